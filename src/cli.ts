@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+import process from 'node:process';
+import packageJson from '../package.json' with { type: 'json' };
+import type { Io } from './commands/io.ts';
+
+const VERSION_FLAGS = ['--version', '-V'];
+
+const io: Io = {
+  cwd: process.cwd(),
+  env: process.env,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  interactive: process.stderr.isTTY === true && process.env.CI === undefined,
+  color: wantsColor(),
+  columns: process.stderr.columns ?? 100,
+  now: () => new Date(),
+  random: Math.random,
+  onSignal,
+  version: packageJson.version,
+};
+
+await main(process.argv.slice(2));
+
+/** Nothing is imported for `--version`: it is what scripts call most. */
+async function main(args: readonly string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  if (args.length === 1 && VERSION_FLAGS.includes(args[0] ?? '')) {
+    io.out(`${packageJson.version}\n`);
+    return;
+  }
+  const { runCli } = await import('./commands/program.ts');
+  process.exitCode = await runCli(args, io);
+}
+
+function wantsColor(): boolean {
+  if (process.argv.includes('--no-color') || process.env.NO_COLOR) return false;
+  if (process.env.FORCE_COLOR) return process.env.FORCE_COLOR !== '0';
+  return process.stdout.isTTY === true;
+}
+
+function onSignal(listener: (signal: string) => void): () => void {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, listener);
+  return () => {
+    for (const signal of signals) process.off(signal, listener);
+  };
+}
+
+/** `parity run | head` ends the reader first; that is no error of ours. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}

@@ -1,0 +1,74 @@
+import { checkSchemas } from '../load/check-schemas.ts';
+import { loadWorkspace } from '../load/load-workspace.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { findUnexercised } from '../plan/find-unexercised.ts';
+import { renderDiagnostics } from '../report/diagnostics.ts';
+import type { Io } from './io.ts';
+
+export interface CheckFlags {
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+/** Validates and lints every data file. 0 when nothing is wrong, 2 when something is. */
+export async function check(flags: CheckFlags, io: Io): Promise<number> {
+  const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
+  const diagnostics = [
+    ...workspace.diagnostics,
+    ...(await checkSchemas(workspace.contracts)),
+    ...unexercised(workspace),
+  ];
+  const errors = diagnostics.filter((each) => each.severity === 'error').length;
+  const counts = countWorkspace(workspace);
+  if (flags.json)
+    io.out(`${JSON.stringify({ ...counts, errors, warnings: diagnostics.length - errors, diagnostics }, null, 2)}\n`);
+  else io.out(`${renderDiagnostics(diagnostics)}${renderCounts(counts)}\n`);
+  return errors > 0 || counts.operations === 0 ? 2 : 0;
+}
+
+function unexercised({ contracts, suites }: Workspace): readonly Diagnostic[] {
+  return findUnexercised(contracts, suites).map((contract) => ({
+    severity: 'warning',
+    code: 'operation-unexercised',
+    at: contract.at,
+    path: 'request',
+    message: `${contract.id} is called by no scenario`,
+    hint: 'write one, or it is claimed by nothing',
+  }));
+}
+
+interface Counts {
+  readonly operations: number;
+  readonly shipped: number;
+  readonly proposed: number;
+  readonly fields: number;
+  readonly schemas: number;
+  readonly suites: number;
+  readonly scenarios: number;
+  readonly steps: number;
+  readonly xfails: number;
+}
+
+function countWorkspace({ contracts, suites, ledger }: Workspace): Counts {
+  const operations = [...contracts.operations.values()];
+  const scenarios = suites.flatMap((suite) => suite.scenarios);
+  return {
+    operations: operations.length,
+    shipped: operations.filter((each) => each.lifecycle === 'shipped').length,
+    proposed: operations.filter((each) => each.lifecycle === 'proposed').length,
+    fields: operations.reduce((sum, each) => sum + each.fields.length, 0),
+    schemas: contracts.schemas.size,
+    suites: suites.length,
+    scenarios: scenarios.length,
+    steps:
+      suites.reduce((sum, each) => sum + each.setup.length, 0) +
+      scenarios.reduce((sum, each) => sum + each.steps.length, 0),
+    xfails: ledger.entries.length,
+  };
+}
+
+function renderCounts(counts: Counts): string {
+  const { operations, proposed, fields, suites, scenarios, steps, xfails } = counts;
+  return `${operations} operations (${proposed} proposed) with ${fields} fields; ${suites} suites with ${scenarios} scenarios and ${steps} steps; ${xfails} accepted findings`;
+}

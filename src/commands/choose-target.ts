@@ -1,0 +1,69 @@
+import { nearest } from '../lib/nearest.ts';
+import { urlTarget } from '../load/load-config.ts';
+import type { Target } from '../model/target.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { userError } from './io.ts';
+
+export interface TargetFlags {
+  /** A name of the settings, or a URL. */
+  readonly target?: string;
+  readonly profile?: string;
+  readonly concurrency?: number;
+  readonly retries?: number;
+  readonly timeoutMs?: number;
+  readonly allowDestructive?: boolean;
+  /** Defects of the sandbox to switch on. */
+  readonly defect?: readonly string[];
+}
+
+/**
+ * The target of a run, with what the command line says of it.
+ * @throws UNKNOWN_TARGET, UNKNOWN_PROFILE, NOT_A_SANDBOX
+ */
+export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlags): Target {
+  const named = findTarget(config.targets, flags.target ?? config.defaultTarget);
+  const profile = flags.profile ?? (named.profile || contracts.api.profiles[0] || 'default');
+  if (!contracts.api.profiles.includes(profile))
+    throw userError(
+      'UNKNOWN_PROFILE',
+      `--profile must be one of ${contracts.api.profiles.join(', ')}; was "${profile}"`,
+    );
+  const target: Target = {
+    ...named,
+    profile,
+    concurrency: flags.concurrency ?? named.concurrency,
+    retries: flags.retries ?? named.retries,
+    timeoutMs: flags.timeoutMs ?? named.timeoutMs,
+    destructive: flags.allowDestructive ?? named.destructive,
+  };
+  return flags.defect === undefined || flags.defect.length === 0 ? target : withDefects(target, flags.defect);
+}
+
+function findTarget(targets: Workspace['config']['targets'], name: string): Target {
+  if (/^https?:\/\//.test(name)) return urlTarget(checkedUrl(name));
+  const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
+  if (target !== undefined) return target;
+  const guess = nearest(name, Object.keys(targets));
+  throw userError(
+    'UNKNOWN_TARGET',
+    `--target must be one of ${Object.keys(targets).join(', ')}, or a URL; was "${name}"`,
+    {
+      hint: guess ? `Did you mean "${guess}"?` : 'Targets are declared in parity.config.yaml.',
+    },
+  );
+}
+
+function checkedUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null) throw userError('UNKNOWN_TARGET', `--target must be a URL; was "${text}"`);
+  if (url.username !== '' || url.password !== '')
+    throw userError('UNKNOWN_TARGET', '--target must be a URL without credentials', {
+      hint: 'Give them in the environment.',
+    });
+  return text;
+}
+
+function withDefects(target: Target, defects: readonly string[]): Target {
+  if (target.kind === 'sandbox') return { ...target, defects: [...target.defects, ...defects] };
+  throw userError('NOT_A_SANDBOX', `--defect is for the sandbox; the target is "${target.name}"`);
+}

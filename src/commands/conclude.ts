@@ -1,0 +1,57 @@
+import { gate } from '../gate/gate.ts';
+import { createJudge } from '../judge/create-judge.ts';
+import { judgeRecording } from '../judge/judge-recording.ts';
+import type { RecordingEntry, RunStart } from '../model/exchange.ts';
+import type { Address } from '../model/plan.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { planRun } from '../plan/plan-run.ts';
+import { generated } from './generated.ts';
+import type { Io } from './io.ts';
+
+export interface VerdictFlags {
+  readonly strictXpass?: boolean;
+}
+
+/** What a recording says: every difference, the ledger applied. The same recording gives the same verdict. */
+export async function judgeEntries(
+  entries: AsyncIterable<RecordingEntry>,
+  workspace: Workspace,
+  { flags, io }: { readonly flags: VerdictFlags; readonly io: Io },
+): Promise<Verdict> {
+  const { contracts, config } = workspace;
+  const judged = await judgeRecording(entries, (run) =>
+    createJudge({ contracts, profile: run.target.profile, where: run.target.name, severity: config.severity }),
+  );
+  return gate(judged, workspace.ledger, await gateOptions(judged.run, workspace, { flags, io }));
+}
+
+async function gateOptions(run: RunStart, workspace: Workspace, { flags, io }: { flags: VerdictFlags; io: Io }) {
+  const { contracts, config } = workspace;
+  const { profile, name } = run.target;
+  return {
+    where: name,
+    today: io.now().toISOString().slice(0, 10),
+    strictXpass: flags.strictXpass ?? false,
+    addresses: await knownAddresses(workspace, profile),
+    operations: contracts.operations.keys(),
+    wheres: [...Object.keys(config.targets), name],
+    contracts,
+    profile,
+    whole: run.whole,
+  };
+}
+
+/** All that an entry of the ledger may name. Working it out means to plan everything: not done for an empty ledger. */
+async function knownAddresses(
+  { contracts, suites, ledger }: Workspace,
+  profile: string,
+): Promise<ReadonlySet<Address>> {
+  if (ledger.entries.length === 0) return new Set();
+  const drafts = await generated(contracts, { profile, seed: 0, probes: 'full' });
+  const everything = planRun(
+    { suites, contracts, generated: drafts },
+    { profile, readOnly: false, destructive: true, hasClock: true, actors: {} },
+  );
+  return everything.addresses;
+}

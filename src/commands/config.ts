@@ -1,0 +1,38 @@
+import { stringify } from 'yaml';
+import type { Target } from '../model/target.ts';
+import type { Io } from './io.ts';
+import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
+
+export interface ConfigFlags extends WorkspaceFlags {
+  readonly json?: boolean;
+}
+
+/** What the settings come to, defaults filled in. Credentials are named by their variable, and whether it is set. */
+export async function printConfig(flags: ConfigFlags, io: Io): Promise<number> {
+  const { config, contracts, root } = await openWorkspace(flags, io);
+  const { at, targets, ...rest } = config;
+  const resolved = {
+    root,
+    file: at.file,
+    ...rest,
+    profiles: contracts.api.profiles,
+    targets: Object.fromEntries(Object.entries(targets).map(([name, target]) => [name, describe(target, io)])),
+  };
+  io.out(flags.json ? `${JSON.stringify(resolved, null, 2)}\n` : stringify(resolved));
+  return 0;
+}
+
+function describe({ name: _, actors, ...target }: Target, io: Io): object {
+  const described = mapValues(actors, (kinds) =>
+    mapValues(kinds, (parts) =>
+      mapValues(parts, (part) =>
+        'env' in part ? `$${part.env} (${io.env[part.env] ? 'set' : 'not set'})` : 'a value in the file',
+      ),
+    ),
+  );
+  return { ...target, actors: described };
+}
+
+function mapValues<A, B>(map: { readonly [key: string]: A }, change: (value: A) => B): { readonly [key: string]: B } {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+}

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { nearest } from '../lib/nearest.ts';
+import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
+import { renderExplain, renderKinds } from '../report/explain.ts';
+import { type Io, userError } from './io.ts';
+
+/** What a finding kind means and what to do about it; without a kind, all of them by title. */
+export async function explain(kind: string | undefined, io: Io): Promise<number> {
+  if (kind === undefined) {
+    io.out(renderKinds());
+    return 0;
+  }
+  if (!isFindingKind(kind)) {
+    const guess = nearest(kind, Object.keys(FINDING_KINDS));
+    throw userError('UNKNOWN_KIND', `"${kind}" is not a finding kind`, {
+      hint: guess ? `Did you mean "${guess}"?` : '`parity explain` lists them.',
+    });
+  }
+  io.out(renderExplain(kind, await readPage(kind)));
+  return 0;
+}
+
+/** The page ships with the package, beside the bundle. */
+async function readPage(kind: string): Promise<string> {
+  return readFile(new URL(`../docs/findings/${kind}.md`, import.meta.url), 'utf8');
+}

@@ -1,0 +1,38 @@
+import { rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { openLineSink } from '../run/line-sink.ts';
+import { mergeRecordings } from '../run/merge-recordings.ts';
+import { formatEntry } from '../wire/recording-line.ts';
+import { type Io, userError } from './io.ts';
+
+/** Joins the recordings of shards into one, which `parity judge` reads. */
+export async function merge(out: string, recordings: readonly string[], io: Io): Promise<number> {
+  const file = resolve(io.cwd, out);
+  const inputs = recordings.map((recording) => resolve(io.cwd, recording));
+  if (inputs.includes(file))
+    throw userError('SAME_FILE', `${out} is one of the recordings to merge`, { hint: 'Name another file to write.' });
+  const part = `${file}.part`;
+  const scenarios = await writeMerged(part, inputs);
+  await rename(part, file);
+  io.out(`${out}: ${scenarios} scenarios of ${recordings.length} recordings
+`);
+  return 0;
+}
+
+/** Returns the number of scenarios. Nothing is left behind when the recordings cannot be merged. */
+async function writeMerged(part: string, inputs: readonly string[]): Promise<number> {
+  const sink = await openLineSink(part, 'w');
+  let scenarios = 0;
+  try {
+    for await (const entry of mergeRecordings(inputs)) {
+      if (entry.kind === 'scenario') scenarios++;
+      await sink.write(formatEntry(entry));
+    }
+  } catch (error) {
+    await sink.close();
+    await rm(part, { force: true });
+    throw error;
+  }
+  await sink.close();
+  return scenarios;
+}

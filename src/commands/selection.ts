@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isJsonObject } from '../model/json.ts';
+import type { Selection } from '../plan/select.ts';
+import { userError } from './io.ts';
+
+export interface SelectionFlags {
+  readonly grep?: string;
+  readonly shard?: { readonly index: number; readonly total: number };
+  readonly lastFailed?: boolean;
+  readonly operation?: readonly string[];
+}
+
+/** Which scenarios are wanted. @throws BAD_GREP, NO_LAST_RUN, NOTHING_FAILED */
+export async function readSelection(flags: SelectionFlags, reports: string): Promise<Selection> {
+  return {
+    ...(flags.grep !== undefined && { grep: parseGrep(flags.grep) }),
+    ...(flags.shard !== undefined && { shard: flags.shard }),
+    ...(flags.lastFailed && { only: await lastFailed(join(reports, 'findings.json')) }),
+  };
+}
+
+/** `/…/i` is a regular expression, anything else a text. */
+function parseGrep(text: string): RegExp | string {
+  const match = /^\/(.+)\/([imsu]*)$/.exec(text);
+  if (match === null) return text;
+  try {
+    return new RegExp(match[1] ?? '', match[2]);
+  } catch (error) {
+    throw userError(
+      'BAD_GREP',
+      `--grep must be a text or a regular expression; ${error instanceof Error ? error.message : text}`,
+    );
+  }
+}
+
+async function lastFailed(file: string): Promise<ReadonlySet<string>> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw userError('NO_LAST_RUN', `--last-failed needs ${file}, which is not there`, {
+      hint: 'Run without it first.',
+    });
+  });
+  const failed = failedAddresses(parse(text, file));
+  if (failed.length === 0)
+    throw userError('NOTHING_FAILED', 'nothing failed in the last run', {
+      exitCode: 5,
+      hint: 'Run without --last-failed.',
+    });
+  return new Set(failed);
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw userError('NO_LAST_RUN', `--last-failed needs ${file}, which is not valid JSON`, {
+      hint: 'Run without it first.',
+    });
+  }
+}
+
+function failedAddresses(report: unknown): readonly string[] {
+  if (!isJsonObject(report) || !Array.isArray(report.scenarios)) return [];
+  return report.scenarios
+    .filter(isJsonObject)
+    .flatMap(({ address, outcome }) =>
+      typeof address === 'string' && (outcome === 'failed' || outcome === 'blocked') ? [address] : [],
+    );
+}

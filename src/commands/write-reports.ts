@@ -1,0 +1,88 @@
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Verdict } from '../model/verdict.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { githubSummary } from '../report/github-summary.ts';
+import { REPORTERS, type ReporterName } from '../report/reporters.ts';
+import { type Io, userError } from './io.ts';
+
+export interface ReportFlags {
+  /** `name` or `name:file`. */
+  readonly reporter?: readonly string[];
+}
+
+interface Destination {
+  readonly name: ReporterName;
+  /** null: stdout. */
+  readonly file: string | null;
+}
+
+/** Every reporter's output to its place. `findings.json` is always written: `--last-failed` and people read it. */
+export async function writeReports(
+  verdict: Verdict,
+  { config, contracts }: Workspace,
+  { flags, io }: { readonly flags: ReportFlags; readonly io: Io },
+): Promise<void> {
+  const findings = `${config.reports}/findings.json`;
+  const options = { color: io.color, width: io.columns, operations: contracts.operations, details: findings };
+  const chosen = parseReporters(flags) ?? defaultReporters(config.reports, io);
+  const always: Destination = { name: 'json', file: findings };
+  const destinations = chosen.some(({ file }) => file === findings) ? chosen : [...chosen, always];
+  for (const { name, file } of destinations) {
+    const { output } = REPORTERS[name](verdict, options);
+    if (file === null) io.out(output);
+    else await write(isAbsolute(file) ? file : join(io.cwd, file), output);
+  }
+  const summary = io.env.GITHUB_STEP_SUMMARY;
+  if (summary) await inFile(summary, () => appendFile(summary, githubSummary(verdict)));
+}
+
+function defaultReporters(reports: string, io: Io): readonly Destination[] {
+  const github: Destination[] = io.env.GITHUB_ACTIONS === 'true' ? [{ name: 'github', file: null }] : [];
+  return [
+    ...github,
+    { name: 'terminal', file: null },
+    { name: 'json', file: `${reports}/findings.json` },
+    { name: 'junit', file: `${reports}/junit.xml` },
+  ];
+}
+
+/** What was asked for; undefined: nothing was. Called before a run too, which must not end in a slip of the pen. @throws UNKNOWN_REPORTER */
+export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {
+  return reporter?.map(parseReporter);
+}
+
+function parseReporter(text: string): Destination {
+  const [name = '', ...rest] = text.split(':');
+  const file = rest.join(':');
+  if (isReporter(name)) return { name, file: file === '' ? null : file };
+  throw userError('UNKNOWN_REPORTER', `--reporter must be one of ${Object.keys(REPORTERS).join(', ')}; was "${name}"`, {
+    hint: 'With a file: --reporter junit:out/junit.xml',
+  });
+}
+
+function isReporter(name: string): name is ReporterName {
+  return Object.hasOwn(REPORTERS, name);
+}
+
+function write(file: string, text: string): Promise<void> {
+  return inFile(file, async () => {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  });
+}
+
+async function inFile(file: string, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    throw userError(
+      'REPORT_NOT_WRITTEN',
+      `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        exitCode: 3,
+        hint: 'Choose a folder that can be written, or make room.',
+      },
+    );
+  }
+}

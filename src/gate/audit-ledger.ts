@@ -1,0 +1,113 @@
+import type { Finding } from '../model/finding.ts';
+import type { Ledger, LedgerProblem, Xfail } from '../model/ledger.ts';
+import type { Judged, JudgedStep, Xpass } from '../model/verdict.ts';
+import { comparePositions, compareText } from './compare.ts';
+import { describeEntry } from './describe-entry.ts';
+import { findUnknownWhere, findUnmatched, type Known } from './find-unmatched.ts';
+import { findXpasses, type Surprise } from './find-xpasses.ts';
+import type { GateOptions } from './gate-options.ts';
+import { type EntryMatch, matchEntry } from './match-entry.ts';
+
+/** What the ledger does to a run. Findings and steps are those of the run, by identity. */
+export interface LedgerAudit {
+  readonly excuses: ReadonlyMap<Finding, Xfail>;
+  readonly xpasses: ReadonlyMap<JudgedStep, readonly Xpass[]>;
+  readonly problems: readonly LedgerProblem[];
+}
+
+export function auditLedger(judged: Judged, ledger: Ledger, options: GateOptions): LedgerAudit {
+  const known = whatExists(judged, options);
+  const entries = ledger.entries.filter((entry) => entry.where === options.where);
+  const { first, repeated } = splitRepeated(entries);
+  const matches = first.map((entry) => matchEntry(entry, known.steps, known.everyStep !== undefined));
+  // What matched exists. What names nothing is a slip, and must not pass for a repair.
+  const slips = new Map(matches.flatMap((match) => slipOf(match, known)));
+  const surprises = findXpasses(
+    matches.filter((match) => !slips.has(match)),
+    known.steps,
+    options,
+  );
+  const problems = [
+    ...ledger.entries.flatMap((entry) => findUnknownWhere(entry, known.wheres) ?? []),
+    ...repeated,
+    ...slips.values(),
+    ...matches.flatMap((match) => [...expired(match, options.today), ...ambiguous(match)]),
+    ...surprises.flatMap((surprise) => surprise.problem ?? []),
+  ];
+  return {
+    excuses: assignExcuses(matches),
+    xpasses: groupByStep(surprises),
+    problems: problems.sort((a, b) => comparePositions(a.at, b.at) || compareText(a.kind, b.kind)),
+  };
+}
+
+function whatExists(judged: Judged, options: GateOptions): Known {
+  const steps = judged.scenarios.flatMap((scenario) => scenario.steps);
+  const finished = judged.end !== null && judged.end.interrupted === null && !judged.end.bailed;
+  // A scenario without steps hides which operations it would have called.
+  const complete = options.whole && finished && judged.scenarios.every((scenario) => scenario.steps.length > 0);
+  const { where, addresses, contracts, profile } = options;
+  return {
+    where,
+    wheres: [...new Set([...options.wheres, where])],
+    addresses,
+    operations: new Set(options.operations),
+    contracts,
+    profile,
+    steps,
+    everyStep: complete ? steps : undefined,
+  };
+}
+
+/** The first entry for a place counts; each later one for the same is a problem. */
+function splitRepeated(entries: readonly Xfail[]) {
+  const seen = new Map<string, Xfail>();
+  const repeated: LedgerProblem[] = [];
+  for (const entry of entries) {
+    const key = JSON.stringify([entry.place, entry.kind, entry.field ?? null]);
+    const earlier = seen.get(key);
+    if (earlier === undefined) seen.set(key, entry);
+    else {
+      const message = `repeats the entry at ${earlier.at.file}:${earlier.at.line}: same where, place, kind and field`;
+      repeated.push({ kind: 'duplicate', at: entry.at, message, hint: 'keep one of them' });
+    }
+  }
+  return { first: [...seen.values()], repeated };
+}
+
+function slipOf(match: EntryMatch, known: Known): readonly (readonly [EntryMatch, LedgerProblem])[] {
+  const problem = match.excuses.length > 0 ? undefined : findUnmatched(match.entry, known);
+  return problem === undefined ? [] : [[match, problem]];
+}
+
+function expired({ entry, excuses }: EntryMatch, today: string): readonly LedgerProblem[] {
+  if (today <= entry.expires) return [];
+  const hint =
+    excuses.length > 0
+      ? `it still occurs: repair it, or let ${entry.owner} agree on a later date`
+      : 'it was not seen in this run: remove the entry if it is repaired';
+  return [{ kind: 'expired', at: entry.at, message: `expired on ${entry.expires}: ${describeEntry(entry)}`, hint }];
+}
+
+function ambiguous({ entry, ambiguous: fields }: EntryMatch): readonly LedgerProblem[] {
+  if (fields.length === 0) return [];
+  const found = `${describeEntry(entry)} was found on ${fields.length} fields`;
+  const message = `excuses nothing: ${found}, and the entry names none`;
+  const choices = fields.map((field) => (field === null ? '(one finding has no field)' : `field: ${field}`));
+  return [{ kind: 'ambiguous', at: entry.at, message, hint: `add one of them: ${choices.join(' | ')}` }];
+}
+
+/** The most specific entry gets the credit: a step before an operation, with a field before without. */
+function assignExcuses(matches: readonly EntryMatch[]): ReadonlyMap<Finding, Xfail> {
+  const excuses = new Map<Finding, Xfail>();
+  const rank = ({ place, field }: Xfail) => ('step' in place ? 0 : 2) + (field === undefined ? 1 : 0);
+  for (const { entry, excuses: findings } of [...matches].sort((a, b) => rank(a.entry) - rank(b.entry)))
+    for (const finding of findings) if (!excuses.has(finding)) excuses.set(finding, entry);
+  return excuses;
+}
+
+function groupByStep(surprises: readonly Surprise[]): ReadonlyMap<JudgedStep, readonly Xpass[]> {
+  const groups = new Map<JudgedStep, Xpass[]>();
+  for (const { step, xpass } of surprises) groups.set(step, [...(groups.get(step) ?? []), xpass]);
+  return groups;
+}

@@ -1,0 +1,23 @@
+import type { Position } from '../model/diagnostic.ts';
+import type { Finding } from '../model/finding.ts';
+
+/** By code unit: the same order in every locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Errors first, then address, kind, field; the rest only makes the order total. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareText(a.severity, b.severity) ||
+    compareText(a.address, b.address) ||
+    compareText(a.kind, b.kind) ||
+    compareText(a.field ?? '', b.field ?? '') ||
+    compareText(a.evidence.exchange, b.evidence.exchange) ||
+    compareText(a.evidence.pointer, b.evidence.pointer)
+  );
+}
+
+export function comparePositions(a: Position, b: Position): number {
+  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column;
+}

@@ -1,0 +1,21 @@
+/** What decides how the process ends. */
+export interface RunFacts {
+  readonly interrupted: boolean;
+  /** The recording has no last line. */
+  readonly died: boolean;
+  readonly failed: number;
+  readonly blocked: number;
+  readonly ledgerProblems: number;
+  /** Steps that sent a request. */
+  readonly exercised: number;
+}
+
+/** The gravest fact wins. Leftovers are reported loudly and do not count: they say nothing about the contract. */
+export function exitCodeFor(facts: RunFacts): number {
+  if (facts.interrupted) return 130;
+  if (facts.failed > 0) return 1;
+  if (facts.blocked > 0 || facts.died) return 3;
+  if (facts.ledgerProblems > 0) return 4;
+  if (facts.exercised === 0) return 5;
+  return 0;
+}

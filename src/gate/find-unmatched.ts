@@ -1,0 +1,114 @@
+import { nearest } from '../lib/nearest.ts';
+import type { ContractSet, Field, OperationId } from '../model/contract.ts';
+import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
+import type { LedgerProblem, Xfail } from '../model/ledger.ts';
+import type { Address } from '../model/plan.ts';
+import type { JudgedStep } from '../model/verdict.ts';
+import { compareText } from './compare.ts';
+
+/** What an entry may name. */
+export interface Known {
+  readonly where: string;
+  readonly wheres: readonly string[];
+  readonly addresses: ReadonlySet<Address>;
+  readonly operations: ReadonlySet<OperationId>;
+  readonly contracts: ContractSet;
+  readonly profile: string;
+  /** Every step of the whole plan; undefined when the run did not get to all of them. */
+  readonly everyStep: readonly JudgedStep[] | undefined;
+  readonly steps: readonly JudgedStep[];
+}
+
+/** An entry that can never match, because something that it names does not exist. Undefined when all of it does. */
+export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undefined {
+  const slip =
+    checkKind(entry) ??
+    ('step' in entry.place ? checkStep(entry.place.step, known) : checkOperation(entry.place.operation, known)) ??
+    checkPromise(entry, known) ??
+    checkField(entry, known);
+  return slip && { kind: 'unmatched', at: entry.at, ...slip };
+}
+
+/** An entry for a place that is neither a target nor a client. */
+export function findUnknownWhere(entry: Xfail, wheres: readonly string[]): LedgerProblem | undefined {
+  if (wheres.includes(entry.where)) return undefined;
+  const message = `where must be a target or a client; was "${entry.where}"`;
+  return { kind: 'unmatched', at: entry.at, message, hint: guess(entry.where, wheres, `known: ${list(wheres)}`) };
+}
+
+type Slip = { readonly message: string; readonly hint: string };
+
+function checkKind(entry: Xfail): Slip | undefined {
+  const kind: string = entry.kind;
+  if (isFindingKind(kind)) return undefined;
+  const hint = guess(kind, Object.keys(FINDING_KINDS), '`parity explain` lists them');
+  return { message: `kind must be a finding kind; was "${kind}"`, hint };
+}
+
+function checkStep(address: Address, { addresses }: Known): Slip | undefined {
+  const inside = [...addresses].filter((other) => other.startsWith(`${address}/`)).sort(compareText);
+  if (inside.length > 0) {
+    const hint = `name one step: ${list(inside)}`;
+    return { message: `step must be the address of a step; "${address}" holds several`, hint };
+  }
+  if (addresses.has(address)) return undefined;
+  const hint = guess(address, addresses, '`parity run --list` prints every address');
+  return { message: `step must be an address that exists; was "${address}"`, hint };
+}
+
+function checkOperation(id: OperationId, known: Known): Slip | undefined {
+  if (!known.operations.has(id)) {
+    const hint = guess(id, known.operations, 'operations are the files under the contracts folder');
+    return { message: `operation must be one of the contracts; was "${id}"`, hint };
+  }
+  const contract = known.contracts.operations.get(id);
+  if (contract !== undefined && !contract.profiles.includes(known.profile)) {
+    const message = `operation "${id}" is not in profile "${known.profile}", which "${known.where}" has`;
+    return { message, hint: `remove the entry; the profiles of the contract are ${list(contract.profiles)}` };
+  }
+  if (known.everyStep === undefined || known.everyStep.some((step) => step.operation === id)) return undefined;
+  return { message: `no step calls operation "${id}"`, hint: 'write a step that does, or remove the entry' };
+}
+
+/** A promise that a step does not try can never be broken there. */
+function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefined {
+  if (FINDING_KINDS[kind].about !== 'promise' || !('step' in place)) return undefined;
+  const step = steps.find(({ address, state }) => address === place.step && state === 'exercised');
+  if (step === undefined || (step.promises ?? []).some((tried) => tried.kind === kind)) return undefined;
+  const tried = [...new Set((step.promises ?? []).map((promise) => promise.kind))];
+  const hint =
+    tried.length > 0 ? `it tries ${list(tried)}` : 'only generated scenarios try it: name one, or an operation';
+  return { message: `step "${place.step}" does not try ${kind}`, hint };
+}
+
+/** Only names that the contract must know can be checked; an answer may hold anything. */
+function checkField(entry: Xfail, known: Known): Slip | undefined {
+  if (entry.field === undefined || FINDING_KINDS[entry.kind].about !== 'request') return undefined;
+  if (entry.kind === 'field-undeclared') return undefined;
+  const id = operationOf(entry, known);
+  const contract = id === undefined ? undefined : known.contracts.operations.get(id);
+  if (contract === undefined) return undefined;
+  const names = contract.fields.flatMap(namesOf);
+  if (names.includes(entry.field)) return undefined;
+  const hint = guess(entry.field, names, `its fields: ${list(names)}`);
+  return { message: `field must be one of "${contract.id}"; was "${entry.field}"`, hint };
+}
+
+function operationOf({ place }: Xfail, known: Known): OperationId | undefined {
+  if ('operation' in place) return place.operation;
+  return known.steps.find((step) => step.address === place.step)?.operation ?? undefined;
+}
+
+function namesOf(field: Field): readonly string[] {
+  return [field.name, ...field.fields.flatMap(namesOf)];
+}
+
+function guess(word: string, choices: Iterable<string>, otherwise: string): string {
+  const near = nearest(word, choices);
+  return near === undefined ? otherwise : `did you mean "${near}"?`;
+}
+
+function list(words: readonly string[]): string {
+  const shown = words.slice(0, 8).join(', ');
+  return words.length > 8 ? `${shown} and ${words.length - 8} more` : shown || 'none';
+}

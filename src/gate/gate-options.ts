@@ -1,0 +1,20 @@
+import type { ContractSet, OperationId } from '../model/contract.ts';
+import type { Address } from '../model/plan.ts';
+
+export interface GateOptions {
+  /** The target or client that the recording is about. */
+  readonly where: string;
+  /** ISO date, UTC. */
+  readonly today: string;
+  /** Every xpass fails the run, whatever its entry says. */
+  readonly strictXpass: boolean;
+  /** Everything that a `step` entry may name. */
+  readonly addresses: ReadonlySet<Address>;
+  readonly operations: Iterable<OperationId>;
+  /** Known targets and clients. */
+  readonly wheres: Iterable<string>;
+  readonly contracts: ContractSet;
+  readonly profile: string;
+  /** Nothing narrowed the plan; merged shards that make up a whole plan count. */
+  readonly whole: boolean;
+}

@@ -1,0 +1,22 @@
+import type { Contract, ContractSet, OperationId } from '../model/contract.ts';
+import type { Coverage, JudgedStep } from '../model/verdict.ts';
+import { compareText } from './compare.ts';
+
+/** Which of the operations that the profile should have were called. Only a step that ran counts. */
+export function measureCoverage(steps: readonly JudgedStep[], contracts: ContractSet, profile: string): Coverage {
+  const called = new Set<OperationId | null>(steps.filter((s) => s.state === 'exercised').map((s) => s.operation));
+  const declared = [...contracts.operations.values()]
+    .filter((contract) => isOffered(contract, profile))
+    .map((contract) => contract.id)
+    .sort(compareText);
+  return {
+    declared: declared.length,
+    exercised: declared.filter((id) => called.has(id)),
+    unexercised: declared.filter((id) => !called.has(id)),
+  };
+}
+
+function isOffered(contract: Contract, profile: string): boolean {
+  const live = contract.lifecycle === 'shipped' || contract.lifecycle === 'deprecated';
+  return live && contract.profiles.includes(profile);
+}

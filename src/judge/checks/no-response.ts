@@ -1,0 +1,23 @@
+import type { TransportFailure } from '../../model/exchange.ts';
+import type { Check } from '../subject.ts';
+
+/** Failures that are the server's doing. Of the others nothing can be said of the server: the step is blocked. */
+const FINDINGS: ReadonlySet<TransportFailure['code']> = new Set([
+  'connection-reset',
+  'connection-closed',
+  'timeout',
+  'response-malformed',
+  'body-too-large',
+]);
+
+export const noResponse: Check = ({ answer, exchange }) => {
+  const { failure } = exchange;
+  if (answer.kind !== 'none' || answer.lenient || failure === undefined || !FINDINGS.has(failure.code)) return [];
+  const observed = `${failure.code}: ${failure.message}`;
+  return [{ field: null, expected: 'a complete answer', observed, pointer: '/failure', found: observed }];
+};
+
+/** Why nothing can be said of the server, or undefined. */
+export function blockingFailure(failure: TransportFailure | undefined): string | undefined {
+  return failure === undefined || FINDINGS.has(failure.code) ? undefined : `${failure.code}: ${failure.message}`;
+}

@@ -1,0 +1,70 @@
+import type { Contract, ContractSet } from '../model/contract.ts';
+import type { JsonSchema } from '../model/json.ts';
+import type { CredentialNames } from '../wire/decode-request.ts';
+import { specializeRegistry, specializeSchema } from '../wire/specialize-schema.ts';
+import type { Judge, JudgeContext } from './judge.ts';
+import { type SchemaProblem, toProblem, undeclaredAt } from './schema-problem.ts';
+import { createSchemaValidator } from './schema-validator.ts';
+import { createUndeclaredWalk } from './undeclared-members.ts';
+import { declaredResponses } from './wished-status.ts';
+
+/** Prepares the schemas of one profile. Make one judge for a recording: what it compiles it keeps. */
+export async function createJudge(context: JudgeContext): Promise<Judge> {
+  const { contracts, profile } = context;
+  const schemas = specializeRegistry(contracts.schemas, profile);
+  const validator = await createSchemaValidator(schemas);
+  const walk = createUndeclaredWalk({
+    schemas,
+    accepts: (schema, value) => validator.errors(schema, value).length === 0,
+  });
+  const forProfile = remember((schema: JsonSchema) =>
+    specializeSchema(schema, { profile, schemas: contracts.schemas }),
+  );
+  const namesOf = remember((contract: Contract) =>
+    remember((auth: string | null) => credentialNames([...contract.auth, ...(auth === null ? [] : [auth])], contracts)),
+  );
+  return {
+    context,
+    schemas,
+    responsesOf: remember((contract: Contract) => declaredResponses(contract, profile)),
+    credentialNames: (contract, auth) => namesOf(contract)(auth),
+    problems: (schema, value) => {
+      const mine = forProfile(schema);
+      const errors = validator.errors(mine, value);
+      const strange = walk(mine, value);
+      if (errors.length === 0 && strange.length === 0) return [];
+      const broken = errors.map((error) => toProblem(error, value));
+      const unknown = strange.map((pointer) => undeclaredAt(pointer, value));
+      return withoutRepeats([...broken.filter((problem) => problem !== undefined), ...unknown]);
+    },
+  };
+}
+
+function credentialNames(kinds: readonly string[], { api }: ContractSet): CredentialNames {
+  const schemes = kinds.flatMap((kind) => api.auth[kind] ?? []);
+  return {
+    header: schemes.flatMap(({ headers }) => Object.keys(headers)),
+    query: schemes.flatMap(({ query }) => Object.keys(query)),
+    cookie: schemes.flatMap(({ cookies }) => Object.keys(cookies)),
+  };
+}
+
+function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
+}
+
+/** `additionalProperties: false` and the closed-object rule see the same member. */
+function withoutRepeats(problems: readonly SchemaProblem[]): readonly SchemaProblem[] {
+  if (problems.length < 2) return problems;
+  const first = new Map<string, SchemaProblem>();
+  for (const problem of problems) {
+    const key = `${problem.kind} ${problem.pointer}`;
+    if (!first.has(key)) first.set(key, problem);
+  }
+  return [...first.values()];
+}

@@ -1,0 +1,79 @@
+import type { ScenarioEnd, StepEnd } from '../model/exchange.ts';
+import type { Address } from '../model/plan.ts';
+import type { JudgedScenario, JudgedStep } from '../model/verdict.ts';
+import { type ScenarioNotes, type StepNotes, stepKey } from './scenario-notes.ts';
+
+/** What the run says of a scenario and what was found in its exchanges, as one. Steps keep the order of the run. */
+export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScenario {
+  const { address, suite, source, file, line, durationMs } = end;
+  const judged = new Map<Address, JudgedStep>();
+  const steps = end.steps.map((step) => {
+    const result = endStep(step, notes.steps.get(stepKey(step)), judged);
+    judged.set(step.address, result);
+    return result;
+  });
+  const keys = new Set(end.steps.map(stepKey));
+  const besides = [...notes.steps].filter(([key]) => !keys.has(key)).map(([, step]) => unfinishedStep(step));
+  return { address, suite, source, file, line, durationMs, steps: [...steps, ...besides.filter(isWorthShowing)] };
+}
+
+/** A scenario of which the recording has no end: the run died. What was seen counts. */
+export function endUnfinished(notes: ScenarioNotes, ended: JudgedScenario | undefined): JudgedScenario {
+  const steps = [...notes.steps.values()].map(unfinishedStep).filter(isWorthShowing);
+  if (ended !== undefined) return { ...ended, steps: [...ended.steps, ...steps] };
+  const { address } = notes;
+  const suite = address.split('/')[0] ?? address;
+  return { address, suite, source: 'suite', file: '', line: 0, durationMs: notes.durationMs(), steps };
+}
+
+function endStep(end: StepEnd, notes: StepNotes | undefined, judged: ReadonlyMap<Address, JudgedStep>): JudgedStep {
+  const { address, operation, phase, line, state } = end;
+  const step = { address, operation, phase, line, flaky: false, findings: [] };
+  const reason = end.reason === undefined ? {} : { reason: end.reason };
+  switch (state) {
+    case 'skipped':
+    case 'blocked':
+      return { ...step, state, ...reason };
+    case 'unresolved':
+      return { ...step, ...unresolvedState(end, judged) };
+    case 'exercised':
+      return notes === undefined ? { ...step, state, ...reason } : { ...step, ...exercisedState(notes) };
+  }
+}
+
+/** Not called for lack of another step's answer: that step's findings say why, or nothing does and it is blocked. */
+function unresolvedState(
+  { needs, reason }: StepEnd,
+  judged: ReadonlyMap<Address, JudgedStep>,
+): Pick<JudgedStep, 'state' | 'reason'> {
+  const needed = needs === undefined ? undefined : judged.get(needs);
+  const explained =
+    needed !== undefined && (needed.findings.length > 0 || needed.state === 'skipped' || needed.proposed === 'absent');
+  if (explained) return { state: 'skipped', reason: `after ${needed.address}` };
+  return { state: 'blocked', reason: reason ?? 'a value that it needs is not there' };
+}
+
+type Exercised = Pick<JudgedStep, 'state' | 'reason' | 'flaky' | 'findings' | 'proposed' | 'promises'>;
+
+function exercisedState(notes: StepNotes): Exercised {
+  const { settled, blocked, findings, flawed, unanswered, proposed, promises } = notes;
+  if (!settled)
+    return { state: 'blocked', reason: 'the run ended before its last attempt', flaky: false, findings: [] };
+  if (blocked !== undefined) return { state: 'blocked', reason: blocked, flaky: false, findings: [] };
+  const flaky = flawed && !unanswered && findings.length === 0;
+  return {
+    ...{ state: 'exercised', flaky, findings },
+    ...(proposed === undefined ? {} : { proposed }),
+    ...(promises.length === 0 ? {} : { promises }),
+  };
+}
+
+function unfinishedStep(notes: StepNotes): JudgedStep {
+  const { address, operation, phase } = notes;
+  return { address, operation, phase, line: 0, ...exercisedState(notes) };
+}
+
+/** A clean-up of which nothing is to be said is no step that anybody planned. */
+function isWorthShowing(step: JudgedStep): boolean {
+  return step.phase !== 'cleanup' || step.findings.length > 0;
+}

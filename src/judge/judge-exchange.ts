@@ -1,0 +1,55 @@
+import type { Contract } from '../model/contract.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { Finding } from '../model/finding.ts';
+import { codedError } from '../wire/coded-error.ts';
+import { blameDrafts, type KindDraft } from './blame-drafts.ts';
+import { CHECKS } from './check-registry.ts';
+import { classifyAnswer } from './classify-answer.ts';
+import type { Judge } from './judge.ts';
+import { makeFinding } from './make-finding.ts';
+import { readRequest } from './read-request.ts';
+import { readResponse } from './read-response.ts';
+import type { Draft, Subject } from './subject.ts';
+
+/** Every finding of an exchange: what the step blames, then by kind and field. Throws UNKNOWN_OPERATION. */
+export function judgeExchange(exchange: Exchange, judge: Judge): readonly Finding[] {
+  return findingsOf(readExchange(exchange, judge));
+}
+
+/** An exchange held against its contract, before anything is said of it. */
+export function readExchange(exchange: Exchange, judge: Judge): Subject {
+  const { contracts } = judge.context;
+  const contract = contracts.operations.get(exchange.operation);
+  if (contract === undefined) throw unknownOperation(exchange);
+  const answer = classifyAnswer(exchange, { contract, api: contracts.api, declared: judge.responsesOf(contract) });
+  const response = readResponse(judge, answer);
+  return { exchange, contract, judge, answer, response, request: readRequest(judge, contract, exchange) };
+}
+
+export function findingsOf(subject: Subject): readonly Finding[] {
+  const drafts = KINDS.flatMap((kind) => {
+    const ofKind = CHECKS[kind](subject);
+    if (ofKind.length === 0) return NO_DRAFTS;
+    return [...ofKind].sort(compareDrafts).map((draft) => ({ kind, draft }));
+  });
+  const { blame } = subject.exchange.expect;
+  const said = blame === undefined ? drafts : blameDrafts(drafts, blame, subject.answer);
+  return said.map(({ kind, draft }) => makeFinding(kind, draft, subject));
+}
+
+/** What nearly every check of nearly every exchange has to say. */
+const NO_DRAFTS: readonly KindDraft[] = [];
+
+const KINDS = Object.keys(CHECKS) as readonly (keyof typeof CHECKS)[]; // Object.keys forgets the type
+
+function compareDrafts(a: Draft, b: Draft): number {
+  const [x, y] = [`${a.field ?? ''} ${a.pointer}`, `${b.field ?? ''} ${b.pointer}`];
+  return x === y ? 0 : x < y ? -1 : 1;
+}
+
+function unknownOperation({ operation, id }: Pick<Exchange, 'id'> & { readonly operation: Contract['id'] }): Error {
+  return codedError(
+    'UNKNOWN_OPERATION',
+    `exchange ${id} is of "${operation}", which must be an operation of the contracts and is none; were they changed since?`,
+  );
+}

@@ -1,0 +1,93 @@
+import type { Exchange, RecordingEntry, RunEnd, RunStart, ScenarioEnd } from '../model/exchange.ts';
+import { type Address, isShrunk, scenarioOf } from '../model/plan.ts';
+import type { Judged, JudgedScenario } from '../model/verdict.ts';
+import { codedError } from '../wire/coded-error.ts';
+import { endScenario, endUnfinished } from './end-scenario.ts';
+import type { Judge } from './judge.ts';
+import { judgeScenarioCheck } from './judge-scenario-check.ts';
+import { addReproductions } from './reproduction/add-reproductions.ts';
+import { createReruns, type Reruns } from './reproduction/shrunk-reruns.ts';
+import { createScenarioNotes, type ScenarioNotes } from './scenario-notes.ts';
+
+/** A judge, or what makes one once the recording has said of which target and profile it is. */
+export type JudgeSource = Judge | ((run: RunStart) => Judge | Promise<Judge>);
+
+/**
+ * Judges a recording as it is read: of each exchange only what was found is kept. Exchanges of several scenarios may be
+ * interleaved. Throws UNKNOWN_OPERATION, and BAD_RECORDING when an exchange comes before the run.
+ */
+export async function judgeRecording(
+  entries: AsyncIterable<RecordingEntry> | Iterable<RecordingEntry>,
+  source: JudgeSource,
+): Promise<Judged> {
+  const state: State = {
+    run: null,
+    judge: null,
+    end: null,
+    exchanges: 0,
+    open: new Map(),
+    ended: new Map(),
+    reruns: createReruns(),
+  };
+  for await (const entry of entries) {
+    if (entry.kind === 'run') await start(state, entry, source);
+    else if (entry.kind === 'exchange') note(state, entry);
+    else if (entry.kind === 'scenario') endOne(state, entry);
+    else state.end = entry;
+  }
+  return conclude(state);
+}
+
+interface State {
+  run: RunStart | null;
+  judge: Judge | null;
+  end: RunEnd | null;
+  exchanges: number;
+  /** Scenarios that have not ended yet. */
+  readonly open: Map<Address, ScenarioNotes>;
+  readonly ended: Map<Address, JudgedScenario>;
+  readonly reruns: Reruns;
+}
+
+async function start(state: State, run: RunStart, source: JudgeSource): Promise<void> {
+  state.run ??= run;
+  state.judge ??= typeof source === 'function' ? await source(run) : source;
+}
+
+function note(state: State, exchange: Exchange): void {
+  if (state.judge === null) throw badRecording(`exchange ${exchange.id} stands before it`);
+  state.exchanges++;
+  const address = scenarioOf(exchange.address);
+  const notes = state.open.get(address) ?? createScenarioNotes(address);
+  state.open.set(address, notes);
+  notes.add(exchange, state.judge);
+}
+
+function endOne(state: State, end: ScenarioEnd): void {
+  const notes = state.open.get(end.address) ?? createScenarioNotes(end.address);
+  state.open.delete(end.address);
+  if (end.check !== undefined && state.judge !== null) judgeScenarioCheck(end.check, notes, state.judge);
+  keep(state, endScenario(end, notes), notes);
+}
+
+/** A rerun with fewer fields says nothing of its own: it shows how small a request of the first one can be. */
+function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): void {
+  const { run, judge, ended, reruns } = state;
+  if (run === null || judge === null) return void ended.set(scenario.address, scenario);
+  const { origin } = run.target;
+  const shown = addReproductions(scenario, { sent, origin, api: judge.context.contracts.api });
+  if (isShrunk(scenario.address)) reruns.add(shown);
+  else ended.set(scenario.address, shown);
+}
+
+function conclude(state: State): Judged {
+  const { run, end, exchanges, open, ended, reruns } = state;
+  if (run === null) throw badRecording('it has none');
+  for (const [address, notes] of open) keep(state, endUnfinished(notes, ended.get(address)), notes);
+  const scenarios = [...ended.values()].map(reruns.shrink).sort((a, b) => (a.address < b.address ? -1 : 1));
+  return { run, end, scenarios, exchanges };
+}
+
+function badRecording(what: string): Error {
+  return codedError('BAD_RECORDING', `the first line of a recording must be its run; ${what}`);
+}

@@ -1,0 +1,111 @@
+import { formatPointer, parsePointer } from '../lib/json-pointer.ts';
+import { describeValue } from '../lib/preview-value.ts';
+import type { Contract, Field, Place } from '../model/contract.ts';
+import type { Exchange } from '../model/exchange.ts';
+import { isJsonObject, type JsonPointer } from '../model/json.ts';
+import type { BodyProblem } from '../wire/decode-body.ts';
+import { type DecodedField, type DecodedRequest, decodeRequest, type Stray } from '../wire/decode-request.ts';
+import { bodyPointer } from '../wire/field-tree.ts';
+import { pathParams } from '../wire/match-route.ts';
+import { isRedacted } from '../wire/redacted.ts';
+import { findMisplaced, type Misplaced } from './find-misplaced.ts';
+import type { Judge } from './judge.ts';
+import type { SchemaProblem } from './schema-problem.ts';
+
+/** A request field's value that is not as declared. `name` is dotted below the field: `schedule.cron`. */
+export interface FieldProblem {
+  readonly name: string;
+  readonly place: Place;
+  readonly problem: SchemaProblem;
+}
+
+/** A request held against its contract. */
+export interface RequestReading {
+  readonly misplaced: readonly Misplaced[];
+  readonly missing: readonly FieldProblem[];
+  readonly undeclared: readonly Stray[];
+  readonly retyped: readonly FieldProblem[];
+  readonly invalid: readonly FieldProblem[];
+  readonly bodyProblems: readonly BodyProblem[];
+}
+
+/** null when the request breaks the contract on purpose, or was only for cleaning up. */
+export function readRequest(judge: Judge, contract: Contract, exchange: Exchange): RequestReading | null {
+  if (exchange.asked.invalid || exchange.phase === 'cleanup') return null;
+  const { profile } = judge.context;
+  const decoded = decodeRequest(contract, exchange.request, {
+    params: pathParams(contract, exchange.request.target) ?? {},
+    profile,
+    schemas: judge.schemas,
+    credentials: judge.credentialNames(contract, exchange.asked.auth),
+  });
+  const values = decoded.fields.flatMap((field) => valueProblems(judge, field));
+  return assemble(decoded, values);
+}
+
+function assemble(decoded: DecodedRequest, values: readonly FieldProblem[]): RequestReading {
+  const ofKind = (kind: SchemaProblem['kind']) => values.filter(({ problem }) => problem.kind === kind);
+  const nested = ofKind('undeclared').map(({ place, problem }): Stray => ({ place, value: problem.found }));
+  const absent = decoded.fields.filter(({ present, field }) => !present && field.place.location !== 'path');
+  const { misplaced, strays } = findMisplaced(
+    absent.map(({ field }) => field),
+    [...decoded.strays, ...nested],
+  );
+  const found = new Set(misplaced.map(({ field }) => field.name));
+  const lacking = absent.filter((field) => isLacking(field, decoded) && !isFound(field.field, found));
+  return {
+    misplaced,
+    missing: [...lacking.map(lackingField), ...ofKind('missing')],
+    undeclared: strays,
+    retyped: [...wrongBody(decoded), ...ofKind('retyped')],
+    invalid: ofKind('invalid'),
+    bodyProblems: decoded.problems,
+  };
+}
+
+function valueProblems(judge: Judge, { field, present, value }: DecodedField): readonly FieldProblem[] {
+  if (!present || isRedacted(value)) return [];
+  const problems = judge.problems(field.schema, value);
+  // Fields that are declared one by one are judged one by one.
+  const own = field.fields.length === 0 ? problems : problems.filter(({ pointer }) => pointer === '');
+  return own.map((problem) => ({
+    name: [field.name, ...parsePointer(problem.pointer).map((token) => (/^\d+$/.test(token) ? '*' : token))].join('.'),
+    place: placeBelow(field, problem.pointer),
+    problem,
+  }));
+}
+
+function placeBelow(field: Field, pointer: JsonPointer): Place {
+  if (field.place.location !== 'body' || pointer === '') return field.place;
+  return { location: 'body', name: bodyPointer(field) + pointer };
+}
+
+/** Required, and there is a place where it should be: a field of an absent object is not missed. */
+function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
+  if (!field.required || field.lifecycle === 'proposed') return false;
+  const { body } = decoded;
+  if (field.place.location !== 'body') return true;
+  if (body.kind === 'unreadable' || (body.kind === 'json' && !isJsonObject(body.value) && !field.whole)) return false;
+  const parent = decoded.fields.find((other) => other.field.fields.includes(field));
+  return parent === undefined || isJsonObject(parent.value);
+}
+
+/** Found elsewhere itself, or by the fields below it. */
+function isFound(field: Field, found: ReadonlySet<string>): boolean {
+  return found.has(field.name) || field.fields.some((child) => isFound(child, found));
+}
+
+function lackingField({ field }: DecodedField): FieldProblem {
+  const problem = { kind: 'missing', pointer: '', expected: 'a value', observed: 'nothing', found: undefined } as const;
+  return { name: field.name, place: field.place, problem };
+}
+
+/** Body fields are declared, and the body is a list or a bare value. */
+function wrongBody({ body, fields }: DecodedRequest): readonly FieldProblem[] {
+  const members = fields.some(({ field }) => field.place.location === 'body' && !field.whole);
+  if (body.kind !== 'json' || isJsonObject(body.value) || !members || fields.some(({ field }) => field.whole))
+    return [];
+  const observed = describeValue(body.value);
+  const problem = { kind: 'retyped', pointer: '', expected: 'object', observed, found: body.value } as const;
+  return [{ name: '', place: { location: 'body', name: formatPointer([]) }, problem }];
+}

@@ -1,0 +1,92 @@
+import type { Api } from '../../model/contract.ts';
+import type { HeaderList } from '../../model/http.ts';
+import type { SentRequest } from './sent-request.ts';
+import { shellText, shellWord, type VariableOf } from './shell-text.ts';
+
+export interface CurlOptions {
+  readonly origin: string;
+  readonly api: Api;
+  /** So many at once. */
+  readonly copies: number;
+}
+
+/** Characters of a line; a longer one is shown without its body. */
+const LONGEST_LINE = 4000;
+
+/** A request as one line of bash. Credentials are variables, named as `parity run` reads them from the environment. */
+export function curlLine(sent: SentRequest, options: CurlOptions): string {
+  const whole = [curlWords(sent, options), bodyWords(sent)].flat().join(' ');
+  const bytes = sent.leftOut ?? sent.request.body?.byteLength ?? 0;
+  const isLong = bytes > 0 && (sent.leftOut !== undefined || whole.length > LONGEST_LINE);
+  const line = isLong ? `${curlWords(sent, options).join(' ')} --data-binary @body` : piped(sent, whole);
+  const note = isLong ? ` # the body has ${bytes} bytes: exchange ${printableId(sent.id)}` : '';
+  return `${options.copies < 2 ? line : `for n in {1..${options.copies}}; do ${line} & done; wait`}${note}`;
+}
+
+function curlWords(sent: SentRequest, { origin, api }: CurlOptions): string[] {
+  const { method, target } = sent.request;
+  const words = method === 'HEAD' ? ['curl', '-I'] : ['curl', '-i', ...methodWords(sent)];
+  const inTarget = variables(sent, Object.keys(api.auth[sent.credential?.kind ?? '']?.query ?? {}).length > 0);
+  // curl tidies a path, expands brackets and drops a fragment: an odd target is handed over as it is.
+  if (isPlainTarget(target)) words.push(shellText(Buffer.from(origin + target), inTarget));
+  else words.push('--request-target', shellText(latin(target), inTarget), shellWord(origin));
+  return [...words, ...headerWords(sent, { origin, api })];
+}
+
+function methodWords({ request: { method, body }, leftOut }: SentRequest): readonly string[] {
+  const implied = body === null && leftOut === undefined ? 'GET' : 'POST';
+  return method === implied ? [] : ['-X', shellWord(method)];
+}
+
+function isPlainTarget(target: string): boolean {
+  return /^\/(?!\/)[\w\-.~%!$&'()*+,;=:@/?]*$/.test(target) && !/\/\.\.?(\/|\?|$)/.test(target);
+}
+
+function headerWords(sent: SentRequest, { origin, api }: Pick<CurlOptions, 'origin' | 'api'>): readonly string[] {
+  const { headers, body } = sent.request;
+  const scheme = api.auth[sent.credential?.kind ?? ''];
+  const own = new Set(Object.keys(scheme?.headers ?? {}).map((name) => name.toLowerCase()));
+  if (Object.keys(scheme?.cookies ?? {}).length > 0) own.add('cookie');
+  const shown = headers.filter(([name, value]) => !isCurlsOwn(name, value, origin));
+  const words = shown.flatMap(([name, value]) => [
+    '-H',
+    // `Name;` is how curl sends an empty header.
+    shellText(latin(value === '' ? `${name};` : `${name}: ${value}`), variables(sent, own.has(name.toLowerCase()))),
+  ]);
+  const isTyped = headers.some(([name]) => name.toLowerCase() === 'content-type');
+  return body === null || isTyped ? words : [...words, '-H', 'Content-Type:'];
+}
+
+function isCurlsOwn(name: string, value: string, origin: string): boolean {
+  const lower = name.toLowerCase();
+  return lower === 'content-length' || (lower === 'host' && origin.endsWith(`//${value}`));
+}
+
+function bodyWords({ request: { body } }: SentRequest): readonly string[] {
+  if (body === null) return [];
+  if (body.includes(0)) return ['--data-binary', '@-'];
+  return ['--data-raw', shellText(body, redactedVariable)];
+}
+
+/** A NUL cannot be in an argument. */
+function piped({ request: { body } }: SentRequest, line: string): string {
+  return body?.includes(0) === true ? `base64 -d <<< ${Buffer.from(body).toString('base64')} | ${line}` : line;
+}
+
+function printableId(id: string): string {
+  return id.replaceAll(/[^\w./~#-]/g, '?');
+}
+
+/** Where the actor's own credential travels its mark is that credential; elsewhere it is some secret of the run. */
+function variables({ credential }: SentRequest, isOwnPlace: boolean): VariableOf {
+  if (credential === null || !isOwnPlace) return redactedVariable;
+  const name = `PARITY_${credential.actor}_${credential.kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
+  return () => name;
+}
+
+const redactedVariable: VariableOf = (mark) => `PARITY_REDACTED_${mark.replaceAll(/^.*:|\]$/g, '').toUpperCase()}`;
+
+/** Text of the recording's start line or headers as the bytes that travelled. */
+function latin(text: HeaderList[number][1]): Uint8Array {
+  return Buffer.from(text, 'latin1');
+}

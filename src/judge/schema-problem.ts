@@ -1,0 +1,79 @@
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { formatPointer, readPointer } from '../lib/json-pointer.ts';
+import { describeValue, previewValue } from '../lib/preview-value.ts';
+import type { JsonPointer } from '../model/json.ts';
+
+export type SchemaProblemKind = 'missing' | 'retyped' | 'invalid' | 'undeclared';
+
+/** One place where a value is not as a schema says. */
+export interface SchemaProblem {
+  readonly kind: SchemaProblemKind;
+  /** Where the value stands, or would stand. */
+  readonly pointer: JsonPointer;
+  readonly expected: string;
+  readonly observed: string;
+  /** What stands there; for what is missing, the object around it. */
+  readonly found: unknown;
+}
+
+/** An error of ajv in words; undefined for one that only says that another one happened. */
+export function toProblem(error: ErrorObject, root: unknown): SchemaProblem | undefined {
+  if (error.keyword === 'if' || error.propertyName !== undefined || /\/contains\//.test(error.schemaPath))
+    return undefined;
+  const { instancePath, params } = error;
+  const found = readPointer(root, instancePath);
+  const lacking: unknown = params.missingProperty;
+  if (typeof lacking === 'string') {
+    const pointer = instancePath + formatPointer([lacking]);
+    return { kind: 'missing', pointer, expected: 'a value', observed: 'nothing', found };
+  }
+  const besides: unknown = params.additionalProperty ?? params.unevaluatedProperty;
+  if (typeof besides === 'string') return undeclaredAt(instancePath + formatPointer([besides]), root);
+  if (error.keyword === 'type') {
+    const expected = [params.type].flat().join(' or ');
+    return { kind: 'retyped', pointer: instancePath, expected, observed: describeValue(found), found };
+  }
+  const expected = wording(error);
+  return { kind: 'invalid', pointer: instancePath, expected, observed: previewValue(found, 80), found };
+}
+
+/** A member that no schema names. */
+export function undeclaredAt(pointer: JsonPointer, root: unknown): SchemaProblem {
+  const found = readPointer(root, pointer);
+  return { kind: 'undeclared', pointer, expected: 'nothing', observed: describeValue(found), found };
+}
+
+const WORDS: { readonly [keyword: string]: (params: Readonly<Record<string, unknown>>) => string } = {
+  enum: ({ allowedValues }) => `one of ${previewList(allowedValues)}`,
+  const: ({ allowedValue }) => previewValue(allowedValue),
+  pattern: ({ pattern }) => `text that matches ${previewValue(pattern)}`,
+  format: ({ format }) => `a ${String(format)}`,
+  minLength: ({ limit }) => `at least ${String(limit)} characters`,
+  maxLength: ({ limit }) => `at most ${String(limit)} characters`,
+  minItems: ({ limit }) => `at least ${String(limit)} items`,
+  maxItems: ({ limit }) => `at most ${String(limit)} items`,
+  minProperties: ({ limit }) => `at least ${String(limit)} members`,
+  maxProperties: ({ limit }) => `at most ${String(limit)} members`,
+  minimum: compared,
+  maximum: compared,
+  exclusiveMinimum: compared,
+  exclusiveMaximum: compared,
+  multipleOf: ({ multipleOf }) => `a multiple of ${String(multipleOf)}`,
+  uniqueItems: () => 'items that differ',
+  oneOf: ({ passing }) => `exactly one of the declared shapes, not ${String(passing)} at once`,
+  anyOf: ({ choices }) => `one of ${String(choices)} declared shapes`,
+};
+
+function wording(error: ErrorObject): string {
+  const words = Object.hasOwn(WORDS, error.keyword) ? WORDS[error.keyword] : undefined;
+  return words?.(error.params) ?? (error.message ?? error.keyword).replace(/^must /, '');
+}
+
+function compared({ comparison, limit }: Readonly<Record<string, unknown>>): string {
+  return `${String(comparison)} ${String(limit)}`;
+}
+
+function previewList(values: unknown): string {
+  const list: readonly unknown[] = Array.isArray(values) ? values : [values];
+  return list.map((value) => previewValue(value, 40)).join(', ');
+}

@@ -1,0 +1,29 @@
+/** RFC 6901: `/a~1b/0` → `['a/b', '0']`. The empty pointer is the whole document. */
+export function parsePointer(pointer: string): readonly string[] {
+  if (pointer === '') return [];
+  return pointer
+    .slice(1)
+    .split('/')
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+export function formatPointer(tokens: readonly (string | number)[]): string {
+  return tokens.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+/** The value at a pointer, or undefined when there is none. Own members only: `__proto__` is a plain name. */
+export function readPointer(document: unknown, pointer: string): unknown {
+  let current = document;
+  for (const token of parsePointer(pointer)) {
+    if (Array.isArray(current)) current = /^(0|[1-9]\d*)$/.test(token) ? current[Number(token)] : undefined;
+    else if (typeof current === 'object' && current !== null && Object.hasOwn(current, token))
+      current = (current as Record<string, unknown>)[token]; // narrowed to an object with this own member
+    else return undefined;
+  }
+  return current;
+}
+
+/** A pointer with list positions as `*`: `/cues/3/id` → `/cues/*\/id` without the escape. Same for every item. */
+export function generalizePointer(pointer: string): string {
+  return formatPointer(parsePointer(pointer).map((token) => (/^\d+$/.test(token) ? '*' : token)));
+}

@@ -1,0 +1,125 @@
+import { nearest } from '../lib/nearest.ts';
+import type { Behavior } from '../model/behavior.ts';
+import type { CallTemplate, Contract, Field } from '../model/contract.ts';
+import { METHODS, type Method } from '../model/http.ts';
+import { at, type BuildContext, reportAt, resolveProfiles } from './build-context.ts';
+import { buildField } from './build-field.ts';
+import { buildResponses, type CommonResponses } from './build-responses.ts';
+import { asList } from './formats/common.ts';
+import type { ApiFile, ContractFile } from './formats/contract-format.ts';
+
+interface ContractInput {
+  readonly id: string;
+  readonly file: ContractFile;
+  readonly api: ApiFile;
+  readonly common: CommonResponses;
+}
+
+/** One contract file as the model has it. Mistakes are reported; the contract is built as far as it goes. */
+export function buildContract(context: BuildContext, { id, file, api, common }: ContractInput): Contract {
+  const [method = 'GET', path = '/'] = file.request.split(' ');
+  const [resource = '', verb = ''] = id.split('.');
+  const auth = asList(file.auth).filter((kind) => kind !== 'none');
+  const fields = Object.entries(file.fields ?? {}).map(([key, field]) =>
+    buildField(context, { key, file: field, location: field.in, parent: null, path: ['fields', key] }),
+  );
+  checkAuth(context, file, api);
+  checkPath(context, path, fields);
+  const safe = file.safe ?? (method === 'GET' || method === 'HEAD');
+  return {
+    id,
+    resource,
+    verb,
+    summary: file.summary,
+    method: METHODS.find((each): each is Method => each === method) ?? 'GET',
+    path,
+    lifecycle: file.lifecycle ?? 'shipped',
+    profiles: resolveProfiles(context, file.profiles, []),
+    auth,
+    content: file.content ?? (fields.some((field) => field.place.location === 'body') ? 'json' : 'none'),
+    fields,
+    unknownBodyFields: unknownBodyFields(context, file, api),
+    responses: buildResponses(context, file, { common, shape: { auth, fields } }),
+    behaviors: (file.behaviors ?? []).map(toBehavior),
+    yields: file.yields ?? {},
+    cleanup: toCall(file.cleanup),
+    example: file.example ?? {},
+    after: file.after ?? [],
+    safe,
+    retryable: file.retryable ?? safe,
+    destructive: file.destructive ?? false,
+    at: at(context, ['request']),
+    ...(file.since !== undefined && { since: file.since }),
+    ...(file.note !== undefined && { note: file.note }),
+  };
+}
+
+function checkAuth(context: BuildContext, file: ContractFile, api: ApiFile): void {
+  const known = ['none', ...Object.keys(api.auth ?? {})];
+  for (const [index, kind] of asList(file.auth).entries()) {
+    if (known.includes(kind)) continue;
+    const guess = nearest(kind, known);
+    reportAt(context, {
+      path: Array.isArray(file.auth) ? ['auth', index] : ['auth'],
+      code: 'unknown-auth',
+      message: `must be one of ${known.join(', ')}; was "${kind}"`,
+      hint: guess ? `did you mean "${guess}"?` : 'declare it under auth in contracts/api.yaml',
+    });
+  }
+}
+
+/** Every hole of the path is a path field, and every path field a hole. */
+function checkPath(context: BuildContext, path: string, fields: readonly Field[]): void {
+  const holes = [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
+  const declared = fields.filter((field) => field.place.location === 'path');
+  for (const hole of holes) {
+    if (declared.some((field) => field.place.name === hole)) continue;
+    const hint = `add ${hole}: { in: path, schema: { type: string } } to fields`;
+    reportAt(context, {
+      path: ['request'],
+      code: 'path-hole',
+      message: `has {${hole}}, which no path field fills`,
+      hint,
+    });
+  }
+  for (const field of declared) {
+    if (holes.includes(field.place.name)) continue;
+    const guess = nearest(field.place.name, holes);
+    reportAt(context, {
+      path: ['fields', field.name],
+      part: 'key',
+      code: 'path-hole',
+      message: `is a path field, but ${path} has no {${field.place.name}}`,
+      hint: guess && `did you mean "${guess}"?`,
+    });
+  }
+}
+
+function unknownBodyFields(context: BuildContext, file: ContractFile, api: ApiFile): Contract['unknownBodyFields'] {
+  const general = api.unknown_body_fields;
+  const own = file.unknown_body_fields;
+  if (own !== undefined && typeof own !== 'string')
+    for (const profile of Object.keys(own).filter((each) => !context.profiles.includes(each)))
+      reportAt(context, {
+        path: ['unknown_body_fields', profile],
+        part: 'key',
+        code: 'unknown-profile',
+        message: `must be a profile of contracts/api.yaml; was "${profile}"`,
+        hint: `known: ${context.profiles.join(', ')}`,
+      });
+  const of = (value: ContractFile['unknown_body_fields'], profile: string) =>
+    typeof value === 'string' ? value : value?.[profile];
+  return Object.fromEntries(
+    context.profiles.map((profile) => [profile, of(own, profile) ?? of(general, profile) ?? 'ignore']),
+  );
+}
+
+function toBehavior(entry: NonNullable<ContractFile['behaviors']>[number]): Behavior {
+  const [kind, declaration] = Object.entries(entry)[0] ?? [];
+  return { kind, ...declaration } as Behavior; // the format's keys and shapes are those of the model
+}
+
+function toCall(cleanup: ContractFile['cleanup']): CallTemplate | null {
+  if (cleanup === undefined) return null;
+  return typeof cleanup === 'string' ? { call: cleanup, with: {} } : { call: cleanup.call, with: cleanup.with ?? {} };
+}

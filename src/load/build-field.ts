@@ -1,0 +1,100 @@
+import { formatPointer } from '../lib/json-pointer.ts';
+import type { Field, Location } from '../model/contract.ts';
+import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { at, type BuildContext, reportAt, resolveProfiles } from './build-context.ts';
+import type { FieldFile, NestedFieldFile } from './formats/contract-format.ts';
+import type { Path } from './yaml-source.ts';
+
+interface FieldInput {
+  readonly key: string;
+  readonly file: FieldFile | NestedFieldFile;
+  readonly location: Location;
+  readonly parent: Field | null;
+  readonly path: Path;
+}
+
+/** A field of a contract file as the model has it, the fields below it included. */
+export function buildField(context: BuildContext, input: FieldInput): Field {
+  const { key, file, location, parent, path } = input;
+  const profiles =
+    file.profiles === undefined && parent !== null ? parent.profiles : resolveProfiles(context, file.profiles, path);
+  const shell = {
+    name: parent === null ? key : `${parent.name}.${key}`,
+    place: { location, name: wireName(input) },
+    required: location === 'path' || (file.required ?? false),
+    arrayStyle: file.array ?? 'repeat',
+    booleanStyle: file.boolean ?? 'true-false',
+    whole: file.whole ?? false,
+    profiles,
+    lifecycle: file.lifecycle ?? parent?.lifecycle ?? 'shipped',
+    at: at(context, path, 'key'),
+    ...(file.default !== undefined && { default: file.default }),
+    ...(file.since !== undefined && { since: file.since }),
+    ...(file.note !== undefined && { note: file.note }),
+  } as const;
+  checkField(context, input);
+  const self: Field = { ...shell, schema: true, fields: [] };
+  const fields = Object.entries(file.fields ?? {}).map(([name, nested]) =>
+    buildField(context, { key: name, file: nested, location, parent: self, path: [...path, 'fields', name] }),
+  );
+  const own = context.resolveSchema(file.schema ?? (fields.length > 0 ? {} : true), [...path, 'schema']);
+  return { ...shell, fields, schema: fields.length > 0 ? objectSchema(own, fields) : own };
+}
+
+function wireName({ key, file, location, parent }: FieldInput): string {
+  const own = file.name ?? key;
+  if (parent === null || location !== 'body') return own;
+  const base = parent.place.name.startsWith('/') ? parent.place.name : formatPointer([parent.place.name]);
+  return base + (own.startsWith('/') ? own : formatPointer([own]));
+}
+
+function objectSchema(own: JsonSchema, fields: readonly Field[]): JsonSchema {
+  const base = isJsonObject(own) ? own : {};
+  const properties: Record<string, JsonSchema> = {};
+  for (const field of fields) properties[lastName(field)] = withProfiles(field);
+  const required = fields.filter((field) => field.required).map(lastName);
+  return { type: 'object', ...base, properties, ...(required.length > 0 && { required }) } as JsonObject; // a record of schemas is JSON
+}
+
+function withProfiles(field: Field): JsonSchema {
+  return isJsonObject(field.schema) ? { ...field.schema, profiles: field.profiles } : field.schema;
+}
+
+function lastName(field: Field): string {
+  return field.place.name
+    .slice(field.place.name.lastIndexOf('/') + 1)
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
+}
+
+function checkField(context: BuildContext, { file, location, path }: FieldInput): void {
+  if (file.schema === undefined && file.fields === undefined)
+    reportAt(context, {
+      path,
+      part: 'key',
+      code: 'bad-value',
+      message: 'must have a schema, or fields',
+      hint: 'add schema: { type: string }',
+    });
+  if (file.fields !== undefined && location !== 'body')
+    reportAt(context, {
+      path: [...path, 'fields'],
+      part: 'key',
+      code: 'bad-value',
+      message: `only a body field can have fields; this one is in ${location}`,
+    });
+  if (file.whole && location !== 'body')
+    reportAt(context, {
+      path: [...path, 'whole'],
+      part: 'key',
+      code: 'bad-value',
+      message: `only a body field can be the whole body; this one is in ${location}`,
+    });
+  if (location === 'path' && file.required === false)
+    reportAt(context, {
+      path: [...path, 'required'],
+      code: 'bad-value',
+      message: 'a path field is always required',
+      hint: 'remove the line',
+    });
+}

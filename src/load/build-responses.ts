@@ -1,0 +1,117 @@
+import type { Contract, ResponseHeader, ResponseSpec } from '../model/contract.ts';
+import { at, type BuildContext, resolveProfiles } from './build-context.ts';
+import { asList } from './formats/common.ts';
+import type { ApiFile, ContractFile, ResponseFile } from './formats/contract-format.ts';
+import type { Path } from './yaml-source.ts';
+
+type CommonFile = NonNullable<ApiFile['responses']>[string];
+
+/** A response that any operation may give, and a header of every response. */
+export interface CommonResponses {
+  readonly responses: readonly { readonly when: When; readonly spec: ResponseSpec }[];
+  readonly headers: readonly { readonly header: ResponseHeader; readonly except: readonly number[] }[];
+}
+
+type When = 'auth' | 'body' | 'fields' | 'always';
+
+export function buildCommonResponses(context: BuildContext, file: ApiFile): CommonResponses {
+  const responses = Object.entries(file.responses ?? {}).flatMap(([status, entry]) =>
+    asList<Exclude<CommonFile, readonly unknown[]>>(entry).map((response, index) => ({
+      when: response.when ?? ('always' as const),
+      spec: buildResponse(context, {
+        status,
+        response,
+        path: itemPath(['responses', status], entry, index),
+        origin: 'common',
+      }),
+    })),
+  );
+  const headers = Object.entries(file.headers ?? {}).map(([name, header]) => ({
+    header: buildHeader(context, name, { ...header, path: ['headers', name] }),
+    except: header.except ?? [],
+  }));
+  return { responses, headers };
+}
+
+/** The operation's own responses, those that any operation may give, and on each the headers that all have. */
+export function buildResponses(
+  context: BuildContext,
+  file: ContractFile,
+  { common, shape }: { readonly common: CommonResponses; readonly shape: Pick<Contract, 'auth' | 'fields'> },
+): readonly ResponseSpec[] {
+  const own = Object.entries(file.responses).flatMap(([status, entry]) =>
+    asList<ResponseFile>(entry).map((response, index) =>
+      buildResponse(context, {
+        status,
+        response,
+        path: itemPath(['responses', status], entry, index),
+        origin: 'operation',
+      }),
+    ),
+  );
+  const shared = common.responses.filter(({ when }) => applies(when, shape)).map(({ spec }) => spec);
+  return [...own, ...shared].map((spec) => ({ ...spec, headers: joinHeaders(spec, common) }));
+}
+
+function applies(when: When, { auth, fields }: Pick<Contract, 'auth' | 'fields'>): boolean {
+  switch (when) {
+    case 'always':
+      return true;
+    case 'auth':
+      return auth.length > 0;
+    case 'body':
+      return fields.some((field) => field.place.location === 'body');
+    case 'fields':
+      return fields.length > 0;
+  }
+}
+
+function joinHeaders(spec: ResponseSpec, common: CommonResponses): readonly ResponseHeader[] {
+  const own = new Set(spec.headers.map((header) => header.name.toLowerCase()));
+  const added = common.headers.filter(
+    ({ header, except }) => !except.includes(spec.status) && !own.has(header.name.toLowerCase()),
+  );
+  return [...spec.headers, ...added.map(({ header }) => header)];
+}
+
+interface ResponseInput {
+  readonly status: string;
+  readonly response: ResponseFile;
+  readonly path: Path;
+  readonly origin: ResponseSpec['origin'];
+}
+
+function buildResponse(context: BuildContext, { status, response, path, origin }: ResponseInput): ResponseSpec {
+  const { body } = response;
+  return {
+    status: Number(status),
+    profiles: resolveProfiles(context, response.profiles, path),
+    errors: response.error === undefined ? [] : asList(response.error),
+    body: body === undefined ? undefined : body === 'none' ? null : context.resolveSchema(body, [...path, 'body']),
+    contentType: response.content ?? 'application/json',
+    headers: Object.entries(response.headers ?? {}).map(([name, header]) =>
+      buildHeader(context, name, { ...header, path: [...path, 'headers', name] }),
+    ),
+    origin,
+    at: at(context, path, 'key'),
+  };
+}
+
+type HeaderInput = NonNullable<ResponseFile['headers']>[string] & { readonly path: Path };
+
+function buildHeader(
+  context: BuildContext,
+  name: string,
+  { schema, required, profiles, path }: HeaderInput,
+): ResponseHeader {
+  return {
+    name,
+    required: required ?? true,
+    schema: context.resolveSchema(schema, [...path, 'schema']),
+    profiles: resolveProfiles(context, profiles, path),
+  };
+}
+
+function itemPath(path: Path, entry: unknown, index: number): Path {
+  return Array.isArray(entry) ? [...path, index] : path;
+}

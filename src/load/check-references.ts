@@ -1,0 +1,76 @@
+import { nearest } from '../lib/nearest.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { CallStep, Step } from '../model/suite.ts';
+import { reportAt } from './build-context.ts';
+import type { Path, YamlSource } from './yaml-source.ts';
+
+interface ReferenceCheck {
+  readonly step: CallStep;
+  readonly path: Path;
+  /** Steps that ran before this one. */
+  readonly seen: readonly Step[];
+  readonly rawStep: unknown;
+}
+
+const BUILT_IN = ['run', 'now', 'uuid', 'ulid', 'text', 'actor'];
+
+/** Keys of a step whose references are about its own answer, resolved after it. */
+const OWN_ANSWER = new Set(['cleanup']);
+
+/** Every `${…}` names a step or capture that comes before, or something built in. */
+export function checkReferences(
+  context: { readonly source: YamlSource; readonly report: (diagnostic: Diagnostic) => void },
+  { step, path, seen, rawStep }: ReferenceCheck,
+): void {
+  const known = [...seen.map((each) => each.id), ...seen.flatMap(captures), ...BUILT_IN];
+  const walk = (value: unknown, at: Path, extra: readonly string[]): void => {
+    if (typeof value === 'string') {
+      for (const name of referencedNames(value).filter((each) => !known.includes(each) && !extra.includes(each)))
+        reportUnknown(context, { name, path: at, known, own: step.id });
+      return;
+    }
+    if (typeof value !== 'object' || value === null) return;
+    for (const [key, member] of Object.entries(value))
+      walk(member, [...at, Array.isArray(value) ? Number(key) : key], extra);
+  };
+  if (typeof rawStep !== 'object' || rawStep === null) return;
+  for (const [key, value] of Object.entries(rawStep))
+    walk(value, [...path, key], OWN_ANSWER.has(key) ? [step.id, ...captures(step)] : []);
+}
+
+function captures(step: Step): readonly string[] {
+  return step.kind === 'call' ? Object.keys(step.capture) : [];
+}
+
+/** The first names of the references in a text; `$${` is a literal. */
+function referencedNames(text: string): readonly string[] {
+  return [...text.replaceAll('$${', '').matchAll(/\$\{\s*(now(?=[+-]\d)|[A-Za-z_][\w-]*)/g)].map(
+    (match) => match[1] ?? '',
+  );
+}
+
+interface UnknownReference {
+  readonly name: string;
+  readonly path: Path;
+  readonly known: readonly string[];
+  readonly own: string;
+}
+
+function reportUnknown(
+  context: Parameters<typeof checkReferences>[0],
+  { name, path, known, own }: UnknownReference,
+): void {
+  const guess = nearest(name, known);
+  const hint =
+    name === own
+      ? 'a step cannot refer to its own answer'
+      : guess
+        ? `did you mean "${guess}"?`
+        : `before this step there are: ${known.join(', ')}`;
+  reportAt(context, {
+    path,
+    code: 'unknown-reference',
+    message: `\${${name}…} names no earlier step or capture`,
+    hint,
+  });
+}

@@ -1,0 +1,39 @@
+import type { ContractSet, Field } from '../model/contract.ts';
+import type { Diagnostic, Position } from '../model/diagnostic.ts';
+import type { JsonSchema } from '../model/json.ts';
+import { SCHEMA_ID } from './schema-registry.ts';
+
+/** Compiles every schema of the contracts, shared and own. What does not compile is an error where it stands. */
+export async function checkSchemas({ api, operations, schemas }: ContractSet): Promise<readonly Diagnostic[]> {
+  const { Ajv2020 } = await import('ajv/dist/2020.js');
+  const { default: formats } = await import('ajv-formats');
+  const ajv = new Ajv2020({ strict: false, validateFormats: true, allErrors: false, logger: false });
+  (formats as unknown as (target: typeof ajv) => void)(ajv); // its default export is typed for CommonJS
+  const found: Diagnostic[] = [];
+  const compile = (schema: JsonSchema, at: Position, path: string): void => {
+    try {
+      ajv.compile(schema as Record<string, unknown>); // a JSON Schema, true and false included
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error);
+      if (problem.startsWith("can't resolve reference")) return; // reported by the loader, at the reference itself
+      const message = problem.replace(/^schema is invalid: data\/?/, '').split(', data')[0];
+      found.push({ severity: 'error', code: 'bad-schema', at, path, message: `is not a JSON Schema: ${message}` });
+    }
+  };
+  for (const [id, schema] of schemas) ajv.addSchema(schema as Record<string, unknown>, id, true, false);
+  for (const [id] of schemas)
+    compile({ $ref: id }, { file: `contracts/${id.slice(SCHEMA_ID.length)}`, line: 1, column: 1 }, '');
+  for (const contract of operations.values()) {
+    for (const field of flatten(contract.fields)) compile(field.schema, field.at, `fields.${field.name}.schema`);
+    for (const response of contract.responses)
+      if (response.body !== undefined && response.body !== null)
+        compile(response.body, response.at, `responses.${response.status}.body`);
+  }
+  if (api.envelope !== null)
+    compile(api.envelope.body, { file: 'contracts/api.yaml', line: 1, column: 1 }, 'error_envelope.body');
+  return found;
+}
+
+function flatten(fields: readonly Field[]): readonly Field[] {
+  return fields.flatMap((field) => [field, ...flatten(field.fields)]);
+}

@@ -1,0 +1,197 @@
+import { nearest } from '../lib/nearest.ts';
+import type { Contract, ContractSet, Field } from '../model/contract.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+import type { CallStep, Step } from '../model/suite.ts';
+import { reportAt } from './build-context.ts';
+import { checkMatchers } from './check-matchers.ts';
+import { checkReferences } from './check-references.ts';
+import type { LoadedContracts } from './load-contracts.ts';
+import type { LoadedSuite } from './load-suites.ts';
+import type { Path, YamlSource } from './yaml-source.ts';
+
+/** What of the suites must agree with the contracts: operations, fields, error codes, references. */
+export function checkSuites(
+  suites: readonly LoadedSuite[],
+  { contracts, broken }: Pick<LoadedContracts, 'contracts' | 'broken'>,
+): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic) => void found.push(diagnostic);
+  for (const { suite, source } of suites) {
+    checkSteps({ steps: suite.setup, before: [], path: ['setup'], contracts, broken, source, report });
+    for (const scenario of suite.scenarios)
+      checkSteps({
+        steps: scenario.steps,
+        before: suite.setup,
+        path: ['scenarios', scenario.name, 'steps'],
+        contracts,
+        broken,
+        source,
+        report,
+      });
+  }
+  return found;
+}
+
+interface StepsContext {
+  readonly steps: readonly Step[];
+  readonly before: readonly Step[];
+  readonly path: Path;
+  readonly contracts: ContractSet;
+  readonly broken: ReadonlySet<string>;
+  readonly source: YamlSource;
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+function checkSteps(context: StepsContext): void {
+  const seen = [...context.before];
+  let index = -1;
+  for (const step of context.steps) {
+    // The copies of a step with `repeat` are written once, and share its place.
+    const isCopy = step.at === seen.at(-1)?.at;
+    seen.push(step);
+    if (isCopy) continue;
+    index += 1;
+    if (step.kind !== 'call') continue;
+    const path = [...context.path, index];
+    checkCall(context, step, path);
+    checkMatchers(context, step, path);
+    checkReferences(context, { step, path, seen: seen.slice(0, -1), rawStep: rawStep(context, index) });
+  }
+}
+
+function rawStep({ source, path }: StepsContext, index: number): unknown {
+  let value: unknown = source.value;
+  for (const key of [...path, index]) value = (value as Record<string | number, unknown>)[key]; // the format has checked the shape
+  return value;
+}
+
+function checkCall(context: StepsContext, step: CallStep, path: Path): void {
+  const contract = context.contracts.operations.get(step.call);
+  if (contract === undefined) {
+    reportOperation(context, step.call, [...path, 'call']);
+    return;
+  }
+  for (const [name, value] of Object.entries(step.with))
+    checkField(context, { contract, name, value, path: [...path, 'with', name] });
+  checkRequired(context, { contract, step, path });
+  checkExpectedError(context, { contract, step, path });
+  if (step.cleanup && !context.contracts.operations.has(step.cleanup.call))
+    reportOperation(context, step.cleanup.call, [...path, 'cleanup']);
+  checkAuth(context, { contract, step, path });
+}
+
+function reportOperation(context: StepsContext, id: string, path: Path): void {
+  if (context.broken.has(id)) return;
+  const guess = nearest(id, context.contracts.operations.keys());
+  const hint = guess ? `did you mean "${guess}"?` : 'an operation is a file contracts/<resource>/<verb>.yaml';
+  reportAt(context, { path, code: 'unknown-operation', message: `must be an operation; was "${id}"`, hint });
+}
+
+interface FieldCheck {
+  readonly contract: Contract;
+  readonly name: string;
+  readonly value: Json;
+  readonly path: Path;
+}
+
+function checkField(context: StepsContext, { contract, name, value, path }: FieldCheck): void {
+  const field = contract.fields.find((each) => each.name === name);
+  if (field !== undefined) {
+    checkNested(context, { field, value, path });
+    return;
+  }
+  const names = contract.fields.map((each) => each.name);
+  const guess = nearest(name, names);
+  const hint = guess
+    ? `did you mean "${guess}"?`
+    : `it has: ${names.join(', ') || 'none'}; to send it all the same, use extra`;
+  reportAt(context, {
+    path,
+    part: 'key',
+    code: 'unknown-field',
+    message: `must be a field of ${contract.id}; was "${name}"`,
+    hint,
+  });
+}
+
+/** Members of a body object whose fields the contract declares one by one. */
+function checkNested(context: StepsContext, { field, value, path }: { field: Field; value: Json; path: Path }): void {
+  if (field.fields.length === 0 || !isJsonObject(value)) return;
+  for (const [name, member] of Object.entries(value)) {
+    const nested = field.fields.find((each) => each.name === `${field.name}.${name}`);
+    if (nested !== undefined) {
+      checkNested(context, { field: nested, value: member, path: [...path, name] });
+      continue;
+    }
+    const names = field.fields.map((each) => each.name.slice(field.name.length + 1));
+    const guess = nearest(name, names);
+    const hint = guess ? `did you mean "${guess}"?` : `it has: ${names.join(', ')}`;
+    reportAt(context, {
+      path: [...path, name],
+      part: 'key',
+      code: 'unknown-field',
+      message: `must be a field of ${field.name}; was "${name}"`,
+      hint,
+    });
+  }
+}
+
+interface CallCheck {
+  readonly contract: Contract;
+  readonly step: CallStep;
+  readonly path: Path;
+}
+
+/** A call that leaves out what is required must say that it is `invalid`. */
+function checkRequired(context: StepsContext, { contract, step, path }: CallCheck): void {
+  if (step.invalid) return;
+  const profiles = step.profiles.filter((profile) => contract.profiles.includes(profile));
+  const missing = contract.fields.filter(
+    (field) =>
+      field.required && !Object.hasOwn(step.with, field.name) && field.profiles.some((each) => profiles.includes(each)),
+  );
+  if (missing.length === 0) return;
+  const names = missing.map((field) => field.name).join(', ');
+  reportAt(context, {
+    path: [...path, 'call'],
+    code: 'missing-field',
+    message: `${contract.id} requires ${names}`,
+    hint: 'add it to with, or say invalid: true if it is left out on purpose',
+  });
+}
+
+function checkExpectedError(context: StepsContext, { contract, step, path }: CallCheck): void {
+  const { error, status } = step.expect;
+  if (error === undefined || contract.lifecycle === 'proposed') return;
+  const unknownRoute = context.contracts.api.unknownRoute.map((route) => route.code);
+  const known = contract.responses
+    .filter((each) => status.length === 0 || status.includes(each.status))
+    .flatMap((each) => each.errors);
+  if (known.includes(error) || (step.raw !== undefined && unknownRoute.includes(error))) return;
+  const guess = nearest(error, known);
+  const where = status.length === 0 ? '' : ` for ${status.join(', ')}`;
+  const hint = guess ? `did you mean "${guess}"?` : `declared${where}: ${[...new Set(known)].join(', ') || 'none'}`;
+  reportAt(context, {
+    path: [...path, 'expect', 'error'],
+    code: 'unknown-error',
+    message: `must be an error code that ${contract.id} declares${where}; was "${error}"`,
+    hint,
+  });
+}
+
+function checkAuth(context: StepsContext, { contract, step, path }: CallCheck): void {
+  const kind = step.auth?.kind;
+  const known = Object.keys(context.contracts.api.auth);
+  if (kind === undefined || known.includes(kind)) return;
+  const guess = nearest(kind, known);
+  const hint = guess
+    ? `did you mean "${guess}"?`
+    : `known: ${known.join(', ')}; to send no credentials, use as: nobody`;
+  reportAt(context, {
+    path: [...path, 'auth'],
+    code: 'unknown-auth',
+    message: `must be an authentication kind (${contract.id} takes ${contract.auth.join(', ') || 'none'}); was "${kind}"`,
+    hint,
+  });
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { parseDuration } from '../../lib/duration.ts';
+import type { Json, JsonSchema } from '../../model/json.ts';
+
+export const text = z.string();
+export const word = z.string().regex(/^[A-Za-z][\w-]*$/, 'must be a word of letters, digits, _ and -');
+export const operationId = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]*\.[a-z][a-z0-9_-]*$/, 'must be an operation id, as orders.create');
+export const profiles = z
+  .array(word)
+  .min(1, 'must name at least one profile')
+  .describe('Profiles that this is limited to');
+export const statusCode = z.int().min(100).max(599);
+export const pointer = z.string().regex(/^(\/.*)?$/, 'must be a JSON pointer: empty, or beginning with "/"');
+export const duration = z
+  .string()
+  .refine((value) => parseDuration(value) !== undefined, 'must be a duration, as 250ms, 10s, 5m, 2h')
+  .describe('A duration, as 250ms, 10s, 5m, 2h, 1d');
+
+export const json: z.ZodType<Json> = z.json() as z.ZodType<Json>; // the same set of values, declared readonly
+export const jsonObject = z.record(z.string(), json);
+
+/** Looked at closely by `parity check`, which compiles it. */
+export const jsonSchema: z.ZodType<JsonSchema> = z.union([jsonObject, z.boolean()]).describe('JSON Schema 2020-12');
+
+/** One value or a list of them. */
+export function oneOrMore<T extends z.ZodType>(item: T) {
+  return z.union([item, z.array(item).min(1, 'must have at least one item')]);
+}
+
+export function asList<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T]; // Array.isArray does not narrow a readonly array away
+}

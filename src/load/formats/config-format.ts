@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { duration, text, word } from './common.ts';
+
+const fromEnvironment = z.strictObject({
+  env: z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'),
+});
+
+const credential = z.union(
+  [fromEnvironment, z.record(word, z.union([fromEnvironment, z.strictObject({ value: text })]))],
+  'must say where the credential comes from, as { env: STAGING_API_KEY }; secrets never stand in a file',
+);
+
+const target = z
+  .strictObject({
+    sandbox: z.literal(true).optional(),
+    url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+    command: z.array(text).min(1, 'must have at least the program').optional(),
+    profile: word.optional(),
+    actors: z.record(word, z.record(word, credential)).optional(),
+    rate_limit: z
+      .string()
+      .regex(/^[1-9]\d*\/(s|min|h)$/, 'must be a rate, as 50/min or 10/s')
+      .optional(),
+    concurrency: z.int().min(1).max(256).optional(),
+    timeout: duration.optional(),
+    retries: z.int().min(0).max(10).optional(),
+    read_only: z.boolean().optional(),
+    destructive: z.enum(['allow', 'deny']).optional(),
+    clock: z.url({ protocol: /^https?$/ }).optional(),
+    defects: z.array(text).optional(),
+    features: z.array(text).optional(),
+    cwd: text.optional(),
+    env: z.record(text, text).optional(),
+    ready: z.strictObject({ url: text.optional(), log: text.optional(), timeout: duration.optional() }).optional(),
+    stop_timeout: duration.optional(),
+    reuse_existing: z.boolean().optional(),
+  })
+  .refine((value) => value.sandbox || value.url !== undefined, 'must have url, command with url, or sandbox: true')
+  .refine(
+    (value) => !(value.sandbox && (value.url || value.command)),
+    'must not have url or command besides sandbox: true',
+  );
+
+export const configFormat = z
+  .strictObject({
+    contracts: text.optional(),
+    suites: text.optional(),
+    clients: text.optional(),
+    xfails: text.optional(),
+    reports: text.optional(),
+    default_target: word.optional(),
+    severity: z.record(text, z.enum(['error', 'warning'])).optional(),
+    targets: z.record(word, target).optional(),
+  })
+  .describe('Settings of a project');
+
+export type ConfigFile = z.infer<typeof configFormat>;
+export type TargetFile = z.infer<typeof target>;
+export type CredentialFile = z.infer<typeof credential>;

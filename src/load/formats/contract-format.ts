@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { ARRAY_STYLES, BOOLEAN_STYLES, LIFECYCLES, LOCATIONS } from '../../model/contract.ts';
+import { behaviorFormat } from './behavior-format.ts';
+import {
+  json,
+  jsonObject,
+  jsonSchema,
+  oneOrMore,
+  operationId,
+  pointer,
+  profiles,
+  statusCode,
+  text,
+  word,
+} from './common.ts';
+
+const lifecycle = z.enum(LIFECYCLES);
+
+const fieldBase = {
+  schema: jsonSchema.optional(),
+  required: z.boolean().optional(),
+  name: text.optional().describe('Name on the wire; for a body field, a JSON pointer places it deeper'),
+  whole: z.boolean().optional().describe('The field is the whole body'),
+  default: json.optional().describe('What the server assumes when it is absent'),
+  array: z.enum(ARRAY_STYLES).optional(),
+  boolean: z.enum(BOOLEAN_STYLES).optional(),
+  profiles: profiles.optional(),
+  lifecycle: lifecycle.optional(),
+  since: text.optional(),
+  note: text.optional(),
+};
+
+interface NestedField extends z.infer<typeof nestedBase> {
+  readonly fields?: { readonly [name: string]: NestedField } | undefined;
+}
+
+const nestedBase = z.strictObject(fieldBase);
+
+const nestedField: z.ZodType<NestedField> = nestedBase.extend({
+  fields: z
+    .record(
+      word,
+      z.lazy(() => nestedField),
+    )
+    .optional(),
+});
+
+const field = z.strictObject({
+  in: z.enum(LOCATIONS).describe('Where the field travels'),
+  ...fieldBase,
+  fields: z.record(word, nestedField).optional().describe('Fields of a body object, one by one'),
+});
+
+const responseHeader = z.strictObject({
+  schema: jsonSchema,
+  required: z.boolean().optional(),
+  profiles: profiles.optional(),
+});
+
+const responseBase = {
+  body: z.union([z.literal('none'), jsonSchema]).optional(),
+  error: oneOrMore(text).optional(),
+  content: text.optional(),
+  headers: z.record(text, responseHeader).optional(),
+  profiles: profiles.optional(),
+  note: text.optional(),
+};
+
+const response = z.strictObject(responseBase);
+
+export const cleanupFormat = z.union([operationId, z.strictObject({ call: operationId, with: jsonObject.optional() })]);
+
+const unknownFields = z.enum(['reject', 'ignore', 'accept']);
+
+const unknownBodyFields = z.union([unknownFields, z.record(word, unknownFields)]);
+
+const status = z.string().regex(/^[1-5]\d\d$/, 'must be an HTTP status');
+
+export const contractFormat = z
+  .strictObject({
+    summary: text,
+    request: z
+      .string()
+      .regex(
+        /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S*$/,
+        'must be a method and a path, as POST /orders/{order_id}/pay',
+      ),
+    auth: oneOrMore(word),
+    content: z.enum(['json', 'form', 'none']).optional(),
+    fields: z.record(word, field).optional(),
+    unknown_body_fields: unknownBodyFields.optional(),
+    responses: z.record(status, oneOrMore(response)),
+    behaviors: z.array(behaviorFormat).optional(),
+    lifecycle: lifecycle.optional(),
+    profiles: profiles.optional(),
+    yields: z.record(word, pointer).optional(),
+    cleanup: cleanupFormat.optional(),
+    example: jsonObject.optional().describe('Field values of a call that works'),
+    after: z.array(operationId).optional().describe('Operations that must have succeeded before'),
+    safe: z.boolean().optional(),
+    retryable: z.boolean().optional(),
+    destructive: z.boolean().optional(),
+    since: text.optional(),
+    note: text.optional(),
+  })
+  .describe('The declared truth of one operation');
+
+export type ContractFile = z.infer<typeof contractFormat>;
+export type FieldFile = z.infer<typeof field>;
+export type NestedFieldFile = NestedField;
+export type ResponseFile = z.infer<typeof response>;
+
+const placement = z.record(text, text);
+
+export const apiFormat = z
+  .strictObject({
+    name: text,
+    profiles: z.array(word).min(1).optional(),
+    auth: z
+      .record(
+        word,
+        z.strictObject({ headers: placement.optional(), query: placement.optional(), cookies: placement.optional() }),
+      )
+      .optional(),
+    error_envelope: z.strictObject({ code: pointer, message: pointer, body: jsonSchema }).optional(),
+    unknown_route: z.array(z.strictObject({ status: statusCode, error: text.optional() })).optional(),
+    unknown_body_fields: unknownBodyFields.optional(),
+    responses: z
+      .record(
+        status,
+        oneOrMore(z.strictObject({ ...responseBase, when: z.enum(['auth', 'body', 'fields', 'always']).optional() })),
+      )
+      .optional(),
+    headers: z.record(text, responseHeader.extend({ except: z.array(statusCode).optional() })).optional(),
+    fresh_actor: z
+      .strictObject({ call: operationId, with: jsonObject.optional(), kind: word, credential: z.record(word, pointer) })
+      .optional()
+      .describe('How to get an account that nothing was done with yet'),
+    secrets: z.strictObject({ patterns: z.array(text).optional(), fields: z.array(text).optional() }).optional(),
+    acknowledged: z
+      .array(
+        z.strictObject({ field: text, places: z.partialRecord(z.enum(LOCATIONS), z.array(operationId)), note: text }),
+      )
+      .optional(),
+  })
+  .describe('What holds for every operation of the API');
+
+export type ApiFile = z.infer<typeof apiFormat>;

@@ -1,0 +1,125 @@
+import { resolve } from 'node:path';
+import { parseDuration } from '../lib/duration.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ActorSources, Config, CredentialSource, Target, TargetPolicy } from '../model/target.ts';
+import { type ConfigFile, type CredentialFile, configFormat, type TargetFile } from './formats/config-format.ts';
+import { readOptional } from './read-folder.ts';
+import { validate } from './validate.ts';
+import { parseYaml, type YamlSource } from './yaml-source.ts';
+
+export const CONFIG_FILE = 'parity.config.yaml';
+
+const TARGET_DEFAULTS = { concurrency: 8, timeoutMs: 10_000, readyTimeoutMs: 30_000, stopTimeoutMs: 5_000 };
+
+const WINDOWS = { s: 1000, min: 60_000, h: 3_600_000 } as const;
+
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly source: YamlSource;
+}
+
+/** The project's settings. Without a file: the defaults. A file that was asked for by name must be there. */
+export async function loadConfig(
+  root: string,
+  named: string | undefined,
+  report: (diagnostic: Diagnostic) => void,
+): Promise<LoadedConfig> {
+  const file = named ?? CONFIG_FILE;
+  const text = await readOptional(root, file);
+  if (text === null && named !== undefined)
+    report({
+      severity: 'error',
+      code: 'missing-file',
+      at: { file, line: 1, column: 1 },
+      path: '',
+      message: 'is not there',
+      hint: 'check --config',
+    });
+  const source = parseYaml(file, text ?? '');
+  const empty = source.diagnostics.length === 0 && (source.value === null || source.value === undefined);
+  const { value, diagnostics } = empty ? { value: {}, diagnostics: [] } : validate(source, configFormat);
+  for (const diagnostic of diagnostics) report(diagnostic);
+  return { config: buildConfig(value ?? {}, root, source.locate([])), source };
+}
+
+/** A target that is given as a URL on the command line. */
+export function urlTarget(url: string): Target {
+  return buildTarget(url, { url }, '.');
+}
+
+function buildConfig(file: ConfigFile, root: string, at: Config['at']): Config {
+  const targets = { sandbox: { sandbox: true } as TargetFile, ...file.targets };
+  return {
+    contracts: file.contracts ?? 'contracts',
+    suites: file.suites ?? 'suites',
+    clients: file.clients ?? 'clients',
+    xfails: file.xfails ?? 'xfails.yaml',
+    reports: file.reports ?? 'reports',
+    defaultTarget: file.default_target ?? 'sandbox',
+    targets: Object.fromEntries(
+      Object.entries(targets).map(([name, target]) => [name, buildTarget(name, target, root)]),
+    ),
+    severity: file.severity ?? {},
+    at,
+  };
+}
+
+function buildTarget(name: string, file: TargetFile, root: string): Target {
+  const policy = buildPolicy(file);
+  if (file.sandbox)
+    return { kind: 'sandbox', name, ...policy, defects: file.defects ?? [], features: file.features ?? [] };
+  if (file.command === undefined) return { kind: 'url', name, ...policy, url: file.url ?? '' };
+  const { ready } = file;
+  return {
+    kind: 'command',
+    name,
+    ...policy,
+    command: file.command,
+    cwd: resolve(root, file.cwd ?? '.'),
+    env: file.env ?? {},
+    url: file.url ?? '',
+    ready: {
+      timeoutMs: milliseconds(ready?.timeout) ?? TARGET_DEFAULTS.readyTimeoutMs,
+      ...(ready?.url !== undefined && { url: ready.url }),
+      ...(ready?.log !== undefined && { log: ready.log }),
+    },
+    stopTimeoutMs: milliseconds(file.stop_timeout) ?? TARGET_DEFAULTS.stopTimeoutMs,
+    reuseExisting: file.reuse_existing ?? false,
+  };
+}
+
+function buildPolicy(file: TargetFile): TargetPolicy {
+  return {
+    profile: file.profile ?? '',
+    actors: buildActors(file.actors ?? {}),
+    rateLimit: file.rate_limit === undefined ? null : parseRate(file.rate_limit),
+    concurrency: file.concurrency ?? TARGET_DEFAULTS.concurrency,
+    timeoutMs: milliseconds(file.timeout) ?? TARGET_DEFAULTS.timeoutMs,
+    retries: file.retries ?? 0,
+    readOnly: file.read_only ?? false,
+    destructive: file.destructive === undefined ? file.sandbox === true : file.destructive === 'allow',
+    ...(file.clock !== undefined && { clockUrl: file.clock }),
+  };
+}
+
+function buildActors(actors: NonNullable<TargetFile['actors']>): ActorSources {
+  return mapValues(actors, (kinds) => mapValues(kinds, toSource));
+}
+
+/** `{ env: NAME }` alone is the secret; otherwise the parts are named. */
+function toSource(file: CredentialFile): CredentialSource {
+  return typeof file.env === 'string' ? { secret: { env: file.env } } : (file as CredentialSource); // the union's other side
+}
+
+function mapValues<A, B>(map: { readonly [key: string]: A }, change: (value: A) => B): { readonly [key: string]: B } {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+}
+
+function parseRate(text: string): TargetPolicy['rateLimit'] {
+  const [count = '1', unit = 's'] = text.split('/');
+  return { count: Number(count), windowMs: WINDOWS[unit as keyof typeof WINDOWS] }; // the format lists exactly the units
+}
+
+function milliseconds(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseDuration(text);
+}

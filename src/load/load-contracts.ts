@@ -1,0 +1,124 @@
+import { sha256 } from '../lib/stable-hash.ts';
+import type { Api, Contract, ContractSet } from '../model/contract.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { JsonSchema } from '../model/json.ts';
+import type { BuildContext } from './build-context.ts';
+import { at } from './build-context.ts';
+import { buildContract } from './build-contract.ts';
+import { buildCommonResponses } from './build-responses.ts';
+import { type ApiFile, apiFormat, contractFormat } from './formats/contract-format.ts';
+import { readFolder } from './read-folder.ts';
+import { resolveRefs, SCHEMA_ID } from './schema-registry.ts';
+import { validate } from './validate.ts';
+import { parseYaml, type YamlSource } from './yaml-source.ts';
+
+export interface LoadedContracts {
+  readonly contracts: ContractSet;
+  /** Operation id → its file, for messages about its inside. */
+  readonly sources: ReadonlyMap<string, YamlSource>;
+  /** Operations whose file is there and has mistakes: what refers to them is not wrong for that. */
+  readonly broken: ReadonlySet<string>;
+  readonly apiSource: YamlSource;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Everything below the contracts folder. `folder` is relative to the root. */
+export async function loadContracts(root: string, folder: string): Promise<LoadedContracts> {
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
+  const files = await readFolder(root, folder, '**/*.yaml');
+  const parsed = new Map(files.map(({ file, inside, text }) => [inside, parseYaml(file, text)]));
+  const schemaFiles = new Map([...parsed].filter(([inside]) => inside.startsWith('schemas/')));
+  const apiSource = parsed.get('api.yaml') ?? parseYaml(`${folder}/api.yaml`, 'name: unnamed\n');
+  const api = loadApiFile(apiSource, report);
+  const profiles = api.profiles ?? ['default'];
+  const contextOf = (source: YamlSource, inside: string): BuildContext => ({
+    source,
+    profiles,
+    report,
+    resolveSchema: (schema, path) =>
+      resolveRefs({ files: schemaFiles }, { source, base: inside, report }, { schema, path }),
+  });
+  const apiContext = contextOf(apiSource, 'api.yaml');
+  const common = buildCommonResponses(apiContext, api);
+  const operations = new Map<string, Contract>();
+  const sources = new Map<string, YamlSource>();
+  const broken = new Set<string>();
+  for (const [inside, source] of parsed) {
+    if (inside === 'api.yaml' || inside.startsWith('schemas/')) continue;
+    const id = operationIdOf(inside, source, report);
+    if (id === null) continue;
+    const { value, diagnostics: mistakes } = validate(source, contractFormat);
+    diagnostics.push(...mistakes);
+    if (value === null) {
+      broken.add(id);
+      continue;
+    }
+    sources.set(id, source);
+    operations.set(id, buildContract(contextOf(source, inside), { id, file: value, api, common }));
+  }
+  const schemas = buildSchemas(schemaFiles, contextOf);
+  const hash = sha256(files.map(({ inside, text }) => `${inside}\n${sha256(text)}`).join('\n'));
+  for (const source of schemaFiles.values()) diagnostics.push(...source.diagnostics);
+  const contracts = { api: buildApi(apiContext, api), operations, schemas, hash };
+  return { contracts, sources, broken, apiSource, diagnostics };
+}
+
+function loadApiFile(source: YamlSource, report: (diagnostic: Diagnostic) => void): ApiFile {
+  const { value, diagnostics } = validate(source, apiFormat);
+  for (const diagnostic of diagnostics) report(diagnostic);
+  return value ?? { name: 'unnamed' };
+}
+
+/** `cues/fire.yaml` is `cues.fire`; anything else is not a contract's place. */
+function operationIdOf(inside: string, source: YamlSource, report: (diagnostic: Diagnostic) => void): string | null {
+  const match = /^([a-z][a-z0-9_-]*)\/([a-z][a-z0-9_-]*)\.yaml$/.exec(inside);
+  if (match !== null) return `${match[1]}.${match[2]}`;
+  report({
+    severity: 'error',
+    code: 'misplaced-file',
+    at: source.locate([]),
+    path: '',
+    message: 'a contract must be <resource>/<verb>.yaml below the contracts folder, in lower case',
+    hint: 'move it, or put shared shapes into schemas/',
+  });
+  return null;
+}
+
+function buildSchemas(
+  files: ReadonlyMap<string, YamlSource>,
+  contextOf: (source: YamlSource, inside: string) => BuildContext,
+): ReadonlyMap<string, JsonSchema> {
+  const built = [...files]
+    .filter(([, source]) => source.value !== undefined)
+    .map(([inside, source]) => {
+      const schema = source.value as JsonSchema; // checked by compiling, in `parity check`
+      return [`${SCHEMA_ID}${inside}`, contextOf(source, inside).resolveSchema(schema, [])] as const;
+    });
+  return new Map(built);
+}
+
+function buildApi(context: BuildContext, file: ApiFile): Api {
+  const envelope = file.error_envelope;
+  return {
+    name: file.name,
+    profiles: context.profiles,
+    auth: Object.fromEntries(
+      Object.entries(file.auth ?? {}).map(([name, { headers = {}, query = {}, cookies = {} }]) => [
+        name,
+        { name, headers, query, cookies },
+      ]),
+    ),
+    envelope: envelope ? { ...envelope, body: context.resolveSchema(envelope.body, ['error_envelope', 'body']) } : null,
+    unknownRoute: (file.unknown_route ?? []).map(({ status, error }) => ({
+      status,
+      ...(error !== undefined && { code: error }),
+    })),
+    freshActor: file.fresh_actor ? { ...file.fresh_actor, with: file.fresh_actor.with ?? {} } : null,
+    secrets: { patterns: file.secrets?.patterns ?? [], fields: file.secrets?.fields ?? [] },
+    acknowledged: (file.acknowledged ?? []).map((entry, index) => ({
+      ...entry,
+      at: at(context, ['acknowledged', index]),
+    })),
+  };
+}

@@ -1,0 +1,58 @@
+import { nearest } from '../lib/nearest.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
+import type { Ledger, Xfail } from '../model/ledger.ts';
+import { type XfailFile, xfailsFormat } from './formats/xfails-format.ts';
+import { readOptional } from './read-folder.ts';
+import { validate } from './validate.ts';
+import { parseYaml, type YamlSource } from './yaml-source.ts';
+
+type Report = (diagnostic: Diagnostic) => void;
+
+/** The ledger of accepted findings; a file that is not there is an empty one. */
+export async function loadLedger(root: string, file: string, report: Report): Promise<Ledger> {
+  const text = await readOptional(root, file);
+  if (text === null) return { file, entries: [] };
+  const source = parseYaml(file, text);
+  const { value, diagnostics } = validate(source, xfailsFormat);
+  for (const diagnostic of diagnostics) report(diagnostic);
+  return { file, entries: (value ?? []).flatMap((entry, index) => toXfail(source, { entry, index, report })) };
+}
+
+interface EntryInput {
+  readonly entry: XfailFile;
+  readonly index: number;
+  readonly report: Report;
+}
+
+function toXfail(source: YamlSource, { entry, index, report }: EntryInput): Xfail[] {
+  const { where, step, operation, field, kind, reason, ref, owner, expires, strict } = entry;
+  if (!isFindingKind(kind)) {
+    const guess = nearest(kind, Object.keys(FINDING_KINDS));
+    const hint = guess ? `did you mean "${guess}"?` : '`parity explain` lists the kinds';
+    const at = source.locate([index, 'kind']);
+    report({
+      severity: 'error',
+      code: 'xfail-unmatched',
+      at,
+      path: `${index}.kind`,
+      message: `must be a finding kind; was "${kind}"`,
+      hint,
+    });
+    return [];
+  }
+  return [
+    {
+      where,
+      place: step !== undefined ? { step } : { operation: operation ?? '' },
+      kind,
+      reason,
+      owner,
+      expires,
+      strict: strict ?? false,
+      at: source.locate([index]),
+      ...(field !== undefined && { field }),
+      ...(ref !== undefined && { ref }),
+    },
+  ];
+}

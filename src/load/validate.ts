@@ -1,0 +1,137 @@
+import type { z } from 'zod';
+import { nearest } from '../lib/nearest.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Path, YamlSource } from './yaml-source.ts';
+
+/** A value of the format, or what is wrong with it. */
+export type Validated<T> =
+  | { readonly value: T; readonly diagnostics: [] }
+  | { readonly value: null; readonly diagnostics: Diagnostic[] };
+
+type Issue = z.core.$ZodIssue;
+
+/** Checks a source against a format. Every mistake comes back, each with its place and what to do. */
+export function validate<T>(source: YamlSource, format: z.ZodType<T>): Validated<T> {
+  if (source.diagnostics.length > 0) return { value: null, diagnostics: [...source.diagnostics] };
+  const knownKeys = new Map<string, readonly string[]>();
+  const result = format.safeParse(source.value, {
+    reportInput: true,
+    error: (issue) => {
+      if (issue.code === 'unrecognized_keys') knownKeys.set(pathKey(issue.path), shapeKeys(issue.inst));
+      return undefined;
+    },
+  });
+  if (result.success) return { value: result.data, diagnostics: [] };
+  const diagnostics = result.error.issues
+    .filter((issue) => issue.code !== 'custom' || !knownKeys.has(pathKey(issue.path)))
+    .flatMap((issue) => describe(issue, [], { source, knownKeys }));
+  return { value: null, diagnostics };
+}
+
+interface Context {
+  readonly source: YamlSource;
+  readonly knownKeys: ReadonlyMap<string, readonly string[]>;
+}
+
+function describe(issue: Issue, base: Path, context: Context): Diagnostic[] {
+  const path = [...base, ...(issue.path as (string | number)[])]; // YAML keys are strings or numbers
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey([...path, key], issue, context));
+    case 'invalid_union':
+      return describeUnion(issue, path, context);
+    case 'invalid_type':
+      return [mistake(path, context, typeMessage(issue.expected, issue.input))];
+    case 'invalid_value': {
+      const choices = issue.values.map(String);
+      const guess = typeof issue.input === 'string' ? nearest(issue.input, choices) : undefined;
+      const message = `must be ${choices.length === 1 ? '' : 'one of '}${choices.join(', ')}; was ${quote(issue.input)}`;
+      return [mistake(path, context, message, guess && `did you mean "${guess}"?`)];
+    }
+    case 'invalid_key':
+      return [
+        mistake(path, context, `has a key that is not allowed: ${issue.issues.map((each) => each.message).join('; ')}`),
+      ];
+    default:
+      return [mistake(path, context, `${issue.message}; was ${shown(path, issue.input)}`)];
+  }
+}
+
+function describeUnion(issue: Issue & { code: 'invalid_union' }, path: Path, context: Context): Diagnostic[] {
+  const rightType = issue.errors.filter((branch) => !branch.some(isRootTypeError));
+  const best = rightType.toSorted((a, b) => a.length - b.length)[0];
+  if (best !== undefined) return best.flatMap((inner) => describe(inner, path, context));
+  const expected = issue.errors.flatMap((branch) =>
+    branch.flatMap((inner) =>
+      inner.code === 'invalid_type'
+        ? [word(inner.expected)]
+        : inner.code === 'invalid_value'
+          ? [inner.values.map((each) => JSON.stringify(each)).join(', ')]
+          : [],
+    ),
+  );
+  const designed = issue.message !== 'Invalid input';
+  if (designed || expected.length === 0)
+    return [mistake(path, context, `${issue.message}; was ${shown(path, issue.input)}`)];
+  return [mistake(path, context, typeMessage([...new Set(expected)].join(' or '), issue.input))];
+}
+
+function isRootTypeError(issue: Issue): boolean {
+  return issue.path.length === 0 && (issue.code === 'invalid_type' || issue.code === 'invalid_value');
+}
+
+function unknownKey(path: Path, issue: Issue, context: Context): Diagnostic {
+  const key = String(path.at(-1));
+  const choices = context.knownKeys.get(pathKey(issue.path)) ?? [...context.knownKeys.values()].flat();
+  const guess = nearest(key, choices);
+  return {
+    severity: 'error',
+    code: 'unknown-key',
+    at: context.source.locate(path, 'key'),
+    path: path.join('.'),
+    message: `unknown key "${key}"`,
+    hint: guess ? `did you mean "${guess}"?` : choices.length > 0 ? `known here: ${choices.join(', ')}` : undefined,
+  };
+}
+
+function mistake(path: Path, context: Context, message: string, hint?: string): Diagnostic {
+  return { severity: 'error', code: 'bad-value', at: context.source.locate(path), path: path.join('.'), message, hint };
+}
+
+function typeMessage(expected: string, input: unknown): string {
+  if (input === null) return `is empty; must be ${article(word(expected))}`;
+  return input === undefined
+    ? `is missing; must be ${article(word(expected))}`
+    : `must be ${article(word(expected))}; was ${quote(input)}`;
+}
+
+const WORDS: { readonly [zod: string]: string } = { object: 'map', record: 'map', array: 'list', int: 'whole number' };
+
+function word(expected: string): string {
+  return WORDS[expected] ?? expected;
+}
+
+function article(words: string): string {
+  return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
+}
+
+/** What stands among credentials is never quoted: it may be the secret itself. */
+function shown(path: Path, value: unknown): string {
+  return path.includes('actors') ? 'something else' : quote(value);
+}
+
+/** A value as a message shows it: JSON, cut to sixty characters. */
+export function quote(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function pathKey(path: readonly PropertyKey[] | undefined): string {
+  return (path ?? []).map(String).join('\u0000');
+}
+
+function shapeKeys(instance: unknown): readonly string[] {
+  const shape = (instance as { _zod?: { def?: { shape?: object } } } | undefined)?._zod?.def?.shape; // zod's own introspection
+  return shape === undefined ? [] : Object.keys(shape);
+}

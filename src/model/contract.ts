@@ -1,0 +1,170 @@
+import type { Behavior } from './behavior.ts';
+import type { Position } from './diagnostic.ts';
+import type { Method } from './http.ts';
+import type { Json, JsonPointer, JsonSchema } from './json.ts';
+
+/** `<resource>.<verb>`, from the file's path: `contracts/cues/fire.yaml` is `cues.fire`. */
+export type OperationId = string;
+
+export const LOCATIONS = ['path', 'query', 'header', 'cookie', 'body'] as const;
+export type Location = (typeof LOCATIONS)[number];
+
+/** Where a value travels. For a body field, `name` is a JSON pointer when nested (`/schedule/cron`), else a top-level key. */
+export interface Place {
+  readonly location: Location;
+  readonly name: string;
+}
+
+export const LIFECYCLES = ['proposed', 'shipped', 'deprecated', 'removed'] as const;
+export type Lifecycle = (typeof LIFECYCLES)[number];
+
+/** How a list is written in a query or header: `a=1&a=2`, `a=1,2`, `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, or as JSON text. */
+export const ARRAY_STYLES = ['repeat', 'comma', 'brackets', 'indexed', 'json'] as const;
+export type ArrayStyle = (typeof ARRAY_STYLES)[number];
+
+/** How a boolean is written outside a JSON body. */
+export const BOOLEAN_STYLES = ['true-false', '1-0', 'yes-no', 'True-False'] as const;
+export type BooleanStyle = (typeof BOOLEAN_STYLES)[number];
+
+export interface Field {
+  /** Logical name: what suites say. A nested body field is `schedule.cron`. */
+  readonly name: string;
+  readonly place: Place;
+  readonly schema: JsonSchema;
+  readonly required: boolean;
+  readonly arrayStyle: ArrayStyle;
+  readonly booleanStyle: BooleanStyle;
+  /** What the server assumes when the field is absent. */
+  readonly default?: Json;
+  /** The field is the request's whole body. */
+  readonly whole: boolean;
+  /** Profiles that know this field; never empty. */
+  readonly profiles: readonly string[];
+  readonly lifecycle: Lifecycle;
+  /** Fields below this one, when the contract declares them one by one. Their names and places are complete. */
+  readonly fields: readonly Field[];
+  readonly since?: string;
+  readonly note?: string;
+  readonly at: Position;
+}
+
+export interface ResponseHeader {
+  readonly name: string;
+  readonly required: boolean;
+  readonly schema: JsonSchema;
+  readonly profiles: readonly string[];
+}
+
+export interface ResponseSpec {
+  readonly status: number;
+  readonly profiles: readonly string[];
+  /** Error codes that this status may carry; empty for a success. */
+  readonly errors: readonly string[];
+  /** `null`: the body must be empty. `undefined`: not declared, the envelope applies to errors. */
+  readonly body: JsonSchema | null | undefined;
+  readonly contentType: string;
+  readonly headers: readonly ResponseHeader[];
+  /** Common responses apply only `when` the operation has what they are about. */
+  readonly origin: 'operation' | 'common';
+  readonly at: Position;
+}
+
+/** A call of another operation with field values that may refer to `${...}`. */
+export interface CallTemplate {
+  readonly call: OperationId;
+  readonly with: { readonly [field: string]: Json };
+}
+
+export interface Contract {
+  readonly id: OperationId;
+  readonly resource: string;
+  readonly verb: string;
+  readonly summary: string;
+  readonly method: Method;
+  /** Path template with `{name}` holes, as in `/v1/cues/{cue_id}/fire`. */
+  readonly path: string;
+  readonly lifecycle: Lifecycle;
+  readonly profiles: readonly string[];
+  /** Authentication kinds that the operation accepts, preferred first. Empty: public. */
+  readonly auth: readonly string[];
+  /** Content type of the request's body. */
+  readonly content: 'json' | 'form' | 'none';
+  readonly fields: readonly Field[];
+  /** Per profile: what the server does with a body field that it does not know. */
+  readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };
+  readonly responses: readonly ResponseSpec[];
+  readonly behaviors: readonly Behavior[];
+  /** Field name of other operations → pointer into this operation's success body. */
+  readonly yields: { readonly [field: string]: JsonPointer };
+  /** What removes what a successful call made. */
+  readonly cleanup: CallTemplate | null;
+  /** Values of a call that works, where its schemas alone do not say; may hold `${run.id}` and the like. */
+  readonly example: { readonly [field: string]: Json };
+  /** Operations that must have succeeded before, on the same resource, for a call to work. */
+  readonly after: readonly OperationId[];
+  /** Calling it changes nothing that a caller can see. */
+  readonly safe: boolean;
+  /** Repeating it after a lost answer does no harm. */
+  readonly retryable: boolean;
+  /** It affects what the run did not create: a key that is rotated, an account. */
+  readonly destructive: boolean;
+  readonly since?: string;
+  readonly note?: string;
+  readonly at: Position;
+}
+
+/** What a scheme adds to a request. Values may hold `${secret}` and other parts of the credential. */
+export interface AuthScheme {
+  readonly name: string;
+  readonly headers: { readonly [name: string]: string };
+  readonly query: { readonly [name: string]: string };
+  readonly cookies: { readonly [name: string]: string };
+}
+
+export interface ErrorEnvelope {
+  readonly code: JsonPointer;
+  readonly message: JsonPointer;
+  readonly body: JsonSchema;
+}
+
+/** A feature that travels at several locations, and the note that says so is known. */
+export interface Acknowledgement {
+  readonly field: string;
+  /** Location → the operations where the field is there. */
+  readonly places: { readonly [location in Location]?: readonly OperationId[] };
+  readonly note: string;
+  readonly at: Position;
+}
+
+/** A call that makes an account, and the credential in its answer. */
+export interface FreshActor {
+  readonly call: OperationId;
+  readonly with: { readonly [field: string]: Json };
+  readonly kind: string;
+  /** Part → pointer into the answer: `{ secret: /api_key }`. */
+  readonly credential: { readonly [part: string]: JsonPointer };
+}
+
+/** What holds for every operation of the API: `contracts/api.yaml`. */
+export interface Api {
+  readonly name: string;
+  readonly profiles: readonly string[];
+  readonly auth: { readonly [name: string]: AuthScheme };
+  readonly envelope: ErrorEnvelope | null;
+  /** How a route that does not exist answers. */
+  readonly unknownRoute: readonly { readonly status: number; readonly code?: string }[];
+  /** How to get an actor that nothing was done with yet; null when there is no way. */
+  readonly freshActor: FreshActor | null;
+  readonly secrets: { readonly patterns: readonly string[]; readonly fields: readonly string[] };
+  readonly acknowledged: readonly Acknowledgement[];
+}
+
+/** Everything under `contracts/`, resolved. */
+export interface ContractSet {
+  readonly api: Api;
+  readonly operations: ReadonlyMap<OperationId, Contract>;
+  /** Absolute schema id → schema. */
+  readonly schemas: ReadonlyMap<string, JsonSchema>;
+  /** SHA-256 over the sources, hex. */
+  readonly hash: string;
+}

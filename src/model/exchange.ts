@@ -1,0 +1,135 @@
+import type { ScenarioCheck } from './check.ts';
+import type { OperationId } from './contract.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Address, Narrowing, ScenarioSource } from './plan.ts';
+import type { Expectation } from './suite.ts';
+
+/** `<step address>#<attempt>`, as `fire/same-key-replays/second#1`. Stable over shards, merges and reruns. */
+export type ExchangeId = string;
+
+export const PHASES = ['setup', 'step', 'cleanup'] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** One request and its answer as they were on the wire, with what was asked for and what was expected. */
+export interface Exchange {
+  readonly kind: 'exchange';
+  readonly id: ExchangeId;
+  readonly address: Address;
+  readonly phase: Phase;
+  readonly operation: OperationId;
+  readonly attempt: number;
+  /** A later attempt follows: this one is looked at only to call the step flaky. */
+  readonly superseded: boolean;
+  /** A superseded attempt of an `eventually` step, which is expected to fail for a while: no sign of a flaky step. */
+  readonly polling?: boolean;
+  readonly asked: Asked;
+  /** Resolved: no `${...}` left. */
+  readonly expect: Expectation;
+  readonly request: HttpRequest;
+  /** null when there was none; `failure` says why. A failure can also come with what had arrived of a response. */
+  readonly response: HttpResponse | null;
+  readonly failure?: TransportFailure;
+  /** Sent a second time: the server had ended a connection that it had kept open, before it looked at the request. */
+  readonly resent?: boolean;
+  /** Its scenario has a check: the judge keeps it until the scenario has ended. */
+  readonly kept?: boolean;
+  /** Milliseconds from the run's start, and until the answer was read. */
+  readonly startedMs: number;
+  readonly durationMs: number;
+}
+
+/** What the step asked for, in logical fields. */
+export interface Asked {
+  readonly with: JsonObject;
+  readonly as: string;
+  readonly auth: string | null;
+  /** The request breaks the contract on purpose; its own conformance is not judged. */
+  readonly invalid: boolean;
+  /** The request does not carry the actor's own credential: the step gave another one or replaced it. */
+  readonly forged?: boolean;
+}
+
+export const TRANSPORT_FAILURES = [
+  'connection-refused',
+  'host-not-found',
+  'connection-reset',
+  'connection-closed',
+  'timeout',
+  'response-malformed',
+  'body-too-large',
+  'tls-failed',
+  'interrupted',
+  'request-refused',
+] as const;
+
+export interface TransportFailure {
+  readonly code: (typeof TRANSPORT_FAILURES)[number];
+  readonly message: string;
+}
+
+/** The first line of a recording. */
+export interface RunStart {
+  readonly kind: 'run';
+  readonly format: 1;
+  readonly tool: string;
+  readonly run: string;
+  readonly target: { readonly name: string; readonly origin: string; readonly profile: string };
+  readonly seed: number;
+  readonly shard: { readonly index: number; readonly total: number } | null;
+  /** SHA-256 of the contracts that the plan was made from. */
+  readonly contracts: string;
+  /** Everything was selected: no grep, shard or last-failed narrowed the plan. */
+  readonly whole: boolean;
+  /** How the plan was narrowed; absent: not at all. Merged shards are whole when nothing but `shard` narrowed them. */
+  readonly narrowed?: readonly Narrowing[];
+}
+
+export type StepState = 'exercised' | 'unresolved' | 'blocked' | 'skipped';
+
+/** What became of a scenario; written when it has ended, after its exchanges. */
+export interface ScenarioEnd {
+  readonly kind: 'scenario';
+  readonly address: Address;
+  readonly suite: string;
+  readonly source: ScenarioSource;
+  readonly file: string;
+  readonly line: number;
+  readonly steps: readonly StepEnd[];
+  readonly durationMs: number;
+  /** What the exchanges that are `kept` must show together. */
+  readonly check?: ScenarioCheck;
+}
+
+export interface StepEnd {
+  readonly address: Address;
+  readonly operation: OperationId | null;
+  readonly phase: Phase;
+  readonly line: number;
+  readonly state: StepState;
+  readonly reason?: string;
+  /** For `unresolved`: the step whose answer lacked the value. */
+  readonly needs?: Address;
+  readonly attempts: number;
+}
+
+/** Something that the run made and could not remove. */
+export interface Leftover {
+  readonly madeBy: Address;
+  readonly operation: OperationId;
+  readonly with: { readonly [field: string]: Json };
+  readonly reason: string;
+}
+
+/** The last line of a recording. Without it the run died. */
+export interface RunEnd {
+  readonly kind: 'end';
+  readonly interrupted: string | null;
+  readonly bailed: boolean;
+  readonly created: number;
+  readonly removed: number;
+  readonly leftovers: readonly Leftover[];
+  readonly durationMs: number;
+}
+
+export type RecordingEntry = RunStart | Exchange | ScenarioEnd | RunEnd;

@@ -1,0 +1,32 @@
+/** Header lines in wire order, duplicates and letter case kept. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+export type Method = (typeof METHODS)[number];
+
+/** A request as it is on the wire. `target` is the raw origin-form: path and query, never normalised. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: HeaderList;
+  readonly body: Uint8Array | null;
+}
+
+/** A response as it is on the wire. `truncatedAt` is set when the body was longer than we read, in bytes. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: HeaderList;
+  readonly body: Uint8Array;
+  readonly truncatedAt?: number;
+}
+
+/** Every value of a header, by case-insensitive name, in wire order. */
+export function headerValues(headers: HeaderList, name: string): readonly string[] {
+  const wanted = name.toLowerCase();
+  return headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
+}
+
+/** The first value of a header, or undefined. */
+export function headerValue(headers: HeaderList, name: string): string | undefined {
+  return headerValues(headers, name)[0];
+}

@@ -1,0 +1,15 @@
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** A JSON Schema 2020-12. `$ref`s are absolute ids of the workspace's schema registry once loaded. */
+export type JsonSchema = JsonObject | boolean;
+
+/** RFC 6901. The empty string is the whole document. */
+export type JsonPointer = string;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,35 @@
+import type { OperationId } from './contract.ts';
+import type { Position } from './diagnostic.ts';
+import type { FindingKind } from './finding.ts';
+import type { Address } from './plan.ts';
+
+/** An accepted finding: excuses exactly one kind at one place. */
+export interface Xfail {
+  /** A target or a client. */
+  readonly where: string;
+  readonly place: { readonly step: Address } | { readonly operation: OperationId };
+  readonly field?: string;
+  readonly kind: FindingKind;
+  readonly reason: string;
+  readonly ref?: string;
+  readonly owner: string;
+  /** ISO date; the entry is expired after this day (UTC). */
+  readonly expires: string;
+  /** An xpass fails the run. */
+  readonly strict: boolean;
+  readonly at: Position;
+}
+
+export interface Ledger {
+  readonly file: string;
+  readonly entries: readonly Xfail[];
+}
+
+export type LedgerProblemKind = 'expired' | 'unmatched' | 'duplicate' | 'ambiguous' | 'strict-xpass';
+
+export interface LedgerProblem {
+  readonly kind: LedgerProblemKind;
+  readonly at: Position;
+  readonly message: string;
+  readonly hint?: string;
+}

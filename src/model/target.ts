@@ -1,0 +1,63 @@
+import type { Position } from './diagnostic.ts';
+
+/** Part name (`secret`, `user_id`) → where its value comes from. Values never stand in a file. */
+export type CredentialSource = { readonly [part: string]: { readonly env: string } | { readonly value: string } };
+
+/** Actor → authentication kind → credential. `main` is who a step is by default. */
+export type ActorSources = { readonly [actor: string]: { readonly [auth: string]: CredentialSource } };
+
+export interface TargetPolicy {
+  readonly profile: string;
+  readonly actors: ActorSources;
+  /** At most `count` requests in `windowMs`; null: as fast as it goes. */
+  readonly rateLimit: { readonly count: number; readonly windowMs: number } | null;
+  readonly concurrency: number;
+  readonly timeoutMs: number;
+  readonly retries: number;
+  /** Only operations that change nothing are called. */
+  readonly readOnly: boolean;
+  /** Operations that affect what the run did not create may be called. */
+  readonly destructive: boolean;
+  /** URL that moves the target's clock: POST `{"seconds": n}`. */
+  readonly clockUrl?: string;
+}
+
+export interface SandboxTarget extends TargetPolicy {
+  readonly kind: 'sandbox';
+  readonly name: string;
+  readonly defects: readonly string[];
+  readonly features: readonly string[];
+}
+
+export interface UrlTarget extends TargetPolicy {
+  readonly kind: 'url';
+  readonly name: string;
+  readonly url: string;
+}
+
+/** A server that we start. `ready` says how we know that it listens. */
+export interface CommandTarget extends TargetPolicy {
+  readonly kind: 'command';
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string };
+  readonly url: string;
+  readonly ready: { readonly url?: string; readonly log?: string; readonly timeoutMs: number };
+  readonly stopTimeoutMs: number;
+  readonly reuseExisting: boolean;
+}
+
+export type Target = SandboxTarget | UrlTarget | CommandTarget;
+
+export interface Config {
+  readonly contracts: string;
+  readonly suites: string;
+  readonly clients: string;
+  readonly xfails: string;
+  readonly reports: string;
+  readonly defaultTarget: string;
+  readonly targets: { readonly [name: string]: Target };
+  readonly severity: { readonly [kind: string]: 'error' | 'warning' };
+  readonly at: Position;
+}

@@ -1,0 +1,23 @@
+import type { ContractSet } from '../model/contract.ts';
+import { type Address, cleanupAddress } from '../model/plan.ts';
+import type { Step } from '../model/suite.ts';
+import { draftAddress, type ScenarioDraft } from './draft.ts';
+
+/** Every address a ledger entry may name: scenarios, their steps on any profile, and the clean-ups of these. */
+export function collectAddresses(drafts: readonly ScenarioDraft[], contracts: ContractSet): ReadonlySet<Address> {
+  const addresses = new Set<Address>();
+  for (const draft of drafts) {
+    const scenario = draftAddress(draft);
+    addresses.add(scenario);
+    for (const step of [...draft.setup, ...draft.scenario.steps]) {
+      addresses.add(`${scenario}/${step.id}`);
+      if (cleansUp(step, contracts)) addresses.add(cleanupAddress(`${scenario}/${step.id}`));
+    }
+  }
+  return addresses;
+}
+
+function cleansUp(step: Step, contracts: ContractSet): boolean {
+  if (step.kind !== 'call' || step.cleanup === null) return false;
+  return step.cleanup !== undefined || (contracts.operations.get(step.call)?.cleanup ?? null) !== null;
+}

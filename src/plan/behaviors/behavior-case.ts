@@ -1,0 +1,32 @@
+import type { Behavior, BehaviorKind } from '../../model/behavior.ts';
+import type { ScenarioCheck } from '../../model/check.ts';
+import type { Contract } from '../../model/contract.ts';
+import type { Step } from '../../model/suite.ts';
+import type { GenerateContext } from '../valid-call/valid-call.ts';
+
+/** The operation that declares a behavior, and what its scenarios are worked out from. */
+export interface BehaviorSubject {
+  readonly contract: Contract;
+  readonly context: GenerateContext;
+  /** How often a race is run. */
+  readonly rounds: number;
+}
+
+/** One scenario of a behavior, before it has an address. */
+export interface BehaviorCase {
+  readonly summary: string;
+  readonly steps: readonly Step[];
+  readonly check?: ScenarioCheck;
+  /** Nothing else may run meanwhile. */
+  readonly alone?: boolean;
+}
+
+/** Case name → what makes it. Made one by one: a call that cannot be made costs its own case only. */
+export type BehaviorCases = { readonly [name: string]: () => BehaviorCase };
+
+export type BehaviorOf<Kind extends BehaviorKind> = Extract<Behavior, { readonly kind: Kind }>;
+
+export type BehaviorGenerator<Kind extends BehaviorKind> = (
+  behavior: BehaviorOf<Kind>,
+  subject: BehaviorSubject,
+) => BehaviorCases;

@@ -1,0 +1,89 @@
+import type { Recipe, RecipeCall } from '../../model/behavior.ts';
+import type { Contract } from '../../model/contract.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import type { CallStep } from '../../model/suite.ts';
+import type { GenerateContext } from '../valid-call/valid-call.ts';
+import { buildStep } from './build-step.ts';
+import { bareCall, operationOf, type Thing } from './make-call.ts';
+import { firstName, replaceInMembers } from './references.ts';
+
+export interface CookOptions {
+  readonly context: GenerateContext;
+  /** Put before every step id; unique in the scenario. Also what `${copy}` stands for, without its hyphen. */
+  readonly prefix: string;
+  /** The values of the call under test: what `${call.field}` stands for. */
+  readonly call?: JsonObject;
+}
+
+/** A recipe as steps. */
+export interface Cooked {
+  readonly steps: readonly CallStep[];
+  /** The call that made the thing. */
+  readonly item: Thing & { readonly step: string };
+  /** `${id.member}` of the recipe → of the steps. */
+  readonly resolve: (value: JsonObject) => JsonObject;
+}
+
+const ITEM = 'item';
+
+/** The steps that a recipe describes, with what they need before them. Throws CANNOT_CALL. */
+export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
+  const calls = recipe.map((each, index) => ({ ...each, id: each.id ?? `made-${index + 1}` }));
+  const resolve = (value: JsonObject) => resolveNames(value, calls, options);
+  const cooked = calls.map((each) => cookCall(each, resolve, options));
+  const at = Math.max(
+    calls.findIndex(({ id }) => id === ITEM),
+    calls.some(({ id }) => id === ITEM) ? 0 : calls.length - 1,
+  );
+  const made = cooked[at]?.at(-1);
+  if (made === undefined) throw new Error('expected a recipe of at least one call: loading checks this');
+  const item = { contract: operationOf(made.call, options.context), with: made.with, step: made.id };
+  return { steps: cooked.flat(), item, resolve };
+}
+
+/** The item's call again and all that follows it, under other ids: another item beside the first. */
+export function cookAnother(
+  { steps, item }: Cooked,
+  suffix: string,
+): { readonly steps: readonly CallStep[]; readonly item: string } {
+  const tail = steps.slice(steps.findIndex(({ id }) => id === item.step));
+  const ids = new Set(tail.map(({ id }) => id));
+  const renamed = (expression: string): Json | undefined => {
+    const name = firstName(expression);
+    return ids.has(name) ? `\${${name}${suffix}${expression.slice(name.length)}}` : undefined;
+  };
+  return {
+    steps: tail.map((step) => ({ ...step, id: `${step.id}${suffix}`, with: replaceInMembers(step.with, renamed) })),
+    item: `${item.step}${suffix}`,
+  };
+}
+
+type NamedCall = RecipeCall & { readonly id: string };
+
+function cookCall(
+  { id, call, with: given = {} }: NamedCall,
+  resolve: (value: JsonObject) => JsonObject,
+  { context, prefix, call: under = {} }: CookOptions,
+): readonly CallStep[] {
+  const contract = operationOf(call, context);
+  const values = { ...sharedPath(contract, under), ...resolve(given) };
+  const ready = bareCall(call, context, { prefix: `${prefix}${id}-`, given: values });
+  return [...ready.setup, buildStep(contract, { id: `${prefix}${id}`, with: ready.with })];
+}
+
+/** What is made below the same parent as the call under test: path fields of the same name are the same. */
+function sharedPath(contract: Contract, under: JsonObject): JsonObject {
+  const names = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => name);
+  return Object.fromEntries(Object.entries(under).filter(([name]) => names.includes(name)));
+}
+
+function resolveNames(value: JsonObject, calls: readonly NamedCall[], { prefix, call = {} }: CookOptions): JsonObject {
+  const ids = new Set(calls.map(({ id }) => id));
+  return replaceInMembers(value, (expression) => {
+    const name = firstName(expression);
+    const rest = expression.slice(name.length);
+    if (expression === 'copy') return prefix.replace(/-$/, '');
+    if (ids.has(name)) return `\${${prefix}${name}${rest}}`;
+    return name === 'call' ? call[rest.slice(1)] : undefined;
+  });
+}

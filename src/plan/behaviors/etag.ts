@@ -1,0 +1,79 @@
+import type { Blame, CallStep } from '../../model/suite.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { buildStep, type StepParts } from './build-step.ts';
+import { cookRecipe } from './cook-recipe.ts';
+import { isolateCase } from './isolate-case.ts';
+import { workingCall } from './make-call.ts';
+import { sentence } from './sentence.ts';
+
+type Declared = BehaviorOf<'etag'>;
+
+const TAG = '${tag}';
+
+/** A tag that is current gives 304 and leaves the connection usable, any other one 200; it changes with the thing, and only then. */
+export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
+  const changed: BehaviorCases =
+    behavior.changed_by === undefined ? {} : { 'after-change': () => afterChange(behavior, subject) };
+  return {
+    'same-tag': () =>
+      tagged(subject, 'the current tag gives 304, and the next call is answered', (says, step) => [
+        step({
+          id: 'unchanged',
+          with: { [behavior.field]: TAG },
+          expect: { status: [304], blame: blame(behavior, says) },
+        }),
+        step({ id: 'next', with: {}, expect: { status: [200], blame: blame(behavior, says) } }),
+      ]),
+    stable: () =>
+      tagged(subject, 'the tag stays while nothing changes', (says, step) => [
+        step({
+          id: 'again',
+          with: {},
+          expect: { status: [200], headers: { ETag: TAG }, blame: blame(behavior, says) },
+        }),
+      ]),
+    'other-tag': () =>
+      tagged(subject, 'another tag gives the whole answer', (says, step) => [
+        step({
+          id: 'other',
+          with: { [behavior.field]: 'W/"not-the-tag"' },
+          expect: { status: [200], headers: { ETag: TAG }, blame: blame(behavior, says) },
+        }),
+      ]),
+    ...changed,
+  };
+}
+
+function afterChange(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
+  return tagged(subject, 'a tag from before a change gives the whole answer with another tag', (says, step, call) => [
+    ...cookRecipe(behavior.changed_by ?? [], { context: subject.context, prefix: 'change-', call: call.with }).steps,
+    step({
+      id: 'changed',
+      with: { [behavior.field]: TAG },
+      expect: { status: [200], headers: { ETag: { $not: TAG } }, blame: blame(behavior, says) },
+    }),
+  ]);
+}
+
+type MakeStep = (parts: StepParts) => CallStep;
+
+function tagged(
+  subject: BehaviorSubject,
+  says: string,
+  follow: (says: string, step: MakeStep, call: CallStep) => readonly CallStep[],
+): BehaviorCase {
+  const { contract, context } = subject;
+  const call = workingCall(contract.id, context);
+  const step: MakeStep = (parts) => buildStep(contract, { ...parts, with: { ...call.with, ...parts.with } });
+  const first = step({
+    id: 'first',
+    with: {},
+    capture: { tag: { from: 'header', path: 'ETag' } },
+    expect: { status: [200] },
+  });
+  return isolateCase(subject, { summary: sentence(says), steps: [...call.setup, first, ...follow(says, step, first)] });
+}
+
+function blame({ field }: Declared, says: string): Blame {
+  return { kind: 'cache-validator-broken', says, field };
+}

@@ -1,0 +1,44 @@
+import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { buildStep, refusedAs } from './build-step.ts';
+import { cookRecipe } from './cook-recipe.ts';
+import { isolateCase } from './isolate-case.ts';
+import { bareCall, type PreparedCall, workingCall } from './make-call.ts';
+import { proofOfSuccess } from './proof-of-success.ts';
+import { raceCases } from './race-cases.ts';
+import { sentence } from './sentence.ts';
+
+type Declared = BehaviorOf<'exclusive_claim'>;
+
+/** One caller wins: a second one is refused, and of many at once all but one. */
+export function exclusiveClaim(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
+  return {
+    'second-caller': () => secondCaller(behavior, subject),
+    ...raceCases(behavior, subject, {
+      says: 'of many callers at once exactly one wins',
+      setup: () => claimable(behavior, subject),
+    }),
+  };
+}
+
+function secondCaller(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
+  const { contract, context } = subject;
+  const call = claimable(behavior, subject);
+  const says = 'what is claimed cannot be claimed again';
+  const proof = proofOfSuccess(contract, 'first', context);
+  const expect = refusedAs(behavior.status, behavior.error, { kind: 'race-lost', says: `${says}${proof}` });
+  return isolateCase(subject, {
+    summary: sentence(says),
+    steps: [
+      ...call.setup,
+      buildStep(contract, { id: 'first', with: call.with }),
+      buildStep(contract, { id: 'second', with: call.with, expect }),
+    ],
+  });
+}
+
+function claimable({ made_by }: Declared, { contract, context }: BehaviorSubject): PreparedCall {
+  if (made_by === undefined) return workingCall(contract.id, context);
+  const { steps } = cookRecipe(made_by, { context, prefix: 'made-' });
+  const call = bareCall(contract.id, context, { prefix: 'claim-' });
+  return { setup: [...call.setup, ...steps], with: call.with };
+}

@@ -1,0 +1,183 @@
+import { formatPointer } from '../../lib/json-pointer.ts';
+import type { Recipe } from '../../model/behavior.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import type { Blame, CallStep } from '../../model/suite.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { answeredWith, buildStep } from './build-step.ts';
+import { CannotCall } from './cannot-call.ts';
+import { type Cooked, cookAnother, cookRecipe } from './cook-recipe.ts';
+import { isolateCase } from './isolate-case.ts';
+import { workingCall } from './make-call.ts';
+import { mergeBodies } from './merge-bodies.ts';
+import { answerAt, bodyAt } from './pointers.ts';
+import { sentence } from './sentence.ts';
+import { widestPage } from './widest-page.ts';
+
+type Declared = BehaviorOf<'filter'>;
+
+/** Only what the filter says, and all of it, also past the first page. */
+export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
+  const pairs = behavior.cases === undefined ? [ownValues(behavior)] : givenValues(behavior, subject, behavior.cases);
+  const bare = (behavior.values ?? []).filter((value) => behavior.cases?.[String(value)] === undefined);
+  const named = (name: string, makes: () => BehaviorCase) => [`${behavior.field}${name}`, makes] as const;
+  return Object.fromEntries([
+    ...pairs.flatMap((pair) => [
+      named(`${pair.name}.only-matching`, () => onlyMatching(behavior, subject, pair)),
+      ...(pages(subject) === undefined || pair.other === undefined
+        ? []
+        : [named(`${pair.name}.past-first-page`, () => pastFirstPage(behavior, subject, pair))]),
+    ]),
+    ...(behavior.made_by === undefined
+      ? bare.map((value) => named(`.${value}`, () => bareFilter(behavior, subject, value)))
+      : []),
+  ]);
+}
+
+/** What makes a matching item and one that does not match. */
+interface Pair {
+  /** Behind the field's name in the case's. */
+  readonly name: string;
+  readonly match: Recipe;
+  readonly other: Recipe | undefined;
+  /** The value to filter by; undefined: that of the matching item. */
+  readonly value?: Json;
+}
+
+function ownValues({ made_by }: Declared): Pair {
+  return { name: '', match: made_by ?? [], other: made_by };
+}
+
+function givenValues(
+  { field }: Declared,
+  { contract }: BehaviorSubject,
+  cases: NonNullable<Declared['cases']>,
+): readonly Pair[] {
+  const schema = contract.fields.find(({ name }) => name === field)?.schema;
+  const isText = typeof schema !== 'object' || (schema.type !== 'boolean' && schema.type !== 'integer');
+  const values = Object.keys(cases);
+  return values.map((value) => {
+    const other = values.find((each) => each !== value);
+    return {
+      name: `.${value}`,
+      match: cases[value] ?? [],
+      other: other === undefined ? undefined : cases[other],
+      value: isText ? value : (JSON.parse(value) as Json), // a text that is no boolean or number is refused by the schema
+    };
+  });
+}
+
+function onlyMatching(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
+  const says = `"${behavior.field}" shows what it says and nothing else`;
+  return filtered(behavior, subject, { says, pair }, ({ match, other, value, page }) => {
+    const found = { ...each(behavior, value), $contains: keyOf(behavior, subject, match.item.step) };
+    const list = page({ id: 'list', with: widestPage(subject.contract), body: bodyAt(behavior.items, found) });
+    return [...match.steps, ...(other?.steps ?? []), list];
+  });
+}
+
+/** Matching items between others, a page each: a filter that looks at one page only loses them. */
+function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
+  const says = `"${behavior.field}" holds on every page`;
+  return filtered(behavior, subject, { says, pair }, ({ match, other, value, page, again }) => {
+    const { limit, offset } = pages(subject) ?? { limit: '', offset: '' };
+    const second = pair.value === undefined ? cookAnother(match, '-2').steps : again('match2', pair.match).steps;
+    const last =
+      pair.value === undefined ? cookAnother(other ?? match, '-2').steps : again('other2', pair.other ?? []).steps;
+    const one = { ...each(behavior, value), $length: 1 };
+    const first = answerAt('page-1', `${behavior.items}/0${itemKey(behavior, subject)}`);
+    const onward = {
+      $each: mergeBodies(bodyAt(behavior.member, value), bodyAt(itemKey(behavior, subject), { $not: first })) ?? null,
+    };
+    return [
+      ...(other?.steps ?? []),
+      ...match.steps,
+      ...second,
+      ...last,
+      page({ id: 'page-1', with: { [limit]: 1, [offset]: 0 }, body: bodyAt(behavior.items, one) }),
+      page({
+        id: 'page-2',
+        with: { [limit]: 1, [offset]: 1 },
+        body: bodyAt(behavior.items, { ...onward, $length: 1 }),
+      }),
+    ];
+  });
+}
+
+/** Nothing is known that makes such an item: what there is must match. */
+function bareFilter(behavior: Declared, subject: BehaviorSubject, value: Json): BehaviorCase {
+  const { contract, context } = subject;
+  const says = `"${behavior.field}" shows nothing else than it says`;
+  const call = workingCall(contract.id, context, { prefix: 'list-' });
+  const expect = answeredWith(bodyAt(behavior.items, each(behavior, value)), blame(behavior, says));
+  const list = buildStep(contract, { id: 'list', with: { ...call.with, [behavior.field]: value }, expect });
+  return { summary: sentence(says), steps: [...call.setup, list] };
+}
+
+interface Filtered {
+  readonly match: Cooked;
+  readonly other: Cooked | undefined;
+  readonly value: Json;
+  readonly again: (prefix: string, recipe: Recipe) => Cooked;
+  readonly page: (parts: { readonly id: string; readonly with: JsonObject; readonly body: Json }) => CallStep;
+}
+
+interface FilterPlan {
+  readonly says: string;
+  readonly pair: Pair;
+}
+
+function filtered(
+  behavior: Declared,
+  subject: BehaviorSubject,
+  { says, pair }: FilterPlan,
+  follow: (filtered: Filtered) => readonly CallStep[],
+): BehaviorCase {
+  const { contract, context } = subject;
+  if (behavior.made_by === undefined && behavior.cases === undefined)
+    throw new CannotCall(`nothing says what makes an item; declare made_by or cases`);
+  const call = workingCall(contract.id, context, { prefix: 'list-' });
+  const again = (prefix: string, recipe: Recipe) =>
+    cookRecipe(recipe, { context, prefix: `${prefix}-`, call: call.with });
+  const match = again('match', pair.match);
+  const other = pair.other === undefined ? undefined : again('other', pair.other);
+  const value = pair.value ?? ownValue(behavior, match);
+  const page: Filtered['page'] = ({ id, with: values, body }) =>
+    buildStep(contract, {
+      id,
+      with: { ...call.with, ...values, [behavior.field]: value },
+      expect: answeredWith(body, blame(behavior, says)),
+    });
+  const steps = [...call.setup, ...follow({ match, other, value, again, page })];
+  const plain = { summary: sentence(says), steps };
+  return pair.value === undefined ? plain : isolateCase(subject, plain);
+}
+
+function ownValue({ value, member }: Declared, match: Cooked): Json {
+  if (value === undefined) return answerAt(match.item.step, member);
+  return match.resolve({ value }).value ?? null;
+}
+
+function each({ member }: Declared, value: Json): JsonObject {
+  return { $each: bodyAt(member, value) };
+}
+
+function keyOf(behavior: Declared, subject: BehaviorSubject, step: string): Json {
+  const key = itemKey(behavior, subject);
+  return bodyAt(key, answerAt(step, behavior.made_key ?? key));
+}
+
+/** Its own, else that of the list's pages. */
+function itemKey({ key }: Declared, { contract }: BehaviorSubject): string {
+  const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
+  return key ?? listed?.key ?? formatPointer(['id']);
+}
+
+/** The fields that cut a list into pages, where pages can be named by their place. */
+function pages({ contract }: BehaviorSubject): { readonly limit: string; readonly offset: string } | undefined {
+  const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
+  return listed?.offset === undefined ? undefined : { limit: listed.limit, offset: listed.offset };
+}
+
+function blame({ field }: Declared, says: string): Blame {
+  return { kind: 'filter-broken', says, field };
+}

@@ -1,0 +1,104 @@
+import type { Behavior } from '../../model/behavior.ts';
+import type { ContractSet } from '../../model/contract.ts';
+import type { Step } from '../../model/suite.ts';
+import type { ScenarioDraft } from '../draft.ts';
+import type { GenerateOptions } from '../generate.ts';
+import { coversProfile } from '../plan-target.ts';
+import { chooseActor } from '../valid-call/choose-actor.ts';
+import type { GenerateContext } from '../valid-call/valid-call.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorGenerator, BehaviorSubject } from './behavior-case.ts';
+import { BEHAVIOR_GENERATORS } from './behavior-registry.ts';
+import { CannotCall } from './cannot-call.ts';
+
+/** A case that cannot be made, and why. */
+export interface BehaviorGap {
+  readonly suite: string;
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** Scenarios for each declared behavior. */
+export function generateBehaviors(contracts: ContractSet, options: GenerateOptions): readonly ScenarioDraft[] {
+  return planBehaviors(contracts, options).drafts;
+}
+
+/** The scenarios of every declared behavior, and those that cannot be made. */
+export function planBehaviors(
+  contracts: ContractSet,
+  { profile, seed, probes, operations }: GenerateOptions,
+): { readonly drafts: readonly ScenarioDraft[]; readonly gaps: readonly BehaviorGap[] } {
+  const context = { contracts, profile, seed };
+  const rounds = probes === 'full' ? 10 : 4;
+  const made = [...contracts.operations.values()]
+    .filter(
+      ({ id, lifecycle, profiles }) =>
+        lifecycle !== 'removed' && coversProfile(profiles, profile) && operations?.has(id) !== false,
+    )
+    .flatMap((contract) => behaviorsOf({ contract, context, rounds }));
+  return {
+    drafts: made.filter((each): each is ScenarioDraft => 'scenario' in each),
+    gaps: made.filter((each): each is BehaviorGap => 'reason' in each),
+  };
+}
+
+type Made = ScenarioDraft | BehaviorGap;
+
+function behaviorsOf(subject: BehaviorSubject): readonly Made[] {
+  const { contract, context } = subject;
+  const names = new Map<string, number>();
+  return contract.behaviors
+    .filter(({ profiles }) => coversProfile(profiles ?? [], context.profile))
+    .flatMap((behavior) =>
+      Object.entries(casesOf(behavior, subject)).flatMap(([name, make]) =>
+        caseOf(subject, numbered(names, `${behavior.kind}.${name}`), make),
+      ),
+    );
+}
+
+function caseOf(subject: BehaviorSubject, name: string, make: () => BehaviorCase): readonly Made[] {
+  const { id, lifecycle } = subject.contract;
+  const made = attempt(make);
+  if (made instanceof CannotCall) return [{ suite: `behavior.${id}`, name, reason: made.message }];
+  // What is only asked for is absent as a rule: that shows in single answers, not in what many show together.
+  if (lifecycle === 'proposed' && made.check !== undefined) return [];
+  return [draftOf(subject, name, made)];
+}
+
+function casesOf(behavior: Behavior, subject: BehaviorSubject): BehaviorCases {
+  const generate = BEHAVIOR_GENERATORS[behavior.kind] as BehaviorGenerator<Behavior['kind']>; // the kind picks its own
+  return generate(behavior, subject);
+}
+
+/** A behavior may be declared twice, for two fields or profiles. */
+function numbered(names: Map<string, number>, name: string): string {
+  const count = (names.get(name) ?? 0) + 1;
+  names.set(name, count);
+  return count === 1 ? name : `${name}-${count}`;
+}
+
+function attempt(make: () => BehaviorCase): BehaviorCase | CannotCall {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof CannotCall) return error;
+    throw error;
+  }
+}
+
+function draftOf({ contract, context }: BehaviorSubject, name: string, made: BehaviorCase): ScenarioDraft {
+  const { summary, check, alone = false } = made;
+  const steps = made.steps.map((step) => withCaller(step, context));
+  return {
+    suite: `behavior.${contract.id}`,
+    source: 'behavior',
+    profiles: [],
+    setup: [],
+    scenario: { name, summary, profiles: [], alone, steps, at: contract.at, ...(check === undefined ? {} : { check }) },
+  };
+}
+
+/** Steps that have no caller of their own are made by the actor whose credential fits. */
+function withCaller(step: Step, { contracts, actors }: GenerateContext): Step {
+  const contract = step.kind === 'call' && step.auth === undefined ? contracts.operations.get(step.call) : undefined;
+  return contract === undefined ? step : { ...step, ...chooseActor(contract, contracts, actors) };
+}

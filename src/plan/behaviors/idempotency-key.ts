@@ -1,0 +1,160 @@
+import type { Field } from '../../model/contract.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Blame, Expectation } from '../../model/suite.ts';
+import { fieldsOfProfile } from '../../wire/field-tree.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { answeredWith, buildStep, refusedAs, withoutField } from './build-step.ts';
+import { workingCall } from './make-call.ts';
+import { otherValue } from './other-value.ts';
+import { answerAt, bodyAt } from './pointers.ts';
+import { sentence } from './sentence.ts';
+
+type Declared = BehaviorOf<'idempotency_key'>;
+
+const KEY = '${run.id}-key';
+const FIRST = 'first';
+
+/** Same key and body: the first result again. Another body: a conflict. Another key, or none: another result. */
+export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
+  const key = { [behavior.field]: KEY };
+  return {
+    'same-key-same-body': () =>
+      pair(subject, {
+        first: key,
+        again: key,
+        expect: replayed(behavior, 'the same key and body give the first result'),
+      }),
+    'other-key': () =>
+      pair(subject, {
+        first: key,
+        again: { [behavior.field]: `${KEY}-b` },
+        expect: another(behavior, 'another key gives another result'),
+      }),
+    'no-key': () =>
+      pair(subject, { first: {}, again: {}, expect: another(behavior, 'without a key each call counts') }),
+    'at-once': () => atOnce(behavior, subject),
+    ...Object.fromEntries(
+      comparedFields(behavior, subject).map((field) => [
+        `fingerprint.${field.name}`,
+        () => changed(behavior, subject, field),
+      ]),
+    ),
+    ...Object.fromEntries(
+      pathFields(subject).map((field) => [`other.${field.name}`, () => elsewhere(behavior, subject, field)]),
+    ),
+  };
+}
+
+interface Pair {
+  readonly first: JsonObject;
+  readonly again: JsonObject;
+  readonly expect: Partial<Expectation> & { readonly blame: Blame };
+}
+
+function pair({ contract, context }: BehaviorSubject, { first, again, expect }: Pair): BehaviorCase {
+  const call = workingCall(contract.id, context);
+  const keyless = withoutFields(call.with, [...Object.keys(first), ...Object.keys(again)]);
+  return {
+    summary: sentence(expect.blame.says),
+    steps: [
+      ...call.setup,
+      buildStep(contract, { id: FIRST, with: { ...keyless, ...first } }),
+      buildStep(contract, { id: 'again', with: { ...keyless, ...again }, expect }),
+    ],
+  };
+}
+
+function atOnce(behavior: Declared, { contract, context }: BehaviorSubject): BehaviorCase {
+  const call = workingCall(contract.id, context);
+  const says = 'many calls at once with one key give one result';
+  const values = { ...call.with, [behavior.field]: KEY };
+  return {
+    summary: sentence(says),
+    steps: [
+      ...call.setup,
+      buildStep(contract, { id: 'calls', with: values, copies: 8, expect: { blame: blame(behavior, says) } }),
+    ],
+    check: { check: 'one-result', step: 'calls', same: behavior.same },
+  };
+}
+
+/** One field changed alone under the same key. */
+function changed(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
+  const { contract, context } = subject;
+  const call = workingCall(contract.id, context);
+  const other = otherValue(subject, field, call.with[field.name]);
+  const values = { ...call.with, [behavior.field]: KEY };
+  const counts = behavior.fingerprint === undefined || behavior.fingerprint.includes(field.name);
+  const expect = counts
+    ? refusedAs(
+        behavior.conflict ?? 409,
+        behavior.error,
+        blame(behavior, `the same key with another "${field.name}" conflicts`),
+      )
+    : replayed(behavior, `the same key with another "${field.name}", which does not count, gives the first result`);
+  return {
+    summary: sentence(expect.blame?.says ?? ''),
+    steps: [
+      ...call.setup,
+      ...other.setup,
+      buildStep(contract, { id: FIRST, with: values }),
+      buildStep(contract, { id: 'again', with: { ...values, [field.name]: other.value }, expect }),
+    ],
+  };
+}
+
+/** The key belongs to the thing that the path names. */
+function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
+  const { contract, context } = subject;
+  const call = workingCall(contract.id, context);
+  const other = otherValue(subject, field, call.with[field.name]);
+  const values = { ...call.with, [behavior.field]: KEY };
+  const says = `the same key for another "${field.name}" gives a result of its own`;
+  return {
+    summary: sentence(says),
+    steps: [
+      ...call.setup,
+      ...other.setup,
+      buildStep(contract, { id: FIRST, with: values }),
+      buildStep(contract, {
+        id: 'again',
+        with: { ...values, [field.name]: other.value },
+        expect: another(behavior, says),
+      }),
+    ],
+  };
+}
+
+/** Without a list of what counts, the body does; with one, what is not in it must not. */
+function comparedFields(
+  { field: key, fingerprint, conflict }: Declared,
+  { contract, context }: BehaviorSubject,
+): readonly Field[] {
+  return fieldsOfProfile(contract, context.profile).filter(({ name, place }) => {
+    if (name === key || name.includes('.') || place.location === 'path') return false;
+    if (fingerprint === undefined) return conflict !== undefined && place.location === 'body';
+    return conflict !== undefined || !fingerprint.includes(name);
+  });
+}
+
+function pathFields({ contract, context }: BehaviorSubject): readonly Field[] {
+  return fieldsOfProfile(contract, context.profile).filter(({ place }) => place.location === 'path');
+}
+
+function replayed(behavior: Declared, says: string) {
+  const body = bodyAt(behavior.same, answerAt(FIRST, behavior.same));
+  return { ...answeredWith(body, blame(behavior, says), behavior.replay), blame: blame(behavior, says) };
+}
+
+function another(behavior: Declared, says: string) {
+  const body = bodyAt(behavior.same, { $not: answerAt(FIRST, behavior.same) });
+  return { ...answeredWith(body, blame(behavior, says)), blame: blame(behavior, says) };
+}
+
+function blame({ field }: Declared, says: string): Blame {
+  return { kind: 'not-idempotent', says, field };
+}
+
+function withoutFields(values: JsonObject, names: readonly string[]): JsonObject {
+  return names.reduce(withoutField, values);
+}

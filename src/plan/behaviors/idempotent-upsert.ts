@@ -1,0 +1,110 @@
+import { readPointer } from '../../lib/json-pointer.ts';
+import type { Field } from '../../model/contract.ts';
+import type { Json } from '../../model/json.ts';
+import type { Blame } from '../../model/suite.ts';
+import { bodyPointer, fieldsOfProfile } from '../../wire/field-tree.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { answeredWith, buildStep } from './build-step.ts';
+import { expectedValue } from './expected-value.ts';
+import { workingCall } from './make-call.ts';
+import { mergeBodies } from './merge-bodies.ts';
+import { otherValue } from './other-value.ts';
+import { answerAt, bodyAt } from './pointers.ts';
+import { sentence } from './sentence.ts';
+import { flatSchema } from './vary-value.ts';
+
+type Declared = BehaviorOf<'idempotent_upsert'>;
+
+/** The first call makes the thing, the same again changes nothing, another body updates it, and many at once make one. */
+export function idempotentUpsert(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
+  const fields = fieldsOfProfile(subject.contract, subject.context.profile).filter((field) =>
+    isReturned(field, subject),
+  );
+  return {
+    'same-again': () => sameAgain(behavior, subject),
+    'at-once': () => atOnce(behavior, subject),
+    ...Object.fromEntries(fields.map((field) => [`updates.${field.name}`, () => updates(behavior, subject, field)])),
+  };
+}
+
+function sameAgain(behavior: Declared, { contract, context }: BehaviorSubject): BehaviorCase {
+  const call = workingCall(contract.id, context);
+  const first = madeAs(behavior, true);
+  const again = mergeBodies(madeAs(behavior, false), sameThing(behavior));
+  return {
+    summary: 'The same call again changes nothing.',
+    steps: [
+      ...call.setup,
+      buildStep(contract, {
+        id: 'first',
+        with: call.with,
+        expect: answeredWith(first, blame('the first call makes the thing')),
+      }),
+      buildStep(contract, {
+        id: 'again',
+        with: call.with,
+        expect: answeredWith(again, blame('the same call again makes nothing')),
+      }),
+    ],
+  };
+}
+
+function updates(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
+  const { contract, context } = subject;
+  const call = workingCall(contract.id, context);
+  const other = otherValue(subject, field, call.with[field.name]);
+  const says = `another "${field.name}" updates the thing`;
+  const seen = bodyAt(bodyPointer(field), expectedValue(field, other.value));
+  return {
+    summary: sentence(says),
+    steps: [
+      ...call.setup,
+      ...other.setup,
+      buildStep(contract, { id: 'first', with: call.with }),
+      buildStep(contract, {
+        id: 'changed',
+        with: { ...call.with, [field.name]: other.value },
+        expect: answeredWith(seen, { kind: 'field-ignored', says, field: field.name }),
+      }),
+      buildStep(contract, {
+        id: 'identity',
+        with: { ...call.with, [field.name]: other.value },
+        expect: answeredWith(
+          mergeBodies(madeAs(behavior, false), sameThing(behavior)),
+          blame(`after another "${field.name}" it is still the same thing`),
+        ),
+      }),
+    ],
+  };
+}
+
+function atOnce(behavior: Declared, { contract, context }: BehaviorSubject): BehaviorCase {
+  const call = workingCall(contract.id, context);
+  const says = 'many of the same call at once make one thing';
+  const calls = buildStep(contract, { id: 'calls', with: call.with, copies: 8, expect: { blame: blame(says) } });
+  const check =
+    behavior.same === undefined ? {} : { check: { check: 'one-result', step: 'calls', same: behavior.same } as const };
+  return { summary: sentence(says), steps: [...call.setup, calls], ...check };
+}
+
+function madeAs({ created }: Declared, value: boolean): Json | undefined {
+  return created === undefined ? undefined : bodyAt(created, value);
+}
+
+function sameThing({ same }: Declared): Json | undefined {
+  return same === undefined ? undefined : bodyAt(same, answerAt('first', same));
+}
+
+/** A body field that the answer has by the same name. */
+function isReturned(field: Field, { contract, context }: BehaviorSubject): boolean {
+  if (field.place.location !== 'body' || field.whole || field.name.includes('.')) return false;
+  return contract.responses.some(({ status, body, profiles }) => {
+    if (status >= 300 || body === undefined || body === null || !profiles.includes(context.profile)) return false;
+    const { properties } = flatSchema(body, context.contracts.schemas);
+    return readPointer(properties, bodyPointer(field)) !== undefined;
+  });
+}
+
+function blame(says: string): Blame {
+  return { kind: 'not-idempotent', says };
+}

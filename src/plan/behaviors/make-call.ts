@@ -1,0 +1,93 @@
+import type { Contract, OperationId } from '../../model/contract.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { CallStep } from '../../model/suite.ts';
+import { coversProfile } from '../plan-target.ts';
+import { type GenerateContext, type ValidCallOptions, validCall } from '../valid-call/valid-call.ts';
+import { CannotCall } from './cannot-call.ts';
+import { answerAt } from './pointers.ts';
+import { referencedNames } from './references.ts';
+
+/** Steps that come first, and the values of a call. */
+export interface PreparedCall {
+  readonly setup: readonly CallStep[];
+  readonly with: JsonObject;
+}
+
+/** A call that must succeed, with everything that has to happen before. Throws CANNOT_CALL. */
+export function workingCall(
+  operation: OperationId,
+  context: GenerateContext,
+  options: ValidCallOptions = {},
+): PreparedCall {
+  operationOf(operation, context);
+  const call = validCall(operation, context, options);
+  if ('blocked' in call) throw new CannotCall(`${operation}: ${call.blocked}`);
+  return call;
+}
+
+export interface BareCallOptions {
+  /** Values that are not to be filled in. */
+  readonly given?: JsonObject;
+  readonly prefix: string;
+}
+
+/** A call with the given values and only those steps before it whose answers it needs. Throws CANNOT_CALL. */
+export function bareCall(operation: OperationId, context: GenerateContext, options: BareCallOptions): PreparedCall {
+  const call = workingCall(operation, context, { prefix: options.prefix });
+  const values = { ...call.with, ...options.given };
+  return { setup: neededSteps(call.setup, values), with: values };
+}
+
+/** Those of the steps whose answers the value needs, directly or not, in their order. */
+export function neededSteps(steps: readonly CallStep[], value: unknown): readonly CallStep[] {
+  const needed = new Set(referencedNames(value));
+  const kept = steps.toReversed().filter((step) => {
+    if (!isNamed(step, needed)) return false;
+    for (const name of referencedNames([step.with, step.auth, step.extra, step.raw])) needed.add(name);
+    return true;
+  });
+  return kept.reverse();
+}
+
+/** A thing that a call made or was about: the call's contract, its values, and its answer where there is one. */
+export interface Thing {
+  readonly contract: Contract;
+  readonly with: JsonObject;
+  readonly step?: string;
+}
+
+/** A call of another operation on the same thing: what it needs to know of it is in the first call's answer or values. */
+export function callOnThing(
+  operation: OperationId,
+  thing: Thing,
+  options: BareCallOptions & { readonly context: GenerateContext },
+): PreparedCall {
+  const target = operationOf(operation, options.context);
+  const links = target.fields.flatMap(({ name, required, place }) => {
+    if (!required && place.location !== 'path') return [];
+    const value = linkTo(name, thing);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return bareCall(operation, options.context, {
+    ...options,
+    given: { ...Object.fromEntries(links), ...options.given },
+  });
+}
+
+/** The contract, if the profile has it. Throws CANNOT_CALL. */
+export function operationOf(operation: OperationId, { contracts, profile }: GenerateContext): Contract {
+  const contract = contracts.operations.get(operation);
+  if (contract === undefined) throw new CannotCall(`there is no operation ${operation}`);
+  if (!coversProfile(contract.profiles, profile))
+    throw new CannotCall(`${operation} is not in the profile "${profile}"`);
+  return contract;
+}
+
+function linkTo(field: string, { contract, step, with: values }: Thing) {
+  const yielded = contract.yields[field];
+  return yielded !== undefined && step !== undefined ? answerAt(step, yielded) : values[field];
+}
+
+function isNamed(step: CallStep, names: ReadonlySet<string>): boolean {
+  return names.has(step.id) || Object.keys(step.capture).some((name) => names.has(name.split('.')[0] ?? name));
+}

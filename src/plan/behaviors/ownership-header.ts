@@ -1,0 +1,69 @@
+import type { Json } from '../../model/json.ts';
+import type { Blame, Expectation } from '../../model/suite.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { answeredWith, buildStep, refusedAs, withoutField } from './build-step.ts';
+import { CannotCall } from './cannot-call.ts';
+import { type PreparedCall, workingCall } from './make-call.ts';
+import { sentence } from './sentence.ts';
+
+type Declared = BehaviorOf<'ownership_header'>;
+
+/** The owner is let in, a stranger is not, and nobody as the declaration says. */
+export function ownershipHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
+  const { field, status, error, absent } = behavior;
+  const blame = (says: string): Blame => ({ kind: 'ownership-not-enforced', says, field });
+  const owner = `the owner in "${field}" is let in`;
+  const stranger = `a stranger in "${field}" is refused`;
+  const nobody = `a call without "${field}" is ${absent}`;
+  return {
+    right: () =>
+      called(behavior, subject, {
+        says: owner,
+        value: (right) => right,
+        expect: answeredWith(undefined, blame(owner)),
+      }),
+    wrong: () =>
+      called(behavior, subject, {
+        says: stranger,
+        value: (right) => (typeof right === 'string' ? `${right}-not` : 'somebody-else'),
+        expect: refusedAs(status, error, blame(stranger)),
+      }),
+    absent: () =>
+      called(behavior, subject, {
+        says: nobody,
+        value: () => undefined,
+        expect:
+          absent === 'accepted' ? answeredWith(undefined, blame(nobody)) : refusedAs(status, error, blame(nobody)),
+      }),
+  };
+}
+
+interface OwnedCall {
+  readonly says: string;
+  readonly value: (right: Json) => Json | undefined;
+  readonly expect: Partial<Expectation>;
+}
+
+function called(
+  { field }: Declared,
+  { contract, context }: BehaviorSubject,
+  { says, value, expect }: OwnedCall,
+): BehaviorCase {
+  const call = workingCall(contract.id, context, { fields: 'all' });
+  const given = value(ownerIn(call, field));
+  const values = withoutField(call.with, field);
+  return {
+    summary: sentence(says),
+    steps: [
+      ...call.setup,
+      buildStep(contract, { id: 'call', with: given === undefined ? values : { ...values, [field]: given }, expect }),
+    ],
+  };
+}
+
+/** Whoever came to own the thing said so in a field of the same name. */
+function ownerIn({ setup, with: values }: PreparedCall, field: string): Json {
+  const said = setup.findLast((step) => step.with[field] !== undefined)?.with[field] ?? values[field];
+  if (said === undefined) throw new CannotCall(`no step before says who the owner in "${field}" is`);
+  return said;
+}

@@ -1,0 +1,135 @@
+import type { Recipe } from '../../model/behavior.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import type { Blame, CallStep } from '../../model/suite.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { answeredWith, buildStep } from './build-step.ts';
+import { type Cooked, cookRecipe } from './cook-recipe.ts';
+import { isolateCase } from './isolate-case.ts';
+import { workingCall } from './make-call.ts';
+import { mergeBodies } from './merge-bodies.ts';
+import { answerAt, bodyAt } from './pointers.ts';
+import { sentence } from './sentence.ts';
+
+type Declared = BehaviorOf<'pagination'>;
+
+const ITEMS = 5;
+const LIMIT = 2;
+/** More than one: an order that turns round every second time is right half of the time. */
+const AGAIN = ['second', 'third', 'fourth', 'fifth'];
+const PAGES = Math.ceil(ITEMS / LIMIT);
+
+/** The pages show every item once, none is longer than asked for, and what they say of the whole is true. */
+export function pagination(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
+  return {
+    'each-once': () => walk(behavior, subject),
+    limit: () => shortPage(behavior, subject),
+    'same-page-again': () => samePage(behavior, subject),
+    ...(behavior.style === 'cursor' ? { 'stable-under-inserts': () => walk(behavior, subject, { insert: true }) } : {}),
+  };
+}
+
+/** Walks the pages; with `insert`, another item comes in after the first one. */
+function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } = {}): BehaviorCase {
+  const says = insert ? 'an item that comes in meanwhile moves no other' : 'the pages show every item once';
+  return paged(behavior, subject, { says, count: ITEMS }, ({ page, made, extra }) => {
+    const pages = Array.from({ length: PAGES }, (_, index) =>
+      page({ id: pageId(index), with: placeOf(behavior, index), body: insert ? undefined : pageBody(behavior, index) }),
+    );
+    const [first, ...rest] = pages;
+    return {
+      steps: first === undefined || !insert ? pages : [first, ...extra().steps, ...rest],
+      check: {
+        check: 'each-once',
+        pages: pages.map(({ id }) => id),
+        items: behavior.items,
+        key: behavior.key,
+        wanted: made.map(({ item }) => ({ step: item.step, key: behavior.made_key ?? behavior.key })),
+      },
+    };
+  });
+}
+
+function shortPage(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
+  return paged(behavior, subject, { says: 'a limit of 1 gives one item', count: LIMIT }, ({ page }) => ({
+    steps: [page({ id: 'page', with: { [behavior.limit]: 1 }, body: bodyAt(behavior.items, { $length: 1 }) })],
+  }));
+}
+
+function samePage(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
+  const says = 'while nothing changes, a page is the same each time';
+  return paged(behavior, subject, { says, count: LIMIT }, ({ page }) => {
+    const keys = [0, 1].map((index) => answerAt('first', `${behavior.items}/${index}${behavior.key}`));
+    const same = bodyAt(
+      behavior.items,
+      keys.map((key) => bodyAt(behavior.key, key)),
+    );
+    const show = (id: string, body?: Json) => page({ id, with: { [behavior.limit]: LIMIT }, body });
+    return { steps: [show('first'), ...AGAIN.map((id) => show(id, same))] };
+  });
+}
+
+interface PageParts {
+  readonly id: string;
+  readonly with: JsonObject;
+  readonly body: Json | undefined;
+}
+
+interface Walk {
+  readonly page: (parts: PageParts) => CallStep;
+  readonly made: readonly Cooked[];
+  /** One more item. */
+  readonly extra: () => Cooked;
+}
+
+interface Plan {
+  readonly says: string;
+  readonly count: number;
+}
+
+function paged(
+  behavior: Declared,
+  subject: BehaviorSubject,
+  { says, count }: Plan,
+  follow: (walk: Walk) => Pick<BehaviorCase, 'steps' | 'check'>,
+): BehaviorCase {
+  const { contract, context } = subject;
+  const call = workingCall(contract.id, context, { prefix: 'list-' });
+  const recipe = behavior.made_by ?? creation(subject);
+  const cook = (name: string) => cookRecipe(recipe, { context, prefix: `${name}-`, call: call.with });
+  const made = Array.from({ length: count }, (_, index) => cook(`item${index + 1}`));
+  const blame: Blame = { kind: 'pagination-broken', says };
+  const page = ({ id, with: values, body }: PageParts) =>
+    buildStep(contract, { id, with: { ...call.with, ...values }, expect: answeredWith(body, blame) });
+  const { steps, check } = follow({ page, made, extra: () => cook('extra') });
+  return isolateCase(subject, {
+    summary: sentence(says),
+    steps: [...call.setup, ...made.flatMap((each) => each.steps), ...steps],
+    ...(check === undefined ? {} : { check }),
+  });
+}
+
+function creation({ contract }: BehaviorSubject): Recipe {
+  return [{ call: `${contract.resource}.create` }];
+}
+
+function pageId(index: number): string {
+  return `page-${index + 1}`;
+}
+
+/** Where a page begins: so many items in, or behind the page before. */
+function placeOf({ style, limit, offset, cursor, next }: Declared, index: number): JsonObject {
+  const place = { [limit]: LIMIT };
+  if (index === 0) return place;
+  if (style === 'offset') return offset === undefined ? place : { ...place, [offset]: index * LIMIT };
+  return cursor === undefined || next === undefined ? place : { ...place, [cursor]: answerAt(pageId(index - 1), next) };
+}
+
+function pageBody({ items, total, more }: Declared, index: number): Json | undefined {
+  const hasMore = (index + 1) * LIMIT < ITEMS;
+  return mergeBodies(
+    bodyAt(items, { $length: { $lte: LIMIT } }),
+    total === undefined ? undefined : bodyAt(total, { $gte: ITEMS }),
+    // On the last page it may say more than it knows: others may have added to the list.
+    more === undefined || !hasMore ? undefined : bodyAt(more, true),
+  );
+}

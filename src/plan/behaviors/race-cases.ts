@@ -1,0 +1,47 @@
+import type { CallStep } from '../../model/suite.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorSubject } from './behavior-case.ts';
+import { buildStep } from './build-step.ts';
+import { isolateCase } from './isolate-case.ts';
+import type { PreparedCall } from './make-call.ts';
+import { sentence } from './sentence.ts';
+
+const CALLERS = 8;
+
+export interface Race {
+  readonly says: string;
+  /** What is fought for, made anew each time. */
+  readonly setup: () => PreparedCall;
+}
+
+/** Eight callers at once, round after round: one of them wins, the others are refused. */
+export function raceCases(refusal: { readonly status: number }, subject: BehaviorSubject, race: Race): BehaviorCases {
+  const rounds = Array.from({ length: subject.rounds }, (_, index) => `race-${index + 1}`);
+  return Object.fromEntries(rounds.map((name) => [name, () => oneRace(refusal, subject, race)]));
+}
+
+function oneRace(
+  { status }: { readonly status: number },
+  subject: BehaviorSubject,
+  { says, setup }: Race,
+): BehaviorCase {
+  const { contract } = subject;
+  const call = setup();
+  const callers: CallStep = buildStep(contract, {
+    id: 'callers',
+    with: call.with,
+    copies: CALLERS,
+    expect: { status: [...successes(subject), status], blame: { kind: 'race-lost', says } },
+  });
+  return isolateCase(subject, {
+    summary: sentence(says),
+    steps: [...call.setup, callers],
+    check: { check: 'one-winner', step: 'callers' },
+  });
+}
+
+function successes({ contract, context }: BehaviorSubject): readonly number[] {
+  const declared = contract.responses.filter(
+    ({ profiles, status }) => profiles.includes(context.profile) && status < 400,
+  );
+  return [...new Set(declared.map(({ status }) => status))];
+}

@@ -1,0 +1,53 @@
+import { parseDuration } from '../../lib/duration.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { AdvanceStep, CallStep } from '../../model/suite.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { buildStep, refusedAs } from './build-step.ts';
+import { inFreshAccount } from './isolate-case.ts';
+import { workingCall } from './make-call.ts';
+import { sentence } from './sentence.ts';
+
+type Declared = BehaviorOf<'rate_limit'>;
+
+/** As many calls as declared are answered, the next one is refused, and after the window there is room again. */
+export function rateLimit(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
+  return {
+    reached: () => limited(behavior, subject, `after ${behavior.limit} calls the next one is refused`),
+    recovers: () => recovered(behavior, subject),
+  };
+}
+
+function limited(behavior: Declared, subject: BehaviorSubject, says: string): BehaviorCase {
+  const { contract, context } = subject;
+  const { limit, error, retry_after } = behavior;
+  const call = workingCall(contract.id, context);
+  const calls = Array.from({ length: limit }, (_, index) =>
+    buildStep(contract, { id: `call-${index + 1}`, with: call.with }),
+  );
+  const refused = refusedAs(429, error, { kind: 'rate-limit-broken', says });
+  const headers: JsonObject = retry_after ? { 'Retry-After': { $match: '^[1-9][0-9]*$' } } : {};
+  const next = buildStep(contract, { id: 'next', with: call.with, expect: { ...refused, headers } });
+  const plain = { summary: sentence(says), steps: [...call.setup, ...calls, next] };
+  return contract.auth.length > 0 ? inFreshAccount(subject, plain) : plain;
+}
+
+/** The clock is everybody's: nothing runs while it is moved. */
+function recovered(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
+  const says = `after ${behavior.window} there is room again`;
+  const { steps } = limited(behavior, subject, says);
+  const { contract } = subject;
+  const wait: AdvanceStep = {
+    kind: 'advance',
+    id: 'window',
+    ms: (parseDuration(behavior.window) ?? 0) + 1000,
+    profiles: [],
+    at: contract.at,
+  };
+  const last = steps.at(-1) as CallStep; // `limited` ends with the call that is refused
+  const later: CallStep = {
+    ...last,
+    id: 'later',
+    expect: { status: [], headers: {}, blame: { kind: 'rate-limit-broken', says } },
+  };
+  return { summary: sentence(says), steps: [...steps, wait, later], alone: true };
+}

@@ -1,0 +1,116 @@
+import { parsePointer } from '../../lib/json-pointer.ts';
+import type { Field } from '../../model/contract.ts';
+import { isJsonObject, type Json, type JsonObject, type JsonPointer } from '../../model/json.ts';
+import type { Blame, CallStep } from '../../model/suite.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { answeredWith, buildStep } from './build-step.ts';
+import { expectedValue } from './expected-value.ts';
+import { callOnThing, operationOf, type PreparedCall, workingCall } from './make-call.ts';
+import { mergeBodies } from './merge-bodies.ts';
+import { otherValue, type PreparedValue, suggestedValue } from './other-value.ts';
+import { answerAt, bodyAt } from './pointers.ts';
+import { proofOfSuccess } from './proof-of-success.ts';
+import { firstName, replaceInMembers } from './references.ts';
+import { widestPage } from './widest-page.ts';
+import { writtenFields } from './written-fields.ts';
+
+type Declared = BehaviorOf<'read_back'>;
+
+const WRITTEN = 'written';
+
+/** Each writable field is written alone, with a value that is not its default, and seen in a later read. */
+export function readBack(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
+  const fields = writtenFields(behavior, subject);
+  return Object.fromEntries(fields.map((field) => [field.name, () => seenLater(behavior, subject, field)]));
+}
+
+function seenLater(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
+  const { contract, context } = subject;
+  const call = workingCall(contract.id, context);
+  const { value, setup } = valueFor(behavior, subject, { field, call });
+  const values = withNested(call.with, field.name, value, subject);
+  const accepted: Blame = { kind: 'rejected-valid', says: `"${field.name}" can be written`, field: field.name };
+  return {
+    summary: `"${field.name}" is written, and seen in ${behavior.read}.`,
+    steps: [
+      ...call.setup,
+      ...setup,
+      buildStep(contract, { id: WRITTEN, with: values, expect: { blame: accepted } }),
+      ...reading(behavior, subject, { field, value, values }),
+    ],
+  };
+}
+
+interface Written {
+  readonly field: Field;
+  readonly value: Json;
+  readonly values: JsonObject;
+}
+
+function reading(behavior: Declared, { contract, context }: BehaviorSubject, written: Written): readonly CallStep[] {
+  const { field, value, values } = written;
+  const target = operationOf(behavior.read, context);
+  const given = behavior.items === undefined ? {} : widestPage(target);
+  const thing = { contract, with: values, step: WRITTEN };
+  const call = callOnThing(behavior.read, thing, { context, prefix: 'read-', given });
+  const seen = bodyAt(pointerOf(behavior, field) ?? '', expectedValue(field, value));
+  const body = behavior.items === undefined ? seen : inList(behavior, seen, values);
+  const proof = proofOfSuccess(contract, WRITTEN, context);
+  const says = `"${field.name}" that was written${proof} is seen in ${behavior.read}`;
+  const blame: Blame = { kind: 'field-ignored', says, field: field.name, operation: contract.id };
+  return [...call.setup, buildStep(target, { id: 'read', with: call.with, expect: answeredWith(body, blame) })];
+}
+
+/** The list has an item that is known by what the declaration says, and that has the value. */
+function inList({ items = '', where = {} }: Declared, seen: Json, values: JsonObject): Json {
+  const known = replaceInMembers(where, (expression) => {
+    const name = firstName(expression);
+    const given = values[name];
+    return given ?? answerAt(WRITTEN, `/${expression.replaceAll('.', '/')}`);
+  });
+  return bodyAt(items, { $contains: mergeBodies(known, seen) ?? null });
+}
+
+/** Where a read shows the field; null: nowhere. */
+function pointerOf({ members = {} }: Declared, { name }: Field): JsonPointer | null {
+  const declared = members[name];
+  return declared === undefined ? `/${name.replaceAll('.', '/')}` : declared;
+}
+
+function valueFor(
+  { values = {} }: Declared,
+  subject: BehaviorSubject,
+  { field, call }: { readonly field: Field; readonly call: PreparedCall },
+): PreparedValue {
+  const declared = values[field.name];
+  return declared === undefined
+    ? otherValue(subject, field, memberAt(call.with, field.name))
+    : { value: declared, setup: [] };
+}
+
+function memberAt(values: JsonObject, name: string): Json | undefined {
+  return parsePointer(`/${name.replaceAll('.', '/')}`).reduce<Json | undefined>(
+    (value, token) => (isJsonObject(value) ? value[token] : undefined),
+    values,
+  );
+}
+
+/** The value at a dotted name; an object around it that is absent is as a call with all fields has it, if it needs more. */
+function withNested(values: JsonObject, name: string, value: Json, subject: BehaviorSubject): JsonObject {
+  const [first = '', ...rest] = name.split('.');
+  if (rest.length === 0) return { ...values, [first]: value };
+  const present = values[first];
+  return { ...values, [first]: setMember(isJsonObject(present) ? present : around(subject, first), rest, value) };
+}
+
+function around(subject: BehaviorSubject, name: string): JsonObject {
+  const parent = subject.contract.fields.find((field) => field.name === name);
+  if (parent?.fields.some(({ required }) => required) !== true) return {};
+  const suggested = suggestedValue(subject, parent)?.value;
+  return isJsonObject(suggested) ? suggested : {};
+}
+
+function setMember(object: JsonObject, [first = '', ...rest]: readonly string[], value: Json): JsonObject {
+  const inner = object[first];
+  return { ...object, [first]: rest.length === 0 ? value : setMember(isJsonObject(inner) ? inner : {}, rest, value) };
+}

@@ -1,0 +1,49 @@
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+
+const REFERENCE = /(?<!\$)\$\{([^}]*)\}/g;
+const ONLY_REFERENCE = /^\$\{([^}]*)\}$/;
+
+/** First names of every `${name.member}` in a value: the steps that it needs, and words as `run`. */
+export function referencedNames(value: unknown): ReadonlySet<string> {
+  const names = new Set<string>();
+  collect(value, names);
+  return names;
+}
+
+/** The first name of a string that is one reference and nothing else. */
+export function soleReference(value: Json | undefined): string | undefined {
+  const match = typeof value === 'string' ? ONLY_REFERENCE.exec(value) : null;
+  return match === null ? undefined : firstName(match[1] ?? '');
+}
+
+/** Replaces the references for which `find` gives something; a string that is one reference becomes the value itself. */
+export function replaceReferences(value: Json, find: (expression: string) => Json | undefined): Json {
+  if (typeof value === 'string') return replaceInText(value, find);
+  if (Array.isArray(value)) return value.map((item: Json) => replaceReferences(item, find));
+  return isJsonObject(value) ? replaceInMembers(value, find) : value;
+}
+
+export function replaceInMembers(value: JsonObject, find: (expression: string) => Json | undefined): JsonObject {
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, replaceReferences(member, find)]));
+}
+
+export function firstName(expression: string): string {
+  return expression.split('.')[0] ?? '';
+}
+
+function replaceInText(text: string, find: (expression: string) => Json | undefined): Json {
+  const only = ONLY_REFERENCE.exec(text);
+  if (only !== null) return find(only[1] ?? '') ?? text;
+  return text.replaceAll(REFERENCE, (part, expression: string) => {
+    const found = find(expression);
+    if (found === undefined) return part;
+    return typeof found === 'string' ? found : JSON.stringify(found);
+  });
+}
+
+function collect(value: unknown, names: Set<string>): void {
+  if (typeof value === 'string')
+    for (const [, expression = ''] of value.matchAll(REFERENCE)) names.add(firstName(expression));
+  else if (typeof value === 'object' && value !== null)
+    for (const member of Object.values(value)) collect(member, names);
+}

@@ -1,0 +1,31 @@
+import type { BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { buildStep, refusedAs } from './build-step.ts';
+import { callOnThing, operationOf, workingCall } from './make-call.ts';
+import { proofOfSuccess } from './proof-of-success.ts';
+import { sentence } from './sentence.ts';
+
+/** Once the other operation was called on the same thing, the call is refused. */
+export function refusedAfter(
+  { operation, status, error }: BehaviorOf<'refused_after'>,
+  { contract, context }: BehaviorSubject,
+): BehaviorCases {
+  const says = `a call after ${operation} is refused`;
+  return {
+    [operation]: () => {
+      const call = workingCall(contract.id, context);
+      const before = callOnThing(operation, { contract, with: call.with }, { context, prefix: 'before-' });
+      const earlier = operationOf(operation, context);
+      const proof = proofOfSuccess(earlier, 'before', context);
+      const expect = refusedAs(status, error, { kind: 'transition-not-enforced', says: `${says}${proof}` });
+      return {
+        summary: sentence(says),
+        steps: [
+          ...call.setup,
+          ...before.setup,
+          buildStep(earlier, { id: 'before', with: before.with }),
+          buildStep(contract, { id: 'call', with: call.with, expect }),
+        ],
+      };
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { buildStep, refusedAs } from './build-step.ts';
+import { bareCall } from './make-call.ts';
+import { sentence } from './sentence.ts';
+
+/** On a thing with which nothing was done yet, the call is refused. */
+export function refusedBefore(
+  { operation, status, error }: BehaviorOf<'refused_before'>,
+  { contract, context }: BehaviorSubject,
+): BehaviorCases {
+  const says = `a call before ${operation} is refused`;
+  return {
+    [operation]: () => {
+      const call = bareCall(contract.id, context, { prefix: '' });
+      const expect = refusedAs(status, error, { kind: 'transition-not-enforced', says });
+      return {
+        summary: sentence(says),
+        steps: [...call.setup, buildStep(contract, { id: 'call', with: call.with, expect })],
+      };
+    },
+  };
+}

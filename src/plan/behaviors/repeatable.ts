@@ -1,0 +1,71 @@
+import type { Blame } from '../../model/suite.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { answeredWith, buildStep, refusedAs } from './build-step.ts';
+import { CannotCall } from './cannot-call.ts';
+import { workingCall } from './make-call.ts';
+import { mergeBodies } from './merge-bodies.ts';
+import { otherValue } from './other-value.ts';
+import { answerAt, bodyAt } from './pointers.ts';
+import { proofOfSuccess } from './proof-of-success.ts';
+import { sentence } from './sentence.ts';
+
+type Declared = BehaviorOf<'repeatable'>;
+
+/** The same call again is answered as well, and gives the same; with another value it may be refused. */
+export function repeatable(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
+  const { other } = behavior;
+  return {
+    again: () => again(behavior, subject),
+    ...(other === undefined ? {} : { 'other-value': () => otherwise(other, subject) }),
+  };
+}
+
+function again({ status, same = [] }: Declared, { contract, context }: BehaviorSubject): BehaviorCase {
+  const call = workingCall(contract.id, context);
+  const says = 'the same call again is answered as well';
+  const body = mergeBodies(...same.map((pointer) => bodyAt(pointer, answerAt('first', pointer))));
+  return {
+    summary: sentence(says),
+    steps: [
+      ...call.setup,
+      buildStep(contract, { id: 'first', with: call.with }),
+      buildStep(contract, {
+        id: 'again',
+        with: call.with,
+        expect: answeredWith(body, blame(`${says}${proofOfSuccess(contract, 'first', context)}`), status),
+      }),
+    ],
+  };
+}
+
+function otherwise(
+  { field: name, status, error }: NonNullable<Declared['other']>,
+  subject: BehaviorSubject,
+): BehaviorCase {
+  const { contract, context } = subject;
+  const call = workingCall(contract.id, context);
+  const field = contract.fields.find((each) => each.name === name);
+  if (field === undefined) throw new CannotCall(`${contract.id} has no field "${name}"`);
+  const other = otherValue(subject, field, call.with[name]);
+  const says = `after that, another "${name}" is refused`;
+  return {
+    summary: sentence(says),
+    steps: [
+      ...call.setup,
+      ...other.setup,
+      buildStep(contract, { id: 'first', with: call.with }),
+      buildStep(contract, {
+        id: 'other',
+        with: { ...call.with, [name]: other.value },
+        expect: refusedAs(status, error, {
+          ...blame(`${says}${proofOfSuccess(contract, 'first', context)}`),
+          field: name,
+        }),
+      }),
+    ],
+  };
+}
+
+function blame(says: string): Blame {
+  return { kind: 'not-idempotent', says };
+}

@@ -1,0 +1,57 @@
+import { fieldsOfProfile } from '../../wire/field-tree.ts';
+import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
+import { buildStep, refusedAs } from './build-step.ts';
+import { workingCall } from './make-call.ts';
+import { otherValue, type PreparedValue } from './other-value.ts';
+import { proofOfSuccess } from './proof-of-success.ts';
+import { raceCases } from './race-cases.ts';
+import { sentence } from './sentence.ts';
+
+type Declared = BehaviorOf<'write_once'>;
+
+/** The first write stays: a second one is refused, be it the same or another, and of many at once one is taken. */
+export function writeOnce(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
+  return {
+    'same-again': () => secondWrite(behavior, subject, 'the same write again is refused'),
+    'other-again': () => secondWrite(behavior, subject, 'another write is refused', anotherBody(subject)),
+    ...raceCases(behavior, subject, {
+      says: 'of many writes at once one is taken',
+      setup: () => workingCall(subject.contract.id, subject.context),
+    }),
+  };
+}
+
+function secondWrite(
+  { status, error }: Declared,
+  { contract, context }: BehaviorSubject,
+  says: string,
+  change?: PreparedValue & { readonly field: string },
+): BehaviorCase {
+  const call = workingCall(contract.id, context);
+  const again = change === undefined ? call.with : { ...call.with, [change.field]: change.value };
+  return {
+    summary: sentence(says),
+    steps: [
+      ...call.setup,
+      ...(change?.setup ?? []),
+      buildStep(contract, { id: 'first', with: call.with }),
+      buildStep(contract, {
+        id: 'again',
+        with: again,
+        expect: refusedAs(status, error, {
+          kind: 'not-idempotent',
+          says: `${says}${proofOfSuccess(contract, 'first', context)}`,
+        }),
+      }),
+    ],
+  };
+}
+
+/** The first body field, with another value. */
+function anotherBody(subject: BehaviorSubject): (PreparedValue & { readonly field: string }) | undefined {
+  const { contract, context } = subject;
+  const field = fieldsOfProfile(contract, context.profile).find(({ place }) => place.location === 'body');
+  if (field === undefined) return undefined;
+  const current = workingCall(contract.id, context).with[field.name];
+  return { ...otherValue(subject, field, current), field: field.name };
+}

@@ -1,0 +1,29 @@
+import type { Address, ScenarioSource } from '../model/plan.ts';
+import type { Scenario, Step, Suite } from '../model/suite.ts';
+
+/** A scenario before it is held against a target. Suites, probes and behaviors all become drafts. */
+export interface ScenarioDraft {
+  readonly suite: string;
+  readonly source: ScenarioSource;
+  /** Profiles that the whole suite is about; empty: all. */
+  readonly profiles: readonly string[];
+  /** Steps put before the scenario's own. */
+  readonly setup: readonly Step[];
+  readonly scenario: Scenario;
+  /** Of a generated one: the lowest ranks run first. */
+  readonly rank?: number;
+}
+
+export function suiteDrafts(suite: Suite): readonly ScenarioDraft[] {
+  return suite.scenarios.map((scenario) => ({
+    suite: suite.name,
+    source: 'suite',
+    profiles: suite.profiles,
+    setup: suite.setup,
+    scenario,
+  }));
+}
+
+export function draftAddress(draft: ScenarioDraft): Address {
+  return `${draft.suite}/${draft.scenario.name}`;
+}

@@ -1,0 +1,41 @@
+import type { ContractSet } from '../model/contract.ts';
+import type { PlannedScenario, PlannedStep } from '../model/plan.ts';
+import type { Step } from '../model/suite.ts';
+import { draftAddress, type ScenarioDraft } from './draft.ts';
+import { coversProfile, type PlanTarget } from './plan-target.ts';
+import { skipReason } from './skip-reason.ts';
+
+/** A draft on one target: set-up put first, steps of other profiles left out, and why it is skipped, if it is. */
+export function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: PlanTarget): PlannedScenario {
+  const address = draftAddress(draft);
+  const planned: readonly PlannedStep[] = [
+    ...draft.setup.map((step) => plannedStep(address, 'setup', step)),
+    ...draft.scenario.steps.map((step) => plannedStep(address, 'step', step)),
+  ].filter(({ step }) => coversProfile(step.profiles, target.profile));
+  const skip = profileReason(draft, planned, target) ?? skipReason(planned.map(stepOf), contracts, target);
+  const { suite, source, scenario, rank } = draft;
+  return {
+    ...{ address, suite, source, scenario, steps: planned },
+    ...(rank === undefined ? {} : { rank }),
+    ...(skip === undefined ? {} : { skip }),
+  };
+}
+
+function plannedStep(scenario: string, phase: PlannedStep['phase'], step: Step): PlannedStep {
+  return { address: `${scenario}/${step.id}`, phase, step };
+}
+
+function stepOf(planned: PlannedStep): Step {
+  return planned.step;
+}
+
+function profileReason(draft: ScenarioDraft, steps: readonly PlannedStep[], target: PlanTarget): string | undefined {
+  const { profile } = target;
+  if (!coversProfile(draft.profiles, profile))
+    return `the suite is about the profile ${draft.profiles.join(', ')}, not "${profile}"`;
+  if (!coversProfile(draft.scenario.profiles, profile))
+    return `the scenario is about the profile ${draft.scenario.profiles.join(', ')}, not "${profile}"`;
+  return steps.some((planned) => planned.phase === 'step')
+    ? undefined
+    : `every step is about other profiles than "${profile}"`;
+}

@@ -1,0 +1,18 @@
+/** What a plan must know of a target. Actor → the authentication kinds that it has a credential for. */
+export interface PlanTarget {
+  readonly profile: string;
+  readonly readOnly: boolean;
+  readonly destructive: boolean;
+  readonly hasClock: boolean;
+  readonly actors: { readonly [actor: string]: readonly string[] };
+}
+
+/** Environment variable that gives an actor its credential by convention: `PARITY_MAIN_API_KEY`. */
+export function credentialVariable(actor: string, kind: string): string {
+  return `PARITY_${actor}_${kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
+}
+
+/** An empty list means every profile. */
+export function coversProfile(profiles: readonly string[], profile: string): boolean {
+  return profiles.length === 0 || profiles.includes(profile);
+}

@@ -1,0 +1,66 @@
+import type { RawRequest } from '../../../model/suite.ts';
+import { numberOf } from '../../valid-call/shape.ts';
+import type { Probe, ProbeExpectation, ProbeFamily } from '../probe.ts';
+import type { ProbeSubject } from '../subject.ts';
+
+const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
+
+/** A body that is empty, that is no JSON, and that is JSON of another type than an object. */
+export const bodies: ProbeFamily = (subject) => {
+  const { contract, statuses } = subject;
+  const inBody = contract.fields.filter(({ place }) => place.location === 'body');
+  if (contract.content !== 'json' || inBody.length === 0 || statuses.refused.length === 0) return [];
+  const refused: ProbeExpectation = { status: statuses.refused, kind: 'accepted-invalid' };
+  const answered: ProbeExpectation = { status: statuses.any };
+  const hasRequired = inBody.some(({ required }) => required);
+  const isWhole = inBody.some(({ whole }) => whole);
+  const probe = (tries: string, body: string, expect: ProbeExpectation) =>
+    rawProbe(subject, { tries, raw: { body, headers: JSON_TYPE }, expect });
+  return [
+    probe('empty', '', hasRequired ? refused : answered),
+    probe('not-json', '{"parity": ', refused),
+    ...(isWhole
+      ? []
+      : [probe('list', '[]', refused), probe('text', '"parity"', refused), probe('number', '7', refused)]),
+    ...(isWhole ? [] : [probe('null', 'null', hasRequired ? refused : answered)]),
+    ...(isWhole || hasRequired ? [] : [probe('empty-object', '{}', answered)]),
+    ...enormousNumbers(subject),
+  ];
+};
+
+interface Raw {
+  readonly tries: string;
+  readonly raw: RawRequest;
+  readonly expect: ProbeExpectation;
+}
+
+function rawProbe({ base }: ProbeSubject, { tries, raw, expect }: Raw): Probe {
+  const ending = expect.kind === undefined ? 'is answered as declared' : 'is refused';
+  const says = `a body that is ${tries.replaceAll('-', ' ')} ${ending}`;
+  return { about: 'request-body', tries, says, base, change: { raw }, expect };
+}
+
+/** A number that no double holds, written out: JSON allows it, and no JavaScript value can stand for it. */
+function enormousNumbers(subject: ProbeSubject): readonly Probe[] {
+  return subject.fields
+    .filter(({ isBody, parents, shape }) => isBody && parents.length === 0 && isNumber(shape.types))
+    .map((probed) => {
+      const body = `{${JSON.stringify(probed.field.name)}: 1${'0'.repeat(400)}}`;
+      const bounded = numberOf(probed.shape, 'maximum') !== undefined && subject.statuses.refused.length > 0;
+      const expect: ProbeExpectation = bounded
+        ? { status: subject.statuses.refused, kind: 'accepted-invalid', field: probed.field.name }
+        : { status: subject.statuses.any };
+      return {
+        about: probed.field.name,
+        tries: 'enormous',
+        says: `a number of 401 digits for "${probed.field.name}" is ${bounded ? 'refused' : 'answered as declared'}`,
+        base: subject.base,
+        change: { raw: { body, headers: JSON_TYPE } },
+        expect,
+      };
+    });
+}
+
+function isNumber(types: ReadonlySet<string> | undefined): boolean {
+  return types?.has('integer') === true || types?.has('number') === true;
+}

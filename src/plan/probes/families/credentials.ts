@@ -1,0 +1,85 @@
+import type { ContractSet } from '../../../model/contract.ts';
+import { createRandom } from '../../valid-call/random.ts';
+import { sampleValue } from '../../valid-call/sample-value.ts';
+import { memberSchema } from '../member-schema.ts';
+import type { Change, Probe, ProbeFamily } from '../probe.ts';
+import { unique } from '../statuses.ts';
+import type { ProbeSubject } from '../subject.ts';
+
+/** A call without credentials, with wrong ones and with none that can be read; and somebody else's call. */
+export const credentials: ProbeFamily = (subject) => {
+  const { contract } = subject;
+  if (contract.auth.length === 0) return [];
+  return [...withoutRight(subject), ...ofAnother(subject)];
+};
+
+function withoutRight(subject: ProbeSubject): readonly Probe[] {
+  const { contract, statuses, base, context } = subject;
+  const { unauthorized } = statuses;
+  if (unauthorized.length === 0) return [];
+  const kind = contract.auth[0] ?? '';
+  const scheme = context.contracts.api.auth[kind];
+  const [header] = Object.keys(scheme?.headers ?? {});
+  const probe = (tries: string, says: string, change: Change): Probe => ({
+    about: 'credentials',
+    tries,
+    quick: tries === 'none',
+    says,
+    base,
+    change: { as: 'nobody', ...change },
+    expect: { status: unauthorized, kind: 'auth-not-enforced' },
+  });
+  const wrong = { kind, credential: wrongCredential(subject, kind) };
+  return [
+    probe('none', 'a call without credentials is refused', {}),
+    probe('wrong', 'a call with credentials that nobody has is refused', { auth: wrong }),
+    ...(header === undefined
+      ? []
+      : [
+          probe('malformed', 'a call with credentials that cannot be read is refused', {
+            raw: { headers: { [header]: 'parity' } },
+          }),
+          probe('empty', 'a call with empty credentials is refused', { raw: { headers: { [header]: '' } } }),
+        ]),
+  ];
+}
+
+/** A value for each part that the scheme asks for. */
+function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [part: string]: string } {
+  const { api } = context.contracts;
+  const scheme = api.auth[kind];
+  const templates = [scheme?.headers, scheme?.query, scheme?.cookies].flatMap((each) => Object.values(each ?? {}));
+  const parts = templates.flatMap((text) => [...text.matchAll(/\$\{([^}]+)\}/g)].map((match) => match[1] ?? ''));
+  return Object.fromEntries([...new Set(parts)].map((part) => [part, wrongPart(context.contracts, kind, part)]));
+}
+
+/** As a real one looks, where the operation that makes accounts says so. */
+function wrongPart(contracts: ContractSet, kind: string, part: string): string {
+  const { freshActor } = contracts.api;
+  const pointer = freshActor?.kind === kind ? freshActor.credential[part] : undefined;
+  if (freshActor === null || pointer === undefined) return 'parity-wrong-credential';
+  const made = contracts.operations.get(freshActor.call)?.responses.find(({ status }) => status < 300)?.body;
+  const schema = memberSchema(contracts, made ?? true, pointer);
+  const random = createRandom(7919, ['credential', part]);
+  const wish = { label: 'credential', random, schemas: contracts.schemas, profile: '', full: false };
+  const value = sampleValue(schema, wish);
+  return typeof value === 'string' ? value : 'parity-wrong-credential';
+}
+
+function ofAnother({ base, statuses, works }: ProbeSubject): readonly Probe[] {
+  const { missing, forbidden } = statuses;
+  if (!works || base.owned.size === 0 || base.as !== 'main') return [];
+  const status = [...missing, ...forbidden];
+  if (status.length === 0) return [];
+  return [
+    {
+      about: 'credentials',
+      tries: 'of-another',
+      quick: true,
+      says: `a call of somebody else with ${[...base.owned].join(', ')} is refused`,
+      base,
+      change: { as: 'other' },
+      expect: { status: unique(status), kind: 'ownership-not-enforced' },
+    },
+  ];
+}

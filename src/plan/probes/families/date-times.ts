@@ -1,0 +1,56 @@
+import { textKeyword } from '../../valid-call/shape.ts';
+import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
+import type { Probe, ProbeFamily } from '../probe.ts';
+import type { ProbeField, ProbeSubject } from '../subject.ts';
+import { keptProbe } from './kept-values.ts';
+
+/** `date-time` has an offset (RFC 3339); `iso-date-time` may leave it out. */
+const OPTIONAL_OFFSET: { readonly [format: string]: boolean } = { 'date-time': false, 'iso-date-time': true };
+
+const WITH_OFFSET = '2035-06-15T09:30:00+02:00';
+const NAIVE = '2035-06-15T09:30:00';
+const IMPOSSIBLE = '2035-02-30T09:30:00Z';
+const PAST = '1999-12-31T23:59:59Z';
+const FAR = '9999-12-31T23:59:59Z';
+
+/** Points in time: with and without offset, a day that is none, long past and far in the future. */
+export const dateTimes: ProbeFamily = (subject) =>
+  subject.fields.flatMap((probed) => {
+    const optional = OPTIONAL_OFFSET[textKeyword(probed.shape, 'format') ?? ''];
+    return optional === undefined ? [] : ofField(subject, probed, optional);
+  });
+
+function ofField(subject: ProbeSubject, probed: ProbeField, optional: boolean): readonly Probe[] {
+  const { name } = probed.field;
+  const naive = { tries: 'without-offset', value: NAIVE };
+  return [
+    ...takenValue(subject, probed, {
+      tries: 'with-offset',
+      says: `a time with an offset for "${name}" is taken`,
+      value: WITH_OFFSET,
+    }),
+    ...keptProbe(subject, probed, {
+      tries: 'with-offset-kept',
+      value: WITH_OFFSET,
+      seen: { $gte: WITH_OFFSET, $lte: WITH_OFFSET },
+    }),
+    ...(optional
+      ? takenValue(subject, probed, { ...naive, says: `a time without offset for "${name}" is taken` })
+      : refusedValue(subject, probed, { ...naive, says: `a time without offset for "${name}" is refused` })),
+    ...refusedValue(subject, probed, {
+      tries: 'impossible-day',
+      says: `30 February for "${name}" is refused`,
+      value: IMPOSSIBLE,
+    }),
+    ...answeredValue(subject, probed, {
+      tries: 'past',
+      says: `a time long past for "${name}" is answered as declared`,
+      value: PAST,
+    }),
+    ...answeredValue(subject, probed, {
+      tries: 'far-future',
+      says: `a time far away for "${name}" is answered as declared`,
+      value: FAR,
+    }),
+  ];
+}

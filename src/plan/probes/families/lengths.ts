@@ -1,0 +1,90 @@
+import type { Json } from '../../../model/json.ts';
+import { textOfLength } from '../../valid-call/sample-text.ts';
+import { allowedValues, numberOf, textKeyword } from '../../valid-call/shape.ts';
+import { refusedValue, takenValue } from '../make-probe.ts';
+import type { Probe, ProbeFamily } from '../probe.ts';
+import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
+
+/** Texts at both ends of their length, and just beyond; counted in characters, not in bytes. */
+export const lengths: ProbeFamily = (subject) =>
+  subject.fields
+    .filter(({ shape, isGuarded }) => shape.types?.has('string') === true && !shape.isChoice && !isGuarded)
+    .filter(({ shape }) => allowedValues(shape) === undefined)
+    .flatMap((probed) => [...atMaximum(subject, probed), ...atMinimum(subject, probed)]);
+
+/** A request line or a header of more than this is refused for its own sake. */
+const LONGEST_OUTSIDE_BODY = 4000;
+
+function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
+  const max = numberOf(probed.shape, 'maxLength');
+  const { name, place } = probed.field;
+  if (max === undefined || (!probed.isBody && max > LONGEST_OUTSIDE_BODY)) return [];
+  const text = (length: number, fill = 'x') =>
+    textOfLength(probed.shape, length, { ...wishFor(subject, probed), fill });
+  const taken = (tries: string, says: string, value: Json | undefined) =>
+    value === undefined || place.location === 'path' ? [] : takenValue(subject, probed, { tries, says, value });
+  const refused = (tries: string, says: string, value: Json | undefined) =>
+    value === undefined ? [] : refusedValue(subject, probed, { tries, says, value });
+  const wide = probed.isBody && isFree(probed);
+  return [
+    ...taken('at-max-length', `${max} characters for "${name}" are taken`, text(max)),
+    ...refused(
+      'over-max-length',
+      `${max + 1} characters for "${name}" are refused`,
+      tooLong(probed, text(max + 1), max + 1),
+    ),
+    ...(wide
+      ? taken('at-max-length-two-bytes', `${max} characters of two bytes for "${name}" are taken`, text(max, 'é'))
+      : []),
+    ...(wide
+      ? taken('at-max-length-four-bytes', `${max} characters of four bytes for "${name}" are taken`, text(max, '🦊'))
+      : []),
+    ...(wide
+      ? refused(
+          'over-max-length-two-bytes',
+          `${max + 1} characters of two bytes for "${name}" are refused`,
+          text(max + 1, 'é'),
+        )
+      : []),
+  ];
+}
+
+function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
+  const min = numberOf(probed.shape, 'minLength') ?? 0;
+  const { name, place } = probed.field;
+  const text = (length: number) => textOfLength(probed.shape, length, { ...wishFor(subject, probed), fill: 'x' });
+  const [shortest, shorter] = [
+    min > 0 ? text(min) : undefined,
+    min > 1 ? (text(min - 1) ?? 'x'.repeat(min - 1)) : undefined,
+  ];
+  const isTaken = shortest !== undefined && place.location !== 'path' && !probed.field.required;
+  return [
+    ...(isTaken
+      ? takenValue(subject, probed, {
+          tries: 'at-min-length',
+          says: `${min} characters for "${name}" are taken`,
+          value: shortest,
+        })
+      : []),
+    ...(shorter === undefined
+      ? []
+      : refusedValue(subject, probed, {
+          tries: 'under-min-length',
+          says: `${min - 1} characters for "${name}" are refused`,
+          value: shorter,
+        })),
+  ];
+}
+
+/** Too long is wrong, whatever else the schema asks of the text. */
+function tooLong({ shape }: ProbeField, text: string | undefined, length: number): string | undefined {
+  return text ?? (textKeyword(shape, 'format') === undefined ? 'x'.repeat(length) : undefined);
+}
+
+export function isFree({ shape }: ProbeField): boolean {
+  return (
+    textKeyword(shape, 'format') === undefined &&
+    textKeyword(shape, 'pattern') === undefined &&
+    allowedValues(shape) === undefined
+  );
+}

@@ -1,0 +1,58 @@
+import { isJsonObject, type Json } from '../../../model/json.ts';
+import { sampleItems } from '../../valid-call/sample-value.ts';
+import { listKeyword, numberOf, partSchema, readShape } from '../../valid-call/shape.ts';
+import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
+import type { Probe, ProbeFamily } from '../probe.ts';
+import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
+
+/** Lists in a body: empty, at their largest size, one item more, and items without what they need. */
+export const listSizes: ProbeFamily = (subject) =>
+  subject.fields
+    .filter(({ isBody, shape }) => isBody && shape.types?.has('array') === true && !shape.isChoice)
+    .flatMap((probed) => [...sizes(subject, probed), ...itemMembers(subject, probed)]);
+
+function sizes(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
+  const { name } = probed.field;
+  const [min, max] = [numberOf(probed.shape, 'minItems') ?? 0, numberOf(probed.shape, 'maxItems')];
+  const items = (count: number) => sampleItems(probed.shape, count, wishFor(subject, probed));
+  const empty =
+    min > 0
+      ? refusedValue(subject, probed, { tries: 'empty', says: `an empty list for "${name}" is refused`, value: [] })
+      : answeredValue(subject, probed, {
+          tries: 'empty',
+          says: `an empty list for "${name}" is answered as declared`,
+          value: [],
+        });
+  if (max === undefined) return empty;
+  return [
+    ...empty,
+    ...takenValue(subject, probed, {
+      tries: 'at-max-items',
+      says: `${max} items of "${name}" are taken`,
+      value: items(max),
+    }),
+    ...refusedValue(subject, probed, {
+      tries: 'over-max-items',
+      says: `${max + 1} items of "${name}" are refused`,
+      value: items(max + 1),
+    }),
+  ];
+}
+
+function itemMembers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
+  const shape = readShape(partSchema(probed.shape, 'items'), subject.context.contracts.schemas);
+  const [item] = sampleItems(probed.shape, 1, wishFor(subject, probed));
+  if (!isJsonObject(item)) return [];
+  return (listKeyword(shape, 'required') ?? []).filter(isText).flatMap((member) => {
+    const { [member]: _, ...rest } = item;
+    return refusedValue(subject, probed, {
+      tries: `item-without-${member}`,
+      says: `an item of "${probed.field.name}" without "${member}" is refused`,
+      value: [rest],
+    });
+  });
+}
+
+function isText(value: Json): value is string {
+  return typeof value === 'string';
+}

@@ -1,0 +1,101 @@
+import type { Contract, Location } from '../../../model/contract.ts';
+import type { Json } from '../../../model/json.ts';
+import type { Extra } from '../../../model/suite.ts';
+import type { Probe, ProbeFamily } from '../probe.ts';
+import { successOr } from '../statuses.ts';
+import { type ProbeField, type ProbeSubject, validValue, withoutValue } from '../subject.ts';
+
+/** Each field at every other location: a required one is missing then; an optional one is unknown there. */
+export const misplacedFields: ProbeFamily = (subject) =>
+  subject.fields
+    .filter(({ field, parents, isGuarded }) => parents.length === 0 && !field.whole && !isGuarded)
+    .filter(({ field }) => field.place.location !== 'path')
+    .flatMap((probed) => otherPlaces(subject, probed).flatMap((place) => at(subject, probed, place)));
+
+const PLACES = ['query', 'header', 'body'] as const;
+type OtherPlace = (typeof PLACES)[number];
+
+function otherPlaces({ contract }: ProbeSubject, { field }: ProbeField): readonly OtherPlace[] {
+  const takesBody = contract.content === 'json' && !contract.fields.some(({ whole }) => whole);
+  return PLACES.filter((place) => place !== field.place.location && (place !== 'body' || takesBody)).filter(
+    (place) => !isTaken(contract, place, nameAt(field.name, place)),
+  );
+}
+
+function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): readonly Probe[] {
+  const value = validValue(subject, probed);
+  if (value === undefined) return [];
+  const { name, required } = probed.field;
+  const change = { with: withoutValue(subject, probed), extra: extraAt(place, nameAt(name, place), value) };
+  const expectation = required ? 'refused' : whatUnknownIs(subject, place);
+  const common = { about: name, tries: `in-${place}`, base: subject.base, change };
+  if (expectation === 'refused') {
+    const { refused } = subject.statuses;
+    if (refused.length === 0) return [];
+    const says = `a call with "${name}" in the ${place} only is refused`;
+    return [{ ...common, says, expect: { status: refused, kind: 'accepted-invalid', field: name } }];
+  }
+  if (!subject.works) return [];
+  const says = `"${name}" in the ${place}, where it does not belong, does no harm`;
+  return [
+    {
+      ...common,
+      says,
+      expect: {
+        status: successOr(
+          subject.statuses,
+          subject.statuses.refused.filter(() => Object.hasOwn(subject.base.with, name)),
+        ),
+        kind: 'rejected-valid',
+        field: name,
+      },
+    },
+  ];
+}
+
+function whatUnknownIs({ contract, context }: ProbeSubject, place: OtherPlace): 'refused' | 'taken' {
+  return place === 'body' && contract.unknownBodyFields[context.profile] === 'reject' ? 'refused' : 'taken';
+}
+
+/** `idempotency_key` is `Idempotency-Key` as a header. */
+function nameAt(name: string, place: OtherPlace): string {
+  if (place !== 'header') return name;
+  const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
+  return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('-');
+}
+
+/** Another field travels there; or it is a header that HTTP itself knows. */
+function isTaken(contract: Contract, location: Location, name: string): boolean {
+  if (location === 'header' && STANDARD.has(name.toLowerCase())) return true;
+  return contract.fields.some(
+    ({ place }) => place.location === location && place.name.toLowerCase() === name.toLowerCase(),
+  );
+}
+
+const STANDARD = new Set([
+  'from',
+  'to',
+  'date',
+  'host',
+  'range',
+  'expect',
+  'te',
+  'upgrade',
+  'connection',
+  'if-none-match',
+]);
+
+function extraAt(place: OtherPlace, name: string, value: Json): Extra {
+  switch (place) {
+    case 'query':
+      return { query: { [name]: value } };
+    case 'body':
+      return { body: { [name]: value } };
+    case 'header':
+      return { headers: { [name]: headerText(value) } };
+  }
+}
+
+function headerText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

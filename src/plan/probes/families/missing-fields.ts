@@ -1,0 +1,27 @@
+import { refusedCall } from '../make-probe.ts';
+import type { ProbeFamily } from '../probe.ts';
+import { withoutValue } from '../subject.ts';
+
+/** Each required field left out. A path without one of its parts is another path. */
+export const missingFields: ProbeFamily = (subject) =>
+  subject.fields
+    .filter(({ field, isGuarded }) => field.required && !field.whole && field.place.location !== 'path' && !isGuarded)
+    .flatMap((probed) =>
+      refusedCall(subject, probed, {
+        tries: 'missing',
+        quick: true,
+        says: `a call without "${probed.field.name}" is refused`,
+        change: leaveOut(subject, probed),
+      }),
+    );
+
+type Subject = Parameters<typeof withoutValue>[0];
+type Probed = Parameters<typeof withoutValue>[1];
+
+/** The last body field takes the body with it: an empty object stays, so that only the field is missing. */
+function leaveOut(subject: Subject, probed: Probed) {
+  const values = withoutValue(subject, probed);
+  const hasBody = subject.contract.fields.some(({ name, place }) => place.location === 'body' && name in values);
+  const needsBody = probed.isBody && !hasBody && subject.contract.content === 'json';
+  return { with: values, ...(needsBody && { extra: { body: {} } }) };
+}

@@ -1,0 +1,13 @@
+import { refusedValue, takenValue } from '../make-probe.ts';
+import type { ProbeFamily } from '../probe.ts';
+
+/** Null for each body field: taken where it is nullable, else refused. */
+export const nulls: ProbeFamily = (subject) =>
+  subject.fields
+    .filter(({ isBody, field, shape, isGuarded }) => isBody && !field.whole && shape.types !== undefined && !isGuarded)
+    .flatMap((probed) => {
+      const { name } = probed.field;
+      return probed.shape.nullable
+        ? takenValue(subject, probed, { tries: 'null', says: `null for "${name}" is taken`, value: null })
+        : refusedValue(subject, probed, { tries: 'null', says: `null for "${name}" is refused`, value: null });
+    });

@@ -1,0 +1,41 @@
+import { bounds } from '../../valid-call/shape.ts';
+import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
+import type { Probe, ProbeFamily } from '../probe.ts';
+import type { ProbeField, ProbeSubject } from '../subject.ts';
+
+/** Numbers at both ends of their range, and just beyond; very large ones. */
+export const ranges: ProbeFamily = (subject) =>
+  subject.fields.filter(isNumber).flatMap((probed) => [...ends(subject, probed), ...large(subject, probed)]);
+
+function isNumber({ shape: { types, isChoice } }: ProbeField): boolean {
+  return !isChoice && (types?.has('integer') === true || types?.has('number') === true);
+}
+
+function ends(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
+  const { min, max } = bounds(probed.shape);
+  const { name } = probed.field;
+  const taken = (tries: string, value: number | undefined) =>
+    value === undefined ? [] : takenValue(subject, probed, { tries, says: `${value} for "${name}" is taken`, value });
+  const refused = (tries: string, value: number | undefined) =>
+    value === undefined
+      ? []
+      : refusedValue(subject, probed, { tries, says: `${value} for "${name}" is refused`, value });
+  return [
+    ...taken('at-minimum', min),
+    ...taken('at-maximum', max),
+    ...refused('below-minimum', min === undefined ? undefined : min - 1),
+    ...refused('above-maximum', max === undefined ? undefined : max + 1),
+  ];
+}
+
+const LARGE = { 'beyond-32-bits': 2 ** 31, 'beyond-53-bits': 2 ** 53 } as const;
+
+function large(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
+  const { max } = bounds(probed.shape);
+  const { name } = probed.field;
+  return Object.entries(LARGE).flatMap(([tries, value]) =>
+    max !== undefined && value > max
+      ? refusedValue(subject, probed, { tries, says: `${value} for "${name}" is refused`, value })
+      : answeredValue(subject, probed, { tries, says: `${value} for "${name}" is answered as declared`, value }),
+  );
+}

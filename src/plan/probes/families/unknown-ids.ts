@@ -1,0 +1,88 @@
+import type { Contract, ContractSet, Field } from '../../../model/contract.ts';
+import type { Json } from '../../../model/json.ts';
+import { producersOf } from '../../valid-call/producers.ts';
+import { createRandom } from '../../valid-call/random.ts';
+import { sampleValue } from '../../valid-call/sample-value.ts';
+import { answeredValue } from '../make-probe.ts';
+import { memberSchema } from '../member-schema.ts';
+import type { Probe, ProbeFamily } from '../probe.ts';
+import { type ProbeField, type ProbeSubject, withValue } from '../subject.ts';
+
+/** A path that names something well-formed that nobody made. */
+export const unknownIds: ProbeFamily = (subject) =>
+  subject.fields.filter(({ field }) => field.place.location === 'path').flatMap((probed) => ofField(subject, probed));
+
+function ofField(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
+  const { base, statuses, contract, context } = subject;
+  const { name } = probed.field;
+  const value = unknownId(subject, probed);
+  const says = `an unknown "${name}" is not found`;
+  const error = codeFor(contract, probed.field, context.contracts);
+  if (error === undefined || !base.owned.has(name))
+    return answeredValue(subject, probed, {
+      tries: 'unknown',
+      quick: true,
+      says: `an unknown "${name}" is answered as declared`,
+      value,
+    });
+  const expect = { status: statuses.missing, field: name, error };
+  return [
+    {
+      about: name,
+      tries: 'unknown',
+      quick: true,
+      says,
+      base,
+      change: { with: withValue(subject, probed, value) },
+      expect,
+    },
+  ];
+}
+
+/** As the ids look that a producer of the field gives. */
+function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): Json {
+  const { contracts, profile, seed } = context;
+  const [producer] = producersOf(contracts, profile, field.name);
+  const made = producer?.contract.responses.find(({ status }) => status < 300)?.body ?? true;
+  const schema = producer === undefined ? field.schema : memberSchema(contracts, made, producer.pointer);
+  const random = createRandom(seed, [contract.id, field.name, 'unknown']);
+  const wish = {
+    label: `unknown-${field.name}`,
+    random,
+    schemas: contracts.schemas,
+    profile,
+    full: false,
+  };
+  return sampleValue(schema === true ? field.schema : schema, wish) ?? 'parity-unknown';
+}
+
+/** Of the codes for "not found" the one that is about the field; undefined when they are about the path's other fields. */
+function codeFor({ fields, responses }: Contract, field: Field, { operations }: ContractSet): string | undefined {
+  const all = [...operations.values()];
+  const inPath = fields.filter(({ place }) => place.location === 'path');
+  const codes = responses
+    .filter(({ status, origin }) => status === 404 && origin === 'operation')
+    .flatMap(({ errors }) => errors);
+  const scored = codes.flatMap((code) => {
+    const ranked = inPath
+      .map((each) => ({ each, score: kinship(all, each.name, code) }))
+      .sort((a, b) => b.score - a.score);
+    const [best] = ranked;
+    return best?.each.name === field.name ? [{ code, score: best.score }] : [];
+  });
+  return scored.sort((a, b) => b.score - a.score)[0]?.code;
+}
+
+/** How much the operations that have the field in their path are those that declare the code: 1 is all and no others. */
+function kinship(operations: readonly Contract[], field: string, code: string): number {
+  const withField = new Set(operations.filter((each) => isInPath(each, field)));
+  const withCode = operations.filter((each) =>
+    each.responses.some(({ status, errors }) => status === 404 && errors.includes(code)),
+  );
+  const both = withCode.filter((each) => withField.has(each)).length;
+  return both / (withCode.length + withField.size - both);
+}
+
+function isInPath({ fields }: Contract, name: string): boolean {
+  return fields.some((each) => each.name === name && each.place.location === 'path');
+}

@@ -1,0 +1,55 @@
+import type { Json } from '../../../model/json.ts';
+import { partSchema, readShape, type Shape } from '../../valid-call/shape.ts';
+import { refusedValue } from '../make-probe.ts';
+import type { ProbeFamily } from '../probe.ts';
+import type { ProbeField, ProbeSubject } from '../subject.ts';
+
+/** Each field as a type that it cannot be, and that no server could turn into one that it can. */
+export const wrongTypes: ProbeFamily = (subject) =>
+  subject.fields
+    .filter(({ field, isGuarded }) => !field.whole && !isGuarded)
+    .flatMap((probed) => [...ofField(subject, probed), ...ofItems(subject, probed)]);
+
+function ofField(subject: ProbeSubject, probed: ProbeField) {
+  const { name } = probed.field;
+  return wrongValues(probed.shape, probed.isBody).flatMap(([type, value], index) =>
+    refusedValue(subject, probed, {
+      tries: `as-${type}`,
+      quick: index === 0,
+      says: `${article(type)} for "${name}" is refused`,
+      value,
+    }),
+  );
+}
+
+function ofItems(subject: ProbeSubject, probed: ProbeField) {
+  if (!probed.isBody || probed.shape.types?.has('array') !== true) return [];
+  const items = readShape(partSchema(probed.shape, 'items'), subject.context.contracts.schemas);
+  return wrongValues(items, true).flatMap(([type, value]) =>
+    refusedValue(subject, probed, {
+      tries: `item-as-${type}`,
+      says: `${article(type)} as an item of "${probed.field.name}" is refused`,
+      value: [value],
+    }),
+  );
+}
+
+/** Servers take "5" for 5 and 1 for true: only what cannot be read as the type counts as wrong. */
+function wrongValues({ types, isChoice }: Shape, isBody: boolean): readonly (readonly [type: string, value: Json])[] {
+  if (types === undefined || types.size === 0 || isChoice) return [];
+  const isNumeric = types.has('integer') || types.has('number');
+  const wrong: readonly (readonly [boolean, string, Json])[] = [
+    [!types.has('string'), 'word', 'parity'],
+    [isBody && !types.has('object'), 'object', { parity: true }],
+    [isBody && !types.has('array'), 'list', ['parity']],
+    [types.has('integer') && !types.has('number') && !types.has('string'), 'fraction', 7.5],
+    [isBody && !isNumeric && !types.has('string') && !types.has('boolean'), 'number', 7],
+  ];
+  // outside a JSON body a list of words cannot be told from a word
+  const texts = isBody || isNumeric || types.has('boolean') ? wrong : [];
+  return texts.filter(([applies]) => applies).map(([, type, value]) => [type, value]);
+}
+
+function article(type: string): string {
+  return type === 'object' ? 'an object' : `a ${type}`;
+}

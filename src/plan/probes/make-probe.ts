@@ -1,0 +1,62 @@
+import type { Json } from '../../model/json.ts';
+import type { Change, Probe } from './probe.ts';
+import { successOr, unique } from './statuses.ts';
+import { type ProbeField, type ProbeSubject, withValue } from './subject.ts';
+
+interface Words {
+  readonly tries: string;
+  readonly says: string;
+  readonly quick?: boolean;
+}
+
+/** A field with a value that the contract forbids: refused. Nothing when the contract declares no refusal. */
+export function refusedValue(
+  subject: ProbeSubject,
+  probed: ProbeField,
+  { value, ...words }: Words & { readonly value: Json },
+): readonly Probe[] {
+  return refusedCall(subject, probed, { ...words, change: { with: withValue(subject, probed, value) } });
+}
+
+/** A call that is wrong in one field: refused. */
+export function refusedCall(
+  subject: ProbeSubject,
+  probed: ProbeField,
+  { change, ...words }: Words & { readonly change: Change },
+): readonly Probe[] {
+  const { base, statuses } = subject;
+  const refused = refusedStatuses(subject, probed);
+  if (statuses.refused.length === 0 || refused.length === 0) return [];
+  const { name } = probed.field;
+  return [{ about: name, ...words, base, change, expect: { status: refused, kind: 'accepted-invalid', field: name } }];
+}
+
+/** A field with a value that the contract allows: taken. Nothing when no call of the operation is known to succeed. */
+export function takenValue(
+  subject: ProbeSubject,
+  probed: ProbeField,
+  { value, ...words }: Words & { readonly value: Json },
+): readonly Probe[] {
+  const { base, statuses, works } = subject;
+  if (!works) return [];
+  const { name } = probed.field;
+  const change: Change = { with: withValue(subject, probed, value), keepsContract: true };
+  const status = successOr(statuses, probed.doubts);
+  return [{ about: name, ...words, base, change, expect: { status, kind: 'rejected-valid', field: name } }];
+}
+
+/** A field with a value of which the contract does not say whether it is good: any answer that it declares. */
+export function answeredValue(
+  subject: ProbeSubject,
+  probed: ProbeField,
+  { value, ...words }: Words & { readonly value: Json },
+): readonly Probe[] {
+  const { base, statuses } = subject;
+  const change: Change = { with: withValue(subject, probed, value) };
+  return [{ about: probed.field.name, ...words, base, change, expect: { status: statuses.any } }];
+}
+
+/** What a wrong path names is not there: that may be the answer, too. */
+function refusedStatuses({ statuses }: ProbeSubject, { field }: ProbeField): readonly number[] {
+  return field.place.location === 'path' ? unique([...statuses.refused, ...statuses.missing]) : statuses.refused;
+}

@@ -1,0 +1,140 @@
+import type { Contract, Field } from '../../model/contract.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { type PlannedCall, planCall } from '../valid-call/plan-call.ts';
+import { createRandom, type Random } from '../valid-call/random.ts';
+import { isKnown, keyOf, type SampleWish, sampleField } from '../valid-call/sample-value.ts';
+import { readShape, type Shape } from '../valid-call/shape.ts';
+import type { GenerateContext } from '../valid-call/valid-call.ts';
+import { needsFreshActor } from './needs-fresh-actor.ts';
+import { readStatuses, type Statuses } from './statuses.ts';
+
+/** One operation on one profile, as probes see it. */
+export interface ProbeSubject {
+  readonly contract: Contract;
+  readonly context: GenerateContext;
+  readonly statuses: Statuses;
+  /** A good call with required fields only. */
+  readonly base: PlannedCall;
+  /** The base succeeds, as far as the contracts tell. */
+  readonly works: boolean;
+  readonly full: PlannedCall;
+  /** Of the profile, those below others included. */
+  readonly fields: readonly ProbeField[];
+}
+
+export interface ProbeField {
+  readonly field: Field;
+  readonly parents: readonly Field[];
+  /** Where its value stands in a step's `with`. */
+  readonly keys: readonly string[];
+  readonly shape: Shape;
+  readonly isBody: boolean;
+  /** The statuses with which the operation may refuse a value that its schema allows: an error code names the field. */
+  readonly doubts: readonly number[];
+  /** A behavior of the operation is about it, and tests it. */
+  readonly isGuarded: boolean;
+}
+
+export function readSubject(contract: Contract, context: GenerateContext): ProbeSubject {
+  const fresh = needsFreshActor(contract, context.contracts);
+  const base = planCall(contract.id, context, { fresh });
+  const full = planCall(contract.id, context, { fields: 'all', fresh });
+  const statuses = readStatuses(contract, context.profile);
+  const works = base.unproven === undefined;
+  const fields = contract.fields.flatMap((field) => readField(field, [], { contract, context, statuses }));
+  return { contract, context, statuses, base, works, full, fields };
+}
+
+/** The values of the base with one field set; what is above a nested field is made where it is absent. */
+export function withValue(subject: ProbeSubject, probed: ProbeField, value: Json): JsonObject {
+  return setMember(subject, subject.base.with, { probed, value, depth: 0 });
+}
+
+/** The values of the base without one field; what is above a nested field is there. */
+export function withoutValue(subject: ProbeSubject, probed: ProbeField): JsonObject {
+  return setMember(subject, subject.base.with, { probed, value: undefined, depth: 0 });
+}
+
+/** Its value in the base, or a new one that names nothing which the base has not made. undefined: none is known. */
+export function validValue(subject: ProbeSubject, probed: ProbeField): Json | undefined {
+  const { base, full } = subject;
+  const inFull = full.owned.has(probed.keys[0] ?? '') ? undefined : memberAt(full.with, probed.keys);
+  return memberAt(base.with, probed.keys) ?? inFull ?? sampleField(probed.field, wishFor(subject, probed));
+}
+
+export function wishFor({ contract, context }: ProbeSubject, { field }: ProbeField): SampleWish {
+  return {
+    label: field.name,
+    random: randomFor(contract, context, field),
+    schemas: context.contracts.schemas,
+    profile: context.profile,
+    full: false,
+  };
+}
+
+function randomFor(contract: Contract, context: GenerateContext, field: Field): Random {
+  return createRandom(context.seed, [contract.id, field.name]);
+}
+
+interface Member {
+  readonly probed: ProbeField;
+  readonly value: Json | undefined;
+  readonly depth: number;
+}
+
+function setMember(subject: ProbeSubject, object: JsonObject, { probed, value, depth }: Member): JsonObject {
+  const key = probed.keys[depth] ?? '';
+  const { [key]: present, ...others } = object;
+  if (depth === probed.keys.length - 1) return value === undefined ? others : { ...object, [key]: value };
+  const parent = probed.parents[depth];
+  const made = parent === undefined ? {} : sampleField(parent, wishFor(subject, { ...probed, field: parent }));
+  const inner = isJsonObject(present) ? present : isJsonObject(made) ? made : {};
+  return { ...object, [key]: setMember(subject, inner, { probed, value, depth: depth + 1 }) };
+}
+
+function memberAt(values: JsonObject, keys: readonly string[]): Json | undefined {
+  let current: Json | undefined = values;
+  for (const key of keys) current = isJsonObject(current) ? current[key] : undefined;
+  return current;
+}
+
+interface FieldScope {
+  readonly contract: Contract;
+  readonly context: GenerateContext;
+  readonly statuses: Statuses;
+}
+
+function readField(field: Field, parents: readonly Field[], scope: FieldScope): readonly ProbeField[] {
+  const { contract, context, statuses } = scope;
+  if (!isKnown(field, context.profile)) return [];
+  const chain = [...parents, field];
+  const probed: ProbeField = {
+    field,
+    parents,
+    keys: chain.map((each, index) => keyOf(each, chain[index - 1])),
+    shape: readShape(field.schema, context.contracts.schemas),
+    isBody: field.place.location === 'body',
+    doubts: doubtsAbout(chain, statuses),
+    isGuarded: contract.behaviors.some((each) => each.kind === 'confirm_header' && each.field === field.name),
+  };
+  return [probed, ...field.fields.flatMap((child) => readField(child, chain, scope))];
+}
+
+/** Statuses with an error code that has the words of the field, or of one above it: `invalid_callback_url`. */
+function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly number[] {
+  const names = chain.map((field, index) => wordsOf(keyOf(field, chain[index - 1])));
+  const isNamed = (code: string) => {
+    const words = new Set(wordsOf(code));
+    return names.some((name) => name.every((word) => words.has(word)));
+  };
+  return specs
+    .filter(({ status, origin, errors }) => status < 500 && origin === 'operation' && errors.some(isNamed))
+    .map(({ status }) => status);
+}
+
+export function wordsOf(name: string): readonly string[] {
+  return name
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}

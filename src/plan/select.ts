@@ -1,0 +1,46 @@
+import { bucketOf } from '../lib/stable-hash.ts';
+import type { OperationId } from '../model/contract.ts';
+import { type Address, cleanupAddress, type Narrowing, type PlannedScenario } from '../model/plan.ts';
+
+/** What of a plan is wanted. All given parts must hold. */
+export interface Selection {
+  /** In the scenario's address or in that of one of its steps. */
+  readonly grep?: RegExp | string;
+  /** `index` counts from 1. */
+  readonly shard?: { readonly index: number; readonly total: number };
+  /** Addresses of scenarios or steps, as those that failed last. */
+  readonly only?: ReadonlySet<Address>;
+  /** Scenarios with a step that calls one of them. */
+  readonly operations?: ReadonlySet<OperationId>;
+}
+
+export function isSelected(scenario: PlannedScenario, selection: Selection): boolean {
+  const { grep, shard, only, operations } = selection;
+  if (operations !== undefined && !scenario.steps.some(({ step }) => step.kind === 'call' && operations.has(step.call)))
+    return false;
+  if (shard !== undefined && bucketOf(scenario.address, shard.total) !== shard.index - 1) return false;
+  const named = grep === undefined && only === undefined ? [] : addressesOf(scenario);
+  if (grep !== undefined && !named.some((address) => matches(address, grep))) return false;
+  return only === undefined || named.some((address) => only.has(address));
+}
+
+/** How a selection makes the plan smaller than everything. */
+export function narrowings(selection: Selection): readonly Narrowing[] {
+  const { grep, shard, only, operations } = selection;
+  const all: readonly (readonly [Narrowing, boolean])[] = [
+    ['grep', grep !== undefined],
+    ['shard', shard !== undefined && shard.total > 1],
+    ['only', only !== undefined || operations !== undefined],
+  ];
+  return all.filter(([, narrows]) => narrows).map(([name]) => name);
+}
+
+function addressesOf(scenario: PlannedScenario): readonly Address[] {
+  const steps = scenario.steps.flatMap(({ address }) => [address, cleanupAddress(address)]);
+  return [scenario.address, ...steps];
+}
+
+function matches(address: Address, grep: RegExp | string): boolean {
+  // search() ignores lastIndex, so that a global pattern gives the same answer each time
+  return typeof grep === 'string' ? address.includes(grep) : address.search(grep) !== -1;
+}

@@ -1,0 +1,71 @@
+import type { Contract, ContractSet } from '../../model/contract.ts';
+import type { CallStep, StepAuth } from '../../model/suite.ts';
+
+/** Who makes a call. `auth` only for an account that the scenario makes itself. */
+export interface Caller {
+  readonly as: string;
+  readonly auth?: StepAuth;
+}
+
+/** Actor → the authentication kinds that it has a credential for. */
+export type ActorKinds = { readonly [actor: string]: readonly string[] };
+
+/** `main` where it can, else the first actor that has what the operation asks for. */
+export function chooseActor(contract: Contract, contracts: ContractSet, actors?: ActorKinds): Caller {
+  if (contract.auth.length === 0) return { as: 'main' };
+  if (actors === undefined) return { as: contract.auth.includes(commonKind(contracts)) ? 'main' : 'operator' };
+  const holds = (actor: string) => (actors[actor] ?? []).some((kind) => contract.auth.includes(kind));
+  return { as: ['main', ...Object.keys(actors)].find(holds) ?? 'main' };
+}
+
+export const FRESH = 'fresh';
+const ACCOUNT = 'account';
+
+/** The step that makes an account, and the caller that it gives; undefined when the API has no way. */
+export function freshActor({
+  api,
+  operations,
+}: ContractSet): { readonly step: CallStep; readonly caller: Caller } | undefined {
+  const { freshActor: fresh } = api;
+  const contract = fresh === null ? undefined : operations.get(fresh.call);
+  if (fresh === null || contract === undefined) return undefined;
+  const parts = Object.entries(fresh.credential).map(([part, pointer]) => [part, reference(ACCOUNT, pointer)]);
+  const auth: StepAuth = { kind: fresh.kind, credential: Object.fromEntries(parts) };
+  const step = callStep(contract, { id: ACCOUNT, with: fresh.with, caller: { as: 'main' } });
+  return { step, caller: { as: FRESH, auth } };
+}
+
+/** `${cue.id}` of the step `cue` and the pointer `/id`. */
+export function reference(step: string, pointer: string): string {
+  return `\${${step}${pointer.replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~')}}`;
+}
+
+interface StepParts {
+  readonly id: string;
+  readonly with: CallStep['with'];
+  readonly caller: Caller;
+}
+
+/** A call that is to succeed. */
+export function callStep(contract: Contract, { id, with: values, caller }: StepParts): CallStep {
+  return {
+    kind: 'call',
+    id,
+    call: contract.id,
+    with: values,
+    ...caller,
+    profiles: [],
+    invalid: false,
+    expect: { status: [], headers: {} },
+    capture: {},
+    at: contract.at,
+  };
+}
+
+/** What most operations are called with. */
+function commonKind({ operations }: ContractSet): string {
+  const counts = new Map<string, number>();
+  for (const { auth } of operations.values())
+    for (const kind of auth.slice(0, 1)) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+}

@@ -1,0 +1,66 @@
+import { type PatternNode, parsePattern } from './parse-pattern.ts';
+import type { Random } from './random.ts';
+
+/** A text that a regular expression matches, of `length` characters where it can be; undefined when none is found. */
+export function patternText(source: string, random: Random, length?: number): string | undefined {
+  const node = parsePattern(source);
+  if (node === undefined) return undefined;
+  const shortest = shortestOf(node);
+  const spare = { left: length === undefined ? random.int(0, 2) : Math.max(0, length - shortest) };
+  const text = render(node, random, spare);
+  const matches = toRegExp(source)?.test(text) === true;
+  return matches && (length === undefined || [...text].length === length) ? text : undefined;
+}
+
+/** As JSON Schema reads a pattern: with Unicode where that compiles. */
+export function toRegExp(source: string): RegExp | undefined {
+  for (const flags of ['u', '']) {
+    try {
+      return new RegExp(source, flags);
+    } catch {
+      // the next flags, or none
+    }
+  }
+  return undefined;
+}
+
+/** Characters beyond the shortest text that are still to be given out. */
+interface Spare {
+  left: number;
+}
+
+function render(node: PatternNode, random: Random, spare: Spare): string {
+  switch (node.kind) {
+    case 'characters':
+      return random.pick([...node.characters]);
+    case 'sequence':
+      return node.items.map((item) => render(item, random, spare)).join('');
+    case 'choice':
+      return render(shortestChoice(node.options), random, spare);
+    case 'repeat': {
+      const each = Math.max(1, shortestOf(node.item));
+      const more = Math.min(node.max - node.min, Math.floor(spare.left / each));
+      spare.left -= more * each;
+      return Array.from({ length: node.min + more }, () => render(node.item, random, { left: 0 })).join('');
+    }
+  }
+}
+
+function shortestChoice(options: readonly PatternNode[]): PatternNode {
+  const [first, ...rest] = options;
+  if (first === undefined) return { kind: 'sequence', items: [] };
+  return rest.reduce((best, option) => (shortestOf(option) < shortestOf(best) ? option : best), first);
+}
+
+function shortestOf(node: PatternNode): number {
+  switch (node.kind) {
+    case 'characters':
+      return 1;
+    case 'sequence':
+      return node.items.reduce((sum, item) => sum + shortestOf(item), 0);
+    case 'choice':
+      return Math.min(...node.options.map(shortestOf));
+    case 'repeat':
+      return node.min * shortestOf(node.item);
+  }
+}

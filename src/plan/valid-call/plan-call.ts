@@ -1,0 +1,175 @@
+import type { Contract, Field, OperationId } from '../../model/contract.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import type { CallStep } from '../../model/suite.ts';
+import { type Caller, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
+import { isCallable, producersOf } from './producers.ts';
+import { createRandom } from './random.ts';
+import { isKnown, sampleField } from './sample-value.ts';
+import { withPrefix } from './templates.ts';
+import type { GenerateContext, ValidCall, ValidCallOptions } from './valid-call.ts';
+
+/** A call as good as it can be made. `unproven` says why it may not succeed. */
+export interface PlannedCall extends ValidCall {
+  readonly unproven?: string;
+  /** Fields whose values name what the set-up made. */
+  readonly owned: ReadonlySet<string>;
+}
+
+/** Works out the fields of a call, and the steps that bring about what it needs. */
+export function planCall(
+  operation: OperationId,
+  context: GenerateContext,
+  options: ValidCallOptions = {},
+): PlannedCall {
+  const contract = contractOf(operation, context);
+  const fresh = options.fresh === true ? freshActor(context.contracts) : undefined;
+  const work: Work = {
+    context,
+    prefix: options.prefix ?? '',
+    steps: new Map(),
+    unproven: [],
+    ...(fresh !== undefined && { caller: fresh.caller }),
+  };
+  const values = planFields(contract, work, { full: options.fields === 'all', given: {}, above: new Set() });
+  const setup = [...(fresh === undefined ? [] : [fresh.step]), ...work.steps.values()];
+  const [unproven] = work.unproven;
+  return {
+    setup,
+    with: values,
+    ...callerOf(contract, work),
+    owned: ownedFields(values, [...work.steps.values()]),
+    ...(unproven !== undefined && { unproven }),
+  };
+}
+
+interface Work {
+  readonly context: GenerateContext;
+  readonly prefix: string;
+  /** What is called before, in order; each operation once. */
+  readonly steps: Map<OperationId, CallStep>;
+  readonly unproven: string[];
+  readonly caller?: Caller;
+}
+
+interface Wish {
+  readonly full: boolean;
+  /** Values that other calls on the same resource have. */
+  readonly given: JsonObject;
+  readonly above: ReadonlySet<OperationId>;
+}
+
+function planFields(contract: Contract, work: Work, wish: Wish): JsonObject {
+  const inside = { ...wish, above: new Set([...wish.above, contract.id]) };
+  const wanted = contract.fields.filter((field) =>
+    isWanted(field, contract, { profile: work.context.profile, full: wish.full }),
+  );
+  const values: Record<string, Json> = {};
+  for (const field of wanted) {
+    const value = fieldValue(contract, field, { work, wish: inside });
+    if (value !== undefined) values[field.name] = value;
+    else if (field.required) work.unproven.push(`no value is known for "${field.name}" of ${contract.id}`);
+  }
+  for (const id of contract.after) callBefore(id, values, { work, wish: inside });
+  reportUnfed(contract, values, { work, wish });
+  return values;
+}
+
+interface FieldScope {
+  readonly profile: string;
+  readonly full: boolean;
+}
+
+/** Null in an example of a field that cannot be null: it goes with no other one. */
+function isWanted(field: Field, { example }: Contract, { profile, full }: FieldScope): boolean {
+  if (!isKnown(field, profile)) return false;
+  if (field.required) return true;
+  if (Object.hasOwn(example, field.name)) return example[field.name] !== null;
+  return full;
+}
+
+interface Scope {
+  readonly work: Work;
+  readonly wish: Wish;
+}
+
+function fieldValue(contract: Contract, field: Field, { work, wish }: Scope): Json | undefined {
+  const { given, full } = wish;
+  if (Object.hasOwn(given, field.name)) return given[field.name];
+  const example = contract.example[field.name];
+  if (example !== undefined && example !== null) return withPrefix(example, work.prefix);
+  return producedValue(field, { work, wish }) ?? sampledValue(contract, field, { work, full });
+}
+
+function producedValue(field: Field, { work, wish }: Scope): Json | undefined {
+  const { contracts, profile } = work.context;
+  const producers = producersOf(contracts, profile, field.name);
+  const made = producers.find(({ contract }) => work.steps.has(contract.id));
+  const mayRepeat = wish.full && !field.required;
+  const producer = made ?? producers.find(({ contract }) => mayRepeat || !wish.above.has(contract.id));
+  if (producer === undefined) return undefined;
+  const step = addStep(producer.contract, { work, wish: { full: false, given: {}, above: wish.above } });
+  return step === undefined ? undefined : reference(step.id, producer.pointer);
+}
+
+function callBefore(id: OperationId, values: JsonObject, { work, wish }: Scope): void {
+  const contract = work.context.contracts.operations.get(id);
+  if (contract === undefined || !isCallable(contract, work.context.profile)) return;
+  addStep(contract, { work, wish: { full: false, given: values, above: wish.above } });
+}
+
+function addStep(contract: Contract, { work, wish }: Scope): CallStep | undefined {
+  const made = work.steps.get(contract.id);
+  if (made !== undefined) return made;
+  const values = planFields(contract, work, wish);
+  const id = `${work.prefix}${contract.id.replaceAll('.', '-')}`;
+  const step = callStep(contract, { id, with: values, caller: callerOf(contract, work) });
+  work.steps.set(contract.id, step);
+  return step;
+}
+
+function callerOf(contract: Contract, { context, caller }: Work): Caller {
+  const { contracts, actors } = context;
+  const suits = caller?.auth !== undefined && contract.auth.includes(caller.auth.kind);
+  return caller !== undefined && suits ? caller : chooseActor(contract, contracts, actors);
+}
+
+function sampledValue(
+  contract: Contract,
+  field: Field,
+  { work, full }: { readonly work: Work; readonly full: boolean },
+): Json | undefined {
+  const { seed, profile, contracts } = work.context;
+  return sampleField(field, {
+    label: `${work.prefix}${field.name}`,
+    random: createRandom(seed, [contract.id, field.name]),
+    schemas: contracts.schemas,
+    profile,
+    full,
+  });
+}
+
+/** A path names a resource; when an unknown one is a 404, something must have made it. */
+function reportUnfed(contract: Contract, values: JsonObject, { work, wish }: Scope): void {
+  if (!contract.responses.some(({ status, origin }) => status === 404 && origin === 'operation')) return;
+  const owned = ownedFields(values, [...work.steps.values()]);
+  for (const { name, place } of contract.fields) {
+    const isGiven = Object.hasOwn(wish.given, name) || Object.hasOwn(contract.example, name);
+    if (place.location === 'path' && !isGiven && !owned.has(name)) work.unproven.push(`nothing yields "${name}"`);
+  }
+}
+
+/** Fields that refer to a step, or have the same value as one of a step. */
+function ownedFields(values: JsonObject, steps: readonly CallStep[]): ReadonlySet<string> {
+  const names = Object.keys(values).filter((name) => {
+    const value = values[name];
+    if (typeof value !== 'string' || !value.includes('${')) return false;
+    return steps.some((step) => value.startsWith(`\${${step.id}.`) || step.with[name] === value);
+  });
+  return new Set(names);
+}
+
+function contractOf(operation: OperationId, { contracts }: GenerateContext): Contract {
+  const contract = contracts.operations.get(operation);
+  if (contract === undefined) throw new Error(`expected a contract for "${operation}"`);
+  return contract;
+}

@@ -1,0 +1,93 @@
+import { patternText, toRegExp } from './pattern-text.ts';
+import type { Random } from './random.ts';
+import { numberOf, type Shape, textKeyword } from './shape.ts';
+import { likenessOfText } from './templates.ts';
+
+export interface TextWish {
+  /** Of the field; values of two fields differ. */
+  readonly label: string;
+  readonly random: Random;
+}
+
+/** A text that the schema admits; it may hold `${run.id}` and the like. undefined: none is known. */
+export function sampleText(shape: Shape, wish: TextWish): string | undefined {
+  return candidates(shape, wish).find((candidate) => candidate !== undefined && admits(shape, candidate));
+}
+
+/** Does the schema admit it, as far as text goes? */
+export function admits(shape: Shape, template: string): boolean {
+  const text = likenessOfText(template);
+  const length = [...text].length;
+  if (length < (numberOf(shape, 'minLength') ?? 0)) return false;
+  if (length > (numberOf(shape, 'maxLength') ?? length)) return false;
+  const pattern = textKeyword(shape, 'pattern');
+  return pattern === undefined || toRegExp(pattern)?.test(text) !== false;
+}
+
+/** A text of exactly so many characters, made longer by `fill`; undefined where the schema leaves no room for that. */
+export function textOfLength(
+  shape: Shape,
+  length: number,
+  { fill, ...wish }: TextWish & { readonly fill: string },
+): string | undefined {
+  const format = textKeyword(shape, 'format');
+  const pattern = textKeyword(shape, 'pattern');
+  if (format !== undefined)
+    return /^(uri|url|iri)$/.test(format) ? padded('https://example.com/', length, fill) : undefined;
+  const unique = [`\${uuid.${wish.label}}`, `\${ulid.${wish.label}}`].map((start) => padded(start, length, fill));
+  const plain = padded('', length, fill);
+  if (pattern === undefined) return unique.find((text) => text !== undefined) ?? plain;
+  const fits = (text: string | undefined) =>
+    text !== undefined && toRegExp(pattern)?.test(likenessOfText(text)) === true;
+  return unique.find(fits) ?? patternText(pattern, wish.random, length) ?? (fits(plain) ? plain : undefined);
+}
+
+/** Beyond this, a plan holds the wish for a text and not the text. */
+const LONG = 2000;
+
+function padded(start: string, length: number, fill: string): string | undefined {
+  const missing = length - [...likenessOfText(start)].length;
+  if (missing < 0) return undefined;
+  return start + (fill === 'x' && missing > LONG ? `\${text:${missing}}` : fill.repeat(missing));
+}
+
+function candidates(shape: Shape, wish: TextWish): readonly (string | undefined)[] {
+  const format = textKeyword(shape, 'format');
+  const pattern = textKeyword(shape, 'pattern');
+  const formatted = format === undefined ? undefined : FORMATS[format];
+  if (formatted !== undefined) return [formatted(wish)];
+  const { label } = wish;
+  // Only text that the schema leaves free says whose it is.
+  const named = pattern === undefined ? [`\${run.id}-${label}-${wish.random.pick(WORDS)}`] : [];
+  const unique = [...named, '${run.id}', `\${uuid.${label}}`, `\${ulid.${label}}`];
+  const made = pattern === undefined ? [freeText(shape, wish)] : [patternText(pattern, wish.random)];
+  const exact = numberOf(shape, 'minLength');
+  return [...unique, ...made, exact === undefined ? '' : 'x'.repeat(exact)];
+}
+
+const WORDS = ['amber', 'birch', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'heath', 'inlet', 'juniper'] as const;
+
+function freeText(shape: Shape, { random }: TextWish): string {
+  const most = numberOf(shape, 'maxLength') ?? 40;
+  const least = numberOf(shape, 'minLength') ?? 0;
+  const text = `${random.pick(WORDS)} ${random.pick(WORDS)} ${random.int(1, 999)}`.padEnd(least, 'x');
+  return text.slice(0, most);
+}
+
+const FORMATS: { readonly [format: string]: (wish: TextWish) => string } = {
+  'date-time': () => '${now+1h}',
+  'iso-date-time': () => '${now+1h}',
+  date: ({ random }) => `2035-0${random.int(1, 9)}-15`,
+  time: () => '12:30:00Z',
+  email: ({ label }) => `\${run.id}-${label.replaceAll(/[^a-zA-Z0-9]/g, '')}@example.com`,
+  hostname: () => 'example.com',
+  ipv4: () => '192.0.2.1',
+  ipv6: () => '2001:db8::1',
+  uri: ({ label }) => `https://example.com/\${run.id}/${encodeURIComponent(label)}`,
+  url: ({ label }) => `https://example.com/\${run.id}/${encodeURIComponent(label)}`,
+  'uri-reference': () => '/example',
+  uuid: ({ label }) => `\${uuid.${label}}`,
+  duration: () => 'PT1H',
+  'json-pointer': () => '/example',
+  regex: () => '^example$',
+};

@@ -1,0 +1,15 @@
+const MEANINGS: { readonly [code: number]: string } = {
+  0: 'ok',
+  1: 'contract failure',
+  2: 'usage or data-file error',
+  3: 'environment: something could not be exercised',
+  4: 'ledger: an entry is expired, duplicate, ambiguous, unmatched, or strict and disproved',
+  5: 'nothing ran',
+  70: 'a bug of ours',
+  130: 'interrupted',
+};
+
+/** What an exit code says, in words. */
+export function exitMeaning(code: number): string {
+  return MEANINGS[code] ?? 'unknown';
+}

@@ -1,0 +1,21 @@
+import { FINDING_KINDS, type FindingKind } from '../model/finding.ts';
+
+/** What a kind means: its title, and its page under `docs/findings/` without the page's own heading. */
+export function renderExplain(kind: FindingKind, page: string): string {
+  const { title, about } = FINDING_KINDS[kind];
+  const body = page.replace(/^\s*# [^\n]*\n/, '').trim();
+  return `${kind}: ${title}\nA finding about ${SIDES[about]}.\n${body === '' ? '' : `\n${body}\n`}`;
+}
+
+const SIDES = {
+  request: 'what a client sends',
+  response: 'what a server answers',
+  promise: 'what a contract promises and a generated scenario tries',
+} as const satisfies Record<(typeof FINDING_KINDS)[FindingKind]['about'], string>;
+
+/** Every kind with its title: what `parity explain` says without an argument. */
+export function renderKinds(): string {
+  const entries = Object.entries(FINDING_KINDS);
+  const width = Math.max(...entries.map(([kind]) => kind.length));
+  return entries.map(([kind, { title }]) => `${kind.padEnd(width)}  ${title}\n`).join('');
+}

@@ -1,0 +1,134 @@
+import { FINDING_KINDS, type Finding } from '../model/finding.ts';
+import { OUTCOMES, type StepVerdict, type Verdict } from '../model/verdict.ts';
+import { exitMeaning } from './exit-meaning.ts';
+import { countMark, groupFindings } from './group-findings.ts';
+import { printableDeep } from './printable.ts';
+import { groupBy, plural } from './words.ts';
+
+/** GitHub refuses a larger `$GITHUB_STEP_SUMMARY`. Bytes. */
+const LIMIT = 1024 * 1024;
+const CUT = '\n… cut here: GitHub takes 1 MiB. The recording and `findings.json` have all.\n';
+
+/** The verdict as Markdown. What a server may have said stands in code spans; what people wrote is escaped. */
+export function githubSummary(verdict: Verdict): string {
+  const safe = printableDeep(verdict);
+  const lines = [heading, xpasses, failures, blocked, ledger, xfails, leftovers].flatMap((section) => section(safe));
+  return joinWithin(lines, LIMIT);
+}
+
+type Section = (verdict: Verdict) => readonly string[];
+
+const heading: Section = ({ run, counts, coverage, exitCode }) => [
+  `## parity: ${exitCode === 0 ? 'ok' : exitMeaning(exitCode)} (${code(run.target.name)}, exit ${exitCode})`,
+  '',
+  `| | ${OUTCOMES.join(' | ')} |`,
+  `|---|${OUTCOMES.map(() => '---:|').join('')}`,
+  `| scenarios | ${OUTCOMES.map((outcome) => counts.scenarios[outcome]).join(' | ')} |`,
+  `| steps | ${OUTCOMES.map((outcome) => counts.steps[outcome]).join(' | ')} |`,
+  '',
+  `${coverage.exercised.length} of ${coverage.declared} operations exercised.`,
+];
+
+const xpasses: Section = (verdict) =>
+  section(
+    'XPASS: expected to fail, and did not',
+    verdict.xpasses.map(({ what, reason, at, owner }) => {
+      const entry = at === null ? '' : ` (${code(`${at.file}:${at.line}`)})`;
+      return `- ${prose(what)}${entry}: ${prose(reason)}${owner === undefined ? '' : ` (${code(owner)})`}`;
+    }),
+  );
+
+const failures: Section = ({ findings }) =>
+  section(
+    'Failed',
+    groupFindings(findings.filter((finding) => finding.severity === 'error')).flatMap((group) => {
+      const { first, addresses } = group;
+      return [
+        `- ${code(first.address)} ${nameFinding(first)}${countMark(group)}: ${FINDING_KINDS[first.kind].title}`,
+        `  - expected ${code(first.expected)}`,
+        `  - observed ${code(first.observed)}`,
+        `  - evidence ${code(`${first.evidence.exchange} ${first.evidence.pointer}`)}`,
+        addresses.length > 1 ? `  - also at ${plural(addresses.length - 1, 'more step', 'more steps')}` : [],
+        describeReproduction(first),
+      ].flat();
+    }),
+  );
+
+const blocked: Section = ({ scenarios }) => {
+  const steps = scenarios.flatMap((scenario) => scenario.steps.filter((step) => step.outcome === 'blocked'));
+  const reasons = groupBy<StepVerdict>(steps, (step) => step.reason ?? 'no reason was recorded');
+  return section(
+    'Blocked',
+    [...reasons].map(([reason, group]) => `- ${plural(group.length, 'step')}: ${code(reason)}`),
+  );
+};
+
+const ledger: Section = ({ ledgerProblems }) =>
+  section(
+    'Ledger',
+    ledgerProblems.map(({ kind, at, message, hint }) => {
+      const advice = hint === undefined ? '' : `; ${prose(hint)}`;
+      return `- ${code(`${at.file}:${at.line}`)} **${kind}** ${prose(message)}${advice}`;
+    }),
+  );
+
+const xfails: Section = ({ scenarios }) =>
+  section(
+    'Accepted findings',
+    scenarios
+      .flatMap((scenario) => scenario.steps.flatMap((step) => step.excused))
+      .map(({ finding, xfail }) => {
+        const until = `${code(xfail.owner)}, until ${code(xfail.expires)}`;
+        return `- ${code(finding.address)} ${code(finding.kind)}: ${prose(xfail.reason)} (${until})`;
+      }),
+  );
+
+const leftovers: Section = (verdict) =>
+  section(
+    'Left behind: remove by hand',
+    verdict.leftovers.map(
+      ({ operation, with: fields, reason }) => `- ${code(`${operation} ${JSON.stringify(fields)}`)}: ${code(reason)}`,
+    ),
+  );
+
+/** The request that shows it; what was sent before it is in the other reports. */
+function describeReproduction({ reproduction = [] }: Finding): readonly string[] {
+  const last = reproduction.at(-1);
+  if (last === undefined) return [];
+  const before = reproduction.length - 1;
+  return [`  - reproduce${before > 0 ? ` after ${plural(before, 'request')}` : ''} ${code(last)}`];
+}
+
+function nameFinding({ kind, field }: Finding): string {
+  return field === null ? code(kind) : `${code(kind)} of ${code(field)}`;
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', `### ${title}`, '', ...lines];
+}
+
+/** Text in which no character is Markdown or HTML. */
+function prose(text: string): string {
+  return text.replace(/[\\`*_{}[\]()<>#|~&!@$]/g, '\\$&');
+}
+
+/** A code span that its text cannot end: the fence is longer than any run of backticks inside. */
+function code(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  const pad = longest > 0 || text === '' ? ' ' : '';
+  return `${fence}${pad}${text}${pad}${fence}`;
+}
+
+/** Whole lines only, so that no code span stays open. */
+function joinWithin(lines: readonly string[], limit: number): string {
+  const encoder = new TextEncoder();
+  const kept: string[] = [];
+  let bytes = encoder.encode(CUT).length;
+  for (const line of lines) {
+    bytes += encoder.encode(line).length + 1;
+    if (bytes > limit) return `${kept.join('\n')}\n${CUT}`;
+    kept.push(line);
+  }
+  return `${kept.join('\n')}\n`;
+}

@@ -1,0 +1,128 @@
+import type { Verdict } from '../model/verdict.ts';
+import { exitMeaning } from './exit-meaning.ts';
+import { type FindingGroup, groupFindings } from './group-findings.ts';
+import { locateSteps, type StepSource } from './locate-steps.ts';
+import { printableDeep } from './printable.ts';
+import type { Reporter } from './reporter.ts';
+import { groupBy, plural } from './words.ts';
+
+/** GitHub shows this many annotations of each level for a step. */
+const SHOWN = 10;
+
+interface Annotation {
+  readonly at: StepSource | undefined;
+  readonly column?: number;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** Workflow commands, xpasses first. Within a level the gravest come first, because only ten are shown. */
+export const reportGithub: Reporter = (verdict, { details }) => {
+  const safe = printableDeep(verdict);
+  const sources = locateSteps(safe);
+  const warnings = [...leftoverAnnotations(safe, sources), ...findingAnnotations(safe, 'warning', sources)];
+  const xpasses = xpassAnnotations(safe);
+  const errors = [
+    ...runAnnotations(safe),
+    ...findingAnnotations(safe, 'error', sources),
+    ...blockedAnnotations(safe, sources),
+    ...ledgerAnnotations(safe),
+  ];
+  const shownWarnings = [...xpasses, ...warnings].slice(0, SHOWN);
+  const lines = [
+    ...shownWarnings.slice(0, xpasses.length).map((one) => command('warning', one)),
+    ...errors.slice(0, SHOWN).map((one) => command('error', one)),
+    ...shownWarnings.slice(xpasses.length).map((one) => command('warning', one)),
+    ...remainder(errors.length - SHOWN, xpasses.length + warnings.length - SHOWN, details),
+  ];
+  return { output: lines.map((line) => `${line}\n`).join('') };
+};
+
+function command(level: 'error' | 'warning' | 'notice', { at, column, title, message }: Annotation): string {
+  const place = at === undefined ? {} : { file: at.file, line: at.line, col: column };
+  const properties = Object.entries({ ...place, title })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
+    .join(',');
+  return `::${level} ${properties}::${escapeData(message)}`;
+}
+
+/** `##[` anywhere in a line is a command of the older kind. */
+function escapeData(text: string): string {
+  return text.replaceAll('##[', '## [').replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}
+
+function xpassAnnotations({ xpasses }: Verdict): readonly Annotation[] {
+  return xpasses.map(({ what, reason, ref, at, strict }) => ({
+    at: at ?? undefined,
+    title: strict ? 'XPASS (strict)' : 'XPASS',
+    message: [what, `reason: ${reason}`, ref && `ref: ${ref}`].filter((line) => line !== undefined).join('\n'),
+  }));
+}
+
+type Sources = ReadonlyMap<string, StepSource>;
+
+function findingAnnotations(verdict: Verdict, severity: 'error' | 'warning', sources: Sources): readonly Annotation[] {
+  const groups = groupFindings(verdict.findings.filter((finding) => finding.severity === severity));
+  return groups.map((group) => findingAnnotation(group, sources));
+}
+
+function findingAnnotation({ first, addresses }: FindingGroup, sources: Sources): Annotation {
+  const field = first.field === null ? '' : ` of ${first.field}`;
+  const others = addresses.length - 1;
+  const lines = [
+    first.address,
+    `expected: ${first.expected}`,
+    `observed: ${first.observed}`,
+    `evidence: ${first.evidence.exchange} ${first.evidence.pointer}`,
+    others > 0 ? `also at ${plural(others, 'more step', 'more steps')}` : [],
+  ].flat();
+  return { at: sources.get(first.address), title: `${first.kind}${field}`, message: lines.join('\n') };
+}
+
+/** One for each reason: a server that is down blocks every step alike. */
+function blockedAnnotations({ scenarios }: Verdict, sources: Sources): readonly Annotation[] {
+  const steps = scenarios.flatMap((scenario) => scenario.steps.filter((step) => step.outcome === 'blocked'));
+  const groups = [...groupBy(steps, (step) => step.reason ?? 'no reason was recorded')];
+  return groups.map(([reason, group]) => ({
+    at: sources.get(group[0]?.address ?? ''),
+    title: `blocked: ${plural(group.length, 'step')}`,
+    message: `${reason}\nfirst: ${group[0]?.address}`,
+  }));
+}
+
+function ledgerAnnotations({ ledgerProblems }: Verdict): readonly Annotation[] {
+  return ledgerProblems.map(({ kind, at, message, hint }) => ({
+    at,
+    column: at.column,
+    title: `xfail ledger: ${kind}`,
+    message: hint === undefined ? message : `${message}\n${hint}`,
+  }));
+}
+
+/** What no step shows: the run ended early, or exercised nothing. */
+function runAnnotations({ end, exitCode }: Verdict): readonly Annotation[] {
+  if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
+  const message = end === null ? 'The recording has no end: the run died.' : exitMeaning(exitCode);
+  return [{ at: undefined, title: 'run', message }];
+}
+
+function leftoverAnnotations({ leftovers }: Verdict, sources: Sources): readonly Annotation[] {
+  return leftovers.map(({ madeBy, operation, with: fields, reason }) => ({
+    at: sources.get(madeBy),
+    title: 'left behind',
+    message: `${operation} ${JSON.stringify(fields)}\nmade by ${madeBy}: ${reason}`,
+  }));
+}
+
+function remainder(errors: number, warnings: number, details: string): readonly string[] {
+  const parts = [errors > 0 ? plural(errors, 'more error') : [], warnings > 0 ? plural(warnings, 'more warning') : []];
+  const counted = parts.flat().join(' and ');
+  if (counted === '') return [];
+  const message = `${counted} not shown here: see the job summary, or ${details}`;
+  return [command('notice', { at: undefined, title: 'parity', message })];
+}

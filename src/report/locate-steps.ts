@@ -1,0 +1,15 @@
+import type { Address } from '../model/plan.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+/** Where a step is written down. */
+export interface StepSource {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Address of every step → file and line. */
+export function locateSteps({ scenarios }: Verdict): ReadonlyMap<Address, StepSource> {
+  return new Map(
+    scenarios.flatMap(({ file, steps }) => steps.map((step) => [step.address, { file, line: step.line }] as const)),
+  );
+}

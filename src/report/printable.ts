@@ -1,0 +1,51 @@
+/** Control characters, line separators, direction changes, and halves of surrogate pairs. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\ufeff\ufffe\uffff]/gu;
+
+/** Most texts: nothing to do. */
+const PLAIN = /^(?:[!-~](?:[ -~]*[!-~])?)?$/;
+
+/**
+ * One line of text that no terminal, log or XML reader takes for an instruction. Line breaks become a space, other
+ * controls are written out (`\x1b`), so that a person still sees that they were there.
+ */
+export function printable(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return text
+    .replace(/[\r\n]+\s*/g, ' ')
+    .trim()
+    .replace(UNPRINTABLE, writeOut);
+}
+
+/** The same for every string of a value, however deep: nothing raw reaches a renderer. */
+export function printableDeep<T>(value: T): T {
+  return mapStrings(value) as T; // the shape is kept; only strings change
+}
+
+/**
+ * The GitHub runner takes a line for a command when `::` is its first text (indentation does not help), or when
+ * `##[` stands anywhere in it. Neither survives here; escape sequences of our own colours may come first.
+ */
+export function withoutCommands(output: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours that we wrote ourselves
+  return output.replaceAll('##[', '## [').replace(/^((?:[^\S\n]|\x1b\[\d+m)*)::/gm, '$1: :');
+}
+
+/** What needs no change is handed back as it is: a verdict of many steps is not copied. */
+function mapStrings(value: unknown): unknown {
+  if (typeof value === 'string') return printable(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map(mapStrings);
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  const members: readonly (readonly [string, unknown])[] = Object.entries(value);
+  const safe = members.map(([, member]) => mapStrings(member));
+  const isSafe = members.every(([key, member], index) => member === safe[index] && key === printable(key));
+  return isSafe ? value : Object.fromEntries(members.map(([key], index) => [printable(key), safe[index]]));
+}
+
+function writeOut(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (character === '\t') return '\\t';
+  return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+}

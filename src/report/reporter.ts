@@ -1,0 +1,15 @@
+import type { Contract, OperationId } from '../model/contract.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+/** What a reporter may know besides the verdict. */
+export interface ReportOptions {
+  readonly color: boolean;
+  /** Columns. Lists are cut to it, and texts are wrapped. */
+  readonly width: number;
+  /** Where method and path of an operation are read; one that is not there is shown by its id alone. */
+  readonly operations: ReadonlyMap<OperationId, Pick<Contract, 'method' | 'path'>>;
+  /** The file with every finding, named where a list is cut. */
+  readonly details: string;
+}
+
+export type Reporter = (verdict: Verdict, options: ReportOptions) => { readonly output: string };

@@ -1,0 +1,32 @@
+import pc from 'picocolors';
+import { printableDeep, withoutCommands } from './printable.ts';
+import type { Reporter } from './reporter.ts';
+import { renderFailures } from './terminal/failures.ts';
+import { renderLedger, renderXfails } from './terminal/ledger.ts';
+import type { Screen } from './terminal/screen.ts';
+import { renderSummary } from './terminal/summary.ts';
+import { renderBlocked, renderFlaky, renderSkipped } from './terminal/unexercised.ts';
+import { renderLeftovers, renderWarnings } from './terminal/warnings.ts';
+import { renderXpasses } from './terminal/xpasses.ts';
+
+/** In the order in which a person should read it. */
+const SECTIONS = [
+  renderXpasses,
+  renderFailures,
+  renderBlocked,
+  renderLedger,
+  renderXfails,
+  renderFlaky,
+  renderWarnings,
+  renderLeftovers,
+  renderSkipped,
+  renderSummary,
+];
+
+/** For a person at a terminal or in a log. */
+export const reportTerminal: Reporter = (verdict, { color, width, operations, details }) => {
+  const screen: Screen = { paint: pc.createColors(color), width, operations, details };
+  const safe = printableDeep(verdict);
+  const sections = SECTIONS.map((render) => render(safe, screen)).filter((lines) => lines.length > 0);
+  return { output: withoutCommands(`${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`) };
+};

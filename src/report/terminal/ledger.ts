@@ -1,0 +1,31 @@
+import type { Verdict } from '../../model/verdict.ts';
+import { renderLedgerProblem } from '../ledger-problem.ts';
+import { groupBy, plural } from '../words.ts';
+import { capped, hanging, type Screen } from './screen.ts';
+
+export function renderLedger({ ledgerProblems }: Verdict, screen: Screen): readonly string[] {
+  if (ledgerProblems.length === 0) return [];
+  const heading = `${screen.paint.bold(screen.paint.red('LEDGER'))}  ${plural(ledgerProblems.length, 'problem')}`;
+  // At the start of the line and never wrapped: an editor reads these.
+  return [heading, ...capped(ledgerProblems, screen, (problem) => renderLedgerProblem(problem).split('\n'))];
+}
+
+/** One line for each accepted finding that still occurs. */
+export function renderXfails({ scenarios }: Verdict, screen: Screen): readonly string[] {
+  const excused = scenarios.flatMap((scenario) => scenario.steps.flatMap((step) => step.excused));
+  if (excused.length === 0) return [];
+  const groups = groupBy(excused, ({ finding: { address, kind, field } }) => JSON.stringify([address, kind, field]));
+  const heading = `${screen.paint.bold(screen.paint.yellow('XFAILED'))}  ${plural(groups.size, 'accepted finding')}`;
+  return [
+    heading,
+    ...capped([...groups.values()], screen, ([first]) =>
+      first === undefined ? [] : hanging(describe(first), 2, screen),
+    ),
+  ];
+}
+
+function describe({ finding, xfail }: Verdict['scenarios'][number]['steps'][number]['excused'][number]): string {
+  const what = finding.field === null ? finding.kind : `${finding.kind} of ${finding.field}`;
+  const ref = xfail.ref === undefined ? '' : ` [${xfail.ref}]`;
+  return `${finding.address}  ${what}: ${xfail.reason}${ref} (${xfail.owner}, until ${xfail.expires})`;
+}

@@ -1,0 +1,66 @@
+import type pc from 'picocolors';
+import { cut, wrap } from '../columns.ts';
+import type { ReportOptions } from '../reporter.ts';
+
+/** What every section of the terminal report is drawn with. */
+export interface Screen {
+  readonly paint: ReturnType<typeof pc.createColors>;
+  readonly width: number;
+  readonly operations: ReportOptions['operations'];
+  readonly details: string;
+}
+
+/** How many items of a list are shown. */
+export const LIST_LIMIT = 20;
+
+/** How much of one text is shown, in characters: a server can put a novel into an answer. */
+const TEXT_LIMIT = 800;
+
+export interface Labelled {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** `label  text`, texts aligned and wrapped below themselves. */
+export function labelled(rows: readonly Labelled[], indent: number, screen: Screen): readonly string[] {
+  const column = Math.max(...rows.map((row) => row.label.length)) + 2;
+  return rows.flatMap(({ label, text }) => {
+    const [first = '', ...rest] = wrap(cut(text, TEXT_LIMIT), screen.width - indent - column);
+    const head = `${' '.repeat(indent)}${screen.paint.dim(label.padEnd(column))}${first}`;
+    return [head, ...rest.map((line) => ' '.repeat(indent + column) + line)];
+  });
+}
+
+/** A paragraph with an indentation. */
+export function paragraph(text: string, indent: number, screen: Screen): readonly string[] {
+  return wrap(text, screen.width - indent).map((line) => ' '.repeat(indent) + line);
+}
+
+/** A paragraph whose later lines stand further in. */
+export function hanging(text: string, indent: number, screen: Screen): readonly string[] {
+  const [first = '', ...rest] = wrap(text, screen.width - indent - 2);
+  return [' '.repeat(indent) + first, ...rest.map((line) => ' '.repeat(indent + 2) + line)];
+}
+
+/** The first items of a list, and a line that says how many are left out and where they are. */
+export function capped<T>(
+  items: readonly T[],
+  screen: Screen,
+  render: (item: T, index: number) => readonly string[],
+): readonly string[] {
+  const lines = items.slice(0, LIST_LIMIT).flatMap(render);
+  const more = items.length - LIST_LIMIT;
+  return more > 0 ? [...lines, `  … and ${more} more (${screen.details} has all)`] : lines;
+}
+
+/** A few words of a list in one line. */
+export function enumerate(words: readonly string[], limit: number): string {
+  const shown = words.slice(0, limit).join(', ');
+  return words.length > limit ? `${shown} … and ${words.length - limit} more` : shown;
+}
+
+/** An operation's id, with method and path when they are known. */
+export function nameOperation(id: string, { operations }: Screen): string {
+  const contract = operations.get(id);
+  return contract === undefined ? id : `${id}  ${contract.method} ${contract.path}`;
+}

@@ -1,0 +1,51 @@
+import { formatDuration } from '../../lib/duration.ts';
+import { OUTCOMES, type OutcomeCounts, type Verdict } from '../../model/verdict.ts';
+import { exitMeaning } from '../exit-meaning.ts';
+import { plural } from '../words.ts';
+import { enumerate, type Labelled, labelled, type Screen } from './screen.ts';
+
+const NOTHING_RAN = 'look at --grep, --shard and --last-failed; `parity run --list` prints what is planned';
+
+/** Counts, what was exercised of what is declared, and how the run ends. */
+export function renderSummary(verdict: Verdict, screen: Screen): readonly string[] {
+  const { exitCode } = verdict;
+  const paint = exitCode === 0 ? screen.paint.green : screen.paint.red;
+  const result = `exit ${exitCode}: ${exitMeaning(exitCode)}`;
+  const advice = exitCode === 5 ? [{ label: 'Do', text: NOTHING_RAN }] : [];
+  const lines = labelled([...rowsOf(verdict), { label: 'Result', text: result }, ...advice], 0, screen);
+  return lines.map((line) => (line.endsWith(result) ? line.replace(result, screen.paint.bold(paint(result))) : line));
+}
+
+function rowsOf(verdict: Verdict): readonly Labelled[] {
+  const { run, end, counts, exchanges } = verdict;
+  const duration = end === null ? '' : ` in ${formatDuration(end.durationMs)}`;
+  const shard = run.shard === null ? '' : `, shard ${run.shard.index}/${run.shard.total}`;
+  return [
+    { label: 'Target', text: `${run.target.name} (profile ${run.target.profile}) at ${run.target.origin}` },
+    { label: 'Run', text: `${run.run}, seed ${run.seed}${shard}${endNote(verdict)}` },
+    { label: 'Scenarios', text: describeCounts(counts.scenarios) },
+    { label: 'Steps', text: describeCounts(counts.steps) },
+    { label: 'Operations', text: describeCoverage(verdict) },
+    { label: 'Requests', text: `${plural(exchanges, 'exchange')}${duration}` },
+  ];
+}
+
+function endNote({ end }: Verdict): string {
+  if (end === null) return ', died before its end';
+  if (end.interrupted !== null) return `, interrupted by ${end.interrupted}`;
+  return end.bailed ? ', stopped at the first failures as asked' : '';
+}
+
+function describeCounts(counts: OutcomeCounts): string {
+  const total = OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0);
+  const parts = OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => `${counts[outcome]} ${outcome}`);
+  return parts.length === 0 ? '0' : `${total}: ${parts.join(', ')}`;
+}
+
+/** What a narrowed plan leaves out is no news: only a whole run names the operations that nothing called. */
+function describeCoverage({ coverage, run }: Verdict): string {
+  const { declared, exercised, unexercised } = coverage;
+  const share = `${exercised.length} of ${declared} exercised`;
+  if (unexercised.length === 0) return share;
+  return run.whole ? `${share}; not: ${enumerate(unexercised, 10)}` : `${share} (the plan was narrowed)`;
+}

@@ -1,0 +1,48 @@
+import type { Verdict } from '../../model/verdict.ts';
+import { type FindingGroup, groupFindings } from '../group-findings.ts';
+import { plural } from '../words.ts';
+import { capped, labelled, paragraph, type Screen } from './screen.ts';
+
+/** Findings that fail nothing, one block for each cause. */
+export function renderWarnings({ findings }: Verdict, screen: Screen): readonly string[] {
+  const warnings = findings.filter((finding) => finding.severity === 'warning');
+  if (warnings.length === 0) return [];
+  const heading = screen.paint.bold(screen.paint.yellow('WARNINGS'));
+  const what = `${plural(warnings.length, 'finding')} that do${warnings.length === 1 ? 'es' : ''} not fail the run`;
+  return [`${heading}  ${what}`, ...capped(groupFindings(warnings), screen, (group) => renderGroup(group, screen))];
+}
+
+function renderGroup({ first, addresses }: FindingGroup, screen: Screen): readonly string[] {
+  const what = first.field === null ? first.kind : `${first.kind} of ${first.field}`;
+  const more = addresses.length > 1 ? ` and ${plural(addresses.length - 1, 'more step', 'more steps')}` : '';
+  return [
+    ...paragraph(`${first.address}${more}  ${what}`, 2, screen),
+    ...labelled(
+      [
+        { label: 'expected', text: first.expected },
+        { label: 'observed', text: first.observed },
+      ],
+      4,
+      screen,
+    ),
+  ];
+}
+
+/** Loud, because somebody has to remove them by hand; they do not fail the run. */
+export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonly string[] {
+  if (leftovers.length === 0) return [];
+  const heading = screen.paint.bold(screen.paint.yellow('LEFTOVERS'));
+  const what = `${plural(leftovers.length, 'thing')} could not be removed: do it by hand`;
+  const blocks = capped(leftovers, screen, ({ madeBy, operation, with: fields, reason }) => [
+    ...paragraph(`${operation} ${JSON.stringify(fields)}`, 2, screen),
+    ...labelled(
+      [
+        { label: 'made by', text: madeBy },
+        { label: 'reason', text: reason },
+      ],
+      4,
+      screen,
+    ),
+  ]);
+  return [`${heading}  ${what}`, ...blocks];
+}

@@ -1,0 +1,43 @@
+/**
+ * Calls back when the signal aborts; the result takes the callback away again. One native listener serves all callers
+ * of a signal: adding and removing one for each request costs more than the rest of a request's bookkeeping.
+ */
+export function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  const callbacks = groups.get(signal) ?? listen(signal);
+  callbacks.add(callback);
+  return () => callbacks.delete(callback);
+}
+
+const groups = new WeakMap<AbortSignal, Set<() => void>>();
+
+function listen(signal: AbortSignal): Set<() => void> {
+  const callbacks = new Set<() => void>();
+  groups.set(signal, callbacks);
+  const callAll = () => {
+    for (const callback of [...callbacks]) callback();
+  };
+  signal.addEventListener('abort', callAll, { once: true });
+  return callbacks;
+}
+
+/** Waits; false at once when the signal aborts or has aborted. */
+export function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
+  if (signal.aborted) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      forget();
+      resolve(true);
+    }, ms);
+    const forget = onAbort(signal, () => {
+      clearTimeout(timer);
+      forget();
+      resolve(false);
+    });
+  });
+}
+
+/** What was given when the signal was aborted, as text: the name of a signal such as `SIGINT`. */
+export function abortReason(signal: AbortSignal): string {
+  const reason: unknown = signal.reason;
+  return typeof reason === 'string' ? reason : 'abort';
+}

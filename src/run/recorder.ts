@@ -1,0 +1,33 @@
+import type { RecordingEntry } from '../model/exchange.ts';
+import type { RecordingWriter } from './recording-writer.ts';
+
+/** Writes to the recording for as long as that works. */
+export interface Recorder {
+  record(entry: RecordingEntry): Promise<void> | undefined;
+  /** Why the recording could not be written; undefined while it can. */
+  error(): unknown;
+}
+
+/** After the first write that fails nothing more is written, and `onError` is told once: the run has to stop. */
+export function createRecorder(writer: RecordingWriter, onError: () => void): Recorder {
+  let failed = false;
+  let problem: unknown;
+  const fail = (error: unknown) => {
+    if (failed) return;
+    failed = true;
+    problem = error;
+    onError();
+  };
+  return {
+    error: () => problem,
+    record: (entry) => {
+      if (failed) return undefined;
+      try {
+        return writer.write(entry)?.catch(fail);
+      } catch (error) {
+        fail(error);
+        return undefined;
+      }
+    },
+  };
+}

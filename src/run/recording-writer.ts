@@ -1,0 +1,52 @@
+import { mkdir, rename } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { RecordingEntry } from '../model/exchange.ts';
+import type { Redactor } from '../wire/create-redactor.ts';
+import { formatEntry } from '../wire/recording-line.ts';
+import { openLineSink } from './line-sink.ts';
+import { redactEntry } from './redact-entry.ts';
+import { environmentError, errorMessage } from './tagged-error.ts';
+
+/** Where a run writes what it saw. */
+export interface RecordingWriter {
+  readonly file: string;
+  /** Resolves when there is room for more; undefined when there is room already. Throws when the file cannot be written. */
+  write(entry: RecordingEntry): Promise<void> | undefined;
+  /** Writes what is left and gives the file its name. */
+  close(): Promise<void>;
+}
+
+export interface RecordingOptions {
+  readonly file: string;
+  /** Run id: two runs that write to the same file at once never mix, the last to end wins. */
+  readonly run: string;
+  readonly redactor: Redactor;
+}
+
+/** Appends to `<file>.<run>.part`, which takes the file's name when it is closed. Secrets are taken out as it is written. */
+export async function openRecordingWriter(options: RecordingOptions): Promise<RecordingWriter> {
+  const { file, run, redactor } = options;
+  const part = `${file}.${run}.part`;
+  await inFile(file, () => mkdir(dirname(file), { recursive: true }));
+  const sink = await openLineSink(part, 'wx');
+  return {
+    file,
+    write: (entry) => sink.write(formatEntry(redactEntry(entry, redactor))),
+    close: async () => {
+      await sink.close();
+      await inFile(file, () => rename(part, file));
+    },
+  };
+}
+
+async function inFile(file: string, act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    throw environmentError(
+      'RECORDING_NOT_WRITTEN',
+      `cannot write ${file}: ${errorMessage(error)}`,
+      'Choose a folder that can be written.',
+    );
+  }
+}

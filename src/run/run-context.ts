@@ -1,0 +1,35 @@
+import type { ContractSet } from '../model/contract.ts';
+import type { Leftover } from '../model/exchange.ts';
+import type { Redactor } from '../wire/create-redactor.ts';
+import type { OpenTarget } from './open-target.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+import type { Recorder } from './recorder.ts';
+import type { Transport } from './transport.ts';
+
+/** What every call of one run shares. */
+export interface RunContext {
+  readonly runId: string;
+  readonly contracts: ContractSet;
+  readonly target: OpenTarget;
+  readonly transport: Transport;
+  readonly limiter: RateLimiter;
+  readonly retries: number;
+  readonly recorder: Recorder;
+  readonly redactor: Redactor;
+  /** Milliseconds since 1970, here and not at the target. */
+  readonly now: () => number;
+  /** `now()` when the run began. */
+  readonly startedAt: number;
+  /** Aborted: no new step starts and requests in flight are given up. */
+  readonly signal: AbortSignal;
+  /** Aborted: clean-ups are given up too. */
+  readonly cleanupSignal: AbortSignal;
+  readonly tally: Tally;
+}
+
+/** What was made and removed; counted up while the run goes on. */
+export interface Tally {
+  created: number;
+  removed: number;
+  readonly leftovers: Leftover[];
+}

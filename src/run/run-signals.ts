@@ -1,0 +1,49 @@
+import { onAbort } from './on-abort.ts';
+
+export interface RunSignals {
+  /** Stops steps and requests in flight. */
+  readonly steps: AbortSignal;
+  /** Stops clean-ups. */
+  readonly cleanups: AbortSignal;
+  /** Stops the run from inside, for the same clean end as from outside. */
+  stop(reason: string): void;
+  /** Lets go of timers and callbacks. */
+  dispose(): void;
+}
+
+export interface SignalSources {
+  readonly signal: AbortSignal;
+  /** A second signal of the user: stop at once. */
+  readonly force?: AbortSignal;
+  /** Time for clean-ups after the first signal. */
+  readonly graceMs: number;
+}
+
+/** The first signal stops the steps and leaves clean-ups some time; the second one, or the end of that time, stops all. */
+export function createRunSignals({ signal, force, graceMs }: SignalSources): RunSignals {
+  const steps = new AbortController();
+  const cleanups = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const stop = (reason: unknown) => {
+    if (steps.signal.aborted) return;
+    steps.abort(reason);
+    timer = setTimeout(() => cleanups.abort(reason), graceMs);
+  };
+  const stopAll = (reason: unknown) => {
+    stop(reason);
+    cleanups.abort(reason);
+  };
+  const forget = [onAbort(signal, () => stop(signal.reason))];
+  if (force !== undefined) forget.push(onAbort(force, () => stopAll(force.reason)));
+  if (signal.aborted) stop(signal.reason);
+  if (force?.aborted === true) stopAll(force.reason);
+  return {
+    steps: steps.signal,
+    cleanups: cleanups.signal,
+    stop,
+    dispose: () => {
+      clearTimeout(timer);
+      for (const each of forget) each();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { Exchange } from '../model/exchange.ts';
+import { expectationHolds } from './expectation-holds.ts';
+import { nextAttempt } from './next-attempt.ts';
+import { sleep } from './on-abort.ts';
+import type { PreparedCall } from './prepare-call.ts';
+import type { RunContext } from './run-context.ts';
+import { sendOnce } from './send-once.ts';
+
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  /** Number of the first attempt; 1 if not given. */
+  readonly firstAttempt?: number;
+  /** Sees each attempt, superseded ones too, before it is recorded. */
+  readonly onAttempt?: (exchange: Exchange) => void;
+  /** The last attempt is handed back without being recorded: the caller does that. */
+  readonly keepLast?: boolean;
+}
+
+const FIRST_POLL_MS = 100;
+const LONGEST_POLL_MS = 1000;
+/** Failures that no further attempt can change. */
+const FINAL_FAILURES: ReadonlySet<string> = new Set(['interrupted', 'request-refused']);
+
+/** Sends a call, again where it may be retried or is polled, and records each attempt. null: nothing was sent. */
+export async function sendCall(run: RunContext, call: PreparedCall, options: SendOptions): Promise<Exchange | null> {
+  const { signal, onAttempt, firstAttempt = 1 } = options;
+  const attempts = createAttempts(run, call);
+  if (!(await run.limiter.take(signal))) return null;
+  for (let attempt = firstAttempt; ; attempt += 1) {
+    const exchange = await sendOnce(run, call, { attempt, signal });
+    onAttempt?.(exchange);
+    const next = attempts.next(exchange);
+    const again = next !== null && (await sleep(next.afterMs, signal)) && (await run.limiter.take(signal));
+    if (!again) {
+      if (options.keepLast !== true) await run.recorder.record(exchange);
+      return exchange;
+    }
+    await run.recorder.record({ ...exchange, superseded: true, ...(next?.polling ? { polling: true } : {}) });
+  }
+}
+
+interface Next {
+  readonly afterMs: number;
+  readonly polling: boolean;
+}
+
+interface Attempts {
+  next(exchange: Exchange): Next | null;
+}
+
+/** Decides after each attempt: a retry of a lost answer, another poll, or the end. */
+function createAttempts(run: RunContext, call: PreparedCall): Attempts {
+  const { contract, expect } = call;
+  const { timeoutMs } = run.target.policy;
+  const rules = { contract, expect, retries: run.retries, timeoutMs, now: run.now };
+  const pollUntil = call.eventuallyMs === undefined ? undefined : run.now() + call.eventuallyMs;
+  let retried = 0;
+  let pollMs = FIRST_POLL_MS;
+  return {
+    next: (exchange) => {
+      const retry = nextAttempt(exchange, retried + 1, rules);
+      if (retry !== null) {
+        retried += 1;
+        if (retry.asked) run.limiter.pause(retry.afterMs);
+        return { afterMs: retry.afterMs, polling: false };
+      }
+      if (pollUntil === undefined || holds(run, call, exchange)) return null;
+      const left = pollUntil - run.now();
+      if (left <= 0) return null;
+      const afterMs = Math.min(pollMs, left);
+      pollMs = Math.min(pollMs * 1.5, LONGEST_POLL_MS);
+      return { afterMs, polling: true };
+    },
+  };
+}
+
+/** Nothing to wait for any more: the answer is the wanted one, or there can be none. */
+function holds(run: RunContext, { contract, expect }: PreparedCall, { response, failure }: Exchange): boolean {
+  if (failure !== undefined) return FINAL_FAILURES.has(failure.code);
+  const { envelope } = run.contracts.api;
+  return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
+}

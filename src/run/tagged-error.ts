@@ -1,0 +1,27 @@
+/** An error that a user can act on. `code` is stable; `exitCode` is what the command ends with. */
+export interface TaggedError extends Error {
+  readonly code: string;
+  readonly exitCode: 2 | 3;
+  /** What to do. */
+  readonly hint: string;
+}
+
+/** The world around the run is not as needed: exit code 3. */
+export function environmentError(code: string, message: string, hint: string): TaggedError {
+  return Object.assign(new Error(message), { code, exitCode: 3 as const, hint });
+}
+
+/** What was asked for cannot be done: exit code 2. */
+export function usageError(code: string, message: string, hint: string): TaggedError {
+  return Object.assign(new Error(message), { code, exitCode: 2 as const, hint });
+}
+
+/** The `code` of a system, library or tagged error; undefined when it has none. */
+export function errorCode(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+export function errorMessage(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,61 @@
+import type { TransportFailure } from '../model/exchange.ts';
+import type { HttpRequest, HttpResponse } from '../model/http.ts';
+import { createConnectionPool, type Send } from './connection-pool.ts';
+import { decodeBody, isEncoded } from './decode-body.ts';
+
+export interface TransportResult {
+  /** null when nothing of an answer came. */
+  readonly response: HttpResponse | null;
+  /** Set when there is no complete answer. */
+  readonly failure?: TransportFailure;
+  /** Sent a second time: the server had ended the connection of the first before it looked at the request. */
+  readonly resent?: boolean;
+}
+
+export interface TransportOptions {
+  readonly origin: string;
+  /** For connecting, headers and the whole body together. */
+  readonly timeoutMs: number;
+  /** Bytes of a body that are read at most; 16 MiB if not given. */
+  readonly bodyCap?: number;
+}
+
+/** One request, sent as it is. Never throws, never follows a redirect, never decides anything about the answer. */
+export type SendRequest = (request: HttpRequest, signal: AbortSignal) => Promise<TransportResult>;
+
+export interface Transport {
+  readonly origin: string;
+  readonly send: SendRequest;
+  /** Connections of their own, open already, for requests that have to leave together. Each is good for one request. */
+  lanes(count: number, signal: AbortSignal): Promise<readonly SendRequest[]>;
+  close(): Promise<void>;
+}
+
+const BODY_CAP = 16 * 1024 * 1024;
+
+/** Connections to exactly one origin: a credential cannot travel to another one. */
+export async function openTransport(options: TransportOptions): Promise<Transport> {
+  const { origin, timeoutMs, bodyCap = BODY_CAP } = options;
+  const undici = await import('undici');
+  const connect = undici.buildConnector({ timeout: timeoutMs + 1000 });
+  const pool = createConnectionPool({ undici, origin, connect });
+  const limited =
+    (send: Send): SendRequest =>
+    async (request, signal) => {
+      if (signal.aborted) return INTERRUPTED;
+      const result = await send(request, { signal, timeoutMs, bodyCap });
+      if (result.failure !== undefined || result.response === null || !isEncoded(result.response)) return result;
+      return { ...result, ...(await decodeBody(result.response, bodyCap)) };
+    };
+  return {
+    origin,
+    send: limited(pool.send),
+    lanes: async (count, signal) => (await pool.lanes(count, signal)).map(limited),
+    close: async () => pool.close(),
+  };
+}
+
+const INTERRUPTED: TransportResult = {
+  response: null,
+  failure: { code: 'interrupted', message: 'the run was interrupted' },
+};

@@ -1,0 +1,43 @@
+import { findUserBySlug } from '../accounts.ts';
+import { ApiError } from '../errors.ts';
+import type { User } from '../records/account.ts';
+import type { Agent } from '../records/agent.ts';
+import type { World } from '../world.ts';
+
+interface Lookup {
+  readonly includeDeleted?: boolean;
+}
+
+/** One of the caller's agents, by opaque id or `slug@user`. Throws 400 `invalid_agent_address`, 404 `agent_not_found`. */
+export function findOwnAgent(world: World, user: User, ref: string | undefined, lookup: Lookup = {}): Agent {
+  const agent = resolveAgent(world, ref ?? '', lookup);
+  if (agent.user_id !== user.id) throw agentNotFound();
+  return agent;
+}
+
+/** Anyone's agent: for the address of a message. */
+export function resolveAgent(world: World, address: string, lookup: Lookup = {}): Agent {
+  const agent = isOpaque(address) ? world.state.agents.get(address) : findByAddress(world, address);
+  if (!agent || (agent.deleted_at !== null && !lookup.includeDeleted)) throw agentNotFound();
+  return agent;
+}
+
+/** Capital letters pass this test, and then find nothing. */
+export function isOpaque(ref: string): boolean {
+  return /^agt_[a-z0-9]{12}$/i.test(ref);
+}
+
+export function agentNotFound(): ApiError {
+  return new ApiError(404, 'agent_not_found', 'Agent not found');
+}
+
+export const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/;
+
+function findByAddress(world: World, address: string): Agent | undefined {
+  const [slug = '', userSlug = '', ...rest] = address.split('@');
+  if (rest.length > 0 || !SLUG.test(slug) || !SLUG.test(userSlug)) {
+    throw new ApiError(400, 'invalid_agent_address', 'Expected an agent id or agent_slug@user_slug');
+  }
+  const user = findUserBySlug(world, userSlug);
+  return [...world.state.agents.values()].find((agent) => agent.user_id === user?.id && agent.slug === slug);
+}

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+
+/** What of an agent's line in the directory counts as a change. */
+export interface RosterLine {
+  readonly name: string;
+  readonly display_name: string;
+  readonly description: string | null;
+  readonly online: boolean;
+  readonly preferred_contact: 'sync' | 'async';
+  readonly status: string;
+  readonly bucketed_seen: string | null;
+}
+
+/** The weak validator of so many lines. */
+export function rosterEtag(lines: readonly RosterLine[], salt = ''): string {
+  const digest = createHash('sha256').update(JSON.stringify(lines) + salt);
+  return `W/"${digest.digest('hex').slice(0, 16)}"`;
+}

@@ -1,0 +1,34 @@
+import { isIP } from 'node:net';
+
+/** Why a callback URL is refused, or undefined. Development mode: http and loopback are allowed. */
+export function callbackUrlProblem(text: string): string | undefined {
+  if (!URL.canParse(text)) return 'URL is not valid';
+  const url = new URL(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return 'URL scheme must be http or https';
+  const host = hostOf(url);
+  if (isLoopback(host)) return undefined;
+  if (isPrivate(host)) return 'URL resolves to a private address';
+  // The server resolves names; the sandbox asks nobody, and knows only that `.invalid` never resolves.
+  if (host.endsWith('.invalid')) return 'URL host cannot be resolved';
+  return undefined;
+}
+
+export function isLoopbackUrl(text: string): boolean {
+  return URL.canParse(text) && isLoopback(hostOf(new URL(text)));
+}
+
+function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function isPrivate(host: string): boolean {
+  if (isIP(host) === 4) return PRIVATE_IPV4.test(host);
+  if (isIP(host) === 6) return /^(?:::|f[cd]|fe[89ab])/.test(host);
+  return host.endsWith('.internal') || host.endsWith('.local');
+}
+
+const PRIVATE_IPV4 = /^(?:0|10|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01]))\./;

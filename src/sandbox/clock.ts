@@ -1,0 +1,25 @@
+/** Milliseconds since the epoch. */
+export type Instant = number;
+
+/** The sandbox's time: real time plus what was advanced. It never goes back. */
+export interface Clock {
+  now(): Instant;
+  /** Moves forward to an instant; one in the past changes nothing. */
+  moveTo(at: Instant): void;
+}
+
+export function makeClock(realNow: () => number): Clock {
+  let offset = 0;
+  const now = () => realNow() + offset;
+  return {
+    now,
+    moveTo(at) {
+      offset = Math.max(offset, at - realNow());
+    },
+  };
+}
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;

@@ -1,0 +1,68 @@
+import type { DefectTable } from './table.ts';
+
+/** What the answer looks like: codes, envelope, headers, types; and crashes. */
+export const ANSWER_DEFECTS = {
+  'secret-error-code-swapped': {
+    summary: 'An unknown agent is no_webhook_secret instead of agent_not_found',
+    operation: 'agents.get_webhook_secret',
+    kind: 'error-code-mismatch',
+  },
+  'duplicate-name-code-changed': {
+    summary: 'A taken name is name_taken instead of duplicate_cue_name',
+    operation: 'cues.create',
+    kind: 'error-code-undeclared',
+  },
+  'validation-details-as-text': {
+    summary: 'error.details of a 422 is a text',
+    operation: 'agents.create',
+    kind: 'error-envelope-malformed',
+  },
+  'events-as-text': {
+    summary: 'The list is sent as text/plain',
+    operation: 'events.list',
+    kind: 'response-content-type-mismatch',
+  },
+  'request-id-missing': {
+    summary: 'No X-Request-Id',
+    operation: 'workers.list',
+    kind: 'response-header-missing',
+  },
+  'roster-etag-missing': { summary: 'No ETag', operation: 'agents.roster', kind: 'response-header-missing' },
+  'worker-status-unknown': {
+    summary: 'heartbeat_status is `alive`, which is no declared value',
+    operation: 'workers.list',
+    kind: 'response-value-invalid',
+  },
+  'message-time-without-zone': {
+    summary: 'created_at has no offset',
+    operation: 'messages.get',
+    kind: 'response-value-invalid',
+  },
+  'ack-answers-204': { summary: 'Answers 204 without body', operation: 'messages.ack', kind: 'status-undeclared' },
+  'claim-lease-as-text': {
+    summary: 'lease_seconds is a text',
+    operation: 'executions.claim',
+    kind: 'response-field-retyped',
+  },
+  'me-plan-gone': { summary: 'No plan', operation: 'auth.me', kind: 'response-field-missing' },
+  'huge-offset-crashes': {
+    summary: 'An offset beyond 32 bits is a 500',
+    operation: 'cues.list',
+    kind: 'server-error',
+  },
+  'malformed-id-crashes': {
+    summary: 'An id that is no UUID is a 500',
+    operation: 'executions.get',
+    kind: 'server-error',
+  },
+  'retry-after-missing': {
+    summary: 'The 429 of the global limiter has no Retry-After',
+    operation: 'auth.me',
+    kind: 'response-header-missing',
+  },
+  'rate-limit-never': {
+    summary: 'The global limiter counts and never refuses',
+    operation: 'auth.me',
+    kind: 'rate-limit-broken',
+  },
+} as const satisfies DefectTable;

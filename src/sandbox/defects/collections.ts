@@ -1,0 +1,75 @@
+import type { DefectTable } from './table.ts';
+
+/** Lists, deletion and caching. */
+export const COLLECTION_DEFECTS = {
+  'page-repeats-item': {
+    summary: 'Each page after the first begins with the last item of the page before',
+    operation: 'cues.list',
+    kind: 'pagination-broken',
+  },
+  'cue-order-unstable': {
+    summary: 'The order turns round on every second request',
+    operation: 'cues.list',
+    kind: 'pagination-broken',
+  },
+  'agent-list-limit-ignored': {
+    summary: 'limit has no effect',
+    operation: 'agents.list',
+    kind: 'pagination-broken',
+  },
+  'execution-total-is-page-size': {
+    summary: 'total counts the page, not the collection',
+    operation: 'executions.list',
+    kind: 'pagination-broken',
+  },
+  'event-cursor-stuck': {
+    summary: 'since has no effect',
+    operation: 'events.list',
+    kind: 'pagination-broken',
+  },
+  'cue-status-filter-ignored': {
+    summary: 'status has no effect',
+    operation: 'cues.list',
+    kind: 'filter-broken',
+  },
+  'cue-id-filter-first-page-only': {
+    summary: 'cue_id has no effect beyond the first page',
+    operation: 'executions.list',
+    kind: 'filter-broken',
+  },
+  'claimable-task-filter-ignored': {
+    summary: 'task has no effect',
+    operation: 'executions.claimable',
+    kind: 'filter-broken',
+  },
+  'deleted-cue-still-listed': {
+    summary: 'A deleted cue stays in the list',
+    operation: 'cues.delete',
+    kind: 'delete-not-effective',
+  },
+  'deleted-agent-still-readable': {
+    summary: 'A deleted agent can be read without include_deleted',
+    operation: 'agents.delete',
+    kind: 'delete-not-effective',
+  },
+  'deleted-worker-still-listed': {
+    summary: 'A deleted worker stays in the list',
+    operation: 'workers.delete',
+    kind: 'delete-not-effective',
+  },
+  'roster-never-304': {
+    summary: 'If-None-Match has no effect',
+    operation: 'agents.roster',
+    kind: 'cache-validator-broken',
+  },
+  'roster-etag-unstable': {
+    summary: 'The ETag changes although nothing else did',
+    operation: 'agents.roster',
+    kind: 'cache-validator-broken',
+  },
+  'roster-always-304': {
+    summary: 'Any If-None-Match gets 304, a stale one too',
+    operation: 'agents.roster',
+    kind: 'cache-validator-broken',
+  },
+} as const satisfies DefectTable;

@@ -1,0 +1,93 @@
+import type { DefectTable } from './table.ts';
+
+/** The defects that clients and servers of this API really had, and their nearest relatives. */
+export const FIRST_DEFECTS = {
+  'fire-idempotency-not-persisted': {
+    summary: 'The key and its fingerprint are remembered, the execution is not: a replay makes a new one',
+    operation: 'cues.fire',
+    kind: 'value-mismatch',
+    generated: 'not-idempotent',
+    profile: 'hosted',
+  },
+  'fire-key-read-from-header': {
+    summary: 'The idempotency key is read from the header Idempotency-Key; the body field is accepted and ignored',
+    operation: 'cues.fire',
+    kind: 'value-mismatch',
+    generated: 'not-idempotent',
+    profile: 'hosted',
+  },
+  'message-key-read-from-body': {
+    summary: 'The idempotency key is read from a body field; the header is ignored',
+    operation: 'messages.send',
+    kind: 'status-mismatch',
+    generated: 'not-idempotent',
+  },
+  'fire-unknown-fields-ignored': {
+    summary: 'Unknown body fields are ignored instead of refused',
+    operation: 'cues.fire',
+    kind: 'status-mismatch',
+    generated: 'accepted-invalid',
+    profile: 'hosted',
+  },
+  'exit-criteria-as-object': {
+    summary: 'exit_criteria must be an object; a list is refused',
+    operation: 'cues.fire',
+    kind: 'status-mismatch',
+    generated: 'rejected-valid',
+    profile: 'hosted',
+  },
+  'heartbeat-ignores-worker-id': {
+    summary: 'Another worker may extend the lease',
+    operation: 'executions.heartbeat',
+    kind: 'status-mismatch',
+    generated: 'ownership-not-enforced',
+  },
+  'filter-after-limit': {
+    summary: 'The status filter is applied after the page is cut',
+    operation: 'executions.list',
+    kind: 'value-mismatch',
+    generated: 'filter-broken',
+  },
+  'outcome-second-write-accepted': {
+    summary: 'A second outcome overwrites the first',
+    operation: 'executions.outcome',
+    kind: 'status-mismatch',
+    generated: 'not-idempotent',
+  },
+  'create-answers-200': {
+    summary: 'Creating answers 200, not 201',
+    operation: 'cues.create',
+    kind: 'status-undeclared',
+  },
+  'wrong-error-code': {
+    summary: 'An unknown cue is `not_found` instead of `cue_not_found`',
+    operation: 'cues.get',
+    kind: 'error-code-undeclared',
+  },
+  'envelope-key-renamed': {
+    summary: 'The 404 has error.detail instead of error.message',
+    operation: 'workers.delete',
+    kind: 'error-envelope-malformed',
+  },
+  'response-field-gone': { summary: 'A cue has no run_count', operation: 'cues.get', kind: 'response-field-missing' },
+  'response-field-retyped': {
+    summary: 'plan is an object instead of a string',
+    operation: 'usage.get',
+    kind: 'response-field-retyped',
+  },
+  'body-echo-object': {
+    summary: 'body_received is the whole request as an object',
+    operation: 'messages.send',
+    kind: 'response-field-retyped',
+  },
+  'response-field-added': {
+    summary: 'An agent has a key that nobody declared',
+    operation: 'agents.get',
+    kind: 'response-field-undeclared',
+  },
+  'claimable-500': {
+    summary: 'Listing with a task filter answers 500',
+    operation: 'executions.claimable',
+    kind: 'server-error',
+  },
+} as const satisfies DefectTable;

@@ -1,0 +1,36 @@
+import { nearest } from '../../lib/nearest.ts';
+import { ANSWER_DEFECTS } from './answers.ts';
+import { COLLECTION_DEFECTS } from './collections.ts';
+import { FIRST_DEFECTS } from './first.ts';
+import { GUARD_DEFECTS } from './guards.ts';
+import { REPETITION_DEFECTS } from './repetition.ts';
+import type { Defect, DefectTable } from './table.ts';
+import { VALIDATION_DEFECTS } from './validation.ts';
+import { VALUE_DEFECTS } from './values.ts';
+
+const TABLE = {
+  ...FIRST_DEFECTS,
+  ...VALIDATION_DEFECTS,
+  ...GUARD_DEFECTS,
+  ...REPETITION_DEFECTS,
+  ...COLLECTION_DEFECTS,
+  ...VALUE_DEFECTS,
+  ...ANSWER_DEFECTS,
+} as const satisfies DefectTable;
+
+export type DefectName = keyof typeof TABLE;
+
+/** Everything that can be switched wrong, one thing each. */
+export const DEFECTS: Readonly<Record<DefectName, Defect>> = TABLE;
+
+/** Throws an Error with code UNKNOWN_DEFECT that names the nearest defect. */
+export function findDefect(name: string): DefectName {
+  if (isDefect(name)) return name;
+  const guess = nearest(name, Object.keys(DEFECTS));
+  const message = `Unknown sandbox defect '${name}'${guess ? `; did you mean '${guess}'?` : ''}`;
+  throw Object.assign(new Error(message), { code: 'UNKNOWN_DEFECT', nearest: guess });
+}
+
+function isDefect(name: string): name is DefectName {
+  return Object.hasOwn(DEFECTS, name);
+}

@@ -1,0 +1,82 @@
+import type { DefectTable } from './table.ts';
+
+/** Input that should be refused and is not, or the reverse. */
+export const VALIDATION_DEFECTS = {
+  'cue-name-not-required': {
+    summary: 'A cue without name is created',
+    operation: 'cues.create',
+    kind: 'accepted-invalid',
+  },
+  'cue-name-one-too-long': {
+    summary: 'A name of 256 characters is accepted',
+    operation: 'cues.create',
+    kind: 'accepted-invalid',
+  },
+  'retry-attempts-unbounded': {
+    summary: 'retry.max_attempts may be 0 or 11',
+    operation: 'cues.create',
+    kind: 'accepted-invalid',
+  },
+  'cue-unknown-field-rejected': {
+    summary: 'An unknown body field is refused instead of ignored',
+    operation: 'cues.create',
+    kind: 'rejected-valid',
+  },
+  'cue-list-limit-unbounded': {
+    summary: 'limit=101 is accepted',
+    operation: 'cues.list',
+    kind: 'accepted-invalid',
+  },
+  'merge-strategy-not-enforced': {
+    summary: 'Any merge_strategy is accepted',
+    operation: 'cues.fire',
+    kind: 'accepted-invalid',
+    profile: 'hosted',
+  },
+  'exit-criteria-uncounted': {
+    summary: 'More than 20 exit criteria are accepted',
+    operation: 'cues.fire',
+    kind: 'accepted-invalid',
+    profile: 'hosted',
+  },
+  'priority-any-type': {
+    summary: 'A priority that is no integer is accepted and stored as 3',
+    operation: 'messages.send',
+    kind: 'accepted-invalid',
+  },
+  'message-to-empty-accepted': {
+    summary: 'An empty `to` is accepted; the message goes to its sender',
+    operation: 'messages.send',
+    kind: 'accepted-invalid',
+  },
+  'agent-metadata-null-accepted': {
+    summary: 'metadata may be null',
+    operation: 'agents.create',
+    kind: 'accepted-invalid',
+  },
+  'agent-unknown-field-accepted': {
+    summary: 'Unknown body fields are ignored instead of refused',
+    operation: 'agents.create',
+    kind: 'accepted-invalid',
+  },
+  'delivery-target-not-enforced': {
+    summary: 'Any delivery_target is accepted',
+    operation: 'subscriptions.create',
+    kind: 'accepted-invalid',
+  },
+  'claim-worker-id-empty-accepted': {
+    summary: 'An empty worker_id may claim',
+    operation: 'executions.claim',
+    kind: 'accepted-invalid',
+  },
+  'email-not-validated': {
+    summary: 'Any text is an email address',
+    operation: 'auth.register',
+    kind: 'accepted-invalid',
+  },
+  'outcome-success-not-required': {
+    summary: 'An outcome without success is recorded as a failure',
+    operation: 'executions.outcome',
+    kind: 'accepted-invalid',
+  },
+} as const satisfies DefectTable;

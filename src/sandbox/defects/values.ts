@@ -1,0 +1,51 @@
+import type { DefectTable } from './table.ts';
+
+/** Values that get lost or changed on the way in: read-back, time, text. */
+export const VALUE_DEFECTS = {
+  'cue-description-dropped': {
+    summary: 'description is accepted and not stored',
+    operation: 'cues.create',
+    kind: 'field-ignored',
+  },
+  'cue-payload-not-updated': {
+    summary: 'payload is accepted and not changed',
+    operation: 'cues.update',
+    kind: 'field-ignored',
+  },
+  'agent-metadata-not-updated': {
+    summary: 'metadata is accepted and not changed',
+    operation: 'agents.update',
+    kind: 'field-ignored',
+  },
+  'worker-handlers-dropped': {
+    summary: 'handlers are accepted and not stored',
+    operation: 'workers.heartbeat',
+    kind: 'field-ignored',
+  },
+  'naive-send-at-accepted': {
+    summary: 'send_at without offset is accepted',
+    operation: 'messages.send',
+    kind: 'accepted-invalid',
+  },
+  'past-send-at-rejected': {
+    summary: 'send_at in the past is refused instead of meaning now',
+    operation: 'cues.fire',
+    kind: 'rejected-valid',
+  },
+  'send-at-offset-lost': {
+    summary: 'The offset of send_at is dropped: 09:00+02:00 becomes 09:00Z',
+    operation: 'messages.send',
+    kind: 'value-mismatch',
+  },
+  'emoji-mangled': {
+    summary: 'Characters beyond the basic plane become question marks',
+    operation: 'messages.send',
+    kind: 'value-mismatch',
+  },
+  'nul-crashes': { summary: 'A NUL in the body is a 500', operation: 'messages.send', kind: 'server-error' },
+  'length-counted-in-bytes': {
+    summary: 'The length of subject is counted in bytes: 255 accented letters are refused',
+    operation: 'messages.send',
+    kind: 'rejected-valid',
+  },
+} as const satisfies DefectTable;

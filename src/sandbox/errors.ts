@@ -1,0 +1,34 @@
+/** A refusal in the API's envelope A: `{"error": {code, message, status, …extra}}`. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, code: string, message: string, extra: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.extra = extra;
+  }
+}
+
+/** A refusal whose error object is not the usual one, sent as it is. */
+export class RawApiError extends Error {
+  readonly status: number;
+  readonly error: Readonly<Record<string, unknown>>;
+
+  constructor(status: number, error: Readonly<Record<string, unknown>>) {
+    super(String(error.code));
+    this.status = status;
+    this.error = error;
+  }
+}
+
+export function errorBody(error: ApiError): { readonly error: Record<string, unknown> } {
+  return { error: { code: error.code, message: error.message, status: error.status, ...error.extra } };
+}
+
+/** The framework's bare refusals: unknown route, wrong method. */
+export function httpError(status: number, message: string): ApiError {
+  return new ApiError(status, 'http_error', message);
+}

@@ -1,0 +1,55 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+export interface HttpRequest {
+  readonly method: string;
+  /** As sent: path and query. */
+  readonly target: string;
+  /** Percent-decoded path. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly isBodyTooLarge: boolean;
+  readonly ip: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly content: Content;
+}
+
+export type Content =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'html'; readonly text: string };
+
+export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { status, headers, content: { kind: 'json', value } };
+}
+
+export function ok(value: unknown): Reply {
+  return json(200, value);
+}
+
+export function created(value: unknown): Reply {
+  return json(201, value);
+}
+
+export function empty(status: number, headers: Readonly<Record<string, string>> = {}): Reply {
+  return { status, headers, content: { kind: 'empty' } };
+}
+
+export function html(status: number, text: string): Reply {
+  return { status, headers: {}, content: { kind: 'html', text } };
+}
+
+export function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
+  return { ...reply, headers: { ...headers, ...reply.headers } };
+}
+
+/** One header's value; repeated ones are joined as Node joins them. */
+export function headerOf(request: HttpRequest, name: string): string | undefined {
+  const value = request.headers[name.toLowerCase()];
+  return Array.isArray(value) ? value.join(', ') : value;
+}

@@ -1,0 +1,29 @@
+import { withDefault } from '../validate/schema.ts';
+import { integer } from '../validate/values.ts';
+
+interface PageBounds {
+  readonly limit: number;
+  readonly max: number;
+}
+
+/** The two query fields of limit/offset lists. */
+export function pageFields(bounds: PageBounds) {
+  return {
+    limit: withDefault(integer({ min: 1, max: bounds.max }), bounds.limit),
+    offset: withDefault(integer({ min: 0 }), 0),
+  };
+}
+
+export interface Page {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export function cutPage<T>(items: readonly T[], { limit, offset }: Page): readonly T[] {
+  return items.slice(offset, offset + limit);
+}
+
+/** Maps keep creation order; lists show the newest first. */
+export function newestFirst<T>(items: Iterable<T>): readonly T[] {
+  return [...items].reverse();
+}

@@ -1,0 +1,112 @@
+import { authenticate } from '../auth.ts';
+import { ApiError } from '../errors.ts';
+import type { User } from '../records/account.ts';
+import { collectIssues, type Issue, invalid, type Schema } from '../validate/schema.ts';
+import type { World } from '../world.ts';
+import { type HttpRequest, headerOf, type Reply } from './message.ts';
+import { parseBody, type RequestBody } from './request-body.ts';
+
+/** What a handler is given. */
+export interface OpenCall<B = undefined, Q = undefined> {
+  readonly world: World;
+  readonly request: HttpRequest;
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: B;
+  readonly query: Q;
+  header(name: string): string | undefined;
+}
+
+export interface Call<B = undefined, Q = undefined> extends OpenCall<B, Q> {
+  readonly user: User;
+}
+
+export interface Route {
+  /** Contract operation id, `<resource>.<verb>`. */
+  readonly operation: string;
+  readonly method: string;
+  /** Path segments; one in braces matches anything. */
+  readonly segments: readonly string[];
+  readonly answer: (world: World, request: HttpRequest, params: Readonly<Record<string, string>>) => Promise<Reply>;
+}
+
+interface Inputs<B, Q> {
+  readonly operation: string;
+  /** `POST /v1/cues/{cue_id}/fire`. */
+  readonly request: string;
+  readonly body?: Schema<B>;
+  readonly query?: Schema<Q>;
+  readonly path?: Schema<unknown>;
+}
+
+type Handler<C> = (call: C) => Reply | Promise<Reply>;
+
+/** A route for anyone. */
+export function openRoute<B = undefined, Q = undefined>(
+  inputs: Inputs<B, Q> & { readonly handle: Handler<OpenCall<B, Q>> },
+): Route {
+  return makeRoute(inputs, async (world, request, params) => {
+    const body = inputs.body && parseBody(request);
+    return inputs.handle(readCall(inputs, { world, request, params, parsed: body }));
+  });
+}
+
+/** A route for an api key, a session or the internal token on behalf of a user. */
+export function userRoute<B = undefined, Q = undefined>(
+  inputs: Inputs<B, Q> & { readonly handle: Handler<Call<B, Q>> },
+): Route {
+  return makeRoute(inputs, async (world, request, params) => {
+    const body = inputs.body && parseBody(request);
+    const user = authenticate(world, request, inputs.operation);
+    return inputs.handle({ ...readCall(inputs, { world, request, params, parsed: body }), user });
+  });
+}
+
+function makeRoute(inputs: Inputs<unknown, unknown>, answer: Route['answer']): Route {
+  const [method = '', path = ''] = inputs.request.split(' ');
+  return { operation: inputs.operation, method, segments: path.split('/'), answer };
+}
+
+interface Raw {
+  readonly world: World;
+  readonly request: HttpRequest;
+  readonly params: Readonly<Record<string, string>>;
+  readonly parsed: RequestBody | undefined;
+}
+
+/** Validates every part before it complains, so that one answer lists all mistakes. */
+function readCall<B, Q>(inputs: Inputs<B, Q>, raw: Raw): OpenCall<B, Q> {
+  const issues: Issue[] = [];
+  collectIssues(issues, () => inputs.path?.read(raw.params, 'path'));
+  const query = collectIssues(issues, () => inputs.query?.read(raw.request.query, 'query'));
+  const body = collectIssues(issues, () => inputs.body && raw.parsed && readBody(inputs.body, raw.parsed));
+  if (issues.length > 0) throw refuse(inputs.operation, raw.world, issues);
+  return {
+    world: raw.world,
+    request: raw.request,
+    params: raw.params,
+    body: body as B, // Undefined only where no schema was given, and then B is undefined.
+    query: query as Q, // Likewise.
+    header: (name) => headerOf(raw.request, name),
+  };
+}
+
+function readBody<B>(schema: Schema<B>, body: RequestBody): B {
+  if (body.kind === 'json') return schema.read(body.value, 'body');
+  if (body.kind === 'opaque')
+    throw invalid('body', 'Input should be a valid dictionary or object to extract fields from');
+  if (schema.absent) return schema.absent();
+  throw invalid('body', 'Field required');
+}
+
+function refuse(operation: string, world: World, issues: readonly Issue[]): ApiError {
+  const error = validationError(issues);
+  const isText = operation === 'agents.create' && world.has('validation-details-as-text');
+  return isText ? new ApiError(error.status, error.code, error.message, { details: error.message }) : error;
+}
+
+/** Envelope B: every issue in `details`, the first one in the message too. */
+export function validationError(issues: readonly Issue[]): ApiError {
+  const first = issues[0];
+  const message = first ? `${first.field}: ${first.message}` : 'Validation error';
+  return new ApiError(422, 'validation_error', message, { details: issues });
+}

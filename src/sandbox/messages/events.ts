@@ -1,0 +1,72 @@
+import { DAY } from '../clock.ts';
+import type { AgentEvent, Message, Subscription } from '../records/message.ts';
+import { offset } from '../time-format.ts';
+import type { World } from '../world.ts';
+import { dispatchSubscription } from './subscription-delivery.ts';
+
+/** Bytes; a longer body is left out of an event. */
+const LARGEST_INLINE_BODY = 32_768;
+
+const KEPT_MS = 7 * DAY;
+
+/** Records that a message can be fetched, for its recipient, and wakes whoever waits for that. */
+export function emitMessageDelivered(world: World, message: Message): void {
+  const event: AgentEvent = {
+    id: (world.state.events.at(-1)?.id ?? 0) + 1,
+    event_type: 'message.delivered',
+    recipient_agent_id: message.to_agent_id,
+    payload: {
+      message_id: message.id,
+      sender_agent_id: message.from_agent_id,
+      recipient_agent_id: message.to_agent_id,
+      thread_id: message.thread_id,
+      reply_to: message.reply_to,
+      priority: message.priority,
+      correlation_id: message.correlation_id,
+      subject: message.subject,
+    },
+    body: message.body,
+    emitted_at: world.clock.now(),
+  };
+  world.state.events.push(event);
+  for (const subscription of subscriptionsTo(world, event, 'webhook')) {
+    const view = (pending: AgentEvent) => viewEvent(pending, subscription.inline_body);
+    world.agenda.add(event.emitted_at, () => dispatchSubscription(world, subscription, view));
+  }
+  for (const listener of [...world.eventListeners]) listener();
+}
+
+/** What an agent can still fetch, oldest first. */
+export function eventsSince(world: World, agentId: string, since: number): readonly AgentEvent[] {
+  const oldest = world.clock.now() - KEPT_MS;
+  return world.state.events.filter(
+    ({ id, recipient_agent_id, emitted_at }) => recipient_agent_id === agentId && id > since && emitted_at >= oldest,
+  );
+}
+
+/** An event as a puller sees it: with the body when one of the agent's pull subscriptions asks for that. */
+export function viewPulledEvent(world: World, event: AgentEvent) {
+  const isInline = subscriptionsTo(world, event, 'pull').some(({ inline_body }) => inline_body);
+  return viewEvent(event, isInline);
+}
+
+function viewEvent(event: AgentEvent, isInline: boolean) {
+  const { id, event_type, recipient_agent_id, payload, emitted_at } = event;
+  const shown = isInline ? { ...payload, ...inlineBody(event.body) } : payload;
+  return { id, event_type, recipient_agent_id, payload: shown, emitted_at: offset(emitted_at) };
+}
+
+function inlineBody(body: string) {
+  const size = Buffer.byteLength(body);
+  return size > LARGEST_INLINE_BODY ? { body_omitted: 'size_too_large', body_size_bytes: size } : { body };
+}
+
+function subscriptionsTo(world: World, event: AgentEvent, target: Subscription['delivery_target']) {
+  return [...world.state.subscriptions.values()].filter(
+    (subscription) =>
+      subscription.agent_id === event.recipient_agent_id &&
+      subscription.event_type === event.event_type &&
+      subscription.delivery_target === target &&
+      subscription.detached_at === null,
+  );
+}

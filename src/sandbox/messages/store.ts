@@ -1,0 +1,92 @@
+import { DAY, type Instant } from '../clock.ts';
+import type { User } from '../records/account.ts';
+import type { Agent } from '../records/agent.ts';
+import type { HostedMessage, Message } from '../records/message.ts';
+import type { JsonObject } from '../validate/containers.ts';
+import type { DateTime } from '../validate/datetime.ts';
+import type { World } from '../world.ts';
+import { emitMessageDelivered } from './events.ts';
+import { pushMessage } from './push.ts';
+
+interface NewMessage {
+  readonly from: Agent;
+  readonly to: Agent;
+  readonly replyToAgent: Agent | null;
+  readonly repliedTo: Message | null;
+  readonly priority: number;
+  readonly key: string | null;
+  readonly fingerprint: string;
+  readonly body: {
+    readonly body: string;
+    readonly subject?: string | null | undefined;
+    readonly expects_reply: boolean;
+    readonly metadata: JsonObject;
+    readonly correlation_id?: string | null | undefined;
+    readonly send_at?: DateTime | null | undefined;
+    readonly delivery_mode?: HostedMessage['effective_delivery_mode'] | null | undefined;
+    readonly live_fallback_mode?: string | null | undefined;
+  };
+}
+
+const KEPT_MS = 30 * DAY;
+
+/** Stores a message and puts what follows from it on the agenda. A past send_at means now. */
+export function storeMessage(world: World, user: User, given: NewMessage): Message {
+  const now = world.clock.now();
+  const wanted = given.body.send_at?.at ?? now;
+  const message = buildMessage(world, user, { ...given, send_at: wanted > now ? wanted : null });
+  world.state.messages.set(message.id, message);
+  given.from.last_seen_at = now;
+  // At once, whatever send_at says: only inbox and webhook wait for it.
+  emitMessageDelivered(world, message);
+  world.agenda.add(message.send_at ?? now, () => pushMessage(world, message));
+  world.agenda.add(message.expires_at, () => {
+    if (message.delivery_state !== 'acked') message.delivery_state = 'expired';
+  });
+  return message;
+}
+
+function buildMessage(world: World, user: User, given: NewMessage & { readonly send_at: Instant | null }): Message {
+  const { body, from, to, repliedTo } = given;
+  const id = world.ids.short('msg_');
+  const now = world.clock.now();
+  return {
+    id,
+    user_id: user.id,
+    from_agent_id: from.id,
+    to_agent_id: to.id,
+    to_user_id: to.user_id,
+    thread_id: repliedTo?.thread_id ?? id,
+    reply_to: repliedTo?.id ?? null,
+    subject: body.subject ?? null,
+    body: world.has('emoji-mangled') ? body.body.replace(/[\u{10000}-\u{10ffff}]/gu, '?') : body.body,
+    priority: given.priority,
+    expects_reply: body.expects_reply,
+    reply_to_agent_id: given.replyToAgent?.id ?? null,
+    delivery_state: 'queued',
+    metadata: body.metadata,
+    idempotency_key: given.key,
+    fingerprint: given.fingerprint,
+    correlation_id: body.correlation_id ?? null,
+    send_at: given.send_at,
+    attempts: 0,
+    dispatch_error: null,
+    dispatch_priority_bucket: given.priority,
+    hosted: { effective_delivery_mode: deliveryMode(world, to, body), from_api_key_id: user.api_key_id },
+    created_at: now,
+    delivered_at: null,
+    read_at: null,
+    acked_at: null,
+    failed_at: null,
+    expires_at: now + KEPT_MS,
+  };
+}
+
+/** Second-hand: without a wish, the webhook where there is one; a live wish falls back where it may and must. */
+function deliveryMode(world: World, to: Agent, body: NewMessage['body']): HostedMessage['effective_delivery_mode'] {
+  const wish = body.delivery_mode ?? (to.webhook_url === null ? 'inbox' : 'webhook');
+  const isLive = world.state.liveSessions.some(
+    ({ agent_id, detached_at }) => agent_id === to.id && detached_at === null,
+  );
+  return wish === 'live' && !isLive && body.live_fallback_mode === 'fallback_to_background' ? 'bg' : wish;
+}

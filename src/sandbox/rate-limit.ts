@@ -1,0 +1,41 @@
+import type { Clock, Instant } from './clock.ts';
+
+/** Sliding windows by name. A refused call is not counted. */
+export interface RateLimiter {
+  hit(key: string, rule: { readonly limit: number; readonly windowMs: number }): Verdict;
+  /** How many calls the window holds now. */
+  count(key: string, windowMs: number): number;
+}
+
+export interface Verdict {
+  readonly allowed: boolean;
+  readonly remaining: number;
+  /** When the oldest call leaves the window. */
+  readonly resetAt: Instant;
+}
+
+export function makeRateLimiter(clock: Clock): RateLimiter {
+  const windows = new Map<string, Instant[]>();
+  const open = (key: string, windowMs: number) => {
+    const calls = windows.get(key) ?? [];
+    windows.set(key, calls);
+    dropBefore(calls, clock.now() - windowMs);
+    return calls;
+  };
+  return {
+    hit(key, { limit, windowMs }) {
+      const calls = open(key, windowMs);
+      const allowed = calls.length < limit;
+      if (allowed) calls.push(clock.now());
+      const remaining = Math.max(0, limit - calls.length);
+      return { allowed, remaining, resetAt: (calls[0] ?? clock.now()) + windowMs };
+    },
+    count: (key, windowMs) => open(key, windowMs).length,
+  };
+}
+
+function dropBefore(calls: Instant[], limit: Instant): void {
+  let old = 0;
+  while (old < calls.length && (calls[old] ?? 0) <= limit) old++;
+  if (old > 0) calls.splice(0, old);
+}

@@ -1,0 +1,49 @@
+import type { Instant } from '../clock.ts';
+import type { JsonObject } from '../validate/containers.ts';
+
+export type AgentStatus = 'online' | 'offline' | 'away';
+
+export interface Agent {
+  readonly id: string;
+  readonly user_id: string;
+  readonly slug: string;
+  display_name: string;
+  webhook_url: string | null;
+  webhook_secret: string | null;
+  metadata: JsonObject;
+  /** As set by PATCH; where it is not online, the roster believes it. */
+  status: AgentStatus;
+  last_seen_at: Instant | null;
+  deleted_at: Instant | null;
+  readonly parent_agent_id: string | null;
+  readonly api_key_id: string;
+  readonly created_at: Instant;
+  updated_at: Instant;
+}
+
+/** A session that registered itself, or one that a daemon attached: they share labels, defaults and cue ids. */
+export interface LiveSession {
+  readonly id: string;
+  readonly agent_id: string;
+  readonly label: string;
+  /** Unique for ever; an attachment's is its token. */
+  readonly cue_id: string;
+  task_name: string;
+  is_default: boolean;
+  monitor_version: string | null;
+  session_token: string | null;
+  heartbeat_at: Instant | null;
+  /** The server has a place for it and never fills it. */
+  readonly last_claim_at: null;
+  readonly attached_at: Instant;
+  detached_at: Instant | null;
+  /** Null for one that registered itself. */
+  readonly hold: DaemonHold | null;
+}
+
+export interface DaemonHold {
+  readonly daemon_id: string;
+  readonly ipc_session_token: string;
+  transport: 'ipc' | 'poll';
+  last_reconciled_at: Instant;
+}

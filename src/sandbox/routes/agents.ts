@@ -1,0 +1,132 @@
+import { newWebhookSecret } from '../accounts.ts';
+import { createAgent, requireCallbackUrl } from '../agents/create.ts';
+import { agentNotFound, findOwnAgent, resolveAgent, SLUG } from '../agents/lookup.ts';
+import { ApiError } from '../errors.ts';
+import { created, empty, json, ok, type Reply } from '../http/message.ts';
+import { cutPage, newestFirst, pageFields } from '../http/page.ts';
+import { type Call, type Route, userRoute } from '../http/route.ts';
+import type { Agent } from '../records/agent.ts';
+import { onHosted } from '../validate/by-profile.ts';
+import { anyObject, object } from '../validate/containers.ts';
+import { type Infer, maybe, nullAsDefault, withDefault } from '../validate/schema.ts';
+import { boolean, oneOf, text } from '../validate/values.ts';
+import { viewAgent } from '../views/agent-view.ts';
+import { viewPresence } from '../views/presence-view.ts';
+import type { World } from '../world.ts';
+import { agentSecretRoutes } from './agent-secrets.ts';
+import { rosterRoute } from './roster.ts';
+
+type AgentCreate = Infer<ReturnType<typeof createSchema>>;
+
+export function agentRoutes(world: World): readonly Route[] {
+  const create = createSchema(world);
+  const presence = userRoute({
+    operation: 'agents.presence',
+    request: 'GET /v1/agents/{ref}/presence',
+    handle: getPresence,
+  });
+  return [
+    userRoute({ operation: 'agents.create', request: 'POST /v1/agents', body: create, handle: create201 }),
+    userRoute({ operation: 'agents.list', request: 'GET /v1/agents', query: LIST_QUERY, handle: listAgents }),
+    rosterRoute(),
+    userRoute({ operation: 'agents.get', request: 'GET /v1/agents/{ref}', query: GET_QUERY, handle: getAgent }),
+    userRoute({ operation: 'agents.update', request: 'PATCH /v1/agents/{ref}', body: UPDATE, handle: updateAgent }),
+    userRoute({ operation: 'agents.delete', request: 'DELETE /v1/agents/{ref}', handle: deleteAgent }),
+    ...agentSecretRoutes(),
+    ...(world.hosted ? [presence] : []),
+  ];
+}
+
+function createSchema(world: World) {
+  const metadata = world.has('agent-metadata-null-accepted')
+    ? nullAsDefault(anyObject(), {})
+    : withDefault(anyObject(), {});
+  const fields = {
+    display_name: text({ min: 1, max: 255 }),
+    slug: maybe(text({ min: 1, max: 64, pattern: SLUG })),
+    webhook_url: maybe(text({ max: 2048 })),
+    metadata,
+    parent_agent_id: onHosted(world, maybe(text({ min: 1 })), 'refused'),
+  };
+  return object(fields, world.has('agent-unknown-field-accepted') ? 'ignore' : 'forbid');
+}
+
+const STATUS = oneOf('online', 'offline', 'away');
+const GET_QUERY = object({ include_deleted: withDefault(boolean(), false) });
+const LIST_QUERY = object({
+  status: maybe(text()),
+  include_deleted: withDefault(boolean(), false),
+  ...pageFields({ limit: 50, max: 100 }),
+});
+
+const UPDATE = object(
+  {
+    display_name: maybe(text({ min: 1, max: 255 })),
+    webhook_url: maybe(text({ max: 2048 })),
+    status: maybe(STATUS),
+    metadata: maybe(anyObject()),
+  },
+  'forbid',
+);
+
+function create201({ world, user, body }: Call<AgentCreate>): Reply {
+  if (body.parent_agent_id) findOwnAgent(world, user, body.parent_agent_id);
+  const agent = createAgent(world, user, body);
+  const reply = viewAgent(world, agent, agent.webhook_secret);
+  return created(reply);
+}
+
+function listAgents({ world, user, query }: Call<undefined, Infer<typeof LIST_QUERY>>): Reply {
+  const { status, include_deleted, limit, offset } = query;
+  if (status != null && !['online', 'offline', 'away'].includes(status)) {
+    throw new ApiError(400, 'invalid_status', 'status must be online, offline or away');
+  }
+  const found = newestFirst(world.state.agents.values()).filter(
+    (agent) =>
+      agent.user_id === user.id &&
+      (include_deleted || agent.deleted_at === null) &&
+      (status == null || agent.status === status),
+  );
+  const page = world.has('agent-list-limit-ignored') ? found.slice(offset) : cutPage(found, { limit, offset });
+  return ok({ agents: page.map((agent) => viewAgent(world, agent)), total: found.length, limit, offset });
+}
+
+function getAgent({ world, user, params, query }: Call<undefined, Infer<typeof GET_QUERY>>): Reply {
+  const includeDeleted = query.include_deleted || world.has('deleted-agent-still-readable');
+  const agent = world.has('agent-visible-to-others')
+    ? resolveAgent(world, params.ref ?? '', { includeDeleted })
+    : findOwnAgent(world, user, params.ref, { includeDeleted });
+  const added = world.has('response-field-added') ? { internal_shard: 7 } : {};
+  return json(200, { ...viewAgent(world, agent), ...added });
+}
+
+/** Slug and parent cannot be changed; an empty body is fine. */
+function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>): Reply {
+  const agent = findOwnAgent(world, user, params.ref);
+  if (body.webhook_url) requireCallbackUrl(body.webhook_url);
+  if (body.webhook_url !== undefined) setWebhook(world, agent, body.webhook_url);
+  agent.display_name = body.display_name ?? agent.display_name;
+  if (!world.has('agent-metadata-not-updated')) agent.metadata = body.metadata ?? agent.metadata;
+  agent.status = body.status ?? agent.status;
+  agent.updated_at = world.clock.now();
+  return ok(viewAgent(world, agent));
+}
+
+/** A secret lives as long as there is a URL; changing the URL keeps it. */
+function setWebhook(world: World, agent: Agent, url: string | null): void {
+  agent.webhook_url = url;
+  agent.webhook_secret = url === null ? null : (agent.webhook_secret ?? newWebhookSecret(world));
+}
+
+function deleteAgent({ world, user, params }: Call): Reply {
+  const agent = findOwnAgent(world, user, params.ref, { includeDeleted: true });
+  if (agent.deleted_at !== null) throw agentNotFound();
+  agent.deleted_at = world.clock.now();
+  agent.updated_at = agent.deleted_at;
+  return empty(204);
+}
+
+function getPresence({ world, user, params }: Call): Reply {
+  const agent = findOwnAgent(world, user, params.ref);
+  return ok({ agent_id: agent.id, ...viewPresence(world, agent) });
+}

@@ -1,0 +1,146 @@
+import { ApiError } from '../errors.ts';
+import { ok, type Reply } from '../http/message.ts';
+import { type Call, type Route, userRoute } from '../http/route.ts';
+import type { Cue } from '../records/cue.ts';
+import type { Evidence, Execution, OutcomeState } from '../records/execution.ts';
+import { alertOnFailures, raiseAlert } from '../runs/alerts.ts';
+import { finishExecution } from '../runs/executions.ts';
+import { zulu } from '../time-format.ts';
+import { onHosted } from '../validate/by-profile.ts';
+import { anyObject, list, object } from '../validate/containers.ts';
+import { type Infer, maybe, type Schema, withDefault } from '../validate/schema.ts';
+import { anything, boolean, httpUrl, text } from '../validate/values.ts';
+import type { World } from '../world.ts';
+import { findExecution } from './execution-lookup.ts';
+import { executionVerificationRoutes } from './execution-verification.ts';
+
+type OutcomeRequest = Infer<ReturnType<typeof outcomeSchema>>;
+
+export function executionOutcomeRoutes(world: World): readonly Route[] {
+  return [
+    userRoute({
+      operation: 'executions.outcome',
+      request: 'POST /v1/executions/{execution_id}/outcome',
+      body: outcomeSchema(world),
+      handle: recordOutcome,
+    }),
+    ...executionVerificationRoutes(),
+    userRoute({
+      operation: 'executions.live_claim',
+      request: 'POST /v1/executions/{execution_id}/live-claim',
+      body: object({ session_token: text({ max: 128 }) }),
+      handle: liveClaim,
+    }),
+  ];
+}
+
+function outcomeSchema(world: World) {
+  const isOptional = world.has('outcome-success-not-required');
+  const success: Schema<boolean> = isOptional ? withDefault(boolean(), false) : boolean();
+  return object({
+    success,
+    result: maybe(text({ max: 2000 })),
+    error: maybe(text({ max: 2000 })),
+    metadata: maybe(anyObject()),
+    external_id: maybe(text({ max: 500 })),
+    result_url: maybe(httpUrl()),
+    result_ref: maybe(text({ max: 500 })),
+    result_type: maybe(text({ max: 100 })),
+    summary: maybe(text({ max: 500 })),
+    artifacts: maybe(list(anything())),
+    assertions: onHosted(world, maybe(anyObject()), 'ignored'),
+    delivery_route: onHosted(world, maybe(text()), 'ignored'),
+  });
+}
+
+/** Bytes of JSON. */
+const LARGEST_METADATA = 10_240;
+
+/** Written once. Neither a claim nor the right worker is asked for. */
+function recordOutcome({ world, user, params, body }: Call<OutcomeRequest>): Reply {
+  const execution = findExecution(world, user, params.execution_id);
+  if (execution.outcome !== null && !world.has('outcome-second-write-accepted')) {
+    throw new ApiError(409, 'outcome_already_recorded', 'An outcome was already recorded');
+  }
+  if (Buffer.byteLength(JSON.stringify(body.metadata ?? null)) > LARGEST_METADATA) {
+    throw new ApiError(400, 'metadata_too_large', `metadata exceeds ${LARGEST_METADATA} bytes`);
+  }
+  const cue = world.state.cues.get(execution.cue_id);
+  execution.outcome = {
+    success: body.success,
+    result: body.result ?? null,
+    error: body.error ?? null,
+    metadata: body.metadata ?? null,
+    recorded_at: world.clock.now(),
+  };
+  execution.evidence = evidenceOf(body);
+  execution.outcome_state = outcomeState(cue, execution, body);
+  settle(world, execution, body);
+  return ok({
+    execution_id: execution.id,
+    outcome_recorded: true,
+    outcome_state: execution.outcome_state,
+    reason: null,
+  });
+}
+
+/** Empty values count as none. */
+function evidenceOf(body: OutcomeRequest): Evidence {
+  return {
+    external_id: body.external_id || null,
+    result_url: body.result_url ?? null,
+    result_ref: body.result_ref || null,
+    result_type: body.result_type || null,
+    summary: body.summary || null,
+    artifacts: body.artifacts?.length ? body.artifacts : null,
+    metadata: null,
+  };
+}
+
+function outcomeState(cue: Cue | undefined, execution: Execution, body: OutcomeRequest): OutcomeState {
+  if (!body.success) return 'reported_failure';
+  const mode = cue?.verification?.mode ?? 'none';
+  if (mode === 'manual') return 'verification_pending';
+  const asserted = cue?.verification?.required_assertions ?? [];
+  // Second-hand: assertions are a map of names to whether they hold.
+  if (asserted.some((name) => body.assertions?.[name] !== true)) return 'verification_failed';
+  if (mode === 'none') return asserted.length > 0 ? 'verified_success' : 'reported_success';
+  return isProven(mode, execution.evidence) ? 'verified_success' : 'verification_failed';
+}
+
+function isProven(mode: string, evidence: Evidence): boolean {
+  if (mode === 'require_external_id') return Boolean(evidence.external_id);
+  if (mode === 'require_result_url') return Boolean(evidence.result_url);
+  return (evidence.artifacts?.length ?? 0) > 0;
+}
+
+/** A worker's outcome ends the execution; a webhook's ended with its delivery, unless that waits for the outcome. */
+function settle(world: World, execution: Execution, { success, error }: OutcomeRequest): void {
+  const status = success ? 'success' : 'failed';
+  const cue = world.state.cues.get(execution.cue_id);
+  if (cue?.transport === 'worker') {
+    cue.run_count += 1;
+    if (success) execution.delivered_at = world.clock.now();
+    else execution.error_message = error ?? null;
+    finishExecution(world, execution, status);
+  } else if (execution.status === 'pending_outcome') finishExecution(world, execution, status);
+  if (execution.outcome_state === 'verification_failed') alertUnverified(world, execution, cue);
+  if (!success) alertOnFailures(world, execution);
+}
+
+function alertUnverified(world: World, execution: Execution, cue: Cue | undefined): void {
+  const message = `Execution ${execution.id} reported success but failed verification (required evidence missing).`;
+  const metadata = { outcome_state: 'verification_failed', transport: cue?.transport ?? null };
+  raiseAlert(world, execution, { alert_type: 'verification_failed', severity: 'warning', message, metadata });
+}
+
+/** Repeatable with the same session token, and then with the first timestamp. */
+function liveClaim({ world, user, params, body }: Call<{ readonly session_token: string }>): Reply {
+  const execution = findExecution(world, user, params.execution_id);
+  const isRepeated = execution.live_claim?.session_token === body.session_token;
+  if (execution.live_claim !== null && (!isRepeated || world.has('live-claim-not-repeatable'))) {
+    throw new ApiError(409, 'already_attested', 'Execution was attested by another session');
+  }
+  execution.live_claim ??= { session_token: body.session_token, at: world.clock.now() };
+  return ok({ attested: true, execution_id: execution.id, live_claimed_at: zulu(execution.live_claim.at) });
+}

@@ -1,0 +1,115 @@
+import { resolveAgent } from '../agents/lookup.ts';
+import { DAY } from '../clock.ts';
+import { ApiError } from '../errors.ts';
+import { json, type Reply, withHeaders } from '../http/message.ts';
+import { type Call, type Route, userRoute } from '../http/route.ts';
+import { countMessage, countPriority, requireMonthlyQuota } from '../messages/send-limits.ts';
+import { storeMessage } from '../messages/store.ts';
+import { pythonJson } from '../python-json.ts';
+import type { User } from '../records/account.ts';
+import type { Agent } from '../records/agent.ts';
+import type { Message } from '../records/message.ts';
+import { viewMessage } from '../views/message-view.ts';
+import type { World } from '../world.ts';
+import { type MessageCreate, messageSchema } from './message-schema.ts';
+
+export function messageSendRoute(world: World): Route {
+  return userRoute({
+    operation: 'messages.send',
+    request: 'POST /v1/messages',
+    body: messageSchema(world),
+    handle: sendMessage,
+  });
+}
+
+/** Bytes of JSON. */
+const LARGEST_METADATA = 10_240;
+
+/** 201 for a new message, 200 for one that its idempotency key already made. */
+function sendMessage(call: Call<MessageCreate>): Reply {
+  const { world, user, body } = call;
+  const from = findSender(call);
+  const key = idempotencyKey(call);
+  checkContent(world, body);
+  const parties = findParties(world, user, { from, body });
+  countMessage(world, user);
+  const priority = countPriority(world, user, { from: from.id, to: parties.to.id, priority: body.priority });
+  const fingerprint = fingerprintOf(parties.to, body, priority);
+  const earlier = key === null ? undefined : findByKey(world, user, { key, fingerprint });
+  if (earlier) return json(world.has('message-replay-answers-201') ? 201 : 200, viewMessage(world, earlier));
+  requireMonthlyQuota(world, user);
+  const repliedTo = body.reply_to ? findRepliedTo(world, body.reply_to) : null;
+  const message = storeMessage(world, user, { ...parties, repliedTo, body, priority, key, fingerprint });
+  const reply = json(201, viewMessage(world, message));
+  return priority < body.priority ? withHeaders(reply, { 'X-CueAPI-Priority-Downgraded': 'true' }) : reply;
+}
+
+const LONGEST_KEY = 255;
+
+function idempotencyKey({ world, body, header }: Call<MessageCreate>): string | null {
+  if (world.has('message-key-read-from-body')) return body.idempotency_key ?? null;
+  const key = header('idempotency-key') ?? null;
+  if (key !== null && key.length > LONGEST_KEY) {
+    throw new ApiError(400, 'invalid_idempotency_key', `Idempotency-Key has more than ${LONGEST_KEY} characters`);
+  }
+  return key;
+}
+
+function findSender({ world, header }: Call<MessageCreate>): Agent {
+  const address = header('x-cueapi-from-agent');
+  if (!address) throw new ApiError(400, 'missing_from_agent', 'X-Cueapi-From-Agent is required');
+  return resolveAgent(world, address);
+}
+
+interface Parties {
+  readonly from: Agent;
+  readonly to: Agent;
+  readonly replyToAgent: Agent | null;
+}
+
+/** All three belong to the caller. The parties are looked up before anyone asks whose they are. */
+function findParties(world: World, user: User, { from, body }: { from: Agent; body: MessageCreate }): Parties {
+  if (from.user_id !== user.id) throw new ApiError(403, 'from_agent_not_owned', 'The sending agent is not yours');
+  const to = body.to === '' ? from : resolveAgent(world, body.to);
+  const replyToAgent = body.reply_to_agent ? resolveAgent(world, body.reply_to_agent) : null;
+  if (to.user_id !== user.id || (replyToAgent !== null && replyToAgent.user_id !== user.id)) {
+    throw new ApiError(403, 'cross_tenant_messaging_forbidden', 'A party belongs to another account');
+  }
+  return { from, to, replyToAgent };
+}
+
+/** Anybody's message will do. */
+function findRepliedTo(world: World, id: string): Message {
+  const message = world.state.messages.get(id);
+  if (message) return message;
+  throw new ApiError(404, 'reply_to_not_found', 'The message replied to does not exist');
+}
+
+function checkContent(world: World, body: MessageCreate): void {
+  if (world.has('nul-crashes') && body.body.includes('\0'))
+    throw new Error('invalid byte sequence for encoding UTF8: 0x00');
+  if (Buffer.byteLength(JSON.stringify(body.metadata)) <= LARGEST_METADATA) return;
+  throw new ApiError(400, 'metadata_too_large', `metadata exceeds ${LARGEST_METADATA} bytes`);
+}
+
+/** Neither send_at, expects_reply nor correlation_id count: another value of theirs is silently dropped on a replay. */
+function fingerprintOf(to: Agent, { body, subject, reply_to, metadata }: MessageCreate, priority: number): string {
+  const counted = { to: to.id, body, subject: subject ?? null, priority, reply_to: reply_to ?? null, metadata };
+  return pythonJson(counted, { compact: true, ascii: true });
+}
+
+function findByKey(world: World, user: User, { key, fingerprint }: Keyed): Message | undefined {
+  const oldest = world.clock.now() - DAY;
+  const earlier = [...world.state.messages.values()].findLast(
+    (message) => message.user_id === user.id && message.idempotency_key === key && message.created_at > oldest,
+  );
+  if (earlier && earlier.fingerprint !== fingerprint && !world.has('message-key-conflict-ignored')) {
+    throw new ApiError(409, 'idempotency_key_conflict', 'The idempotency key was used with another message');
+  }
+  return earlier;
+}
+
+interface Keyed {
+  readonly key: string;
+  readonly fingerprint: string;
+}

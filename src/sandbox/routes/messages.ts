@@ -1,0 +1,64 @@
+import { ApiError } from '../errors.ts';
+import { empty, ok, type Reply } from '../http/message.ts';
+import { type Call, type Route, userRoute } from '../http/route.ts';
+import type { Message } from '../records/message.ts';
+import { withoutZone, zulu } from '../time-format.ts';
+import { viewMessage } from '../views/message-view.ts';
+import type { World } from '../world.ts';
+import { messageSendRoute } from './message-send.ts';
+
+export function messageRoutes(world: World): readonly Route[] {
+  return [
+    messageSendRoute(world),
+    userRoute({ operation: 'messages.get', request: 'GET /v1/messages/{msg_id}', handle: getMessage }),
+    userRoute({ operation: 'messages.read', request: 'POST /v1/messages/{msg_id}/read', handle: readMessage }),
+    userRoute({ operation: 'messages.ack', request: 'POST /v1/messages/{msg_id}/ack', handle: ackMessage }),
+  ];
+}
+
+function getMessage(call: Call): Reply {
+  const { world } = call;
+  const message = findMessage(call);
+  const shown = viewMessage(world, message);
+  if (!world.has('message-time-without-zone')) return ok(shown);
+  return ok({ ...shown, created_at: withoutZone(message.created_at) });
+}
+
+/** Read again changes nothing; an ended message stays as it is. */
+function readMessage(call: Call): Reply {
+  const { world } = call;
+  const message = findMessage(call);
+  const isReopened = message.delivery_state === 'acked' && world.has('read-after-ack-accepted');
+  if (isEnded(message) && !isReopened) throw invalidTransition(message, 'read');
+  if (message.delivery_state !== 'read') {
+    message.delivery_state = 'read';
+    message.read_at = world.clock.now();
+  }
+  return ok({ delivery_state: 'read', read_at: zulu(message.read_at ?? world.clock.now()), acked_at: null });
+}
+
+/** From any state but expired, queued and failed too. */
+function ackMessage(call: Call): Reply {
+  const { world } = call;
+  const message = findMessage(call);
+  if (message.delivery_state === 'expired') throw invalidTransition(message, 'acked');
+  message.delivery_state = 'acked';
+  message.acked_at ??= world.clock.now();
+  if (world.has('ack-answers-204')) return empty(204);
+  return ok({ delivery_state: 'acked', read_at: null, acked_at: zulu(message.acked_at) });
+}
+
+/** Sender and recipient may see it, and mark it. */
+function findMessage({ world, user, params }: Call): Message {
+  const message = world.state.messages.get(params.msg_id ?? '');
+  if (message && (message.user_id === user.id || message.to_user_id === user.id)) return message;
+  throw new ApiError(404, 'message_not_found', 'Message not found');
+}
+
+function isEnded({ delivery_state }: Message): boolean {
+  return delivery_state === 'acked' || delivery_state === 'expired';
+}
+
+function invalidTransition(message: Message, to: string): ApiError {
+  return new ApiError(409, 'invalid_state_transition', `Cannot go from ${message.delivery_state} to ${to}`);
+}

@@ -1,0 +1,122 @@
+import type { Instant } from '../clock.ts';
+import type { Cue } from '../records/cue.ts';
+import { type Execution, NO_EVIDENCE } from '../records/execution.ts';
+import type { JsonObject } from '../validate/containers.ts';
+import type { World } from '../world.ts';
+import { raiseAlert } from './alerts.ts';
+import { deliverCue } from './cue-delivery.ts';
+
+/** Seconds that a claim or a heartbeat is good for. */
+export const LEASE_SECONDS = 900;
+
+const LONGEST_CHAIN = 10;
+
+interface NewExecution {
+  readonly scheduled_for: Instant;
+  readonly triggered_by: Execution['triggered_by'];
+  readonly payload?: JsonObject;
+  readonly payload_override?: JsonObject | null;
+  readonly parent?: Execution;
+}
+
+/** A worker's execution waits to be claimed; a webhook's is put on the agenda. */
+export function createExecution(world: World, cue: Cue, given: NewExecution): Execution {
+  const now = world.clock.now();
+  const execution: Execution = {
+    ...BLANK,
+    id: world.ids.uuid(),
+    user_id: cue.user_id,
+    cue_id: cue.id,
+    scheduled_for: given.scheduled_for,
+    payload: given.payload ?? cue.payload,
+    payload_override: given.payload_override ?? null,
+    triggered_by: given.triggered_by,
+    chain_parent_id: given.parent?.id ?? null,
+    chain_depth: given.parent ? given.parent.chain_depth + 1 : 0,
+    created_at: now,
+    updated_at: now,
+  };
+  world.state.executions.set(execution.id, execution);
+  // What is fired by hand, replayed or chained is not counted.
+  if (given.triggered_by === 'scheduled') cue.fired_count += 1;
+  if (cue.transport === 'webhook') queueDelivery(world, cue, execution);
+  return execution;
+}
+
+function queueDelivery(world: World, cue: Cue, execution: Execution): void {
+  const finish = (status: 'success' | 'failed') => {
+    finishExecution(world, execution, status);
+    if (status === 'failed') pauseAfterFailure(cue);
+  };
+  const awaitOutcome = () => watchOutcomeDeadline(world, cue, execution);
+  world.agenda.add(execution.scheduled_for, () => deliverCue(world, { cue, execution, finish, awaitOutcome }));
+}
+
+const BLANK = {
+  status: 'pending',
+  http_status: null,
+  attempts: 0,
+  error_message: null,
+  started_at: null,
+  delivered_at: null,
+  last_attempt_at: null,
+  outcome: null,
+  outcome_state: null,
+  evidence: NO_EVIDENCE,
+  claimed_by_worker: null,
+  claimed_at: null,
+  last_heartbeat_at: null,
+  lease_until: null,
+  live_claim: null,
+} as const satisfies Partial<Execution>;
+
+/** The end of an execution, and what follows from it for its cue. */
+export function finishExecution(world: World, execution: Execution, status: 'success' | 'failed'): void {
+  execution.status = status;
+  execution.lease_until = null;
+  execution.updated_at = world.clock.now();
+  const cue = world.state.cues.get(execution.cue_id);
+  if (!cue) return;
+  cue.last_run = execution.updated_at;
+  cue.updated_at = execution.updated_at;
+  // However it was started: by hand before its time, too.
+  if (cue.schedule.type === 'once') cue.status = status === 'success' ? 'completed' : 'failed';
+  if (status === 'success') fireNext(world, cue, execution);
+}
+
+/** The worker that holds it has until then; afterwards anyone may claim it again. */
+export function extendLease(world: World, execution: Execution): Instant {
+  const until = world.clock.now() + LEASE_SECONDS * 1000;
+  execution.lease_until = until;
+  world.agenda.add(until, () => {
+    if (execution.lease_until !== until || execution.status !== 'delivering') return;
+    Object.assign(execution, { status: 'pending', claimed_by_worker: null, claimed_at: null, lease_until: null });
+    execution.updated_at = world.clock.now();
+  });
+  return until;
+}
+
+/** Hosted: an outcome that does not come in time. */
+export function watchOutcomeDeadline(world: World, cue: Cue, execution: Execution): void {
+  const seconds = cue.hosted.delivery?.outcome_deadline_seconds;
+  if (!seconds) return;
+  world.agenda.add(world.clock.now() + seconds * 1000, () => {
+    if (execution.outcome !== null || !['delivering', 'pending_outcome'].includes(execution.status)) return;
+    execution.status = 'outcome_timeout';
+    execution.updated_at = world.clock.now();
+    const message = `No outcome within ${seconds} seconds`;
+    raiseAlert(world, execution, { alert_type: 'outcome_timeout', severity: 'warning', message, metadata: null });
+  });
+}
+
+/** Only deliveries pause: a failure that a worker reports does not. */
+function pauseAfterFailure(cue: Cue): void {
+  if (cue.on_failure.pause && cue.schedule.type !== 'once') Object.assign(cue, { status: 'paused', next_run: null });
+}
+
+/** Hosted: on_success_fire names the cue that goes next. */
+function fireNext(world: World, cue: Cue, execution: Execution): void {
+  const next = world.state.cues.get(cue.hosted.on_success_fire ?? '');
+  if (!next || next.user_id !== cue.user_id || execution.chain_depth >= LONGEST_CHAIN) return;
+  createExecution(world, next, { scheduled_for: world.clock.now(), triggered_by: 'chain', parent: execution });
+}

@@ -1,0 +1,45 @@
+import type { Instant } from './clock.ts';
+import type { World } from './world.ts';
+
+const TICK_MS = 250;
+
+const queues = new WeakMap<World, Promise<void>>();
+
+/** Runs what has become due, several times a second, without keeping the process alive. */
+export function startTicking(world: World): () => void {
+  let isBusy = false;
+  const timer = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    // A task that fails is a bug of ours: the next advance runs into it again, and says so.
+    const done = () => {
+      isBusy = false;
+    };
+    runUntil(world, world.clock.now()).then(done, done);
+  }, TICK_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** Moves the clock forward and runs everything due on the way, in order. Two advances wait for each other. */
+export function advance(world: World, milliseconds: number): Promise<void> {
+  return runUntil(world, world.clock.now() + milliseconds);
+}
+
+function runUntil(world: World, until: Instant): Promise<void> {
+  const before = queues.get(world) ?? Promise.resolve();
+  const run = before.then(() => runDueTasks(world, until));
+  queues.set(
+    world,
+    run.catch(() => undefined),
+  );
+  return run;
+}
+
+async function runDueTasks(world: World, until: Instant): Promise<void> {
+  for (let entry = world.agenda.takeDue(until); entry; entry = world.agenda.takeDue(until)) {
+    world.clock.moveTo(entry.at);
+    await entry.task();
+  }
+  world.clock.moveTo(until);
+}

@@ -1,0 +1,11 @@
+import { createHmac } from 'node:crypto';
+import type { Instant } from './clock.ts';
+import { pythonJson } from './python-json.ts';
+
+/** The two headers that prove a delivery: `v1=` HMAC-SHA256 over `<unix seconds>.<sorted ASCII JSON>`. */
+export function signatureHeaders(secret: string, payload: unknown, at: Instant): Record<string, string> {
+  const timestamp = String(Math.floor(at / 1000));
+  const signed = `${timestamp}.${pythonJson(payload, { compact: false, ascii: true })}`;
+  const digest = createHmac('sha256', secret).update(signed).digest('hex');
+  return { 'X-CueAPI-Signature': `v1=${digest}`, 'X-CueAPI-Timestamp': timestamp };
+}

@@ -1,0 +1,22 @@
+import type { World } from '../world.ts';
+import { invalid, type Schema } from './schema.ts';
+
+/** A field that only the hosted server knows. Core ignores it, or refuses it where it refuses all unknown fields. */
+export function onHosted<T>(
+  world: World,
+  schema: Schema<T | null | undefined>,
+  onCore: 'ignored' | 'refused',
+): Schema<T | null | undefined> {
+  if (world.hosted) return schema;
+  return onCore === 'refused' ? refused() : { read: () => undefined, absent: () => undefined };
+}
+
+/** A field that must not be there, by the words used for an unknown one. */
+export function refused(): Schema<undefined> {
+  return {
+    read(_value, at) {
+      throw invalid(at, 'Extra inputs are not permitted');
+    },
+    absent: () => undefined,
+  };
+}

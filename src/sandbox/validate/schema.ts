@@ -1,0 +1,63 @@
+export interface Issue {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** What a value must be. `read` gives the value as the handler wants it, or throws Invalid with every issue found. */
+export interface Schema<T> {
+  readonly read: (value: unknown, at: string) => T;
+  /** Stands in for an absent value; a schema without it is required. */
+  readonly absent?: () => T;
+}
+
+export type Infer<S> = S extends Schema<infer T> ? T : never;
+
+export class Invalid extends Error {
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[]) {
+    super(issues.map((issue) => `${issue.field}: ${issue.message}`).join('; '));
+    this.issues = issues;
+  }
+}
+
+export function invalid(at: string, message: string): Invalid {
+  return new Invalid([{ field: at, message }]);
+}
+
+/** Absent and null are both allowed, and told apart: undefined and null. */
+export function maybe<T>(schema: Schema<T>): Schema<T | null | undefined> {
+  return { read: (value, at) => (value === null ? null : schema.read(value, at)), absent: () => undefined };
+}
+
+/** May be absent, but not null. */
+export function withDefault<T>(schema: Schema<T>, value: T): Schema<T> {
+  return { read: schema.read, absent: () => value };
+}
+
+/** Absent and null both give the default. */
+export function nullAsDefault<T>(schema: Schema<T>, value: T): Schema<T> {
+  return { read: (given, at) => (given === null ? value : schema.read(given, at)), absent: () => value };
+}
+
+/** Adds a rule over a value that already has its type; the rule returns what is wrong. */
+export function refine<T>(schema: Schema<T>, problem: (value: T) => string | undefined): Schema<T> {
+  const read = (value: unknown, at: string) => {
+    const result = schema.read(value, at);
+    const message = problem(result);
+    if (message !== undefined) throw invalid(at, message);
+    return result;
+  };
+  return schema.absent ? { read, absent: schema.absent } : { read };
+}
+
+/** Runs a reader and keeps its issues instead of its throw. */
+export function collectIssues<T>(issues: Issue[], reader: () => T): T | undefined {
+  try {
+    return reader();
+  } catch (error) {
+    if (!(error instanceof Invalid)) throw error;
+    issues.push(...error.issues);
+    return undefined;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Cue, Schedule, Verification } from '../records/cue.ts';
+import type { Execution } from '../records/execution.ts';
+import { offset, zulu, zuluOrNull } from '../time-format.ts';
+import type { JsonObject } from '../validate/containers.ts';
+import type { World } from '../world.ts';
+
+/** Cue; the hosted server adds what it alone stores. */
+export function viewCue(world: World, cue: Cue, warning: string | null = null): JsonObject {
+  const plain = {
+    id: cue.id,
+    name: cue.name,
+    description: cue.description,
+    status: cue.status,
+    transport: cue.transport,
+    schedule: viewSchedule(cue.schedule),
+    callback: cue.callback,
+    payload: cue.payload,
+    retry: cue.retry,
+    next_run: zuluOrNull(cue.next_run),
+    last_run: zuluOrNull(cue.last_run),
+    run_count: cue.run_count,
+    fired_count: cue.fired_count,
+    on_failure: cue.on_failure,
+    verification: viewVerification(world, cue.verification),
+    warning,
+    created_at: zulu(cue.created_at),
+    updated_at: zulu(cue.updated_at),
+  };
+  return world.hosted ? { ...plain, ...cue.hosted } : plain;
+}
+
+/** Second-hand: facts name `stats` and nothing in it. */
+export function viewCueStats(executions: readonly Execution[]): JsonObject {
+  const count = (status: Execution['status']) => executions.filter((execution) => execution.status === status).length;
+  const [succeeded, failed] = [count('success'), count('failed')];
+  return {
+    total: executions.length,
+    succeeded,
+    failed,
+    success_rate: succeeded + failed === 0 ? null : succeeded / (succeeded + failed),
+  };
+}
+
+/** cron and at are left out when unset, not null. Alone of a cue's times, at has an offset. */
+function viewSchedule(schedule: Schedule): JsonObject {
+  return {
+    type: schedule.type,
+    timezone: schedule.timezone,
+    ...(schedule.cron === null ? {} : { cron: schedule.cron }),
+    ...(schedule.at === null ? {} : { at: offset(schedule.at) }),
+  };
+}
+
+function viewVerification(world: World, verification: Verification | null): JsonObject | null {
+  if (verification === null || world.hosted) return verification && { ...verification };
+  return { mode: verification.mode };
+}

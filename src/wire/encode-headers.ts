@@ -1,0 +1,89 @@
+import type { Contract } from '../model/contract.ts';
+import type { HeaderList } from '../model/http.ts';
+import { percentEncode } from './percent.ts';
+import type { PlacedValue } from './place-values.ts';
+import { textPairs } from './wire-text.ts';
+
+/** What a credential adds to a request, its values filled in. */
+export interface Credentials {
+  readonly headers: { readonly [name: string]: string };
+  readonly query: { readonly [name: string]: string };
+  readonly cookies: { readonly [name: string]: string };
+}
+
+interface HeaderParts {
+  readonly placed: readonly PlacedValue[];
+  readonly host: string | undefined;
+  readonly credentials: Credentials | undefined;
+  readonly contentType: string | undefined;
+  readonly extra: { readonly [name: string]: string };
+}
+
+/** Header lines in a fixed order. A field or an extra header stands in for a default one of the same name. */
+export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderList {
+  const fields = fieldHeaders(parts.placed);
+  const given = [...fields, ...Object.entries(parts.extra)];
+  const cookies = cookieText(parts);
+  const defaults: (readonly [string, string])[] = [['Accept', acceptedTypes(contract)]];
+  defaults.push(...Object.entries(parts.credentials?.headers ?? {}));
+  if (parts.contentType !== undefined) defaults.push(['Content-Type', parts.contentType]);
+  if (cookies !== '') defaults.push(['Cookie', cookies]);
+  const kept = defaults.filter(([name]) => !given.some(([other]) => sameName(name, other)));
+  const host: HeaderList = parts.host === undefined ? [] : [['Host', parts.host]];
+  return [...host, ...kept, ...given].map(([name, value]) => [name, toHeaderBytes(value)]);
+}
+
+/** Replaces header lines by name, at their place; null removes. */
+export function replaceHeaders(headers: HeaderList, changes: { readonly [name: string]: string | null }): HeaderList {
+  return Object.entries(changes).reduce<HeaderList>((list, [name, value]) => {
+    const index = list.findIndex(([other]) => sameName(name, other));
+    const rest = list.filter(([other]) => !sameName(name, other));
+    if (value === null) return rest;
+    const line = [name, toHeaderBytes(value)] as const;
+    return index === -1 ? [...rest, line] : rest.toSpliced(index, 0, line);
+  }, headers);
+}
+
+function fieldHeaders(placed: readonly PlacedValue[]): HeaderList {
+  return placed
+    .filter(({ field }) => field.place.location === 'header')
+    .flatMap(({ field, value }) => {
+      const { name } = field.place;
+      const pairs = textPairs(field, name, value);
+      // `a[]` is no header name: such a list is one line, as commas are how HTTP writes lists.
+      const oneLine = field.arrayStyle === 'brackets' || field.arrayStyle === 'indexed';
+      if (!oneLine || !Array.isArray(value)) return pairs;
+      return [[name, pairs.map(([, text]) => text).join(',')] as const];
+    });
+}
+
+function cookieText({ placed, credentials }: HeaderParts): string {
+  const fields = placed
+    .filter(({ field }) => field.place.location === 'cookie')
+    .flatMap(({ field, value }) => textPairs(field, field.place.name, value))
+    .map(([name, text]) => `${name}=${percentEncode(text)}`);
+  const secrets = Object.entries(credentials?.cookies ?? {}).map(([name, value]) => `${name}=${value}`);
+  return [...secrets, ...fields].join('; ');
+}
+
+function acceptedTypes(contract: Contract): string {
+  const known = accepted.get(contract);
+  if (known !== undefined) return known;
+  const types = [...new Set(contract.responses.map(({ contentType }) => contentType))];
+  const text = types.length > 0 ? types.sort().join(', ') : 'application/json';
+  accepted.set(contract, text);
+  return text;
+}
+
+/** Asked for with every request. */
+const accepted = new WeakMap<Contract, string>();
+
+/** HTTP libraries take header text as Latin-1: other characters travel as their UTF-8 bytes. */
+function toHeaderBytes(value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range is what is meant
+  return /^[\x00-\x7f]*$/.test(value) ? value : Buffer.from(value, 'utf8').toString('latin1');
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.length === b.length && a.toLowerCase() === b.toLowerCase();
+}

@@ -1,0 +1,104 @@
+import type { Contract } from '../model/contract.ts';
+import { percentDecode } from './percent.ts';
+
+/** Path hole → its value, percent-decoded. */
+export type PathParams = { readonly [hole: string]: string };
+
+export interface Routes {
+  /** `METHOD segments` → the routes, most specific first. */
+  readonly byShape: ReadonlyMap<string, readonly Route[]>;
+}
+
+export interface RouteMatch {
+  readonly contract: Contract;
+  readonly params: PathParams;
+}
+
+/** Prepares contracts for matching. At each segment literal text wins over a template, a template over a bare hole. */
+export function compileRoutes(contracts: Iterable<Contract>): Routes {
+  const byShape = new Map<string, Route[]>();
+  for (const contract of contracts) {
+    const segments = contract.path.split('/').map(compileSegment);
+    const shape = `${contract.method} ${segments.length}`;
+    byShape.set(shape, [...(byShape.get(shape) ?? []), { contract, segments }].sort(compareRoutes));
+  }
+  return { byShape };
+}
+
+/** The operation that a raw target names, or null. Nothing is normalised: a trailing slash is another route. */
+export function matchRoute(routes: Routes, method: string, target: string): RouteMatch | null {
+  const parts = pathOf(target).split('/');
+  for (const { contract, segments } of routes.byShape.get(`${method} ${parts.length}`) ?? []) {
+    const params = matchSegments(segments, parts);
+    if (params !== null) return { contract, params };
+  }
+  return null;
+}
+
+/** The path values of a target that ends as the contract's path does (a base path may stand before); null if it does not. */
+export function pathParams(contract: Contract, target: string): PathParams | null {
+  const segments = ofPath.get(contract.path) ?? contract.path.split('/').slice(1).map(compileSegment);
+  ofPath.set(contract.path, segments);
+  const parts = pathOf(target).split('/').slice(1);
+  return parts.length < segments.length ? null : matchSegments(segments, parts.slice(-segments.length));
+}
+
+/** Asked for with every exchange that is judged. */
+const ofPath = new Map<string, readonly Segment[]>();
+
+interface Route {
+  readonly contract: Contract;
+  readonly segments: readonly Segment[];
+}
+
+interface Segment {
+  /** 0 literal, 1 template such as `{slug}@{user}`, 2 bare hole. */
+  readonly rank: number;
+  readonly text: string;
+  readonly holes: readonly string[];
+  readonly pattern: RegExp | null;
+}
+
+function compileSegment(text: string): Segment {
+  const holes = [...text.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name);
+  if (holes.length === 0) return { rank: 0, text, holes, pattern: null };
+  if (/^\{[^{}]+\}$/.test(text)) return { rank: 2, text, holes, pattern: null };
+  const source = text
+    .split(/\{[^{}]+\}/)
+    .map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('(.+?)');
+  return { rank: 1, text, holes, pattern: new RegExp(`^${source}$`, 's') };
+}
+
+function compareRoutes(a: Route, b: Route): number {
+  for (const [index, segment] of a.segments.entries()) {
+    const order = segment.rank - (b.segments[index]?.rank ?? 0);
+    if (order !== 0) return order;
+  }
+  return a.contract.id < b.contract.id ? -1 : 1;
+}
+
+function matchSegments(wanted: readonly Segment[], parts: readonly string[]): PathParams | null {
+  const params: Record<string, string> = {};
+  for (const [index, segment] of wanted.entries()) {
+    const values = matchSegment(segment, parts[index] ?? '');
+    if (values === null) return null;
+    for (const [hole, name] of segment.holes.entries()) params[name] = values[hole] ?? '';
+  }
+  return params;
+}
+
+/** The values of a segment's holes; null when it does not match. */
+function matchSegment(segment: Segment, raw: string): readonly string[] | null {
+  if (segment.rank === 0) return raw === segment.text || percentDecode(raw) === segment.text ? [] : null;
+  if (segment.pattern === null) return raw === '' ? null : [percentDecode(raw)];
+  // First as written, so that an escaped `%40` in a value is not taken for the template's own `@`.
+  const match = segment.pattern.exec(raw) ?? segment.pattern.exec(percentDecode(raw));
+  return match === null ? null : match.slice(1).map(percentDecode);
+}
+
+/** The path of an origin-form target. */
+export function pathOf(target: string): string {
+  const end = target.search(/[?#]/);
+  return end === -1 ? target : target.slice(0, end);
+}

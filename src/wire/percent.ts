@@ -1,0 +1,11 @@
+/** Everything but RFC 3986's unreserved characters becomes `%XX` of its UTF-8 bytes. */
+export function percentEncode(text: string): string {
+  const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
+  return encoded.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** Never throws: what is no valid escape stays as it is, bytes that are no UTF-8 become U+FFFD. */
+export function percentDecode(text: string): string {
+  if (!text.includes('%')) return text;
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
+}

@@ -1,0 +1,82 @@
+import type { Exchange, RecordingEntry } from '../model/exchange.ts';
+import type { HttpRequest, HttpResponse } from '../model/http.ts';
+import { isJsonObject } from '../model/json.ts';
+import { checkEntry } from './check-entry.ts';
+import { codedError } from './coded-error.ts';
+import { decodeUtf8 } from './utf8.ts';
+
+/** A body on a line: text when it is valid UTF-8, so that a recording can be read and searched. */
+type BodyLine = { readonly text: string } | { readonly base64: string };
+
+/** One entry as one line of JSON without its line end. The keys stand in a fixed order. */
+export function formatEntry(entry: RecordingEntry): string {
+  return JSON.stringify(entry.kind === 'exchange' ? exchangeLine(entry) : entry);
+}
+
+/** The entry of one line, with exactly the bytes that were formatted. Throws BAD_RECORDING saying what is wrong. */
+export function parseEntry(line: string): RecordingEntry {
+  const value = parseLine(line);
+  const problem = checkEntry(value);
+  if (problem !== undefined) throw codedError('BAD_RECORDING', problem);
+  // checkEntry has looked at every member that is read below.
+  const entry = value as ExchangeLine | Exclude<RecordingEntry, Exchange>; // checked above
+  if (entry.kind !== 'exchange') return entry;
+  const { request, response } = entry;
+  return {
+    ...entry,
+    request: { ...request, body: request.body === null ? null : bodyBytes(request.body) },
+    response: response === null ? null : { ...response, body: bodyBytes(response.body) },
+  };
+}
+
+interface ExchangeLine extends Omit<Exchange, 'request' | 'response'> {
+  readonly request: Omit<HttpRequest, 'body'> & { readonly body: BodyLine | null };
+  readonly response: (Omit<HttpResponse, 'body'> & { readonly body: BodyLine }) | null;
+}
+
+/** Members are named where their order matters to a reader; whatever else there is follows, nothing is lost. */
+function exchangeLine(exchange: Exchange): ExchangeLine {
+  const { kind, id, address, phase, operation, attempt, superseded, asked, expect, ...rest } = exchange;
+  const { request, response, failure, startedMs, durationMs, ...others } = rest;
+  const { with: given, ...askedOthers } = asked;
+  const { status, error, body, headers, ...expectOthers } = expect;
+  return {
+    ...{ kind, id, address, phase, operation, attempt, superseded },
+    asked: { with: given, ...askedOthers },
+    // What is undefined is not written.
+    expect: { status, error, body, headers, ...expectOthers },
+    request: requestLine(request),
+    response: response === null ? null : responseLine(response),
+    failure,
+    startedMs,
+    durationMs,
+    ...others,
+  };
+}
+
+function requestLine({ method, target, headers, body }: HttpRequest): ExchangeLine['request'] {
+  return { method, target, headers, body: body === null ? null : bodyLine(body) };
+}
+
+function responseLine({ status, headers, body, truncatedAt }: HttpResponse): ExchangeLine['response'] {
+  return { status, headers, body: bodyLine(body), ...(truncatedAt === undefined ? {} : { truncatedAt }) };
+}
+
+function bodyLine(bytes: Uint8Array): BodyLine {
+  const text = decodeUtf8(bytes);
+  return text === undefined ? { base64: Buffer.from(bytes).toString('base64') } : { text };
+}
+
+function bodyBytes(body: BodyLine): Uint8Array {
+  return 'text' in body ? Buffer.from(body.text, 'utf8') : Buffer.from(body.base64, 'base64');
+}
+
+function parseLine(line: string): unknown {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (isJsonObject(value)) return value;
+  } catch {
+    // Said below: a line cut short and a line of another kind are the same mistake.
+  }
+  throw codedError('BAD_RECORDING', 'a line of a recording must be one JSON object; was something else, or cut short');
+}

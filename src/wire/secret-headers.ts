@@ -1,0 +1,37 @@
+/** Headers whose values are never written down. */
+const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key']);
+
+/** The secret texts of a header; its scheme word, cookie names and cookie attributes are none. */
+export function mapHeaderSecrets(name: string, value: string, replace: (secret: string) => string): string {
+  const lower = name.toLowerCase();
+  if (!SECRET_HEADERS.has(lower) || value.trim() === '') return value;
+  switch (lower) {
+    case 'cookie':
+      return value
+        .split(';')
+        .map((pair) => mapCookie(pair, replace))
+        .join(';');
+    case 'set-cookie': {
+      const [pair = '', ...attributes] = value.split(';');
+      return [mapCookie(pair, replace), ...attributes].join(';');
+    }
+    case 'x-api-key':
+      return replace(value);
+    default:
+      return mapCredential(value, replace);
+  }
+}
+
+function mapCredential(value: string, replace: (secret: string) => string): string {
+  const [, scheme = '', token = ''] = /^([A-Za-z][A-Za-z0-9-]* +)?(.*)$/s.exec(value) ?? [];
+  // A scheme word alone is a request without a secret; it is worth seeing.
+  if (scheme === '' && /^(basic|bearer|digest|negotiate|token)$/i.test(token)) return value;
+  return scheme + replace(token);
+}
+
+function mapCookie(pair: string, replace: (secret: string) => string): string {
+  const equals = pair.indexOf('=');
+  const value = pair.slice(equals + 1);
+  if (value.trim() === '') return pair;
+  return pair.slice(0, equals + 1) + replace(value.trim());
+}

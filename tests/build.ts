@@ -1,0 +1,12 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/** Process tests run the bundle: it must be that of the sources under test. */
+export function setup(): void {
+  const root = join(import.meta.dirname, '..');
+  execFileSync(
+    process.execPath,
+    [join(root, 'node_modules/tsdown/dist/run.mjs'), '--no-clean', '--log-level', 'error'],
+    { cwd: root, stdio: 'inherit' },
+  );
+}

@@ -1,0 +1,74 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { command, ownProject, REPOSITORY } from '../helpers/command.ts';
+import { edited, writeProject } from '../helpers/project.ts';
+
+describe('what a user types wrongly', () => {
+  it.each([
+    [['rnu'], 2, 'Did you mean run?'],
+    [['run', '--tarket', 'x'], 2, 'Did you mean --target?'],
+    [['run', '--target', 'sandbx'], 2, 'Did you mean "sandbox"?'],
+    [['run', '--target', 'http://127.0.0.1:9'], 3, 'to accept a connection'],
+    [['run', '--target', 'http://user:pw@127.0.0.1:9'], 2, 'without credentials'],
+    [['run', '--profile', 'corr'], 2, 'hosted, core'],
+    [['run', '--defect', 'wrong-eror-code'], 2, 'wrong-error-code'],
+    [['run', '-o', 'cues.frie'], 2, 'Did you mean "cues.fire"?'],
+    [['run', '--shard', '4/3'], 2, 'i from 1 to n'],
+    [['run', '--timeout', 'soon'], 2, 'must be a duration'],
+    [['run', '--probes', 'some'], 2, 'none, quick, full'],
+    [['run', '-g', '/(/'], 2, 'regular expression'],
+    [['run', '--reporter', 'junitt'], 2, 'terminal, json, junit, github'],
+    [['run', '--last-failed', '-c', 'other.yaml'], 2, 'other.yaml'],
+    [['explain', 'value-mismach'], 2, 'Did you mean "value-mismatch"?'],
+    [['sandbox', '--profile', 'cor'], 2, 'hosted and core'],
+    [['judge'], 2, "missing required argument 'recording'"],
+  ])('%j ends with exit code %i and says %j', async (args, exitCode, message) => {
+    const result = await command(args, { cwd: REPOSITORY });
+    expect(result.stderr).toContain(message);
+    expect(result.exitCode).toBe(exitCode);
+    expect(result.stdout).toBe('');
+  });
+
+  it('a folder without a project is said to be one', async () => {
+    const { exitCode, stderr } = await command(['run'], { cwd: await mkdtemp(join(tmpdir(), 'parity-')) });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('there are no contracts in contracts/');
+  });
+
+  it('a selection that selects nothing is no success', async () => {
+    const { exitCode, stdout } = await command(['run', '-g', 'no-such-scenario'], { cwd: await ownProject() });
+    expect(exitCode).toBe(5);
+    expect(stdout).toContain('nothing ran');
+  });
+
+  it('every mistake of the data files is named at once', async () => {
+    const root = await writeProject({
+      ...edited('contracts/things/get.yaml', 'summary:', 'sumary:'),
+      ...edited('suites/things.yaml', 'things.create', 'things.creat'),
+    });
+    const { exitCode, stderr } = await command(['run'], { cwd: root });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('contracts/things/get.yaml:1:1');
+    expect(stderr).toContain('suites/things.yaml:5:27');
+  });
+});
+
+describe('help', () => {
+  it.each([
+    [[]],
+    [['run']],
+    [['judge']],
+    [['merge']],
+    [['check']],
+    [['sandbox']],
+    [['explain']],
+    [['config']],
+    [['schema']],
+  ])('of %j is what it was', async (args: readonly string[]) => {
+    const { exitCode, stdout } = await command([...args, '--help'], { cwd: REPOSITORY });
+    expect(exitCode).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(`help/${args[0] ?? 'parity'}.txt`);
+  });
+});

@@ -1,0 +1,5 @@
+import { describe } from 'vitest';
+import { ANSWER_DEFECTS } from '../../src/sandbox/defects/answers.ts';
+import { findsEveryDefect } from './find-defect.ts';
+
+describe('a defect of answers', () => findsEveryDefect(ANSWER_DEFECTS));

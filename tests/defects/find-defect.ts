@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { chooseTarget } from '../../src/commands/choose-target.ts';
+import { judgeEntries } from '../../src/commands/conclude.ts';
+import type { Io } from '../../src/commands/io.ts';
+import { openWorkspace } from '../../src/commands/open-workspace.ts';
+import { planFor } from '../../src/commands/plan-for.ts';
+import { record } from '../../src/commands/record.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Workspace } from '../../src/model/workspace.ts';
+import { readRecording } from '../../src/run/read-recording.ts';
+import type { Defect } from '../../src/sandbox/defects/table.ts';
+import { REPOSITORY } from '../helpers/command.ts';
+
+/** Every defect of a table is found by generated scenarios alone: its kind, at its operation, with the requests that show it. */
+export function findsEveryDefect(table: { readonly [name: string]: Defect }): void {
+  let workspace: Workspace;
+  let reports: string;
+
+  beforeAll(async () => {
+    reports = await mkdtemp(join(tmpdir(), 'parity-defects-'));
+    workspace = await openWorkspace({}, quietIo(REPOSITORY));
+  });
+  afterAll(() => rm(reports, { recursive: true, force: true }));
+
+  it.each(Object.entries(table))('%s', async (name, { operation, kind, generated = kind, profile, feature }) => {
+    const findings = await findingsOf(workspace, {
+      reports,
+      defects: [name],
+      operation,
+      profile,
+      features: feature ? [feature] : [],
+    });
+    const found = findings.filter((finding) => finding.operation === operation && finding.kind === generated);
+    expect(found, findings.map((each) => `${each.operation} ${each.kind} ${each.address}`).join('\n')).not.toEqual([]);
+    expect(found[0]?.reproduction?.join('\n')).toContain('curl');
+  });
+}
+
+interface RunInput {
+  readonly reports: string;
+  readonly defects: readonly string[];
+  readonly features: readonly string[];
+  readonly operation: string;
+  readonly profile: string | undefined;
+}
+
+async function findingsOf(workspace: Workspace, input: RunInput): Promise<readonly Finding[]> {
+  const io = quietIo(input.reports);
+  const chosen = chooseTarget(workspace, { defect: input.defects, profile: input.profile });
+  const target = chosen.kind === 'sandbox' ? { ...chosen, features: input.features } : chosen;
+  const flags = {
+    suites: false,
+    seed: 1,
+    operation: [input.operation],
+    grep: `/^(probe|behavior)\\.${input.operation.replace('.', '\\.')}\\//`,
+  };
+  const plan = await planFor(workspace, target, { flags, io });
+  const recording = await record(plan, { workspace, target, flags, io });
+  return (await judgeEntries(readRecording(recording), workspace, { flags: {}, io })).findings;
+}
+
+function quietIo(cwd: string): Io {
+  return {
+    cwd,
+    env: {},
+    out: () => {},
+    err: () => {},
+    interactive: false,
+    color: false,
+    columns: 100,
+    now: () => new Date(),
+    random: Math.random,
+    onSignal: () => () => {},
+    version: '0.0.0-test',
+  };
+}

@@ -1,0 +1,5 @@
+import { describe } from 'vitest';
+import { FIRST_DEFECTS } from '../../src/sandbox/defects/first.ts';
+import { findsEveryDefect } from './find-defect.ts';
+
+describe('a defect of first', () => findsEveryDefect(FIRST_DEFECTS));

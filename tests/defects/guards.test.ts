@@ -1,0 +1,5 @@
+import { describe } from 'vitest';
+import { GUARD_DEFECTS } from '../../src/sandbox/defects/guards.ts';
+import { findsEveryDefect } from './find-defect.ts';
+
+describe('a defect of guards', () => findsEveryDefect(GUARD_DEFECTS));

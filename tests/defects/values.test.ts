@@ -1,0 +1,5 @@
+import { describe } from 'vitest';
+import { VALUE_DEFECTS } from '../../src/sandbox/defects/values.ts';
+import { findsEveryDefect } from './find-defect.ts';
+
+describe('a defect of values', () => findsEveryDefect(VALUE_DEFECTS));

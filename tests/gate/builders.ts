@@ -1,0 +1,200 @@
+import { gate } from '../../src/gate/gate.ts';
+import type { GateOptions } from '../../src/gate/gate-options.ts';
+import type { Contract, ContractSet, Field } from '../../src/model/contract.ts';
+import type { RunEnd, RunStart } from '../../src/model/exchange.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Xfail } from '../../src/model/ledger.ts';
+import type { Judged, JudgedScenario, JudgedStep, Verdict } from '../../src/model/verdict.ts';
+
+export const STEP = 'notes/keeps-text/read';
+
+export function aFinding(changes: Partial<Finding> = {}): Finding {
+  const address = changes.address ?? STEP;
+  const field = changes.field === undefined ? '/text' : changes.field;
+  const kind = changes.kind ?? 'value-mismatch';
+  return {
+    kind,
+    severity: 'error',
+    fingerprint: `${kind} ${changes.operation ?? 'notes.get'} ${field}`,
+    where: 'staging',
+    operation: 'notes.get',
+    address,
+    field,
+    expected: '"hello"',
+    observed: '"hallo"',
+    evidence: { exchange: `${address}#1`, pointer: `/response/body${field ?? ''}`, excerpt: '"hallo"' },
+    ...changes,
+  };
+}
+
+/** Findings take the step's address and operation. */
+export function aStep(
+  changes: Partial<Omit<JudgedStep, 'findings'>> & { findings?: Partial<Finding>[] } = {},
+): JudgedStep {
+  const { findings = [], ...rest } = changes;
+  const address = rest.address ?? STEP;
+  const operation = rest.operation === undefined ? 'notes.get' : rest.operation;
+  return {
+    phase: 'step',
+    line: 12,
+    state: 'exercised',
+    flaky: false,
+    ...rest,
+    address,
+    operation,
+    findings: findings.map((finding) => aFinding({ address, operation: operation ?? 'none', ...finding })),
+  };
+}
+
+/** Steps of one scenario; its address is theirs without the last part. */
+export function aScenario(steps: readonly JudgedStep[], changes: Partial<JudgedScenario> = {}): JudgedScenario {
+  const address = (steps[0]?.address ?? STEP).split('/').slice(0, -1).join('/');
+  const suite = address.split('/')[0] ?? '';
+  return { address, suite, source: 'suite', file: `suites/${suite}.yaml`, line: 4, durationMs: 120, steps, ...changes };
+}
+
+export function aRun(changes: Partial<RunStart> = {}): RunStart {
+  return {
+    kind: 'run',
+    format: 1,
+    tool: 'wireparity 0.1.0',
+    run: 'parity-k3v9x2',
+    target: { name: 'staging', origin: 'https://api.staging.example.com', profile: 'hosted' },
+    seed: 42,
+    shard: null,
+    contracts: 'c0ffee',
+    whole: true,
+    ...changes,
+  };
+}
+
+export function anEnd(changes: Partial<RunEnd> = {}): RunEnd {
+  return {
+    kind: 'end',
+    interrupted: null,
+    bailed: false,
+    created: 2,
+    removed: 2,
+    leftovers: [],
+    durationMs: 2400,
+    ...changes,
+  };
+}
+
+/** Each list of steps is a scenario. */
+export function aJudged(scenarios: readonly (readonly JudgedStep[])[], changes: Partial<Judged> = {}): Judged {
+  return {
+    run: aRun(),
+    end: anEnd(),
+    scenarios: scenarios.map((steps) => aScenario(steps)),
+    exchanges: scenarios.flat().length,
+    ...changes,
+  };
+}
+
+export function anEntry(changes: Partial<Xfail> = {}): Xfail {
+  return {
+    where: 'staging',
+    place: { step: STEP },
+    kind: 'value-mismatch',
+    reason: 'The text is normalised on staging.',
+    owner: 'api',
+    expires: '2027-01-31',
+    strict: false,
+    at: { file: 'xfails.yaml', line: 2, column: 3 },
+    ...changes,
+  };
+}
+
+export function aField(name: string, fields: readonly Field[] = []): Field {
+  return {
+    name,
+    place: { location: 'body', name },
+    schema: true,
+    required: false,
+    arrayStyle: 'repeat',
+    booleanStyle: 'true-false',
+    whole: false,
+    profiles: ['hosted', 'core'],
+    lifecycle: 'shipped',
+    fields,
+    at: { file: 'contracts/notes/get.yaml', line: 5, column: 3 },
+  };
+}
+
+export function aContract(id: string, changes: Partial<Contract> = {}): Contract {
+  const [resource = '', verb = ''] = id.split('.');
+  return {
+    id,
+    resource,
+    verb,
+    summary: 'One.',
+    method: 'GET',
+    path: `/v1/${resource}/{id}`,
+    lifecycle: 'shipped',
+    profiles: ['hosted', 'core'],
+    auth: [],
+    content: 'json',
+    fields: [],
+    unknownBodyFields: {},
+    responses: [],
+    behaviors: [],
+    yields: {},
+    cleanup: null,
+    example: {},
+    after: [],
+    safe: true,
+    retryable: true,
+    destructive: false,
+    at: { file: `contracts/${resource}/${verb}.yaml`, line: 1, column: 1 },
+    ...changes,
+  };
+}
+
+export function contractSet(contracts: readonly Contract[]): ContractSet {
+  const api = {
+    name: 'Notes',
+    profiles: ['hosted', 'core'],
+    auth: {},
+    envelope: null,
+    freshActor: null,
+    unknownRoute: [],
+    secrets: { patterns: [], fields: [] },
+    acknowledged: [],
+  };
+  return { api, operations: new Map(contracts.map((one) => [one.id, one])), schemas: new Map(), hash: 'c0ffee' };
+}
+
+export function gateOptions(changes: Partial<GateOptions> = {}): GateOptions {
+  const contracts =
+    changes.contracts ??
+    contractSet([
+      aContract('notes.get'),
+      aContract('notes.create', {
+        method: 'POST',
+        fields: [aField('text'), aField('author', [aField('author.name')])],
+      }),
+    ]);
+  return {
+    where: 'staging',
+    today: '2026-06-01',
+    strictXpass: false,
+    addresses: new Set(['notes/keeps-text', STEP, 'notes/keeps-text/write']),
+    operations: contracts.operations.keys(),
+    wheres: ['sandbox', 'staging', 'python-client'],
+    profile: 'hosted',
+    whole: true,
+    ...changes,
+    contracts,
+  };
+}
+
+/** The verdict on steps (each list a scenario) and ledger entries. */
+export function verdictOn(
+  scenarios: readonly (readonly JudgedStep[])[],
+  entries: readonly Xfail[] = [],
+  changes: Partial<GateOptions> & { judged?: Partial<Judged> } = {},
+): Verdict {
+  const { judged, ...options } = changes;
+  return gate(aJudged(scenarios, judged), { file: 'xfails.yaml', entries }, gateOptions(options));
+}

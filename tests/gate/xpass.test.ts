@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { aContract, anEntry, aStep, contractSet, STEP, verdictOn } from './builders.ts';
+
+describe('an entry whose finding did not occur', () => {
+  it('is an xpass that does not fail the run', () => {
+    expect(verdictOn([[aStep()]], [anEntry({ field: '/text', ref: 'notes#7' })])).toMatchObject({
+      exitCode: 0,
+      ledgerProblems: [],
+      xpasses: [
+        {
+          what: `value-mismatch of /text at ${STEP} did not occur`,
+          reason: 'The text is normalised on staging.',
+          ref: 'notes#7',
+          owner: 'api',
+          strict: false,
+          at: { file: 'xfails.yaml', line: 2 },
+          address: STEP,
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['the entry is strict', { strict: true }, false],
+    ['every xpass is strict in this run', {}, true],
+  ])('fails the run when %s', (why, changes, strictXpass) => {
+    const verdict = verdictOn([[aStep()]], [anEntry(changes)], { strictXpass });
+    expect(verdict).toMatchObject({ exitCode: 4, xpasses: [{ strict: true }] });
+    const message = `value-mismatch at ${STEP} did not occur, and ${why}`;
+    expect(verdict.ledgerProblems).toMatchObject([{ kind: 'strict-xpass', message, hint: 'remove the entry' }]);
+  });
+
+  it('is an xpass beside a failure of another kind', () => {
+    const step = aStep({ findings: [{ kind: 'response-field-missing', field: '/id' }] });
+    expect(verdictOn([[step]], [anEntry()])).toMatchObject({ exitCode: 1, xpasses: [{ address: STEP }] });
+  });
+
+  it.each([
+    'server-error',
+    'no-response',
+    'status-mismatch',
+    'operation-absent',
+  ] as const)('is not disproved by an answer that could not show it: %s', (kind) => {
+    expect(verdictOn([[aStep({ findings: [{ kind, field: null }] })]], [anEntry()]).xpasses).toEqual([]);
+  });
+});
+
+describe('an entry about a request', () => {
+  it('is disproved by the request alone, whatever the answer was', () => {
+    const step = aStep({ operation: 'notes.create', findings: [{ kind: 'server-error', field: null }] });
+    const entry = anEntry({ kind: 'field-missing', field: 'text' });
+    expect(verdictOn([[step]], [entry]).xpasses).toHaveLength(1);
+  });
+});
+
+describe('an entry for an operation', () => {
+  const entry = anEntry({ place: { operation: 'notes.get' } });
+
+  it('is an xpass at the first step that exercised it', () => {
+    const steps = [aStep({ state: 'skipped' }), aStep({ address: 'notes/keeps-text/again' }), aStep()];
+    const { xpasses, counts } = verdictOn([steps], [entry]);
+    expect(xpasses.map((xpass) => xpass.address)).toEqual(['notes/keeps-text/again']);
+    expect(counts.steps.xpassed).toBe(1);
+  });
+
+  it('is no xpass when one of the steps shows the finding', () => {
+    expect(verdictOn([[aStep(), aStep({ findings: [{}] })]], [entry]).xpasses).toEqual([]);
+  });
+
+  it('is no xpass of a narrowed run, where the step that shows it may be left out', () => {
+    expect(verdictOn([[aStep()]], [entry], { whole: false }).xpasses).toEqual([]);
+  });
+
+  it('is no xpass when the operation was not exercised', () => {
+    expect(verdictOn([[aStep({ state: 'blocked' })]], [entry]).xpasses).toEqual([]);
+  });
+});
+
+describe('a proposed operation that arrived', () => {
+  const contracts = contractSet([aContract('notes.get', { lifecycle: 'proposed' })]);
+  const steps = [aStep({ proposed: 'arrived' }), aStep({ address: 'notes/keeps-text/again', proposed: 'arrived' })];
+
+  it('is one xpass that points at its contract', () => {
+    expect(verdictOn([steps], [], { contracts })).toMatchObject({
+      exitCode: 0,
+      xpasses: [
+        {
+          what: 'notes.get is proposed and has arrived',
+          strict: false,
+          at: { file: 'contracts/notes/get.yaml', line: 1 },
+          address: STEP,
+        },
+      ],
+    });
+  });
+
+  it('fails the run when every xpass is strict', () => {
+    expect(verdictOn([steps], [], { contracts, strictXpass: true })).toMatchObject({
+      exitCode: 4,
+      ledgerProblems: [{ kind: 'strict-xpass', hint: 'say `lifecycle: shipped` in its contract' }],
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Io } from '../../src/commands/io.ts';
+import { runCli } from '../../src/commands/program.ts';
+
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandOptions {
+  readonly cwd: string;
+  readonly env?: { readonly [name: string]: string };
+  /** ISO date-time of `now`; the real one otherwise. */
+  readonly today?: string;
+  /** Called with a function that delivers a signal. */
+  readonly onStart?: (signal: (name: string) => void) => void;
+}
+
+/** Runs a command in this process, with an environment of its own. */
+export async function command(args: readonly string[], options: CommandOptions): Promise<CommandResult> {
+  let stdout = '';
+  let stderr = '';
+  const listeners = new Set<(signal: string) => void>();
+  const io: Io = {
+    cwd: options.cwd,
+    env: options.env ?? {},
+    out: (text) => {
+      stdout += text;
+    },
+    err: (text) => {
+      stderr += text;
+    },
+    interactive: false,
+    color: false,
+    columns: 100,
+    now: () => (options.today === undefined ? new Date() : new Date(options.today)),
+    random: Math.random,
+    onSignal: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    version: '0.0.0-test',
+  };
+  options.onStart?.((name) => {
+    for (const listener of [...listeners]) listener(name);
+  });
+  const exitCode = await runCli(args, io);
+  return { exitCode, stdout, stderr };
+}
+
+export const REPOSITORY = join(import.meta.dirname, '../..');
+
+/** A project with this repository's contracts and suites, and nothing else of it; removed after the test. */
+export async function ownProject(): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'parity-own-'));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
+  for (const folder of ['contracts', 'suites']) await symlink(join(REPOSITORY, folder), join(root, folder));
+  return root;
+}
+
+/** What a run left in `reports/findings.json`, as far as tests look at it. */
+export interface FindingsFile {
+  readonly exitCode: number;
+  readonly counts: {
+    readonly scenarios: { readonly [outcome: string]: number };
+    readonly steps: { readonly [outcome: string]: number };
+  };
+  readonly findings: readonly {
+    readonly kind: string;
+    readonly operation: string;
+    readonly address: string;
+    readonly fingerprint: string;
+  }[];
+  readonly xpasses: readonly { readonly address: string }[];
+  readonly scenarios: readonly { readonly address: string; readonly outcome: string }[];
+}

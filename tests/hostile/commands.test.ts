@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { command } from '../helpers/command.ts';
+import { writeProject } from '../helpers/project.ts';
+import { freePort } from '../run/servers.ts';
+import { hostileSuite, KEY } from './run-on.ts';
+
+const SERVER = `
+import { createServer } from 'node:http';
+createServer((request, response) => {
+  if (request.url === '/things/hostile') process.exit(9);
+  if (request.method === 'DELETE') return response.writeHead(204).end();
+  response.writeHead(request.method === 'POST' ? 201 : 200, { 'content-type': 'application/json' });
+  response.end('{"id":"t1","name":"x"}');
+}).listen(Number(process.env.PORT), '127.0.0.1');
+`;
+
+const startOther = (detached: boolean) => `
+import { spawn } from 'node:child_process';
+spawn(process.execPath, ['other.mjs', process.env.MARKER], { stdio: 'inherit', detached: ${detached} }).unref();
+`;
+const IGNORES_TERM = "process.on('SIGTERM', () => {});";
+const FLOOD = `setInterval(() => { for (let n = 0; n < 50; n++) process.stdout.write('x'.repeat(65536) + (n % 2 ? '\\n' : '')); }, 5);`;
+
+interface Ran {
+  readonly exitCode: number;
+  readonly said: string;
+  /** Processes of the command that are still there. */
+  readonly left: string;
+}
+
+/** Runs against a target that is started with a program; every process of it has a marker among its arguments. */
+async function runCommand(program: string, given: { readonly suite?: string } = {}): Promise<Ran> {
+  const marker = `marker-${randomBytes(6).toString('hex')}`;
+  const port = await freePort();
+  const root = await writeProject({
+    'suites/things.yaml':
+      given.suite ?? hostileSuite({ step: '{ id: bad, call: things.get, with: { thing_id: t1 } }' }),
+    'server.mjs': program,
+    'other.mjs': `${SERVER}${IGNORES_TERM}`,
+    'parity.config.yaml': `targets:
+  local:
+    command: ["${process.execPath}", server.mjs, ${marker}]
+    env: { PORT: "${port}", MARKER: ${marker} }
+    url: http://127.0.0.1:${port}
+    timeout: 500ms
+    stop_timeout: 300ms
+    ready: { timeout: 1500ms }
+`,
+  });
+  const env = { PARITY_MAIN_KEY: KEY, PATH: process.env.PATH ?? '' };
+  const { exitCode, stdout, stderr } = await command(['run', '--target', 'local', '--probes', 'none'], {
+    cwd: root,
+    env,
+  });
+  return { exitCode, said: `${stderr}${stdout}`.replace(/ *\n +/g, ' '), left: runningWith(marker) };
+}
+
+function runningWith(marker: string): string {
+  const lines = execFileSync('ps', ['-eo', 'pid,stat,args'], { encoding: 'utf8' }).split('\n');
+  // a zombie has ended: where nobody reaps orphans it stays in the list
+  return lines.filter((line) => line.includes(marker) && !/^\s*\d+ Z/.test(line)).join('\n');
+}
+
+describe.runIf(process.platform === 'linux')('a started server', () => {
+  it.each([
+    [
+      'that exits at once',
+      "console.error('no database\\x1b[2J'); process.exitCode = 3;",
+      ['it ended with exit code 3 before it was ready', 'no database\\u001b[2J', 'Run the command by hand'],
+    ],
+    [
+      'that never gets ready',
+      "console.log('warming up'); setInterval(() => {}, 1000);",
+      ['it was not ready in 1500 ms', 'ECONNREFUSED', 'warming up', 'ready: { timeout }'],
+    ],
+    ['that prints a flood and never gets ready', FLOOD, ['it was not ready in 1500 ms', 'xxxx…']],
+    [
+      'that starts another one and exits',
+      `${startOther(false)}`,
+      ['it ended with exit code 0 before it was ready', 'stay in the foreground'],
+    ],
+    [
+      'that leaves a daemon with the port',
+      `${startOther(true)} setInterval(() => {}, 1000);`,
+      ['another server than the started one answers', 'a process that we did not start'],
+    ],
+    [
+      'that leaves a daemon and exits',
+      `${startOther(true)}`,
+      ['it ended with exit code 0 before it was ready', 'stay in the foreground'],
+    ],
+  ])('%s is an environment error, and nothing is left running', async (_title, program, words) => {
+    const { exitCode, said, left } = await runCommand(program);
+    expect(exitCode, said).toBe(3);
+    for (const word of words) expect(said).toContain(word);
+    expect(said).not.toContain('\x1b');
+    expect(said.length).toBeLessThan(8000);
+    expect(left).toBe('');
+  });
+
+  it.each([
+    ['that floods its output', `${SERVER}${FLOOD}`],
+    ['that ignores SIGTERM', `${SERVER}${IGNORES_TERM}`],
+    ['whose child holds the port', `${startOther(false)} ${IGNORES_TERM} setInterval(() => {}, 1000);`],
+  ])('%s is tested all the same, and ended', async (_title, program) => {
+    const { exitCode, said, left } = await runCommand(program);
+    expect(exitCode, said).toBe(0);
+    expect(left).toBe('');
+  });
+
+  it('that dies in the run is a finding where it died, and blocks what comes after', async () => {
+    const { exitCode, said, left } = await runCommand(SERVER, { suite: hostileSuite() });
+    expect(exitCode).toBe(1);
+    expect(said).toContain('the server closed the connection before the header of an answer was complete');
+    expect(said).toContain('connection-refused');
+    expect(left).toBe('');
+  });
+});

@@ -1,0 +1,224 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { command } from '../helpers/command.ts';
+import { writeProject } from '../helpers/project.ts';
+import { freePort } from '../run/servers.ts';
+import { answerText, startRawServer } from './raw-server.ts';
+import { type HostileOptions, KEY, runAgainst } from './run-on.ts';
+import { BEHAVIORS, type BehaviorName, CLOSES_SILENTLY, redirectsTo } from './servers.ts';
+
+const WELL = { 'things/alive': 'passed', 'things/well': 'passed' };
+const DELETE: HostileOptions = { step: '{ id: bad, call: things.delete, with: { thing_id: hostile } }' };
+const create = (body: string): HostileOptions => ({
+  step: `{ id: bad, call: things.create, with: { name: x }, raw: { target: /things/hostile, body: "${body}" } }`,
+});
+
+describe('a server whose one answer is bad is one finding, and the rest of the run goes on', () => {
+  it.each<[BehaviorName, string, string, HostileOptions?]>([
+    ['silent', 'no-response', 'timeout: no complete answer in 500 ms: its header did not come'],
+    ['slow', 'no-response', 'timeout: no complete answer in 500 ms: its header did not come'],
+    ['lengthUnkept', 'no-response', 'timeout: no complete answer in 500 ms: of its body came 0 of 5368709120 bytes'],
+    ['endlessHints', 'no-response', 'timeout: no complete answer in 500 ms: its header did not come'],
+    ['hugeHeader', 'no-response', 'response-malformed: the header is longer than 16384 bytes'],
+    ['manyHeaders', 'no-response', 'response-malformed: the header is longer than 16384 bytes'],
+    ['invalidJson', 'response-body-unreadable', 'text that is not JSON: {"id":"t1",'],
+    ['invalidUtf8', 'response-body-unreadable', 'bytes that are not UTF-8'],
+    ['wrongContentType', 'response-content-type-mismatch', 'text/html'],
+    ['lengthTooLong', 'no-response', 'the server closed the connection after 22 of 500 bytes of the body'],
+    ['lengthTooShort', 'response-body-unreadable', 'text that is not JSON: {"id":"t1"'],
+    [
+      'lengthTwice',
+      'no-response',
+      'the header is not valid HTTP after its Content-Length line, or has another such line',
+    ],
+    ['closedAtOnce', 'no-response', 'the server closed the connection before the header of an answer was complete'],
+    ['resetInHeader', 'no-response', 'the server reset the connection before the header of an answer was complete'],
+    ['resetInBody', 'no-response', 'connection-reset: the server reset the connection after 6 of 22 bytes of the body'],
+    ['redirectLoop', 'status-undeclared', '302 to /things/hostile, not followed'],
+    ['brokenGzip', 'no-response', 'the body cannot be decoded: unexpected end of file'],
+    ['bodyWith204', 'response-body-unexpected', 'a 204 with Content-Length: 5', DELETE],
+    ['unsolicited304', 'status-undeclared', 'observed   304'],
+    ['deepList', 'response-body-unreadable', 'JSON that nests deeper than the 500 levels that are read'],
+    ['deepObject', 'response-body-unreadable', 'JSON that nests deeper than the 500 levels that are read'],
+    ['unaskedContinue', 'no-response', 'the server answered 100 or 101 first, which the request had not asked for'],
+    ['unaskedUpgrade', 'no-response', 'the server answered 100 or 101 first, which the request had not asked for'],
+    [
+      'headerWithSpace',
+      'no-response',
+      'response-malformed: Response does not match the HTTP/1.1 protocol (Invalid header',
+    ],
+    [
+      'headerWithNul',
+      'no-response',
+      'response-malformed: Response does not match the HTTP/1.1 protocol (Invalid header',
+    ],
+    [
+      'terminalHeader',
+      'no-response',
+      'response-malformed: Response does not match the HTTP/1.1 protocol (Invalid header',
+    ],
+    ['badChunk', 'no-response', '(Invalid character in chunk size)'],
+    ['notHttp', 'no-response', '(Expected HTTP/'],
+    ['status999', 'status-undeclared', 'observed   999'],
+    ['status099', 'no-response', 'response-malformed: the answer is not valid HTTP: a status must be 100 to 999'],
+    ['terminalText', 'response-body-unreadable', 'text that is not JSON: \\u001b[2J'],
+  ])('%s: %s', async (name, kind, words, options = {}) => {
+    const server = await startRawServer(BEHAVIORS[name]);
+    const run = await runAgainst(server.url, options);
+    expect(run.exitCode, run.said).toBe(1);
+    expect(run.findings.findings.map((finding) => [finding.address, finding.kind])).toEqual([
+      ['things/hostile/bad', kind],
+    ]);
+    expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'failed' });
+    expect(run.findings.counts.steps).toMatchObject({ failed: 1, passed: 9 });
+    expect(run.said).toContain(words);
+    expect(run.stderr).toBe('');
+  });
+});
+
+describe('a server that is odd but within HTTP passes', () => {
+  it.each<[BehaviorName, HostileOptions?]>([
+    ['oldProtocol'],
+    ['earlyHints'],
+    ['early', create('y'.repeat(300_000))],
+  ])('%s', async (name, options = {}) => {
+    const server = await startRawServer(BEHAVIORS[name]);
+    const run = await runAgainst(server.url, options);
+    expect(run.exitCode, run.said).toBe(0);
+    expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'passed' });
+  });
+
+  it('that ends kept connections without a word costs nothing but a second try', async () => {
+    const server = await startRawServer({
+      ...CLOSES_SILENTLY,
+      answer: (socket) => void socket.write(answerText('{"id":"t1","name":"x"}')),
+    });
+    const run = await runAgainst(server.url, {
+      after: ['{ id: pause, wait: 50ms }', '{ id: fine, call: things.get, with: { thing_id: t1 } }'],
+    });
+    expect(run.exitCode, run.said).toBe(0);
+  });
+});
+
+describe('a redirect to another origin', () => {
+  it('is not followed, and nothing reaches the other origin', async () => {
+    const other = await startRawServer();
+    const server = await startRawServer(redirectsTo(other.url));
+    const run = await runAgainst(server.url);
+    expect(run.exitCode).toBe(1);
+    expect(run.findings.findings.map(({ kind }) => kind)).toEqual(['status-undeclared']);
+    expect(run.said).toContain(`307 to ${other.url}/things/stolen, not followed`);
+    expect(other.heads).toEqual([]);
+    expect(server.heads.every((head) => head.includes(`Bearer ${KEY}`))).toBe(true);
+    expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'failed' });
+  });
+});
+
+describe('keys of JSON', () => {
+  it('that name what every object has are undeclared fields, and pollute nothing', async () => {
+    const server = await startRawServer(BEHAVIORS.prototypeKeys);
+    const run = await runAgainst(server.url);
+    expect(run.exitCode).toBe(1);
+    expect(run.findings.findings).toMatchObject(
+      ['/__proto__', '/constructor', '/toString'].map((field) => ({ kind: 'response-field-undeclared', field })),
+    );
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+    expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'failed' });
+  });
+
+  it('that a contract names like what every object has are members of their own', async () => {
+    const schema = `type: object
+properties: { id: { type: string }, name: { type: string }, constructor: { type: string }, toString: { type: string } }
+required: [id, name, constructor]
+`;
+    const answer = answerText('{"id":"t1","name":"x","constructor":"c"}');
+    const server = await startRawServer({ answer: (socket) => void socket.write(answer) });
+    const run = await runAgainst(server.url, { files: { 'contracts/schemas/thing.yaml': schema } });
+    const kinds = run.findings.findings.map(({ kind, address }) => `${address} ${kind}`);
+    expect(kinds).not.toContain('things/hostile/bad response-field-retyped');
+    expect(kinds).toContain('things/hostile/fine response-field-missing');
+    expect(kinds.filter((each) => each.startsWith('things/hostile/bad'))).toEqual([]);
+  });
+
+  it.each([
+    ['that nobody declared', {}, 'response-field-undeclared'],
+    [
+      'that are free but of another type',
+      {
+        'contracts/schemas/thing.yaml':
+          'type: object\nproperties: { id: { type: string }, name: { type: string } }\nadditionalProperties: { type: string }\n',
+      },
+      'response-field-retyped',
+    ],
+  ])('%s are named up to a hundred, and then counted', async (_title, files, kind) => {
+    const server = await startRawServer(BEHAVIORS.manyFields);
+    const run = await runAgainst(server.url, { files });
+    expect(run.exitCode).toBe(1);
+    expect(run.findings.findings).toHaveLength(101);
+    expect(new Set(run.findings.findings.map((finding) => finding.kind))).toEqual(new Set([kind]));
+    expect(run.said).toContain('9900 more fields like the 100 that are named');
+    expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'failed' });
+  });
+});
+
+describe('text of an answer', () => {
+  it.each<[BehaviorName]>([
+    ['terminalText'],
+    ['terminalName'],
+  ])('%s reaches neither terminal, GitHub nor report as it is', async (name) => {
+    const server = await startRawServer(BEHAVIORS[name]);
+    const root = await writeProject({ 'summary.md': '' });
+    const summary = join(root, 'summary.md');
+    const run = await runAgainst(server.url, { env: { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary } });
+    expect(run.exitCode).toBe(1);
+    const junit = await readFile(join(run.root, 'reports/junit.xml'), 'utf8');
+    const json = await readFile(join(run.root, 'reports/findings.json'), 'utf8');
+    const printed = [run.stdout, run.stderr, junit, json];
+    for (const text of [...printed, await readFile(summary, 'utf8')]) {
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not come
+      expect(text).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
+      expect(text).not.toMatch(/^\s*::error::/m);
+    }
+    // the summary is a page and no log: there is nothing that reads commands from it
+    for (const text of printed) expect(text).not.toContain('##[');
+  });
+});
+
+describe('a server that cannot be reached', () => {
+  it('that refuses connections is an environment error before anything runs', async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const root = await writeProject();
+    const { exitCode, stderr } = await command(['run', '--target', url, '--probes', 'none'], {
+      cwd: root,
+      env: { PARITY_MAIN_KEY: KEY },
+    });
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain(`to accept a connection at ${url}, got ECONNREFUSED`);
+    expect(stderr).toContain('Start the server, or check "url" of the target.');
+  });
+
+  it('that refuses them from some moment on blocks the steps after it', async () => {
+    const server = await startRawServer({
+      answer: (socket) => {
+        void server.stop();
+        socket.end(answerText('{"id":"t1","name":"x"}', 'Content-Type: application/json\r\nConnection: close'));
+      },
+    });
+    const run = await runAgainst(server.url, { args: ['--grep', 'hostile'] });
+    expect(run.exitCode, run.said).toBe(3);
+    expect(run.outcomes).toEqual({ 'things/hostile': 'blocked' });
+    expect(run.said).toContain('connection-refused: connect ECONNREFUSED');
+  });
+});
+
+describe('what cannot be cleaned up', () => {
+  it('because its answer is lost is left over, said, and not called flaky', async () => {
+    const server = await startRawServer(BEHAVIORS.lostInCleanUp);
+    const run = await runAgainst(server.url, create('{}'));
+    expect(run.exitCode, run.said).toBe(0);
+    expect(run.said).toContain('1 thing could not be removed');
+    expect(run.said).toContain('timeout: no complete answer in 500 ms');
+    expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'passed' });
+  });
+});

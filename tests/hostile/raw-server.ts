@@ -1,0 +1,117 @@
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** One request as bytes came. */
+export interface RawRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly head: string;
+}
+
+export interface Behavior {
+  /** Called when a whole request for the hostile path is there; does with the socket what it likes. */
+  readonly answer?: (socket: Socket, request: RawRequest) => void;
+  /** Called as soon as the head of such a request is there. */
+  readonly onHead?: (socket: Socket) => void;
+  /** Called after an ordinary answer. */
+  readonly afterEach?: (socket: Socket) => void;
+}
+
+export interface RawServer {
+  readonly url: string;
+  /** Heads of the requests in the order in which they came. */
+  readonly heads: readonly string[];
+  /** No more connections, and no end of those that are there. */
+  readonly stop: () => Promise<void>;
+}
+
+const THING = '{"id":"t1","name":"x"}';
+
+/** Answers everything as the contracts of the valid project say, but what is asked of `hostile`. */
+export async function startRawServer(behavior: Behavior = {}): Promise<RawServer> {
+  const heads: string[] = [];
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
+    readRequests(socket, {
+      head: (request) => {
+        heads.push(request.head);
+        if (isHostile(request)) behavior.onHead?.(socket);
+      },
+      whole: (request) => respond(socket, request, behavior),
+    });
+  });
+  const port = await listen(server);
+  const stop = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return { url: `http://127.0.0.1:${port}`, heads, stop };
+}
+
+/** A whole answer with a length that is right. */
+export function answerText(
+  body: string | Buffer,
+  headers = 'Content-Type: application/json',
+  status = '200 OK',
+): Buffer {
+  const bytes = Buffer.from(body);
+  const head = `HTTP/1.1 ${status}\r\n${headers}\r\nContent-Length: ${bytes.length}\r\n\r\n`;
+  return Buffer.concat([Buffer.from(head, 'latin1'), bytes]);
+}
+
+function respond(socket: Socket, request: RawRequest, behavior: Behavior): void {
+  if (isHostile(request)) behavior.answer?.(socket, request);
+  else answerWell(socket, request, behavior);
+}
+
+function answerWell(socket: Socket, request: RawRequest, behavior: Behavior): void {
+  if (request.method === 'DELETE') socket.write('HTTP/1.1 204 No Content\r\n\r\n');
+  else socket.write(answerText(THING, undefined, request.method === 'POST' ? '201 Created' : '200 OK'));
+  behavior.afterEach?.(socket);
+}
+
+function isHostile({ target }: RawRequest): boolean {
+  return target.includes('hostile');
+}
+
+interface Listener {
+  readonly head: (request: RawRequest) => void;
+  readonly whole: (request: RawRequest) => void;
+}
+
+function readRequests(socket: Socket, listener: Listener): void {
+  let waiting = '';
+  let current: { readonly request: RawRequest; readonly size: number } | undefined;
+  socket.on('data', (bytes) => {
+    waiting += bytes.toString('latin1');
+    for (;;) {
+      const end = waiting.indexOf('\r\n\r\n');
+      if (current === undefined) {
+        if (end === -1) return;
+        current = parseHead(waiting.slice(0, end));
+        waiting = waiting.slice(end + 4);
+        listener.head(current.request);
+      }
+      if (waiting.length < current.size) return;
+      waiting = waiting.slice(current.size);
+      const { request } = current;
+      current = undefined;
+      listener.whole(request);
+    }
+  });
+}
+
+function parseHead(head: string): { readonly request: RawRequest; readonly size: number } {
+  const [method = '', target = ''] = head.split(' ', 2);
+  return { request: { method, target, head }, size: Number(/\r\ncontent-length: *(\d+)/i.exec(head)?.[1] ?? 0) };
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)); // a TCP server's address is one
+  });
+}

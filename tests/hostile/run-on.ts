@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RecordingEntry } from '../../src/model/exchange.ts';
+import { parseEntry } from '../../src/wire/recording-line.ts';
+import { type CommandResult, command, type FindingsFile } from '../helpers/command.ts';
+import { writeProject } from '../helpers/project.ts';
+import { parseXml } from '../report/parse-xml.ts';
+
+export const KEY = 'key-for-main-only';
+
+export interface HostileRun extends CommandResult {
+  readonly root: string;
+  /** All that was printed, with lines that were broken to fit joined again. */
+  readonly said: string;
+  readonly findings: FindingsFile;
+  readonly entries: readonly RecordingEntry[];
+  /** `suite/scenario` → outcome. */
+  readonly outcomes: { readonly [address: string]: string };
+}
+
+export interface HostileOptions {
+  /** The step that meets the hostile server, `bad`. */
+  readonly step?: string;
+  /** Steps after it. */
+  readonly after?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: { readonly [name: string]: string };
+  readonly files?: { readonly [file: string]: string | null };
+}
+
+const READ = '{ id: bad, call: things.get, with: { thing_id: hostile } }';
+const READ_FINE = '{ id: fine, call: things.get, with: { thing_id: t1 } }';
+
+/** Two scenarios that are answered well, and one that meets the hostile server and goes on. */
+export function hostileSuite({ step = READ, after = [READ_FINE] }: HostileOptions = {}): string {
+  const life = `
+      - { id: made, call: things.create, with: { name: a } }
+      - { id: read, call: things.get, with: { thing_id: "\${made.id}" }, expect: { status: 200, body: { id: t1 } } }
+      - { id: gone, call: things.delete, with: { thing_id: "\${made.id}" } }`;
+  const steps = [step, ...after].map((text) => `\n      - ${text}`).join('');
+  return `summary: Life beside a hostile answer.
+scenarios:
+  alive:
+    steps:${life}
+  hostile:
+    steps:${steps}
+  well:
+    steps:${life}
+`;
+}
+
+/** The whole command in this process against a server; what it left must be valid, whatever the server did. */
+export async function runAgainst(url: string, options: HostileOptions = {}): Promise<HostileRun> {
+  const root = await writeProject({ 'suites/things.yaml': hostileSuite(options), ...options.files });
+  const args = ['run', '--target', url, '--probes', 'none', '--timeout', '500ms', ...(options.args ?? [])];
+  const result = await command(args, { cwd: root, env: { PARITY_MAIN_KEY: KEY, ...options.env } });
+  const said = `${result.stderr}${result.stdout}`.replace(/ *\n {6,}/g, ' ');
+  return { ...result, root, said, ...(await readReports(root, said)) };
+}
+
+/** Throws when a report is not what its format says. */
+export async function readReports(
+  root: string,
+  said: string,
+): Promise<Pick<HostileRun, 'findings' | 'entries' | 'outcomes'>> {
+  const read = (file: string) =>
+    readFile(join(root, 'reports', file), 'utf8').catch((error: unknown) => {
+      throw new Error(`${String(error)}\n${said}`);
+    });
+  const findings = JSON.parse(await read('findings.json')) as FindingsFile;
+  const entries = (await read('recording.jsonl')).trimEnd().split('\n').map(parseEntry);
+  if (entries[0]?.kind !== 'run' || entries.at(-1)?.kind !== 'end') throw new Error('the recording is not whole');
+  parseXml(await read('junit.xml'));
+  const outcomes = Object.fromEntries(findings.scenarios.map(({ address, outcome }) => [address, outcome]));
+  return { findings, entries, outcomes };
+}

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import type { Expectation } from '../../src/model/suite.ts';
+import { errorResponse, findingsFor, GOOD_THING, type Parts, response } from './builders.ts';
+import { blaming, findingsOfAll } from './generated.ts';
+
+const REFUSED: Partial<Expectation> = { status: [404, 409] };
+
+function refusal(parts: Parts): Parts {
+  return blaming('accepted-invalid', { expect: REFUSED, ...parts }, { says: 'a call without "name" is refused' });
+}
+
+describe('a step that blames', () => {
+  it('says what was promised, what was wanted and what was observed', async () => {
+    const [finding, ...others] = await findingsFor(refusal({ response: response(201, GOOD_THING) }));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      kind: 'accepted-invalid',
+      field: null,
+      expected: 'a call without "name" is refused (404, 409)',
+      observed: '201',
+      evidence: { pointer: '/response/status' },
+    });
+  });
+
+  it('names its field before that of what mismatches', async () => {
+    const parts = blaming('field-ignored', { expect: { body: { name: 'pan' } } }, { field: 'title' });
+    expect(await findingsFor(parts)).toMatchObject([{ kind: 'field-ignored', field: 'title', observed: '"pot"' }]);
+  });
+
+  it('names the place of what mismatches where it has no field', async () => {
+    const parts = blaming('field-ignored', { expect: { body: { name: 'pan' } } });
+    expect(await findingsFor(parts)).toMatchObject([
+      { kind: 'field-ignored', field: '/name', expected: 'it holds ("pan")', observed: '"pot"' },
+    ]);
+  });
+
+  it('blames the operation at fault where the step only shows it', async () => {
+    const parts = blaming('field-ignored', { expect: { body: { name: 'pan' } } }, { operation: 'things.update' });
+    expect(await findingsFor(parts)).toMatchObject([{ kind: 'field-ignored', operation: 'things.update' }]);
+  });
+
+  it('has one finding of several values', async () => {
+    const parts = blaming('field-ignored', { expect: { body: { name: 'pan', id: 'thing_2' } } });
+    expect(await findingsFor(parts)).toMatchObject([
+      { kind: 'field-ignored', expected: 'it holds (/id: "thing_2", /name: "pan")' },
+    ]);
+  });
+
+  it('blames another error code', async () => {
+    const parts = blaming('accepted-invalid', {
+      response: errorResponse(409, 'box_full'),
+      expect: { error: 'name_taken' },
+    });
+    expect(await findingsFor(parts)).toMatchObject([{ kind: 'accepted-invalid', observed: '"box_full"' }]);
+  });
+
+  it.each([
+    ['a server error', { response: errorResponse(500, 'x') }, 'server-error'],
+    ['no answer', { response: null, failure: { code: 'timeout', message: 'm' } }, 'no-response'],
+    ['an unknown route', { response: errorResponse(404, 'no_route') }, 'operation-absent'],
+    ['an undeclared refusal of an expected one', { response: errorResponse(418, 'x') }, 'status-undeclared'],
+  ] as const)('does not blame %s', async (_title, parts, kind) => {
+    expect((await findingsFor(refusal(parts))).map((finding) => finding.kind)).toEqual([kind]);
+  });
+
+  it('blames an undeclared success where a refusal was expected', async () => {
+    const found = await findingsFor(refusal({ response: response(200, GOOD_THING) }));
+    expect(found).toMatchObject([{ kind: 'accepted-invalid', observed: '200' }]);
+  });
+
+  it('blames an undeclared refusal where a success was expected', async () => {
+    const found = await findingsFor(blaming('rejected-valid', { response: errorResponse(422, 'bad') }));
+    expect(found).toMatchObject([{ kind: 'rejected-valid', expected: 'it holds (201, 204)', observed: '422 (bad)' }]);
+  });
+
+  it('does not hide what else is wrong with the answer', async () => {
+    const found = await findingsFor(refusal({ response: response(201, { id: 'thing_1' }) }));
+    expect(found.map(({ kind }) => kind)).toEqual(['accepted-invalid', 'response-field-missing']);
+  });
+
+  it('is not flaky because a poll found another state than the one that it waits for', async () => {
+    const expected = { body: { name: 'pan' } };
+    const calls = [
+      ['make', blaming('field-ignored', { expect: expected, superseded: true, polling: true })],
+      ['make', blaming('field-ignored', { expect: expected, response: response(201, { id: 'thing_1', name: 'pan' }) })],
+    ] as const;
+    expect(await findingsOfAll({ calls })).toEqual([]);
+  });
+});
+
+describe('the fingerprint of a blamed finding', () => {
+  const fired = (address: string, field: string) => ({
+    address,
+    calls: [['make', blaming('accepted-invalid', { expect: REFUSED }, { field })]] as const,
+  });
+
+  it('is the same for scenarios of one family and field', async () => {
+    const found = await findingsOfAll(fired('p/name.as-list', 'name'), fired('p/name.as-number', 'name'));
+    expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(1);
+  });
+
+  it.each([
+    ['another family', fired('p/name.missing', 'name')],
+    ['another field', fired('p/size.as-list', 'size')],
+  ])('differs for %s', async (_title, other) => {
+    const found = await findingsOfAll(fired('p/name.as-list', 'name'), other);
+    expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(2);
+  });
+});

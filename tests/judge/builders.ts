@@ -1,0 +1,207 @@
+import { createJudge } from '../../src/judge/create-judge.ts';
+import { judgeExchange } from '../../src/judge/judge-exchange.ts';
+import type { Contract, ContractSet, Field, Location, ResponseSpec } from '../../src/model/contract.ts';
+import type { Asked, Exchange } from '../../src/model/exchange.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { HeaderList, HttpRequest, HttpResponse } from '../../src/model/http.ts';
+import type { Json, JsonObject, JsonSchema } from '../../src/model/json.ts';
+import type { Expectation } from '../../src/model/suite.ts';
+import { encodeRequest } from '../../src/wire/encode-request.ts';
+
+const at = { file: 'contracts/things/make.yaml', line: 1, column: 1 };
+
+export function field(name: string, location: Location, changes: Partial<Field> = {}): Field {
+  return {
+    name,
+    place: { location, name },
+    schema: { type: 'string' },
+    required: location === 'path',
+    arrayStyle: 'repeat',
+    booleanStyle: 'true-false',
+    whole: false,
+    profiles: ['full', 'lite'],
+    lifecycle: 'shipped',
+    fields: [],
+    at,
+    ...changes,
+  };
+}
+
+export function spec(status: number, changes: Partial<ResponseSpec> = {}): ResponseSpec {
+  return {
+    status,
+    profiles: ['full', 'lite'],
+    errors: [],
+    body: undefined,
+    contentType: 'application/json',
+    headers: [],
+    origin: 'operation',
+    at,
+    ...changes,
+  };
+}
+
+const THING: JsonSchema = {
+  type: 'object',
+  properties: {
+    id: { type: 'string', pattern: '^thing_' },
+    name: { type: 'string' },
+    size: { type: 'integer' },
+    tags: { type: 'array', items: { $ref: 'parity:///schemas/tag.yaml' } },
+    owner: { anyOf: [{ $ref: 'parity:///schemas/tag.yaml' }, { type: 'null' }] },
+    secret: { type: 'string', minLength: 64, profiles: ['lite'] },
+  },
+  required: ['id', 'name', 'secret'],
+};
+
+const TAG: JsonSchema = { type: 'object', properties: { label: { type: 'string' } }, required: ['label'] };
+
+const ERROR: JsonSchema = {
+  type: 'object',
+  properties: {
+    error: {
+      type: 'object',
+      properties: { code: { type: 'string' }, message: { type: 'string' } },
+      required: ['code', 'message'],
+    },
+  },
+  required: ['error'],
+};
+
+/** `POST /v1/things/{box_id}/items`: a field at each location, a success, an empty success and three errors. */
+export function contract(changes: Partial<Contract> = {}): Contract {
+  return {
+    id: 'things.make',
+    resource: 'things',
+    verb: 'make',
+    summary: 'Make a thing.',
+    method: 'POST',
+    path: '/v1/boxes/{box_id}/things',
+    lifecycle: 'shipped',
+    profiles: ['full', 'lite'],
+    auth: ['key'],
+    content: 'json',
+    fields: [
+      field('box_id', 'path'),
+      field('name', 'body', { required: true, schema: { type: 'string', maxLength: 10 } }),
+      field('idempotency_key', 'body'),
+      field('limits', 'body', { schema: { type: 'object', properties: { size: { type: 'integer' } } } }),
+      field('secret_box', 'body', { profiles: ['lite'] }),
+      field('worker_id', 'header', { place: { location: 'header', name: 'X-Worker-Id' } }),
+      field('page', 'query', { schema: { type: 'integer' } }),
+    ],
+    unknownBodyFields: { full: 'reject' },
+    responses: [
+      spec(201, {
+        body: { $ref: 'parity:///schemas/thing.yaml' },
+        headers: [{ name: 'X-Count', required: true, schema: { type: 'integer' }, profiles: ['full'] }],
+      }),
+      spec(204, { body: null }),
+      spec(404, { errors: ['box_not_found'] }),
+      spec(409, { errors: ['name_taken', 'box_full'] }),
+      spec(503, { errors: ['busy'] }),
+    ],
+    behaviors: [],
+    yields: {},
+    cleanup: null,
+    example: {},
+    after: [],
+    safe: false,
+    retryable: false,
+    destructive: false,
+    at,
+    ...changes,
+  };
+}
+
+export function contractSet(...operations: readonly Contract[]): ContractSet {
+  return {
+    api: {
+      name: 'Things',
+      profiles: ['full', 'lite'],
+      auth: { key: { name: 'key', headers: { 'X-Api-Key': '${secret}' }, query: {}, cookies: {} } },
+      envelope: { code: '/error/code', message: '/error/message', body: ERROR },
+      freshActor: null,
+      unknownRoute: [{ status: 404, code: 'no_route' }],
+      secrets: { patterns: [], fields: [] },
+      acknowledged: [],
+    },
+    operations: new Map(operations.map((operation) => [operation.id, operation])),
+    schemas: new Map([
+      ['parity:///schemas/thing.yaml', THING],
+      ['parity:///schemas/tag.yaml', TAG],
+    ]),
+    hash: 'abc',
+  };
+}
+
+export const GOOD_THING = { id: 'thing_1', name: 'pot' };
+
+export function response(status: number, body?: unknown, headers: HeaderList = []): HttpResponse {
+  const text = body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body);
+  const typed: HeaderList = headers.some(([name]) => name === 'Content-Type') || text === '' ? [] : [JSON_TYPE];
+  const counted: HeaderList = headers.some(([name]) => name === 'X-Count') ? [] : [['X-Count', '3']];
+  return { status, headers: [...typed, ...counted, ...headers], body: Buffer.from(text) };
+}
+
+const JSON_TYPE = ['Content-Type', 'application/json; charset=utf-8'] as const;
+
+export function errorResponse(status: number, code: string): HttpResponse {
+  return response(status, { error: { code, message: 'no' } });
+}
+
+export interface Parts {
+  readonly with?: { readonly [name: string]: Json };
+  readonly request?: Partial<HttpRequest>;
+  /** A body that replaces the encoded one. */
+  readonly sent?: Json;
+  readonly header?: readonly [string, string];
+  readonly expect?: Partial<Expectation>;
+  readonly asked?: Partial<Asked>;
+  readonly response?: HttpResponse | null;
+  readonly failure?: Exchange['failure'];
+  readonly phase?: Exchange['phase'];
+  readonly address?: string;
+  readonly superseded?: boolean;
+  readonly polling?: boolean;
+  readonly attempt?: number;
+}
+
+/** A call that went as it should; `parts` say what is different. */
+export function exchange(parts: Parts = {}, operation: Contract = contract()): Exchange {
+  const values: JsonObject = parts.with ?? { box_id: 'b1', name: 'pot' };
+  const encoded = encodeRequest(operation, values, { profile: 'full' });
+  const address = parts.address ?? 'things/life/make';
+  const attempt = parts.attempt ?? 1;
+  return {
+    kind: 'exchange',
+    id: `${address}#${attempt}`,
+    address,
+    phase: parts.phase ?? 'step',
+    operation: operation.id,
+    attempt,
+    superseded: parts.superseded ?? false,
+    ...(parts.polling === undefined ? {} : { polling: parts.polling }),
+    asked: { with: values, as: 'main', auth: 'key', invalid: false, ...parts.asked },
+    expect: { status: [], headers: {}, ...parts.expect },
+    request: {
+      ...encoded,
+      ...(parts.sent === undefined ? {} : { body: Buffer.from(JSON.stringify(parts.sent)) }),
+      headers: [...encoded.headers, ...(parts.header === undefined ? [] : [parts.header])],
+      ...parts.request,
+    },
+    response: parts.response === undefined ? response(201, GOOD_THING) : parts.response,
+    ...(parts.failure === undefined ? {} : { failure: parts.failure }),
+    startedMs: 0,
+    durationMs: 5,
+  };
+}
+
+/** The findings of one exchange on the profile `full`. */
+export async function findingsFor(parts: Parts = {}, operation: Contract = contract()): Promise<readonly Finding[]> {
+  return judgeExchange(exchange(parts, operation), await judgeOf(operation));
+}
+
+export function judgeOf(...operations: readonly Contract[]) {
+  return createJudge({ contracts: contractSet(...operations), profile: 'full', where: 'staging', severity: {} });
+}

@@ -1,0 +1,247 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { CHECKS } from '../../src/judge/check-registry.ts';
+import { isFindingKind } from '../../src/model/finding.ts';
+import { errorResponse, findingsFor, GOOD_THING, type Parts, response } from './builders.ts';
+import { findingsOfAll } from './generated.ts';
+import { PROMISES } from './promises.ts';
+
+type CheckedKind = keyof typeof CHECKS;
+
+interface Pair {
+  /** Makes the kind, and only the kind, appear. */
+  readonly fires: Parts;
+  /** Differs by one perturbation and is silent. */
+  readonly control: Parts;
+  readonly field: string | null;
+  readonly expected: string;
+  readonly observed: string;
+}
+
+const FIELDS = { box_id: 'b1', name: 'pot' };
+
+const PAIRS: { readonly [kind in CheckedKind]: Pair } = {
+  'server-error': {
+    fires: { response: errorResponse(503, 'busy') },
+    control: { response: errorResponse(503, 'busy'), expect: { status: [503] } },
+    field: null,
+    expected: 'any success status the contract declares (201, 204)',
+    observed: '503 (busy)',
+  },
+  'no-response': {
+    fires: { response: null, failure: { code: 'timeout', message: 'no answer in 10s' } },
+    control: { response: null, failure: { code: 'connection-refused', message: 'no answer in 10s' } },
+    field: null,
+    expected: 'a complete answer',
+    observed: 'timeout: no answer in 10s',
+  },
+  'operation-absent': {
+    fires: { response: errorResponse(404, 'no_route'), expect: { status: [404] } },
+    control: { response: errorResponse(404, 'box_not_found'), expect: { status: [404] } },
+    field: null,
+    expected: 'POST /v1/boxes/{box_id}/things',
+    observed: '404 (no_route), as of an unknown route',
+  },
+  'status-undeclared': {
+    fires: { response: response(200, GOOD_THING) },
+    control: { response: response(201, GOOD_THING) },
+    field: null,
+    expected: 'one of 201, 204, 404, 409, 503',
+    observed: '200',
+  },
+  'status-mismatch': {
+    fires: { response: errorResponse(404, 'box_not_found') },
+    control: { response: errorResponse(404, 'box_not_found'), expect: { error: 'box_not_found' } },
+    field: null,
+    expected: 'any success status the contract declares (201, 204)',
+    observed: '404 (box_not_found)',
+  },
+  'error-code-undeclared': {
+    fires: { response: errorResponse(409, 'other'), expect: { status: [409] } },
+    control: { response: errorResponse(409, 'box_full'), expect: { status: [409] } },
+    field: '/error/code',
+    expected: 'one of box_full, name_taken',
+    observed: '"other"',
+  },
+  'error-code-mismatch': {
+    fires: { response: errorResponse(409, 'box_full'), expect: { error: 'name_taken' } },
+    control: { response: errorResponse(409, 'name_taken'), expect: { error: 'name_taken' } },
+    field: '/error/code',
+    expected: '"name_taken"',
+    observed: '"box_full"',
+  },
+  'error-envelope-malformed': {
+    fires: { response: response(409, { error: { code: 'box_full' } }), expect: { status: [409] } },
+    control: { response: response(409, { error: { code: 'box_full', message: '' } }), expect: { status: [409] } },
+    field: '/error/message',
+    expected: 'a value',
+    observed: 'nothing',
+  },
+  'response-content-type-mismatch': {
+    fires: { response: response(201, GOOD_THING, [['Content-Type', 'text/plain']]) },
+    control: { response: response(201, GOOD_THING, [['Content-Type', 'application/JSON']]) },
+    field: 'Content-Type',
+    expected: 'application/json',
+    observed: 'text/plain',
+  },
+  'response-body-unreadable': {
+    fires: { response: response(201, '{"id":') },
+    control: { response: response(201, '{"id":"thing_1","name":"pot"}') },
+    field: null,
+    expected: 'application/json',
+    observed: 'text that is not JSON: {"id":',
+  },
+  'response-body-unexpected': {
+    fires: { response: response(204, { ok: true }) },
+    control: { response: response(204) },
+    field: null,
+    expected: 'an empty body',
+    observed: '{"ok":true}',
+  },
+  'response-field-missing': {
+    fires: { response: response(201, { id: 'thing_1' }) },
+    control: { response: response(201, { id: 'thing_1', name: '' }) },
+    field: '/name',
+    expected: 'a value',
+    observed: 'nothing',
+  },
+  'response-field-retyped': {
+    fires: { response: response(201, { ...GOOD_THING, name: { first: 'pot' } }) },
+    control: { response: response(201, { ...GOOD_THING, name: 'pot' }) },
+    field: '/name',
+    expected: 'string',
+    observed: 'object {…}',
+  },
+  'response-value-invalid': {
+    fires: { response: response(201, { ...GOOD_THING, id: 'box_1' }) },
+    control: { response: response(201, { ...GOOD_THING, id: 'thing_2' }) },
+    field: '/id',
+    expected: 'text that matches "^thing_"',
+    observed: '"box_1"',
+  },
+  'response-field-undeclared': {
+    fires: { response: response(201, { ...GOOD_THING, color: 'red' }) },
+    control: { response: response(201, { ...GOOD_THING, size: 4 }) },
+    field: '/color',
+    expected: 'nothing',
+    observed: 'string "red"',
+  },
+  'response-header-missing': {
+    fires: { response: { ...response(201, GOOD_THING), headers: [['Content-Type', 'application/json']] } },
+    control: {
+      response: {
+        ...response(201, GOOD_THING),
+        headers: [
+          ['Content-Type', 'application/json'],
+          ['x-count', '1'],
+        ],
+      },
+    },
+    field: 'X-Count',
+    expected: 'a value',
+    observed: 'nothing',
+  },
+  'response-header-invalid': {
+    fires: { response: response(201, GOOD_THING, [['X-Count', 'many']]) },
+    control: { response: response(201, GOOD_THING, [['X-Count', '12']]) },
+    field: 'X-Count',
+    expected: 'integer',
+    observed: '"many"',
+  },
+  'value-mismatch': {
+    fires: { expect: { body: { name: 'pan' } } },
+    control: { expect: { body: { name: 'pot' } } },
+    field: '/name',
+    expected: '"pan"',
+    observed: '"pot"',
+  },
+  'field-misplaced': {
+    fires: { header: ['Idempotency-Key', 'k1'] },
+    control: { with: { ...FIELDS, idempotency_key: 'k1' } },
+    field: 'idempotency_key',
+    expected: 'body idempotency_key',
+    observed: 'header Idempotency-Key',
+  },
+  'field-missing': {
+    fires: { with: { box_id: 'b1' } },
+    control: { with: { box_id: 'b1', name: '' } },
+    field: 'name',
+    expected: 'body name',
+    observed: 'nothing',
+  },
+  'field-undeclared': {
+    fires: { sent: { name: 'pot', colour: 'red' } },
+    control: { sent: { name: 'pot', limits: {} } },
+    field: 'colour',
+    expected: 'nothing',
+    observed: 'body colour: string "red"',
+  },
+  'field-type-changed': {
+    fires: { with: { ...FIELDS, name: ['pot'] } },
+    control: { with: { ...FIELDS, name: 'pot' } },
+    field: 'name',
+    expected: 'string',
+    observed: 'list of 1',
+  },
+  'field-value-invalid': {
+    fires: { with: { ...FIELDS, name: 'a very long name' } },
+    control: { with: { ...FIELDS, name: 'a long one' } },
+    field: 'name',
+    expected: 'at most 10 characters',
+    observed: '"a very long name"',
+  },
+};
+
+const KINDS = Object.keys(CHECKS) as readonly CheckedKind[]; // Object.keys forgets the type
+
+const PROMISE_KINDS = Object.keys(PROMISES) as readonly (keyof typeof PROMISES)[]; // Object.keys forgets the type
+
+describe('the catalogue of promises', () => {
+  it.each(PROMISE_KINDS)('%s fires on its fixture, alone, and says what must be and what was', async (kind) => {
+    const { fires, field, expected, observed } = PROMISES[kind];
+    const found = await findingsOfAll(fires);
+    expect(found.map((finding) => finding.kind)).toEqual([kind]);
+    expect(found[0]).toMatchObject({ field, expected, observed });
+  });
+
+  it.each(PROMISE_KINDS)('%s is silent on a control that differs by one answer', async (kind) => {
+    expect(await findingsOfAll(PROMISES[kind].control)).toEqual([]);
+  });
+
+  it('has no check file: a step or a scenario declares what would break it', () => {
+    expect(PROMISE_KINDS.filter((kind) => Object.hasOwn(CHECKS, kind))).toEqual([]);
+  });
+});
+
+describe('the catalogue of findings', () => {
+  it.each(KINDS)('%s fires on its fixture, alone, and says what must be and what was', async (kind) => {
+    const { fires, field, expected, observed } = PAIRS[kind];
+    const found = await findingsFor(fires);
+    expect(found.map((finding) => finding.kind)).toEqual([kind]);
+    expect(found[0]).toMatchObject({ field, expected, observed });
+  });
+
+  it.each(KINDS)('%s is silent on a control that differs by one perturbation', async (kind) => {
+    expect(await findingsFor(PAIRS[kind].control)).toEqual([]);
+  });
+
+  it.each([
+    ...KINDS,
+    ...PROMISE_KINDS,
+  ])('%s has a page that shows an example, what to do and how to accept it', async (kind) => {
+    const page = await readFile(`docs/findings/${kind}.md`, 'utf8');
+    expect(page).toContain(`# ${kind}`);
+    for (const part of ['## Example', '## What to do', '## How to accept it']) expect(page).toContain(part);
+    expect(page).toContain(`kind: ${kind}`);
+  });
+
+  it('has a check file for each kind, and no other', async () => {
+    const files = (await readdir('src/judge/checks')).map((name) => name.replace('.ts', ''));
+    expect(files.sort()).toEqual([...KINDS].sort());
+  });
+
+  it('has no page of a kind that does not exist', async () => {
+    const pages = (await readdir('docs/findings')).map((name) => name.replace('.md', ''));
+    expect(pages.filter((page) => !isFindingKind(page))).toEqual([]);
+  });
+});

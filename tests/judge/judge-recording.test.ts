@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+import { judgeRecording } from '../../src/judge/judge-recording.ts';
+import type { RecordingEntry, RunEnd, RunStart, ScenarioEnd, StepEnd } from '../../src/model/exchange.ts';
+import type { JudgedStep } from '../../src/model/verdict.ts';
+import { contract, errorResponse, exchange, judgeOf, type Parts, response } from './builders.ts';
+
+const RUN: RunStart = {
+  kind: 'run',
+  format: 1,
+  tool: 'test',
+  run: 'r1',
+  target: { name: 'staging', origin: 'http://x', profile: 'full' },
+  seed: 1,
+  shard: null,
+  contracts: 'abc',
+  whole: true,
+};
+
+const END: RunEnd = {
+  kind: 'end',
+  interrupted: null,
+  bailed: false,
+  created: 0,
+  removed: 0,
+  leftovers: [],
+  durationMs: 9,
+};
+
+function stepEnd(name: string, changes: Partial<StepEnd> = {}): StepEnd {
+  const address = `things/life/${name}`;
+  return { address, operation: 'things.make', phase: 'step', line: 7, state: 'exercised', attempts: 1, ...changes };
+}
+
+function scenario(steps: readonly StepEnd[], address = 'things/life'): ScenarioEnd {
+  return {
+    kind: 'scenario',
+    address,
+    suite: 'things',
+    source: 'suite',
+    file: 'suites/things.yaml',
+    line: 3,
+    steps,
+    durationMs: 20,
+  };
+}
+
+function call(name: string, parts: Parts = {}, operation = contract()) {
+  return exchange({ ...parts, address: `things/life/${name}` }, operation);
+}
+
+async function judge(entries: readonly RecordingEntry[], operation = contract()) {
+  return judgeRecording([RUN, ...entries, END], await judgeOf(operation));
+}
+
+/** Each step as `state name: kinds` with what else is to be said of it. */
+async function told(entries: readonly RecordingEntry[], operation = contract()): Promise<readonly string[]> {
+  const { scenarios } = await judge(entries, operation);
+  return scenarios.flatMap(({ steps }) => steps).map(tell);
+}
+
+function tell({ address, state, findings, flaky, reason, proposed }: JudgedStep): string {
+  const marks = [flaky ? 'flaky' : '', proposed ?? '', reason ?? ''].filter((mark) => mark !== '');
+  return [
+    state,
+    address.replace('things/life/', ''),
+    ...findings.map(({ kind }) => kind),
+    ...marks.map((mark) => `(${mark})`),
+  ].join(' ');
+}
+
+const BAD: Parts = { response: errorResponse(404, 'box_not_found') };
+const LOST: Parts = { response: null, failure: { code: 'timeout', message: 'm' } };
+const REFUSED: Parts = { response: null, failure: { code: 'connection-refused', message: 'm' } };
+
+describe('a step', () => {
+  it.each<[string, readonly RecordingEntry[], readonly string[]]>([
+    ['that went well', [call('a'), scenario([stepEnd('a')])], ['exercised a']],
+    ['that has findings', [call('a', BAD), scenario([stepEnd('a')])], ['exercised a status-mismatch']],
+    ['that made no call', [scenario([stepEnd('a', { operation: null })])], ['exercised a']],
+    [
+      'that passed after an attempt that did not is flaky',
+      [call('a', { ...LOST, superseded: true }), call('a', { attempt: 2 }), scenario([stepEnd('a')])],
+      ['exercised a (flaky)'],
+    ],
+    [
+      'whose last attempt fails is not flaky',
+      [call('a', { ...LOST, superseded: true }), call('a', { ...BAD, attempt: 2 }), scenario([stepEnd('a')])],
+      ['exercised a status-mismatch'],
+    ],
+    [
+      'that polled for a state is not flaky',
+      [call('a', { ...BAD, superseded: true, polling: true }), call('a', { attempt: 2 }), scenario([stepEnd('a')])],
+      ['exercised a'],
+    ],
+    [
+      'that polled and met a server error is flaky',
+      [
+        call('a', { response: response(500), superseded: true, polling: true }),
+        call('a', { attempt: 2 }),
+        scenario([stepEnd('a')]),
+      ],
+      ['exercised a (flaky)'],
+    ],
+    [
+      'whose target cannot be reached is blocked',
+      [call('a', REFUSED), scenario([stepEnd('a')])],
+      ['blocked a (connection-refused: m)'],
+    ],
+    [
+      'that the run blocked',
+      [scenario([stepEnd('a', { state: 'blocked', reason: 'no key' })])],
+      ['blocked a (no key)'],
+    ],
+    [
+      'that the run skipped',
+      [scenario([stepEnd('a', { state: 'skipped', reason: 'no clock' })])],
+      ['skipped a (no clock)'],
+    ],
+  ])('%s', async (_title, entries, steps) => {
+    expect(await told(entries)).toEqual(steps);
+  });
+
+  const later = stepEnd('b', { state: 'unresolved', reason: 'no member id', needs: 'things/life/a', attempts: 0 });
+  it.each<[string, readonly RecordingEntry[], string]>([
+    ['a failed step is skipped', [call('a', BAD), scenario([stepEnd('a'), later])], 'skipped b (after things/life/a)'],
+    [
+      'a skipped step is skipped',
+      [scenario([stepEnd('a', { state: 'skipped' }), later])],
+      'skipped b (after things/life/a)',
+    ],
+    ['a step without a finding is blocked', [call('a'), scenario([stepEnd('a'), later])], 'blocked b (no member id)'],
+    ['a blocked step is blocked', [call('a', REFUSED), scenario([stepEnd('a'), later])], 'blocked b (no member id)'],
+  ])('that needs the answer of %s', async (_title, entries, told2) => {
+    expect((await told(entries))[1]).toBe(told2);
+  });
+
+  it('is judged among the steps of other scenarios', async () => {
+    const other = exchange({ ...BAD, address: 'things/other/a' });
+    const entries = [
+      call('a'),
+      other,
+      call('b', BAD),
+      scenario([{ ...stepEnd('a'), address: 'things/other/a' }], 'things/other'),
+      scenario([stepEnd('a'), stepEnd('b')]),
+    ];
+    const { scenarios, exchanges } = await judge(entries);
+    expect(scenarios.map(({ address, steps }) => [address, ...steps.map(tell)])).toEqual([
+      ['things/life', 'exercised a', 'exercised b status-mismatch'],
+      ['things/other', 'exercised things/other/a status-mismatch'],
+    ]);
+    expect(exchanges).toBe(3);
+  });
+});
+
+describe('a clean-up', () => {
+  const broken: Parts = { response: response(500), phase: 'cleanup' };
+  it('has a step of its own when the run says so', async () => {
+    const end = stepEnd('a~cleanup', { phase: 'cleanup' });
+    expect(await told([call('a'), call('a~cleanup', broken), scenario([stepEnd('a'), end])])).toEqual([
+      'exercised a',
+      'exercised a~cleanup server-error',
+    ]);
+  });
+
+  it('is told of only with findings when the run says nothing', async () => {
+    expect(await told([call('a'), call('a~cleanup', broken), scenario([stepEnd('a')])])).toEqual([
+      'exercised a',
+      'exercised a~cleanup server-error',
+    ]);
+    expect(await told([call('a'), call('a~cleanup', { phase: 'cleanup' }), scenario([stepEnd('a')])])).toEqual([
+      'exercised a',
+    ]);
+  });
+});
+
+describe('a proposed operation', () => {
+  const proposed = contract({ lifecycle: 'proposed' });
+  const absent: Parts = { response: errorResponse(404, 'no_route') };
+  const needs = stepEnd('b', { state: 'unresolved', needs: 'things/life/a' });
+  it.each<[string, Parts, readonly string[]]>([
+    ['that is absent is as expected', absent, ['exercised a (absent)']],
+    ['that answers has arrived', {}, ['exercised a (arrived)']],
+    ['that has arrived is judged', BAD, ['exercised a status-mismatch (arrived)']],
+    ['that could not be asked for is neither', REFUSED, ['blocked a (connection-refused: m)']],
+  ])('%s', async (_title, parts, steps) => {
+    expect(await told([call('a', parts, proposed), scenario([stepEnd('a')])], proposed)).toEqual(steps);
+  });
+
+  it('that is absent is reason enough to skip what needs it', async () => {
+    expect(await told([call('a', absent, proposed), scenario([stepEnd('a'), needs])], proposed)).toEqual([
+      'exercised a (absent)',
+      'skipped b (after things/life/a)',
+    ]);
+  });
+
+  it('that was removed may be absent', async () => {
+    const removed = contract({ lifecycle: 'removed' });
+    expect(await told([call('a', absent, removed), scenario([stepEnd('a')])], removed)).toEqual(['exercised a']);
+  });
+});
+
+describe('a recording', () => {
+  it('without ends is judged as far as it goes', async () => {
+    const judged = await judgeRecording(
+      [RUN, call('a', BAD), call('b', { ...LOST, superseded: true })],
+      await judgeOf(contract()),
+    );
+    expect(judged.end).toBeNull();
+    expect(judged.scenarios[0]).toMatchObject({ address: 'things/life', suite: 'things', source: 'suite' });
+    expect(judged.scenarios[0]?.steps.map(tell)).toEqual([
+      'exercised a status-mismatch',
+      'blocked b (the run ended before its last attempt)',
+    ]);
+  });
+
+  it('can be a stream, and make the judge for its target', async () => {
+    async function* stream(): AsyncGenerator<RecordingEntry> {
+      yield* [RUN, call('a'), scenario([stepEnd('a')]), END];
+    }
+    const judged = await judgeRecording(stream(), (run) => {
+      expect(run.target.profile).toBe('full');
+      return judgeOf(contract());
+    });
+    expect(judged.scenarios).toHaveLength(1);
+  });
+
+  it.each<[string, readonly RecordingEntry[]]>([
+    ['is empty', []],
+    ['begins with an exchange', [exchange()]],
+  ])('is refused when it %s', async (_title, entries) => {
+    await expect(judgeRecording(entries, await judgeOf(contract()))).rejects.toMatchObject({ code: 'BAD_RECORDING' });
+  });
+
+  it('gives the same verdict each time', async () => {
+    const entries = [call('a', BAD), scenario([stepEnd('a')])];
+    expect(JSON.stringify(await judge(entries))).toBe(JSON.stringify(await judge(entries)));
+  });
+});

@@ -1,0 +1,454 @@
+import { describe, expect, it } from 'vitest';
+import { judgeExchange } from '../../src/judge/judge-exchange.ts';
+import type { Contract } from '../../src/model/contract.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { JsonSchema } from '../../src/model/json.ts';
+import {
+  contract,
+  errorResponse,
+  exchange,
+  findingsFor,
+  GOOD_THING,
+  judgeOf,
+  type Parts,
+  response,
+  spec,
+} from './builders.ts';
+
+async function kindsOf(parts: Parts, operation?: Contract): Promise<readonly string[]> {
+  return (await findingsFor(parts, operation)).map(({ kind, field }) => (field === null ? kind : `${kind} ${field}`));
+}
+
+function withBody(body: Contract['responses'][number]['body'], status = 200): Contract {
+  return contract({ responses: [spec(status, { body })] });
+}
+
+describe('one cause is one finding', () => {
+  it.each<[string, Parts, readonly string[]]>([
+    [
+      'a server error has no other finding',
+      { response: response(500, '<html>'), expect: { status: [201], body: { a: 1 } } },
+      ['server-error'],
+    ],
+    [
+      'a declared 503 that nobody expects is a server error',
+      { response: errorResponse(503, 'busy'), expect: { status: [201] } },
+      ['server-error'],
+    ],
+    [
+      'an expected 500 that is not declared is a server error',
+      { response: errorResponse(500, 'x'), expect: { status: [500] } },
+      ['server-error'],
+    ],
+    [
+      'an undeclared status that the step expects is the contract’s mistake',
+      { response: response(422, {}), expect: { status: [422] } },
+      ['status-undeclared'],
+    ],
+    [
+      'an undeclared status is no mismatch besides',
+      { response: response(200, GOOD_THING), expect: { status: [201] } },
+      ['status-undeclared'],
+    ],
+    [
+      'another status than expected is compared no further',
+      { response: errorResponse(404, 'box_not_found'), expect: { status: [201], body: { name: 'pan' } } },
+      ['status-mismatch'],
+    ],
+    [
+      'the shape of another answer than expected still counts',
+      { response: response(404, { error: { code: 'box_not_found' } }), expect: { status: [201] } },
+      ['status-mismatch', 'error-envelope-malformed /error/message'],
+    ],
+    [
+      'the status of an expected code is expected',
+      { response: errorResponse(404, 'box_not_found'), expect: { error: 'name_taken' } },
+      ['status-mismatch'],
+    ],
+    [
+      'an undeclared code is no mismatch besides',
+      { response: errorResponse(409, 'zzz'), expect: { error: 'name_taken' } },
+      ['error-code-undeclared /error/code'],
+    ],
+    [
+      'a missing code is no other code',
+      { response: response(409, { error: { message: 'm' } }), expect: { error: 'name_taken' } },
+      ['error-envelope-malformed /error/code'],
+    ],
+    [
+      'an unreadable body has no values',
+      { response: response(201, '{'), expect: { body: { name: 'pan' } } },
+      ['response-body-unreadable'],
+    ],
+    [
+      'a missing member has no value',
+      { response: response(201, { id: 'thing_1' }), expect: { body: { name: 'pan' } } },
+      ['response-field-missing /name'],
+    ],
+    [
+      'a member with another type has no other value',
+      { response: response(201, { ...GOOD_THING, name: 4 }), expect: { body: { name: 'pan' } } },
+      ['response-field-retyped /name'],
+    ],
+    [
+      'HTML where JSON is declared is another content type',
+      { response: response(201, '<p>', [['Content-Type', 'text/html']]) },
+      ['response-content-type-mismatch Content-Type'],
+    ],
+  ])('%s', async (_title, parts, kinds) => {
+    expect(await kindsOf(parts)).toEqual(kinds);
+  });
+
+  it('reports every finding of an exchange, sorted by kind and field', async () => {
+    const body = { id: 'x', size: 'big', tags: [{ label: 1, b: 2 }, { label: 2 }], zz: 1 };
+    expect(
+      await kindsOf({ response: response(201, body), with: { box_id: 'b', name: 'a name that is long' } }),
+    ).toEqual([
+      'response-field-missing /name',
+      'response-field-retyped /size',
+      'response-field-retyped /tags/*/label',
+      'response-value-invalid /id',
+      'response-field-undeclared /tags/*/b',
+      'response-field-undeclared /zz',
+      'field-value-invalid name',
+    ]);
+  });
+});
+
+describe('the route', () => {
+  it('is no absent one when a path value holds a slash', async () => {
+    const parts: Parts = {
+      with: { box_id: 'a/b', name: 'pot' },
+      response: errorResponse(404, 'no_route'),
+      expect: { status: [404] },
+    };
+    expect(await kindsOf(parts)).toEqual([]);
+  });
+
+  it('of a raw target is not the contract’s: only the expectation counts', async () => {
+    const raw: Parts = {
+      request: { target: '/v1/nope' },
+      asked: { invalid: true },
+      response: errorResponse(404, 'no_route'),
+    };
+    expect(await kindsOf({ ...raw, expect: { status: [404], error: 'no_route' } })).toEqual([]);
+    expect(await kindsOf({ ...raw, expect: { status: [405] } })).toEqual(['status-mismatch']);
+  });
+
+  it('may stand behind a base path', async () => {
+    const target = '/api/v1/boxes/b1/things';
+    expect(
+      await kindsOf({ request: { target }, response: errorResponse(404, 'no_route'), expect: { status: [404] } }),
+    ).toEqual(['operation-absent']);
+  });
+
+  it('is not absent when the contract declares that very code', async () => {
+    const operation = contract({ responses: [spec(404, { errors: ['no_route'] })] });
+    expect(await kindsOf({ response: errorResponse(404, 'no_route'), expect: { status: [404] } }, operation)).toEqual(
+      [],
+    );
+  });
+});
+
+describe('a body schema', () => {
+  const nullable: JsonSchema = {
+    properties: {
+      a: { anyOf: [{ type: 'object', properties: { b: { type: 'string' } }, required: ['b'] }, { type: 'null' }] },
+    },
+  };
+  const union: JsonSchema = {
+    properties: {
+      u: {
+        oneOf: [
+          { type: 'object', properties: { type: { const: 'x' }, x: { type: 'integer' } }, required: ['type', 'x'] },
+          { type: 'object', properties: { type: { const: 'y' }, y: { type: 'string' } }, required: ['type', 'y'] },
+        ],
+      },
+    },
+  };
+  it.each<[string, Contract['responses'][number]['body'], unknown, readonly string[]]>([
+    ['null in a nullable object', nullable, { a: null }, []],
+    ['the object of a nullable object', nullable, { a: { b: 'c' } }, []],
+    ['another type than any branch', nullable, { a: 'x' }, ['response-field-retyped /a']],
+    ['what is wrong inside the branch that was meant', nullable, { a: { b: 1 } }, ['response-field-retyped /a/b']],
+    ['what is missing inside the branch that was meant', nullable, { a: {} }, ['response-field-missing /a/b']],
+    ['the branch of a discriminator', union, { u: { type: 'y', y: 1 } }, ['response-field-retyped /u/y']],
+    ['a member of another branch', union, { u: { type: 'x', x: 1, y: 'z' } }, ['response-field-undeclared /u/y']],
+    [
+      'a value that fits several of which one is right',
+      { oneOf: [{ type: 'integer' }, { minimum: 1 }] },
+      3,
+      ['response-value-invalid'],
+    ],
+    ['a value that no branch allows', { anyOf: [{ const: 1 }, { const: 2 }] }, 3, ['response-value-invalid']],
+    ['a member besides a free object', { type: 'object' }, { a: { b: 1 } }, []],
+    ['a member that additionalProperties allows', { properties: {}, additionalProperties: true }, { a: 1 }, []],
+    [
+      'a member that additionalProperties describes',
+      { properties: {}, additionalProperties: { type: 'string' } },
+      { a: 1 },
+      ['response-field-retyped /a'],
+    ],
+    [
+      'a member that additionalProperties forbids, once',
+      { additionalProperties: false },
+      { a: 1 },
+      ['response-field-undeclared /a'],
+    ],
+    [
+      'members of allOf together',
+      { allOf: [{ properties: { a: {} } }, { properties: { b: {} } }] },
+      { a: 1, b: 2, c: 3 },
+      ['response-field-undeclared /c'],
+    ],
+    [
+      'members by pattern',
+      { patternProperties: { '^x-': { type: 'string' } }, properties: {} },
+      { 'x-a': 'b', y: 1 },
+      ['response-field-undeclared /y'],
+    ],
+    [
+      'members below a reference',
+      { properties: { tag: { $ref: 'parity:///schemas/tag.yaml' } } },
+      { tag: { label: 'a', b: 1 } },
+      ['response-field-undeclared /tag/b'],
+    ],
+    [
+      'members of items',
+      { type: 'array', items: { properties: { a: {} } } },
+      [{ a: 1 }, { b: 1 }, { b: 2 }],
+      ['response-field-undeclared /*/b'],
+    ],
+    [
+      'a format',
+      { properties: { at: { format: 'date-time' } } },
+      { at: '2026-01-01T00:00:00+00:00Z' },
+      ['response-value-invalid /at'],
+    ],
+    [
+      'a conditional, said once',
+      // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema is meant
+      { if: { properties: { a: { const: 1 } } }, then: { required: ['b'] } },
+      { a: 1 },
+      ['response-field-missing /b'],
+    ],
+    ['the whole body with another type', { type: 'array' }, { a: 1 }, ['response-field-retyped']],
+  ])('judges %s', async (_title, body, sent, kinds) => {
+    expect(await kindsOf({ response: response(200, sent) }, withBody(body))).toEqual(kinds);
+  });
+
+  it('may refer to itself', async () => {
+    const operation = contract({ responses: [spec(200, { body: { $ref: 'parity:///schemas/tree.yaml' } })] });
+    const judge = await judgeOf(operation);
+    const tree: JsonSchema = {
+      type: 'object',
+      properties: { left: { anyOf: [{ $ref: '#' }, { type: 'null' }] } },
+      required: ['left'],
+    };
+    const { createJudge } = await import('../../src/judge/create-judge.ts');
+    const contracts = { ...judge.context.contracts, schemas: new Map([['parity:///schemas/tree.yaml', tree]]) };
+    const recursive = await createJudge({ ...judge.context, contracts });
+    const found = judgeExchange(
+      exchange({ response: response(200, { left: { left: { left: 3 }, x: 1 } }) }, operation),
+      recursive,
+    );
+    expect(found.map(({ kind, field }) => `${kind} ${field}`)).toEqual([
+      'response-field-retyped /left/left/left',
+      'response-field-undeclared /left/x',
+    ]);
+  });
+
+  it('counts the items that have the same problem', async () => {
+    const sent = response(201, { ...GOOD_THING, tags: [{}, { label: 'a' }, {}] });
+    expect((await findingsFor({ response: sent }))[0]).toMatchObject({
+      field: '/tags/*/label',
+      observed: 'nothing (2 times)',
+    });
+  });
+
+  it('is satisfied by a redacted value, presence excepted', async () => {
+    expect(
+      await kindsOf({
+        response: response(201, {
+          id: '[redacted:0123abcd]',
+          name: '[redacted:0123abcd]',
+          size: '[redacted:0123abcd]',
+        }),
+      }),
+    ).toEqual([]);
+    expect(await kindsOf({ response: response(201, { name: '[redacted:0123abcd]' }) })).toEqual([
+      'response-field-missing /id',
+    ]);
+  });
+
+  it('is that of the profile', async () => {
+    const operation = contract();
+    const judge = await judgeOf(operation);
+    const { createJudge } = await import('../../src/judge/create-judge.ts');
+    const lite = await createJudge({ ...judge.context, profile: 'lite' });
+    const found = judgeExchange(exchange({}, operation), lite);
+    expect(found.map(({ kind, field }) => `${kind} ${field}`)).toEqual(['response-field-missing /secret']);
+  });
+});
+
+describe('several responses of one status', () => {
+  const operation = contract({
+    responses: [
+      spec(200, { body: { type: 'array', items: { type: 'string' } } }),
+      spec(200, { body: { type: 'object', properties: { items: {} } } }),
+      spec(409, { errors: ['a'] }),
+      spec(409, {
+        errors: ['b'],
+        body: {
+          type: 'object',
+          properties: { error: { type: 'object' }, hint: { type: 'string' } },
+          required: ['hint'],
+        },
+      }),
+      spec(410, { errors: ['gone'], profiles: ['lite'] }),
+    ],
+  });
+  it.each<[string, Parts, readonly string[]]>([
+    ['the first', { response: response(200, ['a']) }, []],
+    ['the second', { response: response(200, { items: [] }) }, []],
+    ['the nearest', { response: response(200, { items: [], x: 1 }) }, ['response-field-undeclared /x']],
+    [
+      'the one with the code',
+      { response: errorResponse(409, 'b'), expect: { status: [409] } },
+      ['error-envelope-malformed /hint'],
+    ],
+    [
+      'only those of the profile',
+      { response: errorResponse(410, 'gone'), expect: { status: [410] } },
+      ['status-undeclared'],
+    ],
+  ])('are held against %s', async (_title, parts, kinds) => {
+    expect(await kindsOf(parts, operation)).toEqual(kinds);
+  });
+});
+
+describe('a body', () => {
+  it.each<[string, Parts, readonly string[]]>([
+    [
+      'of bytes that are no text',
+      {
+        response: {
+          ...response(201),
+          headers: [
+            ['Content-Type', 'application/json'],
+            ['X-Count', '1'],
+          ],
+          body: Uint8Array.of(0xff),
+        },
+      },
+      ['response-body-unreadable'],
+    ],
+    ['that was cut off', { response: { ...response(201, GOOD_THING), truncatedAt: 10 } }, ['response-body-unreadable']],
+    ['that is empty where one is declared', { response: response(201) }, ['response-body-unreadable']],
+    ['of a +json type', { response: response(201, GOOD_THING, [['Content-Type', 'application/hal+json']]) }, []],
+    [
+      'without a content type',
+      { response: { ...response(201, GOOD_THING), headers: [['X-Count', '1']] } },
+      ['response-content-type-mismatch Content-Type'],
+    ],
+  ])('%s', async (_title, parts, kinds) => {
+    expect(await kindsOf(parts)).toEqual(kinds);
+  });
+
+  it('of another declared content type is compared as text', async () => {
+    const page = contract({
+      responses: [spec(200, { body: { type: 'string', minLength: 1 }, contentType: 'text/html' })],
+    });
+    const parts: Parts = { response: response(200, '<p>hi</p>', [['Content-Type', 'text/html; charset=utf-8']]) };
+    expect(await kindsOf({ ...parts, expect: { body: { $contains: 'hi' } } }, page)).toEqual([]);
+    expect(await kindsOf({ ...parts, expect: { body: { $contains: 'ho' } } }, page)).toEqual(['value-mismatch']);
+  });
+});
+
+describe('an expected value', () => {
+  it('of a header may be a number', async () => {
+    expect(await kindsOf({ expect: { headers: { 'x-count': { $gte: 3 } } } })).toEqual([]);
+    expect(await kindsOf({ expect: { headers: { 'x-count': { $gt: 3 } } } })).toEqual(['value-mismatch x-count']);
+    expect(await kindsOf({ expect: { headers: { ETag: { $present: true } } } })).toEqual(['value-mismatch ETag']);
+  });
+
+  it('that is redacted equals the same secret only', async () => {
+    const sent = response(201, { ...GOOD_THING, name: '[redacted:0123abcd]' });
+    expect(await kindsOf({ response: sent, expect: { body: { name: '[redacted:0123abcd]' } } })).toEqual([]);
+    expect(await kindsOf({ response: sent, expect: { body: { name: { $match: '^p' } } } })).toEqual([]);
+    expect(await kindsOf({ response: sent, expect: { body: { name: '[redacted:ffffffff]' } } })).toEqual([
+      'value-mismatch /name',
+    ]);
+  });
+});
+
+describe('a clean-up', () => {
+  it.each<[string, Parts, readonly string[]]>([
+    ['finds nothing to remove', { response: errorResponse(404, 'zzz') }, []],
+    ['meets a status of its own', { response: response(418, 'tea') }, []],
+    ['meets a server error', { response: errorResponse(500, 'x') }, ['server-error']],
+    [
+      'meets a body with another shape',
+      { response: response(201, { id: 'thing_1' }) },
+      ['response-field-missing /name'],
+    ],
+    ['gets no answer', { response: null, failure: { code: 'timeout', message: 'm' } }, []],
+  ])('that %s', async (_title, parts, kinds) => {
+    expect(await kindsOf({ ...parts, phase: 'cleanup', with: { box_id: 'b' } })).toEqual(kinds);
+  });
+});
+
+describe('a finding', () => {
+  async function one(parts: Parts): Promise<Finding | undefined> {
+    return (await findingsFor(parts))[0];
+  }
+
+  it('points at what it is about', async () => {
+    const found = await one({ response: response(201, { ...GOOD_THING, tags: [{ label: 'a' }, { label: 5 }] }) });
+    expect(found?.evidence).toEqual({
+      exchange: 'things/life/make#1',
+      pointer: '/response/body/tags/1/label',
+      excerpt: '5',
+    });
+  });
+
+  it('has an excerpt on one safe line', async () => {
+    const found = await one({
+      response: response(201, { ...GOOD_THING, size: `\u001b[31m\n\u202e${'x'.repeat(500)}` }),
+    });
+    const { excerpt } = found?.evidence ?? { excerpt: '' };
+    expect(excerpt.length).toBeLessThanOrEqual(120);
+    expect(excerpt).toMatch(/^[\x20-\x7e…]+$/);
+  });
+
+  it('keeps its fingerprint when only values and step differ, and not when the target does', async () => {
+    const a = await one({ response: response(201, { ...GOOD_THING, id: 'x' }) });
+    const b = await one({ response: response(201, { ...GOOD_THING, id: 'yy' }), address: 'other/s/t' });
+    const judge = await judgeOf(contract());
+    const [c] = judgeExchange(exchange({ response: response(201, { ...GOOD_THING, id: 'x' }) }), {
+      ...judge,
+      context: { ...judge.context, where: 'core' },
+    });
+    expect(a?.fingerprint).toMatch(/^[0-9a-f]{12}$/);
+    expect(b?.fingerprint).toBe(a?.fingerprint);
+    expect(c?.fingerprint).not.toBe(a?.fingerprint);
+  });
+
+  it('has the configured severity', async () => {
+    const judge = await judgeOf(contract());
+    const softer = {
+      ...judge,
+      context: { ...judge.context, severity: { 'response-field-undeclared': 'warning' } as const },
+    };
+    expect(judgeExchange(exchange({ response: response(201, { ...GOOD_THING, zz: 1 }) }), softer)[0]?.severity).toBe(
+      'warning',
+    );
+  });
+});
+
+it('refuses an exchange whose operation is in no contract', async () => {
+  const judge = await judgeOf(contract());
+  expect(() => judgeExchange({ ...exchange(), operation: 'things.gone' }, judge)).toThrow(
+    expect.objectContaining({ code: 'UNKNOWN_OPERATION' }),
+  );
+});

@@ -1,0 +1,197 @@
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { judgeRecording } from '../../src/judge/judge-recording.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import { contract, errorResponse, judgeOf, type Parts } from './builders.ts';
+import { findingsOfAll, generatedEntries, RUN } from './generated.ts';
+
+const FAILING: Parts = { response: errorResponse(500, 'x') };
+
+async function linesOf(parts: Parts): Promise<readonly string[]> {
+  const [finding] = await findingsOfAll({ calls: [['make', { ...FAILING, ...parts }]] });
+  return finding?.reproduction ?? [];
+}
+
+async function lineOf(parts: Parts): Promise<string> {
+  return (await linesOf(parts)).at(-1) ?? '';
+}
+
+/** The arguments that bash hands to curl, and what it reads from its standard input. */
+function asRun(line: string): { readonly args: readonly Buffer[]; readonly input: Buffer } {
+  const script = `curl() { printf '%s\\0' "$@"; case "$*" in *@-*) cat;; esac; }; ${line}`;
+  const out = execFileSync('bash', ['-c', script], { env: { ...process.env, PARITY_MAIN_KEY: 'k e y' } });
+  const parts = out.toString('latin1').split('\0');
+  return {
+    args: parts.slice(0, -1).map((part) => Buffer.from(part, 'latin1')),
+    input: Buffer.from(parts.at(-1) ?? '', 'latin1'),
+  };
+}
+
+function argAfter(line: string, flag: string): string | undefined {
+  const { args } = asRun(line);
+  return args[args.findIndex((arg) => arg.toString() === flag) + 1]?.toString();
+}
+
+describe('the reproduction of a finding', () => {
+  it('is the request as curl', async () => {
+    expect(await linesOf({})).toEqual([
+      `curl -i http://x/v1/boxes/b1/things -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"name":"pot"}'`,
+    ]);
+  });
+
+  it('is all that a generated scenario had sent up to it', async () => {
+    const calls = [
+      ['first', {}],
+      ['make', FAILING],
+      ['later', {}],
+    ] as const;
+    const [finding] = await findingsOfAll({ calls });
+    expect(finding?.reproduction).toHaveLength(2);
+  });
+
+  it('is the one request in a suite, whose steps are written down', async () => {
+    const calls = [
+      ['first', {}],
+      ['make', FAILING],
+    ] as const;
+    const [finding] = await findingsOfAll({ calls, source: 'suite' });
+    expect(finding?.reproduction).toHaveLength(1);
+  });
+
+  it('is one line of copies that leave together', async () => {
+    const calls = [
+      ['make', {}],
+      ['make', FAILING],
+      ['make', {}],
+    ] as const;
+    const [finding] = await findingsOfAll({ calls });
+    expect(finding?.reproduction).toEqual([expect.stringMatching(/^for n in \{1\.\.3\}; do curl .* & done; wait$/)]);
+  });
+
+  it('is not given for what a request itself is like', async () => {
+    const [finding] = await findingsOfAll({ calls: [['make', { with: { box_id: 'b1' } }]] });
+    expect(finding).toMatchObject({ kind: 'field-missing' });
+    expect(finding).not.toHaveProperty('reproduction');
+  });
+});
+
+describe('a credential in a reproduction', () => {
+  const header = ['X-Api-Key', '[redacted:0123abcd]'] as const;
+
+  it('is the variable of its actor and kind', async () => {
+    expect(await lineOf({ header })).toContain(`-H 'X-Api-Key: '"$PARITY_MAIN_KEY"`);
+  });
+
+  it('is another variable when the step had replaced it', async () => {
+    expect(await lineOf({ header, asked: { forged: true } })).toContain('"$PARITY_REDACTED_0123ABCD"');
+  });
+
+  it('is another variable in a body', async () => {
+    expect(await lineOf({ sent: { name: '[redacted:0123abcd]' } })).toContain('"$PARITY_REDACTED_0123ABCD"');
+  });
+
+  it('reaches curl as it stands in the environment', async () => {
+    const { args } = asRun(await lineOf({ header }));
+    expect(args.map(String)).toContain('X-Api-Key: k e y');
+  });
+});
+
+describe('what bash makes of a reproduction', () => {
+  const BODIES = [
+    ['quotes', `{"name":"it's $HOME \`id\` \\"x\\" \\\\"}`],
+    ['something to run', `'; touch /tmp/owned; '`],
+    ['a leading @', '@/etc/passwd'],
+    ['line ends and escapes', 'a\r\n\u001b[31mb'],
+    ['right-to-left marks', '\u202eabc\u2066'],
+    ['emoji and other letters', 'é😀漢'],
+    ['a long run', `{"name":"${'x'.repeat(5000)}"}`],
+    ['a long run of a wide letter', '漢'.repeat(300)],
+    [
+      'a long run of what bash looks at',
+      `${'*'.repeat(80)}${'$'.repeat(80)}${'"'.repeat(80)}${'`'.repeat(80)}${'!'.repeat(80)}`,
+    ],
+    ['nothing', ''],
+  ] as const;
+
+  it.each(BODIES)('is the body itself: %s', async (_title, body) => {
+    const line = await lineOf({ request: { body: Buffer.from(body) } });
+    expect(argAfter(line, '--data-raw')).toBe(body);
+  });
+
+  it.each(BODIES)('has nothing that moves a cursor: %s', async (_title, body) => {
+    const line = await lineOf({ request: { body: Buffer.from(body) } });
+    expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  });
+
+  it('keeps bytes that are no text', async () => {
+    const line = await lineOf({ request: { body: Buffer.from([0xff, 0x61, 0x27, 0xfe]) } });
+    const { args } = asRun(line);
+    expect(args.at(-1)).toEqual(Buffer.from([0xff, 0x61, 0x27, 0xfe]));
+  });
+
+  it('pipes a NUL, which no argument can hold', async () => {
+    const line = await lineOf({ request: { body: Buffer.from('a\0b') } });
+    expect(line).toContain('base64 -d <<< YQBi | curl');
+  });
+
+  it.each([
+    ['an empty header', 'X-Empty', '', 'X-Empty;'],
+    ['bytes of UTF-8', 'X-Name', Buffer.from('é').toString('latin1'), 'X-Name: é'],
+  ])('is the header itself: %s', async (_title, name, value, word) => {
+    const { args } = asRun(await lineOf({ header: [name, value] }));
+    expect(args.map(String)).toContain(word);
+  });
+
+  it.each(['/a/../b', '//a', '/a[1]', '/a{b}', '/a#b', '/%zz?x=é'])('hands over the odd target %s', async (target) => {
+    const sent = Buffer.from(target).toString('latin1');
+    const line = await lineOf({ request: { target: sent } });
+    expect(argAfter(line, '--request-target')).toBe(target);
+  });
+
+  it('says where the body is that is too long to show', async () => {
+    const body = Buffer.from(JSON.stringify(Array.from({ length: 20_000 }, (_, index) => index)));
+    const line = await lineOf({ request: { body } });
+    expect(line.length).toBeLessThan(500);
+    expect(line).toContain(
+      `--data-binary @body # the body has ${body.byteLength} bytes: exchange probe/valid.all/make#1`,
+    );
+  });
+
+  it.each([
+    ['HEAD', 'curl -I http://x'],
+    ['DELETE', 'curl -i -X DELETE http://x'],
+    ['GET', 'curl -i http://x'],
+  ])('uses the method %s', async (method, start) => {
+    expect(await lineOf({ request: { method, body: null } })).toContain(start);
+  });
+});
+
+describe('a rerun with fewer fields', () => {
+  const name = { box_id: 'b1', name: 'pot' };
+  const first = generatedEntries({
+    calls: [['make', { ...FAILING, with: { ...name, idempotency_key: 'k', page: 1 } }]],
+  });
+  const rerun = (parts: Parts, number: number) =>
+    generatedEntries({ address: `probe/valid.all~shrunk-${number}`, calls: [['make', parts]] });
+
+  async function judged(...reruns: readonly ReturnType<typeof rerun>[]) {
+    return judgeRecording([RUN, ...first, ...reruns.flat()], await judgeOf(contract()));
+  }
+
+  it('shows a smaller request of the same finding, and is no scenario itself', async () => {
+    const { scenarios } = await judged(
+      rerun({ ...FAILING, with: { ...name, page: 1 } }, 1),
+      rerun({ ...FAILING, with: name }, 2),
+      rerun({ with: name }, 3),
+    );
+    expect(scenarios.map(({ address }) => address)).toEqual(['probe/valid.all']);
+    const found: readonly Finding[] = scenarios[0]?.steps[0]?.findings ?? [];
+    expect(found).toMatchObject([{ evidence: { exchange: 'probe/valid.all/make#1' } }]);
+    expect(found[0]?.reproduction?.at(-1)).toMatch(/things -H .*--data-raw '\{"name":"pot"\}'$/);
+  });
+
+  it('of another finding shows nothing', async () => {
+    const { scenarios } = await judged(rerun({ with: name, response: errorResponse(404, 'box_not_found') }, 1));
+    expect(scenarios[0]?.steps[0]?.findings[0]?.reproduction?.at(-1)).toContain('idempotency_key');
+  });
+});

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { ScenarioCheck } from '../../src/model/check.ts';
+import { errorResponse, GOOD_THING, type Parts, response } from './builders.ts';
+import { type Calls, findingsOfAll } from './generated.ts';
+
+const EITHER = { status: [201, 409] };
+const WON: Parts = { response: response(201, GOOD_THING), expect: EITHER };
+const LOST: Parts = { response: errorResponse(409, 'box_full'), expect: EITHER };
+
+function copies(...parts: readonly Parts[]): Calls {
+  return parts.map((each) => ['make', each]);
+}
+
+function thing(id: string): Parts {
+  return { response: response(201, { id, name: 'pot' }) };
+}
+
+describe('one-winner', () => {
+  const check: ScenarioCheck = { check: 'one-winner', step: 'make' };
+
+  it('is content with exactly one success', async () => {
+    expect(await findingsOfAll({ check, calls: copies(LOST, WON, LOST) })).toEqual([]);
+  });
+
+  it('finds a second winner, and points at it', async () => {
+    const found = await findingsOfAll({ check, calls: copies(WON, LOST, LOST, LOST, WON) });
+    expect(found).toMatchObject([
+      {
+        kind: 'race-lost',
+        operation: 'things.make',
+        address: 'probe/valid.all/make',
+        expected: 'exactly one of 5 wins',
+        observed: '2 of 5 won: #1, #5',
+        evidence: { exchange: 'probe/valid.all/make#5', pointer: '/response/status' },
+      },
+    ]);
+  });
+
+  it('finds that nobody won', async () => {
+    expect(await findingsOfAll({ check, calls: copies(LOST, LOST) })).toMatchObject([{ observed: '0 of 2 won' }]);
+  });
+
+  it.each([
+    ['an answer that is a finding', { response: errorResponse(500, 'x'), expect: EITHER }, 'server-error'],
+    ['a lost answer', { response: null, failure: { code: 'timeout', message: 'm' } }, 'no-response'],
+    [
+      'a refusal that was not expected',
+      { response: errorResponse(404, 'box_not_found'), expect: EITHER },
+      'status-mismatch',
+    ],
+  ] as const)('says nothing beside %s', async (_title, parts, kind) => {
+    const found = await findingsOfAll({ check, calls: copies(WON, WON, parts) });
+    expect(found.map((finding) => finding.kind)).toEqual([kind]);
+  });
+
+  it('is said beside a finding about the shape of an answer', async () => {
+    const odd = { response: response(201, { ...GOOD_THING, color: 'red' }), expect: EITHER };
+    const found = await findingsOfAll({ check, calls: copies(WON, odd) });
+    expect(found.map(({ kind }) => kind)).toEqual(['response-field-undeclared', 'race-lost']);
+  });
+});
+
+describe('one-result', () => {
+  const check: ScenarioCheck = { check: 'one-result', step: 'make', same: '/id' };
+
+  it('is content with one value, and with refusals that were expected', async () => {
+    expect(await findingsOfAll({ check, calls: copies(thing('thing_1'), thing('thing_1'), LOST) })).toEqual([]);
+  });
+
+  it('finds a second value, and points at it', async () => {
+    const found = await findingsOfAll({ check, calls: copies(thing('thing_1'), thing('thing_2'), thing('thing_1')) });
+    expect(found).toMatchObject([
+      {
+        kind: 'not-idempotent',
+        field: '/id',
+        observed: '2 values: "thing_1" (#1, #3), "thing_2" (#2)',
+        evidence: { exchange: 'probe/valid.all/make#2', pointer: '/response/body/id', excerpt: 'thing_2' },
+      },
+    ]);
+  });
+
+  it('finds that no copy succeeded', async () => {
+    expect(await findingsOfAll({ check, calls: copies(LOST, LOST) })).toMatchObject([{ observed: '0 of 2 succeeded' }]);
+  });
+});
+
+describe('each-once', () => {
+  const check: ScenarioCheck = {
+    check: 'each-once',
+    pages: ['page-1', 'page-2'],
+    items: '/tags',
+    key: '/label',
+    wanted: [
+      { step: 'a', key: '/id' },
+      { step: 'b', key: '/id' },
+    ],
+  };
+  const page = (...labels: readonly string[]): Parts => ({
+    response: response(201, { ...GOOD_THING, tags: labels.map((label) => ({ label })) }),
+  });
+  const list = (first: Parts, second: Parts): Calls => [
+    ['a', thing('thing_a')],
+    ['b', thing('thing_b')],
+    ['page-1', first],
+    ['page-2', second],
+  ];
+
+  it('is content with each wanted item on one page, and with others', async () => {
+    expect(await findingsOfAll({ check, calls: list(page('thing_a', 'other'), page('thing_b')) })).toEqual([]);
+  });
+
+  it('finds what is missing, on the last page', async () => {
+    expect(await findingsOfAll({ check, calls: list(page('thing_a'), page('other')) })).toMatchObject([
+      {
+        kind: 'pagination-broken',
+        field: '/tags',
+        observed: 'missing "thing_b"',
+        evidence: { exchange: 'probe/valid.all/page-2#1' },
+      },
+    ]);
+  });
+
+  it('finds what comes twice, where it comes again', async () => {
+    const calls = list(page('thing_a', 'other'), page('thing_b', 'other'));
+    expect(await findingsOfAll({ check, calls })).toMatchObject([
+      {
+        observed: 'repeated "other"',
+        evidence: { exchange: 'probe/valid.all/page-2#1', pointer: '/response/body/tags/1/label' },
+      },
+    ]);
+  });
+
+  it('says nothing when a page or a wanted item is a finding', async () => {
+    const broken = { response: errorResponse(500, 'x') };
+    const found = await findingsOfAll({ check, calls: list(page('thing_a'), broken) });
+    expect(found.map(({ kind }) => kind)).toEqual(['server-error']);
+  });
+});

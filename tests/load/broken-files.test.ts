@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { checkSchemas } from '../../src/load/check-schemas.ts';
+import { loadWorkspace } from '../../src/load/load-workspace.ts';
+import { renderDiagnostics } from '../../src/report/diagnostics.ts';
+import { edited, writeProject } from '../helpers/project.ts';
+
+const CREATE = 'contracts/things/create.yaml';
+const GET = 'contracts/things/get.yaml';
+const SUITE = 'suites/things.yaml';
+const API = 'contracts/api.yaml';
+
+const xfail = (changes: string) =>
+  `- { where: sandbox, step: things/life/read, kind: value-mismatch, reason: r, owner: sdk, expires: 2027-01-31 }\n`.replace(
+    ...(changes.split(' => ') as [string, string]),
+  );
+
+const BROKEN: { readonly [title: string]: { readonly [file: string]: string | null } } = {
+  'a tab as indentation': edited(CREATE, '  name:', '\tname:'),
+  'a quote that is not closed': edited(CREATE, 'Make a thing.', '"Make a thing.'),
+  'a key twice': edited(CREATE, 'auth: key', 'auth: key\nauth: key'),
+  'a bracket that is not closed': edited(CREATE, '[red, blue]', '[red, blue'),
+  'an alias bomb': { ...edited(CREATE, 'Make a thing.', 'x'), 'contracts/schemas/bomb.yaml': aliasBomb() },
+  'an unknown key with a near one': edited(CREATE, 'summary:', 'sumary:'),
+  'an unknown key far from all': edited(CREATE, 'auth: key', 'auth: key\nflavour: sweet'),
+  'an unknown key of a field': edited(CREATE, 'required: true', 'requierd: true'),
+  'an unknown location': edited(CREATE, 'in: body, required', 'in: boddy, required'),
+  'a field without a schema': edited(CREATE, ', schema: { enum: [red, blue] }', ''),
+  'a request that is no method and path': edited(CREATE, 'POST /things', 'things'),
+  'a missing request': edited(CREATE, 'request: POST /things\n', ''),
+  'a list where a map must be': { [CREATE]: '- summary: x\n' },
+  'an empty file': { [CREATE]: '' },
+  'a status that is none': edited(CREATE, '  201:', '  2xx:'),
+  'a hole that no field fills': edited(GET, '/{thing_id}', '/{id}'),
+  'an unknown authentication kind': edited(CREATE, 'auth: key', 'auth: kye'),
+  'an unknown profile': edited(CREATE, 'auth: key', 'auth: key\nprofiles: [ful]'),
+  'a reference to a schema that is not there': edited(CREATE, '../schemas/thing.yaml', '../schemas/thin.yaml'),
+  'a reference into a schema that leads nowhere': edited(CREATE, 'thing.yaml }', 'thing.yaml#/properties/nam }'),
+  'a remote reference': edited(CREATE, '../schemas/thing.yaml', 'https://example.com/thing.json'),
+  'a schema that is none': edited(CREATE, '{ type: string, maxLength: 20 }', '{ type: text }'),
+  'a clean-up with an unknown operation': edited(CREATE, 'things.delete', 'things.delet'),
+  'an unknown behavior': edited('contracts/things/delete.yaml', 'hard_delete', 'hard_deletes'),
+  'a behavior that reads an unknown operation': edited('contracts/things/delete.yaml', 'things.get', 'thing.get'),
+  'two contracts for one route': {
+    'contracts/things/fetch.yaml': `summary: x\nrequest: GET /things/{ref}\nauth: none\nfields: { ref: { in: path, schema: { type: string } } }\nresponses: { 200: { body: none } }\n`,
+  },
+  'a contract at a place that makes no id': { 'contracts/Things.yaml': 'summary: x\n' },
+  'one feature at two locations': {
+    'contracts/things/list.yaml': `summary: x\nrequest: GET /things\nauth: key\nfields: { color: { in: query, schema: { type: string } } }\nresponses: { 200: { body: {} } }\n`,
+  },
+  'an acknowledgement that no longer holds': edited(
+    API,
+    'unknown_route',
+    'acknowledged: [{ field: color, places: { query: [things.list] }, note: n }]\nunknown_route',
+  ),
+  'a step that calls an unknown operation': edited(SUITE, 'call: things.get', 'call: thing.get'),
+  'a step with an unknown field': edited(SUITE, '{ name: "${run.id}" }', '{ name: "${run.id}", colour: red }'),
+  'a step without a required field': edited(SUITE, ', with: { name: "${run.id}" }', ''),
+  'a step that refers to a later one': edited(
+    SUITE,
+    'things.create, with: { name: "${run.id}" }',
+    'things.create, with: { name: "${raed.id}" }',
+  ),
+  'a step with two purposes': edited(SUITE, 'call: things.create,', 'call: things.create, wait: 1s,'),
+  'two steps with one id': edited(SUITE, 'id: gone', 'id: read'),
+  'an expected error that is not declared': edited(
+    SUITE,
+    'id: gone, call: things.delete',
+    'id: gone, call: things.delete, expect: { error: thing_not_fund }',
+  ),
+  'an unknown matcher': edited(SUITE, 'body: { id: "${made.id}" }', 'body: { id: { $macth: x } }'),
+  'a duration that is none': edited(SUITE, '- { id: gone', '- { id: pause, wait: soon }\n      - { id: gone'),
+  'a suite without scenarios': { [SUITE]: 'summary: x\nscenarios: {}\n' },
+  'a ledger entry with an unknown kind': { 'xfails.yaml': xfail('value-mismatch => value-mismach') },
+  'a ledger entry without an owner': { 'xfails.yaml': xfail('owner: sdk, => ') },
+  'a ledger entry with a bad date': { 'xfails.yaml': xfail('2027-01-31 => 2027-02-31') },
+  'a ledger entry with step and operation': { 'xfails.yaml': xfail('kind: => operation: things.get, kind:') },
+  'a target with an unknown key': {
+    'parity.config.yaml': 'targets: { staging: { url: "https://x.test", time_out: 3s } }\n',
+  },
+  'a target without a URL': { 'parity.config.yaml': 'targets: { staging: { profile: full } }\n' },
+  'a target with an unknown profile': {
+    'parity.config.yaml': 'targets: { staging: { url: "https://x.test", profile: fulll } }\n',
+  },
+  'a secret in the settings': {
+    'parity.config.yaml': 'targets: { staging: { url: "https://x.test", actors: { main: { key: s3cr3t } } } }\n',
+  },
+  'an unknown kind with a severity': { 'parity.config.yaml': 'severity: { response-field-undeclard: warning }\n' },
+};
+
+describe('a broken data file', () => {
+  it.each(Object.entries(BROKEN))('%s', async (title, changes) => {
+    const { diagnostics, contracts } = await loadWorkspace(await writeProject(changes));
+    const all = [...diagnostics, ...(await checkSchemas(contracts))];
+    expect(all.filter((each) => each.severity === 'error')).not.toEqual([]);
+    await expect(renderDiagnostics(all)).toMatchFileSnapshot(`messages/${title.replaceAll(' ', '-')}.txt`);
+  });
+
+  it('has no counterpart in the valid project', async () => {
+    const { diagnostics, contracts } = await loadWorkspace(await writeProject());
+    expect([...diagnostics, ...(await checkSchemas(contracts))]).toEqual([]);
+  });
+});
+
+function aliasBomb(): string {
+  const levels = Array.from(
+    { length: 8 },
+    (_, level) => `l${level + 1}: &l${level + 1} [${Array(10).fill(`*l${level}`).join(', ')}]`,
+  );
+  return ['l0: &l0 [x, x]', ...levels].join('\n');
+}

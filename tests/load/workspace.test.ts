@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { loadWorkspace } from '../../src/load/load-workspace.ts';
+import type { CallStep } from '../../src/model/suite.ts';
+import { edited, writeProject } from '../helpers/project.ts';
+
+const CREATE = 'contracts/things/create.yaml';
+const SUITE = 'suites/things.yaml';
+const API = 'contracts/api.yaml';
+
+async function load(changes: { readonly [file: string]: string | null } = {}) {
+  const workspace = await loadWorkspace(await writeProject(changes));
+  expect(workspace.diagnostics).toEqual([]);
+  return workspace;
+}
+
+async function contractOf(id: string, changes: { readonly [file: string]: string } = {}) {
+  const contract = (await load(changes)).contracts.operations.get(id);
+  if (contract === undefined) throw new Error(`there is no ${id}`);
+  return contract;
+}
+
+describe('a contract', () => {
+  it('has its id from the path of its file', async () => {
+    const { contracts } = await load();
+    expect([...contracts.operations.keys()].toSorted()).toEqual(['things.create', 'things.delete', 'things.get']);
+  });
+
+  it('is safe and retryable when it is a GET, unless it says otherwise', async () => {
+    expect(await contractOf('things.get')).toMatchObject({ safe: true, retryable: true });
+    expect(await contractOf('things.create')).toMatchObject({ safe: false, retryable: false });
+    expect(await contractOf('things.create', edited(CREATE, 'auth: key', 'auth: key\nretryable: true'))).toMatchObject({
+      safe: false,
+      retryable: true,
+    });
+  });
+
+  it('has the responses that any operation may give besides its own', async () => {
+    const { responses } = await contractOf('things.create');
+    expect(responses.map(({ status, origin }) => `${status} ${origin}`)).toEqual([
+      '201 operation',
+      '409 operation',
+      '401 common',
+    ]);
+  });
+
+  it('has no common response about credentials when it needs none', async () => {
+    const { responses } = await contractOf('things.create', edited(CREATE, 'auth: key', 'auth: none'));
+    expect(responses.map(({ status }) => status)).toEqual([201, 409]);
+  });
+
+  it('has the headers of every response, but for the statuses that lack them', async () => {
+    const headers = 'headers: { X-Request-Id: { schema: { type: string }, except: [409] } }\nunknown_route';
+    const { responses } = await contractOf('things.create', edited(API, 'unknown_route', headers));
+    expect(responses.map(({ status, headers }) => [status, headers.map(({ name }) => name)])).toEqual([
+      [201, ['X-Request-Id']],
+      [409, []],
+      [401, ['X-Request-Id']],
+    ]);
+  });
+
+  it('has nested fields with complete names and places, and an object schema made from them', async () => {
+    const nested = `color:
+    in: body
+    fields:
+      name: { required: true, schema: { type: string } }
+      depth: { profiles: [full], schema: { type: integer } }`;
+    const { fields } = await contractOf(
+      'things.create',
+      edited(CREATE, 'color: { in: body, schema: { enum: [red, blue] } }', nested),
+    );
+    const color = fields.find(({ name }) => name === 'color');
+    expect(color?.fields.map(({ name, place, profiles }) => [name, place.name, profiles])).toEqual([
+      ['color.name', '/color/name', ['full', 'lite']],
+      ['color.depth', '/color/depth', ['full']],
+    ]);
+    expect(color?.schema).toEqual({
+      type: 'object',
+      properties: {
+        name: { type: 'string', profiles: ['full', 'lite'] },
+        depth: { type: 'integer', profiles: ['full'] },
+      },
+      required: ['name'],
+    });
+  });
+
+  it('treats unknown body fields per profile as it says, else as the API says, else as ignored', async () => {
+    expect((await contractOf('things.create')).unknownBodyFields).toEqual({ full: 'ignore', lite: 'ignore' });
+    const own = edited(CREATE, 'auth: key', 'auth: key\nunknown_body_fields: { full: reject }');
+    const general = edited(API, 'unknown_route', 'unknown_body_fields: accept\nunknown_route');
+    expect((await contractOf('things.create', { ...own, ...general })).unknownBodyFields).toEqual({
+      full: 'reject',
+      lite: 'accept',
+    });
+  });
+
+  it('refers to shared schemas by absolute ids', async () => {
+    const { responses } = await contractOf('things.create');
+    expect(responses[0]?.body).toEqual({ $ref: 'parity:///schemas/thing.yaml' });
+  });
+
+  it('changes the hash of the contracts with every byte', async () => {
+    const [before, after] = [await load(), await load(edited(CREATE, 'Make a thing.', 'Make a thing!'))];
+    expect(after.contracts.hash).not.toBe(before.contracts.hash);
+  });
+});
+
+describe('a feature at two locations', () => {
+  const list = `summary: x\nrequest: GET /things\nauth: key\nfields: { color: { in: query, schema: { type: string } } }\nresponses: { 200: { body: {} } }\n`;
+  const acknowledged = (places: string) =>
+    edited(API, 'unknown_route', `acknowledged: [{ field: color, places: ${places}, note: known }]\nunknown_route`);
+
+  it('is no mistake once it is acknowledged with a note', async () => {
+    await load({
+      'contracts/things/list.yaml': list,
+      ...acknowledged('{ body: [things.create], query: [things.list] }'),
+    });
+  });
+
+  it('is one again for an operation that the note does not name', async () => {
+    const root = await writeProject({
+      'contracts/things/list.yaml': list,
+      ...acknowledged('{ body: [things.create] }'),
+    });
+    const { diagnostics } = await loadWorkspace(root);
+    expect(diagnostics.map(({ code, at }) => [code, at.file])).toEqual([
+      ['location-inconsistent', 'contracts/things/list.yaml'],
+    ]);
+  });
+});
+
+describe('a suite', () => {
+  const stepsOf = async (changes: { readonly [file: string]: string }) =>
+    (await load(changes)).suites[0]?.scenarios[0]?.steps ?? [];
+
+  it('sends a repeated step so many times, the first under its own id', async () => {
+    const steps = await stepsOf(edited(SUITE, 'id: read,', 'id: read, repeat: 3,'));
+    expect(steps.map(({ id }) => id)).toEqual(['made', 'read', 'read-2', 'read-3', 'gone']);
+  });
+
+  it('checks the steps behind a repeated one, and says where they stand', async () => {
+    const repeated = edited(SUITE, 'id: read,', 'id: read, repeat: 3,')[SUITE] ?? '';
+    const lines = repeated.split('\n');
+    const line = lines.findIndex((text) => text.includes('id: gone')) + 1;
+    const broken = repeated.replace(/(id: gone.*)made\.id/, '$1mde.id');
+    const { diagnostics } = await loadWorkspace(await writeProject({ [SUITE]: broken }));
+    expect(diagnostics.map(({ code, at }) => [code, at.line])).toEqual([['unknown-reference', line]]);
+  });
+
+  it('calls a step invalid that sends something besides the contract', async () => {
+    const steps = (await stepsOf(
+      edited(SUITE, 'id: read,', 'id: read, extra: { query: { x: 1 } },'),
+    )) as readonly CallStep[]; // all are calls
+    expect(steps.map(({ invalid }) => invalid)).toEqual([false, true, false]);
+  });
+
+  it.each([
+    ['a time before now', '${now-1h}'],
+    ['a literal', '$${nothing}'],
+    ['a pattern that holds a reference', '${made.id}'],
+  ])('may hold %s', async (_title, text) => {
+    await stepsOf(edited(SUITE, 'body: { id: "${made.id}" }', `body: { id: { $match: "^${text}$" } }`));
+  });
+});
+
+describe('the settings', () => {
+  const config = (text: string) => ({ 'parity.config.yaml': text });
+
+  it('have a sandbox target without a file', async () => {
+    const { config: settings } = await load();
+    expect(settings.targets.sandbox).toMatchObject({
+      kind: 'sandbox',
+      profile: 'full',
+      destructive: true,
+      concurrency: 8,
+    });
+  });
+
+  it('deny destructive calls on any other target unless they allow them', async () => {
+    const { config: settings } = await load(
+      config('targets: { a: { url: "https://a.test" }, b: { url: "https://b.test", destructive: allow } }'),
+    );
+    expect([settings.targets.a?.destructive, settings.targets.b?.destructive]).toEqual([false, true]);
+  });
+
+  it('take a credential from one variable, or its parts from several', async () => {
+    const actors = '{ main: { key: { env: A } }, other: { key: { secret: { env: B }, user_id: { value: u1 } } } }';
+    const { config: settings } = await load(
+      config(`targets: { a: { url: "https://a.test", actors: ${actors}, rate_limit: 50/min } }`),
+    );
+    expect(settings.targets.a).toMatchObject({
+      actors: {
+        main: { key: { secret: { env: 'A' } } },
+        other: { key: { secret: { env: 'B' }, user_id: { value: 'u1' } } },
+      },
+      rateLimit: { count: 50, windowMs: 60_000 },
+    });
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { loadContracts } from '../../../src/load/load-contracts.ts';
+import { planBehaviors } from '../../../src/plan/behaviors/generate-behaviors.ts';
+import { draftAddress } from '../../../src/plan/draft.ts';
+import { planFixture, scenariosOf } from './fixture.ts';
+
+const ONCE = { kind: 'write_once', status: 409, error: 'taken' } as const;
+
+describe('generated behaviors', () => {
+  it('are addressed by operation, behavior and case', () => {
+    const { drafts } = planFixture('things.create', ONCE);
+    expect(drafts.map(draftAddress).slice(0, 2)).toEqual([
+      'behavior.things.create/write_once.same-again',
+      'behavior.things.create/write_once.other-again',
+    ]);
+  });
+
+  it('have the same addresses whatever the seed', () => {
+    const addresses = [1, 2].map((seed) => planFixture('things.create', ONCE, { seed }).drafts.map(draftAddress));
+    expect(addresses[0]).toEqual(addresses[1]);
+  });
+
+  it('leave out behaviors of other profiles', () => {
+    expect(scenariosOf('things.create', { ...ONCE, profiles: ['core'] })).toEqual({});
+  });
+
+  it('leave out removed operations', () => {
+    expect(scenariosOf('things.create', ONCE, { contract: { lifecycle: 'removed' } })).toEqual({});
+  });
+
+  it('do not hold many answers together where the operation is only asked for', () => {
+    const names = Object.keys(scenariosOf('things.create', ONCE, { contract: { lifecycle: 'proposed' } }));
+    expect(names).toEqual(['same-again', 'other-again']);
+  });
+
+  it('number the cases of a behavior that is declared twice', () => {
+    const { drafts } = planFixture('things.create', ONCE, { contract: { behaviors: [ONCE, ONCE] } });
+    expect(new Set(drafts.map(draftAddress)).size).toBe(drafts.length);
+    expect(drafts.map(draftAddress)).toContain('behavior.things.create/write_once.same-again-2');
+  });
+
+  it('say why a case cannot be made', () => {
+    const { gaps } = planFixture('things.get', {
+      kind: 'read_back',
+      read: 'things.gone',
+      members: { thing_id: '/id' },
+    });
+    expect(gaps).toEqual([
+      { suite: 'behavior.things.get', name: 'read_back.thing_id', reason: 'there is no operation things.gone' },
+    ]);
+  });
+
+  it.each([
+    'hosted',
+    'core',
+  ])('of the contracts of this repository have steps with ids of their own on %s', async (profile) => {
+    const { contracts } = await loadContracts(process.cwd(), 'contracts');
+    const { drafts } = planBehaviors(contracts, { profile, seed: 1, probes: 'quick' });
+    for (const draft of drafts) {
+      const ids = draft.scenario.steps.map(({ id }) => id);
+      expect(new Set(ids).size, draftAddress(draft)).toBe(ids.length);
+    }
+    expect(drafts.length).toBeGreaterThan(200);
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import { blameOf, lastLine, lines, scenariosOf } from './fixture.ts';
+
+const KEY = {
+  kind: 'idempotency_key',
+  field: 'key',
+  same: '/id',
+  replay: 200,
+  conflict: 409,
+  error: 'other_body',
+} as const;
+
+describe('idempotency_key', () => {
+  const cases = scenariosOf('things.create', { ...KEY, fingerprint: ['name'] });
+
+  it.each([
+    [
+      'same-key-same-body',
+      'again things.create {"name":"${run.id}","color":"red","key":"${run.id}-key"} -> 200 {"id":"${first.id}"}',
+    ],
+    [
+      'other-key',
+      'again things.create {"name":"${run.id}","color":"red","key":"${run.id}-key-b"} -> {"id":{"$not":"${first.id}"}}',
+    ],
+    ['no-key', 'again things.create {"name":"${run.id}","color":"red"} -> {"id":{"$not":"${first.id}"}}'],
+    [
+      'fingerprint.name',
+      'again things.create {"name":"${run.id}-other-b","color":"red","key":"${run.id}-key"} -> 409 other_body',
+    ],
+    [
+      'fingerprint.color',
+      'again things.create {"name":"${run.id}","color":"blue","key":"${run.id}-key"} -> 200 {"id":"${first.id}"}',
+    ],
+  ])('%s ends as it must', (name, expected) => {
+    expect(lastLine(cases[name])).toBe(expected);
+    expect(blameOf(cases[name])).toMatchObject({ kind: 'not-idempotent', field: 'key' });
+  });
+
+  it('sends many calls at once and wants one result', () => {
+    expect(lastLine(cases['at-once'])).toContain('calls things.create x8');
+    expect(cases['at-once']?.check).toEqual({ check: 'one-result', step: 'calls', same: '/id' });
+  });
+
+  it('conflicts for every body field when none is listed', () => {
+    const all = scenariosOf('things.create', KEY);
+    expect(lastLine(all['fingerprint.color'])).toContain('-> 409 other_body');
+  });
+
+  it('gives another thing of the path a result of its own', () => {
+    const held = scenariosOf('things.hold', { ...KEY, field: 'owner' });
+    expect(lines(held['other.thing_id'])).toEqual([
+      'things-create things.create {"name":"${run.id}","color":"red"}',
+      'other-things-create things.create {"name":"${run.id}-other","color":"red"}',
+      'first things.hold {"thing_id":"${things-create.id}","owner":"${run.id}-key"}',
+      'again things.hold {"thing_id":"${other-things-create.id}","owner":"${run.id}-key"} -> {"id":{"$not":"${first.id}"}}',
+    ]);
+  });
+});
+
+describe('write_once', () => {
+  const cases = scenariosOf('things.hold', { kind: 'write_once', status: 409, error: 'held' });
+
+  it('refuses the same write and another one', () => {
+    expect(lastLine(cases['same-again'])).toBe(
+      'again things.hold {"thing_id":"${things-create.id}","owner":"me"} -> 409 held',
+    );
+    expect(lastLine(cases['other-again'])).toBe(
+      'again things.hold {"thing_id":"${things-create.id}","owner":"me-b"} -> 409 held',
+    );
+  });
+
+  it('lets one of many at once win, round after round', () => {
+    expect(Object.keys(cases).filter((name) => name.startsWith('race-'))).toHaveLength(4);
+    expect(cases['race-1']?.check).toEqual({ check: 'one-winner', step: 'callers' });
+    expect(lastLine(cases['race-1'])).toContain('callers things.hold x8');
+  });
+});
+
+describe('idempotent_upsert', () => {
+  const cases = scenariosOf('things.create', { kind: 'idempotent_upsert', created: '/created', same: '/id' });
+
+  it('makes the thing once', () => {
+    expect(lines(cases['same-again'])).toEqual([
+      'first things.create {"name":"${run.id}","color":"red"} -> {"created":true}',
+      'again things.create {"name":"${run.id}","color":"red"} -> {"created":false,"id":"${first.id}"}',
+    ]);
+  });
+
+  it('takes over each field that the answer shows', () => {
+    expect(lines(cases['updates.color'])[1]).toBe(
+      'changed things.create {"name":"${run.id}","color":"blue"} -> {"color":"blue"}',
+    );
+  });
+});
+
+describe('read_back', () => {
+  it('changes each field alone and looks for it in the read', () => {
+    const cases = scenariosOf('things.create', { kind: 'read_back', read: 'things.get' });
+    expect(Object.keys(cases)).toEqual(['name', 'color']);
+    expect(lines(cases.color)).toEqual([
+      'written things.create {"name":"${run.id}","color":"blue"}',
+      'read things.get {"thing_id":"${written.id}"} -> {"color":"blue"}',
+    ]);
+    expect(blameOf(cases.color)).toMatchObject({ kind: 'field-ignored', field: 'color', operation: 'things.create' });
+  });
+
+  it('looks where the declaration says, and for the declared value', () => {
+    const members = { name: '/data/title', color: null };
+    const cases = scenariosOf('things.create', {
+      kind: 'read_back',
+      read: 'things.get',
+      members,
+      values: { name: 'x' },
+    });
+    expect(Object.keys(cases)).toEqual(['name']);
+    expect(lastLine(cases.name)).toContain('-> {"data":{"title":"x"}}');
+  });
+
+  it('finds the item where the read is a list', () => {
+    const where = { id: '${id}', name: '${name}' };
+    const cases = scenariosOf('things.create', { kind: 'read_back', read: 'things.list', items: '/things', where });
+    expect(lastLine(cases.color)).toContain(
+      '{"things":{"$contains":{"id":"${written.id}","name":"${run.id}","color":"blue"}}}',
+    );
+  });
+});
+
+describe('repeatable', () => {
+  const other = { field: 'owner', status: 409, error: 'held' };
+  const cases = scenariosOf('things.hold', { kind: 'repeatable', status: 200, same: ['/at'], other });
+
+  it('gives the same again', () => {
+    expect(lastLine(cases.again)).toContain('-> 200 {"at":"${first.at}"}');
+  });
+
+  it('refuses another value', () => {
+    expect(lastLine(cases['other-value'])).toContain('"owner":"me-b"} -> 409 held');
+  });
+});

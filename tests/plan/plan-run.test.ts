@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import type { Contract } from '../../src/model/contract.ts';
+import type { Suite } from '../../src/model/suite.ts';
+import { planRun } from '../../src/plan/plan-run.ts';
+import type { PlanTarget } from '../../src/plan/plan-target.ts';
+import { call, contract, contractSet, planTarget, scenario, suite } from './builders.ts';
+
+interface Given {
+  readonly suite?: Partial<Suite>;
+  readonly contract?: Partial<Contract>;
+  readonly target?: Partial<PlanTarget>;
+}
+
+function planOne(given: Given = {}) {
+  const contracts = contractSet([contract(given.contract)]);
+  const plan = planRun({ suites: [suite(given.suite)], contracts }, planTarget(given.target));
+  const [planned] = plan.scenarios;
+  if (planned === undefined) throw new Error('expected one scenario');
+  return planned;
+}
+
+const AT = { file: 'suites/things.yaml', line: 3, column: 5 };
+
+describe('planRun', () => {
+  it('puts the set-up of a suite before the steps of each scenario', () => {
+    const setup = [call({ id: 'before' })];
+    const steps = planOne({ suite: { setup } }).steps.map(({ address, phase }) => [address, phase]);
+    expect(steps).toEqual([
+      ['things/lists/before', 'setup'],
+      ['things/lists/list', 'step'],
+    ]);
+  });
+
+  it('leaves a step of another profile out', () => {
+    const steps = [call(), call({ id: 'core-only', profiles: ['core'] })];
+    const planned = planOne({ suite: { scenarios: [scenario({ steps })] } });
+    expect(planned.steps.map(({ step }) => step.id)).toEqual(['list']);
+  });
+
+  it('runs a scenario that nothing speaks against', () => {
+    expect(planOne().skip).toBeUndefined();
+  });
+
+  it('sorts scenarios by address, whatever the order of files', () => {
+    const suites = ['b', 'a', 'B'].map((name) => suite({ name }));
+    const plan = planRun({ suites, contracts: contractSet([contract()]) }, planTarget());
+    expect(plan.scenarios.map(({ address }) => address)).toEqual(['B/lists', 'a/lists', 'b/lists']);
+  });
+
+  it('takes generated scenarios like those of suites', () => {
+    const generated = [
+      { suite: 'probe', source: 'probe' as const, profiles: [], setup: [], scenario: scenario({ name: 'no-auth' }) },
+    ];
+    const plan = planRun({ suites: [], contracts: contractSet([contract()]), generated }, planTarget());
+    expect(plan.scenarios.map(({ address, source }) => [address, source])).toEqual([['probe/no-auth', 'probe']]);
+  });
+
+  it('fails on a step whose operation has no contract', () => {
+    const input = { suites: [suite()], contracts: contractSet([]) };
+    expect(() => planRun(input, planTarget())).toThrow('things.list');
+  });
+});
+
+describe('a scenario is skipped', () => {
+  const withStep = (given: Parameters<typeof call>[0]) => ({ scenarios: [scenario({ steps: [call(given)] })] });
+
+  it.each<[string, Given, string]>([
+    ['when its operation is not in the profile', { contract: { profiles: ['core'] } }, 'not in the profile "hosted"'],
+    ['when its suite is about another profile', { suite: { profiles: ['core'] } }, 'the suite is about'],
+    [
+      'when it is about another profile itself',
+      { suite: { scenarios: [scenario({ profiles: ['core'] })] } },
+      'the scenario is about',
+    ],
+    ['when all its steps are about other profiles', { suite: withStep({ profiles: ['core'] }) }, 'every step is about'],
+    ['when an actor is missing', { suite: withStep({ as: 'other' }) }, 'PARITY_OTHER_API_KEY'],
+    [
+      'when the actor lacks the kind',
+      { target: { actors: { main: ['session'] } } },
+      'needs the actor "main" with api_key; it has session',
+    ],
+    [
+      'when the actor lacks the kind that the step asks for',
+      { suite: withStep({ auth: { kind: 'session', credential: {} } }) },
+      'PARITY_MAIN_SESSION',
+    ],
+    ['when it writes to a read-only target', { contract: { safe: false }, target: { readOnly: true } }, 'is read-only'],
+    [
+      'when it replaces the method on a read-only target',
+      { suite: withStep({ raw: { method: 'DELETE' } }), target: { readOnly: true } },
+      'is read-only',
+    ],
+    ['when it is destructive and that is denied', { contract: { destructive: true } }, 'destructive: allow'],
+    [
+      'when it moves a clock that cannot be moved',
+      { suite: { scenarios: [scenario({ steps: [{ kind: 'advance', id: 'later', ms: 1, profiles: [], at: AT }] })] } },
+      'moves the clock',
+    ],
+  ])('%s', (_title, given, reason) => {
+    expect(planOne(given).skip).toContain(reason);
+  });
+
+  it.each<[string, Given]>([
+    ['when it reads from a read-only target', { target: { readOnly: true } }],
+    ['when destructive operations are allowed', { contract: { destructive: true }, target: { destructive: true } }],
+    ['when it is called by nobody', { suite: withStep({ as: 'nobody' }) }],
+    ['when its operation is public', { suite: withStep({ as: 'other' }), contract: { auth: [] } }],
+    [
+      'when it brings its own credential',
+      { suite: withStep({ as: 'other', auth: { kind: 'api_key', credential: { secret: '${made.key}' } } }) },
+    ],
+    [
+      'when the target has a clock to move',
+      {
+        suite: {
+          scenarios: [scenario({ steps: [{ kind: 'advance', id: 'later', ms: 1, profiles: [], at: AT }] })],
+        },
+        target: { hasClock: true },
+      },
+    ],
+  ])('but not %s', (_title, given) => {
+    expect(planOne(given).skip).toBeUndefined();
+  });
+});
+
+describe('selection', () => {
+  const names = Array.from({ length: 60 }, (_, index) => `s${index}`);
+  const input = {
+    suites: [suite({ scenarios: names.map((name) => scenario({ name })) })],
+    contracts: contractSet([contract()]),
+  };
+
+  it('gives each scenario to exactly one shard', () => {
+    const shards = [1, 2, 3].map((index) => planRun(input, planTarget(), { shard: { index, total: 3 } }).scenarios);
+    expect(shards.every((scenarios) => scenarios.length > 0)).toBe(true);
+    expect(
+      shards
+        .flat()
+        .map(({ scenario: { name } }) => name)
+        .sort(),
+    ).toEqual([...names].sort());
+  });
+
+  it.each<[string, RegExp | string]>([
+    ['a pattern in the address', /\/s7$/],
+    ['a global pattern, each time anew', /\/s7$/g],
+    ['text in the address', 'things/s7/'],
+  ])('takes %s', (_title, grep) => {
+    const plan = planRun(input, planTarget(), { grep });
+    expect(plan.scenarios.map(({ address }) => address)).toEqual(['things/s7']);
+  });
+
+  it('takes the whole scenario of a step that failed last', () => {
+    const plan = planRun(input, planTarget(), { only: new Set(['things/s3/list', 'things/s4/list~cleanup']) });
+    expect(plan.scenarios.map(({ address }) => address)).toEqual(['things/s3', 'things/s4']);
+  });
+
+  it('keeps every address that exists, selected or not', () => {
+    const plan = planRun(input, planTarget(), { grep: 'nothing' });
+    expect(plan.scenarios).toEqual([]);
+    expect(plan.addresses.has('things/s1/list')).toBe(true);
+  });
+
+  it.each([
+    [{}, []],
+    [{ shard: { index: 1, total: 1 } }, []],
+    [{ grep: 'a', shard: { index: 1, total: 2 } }, ['grep', 'shard']],
+    [{ only: new Set<string>() }, ['only']],
+  ])('says how %j narrows the plan', (selection, narrowed) => {
+    expect(planRun(input, planTarget(), selection).narrowed).toEqual(narrowed);
+  });
+
+  it('knows the addresses of clean-ups, and of steps of other profiles', () => {
+    const steps = [call({ profiles: ['core'], cleanup: { call: 'things.delete', with: {} } })];
+    const plan = planRun({ ...input, suites: [suite({ scenarios: [scenario({ steps })] })] }, planTarget());
+    expect([...plan.addresses]).toEqual(['things/lists', 'things/lists/list', 'things/lists/list~cleanup']);
+  });
+});

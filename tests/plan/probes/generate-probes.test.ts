@@ -1,0 +1,304 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import type { Contract } from '../../../src/model/contract.ts';
+import type { CallStep, Step } from '../../../src/model/suite.ts';
+import { draftAddress, type ScenarioDraft } from '../../../src/plan/draft.ts';
+import type { GenerateOptions } from '../../../src/plan/generate.ts';
+import { planRun } from '../../../src/plan/plan-run.ts';
+import { generateProbes } from '../../../src/plan/probes/generate-probes.ts';
+import { planTarget } from '../builders.ts';
+import { field, response } from '../valid-call/builders.ts';
+import { CREATE, GET, richContracts } from './rich-contracts.ts';
+
+const OPTIONS: GenerateOptions = { profile: 'hosted', seed: 1, probes: 'full' };
+
+describe('the probes of a contract', () => {
+  it.each([
+    'things.create/call.required-only',
+    'things.create/call.all-fields',
+    'things.create/color.valid',
+    'things.create/note.example-2',
+    'things.create/name.missing',
+    'things.create/box.kind.missing',
+    'things.create/name.as-list',
+    'things.create/size.as-word',
+    'things.create/size.as-fraction',
+    'things.create/box.as-word',
+    'things.create/tags.item-as-object',
+    'things.create/size.at-minimum',
+    'things.create/size.at-maximum',
+    'things.create/size.below-minimum',
+    'things.create/size.above-maximum',
+    'things.create/weight.beyond-53-bits',
+    'things.create/weight.enormous',
+    'things.create/color.outside-enum',
+    'things.create/color.value-red',
+    'things.create/name.at-max-length',
+    'things.create/name.over-max-length',
+    'things.create/name.at-max-length-two-bytes',
+    'things.create/name.at-max-length-four-bytes',
+    'things.create/link.malformed',
+    'things.create/tags.empty',
+    'things.create/tags.at-max-items',
+    'things.create/tags.over-max-items',
+    'things.create/color.null',
+    'things.create/size.null',
+    'things.create/call.unknown-body-field',
+    'things.create/name.in-query',
+    'things.create/name.in-header',
+    'things.create/trace.in-body',
+    'things.create/credentials.none',
+    'things.create/credentials.wrong',
+    'things.create/credentials.malformed',
+    'things.get/credentials.of-another',
+    'things.get/thing_id.unknown',
+    'things.get/thing_id.malformed',
+    'things.create/due_at.with-offset',
+    'things.create/due_at.with-offset-kept',
+    'things.create/due_at.without-offset',
+    'things.create/due_at.past',
+    'things.create/due_at.far-future',
+    'things.create/due_at.impossible-day',
+    'things.create/name.empty',
+    'things.create/name.nul',
+    'things.create/name.emoji',
+    'things.create/name.emoji-kept',
+    'things.create/name.right-to-left',
+    'things.create/name.duplicate',
+    'things.create/request-body.empty',
+    'things.create/request-body.not-json',
+    'things.create/request-body.list',
+    'things.create/method.put',
+  ])('have %s', (address) => {
+    expect(addresses(generateProbes(richContracts(), OPTIONS))).toContain(`probe.${address}`);
+  });
+
+  it('are the same for the same seed', () => {
+    expect(generateProbes(richContracts(), OPTIONS)).toEqual(generateProbes(richContracts(), OPTIONS));
+  });
+
+  it('have the same addresses for every seed', () => {
+    const [first, second] = [1, 2].map((seed) => addresses(generateProbes(richContracts(), { ...OPTIONS, seed })));
+    expect(first).toEqual(second);
+  });
+
+  it('have the same addresses in the quick set and in the full one', () => {
+    const quick = addresses(generateProbes(richContracts(), { ...OPTIONS, probes: 'quick' }));
+    const full = addresses(generateProbes(richContracts(), OPTIONS));
+    expect(quick.filter((address) => !full.includes(address))).toEqual([]);
+    expect(quick.length).toBeLessThan(full.length / 3);
+  });
+
+  it('have addresses that no two share', () => {
+    const all = addresses(generateProbes(richContracts(), OPTIONS));
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('can be planned', () => {
+    const contracts = richContracts();
+    const generated = generateProbes(contracts, OPTIONS);
+    const target = planTarget({ actors: { main: ['api_key'], other: ['api_key'] } });
+    const plan = planRun({ suites: [], contracts, generated }, target);
+    expect(plan.scenarios.filter(({ skip }) => skip !== undefined)).toEqual([]);
+  });
+
+  it('end with the step "sent", which calls the operation', () => {
+    for (const draft of generateProbes(richContracts(), OPTIONS)) {
+      expect(sent(draft)).toMatchObject({ id: 'sent', call: draft.suite.replace('probe.', '') });
+    }
+  });
+
+  it('say what they show', () => {
+    expect(probe('things.create/name.missing').expect).toEqual({
+      status: [422],
+      headers: {},
+      blame: { kind: 'accepted-invalid', says: 'a call without "name" is refused', field: 'name' },
+    });
+  });
+
+  it('are none where none are wanted', () => {
+    expect(generateProbes(richContracts(), { ...OPTIONS, probes: 'none' })).toEqual([]);
+  });
+
+  it('are only of the operations that are wanted', () => {
+    const suites = generateProbes(richContracts(), { ...OPTIONS, operations: new Set(['things.get']) }).map(
+      ({ suite }) => suite,
+    );
+    expect(new Set(suites)).toEqual(new Set(['probe.things.get']));
+  });
+
+  it.each([
+    { lifecycle: 'proposed' },
+    { lifecycle: 'removed' },
+    { profiles: ['core'] },
+  ] as const)('are none for an operation that is %j', (given) => {
+    expect(generateProbes(richContracts([{ ...GET, ...given }]), OPTIONS)).toEqual([]);
+  });
+});
+
+describe('what a probe sends', () => {
+  it.each([
+    ['color.valid', true],
+    ['name.at-max-length-two-bytes', true],
+    ['name.over-max-length-two-bytes', false],
+    ['size.at-maximum', true],
+    ['size.above-maximum', false],
+    ['color.null', true],
+    ['size.null', false],
+    ['tags.at-max-items', true],
+    ['tags.over-max-items', false],
+    ['tags.item-as-object', false],
+  ])('for %s is valid: %s', (name, valid) => {
+    const [key = ''] = name.split('.');
+    const schema = CREATE.fields.find((each) => each.name === key)?.schema ?? false;
+    const value = probe(`things.create/${name}`).with[key];
+    expect(new Ajv2020({ strict: false }).validate(schema, resolved(value))).toBe(valid);
+    expect(probe(`things.create/${name}`).invalid).toBe(!valid);
+  });
+
+  it('counts characters, not bytes or UTF-16 units', () => {
+    const { name } = probe('things.create/name.at-max-length-four-bytes').with;
+    expect([...String(resolved(name))]).toHaveLength(64);
+  });
+
+  it('for an unknown id looks like a known one', () => {
+    expect(probe('things.get/thing_id.unknown')).toMatchObject({
+      with: { thing_id: expect.stringMatching(/^thg_[a-z0-9]{6}$/) },
+      expect: { status: [404], error: 'thing_not_found' },
+    });
+  });
+
+  it('for a misplaced required field must be refused', () => {
+    expect(probe('things.create/name.in-query')).toMatchObject({
+      with: {},
+      extra: { query: { name: expect.any(String) } },
+      expect: { status: [422], blame: { kind: 'accepted-invalid' } },
+    });
+  });
+
+  it('for a misplaced optional field must do no harm', () => {
+    expect(probe('things.create/size.in-query').expect).toMatchObject({
+      status: [],
+      blame: { kind: 'rejected-valid' },
+    });
+  });
+
+  it.each([
+    ['reject', 'hosted', 'accepted-invalid'],
+    ['ignore', 'core', 'rejected-valid'],
+  ])('for an unknown field is as the contract says: %s', (_title, profile, kind) => {
+    expect(probe('things.create/call.unknown-body-field', { profile }).expect.blame?.kind).toBe(kind);
+  });
+
+  it('for somebody else names what main has made', () => {
+    const draft = find('things.get/credentials.of-another');
+    expect(draft.scenario.steps).toMatchObject([
+      { call: 'things.create', as: 'main' },
+      {
+        call: 'things.get',
+        as: 'other',
+        with: { thing_id: '${things-create.id}' },
+        expect: { blame: { kind: 'ownership-not-enforced' } },
+      },
+    ]);
+  });
+
+  it('for a duplicate is the same call twice', () => {
+    const [first, second] = find('things.create/name.duplicate').scenario.steps;
+    expect([isCall(first) && first.with, isCall(second) && second.expect.error]).toEqual([
+      isCall(second) && second.with,
+      'name_taken',
+    ]);
+  });
+
+  it('for a method is one that no other path would take', () => {
+    expect(addresses(generateProbes(richContracts(), OPTIONS)).filter((each) => each.includes('/method.'))).toEqual([
+      'probe.things.create/method.put',
+      'probe.things.list/method.put',
+      'probe.things.get/method.put',
+      'probe.things.remove/method.put',
+    ]);
+  });
+});
+
+describe('what a contract says besides its schemas', () => {
+  it('lets a value be refused with an error code that names the field', () => {
+    const invalidLink = response({ status: 400, errors: ['invalid_link'] });
+    const contracts = richContracts([{ ...CREATE, responses: [...CREATE.responses, invalidLink] }]);
+    const draft = find('things.create/link.valid', generateProbes(contracts, OPTIONS));
+    expect(sent(draft).expect.status).toEqual([201, 400]);
+  });
+
+  it('takes a time without offset where the format says that it may be left out', () => {
+    expect(probe('things.create/seen_at.without-offset').expect.blame?.kind).toBe('rejected-valid');
+  });
+
+  it('leaves the confirmation of a destructive call to its behavior', () => {
+    const confirm = field({ name: 'confirm', required: true, place: { location: 'header', name: 'X-Confirm' } });
+    const behavior = {
+      kind: 'confirm_header',
+      field: 'confirm',
+      value: 'true',
+      status: 400,
+      error: 'unconfirmed',
+    } as const;
+    const operation = { ...CREATE, fields: [...CREATE.fields, confirm], behaviors: [behavior] };
+    expect(
+      addresses(generateProbes(richContracts([operation]), OPTIONS)).some((each) => each.includes('/confirm.')),
+    ).toBe(false);
+  });
+
+  it('has no valid call where nothing yields the id, and is still asked for what it must refuse', () => {
+    const all = addresses(generateProbes(richContracts([GET]), OPTIONS));
+    expect(all).not.toContain('probe.things.get/call.required-only');
+    expect(all).toContain('probe.things.get/credentials.none');
+  });
+
+  it('has a call that changes the account made by a new one', () => {
+    const register: Contract = { ...CREATE, id: 'accounts.register', auth: [], fields: [], yields: {} };
+    const rotate: Contract = { ...CREATE, id: 'keys.rotate', destructive: true };
+    const freshActor = { call: register.id, with: {}, kind: 'api_key', credential: { secret: '/key' } };
+    const set = richContracts([register, rotate]);
+    const contracts = { ...set, api: { ...set.api, freshActor } };
+    const draft = find('keys.rotate/call.required-only', generateProbes(contracts, OPTIONS));
+    expect(draft.scenario.steps).toMatchObject([{ call: 'accounts.register' }, { call: 'keys.rotate', as: 'fresh' }]);
+  });
+
+  it('accepts the limit of an operation that has one of its own', () => {
+    const limited = response({ status: 429, errors: ['too_many'] });
+    const contracts = richContracts([{ ...CREATE, responses: [...CREATE.responses, limited] }]);
+    const draft = find('things.create/name.missing', generateProbes(contracts, OPTIONS));
+    expect(sent(draft).expect.status).toEqual([422, 429]);
+  });
+});
+
+function addresses(drafts: readonly ScenarioDraft[]): readonly string[] {
+  return drafts.map(draftAddress);
+}
+
+function probe(address: string, options: Partial<GenerateOptions> = {}): CallStep {
+  return sent(find(address, generateProbes(richContracts(), { ...OPTIONS, ...options })));
+}
+
+function find(address: string, drafts = generateProbes(richContracts(), OPTIONS)): ScenarioDraft {
+  const found = drafts.find((draft) => draftAddress(draft) === `probe.${address}`);
+  if (found === undefined) throw new Error(`expected a probe ${address}`);
+  return found;
+}
+
+function sent({ scenario }: ScenarioDraft): CallStep {
+  const step = scenario.steps.at(-1);
+  if (!isCall(step)) throw new Error('expected a call at the end');
+  return step;
+}
+
+function isCall(step: Step | undefined): step is CallStep {
+  return step?.kind === 'call';
+}
+
+/** As a run would send it. */
+function resolved(value: unknown): unknown {
+  return typeof value === 'string'
+    ? value.replaceAll(/\$\{uuid[^}]*\}/g, '7c9e6679-7425-40de-944b-e07fc1f90ae7')
+    : value;
+}

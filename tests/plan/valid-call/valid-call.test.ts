@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { validCall } from '../../../src/plan/valid-call/valid-call.ts';
+import { contract, contractSet } from '../builders.ts';
+import { context, createThing, field, NOT_FOUND, pathField, response, updateThing } from './builders.ts';
+
+describe('a valid call', () => {
+  it('has the required fields, with values that are unique to the run', () => {
+    const call = validCall('things.create', context([createThing()]));
+    expect(call).toMatchObject({
+      setup: [],
+      with: { name: expect.stringMatching(/^\$\{run\.id\}-name-/) },
+      as: 'main',
+    });
+  });
+
+  it('takes an id from the operation that yields it', () => {
+    const call = validCall('things.update', context([createThing(), updateThing()]));
+    expect(call).toMatchObject({
+      setup: [{ id: 'things-create', call: 'things.create' }],
+      with: { thing_id: '${things-create.id}' },
+    });
+  });
+
+  it('prefers the contract’s example to anything made up', () => {
+    const call = validCall('things.create', context([createThing({ example: { name: 'a thing' } })]));
+    expect(call).toMatchObject({ with: { name: 'a thing' } });
+  });
+
+  it('gives optional fields only when all are wanted', () => {
+    const operations = [createThing(), updateThing()];
+    expect(validCall('things.update', context(operations))).not.toHaveProperty('with.color');
+    expect(validCall('things.update', context(operations), { fields: 'all' })).toHaveProperty('with.color');
+  });
+
+  it('leaves out an optional field whose example is null, because it goes with no other one', () => {
+    const update = updateThing({ example: { color: null } });
+    expect(validCall('things.update', context([createThing(), update]), { fields: 'all' })).not.toHaveProperty(
+      'with.color',
+    );
+  });
+
+  it('leaves out what the profile does not know', () => {
+    const create = createThing({ fields: [field({ name: 'shade', profiles: ['core'] })] });
+    expect(validCall('things.create', context([create]), { fields: 'all' })).toMatchObject({ with: {} });
+  });
+
+  it('prefers the producer that needs the fewest calls', () => {
+    const copy = createThing({ id: 'things.copy', fields: [field({ name: 'thing_id', required: true })] });
+    const call = validCall('things.update', context([copy, createThing(), updateThing()]));
+    expect(call).toMatchObject({ setup: [{ call: 'things.create' }] });
+  });
+
+  it('prefers any other producer to a destructive one', () => {
+    const reset = createThing({ id: 'a.reset', destructive: true, fields: [] });
+    const call = validCall('things.update', context([reset, createThing(), updateThing()]));
+    expect(call).toMatchObject({ setup: [{ call: 'things.create' }] });
+  });
+
+  it('calls what must come before with the same resource', () => {
+    const start = contract({
+      id: 'things.start',
+      method: 'POST',
+      fields: [pathField('thing_id')],
+      responses: [NOT_FOUND],
+    });
+    const stop = contract({ ...start, id: 'things.stop', after: ['things.start'] });
+    const call = validCall('things.stop', context([createThing(), start, stop]));
+    expect(call).toMatchObject({
+      setup: [{ call: 'things.create' }, { call: 'things.start', with: { thing_id: '${things-create.id}' } }],
+      with: { thing_id: '${things-create.id}' },
+    });
+  });
+
+  it('puts the prefix into step ids, references and unique values', () => {
+    const call = validCall('things.update', context([createThing(), updateThing()]), { prefix: 'b-' });
+    expect(call).toMatchObject({
+      setup: [{ id: 'b-things-create', with: { name: expect.stringContaining('b-name') } }],
+      with: { thing_id: '${b-things-create.id}' },
+    });
+  });
+
+  it('puts the prefix into references of an example', () => {
+    const create = createThing({
+      example: { name: '${run.id}', color: '${uuid}' },
+      fields: [field({ name: 'name' }), field({ name: 'color' })],
+    });
+    const call = validCall('things.create', context([create]), { prefix: 'b-' });
+    expect(call).toMatchObject({ with: { name: '${run.id}-b', color: '${uuid.b-}' } });
+  });
+
+  it('is blocked where nothing yields what the path names', () => {
+    expect(validCall('things.update', context([updateThing()]))).toEqual({ blocked: 'nothing yields "thing_id"' });
+  });
+
+  it('is blocked where a producer would need itself', () => {
+    const create = createThing({ fields: [pathField('thing_id')], responses: [NOT_FOUND] });
+    expect(validCall('things.create', context([create]))).toHaveProperty('blocked');
+  });
+
+  it('is blocked where an empty list of examples says that no value can be made up', () => {
+    const create = createThing({
+      fields: [field({ name: 'token', required: true, schema: { type: 'string', examples: [] } })],
+    });
+    expect(validCall('things.create', context([create]))).toEqual({
+      blocked: 'no value is known for "token" of things.create',
+    });
+  });
+
+  it.each([
+    ['the actor that has the kind', { main: ['api_key'], robot: ['internal'] }, 'robot'],
+    ['main, when it has the kind too', { robot: ['internal'], main: ['internal'] }, 'main'],
+  ])('is made by %s', (_title, actors, expected) => {
+    const call = validCall('things.create', context([createThing({ auth: ['internal'] })], { actors }));
+    expect(call).toMatchObject({ as: expected });
+  });
+
+  it('is made by the operator, when no actors are known and the kind is not the common one', () => {
+    const operations = [contract(), contract({ id: 'things.get' }), createThing({ auth: ['internal'] })];
+    expect(validCall('things.create', context(operations))).toMatchObject({ as: 'operator' });
+  });
+
+  it('is made by an account of its own, when that is asked for', () => {
+    const register = contract({ id: 'accounts.register', auth: [], responses: [response({ status: 201 })] });
+    const freshActor = {
+      call: register.id,
+      with: { name: '${run.id}' },
+      kind: 'api_key',
+      credential: { secret: '/key' },
+    };
+    const contracts = contractSet([register, createThing()], { freshActor });
+    const call = validCall('things.create', context([], { contracts }), { fresh: true });
+    expect(call).toMatchObject({
+      setup: [{ id: 'account', call: 'accounts.register', with: { name: '${run.id}' } }],
+      as: 'fresh',
+      auth: { kind: 'api_key', credential: { secret: '${account.key}' } },
+    });
+  });
+});

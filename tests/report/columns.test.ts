@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { cut, wrap } from '../../src/report/columns.ts';
+
+describe('wrap', () => {
+  it.each([
+    ['a short text', 'short', ['short']],
+    ['at spaces', 'one two three four five six', ['one two three four', 'five six']],
+    ['a word that is too long', 'a'.repeat(25), ['a'.repeat(20), 'aaaaa']],
+    ['nothing', '', ['']],
+  ])('breaks %s', (_title, text, lines) => {
+    expect(wrap(text, 20)).toEqual(lines);
+  });
+
+  it('keeps surrogate pairs whole', () => {
+    expect(wrap(`${'a'.repeat(19)}🙂b`, 20)).toEqual(['a'.repeat(19), '🙂b']);
+  });
+});
+
+describe('cut', () => {
+  it.each([
+    ['fits', 'abc', 3, 'abc'],
+    ['is too long', 'abcd', 3, 'ab…'],
+    ['would be cut inside a pair', 'a🙂bc', 3, 'a…'],
+  ])('ends a text that %s', (_title, text, width, expected) => {
+    expect(cut(text, width)).toBe(expected);
+  });
+});

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { FINDING_KINDS } from '../../src/model/finding.ts';
+import { renderExplain, renderKinds } from '../../src/report/explain.ts';
+
+it('explains a kind with its title, its side and its page without the heading', () => {
+  expect(renderExplain('value-mismatch', '# value-mismatch\n\nThe step named a value.\n')).toBe(
+    'value-mismatch: The step expected another value\nA finding about what a server answers.\n\nThe step named a value.\n',
+  );
+});
+
+it('explains a kind that has no page yet by its title', () => {
+  expect(renderExplain('field-misplaced', '')).toMatch(/^field-misplaced: .*\nA finding about what a client sends.\n$/);
+});
+
+it('explains what only a generated scenario finds', () => {
+  expect(renderExplain('race-lost', '')).toMatch(/^race-lost: .*\nA finding about what a contract promises and a gen/);
+});
+
+it('lists every kind', () => {
+  const lines = renderKinds().trimEnd().split('\n');
+  expect(lines.map((line) => line.split(' ')[0])).toEqual(Object.keys(FINDING_KINDS));
+});

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import type { Verdict } from '../../src/model/verdict.ts';
+import { reportJunit } from '../../src/report/junit.ts';
+import { anEnd, anEntry, aStep, verdictOn } from '../gate/builders.ts';
+import { findAll, parseXml, type XmlElement } from './parse-xml.ts';
+import { deadVerdict, greenVerdict, hostileVerdict, longVerdict, mixedVerdict, OPTIONS } from './verdicts.ts';
+
+describe('the JUnit report', () => {
+  it('reads well', async () => {
+    const { output } = reportJunit(mixedVerdict(), OPTIONS);
+    await expect(output).toMatchFileSnapshot('fixtures/junit/mixed.xml');
+  });
+
+  it.each([
+    ['a green', greenVerdict],
+    ['a mixed', mixedVerdict],
+    ['a dead', deadVerdict],
+    ['a hostile', hostileVerdict],
+    ['an empty', () => verdictOn([])],
+  ])('is well-formed for %s verdict', (_title, makeVerdict) => {
+    expect(junit(makeVerdict()).name).toBe('testsuites');
+  });
+
+  it('has a suite for each suite file, and what passed unexpectedly before them', () => {
+    const suites = findAll(junit(mixedVerdict()), 'testsuite').map((suite) => suite.attributes.name);
+    expect(suites).toEqual(['xpass', 'ledger', 'notes', 'users']);
+  });
+
+  it('counts what it holds', () => {
+    const root = junit(mixedVerdict());
+    const count = (name: string) => String(findAll(root, name).length);
+    expect(root.attributes).toMatchObject({
+      tests: count('testcase'),
+      failures: count('failure'),
+      errors: count('error'),
+      skipped: count('skipped'),
+    });
+  });
+
+  it('gives times in seconds', () => {
+    expect(testcase(greenVerdict(), 'keeps-text').attributes.time).toBe('0.120');
+  });
+
+  it('names the kind, what must be and what was in the message of a failure', () => {
+    const [failure] = testcase(verdictOn([[aStep({ findings: [{}] })]]), 'keeps-text').children;
+    expect(failure).toMatchObject({
+      name: 'failure',
+      attributes: { type: 'value-mismatch', message: 'value-mismatch of /text: expected "hello", observed "hallo"' },
+    });
+  });
+
+  it('shows an xfail as pytest does', () => {
+    const [skipped] = testcase(verdictOn([[aStep({ findings: [{}] })]], [anEntry()]), 'keeps-text').children;
+    const attributes = { type: 'pytest.xfail', message: 'The text is normalised on staging.' };
+    expect(skipped).toMatchObject({ name: 'skipped', attributes });
+  });
+
+  it('shows a blocked scenario as an error', () => {
+    const verdict = verdictOn([[aStep({ state: 'blocked', reason: 'connection refused' })]]);
+    const [error] = testcase(verdict, 'keeps-text').children;
+    expect(error).toMatchObject({ name: 'error', attributes: { type: 'blocked', message: 'connection refused' } });
+  });
+
+  it('shows an xpass as passed, with a text', () => {
+    const [first] = findAll(junit(verdictOn([[aStep()]], [anEntry()])), 'testcase');
+    expect(first?.attributes.classname).toBe('xpass');
+    expect(first?.children.map((child) => child.name)).toEqual(['properties', 'system-out']);
+  });
+
+  it('shows a strict xpass as one failure', () => {
+    const failures = findAll(junit(verdictOn([[aStep()]], [anEntry({ strict: true })])), 'failure');
+    expect(failures.map((failure) => failure.attributes.type)).toEqual(['xpass.strict']);
+  });
+
+  it.each<[string, Verdict]>([
+    ['is green', greenVerdict()],
+    ['has failures', longVerdict()],
+    ['has a ledger problem', verdictOn([[aStep()]], [anEntry({ where: 'stagin' })])],
+    ['has a strict xpass', verdictOn([[aStep()]], [anEntry({ strict: true })])],
+    ['is blocked', verdictOn([[aStep({ state: 'blocked' })]])],
+    ['died', verdictOn([[aStep()]], [], { judged: { end: null } })],
+    ['was interrupted', verdictOn([[aStep()]], [], { judged: { end: anEnd({ interrupted: 'SIGINT' }) } })],
+    ['ran nothing', verdictOn([])],
+    ['has a warning', verdictOn([[aStep({ findings: [{ severity: 'warning' }] })]])],
+    ['has an xpass', verdictOn([[aStep()]], [anEntry()])],
+  ])('is red exactly when the exit code is: a run that %s', (_title, verdict) => {
+    const { failures, errors } = junit(verdict).attributes;
+    expect(Number(failures) + Number(errors) > 0).toBe(verdict.exitCode !== 0);
+  });
+});
+
+function junit(verdict: Verdict): XmlElement {
+  return parseXml(reportJunit(verdict, OPTIONS).output);
+}
+
+function testcase(verdict: Verdict, name: string): XmlElement {
+  const found = findAll(junit(verdict), 'testcase').find((one) => one.attributes.name === name);
+  if (found === undefined) throw new Error(`no testcase ${name}`);
+  return found;
+}

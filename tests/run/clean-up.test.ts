@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { call } from '../plan/builders.ts';
+import { runOn } from './run-on.ts';
+import { answerJson, serve } from './servers.ts';
+import { create, deletions, thingOperations, things } from './things.ts';
+
+describe('clean-up', () => {
+  it('removes what was made, the last first', async () => {
+    const server = await serve(things());
+    const { end } = await runOn(server.origin, { steps: [create('a'), create('b'), create('c')] });
+    expect(deletions(server.seen)).toEqual(['/things/c', '/things/b', '/things/a']);
+    expect(end).toMatchObject({ created: 3, removed: 3, leftovers: [] });
+  });
+
+  it('records each removal as an exchange of its own', async () => {
+    const server = await serve(things());
+    const { exchanges, scenarios } = await runOn(server.origin, { steps: [create('a')] });
+    expect(exchanges[1]).toMatchObject({
+      id: 'things/lists/a~cleanup#1',
+      phase: 'cleanup',
+      operation: 'things.delete',
+    });
+    expect(scenarios[0]?.steps[1]).toMatchObject({ address: 'things/lists/a~cleanup', state: 'exercised' });
+  });
+
+  it('counts what is gone already as removed', async () => {
+    const server = await serve(things());
+    const gone = call({ id: 'gone', call: 'things.delete', with: { thing_id: '${a.id}' } });
+    const { end } = await runOn(server.origin, { steps: [create('a'), gone] });
+    expect(end).toMatchObject({ created: 1, removed: 1, leftovers: [] });
+  });
+
+  it('removes a thing once that two steps made', async () => {
+    const server = await serve(things());
+    await runOn(server.origin, { steps: [create('a', 'same'), create('b', 'same')] });
+    expect(deletions(server.seen)).toEqual(['/things/same']);
+  });
+
+  it('goes on after a removal that failed, and tries that once more at the end', async () => {
+    const broken = new Set(['/things/b']);
+    const handle = things();
+    const server = await serve((request, response, index) => {
+      if (request.method === 'DELETE' && broken.delete(request.target)) answerJson(response, 500, {});
+      else handle(request, response, index);
+    });
+    const { end, exchanges } = await runOn(server.origin, { steps: [create('a'), create('b')] });
+    expect(deletions(server.seen)).toEqual(['/things/b', '/things/a', '/things/b']);
+    expect(end).toMatchObject({ created: 2, removed: 2, leftovers: [] });
+    const tries = exchanges.filter(({ address }) => address.endsWith('b~cleanup'));
+    expect(tries.map(({ attempt, superseded }) => [attempt, superseded])).toEqual([
+      [1, true],
+      [2, false],
+    ]);
+  });
+
+  it('lists what could not be removed', async () => {
+    const handle = things();
+    const server = await serve((request, response, index) => {
+      if (request.method === 'DELETE') answerJson(response, 500, {});
+      else handle(request, response, index);
+    });
+    const { end, scenarios } = await runOn(server.origin, { steps: [create('a')] });
+    expect(end).toMatchObject({ created: 1, removed: 0 });
+    expect(end.leftovers).toEqual([
+      { madeBy: 'things/lists/a', operation: 'things.delete', with: { thing_id: 'a' }, reason: 'answered 500' },
+    ]);
+    expect(scenarios[0]?.steps[1]).toMatchObject({ state: 'exercised', attempts: 2, reason: 'answered 500' });
+  });
+
+  it('lists what was made when the answer does not say what it is', async () => {
+    const server = await serve((_request, response) => answerJson(response, 201, {}));
+    const { end } = await runOn(server.origin, { steps: [create('a')] });
+    expect(end.leftovers).toMatchObject([{ madeBy: 'things/lists/a', reason: expect.stringContaining('thing_id') }]);
+  });
+
+  it.each([
+    ['removes what may have been made when the answer was lost', { thing_id: '${name}' }, 1, 0],
+    ['lists what may have been made when the answer was lost and the request does not name it', {}, 0, 1],
+  ])('%s', async (_title, fields, removed, leftovers) => {
+    const server = await serve((request, response) => {
+      if (request.method === 'DELETE') answerJson(response, 200, {});
+    });
+    const operations = thingOperations().map((each) =>
+      each.id === 'things.create' ? { ...each, cleanup: { call: 'things.delete', with: fields } } : each,
+    );
+    const { end } = await runOn(server.origin, { operations, steps: [create('a')], policy: { timeoutMs: 60 } });
+    expect(deletions(server.seen)).toHaveLength(removed);
+    expect(end.leftovers).toHaveLength(leftovers);
+  });
+
+  it.each([
+    ['nothing when the step says so', null, []],
+    ['what the step says', { call: 'things.delete', with: { thing_id: '${a.id}-x' } }, ['/things/a-x']],
+    ['the path fields that the step leaves out', { call: 'things.delete', with: {} }, ['/things/a']],
+  ])('removes %s', async (_title, cleanup, expected) => {
+    const server = await serve(things());
+    await runOn(server.origin, { steps: [{ ...create('a'), cleanup }] });
+    expect(deletions(server.seen)).toEqual(expected);
+  });
+
+  it('removes nothing after a failure', async () => {
+    const server = await serve((_request, response) => answerJson(response, 422, { id: 'a' }));
+    const { end } = await runOn(server.origin, { steps: [create('a')] });
+    expect(end).toMatchObject({ created: 0, leftovers: [] });
+  });
+});

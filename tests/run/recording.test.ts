@@ -1,0 +1,219 @@
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RecordingEntry } from '../../src/model/exchange.ts';
+import { openLineSink } from '../../src/run/line-sink.ts';
+import { openRecordingWriter, type RecordingWriter } from '../../src/run/recording-writer.ts';
+import { createRedactor } from '../../src/wire/create-redactor.ts';
+import { formatEntry } from '../../src/wire/recording-line.ts';
+import { exchange, runEnd, runStart, scenarioEnd } from './entries.ts';
+import { readAll, runOn, temporaryFolder } from './run-on.ts';
+import { answerJson, serve } from './servers.ts';
+import { create } from './things.ts';
+
+function redactor(secrets: readonly string[] = []) {
+  const values = new Map(secrets.map((secret) => [secret, secret]));
+  return createRedactor({ values, patterns: [], fields: [], salt: 'salt' });
+}
+
+function open(file: string, run = 'abc123', secrets: readonly string[] = []): Promise<RecordingWriter> {
+  return openRecordingWriter({ file, run, redactor: redactor(secrets) });
+}
+
+const WHOLE: readonly RecordingEntry[] = [runStart(), exchange('a/b/c'), scenarioEnd('a/b'), runEnd()];
+
+async function write(writer: RecordingWriter, entries: readonly RecordingEntry[]): Promise<void> {
+  for (const entry of entries) await writer.write(entry);
+}
+
+describe('a recording writer', () => {
+  it('gives the file its name when it is closed, and not before', async () => {
+    const folder = await temporaryFolder();
+    const writer = await open(join(folder, 'deep', 'run.jsonl'));
+    await write(writer, WHOLE);
+    expect(await readdir(join(folder, 'deep'))).toEqual(['run.jsonl.abc123.part']);
+    await writer.close();
+    expect(await readdir(join(folder, 'deep'))).toEqual(['run.jsonl']);
+  });
+
+  it('writes what is read again', async () => {
+    const file = join(await temporaryFolder(), 'run.jsonl');
+    const writer = await open(file);
+    await write(writer, WHOLE);
+    await writer.close();
+    expect(await readAll(file)).toEqual(WHOLE);
+  });
+
+  it('keeps a recording that is there until the new one is complete', async () => {
+    const file = join(await temporaryFolder(), 'run.jsonl');
+    await writeFile(file, 'before');
+    const writer = await open(file);
+    await write(writer, WHOLE);
+    expect(await readFile(file, 'utf8')).toBe('before');
+    await writer.close();
+    expect(await readAll(file)).toHaveLength(4);
+  });
+
+  it('does not mix two runs that write at once', async () => {
+    const file = join(await temporaryFolder(), 'run.jsonl');
+    const [one, two] = await Promise.all([open(file, 'one'), open(file, 'two')]);
+    await write(one, [runStart({ run: 'one' })]);
+    await write(two, [runStart({ run: 'two' }), runEnd()]);
+    await write(one, [runEnd()]);
+    await one.close();
+    expect((await readAll(file))[0]).toMatchObject({ run: 'one' });
+    await two.close();
+    expect((await readAll(file))[0]).toMatchObject({ run: 'two' });
+  });
+
+  it('refuses a run id that is being written', async () => {
+    const file = join(await temporaryFolder(), 'run.jsonl');
+    const writer = await open(file);
+    await expect(open(file)).rejects.toMatchObject({ code: 'RECORDING_NOT_WRITTEN', exitCode: 3 });
+    await writer.close();
+  });
+
+  it('takes secrets out of exchanges, reasons and leftovers as it writes', async () => {
+    const file = join(await temporaryFolder(), 'run.jsonl');
+    const writer = await open(file, 'abc123', ['planted-canary']);
+    const step = { address: 'a/b/c', operation: null, phase: 'step', line: 1, state: 'blocked', attempts: 0 } as const;
+    const leftover = { madeBy: 'a/b/c', operation: 'x.y', with: { id: ['planted-canary'] }, reason: 'planted-canary' };
+    const request = {
+      method: 'GET',
+      target: '/?k=planted-canary',
+      headers: [['X', 'planted-canary']],
+      body: null,
+    } as const;
+    await write(writer, [
+      runStart(),
+      exchange('a/b/c', { request, asked: { with: { k: 'planted-canary' }, as: 'main', auth: null, invalid: false } }),
+      scenarioEnd('a/b', { steps: [{ ...step, reason: 'planted-canary' }] }),
+      runEnd({ leftovers: [leftover] }),
+    ]);
+    await writer.close();
+    expect(await readFile(file, 'utf8')).not.toContain('planted-canary');
+  });
+
+  it('names the file when its folder cannot be made', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'file'), '');
+    const file = join(folder, 'file', 'run.jsonl');
+    await expect(open(file)).rejects.toMatchObject({
+      code: 'RECORDING_NOT_WRITTEN',
+      message: expect.stringContaining(file),
+    });
+  });
+
+  it.runIf(process.platform === 'linux')('says that the disk is full', async () => {
+    const sink = await openLineSink('/dev/full', 'w');
+    sink.write('x');
+    await expect(sink.close()).rejects.toMatchObject({
+      code: 'RECORDING_NOT_WRITTEN',
+      exitCode: 3,
+      message: expect.stringContaining('ENOSPC'),
+    });
+  });
+
+  it('lets a writer wait when the disk is slower', async () => {
+    const sink = await openLineSink(join(await temporaryFolder(), 'lines'), 'w');
+    const line = 'x'.repeat(3 * 1024 * 1024);
+    expect(sink.write(line)).toBeUndefined();
+    await expect(sink.write(line)).resolves.toBeUndefined();
+    await sink.close();
+  });
+});
+
+describe('a run whose recording cannot be written', () => {
+  it.runIf(process.platform === 'linux')('stops, cleans up and says so', async () => {
+    const server = await serve((request, response) =>
+      answerJson(response, 200, request.method === 'POST' ? { id: 'a' } : {}),
+    );
+    const sink = await openLineSink('/dev/full', 'w');
+    const record: RecordingWriter = {
+      file: '/dev/full',
+      write: (entry) => {
+        sink.write(formatEntry(entry));
+        // each line is written out at once, as a full buffer would be
+        return new Promise((resolve, reject) => setTimeout(() => tryWrite(resolve, reject), 10));
+      },
+      close: async () => {},
+    };
+    const tryWrite = (resolve: () => void, reject: (error: unknown) => void) => {
+      try {
+        sink.write('');
+        resolve();
+      } catch (error) {
+        reject(error);
+      }
+    };
+    const scenarios = ['a', 'b'].map((name) => ({ name, steps: [create(name)] }));
+    const run = runOn(server.origin, { scenarios, options: { record, concurrency: 1 } });
+    await expect(run).rejects.toMatchObject({ code: 'RECORDING_NOT_WRITTEN' });
+    expect(server.seen.filter(({ method }) => method === 'POST').length).toBe(
+      server.seen.filter(({ method }) => method === 'DELETE').length,
+    );
+    await sink.close().catch(() => {});
+  });
+});
+
+describe('reading a recording', () => {
+  const lines = WHOLE.map(formatEntry);
+
+  async function readText(text: string): Promise<RecordingEntry[]> {
+    const file = join(await temporaryFolder(), 'run.jsonl');
+    await writeFile(file, text);
+    return readAll(file);
+  }
+
+  it('tolerates a last line that was torn off', async () => {
+    const text = lines.join('\n');
+    expect((await readText(text.slice(0, -10))).map(({ kind }) => kind)).toEqual(['run', 'exchange', 'scenario']);
+  });
+
+  it('takes a last line without its line end', async () => {
+    expect(await readText(lines.join('\n'))).toHaveLength(4);
+  });
+
+  it.each([
+    ['an empty file', '', 'is empty'],
+    ['a file of something else', '<html>\n', 'run.jsonl:1: expected the start of a recording'],
+    ['a file without a start', `${lines[1]}\n`, 'got an entry of kind "exchange"'],
+    ['a broken line in the middle', `${lines[0]}\n{"kind":\n${lines[3]}\n`, 'run.jsonl:2: expected an entry'],
+    ['two recordings in one file', `${lines[0]}\n${lines[0]}\n`, 'run.jsonl:2: expected one run'],
+    ['lines after the end', `${lines[0]}\n${lines[3]}\n${lines[1]}\n`, 'run.jsonl:3: expected nothing after'],
+    ['a start that was torn off', lines[0]?.slice(0, 20) ?? '', 'run.jsonl:1'],
+  ])('refuses %s', async (_title, text, message) => {
+    await expect(readText(text)).rejects.toMatchObject({
+      code: 'BAD_RECORDING',
+      exitCode: 2,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it.each([
+    ['a file that is not there', 'none.jsonl', 'there is no file'],
+    ['a folder', '.', 'cannot read'],
+  ])('refuses %s', async (_title, name, message) => {
+    const folder = await temporaryFolder();
+    await expect(readAll(join(folder, name))).rejects.toMatchObject({
+      code: 'BAD_RECORDING',
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('reads lines that are longer than a piece of the file', async () => {
+    const body = Buffer.alloc(700_000, 'é');
+    const response = { status: 200, headers: [], body };
+    const entries = await readText(`${lines[0]}\n${formatEntry(exchange('a/b/c', { response }))}\n${lines[3]}\n`);
+    const [, entry] = entries;
+    expect(entry?.kind === 'exchange' && body.equals(entry.response?.body ?? body.subarray(1))).toBe(true);
+  });
+
+  it('follows a link', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'real'));
+    await writeFile(join(folder, 'real', 'run.jsonl'), lines.join('\n'));
+    await symlink(join(folder, 'real', 'run.jsonl'), join(folder, 'link.jsonl'));
+    expect(await readAll(join(folder, 'link.jsonl'))).toHaveLength(4);
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../src/model/json.ts';
+import { resolveReferences } from '../../src/run/resolve-references.ts';
+import { runName } from '../../src/run/run-id.ts';
+import { createScope, type ScenarioScope } from '../../src/run/scenario-scope.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+function scope(address = 'things/lists'): ScenarioScope {
+  const made = createScope({
+    runName: () => runName('k3v9x2', address),
+    actors: { main: { api_key: { secret: 'hush', user_id: 'u-1' } } },
+    now: () => Date.UTC(2026, 4, 7, 12),
+  });
+  const body = { id: 'c-1', n: 3, ok: false, none: null, cues: [{ id: 'x' }], 'a-b': 1 };
+  made.answered({
+    id: 'cue',
+    address: `${address}/cue`,
+    response: { status: 201, headers: [['ETag', '"e1"']], body: Buffer.from(JSON.stringify(body)) },
+    capture: {
+      tag: { from: 'header', path: 'etag' },
+      status: { from: 'status', path: '' },
+      first: { from: 'body', path: '/cues/0/id' },
+      lost: { from: 'body', path: '/nope' },
+    },
+  });
+  made.answered({
+    id: 'text',
+    address: `${address}/text`,
+    response: { status: 200, headers: [], body: Buffer.from('plain') },
+    capture: {},
+  });
+  made.unanswered('dead', {
+    address: `${address}/dead`,
+    reason: 'no answer',
+    capture: { ghost: { from: 'status', path: '' } },
+  });
+  return made;
+}
+
+function resolve(value: Json, from = scope()): Json {
+  const resolved = resolveReferences(value, from.lookup);
+  if (!resolved.ok) throw new Error(resolved.problem.reason);
+  return resolved.value;
+}
+
+describe('a reference', () => {
+  it.each<[Json, Json]>([
+    ['${cue.id}', 'c-1'],
+    ['${cue.n}', 3],
+    ['${cue.ok}', false],
+    ['${cue.none}', null],
+    ['${cue.cues}', [{ id: 'x' }]],
+    ['${cue.cues.0.id}', 'x'],
+    ['${cue.a-b}', 1],
+    ['${cue.id}-${cue.n}', 'c-1-3'],
+    ['<${cue.none}|${cue.cues}>', '<null|[{"id":"x"}]>'],
+    ['${tag}', '"e1"'],
+    ['${status}', 201],
+    ['${first}', 'x'],
+    ['${run.id}', runName('k3v9x2', 'things/lists')],
+    ['${now}', '2026-05-07T12:00:00.000Z'],
+    ['${now+1h}', '2026-05-07T13:00:00.000Z'],
+    ['${now-5m}', '2026-05-07T11:55:00.000Z'],
+    ['${text:3}', 'abc'],
+    ['${text:0}', ''],
+    ['${actor.main.user_id}', 'u-1'],
+    ['$${cue.id}', '${cue.id}'],
+    ['a $${b} ${cue.n}', 'a ${b} 3'],
+    ['no ${', 'no ${'],
+    [7, 7],
+    [{ a: ['${cue.n}', { b: '${cue.id}' }] }, { a: [3, { b: 'c-1' }] }],
+  ])('%j becomes %j', (value, expected) => {
+    expect(resolve(value)).toEqual(expected);
+  });
+
+  it.each([
+    ['${cue.nope}', 'has no "nope"', 'things/lists/cue'],
+    ['${cue.cues.1.id}', 'has no "cues.1.id"', 'things/lists/cue'],
+    ['${cue.__proto__}', 'has no', 'things/lists/cue'],
+    ['${lost}', 'has no "nope"', 'things/lists/cue'],
+    ['${text.id}', 'is not JSON', 'things/lists/text'],
+    ['${dead.id}', 'no answer', 'things/lists/dead'],
+    ['${ghost}', 'no answer', 'things/lists/dead'],
+    ['${later.id}', 'no step "later" came before', undefined],
+    ['${actor.main.secret}', 'is a secret', undefined],
+    ['${actor.main.slug}', 'has no part "slug"', undefined],
+    ['${actor.nobody.slug}', 'has no part "slug"', undefined],
+    ['${now+soon}', 'expected a duration', undefined],
+    ['${now+999999999999d}', 'is no date', undefined],
+    ['${text:99999999999}', 'at most', undefined],
+  ])('%s cannot be resolved', (value, reason, needs) => {
+    const resolved = resolveReferences(value, scope().lookup);
+    expect(resolved).toMatchObject({ ok: false, problem: { reason: expect.stringContaining(reason) } });
+    expect(resolved.ok ? undefined : resolved.problem.needs).toBe(needs);
+  });
+
+  it('to a UUID is the same wherever it stands, and another one for another name or scenario', () => {
+    const here = scope();
+    const [one, again, named, elsewhere] = [
+      resolve('${uuid}', here),
+      resolve('${uuid}', here),
+      resolve('${uuid.b}', here),
+      resolve('${uuid}', scope('things/other')),
+    ];
+    expect(one).toMatch(UUID);
+    expect(again).toBe(one);
+    expect(new Set([one, named, elsewhere]).size).toBe(3);
+  });
+
+  it('to the run is fit for a slug', () => {
+    expect(resolve('${run.id}')).toMatch(/^parity-k3v9x2-[0-9a-f]{6}$/);
+  });
+
+  it('does not copy a value that holds none', () => {
+    const value = { a: [{ b: 'c' }] };
+    expect(resolve(value)).toBe(value);
+  });
+});

@@ -1,0 +1,99 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Contract, ContractSet } from '../../src/model/contract.ts';
+import type { Exchange, RecordingEntry, RunEnd, ScenarioEnd } from '../../src/model/exchange.ts';
+import type { PlannedScenario, ScenarioSource } from '../../src/model/plan.ts';
+import type { Step } from '../../src/model/suite.ts';
+import { planRun } from '../../src/plan/plan-run.ts';
+import type { OpenTarget } from '../../src/run/open-target.ts';
+import { readRecording } from '../../src/run/read-recording.ts';
+import { openRecordingWriter } from '../../src/run/recording-writer.ts';
+import { type RunOptions, runPlan } from '../../src/run/run-plan.ts';
+import { openTransport } from '../../src/run/transport.ts';
+import { createRedactor } from '../../src/wire/create-redactor.ts';
+import { call, contractSet, planTarget, scenario, suite } from '../plan/builders.ts';
+import { thingOperations } from './things.ts';
+
+export function openTargetAt(origin: string, given: Partial<OpenTarget> = {}): OpenTarget {
+  return {
+    name: 'local',
+    origin,
+    host: new URL(origin).host,
+    basePath: '',
+    profile: 'hosted',
+    actors: { main: { api_key: { secret: 'main-secret-1234', user_id: 'u-main' } } },
+    proof: 'none',
+    policy: { rateLimit: null, concurrency: 8, timeoutMs: 1000, retries: 0 },
+    close: async () => {},
+    ...given,
+  };
+}
+
+export interface RunGiven {
+  readonly steps?: readonly Step[];
+  readonly scenarios?: readonly Parameters<typeof scenario>[0][];
+  readonly operations?: readonly Contract[];
+  readonly target?: Partial<OpenTarget>;
+  readonly policy?: Partial<OpenTarget['policy']>;
+  readonly options?: Partial<RunOptions>;
+  readonly api?: Partial<ContractSet['api']>;
+  /** Where the scenarios are said to come from; a suite if not given. */
+  readonly source?: ScenarioSource;
+}
+
+export interface RunSeen {
+  readonly end: RunEnd;
+  readonly entries: readonly RecordingEntry[];
+  readonly exchanges: readonly Exchange[];
+  readonly scenarios: readonly ScenarioEnd[];
+  readonly planned: readonly PlannedScenario[];
+}
+
+/** Plans and runs scenarios against a server, and reads what was recorded. */
+export async function runOn(origin: string, given: RunGiven = {}): Promise<RunSeen> {
+  const contracts = contractSet(given.operations ?? thingOperations(), given.api);
+  const base = openTargetAt(origin, given.target);
+  const target = { ...base, policy: { ...base.policy, ...given.policy } };
+  const scenarios = given.scenarios ?? [{ steps: given.steps ?? [call()] }];
+  const actors = Object.fromEntries(Object.entries(target.actors).map(([actor, kinds]) => [actor, Object.keys(kinds)]));
+  const made = planRun(
+    { suites: [suite({ scenarios: scenarios.map(scenario) })], contracts },
+    planTarget({ destructive: true, hasClock: target.clock !== undefined, actors }),
+  );
+  const { source } = given;
+  const plan =
+    source === undefined ? made : { ...made, scenarios: made.scenarios.map((each) => ({ ...each, source })) };
+  const file = join(await temporaryFolder(), 'run.jsonl');
+  const redactor = createRedactor({ values: new Map(), patterns: [], fields: [], salt: 'salt' });
+  const transport = await openTransport({ origin, timeoutMs: target.policy.timeoutMs });
+  const record = await openRecordingWriter({ file, run: 'abc123', redactor });
+  const options = { contracts, target, transport, record, redactor, clock: Date, signal: new AbortController().signal };
+  const all = { ...options, runId: 'abc123', seed: 1, tool: 'parity test', ...given.options };
+  const end = await runPlan(plan, all).finally(async () => {
+    await record.close();
+    await transport.close();
+  });
+  const entries = await readAll(file);
+  return {
+    end,
+    entries,
+    exchanges: entries.filter((entry) => entry.kind === 'exchange'),
+    scenarios: entries.filter((entry) => entry.kind === 'scenario'),
+    planned: plan.scenarios,
+  };
+}
+
+export async function readAll(file: string): Promise<RecordingEntry[]> {
+  const entries: RecordingEntry[] = [];
+  for await (const entry of readRecording(file)) entries.push(entry);
+  return entries;
+}
+
+/** Removed when the test ends. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'parity-run-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Exchange } from '../../src/model/exchange.ts';
+import type { Json } from '../../src/model/json.ts';
+import { call } from '../plan/builders.ts';
+import { type RunGiven, runOn } from './run-on.ts';
+import { answerJson, serve, type TestServer } from './servers.ts';
+import { thingOperations } from './things.ts';
+
+const STATUS = ({ response }: Exchange) =>
+  response !== null && response.status >= 400 ? `${response.status}` : undefined;
+
+/** Refuses what the test says, and creates the rest. */
+function refusing(isBad: (body: { readonly [name: string]: Json }) => boolean): Promise<TestServer> {
+  return serve((request, response) => {
+    const body = request.method === 'POST' ? JSON.parse(request.body) : {};
+    if (request.method === 'POST' && isBad(body)) answerJson(response, 500, {});
+    else answerJson(response, 200, { id: 't1' });
+  });
+}
+
+const ALL = { name: 'a', note: 'b', size: 3, color: 'red' };
+
+function fieldsOf(seen: TestServer['seen']): readonly string[] {
+  return seen.filter(({ method }) => method === 'POST').map(({ body }) => Object.keys(JSON.parse(body)).join('+'));
+}
+
+/** `things.create` also takes a size and a color, and requires a name. */
+function operations() {
+  return thingOperations().map((each) => {
+    const [name, note] = each.fields;
+    if (each.id !== 'things.create' || name === undefined || note === undefined) return each;
+    const more = ['size', 'color'].map((other) => ({ ...note, name: other, place: { ...note.place, name: other } }));
+    return { ...each, fields: [{ ...name, required: true }, note, ...more] };
+  });
+}
+
+function run(server: TestServer, given: RunGiven = {}) {
+  const steps = [call({ id: 'sent', call: 'things.create', with: ALL })];
+  return runOn(server.origin, {
+    steps,
+    operations: operations(),
+    source: 'probe',
+    ...given,
+    options: { causeOf: STATUS, ...given.options },
+  });
+}
+
+describe('a generated scenario that fails', () => {
+  it('is run again without all of its optional fields, and that is enough when it still fails', async () => {
+    const server = await refusing(() => true);
+    await run(server);
+    expect(fieldsOf(server.seen)).toEqual(['name+note+size+color', 'name']);
+  });
+
+  it('is run again without one field after the other, keeping those that it takes to fail', async () => {
+    const server = await refusing((body) => 'size' in body);
+    const { exchanges } = await run(server);
+    expect(fieldsOf(server.seen)).toEqual([
+      'name+note+size+color',
+      'name',
+      'name+size+color',
+      'name+color',
+      'name+size',
+    ]);
+    expect(exchanges.filter(({ phase }) => phase === 'step').map(({ address }) => address)).toEqual([
+      'things/lists/sent',
+      'things/lists~shrunk-1/sent',
+      'things/lists~shrunk-2/sent',
+      'things/lists~shrunk-3/sent',
+      'things/lists~shrunk-4/sent',
+    ]);
+  });
+
+  it('removes what its reruns made, and ends each of them', async () => {
+    const server = await refusing((body) => 'size' in body);
+    const { end, scenarios } = await run(server);
+    expect(end).toMatchObject({ created: 2, removed: 2, leftovers: [] });
+    expect(scenarios).toHaveLength(5);
+  });
+
+  it('is run again once for each cause', async () => {
+    const server = await refusing(() => true);
+    const steps = [call({ id: 'sent', call: 'things.create', with: ALL })];
+    await run(server, { scenarios: ['a', 'b', 'c'].map((name) => ({ name, steps })) });
+    expect(server.seen).toHaveLength(4);
+  });
+
+  it.each([
+    ['it passes', 'probe', ALL, (): boolean => false],
+    ['it is of a suite', 'suite', ALL, (): boolean => true],
+    ['it has one optional field only', 'probe', { name: 'a', note: 'b' }, (): boolean => true],
+  ] as const)('is not run again when %s', async (_title, source, fields, isBad) => {
+    const server = await refusing(isBad);
+    await run(server, { source, steps: [call({ id: 'sent', call: 'things.create', with: fields })] });
+    expect(fieldsOf(server.seen)).toHaveLength(1);
+  });
+
+  it('is run again 40 times at most', async () => {
+    let number = 0;
+    const server = await refusing((body) => Object.keys(body).length === 4);
+    const steps = [call({ id: 'sent', call: 'things.create', with: ALL })];
+    const causeOf = (exchange: Exchange) => (STATUS(exchange) === undefined ? undefined : `cause ${number++}`);
+    const scenarios = Array.from({ length: 30 }, (_, index) => ({ name: `s${index}`, steps }));
+    await run(server, { scenarios, options: { causeOf } });
+    expect(fieldsOf(server.seen)).toHaveLength(30 + 40);
+  });
+});

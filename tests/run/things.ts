@@ -1,0 +1,62 @@
+import type { Contract } from '../../src/model/contract.ts';
+import type { CallStep } from '../../src/model/suite.ts';
+import { call, contract } from '../plan/builders.ts';
+import { answerJson, type Handler } from './servers.ts';
+
+export function create(id: string, name = id): CallStep {
+  return call({ id, call: 'things.create', with: { name } });
+}
+
+/** Things are created with the id of their name, and can be deleted once. */
+export function things(): Handler {
+  const held = new Set<string>();
+  return (request, response) => {
+    const name = request.target.split('/')[2] ?? '';
+    if (request.method === 'POST') {
+      const given = JSON.parse(request.body).name;
+      held.add(given);
+      answerJson(response, 201, { id: given, tags: [{ label: 'first' }] });
+    } else if (request.method === 'DELETE') answerJson(response, held.delete(name) ? 200 : 404, {});
+    else answerJson(response, 200, { id: name });
+  };
+}
+
+export function deletions(seen: readonly { readonly method: string; readonly target: string }[]): readonly string[] {
+  return seen.filter(({ method }) => method === 'DELETE').map(({ target }) => target);
+}
+
+/** `things.create`, `things.get` and `things.delete` of a small API whose things have an `id`. */
+export function thingOperations(): readonly Contract[] {
+  const id = field('thing_id', 'path');
+  const at = { file: 'contracts/things/x.yaml', line: 1, column: 1 };
+  return [
+    contract({ at }),
+    contract({
+      ...{ id: 'things.create', verb: 'create', method: 'POST', safe: false, retryable: false, content: 'json', at },
+      fields: [field('name', 'body'), field('note', 'body')],
+      yields: { thing_id: '/id' },
+      cleanup: { call: 'things.delete', with: {} },
+    }),
+    contract({ id: 'things.get', verb: 'get', path: '/things/{thing_id}', fields: [id], at }),
+    contract({
+      ...{ id: 'things.delete', verb: 'delete', method: 'DELETE', safe: false, retryable: false, at },
+      ...{ path: '/things/{thing_id}', fields: [id] },
+    }),
+  ];
+}
+
+export function field(name: string, location: 'path' | 'body' | 'query' | 'header'): Contract['fields'][number] {
+  return {
+    name,
+    place: { location, name },
+    schema: true,
+    required: location === 'path',
+    arrayStyle: 'repeat',
+    booleanStyle: 'true-false',
+    whole: false,
+    profiles: ['hosted', 'core'],
+    lifecycle: 'shipped',
+    fields: [],
+    at: { file: 'contracts/things/x.yaml', line: 1, column: 1 },
+  };
+}

@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { type Bench, errorCode, openBench } from './support.ts';
+
+let bench: Bench;
+beforeAll(async () => {
+  bench = await openBench();
+});
+afterAll(() => bench.close());
+
+describe('the envelope', () => {
+  it('wraps a refusal in error with code, message and status', async () => {
+    const answer = await bench.call('GET /v1/cues/cue_000000000000');
+    expect(answer.body).toEqual({ error: { code: 'cue_not_found', message: 'Cue not found', status: 404 } });
+  });
+
+  it('lists every mistake of a request with its path', async () => {
+    const answer = await bench.call('POST /v1/cues?limit=x', { body: { schedule: { timezone: 3 } } });
+    expect(answer.body).toMatchObject({
+      error: {
+        code: 'validation_error',
+        details: [{ field: 'body.name' }, { field: 'body.schedule.type' }, { field: 'body.schedule.timezone' }],
+      },
+    });
+  });
+
+  it('names query fields with their own prefix', async () => {
+    const answer = await bench.call('GET /v1/cues?limit=0');
+    expect(answer.body).toMatchObject({ error: { status: 422, details: [{ field: 'query.limit' }] } });
+  });
+
+  it('answers an unknown route with http_error', async () => {
+    const answer = await bench.call('GET /v1/nothing');
+    expect([answer.status, errorCode(answer)]).toEqual([404, 'http_error']);
+  });
+
+  it('answers a wrong method with http_error', async () => {
+    const answer = await bench.call('PUT /v1/cues');
+    expect([answer.status, errorCode(answer)]).toEqual([405, 'http_error']);
+  });
+});
+
+describe('bodies', () => {
+  it('refuses broken JSON before it asks who calls', async () => {
+    const answer = await bench.call('POST /v1/cues', { token: null, body: '{' });
+    expect([answer.status, errorCode(answer)]).toEqual([400, 'invalid_json']);
+  });
+
+  it('asks who calls before it validates', async () => {
+    const answer = await bench.call('POST /v1/cues', { token: null, body: {} });
+    expect(answer.status).toBe(401);
+  });
+
+  it('refuses JSON under another content type', async () => {
+    const answer = await bench.call('POST /v1/cues', { body: {}, headers: { 'Content-Type': 'text/plain' } });
+    expect(answer.body).toMatchObject({ error: { code: 'validation_error', details: [{ field: 'body' }] } });
+  });
+
+  it('refuses a body of more than a mebibyte, with a request id and without limits', async () => {
+    const answer = await bench.call('POST /v1/cues', { body: `"${'x'.repeat(1_048_576)}"` });
+    expect([answer.status, errorCode(answer)]).toEqual([413, 'request_too_large']);
+    expect(answer.headers.has('x-request-id')).toBe(true);
+    expect(answer.headers.has('x-ratelimit-limit')).toBe(false);
+  });
+});
+
+describe('headers and redirects', () => {
+  it('sends a trailing slash away with its query', async () => {
+    const answer = await bench.call('GET /v1/cues/?limit=1');
+    expect([answer.status, answer.headers.get('location')]).toEqual([307, `${bench.sandbox.origin}/v1/cues?limit=1`]);
+  });
+
+  it('numbers every request anew', async () => {
+    const ids = [await bench.call('GET /v1/workers'), await bench.call('GET /v1/nothing')].map(({ headers }) =>
+      headers.get('x-request-id'),
+    );
+    expect(ids[0]).toMatch(/^[0-9a-f-]{36}$/);
+    expect(ids[0]).not.toBe(ids[1]);
+  });
+
+  it('shows the limits everywhere but on exempt paths', async () => {
+    const [limited, exempt] = [await bench.call('GET /v1/workers'), await bench.call('GET /health')];
+    expect(limited.headers.get('x-ratelimit-limit')).toBe('1000000');
+    expect(exempt.headers.has('x-ratelimit-limit')).toBe(false);
+  });
+
+  it('answers CORS with the origin and does not expose ETag', async () => {
+    const answer = await bench.call('GET /v1/workers', { headers: { Origin: 'https://app.example.com' } });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('https://app.example.com');
+    expect(answer.headers.get('access-control-expose-headers')).not.toContain('ETag');
+  });
+
+  it('echoes the nonce on health', async () => {
+    const sandbox = await startSandbox({ nonce: 'n1' });
+    const answer = await fetch(`${sandbox.origin}/health`);
+    expect(answer.headers.get('x-parity-nonce')).toBe('n1');
+    await sandbox.close();
+  });
+});
+
+describe('rate limits', () => {
+  it('refuses the 61st call of a fresh account within a minute', async () => {
+    const token = await bench.register();
+    const answers = await Promise.all(Array.from({ length: 61 }, () => bench.call('GET /v1/workers', { token })));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused).toHaveLength(1);
+    expect(refused[0]?.headers.get('x-ratelimit-remaining')).toBe('0');
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+  });
+
+  it('lets it call again a minute later', async () => {
+    const token = await bench.register();
+    for (let call = 0; call < 60; call++) await bench.call('GET /v1/workers', { token });
+    expect((await bench.call('GET /v1/workers', { token })).status).toBe(429);
+    await bench.advance(60);
+    expect((await bench.call('GET /v1/workers', { token })).status).toBe(200);
+  });
+});
+
+describe('verify echo', () => {
+  const asked = { 'X-CueAPI-Verify-Echo': 'TRUE' };
+
+  it('gives back the parsed request and its digest', async () => {
+    const answer = await bench.call('POST /v1/worker/heartbeat', { body: { worker_id: 'é' }, headers: asked });
+    expect(answer.body.body_received).toEqual({ worker_id: 'é' });
+    expect(answer.body.body_received_sha256).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('gives back null for a fire', async () => {
+    const cue = await bench.createCue();
+    const answer = await bench.call(`POST /v1/cues/${cue}/fire`, { body: { send_at: null }, headers: asked });
+    expect(answer.body.body_received).toBeNull();
+    expect(answer.body.body_received_sha256).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
+  });
+
+  it('leaves refusals alone', async () => {
+    const answer = await bench.call('POST /v1/worker/heartbeat', { body: {}, headers: asked });
+    expect(answer.body).not.toHaveProperty('body_received');
+  });
+});
+
+describe('starting', () => {
+  it('refuses an unknown defect and guesses the slip', async () => {
+    await expect(startSandbox({ defects: ['claimable-501'] })).rejects.toMatchObject({
+      code: 'UNKNOWN_DEFECT',
+      message: expect.stringContaining("'claimable-500'"),
+    });
+  });
+
+  it('gives the same ids for the same seed', async () => {
+    const [a, b] = [await startSandbox({ seed: 7 }), await startSandbox({ seed: 7 })];
+    expect(a.accounts.main.api_key).toBe(b.accounts.main.api_key);
+    expect(a.accounts.main.api_key).toMatch(/^cue_sk_[0-9a-f]{32}$/);
+    await Promise.all([a.close(), b.close()]);
+  });
+
+  it('closes at once although connections are kept alive', async () => {
+    const sandbox = await startSandbox();
+    await (await fetch(`${sandbox.origin}/health`)).text();
+    const before = Date.now();
+    await sandbox.close();
+    expect(Date.now() - before).toBeLessThan(500);
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { Field } from '../../src/model/contract.ts';
+import type { HttpRequest } from '../../src/model/http.ts';
+import { decodeRequest } from '../../src/wire/decode-request.ts';
+import { contract, field, request } from './builders.ts';
+
+const JSON_HEADER = ['content-type', 'application/json'] as const;
+
+function decode(fields: readonly Field[], changes: Partial<HttpRequest>, content?: 'json' | 'form' | 'none') {
+  const operation = contract('/things', fields, content === undefined ? {} : { content });
+  return decodeRequest(operation, request(changes), { params: {}, profile: 'full', schemas: new Map() });
+}
+
+function json(text: string, headers: HttpRequest['headers'] = [JSON_HEADER]): Partial<HttpRequest> {
+  return { headers, body: Buffer.from(text) };
+}
+
+const integer = { schema: { type: 'integer' } };
+const list = { schema: { type: 'array', items: { type: 'integer' } } };
+
+describe('a declared field', () => {
+  it.each<[string, Field, string, unknown]>([
+    ['an integer', field('n', 'query', integer), 'n=5', 5],
+    ['text where an integer is declared', field('n', 'query', integer), 'n=five', 'five'],
+    ['an integer in a string field', field('n', 'query'), 'n=5', '5'],
+    ['a boolean', field('b', 'query', { schema: { type: 'boolean' } }), 'b=true', true],
+    ['a boolean of another style', field('b', 'query', { schema: { type: 'boolean' } }), 'b=True', 'True'],
+    ['a repeated list', field('n', 'query', list), 'n=1&n=2', [1, 2]],
+    ['a comma list', field('n', 'query', { ...list, arrayStyle: 'comma' }), 'n=1,2', [1, 2]],
+    ['a list with brackets', field('n', 'query', { ...list, arrayStyle: 'brackets' }), 'n%5B%5D=1&n[]=2', [1, 2]],
+    ['a list with positions', field('n', 'query', { ...list, arrayStyle: 'indexed' }), 'n[0]=1&n[1]=2', [1, 2]],
+    ['a list as JSON', field('n', 'query', { ...list, arrayStyle: 'json' }), 'n=[1,2]', [1, 2]],
+    ['a single value given twice', field('n', 'query'), 'n=1&n=2', ['1', '2']],
+    ['a space as plus', field('n', 'query'), 'n=a+b%2B', 'a b+'],
+  ])('reads %s', (_title, declared, query, value) => {
+    const { fields, strays } = decode([declared], { target: `/things?${query}` });
+    expect(fields[0]).toMatchObject({ present: true, value });
+    expect(strays).toEqual([]);
+  });
+
+  it('in a header is found whatever its letter case, list lines joined', () => {
+    const { fields } = decode([field('X-N', 'header', list)], {
+      headers: [
+        ['x-n', '1, 2'],
+        ['X-N', '3'],
+      ],
+    });
+    expect(fields[0]?.value).toEqual([1, 2, 3]);
+  });
+
+  it('in a cookie is decoded', () => {
+    const { fields, strays } = decode([field('theme', 'cookie')], { headers: [['Cookie', 'theme=a%20b; other=1']] });
+    expect(fields[0]?.value).toBe('a b');
+    expect(strays).toEqual([{ place: { location: 'cookie', name: 'other' }, value: '1' }]);
+  });
+
+  it('in a body is found by its pointer, null included', () => {
+    const deep = field('url', 'body', { place: { location: 'body', name: '/callback/url' } });
+    const { fields, strays } = decode([deep, field('a', 'body')], json('{"callback":{"url":"u","x":1},"a":null}'));
+    expect(fields.map(({ present, value }) => [present, value])).toEqual([
+      [true, 'u'],
+      [true, null],
+    ]);
+    expect(strays).toEqual([{ place: { location: 'body', name: '/callback/x' }, value: 1 }]);
+  });
+
+  it('in a form is read by its schema', () => {
+    const { fields, strays } = decode(
+      [field('n', 'body', integer)],
+      { ...json('n=5&m=1', [['content-type', 'application/x-www-form-urlencoded']]) },
+      'form',
+    );
+    expect(fields[0]?.value).toBe(5);
+    expect(strays).toEqual([{ place: { location: 'body', name: '/m' }, value: '1' }]);
+  });
+
+  it('of another profile is undeclared', () => {
+    const { fields, strays } = decode([field('n', 'query', { profiles: ['lite'] })], { target: '/things?n=1' });
+    expect(fields).toEqual([]);
+    expect(strays).toEqual([{ place: { location: 'query', name: 'n' }, value: '1' }]);
+  });
+});
+
+it('takes what libraries and credentials send for granted, and nothing else', () => {
+  const operation = contract('/things');
+  const headers = ['Host', 'user-agent', 'Authorization', 'Sec-Fetch-Mode', 'X-Api-Key', 'X-Custom'].map(
+    (name) => [name, '1'] as const,
+  );
+  const decoded = decodeRequest(operation, request({ headers, target: '/things?key=1&other=2' }), {
+    params: {},
+    profile: 'full',
+    schemas: new Map(),
+    credentials: { header: ['x-api-key'], query: ['key'], cookie: [] },
+  });
+  expect(decoded.strays.map(({ place }) => place.name)).toEqual(['other', 'X-Custom']);
+});
+
+describe('a body problem', () => {
+  const fields = [field('a', 'body')];
+  it.each<[string, Partial<HttpRequest>, readonly string[]]>([
+    ['JSON', json('{"a":1}'), []],
+    ['a +json type', json('{"a":1}', [['content-type', 'application/merge-patch+json']]), []],
+    ['no body', {}, []],
+    ['JSON with another content type', json('{"a":1}', [['content-type', 'text/plain']]), ['content-type']],
+    ['JSON without a content type', json('{"a":1}', []), ['content-type']],
+    ['cut-off JSON', json('{"a":'), ['not-json']],
+    ['JSON with a byte order mark', json('\ufeff{"a":1}'), ['not-json']],
+    ['a form', json('a=1', [['content-type', 'application/x-www-form-urlencoded']]), ['content-type']],
+    ['bytes', { headers: [JSON_HEADER], body: Uint8Array.of(0xff, 0xfe) }, ['not-utf8']],
+    ['a member given twice', json('{"a":1, "a":2}'), ['duplicate-member']],
+    ['a nested member given twice', json('{"a":[{"b":1,"b":2}]}'), ['duplicate-member']],
+  ])('of %s is %j', (_title, changes, kinds) => {
+    expect(decode(fields, changes).problems.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it('is text where no body is declared', () => {
+    expect(decode([], { body: Buffer.from('hello') }).problems.map(({ kind }) => kind)).toEqual(['unexpected']);
+  });
+});

@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import type { Field } from '../../src/model/contract.ts';
+import { headerValue, headerValues } from '../../src/model/http.ts';
+import type { Json } from '../../src/model/json.ts';
+import { type EncodeOptions, encodeRequest } from '../../src/wire/encode-request.ts';
+import { contract, field, textOf } from './builders.ts';
+
+function encode(
+  fields: readonly Field[],
+  values: { readonly [name: string]: Json | undefined },
+  more: Partial<EncodeOptions> = {},
+) {
+  return encodeRequest(contract('/things', fields), values, { profile: 'full', ...more });
+}
+
+const ID = contract('/things/{id}', [field('id', 'path')]);
+
+describe('the target', () => {
+  it.each([
+    ['a b/c', '/things/a%20b%2Fc'],
+    ["!'()*~-._", '/things/%21%27%28%29%2A~-._'],
+    ['é', '/things/%C3%A9'],
+    ['\ud800', '/things/%EF%BF%BD'],
+    ['', '/things/'],
+    [42, '/things/42'],
+    [['a', 'b'], '/things/a,b'],
+    [null, '/things/null'],
+  ])('fills a hole with %j as %s', (value, target) => {
+    expect(encodeRequest(ID, { id: value }, { profile: 'full' }).target).toBe(target);
+  });
+
+  it.each([
+    ['repeat', 'tag=a&tag=b'],
+    ['comma', 'tag=a%2Cb'],
+    ['brackets', 'tag%5B%5D=a&tag%5B%5D=b'],
+    ['indexed', 'tag%5B0%5D=a&tag%5B1%5D=b'],
+    ['json', 'tag=%5B%22a%22%2C%22b%22%5D'],
+  ] as const)('writes a list in the style %s', (arrayStyle, query) => {
+    expect(encode([field('tag', 'query', { arrayStyle })], { tag: ['a', 'b'] }).target).toBe(`/things?${query}`);
+  });
+
+  it.each([
+    ['true-false', 'false'],
+    ['1-0', '0'],
+    ['yes-no', 'no'],
+    ['True-False', 'False'],
+  ] as const)('writes a boolean in the style %s', (booleanStyle, text) => {
+    expect(encode([field('on', 'query', { booleanStyle })], { on: false }).target).toBe(`/things?on=${text}`);
+  });
+
+  it('keeps the order given, and puts credentials and extras last', () => {
+    const target = encode(
+      [field('a', 'query'), field('b', 'query')],
+      { b: '1', a: '2' },
+      {
+        credentials: { headers: {}, query: { key: 's' }, cookies: {} },
+        extra: { query: { b: ['3', '4'] } },
+        basePath: '/api/',
+      },
+    ).target;
+    expect(target).toBe('/api/things?b=1&a=2&key=s&b=3&b=4');
+  });
+
+  it('leaves out what is undefined, and an empty list', () => {
+    expect(encode([field('a', 'query'), field('b', 'query')], { a: undefined, b: [] }).target).toBe('/things');
+  });
+
+  it('must be given every path field', () => {
+    expect(() => encodeRequest(ID, {}, { profile: 'full' })).toThrow(
+      expect.objectContaining({ code: 'MISSING_PATH_FIELD' }),
+    );
+  });
+});
+
+describe('the body', () => {
+  const nested = field('schedule', 'body', {
+    fields: [
+      field('schedule.cron', 'body', { place: { location: 'body', name: '/schedule/cron_expr' } }),
+      field('schedule.zone', 'body', { place: { location: 'body', name: '/zone' } }),
+    ],
+  });
+
+  it.each<[string, readonly Field[], { readonly [name: string]: Json }, string | null]>([
+    ['keeps key order and null', [field('a', 'body'), field('b', 'body')], { b: null, a: 1 }, '{"b":null,"a":1}'],
+    [
+      'places a field deeper',
+      [field('url', 'body', { place: { location: 'body', name: '/callback/url' } })],
+      { url: 'u' },
+      '{"callback":{"url":"u"}}',
+    ],
+    [
+      'places nested fields by their own names',
+      [nested],
+      { schedule: { cron: '*', zone: 'Z' } },
+      '{"schedule":{"cron_expr":"*"},"zone":"Z"}',
+    ],
+    ['keeps an empty object', [nested], { schedule: {} }, '{"schedule":{}}'],
+    ['keeps a nested member that is not declared', [nested], { schedule: { 'a/b': 1 } }, '{"schedule":{"a/b":1}}'],
+    ['sends a wrong type as it is', [nested], { schedule: 'daily' }, '{"schedule":"daily"}'],
+    ['is the whole field', [field('all', 'body', { whole: true })], { all: [1, 2] }, '[1,2]'],
+    ['can be null as a whole', [field('all', 'body', { whole: true })], { all: null }, 'null'],
+    ['is absent without body fields', [field('a', 'body')], {}, null],
+    [
+      'keeps a member named __proto__',
+      [field('a', 'body')],
+      { a: JSON.parse('{"__proto__":1}') },
+      '{"a":{"__proto__":1}}',
+    ],
+  ])('%s', (_title, fields, values, body) => {
+    expect(textOf(encode(fields, values))).toBe(body);
+  });
+
+  it('has a content type only when there is one', () => {
+    const fields = [field('a', 'body')];
+    expect(headerValue(encode(fields, { a: 1 }).headers, 'content-type')).toBe('application/json');
+    expect(headerValue(encode(fields, {}).headers, 'content-type')).toBeUndefined();
+  });
+
+  it('is a form when the contract says so', () => {
+    const fields = [field('a b', 'body'), field('tags', 'body', { arrayStyle: 'brackets' })];
+    const form = encodeRequest(
+      contract('/things', fields, { content: 'form' }),
+      { 'a b': 'x&y', tags: ['1'] },
+      { profile: 'full' },
+    );
+    expect(textOf(form)).toBe('a%20b=x%26y&tags%5B%5D=1');
+    expect(headerValue(form.headers, 'content-type')).toBe('application/x-www-form-urlencoded');
+  });
+
+  it('is joined by extra members, objects by member', () => {
+    const fields = [field('a', 'body')];
+    expect(textOf(encode(fields, { a: { b: 1 } }, { extra: { body: { a: { c: 2 }, d: 3 } } }))).toBe(
+      '{"a":{"b":1,"c":2},"d":3}',
+    );
+    expect(textOf(encode([], {}, { extra: { body: { d: 3 } } }))).toBe('{"d":3}');
+  });
+
+  it('refuses an extra member in a list', () => {
+    const fields = [field('all', 'body', { whole: true })];
+    expect(() => encode(fields, { all: [] }, { extra: { body: { d: 3 } } })).toThrow(
+      expect.objectContaining({ code: 'EXTRA_BODY_NOT_OBJECT' }),
+    );
+  });
+});
+
+describe('the headers', () => {
+  it('name the host and what is accepted, then credentials, then fields', () => {
+    const { headers } = encode(
+      [field('X-Worker', 'header')],
+      { 'X-Worker': 'w' },
+      {
+        host: 'h:1',
+        credentials: { headers: { Authorization: 'Bearer s' }, query: {}, cookies: { sid: '1' } },
+      },
+    );
+    expect(headers).toEqual([
+      ['Host', 'h:1'],
+      ['Accept', 'application/json'],
+      ['Authorization', 'Bearer s'],
+      ['Cookie', 'sid=1'],
+      ['X-Worker', 'w'],
+    ]);
+  });
+
+  it('repeat or join a list by its style', () => {
+    const repeated = encode([field('X-A', 'header')], { 'X-A': ['1', '2'] }).headers;
+    expect(headerValues(repeated, 'x-a')).toEqual(['1', '2']);
+    const joined = encode([field('X-A', 'header', { arrayStyle: 'brackets' })], { 'X-A': ['1', '2'] }).headers;
+    expect(headerValues(joined, 'x-a')).toEqual(['1,2']);
+  });
+
+  it('carry text beyond ASCII as UTF-8 bytes', () => {
+    expect(headerValue(encode([field('X-A', 'header')], { 'X-A': 'é' }).headers, 'x-a')).toBe('Ã©');
+  });
+
+  it('give way to a field of the same name', () => {
+    const { headers } = encode([field('Accept', 'header')], { Accept: 'text/html' });
+    expect(headerValues(headers, 'accept')).toEqual(['text/html']);
+  });
+
+  it('join cookies of fields and credentials in one line', () => {
+    const { headers } = encode(
+      [field('theme', 'cookie')],
+      { theme: 'a b' },
+      {
+        credentials: { headers: {}, query: {}, cookies: { sid: '1' } },
+      },
+    );
+    expect(headerValues(headers, 'cookie')).toEqual(['sid=1; theme=a%20b']);
+  });
+});
+
+describe('raw parts', () => {
+  it('replace method, target, headers and body', () => {
+    const sent = encode(
+      [field('a', 'body')],
+      { a: 1 },
+      {
+        basePath: '/api',
+        raw: {
+          method: 'PUT',
+          target: '//x?y',
+          headers: { accept: null, 'content-type': 'text/plain', 'X-New': '1' },
+          body: '{',
+        },
+      },
+    );
+    expect({ ...sent, body: textOf(sent) }).toEqual({
+      method: 'PUT',
+      target: '//x?y',
+      headers: [
+        ['content-type', 'text/plain'],
+        ['X-New', '1'],
+      ],
+      body: '{',
+    });
+  });
+
+  it('keep the content type of the contract for a raw body', () => {
+    expect(headerValue(encode([field('a', 'body')], {}, { raw: { body: '{' } }).headers, 'content-type')).toBe(
+      'application/json',
+    );
+  });
+});
+
+it('refuses a field that is not in the contract and guesses the slip', () => {
+  expect(() => encode([field('name', 'body')], { nmae: 1 })).toThrow(
+    expect.objectContaining({ code: 'UNKNOWN_FIELD', message: expect.stringContaining('did you mean "name"?') }),
+  );
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { compileRoutes, matchRoute, pathParams } from '../../src/wire/match-route.ts';
+import { contract } from './builders.ts';
+
+const PATHS = [
+  '/v1/runs/{id}',
+  '/v1/runs/claimable',
+  '/v1/runs/{id}/fire',
+  '/v1/{kind}/{id}/fire',
+  '/v1/agents/{ref}',
+  '/v1/agents/{slug}@{user}',
+  '/',
+];
+const routes = compileRoutes(PATHS.map((path) => contract(path, [], { id: path, method: 'GET' })));
+
+describe('a route', () => {
+  it.each([
+    ['/v1/runs/claimable', '/v1/runs/claimable', {}],
+    ['/v1/runs/claimable?x=/v1', '/v1/runs/claimable', {}],
+    ['/v1/runs/7', '/v1/runs/{id}', { id: '7' }],
+    ['/v1/runs/a%2Fb', '/v1/runs/{id}', { id: 'a/b' }],
+    ['/v1/runs/%zz', '/v1/runs/{id}', { id: '%zz' }],
+    ['/v1/runs/claimable/fire', '/v1/runs/{id}/fire', { id: 'claimable' }],
+    ['/v1/other/7/fire', '/v1/{kind}/{id}/fire', { kind: 'other', id: '7' }],
+    ['/v1/agents/agt_1', '/v1/agents/{ref}', { ref: 'agt_1' }],
+    ['/v1/agents/bob@amy', '/v1/agents/{slug}@{user}', { slug: 'bob', user: 'amy' }],
+    ['/v1/agents/bob%40amy', '/v1/agents/{slug}@{user}', { slug: 'bob', user: 'amy' }],
+    ['/v1/agents/b%40b@amy', '/v1/agents/{slug}@{user}', { slug: 'b@b', user: 'amy' }],
+    ['/v1/run%73/7', '/v1/runs/{id}', { id: '7' }],
+    ['/', '/', {}],
+  ])('of %s is %s', (target, path, params) => {
+    const found = matchRoute(routes, 'GET', target);
+    expect(found?.contract.path).toBe(path);
+    expect(found?.params).toEqual(params);
+  });
+
+  it.each([
+    '/v1/runs/',
+    '/v1/runs/7/',
+    '/v1/runs//fire',
+    '/v1/runs',
+    '/V1/runs/7',
+    '/v1/x/../runs/7',
+    '',
+  ])('is not found for %j', (target) => {
+    expect(matchRoute(routes, 'GET', target)).toBeNull();
+  });
+
+  it('is of one method', () => {
+    expect(matchRoute(routes, 'POST', '/v1/runs/7')).toBeNull();
+  });
+});
+
+it('reads path values behind a base path', () => {
+  expect(pathParams(contract('/things/{id}'), '/api/v2/things/7?a=1')).toEqual({ id: '7' });
+  expect(pathParams(contract('/things/{id}'), '/api/v2/thing/7')).toBeNull();
+});

@@ -10,6 +10,7 @@ import { changedOperations } from './changed-operations.ts';
 import { checkOperations } from './check-operations.ts';
 import { generated } from './generated.ts';
 import { type Io, userError } from './io.ts';
+import { SANDBOX_ACTORS } from './sandbox-actors.ts';
 import { readSelection, type SelectionFlags } from './selection.ts';
 
 export interface PlanFlags extends SelectionFlags {
@@ -29,7 +30,8 @@ export async function planFor(
   { flags, io }: { readonly flags: PlanFlags; readonly io: Io },
 ): Promise<Plan> {
   const { suites, contracts, config } = workspace;
-  const actors = declaredActors(target, io.env, Object.keys(contracts.api.auth));
+  const kinds = Object.keys(contracts.api.auth);
+  const actors = target.kind === 'sandbox' ? SANDBOX_ACTORS : declaredActors(target, io.env, kinds);
   const hasClock = target.kind === 'sandbox' || target.clockUrl !== undefined;
   const operations = await wantedOperations(workspace, flags);
   const selection = {

@@ -41,10 +41,8 @@ export async function record(plan: Plan, context: RecordContext): Promise<string
     const open = await openTarget(target, io.env, {
       authKinds: Object.keys(workspace.contracts.api.auth),
       signal: stop.signal,
-      startSandbox: async ({ profile, defects, features }) => {
-        const { sandboxProfile, start } = await import('./sandbox.ts');
-        return start({ profile: sandboxProfile(profile), defects, features, seed: context.flags.seed });
-      },
+      startSandbox: async (sandbox) =>
+        (await import('./sandbox-target.ts')).startSandboxTarget(sandbox, context.flags.seed),
     });
     try {
       return await recordOn(open, plan, { ...context, stop: stop.signal, force: force.signal });

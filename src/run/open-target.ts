@@ -2,7 +2,6 @@ import type { CommandTarget, SandboxTarget, Target, TargetPolicy, UrlTarget } fr
 import { conventionalCredentials } from './conventional-credentials.ts';
 import { type Actors, type Environment, resolveCredentials } from './credentials.ts';
 import { connectionProblem } from './is-listening.ts';
-import { type StartedSandbox, sandboxActors } from './sandbox-actors.ts';
 import { type Proof, startCommand } from './start-command.ts';
 import { environmentError } from './tagged-error.ts';
 import { openClock, type TargetClock } from './target-clock.ts';
@@ -24,11 +23,19 @@ export interface OpenTarget {
   close(): Promise<void>;
 }
 
+/** A server in this very process. */
+export interface StartedServer {
+  readonly origin: string;
+  readonly actors: Actors;
+  readonly clockUrl: string;
+  close(): Promise<void>;
+}
+
 export interface TargetHooks {
   /** Authentication kinds of the API, to read `PARITY_<ACTOR>_<KIND>`. */
   readonly authKinds: readonly string[];
   /** Handed in, because only `commands` may know the sandbox. */
-  readonly startSandbox?: (target: SandboxTarget) => Promise<StartedSandbox>;
+  readonly startSandbox?: (target: SandboxTarget) => Promise<StartedServer>;
   /** A line that a started command prints. */
   readonly onOutput?: (line: string) => void;
   readonly signal?: AbortSignal;
@@ -51,10 +58,10 @@ export function openTarget(target: Target, env: Environment, hooks: TargetHooks)
 async function openSandbox(target: SandboxTarget, hooks: TargetHooks): Promise<OpenTarget> {
   if (hooks.startSandbox === undefined) throw new Error('expected a startSandbox hook for a sandbox target');
   const sandbox = await hooks.startSandbox(target);
-  const clockUrl = target.clockUrl ?? `${sandbox.origin}/__sandbox/advance`;
+  const clockUrl = target.clockUrl ?? sandbox.clockUrl;
   return {
     ...common({ ...target, url: sandbox.origin, clockUrl }),
-    actors: sandboxActors(sandbox.accounts),
+    actors: sandbox.actors,
     proof: 'socket', // it listens in this very process
     close: () => sandbox.close(),
   };

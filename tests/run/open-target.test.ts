@@ -126,20 +126,14 @@ describe('credentials', () => {
 describe('the sandbox', () => {
   it('gives its accounts and its clock', async () => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
-    const account = (name: string) => ({
-      ...{ api_key: `key-${name}`, user_id: `u-${name}`, email: `${name}@x.test`, slug: name },
-      session_token: `session-${name}`,
-    });
-    const accounts = { main: account('main'), other: account('other'), operator: { internal_token: 'tok' } };
+    const actors = { main: { api_key: { secret: 'key-main', user_id: 'u-main' } } };
     const target: SandboxTarget = { ...POLICY, kind: 'sandbox', name: 'sandbox', defects: [], features: [] };
-    const startSandbox = async () => ({ origin: server.origin, accounts, close: async () => {} });
+    const clockUrl = `${server.origin}/clock`;
+    const startSandbox = async () => ({ origin: server.origin, actors, clockUrl, close: async () => {} });
     const opened = await openTarget(target, {}, { ...HOOKS, startSandbox });
-    expect(opened.actors).toMatchObject({
-      main: { api_key: { secret: 'key-main', user_id: 'u-main' }, session: { secret: 'session-main' } },
-      operator: { internal: { secret: 'tok' }, internal_obo: { secret: 'tok', user_id: 'u-main' } },
-    });
+    expect(opened.actors).toEqual(actors);
     await opened.clock?.advance(60);
-    expect(server.seen[0]?.target).toBe('/__sandbox/advance');
+    expect(server.seen[0]?.target).toBe('/clock');
   });
 });
 

@@ -14,8 +14,11 @@ import { readRecording } from '../../src/run/read-recording.ts';
 import type { Defect } from '../../src/sandbox/defects/table.ts';
 import { REPOSITORY } from '../helpers/command.ts';
 
-/** Every defect of a table is found by generated scenarios alone: its kind, at its operation, with the requests that show it. */
-export function findsEveryDefect(table: { readonly [name: string]: Defect }): void {
+/** What looks for the defects: the scenarios that were written, or those that are generated. */
+export type By = 'suites' | 'generated scenarios';
+
+/** Every defect of a table is found: its kind, at its operation, with the request that shows it. */
+export function findsEveryDefect(table: { readonly [name: string]: Defect }, by: By = 'generated scenarios'): void {
   let workspace: Workspace;
   let reports: string;
 
@@ -26,20 +29,23 @@ export function findsEveryDefect(table: { readonly [name: string]: Defect }): vo
   afterAll(() => rm(reports, { recursive: true, force: true }));
 
   it.each(Object.entries(table))('%s', async (name, { operation, kind, generated = kind, profile, feature }) => {
+    const expected = by === 'suites' ? kind : generated;
     const findings = await findingsOf(workspace, {
+      by,
       reports,
       defects: [name],
       operation,
       profile,
       features: feature ? [feature] : [],
     });
-    const found = findings.filter((finding) => finding.operation === operation && finding.kind === generated);
+    const found = findings.filter((finding) => finding.operation === operation && finding.kind === expected);
     expect(found, findings.map((each) => `${each.operation} ${each.kind} ${each.address}`).join('\n')).not.toEqual([]);
     expect(found[0]?.reproduction?.join('\n')).toContain('curl');
   });
 }
 
 interface RunInput {
+  readonly by: By;
   readonly reports: string;
   readonly defects: readonly string[];
   readonly features: readonly string[];
@@ -51,12 +57,9 @@ async function findingsOf(workspace: Workspace, input: RunInput): Promise<readon
   const io = quietIo(input.reports);
   const chosen = chooseTarget(workspace, { defect: input.defects, profile: input.profile });
   const target = chosen.kind === 'sandbox' ? { ...chosen, features: input.features } : chosen;
-  const flags = {
-    suites: false,
-    seed: 1,
-    operation: [input.operation],
-    grep: `/^(probe|behavior)\\.${input.operation.replace('.', '\\.')}\\//`,
-  };
+  const generatedOf = `/^(probe|behavior).${input.operation.replace('.', '.')}//`;
+  const chosenBy = input.by === 'suites' ? { probes: 'none' as const } : { suites: false, grep: generatedOf };
+  const flags = { ...chosenBy, seed: 1, operation: [input.operation] };
   const plan = await planFor(workspace, target, { flags, io });
   const recording = await record(plan, { workspace, target, flags, io });
   return (await judgeEntries(readRecording(recording), workspace, { flags: {}, io })).findings;

@@ -38,8 +38,7 @@ export const REPETITION_DEFECTS = {
   'user-upsert-always-created': {
     summary: 'created is true on every call',
     operation: 'internal_users.upsert',
-    kind: 'value-mismatch',
-    generated: 'not-idempotent',
+    kind: 'not-idempotent',
   },
   'user-upsert-keeps-first': {
     summary: 'A second body changes nothing',

@@ -10,7 +10,17 @@ const UNDICI_HTTP2 = `module.exports = () => { throw new Error('HTTP/2 is not bu
 // The libraries are bundled too, in chunks that are loaded when they are needed: looking for and reading hundreds of
 // small files is what takes most of a short run's time.
 export default defineConfig({
-  entry: { cli: 'src/cli.ts' },
+  entry: {
+    cli: 'src/cli.ts',
+    'drivers/node': 'src/clients/drivers/node.ts',
+    'drivers/mcp': 'src/clients/drivers/mcp.ts',
+    'drivers/command': 'src/clients/drivers/command.ts',
+  },
+  copy: [
+    { from: 'src/clients/drivers/python.py', to: 'dist/drivers' },
+    { from: 'node_modules/web-tree-sitter/web-tree-sitter.wasm', to: 'dist' },
+    { from: 'node_modules/tree-sitter-python/tree-sitter-python.wasm', to: 'dist' },
+  ],
   format: 'esm',
   platform: 'node',
   target: 'node20',
@@ -18,7 +28,7 @@ export default defineConfig({
   fixedExtension: false,
   dts: false,
   clean: true,
-  deps: { alwaysBundle: [/^[^./]/], onlyBundle: false },
+  deps: { alwaysBundle: [/^(?!typescript$)[^./]/], onlyBundle: false },
   plugins: [onlyUndiciClient()],
 });
 

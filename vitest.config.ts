@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A file's tests change nothing that another file could meet; sharing the modules saves half of the processor's time.
+    isolate: false,
     globalSetup: ['tests/build.ts'],
   },
 });

@@ -32,6 +32,8 @@ function build() {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
+  // As in the published package: without it node first looks whether each file is a module.
+  writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
   return join(out, 'cli.js');
 }
 

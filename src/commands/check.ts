@@ -4,6 +4,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { findUnexercised } from '../plan/find-unexercised.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
+import { plural } from '../report/words.ts';
 import type { Io } from './io.ts';
 
 export interface CheckFlags {
@@ -44,13 +45,16 @@ interface Counts {
   readonly proposed: number;
   readonly fields: number;
   readonly schemas: number;
+  readonly signatures: number;
+  readonly vectors: number;
   readonly suites: number;
   readonly scenarios: number;
   readonly steps: number;
+  readonly clients: number;
   readonly xfails: number;
 }
 
-function countWorkspace({ contracts, suites, ledger }: Workspace): Counts {
+function countWorkspace({ contracts, suites, clients, ledger }: Workspace): Counts {
   const operations = [...contracts.operations.values()];
   const scenarios = suites.flatMap((suite) => suite.scenarios);
   return {
@@ -59,16 +63,20 @@ function countWorkspace({ contracts, suites, ledger }: Workspace): Counts {
     proposed: operations.filter((each) => each.lifecycle === 'proposed').length,
     fields: operations.reduce((sum, each) => sum + each.fields.length, 0),
     schemas: contracts.schemas.size,
+    signatures: contracts.signatures?.length ?? 0,
+    vectors: (contracts.signatures ?? []).reduce((sum, each) => sum + each.vectors.length, 0),
     suites: suites.length,
     scenarios: scenarios.length,
     steps:
       suites.reduce((sum, each) => sum + each.setup.length, 0) +
       scenarios.reduce((sum, each) => sum + each.steps.length, 0),
+    clients: clients.length,
     xfails: ledger.entries.length,
   };
 }
 
 function renderCounts(counts: Counts): string {
-  const { operations, proposed, fields, suites, scenarios, steps, xfails } = counts;
-  return `${operations} operations (${proposed} proposed) with ${fields} fields; ${suites} suites with ${scenarios} scenarios and ${steps} steps; ${xfails} accepted findings`;
+  const { operations, proposed, fields, signatures, vectors, suites, scenarios, steps, clients, xfails } = counts;
+  const signing = signatures === 0 ? '' : ` ${plural(signatures, 'signature scheme')} with ${vectors} vectors;`;
+  return `${operations} operations (${proposed} proposed) with ${fields} fields;${signing} ${suites} suites with ${scenarios} scenarios and ${steps} steps; ${clients} clients; ${xfails} accepted findings`;
 }

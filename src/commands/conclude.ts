@@ -1,9 +1,9 @@
 import { gate } from '../gate/gate.ts';
 import { createJudge } from '../judge/create-judge.ts';
 import { judgeRecording } from '../judge/judge-recording.ts';
-import type { RecordingEntry, RunStart } from '../model/exchange.ts';
+import { type RecordingEntry, UNDOCUMENTED } from '../model/exchange.ts';
 import type { Address } from '../model/plan.ts';
-import type { Verdict } from '../model/verdict.ts';
+import type { Judged, Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { planRun } from '../plan/plan-run.ts';
 import { generated } from './generated.ts';
@@ -23,23 +23,31 @@ export async function judgeEntries(
   const judged = await judgeRecording(entries, (run) =>
     createJudge({ contracts, profile: run.target.profile, where: run.target.name, severity: config.severity }),
   );
-  return gate(judged, workspace.ledger, await gateOptions(judged.run, workspace, { flags, io }));
+  return gate(judged, workspace.ledger, await gateOptions(judged, workspace, { flags, io }));
 }
 
-async function gateOptions(run: RunStart, workspace: Workspace, { flags, io }: { flags: VerdictFlags; io: Io }) {
-  const { contracts, config } = workspace;
+async function gateOptions(judged: Judged, workspace: Workspace, { flags, io }: { flags: VerdictFlags; io: Io }) {
+  const { contracts, clients, config } = workspace;
+  const { run } = judged;
   const { profile, name } = run.target;
   return {
     where: name,
     today: io.now().toISOString().slice(0, 10),
     strictXpass: flags.strictXpass ?? false,
-    addresses: await knownAddresses(workspace, profile),
-    operations: contracts.operations.keys(),
-    wheres: [...Object.keys(config.targets), name],
+    addresses: run.overheard === true ? addressesOf(judged) : await knownAddresses(workspace, profile),
+    operations: [...contracts.operations.keys(), UNDOCUMENTED],
+    wheres: [...Object.keys(config.targets), ...clients.map((client) => client.name), ...TRAFFIC, name],
     contracts,
     profile,
     whole: run.whole,
   };
+}
+
+/** What the ledger calls requests that were overheard. */
+const TRAFFIC = ['record', 'capture', 'har'];
+
+function addressesOf({ scenarios }: Judged): ReadonlySet<Address> {
+  return new Set(scenarios.flatMap(({ steps }) => steps.map(({ address }) => address)));
 }
 
 /** All that an entry of the ledger may name. Working it out means to plan everything: not done for an empty ledger. */

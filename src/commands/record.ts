@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createJudge } from '../judge/create-judge.ts';
 import { judgeExchange } from '../judge/judge-exchange.ts';
-import type { Exchange } from '../model/exchange.ts';
+import type { Exchange, RecordingEntry } from '../model/exchange.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -29,6 +29,8 @@ export interface RecordContext {
   readonly io: Io;
   readonly workspace: Workspace;
   readonly target: Target;
+  /** Told each entry as it is written. */
+  readonly onEntry?: (entry: RecordingEntry) => void;
 }
 
 /** Calls the target and writes what travelled. Returns the recording's file. Ctrl-C ends it early, but cleanly. */
@@ -60,7 +62,7 @@ interface OpenContext extends RecordContext {
 }
 
 async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Promise<string> {
-  const { workspace, target, flags, io } = context;
+  const { workspace, target, flags, io, onEntry } = context;
   const { contracts, config } = workspace;
   const runId = flags.runId ?? createRunId(io.random);
   const { patterns, fields } = contracts.api.secrets;
@@ -69,6 +71,7 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
     file: join(io.cwd, config.reports, 'recording.jsonl'),
     run: runId,
     redactor,
+    onEntry,
   });
   const transport = await openTransport({ origin: open.origin, timeoutMs: target.timeoutMs });
   const progress = drawProgress(io);

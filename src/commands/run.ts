@@ -1,11 +1,13 @@
+import type { Plan } from '../model/plan.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { renderList, renderListJson } from '../report/list.ts';
-import { readRecording } from '../run/read-recording.ts';
+import { createEntryQueue } from '../run/entry-queue.ts';
 import { chooseTarget, type TargetFlags } from './choose-target.ts';
 import { judgeEntries, type VerdictFlags } from './conclude.ts';
 import type { Io } from './io.ts';
 import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
 import { type PlanFlags, planFor } from './plan-for.ts';
-import { type RecordFlags, record } from './record.ts';
+import { type RecordContext, type RecordFlags, record } from './record.ts';
 import { parseReporters, type ReportFlags, writeReports } from './write-reports.ts';
 
 export interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
@@ -23,8 +25,26 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
     io.out(flags.json ? renderListJson(plan) : renderList(plan));
     return plan.scenarios.length === 0 ? 5 : 0;
   }
-  const recording = await record(plan, { workspace, target, flags, io });
-  const verdict = await judgeEntries(readRecording(recording), workspace, { flags, io });
+  const verdict = await recordAndJudge(plan, { workspace, target, flags, io });
   await writeReports(verdict, workspace, { flags, io });
   return verdict.exitCode;
+}
+
+interface RunContext extends RecordContext {
+  readonly flags: RunFlags;
+}
+
+/** Judged is what is written, as it is written: reading the recording again gives the same verdict. */
+async function recordAndJudge(plan: Plan, context: RunContext): Promise<Verdict> {
+  const { workspace, flags, io } = context;
+  const queue = createEntryQueue();
+  const verdict = judgeEntries(queue.entries, workspace, { flags, io });
+  // Whatever happens to it, the run goes on until everything is cleaned up.
+  verdict.catch(() => {});
+  try {
+    await record(plan, { ...context, onEntry: queue.push });
+  } finally {
+    queue.end();
+  }
+  return verdict;
 }

@@ -21,11 +21,20 @@ interface Destination {
 export async function writeReports(
   verdict: Verdict,
   { config, contracts }: Workspace,
-  { flags, io }: { readonly flags: ReportFlags; readonly io: Io },
+  {
+    flags,
+    io,
+    name,
+  }: {
+    readonly flags: ReportFlags;
+    readonly io: Io /** Of a client: its reports are its own. */;
+    readonly name?: string;
+  },
 ): Promise<void> {
-  const findings = `${config.reports}/findings.json`;
+  const prefix = `${config.reports}/${name === undefined ? '' : `${name}.`}`;
+  const findings = `${prefix}findings.json`;
   const options = { color: io.color, width: io.columns, operations: contracts.operations, details: findings };
-  const chosen = parseReporters(flags) ?? defaultReporters(config.reports, io);
+  const chosen = parseReporters(flags) ?? defaultReporters(prefix, io);
   const always: Destination = { name: 'json', file: findings };
   const destinations = chosen.some(({ file }) => file === findings) ? chosen : [...chosen, always];
   for (const { name, file } of destinations) {
@@ -37,13 +46,13 @@ export async function writeReports(
   if (summary) await inFile(summary, () => appendFile(summary, githubSummary(verdict)));
 }
 
-function defaultReporters(reports: string, io: Io): readonly Destination[] {
+function defaultReporters(prefix: string, io: Io): readonly Destination[] {
   const github: Destination[] = io.env.GITHUB_ACTIONS === 'true' ? [{ name: 'github', file: null }] : [];
   return [
     ...github,
     { name: 'terminal', file: null },
-    { name: 'json', file: `${reports}/findings.json` },
-    { name: 'junit', file: `${reports}/junit.xml` },
+    { name: 'json', file: `${prefix}findings.json` },
+    { name: 'junit', file: `${prefix}junit.xml` },
   ];
 }
 

@@ -26,7 +26,7 @@ export function gate(judged: Judged, ledger: Ledger, options: GateOptions): Verd
     xpasses: listXpasses(scenarios),
     ledgerProblems: audit.problems,
     leftovers: [...(judged.end?.leftovers ?? [])].sort((a, b) => compareText(a.madeBy, b.madeBy)),
-    coverage: measureCoverage(judgedSteps, options.contracts, options.profile),
+    coverage: measureCoverage(judgedSteps, options),
     exitCode: exitCodeFor({
       interrupted: (judged.end?.interrupted ?? null) !== null,
       died: judged.end === null,

@@ -61,6 +61,7 @@ function isFoundAt(finding: Finding, { kind, place }: Xfail): boolean {
 function canShow(step: JudgedStep, { kind, place, field }: Xfail): boolean {
   switch (aboutOf(kind)) {
     case 'request':
+    case 'client':
       return 'step' in place || step.operation === place.operation;
     case 'response':
       return ('step' in place || step.operation === place.operation) && !isMasked(step);
@@ -83,7 +84,7 @@ function isField(finding: Finding, field: string): boolean {
 }
 
 /** Of a request everything was seen, whatever the answer was. */
-function aboutOf(kind: string): 'request' | 'response' | 'promise' {
+function aboutOf(kind: string): 'request' | 'response' | 'promise' | 'client' {
   return isFindingKind(kind) ? FINDING_KINDS[kind].about : 'response';
 }
 

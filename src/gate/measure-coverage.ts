@@ -1,12 +1,15 @@
-import type { Contract, ContractSet, OperationId } from '../model/contract.ts';
+import type { Contract, OperationId } from '../model/contract.ts';
 import type { Coverage, JudgedStep } from '../model/verdict.ts';
 import { compareText } from './compare.ts';
+import type { GateOptions } from './gate-options.ts';
+
+type Offer = Pick<GateOptions, 'contracts' | 'profile' | 'isMeant'>;
 
 /** Which of the operations that the profile should have were called. Only a step that ran counts. */
-export function measureCoverage(steps: readonly JudgedStep[], contracts: ContractSet, profile: string): Coverage {
+export function measureCoverage(steps: readonly JudgedStep[], { contracts, profile, isMeant }: Offer): Coverage {
   const called = new Set<OperationId | null>(steps.filter((s) => s.state === 'exercised').map((s) => s.operation));
   const declared = [...contracts.operations.values()]
-    .filter((contract) => isOffered(contract, profile))
+    .filter((contract) => isOffered(contract, profile) && (isMeant?.(contract.id) ?? true))
     .map((contract) => contract.id)
     .sort(compareText);
   return {

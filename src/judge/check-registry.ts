@@ -1,4 +1,4 @@
-import type { FindingKind, PromiseKind } from '../model/finding.ts';
+import type { ClientKind, FindingKind, PromiseKind } from '../model/finding.ts';
 import { errorCodeMismatch } from './checks/error-code-mismatch.ts';
 import { errorCodeUndeclared } from './checks/error-code-undeclared.ts';
 import { errorEnvelopeMalformed } from './checks/error-envelope-malformed.ts';
@@ -9,6 +9,7 @@ import { fieldUndeclared } from './checks/field-undeclared.ts';
 import { fieldValueInvalid } from './checks/field-value-invalid.ts';
 import { noResponse } from './checks/no-response.ts';
 import { operationAbsent } from './checks/operation-absent.ts';
+import { operationUndocumented } from './checks/operation-undocumented.ts';
 import { responseBodyUnexpected } from './checks/response-body-unexpected.ts';
 import { responseBodyUnreadable } from './checks/response-body-unreadable.ts';
 import { responseContentTypeMismatch } from './checks/response-content-type-mismatch.ts';
@@ -25,7 +26,7 @@ import { valueMismatch } from './checks/value-mismatch.ts';
 import type { Check } from './subject.ts';
 
 /** Every check, in the order in which findings of one exchange are reported. */
-export const CHECKS: { readonly [kind in Exclude<FindingKind, PromiseKind>]: Check } = {
+export const CHECKS: { readonly [kind in Exclude<FindingKind, PromiseKind | ClientKind>]: Check } = {
   'server-error': serverError,
   'no-response': noResponse,
   'operation-absent': operationAbsent,
@@ -44,6 +45,7 @@ export const CHECKS: { readonly [kind in Exclude<FindingKind, PromiseKind>]: Che
   'response-header-missing': responseHeaderMissing,
   'response-header-invalid': responseHeaderInvalid,
   'value-mismatch': valueMismatch,
+  'operation-undocumented': operationUndocumented,
   'field-misplaced': fieldMisplaced,
   'field-missing': fieldMissing,
   'field-undeclared': fieldUndeclared,

@@ -36,11 +36,12 @@ export interface Sighting {
 }
 
 export function classifyAnswer(exchange: Exchange, { contract, api, declared }: Sighting): Answer {
-  const { response, phase } = exchange;
+  const { phase } = exchange;
+  const response = exchange.unjudgedAnswer === true ? null : exchange.response;
   const complete = response !== null && exchange.failure === undefined;
   const body = complete ? readAnswerBody(response) : EMPTY;
   const code = complete && response.status >= 400 ? errorCodeOf(body, api) : undefined;
-  const wish = wishedStatus(exchange.expect, declared);
+  const wish = exchange.overheard === true ? declared.anyStatus : wishedStatus(exchange.expect, declared);
   const ofStatus = complete ? declared.specs.filter(({ status }) => status === response.status) : [];
   const lenient = phase === 'cleanup';
   const kind = complete ? kindOf(response.status, exchange, { contract, api, code, wish, ofStatus }) : 'none';

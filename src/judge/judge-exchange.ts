@@ -1,5 +1,5 @@
 import type { Contract } from '../model/contract.ts';
-import type { Exchange } from '../model/exchange.ts';
+import { type Exchange, UNDOCUMENTED } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
 import { codedError } from '../wire/coded-error.ts';
 import { blameDrafts, type KindDraft } from './blame-drafts.ts';
@@ -9,6 +9,7 @@ import type { Judge } from './judge.ts';
 import { makeFinding } from './make-finding.ts';
 import { readRequest } from './read-request.ts';
 import { readResponse } from './read-response.ts';
+import { readUndocumented } from './read-undocumented.ts';
 import type { Draft, Subject } from './subject.ts';
 
 /** Every finding of an exchange: what the step blames, then by kind and field. Throws UNKNOWN_OPERATION. */
@@ -18,6 +19,7 @@ export function judgeExchange(exchange: Exchange, judge: Judge): readonly Findin
 
 /** An exchange held against its contract, before anything is said of it. */
 export function readExchange(exchange: Exchange, judge: Judge): Subject {
+  if (exchange.operation === UNDOCUMENTED) return readUndocumented(exchange, judge);
   const { contracts } = judge.context;
   const contract = contracts.operations.get(exchange.operation);
   if (contract === undefined) throw unknownOperation(exchange);
@@ -27,18 +29,17 @@ export function readExchange(exchange: Exchange, judge: Judge): Subject {
 }
 
 export function findingsOf(subject: Subject): readonly Finding[] {
-  const drafts = KINDS.flatMap((kind) => {
+  const drafts: KindDraft[] = [];
+  for (const kind of KINDS) {
     const ofKind = CHECKS[kind](subject);
-    if (ofKind.length === 0) return NO_DRAFTS;
-    return [...ofKind].sort(compareDrafts).map((draft) => ({ kind, draft }));
-  });
+    // What nearly every check of nearly every exchange has to say.
+    if (ofKind.length === 0) continue;
+    for (const draft of [...ofKind].sort(compareDrafts)) drafts.push({ kind, draft });
+  }
   const { blame } = subject.exchange.expect;
   const said = blame === undefined ? drafts : blameDrafts(drafts, blame, subject.answer);
   return said.map(({ kind, draft }) => makeFinding(kind, draft, subject));
 }
-
-/** What nearly every check of nearly every exchange has to say. */
-const NO_DRAFTS: readonly KindDraft[] = [];
 
 const KINDS = Object.keys(CHECKS) as readonly (keyof typeof CHECKS)[]; // Object.keys forgets the type
 

@@ -1,6 +1,6 @@
 import { previewText } from '../lib/preview-value.ts';
 import type { ResponseHeader, ResponseSpec } from '../model/contract.ts';
-import { type HttpResponse, headerValue } from '../model/http.ts';
+import { type HeaderList, type HttpResponse, headerValue } from '../model/http.ts';
 import type { JsonSchema } from '../model/json.ts';
 import { isJsonMedia, mediaType } from '../wire/media-type.ts';
 import { parseBySchema } from '../wire/parse-value.ts';
@@ -26,8 +26,9 @@ export interface ResponseReading {
 export function readResponse(judge: Judge, answer: Answer): ResponseReading | null {
   const { response } = answer;
   if (answer.kind !== 'declared' || response === null) return null;
-  const readings = candidates(answer).map((spec) => readAgainst(judge, spec, { answer, response }));
-  return readings.toSorted((a, b) => countProblems(a) - countProblems(b))[0] ?? null;
+  const [only, ...others] = candidates(answer).map((spec) => readAgainst(judge, spec, { answer, response }));
+  if (only === undefined || others.length === 0) return only ?? null;
+  return [only, ...others].toSorted((a, b) => countProblems(a) - countProblems(b))[0] ?? null;
 }
 
 /** What the answer's body is to the contract: parsed where JSON is declared, else its text. */
@@ -125,13 +126,22 @@ function textOf(response: HttpResponse): string {
   return Buffer.from(response.body.subarray(0, 200)).toString('utf8');
 }
 
+/** Looked up by name many times: the first of several lines counts. */
+function firstLines(headers: HeaderList): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const [name, text] of headers) {
+    const lower = name.toLowerCase();
+    if (!texts.has(lower)) texts.set(lower, text);
+  }
+  return texts;
+}
+
 type HeaderPart = Pick<ResponseReading, 'headersMissing' | 'headersInvalid'>;
 
 function readHeaders(judge: Judge, spec: ResponseSpec, response: HttpResponse): HeaderPart {
   const headersMissing: ResponseHeader[] = [];
   const headersInvalid: HeaderPart['headersInvalid'][number][] = [];
-  // Looked up by name many times: the first of several lines counts.
-  const texts = new Map(response.headers.toReversed().map(([name, text]) => [name.toLowerCase(), text]));
+  const texts = firstLines(response.headers);
   for (const header of spec.headers) {
     if (!header.profiles.includes(judge.context.profile)) continue;
     const text = texts.get(header.name.toLowerCase());

@@ -50,7 +50,7 @@ type MakeAjv = (options: { readonly ownProperties: boolean }) => Ajv2020;
 async function loadAjv(schemas: SchemaRegistry): Promise<MakeAjv> {
   const [{ Ajv2020 }, formats] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')]);
   // The loader has checked the schemas, and unknown formats and keywords are its business.
-  const lenient = { strict: false, validateSchema: false, logger: false } as const;
+  const lenient = { strict: false, validateSchema: false, meta: false, logger: false } as const;
   // A recording sees most schemas a few times: what counts is how fast they are compiled.
   const quick = { allErrors: true, inlineRefs: false, code: { optimize: false } } as const;
   return ({ ownProperties }) => {

@@ -34,7 +34,7 @@ function walk(schemas: readonly JsonSchema[], value: unknown, at: Walk): void {
   if (typeof value !== 'object' || value === null || schemas.length === 0) return;
   const shapes = shapesOf(schemas, value, at);
   if (Array.isArray(value)) walkItems(shapes, value, at);
-  else walkMembers(shapes, value, at);
+  else walkMembers(shapes, value as Members, at); // no list: an object
 }
 
 function shapesOf(schemas: readonly JsonSchema[], value: unknown, at: Walk): readonly Shape[] {
@@ -44,7 +44,8 @@ function shapesOf(schemas: readonly JsonSchema[], value: unknown, at: Walk): rea
 }
 
 function walkItems(shapes: readonly Shape[], list: readonly unknown[], at: Walk): void {
-  for (const [index, item] of list.entries()) {
+  for (let index = 0; index < list.length; index++) {
+    const item = list[index];
     if (typeof item !== 'object' || item === null) continue;
     at.tokens.push(index);
     walk(
@@ -56,8 +57,11 @@ function walkItems(shapes: readonly Shape[], list: readonly unknown[], at: Walk)
   }
 }
 
-function walkMembers(shapes: readonly Shape[], value: object, at: Walk): void {
-  for (const [key, member] of Object.entries(value)) {
+type Members = Readonly<Record<string, unknown>>;
+
+function walkMembers(shapes: readonly Shape[], value: Members, at: Walk): void {
+  for (const key of Object.keys(value)) {
+    const member = value[key];
     const named = collect(shapes, (shape) => shape.named(key));
     const schemas = named.length > 0 ? named : collect(shapes, (shape) => shape.others);
     if (schemas.length > 0 && (typeof member !== 'object' || member === null)) continue;

@@ -18,15 +18,20 @@ export interface DeclaredResponses {
   readonly specs: readonly ResponseSpec[];
   readonly statuses: readonly number[];
   readonly anySuccess: WishedStatus;
+  /** For a request that nobody planned. */
+  readonly anyStatus: WishedStatus;
 }
 
 export function declaredResponses(contract: Contract, profile: string): DeclaredResponses {
   const specs = contract.responses.filter(({ profiles }) => profiles.includes(profile));
   const successes = statusesOf(specs.filter(({ status }) => status < 400));
   const text = `any success status the contract declares (${successes.join(', ') || 'none'})`;
+  const all = statusesOf(specs);
+  const listed = all.join(', ') || 'none';
   return {
     specs,
-    statuses: statusesOf(specs),
+    statuses: all,
+    anyStatus: accepting(all, { text: `any status the contract declares (${listed})`, explicit: true, brief: listed }),
     anySuccess: accepting(successes, { text, explicit: false, brief: successes.join(', ') || 'a success' }),
   };
 }

@@ -51,6 +51,7 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     at: at(context, ['request']),
     ...(file.since !== undefined && { since: file.since }),
     ...(file.note !== undefined && { note: file.note }),
+    ...(file.echoes !== undefined && { echoes: file.echoes }),
   };
 }
 

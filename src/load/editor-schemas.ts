@@ -1,13 +1,23 @@
 import { z } from 'zod';
+import { baselineFormat } from './formats/baseline-format.ts';
+import { clientFormat } from './formats/client-format.ts';
 import { configFormat } from './formats/config-format.ts';
 import { apiFormat, contractFormat } from './formats/contract-format.ts';
+import { manifestFormat } from './formats/manifest-format.ts';
+import { portsFormat } from './formats/ports-format.ts';
+import { signaturesFormat } from './formats/signatures-format.ts';
 import { suiteFormat } from './formats/suite-format.ts';
 import { xfailsFormat } from './formats/xfails-format.ts';
 
 const FORMATS = {
   api: apiFormat,
+  client: clientFormat,
+  manifest: manifestFormat,
+  ports: portsFormat,
+  'drift-baseline': baselineFormat,
   config: configFormat,
   contract: contractFormat,
+  signatures: signaturesFormat,
   suite: suiteFormat,
   xfails: xfailsFormat,
 } as const;

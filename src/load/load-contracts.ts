@@ -7,6 +7,7 @@ import { at } from './build-context.ts';
 import { buildContract } from './build-contract.ts';
 import { buildCommonResponses } from './build-responses.ts';
 import { type ApiFile, apiFormat, contractFormat } from './formats/contract-format.ts';
+import { loadSignatures } from './load-signatures.ts';
 import { readFolder } from './read-folder.ts';
 import { resolveRefs, SCHEMA_ID } from './schema-registry.ts';
 import { validate } from './validate.ts';
@@ -21,6 +22,9 @@ export interface LoadedContracts {
   readonly apiSource: YamlSource;
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** Of the contracts folder: no operation. */
+const SIGNATURES = 'signatures.yaml';
 
 /** Everything below the contracts folder. `folder` is relative to the root. */
 export async function loadContracts(root: string, folder: string): Promise<LoadedContracts> {
@@ -45,7 +49,7 @@ export async function loadContracts(root: string, folder: string): Promise<Loade
   const sources = new Map<string, YamlSource>();
   const broken = new Set<string>();
   for (const [inside, source] of parsed) {
-    if (inside === 'api.yaml' || inside.startsWith('schemas/')) continue;
+    if (inside === 'api.yaml' || inside === SIGNATURES || inside.startsWith('schemas/')) continue;
     const id = operationIdOf(inside, source, report);
     if (id === null) continue;
     const { value, diagnostics: mistakes } = validate(source, contractFormat);
@@ -60,7 +64,9 @@ export async function loadContracts(root: string, folder: string): Promise<Loade
   const schemas = buildSchemas(schemaFiles, contextOf);
   const hash = sha256(files.map(({ inside, text }) => `${inside}\n${sha256(text)}`).join('\n'));
   for (const source of schemaFiles.values()) diagnostics.push(...source.diagnostics);
-  const contracts = { api: buildApi(apiContext, api), operations, schemas, hash };
+  const signing = parsed.get(SIGNATURES);
+  const signatures = signing === undefined ? [] : loadSignatures(signing, report);
+  const contracts = { api: buildApi(apiContext, api), operations, schemas, signatures, hash };
   return { contracts, sources, broken, apiSource, diagnostics };
 }
 

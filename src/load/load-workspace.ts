@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Config, Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { checkClients } from './check-clients.ts';
 import { checkConfig } from './check-config.ts';
 import { checkContracts } from './check-contracts.ts';
 import { checkSuites } from './check-suites.ts';
+import { loadClients } from './load-clients.ts';
 import { loadConfig } from './load-config.ts';
 import { loadContracts } from './load-contracts.ts';
 import { loadLedger } from './load-ledger.ts';
@@ -23,10 +25,12 @@ export async function loadWorkspace(root: string, options: LoadOptions = {}): Pr
   const { contracts } = loaded;
   diagnostics.push(...loaded.diagnostics);
   const suites = await loadSuites(root, config.suites, { profiles: contracts.api.profiles, report });
+  const clients = await loadClients(root, config.clients, { profiles: contracts.api.profiles, report });
   const ledger = await loadLedger(root, config.xfails, report);
   diagnostics.push(
     ...checkContracts(loaded),
     ...checkSuites(suites, loaded),
+    ...checkClients(clients, { ...loaded, targets: config.targets }),
     ...checkConfig(config, source, contracts),
   );
   return {
@@ -34,6 +38,7 @@ export async function loadWorkspace(root: string, options: LoadOptions = {}): Pr
     config: withProfiles(config, contracts.api.profiles),
     contracts,
     suites: suites.map(({ suite }) => suite),
+    clients: clients.map(({ client }) => client),
     ledger,
     diagnostics: diagnostics.toSorted(byPlace),
   };

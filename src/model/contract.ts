@@ -2,6 +2,7 @@ import type { Behavior } from './behavior.ts';
 import type { Position } from './diagnostic.ts';
 import type { Method } from './http.ts';
 import type { Json, JsonPointer, JsonSchema } from './json.ts';
+import type { SignatureScheme } from './signature.ts';
 
 /** `<resource>.<verb>`, from the file's path: `contracts/cues/fire.yaml` is `cues.fire`. */
 export type OperationId = string;
@@ -96,6 +97,8 @@ export interface Contract {
   readonly behaviors: readonly Behavior[];
   /** Field name of other operations → pointer into this operation's success body. */
   readonly yields: { readonly [field: string]: JsonPointer };
+  /** Pointer into the success body → the field that it repeats, `*` for the whole body, or `sha256(…)` of either. */
+  readonly echoes?: { readonly [pointer: JsonPointer]: string };
   /** What removes what a successful call made. */
   readonly cleanup: CallTemplate | null;
   /** Values of a call that works, where its schemas alone do not say; may hold `${run.id}` and the like. */
@@ -165,6 +168,8 @@ export interface ContractSet {
   readonly operations: ReadonlyMap<OperationId, Contract>;
   /** Absolute schema id → schema. */
   readonly schemas: ReadonlyMap<string, JsonSchema>;
+  /** How deliveries are signed: `contracts/signatures.yaml`. Absent: they are not. */
+  readonly signatures?: readonly SignatureScheme[];
   /** SHA-256 over the sources, hex. */
   readonly hash: string;
 }

@@ -8,6 +8,9 @@ import type { Expectation } from './suite.ts';
 /** `<step address>#<attempt>`, as `fire/same-key-replays/second#1`. Stable over shards, merges and reruns. */
 export type ExchangeId = string;
 
+/** The operation of a request that no contract knows. No id of a contract is without a dot. */
+export const UNDOCUMENTED: OperationId = 'undocumented';
+
 export const PHASES = ['setup', 'step', 'cleanup'] as const;
 export type Phase = (typeof PHASES)[number];
 
@@ -34,6 +37,10 @@ export interface Exchange {
   readonly resent?: boolean;
   /** Its scenario has a check: the judge keeps it until the scenario has ended. */
   readonly kept?: boolean;
+  /** Somebody else's request, not a step of a plan: any status that the contract declares is as good as another. */
+  readonly overheard?: boolean;
+  /** Nothing is said of the answer: it is the recorder's own, or not all of it is known. */
+  readonly unjudgedAnswer?: boolean;
   /** Milliseconds from the run's start, and until the answer was read. */
   readonly startedMs: number;
   readonly durationMs: number;
@@ -83,6 +90,10 @@ export interface RunStart {
   readonly whole: boolean;
   /** How the plan was narrowed; absent: not at all. Merged shards are whole when nothing but `shard` narrowed them. */
   readonly narrowed?: readonly Narrowing[];
+  /** What was driven is a client; its scenarios are its methods. */
+  readonly client?: boolean;
+  /** What somebody else sent was overheard: there was no plan, and its addresses are those of the recording. */
+  readonly overheard?: boolean;
 }
 
 export type StepState = 'exercised' | 'unresolved' | 'blocked' | 'skipped';

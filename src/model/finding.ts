@@ -33,6 +33,8 @@ export interface Finding {
   readonly evidence: Evidence;
   /** For a generated scenario: its requests as curl, the last one showing it. Credentials are shell variables. */
   readonly reproduction?: readonly string[];
+  /** Of a client: what findings of several methods have in common, and every method that shows it, sorted. */
+  readonly cause?: { readonly name: string; readonly methods: readonly string[] };
 }
 
 /** The catalogue. A kind does not compile until it is described here. One page each in `docs/findings/`. */
@@ -69,18 +71,58 @@ export const FINDING_KINDS = {
   'cache-validator-broken': { about: 'promise', title: 'An ETag does not do what it is for' },
   'rate-limit-broken': { about: 'promise', title: 'The declared rate limit does not hold' },
   'transition-not-enforced': { about: 'promise', title: 'A state was left in a way that the contract forbids' },
+  'operation-undocumented': { about: 'request', title: 'A request that no contract knows' },
   'field-misplaced': { about: 'request', title: 'A field travels at another location than the contract says' },
   'field-missing': { about: 'request', title: 'A required field is absent' },
   'field-undeclared': { about: 'request', title: 'The contract does not know this request field' },
   'field-type-changed': { about: 'request', title: 'A request field has another type' },
   'field-value-invalid': { about: 'request', title: 'A request value breaks its schema' },
-} as const satisfies Record<string, { readonly about: 'request' | 'response' | 'promise'; readonly title: string }>;
+  'operation-not-covered': {
+    about: 'client',
+    severity: 'warning',
+    title: 'No method of the client sends the operation',
+  },
+  'field-renamed': { about: 'client', title: 'A field is sent by a name that the server does not know' },
+  'declared-type-contradicts': { about: 'client', title: 'The client declares a type that the server never takes' },
+  'value-changed': { about: 'client', title: 'Another value is sent than the caller gave' },
+  'serialization-differs': { about: 'client', title: 'A value is written in a way that the server does not read' },
+  'argument-dropped': { about: 'client', title: 'An argument is accepted and not sent' },
+  'default-undeclared': { about: 'client', severity: 'warning', title: 'The client sends a default of its own' },
+  'field-not-sendable': { about: 'client', severity: 'warning', title: 'No argument of the client reaches a field' },
+  'path-escaping': { about: 'client', title: 'A value in a path changes the path' },
+  'duplicate-request': { about: 'client', title: 'One call sends the same request twice' },
+  'header-duplicated': { about: 'client', title: 'A header stands twice in one request' },
+  'answer-refused': { about: 'client', title: 'The client fails on an answer that the contract declares' },
+  'response-field-dropped': { about: 'client', severity: 'warning', title: 'The client loses a field of the answer' },
+  'response-field-invented': { about: 'client', title: 'The client promises a field that no server sends' },
+  'error-detail-lost': { about: 'client', title: "The client loses the server's error code, message or Retry-After" },
+  'error-class-differs': { about: 'client', title: 'An error surfaces as another class than the client promises' },
+  'signature-check-differs': { about: 'client', title: 'The client judges a webhook signature wrongly' },
+  'user-agent-version-differs': {
+    about: 'client',
+    severity: 'warning',
+    title: 'The User-Agent names another version than the package is',
+  },
+} as const satisfies Record<string, KindEntry>;
+
+interface KindEntry {
+  /** `client`: only a trace shows it. */
+  readonly about: 'request' | 'response' | 'promise' | 'client';
+  readonly title: string;
+  /** Unless the configuration says otherwise; an error when not said. */
+  readonly severity?: Severity;
+}
 
 export type FindingKind = keyof typeof FINDING_KINDS;
 
 /** What a generated scenario calls a mismatch: no check of its own looks for it. */
-export type PromiseKind = {
-  [Kind in FindingKind]: (typeof FINDING_KINDS)[Kind]['about'] extends 'promise' ? Kind : never;
+export type PromiseKind = KindAbout<'promise'>;
+
+/** What only a trace shows. */
+export type ClientKind = KindAbout<'client'>;
+
+type KindAbout<About extends KindEntry['about']> = {
+  [Kind in FindingKind]: (typeof FINDING_KINDS)[Kind]['about'] extends About ? Kind : never;
 }[FindingKind];
 
 export function isFindingKind(value: string): value is FindingKind {

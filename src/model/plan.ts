@@ -3,7 +3,8 @@ import type { Scenario, Step } from './suite.ts';
 /** `suite/scenario`, and `suite/scenario/step`. */
 export type Address = string;
 
-export type ScenarioSource = 'suite' | 'probe' | 'behavior';
+/** `trace`: a method of a client. */
+export type ScenarioSource = 'suite' | 'probe' | 'behavior' | 'trace';
 
 export interface PlannedScenario {
   readonly address: Address;

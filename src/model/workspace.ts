@@ -1,3 +1,4 @@
+import type { Client } from './client.ts';
 import type { ContractSet } from './contract.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { Ledger } from './ledger.ts';
@@ -11,6 +12,7 @@ export interface Workspace {
   readonly config: Config;
   readonly contracts: ContractSet;
   readonly suites: readonly Suite[];
+  readonly clients: readonly Client[];
   readonly ledger: Ledger;
   /** Warnings and errors, sorted by place. With an error, nothing may run. */
   readonly diagnostics: readonly Diagnostic[];

@@ -10,6 +10,7 @@ export function renderExplain(kind: FindingKind, page: string): string {
 const SIDES = {
   request: 'what a client sends',
   response: 'what a server answers',
+  client: 'what a client does with its arguments and with answers, as a trace shows',
   promise: 'what a contract promises and a generated scenario tries',
 } as const satisfies Record<(typeof FINDING_KINDS)[FindingKind]['about'], string>;
 

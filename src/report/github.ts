@@ -1,5 +1,6 @@
 import type { Verdict } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
+import { type Annotation, command } from './github-command.ts';
 import { type FindingGroup, groupFindings } from './group-findings.ts';
 import { locateSteps, type StepSource } from './locate-steps.ts';
 import { printableDeep } from './printable.ts';
@@ -8,13 +9,6 @@ import { groupBy, plural } from './words.ts';
 
 /** GitHub shows this many annotations of each level for a step. */
 const SHOWN = 10;
-
-interface Annotation {
-  readonly at: StepSource | undefined;
-  readonly column?: number;
-  readonly title: string;
-  readonly message: string;
-}
 
 /** Workflow commands, xpasses first. Within a level the gravest come first, because only ten are shown. */
 export const reportGithub: Reporter = (verdict, { details }) => {
@@ -37,24 +31,6 @@ export const reportGithub: Reporter = (verdict, { details }) => {
   ];
   return { output: lines.map((line) => `${line}\n`).join('') };
 };
-
-function command(level: 'error' | 'warning' | 'notice', { at, column, title, message }: Annotation): string {
-  const place = at === undefined ? {} : { file: at.file, line: at.line, col: column };
-  const properties = Object.entries({ ...place, title })
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${escapeProperty(String(value))}`)
-    .join(',');
-  return `::${level} ${properties}::${escapeData(message)}`;
-}
-
-/** `##[` anywhere in a line is a command of the older kind. */
-function escapeData(text: string): string {
-  return text.replaceAll('##[', '## [').replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-}
 
 function xpassAnnotations({ xpasses }: Verdict): readonly Annotation[] {
   return xpasses.map(({ what, reason, ref, at, strict }) => ({

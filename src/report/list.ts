@@ -48,9 +48,12 @@ function renderTotals(scenarios: readonly PlannedScenario[]): string {
   return lines.join('\n');
 }
 
+/** What a client was asked for is traced, not planned. */
+type PlannedSource = Exclude<ScenarioSource, 'trace'>;
+
 function countPlan(scenarios: readonly PlannedScenario[]) {
-  const bySource: Record<ScenarioSource, number> = { suite: 0, probe: 0, behavior: 0 };
-  for (const { source } of scenarios) bySource[source]++;
+  const bySource: Record<PlannedSource, number> = { suite: 0, probe: 0, behavior: 0 };
+  for (const { source } of scenarios) if (source !== 'trace') bySource[source]++;
   return {
     scenarios: scenarios.length,
     steps: scenarios.reduce((sum, { steps }) => sum + steps.length, 0),

@@ -11,6 +11,8 @@ export interface ProcessGroup {
   output(): readonly string[];
   /** Why the command ended, as `exit code 1` or `signal SIGKILL`; undefined while it runs. */
   ended(): string | undefined;
+  /** The same once it has ended, and its last words have been read. */
+  whenEnded(): Promise<string>;
   /** SIGTERM, and SIGKILL when that did not end the group in time. */
   stop(timeoutMs: number): Promise<void>;
 }
@@ -27,6 +29,8 @@ export interface GroupOptions {
 const KEPT_LINES = 20;
 /** Characters after which output without a line end counts as a line. */
 const LONGEST_LINE = 16 * 1024;
+const LAST_WORDS_MS = 100;
+const STRAY_ROUNDS = 50;
 
 /** @throws COMMAND_NOT_STARTED when there is no such command. */
 export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
@@ -44,18 +48,28 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
     options.onLine?.(line);
   });
   let ended: string | undefined;
-  child.once('exit', (code, signal) => {
-    ended = signal === null ? `exit code ${code}` : `signal ${signal}`;
+  const exited = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      ended = signal === null ? `exit code ${code}` : `signal ${signal}`;
+      // what it started may hold its pipes for ever
+      setTimeout(resolve, LAST_WORDS_MS, ended);
+      child.once('close', () => resolve(ended ?? ''));
+    });
   });
   const pid = await spawned(child, options);
   const stop = async (timeoutMs: number) => {
-    await stopGroup(pid, timeoutMs);
-    await killStrays(options.mark);
+    await endGroup(pid, options.mark, timeoutMs);
     // whoever still holds the other end of these must not keep us from ending
     child.stdout.destroy();
     child.stderr.destroy();
   };
-  return { pid, output: () => [...lines], ended: () => ended, stop };
+  return { pid, output: () => [...lines], ended: () => ended, whenEnded: () => exited, stop };
+}
+
+/** Ends a group, and what it started outside of it. SIGKILL follows when SIGTERM did not do in time. */
+export async function endGroup(pid: number, mark: string, timeoutMs: number): Promise<void> {
+  await stopGroup(pid, timeoutMs);
+  await killStrays(mark);
 }
 
 function spawned(child: ChildProcess, options: GroupOptions): Promise<number> {
@@ -97,14 +111,24 @@ async function stopGroup(pid: number, timeoutMs: number): Promise<void> {
   await groupEnded(pid, 1000);
 }
 
-/** What has left the group, as a daemon does, is asked for nothing: the command that could end it in order has ended. */
+/**
+ * What has left the group, as a daemon does, is asked for nothing: the command that could end it in order has ended.
+ * Again until none is left: one may have started another meanwhile, and ending takes a moment.
+ */
 async function killStrays(mark: string): Promise<void> {
-  for (const pid of await findByEnvironment(mark)) {
-    try {
-      kill(pid, 'SIGKILL');
-    } catch {
-      // it has ended meanwhile
-    }
+  for (let round = 0; round < STRAY_ROUNDS; round++) {
+    const strays = await findByEnvironment(mark);
+    if (strays.length === 0) return;
+    for (const pid of strays) killOne(pid);
+    await wait(10);
+  }
+}
+
+function killOne(pid: number): void {
+  try {
+    kill(pid, 'SIGKILL');
+  } catch {
+    // it has ended meanwhile
   }
 }
 

@@ -13,33 +13,31 @@ export interface Line {
 
 const NEWLINE = 0x0a;
 
+/** Bytes that are read at once. */
+const CHUNK = 256 * 1024;
+
 /** The lines of a file as a stream of pieces, empty lines left out. Throws what reading the file throws. */
 export async function* readLines(file: string): AsyncGenerator<readonly Line[]> {
   let pieces: Buffer[] = [];
   let number = 1;
   let offset = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: 64 * 1024 })) {
+  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) {
     const lines: Line[] = [];
-    let rest: Buffer = chunk;
-    for (let end = rest.indexOf(NEWLINE); end !== -1; end = rest.indexOf(NEWLINE)) {
-      const bytes = whole(pieces, rest.subarray(0, end));
-      pieces = [];
-      rest = rest.subarray(end + 1);
-      if (bytes.length > 0) lines.push({ ...lineOf(bytes), number, offset, ended: true });
+    pieces.push(chunk);
+    if (!chunk.includes(NEWLINE)) continue;
+    const bytes: Buffer = pieces.length === 1 ? chunk : Buffer.concat(pieces);
+    let from = 0;
+    for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, from)) {
+      const length = end - from;
+      if (length > 0) lines.push({ text: bytes.toString('utf8', from, end), number, offset, length, ended: true });
       number += 1;
-      offset += bytes.length + 1;
+      offset += length + 1;
+      from = end + 1;
     }
-    if (rest.length > 0) pieces.push(rest);
+    pieces = from === bytes.length ? [] : [bytes.subarray(from)];
     if (lines.length > 0) yield lines;
   }
-  const last = whole(pieces, Buffer.alloc(0));
-  if (last.length > 0) yield [{ ...lineOf(last), number, offset, ended: false }];
-}
-
-function whole(pieces: readonly Buffer[], last: Buffer): Buffer {
-  return pieces.length === 0 ? last : Buffer.concat([...pieces, last]);
-}
-
-function lineOf(bytes: Buffer): { readonly text: string; readonly length: number } {
-  return { text: bytes.toString('utf8'), length: bytes.length };
+  const last = Buffer.concat(pieces);
+  const { length } = last;
+  if (length > 0) yield [{ text: last.toString('utf8'), number, offset, length, ended: false }];
 }

@@ -21,17 +21,23 @@ export interface RecordingOptions {
   /** Run id: two runs that write to the same file at once never mix, the last to end wins. */
   readonly run: string;
   readonly redactor: Redactor;
+  /** Told each entry as it is written, without secrets. */
+  readonly onEntry?: (entry: RecordingEntry) => void;
 }
 
 /** Appends to `<file>.<run>.part`, which takes the file's name when it is closed. Secrets are taken out as it is written. */
 export async function openRecordingWriter(options: RecordingOptions): Promise<RecordingWriter> {
-  const { file, run, redactor } = options;
+  const { file, run, redactor, onEntry } = options;
   const part = `${file}.${run}.part`;
   await inFile(file, () => mkdir(dirname(file), { recursive: true }));
   const sink = await openLineSink(part, 'wx');
   return {
     file,
-    write: (entry) => sink.write(formatEntry(redactEntry(entry, redactor))),
+    write: (entry) => {
+      const written = redactEntry(entry, redactor);
+      onEntry?.(written);
+      return sink.write(formatEntry(written));
+    },
     close: async () => {
       await sink.close();
       await inFile(file, () => rename(part, file));

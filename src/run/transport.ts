@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { TransportFailure } from '../model/exchange.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { createConnectionPool, type Send } from './connection-pool.ts';
@@ -33,9 +34,16 @@ export interface Transport {
 
 const BODY_CAP = 16 * 1024 * 1024;
 
+/**
+ * V8 would compile undici's HTTP parser (WebAssembly) a second time after its first answers, with all optimisations: 0.1 s
+ * and 40 MB, for which a process waits before it ends. With this it does so after about a thousand answers.
+ */
+const TIERING_BUDGET = 2_000_000_000;
+
 /** Connections to exactly one origin: a credential cannot travel to another one. */
 export async function openTransport(options: TransportOptions): Promise<Transport> {
   const { origin, timeoutMs, bodyCap = BODY_CAP } = options;
+  setFlagsFromString(`--wasm-tiering-budget=${TIERING_BUDGET}`);
   const undici = await import('undici');
   const connect = undici.buildConnector({ timeout: timeoutMs + 1000 });
   const pool = createConnectionPool({ undici, origin, connect });

@@ -100,6 +100,7 @@ const ENTRIES: { readonly [kind: string]: Shape } = {
     shard: orNull(object({ index: whole, total: whole })),
     contracts: text,
     whole: flag,
+    overheard: maybe(flag),
   }),
   exchange: object({
     id: text,
@@ -113,6 +114,8 @@ const ENTRIES: { readonly [kind: string]: Shape } = {
     expect: object({ status: list(whole), error: maybe(text), headers: anObject }),
     request: object({ method: text, target: text, headers: list(header), body: orNull(body) }),
     response: orNull(object({ status: whole, headers: list(header), body, truncatedAt: maybe(whole) })),
+    overheard: maybe(flag),
+    unjudgedAnswer: maybe(flag),
     failure: maybe(object({ code: oneOf(TRANSPORT_FAILURES), message: text })),
     startedMs: number,
     durationMs: number,

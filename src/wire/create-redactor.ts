@@ -20,7 +20,7 @@ export interface RedactorOptions {
 export interface Redactor {
   readonly addSecret: (value: string) => void;
   /** Takes up the secrets that an exchange shows; `redactExchange` does so of itself. */
-  readonly learn: (exchange: Exchange) => void;
+  readonly learn: (exchange: Exchange) => unknown;
   readonly redactExchange: (exchange: Exchange) => Exchange;
   readonly redactText: (text: string) => string;
 }
@@ -37,19 +37,21 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const mark = remember((secret) => (secret === '' || isMark(secret) ? secret : redactionMark(secret, options.salt)));
   const redactText = (text: string): string =>
     members.mapText(mapPatterns(patterns, known.mapText(text, mark), mark), mark);
+  const redactBody = (body: BodyText): string => {
+    if (!body.plain) return redactText(body.text);
+    const text = known.mapText(body.text, mark);
+    return text === body.text ? text : redactText(body.text);
+  };
   const { isSecretName } = members;
   const redactHeader = rememberHeaders(known, ([name, value]) =>
     isSecretName(name) && value !== '' ? mark(value) : redactText(mapHeaderSecrets(name, value, mark)),
   );
-  const tools: Tools = { mark, redactText, redactHeader, isSecretName };
+  const tools: Tools = { mark, redactText, redactHeader, redactBody, isSecretName };
   const learn = createLearner({ known, members, patterns });
   return {
     addSecret: known.add,
     learn,
-    redactExchange: (exchange) => {
-      learn(exchange);
-      return withoutSecrets(exchange, tools);
-    },
+    redactExchange: (exchange) => withoutSecrets(exchange, learn(exchange), tools),
     redactText,
   };
 }
@@ -60,25 +62,51 @@ interface Knowledge {
   readonly patterns: readonly RegExp[];
 }
 
-function createLearner({ known, members, patterns }: Knowledge): (exchange: Exchange) => void {
-  const seen = new WeakSet<Exchange>();
+/** The bodies of an exchange as they were looked at: reading them once more costs as much as looking. */
+interface Bodies {
+  readonly request: BodyText | null;
+  readonly response: BodyText | null;
+}
+
+interface BodyText {
+  readonly bytes: Uint8Array;
+  readonly text: string;
+  readonly encoding: 'utf8' | 'latin1';
+  /** No pattern and no member of it is secret: only what is known from elsewhere can be in it. */
+  readonly plain: boolean;
+}
+
+function createLearner({ known, members, patterns }: Knowledge): (exchange: Exchange) => Bodies {
+  let noted = 0;
   const note = (secret: string): string => {
+    noted++;
     if (secret.length >= SHORTEST_LEARNT && !REDACTED.test(secret)) known.add(secret);
     return secret;
   };
-  const looked = new Set<string>();
-  const look = (text: string) => void members.mapText(mapPatterns(patterns, text, note), note);
-  return (exchange) => {
-    if (seen.has(exchange)) return;
-    seen.add(exchange);
-    for (const text of bodiesOf(exchange)) look(text);
-    for (const text of linesOf(exchange)) {
-      if (looked.has(text)) continue;
-      if (looked.size >= MOST_REMEMBERED) looked.clear();
-      looked.add(text);
-      look(text);
-    }
-    mapJson(exchange.asked.with, { mark: note, redactText: String, isSecretName: members.isSecretName });
+  const look = (text: string): boolean => {
+    const before = noted;
+    members.mapText(mapPatterns(patterns, text, note), note);
+    return noted !== before;
+  };
+  const lookOnce = remember((text) => look(text));
+  const lookAtHeaders = (headers: HeaderList) => {
+    for (const [, value] of headers) lookOnce(value);
+  };
+  const readBody = (bytes: Uint8Array | null | undefined): BodyText | null => {
+    if (bytes === null || bytes === undefined) return null;
+    const utf8 = decodeUtf8(bytes);
+    const text = utf8 ?? Buffer.from(bytes).toString('latin1');
+    return { bytes, text, encoding: utf8 === undefined ? 'latin1' : 'utf8', plain: !look(text) };
+  };
+  const tools = { mark: note, redactText: String, isSecretName: members.isSecretName };
+  return ({ asked, request, response, failure }) => {
+    const bodies = { request: readBody(request.body), response: readBody(response?.body) };
+    lookAtHeaders(request.headers);
+    if (response !== null) lookAtHeaders(response.headers);
+    lookOnce(request.target);
+    if (failure !== undefined) lookOnce(failure.message);
+    mapJson(asked.with, tools);
+    return bodies;
   };
 }
 
@@ -86,6 +114,7 @@ interface Tools {
   readonly mark: (secret: string) => string;
   readonly redactText: (text: string) => string;
   readonly redactHeader: (header: Header) => string;
+  readonly redactBody: (body: BodyText) => string;
   readonly isSecretName: (name: string) => boolean;
 }
 
@@ -94,8 +123,8 @@ type Header = HeaderList[number];
 /** Texts that are remembered at most: the same few headers come with every exchange. */
 const MOST_REMEMBERED = 1000;
 
-function remember(make: (text: string) => string): (text: string) => string {
-  const made = new Map<string, string>();
+function remember<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
   return (text) => {
     const known = made.get(text);
     if (known !== undefined) return known;
@@ -109,14 +138,24 @@ function remember(make: (text: string) => string): (text: string) => string {
 /** Until another secret becomes known: it may stand in a header that was seen before. */
 function rememberHeaders(known: SecretIndex, make: (header: Header) => string): (header: Header) => string {
   let secrets = known.count();
-  let made = new Map<string, string>();
-  return (header) => {
-    if (known.count() !== secrets || made.size >= MOST_REMEMBERED) made = new Map();
+  let size = 0;
+  const made = new Map<string, Map<string, string>>();
+  const makeNew = (header: Header): string => {
+    if (known.count() !== secrets || size >= MOST_REMEMBERED) {
+      made.clear();
+      size = 0;
+    }
     secrets = known.count();
-    const key = `${header[0]}: ${header[1]}`;
-    const value = made.get(key) ?? make(header);
-    made.set(key, value);
+    size++;
+    const ofName = made.get(header[0]) ?? new Map<string, string>();
+    made.set(header[0], ofName);
+    const value = make(header);
+    ofName.set(header[1], value);
     return value;
+  };
+  return (header) => {
+    const value = known.count() === secrets ? made.get(header[0])?.get(header[1]) : undefined;
+    return value ?? makeNew(header);
   };
 }
 
@@ -131,59 +170,49 @@ function mapPatterns(patterns: readonly RegExp[], text: string, replace: (secret
   );
 }
 
-function bodiesOf({ request, response }: Exchange): readonly string[] {
-  return [request.body, response?.body].flatMap((body) => (body == null ? [] : [textOf(body)]));
-}
-
-function linesOf({ request, response, failure }: Exchange): readonly string[] {
-  const headers = [...request.headers, ...(response?.headers ?? [])].map(([, value]) => value);
-  return [...headers, request.target, failure?.message ?? ''];
-}
-
-function textOf(bytes: Uint8Array): string {
-  return decodeUtf8(bytes) ?? Buffer.from(bytes).toString('latin1');
-}
-
-function withoutSecrets(exchange: Exchange, tools: Tools): Exchange {
+function withoutSecrets(exchange: Exchange, bodies: Bodies, tools: Tools): Exchange {
   const { asked, expect, request, response, failure } = exchange;
-  return {
+  const given = mapJson(asked.with, tools);
+  const safe = {
     ...exchange,
-    asked: { ...asked, with: mapJson(asked.with, tools) },
-    expect: {
-      ...expect,
-      ...(expect.body === undefined ? {} : { body: mapExpected(expect.body, tools) }),
-      headers: mapExpected(expect.headers, tools),
-    },
+    asked: given === asked.with ? asked : { ...asked, with: given },
+    expect: redactExpectation(expect, tools),
     request: {
       ...request,
       target: tools.redactText(request.target),
       headers: redactHeaders(request.headers, tools),
-      body: request.body === null ? null : redactBytes(request.body, tools),
+      body: redactBody(bodies.request, tools),
     },
     response:
       response === null
         ? null
-        : { ...response, headers: redactHeaders(response.headers, tools), body: redactBytes(response.body, tools) },
-    ...(failure === undefined ? {} : { failure: { ...failure, message: tools.redactText(failure.message) } }),
+        : {
+            ...response,
+            headers: redactHeaders(response.headers, tools),
+            body: redactBody(bodies.response, tools) ?? response.body,
+          },
   };
+  return failure === undefined
+    ? safe
+    : { ...safe, failure: { ...failure, message: tools.redactText(failure.message) } };
+}
+
+function redactExpectation(expect: Exchange['expect'], tools: Tools): Exchange['expect'] {
+  const headers = mapExpected(expect.headers, tools);
+  const body = expect.body === undefined ? undefined : mapExpected(expect.body, tools);
+  if (headers === expect.headers && body === expect.body) return expect;
+  return { ...expect, headers, ...(body !== undefined && { body }) };
 }
 
 function redactHeaders(headers: HeaderList, { redactHeader }: Tools): HeaderList {
-  return headers.map((header) => [header[0], redactHeader(header)]);
+  return headers.map((header) => {
+    const value = redactHeader(header);
+    return value === header[1] ? header : [header[0], value];
+  });
 }
 
-function redactBytes(bytes: Uint8Array, { redactText }: Tools): Uint8Array {
-  const text = decodeUtf8(bytes);
-  if (text !== undefined) return changed(text, redactText(text), { bytes, encoding: 'utf8' });
-  const latin = Buffer.from(bytes).toString('latin1');
-  return changed(latin, redactText(latin), { bytes, encoding: 'latin1' });
-}
-
-interface Source {
-  readonly bytes: Uint8Array;
-  readonly encoding: 'utf8' | 'latin1';
-}
-
-function changed(before: string, after: string, { bytes, encoding }: Source): Uint8Array {
-  return before === after ? bytes : Buffer.from(after, encoding);
+function redactBody(body: BodyText | null, tools: Tools): Uint8Array | null {
+  if (body === null) return null;
+  const text = tools.redactBody(body);
+  return text === body.text ? body.bytes : Buffer.from(text, body.encoding);
 }

@@ -40,13 +40,15 @@ function walk(value: Json, at: Walk): Json {
 /** Most objects hold no secret: those are handed back as they are. */
 function walkMembers(object: JsonObject, at: Walk): JsonObject {
   const { tools, secret, expected } = at;
-  let isChanged = false;
-  const members = Object.entries(object).map(([key, member]): [string, Json] => {
+  let changed: Map<string, Json> | undefined;
+  for (const key in object) {
+    const member = object[key];
+    if (member === undefined) continue;
     const named = tools.isSecretName(key) || secret;
     const inside = named && !(expected && ABOUT_A_SECRET.has(key));
     const next = walk(member, inside === secret ? at : { ...at, secret: inside });
-    isChanged ||= next !== member;
-    return [key, next];
-  });
-  return isChanged ? Object.fromEntries(members) : object;
+    if (next !== member) changed = (changed ?? new Map()).set(key, next);
+  }
+  if (changed === undefined) return object;
+  return Object.fromEntries(Object.entries(object).map(([key, member]) => [key, changed.get(key) ?? member]));
 }

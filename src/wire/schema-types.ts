@@ -1,20 +1,20 @@
 import { jsonTypeOf } from '../lib/preview-value.ts';
-import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
 /** The JSON types that a schema admits; null when it admits any. */
 export function schemaTypes(schema: JsonSchema, schemas: SchemaRegistry, depth = 0): ReadonlySet<string> | null {
   // A schema that refers to itself without a type in between admits anything.
   if (!isJsonObject(schema) || depth > 16) return null;
-  const stated = statedTypes(schema);
-  if (stated !== null) return stated;
+  const types = statedTypes(schema);
+  if (types !== null) return types;
   if (typeof schema.$ref === 'string') {
     const target = resolveRef(schema.$ref, schemas);
     if (target !== undefined) return schemaTypes(target, schemas, depth + 1);
   }
   for (const part of schemaList(schema.allOf)) {
-    const types = schemaTypes(part, schemas, depth + 1);
-    if (types !== null) return types;
+    const admitted = schemaTypes(part, schemas, depth + 1);
+    if (admitted !== null) return admitted;
   }
   const choices = [...schemaList(schema.anyOf), ...schemaList(schema.oneOf)];
   return choices.length === 0 ? null : union(choices.map((choice) => schemaTypes(choice, schemas, depth + 1)));
@@ -31,7 +31,18 @@ export function itemSchema(schema: JsonSchema, schemas: SchemaRegistry, depth = 
   return found.find((part) => part !== true) ?? true;
 }
 
-function statedTypes(schema: { readonly [key: string]: Json }): ReadonlySet<string> | null {
+/** Asked for with every value that is text on the wire. */
+const stated = new WeakMap<JsonObject, ReadonlySet<string> | null>();
+
+function statedTypes(schema: JsonObject): ReadonlySet<string> | null {
+  const known = stated.get(schema);
+  if (known !== undefined) return known;
+  const types = readTypes(schema);
+  stated.set(schema, types);
+  return types;
+}
+
+function readTypes(schema: JsonObject): ReadonlySet<string> | null {
   const { type } = schema;
   if (typeof type === 'string') return new Set([type]);
   if (Array.isArray(type)) return new Set(type.map(String));

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { command, type FindingsFile, ownProject } from '../helpers/command.ts';
@@ -84,6 +84,15 @@ describe('an accepted finding', () => {
     expect(exitCode).toBe(4);
     expect(stdout).toMatch(/xfails\.yaml:\d+:\d+/);
     expect(stdout.toLowerCase()).toContain(word);
+  });
+
+  it.each([
+    ['acme', 0],
+    ['acmee', 4],
+  ])('for the client %s ends a run against a target with exit code %i', async (where, exitCode) => {
+    await mkdir(join(root, 'clients'));
+    await writeFile(join(root, 'clients/acme.yaml'), 'driver: mcp\nsource: { path: . }\ncommand: [acme]\n');
+    expect((await run(FIRE, ENTRY.replace('where: sandbox', `where: ${where}`))).exitCode).toBe(exitCode);
   });
 
   it('with a kind that does not exist ends with exit code 4 before anything runs', async () => {

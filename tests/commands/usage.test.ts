@@ -23,6 +23,7 @@ describe('what a user types wrongly', () => {
     [['run', '--last-failed', '-c', 'other.yaml'], 2, 'other.yaml'],
     [['explain', 'value-mismach'], 2, 'Did you mean "value-mismatch"?'],
     [['sandbox', '--profile', 'cor'], 2, 'hosted and core'],
+    [['trace', '--reporter', 'junitt'], 2, 'terminal, json, junit, github'],
     [['judge'], 2, "missing required argument 'recording'"],
   ])('%j ends with exit code %i and says %j', async (args, exitCode, message) => {
     const result = await command(args, { cwd: REPOSITORY });
@@ -59,7 +60,14 @@ describe('help', () => {
   it.each([
     [[]],
     [['run']],
+    [['trace']],
+    [['gate']],
+    [['manifest']],
+    [['audit']],
     [['judge']],
+    [['record']],
+    [['capture']],
+    [['receive']],
     [['merge']],
     [['check']],
     [['sandbox']],

@@ -18,6 +18,8 @@ export interface CommandOptions {
   readonly today?: string;
   /** Called with a function that delivers a signal. */
   readonly onStart?: (signal: (name: string) => void) => void;
+  /** Called with each piece of stdout. */
+  readonly onOut?: (text: string) => void;
 }
 
 /** Runs a command in this process, with an environment of its own. */
@@ -30,6 +32,7 @@ export async function command(args: readonly string[], options: CommandOptions):
     env: options.env ?? {},
     out: (text) => {
       stdout += text;
+      options.onOut?.(text);
     },
     err: (text) => {
       stderr += text;

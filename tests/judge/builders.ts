@@ -165,6 +165,9 @@ export interface Parts {
   readonly superseded?: boolean;
   readonly polling?: boolean;
   readonly attempt?: number;
+  readonly operation?: string;
+  readonly overheard?: boolean;
+  readonly unjudgedAnswer?: boolean;
 }
 
 /** A call that went as it should; `parts` say what is different. */
@@ -178,10 +181,12 @@ export function exchange(parts: Parts = {}, operation: Contract = contract()): E
     id: `${address}#${attempt}`,
     address,
     phase: parts.phase ?? 'step',
-    operation: operation.id,
+    operation: parts.operation ?? operation.id,
     attempt,
     superseded: parts.superseded ?? false,
     ...(parts.polling === undefined ? {} : { polling: parts.polling }),
+    ...(parts.overheard && { overheard: true }),
+    ...(parts.unjudgedAnswer && { unjudgedAnswer: true }),
     asked: { with: values, as: 'main', auth: 'key', invalid: false, ...parts.asked },
     expect: { status: [], headers: {}, ...parts.expect },
     request: {

@@ -155,6 +155,13 @@ const PAIRS: { readonly [kind in CheckedKind]: Pair } = {
     expected: '"pan"',
     observed: '"pot"',
   },
+  'operation-undocumented': {
+    fires: { operation: 'undocumented', request: { target: '/v1/boxes/b1/thing' } },
+    control: { request: { target: '/v1/boxes/b1/things' } },
+    field: 'POST /v1/boxes/b1/thing',
+    expected: 'a route of a contract; the nearest is POST /v1/boxes/{box_id}/things (things.make)',
+    observed: 'POST /v1/boxes/b1/thing',
+  },
   'field-misplaced': {
     fires: { header: ['Idempotency-Key', 'k1'] },
     control: { with: { ...FIELDS, idempotency_key: 'k1' } },

@@ -14,6 +14,16 @@ const xfail = (changes: string) =>
     ...(changes.split(' => ') as [string, string]),
   );
 
+/** A valid client file with one piece replaced. */
+const client = (from = '', to = '') => {
+  if (!CLIENT.includes(from)) throw new Error(`the client file has no ${from}`);
+  return { 'clients/acme.yaml': CLIENT.replace(from, () => to) };
+};
+const CLIENT = `driver: python
+source: { path: ../acme }
+construct: { call: acme.Client, args: ["\${api_key}"], kwargs: { base_url: "\${base_url}" } }
+`;
+
 const BROKEN: { readonly [title: string]: { readonly [file: string]: string | null } } = {
   'a tab as indentation': edited(CREATE, '  name:', '\tname:'),
   'a quote that is not closed': edited(CREATE, 'Make a thing.', '"Make a thing.'),
@@ -85,6 +95,34 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
     'parity.config.yaml': 'targets: { staging: { url: "https://x.test", actors: { main: { key: s3cr3t } } } }\n',
   },
   'an unknown kind with a severity': { 'parity.config.yaml': 'severity: { response-field-undeclard: warning }\n' },
+  'a client with an unknown driver': client('driver: python', 'driver: pyton'),
+  'a client with an unknown key': client('source:', 'profil: full\nsource:'),
+  'a client without a source': client('source: { path: ../acme }\n'),
+  'a client with two sources': client('../acme }', '../acme, pip: acme }'),
+  'a client that nothing makes': client(CLIENT.slice(CLIENT.indexOf('construct:'))),
+  'a server client without a command': client('driver: python', 'driver: mcp'),
+  'a client from a package of another language': client('path: ../acme', 'npm: "@acme/sdk"'),
+  'a client with an unknown placeholder': client('${base_url}', '${baseurl}/v1'),
+  'a client with a pattern that matches nothing': client(
+    'source:',
+    'covers: { only: [thing.*], except: [things.gets] }\nsource:',
+  ),
+  'a client with an unknown profile': client('source:', 'profile: fulll\nsource:'),
+  'a client with a secret in its environment': client(
+    'source:',
+    'env: { ACME_API_KEY: s3cr3t-s3cr3t, ACME_URL: x }\nsource:',
+  ),
+  'a client with a status that is none': client('source:', 'errors: { 404: NotFound, 5x: ServerError }\nsource:'),
+  'a client that ignores without a reason': client('source:', 'ignore: [{ method: "*.close" }]\nsource:'),
+  'a client with an unknown part of a signature': client(
+    'source:',
+    'signatures: { call: acme.verify, parameters: { body: payloads } }\nsource:',
+  ),
+  'a client with a type that is none': client(
+    'driver: python',
+    'driver: command\ncommand: [acme]\ntable: { "things get": [{ name: ID, type: text }] }',
+  ),
+  'a client with the name of a target': { 'clients/sandbox.yaml': CLIENT },
 };
 
 describe('a broken data file', () => {

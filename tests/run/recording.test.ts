@@ -44,6 +44,26 @@ describe('a recording writer', () => {
     expect(await readAll(file)).toEqual(WHOLE);
   });
 
+  it('tells each entry as it will be read again, without secrets', async () => {
+    const file = join(await temporaryFolder(), 'run.jsonl');
+    const told: RecordingEntry[] = [];
+    const secret = 'sesame-0123';
+    const onEntry = (entry: RecordingEntry) => void told.push(entry);
+    const writer = await openRecordingWriter({ file, run: 'abc123', redactor: redactor([secret]), onEntry });
+    const body = Buffer.from([0xff, 0x00, 0x80]);
+    const binary = exchange('a/b/d', { response: { status: 200, headers: [['X-Echo', secret]], body } });
+    const spoken = exchange('a/b/e', {
+      request: { method: 'POST', target: '/', headers: [], body: Buffer.from(secret) },
+    });
+    await write(writer, [runStart(), binary, spoken, scenarioEnd('a/b'), runEnd()]);
+    await writer.close();
+    expect(told).toEqual(await readAll(file));
+    expect(JSON.stringify(told)).not.toContain(secret);
+    expect(
+      Buffer.from(told.flatMap((each) => (each.kind === 'exchange' ? [...(each.request.body ?? [])] : []))).toString(),
+    ).toMatch(/^\[redacted:/);
+  });
+
   it('keeps a recording that is there until the new one is complete', async () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
     await writeFile(file, 'before');

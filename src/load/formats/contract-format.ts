@@ -94,6 +94,13 @@ export const contractFormat = z
     lifecycle: lifecycle.optional(),
     profiles: profiles.optional(),
     yields: z.record(word, pointer).optional(),
+    echoes: z
+      .record(
+        pointer,
+        z.string().regex(/^(?:[\w.]+|\*|sha256\((?:[\w.]+|\*)\))$/, 'must be a field, "*" or sha256(…) of one'),
+      )
+      .optional()
+      .describe('Response members that repeat a field of the request, or `*`, its whole body'),
     cleanup: cleanupFormat.optional(),
     example: jsonObject.optional().describe('Field values of a call that works'),
     after: z.array(operationId).optional().describe('Operations that must have succeeded before'),

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { UNDOCUMENTED } from '../../model/exchange.ts';
 import { operationId, text } from './common.ts';
 
 const entry = z
   .strictObject({
     where: text.describe('A target or a client'),
     step: text.optional().describe('suite/scenario/step'),
-    operation: operationId.optional(),
+    operation: z
+      .union([operationId, z.literal(UNDOCUMENTED), z.literal('*')])
+      .optional()
+      .describe('`*`: a finding about a whole client'),
     field: text.optional(),
     kind: text.describe('A finding kind; `parity explain` lists them'),
     reason: text.min(1, 'must say why'),

@@ -6,17 +6,21 @@ import { enumerate, type Labelled, labelled, type Screen } from './screen.ts';
 
 const NOTHING_RAN = 'look at --grep, --shard and --last-failed; `parity run --list` prints what is planned';
 
+const NOTHING_SENT = 'point the program at the address of the recorder: see docs/reference/recorder.md';
+
 /** Counts, what was exercised of what is declared, and how the run ends. */
 export function renderSummary(verdict: Verdict, screen: Screen): readonly string[] {
   const { exitCode } = verdict;
   const paint = exitCode === 0 ? screen.paint.green : screen.paint.red;
   const result = `exit ${exitCode}: ${exitMeaning(exitCode)}`;
-  const advice = exitCode === 5 ? [{ label: 'Do', text: NOTHING_RAN }] : [];
+  const advice =
+    exitCode === 5 ? [{ label: 'Do', text: verdict.run.overheard === true ? NOTHING_SENT : NOTHING_RAN }] : [];
   const lines = labelled([...rowsOf(verdict), { label: 'Result', text: result }, ...advice], 0, screen);
   return lines.map((line) => (line.endsWith(result) ? line.replace(result, screen.paint.bold(paint(result))) : line));
 }
 
 function rowsOf(verdict: Verdict): readonly Labelled[] {
+  if (verdict.run.client) return clientRows(verdict);
   const { run, end, counts, exchanges } = verdict;
   const duration = end === null ? '' : ` in ${formatDuration(end.durationMs)}`;
   const shard = run.shard === null ? '' : `, shard ${run.shard.index}/${run.shard.total}`;
@@ -28,6 +32,25 @@ function rowsOf(verdict: Verdict): readonly Labelled[] {
     { label: 'Operations', text: describeCoverage(verdict) },
     { label: 'Requests', text: `${plural(exchanges, 'exchange')}${duration}` },
   ];
+}
+
+/** A client has methods, and covers operations. */
+function clientRows(verdict: Verdict): readonly Labelled[] {
+  const { run, exchanges } = verdict;
+  return [
+    { label: 'Client', text: `${run.target.name} (profile ${run.target.profile})${endNote(verdict)}` },
+    { label: 'Methods', text: describeMethods(verdict) },
+    { label: 'Operations', text: describeCoverage(verdict).replace('exercised', 'covered') },
+    { label: 'Requests', text: plural(exchanges, 'exchange') },
+  ];
+}
+
+/** What is about the whole client stands in a scenario of the client's name: that is no method. */
+function describeMethods({ run, scenarios, counts }: Verdict): string {
+  const whole = scenarios.find(({ address }) => address === run.target.name)?.outcome;
+  if (whole === undefined) return describeCounts(counts.scenarios);
+  const methods = { ...counts.scenarios, [whole]: counts.scenarios[whole] - 1 };
+  return `${describeCounts(methods)}${whole === 'passed' ? '' : `; the client as a whole ${whole}`}`;
 }
 
 function endNote({ end }: Verdict): string {
@@ -46,6 +69,6 @@ function describeCounts(counts: OutcomeCounts): string {
 function describeCoverage({ coverage, run }: Verdict): string {
   const { declared, exercised, unexercised } = coverage;
   const share = `${exercised.length} of ${declared} exercised`;
-  if (unexercised.length === 0) return share;
+  if (unexercised.length === 0 || run.overheard === true) return share;
   return run.whole ? `${share}; not: ${enumerate(unexercised, 10)}` : `${share} (the plan was narrowed)`;
 }

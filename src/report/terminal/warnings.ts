@@ -1,3 +1,4 @@
+import type { Finding } from '../../model/finding.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { type FindingGroup, groupFindings } from '../group-findings.ts';
 import { plural } from '../words.ts';
@@ -14,9 +15,10 @@ export function renderWarnings({ findings }: Verdict, screen: Screen): readonly 
 
 function renderGroup({ first, addresses }: FindingGroup, screen: Screen): readonly string[] {
   const what = first.field === null ? first.kind : `${first.kind} of ${first.field}`;
+  const where = isWholeClient(first) ? `${first.where}  ${first.operation}` : first.address;
   const more = addresses.length > 1 ? ` and ${plural(addresses.length - 1, 'more step', 'more steps')}` : '';
   return [
-    ...paragraph(`${first.address}${more}  ${what}`, 2, screen),
+    ...paragraph(`${where}${more}  ${what}`, 2, screen),
     ...labelled(
       [
         { label: 'expected', text: first.expected },
@@ -26,6 +28,11 @@ function renderGroup({ first, addresses }: FindingGroup, screen: Screen): readon
       screen,
     ),
   ];
+}
+
+/** What no method of a client shows is said of the operation. */
+function isWholeClient({ address, where }: Finding): boolean {
+  return address === `${where}/client`;
 }
 
 /** Loud, because somebody has to remove them by hand; they do not fail the run. */

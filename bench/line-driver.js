@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** A driver that is asked one line at a time. */
+export function openLines(command) {
+  const child = spawn(command[0], command.slice(1), { stdio: ['pipe', 'pipe', 'inherit'] });
+  const waiting = new Map();
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const reply = JSON.parse(line);
+    waiting.get(reply.id)?.(reply);
+    waiting.delete(reply.id);
+  });
+  let id = 0;
+  return {
+    ask: (request) =>
+      new Promise((resolve) => {
+        id += 1;
+        waiting.set(id, resolve);
+        child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
+      }),
+    end: () => void child.kill(),
+  };
+}

@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import process from 'node:process';
+
+// The library has no command of its own: read two files, compare, count.
+const require = createRequire(join(process.env.PEER_MODULES, 'peer.js'));
+const { apiDiff } = require('api-smart-diff');
+const [before, after] = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')));
+process.stdout.write(`${apiDiff(before, after).length}\n`);

@@ -1,0 +1,52 @@
+import { type CallOutcome, type ClientDescription, DRIVER_PROTOCOL, type DriverReply } from '../../model/driver.ts';
+
+/** A line of the driver as a reply; undefined when it is none. What is inside `ok` is looked at by who asked. */
+export function readReply(line: string): DriverReply | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(value) || typeof value.id !== 'number') return undefined;
+  if (isRecord(value.error))
+    return typeof value.error.code === 'string' && typeof value.error.message === 'string'
+      ? (value as unknown as DriverReply) // its members have been looked at
+      : undefined;
+  return 'ok' in value ? (value as unknown as DriverReply) : undefined; // `ok` is looked at below
+}
+
+/** What is wrong with a description; undefined when it can be worked with. */
+export function descriptionProblem(value: unknown): string | undefined {
+  if (!isRecord(value)) return 'the answer to start is no description';
+  if (value.protocol !== DRIVER_PROTOCOL)
+    return `it speaks protocol ${JSON.stringify(value.protocol)}, and this is ${DRIVER_PROTOCOL}`;
+  const missing = ['methods', 'errors', 'versions'].find((key) => !Array.isArray(value[key]));
+  if (missing !== undefined) return `its description has no list "${missing}"`;
+  const methods = value.methods as readonly unknown[]; // looked at in the line before
+  const isWhole = methods.every(
+    (method) => isRecord(method) && typeof method.name === 'string' && Array.isArray(method.parameters),
+  );
+  return isWhole ? undefined : 'a method of its description has no name or no parameters';
+}
+
+export function isDescription(value: unknown): value is ClientDescription {
+  return descriptionProblem(value) === undefined;
+}
+
+const OUTCOMES: { readonly [kind: string]: readonly string[] } = {
+  returned: ['value'],
+  raised: ['class', 'bases', 'text', 'attributes', 'own'],
+  exited: ['code', 'stdout', 'stderr'],
+  'timed-out': ['afterMs'],
+} satisfies Record<CallOutcome['kind'], readonly string[]>;
+
+export function isOutcome(value: unknown): value is CallOutcome {
+  if (!isRecord(value) || typeof value.kind !== 'string') return false;
+  const members = Object.hasOwn(OUTCOMES, value.kind) ? OUTCOMES[value.kind] : undefined;
+  return members?.every((member) => member in value) ?? false;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

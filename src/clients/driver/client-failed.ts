@@ -1,0 +1,79 @@
+import { previewText } from '../../lib/preview-value.ts';
+import type { Client } from '../../model/client.ts';
+import type { DriverError } from '../../model/driver.ts';
+import { environmentError, type TaggedError } from '../../run/tagged-error.ts';
+import { pythonOf } from './driver-program.ts';
+
+/** Lines of output that a message shows, and characters of each. */
+const LINES_SHOWN = 5;
+const LINE_SHOWN = 200;
+
+interface Failure {
+  readonly what: string;
+  readonly output?: readonly string[];
+  readonly hint: string;
+}
+
+/** CLIENT_FAILED: which client, what was wrong, its last words, what to do. */
+export function clientFailed(client: Client, { what, output = [], hint }: Failure): TaggedError {
+  const shown = telling(output)
+    .slice(-LINES_SHOWN)
+    .map((line) => `\n    ${previewText(line, LINE_SHOWN)}`);
+  const words = shown.length === 0 ? '' : ` Its last output:${shown.join('')}`;
+  const message = `the client "${client.name}" (${client.driver}, ${sourceText(client)}): ${previewText(what, 500)}.${words}`;
+  return environmentError('CLIENT_FAILED', message, hint);
+}
+
+/** Without the frames and brackets that end a JavaScript error: what it says stands above them. */
+function telling(output: readonly string[]): readonly string[] {
+  const words = output.filter((line) => !/^\s+at |^\s*[{}[\]]+,?$|^Node\.js v/.test(line));
+  return words.length > 0 ? words : output;
+}
+
+/** A driver says why it cannot start the client. Its detail, a stack as a rule, ends with what matters. */
+export function startRefused(client: Client, error: DriverError, output: readonly string[]): TaggedError {
+  const detail = (error.detail ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
+  return clientFailed(client, {
+    what: `${STAGES[error.code] ?? `its driver answered ${error.code}`}: ${error.message}`,
+    output: detail.length > 0 ? detail : output,
+    hint: hintFor(client, [error.message, ...detail].join('\n'), HINTS[error.code]?.(client)),
+  });
+}
+
+/** What to do about it: a module that is missing has its own answer wherever it is said. */
+export function hintFor(client: Client, text: string, otherwise?: string): string {
+  const module = /No module named '?([\w.]+)|Cannot find (?:module|package) '([^']+)'/.exec(text);
+  const name = module?.[1] ?? module?.[2];
+  if (name !== undefined) return missingModule(client, name);
+  return otherwise ?? `Check ${client.at.file}, and run the client by hand.`;
+}
+
+function missingModule(client: Client, name: string): string {
+  const { file } = client.at;
+  if (client.construct?.call.split('.')[0] === name)
+    return `Check \`source:\` and \`construct:\` in ${file}: there is no "${name}" in the source.`;
+  if (client.source.kind !== 'path' || client.source.install)
+    return `Add "${name}" to what the package itself requires: it was installed with its dependencies, and that was not among them.`;
+  if (client.driver === 'python')
+    return `Install "${name}" where \`${pythonOf(client)}\` finds it, or set \`runtime:\` or \`source: { install: true }\` in ${file}.`;
+  const check = client.driver === 'node' ? '' : `Check \`command:\` in ${file}. `;
+  return `${check}"${name}" is missing: install and build the client in ${client.source.path}, or set \`source: { install: true }\` in ${file}.`;
+}
+
+const STAGES: { readonly [code: string]: string } = {
+  'import-failed': 'it cannot be imported',
+  'construct-failed': 'it cannot be made',
+  'cannot-start': 'it cannot be started',
+  protocol: 'its driver does not understand us',
+};
+
+const HINTS: { readonly [code: string]: (client: Client) => string } = {
+  'import-failed': ({ at }) => `Check \`source:\` and \`construct:\` in ${at.file}.`,
+  'construct-failed': ({ at }) => `Check the arguments of \`construct:\` in ${at.file}.`,
+  'cannot-start': ({ at }) => `Check \`command:\` in ${at.file}, and run it by hand.`,
+  protocol: () => 'Use the drivers of the same version of wireparity.',
+};
+
+function sourceText({ source }: Client): string {
+  return source.kind === 'path' ? source.path : `${source.kind} ${source.requirement}`;
+}

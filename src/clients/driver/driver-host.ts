@@ -1,0 +1,148 @@
+import type { CallOutcome, ClientDescription, DriverReply, DriverValue } from '../../model/driver.ts';
+import { onAbort } from '../../run/on-abort.ts';
+import { environmentError, type TaggedError } from '../../run/tagged-error.ts';
+import type { Driver, DriverOptions, DriverSettings } from '../driver.ts';
+import { isOutcome } from './check-reply.ts';
+import { clientFailed, hintFor } from './client-failed.ts';
+import type { DriverProcess } from './driver-process.ts';
+import { driverRefused, processDied } from './raised-outcomes.ts';
+import { commandFor, garbagePrinted, startLife } from './start-life.ts';
+
+/** Deaths in a row after which a client is given up. */
+const MOST_DEATHS = 3;
+
+/** A driver that lives through the deaths of its process. */
+export async function openDriverHost(options: DriverOptions, settings: DriverSettings): Promise<Driver> {
+  const host = new DriverHost(options, settings);
+  await host.open();
+  return host;
+}
+
+class DriverHost implements Driver {
+  readonly #options: DriverOptions;
+  readonly #settings: DriverSettings;
+  readonly #processes = new Set<DriverProcess>();
+  #description: ClientDescription | null = null;
+  #life: Promise<DriverProcess> | null = null;
+  #retiring: Promise<unknown> = Promise.resolve();
+  #deaths = 0;
+  #failure: TaggedError | null = null;
+  #forgetSignal: () => void = () => {};
+
+  constructor(options: DriverOptions, settings: DriverSettings) {
+    this.#options = options;
+    this.#settings = settings;
+  }
+
+  async open(): Promise<void> {
+    const { signal } = this.#options;
+    this.#forgetSignal = onAbort(signal, () => void this.close());
+    if (signal.aborted) await this.close();
+    try {
+      await this.#living();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  get description(): ClientDescription {
+    if (this.#description === null) throw new Error('a driver is handed out only once it has started');
+    return this.#description;
+  }
+
+  async call(
+    method: string,
+    args: { readonly [parameter: string]: DriverValue },
+    baseUrl: string = this.#options.baseUrl,
+  ): Promise<CallOutcome> {
+    const { client, apiKey } = this.#options;
+    const process = await this.#living();
+    const { timeoutMs } = client;
+    const elsewhere = baseUrl !== this.#options.baseUrl;
+    const instead = elsewhere && commandFor(client, { base_url: baseUrl, api_key: apiKey });
+    const answer = await process.send(
+      { do: 'call', method, arguments: args, timeoutMs, ...(instead && { instead }) },
+      timeoutMs + this.#settings.graceMs,
+    );
+    switch (answer.kind) {
+      case 'reply':
+        return this.#outcome(answer.reply, process);
+      case 'silent':
+        await this.#retire(process);
+        return { kind: 'timed-out', afterMs: timeoutMs };
+      case 'garbage':
+        await this.#retire(process);
+        throw this.#giveUp(garbagePrinted(client, answer.line, process.output()));
+      case 'ended':
+        return this.#buried(process, { method, how: answer.how });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#forgetSignal();
+    this.#failure ??= environmentError('INTERRUPTED', `the client "${this.#options.client.name}" has been ended`, '');
+    await Promise.all([...this.#processes].map((process) => process.end(this.#settings.endMs)));
+    await this.#life?.catch(() => undefined);
+    await this.#retiring;
+  }
+
+  /** The process that answers; a new one when the last was ended. */
+  #living(): Promise<DriverProcess> {
+    if (this.#failure !== null) return Promise.reject(this.#failure);
+    this.#life ??= this.#begin();
+    return this.#life;
+  }
+
+  async #begin(): Promise<DriverProcess> {
+    await this.#retiring;
+    const { process, description } = await startLife(this.#options, this.#settings, (opened) => {
+      this.#processes.add(opened);
+      if (this.#failure !== null) void opened.end(0); // closed while it was started
+    }).catch((error: TaggedError) => {
+      throw this.#giveUp(error);
+    });
+    this.#description ??= description;
+    return process;
+  }
+
+  async #outcome(reply: DriverReply, process: DriverProcess): Promise<CallOutcome> {
+    this.#deaths = 0;
+    if ('error' in reply) return driverRefused(reply.error);
+    if (!isOutcome(reply.ok)) {
+      await this.#retire(process);
+      throw this.#giveUp(garbagePrinted(this.#options.client, JSON.stringify(reply), process.output()));
+    }
+    // what did not end may go on to send; a command has been ended by its driver
+    if (reply.ok.kind === 'timed-out' && this.#options.client.driver !== 'command') await this.#retire(process);
+    return reply.ok;
+  }
+
+  /** It died in a call, or was ended because another call at the same time had to be. */
+  async #buried(process: DriverProcess, { method, how }: { method: string; how: string }): Promise<CallOutcome> {
+    if (this.#failure !== null) throw this.#failure;
+    const output = process.output();
+    if (this.#processes.has(process)) this.#deaths += 1;
+    await this.#retire(process);
+    if (this.#deaths < MOST_DEATHS) return processDied(how, output);
+    throw this.#giveUp(
+      clientFailed(this.#options.client, {
+        what: `its process ended ${this.#deaths} times in a row, at last with ${how} in ${method}`,
+        output,
+        hint: hintFor(this.#options.client, output.join('\n')),
+      }),
+    );
+  }
+
+  #retire(process: DriverProcess): Promise<void> {
+    if (this.#processes.delete(process)) this.#life = null;
+    const ended = process.end(0);
+    this.#retiring = Promise.all([this.#retiring, ended]);
+    return ended;
+  }
+
+  #giveUp(error: TaggedError): TaggedError {
+    this.#failure ??= error;
+    return error;
+  }
+}

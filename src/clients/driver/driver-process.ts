@@ -1,0 +1,140 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { DriverCall, DriverEnd, DriverReply, DriverStart } from '../../model/driver.ts';
+import { endGroup } from '../../run/process-group.ts';
+import { errorMessage } from '../../run/tagged-error.ts';
+import { readReply } from './check-reply.ts';
+import { keepTail } from './keep-tail.ts';
+import { readBoundedLines } from './read-bounded-lines.ts';
+
+export interface DriverProcessOptions {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string };
+  /** Bytes of a line; a longer one is no protocol. */
+  readonly longestLine: number;
+}
+
+/** What became of a request. After `ended` and `garbage` the process answers nothing any more. */
+export type Answer =
+  | { readonly kind: 'reply'; readonly reply: DriverReply }
+  | { readonly kind: 'ended'; readonly how: string }
+  | { readonly kind: 'garbage'; readonly line: string }
+  | { readonly kind: 'silent' };
+
+/** One life of a driver: a process group of its own that speaks the line protocol. */
+export interface DriverProcess {
+  send(request: DriverStart | DriverCall | DriverEnd, timeoutMs: number): Promise<Answer>;
+  /** The last lines on standard error, oldest first. */
+  output(): readonly string[];
+  /** Asks it to end, and ends it when it does not in time; with all that it started. */
+  end(waitMs: number): Promise<void>;
+}
+
+/** Between SIGTERM and SIGKILL. */
+const KILL_AFTER_MS = 100;
+/** For the last words of a process that has ended: a daemon that holds its pipes keeps them open for ever. */
+const LAST_WORDS_MS = 100;
+
+/** @throws the system's error when there is no such program. */
+export async function openDriverProcess(options: DriverProcessOptions): Promise<DriverProcess> {
+  const mark = { name: 'PARITY_DRIVER', value: randomBytes(12).toString('hex') };
+  const [file = '', ...args] = options.command;
+  const child = spawn(file, args, {
+    cwd: options.cwd,
+    env: { ...options.env, [mark.name]: mark.value },
+    detached: true, // a group of its own, so that nothing it starts is left behind
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const life = new Life(child, `${mark.name}=${mark.value}`);
+  life.listen(options.longestLine);
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', (error) => reject(new Error(errorMessage(error), { cause: error })));
+  });
+  return life;
+}
+
+class Life implements DriverProcess {
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #mark: string;
+  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  /** Requests that nobody waits for any more: an answer to one comes late, and is no mistake. */
+  readonly #expired = new Set<number>();
+  #lastId = 0;
+  #over: Answer | null = null;
+  #ending: Promise<void> | null = null;
+  output: () => readonly string[] = () => [];
+
+  constructor(child: ChildProcessWithoutNullStreams, mark: string) {
+    this.#child = child;
+    this.#mark = mark;
+  }
+
+  listen(longestLine: number): void {
+    this.output = keepTail(this.#child.stderr);
+    readBoundedLines(this.#child.stdout, longestLine, {
+      line: (line) => this.#read(line),
+      tooLong: (beginning) => this.#finish({ kind: 'garbage', line: beginning }),
+    });
+    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.on('error', () => {}); // a pipe that breaks has ended; `exit` says how
+    this.#child.once('exit', (code, signal) => {
+      const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
+      const end = () => this.#finish({ kind: 'ended', how });
+      this.#child.once('close', end);
+      setTimeout(end, LAST_WORDS_MS).unref();
+    });
+  }
+
+  send(request: DriverStart | DriverCall | DriverEnd, timeoutMs: number): Promise<Answer> {
+    if (this.#over !== null) return Promise.resolve(this.#over);
+    const id = ++this.#lastId;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#expired.add(id);
+        settle({ kind: 'silent' });
+      }, timeoutMs);
+      const settle = (answer: Answer) => {
+        clearTimeout(timer);
+        this.#waiting.delete(id);
+        resolve(answer);
+      };
+      this.#waiting.set(id, settle);
+      this.#child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
+    });
+  }
+
+  end(waitMs: number): Promise<void> {
+    this.#ending ??= this.#end(waitMs);
+    return this.#ending;
+  }
+
+  #read(line: string): void {
+    if (this.#over !== null || line.trim() === '') return;
+    const reply = readReply(line);
+    if (reply !== undefined && this.#expired.delete(reply.id)) return;
+    const settle = reply && this.#waiting.get(reply.id);
+    if (reply === undefined || settle === undefined) this.#finish({ kind: 'garbage', line });
+    else settle({ kind: 'reply', reply });
+  }
+
+  #finish(answer: Answer): void {
+    this.#over ??= answer;
+    for (const settle of [...this.#waiting.values()]) settle(this.#over);
+  }
+
+  async #end(waitMs: number): Promise<void> {
+    const child = this.#child;
+    const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+    if (!hasEnded() && waitMs > 0) {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      void this.send({ do: 'end' }, waitMs);
+      child.stdin.end();
+      await Promise.race([ended, wait(waitMs, null, { ref: false })]);
+    }
+    await endGroup(child.pid ?? 0, this.#mark, KILL_AFTER_MS);
+    this.#finish({ kind: 'ended', how: 'the harness, which ended it' });
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+  }
+}

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { execPath } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import type { Client } from '../../model/client.ts';
+import { environmentError } from '../../run/tagged-error.ts';
+
+/** The command line of a client's driver. */
+export function driverProgram(client: Client): readonly string[] {
+  const folder = driversFolder();
+  return client.driver === 'python'
+    ? [pythonOf(client), join(folder, 'python.py')]
+    : [runtimeOf(client) ?? execPath, join(folder, `${client.driver}.js`)];
+}
+
+/** `runtime`, else the source's own environment, else `python3` of the PATH. */
+export function pythonOf(client: Client): string {
+  const own = client.source.kind === 'path' ? join(client.source.path, '.venv/bin/python') : null;
+  return runtimeOf(client) ?? (own !== null && existsSync(own) ? own : 'python3');
+}
+
+/** A bare name is looked for in the PATH, anything else from the source folder. */
+function runtimeOf({ runtime, source }: Client): string | null {
+  if (runtime === null || !/[\\/]/.test(runtime) || source.kind !== 'path') return runtime;
+  return /^([\\/]|[A-Za-z]:)/.test(runtime) ? runtime : join(source.path, runtime);
+}
+
+/** Beside the bundle's chunks; from the sources, that of the last build. */
+function driversFolder(): string {
+  const candidates = ['./drivers/', '../../../dist/drivers/'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  );
+  const found = candidates.find((folder) => existsSync(join(folder, 'python.py')));
+  if (found !== undefined) return found;
+  throw environmentError(
+    'DRIVERS_MISSING',
+    `the drivers are not there: looked in ${candidates.join(' and ')}`,
+    'Install wireparity anew; in its own repository: npm run build.',
+  );
+}

@@ -1,0 +1,32 @@
+import { fillPlaceholders } from '../../lib/placeholders.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
+import { usageError } from '../../run/tagged-error.ts';
+
+/** What `${…}` in a client file stands for. */
+export interface Provided {
+  readonly base_url: string;
+  readonly api_key: string;
+}
+
+/** `${base_url}` and `${api_key}` become what they stand for. @throws UNKNOWN_PLACEHOLDER, which loading has ruled out. */
+export function fillText(text: string, provided: Provided): string {
+  return fillPlaceholders(text, (name) => {
+    if (name === 'base_url' || name === 'api_key') return provided[name];
+    throw usageError(
+      'UNKNOWN_PLACEHOLDER',
+      `a client file may use \${base_url} and \${api_key}; was \${${name}}`,
+      'Write $${ for a literal ${.',
+    );
+  });
+}
+
+/** The same in every string of a value. */
+export function fillJson(value: Json, provided: Provided): Json {
+  if (typeof value === 'string') return fillText(value, provided);
+  if (Array.isArray(value)) return value.map((item: Json) => fillJson(item, provided));
+  return isJsonObject(value) ? fillMap(value, provided) : value;
+}
+
+export function fillMap(map: { readonly [key: string]: Json }, provided: Provided): { readonly [key: string]: Json } {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, fillJson(value, provided)]));
+}

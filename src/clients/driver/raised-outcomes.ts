@@ -1,0 +1,24 @@
+import { previewText } from '../../lib/preview-value.ts';
+import type { CallOutcome, DriverError } from '../../model/driver.ts';
+
+type Raised = Extract<CallOutcome, { kind: 'raised' }>;
+
+/** The class of a `raised` outcome when the driver, and the client with it, died in the call. */
+export const PROCESS_DIED = 'process-died';
+/** The class of a `raised` outcome when the driver answered the call with an error; `attributes.code` says which. */
+export const DRIVER_REFUSED = 'driver-refused';
+
+const LINES_SHOWN = 5;
+
+export function processDied(how: string, output: readonly string[]): Raised {
+  const lines = output.slice(-LINES_SHOWN).map((line) => previewText(line, 200));
+  return raised(PROCESS_DIED, [how, ...lines].join('\n'), {});
+}
+
+export function driverRefused(error: DriverError): Raised {
+  return raised(DRIVER_REFUSED, error.message, { code: error.code });
+}
+
+function raised(name: string, text: string, attributes: Raised['attributes']): Raised {
+  return { kind: 'raised', class: name, bases: [], text, attributes, own: false };
+}

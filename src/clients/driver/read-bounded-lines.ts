@@ -1,0 +1,39 @@
+import type { Readable } from 'node:stream';
+
+export interface LineListener {
+  readonly line: (text: string) => void;
+  /** Called once; nothing is read after it. */
+  readonly tooLong: (beginning: string) => void;
+}
+
+const NEW_LINE = 10;
+
+/** Lines of a stream, none longer than the limit in bytes: a program that never ends its line cannot fill our memory. */
+export function readBoundedLines(stream: Readable, limit: number, listener: LineListener): void {
+  let parts: Buffer[] = [];
+  let length = 0;
+  const text = () => Buffer.concat(parts).toString('utf8');
+  /** false when the line got too long. */
+  const add = (part: Buffer): boolean => {
+    parts.push(part);
+    length += part.length;
+    if (length <= limit) return true;
+    stream.off('data', read).resume(); // goes on to flow, so that the writer is not blocked while it is ended
+    listener.tooLong(text().slice(0, 1000));
+    parts = [];
+    return false;
+  };
+  const read = (chunk: Buffer) => {
+    let from = 0;
+    for (let end = chunk.indexOf(NEW_LINE); end !== -1; end = chunk.indexOf(NEW_LINE, from)) {
+      if (!add(chunk.subarray(from, end))) return;
+      const line = text();
+      parts = [];
+      length = 0;
+      from = end + 1;
+      listener.line(line);
+    }
+    if (from < chunk.length) add(chunk.subarray(from));
+  };
+  stream.on('data', read);
+}

@@ -1,0 +1,111 @@
+// A driver: a program of its own that speaks docs/reference/driver-protocol.md. The client is a command.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type CallOutcome,
+  type ClientDescription,
+  DRIVER_PROTOCOL,
+  type DriverCall,
+  type DriverStart,
+  type MethodDescription,
+} from '../../model/driver.ts';
+import { buildArgv } from './command/build-argv.ts';
+import type { Command } from './command/command-line.ts';
+import { discoverCommands } from './command/discover-commands.ts';
+import { runCommand } from './command/run-command.ts';
+import { limitTo } from './limit.ts';
+import { killGroupsOnExit } from './process-group.ts';
+import { driverError, serveLines } from './serve-lines.ts';
+import { readSourceVersions, type StatedVersion } from './source-versions.ts';
+import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
+
+const HELP_TIMEOUT_MS = 10_000;
+/** Wide and without colors: less to put together again. */
+const PLAIN_HELP = { COLUMNS: '500', NO_COLOR: '1', PYTHON_COLORS: '0', TERM: 'dumb' };
+
+/** What a start found out. */
+interface Session {
+  readonly source: string | null;
+  readonly command: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly methods: ReadonlyMap<string, Command>;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'parity-command-'));
+const limit = limitTo(availableParallelism() * 2);
+let session: Session | null = null;
+
+killGroupsOnExit();
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+serveLines({ start, call, end: async () => undefined, parallel: true });
+
+async function start(request: DriverStart): Promise<ClientDescription> {
+  const command = resolveCommand(request);
+  const env = environmentFor(request, process.env);
+  const ask = (words: readonly string[]) =>
+    runCommand({ command: [...command, ...words], cwd: folder, env: { ...env, ...PLAIN_HELP } }, HELP_TIMEOUT_MS);
+  const help = await ask(['--help']).catch((error: Error) => {
+    throw driverError('cannot-start', `${command[0]} cannot be started: ${error.message}`);
+  });
+  if (textOf(help) === null && request.table === null) throw helpFailed(command, help);
+  const readHelp = async (words: readonly string[]) =>
+    textOf(words.length === 0 ? help : await ask([...words, '--help']));
+  const [commands, version, runtime] = await Promise.all([
+    discoverCommands({ ignore: request.ignore, table: request.table, readHelp }),
+    ask(['--version']),
+    readRuntime(command[0] ?? '', env),
+  ]);
+  session = { source: request.source, command, env, methods: new Map(commands.map((each) => [each.name, each])) };
+  const fromFiles = request.source === null ? [] : readSourceVersions(request.source);
+  return {
+    protocol: DRIVER_PROTOCOL,
+    driver: 'command',
+    runtime,
+    methods: commands.map(describeCommand),
+    errors: [],
+    versions: [...printedVersion(version), ...fromFiles],
+  };
+}
+
+async function call(request: DriverCall): Promise<CallOutcome> {
+  const method = session?.methods.get(request.method);
+  if (session === null || method === undefined) throw driverError('no-such-method', `no command ${request.method}`);
+  const unknown = Object.keys(request.arguments).find((name) => !method.parameters.some((each) => each.name === name));
+  if (unknown !== undefined) throw driverError('protocol', `${request.method} has no parameter ${unknown}`);
+  const { instead } = request;
+  const command = instead ? resolveCommand({ command: instead.command, source: session.source }) : session.command;
+  const env = { ...session.env, ...instead?.env };
+  const argv = buildArgv(method, request.arguments);
+  return limit(() =>
+    runCommand({ command: [...command, ...argv], cwd: folder, env }, request.timeoutMs).catch((error: Error) => {
+      throw driverError('cannot-start', `${command[0]} cannot be started: ${error.message}`);
+    }),
+  );
+}
+
+function describeCommand({ name, doc, parameters }: Command): MethodDescription {
+  return {
+    name,
+    parameters: parameters.map(({ writing: _, ...parameter }) => parameter),
+    ...(doc === null ? {} : { doc }),
+  };
+}
+
+/** Null when the command refused. Some print their help on stderr. */
+function textOf(outcome: CallOutcome): string | null {
+  if (outcome.kind !== 'exited' || outcome.code !== 0) return null;
+  return outcome.stdout.trim() === '' ? outcome.stderr : outcome.stdout;
+}
+
+function helpFailed(command: readonly string[], outcome: CallOutcome): Error {
+  const words = `${command.join(' ')} --help`;
+  if (outcome.kind !== 'exited') return driverError('cannot-start', `${words} did not end in ${HELP_TIMEOUT_MS} ms`);
+  const last = `${outcome.stdout}\n${outcome.stderr}`.trim().split('\n').slice(-20).join('\n');
+  return driverError('cannot-start', `${words} ended with exit code ${outcome.code}`, last);
+}
+
+function printedVersion(outcome: CallOutcome): StatedVersion[] {
+  const version = /\b\d+\.\d+\.\d+[\w.+-]*/.exec(textOf(outcome) ?? '')?.[0];
+  return version === undefined ? [] : [{ source: '--version', version }];
+}

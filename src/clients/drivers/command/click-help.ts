@@ -1,0 +1,58 @@
+import type { HelpEntry, HelpLayout } from './help-layout.ts';
+import type { HelpOption, HelpPage, HelpPositional } from './help-page.ts';
+import { parseOptionHead } from './option-head.ts';
+import { splitUsage } from './usage-line.ts';
+
+/** Help as Click writes it. */
+export function parseClickHelp(layout: HelpLayout): HelpPage {
+  const entries = layout.sections.flatMap((section) => section.entries.filter((entry) => entry.level === 0));
+  const commands = layout.sections.filter((section) => /\bcommands?$/i.test(section.title));
+  return {
+    doc: layout.description[0] ?? null,
+    options: entries.flatMap((entry) => readOption(entry.head, entry.help)),
+    positionals: readPositionals(layout.usage),
+    commands: commands.flatMap((section) => section.entries.flatMap(commandOf)),
+  };
+}
+
+function commandOf(entry: HelpEntry): string[] {
+  return entry.level === 0 && /^[\w.:-]+$/.test(entry.head) ? [entry.head] : [];
+}
+
+function readOption(head: string, help: string): HelpOption[] {
+  const option = parseOptionHead(head);
+  if (option === null) return [];
+  const extras = /\[([^[\]]*)\]$/.exec(help)?.[1]?.split('; ') ?? [];
+  const shown = extras.find((extra) => extra.startsWith('default: '))?.slice('default: '.length);
+  return [
+    {
+      ...option,
+      help,
+      required: extras.includes('required'),
+      default: shown === undefined || shown === '(dynamic)' ? null : shown,
+      takesSeveral: option.metavar !== null && /^<.* .*>\.\.\.$/.test(option.metavar),
+    },
+  ];
+}
+
+/** What follows `[OPTIONS]`: `CUE_ID`, `[CUE_IDS]...`, `{a|b}`. */
+function readPositionals(usage: string): HelpPositional[] {
+  const words = splitUsage(usage);
+  const options = words.indexOf('[OPTIONS]');
+  if (options < 0) return [];
+  return words
+    .slice(options + 1)
+    .filter((word) => !/^\[?(?:COMMAND\d*|ARGS)\b/.test(word))
+    .map((word) => {
+      const bare = word.replace(/\.\.\.$/, '');
+      const isOptional = bare.startsWith('[') && bare.endsWith(']');
+      const metavar = isOptional ? bare.slice(1, -1) : bare;
+      return {
+        name: metavar,
+        metavar,
+        help: '',
+        required: !isOptional,
+        takesSeveral: word.endsWith('...'),
+      };
+    });
+}

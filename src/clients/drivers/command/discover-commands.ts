@@ -1,0 +1,72 @@
+import { globMatches } from '../../../model/client.ts';
+import type { DriverStart } from '../../../model/driver.ts';
+import { limitTo } from '../limit.ts';
+import { driverError } from '../serve-lines.ts';
+import type { Command } from './command-line.ts';
+import { type HelpPage, parseHelp } from './help-page.ts';
+import { readParameters, writeByType } from './read-parameters.ts';
+
+export interface DiscoverOptions {
+  readonly ignore: readonly string[];
+  readonly table: DriverStart['table'];
+  /** The help of a command; null when it cannot be had. */
+  readonly readHelp: (words: readonly string[]) => Promise<string | null>;
+}
+
+const MAX_DEPTH = 4;
+const MAX_COMMANDS = 300;
+const HELP_CALLS_AT_ONCE = 4;
+/** The name of a program that has no commands. */
+export const PROGRAM_ITSELF = 'main';
+
+/** All commands that have none below them, in the order of the help. @throws when there are too many. */
+export async function discoverCommands(options: DiscoverOptions): Promise<Command[]> {
+  const walk: Walk = { ...options, limit: limitTo(HELP_CALLS_AT_ONCE), seen: 0 };
+  const found = (await visit(walk, [], null)).filter((command) => command.words.length > 0 || !options.table);
+  return withTable(found, options.table).filter(({ name }) => !options.ignore.some((glob) => globMatches(glob, name)));
+}
+
+interface Walk extends DiscoverOptions {
+  readonly limit: ReturnType<typeof limitTo>;
+  seen: number;
+}
+
+async function visit(walk: Walk, words: readonly string[], parent: HelpPage | null): Promise<Command[]> {
+  walk.seen += 1;
+  if (walk.seen > MAX_COMMANDS) throw tooMany(`the client has more than ${MAX_COMMANDS} commands`);
+  if (words.length > MAX_DEPTH) throw tooMany(`${words.join(' ')}: commands nest deeper than ${MAX_DEPTH}`);
+  const text = await walk.limit(() => walk.readHelp(words));
+  const page = text === null ? null : parseHelp(text);
+  // a command that does not know --help may print its parent's
+  const isUnread =
+    page === null || (parent !== null && page.commands.length > 0 && page.commands.join() === parent.commands.join());
+  if (isUnread) return [{ name: nameOf(words), words, doc: 'Its help cannot be read.', parameters: [] }];
+  if (page.commands.length === 0) {
+    return [{ name: nameOf(words), words, doc: page.doc, parameters: readParameters(page) }];
+  }
+  const below = page.commands.map((name) => [...words, name]).filter((each) => isWanted(each, walk.ignore));
+  return (await Promise.all(below.map((each) => visit(walk, each, page)))).flat();
+}
+
+function tooMany(message: string): Error {
+  return driverError('cannot-start', message, 'Leave some out with `ignore`.');
+}
+
+/** What is left out, by itself or with all that is below it, spares us its help: that is a process. */
+function isWanted(words: readonly string[], ignore: readonly string[]): boolean {
+  const name = nameOf(words);
+  return !ignore.some((glob) => globMatches(glob, name) || (glob.endsWith('*') && globMatches(glob, `${name}.`)));
+}
+
+function withTable(found: readonly Command[], table: DriverStart['table']): Command[] {
+  const written = Object.entries(table ?? {}).map(([key, parameters]) => {
+    const words = key.split(/[\s.]+/);
+    return { name: nameOf(words), words, doc: null, parameters: parameters.map(writeByType) };
+  });
+  const names = new Set(written.map(({ name }) => name));
+  return [...found.filter(({ name }) => !names.has(name)), ...written];
+}
+
+function nameOf(words: readonly string[]): string {
+  return words.length === 0 ? PROGRAM_ITSELF : words.join('.');
+}

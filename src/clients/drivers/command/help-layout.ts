@@ -1,0 +1,91 @@
+/** A help text cut into its parts. Click and argparse share them: usage, description, headed lists. */
+export interface HelpLayout {
+  /** argparse writes `usage:`, Click `Usage:`. */
+  readonly isArgparse: boolean;
+  /** Joined to one line, without the word `usage:`. */
+  readonly usage: string;
+  readonly description: readonly string[];
+  readonly sections: readonly HelpSection[];
+}
+
+export interface HelpSection {
+  /** Without its colon. */
+  readonly title: string;
+  readonly entries: readonly HelpEntry[];
+}
+
+export interface HelpEntry {
+  /** `--name TEXT`, `create`. */
+  readonly head: string;
+  readonly help: string;
+  /** 0, or 1 for an entry below another: the commands of argparse's `{a,b}`. */
+  readonly level: 0 | 1;
+}
+
+export function readLayout(text: string): HelpLayout | null {
+  const lines = text
+    .replaceAll(COLOR, '')
+    .split(/\r?\n/)
+    .map((line) => line.trimEnd());
+  const first = lines.findIndex((line) => /^usage:/i.test(line.trim()));
+  if (first < 0) return null;
+  const end = indexFrom(lines, first, (line) => line === '');
+  const usage = lines.slice(first, end).join(' ').trim();
+  const body = lines.slice(end);
+  const firstHeading = indexFrom(body, 0, (_line, index) => isHeading(body, index));
+  return {
+    isArgparse: usage.startsWith('usage:'),
+    usage: usage
+      .replace(/^usage:/i, '')
+      .replaceAll(/\s+/g, ' ')
+      .trim(),
+    description: body
+      .slice(0, firstHeading)
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+    sections: readSections(body.slice(firstHeading)),
+  };
+}
+
+/** Lines of one text. A word that was broken at its hyphen is put together again. */
+export function joinWrapped(lines: readonly string[]): string {
+  return lines.reduce((text, line) => (text === '' ? line : `${text}${/\w-$/.test(text) ? '' : ' '}${line}`), '');
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colors begin with ESC
+const COLOR = /\u001b\[[0-9;]*m/g;
+
+function indexFrom(lines: readonly string[], from: number, test: (line: string, index: number) => boolean): number {
+  const found = lines.findIndex((line, index) => index >= from && test(line, index));
+  return found < 0 ? lines.length : found;
+}
+
+/** A heading stands at the margin, ends with a colon and has something indented below it. */
+function isHeading(lines: readonly string[], index: number): boolean {
+  return /^\S.*:$/.test(lines[index] ?? '') && /^\s+\S/.test(lines[index + 1] ?? '');
+}
+
+function readSections(lines: readonly string[]): HelpSection[] {
+  const starts = lines.flatMap((_line, index) => (isHeading(lines, index) ? [index] : []));
+  return starts.map((start, nth) => ({
+    title: (lines[start] ?? '').slice(0, -1),
+    entries: readEntries(lines.slice(start + 1, starts[nth + 1] ?? lines.length)),
+  }));
+}
+
+function readEntries(lines: readonly string[]): HelpEntry[] {
+  const filled = lines.filter((line) => /^\s+\S/.test(line));
+  const margin = Math.min(...filled.map(indentOf));
+  const entries: { head: string; help: string[]; level: 0 | 1 }[] = [];
+  for (const line of filled) {
+    const level = (indentOf(line) - margin) / 2;
+    const [head = '', ...help] = line.trim().split(/\s{2,}/);
+    if (level === 0 || level === 1) entries.push({ head, help: help.length > 0 ? [help.join('  ')] : [], level });
+    else entries.at(-1)?.help.push(line.trim());
+  }
+  return entries.map(({ head, help, level }) => ({ head, help: joinWrapped(help), level }));
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}

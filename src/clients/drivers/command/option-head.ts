@@ -1,0 +1,30 @@
+/** The left column of an option's entry. */
+export interface OptionHead {
+  readonly names: readonly string[];
+  readonly off: string | null;
+  readonly metavar: string | null;
+}
+
+/**
+ * Reads `--name TEXT`, `-n N, --name N`, `--name, --title [a|b]`, `--yes / --no-yes`, `--yes, --no-yes`. Null when the
+ * text is no option.
+ */
+export function parseOptionHead(head: string): OptionHead | null {
+  if (!/^--?[A-Za-z0-9?]/.test(head)) return null;
+  const [onSide = '', offSide] = head.split(/\s+\/\s+(?=-)/);
+  const parts = onSide.split(/,\s+(?=-)/).map((part) => /^([^\s=]+)[\s=]*(.*)$/.exec(part));
+  const names = parts.map((part) => part?.[1] ?? '');
+  const metavar = parts.at(-1)?.[2] ?? '';
+  const off = offSide === undefined ? negativeOf(names) : mainName(offSide.split(/,\s+/));
+  return { names: names.filter((name) => name !== off), off, metavar: metavar === '' ? null : metavar };
+}
+
+/** The name that users type: the first long one. */
+export function mainName(names: readonly string[]): string {
+  return names.find((name) => name.startsWith('--')) ?? names[0] ?? '';
+}
+
+/** argparse lists both forms of a switch side by side: `--wait, --no-wait`. */
+function negativeOf(names: readonly string[]): string | null {
+  return names.find((name) => name.startsWith('--no-') && names.includes(`--${name.slice(5)}`)) ?? null;
+}

@@ -1,0 +1,36 @@
+import type { CallOutcome, DriverValue } from '../../../model/driver.ts';
+import { isJsonObject, type Json } from '../../../model/json.ts';
+import type { RpcError } from './rpc-connection.ts';
+
+/** The two ways in which a tool's failure reaches its caller. */
+export const TOOL_ERROR = 'tool-error';
+export const RPC_ERROR = 'rpc-error';
+
+/** What the caller of a tool gets: its structured content, else its text, read as JSON when it is some. */
+export function outcomeOfResult(result: Json): CallOutcome {
+  const body = isJsonObject(result) ? result : {};
+  const content = Array.isArray(body.content) ? body.content : [];
+  const texts = content.flatMap((item) => (isJsonObject(item) && typeof item.text === 'string' ? [item.text] : []));
+  const text = texts.join('\n');
+  if (body.isError === true) {
+    return raised(TOOL_ERROR, text, { content: body.structuredContent ?? readJson(text) });
+  }
+  if (body.structuredContent !== undefined) return { kind: 'returned', value: body.structuredContent };
+  return { kind: 'returned', value: texts.length === 0 ? content : readJson(text) };
+}
+
+export function outcomeOfError({ code, message, data }: RpcError): CallOutcome {
+  return raised(RPC_ERROR, message, { code, message, ...(data === undefined ? {} : { data }) });
+}
+
+function raised(name: string, text: string, attributes: { readonly [name: string]: DriverValue }): CallOutcome {
+  return { kind: 'raised', class: name, bases: [], text, attributes, own: true };
+}
+
+function readJson(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

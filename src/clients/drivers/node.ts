@@ -1,0 +1,44 @@
+// The driver of JavaScript and TypeScript packages: a program of its own, see docs/reference/driver-protocol.md.
+import { nearest } from '../../lib/nearest.ts';
+import type { CallOutcome, ClientDescription, DriverCall, DriverStart } from '../../model/driver.ts';
+import { callMethod } from './node/call-method.ts';
+import { describeClient, type StartedClient } from './node/describe-client.ts';
+import { driverError, serveLines } from './serve-lines.ts';
+
+let started: StartedClient | null = null;
+/** Told of what the client throws where nobody awaits it. */
+let onStray: (error: unknown) => void = reportStray;
+
+process.on('unhandledRejection', (error) => onStray(error));
+process.on('uncaughtException', (error) => onStray(error));
+
+serveLines({ start, call, end: async () => undefined });
+
+async function start(request: DriverStart): Promise<ClientDescription> {
+  started = await describeClient(request);
+  return started.description;
+}
+
+async function call({ method, arguments: given, timeoutMs }: DriverCall): Promise<CallOutcome> {
+  const callable = started?.callables.get(method);
+  if (started === null || callable === undefined) throw noSuchMethod(method, [...(started?.callables.keys() ?? [])]);
+  const stray = new Promise<never>((_resolve, reject) => {
+    onStray = reject;
+  });
+  try {
+    return await callMethod(callable, given, { timeoutMs, names: started.names, stray });
+  } finally {
+    onStray = reportStray;
+  }
+}
+
+function noSuchMethod(method: string, names: readonly string[]): Error {
+  const near = nearest(method, names);
+  const message = `the client has no method ${method}${near === undefined ? '' : `; did you mean ${near}?`}`;
+  return driverError('no-such-method', message, `it has ${names.join(', ') || 'none'}`);
+}
+
+/** Between calls there is nobody to tell. */
+function reportStray(error: unknown): void {
+  process.stderr.write(`the client threw between two calls: ${error instanceof Error ? error.stack : String(error)}\n`);
+}

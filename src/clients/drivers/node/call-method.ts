@@ -1,0 +1,109 @@
+import type { CallOutcome, DriverValue, Parameter } from '../../../model/driver.ts';
+import { driverError } from '../serve-lines.ts';
+import { decodeArgument } from './decode-argument.ts';
+import { attributeNames, encodeValue, readAttribute } from './encode-value.ts';
+import type { ClassNames } from './name-classes.ts';
+import type { CallShape } from './read-declarations.ts';
+
+export interface Callable {
+  readonly name: string;
+  readonly receiver: object | undefined;
+  readonly call: CallableFunction;
+  readonly parameters: readonly Parameter[];
+  readonly shape: CallShape;
+}
+
+/** Items taken of what goes on: the next page of an iterator is a request. */
+const MAX_ITEMS = 50;
+
+interface Caller {
+  readonly names: ClassNames;
+  /** Rejects with what the client throws where nobody awaits it. */
+  readonly stray: Promise<never>;
+}
+
+/** Calls a method as its user would, and tells what came back. */
+export async function callMethod(
+  callable: Callable,
+  given: { readonly [parameter: string]: DriverValue },
+  { timeoutMs, names, stray }: Caller & { readonly timeoutMs: number },
+): Promise<CallOutcome> {
+  const args = positionalArguments(callable, given);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<CallOutcome>((resolve) => {
+    timer = setTimeout(() => resolve({ kind: 'timed-out', afterMs: timeoutMs }), timeoutMs);
+  });
+  try {
+    return await Promise.race([returnedBy(callable, args, names), stray, late]);
+  } catch (error) {
+    return raised(error, names);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function returnedBy(callable: Callable, args: readonly unknown[], names: ClassNames): Promise<CallOutcome> {
+  const value: unknown = await Reflect.apply(callable.call, callable.receiver, args);
+  return { kind: 'returned', value: encodeValue(await collectItems(value), names.name) };
+}
+
+/** In the declared order; what is omitted before another one is undefined. */
+function positionalArguments(
+  callable: Callable,
+  given: { readonly [parameter: string]: DriverValue },
+): readonly unknown[] {
+  const { order, rest } = callable.shape;
+  const unknown = Object.keys(given).find((name) => !order.includes(name));
+  if (unknown !== undefined) {
+    const list = order.length === 0 ? 'it takes none' : `it takes ${order.join(', ')}`;
+    throw driverError('protocol', `${callable.name} has no parameter ${unknown}; ${list}`);
+  }
+  const args = order.map((name) => {
+    const value = given[name];
+    const hint = callable.parameters.find((parameter) => parameter.name === name)?.type ?? { kind: 'any' };
+    return value === undefined ? undefined : decodeArgument(value, hint);
+  });
+  const length = order.findLastIndex((name) => Object.hasOwn(given, name)) + 1;
+  const shown = args.slice(0, length);
+  const last = shown.at(-1);
+  return rest && length === order.length && Array.isArray(last) ? [...shown.slice(0, -1), ...last] : shown;
+}
+
+/** The first items of an iterator, sync or async; any other value as it is. */
+async function collectItems(value: unknown): Promise<unknown> {
+  if (typeof value !== 'object' || value === null) return value;
+  const isAsync = Symbol.asyncIterator in value;
+  if (!isAsync && !(Symbol.iterator in value && 'next' in value)) return value;
+  const items: unknown[] = [];
+  for await (const item of value as AsyncIterable<unknown>) {
+    items.push(item);
+    if (items.length >= MAX_ITEMS) break;
+  }
+  return items;
+}
+
+function raised(error: unknown, names: ClassNames): CallOutcome {
+  if (typeof error !== 'object' || error === null) {
+    return { kind: 'raised', class: typeof error, bases: [], text: String(error), attributes: {}, own: false };
+  }
+  const type: unknown = Reflect.get(error, 'constructor');
+  const own = names.isOwn(error);
+  return {
+    kind: 'raised',
+    class: typeof type === 'function' ? names.errorName(type) : 'Object',
+    bases: names.bases(error),
+    text: error instanceof Error ? error.message : String(error),
+    attributes: attributesOf(error, names),
+    own,
+  };
+}
+
+/** A cause is told with its own members, and no further. */
+function attributesOf(error: object, names: ClassNames): { readonly [name: string]: DriverValue } {
+  return Object.fromEntries(
+    attributeNames(error).map((name) => {
+      const depth = name === 'cause' ? 1 : undefined;
+      return [name, encodeValue(readAttribute(error, name), names.name, depth)];
+    }),
+  );
+}

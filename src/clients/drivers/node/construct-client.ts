@@ -1,0 +1,73 @@
+import { nearest } from '../../../lib/nearest.ts';
+import type { ConstructCall } from '../../../model/client.ts';
+import { driverError } from '../serve-lines.ts';
+import type { LoadedPackage } from './load-package.ts';
+
+/** `<module>#<export>` or `<export>` of the package at the source. */
+export function parseConstructCall(call: string): { readonly specifier: string | null; readonly exported: string } {
+  const hash = call.lastIndexOf('#');
+  if (hash < 0) return { specifier: null, exported: call };
+  return { specifier: call.slice(0, hash) || null, exported: call.slice(hash + 1) || 'default' };
+}
+
+/** Calls what the client file names, with `new` when it is a class. @throws construct-failed */
+export async function constructClient(
+  from: LoadedPackage,
+  exported: string,
+  construct: ConstructCall,
+): Promise<object> {
+  const factory = findExport(from, exported);
+  const { args, kwargs } = construct;
+  const given = Object.keys(kwargs).length === 0 ? args : [...args, kwargs];
+  try {
+    const made: unknown = isClass(factory)
+      ? Reflect.construct(factory, given)
+      : Reflect.apply(factory, undefined, given);
+    const client: unknown = await made;
+    if (typeof client === 'object' && client !== null) return client;
+    if (typeof client === 'function') return client;
+    throw new TypeError(`it gave ${client === null ? 'null' : typeof client}, not a client object`);
+  } catch (error) {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    throw driverError('construct-failed', `${exported} of ${from.name} cannot be constructed: ${message}`, stack);
+  }
+}
+
+/** A function of the package by its full name, `@acme/cues.verifyWebhook`, or by its export alone. */
+export function findFunction(
+  from: LoadedPackage,
+  name: string,
+): { readonly path: readonly string[]; readonly call: CallableFunction } | null {
+  const path = name.replace(`${from.name}#`, '').replace(`${from.name}.`, '').split('.');
+  let value: unknown = from.exports;
+  for (const part of path) {
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return null;
+    value = Reflect.get(value, part);
+  }
+  return typeof value === 'function' ? { path, call: value } : null;
+}
+
+function findExport(from: LoadedPackage, exported: string): CallableFunction {
+  const value = from.exports[exported];
+  if (typeof value === 'function') return value;
+  const names = Object.keys(from.exports).filter((name) => typeof from.exports[name] === 'function');
+  const near = nearest(exported, names);
+  const list = names.length === 0 ? 'it exports no function' : `it exports ${names.toSorted().slice(0, 30).join(', ')}`;
+  const what = value === undefined ? `has no export ${exported}` : `exports ${exported}, which is no class or function`;
+  throw driverError(
+    'construct-failed',
+    `${from.name} ${what}${near === undefined ? '' : `; did you mean ${near}?`}`,
+    list,
+  );
+}
+
+/** Also one that a compiler made of a class: a function whose prototype has members. */
+export function isClass(value: CallableFunction): boolean {
+  if (/^class\b/.test(Function.prototype.toString.call(value))) return true;
+  const { prototype } = value;
+  return typeof prototype === 'object' && prototype !== null && Object.getOwnPropertyNames(prototype).some(isMember);
+}
+
+function isMember(name: string): boolean {
+  return name !== 'constructor';
+}

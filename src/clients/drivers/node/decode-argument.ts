@@ -1,0 +1,56 @@
+import type { DriverValue, TypeHint } from '../../../model/driver.ts';
+
+/** An argument as JavaScript wants it: a Date or bytes where the declaration knows of them, else what JSON gives. */
+export function decodeArgument(value: DriverValue, hint: TypeHint): unknown {
+  if (isList(value)) {
+    const of = ofKind(hint, 'list')?.of ?? ANY;
+    return value.map((item) => decodeArgument(item, of));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value.$type === 'string') return decodeTagged(value, hint);
+  const fields = ofKind(hint, 'object')?.fields ?? [];
+  const of = ofKind(hint, 'map')?.of ?? ANY;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => {
+      const declared = fields.find((field) => field.name === name)?.type ?? of;
+      return [name, decodeArgument(member, declared)];
+    }),
+  );
+}
+
+function isList(value: DriverValue): value is readonly DriverValue[] {
+  return Array.isArray(value);
+}
+
+const ANY: TypeHint = { kind: 'any' };
+
+function decodeTagged(value: { readonly [key: string]: unknown }, hint: TypeHint): unknown {
+  switch (value.$type) {
+    case 'datetime':
+      // A text without an offset is local time, as in the language.
+      return takes(hint, 'datetime') ? new Date(String(value.value)) : value.value;
+    case 'bytes':
+      return takes(hint, 'bytes') ? Uint8Array.from(Buffer.from(String(value.base64), 'base64')) : value.base64;
+    case 'enum':
+      return value.value;
+    case 'object':
+      return decodeArgument((value.fields ?? {}) as DriverValue, hint); // by the protocol
+    default:
+      return value.text;
+  }
+}
+
+function takes(hint: TypeHint, kind: TypeHint['kind']): boolean {
+  return ofKind(hint, kind) !== undefined || ofKind(hint, 'any') !== undefined;
+}
+
+function ofKind<K extends TypeHint['kind']>(hint: TypeHint, kind: K): Extract<TypeHint, { kind: K }> | undefined {
+  if (hint.kind === 'union') {
+    for (const each of hint.of) {
+      const found = ofKind(each, kind);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+  return hint.kind === kind ? (hint as Extract<TypeHint, { kind: K }>) : undefined; // narrowed by its kind
+}

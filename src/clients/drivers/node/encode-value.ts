@@ -1,0 +1,97 @@
+import type { DriverValue } from '../../../model/driver.ts';
+import { ownPrototypes } from './language-classes.ts';
+
+const MAX_DEPTH = 12;
+/** Values in one answer. An object graph may be endless without a cycle. */
+const MAX_VALUES = 10_000;
+
+/** How a class is called in an answer. */
+type NameClass = (type: CallableFunction) => string;
+
+/** A value of the client as the protocol says it. Never throws: what cannot be read is `opaque`. */
+export function encodeValue(value: unknown, nameClass: NameClass, maxDepth = MAX_DEPTH): DriverValue {
+  return encode(value, { nameClass, maxDepth, within: [], left: { count: MAX_VALUES } });
+}
+
+interface Context {
+  readonly nameClass: NameClass;
+  readonly maxDepth: number;
+  /** The objects that contain this one. */
+  readonly within: readonly object[];
+  readonly left: { count: number };
+}
+
+function encode(value: unknown, context: Context): DriverValue {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : opaque('Number', String(value));
+  if (typeof value === 'bigint') return opaque('BigInt', String(value));
+  if (typeof value === 'symbol') return opaque('Symbol', String(value));
+  if (typeof value === 'function') return opaque('Function', value.name || 'anonymous');
+  if (context.within.includes(value)) return opaque(classOf(value, context), '[cycle]');
+  if (context.within.length >= context.maxDepth) return opaque(classOf(value, context), '[too deep]');
+  if (--context.left.count < 0) return opaque(classOf(value, context), '[too much]');
+  try {
+    return encodeObject(value, { ...context, within: [...context.within, value] });
+  } catch (error) {
+    return opaque(classOf(value, context), `[cannot be read: ${String(error)}]`);
+  }
+}
+
+function encodeObject(value: object, context: Context): DriverValue {
+  if (value instanceof Date) {
+    return Number.isNaN(value.getTime())
+      ? opaque('Date', 'Invalid Date')
+      : { $type: 'datetime', value: value.toISOString() };
+  }
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return { $type: 'bytes', base64: toBase64(value) };
+  if (Array.isArray(value) || value instanceof Set) return [...value].map((item) => encode(item, context));
+  if (value instanceof Map) {
+    return Object.fromEntries([...value].map(([key, member]) => [String(key), encode(member, context)]));
+  }
+  const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  if (isPlain && !Object.hasOwn(value, '$type')) return encodeMembers(value, Object.keys(value), context);
+  const fields = encodeMembers(value, attributeNames(value), context);
+  return { $type: 'object', class: classOf(value, context), fields };
+}
+
+/** Own members and getters of its classes, without those that are private by their name. Of an error its message too. */
+export function attributeNames(value: object): readonly string[] {
+  const own = value instanceof Error ? Object.getOwnPropertyNames(value) : Object.keys(value);
+  const getters = ownPrototypes(value).flatMap((prototype) =>
+    Object.entries(Object.getOwnPropertyDescriptors(prototype))
+      .filter(([, descriptor]) => descriptor.get !== undefined)
+      .map(([name]) => name),
+  );
+  const isHidden = (name: string) => name.startsWith('_') || (name === 'stack' && value instanceof Error);
+  return [...new Set([...own, ...getters])].filter((name) => !isHidden(name));
+}
+
+/** A getter may throw: then why. */
+export function readAttribute(value: object, name: string): unknown {
+  try {
+    const member: unknown = Reflect.get(value, name);
+    return member;
+  } catch (error) {
+    return `[cannot be read: ${String(error)}]`;
+  }
+}
+
+function encodeMembers(value: object, names: readonly string[], context: Context): { [name: string]: DriverValue } {
+  return Object.fromEntries(names.map((name) => [name, encode(readAttribute(value, name), context)]));
+}
+
+function toBase64(value: ArrayBuffer | ArrayBufferView): string {
+  const bytes =
+    value instanceof ArrayBuffer ? Buffer.from(value) : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  return bytes.toString('base64');
+}
+
+function classOf(value: object, context: Context): string {
+  const type: unknown = Reflect.get(value, 'constructor');
+  return typeof type === 'function' ? context.nameClass(type) : 'Object';
+}
+
+function opaque(name: string, text: string): DriverValue {
+  return { $type: 'opaque', class: name, text };
+}

@@ -1,0 +1,153 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { driverError } from '../serve-lines.ts';
+import { type Manifest, runtimeEntry, typesEntry } from './resolve-entry.ts';
+
+export interface LoadedPackage {
+  /** `@acme/cues`, else the folder's name. */
+  readonly name: string;
+  readonly folder: string;
+  readonly version: string | null;
+  readonly exports: { readonly [name: string]: unknown };
+  /** Absolute path of the declarations or of the TypeScript source; null without. */
+  readonly declarations: string | null;
+}
+
+interface Located {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** Absolute. */
+  readonly file: string;
+  readonly types: string | null;
+}
+
+/**
+ * Loads the module that a client file names: nothing is the package at `source`, `./dist/x.js` a file of it, and another
+ * specifier an installed package. @throws import-failed naming what is missing.
+ */
+export async function loadPackage(source: string | null, specifier: string | null): Promise<LoadedPackage> {
+  const { folder, manifest, file, types } = locate(source, specifier);
+  const entry = findFile(file);
+  if (entry === null) throw missingFile(file, folder, manifest);
+  try {
+    const loaded: object = await import(pathToFileURL(entry).href);
+    return {
+      name: nameOf(manifest) ?? folder.split(/[\\/]/).at(-1) ?? 'package',
+      folder,
+      version: typeof manifest.version === 'string' ? manifest.version : null,
+      exports: exportsOf(loaded),
+      declarations: findDeclarations(folder, entry, types),
+    };
+  } catch (error) {
+    throw importFailed(error, entry, { folder, manifest });
+  }
+}
+
+function locate(source: string | null, specifier: string | null): Located {
+  if (source === null && (specifier === null || specifier.startsWith('.'))) {
+    throw driverError('import-failed', 'construct.call names no package', 'without a source it is PACKAGE#EXPORT');
+  }
+  const base = source ?? process.cwd();
+  if (specifier !== null && /^\.{0,2}\//.test(specifier)) {
+    return { folder: base, manifest: readManifest(base), file: resolve(base, specifier), types: null };
+  }
+  const own = readManifest(base);
+  const [name, subpath] = specifier === null ? [null, '.'] : splitSpecifier(specifier);
+  const isOwn = source !== null && (name === null || name === own.name);
+  const folder = isOwn ? base : findInstalled(base, name ?? '');
+  const manifest = isOwn ? own : readManifest(folder);
+  const file = runtimeEntry(manifest, subpath);
+  if (file === null) throw driverError('import-failed', `package.json of ${name ?? folder} exports no ${subpath}`);
+  const types = typesEntry(manifest, subpath);
+  return { folder, manifest, file: join(folder, file), types: types === null ? null : join(folder, types) };
+}
+
+function splitSpecifier(specifier: string): readonly [string, string] {
+  const parts = specifier.split('/');
+  const name = parts.splice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  return [name, ['.', ...parts].join('/')];
+}
+
+function findInstalled(from: string, name: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'node_modules', name);
+    if (existsSync(join(candidate, 'package.json'))) return realpathSync(candidate);
+    if (dirname(folder) === folder) break;
+  }
+  throw driverError('import-failed', `package ${name} is not installed in or above ${from}`, `npm install ${name}`);
+}
+
+function readManifest(folder: string): Manifest {
+  try {
+    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw driverError('import-failed', `${join(folder, 'package.json')}: ${error.message}`);
+    return {};
+  }
+}
+
+/** As `require` finds it: with an ending, or an index in a folder. */
+function findFile(file: string): string | null {
+  const candidates = [
+    file,
+    `${file}.js`,
+    `${file}.cjs`,
+    `${file}.mjs`,
+    join(file, 'index.js'),
+    join(file, 'index.cjs'),
+  ];
+  return candidates.find(isFile) ?? null;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function findDeclarations(folder: string, entry: string, types: string | null): string | null {
+  const beside = entry.replace(/\.([cm]?)[jt]sx?$/, '.d.$1ts');
+  const inSource = join(
+    folder,
+    relative(folder, entry).replace(/^(dist|lib|build|out)[\\/](esm[\\/]|cjs[\\/])?/, 'src/'),
+  );
+  const candidates = [types, beside, beside.replace(/\.d\.[cm]ts$/, '.d.ts'), inSource.replace(/\.[cm]?js$/, '.ts')];
+  return candidates.find((path) => path !== null && /\.[cm]?tsx?$/.test(path) && isFile(path)) ?? null;
+}
+
+/** What a CommonJS module exports is found by name too. */
+function exportsOf(loaded: object): { readonly [name: string]: unknown } {
+  const named: Record<string, unknown> = Object.fromEntries(Object.entries(loaded));
+  const inner: unknown = named.default;
+  if (inner === null || (typeof inner !== 'object' && typeof inner !== 'function')) return named;
+  const isWrapped = typeof inner === 'object' && '__esModule' in inner && 'default' in inner;
+  const fallback = isWrapped ? { default: inner.default } : {};
+  const more = typeof inner === 'object' ? Object.fromEntries(Object.entries(inner)) : {};
+  return { ...more, ...named, ...fallback };
+}
+
+function missingFile(file: string, folder: string, manifest: Manifest): Error {
+  return driverError('import-failed', `${file} does not exist`, howToBuild(folder, manifest));
+}
+
+function importFailed(error: unknown, entry: string, at: Pick<Located, 'folder' | 'manifest'>): Error {
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const missing = /Cannot find (?:package|module) '([^']+)'/.exec(message)?.[1];
+  if (missing !== undefined) {
+    const hint = /^[./]/.test(missing) ? howToBuild(at.folder, at.manifest) : `npm install in ${at.folder}`;
+    return driverError('import-failed', `module ${missing} is missing, asked for by ${entry}`, hint);
+  }
+  const hint = code === 'ERR_UNKNOWN_FILE_EXTENSION' ? howToBuild(at.folder, at.manifest) : stack;
+  return driverError('import-failed', `${entry} cannot be loaded: ${message}`, hint);
+}
+
+function howToBuild(folder: string, manifest: Manifest): string {
+  const { scripts } = manifest;
+  const hasBuild = typeof scripts === 'object' && scripts !== null && 'build' in scripts;
+  return `${hasBuild ? 'npm install && npm run build' : 'npm install, or build it,'} in ${folder}`;
+}
+
+function nameOf(manifest: Manifest): string | null {
+  return typeof manifest.name === 'string' ? manifest.name : null;
+}

@@ -1,0 +1,85 @@
+import type ts from 'typescript';
+import type { Parameter, TypeHint } from '../../../model/driver.ts';
+import type { Json } from '../../../model/json.ts';
+import { loadCompiler, type TypeScript } from './load-compiler.ts';
+
+interface ParsedFunction {
+  readonly parameters: readonly Parameter[];
+  readonly rest: boolean;
+  readonly async: boolean;
+}
+
+const ANY: TypeHint = { kind: 'any' };
+
+/** Without declarations: what a function's own text says of its parameters. They are of any type. */
+export async function parseFunction(call: CallableFunction): Promise<ParsedFunction> {
+  const ts = loadCompiler();
+  const text = Function.prototype.toString.call(call);
+  const parsed = parse(text, ts);
+  if (parsed === undefined) {
+    const parameters = Array.from({ length: call.length }, (_, index) => parameter(`arg${index + 1}`, true, ANY));
+    return { parameters, rest: false, async: false };
+  }
+  return {
+    parameters: parsed.parameters.map((each, index) => read(each, index, ts)),
+    rest: parsed.parameters.some(({ dotDotDotToken }) => dotDotDotToken !== undefined),
+    async: parsed.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false,
+  };
+}
+
+/** The text is that of a function, of an arrow, or of a method. */
+function parse(text: string, ts: TypeScript): ts.FunctionLikeDeclaration | undefined {
+  if (/\{\s*\[native code\]\s*\}$/.test(text)) return undefined;
+  for (const source of [`(${text})`, `({${text}})`]) {
+    const file = ts.createSourceFile('method.js', source, ts.ScriptTarget.ESNext, true, ts.ScriptKind.JS);
+    const broken =
+      'parseDiagnostics' in file && Array.isArray(file.parseDiagnostics) && file.parseDiagnostics.length > 0;
+    if (!broken) return firstFunction(file, ts);
+  }
+  return undefined;
+}
+
+function firstFunction(node: ts.Node, ts: TypeScript): ts.FunctionLikeDeclaration | undefined {
+  if (ts.isFunctionExpression(node) || ts.isArrowFunction(node) || ts.isMethodDeclaration(node)) return node;
+  return ts.forEachChild(node, (child) => firstFunction(child, ts));
+}
+
+function read(declaration: ts.ParameterDeclaration, index: number, ts: TypeScript): Parameter {
+  const { name, initializer, dotDotDotToken } = declaration;
+  const isRequired = initializer === undefined && dotDotDotToken === undefined;
+  if (ts.isObjectBindingPattern(name)) {
+    const fields = name.elements.flatMap((element) => readField(element, ts) ?? []);
+    const named = index === 0 ? 'options' : `options${index + 1}`;
+    return parameter(named, isRequired, { kind: 'object', class: 'object', fields });
+  }
+  const type: TypeHint = dotDotDotToken === undefined ? ANY : { kind: 'list', of: ANY };
+  return parameter(ts.isIdentifier(name) ? name.text : `arg${index + 1}`, isRequired, type, literal(initializer));
+}
+
+function readField(element: ts.BindingElement, ts: TypeScript): Parameter | null {
+  if (element.dotDotDotToken !== undefined) return null;
+  const key = element.propertyName ?? element.name;
+  if (!ts.isIdentifier(key) && !ts.isStringLiteral(key)) return null;
+  const type: TypeHint = ts.isObjectBindingPattern(element.name)
+    ? { kind: 'object', class: 'object', fields: element.name.elements.flatMap((each) => readField(each, ts) ?? []) }
+    : ANY;
+  const { positional: _positional, ...field } = parameter(
+    key.text,
+    element.initializer === undefined,
+    type,
+    literal(element.initializer),
+  );
+  return field;
+}
+
+function parameter(name: string, required: boolean, type: TypeHint, given?: Json): Parameter {
+  return { name, required, type, ...(given === undefined ? {} : { default: given }), positional: true };
+}
+
+function literal(initializer: ts.Expression | undefined): Json | undefined {
+  try {
+    return initializer === undefined ? undefined : JSON.parse(initializer.getText().replaceAll(/^[`']|[`']$/g, '"'));
+  } catch {
+    return undefined;
+  }
+}

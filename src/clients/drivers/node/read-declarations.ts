@@ -1,0 +1,171 @@
+import { relative } from 'node:path';
+import type ts from 'typescript';
+import type { MethodDescription, Parameter } from '../../../model/driver.ts';
+import { loadCompiler, type TypeScript } from './load-compiler.ts';
+import { STANDARD, STANDARD_TYPES } from './standard-types.ts';
+import { type Compiler, type HintContext, isHidden, parameterOf, returnedHint } from './type-hint.ts';
+
+const MAX_FIELDS = { parameters: 5_000, returns: 3_000 };
+
+/** What the declarations say of a method. `hidden`: that it is not for callers. */
+export type Declared =
+  | { readonly kind: 'method'; readonly description: Omit<MethodDescription, 'name'>; readonly shape: CallShape }
+  | { readonly kind: 'hidden' }
+  | { readonly kind: 'unknown' };
+
+/** How a call is made: the names by position, also of parameters that are not told; the last may take the rest. */
+export interface CallShape {
+  readonly order: readonly string[];
+  readonly rest: boolean;
+}
+
+export interface Declarations {
+  /** Of the client that the export makes: `['cues', 'fire']`. */
+  method(path: readonly string[]): Declared;
+  /** Of an exported function. */
+  function(path: readonly string[]): Declared;
+  /** The comment on an export. */
+  doc(exported: string): string | undefined;
+}
+
+/** Reads the types of a package. Null when the export that makes the client is not declared in them. */
+export async function readDeclarations(file: string, exported: string, folder: string): Promise<Declarations | null> {
+  const ts = loadCompiler();
+  const program = programOf(file, ts);
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(file);
+  const module = source === undefined ? undefined : checker.getSymbolAtLocation(source);
+  if (module === undefined) return null;
+  const found = findExport(module, exported, { ts, checker });
+  const made = found === undefined ? undefined : madeBy(checker.getTypeOfSymbol(found), { ts, checker });
+  if (made === undefined) return null;
+  const context: Context = { ts, checker, folder, left: { ...MAX_FIELDS } };
+  const root = checker.getTypeOfSymbol(module);
+  return {
+    method: (path) => declaredAt(made, path, context),
+    function: (path) => {
+      const [first = '', ...rest] = path;
+      const symbol = findExport(module, first, context);
+      if (symbol === undefined) return { kind: 'unknown' };
+      return rest.length === 0
+        ? describe(symbol, context)
+        : declaredAt(checker.getTypeOfSymbol(symbol) ?? root, rest, context);
+    },
+    doc: (name) => {
+      const symbol = findExport(module, name, context);
+      return symbol === undefined ? undefined : docOf(symbol, context);
+    },
+  };
+}
+
+interface Context extends HintContext {
+  readonly folder: string;
+}
+
+function programOf(file: string, ts: TypeScript): ts.Program {
+  const options: ts.CompilerOptions = {
+    noEmit: true,
+    strict: true,
+    skipLibCheck: true,
+    noLib: true,
+    types: [],
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    allowImportingTsExtensions: true,
+  };
+  const host = ts.createCompilerHost(options, true);
+  const standard = ts.createSourceFile(STANDARD, STANDARD_TYPES, ts.ScriptTarget.ES2023, true);
+  const { getSourceFile, fileExists } = host;
+  host.fileExists = (name) => name === STANDARD || fileExists(name);
+  host.getSourceFile = (name, ...rest) => (name === STANDARD ? standard : getSourceFile(name, ...rest));
+  return ts.createProgram([STANDARD, file], options, host);
+}
+
+function findExport(module: ts.Symbol, name: string, { ts, checker }: Compiler): ts.Symbol | undefined {
+  const all = checker.getExportsOfModule(module);
+  const found =
+    all.find((each) => each.getName() === name) ??
+    (name === 'default' ? all.find((each) => each.getName() === 'export=') : undefined);
+  const symbol = found ?? (name === 'default' ? module.exports?.get(ts.InternalSymbolName.ExportEquals) : undefined);
+  if (symbol === undefined) return undefined;
+  return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
+}
+
+/** What `new` or a call gives, awaited. */
+function madeBy(type: ts.Type, { checker }: Compiler): ts.Type | undefined {
+  const signature = type.getConstructSignatures()[0] ?? type.getCallSignatures()[0];
+  if (signature === undefined) return undefined;
+  const made = checker.getReturnTypeOfSignature(signature);
+  return checker.getAwaitedType(made) ?? made;
+}
+
+function declaredAt(root: ts.Type, path: readonly string[], context: Context): Declared {
+  const { ts, checker } = context;
+  let type = root;
+  let symbol: ts.Symbol | undefined;
+  for (const name of path) {
+    if ((type.flags & ts.TypeFlags.Any) !== 0) return { kind: 'unknown' };
+    symbol = checker.getPropertyOfType(checker.getNonNullableType(type), name);
+    if (symbol === undefined || isHidden(symbol, ts)) return { kind: 'hidden' };
+    type = checker.getTypeOfSymbol(symbol);
+  }
+  return symbol === undefined ? { kind: 'unknown' } : describe(symbol, context);
+}
+
+function describe(symbol: ts.Symbol, context: Context): Declared {
+  const { ts, checker } = context;
+  const signatures = checker.getNonNullableType(checker.getTypeOfSymbol(symbol)).getCallSignatures();
+  // Of overloads the widest: the others are short for it.
+  const [signature] = signatures.toSorted((a, b) => b.parameters.length - a.parameters.length);
+  if (signature === undefined) return { kind: 'unknown' };
+  const returned = checker.getReturnTypeOfSignature(signature);
+  const awaited = checker.getAwaitedType(returned) ?? returned;
+  const returns = returnedHint(awaited, context);
+  const last = signature.parameters.at(-1)?.valueDeclaration;
+  const doc = docOf(symbol, context);
+  const { told, order } = parametersOf(signature, context);
+  const at = placeOf(signature.declaration ?? symbol.valueDeclaration, context);
+  return {
+    kind: 'method',
+    shape: { order, rest: last !== undefined && ts.isParameter(last) && last.dotDotDotToken !== undefined },
+    description: {
+      parameters: told,
+      ...(returns === null ? {} : { returns }),
+      ...(doc === undefined ? {} : { doc }),
+      async: awaited !== returned || /^Async/.test(returned.symbol?.getName() ?? ''),
+      ...(at === undefined ? {} : { at }),
+    },
+  };
+}
+
+/** One that cannot be given, as a callback, is not told of but keeps its position. */
+function parametersOf(
+  signature: ts.Signature,
+  context: Context,
+): { readonly told: readonly Parameter[]; readonly order: readonly string[] } {
+  const order = signature.parameters.map((symbol, index) => nameOf(symbol, index, context));
+  const told = signature.parameters.flatMap((symbol, index) => {
+    const parameter = parameterOf(symbol, order[index] ?? '', context);
+    return parameter === null ? [] : [{ ...parameter, positional: true }];
+  });
+  return { told, order };
+}
+
+function nameOf(symbol: ts.Symbol, index: number, { ts }: Context): string {
+  const declaration = symbol.valueDeclaration;
+  const isPattern = declaration !== undefined && ts.isParameter(declaration) && !ts.isIdentifier(declaration.name);
+  return isPattern ? (index === 0 ? 'options' : `options${index + 1}`) : symbol.getName();
+}
+
+function docOf(symbol: ts.Symbol, { ts, checker }: Compiler): string | undefined {
+  const text = ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim();
+  return text === '' ? undefined : text;
+}
+
+function placeOf(node: ts.Node | undefined, { folder }: Context): MethodDescription['at'] | undefined {
+  const file = node?.getSourceFile();
+  if (node === undefined || file === undefined) return undefined;
+  const line = file.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+  return { file: relative(folder, file.fileName).replaceAll('\\', '/'), line };
+}

@@ -1,0 +1,234 @@
+import type ts from 'typescript';
+import type { Parameter, TypeHint } from '../../../model/driver.ts';
+import type { Json } from '../../../model/json.ts';
+
+import { STANDARD } from './standard-types.ts';
+
+type TypeScript = typeof ts;
+
+export interface Compiler {
+  readonly ts: TypeScript;
+  readonly checker: ts.TypeChecker;
+}
+
+export interface HintContext extends Compiler {
+  /** Fields still told of this client, on either side: models can be endless, and a description is one line. */
+  readonly left: { parameters: number; returns: number };
+}
+
+interface Walk extends HintContext {
+  /** The object types around this one. */
+  readonly within: readonly ts.Type[];
+  readonly side: 'parameters' | 'returns';
+}
+
+const MAX_DEPTH = 4;
+const ANY: TypeHint = { kind: 'any' };
+const ORDER: readonly TypeHint['kind'][] = [
+  ...(['literal', 'string', 'integer', 'number', 'boolean', 'datetime', 'bytes', 'list', 'map', 'object'] as const),
+  ...(['union', 'any', 'json', 'null'] as const),
+];
+
+/** Types by the name of their symbol, with or without the library that declares them. */
+const BY_NAME: { readonly [name: string]: TypeHint } = {
+  Date: { kind: 'datetime' },
+  ...Object.fromEntries(
+    ['Uint8Array', 'Buffer', 'ArrayBuffer', 'ArrayBufferLike', 'ArrayBufferView', 'Blob'].map((name) => [
+      name,
+      { kind: 'bytes' },
+    ]),
+  ),
+  URL: { kind: 'string' },
+};
+/** What no test can make: parameters of these types are left out. */
+const HANDLES =
+  /^(Abort(Signal|Controller)|Request(Init)?|Response|FormData|Headers(Init)?|Agent|Dispatcher|Readable(Stream)?|Writable(Stream)?|Stream|WebSocket|EventEmitter|EventTarget|Function|RegExp|Map|Set|ReadonlyMap|ReadonlySet|WeakMap|WeakSet|typeof .*)$/;
+const LISTS =
+  /^(Iterable|AsyncIterable|AsyncIterableIterator|AsyncGenerator|AsyncIterator|Generator|IterableIterator|ArrayLike)$/;
+
+/** What a declared type says in the words of the protocol; null when JSON cannot say it, a function for example. */
+export function returnedHint(type: ts.Type, context: HintContext): TypeHint | null {
+  return hint(type, { ...context, within: [], side: 'returns' });
+}
+
+/** A member of an options object, or a parameter, which is a member of its function. */
+export function parameterOf(symbol: ts.Symbol, name: string, context: HintContext): Parameter | null {
+  return member(symbol, name, { ...context, within: [], side: 'parameters' });
+}
+
+function member(symbol: ts.Symbol, name: string, walk: Walk): Parameter | null {
+  const { ts, checker } = walk;
+  const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
+  const type = checker.getTypeOfSymbol(symbol);
+  const node =
+    declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // a type node wherever it is
+  const found = hint(type, walk, node);
+  if (found === null) return null;
+  const isOptional =
+    (symbol.flags & ts.SymbolFlags.Optional) !== 0 ||
+    (declaration !== undefined && isOptionalParameter(declaration, ts));
+  const given = declaration === undefined ? undefined : defaultOf(declaration, ts);
+  return {
+    name,
+    required: !isOptional && !admitsUndefined(type, ts),
+    type: found,
+    ...(walk.side === 'returns' ? {} : { declared: declaredText(node, type, checker) }),
+    ...(given === undefined ? {} : { default: given }),
+  };
+}
+
+function declaredText(node: ts.TypeNode | undefined, type: ts.Type, checker: ts.TypeChecker): string {
+  return (node?.getText() ?? checker.typeToString(type)).replaceAll(/\s+/g, ' ').slice(0, 300);
+}
+
+function isOptionalParameter(declaration: ts.Declaration, { isParameter }: TypeScript): boolean {
+  if (!isParameter(declaration)) return false;
+  return (
+    declaration.questionToken !== undefined ||
+    declaration.initializer !== undefined ||
+    declaration.dotDotDotToken !== undefined
+  );
+}
+
+function admitsUndefined(type: ts.Type, { TypeFlags }: TypeScript): boolean {
+  if ((type.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0) return false;
+  return (type.isUnion() ? type.types : [type]).some(
+    (each) => (each.flags & (TypeFlags.Undefined | TypeFlags.Void)) !== 0,
+  );
+}
+
+/** Of `limit = 20`, or of a comment `@default 20`. */
+function defaultOf(declaration: ts.Declaration, ts: TypeScript): Json | undefined {
+  const tag = ts.getJSDocTags(declaration).find(({ tagName }) => /^default(Value)?$/.test(tagName.text));
+  const said = tag === undefined ? undefined : ts.getTextOfJSDocComment(tag.comment);
+  const text = ts.isParameter(declaration) ? (declaration.initializer?.getText() ?? said) : said;
+  try {
+    return text === undefined ? undefined : JSON.parse(text.trim().replaceAll(/^[`']|[`']$/g, '"'));
+  } catch {
+    return undefined;
+  }
+}
+
+function hint(type: ts.Type, walk: Walk, node?: ts.TypeNode): TypeHint | null {
+  const { TypeFlags } = walk.ts;
+  const { flags } = type;
+  if ((flags & (TypeFlags.Any | TypeFlags.Unknown | TypeFlags.Never)) !== 0) return unresolved(node);
+  if (type.isUnion() && (flags & TypeFlags.Boolean) === 0) return unionHint(type, walk, node);
+  if ((flags & (TypeFlags.Null | TypeFlags.Void | TypeFlags.Undefined)) !== 0) return { kind: 'null' };
+  if (type.isStringLiteral() || type.isNumberLiteral()) return { kind: 'literal', values: [type.value] };
+  if ((flags & TypeFlags.BooleanLiteral) !== 0)
+    return { kind: 'literal', values: [walk.checker.typeToString(type) === 'true'] };
+  if ((flags & TypeFlags.StringLike) !== 0) return { kind: 'string' };
+  if ((flags & TypeFlags.NumberLike) !== 0) return { kind: 'number' };
+  if ((flags & TypeFlags.BooleanLike) !== 0) return { kind: 'boolean' };
+  if ((flags & TypeFlags.BigIntLike) !== 0) return { kind: 'integer' };
+  if ((flags & TypeFlags.ESSymbolLike) !== 0) return null;
+  if ((flags & TypeFlags.NonPrimitive) !== 0) return { kind: 'map', of: ANY };
+  if ((flags & TypeFlags.TypeParameter) !== 0) {
+    const constraint = walk.checker.getBaseConstraintOfType(type);
+    return constraint === undefined || constraint === type ? ANY : hint(constraint, walk);
+  }
+  return objectHint(type, walk);
+}
+
+/** A name that no library at hand declares is still known by its name: `http.Agent | null`. */
+function unresolved(node: ts.TypeNode | undefined): TypeHint | null {
+  const names = (node?.getText() ?? '').split('|').map((part) => part.trim().replace(/<.*/s, '').replace(/^.*\./, ''));
+  const known = names.filter((name) => name !== 'null' && name !== 'undefined');
+  if (known.length > 0 && known.every((name) => HANDLES.test(name))) return null;
+  const [only = '', ...more] = known;
+  return more.length === 0 ? (BY_NAME[only] ?? ANY) : ANY;
+}
+
+function unionHint(type: ts.UnionType, walk: Walk, node: ts.TypeNode | undefined): TypeHint | null {
+  const { TypeFlags } = walk.ts;
+  const values: Json[] = [];
+  const kinds: TypeHint[] = [];
+  const isBoolean = type.types.filter((each) => (each.flags & TypeFlags.BooleanLiteral) !== 0).length === 2;
+  if (isBoolean) kinds.push({ kind: 'boolean' });
+  for (const each of type.types) {
+    if ((each.flags & (TypeFlags.Undefined | TypeFlags.Void)) !== 0) continue;
+    if (isBoolean && (each.flags & TypeFlags.BooleanLiteral) !== 0) continue;
+    const found = hint(each, walk, type.types.length === 2 ? node : undefined);
+    if (found?.kind === 'literal') values.push(...found.values);
+    else if (found !== null) kinds.push(found);
+  }
+  // In an order of their own: the compiler's depends on what it met before.
+  if (values.length > 0)
+    kinds.push({ kind: 'literal', values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) });
+  const distinct = kinds.filter((kind, index) => kinds.findIndex((other) => sameHint(other, kind)) === index);
+  const sorted = distinct.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  // Null alone is what remains of a handle that may be left out.
+  if (sorted.every(({ kind }) => kind === 'null') && type.types.some((each) => (each.flags & TypeFlags.Object) !== 0))
+    return null;
+  const [first] = sorted;
+  return first === undefined ? null : sorted.length === 1 ? first : { kind: 'union', of: sorted };
+}
+
+function sameHint(a: TypeHint, b: TypeHint): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function objectHint(type: ts.Type, walk: Walk): TypeHint | null {
+  const { checker } = walk;
+  const primitive = type.isIntersection()
+    ? type.types.find((each) => (each.flags & (walk.ts.TypeFlags.StringLike | walk.ts.TypeFlags.NumberLike)) !== 0)
+    : undefined;
+  if (primitive !== undefined) return hint(primitive, walk);
+  const name = standardName(type);
+  if (checker.isTupleType(type) || checker.isArrayType(type) || LISTS.test(name)) return listHint(type, walk);
+  if (name === 'Promise' || name === 'PromiseLike')
+    return hint(argumentsOf(type, walk)[0] ?? type, { ...walk, within: walk.within });
+  if (Object.hasOwn(BY_NAME, name)) return BY_NAME[name] ?? null;
+  if (HANDLES.test(name) || type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0)
+    return null;
+  const properties = checker.getPropertiesOfType(type);
+  const index = checker.getIndexTypeOfType(type, walk.ts.IndexKind.String);
+  if (properties.length === 0) return { kind: 'map', of: index === undefined ? ANY : (hint(index, walk) ?? ANY) };
+  walk.left[walk.side] -= properties.length;
+  if (walk.within.length >= MAX_DEPTH || walk.within.includes(type) || walk.left[walk.side] < 0) return ANY;
+  return recordHint(type, properties, walk);
+}
+
+/** Empty for a type of the package's own: its `Agent` is a model, not a handle. */
+function standardName({ symbol }: ts.Type): string {
+  const files = (symbol?.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName);
+  const isStandard = files.some(
+    (file) => file === STANDARD || /[\\/]node_modules[\\/](@types|undici-types)[\\/]/.test(file),
+  );
+  return isStandard ? symbol.getName() : '';
+}
+
+function listHint(type: ts.Type, walk: Walk): TypeHint {
+  const items = argumentsOf(type, walk).flatMap((each) => hint(each, walk) ?? []);
+  const distinct = items.filter((item, index) => items.findIndex((other) => sameHint(other, item)) === index);
+  const isTuple = walk.checker.isTupleType(type);
+  const [first = ANY] = distinct;
+  return { kind: 'list', of: isTuple && distinct.length > 1 ? { kind: 'union', of: distinct } : first };
+}
+
+function argumentsOf(type: ts.Type, { checker }: Walk): readonly ts.Type[] {
+  return checker.getTypeArguments(type as ts.TypeReference); // asked of lists and promises only
+}
+
+function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk): TypeHint {
+  const inner: Walk = { ...walk, within: [...walk.within, type] };
+  const fields = properties.flatMap((property) => {
+    const name = property.getName();
+    if (name.startsWith('__@') || name.startsWith('#') || isHidden(property, walk.ts)) return [];
+
+    return member(property, name, inner) ?? [];
+  });
+  return { kind: 'object', class: nameOfType(type), fields };
+}
+
+/** Declared for the class alone. */
+export function isHidden(symbol: ts.Symbol, ts: TypeScript): boolean {
+  const flags = symbol.valueDeclaration === undefined ? 0 : ts.getCombinedModifierFlags(symbol.valueDeclaration);
+  return (flags & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0;
+}
+
+function nameOfType(type: ts.Type): string {
+  const name = (type.aliasSymbol ?? type.symbol)?.getName() ?? '';
+  return name === '' || name.startsWith('__') ? 'object' : name;
+}

@@ -1,0 +1,70 @@
+import { isClass } from './construct-client.ts';
+import { isLanguageFunction, ownPrototypes } from './language-classes.ts';
+
+/** A method as it is found on the living client. */
+interface FoundMethod {
+  /** `cues.fire` */
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly receiver: object;
+  readonly call: CallableFunction;
+}
+
+const MAX_DEPTH = 4;
+
+/** The public methods of a client and of its resource objects, each object once, in the order of their names. */
+export function walkClient(client: object): readonly FoundMethod[] {
+  const found: FoundMethod[] = [];
+  const seen = new Set<object>();
+  /** Breadth first: an object that is met twice is named by its shortest path. */
+  let level: readonly { readonly object: object; readonly path: readonly string[] }[] = [{ object: client, path: [] }];
+  for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
+    const next: { readonly object: object; readonly path: readonly string[] }[] = [];
+    for (const { object, path } of level) {
+      if (seen.has(object)) continue;
+      seen.add(object);
+      for (const name of publicNames(object)) {
+        const value = readMember(object, name);
+        const here = [...path, name];
+        if (isMethod(value)) found.push({ name: here.join('.'), path: here, receiver: object, call: value });
+        else if (isResource(value)) next.push({ object: value, path: here });
+      }
+    }
+    level = next;
+  }
+  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function publicNames(object: object): readonly string[] {
+  const names = [object, ...ownPrototypes(object)].flatMap((each) => Object.getOwnPropertyNames(each));
+  const isFunction = typeof object === 'function';
+  return [...new Set(names)].filter(
+    (name) =>
+      !/^[_#]/.test(name) &&
+      name !== 'constructor' &&
+      !(isFunction && /^(length|name|prototype|arguments|caller)$/.test(name)),
+  );
+}
+
+/** A getter may throw, or be there for a reason. */
+function readMember(object: object, name: string): unknown {
+  try {
+    return Reflect.get(object, name);
+  } catch {
+    return undefined;
+  }
+}
+
+function isMethod(value: unknown): value is CallableFunction {
+  return typeof value === 'function' && !isLanguageFunction(value) && !isClass(value);
+}
+
+/** An instance of a class of its own, or a plain object of nothing but functions. */
+function isResource(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (value instanceof Promise || value instanceof Error) return false;
+  if (ownPrototypes(value).length > 0) return true;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const members = Object.values(value);
+  return members.length > 0 && members.every((member) => typeof member === 'function');
+}

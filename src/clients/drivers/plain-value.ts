@@ -1,0 +1,26 @@
+import type { DriverValue } from '../../model/driver.ts';
+import type { Json } from '../../model/json.ts';
+
+/** What JSON keeps of a value: a datetime is its text, an enum member its value, bytes are base64. */
+export function toPlainJson(value: DriverValue): Json {
+  if (Array.isArray(value)) return value.map(toPlainJson);
+  if (typeof value !== 'object' || value === null) return value as Json; // a scalar
+  const record = value as { readonly [key: string]: DriverValue }; // no list: see above
+  switch (record.$type) {
+    case 'datetime':
+    case 'enum':
+      return record.value as Json; // by the protocol
+    case 'bytes':
+      return record.base64 as string; // by the protocol
+    case 'opaque':
+      return record.text as string; // by the protocol
+    case 'object':
+      return membersOf(record.fields as { readonly [key: string]: DriverValue }); // by the protocol
+    default:
+      return membersOf(record);
+  }
+}
+
+function membersOf(record: { readonly [key: string]: DriverValue }): Json {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, toPlainJson(value)]));
+}

@@ -1,0 +1,43 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+
+export interface GroupOptions {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const running = new Set<number>();
+
+/** Starts a program in a process group of its own, so that what it forks can be ended with it. */
+export function spawnGroup(options: GroupOptions): ChildProcessWithoutNullStreams {
+  const [program = '', ...args] = options.command;
+  const child = spawn(program, args, { cwd: options.cwd, env: options.env, detached: true, stdio: 'pipe' });
+  child.stdin.on('error', () => undefined); // it need not read
+  const { pid } = child;
+  if (pid !== undefined) {
+    running.add(pid);
+    child.once('exit', () => {
+      killGroup(pid);
+      running.delete(pid);
+    });
+  }
+  return child;
+}
+
+/** Ends the program and everything of its group, at once. */
+export function killGroup(pid: number | undefined): void {
+  if (pid === undefined || !running.has(pid)) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // it is gone already
+  }
+}
+
+/** Ends all programs that were started here when this process leaves, asked to or not. */
+export function killGroupsOnExit(): void {
+  process.on('exit', () => {
+    for (const pid of running) killGroup(pid);
+  });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
+}

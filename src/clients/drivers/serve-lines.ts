@@ -1,0 +1,131 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import {
+  type CallOutcome,
+  type ClientDescription,
+  DRIVER_PROTOCOL,
+  type DriverCall,
+  type DriverError,
+  type DriverReply,
+  type DriverRequest,
+  type DriverStart,
+} from '../../model/driver.ts';
+
+interface LineHandlers {
+  start(request: DriverStart): Promise<ClientDescription>;
+  /** Only after a start that succeeded. */
+  call(request: DriverCall): Promise<CallOutcome>;
+  /** Ends what the driver started. The process leaves after it. */
+  end(): Promise<void>;
+  /** Calls need not wait for one another; replies come as they are ready. */
+  readonly parallel?: boolean;
+}
+
+/**
+ * Serves the line protocol on stdin and stdout, one request after another (`parallel` calls excepted), until `end` or
+ * until stdin closes. Whatever else the process prints goes to stderr: a client's output must not garble the protocol.
+ */
+export function serveLines(handlers: LineHandlers): void {
+  const reply = takeStdout();
+  const serve = requestServer(handlers, reply);
+  let queue: Promise<void> = Promise.resolve();
+  const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  // A client that reads its stdin would take the requests: it finds it empty.
+  Object.defineProperty(process, 'stdin', { value: Readable.from([]), configurable: true });
+  lines.on('line', (line) => {
+    if (line.trim() !== '') queue = queue.then(() => serve(line));
+  });
+  lines.on('close', () => {
+    queue = queue.then(() => leave(handlers));
+  });
+}
+
+type Reply = (reply: DriverReply) => Promise<void>;
+
+function requestServer(handlers: LineHandlers, reply: Reply): (line: string) => Promise<void> {
+  let started = false;
+  return async (line) => {
+    const request = readRequest(line);
+    if (request === null) return reply({ id: -1, error: protocolError(`not a request: ${line.slice(0, 200)}`) });
+    const { id } = request;
+    try {
+      if (request.do === 'start') {
+        const ok = await start(handlers, request);
+        started = true;
+        return await reply({ id, ok });
+      }
+      if (request.do === 'end') {
+        await reply({ id, ok: null });
+        return await leave(handlers);
+      }
+      if (!started) return await reply({ id, error: protocolError('a call before a start that succeeded') });
+      const answered = answerCall(id, handlers.call(request), reply);
+      return handlers.parallel === true ? undefined : await answered;
+    } catch (error) {
+      return reply({ id, error: asDriverError(error) });
+    }
+  };
+}
+
+async function answerCall(id: number, outcome: Promise<CallOutcome>, reply: Reply): Promise<void> {
+  await outcome.then(
+    (ok) => reply({ id, ok }),
+    (error) => reply({ id, error: asDriverError(error) }),
+  );
+}
+
+async function leave(handlers: LineHandlers): Promise<void> {
+  await handlers.end().catch(() => undefined);
+  process.exit(0);
+}
+
+/** An error for the reply. `code` is one of {@link DriverError}. */
+export function driverError(code: string, message: string, detail?: string): Error {
+  return Object.assign(new Error(message), { driver: { code, message, ...(detail === undefined ? {} : { detail }) } });
+}
+
+function asDriverError(error: unknown): DriverError {
+  if (error instanceof Error && 'driver' in error) return error.driver as DriverError; // set by driverError only
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error ? error.stack : undefined;
+  return {
+    code: 'protocol',
+    message: `the driver failed: ${message}`,
+    ...(stack === undefined ? {} : { detail: stack }),
+  };
+}
+
+function start(handlers: LineHandlers, request: DriverStart): Promise<ClientDescription> {
+  if (request.protocol !== DRIVER_PROTOCOL) {
+    throw driverError('protocol', `this driver speaks protocol ${DRIVER_PROTOCOL}, asked for ${request.protocol}`);
+  }
+  return handlers.start(request);
+}
+
+function protocolError(message: string): DriverError {
+  return { code: 'protocol', message };
+}
+
+function readRequest(line: string): DriverRequest | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    const isRequest =
+      typeof value === 'object' &&
+      value !== null &&
+      'id' in value &&
+      typeof value.id === 'number' &&
+      'do' in value &&
+      (value.do === 'start' || value.do === 'call' || value.do === 'end');
+    return isRequest ? (value as DriverRequest) : null; // the host is trusted with the rest
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps the real stdout for replies and sends everybody else's writes, `console` included, to stderr. */
+function takeStdout(): Reply {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  process.stdout.end = () => process.stdout;
+  return (reply) => new Promise((resolve) => void write(`${JSON.stringify(reply)}\n`, () => resolve()));
+}

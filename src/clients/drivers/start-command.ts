@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { basename, delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { DriverStart } from '../../model/driver.ts';
+import { driverError } from './serve-lines.ts';
+
+const RUNTIME_TIMEOUT_MS = 5_000;
+
+/** The command's words; those that name a file of the source become absolute, for calls have another folder. */
+export function resolveCommand(request: Pick<DriverStart, 'command' | 'source'>): readonly string[] {
+  const { command, source } = request;
+  if (command.length === 0) throw driverError('cannot-start', 'the client has no command');
+  if (source === null) return command;
+  return command.map((word) => (isFile(join(source, word)) ? join(source, word) : word));
+}
+
+/** What the driver got, and `python -m package` finds the package in the source. */
+export function environmentFor(request: DriverStart, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (request.source === null) return env;
+  const folders = [request.source, join(request.source, 'src')].filter((folder) => existsSync(folder));
+  const path = [...folders, ...(env.PYTHONPATH ? [env.PYTHONPATH] : [])].join(delimiter);
+  return { ...env, PYTHONPATH: path };
+}
+
+/** `Python 3.11.7`, `Node 20.11.0`; of a program that is neither, its name. */
+export async function readRuntime(program: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const name = basename(program);
+  if (!/^(?:python|node)[\d.]*$/.test(name)) return name;
+  const options = { env, timeout: RUNTIME_TIMEOUT_MS };
+  const printed = await promisify(execFile)(program, ['--version'], options).catch(() => null);
+  return printed?.stdout.trim().replace(/^v/, 'Node ') || name;
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { readPointer } from '../../lib/json-pointer.ts';
+import type { Contract } from '../../model/contract.ts';
+import type { HttpRequest, HttpResponse } from '../../model/http.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
+import { allFields, bodyPointer } from '../../wire/field-tree.ts';
+import { withMember } from './with-member.ts';
+
+/** The answer with what the contract says that it repeats of the request. Clients hold it against what they sent. */
+export function withEchoes(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
+  const echoes = Object.entries(contract.echoes ?? {});
+  const [sent, answer] = [parse(request.body), parse(response.body)];
+  if (echoes.length === 0 || !isJsonObject(answer)) return response;
+  const body = echoes.reduce((object, [pointer, rule]) => {
+    const value = echoed(rule, sent, contract);
+    return value === undefined ? object : withMember(object, pointer, value);
+  }, answer);
+  return { ...response, body: Buffer.from(JSON.stringify(body)) };
+}
+
+function echoed(rule: string, sent: Json | undefined, contract: Contract): Json | undefined {
+  const [, digested] = /^sha256\((.*)\)$/.exec(rule) ?? [];
+  if (digested !== undefined) {
+    const value = echoed(digested, sent, contract);
+    return value === undefined ? undefined : createHash('sha256').update(canonical(value)).digest('hex');
+  }
+  if (rule === '*') return sent;
+  const field = allFields(contract).find(({ name, place }) => name === rule && place.location === 'body');
+  const found = field === undefined ? undefined : readPointer(sent, bodyPointer(field));
+  return found === undefined ? undefined : (found as Json); // a part of JSON
+}
+
+/** Text as it is; anything else as JSON with sorted keys and no blanks. */
+function canonical(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(sorted(value));
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, sorted(member)]),
+  );
+}
+
+function parse(body: Uint8Array | null): Json | undefined {
+  try {
+    const value: Json = JSON.parse(Buffer.from(body ?? []).toString('utf8'));
+    return value;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,86 @@
+import type { Contract, ResponseHeader, ResponseSpec } from '../../model/contract.ts';
+import type { HeaderList } from '../../model/http.ts';
+import type { Json, JsonSchema } from '../../model/json.ts';
+import { isJsonMedia, mediaType } from '../../wire/media-type.ts';
+import type { SchemaRegistry } from '../../wire/resolve-ref.ts';
+import { specializeRegistry, specializeSchema } from '../../wire/specialize-schema.ts';
+import { fillSchema } from './fill-schema.ts';
+import { createSentinels } from './sentinel.ts';
+
+export interface FullAnswer {
+  readonly status: number;
+  /** The declared ones, the content type among them. */
+  readonly headers: HeaderList;
+  /** null: no body. For a content type that is no JSON, its text. */
+  readonly body: Json | null;
+}
+
+export interface AnswerOptions {
+  readonly profile: string;
+  /** Of the contracts, for all profiles. */
+  readonly schemas: SchemaRegistry;
+}
+
+/**
+ * The success that shows most of what a contract declares: every field is there, optional ones too, each with a value that is
+ * recognised wherever a client shows it again. The same contract gives the same answer.
+ */
+export function fullAnswer(contract: Contract, options: AnswerOptions): FullAnswer {
+  const spec = successOf(contract, options.profile);
+  return spec === undefined ? { status: 200, headers: [], body: null } : fillResponse(spec, contract, options);
+}
+
+/** The same of any declared response. */
+export function fillResponse(
+  spec: ResponseSpec,
+  contract: Pick<Contract, 'id'>,
+  { profile, schemas }: AnswerOptions,
+): FullAnswer {
+  const sentinels = createSentinels();
+  const mine = forProfile(schemas, profile);
+  const fill = (schema: JsonSchema, path: readonly string[]): Json =>
+    fillSchema(specializeSchema(schema, { profile, schemas }), { schemas: mine, sentinels, path, index: 0 });
+  const body = bodyOf(spec, contract, fill);
+  const declared = spec.headers.filter((header) => header.profiles.includes(profile));
+  const headers = declared.map((header): readonly [string, string] => [header.name, headerText(header, fill)]);
+  return { status: spec.status, headers: body === null ? headers : [contentType(spec), ...headers], body };
+}
+
+/** The first success with a body, else the first one; redirects last. */
+function successOf({ responses }: Contract, profile: string): ResponseSpec | undefined {
+  const mine = responses.filter(({ status, profiles }) => status < 400 && profiles.includes(profile));
+  const proper = mine.filter(({ status }) => status >= 200 && status < 300);
+  return proper.find(({ body }) => body !== null && body !== undefined) ?? proper[0] ?? mine[0];
+}
+
+type Fill = (schema: JsonSchema, path: readonly string[]) => Json;
+
+function bodyOf(spec: ResponseSpec, { id }: Pick<Contract, 'id'>, fill: Fill): Json | null {
+  const media = mediaType(spec.contentType);
+  if (spec.body === null) return null;
+  if (isJsonMedia(media)) return spec.body === undefined ? null : fill(spec.body, []);
+  const filled = spec.body === undefined ? null : fill(spec.body, []);
+  // Only where nothing is asked of the text it can be a page.
+  if (typeof filled === 'string' && !filled.startsWith('pw~')) return filled;
+  return media === 'text/html' ? `<html><body>pw~${id}</body></html>` : `pw~${id}`;
+}
+
+function headerText({ name, schema }: ResponseHeader, fill: Fill): string {
+  const value = fill(schema, [name]);
+  return typeof value === 'string' ? value : Array.isArray(value) ? value.join(',') : JSON.stringify(value);
+}
+
+function contentType({ contentType: type }: ResponseSpec): readonly [string, string] {
+  return ['Content-Type', type];
+}
+
+/** Made once for a set of contracts and a profile. */
+const specialized = new WeakMap<SchemaRegistry, Map<string, SchemaRegistry>>();
+
+function forProfile(schemas: SchemaRegistry, profile: string): SchemaRegistry {
+  const known = specialized.get(schemas) ?? new Map<string, SchemaRegistry>();
+  specialized.set(schemas, known);
+  const mine = known.get(profile) ?? specializeRegistry(schemas, profile);
+  known.set(profile, mine);
+  return mine;
+}

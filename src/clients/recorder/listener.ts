@@ -1,0 +1,196 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { TransportFailure } from '../../model/exchange.ts';
+import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
+import { environmentError, errorCode, errorMessage } from '../../run/tagged-error.ts';
+import { MOST_BYTES, readBytes } from './read-bytes.ts';
+
+/** What a request gets. */
+export interface Reply {
+  readonly response: HttpResponse;
+  /** What is recorded instead: the answer with its body decoded, or null where we made the answer up. */
+  readonly recorded?: HttpResponse | null;
+  /** There was no proper answer to pass on. */
+  readonly failure?: TransportFailure;
+}
+
+export interface Heard {
+  readonly request: HttpRequest;
+  readonly response: HttpResponse | null;
+  readonly failure?: TransportFailure;
+  /** Milliseconds of `performance.now()`. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+}
+
+export interface ListenerOptions {
+  /** 0: any free one. */
+  readonly port?: number;
+  /** Whatever it throws becomes a 500. */
+  readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;
+  /** A request has been answered. In order of answers; `number` counts in order of arrival. */
+  readonly onHeard: (heard: Heard, number: number) => void;
+}
+
+export interface Listener {
+  readonly origin: string;
+  /** Waits until no request is open, at most so long. */
+  settle(timeoutMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Listens on loopback, keeps every byte of a request, and survives whatever is sent. @throws PORT_IN_USE */
+export async function openListener(options: ListenerOptions): Promise<Listener> {
+  const state: State = { options, open: new Set(), arrived: 0, idle: undefined };
+  const server = createServer(SERVER_OPTIONS, (request, response) => void hear(state, request, response));
+  server.on('checkExpectation', (request, response) => void hear(state, request, response));
+  server.on('connect', (request, socket) => refuseTunnel(state, request, socket));
+  server.on('clientError', (_, socket) => endWith(socket, '400 Bad Request'));
+  await listen(server, options.port ?? 0);
+  const { port } = server.address() as AddressInfo; // a TCP server has one
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    settle: (timeoutMs) => settle(state, timeoutMs),
+    close: async () => {
+      for (const stop of state.open) stop.abort();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+const SERVER_OPTIONS = {
+  maxHeaderSize: 256 * 1024,
+  // A client may send anything: what it sends is what we want to know.
+  requireHostHeader: false,
+  // Longer than clients keep theirs, so that none writes to a connection that we are about to end.
+  keepAliveTimeout: 120_000,
+} as const;
+
+interface State {
+  readonly options: ListenerOptions;
+  /** One for each request that has no answer yet. */
+  readonly open: Set<AbortController>;
+  arrived: number;
+  idle: (() => void) | undefined;
+}
+
+async function listen(server: Server, port: number): Promise<void> {
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  } catch (error) {
+    const why = errorCode(error) === 'EADDRINUSE' ? 'it is taken' : errorMessage(error);
+    throw environmentError(
+      'PORT_IN_USE',
+      `cannot listen on port ${port}: ${why}`,
+      'Choose another with --port, or 0 for any.',
+    );
+  }
+}
+
+async function hear(state: State, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const number = state.arrived++;
+  const startedAt = performance.now();
+  const stop = new AbortController();
+  state.open.add(stop);
+  outgoing.on('error', () => {}); // the client has gone
+  try {
+    const { bytes, whole } = await readBytes(incoming);
+    const request = requestOf(incoming, bytes);
+    const reply = whole ? await answerTo(state, request, stop.signal) : TOO_LARGE;
+    send(outgoing, { request, reply, whole });
+    const { recorded = asSent(reply.response, request), failure } = reply;
+    const times = { startedAt, endedAt: performance.now() };
+    state.options.onHeard({ request, response: recorded, ...(failure !== undefined && { failure }), ...times }, number);
+  } catch {
+    // A request that was torn off is none; there is nobody to answer.
+    outgoing.destroy();
+  } finally {
+    state.open.delete(stop);
+    if (state.open.size === 0) state.idle?.();
+  }
+}
+
+async function answerTo({ options }: State, request: HttpRequest, signal: AbortSignal): Promise<Reply> {
+  try {
+    return await options.answer(request, signal);
+  } catch (error) {
+    return { response: jsonResponse(500, { error: `the recorder failed: ${errorMessage(error)}` }) };
+  }
+}
+
+export function jsonResponse(status: number, value: unknown): HttpResponse {
+  const headers = [['Content-Type', 'application/json']] as const;
+  return { status, headers, body: Buffer.from(JSON.stringify(value)) };
+}
+
+const TOO_LARGE: Reply = { response: jsonResponse(413, { error: `a body of more than ${MOST_BYTES} bytes` }) };
+
+function requestOf(incoming: IncomingMessage, bytes: Uint8Array): HttpRequest {
+  const headers = headerPairs(incoming.rawHeaders);
+  const announces = headers.some(([name]) => /^(content-length|transfer-encoding)$/i.test(name));
+  const body = bytes.length === 0 && !announces ? null : bytes;
+  return { method: incoming.method ?? '', target: incoming.url ?? '', headers, body };
+}
+
+/** `[name, value, name, value]` → pairs. */
+export function headerPairs(raw: readonly string[]): HeaderList {
+  return raw.flatMap((name, index) => (index % 2 === 0 ? [[name, raw[index + 1] ?? ''] as const] : []));
+}
+
+interface Sending {
+  readonly request: HttpRequest;
+  readonly reply: Reply;
+  readonly whole: boolean;
+}
+
+function asSent(response: HttpResponse, request: HttpRequest): HttpResponse {
+  return hasBody(response, request) ? response : { ...response, body: new Uint8Array() };
+}
+
+function hasBody({ status }: HttpResponse, { method }: HttpRequest): boolean {
+  return status !== 204 && status !== 304 && method !== 'HEAD';
+}
+
+function send(outgoing: ServerResponse, { request, reply, whole }: Sending): void {
+  const { status, headers, body } = reply.response;
+  const sized = headers.some(([name]) => /^(content-length|transfer-encoding)$/i.test(name));
+  const isSized = sized || !hasBody(reply.response, request);
+  const length: HeaderList = isSized ? [] : [['Content-Length', String(body.length)]];
+  const ending: HeaderList = whole ? [] : [['Connection', 'close']];
+  outgoing.sendDate = false;
+  outgoing.writeHead(status, [...headers, ...length, ...ending].flat());
+  outgoing.end(hasBody(reply.response, request) ? body : undefined);
+}
+
+/** A tunnel would carry what nobody can record. */
+function refuseTunnel(state: State, incoming: IncomingMessage, socket: Duplex): void {
+  const startedAt = performance.now();
+  endWith(socket, '405 Method Not Allowed');
+  const response: HttpResponse = { status: 405, headers: [], body: new Uint8Array() };
+  const request = requestOf(incoming, new Uint8Array());
+  state.options.onHeard({ request, response, startedAt, endedAt: startedAt }, state.arrived++);
+}
+
+function endWith(socket: Duplex, status: string): void {
+  socket.on('error', () => {});
+  if (!socket.writable) return void socket.destroy();
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** Bytes that the kernel still holds are read first; then open requests have their time. */
+async function settle(state: State, timeoutMs: number): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+  if (state.open.size === 0) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, timeoutMs);
+    state.idle = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+  state.idle = undefined;
+}

@@ -1,0 +1,44 @@
+import type { Contract, ContractSet } from '../../model/contract.ts';
+import type { HttpRequest } from '../../model/http.ts';
+import { findOperation } from '../../wire/find-operation.ts';
+import { compileRoutes } from '../../wire/match-route.ts';
+import type { OverheardExchange } from '../../wire/traffic-entries.ts';
+import { type Listener, openListener, type Reply } from './listener.ts';
+
+export interface TrafficOptions {
+  readonly contracts: ContractSet;
+  readonly profile: string;
+  /** 0 or absent: any free one. */
+  readonly port?: number;
+  /** In order of answers; `number` counts in order of arrival. */
+  readonly onExchange: (exchange: OverheardExchange, number: number) => void;
+}
+
+/** How requests are answered. */
+export type Answerer = (
+  request: HttpRequest,
+  context: { readonly contract: Contract | null; readonly signal: AbortSignal },
+) => Reply | Promise<Reply>;
+
+/** A server on loopback that tells what it overhears, with the operation that each request is of. */
+export function openTraffic(options: TrafficOptions, answerer: Answerer): Promise<Listener> {
+  const { contracts, profile, port, onExchange } = options;
+  const routes = compileRoutes(ofProfile(contracts, profile));
+  const openedAt = performance.now();
+  const find = ({ method, target }: HttpRequest) => findOperation(routes, method, target);
+  return openListener({
+    ...(port !== undefined && { port }),
+    answer: (request, signal) => answerer(request, { contract: find(request), signal }),
+    onHeard: ({ startedAt, endedAt, ...heard }, number) => {
+      const times = { startedMs: startedAt - openedAt, durationMs: endedAt - startedAt };
+      onExchange({ ...heard, operation: find(heard.request)?.id ?? null, ...times }, number);
+    },
+  });
+}
+
+/** What is only proposed too: a client may be ahead of the server. */
+export function ofProfile({ operations }: ContractSet, profile: string): readonly Contract[] {
+  return [...operations.values()].filter(
+    ({ profiles, lifecycle }) => profiles.includes(profile) && lifecycle !== 'removed',
+  );
+}

@@ -1,0 +1,27 @@
+import type { Readable } from 'node:stream';
+
+/** Of a body we keep so much and no more. */
+export const MOST_BYTES = 16 * 1024 * 1024;
+
+export interface ReadBytes {
+  readonly bytes: Uint8Array;
+  /** false: there was more, which was left unread. */
+  readonly whole: boolean;
+}
+
+/** All bytes of a stream, up to the bound. Rejects when it breaks off. */
+export function readBytes(stream: Readable, most = MOST_BYTES): Promise<ReadBytes> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    stream.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= most) return void chunks.push(chunk);
+      stream.removeAllListeners('data').pause();
+      resolve({ bytes: Buffer.concat(chunks), whole: false });
+    });
+    stream.once('end', () => resolve({ bytes: Buffer.concat(chunks), whole: true }));
+    stream.once('error', reject);
+    stream.once('close', () => reject(new Error('the stream broke off')));
+  });
+}

@@ -1,0 +1,43 @@
+import type { RecordingEntry } from '../../model/exchange.ts';
+import type { HttpRequest, HttpResponse } from '../../model/http.ts';
+import { isRedacted } from '../../wire/redacted.ts';
+import { jsonResponse, type Listener } from './listener.ts';
+import { openTraffic, type TrafficOptions } from './open-traffic.ts';
+
+export interface ReplayOptions extends TrafficOptions {
+  readonly recording: AsyncIterable<RecordingEntry> | Iterable<RecordingEntry>;
+}
+
+/** Answers as a recording does: to the same method and target its answers in order, the last one again and again; else 404. */
+export async function openReplay({ recording, ...options }: ReplayOptions): Promise<Listener> {
+  const answers = await readAnswers(recording);
+  return openTraffic(options, (request) => {
+    const mine = answers.get(keyOf(request)) ?? [];
+    const response = mine.length > 1 ? mine.shift() : mine[0];
+    const { method, target } = request;
+    return { response: response ?? jsonResponse(404, { error: `the recording has no ${method} ${target}` }) };
+  });
+}
+
+async function readAnswers(recording: ReplayOptions['recording']): Promise<ReadonlyMap<string, HttpResponse[]>> {
+  const answers = new Map<string, HttpResponse[]>();
+  for await (const entry of recording) {
+    if (entry.kind !== 'exchange' || entry.response === null) continue;
+    const key = keyOf(entry.request);
+    answers.set(key, [...(answers.get(key) ?? []), playable(entry.response)]);
+  }
+  return answers;
+}
+
+function keyOf({ method, target }: HttpRequest): string {
+  return `${method} ${target}`;
+}
+
+/** Bodies are recorded decoded and whole, and with secrets taken out: their length is another one. */
+function playable(response: HttpResponse): HttpResponse {
+  const headers = response.headers.filter(
+    ([name, value]) =>
+      !/^(content-length|content-encoding|transfer-encoding|connection|keep-alive)$/i.test(name) && !isRedacted(value),
+  );
+  return { status: response.status, headers, body: response.body };
+}

@@ -1,0 +1,41 @@
+import type { Contract, OperationId } from '../../model/contract.ts';
+import type { HttpRequest, HttpResponse } from '../../model/http.ts';
+import type { OddAnswer } from '../../model/trace.ts';
+import { withEchoes } from './echoes.ts';
+import { fullAnswer } from './full-answer.ts';
+import { type Answering, oddAnswer, undocumentedAnswer } from './odd-answer.ts';
+
+/** Answers from the contracts. */
+export interface Stub {
+  answer(request: HttpRequest, contract: Contract | null): HttpResponse;
+  /** How the requests to come are answered; null: with the contract's success. */
+  use(odd: OddAnswer | null): void;
+}
+
+export function createStub(answering: Answering): Stub {
+  const full = new Map<OperationId, HttpResponse>();
+  let odd: OddAnswer | null = null;
+  const success = (contract: Contract): HttpResponse => {
+    const response = full.get(contract.id) ?? toResponse(contract, answering);
+    full.set(contract.id, response);
+    return response;
+  };
+  return {
+    use: (next) => {
+      odd = next;
+    },
+    answer: (request, contract) => {
+      if (odd !== null) return oddAnswer(odd, contract, answering);
+      return contract === null
+        ? undocumentedAnswer(request, answering)
+        : withEchoes(success(contract), request, contract);
+    },
+  };
+}
+
+function toResponse(contract: Contract, { contracts, profile }: Answering): HttpResponse {
+  const { status, headers, body } = fullAnswer(contract, { profile, schemas: contracts.schemas });
+  const isJson = headers.some(([name, value]) => name === 'Content-Type' && value.includes('json'));
+  const text = body === null ? '' : isJson || typeof body !== 'string' ? JSON.stringify(body) : body;
+  return { status, headers, body: Buffer.from(text) };
+}

@@ -1,0 +1,100 @@
+import { foldName } from '../../lib/fold-name.ts';
+import type { CallOutcome, DriverValue } from '../../model/driver.ts';
+import type { ClientCall } from '../../model/trace.ts';
+import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
+import { PROCESS_DIED } from '../driver/raised-outcomes.ts';
+import { type KnownContext, knownValues } from './known-values.ts';
+import { madeUpValue } from './made-up-value.ts';
+import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
+
+/** A call that sends, or why there is none. */
+export type BaseSearch =
+  | { readonly kind: 'found'; readonly values: Values; readonly call: ClientCall }
+  | { readonly kind: 'silent'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface SearchContext extends KnownContext {
+  /** Calls that may be tried. */
+  readonly patience: number;
+}
+
+/** Made-up values of every argument: what a search and everything after it gives. */
+export function firstValues(args: readonly Argument[]): Map<string, DriverValue> {
+  return new Map(args.map((argument, index) => [argument.path, madeUpValue(argument.parameter, index + 1)]));
+}
+
+/**
+ * Looks for the smallest set of arguments with which the method sends: the required ones; those with one optional more,
+ * the ones that the refusal names first; values that the contracts know; all of them, and then two.
+ */
+export async function findBase(session: Session, context: SearchContext): Promise<BaseSearch> {
+  const search = openSearch(session, context);
+  const first = await search.attempt(search.required);
+  if (first !== undefined) return first;
+  for (const path of search.mentioned()) {
+    const found = await search.attempt([...search.required, path]);
+    if (found !== undefined) return found;
+  }
+  for (const [path, value] of search.alternatives()) {
+    const found = await search.attempt(search.required, new Map([[path, value]]));
+    if (found !== undefined) return found;
+  }
+  for (const pair of search.pairs()) {
+    const found = await search.attempt([...search.required, ...pair]);
+    if (found !== undefined) return found;
+  }
+  const all = await search.attempt(search.all);
+  return all ?? search.giveUp();
+}
+
+/** It ran without a request, never ended, or took its process with it: other arguments are not worth a try. */
+function isHopeless(outcome: CallOutcome): boolean {
+  return (
+    !hasFailed(outcome) || outcome.kind === 'timed-out' || (outcome.kind === 'raised' && outcome.class === PROCESS_DIED)
+  );
+}
+
+function openSearch(session: Session, context: SearchContext) {
+  const args = argumentsOf(session.method);
+  const values = firstValues(args);
+  const byPath = new Map(args.map((argument) => [argument.path, argument]));
+  const required = args.filter((argument) => argument.required).map(({ path }) => path);
+  const optional = args.filter((argument) => !argument.required).map(({ path }) => path);
+  let last: ClientCall | undefined;
+  let tried = 0;
+
+  const attempt = async (paths: readonly string[], instead: Values = new Map()): Promise<BaseSearch | undefined> => {
+    if (tried >= context.patience || (last !== undefined && isHopeless(last.outcome))) return undefined;
+    tried += 1;
+    const wanted = new Set(paths.flatMap((path) => [path, ...(byPath.get(path)?.brings ?? [])]));
+    const chosen = new Map([...wanted].map((path) => [path, instead.get(path) ?? values.get(path) ?? null]));
+    last = await session.call(chosen, { kind: 'search' });
+    return hasSent(last) ? { kind: 'found', values: chosen, call: last } : undefined;
+  };
+  const text = () => (last === undefined ? '' : outcomeText(last.outcome));
+  /** Optional arguments, those that the last refusal names first. */
+  const mentioned = () => {
+    const words = new Set(
+      text()
+        .split(/[^\p{L}\p{N}_-]+/u)
+        .map(foldName),
+    );
+    const isNamed = (path: string) => words.has(foldName(path.split('.').at(-1) ?? ''));
+    return [...optional.filter(isNamed), ...optional.filter((path) => !isNamed(path))];
+  };
+  const pairs = function* () {
+    const order = mentioned();
+    for (const [index, a] of order.entries()) for (const b of order.slice(index + 1)) yield [a, b];
+  };
+  const alternatives = () =>
+    required.flatMap((path) => {
+      const argument = byPath.get(path);
+      return argument === undefined ? [] : knownValues(argument, context).map((value) => [path, value] as const);
+    });
+  const giveUp = (): BaseSearch => {
+    if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'it ran and sent no request' };
+    const times = tried === 1 ? 'one call' : `${tried} calls`;
+    return { kind: 'refused', reason: `no request in ${times}; the last one: ${text()}` };
+  };
+  return { required, all: [...byPath.keys()], attempt, mentioned, pairs, alternatives, giveUp };
+}

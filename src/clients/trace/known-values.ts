@@ -1,0 +1,49 @@
+import { foldName } from '../../lib/fold-name.ts';
+import type { ContractSet, Field } from '../../model/contract.ts';
+import type { DriverValue } from '../../model/driver.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
+import { createRandom } from '../../plan/valid-call/random.ts';
+import { sampleField } from '../../plan/valid-call/sample-value.ts';
+import type { Argument } from '../../surface/arguments-of.ts';
+import { fieldsOfProfile } from '../../wire/field-tree.ts';
+
+export interface KnownContext {
+  readonly contracts: ContractSet;
+  readonly profile: string;
+}
+
+const MOST = 4;
+
+/** Values that the contracts know for a field of that name: for clients that refuse what is made up. */
+export function knownValues({ keys }: Argument, { contracts, profile }: KnownContext): readonly DriverValue[] {
+  const last = foldName(keys.at(-1) ?? '');
+  const whole = foldName(keys.slice(-2).join(''));
+  const fields = [...contracts.operations.values()]
+    .flatMap((contract) => fieldsOfProfile(contract, profile))
+    .filter((field) => isNamed(field, last, whole));
+  const values = fields.flatMap((field) => valuesOf(field, { contracts, profile }));
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()].slice(0, MOST);
+}
+
+function isNamed({ name }: Field, last: string, whole: string): boolean {
+  const folded = foldName(name);
+  const end = foldName(name.split('.').at(-1) ?? '');
+  return folded === last || folded === whole || end === last || last.endsWith(end) || folded.endsWith(last);
+}
+
+function valuesOf(field: Field, { contracts, profile }: KnownContext): readonly Json[] {
+  const { schema } = field;
+  if (isJsonObject(schema) && Array.isArray(schema.enum)) {
+    return schema.enum.filter((value: Json) => value !== null).slice(0, 2);
+  }
+  const wish = { label: 'pw', random: createRandom(0, ['trace']), schemas: contracts.schemas, profile, full: true };
+  const value = sampleField(field, wish);
+  return value === undefined ? [] : [plain(value)];
+}
+
+/** What only a run can fill in is text like any other here. */
+function plain(value: Json): Json {
+  const text = JSON.stringify(value).replaceAll(/\$\{[^}]*\}/g, 'pw');
+  const filled: Json = JSON.parse(text);
+  return filled;
+}

@@ -1,0 +1,85 @@
+import type { DriverValue, Parameter, TypeHint } from '../../model/driver.ts';
+import type { Json } from '../../model/json.ts';
+import { FIRST_NUMBER, MARK_PREFIX } from '../../surface/marks.ts';
+
+/** A value of the declared type that can be recognised on the wire. `number` tells the arguments of one call apart. */
+export function madeUpValue({ name, type, default: given }: Parameter, number: number): DriverValue {
+  return make(type, { name: plain(name), number, given });
+}
+
+/** Another one of the same type, for what could not be recognised. */
+export function otherValue(parameter: Parameter, before: DriverValue): DriverValue | undefined {
+  const type = narrow(parameter.type);
+  if (type.kind === 'boolean') return before !== true;
+  if (type.kind === 'literal') return type.values.find((value) => value !== before);
+  return undefined;
+}
+
+interface Wish {
+  readonly name: string;
+  readonly number: number;
+  readonly given: Json | undefined;
+}
+
+function make(declared: TypeHint, wish: Wish): DriverValue {
+  const type = narrow(declared);
+  switch (type.kind) {
+    case 'string':
+    case 'any':
+      return text(wish);
+    case 'integer':
+      return FIRST_NUMBER + wish.number;
+    case 'number':
+      return FIRST_NUMBER + wish.number + 0.5;
+    case 'boolean':
+      return wish.given !== true;
+    case 'null':
+      return null;
+    case 'datetime':
+      return { $type: 'datetime', value: madeUpInstant(wish.number) };
+    case 'bytes':
+      return { $type: 'bytes', base64: Buffer.from(text(wish)).toString('base64') };
+    case 'literal':
+      return type.values.find((value) => value !== wish.given && value !== null) ?? type.values[0] ?? null;
+    case 'list':
+      return [1, 2].map((nth) =>
+        make(type.of, { ...wish, name: `${wish.name}-${nth}`, number: wish.number + nth * 100 }),
+      );
+    case 'map':
+      return { [`${text(wish)}k`]: make(type.of, wish) };
+    case 'json':
+      return { [`${text(wish)}k`]: text(wish) };
+    case 'object':
+      return Object.fromEntries(
+        type.fields.map((field, index) => [field.name, madeUpValue(field, wish.number + (index + 1) * 100)]),
+      );
+    case 'union':
+      return text(wish);
+  }
+}
+
+/** Of a union the kind by which a value is told apart best. */
+export function narrow(type: TypeHint): TypeHint {
+  if (type.kind !== 'union') return type;
+  const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
+  const rank = ({ kind }: TypeHint) => (order.includes(kind) ? order.indexOf(kind) : order.length);
+  const [best] = type.of.filter(({ kind }) => kind !== 'null').sort((a, b) => rank(a) - rank(b));
+  return best === undefined ? { kind: 'any' } : narrow(best);
+}
+
+/** Each number has a minute of its own; no day has passed yet. */
+export function madeUpInstant(number: number): string {
+  return new Date(Date.UTC(2031, 0, 1, 0, number)).toISOString().replace('.000Z', '+00:00');
+}
+
+function text({ name }: Wish): string {
+  return `${MARK_PREFIX}${name}-z`;
+}
+
+function plain(name: string): string {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+}

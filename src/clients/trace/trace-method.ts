@@ -1,0 +1,159 @@
+import type { ContractSet } from '../../model/contract.ts';
+import type { MethodDescription } from '../../model/driver.ts';
+import type { ClientCall, MethodBlocked } from '../../model/trace.ts';
+import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
+import { isSameOnWire } from '../../surface/compare-calls.ts';
+import { findLandings } from '../../surface/find-landings.ts';
+import { findBase, firstValues } from './find-base.ts';
+import { withKnownValues } from './from-answers.ts';
+import { knownValues } from './known-values.ts';
+import { otherValue } from './made-up-value.ts';
+import { playAnswers } from './play-answers.ts';
+import { hasSent, type Lane, openSession, type Session } from './session.ts';
+import { tryForms } from './try-forms.ts';
+
+export interface TraceContext {
+  readonly client: string;
+  readonly contracts: ContractSet;
+  readonly profile: string;
+  readonly lane: Lane;
+  /** Argument names that have nothing to do with the API. */
+  readonly isIgnored: (method: string, argument: string) => boolean;
+  /** A call costs a process: what tells little is left out. */
+  readonly slow: boolean;
+  /** Odd answers that made the client wait; when there were two, such answers are given no more. */
+  readonly waits: Map<string, number>;
+}
+
+/** All that is to be seen of one method: a base, each argument alone, odd values, odd answers. */
+export async function traceMethod(
+  method: MethodDescription,
+  context: TraceContext,
+): Promise<readonly (ClientCall | MethodBlocked)[]> {
+  const session = openSession(context.client, method, context.lane);
+  const search = await findBase(session, { ...context, patience: context.slow ? 60 : 200 });
+  if (search.kind !== 'found') {
+    const local = search.kind === 'silent';
+    return [...session.calls, { kind: 'blocked', method: method.name, reason: search.reason, local }];
+  }
+  const start = await withKnownValues(session, search, argumentsOf(method));
+  const base = await session.call(start.values, { kind: 'base' });
+  // A method may send only once in its life, as one that fills a cache does: then the search is what is known.
+  const known = hasSent(base) ? base : start.call;
+  const tracing: Tracing = { ...context, session, base: known, values: start.values };
+  const landed = await tryArguments(tracing);
+  await tryForms({ ...tracing, landed });
+  await tryAll(tracing, landed);
+  await playAnswers(tracing);
+  return session.calls;
+}
+
+export interface Tracing extends TraceContext {
+  readonly session: Session;
+  readonly base: ClientCall;
+  readonly values: Values;
+}
+
+/** Each argument that the base does not give, alone; the base's own ones where they cannot be recognised. */
+async function tryArguments(tracing: Tracing): Promise<Values> {
+  const { session, values, isIgnored } = tracing;
+  const args = argumentsOf(session.method).filter(({ path }) => !isIgnored(session.method.name, path));
+  const given = firstValues(argumentsOf(session.method));
+  const landed = new Map(values);
+  const shown = new Map<string, ClientCall>();
+  for (const argument of args) {
+    if (values.has(argument.path)) {
+      await varyBase(argument, tracing);
+      continue;
+    }
+    const call = await tryOne(argument, { ...tracing, given });
+    if (call === undefined) continue;
+    shown.set(argument.path, call);
+    if (isSameOnWire(call.exchanges, tracing.base.exchanges)) continue;
+    landed.set(argument.path, call.arguments[argument.path] ?? null);
+  }
+  for (const argument of args) {
+    if (values.has(argument.path) || landed.has(argument.path)) continue;
+    const instead = await tryInstead(argument, { ...tracing, given });
+    if (instead !== undefined) continue;
+    const pair = await tryPairs(argument, { ...tracing, given, shown, landed });
+    if (pair !== undefined) landed.set(argument.path, pair.arguments[argument.path] ?? null);
+  }
+  return landed;
+}
+
+interface Giving extends Tracing {
+  readonly given: Values;
+}
+
+/** The base and one argument more; values that the contracts know when what is made up is refused. */
+async function tryOne(
+  argument: Argument,
+  { session, values, given, ...context }: Giving,
+): Promise<ClientCall | undefined> {
+  const wanted = [argument.path, ...argument.brings.filter((path) => !values.has(path))];
+  const added = wanted.map((path) => [path, given.get(path) ?? null] as const);
+  const purpose = { kind: 'argument', argument: argument.path } as const;
+  const first = await session.call(new Map([...values, ...added]), purpose);
+  if (hasSent(first)) return first;
+  for (const value of knownValues(argument, context)) {
+    const again = await session.call(new Map([...values, ...added, [argument.path, value]]), purpose);
+    if (hasSent(again)) return again;
+  }
+  return undefined;
+}
+
+/** A boolean or a member of an enumeration in the base is recognised by what another one changes. */
+async function varyBase(argument: Argument, { session, base, values, contracts }: Tracing): Promise<void> {
+  const given = values.get(argument.path) ?? null;
+  if (findLandings({ call: base, reference: null, given, contracts }).length > 0) return;
+  const other = otherValue(argument.parameter, given);
+  if (other === undefined) return;
+  await session.call(new Map([...values, [argument.path, other]]), { kind: 'argument', argument: argument.path });
+}
+
+/** In place of one that the base gives though nothing requires it: the two may be alternatives. */
+async function tryInstead(
+  argument: Argument,
+  { session, base, values, given, contracts }: Giving,
+): Promise<ClientCall | undefined> {
+  const optional = argumentsOf(session.method).filter(({ path, required }) => !required && values.has(path));
+  for (const { path } of optional) {
+    const others = [...values].filter(([other]) => other !== path);
+    const value = given.get(argument.path) ?? null;
+    const purpose = { kind: 'instead', argument: argument.path, of: path } as const;
+    const call = await session.call(new Map([...others, [argument.path, value]]), purpose);
+    const arrived = findLandings({ call, reference: base, given: value, contracts });
+    if (hasSent(call) && arrived.length > 0 && !isSameOnWire(call.exchanges, base.exchanges)) return call;
+  }
+  return undefined;
+}
+
+interface Pairing extends Giving {
+  readonly shown: ReadonlyMap<string, ClientCall>;
+  readonly landed: Values;
+}
+
+/** An argument that changed nothing, with each other one: it is dropped only when it never shows. */
+async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
+  const { session, values, given, shown, landed, slow } = pairing;
+  const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);
+  const others = [...shown].filter(([path]) => path !== argument.path && landed.has(path) && !values.has(path));
+  for (const [path, alone] of others.slice(0, slow ? 8 : 40)) {
+    // With all that the other one brings, so that nothing but the argument differs.
+    const both = new Map([
+      ...own,
+      ...Object.entries(alone.arguments),
+      [argument.path, given.get(argument.path) ?? null],
+    ]);
+    const purpose = { kind: 'pair', argument: argument.path, with: path } as const;
+    const call = await session.call(both, purpose);
+    if (hasSent(call) && !isSameOnWire(call.exchanges, alone.exchanges)) return call;
+  }
+  return undefined;
+}
+
+/** Everything together, in case that some code only runs then. */
+async function tryAll({ session, values }: Tracing, landed: Values): Promise<void> {
+  if (landed.size > values.size + 1) await session.call(landed, { kind: 'all' });
+}

@@ -1,0 +1,77 @@
+import type { DriverValue, TypeHint } from '../../model/driver.ts';
+import type { ValueForm } from '../../model/trace.ts';
+import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
+import { findLandings } from '../../surface/find-landings.ts';
+import { hasSent } from './session.ts';
+import type { Tracing } from './trace-method.ts';
+
+/** A segment that must stay one, whatever is in it. */
+export const RESERVED = 'pw/a?b#c%20d e';
+/** For those below which a library refuses a blank: it says nothing of the others. */
+export const RESERVED_UNBROKEN = 'pw/a?b#c%20d';
+export const AWARE = '2031-05-06T07:08:09+05:30';
+export const NAIVE = '2031-05-06T07:08:09';
+
+interface FormsContext extends Tracing {
+  /** Every argument that arrives, with a value that does. */
+  readonly landed: Values;
+}
+
+/** The values by which clients differ: times with and without an offset, nothing, a path with separators. */
+export async function tryForms(context: FormsContext): Promise<void> {
+  const { session, values, landed, isIgnored } = context;
+  for (const argument of argumentsOf(session.method)) {
+    if (!landed.has(argument.path) || isIgnored(session.method.name, argument.path)) continue;
+    const needed = needs(argument, context);
+    const give = (form: ValueForm, value: DriverValue) =>
+      session.call(new Map([...values, ...needed, [argument.path, value]]), {
+        kind: 'form',
+        argument: argument.path,
+        form,
+      });
+    for (const [form, value, otherwise] of formsOf(argument, context)) {
+      const call = await give(form, value);
+      if (otherwise !== undefined && !hasSent(call)) await give(form, otherwise);
+    }
+  }
+}
+
+/** `otherwise`: for when the value is refused before anything is sent. */
+type Form = readonly [form: ValueForm, value: DriverValue, otherwise?: DriverValue];
+
+function formsOf(argument: Argument, context: FormsContext): readonly Form[] {
+  const { type, default: usual } = argument.parameter;
+  const forms: Form[] = [];
+  if (admits(type, 'datetime')) {
+    forms.push(
+      ['aware-datetime', { $type: 'datetime', value: AWARE }],
+      ['naive-datetime', { $type: 'datetime', value: NAIVE }],
+    );
+  }
+  if (admits(type, 'null') && !argument.required && !context.slow) forms.push(['null', null]);
+  if (admits(type, 'boolean')) forms.push(['other-boolean', usual === true]);
+  if (isInPath(argument, context)) forms.push(['reserved-characters', RESERVED, RESERVED_UNBROKEN]);
+  return forms;
+}
+
+/** Arguments without which this one does not arrive. */
+function needs(
+  { path, brings }: Argument,
+  { session, landed, values }: FormsContext,
+): readonly (readonly [string, DriverValue])[] {
+  const paired = session.calls.find(({ purpose }) => purpose.kind === 'pair' && purpose.argument === path);
+  const others = paired?.purpose.kind === 'pair' ? [paired.purpose.with] : [];
+  return [...others, ...brings]
+    .filter((other) => !values.has(other) && landed.has(other))
+    .map((other) => [other, landed.get(other) ?? null]);
+}
+
+function admits(type: TypeHint, kind: TypeHint['kind']): boolean {
+  return type.kind === kind || (type.kind === 'union' && type.of.some((choice) => admits(choice, kind)));
+}
+
+function isInPath({ path }: Argument, { base, values, contracts }: FormsContext): boolean {
+  const given = values.get(path);
+  if (typeof given !== 'string') return false;
+  return findLandings({ call: base, reference: null, given, contracts }).some(({ place }) => place.location === 'path');
+}

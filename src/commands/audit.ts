@@ -1,0 +1,138 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { findObstacle } from '../clients/find-obstacle.ts';
+import { buildHandoff } from '../handoff/build-handoff.ts';
+import type { Client } from '../model/client.ts';
+import type { EarlierLine, Handoff } from '../model/handoff.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { isHandoff, linesOf } from '../report/handoff/handoff-lines.ts';
+import { renderHandoff } from '../report/handoff/handoff-markdown.ts';
+import { type AuditSources, readAuditSources, type SourceFlags } from './audit-sources.ts';
+import { findClient } from './find-client.ts';
+import { gatherEvidence } from './handoff-evidence.ts';
+import { type Io, userError } from './io.ts';
+import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
+
+export interface AuditFlags extends WorkspaceFlags, SourceFlags {
+  /** ISO date of the hand-off. */
+  readonly date?: string;
+  readonly ports?: string;
+  /** Take the traces that are kept as they are. */
+  readonly traces?: boolean;
+}
+
+export interface AuditContext {
+  readonly workspace: Workspace;
+  readonly flags: AuditFlags;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+  readonly date: string;
+  readonly sources: AuditSources;
+}
+
+/** Compares everything at hand, and writes for each client what its maintainers have to port and to repair. */
+export async function audit(names: readonly string[], flags: AuditFlags, io: Io): Promise<number> {
+  const date = auditDate(flags, io);
+  const workspace = await openWorkspace(flags, io);
+  const stop = new AbortController();
+  const offSignal = io.onSignal((signal) => stop.abort(signal));
+  try {
+    const clients = await chooseClients(names, { workspace, flags, io });
+    const sources = await readAuditSources(flags, { workspace, clients, io });
+    for (const client of clients) {
+      if (stop.signal.aborted) break;
+      const context = { workspace, flags, io, signal: stop.signal, date, sources };
+      const folder = join(io.cwd, workspace.config.reports, 'handoff');
+      const evidence = await gatherEvidence(client, context);
+      if (stop.signal.aborted) break;
+      const handoff = buildHandoff({ ...evidence, earlier: await earlierLines(folder, client.name, date) });
+      await write(handoff, folder, io);
+    }
+    return stop.signal.aborted ? 130 : 0;
+  } finally {
+    offSignal();
+  }
+}
+
+function auditDate({ date }: AuditFlags, io: Io): string {
+  if (date === undefined) return io.now().toISOString().slice(0, 10);
+  const isDate = /^\d{4}-\d{2}-\d{2}$/.test(date) && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date);
+  if (isDate) return date;
+  throw userError('BAD_DATE', `--date must be a day, as 2026-05-12; was "${date}"`);
+}
+
+/** Those that are named must run or have a trace; of all, those that do neither are said and left out. */
+async function chooseClients(
+  names: readonly string[],
+  { workspace, flags, io }: Pick<AuditContext, 'workspace' | 'flags' | 'io'>,
+): Promise<readonly Client[]> {
+  const { clients, root, config } = workspace;
+  if (names.length > 0) return names.map((name) => findClient(name, clients));
+  const chosen: Client[] = [];
+  for (const client of clients) {
+    const obstacle = flags.traces ? undefined : await findObstacle(client, { root, env: io.env });
+    if (obstacle === undefined) chosen.push(client);
+    else io.err(`skipped ${client.name}: ${obstacle}\n`);
+  }
+  if (chosen.length > 0) return chosen;
+  const message = clients.length === 0 ? `there are no clients in ${config.clients}/` : 'no client can run here';
+  throw userError('NOTHING_AUDITED', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
+}
+
+/** Lines of the newest hand-off before this day, so that they keep their ids. */
+async function earlierLines(folder: string, client: string, date: string): Promise<readonly EarlierLine[]> {
+  const prefix = `${client}-drift-`;
+  const files = await readdir(folder).catch(() => []);
+  const dates = files.flatMap((file) => {
+    const day = file.startsWith(prefix)
+      ? /^(\d{4}-\d{2}-\d{2})\.json$/.exec(file.slice(prefix.length))?.[1]
+      : undefined;
+    return day !== undefined && day < date ? [day] : [];
+  });
+  const newest = dates.sort().at(-1);
+  if (newest === undefined) return [];
+  const file = join(folder, `${prefix}${newest}.json`);
+  const value = parsed(await readFile(file, 'utf8'));
+  if (isHandoff(value)) return linesOf(value);
+  throw userError('NOT_A_HANDOFF', `${file} is no hand-off`, {
+    hint: 'Move it away: rows then get ids as if they were new.',
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function write(handoff: Handoff, folder: string, io: Io): Promise<void> {
+  const file = join(folder, `${handoff.client}-drift-${handoff.date}`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(`${file}.md`, renderHandoff(handoff));
+    await writeFile(`${file}.json`, `${JSON.stringify(handoff, null, 2)}\n`);
+  } catch (error) {
+    const message = `cannot write ${file}.md: ${error instanceof Error ? error.message : String(error)}`;
+    throw userError('REPORT_NOT_WRITTEN', message, {
+      exitCode: 3,
+      hint: 'Choose a folder that can be written, or make room.',
+    });
+  }
+  const { missing, wrong, inFlight, manifest, docs, lattice, answers, versions, accepted } = handoff;
+  const counts = {
+    missing,
+    wrong,
+    'in flight': inFlight,
+    manifest,
+    docs,
+    sources: lattice,
+    answers,
+    versions,
+    accepted,
+  };
+  const told = Object.entries(counts).filter(([, list]) => list.length > 0);
+  io.out(`${handoff.client}: ${told.map(([name, list]) => `${list.length} ${name}`).join(', ') || 'nothing to do'}\n`);
+  io.err(`wrote ${relative(io.cwd, file)}.md and .json\n`);
+}

@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import { clientEnvironment } from '../clients/client-environment.ts';
+import { runCommand } from '../clients/run-command.ts';
+import type { Config } from '../model/target.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { readRecording } from '../run/read-recording.ts';
+import { judgeEntries, type VerdictFlags } from './conclude.ts';
+import { type Io, userError } from './io.ts';
+import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
+import { type OverhearFlags, overhear } from './overhear.ts';
+import { parseReporters, type ReportFlags, writeReports } from './write-reports.ts';
+
+export interface CaptureFlags extends WorkspaceFlags, OverhearFlags, VerdictFlags, ReportFlags {
+  /** `NAME`, or `NAME=/suffix`: set to the recorder's origin, the suffix behind it. */
+  readonly env?: readonly string[];
+}
+
+/** Runs a command against the recorder and judges what it sent. */
+export async function capture(command: readonly string[], flags: CaptureFlags, io: Io): Promise<number> {
+  parseReporters(flags);
+  const addresses = parseAddresses(flags.env ?? []);
+  const workspace = await openWorkspace(flags, io);
+  const file = resolve(io.cwd, workspace.config.reports, 'capture.jsonl');
+  const ended = await recordCommand(command, { workspace, flags, io, file, addresses });
+  const verdict = await judgeEntries(readRecording(file), workspace, { flags, io });
+  await writeReports(verdict, workspace, { flags, io });
+  if (ended === null || verdict.exitCode === 130) return verdict.exitCode;
+  io.err(`parity: the command ended with ${ended}: ${command.join(' ')}\n`);
+  return 1;
+}
+
+interface CaptureContext {
+  readonly workspace: Workspace;
+  readonly flags: CaptureFlags;
+  readonly io: Io;
+  readonly file: string;
+  readonly addresses: readonly Address[];
+}
+
+/** How the command ended when it did not end well; null: it did. @throws COMMAND_NOT_STARTED */
+async function recordCommand(command: readonly string[], context: CaptureContext): Promise<string | null> {
+  const { workspace, flags, io, file, addresses } = context;
+  const overhearing = await overhear({ workspace, flags, io, name: 'capture', file });
+  const stop = new AbortController();
+  const offSignal = io.onSignal((signal) => stop.abort(signal));
+  const set = Object.fromEntries(addresses.map(({ name, suffix }) => [name, overhearing.origin + suffix]));
+  const env = clientEnvironment(io.env, { secretNames: secretNames(workspace.config), set });
+  try {
+    return await runCommand({ command, cwd: io.cwd, env, out: io.out, err: io.err, signal: stop.signal });
+  } finally {
+    offSignal();
+    await overhearing.finish(stop.signal.aborted ? String(stop.signal.reason) : null);
+  }
+}
+
+interface Address {
+  readonly name: string;
+  readonly suffix: string;
+}
+
+function parseAddresses(texts: readonly string[]): readonly Address[] {
+  return ['PARITY_BASE_URL', ...texts].map((text) => {
+    const [, name, suffix = ''] = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(.*))?$/s.exec(text) ?? [];
+    if (name !== undefined && /^($|\/)/.test(suffix)) return { name, suffix };
+    throw userError('USAGE', `--env must be NAME or NAME=/path; was "${text}"`, {
+      hint: "The variable is set to the recorder's origin, the path behind it. Others: -- env NAME=value COMMAND",
+    });
+  });
+}
+
+/** Variables that the targets take their credentials from. */
+function secretNames({ targets }: Config): readonly string[] {
+  const actors = Object.values(targets).flatMap((target) => Object.values(target.actors));
+  const parts = actors.flatMap((kinds) => Object.values(kinds)).flatMap((source) => Object.values(source));
+  return parts.flatMap((part) => ('env' in part ? [part.env] : []));
+}

@@ -1,0 +1,9 @@
+import type { ContractSet } from '../model/contract.ts';
+import { userError } from './io.ts';
+
+/** The named profile of the API, or its first. @throws UNKNOWN_PROFILE */
+export function chooseProfile({ api }: ContractSet, name: string | undefined): string {
+  const profile = name ?? api.profiles[0] ?? 'default';
+  if (name === undefined || api.profiles.includes(profile)) return profile;
+  throw userError('UNKNOWN_PROFILE', `--profile must be one of ${api.profiles.join(', ')}; was "${profile}"`);
+}

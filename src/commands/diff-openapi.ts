@@ -1,0 +1,19 @@
+import { readDocument } from '../openapi/read-document.ts';
+import { renderDocumentChanges } from '../report/document-changes.ts';
+import { diffDocuments } from '../surface/diff-documents.ts';
+import { documentFetcher } from './fetch-document.ts';
+import type { Io } from './io.ts';
+
+export interface DiffFlags {
+  readonly json?: boolean;
+  readonly allowRemote?: boolean;
+  readonly failOnBreaking?: boolean;
+}
+
+/** What changed from one OpenAPI document to a newer one. */
+export async function diffOpenapi(before: string, after: string, flags: DiffFlags, io: Io): Promise<number> {
+  const options = { fetchDocument: documentFetcher(io.cwd), allowRemote: flags.allowRemote ?? false };
+  const diff = diffDocuments(await readDocument(before, options), await readDocument(after, options));
+  io.out(flags.json ? `${JSON.stringify(diff, null, 2)}\n` : renderDocumentChanges(diff));
+  return flags.failOnBreaking && diff.changes.some(({ breaking }) => breaking) ? 1 : 0;
+}

@@ -1,0 +1,76 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { installClient } from '../clients/install-client.ts';
+import { sourceRevision } from '../clients/source-revision.ts';
+import { traceClient } from '../clients/trace-client.ts';
+import type { Client } from '../model/client.ts';
+import type { Trace, TraceEntry } from '../model/trace.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { formatTraceEntry } from '../wire/trace-line.ts';
+import { drawTraceProgress } from './draw-trace-progress.ts';
+import { type Io, userError } from './io.ts';
+
+export interface DriveContext {
+  readonly workspace: Workspace;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+  /** Where the trace is kept; null: nowhere. */
+  readonly file: string | null;
+}
+
+/** Traces a client: installs it where its file says so, drives it, keeps what was seen. @throws CLIENT_FAILED */
+export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
+  const entries = await drive(client, context);
+  if (context.file !== null) await writeTrace(context.file, entries);
+  return asTrace(entries);
+}
+
+async function drive(client: Client, { workspace, io, signal }: DriveContext): Promise<readonly TraceEntry[]> {
+  const { contracts, root } = workspace;
+  const scratch = await mkdtemp(join(tmpdir(), 'parity-client-'));
+  const progress = drawTraceProgress(client.name, io);
+  try {
+    const ready = await installClient(client, { root, env: io.env, signal, tell: (line) => io.err(`${line}\n`) });
+    const revision = client.source.kind === 'path' ? await sourceRevision(client.source.path) : null;
+    const tool = `wireparity ${io.version}`;
+    return await traceClient({
+      client: ready,
+      contracts,
+      env: io.env,
+      signal,
+      scratch,
+      tool,
+      revision,
+      progress: progress.show,
+    });
+  } finally {
+    progress.clear();
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function writeTrace(file: string, entries: readonly TraceEntry[]): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, `${entries.map(formatTraceEntry).join('\n')}\n`);
+  } catch (error) {
+    const message = `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`;
+    throw userError('TRACE_NOT_WRITTEN', message, {
+      exitCode: 3,
+      hint: 'Choose a folder that can be written, or make room.',
+    });
+  }
+}
+
+function asTrace(entries: readonly TraceEntry[]): Trace {
+  const [start, described] = entries;
+  if (start?.kind !== 'trace' || described?.kind !== 'client') throw new Error('a trace begins with its start');
+  return {
+    start,
+    description: described.description,
+    calls: entries.filter((entry) => entry.kind === 'call'),
+    blocked: entries.filter((entry) => entry.kind === 'blocked'),
+    end: entries.find((entry) => entry.kind === 'end') ?? null,
+  };
+}

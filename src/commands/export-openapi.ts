@@ -1,0 +1,25 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { toOpenapi } from '../openapi/to-openapi.ts';
+import { chooseProfile } from './choose-profile.ts';
+import type { Io } from './io.ts';
+import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
+
+export interface ExportFlags extends WorkspaceFlags {
+  readonly profile?: string;
+  /** Instead of stdout. */
+  readonly out?: string;
+}
+
+/** Writes the contracts of a profile as an OpenAPI 3.1 document. */
+export async function exportOpenapi(flags: ExportFlags, io: Io): Promise<number> {
+  const { contracts } = await openWorkspace(flags, io);
+  const profile = chooseProfile(contracts, flags.profile);
+  const text = `${JSON.stringify(toOpenapi(contracts, profile), null, 2)}\n`;
+  if (flags.out === undefined) io.out(text);
+  else {
+    await writeFile(resolve(io.cwd, flags.out), text);
+    io.err(`${flags.out}: profile ${profile}\n`);
+  }
+  return 0;
+}

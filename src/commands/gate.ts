@@ -1,0 +1,197 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { sourceRevision } from '../clients/source-revision.ts';
+import { defaultBase, resolveRevision, withWorktree } from '../clients/with-worktree.ts';
+import { compareVerdicts, type GateInput } from '../gate/compare-verdicts.ts';
+import { readManifest } from '../load/load-manifest.ts';
+import { loadWorkspace } from '../load/load-workspace.ts';
+import type { Client } from '../model/client.ts';
+import type { GateResult } from '../model/gate-result.ts';
+import type { Trace } from '../model/trace.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { renderGateAnnotations } from '../report/gate-annotations.ts';
+import { renderGateComment } from '../report/gate-comment.ts';
+import { renderSarif } from '../report/sarif.ts';
+import { checkClientManifest } from './check-client-manifest.ts';
+import { judgeEvidence } from './client-evidence.ts';
+import type { VerdictFlags } from './conclude.ts';
+import { driveClient } from './drive-client.ts';
+import { findClient } from './find-client.ts';
+import { type Io, isUserError, userError } from './io.ts';
+import { judgeTrace } from './judge-trace.ts';
+import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
+
+export interface GateFlags extends WorkspaceFlags, VerdictFlags {
+  readonly client: string;
+  /** A revision of the client's repository; default: where HEAD left the main branch. */
+  readonly base?: string;
+  /** Folder of comment, SARIF and JSON; default: the reports. */
+  readonly out?: string;
+}
+
+/** Holds a client's pull request against its base: fails on what it makes worse, lists what was known. */
+export async function gateClient(flags: GateFlags, io: Io): Promise<number> {
+  const workspace = await openWorkspace(flags, io);
+  const client = findClient(flags.client, workspace.clients);
+  const stop = new AbortController();
+  const offSignal = io.onSignal((signal) => stop.abort(signal));
+  try {
+    const result = await hold(client, { workspace, flags, io, signal: stop.signal });
+    if (stop.signal.aborted) return 130;
+    await writeGate(result, client, { workspace, flags, io });
+    return result.exitCode;
+  } finally {
+    offSignal();
+  }
+}
+
+interface GateContext {
+  readonly workspace: Workspace;
+  readonly flags: GateFlags;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+}
+
+async function hold(client: Client, context: GateContext): Promise<GateResult> {
+  const { workspace, flags, io } = context;
+  const folder = folderOf(client);
+  const base = await resolveRevision(folder, flags.base ?? (await defaultBase(folder)));
+  const head = await sourceRevision(folder);
+  const [now, before] = await driveBoth(client, { ...context, folder, base });
+  const judged = (trace: Trace) => judgeTrace(trace, client, { workspace, flags, io });
+  const [atHead, atBase] = [await judged(now), await judged(before)];
+  const input: GateInput = {
+    base: { revision: base, verdict: atBase.verdict, versions: versionsOf(before) },
+    head: {
+      revision: head === null ? 'HEAD' : `${head.commit}${head.dirty ? ' and uncommitted changes' : ''}`,
+      verdict: atHead.verdict,
+      versions: versionsOf(now),
+    },
+    byOldContracts: await judgeByOldContracts({ head: now, base: before }, client, { ...context, base }),
+    manifest: await staleEntries(now, client, { workspace, folder }),
+  };
+  return compareVerdicts(input);
+}
+
+/** Entries of the generated manifest that are not what the head shows: the client's own file, else the project's. */
+async function staleEntries(
+  trace: Trace,
+  client: Client,
+  { workspace, folder }: { readonly workspace: Workspace; readonly folder: string },
+): Promise<readonly string[] | null> {
+  for (const home of [folder, workspace.root]) {
+    const text = await readFile(join(home, MANIFEST_FILE), 'utf8').catch(() => null);
+    // One that is kept by hand is no promise of ours: `parity manifest --from-old` reads it.
+    if (text === null || readManifest(MANIFEST_FILE, text).shape === 'old') continue;
+    const evidence = await judgeEvidence(trace, client, workspace);
+    return checkClientManifest(text, evidence, workspace).map(({ entry, message }) => `${entry}: ${message}`);
+  }
+  return null;
+}
+
+const MANIFEST_FILE = 'parity-manifest.json';
+
+/** Both at once; when one fails the other is still waited for, so that its worktree is removed. */
+async function driveBoth(client: Client, { folder, base, ...context }: BaseContext): Promise<readonly [Trace, Trace]> {
+  const { workspace } = context;
+  // What is installed of the base must not take the head's place.
+  const elsewhere = { ...workspace, root: join(workspace.root, '.parity', 'base') };
+  const [now, before] = await Promise.allSettled([
+    driveClient(client, { ...context, file: null }),
+    withWorktree(folder, base, (path) =>
+      driveClient(
+        { ...client, source: { kind: 'path', path, install: isInstalled(client) } },
+        { ...context, workspace: elsewhere, file: null },
+      ),
+    ),
+  ]);
+  if (now.status === 'rejected') throw now.reason;
+  if (before.status === 'rejected') throw atBaseOf(base, before.reason);
+  return [now.value, before.value];
+}
+
+interface BaseContext extends GateContext {
+  readonly folder: string;
+  readonly base: string;
+}
+
+/** The same words would be read as of the head. */
+function atBaseOf(base: string, error: unknown): unknown {
+  if (!isUserError(error)) return error;
+  const { code, exitCode, hint } = error;
+  return userError(code, `at the base ${base.slice(0, 9)}: ${error.message}`, { exitCode, hint });
+}
+
+function folderOf({ name, source, at }: Client): string {
+  if (source.kind === 'path') return source.path;
+  const hint = `Say \`source: { path: … }\` in ${at.file}: a gate compares two revisions of a clone.`;
+  throw userError('NO_SOURCE', `client "${name}" must come from a folder; it comes from ${source.kind}`, { hint });
+}
+
+function isInstalled({ source }: Client): boolean {
+  return source.kind === 'path' && source.install;
+}
+
+/** Versions that are not the first one that the client names. */
+function versionsOf({ description }: Trace): readonly string[] {
+  const [own, ...others] = description.versions;
+  return others
+    .filter(({ version }) => version !== own?.version)
+    .map(({ source, version }) => `${own?.source} says ${own?.version}, ${source} says ${version}`);
+}
+
+/** Contracts that lie in the client's own repository are changed by the same request: what did those of the base say? */
+async function judgeByOldContracts(
+  traces: { readonly base: Trace; readonly head: Trace },
+  client: Client,
+  { workspace, flags, io, base }: GateContext & { readonly base: string },
+): Promise<GateInput['byOldContracts']> {
+  const isInside = await resolveRevision(workspace.root, base).then(
+    () => true,
+    () => false,
+  );
+  if (!isInside) return null;
+  const old = await withWorktree(workspace.root, base, (tree) => loadWorkspace(tree, { configFile: flags.config }));
+  if (old.contracts.hash === workspace.contracts.hash || old.contracts.operations.size === 0) return null;
+  const context = { workspace: { ...workspace, contracts: old.contracts }, flags, io };
+  const judged = async (trace: Trace) => (await judgeTrace(reroute(trace, old), client, context)).verdict;
+  return { base: await judged(traces.base), head: await judged(traces.head) };
+}
+
+/** Which operation a request is of depends on the contracts; those that the old ones lack are left to the new ones. */
+function reroute(trace: Trace, { contracts }: Workspace): Trace {
+  return {
+    ...trace,
+    calls: trace.calls.filter(({ exchanges }) =>
+      exchanges.every(({ operation }) => operation === null || contracts.operations.has(operation)),
+    ),
+  };
+}
+
+async function writeGate(
+  result: GateResult,
+  client: Client,
+  { workspace, flags, io }: Omit<GateContext, 'signal'>,
+): Promise<void> {
+  const folder = join(io.cwd, flags.out ?? workspace.config.reports);
+  const comment = renderGateComment(result);
+  const place = { file: relative(io.cwd, join(workspace.root, client.at.file)), line: client.at.line };
+  const sarif = renderSarif([...result.added, ...result.contractBacked], { version: io.version, locate: () => place });
+  const files = {
+    [`${client.name}.gate.md`]: comment,
+    [`${client.name}.gate.sarif`]: sarif,
+    [`${client.name}.gate.json`]: `${JSON.stringify(result, null, 2)}\n`,
+  };
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+  } catch (error) {
+    const message = `cannot write into ${folder}: ${error instanceof Error ? error.message : String(error)}`;
+    throw userError('REPORT_NOT_WRITTEN', message, {
+      exitCode: 3,
+      hint: 'Choose a folder that can be written, or make room.',
+    });
+  }
+  if (io.env.GITHUB_ACTIONS === 'true') io.out(renderGateAnnotations(result, place));
+  io.out(comment);
+}

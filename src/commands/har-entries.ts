@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { ofProfile } from '../clients/recorder/open-traffic.ts';
+import { nearest } from '../lib/nearest.ts';
+import type { RecordingEntry } from '../model/exchange.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { plural } from '../report/words.ts';
+import { redactEntry } from '../run/redact-entry.ts';
+import { type HarExchange, parseHar } from '../wire/har.ts';
+import { harTraffic } from '../wire/har-traffic.ts';
+import { createTrafficEntries } from '../wire/traffic-entries.ts';
+import { chooseProfile } from './choose-profile.ts';
+import { type Io, userError } from './io.ts';
+import { trafficRedactor, trafficStart } from './traffic-log.ts';
+
+export interface HarFlags {
+  /** Of an archive: only what was sent to this origin. */
+  readonly origin?: string;
+  readonly profile?: string;
+}
+
+/** An HTTP Archive as a recording, without secrets. What is left out is told. @throws BAD_HAR, UNKNOWN_ORIGIN */
+export async function* harEntries(
+  file: string,
+  workspace: Workspace,
+  { flags, io }: { readonly flags: HarFlags; readonly io: Io },
+): AsyncGenerator<RecordingEntry> {
+  const profile = chooseProfile(workspace.contracts, flags.profile);
+  const all = await readHar(resolve(io.cwd, file));
+  const traffic = harTraffic(all, ofProfile(workspace.contracts, profile), wantedOrigin(flags, all));
+  for (const { count, why } of traffic.left) io.err(`left out: ${plural(count, 'request')} ${why}\n`);
+  if (traffic.halves > 0)
+    io.err(`${plural(traffic.halves, 'answer')} not judged: the archive does not have them whole\n`);
+  const target = { name: 'har', origin: traffic.origin, profile };
+  yield trafficStart(target, { io, run: 'har', contracts: workspace.contracts.hash });
+  const entries = createTrafficEntries('har');
+  const redactor = trafficRedactor(workspace, io);
+  for (const exchange of traffic.exchanges) yield redactEntry(entries.exchange(exchange), redactor);
+  yield* entries.end({ interrupted: null, durationMs: 0 });
+}
+
+async function readHar(file: string): Promise<readonly HarExchange[]> {
+  try {
+    return parseHar(await readFile(file, 'utf8'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw userError('BAD_HAR', `cannot read ${file}: ${why}`, { hint: 'Give an HTTP Archive, as browsers save it.' });
+  }
+}
+
+function wantedOrigin({ origin }: HarFlags, all: readonly HarExchange[]): string | undefined {
+  if (origin === undefined) return undefined;
+  const known = [...new Set(all.map((each) => each.origin))];
+  const wanted = origin.toLowerCase().replace(/\/$/, '');
+  if (known.includes(wanted)) return wanted;
+  const guess = nearest(wanted, known);
+  throw userError(
+    'UNKNOWN_ORIGIN',
+    `--origin must be one of ${known.slice(0, 8).join(', ') || 'none'}; was "${origin}"`,
+    {
+      ...(guess !== undefined && { hint: `Did you mean "${guess}"?` }),
+    },
+  );
+}

@@ -1,0 +1,57 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { loadConfig } from '../load/load-config.ts';
+import { readFolder, readOptional } from '../load/read-folder.ts';
+import { LOCK_FILE } from '../openapi/import-lock.ts';
+import { readDocument } from '../openapi/read-document.ts';
+import { updateContractFiles } from '../openapi/update-contract-files.ts';
+import { renderImportChanges } from '../report/import-changes.ts';
+import { documentFetcher } from './fetch-document.ts';
+import type { Io } from './io.ts';
+
+export interface ImportFlags {
+  readonly config?: string;
+  /** The contracts folder. */
+  readonly out?: string;
+  readonly dryRun?: boolean;
+  readonly allowRemote?: boolean;
+  readonly remove?: boolean;
+}
+
+/** Makes contracts of an OpenAPI document; run again, carries over what the document changed. */
+export async function importOpenapi(location: string, flags: ImportFlags, io: Io): Promise<number> {
+  const document = await readDocument(location, {
+    fetchDocument: documentFetcher(io.cwd),
+    allowRemote: flags.allowRemote ?? false,
+  });
+  const folder = flags.out ?? (await contractsFolder(flags.config, io));
+  const existing = await readExisting(io.cwd, folder);
+  const { files, changelog } = updateContractFiles(existing, document, { remove: flags.remove ?? false });
+  if (!flags.dryRun) await writeFiles(join(io.cwd, folder), files);
+  io.out(renderImportChanges(changelog, document.remarks));
+  if (flags.dryRun) io.err('nothing was written (--dry-run)\n');
+  return 0;
+}
+
+/** Only its place is needed: a mistake elsewhere in the settings is for `parity check`. */
+async function contractsFolder(configFile: string | undefined, io: Io): Promise<string> {
+  return (await loadConfig(io.cwd, configFile, () => undefined)).config.contracts;
+}
+
+async function readExisting(cwd: string, folder: string): Promise<ReadonlyMap<string, string>> {
+  const files = await readFolder(cwd, folder, '**/*.yaml');
+  const lock = await readOptional(cwd, `${folder}/${LOCK_FILE}`);
+  return new Map([
+    ...files.map(({ inside, text }) => [inside, text] as const),
+    ...(lock === null ? [] : [[LOCK_FILE, lock] as const]),
+  ]);
+}
+
+async function writeFiles(
+  folder: string,
+  files: readonly { readonly path: string; readonly text: string }[],
+): Promise<void> {
+  const folders = new Set(files.map(({ path }) => dirname(join(folder, path))));
+  for (const each of folders) await mkdir(each, { recursive: true });
+  for (const { path, text } of files) await writeFile(join(folder, path), text);
+}

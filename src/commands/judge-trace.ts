@@ -1,0 +1,43 @@
+import { gate } from '../gate/gate.ts';
+import { judgeClient } from '../judge/client/judge-client.ts';
+import { WHOLE_CLIENT } from '../judge/client/subject.ts';
+import { createJudge } from '../judge/create-judge.ts';
+import { type Client, isMeantToCover } from '../model/client.ts';
+import type { ClientSurface } from '../model/client-surface.ts';
+import type { Trace } from '../model/trace.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { readClient } from '../surface/read-client.ts';
+import type { VerdictFlags } from './conclude.ts';
+import type { Io } from './io.ts';
+
+export interface TraceVerdict {
+  readonly surface: ClientSurface;
+  readonly verdict: Verdict;
+}
+
+/** What a trace says of a client, the ledger applied. The same trace gives the same verdict. */
+export async function judgeTrace(
+  trace: Trace,
+  client: Client,
+  { workspace, flags, io }: { readonly workspace: Workspace; readonly flags: VerdictFlags; readonly io: Io },
+): Promise<TraceVerdict> {
+  const { contracts, config, clients, ledger } = workspace;
+  const { profile, name } = client;
+  const surface = readClient(trace, contracts);
+  const judge = await createJudge({ contracts, profile, where: name, severity: config.severity });
+  const judged = judgeClient({ trace, surface, client, judge });
+  const verdict = gate(judged, ledger, {
+    where: name,
+    today: io.now().toISOString().slice(0, 10),
+    strictXpass: flags.strictXpass ?? false,
+    addresses: new Set(judged.scenarios.flatMap(({ steps }) => steps.map(({ address }) => address))),
+    operations: [...contracts.operations.keys(), WHOLE_CLIENT],
+    wheres: [...Object.keys(config.targets), ...clients.map((each) => each.name)],
+    contracts,
+    profile,
+    isMeant: (id) => isMeantToCover(client, id),
+    whole: true,
+  });
+  return { surface, verdict };
+}

@@ -1,0 +1,130 @@
+import { jsonResponse, openListener } from '../clients/recorder/listener.ts';
+import { nearest } from '../lib/nearest.ts';
+import { previewText } from '../lib/preview-value.ts';
+import type { ContractSet } from '../model/contract.ts';
+import type { HttpRequest } from '../model/http.ts';
+import { findScheme, type SignatureScheme } from '../model/signature.ts';
+import { plural } from '../report/words.ts';
+import { checkSignature, type SignatureVerdict } from '../wire/sign.ts';
+import { type Io, userError } from './io.ts';
+import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
+import { untilSignal } from './until-signal.ts';
+
+export interface ReceiveFlags extends WorkspaceFlags {
+  /** Variables that hold the secrets; a delivery may be signed with any of them. */
+  readonly secretEnv?: readonly string[];
+  readonly scheme?: string;
+  readonly port?: number;
+  /** Stop after so many deliveries. */
+  readonly count?: number;
+  readonly timeoutMs?: number;
+}
+
+/** Takes a server's deliveries until it is interrupted, and says of each whether its signature holds. */
+export async function receive(flags: ReceiveFlags, io: Io): Promise<number> {
+  const { contracts } = await openWorkspace(flags, io);
+  const scheme = chooseScheme(contracts, flags.scheme);
+  const secrets = readSecrets(flags.secretEnv ?? [], io);
+  const seen: SignatureVerdict[] = [];
+  const { promise: enough, resolve: stop } = deferred();
+  const listener = await openListener({
+    ...(flags.port !== undefined && { port: flags.port }),
+    answer: () => ({ response: jsonResponse(200, {}) }),
+    onHeard: ({ request }) => {
+      const verdict = checkDelivery(scheme, request, { secrets, now: io.now() });
+      seen.push(verdict);
+      io.out(`${describe(request, verdict)}\n`);
+      if (seen.length === flags.count) stop();
+    },
+  });
+  io.out(`# ${listener.origin} (stop with Ctrl-C); signatures are checked as contracts/signatures.yaml says: ${scheme.name}
+export PARITY_RECEIVER_URL=${listener.origin}
+`);
+  const timer = flags.timeoutMs === undefined ? undefined : setTimeout(stop, flags.timeoutMs);
+  await Promise.race([untilSignal(io), enough]);
+  clearTimeout(timer);
+  await listener.settle(500);
+  await listener.close();
+  return conclude(seen, { wanted: flags.count ?? 1, io });
+}
+
+function deferred(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
+function chooseScheme({ signatures = [] }: ContractSet, wanted: string | undefined): SignatureScheme {
+  const scheme = findScheme(signatures, wanted);
+  if (scheme !== undefined) return scheme;
+  const names = signatures.map(({ name }) => name);
+  if (names.length === 0)
+    throw userError('NO_SIGNATURES', 'the contracts do not say how deliveries are signed', {
+      hint: 'Write contracts/signatures.yaml: see docs/reference/signatures.md.',
+    });
+  const near = wanted === undefined ? undefined : nearest(wanted, names);
+  throw userError('UNKNOWN_SCHEME', `--scheme must be one of ${names.join(', ')}; was ${wanted ?? 'not given'}`, {
+    ...(near !== undefined && { hint: `Did you mean "${near}"?` }),
+  });
+}
+
+function readSecrets(names: readonly string[], { env }: Io): readonly string[] {
+  if (names.length === 0)
+    throw userError('USAGE', '--secret-env must name a variable that holds the secret', {
+      hint: 'As in: parity receive --secret-env WEBHOOK_SECRET. A secret never stands on a command line.',
+    });
+  return names.map((name) => {
+    const secret = env[name];
+    if (secret !== undefined && secret !== '') return secret;
+    throw userError('MISSING_SECRET', `the variable ${name} is not set`, { exitCode: 3 });
+  });
+}
+
+interface Knowing {
+  readonly secrets: readonly string[];
+  readonly now: Date;
+}
+
+/** It holds with any of the secrets; else what the first one says. */
+function checkDelivery(
+  scheme: SignatureScheme,
+  { headers, body }: HttpRequest,
+  { secrets, now }: Knowing,
+): SignatureVerdict {
+  const verdicts = secrets.map((secret) =>
+    checkSignature(scheme, { headers, body: body ?? new Uint8Array(), secret, now }),
+  );
+  return verdicts.find(({ kind }) => kind === 'holds') ?? verdicts[0] ?? { kind: 'differs' };
+}
+
+/** Without its query, where tokens stand. */
+function describe({ method, target }: HttpRequest, verdict: SignatureVerdict): string {
+  const [path = ''] = target.split('?');
+  const what = previewText(`${method} ${path}`, 100);
+  return verdict.kind === 'holds' ? `holds          ${what}` : `DOES NOT HOLD  ${what}: ${explain(verdict)}`;
+}
+
+function explain(verdict: Exclude<SignatureVerdict, { kind: 'holds' }>): string {
+  switch (verdict.kind) {
+    case 'header-missing':
+      return `must have the header ${verdict.header}; had none`;
+    case 'no-time':
+      return `the timestamp must be unix seconds; was "${previewText(verdict.timestamp, 40)}"`;
+    case 'out-of-time':
+      return `signed ${Math.round(Math.abs(verdict.ageMs) / 1000)} s ${verdict.ageMs > 0 ? 'ago' : 'ahead of time'}`;
+    case 'differs':
+      return 'signed with another secret, or not over this body and timestamp';
+  }
+}
+
+function conclude(
+  seen: readonly SignatureVerdict[],
+  { wanted, io }: { readonly wanted: number; readonly io: Io },
+): number {
+  const wrong = seen.filter(({ kind }) => kind !== 'holds').length;
+  io.err(`${plural(seen.length, 'delivery', 'deliveries')}, ${wrong} with a signature that does not hold\n`);
+  if (wrong > 0) return 1;
+  return seen.length < wanted ? 5 : 0;
+}

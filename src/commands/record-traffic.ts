@@ -1,0 +1,30 @@
+import { relative, resolve } from 'node:path';
+import { plural } from '../report/words.ts';
+import type { Io } from './io.ts';
+import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
+import { type OverhearFlags, overhear } from './overhear.ts';
+import { untilSignal } from './until-signal.ts';
+
+export interface RecordTrafficFlags extends WorkspaceFlags, OverhearFlags {
+  readonly out?: string;
+}
+
+/** Runs the recorder until it is interrupted, and writes what it hears. */
+export async function recordTraffic(flags: RecordTrafficFlags, io: Io): Promise<number> {
+  const workspace = await openWorkspace(flags, io);
+  const file = resolve(io.cwd, flags.out ?? `${workspace.config.reports}/record.jsonl`);
+  const overhearing = await overhear({ workspace, flags, io, name: 'record', file });
+  io.out(`# ${overhearing.origin} (stop with Ctrl-C); ${describe(flags)}
+export PARITY_BASE_URL=${overhearing.origin}
+`);
+  await untilSignal(io);
+  await overhearing.finish(null);
+  const name = relative(io.cwd, file);
+  io.err(`${plural(overhearing.count(), 'request')} in ${name}; judge them with: parity judge ${name}\n`);
+  return overhearing.count() === 0 ? 5 : 0;
+}
+
+function describe({ upstream, replay }: RecordTrafficFlags): string {
+  if (upstream !== undefined) return `requests are passed on to ${upstream}`;
+  return replay === undefined ? 'answers come from the contracts' : `answers come from ${replay}`;
+}

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { findObstacle } from '../clients/find-obstacle.ts';
+import type { Client } from '../model/client.ts';
+import type { Workspace } from '../model/workspace.ts';
+import type { VerdictFlags } from './conclude.ts';
+import { driveClient } from './drive-client.ts';
+import { findClient } from './find-client.ts';
+import { type Io, isUserError, userError } from './io.ts';
+import { judgeTrace } from './judge-trace.ts';
+import { keepSnapshot, type SnapshotFlags } from './keep-snapshot.ts';
+import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
+import { parseReporters, type ReportFlags, writeReports } from './write-reports.ts';
+
+export interface TraceFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, SnapshotFlags {}
+
+/** Drives clients against the recorder and judges what they sent. Without a name: every client that can run here. */
+export async function trace(names: readonly string[], flags: TraceFlags, io: Io): Promise<number> {
+  parseReporters(flags);
+  const workspace = await openWorkspace(flags, io);
+  const stop = new AbortController();
+  const offSignal = io.onSignal((signal) => stop.abort(signal));
+  const context: TraceCommand = { workspace, flags, io, signal: stop.signal };
+  try {
+    const codes: number[] = [];
+    for (const client of await chooseClients(names, context)) {
+      if (stop.signal.aborted) break;
+      codes.push(await traceOrSay(client, context));
+    }
+    if (stop.signal.aborted) return 130;
+    if (codes.length === 0) throw nothingTraced(workspace);
+    return worstOf(codes);
+  } finally {
+    offSignal();
+  }
+}
+
+interface TraceCommand {
+  readonly workspace: Workspace;
+  readonly flags: TraceFlags;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+}
+
+/** Those that are named must run; of all, those that cannot are said and left out. */
+async function chooseClients(names: readonly string[], { workspace, io }: TraceCommand): Promise<readonly Client[]> {
+  const { clients, root } = workspace;
+  if (names.length > 0) return names.map((name) => findClient(name, clients));
+  const chosen: Client[] = [];
+  for (const client of clients) {
+    const obstacle = await findObstacle(client, { root, env: io.env });
+    if (obstacle === undefined) chosen.push(client);
+    else io.err(`skipped ${client.name}: ${obstacle}\n`);
+  }
+  return chosen;
+}
+
+function nothingTraced({ config, clients }: Workspace): Error {
+  const message = clients.length === 0 ? `there are no clients in ${config.clients}/` : 'no client can run here';
+  const hint = clients.length === 0 ? 'See docs/reference/clients.md.' : 'The lines above say what each one needs.';
+  return userError('NOTHING_TRACED', message, { exitCode: 5, hint });
+}
+
+/** A client that cannot be started does not keep the others from being traced. */
+async function traceOrSay(client: Client, context: TraceCommand): Promise<number> {
+  try {
+    return await traceOne(client, context);
+  } catch (error) {
+    if (!isUserError(error) || error.exitCode !== 3 || context.signal.aborted) throw error;
+    context.io.err(`parity: ${error.message.trimEnd()}\n${error.hint ? `  ${error.hint}\n` : ''}`);
+    return error.exitCode;
+  }
+}
+
+async function traceOne(client: Client, context: TraceCommand): Promise<number> {
+  const { workspace, flags, io } = context;
+  const file = join(io.cwd, workspace.config.reports, `${client.name}.trace.jsonl`);
+  const trace = await driveClient(client, { ...context, file });
+  const { surface, verdict } = await judgeTrace(trace, client, { workspace, flags, io });
+  await writeReports(verdict, workspace, { flags, io, name: client.name });
+  const snapshot = await keepSnapshot(surface, client, { workspace, flags, io });
+  return snapshot === 'differs' && verdict.exitCode === 0 ? 1 : verdict.exitCode;
+}
+
+/** Environment before contract: what could not be exercised says nothing of the rest. */
+function worstOf(codes: readonly number[]): number {
+  const order = [70, 3, 4, 1, 5, 0];
+  return order.find((code) => codes.includes(code)) ?? 0;
+}

@@ -1,0 +1,102 @@
+import { gravityOf } from '../model/consequence.ts';
+import type { Finding } from '../model/finding.ts';
+import { FINDING_KINDS } from '../model/finding.ts';
+import type { GateResult } from '../model/gate-result.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { compareText } from './compare.ts';
+
+export interface GateInput {
+  readonly base: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
+  readonly head: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
+  /** Both, judged by the contracts of the base; null when those are the same or not in the repository. */
+  readonly byOldContracts: { readonly base: Verdict; readonly head: Verdict } | null;
+  readonly manifest: readonly string[] | null;
+}
+
+/** What the head has and the base has not. Both were judged by the head's contracts, so that only the client differs. */
+export function compareVerdicts({ base, head, byOldContracts, manifest }: GateInput): GateResult {
+  const before = knownOf(base.verdict.findings);
+  const now = knownOf(head.verdict.findings);
+  const added = sorted(head.verdict.findings.filter((finding) => !before.has(finding)));
+  const knownByOld = knownOf(byOldContracts?.base.findings ?? []);
+  const contractBacked = sorted(
+    (byOldContracts?.head.findings ?? []).filter(
+      (finding) => isSuspicious(finding) && !now.has(finding) && !knownByOld.has(finding),
+    ),
+  );
+  const versions = head.versions.filter((text) => !base.versions.includes(text));
+  const blocked = blockedOf(head.verdict);
+  const result = {
+    client: head.verdict.run.target.name,
+    base: base.revision,
+    head: head.revision,
+    added,
+    contractBacked,
+    known: sorted(head.verdict.findings.filter((finding) => before.has(finding))),
+    excused: sorted(stepsOf(head.verdict).flatMap((step) => step.excused.map(({ finding }) => finding))),
+    gone: sorted(base.verdict.findings.filter((finding) => !now.has(finding))),
+    coverage: { base: base.verdict.coverage.exercised, head: head.verdict.coverage.exercised },
+    versions,
+    manifest,
+    blocked: blocked.filter(({ method }) => !blockedOf(base.verdict).some((other) => other.method === method)),
+    ledgerProblems: head.verdict.ledgerProblems,
+  };
+  return { ...result, exitCode: exitCodeOf(result) };
+}
+
+function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
+  const { added, contractBacked, versions, manifest, blocked, ledgerProblems } = result;
+  if (added.length + contractBacked.length + versions.length + (manifest?.length ?? 0) > 0) return 1;
+  if (blocked.length > 0) return 3;
+  return ledgerProblems.length > 0 ? 4 : 0;
+}
+
+/** New fields and operations come with their contract; a declared thing that is declared otherwise now hides something. */
+function isSuspicious({ kind }: Finding): boolean {
+  return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && FINDING_KINDS[kind].about !== 'response';
+}
+
+interface Known {
+  has(finding: Finding): boolean;
+}
+
+/** A cause that several methods show is known where all of them showed it: one method more is news. */
+function knownOf(findings: readonly Finding[]): Known {
+  const fingerprints = new Set(findings.map(({ fingerprint }) => fingerprint));
+  const shown = new Set(findings.flatMap(methodsOf));
+  return {
+    has: (finding) => {
+      const mine = methodsOf(finding);
+      return mine.length > 0 ? mine.every((key) => shown.has(key)) : fingerprints.has(finding.fingerprint);
+    },
+  };
+}
+
+function methodsOf({ kind, cause }: Finding): readonly string[] {
+  return (cause?.methods ?? []).map((method) => JSON.stringify([kind, cause?.name, method]));
+}
+
+function stepsOf({ scenarios }: Verdict) {
+  return scenarios.flatMap(({ steps }) => steps);
+}
+
+function blockedOf(verdict: Verdict): GateResult['blocked'] {
+  return stepsOf(verdict)
+    .filter(({ outcome }) => outcome === 'blocked')
+    .map(({ address, reason }) => ({ method: address.slice(address.indexOf('/') + 1), reason: reason ?? '' }));
+}
+
+function sorted(findings: readonly Finding[]): readonly Finding[] {
+  const unique = [...new Map(findings.map((finding) => [finding.fingerprint, finding])).values()];
+  return unique.sort(
+    (a, b) =>
+      severityRank(a) - severityRank(b) ||
+      gravityOf(a.kind) - gravityOf(b.kind) ||
+      compareText(a.address, b.address) ||
+      compareText(a.field ?? '', b.field ?? ''),
+  );
+}
+
+function severityRank({ severity }: Finding): number {
+  return severity === 'error' ? 0 : 1;
+}

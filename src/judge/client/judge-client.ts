@@ -1,0 +1,160 @@
+import { previewText, previewValue } from '../../lib/preview-value.ts';
+import { shortHash } from '../../lib/stable-hash.ts';
+import type { Client } from '../../model/client.ts';
+import type { ClientSurface, MethodReading, SendingMethod } from '../../model/client-surface.ts';
+import type { RunStart } from '../../model/exchange.ts';
+import { FINDING_KINDS, type Finding } from '../../model/finding.ts';
+import type { Trace } from '../../model/trace.ts';
+import type { Judged, JudgedScenario, JudgedStep } from '../../model/verdict.ts';
+import type { Judge } from '../judge.ts';
+import { CLIENT_CHECKS } from './check-registry.ts';
+import { collapse } from './collapse.ts';
+import { findIntended } from './find-intended.ts';
+import { readUses } from './read-use.ts';
+import { type ClientDraft, type ClientSubject, WHOLE_CLIENT } from './subject.ts';
+
+export interface ClientJudging {
+  readonly trace: Trace;
+  readonly surface: ClientSurface;
+  readonly client: Pick<Client, 'covers' | 'errors' | 'driver' | 'at'>;
+  readonly judge: Judge;
+}
+
+type CheckedKind = keyof typeof CLIENT_CHECKS;
+
+/** Every finding of a trace, as a run with one scenario a method; what is about the whole client stands in one of its own. */
+export function judgeClient({ trace, surface, client, judge }: ClientJudging): Judged {
+  const signatureCalls = trace.calls.filter(({ purpose }) => purpose.kind === 'signature');
+  const subject = readSubject(surface, { client, judge, signatureCalls });
+  const findings = KINDS.flatMap((kind) =>
+    collapse(CLIENT_CHECKS[kind](subject)).map((draft) => toFinding(kind, draft, subject)),
+  );
+  const whole = wholeAddress(surface.client);
+  const signing = new Set(signatureCalls.map(({ method }) => method));
+  const place = { file: client.at.file, line: client.at.line };
+  const scenarios = surface.methods.map((method) => ofMethod(method, { surface, findings, place, signing }));
+  const rest = findings.filter(({ address }) => address === whole);
+  return {
+    run: runOf(trace),
+    end: trace.end && {
+      ...{ kind: 'end', interrupted: trace.end.interrupted, bailed: false, created: 0, removed: 0, leftovers: [] },
+      durationMs: 0,
+    },
+    scenarios: [...scenarios, scenarioOf(surface.client, place, [stepOf(whole, WHOLE_CLIENT, rest)])],
+    exchanges: trace.calls.reduce((sum, { exchanges }) => sum + exchanges.length, 0),
+  };
+}
+
+const KINDS = Object.keys(CLIENT_CHECKS) as readonly CheckedKind[]; // Object.keys forgets the type
+
+function readSubject(
+  surface: ClientSurface,
+  { client, judge, signatureCalls }: Pick<ClientSubject, 'client' | 'judge' | 'signatureCalls'>,
+): ClientSubject {
+  const sending = surface.methods.filter((method): method is SendingMethod => method.state === 'sends');
+  const uses = sending.flatMap((method) => readUses(method, judge));
+  const covered = new Set(uses.map(({ operation }) => operation));
+  const intended = new Map(
+    sending.flatMap((method) => {
+      const contract = findIntended(method, judge.context.contracts.operations.values(), covered);
+      return contract === undefined ? [] : [[method, contract] as const];
+    }),
+  );
+  return { surface, client, judge, sending, uses, intended, signatureCalls };
+}
+
+function toFinding(kind: CheckedKind, draft: ClientDraft, { surface, judge }: ClientSubject): Finding {
+  const { operation, method, field, places, call } = draft;
+  const { severity } = judge.context;
+  const marks =
+    places === undefined ? [] : [places.declared, places.sent].map(({ location, name }) => `${location} ${name}`);
+  const usual = draft.warning || 'severity' in FINDING_KINDS[kind] ? 'warning' : 'error';
+  const found = typeof draft.found === 'string' ? previewText(draft.found) : previewValue(draft.found);
+  return {
+    kind,
+    severity: severity[kind] ?? usual,
+    fingerprint: shortHash([kind, operation, field ?? '', ...marks, surface.client]),
+    where: surface.client,
+    operation,
+    address: method === null ? wholeAddress(surface.client) : `${surface.client}/${method}`,
+    field,
+    expected: previewText(draft.expected, 200),
+    observed: previewText(draft.observed, 240),
+    ...(places === undefined ? {} : { places }),
+    ...(draft.cause === undefined ? {} : { cause: { name: draft.cause, methods: draft.methods ?? [method ?? ''] } }),
+    evidence: {
+      exchange: call === null ? `${surface.client}/client#0` : call.id,
+      pointer: pointerOf(draft),
+      excerpt: call === null ? draft.observed : found,
+    },
+  };
+}
+
+/** Into the call: its request, or what became of it when it sent none. */
+function pointerOf({ call, request, pointer }: ClientDraft): string {
+  if (call === null) return '';
+  return call.exchanges.length === 0 ? '/outcome' : `/exchanges/${request}${pointer}`;
+}
+
+interface MethodContext {
+  readonly surface: ClientSurface;
+  readonly findings: readonly Finding[];
+  /** Functions for webhook signatures. */
+  readonly signing: ReadonlySet<string>;
+  readonly place: Pick<JudgedScenario, 'file' | 'line'>;
+}
+
+function ofMethod(method: MethodReading, { surface, findings, signing, place }: MethodContext): JudgedScenario {
+  const address = `${surface.client}/${method.name}`;
+  const mine = findings.filter((finding) => finding.address === address);
+  if (signing.has(method.name)) return scenarioOf(address, place, [stepOf(address, WHOLE_CLIENT, mine)]);
+  if (method.state !== 'sends') {
+    const state = method.state === 'blocked' ? 'blocked' : 'skipped';
+    return scenarioOf(address, place, [{ ...stepOf(address, null, []), state, reason: method.reason }]);
+  }
+  const operations = [
+    ...new Set(method.calls.flatMap(({ exchanges }) => exchanges.flatMap(({ operation }) => operation ?? []))),
+  ];
+  const [first = WHOLE_CLIENT, ...others] = operations;
+  const isOther = (finding: Finding) => others.includes(finding.operation);
+  return scenarioOf(address, place, [
+    stepOf(
+      address,
+      first,
+      mine.filter((finding) => !isOther(finding)),
+    ),
+    ...others.map((id) =>
+      stepOf(
+        `${address}/${id}`,
+        id,
+        mine.filter(({ operation }) => operation === id),
+      ),
+    ),
+  ]);
+}
+
+function scenarioOf(
+  address: string,
+  place: Pick<JudgedScenario, 'file' | 'line'>,
+  steps: readonly JudgedStep[],
+): JudgedScenario {
+  const suite = address.split('/')[0] ?? address;
+  return { address, suite, source: 'trace', ...place, durationMs: 0, steps };
+}
+
+function stepOf(address: string, operation: string | null, findings: readonly Finding[]): JudgedStep {
+  return { address, operation, phase: 'step', line: 1, state: 'exercised', flaky: false, findings };
+}
+
+function wholeAddress(client: string): string {
+  return `${client}/client`;
+}
+
+/** A trace as what the gate and the reports know: a run against the client. */
+function runOf({ start }: Trace): RunStart {
+  return {
+    ...{ kind: 'run', format: 1, tool: start.tool, run: start.client, seed: 0, shard: null, whole: true, client: true },
+    target: { name: start.client, origin: '', profile: start.profile },
+    contracts: start.contracts,
+  };
+}

@@ -1,0 +1,24 @@
+import type { AnswerReading } from './read-answer.ts';
+
+/** Class → the one that stands for it and its relatives: classes that hold nearly the same come from one place of the client. */
+export function modelFamilies(readings: readonly AnswerReading[]): (owner: string) => string {
+  const models = new Map<string, Set<string>>();
+  for (const { class: owner, name } of readings.flatMap(({ returned }) => returned.attributes)) {
+    models.set(owner, (models.get(owner) ?? new Set()).add(name));
+  }
+  const smallFirst = [...models].sort(([a, one], [b, other]) => one.size - other.size || (a < b ? -1 : 1));
+  const families = new Map<string, string>();
+  for (const [owner, names] of smallFirst) {
+    const kin = smallFirst.find(([other, others]) => families.has(other) && isKin(others, names));
+    families.set(owner, (kin && families.get(kin[0])) ?? owner);
+  }
+  return (owner) => families.get(owner) ?? owner;
+}
+
+/** So much in common is no chance, as it is for two pages with a total and a limit. */
+const LEAST = 5;
+
+function isKin(small: ReadonlySet<string>, large: ReadonlySet<string>): boolean {
+  const shared = [...small].filter((name) => large.has(name)).length;
+  return shared >= LEAST && shared >= small.size * 0.8;
+}

@@ -1,0 +1,53 @@
+import { nearest } from '../lib/nearest.ts';
+import type { Client } from '../model/client.ts';
+import type { ContractSet } from '../model/contract.ts';
+import { findScheme, type SignatureScheme } from '../model/signature.ts';
+import type { Path } from './yaml-source.ts';
+
+type Report = (path: Path, message: string, hint?: string) => void;
+
+/** A client's function for signatures needs a scheme, and a parameter for all that it must know. */
+export function checkClientSignatures(
+  { signatures }: Client,
+  { signatures: schemes = [] }: ContractSet,
+  report: Report,
+): void {
+  if (signatures === null) return;
+  const scheme = findScheme(schemes, signatures.scheme);
+  if (scheme === undefined) {
+    reportScheme(signatures.scheme, schemes, report);
+    return;
+  }
+  const given = new Set(Object.values(signatures.parameters));
+  const missing = needed(scheme, given.has('headers')).filter((part) => !given.has(part));
+  if (missing.length > 0)
+    report(
+      ['signatures', 'parameters'],
+      `must have a parameter for ${missing.join(' and ')}`,
+      "each one is <the client's name>: <payload, signature, timestamp, secret or headers>",
+    );
+}
+
+function needed({ headers }: SignatureScheme, hasHeaders: boolean): readonly string[] {
+  if (hasHeaders) return ['payload', 'secret'];
+  return ['payload', 'signature', ...(headers.timestamp === null ? [] : ['timestamp']), 'secret'];
+}
+
+function reportScheme(wanted: string | undefined, schemes: readonly SignatureScheme[], report: Report): void {
+  const names = schemes.map(({ name }) => name);
+  if (names.length === 0) {
+    report(
+      ['signatures'],
+      'no scheme is declared',
+      'write contracts/signatures.yaml: see docs/reference/signatures.md',
+    );
+    return;
+  }
+  const known = `known: ${names.join(', ')}`;
+  if (wanted === undefined) report(['signatures'], 'must name its scheme: there are several', known);
+  else {
+    const guess = nearest(wanted, names);
+    const message = `must be a key of contracts/signatures.yaml; was "${wanted}"`;
+    report(['signatures', 'scheme'], message, guess === undefined ? known : `did you mean "${guess}"?`);
+  }
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { DRIFT_KINDS, type DriftKind } from '../../model/drift.ts';
+import { text } from './common.ts';
+
+const KINDS = Object.keys(DRIFT_KINDS) as [DriftKind, ...DriftKind[]]; // Object.keys forgets the type
+
+const entry = z.strictObject({
+  fingerprint: z.string().regex(/^[0-9a-f]{12}$/, 'must be the 12 hex digits that the audit shows'),
+  kind: z.enum(KINDS).describe('The kind of drift; for people: the fingerprint decides'),
+  operation: text,
+  field: text.optional(),
+  reason: text.min(1, 'must say why'),
+  owner: text.min(1, 'must name an owner'),
+  expires: z.iso.date('must be a date, as 2027-01-31').describe('The last day that the entry holds (UTC)'),
+});
+
+export const baselineFormat = z.array(entry).nullable().describe('Drifts that are known and accepted for a while');
+
+export type BaselineFileEntry = z.infer<typeof entry>;

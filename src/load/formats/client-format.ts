@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { DRIVERS } from '../../model/client.ts';
+import { duration, json, text, word } from './common.ts';
+
+const name = text.min(1, 'must not be empty');
+const reason = text.min(1, 'must say why');
+/** A number in YAML is a string here: `404:` */
+const status = z.string().regex(/^([1-5]\d\d|[1-5]xx)$/, 'must be a status or a class of them, as 404 or 5xx');
+
+const source = z
+  .strictObject({
+    path: name.optional().describe('A folder, relative to this file'),
+    install: z.boolean().optional().describe('Install the folder with its dependencies below .parity/'),
+    pip: name.optional().describe('A requirement, as acme==1.2.0'),
+    npm: name.optional().describe('A package, as @acme/sdk@1.2.0'),
+  })
+  .refine(
+    (value) => [value.path, value.pip, value.npm].filter((each) => each !== undefined).length === 1,
+    'must have exactly one of path, pip and npm',
+  )
+  .refine((value) => value.install === undefined || value.path !== undefined, 'must have install only besides path');
+
+const TYPE_WORDS = ['string', 'integer', 'number', 'boolean', 'datetime', 'json', 'any'] as const;
+const typeWord = z.enum(TYPE_WORDS);
+const parameterType = z.union(
+  [
+    typeWord,
+    z.strictObject({ list: typeWord }),
+    z.strictObject({ one_of: z.array(json).min(1, 'must name at least one value') }),
+  ],
+  `must be one of ${TYPE_WORDS.join(', ')}, { list: … } or { one_of: […] }`,
+);
+
+const parameter = z.strictObject({
+  name,
+  required: z.boolean().optional(),
+  positional: z.boolean().optional().describe('Default: whether the name begins without a dash'),
+  type: parameterType.optional().describe('Default: string'),
+  default: json.optional(),
+});
+
+export const clientFormat = z
+  .strictObject({
+    driver: z.enum(DRIVERS),
+    source,
+    runtime: name.optional().describe('A program, or its path from the source folder'),
+    construct: z
+      .strictObject({
+        call: name.describe('What makes the client, by its full name'),
+        args: z.array(json).optional(),
+        kwargs: z.record(text, json).optional(),
+      })
+      .optional(),
+    command: z.array(text).min(1, 'must have at least the program').optional(),
+    env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'), text).optional(),
+    profile: word.optional(),
+    covers: z
+      .strictObject({ only: z.array(name).optional(), except: z.array(name).optional() })
+      .optional()
+      .describe('Operations that the client is meant to have, as patterns over ids'),
+    errors: z.record(status, name).optional().describe('Status → the class that users are told to expect'),
+    ignore: z.array(z.strictObject({ method: name, argument: name.optional(), reason })).optional(),
+    signatures: z
+      .strictObject({
+        call: name.describe("The client's function for webhook signatures, by its full name"),
+        parameters: z.record(text, z.enum(['payload', 'signature', 'timestamp', 'secret', 'headers'])),
+        scheme: word.optional().describe('A key of contracts/signatures.yaml. Default: its only one'),
+      })
+      .optional(),
+    table: z.record(text, z.array(parameter)).optional().describe('Parameters of commands whose help cannot be read'),
+    timeout: duration.optional(),
+  })
+  .describe('A client of the API: an SDK, a CLI, an MCP server');
+
+export type ClientFile = z.infer<typeof clientFormat>;
+export type ParameterFile = z.infer<typeof parameter>;

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { parseDuration } from '../../lib/duration.ts';
+import { PAYLOAD_FORMS, PAYLOAD_KINDS, SIGNATURE_ALGORITHMS, SIGNATURE_CHANGES } from '../../model/signature.ts';
+import { duration, json, text, word } from './common.ts';
+
+const header = z.string().regex(/^[!#$%&'*+.^_`|~\w-]+$/, 'must be the name of a header');
+const vectorName = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be of lower-case letters, digits and -');
+
+const vector = z
+  .strictObject({
+    payload: json.optional().describe('What is delivered, its members in the order in which the receiver sees them'),
+    body: text
+      .optional()
+      .describe('The delivered text to the letter, where JSON in YAML cannot say it: {"price": 1.0}'),
+    as: z.enum(PAYLOAD_KINDS).optional().describe('How the receiver hands it over. Default: text'),
+    spelling: z
+      .enum(['signed', 'compact'])
+      .optional()
+      .describe('Of text and bytes: as it is signed, or compact with its members in the given order. Default: signed'),
+    change: z.enum(SIGNATURE_CHANGES).optional().describe('What is wrong with the delivery. Default: none'),
+    age: z
+      .string()
+      .refine((value) => parseDuration(value.replace(/^-/, '')) !== undefined, 'must be a duration, as 10m or -10m')
+      .optional()
+      .describe('Before now; negative: in the future. Default: 0s'),
+    valid: z.boolean().describe('Whether the receiver must take it'),
+    note: text.optional(),
+  })
+  .refine((value) => (value.payload === undefined) !== (value.body === undefined), 'must have either payload or body');
+
+const scheme = z.strictObject({
+  headers: z.strictObject({ signature: header, timestamp: header.optional() }),
+  algorithm: z.enum(SIGNATURE_ALGORITHMS),
+  format: text.describe("The header's value, with ${hex} or ${base64}: v1=${hex}"),
+  signed: text.describe('What is signed, with ${payload}: ${timestamp}.${payload}'),
+  payload: z
+    .enum(PAYLOAD_FORMS)
+    .describe('sorted-json: as json.dumps(payload, sort_keys=True) of Python; raw: the body'),
+  tolerance: duration.optional().describe('How far from now the timestamp may be. Default: any'),
+  vectors: z.record(vectorName, vector),
+  note: text.optional(),
+});
+
+export const signaturesFormat = z.record(word, scheme).describe('How deliveries are signed: contracts/signatures.yaml');
+
+export type SchemeFile = z.infer<typeof scheme>;
+export type VectorFile = z.infer<typeof vector>;

@@ -1,0 +1,47 @@
+import { stringify } from 'yaml';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { BaselineEntry } from '../model/drift.ts';
+import { baselineFormat } from './formats/baseline-format.ts';
+import { readOptional } from './read-folder.ts';
+import { validate } from './validate.ts';
+import { parseYaml } from './yaml-source.ts';
+
+export const BASELINE_FILE = 'drift-baseline.yaml';
+
+/** The drifts that are known; a file that is not there is an empty one. */
+export async function loadBaseline(
+  root: string,
+  file: string,
+  report: (diagnostic: Diagnostic) => void,
+): Promise<readonly BaselineEntry[]> {
+  const text = await readOptional(root, file);
+  if (text === null) return [];
+  const source = parseYaml(file, text);
+  const { value, diagnostics } = validate(source, baselineFormat);
+  for (const diagnostic of diagnostics) report(diagnostic);
+  const entries = (value ?? []).map(({ field, ...entry }): BaselineEntry => ({ ...entry, field: field ?? null }));
+  for (const [index, { fingerprint }] of entries.entries()) {
+    if (entries.findIndex((each) => each.fingerprint === fingerprint) === index) continue;
+    report({
+      ...{ severity: 'error', code: 'duplicate', at: source.locate([index]), path: `${index}.fingerprint` },
+      message: `repeats the fingerprint ${fingerprint}`,
+      hint: 'keep one of them',
+    });
+  }
+  return entries;
+}
+
+/** The file's text, the same bytes for the same entries. */
+export function formatBaseline(entries: readonly BaselineEntry[]): string {
+  const head =
+    '# Drifts that are known. `parity audit --update-baseline` adds what is new; reasons and dates are yours.\n';
+  const key = ({ operation, field, kind, fingerprint }: BaselineEntry) =>
+    [operation, field ?? '', kind, fingerprint].join('\u0000');
+  const sorted = entries.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  const plain = sorted.map(({ fingerprint, kind, operation, field, reason, owner, expires }) => ({
+    ...{ fingerprint, kind, operation },
+    ...(field === null ? {} : { field }),
+    ...{ reason, owner, expires },
+  }));
+  return head + stringify(plain, { lineWidth: 120 });
+}

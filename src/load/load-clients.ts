@@ -1,0 +1,93 @@
+import { dirname, resolve } from 'node:path';
+import { parseDuration } from '../lib/duration.ts';
+import type { Client, ClientSource } from '../model/client.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Parameter, TypeHint } from '../model/driver.ts';
+import type { Json } from '../model/json.ts';
+import { type ClientFile, clientFormat, type ParameterFile } from './formats/client-format.ts';
+import { readFolder } from './read-folder.ts';
+import { validate } from './validate.ts';
+import { parseYaml, type YamlSource } from './yaml-source.ts';
+
+export interface LoadedClient {
+  readonly client: Client;
+  readonly source: YamlSource;
+}
+
+interface LoadInput {
+  readonly profiles: readonly string[];
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+/** What a trace writes beside a client file is no client. */
+const SNAPSHOT = /\.surface\.yaml$/;
+
+const TIMEOUT_MS = 5000;
+
+/** The clients of a folder, which is relative to the root. */
+export async function loadClients(root: string, folder: string, input: LoadInput): Promise<readonly LoadedClient[]> {
+  const files = await readFolder(root, folder, '*.yaml');
+  return files
+    .filter(({ inside }) => !SNAPSHOT.test(inside))
+    .flatMap(({ file, inside, text }) => {
+      const source = parseYaml(file, text);
+      const { value, diagnostics } = validate(source, clientFormat);
+      for (const diagnostic of diagnostics) input.report(diagnostic);
+      if (value === null) return [];
+      const place = { name: inside.replace(/\.yaml$/, ''), folder: dirname(resolve(root, file)) };
+      return [{ client: buildClient(value, place, { source, profiles: input.profiles }), source }];
+    });
+}
+
+function buildClient(
+  file: ClientFile,
+  { name, folder }: { readonly name: string; readonly folder: string },
+  { source, profiles }: { readonly source: YamlSource; readonly profiles: readonly string[] },
+): Client {
+  const { construct, covers, table, timeout } = file;
+  return {
+    name,
+    driver: file.driver,
+    source: buildSource(file.source, folder),
+    runtime: file.runtime ?? null,
+    construct: construct ? { call: construct.call, args: construct.args ?? [], kwargs: construct.kwargs ?? {} } : null,
+    command: file.command ?? [],
+    env: file.env ?? {},
+    profile: file.profile ?? profiles[0] ?? 'default',
+    covers: { only: covers?.only ?? [], except: covers?.except ?? [] },
+    errors: file.errors ?? {},
+    ignore: file.ignore ?? [],
+    signatures: file.signatures ?? null,
+    table: table === undefined ? null : buildTable(table),
+    timeoutMs: timeout === undefined ? TIMEOUT_MS : (parseDuration(timeout) ?? TIMEOUT_MS),
+    at: source.locate([]),
+  };
+}
+
+function buildSource(file: ClientFile['source'], folder: string): ClientSource {
+  if (file.pip !== undefined) return { kind: 'pip', requirement: file.pip };
+  if (file.npm !== undefined) return { kind: 'npm', requirement: file.npm };
+  return { kind: 'path', path: resolve(folder, file.path ?? '.'), install: file.install ?? false };
+}
+
+function buildTable(file: NonNullable<ClientFile['table']>): NonNullable<Client['table']> {
+  return Object.fromEntries(
+    Object.entries(file).map(([command, parameters]) => [command, parameters.map(buildParameter)]),
+  );
+}
+
+function buildParameter(file: ParameterFile): Parameter {
+  return {
+    name: file.name,
+    required: file.required ?? false,
+    type: buildType(file.type ?? 'string'),
+    positional: file.positional ?? !file.name.startsWith('-'),
+    ...(file.default !== undefined && { default: file.default as Json }), // zod's own type of the same values
+  };
+}
+
+function buildType(file: NonNullable<ParameterFile['type']>): TypeHint {
+  if (typeof file === 'string') return { kind: file };
+  if ('list' in file) return { kind: 'list', of: { kind: file.list } };
+  return { kind: 'literal', values: file.one_of };
+}

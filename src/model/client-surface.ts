@@ -1,0 +1,88 @@
+import type { OperationId, Place } from './contract.ts';
+import type { ClientDescription, DriverValue, MethodDescription, Parameter } from './driver.ts';
+import type { Json } from './json.ts';
+import type { ClientCall } from './trace.ts';
+
+/** What a trace taught about a client. */
+export interface ClientSurface {
+  readonly client: string;
+  readonly profile: string;
+  readonly description: ClientDescription;
+  /** Sorted by name. */
+  readonly methods: readonly MethodReading[];
+}
+
+export type MethodReading =
+  | { readonly state: 'blocked'; readonly name: string; readonly reason: string }
+  /** It runs and sends nothing: no part of the API. */
+  | { readonly state: 'local'; readonly name: string; readonly reason: string }
+  | SendingMethod;
+
+export interface SendingMethod {
+  readonly state: 'sends';
+  readonly name: string;
+  readonly description: MethodDescription;
+  /** The smallest call that sends. */
+  readonly base: ClientCall;
+  readonly calls: readonly ClientCall[];
+  /** What the base call sent, in order. */
+  readonly requests: readonly SentRequest[];
+  readonly arguments: readonly ArgumentReading[];
+  /** What is sent and comes from no argument that was given. */
+  readonly constants: readonly Constant[];
+}
+
+export interface SentRequest {
+  /** null: no contract knows it. */
+  readonly operation: OperationId | null;
+  readonly method: string;
+  /** Raw, with its query. */
+  readonly target: string;
+}
+
+/** One value on the wire. A body member's name is its pointer; repeated query names are one leaf each. */
+export interface Leaf {
+  /** Position in the call's exchanges. */
+  readonly request: number;
+  readonly place: Place;
+  readonly value: Json;
+}
+
+export interface ArgumentReading {
+  /** `send_at`; `options.sendAt` for a member of an options object. */
+  readonly path: string;
+  readonly parameter: Parameter;
+  readonly required: boolean;
+  readonly state: 'lands' | 'dropped' | 'refused';
+  /** It only arrives when this argument is given too. */
+  readonly needs?: string;
+  /** Why it was refused. */
+  readonly reason?: string;
+  readonly landings: readonly Landing[];
+  /** The call that shows it. */
+  readonly call: ClientCall;
+}
+
+/** Where an argument arrives. */
+export interface Landing {
+  readonly request: number;
+  readonly operation: OperationId | null;
+  /** Of the whole value: the list, not its first item. */
+  readonly place: Place;
+  readonly given: DriverValue;
+  /** What stands there. Text of a query, header or path as decoded; several texts as a list. */
+  readonly sent: Json;
+}
+
+/** A value that no argument of its call explains. */
+export interface Constant {
+  readonly request: number;
+  readonly operation: OperationId | null;
+  readonly place: Place;
+  readonly value: Json;
+  /** The argument that lands there when it is given: then this is its default. */
+  readonly argument: string | null;
+  /** Sent only when this argument is given; null: always. */
+  readonly when: string | null;
+  readonly call: ClientCall;
+}

@@ -1,0 +1,56 @@
+import type { OperationId } from './contract.ts';
+import type { Severity } from './finding.ts';
+import type { Citation, SourceId } from './surface.ts';
+
+export const DRIFT_KINDS = {
+  'operation-absent-here': { title: 'A source lacks an operation that others have', breaking: false },
+  'operation-only-here': { title: 'A source has an operation that no other knows', breaking: true },
+  'field-absent-here': { title: 'A source lacks a field that others have', breaking: false },
+  'field-only-here': { title: 'A source has a field that no other knows', breaking: true },
+  'place-differs': { title: 'Sources disagree on where a field travels', breaking: true },
+  'type-differs': { title: 'Sources disagree on the type of a field', breaking: true },
+  'requiredness-differs': { title: 'Sources disagree on whether a field is required', breaking: true },
+  'enum-differs': { title: 'Sources disagree on the values of a field', breaking: false },
+  'answer-differs': { title: 'Sources disagree on a member of the answer', breaking: false },
+  'version-differs': { title: 'A client names several versions of itself', breaking: false },
+  'claim-stale': { title: 'A manifest claims what the evidence contradicts', breaking: false },
+} as const satisfies Record<string, { readonly title: string; readonly breaking: boolean }>;
+
+export type DriftKind = keyof typeof DRIFT_KINDS;
+
+/** What one source says of the point in question. */
+export interface Saying {
+  readonly source: SourceId;
+  /** `body idempotency_key`, `list of string`, `required`; `nothing` when it lacks it. */
+  readonly says: string;
+  readonly at: Citation | null;
+}
+
+/** One point on which sources of truth disagree. */
+export interface Drift {
+  readonly kind: DriftKind;
+  readonly operation: OperationId;
+  readonly field: string | null;
+  /** Everybody who says something of it, in the order of SOURCE_KINDS, then by name. */
+  readonly sayings: readonly Saying[];
+  /** The odd one out; null when the sources are split evenly. */
+  readonly culprit: SourceId | null;
+  readonly severity: Severity;
+  readonly breaking: boolean;
+  /** Stable over rewording and over what the others say: kind, operation, field, culprit. 12 hex digits. */
+  readonly fingerprint: string;
+  /** One sentence: `contract, openapi:core and docs:README.md say body; client:acme says header`. */
+  readonly sentence: string;
+}
+
+/** A drift that is known and accepted for a while. */
+export interface BaselineEntry {
+  readonly fingerprint: string;
+  readonly kind: DriftKind;
+  readonly operation: OperationId;
+  readonly field: string | null;
+  readonly reason: string;
+  readonly owner: string;
+  /** ISO date, the last day. */
+  readonly expires: string;
+}

@@ -1,0 +1,27 @@
+import type { Finding } from './finding.ts';
+import type { LedgerProblem } from './ledger.ts';
+
+/** What a pull request changes about a client. */
+export interface GateResult {
+  readonly client: string;
+  readonly base: string;
+  readonly head: string;
+  /** Not there at the base: what stops the request. The gravest first. */
+  readonly added: readonly Finding[];
+  /** Only the contracts of the base say it: the request changes both, a contract and the client. */
+  readonly contractBacked: readonly Finding[];
+  /** At both: known. */
+  readonly known: readonly Finding[];
+  /** In the ledger. */
+  readonly excused: readonly Finding[];
+  /** At the base only. */
+  readonly gone: readonly Finding[];
+  readonly coverage: { readonly base: readonly string[]; readonly head: readonly string[] };
+  /** `pyproject.toml 0.2.0, __version__ 0.1.2`; new at the head. */
+  readonly versions: readonly string[];
+  /** Entries of the manifest that are not what the evidence says; null: there is no manifest. */
+  readonly manifest: readonly string[] | null;
+  readonly blocked: readonly { readonly method: string; readonly reason: string }[];
+  readonly ledgerProblems: readonly LedgerProblem[];
+  readonly exitCode: number;
+}

@@ -1,0 +1,106 @@
+import type { OperationId } from './contract.ts';
+import type { CallOutcome, ClientDescription, DriverValue } from './driver.ts';
+import type { HttpRequest, HttpResponse } from './http.ts';
+
+/** `<client>/<method>#<n>`: the n-th call of a method. */
+export type CallId = string;
+
+/** The first line of a trace. */
+export interface TraceStart {
+  readonly kind: 'trace';
+  readonly format: 1;
+  readonly tool: string;
+  readonly client: string;
+  readonly profile: string;
+  /** SHA-256 of the contracts that answered. */
+  readonly contracts: string;
+  /** Of the client's source, where git knows it. */
+  readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
+}
+
+export interface ClientDescribed {
+  readonly kind: 'client';
+  readonly description: ClientDescription;
+}
+
+/** Why a call was made. The reading goes by this, not by the order of calls. */
+export type CallPurpose =
+  /** Looking for arguments that make the method send. */
+  | { readonly kind: 'search' }
+  /** The smallest set of arguments that sends. */
+  | { readonly kind: 'base' }
+  /** The base and one more argument. */
+  | { readonly kind: 'argument'; readonly argument: string }
+  /** Like `argument`, where that showed nothing: another argument is given besides. */
+  | { readonly kind: 'pair'; readonly argument: string; readonly with: string }
+  /** The base with the argument in place of another one that it does not require: `at` for `cron`. */
+  | { readonly kind: 'instead'; readonly argument: string; readonly of: string }
+  /** Another value of an argument: what becomes of it. */
+  | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
+  /** Everything that can be given. */
+  | { readonly kind: 'all' }
+  /** The base, answered with an error or something odd. */
+  | { readonly kind: 'answer'; readonly answer: OddAnswer }
+  | { readonly kind: 'signature'; readonly vector: string };
+
+export const VALUE_FORMS = [
+  'aware-datetime',
+  'naive-datetime',
+  'null',
+  'reserved-characters',
+  'other-boolean',
+  'item',
+] as const;
+/** `item`: a list of one. `other-boolean`: the default, given. `reserved-characters`: a path with `/ ? % #` and blanks. */
+export type ValueForm = (typeof VALUE_FORMS)[number];
+
+export type OddAnswer =
+  | { readonly kind: 'error'; readonly status: number; readonly code: string }
+  | { readonly kind: 'not-json'; readonly status: number }
+  | { readonly kind: 'empty'; readonly status: number }
+  | { readonly kind: 'not-modified' };
+
+/** One call of a client's method, what went over the wire meanwhile, and what the caller got. */
+export interface ClientCall {
+  readonly kind: 'call';
+  readonly id: CallId;
+  readonly method: string;
+  readonly purpose: CallPurpose;
+  /** As given to the driver, by the parameter's path: `options.sendAt` for a member of an options object. */
+  readonly arguments: { readonly [path: string]: DriverValue };
+  readonly exchanges: readonly ClientExchange[];
+  readonly outcome: CallOutcome;
+}
+
+export interface ClientExchange {
+  readonly request: HttpRequest;
+  readonly response: HttpResponse | null;
+  /** null: no contract has this method and path. */
+  readonly operation: OperationId | null;
+}
+
+/** A method that no call could be made of, or whose calls sent nothing. */
+export interface MethodBlocked {
+  readonly kind: 'blocked';
+  readonly method: string;
+  readonly reason: string;
+  /** It ran and sent nothing: not part of the API's surface, and no fault. */
+  readonly local: boolean;
+}
+
+export interface TraceEnd {
+  readonly kind: 'end';
+  readonly calls: number;
+  readonly interrupted: string | null;
+}
+
+export type TraceEntry = TraceStart | ClientDescribed | ClientCall | MethodBlocked | TraceEnd;
+
+/** A trace, read. */
+export interface Trace {
+  readonly start: TraceStart;
+  readonly description: ClientDescription;
+  readonly calls: readonly ClientCall[];
+  readonly blocked: readonly MethodBlocked[];
+  readonly end: TraceEnd | null;
+}

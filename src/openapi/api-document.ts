@@ -1,0 +1,67 @@
+import type { ArrayStyle, AuthScheme, Lifecycle, Place } from '../model/contract.ts';
+import type { Method } from '../model/http.ts';
+import type { JsonSchema } from '../model/json.ts';
+
+/** Ids of shared schemas are this, a name and `.yaml`: as those of the files that they become. */
+export const SCHEMA_FOLDER = 'parity:///schemas/';
+
+/** An API as a document declares it, whatever its format: `$ref`s followed, schemas as JSON Schema 2020-12. */
+export interface ApiDocument {
+  readonly title: string;
+  readonly version: string;
+  /** Where it was read: a file or a URL. */
+  readonly source: string;
+  /** In the document's order. */
+  readonly operations: readonly ApiOperation[];
+  /** Absolute id → schema. The only `$ref`s are to these ids. */
+  readonly schemas: ReadonlyMap<string, JsonSchema>;
+  readonly auth: { readonly [name: string]: AuthScheme };
+  /** Line of each path in the source, when it has lines. */
+  readonly lines: ReadonlyMap<string, number>;
+  /** What could not be taken over, for people. */
+  readonly remarks: readonly string[];
+}
+
+export interface ApiOperation {
+  readonly method: Method;
+  /** With the servers' base path before it. */
+  readonly path: string;
+  /** As the document has it among its paths. */
+  readonly key: string;
+  readonly operationId: string | null;
+  readonly tag: string | null;
+  readonly summary: string;
+  readonly lifecycle: Lifecycle;
+  /** Any of them is enough; empty: public. */
+  readonly auth: readonly string[];
+  /** Works without credentials too. */
+  readonly authOptional: boolean;
+  readonly parameters: readonly ApiParameter[];
+  readonly body: ApiBody | null;
+  readonly responses: readonly ApiResponse[];
+}
+
+export interface ApiParameter {
+  readonly place: Place;
+  readonly required: boolean;
+  readonly schema: JsonSchema;
+  readonly arrayStyle: ArrayStyle;
+  readonly description: string | null;
+}
+
+export interface ApiBody {
+  readonly mediaType: string;
+  readonly schema: JsonSchema;
+  readonly required: boolean;
+}
+
+/** One status with one media type. */
+export interface ApiResponse {
+  readonly status: number;
+  /** null: it has no body. */
+  readonly mediaType: string | null;
+  /** undefined: the body is not described. */
+  readonly schema: JsonSchema | undefined;
+  readonly headers: readonly { readonly name: string; readonly required: boolean; readonly schema: JsonSchema }[];
+  readonly errors: readonly string[];
+}

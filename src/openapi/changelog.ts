@@ -1,0 +1,9 @@
+/** One thing that an import changed, or left as people have it. */
+export interface Change {
+  /** Below the contracts folder. */
+  readonly file: string;
+  readonly kind: 'added' | 'removed' | 'changed' | 'kept';
+  /** `operation`, `field send_at`, `response 404`. */
+  readonly what: string;
+  readonly detail: string;
+}

@@ -1,0 +1,94 @@
+import type { Contract, ContractSet, Field, ResponseSpec } from '../model/contract.ts';
+import { isJsonObject, type JsonSchema } from '../model/json.ts';
+import { fieldsOfProfile } from '../wire/field-tree.ts';
+import type { SchemaRegistry } from '../wire/resolve-ref.ts';
+import { specializeRegistry, specializeSchema } from '../wire/specialize-schema.ts';
+import type { ApiBody, ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
+import { contractBody } from './contract-body.ts';
+
+/** The contracts of one profile as a document has them. What is proposed for an operation is not part of it yet. */
+export function contractDocument(contracts: ContractSet, profile: string): ApiDocument {
+  const schemas = specializeRegistry(contracts.schemas, profile);
+  const context = { contracts, profile, schemas, memo: new WeakMap<object, JsonSchema>() };
+  const mine = [...contracts.operations.values()].filter((contract) => contract.profiles.includes(profile));
+  return {
+    title: contracts.api.name,
+    version: '',
+    source: 'contracts',
+    operations: mine.map((contract) => toOperation(contract, context)),
+    schemas,
+    auth: contracts.api.auth,
+    lines: new Map(),
+    remarks: [],
+  };
+}
+
+export interface ContractView {
+  readonly contracts: ContractSet;
+  readonly profile: string;
+  readonly schemas: SchemaRegistry;
+  /** Common responses are shared by all operations. */
+  readonly memo: WeakMap<object, JsonSchema>;
+}
+
+function toOperation(contract: Contract, view: ContractView): ApiOperation {
+  const { method, path, id, resource, summary, lifecycle, auth } = contract;
+  const fields = fieldsOfProfile(contract, view.profile).filter(isShipped);
+  return {
+    ...{ method, path, key: path, operationId: id, tag: resource, summary, lifecycle, auth },
+    authOptional: auth.length === 0,
+    parameters: fields.filter(({ place }) => place.location !== 'body').map((field) => toParameter(field, view)),
+    body: toBody(contract, fields, view),
+    responses: contract.responses
+      .filter(({ profiles }) => profiles.includes(view.profile))
+      .map((response) => toResponse(response, view))
+      .toSorted((a, b) => a.status - b.status),
+  };
+}
+
+/** Deprecated is still there. */
+function isShipped({ lifecycle }: Field): boolean {
+  return lifecycle !== 'proposed' && lifecycle !== 'removed';
+}
+
+function toParameter(field: Field, view: ContractView): ApiParameter {
+  const { place, required, arrayStyle, note } = field;
+  return { place, required, schema: fieldSchema(field, view), arrayStyle, description: note ?? null };
+}
+
+function toBody(contract: Contract, fields: readonly Field[], view: ContractView): ApiBody | null {
+  const mine = fields.filter(({ place }) => place.location === 'body');
+  if (mine.length === 0) return null;
+  const schema = contractBody(mine, (field) => fieldSchema(field, view));
+  const mediaType = contract.content === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
+  return { mediaType, schema, required: mine.some(({ required }) => required) };
+}
+
+/** With what the server assumes when the field is absent. */
+function fieldSchema(field: Field, view: ContractView): JsonSchema {
+  const schema = specialized(field.schema, view);
+  if (field.default === undefined) return schema;
+  return { ...(isJsonObject(schema) ? schema : {}), default: field.default };
+}
+
+function toResponse(response: ResponseSpec, view: ContractView): ApiResponse {
+  const { status, body, contentType, headers, errors } = response;
+  const { envelope } = view.contracts.api;
+  const described = body === undefined && errors.length > 0 ? envelope?.body : body;
+  return {
+    status,
+    mediaType: body === null ? null : contentType,
+    schema: described === undefined || described === null ? undefined : specialized(described, view),
+    headers: headers
+      .filter(({ profiles }) => profiles.includes(view.profile))
+      .map(({ name, required, schema }) => ({ name, required, schema: specialized(schema, view) })),
+    errors,
+  };
+}
+
+function specialized(schema: JsonSchema, { profile, schemas, memo }: ContractView): JsonSchema {
+  if (!isJsonObject(schema)) return schema;
+  const made = memo.get(schema) ?? specializeSchema(schema, { profile, schemas });
+  memo.set(schema, made);
+  return made;
+}

@@ -1,0 +1,78 @@
+import type { OperationId } from '../model/contract.ts';
+import type { ApiOperation } from './api-document.ts';
+import { snakeCase, takeName } from './names.ts';
+
+/** Folders below `contracts/` that hold no operations. */
+const RESERVED = new Set(['schemas']);
+
+/** An id for each operation: the resource by its tag or path, the verb by its operationId or method. */
+export function contractIds(
+  operations: readonly ApiOperation[],
+  taken: Iterable<OperationId> = [],
+): ReadonlyMap<ApiOperation, OperationId> {
+  const used = new Set(taken);
+  return new Map(
+    operations.map((operation) => {
+      const resource = resourceOf(operation);
+      const candidates = verbCandidates(operation, resource)
+        .filter((verb) => verb !== '')
+        .map((verb) => `${resource}.${verb}`);
+      return [operation, takeName(used, candidates)];
+    }),
+  );
+}
+
+function resourceOf(operation: ApiOperation): string {
+  const own = /^([a-z][a-z0-9_-]*)\.[a-z][a-z0-9_-]*$/.exec(operation.operationId ?? '')?.[1];
+  const name = own ?? (snakeCase(operation.tag ?? '') || snakeCase(segments(operation)[0] ?? '') || 'root');
+  return RESERVED.has(name) ? `${name}_api` : name;
+}
+
+/** Literal parts of the path, without `api`, `v1` and the like. */
+function segments({ path }: ApiOperation): readonly string[] {
+  return path.split('/').filter((part) => part !== '' && !part.includes('{') && !/^(api|v\d+(\.\d+)*)$/i.test(part));
+}
+
+function verbCandidates(operation: ApiOperation, resource: string): readonly string[] {
+  const full = snakeCase(withoutRoute(operation));
+  const short = withoutResource(full, resource);
+  const method = methodVerb(operation);
+  return [short, short === full ? '' : full, short === '' ? method : '', `${short || 'call'}_${method}`];
+}
+
+/** Frameworks append path and method: `fire_cue_v1_cues__cue_id__fire_post`. */
+function withoutRoute({ operationId, key, method }: ApiOperation): string {
+  if (operationId === null) return '';
+  const tail = `${key}_${method}`.replaceAll(/\W/g, '_').toLowerCase();
+  const own = operationId.toLowerCase().endsWith(tail) ? operationId.slice(0, -tail.length) : operationId;
+  return own.replace(/(?<=.)[_-]?(endpoint|handler)_*$/i, '');
+}
+
+/** `pulls/list-files` of `pulls` is `list_files`, `get_cue` of `cues` is `get`. */
+function withoutResource(name: string, resource: string): string {
+  const forms = [resource, resource.replace(/ies$/, 'y'), resource.replace(/s$/, '')];
+  const form = forms.find((each) => name.startsWith(`${each}_`));
+  const bare = form === undefined ? name : name.slice(form.length + 1);
+  const tail = forms.find((each) => bare.endsWith(`_${each}`));
+  return tail === undefined || tail === bare ? bare : bare.slice(0, -tail.length - 1);
+}
+
+const VERBS = {
+  GET: 'get',
+  HEAD: 'head',
+  POST: 'create',
+  PUT: 'replace',
+  PATCH: 'update',
+  DELETE: 'delete',
+  OPTIONS: 'options',
+};
+
+/** `GET /cues` is `list`, `POST /cues/{id}/fire` is `fire`. */
+function methodVerb(operation: ApiOperation): string {
+  const { method, path } = operation;
+  const parts = segments(operation);
+  const last = snakeCase(parts.at(-1) ?? '');
+  if (path.endsWith('}') || last === '') return VERBS[method];
+  if (parts.length > 1) return method === 'POST' ? last : `${VERBS[method]}_${last}`;
+  return method === 'GET' ? 'list' : VERBS[method];
+}

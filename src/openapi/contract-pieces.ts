@@ -1,0 +1,108 @@
+import { formatPointer } from '../lib/json-pointer.ts';
+import { shortHash } from '../lib/stable-hash.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+
+/** A part of a file that a document may change by itself. */
+export interface Piece {
+  /** Where it stands in the file: `fields`, `send_at`. */
+  readonly path: readonly string[];
+  /** As people call it: `field send_at`. */
+  readonly name: string;
+  /** What of it the document decides. */
+  readonly value: Json;
+  /** Of a field: where it travels. */
+  readonly place?: { readonly in: Json; readonly name?: string };
+}
+
+/** What people add to a part is theirs: notes, provenance, error codes, profiles. */
+const OWNED = {
+  fields: ['required', 'whole', 'array', 'schema', 'default'],
+  responses: ['body', 'content', 'headers'],
+};
+
+const CONTRACT_KEYS = ['summary', 'auth', 'content', 'unknown_body_fields'];
+
+/** The parts of a contract, by what a document knows them by: a field by its place, whatever it is called. */
+export function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
+  const found = new Map<string, Piece>();
+  for (const key of CONTRACT_KEYS)
+    if (value[key] !== undefined) found.set(key, { path: [key], name: key, value: value[key] });
+  if (value.lifecycle === 'deprecated' || value.lifecycle === 'removed')
+    found.set('lifecycle', { path: ['lifecycle'], name: 'lifecycle', value: value.lifecycle });
+  const holes = [...String(value.request ?? '').matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
+  for (const [name, field] of entries(value.fields))
+    found.set(`fields ${placeKey(name, field, holes)}`, {
+      path: ['fields', name],
+      name: `field ${name}`,
+      value: pick(field, OWNED.fields),
+      ...(isJsonObject(field) && {
+        place: { in: field.in ?? 'body', ...(typeof field.name === 'string' && { name: field.name }) },
+      }),
+    });
+  for (const [status, response] of entries(value.responses)) {
+    const own = Array.isArray(response)
+      ? response.map((each: Json) => pick(each, OWNED.responses))
+      : pick(response, OWNED.responses);
+    found.set(`responses ${status}`, { path: ['responses', status], name: `response ${status}`, value: own });
+  }
+  return found;
+}
+
+/** The parts of a shared schema: each property, and each other keyword. */
+export function schemaPieces(value: JsonObject): ReadonlyMap<string, Piece> {
+  const found = new Map<string, Piece>();
+  for (const [key, member] of Object.entries(value))
+    if (key !== 'properties') found.set(key, { path: [key], name: key, value: member });
+  for (const [name, property] of entries(value.properties))
+    found.set(`properties ${name}`, { path: ['properties', name], name: `property ${name}`, value: property });
+  return found;
+}
+
+/** The parts of api.yaml that a document decides. */
+export function apiPieces(value: JsonObject): ReadonlyMap<string, Piece> {
+  const found = entries(value.auth).map(([name, scheme]): [string, Piece] => [
+    `auth ${name}`,
+    { path: ['auth', name], name: `auth ${name}`, value: scheme },
+  ]);
+  return new Map(found);
+}
+
+export function piecesOf(path: string, value: JsonObject): ReadonlyMap<string, Piece> {
+  if (path === 'api.yaml') return apiPieces(value);
+  return path.startsWith('schemas/') ? schemaPieces(value) : contractPieces(value);
+}
+
+/** Eight hex digits that are the same for the same value, however its members are ordered. */
+export function pieceHash(value: Json): string {
+  return shortHash([JSON.stringify(sorted(value))], 8);
+}
+
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, sorted(member)]),
+  );
+}
+
+/** A hole of the path is its position: its name never travels, and people refer to it. */
+function placeKey(name: string, field: Json, holes: readonly string[]): string {
+  if (!isJsonObject(field)) return name;
+  const wire = typeof field.name === 'string' ? field.name : name;
+  if (field.in === 'header') return `header ${wire.toLowerCase()}`;
+  if (field.in === 'path') return `path ${holes.indexOf(wire) + 1}`;
+  if (field.in !== 'body') return `${String(field.in)} ${wire}`;
+  if (field.whole === true) return 'body';
+  return `body ${wire.startsWith('/') ? wire : formatPointer([wire])}`;
+}
+
+function pick(value: Json, keys: readonly string[]): Json {
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(keys.flatMap((key) => (value[key] === undefined ? [] : [[key, value[key]]])));
+}
+
+function entries(value: Json | undefined): readonly [string, Json][] {
+  return isJsonObject(value) ? Object.entries(value) : [];
+}

@@ -1,0 +1,184 @@
+import { isDeepStrictEqual } from 'node:util';
+import { formatPointer } from '../lib/json-pointer.ts';
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { resolveRef, type SchemaRegistry } from '../wire/resolve-ref.ts';
+import type { ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
+import { SCHEMA_FOLDER } from './api-document.ts';
+import { mapRefs } from './map-refs.ts';
+import { asWord, snakeCase, takeName } from './names.ts';
+import { isFormType, isJsonType } from './read-body.ts';
+
+/** A contract file's content, keys in the order in which people read them. */
+export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocument, 'schemas'>): JsonObject {
+  const { method, path, summary, auth, authOptional, lifecycle, body } = operation;
+  const kinds = authOptional ? [...auth, 'none'] : auth;
+  const names = new Set<string>();
+  const parameters = operation.parameters.map((each) => parameterField(each, names));
+  const named = body === null ? null : bodyMembers(body.schema, schemas);
+  const inBody = body === null ? [] : bodyFields(body, named, names);
+  return {
+    summary,
+    request: `${method} ${path}`,
+    auth: kinds.length === 1 ? (kinds[0] ?? 'none') : kinds,
+    ...(lifecycle !== 'shipped' && { lifecycle }),
+    ...(body !== null && isFormType(body.mediaType) && { content: 'form' }),
+    ...(parameters.length + inBody.length > 0 && { fields: Object.fromEntries([...parameters, ...inBody]) }),
+    ...(named?.closed === true && { unknown_body_fields: 'reject' }),
+    responses: responsesOf(operation.responses),
+  };
+}
+
+type NamedField = readonly [name: string, field: JsonObject];
+
+function parameterField({ place, required, schema, arrayStyle }: ApiParameter, names: Set<string>): NamedField {
+  const { location, name: wire } = place;
+  const bare = location === 'header' ? snakeCase(wire.replace(/^x-/i, '')) : '';
+  const name = takeName(names, [bare === '' ? asWord(wire) : bare, `${location}_${asWord(wire)}`]);
+  return [
+    name,
+    {
+      in: location,
+      ...(name !== wire && { name: wire }),
+      ...(required && location !== 'path' && { required }),
+      ...(arrayStyle !== 'repeat' && admitsList(schema) && { array: arrayStyle }),
+      ...schemaAndDefault(schema),
+    },
+  ];
+}
+
+function admitsList(schema: JsonSchema): boolean {
+  return JSON.stringify(schema).includes('"array"') || JSON.stringify(schema).includes('$ref');
+}
+
+function bodyFields(
+  body: NonNullable<ApiOperation['body']>,
+  named: BodyMembers | null,
+  names: Set<string>,
+): readonly NamedField[] {
+  const { mediaType, schema, required } = body;
+  if (named === null) {
+    const note = isJsonType(mediaType) || isFormType(mediaType) ? undefined : `The document says ${mediaType}.`;
+    const name = takeName(names, ['body', 'whole_body']);
+    const field = { in: 'body', whole: true, ...(required && { required }), ...schemaAndDefault(schema) };
+    return [[name, note === undefined ? field : { ...field, note }]];
+  }
+  return [...named.properties].map(([wire, member]) => {
+    const name = takeName(names, [asWord(wire), `body_${asWord(wire)}`]);
+    const place = wire.startsWith('/') ? formatPointer([wire]) : wire;
+    const needed = named.required.has(wire);
+    return [
+      name,
+      {
+        in: 'body',
+        ...(name !== wire && { name: place }),
+        ...(needed && { required: true }),
+        ...schemaAndDefault(member),
+      },
+    ];
+  });
+}
+
+/** A default stands beside the schema, as what the server assumes. */
+function schemaAndDefault(schema: JsonSchema): JsonObject {
+  const own = contractSchema(schema, '../schemas/');
+  if (!isJsonObject(own) || own.default === undefined) return { schema: own };
+  const { default: assumed, ...rest } = own;
+  return { schema: rest, default: assumed };
+}
+
+const TEXTS = new Set(['title', 'description', 'externalDocs', 'xml']);
+
+/** With references as data files write them; prose is left to the files of shared schemas. */
+export function contractSchema(schema: JsonSchema, folder: string): JsonSchema {
+  const isShared = folder === '';
+  const keep = (key: string): boolean =>
+    !key.startsWith('x-') && !(TEXTS.has(key) && !(isShared && key === 'description'));
+  return mapRefs(
+    schema,
+    (ref) => (ref.startsWith(SCHEMA_FOLDER) ? folder + ref.slice(SCHEMA_FOLDER.length) : ref),
+    keep,
+  );
+}
+
+interface BodyMembers {
+  readonly properties: ReadonlyMap<string, JsonSchema>;
+  readonly required: ReadonlySet<string>;
+  readonly closed: boolean;
+}
+
+/** The members of a body that can be declared one by one; null when it is one value. */
+function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers | null {
+  const properties = new Map<string, JsonSchema>();
+  const required = new Set<string>();
+  let closed = false;
+  const collect = (part: Json | undefined, depth: number): boolean => {
+    if (!isJsonObject(part) || depth > 16) return part === true;
+    const { $ref, allOf, type } = part;
+    if (isJsonObject(part.additionalProperties) && Object.keys(part.additionalProperties).length > 0) return false;
+    if (!isObjectType(type) || part.items !== undefined) return false;
+    for (const key of ['oneOf', 'anyOf']) {
+      const choices = choicesOf(part[key]);
+      const [only] = choices;
+      if (choices.length === 1 ? !collect(only, depth + 1) : !choices.every(isConstraint)) return false;
+    }
+    closed ||= part.additionalProperties === false;
+    if (typeof $ref === 'string' && !collect(resolveRef($ref, schemas), depth + 1)) return false;
+    if (Array.isArray(allOf) && !allOf.every((each: Json) => collect(each, depth + 1))) return false;
+    if (Array.isArray(part.required)) for (const name of part.required) required.add(String(name));
+    for (const [name, member] of Object.entries(isJsonObject(part.properties) ? part.properties : {})) {
+      const other = properties.get(name);
+      const own = isJsonObject(member) ? member : member === true;
+      // Declared twice and differently, it is the one only where the other is too.
+      if (other !== undefined && !isDeepStrictEqual(other, own)) return false;
+      properties.set(name, own);
+    }
+    return true;
+  };
+  if (!collect(schema, 0)) return null;
+  for (const [name, member] of properties)
+    if (isJsonObject(member) && member.readOnly === true) properties.delete(name);
+  return properties.size === 0 ? null : { properties, required, closed };
+}
+
+function isObjectType(type: Json | undefined): boolean {
+  return (
+    type === undefined ||
+    type === 'object' ||
+    (Array.isArray(type) && type.every((each) => each === 'object' || each === 'null'))
+  );
+}
+
+/** Alternatives other than null. */
+function choicesOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value.filter((each: Json) => !(isJsonObject(each) && each.type === 'null')) : [];
+}
+
+/** Says only which members go together. */
+function isConstraint(part: Json): boolean {
+  return isJsonObject(part) && Object.keys(part).every((key) => key === 'required' || key === 'not' || key === 'title');
+}
+
+function responsesOf(responses: readonly ApiResponse[]): JsonObject {
+  const groups = new Map<string, Json[]>();
+  for (const response of responses) {
+    const key = String(response.status);
+    groups.set(key, [...(groups.get(key) ?? []), responseValue(response)]);
+  }
+  return Object.fromEntries([...groups].map(([key, group]) => [key, group.length === 1 ? (group[0] ?? {}) : group]));
+}
+
+function responseValue({ status, mediaType, schema, headers }: ApiResponse): JsonObject {
+  return {
+    ...(mediaType === null && status < 300 && { body: 'none' }),
+    ...(schema !== undefined && { body: contractSchema(schema, '../schemas/') }),
+    ...(mediaType !== null && mediaType !== 'application/json' && { content: mediaType }),
+    ...(headers.length > 0 && {
+      headers: Object.fromEntries(
+        headers.map((header) => [
+          header.name,
+          { schema: contractSchema(header.schema, '../schemas/'), ...(!header.required && { required: false }) },
+        ]),
+      ),
+    }),
+  };
+}

@@ -1,0 +1,51 @@
+import { readPointer } from '../lib/json-pointer.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { Bundle } from './load-bundle.ts';
+import { locate } from './load-bundle.ts';
+import { openapiError } from './openapi-error.ts';
+
+/** A value of a document, and which document it stands in: its own `$ref`s are relative to that. */
+export interface Spot {
+  readonly value: unknown;
+  readonly base: string;
+}
+
+/** What a `$ref` names. `pointer` is that of the target in its document. */
+export interface Target extends Spot {
+  readonly pointer: string;
+}
+
+const MAX_HOPS = 32;
+
+export function resolveTarget(bundle: Bundle, ref: string, base: string): Target {
+  const location = locate(base, ref);
+  const hash = ref.indexOf('#');
+  const pointer = hash === -1 ? '' : decode(ref.slice(hash + 1));
+  const loaded = bundle.documents.get(location);
+  if (loaded !== undefined && 'error' in loaded) throw loaded.error;
+  const value = loaded === undefined ? undefined : readPointer(loaded.value, pointer);
+  if (value === undefined)
+    throw openapiError('missing-ref', `${base}: $ref ${ref} leads to nothing`, 'check the reference');
+  return { value, base: location, pointer };
+}
+
+/** The object itself, or the one that its chain of `$ref`s ends at; null when it is no object. */
+export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
+  let { value, base } = spot;
+  for (let hops = 0; isJsonObject(value); hops++) {
+    const ref: unknown = value.$ref;
+    if (typeof ref !== 'string') return { value, base };
+    if (hops === MAX_HOPS)
+      throw openapiError('cyclic-ref', `${base}: $ref ${ref} leads back to itself`, 'point it at something');
+    ({ value, base } = resolveTarget(bundle, ref, base));
+  }
+  return null;
+}
+
+function decode(pointer: string): string {
+  try {
+    return decodeURIComponent(pointer);
+  } catch {
+    return pointer;
+  }
+}

@@ -1,0 +1,45 @@
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { openapiError } from './openapi-error.ts';
+
+/** Beside api.yaml: what the document said when it was imported last, so that the next import knows what it changed. */
+export const LOCK_FILE = 'openapi.lock.json';
+
+/** File → part → hash of what the document said of it. */
+export type ImportLock = { readonly [file: string]: { readonly [piece: string]: string } };
+
+export function readLock(text: string | undefined): ImportLock | null {
+  if (text === undefined) return null;
+  const value = parse(text);
+  if (
+    isJsonObject(value) &&
+    value.format === 1 &&
+    isJsonObject(value.files) &&
+    Object.values(value.files).every(isPieces)
+  )
+    return value.files as ImportLock; // checked just now
+  throw openapiError(
+    'bad-lock',
+    `${LOCK_FILE}: must be what an import wrote`,
+    'take it from the repository again, or remove it',
+  );
+}
+
+export function writeLock(files: ImportLock): string {
+  const sorted = Object.keys(files)
+    .sort()
+    .map((file) => [file, files[file]]);
+  const lines = sorted.map(([file, pieces]) => `    ${JSON.stringify(file)}: ${JSON.stringify(pieces)}`);
+  return `{\n  "format": 1,\n  "files": {\n${lines.join(',\n')}\n  }\n}\n`;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return null;
+  }
+}
+
+function isPieces(value: unknown): value is JsonObject {
+  return isJsonObject(value) && Object.values(value).every((hash) => typeof hash === 'string');
+}

@@ -1,0 +1,109 @@
+import { isJsonObject } from '../model/json.ts';
+import { type OpenapiError, openapiError } from './openapi-error.ts';
+import { parseText } from './parse-text.ts';
+
+/** The text of a document, by file name or URL. Given by the command: nothing here touches disk or network. */
+export type FetchDocument = (location: string) => Promise<string>;
+
+export interface LoadOptions {
+  readonly fetchDocument: FetchDocument;
+  /** `$ref`s may lead to other hosts. */
+  readonly allowRemote?: boolean;
+}
+
+/** A document and all that its `$ref`s lead to. */
+export interface Bundle {
+  readonly root: string;
+  readonly text: string;
+  /** Location → value, or why it cannot be had: an error only when a `$ref` really needs it. */
+  readonly documents: ReadonlyMap<string, Loaded>;
+}
+
+type Loaded = { readonly value: unknown } | { readonly error: OpenapiError };
+
+export async function loadBundle(root: string, options: LoadOptions): Promise<Bundle> {
+  const text = await options.fetchDocument(root);
+  const documents = new Map<string, Loaded>([[root, { value: parseText(root, text) }]]);
+  const waiting = [root];
+  for (let base = waiting.shift(); base !== undefined; base = waiting.shift()) {
+    const loaded = documents.get(base);
+    if (loaded === undefined || 'error' in loaded) continue;
+    for (const ref of externalRefs(loaded.value)) {
+      const location = locate(base, ref);
+      if (documents.has(location)) continue;
+      documents.set(location, await loadOne(ref, location, { root, base, options }));
+      waiting.push(location);
+    }
+  }
+  return { root, text, documents };
+}
+
+interface Origin {
+  readonly root: string;
+  readonly base: string;
+  readonly options: LoadOptions;
+}
+
+async function loadOne(ref: string, location: string, { root, base, options }: Origin): Promise<Loaded> {
+  if (isUrl(location) && !options.allowRemote && !sameOrigin(root, location))
+    return {
+      error: openapiError(
+        'remote-ref',
+        `${base}: $ref ${ref} leads to another host`,
+        'pass --allow-remote if it is to be fetched',
+      ),
+    };
+  try {
+    return { value: parseText(location, await options.fetchDocument(location)) };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { error: openapiError('missing-ref', `${base}: $ref ${ref} cannot be read: ${why}`, 'check the reference') };
+  }
+}
+
+/** Where a `$ref`'s document is: beside the one that names it. */
+export function locate(base: string, ref: string): string {
+  const file = ref.split('#')[0] ?? '';
+  if (file === '') return base;
+  if (isUrl(file)) return file;
+  if (isUrl(base)) return new URL(file, base).href;
+  if (file.startsWith('/')) return file;
+  const parts = base.split('/').slice(0, -1);
+  for (const part of file.split('/')) {
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (part !== '.') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+export function isUrl(location: string): boolean {
+  return /^[a-z][a-z0-9+.-]+:\/\//i.test(location);
+}
+
+function sameOrigin(root: string, location: string): boolean {
+  return isUrl(root) && new URL(root).origin === new URL(location).origin;
+}
+
+/** Under these keys stands data, not a document: what looks like a `$ref` there is none. */
+const DATA = new Set(['example', 'examples', 'enum', 'default', 'const']);
+
+/** The `$ref`s of a document that lead out of it, each once. */
+function externalRefs(document: unknown): ReadonlySet<string> {
+  const found = new Set<string>();
+  const seen = new Set<object>();
+  const walk = (value: unknown, isMap: boolean): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    if (Array.isArray(value)) {
+      for (const item of value) walk(item, false);
+      return;
+    }
+    if (!isJsonObject(value)) return;
+    const { $ref } = value;
+    if (typeof $ref === 'string' && !$ref.startsWith('#')) found.add($ref);
+    for (const [key, member] of Object.entries(value))
+      if (isMap || !DATA.has(key)) walk(member, key === 'properties' || key === 'schemas' || key === 'definitions');
+  };
+  walk(document, false);
+  return found;
+}

@@ -1,0 +1,124 @@
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+
+/** One level of an OpenAPI schema as JSON Schema 2020-12. What would not compile is left out. */
+export function modernize(schema: JsonObject, legacy: boolean): JsonObject {
+  const made: Record<string, Json> = { ...schema };
+  modernizeExamples(made);
+  modernizeType(made);
+  for (const [bound, exclusive] of BOUNDS) modernizeBound(made, bound, exclusive);
+  modernizeLists(made);
+  dropUnusable(made);
+  joinNull(made);
+  return legacy || made.nullable === true ? modernizeNull(made) : made;
+}
+
+type Draft = Record<string, Json>;
+
+const BOUNDS = [
+  ['minimum', 'exclusiveMinimum'],
+  ['maximum', 'exclusiveMaximum'],
+] as const;
+
+function modernizeExamples(schema: Draft): void {
+  const { example, examples } = schema;
+  if (example !== undefined && examples === undefined) schema.examples = [example];
+  else if (examples !== undefined && !Array.isArray(examples)) delete schema.examples;
+  delete schema.example;
+}
+
+const TYPES = new Set(['null', 'boolean', 'object', 'array', 'number', 'string', 'integer']);
+
+function modernizeType(schema: Draft): void {
+  const { type } = schema;
+  if (type === 'file') Object.assign(schema, { type: 'string', format: 'binary' });
+  else if (type === 'any' || (typeof type === 'string' && !TYPES.has(type))) delete schema.type;
+  else if (Array.isArray(type)) {
+    const known = [...new Set(type.map(String).filter((each) => TYPES.has(each)))];
+    if (known.length === 0) delete schema.type;
+    else schema.type = known;
+  }
+}
+
+/** `minimum: 1, exclusiveMinimum: true` → `exclusiveMinimum: 1`. */
+function modernizeBound(schema: Draft, bound: 'minimum' | 'maximum', exclusive: string): void {
+  const flag = schema[exclusive];
+  if (typeof flag === 'boolean') {
+    delete schema[exclusive];
+    const value = schema[bound];
+    if (!flag || typeof value !== 'number') return;
+    schema[exclusive] = value;
+    delete schema[bound];
+  }
+}
+
+/** Names and values that stand twice, and the tuples of earlier drafts. */
+function modernizeLists(schema: Draft): void {
+  const { required, enum: values, items } = schema;
+  if (Array.isArray(required)) {
+    const names = [...new Set(required.filter((name): name is string => typeof name === 'string'))];
+    if (names.length === 0) delete schema.required;
+    else schema.required = names;
+  } else delete schema.required;
+  if (Array.isArray(values)) {
+    const distinct = new Map(values.map((value: Json) => [JSON.stringify(value), value]));
+    if (distinct.size === 0) delete schema.enum;
+    else schema.enum = [...distinct.values()];
+  } else delete schema.enum;
+  if (Array.isArray(items)) {
+    schema.prefixItems = items;
+    delete schema.items;
+  }
+}
+
+/** `anyOf: [{ type: string }, { type: null }]` → `type: [string, null]`. */
+function joinNull(schema: Draft): void {
+  const { anyOf } = schema;
+  if (!Array.isArray(anyOf) || anyOf.length !== 2 || schema.type !== undefined) return;
+  const [other, ...more] = anyOf.filter(
+    (each: Json) => !(isJsonObject(each) && each.type === 'null' && Object.keys(each).length === 1),
+  );
+  if (more.length > 0 || !isJsonObject(other) || typeof other.type !== 'string' || other.type === 'null') return;
+  if (Object.hasOwn(other, 'const') || Object.keys(other).some((key) => key !== 'title' && Object.hasOwn(schema, key)))
+    return;
+  delete schema.anyOf;
+  Object.assign(schema, {
+    ...other,
+    ...(schema.title !== undefined && { title: schema.title }),
+    type: [other.type, 'null'],
+  });
+  if (Array.isArray(other.enum) && !other.enum.includes(null)) schema.enum = [...other.enum, null];
+}
+
+const NUMBERS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'multipleOf'];
+
+function dropUnusable(schema: Draft): void {
+  for (const key of [...NUMBERS, 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'])
+    if (schema[key] !== undefined && typeof schema[key] !== 'number') delete schema[key];
+  if (schema.pattern !== undefined && !isPattern(schema.pattern)) delete schema.pattern;
+  for (const key of ['allOf', 'anyOf', 'oneOf', 'prefixItems'])
+    if (schema[key] !== undefined && !(Array.isArray(schema[key]) && schema[key].length > 0)) delete schema[key];
+  for (const key of ['properties', 'patternProperties', '$defs'])
+    if (schema[key] !== undefined && !isJsonObject(schema[key])) delete schema[key];
+}
+
+function isPattern(pattern: Json): boolean {
+  if (typeof pattern !== 'string') return false;
+  try {
+    new RegExp(pattern, 'u');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `nullable: true` admits null: as a type, a value, or beside what is referred to. */
+function modernizeNull(schema: Draft): JsonObject {
+  const { nullable, ...rest } = schema;
+  if (nullable !== true) return rest;
+  if (typeof rest.type === 'string') rest.type = [rest.type, 'null'];
+  else if (Array.isArray(rest.type)) rest.type = [...new Set([...rest.type, 'null'])];
+  else if (['$ref', 'allOf', 'oneOf', 'anyOf'].some((key) => rest[key] !== undefined))
+    return { anyOf: [rest, { type: 'null' }] };
+  if (Array.isArray(rest.enum) && !rest.enum.includes(null)) rest.enum = [...rest.enum, null];
+  return rest;
+}

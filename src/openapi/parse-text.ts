@@ -1,0 +1,87 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { DEEPEST_JSON, isTooDeep } from '../lib/json-depth.ts';
+import { openapiError } from './openapi-error.ts';
+
+const MEGABYTE = 1_000_000;
+export const MAX_JSON = 100 * MEGABYTE;
+/** YAML takes a hundred times as long to read as JSON, and its aliases must be counted. */
+export const MAX_YAML = 20 * MEGABYTE;
+const MAX_ALIASES = 100;
+
+/** The value of a JSON or YAML text. A mistake is thrown with its line and column. */
+export function parseText(source: string, text: string): unknown {
+  checkSize(source, text, { limit: MAX_JSON, what: 'a document' });
+  return /^\s*[{[]/.test(text) ? parseJson(source, text) : parseYamlText(source, text);
+}
+
+interface Limit {
+  readonly limit: number;
+  readonly what: string;
+}
+
+function checkSize(source: string, text: string, { limit, what }: Limit): void {
+  if (text.length <= limit) return;
+  const size = (text.length / MEGABYTE).toFixed(1);
+  const message = `${source}: ${what} must be at most ${limit / MEGABYTE} MB; was ${size} MB`;
+  throw openapiError('too-large', message, limit === MAX_YAML ? 'convert it to JSON' : 'split it');
+}
+
+function parseJson(source: string, text: string): unknown {
+  if (isTooDeep(text)) {
+    const message = `${source}: must nest at most ${DEEPEST_JSON} levels deep`;
+    throw openapiError('too-deep', message, 'take out what is not an API');
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    // Braces may be YAML too. Its parser also knows where the mistake is.
+    if (text.length <= MAX_YAML / 10) return parseYamlText(source, text);
+    const message = error instanceof Error ? error.message : String(error);
+    throw openapiError('syntax', `${source}: is not valid JSON: ${message}`, 'correct it there');
+  }
+}
+
+function parseYamlText(source: string, text: string): unknown {
+  checkSize(source, text, { limit: MAX_YAML, what: 'a document in YAML' });
+  const lineCounter = new LineCounter();
+  try {
+    const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
+    const [mistake] = document.errors;
+    if (mistake === undefined) return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
+    const { line, col } = lineCounter.linePos(mistake.pos[0]);
+    throw openapiError(
+      'syntax',
+      `${source}:${line}:${col}: is not valid YAML: ${lowerFirst(mistake.message)}`,
+      'correct it there',
+    );
+  } catch (error) {
+    if (error instanceof Error && 'exitCode' in error) throw error;
+    const message = error instanceof Error ? lowerFirst(error.message) : String(error);
+    throw openapiError(
+      'syntax',
+      `${source}: cannot be read: ${message}`,
+      'write out its aliases, or convert it to JSON',
+    );
+  }
+}
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** Line of each path of a document, from 1. A document on one line has none. */
+export function pathLines(text: string): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
+  const key = /^[ \t]*(?:"(\/[^"]*)"|'(\/[^']*)'|(\/[^\s:]*))[ \t]*:/gm;
+  let line = 1;
+  let seen = 0;
+  for (const match of text.matchAll(key)) {
+    for (let at = text.indexOf('\n', seen); at !== -1 && at < match.index; at = text.indexOf('\n', at + 1)) {
+      line++;
+      seen = at + 1;
+    }
+    const path = match[1] ?? match[2] ?? match[3] ?? '';
+    if (!lines.has(path)) lines.set(path, line);
+  }
+  return lines.size > 1 && line === 1 ? new Map() : lines;
+}

@@ -1,0 +1,62 @@
+import type { AuthScheme } from '../model/contract.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { follow } from './follow-ref.ts';
+import type { Bundle } from './load-bundle.ts';
+import { asWord } from './names.ts';
+
+export interface AuthReader {
+  /** The kinds of a `security` list, any of which is enough; several at once are one kind. */
+  readonly kinds: (security: Json | undefined) => { readonly auth: readonly string[]; readonly optional: boolean };
+  /** Every kind that was asked for, or is declared alone. */
+  readonly schemes: { readonly [name: string]: AuthScheme };
+}
+
+export function readAuth(bundle: Bundle, root: JsonObject): AuthReader {
+  const components = isJsonObject(root.components) ? root.components : {};
+  const declared = root.securityDefinitions ?? components.securitySchemes;
+  const schemes: Record<string, AuthScheme> = {};
+  for (const [name, value] of Object.entries(isJsonObject(declared) ? declared : {})) {
+    const scheme = follow(bundle, { value, base: bundle.root })?.value;
+    if (scheme !== undefined) schemes[asWord(name)] = readScheme(asWord(name), scheme);
+  }
+  const kind = (requirement: JsonObject): string => {
+    const names = Object.keys(requirement).map(asWord);
+    const joined = names.join('_and_');
+    schemes[joined] ??= joinSchemes(
+      joined,
+      names.map((name) => schemes[name] ?? bearer(name)),
+    );
+    return joined;
+  };
+  const kinds: AuthReader['kinds'] = (security) => {
+    const list = Array.isArray(security) ? security.filter(isJsonObject) : [];
+    const asked = list.filter((each) => Object.keys(each).length > 0);
+    return { auth: [...new Set(asked.map(kind))], optional: asked.length < list.length };
+  };
+  return { kinds, schemes };
+}
+
+function readScheme(name: string, scheme: JsonObject): AuthScheme {
+  const empty = { name, headers: {}, query: {}, cookies: {} };
+  const { type, in: location, name: wire } = scheme;
+  if (type === 'basic' || (type === 'http' && String(scheme.scheme).toLowerCase() === 'basic'))
+    return { ...empty, headers: { Authorization: 'Basic ${secret}' } };
+  if (type !== 'apiKey' || typeof wire !== 'string') return bearer(name);
+  const part = typeof scheme['x-value'] === 'string' ? scheme['x-value'] : '${secret}';
+  const placed = { [wire]: part };
+  if (location === 'query') return { ...empty, query: placed };
+  return location === 'cookie' ? { ...empty, cookies: placed } : { ...empty, headers: placed };
+}
+
+function bearer(name: string): AuthScheme {
+  return { name, headers: { Authorization: 'Bearer ${secret}' }, query: {}, cookies: {} };
+}
+
+function joinSchemes(name: string, parts: readonly AuthScheme[]): AuthScheme {
+  return {
+    name,
+    headers: Object.assign({}, ...parts.map(({ headers }) => headers)),
+    query: Object.assign({}, ...parts.map(({ query }) => query)),
+    cookies: Object.assign({}, ...parts.map(({ cookies }) => cookies)),
+  };
+}

@@ -1,0 +1,72 @@
+import { nearest } from '../lib/nearest.ts';
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { ApiDocument } from './api-document.ts';
+import { type Bundle, type LoadOptions, loadBundle } from './load-bundle.ts';
+import { openapiError } from './openapi-error.ts';
+import { pathLines } from './parse-text.ts';
+import { readAuth } from './read-auth.ts';
+import { basePath } from './read-base-path.ts';
+import { readOperations } from './read-operations.ts';
+import { schemaReader } from './read-schema.ts';
+
+export type ReadOptions = LoadOptions;
+
+/** Reads OpenAPI 3.0 and 3.1 and Swagger 2.0, in JSON or YAML, with all that its `$ref`s lead to. */
+export async function readDocument(location: string, options: ReadOptions): Promise<ApiDocument> {
+  return readBundle(await loadBundle(location, options));
+}
+
+function readBundle(bundle: Bundle): ApiDocument {
+  const { root: source, text } = bundle;
+  const root = rootOf(bundle);
+  const version = versionOf(source, root);
+  const schemas = schemaReader(bundle, version !== '3.1');
+  const auth = readAuth(bundle, root);
+  const remarks: string[] = [];
+  const context = { bundle, root, swagger: version === '2.0', schemas, auth, remarks, basePath: basePath(root) };
+  const operations = readOperations(context);
+  if (operations.length === 0)
+    throw openapiError('no-operations', `${source}: has no operation`, 'check that its paths are there');
+  const info = isJsonObject(root.info) ? root.info : {};
+  return {
+    title: typeof info.title === 'string' && info.title.trim() !== '' ? info.title.trim() : 'unnamed',
+    version: typeof info.version === 'string' || typeof info.version === 'number' ? String(info.version) : '',
+    source,
+    operations,
+    schemas: schemas.finish(),
+    auth: auth.schemes,
+    lines: pathLines(text),
+    remarks,
+  };
+}
+
+function rootOf({ root, documents }: Bundle): JsonObject {
+  const loaded = documents.get(root);
+  const value = loaded !== undefined && 'value' in loaded ? loaded.value : undefined;
+  if (isJsonObject(value)) return value;
+  const was = Array.isArray(value) ? 'a list' : value === null || value === undefined ? 'nothing' : 'plain text';
+  throw openapiError('no-openapi', `${root}: must be an OpenAPI document; was ${was}`, HINT);
+}
+
+const HINT = 'its first line is openapi: 3.1.0, or the like';
+
+function versionOf(source: string, root: JsonObject): '2.0' | '3.0' | '3.1' {
+  const stated = root.openapi ?? root.swagger;
+  if (stated === undefined) {
+    const keys = Object.keys(root);
+    const guess = nearest('openapi', keys);
+    const shown = keys.slice(0, 8).join(', ') || 'nothing';
+    const message = `${source}: must be an OpenAPI document; has neither "openapi" nor "swagger", but ${shown}`;
+    throw openapiError('no-openapi', message, guess === undefined ? HINT : `did you mean "openapi" by "${guess}"?`);
+  }
+  const version = typeof stated === 'number' ? stated.toFixed(1) : String(stated);
+  if (root.swagger !== undefined && version === '2.0') return '2.0';
+  if (/^3\.0(\.|$)/.test(version)) return '3.0';
+  // 3.2 only adds to 3.1.
+  if (/^3\.[12](\.|$)/.test(version)) return '3.1';
+  throw openapiError(
+    'openapi-version',
+    `${source}: must be OpenAPI 3.0 or 3.1, or Swagger 2.0; was ${version}`,
+    'convert it to one of these',
+  );
+}

@@ -1,0 +1,90 @@
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { SCHEMA_FOLDER } from './api-document.ts';
+import { resolveTarget, type Spot, type Target } from './follow-ref.ts';
+import type { Bundle } from './load-bundle.ts';
+import { modernize } from './modernize-schema.ts';
+import { kebabCase, takeName } from './names.ts';
+
+/** Reads schemas of a document; what they refer to becomes a shared schema, cycles included. */
+export interface SchemaReader {
+  readonly read: (spot: Spot) => JsonSchema;
+  /** All shared schemas that were referred to. Call it last. */
+  readonly finish: () => ReadonlyMap<string, JsonSchema>;
+}
+
+export function schemaReader(bundle: Bundle, legacy: boolean): SchemaReader {
+  const ids = new Map<string, string>();
+  const names = new Set<string>();
+  const waiting: { readonly id: string; readonly target: Target }[] = [];
+  const schemas = new Map<string, JsonSchema>();
+  const share = (ref: string, base: string): string => {
+    const target = resolveTarget(bundle, ref, base);
+    const key = `${target.base}#${target.pointer}`;
+    const known = ids.get(key);
+    if (known !== undefined) return known;
+    const id = `${SCHEMA_FOLDER}${takeName(names, [schemaName(target)])}.yaml`;
+    ids.set(key, id);
+    waiting.push({ id, target });
+    return id;
+  };
+  const read = ({ value, base }: Spot): JsonSchema => readSchema(value, { base, legacy, share });
+  return {
+    read,
+    finish: () => {
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) schemas.set(next.id, read(next.target));
+      return schemas;
+    },
+  };
+}
+
+interface Context {
+  readonly base: string;
+  /** Before 3.1: `nullable`, boolean `exclusiveMinimum`, nothing beside a `$ref`. */
+  readonly legacy: boolean;
+  readonly share: (ref: string, base: string) => string;
+}
+
+const MAPS = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
+const LISTS = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
+const DATA = new Set(['enum', 'const', 'default', 'example', 'examples', 'required', 'xml', 'externalDocs']);
+/** What names a schema or says its dialect: both change with the file that it gets. */
+const DROPPED = new Set(['$id', 'id', '$schema', '$anchor', 'xml', 'externalDocs']);
+
+function readSchema(value: unknown, context: Context): JsonSchema {
+  if (typeof value === 'boolean') return value;
+  if (!isJsonObject(value)) return true;
+  const { $ref } = value;
+  if (typeof $ref === 'string' && context.legacy) return { $ref: context.share($ref, context.base) };
+  const made: Record<string, Json> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (DROPPED.has(key) && !isJsonObject(member) === (key !== 'xml' && key !== 'externalDocs')) continue;
+    made[key] =
+      key === '$ref' && typeof member === 'string'
+        ? context.share(member, context.base)
+        : readMember(key, member, context);
+  }
+  return modernize(made, context.legacy);
+}
+
+function readMember(key: string, member: Json, context: Context): Json {
+  // Its mapping names places of the document.
+  if (key === 'discriminator' && isJsonObject(member)) return { propertyName: member.propertyName ?? '' };
+  if (DATA.has(key) || key.startsWith('x-')) return member;
+  if (MAPS.has(key) && isJsonObject(member)) return readMap(member, context);
+  if (LISTS.has(key) && Array.isArray(member)) return member.map((item: Json) => readSchema(item, context));
+  if (key === 'items' && Array.isArray(member)) return member.map((item: Json) => readSchema(item, context));
+  return isJsonObject(member) ? readSchema(member, context) : member;
+}
+
+function readMap(map: JsonObject, context: Context): JsonObject {
+  return Object.fromEntries(Object.entries(map).map(([name, member]) => [name, readSchema(member, context)]));
+}
+
+/** `#/components/schemas/Cue` is `cue`; another place is named after where it stands. */
+function schemaName({ base, pointer }: Target): string {
+  const tokens = pointer.split('/').slice(1);
+  const at = tokens.findIndex((token) => token === 'schemas' || token === 'definitions' || token === '$defs');
+  const own = at === -1 ? tokens.slice(-2) : tokens.slice(at + 1).filter((token) => token !== 'properties');
+  const file = base.slice(base.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+  return kebabCase(own.length > 0 ? own.join('-') : file) || 'schema';
+}

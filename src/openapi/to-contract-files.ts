@@ -1,0 +1,94 @@
+import { type AuthScheme, LOCATIONS } from '../model/contract.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { type ApiDocument, type ApiOperation, SCHEMA_FOLDER } from './api-document.ts';
+import { contractIds } from './contract-ids.ts';
+import { contractSchema, contractValue } from './contract-value.ts';
+import { yamlText } from './yaml-text.ts';
+
+/** A file below the contracts folder. */
+export interface ContractFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a file is to say, before it is text. */
+export interface FileValue {
+  readonly path: string;
+  readonly value: JsonObject;
+}
+
+const NO_OPERATIONS: ReadonlyMap<ApiOperation, string> = new Map();
+
+/** Contracts for a document: api.yaml, a file per operation, a file per shared schema. Sorted by path. */
+export function toContractFiles(document: ApiDocument): readonly ContractFile[] {
+  return fileValues(document, contractIds(document.operations)).map(renderFile);
+}
+
+export function fileValues(
+  document: ApiDocument,
+  ids: ReadonlyMap<ApiOperation, string> = NO_OPERATIONS,
+): readonly FileValue[] {
+  const operations = [...ids].map(([operation, id]) => ({ id, value: contractValue(operation, document) }));
+  const schemas = [...document.schemas].map(([id, schema]): FileValue => {
+    const value = contractSchema(schema, '');
+    return { path: `schemas/${id.slice(SCHEMA_FOLDER.length)}`, value: isJsonObject(value) ? value : {} };
+  });
+  const files = [
+    { path: 'api.yaml', value: apiValue(document, operations) },
+    ...operations.map(({ id, value }) => ({ path: `${id.replace('.', '/')}.yaml`, value })),
+    ...schemas,
+  ];
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+export function renderFile({ path, value }: FileValue): ContractFile {
+  return { path, text: yamlText(editorSchema(path), value) };
+}
+
+function editorSchema(path: string): string {
+  if (path === 'api.yaml') return '../schema/api.json';
+  return path.startsWith('schemas/') ? 'https://json-schema.org/draft/2020-12/schema' : '../../schema/contract.json';
+}
+
+interface Operation {
+  readonly id: string;
+  readonly value: JsonObject;
+}
+
+function apiValue({ title, auth }: ApiDocument, operations: readonly Operation[]): JsonObject {
+  const kinds = Object.entries(auth).map(([name, scheme]): [string, JsonObject] => [name, authValue(scheme)]);
+  const acknowledged = acknowledgements(operations);
+  return {
+    name: title,
+    profiles: ['default'],
+    ...(kinds.length > 0 && { auth: Object.fromEntries(kinds) }),
+    ...(acknowledged.length > 0 && { acknowledged }),
+  };
+}
+
+function authValue({ headers, query, cookies }: AuthScheme): JsonObject {
+  const parts = { headers, query, cookies };
+  return Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0));
+}
+
+/** Names that travel at several locations: the document says so, and nobody looked at it yet. */
+export function acknowledgements(operations: readonly Operation[]): readonly JsonObject[] {
+  const users = new Map<string, Map<string, string[]>>();
+  for (const { id, value } of operations)
+    for (const [name, field] of Object.entries(isJsonObject(value.fields) ? value.fields : {})) {
+      const places = users.get(name) ?? new Map<string, string[]>();
+      const location = isJsonObject(field) ? String(field.in) : '';
+      places.set(location, [...(places.get(location) ?? []), id]);
+      users.set(name, places);
+    }
+  return [...users]
+    .filter(([, places]) => places.size > 1)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([field, places]) => {
+      const listed = LOCATIONS.flatMap((location): [string, Json][] => {
+        const ids = places.get(location);
+        return ids === undefined ? [] : [[location, ids.toSorted()]];
+      });
+      return { field, places: Object.fromEntries(listed), note: 'As the OpenAPI document has it.' };
+    });
+}

@@ -1,0 +1,154 @@
+import type { ArrayStyle, AuthScheme, ContractSet } from '../model/contract.ts';
+import type { Json, JsonObject, JsonSchema } from '../model/json.ts';
+import {
+  type ApiDocument,
+  type ApiOperation,
+  type ApiParameter,
+  type ApiResponse,
+  SCHEMA_FOLDER,
+} from './api-document.ts';
+import { contractDocument } from './contract-document.ts';
+import { mapRefs } from './map-refs.ts';
+
+/** An OpenAPI 3.1 document of what one profile of the contracts declares. */
+export function toOpenapi(contracts: ContractSet, profile: string): JsonObject {
+  return writeDocument(contractDocument(contracts, profile));
+}
+
+function writeDocument(document: ApiDocument): JsonObject {
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const operation of document.operations) {
+    const item = paths[operation.path] ?? {};
+    item[operation.method.toLowerCase()] = writeOperation(operation, document);
+    paths[operation.path] = item;
+  }
+  const schemas = [...document.schemas].map(([id, schema]): [string, JsonSchema] => [
+    componentName(id),
+    writeSchema(schema),
+  ]);
+  return {
+    openapi: '3.1.0',
+    info: { title: document.title, version: document.version === '' ? '0' : document.version },
+    paths,
+    components: {
+      schemas: Object.fromEntries(schemas),
+      securitySchemes: Object.fromEntries(Object.values(document.auth).flatMap(writeScheme)),
+    },
+  };
+}
+
+function writeOperation(operation: ApiOperation, { auth }: ApiDocument): JsonObject {
+  const { operationId, tag, summary, lifecycle, parameters, body, authOptional } = operation;
+  const security: Json[] = operation.auth.map((kind) => {
+    const scheme = auth[kind];
+    return Object.fromEntries((scheme === undefined ? [] : writeScheme(scheme)).map(([name]) => [name, []]));
+  });
+  return {
+    ...(operationId !== null && { operationId }),
+    summary,
+    ...(tag !== null && { tags: [tag] }),
+    ...(lifecycle === 'deprecated' && { deprecated: true }),
+    ...((lifecycle === 'proposed' || lifecycle === 'removed') && { 'x-lifecycle': lifecycle }),
+    security: authOptional ? [...security, ...(security.length > 0 ? [{}] : [])] : security,
+    ...(parameters.length > 0 && { parameters: parameters.map(writeParameter) }),
+    ...(body !== null && {
+      requestBody: {
+        ...(body.required && { required: true }),
+        content: { [body.mediaType]: { schema: writeSchema(body.schema) } },
+      },
+    }),
+    responses: writeResponses(operation.responses),
+  };
+}
+
+function writeParameter({ place, required, schema, arrayStyle, description }: ApiParameter): JsonObject {
+  return {
+    name: place.name,
+    in: place.location,
+    ...(required && { required }),
+    ...(description !== null && { description }),
+    ...ARRAYS[arrayStyle],
+    schema: writeSchema(schema),
+  };
+}
+
+/** `repeat` is what OpenAPI assumes of a query. */
+const ARRAYS: { readonly [style in ArrayStyle]: JsonObject } = {
+  repeat: {},
+  comma: { explode: false },
+  brackets: { 'x-array-style': 'brackets' },
+  indexed: { 'x-array-style': 'indexed' },
+  json: { 'x-array-style': 'json' },
+};
+
+/** One entry a status: bodies of one media type are alternatives. */
+function writeResponses(responses: readonly ApiResponse[]): JsonObject {
+  const groups = new Map<number, ApiResponse[]>();
+  for (const response of responses) groups.set(response.status, [...(groups.get(response.status) ?? []), response]);
+  return Object.fromEntries([...groups].map(([status, group]) => [String(status), writeResponse(status, group)]));
+}
+
+function writeResponse(status: number, group: readonly ApiResponse[]): JsonObject {
+  const errors = [...new Set(group.flatMap((response) => response.errors))];
+  const bodies = new Map<string, JsonSchema[]>();
+  for (const { mediaType, schema } of group)
+    if (mediaType !== null)
+      bodies.set(mediaType, [...(bodies.get(mediaType) ?? []), ...(schema === undefined ? [] : [schema])]);
+  const content = [...bodies].map(([type, schemas]): [string, JsonObject] => [type, writeAlternatives(schemas)]);
+  const headers = new Map(group.flatMap((response) => response.headers).map((header) => [header.name, header]));
+  return {
+    description: errors.length > 0 ? errors.join(', ') : `Answer ${status}`,
+    ...(headers.size > 0 && {
+      headers: Object.fromEntries(
+        [...headers.values()].map(({ name, required, schema }) => [
+          name,
+          { ...(required && { required }), schema: writeSchema(schema) },
+        ]),
+      ),
+    }),
+    ...(content.length > 0 && { content: Object.fromEntries(content) }),
+    ...(errors.length > 0 && { 'x-error-codes': errors }),
+  };
+}
+
+function writeAlternatives(schemas: readonly JsonSchema[]): JsonObject {
+  const distinct = [...new Map(schemas.map((schema) => [JSON.stringify(schema), writeSchema(schema)])).values()];
+  const [first] = distinct;
+  if (first === undefined) return {};
+  return { schema: distinct.length === 1 ? first : { anyOf: distinct } };
+}
+
+/** A scheme that adds several things is several of OpenAPI's. */
+function writeScheme({ name, headers, query, cookies }: AuthScheme): readonly (readonly [string, JsonObject])[] {
+  const parts: JsonObject[] = [];
+  for (const [header, value] of Object.entries(headers))
+    if (/^(bearer|basic) \$\{secret\}$/i.test(value) && header.toLowerCase() === 'authorization')
+      parts.push({ type: 'http', scheme: value.split(' ')[0]?.toLowerCase() ?? 'bearer' });
+    else parts.push(apiKey('header', header, value));
+  for (const [key, value] of Object.entries(query)) parts.push(apiKey('query', key, value));
+  for (const [key, value] of Object.entries(cookies)) parts.push(apiKey('cookie', key, value));
+  return parts.map((part, index) => [index === 0 ? name : `${name}_${index + 1}`, part]);
+}
+
+function apiKey(location: string, name: string, value: string): JsonObject {
+  return { type: 'apiKey', in: location, name, ...(value !== '${secret}' && { 'x-value': value }) };
+}
+
+/** With references as OpenAPI writes them. */
+function writeSchema(schema: JsonSchema): JsonSchema {
+  return mapRefs(schema, writeRef);
+}
+
+function writeRef(ref: string): string {
+  if (!ref.startsWith(SCHEMA_FOLDER)) return ref;
+  const [id = '', pointer = ''] = ref.split('#');
+  return `#/components/schemas/${componentName(id)}${pointer}`;
+}
+
+/** `parity:///schemas/a/b.yaml` → `a.b`: letters, digits, `.`, `-` and `_` only. */
+function componentName(id: string): string {
+  return id
+    .slice(SCHEMA_FOLDER.length)
+    .replace(/\.yaml$/, '')
+    .replaceAll(/[^\w.-]/g, '.');
+}

@@ -1,0 +1,167 @@
+import { isJsonObject, type JsonObject } from '../model/json.ts';
+import type { ApiDocument, ApiOperation } from './api-document.ts';
+import type { Change } from './changelog.ts';
+import { contractIds } from './contract-ids.ts';
+import { pieceHash, piecesOf } from './contract-pieces.ts';
+import { type ImportLock, LOCK_FILE, readLock, writeLock } from './import-lock.ts';
+import { setAt } from './sync-yaml.ts';
+import { acknowledgements, type ContractFile, fileValues, renderFile } from './to-contract-files.ts';
+import { parseContract, updateFile } from './update-file.ts';
+import { toText } from './yaml-text.ts';
+
+export interface UpdateOptions {
+  /** Operations that left the document are marked `lifecycle: removed`; else they are only listed. */
+  readonly remove?: boolean;
+}
+
+export interface ContractUpdate {
+  /** New and changed files only, sorted by path. */
+  readonly files: readonly ContractFile[];
+  /** Sorted by file. */
+  readonly changelog: readonly Change[];
+}
+
+/** Contracts as a document has them now. `existing`: path below the contracts folder → text, the lock included. */
+export function updateContractFiles(
+  existing: ReadonlyMap<string, string>,
+  document: ApiDocument,
+  options: UpdateOptions = {},
+): ContractUpdate {
+  const lock = readLock(existing.get(LOCK_FILE));
+  const contracts = readContracts(existing);
+  const { ids, gone } = matchOperations(document, contracts, lock);
+  const state: State = { existing, lock: lock ?? {}, texts: new Map(existing), changelog: [] };
+  const values = fileValues(document, ids);
+  for (const { path, value } of values) mergeFile(state, path, value);
+  for (const path of gone) loseOperation(state, path, options);
+  acknowledge(state);
+  const hashes = values.map(({ path, value }) => [path, hashesOf(path, value)] as const);
+  // An operation that left stays known, so that it is not taken for one that people wrote.
+  const left = gone.map((path) => [path, state.lock[path] ?? {}] as const);
+  state.texts.set(LOCK_FILE, writeLock(Object.fromEntries([...hashes, ...left])));
+  const files = [...state.texts].filter(([path, text]) => existing.get(path) !== text);
+  return {
+    files: files.map(([path, text]) => ({ path, text })).sort(byPath),
+    changelog: state.changelog.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0)),
+  };
+}
+
+interface State {
+  readonly existing: ReadonlyMap<string, string>;
+  readonly lock: ImportLock;
+  readonly texts: Map<string, string>;
+  readonly changelog: Change[];
+}
+
+function isOperationFile(path: string): boolean {
+  return /^[a-z][a-z0-9_-]*\/[a-z][a-z0-9_-]*\.yaml$/.test(path) && !path.startsWith('schemas/');
+}
+
+function readContracts(existing: ReadonlyMap<string, string>): ReadonlyMap<string, JsonObject> {
+  const found = new Map<string, JsonObject>();
+  for (const [path, text] of existing) {
+    if (!isOperationFile(path)) continue;
+    const value: unknown = parseContract(path, text).toJS();
+    if (isJsonObject(value)) found.set(path, value);
+  }
+  return found;
+}
+
+/** Each operation's id: that of the file that has its request already, whatever it is called. */
+function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, JsonObject>, lock: ImportLock | null) {
+  const byRequest = new Map([...contracts].map(([path, { request }]) => [routeKey(String(request)), path]));
+  const idOf = (path: string) => path.replace(/\.yaml$/, '').replace('/', '.');
+  const known = new Map<ApiOperation, string>();
+  for (const operation of document.operations) {
+    const path = byRequest.get(routeKey(`${operation.method} ${operation.path}`));
+    if (path !== undefined) known.set(operation, path);
+  }
+  const fresh = document.operations.filter((operation) => !known.has(operation));
+  const made = contractIds(fresh, [...contracts.keys()].map(idOf));
+  const ids = new Map(
+    document.operations.map((operation) => {
+      const path = known.get(operation);
+      return [operation, path === undefined ? (made.get(operation) ?? '') : idOf(path)] as const;
+    }),
+  );
+  const kept = new Set(known.values());
+  const gone = Object.keys(lock ?? {}).filter(
+    (path) => isOperationFile(path) && contracts.has(path) && !kept.has(path),
+  );
+  return { ids, gone };
+}
+
+function routeKey(request: string): string {
+  return request.replaceAll(/\{[^}]*\}/g, '{}');
+}
+
+function mergeFile(state: State, path: string, value: JsonObject): void {
+  const text = state.existing.get(path);
+  const base = state.lock[path];
+  if (text === undefined) {
+    state.texts.set(path, renderFile({ path, value }).text);
+    const what = path === 'api.yaml' ? 'api' : path.startsWith('schemas/') ? 'schema' : 'operation';
+    state.changelog.push({ file: path, kind: 'added', what, detail: String(value.request ?? '') });
+  } else if (base !== undefined || path === 'api.yaml') {
+    const updated = updateFile({ path, text, value, base: base ?? {} });
+    state.texts.set(path, updated.text);
+    state.changelog.push(...updated.changes);
+  } else
+    state.changelog.push({
+      file: path,
+      kind: 'kept',
+      what: 'file',
+      detail: 'no import wrote it: compare it by parity diff',
+    });
+}
+
+function loseOperation(state: State, path: string, { remove }: UpdateOptions): void {
+  const document = parseContract(path, state.texts.get(path) ?? '');
+  const isMarked = document.get('lifecycle') === 'removed';
+  if (isMarked) return;
+  const detail = remove ? 'marked lifecycle: removed' : 'left the document; the file stays (--remove marks it)';
+  state.changelog.push({ file: path, kind: 'removed', what: 'operation', detail });
+  if (!remove) return;
+  setAt(document, ['lifecycle'], 'removed', { prune: true });
+  state.texts.set(path, toText(document));
+}
+
+/** Names at several locations are listed in api.yaml; notes of people on them stay. */
+function acknowledge(state: State): void {
+  const operations = [...state.texts.keys()].filter(isOperationFile).map((path) => {
+    const value: unknown = parseContract(path, state.texts.get(path) ?? '').toJS();
+    return { id: path.replace(/\.yaml$/, '').replace('/', '.'), value: isJsonObject(value) ? value : {} };
+  });
+  const text = state.texts.get('api.yaml') ?? '';
+  const document = parseContract('api.yaml', text);
+  const api: unknown = document.toJS();
+  const before = isJsonObject(api) && Array.isArray(api.acknowledged) ? api.acknowledged.filter(isJsonObject) : [];
+  const wanted = acknowledgements(operations).map((entry) => {
+    const known = before.find(({ field }) => field === entry.field);
+    return known === undefined ? entry : { ...entry, note: known.note ?? entry.note ?? '' };
+  });
+  if (JSON.stringify(sortPlaces(before)) === JSON.stringify(sortPlaces(wanted))) return;
+  setAt(document, ['acknowledged'], wanted, { prune: true });
+  state.texts.set('api.yaml', toText(document));
+}
+
+function sortPlaces(entries: readonly JsonObject[]): readonly string[] {
+  return entries
+    .map(({ field, places }) =>
+      JSON.stringify([
+        field,
+        Object.entries(isJsonObject(places) ? places : {})
+          .map(([key, ids]) => [key, Array.isArray(ids) ? ids.toSorted() : ids])
+          .sort(),
+      ]),
+    )
+    .sort();
+}
+
+function hashesOf(path: string, value: JsonObject): { readonly [piece: string]: string } {
+  return Object.fromEntries([...piecesOf(path, value)].map(([key, piece]) => [key, pieceHash(piece.value)]));
+}
+
+function byPath(a: ContractFile, b: ContractFile): number {
+  return a.path < b.path ? -1 : 1;
+}

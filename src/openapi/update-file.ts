@@ -1,0 +1,142 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Document, parseDocument } from 'yaml';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { Change } from './changelog.ts';
+import { type Piece, pieceHash, piecesOf } from './contract-pieces.ts';
+import { openapiError } from './openapi-error.ts';
+import { removeAt, setAt } from './sync-yaml.ts';
+import { toText } from './yaml-text.ts';
+
+export interface FileUpdate {
+  readonly path: string;
+  readonly text: string;
+  /** What the document says now. */
+  readonly value: JsonObject;
+  /** Hashes of what it said before. */
+  readonly base: { readonly [piece: string]: string };
+}
+
+/** Carries over what a document changed since the last import. What people wrote stays. */
+export function updateFile({ path, text, value, base }: FileUpdate): { text: string; changes: readonly Change[] } {
+  const document = parseContract(path, text);
+  const before: unknown = document.toJS();
+  const present = piecesOf(path, isJsonObject(before) ? before : {});
+  const wanted = piecesOf(path, value);
+  const changes: Change[] = [];
+  const say = (change: Omit<Change, 'file'>) => void changes.push({ file: path, ...change });
+  for (const [key, piece] of wanted) {
+    if (base[key] === pieceHash(piece.value)) continue;
+    applyPiece(document, piece, { known: base[key], present: present.get(key), say });
+  }
+  for (const [key, hash] of Object.entries(base)) {
+    const there = present.get(key);
+    if (wanted.has(key) || there === undefined || key === 'request') continue;
+    const isOurs = pieceHash(there.value) === hash;
+    if (isOurs) removeAt(document, there.path);
+    say({
+      kind: isOurs ? 'removed' : 'kept',
+      what: there.name,
+      detail: isOurs ? '' : 'the document lost it, but it was edited here',
+    });
+  }
+  const changed = changes.some(({ kind }) => kind !== 'kept');
+  return { text: changed ? toText(document) : text, changes };
+}
+
+export function parseContract(path: string, text: string): Document {
+  const document = parseDocument(text, { prettyErrors: false });
+  const [mistake] = document.errors;
+  if (mistake === undefined) return document;
+  throw openapiError('bad-contract', `${path}: is not valid YAML: ${mistake.message}`, 'parity check says where');
+}
+
+interface Situation {
+  /** Hash of what the document said before; undefined: nothing. */
+  readonly known: string | undefined;
+  readonly present: Piece | undefined;
+  readonly say: (change: Omit<Change, 'file'>) => void;
+}
+
+function applyPiece(document: Document, piece: Piece, { known, present, say }: Situation): void {
+  const { name, value } = piece;
+  if (present !== undefined && isDeepStrictEqual(present.value, value)) return;
+  const keep = (detail: string) => say({ kind: 'kept', what: present?.name ?? name, detail });
+  if (present === undefined) {
+    if (known !== undefined) keep('the document changed it, but it was taken out here');
+    else {
+      const path = freePath(document, piece.path);
+      setAt(document, path, withPlace(piece, path), { prune: true });
+      say({ kind: 'added', what: name, detail: shown(value) });
+    }
+  } else if (known === undefined) keep('the document has it now; it was here before');
+  else if (hasOwnFields(document, present)) keep(`its fields are written one by one here; now ${shown(value)}`);
+  else {
+    const isUntouched = pieceHash(present.value) === known;
+    setOwned(document, present, { value, isUntouched });
+    const detail = `${shownChange(present.value, value)}${isUntouched ? '' : ' (it was edited here: look at it)'}`;
+    say({ kind: 'changed', what: present.name, detail });
+  }
+}
+
+function hasOwnFields(document: Document, { path }: Piece): boolean {
+  return path[0] === 'fields' && document.getIn([...path, 'fields']) !== undefined;
+}
+
+/** The parts that the document decides; what people put beside them stays. */
+function setOwned(
+  document: Document,
+  present: Piece,
+  { value, isUntouched }: { value: Json; isUntouched: boolean },
+): void {
+  const isPart = present.path.length === 2 && present.path[0] !== 'properties' && present.path[0] !== 'auth';
+  if (!isPart || !isJsonObject(value) || !isJsonObject(present.value))
+    setAt(document, present.path, value, { prune: isUntouched });
+  if (!isPart || !isJsonObject(value) || !isJsonObject(present.value)) return;
+  for (const [key, member] of Object.entries(value))
+    setAt(document, [...present.path, key], member, { prune: isUntouched });
+  if (!isUntouched) return;
+  for (const key of Object.keys(present.value))
+    if (!Object.hasOwn(value, key)) removeAt(document, [...present.path, key]);
+}
+
+/** A new field may have the name that people gave to another one. */
+function freePath(document: Document, path: readonly string[]): readonly string[] {
+  let free = path;
+  for (let n = 2; path.length === 2 && document.hasIn(free); n++) free = [path[0] ?? '', `${path[1]}_${n}`];
+  return free;
+}
+
+function withPlace({ place, value, path }: Piece, [, name]: readonly string[]): Json {
+  if (place === undefined || !isJsonObject(value)) return value;
+  const { in: location, name: wire = path[1] ?? '' } = place;
+  return { in: location, ...(wire !== name && { name: wire }), ...value };
+}
+
+function shown(value: Json): string {
+  return cut(textOf(value));
+}
+
+/** Both, from shortly before where they differ. */
+function shownChange(before: Json, after: Json): string {
+  const [a, b] = [textOf(before), textOf(after)];
+  let at = 0;
+  while (at < a.length && a[at] === b[at]) at++;
+  const from = Math.max(a.length, b.length) > WIDTH ? Math.max(0, at - 30) : 0;
+  const [left, right] = [a, b].map((text) => cut(`${from > 0 ? '…' : ''}${text.slice(from)}`));
+  return `${left} → ${right}`;
+}
+
+const WIDTH = 90;
+
+function cut(text: string): string {
+  return text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
+}
+
+function textOf(value: Json): string {
+  const own = isJsonObject(value) && value.schema !== undefined ? schemaAndRest(value) : value;
+  return typeof own === 'string' ? own : JSON.stringify(own);
+}
+
+function schemaAndRest({ schema, ...rest }: JsonObject): Json {
+  return isJsonObject(schema) ? { ...schema, ...rest } : (schema ?? null);
+}

@@ -1,0 +1,98 @@
+import {
+  Document,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  Scalar,
+  visit,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import type { Json, JsonObject } from '../model/json.ts';
+
+/** Longer, and a map is written one member a line. */
+const WIDTH = 118;
+
+/** A data file: the line for editors, then each member on a line of its own as far as it fits. */
+export function yamlText(schema: string, value: JsonObject): string {
+  return `# yaml-language-server: $schema=${schema}\n${toText(new Document(value))}`;
+}
+
+/** A document that was changed, its new parts in the same style. */
+export function toText(document: Document): string {
+  if (isMap(document.contents)) for (const pair of document.contents.items) styleTop(pair);
+  visit(document, { Map: (_, node) => pad(node, ' '), Seq: (_, node) => pad(node, '') });
+  return document.toString({ lineWidth: 0 });
+}
+
+/** `{ a: 1 }` and `[1, 2]`: the library knows one padding for both. */
+function pad(node: YAMLMap | YAMLSeq, padding: string): void {
+  const write = node.toString.bind(node);
+  node.toString = (context, ...rest) =>
+    write(context === undefined ? context : { ...context, flowCollectionPadding: padding }, ...rest);
+}
+
+/** A node for a value, as this project writes it at a level of indentation. */
+export function styledNode(document: Document, value: Json, indent: number): Node {
+  const node = document.createNode(value) as Node; // a JSON value always makes a node
+  styleNode(node, indent);
+  return node;
+}
+
+const LISTED = new Set(['fields', 'responses', 'properties', 'acknowledged']);
+
+function styleTop(pair: Pair): void {
+  const key = isScalar(pair.key) ? String(pair.key.value) : '';
+  const { value } = pair;
+  if (isFromText(value)) return;
+  if (key === 'responses' && isMap(value)) for (const response of value.items) numberKey(response);
+  if (!LISTED.has(key)) styleNode(value, key.length + 2);
+  else if (isMap(value)) for (const item of value.items) styleNode(item.value, 4 + keyLength(item));
+  else if (isSeq(value)) for (const item of value.items) styleNode(item, 4);
+}
+
+/** What people wrote stays as they wrote it. */
+function isFromText(node: unknown): boolean {
+  return (node as Node | null)?.range !== undefined && (node as Node | null)?.range !== null; // only parsed nodes have one
+}
+
+/** `404:`, not `"404":`. */
+export function numberKey(pair: Pair): void {
+  if (isScalar(pair.key) && typeof pair.key.value === 'string' && /^\d{3}$/.test(pair.key.value))
+    pair.key = new Scalar(Number(pair.key.value));
+}
+
+/** On one line when it fits, else one member a line. */
+function styleNode(node: unknown, indent: number): void {
+  if (!isMap(node) && !isSeq(node)) return;
+  if (indent + widthOf(node) <= WIDTH) {
+    node.flow = true;
+    return;
+  }
+  if (isSeq(node)) for (const item of node.items) styleNode(item, indent + 2);
+  else for (const item of node.items) styleNode(item.value, indent + 2 + keyLength(item));
+}
+
+function keyLength(pair: Pair): number {
+  return isScalar(pair.key) ? String(pair.key.value).length + 2 : 0;
+}
+
+/** About what it takes on one line; more than fits is all the same. */
+function widthOf(node: unknown): number {
+  if (isMap(node)) return sum(node.items, (item) => keyLength(item) + widthOf(item.value) + 2) + 4;
+  if (isSeq(node)) return sum(node.items, (item) => widthOf(item) + 2) + 2;
+  if (!isScalar(node)) return 4;
+  const { value } = node;
+  return typeof value === 'string' ? value.length + (value.includes('\n') ? WIDTH : 0) : String(value).length;
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  let total = 0;
+  for (const item of items) {
+    total += of(item);
+    if (total > WIDTH) return total;
+  }
+  return total;
+}

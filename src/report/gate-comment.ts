@@ -1,0 +1,99 @@
+import { FINDING_KINDS, type Finding } from '../model/finding.ts';
+import type { GateResult } from '../model/gate-result.ts';
+import { exitMeaning } from './exit-meaning.ts';
+import { code, plainText } from './markdown-text.ts';
+import { plural } from './words.ts';
+
+/** A comment fits a screen of 40 lines: findings in full and lines a list, by how many lists there are. */
+const ROOM = [
+  { shown: 6, listed: 0 },
+  { shown: 6, listed: 5 },
+  { shown: 6, listed: 4 },
+  { shown: 4, listed: 3 },
+  { shown: 3, listed: 2 },
+  { shown: 3, listed: 1 },
+] as const;
+
+/** The gate's word as a pull-request comment, in Markdown. */
+export function renderGateComment(result: GateResult): string {
+  const { client, exitCode } = result;
+  const verdict = exitCode === 0 ? 'passes' : `fails (${exitMeaning(exitCode)})`;
+  const lists = listsOf(result).filter(({ lines }) => lines.length > 0);
+  const { shown, listed } = ROOM[lists.length] ?? ROOM[5];
+  const blocks = [
+    `### wireparity: \`${client}\` ${verdict}`,
+    summaryLine(result),
+    ...newBlock(result, shown),
+    ...lists.map((list) => listBlock(list, listed)),
+    ...countLines(result),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function summaryLine({ base, head, coverage, added, gone }: GateResult): string {
+  const [before, now] = [coverage.base.length, coverage.head.length];
+  const change = before === now ? `${now} operations covered` : `operations covered: ${before} → ${now}`;
+  return `${short(base)} → ${short(head)} · ${change} · ${plural(added.length, 'new finding')} · ${gone.length} gone`;
+}
+
+interface List {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+/** What fails the request besides findings. At most five. */
+function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }: GateResult): readonly List[] {
+  return [
+    {
+      title: 'Only the contracts of the base say this: the request changes contract and client together',
+      lines: contractBacked.map(
+        (finding) => `${finding.kind} ${nameOf(finding)}: expected ${finding.expected}, observed ${finding.observed}`,
+      ),
+    },
+    { title: 'The client disagrees with itself on its version', lines: versions },
+    { title: 'The manifest is not what the evidence says; `parity manifest` writes it', lines: manifest ?? [] },
+    { title: 'Could not be exercised', lines: blocked.map(({ method, reason }) => `${method}: ${reason}`) },
+    { title: 'The ledger', lines: ledgerProblems.map(({ at, message }) => `${at.file}:${at.line} ${message}`) },
+  ];
+}
+
+function newBlock({ added }: GateResult, most: number): readonly string[] {
+  if (added.length === 0) return [];
+  const shown = added.slice(0, most).map((finding, index) => {
+    const mark = finding.severity === 'error' ? '' : ' (warning)';
+    return [
+      `${index + 1}. **${finding.kind}** ${code(nameOf(finding))}${mark}: ${FINDING_KINDS[finding.kind].title}.`,
+      `   expected ${code(finding.expected)}, observed ${code(finding.observed)} (${code(finding.evidence.exchange)})`,
+    ].join('\n');
+  });
+  const more = added.length - most;
+  return [[...shown, ...(more > 0 ? [`… and ${more} more in the report`] : [])].join('\n')];
+}
+
+function listBlock({ title, lines }: List, most: number): string {
+  const shown = lines.slice(0, most).map((line) => `- ${plainText(line)}`);
+  const more = lines.length - most;
+  return [`**${title}**`, ...shown, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n');
+}
+
+/** What does not decide is one line each. */
+function countLines({ known, excused, gone }: GateResult): readonly string[] {
+  const line = (title: string, findings: readonly Finding[]) =>
+    findings.length === 0 ? '' : `${plural(findings.length, 'finding')} ${title}: ${kindCounts(findings)}.`;
+  return [line('known before', known), line('accepted in the ledger', excused), line('gone', gone)];
+}
+
+function kindCounts(findings: readonly Finding[]): string {
+  const counts = new Map<string, number>();
+  for (const { kind } of findings) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const sorted = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  return sorted.map(([kind, count]) => `${count} ${kind}`).join(', ');
+}
+
+function nameOf({ operation, field }: Finding): string {
+  return field === null ? operation : `${operation} ${field}`;
+}
+
+function short(revision: string): string {
+  return revision.replace(/^[0-9a-f]{40}/, (commit) => commit.slice(0, 9));
+}

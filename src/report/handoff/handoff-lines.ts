@@ -1,0 +1,23 @@
+import type { EarlierLine, Handoff } from '../../model/handoff.ts';
+
+/** Whether a file of an earlier day is one of ours. */
+export function isHandoff(value: unknown): value is Handoff {
+  if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== 1) return false;
+  return LISTS.every((name) => {
+    const list: unknown = (value as Record<string, unknown>)[name]; // an object, as was seen above
+    return Array.isArray(list) && list.every(isLine);
+  });
+}
+
+/** Every line that has an id. */
+export function linesOf(handoff: Handoff): readonly EarlierLine[] {
+  return LISTS.flatMap((name): readonly EarlierLine[] => handoff[name]);
+}
+
+const LISTS = ['missing', 'wrong', 'inFlight', 'manifest', 'docs', 'lattice', 'answers', 'versions'] as const;
+
+function isLine(value: unknown): value is EarlierLine {
+  if (typeof value !== 'object' || value === null) return false;
+  const isText = (name: string) => typeof (value as Record<string, unknown>)[name] === 'string'; // an object
+  return isText('id') && isText('first') && 'fingerprints' in value && Array.isArray(value.fingerprints);
+}

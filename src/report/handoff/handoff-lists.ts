@@ -1,0 +1,70 @@
+import type { HandedOver, Handoff, HandoffNote, HandoffPort, HandoffXfail } from '../../model/handoff.ts';
+import { cell, code, plainText } from '../markdown-text.ts';
+import { plural } from '../words.ts';
+
+/** Of the sources that disagree there can be hundreds; all are in the JSON. */
+const LISTED = 40;
+
+export function portsSection(ports: readonly HandoffPort[], handoff: Pick<Handoff, 'date'>): readonly string[] {
+  if (ports.length === 0) return [];
+  const rows = ports.map((port) => [
+    port.id,
+    port.references.map(code).join(', '),
+    plainText(port.titles.join('; ')),
+    port.brings.map(code).join(', '),
+    [
+      ...(port.overlap ? ['overlap: several ports bring the same'] : []),
+      ...(port.days === null ? [] : [`${port.days} days after the server`]),
+    ].join('; '),
+    sinceOf(port, handoff),
+  ]);
+  return [`## In flight: ${plural(ports.length, 'port')}`, table(['id', 'port', 'title', 'brings', '', 'since'], rows)];
+}
+
+export function notesSection(
+  title: string,
+  columns: readonly [string, string, string],
+  notes: readonly HandoffNote[],
+  handoff: Pick<Handoff, 'date'>,
+): readonly string[] {
+  if (notes.length === 0) return [];
+  const rows = notes
+    .slice(0, LISTED)
+    .map((note) => [note.id, code(note.at), plainText(note.says), plainText(note.evidence), sinceOf(note, handoff)]);
+  const more = notes.length - LISTED;
+  return [
+    `## ${title}: ${notes.length}`,
+    table(['id', ...columns, 'since'], rows),
+    ...(more > 0 ? [`… and ${more} more in the JSON.`] : []),
+  ];
+}
+
+export function xfailsSection(entries: readonly HandoffXfail[]): readonly string[] {
+  if (entries.length === 0) return [];
+  const rows = entries.map(({ place, kind, field, reason, ref, owner, age, expires, expired, rows: excused, at }) => [
+    code(field === null ? place : `${place} ${field}`),
+    kind,
+    plainText(`${reason}${ref === null ? '' : ` (${ref})`}`),
+    plainText(owner),
+    age === null ? 'not known' : plural(age, 'day'),
+    `${expires}${expired ? ' **expired**' : ''}`,
+    excused.length === 0 ? 'nothing: it did not occur' : excused.join(', '),
+    code(at),
+  ]);
+  return [
+    `## Accepted: ${plural(entries.length, 'entry', 'entries')}`,
+    table(['where', 'kind', 'reason', 'owner', 'age', 'expires', 'excuses', 'written'], rows),
+  ];
+}
+
+function sinceOf({ first }: HandedOver, { date }: Pick<Handoff, 'date'>): string {
+  return first < date ? first : 'new';
+}
+
+function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [
+    `| ${columns.join(' | ')} |`,
+    `|${columns.map(() => '---').join('|')}|`,
+    ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
+  ].join('\n');
+}

@@ -1,0 +1,21 @@
+import type { Manifest, StaleClaim } from '../model/manifest.ts';
+
+/** Claims of a hand-kept manifest that the evidence contradicts, each with it. */
+export function renderStaleClaims(file: string, stale: readonly StaleClaim[]): string {
+  const lines = stale.flatMap(({ pointer, claim, evidence }) => [
+    `${file}${pointer === '' ? '' : `#${pointer}`}`,
+    `  claims: ${claim}`,
+    `  seen:   ${evidence}`,
+  ]);
+  return [...lines, `${stale.length} stale claims in ${file}`, ''].join('\n');
+}
+
+/** Notes whose entry is gone; empty when every note has one. */
+export function renderOrphans({ clients }: Manifest): string {
+  const lines = Object.entries(clients).flatMap(([client, { orphaned_notes }]) =>
+    orphaned_notes.map(
+      ({ entry, note }) => `note without an entry: ${client}: ${entry}: ${Object.values(note).join('; ')}\n`,
+    ),
+  );
+  return lines.join('');
+}

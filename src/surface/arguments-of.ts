@@ -1,0 +1,87 @@
+import type { DriverValue, MethodDescription, Parameter, TypeHint } from '../model/driver.ts';
+
+/** Something that a caller can give: a parameter, or a member of one that is an object. */
+export interface Argument {
+  /** `send_at`; `options.sendAt` for a member. */
+  readonly path: string;
+  readonly keys: readonly string[];
+  readonly parameter: Parameter;
+  /** No call without it. */
+  readonly required: boolean;
+  /** Members that must come along: those that its object requires. */
+  readonly brings: readonly string[];
+}
+
+/** Argument path → what is given. */
+export type Values = ReadonlyMap<string, DriverValue>;
+
+/** Everything that can be given, objects taken apart. */
+export function argumentsOf({ parameters }: MethodDescription): readonly Argument[] {
+  return parameters.flatMap((parameter) => flatten(parameter, { keys: [], required: true, brings: [] }));
+}
+
+interface Above {
+  readonly keys: readonly string[];
+  readonly required: boolean;
+  readonly brings: readonly string[];
+}
+
+const DEPTH = 4;
+
+function flatten(parameter: Parameter, above: Above): readonly Argument[] {
+  const keys = [...above.keys, parameter.name];
+  const required = above.required && parameter.required;
+  const fields = keys.length < DEPTH ? membersOf(parameter.type) : [];
+  if (fields.length === 0) {
+    const path = keys.join('.');
+    return [{ path, keys, parameter, required, brings: above.brings.filter((other) => other !== path) }];
+  }
+  const own = required ? [] : fields.filter((field) => field.required).map(({ name }) => [...keys, name].join('.'));
+  return fields.flatMap((field) => flatten(field, { keys, required, brings: [...above.brings, ...own] }));
+}
+
+/** The members of an object, or of several that a union offers: required are those that all require. */
+export function membersOf(type: TypeHint): readonly Parameter[] {
+  if (type.kind === 'object') return type.fields;
+  if (type.kind !== 'union') return [];
+  const choices = type.of.filter(({ kind }) => kind !== 'null');
+  const objects = choices.filter((choice) => choice.kind === 'object');
+  if (objects.length === 0 || objects.length < choices.length) return [];
+  const names = [...new Set(objects.flatMap(({ fields }) => fields.map(({ name }) => name)))];
+  return names.flatMap((name) => {
+    const found = objects.map(({ fields }) => fields.find((field) => field.name === name));
+    const first = found.find((field) => field !== undefined);
+    if (first === undefined) return [];
+    const types = found.flatMap((field) => (field === undefined ? [] : [field.type]));
+    const values = types.flatMap((each) => (each.kind === 'literal' ? each.values : []));
+    const merged: TypeHint = types.every(({ kind }) => kind === 'literal') ? { kind: 'literal', values } : first.type;
+    return [{ ...first, type: merged, required: found.every((field) => field?.required === true) }];
+  });
+}
+
+/** What the driver is given: members stand in their objects again, and an object that is required is there. */
+export function nestValues(
+  values: Values,
+  { parameters }: MethodDescription,
+): { readonly [name: string]: DriverValue } {
+  const nested: Record<string, DriverValue> = {};
+  for (const { name, required, type } of parameters) {
+    if (required && membersOf(type).length > 0) nested[name] = {};
+  }
+  for (const [path, value] of values) place(nested, path.split('.'), value);
+  return nested;
+}
+
+function place(
+  target: Record<string, DriverValue>,
+  [first = '', ...rest]: readonly string[],
+  value: DriverValue,
+): void {
+  if (rest.length === 0) {
+    target[first] = value;
+    return;
+  }
+  const inner = { ...(target[first] as Record<string, DriverValue> | undefined) }; // only objects are made on the way
+  place(inner, rest, value);
+  target[first] = inner;
+}

@@ -1,0 +1,74 @@
+import type { Leaf } from '../model/client-surface.ts';
+import type { Place } from '../model/contract.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+import type { ClientExchange } from '../model/trace.ts';
+import { bodyOf } from './leaves.ts';
+
+/** One place where two calls differ on the wire. Undefined: nothing stands there. */
+export interface WireChange {
+  readonly request: number;
+  readonly place: Place;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+}
+
+/** Whether two calls sent the same: what one argument more changed is nothing, or an empty object that carries nothing. */
+export function isSameOnWire(a: readonly ClientExchange[], b: readonly ClientExchange[]): boolean {
+  return a.length === b.length && a.every((exchange, index) => wireText(exchange) === wireText(b[index]));
+}
+
+function wireText(exchange: ClientExchange | undefined): string {
+  if (exchange === undefined) return '';
+  const { method, target, headers } = exchange.request;
+  const own = headers
+    .filter(([name]) => !/^(host|content-length|date)$/i.test(name))
+    .map(([name, value]) => `${name.toLowerCase()}: ${value}`)
+    .sort();
+  return [method, target, ...own, JSON.stringify(withoutEmpty(bodyOf(exchange.request) ?? {}))].join('\n');
+}
+
+function withoutEmpty(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutEmpty);
+  if (!isJsonObject(value)) return value;
+  const members = Object.entries(value).map(([key, member]) => [key, withoutEmpty(member)] as const);
+  return Object.fromEntries(members.filter(([, member]) => !isJsonObject(member) || Object.keys(member).length > 0));
+}
+
+/** The places that `after` has and `before` has not, or has otherwise; then those that are gone. */
+export function changesBetween(before: readonly Leaf[], after: readonly Leaf[]): readonly WireChange[] {
+  const [old, now] = [group(before), group(after)];
+  const changed = [...now].flatMap(([key, entry]): readonly WireChange[] => {
+    const was = old.get(key);
+    return was !== undefined && JSON.stringify(was.value) === JSON.stringify(entry.value)
+      ? []
+      : [{ ...spot(entry), before: was?.value, after: entry.value }];
+  });
+  const gone = [...old]
+    .filter(([key]) => !now.has(key))
+    .map(([, entry]): WireChange => ({ ...spot(entry), before: entry.value, after: undefined }));
+  return [...changed, ...gone];
+}
+
+function spot({ request, place }: Leaf): Pick<Leaf, 'request' | 'place'> {
+  return { request, place };
+}
+
+/** A name that occurs several times has a list of values. */
+function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
+  const groups = new Map<string, Leaf[]>();
+  for (const leaf of leaves) {
+    const key = leafKey(leaf);
+    groups.set(key, [...(groups.get(key) ?? []), leaf]);
+  }
+  return new Map(
+    [...groups].flatMap(([key, [first, ...more]]): readonly (readonly [string, Leaf])[] => {
+      if (first === undefined) return [];
+      return [[key, more.length === 0 ? first : { ...first, value: [first, ...more].map(({ value }) => value) }]];
+    }),
+  );
+}
+
+export function leafKey({ request, place }: Pick<Leaf, 'request' | 'place'>): string {
+  const name = place.location === 'header' ? place.name.toLowerCase() : place.name;
+  return `${request} ${place.location} ${name}`;
+}

@@ -1,0 +1,67 @@
+import type { Json } from '../../model/json.ts';
+import type { Citation } from '../../model/surface.ts';
+
+/** Something that a page says of an API or of a client. */
+export type Claim =
+  /** `client.cues.fire(cue_id, send_at=…)`; a value that stands there is an example of its type. */
+  | {
+      readonly kind: 'call';
+      readonly words: readonly string[];
+      readonly arguments: readonly ClaimedArgument[];
+      readonly at: Citation;
+    }
+  /** A name in running text or a heading: no call, no arguments. */
+  | { readonly kind: 'mention'; readonly words: readonly string[]; readonly at: Citation }
+  /** `prog cues fire ID --send-at …`. `options` as they are written. */
+  | {
+      readonly kind: 'command';
+      readonly words: readonly string[];
+      readonly options: readonly string[];
+      readonly at: Citation;
+    }
+  /** A table of parameters below a heading. */
+  | {
+      readonly kind: 'parameters';
+      readonly owner: Owner;
+      readonly rows: readonly ParameterRow[];
+      readonly at: Citation;
+    }
+  | Endpoint
+  /** `execution.outcome`, where `execution` is what a method returned. */
+  | { readonly kind: 'attribute'; readonly words: readonly string[]; readonly attribute: string; readonly at: Citation }
+  | { readonly kind: 'exception'; readonly name: string; readonly status: string | null; readonly at: Citation }
+  | { readonly kind: 'unreadable'; readonly text: string; readonly at: Citation };
+
+export interface ClaimedArgument {
+  /** null: given by position. */
+  readonly name: string | null;
+  readonly position: number;
+  /** A member of an object that is given by position. */
+  readonly member: boolean;
+  readonly value: Json | undefined;
+  readonly at: Citation;
+}
+
+/** What the heading above a table names. */
+export type Owner =
+  | { readonly kind: 'method'; readonly words: readonly string[] }
+  | { readonly kind: 'endpoint'; readonly method: string; readonly path: string };
+
+export interface Endpoint {
+  readonly kind: 'endpoint';
+  readonly method: string;
+  readonly path: string;
+  readonly query: readonly string[];
+  readonly headers: readonly string[];
+  readonly body: Json | undefined;
+  readonly at: Citation;
+}
+
+export interface ParameterRow {
+  readonly name: string;
+  readonly type: string | null;
+  readonly required: boolean | null;
+  readonly default: string | null;
+  readonly location: string | null;
+  readonly at: Citation;
+}

@@ -1,0 +1,209 @@
+import type { Citation } from '../../model/surface.ts';
+import type { ModuleSyntax } from '../code/syntax.ts';
+import type { Block, Cell, Code, Page } from './block.ts';
+import type { Claim, Owner, ParameterRow } from './claim.ts';
+import { codeClaims } from './code-claims.ts';
+import { curlClaims, endpoint, endpointIn, endpointsIn, httpClaims } from './endpoint-claims.ts';
+import { readCallText } from './read-call-text.ts';
+import { isHtml, readHtml } from './read-html.ts';
+import { readMarkdown } from './read-markdown.ts';
+import { shellCommands } from './shell-words.ts';
+import { type Column, columnsOf, readRequirement, readYesNo } from './table-columns.ts';
+
+/** How examples are parsed; a language without a parser is left out. */
+export interface ExampleParsers {
+  readonly python?: (text: string) => ModuleSyntax;
+  readonly typescript?: (text: string) => ModuleSyntax;
+}
+
+/** Everything that a page says, in its order. */
+export function findClaims(page: Page, parsers: ExampleParsers): readonly Claim[] {
+  const lines = page.text.split('\n');
+  const cite = (line: number): Citation => ({
+    file: page.file,
+    line,
+    excerpt: (lines[line - 1] ?? '').trim().slice(0, 160),
+  });
+  const context: Context = { cite, parsers, owner: null };
+  return (isHtml(page) ? readHtml(page.text) : readMarkdown(page.text)).flatMap((block) => blockClaims(block, context));
+}
+
+interface Context {
+  readonly cite: (line: number) => Citation;
+  readonly parsers: ExampleParsers;
+  /** What the latest heading is about. */
+  owner: Owner | null;
+}
+
+function blockClaims(block: Block, context: Context): readonly Claim[] {
+  switch (block.kind) {
+    case 'heading':
+      context.owner = ownerOf(block);
+      return textClaims(block, context);
+    case 'text':
+      return textClaims(block, context);
+    case 'table':
+      return tableClaims(block, context);
+    case 'code':
+      return exampleClaims(block, context);
+  }
+}
+
+function ownerOf({ text, codes }: Extract<Block, { kind: 'heading' }>): Owner | null {
+  const line = endpointIn(text);
+  if (line !== null) return { kind: 'endpoint', ...line };
+  for (const each of [...codes.map((code) => code.text), text.replace(/\(.*$/s, '()')]) {
+    const call = readCallText(each);
+    if (call !== null && (call.words.length > 1 || call.names !== null || codes.length > 0))
+      return { kind: 'method', words: call.words };
+  }
+  return null;
+}
+
+function textClaims(
+  { text, codes, line }: { readonly text: string; readonly codes: readonly Code[]; readonly line: number },
+  { cite }: Context,
+): readonly Claim[] {
+  const requests = endpointsIn(text).map(({ method, path }) => endpoint(method, path, cite(line)));
+  return [...requests, ...codes.flatMap((code) => inlineClaims(code, cite))];
+}
+
+function inlineClaims({ text, line }: Code, cite: Context['cite']): readonly Claim[] {
+  const at = cite(line);
+  if (/^(GET|POST|PUT|PATCH|DELETE|HEAD)\s/.test(text)) return [];
+  if (/^[A-Z]\w*(Error|Exception)$/.test(text)) return [{ kind: 'exception', name: text, status: null, at }];
+  const assigned = /^[A-Za-z_]\w*\s*=\s*(?:await\s+|new\s+)?(?=[A-Za-z_][\w.]*\()/.exec(text)?.[0] ?? '';
+  const call = readCallText(text.slice(assigned.length));
+  if (call === null) return commandClaims(text, { cite, line, inline: true });
+  if (call.names === null)
+    return [
+      { kind: 'mention', words: call.words, at },
+      { kind: 'command', words: call.words, options: [], at },
+    ];
+  const named = call.names.map((name, position) => ({ name, position, member: false, value: undefined, at }));
+  return [{ kind: 'call', words: call.words, arguments: named, at }];
+}
+
+interface Shell {
+  readonly cite: Context['cite'];
+  /** Of the text's first line. */
+  readonly line: number;
+  readonly inline: boolean;
+}
+
+function commandClaims(text: string, { cite, line, inline }: Shell): readonly Claim[] {
+  return shellCommands(text).flatMap((command): readonly Claim[] => {
+    const at = cite(line + command.line);
+    const words = command.words.filter(
+      (word, index) => !(index < 3 && /^[A-Z_][A-Z\d_]*=/.test(word)) && !/^(sudo|npx|uvx|-y)$/.test(word),
+    );
+    if (words[0] === 'curl') return curlClaims(words, at);
+    if (inline && !/^[\w@./-]+(\s|$)/.test(text)) return [];
+    const options = words.filter((word) => /^\[?--?[a-z]/i.test(word)).map((word) => word.replaceAll(/[[\]]/g, ''));
+    return [
+      { kind: 'command', words: leadingWords(words), options: options.map((each) => each.split('=')[0] ?? each), at },
+    ];
+  });
+}
+
+/** What stands before the first option: an option's value is no word of the command. */
+function leadingWords(words: readonly string[]): readonly string[] {
+  const first = words.findIndex((word) => /^\[?-/.test(word));
+  return first === -1 ? words : words.slice(0, first);
+}
+
+const SHELL = new Set(['bash', 'sh', 'shell', 'console', 'zsh', 'terminal', 'shell-session']);
+const SCRIPT = new Set(['ts', 'typescript', 'js', 'javascript', 'tsx', 'jsx', 'mjs', 'node']);
+
+function exampleClaims(
+  { language, text, line }: Extract<Block, { kind: 'code' }>,
+  { cite, parsers }: Context,
+): readonly Claim[] {
+  const at = (inner: number) => cite(line + inner - 1);
+  const parse = /^(python3?|py)$/.test(language)
+    ? parsers.python
+    : SCRIPT.has(language)
+      ? parsers.typescript
+      : undefined;
+  if (parse !== undefined) {
+    const module = parse(text);
+    const broken: readonly Claim[] =
+      module.brokenAt === null
+        ? []
+        : [{ kind: 'unreadable', text: `part of an example is no ${language}`, at: at(module.brokenAt) }];
+    const imported = module.imports.flatMap(({ name }): readonly Claim[] =>
+      name !== null && /(Error|Exception)$/.test(name)
+        ? [{ kind: 'exception', name, status: null, at: at(lineWith(name, text)) }]
+        : [],
+    );
+    return [...imported, ...codeClaims(module, at), ...broken];
+  }
+  const request = httpClaims(text, (inner) => cite(line + inner));
+  if (request.length > 0) return request;
+  const isShell = SHELL.has(language) || (language === '' && /^\s*(\$\s|curl\s)/m.test(text));
+  return isShell ? commandClaims(text, { cite, line, inline: false }) : [];
+}
+
+function lineWith(name: string, text: string): number {
+  return text.slice(0, Math.max(0, text.search(new RegExp(`\\b${name}\\b`)))).split('\n').length;
+}
+
+function tableClaims(table: Extract<Block, { kind: 'table' }>, context: Context): readonly Claim[] {
+  const { cite, owner } = context;
+  const columns = columnsOf(table.header);
+  const inside = table.rows.flatMap(({ cells, line }): readonly Claim[] => {
+    const at = cite(line);
+    const pair = endpointCells(cells);
+    const requests: readonly Claim[] = pair === null ? [] : [endpoint(pair.method, pair.path, at)];
+    const [first, second] = cells;
+    const name = first?.codes[0]?.text ?? '';
+    if (/^[A-Z]\w*(Error|Exception)$/.test(name))
+      return [{ kind: 'exception', name, status: second?.text ?? null, at }];
+    return [
+      ...requests,
+      ...cells.flatMap(({ codes }) => codes.flatMap((code) => inlineClaims({ ...code, line }, cite))),
+    ];
+  });
+  const isParameters =
+    columns.includes('name') && columns.length > 1 && columns.some((each) => each !== null && each !== 'name');
+  if (!isParameters || owner === null) return inside;
+  const rows = table.rows.flatMap((row) => parameterRow(row.cells, { columns, at: cite(row.line) }));
+  const exceptions = inside.filter(({ kind }) => kind === 'exception');
+  return exceptions.length > 0 ? inside : [{ kind: 'parameters', owner, rows, at: cite(table.line) }];
+}
+
+function endpointCells(cells: readonly Cell[]): { readonly method: string; readonly path: string } | null {
+  const together = endpointIn(cells.map(({ text }) => text).join(' | '));
+  if (together !== null) return together;
+  const verb = cells.find(({ text }) => /^(GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(text.trim()));
+  const path = cells.find(({ text }) => /^(https?:\/\/\S+|\/[\w{]\S*)$/.test(text.trim()));
+  return verb === undefined || path === undefined ? null : { method: verb.text.trim(), path: path.text.trim() };
+}
+
+function parameterRow(
+  cells: readonly Cell[],
+  { columns, at }: { readonly columns: readonly (Column | null)[]; readonly at: Citation },
+): readonly ParameterRow[] {
+  const cell = (column: Column) => cells[columns.indexOf(column)] ?? null;
+  const text = (column: Column) => (columns.includes(column) ? (cell(column)?.text.trim() ?? '') : null);
+  const name =
+    (cell('name')?.codes[0]?.text ?? text('name') ?? '').replace(/^\*+|[*?:]+$/g, '').split(/[\s,=(]/)[0] ?? '';
+  if (!/^-{0,2}[\p{L}_][\p{L}\w.[\]-]*$/u.test(name)) return [];
+  const required = text('required');
+  const optional = text('optional');
+  const said = required === null ? (optional === null ? null : negated(readYesNo(optional))) : readYesNo(required);
+  return [
+    {
+      name,
+      type: text('type'),
+      required: said ?? readRequirement(text('description') ?? ''),
+      default: text('default'),
+      location: text('location'),
+      at,
+    },
+  ];
+}
+
+function negated(value: boolean | null): boolean | null {
+  return value === null ? null : !value;
+}

@@ -1,0 +1,120 @@
+import { stringify } from 'yaml';
+import type {
+  ArgumentReading,
+  ClientSurface,
+  Constant,
+  MethodReading,
+  SendingMethod,
+} from '../model/client-surface.ts';
+import type { Place } from '../model/contract.ts';
+import type { CallOutcome } from '../model/driver.ts';
+import type { Json } from '../model/json.ts';
+
+/** A client's surface as a file to review: sorted, the same bytes for the same behaviour, and no value that was made up. */
+export function formatSurface(surface: ClientSurface): string {
+  const usual = usualRaises(surface.methods);
+  const methods = Object.fromEntries(surface.methods.map((method) => [method.name, methodOf(method, usual)]));
+  const versions = Object.fromEntries(surface.description.versions.map(({ source, version }) => [source, version]));
+  const head = `# What \`parity trace ${surface.client}\` learnt. Generated: \`parity trace ${surface.client} --update\` writes it anew.\n`;
+  return (
+    head +
+    stringify(
+      { client: surface.client, profile: surface.profile, versions, raises: Object.fromEntries(usual), methods },
+      { lineWidth: 120, aliasDuplicateObjects: false },
+    )
+  );
+}
+
+/** Answer → what most methods raise. */
+type Raises = ReadonlyMap<string, string>;
+
+function methodOf(method: MethodReading, usual: Raises): Json {
+  if (method.state === 'local') return { sends: [] };
+  if (method.state === 'blocked') return { blocked: method.reason.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1') };
+  const { requests, arguments: args, constants } = method;
+  const fixed = constants.filter(({ argument, when }) => argument === null && when === null);
+  const defaults = constants.filter(({ argument }) => argument !== null);
+  return {
+    sends: requests.map(
+      ({ operation, method: verb, target }) => operation ?? `${verb} ${plainPath(target)} (undocumented)`,
+    ),
+    ...(args.length > 0 && {
+      arguments: Object.fromEntries(args.map((argument) => [nameOf(argument), arrivalOf(argument)])),
+    }),
+    ...(defaults.length > 0 && { defaults: valuesOf(defaults) }),
+    ...(fixed.length > 0 && { fixed: valuesOf(fixed) }),
+    ...oddRaises(method, usual),
+  };
+}
+
+/** A path without the values that were made up. */
+function plainPath(target: string): string {
+  const [path = ''] = target.split('?');
+  return path.replaceAll(/[^/]*(?:pw-|\b41\d{3}\b)[^/]*/g, '*');
+}
+
+function nameOf({ path, required }: ArgumentReading): string {
+  return required ? path : `${path}?`;
+}
+
+function arrivalOf({ state, landings, needs, parameter }: ArgumentReading): Json {
+  const places = [...new Set(landings.map(({ place }) => placeText(place)))].sort();
+  const arrival = state === 'lands' ? places.join(', ') || 'changes the request' : state;
+  const condition = needs === undefined ? '' : `, with ${needs}`;
+  return `${arrival}${condition}${parameter.declared === undefined ? '' : ` (${parameter.declared})`}`;
+}
+
+function valuesOf(constants: readonly Constant[]): Json {
+  return Object.fromEntries(
+    constants.map(({ place, value }) => [placeText(place), value] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
+function placeText({ location, name }: Place): string {
+  return `${location} ${location === 'body' ? name.replace(/^\/([^/]*)$/, '$1') : name}`;
+}
+
+/** Answer → what the caller meets. */
+function raisesOf({ calls }: SendingMethod): Raises {
+  const raises = new Map<string, string>();
+  for (const { purpose, outcome } of calls) {
+    if (purpose.kind !== 'answer') continue;
+    const { answer } = purpose;
+    const key =
+      answer.kind === 'not-modified' ? '304' : `${answer.status}${answer.kind === 'error' ? '' : ` ${answer.kind}`}`;
+    raises.set(key, outcomeName(outcome));
+  }
+  return raises;
+}
+
+/** Said once: a client reads errors in one place. */
+function usualRaises(methods: readonly MethodReading[]): Raises {
+  const counts = new Map<string, Map<string, number>>();
+  for (const method of methods) {
+    for (const [key, name] of method.state === 'sends' ? raisesOf(method) : []) {
+      const names = counts.get(key) ?? new Map<string, number>();
+      counts.set(key, names.set(name, (names.get(name) ?? 0) + 1));
+    }
+  }
+  const mostly = (names: ReadonlyMap<string, number>) =>
+    [...names].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? '';
+  return new Map([...counts].map(([key, names]) => [key, mostly(names)] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function oddRaises(method: SendingMethod, usual: Raises): { readonly raises?: Json } {
+  const odd = [...raisesOf(method)].filter(([key, name]) => usual.get(key) !== name);
+  return odd.length === 0 ? {} : { raises: Object.fromEntries(odd.sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+function outcomeName(outcome: CallOutcome): string {
+  switch (outcome.kind) {
+    case 'raised':
+      return outcome.class;
+    case 'exited':
+      return `exit code ${outcome.code}`;
+    case 'returned':
+      return 'nothing: it returns';
+    case 'timed-out':
+      return 'nothing: it goes on trying';
+  }
+}

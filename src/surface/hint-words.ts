@@ -1,0 +1,51 @@
+import type { TypeHint } from '../model/driver.ts';
+import type { Json } from '../model/json.ts';
+
+/** A declaration's type in the words that all sources share; null: it leaves the type open. */
+export function hintWords(hint: TypeHint): string | null {
+  switch (hint.kind) {
+    case 'any':
+    case 'json':
+    case 'null':
+      return null;
+    case 'datetime':
+    case 'bytes':
+      return 'string';
+    case 'list':
+      return listWords(hintWords(hint.of));
+    case 'map':
+      return 'map';
+    case 'literal':
+      return unionWords(hint.values.map(valueWord));
+    case 'union':
+      return hint.of.some(isOpen) ? null : unionWords(hint.of.map(hintWords));
+    default:
+      return hint.kind;
+  }
+}
+
+/** The values that a declaration lists; undefined: it does not. */
+export function hintValues(hint: TypeHint): readonly Json[] | undefined {
+  if (hint.kind === 'literal') return hint.values.filter((value) => value !== null);
+  if (hint.kind !== 'union') return undefined;
+  const parts = hint.of.filter(({ kind }) => kind !== 'null').map(hintValues);
+  return parts.length > 0 && parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+}
+
+function isOpen({ kind }: TypeHint): boolean {
+  return kind === 'any' || kind === 'json';
+}
+
+function listWords(item: string | null): string {
+  return item === null ? 'list' : `list of ${item.includes(' or ') ? `(${item})` : item}`;
+}
+
+function unionWords(words: readonly (string | null)[]): string | null {
+  const said = [...new Set(words.filter((word) => word !== null))].sort();
+  return said.length === 0 ? null : said.join(' or ');
+}
+
+function valueWord(value: Json): string | null {
+  if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return value === null ? null : typeof value === 'object' ? 'object' : typeof value;
+}

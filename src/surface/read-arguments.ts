@@ -1,0 +1,100 @@
+import { foldName } from '../lib/fold-name.ts';
+import type { ArgumentReading, Landing } from '../model/client-surface.ts';
+import type { ContractSet } from '../model/contract.ts';
+import type { CallOutcome, DriverValue, MethodDescription } from '../model/driver.ts';
+import type { ClientCall } from '../model/trace.ts';
+import { type Argument, argumentsOf } from './arguments-of.ts';
+import { isSameOnWire } from './compare-calls.ts';
+import { findLandings } from './find-landings.ts';
+import { leavesOf } from './leaves.ts';
+
+export interface MethodCalls {
+  readonly base: ClientCall;
+  readonly calls: readonly ClientCall[];
+  readonly contracts: ContractSet;
+}
+
+/** Where each argument of a method arrives. Arguments that were never given are left out. */
+export function readArguments(method: MethodDescription, calls: MethodCalls): readonly ArgumentReading[] {
+  return argumentsOf(method).flatMap((argument) => {
+    const reading = argument.path in calls.base.arguments ? ofBase(argument, calls) : ofOptional(argument, calls);
+    if (reading === undefined) return [];
+    const { path, parameter, required } = argument;
+    return [{ path, parameter, required, ...reading }];
+  });
+}
+
+type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
+
+/** Given in the base: by its marks, by what another value changes, or by its name and value. */
+function ofBase(argument: Argument, { base, calls, contracts }: MethodCalls): Reading {
+  const given = base.arguments[argument.path] ?? null;
+  const direct = findLandings({ call: base, reference: null, given, contracts });
+  if (direct.length > 0) return { state: 'lands', landings: direct, call: base };
+  if (isLookedUp(given, base)) return { state: 'lands', landings: [], call: base };
+  const varied = callOf(calls, argument.path);
+  if (varied !== undefined && !isSameOnWire(varied.exchanges, base.exchanges)) {
+    const other = varied.arguments[argument.path] ?? null;
+    const landings = findLandings({ call: varied, reference: base, given: other, contracts });
+    return { state: 'lands', landings, call: varied };
+  }
+  const named = varied === undefined ? namedAlike(argument, given, { base, calls, contracts }) : [];
+  return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
+}
+
+/** It chooses something in an answer, by which a later request goes. */
+function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
+  if (typeof given !== 'string' || exchanges.length < 2) return false;
+  return exchanges.some(
+    ({ response }) => response !== null && Buffer.from(response.body).toString('utf8').includes(given),
+  );
+}
+
+/** The last resort for what cannot be varied: a literal with one value. */
+function namedAlike(argument: Argument, given: DriverValue, { base, contracts }: MethodCalls): readonly Landing[] {
+  const name = foldName(argument.keys.at(-1) ?? '');
+  return leavesOf(base.exchanges, contracts)
+    .filter(({ place, value }) => foldName(place.name).includes(name) && String(value) === String(given))
+    .map(({ request, place, value }) => ({
+      ...{ request, place, given, sent: value },
+      operation: base.exchanges[request]?.operation ?? null,
+    }));
+}
+
+function ofOptional(argument: Argument, { base, calls, contracts }: MethodCalls): Reading | undefined {
+  const alone = callOf(calls, argument.path);
+  if (alone === undefined) return undefined;
+  const given = alone.arguments[argument.path] ?? null;
+  if (alone.exchanges.length > 0 && !isSameOnWire(alone.exchanges, base.exchanges)) {
+    const landings = findLandings({ call: alone, reference: base, given, contracts });
+    return { state: 'lands', landings, call: alone };
+  }
+  const instead = calls.findLast(({ purpose }) => purpose.kind === 'instead' && purpose.argument === argument.path);
+  if (instead !== undefined && instead.exchanges.length > 0) {
+    const value = instead.arguments[argument.path] ?? null;
+    const landings = findLandings({ call: instead, reference: base, given: value, contracts });
+    if (landings.length > 0) return { state: 'lands', landings, call: instead };
+  }
+  for (const pair of calls) {
+    if (pair.purpose.kind !== 'pair' || pair.purpose.argument !== argument.path) continue;
+    const other = callOf(calls, pair.purpose.with);
+    if (other === undefined || pair.exchanges.length === 0 || isSameOnWire(pair.exchanges, other.exchanges)) continue;
+    const value = pair.arguments[argument.path] ?? null;
+    const landings = findLandings({ call: pair, reference: other, given: value, contracts });
+    return { state: 'lands', needs: pair.purpose.with, landings, call: pair };
+  }
+  if (alone.exchanges.length > 0) return { state: 'dropped', landings: [], call: alone };
+  return { state: 'refused', landings: [], call: alone, reason: refusal(alone.outcome) };
+}
+
+/** The call that gives the argument: one that sent, if any did. */
+function callOf(calls: readonly ClientCall[], path: string): ClientCall | undefined {
+  const mine = calls.filter(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
+  return mine.find(({ exchanges }) => exchanges.length > 0) ?? mine[0];
+}
+
+function refusal(outcome: CallOutcome): string {
+  if (outcome.kind === 'raised') return outcome.text;
+  if (outcome.kind === 'exited') return outcome.stderr.trim() || `exit code ${outcome.code}`;
+  return outcome.kind === 'timed-out' ? `no end after ${outcome.afterMs} ms` : 'it sent nothing';
+}

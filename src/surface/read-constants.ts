@@ -1,0 +1,73 @@
+import type { ArgumentReading, Constant, Landing, Leaf } from '../model/client-surface.ts';
+import type { Place } from '../model/contract.ts';
+import type { ClientCall } from '../model/trace.ts';
+import { changesBetween } from './compare-calls.ts';
+import { findLandings } from './find-landings.ts';
+import { leavesOf } from './leaves.ts';
+import type { MethodCalls } from './read-arguments.ts';
+
+/** What a method sends that no argument of the call explains: in the base, and what comes along with an argument. */
+export function readConstants(readings: readonly ArgumentReading[], calls: MethodCalls): readonly Constant[] {
+  const { base, contracts } = calls;
+  const always = unexplained(base, leavesOf(base.exchanges, contracts), { readings, calls });
+  const alone = readings.filter(({ call }) => call.purpose.kind === 'argument');
+  const along = alone.flatMap(({ path, call }) => {
+    const added = changesBetween(leavesOf(base.exchanges, contracts), leavesOf(call.exchanges, contracts))
+      .filter(({ before, after }) => before === undefined && after !== undefined)
+      .map(({ request, place, after }): Leaf => ({ request, place, value: after ?? null }));
+    return unexplained(call, added, { readings, calls }).map((constant) => ({ ...constant, when: path }));
+  });
+  const known = new Set(always.map(keyOf));
+  return [...always, ...along.filter((constant) => !known.has(keyOf(constant)))];
+}
+
+interface Explaining {
+  readonly readings: readonly ArgumentReading[];
+  readonly calls: MethodCalls;
+}
+
+function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, calls }: Explaining): readonly Constant[] {
+  const given = new Set(Object.keys(call.arguments));
+  const mine = [
+    ...readings.flatMap(({ path, landings }) => (given.has(path) ? landings : [])),
+    // a text that is also somewhere else in this very call
+    ...Object.values(call.arguments).flatMap((value) =>
+      findLandings({ call, reference: null, given: value, contracts: calls.contracts }),
+    ),
+  ];
+  return leaves
+    .filter((leaf) => !mine.some((landing) => isWithin(leaf, landing, call)) && !isFromAnswer(leaf, call))
+    .map((leaf) => {
+      const operation = call.exchanges[leaf.request]?.operation ?? null;
+      const owner = readings.find(
+        ({ path, landings }) => !given.has(path) && landings.some((landing) => isWithin(leaf, landing, call)),
+      );
+      return { ...leaf, operation, argument: owner?.path ?? null, when: null, call };
+    });
+}
+
+/** A leaf is part of what arrived at a place of the same operation. */
+function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall): boolean {
+  const operation = call.exchanges[request]?.operation ?? null;
+  const same = operation === null ? request === landing.request : operation === landing.operation;
+  return same && isInside(place, landing.place);
+}
+
+export function isInside(inner: Place, outer: Place): boolean {
+  if (inner.location !== outer.location) return false;
+  if (inner.location === 'body') return inner.name === outer.name || inner.name.startsWith(`${outer.name}/`);
+  const bare = (name: string) => name.replace(/\[\d*\]$/, '').toLowerCase();
+  return bare(inner.name) === bare(outer.name);
+}
+
+/** A later request that holds what an earlier answer gave: `claim` of the first that a list returned. */
+function isFromAnswer({ request, value }: Leaf, { exchanges }: ClientCall): boolean {
+  if (typeof value !== 'string' || value.length < 4) return false;
+  return exchanges.slice(0, request).some(({ response }) => {
+    return response !== null && Buffer.from(response.body).toString('utf8').includes(value);
+  });
+}
+
+function keyOf({ operation, place }: Constant): string {
+  return `${operation} ${place.location} ${place.name}`;
+}

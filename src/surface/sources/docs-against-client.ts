@@ -1,0 +1,129 @@
+import type { ClientSurface } from '../../model/client-surface.ts';
+import type { Citation } from '../../model/surface.ts';
+import type { Page } from '../docs/block.ts';
+import type { Claim } from '../docs/claim.ts';
+import { type ExampleParsers, findClaims } from '../docs/find-claims.ts';
+import { type Resolved, resolveClaims } from '../docs/resolve-claims.ts';
+import { exceptionMiss } from './docs-exceptions.ts';
+import { findMethod, type MethodIndex, methodIndex } from './method-index.ts';
+
+/** What pages show and the client lacks, and the other way round. */
+export interface DocsDrift {
+  /** In the order of the pages. */
+  readonly missingInClient: readonly DocsMiss[];
+  /** Sorted by method. */
+  readonly undocumented: readonly Undocumented[];
+}
+
+export interface DocsMiss {
+  readonly kind: 'method' | 'argument' | 'attribute' | 'exception';
+  /** As the client calls it; null: it has none. */
+  readonly method: string | null;
+  /** As the page writes it. */
+  readonly name: string;
+  readonly sentence: string;
+  readonly at: Citation;
+}
+
+export interface Undocumented {
+  readonly method: string;
+  /** null: no page mentions the method. An argument: a table lists the others. */
+  readonly argument: string | null;
+  /** The method in the client's source; of an argument, the table. */
+  readonly at: Citation | null;
+}
+
+export function docsAgainstClient(pages: readonly Page[], surface: ClientSurface, parsers: ExampleParsers): DocsDrift {
+  const index = methodIndex(surface);
+  const claims = pages.flatMap((page) => findClaims(page, parsers));
+  const resolved = resolveClaims(claims, index);
+  const missing = [
+    ...resolved.flatMap(methodMisses),
+    ...claims.flatMap((claim) => attributeMiss(claim, { index, surface })),
+    ...claims.flatMap((claim) => (claim.kind === 'exception' ? exceptionMiss(claim, surface) : [])),
+  ];
+  return { missingInClient: unique(missing, pages), undocumented: undocumented(resolved, surface) };
+}
+
+function methodMisses({ claim, method, name, arguments: given }: Resolved): readonly DocsMiss[] {
+  if (method === null) {
+    return [
+      {
+        kind: 'method',
+        method: null,
+        name,
+        sentence: `${name} is documented, and the client has no such method`,
+        at: claim.at,
+      },
+    ];
+  }
+  return given
+    .filter(({ argument }) => argument === null)
+    .map(({ name: argument, claimed }) => ({
+      kind: 'argument',
+      method: method.name,
+      name: argument,
+      sentence: `${argument} is documented for ${method.name}, which has no such argument`,
+      at: claimed.at,
+    }));
+}
+
+interface Known {
+  readonly index: MethodIndex;
+  readonly surface: ClientSurface;
+}
+
+/** What an example reads of a result that the traced method does not hand back. */
+function attributeMiss(claim: Claim, { index, surface }: Known): readonly DocsMiss[] {
+  if (claim.kind !== 'attribute') return [];
+  const method = findMethod(index, claim.words);
+  const reading = surface.methods.find(({ name }) => name === method?.name);
+  if (method === null || reading?.state !== 'sends' || reading.base.outcome.kind !== 'returned') return [];
+  const { value } = reading.base.outcome;
+  if (typeof value !== 'object' || value === null) return [];
+  const { attribute, at } = claim;
+  const miss = (why: string): readonly DocsMiss[] => {
+    const sentence = `${attribute} is read of what ${method.name} returns, ${why}`;
+    return [{ kind: 'attribute', method: method.name, name: attribute, sentence, at }];
+  };
+  const fields = '$type' in value && value.$type === 'object' && 'fields' in value ? value.fields : null;
+  if (typeof fields === 'object' && fields !== null)
+    return Object.hasOwn(fields, attribute) ? [] : miss('which has no such attribute');
+  if (Array.isArray(value) || '$type' in value) return [];
+  if (surface.description.driver === 'python') return miss('which is a plain dict: it has keys and no such attribute');
+  return Object.hasOwn(value, attribute) ? [] : miss('which has no such member');
+}
+
+function undocumented(resolved: readonly Resolved[], surface: ClientSurface): readonly Undocumented[] {
+  const shown = new Set(resolved.flatMap(({ method }) => method?.name ?? []));
+  return surface.methods.flatMap((reading): readonly Undocumented[] => {
+    if (reading.state !== 'sends') return [];
+    const { at, name } = reading.description;
+    if (!shown.has(name))
+      return [{ method: name, argument: null, at: at === undefined ? null : { ...at, excerpt: name } }];
+    const tables = resolved.filter(({ claim, method }) => claim.kind === 'parameters' && method?.name === name);
+    const [table] = tables;
+    if (table === undefined) return [];
+    const listed = new Set(
+      resolved
+        .filter(({ method }) => method?.name === name)
+        .flatMap((each) => each.arguments.map(({ argument }) => argument?.path)),
+    );
+    const left = reading.arguments.filter(({ path }) => !listed.has(path) && !listed.has(path.split('.')[0]));
+    return left.map(({ path }) => ({ method: name, argument: path, at: table.claim.at }));
+  });
+}
+
+/** Once for each name, at its first place. */
+function unique(misses: readonly DocsMiss[], pages: readonly Page[]): readonly DocsMiss[] {
+  const order = new Map(pages.map(({ file }, position) => [file, position]));
+  const sorted = misses.toSorted(
+    (a, b) => (order.get(a.at.file) ?? 0) - (order.get(b.at.file) ?? 0) || a.at.line - b.at.line,
+  );
+  const first = new Map<string, DocsMiss>();
+  for (const miss of sorted) {
+    const key = `${miss.kind} ${miss.method} ${miss.name} ${miss.sentence}`;
+    if (!first.has(key)) first.set(key, miss);
+  }
+  return [...first.values()];
+}

@@ -1,0 +1,104 @@
+import { foldName } from '../../lib/fold-name.ts';
+import type { ArgumentReading, ClientSurface, MethodReading } from '../../model/client-surface.ts';
+import type { OperationId, Place } from '../../model/contract.ts';
+import type { MethodDescription } from '../../model/driver.ts';
+
+/** A client's method: which operations it reaches, and where its arguments arrive. */
+export interface IndexedMethod {
+  readonly name: string;
+  /** Nothing is known of one that could not be called or sends nothing. */
+  readonly operations: readonly OperationId[];
+  readonly arguments: readonly IndexedArgument[];
+  readonly description: MethodDescription | null;
+}
+
+export interface IndexedArgument {
+  /** `send_at`; `options.sendAt`. */
+  readonly path: string;
+  readonly required: boolean;
+  /** In order of parameters; members of an object share its position. */
+  readonly position: number;
+  readonly landings: readonly { readonly operation: OperationId; readonly place: Place }[];
+}
+
+/** Method name → what the trace taught of it. All methods of the client are in it. */
+export type MethodIndex = ReadonlyMap<string, IndexedMethod>;
+
+export function methodIndex(surface: ClientSurface): MethodIndex {
+  const described = new Map(surface.description.methods.map((method) => [method.name, method]));
+  const readings = new Map(surface.methods.map((method) => [method.name, method]));
+  const names = [...new Set([...described.keys(), ...readings.keys()])].sort();
+  return new Map(names.map((name) => [name, indexed(name, readings.get(name), described.get(name) ?? null)]));
+}
+
+/** What a page means by a name: its last words are the method's, before them stands at most a variable and a class. */
+export function findMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
+  const known = found.get(index) ?? new Map<string, IndexedMethod | null>();
+  found.set(index, known);
+  const name = words.join('.');
+  const before = known.get(name);
+  if (before !== undefined) return before;
+  const method = searchMethod(index, words);
+  known.set(name, method);
+  return method;
+}
+
+/** Pages name the same methods over and over. */
+const found = new WeakMap<MethodIndex, Map<string, IndexedMethod | null>>();
+
+function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
+  for (const skipped of [0, 1, 2]) {
+    const wanted = words.slice(skipped);
+    // One word alone is a method only when nothing stood before it, or a variable.
+    if (wanted.length === 0 || (wanted.length === 1 && skipped > 1)) return null;
+    const exact = index.get(wanted.join('.'));
+    if (exact !== undefined) return exact;
+    const folded = wanted.map(foldName).join('.');
+    for (const method of index.values()) {
+      if (method.name.split('.').map(foldName).join('.') === folded) return method;
+    }
+  }
+  return null;
+}
+
+/** An argument by the name that a page gives it: `send_at`, `options.sendAt`, `--send-at`. */
+export function findArgument(method: IndexedMethod, name: string): IndexedArgument | null {
+  const wanted = foldName(name);
+  const own = method.arguments.filter(({ path }) => foldName(path) === wanted);
+  const last = method.arguments.filter(({ path }) => foldName(path.split('.').at(-1) ?? '') === wanted);
+  return own[0] ?? (last.length === 1 ? (last[0] ?? null) : null);
+}
+
+function indexed(name: string, reading: MethodReading | undefined, described: MethodDescription | null): IndexedMethod {
+  if (reading?.state !== 'sends')
+    return { name, operations: [], arguments: declared(described), description: described };
+  const calls = [reading.base, ...reading.calls];
+  const operations = calls.flatMap(({ exchanges }) => exchanges.flatMap(({ operation }) => operation ?? []));
+  return {
+    name,
+    operations: [...new Set(operations)],
+    arguments: reading.arguments.map((argument) => indexedArgument(argument, reading.description)),
+    description: reading.description,
+  };
+}
+
+function indexedArgument(
+  { path, required, landings }: ArgumentReading,
+  { parameters }: MethodDescription,
+): IndexedArgument {
+  return {
+    path,
+    required,
+    position: parameters.findIndex(({ name }) => name === path.split('.')[0]),
+    landings: landings.flatMap(({ operation, place }) => (operation === null ? [] : [{ operation, place }])),
+  };
+}
+
+function declared(described: MethodDescription | null): readonly IndexedArgument[] {
+  return (described?.parameters ?? []).map(({ name, required }, position) => ({
+    path: name,
+    required,
+    position,
+    landings: [],
+  }));
+}

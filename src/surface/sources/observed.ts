@@ -1,0 +1,193 @@
+import { formatPointer } from '../../lib/json-pointer.ts';
+import { jsonTypeOf } from '../../lib/preview-value.ts';
+import type { Contract, ContractSet, Place } from '../../model/contract.ts';
+import { type Exchange, type RecordingEntry, UNDOCUMENTED } from '../../model/exchange.ts';
+import { isJsonObject } from '../../model/json.ts';
+import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
+import { decodeBody, formPairs } from '../../wire/decode-body.ts';
+import { pathOf, pathParams } from '../../wire/match-route.ts';
+import { isStandardHeader } from '../../wire/standard-headers.ts';
+import { bodyPlace, createNaming, type Naming } from './name-operation.ts';
+import { readAnswer } from './observed-answer.ts';
+
+export interface ObservedOptions {
+  /** `observed:<target>`. */
+  readonly target: string;
+  readonly contracts: ContractSet;
+}
+
+/** `Surface` with the types that members of answers were seen with. */
+export interface ObservedSurface extends Surface {
+  /** Operation → pointer with `*` → types, sorted. A member that was seen as object and as text has both. */
+  readonly answerTypes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
+}
+
+/** What a server showed while it was called. What was not tried is not denied. */
+export function observedSurface(
+  entries: Iterable<RecordingEntry>,
+  { target, contracts }: ObservedOptions,
+): ObservedSurface {
+  const naming = createNaming(contracts);
+  const drafts = new Map<string, Draft>();
+  for (const entry of entries) {
+    if (entry.kind === 'exchange') addExchange(entry, { naming, contracts, drafts });
+  }
+  const sorted = [...drafts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    source: `observed:${target}`,
+    complete: { operations: false, fields: false },
+    operations: sorted.map(finish),
+    answerTypes: new Map(sorted.map(({ id, answers }) => [id, sortedTypes(answers)])),
+    remarks: [],
+  };
+}
+
+interface Draft {
+  readonly id: string;
+  readonly request: { readonly method: string; readonly path: string };
+  readonly fields: Map<string, SurfaceField & { readonly types: ReadonlySet<string> }>;
+  readonly answers: Map<string, Set<string>>;
+  readonly errors: Map<string, { readonly status: number; readonly code: string | null }>;
+  succeeded: boolean;
+  readonly at: Citation;
+}
+
+interface Sink {
+  readonly naming: Naming;
+  readonly contracts: ContractSet;
+  readonly drafts: Map<string, Draft>;
+}
+
+function addExchange(exchange: Exchange, sink: Sink): void {
+  const { request, response } = exchange;
+  if (response === null || exchange.superseded) return;
+  const contract = exchange.operation === UNDOCUMENTED ? null : sink.naming.contract(exchange.operation);
+  const answer = readAnswer(response, sink.contracts.api);
+  if (answer.isAbsent(contract)) return;
+  const at: Citation = { file: exchange.id, line: 0, excerpt: `${request.method} ${request.target}`.slice(0, 160) };
+  const named =
+    contract === null
+      ? sink.naming.operation(request.method, pathOf(request.target))
+      : { id: contract.id, request: { method: contract.method, path: contract.path } };
+  const draft = sink.drafts.get(named.id) ?? {
+    ...named,
+    fields: new Map(),
+    answers: new Map(),
+    errors: new Map(),
+    succeeded: false,
+    at,
+  };
+  sink.drafts.set(named.id, draft);
+  const isSuccess = response.status >= 200 && response.status < 300;
+  if (!isSuccess) {
+    draft.errors.set(`${response.status} ${answer.code}`, { status: response.status, code: answer.code });
+    return;
+  }
+  draft.succeeded = true;
+  for (const [place, value] of sentValues(exchange, contract))
+    addField(draft, { place, value, at }, { contract, naming: sink.naming });
+  if (exchange.unjudgedAnswer !== true) addMembers(answer.body, [], draft.answers);
+}
+
+/** What an accepted request carried. A server that ignores unknown fields accepts them too: nobody can see that from outside. */
+function sentValues({ request }: Exchange, contract: Contract | null): readonly (readonly [Place, unknown])[] {
+  const path = contract === null ? {} : (pathParams(contract, request.target) ?? {});
+  const query = formPairs(request.target.split('?')[1] ?? '');
+  const reading = decodeBody(contract ?? ANY, request).body;
+  const body = reading.kind === 'json' ? bodyLeaves(reading.value, [], nestedKeys(contract)) : [];
+  const form = reading.kind === 'form' ? reading.pairs.map(([name, value]) => [bodyPlace([name]), value] as const) : [];
+  return [
+    ...Object.entries(path).map(([name, value]) => [{ location: 'path', name }, value] as const),
+    ...query.map(([name, value]) => [{ location: 'query', name }, value] as const),
+    ...request.headers
+      .filter(([name]) => !isStandardHeader(name))
+      .map(([name, value]) => [{ location: 'header', name }, value] as const),
+    ...body,
+    ...form,
+  ];
+}
+
+const ANY = { content: 'json' } as Contract; // decodeBody reads no other member
+
+function nestedKeys(contract: Contract | null): ReadonlySet<string> {
+  const fields = contract?.fields.filter((field) => field.fields.length > 0) ?? [];
+  return new Set(fields.map(({ place }) => (place.name.startsWith('/') ? place.name : `/${place.name}`)));
+}
+
+function bodyLeaves(
+  value: unknown,
+  keys: readonly string[],
+  nested: ReadonlySet<string>,
+): readonly (readonly [Place, unknown])[] {
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, member]): readonly (readonly [Place, unknown])[] => {
+    const inner = [...keys, key];
+    return nested.has(formatPointer(inner)) && isJsonObject(member)
+      ? bodyLeaves(member, inner, nested)
+      : [[bodyPlace(inner), member]];
+  });
+}
+
+interface Sent {
+  readonly place: Place;
+  readonly value: unknown;
+  readonly at: Citation;
+}
+
+function addField(
+  { fields }: Draft,
+  { place, value, at }: Sent,
+  { contract, naming }: { readonly contract: Contract | null; readonly naming: Naming },
+): void {
+  const name = naming.field(contract, place);
+  const key = `${place.location} ${name}`;
+  const before = fields.get(key);
+  // Text of a query or header says nothing of its type.
+  const type = place.location === 'body' ? typeWord(value) : null;
+  const types = new Set([...(before?.types ?? []), ...(type === null ? [] : [type])]);
+  fields.set(key, {
+    ...(before ?? { name, place, required: null, at }),
+    types,
+    type: types.size === 0 ? null : [...types].sort().join(' or '),
+  });
+}
+
+const MOST_MEMBERS = 2000;
+
+/** Members of an answer, lists as `*`. A map that the caller fills can have any number: it ends somewhere. */
+function addMembers(value: unknown, keys: readonly string[], found: Map<string, Set<string>>): void {
+  if (found.size > MOST_MEMBERS) return;
+  if (Array.isArray(value)) {
+    for (const item of value) addMember(item, [...keys, '*'], found);
+  } else if (isJsonObject(value)) {
+    for (const [key, member] of Object.entries(value)) addMember(member, [...keys, key], found);
+  }
+}
+
+function addMember(value: unknown, keys: readonly string[], found: Map<string, Set<string>>): void {
+  const pointer = formatPointer(keys);
+  const types = found.get(pointer) ?? new Set();
+  types.add(typeWord(value) ?? 'null');
+  found.set(pointer, types);
+  addMembers(value, keys, found);
+}
+
+function typeWord(value: unknown): string | null {
+  const type = jsonTypeOf(value);
+  return type === 'null' || type === 'nothing' ? null : type.replace('array', 'list');
+}
+
+function sortedTypes(answers: Draft['answers']): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    [...answers].sort(([a], [b]) => (a < b ? -1 : 1)).map(([pointer, types]) => [pointer, [...types].sort()]),
+  );
+}
+
+function finish({ id, request, fields, answers, errors, succeeded, at }: Draft): SurfaceOperation {
+  const sorted = [...fields].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { types: _, ...field }]) => field);
+  return {
+    ...{ id, request, names: [], fields: sorted, lifecycle: 'shipped', at },
+    answers: succeeded ? [...answers.keys()].sort() : null,
+    errors: [...errors].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, error]) => error),
+  };
+}

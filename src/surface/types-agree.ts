@@ -1,0 +1,57 @@
+/** Formats of a text: on the wire they are strings, and a hint of a language says so more finely. */
+const TEXTS = new Set(['string', 'text', 'datetime', 'date', 'time', 'uuid', 'uri', 'bytes', 'binary', 'email']);
+
+/** Words that say nothing. */
+const ANYTHING = new Set(['any', 'json', 'unknown', '']);
+
+/**
+ * Whether two types, in the words of type-words.ts, can be one: they share an alternative. `null` beside others says
+ * nothing of the type.
+ */
+export function typesAgree(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [left, right] = [alternatives(a), alternatives(b)];
+  if (left.length === 0 || right.length === 0) return true;
+  return left.some((one) => right.some((other) => wordsAgree(one, other)));
+}
+
+function alternatives(type: string): readonly string[] {
+  const words = splitAlternatives(type);
+  return words.some((word) => ANYTHING.has(word)) ? [] : words.filter((word) => word !== 'null');
+}
+
+/** `list of string or integer` is a list: what stands behind `of` is its own. Parentheses keep alternatives together. */
+function splitAlternatives(type: string): readonly string[] {
+  const found: string[] = [];
+  for (const part of type.split(/ or | \| /)) {
+    const last = found.at(-1);
+    const isOpen = last !== undefined && (last.split('(').length > last.split(')').length || last.includes(' of '));
+    if (isOpen) found[found.length - 1] = `${last} or ${part}`;
+    else found.push(part.trim());
+  }
+  return found;
+}
+
+function wordsAgree(a: string, b: string): boolean {
+  if (a === b || ANYTHING.has(a) || ANYTHING.has(b)) return true;
+  if (TEXTS.has(a) && TEXTS.has(b)) return true;
+  if (isNumeric(a) && isNumeric(b)) return a === 'number' || b === 'number';
+  const [listA, listB] = [itemOf(a, 'list'), itemOf(b, 'list')];
+  if (listA !== null && listB !== null) return typesAgree(listA, listB);
+  return isObject(a) && isObject(b);
+}
+
+/** What a container holds; `any` when it does not say; null: it is none. */
+function itemOf(type: string, container: string): string | null {
+  if (type === container) return 'any';
+  const head = `${container} of `;
+  return type.startsWith(head) ? type.slice(head.length).replace(/^\((.*)\)$/, '$1') : null;
+}
+
+function isNumeric(word: string): boolean {
+  return word === 'integer' || word === 'number';
+}
+
+function isObject(word: string): boolean {
+  return word === 'object' || itemOf(word, 'map') !== null;
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { descriptionProblem, isDescription, isOutcome, readReply } from '../../src/clients/driver/check-reply.ts';
+import { REPOSITORY } from '../helpers/command.ts';
+
+const DESCRIPTION = { protocol: 1, driver: 'x', runtime: 'x', methods: [], errors: [], versions: [] };
+
+it('every reply of the documented session is one', async () => {
+  const page = await readFile(join(REPOSITORY, 'docs/reference/driver-protocol.md'), 'utf8');
+  const lines = page.split('\n').filter((line) => line.startsWith('< {'));
+  const replies = lines.map((line) => readReply(line.slice(2)));
+  const [started, ...answers] = replies.map((reply) => (reply && 'ok' in reply ? reply.ok : reply?.error));
+  expect(isDescription(started)).toBe(true);
+  expect(answers.map(isOutcome)).toEqual([true, true, false, false]);
+  expect(replies[3]).toMatchObject({ id: 4, error: { code: 'no-such-method' } });
+  expect(replies[4]).toEqual({ id: 5, ok: null });
+});
+
+it.each([
+  'hello',
+  'null',
+  '[1]',
+  '{}',
+  '{"id":1}',
+  '{"id":"1","ok":null}',
+  '{"id":1,"error":"no"}',
+  '{"id":1,"error":{"code":1,"message":"x"}}',
+])('%s is no reply', (line) => {
+  expect(readReply(line)).toBeUndefined();
+});
+
+it.each([
+  [null, 'no description'],
+  [{ ...DESCRIPTION, protocol: 2 }, 'protocol 2'],
+  [{ ...DESCRIPTION, methods: undefined }, 'no list "methods"'],
+  [{ ...DESCRIPTION, methods: [{ name: 'x' }] }, 'no parameters'],
+  [{ ...DESCRIPTION, versions: {} }, 'no list "versions"'],
+])('%j is no description', (value, problem) => {
+  expect(descriptionProblem(value)).toContain(problem);
+});
+
+it.each([
+  null,
+  { kind: 'returned' },
+  { kind: 'left', value: 1 },
+  { kind: 'constructor' },
+  { kind: 'raised', class: 'x' },
+])('%j is no outcome', (value) => {
+  expect(isOutcome(value)).toBe(false);
+});

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { parseHelp } from '../../../src/clients/drivers/command/help-page.ts';
+import { readParameters } from '../../../src/clients/drivers/command/read-parameters.ts';
+
+const GROUP = `usage: shop [-h] [--key KEY] {orders,o,accounts,plain,secret} ...
+
+Everything about the shop:
+
+positional arguments:
+  {orders,o,accounts,plain,secret}
+    orders (o)          Look after the orders.
+    accounts            Look after the accounts,
+                        all of them.
+    secret              ==SUPPRESS==
+
+options:
+  -h, --help            show this help message and exit
+  --key KEY
+
+examples:
+  shop orders
+    lists the orders
+`;
+
+const NAMED_GROUP = `usage: shop orders [-h] COMMAND ...
+
+options:
+  -h, --help  show this help message and exit
+
+commands:
+  COMMAND
+    place     Place an order.
+    list      List the orders.
+`;
+
+const COMMAND = `usage: shop orders place [-h] -n N [--size {small,large}] [--note NOTE]
+                         [--tags TAGS [TAGS ...]] [--gift | --no-gift]
+                         (--by-air | --by-sea) [--count INTEGER] [--tag TAG]
+                         --to TO
+                         shop-id {red,blue} [item ...] [more]
+
+Place an order.
+
+positional arguments:
+  shop-id               The shop.
+  {red,blue}            The color.
+  item                  What is ordered.
+  more                  What else.
+
+optional arguments:
+  -h, --help            show this help message and exit
+  -n N, --name N        Who orders.
+  --size {small,large}  How big. (default: small)
+  --note NOTE           Notes as JSON.
+  --tags TAGS [TAGS ...]
+                        Tags. (default: None)
+  --gift, --no-gift     Wrap it.
+  --by-air
+  --by-sea              Slow.
+  --count INTEGER       How many. (default: 2)
+
+delivery:
+  how it travels
+
+  --tag TAG             A tag. May be given several times.
+  --to TO               Where to.
+`;
+
+const page = parseHelp(COMMAND);
+const parameters = new Map(page && readParameters(page).map((each) => [each.name, each]));
+
+describe("argparse's help of a group", () => {
+  it('gives the commands of the braces, but for aliases and hidden ones', () => {
+    expect(parseHelp(GROUP)?.commands).toEqual(['orders', 'accounts', 'plain']);
+  });
+
+  it('gives the commands that are listed below a word of the author', () => {
+    expect(parseHelp(NAMED_GROUP)?.commands).toEqual(['place', 'list']);
+  });
+});
+
+describe("argparse's help of a command", () => {
+  it('leaves --help out and lists positional arguments last, in order', () => {
+    expect([...parameters.keys()]).toEqual([
+      ...['--name', '--size', '--note', '--tags', '--gift', '--by-air', '--by-sea', '--count', '--tag', '--to'],
+      ...['shop-id', '{red,blue}', 'item', 'more'],
+    ]);
+  });
+
+  it.each([
+    ['--name', { kind: 'integer' }],
+    ['--size', { kind: 'literal', values: ['small', 'large'] }],
+    ['--note', { kind: 'json' }],
+    ['--tags', { kind: 'list', of: { kind: 'string' } }],
+    ['--gift', { kind: 'boolean' }],
+    ['--count', { kind: 'integer' }],
+    ['--tag', { kind: 'list', of: { kind: 'string' } }],
+    ['{red,blue}', { kind: 'literal', values: ['red', 'blue'] }],
+    ['item', { kind: 'list', of: { kind: 'string' } }],
+  ])('types %s', (name, type) => {
+    expect(parameters.get(name)?.type).toEqual(type);
+  });
+
+  it('knows from the usage what is required, one of two not among them', () => {
+    const required = [...parameters.values()].filter((each) => each.required).map((each) => each.name);
+    expect(required).toEqual(['--name', '--to', 'shop-id', '{red,blue}']);
+  });
+
+  it('knows the defaults that are shown', () => {
+    expect(parameters.get('--size')?.default).toBe('small');
+    expect(parameters.get('--count')?.default).toBe(2);
+    expect(parameters.get('--tags')).not.toHaveProperty('default');
+  });
+
+  it('tells a list that one option takes from an option that is repeated', () => {
+    expect(parameters.get('--tags')?.writing).toEqual({ kind: 'several' });
+    expect(parameters.get('--tag')?.writing).toEqual({ kind: 'value' });
+  });
+
+  it('knows the form that switches off', () => {
+    expect(parameters.get('--gift')?.writing).toEqual({ kind: 'flag', off: '--no-gift' });
+  });
+
+  it('takes the description as its doc', () => {
+    expect(page?.doc).toBe('Place an order.');
+  });
+});

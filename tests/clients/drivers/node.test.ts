@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClientDescription } from '../../../src/model/driver.ts';
+import { ACME, NodeDriver, ODD } from './node-process.ts';
+
+let odd: NodeDriver;
+/** Started anew by each test that uses it. */
+let other: NodeDriver;
+let description: ClientDescription;
+
+beforeAll(async () => {
+  odd = new NodeDriver();
+  other = new NodeDriver();
+  description = await odd.start({ ...ODD, construct: { ...ODD.construct, args: ['a'], kwargs: { b: 1 } } });
+});
+
+afterAll(async () => {
+  await Promise.all([odd.end(), other.end()]);
+});
+
+describe('a package without declarations', () => {
+  it('is walked: own and inherited methods and resources, nothing private, no class, nothing of the language', () => {
+    const names = description.methods.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(['inherited', 'options', 'tools.twice']));
+    expect(names.filter((name) => /private|fetch|Model|constructor|parts/.test(name))).toEqual([]);
+  });
+
+  it('tells parameters as the text of a function does', () => {
+    const any = { kind: 'any' } as const;
+    const found = description.methods.find(({ name }) => name === 'options');
+    const deep = { name: 'deep', required: true, type: any };
+    const nested = {
+      name: 'nested',
+      required: false,
+      default: {},
+      type: { kind: 'object', class: 'object', fields: [deep] },
+    };
+    const options = [
+      { name: 'sendAt', required: true, type: any },
+      nested,
+      { name: 'limit', required: false, type: any, default: 20 },
+    ];
+    expect(found?.parameters).toEqual([
+      { name: 'first', required: true, type: any, positional: true },
+      {
+        name: 'options2',
+        required: false,
+        type: { kind: 'object', class: 'object', fields: options },
+        positional: true,
+      },
+      { name: 'flag', required: false, type: any, default: false, positional: true },
+      { name: 'ids', required: false, type: { kind: 'list', of: any }, positional: true },
+    ]);
+  });
+
+  it('is constructed with its arguments, the named ones as one last object', async () => {
+    expect(await odd.value('constructed')).toEqual(['a', { b: 1 }]);
+  });
+
+  it('gets its arguments by position, and no more than are given', async () => {
+    expect(await odd.value('options', { options2: { limit: 5, other: true } })).toEqual({
+      ...{ first: null, sendAt: null, deep: null, limit: 5, rest: { other: true }, flag: false, ids: [], count: 2 },
+    });
+    expect(await odd.value('options', { first: 1, ids: [7, 8] })).toMatchObject({ first: 1, ids: [7, 8], count: 5 });
+  });
+
+  it('gets dates and bytes as the language has them', async () => {
+    expect(await odd.value('type', { value: { $type: 'datetime', value: '2026-01-02T03:04:05Z' } })).toMatchObject({
+      type: 'Date',
+    });
+    expect(await odd.value('type', { value: { $type: 'bytes', base64: 'aGk=' } })).toEqual({
+      type: 'Uint8Array',
+      text: '104,105',
+    });
+  });
+});
+
+describe('what comes back', () => {
+  it('is told in full: a model with its getters, dates, bytes, lists, maps, and itself', async () => {
+    const { fields, ...rest } = (await odd.value('model')) as { fields: object };
+    expect(rest).toEqual({ $type: 'object', class: 'Model' });
+    expect(fields).toEqual({
+      ...{ id: 'm1', label: 'from a getter', nothing: null, tags: ['a'], more: { k: 1 } },
+      when: { $type: 'datetime', value: '2026-01-02T03:04:05.000Z' },
+      bytes: { $type: 'bytes', base64: 'aGk=' },
+      big: { $type: 'opaque', class: 'BigInt', text: '12' },
+      call: { $type: 'opaque', class: 'Function', text: 'anonymous' },
+      self: { $type: 'opaque', class: 'Model', text: '[cycle]' },
+      broken: '[cannot be read: Error: not now]',
+    });
+  });
+
+  it('is cut where it is too deep', async () => {
+    expect(JSON.stringify(await odd.value('deep'))).toContain('[too deep]');
+  });
+
+  it('is the first fifty items of what goes on', async () => {
+    const pages = (await odd.value('pages')) as readonly object[];
+    expect([pages.length, pages[0], pages[49]]).toEqual([50, { page: 1 }, { page: 50 }]);
+    expect(await odd.value('few')).toEqual([1, 2]);
+  });
+
+  it('is not garbled by what the client prints', async () => {
+    expect(await odd.value('print', { text: '{"id":1,"ok":null}' })).toBe('{"id":1,"ok":null}');
+    await odd.printed(/("ok":null[\s\S]*){2}/);
+  });
+
+  it('is not waited for in vain where the client reads its stdin', async () => {
+    expect(await odd.value('read')).toEqual([]);
+    expect(await odd.value('few')).toEqual([1, 2]);
+  });
+
+  it('of a call that hangs is that it timed out, and the next call works', async () => {
+    expect(await odd.call('hang', {}, 50)).toEqual({ kind: 'timed-out', afterMs: 50 });
+    expect(await odd.value('few')).toEqual([1, 2]);
+  });
+});
+
+describe('what a client throws', () => {
+  it('is told with its attributes and its cause', async () => {
+    expect(await odd.call('fail')).toEqual({
+      ...{ kind: 'raised', class: 'odd.OddError', bases: [], text: 'it broke', own: true },
+      attributes: {
+        ...{ message: 'it broke', status: 418, code: 'teapot', retryable: true },
+        cause: {
+          $type: 'object',
+          class: 'Error',
+          fields: { message: 'below', cause: { $type: 'opaque', class: 'Object', text: '[too deep]' } },
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['failHidden', { class: 'odd.HiddenError', bases: ['odd.OddError'], own: true }],
+    ['failBuiltIn', { class: 'TypeError', bases: [], own: false }],
+    ['failText', { class: 'string', text: 'just text', own: false }],
+  ])('by %s is told apart by its class', async (method, outcome) => {
+    expect(await odd.call(method)).toMatchObject({ kind: 'raised', ...outcome });
+  });
+
+  it('where nobody awaits it belongs to the call, and the driver lives on', async () => {
+    expect(await odd.call('stray')).toMatchObject({ kind: 'raised', text: 'nobody awaits me' });
+    expect(await odd.value('few')).toEqual([1, 2]);
+  });
+});
+
+describe('a client that cannot be started', () => {
+  it.each([
+    ['a module that is missing', './needs-module.cjs#X', 'import-failed', /a-module-that-nobody-has is missing/],
+    ['a file that is missing', './dist/index.js#Odd', 'import-failed', /dist.index\.js does not exist/],
+    ['a package that is missing', '@nobody/has-this#X', 'import-failed', /@nobody\/has-this is not installed/],
+    ['an export that is missing', 'Od', 'construct-failed', /has no export Od; did you mean Odd\?/],
+    ['what is no function', 'notCallable', 'construct-failed', /exports notCallable, which is no class or function/],
+  ])('is refused for %s', async (_title, call, code, message) => {
+    const error = await other.refusal({ ...ODD, construct: { call, args: [], kwargs: {} } });
+    expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
+  });
+
+  it('says what its constructor says', async () => {
+    const error = await other.refusal({ ...ODD, construct: { call: 'Odd', args: ['refuse'], kwargs: {} } });
+    expect(error).toMatchObject({
+      code: 'construct-failed',
+      message: 'Odd of odd cannot be constructed: no key',
+    });
+  });
+
+  it('gets a hint of how to build it', async () => {
+    const error = await other.refusal({ ...ODD, construct: { call: './dist/x.js#Odd', args: [], kwargs: {} } });
+    expect(error?.detail).toContain('npm install && npm run build');
+  });
+});
+
+it('constructs with a function that promises a client', async () => {
+  await other.start({ ...ODD, construct: { call: 'make', args: [], kwargs: { key: 'k' } } });
+  const value = await other.value('get');
+  expect(value).toEqual({ key: 'k' });
+});
+
+it('speaks one version of the protocol', async () => {
+  const { error } = await other.ask({ do: 'start', protocol: 99, source: ACME });
+  expect(error?.code).toBe('protocol');
+});
+
+it('ends when it is asked to', async () => {
+  expect(await new NodeDriver().end()).toBe(0);
+});

@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { readDeclarations } from '../../../../src/clients/drivers/node/read-declarations.ts';
+import type { Parameter } from '../../../../src/model/driver.ts';
+
+const FOLDER = join(import.meta.dirname, '../../../fixtures/clients/node-declared');
+const declarations = await readDeclarations(join(FOLDER, 'index.d.ts'), 'default', FOLDER);
+
+const ANY = { kind: 'any' };
+const AGENT = {
+  kind: 'object',
+  class: 'Agent',
+  fields: [{ name: 'id' }, { name: 'parent', type: ANY }, { name: 'seen', type: { kind: 'datetime' } }],
+};
+
+it.each<[string, object]>([
+  ['literal', { kind: 'literal', values: ['a', 'b'] }],
+  ['color', { kind: 'literal', values: ['blue', 'red'] }],
+  ['open', { kind: 'union', of: [{ kind: 'literal', values: ['x'] }, { kind: 'string' }] }],
+  ['bytes', { kind: 'bytes' }],
+  ['either', { kind: 'union', of: [{ kind: 'string' }, { kind: 'bytes' }] }],
+  ['pair', { kind: 'list', of: { kind: 'union', of: [{ kind: 'string' }, { kind: 'number' }] } }],
+  ['some', { kind: 'object', fields: [{ name: 'id', required: false }] }],
+  ['record', { kind: 'map', of: { kind: 'number' } }],
+  ['known', { kind: 'object', fields: [{ name: 'a', type: { kind: 'boolean' } }] }],
+  ['flag', { kind: 'union', of: [{ kind: 'literal', values: ['auto'] }, { kind: 'boolean' }] }],
+  ['agents', { kind: 'list', of: AGENT }],
+  ['anything', ANY],
+  ['big', { kind: 'integer' }],
+])('says what the type of %s takes', (name, type) => {
+  expect(optionsOf().find((field) => field.name === name)).toMatchObject({ required: true, type });
+});
+
+it('knows that what admits undefined may be left out', () => {
+  expect(optionsOf().find(({ name }) => name === 'maybe')).toMatchObject({ required: false, type: { kind: 'string' } });
+});
+
+it('leaves out what cannot be given: signals, sockets, functions', () => {
+  const names = optionsOf().map(({ name }) => name);
+  expect(names.filter((name) => /signal|socket|fetch|onDone/.test(name))).toEqual([]);
+});
+
+it('follows nested objects four deep', () => {
+  let [found] = optionsOf().filter(({ name }) => name === 'deep');
+  const path: string[] = [];
+  while (found !== undefined) {
+    path.push(found.name);
+    found = found.type.kind === 'object' ? found.type.fields[0] : undefined;
+  }
+  expect(path).toEqual(['deep', 'a', 'b', 'c']);
+});
+
+it('keeps the position of a callback that it does not tell of', () => {
+  expect(methodAt('skip')).toMatchObject({
+    shape: { order: ['callback', 'last'], rest: false },
+    description: { parameters: [{ name: 'last', type: { kind: 'string' } }], async: true },
+  });
+});
+
+it('takes the widest of overloads', () => {
+  expect(methodAt('wide').description.parameters.map(({ name }) => name)).toEqual(['id', 'limit']);
+});
+
+it('unwraps promises and iterators', () => {
+  expect(methodAt('resource', 'get').description).toMatchObject({ async: true, returns: AGENT });
+  const pages = methodAt('pages');
+  expect(pages.description).toMatchObject({ async: true, returns: { kind: 'list', of: AGENT } });
+  expect(pages.shape).toEqual({ order: ['ids'], rest: true });
+});
+
+it('reads a method that is kept as a member', () => {
+  expect(methodAt('held').description).toMatchObject({ parameters: [{ name: 'limit' }], returns: { kind: 'string' } });
+});
+
+it.each([[['secret']], [['nothing']], [['resource', 'nothing']]])('hides %j, which is not for callers', (path) => {
+  expect(declarations?.method(path)).toEqual({ kind: 'hidden' });
+});
+
+it('is null for an export that is not declared', async () => {
+  expect(await readDeclarations(join(FOLDER, 'index.d.ts'), 'Nobody', FOLDER)).toBeNull();
+});
+
+function methodAt(...path: string[]) {
+  const found = declarations?.method(path);
+  if (found?.kind !== 'method') throw new Error(`${path.join('.')} is ${found?.kind}`);
+  return found;
+}
+
+function optionsOf(): readonly Parameter[] {
+  const type = methodAt('take').description.parameters[0]?.type;
+  if (type?.kind !== 'object') throw new Error('options are no object');
+  return type.fields;
+}

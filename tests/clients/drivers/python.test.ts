@@ -1,0 +1,172 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ClientDescription, MethodDescription } from '../../../src/model/driver.ts';
+import { CLIENTS, ODD, PythonDriver, startOf } from './python-process.ts';
+
+const ACME = { call: 'acme.Client', args: ['key'], kwargs: { base_url: 'http://127.0.0.1:9' } };
+
+let acme: PythonDriver;
+let odd: PythonDriver;
+/** Only ever started wrongly. */
+let wrong: PythonDriver;
+let acmeClient: ClientDescription;
+let oddClient: ClientDescription;
+
+beforeAll(async () => {
+  acme = new PythonDriver();
+  odd = new PythonDriver();
+  wrong = new PythonDriver();
+  [acmeClient, oddClient] = await Promise.all([
+    acme.start({ source: join(CLIENTS, 'python'), construct: ACME, functions: ['acme.webhook.verify'] }),
+    odd.start({ ...ODD, ignore: ['ignored_*'] }),
+  ]);
+});
+
+afterAll(() => Promise.all([acme.end(), odd.end(), wrong.end()]));
+
+const method = (client: ClientDescription, name: string): MethodDescription => {
+  const found = client.methods.find((each) => each.name === name);
+  if (found === undefined) throw new Error(`no ${name} among ${client.methods.map((each) => each.name).join(', ')}`);
+  return found;
+};
+const parameter = (client: ClientDescription, of: string, name: string) =>
+  method(client, of).parameters.find((each) => each.name === name);
+const STRING = { kind: 'string' };
+const NULL = { kind: 'null' };
+
+describe('the description of a client', () => {
+  it('names every public method of every resource, and the functions asked for', () => {
+    expect(acmeClient.methods.map((each) => each.name)).toEqual([
+      ...['create', 'list', 'get', 'update', 'delete', 'bulk_delete', 'fire'].map((name) => `cues.${name}`),
+      ...['list', 'get', 'heartbeat', 'replay', 'verify'].map((name) => `executions.${name}`),
+      'messages.send',
+      'workers.list',
+      'acme.webhook.verify',
+    ]);
+  });
+
+  it('leaves out private and computed ones, what is to be ignored, and does not go in circles', () => {
+    const names = oddClient.methods.map((each) => each.name);
+    expect(method(oddClient, 'aio.echo').async).toBe(true);
+    expect(names.filter((each) => /private|computed|ignored|back/.test(each))).toEqual([]);
+  });
+
+  it('tells hint, default, declaration and place of a method', () => {
+    const { doc, at, returns, parameters } = method(acmeClient, 'cues.fire');
+    expect({ doc, at, returns }).toEqual({
+      doc: 'Create one execution of a cue, now or later.',
+      at: { file: 'acme/cues.py', line: expect.any(Number) },
+      returns: { kind: 'map', of: { kind: 'any' } },
+    });
+    expect(parameters.slice(0, 2)).toEqual([
+      { name: 'cue_id', required: true, type: STRING, declared: 'str', positional: true },
+      {
+        name: 'send_at',
+        required: false,
+        type: { kind: 'union', of: [STRING, { kind: 'datetime' }, NULL] },
+        declared: 'Optional[Union[str, datetime]]',
+        default: null,
+      },
+    ]);
+  });
+
+  it('tells the members of a typed dict', () => {
+    const type = parameter(acmeClient, 'cues.create', 'schedule')?.type;
+    expect(type?.kind === 'object' && type.fields.map((each) => [each.name, each.required])).toEqual([
+      ['type', true],
+      ['cron', false],
+      ['at', false],
+      ['timezone', false],
+    ]);
+    expect(type).toMatchObject({ class: 'acme.inputs.Schedule' });
+  });
+
+  it.each([
+    ['mystery', { kind: 'union', of: [{ kind: 'any' }, NULL] }],
+    ['new', { kind: 'union', of: [STRING, NULL] }],
+    ['name', STRING],
+    ['day', { kind: 'union', of: [{ kind: 'datetime' }, NULL] }],
+    ['pair', { kind: 'list', of: { kind: 'integer' } }],
+    ['table', { kind: 'union', of: [{ kind: 'map', of: { kind: 'list', of: { kind: 'integer' } } }, NULL] }],
+    ['either', { kind: 'union', of: [{ kind: 'integer' }, { kind: 'bytes' }, NULL] }],
+    ['color', { kind: 'literal', values: ['red', 'blue'] }],
+    ['handler', { kind: 'any' }],
+  ])('reads the hint of %s though the annotations are text that does not resolve', (name, type) => {
+    expect(parameter(oddClient, 'hints', name)?.type).toEqual(type);
+  });
+
+  it('tells a dataclass with the defaults that JSON can say, and skips *args and **kwargs', () => {
+    expect(parameter(oddClient, 'hints', 'size')?.type).toMatchObject({
+      of: [
+        {
+          kind: 'object',
+          class: 'odd.Size',
+          fields: [
+            { name: 'width', required: true },
+            { name: 'color', required: false, default: 'red' },
+            { name: 'tags', required: false },
+          ],
+        },
+        NULL,
+      ],
+    });
+    expect(parameter(oddClient, 'hints', 'handler')).not.toHaveProperty('default');
+    expect(method(oddClient, 'hints').parameters.at(-1)?.name).toBe('handler');
+    expect(method(oddClient, 'hints').doc).toBe('Has many hints, over two lines.');
+  });
+
+  it('tells versions and exception classes', () => {
+    expect(acmeClient.versions).toEqual([
+      { source: 'pyproject.toml', version: '1.4.0' },
+      { source: 'acme.__version__', version: '1.4.0' },
+    ]);
+    expect(oddClient.versions).toEqual([{ source: 'odd.__version__', version: '0.0.1' }]);
+    expect(acmeClient.errors).toContainEqual({
+      class: 'acme.errors.NotFoundError',
+      bases: ['acme.errors.AcmeError'],
+      doc: 'Raised on 404.',
+    });
+    expect(oddClient.errors).toEqual([{ class: 'odd.OddError', bases: [], doc: 'Something is odd.' }]);
+    expect(acmeClient.runtime).toMatch(/^Python 3\.\d+\.\d+$/);
+  });
+});
+
+describe('what goes wrong', () => {
+  it.each([
+    ['protocol', { protocol: 2 }, 'expected protocol 1, got 2'],
+    ['import-failed', { construct: { ...ODD.construct, call: 'nowhere.Client' } }, "No module named 'nowhere'"],
+    [
+      'import-failed',
+      { construct: { ...ODD.construct, call: 'odd.needs.X' } },
+      "No module named 'a_module_that_is_nowhere'",
+    ],
+    [
+      'construct-failed',
+      { construct: { ...ODD.construct, call: 'odd.Clinet' } },
+      'odd has no "Clinet": expected one like Client',
+    ],
+    ['construct-failed', { construct: { ...ODD.construct, args: [1] } }, 'takes 1 positional argument'],
+  ])('at the start is said: %s, %j', async (code, change, message) => {
+    const { error } = await wrong.ask(startOf({ ...ODD, ...change }));
+    expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  it('has a short trace where the client is to blame', async () => {
+    const { error } = await wrong.ask(startOf({ ...ODD, construct: { ...ODD.construct, call: 'odd.needs.X' } }));
+    expect(error?.detail).toMatch(/odd\/needs\.py:1 in <module>: import a_module_that_is_nowhere/);
+  });
+
+  it('with a method is said with the near names', async () => {
+    const { error } = await odd.ask({ do: 'call', method: 'aio.ecco', arguments: {}, timeoutMs: 1000 });
+    expect(error).toMatchObject({ code: 'no-such-method', message: expect.stringContaining('aio.echo') });
+    expect((await odd.ask({ do: 'call', method: '_private', arguments: {}, timeoutMs: 1000 })).error?.code).toBe(
+      'no-such-method',
+    );
+  });
+
+  it('with a line is said, and the driver goes on', async () => {
+    expect((await odd.write('garbage')).error?.code).toBe('protocol');
+    expect((await odd.ask({ do: 'dance' })).error?.code).toBe('protocol');
+    expect(await odd.value('is_closed')).toBe(false);
+  });
+});

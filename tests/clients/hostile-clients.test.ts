@@ -1,0 +1,169 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { TaggedError } from '../../src/run/tagged-error.ts';
+import { prepare, type StartInput } from './start-driver.ts';
+
+const prepareHostile = ({ program, ...input }: StartInput) =>
+  prepare({ program: `hostile-clients/${program}.mjs`, ...input });
+
+async function failureOf(promise: Promise<unknown>): Promise<TaggedError> {
+  return promise.then(
+    () => {
+      throw new Error('it did not fail');
+    },
+    (error: TaggedError) => error,
+  );
+}
+
+describe.concurrent('a client that cannot be started', () => {
+  it.each([
+    ['hangs on start', 'hangs-on-start', 'it did not start in 400 ms. Its last output: connecting', 'waits for'],
+    ['exits at once', 'exits-at-once', 'it ended with exit code 3 while it was started', 'no licence for this machine'],
+    ['prints on stdout', 'prints-on-start', 'is not the protocol: Welcome to Acme \\u001b[31m2.0!', 'standard error'],
+    ['never ends a line', 'never-ends-a-line', 'is not the protocol: xxxx', 'standard error'],
+    ['needs a module', 'needs-a-module', 'ERR_MODULE_NOT_FOUND', '"acme-that-is-not-there"'],
+    [
+      'needs a Python module',
+      'needs-a-python-module',
+      "it cannot be imported: No module named 'httpx'",
+      'Install "httpx" where `python3` finds it, or set `runtime:` or `source: { install: true }` in clients/acme.yaml',
+    ],
+    ['speaks another protocol', 'speaks-another-protocol', 'it speaks protocol 7, and this is 1', 'driver-protocol.md'],
+  ])('because it %s: what, why and what to do; nothing is left', async (_title, program, what, hint) => {
+    const startMs = program === 'hangs-on-start' ? 400 : 10_000;
+    const { start, left } = await prepareHostile({ program, settings: { startMs } });
+    const failure = await failureOf(start());
+    expect(failure).toMatchObject({ code: 'CLIENT_FAILED', exitCode: 3 });
+    const said = `${failure.message} ${failure.hint}`.replaceAll(/\s+/g, ' ');
+    expect(said).toMatch(/^the client "acme" \(python, \S+fixtures\): /);
+    expect(said).toContain(what);
+    expect(said).toContain(hint);
+    expect(said.length).toBeLessThan(2000);
+    expect(await left()).toEqual([]);
+  });
+
+  it('because its program is not there', async () => {
+    const { start } = await prepareHostile({ program: 'x', settings: { program: ['/nowhere/python'] } });
+    const { message, hint } = await failureOf(start());
+    expect(message).toContain('spawn /nowhere/python ENOENT');
+    expect(hint).toContain('`runtime:` in clients/acme.yaml');
+  });
+
+  it('because its source is not there', async () => {
+    const client = { source: { kind: 'path', path: '/nowhere/acme', install: false } } as const;
+    const { start } = await prepareHostile({ program: 'stays', client });
+    const { message, hint } = await failureOf(start());
+    expect(message).toContain('the client "acme" (python, /nowhere/acme): its source is not there');
+    expect(hint).toContain('`source:` in clients/acme.yaml');
+  });
+});
+
+describe.concurrent('a client that misbehaves in a call', () => {
+  const short = { client: { timeoutMs: 150 }, settings: { graceMs: 50 } };
+
+  it('by never ending it is timed out, and started anew for the next call', async () => {
+    const { start, left } = await prepareHostile({ program: 'hangs-in-a-call', ...short });
+    const driver = await start();
+    const before = await driver.call('fine', {});
+    expect(await driver.call('hang', {})).toEqual({ kind: 'timed-out', afterMs: 150 });
+    expect(await left()).toEqual([]);
+    const after = await driver.call('fine', {});
+    expect(after.kind).toBe('returned');
+    expect(after).not.toEqual(before);
+    await driver.close();
+    expect(await left()).toEqual([]);
+  });
+
+  it('by dying is an outcome with its last words, and it is started anew', async () => {
+    const { start, left } = await prepareHostile({ program: 'dies-in-a-call' });
+    const driver = await start();
+    const died = await driver.call('die', {});
+    expect(died).toMatchObject({ kind: 'raised', class: 'process-died', own: false });
+    expect(died).toMatchObject({ text: 'signal SIGKILL\nSegmentation fault' });
+    expect(await driver.call('fine', {})).toMatchObject({ kind: 'returned' });
+    await driver.close();
+    expect(await left()).toEqual([]);
+  });
+
+  it('by dying three times in a row it is given up', async () => {
+    const { start, left } = await prepareHostile({ program: 'dies-in-a-call' });
+    const driver = await start();
+    await driver.call('die', {});
+    await driver.call('die', {});
+    const failure = await failureOf(driver.call('die', {}));
+    expect(failure).toMatchObject({ code: 'CLIENT_FAILED', exitCode: 3 });
+    expect(failure.message).toContain('ended 3 times in a row, at last with signal SIGKILL in die');
+    expect(await failureOf(driver.call('fine', {}))).toBe(failure);
+    expect(await left()).toEqual([]);
+  });
+
+  it.each([
+    ['prints-in-a-call', 'DEBUG sending'],
+    ['answers-twice', '{"id":77,"ok":null}'],
+  ])('%s is no protocol, and it is given up', async (program, line) => {
+    const { start, left } = await prepareHostile({ program });
+    const driver = await start();
+    const failure = await failureOf(driver.call('any', {}));
+    expect(failure).toMatchObject({ code: 'CLIENT_FAILED', exitCode: 3 });
+    expect(failure.message).toContain(`printed something that is not the protocol: ${line}`);
+    expect(await left()).toEqual([]);
+  });
+
+  it('by answering too late it is timed out, and no other call at the time is a failure', async () => {
+    const { start } = await prepareHostile({ program: 'answers-late', ...short });
+    const driver = await start();
+    const first = driver.call('first', {});
+    await wait(50);
+    const second = driver.call('second', {});
+    expect(await first).toEqual({ kind: 'timed-out', afterMs: 150 });
+    expect(['raised', 'timed-out']).toContain((await second).kind);
+    expect((await driver.call('third', {})).kind).toBe('timed-out');
+  });
+
+  it('by flooding standard error it is heard all the same', async () => {
+    const { start } = await prepareHostile({ program: 'floods-stderr', client: { timeoutMs: 20_000 } });
+    const driver = await start();
+    expect(await driver.call('flood', {})).toEqual({ kind: 'returned', value: null });
+    const died = await driver.call('flood-and-die', {});
+    expect(died).toMatchObject({ text: expect.stringMatching(/^exit code 1\n(x+…\n){4}the last words$/) });
+  });
+});
+
+describe.concurrent('a client that leaves something running', () => {
+  it.each([
+    ['a child and a daemon', 'forks'],
+    ['itself, deaf to the end', 'stays'],
+  ])('has nothing left after close: %s', async (_title, program) => {
+    const { start, left } = await prepareHostile({ program });
+    const driver = await start();
+    expect(await left()).toHaveLength(program === 'forks' ? 3 : 1);
+    await driver.close();
+    expect(await left()).toEqual([]);
+  });
+
+  it('has nothing left after it ended by itself and a daemon holds its pipes', async () => {
+    const { start, left } = await prepareHostile({ program: 'forks' });
+    const driver = await start();
+    expect(await driver.call('exit', {})).toMatchObject({ class: 'process-died', text: 'exit code 0' });
+    expect(await left()).toEqual([]);
+  });
+
+  it('has nothing left after an interruption', async () => {
+    const interruption = new AbortController();
+    const { start, left } = await prepareHostile({ program: 'forks', options: { signal: interruption.signal } });
+    const driver = await start();
+    interruption.abort('SIGINT');
+    await driver.close();
+    expect(await left()).toEqual([]);
+    expect(await failureOf(driver.call('any', {}))).toMatchObject({ code: 'INTERRUPTED' });
+  });
+
+  it('has nothing left after an interruption while it starts', async () => {
+    const interruption = new AbortController();
+    const options = { signal: interruption.signal };
+    const { start, left } = await prepareHostile({ program: 'hangs-on-start', options });
+    setTimeout(() => interruption.abort('SIGINT'), 100);
+    expect(await failureOf(start())).toMatchObject({ code: 'INTERRUPTED', exitCode: 3 });
+    expect(await left()).toEqual([]);
+  });
+});

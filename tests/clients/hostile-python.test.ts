@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { FIXTURES, prepare } from './start-driver.ts';
+
+/** Python clients under the real driver. */
+const preparePython = (call: string, timeoutMs = 5000) =>
+  prepare({
+    program: '',
+    client: {
+      source: { kind: 'path', path: join(FIXTURES, 'hostile-clients/python'), install: false },
+      construct: { call, args: [], kwargs: {} },
+      timeoutMs,
+    },
+    settings: { program: null, graceMs: 100 },
+  });
+
+describe.concurrent('a Python client', () => {
+  it('that needs a missing module says which, and what to do', async () => {
+    const { start, left } = await preparePython('needy.Client');
+    await expect(start()).rejects.toMatchObject({
+      code: 'CLIENT_FAILED',
+      exitCode: 3,
+      message: expect.stringContaining("cannot be imported: No module named 'a_module_that_nobody_has'"),
+      hint: expect.stringContaining('Install "a_module_that_nobody_has" where `python3` finds it'),
+    });
+    expect(await left()).toEqual([]);
+  });
+
+  it('that prints cannot garble the protocol', async () => {
+    const { start } = await preparePython('nasty.Client');
+    const driver = await start();
+    expect(await driver.call('prints', {})).toEqual({ kind: 'returned', value: 'printed' });
+  });
+
+  it('that dies or exits in a call is an outcome, and goes on', async () => {
+    const { start } = await preparePython('nasty.Client');
+    const driver = await start();
+    expect(await driver.call('dies', {})).toMatchObject({
+      class: 'process-died',
+      text: expect.stringMatching(/^exit code 9\n.*no memory$/s),
+    });
+    expect(await driver.call('exits', {})).toMatchObject({ kind: 'raised', own: false });
+    expect(await driver.call('prints', {})).toMatchObject({ kind: 'returned' });
+  });
+
+  it('that hangs, or leaves a child and a daemon, is ended with all of it', async () => {
+    const { start, left } = await preparePython('nasty.Client', 300);
+    const driver = await start();
+    expect(await driver.call('leaves', {})).toMatchObject({ kind: 'returned', value: 'left' });
+    expect((await left()).length).toBeGreaterThanOrEqual(3);
+    expect(await driver.call('hangs', {})).toEqual({ kind: 'timed-out', afterMs: 300 });
+    expect(await left()).toEqual([]);
+  });
+});

@@ -1,0 +1,190 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { traceClient } from '../../../src/clients/trace-client.ts';
+import type { CLIENT_CHECKS } from '../../../src/judge/client/check-registry.ts';
+import { judgeClient } from '../../../src/judge/client/judge-client.ts';
+import { createJudge } from '../../../src/judge/create-judge.ts';
+import { loadContracts } from '../../../src/load/load-contracts.ts';
+import { type Client, globMatches } from '../../../src/model/client.ts';
+import type { ContractSet } from '../../../src/model/contract.ts';
+import type { Finding } from '../../../src/model/finding.ts';
+import type { TraceEntry } from '../../../src/model/trace.ts';
+import type { Judged } from '../../../src/model/verdict.ts';
+import { readClient } from '../../../src/surface/read-client.ts';
+import { REPOSITORY } from '../../helpers/command.ts';
+import { aClient } from '../start-driver.ts';
+import { FIXTURE_CLIENTS, type FixtureClient, type FixtureName } from './fixture-clients.ts';
+
+const PROFILE = 'hosted';
+
+/** One fault in a correct client and the one finding that must come of it, or one harmless change and none. */
+export interface Mutant {
+  /** What is wrong, as a sentence's end. */
+  readonly name: string;
+  readonly client: FixtureName;
+  /** Inside the client's folder. */
+  readonly file: string;
+  /** The first must occur exactly once in the file. */
+  readonly replace: readonly [from: string, to: string];
+  /** Further replacements that belong to the same fault. */
+  readonly also?: readonly { readonly file: string; readonly replace: readonly [from: string, to: string] }[];
+  /** Methods to trace, as globs over names; every one when not said. */
+  readonly only?: readonly string[];
+  /** null: a control. */
+  readonly expect: ExpectedFinding | null;
+}
+
+export interface ExpectedFinding {
+  readonly kind: keyof typeof CLIENT_CHECKS;
+  readonly operation: string;
+  readonly field: string | null;
+  /** As `body idempotency_key`. */
+  readonly places?: { readonly declared: string; readonly sent: string };
+  /** Stands in what the finding says was wanted. */
+  readonly expected?: string;
+  /** Stands in what the finding says was seen. */
+  readonly observed?: string;
+}
+
+/** A test for each mutant, several at once. */
+export function testMutants(title: string, mutants: readonly Mutant[]): void {
+  describe.concurrent(title, () => {
+    it.each(mutants.map((mutant) => [mutant.name, mutant] as const))('%s', async (_name, mutant) => {
+      const { findings, silent } = await seenOn(mutant);
+      const { expected = '', observed = '', ...wanted } = mutant.expect ?? {};
+      expect({ silent, findings: findings.map(shown) }).toEqual({
+        silent: [],
+        findings: mutant.expect === null ? [] : [wanted],
+      });
+      expect(findings[0]?.expected ?? '').toContain(expected);
+      expect(findings[0]?.observed ?? '').toContain(observed);
+    });
+  });
+}
+
+/** A test that nothing is found on the client as it is; `only` where tracing all of it takes long. */
+export function testCorrectClient(client: FixtureName, only: readonly string[] = ['*']): void {
+  it(`finds nothing on the ${client} client as it is`, async () => {
+    const { findings, silent } = await judgeFolder(FIXTURE_CLIENTS[client], FIXTURE_CLIENTS[client].folder, only);
+    expect({ silent, findings: findings.map(shown) }).toEqual({ silent: [], findings: [] });
+  });
+}
+
+/** What one compares of a finding. */
+function shown({ kind, operation, field, places }: Finding) {
+  const at = places && {
+    declared: `${places.declared.location} ${places.declared.name}`,
+    sent: `${places.sent.location} ${places.sent.name}`,
+  };
+  return { kind, operation, field, ...(at === undefined ? {} : { places: at }) };
+}
+
+export interface Seen {
+  readonly findings: readonly Finding[];
+  /** Methods that could not be exercised, with the reason: a crash is no detection. */
+  readonly silent: readonly string[];
+}
+
+/** Traces and judges a copy of the client with the fault in it. */
+async function seenOn(mutant: Mutant): Promise<Seen> {
+  const fixture = FIXTURE_CLIENTS[mutant.client];
+  const folder = await mkdtemp(join(tmpdir(), 'parity-mutant-'));
+  try {
+    await cp(fixture.folder, folder, { recursive: true, filter: (path) => !path.endsWith('__pycache__') });
+    for (const { file, replace } of [mutant, ...(mutant.also ?? [])]) await replaceOnce(join(folder, file), replace);
+    return await judgeFolder(fixture, folder, mutant.only ?? ['*']);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function replaceOnce(file: string, [from, to]: readonly [string, string]): Promise<void> {
+  const text = await readFile(file, 'utf8');
+  const parts = text.split(from);
+  if (parts.length !== 2) throw new Error(`must occur once in ${file}; occurs ${parts.length - 1} times: ${from}`);
+  await writeFile(file, parts.join(to));
+}
+
+async function judgeFolder(fixture: FixtureClient, folder: string, only: readonly string[]): Promise<Seen> {
+  const isTraced = (method: string) => only.some((pattern) => globMatches(pattern, method));
+  const methods = Object.entries(fixture.methods);
+  const covered = methods.flatMap(([method, operation]) => (isTraced(method) ? (operation ?? []) : []));
+  const client = aClient({
+    ...fixture.client,
+    name: fixture.name,
+    source: { kind: 'path', path: folder, install: false },
+    profile: PROFILE,
+    // No list at all would be every operation of the contracts.
+    covers: { only: covered, except: covered.length === 0 ? ['*'] : [] },
+    ignore: leftOut(Object.keys(fixture.methods), isTraced).map((method) => ({ method, reason: 'of another mutant' })),
+    timeoutMs: 5000,
+  });
+  const { contracts, judge } = await prepared;
+  const read = asTrace(await atMost(() => trace(client, folder, contracts)));
+  const judged = judgeClient({ trace: read, surface: readClient(read, contracts), client, judge });
+  return { findings: findingsOf(judged), silent: silentOf(judged) };
+}
+
+/** A group of which nothing is traced is left out whole: a command is not asked for the help of what is in it. */
+function leftOut(methods: readonly string[], isTraced: (method: string) => boolean): readonly string[] {
+  const groupOf = (method: string) => method.replace(/[^.]*$/, '');
+  const wanted = new Set(['', ...methods.filter(isTraced).map(groupOf)]);
+  const others = methods.filter((method) => !isTraced(method));
+  return [...new Set(others.map((method) => (wanted.has(groupOf(method)) ? method : `${groupOf(method)}*`)))];
+}
+
+/** Once a file. */
+const prepared = (async () => {
+  const { contracts } = await loadContracts(REPOSITORY, 'contracts');
+  return { contracts, judge: await createJudge({ contracts, profile: PROFILE, where: 'fixture', severity: {} }) };
+})();
+
+async function trace(client: Client, scratch: string, contracts: ContractSet): Promise<readonly TraceEntry[]> {
+  return traceClient({
+    ...{ client, contracts, tool: 'tests', revision: null },
+    env: { PATH: process.env.PATH, PYTHONDONTWRITEBYTECODE: '1' },
+    signal: new AbortController().signal,
+    scratch,
+    progress: () => undefined,
+  });
+}
+
+function findingsOf({ scenarios }: Judged): readonly Finding[] {
+  return scenarios.flatMap(({ steps }) => steps.flatMap(({ findings }) => findings));
+}
+
+function silentOf({ scenarios }: Judged): readonly string[] {
+  return scenarios.flatMap(({ steps }) =>
+    steps.filter(({ state }) => state === 'blocked').map(({ address, reason }) => `${address}: ${reason}`),
+  );
+}
+
+function asTrace([start, described, ...rest]: readonly TraceEntry[]) {
+  if (start?.kind !== 'trace' || described?.kind !== 'client') throw new Error('a trace begins with its start');
+  return {
+    start,
+    description: described.description,
+    calls: rest.filter((entry) => entry.kind === 'call'),
+    blocked: rest.filter((entry) => entry.kind === 'blocked'),
+    end: rest.find((entry) => entry.kind === 'end') ?? null,
+  };
+}
+
+/** Each trace is a few processes: a handful at once is slower than three. */
+const MOST = 3;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+async function atMost<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (running >= MOST) await new Promise<void>((resolve) => waiting.push(resolve));
+  else running += 1;
+  try {
+    return await work();
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) running -= 1;
+    else next();
+  }
+}

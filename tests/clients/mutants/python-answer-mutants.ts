@@ -1,0 +1,134 @@
+import type { Mutant } from './harness.ts';
+
+const client = 'python';
+const models = 'acme/models.py';
+const errors = 'acme/errors.py';
+const transport = 'acme/transport.py';
+
+/** What a client can do wrong with an answer, or with a delivery. */
+export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
+  {
+    ...{
+      client,
+      name: 'a model without a field of the answer',
+      file: models,
+      only: ['cues.create', 'cues.get', 'cues.list'],
+    },
+    replace: ['    fired_count: int\n', ''],
+    expect: { kind: 'response-field-dropped', operation: '*', field: '/fired_count', expected: 'fired_count' },
+  },
+  {
+    ...{ client, name: 'a list that loses its total', file: models, only: ['cues.list'] },
+    replace: ['    total: int\n    limit', '    limit'],
+    also: [{ file: models, replace: ['            total=data["total"],\n', ''] }],
+    expect: { kind: 'response-field-dropped', operation: 'cues.list', field: '/total', expected: 'total' },
+  },
+  {
+    ...{ client, name: 'a plain answer that loses a field', file: 'acme/executions.py', only: ['executions.replay'] },
+    replace: [
+      'return self._wire.send("POST", f"/v1/executions/{segment(execution_id)}/replay", headers=headers)',
+      `answer = self._wire.send("POST", f"/v1/executions/{segment(execution_id)}/replay", headers=headers)
+        return {name: value for name, value in answer.items() if name != "scheduled_for"}`,
+    ],
+    expect: { kind: 'response-field-dropped', operation: 'executions.replay', field: '/scheduled_for' },
+  },
+  {
+    ...{ client, name: 'a model with a field that no server sends', file: models },
+    only: ['cues.create', 'cues.get', 'cues.list'],
+    replace: ['    alerts: Optional', '    owner: Optional[str] = None\n    alerts: Optional'],
+    expect: { kind: 'response-field-invented', operation: '*', field: 'owner', observed: 'owner' },
+  },
+  {
+    ...{ client, name: 'a model that demands a field that no server sends', file: models, only: ['cues.list'] },
+    replace: ['for each in data["cues"]', 'for each in data["items"]'],
+    expect: {
+      kind: 'response-field-invented',
+      operation: 'cues.list',
+      field: 'items',
+      observed: 'cues.list fails without it',
+    },
+  },
+  {
+    ...{ client, name: 'an answer without a body that it fails on', file: transport, only: ['cues.delete'] },
+    replace: ['    if not raw:\n        return None\n', ''],
+    expect: { kind: 'answer-refused', operation: 'cues.delete', field: null, expected: '204', observed: 'not JSON' },
+  },
+  {
+    ...{ client, name: 'a status of success that it takes for an error', file: transport, only: ['cues.create'] },
+    replace: ['if not 200 <= response.status < 300', 'if response.status != 200'],
+    expect: { kind: 'answer-refused', operation: 'cues.create', field: null, expected: '201' },
+  },
+  {
+    ...{ client, name: "the server's error code lost", file: errors, only: ['cues.get', 'workers.list'] },
+    replace: ['detail.get("code"), detail.get("message") or f"HTTP {status}", body)', 'None, detail.get("message"))'],
+    expect: { kind: 'error-detail-lost', operation: '*', field: 'code' },
+  },
+  {
+    ...{ client, name: "the server's message lost", file: errors, only: ['cues.get', 'workers.list'] },
+    replace: ['detail.get("message") or f"HTTP {status}", body)', 'f"HTTP {status}")'],
+    expect: { kind: 'error-detail-lost', operation: '*', field: 'message', observed: 'HTTP 400' },
+  },
+  {
+    ...{ client, name: 'Retry-After lost', file: errors, only: ['cues.get', 'workers.list'] },
+    replace: ['headers.get("Retry-After")', 'headers.get("X-Retry-After")'],
+    expect: { kind: 'error-detail-lost', operation: '*', field: 'retry-after', observed: '429' },
+  },
+  {
+    ...{
+      client,
+      name: 'a status that raises the class of another one',
+      file: errors,
+      only: ['cues.get', 'cues.delete'],
+    },
+    replace: ['404: NotFoundError', '404: ConflictError'],
+    expect: {
+      ...{ kind: 'error-class-differs', operation: '*', field: '404' },
+      ...{ expected: 'NotFoundError on 404', observed: 'ConflictError' },
+    },
+  },
+  {
+    ...{ client, name: 'a status that raises no class of its own', file: errors, only: ['executions.heartbeat'] },
+    replace: ['    409: ConflictError,\n', ''],
+    expect: {
+      ...{ kind: 'error-class-differs', operation: 'executions.heartbeat', field: '409' },
+      ...{ expected: 'ConflictError on 409', observed: 'AcmeError' },
+    },
+  },
+  {
+    ...{ client, name: 'an error that is swallowed', file: transport, only: ['executions.get', 'workers.list'] },
+    replace: ['if not 200 <= response.status < 300', 'if response.status >= 500'],
+    expect: { kind: 'error-class-differs', operation: '*', field: null, observed: 'returned as if all was well' },
+  },
+  {
+    ...{ client, name: 'an error that one method swallows', file: 'acme/workers.py', only: ['workers.list'] },
+    replace: [
+      '        return self._wire.send("GET", "/v1/workers")',
+      `        try:
+            return self._wire.send("GET", "/v1/workers")
+        except Exception:
+            return {}`,
+    ],
+    expect: {
+      kind: 'error-class-differs',
+      operation: 'workers.list',
+      field: null,
+      observed: 'returned as if all was well',
+    },
+  },
+  {
+    ...{ client, name: 'an error that is no JSON, and leaks', file: errors, only: ['executions.get', 'workers.list'] },
+    replace: ['except ValueError:', 'except KeyError:'],
+    expect: { kind: 'error-class-differs', operation: '*', field: null, observed: 'JSONDecodeError' },
+  },
+  {
+    ...{ client, name: 'a time in the future that is taken', file: 'acme/webhook.py', only: ['acme.webhook.verify'] },
+    replace: ['abs(time.time() - int(timestamp))', 'time.time() - int(timestamp)'],
+    expect: {
+      kind: 'signature-check-differs',
+      operation: '*',
+      field: 'future',
+      expected: 'refused',
+      observed: 'returned true',
+    },
+  },
+];

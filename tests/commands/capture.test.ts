@@ -1,0 +1,107 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { command } from '../helpers/command.ts';
+import { writeProject } from '../helpers/project.ts';
+
+/** A program of one line that sends to what a variable names. */
+function sending(path: string, variable = 'PARITY_BASE_URL', init = ''): readonly string[] {
+  return [
+    process.execPath,
+    '-e',
+    `fetch(process.env.${variable}+'${path}'${init}).then(r=>r.text()).then(console.log)`,
+  ];
+}
+
+async function capture(program: readonly string[], options: readonly string[] = [], files = {}) {
+  const cwd = await writeProject(files);
+  const env = { PATH: process.env.PATH ?? '', ACME_TOKEN: 'canary' };
+  const result = await command(['capture', ...options, '--', ...program], { cwd, env });
+  return { ...result, cwd };
+}
+
+describe('parity capture', () => {
+  it('gives the command the address, passes its output on, and finds nothing wrong with a right request', async () => {
+    const { exitCode, stdout, stderr, cwd } = await capture(sending('/things/1'));
+    expect(exitCode, stdout + stderr).toBe(0);
+    expect(stdout).toMatch(/^\{"id":"pw~id~1","name":"pw~name~2"\}\n/);
+    expect(await readFile(join(cwd, 'reports/capture.jsonl'), 'utf8')).toContain('"capture/things.get/1#1"');
+  });
+
+  it('sets other variables too, with a path behind the address', async () => {
+    const { exitCode, stdout } = await capture(sending('/1?color=red', 'ACME_URL'), ['--env', 'ACME_URL=/things']);
+    expect(stdout).toContain('field-undeclared');
+    expect(exitCode).toBe(1);
+  });
+
+  it('reports a wrong request, and how the command ended', async () => {
+    const { exitCode, stdout, stderr } = await capture([
+      'sh',
+      '-c',
+      'curl -s $PARITY_BASE_URL/thing >/dev/null; exit 4',
+    ]);
+    expect(stdout).toContain('operation-undocumented');
+    expect(stderr).toContain('the command ended with exit code 4: sh -c');
+    expect(exitCode).toBe(1);
+  });
+
+  it('lets the ledger excuse a request', async () => {
+    const entry = `- where: capture
+  operation: undocumented
+  field: GET /thing
+  kind: operation-undocumented
+  reason: An old path, until the next release.
+  owner: sdk
+  expires: 2099-01-01
+`;
+    const { exitCode, stdout } = await capture(sending('/thing'), [], { 'xfails.yaml': entry });
+    expect(exitCode, stdout).toBe(0);
+  });
+
+  it('fails with the command when all that it sent was right', async () => {
+    const { exitCode } = await capture(['sh', '-c', 'curl -s $PARITY_BASE_URL/things/1; exit 3']);
+    expect(exitCode).toBe(1);
+  });
+
+  it('ends with 5 when nothing was sent', async () => {
+    const { exitCode, stdout } = await capture(['true']);
+    expect(stdout).toContain('point the program at the address of the recorder');
+    expect(exitCode).toBe(5);
+  });
+
+  it('ends with 3 when there is no such command', async () => {
+    const { exitCode, stderr } = await capture(['no-such-program-here']);
+    expect(stderr).toContain('cannot start "no-such-program-here"');
+    expect(exitCode).toBe(3);
+  });
+
+  it('refuses a variable that is none before it starts anything', async () => {
+    const { exitCode, stderr } = await capture(['true'], ['--env', 'A=b']);
+    expect(stderr).toContain('--env must be NAME or NAME=/path; was "A=b"');
+    expect(exitCode).toBe(2);
+  });
+
+  it('gives the command no credential, and leaves nothing of it running', async () => {
+    const { stdout } = await capture(['sh', '-c', 'env; sleep 60 & echo "started $!"']);
+    expect(stdout).not.toContain('canary');
+    const pid = Number(/started (\d+)/.exec(stdout)?.[1]);
+    const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => 'gone');
+    expect(state === 'gone' || / Z /.test(state)).toBe(true);
+  });
+
+  it('ends the command when it is interrupted', async () => {
+    const cwd = await writeProject();
+    let signal = (_: string) => {};
+    const running = command(['capture', '--', 'sh', '-c', 'echo ready; sleep 60'], {
+      cwd,
+      env: { PATH: process.env.PATH ?? '' },
+      onStart: (send) => {
+        signal = send;
+      },
+      onOut: (text) => {
+        if (text.includes('ready')) signal('SIGINT');
+      },
+    });
+    expect((await running).exitCode).toBe(130);
+  });
+});

@@ -1,0 +1,328 @@
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GateResult } from '../../src/model/gate-result.ts';
+import { type CommandResult, command, REPOSITORY } from '../helpers/command.ts';
+import { VALID_PROJECT } from '../helpers/project.ts';
+import { type Edit, type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
+import { THING_CLIENT } from '../helpers/thing-client.ts';
+
+/** No case of issue 5 may take longer. */
+const LONGEST_MS = 20_000;
+const SCREEN = 40;
+
+const TRACED = ['cues.delete', 'cues.fire', 'executions.heartbeat'];
+const OTHERS = [
+  'cues.create',
+  'cues.update',
+  'cues.list',
+  'cues.get',
+  'cues.bulk_delete',
+  'executions.list',
+  'executions.get',
+  'executions.replay',
+  'executions.verify',
+  'messages.*',
+  'workers.*',
+];
+
+let sdk: ScratchRepository;
+let project: string;
+
+beforeAll(async () => {
+  sdk = scratchRepository(join(REPOSITORY, 'tests/fixtures/clients/python'));
+  project = mkdtempSync(join(tmpdir(), 'parity-gate-'));
+  symlinkSync(join(REPOSITORY, 'contracts'), join(project, 'contracts'));
+  await writeClient('acme', sdk.folder);
+});
+
+afterAll(() => {
+  sdk.remove();
+  rmSync(project, { recursive: true, force: true });
+});
+
+async function writeClient(name: string, folder: string): Promise<void> {
+  const ignored = OTHERS.map((method) => `  - { method: "${method}", reason: of other tests }\n`);
+  await mkdir(join(project, 'clients'), { recursive: true });
+  await writeFile(
+    join(project, `clients/${name}.yaml`),
+    `driver: python
+source: { path: ${JSON.stringify(folder)} }
+construct: { call: acme.Client, args: ["\${api_key}"], kwargs: { base_url: "\${base_url}" } }
+covers: { only: [${TRACED.join(', ')}] }
+ignore:
+${ignored.join('')}`,
+  );
+}
+
+function gate(...args: readonly string[]): Promise<CommandResult> {
+  return gateIn(project, '--client', 'acme', ...args);
+}
+
+function gateIn(cwd: string, ...args: readonly string[]): Promise<CommandResult> {
+  const env = { PATH: process.env.PATH ?? '', SERVICE_TOKEN: CANARY };
+  return command(['gate', ...args], { cwd, env, today: '2026-11-01T00:00:00Z' });
+}
+
+const CANARY = 'canary-8d1f0c';
+
+function result(cwd = project, client = 'acme'): GateResult {
+  return JSON.parse(readFileSync(join(cwd, 'reports', `${client}.gate.json`), 'utf8')) as GateResult;
+}
+
+function shown({ kind, operation, field }: GateResult['added'][number]) {
+  return [kind, operation, field];
+}
+
+const cues = (from: string, to: string): Edit => ({ file: 'acme/cues.py', replace: [from, to] });
+const KEY_IN_BODY = '            "exit_criteria": exit_criteria,\n            "idempotency_key": idempotency_key,\n';
+const FIRE_HEADERS =
+  'headers = {"X-CueAPI-Verify-Echo": verify_echo}\n        return self._wire.send("POST", f"/v1/cues/{segment(cue_id)}/fire"';
+const WITHOUT_KEY: readonly Edit[] = [
+  cues('        idempotency_key: Optional[str] = None,\n', ''),
+  cues(KEY_IN_BODY, '            "exit_criteria": exit_criteria,\n'),
+];
+
+const HARMFUL: readonly (readonly [title: string, first: readonly (string | null)[], edits: readonly Edit[]])[] = [
+  [
+    'sends a body field as a header',
+    ['field-misplaced', 'cues.fire', 'idempotency_key'],
+    [
+      cues(KEY_IN_BODY, '            "exit_criteria": exit_criteria,\n'),
+      cues(FIRE_HEADERS, FIRE_HEADERS.replace('{"X', '{"Idempotency-Key": idempotency_key, "X')),
+    ],
+  ],
+  [
+    'drops an argument',
+    ['argument-dropped', 'executions.heartbeat', 'worker_id'],
+    [{ file: 'acme/executions.py', replace: ['"X-Worker-Id": worker_id, ', ''] }],
+  ],
+  [
+    'sends a field by another name',
+    ['field-renamed', 'cues.fire', 'exit_criteria'],
+    [cues('"exit_criteria": exit_criteria', '"criteria": exit_criteria')],
+  ],
+  [
+    'sends to a wrong path',
+    ['operation-undocumented', 'cues.delete', null],
+    [cues('"DELETE", f"/v1/cues/', '"DELETE", f"/v1/cue/')],
+  ],
+  ['removes a method', ['operation-not-covered', 'cues.delete', null], [cues('def delete(', 'def _delete(')]],
+  ['removes a keyword', ['field-not-sendable', 'cues.fire', 'idempotency_key'], WITHOUT_KEY],
+  [
+    'declares a wrong type',
+    ['declared-type-contradicts', 'cues.fire', 'exit_criteria'],
+    [cues('exit_criteria: Optional[List[str]]', 'exit_criteria: Optional[Dict[str, Any]]')],
+  ],
+  [
+    'loses the code of an error',
+    ['error-detail-lost', '*', 'code'],
+    [{ file: 'acme/errors.py', replace: ['detail.get("code")', 'None'] }],
+  ],
+  [
+    'puts a value into the path as it is',
+    ['path-escaping', 'cues.delete', 'cue_id'],
+    [cues('"DELETE", f"/v1/cues/{segment(cue_id)}"', '"DELETE", f"/v1/cues/{cue_id}"')],
+  ],
+  [
+    'sends a field that nobody gave',
+    ['default-undeclared', 'cues.fire', 'merge_strategy'],
+    [cues('merge_strategy: Optional[Literal["merge", "replace"]] = None', 'merge_strategy: str = "replace"')],
+  ],
+];
+
+const HARMLESS: readonly (readonly [title: string, edits: readonly Edit[]])[] = [
+  ['says something else in a docstring', [cues('Delete a cue with its executions.', 'Delete a cue and its history.')]],
+  [
+    'is a refactoring',
+    [
+      cues(
+        'self._wire.send("DELETE", f"/v1/cues/{segment(cue_id)}")',
+        'self._send("DELETE", cue_id)\n\n    def _send(self, method: str, cue_id: str) -> Any:\n        return self._wire.send(method, "/".join(["/v1/cues", segment(cue_id)]))',
+      ),
+    ],
+  ],
+  [
+    'adds a helper that sends nothing',
+    [cues('    def delete(self', '    def describe(self) -> str:\n        return "cues"\n\n    def delete(self')],
+  ],
+];
+
+describe('parity gate', () => {
+  it.each(HARMFUL)(
+    'fails a commit that %s, that finding first',
+    async (title, first, edits) => {
+      sdk.branch(title.replaceAll(' ', '-'), ...edits);
+      const { exitCode, stdout, stderr } = await gate();
+      expect([exitCode, stderr]).toEqual([1, '']);
+      expect(result().added.map(shown)[0]).toEqual(first);
+      expect(stdout).toMatch(new RegExp(`^1\\. \\*\\*${first[0]}\\*\\*`, 'm'));
+      expect(stdout.split('\n').length).toBeLessThanOrEqual(SCREEN);
+    },
+    LONGEST_MS,
+  );
+
+  it(
+    'fails a commit that raises the version in one place only',
+    async () => {
+      sdk.branch('version', { file: 'pyproject.toml', replace: ['version = "1.4.0"', 'version = "1.5.0"'] });
+      const { exitCode, stdout } = await gate();
+      expect(exitCode).toBe(1);
+      expect(result().versions).toEqual(['pyproject.toml says 1.5.0, acme.__version__ says 1.4.0']);
+      expect(stdout).toContain('disagrees with itself on its version');
+    },
+    LONGEST_MS,
+  );
+
+  it.each(HARMLESS)(
+    'passes a commit that %s',
+    async (title, edits) => {
+      sdk.branch(title.replaceAll(' ', '-'), ...edits);
+      const { exitCode, stdout, stderr } = await gate();
+      expect([exitCode, stderr]).toEqual([0, '']);
+      expect(stdout).toMatch(
+        /^### wireparity: `acme` passes\n\n[0-9a-f]{9} → [0-9a-f]{9} · 3 operations covered · 0 new findings · 0 gone\n$/,
+      );
+    },
+    LONGEST_MS,
+  );
+
+  it('passes a commit that adds a keyword which lands where its contract says', async () => {
+    sdk.branch('earlier', ...WITHOUT_KEY);
+    sdk.git('checkout', '--quiet', 'main');
+    const { exitCode } = await gate('--base', 'earlier');
+    expect(exitCode).toBe(0);
+    expect(result().gone.map(shown)).toEqual([['field-not-sendable', 'cues.fire', 'idempotency_key']]);
+  });
+
+  it('of a dirty tree judges what lies there, and says so', async () => {
+    sdk.branch('dirty', cues('Delete a cue with its executions.', 'Delete a cue.'));
+    sdk.edit({ file: 'acme/executions.py', replace: ['"X-Worker-Id": worker_id, ', ''] });
+    const { exitCode } = await gate();
+    expect(exitCode).toBe(1);
+    expect(result().added.map(shown)).toEqual([['argument-dropped', 'executions.heartbeat', 'worker_id']]);
+    expect(result().head).toMatch(/^[0-9a-f]{40} and uncommitted changes$/);
+  });
+
+  it('gives the client no secret, and leaves no worktree behind', async () => {
+    sdk.branch('leaks', {
+      file: 'acme/transport.py',
+      replace: ['"Accept": "application/json",', '"X-Leak": __import__("os").environ.get("SERVICE_TOKEN", "nothing"),'],
+    });
+    const { stdout } = await gate();
+    expect(result().added.map(shown)[0]).toEqual(['field-undeclared', '*', 'X-Leak']);
+    const files = ['md', 'sarif', 'json'].map((ending) =>
+      readFileSync(join(project, `reports/acme.gate.${ending}`), 'utf8'),
+    );
+    expect([stdout, ...files].join('')).toContain('nothing');
+    expect([stdout, ...files].join('')).not.toContain(CANARY);
+    expect(sdk.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+  });
+
+  it('that cannot start the base says that it is the base, and leaves no worktree behind', async () => {
+    sdk.branch('broken', {
+      file: 'acme/__init__.py',
+      replace: ['from acme.client import Client\n', 'import nowhere\n'],
+    });
+    sdk.git('checkout', '--quiet', 'main');
+    const { exitCode, stderr } = await gate('--base', 'broken');
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/^parity: at the base [0-9a-f]{9}: .*nowhere/m);
+    expect(sdk.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('parity gate, given what it cannot use', () => {
+  it('a base that does not exist', async () => {
+    const { exitCode, stderr } = await gate('--base', 'nowhere');
+    expect(stderr).toContain('there is no revision "nowhere"');
+    expect(exitCode).toBe(2);
+  });
+
+  it('a client that is in no repository', async () => {
+    await writeClient('loose', join(project, 'clients'));
+    const { exitCode, stderr } = await gateIn(project, '--client', 'loose');
+    rmSync(join(project, 'clients/loose.yaml'));
+    expect(stderr).toContain('is in no git repository');
+    expect(exitCode).toBe(2);
+  });
+
+  it('a shallow clone, and says how to deepen it', async () => {
+    const clone = join(project, 'shallow');
+    sdk.git('clone', '--quiet', '--depth', '1', `file://${sdk.folder}`, clone);
+    await writeClient('shallow', clone);
+    const { exitCode, stderr } = await gateIn(project, '--client', 'shallow');
+    rmSync(join(project, 'clients/shallow.yaml'));
+    expect(stderr).toContain('the clone is shallow');
+    expect(stderr).toContain('fetch-depth: 0');
+    expect(exitCode).toBe(2);
+  });
+
+  it('a client that comes from a package', async () => {
+    await writeFile(
+      join(project, 'clients/packed.yaml'),
+      'driver: python\nsource: { pip: acme }\nconstruct: { call: acme.Client }\n',
+    );
+    const { exitCode, stderr } = await gateIn(project, '--client', 'packed');
+    rmSync(join(project, 'clients/packed.yaml'));
+    expect(stderr).toContain('must come from a folder');
+    expect(exitCode).toBe(2);
+  });
+});
+
+describe('a request that changes contract and client together', () => {
+  const CLIENT = 'things-python/things/__init__.py';
+  const CREATE = 'contracts/things/create.yaml';
+  let repository: ScratchRepository;
+
+  beforeAll(() => {
+    repository = scratchRepository({ ...VALID_PROJECT, ...THING_CLIENT });
+  });
+  afterAll(() => repository.remove());
+
+  it('fails where the old contract calls the field misplaced, and names it', async () => {
+    repository.branch(
+      'both',
+      { file: CREATE, replace: ['color: { in: body', 'color: { in: header, name: X-Color'] },
+      { file: CLIENT, replace: ['{"name": name, "color": color})', '{"name": name}, {"X-Color": color})'] },
+      {
+        file: CLIENT,
+        replace: [
+          'body: Optional[Dict[str, Any]] = None)',
+          'body: Optional[Dict[str, Any]] = None, more: Optional[Dict[str, Any]] = None)',
+        ],
+      },
+      {
+        file: CLIENT,
+        replace: ['"Bearer " + self._key}', '"Bearer " + self._key, **{k: v for k, v in (more or {}).items() if v}}'],
+      },
+    );
+    const { exitCode, stdout } = await gateIn(repository.folder, '--client', 'things-python');
+    const { added, contractBacked } = result(repository.folder, 'things-python');
+    expect([exitCode, added]).toEqual([1, []]);
+    expect(contractBacked.map(shown)).toEqual([['field-misplaced', 'things.create', 'color']]);
+    expect(stdout).toContain('Only the contracts of the base say this');
+    expect(stdout).toContain('field-misplaced things.create color');
+  });
+
+  it('passes where it brings a new field with its contract', async () => {
+    repository.branch(
+      'new-field',
+      { file: CREATE, replace: ['responses:', '  size: { in: body, schema: { type: integer } }\nresponses:'] },
+      {
+        file: CLIENT,
+        replace: [
+          '= None) -> Dict[str, Any]:\n        return self._send("POST"',
+          '= None, size: Optional[int] = None) -> Dict[str, Any]:\n        return self._send("POST"',
+        ],
+      },
+      { file: CLIENT, replace: ['"color": color}', '"color": color, "size": size}'] },
+    );
+    const { exitCode } = await gateIn(repository.folder, '--client', 'things-python');
+    const { added, contractBacked, gone } = result(repository.folder, 'things-python');
+    expect([exitCode, added, contractBacked]).toEqual([0, [], []]);
+    expect(gone.map(shown)).toEqual([['field-not-sendable', 'things.create', 'size']]);
+  });
+});

@@ -1,0 +1,203 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Manifest, PortInFlight, PortShipped } from '../../src/model/manifest.ts';
+import { type CommandResult, command } from '../helpers/command.ts';
+import { VALID_PROJECT } from '../helpers/project.ts';
+import { type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
+import { THING_CLIENT } from '../helpers/thing-client.ts';
+
+const SOURCE = 'things-python/things/__init__.py';
+const GET = `    def get(self, thing_id: str) -> Dict[str, Any]:
+        return self._send("GET", "/things/" + quote(thing_id, safe=""))
+
+`;
+const CLOSE = '    def close(self) -> None:';
+const COLOR = ', *, color: Optional[Literal["red", "blue"]] = None';
+const SHIPPED_ON = VALID_PROJECT['contracts/things/get.yaml']?.replace(
+  'auth: key',
+  'auth: key\nsince: "server#7, 2027-01-01"',
+);
+
+/** A client without `get` and without the keyword `color`; a branch for each, and one that brings the keyword too. */
+let repository: ScratchRepository;
+
+beforeAll(() => {
+  repository = scratchRepository({ ...VALID_PROJECT, ...THING_CLIENT, 'contracts/things/get.yaml': SHIPPED_ON ?? '' });
+  repository.edit(
+    { file: SOURCE, replace: [GET, ''] },
+    { file: SOURCE, replace: [COLOR, ''] },
+    { file: SOURCE, replace: ['{"name": name, "color": color}', '{"name": name}'] },
+  );
+  repository.git('commit', '--quiet', '--all', '--message', 'Less');
+  const addColor = [
+    { file: SOURCE, replace: ['def create(self, name: str)', `def create(self, name: str${COLOR})`] },
+    { file: SOURCE, replace: ['{"name": name}', '{"name": name, "color": color}'] },
+  ] as const;
+  repository.branch('add-get', { file: SOURCE, replace: [CLOSE, `${GET}${CLOSE}`] });
+  repository.branch('add-color', ...addColor);
+  repository.branch('color-again', ...addColor);
+  repository.git('checkout', '--quiet', 'main');
+});
+
+afterAll(() => repository.remove());
+
+function write(file: string, text: string): void {
+  const path = join(repository.folder, 'reports', file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+const run = (...args: readonly string[]): Promise<CommandResult> =>
+  command(['manifest', '--out', 'reports/m.json', ...args], {
+    cwd: repository.folder,
+    env: { PATH: process.env.PATH ?? '' },
+  });
+const path = () => join(repository.folder, 'reports/m.json');
+const text = () => readFileSync(path(), 'utf8');
+const part = () => {
+  const manifest: Manifest = JSON.parse(text());
+  return manifest.clients['things-python'];
+};
+
+const PULL_REQUESTS = [
+  { number: 7, title: 'Read a thing', headRefName: 'add-get', state: 'OPEN', mergedAt: null },
+  { number: 8, title: 'Colours', headRefName: 'add-color', state: 'OPEN', mergedAt: null },
+];
+
+describe('parity manifest', () => {
+  it('writes what the client puts on the wire, holds with --check, and is the same when written again', async () => {
+    const made = await run('--audited', '2027-01-31');
+    expect(made, made.stderr).toMatchObject({ exitCode: 0 });
+    const first = text();
+    expect(part()).toMatchObject({
+      endpoints_covered: [
+        {
+          operation: 'things.create',
+          request: 'POST /things',
+          methods: ['create'],
+          fields: ['name'],
+          fields_missing: ['color'],
+        },
+        { operation: 'things.delete', methods: ['delete'] },
+      ],
+      endpoints_missing: [
+        { operation: 'things.get', request: 'GET /things/{thing_id}', since: 'server#7, 2027-01-01' },
+      ],
+    });
+    expect(await run('--check')).toMatchObject({ exitCode: 0, stdout: '' });
+    await run('--audited', '2027-01-31');
+    expect(text()).toBe(first);
+  });
+
+  it('fails --check with the entry when a byte of a claim is another, or the client lost a method', async () => {
+    await run();
+    const good = text();
+    writeFileSync(path(), good.replace('"DELETE /things/{thing_id}"', '"DELETE /thingz/{thing_id}"'));
+    expect(await run('--check')).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining(
+        'things-python: endpoints_covered things.delete: request: claims "DELETE /thingz/{thing_id}"',
+      ),
+    });
+    writeFileSync(path(), good);
+    repository.edit({ file: SOURCE, replace: ['    def delete(self', '    def _delete(self'] });
+    const lost = await run('--check');
+    repository.git('checkout', '--quiet', '--', '.');
+    expect(lost.exitCode).toBe(1);
+    expect(lost.stdout).toContain('things-python: endpoints_covered things.delete: is claimed');
+    expect(lost.stdout).toContain('things-python: endpoints_missing things.delete: is not there');
+  });
+
+  it('keeps notes, and says which one lost its entry', async () => {
+    await run();
+    const noted = text()
+      .replace(
+        '"since": "server#7, 2027-01-01"',
+        '"since": "server#7, 2027-01-01", "note": { "blocker": "Waits for v2." }',
+      )
+      .replace(
+        '"orphaned_notes": []',
+        '"orphaned_notes": [{ "entry": "endpoints_missing things.paint", "note": { "text": "Ask Ada." } }]',
+      );
+    writeFileSync(path(), noted);
+    const again = await run();
+    expect(again.stdout).toBe('note without an entry: things-python: endpoints_missing things.paint: Ask Ada.\n');
+    expect(part()?.endpoints_missing).toMatchObject([{ note: { blocker: 'Waits for v2.' } }]);
+    expect(part()?.orphaned_notes).toMatchObject([{ entry: 'endpoints_missing things.paint' }]);
+    expect(await run('--check')).toMatchObject({ exitCode: 0 });
+    rmSync(path());
+  });
+
+  it('shows what branches bring as in flight, an overlap, and after the merge as shipped', async () => {
+    write('prs.json', JSON.stringify(PULL_REQUESTS));
+    write(
+      'three.json',
+      JSON.stringify([...PULL_REQUESTS, { number: 9, title: 'Colours again', headRefName: 'color-again' }]),
+    );
+    await run('--ports', 'reports/three.json', '--audited', '2027-01-31');
+    const flying: readonly PortInFlight[] = [
+      {
+        operation: 'things.create',
+        field: 'color',
+        references: ['#8', '#9'],
+        titles: ['Colours', 'Colours again'],
+        overlap: true,
+        days: null,
+      },
+      { operation: 'things.get', field: null, references: ['#7'], titles: ['Read a thing'], overlap: false, days: 30 },
+    ];
+    expect(part()?.ports_in_flight).toEqual(flying);
+    expect(await run('--check', '--ports', 'reports/three.json')).toMatchObject({ exitCode: 0 });
+
+    repository.git('merge', '--quiet', '--no-edit', 'add-get');
+    repository.git('merge', '--quiet', '--no-edit', 'add-color');
+    write(
+      'prs.json',
+      JSON.stringify(PULL_REQUESTS.map((each) => ({ ...each, state: 'MERGED', mergedAt: '2027-02-01T00:00:00Z' }))),
+    );
+    await run('--ports', 'reports/prs.json');
+    const shipped: readonly PortShipped[] = [
+      { operation: 'things.create', field: 'color', reference: '#8' },
+      { operation: 'things.get', field: null, reference: '#7' },
+    ];
+    expect(part()).toMatchObject({ ports_in_flight: [], ports_shipped: shipped, endpoints_missing: [] });
+    await run();
+    expect(part()?.ports_shipped).toEqual(shipped);
+  });
+
+  it.each([
+    ['a branch that is not there', '[gone]', 'there is no revision "gone"', 2],
+    ['a list of another shape', '[{ number: 0 }]', 'the data files have mistakes', 2],
+  ])('says what is wrong with %s', async (_, ports, message, exitCode) => {
+    write('bad.yaml', ports);
+    const result = await run('--ports', 'reports/bad.yaml');
+    expect(result.stderr).toContain(message);
+    expect(result.exitCode).toBe(exitCode);
+  });
+
+  it('wants a clean tree when branches are held against it', async () => {
+    write('one.yaml', '[add-get]');
+    repository.edit({ file: SOURCE, replace: ['    def close(self)', '    def shut(self)'] });
+    const result = await run('--ports', 'reports/one.yaml');
+    repository.git('checkout', '--quiet', '--', '.');
+    expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('has uncommitted changes') });
+  });
+
+  it('overwrites no manifest of another shape, and carries its notes over when asked', async () => {
+    const old = {
+      endpoints_covered: { 'POST /things': { sdk: 'client.paint (PR #3)' } },
+      endpoints_missing: { 'GET /nothing': { blocker: 'No.' } },
+    };
+    write('old.json', JSON.stringify(old));
+    const refused = await run('--out', 'reports/old.json');
+    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is a manifest of another shape') });
+    rmSync(path());
+    const carried = await run('--from-old', 'things-python=reports/old.json');
+    expect(carried.stdout).toContain(
+      '  claims: POST /things: client.paint (PR #3)\n  seen:   there is no paint; create sends POST /things\n',
+    );
+    expect(part()?.endpoints_covered[0]?.note).toEqual({ reference: 'PR #3' });
+    expect(part()?.orphaned_notes).toEqual([{ entry: 'endpoints_missing GET /nothing', note: { blocker: 'No.' } }]);
+  });
+});

@@ -1,0 +1,114 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { command } from '../helpers/command.ts';
+import { writeProject } from '../helpers/project.ts';
+import { openapi, takes } from '../openapi/documents.ts';
+
+const OLD = openapi({
+  '/cues': {
+    get: { tags: ['cues'], operationId: 'list', summary: 'List.' },
+    post: { tags: ['cues'], operationId: 'create', summary: 'Create.', ...takes({ name: { type: 'string' } }) },
+  },
+});
+const NEW = openapi({
+  '/cues': {
+    post: {
+      tags: ['cues'],
+      operationId: 'create',
+      summary: 'Create.',
+      ...takes({ name: { type: 'integer' }, at: { type: 'string' } }),
+    },
+  },
+  '/cues/{id}': { get: { tags: ['cues'], operationId: 'get', summary: 'Read.' } },
+});
+
+function project(): Promise<string> {
+  return writeProject({ 'old.json': JSON.stringify(OLD), 'new.json': JSON.stringify(NEW) }, {});
+}
+
+describe('parity import openapi', () => {
+  it('writes contracts that parity check has nothing against, and brings them up to date', async () => {
+    const cwd = await project();
+    const first = await command(['import', 'openapi', 'old.json'], { cwd });
+    expect(first).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(first.stdout).toBe(
+      '  + api.yaml\n  + cues/create.yaml  POST /cues\n  + cues/list.yaml  GET /cues\noperations: 2 added, 0 removed, 0 changed\n',
+    );
+    const again = await command(['import', 'openapi', 'new.json'], { cwd });
+    expect(again.stdout).toMatchInlineSnapshot(`
+      "  ~ cues/create.yaml
+            ~ field name: {"type":"string"} → {"type":"integer"}
+            + field at: {"type":"string"}
+        + cues/get.yaml  GET /cues/{id}
+        - cues/list.yaml  left the document; the file stays (--remove marks it)
+      operations: 1 added, 1 removed, 1 changed
+      "
+    `);
+    const checked = await command(['check', '--json'], { cwd });
+    expect(JSON.parse(checked.stdout)).toMatchObject({ operations: 3, errors: 0 });
+  });
+
+  it('writes nothing in a dry run', async () => {
+    const cwd = await project();
+    const { stdout } = await command(['import', 'openapi', 'old.json', '--dry-run'], { cwd });
+    expect(stdout).toContain('operations: 2 added');
+    await expect(readFile(join(cwd, 'contracts/cues/list.yaml'))).rejects.toThrow('ENOENT');
+  });
+
+  it('says that a file is not there', async () => {
+    const { exitCode, stderr } = await command(['import', 'openapi', 'nix.json'], { cwd: await project() });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: 'parity: nix.json: is not there\n  check the name\n' });
+  });
+
+  it('does not fetch from another host unasked', async () => {
+    const cwd = await project();
+    const remote = openapi({ '/a': { post: takes({ x: { $ref: 'http://127.0.0.1:9/x.json' } }) } });
+    await writeFile(join(cwd, 'remote.json'), JSON.stringify(remote));
+    const { exitCode, stderr } = await command(['import', 'openapi', 'remote.json'], { cwd });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr:
+        'parity: remote.json: $ref http://127.0.0.1:9/x.json leads to another host\n  pass --allow-remote if it is to be fetched\n',
+    });
+  });
+});
+
+describe('parity export openapi', () => {
+  it('gives back what was imported', async () => {
+    const cwd = await project();
+    await command(['import', 'openapi', 'old.json'], { cwd });
+    await command(['export', 'openapi', '--out', 'again.json'], { cwd });
+    const { stdout } = await command(['diff', 'openapi', 'old.json', 'again.json'], { cwd });
+    expect(stdout).toBe('operations: 0 added, 0 removed, 0 changed, 2 the same; nothing breaking\n');
+  });
+});
+
+describe('parity diff openapi', () => {
+  it('lists what was added, removed and changed, with ! before what breaks', async () => {
+    const cwd = await project();
+    const { exitCode, stdout } = await command(['diff', 'openapi', 'old.json', 'new.json'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "! - GET /cues
+        + GET /cues/{id}
+      ! ~ POST /cues
+            + field at: body at
+      !     ~ field name: string → integer
+
+      operations: 1 added, 1 removed, 1 changed, 0 the same; 2 breaking changes
+      "
+    `);
+  });
+
+  it.each([
+    ['old.json', 'new.json', 1],
+    ['old.json', 'old.json', 0],
+  ])('fails on a breaking change when asked to: %s to %s', async (before, after, exitCode) => {
+    const result = await command(['diff', 'openapi', before, after, '--json', '--fail-on-breaking'], {
+      cwd: await project(),
+    });
+    expect(result.exitCode).toBe(exitCode);
+    expect(JSON.parse(result.stdout).operations).toMatchObject({ added: exitCode, removed: exitCode });
+  });
+});

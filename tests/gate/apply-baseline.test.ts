@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { applyBaseline, updateBaseline } from '../../src/gate/apply-baseline.ts';
+import type { BaselineEntry, Drift } from '../../src/model/drift.ts';
+
+function drift(fingerprint: string): Drift {
+  return {
+    ...{ kind: 'place-differs', operation: 'cues.fire', field: 'send_at', sayings: [], culprit: null },
+    ...{ severity: 'error', breaking: true, fingerprint, sentence: '' },
+  };
+}
+
+function entry(fingerprint: string, expires = '2027-01-31'): BaselineEntry {
+  const words = { reason: 'Known.', owner: 'sdk', expires };
+  return { fingerprint, kind: 'place-differs', operation: 'cues.fire', field: 'send_at', ...words };
+}
+
+const NEW_WORDS = { reason: 'New.', owner: 'sdk', expires: '2027-06-30' };
+
+describe('applyBaseline', () => {
+  it('tells new drifts from known, expired and gone ones', () => {
+    const verdict = applyBaseline(
+      [drift('aaa'), drift('bbb'), drift('ccc')],
+      [entry('bbb'), entry('ccc', '2027-01-30'), entry('ddd')],
+      '2027-01-31',
+    );
+    expect(verdict.fresh).toEqual([drift('aaa')]);
+    expect(verdict.known).toEqual([{ drift: drift('bbb'), entry: entry('bbb') }]);
+    expect(verdict.expired.map(({ drift: { fingerprint } }) => fingerprint)).toEqual(['ccc']);
+    expect(verdict.gone).toEqual([entry('ddd')]);
+  });
+});
+
+describe('updateBaseline', () => {
+  it('keeps the words of what is known, adds what is new, drops what is gone', () => {
+    const updated = updateBaseline([drift('aaa'), drift('bbb')], [entry('bbb'), entry('ccc')], NEW_WORDS);
+    expect(updated).toEqual([{ ...entry('aaa'), ...NEW_WORDS }, entry('bbb')]);
+  });
+});

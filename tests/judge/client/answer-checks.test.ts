@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest';
+import type { CallOutcome, ClientDescription, ErrorClass } from '../../../src/model/driver.ts';
+import type { HttpResponse } from '../../../src/model/http.ts';
+import type { Json } from '../../../src/model/json.ts';
+import { asThing, errorAnswer, findingsIn, findingsOf, judged, make, returnedThing, said } from './builders.ts';
+
+type Fields = { readonly [name: string]: Json };
+
+/** The model's fields made of the answer's. */
+function withModel(change: (fields: Fields) => Fields) {
+  return make({
+    outcome: (answer) => (answer.status >= 400 ? asThing(answer) : returnedThing(change(parsed(answer)))),
+  });
+}
+
+function parsed({ body }: HttpResponse): Fields {
+  return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // answers of the builders are objects
+}
+
+describe('what a caller gets of an answer', () => {
+  it('a field that the model has no place for is dropped', async () => {
+    const found = await findingsOf(withModel(({ name, ...rest }) => rest));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ kind: 'response-field-dropped', field: '/name', severity: 'warning' });
+    expect(found[0]?.observed).toBe('nothing: acme.Thing has no place for it');
+  });
+
+  it('a field by another name is kept, as its value is there', async () => {
+    expect(await findingsOf(withModel(({ name = null, ...rest }) => ({ ...rest, title: name })))).toEqual([]);
+  });
+
+  it('of a list that is lost whole only the list is told', async () => {
+    const found = await findingsOf(withModel(({ tags, ...rest }) => rest));
+    expect(found.map(({ field }) => field)).toEqual(['/tags']);
+  });
+
+  it('a method that returns nothing says nothing of its model', async () => {
+    expect(await findingsOf(make({ outcome: () => ({ kind: 'returned', value: null }) }))).toEqual([]);
+  });
+
+  it('an attribute that no answer fills is invented', async () => {
+    const found = await findingsOf(withModel((fields) => ({ ...fields, last_error: null })));
+    expect(said(found)).toEqual([
+      'response-field-invented last_error: must be only what the contract says that the server sends; was acme.Thing.last_error, which no answer fills',
+    ]);
+  });
+
+  it('an attribute that another method’s answer fills is none', async () => {
+    const lean = withModel((fields) => ({ ...fields, etag: null }));
+    const full = { ...withModel((fields) => ({ ...fields, etag: 'abc' })), name: 'things.make_for' };
+    expect(await findingsOf(lean, full)).toEqual([]);
+  });
+
+  it.each([
+    ['wants a field that the answer has not', "'count'", 'response-field-invented', 'count'],
+    ['stumbles over a field that it has', "bad value in 'name'", 'answer-refused', null],
+  ])('a method that %s', async (_title, text, kind, field) => {
+    const outcome: CallOutcome = { kind: 'raised', class: 'KeyError', bases: [], text, attributes: {}, own: false };
+    const found = await findingsOf(make({ outcome: () => outcome }));
+    expect(found.map((each) => [each.kind, each.field])).toEqual([[kind, field]]);
+  });
+
+  it('a command that ends with another code than 0 on a success refuses it', async () => {
+    const outcome: CallOutcome = { kind: 'exited', code: 1, stdout: '', stderr: 'cannot show it' };
+    const found = findingsIn(
+      await judged({ methods: [make({ outcome: () => outcome })], client: { driver: 'command' } }),
+    );
+    expect(found.map(({ kind, observed }) => [kind, observed])).toEqual([
+      ['answer-refused', 'exit code 1: cannot show it'],
+    ]);
+  });
+});
+
+describe('what a caller meets of an error', () => {
+  const errors: readonly ErrorClass[] = [
+    { class: 'acme.NotFound', bases: ['acme.ApiError'], doc: 'Raised on 404.' },
+    { class: 'acme.ApiError', bases: [] },
+  ];
+
+  interface Wish {
+    readonly raise: Partial<Extract<CallOutcome, { readonly kind: 'raised' }>>;
+    readonly promised?: { readonly [status: string]: string };
+    readonly description?: Partial<ClientDescription>;
+  }
+
+  async function on404({ raise, promised = {}, description = { errors } }: Wish) {
+    const outcome = (answer: HttpResponse): CallOutcome => {
+      const right = asThing(answer);
+      return right.kind === 'raised' ? { ...right, ...raise } : right;
+    };
+    const method = make({ outcome, further: [errorAnswer(404, 'box_not_found')] });
+    return said(findingsIn(await judged({ methods: [method], client: { errors: promised }, description })));
+  }
+
+  it('the class whose documentation names the status keeps the promise', async () => {
+    expect(await on404({ raise: { class: 'acme.NotFound' } })).toEqual([]);
+  });
+
+  it('a subclass keeps it too', async () => {
+    expect(await on404({ raise: { class: 'acme.BoxGone', bases: ['acme.NotFound'] } })).toEqual([]);
+  });
+
+  it('another class breaks it', async () => {
+    expect(await on404({ raise: {} })).toEqual([
+      'error-class-differs 404: must be acme.NotFound on 404; was acme.ApiError',
+    ]);
+  });
+
+  it('the client’s file says it rather than the documentation', async () => {
+    expect(await on404({ raise: {}, promised: { '4xx': 'acme.ApiError' } })).toEqual([]);
+  });
+
+  it('without a promise an error must be one of the client’s own', async () => {
+    const description = { errors: [{ class: 'acme.ApiError', bases: [] }] };
+    expect(await on404({ raise: { class: 'ValueError', own: false }, description })).toEqual([
+      "error-class-differs null: must be an error class of the client's own on 404; was ValueError",
+    ]);
+  });
+
+  it('a client that has none of its own may raise any', async () => {
+    expect(await on404({ raise: { class: 'ValueError', own: false }, description: {} })).toEqual([]);
+  });
+
+  it('a call that returns as if all was well hides the error', async () => {
+    const method = make({
+      outcome: ({ status }) =>
+        status < 400
+          ? { kind: 'returned', value: null }
+          : returnedThing({ code: 'box_not_found', m: 'pw~message~404' }),
+      further: [errorAnswer(404, 'box_not_found')],
+    });
+    expect(said(await findingsOf(method))).toEqual([
+      'error-class-differs null: must be an error on 404; was the call returned as if all was well',
+    ]);
+  });
+
+  it('a code that is nowhere in what is told is lost, and the message is not', async () => {
+    expect(
+      await on404({ raise: { class: 'acme.NotFound', text: 'pw~message~404', attributes: { status: 404 } } }),
+    ).toEqual([
+      "error-detail-lost code: must be the server's code in what the caller is told; was it is nowhere, on 404: pw~message~404",
+    ]);
+  });
+
+  const raw = JSON.stringify({ error: { code: 'box_not_found', message: 'pw~message~404' } });
+  it.each([
+    ['does not tell the code where an attribute is made for it', { code: null, body: raw }, ['error-detail-lost code']],
+    ['tells it where there is none', { body: raw }, []],
+  ])('the raw answer %s', async (_title, attributes, expected) => {
+    const lost = await on404({ raise: { class: 'acme.NotFound', text: 'pw~message~404', attributes } });
+    expect(lost.map((line) => line.split(':')[0])).toEqual(expected);
+  });
+
+  it('a library’s response object is not the client’s word', async () => {
+    const body = { $type: 'opaque', class: 'httpx.Response', text: 'box_not_found pw~message~404' } as const;
+    const lost = await on404({ raise: { class: 'acme.NotFound', text: 'failed', attributes: { response: body } } });
+    expect(lost.map((line) => line.split(':')[0])).toEqual(['error-detail-lost code', 'error-detail-lost message']);
+  });
+
+  it('a Retry-After that is nowhere is lost', async () => {
+    const method = make({
+      outcome: (answer) => {
+        const right = asThing(answer);
+        if (right.kind !== 'raised') return right;
+        const { retry_after: _, ...attributes } = right.attributes;
+        return { ...right, attributes };
+      },
+      further: [errorAnswer(429, 'slow_down')],
+    });
+    expect((await findingsOf(method)).map(({ kind, field }) => [kind, field])).toEqual([
+      ['error-detail-lost', 'retry-after'],
+    ]);
+  });
+
+  it('several statuses that go wrong in one way are one finding', async () => {
+    const method = make({ further: [errorAnswer(404, 'box_not_found'), errorAnswer(409, 'name_taken')] });
+    const found = findingsIn(await judged({ methods: [method], client: { errors: { '4xx': 'acme.Refused' } } }));
+    expect(found.map(({ field, expected }) => [field, expected])).toEqual([
+      ['404 and 409', 'acme.Refused on 404 and 409'],
+    ]);
+  });
+
+  it('an error that is no JSON must not surface as an accident', async () => {
+    const purpose = { kind: 'answer', answer: { kind: 'not-json', status: 502 } } as const;
+    const outcome = (answer: HttpResponse): CallOutcome =>
+      answer.status < 500
+        ? asThing(answer)
+        : {
+            kind: 'raised',
+            class: 'json.JSONDecodeError',
+            bases: ['ValueError'],
+            text: 'line 1',
+            attributes: {},
+            own: false,
+          };
+    const method = make({ outcome, further: [{ purpose }] });
+    const found = findingsIn(await judged({ methods: [method], description: { errors } }));
+    expect(said(found)).toEqual([
+      "error-class-differs null: must be an error class of the client's own on 502 that is no JSON; was json.JSONDecodeError",
+    ]);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { parameter } from '../../surface/builders.ts';
+import { contract, contractSet, field } from '../builders.ts';
+import { findingsIn, findingsOf, judged, make, rightRequest, said } from './builders.ts';
+
+describe('arguments', () => {
+  it('one that changes nothing is dropped', async () => {
+    const found = await findingsOf(make({ send: ({ worker_id, ...given }) => rightRequest(given) }));
+    expect(said(found)).toEqual([
+      'argument-dropped worker_id: must be header worker_id; was argument worker_id is accepted and sent nowhere',
+    ]);
+  });
+
+  it('one that arrives only with another one is a warning that names it', async () => {
+    const pair = { kind: 'pair', argument: 'idempotency_key', with: 'worker_id' } as const;
+    const found = await findingsOf(
+      make({
+        send: ({ idempotency_key: key, ...given }) =>
+          rightRequest(given.worker_id === undefined || key === undefined ? given : { ...given, idempotency_key: key }),
+        further: [{ purpose: pair, given: { idempotency_key: 'pw-idempotency-key-z', worker_id: 'pw-worker-id-z' } }],
+      }),
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ kind: 'argument-dropped', severity: 'warning', field: 'idempotency_key' });
+    expect(found[0]?.observed).toBe('argument idempotency_key is sent only when worker_id is given too');
+  });
+
+  it('a default of the client’s own is told with its value', async () => {
+    const found = await findingsOf(
+      make({ send: (given) => rightRequest({ ...given, idempotency_key: given.idempotency_key ?? 'auto' }) }),
+    );
+    expect(said(found)).toEqual([
+      'default-undeclared idempotency_key: must be nothing, when it is not given; was "auto", though argument idempotency_key is not given',
+    ]);
+  });
+
+  it('the default that the contract names is none', async () => {
+    const fields = contract().fields.map((each) =>
+      each.name === 'idempotency_key' ? { ...each, default: 'auto' } : each,
+    );
+    const method = make({
+      send: (given) => rightRequest({ ...given, idempotency_key: given.idempotency_key ?? 'auto' }),
+    });
+    expect(findingsIn(await judged({ methods: [method], contracts: contractSet(contract({ fields })) }))).toEqual([]);
+  });
+
+  const withoutWorker = make({ parameters: make().parameters.filter(({ name }) => name !== 'worker_id') });
+
+  it('a field without an argument is not sendable', async () => {
+    expect(said(await findingsOf(withoutWorker))).toEqual([
+      'field-not-sendable worker_id: must be an argument that is sent as header X-Worker-Id; was none of things.make has one',
+    ]);
+  });
+
+  it('a field that guards ownership is said to', async () => {
+    const guarded = contract({
+      behaviors: [
+        { kind: 'ownership_header', field: 'worker_id', status: 403, error: 'not_owner', absent: 'accepted' } as never, // only kind and field are read
+      ],
+    });
+    const [finding] = findingsIn(await judged({ methods: [withoutWorker], contracts: contractSet(guarded) }));
+    expect(finding?.observed).toContain('it guards ownership');
+  });
+
+  it('a field that another method of the operation reaches is sendable', async () => {
+    expect(await findingsOf(withoutWorker, make({ name: 'things.make_for' }))).toEqual([]);
+  });
+
+  it('a declared type without a common value contradicts, and the wire says nothing more of it', async () => {
+    const type = { kind: 'list', of: { kind: 'string' } } as const;
+    const parameters = make().parameters.map((each) =>
+      each.name === 'idempotency_key' ? { ...each, type, declared: 'List[str]' } : each,
+    );
+    expect(said(await findingsOf(make({ parameters })))).toEqual([
+      'declared-type-contradicts idempotency_key: must be string; was idempotency_key: List[str]',
+    ]);
+  });
+
+  it('of a union one side that the server takes is enough', async () => {
+    const type = { kind: 'union', of: [{ kind: 'string' }, { kind: 'integer' }, { kind: 'null' }] } as const;
+    const parameters = make().parameters.map((each) => (each.name === 'idempotency_key' ? { ...each, type } : each));
+    expect(await findingsOf(make({ parameters }))).toEqual([]);
+  });
+
+  it('an enumeration must have the contract’s members', async () => {
+    const schema = { type: 'string', enum: ['red', 'blue'] };
+    const contracts = contractSet(contract({ fields: [...contract().fields, field('color', 'body', { schema })] }));
+    const color = (values: readonly string[]) =>
+      make({
+        parameters: [...make().parameters, parameter('color', { type: { kind: 'literal', values } })],
+        send: ({ color: given, ...rest }) => rightRequest(rest, given === undefined ? {} : { body: { color: given } }),
+      });
+    expect(findingsIn(await judged({ methods: [color(['blue', 'red'])], contracts }))).toEqual([]);
+    expect(
+      findingsIn(await judged({ methods: [color(['blue', 'green'])], contracts })).map(({ kind }) => kind),
+    ).toEqual(['declared-type-contradicts']);
+  });
+});

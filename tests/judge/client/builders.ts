@@ -1,0 +1,192 @@
+import { createStub } from '../../../src/clients/recorder/stub.ts';
+import { madeUpValue } from '../../../src/clients/trace/made-up-value.ts';
+import { judgeClient } from '../../../src/judge/client/judge-client.ts';
+import { createJudge } from '../../../src/judge/create-judge.ts';
+import type { Client } from '../../../src/model/client.ts';
+import type { ContractSet } from '../../../src/model/contract.ts';
+import type { CallOutcome, ClientDescription, DriverValue, Parameter, TypeHint } from '../../../src/model/driver.ts';
+import type { Finding } from '../../../src/model/finding.ts';
+import type { HttpResponse } from '../../../src/model/http.ts';
+import type { Json } from '../../../src/model/json.ts';
+import type { CallPurpose, ClientCall, MethodBlocked, OddAnswer, Trace } from '../../../src/model/trace.ts';
+import type { Judged } from '../../../src/model/verdict.ts';
+import { readClient } from '../../../src/surface/read-client.ts';
+import { findOperation } from '../../../src/wire/find-operation.ts';
+import { compileRoutes } from '../../../src/wire/match-route.ts';
+import { CONTRACTS, parameter, type RequestParts, request } from '../../surface/builders.ts';
+
+export type Given = { readonly [argument: string]: DriverValue };
+
+/** A method of a client, as what it sends for what it is given. */
+export interface FakeMethod {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly returns?: TypeHint;
+  readonly send: (given: Given) => RequestParts | readonly RequestParts[];
+  /** What the caller gets of the last answer. */
+  readonly outcome?: (answer: HttpResponse) => CallOutcome;
+  /** Calls besides the base and one for each optional argument. */
+  readonly further?: readonly { readonly purpose: CallPurpose; readonly given?: Given }[];
+}
+
+export interface FakeClient {
+  readonly methods: readonly (FakeMethod | MethodBlocked)[];
+  readonly client?: Partial<Pick<Client, 'covers' | 'errors' | 'driver'>>;
+  readonly description?: Partial<ClientDescription>;
+  readonly contracts?: ContractSet;
+}
+
+/** Calls every method as the tracer would, and judges what was sent. */
+export async function judged(fake: FakeClient): Promise<Judged> {
+  const contracts = fake.contracts ?? CONTRACTS;
+  const trace = traceOf(fake, contracts);
+  const judge = await createJudge({ contracts, profile: 'full', where: 'acme', severity: {} });
+  const covers = { only: ['things.make'], except: [] };
+  const at = { file: 'clients/acme.yaml', line: 1, column: 1 };
+  const client = { covers, errors: {}, driver: 'python', at, ...fake.client } as const;
+  return judgeClient({ trace, surface: readClient(trace, contracts), client, judge });
+}
+
+export async function findingsOf(...methods: readonly FakeMethod[]): Promise<readonly Finding[]> {
+  return findingsIn(await judged({ methods }));
+}
+
+export function findingsIn({ scenarios }: Judged): readonly Finding[] {
+  return scenarios.flatMap(({ steps }) => steps.flatMap(({ findings }) => findings));
+}
+
+/** `kind field: must be …; was …`, for a whole list at once. */
+export function said(findings: readonly Finding[]): readonly string[] {
+  return findings.map(
+    ({ kind, field, expected, observed }) => `${kind} ${field}: must be ${expected}; was ${observed}`,
+  );
+}
+
+export function traceOf({ methods, description }: FakeClient, contracts: ContractSet = CONTRACTS): Trace {
+  const fakes = methods.filter((method): method is FakeMethod => 'send' in method);
+  const described = methods.map((method) =>
+    'send' in method
+      ? { name: method.name, parameters: method.parameters, ...(method.returns && { returns: method.returns }) }
+      : { name: method.method, parameters: [] },
+  );
+  return {
+    start: {
+      ...{ kind: 'trace', format: 1, tool: 'wireparity 0', client: 'acme', profile: 'full' },
+      ...{ contracts: contracts.hash, revision: null },
+    },
+    description: {
+      ...{ protocol: 1, driver: 'python', runtime: 'Python 3.11', methods: described, errors: [], versions: [] },
+      ...description,
+    },
+    calls: fakes.flatMap((method) => callsOf(method, contracts)),
+    blocked: methods.filter((method): method is MethodBlocked => !('send' in method)),
+    end: { kind: 'end', calls: 0, interrupted: null },
+  };
+}
+
+function callsOf(method: FakeMethod, contracts: ContractSet): readonly ClientCall[] {
+  const values = Object.fromEntries(method.parameters.map((each, index) => [each.name, madeUpValue(each, index + 1)]));
+  const pick = (names: readonly string[]): Given =>
+    Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
+  const required = method.parameters.filter((each) => each.required).map(({ name }) => name);
+  const base = pick(required);
+  const optional = method.parameters.filter((each) => !each.required);
+  const calls: readonly (readonly [CallPurpose, Given])[] = [
+    [{ kind: 'base' }, base],
+    ...optional.map(
+      ({ name }) => [{ kind: 'argument', argument: name }, pick([...required, name])] as readonly [CallPurpose, Given],
+    ),
+    ...(method.further ?? []).map(
+      ({ purpose, given }) => [purpose, { ...base, ...given }] as readonly [CallPurpose, Given],
+    ),
+  ];
+  return calls.map(([purpose, given], index) => makeCall(method, { purpose, given, contracts, number: index + 1 }));
+}
+
+interface Making {
+  readonly purpose: CallPurpose;
+  readonly given: Given;
+  readonly contracts: ContractSet;
+  readonly number: number;
+}
+
+function makeCall(method: FakeMethod, { purpose, given, contracts, number }: Making): ClientCall {
+  const stub = createStub({ contracts, profile: 'full' });
+  const routes = compileRoutes([...contracts.operations.values()]);
+  stub.use(purpose.kind === 'answer' ? purpose.answer : null);
+  const exchanges = [method.send(given)].flat().map((parts) => {
+    const made = request(parts as RequestParts); // flat() forgets that a request is no list
+    const found = findOperation(routes, made.method, made.target);
+    return { request: made, response: stub.answer(made, found), operation: found?.id ?? null };
+  });
+  const last = exchanges.at(-1)?.response;
+  return {
+    kind: 'call',
+    id: `acme/${method.name}#${number}`,
+    method: method.name,
+    purpose,
+    arguments: given,
+    exchanges,
+    outcome: last === undefined ? { kind: 'returned', value: null } : (method.outcome ?? asThing)(last),
+  };
+}
+
+/** A model of the whole answer, or the client's own error with all that the server said. */
+export function asThing({ status, headers, body }: HttpResponse): CallOutcome {
+  const text = Buffer.from(body).toString('utf8');
+  if (status >= 400) {
+    const retryAfter = new Map(headers).get('Retry-After') ?? null;
+    const attributes = { status, ...errorIn(text), retry_after: retryAfter };
+    return { kind: 'raised', class: 'acme.ApiError', bases: [], text: `HTTP ${status}`, attributes, own: true };
+  }
+  return returnedThing(text === '' ? {} : (JSON.parse(text) as { readonly [name: string]: Json })); // an object
+}
+
+function errorIn(text: string): { readonly [name: string]: DriverValue } {
+  return text.startsWith('{') ? (JSON.parse(text) as { readonly error: { readonly [name: string]: Json } }).error : {}; // as the envelope says
+}
+
+export function returnedThing(fields: { readonly [name: string]: DriverValue }): CallOutcome {
+  return { kind: 'returned', value: { $type: 'object', class: 'acme.Thing', fields } };
+}
+
+export const BOX = parameter('box_id', { required: true });
+export const NAME = parameter('name', { required: true });
+
+/** A method that does everything right; `changes` say what is otherwise. */
+export function make(changes: Partial<FakeMethod> = {}): FakeMethod {
+  return {
+    name: 'things.make',
+    parameters: [
+      BOX,
+      NAME,
+      parameter('idempotency_key'),
+      parameter('limits', { type: { kind: 'map', of: { kind: 'integer' } } }),
+      parameter('worker_id'),
+      parameter('page', { type: { kind: 'integer' } }),
+    ],
+    send: (given) => rightRequest(given),
+    ...changes,
+  };
+}
+
+/** What the contract wants of what is given. `body` is added to it, `headers` too. */
+export function rightRequest(
+  { box_id, name, idempotency_key, limits, worker_id, page }: Given,
+  more: { readonly body?: Given; readonly headers?: readonly (readonly [string, string])[] } = {},
+): RequestParts {
+  const body = Object.entries({ name, idempotency_key, limits, ...more.body }).filter(
+    ([, value]) => value !== undefined,
+  );
+  const own = worker_id === undefined ? [] : ([['X-Worker-Id', String(worker_id)]] as const);
+  return {
+    target: `/v1/boxes/${encodeURIComponent(String(box_id))}/things${page === undefined ? '' : `?page=${page}`}`,
+    headers: [...own, ...(more.headers ?? [])],
+    json: Object.fromEntries(body) as Json, // the builder gives no tagged values but times, which tests write themselves
+  };
+}
+
+export function errorAnswer(status: number, code: string): { readonly purpose: CallPurpose } {
+  const answer: OddAnswer = { kind: 'error', status, code };
+  return { purpose: { kind: 'answer', answer } };
+}

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { parameter } from '../../surface/builders.ts';
+import { contract, contractSet, field } from '../builders.ts';
+import { BOX, findingsIn, findingsOf, judged, make, NAME, rightRequest, said } from './builders.ts';
+
+it('a client that does everything right has no finding', async () => {
+  expect(await findingsOf(make())).toEqual([]);
+});
+
+describe('where a value travels', () => {
+  it('a key in a header is one finding, and names both places', async () => {
+    const found = await findingsOf(
+      make({
+        send: ({ idempotency_key: key, ...given }) =>
+          rightRequest(given, key === undefined ? {} : { headers: [['Idempotency-Key', String(key)]] }),
+      }),
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({
+      kind: 'field-misplaced',
+      operation: 'things.make',
+      address: 'acme/things.make',
+      places: {
+        declared: { location: 'body', name: 'idempotency_key' },
+        sent: { location: 'header', name: 'Idempotency-Key' },
+      },
+      evidence: { exchange: 'acme/things.make#2', pointer: '/exchanges/0/request/headers/Idempotency-Key' },
+    });
+  });
+
+  it.each([
+    ['another spelling', 'idempotencyKey'],
+    ['a slip', 'idempotency_kay'],
+    ['a name that only the argument explains', 'dedupe'],
+  ])('%s is a field renamed', async (_title, name) => {
+    const found = await findingsOf(
+      make({
+        send: ({ idempotency_key: key, ...given }) =>
+          rightRequest(given, key === undefined ? {} : { body: { [name]: key } }),
+      }),
+    );
+    expect(said(found)).toEqual([`field-renamed idempotency_key: must be body idempotency_key; was body ${name}`]);
+  });
+
+  it('the place of another field is a misplacement when nothing arrives at its own', async () => {
+    const found = await findingsOf(
+      make({
+        send: ({ worker_id, ...given }) =>
+          rightRequest(given, worker_id === undefined ? {} : { body: { idempotency_key: worker_id } }),
+        parameters: make().parameters.filter(({ name }) => name !== 'idempotency_key'),
+      }),
+    );
+    expect(said(found)).toContain(
+      'field-misplaced worker_id: must be header X-Worker-Id; was body idempotency_key, from argument worker_id',
+    );
+  });
+
+  it('two arguments at each other’s place are swapped, once', async () => {
+    const found = await findingsOf(
+      make({
+        send: ({ idempotency_key, worker_id, ...given }) =>
+          rightRequest({
+            ...given,
+            ...(worker_id !== undefined && { idempotency_key: worker_id }),
+            ...(idempotency_key !== undefined && { worker_id: idempotency_key }),
+          }),
+      }),
+    );
+    expect(found.map(({ kind }) => kind)).toEqual(['value-changed']);
+    expect(found[0]?.observed).toContain('swapped');
+  });
+
+  it('what nothing explains is undeclared, and says where it came from', async () => {
+    const found = await findingsOf(
+      make({
+        parameters: [...make().parameters, parameter('color')],
+        send: ({ color, ...given }) =>
+          rightRequest(given, { body: { source: 'sdk', ...(color !== undefined && { color }) } }),
+      }),
+    );
+    expect(said(found)).toEqual([
+      'field-undeclared color: must be nothing; was body color: string "pw-color-z", from argument color',
+      'field-undeclared source: must be nothing; was body source: string "sdk", sent by itself',
+    ]);
+  });
+
+  it('a required field that only an optional argument sends is missing, and the argument is named', async () => {
+    const found = await findingsOf(
+      make({ parameters: [BOX, { ...NAME, required: false }, ...make().parameters.slice(2)] }),
+    );
+    expect(said(found)).toEqual(['field-missing name: must be body name; was nothing, unless name is given']);
+  });
+});
+
+describe('what becomes of a value', () => {
+  it('a value that is cut is another one', async () => {
+    const found = await findingsOf(
+      make({ send: (given) => rightRequest({ ...given, ...(given.worker_id !== undefined && { worker_id: 'x' }) }) }),
+    );
+    expect(found.map(({ kind, field: name }) => [kind, name])).toEqual([['value-changed', 'worker_id']]);
+  });
+
+  it('a number as text is another type', async () => {
+    const contracts = contractSet(
+      contract({ fields: [...contract().fields, field('count', 'body', { schema: { type: 'integer' } })] }),
+    );
+    const count = parameter('count', { type: { kind: 'integer' } });
+    const method = make({
+      parameters: [...make().parameters, count],
+      send: ({ count: given, ...rest }) =>
+        rightRequest(rest, given === undefined ? {} : { body: { count: String(given) } }),
+    });
+    expect(said(findingsIn(await judged({ methods: [method], contracts })))).toEqual([
+      'field-type-changed count: must be integer; was string, from argument count',
+    ]);
+  });
+
+  const flag = field('flag', 'query', { schema: { type: 'boolean' } });
+  it.each([
+    ['True', 'True', ['serialization-differs']],
+    ['true', 'true', []],
+  ])('a boolean in a query as %s', async (_title, text, kinds) => {
+    const method = make({
+      parameters: [...make().parameters, parameter('flag', { type: { kind: 'boolean' } })],
+      send: ({ flag: given, ...rest }) => {
+        const right = rightRequest(rest);
+        const mark = right.target?.includes('?') ? '&' : '?';
+        return given === undefined ? right : { ...right, target: `${right.target}${mark}flag=${text}` };
+      },
+    });
+    const contracts = contractSet(contract({ fields: [...contract().fields, flag] }));
+    expect(findingsIn(await judged({ methods: [method], contracts })).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  const times = contractSet(
+    contract({
+      fields: [...contract().fields, field('send_at', 'body', { schema: { type: 'string', format: 'date-time' } })],
+    }),
+  );
+  it.each([
+    ['with an offset', (text: string) => `${text}+00:00`, []],
+    ['without one', (text: string) => text, ['serialization-differs send_at']],
+  ])('a naive datetime that is sent %s', async (_title, write, expected) => {
+    const naive = '2031-05-06T07:08:09';
+    const method = make({
+      parameters: [...make().parameters, parameter('send_at', { type: { kind: 'datetime' } })],
+      send: ({ send_at: given, ...rest }) => {
+        if (given === undefined) return rightRequest(rest);
+        const { value } = given as { readonly value: string }; // a datetime
+        return rightRequest(rest, { body: { send_at: value.includes('+') ? value : write(value) } });
+      },
+      further: [
+        {
+          purpose: { kind: 'form', argument: 'send_at', form: 'naive-datetime' },
+          given: { send_at: { $type: 'datetime', value: naive } },
+        },
+      ],
+    });
+    const found = findingsIn(await judged({ methods: [method], contracts: times }));
+    expect(found.map(({ kind, field: name }) => `${kind} ${name}`)).toEqual(expected);
+  });
+
+  it.each([
+    ['the word None', 'None', ['serialization-differs']],
+    ['nothing', undefined, []],
+  ])('no value that is sent as %s', async (_title, text, kinds) => {
+    const found = await findingsOf(
+      make({
+        send: ({ idempotency_key: key, ...given }) => {
+          const value = key === null ? text : key;
+          return rightRequest(given, value === undefined ? {} : { body: { idempotency_key: value } });
+        },
+        further: [
+          {
+            purpose: { kind: 'form', argument: 'idempotency_key', form: 'null' },
+            given: { idempotency_key: null },
+          },
+        ],
+      }),
+    );
+    expect(found.map(({ kind }) => kind)).toEqual(kinds);
+  });
+});

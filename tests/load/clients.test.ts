@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { loadWorkspace } from '../../src/load/load-workspace.ts';
+import { writeProject } from '../helpers/project.ts';
+
+async function loadClient(text: string) {
+  const root = await writeProject({ 'clients/acme.yaml': text, 'clients/acme.surface.yaml': 'client: acme\n' });
+  const { clients, diagnostics } = await loadWorkspace(root);
+  expect(diagnostics).toEqual([]);
+  expect(clients).toHaveLength(1);
+  return { client: clients[0], root };
+}
+
+it('a client has its name from its file, and defaults for what it does not say', async () => {
+  const { client, root } = await loadClient(
+    'driver: python\nsource: { path: ../acme }\nconstruct: { call: acme.Client }\n',
+  );
+  expect(client).toEqual({
+    name: 'acme',
+    driver: 'python',
+    source: { kind: 'path', path: join(root, 'acme'), install: false },
+    runtime: null,
+    construct: { call: 'acme.Client', args: [], kwargs: {} },
+    command: [],
+    env: {},
+    profile: 'full',
+    covers: { only: [], except: [] },
+    errors: {},
+    ignore: [],
+    signatures: null,
+    table: null,
+    timeoutMs: 5000,
+    at: { file: 'clients/acme.yaml', line: 1, column: 1 },
+  });
+});
+
+it('a client says all that it can', async () => {
+  const { client } = await loadClient(`driver: command
+source: { pip: acme==1.2.0 }
+command: [acme, --url, "\${base_url}"]
+env: { ACME_API_KEY: "\${api_key}" }
+profile: lite
+covers: { only: ["things.*"], except: [things.delete] }
+errors: { 404: NotFoundError, 5xx: ServerError }
+ignore: [{ method: "*.close", reason: r }, { method: things.get, argument: retry, reason: r }]
+table:
+  things list:
+    - { name: ID, required: true }
+    - { name: --limit, type: integer, default: 10 }
+    - { name: --tag, type: { list: string } }
+    - { name: --color, type: { one_of: [red, blue] } }
+timeout: 250ms
+`);
+  expect(client).toMatchObject({
+    source: { kind: 'pip', requirement: 'acme==1.2.0' },
+    command: ['acme', '--url', '${base_url}'],
+    profile: 'lite',
+    covers: { only: ['things.*'], except: ['things.delete'] },
+    errors: { '404': 'NotFoundError', '5xx': 'ServerError' },
+    ignore: [
+      { method: '*.close', reason: 'r' },
+      { method: 'things.get', argument: 'retry', reason: 'r' },
+    ],
+    table: {
+      'things list': [
+        { name: 'ID', required: true, positional: true, type: { kind: 'string' } },
+        { name: '--limit', required: false, positional: false, type: { kind: 'integer' }, default: 10 },
+        { name: '--tag', type: { kind: 'list', of: { kind: 'string' } } },
+        { name: '--color', type: { kind: 'literal', values: ['red', 'blue'] } },
+      ],
+    },
+    timeoutMs: 250,
+  });
+});
+
+it.each([
+  ['things.get', true],
+  ['things.gets', false],
+])('an operation of a broken contract still counts for the pattern %s: %s', async (pattern, isKnown) => {
+  const { diagnostics } = await loadWorkspace(
+    await writeProject({
+      'clients/acme.yaml': `driver: mcp\nsource: { npm: acme }\ncommand: [acme]\ncovers: { only: [${pattern}] }\n`,
+      'contracts/things/get.yaml': 'sumary: x\n',
+    }),
+  );
+  expect(diagnostics.some(({ code }) => code === 'bad-client')).toBe(!isKnown);
+});

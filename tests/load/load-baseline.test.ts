@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { formatBaseline, loadBaseline } from '../../src/load/load-baseline.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { BaselineEntry } from '../../src/model/drift.ts';
+import { writeProject } from '../helpers/project.ts';
+
+const ENTRY: BaselineEntry = {
+  ...{ fingerprint: '0123456789ab', kind: 'field-only-here', operation: 'cues.fire', field: null },
+  ...{ reason: 'Being repaired.', owner: 'docs', expires: '2027-01-31' },
+};
+
+async function load(text: string | null) {
+  const diagnostics: Diagnostic[] = [];
+  const root = await writeProject(text === null ? {} : { 'drift-baseline.yaml': text });
+  const entries = await loadBaseline(root, 'drift-baseline.yaml', (each) => diagnostics.push(each));
+  return { entries, diagnostics };
+}
+
+describe('loadBaseline', () => {
+  it('reads what formatBaseline wrote, and a missing file as an empty one', async () => {
+    const other = { ...ENTRY, fingerprint: 'ba9876543210', operation: 'cues.create', field: 'name' };
+    expect(await load(formatBaseline([ENTRY, other]))).toEqual({ entries: [other, ENTRY], diagnostics: [] });
+    expect(await load(null)).toEqual({ entries: [], diagnostics: [] });
+  });
+
+  it.each([
+    ['a date that is none', ENTRY.expires, 'soon', 'expires'],
+    ['an unknown kind', ENTRY.kind, 'field-only-there', 'kind'],
+    ['a fingerprint of another form', ENTRY.fingerprint, 'xyz', 'fingerprint'],
+  ])('points at %s', async (_, from, to, member) => {
+    const { diagnostics } = await load(formatBaseline([ENTRY]).replace(from, to));
+    expect(diagnostics).toMatchObject([{ path: `0.${member}`, at: { file: 'drift-baseline.yaml' } }]);
+    expect(diagnostics[0]?.at.line).toBeGreaterThan(1);
+  });
+
+  it('does not take one drift twice', async () => {
+    const { diagnostics } = await load(formatBaseline([ENTRY, ENTRY]));
+    expect(diagnostics).toMatchObject([{ code: 'duplicate', at: { line: 8 } }]);
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { loadWorkspace } from '../../src/load/load-workspace.ts';
+import { writeProject } from '../helpers/project.ts';
+
+const FILE = `deliveries:
+  headers: { signature: Signature, timestamp: Timestamp }
+  algorithm: hmac-sha256
+  format: "v1=\${hex}"
+  signed: "\${timestamp}.\${payload}"
+  payload: sorted-json
+  tolerance: 5m
+  vectors:
+    good: { payload: { a: 1 }, valid: true }
+    stale: { payload: { a: 1 }, as: bytes, spelling: compact, age: 6m, valid: false }
+    other: { body: '{"a": 1.0}', change: payload, age: -1m, valid: false }
+`;
+
+async function load(text: string, client?: string) {
+  const files = { 'contracts/signatures.yaml': text, 'clients/acme.yaml': client ?? null };
+  return loadWorkspace(await writeProject(files));
+}
+
+function edited(from: string, to: string): string {
+  if (!FILE.includes(from)) throw new Error(`the file has no ${from}`);
+  return FILE.replace(from, () => to);
+}
+
+const said = ({ diagnostics }: Awaited<ReturnType<typeof load>>) =>
+  diagnostics.map(({ path, message }) => `${path}: ${message}`);
+
+it('a scheme has its vectors, and defaults for what they do not say', async () => {
+  const { contracts, diagnostics } = await load(FILE);
+  expect(diagnostics).toEqual([]);
+  expect(contracts.operations.has('signatures')).toBe(false);
+  expect(contracts.signatures).toMatchObject([
+    {
+      name: 'deliveries',
+      headers: { signature: 'Signature', timestamp: 'Timestamp' },
+      toleranceMs: 300_000,
+      vectors: [
+        {
+          ...{ name: 'good', as: 'text', spelling: 'signed', change: 'none', ageMs: 0, valid: true },
+          content: { kind: 'json', value: { a: 1 } },
+          at: { file: 'contracts/signatures.yaml', line: 9, column: 5 },
+        },
+        { name: 'stale', as: 'bytes', spelling: 'compact', ageMs: 360_000, valid: false },
+        { name: 'other', content: { kind: 'body', text: '{"a": 1.0}' }, change: 'payload', ageMs: -60_000 },
+      ],
+    },
+  ]);
+});
+
+it('a project without the file signs nothing', async () => {
+  const { contracts } = await loadWorkspace(await writeProject());
+  expect(contracts.signatures).toEqual([]);
+});
+
+describe('a mistake', () => {
+  it.each([
+    ['v1=${hex}', 'v1=${hax}', 'format: must have one of ${hex} and ${base64}; was "v1=${hax}"'],
+    ['v1=${hex}', 'v1=${hax}', 'format: ${hax} is nothing that a signature is made of'],
+    ['.${payload}', '', 'signed: must have ${payload}; was "${timestamp}"'],
+    [', timestamp: Timestamp', '', 'signed: the receiver cannot know ${timestamp}'],
+    ['${timestamp}.', '', 'tolerance: needs a time that is signed: ${timestamp} in `signed`'],
+    ['hmac-sha256', 'md5', 'algorithm: must be one of hmac-sha256, hmac-sha512, hmac-sha1; was "md5"'],
+    ['age: 6m', 'age: soon', 'vectors.stale.age: must be a duration, as 10m or -10m; was "soon"'],
+    ['age: 6m', 'age: 4m', 'vectors.stale.valid: must be true: see age and tolerance'],
+    ['1 }, valid: true', '1 }, age: -6m, valid: true', 'vectors.good.valid: must be false: see age and tolerance'],
+    [
+      '1 }, valid: true',
+      '1 }, change: secret, valid: true',
+      'vectors.good.valid: must be false: the secret is changed',
+    ],
+    ['1 }, valid: true', '1 }, valid: false', 'vectors: must have at least one that is valid and one that is not'],
+    [
+      `body: '{"a": 1.0}'`,
+      `body: "{}", as: object`,
+      'vectors.other.as: an object cannot be handed over: the signature is over text',
+    ],
+    [
+      `body: '{"a": 1.0}', `,
+      '',
+      'vectors.other: must have either payload or body; was {"change":"payload","age":"-1m","valid":false}',
+    ],
+    ['change: payload', 'chnge: payload', 'vectors.other.chnge: unknown key "chnge"'],
+  ])('%s → %s is said', async (from, to, message) => {
+    expect(said(await load(edited(from, to)))).toContain(`deliveries.${message}`);
+  });
+
+  it('a prefix cannot be missing where there is none', async () => {
+    const text = edited('"v1=${hex}"', '"${hex}"').replace('change: payload', 'change: prefix');
+    expect(said(await load(text))).toEqual([
+      'deliveries.vectors.other.change: the format has no prefix that could be missing',
+    ]);
+  });
+});
+
+describe('a client`s function', () => {
+  const client = (signatures: string) =>
+    `driver: python\nsource: { path: . }\nsignatures: { call: acme.verify, ${signatures} }\n`;
+  const ALL = 'parameters: { body: payload, sig: signature, at: timestamp, key: secret }';
+  const SEVERAL = `${FILE}${FILE.replace('deliveries', 'alerts')}`;
+
+  it.each([
+    [FILE, ALL, []],
+    [FILE, `${ALL}, scheme: deliveries`, []],
+    [FILE, 'parameters: { body: payload, all: headers, key: secret }', []],
+    [
+      FILE,
+      'parameters: { body: payload, key: secret }',
+      ['signatures.parameters: must have a parameter for signature and timestamp'],
+    ],
+    [
+      FILE,
+      `${ALL}, scheme: delivery`,
+      ['signatures.scheme: must be a key of contracts/signatures.yaml; was "delivery"'],
+    ],
+    [SEVERAL, ALL, ['signatures: must name its scheme: there are several']],
+    [SEVERAL, `${ALL}, scheme: alerts`, []],
+    ['{}\n', ALL, ['signatures: no scheme is declared']],
+  ])('%#: %s', async (text, signatures, messages) => {
+    expect(said(await load(text, client(signatures)))).toEqual(messages);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { openapi, readFiles, takes } from './documents.ts';
+
+const loop = { $ref: '#/components/parameters/Loop' };
+
+describe('a document that cannot be read', () => {
+  it.each([
+    [
+      'is no OpenAPI',
+      { paths: {}, name: 'x' },
+      'api.json: must be an OpenAPI document; has neither "openapi" nor "swagger", but paths, name',
+    ],
+    ['is a list', [1], 'api.json: must be an OpenAPI document; was a list'],
+    ['is empty', '', 'api.json: must be an OpenAPI document; was nothing'],
+    [
+      'is OpenAPI 4',
+      { openapi: '4.0.0', paths: {} },
+      'api.json: must be OpenAPI 3.0 or 3.1, or Swagger 2.0; was 4.0.0',
+    ],
+    ['has no operation', openapi({}), 'api.json: has no operation'],
+    [
+      'is broken YAML',
+      'openapi: 3.1.0\npaths:\n  /a: [1, 2\n',
+      'api.json:4:1: is not valid YAML: flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
+    [
+      'is broken JSON',
+      '{"openapi": "3.1.0",\n "paths": {]}',
+      expect.stringMatching(/^api\.json:2:12: is not valid YAML: /),
+    ],
+    ['nests too deep', `${'['.repeat(3000)}${']'.repeat(3000)}`, 'api.json: must nest at most 500 levels deep'],
+    [
+      'is a bomb of aliases',
+      `a: &a [x,x]\n${'bcdefgh'
+        .split('')
+        .map((name, index) => `${name}: &${name} [${`*${'abcdefg'[index]},`.repeat(9)}]`)
+        .join('\n')}\n`,
+      'api.json: cannot be read: excessive alias count indicates a resource exhaustion attack',
+    ],
+    [
+      'refers to nothing',
+      openapi({ '/a': { post: takes({ x: { $ref: '#/components/schemas/Gone' } }) } }),
+      'api.json: $ref #/components/schemas/Gone leads to nothing',
+    ],
+    [
+      'refers to a file that is not there',
+      openapi({ '/a': { post: takes({ x: { $ref: 'gone.yaml#/X' } }) } }),
+      'api.json: $ref gone.yaml#/X cannot be read: is not there',
+    ],
+    [
+      'refers to another host',
+      openapi({ '/a': { post: takes({ x: { $ref: 'https://example.com/x.json' } }) } }),
+      'api.json: $ref https://example.com/x.json leads to another host',
+    ],
+    [
+      'has a parameter that is itself',
+      openapi({ '/a': { get: { parameters: [loop] } } }, { components: { parameters: { Loop: loop } } }),
+      'api.json: $ref #/components/parameters/Loop leads back to itself',
+    ],
+  ])('says that it %s', async (_, document, message) => {
+    await expect(readFiles({ 'api.json': document })).rejects.toMatchObject({
+      message,
+      exitCode: 2,
+      hint: expect.any(String),
+    });
+  });
+
+  it('says how large it is and may be', async () => {
+    const large = `{${' '.repeat(100_000_001)}}`;
+    await expect(readFiles({ 'api.json': large })).rejects.toThrow(
+      'api.json: a document must be at most 100 MB; was 100.0 MB',
+    );
+    const yaml = `a:${' '.repeat(20_000_000)}`;
+    await expect(readFiles({ 'api.yaml': yaml })).rejects.toThrow(
+      'api.yaml: a document in YAML must be at most 20 MB; was 20.0 MB',
+    );
+  });
+
+  it('reads one of 50 MB in seconds', async () => {
+    const examples = Array.from({ length: 50 }, () => 'x'.repeat(1_000_000));
+    const document = await readFiles({
+      'api.json': openapi({ '/a': { post: takes({ x: { type: 'string' } }) } }, { 'x-examples': examples }),
+    });
+    expect(document.operations).toHaveLength(1);
+  }, 10_000);
+});

@@ -1,0 +1,226 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkSchemas } from '../../src/load/check-schemas.ts';
+import { loadWorkspace } from '../../src/load/load-workspace.ts';
+import type { ContractSet } from '../../src/model/contract.ts';
+import type { ApiDocument } from '../../src/openapi/api-document.ts';
+import { toContractFiles } from '../../src/openapi/to-contract-files.ts';
+import { toOpenapi } from '../../src/openapi/to-openapi.ts';
+import { contractSurface } from '../../src/surface/sources/contract.ts';
+import { documentSurface } from '../../src/surface/sources/openapi.ts';
+import { largeDocument, openapi, readFiles, takes } from './documents.ts';
+import { said } from './said.ts';
+
+/** The contracts that an import makes, as the loader has them; any mistake in them fails the test. */
+async function imported(document: ApiDocument): Promise<ContractSet> {
+  const root = await mkdtemp(join(tmpdir(), 'parity-import-'));
+  try {
+    for (const { path, text } of toContractFiles(document)) {
+      const file = join(root, 'contracts', path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+    const { contracts, diagnostics } = await loadWorkspace(root);
+    expect(diagnostics).toEqual([]);
+    return contracts;
+  } finally {
+    await rm(root, { recursive: true, force: true });
+  }
+}
+
+function textOf(document: ApiDocument, path: string): string | undefined {
+  return toContractFiles(document).find((file) => file.path === path)?.text;
+}
+
+describe('an import', () => {
+  it('loses no field of a thousand operations, nor does their export', async () => {
+    const document = await readFiles({ 'large.json': largeDocument(1000) });
+    expect(document.operations).toHaveLength(1000);
+    const contracts = await imported(document);
+    const mine = said(contractSurface(contracts, 'default'));
+    expect(mine).toEqual(said(documentSurface(document, { contracts, source: 'openapi:large' })));
+    const again = await readFiles({ 'export.json': toOpenapi(contracts, 'default') });
+    expect(said(documentSurface(again, { contracts, source: 'openapi:export' }))).toEqual(mine);
+  });
+
+  it('writes a file that reads as one that people wrote', async () => {
+    const document = await readFiles({
+      'api.json': openapi({
+        '/v1/cues/{cue_id}/fire': {
+          post: {
+            tags: ['cues'],
+            operationId: 'fire_cue_v1_cues__cue_id__fire_post',
+            summary: 'Fire a cue.',
+            parameters: [{ name: 'X-Worker-Id', in: 'header', schema: { type: 'string', title: 'X-Worker-Id' } }],
+            ...takes({ name: { type: 'string' }, limit: { type: 'integer', default: 5 } }, ['name']),
+          },
+        },
+      }),
+    });
+    expect(textOf(document, 'cues/fire.yaml')).toMatchInlineSnapshot(`
+      "# yaml-language-server: $schema=../../schema/contract.json
+      summary: Fire a cue.
+      request: POST /v1/cues/{cue_id}/fire
+      auth: none
+      fields:
+        worker_id: { in: header, name: X-Worker-Id, schema: { type: string } }
+        cue_id: { in: path, schema: { type: string } }
+        name: { in: body, required: true, schema: { type: string } }
+        limit: { in: body, schema: { type: integer }, default: 5 }
+      responses:
+        200: { body: { type: object, properties: { id: { type: string } } } }
+      "
+    `);
+  });
+
+  it.each([
+    [
+      'its operationId without the resource',
+      { tags: ['users'], operationId: 'users/list-followers' },
+      'users.list_followers',
+    ],
+    ['its operationId in camel case', { tags: ['User Accounts'], operationId: 'getUserAccount' }, 'user_accounts.get'],
+    ['its method where it has no operationId', { tags: ['users'] }, 'users.get_followers'],
+    ['its path where it has no tag', { operationId: 'followers' }, 'people.followers'],
+    ['an id that it was exported with', { tags: ['x'], operationId: 'crowd.see' }, 'crowd.see'],
+  ])('names an operation by %s', async (_, operation, id) => {
+    const document = await readFiles({ 'a.json': openapi({ '/v2/people/{id}/followers': { get: operation } }) });
+    expect(toContractFiles(document).map(({ path }) => path)).toContain(`${id.replace('.', '/')}.yaml`);
+  });
+
+  it('gives operations of one name names of their own', async () => {
+    const get = { tags: ['t'], operationId: 'show' };
+    const document = await readFiles({ 'a.json': openapi({ '/a': { get }, '/b': { get }, '/c': { get } }) });
+    const paths = toContractFiles(document).map(({ path }) => path);
+    expect(paths).toEqual(['api.yaml', 't/show.yaml', 't/show_list.yaml', 't/show_list_2.yaml']);
+  });
+
+  it('acknowledges what travels at several places, so that a new place is seen', async () => {
+    const document = await readFiles({
+      'a.json': openapi({
+        '/a': { get: { parameters: [{ name: 'worker_id', in: 'query', schema: { type: 'string' } }] } },
+        '/b': { post: takes({ worker_id: { type: 'string' } }) },
+      }),
+    });
+    const contracts = await imported(document);
+    expect(contracts.api.acknowledged).toMatchObject([
+      { field: 'worker_id', places: { query: ['a.list'], body: ['b.create'] } },
+    ]);
+  });
+
+  it('makes schemas that compile of any that a document may hold', async () => {
+    const odd = {
+      a: { type: 'integer', minimum: 1, exclusiveMinimum: true, required: true },
+      b: { type: 'string', pattern: '(', enum: ['x', 'x'], example: 'x' },
+      c: { type: 'file' },
+      d: { type: 'array', items: [{ type: 'string' }] },
+      e: { nullable: true, allOf: [{ $ref: '#/components/schemas/Loop' }] },
+    };
+    const document = await readFiles({
+      'a.json': {
+        ...openapi(
+          { '/a': { post: takes(odd) } },
+          {
+            components: {
+              schemas: { Loop: { type: 'object', properties: { next: { $ref: '#/components/schemas/Loop' } } } },
+            },
+          },
+        ),
+        openapi: '3.0.0',
+      },
+    });
+    const contracts = await imported(document);
+    expect(await checkSchemas(contracts)).toEqual([]);
+    const schemas = [...contracts.operations.values()].flatMap(({ fields }) => fields.map(({ schema }) => schema));
+    expect(schemas).toMatchObject([
+      { type: 'integer', exclusiveMinimum: 1 },
+      { type: 'string', enum: ['x'], examples: ['x'] },
+      { type: 'string', format: 'binary' },
+      { type: 'array', prefixItems: [{ type: 'string' }] },
+      { anyOf: [{ allOf: [{ $ref: 'parity:///schemas/loop.yaml' }] }, { type: 'null' }] },
+    ]);
+  });
+
+  it('loses nothing of any document', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyDocument, async (value) => {
+        const document = await readFiles({ 'any.json': value });
+        const contracts = await imported(document);
+        const mine = said(contractSurface(contracts, 'default'));
+        expect(mine).toEqual(said(documentSurface(document, { contracts, source: 'openapi:any' })));
+        const again = await readFiles({ 'export.json': toOpenapi(contracts, 'default') });
+        expect(said(documentSurface(again, { contracts, source: 'openapi:any' }))).toEqual(mine);
+      }),
+      { numRuns: 20, seed: 7 },
+    );
+  });
+});
+
+const name = fc.constantFrom('id', 'name', 'filter[x]', 'a/b', '/odd', 'X-Key', '$top', 'body', 'default', '+1');
+const leaf = fc.constantFrom<object>(
+  { type: 'string' },
+  { type: 'integer', default: 3 },
+  { type: ['string', 'null'], enum: ['a', 'b', null] },
+  { type: 'array', items: { $ref: '#/components/schemas/Tree' } },
+  { $ref: '#/components/schemas/Tree' },
+  { anyOf: [{ type: 'string' }, { type: 'null' }] },
+  {},
+);
+const members = fc.dictionary(name, leaf, { maxKeys: 4 });
+const objectSchema = fc.record({
+  type: fc.constant('object'),
+  properties: members,
+  required: fc.uniqueArray(name, { maxLength: 2 }),
+});
+const bodySchema = fc.oneof(
+  objectSchema,
+  leaf,
+  fc.record({ oneOf: fc.array(objectSchema, { minLength: 1, maxLength: 2 }) }),
+  fc.record({ allOf: fc.array(objectSchema, { minLength: 1, maxLength: 2 }), properties: members }),
+  fc.record({ type: fc.constant('array'), items: objectSchema }),
+);
+const parameter = fc.record({
+  name,
+  in: fc.constantFrom('query', 'header', 'cookie'),
+  required: fc.boolean(),
+  schema: leaf,
+});
+const operation = fc.record({
+  operationId: fc.constantFrom('run', 'list things', '123', 'getIt'),
+  parameters: fc.uniqueArray(parameter, { maxLength: 3, selector: (each) => `${each.in} ${each.name.toLowerCase()}` }),
+  requestBody: fc.option(
+    bodySchema.map((schema) => ({ content: { 'application/json': { schema } } })),
+    { nil: undefined },
+  ),
+  responses: fc.dictionary(
+    fc.constantFrom('200', '201', '204', '404', '4XX', 'default'),
+    fc
+      .option(bodySchema, { nil: undefined })
+      .map((schema) =>
+        schema === undefined ? { description: '' } : { description: '', content: { 'application/json': { schema } } },
+      ),
+    { maxKeys: 3 },
+  ),
+});
+const anyDocument = fc
+  .dictionary(
+    fc.constantFrom('/a', '/a/{id}', '/b/{x}/c', '/schemas', '/v1/d-e'),
+    fc.record({ post: operation, get: operation }, { requiredKeys: ['post'] }),
+    { minKeys: 1 },
+  )
+  .map((paths) =>
+    openapi(paths, {
+      components: {
+        schemas: {
+          Tree: {
+            type: 'object',
+            required: ['v'],
+            properties: { v: { type: 'number' }, next: { $ref: '#/components/schemas/Tree' } },
+          },
+        },
+      },
+    }),
+  );

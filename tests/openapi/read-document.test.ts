@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import type { ApiDocument } from '../../src/openapi/api-document.ts';
+import { documentSurface } from '../../src/surface/sources/openapi.ts';
+import { openapi, readFiles, takes } from './documents.ts';
+
+/** `body /name string required`, one a field. */
+function fieldsOf(document: ApiDocument): readonly string[] {
+  return documentSurface(document, { source: 'openapi:test' }).operations.flatMap(({ fields }) =>
+    fields.map(
+      ({ place, type, required }) => `${place?.location} ${place?.name} ${type}${required ? ' required' : ''}`,
+    ),
+  );
+}
+
+describe('a document', () => {
+  it('says the same in Swagger 2.0, OpenAPI 3.0 and 3.1', async () => {
+    const parameters = [
+      { name: 'page', in: 'query', type: 'integer' },
+      { name: 'id', in: 'path', required: true, type: 'string' },
+    ];
+    const swagger = {
+      swagger: '2.0',
+      basePath: '/v1/',
+      paths: {
+        '/a/{id}': {
+          parameters,
+          post: {
+            parameters: [{ name: 'b', in: 'body', schema: { $ref: '#/definitions/A' } }],
+            responses: { 200: { description: '', schema: { $ref: '#/definitions/A' } } },
+          },
+        },
+      },
+      definitions: {
+        A: {
+          type: 'object',
+          required: ['n'],
+          properties: { n: { type: 'number', minimum: 0, exclusiveMinimum: true } },
+        },
+      },
+    };
+    const modern = (schema: object) => ({
+      servers: [{ url: 'https://{host}/v1', variables: { host: { default: 'example.com' } } }],
+      paths: {
+        '/a/{id}': {
+          parameters: parameters.map(({ type, ...rest }) => ({ ...rest, schema: { type } })),
+          post: {
+            requestBody: { $ref: '#/components/requestBodies/A' },
+            responses: { 200: { $ref: '#/components/responses/A' } },
+          },
+        },
+      },
+      components: {
+        schemas: { A: { type: 'object', required: ['n'], properties: { n: schema } } },
+        requestBodies: { A: { content: { 'application/json': { schema: { $ref: '#/components/schemas/A' } } } } },
+        responses: {
+          A: { description: '', content: { 'application/json': { schema: { $ref: '#/components/schemas/A' } } } },
+        },
+      },
+    });
+    const old = await readFiles({ 'a.json': swagger });
+    for (const later of [
+      { openapi: '3.0.3', ...modern({ type: 'number', minimum: 0, exclusiveMinimum: true }) },
+      { openapi: '3.1.0', ...modern({ type: 'number', exclusiveMinimum: 0 }) },
+    ]) {
+      const document = await readFiles({ 'a.json': later });
+      expect(document.schemas).toEqual(old.schemas);
+      expect(document.operations).toEqual(old.operations);
+    }
+    expect(old.operations[0]?.path).toBe('/v1/a/{id}');
+    expect(fieldsOf(old)).toEqual(['body /n number required', 'path id string required', 'query page integer']);
+  });
+
+  it('is followed into other files, to their own references', async () => {
+    const document = await readFiles({
+      'api/root.json': openapi({ '/a': { $ref: 'paths/a.yaml#/a' } }),
+      'api/paths/a.yaml':
+        'a:\n  post:\n    requestBody:\n      content:\n        application/json:\n          schema: { $ref: ../cue.json }\n',
+      'api/cue.json': {
+        type: 'object',
+        properties: { next: { $ref: 'cue.json' }, name: { $ref: '#/x' } },
+        x: { type: 'string' },
+      },
+    });
+    expect(fieldsOf(document)).toEqual([
+      'body /name string',
+      'body /next object',
+      'body /next/name string',
+      'body /next/next object',
+    ]);
+  });
+
+  it('is followed to another host when that is allowed', async () => {
+    const url = 'https://example.com/x.json';
+    const files = { 'a.json': openapi({ '/a': { post: takes({ x: { $ref: url } }) } }), [url]: { type: 'integer' } };
+    expect(fieldsOf(await readFiles(files, { allowRemote: true }))).toEqual(['body /x integer']);
+  });
+
+  it('has forms as bodies and files as text', async () => {
+    const document = await readFiles({
+      'a.json': {
+        swagger: '2.0',
+        paths: { '/a': { post: { parameters: [{ name: 'f', in: 'formData', type: 'file', required: true }] } } },
+      },
+    });
+    expect(document.operations[0]?.body).toMatchObject({ mediaType: 'application/x-www-form-urlencoded' });
+    expect(fieldsOf(document)).toEqual(['body /f string required']);
+  });
+
+  it('has the kinds of authentication, several at once as one', async () => {
+    const securitySchemes = { key: { type: 'apiKey', in: 'header', name: 'X-Key' }, web: { type: 'oauth2' } };
+    const get = { security: [{ key: [], web: [] }, { web: [] }, {}] };
+    const document = await readFiles({ 'a.json': openapi({ '/a': { get } }, { components: { securitySchemes } }) });
+    expect(document.operations[0]).toMatchObject({ auth: ['key_and_web', 'web'], authOptional: true });
+    expect(document.auth.key_and_web?.headers).toEqual({ 'X-Key': '${secret}', Authorization: 'Bearer ${secret}' });
+  });
+
+  it('names the line of each path', async () => {
+    const text = 'openapi: 3.1.0\npaths:\n  /a:\n    get: {}\n  "/b/{x}":\n    get: {}\n';
+    const { operations } = documentSurface(await readFiles({ 'a.yaml': text }), { source: 'openapi:a' });
+    expect(operations.map(({ id, at }) => [id, at.line])).toEqual([
+      ['GET /a', 3],
+      ['GET /b/{x}', 5],
+    ]);
+  });
+});

@@ -1,0 +1,64 @@
+import type { ContractSet } from '../../src/model/contract.ts';
+import type { CallOutcome, MethodDescription, Parameter, TypeHint } from '../../src/model/driver.ts';
+import type { HeaderList, HttpRequest, HttpResponse } from '../../src/model/http.ts';
+import type { Json } from '../../src/model/json.ts';
+import type { ClientCall, ClientExchange } from '../../src/model/trace.ts';
+import type { Argument } from '../../src/surface/arguments-of.ts';
+import { argumentsOf } from '../../src/surface/arguments-of.ts';
+import { contract, contractSet } from '../judge/builders.ts';
+
+export interface RequestParts {
+  readonly method?: string;
+  readonly target?: string;
+  readonly headers?: HeaderList;
+  /** Sent as JSON. */
+  readonly json?: Json;
+  readonly body?: string;
+}
+
+/** `things.make` of the box b1, unless `parts` say otherwise. */
+export function request({ method, target, headers = [], json, body }: RequestParts = {}): HttpRequest {
+  const text = json === undefined ? body : JSON.stringify(json);
+  const typed: HeaderList = json === undefined ? [] : [['Content-Type', 'application/json']];
+  return {
+    method: method ?? 'POST',
+    target: target ?? '/v1/boxes/b1/things',
+    headers: [['Host', '127.0.0.1'], ...typed, ...headers],
+    body: text === undefined ? null : Buffer.from(text),
+  };
+}
+
+export function sent(
+  parts: RequestParts = {},
+  operation: string | null = 'things.make',
+  response: HttpResponse | null = null,
+): ClientExchange {
+  return { request: request(parts), response, operation };
+}
+
+/** A base call that sent what is given and returned nothing. */
+export function call(exchanges: readonly ClientExchange[], changes: Partial<ClientCall> = {}): ClientCall {
+  const outcome: CallOutcome = { kind: 'returned', value: null };
+  const rest = { id: 'acme/things.make#1', method: 'things.make', purpose: { kind: 'base' }, arguments: {} } as const;
+  return { kind: 'call', ...rest, exchanges, outcome, ...changes };
+}
+
+export function parameter(name: string, changes: Partial<Parameter> = {}): Parameter {
+  return { name, required: false, type: { kind: 'string' }, ...changes };
+}
+
+export function method(parameters: readonly Parameter[], name = 'things.make'): MethodDescription {
+  return { name, parameters };
+}
+
+export function argument(name: string, changes: Partial<Parameter> = {}): Argument {
+  const [found] = argumentsOf(method([parameter(name, changes)]));
+  if (found === undefined) throw new Error('a parameter is an argument');
+  return found;
+}
+
+export function objectOf(name: string, fields: readonly Parameter[]): TypeHint {
+  return { kind: 'object', class: name, fields };
+}
+
+export const CONTRACTS: ContractSet = contractSet(contract());

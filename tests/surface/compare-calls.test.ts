@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { changesBetween, isSameOnWire } from '../../src/surface/compare-calls.ts';
+import { leavesOf } from '../../src/surface/leaves.ts';
+import { CONTRACTS, type RequestParts, sent } from './builders.ts';
+
+const PLAIN: RequestParts = { json: { name: 'pot' }, headers: [['X-Worker-Id', 'w1']] };
+
+describe('isSameOnWire', () => {
+  it.each<[string, RequestParts, boolean]>([
+    ['the same', PLAIN, true],
+    [
+      'another host',
+      {
+        ...PLAIN,
+        headers: [
+          ['host', 'other'],
+          ['X-Worker-Id', 'w1'],
+        ],
+      },
+      true,
+    ],
+    ['a header name in another case', { ...PLAIN, headers: [['x-worker-id', 'w1']] }, true],
+    ['another header value', { ...PLAIN, headers: [['X-Worker-Id', 'w2']] }, false],
+    ['another body', { ...PLAIN, json: { name: 'pan' } }, false],
+    ['another query', { ...PLAIN, target: '/v1/boxes/b1/things?page=1' }, false],
+    ['another method', { ...PLAIN, method: 'PUT' }, false],
+  ])('of %s is right', (_title, parts, expected) => {
+    // The host of the builder differs from the one that is added.
+    const base = parts.headers?.some(([name]) => name === 'host')
+      ? {
+          ...PLAIN,
+          headers: [
+            ['host', 'a'],
+            ['X-Worker-Id', 'w1'],
+          ] as const,
+        }
+      : PLAIN;
+    expect(isSameOnWire([sent(base)], [sent(parts)])).toBe(expected);
+  });
+
+  it('counts requests', () => {
+    expect(isSameOnWire([sent(PLAIN)], [sent(PLAIN), sent(PLAIN)])).toBe(false);
+  });
+});
+
+describe('changesBetween', () => {
+  function changes(before: RequestParts, after: RequestParts): readonly string[] {
+    return changesBetween(leavesOf([sent(before)], CONTRACTS), leavesOf([sent(after)], CONTRACTS)).map(
+      (each) =>
+        `${each.place.location} ${each.place.name}: ${JSON.stringify(each.before)} -> ${JSON.stringify(each.after)}`,
+    );
+  }
+
+  it('names what came, changed and went, the last at the end', () => {
+    expect(changes({ json: { name: 'pot', old: 1 } }, { json: { name: 'pan', limits: { size: 2 } } })).toEqual([
+      'body /name: "pot" -> "pan"',
+      'body /limits/size: undefined -> 2',
+      'body /old: 1 -> undefined',
+    ]);
+  });
+
+  it('is silent on calls that are the same but for a header’s case', () => {
+    expect(changes({ headers: [['X-Worker-Id', 'w1']] }, { headers: [['x-worker-id', 'w1']] })).toEqual([]);
+  });
+
+  it('takes a repeated name as one list', () => {
+    expect(changes({ target: '/v1/boxes/b1/things?tag=a' }, { target: '/v1/boxes/b1/things?tag=a&tag=b' })).toEqual([
+      'query tag: "a" -> ["a","b"]',
+    ]);
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { DriverValue } from '../../src/model/driver.ts';
+import { findLandings } from '../../src/surface/find-landings.ts';
+import { CONTRACTS, call, type RequestParts, sent } from './builders.ts';
+
+/** `location name = what stands there`, for a value that was given. */
+function landings(given: DriverValue, parts: RequestParts, reference: RequestParts | null = null): readonly string[] {
+  return findLandings({
+    call: call([sent(parts)]),
+    reference: reference === null ? null : call([sent(reference)]),
+    given,
+    contracts: CONTRACTS,
+  }).map(({ place, sent: found }) => `${place.location} ${place.name} = ${JSON.stringify(found)}`);
+}
+
+describe('a value that can be recognised', () => {
+  it.each<[string, DriverValue, RequestParts, string]>([
+    ['in a path', 'pw-x-z', { target: '/v1/boxes/pw-x-z/things' }, 'path box_id = "pw-x-z"'],
+    ['in a query', 41_003, { target: '/v1/boxes/b1/things?page=41003' }, 'query page = "41003"'],
+    ['in a header', 'pw-x-z', { headers: [['X-Worker-Id', 'pw-x-z']] }, 'header X-Worker-Id = "pw-x-z"'],
+    ['deep in a body', 'pw-x-z', { json: { limits: { label: 'pw-x-z' } } }, 'body /limits/label = "pw-x-z"'],
+    ['within a longer text', 'pw-x-z', { json: { name: 'agent:pw-x-z' } }, 'body /name = "agent:pw-x-z"'],
+  ])('lands %s', (_title, given, parts, expected) => {
+    expect(landings(given, parts)).toEqual([expected]);
+  });
+
+  it('lands at every place that has it', () => {
+    const parts = { headers: [['X-Worker-Id', 'pw-x-z']] as const, json: { worker: 'pw-x-z' } };
+    expect(landings('pw-x-z', parts)).toEqual(['header X-Worker-Id = "pw-x-z"', 'body /worker = "pw-x-z"']);
+  });
+
+  it('of a list is the list’s place, with all that stands there', () => {
+    const given = ['pw-t-1-z', 'pw-t-2-z'];
+    expect(landings(given, { json: { tags: given } })).toEqual(['body /tags = ["pw-t-1-z","pw-t-2-z"]']);
+    expect(landings(given, { target: '/v1/boxes/b1/things?tag=pw-t-1-z&tag=pw-t-2-z' })).toEqual([
+      'query tag = ["pw-t-1-z","pw-t-2-z"]',
+    ]);
+    expect(landings(given, { target: '/v1/boxes/b1/things?tag[]=pw-t-1-z&tag[]=pw-t-2-z' })).toEqual([
+      'query tag = ["pw-t-1-z","pw-t-2-z"]',
+    ]);
+  });
+
+  it('of a map is the map’s place', () => {
+    const given = { 'pw-p-zk': 'pw-p-z' };
+    expect(landings(given, { json: { payload: given } })).toEqual(['body /payload = {"pw-p-zk":"pw-p-z"}']);
+  });
+
+  it.each([
+    ['as it is', '2031-01-01T00:07:00+00:00'],
+    ['in another zone', '2031-01-01T02:07:00+02:00'],
+    ['in seconds', 1_925_000_000 + 0],
+  ])('a time is known %s', (_title, wire) => {
+    const value = typeof wire === 'number' ? new Date(wire * 1000).toISOString() : '2031-01-01T00:07:00+00:00';
+    const found = landings({ $type: 'datetime', value }, { json: { at: wire } });
+    expect(found).toEqual([`body /at = ${JSON.stringify(wire)}`]);
+  });
+
+  it('that is nowhere lands nowhere, whatever else changed', () => {
+    expect(landings('pw-x-z', { json: { name: 'pot' } })).toEqual([]);
+  });
+});
+
+describe('a value that cannot be recognised', () => {
+  it('lands where something is otherwise than without it', () => {
+    expect(landings(true, { json: { name: 'a', live: true } }, { json: { name: 'a' } })).toEqual(['body /live = true']);
+  });
+
+  it('lands where its very value stands, when more came with it', () => {
+    const after = { json: { name: 'a', mode: 'live', live: true } };
+    expect(landings('live', after, { json: { name: 'a' } })).toEqual(['body /mode = "live"']);
+  });
+
+  it('is known in another spelling of the same word', () => {
+    const after = { target: '/v1/boxes/b1/things?page=2&live=True' };
+    expect(landings(true, after, { target: '/v1/boxes/b1/things?page=1' })).toEqual(['query live = "True"']);
+  });
+
+  it('lands at all that changed, when its value is at none of them', () => {
+    expect(landings(true, { json: { mode: 'x', kind: 'y' } }, {})).toEqual(['body /mode = "x"', 'body /kind = "y"']);
+  });
+
+  it('lands nowhere without a call to compare with', () => {
+    expect(landings(true, { json: { live: true } })).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { bodyOf, leavesOf } from '../../src/surface/leaves.ts';
+import { CONTRACTS, type RequestParts, request, sent } from './builders.ts';
+
+/** `location name = value` of every leaf but those of the path. */
+function leaves(parts: RequestParts): readonly string[] {
+  return leavesOf([sent(parts)], CONTRACTS)
+    .filter(({ place }) => place.location !== 'path')
+    .map(({ place, value }) => `${place.location} ${place.name} = ${JSON.stringify(value)}`);
+}
+
+describe('leavesOf', () => {
+  it('names path values as the contract does, decoded', () => {
+    const [leaf] = leavesOf([sent({ target: '/v1/boxes/a%2Fb%20c/things' })], CONTRACTS);
+    expect(leaf).toEqual({ request: 0, place: { location: 'path', name: 'box_id' }, value: 'a/b c' });
+  });
+
+  it('numbers the segments of a path that no contract knows', () => {
+    const found = leavesOf([sent({ target: '/odd/x%20y' }, null)], CONTRACTS);
+    expect(found.map(({ place, value }) => [place.name, value])).toEqual([
+      ['0', ''],
+      ['1', 'odd'],
+      ['2', 'x y'],
+    ]);
+  });
+
+  it('has one leaf for each repetition of a query name, decoded', () => {
+    expect(leaves({ target: '/v1/boxes/b1/things?tag=a+b&tag=c%26d&empty=&bare' })).toEqual([
+      'query tag = "a b"',
+      'query tag = "c&d"',
+      'query empty = ""',
+      'query bare = ""',
+    ]);
+  });
+
+  it('leaves out what libraries send of themselves, and credentials', () => {
+    const headers = [
+      ['Accept', '*/*'],
+      ['user-agent', 'acme/1'],
+      ['x-api-key', 'secret'],
+      ['X-Worker-Id', 'w1'],
+    ] as const;
+    expect(leaves({ headers })).toEqual(['header X-Worker-Id = "w1"']);
+  });
+
+  it('takes cookies apart', () => {
+    expect(leaves({ headers: [['Cookie', 'a=1; b=x%20y']] })).toEqual(['cookie a = "1"', 'cookie b = "x y"']);
+  });
+
+  it('goes down to the scalars of a body, and shows what is empty', () => {
+    expect(leaves({ json: { name: 'pot', limits: { size: 3, colors: [] }, tags: ['a', null], 'a/b': {} } })).toEqual([
+      'body /name = "pot"',
+      'body /limits/size = 3',
+      'body /limits/colors = []',
+      'body /tags/0 = "a"',
+      'body /tags/1 = null',
+      'body /a~1b = {}',
+    ]);
+  });
+
+  it('takes an empty object for no body', () => {
+    expect(leaves({ json: {} })).toEqual(leaves({}));
+  });
+
+  it('counts the requests of a call', () => {
+    const found = leavesOf([sent({ json: { name: 'a' } }), sent({ json: { name: 'b' } })], CONTRACTS);
+    expect(found.filter(({ place }) => place.location === 'body').map(({ request: at }) => at)).toEqual([0, 1]);
+  });
+});
+
+describe('bodyOf', () => {
+  it('reads a form as an object', () => {
+    const headers = [['Content-Type', 'application/x-www-form-urlencoded; charset=utf-8']] as const;
+    expect(bodyOf(request({ body: 'name=a+b&size=3', headers }))).toEqual({ name: 'a b', size: '3' });
+  });
+
+  it.each([
+    ['text that is no JSON', 'hello', 'hello'],
+    ['a bare string', '"hello"', 'hello'],
+    ['nothing', undefined, undefined],
+  ])('gives %s', (_title, body, expected) => {
+    expect(bodyOf(request(body === undefined ? {} : { body }))).toBe(expected);
+  });
+
+  it('shows bytes that are no UTF-8', () => {
+    expect(bodyOf({ ...request(), body: Uint8Array.of(0xff, 0x41) })).toBe('\u00ffA');
+  });
+});

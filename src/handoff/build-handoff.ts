@@ -65,7 +65,7 @@ export function buildHandoff(evidence: HandoffEvidence): Handoff {
     manifest: claimNotes(evidence).map(keep),
     docs: evidence.docs.map((each) => noteOf('docs', each, client.name)).map(keep),
     lattice: evidence.drifts
-      .filter((drift) => !isTold(drift, told))
+      .filter((drift) => !isTold(drift, told, client.name))
       .map(driftNote)
       .map(keep),
     answers: evidence.answers.map((each) => noteOf('answers', each, client.name)).map(keep),
@@ -147,12 +147,14 @@ function noteOf(topic: string, { at, says, evidence }: Contradiction, client: st
 }
 
 /** What the rows say already, of the field or of what it stands in. */
-function isTold({ operation, field }: Drift, findings: readonly Finding[]): boolean {
-  const near = (other: string | null) =>
-    field === null || other === null
-      ? field === other
-      : other === field || `${field}.`.startsWith(`${other}.`) || `${other}.`.startsWith(`${field}.`);
-  return findings.some((finding) => finding.operation === operation && near(finding.field));
+function isTold({ kind, operation, field, culprit }: Drift, findings: readonly Finding[], client: string): boolean {
+  // A request that no contract knows is a finding of its own.
+  if (kind === 'operation-only-here' && culprit === `client:${client}`) return true;
+  return findings.some((finding) => finding.operation === operation && isNear(finding.field, field));
+}
+
+function isNear(a: string | null, b: string | null): boolean {
+  return a === b || (a !== null && b !== null && (a.startsWith(`${b}.`) || b.startsWith(`${a}.`)));
 }
 
 function driftNote({ kind, operation, field, culprit, sentence, fingerprint, sayings }: Drift): Unkept<HandoffNote> {

@@ -6,27 +6,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { GateResult } from '../../src/model/gate-result.ts';
 import { type CommandResult, command, REPOSITORY } from '../helpers/command.ts';
 import { VALID_PROJECT } from '../helpers/project.ts';
-import { type Edit, type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
+import { type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
 import { THING_CLIENT } from '../helpers/thing-client.ts';
+import { cues, HARMFUL, HARMLESS, OTHERS, TRACED, WITHOUT_KEY } from './gate-commits.ts';
 
 /** No case of issue 5 may take longer. */
 const LONGEST_MS = 20_000;
 const SCREEN = 40;
-
-const TRACED = ['cues.delete', 'cues.fire', 'executions.heartbeat'];
-const OTHERS = [
-  'cues.create',
-  'cues.update',
-  'cues.list',
-  'cues.get',
-  'cues.bulk_delete',
-  'executions.list',
-  'executions.get',
-  'executions.replay',
-  'executions.verify',
-  'messages.*',
-  'workers.*',
-];
 
 let sdk: ScratchRepository;
 let project: string;
@@ -75,80 +61,6 @@ function result(cwd = project, client = 'acme'): GateResult {
 function shown({ kind, operation, field }: GateResult['added'][number]) {
   return [kind, operation, field];
 }
-
-const cues = (from: string, to: string): Edit => ({ file: 'acme/cues.py', replace: [from, to] });
-const KEY_IN_BODY = '            "exit_criteria": exit_criteria,\n            "idempotency_key": idempotency_key,\n';
-const FIRE_HEADERS =
-  'headers = {"X-CueAPI-Verify-Echo": verify_echo}\n        return self._wire.send("POST", f"/v1/cues/{segment(cue_id)}/fire"';
-const WITHOUT_KEY: readonly Edit[] = [
-  cues('        idempotency_key: Optional[str] = None,\n', ''),
-  cues(KEY_IN_BODY, '            "exit_criteria": exit_criteria,\n'),
-];
-
-const HARMFUL: readonly (readonly [title: string, first: readonly (string | null)[], edits: readonly Edit[]])[] = [
-  [
-    'sends a body field as a header',
-    ['field-misplaced', 'cues.fire', 'idempotency_key'],
-    [
-      cues(KEY_IN_BODY, '            "exit_criteria": exit_criteria,\n'),
-      cues(FIRE_HEADERS, FIRE_HEADERS.replace('{"X', '{"Idempotency-Key": idempotency_key, "X')),
-    ],
-  ],
-  [
-    'drops an argument',
-    ['argument-dropped', 'executions.heartbeat', 'worker_id'],
-    [{ file: 'acme/executions.py', replace: ['"X-Worker-Id": worker_id, ', ''] }],
-  ],
-  [
-    'sends a field by another name',
-    ['field-renamed', 'cues.fire', 'exit_criteria'],
-    [cues('"exit_criteria": exit_criteria', '"criteria": exit_criteria')],
-  ],
-  [
-    'sends to a wrong path',
-    ['operation-undocumented', 'cues.delete', null],
-    [cues('"DELETE", f"/v1/cues/', '"DELETE", f"/v1/cue/')],
-  ],
-  ['removes a method', ['operation-not-covered', 'cues.delete', null], [cues('def delete(', 'def _delete(')]],
-  ['removes a keyword', ['field-not-sendable', 'cues.fire', 'idempotency_key'], WITHOUT_KEY],
-  [
-    'declares a wrong type',
-    ['declared-type-contradicts', 'cues.fire', 'exit_criteria'],
-    [cues('exit_criteria: Optional[List[str]]', 'exit_criteria: Optional[Dict[str, Any]]')],
-  ],
-  [
-    'loses the code of an error',
-    ['error-detail-lost', '*', 'code'],
-    [{ file: 'acme/errors.py', replace: ['detail.get("code")', 'None'] }],
-  ],
-  [
-    'puts a value into the path as it is',
-    ['path-escaping', 'cues.delete', 'cue_id'],
-    [cues('"DELETE", f"/v1/cues/{segment(cue_id)}"', '"DELETE", f"/v1/cues/{cue_id}"')],
-  ],
-  [
-    'sends a field that nobody gave',
-    ['default-undeclared', 'cues.fire', 'merge_strategy'],
-    [cues('merge_strategy: Optional[Literal["merge", "replace"]] = None', 'merge_strategy: str = "replace"')],
-  ],
-];
-
-const HARMLESS: readonly (readonly [title: string, edits: readonly Edit[]])[] = [
-  ['says something else in a docstring', [cues('Delete a cue with its executions.', 'Delete a cue and its history.')]],
-  [
-    'is a refactoring',
-    [
-      cues(
-        'self._wire.send("DELETE", f"/v1/cues/{segment(cue_id)}")',
-        'self._send("DELETE", cue_id)\n\n    def _send(self, method: str, cue_id: str) -> Any:\n        return self._wire.send(method, "/".join(["/v1/cues", segment(cue_id)]))',
-      ),
-    ],
-  ],
-  [
-    'adds a helper that sends nothing',
-    [cues('    def delete(self', '    def describe(self) -> str:\n        return "cues"\n\n    def delete(self')],
-  ],
-];
 
 describe('parity gate', () => {
   it.each(HARMFUL)(

@@ -1,0 +1,170 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Handoff } from '../../src/model/handoff.ts';
+import { type CommandResult, command } from '../helpers/command.ts';
+import { VALID_PROJECT } from '../helpers/project.ts';
+import { type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
+import { THING_CLIENT } from '../helpers/thing-client.ts';
+
+const PACKAGE = 'things-python/things/__init__.py';
+const GET = `    def get(self, thing_id: str) -> Dict[str, Any]:
+        return self._send("GET", "/things/" + quote(thing_id, safe=""))
+
+`;
+
+/** One fault of each sort: an argument dropped, a method missing that a branch brings, stale docs, manifest and versions. */
+const FILES = {
+  ...VALID_PROJECT,
+  ...THING_CLIENT,
+  [PACKAGE]: replaced(
+    THING_CLIENT[PACKAGE] ?? '',
+    [GET, ''],
+    ['{"name": name, "color": color}', '{"name": name}'],
+    ['class ApiError', '__version__ = "0.9.0"\n\n\nclass ApiError'],
+  ),
+  'things-python/README.md': '# things\n\n```python\nclient.create("x", flavour="sour")\nclient.paint("x")\n```\n',
+  'things-python/parity-manifest.json': JSON.stringify({
+    endpoints_covered: { 'GET /things/{thing_id}': 'client.get' },
+  }),
+  'ports.yaml': '- { reference: "#7", title: Read a thing, branch: reads }\n',
+  'xfails.yaml': `- where: things-python
+  operation: things.create
+  kind: argument-dropped
+  field: color
+  reason: The next release sends it.
+  owner: sdk
+  expires: 2027-01-31
+`,
+  'openapi.json': JSON.stringify({
+    ...{ openapi: '3.1.0', info: { title: 'Things', version: '1' } },
+    paths: {
+      '/things': {
+        post: {
+          requestBody: {
+            content: {
+              'application/json': {
+                schema: { type: 'object', properties: { name: { type: 'integer' } }, required: ['name'] },
+              },
+            },
+          },
+          responses: { 201: { description: 'made' } },
+        },
+      },
+    },
+  }),
+};
+
+function replaced(text: string, ...edits: readonly (readonly [from: string, to: string])[]): string {
+  return edits.reduce((before, [from, to]) => {
+    if (!before.includes(from)) throw new Error(`there is no ${from}`);
+    return before.replace(from, () => to);
+  }, text);
+}
+
+let repository: ScratchRepository;
+let first: CommandResult;
+
+const audit = (...args: readonly string[]) =>
+  command(['audit', ...args], {
+    ...{ cwd: repository.folder, today: '2026-11-01T00:00:00Z' },
+    env: { PATH: process.env.PATH ?? '', THINGS_API_KEY: 'canary-77aa01' },
+  });
+
+const pathOf = (date: string, ending: string) =>
+  join(repository.folder, `reports/handoff/things-python-drift-${date}.${ending}`);
+const read = (date: string, ending = 'json') => readFileSync(pathOf(date, ending), 'utf8');
+const handoff = (date: string) => JSON.parse(read(date)) as Handoff;
+
+beforeAll(async () => {
+  repository = scratchRepository(FILES);
+  repository.git('commit', '--quiet', '--amend', '--no-edit', '--date', '2026-10-01T12:00:00Z');
+  repository.branch('reads', { file: PACKAGE, replace: ['    def delete(', `${GET}    def delete(`] });
+  repository.git('checkout', '--quiet', 'main');
+  first = await audit('--openapi', 'openapi.json');
+});
+afterAll(() => repository.remove());
+
+describe('parity audit', () => {
+  it('writes a hand-off of the day for each client, and says how much there is to do', () => {
+    expect(first.stderr).toContain('wrote reports/handoff/things-python-drift-2026-11-01.md and .json');
+    expect(first.stdout).toMatch(/^things-python: 1 wrong, 1 in flight, 3 manifest, /m);
+    expect(first.exitCode).toBe(0);
+    expect(read('2026-11-01', 'md')).toContain('# Hand-off: `things-python`, 2026-11-01');
+  });
+
+  it('has what is wrong, with what it takes to see it', () => {
+    const [row] = handoff('2026-11-01').wrong;
+    expect(row).toMatchObject({
+      ...{ kind: 'argument-dropped', priority: 'P1', accepted: { owner: 'sdk', expires: '2027-01-31' } },
+      points: [{ operation: 'things.create', field: 'color' }],
+    });
+    expect(row?.call).toMatch(/^client\.create\(name="[^"]+", color="(red|blue)"\)$/);
+    expect(row?.curl).toContain('curl -i "$BASE_URL/things" -H "Authorization: Bearer $API_KEY"');
+    expect(row?.wire[0]).toBe('POST /things');
+  });
+
+  it('has what a branch brings as in flight, and not as missing', () => {
+    const { missing, inFlight } = handoff('2026-11-01');
+    expect(missing).toEqual([]);
+    expect(inFlight).toMatchObject([{ references: ['#7'], titles: ['Read a thing'], brings: ['things.get'] }]);
+  });
+
+  it('has the claims of manifest and docs that are not so', () => {
+    const { manifest, docs } = handoff('2026-11-01');
+    expect(manifest.map(({ says }) => says)).toEqual([
+      'GET /things/{thing_id}: client.get',
+      'lists POST /things nowhere',
+      'lists DELETE /things/{thing_id} nowhere',
+    ]);
+    const says = docs.map(({ at, says: text }) => `${at} ${text}`);
+    expect(says).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^README\.md:4 .*flavour/),
+        expect.stringMatching(/^README\.md:5 .*paint/),
+      ]),
+    );
+  });
+
+  it('has the sources that disagree, the versions, and the ledger with the age of each entry', () => {
+    const { lattice, versions, accepted, wrong } = handoff('2026-11-01');
+    expect(lattice.map(({ at, says }) => `${at}: ${says}`)).toContainEqual(
+      expect.stringMatching(/^things\.create name: type-differs: openapi:openapi/),
+    );
+    expect(versions).toHaveLength(2);
+    expect(accepted).toMatchObject([{ owner: 'sdk', age: 31, expires: '2027-01-31', rows: [wrong[0]?.id] }]);
+  });
+
+  it('shows no secret, and leaves no worktree', () => {
+    expect(read('2026-11-01') + read('2026-11-01', 'md')).not.toContain('canary-77aa01');
+    expect(repository.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
+  });
+
+  it('on the same evidence writes the same bytes, and on a later day keeps the ids', async () => {
+    const before = [read('2026-11-01'), read('2026-11-01', 'md')];
+    await audit('--openapi', 'openapi.json');
+    expect([read('2026-11-01'), read('2026-11-01', 'md')]).toEqual(before);
+    await audit('things-python', '--date', '2026-12-01', '--openapi', 'openapi.json');
+    const later = handoff('2026-12-01');
+    expect(later.wrong).toMatchObject([{ id: handoff('2026-11-01').wrong[0]?.id, first: '2026-11-01' }]);
+    expect(read('2026-12-01', 'md')).toContain('since 2026-11-01 in the hand-offs');
+  });
+});
+
+describe('what a user gives wrongly', () => {
+  it.each([
+    [['things-pyton'], 2, 'Did you mean "things-python"?'],
+    [['--date', '2026-02-30'], 2, '--date must be a day'],
+    [['--recording', 'one.jsonl'], 2, 'the older one first'],
+    [['--docs', 'nowhere.md'], 2, 'there is no file nowhere.md'],
+    [['--docs', 'nobody=README.md'], 2, 'names no client'],
+    [['--openapi', 'nowhere.json'], 2, 'nowhere.json: is not there'],
+    [['--target', 'nowhere'], 2, '--target must be a target with a URL'],
+    [['--manifest', 'nowhere.json'], 2, 'there is no file nowhere.json'],
+  ])('%j ends with %i and says %j', async (args, code, message) => {
+    const { exitCode, stderr } = await audit('--date', '2026-01-01', ...args);
+    expect(stderr).toContain(message);
+    expect(exitCode).toBe(code);
+    expect(existsSync(pathOf('2026-01-01', 'json'))).toBe(false);
+  });
+});

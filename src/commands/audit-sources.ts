@@ -32,8 +32,14 @@ export interface SourceFlags {
 }
 
 /** Everything that is said besides contracts and traces. */
+/** What a document says, and of which profile of the API; null: of whichever a client has. */
+export interface ProfiledSurface {
+  readonly surface: Surface;
+  readonly profile: string | null;
+}
+
 export interface AuditSources {
-  readonly openapi: readonly Surface[];
+  readonly openapi: readonly ProfiledSurface[];
   readonly pages: readonly OwnedPage[];
   readonly parsers: ExampleParsers;
   readonly manifests: OldManifests;
@@ -66,16 +72,25 @@ export async function readAuditSources(flags: SourceFlags, reading: Reading): Pr
   };
 }
 
-async function readDocuments(flags: SourceFlags, workspace: Workspace, io: Io): Promise<readonly Surface[]> {
+async function readDocuments(flags: SourceFlags, workspace: Workspace, io: Io): Promise<readonly ProfiledSurface[]> {
   const { contracts } = workspace;
-  const documents = (flags.openapi ?? []).map((location) => ({ location, name: documentName(location) }));
+  const documents = (flags.openapi ?? []).map((argument) => namedDocument(argument, contracts.api.profiles));
   const ofTarget = flags.target === undefined ? [] : [targetDocument(flags.target, workspace)];
   const options = { fetchDocument: documentFetcher(io.cwd) };
   return Promise.all(
-    [...documents, ...ofTarget].map(async ({ location, name }) =>
-      documentSurface(await readDocument(location, options), { contracts, source: `openapi:${name}` }),
-    ),
+    [...documents, ...ofTarget].map(async ({ location, name, profile }) => ({
+      surface: documentSurface(await readDocument(location, options), { contracts, source: `openapi:${name}` }),
+      profile,
+    })),
   );
+}
+
+/** `core=openapi.json` is of the profile `core`. */
+function namedDocument(argument: string, profiles: readonly string[]) {
+  const [, named, rest = ''] = /^(?:([\w-]+)=)?(.*)$/s.exec(argument) ?? [];
+  const profile = named !== undefined && profiles.includes(named) ? named : null;
+  const location = profile === null ? argument : rest;
+  return { location, name: documentName(location), profile };
 }
 
 function documentName(location: string): string {
@@ -85,7 +100,7 @@ function documentName(location: string): string {
 function targetDocument(name: string, { config }: Workspace) {
   const target = config.targets[name];
   if (target !== undefined && 'url' in target)
-    return { location: `${target.url.replace(/\/$/, '')}/openapi.json`, name };
+    return { location: `${target.url.replace(/\/$/, '')}/openapi.json`, name, profile: target.profile };
   const known = Object.values(config.targets).filter((each) => 'url' in each);
   throw userError('UNKNOWN_TARGET', `--target must be a target with a URL; was "${name}"`, {
     hint: `Targets: ${known.map((each) => each.name).join(', ') || 'none'}. A document of its own: --openapi URL.`,

@@ -8,6 +8,7 @@ import type { Workspace } from '../model/workspace.ts';
 import { isHandoff, linesOf } from '../report/handoff/handoff-lines.ts';
 import { renderHandoff } from '../report/handoff/handoff-markdown.ts';
 import { type AuditSources, readAuditSources, type SourceFlags } from './audit-sources.ts';
+import { openBaseline } from './drift-baseline.ts';
 import { findClient } from './find-client.ts';
 import { gatherEvidence } from './handoff-evidence.ts';
 import { type Io, userError } from './io.ts';
@@ -17,6 +18,8 @@ export interface AuditFlags extends WorkspaceFlags, SourceFlags {
   /** ISO date of the hand-off. */
   readonly date?: string;
   readonly ports?: string;
+  /** Write what is new into the baseline. */
+  readonly updateBaseline?: boolean;
   /** Take the traces that are kept as they are. */
   readonly traces?: boolean;
 }
@@ -39,16 +42,19 @@ export async function audit(names: readonly string[], flags: AuditFlags, io: Io)
   try {
     const clients = await chooseClients(names, { workspace, flags, io });
     const sources = await readAuditSources(flags, { workspace, clients, io });
+    const baseline = await openBaseline(workspace.root, { date, io });
     for (const client of clients) {
       if (stop.signal.aborted) break;
       const context = { workspace, flags, io, signal: stop.signal, date, sources };
       const folder = join(io.cwd, workspace.config.reports, 'handoff');
       const evidence = await gatherEvidence(client, context);
       if (stop.signal.aborted) break;
-      const handoff = buildHandoff({ ...evidence, earlier: await earlierLines(folder, client.name, date) });
+      const drifts = baseline.hold(evidence.drifts);
+      const handoff = buildHandoff({ ...evidence, drifts, earlier: await earlierLines(folder, client.name, date) });
       await write(handoff, folder, io);
     }
-    return stop.signal.aborted ? 130 : 0;
+    if (stop.signal.aborted) return 130;
+    return await baseline.end({ whole: names.length === 0, update: flags.updateBaseline ?? false });
   } finally {
     offSignal();
   }

@@ -67,7 +67,7 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
       hasPages: pages.length > 0,
       ignored: client.ignore.filter(({ argument }) => argument === undefined).map(({ method }) => method),
     }),
-    drifts: driftsOf(surfaces, evidence),
+    drifts: [...driftsOf(surfaces, evidence), ...otherProfiles(client, context)],
     answers: answerChanges(sources.observed, new Set(verdict.coverage.exercised)),
     versions: await versionsOf(evidence),
     ledger: await ledgerOf(client, context),
@@ -87,7 +87,9 @@ function surfacesOf(
   const newest = sources.observed.at(-1);
   return [
     contractSurface(contracts, client.profile),
-    ...sources.openapi,
+    ...sources.openapi
+      .filter(({ profile }) => profile === null || profile === client.profile)
+      .map(({ surface: each }) => each),
     ...(newest === undefined ? [] : [newest]),
     clientSurface(surface, contracts),
     ...docs,
@@ -104,6 +106,15 @@ function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvide
   return findDrifts(surfaces, { isMeant }).filter(({ operation, culprit, sayings }) =>
     culprit === null || culprit === own ? sayings.length > 2 : isMeantToCover(client, operation),
   );
+}
+
+/** A document of another profile is held against the contracts of that one: it says nothing of this client. */
+function otherProfiles(client: Client, { workspace, sources }: AuditContext): readonly Drift[] {
+  return sources.openapi.flatMap(({ profile, surface }) => {
+    if (profile === null || profile === client.profile) return [];
+    const drifts = findDrifts([contractSurface(workspace.contracts, profile), surface], {});
+    return drifts.filter(({ operation }) => isMeantToCover(client, operation));
+  });
 }
 
 async function portsInFlight(

@@ -149,6 +149,17 @@ describe('parity audit', () => {
     expect(later.wrong).toMatchObject([{ id: handoff('2026-11-01').wrong[0]?.id, first: '2026-11-01' }]);
     expect(read('2026-12-01', 'md')).toContain('since 2026-11-01 in the hand-offs');
   });
+
+  it('leaves out what the baseline knows, until the day is over', async () => {
+    const written = await audit('--openapi', 'openapi.json', '--date', '2026-11-02', '--traces', '--update-baseline');
+    expect(written).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('wrote drift-baseline.yaml') });
+    const known = await audit('--openapi', 'openapi.json', '--date', '2026-11-03', '--traces');
+    expect(handoff('2026-11-03').lattice).toEqual([]);
+    expect(known.stderr).toMatch(/\d+ drifts? known in drift-baseline\.yaml/);
+    const late = await audit('--openapi', 'openapi.json', '--date', '2027-03-01', '--traces');
+    expect(late).toMatchObject({ exitCode: 4, stderr: expect.stringContaining('expired on 2027-01-31: type-differs') });
+    expect(handoff('2027-03-01').lattice).not.toEqual([]);
+  });
 });
 
 describe('what a user gives wrongly', () => {

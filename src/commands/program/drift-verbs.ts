@@ -7,7 +7,7 @@ export const addAudit: AddCommand = (program, io, done) => {
     .description("compare everything at hand and write each client's hand-off: what to port and what to repair")
     .argument('[client...]', 'files of the clients folder (default: all that can run here)')
     .option('--date <day>', 'of the hand-off, as 2026-05-12 (default: today)')
-    .option('--openapi <document>', 'a file or a URL; repeatable', collect)
+    .option('--openapi <document>', "a file or a URL, PROFILE=FILE where it is one profile's; repeatable", collect)
     .option('--target <name>', "fetch this target's /openapi.json")
     .option(
       '--docs <file>',
@@ -21,6 +21,7 @@ export const addAudit: AddCommand = (program, io, done) => {
     )
     .option('--ports <file>', 'branches and pull requests (default: ports.yaml)')
     .option('--recording <file>', 'given twice, the older one first: which answers changed their type', collect)
+    .option('--update-baseline', 'write what is new into drift-baseline.yaml')
     .option('--traces', 'take the traces that are kept as they are')
     .addOption(config())
     .action(async (clients, flags) => done(await (await import('../audit.ts')).audit(clients, flags, io)));

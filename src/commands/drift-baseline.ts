@@ -1,0 +1,60 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { applyBaseline, updateBaseline } from '../gate/apply-baseline.ts';
+import { BASELINE_FILE, formatBaseline, loadBaseline } from '../load/load-baseline.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Drift } from '../model/drift.ts';
+import { renderDiagnostics } from '../report/diagnostics.ts';
+import { plural } from '../report/words.ts';
+import { type Io, userError } from './io.ts';
+
+/** What is known of drifts, over all clients of an audit. */
+export interface HeldBaseline {
+  /** The drifts that a hand-off is to have: those that are not known, or no longer. */
+  hold(drifts: readonly Drift[]): readonly Drift[];
+  /** Says what became of the entries, and writes the file when asked to. Returns 4 when an entry is expired, else 0. */
+  end(how: { readonly whole: boolean; readonly update: boolean }): Promise<number>;
+}
+
+const DAYS = 90;
+
+/** @throws DATA_FILES when `drift-baseline.yaml` has mistakes. */
+export async function openBaseline(
+  root: string,
+  { date, io }: { readonly date: string; readonly io: Io },
+): Promise<HeldBaseline> {
+  const mistakes: Diagnostic[] = [];
+  const entries = await loadBaseline(root, BASELINE_FILE, (diagnostic) => void mistakes.push(diagnostic));
+  if (mistakes.length > 0)
+    throw userError('DATA_FILES', `the data files have mistakes:\n\n${renderDiagnostics(mistakes)}`);
+  const seen = new Map<string, Drift>();
+  return {
+    hold: (drifts) => {
+      for (const drift of drifts) seen.set(drift.fingerprint, drift);
+      const { known } = applyBaseline(drifts, entries, date);
+      const excused = new Set(known.map(({ drift }) => drift));
+      return drifts.filter((drift) => !excused.has(drift));
+    },
+    end: async ({ whole, update }) => {
+      const { known, expired, gone } = applyBaseline([...seen.values()], entries, date);
+      if (known.length > 0) io.err(`${plural(known.length, 'drift')} known in ${BASELINE_FILE}\n`);
+      for (const { entry } of expired)
+        io.err(
+          `${BASELINE_FILE}: expired on ${entry.expires}: ${entry.kind} ${entry.operation}${entry.field === null ? '' : ` ${entry.field}`} (${entry.owner})\n`,
+        );
+      if (whole && gone.length > 0 && !update)
+        io.err(
+          `${plural(gone.length, 'entry', 'entries')} of ${BASELINE_FILE} did not occur: --update-baseline removes them\n`,
+        );
+      if (!update) return expired.length > 0 ? 4 : 0;
+      const words = { reason: `Known on ${date}.`, owner: 'unassigned', expires: later(date, DAYS) };
+      await writeFile(join(root, BASELINE_FILE), formatBaseline(updateBaseline([...seen.values()], entries, words)));
+      io.err(`wrote ${BASELINE_FILE}: ${plural(seen.size, 'drift')}\n`);
+      return 0;
+    },
+  };
+}
+
+function later(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

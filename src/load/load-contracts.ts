@@ -7,7 +7,6 @@ import { at } from './build-context.ts';
 import { buildContract } from './build-contract.ts';
 import { buildCommonResponses } from './build-responses.ts';
 import { type ApiFile, apiFormat, contractFormat } from './formats/contract-format.ts';
-import { loadSignatures } from './load-signatures.ts';
 import { readFolder } from './read-folder.ts';
 import { resolveRefs, SCHEMA_ID } from './schema-registry.ts';
 import { validate } from './validate.ts';
@@ -65,7 +64,8 @@ export async function loadContracts(root: string, folder: string): Promise<Loade
   const hash = sha256(files.map(({ inside, text }) => `${inside}\n${sha256(text)}`).join('\n'));
   for (const source of schemaFiles.values()) diagnostics.push(...source.diagnostics);
   const signing = parsed.get(SIGNATURES);
-  const signatures = signing === undefined ? [] : loadSignatures(signing, report);
+  const signatures =
+    signing === undefined ? [] : (await import('./load-signatures.ts')).loadSignatures(signing, report);
   const contracts = { api: buildApi(apiContext, api), operations, schemas, signatures, hash };
   return { contracts, sources, broken, apiSource, diagnostics };
 }

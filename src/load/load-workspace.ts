@@ -1,15 +1,15 @@
+import type { Client } from '../model/client.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Config, Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { checkClients } from './check-clients.ts';
 import { checkConfig } from './check-config.ts';
 import { checkContracts } from './check-contracts.ts';
 import { checkSuites } from './check-suites.ts';
-import { loadClients } from './load-clients.ts';
 import { loadConfig } from './load-config.ts';
-import { loadContracts } from './load-contracts.ts';
+import { type LoadedContracts, loadContracts } from './load-contracts.ts';
 import { loadLedger } from './load-ledger.ts';
 import { loadSuites } from './load-suites.ts';
+import { hasFiles } from './read-folder.ts';
 
 export interface LoadOptions {
   /** A file other than `parity.config.yaml`, relative to the root. */
@@ -25,12 +25,11 @@ export async function loadWorkspace(root: string, options: LoadOptions = {}): Pr
   const { contracts } = loaded;
   diagnostics.push(...loaded.diagnostics);
   const suites = await loadSuites(root, config.suites, { profiles: contracts.api.profiles, report });
-  const clients = await loadClients(root, config.clients, { profiles: contracts.api.profiles, report });
+  const clients = await readClients(root, { config, loaded, report });
   const ledger = await loadLedger(root, config.xfails, report);
   diagnostics.push(
     ...checkContracts(loaded),
     ...checkSuites(suites, loaded),
-    ...checkClients(clients, { ...loaded, targets: config.targets }),
     ...checkConfig(config, source, contracts),
   );
   return {
@@ -38,10 +37,28 @@ export async function loadWorkspace(root: string, options: LoadOptions = {}): Pr
     config: withProfiles(config, contracts.api.profiles),
     contracts,
     suites: suites.map(({ suite }) => suite),
-    clients: clients.map(({ client }) => client),
+    clients,
     ledger,
     diagnostics: diagnostics.toSorted(byPlace),
   };
+}
+
+interface ClientInput {
+  readonly config: Config;
+  readonly loaded: LoadedContracts;
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+/** What reads clients is itself read only where there are some: a run of suites starts sooner. */
+async function readClients(root: string, { config, loaded, report }: ClientInput): Promise<readonly Client[]> {
+  if (!(await hasFiles(root, config.clients))) return [];
+  const [{ loadClients }, { checkClients }] = await Promise.all([
+    import('./load-clients.ts'),
+    import('./check-clients.ts'),
+  ]);
+  const clients = await loadClients(root, config.clients, { profiles: loaded.contracts.api.profiles, report });
+  for (const diagnostic of checkClients(clients, { ...loaded, targets: config.targets })) report(diagnostic);
+  return clients.map(({ client }) => client);
 }
 
 /** A target that names no profile has the API's first one. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
 
@@ -21,6 +21,12 @@ export async function readFolder(root: string, folder: string, pattern: string):
       text: await readFile(join(root, folder, path), 'utf8'),
     })),
   );
+}
+
+/** Whether a folder is there and has something in it. */
+export async function hasFiles(root: string, folder: string): Promise<boolean> {
+  const names = await readdir(join(root, folder)).catch(() => []);
+  return names.length > 0;
 }
 
 /** A file's text, or null when it is not there. */

@@ -27,6 +27,7 @@ import type { AuditContext } from './audit.ts';
 import { type ClientEvidence, clientEvidence } from './client-evidence.ts';
 import { judgeTrace } from './judge-trace.ts';
 import { readOldStory } from './old-manifests.ts';
+import { readStatic } from './read-static.ts';
 import { loadPorts, portsOf, tracePorts } from './trace-ports.ts';
 
 /** Everything that is known of one client. */
@@ -41,7 +42,8 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
   const pages = sources.pages
     .filter(({ client: owner }) => owner === null || owner === client.name)
     .map(({ page }) => page);
-  const surfaces = surfacesOf(evidence, pages, context);
+  const code = flags.static ? await readStatic(client, workspace.contracts) : null;
+  const surfaces = [...surfacesOf(evidence, pages, context), ...(code === null ? [] : [code])];
   return {
     ...{ client, trace, surface, findings, date, secret: TRACE_KEY, contracts: workspace.contracts },
     excuses: new Map(

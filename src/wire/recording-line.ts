@@ -1,12 +1,9 @@
 import type { Exchange, RecordingEntry } from '../model/exchange.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject } from '../model/json.ts';
+import { type BodyLine, bodyBytes, bodyLine } from './body-line.ts';
 import { checkEntry } from './check-entry.ts';
 import { codedError } from './coded-error.ts';
-import { decodeUtf8 } from './utf8.ts';
-
-/** A body on a line: text when it is valid UTF-8, so that a recording can be read and searched. */
-type BodyLine = { readonly text: string } | { readonly base64: string };
 
 /** One entry as one line of JSON without its line end. The keys stand in a fixed order. */
 export function formatEntry(entry: RecordingEntry): string {
@@ -60,15 +57,6 @@ function requestLine({ method, target, headers, body }: HttpRequest): ExchangeLi
 
 function responseLine({ status, headers, body, truncatedAt }: HttpResponse): ExchangeLine['response'] {
   return { status, headers, body: bodyLine(body), ...(truncatedAt === undefined ? {} : { truncatedAt }) };
-}
-
-function bodyLine(bytes: Uint8Array): BodyLine {
-  const text = decodeUtf8(bytes);
-  return text === undefined ? { base64: Buffer.from(bytes).toString('base64') } : { text };
-}
-
-function bodyBytes(body: BodyLine): Uint8Array {
-  return 'text' in body ? Buffer.from(body.text, 'utf8') : Buffer.from(body.base64, 'base64');
 }
 
 function parseLine(line: string): unknown {

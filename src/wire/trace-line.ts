@@ -1,10 +1,8 @@
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ClientCall, ClientExchange, Trace, TraceEntry } from '../model/trace.ts';
+import { type BodyLine, bodyBytes, bodyLine } from './body-line.ts';
 import { codedError } from './coded-error.ts';
-import { decodeUtf8 } from './utf8.ts';
-
-type BodyLine = { readonly text: string } | { readonly base64: string };
 
 interface ExchangeLine {
   readonly operation: string | null;
@@ -129,13 +127,4 @@ function readExchange({ operation, request, response }: ExchangeLine): ClientExc
     request: { ...request, body: request.body === null ? null : bodyBytes(request.body) },
     response: response === null ? null : { ...response, body: bodyBytes(response.body) },
   };
-}
-
-function bodyLine(bytes: Uint8Array): BodyLine {
-  const text = decodeUtf8(bytes);
-  return text === undefined ? { base64: Buffer.from(bytes).toString('base64') } : { text };
-}
-
-function bodyBytes(body: BodyLine): Uint8Array {
-  return 'text' in body ? Buffer.from(body.text, 'utf8') : Buffer.from(body.base64, 'base64');
 }

@@ -122,4 +122,18 @@ describe('a document', () => {
       ['GET /b/{x}', 5],
     ]);
   });
+
+  it.each([
+    ['an empty schema, which says nothing of the answer', { content: { 'application/json': { schema: {} } } }, null],
+    ['no content, which denies every member', {}, []],
+    [
+      'members',
+      { content: { 'application/json': { schema: { type: 'object', properties: { id: { type: 'string' } } } } } },
+      ['/id'],
+    ],
+  ])('reads %s', async (_, response, answers) => {
+    const document = openapi({ '/a': { get: { responses: { 200: { description: 'ok', ...response } } } } });
+    const surface = documentSurface(await readFiles({ 'a.json': document }), { source: 'openapi:a' });
+    expect(surface.operations.map((operation) => operation.answers)).toEqual([answers]);
+  });
 });

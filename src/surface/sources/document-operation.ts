@@ -113,6 +113,8 @@ function answersOf({ responses }: ApiOperation, schemas: SchemaRegistry): readon
       ? []
       : schemaMembers(schema, { schemas, without: 'writeOnly', depth: DEPTH.answers }).map(({ pointer }) => pointer),
   );
+  // `schema: {}`, which some frameworks write for any answer, denies no member.
+  if (pointers.length === 0 && said.some(({ schema }) => schema !== undefined)) return null;
   return [...new Set(pointers)].sort();
 }
 

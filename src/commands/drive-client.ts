@@ -7,7 +7,7 @@ import { traceClient } from '../clients/trace-client.ts';
 import type { Client } from '../model/client.ts';
 import type { Trace, TraceEntry } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { formatTraceEntry } from '../wire/trace-line.ts';
+import { formatTraceEntry, traceOf } from '../wire/trace-line.ts';
 import { drawTraceProgress } from './draw-trace-progress.ts';
 import { type Io, userError } from './io.ts';
 
@@ -23,7 +23,7 @@ export interface DriveContext {
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
   const entries = await drive(client, context);
   if (context.file !== null) await writeTrace(context.file, entries);
-  return asTrace(entries);
+  return traceOf(entries);
 }
 
 async function drive(client: Client, { workspace, io, signal }: DriveContext): Promise<readonly TraceEntry[]> {
@@ -61,16 +61,4 @@ async function writeTrace(file: string, entries: readonly TraceEntry[]): Promise
       hint: 'Choose a folder that can be written, or make room.',
     });
   }
-}
-
-function asTrace(entries: readonly TraceEntry[]): Trace {
-  const [start, described] = entries;
-  if (start?.kind !== 'trace' || described?.kind !== 'client') throw new Error('a trace begins with its start');
-  return {
-    start,
-    description: described.description,
-    calls: entries.filter((entry) => entry.kind === 'call'),
-    blocked: entries.filter((entry) => entry.kind === 'blocked'),
-    end: entries.find((entry) => entry.kind === 'end') ?? null,
-  };
 }

@@ -1,3 +1,4 @@
+import { foldName } from '../lib/fold-name.ts';
 import { parsePointer } from '../lib/json-pointer.ts';
 import type { Field, Place } from '../model/contract.ts';
 
@@ -12,7 +13,7 @@ export interface Aliases {
 export function fieldAliases(field: Field): Aliases {
   const { name, place } = field;
   const wire = placeAliases(place);
-  return { whole: new Set([fold(name), ...wire.whole]), last: wire.last };
+  return { whole: new Set([foldName(name), ...wire.whole]), last: wire.last };
 }
 
 export function placeAliases({ location, name }: Place): Aliases {
@@ -20,10 +21,10 @@ export function placeAliases({ location, name }: Place): Aliases {
     const bare = name.replace(/^x-/i, '');
     // `X-Vendor-Worker-Id` carries the vendor's name before the field's.
     const unbranded = bare === name ? bare : bare.replace(/^[^-]+-(?=.)/, '');
-    return { whole: new Set([name, bare, unbranded].map(fold)), last: fold(bare) };
+    return { whole: new Set([name, bare, unbranded].map(foldName)), last: foldName(bare) };
   }
   const parts = partsOf(name);
-  return { whole: new Set([fold(parts.join(''))]), last: fold(parts.at(-1) ?? name) };
+  return { whole: new Set([foldName(parts.join(''))]), last: foldName(parts.at(-1) ?? name) };
 }
 
 /** How near two names are: 2 the same, 1 the last part of one is the whole other; 0 not at all. */
@@ -36,8 +37,4 @@ export function nearness(a: Aliases, b: Aliases): number {
 function partsOf(name: string): readonly string[] {
   const parts = name.startsWith('/') ? parsePointer(name) : name.split(/[[\]]+/);
   return parts.filter((part) => part !== '' && !/^\d+$/.test(part));
-}
-
-function fold(name: string): string {
-  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

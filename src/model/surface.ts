@@ -1,4 +1,4 @@
-import type { Location, OperationId, Place } from './contract.ts';
+import type { OperationId, Place } from './contract.ts';
 import type { Json } from './json.ts';
 
 /** `contract`, `openapi:<name>`, `observed:<target>`, `client:<name>`, `static:<client>`, `docs:<name>`, `manifest:<name>`. */
@@ -60,10 +60,4 @@ export interface SurfaceField {
   readonly default?: Json;
   readonly enum?: readonly Json[];
   readonly at: Citation;
-}
-
-/** Names that travel without an operation's own doing, as `Authorization`: no source is held to them. */
-export interface SurfaceContext {
-  readonly ignoredHeaders: readonly string[];
-  readonly locations: readonly Location[];
 }

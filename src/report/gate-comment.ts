@@ -33,7 +33,8 @@ export function renderGateComment(result: GateResult): string {
 function summaryLine({ base, head, coverage, added, gone }: GateResult): string {
   const [before, now] = [coverage.base.length, coverage.head.length];
   const change = before === now ? `${now} operations covered` : `operations covered: ${before} → ${now}`;
-  return `${short(base)} → ${short(head)} · ${change} · ${plural(added.length, 'new finding')} · ${gone.length} gone`;
+  const advice = added.length > 0 ? ' · `parity explain KIND` says what to do' : '';
+  return `${short(base)} → ${short(head)} · ${change} · ${plural(added.length, 'new finding')} · ${gone.length} gone${advice}`;
 }
 
 interface List {
@@ -91,7 +92,8 @@ function kindCounts(findings: readonly Finding[]): string {
 }
 
 function nameOf({ operation, field }: Finding): string {
-  return field === null ? operation : `${operation} ${field}`;
+  const where = operation === '*' ? 'several operations' : operation;
+  return field === null ? where : `${where} ${field}`;
 }
 
 function short(revision: string): string {

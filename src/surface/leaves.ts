@@ -4,6 +4,8 @@ import type { Api, ContractSet } from '../model/contract.ts';
 import { type HttpRequest, headerValues } from '../model/http.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { ClientExchange } from '../model/trace.ts';
+import { formPairs } from '../wire/decode-body.ts';
+import { cookiePairs, queryPairs } from '../wire/decode-request.ts';
 import { pathOf, pathParams } from '../wire/match-route.ts';
 import { percentDecode } from '../wire/percent.ts';
 import { isStandardHeader } from '../wire/standard-headers.ts';
@@ -38,20 +40,7 @@ function pathLeaves({ operation, request }: ClientExchange, { operations }: Cont
 }
 
 function queryLeaves(target: string): readonly Part[] {
-  const mark = target.indexOf('?');
-  if (mark === -1) return [];
-  return pairsOf(target.slice(mark + 1)).map(([name, value]) => ({ place: { location: 'query', name }, value }));
-}
-
-function pairsOf(text: string): readonly (readonly [string, string])[] {
-  return text
-    .split('&')
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const [name = '', ...rest] = pair.split('=');
-      const decode = (part: string) => percentDecode(part.replaceAll('+', ' '));
-      return [decode(name), decode(rest.join('='))] as const;
-    });
+  return queryPairs(target).map(([name, value]) => ({ place: { location: 'query', name }, value }));
 }
 
 function headerLeaves({ headers }: HttpRequest, { auth }: Api): readonly Part[] {
@@ -63,14 +52,8 @@ function headerLeaves({ headers }: HttpRequest, { auth }: Api): readonly Part[] 
     .map(([name, value]) => ({ place: { location: 'header', name }, value }));
 }
 
-function cookieLeaves({ headers }: HttpRequest): readonly Part[] {
-  return headerValues(headers, 'cookie')
-    .flatMap((line) => line.split(';'))
-    .filter((pair) => pair.trim() !== '')
-    .map((pair) => {
-      const [name = '', ...rest] = pair.split('=');
-      return { place: { location: 'cookie', name: name.trim() }, value: percentDecode(rest.join('=').trim()) };
-    });
+function cookieLeaves(request: HttpRequest): readonly Part[] {
+  return cookiePairs(request).map(([name, value]) => ({ place: { location: 'cookie', name }, value }));
 }
 
 function bodyLeaves(request: HttpRequest): readonly Part[] {
@@ -88,7 +71,7 @@ export function bodyOf({ body, headers }: HttpRequest): Json | undefined {
   if (body === null || body.length === 0) return undefined;
   const text = decodeUtf8(body) ?? Buffer.from(body).toString('latin1');
   if (headerValues(headers, 'content-type').some((type) => /x-www-form-urlencoded/i.test(type))) {
-    return Object.fromEntries(pairsOf(text));
+    return Object.fromEntries(formPairs(text));
   }
   try {
     const value: Json = JSON.parse(text);

@@ -77,12 +77,14 @@ interface Wire {
 
 type Pairs = readonly (readonly [string, string])[];
 
-function queryPairs(target: string): Pairs {
+/** The pairs of a target's query, decoded, in order. */
+export function queryPairs(target: string): Pairs {
   const mark = target.indexOf('?');
   return mark === -1 ? [] : formPairs(target.slice(mark + 1));
 }
 
-function cookiePairs(request: HttpRequest): Pairs {
+/** The cookies of a request, decoded, in order. */
+export function cookiePairs(request: HttpRequest): Pairs {
   return headerValues(request.headers, 'cookie')
     .flatMap((line) => line.split(';'))
     .filter((part) => part.trim() !== '')

@@ -17,7 +17,11 @@ export function formatTraceEntry(entry: TraceEntry): string {
 
 /** A whole trace. @throws BAD_RECORDING saying which line is wrong. */
 export function parseTrace(text: string): Trace {
-  const entries = text.split('\n').flatMap((line, index) => (line === '' ? [] : [parseLine(line, index + 1)]));
+  return traceOf(text.split('\n').flatMap((line, index) => (line === '' ? [] : [parseLine(line, index + 1)])));
+}
+
+/** Entries as one trace. @throws BAD_RECORDING when the first two are not what a trace begins with. */
+export function traceOf(entries: readonly TraceEntry[]): Trace {
   const [start, described] = entries;
   if (start?.kind !== 'trace' || described?.kind !== 'client') {
     throw codedError('BAD_RECORDING', 'a trace must begin with a line "trace" and a line "client"');

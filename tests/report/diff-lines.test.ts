@@ -18,7 +18,7 @@ it.each([
 });
 
 it('keeps what is common between two changes', () => {
-  expect(diffLines(lines('a', 'same', 'b'), lines('x', 'same', 'y'))).toBe('  - a\n  - b\n  + x\n  + y\n');
+  expect(diffLines(lines('a', 'same', 'b'), lines('x', 'same', 'y'))).toBe('  - a\n  + x\n  - b\n  + y\n');
 });
 
 it('says nothing of texts that are the same', () => {

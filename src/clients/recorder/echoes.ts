@@ -4,12 +4,13 @@ import type { Contract } from '../../model/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { allFields, bodyPointer } from '../../wire/field-tree.ts';
+import { jsonBody } from '../../wire/json-body.ts';
 import { withMember } from './with-member.ts';
 
 /** The answer with what the contract says that it repeats of the request. Clients hold it against what they sent. */
 export function withEchoes(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const echoes = Object.entries(contract.echoes ?? {});
-  const [sent, answer] = [parse(request.body), parse(response.body)];
+  const [sent, answer] = [jsonBody(request.body), jsonBody(response.body)];
   if (echoes.length === 0 || !isJsonObject(answer)) return response;
   const body = echoes.reduce((object, [pointer, rule]) => {
     const value = echoed(rule, sent, contract);
@@ -43,13 +44,4 @@ function sorted(value: Json): Json {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, member]) => [key, sorted(member)]),
   );
-}
-
-function parse(body: Uint8Array | null): Json | undefined {
-  try {
-    const value: Json = JSON.parse(Buffer.from(body ?? []).toString('utf8'));
-    return value;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,10 +3,10 @@ import type { Place } from '../../model/contract.ts';
 import { headerValues } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import type { ClientCall } from '../../model/trace.ts';
+import { queryPairs } from '../../wire/decode-request.ts';
+import { jsonBody } from '../../wire/json-body.ts';
 import { pathParams } from '../../wire/match-route.ts';
-import { percentDecode } from '../../wire/percent.ts';
 import type { MethodUse } from './read-use.ts';
-import { bodyOf } from './wire-body.ts';
 
 /** What a call sent at a place of the use's operation; undefined when nothing. */
 export function sentAt(
@@ -18,7 +18,7 @@ export function sentAt(
   if (request === undefined) return undefined;
   switch (location) {
     case 'body': {
-      const found = readPointer(bodyOf(request), name);
+      const found = readPointer(jsonBody(request.body), name);
       return isJson(found) ? found : undefined;
     }
     case 'header':
@@ -33,14 +33,7 @@ export function sentAt(
 }
 
 function queryValues(target: string, name: string): readonly string[] {
-  const mark = target.indexOf('?');
-  if (mark === -1) return [];
-  return target
-    .slice(mark + 1)
-    .split('&')
-    .map((pair) => pair.split('='))
-    .filter(([key = '']) => percentDecode(key.replaceAll('+', ' ')).replace(/\[\d*\]$/, '') === name)
-    .map(([, ...rest]) => percentDecode(rest.join('=').replaceAll('+', ' ')));
+  return queryPairs(target).flatMap(([key, value]) => (key.replace(/\[\d*\]$/, '') === name ? [value] : []));
 }
 
 function one(texts: readonly string[]): Json | undefined {

@@ -1,7 +1,7 @@
 import { foldName } from '../../lib/fold-name.ts';
 import type { DriverValue } from '../../model/driver.ts';
+import { jsonBody } from '../../wire/json-body.ts';
 import { type PlayedError, toldText } from './read-errors.ts';
-import { bodyOf } from './wire-body.ts';
 
 export type Detail = 'code' | 'message' | 'retry-after';
 
@@ -37,5 +37,5 @@ function holds(told: string, detail: Detail, text: string): boolean {
 function isRaw(value: DriverValue, body: Uint8Array): boolean {
   const text = Buffer.from(body).toString('utf8');
   if (typeof value === 'string') return value.trim() === text.trim() && text.trim() !== '';
-  return typeof value === 'object' && value !== null && JSON.stringify(value) === JSON.stringify(bodyOf({ body }));
+  return typeof value === 'object' && value !== null && JSON.stringify(value) === JSON.stringify(jsonBody(body));
 }

@@ -61,6 +61,8 @@ export function enumerate(words: readonly string[], limit: number): string {
 
 /** An operation's id, with method and path when they are known. */
 export function nameOperation(id: string, { operations }: Screen): string {
+  // A cause that several operations show has none of its own.
+  if (id === '*') return '*  several: the client as a whole';
   const contract = operations.get(id);
   return contract === undefined ? id : `${id}  ${contract.method} ${contract.path}`;
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 /** A help text cut into its parts. Click and argparse share them: usage, description, headed lists. */
 export interface HelpLayout {
   /** argparse writes `usage:`, Click `Usage:`. */
@@ -23,8 +24,7 @@ export interface HelpEntry {
 }
 
 export function readLayout(text: string): HelpLayout | null {
-  const lines = text
-    .replaceAll(COLOR, '')
+  const lines = stripVTControlCharacters(text)
     .split(/\r?\n/)
     .map((line) => line.trimEnd());
   const first = lines.findIndex((line) => /^usage:/i.test(line.trim()));
@@ -51,9 +51,6 @@ export function readLayout(text: string): HelpLayout | null {
 export function joinWrapped(lines: readonly string[]): string {
   return lines.reduce((text, line) => (text === '' ? line : `${text}${/\w-$/.test(text) ? '' : ' '}${line}`), '');
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal colors begin with ESC
-const COLOR = /\u001b\[[0-9;]*m/g;
 
 function indexFrom(lines: readonly string[], from: number, test: (line: string, index: number) => boolean): number {
   const found = lines.findIndex((line, index) => index >= from && test(line, index));

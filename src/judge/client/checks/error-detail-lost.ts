@@ -1,9 +1,9 @@
 import { readPointer } from '../../../lib/json-pointer.ts';
 import { headerValue } from '../../../model/http.ts';
+import { jsonBody } from '../../../wire/json-body.ts';
 import { listed, type PlayedError, playedErrors } from '../read-errors.ts';
 import { type ClientCheck, type ClientDraft, WHOLE_CLIENT } from '../subject.ts';
 import { type Detail, isTold } from '../told-detail.ts';
-import { bodyOf } from '../wire-body.ts';
 import { wrongClass } from '../wrong-class.ts';
 
 const DETAILS: readonly Detail[] = ['code', 'message', 'retry-after'];
@@ -30,7 +30,7 @@ function detailOf({ call }: PlayedError, detail: Detail, pointers: Pointers): st
   if (response == null) return undefined;
   if (detail === 'retry-after') return headerValue(response.headers, 'retry-after');
   const pointer = pointers[detail];
-  const found = pointer === undefined ? undefined : readPointer(bodyOf(response), pointer);
+  const found = pointer === undefined ? undefined : readPointer(jsonBody(response.body), pointer);
   return typeof found === 'string' ? found : undefined;
 }
 

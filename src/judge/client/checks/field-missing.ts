@@ -1,12 +1,12 @@
 import { parsePointer, readPointer } from '../../../lib/json-pointer.ts';
 import { isJsonObject } from '../../../model/json.ts';
+import { jsonBody } from '../../../wire/json-body.ts';
 import { nearness } from '../../field-aliases.ts';
 import { atBase, sayPlace } from '../drafts.ts';
 import { argumentAliases, isExplained } from '../match-strays.ts';
 import type { MethodUse } from '../read-use.ts';
 import type { ClientCheck } from '../subject.ts';
 import type { Target } from '../targets.ts';
-import { bodyOf } from '../wire-body.ts';
 
 /** The method sends without a field that the server requires. */
 export const fieldMissing: ClientCheck = ({ uses }) =>
@@ -41,13 +41,13 @@ function isDropped({ aliases }: Target, { method }: MethodUse): boolean {
 function isParentSent({ parent, place }: Target, { method, request }: MethodUse): boolean {
   if (parent === null || place.location !== 'body') return true;
   const sent = method.base.exchanges[request]?.request;
-  return sent !== undefined && isJsonObject(readPointer(bodyOf(sent) ?? null, parent.place.name));
+  return sent !== undefined && isJsonObject(readPointer(jsonBody(sent.body) ?? null, parent.place.name));
 }
 
 function isSent({ place }: Target, { method, request, fixed, placed }: MethodUse): boolean {
   const sent = method.base.exchanges[request]?.request;
   if (sent === undefined) return true;
-  if (place.location === 'body') return readPointer(bodyOf(sent) ?? null, place.name) !== undefined;
+  if (place.location === 'body') return readPointer(jsonBody(sent.body) ?? null, place.name) !== undefined;
   const here = [
     ...fixed.filter(({ constant }) => constant.when === null).map(({ target }) => target),
     ...placed.filter(({ argument }) => argument.path in method.base.arguments).map(({ target }) => target),

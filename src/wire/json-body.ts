@@ -1,0 +1,13 @@
+import type { Json } from '../model/json.ts';
+import { decodeUtf8 } from './utf8.ts';
+
+/** A body as JSON; undefined when there is none or it is none. */
+export function jsonBody(body: Uint8Array | null): Json | undefined {
+  if (body === null || body.length === 0) return undefined;
+  try {
+    const value: Json = JSON.parse(decodeUtf8(body) ?? '');
+    return value;
+  } catch {
+    return undefined;
+  }
+}

@@ -38,9 +38,9 @@ export async function writeReports(
   const always: Destination = { name: 'json', file: findings };
   const destinations = chosen.some(({ file }) => file === findings) ? chosen : [...chosen, always];
   for (const { name, file } of destinations) {
-    const { output } = REPORTERS[name](verdict, options);
-    if (file === null) io.out(output);
-    else await write(isAbsolute(file) ? file : join(io.cwd, file), output);
+    const pieces = REPORTERS[name](verdict, options);
+    if (file === null) for (const piece of pieces) io.out(piece);
+    else await write(isAbsolute(file) ? file : join(io.cwd, file), pieces);
   }
   const summary = io.env.GITHUB_STEP_SUMMARY;
   if (summary) await inFile(summary, () => appendFile(summary, githubSummary(verdict)));
@@ -74,10 +74,10 @@ function isReporter(name: string): name is ReporterName {
   return Object.hasOwn(REPORTERS, name);
 }
 
-function write(file: string, text: string): Promise<void> {
+function write(file: string, pieces: Iterable<string>): Promise<void> {
   return inFile(file, async () => {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
+    await writeFile(file, pieces);
   });
 }
 

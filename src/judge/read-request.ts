@@ -39,12 +39,14 @@ export function readRequest(judge: Judge, contract: Contract, exchange: Exchange
     schemas: judge.schemas,
     credentials: judge.credentialNames(contract, exchange.asked.auth),
   });
-  const values = decoded.fields.flatMap((field) => valueProblems(judge, field));
+  const values = decoded.fields.flatMap((field) => (field.present ? valueProblems(judge, field) : NONE));
   return assemble(decoded, values);
 }
 
 function assemble(decoded: DecodedRequest, values: readonly FieldProblem[]): RequestReading {
-  const ofKind = (kind: SchemaProblem['kind']) => values.filter(({ problem }) => problem.kind === kind);
+  // Of nearly every request nothing is to be said.
+  const ofKind = (kind: SchemaProblem['kind']) =>
+    values.length === 0 ? NONE : values.filter(({ problem }) => problem.kind === kind);
   const nested = ofKind('undeclared').map(({ place, problem }): Stray => ({ place, value: problem.found }));
   const absent = decoded.fields.filter(({ present, field }) => !present && field.place.location !== 'path');
   const { misplaced, strays } = findMisplaced(
@@ -63,9 +65,12 @@ function assemble(decoded: DecodedRequest, values: readonly FieldProblem[]): Req
   };
 }
 
-function valueProblems(judge: Judge, { field, present, value }: DecodedField): readonly FieldProblem[] {
-  if (!present || isRedacted(value)) return [];
+const NONE: readonly FieldProblem[] = [];
+
+function valueProblems(judge: Judge, { field, value }: DecodedField): readonly FieldProblem[] {
+  if (isRedacted(value)) return NONE;
   const problems = judge.problems(field.schema, value);
+  if (problems.length === 0) return NONE;
   // Fields that are declared one by one are judged one by one.
   const own = field.fields.length === 0 ? problems : problems.filter(({ pointer }) => pointer === '');
   return own.map((problem) => ({

@@ -1,6 +1,6 @@
 import { previewText } from '../lib/preview-value.ts';
 import type { ResponseHeader, ResponseSpec } from '../model/contract.ts';
-import { type HeaderList, type HttpResponse, headerValue } from '../model/http.ts';
+import { type HttpResponse, headerValue } from '../model/http.ts';
 import type { JsonSchema } from '../model/json.ts';
 import { isJsonMedia, mediaType } from '../wire/media-type.ts';
 import { parseBySchema } from '../wire/parse-value.ts';
@@ -126,25 +126,14 @@ function textOf(response: HttpResponse): string {
   return Buffer.from(response.body.subarray(0, 200)).toString('utf8');
 }
 
-/** Looked up by name many times: the first of several lines counts. */
-function firstLines(headers: HeaderList): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>();
-  for (const [name, text] of headers) {
-    const lower = name.toLowerCase();
-    if (!texts.has(lower)) texts.set(lower, text);
-  }
-  return texts;
-}
-
 type HeaderPart = Pick<ResponseReading, 'headersMissing' | 'headersInvalid'>;
 
 function readHeaders(judge: Judge, spec: ResponseSpec, response: HttpResponse): HeaderPart {
   const headersMissing: ResponseHeader[] = [];
   const headersInvalid: HeaderPart['headersInvalid'][number][] = [];
-  const texts = firstLines(response.headers);
   for (const header of spec.headers) {
     if (!header.profiles.includes(judge.context.profile)) continue;
-    const text = texts.get(header.name.toLowerCase());
+    const text = headerValue(response.headers, header.name);
     if (text === undefined) {
       if (header.required) headersMissing.push(header);
       continue;

@@ -1,5 +1,5 @@
 import { compareInstants } from './compare-instants.ts';
-import { formatPointer, parsePointer } from './json-pointer.ts';
+import { formatPointer } from './json-pointer.ts';
 import { nearest } from './nearest.ts';
 import { describeValue, jsonTypeOf, previewValue } from './preview-value.ts';
 
@@ -21,12 +21,15 @@ export interface MatchOptions {
  * the same length and order; an object whose keys begin with `$` is a matcher. `undefined` is an absent value.
  */
 export function matchJson(expected: unknown, actual: unknown, options: MatchOptions = {}): Mismatch[] {
-  return match(expected, { actual, pointer: '', options });
+  return match(expected, { actual, key: null, above: null, options });
 }
 
+/** Where is being looked. Its pointer is only put together when something is to be said of it. */
 interface Spot {
   readonly actual: unknown;
-  readonly pointer: string;
+  /** What leads here from the spot above; null for the whole value. */
+  readonly key: string | number | null;
+  readonly above: Spot | null;
   readonly options: MatchOptions;
 }
 
@@ -202,12 +205,16 @@ function orderOf(a: unknown, b: unknown): number | undefined {
 }
 
 function differs(spot: Spot, expected: string, observed = previewValue(spot.actual)): Mismatch {
-  const mismatch = { pointer: spot.pointer, expected, observed };
+  const mismatch = { pointer: pointerOf(spot), expected, observed };
   return spot.actual === undefined ? { ...mismatch, missing: true } : mismatch;
 }
 
 function below(spot: Spot, key: string | number, actual: unknown): Spot {
-  return { ...spot, actual, pointer: formatPointer([...parsePointer(spot.pointer), key]) };
+  return { actual, key, above: spot, options: spot.options };
+}
+
+function pointerOf({ key, above }: Spot): string {
+  return (above === null ? '' : pointerOf(above)) + (key === null ? '' : formatPointer([key]));
 }
 
 function isOpaque(spot: Spot): boolean {

@@ -22,11 +22,15 @@ export interface HttpResponse {
 
 /** Every value of a header, by case-insensitive name, in wire order. */
 export function headerValues(headers: HeaderList, name: string): readonly string[] {
-  const wanted = name.toLowerCase();
-  return headers.filter(([key]) => key.toLowerCase() === wanted).map(([, value]) => value);
+  return headers.filter(([other]) => isSameHeader(other, name)).map(([, value]) => value);
 }
 
 /** The first value of a header, or undefined. */
 export function headerValue(headers: HeaderList, name: string): string | undefined {
-  return headerValues(headers, name)[0];
+  return headers.find(([other]) => isSameHeader(other, name))?.[1];
+}
+
+/** Header names do not tell upper from lower case. */
+export function isSameHeader(a: string, b: string): boolean {
+  return a.length === b.length && a.toLowerCase() === b.toLowerCase();
 }

@@ -29,7 +29,7 @@ export const reportGithub: Reporter = (verdict, { details }) => {
     ...shownWarnings.slice(xpasses.length).map((one) => command('warning', one)),
     ...remainder(errors.length - SHOWN, xpasses.length + warnings.length - SHOWN, details),
   ];
-  return { output: lines.map((line) => `${line}\n`).join('') };
+  return [lines.map((line) => `${line}\n`).join('')];
 };
 
 function xpassAnnotations({ xpasses }: Verdict): readonly Annotation[] {

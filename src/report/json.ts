@@ -7,28 +7,24 @@ import type { Reporter } from './reporter.ts';
  * The whole verdict for programs. Sorted as the gate sorted it; the only times are durations of the recording, so
  * the same recording gives the same bytes.
  */
-export const reportJson: Reporter = (verdict) => {
+export const reportJson: Reporter = function* (verdict) {
   const text = stringify({ ...describe(verdict), scenarios: [] });
-  return { output: `${withItems(text, verdict.scenarios.map(writeScenario))}\n` };
+  if (verdict.scenarios.length === 0) return yield `${text}\n`;
+  yield text.slice(0, -']\n}'.length);
+  for (const [index, scenario] of verdict.scenarios.entries())
+    yield `${index === 0 ? '' : ','}\n${writeScenario(scenario)}`;
+  yield `${LIST_END}\n`;
 };
 
-/** Written step by step: a verdict of very many steps, described and written as a whole, takes much memory. */
-function writeScenario({ steps, ...scenario }: ScenarioVerdict): string {
-  const text = stringify({ ...scenario, steps: [] }, 4);
-  return withItems(
-    text,
-    steps.map((step) => stringify(describeStep(step), 8)),
-    4,
-  );
+/** As it stands in the list of all. */
+function writeScenario(scenario: ScenarioVerdict): string {
+  const inPlace = stringify({ scenarios: [{ ...scenario, steps: scenario.steps.map(describeStep) }] });
+  return inPlace.slice(LIST_START.length, -LIST_END.length);
 }
 
-/** The JSON of an object whose last member is an empty list, with that list filled. */
-function withItems(text: string, items: readonly string[], indent = 0): string {
-  if (items.length === 0) return text;
-  const space = ' '.repeat(indent);
-  const head = text.slice(0, -`[]\n${space}}`.length);
-  return `${head}[\n${space}    ${items.join(`,\n${space}    `)}\n${space}  ]\n${space}}`;
-}
+/** Before and behind the items of a list that is the last member of an object. */
+const LIST_START = '{\n  "scenarios": [\n';
+const LIST_END = '\n  ]\n}';
 
 function describe(verdict: Verdict) {
   const { run, end, counts, exchanges, coverage, findings, xpasses, ledgerProblems, leftovers } = verdict;
@@ -73,11 +69,10 @@ function describeStep(step: StepVerdict) {
 }
 
 /** JSON without characters that a terminal or the GitHub runner acts on: the same value, other escapes. */
-function stringify(value: unknown, indent = 0): string {
-  const text = JSON.stringify(value, null, 2)
+function stringify(value: unknown): string {
+  return JSON.stringify(value, null, 2)
     .replace(/[\x7f-\x9f\u2028\u2029\ufeff]|\p{Bidi_Control}/gu, escapeCharacter)
     .replaceAll('##[', '#\\u0023[');
-  return indent === 0 ? text : text.replaceAll('\n', `\n${' '.repeat(indent)}`);
 }
 
 function escapeCharacter(character: string): string {

@@ -24,7 +24,7 @@ export const reportJunit: Reporter = (verdict) => {
   const all = suites.flatMap((suite) => suite.cases);
   const name = `parity ${safe.run.target.name}`;
   const root = element('testsuites', { name, ...countCases(all) }, suites.map(renderSuite));
-  return { output: withoutCommands(`<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`) };
+  return [withoutCommands(`<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`)];
 };
 
 type CaseResult = 'passed' | 'failure' | 'error' | 'skipped';

@@ -33,15 +33,18 @@ export function withoutCommands(output: string): string {
 /** What needs no change is handed back as it is: a verdict of many steps is not copied. */
 function mapStrings(value: unknown): unknown {
   if (typeof value === 'string') return printable(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = value.map(mapStrings);
-    return items.every((item, index) => item === value[index]) ? value : items;
-  }
-  const members: readonly (readonly [string, unknown])[] = Object.entries(value);
-  const safe = members.map(([, member]) => mapStrings(member));
-  const isSafe = members.every(([key, member], index) => member === safe[index] && key === printable(key));
-  return isSafe ? value : Object.fromEntries(members.map(([key], index) => [printable(key), safe[index]]));
+  if (isPrintable(value)) return value;
+  if (Array.isArray(value)) return value.map(mapStrings);
+  return Object.fromEntries(
+    Object.entries(value as object).map(([key, member]) => [printable(key), mapStrings(member)]),
+  ); // no scalar: those are printable
+}
+
+function isPrintable(value: unknown): boolean {
+  if (typeof value === 'string') return printable(value) === value;
+  if (typeof value !== 'object' || value === null) return true;
+  if (Array.isArray(value)) return value.every(isPrintable);
+  return Object.entries(value).every(([key, member]) => isPrintable(member) && isPrintable(key));
 }
 
 function writeOut(character: string): string {

@@ -12,4 +12,5 @@ export interface ReportOptions {
   readonly details: string;
 }
 
-export type Reporter = (verdict: Verdict, options: ReportOptions) => { readonly output: string };
+/** The output, in pieces: that of a verdict of very many steps is long. */
+export type Reporter = (verdict: Verdict, options: ReportOptions) => Iterable<string>;

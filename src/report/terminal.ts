@@ -28,5 +28,5 @@ export const reportTerminal: Reporter = (verdict, { color, width, operations, de
   const screen: Screen = { paint: pc.createColors(color), width, operations, details };
   const safe = printableDeep(verdict);
   const sections = SECTIONS.map((render) => render(safe, screen)).filter((lines) => lines.length > 0);
-  return { output: withoutCommands(`${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`) };
+  return [withoutCommands(`${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`)];
 };

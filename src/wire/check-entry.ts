@@ -7,42 +7,49 @@ export function checkEntry(value: unknown): string | undefined {
   const kind = isJsonObject(value) ? value.kind : undefined;
   const shape = typeof kind === 'string' && Object.hasOwn(ENTRIES, kind) ? ENTRIES[kind] : undefined;
   if (shape === undefined) return `kind must be one of ${Object.keys(ENTRIES).join(', ')}; was ${previewValue(kind)}`;
-  return shape(value, '');
+  const problem = shape(value);
+  return problem && `${problem.path.join('.')} must be ${problem.expected}; was ${previewValue(problem.found, 60)}`;
 }
 
-/** Says what is wrong with a value at a path, or undefined. */
-type Shape = (value: unknown, path: string) => string | undefined;
+interface Problem {
+  /** To the value that is wrong, from the value that was looked at. */
+  readonly path: readonly (string | number)[];
+  readonly expected: string;
+  readonly found: unknown;
+}
 
-function type(...types: readonly string[]): Shape {
-  return (value, path) => {
+/** Says what is wrong with a value, or undefined. */
+type Shape = (value: unknown) => Problem | undefined;
+
+function type(wanted: string): Shape {
+  return (value) => {
     const found = jsonTypeOf(value);
-    const fits = types.includes(found) || (found === 'integer' && types.includes('number'));
-    return fits ? undefined : wrong(path, types.join(' or '), value);
+    return found === wanted || (found === 'integer' && wanted === 'number') ? undefined : wrong(wanted, value);
   };
 }
 
 function oneOf(choices: readonly unknown[]): Shape {
-  return (value, path) => (choices.includes(value) ? undefined : wrong(path, `one of ${choices.join(', ')}`, value));
+  return (value) => (choices.includes(value) ? undefined : wrong(`one of ${choices.join(', ')}`, value));
 }
 
 function object(members: { readonly [key: string]: Shape }): Shape {
   const entries = Object.entries(members);
-  return (value, path) => {
-    if (!isJsonObject(value)) return wrong(path, 'object', value);
+  return (value) => {
+    if (!isJsonObject(value)) return wrong('object', value);
     for (const [key, shape] of entries) {
-      const problem = shape(Object.hasOwn(value, key) ? value[key] : undefined, path === '' ? key : `${path}.${key}`);
-      if (problem !== undefined) return problem;
+      const problem = shape(Object.hasOwn(value, key) ? value[key] : undefined);
+      if (problem !== undefined) return below(key, problem);
     }
     return undefined;
   };
 }
 
 function list(item: Shape): Shape {
-  return (value, path) => {
-    if (!Array.isArray(value)) return wrong(path, 'list', value);
-    for (const [index, member] of value.entries()) {
-      const problem = item(member, `${path}.${index}`);
-      if (problem !== undefined) return problem;
+  return (value) => {
+    if (!Array.isArray(value)) return wrong('list', value);
+    for (let index = 0; index < value.length; index++) {
+      const problem = item(value[index]);
+      if (problem !== undefined) return below(index, problem);
     }
     return undefined;
   };
@@ -50,16 +57,20 @@ function list(item: Shape): Shape {
 
 /** null, or as said. */
 function orNull(shape: Shape): Shape {
-  return (value, path) => (value === null ? undefined : shape(value, path));
+  return (value) => (value === null ? undefined : shape(value));
 }
 
 /** Absent, or as said. */
 function maybe(shape: Shape): Shape {
-  return (value, path) => (value === undefined ? undefined : shape(value, path));
+  return (value) => (value === undefined ? undefined : shape(value));
 }
 
-function wrong(path: string, expected: string, value: unknown): string {
-  return `${path} must be ${expected}; was ${previewValue(value, 60)}`;
+function wrong(expected: string, found: unknown): Problem {
+  return { path: [], expected, found };
+}
+
+function below(key: string | number, problem: Problem): Problem {
+  return { ...problem, path: [key, ...problem.path] };
 }
 
 const text = type('string');
@@ -68,15 +79,14 @@ const number = type('number');
 const flag = type('boolean');
 const anObject = type('object');
 
-const header: Shape = (value, path) => {
-  const [name, content, ...rest] = Array.isArray(value) ? value : [];
-  const fits = typeof name === 'string' && typeof content === 'string' && rest.length === 0;
-  return fits ? undefined : wrong(path, 'a [name, value] pair', value);
+const header: Shape = (value) => {
+  const fits = Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string');
+  return fits ? undefined : wrong('a [name, value] pair', value);
 };
 
-const body: Shape = (value, path) => {
+const body: Shape = (value) => {
   const held = isJsonObject(value) ? (value.text ?? value.base64) : undefined;
-  return typeof held === 'string' ? undefined : wrong(path, '{ text } or { base64 }', value);
+  return typeof held === 'string' ? undefined : wrong('{ text } or { base64 }', value);
 };
 
 const step = object({

@@ -1,6 +1,6 @@
 import { formatPointer, readPointer } from '../lib/json-pointer.ts';
 import type { Contract, Field, Place } from '../model/contract.ts';
-import { type HttpRequest, headerValues } from '../model/http.ts';
+import { type HttpRequest, headerValues, isSameHeader } from '../model/http.ts';
 import { isJsonObject } from '../model/json.ts';
 import { type BodyProblem, type DecodedBody, decodeBody, formPairs } from './decode-body.ts';
 import { formName } from './encode-body.ts';
@@ -176,15 +176,11 @@ function findStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<st
     credentials.header.some((other) => isSameHeader(other, name));
   const unknown = wire.request.headers.filter(([name]) => !isStandardHeader(name) && !isDeclared(name));
   return [
-    ...pairStrays('query', wire.query, { used, allowed: credentials.query }),
-    ...unknown.map(([name, value]) => ({ place: { location: 'header', name }, value }) as const),
-    ...pairStrays('cookie', wire.cookies, { used, allowed: credentials.cookie }),
-    ...bodyStrays(declared, wire, used),
-  ];
-}
-
-function isSameHeader(a: string, b: string): boolean {
-  return a.length === b.length && a.toLowerCase() === b.toLowerCase();
+    pairStrays('query', wire.query, { used, allowed: credentials.query }),
+    unknown.map(([name, value]) => ({ place: { location: 'header', name }, value }) as const),
+    pairStrays('cookie', wire.cookies, { used, allowed: credentials.cookie }),
+    bodyStrays(declared, wire, used),
+  ].flat();
 }
 
 const NO_CREDENTIALS: CredentialNames = { header: [], query: [], cookie: [] };
@@ -195,6 +191,7 @@ interface Known {
 }
 
 function pairStrays(location: 'query' | 'cookie' | 'body', pairs: Pairs, { used, allowed }: Known): readonly Stray[] {
+  if (pairs.length === 0) return [];
   return pairs
     .filter(([name]) => !used.has(`${location} ${name}`) && !allowed.includes(name))
     .map(([name, value]) => ({ place: { location, name: location === 'body' ? formatPointer([name]) : name }, value }));
@@ -203,19 +200,36 @@ function pairStrays(location: 'query' | 'cookie' | 'body', pairs: Pairs, { used,
 function bodyStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<string>): readonly Stray[] {
   if (wire.body.kind === 'form') return pairStrays('body', wire.body.pairs, { used, allowed: [] });
   if (wire.body.kind !== 'json') return [];
+  const members = declaredMembers.get(declared) ?? readMembers(declared);
+  declaredMembers.set(declared, members);
+  return members === 'any' ? [] : membersBeside(wire.body.value, '', members);
+}
+
+/** Body members that fields declare, by pointer. `leadsOn`: a declared one is somewhere below. `any`: one field is the whole body. */
+type DeclaredMembers = ReadonlyMap<string, { readonly leadsOn: boolean }> | 'any';
+
+/** Asked for with every request that is judged. */
+const declaredMembers = new WeakMap<readonly Field[], DeclaredMembers>();
+
+function readMembers(declared: readonly Field[]): DeclaredMembers {
   const inBody = declared.filter(({ place }) => place.location === 'body');
-  if (inBody.some(({ whole }) => whole)) return [];
-  const pointers = new Set(inBody.map(bodyPointer));
-  return membersBeside(wire.body.value, '', pointers);
+  if (inBody.some(({ whole }) => whole)) return 'any';
+  const members = new Map(inBody.map((field) => [bodyPointer(field), { leadsOn: false }]));
+  for (const pointer of [...members.keys()])
+    for (let end = pointer.lastIndexOf('/'); end > 0; end = pointer.lastIndexOf('/', end - 1))
+      members.set(pointer.slice(0, end), { leadsOn: true });
+  return members;
 }
 
 /** Members that neither are declared nor lead to a declared one. */
-function membersBeside(value: unknown, above: string, pointers: ReadonlySet<string>): readonly Stray[] {
+function membersBeside(value: unknown, above: string, declared: Exclude<DeclaredMembers, 'any'>): readonly Stray[] {
   if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([key, member]): readonly Stray[] => {
+  const strays: Stray[] = [];
+  for (const key of Object.keys(value)) {
     const pointer = above + formatPointer([key]);
-    const leadsOn = [...pointers].some((declared) => declared.startsWith(`${pointer}/`));
-    if (leadsOn) return membersBeside(member, pointer, pointers);
-    return pointers.has(pointer) ? [] : [{ place: { location: 'body', name: pointer }, value: member }];
-  });
+    const found = declared.get(pointer);
+    if (found === undefined) strays.push({ place: { location: 'body', name: pointer }, value: value[key] });
+    else if (found.leadsOn) strays.push(...membersBeside(value[key], pointer, declared));
+  }
+  return strays;
 }

@@ -1,5 +1,5 @@
 import type { Contract } from '../model/contract.ts';
-import type { HeaderList } from '../model/http.ts';
+import { type HeaderList, isSameHeader } from '../model/http.ts';
 import { percentEncode } from './percent.ts';
 import type { PlacedValue } from './place-values.ts';
 import { textPairs } from './wire-text.ts';
@@ -28,7 +28,7 @@ export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderLis
   defaults.push(...Object.entries(parts.credentials?.headers ?? {}));
   if (parts.contentType !== undefined) defaults.push(['Content-Type', parts.contentType]);
   if (cookies !== '') defaults.push(['Cookie', cookies]);
-  const kept = defaults.filter(([name]) => !given.some(([other]) => sameName(name, other)));
+  const kept = defaults.filter(([name]) => !given.some(([other]) => isSameHeader(name, other)));
   const host: HeaderList = parts.host === undefined ? [] : [['Host', parts.host]];
   return [...host, ...kept, ...given].map(([name, value]) => [name, toHeaderBytes(value)]);
 }
@@ -36,8 +36,8 @@ export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderLis
 /** Replaces header lines by name, at their place; null removes. */
 export function replaceHeaders(headers: HeaderList, changes: { readonly [name: string]: string | null }): HeaderList {
   return Object.entries(changes).reduce<HeaderList>((list, [name, value]) => {
-    const index = list.findIndex(([other]) => sameName(name, other));
-    const rest = list.filter(([other]) => !sameName(name, other));
+    const index = list.findIndex(([other]) => isSameHeader(name, other));
+    const rest = list.filter(([other]) => !isSameHeader(name, other));
     if (value === null) return rest;
     const line = [name, toHeaderBytes(value)] as const;
     return index === -1 ? [...rest, line] : rest.toSpliced(index, 0, line);
@@ -82,8 +82,4 @@ const accepted = new WeakMap<Contract, string>();
 function toHeaderBytes(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range is what is meant
   return /^[\x00-\x7f]*$/.test(value) ? value : Buffer.from(value, 'utf8').toString('latin1');
-}
-
-function sameName(a: string, b: string): boolean {
-  return a.length === b.length && a.toLowerCase() === b.toLowerCase();
 }

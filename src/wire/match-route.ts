@@ -39,8 +39,9 @@ export function matchRoute(routes: Routes, method: string, target: string): Rout
 export function pathParams(contract: Contract, target: string): PathParams | null {
   const segments = ofPath.get(contract.path) ?? contract.path.split('/').slice(1).map(compileSegment);
   ofPath.set(contract.path, segments);
-  const parts = pathOf(target).split('/').slice(1);
-  return parts.length < segments.length ? null : matchSegments(segments, parts.slice(-segments.length));
+  const parts = pathOf(target).split('/');
+  const from = parts.length - segments.length;
+  return from < 1 ? null : matchSegments(segments, parts, from);
 }
 
 /** Asked for with every exchange that is judged. */
@@ -78,12 +79,14 @@ function compareRoutes(a: Route, b: Route): number {
   return a.contract.id < b.contract.id ? -1 : 1;
 }
 
-function matchSegments(wanted: readonly Segment[], parts: readonly string[]): PathParams | null {
+function matchSegments(wanted: readonly Segment[], parts: readonly string[], from = 0): PathParams | null {
   const params: Record<string, string> = {};
-  for (const [index, segment] of wanted.entries()) {
-    const values = matchSegment(segment, parts[index] ?? '');
+  let at = from;
+  for (const segment of wanted) {
+    const values = matchSegment(segment, parts[at++] ?? '');
     if (values === null) return null;
-    for (const [hole, name] of segment.holes.entries()) params[name] = values[hole] ?? '';
+    let hole = 0;
+    for (const name of segment.holes) params[name] = values[hole++] ?? '';
   }
   return params;
 }

@@ -1,6 +1,7 @@
 /** `Application/JSON; charset=utf-8` → `application/json`. */
 export function mediaType(contentType: string): string {
-  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
+  const end = contentType.indexOf(';');
+  return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
 
 export function isJsonMedia(media: string): boolean {

@@ -3,11 +3,11 @@ import type { Verdict } from '../../src/model/verdict.ts';
 import { reportGithub } from '../../src/report/github.ts';
 import { githubSummary } from '../../src/report/github-summary.ts';
 import { anEntry, aStep, verdictOn } from '../gate/builders.ts';
-import { deadVerdict, greenVerdict, hostileVerdict, longVerdict, mixedVerdict, OPTIONS } from './verdicts.ts';
+import { deadVerdict, greenVerdict, hostileVerdict, longVerdict, mixedVerdict, OPTIONS, outputOf } from './verdicts.ts';
 
 describe('GitHub annotations', () => {
   it('read well', async () => {
-    await expect(reportGithub(mixedVerdict(), OPTIONS).output).toMatchFileSnapshot('fixtures/github/mixed.txt');
+    await expect(outputOf(reportGithub(mixedVerdict(), OPTIONS))).toMatchFileSnapshot('fixtures/github/mixed.txt');
   });
 
   it('begin with what passed unexpectedly, as warnings', () => {
@@ -58,7 +58,7 @@ describe('GitHub annotations', () => {
   });
 
   it('are none for a green run', () => {
-    expect(reportGithub(greenVerdict(), OPTIONS).output).toBe('');
+    expect(outputOf(reportGithub(greenVerdict(), OPTIONS))).toBe('');
   });
 });
 
@@ -89,5 +89,5 @@ describe('the job summary', () => {
 });
 
 function annotate(verdict: Verdict): string[] {
-  return reportGithub(verdict, OPTIONS).output.trimEnd().split('\n');
+  return outputOf(reportGithub(verdict, OPTIONS)).trimEnd().split('\n');
 }

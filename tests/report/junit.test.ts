@@ -3,11 +3,11 @@ import type { Verdict } from '../../src/model/verdict.ts';
 import { reportJunit } from '../../src/report/junit.ts';
 import { anEnd, anEntry, aStep, verdictOn } from '../gate/builders.ts';
 import { findAll, parseXml, type XmlElement } from './parse-xml.ts';
-import { deadVerdict, greenVerdict, hostileVerdict, longVerdict, mixedVerdict, OPTIONS } from './verdicts.ts';
+import { deadVerdict, greenVerdict, hostileVerdict, longVerdict, mixedVerdict, OPTIONS, outputOf } from './verdicts.ts';
 
 describe('the JUnit report', () => {
   it('reads well', async () => {
-    const { output } = reportJunit(mixedVerdict(), OPTIONS);
+    const output = outputOf(reportJunit(mixedVerdict(), OPTIONS));
     await expect(output).toMatchFileSnapshot('fixtures/junit/mixed.xml');
   });
 
@@ -90,7 +90,7 @@ describe('the JUnit report', () => {
 });
 
 function junit(verdict: Verdict): XmlElement {
-  return parseXml(reportJunit(verdict, OPTIONS).output);
+  return parseXml(outputOf(reportJunit(verdict, OPTIONS)));
 }
 
 function testcase(verdict: Verdict, name: string): XmlElement {

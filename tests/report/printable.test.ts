@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { printable, printableDeep, withoutCommands } from '../../src/report/printable.ts';
 import { REPORTERS } from '../../src/report/reporters.ts';
-import { hostileVerdict, OPTIONS } from './verdicts.ts';
+import { hostileVerdict, OPTIONS, outputOf } from './verdicts.ts';
 
 describe('printable text', () => {
   it.each([
@@ -42,11 +42,11 @@ describe('no reporter', () => {
   const others = Object.entries(REPORTERS).filter(([name]) => name !== 'github');
 
   it.each(others)('lets a server give GitHub a command: %s', (_name, report) => {
-    expect(report(hostileVerdict(), OPTIONS).output).not.toMatch(/^\s*::|##\[/m);
+    expect(outputOf(report(hostileVerdict(), OPTIONS))).not.toMatch(/^\s*::|##\[/m);
   });
 
   it.each(Object.entries(REPORTERS))('lets a server control a terminal: %s', (_name, report) => {
-    const { output } = report(hostileVerdict(), OPTIONS);
+    const output = outputOf(report(hostileVerdict(), OPTIONS));
     expect(output.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\p{Cs}|\p{Bidi_Control}/u);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reportTerminal } from '../../src/report/terminal.ts';
 import { anEnd, aStep, verdictOn } from '../gate/builders.ts';
-import { deadVerdict, greenVerdict, hostileVerdict, longVerdict, mixedVerdict, OPTIONS } from './verdicts.ts';
+import { deadVerdict, greenVerdict, hostileVerdict, longVerdict, mixedVerdict, OPTIONS, outputOf } from './verdicts.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours are control characters
 const SGR = /\x1b\[\d+m/g;
@@ -16,21 +16,21 @@ describe('the terminal report', () => {
     ['empty', () => verdictOn([]), OPTIONS],
     ['hostile', hostileVerdict, OPTIONS],
   ])('reads well: %s', async (name, makeVerdict, options) => {
-    await expect(reportTerminal(makeVerdict(), options).output).toMatchFileSnapshot(`fixtures/terminal/${name}.txt`);
+    await expect(outputOf(reportTerminal(makeVerdict(), options))).toMatchFileSnapshot(`fixtures/terminal/${name}.txt`);
   });
 
   it('begins with what passed unexpectedly', () => {
-    expect(reportTerminal(mixedVerdict(), OPTIONS).output).toMatch(/^XPASS /);
+    expect(outputOf(reportTerminal(mixedVerdict(), OPTIONS))).toMatch(/^XPASS /);
   });
 
   it('says the same with and without colours', () => {
-    const colored = reportTerminal(mixedVerdict(), { ...OPTIONS, color: true }).output;
+    const colored = outputOf(reportTerminal(mixedVerdict(), { ...OPTIONS, color: true }));
     expect(colored).toContain('\x1b[');
-    expect(colored.replace(SGR, '')).toBe(reportTerminal(mixedVerdict(), OPTIONS).output);
+    expect(colored.replace(SGR, '')).toBe(outputOf(reportTerminal(mixedVerdict(), OPTIONS)));
   });
 
   it('shows one block for the findings of one cause', () => {
-    const { output } = reportTerminal(mixedVerdict(), OPTIONS);
+    const output = outputOf(reportTerminal(mixedVerdict(), OPTIONS));
     expect(output.match(/response-field-retyped of \/created_at/g)).toHaveLength(1);
     expect(output).toContain('also at    1 more step: notes/lists/all');
   });
@@ -41,7 +41,7 @@ describe('the terminal report', () => {
       const reproduction = [`curl first`, `curl ${size}`];
       return [aStep({ address: `probe.notes/text.as-${index}/sent`, findings: [{ reproduction }] })];
     });
-    const { output } = reportTerminal(verdictOn(probes), OPTIONS);
+    const output = outputOf(reportTerminal(verdictOn(probes), OPTIONS));
     expect(output).toContain('  1. probe.notes/text.as-700/sent  value-mismatch of /text ×1000\n');
     expect(output).toContain('     reproduce\n       curl first\n       curl x\n');
     expect(output).toContain('also at    999 more steps: probe.notes/text.as-0/sent, ');
@@ -50,18 +50,18 @@ describe('the terminal report', () => {
 
   it('never wraps or cuts a line that is there to be copied', () => {
     const line = `curl ${'word '.repeat(300)}end`;
-    const { output } = reportTerminal(verdictOn([[aStep({ findings: [{ reproduction: [line] }] })]]), OPTIONS);
+    const output = outputOf(reportTerminal(verdictOn([[aStep({ findings: [{ reproduction: [line] }] })]]), OPTIONS));
     expect(output.split('\n')).toContain(`       ${line}`);
   });
 
   it('shows the last requests of a long sequence', () => {
     const reproduction = Array.from({ length: 40 }, (_, index) => `curl ${index}`);
-    const { output } = reportTerminal(verdictOn([[aStep({ findings: [{ reproduction }] })]]), OPTIONS);
+    const output = outputOf(reportTerminal(verdictOn([[aStep({ findings: [{ reproduction }] })]]), OPTIONS));
     expect(output).toContain('# after 28 more requests: reports/findings.json has all\n       curl 28\n');
   });
 
   it('cuts a long list and says where the rest is', () => {
-    expect(reportTerminal(longVerdict(), OPTIONS).output).toContain('… and 40 more (reports/findings.json has all)');
+    expect(outputOf(reportTerminal(longVerdict(), OPTIONS))).toContain('… and 40 more (reports/findings.json has all)');
   });
 
   it.each([
@@ -69,30 +69,30 @@ describe('the terminal report', () => {
     ['bailed out', anEnd({ bailed: true }), 'stopped at the first failures as asked'],
     ['died with nothing blocked', null, 'BLOCKED  the run did not get to its end'],
   ])('says so when the run %s', (_title, end, text) => {
-    expect(reportTerminal(verdictOn([[aStep()]], [], { judged: { end } }), OPTIONS).output).toContain(text);
+    expect(outputOf(reportTerminal(verdictOn([[aStep()]], [], { judged: { end } }), OPTIONS))).toContain(text);
   });
 
   it.each([
     ['no field', null, /read {2}value-mismatch$/m],
     ['the whole body', '', /read {2}value-mismatch of the whole body$/m],
   ])('names a finding about %s', (_title, field, head) => {
-    expect(reportTerminal(verdictOn([[aStep({ findings: [{ field }] })]]), OPTIONS).output).toMatch(head);
+    expect(outputOf(reportTerminal(verdictOn([[aStep({ findings: [{ field }] })]]), OPTIONS))).toMatch(head);
   });
 
   it('cuts a text that goes on and on', () => {
     const verdict = verdictOn([[aStep({ findings: [{ observed: 'x'.repeat(100_000) }] })]]);
-    expect(reportTerminal(verdict, OPTIONS).output.length).toBeLessThan(3000);
+    expect(outputOf(reportTerminal(verdict, OPTIONS)).length).toBeLessThan(3000);
   });
 
   it('keeps to the width where lines are for people', () => {
-    const { output } = reportTerminal(mixedVerdict(), { ...OPTIONS, width: 60 });
+    const output = outputOf(reportTerminal(mixedVerdict(), { ...OPTIONS, width: 60 }));
     const long = output.split('\n').filter((line) => line.length > 60 && !line.startsWith('xfails.yaml:'));
     expect(long).toEqual([]);
   });
 
   it('names operations that nothing called only when the whole plan ran', () => {
     const narrowed = mixedVerdict();
-    const { output } = reportTerminal({ ...narrowed, run: { ...narrowed.run, whole: false } }, OPTIONS);
+    const output = outputOf(reportTerminal({ ...narrowed, run: { ...narrowed.run, whole: false } }, OPTIONS));
     expect(output).toContain('exercised (the plan was narrowed)');
   });
 });

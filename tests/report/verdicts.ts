@@ -145,3 +145,8 @@ const UNDECLARED = {
   expected: 'no member that the contract does not name',
   observed: '"W/17"',
 } as const;
+
+/** A report as it stands in its file. */
+export function outputOf(pieces: Iterable<string>): string {
+  return [...pieces].join('');
+}

@@ -2,7 +2,7 @@ import { readPointer } from '../lib/json-pointer.ts';
 import type { Api, Contract, ResponseSpec } from '../model/contract.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { HttpResponse } from '../model/http.ts';
-import { type PathParams, pathParams } from '../wire/match-route.ts';
+import type { PathParams } from '../wire/match-route.ts';
 import { type AnswerBody, readAnswerBody } from './answer-body.ts';
 import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wished-status.ts';
 
@@ -30,12 +30,14 @@ export interface Answer {
 
 export interface Sighting {
   readonly contract: Contract;
+  /** The request's path values; null when its path is another one. */
+  readonly params: PathParams | null;
   readonly api: Api;
   /** The responses that the contract declares for the profile. */
   readonly declared: DeclaredResponses;
 }
 
-export function classifyAnswer(exchange: Exchange, { contract, api, declared }: Sighting): Answer {
+export function classifyAnswer(exchange: Exchange, { contract, params, api, declared }: Sighting): Answer {
   const { phase } = exchange;
   const response = exchange.unjudgedAnswer === true ? null : exchange.response;
   const complete = response !== null && exchange.failure === undefined;
@@ -44,25 +46,22 @@ export function classifyAnswer(exchange: Exchange, { contract, api, declared }: 
   const wish = exchange.overheard === true ? declared.anyStatus : wishedStatus(exchange.expect, declared);
   const ofStatus = complete ? declared.specs.filter(({ status }) => status === response.status) : [];
   const lenient = phase === 'cleanup';
-  const kind = complete ? kindOf(response.status, exchange, { contract, api, code, wish, ofStatus }) : 'none';
+  const kind = complete ? kindOf(response.status, exchange, { contract, params, api, code, wish, ofStatus }) : 'none';
   return { kind, response, body, code, wish, declared: declared.statuses, ofStatus, lenient };
 }
 
 const EMPTY: AnswerBody = { kind: 'empty' };
 
-interface Sorting extends Pick<Answer, 'code' | 'wish' | 'ofStatus'> {
-  readonly contract: Contract;
-  readonly api: Api;
-}
+type Sorting = Pick<Answer, 'code' | 'wish' | 'ofStatus'> & Omit<Sighting, 'declared'>;
 
 function kindOf(status: number, exchange: Exchange, sorting: Sorting): AnswerKind {
-  const { contract, api, code, wish, ofStatus } = sorting;
+  const { contract, params, api, code, wish, ofStatus } = sorting;
   if (status >= 500 && status < 600 && !(ofStatus.length > 0 && wish.explicit && wish.accepts(status)))
     return 'server-error';
   if (exchange.phase === 'cleanup') {
     return status === 404 || status === 410 || ofStatus.length === 0 ? 'ignored' : 'declared';
   }
-  const routed = exchange.request.method === contract.method ? pathParams(contract, exchange.request.target) : null;
+  const routed = exchange.request.method === contract.method ? params : null;
   if (routed === null) return 'unrouted';
   if (isUnknownRoute(api, status, code) && !declaresCode(ofStatus, code)) {
     return mayMissRoute(routed) ? 'unrouted' : 'absent';

@@ -28,17 +28,17 @@ export function endUnfinished(notes: ScenarioNotes, ended: JudgedScenario | unde
 
 function endStep(end: StepEnd, notes: StepNotes | undefined, judged: ReadonlyMap<Address, JudgedStep>): JudgedStep {
   const { address, operation, phase, line, state } = end;
-  const step = { address, operation, phase, line, flaky: false, findings: [] };
-  const reason = end.reason === undefined ? {} : { reason: end.reason };
-  switch (state) {
-    case 'skipped':
-    case 'blocked':
-      return { ...step, state, ...reason };
-    case 'unresolved':
-      return { ...step, ...unresolvedState(end, judged) };
-    case 'exercised':
-      return notes === undefined ? { ...step, state, ...reason } : { ...step, ...exercisedState(notes) };
-  }
+  if (state === 'exercised' && notes !== undefined)
+    return { address, operation, phase, line, ...exercisedState(notes) };
+  const said = state === 'unresolved' ? unresolvedState(end, judged) : statedState(state, end.reason);
+  return { address, operation, phase, line, ...said, flaky: false, findings: NOTHING };
+}
+
+/** Shared: there may be very many steps of which nothing is to be said. */
+const NOTHING: readonly never[] = [];
+
+function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: string | undefined) {
+  return reason === undefined ? { state } : { state, reason };
 }
 
 /** Not called for lack of another step's answer: that step's findings say why, or nothing does and it is blocked. */
@@ -61,8 +61,10 @@ function exercisedState(notes: StepNotes): Exercised {
     return { state: 'blocked', reason: 'the run ended before its last attempt', flaky: false, findings: [] };
   if (blocked !== undefined) return { state: 'blocked', reason: blocked, flaky: false, findings: [] };
   const flaky = flawed && !unanswered && findings.length === 0;
+  const state = 'exercised';
+  if (proposed === undefined && promises.length === 0) return { state, flaky, findings };
   return {
-    ...{ state: 'exercised', flaky, findings },
+    ...{ state, flaky, findings },
     ...(proposed === undefined ? {} : { proposed }),
     ...(promises.length === 0 ? {} : { promises }),
   };

@@ -2,6 +2,7 @@ import type { Contract } from '../model/contract.ts';
 import { type Exchange, UNDOCUMENTED } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
 import { codedError } from '../wire/coded-error.ts';
+import { pathParams } from '../wire/match-route.ts';
 import { blameDrafts, type KindDraft } from './blame-drafts.ts';
 import { CHECKS } from './check-registry.ts';
 import { classifyAnswer } from './classify-answer.ts';
@@ -23,9 +24,12 @@ export function readExchange(exchange: Exchange, judge: Judge): Subject {
   const { contracts } = judge.context;
   const contract = contracts.operations.get(exchange.operation);
   if (contract === undefined) throw unknownOperation(exchange);
-  const answer = classifyAnswer(exchange, { contract, api: contracts.api, declared: judge.responsesOf(contract) });
+  const params = pathParams(contract, exchange.request.target);
+  const declared = judge.responsesOf(contract);
+  const answer = classifyAnswer(exchange, { contract, params, api: contracts.api, declared });
   const response = readResponse(judge, answer);
-  return { exchange, contract, judge, answer, response, request: readRequest(judge, contract, exchange) };
+  const request = readRequest(judge, contract, { exchange, params });
+  return { exchange, contract, judge, answer, response, request };
 }
 
 export function findingsOf(subject: Subject): readonly Finding[] {

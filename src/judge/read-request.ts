@@ -6,7 +6,7 @@ import { isJsonObject, type JsonPointer } from '../model/json.ts';
 import type { BodyProblem } from '../wire/decode-body.ts';
 import { type DecodedField, type DecodedRequest, decodeRequest, type Stray } from '../wire/decode-request.ts';
 import { bodyPointer } from '../wire/field-tree.ts';
-import { pathParams } from '../wire/match-route.ts';
+import type { PathParams } from '../wire/match-route.ts';
 import { isRedacted } from '../wire/redacted.ts';
 import { findMisplaced, type Misplaced } from './find-misplaced.ts';
 import type { Judge } from './judge.ts';
@@ -29,12 +29,18 @@ export interface RequestReading {
   readonly bodyProblems: readonly BodyProblem[];
 }
 
+interface Sent {
+  readonly exchange: Exchange;
+  /** The path's values; null when the path is another one. */
+  readonly params: PathParams | null;
+}
+
 /** null when the request breaks the contract on purpose, or was only for cleaning up. */
-export function readRequest(judge: Judge, contract: Contract, exchange: Exchange): RequestReading | null {
+export function readRequest(judge: Judge, contract: Contract, { exchange, params }: Sent): RequestReading | null {
   if (exchange.asked.invalid || exchange.phase === 'cleanup') return null;
   const { profile } = judge.context;
   const decoded = decodeRequest(contract, exchange.request, {
-    params: pathParams(contract, exchange.request.target) ?? {},
+    params: params ?? {},
     profile,
     schemas: judge.schemas,
     credentials: judge.credentialNames(contract, exchange.asked.auth),

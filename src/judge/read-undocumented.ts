@@ -8,7 +8,7 @@ import type { Subject } from './subject.ts';
 export function readUndocumented(exchange: Exchange, judge: Judge): Subject {
   const contract = contractOf(exchange);
   const { api } = judge.context.contracts;
-  const answer = classifyAnswer(exchange, { contract, api, declared: judge.responsesOf(contract) });
+  const answer = classifyAnswer(exchange, { contract, params: {}, api, declared: judge.responsesOf(contract) });
   const kind = answer.kind === 'none' || answer.kind === 'server-error' ? answer.kind : 'ignored';
   return { exchange, contract, judge, answer: { ...answer, kind }, response: null, request: null };
 }

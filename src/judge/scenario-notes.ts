@@ -76,17 +76,22 @@ export function stepKey({ address, phase }: { readonly address: Address; readonl
 }
 
 function newNotes({ address, phase, operation }: Exchange): StepNotes {
-  const nothing = {
+  return {
+    address,
+    phase,
+    operation,
     settled: false,
-    findings: [],
+    findings: NOTHING,
     blocked: undefined,
     proposed: undefined,
     flawed: false,
     unanswered: false,
-    promises: [],
+    promises: NOTHING,
   };
-  return { address, phase, operation, ...nothing };
 }
+
+/** Shared: there may be very many steps of which nothing is to be said. */
+const NOTHING: readonly never[] = [];
 
 function noteExchange(notes: StepNotes, exchange: Exchange, judge: Judge): void {
   const subject = readExchange(exchange, judge);
@@ -109,7 +114,7 @@ function noteExchange(notes: StepNotes, exchange: Exchange, judge: Judge): void 
 
 function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[] {
   const { blame } = expect;
-  if (blame === undefined || phase === 'cleanup') return [];
+  if (blame === undefined || phase === 'cleanup') return NOTHING;
   const { kind, field } = blame;
   return [{ kind, operation: blame.operation ?? operation, ...(field !== undefined && { field }) }];
 }

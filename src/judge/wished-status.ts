@@ -20,6 +20,8 @@ export interface DeclaredResponses {
   readonly anySuccess: WishedStatus;
   /** For a request that nobody planned. */
   readonly anyStatus: WishedStatus;
+  /** What steps have asked for so far: many ask for the same. */
+  readonly asked: Map<string, WishedStatus>;
 }
 
 export function declaredResponses(contract: Contract, profile: string): DeclaredResponses {
@@ -33,13 +35,23 @@ export function declaredResponses(contract: Contract, profile: string): Declared
     statuses: all,
     anyStatus: accepting(all, { text: `any status the contract declares (${listed})`, explicit: true, brief: listed }),
     anySuccess: accepting(successes, { text, explicit: false, brief: successes.join(', ') || 'a success' }),
+    asked: new Map(),
   };
 }
 
 /** From the step's expectation; without one, any success that the contract declares. */
-export function wishedStatus(expect: Expectation, { specs, anySuccess }: DeclaredResponses): WishedStatus {
-  const { status, error } = expect;
-  if (status.length === 0 && error === undefined) return anySuccess;
+export function wishedStatus({ status, error }: Expectation, declared: DeclaredResponses): WishedStatus {
+  if (status.length === 0 && error === undefined) return declared.anySuccess;
+  const key = `${status.join()} ${error ?? ''}`;
+  const wish = declared.asked.get(key) ?? explicitWish({ status, error }, declared.specs);
+  declared.asked.set(key, wish);
+  return wish;
+}
+
+function explicitWish(
+  { status, error }: Pick<Expectation, 'status' | 'error'>,
+  specs: readonly ResponseSpec[],
+): WishedStatus {
   const code = error === undefined ? '' : ` (${error})`;
   const carrying = error === undefined ? [] : statusesOf(specs.filter(({ errors }) => errors.includes(error)));
   const statuses = status.length > 0 ? status : carrying;

@@ -85,7 +85,9 @@ export function queryPairs(target: string): Pairs {
 
 /** The cookies of a request, decoded, in order. */
 export function cookiePairs(request: HttpRequest): Pairs {
-  return headerValues(request.headers, 'cookie')
+  const lines = headerValues(request.headers, 'cookie');
+  if (lines.length === 0) return [];
+  return lines
     .flatMap((line) => line.split(';'))
     .filter((part) => part.trim() !== '')
     .map((part) => {

@@ -4,12 +4,12 @@ import type { PlannedStep } from '../model/plan.ts';
 import type { CallStep } from '../model/suite.ts';
 import type { Caller } from './choose-credential.ts';
 import { abortReason } from './on-abort.ts';
-import { type CallInput, type PreparedCall, prepareCall } from './prepare-call.ts';
+import { type CallInput, prepareCall } from './prepare-call.ts';
 import { type Removal, removalOf } from './removal.ts';
 import { type Resolved, resolveReferences } from './resolve-references.ts';
 import type { RunContext } from './run-context.ts';
 import type { ScenarioScope } from './scenario-scope.ts';
-import { type SendOptions, sendCall } from './send-call.ts';
+import { sendCall } from './send-call.ts';
 import { sendCopies } from './send-copies.ts';
 
 export interface StepRun {
@@ -55,24 +55,18 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
     if (removal !== null) context.onMade(removal);
   };
   const { onAnswer } = context;
-  const exchange = await send(run, prepared.call, { copies: step.copies, signal: run.signal, onAttempt, onAnswer });
+  const { copies } = step;
+  const options = { signal: run.signal, onAttempt };
+  const exchange =
+    copies === undefined
+      ? await sendCall(run, prepared.call, options)
+      : await sendCopies(run, prepared.call, { ...options, copies, onAnswer });
   if (exchange === null) {
     missing(`step "${step.id}" was not called`);
     return stepEnd(planned, { state: 'blocked', reason: interruption(run.signal), attempts: 0 });
   }
+  if (copies === undefined) onAnswer(exchange);
   return answeredEnd(planned, step, { exchange, scope });
-}
-
-interface Sending extends Pick<SendOptions, 'signal' | 'onAttempt'>, Pick<StepRun, 'onAnswer'> {
-  readonly copies: number | undefined;
-}
-
-async function send(run: RunContext, call: PreparedCall, options: Sending): Promise<Exchange | null> {
-  const { copies, onAnswer, ...others } = options;
-  if (copies !== undefined) return sendCopies(run, call, { ...others, copies, onAnswer });
-  const exchange = await sendCall(run, call, others);
-  if (exchange !== null) onAnswer(exchange);
-  return exchange;
 }
 
 export function interruption(signal: AbortSignal): string {

@@ -23,15 +23,12 @@ export function createConnectionPool(dialer: Dialer): ConnectionPool {
     all.add(connection);
     return connection;
   };
-  const use = async (connection: Connection, request: HttpRequest, limits: Limits): Promise<Delivery> => {
-    const delivery = await connection.send(request, limits);
-    if (delivery.reusable && idle.length < MOST_IDLE) idle.push(connection);
-    else {
+  const use = (connection: Connection, request: HttpRequest, limits: Limits): Promise<Delivery> =>
+    connection.send(request, limits, ({ reusable }) => {
+      if (reusable && idle.length < MOST_IDLE) return idle.push(connection);
       all.delete(connection);
-      connection.destroy();
-    }
-    return delivery;
-  };
+      return connection.destroy();
+    });
   return {
     send: async (request, limits) => {
       const { result, stale } = await use(idle.pop() ?? make(), request, limits);

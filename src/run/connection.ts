@@ -24,8 +24,8 @@ export interface Delivery {
 export interface Connection {
   /** Connects now, so that the next request leaves at once. What fails is left to that request to meet again. */
   open(signal: AbortSignal): Promise<void>;
-  /** One request at a time. */
-  send(request: HttpRequest, limits: Limits): Promise<Delivery>;
+  /** One request at a time. `onDelivery` is told before the promise is kept. */
+  send(request: HttpRequest, limits: Limits, onDelivery: (delivery: Delivery) => void): Promise<Delivery>;
   destroy(): void;
 }
 
@@ -44,7 +44,7 @@ export function createConnection(dialer: Dialer): Connection {
   const client = createClient(dialer, opened, use);
   return {
     open: opened.open,
-    send: (request, limits) => {
+    send: (request, limits, onDelivery) => {
       const before = use.current;
       const wasRead = before?.bytesRead;
       return new Promise((resolve) => {
@@ -53,9 +53,11 @@ export function createConnection(dialer: Dialer): Connection {
           const stale = isSame && isLost(result) && before.bytesRead === wasRead;
           const complete = result.failure === undefined;
           if (complete) use.served = use.current;
-          resolve({ result, stale, reusable: complete && mayServeAgain(result.response) });
+          const delivery = { result, stale, reusable: complete && mayServeAgain(result.response) };
+          onDelivery(delivery);
+          resolve(delivery);
         };
-        const reader = new ResponseReader({ ...limits, resolve: settle });
+        const reader = new ResponseReader(limits, settle);
         reader.begin();
         try {
           client.dispatch(dispatchOptions(request), reader);

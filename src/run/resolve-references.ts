@@ -41,6 +41,17 @@ function holdsReference(value: unknown): boolean {
   return Object.values(value).some(holdsReference);
 }
 
+/** The expressions of all references in a value: `cue.id` of `${cue.id}`. */
+export function expressionsIn(value: unknown): readonly string[] {
+  if (!holdsReference(value)) return [];
+  const found: string[] = [];
+  resolve(value, (expression) => {
+    found.push(expression);
+    return null;
+  });
+  return found;
+}
+
 type Replace = (expression: string) => Json;
 
 function resolve(value: unknown, replace: Replace): unknown {

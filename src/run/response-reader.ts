@@ -2,17 +2,11 @@ import type { Dispatcher } from 'undici';
 import type { TransportFailure } from '../model/exchange.ts';
 import type { HeaderList, HttpResponse } from '../model/http.ts';
 import { type Arrived, lateText } from './broken-answer.ts';
+import type { Limits } from './connection.ts';
 import { onAbort } from './on-abort.ts';
 import { errorCode } from './tagged-error.ts';
 import type { TransportResult } from './transport.ts';
 import { transportFailure } from './transport-failure.ts';
-
-export interface ReaderOptions {
-  readonly signal: AbortSignal;
-  readonly timeoutMs: number;
-  readonly bodyCap: number;
-  readonly resolve: (result: TransportResult) => void;
-}
 
 /** Bytes of an incomplete or overlong body that are kept. */
 const KEPT = 64 * 1024;
@@ -22,7 +16,8 @@ const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
 /** Collects one answer from the wire, and settles exactly once: complete, failed, timed out or interrupted. */
 export class ResponseReader implements Dispatcher.DispatchHandler {
-  readonly #options: ReaderOptions;
+  readonly #limits: Limits;
+  readonly #resolve: (result: TransportResult) => void;
   #timer: NodeJS.Timeout | undefined;
   #forgetSignal: () => void = () => {};
   #controller: Dispatcher.DispatchController | null = null;
@@ -32,13 +27,14 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
   #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor(options: ReaderOptions) {
-    this.#options = options;
+  constructor(limits: Limits, resolve: (result: TransportResult) => void) {
+    this.#limits = limits;
+    this.#resolve = resolve;
   }
 
   /** Starts the clock of the deadline. */
   begin(): void {
-    const { timeoutMs, signal } = this.#options;
+    const { timeoutMs, signal } = this.#limits;
     this.#timer = setTimeout(() => this.#giveUp('timeout', lateText(timeoutMs, this.#arrived())), timeoutMs);
     this.#forgetSignal = onAbort(signal, () => this.#giveUp('interrupted', 'the run was interrupted'));
   }
@@ -59,7 +55,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     if (this.#settled) return;
     this.#chunks.push(chunk);
     this.#size += chunk.byteLength;
-    const { bodyCap } = this.#options;
+    const { bodyCap } = this.#limits;
     if (this.#size > bodyCap) this.#giveUp('body-too-large', `the body is longer than ${bodyCap} bytes`);
   }
 
@@ -90,7 +86,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer);
     this.#forgetSignal();
     this.#chunks = [];
-    this.#options.resolve(result);
+    this.#resolve(result);
   }
 
   #arrived(): Arrived {

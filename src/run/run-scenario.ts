@@ -2,6 +2,7 @@ import type { Exchange, ScenarioEnd, StepEnd } from '../model/exchange.ts';
 import type { PlannedScenario, PlannedStep } from '../model/plan.ts';
 import { interruption, runCallStep, type StepRun, stepEnd } from './call-step.ts';
 import { sleep } from './on-abort.ts';
+import { referredSteps } from './referred-steps.ts';
 import type { Removal } from './removal.ts';
 import type { RunContext } from './run-context.ts';
 import { runName } from './run-id.ts';
@@ -27,7 +28,8 @@ export async function runScenario(
   const { actors, clock } = run.target;
   const made = createMade(run);
   const now = () => clock?.now() ?? run.now();
-  const scope = createScope({ runName: () => runName(run.runId, planned.address), actors, now });
+  const surroundings = { runName: () => runName(run.runId, planned.address), actors, now };
+  const scope = createScope(surroundings, referredSteps(planned.steps, run.contracts));
   const kept = planned.scenario.check !== undefined;
   const context: StepRun = { run, scope, onMade: made.add, onAnswer, kept };
   const steps: StepEnd[] = [];

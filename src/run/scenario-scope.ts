@@ -40,7 +40,8 @@ interface Answered {
   body: AnswerBody | undefined;
 }
 
-export function createScope(surroundings: Surroundings): ScenarioScope {
+/** @param referred ids of the steps that references may be to: answers of others are not kept */
+export function createScope(surroundings: Surroundings, referred: ReadonlySet<string>): ScenarioScope {
   const answers = new Map<string, Answered | MissingAnswer>();
   const captures = new Map<string, () => Found>();
   const lookupAt = (expression: string, at: Surroundings) =>
@@ -54,9 +55,14 @@ export function createScope(surroundings: Surroundings): ScenarioScope {
       return (expression) => lookupAt(expression, at);
     },
     answered: ({ id, address, response, capture }) => {
+      const names = Object.keys(capture);
+      if (names.length === 0 && !referred.has(id)) return;
       const answer: Answered = { address, response, body: undefined };
       answers.set(id, answer);
-      for (const [name, what] of Object.entries(capture)) captures.set(name, () => captured(answer, what));
+      for (const name of names) {
+        const what = capture[name];
+        if (what !== undefined) captures.set(name, () => captured(answer, what));
+      }
     },
     unanswered: (id, missing) => {
       answers.set(id, missing);

@@ -21,16 +21,20 @@ interface HeaderParts {
 
 /** Header lines in a fixed order. A field or an extra header stands in for a default one of the same name. */
 export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderList {
-  const fields = fieldHeaders(parts.placed);
-  const given = [...fields, ...Object.entries(parts.extra)];
+  const given = [...fieldHeaders(parts.placed), ...Object.entries(parts.extra)];
   const cookies = cookieText(parts);
-  const defaults: (readonly [string, string])[] = [['Accept', acceptedTypes(contract)]];
-  defaults.push(...Object.entries(parts.credentials?.headers ?? {}));
-  if (parts.contentType !== undefined) defaults.push(['Content-Type', parts.contentType]);
-  if (cookies !== '') defaults.push(['Cookie', cookies]);
-  const kept = defaults.filter(([name]) => !given.some(([other]) => isSameHeader(name, other)));
-  const host: HeaderList = parts.host === undefined ? [] : [['Host', parts.host]];
-  return [...host, ...kept, ...given].map(([name, value]) => [name, toHeaderBytes(value)]);
+  const headers: (readonly [string, string])[] = [];
+  const add = (name: string, value: string) => headers.push([name, toHeaderBytes(value)]);
+  const addUnlessGiven = (name: string, value: string) => {
+    if (!given.some(([other]) => isSameHeader(name, other))) add(name, value);
+  };
+  if (parts.host !== undefined) add('Host', parts.host);
+  addUnlessGiven('Accept', acceptedTypes(contract));
+  for (const [name, value] of Object.entries(parts.credentials?.headers ?? {})) addUnlessGiven(name, value);
+  if (parts.contentType !== undefined) addUnlessGiven('Content-Type', parts.contentType);
+  if (cookies !== '') addUnlessGiven('Cookie', cookies);
+  for (const [name, value] of given) add(name, value);
+  return headers;
 }
 
 /** Replaces header lines by name, at their place; null removes. */

@@ -38,7 +38,7 @@ export function encodeRequest(contract: Contract, values: FieldValues, options: 
   return {
     method: raw?.method ?? contract.method,
     target: raw?.target ?? encodeTarget(contract, { placed, basePath: options.basePath ?? '', besides }),
-    headers: replaceHeaders(headers, raw?.headers ?? {}),
+    headers: raw?.headers === undefined ? headers : replaceHeaders(headers, raw.headers),
     body: text === undefined ? null : Buffer.from(text, 'utf8'),
   };
 }

@@ -17,9 +17,12 @@ export interface PlacedValue {
 
 /** Given values with their fields, in the order given. An object whose field has fields below is taken apart. */
 export function placeValues(contract: Contract, values: FieldValues): readonly PlacedValue[] {
-  return Object.entries(values).flatMap(([name, value]) =>
-    value === undefined ? [] : placeValue(findField(contract, name), value),
-  );
+  const placed: PlacedValue[] = [];
+  for (const name of Object.keys(values)) {
+    const value = values[name];
+    if (value !== undefined) placeValue(findField(contract, name), value, placed);
+  }
+  return placed;
 }
 
 function findField(contract: Contract, name: string): Field {
@@ -32,17 +35,19 @@ function findField(contract: Contract, name: string): Field {
   throw codedError('UNKNOWN_FIELD', `must be a field of ${contract.id}; was "${name}" (${hint})`);
 }
 
-function placeValue(field: Field, value: Json): readonly PlacedValue[] {
+function placeValue(field: Field, value: Json, placed: PlacedValue[]): void {
   const pointer = field.place.location === 'body' ? bodyPointer(field) : '';
-  if (field.fields.length === 0 || !isJsonObject(value)) return [{ field, pointer, value }];
-  const inside = Object.entries(value).flatMap(([key, member]) => {
+  if (field.fields.length === 0 || !isJsonObject(value)) {
+    placed.push({ field, pointer, value });
+    return;
+  }
+  placed.push({ field, pointer, value: {} });
+  for (const [key, member] of Object.entries(value)) {
     const child = field.fields.find(({ name }) => name === `${field.name}.${key}`);
     // A member that is not declared one by one stays where it was given.
-    return child === undefined
-      ? [{ field, pointer: `${pointer}/${escapeToken(key)}`, value: member }]
-      : placeValue(child, member);
-  });
-  return [{ field, pointer, value: {} }, ...inside];
+    if (child === undefined) placed.push({ field, pointer: `${pointer}/${escapeToken(key)}`, value: member });
+    else placeValue(child, member, placed);
+  }
 }
 
 function escapeToken(key: string): string {

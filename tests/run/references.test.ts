@@ -7,11 +7,12 @@ import { createScope, type ScenarioScope } from '../../src/run/scenario-scope.ts
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 function scope(address = 'things/lists'): ScenarioScope {
-  const made = createScope({
+  const surroundings = {
     runName: () => runName('k3v9x2', address),
     actors: { main: { api_key: { secret: 'hush', user_id: 'u-1' } } },
     now: () => Date.UTC(2026, 4, 7, 12),
-  });
+  };
+  const made = createScope(surroundings, new Set(['cue', 'text']));
   const body = { id: 'c-1', n: 3, ok: false, none: null, cues: [{ id: 'x' }], 'a-b': 1 };
   made.answered({
     id: 'cue',

@@ -16,6 +16,7 @@ export function validate<T>(source: YamlSource, format: z.ZodType<T>): Validated
   const knownKeys = new Map<string, readonly string[]>();
   const result = format.safeParse(source.value, {
     reportInput: true,
+    jitless: true,
     error: (issue) => {
       if (issue.code === 'unrecognized_keys') knownKeys.set(pathKey(issue.path), shapeKeys(issue.inst));
       return undefined;

@@ -57,10 +57,15 @@ async function start(state: State, run: RunStart, source: JudgeSource): Promise<
 function note(state: State, exchange: Exchange): void {
   if (state.judge === null) throw badRecording(`exchange ${exchange.id} stands before it`);
   state.exchanges++;
-  const address = scenarioOf(exchange.address);
-  const notes = state.open.get(address) ?? createScenarioNotes(address);
-  state.open.set(address, notes);
-  notes.add(exchange, state.judge);
+  notesOf(state, scenarioOf(exchange.address)).add(exchange, state.judge);
+}
+
+function notesOf({ open }: State, address: Address): ScenarioNotes {
+  const known = open.get(address);
+  if (known !== undefined) return known;
+  const notes = createScenarioNotes(address);
+  open.set(address, notes);
+  return notes;
 }
 
 function endOne(state: State, end: ScenarioEnd): void {

@@ -41,7 +41,7 @@ export interface ScenarioNotes {
   readonly add: (exchange: Exchange, judge: Judge) => void;
 }
 
-/** Requests of a scenario that are kept at most. */
+/** Requests of a scenario that are kept at most, besides those about which something was found. */
 const MOST_SENT = 200;
 
 export function createScenarioNotes(address: Address): ScenarioNotes {
@@ -60,12 +60,15 @@ export function createScenarioNotes(address: Address): ScenarioNotes {
       from = Math.min(from, exchange.startedMs);
       until = Math.max(until, exchange.startedMs + exchange.durationMs);
       const key = stepKey(exchange);
-      const notes = steps.get(key) ?? newNotes(exchange);
-      steps.set(key, notes);
-      noteExchange(notes, exchange, judge);
+      let notes = steps.get(key);
+      if (notes === undefined) {
+        notes = newNotes(exchange);
+        steps.set(key, notes);
+      }
+      const findings = noteExchange(notes, exchange, judge);
       if (exchange.superseded) return;
       if (exchange.kept === true) kept.push(exchange);
-      if (sent.length < MOST_SENT) sent.push(sentRequest(exchange));
+      if (sent.length < MOST_SENT || findings.length > 0) sent.push(sentRequest(exchange));
     },
   };
 }
@@ -93,12 +96,13 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
 /** Shared: there may be very many steps of which nothing is to be said. */
 const NOTHING: readonly never[] = [];
 
-function noteExchange(notes: StepNotes, exchange: Exchange, judge: Judge): void {
+/** What was found, and counts. */
+function noteExchange(notes: StepNotes, exchange: Exchange, judge: Judge): readonly Finding[] {
   const subject = readExchange(exchange, judge);
   const findings = findingsOf(subject);
   if (exchange.superseded) {
     notes.flawed ||= isFlawed(exchange, findings);
-    return;
+    return NOTHING;
   }
   notes.settled = true;
   notes.unanswered ||= exchange.failure !== undefined;
@@ -110,6 +114,7 @@ function noteExchange(notes: StepNotes, exchange: Exchange, judge: Judge): void 
   if (counted.length > 0) notes.findings = [...notes.findings, ...counted];
   notes.proposed = notes.proposed === 'arrived' ? 'arrived' : proposed;
   notes.blocked ??= blockingFailure(exchange.failure);
+  return counted;
 }
 
 function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[] {

@@ -15,7 +15,8 @@ export const SHORTEST_SECRET = 4;
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  const firsts = new Set<string>();
+  /** By UTF-16 unit, 1: a form begins with it. Nearly every character of a text is looked up here and nowhere else. */
+  const begins = new Uint8Array(0x10000);
   return {
     count: () => known.size,
     add: (secret) => {
@@ -23,7 +24,7 @@ export function createSecretIndex(): SecretIndex {
       known.add(secret);
       for (const form of secretForms(secret)) {
         const prefix = form.slice(0, SHORTEST_SECRET);
-        firsts.add(prefix.charAt(0));
+        begins[prefix.charCodeAt(0)] = 1;
         const forms = byPrefix.get(prefix) ?? { lengths: [], secretOf: new Map() };
         byPrefix.set(prefix, forms);
         addForm(forms, form, secret);
@@ -33,7 +34,7 @@ export function createSecretIndex(): SecretIndex {
       const parts: string[] = [];
       let from = 0;
       for (let at = 0; at <= text.length - SHORTEST_SECRET; at++) {
-        if (!firsts.has(text.charAt(at))) continue;
+        if (begins[text.charCodeAt(at)] !== 1) continue;
         const form = formAt(byPrefix, text, at);
         if (form === undefined) continue;
         parts.push(text.slice(from, at), replace(form.secret));

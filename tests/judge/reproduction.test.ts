@@ -58,6 +58,12 @@ describe('the reproduction of a finding', () => {
     expect(finding?.reproduction).toHaveLength(1);
   });
 
+  it('is there however many requests came before it', async () => {
+    const before = Array.from({ length: 300 }, (_, index) => [`before-${index}`, {}] as const);
+    const [finding] = await findingsOfAll({ calls: [...before, ['make', FAILING]], source: 'suite' });
+    expect(finding?.reproduction).toHaveLength(1);
+  });
+
   it('is one line of copies that leave together', async () => {
     const calls = [
       ['make', {}],

@@ -1,15 +1,11 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Exchange, RecordingEntry } from '../model/exchange.ts';
-import type { Trace } from '../model/trace.ts';
-import type { Workspace } from '../model/workspace.ts';
 import { readRecording } from '../run/read-recording.ts';
 import { formatHar } from '../wire/format-har.ts';
-import { parseTrace } from '../wire/trace-line.ts';
 import { judgeEntries, type VerdictFlags } from './conclude.ts';
 import { type HarFlags, harEntries } from './har-entries.ts';
 import { type Io, userError } from './io.ts';
-import { judgeTrace } from './judge-trace.ts';
 import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
 import { parseReporters, type ReportFlags, writeReports } from './write-reports.ts';
 
@@ -22,7 +18,10 @@ export interface JudgeFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, H
 export async function judge(recording: string, flags: JudgeFlags, io: Io): Promise<number> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
-  if (recording.endsWith(TRACE_FILE)) return judgeTraceFile(recording, workspace, { flags, io });
+  if (recording.endsWith(TRACE_FILE)) {
+    const { judgeTraceFile } = await import('./judge-trace-file.ts');
+    return judgeTraceFile(recording, workspace, { flags, io });
+  }
   const isHar = recording.toLowerCase().endsWith('.har');
   if (!isHar && (flags.origin !== undefined || flags.profile !== undefined))
     throw userError('USAGE', '--origin and --profile are for an HTTP Archive: a recording says itself what it is of');
@@ -38,37 +37,6 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
 
 /** Traces have their own format, and their own name: `reports/<client>.trace.jsonl`. */
 const TRACE_FILE = '.trace.jsonl';
-
-async function judgeTraceFile(file: string, workspace: Workspace, { flags, io }: { flags: JudgeFlags; io: Io }) {
-  const trace = readTrace(file, await readTraceFile(resolve(io.cwd, file)));
-  const client = workspace.clients.find(({ name }) => name === trace.start.client);
-  if (client === undefined) {
-    const message = `${file} is of the client "${trace.start.client}", which must be a file of ${workspace.config.clients}/`;
-    throw userError('UNKNOWN_CLIENT', message, { hint: 'Judge it in the project that it was traced in.' });
-  }
-  const { verdict } = await judgeTrace(trace, client, { workspace, flags, io });
-  await writeReports(verdict, workspace, { flags, io, name: client.name });
-  return verdict.exitCode;
-}
-
-function readTrace(file: string, text: string): Trace {
-  try {
-    return parseTrace(text);
-  } catch (error) {
-    throw userError('BAD_RECORDING', `${file}: ${error instanceof Error ? error.message : String(error)}`, {
-      hint: '`parity trace` writes it anew.',
-    });
-  }
-}
-
-async function readTraceFile(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw userError('RECORDING_NOT_READ', `cannot read ${file}: ${why}`, { hint: '`parity trace` writes it.' });
-  }
-}
 
 async function* keep(entries: AsyncIterable<RecordingEntry>, seen: RecordingEntry[]): AsyncGenerator<RecordingEntry> {
   for await (const entry of entries) {

@@ -7,18 +7,30 @@ import { SCHEMA_ID } from './schema-registry.ts';
 export async function checkSchemas({ api, operations, schemas }: ContractSet): Promise<readonly Diagnostic[]> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const { default: formats } = await import('ajv-formats');
-  const ajv = new Ajv2020({ strict: false, validateFormats: true, allErrors: false, logger: false });
+  const lenient = { strict: false, validateFormats: true, allErrors: false, logger: false } as const;
+  // What is compiled here is never run: it need not be fast.
+  const ajv = new Ajv2020({ ...lenient, inlineRefs: false, code: { optimize: false } });
   (formats as unknown as (target: typeof ajv) => void)(ajv); // its default export is typed for CommonJS
   const found: Diagnostic[] = [];
-  const compile = (schema: JsonSchema, at: Position, path: string): void => {
+  const problems = new Map<string, string | null>();
+  const problemOf = (schema: JsonSchema): string | null => {
     try {
       ajv.compile(schema as Record<string, unknown>); // a JSON Schema, true and false included
+      return null;
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
-      if (problem.startsWith("can't resolve reference")) return; // reported by the loader, at the reference itself
-      const message = problem.replace(/^schema is invalid: data\/?/, '').split(', data')[0];
-      found.push({ severity: 'error', code: 'bad-schema', at, path, message: `is not a JSON Schema: ${message}` });
+      if (problem.startsWith("can't resolve reference")) return null; // reported by the loader, at the reference itself
+      return problem.replace(/^schema is invalid: data\/?/, '').split(', data')[0] ?? problem;
     }
+  };
+  const compile = (schema: JsonSchema, at: Position, path: string): void => {
+    // Many fields share a schema like `{ type: string }`.
+    const text = JSON.stringify(schema);
+    const known = problems.get(text);
+    const problem = known === undefined ? problemOf(schema) : known;
+    problems.set(text, problem);
+    if (problem === null) return;
+    found.push({ severity: 'error', code: 'bad-schema', at, path, message: `is not a JSON Schema: ${problem}` });
   };
   for (const [id, schema] of schemas) ajv.addSchema(schema as Record<string, unknown>, id, true, false);
   for (const [id] of schemas)

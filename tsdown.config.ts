@@ -1,4 +1,4 @@
-import { defineConfig } from 'tsdown';
+import { defineConfig, type UserConfig } from 'tsdown';
 
 const UNDICI_CLIENT = `
   export { default as Client } from 'undici/lib/dispatcher/client.js';
@@ -7,30 +7,53 @@ const UNDICI_CLIENT = `
 
 const UNDICI_HTTP2 = `module.exports = () => { throw new Error('HTTP/2 is not bundled: see tsdown.config.ts'); };`;
 
-// The libraries are bundled too, in chunks that are loaded when they are needed: looking for and reading hundreds of
-// small files is what takes most of a short run's time.
-export default defineConfig({
-  entry: {
-    cli: 'src/cli.ts',
-    'drivers/node': 'src/clients/drivers/node.ts',
-    'drivers/mcp': 'src/clients/drivers/mcp.ts',
-    'drivers/command': 'src/clients/drivers/command.ts',
-  },
-  copy: [
-    { from: 'src/clients/drivers/python.py', to: 'dist/drivers' },
-    { from: 'node_modules/web-tree-sitter/web-tree-sitter.wasm', to: 'dist' },
-    { from: 'node_modules/tree-sitter-python/tree-sitter-python.wasm', to: 'dist' },
-  ],
+const bundle: UserConfig = {
   format: 'esm',
   platform: 'node',
   target: 'node20',
   outDir: 'dist',
   fixedExtension: false,
   dts: false,
-  clean: true,
   deps: { alwaysBundle: [/^(?!typescript$)[^./]/], onlyBundle: false },
+};
+
+// The libraries are bundled too, in chunks that are loaded when they are needed: looking for and reading hundreds of
+// small files is what takes most of a short run's time. What most commands need is one chunk, and what shows the help
+// another one.
+const commands = defineConfig({
+  ...bundle,
+  entry: { cli: 'src/cli.ts' },
+  copy: [
+    { from: 'node_modules/web-tree-sitter/web-tree-sitter.wasm', to: 'dist' },
+    { from: 'node_modules/tree-sitter-python/tree-sitter-python.wasm', to: 'dist' },
+  ],
   plugins: [onlyUndiciClient()],
+  // of web-tree-sitter, for libraries that it is never given
+  inputOptions: { checks: { eval: false } },
+  outputOptions: {
+    codeSplitting: {
+      groups: [
+        { name: 'ajv', test: /node_modules[\\/](?:ajv|fast-|json-schema-|require-from-string)/, priority: 3 },
+        { name: 'undici', test: /undici/, priority: 3 },
+        { name: 'program', test: /src[\\/]commands[\\/]program\b/, priority: 2 },
+        { name: 'core', test: /./, minShareCount: 7, priority: 1 },
+      ],
+    },
+  },
 });
+
+// Programs of their own, which run beside the client under test: they share nothing with the commands.
+const drivers = defineConfig({
+  ...bundle,
+  entry: {
+    'drivers/node': 'src/clients/drivers/node.ts',
+    'drivers/mcp': 'src/clients/drivers/mcp.ts',
+    'drivers/command': 'src/clients/drivers/command.ts',
+  },
+  copy: [{ from: 'src/clients/drivers/python.py', to: 'dist/drivers' }],
+});
+
+export default [commands, drivers];
 
 /**
  * Of undici only what we use: its index also loads fetch, caches, mocks and web sockets, and its client the whole of

@@ -5,7 +5,7 @@ const UNDICI_CLIENT = `
   export { default as buildConnector } from 'undici/lib/core/connect.js';
 `;
 
-const UNDICI_HTTP2 = `module.exports = () => { throw new Error('HTTP/2 is not bundled: see tsdown.config.ts'); };`;
+const NOT_BUNDLED = `module.exports = () => { throw new Error('not bundled: see tsdown.config.ts'); };`;
 
 const bundle: UserConfig = {
   format: 'esm',
@@ -56,16 +56,17 @@ const drivers = defineConfig({
 export default [commands, drivers];
 
 /**
- * Of undici only what we use: its index also loads fetch, caches, mocks and web sockets, and its client the whole of
- * HTTP/2, which it speaks only where it is allowed to.
+ * Of undici only what we use: its index also loads fetch, caches, mocks and web sockets, and its client HTTP/2, which it
+ * speaks only where it is allowed to, and the bodies of fetch: ours are bytes.
  */
 function onlyUndiciClient() {
   const client = '\0undici-client';
-  const http2 = '\0undici-http2.cjs';
-  const texts: Readonly<Record<string, string>> = { [client]: UNDICI_CLIENT, [http2]: UNDICI_HTTP2 };
+  const nothing = '\0undici-not-bundled.cjs';
+  const texts: Readonly<Record<string, string>> = { [client]: UNDICI_CLIENT, [nothing]: NOT_BUNDLED };
+  const left = ['./client-h2.js', '../web/fetch/body.js'];
   return {
     name: 'only-undici-client',
-    resolveId: (id: string) => (id === 'undici' ? client : id === './client-h2.js' ? http2 : null),
+    resolveId: (id: string) => (id === 'undici' ? client : left.includes(id) ? nothing : null),
     load: (id: string) => texts[id] ?? null,
   };
 }

@@ -9,7 +9,7 @@ export interface EntryQueue {
 }
 
 /** Milliseconds in which entries come together: judging many at once is cheaper than one after each answer. */
-const GATHER_MS = 20;
+const GATHER_MS = 1;
 
 export function createEntryQueue(): EntryQueue {
   let waiting: RecordingEntry[] = [];

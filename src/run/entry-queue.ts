@@ -8,7 +8,10 @@ export interface EntryQueue {
   readonly entries: AsyncIterable<RecordingEntry>;
 }
 
-/** Milliseconds in which entries come together: judging many at once is cheaper than one after each answer. */
+/**
+ * Milliseconds in which entries come together: those of one turn of the event loop. They are judged when the next requests
+ * have left, while the server works on them.
+ */
 const GATHER_MS = 1;
 
 export function createEntryQueue(): EntryQueue {

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from '../model/client.ts';
 import { installStamp } from './install/install-stamp.ts';
+import { keptInstallations } from './install/kept-installations.ts';
 import { installWithNpm, installWithPip } from './install/package-tools.ts';
 import type { ToolContext } from './install/run-tool.ts';
 import { useInstalled } from './install/use-installed.ts';
 
 export interface InstallOptions {
-  /** Of the project: clients are installed into `<root>/.parity/clients/<name>/`. */
+  /** Of the project: clients are installed below `<root>/.parity/clients/<name>/`. */
   readonly root: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
@@ -16,30 +17,27 @@ export interface InstallOptions {
   readonly tell?: (line: string) => void;
 }
 
-const STAMP_FILE = 'installed.json';
-
 /**
  * The client as it is to be started: one from a package, or with `install: true`, out of an environment of its own, which
- * is made when it is not there or when what it was made from has changed. Any other client comes back as it is.
+ * is made when there is none that was made from the same. Any other client comes back as it is.
  * @throws CLIENT_FAILED with the last lines of the tool that could not install it.
  */
 export async function installClient(client: Client, options: InstallOptions): Promise<Client> {
   if (client.source.kind === 'path' && !client.source.install) return client;
   const home = join(options.root, '.parity');
-  const folder = join(home, 'clients', client.name);
   const tool = toolOf(client);
   const stamp = await installStamp(client, tool);
-  if ((await readFile(join(folder, STAMP_FILE), 'utf8').catch(() => '')) !== stamp) {
+  const kept = keptInstallations(join(home, 'clients', client.name));
+  const fill = async (folder: string) => {
     options.tell?.(`installing ${client.name} into ${folder}`);
-    await rm(folder, { recursive: true, force: true });
     const scratch = join(folder, 'tmp');
-    await mkdir(scratch, { recursive: true });
+    await mkdir(scratch);
     await writeFile(join(home, '.gitignore'), '*\n');
     const context: ToolContext = { ...options, client, folder, scratch, cache: join(home, 'cache') };
     await (tool === 'pip' ? installWithPip(context) : installWithNpm(context));
     await rm(scratch, { recursive: true, force: true });
-    await writeFile(join(folder, STAMP_FILE), stamp);
-  }
+  };
+  const folder = (await kept.find(stamp)) ?? (await kept.add(stamp, fill));
   return useInstalled(client, { tool, folder });
 }
 

@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { installClient } from '../../src/clients/install-client.ts';
 import type { Client } from '../../src/model/client.ts';
@@ -29,6 +29,11 @@ function installer(root: string, env: { readonly [name: string]: string } = {}) 
   return { install, told };
 }
 
+/** Where an installed Python client is. */
+function folderOf({ runtime }: Client): string {
+  return dirname(dirname(dirname(runtime ?? '')));
+}
+
 it('a client that is used from its folder is left as it is', async () => {
   const { install, told } = installer('/nowhere');
   const client = aClient();
@@ -39,16 +44,18 @@ it('a client that is used from its folder is left as it is', async () => {
 it('a package gets an environment of its own, which is made once for one requirement', async () => {
   const root = await aFolder();
   const { install, told } = installer(root);
-  const home = join(root, '.parity/clients/acme');
   const installed = await install(fromPip('acme==1.0'));
+  const folder = folderOf(installed);
+  expect(dirname(folder)).toBe(join(root, '.parity/clients/acme'));
   expect(installed).toMatchObject({
-    runtime: join(home, 'venv/bin/python'),
-    command: [join(home, 'venv/bin/acme'), 'x'],
+    runtime: join(folder, 'venv/bin/python'),
+    command: [join(folder, 'venv/bin/acme'), 'x'],
     source: { kind: 'pip', requirement: 'acme==1.0' },
   });
   expect(await install(fromPip('acme==1.0'))).toEqual(installed);
-  expect(told).toEqual([`installing acme into ${home}`]);
+  expect(told).toEqual([`installing acme into ${folder}`]);
   await install(fromPip('acme==1.1'));
+  expect(await install(fromPip('acme==1.0'))).toEqual(installed);
   expect(told).toHaveLength(2);
   expect(await readFile(join(root, '.parity/.gitignore'), 'utf8')).toBe('*\n');
 });
@@ -62,8 +69,8 @@ it('the environment of an installation holds no credential, and knows the mirror
     TWINE_PASSWORD: 'canary-2',
     NPM_TOKEN: 'canary-3',
   };
-  await installer(root, env).install(fromPip('acme'));
-  const asked = await readFile(join(root, '.parity/clients/acme/venv/asked.txt'), 'utf8');
+  const installed = await installer(root, env).install(fromPip('acme'));
+  const asked = await readFile(join(folderOf(installed), 'venv/asked.txt'), 'utf8');
   expect(asked).not.toContain('canary');
   const [args, ...variables] = asked.trimEnd().split('\n');
   expect(args).toBe('-m pip install --quiet acme');
@@ -78,9 +85,10 @@ it('a folder is installed from a copy, and anew when what it needs has changed',
   await writeFile(join(path, 'acme.py'), '');
   const client = aClient({ source: { kind: 'path', path, install: true }, runtime: PYTHON });
   const { install, told } = installer(root);
-  expect(await install(client)).toMatchObject({ source: client.source });
-  const asked = await readFile(join(root, '.parity/clients/acme/venv/asked.txt'), 'utf8');
-  expect(asked).toContain(`install --quiet ${join(root, '.parity/clients/acme/tmp/source')}\n`);
+  const installed = await install(client);
+  expect(installed).toMatchObject({ source: client.source });
+  const asked = await readFile(join(folderOf(installed), 'venv/asked.txt'), 'utf8');
+  expect(asked).toContain(`install --quiet ${join(folderOf(installed), 'tmp/source')}\n`);
   await utimes(join(path, 'acme.py'), 1, 1);
   await install(client);
   expect(told).toHaveLength(1);
@@ -102,7 +110,39 @@ it('what cannot be installed is said with the last words of the tool, and tried 
       hint: expect.stringContaining('clients/acme.yaml'),
     });
     expect(told).toHaveLength(times);
+    expect(await readdir(join(root, '.parity/clients/acme'))).toEqual([]);
   }
+});
+
+it('two processes that install one client at once do not meet', async () => {
+  const root = await aFolder();
+  const installed = await Promise.all([1, 2].map(() => installer(root).install(fromPip('acme==1.0'))));
+  for (const client of installed) expect((await stat(client.runtime ?? '')).isFile()).toBe(true);
+  expect(new Set(installed.map(folderOf)).size).toBe(2);
+  const { install, told } = installer(root);
+  expect(installed.map(folderOf)).toContain(folderOf(await install(fromPip('acme==1.0'))));
+  expect(told).toEqual([]);
+});
+
+it('the four that were used last are kept, and none that a process left half done', async () => {
+  const root = await aFolder();
+  const home = join(root, '.parity/clients/acme');
+  const [dead, young] = [join(home, 'dead'), join(home, 'young')];
+  for (const folder of [dead, young]) await mkdir(folder, { recursive: true });
+  await utimes(dead, 1, 1);
+  const { install } = installer(root);
+  const folders: string[] = [];
+  for (const version of [1, 2, 3, 4]) {
+    const folder = folderOf(await install(fromPip(`acme==${version}`)));
+    await utimes(join(folder, 'installed.json'), version, version);
+    folders.push(folder);
+  }
+  const [first = '', second = '', ...others] = folders;
+  expect(folderOf(await install(fromPip('acme==1')))).toBe(first);
+  const fifth = folderOf(await install(fromPip('acme==5')));
+  const left = (await readdir(home)).map((name) => join(home, name));
+  expect(left.toSorted()).toEqual([first, ...others, fifth, young].toSorted());
+  expect(left).not.toContain(second);
 });
 
 it('a Node client is used as it would be published, with its program', async () => {
@@ -115,7 +155,8 @@ it('a Node client is used as it would be published, with its program', async () 
   await writeFile(join(path, 'package.json'), JSON.stringify(manifest));
   const client = aClient({ driver: 'mcp', source: { kind: 'path', path, install: true }, command: ['acme'] });
   const installed = await installer(root).install(client);
-  const modules = join(root, '.parity/clients/acme/node_modules');
+  const modules = dirname(dirname(installed.source.kind === 'path' ? installed.source.path : ''));
+  expect(dirname(dirname(modules))).toBe(join(root, '.parity/clients/acme'));
   expect(installed).toMatchObject({
     source: { kind: 'path', path: join(modules, '@acme/mcp') },
     command: [join(modules, '.bin/acme')],

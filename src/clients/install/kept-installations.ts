@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { shortHash } from '../../lib/stable-hash.ts';
+
+/**
+ * The installations of one client, each in a folder of its own that is never written again: two processes that install
+ * at once do not meet, and nothing is taken away from one that is still used.
+ */
+export interface KeptInstallations {
+  /** The folder of a complete one that was made from this; undefined: there is none. */
+  readonly find: (stamp: string) => Promise<string | undefined>;
+  /** Fills a new folder; one that could not be filled is removed. Old ones go. */
+  readonly add: (stamp: string, fill: (folder: string) => Promise<void>) => Promise<string>;
+}
+
+/** Written last: a folder without it is not complete. Its time is when the installation was used last. */
+const STAMP_FILE = 'installed.json';
+
+/** The branch that is worked on and the one that it is compared with, twice over. */
+const MOST_KEPT = 4;
+/** After this time a folder that is not complete belongs to a process that died. */
+const GIVEN_UP_MS = 60 * 60 * 1000;
+
+export function keptInstallations(home: string, now: () => number = Date.now): KeptInstallations {
+  return {
+    find: async (stamp) => {
+      const prefix = folderPrefix(stamp);
+      for (const name of (await namesIn(home)).filter((each) => each.startsWith(prefix))) {
+        const file = join(home, name, STAMP_FILE);
+        if ((await readFile(file, 'utf8').catch(() => '')) !== stamp) continue;
+        await utimes(file, now() / 1000, now() / 1000).catch(() => undefined);
+        return join(home, name);
+      }
+      return undefined;
+    },
+    add: async (stamp, fill) => {
+      const folder = join(home, `${folderPrefix(stamp)}${randomBytes(3).toString('hex')}`);
+      await mkdir(folder, { recursive: true });
+      try {
+        await fill(folder);
+        await writeFile(join(folder, STAMP_FILE), stamp);
+      } catch (error) {
+        await rm(folder, { recursive: true, force: true });
+        throw error;
+      }
+      await removeOld(home, now());
+      return folder;
+    },
+  };
+}
+
+function folderPrefix(stamp: string): string {
+  return `${shortHash([stamp], 8)}-`;
+}
+
+async function namesIn(home: string): Promise<readonly string[]> {
+  return (await readdir(home).catch(() => [])).toSorted();
+}
+
+async function removeOld(home: string, now: number): Promise<void> {
+  const complete: { readonly folder: string; readonly usedMs: number }[] = [];
+  for (const name of await namesIn(home)) {
+    const folder = join(home, name);
+    const used = await stat(join(folder, STAMP_FILE)).catch(() => undefined);
+    if (used !== undefined) complete.push({ folder, usedMs: used.mtimeMs });
+    else if (now - ((await stat(folder).catch(() => undefined))?.mtimeMs ?? now) > GIVEN_UP_MS) await remove(folder);
+  }
+  for (const { folder } of complete.toSorted((a, b) => b.usedMs - a.usedMs).slice(MOST_KEPT)) await remove(folder);
+}
+
+/** What cannot be removed is tried again after the next installation. */
+async function remove(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+}

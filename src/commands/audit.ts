@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { findObstacle } from '../clients/find-obstacle.ts';
 import { buildHandoff } from '../handoff/build-handoff.ts';
@@ -13,6 +13,7 @@ import { findClient } from './find-client.ts';
 import { gatherEvidence } from './handoff-evidence.ts';
 import { type Io, userError } from './io.ts';
 import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
+import { writeWholeFile } from './write-file.ts';
 
 export interface AuditFlags extends WorkspaceFlags, SourceFlags {
   /** ISO date of the hand-off. */
@@ -117,17 +118,8 @@ function parsed(text: string): unknown {
 
 async function write(handoff: Handoff, folder: string, io: Io): Promise<void> {
   const file = join(folder, `${handoff.client}-drift-${handoff.date}`);
-  try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(`${file}.md`, renderHandoff(handoff));
-    await writeFile(`${file}.json`, `${JSON.stringify(handoff, null, 2)}\n`);
-  } catch (error) {
-    const message = `cannot write ${file}.md: ${error instanceof Error ? error.message : String(error)}`;
-    throw userError('REPORT_NOT_WRITTEN', message, {
-      exitCode: 3,
-      hint: 'Choose a folder that can be written, or make room.',
-    });
-  }
+  await writeWholeFile(`${file}.md`, renderHandoff(handoff));
+  await writeWholeFile(`${file}.json`, `${JSON.stringify(handoff, null, 2)}\n`);
   const { missing, wrong, inFlight, manifest, docs, lattice, answers, versions, accepted } = handoff;
   const counts = {
     missing,

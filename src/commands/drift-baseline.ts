@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { applyBaseline, updateBaseline } from '../gate/apply-baseline.ts';
 import { BASELINE_FILE, formatBaseline, loadBaseline } from '../load/load-baseline.ts';
@@ -7,6 +6,7 @@ import type { Drift } from '../model/drift.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
 import { plural } from '../report/words.ts';
 import { type Io, userError } from './io.ts';
+import { writeWholeFile } from './write-file.ts';
 
 /** What is known of drifts, over all clients of an audit. */
 export interface HeldBaseline {
@@ -48,7 +48,8 @@ export async function openBaseline(
         );
       if (!update) return expired.length > 0 ? 4 : 0;
       const words = { reason: `Known on ${date}.`, owner: 'unassigned', expires: later(date, DAYS) };
-      await writeFile(join(root, BASELINE_FILE), formatBaseline(updateBaseline([...seen.values()], entries, words)));
+      const text = formatBaseline(updateBaseline([...seen.values()], entries, words));
+      await writeWholeFile(join(root, BASELINE_FILE), text, BASELINE_FILE);
       io.err(`wrote ${BASELINE_FILE}: ${plural(seen.size, 'drift')}\n`);
       return 0;
     },

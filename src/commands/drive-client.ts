@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { installClient } from '../clients/install-client.ts';
 import { sourceRevision } from '../clients/source-revision.ts';
 import { traceClient } from '../clients/trace-client.ts';
@@ -9,7 +9,8 @@ import type { Trace, TraceEntry } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { formatTraceEntry, traceOf } from '../wire/trace-line.ts';
 import { drawTraceProgress } from './draw-trace-progress.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
+import { writeWholeFile } from './write-file.ts';
 
 export interface DriveContext {
   readonly workspace: Workspace;
@@ -22,7 +23,7 @@ export interface DriveContext {
 /** Traces a client: installs it where its file says so, drives it, keeps what was seen. @throws CLIENT_FAILED */
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
   const entries = await drive(client, context);
-  if (context.file !== null) await writeTrace(context.file, entries);
+  if (context.file !== null) await writeWholeFile(context.file, `${entries.map(formatTraceEntry).join('\n')}\n`);
   return traceOf(entries);
 }
 
@@ -47,18 +48,5 @@ async function drive(client: Client, { workspace, io, signal }: DriveContext): P
   } finally {
     progress.clear();
     await rm(scratch, { recursive: true, force: true });
-  }
-}
-
-async function writeTrace(file: string, entries: readonly TraceEntry[]): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, `${entries.map(formatTraceEntry).join('\n')}\n`);
-  } catch (error) {
-    const message = `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`;
-    throw userError('TRACE_NOT_WRITTEN', message, {
-      exitCode: 3,
-      hint: 'Choose a folder that can be written, or make room.',
-    });
   }
 }

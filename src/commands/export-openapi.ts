@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { toOpenapi } from '../openapi/to-openapi.ts';
 import { chooseProfile } from './choose-profile.ts';
 import type { Io } from './io.ts';
 import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
+import { writeWholeFile } from './write-file.ts';
 
 export interface ExportFlags extends WorkspaceFlags {
   readonly profile?: string;
@@ -18,7 +18,7 @@ export async function exportOpenapi(flags: ExportFlags, io: Io): Promise<number>
   const text = `${JSON.stringify(toOpenapi(contracts, profile), null, 2)}\n`;
   if (flags.out === undefined) io.out(text);
   else {
-    await writeFile(resolve(io.cwd, flags.out), text);
+    await writeWholeFile(resolve(io.cwd, flags.out), text, flags.out);
     io.err(`${flags.out}: profile ${profile}\n`);
   }
   return 0;

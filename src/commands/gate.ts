@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { sourceRevision } from '../clients/source-revision.ts';
 import { defaultBase, resolveRevision, withWorktree } from '../clients/with-worktree.ts';
@@ -20,6 +20,7 @@ import { findClient } from './find-client.ts';
 import { type Io, isUserError, userError } from './io.ts';
 import { judgeTrace } from './judge-trace.ts';
 import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
+import { writeWholeFile } from './write-file.ts';
 
 export interface GateFlags extends WorkspaceFlags, VerdictFlags {
   readonly client: string;
@@ -182,16 +183,7 @@ async function writeGate(
     [`${client.name}.gate.sarif`]: sarif,
     [`${client.name}.gate.json`]: `${JSON.stringify(result, null, 2)}\n`,
   };
-  try {
-    await mkdir(folder, { recursive: true });
-    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  } catch (error) {
-    const message = `cannot write into ${folder}: ${error instanceof Error ? error.message : String(error)}`;
-    throw userError('REPORT_NOT_WRITTEN', message, {
-      exitCode: 3,
-      hint: 'Choose a folder that can be written, or make room.',
-    });
-  }
+  for (const [name, text] of Object.entries(files)) await writeWholeFile(join(folder, name), text);
   if (io.env.GITHUB_ACTIONS === 'true') io.out(renderGateAnnotations(result, place));
   io.out(comment);
 }

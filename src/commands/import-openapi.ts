@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { loadConfig } from '../load/load-config.ts';
 import { readFolder, readOptional } from '../load/read-folder.ts';
 import { LOCK_FILE } from '../openapi/import-lock.ts';
@@ -8,6 +7,7 @@ import { updateContractFiles } from '../openapi/update-contract-files.ts';
 import { renderImportChanges } from '../report/import-changes.ts';
 import { documentFetcher } from './fetch-document.ts';
 import type { Io } from './io.ts';
+import { writeWholeFile } from './write-file.ts';
 
 export interface ImportFlags {
   readonly config?: string;
@@ -51,7 +51,5 @@ async function writeFiles(
   folder: string,
   files: readonly { readonly path: string; readonly text: string }[],
 ): Promise<void> {
-  const folders = new Set(files.map(({ path }) => dirname(join(folder, path))));
-  for (const each of folders) await mkdir(each, { recursive: true });
-  for (const { path, text } of files) await writeFile(join(folder, path), text);
+  for (const { path, text } of files) await writeWholeFile(join(folder, path), text);
 }

@@ -1,5 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Exchange, RecordingEntry } from '../model/exchange.ts';
 import { readRecording } from '../run/read-recording.ts';
 import { formatHar } from '../wire/format-har.ts';
@@ -7,6 +6,7 @@ import { judgeEntries, type VerdictFlags } from './conclude.ts';
 import { type HarFlags, harEntries } from './har-entries.ts';
 import { type Io, userError } from './io.ts';
 import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
+import { writeWholeFile } from './write-file.ts';
 import { parseReporters, type ReportFlags, writeReports } from './write-reports.ts';
 
 export interface JudgeFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, HarFlags {
@@ -48,11 +48,5 @@ async function* keep(entries: AsyncIterable<RecordingEntry>, seen: RecordingEntr
 async function writeHar(file: string, entries: readonly RecordingEntry[], { io, origin }: { io: Io; origin: string }) {
   const exchanges = entries.filter((entry): entry is Exchange => entry.kind === 'exchange');
   const text = formatHar(exchanges, { origin, tool: { name: 'wireparity', version: io.version } });
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw userError('REPORT_NOT_WRITTEN', `cannot write ${file}: ${why}`, { exitCode: 3 });
-  }
+  await writeWholeFile(file, text);
 }

@@ -1,11 +1,12 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from '../model/client.ts';
 import type { ClientSurface } from '../model/client-surface.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { diffLines } from '../report/diff-lines.ts';
 import { formatSurface } from '../surface/format-surface.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
+import { writeWholeFile } from './write-file.ts';
 
 export interface SnapshotFlags {
   /** A surface that is not as its snapshot says fails. */
@@ -29,12 +30,7 @@ export async function keepSnapshot(
   const before = await readFile(file, 'utf8').catch(() => null);
   if (before === text) return 'same';
   if (flags.update || (before === null && !flags.check)) {
-    await writeFile(file, text).catch((error: Error) => {
-      throw userError('SNAPSHOT_NOT_WRITTEN', `cannot write ${name}: ${error.message}`, {
-        exitCode: 3,
-        hint: 'Make it writable.',
-      });
-    });
+    await writeWholeFile(file, text, name);
     io.err(`wrote ${name}\n`);
     return 'written';
   }

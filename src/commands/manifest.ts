@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { findObstacle } from '../clients/find-obstacle.ts';
 import { readManifest } from '../load/load-manifest.ts';
@@ -20,6 +20,7 @@ import { type Io, userError } from './io.ts';
 import { loadOldManifests, type OldManifests, readOldStory } from './old-manifests.ts';
 import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
 import { loadPorts, type PortLists, portsOf, tracePorts } from './trace-ports.ts';
+import { writeWholeFile } from './write-file.ts';
 
 export interface ManifestFlags extends WorkspaceFlags {
   /** Fail when the file is not what the evidence says, and write nothing. */
@@ -186,12 +187,7 @@ async function write(
   made: Manifest,
   { file, name, io }: { readonly file: string; readonly name: string; readonly io: Io },
 ): Promise<number> {
-  await writeFile(file, formatManifest(made)).catch((error: Error) => {
-    throw userError('MANIFEST_NOT_WRITTEN', `cannot write ${name}: ${error.message}`, {
-      exitCode: 3,
-      hint: 'Make it writable.',
-    });
-  });
+  await writeWholeFile(file, formatManifest(made), name);
   io.out(renderOrphans(made));
   io.err(`wrote ${name}\n`);
   return 0;

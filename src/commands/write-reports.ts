@@ -1,10 +1,11 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { appendFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { githubSummary } from '../report/github-summary.ts';
 import { REPORTERS, type ReporterName } from '../report/reporters.ts';
 import { type Io, userError } from './io.ts';
+import { notWritten, writeWholeFile } from './write-file.ts';
 
 export interface ReportFlags {
   /** `name` or `name:file`. */
@@ -40,10 +41,13 @@ export async function writeReports(
   for (const { name, file } of destinations) {
     const pieces = REPORTERS[name](verdict, options);
     if (file === null) for (const piece of pieces) io.out(piece);
-    else await write(isAbsolute(file) ? file : join(io.cwd, file), pieces);
+    else await writeWholeFile(resolve(io.cwd, file), pieces);
   }
   const summary = io.env.GITHUB_STEP_SUMMARY;
-  if (summary) await inFile(summary, () => appendFile(summary, githubSummary(verdict)));
+  if (summary)
+    await appendFile(summary, githubSummary(verdict)).catch((error) => {
+      throw notWritten(summary, error);
+    });
 }
 
 function defaultReporters(prefix: string, io: Io): readonly Destination[] {
@@ -72,26 +76,4 @@ function parseReporter(text: string): Destination {
 
 function isReporter(name: string): name is ReporterName {
   return Object.hasOwn(REPORTERS, name);
-}
-
-function write(file: string, pieces: Iterable<string>): Promise<void> {
-  return inFile(file, async () => {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, pieces);
-  });
-}
-
-async function inFile(file: string, act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    throw userError(
-      'REPORT_NOT_WRITTEN',
-      `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`,
-      {
-        exitCode: 3,
-        hint: 'Choose a folder that can be written, or make room.',
-      },
-    );
-  }
 }

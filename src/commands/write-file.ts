@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { userError } from './io.ts';
+
+/**
+ * Writes a file, and its folder, as a whole or not at all: nobody who reads it, and no other run at the same time, meets
+ * half of it, and a full disk leaves what was there. `name`: how the message calls it. @throws FILE_NOT_WRITTEN
+ */
+export async function writeWholeFile(file: string, content: string | Iterable<string>, name = file): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    const target = await realpath(file).catch(() => file);
+    // `/dev/stdout`, a pipe: nothing that could be put in its place
+    if (await isSomethingElse(target)) await writeFile(target, content);
+    else await replace(target, content);
+  } catch (error) {
+    throw notWritten(name, error);
+  }
+}
+
+export function notWritten(name: string, error: unknown): Error {
+  const why = error instanceof Error ? error.message : String(error);
+  const hint = 'Choose a folder that can be written, or make room.';
+  return userError('FILE_NOT_WRITTEN', `cannot write ${name}: ${why}`, { exitCode: 3, hint });
+}
+
+async function isSomethingElse(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => undefined);
+  return found !== undefined && !found.isFile();
+}
+
+async function replace(file: string, content: string | Iterable<string>): Promise<void> {
+  const part = `${file}.${randomBytes(4).toString('hex')}.part`;
+  try {
+    await writeFile(part, content, { flag: 'wx' });
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
+import { codedError } from '../wire/coded-error.ts';
 
 export interface TextFile {
   /** Relative to the root, with `/`. */
@@ -10,7 +11,7 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** The files of a folder that match, sorted by path. A folder that is not there has none. */
+/** The files of a folder that match, sorted by path. A folder that is not there has none. @throws FILE_NOT_READ */
 export async function readFolder(root: string, folder: string, pattern: string): Promise<readonly TextFile[]> {
   const inside = await glob(pattern, { cwd: join(root, folder), onlyFiles: true, expandDirectories: false });
   const sorted = inside.map((path) => path.replaceAll('\\', '/')).toSorted();
@@ -18,7 +19,7 @@ export async function readFolder(root: string, folder: string, pattern: string):
     sorted.map(async (path) => ({
       file: `${folder}/${path}`,
       inside: path,
-      text: await readFile(join(root, folder, path), 'utf8'),
+      text: await readText(root, `${folder}/${path}`),
     })),
   );
 }
@@ -29,12 +30,32 @@ export async function hasFiles(root: string, folder: string): Promise<boolean> {
   return names.length > 0;
 }
 
-/** A file's text, or null when it is not there. */
+/** A file's text, or null when it is not there. @throws FILE_NOT_READ */
 export async function readOptional(root: string, file: string): Promise<string | null> {
   try {
-    return await readFile(join(root, file), 'utf8');
+    return await readText(root, file);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (error instanceof Error && codeOf(error.cause) === 'ENOENT') return null;
     throw error;
   }
+}
+
+async function readText(root: string, file: string): Promise<string> {
+  try {
+    return await readFile(join(root, file), 'utf8');
+  } catch (cause) {
+    const why = WHY[codeOf(cause) ?? ''] ?? (cause instanceof Error ? cause.message : String(cause));
+    const details = { exitCode: 2, hint: 'Every file of the project must be text that can be read.', cause };
+    throw Object.assign(codedError('FILE_NOT_READ', `cannot read ${file}: ${why}`), details);
+  }
+}
+
+const WHY: { readonly [code: string]: string } = {
+  ENOENT: 'it is not there',
+  EISDIR: 'it is a folder',
+  EACCES: 'it may not be read',
+};
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

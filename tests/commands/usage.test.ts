@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -25,6 +25,8 @@ describe('what a user types wrongly', () => {
     [['sandbox', '--profile', 'cor'], 2, 'hosted and core'],
     [['trace', '--reporter', 'junitt'], 2, 'terminal, json, junit, github'],
     [['judge'], 2, "missing required argument 'recording'"],
+    [['sandbox', '--port', '65536'], 2, 'must be a port, 0 to 65535'],
+    [['export', 'openapi', '--out', 'package.json/x.json'], 3, 'cannot write package.json/x.json'],
   ])('%j ends with exit code %i and says %j', async (args, exitCode, message) => {
     const result = await command(args, { cwd: REPOSITORY });
     expect(result.stderr).toContain(message);
@@ -36,6 +38,15 @@ describe('what a user types wrongly', () => {
     const { exitCode, stderr } = await command(['run'], { cwd: await mkdtemp(join(tmpdir(), 'parity-')) });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('there are no contracts in contracts/');
+  });
+
+  it('a file that cannot be read is named', async () => {
+    const root = await writeProject({});
+    await mkdir(join(root, 'xfails.yaml'));
+    expect(await command(['check'], { cwd: root })).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('cannot read xfails.yaml: it is a folder\n  Every file of the project'),
+    });
   });
 
   it('a selection that selects nothing is no success', async () => {

@@ -1,5 +1,5 @@
 import type { AddCommand } from './add-command.ts';
-import { collect, config, parseCount, parseDate, parsePositive, parseTime, reporter, strictXpass } from './options.ts';
+import { collect, config, parseDate, parsePort, parsePositive, parseTime, reporter, strictXpass } from './options.ts';
 
 export const addTrace: AddCommand = (program, io, done) => {
   program
@@ -21,7 +21,7 @@ export const addRecord: AddCommand = (program, io, done) => {
     .option('--upstream <url>', 'pass requests on to this server instead')
     .option('--replay <file>', 'answer as this recording does instead')
     .option('--profile <name>', "the API's profile (default: the first)")
-    .option('-p, --port <n>', 'on 127.0.0.1 (default: any free one)', parseCount)
+    .option('-p, --port <n>', 'on 127.0.0.1 (default: any free one)', parsePort)
     .option('-o, --out <file>', 'the recording to write (default: record.jsonl among the reports)')
     .addOption(config())
     .action(async (flags) => done(await (await import('../record-traffic.ts')).recordTraffic(flags, io)));
@@ -51,7 +51,7 @@ export const addReceive: AddCommand = (program, io, done) => {
     .description("take a server's webhooks until Ctrl-C, and say of each whether its signature holds")
     .option('--secret-env <name>', 'the variable that holds the secret; repeatable: any of them may hold', collect)
     .option('--scheme <name>', 'a key of contracts/signatures.yaml (default: its only one)')
-    .option('-p, --port <n>', 'on 127.0.0.1 (default: any free one)', parseCount)
+    .option('-p, --port <n>', 'on 127.0.0.1 (default: any free one)', parsePort)
     .option('--count <n>', 'stop after so many', parsePositive)
     .option('--timeout <duration>', 'stop after so long, as 30s', parseTime)
     .addOption(config())

@@ -16,6 +16,11 @@ export function parseCount(text: string): number {
   throw new InvalidArgumentError('must be a whole number, 0 or more.');
 }
 
+export function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('must be a port, 0 to 65535.');
+}
+
 export function parsePositive(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('must be a whole number, 1 or more.');

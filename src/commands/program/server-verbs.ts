@@ -4,6 +4,7 @@ import {
   collect,
   config,
   parseCount,
+  parsePort,
   parsePositive,
   parseRunId,
   parseShard,
@@ -84,7 +85,7 @@ export const addSandbox: AddCommand = (program, io, done) => {
   program
     .command('sandbox')
     .description('run the embedded server until Ctrl-C')
-    .option('-p, --port <n>', 'on 127.0.0.1 (default: any free one)', parseCount)
+    .option('-p, --port <n>', 'on 127.0.0.1 (default: any free one)', parsePort)
     .option('--profile <name>', 'hosted or core', 'hosted')
     .option('--defect <name>', 'what is to be wrong; repeatable', collect)
     .option('--feature <name>', 'what is proposed and not shipped; repeatable', collect)

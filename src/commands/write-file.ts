@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorCode, errorMessage } from '../run/tagged-error.ts';
 import { userError } from './io.ts';
 
 /**
@@ -19,8 +20,18 @@ export async function writeWholeFile(file: string, content: string | Iterable<st
   }
 }
 
+/** What the system's codes mean of a file that is written. */
+const WHY: { readonly [code: string]: string } = {
+  EISDIR: 'it is a folder',
+  EEXIST: 'a file is where one of its folders should be',
+  ENOTDIR: 'a file is where one of its folders should be',
+  EACCES: 'it may not be written',
+  EROFS: 'the disk is read-only',
+  ENOSPC: 'the disk is full',
+};
+
 export function notWritten(name: string, error: unknown): Error {
-  const why = error instanceof Error ? error.message : String(error);
+  const why = WHY[errorCode(error) ?? ''] ?? errorMessage(error);
   const hint = 'Choose a folder that can be written, or make room.';
   return userError('FILE_NOT_WRITTEN', `cannot write ${name}: ${why}`, { exitCode: 3, hint });
 }

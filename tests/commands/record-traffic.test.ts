@@ -108,7 +108,7 @@ describe('parity record', () => {
     [['--upstream', 'nowhere'], 2, '--upstream must be the origin of a server'],
     [['--upstream', 'http://x', '--replay', 'y'], 2, '--upstream and --replay cannot go together'],
     [['--replay', 'missing.jsonl'], 2, 'there is no file'],
-    [['--port', '99999'], 3, 'cannot listen on port 99999'],
+    [['--port', '99999'], 2, 'must be a port, 0 to 65535'],
   ])('%s ends with a message', async (args, exitCode, message) => {
     const result = await record(await writeProject(), args, async () => {});
     expect(result.stderr).toContain(message);

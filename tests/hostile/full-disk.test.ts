@@ -54,7 +54,7 @@ describe('what cannot be written', () => {
     const args = ['run', '--target', server.url, '--probes', 'none', '--reporter', 'junit:/dev/full'];
     const { exitCode, stderr } = await command(args, { cwd: root, env: ENV });
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('cannot write /dev/full: ENOSPC');
+    expect(stderr).toContain('cannot write /dev/full: the disk is full');
     expect(stderr).toContain('Choose a folder that can be written, or make room.');
     expect(made(server.heads)).toBe(1);
     expect(removed(server.heads)).toBe(1);
@@ -68,7 +68,7 @@ describe('what cannot be written', () => {
     const env = { ...ENV, GITHUB_STEP_SUMMARY: '/dev/full' };
     const { exitCode, stderr } = await command(['run', '--target', server.url, '--probes', 'none'], { cwd: root, env });
     expect(exitCode).toBe(3);
-    expect(stderr).toContain('cannot write /dev/full: ENOSPC');
+    expect(stderr).toContain('cannot write /dev/full: the disk is full');
   });
 });
 

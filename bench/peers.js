@@ -30,7 +30,7 @@ const PEERS = [
 ];
 
 /** Nothing is sent home while we measure: that would count against them. */
-export const PEER_ENV = {
+const PEER_ENV = {
   REDOCLY_TELEMETRY: 'off',
   REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
   STEPCI_DISABLE_ANALYTICS: '1',

@@ -16,7 +16,7 @@ export async function loadGrammars(): Promise<Grammars> {
   return { python, typescript };
 }
 
-export async function loadPythonParser(): Promise<PythonParser> {
+async function loadPythonParser(): Promise<PythonParser> {
   const [runtime, python] = await Promise.all([
     readGrammar('web-tree-sitter', 'web-tree-sitter.wasm'),
     readGrammar('tree-sitter-python', 'tree-sitter-python.wasm'),
@@ -24,7 +24,7 @@ export async function loadPythonParser(): Promise<PythonParser> {
   return createPythonParser({ runtime, python });
 }
 
-export async function loadTypeScript(): Promise<TypeScript> {
+async function loadTypeScript(): Promise<TypeScript> {
   return (await import('typescript')).default;
 }
 

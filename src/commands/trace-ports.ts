@@ -13,7 +13,7 @@ import type { EvidenceContext } from './client-evidence.ts';
 import { driveClient } from './drive-client.ts';
 import { userError } from './io.ts';
 
-export const PORTS_FILE = 'ports.yaml';
+const PORTS_FILE = 'ports.yaml';
 
 /** Client → its ports; the empty name: of the only one. null: nobody said anything. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;

@@ -7,7 +7,7 @@ import { readOptional } from './read-folder.ts';
 import { validate } from './validate.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
-export const CONFIG_FILE = 'parity.config.yaml';
+const CONFIG_FILE = 'parity.config.yaml';
 
 const TARGET_DEFAULTS = { concurrency: 8, timeoutMs: 10_000, readyTimeoutMs: 30_000, stopTimeoutMs: 5_000 };
 

@@ -122,7 +122,7 @@ function shown(path: Path, value: unknown): string {
 }
 
 /** A value as a message shows it: JSON, cut to sixty characters. */
-export function quote(value: unknown): string {
+function quote(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;

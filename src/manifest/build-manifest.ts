@@ -61,7 +61,7 @@ function clientPart(input: ClientInput, contracts: ContractSet): ClientManifest 
   return { ...part, orphaned_notes: book.left() };
 }
 
-export function requestOf({ method, path }: Pick<Contract, 'method' | 'path'>): string {
+function requestOf({ method, path }: Pick<Contract, 'method' | 'path'>): string {
   return `${method} ${path}`;
 }
 

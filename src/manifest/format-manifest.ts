@@ -1,7 +1,7 @@
 import type { ClientManifest, Manifest, ManifestNote } from '../model/manifest.ts';
 
 export const MANIFEST_FILE = 'parity-manifest.json';
-export const MANIFEST_SCHEMA = 'https://unpkg.com/wireparity/schema/manifest.json';
+const MANIFEST_SCHEMA = 'https://unpkg.com/wireparity/schema/manifest.json';
 
 /** The manifest's text: members in one order whatever order they were made in, lists sorted by whoever made them. */
 export function formatManifest({ format, audited, contracts, clients }: Manifest): string {

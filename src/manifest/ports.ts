@@ -26,7 +26,7 @@ export function joinPorts(evidence: PortEvidence): Ports {
 }
 
 /** What a branch brings. An operation that is new stands for its fields. */
-export function portItems(main: Coverage, branch: Coverage): readonly PortItem[] {
+function portItems(main: Coverage, branch: Coverage): readonly PortItem[] {
   return [...branch].flatMap(([operation, { fields }]): readonly PortItem[] => {
     const mine = main.get(operation);
     if (mine === undefined) return [{ operation, field: null }];
@@ -34,7 +34,7 @@ export function portItems(main: Coverage, branch: Coverage): readonly PortItem[]
   });
 }
 
-export function itemKey({ operation, field }: PortItem): string {
+function itemKey({ operation, field }: PortItem): string {
   return `${operation} ${field ?? ''}`.trim();
 }
 

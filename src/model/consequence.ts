@@ -1,7 +1,7 @@
 import type { FindingKind } from './finding.ts';
 
 /** What a trace finds, by consequence: what breaks a call before what loses something before what is missing. */
-export const GRAVEST: readonly FindingKind[] = [
+const GRAVEST: readonly FindingKind[] = [
   'operation-undocumented',
   'field-misplaced',
   'field-renamed',

@@ -23,7 +23,7 @@ const OWNED = {
 const CONTRACT_KEYS = ['summary', 'auth', 'content', 'unknown_body_fields'];
 
 /** The parts of a contract, by what a document knows them by: a field by its place, whatever it is called. */
-export function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
+function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = new Map<string, Piece>();
   for (const key of CONTRACT_KEYS)
     if (value[key] !== undefined) found.set(key, { path: [key], name: key, value: value[key] });
@@ -49,7 +49,7 @@ export function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
 }
 
 /** The parts of a shared schema: each property, and each other keyword. */
-export function schemaPieces(value: JsonObject): ReadonlyMap<string, Piece> {
+function schemaPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = new Map<string, Piece>();
   for (const [key, member] of Object.entries(value))
     if (key !== 'properties') found.set(key, { path: [key], name: key, value: member });
@@ -59,7 +59,7 @@ export function schemaPieces(value: JsonObject): ReadonlyMap<string, Piece> {
 }
 
 /** The parts of api.yaml that a document decides. */
-export function apiPieces(value: JsonObject): ReadonlyMap<string, Piece> {
+function apiPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = entries(value.auth).map(([name, scheme]): [string, Piece] => [
     `auth ${name}`,
     { path: ['auth', name], name: `auth ${name}`, value: scheme },

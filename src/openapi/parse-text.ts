@@ -5,7 +5,7 @@ import { openapiError } from './openapi-error.ts';
 const MEGABYTE = 1_000_000;
 export const MAX_JSON = 100 * MEGABYTE;
 /** YAML takes a hundred times as long to read as JSON, and its aliases must be counted. */
-export const MAX_YAML = 20 * MEGABYTE;
+const MAX_YAML = 20 * MEGABYTE;
 const MAX_ALIASES = 100;
 
 /** The value of a JSON or YAML text. A mistake is thrown with its line and column. */

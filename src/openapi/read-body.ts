@@ -18,7 +18,7 @@ export function readBody(context: ReadContext, { operation, base }: RawOperation
   };
 }
 
-export function preferred(types: readonly string[]): string | undefined {
+function preferred(types: readonly string[]): string | undefined {
   return (
     types.find((type) => /^application\/json\b/i.test(type)) ??
     types.find(isJsonType) ??

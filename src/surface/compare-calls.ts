@@ -68,7 +68,7 @@ function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
   );
 }
 
-export function leafKey({ request, place }: Pick<Leaf, 'request' | 'place'>): string {
+function leafKey({ request, place }: Pick<Leaf, 'request' | 'place'>): string {
   const name = place.location === 'header' ? place.name.toLowerCase() : place.name;
   return `${request} ${place.location} ${name}`;
 }

@@ -38,7 +38,7 @@ export function compareFields(
 }
 
 /** Two path parameters are one unless both paths are known and they stand at other positions. */
-export function samePlace(
+function samePlace(
   field: SurfaceField,
   other: SurfaceField,
   [a, b]: readonly [SurfaceOperation, SurfaceOperation],
@@ -51,7 +51,7 @@ export function samePlace(
   );
 }
 
-export function sameType(a: string, b: string, { exactTypes }: ComparisonOptions): boolean {
+function sameType(a: string, b: string, { exactTypes }: ComparisonOptions): boolean {
   return exactTypes ? a === b : typesAgree(a, b);
 }
 

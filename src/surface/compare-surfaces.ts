@@ -45,7 +45,7 @@ export interface ComparisonOptions {
   readonly exactTypes?: boolean;
 }
 
-export const NOTHING: Told = { says: 'nothing', at: null };
+const NOTHING: Told = { says: 'nothing', at: null };
 
 /**
  * Where two surfaces disagree, sorted. What a source does not say it does not deny: one that is not complete denies no

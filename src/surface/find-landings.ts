@@ -94,7 +94,7 @@ interface Where {
 }
 
 /** What stands at a place; several texts of one name as a list. */
-export function valueAt(place: Place, { call, request, contracts }: Where): Json {
+function valueAt(place: Place, { call, request, contracts }: Where): Json {
   const exchange = call.exchanges[request];
   if (exchange === undefined) return null;
   if (place.location === 'body') {

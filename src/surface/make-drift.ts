@@ -25,7 +25,7 @@ export function makeDrift(draft: DriftDraft): Drift {
 }
 
 /** `contract, openapi:core and docs:README.md say body; client:acme says header`. The odd one out comes last. */
-export function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): string {
+function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): string {
   const camps = new Map<string, string[]>();
   const ordered = [
     ...sayings.filter((each) => each.source !== culprit),

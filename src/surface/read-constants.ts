@@ -53,7 +53,7 @@ function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall):
   return same && isInside(place, landing.place);
 }
 
-export function isInside(inner: Place, outer: Place): boolean {
+function isInside(inner: Place, outer: Place): boolean {
   if (inner.location !== outer.location) return false;
   if (inner.location === 'body') return inner.name === outer.name || inner.name.startsWith(`${outer.name}/`);
   const bare = (name: string) => name.replace(/\[\d*\]$/, '').toLowerCase();

@@ -10,7 +10,7 @@ export interface SecretIndex {
 }
 
 /** Shorter texts occur by chance in any answer: taking them out would spoil it and hide nothing. */
-export const SHORTEST_SECRET = 4;
+const SHORTEST_SECRET = 4;
 
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();

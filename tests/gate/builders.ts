@@ -47,7 +47,7 @@ export function aStep(
 }
 
 /** Steps of one scenario; its address is theirs without the last part. */
-export function aScenario(steps: readonly JudgedStep[], changes: Partial<JudgedScenario> = {}): JudgedScenario {
+function aScenario(steps: readonly JudgedStep[], changes: Partial<JudgedScenario> = {}): JudgedScenario {
   const address = (steps[0]?.address ?? STEP).split('/').slice(0, -1).join('/');
   const suite = address.split('/')[0] ?? '';
   return { address, suite, source: 'suite', file: `suites/${suite}.yaml`, line: 4, durationMs: 120, steps, ...changes };
@@ -82,7 +82,7 @@ export function anEnd(changes: Partial<RunEnd> = {}): RunEnd {
 }
 
 /** Each list of steps is a scenario. */
-export function aJudged(scenarios: readonly (readonly JudgedStep[])[], changes: Partial<Judged> = {}): Judged {
+function aJudged(scenarios: readonly (readonly JudgedStep[])[], changes: Partial<Judged> = {}): Judged {
   return {
     run: aRun(),
     end: anEnd(),

@@ -29,7 +29,7 @@ function hexOf(text: string): string {
     .padStart(12, '0');
 }
 
-export function aCall(changes: Partial<ClientCall> = {}): ClientCall {
+function aCall(changes: Partial<ClientCall> = {}): ClientCall {
   return {
     ...{ kind: 'call', id: 'acme/notes.create#2', method: 'notes.create', purpose: { kind: 'base' } },
     arguments: { text: 'pw-text-z' },
@@ -70,7 +70,7 @@ export function aClient(changes: Partial<Client> = {}): Client {
 }
 
 /** Two operations; a server change brought `lang` to both. */
-export const CONTRACTS: ContractSet = contractSet([
+const CONTRACTS: ContractSet = contractSet([
   aContract('notes.create', {
     ...{ method: 'POST', path: '/v1/notes', content: 'json', since: 'api#1, 2026-04-01' },
     fields: [

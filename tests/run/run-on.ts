@@ -16,7 +16,7 @@ import { createRedactor } from '../../src/wire/create-redactor.ts';
 import { call, contractSet, planTarget, scenario, suite } from '../plan/builders.ts';
 import { thingOperations } from './things.ts';
 
-export function openTargetAt(origin: string, given: Partial<OpenTarget> = {}): OpenTarget {
+function openTargetAt(origin: string, given: Partial<OpenTarget> = {}): OpenTarget {
   return {
     name: 'local',
     origin,

@@ -45,7 +45,7 @@ export function thingOperations(): readonly Contract[] {
   ];
 }
 
-export function field(name: string, location: 'path' | 'body' | 'query' | 'header'): Contract['fields'][number] {
+function field(name: string, location: 'path' | 'body' | 'query' | 'header'): Contract['fields'][number] {
   return {
     name,
     place: { location, name },

@@ -1,10 +1,8 @@
 import type { ContractSet } from '../../src/model/contract.ts';
-import type { CallOutcome, MethodDescription, Parameter, TypeHint } from '../../src/model/driver.ts';
+import type { CallOutcome, MethodDescription, Parameter } from '../../src/model/driver.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../../src/model/http.ts';
 import type { Json } from '../../src/model/json.ts';
 import type { ClientCall, ClientExchange } from '../../src/model/trace.ts';
-import type { Argument } from '../../src/surface/arguments-of.ts';
-import { argumentsOf } from '../../src/surface/arguments-of.ts';
 import { contract, contractSet } from '../judge/builders.ts';
 
 export interface RequestParts {
@@ -49,16 +47,6 @@ export function parameter(name: string, changes: Partial<Parameter> = {}): Param
 
 export function method(parameters: readonly Parameter[], name = 'things.make'): MethodDescription {
   return { name, parameters };
-}
-
-export function argument(name: string, changes: Partial<Parameter> = {}): Argument {
-  const [found] = argumentsOf(method([parameter(name, changes)]));
-  if (found === undefined) throw new Error('a parameter is an argument');
-  return found;
-}
-
-export function objectOf(name: string, fields: readonly Parameter[]): TypeHint {
-  return { kind: 'object', class: name, fields };
 }
 
 export const CONTRACTS: ContractSet = contractSet(contract());

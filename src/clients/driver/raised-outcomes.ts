@@ -6,7 +6,7 @@ type Raised = Extract<CallOutcome, { kind: 'raised' }>;
 /** The class of a `raised` outcome when the driver, and the client with it, died in the call. */
 export const PROCESS_DIED = 'process-died';
 /** The class of a `raised` outcome when the driver answered the call with an error; `attributes.code` says which. */
-export const DRIVER_REFUSED = 'driver-refused';
+const DRIVER_REFUSED = 'driver-refused';
 
 const LINES_SHOWN = 5;
 

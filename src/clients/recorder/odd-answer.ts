@@ -14,7 +14,7 @@ export interface Answering {
 }
 
 /** What `Retry-After` says: a number that is recognised where a client shows it. */
-export const RETRY_AFTER_SECONDS = 7;
+const RETRY_AFTER_SECONDS = 7;
 
 /** An answer other than the contract's success, asked for by the tracer. */
 export function oddAnswer(odd: OddAnswer, contract: Contract | null, answering: Answering): HttpResponse {

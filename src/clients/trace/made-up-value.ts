@@ -59,7 +59,7 @@ function make(declared: TypeHint, wish: Wish): DriverValue {
 }
 
 /** Of a union the kind by which a value is told apart best. */
-export function narrow(type: TypeHint): TypeHint {
+function narrow(type: TypeHint): TypeHint {
   if (type.kind !== 'union') return type;
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
   const rank = ({ kind }: TypeHint) => (order.includes(kind) ? order.indexOf(kind) : order.length);
@@ -68,7 +68,7 @@ export function narrow(type: TypeHint): TypeHint {
 }
 
 /** Each number has a minute of its own; no day has passed yet. */
-export function madeUpInstant(number: number): string {
+function madeUpInstant(number: number): string {
   return new Date(Date.UTC(2031, 0, 1, 0, number)).toISOString().replace('.000Z', '+00:00');
 }
 

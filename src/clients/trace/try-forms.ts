@@ -6,11 +6,11 @@ import { hasSent } from './session.ts';
 import type { Tracing } from './trace-method.ts';
 
 /** A segment that must stay one, whatever is in it. */
-export const RESERVED = 'pw/a?b#c%20d e';
+const RESERVED = 'pw/a?b#c%20d e';
 /** For those below which a library refuses a blank: it says nothing of the others. */
-export const RESERVED_UNBROKEN = 'pw/a?b#c%20d';
-export const AWARE = '2031-05-06T07:08:09+05:30';
-export const NAIVE = '2031-05-06T07:08:09';
+const RESERVED_UNBROKEN = 'pw/a?b#c%20d';
+const AWARE = '2031-05-06T07:08:09+05:30';
+const NAIVE = '2031-05-06T07:08:09';
 
 interface FormsContext extends Tracing {
   /** Every argument that arrives, with a value that does. */

@@ -87,7 +87,7 @@ interface Members {
 }
 
 /** The members that an object schema declares, through references and `allOf`; of choices those of all branches. */
-export function membersOfSchema(schema: JsonSchema, schemas: SchemaRegistry, depth = 0): Members {
+function membersOfSchema(schema: JsonSchema, schemas: SchemaRegistry, depth = 0): Members {
   if (!isJsonObject(schema) || depth > 8) return { properties: {}, required: new Set(), open: true };
   const target = typeof schema.$ref === 'string' ? resolveRef(schema.$ref, schemas) : undefined;
   const inner = [target, ...list(schema.allOf), ...list(schema.anyOf), ...list(schema.oneOf)].flatMap((part) =>

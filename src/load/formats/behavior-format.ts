@@ -16,7 +16,7 @@ const deletion = z.strictObject({
 });
 
 /** Behavior → what its declaration holds. The keys are those of the model. */
-export const BEHAVIOR_FORMATS = {
+const BEHAVIOR_FORMATS = {
   idempotency_key: z.strictObject({
     field: text,
     same: pointer,

@@ -18,7 +18,7 @@ export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): B
 }
 
 /** The operation is not below some resource that the case makes itself. */
-export function isAccountWide({ contract }: BehaviorSubject): boolean {
+function isAccountWide({ contract }: BehaviorSubject): boolean {
   return contract.fields.every(({ place }) => place.location !== 'path');
 }
 

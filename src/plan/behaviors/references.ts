@@ -17,7 +17,7 @@ export function soleReference(value: Json | undefined): string | undefined {
 }
 
 /** Replaces the references for which `find` gives something; a string that is one reference becomes the value itself. */
-export function replaceReferences(value: Json, find: (expression: string) => Json | undefined): Json {
+function replaceReferences(value: Json, find: (expression: string) => Json | undefined): Json {
   if (typeof value === 'string') return replaceInText(value, find);
   if (Array.isArray(value)) return value.map((item: Json) => replaceReferences(item, find));
   return isJsonObject(value) ? replaceInMembers(value, find) : value;

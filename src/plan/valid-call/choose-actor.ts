@@ -18,7 +18,7 @@ export function chooseActor(contract: Contract, contracts: ContractSet, actors?:
   return { as: ['main', ...Object.keys(actors)].find(holds) ?? 'main' };
 }
 
-export const FRESH = 'fresh';
+const FRESH = 'fresh';
 const ACCOUNT = 'account';
 
 /** The step that makes an account, and the caller that it gives; undefined when the API has no way. */

@@ -11,7 +11,7 @@ export interface Screen {
 }
 
 /** How many items of a list are shown. */
-export const LIST_LIMIT = 20;
+const LIST_LIMIT = 20;
 
 /** How much of one text is shown, in characters: a server can put a novel into an answer. */
 const TEXT_LIMIT = 800;

@@ -23,7 +23,7 @@ export function resolveAgent(world: World, address: string, lookup: Lookup = {})
 }
 
 /** Capital letters pass this test, and then find nothing. */
-export function isOpaque(ref: string): boolean {
+function isOpaque(ref: string): boolean {
   return /^agt_[a-z0-9]{12}$/i.test(ref);
 }
 

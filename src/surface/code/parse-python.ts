@@ -77,7 +77,7 @@ function shapeOf({ name, bases, fields }: ClassSyntax): ShapeSyntax {
   };
 }
 
-export function functionOf(node: Node, decorators: readonly Node[]): FunctionSyntax {
+function functionOf(node: Node, decorators: readonly Node[]): FunctionSyntax {
   const marks = decorators.flatMap((decorator) => children(decorator).slice(0, 1).map(expressionOf));
   const has = (name: string) => decorators.some((decorator) => decorator.text.replace('@', '').trim().endsWith(name));
   return {
@@ -126,7 +126,7 @@ function addParameter(before: Parameters, node: Node): Parameters {
   }
 }
 
-export function blockOf(node: Node | null): readonly Statement[] {
+function blockOf(node: Node | null): readonly Statement[] {
   return node === null ? [] : children(node).flatMap(statementOf);
 }
 

@@ -44,7 +44,7 @@ function declaredIn({ classes, functions }: ModuleSyntax): readonly (readonly [s
   ];
 }
 
-export function isDeclaration(file: string): boolean {
+function isDeclaration(file: string): boolean {
   return /\.d\.[cm]?ts$/.test(file);
 }
 

@@ -37,7 +37,7 @@ export function readMember(of: Value, name: string, frame: Frame): Value {
 }
 
 /** A member of what the caller gave; an object of the code itself is made when the type says which class it is. */
-export function inputMember(of: Input, name: string, { machine }: Pick<Frame, 'machine'>): Value {
+function inputMember(of: Input, name: string, { machine }: Pick<Frame, 'machine'>): Value {
   const member =
     of.declared === null ? undefined : membersOf(machine.program, of.declared).find((each) => each.name === name);
   if (member === undefined && of.declared !== null) {

@@ -41,7 +41,7 @@ export function bodyPlace(keys: readonly string[]): Place {
 }
 
 /** `:id`, `<id>` and `{id}` are one; the query and a trailing full stop are no part of a path. */
-export function templateOf(path: string): string {
+function templateOf(path: string): string {
   const bare = path
     .replace(/^https?:\/\/[^/]*/, '')
     .replace(/[?#].*$/s, '')

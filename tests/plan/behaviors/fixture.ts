@@ -7,7 +7,7 @@ import { contract, contractSet } from '../builders.ts';
 
 const AT = { file: 'contracts/things/create.yaml', line: 1, column: 1 };
 
-export function field(name: string, location: Location, schema: JsonObject, given: Partial<Field> = {}): Field {
+function field(name: string, location: Location, schema: JsonObject, given: Partial<Field> = {}): Field {
   return {
     name,
     place: { location, name },

@@ -35,7 +35,7 @@ export const CREATE: Contract = createThing({
   responses: [CREATED, response({ status: 409, errors: ['name_taken'] }), UNAUTHORIZED, INVALID],
 });
 
-export const LIST: Contract = contract({
+const LIST: Contract = contract({
   fields: [
     field({
       name: 'limit',
@@ -53,7 +53,7 @@ export const GET: Contract = contract({
   responses: [response(), NOT_FOUND, UNAUTHORIZED, INVALID],
 });
 
-export const REMOVE: Contract = contract({
+const REMOVE: Contract = contract({
   ...GET,
   id: 'things.remove',
   method: 'DELETE',

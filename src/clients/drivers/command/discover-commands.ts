@@ -17,7 +17,7 @@ const MAX_DEPTH = 4;
 const MAX_COMMANDS = 300;
 const HELP_CALLS_AT_ONCE = 4;
 /** The name of a program that has no commands. */
-export const PROGRAM_ITSELF = 'main';
+const PROGRAM_ITSELF = 'main';
 
 /** All commands that have none below them, in the order of the help. @throws when there are too many. */
 export async function discoverCommands(options: DiscoverOptions): Promise<Command[]> {

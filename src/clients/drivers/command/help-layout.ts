@@ -48,7 +48,7 @@ export function readLayout(text: string): HelpLayout | null {
 }
 
 /** Lines of one text. A word that was broken at its hyphen is put together again. */
-export function joinWrapped(lines: readonly string[]): string {
+function joinWrapped(lines: readonly string[]): string {
   return lines.reduce((text, line) => (text === '' ? line : `${text}${/\w-$/.test(text) ? '' : ' '}${line}`), '');
 }
 

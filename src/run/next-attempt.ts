@@ -23,10 +23,16 @@ const RETRIED_FAILURES: ReadonlySet<string> = new Set([
   'response-malformed',
 ]);
 const LONGEST_BACKOFF_MS = 2000;
+const TOO_MANY = 429;
 
-/** A lost answer, 429 or 5xx of an operation that may be repeated is tried again, unless the step expects just that. */
+/**
+ * A lost answer or 5xx of an operation that may be repeated is tried again, and a 429 of any: the target did nothing yet.
+ * Not what the step expects.
+ */
 export function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {
-  if (attempt > rules.retries || !rules.contract.retryable || !isWorthRetrying(result, rules.expect)) return null;
+  if (attempt > rules.retries || !isWorthRetrying(result, rules.expect)) return null;
+  const wasRefused = result.failure === undefined && result.response?.status === TOO_MANY;
+  if (!rules.contract.retryable && !wasRefused) return null;
   const asked = retryAfterMs(result, rules.now());
   if (asked === undefined) return { afterMs: Math.min(100 * 2 ** (attempt - 1), LONGEST_BACKOFF_MS), asked: false };
   return { afterMs: Math.min(asked, 2 * rules.timeoutMs), asked: true };
@@ -35,12 +41,12 @@ export function nextAttempt(result: TransportResult, attempt: number, rules: Ret
 function isWorthRetrying({ response, failure }: TransportResult, expect: Expectation): boolean {
   if (failure !== undefined) return RETRIED_FAILURES.has(failure.code);
   if (response === null || expect.status.includes(response.status)) return false;
-  return response.status === 429 || response.status >= 500;
+  return response.status === TOO_MANY || response.status >= 500;
 }
 
 /** Seconds or a date; only of 429 and 503. */
 function retryAfterMs({ response }: TransportResult, now: number): number | undefined {
-  if (response === null || (response.status !== 429 && response.status !== 503)) return undefined;
+  if (response === null || (response.status !== TOO_MANY && response.status !== 503)) return undefined;
   const text = headerValue(response.headers, 'retry-after')?.trim();
   if (text === undefined || text === '') return undefined;
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;

@@ -34,7 +34,7 @@ const commands = defineConfig({
     codeSplitting: {
       groups: [
         { name: 'ajv', test: /node_modules[\\/](?:ajv|fast-|json-schema-|require-from-string)/, priority: 3 },
-        { name: 'undici', test: /undici/, priority: 3 },
+        { name: 'undici', test: /node_modules[\\/]undici[\\/]|^\0undici/, priority: 3 },
         { name: 'program', test: /src[\\/]commands[\\/]program\b/, priority: 2 },
         { name: 'core', test: /./, minShareCount: 7, priority: 1 },
       ],

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { errorMessage } from '../lib/error-text.ts';
 import { endGroup } from '../run/process-group.ts';
-import { environmentError, errorMessage } from '../run/tagged-error.ts';
+import { environmentError } from '../run/tagged-error.ts';
 
 export interface CommandOptions {
   readonly command: readonly string[];

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { environmentError, errorMessage, usageError } from '../run/tagged-error.ts';
+import { errorMessage } from '../lib/error-text.ts';
+import { environmentError, usageError } from '../run/tagged-error.ts';
 
 const run = promisify(execFile);
 

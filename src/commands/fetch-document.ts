@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { errorCode, errorMessage } from '../lib/error-text.ts';
 import { isUrl } from '../openapi/load-bundle.ts';
 import { MAX_JSON } from '../openapi/parse-text.ts';
-import { errorCode, errorMessage } from '../run/tagged-error.ts';
 import { userError } from './io.ts';
 
 const TIMEOUT_MS = 30_000;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ofProfile } from '../clients/recorder/open-traffic.ts';
+import { errorMessage } from '../lib/error-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -43,7 +44,7 @@ async function readHar(file: string): Promise<readonly HarExchange[]> {
   try {
     return parseHar(await readFile(file, 'utf8'));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     throw userError('BAD_HAR', `cannot read ${file}: ${why}`, { hint: 'Give an HTTP Archive, as browsers save it.' });
   }
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { errorMessage } from '../lib/error-text.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { parseTrace } from '../wire/trace-line.ts';
@@ -29,7 +30,7 @@ function readTrace(file: string, text: string): Trace {
   try {
     return parseTrace(text);
   } catch (error) {
-    throw userError('BAD_RECORDING', `${file}: ${error instanceof Error ? error.message : String(error)}`, {
+    throw userError('BAD_RECORDING', `${file}: ${errorMessage(error)}`, {
       hint: '`parity trace` writes it anew.',
     });
   }
@@ -39,7 +40,7 @@ async function readTraceFile(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     throw userError('RECORDING_NOT_READ', `cannot read ${file}: ${why}`, { hint: '`parity trace` writes it.' });
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { errorCode, errorMessage } from '../run/tagged-error.ts';
+import { errorCode, errorMessage } from '../lib/error-text.ts';
 import { userError } from './io.ts';
 
 /**

@@ -1,3 +1,4 @@
+import { errorMessage } from '../lib/error-text.ts';
 import type { ContractSet, Field } from '../model/contract.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { JsonSchema } from '../model/json.ts';
@@ -18,7 +19,7 @@ export async function checkSchemas({ api, operations, schemas }: ContractSet): P
       ajv.compile(schema as Record<string, unknown>); // a JSON Schema, true and false included
       return null;
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
+      const problem = errorMessage(error);
       if (problem.startsWith("can't resolve reference")) return null; // reported by the loader, at the reference itself
       return problem.replace(/^schema is invalid: data\/?/, '').split(', data')[0] ?? problem;
     }

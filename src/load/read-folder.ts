@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
+import { errorCode, errorMessage } from '../lib/error-text.ts';
 import { codedError } from '../wire/coded-error.ts';
 
 export interface TextFile {
@@ -35,7 +36,7 @@ export async function readOptional(root: string, file: string): Promise<string |
   try {
     return await readText(root, file);
   } catch (error) {
-    if (error instanceof Error && codeOf(error.cause) === 'ENOENT') return null;
+    if (error instanceof Error && errorCode(error.cause) === 'ENOENT') return null;
     throw error;
   }
 }
@@ -44,7 +45,7 @@ async function readText(root: string, file: string): Promise<string> {
   try {
     return await readFile(join(root, file), 'utf8');
   } catch (cause) {
-    const why = WHY[codeOf(cause) ?? ''] ?? (cause instanceof Error ? cause.message : String(cause));
+    const why = WHY[errorCode(cause) ?? ''] ?? errorMessage(cause);
     const details = { exitCode: 2, hint: 'Every file of the project must be text that can be read.', cause };
     throw Object.assign(codedError('FILE_NOT_READ', `cannot read ${file}: ${why}`), details);
   }
@@ -55,7 +56,3 @@ const WHY: { readonly [code: string]: string } = {
   EISDIR: 'it is a folder',
   EACCES: 'it may not be read',
 };
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-}

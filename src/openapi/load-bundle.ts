@@ -1,3 +1,4 @@
+import { errorMessage } from '../lib/error-text.ts';
 import { isJsonObject } from '../model/json.ts';
 import { type OpenapiError, openapiError } from './openapi-error.ts';
 import { parseText } from './parse-text.ts';
@@ -56,7 +57,7 @@ async function loadOne(ref: string, location: string, { root, base, options }: O
   try {
     return { value: parseText(location, await options.fetchDocument(location)) };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorMessage(error);
     return { error: openapiError('missing-ref', `${base}: $ref ${ref} cannot be read: ${why}`, 'check the reference') };
   }
 }

@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
+import { errorMessage } from '../lib/error-text.ts';
 import { DEEPEST_JSON, isTooDeep } from '../lib/json-depth.ts';
 import { openapiError } from './openapi-error.ts';
 
@@ -36,7 +37,7 @@ function parseJson(source: string, text: string): unknown {
   } catch (error) {
     // Braces may be YAML too. Its parser also knows where the mistake is.
     if (text.length <= MAX_YAML / 10) return parseYamlText(source, text);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error);
     throw openapiError('syntax', `${source}: is not valid JSON: ${message}`, 'correct it there');
   }
 }

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { errorMessage } from '../lib/error-text.ts';
 import { previewText } from '../lib/preview-value.ts';
 import type { CommandTarget } from '../model/target.ts';
 import type { ProcessGroup } from './process-group.ts';
-import { environmentError, errorMessage, type TaggedError } from './tagged-error.ts';
+import { environmentError, type TaggedError } from './tagged-error.ts';
 
 /** The answer that showed readiness; null when a line of the log did. */
 export type ReadyAnswer = { readonly nonce: string | null } | null;

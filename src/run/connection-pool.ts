@@ -25,9 +25,11 @@ export function createConnectionPool(dialer: Dialer): ConnectionPool {
   };
   const use = (connection: Connection, request: HttpRequest, limits: Limits): Promise<Delivery> =>
     connection.send(request, limits, ({ reusable }) => {
-      if (reusable && idle.length < MOST_IDLE) return idle.push(connection);
-      all.delete(connection);
-      return connection.destroy();
+      if (reusable && idle.length < MOST_IDLE) idle.push(connection);
+      else {
+        all.delete(connection);
+        connection.destroy();
+      }
     });
   return {
     send: async (request, limits) => {

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { errorCode, errorMessage } from '../lib/error-text.ts';
 import type { HttpResponse } from '../model/http.ts';
 import { headerValue } from '../model/http.ts';
-import { errorCode, errorMessage } from './tagged-error.ts';
 import type { TransportResult } from './transport.ts';
 
 type Decoder = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Uint8Array>;

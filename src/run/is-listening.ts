@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { errorCode } from './tagged-error.ts';
+import { errorCode } from '../lib/error-text.ts';
 
 /** null when something accepts a connection at the URL's host and port; else the code of what went wrong. */
 export function connectionProblem(url: URL, timeoutMs: number): Promise<string | null> {

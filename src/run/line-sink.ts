@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { environmentError, errorCode, errorMessage, type TaggedError } from './tagged-error.ts';
+import { errorCode, errorMessage } from '../lib/error-text.ts';
+import { environmentError, type TaggedError } from './tagged-error.ts';
 
 /** A file that is written line by line, in order, in large pieces. */
 export interface LineSink {

@@ -1,3 +1,4 @@
+import { errorMessage } from '../lib/error-text.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Asked, Phase } from '../model/exchange.ts';
 import type { HttpRequest } from '../model/http.ts';
@@ -9,7 +10,6 @@ import { encodeRequest } from '../wire/encode-request.ts';
 import { type Caller, chooseCredential } from './choose-credential.ts';
 import { isSecretPart } from './credentials.ts';
 import type { RunContext } from './run-context.ts';
-import { errorMessage } from './tagged-error.ts';
 
 /** A call with nothing left to resolve. */
 export interface CallInput {

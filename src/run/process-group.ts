@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { kill } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { errorMessage } from '../lib/error-text.ts';
 import { findByEnvironment, isGroupDefunct } from './proc-files.ts';
-import { environmentError, errorMessage } from './tagged-error.ts';
+import { environmentError } from './tagged-error.ts';
 
 /** A command with everything that it starts, as one process group. */
 export interface ProcessGroup {

@@ -1,7 +1,8 @@
+import { errorCode, errorMessage } from '../lib/error-text.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
 import { parseEntry } from '../wire/recording-line.ts';
 import { type Line, readLines } from './read-lines.ts';
-import { errorCode, errorMessage, type TaggedError, usageError } from './tagged-error.ts';
+import { type TaggedError, usageError } from './tagged-error.ts';
 
 export interface PlacedEntry {
   readonly entry: RecordingEntry;

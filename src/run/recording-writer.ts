@@ -1,11 +1,12 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { errorMessage } from '../lib/error-text.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
 import type { Redactor } from '../wire/create-redactor.ts';
 import { formatEntry } from '../wire/recording-line.ts';
 import { openLineSink } from './line-sink.ts';
 import { redactEntry } from './redact-entry.ts';
-import { environmentError, errorMessage } from './tagged-error.ts';
+import { environmentError } from './tagged-error.ts';
 
 /** Where a run writes what it saw. */
 export interface RecordingWriter {

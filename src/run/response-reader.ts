@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici';
+import { errorCode } from '../lib/error-text.ts';
 import type { TransportFailure } from '../model/exchange.ts';
 import type { HeaderList, HttpResponse } from '../model/http.ts';
 import { type Arrived, lateText } from './broken-answer.ts';
 import type { Limits } from './connection.ts';
 import { onAbort } from './on-abort.ts';
-import { errorCode } from './tagged-error.ts';
 import type { TransportResult } from './transport.ts';
 import { transportFailure } from './transport-failure.ts';
 

@@ -1,3 +1,4 @@
+import { errorMessage } from '../lib/error-text.ts';
 import type { Exchange, ScenarioEnd, StepEnd } from '../model/exchange.ts';
 import type { PlannedScenario, PlannedStep } from '../model/plan.ts';
 import { interruption, runCallStep, type StepRun, stepEnd } from './call-step.ts';
@@ -8,7 +9,6 @@ import type { RunContext } from './run-context.ts';
 import { runName } from './run-id.ts';
 import { removalEnds, runRemovals, type TriedRemoval } from './run-removals.ts';
 import { createScope } from './scenario-scope.ts';
-import { errorMessage } from './tagged-error.ts';
 
 /** A scenario that has run; it is written when its last removal is settled. */
 export interface RanScenario {

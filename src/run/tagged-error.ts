@@ -15,13 +15,3 @@ export function environmentError(code: string, message: string, hint: string): T
 export function usageError(code: string, message: string, hint: string): TaggedError {
   return Object.assign(new Error(message), { code, exitCode: 2 as const, hint });
 }
-
-/** The `code` of a system, library or tagged error; undefined when it has none. */
-export function errorCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}
-
-export function errorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

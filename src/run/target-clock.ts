@@ -1,4 +1,5 @@
-import { environmentError, errorMessage } from './tagged-error.ts';
+import { errorMessage } from '../lib/error-text.ts';
+import { environmentError } from './tagged-error.ts';
 
 /** A target's clock that can be moved. */
 export interface TargetClock {

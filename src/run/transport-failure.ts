@@ -1,6 +1,6 @@
+import { errorCode, errorMessage } from '../lib/error-text.ts';
 import type { TransportFailure } from '../model/exchange.ts';
 import { type Arrived, brokenAnswer } from './broken-answer.ts';
-import { errorCode, errorMessage } from './tagged-error.ts';
 
 type FailureCode = TransportFailure['code'];
 

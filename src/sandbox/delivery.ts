@@ -1,3 +1,4 @@
+import { errorMessage } from '../lib/error-text.ts';
 import { isLoopbackUrl } from './callback-url.ts';
 import { MINUTE } from './clock.ts';
 import type { World } from './world.ts';
@@ -56,6 +57,6 @@ async function send(delivery: Delivery): Promise<DeliveryResult> {
     await response.arrayBuffer();
     return { ok: response.ok, status: response.status, error: response.ok ? null : `HTTP ${response.status}` };
   } catch (error) {
-    return { ok: false, status: null, error: error instanceof Error ? error.message : String(error) };
+    return { ok: false, status: null, error: errorMessage(error) };
   }
 }

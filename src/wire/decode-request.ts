@@ -226,12 +226,10 @@ function readMembers(declared: readonly Field[]): DeclaredMembers {
 /** Members that neither are declared nor lead to a declared one. */
 function membersBeside(value: unknown, above: string, declared: Exclude<DeclaredMembers, 'any'>): readonly Stray[] {
   if (!isJsonObject(value)) return [];
-  const strays: Stray[] = [];
-  for (const key of Object.keys(value)) {
+  return Object.entries(value).flatMap(([key, member]): readonly Stray[] => {
     const pointer = above + formatPointer([key]);
     const found = declared.get(pointer);
-    if (found === undefined) strays.push({ place: { location: 'body', name: pointer }, value: value[key] });
-    else if (found.leadsOn) strays.push(...membersBeside(value[key], pointer, declared));
-  }
-  return strays;
+    if (found === undefined) return [{ place: { location: 'body', name: pointer }, value: member }];
+    return found.leadsOn ? membersBeside(member, pointer, declared) : [];
+  });
 }

@@ -60,25 +60,23 @@ function exchangeLine(exchange: Exchange): Written<ExchangeLine> {
     overheard: exchange.overheard,
     unjudgedAnswer: exchange.unjudgedAnswer,
   };
-  return isAllOf(exchange, line) ? line : { ...line, ...unknownOf(exchange, line) };
+  return withUnknown(line, exchange);
 }
 
-function isAllOf(exchange: object, line: object): boolean {
-  for (const key in exchange) if (!(key in line)) return false;
-  return true;
+function askedLine(asked: Asked): Written<Asked> {
+  const { with: given, as, auth, invalid, forged } = asked;
+  return withUnknown({ with: given, as, auth, invalid, forged }, asked);
+}
+
+function expectLine(expect: Expectation): Written<Expectation> {
+  const { status, error, body, headers, blame } = expect;
+  return withUnknown({ status, error, body, headers, blame }, expect);
 }
 
 /** Members that only a later version knows follow: nothing is lost. */
-function unknownOf(exchange: object, line: object): object {
-  return Object.fromEntries(Object.entries(exchange).filter(([key]) => !(key in line)));
-}
-
-function askedLine({ with: given, as, auth, invalid, forged }: Asked): Written<Asked> {
-  return { with: given, as, auth, invalid, forged };
-}
-
-function expectLine({ status, error, body, headers, blame }: Expectation): Written<Expectation> {
-  return { status, error, body, headers, blame };
+function withUnknown<T extends object>(line: T, source: object): T {
+  const unknown = Object.keys(source).some((key) => !Object.hasOwn(line, key));
+  return unknown ? { ...line, ...source, ...line } : line;
 }
 
 function requestLine({ method, target, headers, body }: HttpRequest): ExchangeLine['request'] {

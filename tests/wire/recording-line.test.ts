@@ -68,8 +68,17 @@ describe('a recording line', () => {
   });
 
   it('keeps members that only a later version of the format knows', () => {
-    const line = formatEntry({ ...exchange(), kept: true, later: 1 } as Exchange); // a member that the type does not have
-    expect(JSON.parse(line)).toMatchObject({ kept: true, later: 1 });
+    const { asked, expect: wish, ...others } = exchange();
+    const later = {
+      ...others,
+      kept: true,
+      constructor: 1,
+      asked: { ...asked, later: 2 },
+      expect: { ...wish, later: 3 },
+    };
+    const line = JSON.parse(formatEntry(later as unknown as Exchange)); // members that the type does not have
+    expect(line).toMatchObject({ kept: true, constructor: 1, asked: { later: 2 }, expect: { later: 3 } });
+    expect(line.response.body).toEqual({ text: '{}' });
   });
 
   it.each<[string, unknown, string]>([

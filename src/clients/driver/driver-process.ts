@@ -1,9 +1,9 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { errorMessage } from '../../lib/error-text.ts';
 import type { DriverCall, DriverEnd, DriverReply, DriverStart } from '../../model/driver.ts';
 import { endGroup } from '../../run/process-group.ts';
-import { errorMessage } from '../../run/tagged-error.ts';
 import { readReply } from './check-reply.ts';
 import { keepTail } from './keep-tail.ts';
 import { readBoundedLines } from './read-bounded-lines.ts';

@@ -1,7 +1,8 @@
 import { mkdir, stat } from 'node:fs/promises';
+import { errorMessage } from '../../lib/error-text.ts';
 import type { Client } from '../../model/client.ts';
 import { type ClientDescription, DRIVER_PROTOCOL, type DriverCall, type DriverStart } from '../../model/driver.ts';
-import { environmentError, errorMessage } from '../../run/tagged-error.ts';
+import { environmentError } from '../../run/tagged-error.ts';
 import type { DriverOptions, DriverSettings } from '../driver.ts';
 import { descriptionProblem, isDescription } from './check-reply.ts';
 import { clientFailed, hintFor, startRefused } from './client-failed.ts';

@@ -5,7 +5,7 @@ import { shortHash } from '../../lib/stable-hash.ts';
 
 /**
  * The installations of one client, each in a folder of its own that is never written again: two processes that install
- * at once do not meet, and nothing is taken away from one that is still used.
+ * at once do not meet, and one that was used lately is not taken away from whoever uses it.
  */
 export interface KeptInstallations {
   /** The folder of a complete one that was made from this; undefined: there is none. */

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { errorMessage } from '../../lib/error-text.ts';
 import type { Client } from '../../model/client.ts';
 import { onAbort } from '../../run/on-abort.ts';
 import { startGroup } from '../../run/process-group.ts';
-import { environmentError, errorMessage } from '../../run/tagged-error.ts';
+import { environmentError } from '../../run/tagged-error.ts';
 import { clientFailed } from '../driver/client-failed.ts';
 import { installEnvironment } from './install-environment.ts';
 

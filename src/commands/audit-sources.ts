@@ -175,7 +175,7 @@ async function readRecordings(
   return Promise.all(
     files.map(async (file) => {
       const entries: RecordingEntry[] = [];
-      for await (const entry of readRecording(resolve(io.cwd, file))) entries.push(entry);
+      for await (const piece of readRecording(resolve(io.cwd, file))) entries.push(...piece);
       return observedSurface(entries, { target: basename(file).replace(/\.jsonl$/, ''), contracts });
     }),
   );

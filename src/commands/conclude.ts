@@ -1,7 +1,7 @@
 import { gate } from '../gate/gate.ts';
 import { createJudge } from '../judge/create-judge.ts';
 import { judgeRecording } from '../judge/judge-recording.ts';
-import { type RecordingEntry, UNDOCUMENTED } from '../model/exchange.ts';
+import { type RecordingPieces, UNDOCUMENTED } from '../model/exchange.ts';
 import type { Address } from '../model/plan.ts';
 import type { Judged, Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -15,12 +15,12 @@ export interface VerdictFlags {
 
 /** What a recording says: every difference, the ledger applied. The same recording gives the same verdict. */
 export async function judgeEntries(
-  entries: AsyncIterable<RecordingEntry>,
+  recording: RecordingPieces,
   workspace: Workspace,
   { flags, io }: { readonly flags: VerdictFlags; readonly io: Io },
 ): Promise<Verdict> {
   const { contracts, config } = workspace;
-  const judged = await judgeRecording(entries, (run) =>
+  const judged = await judgeRecording(recording, (run) =>
     createJudge({ contracts, profile: run.target.profile, where: run.target.name, severity: config.severity }),
   );
   return gate(judged, workspace.ledger, await gateOptions(judged, workspace, { flags, io }));

@@ -25,7 +25,7 @@ export async function* harEntries(
   file: string,
   workspace: Workspace,
   { flags, io }: { readonly flags: HarFlags; readonly io: Io },
-): AsyncGenerator<RecordingEntry> {
+): AsyncGenerator<readonly RecordingEntry[]> {
   const profile = chooseProfile(workspace.contracts, flags.profile);
   const all = await readHar(resolve(io.cwd, file));
   const traffic = harTraffic(all, ofProfile(workspace.contracts, profile), wantedOrigin(flags, all));
@@ -33,11 +33,11 @@ export async function* harEntries(
   if (traffic.halves > 0)
     io.err(`${plural(traffic.halves, 'answer')} not judged: the archive does not have them whole\n`);
   const target = { name: 'har', origin: traffic.origin, profile };
-  yield trafficStart(target, { io, run: 'har', contracts: workspace.contracts.hash });
+  yield [trafficStart(target, { io, run: 'har', contracts: workspace.contracts.hash })];
   const entries = createTrafficEntries('har');
   const redactor = trafficRedactor(workspace, io);
-  for (const exchange of traffic.exchanges) yield redactEntry(entries.exchange(exchange), redactor);
-  yield* entries.end({ interrupted: null, durationMs: 0 });
+  yield traffic.exchanges.map((exchange) => redactEntry(entries.exchange(exchange), redactor));
+  yield [...entries.end({ interrupted: null, durationMs: 0 })];
 }
 
 async function readHar(file: string): Promise<readonly HarExchange[]> {

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Exchange, RecordingEntry } from '../model/exchange.ts';
+import type { Exchange, RecordingEntry, RecordingPieces } from '../model/exchange.ts';
 import { readRecording } from '../run/read-recording.ts';
 import { formatHar } from '../wire/format-har.ts';
 import { judgeEntries, type VerdictFlags } from './conclude.ts';
@@ -25,9 +25,9 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   const isHar = recording.toLowerCase().endsWith('.har');
   if (!isHar && (flags.origin !== undefined || flags.profile !== undefined))
     throw userError('USAGE', '--origin and --profile are for an HTTP Archive: a recording says itself what it is of');
-  const entries = isHar ? harEntries(recording, workspace, { flags, io }) : readRecording(resolve(io.cwd, recording));
+  const pieces = isHar ? harEntries(recording, workspace, { flags, io }) : readRecording(resolve(io.cwd, recording));
   const seen: RecordingEntry[] = [];
-  const kept = flags.har === undefined ? entries : keep(entries, seen);
+  const kept = flags.har === undefined ? pieces : keep(pieces, seen);
   const verdict = await judgeEntries(kept, workspace, { flags, io });
   await writeReports(verdict, workspace, { flags, io });
   if (flags.har !== undefined)
@@ -38,10 +38,10 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
 /** Traces have their own format, and their own name: `reports/<client>.trace.jsonl`. */
 const TRACE_FILE = '.trace.jsonl';
 
-async function* keep(entries: AsyncIterable<RecordingEntry>, seen: RecordingEntry[]): AsyncGenerator<RecordingEntry> {
-  for await (const entry of entries) {
-    seen.push(entry);
-    yield entry;
+async function* keep(recording: RecordingPieces, seen: RecordingEntry[]): AsyncGenerator<readonly RecordingEntry[]> {
+  for await (const entries of recording) {
+    seen.push(...entries);
+    yield entries;
   }
 }
 

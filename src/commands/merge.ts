@@ -26,7 +26,8 @@ async function writeMerged(part: string, inputs: readonly string[]): Promise<num
   try {
     for await (const entry of mergeRecordings(inputs)) {
       if (entry.kind === 'scenario') scenarios++;
-      await sink.write(formatEntry(entry));
+      sink.write([formatEntry(entry)]);
+      await sink.room();
     }
   } catch (error) {
     await sink.close();

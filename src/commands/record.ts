@@ -29,8 +29,8 @@ export interface RecordContext {
   readonly io: Io;
   readonly workspace: Workspace;
   readonly target: Target;
-  /** Told each entry as it is written. */
-  readonly onEntry?: (entry: RecordingEntry) => void;
+  /** Told the entries as they are written, in order, some at a time. */
+  readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
 /** Calls the target and writes what travelled. Returns the recording's file. Ctrl-C ends it early, but cleanly. */
@@ -62,7 +62,7 @@ interface OpenContext extends RecordContext {
 }
 
 async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Promise<string> {
-  const { workspace, target, flags, io, onEntry } = context;
+  const { workspace, target, flags, io, onEntries } = context;
   const { contracts, config } = workspace;
   const runId = flags.runId ?? createRunId(io.random);
   const { patterns, fields } = contracts.api.secrets;
@@ -71,7 +71,7 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
     file: join(io.cwd, config.reports, 'recording.jsonl'),
     run: runId,
     redactor,
-    onEntry,
+    onEntries,
   });
   const transport = await openTransport({ origin: open.origin, timeoutMs: target.timeoutMs });
   const progress = drawProgress(io);

@@ -42,7 +42,7 @@ async function recordAndJudge(plan: Plan, context: RunContext): Promise<Verdict>
   // Whatever happens to it, the run goes on until everything is cleaned up.
   verdict.catch(() => {});
   try {
-    await record(plan, { ...context, onEntry: queue.push });
+    await record(plan, { ...context, onEntries: queue.push });
   } finally {
     queue.end();
   }

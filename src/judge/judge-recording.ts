@@ -1,4 +1,4 @@
-import type { Exchange, RecordingEntry, RunEnd, RunStart, ScenarioEnd } from '../model/exchange.ts';
+import type { Exchange, RecordingEntry, RecordingPieces, RunEnd, RunStart, ScenarioEnd } from '../model/exchange.ts';
 import { type Address, isShrunk, scenarioOf } from '../model/plan.ts';
 import type { Judged, JudgedScenario } from '../model/verdict.ts';
 import { codedError } from '../wire/coded-error.ts';
@@ -16,10 +16,7 @@ export type JudgeSource = Judge | ((run: RunStart) => Judge | Promise<Judge>);
  * Judges a recording as it is read: of each exchange only what was found is kept. Exchanges of several scenarios may be
  * interleaved. Throws UNKNOWN_OPERATION, and BAD_RECORDING when an exchange comes before the run.
  */
-export async function judgeRecording(
-  entries: AsyncIterable<RecordingEntry> | Iterable<RecordingEntry>,
-  source: JudgeSource,
-): Promise<Judged> {
+export async function judgeRecording(pieces: RecordingPieces, source: JudgeSource): Promise<Judged> {
   const state: State = {
     run: null,
     judge: null,
@@ -29,12 +26,10 @@ export async function judgeRecording(
     ended: new Map(),
     reruns: createReruns(),
   };
-  for await (const entry of entries) {
-    if (entry.kind === 'run') await start(state, entry, source);
-    else if (entry.kind === 'exchange') note(state, entry);
-    else if (entry.kind === 'scenario') endOne(state, entry);
-    else state.end = entry;
-  }
+  for await (const entries of pieces)
+    for (const entry of entries)
+      if (entry.kind === 'run') await start(state, entry, source);
+      else judgeEntry(state, entry);
   return conclude(state);
 }
 
@@ -52,6 +47,12 @@ interface State {
 async function start(state: State, run: RunStart, source: JudgeSource): Promise<void> {
   state.run ??= run;
   state.judge ??= typeof source === 'function' ? await source(run) : source;
+}
+
+function judgeEntry(state: State, entry: Exclude<RecordingEntry, RunStart>): void {
+  if (entry.kind === 'exchange') note(state, entry);
+  else if (entry.kind === 'scenario') endOne(state, entry);
+  else state.end = entry;
 }
 
 function note(state: State, exchange: Exchange): void {

@@ -144,3 +144,6 @@ export interface RunEnd {
 }
 
 export type RecordingEntry = RunStart | Exchange | ScenarioEnd | RunEnd;
+
+/** The entries of a recording in their order, some at a time. */
+export type RecordingPieces = AsyncIterable<readonly RecordingEntry[]> | Iterable<readonly RecordingEntry[]>;

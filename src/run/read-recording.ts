@@ -10,12 +10,12 @@ export interface PlacedEntry {
 }
 
 /**
- * The entries of a recording as a stream. A last line that was torn off is left out: the run died, and there is no
- * RunEnd.
+ * The entries of a recording as a stream, many at a time: waiting for each one takes longer than reading it. A last line
+ * that was torn off is left out: the run died, and there is no RunEnd.
  * @throws BAD_RECORDING with file and line.
  */
-export async function* readRecording(file: string): AsyncGenerator<RecordingEntry> {
-  for await (const placed of readPieces(file)) for (const { entry } of placed) yield entry;
+export async function* readRecording(file: string): AsyncGenerator<readonly RecordingEntry[]> {
+  for await (const placed of readPieces(file)) yield placed.map(({ entry }) => entry);
 }
 
 /** The same, each entry with its place in the file. */
@@ -23,7 +23,6 @@ export async function* readPlacedEntries(file: string): AsyncGenerator<PlacedEnt
   for await (const placed of readPieces(file)) yield* placed;
 }
 
-/** Many entries at a time: waiting for each one takes longer than reading it. */
 async function* readPieces(file: string): AsyncGenerator<readonly PlacedEntry[]> {
   let previous: RecordingEntry | null = null;
   for await (const lines of linesOf(file)) {

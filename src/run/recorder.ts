@@ -4,6 +4,8 @@ import type { RecordingWriter } from './recording-writer.ts';
 /** Writes to the recording for as long as that works. */
 export interface Recorder {
   record(entry: RecordingEntry): Promise<void> | undefined;
+  /** Writes what waits: the redactor then knows every secret of what was recorded. */
+  flush(): Promise<void> | undefined;
   /** Why the recording could not be written; undefined while it can. */
   error(): unknown;
 }
@@ -18,16 +20,18 @@ export function createRecorder(writer: RecordingWriter, onError: () => void): Re
     problem = error;
     onError();
   };
+  const attempt = (act: () => Promise<void> | undefined) => {
+    if (failed) return undefined;
+    try {
+      return act()?.catch(fail);
+    } catch (error) {
+      fail(error);
+      return undefined;
+    }
+  };
   return {
     error: () => problem,
-    record: (entry) => {
-      if (failed) return undefined;
-      try {
-        return writer.write(entry)?.catch(fail);
-      } catch (error) {
-        fail(error);
-        return undefined;
-      }
-    },
+    record: (entry) => attempt(() => writer.write(entry)),
+    flush: () => attempt(() => writer.flush()),
   };
 }

@@ -333,7 +333,7 @@ describe('the proxy', () => {
       },
     ];
     const server = await openReplay({
-      recording: recorded,
+      recording: [recorded],
       contracts: CONTRACTS,
       profile: 'full',
       onExchange: () => {},
@@ -363,7 +363,12 @@ describe('a replay', () => {
     const of = (name: string) =>
       exchange({ request: { method: 'GET', target: '/v1/things/1' }, response: response(200, { name }) });
     const recording = [of('a'), of('b'), exchange({ response: errorResponse(409, 'box_full') })];
-    const server = await openReplay({ recording, contracts: CONTRACTS, profile: 'full', onExchange: () => {} });
+    const server = await openReplay({
+      recording: [recording],
+      contracts: CONTRACTS,
+      profile: 'full',
+      onExchange: () => {},
+    });
     onTestFinished(server.close);
     const name = async () => (await json(await fetch(`${server.origin}/v1/things/1`))).name;
     expect([await name(), await name(), await name()]).toEqual(['a', 'b', 'b']);

@@ -54,6 +54,6 @@ export function generatedEntries({ calls, check, source = 'behavior', address = 
 /** The findings of generated scenarios, in the order of their steps. */
 export async function findingsOfAll(...scenarios: readonly Given[]): Promise<readonly Finding[]> {
   const entries = [RUN, ...scenarios.flatMap(generatedEntries)];
-  const judged = await judgeRecording(entries, await judgeOf(contract()));
+  const judged = await judgeRecording([entries], await judgeOf(contract()));
   return judged.scenarios.flatMap(({ steps }) => steps).flatMap(({ findings }) => findings);
 }

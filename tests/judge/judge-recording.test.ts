@@ -49,7 +49,7 @@ function call(name: string, parts: Parts = {}, operation = contract()) {
 }
 
 async function judge(entries: readonly RecordingEntry[], operation = contract()) {
-  return judgeRecording([RUN, ...entries, END], await judgeOf(operation));
+  return judgeRecording([[RUN, ...entries, END]], await judgeOf(operation));
 }
 
 /** Each step as `state name: kinds` with what else is to be said of it. */
@@ -202,7 +202,7 @@ describe('a proposed operation', () => {
 describe('a recording', () => {
   it('without ends is judged as far as it goes', async () => {
     const judged = await judgeRecording(
-      [RUN, call('a', BAD), call('b', { ...LOST, superseded: true })],
+      [[RUN, call('a', BAD), call('b', { ...LOST, superseded: true })]],
       await judgeOf(contract()),
     );
     expect(judged.end).toBeNull();
@@ -214,8 +214,10 @@ describe('a recording', () => {
   });
 
   it('can be a stream, and make the judge for its target', async () => {
-    async function* stream(): AsyncGenerator<RecordingEntry> {
-      yield* [RUN, call('a'), scenario([stepEnd('a')]), END];
+    async function* stream(): AsyncGenerator<readonly RecordingEntry[]> {
+      yield [RUN, call('a')];
+      yield [];
+      yield [scenario([stepEnd('a')]), END];
     }
     const judged = await judgeRecording(stream(), (run) => {
       expect(run.target.profile).toBe('full');
@@ -228,7 +230,7 @@ describe('a recording', () => {
     ['is empty', []],
     ['begins with an exchange', [exchange()]],
   ])('is refused when it %s', async (_title, entries) => {
-    await expect(judgeRecording(entries, await judgeOf(contract()))).rejects.toMatchObject({ code: 'BAD_RECORDING' });
+    await expect(judgeRecording([entries], await judgeOf(contract()))).rejects.toMatchObject({ code: 'BAD_RECORDING' });
   });
 
   it('gives the same verdict each time', async () => {

@@ -181,7 +181,7 @@ describe('a rerun with fewer fields', () => {
     generatedEntries({ address: `probe/valid.all~shrunk-${number}`, calls: [['make', parts]] });
 
   async function judged(...reruns: readonly ReturnType<typeof rerun>[]) {
-    return judgeRecording([RUN, ...first, ...reruns.flat()], await judgeOf(contract()));
+    return judgeRecording([[RUN, ...first, ...reruns.flat()]], await judgeOf(contract()));
   }
 
   it('shows a smaller request of the same finding, and is no scenario itself', async () => {

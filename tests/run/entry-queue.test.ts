@@ -5,20 +5,20 @@ import { exchange, runEnd, runStart } from './entries.ts';
 
 async function readAll({ entries }: EntryQueue): Promise<readonly RecordingEntry[]> {
   const read: RecordingEntry[] = [];
-  for await (const entry of entries) read.push(entry);
+  for await (const piece of entries) read.push(...piece);
   return read;
 }
 
 describe('a queue of entries', () => {
   it('gives entries in the order in which they came, before and while it is read', async () => {
     const queue = createEntryQueue();
-    queue.push(runStart());
+    queue.push([runStart()]);
     const reading = readAll(queue);
     await Promise.resolve();
-    queue.push(exchange('a/b/c'));
-    queue.push(exchange('a/b/d'));
+    queue.push([exchange('a/b/c')]);
+    queue.push([exchange('a/b/d'), exchange('a/b/e')]);
     queue.end();
-    expect(await reading).toEqual([runStart(), exchange('a/b/c'), exchange('a/b/d')]);
+    expect(await reading).toEqual([runStart(), exchange('a/b/c'), exchange('a/b/d'), exchange('a/b/e')]);
   });
 
   it('ends when nothing has come', async () => {
@@ -31,7 +31,7 @@ describe('a queue of entries', () => {
     const queue = createEntryQueue();
     const reader = queue.entries[Symbol.asyncIterator]();
     const first = reader.next();
-    queue.push(runEnd());
-    expect(await first).toEqual({ done: false, value: runEnd() });
+    queue.push([runEnd()]);
+    expect(await first).toEqual({ done: false, value: [runEnd()] });
   });
 });

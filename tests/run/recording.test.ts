@@ -48,8 +48,8 @@ describe('a recording writer', () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
     const told: RecordingEntry[] = [];
     const secret = 'sesame-0123';
-    const onEntry = (entry: RecordingEntry) => void told.push(entry);
-    const writer = await openRecordingWriter({ file, run: 'abc123', redactor: redactor([secret]), onEntry });
+    const onEntries = (entries: readonly RecordingEntry[]) => void told.push(...entries);
+    const writer = await openRecordingWriter({ file, run: 'abc123', redactor: redactor([secret]), onEntries });
     const body = Buffer.from([0xff, 0x00, 0x80]);
     const binary = exchange('a/b/d', { response: { status: 200, headers: [['X-Echo', secret]], body } });
     const spoken = exchange('a/b/e', {
@@ -126,7 +126,7 @@ describe('a recording writer', () => {
 
   it.runIf(process.platform === 'linux')('says that the disk is full', async () => {
     const sink = await openLineSink('/dev/full', 'w');
-    sink.write('x');
+    sink.write(['x']);
     await expect(sink.close()).rejects.toMatchObject({
       code: 'RECORDING_NOT_WRITTEN',
       exitCode: 3,
@@ -137,8 +137,12 @@ describe('a recording writer', () => {
   it('lets a writer wait when the disk is slower', async () => {
     const sink = await openLineSink(join(await temporaryFolder(), 'lines'), 'w');
     const line = 'x'.repeat(3 * 1024 * 1024);
-    expect(sink.write(line)).toBeUndefined();
-    await expect(sink.write(line)).resolves.toBeUndefined();
+    for (let count = 1; count <= 2; count++) {
+      sink.write([line]);
+      expect(sink.room()).toBeUndefined();
+    }
+    sink.write([line]);
+    await expect(sink.room()).resolves.toBeUndefined();
     await sink.close();
   });
 });
@@ -152,15 +156,16 @@ describe('a run whose recording cannot be written', () => {
     const record: RecordingWriter = {
       file: '/dev/full',
       write: (entry) => {
-        sink.write(formatEntry(entry));
+        sink.write([formatEntry(entry)]);
         // each line is written out at once, as a full buffer would be
-        return new Promise((resolve, reject) => setTimeout(() => tryWrite(resolve, reject), 10));
+        return new Promise((resolve, reject) => setTimeout(() => tryRoom(resolve, reject), 10));
       },
+      flush: () => undefined,
       close: async () => {},
     };
-    const tryWrite = (resolve: () => void, reject: (error: unknown) => void) => {
+    const tryRoom = (resolve: () => void, reject: (error: unknown) => void) => {
       try {
-        sink.write('');
+        sink.room();
         resolve();
       } catch (error) {
         reject(error);

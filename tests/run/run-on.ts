@@ -87,7 +87,7 @@ export async function runOn(origin: string, given: RunGiven = {}): Promise<RunSe
 
 export async function readAll(file: string): Promise<RecordingEntry[]> {
   const entries: RecordingEntry[] = [];
-  for await (const entry of readRecording(file)) entries.push(entry);
+  for await (const piece of readRecording(file)) entries.push(...piece);
   return entries;
 }
 

@@ -1,11 +1,11 @@
-import type { RecordingEntry } from '../../model/exchange.ts';
+import type { RecordingPieces } from '../../model/exchange.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isRedacted } from '../../wire/redacted.ts';
 import { jsonResponse, type Listener } from './listener.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 
 export interface ReplayOptions extends TrafficOptions {
-  readonly recording: AsyncIterable<RecordingEntry> | Iterable<RecordingEntry>;
+  readonly recording: RecordingPieces;
 }
 
 /** Answers as a recording does: to the same method and target its answers in order, the last one again and again; else 404. */
@@ -21,11 +21,12 @@ export async function openReplay({ recording, ...options }: ReplayOptions): Prom
 
 async function readAnswers(recording: ReplayOptions['recording']): Promise<ReadonlyMap<string, HttpResponse[]>> {
   const answers = new Map<string, HttpResponse[]>();
-  for await (const entry of recording) {
-    if (entry.kind !== 'exchange' || entry.response === null) continue;
-    const key = keyOf(entry.request);
-    answers.set(key, [...(answers.get(key) ?? []), playable(entry.response)]);
-  }
+  for await (const entries of recording)
+    for (const entry of entries) {
+      if (entry.kind !== 'exchange' || entry.response === null) continue;
+      const key = keyOf(entry.request);
+      answers.set(key, [...(answers.get(key) ?? []), playable(entry.response)]);
+    }
   return answers;
 }
 

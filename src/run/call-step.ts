@@ -77,7 +77,8 @@ type EndParts = Pick<StepEnd, 'state' | 'reason' | 'needs' | 'attempts'>;
 
 export function stepEnd({ address, phase, step }: PlannedStep, parts: EndParts): StepEnd {
   const operation = step.kind === 'call' ? step.call : null;
-  return { address, operation, phase, line: step.at.line, ...parts };
+  const { state, reason, needs, attempts } = parts;
+  return { address, operation, phase, line: step.at.line, state, reason, needs, attempts };
 }
 
 interface Answer {

@@ -1,8 +1,8 @@
 import type { HttpRequest } from '../model/http.ts';
-import { type Connection, createConnection, type Delivery, type Dialer, type Limits } from './connection.ts';
+import { type Connection, createConnection, type Dialer, type Limits } from './connection.ts';
 import type { TransportResult } from './transport.ts';
 
-export type Send = (request: HttpRequest, limits: Limits) => Promise<TransportResult>;
+export type Send = (request: HttpRequest, limits: Limits, onResult: (result: TransportResult) => void) => void;
 
 export interface ConnectionPool {
   readonly send: Send;
@@ -23,24 +23,29 @@ export function createConnectionPool(dialer: Dialer): ConnectionPool {
     all.add(connection);
     return connection;
   };
-  const use = (connection: Connection, request: HttpRequest, limits: Limits): Promise<Delivery> =>
-    connection.send(request, limits, ({ reusable }) => {
-      if (reusable && idle.length < MOST_IDLE) idle.push(connection);
+  const use = (connection: Connection, ...[request, limits, onDelivery]: Parameters<Connection['send']>): void =>
+    connection.send(request, limits, (delivery) => {
+      if (delivery.reusable && idle.length < MOST_IDLE) idle.push(connection);
       else {
         all.delete(connection);
         connection.destroy();
       }
+      onDelivery(delivery);
     });
   return {
-    send: async (request, limits) => {
-      const { result, stale } = await use(idle.pop() ?? make(), request, limits);
-      if (!stale || limits.signal.aborted) return result;
-      return { ...(await use(make(), request, limits)).result, resent: true };
-    },
+    send: (request, limits, onResult) =>
+      use(idle.pop() ?? make(), request, limits, ({ result, stale }) => {
+        if (!stale || limits.signal.aborted) onResult(result);
+        else use(make(), request, limits, (again) => onResult({ ...again.result, resent: true }));
+      }),
     lanes: async (count, signal) => {
       const lanes = Array.from({ length: count }, make);
       await Promise.all(lanes.map((lane) => lane.open(signal)));
-      return lanes.map((lane) => async (request, limits) => (await use(lane, request, limits)).result);
+      return lanes.map(
+        (lane): Send =>
+          (request, limits, onResult) =>
+            use(lane, request, limits, ({ result }) => onResult(result)),
+      );
     },
     close: () => {
       for (const connection of all) connection.destroy();

@@ -24,8 +24,8 @@ export interface Delivery {
 export interface Connection {
   /** Connects now, so that the next request leaves at once. What fails is left to that request to meet again. */
   open(signal: AbortSignal): Promise<void>;
-  /** One request at a time. `onDelivery` is told before the promise is kept. */
-  send(request: HttpRequest, limits: Limits, onDelivery: (delivery: Delivery) => void): Promise<Delivery>;
+  /** One request at a time. */
+  send(request: HttpRequest, limits: Limits, onDelivery: (delivery: Delivery) => void): void;
   destroy(): void;
 }
 
@@ -47,24 +47,20 @@ export function createConnection(dialer: Dialer): Connection {
     send: (request, limits, onDelivery) => {
       const before = use.current;
       const wasRead = before?.bytesRead;
-      return new Promise((resolve) => {
-        const settle = (result: TransportResult) => {
-          const isSame = before !== undefined && before === use.served && before === use.current;
-          const stale = isSame && isLost(result) && before.bytesRead === wasRead;
-          const complete = result.failure === undefined;
-          if (complete) use.served = use.current;
-          const delivery = { result, stale, reusable: complete && mayServeAgain(result.response) };
-          onDelivery(delivery);
-          resolve(delivery);
-        };
-        const reader = new ResponseReader(limits, settle);
-        reader.begin();
-        try {
-          client.dispatch(dispatchOptions(request), reader);
-        } catch (error) {
-          reader.fail(transportFailure(error));
-        }
-      });
+      const settle = (result: TransportResult) => {
+        const isSame = before !== undefined && before === use.served && before === use.current;
+        const stale = isSame && isLost(result) && before.bytesRead === wasRead;
+        const complete = result.failure === undefined;
+        if (complete) use.served = use.current;
+        onDelivery({ result, stale, reusable: complete && mayServeAgain(result.response) });
+      };
+      const reader = new ResponseReader(limits, settle);
+      reader.begin();
+      try {
+        client.dispatch(dispatchOptions(request), reader);
+      } catch (error) {
+        reader.fail(transportFailure(error));
+      }
     },
     destroy: () => {
       opened.take()?.destroy();

@@ -38,7 +38,9 @@ export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
 function holdsReference(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${');
   if (typeof value !== 'object' || value === null) return false;
-  return Object.values(value).some(holdsReference);
+  // the values are of a suite: what they inherit holds none
+  for (const key in value) if (holdsReference(value[key as keyof typeof value])) return true;
+  return false;
 }
 
 /** The expressions of all references in a value: `cue.id` of `${cue.id}`. */

@@ -73,7 +73,7 @@ function createMade(run: RunContext): { readonly list: readonly Removal[]; reado
   };
 }
 
-async function runStep(planned: PlannedStep, context: StepRun): Promise<StepEnd> {
+function runStep(planned: PlannedStep, context: StepRun): Promise<StepEnd> | StepEnd {
   const { run, scope } = context;
   const { step, address } = planned;
   if (run.signal.aborted) {
@@ -85,12 +85,17 @@ async function runStep(planned: PlannedStep, context: StepRun): Promise<StepEnd>
     case 'call':
       return runCallStep(planned, step, context);
     case 'wait':
-      return (await sleep(step.ms, run.signal))
-        ? stepEnd(planned, { state: 'exercised', attempts: 1 })
-        : stepEnd(planned, { state: 'blocked', reason: interruption(run.signal), attempts: 0 });
+      return wait(planned, step.ms, run);
     case 'advance':
       return advance(planned, step.ms, run);
   }
+}
+
+async function wait(planned: PlannedStep, ms: number, run: RunContext): Promise<StepEnd> {
+  const waited = await sleep(ms, run.signal);
+  return waited
+    ? stepEnd(planned, { state: 'exercised', attempts: 1 })
+    : stepEnd(planned, { state: 'blocked', reason: interruption(run.signal), attempts: 0 });
 }
 
 async function advance(planned: PlannedStep, ms: number, run: RunContext): Promise<StepEnd> {

@@ -12,7 +12,7 @@ import type { Found, Lookup } from './resolve-references.ts';
 export interface ScenarioScope {
   readonly surroundings: Surroundings;
   lookup(expression: string): Found;
-  /** A lookup whose clock stands still. */
+  /** A lookup whose clock stands still from when it is first asked. */
   freeze(): Lookup;
   /** A step that was answered, and what it captures. */
   answered(step: StepAnswer): void;
@@ -50,9 +50,11 @@ export function createScope(surroundings: Surroundings, referred: ReadonlySet<st
     surroundings,
     lookup: (expression) => lookupAt(expression, surroundings),
     freeze: () => {
-      const now = surroundings.now();
-      const at = { ...surroundings, now: () => now };
-      return (expression) => lookupAt(expression, at);
+      let at: Surroundings | undefined;
+      return (expression) => {
+        at ??= frozen(surroundings);
+        return lookupAt(expression, at);
+      };
     },
     answered: ({ id, address, response, capture }) => {
       const names = Object.keys(capture);
@@ -70,6 +72,11 @@ export function createScope(surroundings: Surroundings, referred: ReadonlySet<st
       for (const name of Object.keys(missing.capture)) captures.set(name, () => ({ reason, needs: address }));
     },
   };
+}
+
+function frozen(surroundings: Surroundings): Surroundings {
+  const now = surroundings.now();
+  return { ...surroundings, now: () => now };
 }
 
 function findMember(expression: string, answers: ReadonlyMap<string, Answered | MissingAnswer>): Found {

@@ -24,15 +24,18 @@ const FINAL_FAILURES: ReadonlySet<string> = new Set(['interrupted', 'request-ref
 /** Sends a call, again where it may be retried or is polled, and records each attempt. null: nothing was sent. */
 export async function sendCall(run: RunContext, call: PreparedCall, options: SendOptions): Promise<Exchange | null> {
   const { signal, onAttempt, firstAttempt = 1 } = options;
-  const attempts = createAttempts(run, call);
-  if (!(await run.limiter.take(signal))) return null;
+  const turn = run.limiter.take(signal);
+  if (turn !== true && !(await turn)) return null;
+  const pollUntil = call.eventuallyMs === undefined ? undefined : run.now() + call.eventuallyMs;
+  const attempts: Attempts = { retried: 0, pollMs: FIRST_POLL_MS, pollUntil };
   for (let attempt = firstAttempt; ; attempt += 1) {
     const exchange = await sendOnce(run, call, { attempt, signal });
     onAttempt?.(exchange);
-    const next = attempts.next(exchange);
+    const next = nextTry(run, call, { exchange, attempts });
     const again = next !== null && (await sleep(next.afterMs, signal)) && (await run.limiter.take(signal));
     if (!again) {
-      if (options.keepLast !== true) await run.recorder.record(exchange);
+      const room = options.keepLast === true ? undefined : run.recorder.record(exchange);
+      if (room !== undefined) await room;
       return exchange;
     }
     await run.recorder.record({ ...exchange, superseded: true, ...(next?.polling ? { polling: true } : {}) });
@@ -44,34 +47,36 @@ interface Next {
   readonly polling: boolean;
 }
 
+/** What was tried so far. */
 interface Attempts {
-  next(exchange: Exchange): Next | null;
+  retried: number;
+  /** Until the next poll. */
+  pollMs: number;
+  readonly pollUntil: number | undefined;
 }
 
-/** Decides after each attempt: a retry of a lost answer, another poll, or the end. */
-function createAttempts(run: RunContext, call: PreparedCall): Attempts {
+interface Tried {
+  readonly exchange: Exchange;
+  readonly attempts: Attempts;
+}
+
+/** After an attempt: a retry of a lost answer, another poll, or null for the end. */
+function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts }: Tried): Next | null {
   const { contract, expect } = call;
   const { timeoutMs } = run.target.policy;
   const rules = { contract, expect, retries: run.retries, timeoutMs, now: run.now };
-  const pollUntil = call.eventuallyMs === undefined ? undefined : run.now() + call.eventuallyMs;
-  let retried = 0;
-  let pollMs = FIRST_POLL_MS;
-  return {
-    next: (exchange) => {
-      const retry = nextAttempt(exchange, retried + 1, rules);
-      if (retry !== null) {
-        retried += 1;
-        if (retry.asked) run.limiter.pause(retry.afterMs);
-        return { afterMs: retry.afterMs, polling: false };
-      }
-      if (pollUntil === undefined || holds(run, call, exchange)) return null;
-      const left = pollUntil - run.now();
-      if (left <= 0) return null;
-      const afterMs = Math.min(pollMs, left);
-      pollMs = Math.min(pollMs * 1.5, LONGEST_POLL_MS);
-      return { afterMs, polling: true };
-    },
-  };
+  const retry = nextAttempt(exchange, attempts.retried + 1, rules);
+  if (retry !== null) {
+    attempts.retried += 1;
+    if (retry.asked) run.limiter.pause(retry.afterMs);
+    return { afterMs: retry.afterMs, polling: false };
+  }
+  const { pollMs, pollUntil } = attempts;
+  if (pollUntil === undefined || holds(run, call, exchange)) return null;
+  const left = pollUntil - run.now();
+  if (left <= 0) return null;
+  attempts.pollMs = Math.min(pollMs * 1.5, LONGEST_POLL_MS);
+  return { afterMs: Math.min(pollMs, left), polling: true };
 }
 
 /** Nothing to wait for any more: the answer is the wanted one, or there can be none. */

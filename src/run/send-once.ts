@@ -1,7 +1,7 @@
 import type { Exchange } from '../model/exchange.ts';
 import type { PreparedCall } from './prepare-call.ts';
 import type { RunContext } from './run-context.ts';
-import type { SendRequest } from './transport.ts';
+import type { SendRequest, TransportResult } from './transport.ts';
 
 export interface Attempt {
   readonly attempt: number;
@@ -11,17 +11,25 @@ export interface Attempt {
 }
 
 /** One request and what became of it, not recorded yet. */
-export async function sendOnce(
-  run: RunContext,
-  call: PreparedCall,
-  { attempt, signal, send }: Attempt,
-): Promise<Exchange> {
-  const { address, phase, contract, asked, expect, request, kept } = call;
+export function sendOnce(run: RunContext, call: PreparedCall, { attempt, signal, send }: Attempt): Promise<Exchange> {
   // credentials are in the request: it goes to the target's origin or nowhere
   if (run.transport.origin !== run.target.origin) throw new Error('expected the transport of the target');
   const started = run.now();
-  const { response, failure, resent } = await (send ?? run.transport.send)(request, signal);
-  const ended = run.now();
+  const sent = (send ?? run.transport.send)(call.request, signal);
+  return sent.then((result) => exchangeOf(run, call, { attempt, started, ended: run.now(), result }));
+}
+
+interface Sent {
+  readonly attempt: number;
+  /** Milliseconds since 1970. */
+  readonly started: number;
+  readonly ended: number;
+  readonly result: TransportResult;
+}
+
+function exchangeOf(run: RunContext, call: PreparedCall, { attempt, started, ended, result }: Sent): Exchange {
+  const { address, phase, contract, asked, expect, request, kept } = call;
+  const { response, failure, resent } = result;
   return {
     kind: 'exchange',
     id: `${address}#${attempt}`,
@@ -35,10 +43,10 @@ export async function sendOnce(
     request,
     response,
     failure,
-    ...(resent && { resent }),
-    ...(kept && { kept }),
     startedMs: tenths(started - run.startedAt),
     durationMs: tenths(ended - started),
+    resent,
+    kept: kept === true ? true : undefined,
   };
 }
 

@@ -49,18 +49,23 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const pool = createConnectionPool({ undici, origin, connect });
   const limited =
     (send: Send): SendRequest =>
-    async (request, signal) => {
-      if (signal.aborted) return INTERRUPTED;
-      const result = await send(request, { signal, timeoutMs, bodyCap });
-      if (result.failure !== undefined || result.response === null || !isEncoded(result.response)) return result;
-      return { ...result, ...(await decodeBody(result.response, bodyCap)) };
-    };
+    (request, signal) =>
+      new Promise((resolve) => {
+        if (signal.aborted) resolve(INTERRUPTED);
+        else send(request, { signal, timeoutMs, bodyCap }, (result) => resolve(decoded(result, bodyCap)));
+      });
   return {
     origin,
     send: limited(pool.send),
     lanes: async (count, signal) => (await pool.lanes(count, signal)).map(limited),
     close: async () => pool.close(),
   };
+}
+
+function decoded(result: TransportResult, bodyCap: number): TransportResult | Promise<TransportResult> {
+  const { response, failure } = result;
+  if (failure !== undefined || response === null || !isEncoded(response)) return result;
+  return decodeBody(response, bodyCap).then((read) => ({ ...result, ...read }));
 }
 
 const INTERRUPTED: TransportResult = {

@@ -28,12 +28,13 @@ export function encodeBody(
 /** Without a prototype, `__proto__` is a member like any other. */
 type OpenObject = { [key: string]: Json };
 
+/** Objects that were made here, and may be added to; those that were given are not changed. */
+type Made = Set<Json | undefined>;
+
 function jsonBody(placed: readonly PlacedValue[]): Json {
+  const made: Made = new Set();
   let root: Json | undefined;
-  for (const { pointer, value } of placed) {
-    const tokens = parsePointer(pointer);
-    root = setMember(root, tokens, value);
-  }
+  for (const { pointer, value } of placed) root = setMember(root, { tokens: parsePointer(pointer), value, made });
   return root === undefined ? {} : root;
 }
 
@@ -41,12 +42,25 @@ function isEmptyObject(value: Json): boolean {
   return isJsonObject(value) && Object.keys(value).length === 0;
 }
 
-function setMember(root: Json | undefined, tokens: readonly string[], value: Json): Json {
-  const [token, ...rest] = tokens;
+interface Member {
+  readonly tokens: readonly string[];
+  readonly value: Json;
+  readonly made: Made;
+}
+
+function setMember(node: Json | undefined, { tokens, value, made }: Member, depth = 0): Json {
+  const token = tokens[depth];
   // An empty object only makes room for the fields below it.
-  if (token === undefined) return isEmptyObject(value) && isJsonObject(root) ? root : value;
-  const object: OpenObject = Object.assign(Object.create(null), isJsonObject(root) ? root : {});
-  object[token] = setMember(object[token], rest, value);
+  if (token === undefined) return isEmptyObject(value) && isJsonObject(node) ? node : value;
+  const object = openObject(node, made);
+  object[token] = setMember(object[token], { tokens, value, made }, depth + 1);
+  return object;
+}
+
+function openObject(node: Json | undefined, made: Made): OpenObject {
+  if (made.has(node)) return node as OpenObject; // only such objects are in the set
+  const object: OpenObject = Object.assign(Object.create(null), isJsonObject(node) ? node : {});
+  made.add(object);
   return object;
 }
 

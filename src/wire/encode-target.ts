@@ -14,13 +14,23 @@ interface TargetParts {
 
 /** Path and query in origin-form. Every character that is not unreserved is escaped, `/` in a value too. */
 export function encodeTarget(contract: Contract, parts: TargetParts): string {
-  const path = contract.path.replace(/\{([^{}]+)\}/g, (_, hole: string) => holeText(contract, hole, parts.placed));
-  const declared = parts.placed
-    .filter(({ field }) => field.place.location === 'query')
-    .flatMap(({ field, value }) => textPairs(field, field.place.name, value));
-  const query = [...declared, ...parts.besides].map(([name, text]) => `${percentEncode(name)}=${percentEncode(text)}`);
+  const path = pathText(contract, parts.placed);
+  const query: string[] = [];
+  const add = ([name, text]: readonly [string, string]) => query.push(`${percentEncode(name)}=${percentEncode(text)}`);
+  for (const { field, value } of parts.placed)
+    if (field.place.location === 'query') textPairs(field, field.place.name, value).forEach(add);
+  parts.besides.forEach(add);
   return parts.basePath.replace(/\/+$/, '') + path + (query.length > 0 ? `?${query.join('&')}` : '');
 }
+
+function pathText(contract: Contract, placed: readonly PlacedValue[]): string {
+  const pieces = templates.get(contract) ?? contract.path.split(/\{([^{}]+)\}/);
+  templates.set(contract, pieces);
+  return pieces.map((piece, index) => (index % 2 === 0 ? piece : holeText(contract, piece, placed))).join('');
+}
+
+/** Paths taken apart, text and the name of a hole in turn. */
+const templates = new WeakMap<Contract, readonly string[]>();
 
 /** `extra.query`: a list is repeated. */
 export function extraQuery(extra: { readonly [name: string]: Json } | undefined): (readonly [string, string])[] {

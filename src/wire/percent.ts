@@ -1,5 +1,9 @@
-/** Everything but RFC 3986's unreserved characters becomes `%XX` of its UTF-8 bytes. */
+/** RFC 3986's unreserved characters: most names and many values. */
+const UNRESERVED = /^[A-Za-z0-9._~-]*$/;
+
+/** Everything but unreserved characters becomes `%XX` of its UTF-8 bytes. */
 export function percentEncode(text: string): string {
+  if (UNRESERVED.test(text)) return text;
   const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
   return encoded.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }

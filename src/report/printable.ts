@@ -16,10 +16,14 @@ export function printable(text: string): string {
     .replace(UNPRINTABLE, writeOut);
 }
 
-/** The same for every string of a value, however deep: nothing raw reaches a renderer. */
-export function printableDeep<T>(value: T): T {
-  return mapStrings(value) as T; // the shape is kept; only strings change
+/** The same for every string of a value, however deep: nothing raw reaches a renderer. Several ask for the same verdict. */
+export function printableDeep<T extends object>(value: T): T {
+  const known = mapped.get(value) ?? mapStrings(value);
+  mapped.set(value, known);
+  return known as T; // the shape is kept; only strings change
 }
+
+const mapped = new WeakMap<object, unknown>();
 
 /**
  * The GitHub runner takes a line for a command when `::` is its first text (indentation does not help), or when
@@ -44,7 +48,9 @@ function isPrintable(value: unknown): boolean {
   if (typeof value === 'string') return printable(value) === value;
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isPrintable);
-  return Object.entries(value).every(([key, member]) => isPrintable(member) && isPrintable(key));
+  // what was read or made here inherits nothing
+  for (const key in value) if (!isPrintable(key) || !isPrintable(value[key as keyof typeof value])) return false;
+  return true;
 }
 
 function writeOut(character: string): string {

@@ -14,13 +14,16 @@ const EMPTY = new Uint8Array(0);
 /** Statuses whose answer has no body, whatever Content-Length says. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
-/** Collects one answer from the wire, and settles exactly once: complete, failed, timed out or interrupted. */
+/**
+ * Collects one answer from the wire, and settles exactly once: complete, failed, timed out or interrupted. Its callbacks
+ * are undici's older ones, which get the header lines as they came: for the newer ones it parses them first.
+ */
 export class ResponseReader implements Dispatcher.DispatchHandler {
   readonly #limits: Limits;
   readonly #resolve: (result: TransportResult) => void;
   #timer: NodeJS.Timeout | undefined;
   #forgetSignal: () => void = () => {};
-  #controller: Dispatcher.DispatchController | null = null;
+  #abort: (error: Error) => void = () => {};
   #settled = false;
   #status = 0;
   #headers: HeaderList = [];
@@ -39,31 +42,33 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     this.#forgetSignal = onAbort(signal, () => this.#giveUp('interrupted', 'the run was interrupted'));
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
+  onConnect(abort: (error?: Error) => void): void {
+    this.#abort = abort;
     // given up while the request waited for its connection: it must not be sent any more
-    if (this.#settled) controller.abort(new Error('given up'));
+    if (this.#settled) abort(new Error('given up'));
   }
 
-  onResponseStart(controller: Dispatcher.DispatchController, status: number): void {
-    if (status < 200) return;
+  onHeaders(status: number, lines: Buffer[]): boolean {
+    if (status < 200) return true;
     this.#status = status;
-    this.#headers = headerList(controller.rawHeaders);
+    this.#headers = headerList(lines);
+    return true;
   }
 
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#settled) return;
+  onData(chunk: Buffer): boolean {
+    if (this.#settled) return true;
     this.#chunks.push(chunk);
     this.#size += chunk.byteLength;
     const { bodyCap } = this.#limits;
     if (this.#size > bodyCap) this.#giveUp('body-too-large', `the body is longer than ${bodyCap} bytes`);
+    return true;
   }
 
-  onResponseEnd(): void {
+  onComplete(): void {
     this.#settle({ response: this.#complete() });
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+  onError(error: Error): void {
     const bodiless = BODILESS.has(this.#status) && errorCode(error) === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
     if (bodiless) this.#settle({ response: this.#complete() });
     else this.fail(transportFailure(error, this.#arrived()));
@@ -77,7 +82,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
   #giveUp(code: TransportFailure['code'], message: string): void {
     if (this.#settled) return;
     this.fail({ code, message });
-    this.#controller?.abort(new Error(message));
+    this.#abort(new Error(message));
   }
 
   #settle(result: TransportResult): void {
@@ -111,13 +116,12 @@ function joined(chunks: readonly Buffer[]): Uint8Array {
 }
 
 /** Pairs of the flat list of bytes that the parser gives: duplicates, order and letter case as they came. */
-function headerList(raw: Dispatcher.DispatchController['rawHeaders']): HeaderList {
-  if (!Array.isArray(raw)) return [];
+function headerList(lines: readonly Buffer[]): HeaderList {
   const headers: [string, string][] = [];
-  for (let index = 0; index + 1 < raw.length; index += 2) headers.push([text(raw[index]), text(raw[index + 1])]);
+  for (let index = 0; index + 1 < lines.length; index += 2) headers.push([text(lines[index]), text(lines[index + 1])]);
   return headers;
 }
 
-function text(value: Buffer | string | undefined): string {
-  return typeof value === 'object' ? value.toString('latin1') : (value ?? '');
+function text(bytes: Buffer | undefined): string {
+  return bytes?.toString('latin1') ?? '';
 }

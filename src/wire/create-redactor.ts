@@ -1,5 +1,5 @@
 import type { Exchange } from '../model/exchange.ts';
-import type { HeaderList } from '../model/http.ts';
+import type { HeaderList, HttpRequest } from '../model/http.ts';
 import { mapExpected, mapJson } from './redact-json.ts';
 import { REDACTED, redactionMark } from './redacted.ts';
 import { mapHeaderSecrets } from './secret-headers.ts';
@@ -43,10 +43,11 @@ export function createRedactor(options: RedactorOptions): Redactor {
     return text === body.text ? text : redactText(body.text);
   };
   const { isSecretName } = members;
-  const redactHeader = rememberHeaders(known, ([name, value]) =>
-    isSecretName(name) && value !== '' ? mark(value) : redactText(mapHeaderSecrets(name, value, mark)),
-  );
-  const tools: Tools = { mark, redactText, redactHeader, redactBody, isSecretName };
+  const redactHeader = ([name, value]: Header): string =>
+    isSecretName(name) && value !== '' ? mark(value) : redactText(mapHeaderSecrets(name, value, mark));
+  const redactHeaders = (headers: readonly SeenHeader[]) =>
+    headers.map((seen) => currentHeader(seen, known.count(), redactHeader));
+  const tools: Tools = { mark, redactText, redactHeaders, redactBody, isSecretName };
   const learn = createLearner({ known, members, patterns });
   return {
     addSecret: known.add,
@@ -62,10 +63,24 @@ interface Knowledge {
   readonly patterns: readonly RegExp[];
 }
 
-/** The bodies of an exchange as they were looked at: reading them once more costs as much as looking. */
-interface Bodies {
-  readonly request: BodyText | null;
-  readonly response: BodyText | null;
+/** The parts of an exchange as they were looked at: reading them once more costs as much as looking. */
+interface Looked {
+  readonly request: LookedAt;
+  /** Of no answer: nothing. */
+  readonly response: LookedAt;
+}
+
+interface LookedAt {
+  readonly headers: readonly SeenHeader[];
+  readonly body: BodyText | null;
+}
+
+/** A header line that was looked at. The same few come with every exchange, and are worked out once. */
+interface SeenHeader {
+  readonly header: Header;
+  /** Without secrets, and how many were known then: one that becomes known later may stand in it. */
+  redacted: Header;
+  secrets: number;
 }
 
 interface BodyText {
@@ -76,7 +91,7 @@ interface BodyText {
   readonly plain: boolean;
 }
 
-function createLearner({ known, members, patterns }: Knowledge): (exchange: Exchange) => Bodies {
+function createLearner({ known, members, patterns }: Knowledge): (exchange: Exchange) => Looked {
   let noted = 0;
   const note = (secret: string): string => {
     noted++;
@@ -88,37 +103,39 @@ function createLearner({ known, members, patterns }: Knowledge): (exchange: Exch
     members.mapText(mapPatterns(patterns, text, note), note);
     return noted !== before;
   };
-  const lookOnce = remember((text) => look(text));
-  const lookAtHeaders = (headers: HeaderList) => {
-    for (const [, value] of headers) lookOnce(value);
-  };
-  const readBody = (bytes: Uint8Array | null | undefined): BodyText | null => {
-    if (bytes === null || bytes === undefined) return null;
+  const seenHeader = rememberHeaders((header) => {
+    look(header[1]);
+    return { header, redacted: header, secrets: -1 };
+  });
+  const readBody = (bytes: Uint8Array | null): BodyText | null => {
+    if (bytes === null) return null;
     const utf8 = decodeUtf8(bytes);
     const text = utf8 ?? Buffer.from(bytes).toString('latin1');
     return { bytes, text, encoding: utf8 === undefined ? 'latin1' : 'utf8', plain: !look(text) };
   };
+  const lookAt = (message: Pick<HttpRequest, 'headers' | 'body'> | null): LookedAt =>
+    message === null ? NOTHING : { headers: message.headers.map(seenHeader), body: readBody(message.body) };
   const tools = { mark: note, redactText: String, isSecretName: members.isSecretName };
   return ({ asked, request, response, failure }) => {
-    const bodies = { request: readBody(request.body), response: readBody(response?.body) };
-    lookAtHeaders(request.headers);
-    if (response !== null) lookAtHeaders(response.headers);
-    lookOnce(request.target);
-    if (failure !== undefined) lookOnce(failure.message);
+    const looked = { request: lookAt(request), response: lookAt(response) };
+    look(request.target);
+    if (failure !== undefined) look(failure.message);
     mapJson(asked.with, tools);
-    return bodies;
+    return looked;
   };
 }
 
 interface Tools {
   readonly mark: (secret: string) => string;
   readonly redactText: (text: string) => string;
-  readonly redactHeader: (header: Header) => string;
+  readonly redactHeaders: (headers: readonly SeenHeader[]) => HeaderList;
   readonly redactBody: (body: BodyText) => string;
   readonly isSecretName: (name: string) => boolean;
 }
 
 type Header = HeaderList[number];
+
+const NOTHING: LookedAt = { headers: [], body: null };
 
 /** Texts that are remembered at most: the same few headers come with every exchange. */
 const MOST_REMEMBERED = 1000;
@@ -135,28 +152,31 @@ function remember<T>(make: (text: string) => T): (text: string) => T {
   };
 }
 
-/** Until another secret becomes known: it may stand in a header that was seen before. */
-function rememberHeaders(known: SecretIndex, make: (header: Header) => string): (header: Header) => string {
-  let secrets = known.count();
+function rememberHeaders(make: (header: Header) => SeenHeader): (header: Header) => SeenHeader {
   let size = 0;
-  const made = new Map<string, Map<string, string>>();
-  const makeNew = (header: Header): string => {
-    if (known.count() !== secrets || size >= MOST_REMEMBERED) {
+  const made = new Map<string, Map<string, SeenHeader>>();
+  const makeNew = (header: Header): SeenHeader => {
+    if (size >= MOST_REMEMBERED) {
       made.clear();
       size = 0;
     }
-    secrets = known.count();
     size++;
-    const ofName = made.get(header[0]) ?? new Map<string, string>();
+    const ofName = made.get(header[0]) ?? new Map<string, SeenHeader>();
     made.set(header[0], ofName);
-    const value = make(header);
-    ofName.set(header[1], value);
-    return value;
+    const seen = make(header);
+    ofName.set(header[1], seen);
+    return seen;
   };
-  return (header) => {
-    const value = known.count() === secrets ? made.get(header[0])?.get(header[1]) : undefined;
-    return value ?? makeNew(header);
-  };
+  return (header) => made.get(header[0])?.get(header[1]) ?? makeNew(header);
+}
+
+function currentHeader(seen: SeenHeader, secrets: number, redact: (header: Header) => string): Header {
+  if (seen.secrets === secrets) return seen.redacted;
+  const { header } = seen;
+  const value = redact(header);
+  seen.redacted = value === header[1] ? header : [header[0], value];
+  seen.secrets = secrets;
+  return seen.redacted;
 }
 
 function isMark(text: string): boolean {
@@ -170,7 +190,7 @@ function mapPatterns(patterns: readonly RegExp[], text: string, replace: (secret
   );
 }
 
-function withoutSecrets(exchange: Exchange, bodies: Bodies, tools: Tools): Exchange {
+function withoutSecrets(exchange: Exchange, looked: Looked, tools: Tools): Exchange {
   const { asked, expect, request, response, failure } = exchange;
   const given = mapJson(asked.with, tools);
   const safe = {
@@ -180,16 +200,16 @@ function withoutSecrets(exchange: Exchange, bodies: Bodies, tools: Tools): Excha
     request: {
       ...request,
       target: tools.redactText(request.target),
-      headers: redactHeaders(request.headers, tools),
-      body: redactBody(bodies.request, tools),
+      headers: tools.redactHeaders(looked.request.headers),
+      body: redactBody(looked.request.body, tools),
     },
     response:
       response === null
         ? null
         : {
             ...response,
-            headers: redactHeaders(response.headers, tools),
-            body: redactBody(bodies.response, tools) ?? response.body,
+            headers: tools.redactHeaders(looked.response.headers),
+            body: redactBody(looked.response.body, tools) ?? response.body,
           },
   };
   return failure === undefined
@@ -202,13 +222,6 @@ function redactExpectation(expect: Exchange['expect'], tools: Tools): Exchange['
   const body = expect.body === undefined ? undefined : mapExpected(expect.body, tools);
   if (headers === expect.headers && body === expect.body) return expect;
   return { ...expect, headers, ...(body !== undefined && { body }) };
-}
-
-function redactHeaders(headers: HeaderList, { redactHeader }: Tools): HeaderList {
-  return headers.map((header) => {
-    const value = redactHeader(header);
-    return value === header[1] ? header : [header[0], value];
-  });
 }
 
 function redactBody(body: BodyText | null, tools: Tools): Uint8Array | null {

@@ -175,7 +175,7 @@ async function readRecordings(
   return Promise.all(
     files.map(async (file) => {
       const entries: RecordingEntry[] = [];
-      for await (const piece of readRecording(resolve(io.cwd, file))) entries.push(...piece);
+      for await (const piece of readRecording(resolve(io.cwd, file))) for (const entry of piece) entries.push(entry);
       return observedSurface(entries, { target: basename(file).replace(/\.jsonl$/, ''), contracts });
     }),
   );

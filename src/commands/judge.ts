@@ -40,7 +40,7 @@ const TRACE_FILE = '.trace.jsonl';
 
 async function* keep(recording: RecordingPieces, seen: RecordingEntry[]): AsyncGenerator<readonly RecordingEntry[]> {
   for await (const entries of recording) {
-    seen.push(...entries);
+    for (const entry of entries) seen.push(entry);
     yield entries;
   }
 }

@@ -62,8 +62,9 @@ interface Received {
 }
 
 function readAgainst(judge: Judge, spec: ResponseSpec, received: Received): ResponseReading {
-  const none = { otherMedia: undefined, unreadable: undefined, unexpected: undefined, body: [] };
-  return { spec, ...none, ...readBody(judge, spec, received), ...readHeaders(judge, spec, received.response) };
+  const { otherMedia, unreadable, unexpected, body = [] } = readBody(judge, spec, received);
+  const { headersMissing, headersInvalid } = readHeaders(judge, spec, received.response);
+  return { spec, otherMedia, unreadable, unexpected, body, headersMissing, headersInvalid };
 }
 
 type BodyPart = Partial<Pick<ResponseReading, 'otherMedia' | 'unreadable' | 'unexpected' | 'body'>>;

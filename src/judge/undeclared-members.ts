@@ -48,11 +48,7 @@ function walkItems(shapes: readonly Shape[], list: readonly unknown[], at: Walk)
     const item = list[index];
     if (typeof item !== 'object' || item === null) continue;
     at.tokens.push(index);
-    walk(
-      collect(shapes, (shape) => shape.items(index)),
-      item,
-      at,
-    );
+    walk(itemSchemas(shapes, index), item, at);
     at.tokens.pop();
   }
 }
@@ -60,10 +56,10 @@ function walkItems(shapes: readonly Shape[], list: readonly unknown[], at: Walk)
 type Members = Readonly<Record<string, unknown>>;
 
 function walkMembers(shapes: readonly Shape[], value: Members, at: Walk): void {
-  for (const key of Object.keys(value)) {
+  // a value of JSON inherits nothing
+  for (const key in value) {
     const member = value[key];
-    const named = collect(shapes, (shape) => shape.named(key));
-    const schemas = named.length > 0 ? named : collect(shapes, (shape) => shape.others);
+    const schemas = memberSchemas(shapes, key);
     if (schemas.length > 0 && (typeof member !== 'object' || member === null)) continue;
     at.tokens.push(key);
     if (schemas.length > 0) walk(schemas, member, at);
@@ -72,16 +68,22 @@ function walkMembers(shapes: readonly Shape[], value: Members, at: Walk): void {
   }
 }
 
-/** As flatMap; most often one shape has an answer, and then it is handed on as it is. */
-function collect(shapes: readonly Shape[], look: (shape: Shape) => readonly JsonSchema[]): readonly JsonSchema[] {
+/** Most often there is one shape, and what it says is handed on as it is. */
+function itemSchemas(shapes: readonly Shape[], index: number): readonly JsonSchema[] {
   const [only] = shapes;
-  if (only !== undefined && shapes.length === 1) return look(only);
-  let all: readonly JsonSchema[] = [];
-  for (const shape of shapes) {
-    const some = look(shape);
-    if (some.length > 0) all = all.length === 0 ? some : [...all, ...some];
+  if (only !== undefined && shapes.length === 1) return only.items(index);
+  return shapes.flatMap((shape) => shape.items(index));
+}
+
+/** What is said of the member by its name, else of members that are not named. */
+function memberSchemas(shapes: readonly Shape[], key: string): readonly JsonSchema[] {
+  const [only] = shapes;
+  if (only !== undefined && shapes.length === 1) {
+    const named = only.named(key);
+    return named.length > 0 ? named : only.others;
   }
-  return all;
+  const named = shapes.flatMap((shape) => shape.named(key));
+  return named.length > 0 ? named : shapes.flatMap((shape) => shape.others);
 }
 
 /** The schema's own shape and those of the branches that the value fits. */

@@ -43,14 +43,20 @@ function match(expected: unknown, spot: Spot): Mismatch[] {
 
 function matchMembers(expected: Members, spot: Spot): Mismatch[] {
   const keys = Object.keys(expected);
-  const named = keys.filter((key) => !key.startsWith('$'));
-  const matchers = keys.filter((key) => key.startsWith('$'));
+  const matchers = keys.filter(isMatcher);
   const found = matchers.flatMap((name) => applyMatcher(name, expected[name], spot));
-  if (named.length === 0 && matchers.length > 0) return found;
+  if (matchers.length > 0 && matchers.length === keys.length) return found;
   const { actual } = spot;
   if (!isMembers(actual)) return [...found, differs(spot, 'object')];
-  const inside = named.flatMap((key) => match(expected[key], below(spot, key, ownMember(actual, key))));
-  return [...found, ...inside];
+  for (const key of keys) {
+    if (isMatcher(key)) continue;
+    for (const inside of match(expected[key], below(spot, key, ownMember(actual, key)))) found.push(inside);
+  }
+  return found;
+}
+
+function isMatcher(key: string): boolean {
+  return key.startsWith('$');
 }
 
 function matchList(expected: readonly unknown[], spot: Spot): Mismatch[] {

@@ -22,12 +22,15 @@ export interface HttpResponse {
 
 /** Every value of a header, by case-insensitive name, in wire order. */
 export function headerValues(headers: HeaderList, name: string): readonly string[] {
-  return headers.filter(([other]) => isSameHeader(other, name)).map(([, value]) => value);
+  const values: string[] = [];
+  for (const [other, value] of headers) if (isSameHeader(other, name)) values.push(value);
+  return values;
 }
 
 /** The first value of a header, or undefined. */
 export function headerValue(headers: HeaderList, name: string): string | undefined {
-  return headers.find(([other]) => isSameHeader(other, name))?.[1];
+  for (const [other, value] of headers) if (isSameHeader(other, name)) return value;
+  return undefined;
 }
 
 /** Header names do not tell upper from lower case. */

@@ -176,13 +176,12 @@ function findStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<st
   const isDeclared = (name: string): boolean =>
     declared.some(({ place }) => place.location === 'header' && isSameHeader(place.name, name)) ||
     credentials.header.some((other) => isSameHeader(other, name));
-  const unknown = wire.request.headers.filter(([name]) => !isStandardHeader(name) && !isDeclared(name));
-  return [
-    pairStrays('query', wire.query, { used, allowed: credentials.query }),
-    unknown.map(([name, value]) => ({ place: { location: 'header', name }, value }) as const),
-    pairStrays('cookie', wire.cookies, { used, allowed: credentials.cookie }),
-    bodyStrays(declared, wire, used),
-  ].flat();
+  const inHeaders: Stray[] = [];
+  for (const [name, value] of wire.request.headers)
+    if (!isStandardHeader(name) && !isDeclared(name)) inHeaders.push({ place: { location: 'header', name }, value });
+  const inQuery = pairStrays('query', wire.query, { used, allowed: credentials.query });
+  const inCookies = pairStrays('cookie', wire.cookies, { used, allowed: credentials.cookie });
+  return [...inQuery, ...inHeaders, ...inCookies, ...bodyStrays(declared, wire, used)];
 }
 
 const NO_CREDENTIALS: CredentialNames = { header: [], query: [], cookie: [] };

@@ -75,8 +75,8 @@ function expectLine(expect: Expectation): Written<Expectation> {
 
 /** Members that only a later version knows follow: nothing is lost. */
 function withUnknown<T extends object>(line: T, source: object): T {
-  const unknown = Object.keys(source).some((key) => !Object.hasOwn(line, key));
-  return unknown ? { ...line, ...source, ...line } : line;
+  for (const key in source) if (!Object.hasOwn(line, key)) return { ...line, ...source, ...line };
+  return line;
 }
 
 function requestLine({ method, target, headers, body }: HttpRequest): ExchangeLine['request'] {

@@ -1,5 +1,5 @@
 import { formatPointer, generalizePointer, readPointer } from '../../lib/json-pointer.ts';
-import { matchJson } from '../../lib/match-json.ts';
+import { type MatchOptions, matchJson } from '../../lib/match-json.ts';
 import { headerValue } from '../../model/http.ts';
 import { isRedacted } from '../../wire/redacted.ts';
 import { bodyValue } from '../read-response.ts';
@@ -13,15 +13,20 @@ export const valueMismatch: Check = (subject) => {
   if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient || response === null) return [];
   // Of another answer than the expected one, nothing was expected.
   if (!wish.accepts(response.status) || (expect.error !== undefined && expect.error !== code)) return [];
-  return joinByField([...bodyMismatches(subject), ...headerMismatches(subject)]);
+  const drafts = [...bodyMismatches(subject), ...headerMismatches(subject)];
+  return drafts.length === 0 ? drafts : joinByField(drafts);
 };
+
+const OPTIONS: MatchOptions = { opaque: isRedacted };
 
 function bodyMismatches({ answer, exchange, response }: Subject): readonly Draft[] {
   const { body } = exchange.expect;
   if (body === undefined || isUnreadable(answer.body.kind, response)) return [];
   const value = bodyValue(answer, response?.spec);
+  const mismatches = matchJson(body, value, OPTIONS);
+  if (mismatches.length === 0) return [];
   const broken = (response?.body ?? []).filter(({ kind }) => kind === 'missing' || kind === 'retyped');
-  return matchJson(body, value, { opaque: isRedacted })
+  return mismatches
     .filter(({ pointer }) => !broken.some((problem) => isWithin(pointer, problem.pointer)))
     .map(({ pointer, expected, observed, missing }) => ({
       field: pointer === '' ? null : generalizePointer(pointer),
@@ -37,8 +42,10 @@ function isUnreadable(kind: Subject['answer']['body']['kind'], response: Subject
 }
 
 function headerMismatches({ answer, exchange, response }: Subject): readonly Draft[] {
+  const wanted = Object.entries(exchange.expect.headers);
+  if (wanted.length === 0) return [];
   const lacking = new Set(response?.headersMissing.map(({ name }) => name.toLowerCase()));
-  return Object.entries(exchange.expect.headers).flatMap(([name, expected]) => {
+  return wanted.flatMap(([name, expected]) => {
     const text = headerValue(answer.response?.headers ?? [], name);
     const [mismatch] = matchText(expected, text);
     if (mismatch === undefined || (text === undefined && lacking.has(name.toLowerCase()))) return [];
@@ -49,7 +56,7 @@ function headerMismatches({ answer, exchange, response }: Subject): readonly Dra
 
 /** A header is text; a number can be expected of it. */
 function matchText(expected: unknown, text: string | undefined): ReturnType<typeof matchJson> {
-  const asText = matchJson(expected, text, { opaque: isRedacted });
+  const asText = matchJson(expected, text, OPTIONS);
   if (asText.length === 0 || text === undefined || !/^-?\d+(?:\.\d+)?$/.test(text)) return asText;
   const asNumber = matchJson(expected, Number(text));
   return asNumber.length === 0 ? [] : asText;

@@ -5,7 +5,7 @@ import { type RecordingPieces, UNDOCUMENTED } from '../model/exchange.ts';
 import type { Address } from '../model/plan.ts';
 import type { Judged, Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { planRun } from '../plan/plan-run.ts';
+import { collectAddresses } from '../plan/addresses.ts';
 import { generated } from './generated.ts';
 import type { Io } from './io.ts';
 
@@ -50,16 +50,12 @@ function addressesOf({ scenarios }: Judged): ReadonlySet<Address> {
   return new Set(scenarios.flatMap(({ steps }) => steps.map(({ address }) => address)));
 }
 
-/** All that an entry of the ledger may name. Working it out means to plan everything: not done for an empty ledger. */
+/** All that an entry of the ledger may name. Working it out means to make every scenario: not done for an empty ledger. */
 async function knownAddresses(
   { contracts, suites, ledger }: Workspace,
   profile: string,
 ): Promise<ReadonlySet<Address>> {
   if (ledger.entries.length === 0) return new Set();
   const drafts = await generated(contracts, { profile, seed: 0, probes: 'full' });
-  const everything = planRun(
-    { suites, contracts, generated: drafts },
-    { profile, readOnly: false, destructive: true, hasClock: true, actors: {} },
-  );
-  return everything.addresses;
+  return collectAddresses({ suites, contracts, generated: drafts });
 }

@@ -1,5 +1,5 @@
 import type { Ledger } from '../model/ledger.ts';
-import type { Judged, ScenarioVerdict, Verdict } from '../model/verdict.ts';
+import type { Judged, ScenarioVerdict, Verdict, Xpass } from '../model/verdict.ts';
 import { auditLedger } from './audit-ledger.ts';
 import { compareFindings, compareText } from './compare.ts';
 import { countOutcomes } from './count-outcomes.ts';
@@ -40,6 +40,7 @@ export function gate(judged: Judged, ledger: Ledger, options: GateOptions): Verd
 }
 
 function listXpasses(scenarios: readonly ScenarioVerdict[]) {
-  const all = scenarios.flatMap((scenario) => scenario.steps).flatMap((step) => step.xpasses);
+  const all: Xpass[] = [];
+  for (const { steps } of scenarios) for (const { xpasses } of steps) for (const xpass of xpasses) all.push(xpass);
   return all.sort((a, b) => compareText(a.address, b.address) || compareText(a.what, b.what));
 }

@@ -18,17 +18,7 @@ function judgeStep(step: JudgedStep, audit: LedgerAudit): StepVerdict {
   const { address, operation, phase, line } = step;
   const isRed = findings.some((finding) => finding.severity === 'error');
   const outcome = outcomeOf(step, { isRed, isExcused: excused.length > 0, isXpass: xpasses.length > 0 });
-  return {
-    address,
-    operation,
-    phase,
-    line,
-    outcome,
-    ...(reason === undefined ? {} : { reason }),
-    findings,
-    excused,
-    xpasses,
-  };
+  return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
 }
 
 /** Shared by all steps of which nothing is to be said: there may be very many. */

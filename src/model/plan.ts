@@ -27,8 +27,6 @@ export interface PlannedStep {
 
 export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
-  /** Every address that exists before selection, steps included: what a ledger entry may name. */
-  readonly addresses: ReadonlySet<Address>;
   /** How the plan was made smaller than everything; absent or empty: not at all. */
   readonly narrowed?: readonly Narrowing[];
 }

@@ -1,12 +1,14 @@
 import type { ContractSet } from '../model/contract.ts';
 import { type Address, cleanupAddress } from '../model/plan.ts';
 import type { Step } from '../model/suite.ts';
-import { draftAddress, type ScenarioDraft } from './draft.ts';
+import { draftAddress } from './draft.ts';
+import { draftsOf, type PlanInput } from './plan-input.ts';
 
 /** Every address a ledger entry may name: scenarios, their steps on any profile, and the clean-ups of these. */
-export function collectAddresses(drafts: readonly ScenarioDraft[], contracts: ContractSet): ReadonlySet<Address> {
+export function collectAddresses(input: PlanInput): ReadonlySet<Address> {
+  const { contracts } = input;
   const addresses = new Set<Address>();
-  for (const draft of drafts) {
+  for (const draft of draftsOf(input)) {
     const scenario = draftAddress(draft);
     addresses.add(scenario);
     for (const step of [...draft.setup, ...draft.scenario.steps]) {

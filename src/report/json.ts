@@ -16,15 +16,19 @@ export const reportJson: Reporter = function* (verdict) {
   yield `${LIST_END}\n`;
 };
 
-/** As it stands in the list of all. */
-function writeScenario(scenario: ScenarioVerdict): string {
-  const inPlace = stringify({ scenarios: [{ ...scenario, steps: scenario.steps.map(describeStep) }] });
-  return inPlace.slice(LIST_START.length, -LIST_END.length);
+/** As it stands in the list of all, each step on a line: there may be very many. */
+function writeScenario({ steps, ...about }: ScenarioVerdict): string {
+  const inPlace = stringify({ scenarios: [{ ...about, steps: [] }] });
+  if (steps.length === 0) return inPlace.slice(LIST_START.length, -LIST_END.length);
+  const lines = steps.map((step) => `        ${defused(JSON.stringify(describeStep(step)))}`);
+  return `${inPlace.slice(LIST_START.length, -STEPS_END.length)}\n${lines.join(',\n')}\n      ${STEPS_END.slice(0, -LIST_END.length)}`;
 }
 
 /** Before and behind the items of a list that is the last member of an object. */
 const LIST_START = '{\n  "scenarios": [\n';
 const LIST_END = '\n  ]\n}';
+/** Behind the steps of a list's last scenario. */
+const STEPS_END = `]\n    }${LIST_END}`;
 
 function describe(verdict: Verdict) {
   const { run, end, counts, exchanges, coverage, findings, xpasses, ledgerProblems, leftovers } = verdict;
@@ -59,22 +63,23 @@ function describeExcused({ excused }: StepVerdict) {
 }
 
 /** Findings stand once, above; a step names them by fingerprint. */
-function describeStep(step: StepVerdict) {
-  return {
-    ...step,
-    findings: step.findings.map((finding) => finding.fingerprint),
-    excused: step.excused.map(({ finding }) => finding.fingerprint),
-    xpasses: step.xpasses.map((xpass) => xpass.what),
-  };
+function describeStep({ address, operation, phase, line, outcome, reason, ...found }: StepVerdict) {
+  const findings = found.findings.map((finding) => finding.fingerprint);
+  const excused = found.excused.map(({ finding }) => finding.fingerprint);
+  const xpasses = found.xpasses.map((xpass) => xpass.what);
+  return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
 }
 
 /** JSON without characters that a terminal or the GitHub runner acts on: the same value, other escapes. */
 function stringify(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
+  return defused(JSON.stringify(value, null, 2));
+}
+
+function defused(json: string): string {
   // most texts: looking for each of the others takes longer than all the rest
-  const safe = /^[ -~\n]*$/.test(text)
-    ? text
-    : text.replace(/[\x7f-\x9f\u2028\u2029\ufeff]|\p{Bidi_Control}/gu, escapeCharacter);
+  const safe = /^[ -~\n]*$/.test(json)
+    ? json
+    : json.replace(/[\x7f-\x9f\u2028\u2029\ufeff]|\p{Bidi_Control}/gu, escapeCharacter);
   return safe.replaceAll('##[', '#\\u0023[');
 }
 

@@ -3,7 +3,7 @@ import type { RecordingEntry } from '../model/exchange.ts';
 /** Entries on their way from a run to its judge. A reader that stops reading gets no more of them. */
 export interface EntryQueue {
   readonly push: (entries: readonly RecordingEntry[]) => void;
-  /** Nothing more will come. */
+  /** Nothing more will come. A run's last entry says so too: it is judged while the file is closed. */
   readonly end: () => void;
   /** As many at a time as were pushed. */
   readonly entries: AsyncIterable<readonly RecordingEntry[]>;
@@ -21,6 +21,7 @@ export function createEntryQueue(): EntryQueue {
   return {
     push: (entries) => {
       if (isRead) waiting.push(entries);
+      if (entries.at(-1)?.kind === 'end') ended = true;
       wake();
     },
     end: () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../src/model/contract.ts';
 import type { Suite } from '../../src/model/suite.ts';
+import { collectAddresses } from '../../src/plan/addresses.ts';
 import { planRun } from '../../src/plan/plan-run.ts';
 import type { PlanTarget } from '../../src/plan/plan-target.ts';
 import { call, contract, contractSet, planTarget, scenario, suite } from './builders.ts';
@@ -155,12 +156,6 @@ describe('selection', () => {
     expect(plan.scenarios.map(({ address }) => address)).toEqual(['things/s3', 'things/s4']);
   });
 
-  it('keeps every address that exists, selected or not', () => {
-    const plan = planRun(input, planTarget(), { grep: 'nothing' });
-    expect(plan.scenarios).toEqual([]);
-    expect(plan.addresses.has('things/s1/list')).toBe(true);
-  });
-
   it.each([
     [{}, []],
     [{ shard: { index: 1, total: 1 } }, []],
@@ -169,10 +164,15 @@ describe('selection', () => {
   ])('says how %j narrows the plan', (selection, narrowed) => {
     expect(planRun(input, planTarget(), selection).narrowed).toEqual(narrowed);
   });
+});
 
-  it('knows the addresses of clean-ups, and of steps of other profiles', () => {
+describe('the addresses that a ledger entry may name', () => {
+  it('are of scenarios, steps of any profile and clean-ups', () => {
     const steps = [call({ profiles: ['core'], cleanup: { call: 'things.delete', with: {} } })];
-    const plan = planRun({ ...input, suites: [suite({ scenarios: [scenario({ steps })] })] }, planTarget());
-    expect([...plan.addresses]).toEqual(['things/lists', 'things/lists/list', 'things/lists/list~cleanup']);
+    const addresses = collectAddresses({
+      contracts: contractSet([contract()]),
+      suites: [suite({ scenarios: [scenario({ steps })] })],
+    });
+    expect([...addresses]).toEqual(['things/lists', 'things/lists/list', 'things/lists/list~cleanup']);
   });
 });

@@ -24,7 +24,6 @@ const PLAN: Plan = {
     planned('notes/get-without-auth', { source: 'probe' }),
     planned('users/purges', { source: 'behavior', skip: 'destructive operations are denied' }),
   ],
-  addresses: new Set(),
 };
 
 describe('the list of a plan', () => {
@@ -33,7 +32,7 @@ describe('the list of a plan', () => {
   });
 
   it('says so when nothing is selected', () => {
-    expect(renderList({ scenarios: [], addresses: new Set() })).toBe('No scenario is selected.\n');
+    expect(renderList({ scenarios: [] })).toBe('No scenario is selected.\n');
   });
 
   it('does not depend on the order of the plan', () => {

@@ -151,7 +151,12 @@ function dispatchOptions({ target, method, headers, body }: HttpRequest) {
 }
 
 function flat(headers: HeaderList): string[] {
-  const parts: string[] = [];
-  for (const [name, value] of headers) parts.push(name, value);
+  const known = flattened.get(headers);
+  if (known !== undefined) return known;
+  const parts = headers.flat();
+  flattened.set(headers, parts);
   return parts;
 }
+
+/** Most requests of an operation have the very same list. */
+const flattened = new WeakMap<HeaderList, string[]>();

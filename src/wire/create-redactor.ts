@@ -1,5 +1,5 @@
 import type { Exchange } from '../model/exchange.ts';
-import type { HeaderList, HttpRequest } from '../model/http.ts';
+import type { HeaderList } from '../model/http.ts';
 import { mapExpected, mapJson } from './redact-json.ts';
 import { REDACTED, redactionMark } from './redacted.ts';
 import { mapHeaderSecrets } from './secret-headers.ts';
@@ -45,8 +45,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   const { isSecretName } = members;
   const redactHeader = ([name, value]: Header): string =>
     isSecretName(name) && value !== '' ? mark(value) : redactText(mapHeaderSecrets(name, value, mark));
-  const redactHeaders = (headers: readonly SeenHeader[]) =>
-    headers.map((seen) => currentHeader(seen, known.count(), redactHeader));
+  const redactHeaders = (list: SeenList) => currentList(list, known.count(), redactHeader);
   const tools: Tools = { mark, redactText, redactHeaders, redactBody, isSecretName };
   const learn = createLearner({ known, members, patterns });
   return {
@@ -71,8 +70,15 @@ interface Looked {
 }
 
 interface LookedAt {
-  readonly headers: readonly SeenHeader[];
+  readonly headers: SeenList;
   readonly body: BodyText | null;
+}
+
+/** Header lines that were looked at. The requests of an operation often have the very same list. */
+interface SeenList {
+  readonly headers: readonly SeenHeader[];
+  redacted: HeaderList;
+  secrets: number;
 }
 
 /** A header line that was looked at. The same few come with every exchange, and are worked out once. */
@@ -107,17 +113,29 @@ function createLearner({ known, members, patterns }: Knowledge): (exchange: Exch
     look(header[1]);
     return { header, redacted: header, secrets: -1 };
   });
+  const lists = new WeakMap<HeaderList, SeenList>();
+  const seenList = (headers: HeaderList): SeenList => ({
+    headers: headers.map(seenHeader),
+    redacted: headers,
+    secrets: -1,
+  });
+  const seenBefore = (headers: HeaderList): SeenList => {
+    const list = lists.get(headers) ?? seenList(headers);
+    lists.set(headers, list);
+    return list;
+  };
   const readBody = (bytes: Uint8Array | null): BodyText | null => {
     if (bytes === null) return null;
     const utf8 = decodeUtf8(bytes);
     const text = utf8 ?? Buffer.from(bytes).toString('latin1');
     return { bytes, text, encoding: utf8 === undefined ? 'latin1' : 'utf8', plain: !look(text) };
   };
-  const lookAt = (message: Pick<HttpRequest, 'headers' | 'body'> | null): LookedAt =>
-    message === null ? NOTHING : { headers: message.headers.map(seenHeader), body: readBody(message.body) };
   const tools = { mark: note, redactText: String, isSecretName: members.isSecretName };
   return ({ asked, request, response, failure }) => {
-    const looked = { request: lookAt(request), response: lookAt(response) };
+    const looked = {
+      request: { headers: seenBefore(request.headers), body: readBody(request.body) },
+      response: { headers: seenList(response?.headers ?? []), body: readBody(response?.body ?? null) },
+    };
     look(request.target);
     if (failure !== undefined) look(failure.message);
     mapJson(asked.with, tools);
@@ -128,14 +146,12 @@ function createLearner({ known, members, patterns }: Knowledge): (exchange: Exch
 interface Tools {
   readonly mark: (secret: string) => string;
   readonly redactText: (text: string) => string;
-  readonly redactHeaders: (headers: readonly SeenHeader[]) => HeaderList;
+  readonly redactHeaders: (list: SeenList) => HeaderList;
   readonly redactBody: (body: BodyText) => string;
   readonly isSecretName: (name: string) => boolean;
 }
 
 type Header = HeaderList[number];
-
-const NOTHING: LookedAt = { headers: [], body: null };
 
 /** Texts that are remembered at most: the same few headers come with every exchange. */
 const MOST_REMEMBERED = 1000;
@@ -168,6 +184,14 @@ function rememberHeaders(make: (header: Header) => SeenHeader): (header: Header)
     return seen;
   };
   return (header) => made.get(header[0])?.get(header[1]) ?? makeNew(header);
+}
+
+function currentList(list: SeenList, secrets: number, redact: (header: Header) => string): HeaderList {
+  if (list.secrets !== secrets) {
+    list.redacted = list.headers.map((seen) => currentHeader(seen, secrets, redact));
+    list.secrets = secrets;
+  }
+  return list.redacted;
 }
 
 function currentHeader(seen: SeenHeader, secrets: number, redact: (header: Header) => string): Header {

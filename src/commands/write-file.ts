@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 import { userError } from './io.ts';
@@ -44,10 +44,41 @@ async function isSomethingElse(file: string): Promise<boolean> {
 async function replace(file: string, content: string | Iterable<string>): Promise<void> {
   const part = `${file}.${randomBytes(4).toString('hex')}.part`;
   try {
-    await writeFile(part, content, { flag: 'wx' });
+    await writeNew(part, typeof content === 'string' ? [content] : content);
     await rename(part, file);
   } catch (error) {
     await rm(part, { force: true });
     throw error;
   }
+}
+
+/** Characters that are written together. */
+const PIECE = 512 * 1024;
+
+/** The next piece is made while the last one is written. */
+async function writeNew(file: string, content: Iterable<string>): Promise<void> {
+  const handle = await open(file, 'wx');
+  try {
+    let written: Promise<void> = Promise.resolve();
+    for (const piece of largePieces(content)) {
+      await written;
+      written = handle.writeFile(piece);
+      // what went wrong is said where it is waited for
+      written.catch(() => {});
+    }
+    await written;
+  } finally {
+    await handle.close();
+  }
+}
+
+function* largePieces(content: Iterable<string>): Generator<string> {
+  let piece = '';
+  for (const text of content) {
+    piece += text;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = '';
+  }
+  yield piece;
 }

@@ -20,8 +20,9 @@ export const reportJson: Reporter = function* (verdict) {
 function writeScenario({ steps, ...about }: ScenarioVerdict): string {
   const inPlace = stringify({ scenarios: [{ ...about, steps: [] }] });
   if (steps.length === 0) return inPlace.slice(LIST_START.length, -LIST_END.length);
-  const lines = steps.map((step) => `        ${defused(JSON.stringify(describeStep(step)))}`);
-  return `${inPlace.slice(LIST_START.length, -STEPS_END.length)}\n${lines.join(',\n')}\n      ${STEPS_END.slice(0, -LIST_END.length)}`;
+  const lines = steps.map((step) => `        ${JSON.stringify(describeStep(step))}`).join(',\n');
+  const [above, below] = [inPlace.slice(LIST_START.length, -STEPS_END.length), STEPS_END.slice(0, -LIST_END.length)];
+  return `${above}\n${defused(lines)}\n      ${below}`;
 }
 
 /** Before and behind the items of a list that is the last member of an object. */

@@ -24,8 +24,16 @@ const ofContract = new WeakMap<Contract, Map<string, readonly Field[]>>();
 
 /** A body field's place as a JSON pointer: `/schedule/cron`. The whole body is the empty pointer. */
 export function bodyPointer(field: Field): string {
-  if (field.whole) return '';
-  const { name } = field.place;
+  const pointer = pointers.get(field) ?? pointerOf(field);
+  pointers.set(field, pointer);
+  return pointer;
+}
+
+/** Asked for with every request that is judged. */
+const pointers = new WeakMap<Field, string>();
+
+function pointerOf({ whole, place: { name } }: Field): string {
+  if (whole) return '';
   return name.startsWith('/') ? name : formatPointer([name]);
 }
 

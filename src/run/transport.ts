@@ -47,18 +47,33 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   const undici = await import('undici');
   const connect = undici.buildConnector({ timeout: timeoutMs + 1000 });
   const pool = createConnectionPool({ undici, origin, connect });
+  const handOn = createTurn();
   const limited =
     (send: Send): SendRequest =>
     (request, signal) =>
       new Promise((resolve) => {
+        const settle = (result: TransportResult) => handOn(() => resolve(decoded(result, bodyCap)));
         if (signal.aborted) resolve(INTERRUPTED);
-        else send(request, { signal, timeoutMs, bodyCap }, (result) => resolve(decoded(result, bodyCap)));
+        else send(request, { signal, timeoutMs, bodyCap }, settle);
       });
   return {
     origin,
     send: limited(pool.send),
     lanes: async (count, signal) => (await pool.lanes(count, signal)).map(limited),
     close: async () => pool.close(),
+  };
+}
+
+/** What comes in one turn of the event loop is handed on together, at its end: first all is read, then all goes on. */
+function createTurn(): (act: () => void) => void {
+  let waiting: (() => void)[] = [];
+  return (act) => {
+    if (waiting.push(act) > 1) return;
+    setImmediate(() => {
+      const acts = waiting;
+      waiting = [];
+      for (const each of acts) each();
+    });
   };
 }
 

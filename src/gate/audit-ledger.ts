@@ -7,6 +7,7 @@ import { findUnknownWhere, findUnmatched, type Known } from './find-unmatched.ts
 import { findXpasses, type Surprise } from './find-xpasses.ts';
 import type { GateOptions } from './gate-options.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
+import { stepsOf } from './steps-of.ts';
 
 /** What the ledger does to a run. Findings and steps are those of the run, by identity. */
 export interface LedgerAudit {
@@ -42,7 +43,7 @@ export function auditLedger(judged: Judged, ledger: Ledger, options: GateOptions
 }
 
 function whatExists(judged: Judged, options: GateOptions): Known {
-  const steps = judged.scenarios.flatMap((scenario) => scenario.steps);
+  const steps = stepsOf(judged.scenarios);
   const finished = judged.end !== null && judged.end.interrupted === null && !judged.end.bailed;
   // A scenario without steps hides which operations it would have called.
   const complete = options.whole && finished && judged.scenarios.every((scenario) => scenario.steps.length > 0);

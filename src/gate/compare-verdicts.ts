@@ -4,6 +4,7 @@ import { FINDING_KINDS } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { compareText } from './compare.ts';
+import { stepsOf } from './steps-of.ts';
 
 export interface GateInput {
   readonly base: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
@@ -33,7 +34,7 @@ export function compareVerdicts({ base, head, byOldContracts, manifest }: GateIn
     added,
     contractBacked,
     known: sorted(head.verdict.findings.filter((finding) => before.has(finding))),
-    excused: sorted(stepsOf(head.verdict).flatMap((step) => step.excused.map(({ finding }) => finding))),
+    excused: sorted(stepsOf(head.verdict.scenarios).flatMap((step) => step.excused.map(({ finding }) => finding))),
     gone: sorted(base.verdict.findings.filter((finding) => !now.has(finding))),
     coverage: { base: base.verdict.coverage.exercised, head: head.verdict.coverage.exercised },
     versions,
@@ -76,12 +77,8 @@ function methodsOf({ kind, cause }: Finding): readonly string[] {
   return (cause?.methods ?? []).map((method) => JSON.stringify([kind, cause?.name, method]));
 }
 
-function stepsOf({ scenarios }: Verdict) {
-  return scenarios.flatMap(({ steps }) => steps);
-}
-
 function blockedOf(verdict: Verdict): GateResult['blocked'] {
-  return stepsOf(verdict)
+  return stepsOf(verdict.scenarios)
     .filter(({ outcome }) => outcome === 'blocked')
     .map(({ address, reason }) => ({ method: address.slice(address.indexOf('/') + 1), reason: reason ?? '' }));
 }

@@ -1,5 +1,5 @@
 import type { Ledger } from '../model/ledger.ts';
-import type { Judged, ScenarioVerdict, Verdict, Xpass } from '../model/verdict.ts';
+import type { Judged, StepVerdict, Verdict, Xpass } from '../model/verdict.ts';
 import { auditLedger } from './audit-ledger.ts';
 import { compareFindings, compareText } from './compare.ts';
 import { countOutcomes } from './count-outcomes.ts';
@@ -7,23 +7,27 @@ import { exitCodeFor } from './exit-code.ts';
 import type { GateOptions } from './gate-options.ts';
 import { judgeScenario } from './judge-outcome.ts';
 import { measureCoverage } from './measure-coverage.ts';
+import { stepsOf } from './steps-of.ts';
 
 /** Holds what a recording shows against the ledger: what is excused, what is not, and how the process ends. */
 export function gate(judged: Judged, ledger: Ledger, options: GateOptions): Verdict {
   const sorted = { ...judged, scenarios: [...judged.scenarios].sort((a, b) => compareText(a.address, b.address)) };
   const audit = auditLedger(sorted, ledger, options);
   const scenarios = sorted.scenarios.map((scenario) => judgeScenario(scenario, audit));
-  const steps = scenarios.flatMap((scenario) => scenario.steps);
+  const steps = stepsOf(scenarios);
   const counts = { scenarios: countOutcomes(scenarios), steps: countOutcomes(steps) };
-  const judgedSteps = sorted.scenarios.flatMap((scenario) => scenario.steps);
+  const judgedSteps = stepsOf(sorted.scenarios);
   return {
     run: judged.run,
     end: judged.end,
     scenarios,
     counts,
     exchanges: judged.exchanges,
-    findings: steps.flatMap((step) => step.findings).sort(compareFindings),
-    xpasses: listXpasses(scenarios),
+    findings: steps
+      .filter(({ findings }) => findings.length > 0)
+      .flatMap(({ findings }) => findings)
+      .sort(compareFindings),
+    xpasses: listXpasses(steps),
     ledgerProblems: audit.problems,
     leftovers: [...(judged.end?.leftovers ?? [])].sort((a, b) => compareText(a.madeBy, b.madeBy)),
     coverage: measureCoverage(judgedSteps, options),
@@ -39,8 +43,8 @@ export function gate(judged: Judged, ledger: Ledger, options: GateOptions): Verd
   };
 }
 
-function listXpasses(scenarios: readonly ScenarioVerdict[]) {
-  const all: Xpass[] = [];
-  for (const { steps } of scenarios) for (const { xpasses } of steps) for (const xpass of xpasses) all.push(xpass);
+function listXpasses(steps: readonly StepVerdict[]): readonly Xpass[] {
+  const some = steps.filter(({ xpasses }) => xpasses.length > 0);
+  const all = some.flatMap(({ xpasses }) => xpasses);
   return all.sort((a, b) => compareText(a.address, b.address) || compareText(a.what, b.what));
 }

@@ -33,6 +33,13 @@ it('what was there stays when the rest cannot be written', async () => {
   expect(await readdir(folder)).toEqual(['report.json']);
 });
 
+it('many large pieces come in their order', async () => {
+  const folder = await aFolder();
+  const pieces = Array.from({ length: 9 }, (_, index) => `${index}é`.repeat(100_000));
+  await writeWholeFile(join(folder, 'report.json'), pieces);
+  expect(await readFile(join(folder, 'report.json'), 'utf8')).toBe(pieces.join(''));
+});
+
 it('many at once leave one of them, whole', async () => {
   const folder = await aFolder();
   const file = join(folder, 'report.json');

@@ -67,6 +67,17 @@ describe('clean-up', () => {
     expect(scenarios[0]?.steps[1]).toMatchObject({ state: 'exercised', attempts: 2, reason: 'answered 500' });
   });
 
+  it('lists it without what its answer showed to be secret', async () => {
+    const handle = things();
+    const server = await serve((request, response, index) => {
+      if (request.method === 'DELETE') answerJson(response, 500, {});
+      else handle(request, response, index);
+    });
+    const { end } = await runOn(server.origin, { steps: [create('a', 'planted-canary')], secretFields: ['id'] });
+    expect(end.leftovers[0]?.with.thing_id).toMatch(/^\[redacted:/);
+    expect(JSON.stringify(end)).not.toContain('canary');
+  });
+
   it('lists what was made when the answer does not say what it is', async () => {
     const server = await serve((_request, response) => answerJson(response, 201, {}));
     const { end } = await runOn(server.origin, { steps: [create('a')] });

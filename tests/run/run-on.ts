@@ -41,6 +41,8 @@ export interface RunGiven {
   readonly api?: Partial<ContractSet['api']>;
   /** Where the scenarios are said to come from; a suite if not given. */
   readonly source?: ScenarioSource;
+  /** Members whose values are secret. */
+  readonly secretFields?: readonly string[];
 }
 
 export interface RunSeen {
@@ -66,7 +68,8 @@ export async function runOn(origin: string, given: RunGiven = {}): Promise<RunSe
   const plan =
     source === undefined ? made : { ...made, scenarios: made.scenarios.map((each) => ({ ...each, source })) };
   const file = join(await temporaryFolder(), 'run.jsonl');
-  const redactor = createRedactor({ values: new Map(), patterns: [], fields: [], salt: 'salt' });
+  const fields = given.secretFields ?? [];
+  const redactor = createRedactor({ values: new Map(), patterns: [], fields, salt: 'salt' });
   const transport = await openTransport({ origin, timeoutMs: target.policy.timeoutMs });
   const record = await openRecordingWriter({ file, run: 'abc123', redactor });
   const options = { contracts, target, transport, record, redactor, clock: Date, signal: new AbortController().signal };

@@ -117,6 +117,16 @@ describe('a header', () => {
     expect(seen()?.[0]?.[1]).toMatch(/^\[redacted:[0-9a-f]{8}\]$/);
   });
 
+  it('is so in the very list of headers that several requests share', () => {
+    const redact = redactor();
+    const shared = request({ headers: [['X-Other', 'later-secret']] });
+    const seen = () => redact.redactExchange(exchange({ request: shared })).request.headers;
+    expect(seen()).toEqual([['X-Other', 'later-secret']]);
+    redact.addSecret('later-secret');
+    expect(seen()[0]?.[1]).toMatch(/^\[redacted:[0-9a-f]{8}\]$/);
+    expect(shared.headers).toEqual([['X-Other', 'later-secret']]);
+  });
+
   it('shows the same mark for the same credential in a header and in a body', () => {
     const both = redactor().redactExchange(
       exchange({

@@ -110,6 +110,14 @@ describe('the body', () => {
     expect(textOf(encode(fields, values))).toBe(body);
   });
 
+  it('puts members into an object that was given, and leaves that one as it was', () => {
+    const at = (name: string) => field(name, 'body', { place: { location: 'body', name: `/deep/${name}` } });
+    const all = { a: 1, deep: { x: 1 } };
+    const body = textOf(encode([field('all', 'body', { whole: true }), at('y'), at('z')], { all, y: 2, z: 3 }));
+    expect(body).toBe('{"a":1,"deep":{"x":1,"y":2,"z":3}}');
+    expect(all).toEqual({ a: 1, deep: { x: 1 } });
+  });
+
   it('has a content type only when there is one', () => {
     const fields = [field('a', 'body')];
     expect(headerValue(encode(fields, { a: 1 }).headers, 'content-type')).toBe('application/json');
@@ -160,6 +168,24 @@ describe('the headers', () => {
       ['Cookie', 'sid=1'],
       ['X-Worker', 'w'],
     ]);
+  });
+
+  it('are those of the caller, of the host and of the body, whoever called before', () => {
+    const things = contract('/things', [field('name', 'body'), field('X-Worker', 'header')]);
+    const as = (secret: string) => ({ headers: { Authorization: secret }, query: {}, cookies: {} });
+    const [a, b] = [as('a'), as('b')];
+    const told = (values: { readonly [name: string]: Json }, more: Partial<EncodeOptions>) =>
+      encodeRequest(things, values, { profile: 'full', ...more }).headers.map(([, value]) => value);
+    const accept = 'application/json';
+    expect(told({}, { credentials: a })).toEqual([accept, 'a']);
+    expect(told({}, { credentials: a })).toEqual([accept, 'a']);
+    expect(told({}, { credentials: b })).toEqual([accept, 'b']);
+    expect(told({}, {})).toEqual([accept]);
+    expect(told({}, { credentials: b, host: 'h' })).toEqual(['h', accept, 'b']);
+    expect(told({ name: 'x' }, { credentials: b, host: 'h' })).toEqual(['h', accept, 'b', 'application/json']);
+    expect(told({ 'X-Worker': 'w' }, { credentials: b })).toEqual([accept, 'b', 'w']);
+    expect(told({}, { credentials: b, extra: { headers: { 'X-Extra': 'e' } } })).toEqual([accept, 'b', 'e']);
+    expect(told({}, { credentials: b })).toEqual([accept, 'b']);
   });
 
   it('repeat or join a list by its style', () => {

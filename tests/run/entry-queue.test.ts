@@ -21,6 +21,12 @@ describe('a queue of entries', () => {
     expect(await reading).toEqual([runStart(), exchange('a/b/c'), exchange('a/b/d'), exchange('a/b/e')]);
   });
 
+  it("ends with a run's last entry", async () => {
+    const queue = createEntryQueue();
+    queue.push([runStart(), runEnd()]);
+    expect(await readAll(queue)).toEqual([runStart(), runEnd()]);
+  });
+
   it('ends when nothing has come', async () => {
     const queue = createEntryQueue();
     queue.end();

@@ -182,6 +182,7 @@ describe('the headers', () => {
     expect(told({}, { credentials: b })).toEqual([accept, 'b']);
     expect(told({}, {})).toEqual([accept]);
     expect(told({}, { credentials: b, host: 'h' })).toEqual(['h', accept, 'b']);
+    expect(told({}, { credentials: b, host: 'i' })).toEqual(['i', accept, 'b']);
     expect(told({ name: 'x' }, { credentials: b, host: 'h' })).toEqual(['h', accept, 'b', 'application/json']);
     expect(told({ 'X-Worker': 'w' }, { credentials: b })).toEqual([accept, 'b', 'w']);
     expect(told({}, { credentials: b, extra: { headers: { 'X-Extra': 'e' } } })).toEqual([accept, 'b', 'e']);

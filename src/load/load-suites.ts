@@ -33,6 +33,7 @@ export async function loadSuites(
 
 function buildSuite(context: BuildContext, name: string, file: SuiteFile): Suite {
   const setup = buildSteps(context, file.setup ?? [], ['setup']);
+  const setupIds = new Set(setup.map(({ id }) => id));
   return {
     name,
     profiles: resolveProfiles(context, file.profiles, []),
@@ -40,7 +41,7 @@ function buildSuite(context: BuildContext, name: string, file: SuiteFile): Suite
     scenarios: Object.entries(file.scenarios).map(([key, scenario]): Scenario => {
       const path = ['scenarios', key];
       const steps = buildSteps(context, scenario.steps, [...path, 'steps']);
-      checkIds(context, { setup, steps, path: [...path, 'steps'] });
+      checkIds(context, { setupIds, steps, path: [...path, 'steps'] });
       return {
         name: key,
         profiles: resolveProfiles(context, scenario.profiles, path),
@@ -123,21 +124,28 @@ function buildCleanup(file: NonNullable<StepFile['cleanup']>): CallStep['cleanup
 }
 
 interface IdCheck {
-  readonly setup: readonly Step[];
+  readonly setupIds: ReadonlySet<string>;
   readonly steps: readonly Step[];
   readonly path: Path;
 }
 
-function checkIds(context: BuildContext, { setup, steps, path }: IdCheck): void {
-  const seen = new Map(setup.map((step) => [step.id, 'the set-up']));
-  for (const [index, step] of steps.entries()) {
-    const before = seen.get(step.id);
-    if (before !== undefined)
+function checkIds(context: BuildContext, { setupIds, steps, path }: IdCheck): void {
+  /** Id → the index of the step as it is written; the copies of a step with `repeat` are written once. */
+  const seen = new Map<string, number>();
+  let index = -1;
+  let last: Step | undefined;
+  for (const step of steps) {
+    if (step.at !== last?.at) index += 1;
+    last = step;
+    const earlier = seen.get(step.id);
+    if (earlier !== undefined || setupIds.has(step.id)) {
+      const before = earlier === undefined ? 'the set-up' : `step ${earlier + 1}`;
       reportAt(context, {
         path: [...path, index, 'id'],
         code: 'duplicate-id',
         message: `must be unique in the scenario; "${step.id}" is already used by ${before}`,
       });
-    seen.set(step.id, `step ${index + 1}`);
+    }
+    seen.set(step.id, index);
   }
 }

@@ -146,6 +146,16 @@ describe('a suite', () => {
     expect(diagnostics.map(({ code, at }) => [code, at.line])).toEqual([['unknown-reference', line]]);
   });
 
+  it.each(['read', 'read-3'])('says where a step stands that is named %s as a repeated one or its copy', async (id) => {
+    const repeated = edited(SUITE, 'id: read,', 'id: read, repeat: 3,')[SUITE] ?? '';
+    const twice = repeated.replace('id: gone', `id: ${id}`);
+    const { diagnostics } = await loadWorkspace(await writeProject({ [SUITE]: twice }));
+    const line = twice.split('\n').findIndex((text) => text.includes('things.delete')) + 1;
+    expect(diagnostics.map(({ code, at, message }) => [code, at.line, message])).toEqual([
+      ['duplicate-id', line, `must be unique in the scenario; "${id}" is already used by step 2`],
+    ]);
+  });
+
   it('calls a step invalid that sends something besides the contract', async () => {
     const steps = (await stepsOf(
       edited(SUITE, 'id: read,', 'id: read, extra: { query: { x: 1 } },'),

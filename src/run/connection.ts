@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { buildConnector, Client } from 'undici';
+import type { TransportFailure } from '../model/exchange.ts';
 import { type HeaderList, type HttpRequest, type HttpResponse, headerValues } from '../model/http.ts';
 import { ResponseReader } from './response-reader.ts';
 import type { TransportResult } from './transport.ts';
@@ -56,6 +57,7 @@ export function createConnection(dialer: Dialer): Connection {
       };
       const reader = new ResponseReader(limits, settle);
       reader.begin();
+      if (request.method === 'CONNECT') return reader.fail(TUNNEL);
       try {
         client.dispatch(dispatchOptions(request), reader);
       } catch (error) {
@@ -68,6 +70,11 @@ export function createConnection(dialer: Dialer): Connection {
     },
   };
 }
+
+const TUNNEL: TransportFailure = {
+  code: 'request-refused',
+  message: 'CONNECT asks for a tunnel and not for an answer; use another method',
+};
 
 /** The socket of the connection now, and the one that has given a complete answer. */
 interface SocketUse {

@@ -67,6 +67,7 @@ describe('what is sent', () => {
     ['a header that may not be sent', { headers: [['Transfer-Encoding', 'chunked']] as const }],
     ['a target with a space', { target: '/a b' }],
     ['a line end in a header', { headers: [['X-A', 'a\r\nX-B: b']] as const }],
+    ['a method that asks for a tunnel', { method: 'CONNECT' }],
   ])('is refused with %s', async (_title, given) => {
     const server = await serve((_request, response) => response.end());
     const result = await (await open(server.origin)).send(request(given), NEVER);

@@ -16,10 +16,13 @@ createServer((request, response) => {
 }).listen(Number(process.env.PORT), '127.0.0.1');
 `;
 
-const startOther = (detached: boolean) => `
+/** A server that listens at once, or when the one that started it has gone. */
+const startOther = ({ detached = false, orphan = false }) => `
 import { spawn } from 'node:child_process';
-spawn(process.execPath, ['other.mjs', process.env.MARKER], { stdio: 'inherit', detached: ${detached} }).unref();
+const args = ['other.mjs', process.env.MARKER, ${orphan ? 'String(process.pid)' : "'0'"}];
+spawn(process.execPath, args, { stdio: 'inherit', detached: ${detached} }).unref();
 `;
+const WAITS = `while (process.ppid === Number(process.argv[3])) await new Promise((resolve) => setTimeout(resolve, 10));`;
 const IGNORES_TERM = "process.on('SIGTERM', () => {});";
 const FLOOD = `setInterval(() => { for (let n = 0; n < 50; n++) process.stdout.write('x'.repeat(65536) + (n % 2 ? '\\n' : '')); }, 5);`;
 
@@ -38,7 +41,7 @@ async function runCommand(program: string, given: { readonly suite?: string } = 
     'suites/things.yaml':
       given.suite ?? hostileSuite({ step: '{ id: bad, call: things.get, with: { thing_id: t1 } }' }),
     'server.mjs': program,
-    'other.mjs': `${SERVER}${IGNORES_TERM}`,
+    'other.mjs': `${WAITS}${SERVER}${IGNORES_TERM}`,
     'parity.config.yaml': `targets:
   local:
     command: ["${process.execPath}", server.mjs, ${marker}]
@@ -78,17 +81,17 @@ describe.runIf(process.platform === 'linux')('a started server', () => {
     ['that prints a flood and never gets ready', FLOOD, ['it was not ready in 1500 ms', 'xxxx…']],
     [
       'that starts another one and exits',
-      `${startOther(false)}`,
+      startOther({ orphan: true }),
       ['it ended with exit code 0 before it was ready', 'stay in the foreground'],
     ],
     [
       'that leaves a daemon with the port',
-      `${startOther(true)} setInterval(() => {}, 1000);`,
+      `${startOther({ detached: true })} setInterval(() => {}, 1000);`,
       ['another server than the started one answers', 'a process that we did not start'],
     ],
     [
       'that leaves a daemon and exits',
-      `${startOther(true)}`,
+      startOther({ detached: true, orphan: true }),
       ['it ended with exit code 0 before it was ready', 'stay in the foreground'],
     ],
   ])('%s is an environment error, and nothing is left running', async (_title, program, words) => {
@@ -103,7 +106,7 @@ describe.runIf(process.platform === 'linux')('a started server', () => {
   it.each([
     ['that floods its output', `${SERVER}${FLOOD}`],
     ['that ignores SIGTERM', `${SERVER}${IGNORES_TERM}`],
-    ['whose child holds the port', `${startOther(false)} ${IGNORES_TERM} setInterval(() => {}, 1000);`],
+    ['whose child holds the port', `${startOther({})} ${IGNORES_TERM} setInterval(() => {}, 1000);`],
   ])('%s is tested all the same, and ended', async (_title, program) => {
     const { exitCode, said, left } = await runCommand(program);
     expect(exitCode, said).toBe(0);

@@ -91,6 +91,7 @@ function createGathered(sink: LineSink, { redactor, onEntries }: RecordingOption
       return room();
     },
     add: (entry) => {
+      if (failure !== undefined) throw failure.error;
       waiting.push(entry);
       bytes += bodyBytes(entry);
       if (waiting.length >= MOST_ENTRIES || bytes >= MOST_BYTES) writeOut();

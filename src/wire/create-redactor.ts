@@ -5,6 +5,7 @@ import { REDACTED, redactionMark } from './redacted.ts';
 import { mapHeaderSecrets } from './secret-headers.ts';
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
 import { createMemberFinder, type MemberFinder } from './secret-members.ts';
+import { currentList, type Header, rememberHeaders, type SeenList } from './seen-headers.ts';
 import { decodeUtf8 } from './utf8.ts';
 
 export interface RedactorOptions {
@@ -74,21 +75,6 @@ interface LookedAt {
   readonly body: BodyText | null;
 }
 
-/** Header lines that were looked at. The requests of an operation often have the very same list. */
-interface SeenList {
-  readonly headers: readonly SeenHeader[];
-  redacted: HeaderList;
-  secrets: number;
-}
-
-/** A header line that was looked at. The same few come with every exchange, and are worked out once. */
-interface SeenHeader {
-  readonly header: Header;
-  /** Without secrets, and how many were known then: one that becomes known later may stand in it. */
-  redacted: Header;
-  secrets: number;
-}
-
 interface BodyText {
   readonly bytes: Uint8Array;
   readonly text: string;
@@ -151,8 +137,6 @@ interface Tools {
   readonly isSecretName: (name: string) => boolean;
 }
 
-type Header = HeaderList[number];
-
 /** Texts that are remembered at most: the same few headers come with every exchange. */
 const MOST_REMEMBERED = 1000;
 
@@ -166,41 +150,6 @@ function remember<T>(make: (text: string) => T): (text: string) => T {
     made.set(text, value);
     return value;
   };
-}
-
-function rememberHeaders(make: (header: Header) => SeenHeader): (header: Header) => SeenHeader {
-  let size = 0;
-  const made = new Map<string, Map<string, SeenHeader>>();
-  const makeNew = (header: Header): SeenHeader => {
-    if (size >= MOST_REMEMBERED) {
-      made.clear();
-      size = 0;
-    }
-    size++;
-    const ofName = made.get(header[0]) ?? new Map<string, SeenHeader>();
-    made.set(header[0], ofName);
-    const seen = make(header);
-    ofName.set(header[1], seen);
-    return seen;
-  };
-  return (header) => made.get(header[0])?.get(header[1]) ?? makeNew(header);
-}
-
-function currentList(list: SeenList, secrets: number, redact: (header: Header) => string): HeaderList {
-  if (list.secrets !== secrets) {
-    list.redacted = list.headers.map((seen) => currentHeader(seen, secrets, redact));
-    list.secrets = secrets;
-  }
-  return list.redacted;
-}
-
-function currentHeader(seen: SeenHeader, secrets: number, redact: (header: Header) => string): Header {
-  if (seen.secrets === secrets) return seen.redacted;
-  const { header } = seen;
-  const value = redact(header);
-  seen.redacted = value === header[1] ? header : [header[0], value];
-  seen.secrets = secrets;
-  return seen.redacted;
 }
 
 function isMark(text: string): boolean {

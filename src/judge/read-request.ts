@@ -35,7 +35,7 @@ interface Sent {
   readonly params: PathParams | null;
 }
 
-/** null when the request breaks the contract on purpose, or was only for cleaning up. */
+/** null when nothing is to be said: it is as declared, or breaks the contract on purpose, or was only for cleaning up. */
 export function readRequest(judge: Judge, contract: Contract, { exchange, params }: Sent): RequestReading | null {
   if (exchange.asked.invalid || exchange.phase === 'cleanup') return null;
   const { profile } = judge.context;
@@ -46,15 +46,23 @@ export function readRequest(judge: Judge, contract: Contract, { exchange, params
     credentials: judge.credentialNames(contract, exchange.asked.auth),
   });
   const values = decoded.fields.flatMap((field) => (field.present ? valueProblems(judge, field) : NONE));
-  return assemble(decoded, values);
+  const absent = decoded.fields.filter(({ present, field }) => !present && field.place.location !== 'path');
+  return isAsDeclared(decoded, absent) && values.length === 0 ? null : assemble(decoded, absent, values);
 }
 
-function assemble(decoded: DecodedRequest, values: readonly FieldProblem[]): RequestReading {
-  // Of nearly every request nothing is to be said.
-  const ofKind = (kind: SchemaProblem['kind']) =>
-    values.length === 0 ? NONE : values.filter(({ problem }) => problem.kind === kind);
+/** Of nearly every request nothing is to be said: then nothing is worked out. */
+function isAsDeclared(decoded: DecodedRequest, absent: readonly DecodedField[]): boolean {
+  if (decoded.strays.length > 0 || decoded.problems.length > 0) return false;
+  return !absent.some((field) => isLacking(field, decoded)) && wrongBody(decoded).length === 0;
+}
+
+function assemble(
+  decoded: DecodedRequest,
+  absent: readonly DecodedField[],
+  values: readonly FieldProblem[],
+): RequestReading {
+  const ofKind = (kind: SchemaProblem['kind']) => values.filter(({ problem }) => problem.kind === kind);
   const nested = ofKind('undeclared').map(({ place, problem }): Stray => ({ place, value: problem.found }));
-  const absent = decoded.fields.filter(({ present, field }) => !present && field.place.location !== 'path');
   const { misplaced, strays } = findMisplaced(
     absent.map(({ field }) => field),
     [...decoded.strays, ...nested],

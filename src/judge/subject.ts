@@ -16,7 +16,7 @@ export interface Subject {
   readonly answer: Answer;
   /** null: the contract says nothing of this answer, or there is none. */
   readonly response: ResponseReading | null;
-  /** null: the request is not judged. */
+  /** null: it is as declared, or not judged. */
   readonly request: RequestReading | null;
 }
 

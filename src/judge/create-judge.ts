@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts';
 import type { Contract, ContractSet } from '../model/contract.ts';
 import type { JsonSchema } from '../model/json.ts';
 import type { CredentialNames } from '../wire/decode-request.ts';
@@ -17,11 +18,15 @@ export async function createJudge(context: JudgeContext): Promise<Judge> {
     schemas,
     accepts: (schema, value) => validator.errors(schema, value).length === 0,
   });
-  const forProfile = remember((schema: JsonSchema) =>
-    specializeSchema(schema, { profile, schemas: contracts.schemas }),
+  const forProfile = remember(
+    (schema: JsonSchema) => specializeSchema(schema, { profile, schemas: contracts.schemas }),
+    new Map(),
   );
   const namesOf = remember((contract: Contract) =>
-    remember((auth: string | null) => credentialNames([...contract.auth, ...(auth === null ? [] : [auth])], contracts)),
+    remember(
+      (auth: string | null) => credentialNames([...contract.auth, ...(auth === null ? [] : [auth])], contracts),
+      new Map(),
+    ),
   );
   return {
     context,
@@ -46,15 +51,6 @@ function credentialNames(kinds: readonly string[], { api }: ContractSet): Creden
     header: schemes.flatMap(({ headers }) => Object.keys(headers)),
     query: schemes.flatMap(({ query }) => Object.keys(query)),
     cookie: schemes.flatMap(({ cookies }) => Object.keys(cookies)),
-  };
-}
-
-function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, Value>();
-  return (key) => {
-    const value = known.get(key) ?? make(key);
-    known.set(key, value);
-    return value;
   };
 }
 

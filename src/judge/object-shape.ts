@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { resolveRef, type SchemaRegistry } from '../wire/resolve-ref.ts';
 
@@ -16,12 +17,7 @@ export interface Shape {
 
 /** Works out shapes, each schema's once. */
 export function createShapes(schemas: SchemaRegistry): (schema: JsonSchema) => Shape {
-  const known = new Map<JsonSchema, Shape>();
-  return (schema) => {
-    const shape = known.get(schema) ?? newShape(collectParts(schema, schemas));
-    known.set(schema, shape);
-    return shape;
-  };
+  return remember((schema) => newShape(collectParts(schema, schemas)), new Map());
 }
 
 const NONE: readonly JsonSchema[] = [];

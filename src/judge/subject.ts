@@ -35,11 +35,15 @@ export interface Draft {
 /** One kind of difference. The file's name is the kind. */
 export type Check = (subject: Subject) => readonly Draft[];
 
-/** Problems of a response body as drafts: one per place, list positions taken together. */
-export function bodyDrafts(problems: readonly SchemaProblem[]): readonly Draft[] {
+/** The problems of a response body that are meant, as drafts: one per place, list positions taken together. */
+export function bodyDrafts(
+  problems: readonly SchemaProblem[],
+  isMeant: (problem: SchemaProblem) => boolean,
+): readonly Draft[] {
+  if (problems.length === 0) return [];
   return boundDrafts(
     joinByField(
-      problems.map(({ kind, pointer, expected, observed, found }) => ({
+      problems.filter(isMeant).map(({ kind, pointer, expected, observed, found }) => ({
         field: pointer === '' ? null : generalizePointer(pointer),
         expected,
         observed,

@@ -43,7 +43,9 @@ export function declaredResponses(contract: Contract, profile: string): Declared
 export function wishedStatus({ status, error }: Expectation, declared: DeclaredResponses): WishedStatus {
   if (status.length === 0 && error === undefined) return declared.anySuccess;
   const key = `${status.join()} ${error ?? ''}`;
-  const wish = declared.asked.get(key) ?? explicitWish({ status, error }, declared.specs);
+  const known = declared.asked.get(key);
+  if (known !== undefined) return known;
+  const wish = explicitWish({ status, error }, declared.specs);
   declared.asked.set(key, wish);
   return wish;
 }

@@ -7,9 +7,12 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Why these steps cannot run on the target; undefined when they can. The first reason in step order. */
 export function skipReason(steps: readonly Step[], contracts: ContractSet, target: PlanTarget): string | undefined {
+  let before: Step | undefined;
   for (const step of steps) {
-    const reason = stepReason(step, contracts, target);
+    // the copies of a repeated step are one object
+    const reason = step === before ? undefined : stepReason(step, contracts, target);
     if (reason !== undefined) return reason;
+    before = step;
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts';
 import type { AuthScheme, Contract } from '../model/contract.ts';
 import type { StepAuth } from '../model/suite.ts';
 import type { Credentials } from '../wire/encode-headers.ts';
@@ -34,14 +35,15 @@ export function chooseCredential(input: ChoiceInput): Choice {
 }
 
 /** Configured credentials are filled in once for each scheme: neither object changes. */
-const FILLED = new WeakMap<AuthScheme, WeakMap<Credential, Choice>>();
+const choicesOf = remember((_scheme: AuthScheme) => new WeakMap<Credential, Choice>());
 
 function configured(input: ChoiceInput, kind: string, credential: Credential): Choice {
   const scheme = Object.hasOwn(input.schemes, kind) ? input.schemes[kind] : undefined;
   if (scheme === undefined) return apply(input, kind, credential);
-  const choices = FILLED.get(scheme) ?? new WeakMap<Credential, Choice>();
-  FILLED.set(scheme, choices);
-  const choice = choices.get(credential) ?? apply(input, kind, credential);
+  const choices = choicesOf(scheme);
+  const known = choices.get(credential);
+  if (known !== undefined) return known;
+  const choice = apply(input, kind, credential);
   choices.set(credential, choice);
   return choice;
 }

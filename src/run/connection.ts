@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { buildConnector, Client } from 'undici';
+import { remember } from '../lib/remember.ts';
 import type { TransportFailure } from '../model/exchange.ts';
 import { type HeaderList, type HttpRequest, type HttpResponse, headerValues } from '../model/http.ts';
 import { ResponseReader } from './response-reader.ts';
@@ -157,13 +158,5 @@ function dispatchOptions({ target, method, headers, body }: HttpRequest) {
   return { path: target, method, headers: flat(headers), body };
 }
 
-function flat(headers: HeaderList): string[] {
-  const known = flattened.get(headers);
-  if (known !== undefined) return known;
-  const parts = headers.flat();
-  flattened.set(headers, parts);
-  return parts;
-}
-
 /** Most requests of an operation have the very same list. */
-const flattened = new WeakMap<HeaderList, string[]>();
+const flat = remember((headers: HeaderList): string[] => headers.flat());

@@ -6,17 +6,15 @@ import { expressionsIn } from './resolve-references.ts';
 /** What references may begin with: only answers of steps with such an id are kept until the scenario has ended. */
 export function referredSteps(steps: readonly PlannedStep[], contracts: ContractSet): ReadonlySet<string> {
   const referred = new Set<string>();
+  let before: Step | undefined;
   for (const { step } of steps) {
     if (step.kind !== 'call') continue;
-    const known = ofStep.get(step) ?? firstWords(step, contracts);
-    ofStep.set(step, known);
-    for (const word of known) referred.add(word);
+    // the copies of a repeated step are one object
+    if (step !== before) for (const word of firstWords(step, contracts)) referred.add(word);
+    before = step;
   }
   return referred;
 }
-
-/** The copies of a repeated step are one object. */
-const ofStep = new WeakMap<Step, readonly string[]>();
 
 function firstWords(step: CallStep, { operations }: ContractSet): readonly string[] {
   const { auth, extra, raw, expect, cleanup } = step;

@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { HeaderList } from '../model/http.ts';
 import { mapExpected, mapJson } from './redact-json.ts';
@@ -35,7 +36,9 @@ export function createRedactor(options: RedactorOptions): Redactor {
   for (const value of options.values.values()) known.add(value);
   const members = createMemberFinder(options.fields);
   const patterns = options.patterns.map((source) => new RegExp(source, 'g'));
-  const mark = remember((secret) => (secret === '' || isMark(secret) ? secret : redactionMark(secret, options.salt)));
+  const mark = rememberSome((secret) =>
+    secret === '' || isMark(secret) ? secret : redactionMark(secret, options.salt),
+  );
   const redactText = (text: string): string =>
     members.mapText(mapPatterns(patterns, known.mapText(text, mark), mark), mark);
   const redactBody = (body: BodyText): string => {
@@ -99,17 +102,12 @@ function createLearner({ known, members, patterns }: Knowledge): (exchange: Exch
     look(header[1]);
     return { header, redacted: header, secrets: -1 };
   });
-  const lists = new WeakMap<HeaderList, SeenList>();
   const seenList = (headers: HeaderList): SeenList => ({
     headers: headers.map(seenHeader),
     redacted: headers,
     secrets: -1,
   });
-  const seenBefore = (headers: HeaderList): SeenList => {
-    const list = lists.get(headers) ?? seenList(headers);
-    lists.set(headers, list);
-    return list;
-  };
+  const seenBefore = remember(seenList);
   const readBody = (bytes: Uint8Array | null): BodyText | null => {
     if (bytes === null) return null;
     const utf8 = decodeUtf8(bytes);
@@ -140,7 +138,7 @@ interface Tools {
 /** Texts that are remembered at most: the same few headers come with every exchange. */
 const MOST_REMEMBERED = 1000;
 
-function remember<T>(make: (text: string) => T): (text: string) => T {
+function rememberSome<T>(make: (text: string) => T): (text: string) => T {
   const made = new Map<string, T>();
   return (text) => {
     const known = made.get(text);

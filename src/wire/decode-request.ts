@@ -1,4 +1,5 @@
 import { formatPointer, readPointer } from '../lib/json-pointer.ts';
+import { remember } from '../lib/remember.ts';
 import type { Contract, Field, Place } from '../model/contract.ts';
 import { type HttpRequest, headerValues, isSameHeader } from '../model/http.ts';
 import { isJsonObject } from '../model/json.ts';
@@ -201,18 +202,14 @@ function pairStrays(location: 'query' | 'cookie' | 'body', pairs: Pairs, { used,
 function bodyStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<string>): readonly Stray[] {
   if (wire.body.kind === 'form') return pairStrays('body', wire.body.pairs, { used, allowed: [] });
   if (wire.body.kind !== 'json') return [];
-  const members = declaredMembers.get(declared) ?? readMembers(declared);
-  declaredMembers.set(declared, members);
+  const members = membersOf(declared);
   return members === 'any' ? [] : membersBeside(wire.body.value, '', members);
 }
 
 /** Body members that fields declare, by pointer. `leadsOn`: a declared one is somewhere below. `any`: one field is the whole body. */
 type DeclaredMembers = ReadonlyMap<string, { readonly leadsOn: boolean }> | 'any';
 
-/** Asked for with every request that is judged. */
-const declaredMembers = new WeakMap<readonly Field[], DeclaredMembers>();
-
-function readMembers(declared: readonly Field[]): DeclaredMembers {
+const membersOf = remember((declared: readonly Field[]): DeclaredMembers => {
   const inBody = declared.filter(({ place }) => place.location === 'body');
   if (inBody.some(({ whole }) => whole)) return 'any';
   const members = new Map(inBody.map((field) => [bodyPointer(field), { leadsOn: false }]));
@@ -220,7 +217,7 @@ function readMembers(declared: readonly Field[]): DeclaredMembers {
     for (let end = pointer.lastIndexOf('/'); end > 0; end = pointer.lastIndexOf('/', end - 1))
       members.set(pointer.slice(0, end), { leadsOn: true });
   return members;
-}
+});
 
 /** Members that neither are declared nor lead to a declared one. */
 function membersBeside(value: unknown, above: string, declared: Exclude<DeclaredMembers, 'any'>): readonly Stray[] {

@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 import { type HeaderList, isSameHeader } from '../model/http.ts';
 import { percentEncode } from './percent.ts';
@@ -92,17 +93,10 @@ function cookieText({ placed, credentials }: HeaderParts): string {
   return [...secrets, ...fields].join('; ');
 }
 
-function acceptedTypes(contract: Contract): string {
-  const known = accepted.get(contract);
-  if (known !== undefined) return known;
-  const types = [...new Set(contract.responses.map(({ contentType }) => contentType))];
-  const text = types.length > 0 ? types.sort().join(', ') : 'application/json';
-  accepted.set(contract, text);
-  return text;
-}
-
-/** Asked for with every request. */
-const accepted = new WeakMap<Contract, string>();
+const acceptedTypes = remember(({ responses }: Contract): string => {
+  const types = [...new Set(responses.map(({ contentType }) => contentType))];
+  return types.length > 0 ? types.sort().join(', ') : 'application/json';
+});
 
 /** HTTP libraries take header text as Latin-1: other characters travel as their UTF-8 bytes. */
 function toHeaderBytes(value: string): string {

@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Json } from '../model/json.ts';
 import { codedError } from './coded-error.ts';
@@ -24,13 +25,13 @@ export function encodeTarget(contract: Contract, parts: TargetParts): string {
 }
 
 function pathText(contract: Contract, placed: readonly PlacedValue[]): string {
-  const pieces = templates.get(contract) ?? contract.path.split(/\{([^{}]+)\}/);
-  templates.set(contract, pieces);
-  return pieces.map((piece, index) => (index % 2 === 0 ? piece : holeText(contract, piece, placed))).join('');
+  return piecesOf(contract)
+    .map((piece, index) => (index % 2 === 0 ? piece : holeText(contract, piece, placed)))
+    .join('');
 }
 
-/** Paths taken apart, text and the name of a hole in turn. */
-const templates = new WeakMap<Contract, readonly string[]>();
+/** A path taken apart, text and the name of a hole in turn. */
+const piecesOf = remember(({ path }: Contract): readonly string[] => path.split(/\{([^{}]+)\}/));
 
 /** `extra.query`: a list is repeated. */
 export function extraQuery(extra: { readonly [name: string]: Json } | undefined): (readonly [string, string])[] {

@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 import { percentDecode } from './percent.ts';
 
@@ -37,15 +38,16 @@ export function matchRoute(routes: Routes, method: string, target: string): Rout
 
 /** The path values of a target that ends as the contract's path does (a base path may stand before); null if it does not. */
 export function pathParams(contract: Contract, target: string): PathParams | null {
-  const segments = ofPath.get(contract.path) ?? contract.path.split('/').slice(1).map(compileSegment);
-  ofPath.set(contract.path, segments);
+  const segments = segmentsOf(contract.path);
   const parts = pathOf(target).split('/');
   const from = parts.length - segments.length;
   return from < 1 ? null : matchSegments(segments, parts, from);
 }
 
-/** Asked for with every exchange that is judged. */
-const ofPath = new Map<string, readonly Segment[]>();
+const segmentsOf = remember(
+  (path: string): readonly Segment[] => path.split('/').slice(1).map(compileSegment),
+  new Map(),
+);
 
 interface Route {
   readonly contract: Contract;

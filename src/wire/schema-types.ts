@@ -1,4 +1,5 @@
 import { jsonTypeOf } from '../lib/preview-value.ts';
+import { remember } from '../lib/remember.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
@@ -31,25 +32,14 @@ export function itemSchema(schema: JsonSchema, schemas: SchemaRegistry, depth = 
   return found.find((part) => part !== true) ?? true;
 }
 
-/** Asked for with every value that is text on the wire. */
-const stated = new WeakMap<JsonObject, ReadonlySet<string> | null>();
-
-function statedTypes(schema: JsonObject): ReadonlySet<string> | null {
-  const known = stated.get(schema);
-  if (known !== undefined) return known;
-  const types = readTypes(schema);
-  stated.set(schema, types);
-  return types;
-}
-
-function readTypes(schema: JsonObject): ReadonlySet<string> | null {
+const statedTypes = remember((schema: JsonObject): ReadonlySet<string> | null => {
   const { type } = schema;
   if (typeof type === 'string') return new Set([type]);
   if (Array.isArray(type)) return new Set(type.map(String));
   if (Array.isArray(schema.enum)) return new Set(schema.enum.map(jsonTypeOf));
   if (Object.hasOwn(schema, 'const')) return new Set([jsonTypeOf(schema.const)]);
   return null;
-}
+});
 
 function schemaList(value: Json | undefined): readonly JsonSchema[] {
   if (!Array.isArray(value)) return [];

@@ -1,3 +1,4 @@
+import { remember } from '../../lib/remember.ts';
 import type { Contract, ResponseHeader, ResponseSpec } from '../../model/contract.ts';
 import type { HeaderList } from '../../model/http.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
@@ -37,7 +38,7 @@ export function fillResponse(
   { profile, schemas }: AnswerOptions,
 ): FullAnswer {
   const sentinels = createSentinels();
-  const mine = forProfile(schemas, profile);
+  const mine = specialized(schemas)(profile);
   const fill = (schema: JsonSchema, path: readonly string[]): Json =>
     fillSchema(specializeSchema(schema, { profile, schemas }), { schemas: mine, sentinels, path, index: 0 });
   const body = bodyOf(spec, contract, fill);
@@ -75,12 +76,6 @@ function contentType({ contentType: type }: ResponseSpec): readonly [string, str
 }
 
 /** Made once for a set of contracts and a profile. */
-const specialized = new WeakMap<SchemaRegistry, Map<string, SchemaRegistry>>();
-
-function forProfile(schemas: SchemaRegistry, profile: string): SchemaRegistry {
-  const known = specialized.get(schemas) ?? new Map<string, SchemaRegistry>();
-  specialized.set(schemas, known);
-  const mine = known.get(profile) ?? specializeRegistry(schemas, profile);
-  known.set(profile, mine);
-  return mine;
-}
+const specialized = remember((schemas: SchemaRegistry) =>
+  remember((profile: string) => specializeRegistry(schemas, profile), new Map()),
+);

@@ -1,4 +1,5 @@
 import { formatPointer, parsePointer } from '../../lib/json-pointer.ts';
+import { remember } from '../../lib/remember.ts';
 import type { Contract, Field, Place } from '../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import { bodyPointer, fieldsOfProfile } from '../../wire/field-tree.ts';
@@ -27,14 +28,10 @@ const DEPTH = 4;
 
 /** Every target of an operation as the profile knows it, parents first. */
 export function targetsOf(contract: Contract, judge: Judge): readonly Target[] {
-  const known = ofJudge.get(judge) ?? new Map<Contract, readonly Target[]>();
-  ofJudge.set(judge, known);
-  const targets = known.get(contract) ?? makeTargets(contract, judge);
-  known.set(contract, targets);
-  return targets;
+  return ofJudge(judge)(contract);
 }
 
-const ofJudge = new WeakMap<Judge, Map<Contract, readonly Target[]>>();
+const ofJudge = remember((judge: Judge) => remember((contract: Contract) => makeTargets(contract, judge)));
 
 function makeTargets(contract: Contract, judge: Judge): readonly Target[] {
   const fields = fieldsOfProfile(contract, judge.context.profile);

@@ -14,13 +14,10 @@ test('the value of an object is worked out once', () => {
 
 test('with a map keys may be anything, and null is a value', () => {
   let asked = 0;
-  const halve = remember(
-    (size: number) => {
-      asked++;
-      return size % 2 === 0 ? size / 2 : null;
-    },
-    new Map<number, number | null>(),
-  );
+  const halve = remember((size: number) => {
+    asked++;
+    return size % 2 === 0 ? size / 2 : null;
+  }, new Map<number, number | null>());
   expect([halve(4), halve(4), halve(3), halve(3)]).toEqual([2, 2, null, null]);
   expect(asked).toBe(2);
 });

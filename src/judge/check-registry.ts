@@ -52,3 +52,11 @@ export const CHECKS: { readonly [kind in Exclude<FindingKind, PromiseKind | Clie
   'field-type-changed': fieldTypeChanged,
   'field-value-invalid': fieldValueInvalid,
 };
+
+/** What can be said of an exchange that is as the contract says: the step wished for something else. */
+export const WISH_KINDS = [
+  'status-mismatch',
+  'error-code-undeclared',
+  'error-code-mismatch',
+  'value-mismatch',
+] as const;

@@ -4,7 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import { codedError } from '../wire/coded-error.ts';
 import { pathParams } from '../wire/match-route.ts';
 import { blameDrafts, type KindDraft } from './blame-drafts.ts';
-import { CHECKS } from './check-registry.ts';
+import { CHECKS, WISH_KINDS } from './check-registry.ts';
 import { classifyAnswer } from './classify-answer.ts';
 import type { Judge } from './judge.ts';
 import { makeFinding } from './make-finding.ts';
@@ -34,7 +34,7 @@ export function readExchange(exchange: Exchange, judge: Judge): Subject {
 
 export function findingsOf(subject: Subject): readonly Finding[] {
   const drafts: KindDraft[] = [];
-  for (const kind of KINDS) {
+  for (const kind of isAsDeclared(subject) ? WISH_KINDS : KINDS) {
     const ofKind = CHECKS[kind](subject);
     // What nearly every check of nearly every exchange has to say.
     if (ofKind.length === 0) continue;
@@ -43,6 +43,14 @@ export function findingsOf(subject: Subject): readonly Finding[] {
   const { blame } = subject.exchange.expect;
   const said = blame === undefined ? drafts : blameDrafts(drafts, blame, subject.answer);
   return said.map(({ kind, draft }) => makeFinding(kind, draft, subject));
+}
+
+/** Nearly every exchange: no other check has anything to say of it. */
+function isAsDeclared({ answer, request, response }: Subject): boolean {
+  if (request !== null || response === null || answer.kind !== 'declared') return false;
+  const { otherMedia, unreadable, unexpected, body, headersMissing, headersInvalid } = response;
+  if (otherMedia !== undefined || unreadable !== undefined || unexpected !== undefined) return false;
+  return body.length === 0 && headersMissing.length === 0 && headersInvalid.length === 0;
 }
 
 const KINDS = Object.keys(CHECKS) as readonly (keyof typeof CHECKS)[]; // Object.keys forgets the type

@@ -1,5 +1,5 @@
 /** Where values are kept by key: a `Map`, or a `WeakMap` for keys that come and go. */
-export interface Memory<Key, Value> {
+interface Memory<Key, Value> {
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): unknown;
 }
@@ -9,7 +9,7 @@ export function remember<Key extends object, Value>(make: (key: Key) => Value): 
 export function remember<Key, Value>(make: (key: Key) => Value, memory: Memory<Key, Value>): (key: Key) => Value;
 export function remember<Key extends object, Value>(
   make: (key: Key) => Value,
-  memory: Memory<Key, Value> = new WeakMap<Key, NonNullable<Value>>(),
+  memory: Memory<Key, Value> = new WeakMap<Key, Value>(),
 ): (key: Key) => Value {
   return (key) => {
     const known = memory.get(key);

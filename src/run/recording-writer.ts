@@ -1,4 +1,4 @@
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { errorMessage } from '../lib/error-text.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
@@ -45,7 +45,7 @@ export async function openRecordingWriter(options: RecordingOptions): Promise<Re
       } finally {
         await sink.close();
       }
-      await inFile(file, () => replace(part, file));
+      await inFile(file, () => rename(part, file));
     },
   };
 }
@@ -104,16 +104,6 @@ function createGathered(sink: LineSink, { redactor, onEntries }: RecordingOption
 function bodyBytes(entry: RecordingEntry): number {
   if (entry.kind !== 'exchange') return 0;
   return (entry.request.body?.byteLength ?? 0) + (entry.response?.body.byteLength ?? 0);
-}
-
-/** What was there before is let go of beside what follows: freeing a large file takes its time. */
-async function replace(part: string, file: string): Promise<void> {
-  const before = await open(file).catch(() => undefined);
-  try {
-    await rename(part, file);
-  } finally {
-    before?.close().catch(() => {});
-  }
 }
 
 async function inFile(file: string, act: () => Promise<unknown>): Promise<void> {

@@ -35,7 +35,7 @@ const commands = defineConfig({
       groups: [
         { name: 'ajv', test: /node_modules[\\/](?:ajv|fast-|json-schema-|require-from-string)/, priority: 3 },
         { name: 'undici', test: /node_modules[\\/]undici[\\/]|^\0undici/, priority: 3 },
-        { name: 'program', test: /src[\\/]commands[\\/]program\b/, priority: 2 },
+        { name: 'program', test: /src[\\/]program[\\/]/, priority: 2 },
         { name: 'core', test: /./, minShareCount: 7, priority: 1 },
       ],
     },

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
-import type { Io } from './commands/io.ts';
+import type { Io } from './app/io.ts';
 
 const VERSION_FLAGS = ['--version', '-V'];
 
@@ -28,7 +28,7 @@ async function main(args: readonly string[]): Promise<void> {
     io.out(`${packageJson.version}\n`);
     return;
   }
-  const { runCli } = await import('./commands/program.ts');
+  const { runCli } = await import('./program/program.ts');
   process.exitCode = await runCli(args, io);
 }
 

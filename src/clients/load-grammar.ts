@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { environmentError } from '../run/tagged-error.ts';
-import { createPythonParser, type PythonParser } from '../surface/code/python-parser.ts';
-import type { TypeScript } from '../surface/code/typescript-expressions.ts';
+import { createPythonParser, type PythonParser } from '../audit/code/python-parser.ts';
+import type { TypeScript } from '../audit/code/typescript-expressions.ts';
+import { environmentError } from '../lib/tagged-error.ts';
 
 /** Loaded when something is parsed for the first time: the two take a third of a second. */
 export interface Grammars {

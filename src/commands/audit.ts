@@ -1,40 +1,19 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { findObstacle } from '../clients/find-obstacle.ts';
-import { buildHandoff } from '../handoff/build-handoff.ts';
+import type { AuditContext, AuditFlags } from '../app/audit-context.ts';
+import { readAuditSources } from '../app/audit-sources.ts';
+import { openBaseline } from '../app/drift-baseline.ts';
+import { findClient } from '../app/find-client.ts';
+import { gatherEvidence } from '../app/handoff-evidence.ts';
+import { type Io, userError } from '../app/io.ts';
+import { openWorkspace } from '../app/open-workspace.ts';
+import { writeWholeFile } from '../app/write-file.ts';
+import { buildHandoff } from '../audit/handoff/build-handoff.ts';
+import { findObstacle } from '../clients/install/find-obstacle.ts';
 import type { Client } from '../model/client.ts';
 import type { EarlierLine, Handoff } from '../model/handoff.ts';
-import type { Workspace } from '../model/workspace.ts';
 import { isHandoff, linesOf } from '../report/handoff/handoff-lines.ts';
 import { renderHandoff } from '../report/handoff/handoff-markdown.ts';
-import { type AuditSources, readAuditSources, type SourceFlags } from './audit-sources.ts';
-import { openBaseline } from './drift-baseline.ts';
-import { findClient } from './find-client.ts';
-import { gatherEvidence } from './handoff-evidence.ts';
-import { type Io, userError } from './io.ts';
-import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
-import { writeWholeFile } from './write-file.ts';
-
-export interface AuditFlags extends WorkspaceFlags, SourceFlags {
-  /** ISO date of the hand-off. */
-  readonly date?: string;
-  readonly ports?: string;
-  /** Read the clients' code as a source too, without running it. */
-  readonly static?: boolean;
-  /** Write what is new into the baseline. */
-  readonly updateBaseline?: boolean;
-  /** Take the traces that are kept as they are. */
-  readonly traces?: boolean;
-}
-
-export interface AuditContext {
-  readonly workspace: Workspace;
-  readonly flags: AuditFlags;
-  readonly io: Io;
-  readonly signal: AbortSignal;
-  readonly date: string;
-  readonly sources: AuditSources;
-}
 
 /** Compares everything at hand, and writes for each client what its maintainers have to port and to repair. */
 export async function audit(names: readonly string[], flags: AuditFlags, io: Io): Promise<number> {

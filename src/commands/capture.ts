@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import { clientEnvironment } from '../clients/client-environment.ts';
-import { runCommand } from '../clients/run-command.ts';
+import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
+import { type Io, userError } from '../app/io.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { type OverhearFlags, overhear } from '../app/overhear.ts';
+import { parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
+import { clientEnvironment } from '../clients/driver/client-environment.ts';
+import { runCommand } from '../clients/install/run-command.ts';
 import type { Config } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { readRecording } from '../run/read-recording.ts';
-import { judgeEntries, type VerdictFlags } from './conclude.ts';
-import { type Io, userError } from './io.ts';
-import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
-import { type OverhearFlags, overhear } from './overhear.ts';
-import { parseReporters, type ReportFlags, writeReports } from './write-reports.ts';
+import { readRecording } from '../recording/read-recording.ts';
 
 export interface CaptureFlags extends WorkspaceFlags, OverhearFlags, VerdictFlags, ReportFlags {
   /** `NAME`, or `NAME=/suffix`: set to the recorder's origin, the suffix behind it. */

@@ -1,3 +1,4 @@
+import type { Io } from '../app/io.ts';
 import { checkSchemas } from '../load/check-schemas.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -5,7 +6,6 @@ import type { Workspace } from '../model/workspace.ts';
 import { findUnexercised } from '../plan/find-unexercised.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
 import { plural } from '../report/words.ts';
-import type { Io } from './io.ts';
 
 export interface CheckFlags {
   readonly config?: string;

@@ -1,7 +1,7 @@
 import { stringify } from 'yaml';
+import type { Io } from '../app/io.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import type { Target } from '../model/target.ts';
-import type { Io } from './io.ts';
-import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
 
 export interface ConfigFlags extends WorkspaceFlags {
   readonly json?: boolean;

@@ -1,8 +1,8 @@
+import { documentFetcher } from '../app/fetch-document.ts';
+import type { Io } from '../app/io.ts';
+import { diffDocuments } from '../audit/diff-documents.ts';
 import { readDocument } from '../openapi/read-document.ts';
 import { renderDocumentChanges } from '../report/document-changes.ts';
-import { diffDocuments } from '../surface/diff-documents.ts';
-import { documentFetcher } from './fetch-document.ts';
-import type { Io } from './io.ts';
 
 export interface DiffFlags {
   readonly json?: boolean;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { type Io, userError } from '../app/io.ts';
 import { nearest } from '../lib/nearest.ts';
 import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
 import { renderExplain, renderKinds } from '../report/explain.ts';
-import { type Io, userError } from './io.ts';
 
 /** What a finding kind means and what to do about it; without a kind, all of them by title. */
 export async function explain(kind: string | undefined, io: Io): Promise<number> {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { chooseProfile } from '../app/choose-profile.ts';
+import type { Io } from '../app/io.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { writeWholeFile } from '../app/write-file.ts';
 import { toOpenapi } from '../openapi/to-openapi.ts';
-import { chooseProfile } from './choose-profile.ts';
-import type { Io } from './io.ts';
-import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
-import { writeWholeFile } from './write-file.ts';
 
 export interface ExportFlags extends WorkspaceFlags {
   readonly profile?: string;

@@ -1,7 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { sourceRevision } from '../clients/source-revision.ts';
-import { defaultBase, resolveRevision, withWorktree } from '../clients/with-worktree.ts';
+import { checkClientManifest } from '../app/check-client-manifest.ts';
+import { judgeEvidence } from '../app/client-evidence.ts';
+import type { VerdictFlags } from '../app/conclude.ts';
+import { driveClient } from '../app/drive-client.ts';
+import { findClient } from '../app/find-client.ts';
+import { sourceRevision } from '../app/git/source-revision.ts';
+import { defaultBase, resolveRevision, withWorktree } from '../app/git/with-worktree.ts';
+import { type Io, isUserError, userError } from '../app/io.ts';
+import { judgeTrace } from '../app/judge-trace.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { writeWholeFile } from '../app/write-file.ts';
 import { compareVerdicts, type GateInput } from '../gate/compare-verdicts.ts';
 import { readManifest } from '../load/load-manifest.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
@@ -12,15 +21,6 @@ import type { Workspace } from '../model/workspace.ts';
 import { renderGateAnnotations } from '../report/gate-annotations.ts';
 import { renderGateComment } from '../report/gate-comment.ts';
 import { renderSarif } from '../report/sarif.ts';
-import { checkClientManifest } from './check-client-manifest.ts';
-import { judgeEvidence } from './client-evidence.ts';
-import type { VerdictFlags } from './conclude.ts';
-import { driveClient } from './drive-client.ts';
-import { findClient } from './find-client.ts';
-import { type Io, isUserError, userError } from './io.ts';
-import { judgeTrace } from './judge-trace.ts';
-import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
-import { writeWholeFile } from './write-file.ts';
 
 export interface GateFlags extends WorkspaceFlags, VerdictFlags {
   readonly client: string;

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
+import { documentFetcher } from '../app/fetch-document.ts';
+import type { Io } from '../app/io.ts';
+import { writeWholeFile } from '../app/write-file.ts';
 import { loadConfig } from '../load/load-config.ts';
 import { readFolder, readOptional } from '../load/read-folder.ts';
 import { LOCK_FILE } from '../openapi/import-lock.ts';
 import { readDocument } from '../openapi/read-document.ts';
 import { updateContractFiles } from '../openapi/update-contract-files.ts';
 import { renderImportChanges } from '../report/import-changes.ts';
-import { documentFetcher } from './fetch-document.ts';
-import type { Io } from './io.ts';
-import { writeWholeFile } from './write-file.ts';
 
 export interface ImportFlags {
   readonly config?: string;

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
+import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
+import { type HarFlags, harEntries } from '../app/har-entries.ts';
+import { type Io, userError } from '../app/io.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { writeWholeFile } from '../app/write-file.ts';
+import { parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import type { Exchange, RecordingEntry, RecordingPieces } from '../model/exchange.ts';
-import { readRecording } from '../run/read-recording.ts';
-import { formatHar } from '../wire/format-har.ts';
-import { judgeEntries, type VerdictFlags } from './conclude.ts';
-import { type HarFlags, harEntries } from './har-entries.ts';
-import { type Io, userError } from './io.ts';
-import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
-import { writeWholeFile } from './write-file.ts';
-import { parseReporters, type ReportFlags, writeReports } from './write-reports.ts';
+import { formatHar } from '../recording/format-har.ts';
+import { readRecording } from '../recording/read-recording.ts';
 
 export interface JudgeFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, HarFlags {
   /** Where to write the exchanges as an HTTP Archive. */
@@ -19,7 +19,7 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
   if (recording.endsWith(TRACE_FILE)) {
-    const { judgeTraceFile } = await import('./judge-trace-file.ts');
+    const { judgeTraceFile } = await import('../app/judge-trace-file.ts');
     return judgeTraceFile(recording, workspace, { flags, io });
   }
   const isHar = recording.toLowerCase().endsWith('.har');

@@ -1,26 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import { findObstacle } from '../clients/find-obstacle.ts';
+import { chooseProfile } from '../app/choose-profile.ts';
+import { clientEvidence, type EvidenceContext } from '../app/client-evidence.ts';
+import { findClient } from '../app/find-client.ts';
+import { type Io, userError } from '../app/io.ts';
+import { loadOldManifests, type OldManifests, readOldStory } from '../app/old-manifests.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { loadPorts, type PortLists, portsOf, tracePorts } from '../app/trace-ports.ts';
+import { writeWholeFile } from '../app/write-file.ts';
+import { buildManifest, type ClientInput } from '../audit/manifest/build-manifest.ts';
+import { type Notes, readNotes } from '../audit/manifest/carry-notes.ts';
+import { compareManifest } from '../audit/manifest/compare-manifest.ts';
+import { formatManifest, MANIFEST_FILE } from '../audit/manifest/format-manifest.ts';
+import { joinPorts } from '../audit/manifest/ports.ts';
+import { readCoverage } from '../audit/manifest/read-coverage.ts';
+import { findObstacle } from '../clients/install/find-obstacle.ts';
 import { readManifest } from '../load/load-manifest.ts';
-import { buildManifest, type ClientInput } from '../manifest/build-manifest.ts';
-import { type Notes, readNotes } from '../manifest/carry-notes.ts';
-import { compareManifest } from '../manifest/compare-manifest.ts';
-import { formatManifest, MANIFEST_FILE } from '../manifest/format-manifest.ts';
-import { joinPorts } from '../manifest/ports.ts';
-import { readCoverage } from '../manifest/read-coverage.ts';
 import type { Client } from '../model/client.ts';
 import type { ClientManifest, Manifest } from '../model/manifest.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
 import { renderOrphans, renderStaleClaims } from '../report/manifest-lines.ts';
-import { chooseProfile } from './choose-profile.ts';
-import { clientEvidence, type EvidenceContext } from './client-evidence.ts';
-import { findClient } from './find-client.ts';
-import { type Io, userError } from './io.ts';
-import { loadOldManifests, type OldManifests, readOldStory } from './old-manifests.ts';
-import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
-import { loadPorts, type PortLists, portsOf, tracePorts } from './trace-ports.ts';
-import { writeWholeFile } from './write-file.ts';
 
 export interface ManifestFlags extends WorkspaceFlags {
   /** Fail when the file is not what the evidence says, and write nothing. */

@@ -1,9 +1,9 @@
 import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { openLineSink } from '../run/line-sink.ts';
-import { mergeRecordings } from '../run/merge-recordings.ts';
-import { formatEntry } from '../wire/recording-line.ts';
-import { type Io, userError } from './io.ts';
+import { type Io, userError } from '../app/io.ts';
+import { openLineSink } from '../recording/line-sink.ts';
+import { mergeRecordings } from '../recording/merge-recordings.ts';
+import { formatEntry } from '../recording/recording-line.ts';
 
 /** Joins the recordings of shards into one, which `parity judge` reads. */
 export async function merge(out: string, recordings: readonly string[], io: Io): Promise<number> {

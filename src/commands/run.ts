@@ -1,14 +1,14 @@
+import { chooseTarget, type TargetFlags } from '../app/choose-target.ts';
+import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
+import type { Io } from '../app/io.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { type PlanFlags, planFor } from '../app/plan-for.ts';
+import { type RecordContext, type RecordFlags, record } from '../app/record.ts';
+import { parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { createEntryQueue } from '../recording/entry-queue.ts';
 import { renderList, renderListJson } from '../report/list.ts';
-import { createEntryQueue } from '../run/entry-queue.ts';
-import { chooseTarget, type TargetFlags } from './choose-target.ts';
-import { judgeEntries, type VerdictFlags } from './conclude.ts';
-import type { Io } from './io.ts';
-import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
-import { type PlanFlags, planFor } from './plan-for.ts';
-import { type RecordContext, type RecordFlags, record } from './record.ts';
-import { parseReporters, type ReportFlags, writeReports } from './write-reports.ts';
 
 export interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
   readonly list?: boolean;

@@ -1,7 +1,7 @@
+import type { Io } from '../app/io.ts';
+import { sandboxProfile, start } from '../app/sandbox-target.ts';
+import { untilSignal } from '../app/until-signal.ts';
 import { DEFECTS } from '../sandbox/defects/index.ts';
-import { type SandboxOptions, startSandbox } from '../sandbox/start-sandbox.ts';
-import { type Io, userError } from './io.ts';
-import { untilSignal } from './until-signal.ts';
 
 export interface SandboxFlags {
   readonly port?: number;
@@ -38,28 +38,6 @@ export PARITY_OPERATOR_INTERNAL_OBO__USER_ID=${main.user_id}
   await untilSignal(io);
   await server.close();
   return 0;
-}
-
-export function sandboxProfile(name: string | undefined): 'hosted' | 'core' | undefined {
-  if (name === undefined || name === 'hosted' || name === 'core') return name;
-  throw userError('UNKNOWN_PROFILE', `the embedded sandbox has the profiles hosted and core; was "${name}"`, {
-    hint: 'For an API of your own give --target URL, or declare a target in parity.config.yaml.',
-  });
-}
-
-/** @throws UNKNOWN_DEFECT, UNKNOWN_FEATURE, PORT_IN_USE */
-export async function start(options: SandboxOptions): ReturnType<typeof startSandbox> {
-  try {
-    return await startSandbox(options);
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    if (error.code === 'EADDRINUSE')
-      throw userError('PORT_IN_USE', `port ${options.port} is taken`, {
-        exitCode: 3,
-        hint: 'Choose another with --port, or 0 for any.',
-      });
-    throw userError(String(error.code), error.message, { hint: '`parity sandbox --list-defects` lists the defects.' });
-  }
 }
 
 function listDefects(flags: SandboxFlags, io: Io): number {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import type { Io } from '../app/io.ts';
+import { writeWholeFile } from '../app/write-file.ts';
 import { editorSchemas } from '../load/editor-schemas.ts';
-import type { Io } from './io.ts';
-import { writeWholeFile } from './write-file.ts';
 
 /** Writes the JSON Schemas of the data files into a folder. */
 export async function writeSchemas(folder: string, io: Io): Promise<number> {

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { findObstacle } from '../clients/find-obstacle.ts';
+import type { VerdictFlags } from '../app/conclude.ts';
+import { driveClient } from '../app/drive-client.ts';
+import { findClient } from '../app/find-client.ts';
+import { type Io, isUserError, userError } from '../app/io.ts';
+import { judgeTrace } from '../app/judge-trace.ts';
+import { keepSnapshot, type SnapshotFlags } from '../app/keep-snapshot.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
+import { findObstacle } from '../clients/install/find-obstacle.ts';
 import type { Client } from '../model/client.ts';
 import type { Workspace } from '../model/workspace.ts';
-import type { VerdictFlags } from './conclude.ts';
-import { driveClient } from './drive-client.ts';
-import { findClient } from './find-client.ts';
-import { type Io, isUserError, userError } from './io.ts';
-import { judgeTrace } from './judge-trace.ts';
-import { keepSnapshot, type SnapshotFlags } from './keep-snapshot.ts';
-import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
-import { parseReporters, type ReportFlags, writeReports } from './write-reports.ts';
 
 export interface TraceFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, SnapshotFlags {}
 

@@ -1,13 +1,13 @@
 import { remember } from '../lib/remember.ts';
 import type { Contract, ContractSet } from '../model/contract.ts';
 import type { JsonSchema } from '../model/json.ts';
+import { type SchemaProblem, toProblem, undeclaredAt } from '../schema/schema-problem.ts';
+import { createSchemaValidator } from '../schema/schema-validator.ts';
+import { specializeRegistry, specializeSchema } from '../schema/specialize-schema.ts';
+import { createUndeclaredWalk } from '../schema/undeclared-members.ts';
 import type { CredentialNames } from '../wire/decode-request.ts';
-import { specializeRegistry, specializeSchema } from '../wire/specialize-schema.ts';
 import type { Judge, JudgeContext } from './judge.ts';
-import { type SchemaProblem, toProblem, undeclaredAt } from './schema-problem.ts';
-import { createSchemaValidator } from './schema-validator.ts';
-import { createUndeclaredWalk } from './undeclared-members.ts';
-import { declaredResponses } from './wished-status.ts';
+import { declaredResponses } from './readers/wished-status.ts';
 
 /** Prepares the schemas of one profile. Make one judge for a recording: what it compiles it keeps. */
 export async function createJudge(context: JudgeContext): Promise<Judge> {

@@ -1,16 +1,16 @@
+import { codedError } from '../lib/coded-error.ts';
 import type { Contract } from '../model/contract.ts';
 import { type Exchange, UNDOCUMENTED } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
-import { codedError } from '../wire/coded-error.ts';
 import { pathParams } from '../wire/match-route.ts';
-import { blameDrafts, type KindDraft } from './blame-drafts.ts';
+import { blameDrafts, type KindDraft } from './causes/blame-drafts.ts';
+import { makeFinding } from './causes/make-finding.ts';
 import { CHECKS, WISH_KINDS } from './check-registry.ts';
-import { classifyAnswer } from './classify-answer.ts';
 import type { Judge } from './judge.ts';
-import { makeFinding } from './make-finding.ts';
-import { readRequest } from './read-request.ts';
-import { readResponse } from './read-response.ts';
-import { readUndocumented } from './read-undocumented.ts';
+import { classifyAnswer } from './readers/classify-answer.ts';
+import { readRequest } from './readers/read-request.ts';
+import { readResponse } from './readers/read-response.ts';
+import { readUndocumented } from './readers/read-undocumented.ts';
 import type { Draft, Subject } from './subject.ts';
 
 /** Every finding of an exchange: what the step blames, then by kind and field. Throws UNKNOWN_OPERATION. */

@@ -1,13 +1,13 @@
+import { codedError } from '../lib/coded-error.ts';
 import type { ScenarioCheck } from '../model/check.ts';
 import type { FindingKind } from '../model/finding.ts';
-import { codedError } from '../wire/coded-error.ts';
+import { makeFinding } from './causes/make-finding.ts';
 import type { Judge } from './judge.ts';
-import { makeFinding } from './make-finding.ts';
-import { eachOnce } from './scenario-checks/each-once.ts';
-import { type AnswersOf, answersOf, type CheckDraft } from './scenario-checks/kept-answers.ts';
-import { oneResult } from './scenario-checks/one-result.ts';
-import { oneWinner } from './scenario-checks/one-winner.ts';
-import type { ScenarioNotes } from './scenario-notes.ts';
+import { eachOnce } from './kinds/scenario/each-once.ts';
+import { type AnswersOf, answersOf, type CheckDraft } from './kinds/scenario/kept-answers.ts';
+import { oneResult } from './kinds/scenario/one-result.ts';
+import { oneWinner } from './kinds/scenario/one-winner.ts';
+import type { ScenarioNotes } from './readers/scenario-notes.ts';
 
 /** Adds what the answers of a scenario show together to the step in which it is seen. Answers that are findings already say enough. */
 export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, judge: Judge): void {

@@ -1,9 +1,9 @@
 import type { Contract, ContractSet } from '../model/contract.ts';
 import type { JsonSchema } from '../model/json.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
+import type { SchemaProblem } from '../schema/schema-problem.ts';
 import type { CredentialNames } from '../wire/decode-request.ts';
-import type { SchemaRegistry } from '../wire/resolve-ref.ts';
-import type { SchemaProblem } from './schema-problem.ts';
-import type { DeclaredResponses } from './wished-status.ts';
+import type { DeclaredResponses } from './readers/wished-status.ts';
 
 export interface JudgeContext {
   readonly contracts: ContractSet;

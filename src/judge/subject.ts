@@ -2,11 +2,11 @@ import { generalizePointer } from '../lib/json-pointer.ts';
 import type { Contract, Place } from '../model/contract.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { JsonPointer } from '../model/json.ts';
-import type { Answer } from './classify-answer.ts';
+import type { SchemaProblem } from '../schema/schema-problem.ts';
 import type { Judge } from './judge.ts';
-import type { RequestReading } from './read-request.ts';
-import type { ResponseReading } from './read-response.ts';
-import type { SchemaProblem } from './schema-problem.ts';
+import type { Answer } from './readers/classify-answer.ts';
+import type { RequestReading } from './readers/read-request.ts';
+import type { ResponseReading } from './readers/read-response.ts';
 
 /** What a check is handed: an exchange that has been read. */
 export interface Subject {

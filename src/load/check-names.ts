@@ -1,7 +1,7 @@
 import { nearest } from '../lib/nearest.ts';
 import type { Contract, ContractSet } from '../model/contract.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { allFields } from '../wire/field-tree.ts';
+import { allFields } from '../schema/field-tree.ts';
 import { reportAt } from './build-context.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
+import { codedError } from '../lib/coded-error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
-import { codedError } from '../wire/coded-error.ts';
 
 export interface TextFile {
   /** Relative to the root, with `/`. */

@@ -1,7 +1,7 @@
 import { parsePointer } from '../lib/json-pointer.ts';
 import type { Field } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
-import { bodyPointer } from '../wire/field-tree.ts';
+import { bodyPointer } from '../schema/field-tree.ts';
 
 /** The schema of a body that has these fields, parents first; each stands where its place says. */
 export function contractBody(fields: readonly Field[], schemaOf: (field: Field) => JsonSchema): JsonSchema {

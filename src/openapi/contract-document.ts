@@ -1,8 +1,8 @@
 import type { Contract, ContractSet, Field, ResponseSpec } from '../model/contract.ts';
 import { isJsonObject, type JsonSchema } from '../model/json.ts';
-import { fieldsOfProfile } from '../wire/field-tree.ts';
-import type { SchemaRegistry } from '../wire/resolve-ref.ts';
-import { specializeRegistry, specializeSchema } from '../wire/specialize-schema.ts';
+import { fieldsOfProfile } from '../schema/field-tree.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
+import { specializeRegistry, specializeSchema } from '../schema/specialize-schema.ts';
 import type { ApiBody, ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
 import { contractBody } from './contract-body.ts';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { formatPointer } from '../lib/json-pointer.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
-import { resolveRef, type SchemaRegistry } from '../wire/resolve-ref.ts';
+import { resolveRef, type SchemaRegistry } from '../schema/resolve-ref.ts';
 import type { ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
 import { SCHEMA_FOLDER } from './api-document.ts';
 import { mapRefs } from './map-refs.ts';

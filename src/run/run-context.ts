@@ -1,10 +1,10 @@
 import type { ContractSet } from '../model/contract.ts';
 import type { Leftover } from '../model/exchange.ts';
-import type { Redactor } from '../wire/create-redactor.ts';
-import type { OpenTarget } from './open-target.ts';
-import type { RateLimiter } from './rate-limiter.ts';
-import type { Recorder } from './recorder.ts';
-import type { Transport } from './transport.ts';
+import type { Recorder } from '../recording/recorder.ts';
+import type { Redactor } from '../recording/redaction/create-redactor.ts';
+import type { RateLimiter } from './http/rate-limiter.ts';
+import type { Transport } from './http/transport.ts';
+import type { OpenTarget } from './target/open-target.ts';
 
 /** What every call of one run shares. */
 export interface RunContext {

@@ -1,4 +1,4 @@
-import { onAbort } from './on-abort.ts';
+import { onAbort } from '../lib/on-abort.ts';
 
 export interface RunSignals {
   /** Stops steps and requests in flight. */

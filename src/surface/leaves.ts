@@ -1,4 +1,6 @@
 import { formatPointer } from '../lib/json-pointer.ts';
+import { percentDecode } from '../lib/percent.ts';
+import { decodeUtf8 } from '../lib/utf8.ts';
 import type { Leaf } from '../model/client-surface.ts';
 import type { Api, ContractSet } from '../model/contract.ts';
 import { type HttpRequest, headerValues } from '../model/http.ts';
@@ -7,9 +9,7 @@ import type { ClientExchange } from '../model/trace.ts';
 import { formPairs } from '../wire/decode-body.ts';
 import { cookiePairs, queryPairs } from '../wire/decode-request.ts';
 import { pathOf, pathParams } from '../wire/match-route.ts';
-import { percentDecode } from '../wire/percent.ts';
 import { isStandardHeader } from '../wire/standard-headers.ts';
-import { decodeUtf8 } from '../wire/utf8.ts';
 
 /** Every value that a call put on the wire, in order. What libraries send of themselves and credentials are left out. */
 export function leavesOf(exchanges: readonly ClientExchange[], contracts: ContractSet): readonly Leaf[] {

@@ -1,13 +1,13 @@
 import { isTooDeep } from '../lib/json-depth.ts';
 import { formatPointer } from '../lib/json-pointer.ts';
+import { isJsonMedia, mediaType } from '../lib/media-type.ts';
+import { percentDecode } from '../lib/percent.ts';
 import { previewText } from '../lib/preview-value.ts';
+import { pathOf, scanJson } from '../lib/scan-json.ts';
+import { decodeUtf8 } from '../lib/utf8.ts';
 import type { Contract } from '../model/contract.ts';
 import { type HttpRequest, headerValue } from '../model/http.ts';
 import { CONTENT_TYPES } from './encode-body.ts';
-import { isJsonMedia, mediaType } from './media-type.ts';
-import { percentDecode } from './percent.ts';
-import { pathOf, scanJson } from './scan-json.ts';
-import { decodeUtf8 } from './utf8.ts';
 
 export type BodyProblemKind = 'content-type' | 'not-utf8' | 'not-json' | 'duplicate-member' | 'unexpected';
 

@@ -1,16 +1,16 @@
 import { formatPointer, readPointer } from '../lib/json-pointer.ts';
+import { percentDecode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract, Field, Place } from '../model/contract.ts';
 import { type HttpRequest, headerValues, isSameHeader } from '../model/http.ts';
 import { isJsonObject } from '../model/json.ts';
+import { bodyPointer, fieldsOfProfile } from '../schema/field-tree.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
+import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
 import { type BodyProblem, type DecodedBody, decodeBody, formPairs } from './decode-body.ts';
 import { formName } from './encode-body.ts';
-import { bodyPointer, fieldsOfProfile } from './field-tree.ts';
 import type { PathParams } from './match-route.ts';
 import { parseItems, parseValue } from './parse-value.ts';
-import { percentDecode } from './percent.ts';
-import type { SchemaRegistry } from './resolve-ref.ts';
-import { itemSchema, schemaTypes } from './schema-types.ts';
 import { isStandardHeader } from './standard-headers.ts';
 
 /** What a declared field carries on the wire. */

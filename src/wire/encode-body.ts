@@ -1,8 +1,8 @@
+import { codedError } from '../lib/coded-error.ts';
 import { parsePointer } from '../lib/json-pointer.ts';
+import { percentEncode } from '../lib/percent.ts';
 import type { Contract } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import { codedError } from './coded-error.ts';
-import { percentEncode } from './percent.ts';
 import type { PlacedValue } from './place-values.ts';
 import { textPairs } from './wire-text.ts';
 

@@ -1,7 +1,7 @@
+import { percentEncode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 import { type HeaderList, isSameHeader } from '../model/http.ts';
-import { percentEncode } from './percent.ts';
 import type { PlacedValue } from './place-values.ts';
 import { textPairs } from './wire-text.ts';
 

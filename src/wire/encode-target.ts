@@ -1,8 +1,8 @@
+import { codedError } from '../lib/coded-error.ts';
+import { percentEncode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Json } from '../model/json.ts';
-import { codedError } from './coded-error.ts';
-import { percentEncode } from './percent.ts';
 import type { PlacedValue } from './place-values.ts';
 import { scalarText, textPairs } from './wire-text.ts';
 

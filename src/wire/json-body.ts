@@ -1,5 +1,5 @@
+import { decodeUtf8 } from '../lib/utf8.ts';
 import type { Json } from '../model/json.ts';
-import { decodeUtf8 } from './utf8.ts';
 
 /** A body as JSON; undefined when there is none or it is none. */
 export function jsonBody(body: Uint8Array | null): Json | undefined {

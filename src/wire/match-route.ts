@@ -1,6 +1,6 @@
+import { percentDecode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
-import { percentDecode } from './percent.ts';
 
 /** Path hole → its value, percent-decoded. */
 export type PathParams = { readonly [hole: string]: string };

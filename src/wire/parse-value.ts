@@ -1,7 +1,7 @@
 import type { Field } from '../model/contract.ts';
 import type { JsonSchema } from '../model/json.ts';
-import type { SchemaRegistry } from './resolve-ref.ts';
-import { itemSchema, schemaTypes } from './schema-types.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
+import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
 import { BOOLEAN_TEXTS } from './wire-text.ts';
 
 /** Text outside a JSON body → the value that the field's schema reads in it. What does not fit stays text. */

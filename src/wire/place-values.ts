@@ -1,8 +1,8 @@
+import { codedError } from '../lib/coded-error.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Contract, Field } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
-import { codedError } from './coded-error.ts';
-import { allFields, bodyPointer } from './field-tree.ts';
+import { allFields, bodyPointer } from '../schema/field-tree.ts';
 
 /** Logical field → value. A field that is undefined is not given. */
 export type FieldValues = { readonly [field: string]: Json | undefined };

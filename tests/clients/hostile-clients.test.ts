@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { TaggedError } from '../../src/run/tagged-error.ts';
+import type { TaggedError } from '../../src/lib/tagged-error.ts';
 import { prepare, type StartInput } from './start-driver.ts';
 
 const prepareHostile = ({ program, ...input }: StartInput) =>

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { type Driver, type DriverOptions, type DriverSettings, startDriver } from '../../src/clients/driver.ts';
+import { type Driver, type DriverOptions, type DriverSettings, startDriver } from '../../src/clients/driver/driver.ts';
 import type { Client } from '../../src/model/client.ts';
-import { findByEnvironment } from '../../src/run/proc-files.ts';
+import { findByEnvironment } from '../../src/run/target/proc-files.ts';
 
 /** After all tests of the file: those that run at once have no end of their own to wait for. */
 const leftovers: (() => Promise<void>)[] = [];

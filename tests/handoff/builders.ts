@@ -1,4 +1,4 @@
-import type { HandoffEvidence } from '../../src/handoff/build-handoff.ts';
+import type { HandoffEvidence } from '../../src/audit/handoff/build-handoff.ts';
 import type { Client } from '../../src/model/client.ts';
 import type { ClientSurface } from '../../src/model/client-surface.ts';
 import type { ContractSet } from '../../src/model/contract.ts';

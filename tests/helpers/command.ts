@@ -2,8 +2,8 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { Io } from '../../src/commands/io.ts';
-import { runCli } from '../../src/commands/program.ts';
+import type { Io } from '../../src/app/io.ts';
+import { runCli } from '../../src/program/program.ts';
 
 export interface CommandResult {
   readonly exitCode: number;

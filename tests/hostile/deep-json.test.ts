@@ -4,7 +4,7 @@ import { assert, jsonValue, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEEPEST_JSON, isTooDeep } from '../../src/lib/json-depth.ts';
 import { formatPointer, readPointer } from '../../src/lib/json-pointer.ts';
-import { pathOf, scanJson } from '../../src/wire/scan-json.ts';
+import { pathOf, scanJson } from '../../src/lib/scan-json.ts';
 import { VALID_PROJECT } from '../helpers/project.ts';
 import { answerText, startRawServer } from './raw-server.ts';
 import { type HostileRun, runAgainst } from './run-on.ts';

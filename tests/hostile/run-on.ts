@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordingEntry } from '../../src/model/exchange.ts';
-import { parseEntry } from '../../src/wire/recording-line.ts';
+import { parseEntry } from '../../src/recording/recording-line.ts';
 import { type CommandResult, command, type FindingsFile } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
 import { parseXml } from '../report/parse-xml.ts';

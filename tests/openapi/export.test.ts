@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { contractSurface } from '../../src/audit/sources/contract.ts';
+import { documentSurface } from '../../src/audit/sources/openapi.ts';
 import { loadWorkspace } from '../../src/load/load-workspace.ts';
 import type { ContractSet } from '../../src/model/contract.ts';
 import { toOpenapi } from '../../src/openapi/to-openapi.ts';
-import { contractSurface } from '../../src/surface/sources/contract.ts';
-import { documentSurface } from '../../src/surface/sources/openapi.ts';
 import { REPOSITORY } from '../helpers/command.ts';
 import { readFiles } from './documents.ts';
 import { said } from './said.ts';

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { contractSurface } from '../../src/audit/sources/contract.ts';
+import { documentSurface } from '../../src/audit/sources/openapi.ts';
 import { checkSchemas } from '../../src/load/check-schemas.ts';
 import { loadWorkspace } from '../../src/load/load-workspace.ts';
 import type { ContractSet } from '../../src/model/contract.ts';
 import type { ApiDocument } from '../../src/openapi/api-document.ts';
 import { toContractFiles } from '../../src/openapi/to-contract-files.ts';
 import { toOpenapi } from '../../src/openapi/to-openapi.ts';
-import { contractSurface } from '../../src/surface/sources/contract.ts';
-import { documentSurface } from '../../src/surface/sources/openapi.ts';
 import { largeDocument, openapi, readFiles, takes } from './documents.ts';
 import { said } from './said.ts';
 

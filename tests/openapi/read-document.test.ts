@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { documentSurface } from '../../src/audit/sources/openapi.ts';
 import type { ApiDocument } from '../../src/openapi/api-document.ts';
-import { documentSurface } from '../../src/surface/sources/openapi.ts';
 import { openapi, readFiles, takes } from './documents.ts';
 
 /** `body /name string required`, one a field. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../src/model/json.ts';
-import { resolveReferences } from '../../src/run/resolve-references.ts';
 import { runName } from '../../src/run/run-id.ts';
-import { createScope, type ScenarioScope } from '../../src/run/scenario-scope.ts';
+import { resolveReferences } from '../../src/run/scenarios/resolve-references.ts';
+import { createScope, type ScenarioScope } from '../../src/run/scenarios/scenario-scope.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 

@@ -7,12 +7,12 @@ import type { Exchange, RecordingEntry, RunEnd, ScenarioEnd } from '../../src/mo
 import type { PlannedScenario, ScenarioSource } from '../../src/model/plan.ts';
 import type { Step } from '../../src/model/suite.ts';
 import { planRun } from '../../src/plan/plan-run.ts';
-import type { OpenTarget } from '../../src/run/open-target.ts';
-import { readRecording } from '../../src/run/read-recording.ts';
-import { openRecordingWriter } from '../../src/run/recording-writer.ts';
-import { type RunOptions, runPlan } from '../../src/run/run-plan.ts';
-import { openTransport } from '../../src/run/transport.ts';
-import { createRedactor } from '../../src/wire/create-redactor.ts';
+import { readRecording } from '../../src/recording/read-recording.ts';
+import { openRecordingWriter } from '../../src/recording/recording-writer.ts';
+import { createRedactor } from '../../src/recording/redaction/create-redactor.ts';
+import { openTransport } from '../../src/run/http/transport.ts';
+import { type RunOptions, runPlan } from '../../src/run/scenarios/run-plan.ts';
+import type { OpenTarget } from '../../src/run/target/open-target.ts';
 import { call, contractSet, planTarget, scenario, suite } from '../plan/builders.ts';
 import { thingOperations } from './things.ts';
 

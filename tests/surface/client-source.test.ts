@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { clientSurface } from '../../src/audit/sources/client.ts';
 import type { MethodReading } from '../../src/model/client-surface.ts';
 import type { SurfaceField } from '../../src/model/surface.ts';
-import { clientSurface } from '../../src/surface/sources/client.ts';
 import { CONTRACTS, clientOf, lands, sends } from '../manifest/client-builders.ts';
 
 const fieldsOf = (...methods: readonly MethodReading[]): readonly SurfaceField[] =>

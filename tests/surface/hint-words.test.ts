@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { typesAgree } from '../../src/audit/lattice/types-agree.ts';
 import type { TypeHint } from '../../src/model/driver.ts';
 import { hintValues, hintWords } from '../../src/surface/hint-words.ts';
-import { typesAgree } from '../../src/surface/types-agree.ts';
 
 const TEXT = { kind: 'string' } as const;
 const NOTHING = { kind: 'null' } as const;

@@ -1,7 +1,7 @@
 import { previewText } from '../../lib/preview-value.ts';
+import { environmentError, type TaggedError } from '../../lib/tagged-error.ts';
 import type { Client } from '../../model/client.ts';
 import type { DriverError } from '../../model/driver.ts';
-import { environmentError, type TaggedError } from '../../run/tagged-error.ts';
 import { pythonOf } from './driver-program.ts';
 
 /** Lines of output that a message shows, and characters of each. */

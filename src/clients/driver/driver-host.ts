@@ -1,9 +1,9 @@
+import { onAbort } from '../../lib/on-abort.ts';
+import { environmentError, type TaggedError } from '../../lib/tagged-error.ts';
 import type { CallOutcome, ClientDescription, DriverReply, DriverValue } from '../../model/driver.ts';
-import { onAbort } from '../../run/on-abort.ts';
-import { environmentError, type TaggedError } from '../../run/tagged-error.ts';
-import type { Driver, DriverOptions, DriverSettings } from '../driver.ts';
 import { isOutcome } from './check-reply.ts';
 import { clientFailed, hintFor } from './client-failed.ts';
+import type { Driver, DriverOptions, DriverSettings } from './driver.ts';
 import type { DriverProcess } from './driver-process.ts';
 import { driverRefused, processDied } from './raised-outcomes.ts';
 import { commandFor, garbagePrinted, startLife } from './start-life.ts';

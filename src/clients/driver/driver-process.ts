@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorMessage } from '../../lib/error-text.ts';
 import type { DriverCall, DriverEnd, DriverReply, DriverStart } from '../../model/driver.ts';
-import { endGroup } from '../../run/process-group.ts';
+import { endGroup } from '../../run/target/process-group.ts';
 import { readReply } from './check-reply.ts';
 import { keepTail } from './keep-tail.ts';
 import { readBoundedLines } from './read-bounded-lines.ts';

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { environmentError } from '../../lib/tagged-error.ts';
 import type { Client } from '../../model/client.ts';
-import { environmentError } from '../../run/tagged-error.ts';
 
 /** The command line of a client's driver. */
 export function driverProgram(client: Client): readonly string[] {

@@ -1,6 +1,6 @@
 import { fillPlaceholders } from '../../lib/placeholders.ts';
+import { usageError } from '../../lib/tagged-error.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
-import { usageError } from '../../run/tagged-error.ts';
 
 /** What `${…}` in a client file stands for. */
 export interface Provided {

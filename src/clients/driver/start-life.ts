@@ -1,11 +1,11 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { errorMessage } from '../../lib/error-text.ts';
+import { environmentError } from '../../lib/tagged-error.ts';
 import type { Client } from '../../model/client.ts';
 import { type ClientDescription, DRIVER_PROTOCOL, type DriverCall, type DriverStart } from '../../model/driver.ts';
-import { environmentError } from '../../run/tagged-error.ts';
-import type { DriverOptions, DriverSettings } from '../driver.ts';
 import { descriptionProblem, isDescription } from './check-reply.ts';
 import { clientFailed, hintFor, startRefused } from './client-failed.ts';
+import type { DriverOptions, DriverSettings } from './driver.ts';
 import { driverEnvironment } from './driver-environment.ts';
 import { type Answer, type DriverProcess, openDriverProcess } from './driver-process.ts';
 import { driverProgram } from './driver-program.ts';

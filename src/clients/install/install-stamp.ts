@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { glob } from 'tinyglobby';
 import { sha256 } from '../../lib/stable-hash.ts';
 import type { Client } from '../../model/client.ts';
-import type { Tool } from '../install-client.ts';
+import type { Tool } from './install-client.ts';
 
 /** Python clients are imported from their folder: only what says what they need is installed. */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];

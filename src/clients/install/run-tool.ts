@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { errorMessage } from '../../lib/error-text.ts';
+import { onAbort } from '../../lib/on-abort.ts';
+import { environmentError } from '../../lib/tagged-error.ts';
 import type { Client } from '../../model/client.ts';
-import { onAbort } from '../../run/on-abort.ts';
-import { startGroup } from '../../run/process-group.ts';
-import { environmentError } from '../../run/tagged-error.ts';
+import { startGroup } from '../../run/target/process-group.ts';
 import { clientFailed } from '../driver/client-failed.ts';
 import { installEnvironment } from './install-environment.ts';
 

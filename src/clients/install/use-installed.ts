@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from '../../model/client.ts';
-import type { Tool } from '../install-client.ts';
+import type { Tool } from './install-client.ts';
 
 /** The client with its interpreter, its folder and its program from the installation. */
 export async function useInstalled(

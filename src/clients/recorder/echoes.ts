@@ -3,9 +3,9 @@ import { readPointer } from '../../lib/json-pointer.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
-import { allFields, bodyPointer } from '../../wire/field-tree.ts';
+import { allFields, bodyPointer } from '../../schema/field-tree.ts';
+import { withMember } from '../../schema/with-member.ts';
 import { jsonBody } from '../../wire/json-body.ts';
-import { withMember } from './with-member.ts';
 
 /** The answer with what the contract says that it repeats of the request. Clients hold it against what they sent. */
 export function withEchoes(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {

@@ -1,12 +1,12 @@
+import { isJsonMedia, mediaType } from '../../lib/media-type.ts';
 import { remember } from '../../lib/remember.ts';
 import type { Contract, ResponseHeader, ResponseSpec } from '../../model/contract.ts';
 import type { HeaderList } from '../../model/http.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
-import { isJsonMedia, mediaType } from '../../wire/media-type.ts';
-import type { SchemaRegistry } from '../../wire/resolve-ref.ts';
-import { specializeRegistry, specializeSchema } from '../../wire/specialize-schema.ts';
-import { fillSchema } from './fill-schema.ts';
-import { createSentinels } from './sentinel.ts';
+import { fillSchema } from '../../schema/fill-schema.ts';
+import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
+import { createSentinels } from '../../schema/sentinel.ts';
+import { specializeRegistry, specializeSchema } from '../../schema/specialize-schema.ts';
 
 export interface FullAnswer {
   readonly status: number;

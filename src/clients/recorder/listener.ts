@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { errorCode, errorMessage } from '../../lib/error-text.ts';
+import { environmentError } from '../../lib/tagged-error.ts';
 import type { TransportFailure } from '../../model/exchange.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
-import { environmentError } from '../../run/tagged-error.ts';
 import { MOST_BYTES, readBytes } from './read-bytes.ts';
 
 /** What a request gets. */

@@ -4,9 +4,9 @@ import type { Contract, ContractSet, ErrorEnvelope, ResponseSpec } from '../../m
 import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import type { OddAnswer } from '../../model/trace.ts';
+import { withMember } from '../../schema/with-member.ts';
 import { fillResponse } from './full-answer.ts';
 import { jsonResponse } from './listener.ts';
-import { withMember } from './with-member.ts';
 
 export interface Answering {
   readonly contracts: ContractSet;

@@ -1,8 +1,8 @@
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { HttpRequest } from '../../model/http.ts';
+import type { OverheardExchange } from '../../recording/traffic-entries.ts';
 import { findOperation } from '../../wire/find-operation.ts';
 import { compileRoutes } from '../../wire/match-route.ts';
-import type { OverheardExchange } from '../../wire/traffic-entries.ts';
 import { type Listener, openListener, type Reply } from './listener.ts';
 
 export interface TrafficOptions {

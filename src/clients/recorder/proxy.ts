@@ -1,9 +1,9 @@
 import { type ClientRequest, request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
+import { usageError } from '../../lib/tagged-error.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
-import { decodeBody } from '../../run/decode-body.ts';
-import { usageError } from '../../run/tagged-error.ts';
-import { transportFailure } from '../../run/transport-failure.ts';
+import { decodeBody } from '../../run/http/decode-body.ts';
+import { transportFailure } from '../../run/http/transport-failure.ts';
 import { originForm } from '../../wire/find-operation.ts';
 import { headerPairs, jsonResponse, type Listener, type Reply } from './listener.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';

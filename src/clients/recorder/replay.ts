@@ -1,6 +1,6 @@
+import { isRedacted } from '../../lib/redaction-mark.ts';
 import type { RecordingPieces } from '../../model/exchange.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
-import { isRedacted } from '../../wire/redacted.ts';
 import { jsonResponse, type Listener } from './listener.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 

@@ -2,10 +2,10 @@ import { foldName } from '../../lib/fold-name.ts';
 import type { ContractSet, Field } from '../../model/contract.ts';
 import type { DriverValue } from '../../model/driver.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
-import { createRandom } from '../../plan/valid-call/random.ts';
-import { sampleField } from '../../plan/valid-call/sample-value.ts';
+import { fieldsOfProfile } from '../../schema/field-tree.ts';
+import { createRandom } from '../../schema/random.ts';
+import { sampleField } from '../../schema/sample-value.ts';
 import type { Argument } from '../../surface/arguments-of.ts';
-import { fieldsOfProfile } from '../../wire/field-tree.ts';
 
 export interface KnownContext {
   readonly contracts: ContractSet;

@@ -1,9 +1,9 @@
 import type { ArgumentReading, Constant, Landing } from '../../model/client-surface.ts';
 import type { Place } from '../../model/contract.ts';
 import type { ClientCall } from '../../model/trace.ts';
-import { placeText, requestPointer, shortPlace } from '../request-place.ts';
-import type { Stray } from './match-strays.ts';
-import type { MethodUse } from './read-use.ts';
+import type { Stray } from '../readers/client/match-strays.ts';
+import type { MethodUse } from '../readers/client/read-use.ts';
+import { placeText, requestPointer, shortPlace } from '../readers/request-place.ts';
 import type { ClientDraft } from './subject.ts';
 
 type Saying = Pick<ClientDraft, 'field' | 'expected' | 'observed'> & Partial<ClientDraft>;

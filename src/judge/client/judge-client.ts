@@ -6,11 +6,11 @@ import type { RunStart } from '../../model/exchange.ts';
 import { FINDING_KINDS, type Finding } from '../../model/finding.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Judged, JudgedScenario, JudgedStep } from '../../model/verdict.ts';
+import { collapse } from '../causes/collapse.ts';
 import type { Judge } from '../judge.ts';
+import { findIntended } from '../readers/client/find-intended.ts';
+import { readUses } from '../readers/client/read-use.ts';
 import { CLIENT_CHECKS } from './check-registry.ts';
-import { collapse } from './collapse.ts';
-import { findIntended } from './find-intended.ts';
-import { readUses } from './read-use.ts';
 import { type ClientDraft, type ClientSubject, WHOLE_CLIENT } from './subject.ts';
 
 export interface ClientJudging {

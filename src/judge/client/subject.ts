@@ -3,7 +3,7 @@ import type { ClientSurface, SendingMethod } from '../../model/client-surface.ts
 import type { Contract, OperationId, Place } from '../../model/contract.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import type { Judge } from '../judge.ts';
-import type { MethodUse } from './read-use.ts';
+import type { MethodUse } from '../readers/client/read-use.ts';
 
 /** What a client check is handed: a trace that has been read, and how its methods use the contracts. */
 export interface ClientSubject {

@@ -1,7 +1,7 @@
+import { shellText, shellWord, type VariableOf } from '../../lib/shell-text.ts';
 import type { Api } from '../../model/contract.ts';
 import type { HeaderList } from '../../model/http.ts';
 import type { SentRequest } from './sent-request.ts';
-import { shellText, shellWord, type VariableOf } from './shell-text.ts';
 
 export interface CurlOptions {
   readonly origin: string;

@@ -1,7 +1,7 @@
 import type { Field } from '../../model/contract.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Blame, Expectation } from '../../model/suite.ts';
-import { fieldsOfProfile } from '../../wire/field-tree.ts';
+import { fieldsOfProfile } from '../../schema/field-tree.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
 import { answeredWith, buildStep, refusedAs, withoutField } from './build-step.ts';
 import { workingCall } from './make-call.ts';

@@ -2,7 +2,7 @@ import { readPointer } from '../../lib/json-pointer.ts';
 import type { Field } from '../../model/contract.ts';
 import type { Json } from '../../model/json.ts';
 import type { Blame } from '../../model/suite.ts';
-import { bodyPointer, fieldsOfProfile } from '../../wire/field-tree.ts';
+import { bodyPointer, fieldsOfProfile } from '../../schema/field-tree.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
 import { answeredWith, buildStep } from './build-step.ts';
 import { expectedValue } from './expected-value.ts';

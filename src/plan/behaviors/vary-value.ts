@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
-import { resolveRef, type SchemaRegistry } from '../../wire/resolve-ref.ts';
+import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
 
 /** Another value that the schema allows; undefined when none comes to mind. References in strings are kept. */
 export function varyValue(schema: JsonSchema, value: Json | undefined, schemas: SchemaRegistry): Json | undefined {

@@ -1,4 +1,4 @@
-import { fieldsOfProfile } from '../../wire/field-tree.ts';
+import { fieldsOfProfile } from '../../schema/field-tree.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
 import { buildStep, refusedAs } from './build-step.ts';
 import { workingCall } from './make-call.ts';

@@ -1,5 +1,5 @@
 import type { Field } from '../../model/contract.ts';
-import { fieldsOfProfile } from '../../wire/field-tree.ts';
+import { fieldsOfProfile } from '../../schema/field-tree.ts';
 import type { BehaviorOf, BehaviorSubject } from './behavior-case.ts';
 
 /** The fields that a read must show: those of the body, the innermost ones, and others that are given a place in the answer. */

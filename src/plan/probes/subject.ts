@@ -1,9 +1,9 @@
 import type { Contract, Field } from '../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { createRandom, type Random } from '../../schema/random.ts';
+import { isKnown, keyOf, type SampleWish, sampleField } from '../../schema/sample-value.ts';
+import { readShape, type Shape } from '../../schema/shape.ts';
 import { type PlannedCall, planCall } from '../valid-call/plan-call.ts';
-import { createRandom, type Random } from '../valid-call/random.ts';
-import { isKnown, keyOf, type SampleWish, sampleField } from '../valid-call/sample-value.ts';
-import { readShape, type Shape } from '../valid-call/shape.ts';
 import type { GenerateContext } from '../valid-call/valid-call.ts';
 import { needsFreshActor } from './needs-fresh-actor.ts';
 import { readStatuses, type Statuses } from './statuses.ts';

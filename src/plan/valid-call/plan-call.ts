@@ -1,11 +1,11 @@
 import type { Contract, Field, OperationId } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { CallStep } from '../../model/suite.ts';
+import { createRandom } from '../../schema/random.ts';
+import { isKnown, sampleField } from '../../schema/sample-value.ts';
+import { withPrefix } from '../../schema/templates.ts';
 import { type Caller, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
 import { isCallable, producersOf } from './producers.ts';
-import { createRandom } from './random.ts';
-import { isKnown, sampleField } from './sample-value.ts';
-import { withPrefix } from './templates.ts';
 import type { GenerateContext, ValidCall, ValidCallOptions } from './valid-call.ts';
 
 /** A call as good as it can be made. `unproven` says why it may not succeed. */

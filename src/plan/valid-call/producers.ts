@@ -1,6 +1,6 @@
 import type { Contract, ContractSet, Field, OperationId } from '../../model/contract.ts';
 import type { JsonPointer } from '../../model/json.ts';
-import { isKnown } from './sample-value.ts';
+import { isKnown } from '../../schema/sample-value.ts';
 
 /** An operation whose answer has a value that a field of another one needs. */
 export interface Producer {

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { traceClient } from '../../../src/clients/trace-client.ts';
+import { traceClient } from '../../../src/clients/trace/trace-client.ts';
 import type { CLIENT_CHECKS } from '../../../src/judge/client/check-registry.ts';
 import { judgeClient } from '../../../src/judge/client/judge-client.ts';
 import { createJudge } from '../../../src/judge/create-judge.ts';

@@ -10,7 +10,7 @@ const KINDS = Object.keys(CLIENT_CHECKS) as readonly (keyof typeof CLIENT_CHECKS
 
 describe('the checks of a trace', () => {
   it('are one file for each kind, and no other', async () => {
-    const files = (await readdir('src/judge/client/checks')).map((name) => name.replace('.ts', ''));
+    const files = (await readdir('src/judge/kinds/client')).map((name) => name.replace('.ts', ''));
     expect(files.sort()).toEqual([...KINDS].sort());
   });
 

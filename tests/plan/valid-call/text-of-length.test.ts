@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../src/plan/valid-call/random.ts';
-import { textOfLength } from '../../../src/plan/valid-call/sample-text.ts';
-import { readShape } from '../../../src/plan/valid-call/shape.ts';
-import { likenessOfText } from '../../../src/plan/valid-call/templates.ts';
+import { createRandom } from '../../../src/schema/random.ts';
+import { textOfLength } from '../../../src/schema/sample-text.ts';
+import { readShape } from '../../../src/schema/shape.ts';
+import { likenessOfText } from '../../../src/schema/templates.ts';
 
 describe('a text of a given length', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildHandoff } from '../../../src/handoff/build-handoff.ts';
+import { buildHandoff } from '../../../src/audit/handoff/build-handoff.ts';
 import { isHandoff } from '../../../src/report/handoff/handoff-lines.ts';
 import { renderHandoff } from '../../../src/report/handoff/handoff-markdown.ts';
 import { aFinding, evidence, SECRET } from '../../handoff/builders.ts';

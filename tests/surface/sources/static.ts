@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parsePython } from '../../../src/audit/code/parse-python.ts';
+import { parseTypeScript } from '../../../src/audit/code/parse-typescript.ts';
+import type { ExampleParsers } from '../../../src/audit/docs/find-claims.ts';
 import { loadGrammars } from '../../../src/clients/load-grammar.ts';
 import { loadContracts } from '../../../src/load/load-contracts.ts';
 import type { Surface } from '../../../src/model/surface.ts';
-import { parsePython } from '../../../src/surface/code/parse-python.ts';
-import { parseTypeScript } from '../../../src/surface/code/parse-typescript.ts';
-import type { ExampleParsers } from '../../../src/surface/docs/find-claims.ts';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../../..');
 

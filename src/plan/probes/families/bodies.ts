@@ -1,5 +1,5 @@
 import type { RawRequest } from '../../../model/suite.ts';
-import { numberOf } from '../../valid-call/shape.ts';
+import { numberOf } from '../../../schema/shape.ts';
 import type { Probe, ProbeExpectation, ProbeFamily } from '../probe.ts';
 import type { ProbeSubject } from '../subject.ts';
 

@@ -1,7 +1,7 @@
 import type { ContractSet } from '../../../model/contract.ts';
-import { createRandom } from '../../valid-call/random.ts';
-import { sampleValue } from '../../valid-call/sample-value.ts';
-import { memberSchema } from '../member-schema.ts';
+import { memberSchema } from '../../../schema/member-schema.ts';
+import { createRandom } from '../../../schema/random.ts';
+import { sampleValue } from '../../../schema/sample-value.ts';
 import type { Change, Probe, ProbeFamily } from '../probe.ts';
 import { unique } from '../statuses.ts';
 import type { ProbeSubject } from '../subject.ts';

@@ -1,4 +1,4 @@
-import { textKeyword } from '../../valid-call/shape.ts';
+import { textKeyword } from '../../../schema/shape.ts';
 import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';

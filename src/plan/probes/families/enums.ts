@@ -1,5 +1,5 @@
 import type { Json } from '../../../model/json.ts';
-import { allowedValues } from '../../valid-call/shape.ts';
+import { allowedValues } from '../../../schema/shape.ts';
 import { refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';

@@ -1,6 +1,6 @@
 import type { Json } from '../../../model/json.ts';
-import { toRegExp } from '../../valid-call/pattern-text.ts';
-import { allowedValues, textKeyword } from '../../valid-call/shape.ts';
+import { toRegExp } from '../../../schema/pattern-text.ts';
+import { allowedValues, textKeyword } from '../../../schema/shape.ts';
 import { answeredValue, refusedValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';

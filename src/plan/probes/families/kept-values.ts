@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../../model/json.ts';
-import { isKnown } from '../../valid-call/sample-value.ts';
-import { readShape } from '../../valid-call/shape.ts';
+import { isKnown } from '../../../schema/sample-value.ts';
+import { readShape } from '../../../schema/shape.ts';
 import type { Probe } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, withValue } from '../subject.ts';
 

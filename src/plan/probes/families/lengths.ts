@@ -1,6 +1,6 @@
 import type { Json } from '../../../model/json.ts';
-import { textOfLength } from '../../valid-call/sample-text.ts';
-import { allowedValues, numberOf, textKeyword } from '../../valid-call/shape.ts';
+import { textOfLength } from '../../../schema/sample-text.ts';
+import { allowedValues, numberOf, textKeyword } from '../../../schema/shape.ts';
 import { refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../../model/json.ts';
-import { sampleItems } from '../../valid-call/sample-value.ts';
-import { listKeyword, numberOf, partSchema, readShape } from '../../valid-call/shape.ts';
+import { sampleItems } from '../../../schema/sample-value.ts';
+import { listKeyword, numberOf, partSchema, readShape } from '../../../schema/shape.ts';
 import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';

@@ -1,5 +1,5 @@
-import { admits } from '../../valid-call/sample-text.ts';
-import { numberOf, textKeyword } from '../../valid-call/shape.ts';
+import { admits } from '../../../schema/sample-text.ts';
+import { numberOf, textKeyword } from '../../../schema/shape.ts';
 import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';

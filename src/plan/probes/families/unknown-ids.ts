@@ -1,10 +1,10 @@
 import type { Contract, ContractSet, Field } from '../../../model/contract.ts';
 import type { Json } from '../../../model/json.ts';
+import { memberSchema } from '../../../schema/member-schema.ts';
+import { createRandom } from '../../../schema/random.ts';
+import { sampleValue } from '../../../schema/sample-value.ts';
 import { producersOf } from '../../valid-call/producers.ts';
-import { createRandom } from '../../valid-call/random.ts';
-import { sampleValue } from '../../valid-call/sample-value.ts';
 import { answeredValue } from '../make-probe.ts';
-import { memberSchema } from '../member-schema.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, withValue } from '../subject.ts';
 

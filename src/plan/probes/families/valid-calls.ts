@@ -1,4 +1,4 @@
-import { listKeyword } from '../../valid-call/shape.ts';
+import { listKeyword } from '../../../schema/shape.ts';
 import { takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { successOr } from '../statuses.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../../../model/json.ts';
-import { partSchema, readShape, type Shape } from '../../valid-call/shape.ts';
+import { partSchema, readShape, type Shape } from '../../../schema/shape.ts';
 import { refusedValue } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';

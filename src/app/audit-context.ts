@@ -1,0 +1,25 @@
+import type { Workspace } from '../model/workspace.ts';
+import type { AuditSources, SourceFlags } from './audit-sources.ts';
+import type { Io } from './io.ts';
+import type { WorkspaceFlags } from './open-workspace.ts';
+
+export interface AuditFlags extends WorkspaceFlags, SourceFlags {
+  /** ISO date of the hand-off. */
+  readonly date?: string;
+  readonly ports?: string;
+  /** Read the clients' code as a source too, without running it. */
+  readonly static?: boolean;
+  /** Write what is new into the baseline. */
+  readonly updateBaseline?: boolean;
+  /** Take the traces that are kept as they are. */
+  readonly traces?: boolean;
+}
+
+export interface AuditContext {
+  readonly workspace: Workspace;
+  readonly flags: AuditFlags;
+  readonly io: Io;
+  readonly signal: AbortSignal;
+  readonly date: string;
+  readonly sources: AuditSources;
+}

@@ -1,0 +1,182 @@
+import { readFile } from 'node:fs/promises';
+import { basename, isAbsolute, join, relative, resolve } from 'node:path';
+import { parsePython } from '../audit/code/parse-python.ts';
+import { parseTypeScript } from '../audit/code/parse-typescript.ts';
+import type { Page } from '../audit/docs/block.ts';
+import type { ExampleParsers } from '../audit/docs/find-claims.ts';
+import { type ObservedSurface, observedSurface } from '../audit/sources/observed.ts';
+import { documentSurface } from '../audit/sources/openapi.ts';
+import { loadGrammars } from '../clients/load-grammar.ts';
+import type { Client } from '../model/client.ts';
+import type { RecordingEntry } from '../model/exchange.ts';
+import type { Surface } from '../model/surface.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { isUrl } from '../openapi/load-bundle.ts';
+import { readDocument } from '../openapi/read-document.ts';
+import { readRecording } from '../recording/read-recording.ts';
+import { documentFetcher } from './fetch-document.ts';
+import { type Io, userError } from './io.ts';
+import { loadOldManifests, type OldManifests } from './old-manifests.ts';
+
+export interface SourceFlags {
+  /** OpenAPI documents: files or URLs. */
+  readonly openapi?: readonly string[];
+  /** Pages, `CLIENT=FILE` where it cannot be told whose they are. Default: each client's README.md. */
+  readonly docs?: readonly string[];
+  /** Manifests that are kept by hand. Default: the one in each client's folder. */
+  readonly manifest?: readonly string[];
+  /** A target whose OpenAPI document is fetched. */
+  readonly target?: string;
+  /** An older and a newer one of the same target. */
+  readonly recording?: readonly string[];
+}
+
+/** Everything that is said besides contracts and traces. */
+/** What a document says, and of which profile of the API; null: of whichever a client has. */
+export interface ProfiledSurface {
+  readonly surface: Surface;
+  readonly profile: string | null;
+}
+
+export interface AuditSources {
+  readonly openapi: readonly ProfiledSurface[];
+  readonly pages: readonly OwnedPage[];
+  readonly parsers: ExampleParsers;
+  readonly manifests: OldManifests;
+  /** The older one first. */
+  readonly observed: readonly ObservedSurface[];
+}
+
+export interface OwnedPage {
+  /** null: of every client. */
+  readonly client: string | null;
+  readonly page: Page;
+}
+
+interface Reading {
+  readonly workspace: Workspace;
+  readonly clients: readonly Client[];
+  readonly io: Io;
+}
+
+/** Reads what was named, and what lies in the clients' folders; the network only when asked. */
+export async function readAuditSources(flags: SourceFlags, reading: Reading): Promise<AuditSources> {
+  const { workspace, clients, io } = reading;
+  const pages = flags.docs === undefined ? await ownReadmes(clients) : await namedPages(flags.docs, reading);
+  return {
+    openapi: await readDocuments(flags, workspace, io),
+    pages,
+    parsers: pages.length === 0 ? {} : await exampleParsers(),
+    manifests: await loadOldManifests(flags.manifest ?? (await ownManifests(clients)), clients, io),
+    observed: await readRecordings(flags.recording ?? [], workspace, io),
+  };
+}
+
+async function readDocuments(flags: SourceFlags, workspace: Workspace, io: Io): Promise<readonly ProfiledSurface[]> {
+  const { contracts } = workspace;
+  const documents = (flags.openapi ?? []).map((argument) => namedDocument(argument, contracts.api.profiles));
+  const ofTarget = flags.target === undefined ? [] : [targetDocument(flags.target, workspace)];
+  const options = { fetchDocument: documentFetcher(io.cwd) };
+  return Promise.all(
+    [...documents, ...ofTarget].map(async ({ location, name, profile }) => ({
+      surface: documentSurface(await readDocument(location, options), { contracts, source: `openapi:${name}` }),
+      profile,
+    })),
+  );
+}
+
+/** `core=openapi.json` is of the profile `core`. */
+function namedDocument(argument: string, profiles: readonly string[]) {
+  const [, named, rest = ''] = /^(?:([\w-]+)=)?(.*)$/s.exec(argument) ?? [];
+  const profile = named !== undefined && profiles.includes(named) ? named : null;
+  const location = profile === null ? argument : rest;
+  return { location, name: documentName(location), profile };
+}
+
+function documentName(location: string): string {
+  return isUrl(location) ? new URL(location).host : basename(location).replace(/\.(json|ya?ml)$/i, '');
+}
+
+function targetDocument(name: string, { config }: Workspace) {
+  const target = config.targets[name];
+  if (target !== undefined && 'url' in target)
+    return { location: `${target.url.replace(/\/$/, '')}/openapi.json`, name, profile: target.profile };
+  const known = Object.values(config.targets).filter((each) => 'url' in each);
+  throw userError('UNKNOWN_TARGET', `--target must be a target with a URL; was "${name}"`, {
+    hint: `Targets: ${known.map((each) => each.name).join(', ') || 'none'}. A document of its own: --openapi URL.`,
+  });
+}
+
+async function ownReadmes(clients: readonly Client[]): Promise<readonly OwnedPage[]> {
+  const found = await Promise.all(
+    clients.map(async ({ name, source }): Promise<readonly OwnedPage[]> => {
+      if (source.kind !== 'path') return [];
+      const text = await readFile(join(source.path, 'README.md'), 'utf8').catch(() => null);
+      return text === null ? [] : [{ client: name, page: { file: 'README.md', text } }];
+    }),
+  );
+  return found.flat();
+}
+
+function namedPages(args: readonly string[], { clients, io }: Reading): Promise<readonly OwnedPage[]> {
+  return Promise.all(
+    args.map(async (arg) => {
+      const [, name, file = ''] = /^(?:([\w.-]+)=)?(.*)$/s.exec(arg) ?? [];
+      if (name !== undefined && !clients.some((client) => client.name === name))
+        throw userError('UNKNOWN_CLIENT', `--docs names no client that is looked at: "${name}"`, {
+          hint: `Clients: ${clients.map((client) => client.name).join(', ')}.`,
+        });
+      const path = resolve(io.cwd, file);
+      const text = await readFile(path, 'utf8').catch(() => {
+        throw userError('NO_PAGE', `there is no file ${file}`, { hint: 'Check --docs.' });
+      });
+      const owner = name ?? clients.find(({ source }) => source.kind === 'path' && isWithin(source.path, path))?.name;
+      return { client: owner ?? null, page: { file, text } };
+    }),
+  );
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return !inside.startsWith('..') && !isAbsolute(inside);
+}
+
+/** Those of the kept-by-hand shape; ours are checked by `parity manifest --check`. */
+async function ownManifests(clients: readonly Client[]): Promise<readonly string[]> {
+  const found = await Promise.all(
+    clients.map(async ({ name, source }) => {
+      if (source.kind !== 'path') return [];
+      const file = join(source.path, 'parity-manifest.json');
+      const text = await readFile(file, 'utf8').catch(() => '');
+      return /"(endpoints|commands)_covered"/.test(text) && !/"format":\s*2\b/.test(text) ? [`${name}=${file}`] : [];
+    }),
+  );
+  return found.flat();
+}
+
+async function exampleParsers(): Promise<ExampleParsers> {
+  const { python, typescript } = await loadGrammars();
+  return {
+    python: (text) => parsePython(python, 'example.py', text),
+    typescript: (text) => parseTypeScript(typescript, 'example.ts', text),
+  };
+}
+
+async function readRecordings(
+  files: readonly string[],
+  { contracts }: Workspace,
+  io: Io,
+): Promise<readonly ObservedSurface[]> {
+  if (files.length !== 0 && files.length !== 2)
+    throw userError(
+      'TWO_RECORDINGS',
+      `--recording must be given twice, the older one first; was given ${files.length === 1 ? 'once' : `${files.length} times`}`,
+    );
+  return Promise.all(
+    files.map(async (file) => {
+      const entries: RecordingEntry[] = [];
+      for await (const piece of readRecording(resolve(io.cwd, file))) for (const entry of piece) entries.push(entry);
+      return observedSurface(entries, { target: basename(file).replace(/\.jsonl$/, ''), contracts });
+    }),
+  );
+}

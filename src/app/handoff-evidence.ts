@@ -1,0 +1,176 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { glob } from 'tinyglobby';
+import { answerChanges } from '../audit/handoff/answer-changes.ts';
+import type { Contradiction, HandoffEvidence } from '../audit/handoff/build-handoff.ts';
+import { docsContradictions } from '../audit/handoff/docs-contradictions.ts';
+import { versionContradictions } from '../audit/handoff/version-contradictions.ts';
+import { findDrifts } from '../audit/lattice/find-drifts.ts';
+import { joinPorts } from '../audit/manifest/ports.ts';
+import { readCoverage } from '../audit/manifest/read-coverage.ts';
+import { clientSurface } from '../audit/sources/client.ts';
+import { contractSurface } from '../audit/sources/contract.ts';
+import { docsSurface } from '../audit/sources/docs.ts';
+import { docsAgainstClient } from '../audit/sources/docs-against-client.ts';
+import { methodIndex } from '../audit/sources/method-index.ts';
+import { readVersions, userAgentsOf, type VersionFile } from '../audit/sources/versions.ts';
+import { TRACE_KEY } from '../clients/trace/trace-client.ts';
+import { type Client, isMeantToCover } from '../model/client.ts';
+import type { Drift } from '../model/drift.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Xfail } from '../model/ledger.ts';
+import type { PortInFlight } from '../model/manifest.ts';
+import type { Surface } from '../model/surface.ts';
+import type { AuditContext } from './audit-context.ts';
+import { type ClientEvidence, clientEvidence } from './client-evidence.ts';
+import { judgeTrace } from './judge-trace.ts';
+import { readOldStory } from './old-manifests.ts';
+import { readStatic } from './read-static.ts';
+import { loadPorts, portsOf, tracePorts } from './trace-ports.ts';
+
+/** Everything that is known of one client. */
+export async function gatherEvidence(client: Client, context: AuditContext): Promise<Omit<HandoffEvidence, 'earlier'>> {
+  const { workspace, io, signal, flags, date, sources } = context;
+  const evidence = await clientEvidence(client, { workspace, io, signal, asKept: flags.traces ?? false });
+  const { trace, surface, findings } = evidence;
+  const { verdict } = await judgeTrace(trace, client, { workspace, flags: {}, io });
+  const byPrint = new Map(findings.map((finding) => [finding.fingerprint, finding]));
+  const excused = verdict.scenarios.flatMap(({ steps }) => steps.flatMap((step) => step.excused));
+  const manifest = sources.manifests.get(client.name);
+  const pages = sources.pages
+    .filter(({ client: owner }) => owner === null || owner === client.name)
+    .map(({ page }) => page);
+  const code = flags.static ? await readStatic(client, workspace.contracts) : null;
+  const surfaces = [...surfacesOf(evidence, pages, context), ...(code === null ? [] : [code])];
+  return {
+    ...{ client, trace, surface, findings, date, secret: TRACE_KEY, contracts: workspace.contracts },
+    excuses: new Map(
+      excused.flatMap(({ finding, xfail }): readonly (readonly [Finding, Xfail])[] => {
+        const own = byPrint.get(finding.fingerprint);
+        return own === undefined ? [] : [[own, xfail]];
+      }),
+    ),
+    sources: [
+      'trace',
+      ...surfaces.map(({ source }) => source),
+      ...(manifest === undefined ? [] : [`manifest:${relative(io.cwd, manifest.file)}`]),
+    ],
+    ports: await portsInFlight(evidence, context),
+    stale:
+      manifest === undefined
+        ? []
+        : (await readOldStory(manifest.manifest, evidence, workspace)).stale.map((claim) => ({
+            file: relative(io.cwd, manifest.file),
+            claim,
+          })),
+    docs: docsContradictions(docsAgainstClient(pages, surface, sources.parsers), {
+      hasPages: pages.length > 0,
+      ignored: client.ignore.filter(({ argument }) => argument === undefined).map(({ method }) => method),
+    }),
+    drifts: [...driftsOf(surfaces, evidence), ...otherProfiles(client, context)],
+    answers: answerChanges(sources.observed, new Set(verdict.coverage.exercised)),
+    versions: await versionsOf(evidence),
+    ledger: await ledgerOf(client, context),
+  };
+}
+
+function surfacesOf(
+  { client, surface }: ClientEvidence,
+  pages: HandoffPages,
+  { workspace, sources }: AuditContext,
+): readonly Surface[] {
+  const { contracts } = workspace;
+  const docs =
+    pages.length === 0
+      ? []
+      : [docsSurface(pages, { methods: methodIndex(surface), contracts, parsers: sources.parsers })];
+  const newest = sources.observed.at(-1);
+  return [
+    contractSurface(contracts, client.profile),
+    ...sources.openapi
+      .filter(({ profile }) => profile === null || profile === client.profile)
+      .map(({ surface: each }) => each),
+    ...(newest === undefined ? [] : [newest]),
+    clientSurface(surface, contracts),
+    ...docs,
+  ];
+}
+
+type HandoffPages = Parameters<typeof docsAgainstClient>[0];
+
+/** Contract and client alone are the findings' matter. */
+function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvidence): readonly Drift[] {
+  if (surfaces.length < 3) return [];
+  const own = `client:${surface.client}`;
+  const isMeant = (source: string, operation: string) => source !== own || isMeantToCover(client, operation);
+  return findDrifts(surfaces, { isMeant }).filter(({ operation, culprit, sayings }) =>
+    culprit === null || culprit === own ? sayings.length > 2 : isMeantToCover(client, operation),
+  );
+}
+
+/** A document of another profile is held against the contracts of that one: it says nothing of this client. */
+function otherProfiles(client: Client, { workspace, sources }: AuditContext): readonly Drift[] {
+  return sources.openapi.flatMap(({ profile, surface }) => {
+    if (profile === null || profile === client.profile) return [];
+    const drifts = findDrifts([contractSurface(workspace.contracts, profile), surface], {});
+    return drifts.filter(({ operation }) => isMeantToCover(client, operation));
+  });
+}
+
+async function portsInFlight(
+  { client, surface }: ClientEvidence,
+  context: AuditContext,
+): Promise<readonly PortInFlight[]> {
+  const { workspace, flags, io, signal, date } = context;
+  const lists = await loadPorts(workspace.root, flags.ports);
+  const ports = portsOf(lists, client, workspace.clients);
+  if (ports === null) return [];
+  const { contracts } = workspace;
+  const { inFlight } = joinPorts({
+    ...{ main: readCoverage(surface, contracts), previous: null, contracts, audited: date },
+    open: await tracePorts(ports, client, { workspace, io, signal, asKept: false }),
+    merged: ports.filter(({ state }) => state === 'merged'),
+  });
+  return inFlight;
+}
+
+const VERSION_FILES = [
+  'pyproject.toml',
+  'setup.cfg',
+  'setup.py',
+  'package.json',
+  'CHANGELOG.md',
+  'CHANGES.md',
+  '{*,src/*}/{__init__,version,_version,__version__}.py',
+  '{lib,src,dist}/version.{js,ts,mjs}',
+];
+
+async function versionsOf({ client, trace }: ClientEvidence): Promise<readonly Contradiction[]> {
+  const { source } = client;
+  if (source.kind !== 'path') return [];
+  const names = await glob([...VERSION_FILES], { cwd: source.path, ignore: ['**/node_modules/**', 'tests/**'] });
+  const files = await Promise.all(
+    names
+      .toSorted()
+      .map(async (name): Promise<VersionFile> => ({ name, text: await readFile(join(source.path, name), 'utf8') })),
+  );
+  return versionContradictions(readVersions(files, { userAgents: userAgentsOf(trace.calls) }));
+}
+
+async function ledgerOf({ name }: Client, { workspace }: AuditContext): Promise<HandoffEvidence['ledger']> {
+  const entries = workspace.ledger.entries.filter(({ where }) => where === name);
+  return Promise.all(entries.map(async (entry) => ({ entry, written: await writtenOn(workspace.root, entry) })));
+}
+
+const run = promisify(execFile);
+
+/** The day of the commit that has the entry's first line; null where git knows nothing of it. */
+async function writtenOn(root: string, { at }: Xfail): Promise<string | null> {
+  const args = ['-C', root, 'blame', '--porcelain', '-L', `${at.line},${at.line}`, '--', at.file];
+  const { stdout } = await run('git', args, { timeout: 10_000 }).catch(() => ({ stdout: '' }));
+  const seconds = /^author-time (\d+)$/m.exec(stdout)?.[1];
+  const isCommitted = seconds !== undefined && !/^0{40}/.test(stdout);
+  return isCommitted ? new Date(Number(seconds) * 1000).toISOString().slice(0, 10) : null;
+}

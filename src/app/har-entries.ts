@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { ofProfile } from '../clients/recorder/open-traffic.ts';
+import { errorMessage } from '../lib/error-text.ts';
+import { nearest } from '../lib/nearest.ts';
+import type { RecordingEntry } from '../model/exchange.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { type HarExchange, parseHar } from '../recording/har.ts';
+import { harTraffic } from '../recording/har-traffic.ts';
+import { redactEntry } from '../recording/redaction/redact-entry.ts';
+import { createTrafficEntries } from '../recording/traffic-entries.ts';
+import { plural } from '../report/words.ts';
+import { chooseProfile } from './choose-profile.ts';
+import { type Io, userError } from './io.ts';
+import { trafficRedactor, trafficStart } from './traffic-log.ts';
+
+export interface HarFlags {
+  /** Of an archive: only what was sent to this origin. */
+  readonly origin?: string;
+  readonly profile?: string;
+}
+
+/** An HTTP Archive as a recording, without secrets. What is left out is told. @throws BAD_HAR, UNKNOWN_ORIGIN */
+export async function* harEntries(
+  file: string,
+  workspace: Workspace,
+  { flags, io }: { readonly flags: HarFlags; readonly io: Io },
+): AsyncGenerator<readonly RecordingEntry[]> {
+  const profile = chooseProfile(workspace.contracts, flags.profile);
+  const all = await readHar(resolve(io.cwd, file));
+  const traffic = harTraffic(all, ofProfile(workspace.contracts, profile), wantedOrigin(flags, all));
+  for (const { count, why } of traffic.left) io.err(`left out: ${plural(count, 'request')} ${why}\n`);
+  if (traffic.halves > 0)
+    io.err(`${plural(traffic.halves, 'answer')} not judged: the archive does not have them whole\n`);
+  const target = { name: 'har', origin: traffic.origin, profile };
+  yield [trafficStart(target, { io, run: 'har', contracts: workspace.contracts.hash })];
+  const entries = createTrafficEntries('har');
+  const redactor = trafficRedactor(workspace, io);
+  yield traffic.exchanges.map((exchange) => redactEntry(entries.exchange(exchange), redactor));
+  yield [...entries.end({ interrupted: null, durationMs: 0 })];
+}
+
+async function readHar(file: string): Promise<readonly HarExchange[]> {
+  try {
+    return parseHar(await readFile(file, 'utf8'));
+  } catch (error) {
+    const why = errorMessage(error);
+    throw userError('BAD_HAR', `cannot read ${file}: ${why}`, { hint: 'Give an HTTP Archive, as browsers save it.' });
+  }
+}
+
+function wantedOrigin({ origin }: HarFlags, all: readonly HarExchange[]): string | undefined {
+  if (origin === undefined) return undefined;
+  const known = [...new Set(all.map((each) => each.origin))];
+  const wanted = origin.toLowerCase().replace(/\/$/, '');
+  if (known.includes(wanted)) return wanted;
+  const guess = nearest(wanted, known);
+  throw userError(
+    'UNKNOWN_ORIGIN',
+    `--origin must be one of ${known.slice(0, 8).join(', ') || 'none'}; was "${origin}"`,
+    {
+      ...(guess !== undefined && { hint: `Did you mean "${guess}"?` }),
+    },
+  );
+}

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { errorMessage } from '../lib/error-text.ts';
+import type { Trace } from '../model/trace.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { parseTrace } from '../recording/trace-line.ts';
+import type { VerdictFlags } from './conclude.ts';
+import { type Io, userError } from './io.ts';
+import { judgeTrace } from './judge-trace.ts';
+import { type ReportFlags, writeReports } from './write-reports.ts';
+
+/** The verdict on a client's trace again, without the client. */
+export async function judgeTraceFile(
+  file: string,
+  workspace: Workspace,
+  { flags, io }: { readonly flags: VerdictFlags & ReportFlags; readonly io: Io },
+): Promise<number> {
+  const trace = readTrace(file, await readTraceFile(resolve(io.cwd, file)));
+  const client = workspace.clients.find(({ name }) => name === trace.start.client);
+  if (client === undefined) {
+    const message = `${file} is of the client "${trace.start.client}", which must be a file of ${workspace.config.clients}/`;
+    throw userError('UNKNOWN_CLIENT', message, { hint: 'Judge it in the project that it was traced in.' });
+  }
+  const { verdict } = await judgeTrace(trace, client, { workspace, flags, io });
+  await writeReports(verdict, workspace, { flags, io, name: client.name });
+  return verdict.exitCode;
+}
+
+function readTrace(file: string, text: string): Trace {
+  try {
+    return parseTrace(text);
+  } catch (error) {
+    throw userError('BAD_RECORDING', `${file}: ${errorMessage(error)}`, {
+      hint: '`parity trace` writes it anew.',
+    });
+  }
+}
+
+async function readTraceFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const why = errorMessage(error);
+    throw userError('RECORDING_NOT_READ', `cannot read ${file}: ${why}`, { hint: '`parity trace` writes it.' });
+  }
+}

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import type { Listener } from '../clients/recorder/listener.ts';
+import { openStub } from '../clients/recorder/open-stub.ts';
+import type { TrafficOptions } from '../clients/recorder/open-traffic.ts';
+import { openProxy } from '../clients/recorder/proxy.ts';
+import { openReplay } from '../clients/recorder/replay.ts';
+import type { RecordingEntry } from '../model/exchange.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { readRecording } from '../recording/read-recording.ts';
+import { createTrafficEntries } from '../recording/traffic-entries.ts';
+import { chooseProfile } from './choose-profile.ts';
+import { type Io, userError } from './io.ts';
+import { openTrafficLog, type TrafficLog, type TrafficLogOptions } from './traffic-log.ts';
+
+export interface OverhearFlags {
+  /** Pass requests on to this origin. */
+  readonly upstream?: string;
+  /** Answer as this recording does. */
+  readonly replay?: string;
+  readonly profile?: string;
+  readonly port?: number;
+}
+
+export interface OverhearContext {
+  readonly workspace: Workspace;
+  readonly flags: OverhearFlags;
+  readonly io: Io;
+  /** Names the traffic in addresses and in the ledger. */
+  readonly name: 'record' | 'capture';
+  readonly file: string;
+}
+
+/** A recorder that writes what it hears. */
+export interface Overhearing {
+  readonly origin: string;
+  readonly count: () => number;
+  /** Waits for open requests, closes the recorder and completes the recording. @throws RECORDING_NOT_WRITTEN */
+  finish(interrupted: string | null): Promise<void>;
+}
+
+/** What open requests have to end, when nothing more is wanted. */
+const LAST_MOMENT_MS = 500;
+
+/** @throws PORT_IN_USE, BAD_UPSTREAM, BAD_RECORDING, UNKNOWN_PROFILE */
+export async function overhear(context: OverhearContext): Promise<Overhearing> {
+  const { workspace, flags, io, name } = context;
+  const profile = chooseProfile(workspace.contracts, flags.profile);
+  const entries = createTrafficEntries(name);
+  const started = io.now().getTime();
+  // The file is opened last, so that what cannot be started leaves the recording of before untouched.
+  const early: RecordingEntry[] = [];
+  let write: TrafficLog['write'] = (entry) => void early.push(entry);
+  const onExchange: TrafficOptions['onExchange'] = (exchange) => write(entries.exchange(exchange));
+  const listener = await openListenerFor({ ...context, profile, onExchange });
+  const origin = flags.upstream === undefined ? listener.origin : new URL(flags.upstream).origin;
+  const log = await openLog(listener, { ...context, target: { name, origin, profile } });
+  write = log.write;
+  early.forEach(write);
+  return {
+    origin: listener.origin,
+    count: entries.count,
+    finish: async (interrupted) => {
+      await listener.settle(LAST_MOMENT_MS);
+      await listener.close();
+      for (const entry of entries.end({ interrupted, durationMs: io.now().getTime() - started })) log.write(entry);
+      await log.close();
+    },
+  };
+}
+
+async function openLog(listener: Listener, options: TrafficLogOptions): Promise<TrafficLog> {
+  try {
+    return await openTrafficLog(options);
+  } catch (error) {
+    await listener.close();
+    throw error;
+  }
+}
+
+interface ListenerContext extends OverhearContext {
+  readonly profile: string;
+  readonly onExchange: TrafficOptions['onExchange'];
+}
+
+function openListenerFor({ workspace, flags, io, profile, onExchange }: ListenerContext): Promise<Listener> {
+  const { upstream, replay, port } = flags;
+  const options = { contracts: workspace.contracts, profile, onExchange, ...(port !== undefined && { port }) };
+  if (upstream !== undefined && replay !== undefined)
+    throw userError('USAGE', '--upstream and --replay cannot go together: answers come from one of them');
+  if (upstream !== undefined) return openProxy({ ...options, upstream });
+  if (replay !== undefined) return openReplay({ ...options, recording: readRecording(resolve(io.cwd, replay)) });
+  return openStub(options);
+}

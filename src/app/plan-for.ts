@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import type { OperationId } from '../model/contract.ts';
+import type { Narrowing, Plan } from '../model/plan.ts';
+import type { Target } from '../model/target.ts';
+import type { Workspace } from '../model/workspace.ts';
+import type { ProbeLevel } from '../plan/generate.ts';
+import { planRun } from '../plan/plan-run.ts';
+import { declaredActors } from '../run/target/declared-actors.ts';
+import { changedOperations } from './changed-operations.ts';
+import { checkOperations } from './check-operations.ts';
+import { generated } from './generated.ts';
+import { type Io, userError } from './io.ts';
+import { SANDBOX_ACTORS } from './sandbox-actors.ts';
+import { readSelection, type SelectionFlags } from './selection.ts';
+
+export interface PlanFlags extends SelectionFlags {
+  readonly seed?: number;
+  /** false: only what is generated. */
+  readonly suites?: boolean;
+  readonly probes?: ProbeLevel;
+  readonly budgetMs?: number;
+  /** A git revision: only operations whose contract changed since. */
+  readonly onlyChanged?: string;
+}
+
+/** What a run on the target will do: the suites, and what is generated from the contracts. */
+export async function planFor(
+  workspace: Workspace,
+  target: Target,
+  { flags, io }: { readonly flags: PlanFlags; readonly io: Io },
+): Promise<Plan> {
+  const { suites, contracts, config } = workspace;
+  const kinds = Object.keys(contracts.api.auth);
+  const actors = target.kind === 'sandbox' ? SANDBOX_ACTORS : declaredActors(target, io.env, kinds);
+  const hasClock = target.kind === 'sandbox' || target.clockUrl !== undefined;
+  const operations = await wantedOperations(workspace, flags);
+  const selection = {
+    ...(await readSelection(flags, join(io.cwd, config.reports))),
+    ...(operations && { operations }),
+  };
+  const { profile } = target;
+  const probes = flags.probes ?? (target.rateLimit === null ? 'full' : 'quick');
+  const drafts = await generated(contracts, {
+    profile,
+    seed: flags.seed ?? 0,
+    probes,
+    ...(operations && { operations }),
+  });
+  const written = flags.suites === false ? [] : suites;
+  const plan = planRun({ suites: written, contracts, generated: drafts }, { ...target, hasClock, actors }, selection);
+  return { ...plan, narrowed: [...(plan.narrowed ?? []), ...narrowedBy({ ...flags, probes })] };
+}
+
+/** A run that leaves something out cannot show that a finding is gone for good. */
+function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing[] {
+  const all: readonly (readonly [Narrowing, boolean])[] = [
+    ['suites', suites === false],
+    ['probes', probes !== 'full'],
+    ['budget', budgetMs !== undefined],
+  ];
+  return all.flatMap(([name, narrows]) => (narrows ? [name] : []));
+}
+
+/** Those named and those changed, or undefined for all. @throws UNKNOWN_OPERATION, NOT_A_REVISION, NOTHING_CHANGED */
+async function wantedOperations(workspace: Workspace, flags: PlanFlags): Promise<ReadonlySet<OperationId> | undefined> {
+  const { operation, onlyChanged } = flags;
+  checkOperations(operation, workspace.contracts);
+  const named = operation === undefined ? undefined : new Set(operation);
+  if (onlyChanged === undefined) return named;
+  const changed = await changedOperations(workspace, onlyChanged);
+  if (changed.size === 0)
+    throw userError('NOTHING_CHANGED', `no contract changed since ${onlyChanged}: there is nothing to run`, {
+      exitCode: 0,
+    });
+  return named === undefined ? changed : new Set([...named].filter((id) => changed.has(id)));
+}

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { createJudge } from '../judge/create-judge.ts';
+import { judgeExchange } from '../judge/judge-exchange.ts';
+import type { Exchange, RecordingEntry } from '../model/exchange.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Target } from '../model/target.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { openRecordingWriter } from '../recording/recording-writer.ts';
+import { createRedactor } from '../recording/redaction/create-redactor.ts';
+import { openTransport } from '../run/http/transport.ts';
+import { createRunId } from '../run/run-id.ts';
+import { runPlan } from '../run/scenarios/run-plan.ts';
+import { type OpenTarget, openTarget } from '../run/target/open-target.ts';
+import { drawProgress } from './draw-progress.ts';
+import type { Io } from './io.ts';
+import type { SelectionFlags } from './selection.ts';
+
+export interface RecordFlags {
+  readonly bail?: number;
+  /** For generated scenarios, in milliseconds. */
+  readonly budgetMs?: number;
+  readonly runId?: string;
+  readonly seed?: number;
+  readonly shard?: SelectionFlags['shard'];
+}
+
+export interface RecordContext {
+  readonly flags: RecordFlags;
+  readonly io: Io;
+  readonly workspace: Workspace;
+  readonly target: Target;
+  /** Told the entries as they are written, in order, some at a time. */
+  readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
+}
+
+/** Calls the target and writes what travelled. Returns the recording's file. Ctrl-C ends it early, but cleanly. */
+export async function record(plan: Plan, context: RecordContext): Promise<string> {
+  const { target, workspace, io } = context;
+  const stop = new AbortController();
+  const force = new AbortController();
+  const offSignal = io.onSignal((signal) => (stop.signal.aborted ? force : stop).abort(signal));
+  try {
+    const open = await openTarget(target, io.env, {
+      authKinds: Object.keys(workspace.contracts.api.auth),
+      signal: stop.signal,
+      startSandbox: async (sandbox) =>
+        (await import('./sandbox-target.ts')).startSandboxTarget(sandbox, context.flags.seed),
+    });
+    try {
+      return await recordOn(open, plan, { ...context, stop: stop.signal, force: force.signal });
+    } finally {
+      await open.close();
+    }
+  } finally {
+    offSignal();
+  }
+}
+
+interface OpenContext extends RecordContext {
+  readonly stop: AbortSignal;
+  readonly force: AbortSignal;
+}
+
+async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Promise<string> {
+  const { workspace, target, flags, io, onEntries } = context;
+  const { contracts, config } = workspace;
+  const runId = flags.runId ?? createRunId(io.random);
+  const { patterns, fields } = contracts.api.secrets;
+  const redactor = createRedactor({ values: new Map(), patterns, fields, salt: `${runId}${io.random()}` });
+  const writer = await openRecordingWriter({
+    file: join(io.cwd, config.reports, 'recording.jsonl'),
+    run: runId,
+    redactor,
+    onEntries,
+  });
+  const transport = await openTransport({ origin: open.origin, timeoutMs: target.timeoutMs });
+  const progress = drawProgress(io);
+  try {
+    await runPlan(plan, {
+      contracts,
+      target: open,
+      transport,
+      record: writer,
+      redactor,
+      clock: { now: () => io.now().getTime() },
+      signal: context.stop,
+      force: context.force,
+      progress: progress.listen,
+      runId,
+      seed: flags.seed ?? 0,
+      tool: `wireparity ${io.version}`,
+      ...(flags.budgetMs !== undefined && { budgetMs: flags.budgetMs }),
+      ...(flags.shard && { shard: flags.shard }),
+      ...(await liveQuestions(plan, context)),
+    });
+  } finally {
+    progress.clear();
+    await transport.close();
+    await writer.close();
+  }
+  return writer.file;
+}
+
+/** What the runner asks while it runs, of answers that it does not judge itself: when to bail out, and what to shrink. */
+async function liveQuestions(plan: Plan, { workspace, target, flags }: RecordContext) {
+  const generated = plan.scenarios.some(({ source }) => source !== 'suite');
+  if (flags.bail === undefined && !generated) return {};
+  const { contracts, config, ledger } = workspace;
+  const { profile, name: where } = target;
+  const judge = await createJudge({ contracts, profile, where, severity: config.severity });
+  const causeOf = (exchange: Exchange) =>
+    judgeExchange(exchange, judge).find((finding) => finding.severity === 'error')?.fingerprint;
+  const excused = new Set(
+    ledger.entries.flatMap((entry) => (entry.where === where && 'step' in entry.place ? [entry.place.step] : [])),
+  );
+  const isFailure = (exchange: Exchange) => !excused.has(exchange.address) && causeOf(exchange) !== undefined;
+  return { ...(generated && { causeOf }), ...(flags.bail !== undefined && { bail: flags.bail, isFailure }) };
+}

@@ -1,0 +1,49 @@
+import type { SandboxTarget } from '../model/target.ts';
+import type { Credential } from '../run/target/credentials.ts';
+import type { StartedServer } from '../run/target/open-target.ts';
+import { type SandboxAccount, type SandboxOptions, startSandbox } from '../sandbox/start-sandbox.ts';
+import { userError } from './io.ts';
+
+/** Starts the embedded server as a target of a run. */
+export async function startSandboxTarget(target: SandboxTarget, seed: number | undefined): Promise<StartedServer> {
+  const { profile, defects, features } = target;
+  const { origin, accounts, close } = await start({ profile: sandboxProfile(profile), defects, features, seed });
+  const { main, other, operator } = accounts;
+  const secret = operator.internal_token;
+  return {
+    origin,
+    clockUrl: `${origin}/__sandbox/advance`,
+    actors: {
+      main: accountActor(main),
+      other: accountActor(other),
+      operator: { internal: { secret }, internal_obo: { secret, user_id: main.user_id } },
+    },
+    close,
+  };
+}
+
+export function sandboxProfile(name: string | undefined): 'hosted' | 'core' | undefined {
+  if (name === undefined || name === 'hosted' || name === 'core') return name;
+  throw userError('UNKNOWN_PROFILE', `the embedded sandbox has the profiles hosted and core; was "${name}"`, {
+    hint: 'For an API of your own give --target URL, or declare a target in parity.config.yaml.',
+  });
+}
+
+/** @throws UNKNOWN_DEFECT, UNKNOWN_FEATURE, PORT_IN_USE */
+export async function start(options: SandboxOptions): ReturnType<typeof startSandbox> {
+  try {
+    return await startSandbox(options);
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    if (error.code === 'EADDRINUSE')
+      throw userError('PORT_IN_USE', `port ${options.port} is taken`, {
+        exitCode: 3,
+        hint: 'Choose another with --port, or 0 for any.',
+      });
+    throw userError(String(error.code), error.message, { hint: '`parity sandbox --list-defects` lists the defects.' });
+  }
+}
+
+function accountActor({ api_key, session_token, ...plain }: SandboxAccount): { readonly [kind: string]: Credential } {
+  return { api_key: { secret: api_key, ...plain }, session: { secret: session_token, ...plain } };
+}

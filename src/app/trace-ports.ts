@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { type Coverage, readCoverage } from '../audit/manifest/read-coverage.ts';
+import { readPorts } from '../load/load-ports.ts';
+import { readOptional } from '../load/read-folder.ts';
+import type { Client } from '../model/client.ts';
+import type { OpenPort } from '../model/manifest.ts';
+import type { Trace } from '../model/trace.ts';
+import { renderDiagnostics } from '../report/diagnostics.ts';
+import { readClient } from '../surface/read-client.ts';
+import type { EvidenceContext } from './client-evidence.ts';
+import { driveClient } from './drive-client.ts';
+import { sourceRevision } from './git/source-revision.ts';
+import { resolveRevision, withWorktree } from './git/with-worktree.ts';
+import { userError } from './io.ts';
+
+const PORTS_FILE = 'ports.yaml';
+
+/** Client → its ports; the empty name: of the only one. null: nobody said anything. */
+export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
+
+/** Of the file that is named, else of `ports.yaml` where there is one. @throws NO_PORTS_FILE, DATA_FILES */
+export async function loadPorts(root: string, name: string | undefined): Promise<PortLists> {
+  const file = name ?? PORTS_FILE;
+  const text = await readOptional(root, file);
+  if (text === null) {
+    if (name === undefined) return null;
+    throw userError('NO_PORTS_FILE', `there is no file ${file}`, { hint: 'See docs/reference/manifest.md#ports.' });
+  }
+  const { ports, diagnostics } = readPorts(file, text, root);
+  if (diagnostics.length > 0)
+    throw userError('DATA_FILES', `the data files have mistakes:\n\n${renderDiagnostics(diagnostics)}`);
+  return ports;
+}
+
+/** One client's ports of the lists. @throws PORTS_OF_WHOM when a list without a name could be of several. */
+export function portsOf(lists: PortLists, client: Client, clients: readonly Client[]): readonly OpenPort[] | null {
+  if (lists === null) return null;
+  const nameless = lists.get('') ?? [];
+  if (nameless.length > 0 && clients.length > 1)
+    throw userError('PORTS_OF_WHOM', `the list of ports must say whose they are: there are ${clients.length} clients`, {
+      hint: `Put the list under the client's name, or use --only ${client.name}.`,
+    });
+  return [...nameless, ...(lists.get(client.name) ?? [])];
+}
+
+export interface TracedPort {
+  readonly port: OpenPort;
+  readonly coverage: Coverage;
+}
+
+/** What each open port covers, as its branch was traced. @throws DIRTY_TREE, NO_REVISION, … */
+export async function tracePorts(
+  ports: readonly OpenPort[],
+  client: Client,
+  context: EvidenceContext,
+): Promise<readonly TracedPort[]> {
+  const open = ports.filter(({ state }) => state === 'open');
+  if (open.length > 0) await requireClean(client);
+  const traced: TracedPort[] = [];
+  for (const port of open) {
+    context.io.err(`tracing ${port.reference} of ${client.name}\n`);
+    const trace = await tracePort(port, client, context);
+    const { contracts } = context.workspace;
+    traced.push({ port, coverage: readCoverage(readClient(trace, contracts), contracts) });
+  }
+  return traced;
+}
+
+async function tracePort({ head, reference }: OpenPort, client: Client, context: EvidenceContext): Promise<Trace> {
+  const drive = (path: string) => {
+    const install = client.source.kind === 'path' && client.source.install;
+    return driveClient({ ...client, source: { kind: 'path', path, install } }, { ...context, file: null });
+  };
+  if ('folder' in head) return drive(head.folder);
+  const folder = folderOf(client, reference);
+  return withWorktree(folder, await findRevision(folder, head.revision), drive);
+}
+
+function folderOf({ name, source, at }: Client, reference: string): string {
+  if (source.kind === 'path') return source.path;
+  throw userError('NO_SOURCE', `port ${reference} needs a clone of "${name}"; it comes from ${source.kind}`, {
+    hint: `Say \`source: { path: … }\` in ${at.file}, or give the port a \`folder\`.`,
+  });
+}
+
+/** A pull request's branch is often known as its remote's only. */
+async function findRevision(folder: string, revision: string): Promise<string> {
+  return resolveRevision(folder, revision).catch((error: unknown) =>
+    resolveRevision(folder, join('origin', revision)).catch(() => {
+      throw error;
+    }),
+  );
+}
+
+/** What is not committed would be held for the main line, and a port that lies there for one that has shipped. */
+async function requireClean({ name, source }: Client): Promise<void> {
+  if (source.kind !== 'path' || !(await sourceRevision(source.path))?.dirty) return;
+  throw userError('DIRTY_TREE', `${source.path}, the source of "${name}", has uncommitted changes`, {
+    hint: 'Commit or stash them: ports are held against the main line.',
+  });
+}

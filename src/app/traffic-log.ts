@@ -1,0 +1,64 @@
+import type { RecordingEntry, RunStart } from '../model/exchange.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { openRecordingWriter } from '../recording/recording-writer.ts';
+import { createRedactor } from '../recording/redaction/create-redactor.ts';
+import { createRunId } from '../run/run-id.ts';
+import type { Io } from './io.ts';
+
+/** Writes a recording while a server goes on, whatever happens to the file. */
+export interface TrafficLog {
+  readonly write: (entry: RecordingEntry) => void;
+  /** @throws RECORDING_NOT_WRITTEN, also for what failed before */
+  readonly close: () => Promise<void>;
+}
+
+export interface TrafficLogOptions {
+  readonly workspace: Workspace;
+  readonly io: Io;
+  readonly file: string;
+  readonly target: RunStart['target'];
+}
+
+/** The first line is written with it. @throws RECORDING_NOT_WRITTEN */
+export async function openTrafficLog({ workspace, io, file, target }: TrafficLogOptions): Promise<TrafficLog> {
+  const { contracts } = workspace;
+  const run = createRunId(io.random);
+  const writer = await openRecordingWriter({ file, run, redactor: trafficRedactor(workspace, io) });
+  let problem: unknown;
+  const fail = (error: unknown) => {
+    problem ??= error;
+  };
+  const write = (entry: RecordingEntry) => {
+    try {
+      writer.write(entry)?.catch(fail);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  write(trafficStart(target, { io, run, contracts: contracts.hash }));
+  return {
+    write,
+    close: async () => {
+      await writer.close();
+      if (problem !== undefined) throw problem;
+    },
+  };
+}
+
+/** We know no secret of what is overheard but those that look like one, or are named so. */
+export function trafficRedactor({ contracts }: Workspace, io: Io) {
+  const { patterns, fields } = contracts.api.secrets;
+  return createRedactor({ values: new Map(), patterns, fields, salt: `${io.random()}${io.random()}` });
+}
+
+interface TrafficNames {
+  readonly io: Io;
+  readonly run: string;
+  readonly contracts: string;
+}
+
+export function trafficStart(target: RunStart['target'], { io, run, contracts }: TrafficNames): RunStart {
+  const tool = `wireparity ${io.version}`;
+  const start = { kind: 'run', format: 1, tool, run, target, seed: 0, shard: null, contracts, whole: false } as const;
+  return { ...start, overheard: true };
+}

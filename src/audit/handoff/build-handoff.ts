@@ -1,0 +1,201 @@
+import { shortHash } from '../../lib/stable-hash.ts';
+import { gravityOf } from '../../model/consequence.ts';
+import type { Drift } from '../../model/drift.ts';
+import type { Finding } from '../../model/finding.ts';
+import {
+  type EarlierLine,
+  type HandedOver,
+  type Handoff,
+  type HandoffNote,
+  type HandoffPort,
+  type HandoffXfail,
+  PRIORITIES,
+} from '../../model/handoff.ts';
+import type { Xfail } from '../../model/ledger.ts';
+import type { PortInFlight, StaleClaim } from '../../model/manifest.ts';
+import { buildRow, type RowContext, type RowDraft } from './build-row.ts';
+import { type Cause, groupCauses } from './group-causes.ts';
+import { idKeeper } from './keep-ids.ts';
+import { isMissing, isOfClient } from './priority.ts';
+
+/** Where something is said that is not so. */
+export interface Contradiction {
+  /** `README.md:40`. */
+  readonly at: string;
+  readonly says: string;
+  readonly evidence: string;
+}
+
+export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
+  /** ISO date. */
+  readonly date: string;
+  readonly sources: readonly string[];
+  /** Of the trace, before the ledger. */
+  readonly findings: readonly Finding[];
+  readonly ports: readonly PortInFlight[];
+  readonly stale: readonly { readonly file: string; readonly claim: StaleClaim }[];
+  readonly docs: readonly Contradiction[];
+  readonly versions: readonly Contradiction[];
+  readonly answers: readonly Contradiction[];
+  readonly drifts: readonly Drift[];
+  /** This client's entries, and the day on which each was written where that is known. */
+  readonly ledger: readonly { readonly entry: Xfail; readonly written: string | null }[];
+  readonly earlier: readonly EarlierLine[];
+}
+
+/** Everything that one client's maintainers are handed, by consequence. The same evidence gives the same hand-off. */
+export function buildHandoff(evidence: HandoffEvidence): Handoff {
+  const { client, contracts, trace, date, findings } = evidence;
+  const keep = idKeeper({ client: client.name, date, earlier: evidence.earlier });
+  const context: RowContext = { ...evidence, inFlight: referencesOf(evidence.ports) };
+  const told = findings.filter(isOfClient);
+  const causes = groupCauses(
+    told.filter((finding) => !isAmongVersions(finding, evidence.versions)),
+    contracts,
+  );
+  const drafts = causes.map((cause) => buildRow(cause, context)).filter((row) => !isWhollyInFlight(row, context));
+  const rows = drafts.toSorted(byConsequence).map(keep);
+  return {
+    ...{ format: 1, client: client.name, date, profile: client.profile, contracts: contracts.hash },
+    source: trace.start.revision,
+    sources: evidence.sources,
+    missing: rows.filter(({ kind }) => isMissing(kind)),
+    wrong: rows.filter(({ kind }) => !isMissing(kind)),
+    inFlight: portDrafts(evidence.ports, client.name).map(keep),
+    manifest: claimNotes(evidence).map(keep),
+    docs: evidence.docs.map((each) => noteOf('docs', each, client.name)).map(keep),
+    lattice: evidence.drifts
+      .filter((drift) => !isTold(drift, told, client.name))
+      .map(driftNote)
+      .map(keep),
+    answers: evidence.answers.map((each) => noteOf('answers', each, client.name)).map(keep),
+    versions: evidence.versions.map((each) => noteOf('version', each, client.name)).map(keep),
+    accepted: evidence.ledger.map((each) => acceptedEntry(each, { causes, rows, evidence })),
+  };
+}
+
+function isAmongVersions({ kind }: Finding, versions: readonly Contradiction[]): boolean {
+  return kind === 'user-agent-version-differs' && versions.some(({ at }) => at.startsWith('User-Agent'));
+}
+
+function byConsequence(a: RowDraft, b: RowDraft): number {
+  return (
+    PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority) ||
+    gravityOf(a.kind) - gravityOf(b.kind) ||
+    compareText(nameOf(a), nameOf(b))
+  );
+}
+
+function nameOf({ points }: RowDraft): string {
+  return `${points[0]?.operation} ${points[0]?.field ?? ''}`;
+}
+
+function referencesOf(ports: readonly PortInFlight[]): RowContext['inFlight'] {
+  return new Map(ports.map(({ operation, field, references }) => [`${operation} ${field ?? ''}`.trim(), references]));
+}
+
+/** What an open port brings altogether stands with the ports. */
+function isWhollyInFlight({ kind, points }: RowDraft, { inFlight }: RowContext): boolean {
+  return (
+    isMissing(kind) &&
+    points.every(({ operation, field }) => inFlight.has(operation) || inFlight.has(`${operation} ${field}`))
+  );
+}
+
+type Unkept<T extends HandedOver> = Omit<T, 'id' | 'first'>;
+
+function portDrafts(ports: readonly PortInFlight[], client: string): readonly Unkept<HandoffPort>[] {
+  const groups = new Map<string, readonly PortInFlight[]>();
+  for (const port of ports) {
+    const key = port.references.join(' ');
+    groups.set(key, [...(groups.get(key) ?? []), port]);
+  }
+  return [...groups].map(([key, items]) => ({
+    priority: 'P2',
+    fingerprints: [shortHash(['port', client, key])],
+    references: items[0]?.references ?? [],
+    titles: items[0]?.titles ?? [],
+    brings: items.map(({ operation, field }) => (field === null ? operation : `${operation} ${field}`)),
+    overlap: items.some(({ overlap }) => overlap),
+    days: items.reduce<number | null>((most, { days }) => (days === null ? most : Math.max(most ?? 0, days)), null),
+  }));
+}
+
+/** One line a claim, whatever contradicts it. */
+function claimNotes({ stale, client }: HandoffEvidence): readonly Unkept<HandoffNote>[] {
+  const notes = new Map<string, Unkept<HandoffNote>>();
+  for (const { file, claim } of stale) {
+    // The pointer of a list moves when an entry before it goes: what it claims does not.
+    const key = shortHash(['claim', client.name, claim.claim]);
+    const before = notes.get(key);
+    const evidence = before === undefined ? claim.evidence : `${before.evidence}; ${claim.evidence}`;
+    notes.set(key, {
+      priority: 'P3',
+      fingerprints: [key],
+      at: before?.at ?? `${file}#${claim.pointer}`,
+      says: claim.claim,
+      evidence,
+    });
+  }
+  return [...notes.values()];
+}
+
+function noteOf(topic: string, { at, says, evidence }: Contradiction, client: string): Unkept<HandoffNote> {
+  // Lines move: what is said, and in which file, is the same thing.
+  const fingerprint = shortHash([topic, client, at.replace(/:\d+$/, ''), says]);
+  return { priority: 'P3', fingerprints: [fingerprint], at, says, evidence };
+}
+
+/** What the rows say already, of the field or of what it stands in. */
+function isTold({ kind, operation, field, culprit }: Drift, findings: readonly Finding[], client: string): boolean {
+  // A request that no contract knows is a finding of its own.
+  if (kind === 'operation-only-here' && culprit === `client:${client}`) return true;
+  return findings.some((finding) => finding.operation === operation && isNear(finding.field, field));
+}
+
+function isNear(a: string | null, b: string | null): boolean {
+  return a === b || (a !== null && b !== null && (a.startsWith(`${b}.`) || b.startsWith(`${a}.`)));
+}
+
+function driftNote({ kind, operation, field, culprit, sentence, fingerprint, sayings }: Drift): Unkept<HandoffNote> {
+  const odd = sayings.find(({ source }) => source === culprit);
+  return {
+    priority: 'P3',
+    fingerprints: [fingerprint],
+    at: field === null ? operation : `${operation} ${field}`,
+    says: `${kind}: ${culprit === null ? 'nobody alone' : `${culprit}${odd?.at ? ` (${odd.at.file}${odd.at.line > 0 ? `:${odd.at.line}` : ''})` : ''}`}`,
+    evidence: sentence,
+  };
+}
+
+interface Excused {
+  readonly causes: readonly Cause[];
+  readonly rows: Handoff['wrong'];
+  readonly evidence: HandoffEvidence;
+}
+
+function acceptedEntry(
+  { entry, written }: HandoffEvidence['ledger'][number],
+  { causes, rows, evidence }: Excused,
+): HandoffXfail {
+  const mine = causes.filter(({ findings }) => findings.some((finding) => evidence.excuses.get(finding) === entry));
+  const prints = new Set(mine.map(({ fingerprint }) => fingerprint));
+  return {
+    place: 'step' in entry.place ? entry.place.step : entry.place.operation,
+    kind: entry.kind,
+    field: entry.field ?? null,
+    reason: entry.reason,
+    ref: entry.ref ?? null,
+    owner: entry.owner,
+    age:
+      written === null ? null : Math.max(0, Math.round((Date.parse(evidence.date) - Date.parse(written)) / 86_400_000)),
+    expires: entry.expires,
+    expired: evidence.date > entry.expires,
+    rows: rows.filter(({ fingerprints }) => fingerprints.some((each) => prints.has(each))).map(({ id }) => id),
+    at: `${entry.at.file}:${entry.at.line}`,
+  };
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

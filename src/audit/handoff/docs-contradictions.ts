@@ -1,0 +1,32 @@
+import { globMatches } from '../../model/client.ts';
+import type { DocsDrift } from '../sources/docs-against-client.ts';
+import type { Contradiction } from './build-handoff.ts';
+
+/**
+ * What pages show and the client lacks, then what the client has and no page shows. Without a page nothing is undocumented.
+ * `ignored`: globs over methods that the trace left out; nothing is known of them.
+ */
+export function docsContradictions(
+  { missingInClient, undocumented }: DocsDrift,
+  { hasPages, ignored }: { readonly hasPages: boolean; readonly ignored: readonly string[] },
+): readonly Contradiction[] {
+  const wrong = missingInClient
+    .filter(({ kind, name }) => kind !== 'method' || !isIgnored(name, ignored))
+    .map(({ at, name, sentence }) => ({ at: `${at.file}:${at.line}`, says: name, evidence: sentence }));
+  if (!hasPages) return wrong;
+  return [
+    ...wrong,
+    ...undocumented.map(({ method, argument, at }) => ({
+      at: at === null ? method : `${at.file}:${at.line}`,
+      says: argument === null ? `nothing of ${method}` : `nothing of ${argument} of ${method}`,
+      evidence: argument === null ? `the client has ${method}` : `the table lists other arguments of ${method}`,
+    })),
+  ];
+}
+
+/** A page writes the program or a variable before the method: `acme cues fire`, `client.cues.fire`. */
+function isIgnored(name: string, ignored: readonly string[]): boolean {
+  const words = name.split(/[\s.]+/);
+  const tails = words.map((_, skipped) => words.slice(skipped).join('.'));
+  return ignored.some((pattern) => tails.some((tail) => globMatches(pattern, tail)));
+}

@@ -1,0 +1,169 @@
+import type { Drift, DriftKind, Saying } from '../../model/drift.ts';
+import type { Citation, SourceId, Surface, SurfaceField } from '../../model/surface.ts';
+import { enumKey, enumWords, needWords } from './compare-fields.ts';
+import { fieldWords, operationWords } from './compare-surfaces.ts';
+import { joinLattice, type Lattice, type LatticeField, type LatticeOperation } from './join-lattice.ts';
+import { judgeVoices } from './judge-voices.ts';
+import { makeDrift } from './make-drift.ts';
+import { type Outline, outline } from './outline.ts';
+import { foldedParts, placeKey, placeWords } from './place-words.ts';
+import { typesAgree } from './types-agree.ts';
+
+export interface DriftOptions {
+  /** Whether a source is meant to have an operation; it is not blamed for lacking another. Default: it is. */
+  readonly isMeant?: (source: SourceId, operation: string) => boolean;
+}
+
+/** Every point on which the sources disagree, each with the odd one out, sorted. */
+export function findDrifts(surfaces: readonly Surface[], options: DriftOptions = {}): readonly Drift[] {
+  const lattice = joinLattice(surfaces);
+  const drifts = lattice.operations.flatMap((row) => [
+    ...presenceDrifts(row, lattice, options),
+    ...fieldsOf(row, lattice),
+    ...answerDrifts(row, lattice),
+  ]);
+  return drifts.sort(byPlace);
+}
+
+/** One source's word on a point. */
+interface Word<T> {
+  readonly source: SourceId;
+  readonly value: T;
+  readonly says: string;
+  readonly at: Citation | null;
+}
+
+interface Point<T> {
+  readonly operation: string;
+  readonly field: string | null;
+  readonly kind: (culprit: Word<T> | null) => DriftKind;
+  readonly words: readonly Word<T>[];
+  readonly agree: (a: T, b: T) => boolean;
+}
+
+function judgePoint<T>({ operation, field, kind, words, agree }: Point<T>): readonly Drift[] {
+  const sayings = words.map(({ source, says, at }): Saying => ({ source, says, at }));
+  return judgeVoices(words, agree).map((culprit) => {
+    const word = words.find(({ source }) => source === culprit) ?? null;
+    return makeDrift({ kind: kind(word), operation, field, sayings, culprit });
+  });
+}
+
+function presenceDrifts(
+  { id, cells }: LatticeOperation,
+  { surfaces }: Lattice,
+  { isMeant }: DriftOptions,
+): readonly Drift[] {
+  const isExpected = [...cells.values()].some(({ lifecycle }) => lifecycle !== 'proposed');
+  if (!isExpected) return [];
+  const words = surfaces.flatMap(({ source, complete }): readonly Word<boolean>[] => {
+    const operation = cells.get(source);
+    if (operation !== undefined) return [{ source, value: true, says: operationWords(operation), at: operation.at }];
+    const isSilent = !complete.operations || isMeant?.(source, id) === false;
+    return isSilent ? [] : [{ source, value: false, says: 'nothing', at: null }];
+  });
+  return judgePoint({ operation: id, field: null, words, agree: Object.is, kind: presenceKind('operation') });
+}
+
+function presenceKind(what: 'operation' | 'field'): Point<boolean>['kind'] {
+  return (culprit) => (culprit?.value === true ? `${what}-only-here` : `${what}-absent-here`);
+}
+
+function fieldsOf(row: LatticeOperation, lattice: Lattice): readonly Drift[] {
+  const outlines = new Map(
+    [...row.cells].map(([source, { fields }]) => [source, outline(fields.map(({ name }) => name))]),
+  );
+  return row.fields.flatMap((field) => [
+    ...fieldPresence(row, field, { lattice, outlines }),
+    ...fieldDrifts(row, field),
+  ]);
+}
+
+interface Presence {
+  readonly lattice: Lattice;
+  /** A container is there with its members, and they with an open one. */
+  readonly outlines: ReadonlyMap<SourceId, Outline>;
+}
+
+function fieldPresence(
+  row: LatticeOperation,
+  { name, cells }: LatticeField,
+  { lattice, outlines }: Presence,
+): readonly Drift[] {
+  const words = lattice.surfaces.flatMap(({ source, complete }): readonly Word<boolean>[] => {
+    const field = cells.get(source);
+    if (field !== undefined) return [{ source, value: true, says: fieldWords(field), at: field.at }];
+    const operation = row.cells.get(source);
+    const isSilent = operation === undefined || !complete.fields || outlines.get(source)?.implies(name);
+    return isSilent ? [] : [{ source, value: false, says: 'nothing', at: operation.at }];
+  });
+  return judgePoint({ operation: row.id, field: name, words, agree: Object.is, kind: presenceKind('field') });
+}
+
+function fieldDrifts(row: LatticeOperation, { name, cells }: LatticeField): readonly Drift[] {
+  const point = { operation: row.id, field: name };
+  const said = <T>(read: (field: SurfaceField) => T | null, says: (field: SurfaceField) => string) =>
+    [...cells].flatMap(([source, field]): readonly Word<T>[] => {
+      const value = read(field);
+      return value === null ? [] : [{ source, value, says: says(field), at: field.at }];
+    });
+  const pathOf = (source: SourceId) => row.cells.get(source)?.request?.path;
+  const allPaths = [...row.cells.values()].every(({ request }) => request !== null);
+  const places = [...cells].flatMap(([source, { place, at }]): readonly Word<string>[] =>
+    place === null
+      ? []
+      : [{ source, value: placeKey(place, allPaths ? pathOf(source) : undefined), says: placeWords(place), at }],
+  );
+  return [
+    ...judgePoint({ ...point, kind: () => 'place-differs', words: places, agree: Object.is }),
+    ...judgePoint({
+      ...point,
+      kind: () => 'type-differs',
+      words: said(
+        ({ type }) => type,
+        ({ type }) => type ?? '',
+      ),
+      agree: typesAgree,
+    }),
+    ...judgePoint({
+      ...point,
+      kind: () => 'requiredness-differs',
+      words: said(({ required }) => required, needWords),
+      agree: Object.is,
+    }),
+    ...judgePoint({
+      ...point,
+      kind: () => 'enum-differs',
+      words: said(
+        (field) => (field.enum === undefined ? null : enumKey(field.enum)),
+        (field) => enumWords(field.enum ?? []),
+      ),
+      agree: Object.is,
+    }),
+  ];
+}
+
+function answerDrifts({ id, cells }: LatticeOperation, { surfaces }: Lattice): readonly Drift[] {
+  const telling = surfaces.flatMap(({ source, complete }) => {
+    const operation = cells.get(source);
+    if (operation === undefined || operation.answers === null) return [];
+    return [{ source, complete, operation, outline: outline(operation.answers) }];
+  });
+  const spellings = telling.flatMap(({ operation }) => operation.answers ?? []).toReversed();
+  const pointers = new Map(spellings.map((pointer) => [foldedParts(pointer).join('.'), pointer]));
+  return [...pointers.values()].flatMap((pointer) => {
+    const words = telling.flatMap(({ source, complete, operation, outline: has }): readonly Word<boolean>[] => {
+      if (has.has(pointer)) return [{ source, value: true, says: 'answered', at: operation.at }];
+      const isSilent = !complete.fields || has.implies(pointer);
+      return isSilent ? [] : [{ source, value: false, says: 'nothing', at: operation.at }];
+    });
+    return judgePoint({ operation: id, field: pointer, words, agree: Object.is, kind: () => 'answer-differs' });
+  });
+}
+
+function byPlace(a: Drift, b: Drift): number {
+  const key = ({ operation, field, kind, culprit }: Drift) =>
+    [operation, field ?? '', kind, culprit ?? ''].join('\u0000');
+  const [one, two] = [key(a), key(b)];
+  return one < two ? -1 : one > two ? 1 : 0;
+}

@@ -1,0 +1,61 @@
+import { foldName } from '../../lib/fold-name.ts';
+import { parsePointer } from '../../lib/json-pointer.ts';
+import type { Place } from '../../model/contract.ts';
+
+/** `body schedule.cron`, `header X-Worker-Id`; for people. */
+export function placeWords(place: Place): string {
+  return `${place.location} ${placeName(place)}`.trim();
+}
+
+/** What a field at a place is called: `schedule.cron`, `X-Worker-Id`. */
+export function placeName({ location, name }: Place): string {
+  return location === 'body' ? bodyParts(name).join('.') : name;
+}
+
+/**
+ * What stands for a place: equal for two spellings of one place on the wire. Header names know no case. The name of a path
+ * parameter never travels: all of them are the same, unless their position in the path is known.
+ */
+export function placeKey({ location, name }: Place, path?: string): string {
+  if (location === 'path') return `path ${path === undefined ? '' : holePosition(path, name)}`;
+  if (location === 'header') return `header ${name.toLowerCase()}`;
+  return `${location} ${location === 'body' ? bodyParts(name).join('/') : name.replace(/\[\d*\]$/, '')}`;
+}
+
+/** Every spelling of a field's name that says the same: `worker_id`, `workerId`, `X-Worker-Id`, `X-Acme-Worker-Id`. */
+export function nameKeys(name: string, place: Place | null): readonly string[] {
+  if (place?.location !== 'header') {
+    const wire = place === null || place.location === 'path' ? name : bodyParts(place.name).join('');
+    return [...new Set([foldName(name), foldName(wire)])];
+  }
+  const bare = place.name.replace(/^x-/i, '');
+  const unbranded = bare === place.name ? bare : bare.replace(/^[^-]+-(?=.)/, '');
+  return [...new Set([name, place.name, bare, unbranded].map(foldName))];
+}
+
+/** `schedule.cron` → `cron`. */
+export function lastPart(name: string): string {
+  return foldName(name.split('.').at(-1) ?? name);
+}
+
+/** A dotted name or pointer in folded parts, list positions left out. */
+export function foldedParts(name: string): readonly string[] {
+  const parts = name.startsWith('/') ? parsePointer(name) : name.split('.');
+  return parts.filter((part) => !isPosition(part)).map(foldName);
+}
+
+/** `/a/0` and `a`: the list and its items are one field. */
+function bodyParts(name: string): readonly string[] {
+  return (name.startsWith('/') ? parsePointer(name) : [name]).filter((part) => !isPosition(part));
+}
+
+function isPosition(part: string): boolean {
+  return part === '*' || part === '' || /^\d+$/.test(part);
+}
+
+function holePosition(path: string, name: string): number | string {
+  const holes = [...path.matchAll(/\{([^}]*)\}/g)].map(([, hole = '']) => hole);
+  const position = holes.findIndex((hole) => foldName(hole) === foldName(name));
+  if (position !== -1) return position;
+  return holes.length === 1 ? 0 : foldName(name);
+}

@@ -1,0 +1,26 @@
+import { foldName } from '../../lib/fold-name.ts';
+import type { ArgumentReading, ClientSurface, SendingMethod } from '../../model/client-surface.ts';
+import { placeWords } from '../lattice/place-words.ts';
+
+/** A method's arguments of that name, in any style, alone or below an options object. */
+export function argumentsNamed({ arguments: all }: SendingMethod, name: string): readonly ArgumentReading[] {
+  const wanted = foldName(name);
+  return all.filter(({ path }) => foldName(path) === wanted || foldName(path.split('.').at(-1) ?? path) === wanted);
+}
+
+export function isSent({ state, landings }: ArgumentReading): boolean {
+  return state === 'lands' && landings.length > 0;
+}
+
+/** `body send_at (acme/cues.fire#4)`. */
+export function landingWords({ landings, call }: ArgumentReading): string {
+  const [landing] = landings;
+  return `${landing === undefined ? 'sent' : placeWords(landing.place)} (${call.id})`;
+}
+
+/** The methods that send an argument of that name. */
+export function sendersOf(name: string, { methods }: ClientSurface): readonly string[] {
+  return methods.flatMap((method) =>
+    method.state === 'sends' && argumentsNamed(method, name).some(isSent) ? [method.name] : [],
+  );
+}

@@ -1,0 +1,205 @@
+import { nearest } from '../../lib/nearest.ts';
+import { globMatches } from '../../model/client.ts';
+import type { ClientSurface, MethodReading, SendingMethod } from '../../model/client-surface.ts';
+import type { ContractSet } from '../../model/contract.ts';
+import type { StaleClaim } from '../../model/manifest.ts';
+import type { SurfaceOperation } from '../../model/surface.ts';
+import type { ClientCall } from '../../model/trace.ts';
+import { requestKey } from '../lattice/pair-operations.ts';
+import { clientSurface } from '../sources/client.ts';
+import { argumentsNamed, isSent, landingWords, sendersOf } from './argument-evidence.ts';
+import { staleClassClaim } from './check-class-claims.ts';
+import type { OldClaim, OldManifest, OldRequest } from './old-manifest.ts';
+import type { SourceClass } from './read-classes.ts';
+
+export interface ClaimEvidence {
+  readonly surface: ClientSurface;
+  readonly contracts: ContractSet;
+  readonly versions: readonly { readonly source: string; readonly version: string }[];
+  /** Methods that the trace left out, as globs: nothing is known of them. */
+  readonly ignored: readonly string[];
+  /** Of the client's source; empty where nobody looked. */
+  readonly classes: readonly SourceClass[];
+}
+
+/** Every claim of an old manifest that the evidence contradicts, one by one, in the manifest's order. What cannot be seen is not stale. */
+export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly StaleClaim[] {
+  const context: Context = {
+    ...evidence,
+    covering: new Set(old.claims.flatMap((claim) => (claim.kind === 'covered' ? (claim.caller ?? []) : []))),
+    methods: new Map(evidence.surface.methods.map((method) => [method.name, method])),
+    operations: new Map(
+      clientSurface(evidence.surface, evidence.contracts).operations.flatMap((each) =>
+        each.request === null ? [] : [[requestKey(each.request), each]],
+      ),
+    ),
+  };
+  const stale = old.claims.flatMap((claim) => checkClaim(claim, context).map((text) => toStale(claim, text)));
+  return [...stale, ...unlisted(old, context)];
+}
+
+interface Context extends ClaimEvidence {
+  readonly methods: ReadonlyMap<string, MethodReading>;
+  /** By request: what was seen on the wire. */
+  readonly operations: ReadonlyMap<string, SurfaceOperation>;
+  /** Callers that are said to cover something: that one of them is not there is said once. */
+  readonly covering: ReadonlySet<string>;
+}
+
+function toStale({ pointer, words, value }: OldClaim, evidence: string): StaleClaim {
+  return { pointer, claim: words, evidence, value };
+}
+
+/** What contradicts the claim. */
+function checkClaim(claim: OldClaim, context: Context): readonly string[] {
+  if ('caller' in claim && isLeftOut(claim.caller, context)) return [];
+  switch (claim.kind) {
+    case 'covered':
+      return checkCovered(claim, context);
+    case 'missing':
+      return checkMissing(claim.request, context);
+    case 'arguments':
+      return checkArguments(claim, context);
+    case 'argument-missing':
+      return claim.names.flatMap((name) => presentArgument(claim.caller, name, context));
+    case 'pending':
+      return checkPending(claim, context);
+    case 'version':
+      return checkVersion(claim.version, context);
+    case 'class-missing':
+    case 'class-fields':
+      return staleClassClaim(claim, context);
+  }
+}
+
+function isLeftOut(caller: string | null, { ignored }: Context): boolean {
+  return caller !== null && ignored.some((pattern) => globMatches(pattern, caller));
+}
+
+function checkCovered(
+  { caller, requests }: Extract<OldClaim, { kind: 'covered' }>,
+  context: Context,
+): readonly string[] {
+  if (caller === null)
+    return requests
+      .filter((request) => !isSeen(request, context))
+      .map((request) => `no method sends ${wordsOf(request)}`);
+  const method = context.methods.get(caller);
+  if (method === undefined) return requests.length === 0 ? [] : [noMethod(caller, requests, context)];
+  if (method.state === 'blocked') return [];
+  if (method.state === 'local') return requests.length === 0 ? [] : [`${caller} sends nothing`];
+  if (!method.calls.some(endedWell)) return [];
+  const sent = requestsOf(method, context);
+  return requests
+    .filter((request) => !sent.has(requestKey(request)))
+    .map(
+      (request) =>
+        `${caller} sends ${[...sent.values()].join(', ')} (${method.base.id})${unknownRequest(request, context)}`,
+    );
+}
+
+/** One that stopped half-way, as at a question to a person, may have had more to send. */
+function endedWell({ outcome, exchanges, purpose }: ClientCall): boolean {
+  if (exchanges.length === 0 || purpose.kind === 'answer') return false;
+  return outcome.kind === 'returned' || (outcome.kind === 'exited' && outcome.code === 0);
+}
+
+function noMethod(caller: string, requests: readonly OldRequest[], { methods, operations }: Context): string {
+  const near = nearest(caller, methods.keys());
+  const others = requests.flatMap((request) => operations.get(requestKey(request))?.names ?? []);
+  if (others.length > 0) return `there is no ${caller}; ${others.join(', ')} sends ${requests.map(wordsOf).join(', ')}`;
+  const instead = near === undefined ? '' : `; the nearest name is ${near}`;
+  return `there is no ${caller}${instead}, and nothing sends ${requests.map(wordsOf).join(', ')}`;
+}
+
+function requestsOf(method: SendingMethod, { operations }: Context): ReadonlyMap<string, string> {
+  const mine = [...operations].filter(([, { names }]) => names.includes(method.name));
+  return new Map(mine.map(([key, { request }]) => [key, request === null ? key : wordsOf(request)]));
+}
+
+function unknownRequest(request: OldRequest, { contracts }: Context): string {
+  const known = [...contracts.operations.values()].some((contract) => requestKey(contract) === requestKey(request));
+  return known ? '' : `, and no contract has ${wordsOf(request)}`;
+}
+
+function isSeen(request: OldRequest, { operations }: Context): boolean {
+  return operations.has(requestKey(request));
+}
+
+function checkMissing(request: OldRequest, { operations }: Context): readonly string[] {
+  const seen = operations.get(requestKey(request));
+  return seen === undefined ? [] : [`${seen.names.join(', ')} sends it (${seen.at.file})`];
+}
+
+function checkArguments(
+  { caller, names }: Extract<OldClaim, { kind: 'arguments' }>,
+  context: Context,
+): readonly string[] {
+  const method = context.methods.get(caller);
+  if (method === undefined) return context.covering.has(caller) ? [] : [`there is no ${caller}`];
+  if (method.state !== 'sends') return [];
+  return names.flatMap((name) => {
+    const found = argumentsNamed(method, name);
+    if (found.length === 0) return [`${caller} has no argument ${name}`];
+    return found.every(({ state }) => state === 'dropped')
+      ? [`${caller} accepts ${name} and sends it nowhere (${found[0]?.call.id})`]
+      : [];
+  });
+}
+
+function presentArgument(caller: string, name: string, { methods }: Context): readonly string[] {
+  const method = methods.get(caller);
+  const found = method?.state === 'sends' ? argumentsNamed(method, name).filter(isSent) : [];
+  return found.slice(0, 1).map((argument) => `${caller} has ${name}: ${landingWords(argument)}`);
+}
+
+function checkPending({ caller, names }: Extract<OldClaim, { kind: 'pending' }>, context: Context): readonly string[] {
+  if (caller !== null) return names.flatMap((name) => presentArgument(caller, name, context));
+  return names.flatMap((name) => {
+    const senders = sendersOf(name, context.surface);
+    return senders.length === 0 ? [] : [`${senders.join(' and ')} ${senders.length === 1 ? 'sends' : 'send'} ${name}`];
+  });
+}
+
+function checkVersion(claimed: string, { versions }: Context): readonly string[] {
+  return versions
+    .filter(({ version }) => version !== claimed && !version.startsWith(`${claimed}.`))
+    .map(({ source, version }) => `${source} says ${version}`);
+}
+
+/** What is on the wire or in the contracts, and in none of its lists. */
+function unlisted({ listed }: OldManifest, { operations, contracts, surface }: Context): readonly StaleClaim[] {
+  const known = new Set(listed.map(requestKey));
+  const covered = [...operations]
+    .filter(([key]) => !known.has(key))
+    .map(
+      ([, { names, request, at }]): StaleClaim => ({
+        pointer: '',
+        claim: `lists ${request === null ? '' : wordsOf(request)} nowhere`,
+        evidence: `${names.join(', ')} sends it (${at.file})`,
+        value: null,
+      }),
+    );
+  const absent = [...contracts.operations.values()].filter(
+    (contract) =>
+      contract.lifecycle === 'shipped' &&
+      contract.profiles.includes(surface.profile) &&
+      !known.has(requestKey(contract)) &&
+      !operations.has(requestKey(contract)),
+  );
+  if (absent.length === 0) return covered;
+  const evidence = `no method sends ${absent.map(({ method, path }) => `${method} ${path}`).join(', ')}`;
+  return [
+    ...covered,
+    {
+      pointer: '/endpoints_missing',
+      claim: `lists what is missing, without ${absent.length} more operations`,
+      evidence,
+      value: null,
+    },
+  ];
+}
+
+function wordsOf({ method, path }: OldRequest): string {
+  return `${method} ${path}`;
+}

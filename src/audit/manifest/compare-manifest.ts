@@ -1,0 +1,90 @@
+import { previewValue } from '../../lib/preview-value.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { Manifest } from '../../model/manifest.ts';
+import { formatManifest } from './format-manifest.ts';
+
+/** One place where a file is not what the evidence says. */
+export interface ManifestDifference {
+  /** `acme: endpoints_covered cues.fire`. */
+  readonly entry: string;
+  readonly message: string;
+}
+
+/** What a manifest's text claims beside what is expected; nothing when it is the same to the byte. */
+export function compareManifest(text: string, expected: Manifest): readonly ManifestDifference[] {
+  const wanted = formatManifest(expected);
+  if (text === wanted) return [];
+  const found = parse(text);
+  if (found === undefined) return [{ entry: 'the file', message: 'is not JSON' }];
+  const [mine, other] = [entriesOf(found), entriesOf(parse(wanted) ?? {})];
+  const differences = [...new Set([...mine.keys(), ...other.keys()])]
+    .sort()
+    .flatMap((entry): readonly ManifestDifference[] => {
+      const [claimed, evident] = [mine.get(entry), other.get(entry)];
+      if (evident === undefined) return [{ entry, message: 'is claimed, and the evidence does not show it' }];
+      if (claimed === undefined)
+        return [{ entry, message: `is not there, and the evidence shows it: ${previewValue(evident)}` }];
+      return memberDifferences(claimed, evident).map((message) => ({ entry, message }));
+    });
+  if (differences.length > 0) return differences;
+  return [{ entry: 'the file', message: 'says the same in other bytes: order, spacing or a repeated entry' }];
+}
+
+function parse(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined; // JSON.parse gives JSON
+  } catch {
+    return undefined;
+  }
+}
+
+/** Every record of a manifest under a name that a person can look for. */
+function entriesOf({ clients, ...top }: JsonObject): ReadonlyMap<string, Json> {
+  const entries = new Map<string, Json>(Object.entries(top));
+  for (const [client, part] of Object.entries(isJsonObject(clients) ? clients : {})) {
+    if (!isJsonObject(part)) entries.set(client, part);
+    for (const [section, value] of Object.entries(isJsonObject(part) ? part : {})) {
+      if (!Array.isArray(value)) entries.set(`${client}: ${section}`, value);
+      else
+        for (const record of value)
+          entries.set(freeName(`${client}: ${section} ${recordName(record)}`, entries), record);
+    }
+  }
+  return entries;
+}
+
+/** Two records can have one name: a drift that shows in two ways. */
+function freeName(name: string, entries: ReadonlyMap<string, Json>, count = 1): string {
+  const numbered = count === 1 ? name : `${name} (${count})`;
+  return entries.has(numbered) ? freeName(name, entries, count + 1) : numbered;
+}
+
+function recordName(record: Json): string {
+  if (!isJsonObject(record)) return String(record);
+  const { operation, kind, field, source, entry } = record;
+  const parts = [operation, kind, field, source, entry].filter((part) => typeof part === 'string');
+  return parts.join(' ') || previewValue(record, 60);
+}
+
+function memberDifferences(claimed: Json, evident: Json): readonly string[] {
+  if (JSON.stringify(claimed) === JSON.stringify(evident)) return [];
+  if (!isJsonObject(claimed) || !isJsonObject(evident)) return [says('', claimed, evident)];
+  const members = [...new Set([...Object.keys(claimed), ...Object.keys(evident)])];
+  return members
+    .filter((member) => JSON.stringify(claimed[member]) !== JSON.stringify(evident[member]))
+    .map((member) => says(`${member}: `, claimed[member], evident[member]));
+}
+
+function says(member: string, claimed: Json | undefined, evident: Json | undefined): string {
+  if (Array.isArray(claimed) && Array.isArray(evident)) {
+    const extra = claimed.filter((each) => !evident.includes(each));
+    const lost = evident.filter((each) => !claimed.includes(each));
+    const words = [
+      ...(extra.length > 0 ? [`claims ${extra.map((each) => previewValue(each)).join(', ')}`] : []),
+      ...(lost.length > 0 ? [`lacks ${lost.map((each) => previewValue(each)).join(', ')}`] : []),
+    ];
+    if (words.length > 0) return `${member}${words.join(', ')}`;
+  }
+  return `${member}claims ${previewValue(claimed)}; the evidence shows ${previewValue(evident)}`;
+}

@@ -1,0 +1,47 @@
+import type { Json } from '../../model/json.ts';
+
+/** One claim of a manifest that is kept by hand. */
+export type OldClaim = OldClaimKind & {
+  /** JSON pointer into the manifest. */
+  readonly pointer: string;
+  /** As it stands there. */
+  readonly words: string;
+  readonly value: Json;
+};
+
+export interface OldRequest {
+  readonly method: string;
+  readonly path: string;
+}
+
+export type OldClaimKind =
+  /** A method sends these requests. */
+  | { readonly kind: 'covered'; readonly caller: string | null; readonly requests: readonly OldRequest[] }
+  /** Nothing of the client sends the request. */
+  | { readonly kind: 'missing'; readonly request: OldRequest; readonly blocker: string | null }
+  /** A method has these arguments. */
+  | { readonly kind: 'arguments'; readonly caller: string; readonly names: readonly string[] }
+  /** A method lacks an argument. */
+  | { readonly kind: 'argument-missing'; readonly caller: string; readonly names: readonly string[] }
+  /** The client has no class of that name. */
+  | { readonly kind: 'class-missing'; readonly name: string }
+  | {
+      readonly kind: 'class-fields';
+      readonly name: string;
+      readonly class: string | null;
+      readonly fields: readonly string[];
+      readonly covered: boolean;
+    }
+  /** Said to be on its way or not begun: these names would come with it. */
+  | { readonly kind: 'pending'; readonly caller: string | null; readonly names: readonly string[] }
+  | { readonly kind: 'version'; readonly version: string };
+
+/** A manifest of before, read. */
+export interface OldManifest {
+  readonly claims: readonly OldClaim[];
+  /** Requests that it lists, covered or missing. */
+  readonly listed: readonly OldRequest[];
+}
+
+/** Callers that are commands have names with `-` and blanks; methods of an object are dotted. */
+export type CallerStyle = 'method' | 'command';

@@ -1,0 +1,77 @@
+import { foldName } from '../../lib/fold-name.ts';
+import type { OldRequest } from './old-manifest.ts';
+
+/** `POST /v1/cues/{id} (pause)` → its request; several where more paths follow as `+ /poll`. */
+export function requestsIn(text: string): readonly OldRequest[] {
+  const first = /\b(GET|POST|PUT|PATCH|DELETE|HEAD)\s+(\/[^\s,;)]*)/.exec(text);
+  if (first === null) return [];
+  const [, method = '', path = ''] = first;
+  const rest = text.slice(first.index + first[0].length);
+  const more = [...rest.matchAll(/\+\s*(\/[\w/{}.-]+)/g)].map(([, tail = '']) => ({
+    method,
+    path: joinTail(path, tail),
+  }));
+  return [{ method, path }, ...more];
+}
+
+/** `/poll` beside `/v1/auth/device-code` stands below it. */
+function joinTail(path: string, tail: string): string {
+  return tail.startsWith('/v') ? tail : `${path}${tail}`;
+}
+
+/** `client.cues.fire(send_at, …)` → `cues.fire` and the names in its brackets. */
+export function callsIn(text: string): readonly { readonly caller: string; readonly names: readonly string[] }[] {
+  return [...text.matchAll(/\bclient\.([\w.]*\w)(?:\(([^)]*)\))?/g)].map(([, caller = '', inside = '']) => ({
+    caller,
+    names: inside
+      .split(',')
+      .flatMap((part) => /^\s*(\w+)/.exec(part)?.[1] ?? [])
+      .filter((name) => /^[a-z_]\w*$/.test(name)),
+  }));
+}
+
+/** `tool executions get <id>` → `executions.get`. */
+export function commandName(text: string): string {
+  const words = text.trim().split(/\s+/).slice(1);
+  const end = words.findIndex((word) => /^[<[-]/.test(word));
+  return (end === -1 ? words : words.slice(0, end)).join('.');
+}
+
+/** `--url / --callback` → both spellings. What is said in brackets is left out. */
+export function flagsIn(text: string): readonly string[] {
+  return [...text.replaceAll(/\([^)]*\)/g, '').matchAll(/--[a-z][\w-]*/g)].map(([flag]) => flag);
+}
+
+/** `evidence_type, evidence_summary` and `payload (PR #1)`: the names before any prose. */
+export function fieldsIn(text: string): readonly string[] {
+  const plain = text.replaceAll(/\([^)]*\)/g, '');
+  return plain
+    .split(/[,;]/)
+    .map((part) => part.trim())
+    .filter((part) => /^[a-z]\w*$/i.test(part));
+}
+
+/** Names that are no English words: `require_payload_override`, `--send-at`; one spelling of each. */
+export function identifiersIn(text: string): readonly string[] {
+  const found = [...text.matchAll(/--[a-z][\w-]*|\b[a-z]+(?:_[a-z0-9]+)+\b/g)].map(([name]) => name);
+  return [...new Map(found.map((name) => [foldName(name), name])).values()];
+}
+
+/** A command between backticks: `` `tool executions get` `` is `executions.get`. */
+export function quotedCommand(text: string): string | null {
+  const quoted = /`([a-z][\w-]*(?: [a-z][\w-]*)+)`/.exec(text)?.[1];
+  return quoted === undefined ? null : commandName(quoted);
+}
+
+/** `PR #23; acme/server #618`: what a person could look up. */
+export function referencesIn(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(/(?:\b[\w-]+(?:\/[\w-]+)?\s?)?#\d+/g)].map(([reference]) => reference.trim()))];
+}
+
+/** `verification-pending` is a name. */
+export const PENDING = /(?<![-\w])pending\b|\bin flight\b|\bnot yet\b|\bunmerged\b/i;
+
+/** Whether something is said to be yet to come. */
+export function saysPending(text: string): boolean {
+  return PENDING.test(text);
+}

@@ -1,0 +1,101 @@
+import type { ContractSet } from '../../model/contract.ts';
+import type { ClientManifest, OpenPort, PortInFlight, PortItem, PortShipped } from '../../model/manifest.ts';
+import { allFields } from '../../schema/field-tree.ts';
+import type { Coverage } from './read-coverage.ts';
+
+export interface PortEvidence {
+  readonly main: Coverage;
+  /** Open ports as their branches were traced; null: nobody looked, what was in flight stays so until it is covered. */
+  readonly open: readonly { readonly port: OpenPort; readonly coverage: Coverage }[] | null;
+  readonly merged: readonly OpenPort[];
+  readonly previous: Pick<ClientManifest, 'ports_in_flight' | 'ports_shipped'> | null;
+  readonly contracts: ContractSet;
+  /** ISO date; null: no clock runs. */
+  readonly audited: string | null;
+}
+
+export interface Ports {
+  readonly inFlight: readonly PortInFlight[];
+  readonly shipped: readonly PortShipped[];
+}
+
+/** What is on its way, proven by branches that cover what the main line lacks, and what has arrived since. */
+export function joinPorts(evidence: PortEvidence): Ports {
+  const inFlight = evidence.open === null ? stillInFlight(evidence) : openItems(evidence.open, evidence);
+  return { inFlight: inFlight.toSorted(byItem), shipped: shippedItems(evidence).toSorted(byItem) };
+}
+
+/** What a branch brings. An operation that is new stands for its fields. */
+function portItems(main: Coverage, branch: Coverage): readonly PortItem[] {
+  return [...branch].flatMap(([operation, { fields }]): readonly PortItem[] => {
+    const mine = main.get(operation);
+    if (mine === undefined) return [{ operation, field: null }];
+    return fields.filter((field) => !mine.fields.includes(field)).map((field) => ({ operation, field }));
+  });
+}
+
+function itemKey({ operation, field }: PortItem): string {
+  return `${operation} ${field ?? ''}`.trim();
+}
+
+function openItems(open: NonNullable<PortEvidence['open']>, evidence: PortEvidence): readonly PortInFlight[] {
+  const bringing = new Map<string, { readonly item: PortItem; readonly ports: OpenPort[] }>();
+  for (const { port, coverage } of open) {
+    for (const item of portItems(evidence.main, coverage)) {
+      const entry = bringing.get(itemKey(item)) ?? { item, ports: [] };
+      entry.ports.push(port);
+      bringing.set(itemKey(item), entry);
+    }
+  }
+  return [...bringing.values()].map(({ item, ports }) => {
+    const sorted = ports.toSorted((a, b) => (a.reference < b.reference ? -1 : 1));
+    return {
+      ...item,
+      references: sorted.map(({ reference }) => reference),
+      titles: sorted.map(({ title }) => title),
+      overlap: sorted.length > 1,
+      days: daysSince(item, evidence),
+    };
+  });
+}
+
+function stillInFlight(evidence: PortEvidence): readonly PortInFlight[] {
+  const { previous, main, contracts } = evidence;
+  return (previous?.ports_in_flight ?? [])
+    .filter((item) => exists(item, contracts) && !isCovered(item, main))
+    .map(({ note: _, ...item }) => ({ ...item, days: daysSince(item, evidence) }));
+}
+
+function shippedItems({ previous, main, merged }: PortEvidence): readonly PortShipped[] {
+  const before = (previous?.ports_shipped ?? []).map(({ note: _, ...item }) => item);
+  const landed = (previous?.ports_in_flight ?? []).map(({ operation, field, references }): PortShipped => {
+    const known = references.find((each) => merged.some(({ reference }) => reference === each));
+    return { operation, field, reference: known ?? references[0] ?? null };
+  });
+  const unique = new Map([...landed, ...before].map((item) => [itemKey(item), item]));
+  return [...unique.values()].filter((item) => isCovered(item, main));
+}
+
+function isCovered({ operation, field }: PortItem, main: Coverage): boolean {
+  const covered = main.get(operation);
+  return covered !== undefined && (field === null || covered.fields.includes(field));
+}
+
+function exists({ operation, field }: PortItem, { operations }: ContractSet): boolean {
+  const contract = operations.get(operation);
+  return contract !== undefined && (field === null || allFields(contract).some(({ name }) => name === field));
+}
+
+/** Since the server shipped it, where the contract's `since` holds a date. */
+function daysSince({ operation, field }: PortItem, { contracts, audited }: PortEvidence): number | null {
+  const contract = contracts.operations.get(operation);
+  if (contract === undefined || audited === null) return null;
+  const own = field === null ? undefined : allFields(contract).find(({ name }) => name === field)?.since;
+  const date = /\d{4}-\d{2}-\d{2}/.exec(own ?? (field === null ? contract.since : undefined) ?? '')?.[0];
+  const days = date === undefined ? Number.NaN : (Date.parse(audited) - Date.parse(date)) / 86_400_000;
+  return Number.isNaN(days) || days < 0 ? null : Math.round(days);
+}
+
+function byItem(a: PortItem, b: PortItem): number {
+  return itemKey(a) < itemKey(b) ? -1 : 1;
+}

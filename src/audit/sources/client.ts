@@ -1,0 +1,211 @@
+import { jsonTypeOf } from '../../lib/preview-value.ts';
+import type { ArgumentReading, ClientSurface, Constant, Landing, SendingMethod } from '../../model/client-surface.ts';
+import type { Contract, ContractSet, Field, OperationId, Place } from '../../model/contract.ts';
+import type { Json } from '../../model/json.ts';
+import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
+import type { ClientCall } from '../../model/trace.ts';
+import { hintValues, hintWords } from '../../surface/hint-words.ts';
+import { placeKey, placeName } from '../lattice/place-words.ts';
+import { typesAgree } from '../lattice/types-agree.ts';
+
+/** What a client's trace says of the API: the operations that it reaches, and what it can put where. */
+export function clientSurface(surface: ClientSurface, contracts: ContractSet): Surface {
+  const sending = surface.methods.filter((method): method is SendingMethod => method.state === 'sends');
+  const blocked = surface.methods.filter(({ state }) => state === 'blocked');
+  const uses = groupUses(sending);
+  const operations = [...uses.values()].map((found) => readOperation(found, contracts));
+  return {
+    source: `client:${surface.client}`,
+    complete: { operations: blocked.length === 0, fields: true },
+    operations: operations.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    remarks: surface.methods.flatMap((method) =>
+      method.state === 'blocked'
+        ? [{ text: `${method.name} could not be called: ${method.reason}`, at: methodCitation(method.name) }]
+        : [],
+    ),
+  };
+}
+
+/** One method's use of one operation. */
+interface Use {
+  readonly method: SendingMethod;
+  readonly call: ClientCall;
+  readonly request: { readonly method: string; readonly path: string };
+  readonly operation: OperationId | null;
+}
+
+function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, readonly Use[]> {
+  const groups = new Map<string, Use[]>();
+  for (const method of sending) {
+    const seen = new Set<string>();
+    for (const call of [method.base, ...method.calls]) {
+      for (const [position, { operation, request }] of call.exchanges.entries()) {
+        // An undocumented path holds values: the base call's stands for all.
+        if (operation === null && call !== method.base) continue;
+        const path = operation === null ? templateOf(method, position, request.target) : '';
+        const id = operation ?? `${request.method} ${path}`;
+        if (seen.has(id)) continue;
+        seen.add(id);
+        const use = { method, call, operation, request: { method: request.method, path } };
+        groups.set(id, [...(groups.get(id) ?? []), use]);
+      }
+    }
+  }
+  return groups;
+}
+
+/** The path of a request that no contract knows, its arguments as holes. */
+function templateOf(method: SendingMethod, position: number, target: string): string {
+  const holes = new Map(
+    method.arguments.flatMap(({ path, landings }) =>
+      landings
+        .filter(
+          ({ request, operation, place }) => request === position && operation === null && place.location === 'path',
+        )
+        .map(({ place }) => [place.name, path] as const),
+    ),
+  );
+  const parts = (target.split('?')[0] ?? target).split('/');
+  return parts.map((part, index) => (holes.has(String(index)) ? `{${holes.get(String(index))}}` : part)).join('/');
+}
+
+function readOperation(uses: readonly Use[], contracts: ContractSet): SurfaceOperation {
+  const [first] = uses;
+  if (first === undefined) throw new Error('an operation is reached by a method');
+  const contract = first.operation === null ? undefined : contracts.operations.get(first.operation);
+  const request = contract === undefined ? first.request : { method: contract.method, path: contract.path };
+  return {
+    id: contract?.id ?? `${request.method} ${request.path}`,
+    request,
+    names: uses.map(({ method }) => method.name).sort(),
+    fields: readFields(uses, contract),
+    answers: null,
+    errors: null,
+    lifecycle: 'shipped',
+    at: callCitation(first.call),
+  };
+}
+
+interface Draft {
+  readonly field: SurfaceField;
+  /** Methods that cannot but send it as the caller says. */
+  readonly needing: Set<SendingMethod>;
+  /** Methods that send it of themselves. */
+  readonly sending: Set<SendingMethod>;
+}
+
+/** Of all methods that reach the operation; required when none of them lets it be left out. */
+function readFields(uses: readonly Use[], contract: Contract | undefined): readonly SurfaceField[] {
+  const declared = declaredFields(contract);
+  const drafts = new Map<string, Draft>();
+  const draft = (place: Place, make: () => SurfaceField): Draft => {
+    const key = placeKey(place, contract?.path ?? `{${place.name}}`);
+    const found = drafts.get(key) ?? { field: make(), needing: new Set(), sending: new Set() };
+    drafts.set(key, found);
+    return found;
+  };
+  for (const { method, operation } of uses) {
+    for (const argument of method.arguments) {
+      for (const landing of argument.landings.filter((each) => each.operation === operation)) {
+        const { needing } = draft(landing.place, () => argumentField(argument, landing, declared));
+        if (argument.required) needing.add(method);
+      }
+    }
+    for (const constant of method.constants.filter((each) => each.operation === operation)) {
+      const { sending } = draft(constant.place, () => constantField(constant, declared));
+      if (constant.when === null) sending.add(method);
+    }
+  }
+  const fields = [...drafts.values()].map((each) => ({ ...each.field, required: isRequired(each, uses) }));
+  return [...fields, ...refusedFields(uses)].sort(byPlace);
+}
+
+/**
+ * By the methods whose plain call reaches the operation. What stands in the path always travels, and a member is needed
+ * only with its object: that it may be left out says nothing.
+ */
+function isRequired({ field, needing, sending }: Draft, uses: readonly Use[]): boolean | null {
+  const main = uses.filter(({ method, operation }) =>
+    method.base.exchanges.some((each) => each.operation === operation),
+  );
+  if (main.length === 0) return null;
+  if (main.every(({ method }) => needing.has(method))) return true;
+  const isSent = main.every(({ method }) => needing.has(method) || sending.has(method));
+  return isSent || field.place?.location === 'path' || field.name.includes('.') ? null : false;
+}
+
+type Declared = ReadonlyMap<string, Field>;
+
+function declaredFields(contract: Contract | undefined): Declared {
+  const below = (field: Field): readonly Field[] => [field, ...field.fields.flatMap(below)];
+  const all = (contract?.fields ?? []).flatMap(below);
+  return new Map(all.map((field) => [placeKey(field.place, contract?.path), field]));
+}
+
+function argumentField({ parameter, call }: ArgumentReading, landing: Landing, declared: Declared): SurfaceField {
+  const values = hintValues(parameter.type);
+  const given = landing.place.location === 'body' ? wireType(landing.sent) : null;
+  const said = hintWords(parameter.type);
+  // A command line says everything as text, and a flag may stand for a word: then the wire knows better.
+  const agrees = said === null || given === null || typesAgree(said, given);
+  const inText = call.outcome.kind === 'exited' && said === 'string';
+  return {
+    ...nameAt(landing.place, declared),
+    type: agrees ? (inText ? given : said) : given,
+    required: null,
+    ...(values === undefined || !agrees ? {} : { enum: values }),
+    at: callCitation(call),
+  };
+}
+
+function constantField({ place, value, call, argument }: Constant, declared: Declared): SurfaceField {
+  return {
+    ...nameAt(place, declared),
+    type: place.location === 'body' ? wireType(value) : null,
+    required: null,
+    ...(argument === null ? {} : { default: value }),
+    at: callCitation(call),
+  };
+}
+
+/** Arguments that no value was found for: they are there, and nobody saw where they land. */
+function refusedFields(uses: readonly Use[]): readonly SurfaceField[] {
+  return uses.flatMap(({ method }) =>
+    method.arguments
+      .filter(({ state }) => state === 'refused')
+      .map(({ path, parameter, call }) => ({
+        ...{ name: path.replace(/^-+/, ''), place: null, type: hintWords(parameter.type), required: null },
+        at: callCitation(call),
+      })),
+  );
+}
+
+function nameAt(place: Place, declared: Declared): Pick<SurfaceField, 'name' | 'place'> {
+  const field = [...declared.values()].find((each) => samePlaces(each.place, place));
+  return { name: field?.name ?? placeName(place), place };
+}
+
+function samePlaces(a: Place, b: Place): boolean {
+  if (a.location === 'path' || b.location === 'path') return a.location === b.location && a.name === b.name;
+  return placeKey(a) === placeKey(b);
+}
+
+function wireType(value: Json): string | null {
+  const type = jsonTypeOf(value);
+  if (type === 'null' || type === 'nothing') return null;
+  return type === 'array' ? 'list' : type;
+}
+
+function callCitation({ id, exchanges }: ClientCall): Citation {
+  const request = exchanges[0]?.request;
+  return { file: id, line: 0, excerpt: request === undefined ? '' : `${request.method} ${request.target}` };
+}
+
+function methodCitation(name: string): Citation {
+  return { file: name, line: 0, excerpt: '' };
+}
+
+function byPlace(a: SurfaceField, b: SurfaceField): number {
+  const [one, two] = [a, b].map(({ place, name }) => `${place?.location ?? '~'} ${name}`);
+  return (one ?? '') < (two ?? '') ? -1 : 1;
+}

@@ -1,0 +1,132 @@
+import { parsePointer } from '../../lib/json-pointer.ts';
+import type { Contract, Place } from '../../model/contract.ts';
+import { isJsonObject, type Json, type JsonSchema } from '../../model/json.ts';
+import type { Citation, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
+import type { ApiDocument, ApiOperation } from '../../openapi/api-document.ts';
+import { allFields, bodyPointer } from '../../schema/field-tree.ts';
+import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
+import { schemaMembers } from '../../schema/schema-members.ts';
+import { typeWords } from '../lattice/type-words.ts';
+
+export interface OperationContext {
+  readonly document: Pick<ApiDocument, 'schemas'>;
+  /** Its id and the names of its fields are taken over. */
+  readonly contract: Contract | null;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Levels of names that are looked at. */
+const DEPTH = { fields: 12, answers: 6 };
+
+/** One operation of a document, or of contracts in a document's form, as a surface has it. */
+export function operationSurface(operation: ApiOperation, context: OperationContext): SurfaceOperation {
+  const { contract, file, line } = context;
+  const { method, key, path, operationId, lifecycle } = operation;
+  const at = { file, line, excerpt: `${method} ${key}` };
+  return {
+    id: contract?.id ?? `${method} ${path}`,
+    request: { method, path },
+    names: operationId === null ? [] : [operationId],
+    fields: fieldsOf(operation, context).toSorted(byPlace),
+    answers: answersOf(operation, context.document.schemas),
+    errors: errorsOf(operation),
+    lifecycle,
+    at,
+  };
+}
+
+function fieldsOf(operation: ApiOperation, context: OperationContext): readonly SurfaceField[] {
+  const { schemas } = context.document;
+  const nameOf = fieldNames(operation, context.contract);
+  const make = (place: Place, schema: JsonSchema, required: boolean): SurfaceField => ({
+    name: nameOf(place),
+    place,
+    type: typeWords(schema, schemas),
+    required,
+    ...stated(schema, schemas),
+    at: cite(operation, place, context),
+  });
+  const parameters = operation.parameters.map(({ place, schema, required }) => make(place, schema, required));
+  if (operation.body === null) return parameters;
+  const { schema, required } = operation.body;
+  const members = schemaMembers(schema, { schemas, without: 'readOnly', depth: DEPTH.fields });
+  const inside = members.map((each) => make({ location: 'body', name: each.pointer }, each.schema, each.required));
+  // A body whose members are named is those; any other is one value.
+  const isNamed = members.some(({ pointer }) => !pointer.startsWith('/*'));
+  return [...parameters, ...(isNamed ? [] : [make({ location: 'body', name: '' }, schema, required)]), ...inside];
+}
+
+/** Default and values, of the schema or of what it refers to. */
+function stated(schema: JsonSchema, schemas: SchemaRegistry, hops = 0): { default?: Json; enum?: readonly Json[] } {
+  if (!isJsonObject(schema) || hops > 8) return {};
+  const { $ref, default: assumed, enum: values } = schema;
+  const target = typeof $ref === 'string' ? resolveRef($ref, schemas) : undefined;
+  return {
+    ...(target !== undefined && stated(target, schemas, hops + 1)),
+    ...(assumed !== undefined && { default: assumed }),
+    ...(Array.isArray(values) && { enum: values.filter((value) => value !== null) }),
+  };
+}
+
+/** Logical names: those of the contract, where it has the place. */
+function fieldNames({ path }: ApiOperation, contract: Contract | null): (place: Place) => string {
+  const known = new Map<string, string>();
+  for (const field of contract === null ? [] : allFields(contract))
+    known.set(
+      field.place.location === 'body' ? `body ${bodyPointer(field)}` : placeKey(field.place, contract?.path ?? ''),
+      field.name,
+    );
+  return (place) => {
+    if (place.location !== 'body') return known.get(placeKey(place, path)) ?? place.name;
+    const tokens = parsePointer(place.name);
+    for (let length = tokens.length; length > 0; length--) {
+      const start = place.name
+        .split('/')
+        .slice(0, length + 1)
+        .join('/');
+      const name = known.get(`body ${start}`);
+      if (name !== undefined) return [name, ...tokens.slice(length)].join('.');
+    }
+    return tokens.length === 0 ? (known.get('body ') ?? 'body') : tokens.join('.');
+  };
+}
+
+/** A path parameter is its position: its name never travels. */
+function placeKey({ location, name }: Place, path: string): string {
+  if (location === 'header') return `header ${name.toLowerCase()}`;
+  if (location !== 'path') return `${location} ${name}`;
+  const holes = [...path.matchAll(/\{([^}]*)\}/g)].map(([, hole]) => hole);
+  return `path ${holes.length - holes.indexOf(name)}`;
+}
+
+function cite({ method, key }: ApiOperation, { location, name }: Place, { file, line }: OperationContext): Citation {
+  return { file, line, excerpt: `${method} ${key} ${location} ${name}`.trim() };
+}
+
+function answersOf({ responses }: ApiOperation, schemas: SchemaRegistry): readonly string[] | null {
+  const successes = responses.filter(({ status }) => status >= 200 && status < 300);
+  const said = successes.filter(({ mediaType, schema }) => mediaType === null || schema !== undefined);
+  if (said.length === 0) return null;
+  const pointers = said.flatMap(({ schema }) =>
+    schema === undefined
+      ? []
+      : schemaMembers(schema, { schemas, without: 'writeOnly', depth: DEPTH.answers }).map(({ pointer }) => pointer),
+  );
+  // `schema: {}`, which some frameworks write for any answer, denies no member.
+  if (pointers.length === 0 && said.some(({ schema }) => schema !== undefined)) return null;
+  return [...new Set(pointers)].sort();
+}
+
+function errorsOf({ responses }: ApiOperation): SurfaceOperation['errors'] {
+  const found = new Map<string, { status: number; code: string | null }>();
+  for (const { status, errors } of responses)
+    if (status >= 400)
+      for (const code of errors.length > 0 ? errors : [null]) found.set(`${status} ${code ?? ''}`, { status, code });
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, error]) => error);
+}
+
+function byPlace(a: SurfaceField, b: SurfaceField): number {
+  const [left, right] = [a, b].map(({ place, name }) => `${place?.location} ${name} ${place?.name}`);
+  return (left ?? '') < (right ?? '') ? -1 : left === right ? 0 : 1;
+}

@@ -1,0 +1,83 @@
+import { formatPointer } from '../../lib/json-pointer.ts';
+import type { Contract, ContractSet, Field, OperationId, Place } from '../../model/contract.ts';
+import { findOperation } from '../../wire/find-operation.ts';
+import { compileRoutes, type Routes } from '../../wire/match-route.ts';
+import { placeKey, placeName } from '../lattice/place-words.ts';
+
+/** Knows the contracts: which one a request is of, and what its fields are called. */
+export interface Naming {
+  readonly operation: (method: string, path: string) => NamedOperation;
+  /** The logical name of what travels there. */
+  readonly field: (contract: Contract | null, place: Place) => string;
+  readonly contract: (id: OperationId) => Contract | null;
+}
+
+export interface NamedOperation {
+  /** The contract's id; without one `METHOD /path`. */
+  readonly id: OperationId;
+  readonly request: { readonly method: string; readonly path: string };
+  readonly contract: Contract | null;
+}
+
+export function createNaming(contracts: ContractSet): Naming {
+  const routes = compileRoutes(contracts.operations.values());
+  const declared = new Map<Contract, ReadonlyMap<string, Field>>();
+  return {
+    operation: (method, path) =>
+      nameRequest({ method: method.toUpperCase(), path: templateOf(path) }, { contracts, routes }),
+    contract: (id) => contracts.operations.get(id) ?? null,
+    field: (contract, place) => {
+      if (contract === null) return placeName(place);
+      const fields = declared.get(contract) ?? fieldsOf(contract);
+      declared.set(contract, fields);
+      return fields.get(placeKey(place, contract.path))?.name ?? placeName(place);
+    },
+  };
+}
+
+/** A body member's place: its name is a pointer. */
+export function bodyPlace(keys: readonly string[]): Place {
+  return { location: 'body', name: formatPointer(keys) };
+}
+
+/** `:id`, `<id>` and `{id}` are one; the query and a trailing full stop are no part of a path. */
+function templateOf(path: string): string {
+  const bare = path
+    .replace(/^https?:\/\/[^/]*/, '')
+    .replace(/[?#].*$/s, '')
+    .replace(/[.,;:]+$/, '');
+  return bare
+    .replaceAll(/\/:([A-Za-z_]\w*)/g, '/{$1}')
+    .replaceAll(/<([\w-]+)>/g, '{$1}')
+    .replaceAll(/\$\{?(\w+)\}?/g, '{$1}')
+    .replaceAll('{{', '{')
+    .replaceAll('}}', '}');
+}
+
+function nameRequest(
+  { method, path }: { readonly method: string; readonly path: string },
+  { contracts, routes }: { readonly contracts: ContractSet; readonly routes: Routes },
+): NamedOperation {
+  const contract = findOperation(routes, method, path) ?? underVersion({ method, path }, contracts);
+  if (contract === null) return { id: `${method} ${path}`, request: { method, path }, contract: null };
+  return { id: contract.id, request: { method, path: contract.path }, contract };
+}
+
+/** A client whose base URL ends in `/v1` writes `/cues`: taken when only one contract fits, and a version is all that is missing. */
+function underVersion(
+  { method, path }: { readonly method: string; readonly path: string },
+  { operations }: ContractSet,
+): Contract | null {
+  const versions = new Set([...operations.values()].flatMap((each) => /^\/v\d+(?=\/)/.exec(each.path)?.[0] ?? []));
+  const found = [...versions].flatMap((version) => {
+    const same = [...operations.values()].filter((each) => each.path.startsWith(`${version}/`));
+    return findOperation(compileRoutes(same), method, `${version}${path}`) ?? [];
+  });
+  const [only] = found;
+  return found.length === 1 && only !== undefined ? only : null;
+}
+
+function fieldsOf(contract: Contract): ReadonlyMap<string, Field> {
+  const below = (field: Field): readonly Field[] => [field, ...field.fields.flatMap(below)];
+  return new Map(contract.fields.flatMap(below).map((field) => [placeKey(field.place, contract.path), field]));
+}

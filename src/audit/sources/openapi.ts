@@ -1,0 +1,51 @@
+import { foldName } from '../../lib/fold-name.ts';
+import type { Contract, ContractSet } from '../../model/contract.ts';
+import type { SourceId, Surface } from '../../model/surface.ts';
+import type { ApiDocument } from '../../openapi/api-document.ts';
+import { requestKey } from '../lattice/pair-operations.ts';
+import { operationSurface } from './document-operation.ts';
+
+export interface DocumentSurfaceOptions {
+  /** Operations and fields get the ids and names that these give them. */
+  readonly contracts?: ContractSet;
+  readonly source: SourceId;
+}
+
+/** What an OpenAPI document says. */
+export function documentSurface(document: ApiDocument, { contracts, source }: DocumentSurfaceOptions): Surface {
+  const find = contractFinder(contracts);
+  const operations = document.operations.map((operation) => {
+    const contract = find(operation.method, [operation.path, operation.key]);
+    const line = document.lines.get(operation.key) ?? 0;
+    return operationSurface(operation, { document, contract, file: document.source, line });
+  });
+  return {
+    source,
+    complete: { operations: true, fields: true },
+    operations: operations.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)),
+    remarks: document.remarks.map((text) => ({ text, at: { file: document.source, line: 0, excerpt: text } })),
+  };
+}
+
+type Find = (method: string, paths: readonly string[]) => Contract | null;
+
+/** By method and path, whatever the holes are called; a base path may stand before either. */
+function contractFinder(contracts: ContractSet | undefined): Find {
+  const all = [...(contracts?.operations.values() ?? [])];
+  const byRequest = new Map(all.map((contract) => [requestKey(contract), contract]));
+  const bases = new Set(all.map(({ path }) => leadingPart(path)));
+  return (method, paths) => {
+    for (const path of paths)
+      for (const tried of [path, path.replace(/^\/[^/{}]+(?=\/)/, ''), ...[...bases].map((base) => base + path)]) {
+        const contract = byRequest.get(requestKey({ method, path: tried }));
+        if (contract !== undefined) return contract;
+      }
+    return null;
+  };
+}
+
+/** `/v1` of `/v1/cues`: versions and the like, that a document may have in its servers instead. */
+function leadingPart(path: string): string {
+  const [part = ''] = /^\/(?:api\/)?v\d[^/]*|^\/api/i.exec(path) ?? [];
+  return foldName(part) === '' ? '' : part;
+}

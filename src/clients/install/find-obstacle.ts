@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { Client } from '../../model/client.ts';
+import { findProgram } from '../driver/find-program.ts';
+
+export interface ObstacleContext {
+  readonly root: string;
+  readonly env: { readonly [name: string]: string | undefined };
+}
+
+/** Why a client cannot be traced on this machine without being asked for; undefined when it can. */
+export async function findObstacle(client: Client, { root, env }: ObstacleContext): Promise<string | undefined> {
+  const { source, name } = client;
+  if (source.kind === 'path' && !existsSync(source.path)) return `its source ${source.path} does not exist`;
+  const needsInstall = source.kind !== 'path' || source.install;
+  if (needsInstall && !existsSync(join(root, '.parity', 'clients', name, 'installed.json'))) {
+    return `it is to be installed first, which \`parity trace ${name}\` does`;
+  }
+  if (needsInstall) return undefined;
+  const program = programOf(client);
+  if (program === undefined || (await isProgram(program, env))) return undefined;
+  return `${program} is not installed here`;
+}
+
+/** The program that must be on the PATH; undefined when it is our own node, or a path. */
+function programOf({ driver, runtime, command, source }: Client): string | undefined {
+  const program = driver === 'python' ? (runtime ?? 'python3') : findProgram(command, source)[0];
+  return program === undefined || program === 'node' || program.includes('/') ? undefined : program;
+}
+
+async function isProgram(name: string, env: ObstacleContext['env']): Promise<boolean> {
+  for (const folder of (env.PATH ?? '').split(delimiter)) {
+    try {
+      await access(join(folder, name), constants.X_OK);
+      return true;
+    } catch {
+      // the next folder may have it
+    }
+  }
+  return false;
+}

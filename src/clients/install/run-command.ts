@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { errorMessage } from '../../lib/error-text.ts';
+import { environmentError } from '../../lib/tagged-error.ts';
+import { endGroup } from '../../run/target/process-group.ts';
+
+export interface CommandOptions {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string };
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Aborted: the command and all that it started is ended. */
+  readonly signal: AbortSignal;
+}
+
+const STOP_MS = 3000;
+/** For output that is on its way when the command has ended: a daemon can hold the pipes open for ever. */
+const LAST_WORDS_MS = 200;
+
+/**
+ * Runs a command to its end, passes its output on, and leaves nothing of it running. Gives how it ended, as `exit code 1` or
+ * `signal SIGTERM`; null: with exit code 0. @throws COMMAND_NOT_STARTED
+ */
+export async function runCommand(options: CommandOptions): Promise<string | null> {
+  const { out, err, signal } = options;
+  const mark = randomBytes(12).toString('hex');
+  const child = start(options, mark);
+  child.stdout.setEncoding('utf8').on('data', out);
+  child.stderr.setEncoding('utf8').on('data', err);
+  const ended = new Promise<string | null>((resolve) =>
+    child.once('exit', (code, by) => resolve(by !== null ? `signal ${by}` : code === 0 ? null : `exit code ${code}`)),
+  );
+  const closed = new Promise((resolve) => child.once('close', resolve));
+  await spawned(child, options);
+  const end = () => endGroup(child.pid ?? 0, `PARITY_CAPTURE=${mark}`, STOP_MS);
+  const onAbort = () => void end();
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  const how = await ended;
+  signal.removeEventListener('abort', onAbort);
+  await Promise.race([closed, wait(LAST_WORDS_MS, undefined, { ref: false })]);
+  await end();
+  child.stdout.destroy();
+  child.stderr.destroy();
+  return how;
+}
+
+function start({ command, cwd, env }: CommandOptions, mark: string) {
+  const [file = '', ...args] = command;
+  return spawn(file, args, {
+    cwd,
+    env: { ...env, PARITY_CAPTURE: mark },
+    detached: true, // a group of its own, so that nothing it starts is left behind
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function spawned(child: ReturnType<typeof start>, { command, cwd }: CommandOptions): Promise<void> {
+  try {
+    await once(child, 'spawn');
+  } catch (error) {
+    throw environmentError(
+      'COMMAND_NOT_STARTED',
+      `cannot start "${command.join(' ')}" in ${cwd}: ${errorMessage(error)}`,
+      'Give a program and its arguments behind --, as `parity capture -- pytest -q`; for a shell: -- sh -c "…".',
+    );
+  }
+}

@@ -1,0 +1,146 @@
+import { cpus } from 'node:os';
+import { type Client, globMatches } from '../../model/client.ts';
+import type { ContractSet } from '../../model/contract.ts';
+import type { MethodDescription } from '../../model/driver.ts';
+import type { ClientCall, MethodBlocked, TraceEntry } from '../../model/trace.ts';
+import { type DriverOptions, startDriver } from '../driver/driver.ts';
+import { openRecorder } from '../recorder/recorder.ts';
+import type { Lane } from './session.ts';
+import { type TraceContext, traceMethod } from './trace-method.ts';
+import { trySignatures } from './try-signatures.ts';
+
+export interface TraceOptions {
+  readonly client: Client;
+  readonly contracts: ContractSet;
+  readonly env: DriverOptions['env'];
+  readonly signal: AbortSignal;
+  /** Scratch folder of the client: its home. */
+  readonly scratch: string;
+  readonly tool: string;
+  readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
+  /** Called when a method has been traced. */
+  readonly progress: (done: number, total: number) => void;
+}
+
+/** What stands for a key: it opens nothing. */
+export const TRACE_KEY = 'pw-key-that-opens-nothing';
+
+/**
+ * Drives a client against the recorder, method by method, and gives back all that was seen, in the order of the methods.
+ * @throws CLIENT_FAILED when the client cannot be started.
+ */
+export async function traceClient(options: TraceOptions): Promise<readonly TraceEntry[]> {
+  const { client, contracts, tool, revision, signal } = options;
+  const first = await openLane(options);
+  try {
+    const { description } = first.driver;
+    const methods = [...description.methods].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const wanted = methods.filter(({ name }) => !isIgnoredMethod(client, name));
+    const traced = await traceMethods(wanted, first, options);
+    const calls = traced.flat().filter(({ kind }) => kind === 'call').length;
+    return [
+      {
+        ...{ kind: 'trace', format: 1, tool, client: client.name, profile: client.profile },
+        ...{ contracts: contracts.hash, revision },
+      },
+      { kind: 'client', description },
+      ...traced.flat(),
+      { kind: 'end', calls, interrupted: signal.aborted ? String(signal.reason) : null },
+    ];
+  } finally {
+    await closeLane(first);
+  }
+}
+
+type Traced = readonly (ClientCall | MethodBlocked)[];
+
+/** A function for webhook signatures sends nothing: it is handed vectors instead. */
+function traceOne(method: MethodDescription, client: Client, context: TraceContext): Promise<Traced> {
+  return method.name === client.signatures?.call
+    ? trySignatures(method, { client, contracts: context.contracts, lane: context.lane })
+    : traceMethod(method, context);
+}
+
+/** Further lanes are opened only when there is work for them: starting a client costs more than a few calls. */
+async function traceMethods(
+  methods: readonly MethodDescription[],
+  first: Lane,
+  options: TraceOptions,
+): Promise<readonly Traced[]> {
+  const { client, contracts, signal, progress } = options;
+  const results: Traced[] = [];
+  const waits = new Map<string, number>();
+  let next = 0;
+  let done = 0;
+  const work = async (lane: Lane) => {
+    for (let index = next++; index < methods.length && !signal.aborted; index = next++) {
+      const method = methods[index];
+      if (method === undefined) return;
+      results[index] = await traceOne(method, client, {
+        ...{ client: client.name, contracts, profile: client.profile, lane, waits },
+        slow: client.driver === 'command',
+        isIgnored: (name, argument) => isIgnoredArgument(client, name, argument),
+      });
+      done += 1;
+      progress(done, methods.length);
+    }
+  };
+  const others = Math.min(laneCount(client), Math.ceil(methods.length / 4)) - 1;
+  await Promise.all([
+    work(first),
+    ...Array.from({ length: Math.max(0, others) }, () => inOwnLane(options, first, work)),
+  ]);
+  return results;
+}
+
+/** Calls of a command may be made at once: its lanes have one driver, and a recorder each. */
+async function inOwnLane(options: TraceOptions, first: Lane, work: (lane: Lane) => Promise<void>): Promise<void> {
+  const { client, contracts } = options;
+  const shared = client.driver === 'command';
+  const lane = shared
+    ? { driver: first.driver, recorder: await openRecorder({ contracts, profile: client.profile }) }
+    : await openLane(options);
+  try {
+    await work(lane);
+  } finally {
+    await (shared ? lane.recorder.close() : closeLane(lane));
+  }
+}
+
+/** A command is a process each time: more of them at once. */
+function laneCount({ driver }: Client): number {
+  return Math.max(2, cpus().length) * (driver === 'command' ? 2 : 1);
+}
+
+/** A command's start reads the help of every command. */
+const SETTINGS = { python: {}, node: {}, mcp: {}, command: { startMs: 120_000 } } as const;
+
+async function openLane({ client, contracts, env, signal, scratch }: TraceOptions): Promise<Lane> {
+  const recorder = await openRecorder({ contracts, profile: client.profile });
+  try {
+    const driver = await startDriver(
+      { client, baseUrl: recorder.origin, apiKey: TRACE_KEY, env, signal, scratch },
+      SETTINGS[client.driver],
+    );
+    return { driver, recorder };
+  } catch (error) {
+    await recorder.close();
+    throw error;
+  }
+}
+
+async function closeLane({ driver, recorder }: Lane): Promise<void> {
+  await driver.close();
+  await recorder.close();
+}
+
+function isIgnoredMethod({ ignore }: Client, name: string): boolean {
+  return ignore.some(({ method, argument }) => argument === undefined && globMatches(method, name));
+}
+
+function isIgnoredArgument({ ignore }: Client, name: string, path: string): boolean {
+  return ignore.some(
+    ({ method, argument }) =>
+      argument !== undefined && globMatches(method, name) && (argument === path || path.endsWith(`.${argument}`)),
+  );
+}

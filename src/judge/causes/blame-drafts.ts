@@ -1,0 +1,58 @@
+import type { Finding, FindingKind } from '../../model/finding.ts';
+import type { Blame } from '../../model/suite.ts';
+import type { Answer } from '../readers/classify-answer.ts';
+import type { Draft } from '../subject.ts';
+
+/** A draft with the kind of its check. */
+export interface KindDraft {
+  readonly kind: FindingKind;
+  readonly draft: Draft;
+}
+
+/** How many differences one finding names. */
+const NAMED = 3;
+
+/**
+ * For a generated step: what mismatches is one finding of the kind that the step says, and stands first. A status that is
+ * not declared is one only when it is of the opposite class: taken where a refusal was expected, or the other way round.
+ */
+export function blameDrafts(drafts: readonly KindDraft[], blame: Blame, answer: Answer): readonly KindDraft[] {
+  const isBlamed = ({ kind }: KindDraft) =>
+    MISMATCHES.has(kind) || (kind === 'status-undeclared' && isOpposite(answer));
+  const blamed = drafts.filter(isBlamed);
+  const [first] = blamed;
+  if (first === undefined) return drafts;
+  const draft = joinDrafts(blamed, blame, answer);
+  return [{ kind: blame.kind, draft }, ...drafts.filter((each) => !isBlamed(each))];
+}
+
+/** Whether a finding is that an expectation does not hold; that is what a poll waits out. */
+export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boolean {
+  return MISMATCHES.has(kind) || kind === blame?.kind;
+}
+
+const MISMATCHES: ReadonlySet<FindingKind> = new Set(['status-mismatch', 'error-code-mismatch', 'value-mismatch']);
+
+function isOpposite({ response, wish }: Answer): boolean {
+  const status = response?.status ?? 0;
+  if (wish.only === 'refusal') return status >= 200 && status < 300;
+  return wish.only === 'success' && status >= 400 && status < 500;
+}
+
+function joinDrafts(blamed: readonly KindDraft[], { says, field }: Blame, { wish }: Answer): Draft {
+  const [first] = blamed;
+  if (first === undefined) throw new Error('expected a draft to blame');
+  const isStatus = first.kind === 'status-mismatch' || first.kind === 'status-undeclared';
+  const wanted = isStatus ? wish.brief : joinTexts(blamed, ({ expected }) => expected);
+  const observed = isStatus ? first.draft.observed : joinTexts(blamed, (draft) => draft.observed);
+  return { ...first.draft, field: field ?? first.draft.field, expected: `${says} (${wanted})`, observed };
+}
+
+/** One text alone; several each with its field. */
+function joinTexts(blamed: readonly KindDraft[], textOf: (draft: Draft) => string): string {
+  const [only, ...others] = blamed;
+  if (only !== undefined && others.length === 0) return textOf(only.draft);
+  const named = blamed.slice(0, NAMED).map(({ draft }) => `${draft.field ?? 'body'}: ${textOf(draft)}`);
+  const more = blamed.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

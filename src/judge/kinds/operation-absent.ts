@@ -1,0 +1,10 @@
+import { answerText } from '../readers/answer-text.ts';
+import type { Check } from '../subject.ts';
+
+/** The answer is that of a route which does not exist, and the contract does not declare it. */
+export const operationAbsent: Check = ({ answer, contract }) => {
+  if (answer.kind !== 'absent') return [];
+  const { text, found } = answerText(answer);
+  const expected = `${contract.method} ${contract.path}`;
+  return [{ field: null, expected, observed: `${text}, as of an unknown route`, pointer: '/response/status', found }];
+};

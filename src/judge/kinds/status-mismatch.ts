@@ -1,0 +1,11 @@
+import { answerText } from '../readers/answer-text.ts';
+import type { Check } from '../subject.ts';
+
+/** A status that the contract declares, but not the one that the step expects. */
+export const statusMismatch: Check = ({ answer }) => {
+  const { kind, response, wish, lenient } = answer;
+  if ((kind !== 'declared' && kind !== 'unrouted') || lenient || response === null) return [];
+  if (wish.accepts(response.status)) return [];
+  const { text, found } = answerText(answer);
+  return [{ field: null, expected: wish.text, observed: text, pointer: '/response/status', found }];
+};

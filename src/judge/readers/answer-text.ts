@@ -1,0 +1,16 @@
+import { type HttpResponse, headerValue } from '../../model/http.ts';
+import type { Answer } from './classify-answer.ts';
+
+/** An answer in a few words, `404 (cue_not_found)` or `302 to /login, not followed`, and what to show of it. */
+export function answerText({ response, code, body }: Answer): { readonly text: string; readonly found: unknown } {
+  const status = response?.status ?? 0;
+  const text = code === undefined ? `${status}${redirection(response)}` : `${status} (${code})`;
+  if (body.kind === 'json') return { text, found: body.value };
+  return { text, found: body.kind === 'text' ? body.text : status };
+}
+
+function redirection(response: HttpResponse | null): string {
+  if (response === null || response.status < 300 || response.status >= 400) return '';
+  const to = headerValue(response.headers, 'location');
+  return to === undefined ? '' : ` to ${to}, not followed`;
+}

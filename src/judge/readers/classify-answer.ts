@@ -1,0 +1,90 @@
+import { readPointer } from '../../lib/json-pointer.ts';
+import type { Api, Contract, ResponseSpec } from '../../model/contract.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { HttpResponse } from '../../model/http.ts';
+import type { PathParams } from '../../wire/match-route.ts';
+import { type AnswerBody, readAnswerBody } from './answer-body.ts';
+import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wished-status.ts';
+
+/**
+ * The one cause that says which checks of an answer make sense:
+ * `none` no complete answer · `server-error` · `absent` the server has no such route · `undeclared` a status that the
+ * contract does not know · `declared` · `unrouted` the request was for another route on purpose, so that the contract says
+ * nothing of its answer · `ignored` a clean-up that found nothing to remove.
+ */
+export type AnswerKind = 'none' | 'server-error' | 'absent' | 'undeclared' | 'declared' | 'unrouted' | 'ignored';
+
+export interface Answer {
+  readonly kind: AnswerKind;
+  readonly response: HttpResponse | null;
+  readonly body: AnswerBody;
+  /** The error code in the API's envelope. */
+  readonly code: string | undefined;
+  readonly wish: WishedStatus;
+  /** What the contract declares for the profile, and of that for this status. */
+  readonly declared: readonly number[];
+  readonly ofStatus: readonly ResponseSpec[];
+  /** Clean-up: only what any answer must be is judged. */
+  readonly lenient: boolean;
+}
+
+export interface Sighting {
+  readonly contract: Contract;
+  /** The request's path values; null when its path is another one. */
+  readonly params: PathParams | null;
+  readonly api: Api;
+  /** The responses that the contract declares for the profile. */
+  readonly declared: DeclaredResponses;
+}
+
+export function classifyAnswer(exchange: Exchange, { contract, params, api, declared }: Sighting): Answer {
+  const { phase } = exchange;
+  const response = exchange.unjudgedAnswer === true ? null : exchange.response;
+  const complete = response !== null && exchange.failure === undefined;
+  const body = complete ? readAnswerBody(response) : EMPTY;
+  const code = complete && response.status >= 400 ? errorCodeOf(body, api) : undefined;
+  const wish = exchange.overheard === true ? declared.anyStatus : wishedStatus(exchange.expect, declared);
+  const ofStatus = complete ? declared.specs.filter(({ status }) => status === response.status) : [];
+  const lenient = phase === 'cleanup';
+  const kind = complete ? kindOf(response.status, exchange, { contract, params, api, code, wish, ofStatus }) : 'none';
+  return { kind, response, body, code, wish, declared: declared.statuses, ofStatus, lenient };
+}
+
+const EMPTY: AnswerBody = { kind: 'empty' };
+
+type Sorting = Pick<Answer, 'code' | 'wish' | 'ofStatus'> & Omit<Sighting, 'declared'>;
+
+function kindOf(status: number, exchange: Exchange, sorting: Sorting): AnswerKind {
+  const { contract, params, api, code, wish, ofStatus } = sorting;
+  if (status >= 500 && status < 600 && !(ofStatus.length > 0 && wish.explicit && wish.accepts(status)))
+    return 'server-error';
+  if (exchange.phase === 'cleanup') {
+    return status === 404 || status === 410 || ofStatus.length === 0 ? 'ignored' : 'declared';
+  }
+  const routed = exchange.request.method === contract.method ? params : null;
+  if (routed === null) return 'unrouted';
+  if (isUnknownRoute(api, status, code) && !declaresCode(ofStatus, code)) {
+    return mayMissRoute(routed) ? 'unrouted' : 'absent';
+  }
+  return ofStatus.length === 0 ? 'undeclared' : 'declared';
+}
+
+function isUnknownRoute(api: Api, status: number, code: string | undefined): boolean {
+  return api.unknownRoute.some((route) => route.status === status && (route.code === undefined || route.code === code));
+}
+
+/** Whether the contract allows a code with a status; without listed codes it allows any. */
+export function declaresCode(ofStatus: readonly ResponseSpec[], code: string | undefined): boolean {
+  return ofStatus.some(({ errors }) => errors.length === 0 || (code !== undefined && errors.includes(code)));
+}
+
+/** Many servers decode `%2F` before they route: the request, not the server, is then what is wrong. */
+function mayMissRoute(params: PathParams): boolean {
+  return Object.values(params).some((value) => value.includes('/') || value === '.' || value === '..');
+}
+
+function errorCodeOf(body: AnswerBody, { envelope }: Api): string | undefined {
+  if (envelope === null || body.kind !== 'json') return undefined;
+  const code = readPointer(body.value, envelope.code);
+  return typeof code === 'string' ? code : undefined;
+}

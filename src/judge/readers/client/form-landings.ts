@@ -1,0 +1,34 @@
+import type { ArgumentReading, Landing } from '../../../model/client-surface.ts';
+import { isJsonObject, type JsonSchema } from '../../../model/json.ts';
+import type { ValueForm } from '../../../model/trace.ts';
+import type { MethodUse, Placed } from './read-use.ts';
+import { sentAt } from './sent-at.ts';
+
+/** What another form of an argument's value became, at the place where the argument arrives. */
+export interface FormLanding {
+  readonly form: ValueForm;
+  /** As read, with the call that gave the form. */
+  readonly argument: ArgumentReading;
+  readonly landing: Landing;
+}
+
+export function formLandings(use: MethodUse, { argument, landing }: Placed): readonly FormLanding[] {
+  return use.method.calls.flatMap((call): readonly FormLanding[] => {
+    const { purpose } = call;
+    if (purpose.kind !== 'form' || purpose.argument !== argument.path || call.exchanges.length === 0) return [];
+    const sent = sentAt(landing.place, call, use);
+    if (sent === undefined) return [];
+    const given = call.arguments[argument.path] ?? null;
+    return [{ form: purpose.form, argument: { ...argument, call }, landing: { ...landing, given, sent } }];
+  });
+}
+
+export function isTimeForm(form: ValueForm): boolean {
+  return form === 'aware-datetime' || form === 'naive-datetime';
+}
+
+/** A field that takes times without an offset, or any text, may be sent one. */
+export function isFreeTime({ given }: Landing, schema: JsonSchema): boolean {
+  const isTime = isJsonObject(given) && given.$type === 'datetime';
+  return isTime && !(isJsonObject(schema) && schema.format === 'date-time');
+}

@@ -1,0 +1,26 @@
+import { foldName } from '../../../lib/fold-name.ts';
+import { decodeUtf8 } from '../../../lib/utf8.ts';
+import { namesIn } from './read-answer.ts';
+import type { MethodUse } from './read-use.ts';
+
+/** The field that a client wants and a full answer has not, from what it says when it fails; undefined when there is none. */
+export function missingName({ method, operation }: MethodUse): string | undefined {
+  const { outcome, exchanges } = method.base;
+  const last = exchanges.at(-1);
+  if (outcome.kind !== 'raised' || last?.operation !== operation || last.response === null) return undefined;
+  const names = namesOf(last.response.body);
+  const said = [...outcome.text.matchAll(/['"`]([A-Za-z_][\w.-]*)['"`]/g), ...outcome.text.matchAll(/^([a-z_]\w+)$/gm)];
+  return said.map(([, name = '']) => name).find((name) => isFieldName(name) && !names.has(foldName(name)));
+}
+
+function isFieldName(name: string): boolean {
+  return !/^(?:str|int|dict|list|None|undefined|null|object|NoneType)$/.test(name);
+}
+
+function namesOf(body: Uint8Array): ReadonlySet<string> {
+  try {
+    return namesIn(JSON.parse(decodeUtf8(body) ?? 'null'));
+  } catch {
+    return new Set(); // no JSON: no names
+  }
+}

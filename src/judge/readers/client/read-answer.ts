@@ -1,0 +1,146 @@
+import { foldName } from '../../../lib/fold-name.ts';
+import { formatPointer } from '../../../lib/json-pointer.ts';
+import { decodeUtf8 } from '../../../lib/utf8.ts';
+import type { SendingMethod } from '../../../model/client-surface.ts';
+import type { DriverValue, TypeHint } from '../../../model/driver.ts';
+import { isJsonObject, type Json } from '../../../model/json.ts';
+import type { ClientExchange } from '../../../model/trace.ts';
+
+/** What a method's answer held and what its caller got of it. */
+export interface AnswerReading {
+  readonly members: readonly Member[];
+  /** Folded names of everything in the answer, at any depth. */
+  readonly names: ReadonlySet<string>;
+  readonly returned: Returned;
+}
+
+/** A scalar of an answer. */
+export interface Member {
+  /** List positions are `*`. */
+  readonly pointer: string;
+  readonly name: string;
+  readonly value: Json;
+}
+
+/** A returned value, searched once. */
+export interface Returned {
+  readonly values: ReadonlySet<string>;
+  /** Folded name → the scalars that stand under it. */
+  readonly named: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Attributes of models: class, name, and whether a value stands there. */
+  readonly attributes: readonly Attribute[];
+}
+
+export interface Attribute {
+  readonly class: string;
+  readonly name: string;
+  readonly filled: boolean;
+  /** The texts and numbers in it, as `textOf` says them. */
+  readonly holds: readonly string[];
+}
+
+/** null: the caller gets nothing of it, a single value, or text for people. */
+export function readAnswer({ base, description }: SendingMethod, { response }: ClientExchange): AnswerReading | null {
+  const body = response === null ? undefined : parse(decodeUtf8(response.body) ?? '');
+  const value = resultOf(base.outcome);
+  if (body === undefined || typeof value !== 'object' || value === null) return null;
+  return { members: membersOf(body), names: namesIn(body), returned: searchValue(value, description.returns) };
+}
+
+function resultOf(outcome: SendingMethod['base']['outcome']): DriverValue | undefined {
+  if (outcome.kind === 'returned') return outcome.value;
+  return outcome.kind === 'exited' ? parse(outcome.stdout) : undefined;
+}
+
+function parse(text: string): Json | undefined {
+  try {
+    const value: Json = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The folded names of all members, at any depth. */
+export function namesIn(value: Json): ReadonlySet<string> {
+  if (Array.isArray(value)) return new Set(value.flatMap((item: Json) => [...namesIn(item)]));
+  if (!isJsonObject(value)) return new Set();
+  return new Set(Object.entries(value).flatMap(([key, member]) => [foldName(key), ...namesIn(member)]));
+}
+
+/** Every scalar, list positions taken together. */
+function membersOf(body: Json, tokens: readonly string[] = []): readonly Member[] {
+  if (Array.isArray(body)) return body.flatMap((item: Json) => membersOf(item, [...tokens, '*']));
+  if (isJsonObject(body)) return Object.entries(body).flatMap(([key, value]) => membersOf(value, [...tokens, key]));
+  const name = tokens.findLast((token) => token !== '*') ?? '';
+  return [{ pointer: formatPointer(tokens), name, value: body }];
+}
+
+function searchValue(value: DriverValue, hint: TypeHint | undefined): Returned {
+  const found = { values: new Set<string>(), named: new Map<string, Set<string>>(), attributes: [] as Attribute[] };
+  walk(value, '', found);
+  if (hint !== undefined) walkHint(hint, value, found);
+  return found;
+}
+
+interface Found {
+  readonly values: Set<string>;
+  readonly named: Map<string, Set<string>>;
+  readonly attributes: Attribute[];
+}
+
+function walk(value: DriverValue, name: string, found: Found): void {
+  if (Array.isArray(value)) {
+    for (const item of value) walk(item, name, found);
+    return;
+  }
+  if (!isJsonObject(value)) {
+    note(value as Json, name, found); // what is left is a scalar
+    return;
+  }
+  const tagged = value as { readonly [key: string]: DriverValue };
+  if (tagged.$type === 'object' && isJsonObject(tagged.fields)) {
+    const { class: owner, fields } = tagged;
+    for (const [key, member] of Object.entries(fields)) {
+      found.attributes.push({ class: String(owner), name: key, filled: member !== null, holds: textsIn(member) });
+      walk(member, key, found);
+    }
+  } else if (typeof tagged.$type === 'string' && 'value' in tagged) note(tagged.value as Json, name, found);
+  else for (const [key, member] of Object.entries(tagged)) walk(member, key, found);
+}
+
+function textsIn(member: DriverValue): readonly string[] {
+  if (typeof member === 'string' || typeof member === 'number') return [textOf(member)];
+  if (typeof member !== 'object' || member === null) return [];
+  return Object.values(member as { readonly [key: string]: DriverValue }).flatMap(textsIn); // a list's items, too
+}
+
+function note(value: Json, name: string, found: Found): void {
+  const text = textOf(value);
+  found.values.add(text);
+  const key = foldName(name);
+  const names = found.named.get(key) ?? new Set<string>();
+  names.add(text);
+  found.named.set(key, names);
+}
+
+/** What declarations promise of a plain object. */
+function walkHint(hint: TypeHint, value: DriverValue, found: Found): void {
+  if (hint.kind === 'union') for (const choice of hint.of) walkHint(choice, value, found);
+  if (hint.kind === 'list' && Array.isArray(value) && value[0] !== undefined) walkHint(hint.of, value[0], found);
+  if (hint.kind !== 'object' || !isJsonObject(value) || '$type' in value) return;
+  for (const field of hint.fields) {
+    const member = (value as { readonly [key: string]: DriverValue })[field.name] ?? null;
+    found.attributes.push({ class: hint.class, name: field.name, filled: member !== null, holds: textsIn(member) });
+    walkHint(field.type, member, found);
+  }
+}
+
+/** Times are compared as instants, everything else as text. */
+export function textOf(value: Json): string {
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value)) {
+    const instant = Date.parse(value);
+    if (!Number.isNaN(instant)) return `instant ${instant}`;
+  }
+  return String(value);
+}

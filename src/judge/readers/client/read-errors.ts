@@ -1,0 +1,59 @@
+import type { SendingMethod } from '../../../model/client-surface.ts';
+import type { OperationId } from '../../../model/contract.ts';
+import type { CallOutcome, DriverValue } from '../../../model/driver.ts';
+import { isJsonObject } from '../../../model/json.ts';
+import type { ClientCall, OddAnswer } from '../../../model/trace.ts';
+import type { ClientSubject } from '../../client/subject.ts';
+
+/** A call that was answered with an error, and what its caller was told. */
+export interface PlayedError {
+  readonly method: SendingMethod;
+  readonly operation: OperationId;
+  readonly call: ClientCall;
+  readonly answer: Exclude<OddAnswer, { readonly kind: 'not-modified' }>;
+  /** Everything that the caller can read: text, attributes, output. */
+  readonly told: string;
+}
+
+/** Every error that was answered and came to an end. */
+export function playedErrors({ sending }: Pick<ClientSubject, 'sending'>): readonly PlayedError[] {
+  return sending.flatMap((method) =>
+    method.calls.flatMap((call): readonly PlayedError[] => {
+      const { purpose, exchanges, outcome } = call;
+      const operation = exchanges[0]?.operation;
+      if (purpose.kind !== 'answer' || purpose.answer.kind === 'not-modified') return [];
+      if (operation === undefined || operation === null || outcome.kind === 'timed-out') return [];
+      return [{ method, operation, call, answer: purpose.answer, told: toldBy(outcome) }];
+    }),
+  );
+}
+
+function toldBy(outcome: CallOutcome): string {
+  switch (outcome.kind) {
+    case 'returned':
+      return toldText(outcome.value);
+    case 'raised':
+      return `${outcome.text}\n${toldText(outcome.attributes)}`;
+    case 'exited':
+      return `${outcome.stdout}\n${outcome.stderr}`;
+    case 'timed-out':
+      return '';
+  }
+}
+
+/** Values only: a name tells nobody anything. A response object of a library is not the client's word. */
+export function toldText(value: DriverValue): string {
+  if (Array.isArray(value)) return value.map(toldText).join('\n');
+  if (!isJsonObject(value)) return String(value);
+  const { $type } = value as { readonly $type?: DriverValue };
+  if ($type === 'opaque') return '';
+  return Object.values(value as { readonly [key: string]: DriverValue })
+    .map(toldText)
+    .join('\n');
+}
+
+/** Names of what was played, for a sentence: `401, 404 and 409`. */
+export function listed(words: readonly (string | number)[]): string {
+  const all = [...new Set(words)].sort((a, b) => (String(a) < String(b) ? -1 : 1));
+  return all.length < 2 ? String(all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}

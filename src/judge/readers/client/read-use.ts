@@ -1,0 +1,87 @@
+import type { ArgumentReading, Constant, Landing, SendingMethod } from '../../../model/client-surface.ts';
+import type { Contract, OperationId, Place } from '../../../model/contract.ts';
+import type { Judge } from '../../judge.ts';
+import { findMixups, type Mixup } from './find-mixups.ts';
+import { matchStrays, type Stray, type Straying } from './match-strays.ts';
+import { type Target, targetAt, targetsOf } from './targets.ts';
+
+/** An argument that arrives at a declared place. */
+export interface Placed {
+  readonly argument: ArgumentReading;
+  readonly landing: Landing;
+  readonly target: Target;
+}
+
+/** A constant at a declared place. */
+export interface Fixed {
+  readonly constant: Constant;
+  readonly target: Target;
+}
+
+/** How one method uses one operation. */
+export interface MethodUse {
+  readonly method: SendingMethod;
+  readonly operation: OperationId;
+  readonly contract: Contract;
+  /** The first request of the base call that is of the operation. */
+  readonly request: number;
+  readonly targets: readonly Target[];
+  readonly placed: readonly Placed[];
+  readonly fixed: readonly Fixed[];
+  /** Arrived where the contract declares nothing, and a declared target that explains it. */
+  readonly straying: readonly Straying[];
+  /** Arrived where the contract declares nothing, and nothing explains it. */
+  readonly unexplained: readonly Stray[];
+  /** Arrived at the place of another argument. */
+  readonly mixups: readonly Mixup[];
+}
+
+/** One per operation that the method reaches. */
+export function readUses(method: SendingMethod, judge: Judge): readonly MethodUse[] {
+  const ids = method.calls.flatMap(({ exchanges }) => exchanges.flatMap(({ operation }) => operation ?? []));
+  return [...new Set(ids)].flatMap((id) => {
+    const contract = judge.context.contracts.operations.get(id);
+    return contract === undefined ? [] : [readUse(method, contract, judge)];
+  });
+}
+
+function readUse(method: SendingMethod, contract: Contract, judge: Judge): MethodUse {
+  const targets = targetsOf(contract, judge);
+  const landings = method.arguments.flatMap((argument) =>
+    argument.landings.filter(({ operation }) => operation === contract.id).map((landing) => ({ argument, landing })),
+  );
+  const constants = method.constants.filter(({ operation }) => operation === contract.id);
+  const placed = landings.flatMap(({ argument, landing }): readonly Placed[] => {
+    const target = targetAt(landing.place, targets);
+    return target === undefined ? [] : [{ argument, landing, target }];
+  });
+  const fixed = constants.flatMap((constant): readonly Fixed[] => {
+    const target = targetAt(constant.place, targets);
+    return target === undefined ? [] : [{ constant, target }];
+  });
+  const strays: readonly Stray[] = [
+    ...landings
+      .filter(({ landing }) => isUnknown(landing.place, targets))
+      .map(({ argument, landing }) => ({ place: landing.place, value: landing.sent, argument, constant: null })),
+    ...constants
+      .filter(({ place }) => isUnknown(place, targets))
+      .map((constant) => ({ place: constant.place, value: constant.value, argument: null, constant })),
+  ];
+  const taken = new Set([...placed, ...fixed].map(({ target }) => target));
+  const { straying, unexplained } = matchStrays(
+    strays,
+    targets.filter((target) => !taken.has(target)),
+  );
+  const request = Math.max(
+    0,
+    method.base.exchanges.findIndex(({ operation }) => operation === contract.id),
+  );
+  return {
+    ...{ method, operation: contract.id, contract, request, targets, placed, fixed, straying, unexplained },
+    mixups: findMixups(placed, targets),
+  };
+}
+
+function isUnknown(place: Place, targets: readonly Target[]): boolean {
+  return targetAt(place, targets) === undefined;
+}

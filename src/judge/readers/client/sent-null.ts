@@ -1,0 +1,23 @@
+import type { Place } from '../../../model/contract.ts';
+import type { Json } from '../../../model/json.ts';
+import { schemaTypes } from '../../../schema/schema-types.ts';
+import type { Judge } from '../../judge.ts';
+import type { Target } from './targets.ts';
+
+export interface SentNothing {
+  readonly place: Place;
+  /** What stands there though nothing was given. */
+  readonly sent: Json;
+}
+
+/** Nothing is given: nothing is sent, or a null where the server takes one. Undefined: so it is. */
+export function wantedForNothing(
+  { place, sent }: SentNothing,
+  { schema }: Pick<Target, 'schema'>,
+  judge: Judge,
+): string | undefined {
+  if (place.location !== 'body') return /^(none|null|undefined|nil)$/i.test(String(sent)) ? 'nothing' : undefined;
+  if (typeof sent === 'string' && /^(None|null|undefined)$/.test(sent)) return 'nothing';
+  const types = schemaTypes(schema, judge.schemas);
+  return sent === null && types !== null && !types.has('null') ? 'nothing: the field takes no null' : undefined;
+}

@@ -1,0 +1,139 @@
+import { formatPointer, parsePointer } from '../../../lib/json-pointer.ts';
+import { remember } from '../../../lib/remember.ts';
+import type { Contract, Field, Place } from '../../../model/contract.ts';
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../../model/json.ts';
+import { bodyPointer, fieldsOfProfile } from '../../../schema/field-tree.ts';
+import { resolveRef, type SchemaRegistry } from '../../../schema/resolve-ref.ts';
+import { schemaTypes } from '../../../schema/schema-types.ts';
+import type { Judge } from '../../judge.ts';
+import { type Aliases, fieldAliases, placeAliases } from '../field-aliases.ts';
+
+/** A place where a request of an operation may carry a value: a field, or a member that a field's schema declares. */
+export interface Target {
+  /** Logical, dotted below: `schedule.cron`. */
+  readonly name: string;
+  /** A body name is a pointer. */
+  readonly place: Place;
+  readonly schema: JsonSchema;
+  readonly required: boolean;
+  readonly field: Field;
+  /** The target above it in the body; null at the top. */
+  readonly parent: Target | null;
+  readonly aliases: Aliases;
+  /** Members that are not declared may stand in it. */
+  readonly open: boolean;
+}
+
+const DEPTH = 4;
+
+/** Every target of an operation as the profile knows it, parents first. */
+export function targetsOf(contract: Contract, judge: Judge): readonly Target[] {
+  return ofJudge(judge)(contract);
+}
+
+const ofJudge = remember((judge: Judge) => remember((contract: Contract) => makeTargets(contract, judge)));
+
+function makeTargets(contract: Contract, judge: Judge): readonly Target[] {
+  const fields = fieldsOfProfile(contract, judge.context.profile);
+  const byName = new Map<string, Target>();
+  const targets: Target[] = [];
+  for (const field of fields) {
+    const parent = byName.get(field.name.slice(0, field.name.lastIndexOf('.'))) ?? null;
+    const target = fieldTarget(field, parent, judge.schemas);
+    byName.set(field.name, target);
+    targets.push(target);
+    if (field.fields.length === 0) targets.push(...membersBelow(target, judge.schemas, 0));
+  }
+  return targets;
+}
+
+function fieldTarget(field: Field, parent: Target | null, schemas: SchemaRegistry): Target {
+  const { location, name } = field.place;
+  const place = location === 'body' ? { location, name: bodyPointer(field) } : { location, name };
+  const open = field.fields.length > 0 ? isOpenObject(field.schema) : membersOfSchema(field.schema, schemas).open;
+  const aliases = fieldAliases(field);
+  return { name: field.name, place, schema: field.schema, required: field.required, field, parent, aliases, open };
+}
+
+function isOpenObject(schema: JsonSchema): boolean {
+  return isJsonObject(schema) && schema.additionalProperties !== undefined && schema.additionalProperties !== false;
+}
+
+function membersBelow(parent: Target, schemas: SchemaRegistry, depth: number): readonly Target[] {
+  if (parent.place.location !== 'body' || depth > DEPTH) return [];
+  const { properties, required } = membersOfSchema(parent.schema, schemas);
+  return Object.entries(properties).flatMap(([key, value]): readonly Target[] => {
+    const schema = asSchema(value);
+    const place = { location: 'body', name: parent.place.name + formatPointer([key]) } as const;
+    const name = parent.field.whole && parent.parent === null ? key : `${parent.name}.${key}`;
+    const target: Target = {
+      ...{ name, place, schema, parent, field: parent.field },
+      required: required.has(key),
+      aliases: placeAliases(place),
+      open: membersOfSchema(schema, schemas).open,
+    };
+    return [target, ...membersBelow(target, schemas, depth + 1)];
+  });
+}
+
+interface Members {
+  readonly properties: JsonObject;
+  readonly required: ReadonlySet<string>;
+  /** Other members are allowed: nothing is declared, or the schema says so. */
+  readonly open: boolean;
+}
+
+/** The members that an object schema declares, through references and `allOf`; of choices those of all branches. */
+function membersOfSchema(schema: JsonSchema, schemas: SchemaRegistry, depth = 0): Members {
+  if (!isJsonObject(schema) || depth > 8) return { properties: {}, required: new Set(), open: true };
+  const target = typeof schema.$ref === 'string' ? resolveRef(schema.$ref, schemas) : undefined;
+  const inner = [target, ...list(schema.allOf), ...list(schema.anyOf), ...list(schema.oneOf)].flatMap((part) =>
+    part === undefined ? [] : [membersOfSchema(asSchema(part), schemas, depth + 1)],
+  );
+  const own = isJsonObject(schema.properties) ? schema.properties : {};
+  const properties = Object.assign({}, ...inner.map((part) => part.properties), own) as JsonObject; // merged as JSON
+  const required = new Set([...list(schema.required).map(String), ...inner.flatMap((part) => [...part.required])]);
+  const types = schemaTypes(schema, schemas);
+  const isObject = types === null || types.has('object');
+  const declares = Object.keys(properties).length > 0;
+  return { properties, required, open: isObject && (!declares || isOpenObject(schema)) };
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function asSchema(value: Json): JsonSchema {
+  return isJsonObject(value) || typeof value === 'boolean' ? value : true;
+}
+
+/** What a contract knows of a place: the very target, one that takes whatever stands in it, or nothing. */
+export function targetAt(place: Place, targets: readonly Target[]): Target | undefined {
+  const exact = targets.find((target) => isSamePlace(target.place, place));
+  if (exact !== undefined || place.location !== 'body') return exact;
+  const above = targets
+    .filter((target) => target.place.location === 'body' && isAbove(target.place.name, place.name))
+    .sort((a, b) => b.place.name.length - a.place.name.length)[0];
+  return above?.open === true || isListItem(above, place) ? above : undefined;
+}
+
+export function isSamePlace(a: Place, b: Place): boolean {
+  if (a.location !== b.location) return false;
+  if (a.location === 'header') return a.name.toLowerCase() === b.name.toLowerCase();
+  if (a.location === 'query') return bare(a.name) === bare(b.name);
+  return a.name === b.name;
+}
+
+export function isAbove(above: string, below: string): boolean {
+  return above === '' || below.startsWith(`${above}/`);
+}
+
+function isListItem(target: Target | undefined, place: Place): boolean {
+  if (target === undefined) return false;
+  const [next] = parsePointer(place.name.slice(target.place.name.length));
+  return next !== undefined && /^\d+$/.test(next);
+}
+
+function bare(name: string): string {
+  return name.replace(/\[\d*\]$/, '');
+}

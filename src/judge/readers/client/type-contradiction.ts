@@ -1,0 +1,97 @@
+import { previewValue } from '../../../lib/preview-value.ts';
+import type { ArgumentReading } from '../../../model/client-surface.ts';
+import type { TypeHint } from '../../../model/driver.ts';
+import { isJsonObject, type Json, type JsonSchema } from '../../../model/json.ts';
+import { resolveRef } from '../../../schema/resolve-ref.ts';
+import { itemSchema, schemaTypes } from '../../../schema/schema-types.ts';
+import type { Judge } from '../../judge.ts';
+import type { Target } from './targets.ts';
+
+export interface ContradictionContext {
+  readonly judge: Judge;
+  readonly driver: string;
+}
+
+/** What the contract wants and what the client declares, when no value can be both; undefined when they go together. */
+export function typeContradiction(
+  { parameter }: Pick<ArgumentReading, 'parameter'>,
+  { schema }: Pick<Target, 'schema'>,
+  { judge, driver }: ContradictionContext,
+): { readonly expected: string; readonly observed: string } | undefined {
+  // All that a command is given is text; what it makes of it is seen on the wire.
+  const isText = driver === 'command' && ['string', 'list', 'json', 'any'].includes(parameter.type.kind);
+  if (isText) return undefined;
+  const expected = contradicts(parameter.type, schema, judge);
+  if (expected === undefined) return undefined;
+  return { expected, observed: parameter.declared ?? parameter.type.kind };
+}
+
+/** The contract's side of a contradiction. */
+function contradicts(hint: TypeHint, schema: JsonSchema, judge: Judge): string | undefined {
+  switch (hint.kind) {
+    case 'any':
+    case 'json':
+    case 'null':
+      return undefined;
+    case 'union': {
+      const sides = hint.of.filter(({ kind }) => kind !== 'null').map((choice) => contradicts(choice, schema, judge));
+      return sides.length > 0 && sides.every((side) => side !== undefined) ? sides[0] : undefined;
+    }
+    case 'literal':
+      return contradictsEnum(hint.values, schema, judge);
+    case 'list': {
+      const items = itemSchema(schema, judge.schemas);
+      const inside = contradicts(hint.of, items, judge);
+      return disjoint(['array'], schema, judge) ?? (inside === undefined ? undefined : `list of ${inside}`);
+    }
+    default:
+      return disjoint(JSON_TYPES[hint.kind], schema, judge);
+  }
+}
+
+const JSON_TYPES = {
+  string: ['string'],
+  datetime: ['string'],
+  bytes: ['string'],
+  integer: ['integer', 'number'],
+  number: ['number', 'integer'],
+  boolean: ['boolean'],
+  map: ['object'],
+  object: ['object'],
+} as const;
+
+function disjoint(types: readonly string[], schema: JsonSchema, judge: Judge): string | undefined {
+  const wanted = schemaTypes(schema, judge.schemas);
+  if (wanted === null || types.some((type) => wanted.has(type))) return undefined;
+  const shown = [...wanted].filter((type) => type !== 'null');
+  return shown.length === 0 ? undefined : shown.map(named).join(' or ');
+}
+
+function named(type: string): string {
+  return type === 'array' ? 'list' : type;
+}
+
+function contradictsEnum(values: readonly Json[], schema: JsonSchema, judge: Judge): string | undefined {
+  const allowed = enumOf(schema, judge)?.filter((value) => value !== null);
+  const own = values.filter((value) => value !== null);
+  if (allowed === undefined) {
+    return disjoint([...new Set(own.flatMap((value) => JSON_TYPES_OF[typeof value] ?? []))], schema, judge);
+  }
+  const same = own.every((value) => allowed.includes(value)) && allowed.every((value) => own.includes(value));
+  return same ? undefined : `one of ${allowed.map((value) => previewValue(value, 40)).join(', ')}`;
+}
+
+const JSON_TYPES_OF: { readonly [type: string]: readonly string[] } = {
+  string: ['string'],
+  number: ['number', 'integer'],
+  boolean: ['boolean'],
+  object: ['object', 'array'],
+};
+
+function enumOf(schema: JsonSchema, judge: Judge): readonly Json[] | undefined {
+  if (!isJsonObject(schema)) return undefined;
+  if (Array.isArray(schema.enum)) return schema.enum;
+  if (schema.const !== undefined) return [schema.const];
+  const target = typeof schema.$ref === 'string' ? resolveRef(schema.$ref, judge.schemas) : undefined;
+  return target === undefined ? undefined : enumOf(target, judge);
+}

@@ -1,0 +1,52 @@
+import type { CallOutcome, ErrorClass } from '../../../model/driver.ts';
+import type { ClientSubject } from '../../client/subject.ts';
+import type { PlayedError } from './read-errors.ts';
+
+/** What an error should have surfaced as, and what it did. */
+export interface WrongClass {
+  readonly error: PlayedError;
+  /** The class that was promised for this very status; null: any error would have done. */
+  readonly promised: string | null;
+  readonly expected: string;
+  readonly observed: string;
+}
+
+/** undefined: the error surfaces as the client promises. */
+export function wrongClass(error: PlayedError, subject: ClientSubject): WrongClass | undefined {
+  const { outcome } = error.call;
+  const any = { error, promised: null };
+  switch (outcome.kind) {
+    case 'timed-out':
+      return undefined;
+    case 'returned':
+      return { ...any, expected: 'an error', observed: 'the call returned as if all was well' };
+    case 'exited':
+      return outcome.code === 0
+        ? { ...any, expected: 'an exit code that is not 0', observed: 'exit code 0' }
+        : undefined;
+    case 'raised': {
+      const promised = promisedClass(error.answer.status, subject);
+      if (promised !== undefined && isA(outcome, promised)) return undefined;
+      if (subject.surface.description.errors.length > 0 && !outcome.own)
+        return { ...any, expected: "an error class of the client's own", observed: outcome.class };
+      return promised === undefined ? undefined : { error, promised, expected: promised, observed: outcome.class };
+    }
+  }
+}
+
+/** What users are told to expect: by the client's file, else by what its classes say of themselves. */
+function promisedClass(status: number, { client, surface }: ClientSubject): string | undefined {
+  const said = client.errors[String(status)] ?? client.errors[`${Math.floor(status / 100)}xx`];
+  return said ?? surface.description.errors.find((each) => saysStatus(each, status))?.class;
+}
+
+/** `Raised on 404.`, `5xx` */
+function saysStatus({ doc = '' }: ErrorClass, status: number): boolean {
+  const words = doc.match(/\b[45](?:\d\d|xx|XX)\b/g) ?? [];
+  return words.some((word) => word === String(status) || word.toLowerCase() === `${Math.floor(status / 100)}xx`);
+}
+
+function isA({ class: own, bases }: Extract<CallOutcome, { readonly kind: 'raised' }>, expected: string): boolean {
+  const last = (name: string) => name.slice(name.lastIndexOf('.') + 1);
+  return [own, ...bases].some((name) => name === expected || last(name) === last(expected));
+}

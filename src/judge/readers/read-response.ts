@@ -1,0 +1,146 @@
+import { isJsonMedia, mediaType } from '../../lib/media-type.ts';
+import { previewText } from '../../lib/preview-value.ts';
+import type { ResponseHeader, ResponseSpec } from '../../model/contract.ts';
+import { type HttpResponse, headerValue } from '../../model/http.ts';
+import type { JsonSchema } from '../../model/json.ts';
+import type { SchemaProblem } from '../../schema/schema-problem.ts';
+import { parseBySchema } from '../../wire/parse-value.ts';
+import type { Judge } from '../judge.ts';
+import { answerMedia } from './answer-body.ts';
+import { type Answer, declaresCode } from './classify-answer.ts';
+
+/** A response held against the declared one that it fits best. */
+export interface ResponseReading {
+  readonly spec: ResponseSpec;
+  /** The media type that was sent instead of the declared one. */
+  readonly otherMedia: string | undefined;
+  readonly unreadable: string | undefined;
+  /** The body where none is declared. */
+  readonly unexpected: string | undefined;
+  readonly body: readonly SchemaProblem[];
+  readonly headersMissing: readonly ResponseHeader[];
+  readonly headersInvalid: readonly { readonly header: ResponseHeader; readonly problem: SchemaProblem }[];
+}
+
+/** The reading with the fewest problems; null when the contract says nothing of this answer. */
+export function readResponse(judge: Judge, answer: Answer): ResponseReading | null {
+  const { response } = answer;
+  if (answer.kind !== 'declared' || response === null) return null;
+  const [only, ...others] = candidates(answer).map((spec) => readAgainst(judge, spec, { answer, response }));
+  if (only === undefined || others.length === 0) return only ?? null;
+  return [only, ...others].toSorted((a, b) => countProblems(a) - countProblems(b))[0] ?? null;
+}
+
+/** What the answer's body is to the contract: parsed where JSON is declared, else its text. */
+export function bodyValue(answer: Answer, spec: ResponseSpec | undefined): unknown {
+  const { body } = answer;
+  const asText = spec !== undefined && !isJsonMedia(mediaType(spec.contentType));
+  if (body.kind === 'json') return asText ? body.text : body.value;
+  return body.kind === 'text' ? body.text : undefined;
+}
+
+/** Of several responses of an error status, those that list its code; else those that list none; else all. */
+function candidates({ ofStatus, code }: Answer): readonly ResponseSpec[] {
+  if (ofStatus.length < 2) return ofStatus;
+  const listing = ofStatus.filter(({ errors }) => code !== undefined && errors.includes(code));
+  if (listing.length > 0) return listing;
+  const free = ofStatus.filter(({ errors }) => errors.length === 0);
+  return free.length > 0 ? free : ofStatus;
+}
+
+function countProblems(reading: ResponseReading): number {
+  const { otherMedia, unreadable, unexpected, body, headersMissing, headersInvalid } = reading;
+  // A body of another type altogether is further away than one with many wrong members.
+  const retyped = body.find(({ kind, pointer }) => kind === 'retyped' && pointer === '');
+  const whole = [otherMedia, unreadable, unexpected, retyped].filter((problem) => problem !== undefined).length;
+  return whole * 100 + body.length + headersMissing.length + headersInvalid.length;
+}
+
+interface Received {
+  readonly answer: Answer;
+  readonly response: HttpResponse;
+}
+
+function readAgainst(judge: Judge, spec: ResponseSpec, received: Received): ResponseReading {
+  const { otherMedia, unreadable, unexpected, body = [] } = readBody(judge, spec, received);
+  const { headersMissing, headersInvalid } = readHeaders(judge, spec, received.response);
+  return { spec, otherMedia, unreadable, unexpected, body, headersMissing, headersInvalid };
+}
+
+type BodyPart = Partial<Pick<ResponseReading, 'otherMedia' | 'unreadable' | 'unexpected' | 'body'>>;
+
+function readBody(judge: Judge, spec: ResponseSpec, { answer, response }: Received): BodyPart {
+  const { body } = answer;
+  if (spec.body === null && body.kind !== 'empty') return { unexpected: previewText(textOf(response), 80) };
+  const announced = announcedBody(response);
+  if (announced !== undefined) return { unexpected: announced };
+  if (spec.body === null) return {};
+  const schema = bodySchema(judge, spec);
+  if (body.kind === 'empty') return schema === undefined || isBodiless(response) ? {} : { unreadable: 'an empty body' };
+  const wanted = mediaType(spec.contentType);
+  const media = answerMedia(response);
+  const otherMedia =
+    media === wanted || (isJsonMedia(wanted) && media !== undefined && isJsonMedia(media))
+      ? undefined
+      : (media ?? 'none');
+  if (body.kind === 'unreadable') return otherMedia === undefined ? { unreadable: body.problem } : { otherMedia };
+  // Text where JSON is declared is one difference, and the content type says which.
+  if (isJsonMedia(wanted) && body.kind !== 'json') return { otherMedia };
+  return { otherMedia, body: schema === undefined ? [] : bodyProblems(judge, schema, { answer, spec }) };
+}
+
+/** A 204 that says it has a body: HTTP gives it none, so what the server wrote was taken for the start of the next answer. */
+function announcedBody({ status, headers }: HttpResponse): string | undefined {
+  if (status !== 204) return undefined;
+  const length = headerValue(headers, 'content-length');
+  if (length !== undefined && Number(length) !== 0) return `a 204 with Content-Length: ${length}`;
+  const encoding = headerValue(headers, 'transfer-encoding');
+  return encoding === undefined ? undefined : `a 204 with Transfer-Encoding: ${encoding}`;
+}
+
+/** 304 has no body, whatever is declared of its 200. */
+function isBodiless(response: HttpResponse): boolean {
+  return response.status === 304 || response.status === 204;
+}
+
+function bodySchema(judge: Judge, spec: ResponseSpec): JsonSchema | undefined {
+  if (spec.body !== undefined && spec.body !== null) return spec.body;
+  return spec.status >= 400 ? judge.context.contracts.api.envelope?.body : undefined;
+}
+
+interface Body {
+  readonly answer: Answer;
+  readonly spec: ResponseSpec;
+}
+
+function bodyProblems(judge: Judge, schema: JsonSchema, { answer, spec }: Body): readonly SchemaProblem[] {
+  const value = bodyValue(answer, spec);
+  const problems = judge.problems(schema, value);
+  const { envelope } = judge.context.contracts.api;
+  // A code is wanted, the envelope's schema does not ask for one, and none is there.
+  const codeless = problems.length === 0 && spec.body === undefined && answer.code === undefined;
+  if (!codeless || envelope === null || declaresCode(answer.ofStatus, undefined)) return problems;
+  return [{ kind: 'missing', pointer: envelope.code, expected: 'an error code', observed: 'none', found: value }];
+}
+
+function textOf(response: HttpResponse): string {
+  return Buffer.from(response.body.subarray(0, 200)).toString('utf8');
+}
+
+type HeaderPart = Pick<ResponseReading, 'headersMissing' | 'headersInvalid'>;
+
+function readHeaders(judge: Judge, spec: ResponseSpec, response: HttpResponse): HeaderPart {
+  const headersMissing: ResponseHeader[] = [];
+  const headersInvalid: HeaderPart['headersInvalid'][number][] = [];
+  for (const header of spec.headers) {
+    if (!header.profiles.includes(judge.context.profile)) continue;
+    const text = headerValue(response.headers, header.name);
+    if (text === undefined) {
+      if (header.required) headersMissing.push(header);
+      continue;
+    }
+    const value = parseBySchema(text, header.schema, judge.schemas);
+    for (const problem of judge.problems(header.schema, value)) headersInvalid.push({ header, problem });
+  }
+  return { headersMissing, headersInvalid };
+}

@@ -1,0 +1,53 @@
+import { formatPointer, parsePointer } from '../../lib/json-pointer.ts';
+import type { Place } from '../../model/contract.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { JsonPointer } from '../../model/json.ts';
+import type { Draft } from '../subject.ts';
+import type { FieldProblem } from './read-request.ts';
+
+/** Where a place of a request is in an exchange. */
+export function requestPointer({ location, name }: Place): JsonPointer {
+  switch (location) {
+    case 'path':
+    case 'query':
+      return '/request/target';
+    case 'header':
+      return `/request/headers${formatPointer([name])}`;
+    case 'cookie':
+      return '/request/headers/Cookie';
+    case 'body':
+      return `/request/body${name === '' || name.startsWith('/') ? name : formatPointer([name])}`;
+  }
+}
+
+/** A place as it is said: `body idempotency_key`, `header Idempotency-Key`. */
+export function placeText({ location, name }: Place): string {
+  return name === '' ? location : `${location} ${name}`;
+}
+
+/** A top-level body member is named without its slash. */
+export function shortPlace({ location, name }: Place): Place {
+  if (location !== 'body') return { location, name };
+  const [first, ...rest] = parsePointer(name.startsWith('/') ? name : formatPointer([name]));
+  return { location, name: rest.length === 0 ? (first ?? '') : name };
+}
+
+/** The name of something that no field declares: a body member's path is dotted. */
+export function strayName({ location, name }: Place): string {
+  if (location !== 'body') return name;
+  return parsePointer(name)
+    .map((token) => (/^\d+$/.test(token) ? '*' : token))
+    .join('.');
+}
+
+export function fieldDraft({ name, place, problem }: FieldProblem): Draft {
+  const { expected, observed, found } = problem;
+  return { field: name === '' ? null : name, expected, observed, pointer: requestPointer(place), found };
+}
+
+/** For what is absent: the part of the request where it should be. */
+export function aroundPlace({ location }: Place, { request }: Exchange): Pick<Draft, 'pointer' | 'found'> {
+  if (location === 'path' || location === 'query') return { pointer: '/request/target', found: request.target };
+  if (location === 'body') return { pointer: '/request/body', found: Buffer.from(request.body ?? []).toString('utf8') };
+  return { pointer: '/request/headers', found: request.headers.map(([name]) => name) };
+}

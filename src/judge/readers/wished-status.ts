@@ -1,0 +1,74 @@
+import type { Contract, ResponseSpec } from '../../model/contract.ts';
+import type { Expectation } from '../../model/suite.ts';
+
+/** Which statuses a step accepts. */
+export interface WishedStatus {
+  readonly accepts: (status: number) => boolean;
+  /** The step says so itself, by a status or an error code. */
+  readonly explicit: boolean;
+  readonly text: string;
+  /** The same in few words: `409, 422`. */
+  readonly brief: string;
+  /** Only successes, or only refusals, are accepted; undefined: some of both. */
+  readonly only: 'success' | 'refusal' | undefined;
+}
+
+/** What a contract declares for one profile, worked out once. */
+export interface DeclaredResponses {
+  readonly specs: readonly ResponseSpec[];
+  readonly statuses: readonly number[];
+  readonly anySuccess: WishedStatus;
+  /** For a request that nobody planned. */
+  readonly anyStatus: WishedStatus;
+  /** What steps have asked for so far: many ask for the same. */
+  readonly asked: Map<string, WishedStatus>;
+}
+
+export function declaredResponses(contract: Contract, profile: string): DeclaredResponses {
+  const specs = contract.responses.filter(({ profiles }) => profiles.includes(profile));
+  const successes = statusesOf(specs.filter(({ status }) => status < 400));
+  const text = `any success status the contract declares (${successes.join(', ') || 'none'})`;
+  const all = statusesOf(specs);
+  const listed = all.join(', ') || 'none';
+  return {
+    specs,
+    statuses: all,
+    anyStatus: accepting(all, { text: `any status the contract declares (${listed})`, explicit: true, brief: listed }),
+    anySuccess: accepting(successes, { text, explicit: false, brief: successes.join(', ') || 'a success' }),
+    asked: new Map(),
+  };
+}
+
+/** From the step's expectation; without one, any success that the contract declares. */
+export function wishedStatus({ status, error }: Expectation, declared: DeclaredResponses): WishedStatus {
+  if (status.length === 0 && error === undefined) return declared.anySuccess;
+  const key = `${status.join()} ${error ?? ''}`;
+  const known = declared.asked.get(key);
+  if (known !== undefined) return known;
+  const wish = explicitWish({ status, error }, declared.specs);
+  declared.asked.set(key, wish);
+  return wish;
+}
+
+function explicitWish(
+  { status, error }: Pick<Expectation, 'status' | 'error'>,
+  specs: readonly ResponseSpec[],
+): WishedStatus {
+  const code = error === undefined ? '' : ` (${error})`;
+  const carrying = error === undefined ? [] : statusesOf(specs.filter(({ errors }) => errors.includes(error)));
+  const statuses = status.length > 0 ? status : carrying;
+  const brief = `${statuses.join(', ') || 'an error'}${error === undefined ? '' : ` ${error}`}`;
+  if (statuses.length > 0)
+    return accepting(statuses, { text: `${statuses.join(' or ')}${code}`, explicit: true, brief });
+  return { accepts: (found) => found >= 400, explicit: true, text: `an error${code}`, brief, only: 'refusal' };
+}
+
+function statusesOf(specs: readonly ResponseSpec[]): readonly number[] {
+  return [...new Set(specs.map(({ status }) => status))].sort((a, b) => a - b);
+}
+
+function accepting(statuses: readonly number[], rest: Omit<WishedStatus, 'accepts' | 'only'>): WishedStatus {
+  const refusals = statuses.filter((status) => status >= 400).length;
+  const only = refusals === 0 ? 'success' : refusals === statuses.length ? 'refusal' : undefined;
+  return { accepts: (status) => statuses.includes(status), only, ...rest };
+}

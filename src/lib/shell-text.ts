@@ -1,0 +1,51 @@
+import { REDACTED } from './redaction-mark.ts';
+import { decodeUtf8 } from './utf8.ts';
+
+/** Name of the variable that stands for a redaction mark. */
+export type VariableOf = (mark: string) => string;
+
+/**
+ * Text as one word of bash that means exactly these bytes, and in which nothing can be run or can move a cursor: redacted
+ * parts are variables, a long run of one character is counted, what cannot be seen is escaped. The bytes hold no NUL:
+ * no word can.
+ */
+export function shellText(bytes: Uint8Array, variableOf: VariableOf): string {
+  const text = decodeUtf8(bytes);
+  if (text === undefined) return escaped(bytes);
+  const parts: string[] = [];
+  let done = 0;
+  for (const match of text.matchAll(SPECIAL)) {
+    const [found, mark, repeated] = match;
+    if (match.index > done) parts.push(quoted(text.slice(done, match.index)));
+    if (mark !== undefined) parts.push(`"$${variableOf(mark)}"`);
+    else parts.push(`"$(printf '${repeated}%.0s' {1..${[...found].length}})"`);
+    done = match.index + found.length;
+  }
+  if (done < text.length) parts.push(quoted(text.slice(done)));
+  return parts.length === 0 ? "''" : parts.join('');
+}
+
+/** Text in which nothing was redacted. */
+export function shellWord(text: string): string {
+  return shellText(Buffer.from(text), (mark) => mark);
+}
+
+/** A redaction mark, or 64 and more of one character that `printf` can repeat. */
+const SPECIAL = new RegExp(`(${REDACTED.source})|([^\\p{C}\\p{Zl}\\p{Zp}%\\\\'-])\\2{63,}`, 'gu');
+
+const PLAIN = /^[\w./:=,@+-]+$/;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Cn}]/u;
+
+function quoted(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return UNSEEN.test(text) ? escaped(Buffer.from(text)) : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** `$'…'` with every byte outside printable ASCII written out. */
+function escaped(bytes: Uint8Array): string {
+  const parts = Array.from(bytes, (byte) => {
+    if (byte === 0x27 || byte === 0x5c) return `\\${String.fromCharCode(byte)}`;
+    return byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`;
+  });
+  return `$'${parts.join('')}'`;
+}

@@ -1,0 +1,37 @@
+import type { AddCommand } from './add-command.ts';
+import { config } from './options.ts';
+
+export const addCheck: AddCommand = (program, io, done) => {
+  program
+    .command('check')
+    .description('validate and lint every data file')
+    .option('--json', 'counts and diagnostics as JSON')
+    .addOption(config())
+    .action(async (flags) => done(await (await import('../commands/check.ts')).check(flags, io)));
+};
+
+export const addExplain: AddCommand = (program, io, done) => {
+  program
+    .command('explain')
+    .description('what a finding kind means and what to do about it')
+    .argument('[kind]', 'without it: all kinds')
+    .action(async (kind) => done(await (await import('../commands/explain.ts')).explain(kind, io)));
+};
+
+export const addConfig: AddCommand = (program, io, done) => {
+  program
+    .command('config')
+    .description('the settings as they were resolved')
+    .option('--print', 'print them (the default)')
+    .option('--json', 'as JSON')
+    .addOption(config())
+    .action(async (flags) => done(await (await import('../commands/config.ts')).printConfig(flags, io)));
+};
+
+export const addSchema: AddCommand = (program, io, done) => {
+  program
+    .command('schema')
+    .description('write the JSON Schemas of the data files, for editors')
+    .argument('[folder]', 'where to', 'schema')
+    .action(async (folder) => done(await (await import('../commands/schema.ts')).writeSchemas(folder, io)));
+};

@@ -1,0 +1,49 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from '../lib/duration.ts';
+
+/** Options that several verbs have, and how their values are read. */
+export const config = () => new Option('-c, --config <file>', 'settings other than parity.config.yaml');
+export const strictXpass = () => new Option('--strict-xpass', 'an xpass fails the run');
+export const reporter = () =>
+  new Option('--reporter <name[:file]>', 'terminal, json, junit or github; repeatable').argParser(collect);
+
+export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+export function parseCount(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('must be a whole number, 0 or more.');
+}
+
+export function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('must be a port, 0 to 65535.');
+}
+
+export function parsePositive(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('must be a whole number, 1 or more.');
+}
+
+export function parseTime(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms > 0) return ms;
+  throw new InvalidArgumentError('must be a duration, as 500ms, 10s, 1m.');
+}
+
+export function parseShard(text: string): { readonly index: number; readonly total: number } {
+  const [index = 0, total = 0] = /^\d{1,6}\/\d{1,6}$/.test(text) ? text.split('/').map(Number) : [];
+  if (index >= 1 && index <= total) return { index, total };
+  throw new InvalidArgumentError('must be i/n with i from 1 to n, as 1/3.');
+}
+
+export function parseRunId(text: string): string {
+  if (/^[a-z0-9]{1,16}$/.test(text)) return text;
+  throw new InvalidArgumentError('must be 1 to 16 lower-case letters and digits.');
+}
+
+export function parseDate(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  throw new InvalidArgumentError('must be a date, as 2027-01-31.');
+}

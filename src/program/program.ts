@@ -1,0 +1,74 @@
+import { Command, CommanderError } from 'commander';
+import { type Io, isUserError } from '../app/io.ts';
+import type { AddCommand } from './add-command.ts';
+import { addCapture, addGate, addManifest, addReceive, addRecord, addTrace } from './client-verbs.ts';
+import { addCheck, addConfig, addExplain, addSchema } from './data-verbs.ts';
+import { addAudit } from './drift-verbs.ts';
+import { addDiff, addExport, addImport } from './openapi-verbs.ts';
+import { addJudge, addMerge, addRun, addSandbox } from './server-verbs.ts';
+
+/** Parses the arguments, runs the command, and turns every failure into a message and an exit code. */
+export async function runCli(args: readonly string[], io: Io): Promise<number> {
+  let exitCode = 0;
+  const program = buildProgram(io, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return reportFailure(error, io);
+  }
+}
+
+const EPILOGUE = `
+Exit codes: 0 ok · 1 contract failure · 2 usage or data file · 3 environment · 4 ledger · 5 nothing ran
+            70 a bug of ours · 130 interrupted`;
+
+function buildProgram(io: Io, done: (code: number) => void): Command {
+  const program = new Command('parity')
+    .description('Contract and parity tests for HTTP APIs and the clients built on them.')
+    .version(io.version, '-V, --version')
+    .option('--no-color', 'no colours')
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .showHelpAfterError('(parity --help lists the commands)')
+    .addHelpText('after', EPILOGUE);
+  for (const add of COMMANDS) add(program, io, done);
+  return program;
+}
+
+/** In the order in which `--help` lists them. */
+const COMMANDS: readonly AddCommand[] = [
+  addRun,
+  addTrace,
+  addGate,
+  addManifest,
+  addAudit,
+  addJudge,
+  addRecord,
+  addCapture,
+  addReceive,
+  addMerge,
+  addCheck,
+  addImport,
+  addExport,
+  addDiff,
+  addSandbox,
+  addExplain,
+  addConfig,
+  addSchema,
+];
+
+/** A known error is one line and a hint; anything else is our bug and shows its stack. */
+function reportFailure(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (isUserError(error)) {
+    io.err(`parity: ${error.message.trimEnd()}\n${error.hint ? `  ${error.hint}\n` : ''}`);
+    return error.exitCode;
+  }
+  io.err(
+    `parity: this is a bug in wireparity ${io.version}\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  return 70;
+}

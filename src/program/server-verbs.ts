@@ -1,0 +1,96 @@
+import { Option } from 'commander';
+import type { AddCommand } from './add-command.ts';
+import {
+  collect,
+  config,
+  parseCount,
+  parsePort,
+  parsePositive,
+  parseRunId,
+  parseShard,
+  parseTime,
+  reporter,
+  strictXpass,
+} from './options.ts';
+
+export const addRun: AddCommand = (program, io, done) => {
+  program
+    .command('run')
+    .description('run the suites against a target and judge what was recorded')
+    .option('-t, --target <name>', 'a target of parity.config.yaml, or a URL (default: sandbox)')
+    .option('--profile <name>', "the API's profile that the target implements")
+    .option('--defect <name>', 'switch on a defect of the sandbox; repeatable', collect)
+    .option('--allow-destructive', 'also call what affects things that the run did not make')
+    .option('-g, --grep <text>', 'only scenarios whose address has it; /…/ is a regular expression')
+    .option('-o, --operation <id>', 'only scenarios that call it; repeatable', collect)
+    .option('--shard <i/n>', 'the i-th of n parts', parseShard)
+    .option('--only-changed [revision]', 'only operations whose contract changed since (default: HEAD)')
+    .option('--last-failed', 'only what failed or was blocked in the last run')
+    .option('--list', 'print the plan and stop')
+    .option('--json', 'with --list: for programs')
+    .option('--bail [n]', 'stop after n failed scenarios (default: 1)', parseCount)
+    .option('-x', 'stop after the first failed scenario')
+    .option('--retries <n>', 'further tries of calls that may be repeated', parseCount)
+    .option('--concurrency <n>', 'scenarios at once', parsePositive)
+    .option('--timeout <duration>', 'for one answer, as 10s', parseTime)
+    .option('--run-id <text>', 'instead of a random one', parseRunId)
+    .option('--no-suites', 'only scenarios generated from the contracts')
+    .addOption(new Option('--probes <level>', 'how much is generated').choices(['none', 'quick', 'full']))
+    .option('--budget <duration>', 'time for generated scenarios, the most telling first', parseTime)
+    .option('--seed <n>', 'for generated values', parseCount)
+    .addOption(strictXpass())
+    .addOption(reporter())
+    .addOption(config())
+    .action(async ({ x, bail, timeout, budget, onlyChanged, ...flags }) => {
+      const { run } = await import('../commands/run.ts');
+      done(
+        await run(
+          {
+            ...flags,
+            timeoutMs: timeout,
+            budgetMs: budget,
+            onlyChanged: onlyChanged === true ? 'HEAD' : onlyChanged,
+            bail: bail === true || (x && bail === undefined) ? 1 : bail,
+          },
+          io,
+        ),
+      );
+    });
+};
+
+export const addJudge: AddCommand = (program, io, done) => {
+  program
+    .command('judge')
+    .description('the verdict on a recording again, or on an HTTP Archive, without a network')
+    .argument('<recording>', 'as reports/recording.jsonl, a .trace.jsonl, or a .har')
+    .option('--origin <url>', 'of an archive: only requests to it (default: where most went)')
+    .option('--profile <name>', "of an archive: the API's profile (default: the first)")
+    .option('--har <file>', 'write what was judged as an HTTP Archive')
+    .addOption(strictXpass())
+    .addOption(reporter())
+    .addOption(config())
+    .action(async (recording, flags) => done(await (await import('../commands/judge.ts')).judge(recording, flags, io)));
+};
+
+export const addMerge: AddCommand = (program, io, done) => {
+  program
+    .command('merge')
+    .description('join the recordings of shards')
+    .argument('<out>', 'the file to write')
+    .argument('<recording...>', 'the recordings of all shards')
+    .action(async (out, recordings) => done(await (await import('../commands/merge.ts')).merge(out, recordings, io)));
+};
+
+export const addSandbox: AddCommand = (program, io, done) => {
+  program
+    .command('sandbox')
+    .description('run the embedded server until Ctrl-C')
+    .option('-p, --port <n>', 'on 127.0.0.1 (default: any free one)', parsePort)
+    .option('--profile <name>', 'hosted or core', 'hosted')
+    .option('--defect <name>', 'what is to be wrong; repeatable', collect)
+    .option('--feature <name>', 'what is proposed and not shipped; repeatable', collect)
+    .option('--seed <n>', 'makes ids and keys the same each time', parseCount)
+    .option('--list-defects', 'print what can be wrong, and stop')
+    .option('--json', 'with --list-defects: for programs')
+    .action(async (flags) => done(await (await import('../commands/sandbox.ts')).sandbox(flags, io)));
+};

@@ -1,0 +1,97 @@
+import { type TaggedError, usageError } from '../lib/tagged-error.ts';
+import type { RecordingEntry, RunEnd, RunStart } from '../model/exchange.ts';
+import { type IndexedRecording, indexRecording, type RecordingIndex } from './recording-index.ts';
+
+/**
+ * The recordings of a run's shards as one: scenarios by address, each with its exchanges before its end. The files are
+ * read twice; only the places of their lines are held in memory.
+ * @throws BAD_RECORDING, or NOT_MERGEABLE when they are not shards of one run.
+ */
+export async function* mergeRecordings(files: readonly string[]): AsyncGenerator<RecordingEntry> {
+  const indexes: RecordingIndex[] = [];
+  for (const file of files) indexes.push(await indexRecording(file));
+  const [first] = indexes;
+  if (first === undefined) throw notMergeable('expected at least one recording, got none');
+  checkSameRun(first, indexes);
+  checkDisjoint(indexes);
+  yield mergedStart(first, indexes);
+  yield* scenariosInOrder(indexes);
+  const end = mergedEnd(indexes);
+  if (end !== null) yield end;
+}
+
+const SAME: readonly (readonly [what: string, of: (run: RunStart) => string | number])[] = [
+  ['contracts', (run) => run.contracts],
+  ['target', (run) => run.target.name],
+  ['profile', (run) => run.target.profile],
+  ['format', (run) => run.format],
+  ['number of shards', (run) => run.shard?.total ?? 1],
+];
+
+function checkSameRun(first: RecordingIndex, indexes: readonly RecordingIndex[]): void {
+  for (const { file, start } of indexes)
+    for (const [what, of] of SAME)
+      if (of(start) !== of(first.start))
+        throw notMergeable(
+          `expected recordings with the same ${what}, got "${of(first.start)}" in ${first.file} and "${of(start)}" in ${file}`,
+        );
+}
+
+function checkDisjoint(indexes: readonly RecordingIndex[]): void {
+  const seen = new Map<string, string>();
+  for (const { file, scenarios } of indexes)
+    for (const address of scenarios.keys()) {
+      const other = seen.get(address);
+      if (other !== undefined)
+        throw notMergeable(`expected each scenario once, got ${address} in ${other} and in ${file}`);
+      seen.set(address, file);
+    }
+}
+
+function mergedStart({ start }: RecordingIndex, indexes: readonly RecordingIndex[]): RunStart {
+  const shards = new Set(indexes.map((index) => index.start.shard?.index ?? 1));
+  const total = start.shard?.total ?? 1;
+  const narrowed = new Set(indexes.flatMap((index) => index.start.narrowed ?? []));
+  if (shards.size === total) narrowed.delete('shard');
+  const { narrowed: _replaced, ...kept } = start;
+  return {
+    ...kept,
+    run: [...new Set(indexes.map((index) => index.start.run))].sort().join('+'),
+    shard: null,
+    whole: narrowed.size === 0,
+    ...(narrowed.size === 0 ? {} : { narrowed: [...narrowed].sort() }),
+  };
+}
+
+async function* scenariosInOrder(indexes: readonly RecordingIndex[]): AsyncGenerator<RecordingEntry> {
+  const open: IndexedRecording[] = [];
+  try {
+    for (const index of indexes) open.push(await index.open());
+    const places = open.flatMap((recording) => recording.addresses.map((address) => ({ recording, address })));
+    for (const { recording, address } of places.sort((a, b) => (a.address < b.address ? -1 : 1)))
+      yield* recording.read(address);
+  } finally {
+    await Promise.all(open.map((recording) => recording.close()));
+  }
+}
+
+/** null when a run died: the merged one did not come to its end either. */
+function mergedEnd(indexes: readonly RecordingIndex[]): RunEnd | null {
+  const ends = indexes.flatMap(({ end }) => (end === null ? [] : [end]));
+  if (ends.length < indexes.length) return null;
+  const sum = (of: (end: RunEnd) => number) => ends.reduce((total, end) => total + of(end), 0);
+  const leftovers = ends.flatMap((end) => end.leftovers);
+  return {
+    kind: 'end',
+    interrupted: ends.find((end) => end.interrupted !== null)?.interrupted ?? null,
+    bailed: ends.some((end) => end.bailed),
+    created: sum((end) => end.created),
+    removed: sum((end) => end.removed),
+    leftovers: leftovers.sort((a, b) => (a.madeBy < b.madeBy ? -1 : Number(a.madeBy > b.madeBy))),
+    durationMs: sum((end) => end.durationMs),
+  };
+}
+
+function notMergeable(message: string): TaggedError {
+  return usageError('NOT_MERGEABLE', message, 'Give the recordings of the shards of one run, each once.');
+}

@@ -1,0 +1,54 @@
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+
+export interface JsonTools {
+  /** Replaces a value that is secret because of its name. */
+  readonly mark: (secret: string) => string;
+  /** Takes known secrets out of any text. */
+  readonly redactText: (text: string) => string;
+  readonly isSecretName: (name: string) => boolean;
+}
+
+/** A JSON value without secrets: known ones anywhere, and every string and number under a member named secret. */
+export function mapJson<T extends Json>(value: T, tools: JsonTools): T {
+  return walk(value, { tools, secret: false, expected: false }) as T; // the walk keeps a container's kind
+}
+
+/** As `mapJson`, for an expectation: what a matcher says about a secret (its type, pattern, length) is none itself. */
+export function mapExpected<T extends Json>(value: T, tools: JsonTools): T {
+  return walk(value, { tools, secret: false, expected: true }) as T; // the walk keeps a container's kind
+}
+
+interface Walk {
+  readonly tools: JsonTools;
+  readonly secret: boolean;
+  readonly expected: boolean;
+}
+
+const ABOUT_A_SECRET = new Set(['$type', '$match', '$contains', '$length']);
+
+function walk(value: Json, at: Walk): Json {
+  const { tools, secret, expected } = at;
+  if (typeof value === 'string') return secret && value !== '' ? tools.mark(value) : tools.redactText(value);
+  if (typeof value === 'number') return secret && !expected ? tools.mark(String(value)) : value;
+  if (Array.isArray(value)) {
+    const items = value.map((item: Json) => walk(item, at));
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  return isJsonObject(value) ? walkMembers(value, at) : value;
+}
+
+/** Most objects hold no secret: those are handed back as they are. */
+function walkMembers(object: JsonObject, at: Walk): JsonObject {
+  const { tools, secret, expected } = at;
+  let changed: Map<string, Json> | undefined;
+  for (const key in object) {
+    const member = object[key];
+    if (member === undefined) continue;
+    const named = tools.isSecretName(key) || secret;
+    const inside = named && !(expected && ABOUT_A_SECRET.has(key));
+    const next = walk(member, inside === secret ? at : { ...at, secret: inside });
+    if (next !== member) changed = (changed ?? new Map()).set(key, next);
+  }
+  if (changed === undefined) return object;
+  return Object.fromEntries(Object.entries(object).map(([key, member]) => [key, changed.get(key) ?? member]));
+}

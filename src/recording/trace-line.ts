@@ -1,0 +1,134 @@
+import { codedError } from '../lib/coded-error.ts';
+import type { HttpRequest, HttpResponse } from '../model/http.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { ClientCall, ClientExchange, Trace, TraceEntry } from '../model/trace.ts';
+import { type BodyLine, bodyBytes, bodyLine } from './body-line.ts';
+
+interface ExchangeLine {
+  readonly operation: string | null;
+  readonly request: Omit<HttpRequest, 'body'> & { readonly body: BodyLine | null };
+  readonly response: (Omit<HttpResponse, 'body'> & { readonly body: BodyLine }) | null;
+}
+
+/** One entry of a trace as one line of JSON without its line end. */
+export function formatTraceEntry(entry: TraceEntry): string {
+  return JSON.stringify(entry.kind === 'call' ? { ...entry, exchanges: entry.exchanges.map(exchangeLine) } : entry);
+}
+
+/** A whole trace. @throws BAD_RECORDING saying which line is wrong. */
+export function parseTrace(text: string): Trace {
+  return traceOf(text.split('\n').flatMap((line, index) => (line === '' ? [] : [parseLine(line, index + 1)])));
+}
+
+/** Entries as one trace. @throws BAD_RECORDING when the first two are not what a trace begins with. */
+export function traceOf(entries: readonly TraceEntry[]): Trace {
+  const [start, described] = entries;
+  if (start?.kind !== 'trace' || described?.kind !== 'client') {
+    throw codedError('BAD_RECORDING', 'a trace must begin with a line "trace" and a line "client"');
+  }
+  return {
+    start,
+    description: described.description,
+    calls: entries.filter((entry) => entry.kind === 'call'),
+    blocked: entries.filter((entry) => entry.kind === 'blocked'),
+    end: entries.find((entry) => entry.kind === 'end') ?? null,
+  };
+}
+
+const KINDS = new Set(['trace', 'client', 'call', 'blocked', 'end']);
+
+function parseLine(line: string, number: number): TraceEntry {
+  const value = parseJson(line);
+  if (!isJsonObject(value) || !KINDS.has(String(value.kind))) {
+    throw codedError(
+      'BAD_RECORDING',
+      `line ${number} of a trace must be one of ${[...KINDS].join(', ')}; was something else, or cut short`,
+    );
+  }
+  const lacking = lackingMember(value);
+  if (lacking !== undefined)
+    throw codedError(
+      'BAD_RECORDING',
+      `line ${number} of a trace must have ${lacking}; it was written by something else`,
+    );
+  if (value.kind !== 'call') return value as unknown as TraceEntry; // written by formatTraceEntry
+  const call = value as unknown as Omit<ClientCall, 'exchanges'> & { readonly exchanges: readonly ExchangeLine[] };
+  return { ...call, exchanges: call.exchanges.map(readExchange) };
+}
+
+/** What a reader of the entry would stumble over. */
+function lackingMember(entry: JsonObject): string | undefined {
+  switch (entry.kind) {
+    case 'trace':
+      return missing(entry, { client: 'string', profile: 'string' });
+    case 'client':
+      return missing(entry.description, { methods: 'list', errors: 'list', versions: 'list' });
+    case 'call':
+      return (
+        missing(entry, {
+          method: 'string',
+          purpose: 'object',
+          arguments: 'object',
+          exchanges: 'list',
+          outcome: 'object',
+        }) ??
+        list(entry.exchanges)
+          .map(lackingOfExchange)
+          .find((each) => each !== undefined)
+      );
+    case 'blocked':
+      return missing(entry, { method: 'string', reason: 'string' });
+    default:
+      return undefined;
+  }
+}
+
+function lackingOfExchange(exchange: Json): string | undefined {
+  if (!isJsonObject(exchange)) return 'exchanges that are objects';
+  const { request, response } = exchange;
+  return (
+    missing(request, { method: 'string', target: 'string', headers: 'list' }) ??
+    (response === null ? undefined : missing(response, { headers: 'list', body: 'object' }))
+  );
+}
+
+type Shape = { readonly [member: string]: 'string' | 'list' | 'object' };
+
+function missing(value: Json | undefined, shape: Shape): string | undefined {
+  if (!isJsonObject(value)) return Object.keys(shape).join(', ');
+  const found = Object.entries(shape).find(([member, type]) => !isOfType(value[member], type));
+  return found && `${found[0]}: ${found[1]}`;
+}
+
+function isOfType(value: Json | undefined, type: Shape[string]): boolean {
+  if (type === 'list') return Array.isArray(value);
+  return type === 'object' ? isJsonObject(value) : typeof value === 'string';
+}
+
+function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function exchangeLine({ operation, request, response }: ClientExchange): ExchangeLine {
+  return {
+    operation,
+    request: { ...request, body: request.body === null ? null : bodyLine(request.body) },
+    response: response === null ? null : { ...response, body: bodyLine(response.body) },
+  };
+}
+
+function readExchange({ operation, request, response }: ExchangeLine): ClientExchange {
+  return {
+    operation,
+    request: { ...request, body: request.body === null ? null : bodyBytes(request.body) },
+    response: response === null ? null : { ...response, body: bodyBytes(response.body) },
+  };
+}

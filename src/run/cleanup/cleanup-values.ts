@@ -1,0 +1,66 @@
+import { readPointer } from '../../lib/json-pointer.ts';
+import type { Contract } from '../../model/contract.ts';
+import type { Json, JsonObject, JsonPointer } from '../../model/json.ts';
+import type { CleanupTemplate } from '../../model/suite.ts';
+import { type Found, type Lookup, type Resolved, resolveReferences } from '../scenarios/resolve-references.ts';
+import { memberAt, type ScenarioScope } from '../scenarios/scenario-scope.ts';
+
+export interface CleanupInput {
+  readonly template: CleanupTemplate;
+  /** The contract of the operation that removes. */
+  readonly remover: Contract;
+  /** Of the operation that made it: field → pointer into the answer. */
+  readonly yields: { readonly [field: string]: JsonPointer };
+  /** undefined: lost, or not JSON. */
+  readonly answer: Json | undefined;
+  readonly asked: JsonObject;
+  /** Id of the step that made it: `${thing.id}` is the answer's `id`, as it is in later steps. */
+  readonly stepId: string;
+  readonly scope: ScenarioScope;
+  /** The suite says how to clean up, so its own references come first; else the contract does, and the answer's members do. */
+  readonly ofStep: boolean;
+}
+
+/** The fields of the call that removes: those given, and each path field from the answer, else from the request. */
+export function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
+  const given = resolveReferences<JsonObject>(input.template.with, lookupIn(input));
+  if (!given.ok) return given;
+  const values: Record<string, Json> = { ...given.value };
+  for (const { name, place } of input.remover.fields) {
+    if (place.location !== 'path' || Object.hasOwn(values, name)) continue;
+    const value = pathValue(name, input);
+    if (value === undefined) return { ok: false, problem: { reason: `neither answer nor request has a "${name}"` } };
+    values[name] = value;
+  }
+  return { ok: true, value: values };
+}
+
+function lookupIn(input: CleanupInput): Lookup {
+  return (expression) => {
+    const own = ownMember(expression, input);
+    if (!input.ofStep && own !== undefined) return own;
+    const found = input.scope.lookup(expression);
+    return 'reason' in found && own !== undefined ? own : found;
+  };
+}
+
+function ownMember(expression: string, { answer, asked, stepId }: CleanupInput): Found | undefined {
+  const members = expression.split('.');
+  if (members[0] === stepId && answer !== undefined) {
+    const value = memberAt(answer, members.slice(1));
+    if (value !== undefined) return { value };
+  }
+  const value = (answer === undefined ? undefined : memberAt(answer, members)) ?? memberAt(asked, members);
+  return value === undefined ? undefined : { value };
+}
+
+function pathValue(name: string, { yields, answer, asked }: CleanupInput): Json | undefined {
+  const pointer = Object.hasOwn(yields, name) ? yields[name] : undefined;
+  const yielded = pointer === undefined ? undefined : readPointer(answer, pointer);
+  const value = yielded ?? readPointer(answer, `/${name}`) ?? readPointer(asked, `/${name}`);
+  return isPathValue(value) ? value : undefined;
+}
+
+function isPathValue(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}

@@ -1,0 +1,102 @@
+import type { Contract } from '../../model/contract.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { JsonObject } from '../../model/json.ts';
+import { isJsonObject } from '../../model/json.ts';
+import type { Address } from '../../model/plan.ts';
+import type { CallStep, CleanupTemplate } from '../../model/suite.ts';
+import { type AnswerBody, readAnswer } from '../http/answer-body.ts';
+import type { RunContext } from '../run-context.ts';
+import { isSuccess } from '../scenarios/expectation-holds.ts';
+import type { ScenarioScope } from '../scenarios/scenario-scope.ts';
+import type { Caller } from '../target/choose-credential.ts';
+import { cleanupValues } from './cleanup-values.ts';
+
+/** Something that was made, and the call that removes it. */
+export interface Removal {
+  readonly madeBy: Address;
+  readonly line: number;
+  readonly contract: Contract;
+  readonly with: JsonObject;
+  readonly caller: Caller;
+}
+
+export interface Made {
+  readonly step: CallStep;
+  readonly contract: Contract;
+  readonly caller: Caller;
+  readonly scope: ScenarioScope;
+  readonly exchange: Exchange;
+}
+
+/** Failures after which the target may have done what was asked. */
+const LOST: ReadonlySet<string> = new Set([
+  'connection-reset',
+  'connection-closed',
+  'timeout',
+  'response-malformed',
+  'body-too-large',
+  'interrupted',
+]);
+
+/** The removal of what a call made; null when it made nothing, or when what it made cannot be found: a leftover then. */
+export function removalOf(run: RunContext, made: Made): Removal | null {
+  const { step, contract, exchange } = made;
+  const template = step.cleanup === undefined ? contract.cleanup : step.cleanup;
+  if (template === null || !mayHaveMade(exchange)) return null;
+  const lost = exchange.failure !== undefined;
+  const remover = run.contracts.operations.get(template.call);
+  if (remover === undefined || !remover.profiles.includes(run.target.profile)) {
+    leave(run, made, { template, lost, reason: `${template.call} is not in the profile "${run.target.profile}"` });
+    return null;
+  }
+  const body = lost || exchange.response === null ? NO_ANSWER : readAnswer(exchange.response);
+  const values = cleanupValues({
+    template,
+    remover,
+    yields: contract.yields,
+    answer: body.isJson ? body.value : undefined,
+    asked: exchange.asked.with,
+    stepId: step.id,
+    scope: made.scope,
+    ofStep: step.cleanup !== undefined,
+  });
+  if (!values.ok) {
+    leave(run, made, { template, lost, reason: values.problem.reason });
+    return null;
+  }
+  const fields = isJsonObject(values.value) ? values.value : {};
+  return {
+    madeBy: exchange.address,
+    line: step.at.line,
+    contract: remover,
+    with: fields,
+    caller: removerOf(made, remover),
+  };
+}
+
+const NO_ANSWER: AnswerBody = { isJson: false };
+
+function mayHaveMade({ response, failure }: Exchange): boolean {
+  if (response !== null && !isSuccess(response.status)) return false;
+  return failure === undefined ? response !== null : LOST.has(failure.code);
+}
+
+interface Trace {
+  readonly template: CleanupTemplate;
+  readonly lost: boolean;
+  readonly reason: string;
+}
+
+function leave(run: RunContext, made: Made, { template, lost, reason }: Trace): void {
+  const { failure, address, asked } = made.exchange;
+  const why = lost ? `it may exist: the answer was lost (${failure?.code}), and ${reason}` : reason;
+  if (!lost) run.tally.created += 1;
+  run.tally.leftovers.push({ madeBy: address, operation: template.call, with: asked.with, reason: why });
+}
+
+/** Who made it removes it; what nobody made (a registration) is removed by `main`. */
+function removerOf({ caller }: Made, remover: Contract): Caller {
+  if (remover.auth.length === 0) return { as: caller.as };
+  if (caller.auth !== undefined && remover.auth.includes(caller.auth.kind)) return caller;
+  return { as: caller.as === 'nobody' ? 'main' : caller.as };
+}

@@ -1,0 +1,111 @@
+import type { Exchange, StepEnd } from '../../model/exchange.ts';
+import { type Address, cleanupAddress } from '../../model/plan.ts';
+import { sendCall } from '../http/send-call.ts';
+import type { RunContext } from '../run-context.ts';
+import { prepareCall } from '../scenarios/prepare-call.ts';
+import type { Removal } from './removal.ts';
+
+/** A removal that was tried. `held`: its last attempt, not recorded yet, because another one may follow it. */
+export interface TriedRemoval {
+  readonly removal: Removal;
+  readonly removed: boolean;
+  readonly reason?: string;
+  readonly held: Exchange | null;
+  readonly attempts: Attempts;
+}
+
+/** How often each address was tried: several things made by one step are removed at one address. */
+type Attempts = Map<Address, number>;
+
+/** Removes what a scenario made, the last first. Each is tried, whatever becomes of the others. */
+export async function runRemovals(run: RunContext, made: readonly Removal[]): Promise<readonly TriedRemoval[]> {
+  const tried: TriedRemoval[] = [];
+  const attempts: Attempts = new Map();
+  for (const removal of made.toReversed()) tried.push(await tryRemoval(run, removal, attempts));
+  return tried;
+}
+
+/** Tries once more what could not be removed, and gives up after that: a leftover. */
+export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promise<TriedRemoval> {
+  if (tried.removed) return tried;
+  const again = run.cleanupSignal.aborted ? null : await retry(run, tried);
+  const last = again ?? tried;
+  if (again === null && tried.held !== null) await run.recorder.record(tried.held);
+  if (last.removed) return last;
+  const { removal, reason = 'it was not tried' } = last;
+  run.tally.leftovers.push({
+    madeBy: removal.madeBy,
+    operation: removal.contract.id,
+    with: removal.with,
+    reason,
+  });
+  return last;
+}
+
+/** What became of the removals, for the scenario's end: one step for each address. */
+export function removalEnds(tried: readonly TriedRemoval[]): readonly StepEnd[] {
+  const groups = new Map<Address, TriedRemoval[]>();
+  for (const each of tried) {
+    const address = cleanupAddress(each.removal.madeBy);
+    groups.set(address, [...(groups.get(address) ?? []), each]);
+  }
+  return [...groups].flatMap(([address, group]) => {
+    const [first] = group;
+    return first === undefined ? [] : [removalEnd(address, group, group.find(({ removed }) => !removed) ?? first)];
+  });
+}
+
+function removalEnd(address: Address, group: readonly TriedRemoval[], worst: TriedRemoval): StepEnd {
+  const { removal, removed, reason } = worst;
+  return {
+    address,
+    operation: removal.contract.id,
+    phase: 'cleanup',
+    line: removal.line,
+    state: group.every(({ held }) => held === null) ? 'blocked' : 'exercised',
+    ...(removed ? {} : { reason }),
+    attempts: Math.max(...group.map(({ held }) => held?.attempt ?? 0)),
+  };
+}
+
+async function retry(run: RunContext, { removal, held, attempts }: TriedRemoval): Promise<TriedRemoval | null> {
+  if (held === null) return null;
+  await run.recorder.record({ ...held, superseded: true });
+  const again = await tryRemoval(run, removal, attempts);
+  if (!again.removed && again.held !== null) await run.recorder.record(again.held);
+  return again.held === null ? { ...again, held } : again;
+}
+
+async function tryRemoval(run: RunContext, removal: Removal, attempts: Attempts): Promise<TriedRemoval> {
+  const { contract, caller, madeBy } = removal;
+  const address = cleanupAddress(madeBy);
+  const prepared = prepareCall(run, {
+    address,
+    phase: 'cleanup',
+    contract,
+    with: removal.with,
+    caller,
+    invalid: false,
+    expect: { status: [], headers: {} },
+  });
+  const nothing = { removal, removed: false, held: null, attempts };
+  if (!prepared.ok) return { ...nothing, reason: prepared.reason };
+  const firstAttempt = (attempts.get(address) ?? 0) + 1;
+  const exchange = await sendCall(run, prepared.call, { signal: run.cleanupSignal, firstAttempt, keepLast: true });
+  if (exchange === null) return { ...nothing, reason: 'the run was stopped before' };
+  attempts.set(address, exchange.attempt);
+  if (!isRemoved(exchange)) return { ...nothing, reason: whyNot(exchange), held: exchange };
+  run.tally.removed += 1;
+  await run.recorder.record(exchange);
+  return { removal, removed: true, held: exchange, attempts };
+}
+
+function isRemoved({ response, failure }: Exchange): boolean {
+  if (response === null || failure !== undefined) return false;
+  const { status } = response;
+  return (status >= 200 && status < 300) || status === 404 || status === 410;
+}
+
+function whyNot({ response, failure }: Exchange): string {
+  return failure === undefined ? `answered ${response?.status}` : `${failure.code}: ${failure.message}`;
+}

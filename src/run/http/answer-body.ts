@@ -1,0 +1,18 @@
+import { isTooDeep } from '../../lib/json-depth.ts';
+import type { HttpResponse } from '../../model/http.ts';
+import type { Json } from '../../model/json.ts';
+
+export type AnswerBody = { readonly isJson: true; readonly value: Json } | { readonly isJson: false };
+
+const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+
+/** An answer's body as JSON, whatever its content type says: that is for the judge to look at. */
+export function readAnswer(response: HttpResponse): AnswerBody {
+  if (response.body.byteLength === 0) return { isJson: false };
+  try {
+    const text = DECODER.decode(response.body);
+    return isTooDeep(text) ? { isJson: false } : { isJson: true, value: JSON.parse(text) };
+  } catch {
+    return { isJson: false };
+  }
+}

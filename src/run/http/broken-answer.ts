@@ -1,0 +1,60 @@
+import { maxHeaderSize } from 'node:http';
+import type { TransportFailure } from '../../model/exchange.ts';
+import { type HeaderList, headerValue } from '../../model/http.ts';
+
+/** How far an answer had come when it broke off. */
+export interface Arrived {
+  /** 0: its header was not complete. */
+  readonly status: number;
+  readonly headers: HeaderList;
+  /** Of the body. */
+  readonly bytes: number;
+}
+
+/** What happened to an answer, by the error's code; undefined where the error itself says it best. */
+export function brokenAnswer(code: string, arrived: Arrived): TransportFailure | undefined {
+  return Object.hasOwn(BREAKS, code) ? BREAKS[code]?.(arrived) : undefined;
+}
+
+export function lateText(timeoutMs: number, { status, headers, bytes }: Arrived): string {
+  const came = status === 0 ? 'its header did not come' : `of its body came ${sizeText(headers, bytes)}`;
+  return `no complete answer in ${timeoutMs} ms: ${came}`;
+}
+
+type Break = (arrived: Arrived) => TransportFailure;
+
+const reset: Break = (arrived) => ({
+  code: 'connection-reset',
+  message: `the server reset the connection ${pointText(arrived)}`,
+});
+
+const closed: Break = (arrived) => ({
+  code: 'connection-closed',
+  message: `the server closed the connection ${pointText(arrived)}`,
+});
+
+const malformed =
+  (message: string): Break =>
+  () => ({ code: 'response-malformed', message });
+
+const badLength = malformed('the header is not valid HTTP after its Content-Length line, or has another such line');
+
+const BREAKS: { readonly [code: string]: Break } = {
+  ECONNRESET: reset,
+  EPIPE: reset,
+  UND_ERR_SOCKET: closed,
+  // the client says this of every break after such a header line
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (arrived) => (arrived.status === 0 ? badLength : closed)(arrived),
+  UND_ERR_HEADERS_OVERFLOW: malformed(`the header is longer than ${maxHeaderSize} bytes`),
+  // the client takes for granted what the parser does not look at
+  ERR_ASSERTION: malformed('the answer is not valid HTTP: a status must be 100 to 999'),
+};
+
+function pointText({ status, headers, bytes }: Arrived): string {
+  return status === 0 ? 'before the header of an answer was complete' : `after ${sizeText(headers, bytes)} of the body`;
+}
+
+function sizeText(headers: HeaderList, bytes: number): string {
+  const announced = headerValue(headers, 'content-length');
+  return announced === undefined ? `${bytes} bytes` : `${bytes} of ${announced} bytes`;
+}

@@ -1,0 +1,162 @@
+import type { Socket } from 'node:net';
+import type { buildConnector, Client } from 'undici';
+import { remember } from '../../lib/remember.ts';
+import type { TransportFailure } from '../../model/exchange.ts';
+import { type HeaderList, type HttpRequest, type HttpResponse, headerValues } from '../../model/http.ts';
+import { ResponseReader } from './response-reader.ts';
+import type { TransportResult } from './transport.ts';
+import { transportFailure } from './transport-failure.ts';
+
+/** What a request may take. */
+export interface Limits {
+  readonly signal: AbortSignal;
+  readonly timeoutMs: number;
+  readonly bodyCap: number;
+}
+
+export interface Delivery {
+  readonly result: TransportResult;
+  /** The server had ended the connection after an earlier answer, without a word: this request was never looked at. */
+  readonly stale: boolean;
+  /** The connection can take another request. */
+  readonly reusable: boolean;
+}
+
+/** One connection at a time: after an orderly end the next request opens another one. */
+export interface Connection {
+  /** Connects now, so that the next request leaves at once. What fails is left to that request to meet again. */
+  open(signal: AbortSignal): Promise<void>;
+  /** One request at a time. */
+  send(request: HttpRequest, limits: Limits, onDelivery: (delivery: Delivery) => void): void;
+  destroy(): void;
+}
+
+export interface Dialer {
+  readonly undici: typeof import('undici');
+  readonly origin: string;
+  readonly connect: buildConnector.connector;
+}
+
+/** Opening beforehand waits for so long at most. */
+const OPEN_MS = 1000;
+
+export function createConnection(dialer: Dialer): Connection {
+  const opened = createOpened(dialer);
+  const use: SocketUse = { current: undefined, served: undefined };
+  const client = createClient(dialer, opened, use);
+  return {
+    open: opened.open,
+    send: (request, limits, onDelivery) => {
+      const before = use.current;
+      const wasRead = before?.bytesRead;
+      const settle = (result: TransportResult) => {
+        const isSame = before !== undefined && before === use.served && before === use.current;
+        const stale = isSame && isLost(result) && before.bytesRead === wasRead;
+        const complete = result.failure === undefined;
+        if (complete) use.served = use.current;
+        onDelivery({ result, stale, reusable: complete && mayServeAgain(result.response) });
+      };
+      const reader = new ResponseReader(limits, settle);
+      reader.begin();
+      if (request.method === 'CONNECT') return reader.fail(TUNNEL);
+      try {
+        client.dispatch(dispatchOptions(request), reader);
+      } catch (error) {
+        reader.fail(transportFailure(error));
+      }
+    },
+    destroy: () => {
+      opened.take()?.destroy();
+      void client.destroy();
+    },
+  };
+}
+
+const TUNNEL: TransportFailure = {
+  code: 'request-refused',
+  message: 'CONNECT asks for a tunnel and not for an answer; use another method',
+};
+
+/** The socket of the connection now, and the one that has given a complete answer. */
+interface SocketUse {
+  current: Socket | undefined;
+  served: Socket | undefined;
+}
+
+function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: SocketUse): Client {
+  return new undici.Client(origin, {
+    pipelining: 1,
+    // shorter than any usual server's, so that a request seldom meets a connection that is being closed
+    keepAliveTimeout: 2000,
+    keepAliveMaxTimeout: 2000,
+    // the whole exchange has one deadline of its own
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: (options, callback) => {
+      const ready = opened.take();
+      use.current = ready;
+      // the client does not take an answer that comes before it has done asking
+      if (ready !== undefined) return queueMicrotask(() => callback(null, ready));
+      connect(options, (...outcome) => {
+        use.current = outcome[1] ?? undefined;
+        callback(...outcome);
+      });
+    },
+  });
+}
+
+interface Opened {
+  readonly open: Connection['open'];
+  readonly take: () => Socket | undefined;
+}
+
+/** A socket that was connected before it was needed. */
+function createOpened({ origin, connect }: Dialer): Opened {
+  let ready: Socket | undefined;
+  return {
+    take: () => {
+      const socket = ready?.destroyed === false ? ready : undefined;
+      ready = undefined;
+      return socket;
+    },
+    open: (signal) =>
+      new Promise((resolve) => {
+        let waiting = !signal.aborted;
+        const done = () => {
+          waiting = false;
+          clearTimeout(timer);
+          resolve();
+        };
+        const timer = setTimeout(done, OPEN_MS);
+        if (!waiting) return done();
+        connect(address(origin), (_error, socket) => {
+          socket?.on('error', () => {});
+          if (waiting) ready = socket ?? undefined;
+          else socket?.destroy();
+          done();
+        });
+      }),
+  };
+}
+
+function address(origin: string): buildConnector.Options {
+  const { host, hostname, protocol, port } = new URL(origin);
+  return { host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port };
+}
+
+function isLost({ response, failure }: TransportResult): boolean {
+  return response === null && (failure?.code === 'connection-reset' || failure?.code === 'connection-closed');
+}
+
+/** Many servers end a connection after an error of their own, and do not always say so. */
+function mayServeAgain(response: HttpResponse | null): boolean {
+  if (response === null || response.status >= 500) return false;
+  return !headerValues(response.headers, 'connection').some((value) => /\bclose\b/i.test(value));
+}
+
+function dispatchOptions({ target, method, headers, body }: HttpRequest) {
+  return { path: target, method, headers: flat(headers), body };
+}
+
+/** Most requests of an operation have the very same list. */
+const flat = remember((headers: HeaderList): string[] => headers.flat());

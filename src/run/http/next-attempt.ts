@@ -1,0 +1,55 @@
+import type { Contract } from '../../model/contract.ts';
+import { headerValue } from '../../model/http.ts';
+import type { Expectation } from '../../model/suite.ts';
+import type { TransportResult } from './transport.ts';
+
+/** Whether to try again: after how long, and whether it is the target that asked for the pause. */
+export type NextAttempt = { readonly afterMs: number; readonly asked: boolean } | null;
+
+export interface RetryRules {
+  readonly contract: Contract;
+  readonly expect: Expectation;
+  readonly retries: number;
+  readonly timeoutMs: number;
+  /** Of Retry-After dates. */
+  readonly now: () => number;
+}
+
+const RETRIED_FAILURES: ReadonlySet<string> = new Set([
+  'connection-refused',
+  'connection-reset',
+  'connection-closed',
+  'timeout',
+  'response-malformed',
+]);
+const LONGEST_BACKOFF_MS = 2000;
+const TOO_MANY = 429;
+
+/**
+ * A lost answer or 5xx of an operation that may be repeated is tried again, and a 429 of any: the target did nothing yet.
+ * Not what the step expects.
+ */
+export function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {
+  if (attempt > rules.retries || !isWorthRetrying(result, rules.expect)) return null;
+  const wasRefused = result.failure === undefined && result.response?.status === TOO_MANY;
+  if (!rules.contract.retryable && !wasRefused) return null;
+  const asked = retryAfterMs(result, rules.now());
+  if (asked === undefined) return { afterMs: Math.min(100 * 2 ** (attempt - 1), LONGEST_BACKOFF_MS), asked: false };
+  return { afterMs: Math.min(asked, 2 * rules.timeoutMs), asked: true };
+}
+
+function isWorthRetrying({ response, failure }: TransportResult, expect: Expectation): boolean {
+  if (failure !== undefined) return RETRIED_FAILURES.has(failure.code);
+  if (response === null || expect.status.includes(response.status)) return false;
+  return response.status === TOO_MANY || response.status >= 500;
+}
+
+/** Seconds or a date; only of 429 and 503. */
+function retryAfterMs({ response }: TransportResult, now: number): number | undefined {
+  if (response === null || (response.status !== TOO_MANY && response.status !== 503)) return undefined;
+  const text = headerValue(response.headers, 'retry-after')?.trim();
+  if (text === undefined || text === '') return undefined;
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}

@@ -1,0 +1,87 @@
+import { sleep } from '../../lib/on-abort.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { RunContext } from '../run-context.ts';
+import { expectationHolds } from '../scenarios/expectation-holds.ts';
+import type { PreparedCall } from '../scenarios/prepare-call.ts';
+import { nextAttempt } from './next-attempt.ts';
+import { sendOnce } from './send-once.ts';
+
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  /** Number of the first attempt; 1 if not given. */
+  readonly firstAttempt?: number;
+  /** Sees each attempt, superseded ones too, before it is recorded. */
+  readonly onAttempt?: (exchange: Exchange) => void;
+  /** The last attempt is handed back without being recorded: the caller does that. */
+  readonly keepLast?: boolean;
+}
+
+const FIRST_POLL_MS = 100;
+const LONGEST_POLL_MS = 1000;
+/** Failures that no further attempt can change. */
+const FINAL_FAILURES: ReadonlySet<string> = new Set(['interrupted', 'request-refused']);
+
+/** Sends a call, again where it may be retried or is polled, and records each attempt. null: nothing was sent. */
+export async function sendCall(run: RunContext, call: PreparedCall, options: SendOptions): Promise<Exchange | null> {
+  const { signal, onAttempt, firstAttempt = 1 } = options;
+  const turn = run.limiter.take(signal);
+  if (turn !== true && !(await turn)) return null;
+  const pollUntil = call.eventuallyMs === undefined ? undefined : run.now() + call.eventuallyMs;
+  const attempts: Attempts = { retried: 0, pollMs: FIRST_POLL_MS, pollUntil };
+  for (let attempt = firstAttempt; ; attempt += 1) {
+    const exchange = await sendOnce(run, call, { attempt, signal });
+    onAttempt?.(exchange);
+    const next = nextTry(run, call, { exchange, attempts });
+    const again = next !== null && (await sleep(next.afterMs, signal)) && (await run.limiter.take(signal));
+    if (!again) {
+      const room = options.keepLast === true ? undefined : run.recorder.record(exchange);
+      if (room !== undefined) await room;
+      return exchange;
+    }
+    await run.recorder.record({ ...exchange, superseded: true, ...(next?.polling ? { polling: true } : {}) });
+  }
+}
+
+interface Next {
+  readonly afterMs: number;
+  readonly polling: boolean;
+}
+
+/** What was tried so far. */
+interface Attempts {
+  retried: number;
+  /** Until the next poll. */
+  pollMs: number;
+  readonly pollUntil: number | undefined;
+}
+
+interface Tried {
+  readonly exchange: Exchange;
+  readonly attempts: Attempts;
+}
+
+/** After an attempt: a retry of a lost answer, another poll, or null for the end. */
+function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts }: Tried): Next | null {
+  const { contract, expect } = call;
+  const { timeoutMs } = run.target.policy;
+  const rules = { contract, expect, retries: run.retries, timeoutMs, now: run.now };
+  const retry = nextAttempt(exchange, attempts.retried + 1, rules);
+  if (retry !== null) {
+    attempts.retried += 1;
+    if (retry.asked) run.limiter.pause(retry.afterMs);
+    return { afterMs: retry.afterMs, polling: false };
+  }
+  const { pollMs, pollUntil } = attempts;
+  if (pollUntil === undefined || holds(run, call, exchange)) return null;
+  const left = pollUntil - run.now();
+  if (left <= 0) return null;
+  attempts.pollMs = Math.min(pollMs * 1.5, LONGEST_POLL_MS);
+  return { afterMs: Math.min(pollMs, left), polling: true };
+}
+
+/** Nothing to wait for any more: the answer is the wanted one, or there can be none. */
+function holds(run: RunContext, { contract, expect }: PreparedCall, { response, failure }: Exchange): boolean {
+  if (failure !== undefined) return FINAL_FAILURES.has(failure.code);
+  const { envelope } = run.contracts.api;
+  return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
+}

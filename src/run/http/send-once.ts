@@ -1,0 +1,56 @@
+import type { Exchange } from '../../model/exchange.ts';
+import type { RunContext } from '../run-context.ts';
+import type { PreparedCall } from '../scenarios/prepare-call.ts';
+import type { SendRequest, TransportResult } from './transport.ts';
+
+export interface Attempt {
+  readonly attempt: number;
+  readonly signal: AbortSignal;
+  /** Where it is sent; the transport's next free connection if not given. */
+  readonly send?: SendRequest;
+}
+
+/** One request and what became of it, not recorded yet. */
+export function sendOnce(run: RunContext, call: PreparedCall, { attempt, signal, send }: Attempt): Promise<Exchange> {
+  // credentials are in the request: it goes to the target's origin or nowhere
+  if (run.transport.origin !== run.target.origin) throw new Error('expected the transport of the target');
+  const started = run.now();
+  const sent = (send ?? run.transport.send)(call.request, signal);
+  return sent.then((result) => exchangeOf(run, call, { attempt, started, ended: run.now(), result }));
+}
+
+interface Sent {
+  readonly attempt: number;
+  /** Milliseconds since 1970. */
+  readonly started: number;
+  readonly ended: number;
+  readonly result: TransportResult;
+}
+
+function exchangeOf(run: RunContext, call: PreparedCall, { attempt, started, ended, result }: Sent): Exchange {
+  const { address, phase, contract, asked, expect, request, kept } = call;
+  const { response, failure, resent } = result;
+  return {
+    kind: 'exchange',
+    id: `${address}#${attempt}`,
+    address,
+    phase,
+    operation: contract.id,
+    attempt,
+    superseded: false,
+    asked,
+    expect,
+    request,
+    response,
+    failure,
+    startedMs: tenths(started - run.startedAt),
+    durationMs: tenths(ended - started),
+    resent,
+    kept: kept === true ? true : undefined,
+  };
+}
+
+/** Tenths of a millisecond: more digits only make recordings longer. */
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
+}

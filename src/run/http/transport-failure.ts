@@ -1,0 +1,70 @@
+import { errorCode, errorMessage } from '../../lib/error-text.ts';
+import type { TransportFailure } from '../../model/exchange.ts';
+import { type Arrived, brokenAnswer } from './broken-answer.ts';
+
+type FailureCode = TransportFailure['code'];
+
+const BY_CODE: { readonly [code: string]: FailureCode } = {
+  ECONNREFUSED: 'connection-refused',
+  EHOSTUNREACH: 'connection-refused',
+  ENETUNREACH: 'connection-refused',
+  EADDRNOTAVAIL: 'connection-refused',
+  ENOTFOUND: 'host-not-found',
+  EAI_AGAIN: 'host-not-found',
+  ECONNRESET: 'connection-reset',
+  EPIPE: 'connection-reset',
+  UND_ERR_SOCKET: 'connection-closed',
+  UND_ERR_CLOSED: 'connection-closed',
+  UND_ERR_DESTROYED: 'connection-closed',
+  ETIMEDOUT: 'timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_OVERFLOW: 'response-malformed',
+  UND_ERR_INVALID_ARG: 'request-refused',
+  UND_ERR_NOT_SUPPORTED: 'request-refused',
+  UND_ERR_REQ_CONTENT_LENGTH_MISMATCH: 'request-refused',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls-failed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'tls-failed',
+  EPROTO: 'tls-failed',
+};
+
+const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [
+  ['HPE_', 'response-malformed'],
+  ['ERR_TLS_', 'tls-failed'],
+  ['ERR_SSL_', 'tls-failed'],
+  ['CERT_', 'tls-failed'],
+  ['UNABLE_TO_', 'tls-failed'],
+];
+
+/**
+ * What a client library's error means, in words where `arrived` says how far the answer had come. An error that nobody
+ * knows counts as a reset connection, and says its code.
+ */
+export function transportFailure(error: unknown, arrived?: Arrived): TransportFailure {
+  const code = errorCode(error) ?? parserCode(error);
+  if (isUnaskedSwitch(error, code)) return { code: 'response-malformed', message: UNASKED };
+  const broken = arrived && brokenAnswer(code, arrived);
+  if (broken !== undefined) return broken;
+  const known = Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
+  const failure = known ?? BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 'connection-reset';
+  return { code: failure, message: describe(error, code) };
+}
+
+const UNASKED = 'the server answered 100 or 101 first, which the request had not asked for';
+
+/** The client gives these two errors no code of their own. */
+function isUnaskedSwitch(error: unknown, code: string): boolean {
+  return code === 'UND_ERR_SOCKET' && ['bad response', 'bad upgrade'].includes(errorMessage(error));
+}
+
+/** The parser's errors have no code where its table lacks the number. */
+function parserCode(error: unknown): string {
+  return error instanceof Error && error.name === 'HTTPParserError' ? 'HPE_INVALID' : '';
+}
+
+function describe(error: unknown, code: string): string {
+  const text = errorMessage(error).replace(/\s+/g, ' ').trim();
+  if (text === '') return code;
+  return code === '' || text.includes(code) ? text : `${text} (${code})`;
+}

@@ -1,0 +1,140 @@
+import { abortReason } from '../../lib/on-abort.ts';
+import type { Contract } from '../../model/contract.ts';
+import type { Exchange, StepEnd } from '../../model/exchange.ts';
+import type { PlannedStep } from '../../model/plan.ts';
+import type { CallStep } from '../../model/suite.ts';
+import { type Removal, removalOf } from '../cleanup/removal.ts';
+import { sendCall } from '../http/send-call.ts';
+import { sendCopies } from '../http/send-copies.ts';
+import type { RunContext } from '../run-context.ts';
+import type { Caller } from '../target/choose-credential.ts';
+import { type CallInput, prepareCall } from './prepare-call.ts';
+import { type Resolved, resolveReferences } from './resolve-references.ts';
+import type { ScenarioScope } from './scenario-scope.ts';
+
+export interface StepRun {
+  readonly run: RunContext;
+  readonly scope: ScenarioScope;
+  /** Told what the step made, as soon as it is answered. */
+  readonly onMade: (removal: Removal) => void;
+  /** Told the attempt that counts. */
+  readonly onAnswer: (exchange: Exchange) => void;
+  /** The scenario has a check, which looks at the answers together. */
+  readonly kept: boolean;
+}
+
+/** Failures with which nothing reached the target. */
+const NOT_EXERCISED: ReadonlySet<string> = new Set([
+  'interrupted',
+  'request-refused',
+  'connection-refused',
+  'host-not-found',
+  'tls-failed',
+]);
+
+/** Resolves, sends and records one call, and lets the scenario know its answer. Never throws for what the target does. */
+export async function runCallStep(planned: PlannedStep, step: CallStep, context: StepRun): Promise<StepEnd> {
+  const { run, scope } = context;
+  const contract = contractOf(run, step);
+  const missing = (reason: string) =>
+    scope.unanswered(step.id, { address: planned.address, reason, capture: step.capture });
+  const resolved = resolveStep(step, scope);
+  if (!resolved.ok) {
+    missing(`step "${step.id}" was not called`);
+    const { reason, needs } = resolved.problem;
+    return stepEnd(planned, { state: 'unresolved', reason, needs, attempts: 0 });
+  }
+  const input = callInput(planned, step, { contract, parts: resolved.value, kept: context.kept });
+  const prepared = prepareCall(run, input);
+  if (!prepared.ok) {
+    missing(`step "${step.id}" was not called`);
+    return stepEnd(planned, { state: 'blocked', reason: prepared.reason, attempts: 0 });
+  }
+  const onAttempt = (attempt: Exchange) => {
+    const removal = removalOf(run, { step, contract, caller: input.caller, scope, exchange: attempt });
+    if (removal !== null) context.onMade(removal);
+  };
+  const { onAnswer } = context;
+  const { copies } = step;
+  const options = { signal: run.signal, onAttempt };
+  const exchange =
+    copies === undefined
+      ? await sendCall(run, prepared.call, options)
+      : await sendCopies(run, prepared.call, { ...options, copies, onAnswer });
+  if (exchange === null) {
+    missing(`step "${step.id}" was not called`);
+    return stepEnd(planned, { state: 'blocked', reason: interruption(run.signal), attempts: 0 });
+  }
+  if (copies === undefined) onAnswer(exchange);
+  return answeredEnd(planned, step, { exchange, scope });
+}
+
+export function interruption(signal: AbortSignal): string {
+  return `the run was interrupted (${abortReason(signal)})`;
+}
+
+type EndParts = Pick<StepEnd, 'state' | 'reason' | 'needs' | 'attempts'>;
+
+export function stepEnd({ address, phase, step }: PlannedStep, parts: EndParts): StepEnd {
+  const operation = step.kind === 'call' ? step.call : null;
+  const { state, reason, needs, attempts } = parts;
+  return { address, operation, phase, line: step.at.line, state, reason, needs, attempts };
+}
+
+interface Answer {
+  readonly exchange: Exchange;
+  readonly scope: ScenarioScope;
+}
+
+function answeredEnd(planned: PlannedStep, step: CallStep, { exchange, scope }: Answer): StepEnd {
+  const { response, failure } = exchange;
+  const { id, capture, copies: attempt = exchange.attempt } = step;
+  const { address } = planned;
+  if (response !== null && failure === undefined) {
+    scope.answered({ id, address, response, capture });
+    return stepEnd(planned, { state: 'exercised', attempts: attempt });
+  }
+  scope.unanswered(id, { address, reason: `step "${id}" got no answer (${failure?.code})`, capture });
+  if (failure === undefined || !NOT_EXERCISED.has(failure.code))
+    return stepEnd(planned, { state: 'exercised', attempts: attempt });
+  return stepEnd(planned, { state: 'blocked', reason: `${failure.code}: ${failure.message}`, attempts: attempt });
+}
+
+function contractOf(run: RunContext, step: CallStep): Contract {
+  const contract = run.contracts.operations.get(step.call);
+  if (contract === undefined) throw new Error(`expected a contract for "${step.call}": planning checks this`);
+  return contract;
+}
+
+type Parts = Pick<CallStep, 'with' | 'auth' | 'extra' | 'raw' | 'expect'>;
+
+/** All that may hold references, resolved at one instant: two `${now}` of a step are equal. */
+function resolveStep(step: CallStep, scope: ScenarioScope): Resolved<Parts> {
+  const { auth, extra, raw, expect } = step;
+  return resolveReferences<Parts>({ with: step.with, auth, extra, raw, expect }, scope.freeze());
+}
+
+interface Resolution {
+  readonly contract: Contract;
+  readonly parts: Parts;
+  readonly kept: boolean;
+}
+
+function callInput({ address, phase }: PlannedStep, step: CallStep, { contract, parts, kept }: Resolution): CallInput {
+  const caller: Caller = { as: step.as, auth: parts.auth };
+  const invalid = step.invalid || step.extra !== undefined || step.raw !== undefined;
+  const { extra, raw, expect } = parts;
+  return {
+    address,
+    phase,
+    contract,
+    with: parts.with,
+    caller,
+    extra,
+    raw,
+    invalid,
+    expect,
+    eventuallyMs: step.eventuallyMs,
+    kept,
+  };
+}

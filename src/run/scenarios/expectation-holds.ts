@@ -1,0 +1,43 @@
+import { readPointer } from '../../lib/json-pointer.ts';
+import { matchJson } from '../../lib/match-json.ts';
+import type { Contract, ErrorEnvelope } from '../../model/contract.ts';
+import { type HttpResponse, headerValue } from '../../model/http.ts';
+import type { Expectation } from '../../model/suite.ts';
+import { readAnswer } from '../http/answer-body.ts';
+
+export interface Expected {
+  readonly expect: Expectation;
+  readonly contract: Contract;
+  readonly profile: string;
+  readonly envelope: ErrorEnvelope | null;
+}
+
+/** Is the answer what the step waits for? Decides only whether to go on polling: findings are the judge's. */
+export function expectationHolds(response: HttpResponse, expected: Expected): boolean {
+  const { expect, envelope } = expected;
+  if (!statusHolds(response.status, expected)) return false;
+  const headersHold = Object.entries(expect.headers).every(
+    ([name, value]) => matchJson(value, headerValue(response.headers, name)).length === 0,
+  );
+  if (!headersHold) return false;
+  if (expect.body === undefined && expect.error === undefined) return true;
+  const answer = readAnswer(response);
+  const body = answer.isJson ? answer.value : undefined;
+  if (expect.error !== undefined && envelope !== null && readPointer(body, envelope.code) !== expect.error)
+    return false;
+  return expect.body === undefined || matchJson(expect.body, body).length === 0;
+}
+
+/** Is it a status that the step names, or, if it names none, a success that the contract declares? */
+function statusHolds(status: number, { expect, contract, profile }: Expected): boolean {
+  if (expect.status.length > 0) return expect.status.includes(status);
+  if (!isSuccess(status)) return false;
+  const declared = contract.responses.filter(
+    (response) => isSuccess(response.status) && response.profiles.includes(profile),
+  );
+  return declared.length === 0 || declared.some((response) => response.status === status);
+}
+
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}

@@ -1,0 +1,84 @@
+import { errorMessage } from '../../lib/error-text.ts';
+import type { Contract } from '../../model/contract.ts';
+import type { Asked, Phase } from '../../model/exchange.ts';
+import type { HttpRequest } from '../../model/http.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Address } from '../../model/plan.ts';
+import type { Expectation, Extra, RawRequest } from '../../model/suite.ts';
+import type { Credentials } from '../../wire/encode-headers.ts';
+import { encodeRequest } from '../../wire/encode-request.ts';
+import type { RunContext } from '../run-context.ts';
+import { type Caller, chooseCredential } from '../target/choose-credential.ts';
+import { isSecretPart } from '../target/credentials.ts';
+
+/** A call with nothing left to resolve. */
+export interface CallInput {
+  readonly address: Address;
+  readonly phase: Phase;
+  readonly contract: Contract;
+  readonly with: JsonObject;
+  readonly caller: Caller;
+  readonly extra?: Extra;
+  readonly raw?: RawRequest;
+  readonly invalid: boolean;
+  readonly expect: Expectation;
+  readonly eventuallyMs?: number;
+  readonly kept?: boolean;
+}
+
+/** A call that can be sent, any number of times. */
+export interface PreparedCall {
+  readonly address: Address;
+  readonly phase: Phase;
+  readonly contract: Contract;
+  readonly asked: Asked;
+  readonly expect: Expectation;
+  readonly request: HttpRequest;
+  readonly eventuallyMs?: number;
+  readonly kept?: boolean;
+}
+
+export type Prepared =
+  | { readonly ok: true; readonly call: PreparedCall }
+  | { readonly ok: false; readonly reason: string };
+
+/** Adds the credential and writes the request; says why when that cannot be done. */
+export function prepareCall(run: RunContext, input: CallInput): Prepared {
+  const { contract, caller, extra, raw } = input;
+  learnSecrets(run, caller);
+  const { target, contracts } = run;
+  const choice = chooseCredential({ contract, caller, actors: target.actors, schemes: contracts.api.auth });
+  if (!choice.ok) return choice;
+  try {
+    const request = encodeRequest(contract, input.with, {
+      profile: target.profile,
+      basePath: target.basePath,
+      host: target.host,
+      credentials: choice.credentials,
+      extra,
+      raw,
+    });
+    const { address, phase, expect, eventuallyMs, invalid, kept } = input;
+    const forged = caller.auth !== undefined || !carries(request, choice.credentials);
+    const asked: Asked = {
+      ...{ with: input.with, as: caller.as, auth: choice.auth, invalid },
+      ...(forged && { forged }),
+    };
+    return { ok: true, call: { address, phase, contract, asked, expect, request, eventuallyMs, kept } };
+  } catch (error) {
+    return { ok: false, reason: `the request cannot be written: ${errorMessage(error)}` };
+  }
+}
+
+/** Whether the headers of a credential are still as they were given: a step can replace them. */
+function carries({ headers }: HttpRequest, credentials: Credentials | undefined): boolean {
+  return Object.entries(credentials?.headers ?? {}).every(([name, text]) =>
+    headers.some(([other, value]) => value === text && other.toLowerCase() === name.toLowerCase()),
+  );
+}
+
+/** A credential met on the way is as secret as one that was configured. */
+function learnSecrets(run: RunContext, { auth }: Caller): void {
+  if (auth === undefined) return;
+  for (const [part, value] of Object.entries(auth.credential)) if (isSecretPart(part)) run.redactor.addSecret(value);
+}

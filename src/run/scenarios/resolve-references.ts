@@ -1,0 +1,90 @@
+import type { Json } from '../../model/json.ts';
+import type { Address } from '../../model/plan.ts';
+
+/** What a reference stands for, or why it stands for nothing. `needs`: the step whose answer lacked it. */
+export type Found = { readonly value: Json } | Unresolved;
+
+export interface Unresolved {
+  readonly reason: string;
+  readonly needs?: Address;
+}
+
+/** `cue.id` of `${cue.id}` → its value. */
+export type Lookup = (expression: string) => Found;
+
+export type Resolved<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Unresolved };
+
+/**
+ * Replaces every `${...}` in a value's strings. A string that is only one reference becomes the value itself, with its
+ * type; `$${` is a literal `${`. Parts without references are returned as they are, not copied.
+ */
+export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
+  if (!holdsReference(value)) return { ok: true, value };
+  const problems: Unresolved[] = [];
+  const resolved = resolve(value, (expression) => {
+    const found = lookup(expression);
+    if ('value' in found) return found.value;
+    problems.push(found);
+    return null;
+  });
+  const [problem] = problems;
+  if (problem !== undefined) return { ok: false, problem };
+  return { ok: true, value: resolved as T }; // the shape stays; what a reference stands for is not checked, like any value of a suite
+}
+
+/** Most values hold none: looking costs less than rebuilding. */
+function holdsReference(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('${');
+  if (typeof value !== 'object' || value === null) return false;
+  // the values are of a suite: what they inherit holds none
+  for (const key in value) if (holdsReference(value[key as keyof typeof value])) return true;
+  return false;
+}
+
+/** The expressions of all references in a value: `cue.id` of `${cue.id}`. */
+export function expressionsIn(value: unknown): readonly string[] {
+  if (!holdsReference(value)) return [];
+  const found: string[] = [];
+  resolve(value, (expression) => {
+    found.push(expression);
+    return null;
+  });
+  return found;
+}
+
+type Replace = (expression: string) => Json;
+
+function resolve(value: unknown, replace: Replace): unknown {
+  if (typeof value === 'string') return value.includes('${') ? resolveText(value, replace) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  return Array.isArray(value) ? resolveList(value, replace) : resolveMembers(value, replace);
+}
+
+function resolveList(list: readonly unknown[], replace: Replace): unknown {
+  const items = list.map((item) => resolve(item, replace));
+  return items.every((item, index) => item === list[index]) ? list : items;
+}
+
+function resolveMembers(object: object, replace: Replace): unknown {
+  const entries: readonly (readonly [string, unknown])[] = Object.entries(object);
+  const members = entries.map(([key, value]) => [key, resolve(value, replace)] as const);
+  const same = members.every(([, value], index) => value === entries[index]?.[1]);
+  return same ? object : Object.fromEntries(members);
+}
+
+const ONLY_REFERENCE = /^\$\{([^}]*)\}$/;
+const PARTS = /\$\$\{|\$\{([^}]*)\}/g;
+
+function resolveText(text: string, replace: Replace): Json {
+  const only = ONLY_REFERENCE.exec(text);
+  if (only !== null) return replace(only[1] ?? '');
+  return text.replaceAll(PARTS, (part, expression: string | undefined) =>
+    part === '$${' ? '${' : asText(replace(expression ?? '')),
+  );
+}
+
+function asText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,171 @@
+import { formatDuration } from '../../lib/duration.ts';
+import { abortReason, onAbort } from '../../lib/on-abort.ts';
+import type { ContractSet } from '../../model/contract.ts';
+import type { Exchange, RunEnd, RunStart } from '../../model/exchange.ts';
+import type { Plan, PlannedScenario } from '../../model/plan.ts';
+import { createRecorder } from '../../recording/recorder.ts';
+import type { RecordingWriter } from '../../recording/recording-writer.ts';
+import type { Redactor } from '../../recording/redaction/create-redactor.ts';
+import { redactEnd } from '../../recording/redaction/redact-entry.ts';
+import { createRateLimiter } from '../http/rate-limiter.ts';
+import type { Transport } from '../http/transport.ts';
+import type { ProgressListener } from '../progress.ts';
+import type { RunContext } from '../run-context.ts';
+import { createRunSignals, type RunSignals } from '../run-signals.ts';
+import { secretsOf } from '../target/credentials.ts';
+import type { OpenTarget } from '../target/open-target.ts';
+import { interruption } from './call-step.ts';
+import { notRun } from './run-scenario.ts';
+import { createScheduler } from './scheduler.ts';
+import { type CauseOf, createShrinker } from './shrink-failures.ts';
+
+export interface RunOptions {
+  readonly contracts: ContractSet;
+  readonly target: OpenTarget;
+  readonly transport: Transport;
+  /** Opened and closed by the caller: closing it gives the recording its name, after an interruption too. */
+  readonly record: RecordingWriter;
+  readonly redactor: Redactor;
+  /** Milliseconds since 1970. */
+  readonly clock: { readonly now: () => number };
+  /** Aborted with the name of a signal: no new steps, requests in flight are given up, clean-ups still run. */
+  readonly signal: AbortSignal;
+  /** Aborted: stop at once, without clean-ups. */
+  readonly force?: AbortSignal;
+  readonly progress?: ProgressListener;
+  /** No new scenario starts after so many have failed. */
+  readonly bail?: number;
+  readonly isFailure?: (exchange: Exchange) => boolean;
+  /** Given: generated scenarios that fail are run again with fewer fields, to show how small a request can be. */
+  readonly causeOf?: CauseOf;
+  /** The target's own, unless given. */
+  readonly retries?: number;
+  readonly concurrency?: number;
+  /** Time for generated scenarios, from the run's start; those of suites always run. */
+  readonly budgetMs?: number;
+  readonly runId: string;
+  readonly seed: number;
+  /** Name and version of this program. */
+  readonly tool: string;
+  readonly shard?: RunStart['shard'];
+  /** Time for clean-ups after an interruption; 10 s if not given. */
+  readonly cleanupGraceMs?: number;
+}
+
+const CLEANUP_GRACE_MS = 10_000;
+
+/**
+ * Runs a plan against a target. Whatever the target does is recorded, not thrown.
+ * @throws RECORDING_NOT_WRITTEN, with the clean-ups done.
+ */
+export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> {
+  const { signal, force, cleanupGraceMs: graceMs = CLEANUP_GRACE_MS } = options;
+  const signals = createRunSignals({ signal, force, graceMs });
+  try {
+    return await runWith(plan, options, signals);
+  } finally {
+    signals.dispose();
+  }
+}
+
+async function runWith(plan: Plan, options: RunOptions, signals: RunSignals): Promise<RunEnd> {
+  const run = createContext(options, signals);
+  const { progress } = options;
+  for (const secret of secretsOf(run.target.actors)) run.redactor.addSecret(secret);
+  await run.recorder.record(runStart(plan, options));
+  onAbort(signals.steps, () => progress?.({ kind: 'stopping', reason: abortReason(signals.steps) }));
+  const runnable = plan.scenarios.filter((scenario) => scenario.skip === undefined);
+  progress?.({ kind: 'run-started', total: runnable.length, skipped: plan.scenarios.length - runnable.length });
+  for (const scenario of plan.scenarios)
+    if (scenario.skip !== undefined) await run.recorder.record(notRun(scenario, 'skipped', scenario.skip));
+  const { bailed } = await runScenarios(run, runnable, options);
+  const interrupted = signals.steps.aborted ? abortReason(signals.steps) : null;
+  await run.recorder.flush();
+  const end = redactEnd(runEnd(run, { bailed, interrupted }), run.redactor);
+  await run.recorder.record(end);
+  const problem = run.recorder.error();
+  if (problem !== undefined) throw problem;
+  progress?.({ kind: 'run-ended', durationMs: end.durationMs });
+  return end;
+}
+
+async function runScenarios(
+  run: RunContext,
+  scenarios: readonly PlannedScenario[],
+  options: RunOptions,
+): Promise<{ readonly bailed: boolean }> {
+  const { bail, isFailure, progress, budgetMs, causeOf } = options;
+  const shrinker = causeOf === undefined ? undefined : createShrinker(run.contracts, causeOf);
+  const listeners = { isFailure, progress, onAnswer: shrinker?.note };
+  const scheduler = createScheduler(run, { total: scenarios.length, bail, budgetMs, ...listeners });
+  const concurrency = options.concurrency ?? run.target.policy.concurrency;
+  const ordered = scenarios.toSorted(byValue);
+  await scheduler.runTogether(
+    ordered.filter((scenario) => !isAlone(scenario)),
+    concurrency,
+  );
+  await scheduler.runTogether(ordered.filter(isAlone), 1);
+  await scheduler.settleRemovals();
+  await shrinker?.shrink(run);
+  const reason = scheduler.bailed()
+    ? `not run: the run stopped after ${bail} failed ${bail === 1 ? 'scenario' : 'scenarios'}`
+    : interruption(run.signal);
+  for (const scenario of scheduler.notStarted())
+    await run.recorder.record(notRun(scenario, scheduler.bailed() ? 'skipped' : 'blocked', reason));
+  const spent = `left out: the budget of ${formatDuration(budgetMs ?? 0)} for generated scenarios was used up`;
+  for (const scenario of scheduler.leftOut()) await run.recorder.record(notRun(scenario, 'skipped', spent));
+  return { bailed: scheduler.bailed() };
+}
+
+/** What was written by hand first, then what is generated, the most telling first. */
+function byValue(a: PlannedScenario, b: PlannedScenario): number {
+  return rankOf(a) - rankOf(b) || (a.address < b.address ? -1 : 1);
+}
+
+function rankOf({ source, rank = 0 }: PlannedScenario): number {
+  return source === 'suite' ? -1 : rank;
+}
+
+/** What moves the target's clock moves it for every scenario. */
+function isAlone({ scenario, steps }: PlannedScenario): boolean {
+  return scenario.alone || steps.some(({ step }) => step.kind === 'advance');
+}
+
+function createContext(options: RunOptions, signals: RunSignals): RunContext {
+  const { runId, contracts, target, transport, redactor, clock } = options;
+  return {
+    ...{ runId, contracts, target, transport, redactor },
+    limiter: createRateLimiter(target.policy.rateLimit),
+    retries: options.retries ?? target.policy.retries,
+    recorder: createRecorder(options.record, () => signals.stop('recording-failed')),
+    now: clock.now,
+    startedAt: clock.now(),
+    signal: signals.steps,
+    cleanupSignal: signals.cleanups,
+    tally: { created: 0, removed: 0, leftovers: [] },
+  };
+}
+
+function runStart(plan: Plan, { target, contracts, runId, seed, tool, shard }: RunOptions): RunStart {
+  const { name, origin, profile } = target;
+  const narrowed = plan.narrowed ?? [];
+  return {
+    kind: 'run',
+    format: 1,
+    tool,
+    run: runId,
+    target: { name, origin, profile },
+    seed,
+    shard: shard ?? null,
+    contracts: contracts.hash,
+    whole: narrowed.length === 0,
+    ...(narrowed.length === 0 ? {} : { narrowed }),
+  };
+}
+
+function runEnd(run: RunContext, how: Pick<RunEnd, 'bailed' | 'interrupted'>): RunEnd {
+  const { created, removed, leftovers } = run.tally;
+  const sorted = leftovers.toSorted((a, b) => (a.madeBy < b.madeBy ? -1 : Number(a.madeBy > b.madeBy)));
+  const durationMs = Math.round(run.now() - run.startedAt);
+  return { kind: 'end', ...how, created, removed, leftovers: sorted, durationMs };
+}

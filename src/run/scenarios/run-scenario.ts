@@ -1,0 +1,109 @@
+import { errorMessage } from '../../lib/error-text.ts';
+import { sleep } from '../../lib/on-abort.ts';
+import type { Exchange, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
+import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
+import type { Removal } from '../cleanup/removal.ts';
+import { removalEnds, runRemovals, type TriedRemoval } from '../cleanup/run-removals.ts';
+import type { RunContext } from '../run-context.ts';
+import { runName } from '../run-id.ts';
+import { interruption, runCallStep, type StepRun, stepEnd } from './call-step.ts';
+import { referredSteps } from './referred-steps.ts';
+import { createScope } from './scenario-scope.ts';
+
+/** A scenario that has run; it is written when its last removal is settled. */
+export interface RanScenario {
+  readonly planned: PlannedScenario;
+  readonly steps: readonly StepEnd[];
+  readonly removals: readonly TriedRemoval[];
+  readonly durationMs: number;
+}
+
+/** Runs the steps in order and removes what they made. A step that cannot run does not keep the others from it. */
+export async function runScenario(
+  run: RunContext,
+  planned: PlannedScenario,
+  onAnswer: (exchange: Exchange) => void,
+): Promise<RanScenario> {
+  const started = run.now();
+  const { actors, clock } = run.target;
+  const made = createMade(run);
+  const now = () => clock?.now() ?? run.now();
+  const surroundings = { runName: () => runName(run.runId, planned.address), actors, now };
+  const scope = createScope(surroundings, referredSteps(planned.steps, run.contracts));
+  const kept = planned.scenario.check !== undefined;
+  const context: StepRun = { run, scope, onMade: made.add, onAnswer, kept };
+  const steps: StepEnd[] = [];
+  for (const step of planned.steps) steps.push(await runStep(step, context));
+  const removals = await runRemovals(run, made.list);
+  return { planned, steps, removals, durationMs: Math.round(run.now() - started) };
+}
+
+/** The end of a scenario that did not run. */
+export function notRun(planned: PlannedScenario, state: 'skipped' | 'blocked', reason: string): ScenarioEnd {
+  const steps = planned.steps.map((step) => stepEnd(step, { state, reason, attempts: 0 }));
+  return scenarioEnd(planned, steps, 0);
+}
+
+/** Writes the end of a scenario whose removals are settled. */
+export async function recordEnd(run: RunContext, ran: RanScenario, removals: readonly TriedRemoval[]): Promise<void> {
+  const steps = [...ran.steps, ...removalEnds(removals)];
+  await run.recorder.record(scenarioEnd(ran.planned, steps, ran.durationMs));
+}
+
+function scenarioEnd(planned: PlannedScenario, steps: readonly StepEnd[], durationMs: number): ScenarioEnd {
+  const { address, suite, source, scenario } = planned;
+  const { at, check } = scenario;
+  const { file, line } = at;
+  return { kind: 'scenario', address, suite, source, file, line, steps, durationMs, ...(check && { check }) };
+}
+
+/** What a scenario made, each thing once: an idempotent call can make the same thing twice. */
+function createMade(run: RunContext): { readonly list: readonly Removal[]; readonly add: (removal: Removal) => void } {
+  const list: Removal[] = [];
+  const seen = new Set<string>();
+  return {
+    list,
+    add: (removal) => {
+      const key = JSON.stringify([removal.contract.id, removal.with]);
+      if (seen.has(key)) return;
+      seen.add(key);
+      list.push(removal);
+      run.tally.created += 1;
+    },
+  };
+}
+
+function runStep(planned: PlannedStep, context: StepRun): Promise<StepEnd> | StepEnd {
+  const { run, scope } = context;
+  const { step, address } = planned;
+  if (run.signal.aborted) {
+    const capture = step.kind === 'call' ? step.capture : {};
+    scope.unanswered(step.id, { address, reason: `step "${step.id}" was not called`, capture });
+    return stepEnd(planned, { state: 'blocked', reason: interruption(run.signal), attempts: 0 });
+  }
+  switch (step.kind) {
+    case 'call':
+      return runCallStep(planned, step, context);
+    case 'wait':
+      return wait(planned, step.ms, run);
+    case 'advance':
+      return advance(planned, step.ms, run);
+  }
+}
+
+async function wait(planned: PlannedStep, ms: number, run: RunContext): Promise<StepEnd> {
+  const waited = await sleep(ms, run.signal);
+  return waited
+    ? stepEnd(planned, { state: 'exercised', attempts: 1 })
+    : stepEnd(planned, { state: 'blocked', reason: interruption(run.signal), attempts: 0 });
+}
+
+async function advance(planned: PlannedStep, ms: number, run: RunContext): Promise<StepEnd> {
+  try {
+    if (run.target.clock === undefined) throw new Error('the target has no clock that can be moved');
+    await run.target.clock.advance(ms / 1000);
+    return stepEnd(planned, { state: 'exercised', attempts: 1 });
+  } catch (error) {
+    return stepEnd(planned, { state: 'blocked', reason: errorMessage(error), attempts: 1 });
+  }
+}

@@ -1,0 +1,88 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { errorMessage } from '../../lib/error-text.ts';
+import { previewText } from '../../lib/preview-value.ts';
+import { environmentError, type TaggedError } from '../../lib/tagged-error.ts';
+import type { CommandTarget } from '../../model/target.ts';
+import type { ProcessGroup } from './process-group.ts';
+
+/** The answer that showed readiness; null when a line of the log did. */
+export type ReadyAnswer = { readonly nonce: string | null } | null;
+
+export interface ReadyOptions {
+  readonly target: CommandTarget;
+  readonly group: ProcessGroup;
+  readonly logMatched: () => boolean;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Waits until the started server shows that it is ready.
+ * @throws COMMAND_EXITED at once when it ends; COMMAND_NOT_READY after the target's time; both with its last output.
+ */
+export async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
+  const { target, group } = options;
+  const deadline = Date.now() + target.ready.timeoutMs;
+  let last = 'no answer yet';
+  for (let pauseMs = 20; Date.now() < deadline; pauseMs = Math.min(pauseMs * 1.5, 200)) {
+    if (options.signal.aborted) throw environmentError('INTERRUPTED', 'interrupted while the target started', '');
+    const ended = group.ended();
+    if (ended !== undefined) {
+      await wait(50); // its last words may still be in the pipe
+      throw failed('COMMAND_EXITED', `it ended with ${ended} before it was ready`, options);
+    }
+    const probe = await probeOnce(options);
+    if (probe.ready) return probe.answer;
+    last = probe.problem;
+    await wait(pauseMs);
+  }
+  throw failed('COMMAND_NOT_READY', `it was not ready in ${target.ready.timeoutMs} ms (${last})`, options);
+}
+
+/** Where readiness is asked for; undefined when the log tells. */
+export function readyUrl(target: CommandTarget): URL | undefined {
+  if (target.ready.url !== undefined) return new URL(target.ready.url, target.url);
+  return target.ready.log === undefined ? new URL(target.url) : undefined;
+}
+
+type Probe =
+  | { readonly ready: true; readonly answer: ReadyAnswer }
+  | { readonly ready: false; readonly problem: string };
+
+async function probeOnce({ target, logMatched }: ReadyOptions): Promise<Probe> {
+  if (target.ready.log !== undefined && !logMatched())
+    return { ready: false, problem: `no line of output matches /${target.ready.log}/` };
+  const url = readyUrl(target);
+  return url === undefined ? { ready: true, answer: null } : probeUrl(url, target);
+}
+
+async function probeUrl(url: URL, target: CommandTarget): Promise<Probe> {
+  try {
+    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(2000) });
+    await response.body?.cancel();
+    // an address that was given for this must be content; otherwise any answer shows that the server listens
+    const ready = target.ready.url === undefined || response.status < 400;
+    if (!ready) return { ready, problem: `GET ${url.href} answered ${response.status}` };
+    return { ready, answer: { nonce: response.headers.get('x-parity-nonce') } };
+  } catch (error) {
+    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
+    return { ready: false, problem: `GET ${url.href}: ${errorMessage(cause)}` };
+  }
+}
+
+/** Characters of a line of output. */
+const LINE_SHOWN = 200;
+
+function failed(code: string, what: string, { target, group }: ReadyOptions): TaggedError {
+  const output = group.output();
+  const shown =
+    output.length === 0
+      ? 'It printed nothing.'
+      : `Its last output:\n  ${output.map((line) => previewText(line, LINE_SHOWN)).join('\n  ')}`;
+  return environmentError(
+    code,
+    `the target "${target.name}" (${target.command.join(' ')}): ${what}. ${shown}`,
+    code === 'COMMAND_EXITED'
+      ? 'Run the command by hand. It must stay in the foreground for as long as the server runs.'
+      : 'Run the command by hand, or give it more time with "ready: { timeout }".',
+  );
+}

@@ -1,0 +1,42 @@
+import type { ActorSources } from '../../model/target.ts';
+import type { Environment } from './credentials.ts';
+
+const PREFIX = 'PARITY_';
+
+/**
+ * The actors of a target that declares none, from variables that are set: `PARITY_MAIN_API_KEY` is the secret of actor
+ * `main` for the kind `api_key`; `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is the part `user_id` beside it.
+ */
+export function conventionalCredentials(env: Environment, kinds: readonly string[]): ActorSources {
+  // longest first, so that OPERATOR_INTERNAL_OBO is not read as another actor's kind
+  const known = [...kinds].sort((a, b) => b.length - a.length);
+  const actors: Record<string, Record<string, Record<string, { readonly env: string }>>> = {};
+  for (const name of Object.keys(env).sort()) {
+    const found = readVariable(name, known);
+    if (found === undefined || (env[name] ?? '') === '') continue;
+    actors[found.actor] ??= {};
+    const held = actors[found.actor] ?? {};
+    held[found.kind] = { ...held[found.kind], [found.part]: { env: name } };
+  }
+  return actors;
+}
+
+interface NamedPart {
+  readonly actor: string;
+  readonly kind: string;
+  readonly part: string;
+}
+
+function readVariable(name: string, kinds: readonly string[]): NamedPart | undefined {
+  if (!name.startsWith(PREFIX)) return undefined;
+  const [base = '', part = 'secret', ...rest] = name.slice(PREFIX.length).split('__');
+  if (rest.length > 0 || part === '') return undefined;
+  const kind = kinds.find((candidate) => base.endsWith(`_${variableName(candidate)}`));
+  if (kind === undefined) return undefined;
+  const actor = base.slice(0, -(kind.length + 1)).toLowerCase();
+  return actor === '' ? undefined : { actor, kind, part: part.toLowerCase() };
+}
+
+function variableName(kind: string): string {
+  return kind.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
+}

@@ -1,0 +1,111 @@
+import { environmentError } from '../../lib/tagged-error.ts';
+import type { CommandTarget, SandboxTarget, Target, TargetPolicy, UrlTarget } from '../../model/target.ts';
+import { conventionalCredentials } from './conventional-credentials.ts';
+import { type Actors, type Environment, resolveCredentials } from './credentials.ts';
+import { connectionProblem } from './is-listening.ts';
+import { type Proof, startCommand } from './start-command.ts';
+import { openClock, type TargetClock } from './target-clock.ts';
+
+/** A target that answers, with the credentials to call it. */
+export interface OpenTarget {
+  readonly name: string;
+  readonly origin: string;
+  /** Name and port, as in a Host header. */
+  readonly host: string;
+  /** Path before every operation's, without a slash at its end. */
+  readonly basePath: string;
+  readonly profile: string;
+  readonly actors: Actors;
+  readonly clock?: TargetClock;
+  readonly proof: Proof;
+  readonly policy: Pick<TargetPolicy, 'rateLimit' | 'concurrency' | 'timeoutMs' | 'retries'>;
+  /** Stops what was started. */
+  close(): Promise<void>;
+}
+
+/** A server in this very process. */
+export interface StartedServer {
+  readonly origin: string;
+  readonly actors: Actors;
+  readonly clockUrl: string;
+  close(): Promise<void>;
+}
+
+export interface TargetHooks {
+  /** Authentication kinds of the API, to read `PARITY_<ACTOR>_<KIND>`. */
+  readonly authKinds: readonly string[];
+  /** Handed in, because only `commands` may know the sandbox. */
+  readonly startSandbox?: (target: SandboxTarget) => Promise<StartedServer>;
+  /** A line that a started command prints. */
+  readonly onOutput?: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+const CONNECT_TIMEOUT_MS = 5000;
+
+/** @throws environment errors: MISSING_CREDENTIAL, TARGET_UNREACHABLE, PORT_IN_USE, COMMAND_*, WRONG_SERVER. */
+export function openTarget(target: Target, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
+  switch (target.kind) {
+    case 'sandbox':
+      return openSandbox(target, hooks);
+    case 'url':
+      return openUrl(target, env, hooks);
+    case 'command':
+      return openCommand(target, env, hooks);
+  }
+}
+
+async function openSandbox(target: SandboxTarget, hooks: TargetHooks): Promise<OpenTarget> {
+  if (hooks.startSandbox === undefined) throw new Error('expected a startSandbox hook for a sandbox target');
+  const sandbox = await hooks.startSandbox(target);
+  const clockUrl = target.clockUrl ?? sandbox.clockUrl;
+  return {
+    ...common({ ...target, url: sandbox.origin, clockUrl }),
+    actors: sandbox.actors,
+    proof: 'socket', // it listens in this very process
+    close: () => sandbox.close(),
+  };
+}
+
+async function openUrl(target: UrlTarget, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
+  const actors = readActors(target, env, hooks);
+  const problem = await connectionProblem(new URL(target.url), Math.min(target.timeoutMs, CONNECT_TIMEOUT_MS));
+  if (problem !== null)
+    throw environmentError(
+      'TARGET_UNREACHABLE',
+      `expected the target "${target.name}" to accept a connection at ${new URL(target.url).origin}, got ${problem}`,
+      'Start the server, or check "url" of the target.',
+    );
+  return { ...common(target), actors, proof: 'none', close: async () => {} };
+}
+
+async function openCommand(target: CommandTarget, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
+  const actors = readActors(target, env, hooks);
+  const started = await startCommand(target, {
+    env,
+    signal: hooks.signal ?? new AbortController().signal,
+    ...(hooks.onOutput === undefined ? {} : { onOutput: hooks.onOutput }),
+  });
+  return { ...common(target), actors, proof: started.proof, close: () => started.close() };
+}
+
+function readActors(target: Target, env: Environment, hooks: TargetHooks): Actors {
+  const declared = Object.keys(target.actors).length > 0;
+  return resolveCredentials(declared ? target.actors : conventionalCredentials(env, hooks.authKinds), env);
+}
+
+type Common = Pick<OpenTarget, 'name' | 'origin' | 'host' | 'basePath' | 'profile' | 'policy' | 'clock'>;
+
+function common(target: TargetPolicy & { readonly name: string; readonly url: string }): Common {
+  const url = new URL(target.url);
+  const { name, profile, rateLimit, concurrency, timeoutMs, retries, clockUrl } = target;
+  return {
+    name,
+    origin: url.origin,
+    host: url.host,
+    basePath: url.pathname.replace(/\/+$/, ''),
+    profile,
+    policy: { rateLimit, concurrency, timeoutMs, retries },
+    ...(clockUrl === undefined ? {} : { clock: openClock({ url: clockUrl, now: Date.now, timeoutMs }) }),
+  };
+}

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { kill } from 'node:process';
+import { setTimeout as wait } from 'node:timers/promises';
+import { errorMessage } from '../../lib/error-text.ts';
+import { environmentError } from '../../lib/tagged-error.ts';
+import { findByEnvironment, isGroupDefunct } from './proc-files.ts';
+
+/** A command with everything that it starts, as one process group. */
+export interface ProcessGroup {
+  readonly pid: number;
+  /** The last lines of output, standard error included, oldest first. */
+  output(): readonly string[];
+  /** Why the command ended, as `exit code 1` or `signal SIGKILL`; undefined while it runs. */
+  ended(): string | undefined;
+  /** The same once it has ended, and its last words have been read. */
+  whenEnded(): Promise<string>;
+  /** SIGTERM, and SIGKILL when that did not end the group in time. */
+  stop(timeoutMs: number): Promise<void>;
+}
+
+export interface GroupOptions {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string | undefined };
+  /** `NAME=value` of the environment that nobody else has: it tells what the command started outside its group. */
+  readonly mark: string;
+  readonly onLine?: (line: string) => void;
+}
+
+const KEPT_LINES = 20;
+/** Characters after which output without a line end counts as a line. */
+const LONGEST_LINE = 16 * 1024;
+const LAST_WORDS_MS = 100;
+const STRAY_ROUNDS = 50;
+
+/** @throws COMMAND_NOT_STARTED when there is no such command. */
+export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
+  const [file = '', ...args] = options.command;
+  const child = spawn(file, args, {
+    cwd: options.cwd,
+    env: options.env,
+    detached: true, // a group of its own, so that nothing it starts is left behind
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  collectLines(child, (line) => {
+    lines.push(line);
+    if (lines.length > KEPT_LINES) lines.shift();
+    options.onLine?.(line);
+  });
+  let ended: string | undefined;
+  const exited = new Promise<string>((resolve) => {
+    child.once('exit', (code, signal) => {
+      ended = signal === null ? `exit code ${code}` : `signal ${signal}`;
+      // what it started may hold its pipes for ever
+      setTimeout(resolve, LAST_WORDS_MS, ended);
+      child.once('close', () => resolve(ended ?? ''));
+    });
+  });
+  const pid = await spawned(child, options);
+  const stop = async (timeoutMs: number) => {
+    await endGroup(pid, options.mark, timeoutMs);
+    // whoever still holds the other end of these must not keep us from ending
+    child.stdout.destroy();
+    child.stderr.destroy();
+  };
+  return { pid, output: () => [...lines], ended: () => ended, whenEnded: () => exited, stop };
+}
+
+/** Ends a group, and what it started outside of it. SIGKILL follows when SIGTERM did not do in time. */
+export async function endGroup(pid: number, mark: string, timeoutMs: number): Promise<void> {
+  await stopGroup(pid, timeoutMs);
+  await killStrays(mark);
+}
+
+function spawned(child: ChildProcess, options: GroupOptions): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', () => resolve(child.pid ?? 0));
+    child.once('error', (error) =>
+      reject(
+        environmentError(
+          'COMMAND_NOT_STARTED',
+          `cannot start "${options.command.join(' ')}" in ${options.cwd}: ${errorMessage(error)}`,
+          'Check "command" and "cwd" of the target.',
+        ),
+      ),
+    );
+  });
+}
+
+function collectLines(child: ChildProcess, onLine: (line: string) => void): void {
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = '';
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      const lines = (rest + text).split(/\r?\n/);
+      rest = lines.pop() ?? '';
+      for (const line of lines) onLine(line);
+      if (rest.length < LONGEST_LINE) return;
+      onLine(rest);
+      rest = '';
+    });
+    stream?.on('end', () => {
+      if (rest !== '') onLine(rest);
+    });
+  }
+}
+
+async function stopGroup(pid: number, timeoutMs: number): Promise<void> {
+  if (!signalGroup(pid, 'SIGTERM')) return;
+  if (await groupEnded(pid, timeoutMs)) return;
+  signalGroup(pid, 'SIGKILL');
+  await groupEnded(pid, 1000);
+}
+
+/**
+ * What has left the group, as a daemon does, is asked for nothing: the command that could end it in order has ended.
+ * Again until none is left: one may have started another meanwhile, and ending takes a moment.
+ */
+async function killStrays(mark: string): Promise<void> {
+  for (let round = 0; round < STRAY_ROUNDS; round++) {
+    const strays = await findByEnvironment(mark);
+    if (strays.length === 0) return;
+    for (const pid of strays) killOne(pid);
+    await wait(10);
+  }
+}
+
+function killOne(pid: number): void {
+  try {
+    kill(pid, 'SIGKILL');
+  } catch {
+    // it has ended meanwhile
+  }
+}
+
+async function groupEnded(pid: number, timeoutMs: number): Promise<boolean> {
+  for (let waited = 0; waited < timeoutMs; waited += 20) {
+    // where nobody reaps orphans (a container), a group that has ended can be signalled for ever
+    if (!signalGroup(pid, 0) || (await isGroupDefunct(pid))) return true;
+    await wait(20);
+  }
+  return false;
+}
+
+/** false when nothing of the group is left. */
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return kill(-pid, signal);
+  } catch {
+    return false;
+  }
+}

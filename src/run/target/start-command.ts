@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import { environmentError, type TaggedError } from '../../lib/tagged-error.ts';
+import type { CommandTarget } from '../../model/target.ts';
+import { awaitReady, type ReadyAnswer, readyUrl } from './await-ready.ts';
+import type { Environment } from './credentials.ts';
+import { connectionProblem, portOf } from './is-listening.ts';
+import { type ProcessGroup, startGroup } from './process-group.ts';
+import { socketOwner } from './socket-owner.ts';
+
+/** How we know that it is the started server that answers. */
+export type Proof = 'nonce' | 'socket' | 'none';
+
+export interface StartedCommand {
+  readonly proof: Proof;
+  close(): Promise<void>;
+}
+
+export interface CommandOptions {
+  /** What the command inherits; credentials of actors are not among it unless the user's environment has them. */
+  readonly env: Environment;
+  readonly onOutput?: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Starts the server and waits until it is ready. Nothing of it is left when this throws. */
+export async function startCommand(target: CommandTarget, options: CommandOptions): Promise<StartedCommand> {
+  if (await alreadyAnswers(target)) {
+    if (target.reuseExisting) return { proof: 'none', close: async () => {} };
+    throw portInUse(target);
+  }
+  const nonce = randomBytes(12).toString('hex');
+  const pattern = target.ready.log === undefined ? null : new RegExp(target.ready.log);
+  let logMatched = false;
+  const group = await startGroup({
+    command: target.command,
+    cwd: target.cwd,
+    env: { ...options.env, ...target.env, PARITY_NONCE: nonce },
+    mark: `PARITY_NONCE=${nonce}`,
+    onLine: (line) => {
+      if (pattern?.test(line) === true) logMatched = true;
+      options.onOutput?.(line);
+    },
+  });
+  const close = () => group.stop(target.stopTimeoutMs);
+  try {
+    const answer = await awaitReady({ target, group, logMatched: () => logMatched, signal: options.signal });
+    return { proof: await proveServer(target, group, { answer, nonce }), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function alreadyAnswers(target: CommandTarget): Promise<boolean> {
+  const urls = [new URL(target.url), readyUrl(target)].filter((url) => url !== undefined);
+  const problems = await Promise.all(urls.map((url) => connectionProblem(url, 1000)));
+  return problems.includes(null);
+}
+
+interface Shown {
+  readonly answer: ReadyAnswer;
+  readonly nonce: string;
+}
+
+async function proveServer(target: CommandTarget, group: ProcessGroup, shown: Shown): Promise<Proof> {
+  const seen = shown.answer?.nonce ?? null;
+  if (seen === shown.nonce) return 'nonce';
+  if (seen !== null) throw wrongServer(target, 'its X-Parity-Nonce is not the one that we gave');
+  const owner = await socketOwner(portOf(new URL(target.url)), group.pid);
+  if (owner === 'other') throw wrongServer(target, 'the listening socket belongs to a process that we did not start');
+  return owner === 'group' ? 'socket' : 'none';
+}
+
+function portInUse(target: CommandTarget): TaggedError {
+  return environmentError(
+    'PORT_IN_USE',
+    `expected nothing at ${target.url} before "${target.command.join(' ')}" is started, but a server answers there`,
+    'Stop it, change the port, or set "reuse_existing: true" on the target.',
+  );
+}
+
+function wrongServer(target: CommandTarget, why: string): TaggedError {
+  return environmentError(
+    'WRONG_SERVER',
+    `another server than the started one answers at ${target.url}: ${why}`,
+    'Stop the other server or change the port; for a server that something else runs, use a target with only "url".',
+  );
+}

@@ -1,0 +1,96 @@
+import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { readPointer } from '../lib/json-pointer.ts';
+import { isRedacted } from '../lib/redaction-mark.ts';
+
+/**
+ * Replaces ajv's own `anyOf` and `oneOf`, which report the errors of every branch: when none holds, ours reports those of
+ * the branch that was most likely meant.
+ */
+export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void {
+  ajv.removeKeyword(keyword);
+  ajv.addKeyword({
+    keyword,
+    schemaType: 'array',
+    errors: 'full',
+    compile: (schemas: readonly object[]) => {
+      let branches: readonly ValidateFunction[] | undefined;
+      const validate: ValidateChoice = (data, at) => {
+        // Compiled late: a branch may refer to the schema that is being compiled right now.
+        branches ??= schemas.map((schema) => ajv.compile(schema));
+        const failure = choose(keyword, branches, { data, at });
+        if (failure !== undefined) validate.errors = failure;
+        return failure === undefined;
+      };
+      return validate;
+    },
+  });
+}
+
+/** Whether an error is about a value whose text is not known. */
+export function isUnknowable(error: ErrorObject, root: unknown): boolean {
+  return isRedacted(readPointer(root, error.instancePath));
+}
+
+type Place = NonNullable<Parameters<ValidateFunction>[1]>;
+
+interface ValidateChoice {
+  (data: unknown, at?: Place): boolean;
+  errors?: ErrorObject[];
+}
+
+interface Instance {
+  readonly data: unknown;
+  readonly at: Place | undefined;
+}
+
+function choose(keyword: 'anyOf' | 'oneOf', branches: readonly ValidateFunction[], instance: Instance) {
+  const failed: (readonly ErrorObject[])[] = [];
+  let passing = 0;
+  let guessed = false;
+  for (const branch of branches) {
+    const errors = errorsOf(branch, instance);
+    if (errors.length > 0) failed.push(errors);
+    else passing++;
+    guessed ||= branch.errors !== null && branch.errors !== undefined && errors.length === 0;
+    if (passing > 0 && keyword === 'anyOf') return undefined;
+  }
+  const instancePath = instance.at?.instancePath ?? '';
+  if (passing === 0) return [...likeliest(failed, instancePath)];
+  // A redacted value may fit several branches of which its real text fits one.
+  return passing === 1 || guessed ? undefined : [errorAt(instancePath, keyword, { passing })];
+}
+
+function errorsOf(branch: ValidateFunction, { data, at }: Instance): readonly ErrorObject[] {
+  if (branch(data, at)) return [];
+  const root = at?.rootData ?? data;
+  return (branch.errors ?? []).filter((error) => !isUnknowable(error, root));
+}
+
+function likeliest(failed: readonly (readonly ErrorObject[])[], instancePath: string): readonly ErrorObject[] {
+  const typed = failed.filter((errors) => typeErrorAt(errors, instancePath) === undefined);
+  if (typed.length === 0) {
+    const types = failed.flatMap((errors) => typeErrorAt(errors, instancePath)?.params.type ?? []);
+    return [errorAt(instancePath, 'type', { type: [...new Set(types.flat())] })];
+  }
+  if (typed.length > 1 && typed.every((errors) => isWholeValueWrong(errors, instancePath))) {
+    return [errorAt(instancePath, 'anyOf', { choices: failed.length })];
+  }
+  return typed.toSorted((a, b) => distance(a) - distance(b))[0] ?? [];
+}
+
+function typeErrorAt(errors: readonly ErrorObject[], instancePath: string): ErrorObject | undefined {
+  return errors.find((error) => error.keyword === 'type' && error.instancePath === instancePath);
+}
+
+function isWholeValueWrong(errors: readonly ErrorObject[], instancePath: string): boolean {
+  return errors.every((error) => error.instancePath === instancePath && error.params.missingProperty === undefined);
+}
+
+/** A branch whose fixed values differ (a discriminator) is further away than one with several other errors. */
+function distance(errors: readonly ErrorObject[]): number {
+  return errors.reduce((sum, { keyword }) => sum + (keyword === 'const' || keyword === 'enum' ? 100 : 1), 0);
+}
+
+function errorAt(instancePath: string, keyword: string, params: Record<string, unknown>): ErrorObject {
+  return { instancePath, schemaPath: '', keyword, params, message: keyword };
+}

@@ -1,0 +1,17 @@
+import { readPointer } from '../lib/json-pointer.ts';
+import { percentDecode } from '../lib/percent.ts';
+import { isJsonObject, type JsonSchema } from '../model/json.ts';
+
+/** Absolute schema id → schema. */
+export type SchemaRegistry = ReadonlyMap<string, JsonSchema>;
+
+/** The schema that an absolute `$ref` names (`id` or `id#/pointer`), or undefined. */
+export function resolveRef(ref: string, schemas: SchemaRegistry): JsonSchema | undefined {
+  const whole = schemas.get(ref);
+  if (whole !== undefined) return whole;
+  const hash = ref.indexOf('#');
+  if (hash === -1) return undefined;
+  const base = schemas.get(ref.slice(0, hash)) ?? schemas.get(ref.slice(0, hash + 1));
+  const found = base === undefined ? undefined : readPointer(base, percentDecode(ref.slice(hash + 1)));
+  return isJsonObject(found) || typeof found === 'boolean' ? found : undefined;
+}

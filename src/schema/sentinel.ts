@@ -1,0 +1,128 @@
+import type { JsonObject } from '../model/json.ts';
+import { patternText, toRegExp } from './pattern-text.ts';
+import { createRandom } from './random.ts';
+
+/** Gives out values that differ from one another, and say where they stand. */
+export interface Sentinels {
+  /** What the keywords admit, at a path. */
+  readonly text: (keywords: JsonObject, path: readonly string[]) => string;
+  readonly number: (keywords: JsonObject, whole: boolean) => number;
+}
+
+export function createSentinels(): Sentinels {
+  const used = new Set<string | number>();
+  let given = 0;
+  const isNew = (value: string | number) => !used.has(value);
+  return {
+    text: (keywords, path) => {
+      given++;
+      const fitting = candidates(keywords, path, given).filter((text) => admits(keywords, text));
+      const text = fitting.find(isNew) ?? fitting[0] ?? token(path, given);
+      used.add(text);
+      return text;
+    },
+    number: (keywords, whole) => {
+      given++;
+      const number = numberWithin(keywords, { whole, given, isNew });
+      used.add(number);
+      return number;
+    },
+  };
+}
+
+/** `pw~cues.0.name~3`: recognised wherever a client shows it again. */
+function token(path: readonly string[], number: number): string {
+  return `pw~${path.join('.') || 'value'}~${number}`;
+}
+
+function candidates(keywords: JsonObject, path: readonly string[], number: number): readonly string[] {
+  const format = typeof keywords.format === 'string' ? FORMATS[keywords.format] : undefined;
+  if (format !== undefined) return [format(path, number)];
+  const { pattern, minLength, maxLength } = keywords;
+  const least = typeof minLength === 'number' ? minLength : 0;
+  const most = typeof maxLength === 'number' ? maxLength : Number.POSITIVE_INFINITY;
+  const last = path.at(-1) ?? 'value';
+  const plain = [token(path, number), `pw~${last}~${number}`, `pw~${number}`, `pw${number}`, number.toString(36)];
+  const fitted = plain.map((text) => text.padEnd(least, 'x')).filter((text) => text.length <= most);
+  if (typeof pattern !== 'string') return [...fitted, number.toString(36).slice(-Math.min(most, 8)), 'x'.repeat(least)];
+  return [...fitted, ...patterned(pattern, path, number)];
+}
+
+const TRIES = 20;
+
+/** Texts of a pattern: first those that a sentinel can be put behind. */
+function patterned(pattern: string, path: readonly string[], number: number): readonly string[] {
+  const made = Array.from({ length: TRIES }, (_, index) =>
+    patternText(pattern, createRandom(number, [...path, String(index)])),
+  ).filter((text) => text !== undefined);
+  const [first = ''] = made;
+  return [first + token(path, number), `${first}pw${number}`, ...made];
+}
+
+function admits({ pattern, minLength, maxLength }: JsonObject, text: string): boolean {
+  const length = [...text].length;
+  if (typeof minLength === 'number' && length < minLength) return false;
+  if (typeof maxLength === 'number' && length > maxLength) return false;
+  return typeof pattern !== 'string' || toRegExp(pattern)?.test(text) !== false;
+}
+
+/** 2040, so that nothing has expired: each value a minute, or a day, after the one before. */
+const FUTURE_MS = Date.UTC(2040, 0, 1);
+const isoTime = (number: number) => new Date(FUTURE_MS + number * 60_000).toISOString();
+const isoDay = (number: number) => new Date(FUTURE_MS + number * 86_400_000).toISOString().slice(0, 10);
+const plainName = (path: readonly string[]) => (path.at(-1) ?? 'value').replaceAll(/[^a-zA-Z0-9]+/g, '-');
+
+const FORMATS: { readonly [format: string]: (path: readonly string[], number: number) => string } = {
+  'date-time': (_, number) => isoTime(number),
+  'iso-date-time': (_, number) => isoTime(number),
+  date: (_, number) => isoDay(number),
+  time: (_, number) => isoTime(number).slice(11),
+  uuid: (_, number) => `9e000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`,
+  email: (path, number) => `pw-${plainName(path)}-${number}@example.com`,
+  uri: (path, number) => `https://example.com/pw/${plainName(path)}/${number}`,
+  url: (path, number) => `https://example.com/pw/${plainName(path)}/${number}`,
+  'uri-reference': (path, number) => `/pw/${plainName(path)}/${number}`,
+  hostname: (_, number) => `pw-${number}.example.com`,
+  ipv4: (_, number) => `192.0.2.${1 + (number % 250)}`,
+  ipv6: (_, number) => `2001:db8::${number.toString(16)}`,
+  duration: (_, number) => `PT${number}M`,
+  'json-pointer': (_, number) => `/pw/${number}`,
+  regex: (_, number) => `^pw${number}$`,
+};
+
+/** The first number from the wanted one on, within the bounds, that is not used yet; the wanted one when all are. */
+function numberWithin(keywords: JsonObject, { whole, given, isNew }: NumberWish): number {
+  const { first, room, step } = rangeOf(keywords, whole);
+  // An odd number of halves: a fraction shows that it is none that was rounded.
+  const wanted = whole || typeof keywords.multipleOf === 'number' ? given : 2 * given + 1;
+  const tries = Array.from({ length: Math.min(room, MOST_TRIES) }, (_, index) => {
+    const offset = room === Number.POSITIVE_INFINITY ? wanted + index : (wanted + index) % room;
+    return (first + offset) * step;
+  });
+  return tries.find(isNew) ?? tries[0] ?? first * step;
+}
+
+interface NumberWish {
+  readonly whole: boolean;
+  readonly given: number;
+  readonly isNew: (number: number) => boolean;
+}
+
+const MOST_TRIES = 500;
+/** Smaller numbers are found in many places by chance. */
+const USUAL = 1000;
+
+/** `first` and `room` count in steps. */
+function rangeOf(keywords: JsonObject, whole: boolean) {
+  const read = (name: string) => (typeof keywords[name] === 'number' ? keywords[name] : undefined);
+  const step = read('multipleOf') ?? (whole ? 1 : 0.5);
+  const above = read('exclusiveMinimum');
+  const below = read('exclusiveMaximum');
+  const least = read('minimum') ?? (above === undefined ? undefined : above + step);
+  const most = read('maximum') ?? (below === undefined ? undefined : below - step);
+  const isNarrow = most !== undefined && most < 2 * USUAL;
+  const from = isNarrow ? (least ?? most - USUAL) : Math.max(USUAL, least ?? USUAL);
+  const first = Math.ceil(from / step);
+  const room = most === undefined ? Number.POSITIVE_INFINITY : Math.max(1, Math.floor(most / step) - first + 1);
+  return { first, room, step };
+}

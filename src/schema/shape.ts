@@ -1,0 +1,90 @@
+import { jsonTypeOf } from '../lib/preview-value.ts';
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
+
+/** What a schema says of a value, its references and `allOf` joined. */
+export interface Shape {
+  /** Without `null`; absent when the schema admits any type. */
+  readonly types?: ReadonlySet<string>;
+  readonly nullable: boolean;
+  /** The keywords, joined. */
+  readonly keywords: JsonObject;
+  /** It has parts that are only one possibility of several: its bounds are not to be trusted. */
+  readonly isChoice: boolean;
+}
+
+export function readShape(schema: JsonSchema, schemas: SchemaRegistry): Shape {
+  const keywords = joinKeywords(schema, schemas, 0);
+  const types = typesOf(keywords);
+  const isChoice = ['anyOf', 'oneOf', 'not', 'if'].some((key) => Object.hasOwn(keywords, key));
+  if (types === undefined) return { nullable: true, keywords, isChoice };
+  return {
+    types: new Set([...types].filter((type) => type !== 'null')),
+    nullable: types.has('null') && enumAdmitsNull(keywords),
+    keywords,
+    isChoice,
+  };
+}
+
+/** A keyword's number, or undefined. */
+export function numberOf({ keywords }: Shape, keyword: string): number | undefined {
+  const value = keywords[keyword];
+  return typeof value === 'number' ? value : undefined;
+}
+
+export function textKeyword({ keywords }: Shape, keyword: string): string | undefined {
+  const value = keywords[keyword];
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function listKeyword({ keywords }: Shape, keyword: string): readonly Json[] | undefined {
+  const value = keywords[keyword];
+  return Array.isArray(value) ? value : undefined;
+}
+
+/** The values that alone are allowed, of `enum` or `const`; undefined when there is neither. */
+export function allowedValues(shape: Shape): readonly Json[] | undefined {
+  if (Object.hasOwn(shape.keywords, 'const')) return [shape.keywords.const ?? null];
+  return listKeyword(shape, 'enum');
+}
+
+/** The schema of a list's items, of an object's other members, …; `true` when nothing is said. */
+export function partSchema({ keywords }: Shape, keyword: 'items' | 'additionalProperties'): JsonSchema {
+  const value = keywords[keyword];
+  return isJsonObject(value) || typeof value === 'boolean' ? value : true;
+}
+
+/** Smallest and largest value; exclusive bounds count for whole numbers. */
+export function bounds(shape: Shape): { readonly min?: number; readonly max?: number } {
+  const above = numberOf(shape, 'exclusiveMinimum');
+  const below = numberOf(shape, 'exclusiveMaximum');
+  const min = numberOf(shape, 'minimum') ?? (above === undefined ? undefined : above + 1);
+  const max = numberOf(shape, 'maximum') ?? (below === undefined ? undefined : below - 1);
+  return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+}
+
+/** A schema that refers to itself is read so deep and no deeper. */
+const DEEPEST = 16;
+
+function joinKeywords(schema: JsonSchema, schemas: SchemaRegistry, depth: number): JsonObject {
+  if (!isJsonObject(schema) || depth > DEEPEST) return {};
+  const { $ref, allOf, ...own } = schema;
+  const target = typeof $ref === 'string' ? resolveRef($ref, schemas) : undefined;
+  const parts = Array.isArray(allOf) ? allOf.filter(isJsonObject) : [];
+  const joined = [...(target === undefined ? [] : [target]), ...parts].map((part) =>
+    joinKeywords(part, schemas, depth + 1),
+  );
+  return Object.assign({}, ...joined, own);
+}
+
+function typesOf(keywords: JsonObject): ReadonlySet<string> | undefined {
+  const { type } = keywords;
+  if (typeof type === 'string') return new Set([type]);
+  if (Array.isArray(type)) return new Set(type.map(String));
+  if (Array.isArray(keywords.enum)) return new Set(keywords.enum.map(jsonTypeOf));
+  return Object.hasOwn(keywords, 'const') ? new Set([jsonTypeOf(keywords.const)]) : undefined;
+}
+
+function enumAdmitsNull(keywords: JsonObject): boolean {
+  return !Array.isArray(keywords.enum) || keywords.enum.includes(null);
+}

@@ -1,0 +1,13 @@
+import { parsePointer } from '../lib/json-pointer.ts';
+import { isJsonObject, type Json, type JsonObject, type JsonPointer } from '../model/json.ts';
+
+/** The object with a value at a pointer; objects on the way are made, anything else there is replaced. */
+export function withMember(object: JsonObject, pointer: JsonPointer, value: Json): JsonObject {
+  return place(object, parsePointer(pointer), value);
+}
+
+function place(object: JsonObject, [key, ...rest]: readonly string[], value: Json): JsonObject {
+  if (key === undefined) return isJsonObject(value) ? value : object;
+  const inside = Object.hasOwn(object, key) ? object[key] : undefined;
+  return { ...object, [key]: rest.length === 0 ? value : place(isJsonObject(inside) ? inside : {}, rest, value) };
+}

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import { buildHandoff } from '../../../src/audit/handoff/build-handoff.ts';
+import type { Drift } from '../../../src/model/drift.ts';
+import type { PortInFlight } from '../../../src/model/manifest.ts';
+import { linesOf } from '../../../src/report/handoff/handoff-lines.ts';
+import { anEntry } from '../../gate/builders.ts';
+import { aFinding, evidence } from '../../handoff/builders.ts';
+
+const missing = (operation: string, field: string | null = null) =>
+  aFinding({
+    ...{ kind: field === null ? 'operation-not-covered' : 'field-not-sendable', severity: 'warning', operation, field },
+    ...{ expected: 'a way', observed: 'none', address: field === null ? 'acme/client' : 'acme/notes.create' },
+  });
+
+const port = (changes: Partial<PortInFlight> = {}): PortInFlight => ({
+  ...{
+    operation: 'notes.remove',
+    field: null,
+    references: ['#42'],
+    titles: ['Remove notes'],
+    overlap: false,
+    days: 12,
+  },
+  ...changes,
+});
+
+const drift = (changes: Partial<Drift> = {}): Drift => ({
+  ...{ kind: 'place-differs', operation: 'notes.create', field: 'text', culprit: 'docs:README.md', severity: 'error' },
+  ...{
+    breaking: true,
+    fingerprint: 'd00000000001',
+    sentence: 'contract says body; docs:README.md says header',
+    sayings: [],
+  },
+  ...changes,
+});
+
+describe('what one change of the client repairs is one row', () => {
+  it('fields that came together to one operation', () => {
+    const findings = [missing('notes.create', 'color'), missing('notes.create', 'size')];
+    const { missing: rows } = buildHandoff(evidence({ findings }));
+    expect(rows.map(({ points }) => points.map(({ field }) => field))).toEqual([['color', 'size']]);
+  });
+
+  it('a field that came to several operations', () => {
+    const findings = [missing('notes.create', 'lang'), missing('notes.update', 'lang')];
+    const { missing: rows } = buildHandoff(evidence({ findings }));
+    expect(rows.map(({ points }) => points.map(({ operation }) => operation))).toEqual([
+      ['notes.create', 'notes.update'],
+    ]);
+  });
+
+  it('but not what came at different times, nor what is of different kinds', () => {
+    const findings = [missing('notes.create', 'color'), missing('notes.create', 'lang'), missing('notes.remove')];
+    expect(buildHandoff(evidence({ findings })).missing).toHaveLength(3);
+  });
+
+  it('fields of one request that go to the same wrong place', () => {
+    const places = (name: string) =>
+      ({ declared: { location: 'body', name: `/a/${name}` }, sent: { location: 'body', name } }) as const;
+    const findings = ['x', 'y'].map((name) =>
+      aFinding({ kind: 'field-misplaced', field: `a.${name}`, places: places(name) }),
+    );
+    const { wrong } = buildHandoff(evidence({ findings }));
+    expect(wrong.map(({ points }) => points.length)).toEqual([2]);
+  });
+});
+
+describe('the order is by consequence', () => {
+  it('what breaks calls, then what loses data, then what is missing', () => {
+    const findings = [
+      missing('notes.remove'),
+      aFinding({ kind: 'response-field-dropped', severity: 'warning', field: '/id' }),
+      aFinding({ kind: 'field-renamed' }),
+      aFinding({ kind: 'field-misplaced', field: 'color' }),
+    ];
+    const { wrong, missing: rest } = buildHandoff(evidence({ findings }));
+    expect([...wrong, ...rest].map(({ priority, kind }) => `${priority} ${kind}`)).toEqual([
+      'P0 field-misplaced',
+      'P0 field-renamed',
+      'P1 response-field-dropped',
+      'P2 operation-not-covered',
+    ]);
+  });
+});
+
+describe('a row', () => {
+  it('has the server, a line of curl, the call and the wire, and no key', () => {
+    const [row] = buildHandoff(evidence({ findings: [aFinding()] })).wrong;
+    expect(row).toMatchObject({
+      server: { request: 'POST /v1/notes', since: 'api#1, 2026-04-01' },
+      curl: `curl -i "$BASE_URL/v1/notes" -H "Authorization: Bearer $API_KEY" -H 'Content-Type: application/json' --data-raw '{"txt":"pw-text-z"}'`,
+      call: 'client.notes.create(text="pw-text-z")',
+      wire: ['POST /v1/notes', '"txt": "pw-text-z"'],
+    });
+  });
+
+  it('of what nobody sends has the request that the contract wants', () => {
+    const [row] = buildHandoff(evidence({ findings: [missing('notes.create', 'color')] })).missing;
+    expect(row?.curl).toContain(`--data-raw '{"text":"hello","color":`);
+    expect(row?.server).toMatchObject({ since: 'api#7' });
+  });
+
+  it('says until when the ledger accepts it, and the entry which rows it excuses', () => {
+    const finding = aFinding();
+    const entry = anEntry({ where: 'acme', place: { operation: 'notes.create' }, kind: 'field-renamed', owner: 'sdk' });
+    const { wrong, accepted } = buildHandoff(
+      evidence({
+        findings: [finding],
+        excuses: new Map([[finding, entry]]),
+        ledger: [{ entry, written: '2026-05-01' }],
+      }),
+    );
+    expect(wrong[0]?.accepted).toEqual({ owner: 'sdk', expires: '2027-01-31' });
+    expect(accepted).toMatchObject([{ owner: 'sdk', age: 13, expired: false, rows: [wrong[0]?.id] }]);
+  });
+
+  it('an entry whose last day is over is expired, and excuses no row that is not there', () => {
+    const entry = anEntry({ where: 'acme', expires: '2026-05-13' });
+    const { accepted } = buildHandoff(evidence({ ledger: [{ entry, written: null }] }));
+    expect(accepted).toMatchObject([{ age: null, expired: true, rows: [] }]);
+  });
+});
+
+describe('ports', () => {
+  it('what an open port brings altogether stands there alone', () => {
+    const { missing: rows, inFlight } = buildHandoff(
+      evidence({ findings: [missing('notes.remove')], ports: [port()] }),
+    );
+    expect(rows).toEqual([]);
+    expect(inFlight).toMatchObject([{ references: ['#42'], brings: ['notes.remove'], days: 12 }]);
+  });
+
+  it('of what it brings in part the row stays, and names it', () => {
+    const findings = [missing('notes.create', 'color'), missing('notes.create', 'size')];
+    const ports = [port({ operation: 'notes.create', field: 'color' })];
+    expect(buildHandoff(evidence({ findings, ports })).missing).toMatchObject([{ inFlight: ['#42'] }]);
+  });
+});
+
+describe('sources that disagree', () => {
+  it('are listed with the odd one out', () => {
+    const { lattice } = buildHandoff(evidence({ drifts: [drift()] }));
+    expect(lattice).toMatchObject([{ at: 'notes.create text', says: 'place-differs: docs:README.md', priority: 'P3' }]);
+  });
+
+  it('unless a row says so already, of the field or of what it stands in', () => {
+    const findings = [missing('notes.create', 'color')];
+    const drifts = [drift({ field: 'color' }), drift({ field: 'color.name' }), drift({ field: 'colors' })];
+    expect(buildHandoff(evidence({ findings, drifts })).lattice.map(({ at }) => at)).toEqual(['notes.create colors']);
+  });
+});
+
+describe('ids', () => {
+  const findings = [aFinding(), missing('notes.create', 'color'), missing('notes.create', 'size')];
+  const stale = [
+    { file: 'm.json', claim: { pointer: '/a/0', claim: 'covers it', evidence: 'it does not', value: null } },
+  ];
+  const first = buildHandoff(evidence({ findings, stale }));
+
+  it('are the client and six digits, one a line, new on the day', () => {
+    const lines = linesOf(first);
+    expect(lines.map(({ id }) => id)).toEqual(lines.map(() => expect.stringMatching(/^acme-[0-9a-f]{6}$/)));
+    expect(new Set(lines.map(({ id }) => id)).size).toBe(3);
+    expect(lines.map((line) => line.first)).toEqual(lines.map(() => '2026-05-14'));
+  });
+
+  it('stay in a later hand-off, with the day of the first, when a part of the row is done or a claim moved', () => {
+    const moved = [
+      { file: 'm.json', claim: { pointer: '/a/3', claim: 'covers it', evidence: 'still not', value: null } },
+    ];
+    const later = buildHandoff(
+      evidence({ date: '2026-06-01', findings: findings.slice(0, 2), stale: moved, earlier: linesOf(first) }),
+    );
+    expect(linesOf(later).map(({ id, first: day }) => [id, day])).toEqual(
+      linesOf(first).map(({ id }) => [id, '2026-05-14']),
+    );
+  });
+
+  it('of what is new are new, and never one that was given before', () => {
+    const taken = linesOf(first).map((line) => ({ ...line, fingerprints: ['nothing-of-now'] }));
+    const later = buildHandoff(evidence({ date: '2026-06-01', findings, stale, earlier: taken }));
+    const before = new Set(taken.map(({ id }) => id));
+    expect(linesOf(later).filter(({ id }) => before.has(id))).toEqual([]);
+    expect(linesOf(later)[0]?.first).toBe('2026-06-01');
+  });
+
+  it('and everything else are the same for the same evidence', () => {
+    expect(JSON.stringify(buildHandoff(evidence({ findings, stale })))).toBe(JSON.stringify(first));
+  });
+});
+
+describe('a stale claim', () => {
+  it('is one line, however much contradicts it', () => {
+    const claim = { pointer: '/a', claim: 'lacks x, y', value: null };
+    const stale = ['x is there', 'y is there'].map((text) => ({ file: 'm.json', claim: { ...claim, evidence: text } }));
+    expect(buildHandoff(evidence({ stale })).manifest).toMatchObject([{ evidence: 'x is there; y is there' }]);
+  });
+});
+
+describe('versions', () => {
+  const agent = aFinding({
+    kind: 'user-agent-version-differs',
+    severity: 'warning',
+    operation: '*',
+    field: 'User-Agent',
+  });
+
+  it('the User-Agent is a row where no list of versions has it', () => {
+    expect(buildHandoff(evidence({ findings: [agent] })).wrong).toMatchObject([{ priority: 'P3' }]);
+  });
+
+  it('and none where it is in that list', () => {
+    const versions = [{ at: 'User-Agent (acme/notes.create#1)', says: '0.1.0', evidence: 'pyproject.toml says 0.2.0' }];
+    const { wrong, versions: listed } = buildHandoff(evidence({ findings: [agent], versions }));
+    expect([wrong.length, listed.length]).toEqual([0, 1]);
+  });
+});

@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { carryOldNotes } from '../../../src/audit/manifest/carry-old-notes.ts';
+import { type ClaimEvidence, checkClaims } from '../../../src/audit/manifest/check-claims.ts';
+import { readClasses } from '../../../src/audit/manifest/read-classes.ts';
+import { readOldManifest } from '../../../src/audit/manifest/read-old-manifest.ts';
+import type { JsonObject } from '../../../src/model/json.ts';
+import { CONTRACTS, clientOf, lands, sends } from '../../manifest/client-builders.ts';
+
+const REQUEST = 'POST /v1/boxes/{id}/things';
+const CLASSES = readClasses(
+  'models.py',
+  'class Base(Model):\n    id: str\n\n\nclass Thing(Base):\n    name: str = ""\n    x = 1\n',
+);
+
+const EVIDENCE: ClaimEvidence = {
+  surface: clientOf(
+    sends('things.make', [lands('send_at', { location: 'body', name: '/send_at' }), lands('later', null)]),
+    { state: 'local', name: 'close', reason: '' },
+    { state: 'blocked', name: 'watch', reason: 'it waits' },
+  ),
+  contracts: CONTRACTS,
+  versions: [{ source: 'pyproject.toml', version: '1.2.0' }],
+  ignored: ['admin.*'],
+  classes: CLASSES,
+};
+
+/** Of a manifest that lists the one operation, and says one thing more. */
+function seen(manifest: JsonObject): readonly string[] {
+  const full = {
+    ...manifest,
+    endpoints_covered: { [REQUEST]: 'client.things.make', ...Object(manifest.endpoints_covered) },
+  };
+  return checkClaims(readOldManifest(full), EVIDENCE).map(({ pointer, evidence }) => `${pointer}: ${evidence}`);
+}
+
+const covered = (key: string, caller: string) => ({ endpoints_covered: { [key]: { sdk: caller } } });
+
+describe('checkClaims', () => {
+  it.each<[string, JsonObject, string]>([
+    [
+      'a method that does not exist',
+      covered('POST /v1/register', 'client.register'),
+      '/endpoints_covered/POST ~1v1~1register: there is no register, and nothing sends POST /v1/register',
+    ],
+    [
+      'a route that the method does not send',
+      covered('PATCH /v1/boxes (pause)', 'client.things.make (PR #1)'),
+      '/endpoints_covered/PATCH ~1v1~1boxes (pause): things.make sends POST /v1/boxes/{box_id}/things (acme/things.make#1), and no contract has PATCH /v1/boxes',
+    ],
+    [
+      'a method that sends nothing',
+      covered('GET /v1/x', 'client.close'),
+      '/endpoints_covered/GET ~1v1~1x: close sends nothing',
+    ],
+    [
+      'a missing endpoint that is sent',
+      { endpoints_missing: { [REQUEST]: { blocker: 'Risky.' } } },
+      '/endpoints_missing/POST ~1v1~1boxes~1{id}~1things: things.make sends it (acme/things.make#1)',
+    ],
+    [
+      'a command that has no such flag',
+      { command_drift: { 'tool things make': { covered_flags: ['--color / -c'] } } },
+      '/command_drift/tool things make/covered_flags/0: things.make has no argument --color',
+    ],
+    [
+      'a missing flag that is sent',
+      { command_drift: { 'tool things make': { missing_flags: ['--send-at (soon)'] } } },
+      '/command_drift/tool things make/missing_flags/0: things.make has --send-at: body send_at (acme/send_at#1)',
+    ],
+    [
+      'a shipped keyword that is dropped',
+      { ports_shipped_2026: { 'PR #2': 'client.things.make(later)' } },
+      '/ports_shipped_2026/PR #2: things.make accepts later and sends it nowhere (acme/later#1)',
+    ],
+    [
+      'a port in flight that has landed',
+      { ports_in_flight_2026: { 'PR #3': 'client.things.make(send_at)' } },
+      '/ports_in_flight_2026/PR #3: things.make has send_at: body send_at (acme/send_at#1)',
+    ],
+    [
+      'history that is not yet ported, and is',
+      { ported_pr_history: ['PR #4 (send_at): NOT YET PORTED'] },
+      '/ported_pr_history/0: things.make sends send_at',
+    ],
+    [
+      'a class that exists',
+      { model_drift: { 'Thing (new)': { sdk_class: 'missing entirely' } } },
+      '/model_drift/Thing (new)/sdk_class: class Thing is in models.py:5',
+    ],
+    [
+      'a missing member that is there',
+      { model_drift: { Thing: { sdk_class: 'acme.Thing', missing_fields: ['id (PR #5)'] } } },
+      '/model_drift/Thing/missing_fields/0: Thing has id (models.py:5)',
+    ],
+    [
+      'a covered member that is not there',
+      { model_drift: { Thing: { sdk_class: 'acme.Thing', covered_fields: ['size'] } } },
+      '/model_drift/Thing/covered_fields/0: Thing has no size (models.py:5)',
+    ],
+    [
+      'a missing member that is sent',
+      { model_drift: { Thing: { missing_fields: ['send_at'] } } },
+      '/model_drift/Thing/missing_fields/0: things.make sends it as body send_at (acme/send_at#1); the class Thing still lacks it',
+    ],
+    ['another version', { sdk_version_at_audit: '1.1.x (head)' }, '/sdk_version_at_audit: pyproject.toml says 1.2.0'],
+  ])('contradicts %s', (_, manifest, evidence) => {
+    expect(seen(manifest)).toEqual([evidence]);
+  });
+
+  it.each<[string, JsonObject]>([
+    ['the truth', {}],
+    ['a method that was not called to its end', covered('GET /v1/x', 'client.watch')],
+    ['a method that the trace left out', covered('GET /v1/x', 'client.admin.purge')],
+    ['a missing endpoint that nothing sends', { endpoints_missing: { 'POST /v1/other': { blocker: 'No.' } } }],
+    ['a flag that is sent', { command_drift: { 'tool things make': { covered_flags: ['--send-at'] } } }],
+    [
+      'a member that is really missing',
+      { model_drift: { Thing: { sdk_class: 'acme.Thing', missing_fields: ['size'] } } },
+    ],
+    ['the same version', { sdk_version_at_audit: '1.2.x' }],
+    ['prose', { notes: 'client.things.paint is pending', description: 'all of it' }],
+  ])('leaves %s alone', (_, manifest) => {
+    expect(seen(manifest)).toEqual([]);
+  });
+
+  it('names what is on the wire and in no list', () => {
+    expect(checkClaims(readOldManifest({ endpoints_covered: {} }), EVIDENCE)).toMatchObject([
+      { claim: 'lists POST /v1/boxes/{box_id}/things nowhere', evidence: 'things.make sends it (acme/things.make#1)' },
+    ]);
+  });
+
+  it('reads commands and further paths as one claim', () => {
+    const old = readOldManifest({ commands_covered: { 'tool key get <id>': 'POST /v1/code + /poll (PR #33)' } });
+    const requests = [
+      { method: 'POST', path: '/v1/code' },
+      { method: 'POST', path: '/v1/code/poll' },
+    ];
+    expect(old.claims).toMatchObject([{ kind: 'covered', caller: 'key.get', requests }]);
+  });
+});
+
+describe('carryOldNotes', () => {
+  it('takes blockers and references to the entries of the new manifest', () => {
+    const notes = carryOldNotes(
+      {
+        endpoints_covered: { [REQUEST]: { sdk: 'client.things.make (PR #2; acme/api #7)' } },
+        endpoints_missing: { 'GET /v1/x': { blocker: 'No.' } },
+      },
+      CONTRACTS,
+    );
+    expect([...notes]).toEqual([
+      ['endpoints_covered things.make', { reference: 'PR #2; acme/api #7' }],
+      ['endpoints_missing GET /v1/x', { blocker: 'No.' }],
+    ]);
+  });
+});

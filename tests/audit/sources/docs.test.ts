@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { docsSurface } from '../../../src/audit/sources/docs.ts';
+import { methodIndex } from '../../../src/audit/sources/method-index.ts';
+import { ACME, clientOf } from '../../surface/sources/docs-client.ts';
+import { CONTRACTS, fieldLines, PARSERS, page, remarks } from '../../surface/sources/static.ts';
+
+function read(...pages: readonly { readonly file: string; readonly text: string }[]) {
+  return docsSurface(pages, { methods: methodIndex(ACME), contracts: CONTRACTS, parsers: PARSERS });
+}
+
+function text(markdown: string) {
+  return read({ file: 'page.md', text: markdown });
+}
+
+describe('what pages say', () => {
+  it('is never complete and carries the name of its page', () => {
+    const surface = read(page('readme.md'));
+    expect([surface.source, surface.complete]).toEqual(['docs:readme.md', { operations: false, fields: false }]);
+  });
+
+  it('finds methods in running text, headings and examples', () => {
+    const operations = read(page('readme.md')).operations.map(
+      ({ id, names, at }) => `${id} ${names.join()} ${at.line}`,
+    );
+    expect(operations).toEqual([
+      'GET /v1/unheard GET /v1/unheard 46',
+      'cues.create client.cues.create 13',
+      'cues.fire POST /v1/cues/{cue_id}/fire,client.cues.fire 7',
+      'cues.get GET /v1/cues/{cue_id},cues.get 7',
+      'executions.get client.executions.get 16',
+      'messages.send POST /v1/messages 37',
+    ]);
+  });
+
+  it('reads a table of parameters below the heading of a method, without a place', () => {
+    const lines = fieldLines(read(page('readme.md')), 'cues.fire').filter((line) => line.startsWith('nowhere'));
+    expect(lines).toEqual(['nowhere | merge_strategy string', 'nowhere | send_at string']);
+  });
+
+  it('reads a table of fields below an endpoint, at the places that it names', () => {
+    const lines = fieldLines(read(page('readme.md')), 'cues.fire').filter((line) => !line.startsWith('nowhere'));
+    expect(lines).toEqual([
+      'body /exit_criteria | exit_criteria list of string',
+      'body /idempotency_key | idempotency_key string required',
+      'path cue_id | cue_id string required',
+    ]);
+  });
+
+  it('reads a curl line with its query, headers and body', () => {
+    expect(fieldLines(read(page('readme.md')), 'messages.send')).toEqual([
+      'body /body | body string',
+      'body /metadata | metadata object',
+      'body /to | to string',
+      'header Idempotency-Key | idempotency_key null',
+      'query dry | dry null',
+    ]);
+  });
+
+  it('remarks what the client lacks, at the line', () => {
+    expect(remarks(read(page('readme.md')))).toEqual([
+      'readme.md:13 cues.create of the client has no argument colour',
+      'readme.md:15 the client has no client.cues.archive',
+      'readme.md:27 cues.fire of the client has no argument priority',
+      'readme.md:50 NotFoundError is said to be raised on 404',
+      'readme.md:51 ForbiddenError is said to be raised on 404',
+    ]);
+  });
+
+  it('reads headings of tables in German, Spanish and French', () => {
+    const surface = read(page('seite.md'));
+    expect(fieldLines(surface, 'cues.list')).toEqual(['nowhere | limit integer', 'nowhere | status string required']);
+    expect(fieldLines(surface, 'cues.get')).toEqual([
+      'nowhere | cue_id string required',
+      'nowhere | execution_limit integer',
+    ]);
+    expect(fieldLines(surface, 'executions.get')).toEqual(['nowhere | execution_id string required']);
+    const limit = surface.operations.find(({ id }) => id === 'cues.list')?.fields.find(({ name }) => name === 'limit');
+    expect(limit).toMatchObject({ default: 20, required: false });
+  });
+
+  it('reads HTML whose tags are not closed', () => {
+    const surface = read(page('broken.html'));
+    expect(surface.operations.map(({ id, at }) => `${id} ${at.line}`)).toEqual([
+      'cues.delete 12',
+      'cues.fire 4',
+      'cues.update 14',
+      'workers.list 14',
+    ]);
+    expect(fieldLines(surface, 'cues.fire')).toEqual(['nowhere | cue_id string required', 'nowhere | send_at string']);
+  });
+
+  it('reads TypeScript examples and takes the members of options for arguments', () => {
+    const methods = methodIndex(
+      clientOf(
+        { 'cues.fire': { operation: 'cues.fire', takes: { cueId: 'path cue_id', 'options.sendAt': 'body /send_at' } } },
+        'node',
+      ),
+    );
+    const example = "```ts\nawait client.cues.fire('c1', { sendAt: 'x', colour: 1 });\n```";
+    const surface = docsSurface([{ file: 'a.md', text: example }], { methods, contracts: CONTRACTS, parsers: PARSERS });
+    expect(fieldLines(surface, 'cues.fire')).toEqual(['nowhere | cue_id string', 'nowhere | send_at string']);
+    expect(remarks(surface)).toEqual(['a.md:2 cues.fire of the client has no argument colour']);
+  });
+
+  it('reads a request that is written out', () => {
+    const surface = text('```http\nPOST /v1/cues/c1/fire HTTP/1.1\nX-Worker-Id: w\n\n{"send_at": "x"}\n```');
+    expect(fieldLines(surface, 'cues.fire').map((line) => line.split(' |')[0])).toEqual([
+      'body /send_at',
+      'header X-Worker-Id',
+      'path cue_id',
+    ]);
+  });
+
+  it('says that an example is broken', () => {
+    expect(remarks(text('```python\nclient.cues.list(\n  limit=\n```\n'))[0]).toMatch(
+      /page.md:\d part of an example is no python/,
+    );
+    expect(remarks(text('```python\nx = {"success": true}\n```'))).toEqual([
+      'page.md:2 true is no word of this language',
+    ]);
+    expect(remarks(text("```bash\ncurl -d '{broken' https://x.example/v1/cues\n```"))).toEqual([
+      'page.md:2 the body of POST /v1/cues is no JSON',
+    ]);
+  });
+
+  it.each([
+    ['no code at all', 'Just words.\n\nAnd more.'],
+    ['nothing', ''],
+    ['a fence that is never closed', '```\nfoo'],
+    ['a table that is no table', '| a |\n|'],
+    ['another product', '`worker.start()` and `requests.get("/v1/cues")` in `os.environ`'],
+  ])('finds nothing in %s', (_, markdown) => {
+    const surface = text(markdown);
+    expect([surface.operations, surface.remarks]).toEqual([[], []]);
+  });
+
+  it('reads five megabytes in a few seconds', () => {
+    const line = 'Some `words` and `client.cues.list(limit=20)` and | pipes | and <b>tags</b> `` ` ``\n';
+    const big = line.repeat(Math.ceil(5_000_000 / line.length));
+    const started = performance.now();
+    expect(text(big).operations.map(({ id }) => id)).toEqual(['cues.list']);
+    expect(read({ file: 'big.html', text: `<p>${'<td><code>a'.repeat(100_000)}` }).operations).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(4000);
+  }, 20_000);
+});

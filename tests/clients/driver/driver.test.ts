@@ -1,0 +1,143 @@
+import { realpath } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import type { DriverValue } from '../../../src/model/driver.ts';
+import { FIXTURES, prepare, type StartInput } from '../start-driver.ts';
+
+const prepareFake = (input: Omit<StartInput, 'program'> = {}) => prepare({ program: 'drivers/fake.mjs', ...input });
+
+async function askFake(method: string, input: Omit<StartInput, 'program'> = {}, args = {}) {
+  const { start, scratch } = await prepareFake(input);
+  const driver = await start();
+  const outcome = await driver.call(method, args);
+  await driver.close();
+  if (outcome.kind !== 'returned') throw new Error(JSON.stringify(outcome));
+  return { value: outcome.value, scratch };
+}
+
+const SECRETS = {
+  AWS_SECRET_ACCESS_KEY: 'canary-1',
+  AWS_ACCESS_KEY_ID: 'canary-2',
+  GITHUB_TOKEN: 'canary-3',
+  NPM_CONFIG__AUTH: 'canary-4',
+  MY_DB_PASSWORD: 'canary-5',
+  DATABASE_URL: 'postgres://app:canary-6@db.internal/app',
+  HTTPS_PROXY: 'http://me:canary-7@proxy.internal:3128',
+  PARITY_MAIN_API_KEY: 'canary-8',
+  SSH_AUTH_SOCK: '/run/canary-9',
+  SOMETHING_HARMLESS: 'canary-10',
+  LC_ALL: 'ghp_canary11canary11',
+  TZ: 'https://u:canary-12@x.test/',
+};
+
+describe.concurrent('the environment of a client', () => {
+  it('holds none of our secrets', async () => {
+    const { value } = await askFake('environment', { options: { env: { ...SECRETS, PATH: process.env.PATH } } });
+    expect(JSON.stringify(value)).not.toContain('canary');
+    expect(value).toMatchObject({ PATH: process.env.PATH, NO_PROXY: '*', NO_COLOR: '1', BROWSER: 'true' });
+  });
+
+  it('has its home and its temporary files in the scratch folder', async () => {
+    const { value, scratch } = await askFake('environment', { options: { env: { HOME: '/home/me', LANG: 'de_DE' } } });
+    expect(value).toMatchObject({ HOME: scratch, XDG_CONFIG_HOME: scratch, TMPDIR: scratch, LANG: 'de_DE' });
+    expect(value).toMatchObject({ PYTHONUSERBASE: '/home/me/.local' });
+  });
+
+  it('has what its file says, with what the harness provides', async () => {
+    const env = { ACME_URL: '${base_url}/v1', ACME_API_KEY: 'k-${api_key}', ACME_TOKEN: 'literal', PRICE: '$${x}' };
+    const { value } = await askFake('environment', { client: { env } });
+    expect(value).toMatchObject({ ACME_URL: 'http://127.0.0.1:9/v1', ACME_API_KEY: 'k-made-up', PRICE: '${x}' });
+    expect(value).not.toHaveProperty('ACME_TOKEN');
+  });
+
+  it('has the scratch folder as its current one', async () => {
+    const { value, scratch } = await askFake('place');
+    expect(value).toBe(await realpath(scratch));
+  });
+});
+
+describe.concurrent('a driver', () => {
+  it('is started with the client file, placeholders filled in', async () => {
+    const construct = { call: 'acme.Client', args: ['${api_key}'], kwargs: { opts: { url: ['${base_url}'] } } };
+    const client = {
+      construct,
+      command: ['node', 'x.js', '--url=${base_url}'],
+      signatures: { call: 'acme.verify', parameters: {} },
+      ignore: [
+        { method: '*.close', reason: 'r' },
+        { method: 'a.b', argument: 'c', reason: 'r' },
+      ],
+    };
+    const { value } = await askFake('started', { client });
+    expect(value).toEqual({
+      do: 'start',
+      protocol: 1,
+      source: FIXTURES,
+      construct: { call: 'acme.Client', args: ['made-up'], kwargs: { opts: { url: ['http://127.0.0.1:9'] } } },
+      command: ['node', 'x.js', '--url=http://127.0.0.1:9'],
+      functions: ['acme.verify'],
+      ignore: ['*.close'],
+      table: null,
+    });
+  });
+
+  it('is started with its program found in the source folder', async () => {
+    const { value } = await askFake('started', { client: { command: ['drivers/fake.mjs', 'x'] } });
+    expect(value).toMatchObject({ command: [`${FIXTURES}/drivers/fake.mjs`, 'x'] });
+  });
+
+  it('gives its description and hands arguments over as they are', async () => {
+    const { start } = await prepareFake();
+    const driver = await start();
+    expect(driver.description.methods.map(({ name }) => name)).toContain('echo');
+    const args = { when: { $type: 'datetime', value: '2026-01-01T00:00:00' }, text: 'a\nü\u2028' } as const;
+    expect(await driver.call('echo', args)).toEqual({ kind: 'returned', value: args });
+  });
+
+  it('answers calls that are made at once, in any order', async () => {
+    const { start } = await prepareFake();
+    const driver = await start();
+    const order: DriverValue[] = [];
+    const outcomes = await Promise.all(
+      [60, 1, 30].map(async (ms) => {
+        const outcome = await driver.call('slow', { ms });
+        order.push(ms);
+        return outcome;
+      }),
+    );
+    expect(outcomes.map((each) => each.kind === 'returned' && each.value)).toEqual([60, 1, 30]);
+    expect(order).toEqual([1, 30, 60]);
+  });
+
+  it('that refuses a call says why, as an outcome', async () => {
+    const { start } = await prepareFake();
+    const driver = await start();
+    expect(await driver.call('nothing', {})).toMatchObject({
+      kind: 'raised',
+      class: 'driver-refused',
+      text: 'there is no nothing',
+      attributes: { code: 'no-such-method' },
+      own: false,
+    });
+  });
+
+  it.each([
+    ['python', true],
+    ['command', false],
+  ] as const)('of %s that times a call out itself is started anew: %s', async (name, anew) => {
+    const { start } = await prepareFake({ client: { driver: name } });
+    const driver = await start();
+    const before = await driver.call('pid', {});
+    expect(await driver.call('give-up', {})).toEqual({ kind: 'timed-out', afterMs: 1000 });
+    const after = await driver.call('pid', {});
+    expect(JSON.stringify(after) !== JSON.stringify(before)).toBe(anew);
+  });
+
+  it('that dies takes the calls of the same time with it, as one death', async () => {
+    const { start } = await prepareFake();
+    const driver = await start();
+    const calls = ['slow', 'slow', 'slow', 'exit'].map((method) => driver.call(method, { ms: 5000, code: 4 }));
+    for (const outcome of await Promise.all(calls))
+      expect(outcome).toMatchObject({ class: 'process-died', text: 'exit code 4\nthe cable was pulled' });
+    expect(await driver.call('echo', {})).toEqual({ kind: 'returned', value: {} });
+  });
+});

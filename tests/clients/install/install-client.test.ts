@@ -1,0 +1,167 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { installClient } from '../../../src/clients/install/install-client.ts';
+import type { Client } from '../../../src/model/client.ts';
+import { aClient, FIXTURES } from '../start-driver.ts';
+
+const PYTHON = join(FIXTURES, 'tools/python.sh');
+
+async function aFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'parity-install-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+const fromPip = (requirement: string): Client =>
+  aClient({ source: { kind: 'pip', requirement }, runtime: PYTHON, command: ['acme', 'x'] });
+
+function installer(root: string, env: { readonly [name: string]: string } = {}) {
+  const told: string[] = [];
+  const install = (client: Client) =>
+    installClient(client, {
+      root,
+      env: { PATH: process.env.PATH, ...env },
+      signal: new AbortController().signal,
+      tell: (line) => told.push(line),
+    });
+  return { install, told };
+}
+
+/** Where an installed Python client is. */
+function folderOf({ runtime }: Client): string {
+  return dirname(dirname(dirname(runtime ?? '')));
+}
+
+it('a client that is used from its folder is left as it is', async () => {
+  const { install, told } = installer('/nowhere');
+  const client = aClient();
+  expect(await install(client)).toBe(client);
+  expect(told).toEqual([]);
+});
+
+it('a package gets an environment of its own, which is made once for one requirement', async () => {
+  const root = await aFolder();
+  const { install, told } = installer(root);
+  const installed = await install(fromPip('acme==1.0'));
+  const folder = folderOf(installed);
+  expect(dirname(folder)).toBe(join(root, '.parity/clients/acme'));
+  expect(installed).toMatchObject({
+    runtime: join(folder, 'venv/bin/python'),
+    command: [join(folder, 'venv/bin/acme'), 'x'],
+    source: { kind: 'pip', requirement: 'acme==1.0' },
+  });
+  expect(await install(fromPip('acme==1.0'))).toEqual(installed);
+  expect(told).toEqual([`installing acme into ${folder}`]);
+  await install(fromPip('acme==1.1'));
+  expect(await install(fromPip('acme==1.0'))).toEqual(installed);
+  expect(told).toHaveLength(2);
+  expect(await readFile(join(root, '.parity/.gitignore'), 'utf8')).toBe('*\n');
+});
+
+it('the environment of an installation holds no credential, and knows the mirror', async () => {
+  const root = await aFolder();
+  const env = {
+    PIP_INDEX_URL: 'https://mirror.test/simple',
+    PIP_EXTRA_INDEX_URL: 'https://me:canary-1@mirror.test/simple',
+    HTTPS_PROXY: 'http://proxy.test:3128',
+    TWINE_PASSWORD: 'canary-2',
+    NPM_TOKEN: 'canary-3',
+  };
+  const installed = await installer(root, env).install(fromPip('acme'));
+  const asked = await readFile(join(folderOf(installed), 'venv/asked.txt'), 'utf8');
+  expect(asked).not.toContain('canary');
+  const [args, ...variables] = asked.trimEnd().split('\n');
+  expect(args).toBe('-m pip install --quiet acme');
+  expect(variables).toContain('PIP_INDEX_URL=https://mirror.test/simple');
+  expect(variables).toContain('HTTPS_PROXY=http://proxy.test:3128');
+  expect(asked).not.toContain('NO_PROXY');
+});
+
+it('a folder is installed from a copy, and anew when what it needs has changed', async () => {
+  const [root, path] = [await aFolder(), await aFolder()];
+  await writeFile(join(path, 'pyproject.toml'), '[project]\n');
+  await writeFile(join(path, 'acme.py'), '');
+  const client = aClient({ source: { kind: 'path', path, install: true }, runtime: PYTHON });
+  const { install, told } = installer(root);
+  const installed = await install(client);
+  expect(installed).toMatchObject({ source: client.source });
+  const asked = await readFile(join(folderOf(installed), 'venv/asked.txt'), 'utf8');
+  expect(asked).toContain(`install --quiet ${join(folderOf(installed), 'tmp/source')}\n`);
+  await utimes(join(path, 'acme.py'), 1, 1);
+  await install(client);
+  expect(told).toHaveLength(1);
+  await utimes(join(path, 'pyproject.toml'), 1, 1);
+  await install(client);
+  expect(told).toHaveLength(2);
+});
+
+it('what cannot be installed is said with the last words of the tool, and tried again the next time', async () => {
+  const root = await aFolder();
+  const { install, told } = installer(root);
+  for (const times of [1, 2]) {
+    await expect(install(fromPip('broken'))).rejects.toMatchObject({
+      code: 'CLIENT_FAILED',
+      exitCode: 3,
+      message: expect.stringMatching(
+        /the client "acme" \(python, pip broken\): it cannot be installed: `.* pip install --quiet broken` ended with exit code 1\. Its last output:\n +ERROR: No matching distribution found for broken$/,
+      ),
+      hint: expect.stringContaining('clients/acme.yaml'),
+    });
+    expect(told).toHaveLength(times);
+    expect(await readdir(join(root, '.parity/clients/acme'))).toEqual([]);
+  }
+});
+
+it('two processes that install one client at once do not meet', async () => {
+  const root = await aFolder();
+  const installed = await Promise.all([1, 2].map(() => installer(root).install(fromPip('acme==1.0'))));
+  for (const client of installed) expect((await stat(client.runtime ?? '')).isFile()).toBe(true);
+  expect(new Set(installed.map(folderOf)).size).toBe(2);
+  const { install, told } = installer(root);
+  expect(installed.map(folderOf)).toContain(folderOf(await install(fromPip('acme==1.0'))));
+  expect(told).toEqual([]);
+});
+
+it('the four that were used last are kept, and none that a process left half done', async () => {
+  const root = await aFolder();
+  const home = join(root, '.parity/clients/acme');
+  const [dead, young] = [join(home, 'dead'), join(home, 'young')];
+  for (const folder of [dead, young]) await mkdir(folder, { recursive: true });
+  await utimes(dead, 1, 1);
+  const { install } = installer(root);
+  const folders: string[] = [];
+  for (const version of [1, 2, 3, 4]) {
+    const folder = folderOf(await install(fromPip(`acme==${version}`)));
+    await utimes(join(folder, 'installed.json'), version, version);
+    folders.push(folder);
+  }
+  const [first = '', second = '', ...others] = folders;
+  expect(folderOf(await install(fromPip('acme==1')))).toBe(first);
+  const fifth = folderOf(await install(fromPip('acme==5')));
+  const left = (await readdir(home)).map((name) => join(home, name));
+  expect(left.toSorted()).toEqual([first, ...others, fifth, young].toSorted());
+  expect(left).not.toContain(second);
+});
+
+it('a Node client is used as it would be published, with its program', async () => {
+  const [root, path] = [await aFolder(), await aFolder()];
+  await mkdir(join(path, 'dist'));
+  await writeFile(join(path, 'dist/cli.js'), '#!/usr/bin/env node\n');
+  await writeFile(join(path, 'left-out.txt'), '');
+  const scripts = { postinstall: 'touch ran' };
+  const manifest = { name: '@acme/mcp', version: '1.0.0', bin: { acme: 'dist/cli.js' }, files: ['dist'], scripts };
+  await writeFile(join(path, 'package.json'), JSON.stringify(manifest));
+  const client = aClient({ driver: 'mcp', source: { kind: 'path', path, install: true }, command: ['acme'] });
+  const installed = await installer(root).install(client);
+  const modules = dirname(dirname(installed.source.kind === 'path' ? installed.source.path : ''));
+  expect(dirname(dirname(modules))).toBe(join(root, '.parity/clients/acme'));
+  expect(installed).toMatchObject({
+    source: { kind: 'path', path: join(modules, '@acme/mcp') },
+    command: [join(modules, '.bin/acme')],
+  });
+  expect((await stat(join(modules, '@acme/mcp/dist/cli.js'))).isFile()).toBe(true);
+  for (const absent of ['left-out.txt', 'ran'])
+    await expect(stat(join(modules, '@acme/mcp', absent))).rejects.toThrow('ENOENT');
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { type Written, writerOf, wrongWriters } from '../../../../src/judge/readers/client/shared-writer.ts';
+
+const wrong = (operation: string): Written => ({ operation, writer: 'boolean outside a body', isRight: false });
+
+describe('the values that a client writes in one place', () => {
+  it.each([
+    ['a boolean in a query', true, 'query', 'boolean outside a body'],
+    ['a list in a header', ['a'], 'header', 'list outside a body'],
+    ['a time with a zone', { $type: 'datetime', value: '2031-05-06T07:08:09Z' }, 'body', 'time with a zone in a body'],
+    [
+      'a time without one',
+      { $type: 'datetime', value: '2031-05-06T07:08:09' },
+      'body',
+      'time without a zone in a body',
+    ],
+    ['a boolean in a body, which is JSON', true, 'body', null],
+    ['a text, which is what it is', 'a', 'query', null],
+  ] as const)('are told by kind and place: %s', (_name, given, location, writer) => {
+    expect(writerOf({ given, place: { location, name: 'a' } })).toBe(writer);
+  });
+
+  it('are one fault when three operations have them wrong and none right', () => {
+    expect([...wrongWriters(['a.get', 'b.get', 'c.get'].map(wrong))]).toEqual(['boolean outside a body']);
+  });
+
+  it('are faults of their own in two operations', () => {
+    expect([...wrongWriters(['a.get', 'b.get', 'b.get'].map(wrong))]).toEqual([]);
+  });
+
+  it('are faults of their own when one is right', () => {
+    const right = { ...wrong('d.get'), isRight: true };
+    expect([...wrongWriters([...['a.get', 'b.get', 'c.get'].map(wrong), right])]).toEqual([]);
+  });
+});

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { onAbort, sleep } from '../../src/lib/on-abort.ts';
+
+it('calls back who still waits, each once', () => {
+  const controller = new AbortController();
+  const called: string[] = [];
+  const wait = (name: string) => onAbort(controller.signal, () => void called.push(name));
+  const [a, b, c, d] = [wait('a'), wait('b'), wait('c'), wait('d')];
+  b();
+  b();
+  wait('e');
+  d();
+  controller.abort();
+  expect(called.toSorted()).toEqual(['a', 'c', 'e']);
+  for (const forget of [a, c]) forget();
+  expect(called).toHaveLength(3);
+});
+
+it('one may stop waiting while others are called', () => {
+  const controller = new AbortController();
+  const called: string[] = [];
+  const forget: (() => void)[] = [];
+  for (const name of ['a', 'b', 'c'])
+    forget.push(
+      onAbort(controller.signal, () => {
+        called.push(name);
+        forget[0]?.();
+      }),
+    );
+  controller.abort();
+  expect(called).toEqual(['a', 'b', 'c']);
+});
+
+it('a sleep ends with the signal', async () => {
+  const controller = new AbortController();
+  const slept = sleep(60_000, controller.signal);
+  controller.abort();
+  expect(await slept).toBe(false);
+  expect(await sleep(1, controller.signal)).toBe(false);
+  expect(await sleep(1, new AbortController().signal)).toBe(true);
+});

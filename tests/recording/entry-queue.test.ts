@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { RecordingEntry } from '../../src/model/exchange.ts';
+import { createEntryQueue, type EntryQueue } from '../../src/recording/entry-queue.ts';
+import { exchange, runEnd, runStart } from '../run/entries.ts';
+
+async function readAll({ entries }: EntryQueue): Promise<readonly RecordingEntry[]> {
+  const read: RecordingEntry[] = [];
+  for await (const piece of entries) read.push(...piece);
+  return read;
+}
+
+describe('a queue of entries', () => {
+  it('gives entries in the order in which they came, before and while it is read', async () => {
+    const queue = createEntryQueue();
+    queue.push([runStart()]);
+    const reading = readAll(queue);
+    await Promise.resolve();
+    queue.push([exchange('a/b/c')]);
+    queue.push([exchange('a/b/d'), exchange('a/b/e')]);
+    queue.end();
+    expect(await reading).toEqual([runStart(), exchange('a/b/c'), exchange('a/b/d'), exchange('a/b/e')]);
+  });
+
+  it("ends with a run's last entry", async () => {
+    const queue = createEntryQueue();
+    queue.push([runStart(), runEnd()]);
+    expect(await readAll(queue)).toEqual([runStart(), runEnd()]);
+  });
+
+  it('ends when nothing has come', async () => {
+    const queue = createEntryQueue();
+    queue.end();
+    expect(await readAll(queue)).toEqual([]);
+  });
+
+  it('hands on what has come without waiting for the end', async () => {
+    const queue = createEntryQueue();
+    const reader = queue.entries[Symbol.asyncIterator]();
+    const first = reader.next();
+    queue.push([runEnd()]);
+    expect(await first).toEqual({ done: false, value: [runEnd()] });
+  });
+});

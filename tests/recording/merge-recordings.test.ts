@@ -1,0 +1,98 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RecordingEntry, RunStart } from '../../src/model/exchange.ts';
+import { mergeRecordings } from '../../src/recording/merge-recordings.ts';
+import { formatEntry } from '../../src/recording/recording-line.ts';
+import { exchange, runEnd, runStart, scenarioEnd } from '../run/entries.ts';
+import { temporaryFolder } from '../run/run-on.ts';
+
+function shard(index: number, scenarios: readonly string[], given: Partial<RunStart> = {}): RecordingEntry[] {
+  const start = runStart({
+    run: `run${index}`,
+    shard: { index, total: 2 },
+    whole: false,
+    narrowed: ['shard'],
+    ...given,
+  });
+  const exchanges = scenarios.flatMap((address) => [exchange(`${address}/x`), exchange(`${address}/y`)]);
+  const [first, second, ...others] = exchanges;
+  // interleaved, as concurrent scenarios are
+  const mixed = [...others, first, second].filter((entry) => entry !== undefined);
+  const leftovers = [{ madeBy: `s/${index}/x`, operation: 'things.create', with: {}, reason: 'no' }];
+  const ends = scenarios.map((address) => scenarioEnd(address));
+  return [start, ...mixed, ...ends, runEnd({ created: index, removed: index, leftovers, durationMs: 10 * index })];
+}
+
+async function merge(recordings: readonly (readonly RecordingEntry[])[]): Promise<RecordingEntry[]> {
+  const folder = await temporaryFolder();
+  const files = recordings.map((_, index) => join(folder, `shard-${index}.jsonl`));
+  for (const [index, entries] of recordings.entries())
+    await writeFile(files[index] ?? '', entries.map((entry) => `${formatEntry(entry)}\n`).join(''));
+  const merged: RecordingEntry[] = [];
+  for await (const entry of mergeRecordings(files)) merged.push(entry);
+  return merged;
+}
+
+describe('mergeRecordings', () => {
+  it('orders scenarios by address, each with its exchanges before its end', async () => {
+    const merged = await merge([shard(2, ['s/c', 's/a']), shard(1, ['s/d', 's/b'])]);
+    const addresses = merged.slice(1, -1).map((entry) => ('address' in entry ? entry.address : entry.kind));
+    const expected = ['a', 'b', 'c', 'd'].flatMap((name) => [`s/${name}/x`, `s/${name}/y`, `s/${name}`]);
+    expect(addresses).toEqual(expected);
+  });
+
+  it('gives the same bytes whatever the order of the files', async () => {
+    const [one, two] = [shard(1, ['s/a']), shard(2, ['s/b'])];
+    expect((await merge([two, one])).map(formatEntry)).toEqual((await merge([one, two])).map(formatEntry));
+  });
+
+  it('is whole when every shard is there', async () => {
+    const [start] = await merge([shard(1, ['s/a']), shard(2, ['s/b'])]);
+    expect(start).toMatchObject({ shard: null, whole: true, run: 'run1+run2' });
+    expect(start).not.toHaveProperty('narrowed');
+  });
+
+  it('is not whole when a shard is missing', async () => {
+    const [start] = await merge([shard(1, ['s/a'])]);
+    expect(start).toMatchObject({ shard: null, whole: false, narrowed: ['shard'] });
+  });
+
+  it('is not whole when the shards were narrowed besides', async () => {
+    const given: Partial<RunStart> = { narrowed: ['grep', 'shard'] };
+    const [start] = await merge([shard(1, ['s/a'], given), shard(2, ['s/b'], given)]);
+    expect(start).toMatchObject({ whole: false, narrowed: ['grep'] });
+  });
+
+  it('adds up the ends', async () => {
+    const end = (await merge([shard(1, ['s/a']), shard(2, ['s/b'])])).at(-1);
+    expect(end).toMatchObject({ kind: 'end', created: 3, removed: 3, durationMs: 30 });
+    expect(end).toMatchObject({ leftovers: [{ madeBy: 's/1/x' }, { madeBy: 's/2/x' }] });
+  });
+
+  it('has no end when one of the runs died', async () => {
+    const merged = await merge([shard(1, ['s/a']), shard(2, ['s/b']).slice(0, -1)]);
+    expect(merged.at(-1)?.kind).toBe('scenario');
+  });
+
+  it.each<[string, Partial<RunStart>, string]>([
+    ['other contracts', { contracts: 'beef' }, 'the same contracts'],
+    ['another target', { target: { name: 'far', origin: 'http://x', profile: 'hosted' } }, 'the same target'],
+    ['another profile', { target: { name: 'local', origin: 'http://x', profile: 'core' } }, 'the same profile'],
+    ['another number of shards', { shard: { index: 2, total: 3 } }, 'the same number of shards'],
+  ])('refuses %s', async (_title, given, message) => {
+    await expect(merge([shard(1, ['s/a']), shard(2, ['s/b'], given)])).rejects.toMatchObject({
+      code: 'NOT_MERGEABLE',
+      exitCode: 2,
+      message: expect.stringContaining(message),
+    });
+  });
+
+  it('refuses a scenario that two recordings have, and names it', async () => {
+    await expect(merge([shard(1, ['s/a']), shard(2, ['s/a'])])).rejects.toThrow('s/a');
+  });
+
+  it('refuses nothing at all', async () => {
+    await expect(merge([])).rejects.toMatchObject({ code: 'NOT_MERGEABLE' });
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { Trace, TraceEntry } from '../../src/model/trace.ts';
+import { formatTraceEntry, parseTrace } from '../../src/recording/trace-line.ts';
+import { errorAnswer, make, traceOf } from '../judge/client/builders.ts';
+
+const TRACE = traceOf({
+  methods: [
+    make({ further: [errorAnswer(404, 'box_not_found')] }),
+    { kind: 'blocked', method: 'close', reason: 'it ran and sent no request', local: true },
+  ],
+});
+
+function entriesOf({ start, description, calls, blocked, end }: Trace): readonly TraceEntry[] {
+  return [start, { kind: 'client', description }, ...calls, ...blocked, ...(end === null ? [] : [end])];
+}
+
+function format(entries: readonly TraceEntry[]): string {
+  return `${entries.map(formatTraceEntry).join('\n')}\n`;
+}
+
+/** Node's buffers and plain arrays of the same bytes are the same. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value, (_key, each) => (each?.type === 'Buffer' ? each.data : each)));
+}
+
+const TEXT = format(entriesOf(TRACE));
+
+describe('a trace as lines', () => {
+  it('gives back exactly what was traced', () => {
+    expect(plain(parseTrace(TEXT))).toEqual(plain(TRACE));
+  });
+
+  it('gives the same bytes again', () => {
+    expect(format(entriesOf(parseTrace(TEXT)))).toBe(TEXT);
+  });
+
+  it('keeps bytes that are no text', () => {
+    const [first] = TRACE.calls;
+    const [exchange] = first?.exchanges ?? [];
+    if (first === undefined || exchange === undefined) throw new Error('there is a call');
+    const body = Uint8Array.of(0xff, 0x00, 0x0a);
+    const odd = { ...first, exchanges: [{ ...exchange, request: { ...exchange.request, body }, response: null }] };
+    const again = parseTrace(format(entriesOf({ ...TRACE, calls: [odd] }))).calls[0]?.exchanges[0];
+    expect([...(again?.request.body ?? [])]).toEqual([0xff, 0x00, 0x0a]);
+    expect(again?.response).toBeNull();
+  });
+
+  it('tells no body from an empty one', () => {
+    const [first] = TRACE.calls;
+    const [exchange] = first?.exchanges ?? [];
+    if (first === undefined || exchange === undefined) throw new Error('there is a call');
+    const bodies = [null, new Uint8Array()].map((body) => ({ ...exchange, request: { ...exchange.request, body } }));
+    const again = parseTrace(format(entriesOf({ ...TRACE, calls: [{ ...first, exchanges: bodies }] })));
+    expect(again.calls[0]?.exchanges.map(({ request }) => request.body?.length)).toEqual([undefined, 0]);
+  });
+
+  it('may lack its end', () => {
+    expect(parseTrace(format(entriesOf({ ...TRACE, end: null }))).end).toBeNull();
+  });
+
+  it.each([
+    ['that is empty', '', 'must begin with a line "trace" and a line "client"'],
+    ['without its client', format([TRACE.start]), 'must begin with a line "trace" and a line "client"'],
+    ['of another kind', '{"kind":"run"}\n', 'line 1 of a trace must be one of trace, client, call, blocked, end'],
+    ['with a line cut short', TEXT.slice(0, -9), `line ${TEXT.trimEnd().split('\n').length} of a trace`],
+    ['with a line that is no object', `${TEXT}[1]\n`, 'of a trace must be one of'],
+    [
+      'with a call without its requests',
+      `${format(entriesOf({ ...TRACE, calls: [], end: null }))}{"kind":"call","id":"acme/x#1"}\n`,
+      'of a trace',
+    ],
+    [
+      'with a request without headers',
+      `${format(entriesOf({ ...TRACE, calls: [], end: null }))}{"kind":"call","id":"a","method":"m","purpose":{"kind":"base"},"arguments":{},"exchanges":[{"operation":null,"response":null}],"outcome":{"kind":"returned","value":null}}\n`,
+      'of a trace',
+    ],
+  ])('%s is refused', (_title, text, message) => {
+    expect(() => parseTrace(text)).toThrow(
+      expect.objectContaining({ code: 'BAD_RECORDING', message: expect.stringContaining(message) }),
+    );
+  });
+});

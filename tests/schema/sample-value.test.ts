@@ -1,0 +1,89 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { describe, expect, it } from 'vitest';
+import type { JsonSchema } from '../../src/model/json.ts';
+import { createRandom } from '../../src/schema/random.ts';
+import { sampleValue } from '../../src/schema/sample-value.ts';
+import { likenessOf } from '../../src/schema/templates.ts';
+
+const ajv = new Ajv2020({ strict: false });
+(formats as unknown as (target: typeof ajv) => void)(ajv); // its default export is typed for CommonJS
+
+const SEEDS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+
+describe('a sampled value', () => {
+  it.each<JsonSchema>([
+    { type: 'string' },
+    { type: 'string', minLength: 6, maxLength: 8 },
+    { type: 'string', maxLength: 3 },
+    { type: 'string', maxLength: 0 },
+    { type: 'string', minLength: 200 },
+    { type: 'string', enum: ['red', 'blue'] },
+    { type: ['string', 'null'], enum: ['red', null] },
+    { const: 7 },
+    { type: 'string', format: 'date-time' },
+    { type: 'string', format: 'iso-date-time' },
+    { type: 'string', format: 'date' },
+    { type: 'string', format: 'email' },
+    { type: 'string', format: 'uri', pattern: '^https?://' },
+    { type: 'string', format: 'uuid' },
+    { type: 'string', pattern: '^thg_[a-z0-9]{12}$' },
+    { type: 'string', pattern: '^(?:v[a-z0-9]+_)?[0-9A-HJKMNP-TV-Z]{26}$', minLength: 26, maxLength: 32 },
+    { type: 'string', pattern: '^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$', maxLength: 64 },
+    { type: 'string', pattern: '^(red|blue)(,(red|blue))*$' },
+    { type: 'string', pattern: '^[^@]+@.+$' },
+    { type: 'string', pattern: '^\\d{3}-\\w+$' },
+    { type: 'integer', minimum: 3, maximum: 5 },
+    { type: 'integer', exclusiveMinimum: 3, exclusiveMaximum: 5 },
+    { type: 'integer', maximum: -3 },
+    { type: 'number', minimum: 0.5 },
+    { type: 'integer', minimum: 1, multipleOf: 5 },
+    { type: 'boolean' },
+    { type: 'null' },
+    { type: 'array', items: { type: 'integer' }, minItems: 3 },
+    { type: 'array', items: { type: 'string' }, maxItems: 2, uniqueItems: true },
+    { type: 'array', maxItems: 0 },
+    {
+      type: 'object',
+      required: ['a'],
+      properties: { a: { type: 'object', required: ['b'], properties: { b: { type: 'integer' } } } },
+    },
+    { type: 'object', additionalProperties: { type: 'integer' } },
+    { anyOf: [{ type: 'integer', minimum: 4 }, { type: 'null' }] },
+    { allOf: [{ type: 'string' }, { maxLength: 30 }] },
+    true,
+  ])('is what %j admits', (schema) => {
+    for (const seed of SEEDS) {
+      const value = sampleValue(schema, wish(seed));
+      expect(value).not.toBeUndefined();
+      expect(ajv.validate(schema, likenessOf(value ?? null)), JSON.stringify(value)).toBe(true);
+    }
+  });
+
+  it('is the same for the same seed', () => {
+    const schema = { type: 'integer', minimum: 0, maximum: 1_000_000 };
+    expect(sampleValue(schema, wish(3))).toBe(sampleValue(schema, wish(3)));
+  });
+
+  it('differs with the seed', () => {
+    const values = SEEDS.map((seed) => sampleValue({ type: 'string', enum: [...'abcdefgh'] }, wish(seed)));
+    expect(new Set(values).size).toBeGreaterThan(2);
+  });
+
+  it('is one of the schema’s examples, where it has some', () => {
+    expect(['x', 'y']).toContain(sampleValue({ type: 'string', examples: ['x', 'y'] }, wish(1)));
+  });
+
+  it('is unknown, where the schema says that there are no examples', () => {
+    expect(sampleValue({ type: 'string', examples: [] }, wish(1))).toBeUndefined();
+  });
+
+  it('reads a schema that refers to another', () => {
+    const schemas = new Map([['s:color', { type: 'string', enum: ['red'] }]]);
+    expect(sampleValue({ $ref: 's:color' }, { ...wish(1), schemas })).toBe('red');
+  });
+});
+
+function wish(seed: number) {
+  return { label: 'field', random: createRandom(seed, ['field']), schemas: new Map(), profile: 'hosted', full: true };
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonSchema } from '../../src/model/json.ts';
+import { specializeRegistry, specializeSchema } from '../../src/schema/specialize-schema.ts';
+
+const base: JsonSchema = {
+  properties: { a: { type: 'string', profiles: ['full'] }, b: { type: 'string' }, profiles: { type: 'array' } },
+  required: ['a', 'b', 'profiles'],
+};
+
+describe('a schema for one profile', () => {
+  it('loses the properties of other profiles, from required too', () => {
+    expect(specializeSchema(base, { profile: 'lite', schemas: new Map() })).toEqual({
+      properties: { b: { type: 'string' }, profiles: { type: 'array' } },
+      required: ['b', 'profiles'],
+    });
+  });
+
+  it('keeps those of its own, without the keyword', () => {
+    const mine = specializeSchema(base, { profile: 'full', schemas: new Map() });
+    expect(mine).toMatchObject({ properties: { a: { type: 'string' } }, required: ['a', 'b', 'profiles'] });
+    expect(JSON.stringify(mine)).not.toContain('full');
+  });
+
+  it('loses from required what a schema beside it loses through a reference', () => {
+    const schemas = new Map([['parity:///base.yaml', base]]);
+    const joined: JsonSchema = { allOf: [{ $ref: 'parity:///base.yaml' }, { required: ['a', 'b'] }], required: ['a'] };
+    expect(specializeSchema(joined, { profile: 'lite', schemas })).toEqual({
+      allOf: [{ $ref: 'parity:///base.yaml' }, { required: ['b'] }],
+      required: [],
+    });
+  });
+
+  it('is changed inside items, branches and definitions, and not inside examples', () => {
+    const deep = { items: base, anyOf: [base], $defs: { x: base }, enum: [{ properties: base }] };
+    const made = specializeSchema(deep, { profile: 'lite', schemas: new Map() });
+    expect(JSON.stringify(made).match(/"a"/g)).toHaveLength(2);
+  });
+});
+
+it('makes the references of a registry absolute', () => {
+  const registry = specializeRegistry(
+    new Map([['parity:///x.yaml', { $ref: '#/$defs/y', $defs: { y: true } }]]),
+    'full',
+  );
+  expect(registry.get('parity:///x.yaml')).toMatchObject({ $ref: 'parity:///x.yaml#/$defs/y' });
+});

@@ -243,7 +243,9 @@ describe('the catalogue of findings', () => {
   });
 
   it('has a check file for each kind, and no other', async () => {
-    const files = (await readdir('src/judge/kinds')).filter((name) => name.endsWith('.ts')).map((name) => name.replace('.ts', ''));
+    const files = (await readdir('src/judge/kinds'))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => name.replace('.ts', ''));
     expect(files.sort()).toEqual([...KINDS].sort());
   });
 

@@ -50,7 +50,7 @@ const drivers = defineConfig({
     'drivers/mcp': 'src/clients/drivers/mcp.ts',
     'drivers/command': 'src/clients/drivers/command.ts',
   },
-  copy: [{ from: 'src/clients/drivers/python.py', to: 'dist/drivers' }],
+  copy: [{ from: 'src/clients/drivers/python', to: 'dist/drivers' }],
 });
 
 export default [commands, drivers];

@@ -87,7 +87,7 @@ async function drivers({ port }) {
   agent.destroy();
   say(`bare node:http client          ${bare.toFixed(0)} calls/s\n`);
   for (const [name, command, source, construct] of [
-    ['python', ['python3', join(root, 'dist/drivers/python.py')], join(fixtures, 'python'), python],
+    ['python', ['python3', join(root, 'dist/drivers/python')], join(fixtures, 'python'), python],
     ['node', [process.execPath, join(root, 'dist/drivers/node.js')], join(fixtures, 'typescript'), node],
   ]) {
     const rate = await callRate(command, { source, construct });

@@ -5,6 +5,7 @@ import process from 'node:process';
 const NEED_PYTHON = [
   'tests/clients/drivers/command.test.ts',
   'tests/clients/drivers/python.test.ts',
+  'tests/clients/drivers/python/modules.test.ts',
   'tests/clients/drivers/python-calls.test.ts',
   'tests/clients/hostile-python.test.ts',
   'tests/clients/mutants/cli.test.ts',

@@ -9,7 +9,7 @@ import type { Client } from '../../model/client.ts';
 export function driverProgram(client: Client): readonly string[] {
   const folder = driversFolder();
   return client.driver === 'python'
-    ? [pythonOf(client), join(folder, 'python.py')]
+    ? [pythonOf(client), join(folder, 'python')]
     : [runtimeOf(client) ?? execPath, join(folder, `${client.driver}.js`)];
 }
 
@@ -30,7 +30,7 @@ function driversFolder(): string {
   const candidates = ['./drivers/', '../../../dist/drivers/'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   );
-  const found = candidates.find((folder) => existsSync(join(folder, 'python.py')));
+  const found = candidates.find((folder) => existsSync(join(folder, 'node.js')));
   if (found !== undefined) return found;
   throw environmentError(
     'DRIVERS_MISSING',

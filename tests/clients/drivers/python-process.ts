@@ -25,7 +25,7 @@ export class PythonDriver {
   stderr = '';
 
   constructor() {
-    this.#process = spawn('python3', [join(ROOT, 'src/clients/drivers/python.py')], { stdio: 'pipe' });
+    this.#process = spawn('python3', [join(ROOT, 'src/clients/drivers/python')], { stdio: 'pipe' });
     this.#process.on('error', (error) => {
       throw new Error(`these tests need python3 on the PATH: ${error.message}`);
     });

@@ -1,0 +1,59 @@
+"""Errors of the driver, and how errors of the client are told."""
+from __future__ import annotations
+
+import difflib
+import inspect
+import os
+import traceback
+
+EMPTY = inspect.Parameter.empty
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+
+
+class DriverFault(Exception):
+    """What the host is told instead of an outcome."""
+
+    def __init__(self, code, message, detail=None):
+        super().__init__(message)
+        self.error = {"code": code, "message": message}
+        if detail:
+            self.error["detail"] = detail
+
+
+class TimedOut(KeyboardInterrupt):
+    """Raised into a call by the alarm. asyncio lets nothing else than this kind through."""
+
+
+def quietly(run):
+    """The result, or EMPTY when the client's code raises."""
+    try:
+        return run()
+    except TimedOut:
+        raise
+    except BaseException:  # code of the client runs here, and it may raise anything
+        return EMPTY
+
+
+def told(error):
+    return "%s: %s" % (type(error).__name__, text_of(error))
+
+
+def text_of(value, limit=10_000):
+    try:
+        return str(value)[:limit]
+    except BaseException as error:  # a broken __str__ must not end the driver
+        if isinstance(error, TimedOut):
+            raise
+        return "<%s that cannot be printed>" % type(value).__name__
+
+
+def trace(error, own=False):
+    """The innermost frames, without those of the driver and of the import machinery."""
+    frames = traceback.extract_tb(error.__traceback__)
+    kept = [each for each in frames if own or (not each.filename.startswith(FOLDER) and "importlib" not in each.filename)]
+    return "\n".join("%s:%s in %s: %s" % (each.filename, each.lineno, each.name, each.line) for each in kept[-5:])
+
+
+def near_names(name, names):
+    near = difflib.get_close_matches(name, names, 5, 0.5) or sorted(names)[:10]
+    return ": expected one like " + ", ".join(near) if near else ""

@@ -1,0 +1,74 @@
+"""The public members of an object: its methods, attributes and resources."""
+from __future__ import annotations
+
+import enum
+import functools
+import inspect
+import types
+
+from .faults import EMPTY, quietly
+from .names import STANDARD, top_level
+
+RESOURCE_DEPTH = 4
+
+
+def walk(value, packages, types_seen, prefix="", depth=0, seen=None):
+    """Every public method of an object and of the resources in it, as (name, function)."""
+    seen = set() if seen is None else seen
+    seen.add(id(value))
+    types_seen.add(type(value))
+    resources = []
+    for name, inner in public_members(value, packages):
+        if inspect.isroutine(inner) or isinstance(inner, functools.partial):
+            yield prefix + name, inner
+        elif is_resource(inner, packages) and id(inner) not in seen and depth < RESOURCE_DEPTH:
+            resources.append((name, inner))
+            if callable(inner):
+                yield prefix + name, inner
+    for name, inner in resources:
+        if id(inner) not in seen:
+            yield from walk(inner, packages, types_seen, prefix + name + ".", depth + 1, seen)
+
+
+def public_members(value, packages):
+    """Methods as the classes of the package define them (those of a base class of a library are no API), then attributes."""
+    members = {}
+    for kind in type(value).__mro__:
+        for name, static in vars(kind).items() if top_level(kind) in packages else ():
+            if not name.startswith("_") and name not in members:
+                is_computed = isinstance(static, (property, functools.cached_property))
+                inner = quietly(lambda name=name: getattr(value, name))
+                # A computed attribute counts only where it hands out a resource.
+                members[name] = EMPTY if is_computed and not is_resource(inner, packages) else inner
+    for name, inner in public_attributes(value).items():
+        members[name] = inner
+    return [(name, inner) for name, inner in members.items() if inner is not EMPTY]
+
+
+def is_resource(value, packages):
+    kind = type(value)
+    return top_level(kind) in packages and not isinstance(value, (type, types.ModuleType, BaseException, enum.Enum))
+
+
+def public_attributes(value):
+    found = dict(quietly(lambda: vars(value).items())) if hasattr(value, "__dict__") else {}
+    for name in slots(type(value)):
+        found.setdefault(name, quietly(lambda name=name: getattr(value, name)))
+    return {name: each for name, each in found.items() if isinstance(name, str) and not name.startswith("_") and each is not EMPTY}
+
+
+def slots(kind):
+    found = []
+    for each in kind.__mro__:
+        names = vars(each).get("__slots__", ()) if top_level(each) not in STANDARD else ()
+        found += [names] if isinstance(names, str) else list(names)
+    return [each for each in found if not each.startswith("_")]
+
+
+def public_properties(value, packages):
+    found = {}
+    for kind in type(value).__mro__:
+        for name, static in vars(kind).items() if top_level(kind) in packages else ():
+            if not name.startswith("_") and isinstance(static, (property, functools.cached_property)):
+                found.setdefault(name, quietly(lambda name=name: getattr(value, name)))
+    return {name: each for name, each in found.items() if each is not EMPTY}

@@ -1,0 +1,72 @@
+"""The line protocol of docs/reference/driver-protocol.md: one JSON object a line on stdin and stdout."""
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+from .faults import DriverFault, told, trace
+from .session import Session
+
+
+def main():
+    lines, out = claim_streams()
+    pid = os.getpid()
+    session = Session()
+    for line in lines:
+        if not line.strip():
+            continue
+        reply, last = answer(session, line)
+        if os.getpid() != pid:
+            os._exit(0)  # a fork that the client left behind must not speak for the driver
+        if not send(out, reply) or last:
+            break
+    os._exit(0)  # threads of the client do not keep the driver
+
+
+def claim_streams():
+    """The protocol's two streams. What the client prints goes to stderr, and what it reads is empty."""
+    lines = os.fdopen(os.dup(0), "rb")
+    out = os.dup(1)
+    empty = os.open(os.devnull, os.O_RDWR)
+    try:
+        os.fstat(2)
+    except OSError:
+        os.dup2(empty, 2)
+    os.dup2(2, 1)
+    os.dup2(empty, 0)
+    os.close(empty)
+    sys.stdin = open(0, "r", closefd=False)
+    sys.stdout = open(1, "w", buffering=1, errors="backslashreplace", closefd=False)
+    return lines, out
+
+
+def answer(session, line):
+    number, task = 0, None
+    try:
+        request = json.loads(line.decode("utf-8"))
+        number = request["id"]
+        task = request["do"]
+        if task not in ("start", "call", "end"):
+            raise DriverFault("protocol", 'expected do: start, call or end, got "%s"' % task)
+        ok = {"start": session.start, "call": session.call, "end": lambda _: None}[task](request)
+        return {"id": number, "ok": ok}, task == "end"
+    except DriverFault as fault:
+        return {"id": number, "error": fault.error}, False
+    except Exception as error:  # the host is told, whatever it was
+        code = "cannot-start" if task == "start" else "protocol"
+        return {"id": number, "error": {"code": code, "message": told(error), "detail": trace(error, True)}}, False
+
+
+def send(out, reply):
+    try:
+        text = json.dumps(reply, separators=(",", ":"), allow_nan=False)
+    except (ValueError, TypeError, RecursionError) as error:
+        text = json.dumps({"id": reply["id"], "error": {"code": "protocol", "message": told(error)}})
+    data = memoryview((text + "\n").encode("ascii"))
+    try:
+        while data:
+            data = data[os.write(out, data) :]
+        return True
+    except OSError:
+        return False

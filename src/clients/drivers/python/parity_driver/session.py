@@ -1,0 +1,150 @@
+"""A client under control."""
+from __future__ import annotations
+
+import functools
+import inspect
+import json
+import os
+import platform
+import re
+import sys
+
+from .alarm import with_alarm
+from .arguments import bind, decode
+from .encode import Encoder, opaque
+from .errors import describe_errors
+from .faults import EMPTY, DriverFault, TimedOut, near_names, text_of, told, trace
+from .members import public_attributes, public_properties, walk
+from .methods import describe_method
+from .modules import find, prepare_imports
+from .names import bases, full_name, top_level
+from .settle import Settler
+from .versions import describe_versions
+
+PROTOCOL = 1
+# After one of these the client is made anew: a closed one would fail every later call.
+ENDING = re.compile(r"^(a?close|shutdown|stop|disconnect|terminate|__a?exit__)$")
+
+
+class Session:
+    def __init__(self):
+        self.source = None
+        self.construct = None
+        self.client = None
+        self.functions = {}
+        self.methods = {}
+        self.settler = Settler()
+        self.started = False
+
+    def start(self, request):
+        if request.get("protocol") != PROTOCOL:
+            raise DriverFault("protocol", "expected protocol %d, got %s" % (PROTOCOL, json.dumps(request.get("protocol"))))
+        self.source = request.get("source")
+        self.construct = request.get("construct")
+        prepare_imports(self.source)
+        names = list(request.get("functions") or [])
+        wanted = names + ([self.construct["call"]] if self.construct else [])
+        self.settler.packages = {name.split(".")[0] for name in wanted}
+        if self.construct:
+            self.client = self.build()
+            self.settler.packages.add(top_level(type(self.client)))
+        self.functions = {name: find(name) for name in names}
+        self.started = True
+        return self.describe(request.get("ignore") or [])
+
+    def build(self):
+        make = find(self.construct["call"])
+        if not callable(make):
+            raise DriverFault("construct-failed", "%s cannot be called" % self.construct["call"])
+        args = [decode(each) for each in self.construct.get("args") or []]
+        kwargs = {name: decode(each) for name, each in (self.construct.get("kwargs") or {}).items()}
+        try:
+            client = self.settler.invoke(make, args, kwargs)
+            return self.settler.run_async(client) if inspect.isawaitable(client) else client
+        except BaseException as error:  # the client's code may raise anything
+            raise DriverFault("construct-failed", "%s: %s" % (self.construct["call"], told(error)), trace(error))
+
+    def describe(self, ignore):
+        ignored = re.compile("|".join(".*".join(map(re.escape, each.split("*"))) for each in ignore) or r"(?!)")
+        types_seen = set()
+        found = dict(walk(self.client, self.settler.packages, types_seen)) if self.construct else {}
+        self.settler.part_types = tuple(types_seen)
+        self.methods = {name: each for name, each in found.items() if not ignored.fullmatch(name)}
+        tell = functools.partial(describe_method, packages=self.settler.packages, root=self.root())
+        return {
+            "protocol": PROTOCOL,
+            "driver": "python",
+            "runtime": "Python " + platform.python_version(),
+            "methods": [tell(name, each) for name, each in {**self.methods, **self.functions}.items()],
+            "errors": describe_errors(self.settler.packages),
+            "versions": describe_versions(self.source, self.settler.packages),
+        }
+
+    def root(self):
+        """The folder that `at` is relative to."""
+        if self.source:
+            return os.path.realpath(self.source)
+        files = [getattr(sys.modules.get(each), "__file__", None) for each in sorted(self.settler.packages)]
+        return next((os.path.dirname(os.path.dirname(os.path.realpath(each))) for each in files if each), None)
+
+    def call(self, request):
+        if not self.started:
+            raise DriverFault("protocol", "expected start before call")
+        name = request["method"]
+        limit = request["timeoutMs"]
+        method = self.find_method(name)
+        try:
+            return with_alarm(limit, lambda: self.outcome(method, request.get("arguments") or {}))
+        except TimedOut:
+            # What the alarm tore apart is not used again.
+            self.client = self.settler.loop = None
+            return {"kind": "timed-out", "afterMs": limit}
+        finally:
+            if ENDING.match(name):
+                self.client = None
+
+    def find_method(self, name):
+        if name in self.functions:
+            return self.functions[name]
+        if self.construct and self.client is None:
+            self.client = self.build()
+        value = self.client
+        for part in name.split("."):
+            value = EMPTY if part.startswith("_") else getattr(value, part, EMPTY)
+            if value is EMPTY:
+                break
+        if self.client is None or value is EMPTY or not callable(value):
+            near = near_names(name, [*self.methods, *self.functions])
+            raise DriverFault("no-such-method", 'the client has no method "%s"%s' % (name, near))
+        return value
+
+    def outcome(self, method, given):
+        try:
+            args, kwargs = bind(method, given, self.settler.packages)
+            value = self.settler.settle(self.settler.invoke(method, args, kwargs))
+            return {"kind": "returned", "value": self.encode(value)}
+        except TimedOut:
+            raise
+        except BaseException as error:  # SystemExit and KeyboardInterrupt are the client's doing too
+            return self.raised(error)
+
+    def raised(self, error):
+        kind = type(error)
+        fields = public_attributes(error)
+        if top_level(kind) in self.settler.packages:
+            fields.update(public_properties(error, self.settler.packages))
+        return {
+            "kind": "raised",
+            "class": full_name(kind),
+            "bases": bases(kind),
+            "text": text_of(error),
+            "attributes": {name: self.encode(each) for name, each in fields.items()},
+            "own": top_level(kind) in self.settler.packages,
+        }
+
+    def encode(self, value):
+        encoder = Encoder(self.settler.packages, self.settler.part_types)
+        try:
+            return encoder.encode(value, 0)
+        except RecursionError:
+            return opaque(value, "nested too deeply")

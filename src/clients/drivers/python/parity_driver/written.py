@@ -1,0 +1,68 @@
+"""Annotations as the source text has them: what `typing` prints differs from one Python to the next."""
+from __future__ import annotations
+
+import ast
+import functools
+import re
+import sys
+import tokenize
+import typing
+
+from .faults import EMPTY, quietly
+from .names import STANDARD, top_level
+
+
+def declaration(annotation):
+    """The annotation as it was most likely written, where its source is not at hand."""
+    if annotation is EMPTY:
+        return None
+    if isinstance(annotation, str):
+        return annotation
+    if isinstance(annotation, type) and not typing.get_args(annotation):
+        return "None" if annotation is type(None) else annotation.__qualname__
+    text = re.sub(r"ForwardRef\('([^']*)'[^)]*\)", r"\1", repr(annotation)).replace("NoneType", "None")
+    return re.sub(r"('[^']*')|<enum [^>]*>|(?:\b\w+\.)+(?=\w)", lambda match: match.group(1) or "", text)
+
+
+def written_parameters(function):
+    code = getattr(function, "__code__", None)
+    return written_in(code.co_filename)[0].get(code.co_firstlineno, {}) if code else {}
+
+
+def written_fields(tp):
+    found = {}
+    for kind in reversed(tp.__mro__):
+        file = getattr(sys.modules.get(kind.__module__), "__file__", None)
+        found.update(written_in(file)[1].get(kind.__name__, {}) if file and top_level(kind) not in STANDARD else {})
+    return found
+
+
+@functools.lru_cache(maxsize=None)
+def written_in(file):
+    """The annotations of a file as its text has them: those of functions by first line, those of classes by name.
+
+    What `typing` prints differs from one Python to the next.
+    """
+    functions, classes = {}, {}
+    lines = quietly(lambda: tokenize.open(file).read().splitlines())
+    tree = EMPTY if lines is EMPTY else quietly(lambda: ast.parse("\n".join(lines)))
+    for node in () if tree is EMPTY else ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            line = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            given = [*getattr(node.args, "posonlyargs", []), *node.args.args, *node.args.kwonlyargs]
+            functions[line] = {each.arg: segment(lines, each.annotation) for each in given if each.annotation}
+        elif isinstance(node, ast.ClassDef):
+            given = [each for each in node.body if isinstance(each, ast.AnnAssign) and isinstance(each.target, ast.Name)]
+            classes[node.name] = {each.target.id: segment(lines, each.annotation) for each in given}
+    return functions, classes
+
+
+def segment(lines, node):
+    """A node's text, on one line. Columns count bytes."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    taken = [each.encode("utf-8") for each in lines[node.lineno - 1 : node.end_lineno]]
+    taken[-1] = taken[-1][: node.end_col_offset]
+    taken[0] = taken[0][node.col_offset :]
+    text = " ".join(b" ".join(taken).decode("utf-8").split())
+    return re.sub(r"([\[(]) | (?=[\])])", r"\1", text).replace(",]", "]")

@@ -1,0 +1,42 @@
+import dataclasses
+import datetime
+import enum
+import typing
+import unittest
+
+from parity_driver.arguments import bind, coerce, decode, moment
+
+
+class Colour(enum.Enum):
+    RED = "red"
+
+
+@dataclasses.dataclass
+class Point:
+    x: int
+    colour: Colour = Colour.RED
+
+
+class ArgumentsTest(unittest.TestCase):
+    def test_tagged_values_become_values_of_the_language(self):
+        self.assertEqual(decode({"$type": "bytes", "base64": "aGk="}), b"hi")
+        moment_given = decode({"$type": "datetime", "value": "2031-05-06T07:08:09Z"})
+        self.assertEqual(moment_given.tzinfo, datetime.timezone.utc)
+
+    def test_a_time_is_read_with_any_number_of_digits_after_the_second(self):
+        self.assertEqual(moment("2031-05-06T07:08:09.5").microsecond, 500_000)
+        self.assertEqual(moment("2031-05-06T07:08:09.123456789+01:00").microsecond, 123_456)
+
+    def test_a_dict_becomes_the_model_that_the_annotation_names(self):
+        made = coerce({"x": 1, "colour": "red"}, typing.Optional[Point])
+        self.assertEqual(made, Point(1, Colour.RED))
+
+    def test_a_value_that_the_annotation_does_not_admit_is_left_as_it_is(self):
+        self.assertEqual(coerce("blue", Colour), "blue")
+
+    def test_a_parameter_that_is_positional_only_is_given_by_position(self):
+        def method(a, /, b, *, c=None):
+            return a, b, c
+
+        args, kwargs = bind(method, {"a": 1, "b": 2}, set())
+        self.assertEqual((args, kwargs), ([1], {"b": 2}))

@@ -1,0 +1,40 @@
+import dataclasses
+import datetime
+import unittest
+
+from parity_driver.encode import ITEMS, Encoder
+
+
+@dataclasses.dataclass
+class Order:
+    name: str
+    inner: object = None
+
+
+def encode(value):
+    return Encoder(set(), ()).encode(value, 0)
+
+
+class EncodeTest(unittest.TestCase):
+    def test_plain_json_stays_as_it_is(self):
+        self.assertEqual(encode({"a": [1, None, True, "x"]}), {"a": [1, None, True, "x"]})
+
+    def test_a_model_is_given_with_class_and_fields(self):
+        told = encode(Order("o1"))
+        self.assertEqual(told["$type"], "object")
+        self.assertEqual(told["fields"], {"name": "o1", "inner": None})
+
+    def test_a_time_keeps_its_offset_or_the_lack_of_one(self):
+        self.assertEqual(encode(datetime.datetime(2031, 1, 2))["value"], "2031-01-02T00:00:00")
+
+    def test_an_object_that_contains_itself_is_cut(self):
+        order = Order("o1")
+        order.inner = order
+        self.assertEqual(encode(order)["fields"]["inner"]["text"], "contains itself")
+
+    def test_a_long_list_is_cut_and_says_by_how_much(self):
+        told = encode(list(range(ITEMS + 5)))
+        self.assertEqual(told[-1]["text"], "5 more items")
+
+    def test_a_dict_with_a_member_named_type_is_told_apart_from_a_tagged_value(self):
+        self.assertEqual(encode({"$type": "bytes"})["fields"], {"$type": "bytes"})

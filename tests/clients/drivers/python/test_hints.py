@@ -1,0 +1,46 @@
+import dataclasses
+import datetime
+import enum
+import typing
+import unittest
+
+from parity_driver.hints import Hints
+
+
+class Size(enum.Enum):
+    BIG = "big"
+    SMALL = "small"
+
+
+@dataclasses.dataclass
+class Node:
+    name: str
+    next: typing.Optional["Node"] = None
+
+
+def hint(annotation):
+    return Hints({__name__}, globals()).of(annotation)
+
+
+class HintsTest(unittest.TestCase):
+    def test_scalars_have_their_names(self):
+        kinds = [hint(each)["kind"] for each in (str, int, float, bool, bytes, datetime.datetime, None)]
+        self.assertEqual(kinds, ["string", "integer", "number", "boolean", "bytes", "datetime", "null"])
+
+    def test_lists_maps_and_unions_say_what_is_in_them(self):
+        self.assertEqual(hint(typing.List[int]), {"kind": "list", "of": {"kind": "integer"}})
+        self.assertEqual(hint(typing.Dict[str, bool]), {"kind": "map", "of": {"kind": "boolean"}})
+        self.assertEqual(hint(typing.Optional[str]), {"kind": "union", "of": [{"kind": "string"}, {"kind": "null"}]})
+
+    def test_an_enumeration_lists_its_values(self):
+        self.assertEqual(hint(Size), {"kind": "literal", "values": ["big", "small"]})
+
+    def test_a_model_that_contains_itself_ends(self):
+        fields = hint(Node)["fields"]
+        self.assertEqual([each["name"] for each in fields], ["name", "next"])
+
+    def test_an_annotation_that_is_only_text_is_read_as_text(self):
+        self.assertEqual(hint("list[str] | None")["of"][0], {"kind": "list", "of": {"kind": "string"}})
+
+    def test_an_annotation_that_cannot_be_read_says_nothing(self):
+        self.assertEqual(hint("][")["kind"], "any")

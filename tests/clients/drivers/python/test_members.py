@@ -1,0 +1,41 @@
+import functools
+import unittest
+
+from parity_driver.members import public_properties, walk
+
+HERE = __name__.split(".")[0]
+
+
+class Orders:
+    def create(self):
+        raise NotImplementedError
+
+    def _hidden(self):
+        raise NotImplementedError
+
+
+class Client:
+    def __init__(self):
+        self.orders = Orders()
+        self.orders.client = self
+        self.later = functools.partial(print)
+
+    @property
+    def computed(self):
+        return 7
+
+    @property
+    def broken(self):
+        raise ValueError("no")
+
+    def ping(self):
+        raise NotImplementedError
+
+
+class MembersTest(unittest.TestCase):
+    def test_methods_of_the_client_and_of_its_resources_are_found_without_going_in_circles(self):
+        names = [name for name, _ in walk(Client(), {HERE}, set())]
+        self.assertEqual(sorted(names), ["later", "orders.create", "ping"])
+
+    def test_a_property_that_raises_is_left_out(self):
+        self.assertEqual(public_properties(Client(), {HERE}), {"computed": 7})

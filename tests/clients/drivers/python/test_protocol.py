@@ -1,0 +1,32 @@
+import json
+import os
+import unittest
+
+from parity_driver.protocol import answer, send
+from parity_driver.session import Session
+
+
+def ask(request):
+    return answer(Session(), json.dumps(request).encode())
+
+
+class ProtocolTest(unittest.TestCase):
+    def test_an_unknown_request_is_answered_with_an_error(self):
+        reply, last = ask({"id": 4, "do": "dance"})
+        self.assertEqual((reply["id"], reply["error"]["code"], last), (4, "protocol", False))
+
+    def test_a_line_that_is_no_json_is_answered_with_an_error(self):
+        reply, _ = answer(Session(), b"hello")
+        self.assertEqual(reply["error"]["code"], "protocol")
+
+    def test_a_call_before_the_start_is_refused(self):
+        reply, _ = ask({"id": 1, "do": "call", "method": "a", "timeoutMs": 10})
+        self.assertEqual(reply["error"]["message"], "expected start before call")
+
+    def test_the_end_is_the_last_reply(self):
+        self.assertEqual(ask({"id": 2, "do": "end"}), ({"id": 2, "ok": None}, True))
+
+    def test_a_reply_that_json_cannot_say_becomes_an_error(self):
+        reading, writing = os.pipe()
+        self.assertTrue(send(writing, {"id": 1, "ok": float("nan")}))
+        self.assertEqual(json.loads(os.read(reading, 10_000))["error"]["code"], "protocol")

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compilePattern, type Pattern } from '../lib/pattern.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Selection } from '../plan/select.ts';
 import { userError } from './io.ts';
@@ -21,17 +22,12 @@ export async function readSelection(flags: SelectionFlags, reports: string): Pro
 }
 
 /** `/…/i` is a regular expression, anything else a text. */
-function parseGrep(text: string): RegExp | string {
+function parseGrep(text: string): Pattern | string {
   const match = /^\/(.+)\/([imsu]*)$/.exec(text);
   if (match === null) return text;
-  try {
-    return new RegExp(match[1] ?? '', match[2]);
-  } catch (error) {
-    throw userError(
-      'BAD_GREP',
-      `--grep must be a text or a regular expression; ${error instanceof Error ? error.message : text}`,
-    );
-  }
+  const pattern = compilePattern(match[1] ?? '', match[2]);
+  if (pattern !== undefined) return pattern;
+  throw userError('BAD_GREP', `--grep must be a text or a regular expression between slashes; was ${text}`);
 }
 
 async function lastFailed(file: string): Promise<ReadonlySet<string>> {

@@ -1,6 +1,7 @@
 import { compareInstants } from './compare-instants.ts';
 import { formatPointer } from './json-pointer.ts';
 import { nearest } from './nearest.ts';
+import { compilePattern, TOO_SLOW } from './pattern.ts';
 import { describeValue, jsonTypeOf, previewValue } from './preview-value.ts';
 
 /** One place where a value is not as expected. `missing`: nothing stands there. */
@@ -110,21 +111,11 @@ function matchType(argument: unknown, spot: Spot): Mismatch[] {
 
 function matchPattern(argument: unknown, spot: Spot): Mismatch[] {
   const expected = `a string that matches ${previewValue(argument)}`;
-  const regex = typeof argument === 'string' ? compilePattern(argument) : undefined;
-  if (regex === undefined) return [differs(spot, `${expected}, which is not a valid pattern`)];
+  const pattern = typeof argument === 'string' ? compilePattern(argument) : undefined;
+  if (pattern === undefined) return [differs(spot, `${expected}, which is not a valid pattern`)];
   if (isOpaque(spot)) return [];
-  return typeof spot.actual === 'string' && regex.test(spot.actual) ? [] : [differs(spot, expected)];
-}
-
-function compilePattern(source: string): RegExp | undefined {
-  for (const flags of ['u', '']) {
-    try {
-      return new RegExp(source, flags);
-    } catch {
-      // The next flags may accept it: `\-` is refused by `u` alone.
-    }
-  }
-  return undefined;
+  if (typeof spot.actual === 'string' && pattern.test(spot.actual)) return [];
+  return [differs(spot, pattern.isTooSlow() ? `${expected} (${TOO_SLOW})` : expected)];
 }
 
 function matchNot(argument: unknown, spot: Spot): Mismatch[] {

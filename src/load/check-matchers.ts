@@ -1,5 +1,6 @@
 import { MATCHER_NAMES } from '../lib/match-json.ts';
 import { nearest } from '../lib/nearest.ts';
+import { compilePattern } from '../lib/pattern.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { CallStep } from '../model/suite.ts';
 import { reportAt } from './build-context.ts';
@@ -50,11 +51,5 @@ function checkMatcher(
 
 /** With a reference in it, it is known only when the step runs. */
 function isPattern(text: string): boolean {
-  if (text.includes('${')) return true;
-  try {
-    new RegExp(text, 'u');
-    return true;
-  } catch {
-    return false;
-  }
+  return text.includes('${') || compilePattern(text) !== undefined;
 }

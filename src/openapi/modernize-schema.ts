@@ -1,3 +1,4 @@
+import { compilePattern } from '../lib/pattern.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /** One level of an OpenAPI schema as JSON Schema 2020-12. What would not compile is left out. */
@@ -102,13 +103,7 @@ function dropUnusable(schema: Draft): void {
 }
 
 function isPattern(pattern: Json): boolean {
-  if (typeof pattern !== 'string') return false;
-  try {
-    new RegExp(pattern, 'u');
-    return true;
-  } catch {
-    return false;
-  }
+  return typeof pattern === 'string' && compilePattern(pattern) !== undefined;
 }
 
 /** `nullable: true` admits null: as a type, a value, or beside what is referred to. */

@@ -1,3 +1,4 @@
+import type { Pattern } from '../lib/pattern.ts';
 import { bucketOf } from '../lib/stable-hash.ts';
 import type { OperationId } from '../model/contract.ts';
 import { type Address, cleanupAddress, type Narrowing, type PlannedScenario } from '../model/plan.ts';
@@ -5,7 +6,7 @@ import { type Address, cleanupAddress, type Narrowing, type PlannedScenario } fr
 /** What of a plan is wanted. All given parts must hold. */
 export interface Selection {
   /** In the scenario's address or in that of one of its steps. */
-  readonly grep?: RegExp | string;
+  readonly grep?: Pattern | string;
   /** `index` counts from 1. */
   readonly shard?: { readonly index: number; readonly total: number };
   /** Addresses of scenarios or steps, as those that failed last. */
@@ -40,7 +41,6 @@ function addressesOf(scenario: PlannedScenario): readonly Address[] {
   return [scenario.address, ...steps];
 }
 
-function matches(address: Address, grep: RegExp | string): boolean {
-  // search() ignores lastIndex, so that a global pattern gives the same answer each time
-  return typeof grep === 'string' ? address.includes(grep) : address.search(grep) !== -1;
+function matches(address: Address, grep: Pattern | string): boolean {
+  return typeof grep === 'string' ? address.includes(grep) : grep.test(address);
 }

@@ -1,3 +1,4 @@
+import { compilePattern, type Pattern } from '../lib/pattern.ts';
 import { remember } from '../lib/remember.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
@@ -24,15 +25,16 @@ const NONE: readonly JsonSchema[] = [];
 
 function newShape({ plain, choices }: Parts): Shape {
   const byName = new Map<string, JsonSchema[]>();
-  const patterns: { readonly pattern: RegExp; readonly schema: JsonSchema }[] = [];
+  const patterns: { readonly pattern: Pattern | undefined; readonly schema: JsonSchema }[] = [];
   for (const part of plain) {
     for (const [key, schema] of members(part.properties)) byName.set(key, [...(byName.get(key) ?? []), schema]);
     for (const [source, schema] of members(part.patternProperties)) {
-      patterns.push({ pattern: new RegExp(source, 'u'), schema });
+      patterns.push({ pattern: compilePattern(source), schema });
     }
   }
   const named = (key: string): readonly JsonSchema[] => byName.get(key) ?? NONE;
-  const matching = (key: string) => patterns.filter(({ pattern }) => pattern.test(key)).map(({ schema }) => schema);
+  const matching = (key: string) =>
+    patterns.filter(({ pattern }) => pattern?.test(key) === true).map(({ schema }) => schema);
   return {
     named: patterns.length === 0 ? named : (key) => [...named(key), ...matching(key)],
     others: plain.flatMap((part) => [part.additionalProperties, part.unevaluatedProperties]).filter(isOpen),

@@ -1,3 +1,4 @@
+import { compilePattern } from '../lib/pattern.ts';
 import { type PatternNode, parsePattern } from './parse-pattern.ts';
 import type { Random } from './random.ts';
 
@@ -8,20 +9,8 @@ export function patternText(source: string, random: Random, length?: number): st
   const shortest = shortestOf(node);
   const spare = { left: length === undefined ? random.int(0, 2) : Math.max(0, length - shortest) };
   const text = render(node, random, spare);
-  const matches = toRegExp(source)?.test(text) === true;
+  const matches = compilePattern(source)?.test(text) === true;
   return matches && (length === undefined || [...text].length === length) ? text : undefined;
-}
-
-/** As JSON Schema reads a pattern: with Unicode where that compiles. */
-export function toRegExp(source: string): RegExp | undefined {
-  for (const flags of ['u', '']) {
-    try {
-      return new RegExp(source, flags);
-    } catch {
-      // the next flags, or none
-    }
-  }
-  return undefined;
 }
 
 /** Characters beyond the shortest text that are still to be given out. */

@@ -1,4 +1,5 @@
-import { patternText, toRegExp } from './pattern-text.ts';
+import { compilePattern } from '../lib/pattern.ts';
+import { patternText } from './pattern-text.ts';
 import type { Random } from './random.ts';
 import { numberOf, type Shape, textKeyword } from './shape.ts';
 import { likenessOfText } from './templates.ts';
@@ -21,7 +22,7 @@ export function admits(shape: Shape, template: string): boolean {
   if (length < (numberOf(shape, 'minLength') ?? 0)) return false;
   if (length > (numberOf(shape, 'maxLength') ?? length)) return false;
   const pattern = textKeyword(shape, 'pattern');
-  return pattern === undefined || toRegExp(pattern)?.test(text) !== false;
+  return pattern === undefined || compilePattern(pattern)?.test(text) !== false;
 }
 
 /** A text of exactly so many characters, made longer by `fill`; undefined where the schema leaves no room for that. */
@@ -38,7 +39,7 @@ export function textOfLength(
   const plain = padded('', length, fill);
   if (pattern === undefined) return unique.find((text) => text !== undefined) ?? plain;
   const fits = (text: string | undefined) =>
-    text !== undefined && toRegExp(pattern)?.test(likenessOfText(text)) === true;
+    text !== undefined && compilePattern(pattern)?.test(likenessOfText(text)) === true;
   return unique.find(fits) ?? patternText(pattern, wish.random, length) ?? (fits(plain) ? plain : undefined);
 }
 

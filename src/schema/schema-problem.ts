@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { formatPointer, readPointer } from '../lib/json-pointer.ts';
+import { compilePattern, TOO_SLOW } from '../lib/pattern.ts';
 import { describeValue, previewValue } from '../lib/preview-value.ts';
 import type { JsonPointer } from '../model/json.ts';
 
@@ -46,7 +47,7 @@ export function undeclaredAt(pointer: JsonPointer, root: unknown): SchemaProblem
 const WORDS: { readonly [keyword: string]: (params: Readonly<Record<string, unknown>>) => string } = {
   enum: ({ allowedValues }) => `one of ${previewList(allowedValues)}`,
   const: ({ allowedValue }) => previewValue(allowedValue),
-  pattern: ({ pattern }) => `text that matches ${previewValue(pattern)}`,
+  pattern: ({ pattern }) => `text that matches ${previewValue(pattern)}${speedNote(pattern)}`,
   format: ({ format }) => `a ${String(format)}`,
   minLength: ({ limit }) => `at least ${String(limit)} characters`,
   maxLength: ({ limit }) => `at most ${String(limit)} characters`,
@@ -67,6 +68,11 @@ const WORDS: { readonly [keyword: string]: (params: Readonly<Record<string, unkn
 function wording(error: ErrorObject): string {
   const words = Object.hasOwn(WORDS, error.keyword) ? WORDS[error.keyword] : undefined;
   return words?.(error.params) ?? (error.message ?? error.keyword).replace(/^must /, '');
+}
+
+function speedNote(source: unknown): string {
+  const isTooSlow = typeof source === 'string' && compilePattern(source)?.isTooSlow() === true;
+  return isTooSlow ? ` (${TOO_SLOW})` : '';
 }
 
 function compared({ comparison, limit }: Readonly<Record<string, unknown>>): string {

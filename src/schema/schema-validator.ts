@@ -1,4 +1,5 @@
 import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { compilePattern } from '../lib/pattern.ts';
 import type { JsonSchema } from '../model/json.ts';
 import { addChoiceKeyword, isUnknowable } from './choice-keyword.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
@@ -45,6 +46,13 @@ function namesInherited(schemaText: string): boolean {
   return INHERITED.test(schemaText);
 }
 
+/** Takes the place of `RegExp` in what ajv compiles. */
+function boundedPattern(source: string): { test: (text: string) => boolean } {
+  const pattern = compilePattern(source);
+  if (pattern === undefined) throw new Error(`pattern must be a regular expression; was ${source}`);
+  return pattern;
+}
+
 type MakeAjv = (options: { readonly ownProperties: boolean }) => Ajv2020;
 
 async function loadAjv(schemas: SchemaRegistry): Promise<MakeAjv> {
@@ -52,7 +60,8 @@ async function loadAjv(schemas: SchemaRegistry): Promise<MakeAjv> {
   // The loader has checked the schemas, and unknown formats and keywords are its business.
   const lenient = { strict: false, validateSchema: false, meta: false, logger: false } as const;
   // A recording sees most schemas a few times: what counts is how fast they are compiled.
-  const quick = { allErrors: true, inlineRefs: false, code: { optimize: false } } as const;
+  const regExp = Object.assign(boundedPattern, { code: 'boundedPattern' });
+  const quick = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp } } as const;
   return ({ ownProperties }) => {
     const ajv = new Ajv2020({ ...lenient, ...quick, ownProperties });
     formats.default.default(ajv);

@@ -1,5 +1,6 @@
+import { compilePattern } from '../lib/pattern.ts';
 import type { JsonObject } from '../model/json.ts';
-import { patternText, toRegExp } from './pattern-text.ts';
+import { patternText } from './pattern-text.ts';
 import { createRandom } from './random.ts';
 
 /** Gives out values that differ from one another, and say where they stand. */
@@ -63,7 +64,7 @@ function admits({ pattern, minLength, maxLength }: JsonObject, text: string): bo
   const length = [...text].length;
   if (typeof minLength === 'number' && length < minLength) return false;
   if (typeof maxLength === 'number' && length > maxLength) return false;
-  return typeof pattern !== 'string' || toRegExp(pattern)?.test(text) !== false;
+  return typeof pattern !== 'string' || compilePattern(pattern)?.test(text) !== false;
 }
 
 /** 2040, so that nothing has expired: each value a minute, or a day, after the one before. */

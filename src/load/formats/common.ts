@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { parseDuration } from '../../lib/duration.ts';
+import { compilePattern } from '../../lib/pattern.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
 
 export const text = z.string();
+export const pattern = text.refine((source) => compilePattern(source) !== undefined, 'must be a regular expression');
 export const word = z.string().regex(/^[A-Za-z][\w-]*$/, 'must be a word of letters, digits, _ and -');
 export const operationId = z
   .string()

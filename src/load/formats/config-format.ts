@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, text, word } from './common.ts';
+import { duration, pattern, text, word } from './common.ts';
 
 const fromEnvironment = z.strictObject({
   env: z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'),
@@ -31,7 +31,7 @@ const target = z
     features: z.array(text).optional(),
     cwd: text.optional(),
     env: z.record(text, text).optional(),
-    ready: z.strictObject({ url: text.optional(), log: text.optional(), timeout: duration.optional() }).optional(),
+    ready: z.strictObject({ url: text.optional(), log: pattern.optional(), timeout: duration.optional() }).optional(),
     stop_timeout: duration.optional(),
     reuse_existing: z.boolean().optional(),
   })

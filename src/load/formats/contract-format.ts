@@ -7,6 +7,7 @@ import {
   jsonSchema,
   oneOrMore,
   operationId,
+  pattern,
   pointer,
   profiles,
   statusCode,
@@ -143,7 +144,7 @@ export const apiFormat = z
       .strictObject({ call: operationId, with: jsonObject.optional(), kind: word, credential: z.record(word, pointer) })
       .optional()
       .describe('How to get an account that nothing was done with yet'),
-    secrets: z.strictObject({ patterns: z.array(text).optional(), fields: z.array(text).optional() }).optional(),
+    secrets: z.strictObject({ patterns: z.array(pattern).optional(), fields: z.array(text).optional() }).optional(),
     acknowledged: z
       .array(
         z.strictObject({ field: text, places: z.partialRecord(z.enum(LOCATIONS), z.array(operationId)), note: text }),

@@ -1,3 +1,4 @@
+import { compilePattern } from '../../lib/pattern.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
 
@@ -78,7 +79,7 @@ function fits(text: string | undefined, { pattern, minLength, maxLength }: JsonO
   if (text === undefined) return false;
   if (typeof minLength === 'number' && text.length < minLength) return false;
   if (typeof maxLength === 'number' && text.length > maxLength) return false;
-  return typeof pattern !== 'string' || new RegExp(pattern, 'u').test(text);
+  return typeof pattern !== 'string' || compilePattern(pattern)?.test(text) === true;
 }
 
 function varyList(schema: JsonObject, list: readonly Json[], schemas: SchemaRegistry): readonly Json[] | undefined {

@@ -1,3 +1,4 @@
+import { compilePattern, type Pattern, replaceMatches } from '../../lib/pattern.ts';
 import { REDACTED, redactionMark } from '../../lib/redaction-mark.ts';
 import { remember } from '../../lib/remember.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
@@ -30,12 +31,12 @@ export interface Redactor {
 /** A value of a member that is named secret may be a word like `none`: shorter ones are not looked for elsewhere. */
 const SHORTEST_LEARNT = 8;
 
-/** Takes secrets out of what is written down. Everything else keeps its bytes. Throws on a pattern that is not valid. */
+/** Takes secrets out of what is written down. Everything else keeps its bytes. The loader has checked the patterns. */
 export function createRedactor(options: RedactorOptions): Redactor {
   const known = createSecretIndex();
   for (const value of options.values.values()) known.add(value);
   const members = createMemberFinder(options.fields);
-  const patterns = options.patterns.map((source) => new RegExp(source, 'g'));
+  const patterns = options.patterns.flatMap((source) => compilePattern(source) ?? []);
   const mark = rememberSome((secret) =>
     secret === '' || isMark(secret) ? secret : redactionMark(secret, options.salt),
   );
@@ -63,7 +64,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
 interface Knowledge {
   readonly known: SecretIndex;
   readonly members: MemberFinder;
-  readonly patterns: readonly RegExp[];
+  readonly patterns: readonly Pattern[];
 }
 
 /** The parts of an exchange as they were looked at: reading them once more costs as much as looking. */
@@ -154,11 +155,8 @@ function isMark(text: string): boolean {
   return REDACTED.exec(text)?.[0] === text;
 }
 
-function mapPatterns(patterns: readonly RegExp[], text: string, replace: (secret: string) => string): string {
-  return patterns.reduce(
-    (done, pattern) => done.replace(pattern, (match) => (match === '' ? '' : replace(match))),
-    text,
-  );
+function mapPatterns(patterns: readonly Pattern[], text: string, replace: (secret: string) => string): string {
+  return patterns.reduce((done, pattern) => replaceMatches(pattern, done, replace), text);
 }
 
 function withoutSecrets(exchange: Exchange, looked: Looked, tools: Tools): Exchange {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { compilePattern } from '../../lib/pattern.ts';
 import { environmentError, type TaggedError } from '../../lib/tagged-error.ts';
 import type { CommandTarget } from '../../model/target.ts';
 import { awaitReady, type ReadyAnswer, readyUrl } from './await-ready.ts';
@@ -29,7 +30,7 @@ export async function startCommand(target: CommandTarget, options: CommandOption
     throw portInUse(target);
   }
   const nonce = randomBytes(12).toString('hex');
-  const pattern = target.ready.log === undefined ? null : new RegExp(target.ready.log);
+  const pattern = target.ready.log === undefined ? undefined : compilePattern(target.ready.log);
   let logMatched = false;
   const group = await startGroup({
     command: target.command,

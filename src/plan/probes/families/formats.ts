@@ -1,5 +1,5 @@
+import { compilePattern } from '../../../lib/pattern.ts';
 import type { Json } from '../../../model/json.ts';
-import { toRegExp } from '../../../schema/pattern-text.ts';
 import { allowedValues, textKeyword } from '../../../schema/shape.ts';
 import { answeredValue, refusedValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
@@ -44,7 +44,7 @@ function wrongText({ shape }: ProbeField): string | undefined {
   if (formatted !== undefined) return formatted;
   const pattern = textKeyword(shape, 'pattern');
   if (pattern === undefined || allowedValues(shape) !== undefined) return undefined;
-  return UNLIKELY.find((text) => toRegExp(pattern)?.test(text) === false);
+  return UNLIKELY.find((text) => compilePattern(pattern)?.test(text) === false);
 }
 
 /** Of an id that may be any text nothing is malformed; the server must answer all the same. */

@@ -1,0 +1,133 @@
+import { type Context, createContext, Script } from 'node:vm';
+import { RE2JS } from 're2js';
+
+/** A regular expression that somebody else wrote. It can be applied to any text in bounded time. */
+export interface Pattern {
+  readonly source: string;
+  /** Whether it matches somewhere in the text. False when that could not be decided in time: see `isTooSlow`. */
+  readonly test: (text: string) => boolean;
+  /** Start and end of every match that is not empty; undefined when that could not be decided in time. */
+  readonly find: (text: string) => readonly Range[] | undefined;
+  /** A match took longer than the deadline once. From then on the pattern is not tried any more. */
+  readonly isTooSlow: () => boolean;
+}
+
+/** What a report says of such a pattern. */
+export const TOO_SLOW = 'matching it takes more than a second: simplify the pattern';
+
+export type Range = readonly [start: number, end: number];
+
+/**
+ * Compiles a regular expression as JavaScript reads it, with Unicode where that compiles. Linear time (RE2) where RE2 knows
+ * the syntax; look-around, back-references and long repetitions run in V8 with a deadline. undefined: it is not one.
+ */
+export function compilePattern(source: string, flags = ''): Pattern | undefined {
+  const key = `${flags}/${source}`;
+  if (!compiled.has(key)) {
+    if (compiled.size >= MOST_COMPILED) compiled.clear();
+    compiled.set(key, compile(source, flags));
+  }
+  return compiled.get(key);
+}
+
+/** The text with every match replaced. A text that could not be searched in time is replaced as a whole. */
+export function replaceMatches(pattern: Pattern, text: string, replace: (match: string) => string): string {
+  const ranges = pattern.find(text);
+  if (ranges === undefined) return replace(text);
+  let [done, end] = ['', 0];
+  for (const [from, to] of ranges) {
+    done += text.slice(end, from) + replace(text.slice(from, to));
+    end = to;
+  }
+  return done + text.slice(end);
+}
+
+const compiled = new Map<string, Pattern | undefined>();
+const MOST_COMPILED = 10_000;
+
+function compile(source: string, flags: string): Pattern | undefined {
+  const native = compileNative(source, flags);
+  if (native === undefined) return undefined;
+  const linear = compileLinear(native);
+  return linear === undefined ? withDeadline(native) : withoutBacktracking(source, linear);
+}
+
+/** `\-` is refused with Unicode and accepted without. */
+function compileNative(source: string, flags: string): RegExp | undefined {
+  for (const each of [...new Set([`${flags.replace('u', '')}u`, flags])]) {
+    try {
+      return new RegExp(source, each);
+    } catch {
+      // the next flags, or none
+    }
+  }
+  return undefined;
+}
+
+function compileLinear(native: RegExp): RE2JS | undefined {
+  const flags =
+    (native.ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) |
+    (native.multiline ? RE2JS.MULTILINE : 0) |
+    (native.dotAll ? RE2JS.DOTALL : 0);
+  try {
+    return RE2JS.compile(RE2JS.translateRegExp(withJavaScriptClasses(native)), flags);
+  } catch {
+    return undefined;
+  }
+}
+
+const SPACES = String.raw`\t\n\x0b\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;
+const LINE_ENDS = String.raw`\n\r\x{2028}\x{2029}`;
+
+/** RE2 knows fewer spaces and line ends than JavaScript. `\S` in a class has no counterpart there and is left as it is. */
+function withJavaScriptClasses({ source, dotAll }: RegExp): string {
+  let inClass = false;
+  return source.replaceAll(/\\.|[[\].]/gsu, (part) => {
+    if (part === '[' || part === ']') inClass = part === '[';
+    if (part === '.' && !inClass && !dotAll) return `[^${LINE_ENDS}]`;
+    if (part === '\\s') return inClass ? SPACES : `[${SPACES}]`;
+    return part === '\\S' && !inClass ? `[^${SPACES}]` : part;
+  });
+}
+
+function withoutBacktracking(source: string, linear: RE2JS): Pattern {
+  const find = (text: string): readonly Range[] => {
+    const matcher = linear.matcher(text);
+    const ranges: Range[] = [];
+    while (matcher.find()) if (matcher.end() > matcher.start()) ranges.push([matcher.start(), matcher.end()]);
+    return ranges;
+  };
+  return { source, test: (text) => linear.test(text), find, isTooSlow: () => false };
+}
+
+const DEADLINE_MS = 1000;
+/** Making one takes milliseconds, and a script leaves nothing in it. */
+let context: Context | undefined;
+
+/** V8 stops an expression that backtracks when the deadline of the script around it has passed. */
+function withDeadline(native: RegExp): Pattern {
+  let tooSlow = false;
+  const all = new RegExp(native.source, `${native.flags}g`);
+  const run = <T>(script: Script, text: string, otherwise: T): T => {
+    if (tooSlow) return otherwise;
+    try {
+      context ??= createContext({});
+      Object.assign(context, { native, all, text });
+      return script.runInContext(context, { timeout: DEADLINE_MS }) as T; // what the two scripts below return
+    } catch {
+      tooSlow = true;
+      return otherwise;
+    }
+  };
+  return {
+    source: native.source,
+    test: (text) => run(TEST, text, false),
+    find: (text) => run<readonly Range[] | undefined>(FIND, text, undefined),
+    isTooSlow: () => tooSlow,
+  };
+}
+
+const TEST = new Script('native.test(text)');
+const FIND = new Script(
+  '[...text.matchAll(all)].filter(([match]) => match).map((match) => [match.index, match.index + match[0].length])',
+);

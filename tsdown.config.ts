@@ -1,12 +1,5 @@
 import { defineConfig, type UserConfig } from 'tsdown';
 
-const UNDICI_CLIENT = `
-  export { default as Client } from 'undici/lib/dispatcher/client.js';
-  export { default as buildConnector } from 'undici/lib/core/connect.js';
-`;
-
-const NOT_BUNDLED = `module.exports = () => { throw new Error('not bundled: see tsdown.config.ts'); };`;
-
 const bundle: UserConfig = {
   format: 'esm',
   platform: 'node',
@@ -27,14 +20,13 @@ const commands = defineConfig({
     { from: 'node_modules/web-tree-sitter/web-tree-sitter.wasm', to: 'dist' },
     { from: 'node_modules/tree-sitter-python/tree-sitter-python.wasm', to: 'dist' },
   ],
-  plugins: [onlyUndiciClient()],
   // of web-tree-sitter, for libraries that it is never given
   inputOptions: { checks: { eval: false } },
   outputOptions: {
     codeSplitting: {
       groups: [
         { name: 'ajv', test: /node_modules[\\/](?:ajv|fast-|json-schema-|require-from-string)/, priority: 3 },
-        { name: 'undici', test: /node_modules[\\/]undici[\\/]|^\0undici/, priority: 3 },
+        { name: 'undici', test: /node_modules[\\/]undici[\\/]/, priority: 3 },
         { name: 'program', test: /src[\\/]program[\\/]/, priority: 2 },
         { name: 'core', test: /./, minShareCount: 7, priority: 1 },
       ],
@@ -54,19 +46,3 @@ const drivers = defineConfig({
 });
 
 export default [commands, drivers];
-
-/**
- * Of undici only what we use: its index also loads fetch, caches, mocks and web sockets, and its client HTTP/2, which it
- * speaks only where it is allowed to, and the bodies of fetch: ours are bytes.
- */
-function onlyUndiciClient() {
-  const client = '\0undici-client';
-  const nothing = '\0undici-not-bundled.cjs';
-  const texts: Readonly<Record<string, string>> = { [client]: UNDICI_CLIENT, [nothing]: NOT_BUNDLED };
-  const left = ['./client-h2.js', '../web/fetch/body.js'];
-  return {
-    name: 'only-undici-client',
-    resolveId: (id: string) => (id === 'undici' ? client : left.includes(id) ? nothing : null),
-    load: (id: string) => texts[id] ?? null,
-  };
-}

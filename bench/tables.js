@@ -18,7 +18,7 @@ export function renderTargets({ processes, peers, bulk, memory, calls, judged })
   const lines = [
     atMost('parity --version, times node -e 0', processes['parity --version'].min / processes['node -e 0'].min, 2),
     atLeast('a hundred steps, times as fast as the fastest peer', fastest / processes['parity 100'].min, 1.5),
-    atLeast(`steps a second, of bare undici (${perSecond.toFixed(0)} of ${bare.toFixed(0)})`, perSecond / bare, 0.4),
+    atLeast(`steps a second, of bare undici (${perSecond.toFixed(0)} of ${bare.toFixed(0)})`, perSecond / bare, 0.25),
     atMost(`${judged} exchanges judged again, seconds`, bulk.judge.min / 1000, 1),
     atMost('most memory when judging 100000 exchanges, MB', memory, 300),
   ];

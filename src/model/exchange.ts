@@ -33,8 +33,6 @@ export interface Exchange {
   /** null when there was none; `failure` says why. A failure can also come with what had arrived of a response. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
-  /** Sent a second time: the server had ended a connection that it had kept open, before it looked at the request. */
-  readonly resent?: boolean;
   /** Its scenario has a check: the judge keeps it until the scenario has ended. */
   readonly kept?: boolean;
   /** Somebody else's request, not a step of a plan: any status that the contract declares is as good as another. */
@@ -73,6 +71,8 @@ export const TRANSPORT_FAILURES = [
 export interface TransportFailure {
   readonly code: (typeof TRANSPORT_FAILURES)[number];
   readonly message: string;
+  /** The connection had served an earlier request and was lost before a response: the server may never have read this one. */
+  readonly reused?: boolean;
 }
 
 /** The first line of a recording. */

@@ -4,8 +4,6 @@ import type { RecordingWriter } from './recording-writer.ts';
 /** Writes to the recording for as long as that works. */
 export interface Recorder {
   record(entry: RecordingEntry): Promise<void> | undefined;
-  /** Writes what waits: the redactor then knows every secret of what was recorded. */
-  flush(): Promise<void> | undefined;
   /** Why the recording could not be written; undefined while it can. */
   error(): unknown;
 }
@@ -32,6 +30,5 @@ export function createRecorder(writer: RecordingWriter, onError: () => void): Re
   return {
     error: () => problem,
     record: (entry) => attempt(() => writer.write(entry)),
-    flush: () => attempt(() => writer.flush()),
   };
 }

@@ -20,30 +20,8 @@ interface HeaderParts {
   readonly extra: { readonly [name: string]: string };
 }
 
-/**
- * Header lines in a fixed order. A field or an extra header stands in for a default one of the same name. Where a call
- * adds none of its own, the calls of an operation have the very same list.
- */
+/** Header lines in a fixed order. A field or an extra header stands in for a default one of the same name. */
 export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderList {
-  const own = parts.placed.some(({ field }) => field.place.location === 'header' || field.place.location === 'cookie');
-  if (own || Object.keys(parts.extra).length > 0) return makeHeaders(contract, parts);
-  const { host, credentials, contentType } = parts;
-  const last = lastHeaders.get(contract);
-  const isSame = last?.host === host && last?.credentials === credentials && last?.contentType === contentType;
-  if (last !== undefined && isSame) return last.headers;
-  const headers = makeHeaders(contract, parts);
-  lastHeaders.set(contract, { host, credentials, contentType, headers });
-  return headers;
-}
-
-interface Shared extends Pick<HeaderParts, 'host' | 'credentials' | 'contentType'> {
-  readonly headers: HeaderList;
-}
-
-/** Of each contract the last list that was not a call's own. */
-const lastHeaders = new WeakMap<Contract, Shared>();
-
-function makeHeaders(contract: Contract, parts: HeaderParts): HeaderList {
   const given = [...fieldHeaders(parts.placed), ...Object.entries(parts.extra)];
   const cookies = cookieText(parts);
   const headers: (readonly [string, string])[] = [];

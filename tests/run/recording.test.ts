@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -65,45 +64,16 @@ describe('a recording writer', () => {
     ).toMatch(/^\[redacted:/);
   });
 
-  it('writes what waits when asked to, and soon without', async () => {
+  it('hands on and writes each entry at once', async () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
     const told: RecordingEntry[] = [];
     const onEntries = (entries: readonly RecordingEntry[]) => void told.push(...entries);
     const writer = await openRecordingWriter({ file, run: 'abc123', redactor: redactor(), onEntries });
     await writer.write(runStart());
     await writer.write(exchange('a/b/c'));
-    expect(told).toEqual([]);
-    await writer.flush();
     expect(told).toHaveLength(2);
-    await writer.write(exchange('a/b/d'));
-    await expect.poll(() => told).toHaveLength(3);
-    await expect.poll(async () => (await readFile(`${file}.abc123.part`, 'utf8')).split('\n')).toHaveLength(4);
+    await expect.poll(async () => (await readFile(`${file}.abc123.part`, 'utf8')).split('\n')).toHaveLength(3);
     await writer.close();
-  });
-
-  it.each([
-    ['hundreds of entries', 300, 0],
-    ['a megabyte of bodies', 2, 600_000],
-  ])('does not let %s wait', async (_title, count, size) => {
-    const file = join(await temporaryFolder(), 'run.jsonl');
-    const told: RecordingEntry[] = [];
-    const onEntries = (entries: readonly RecordingEntry[]) => void told.push(...entries);
-    const writer = await openRecordingWriter({ file, run: 'abc123', redactor: redactor(), onEntries });
-    const response = { status: 200, headers: [], body: Buffer.alloc(size, 'x') };
-    for (let each = 0; each < count; each++) writer.write(exchange(`a/b/${each}`, { response }));
-    expect(told.length).toBeGreaterThan(0);
-    await writer.close();
-    expect(told).toHaveLength(count);
-  });
-
-  it('says at the next entry what went wrong with those before', async () => {
-    const file = join(await temporaryFolder(), 'run.jsonl');
-    const broken = { ...redactor(), redactExchange: () => assert.fail('broken') };
-    const writer = await openRecordingWriter({ file, run: 'abc123', redactor: broken });
-    writer.write(exchange('a/b/c'));
-    expect(() => writer.flush()).toThrow('broken');
-    expect(() => writer.write(runEnd())).toThrow('broken');
-    await expect(writer.close()).rejects.toThrow('broken');
   });
 
   it('keeps a recording that is there until the new one is complete', async () => {
@@ -202,7 +172,6 @@ describe('a run whose recording cannot be written', () => {
         // each line is written out at once, as a full buffer would be
         return new Promise((resolve, reject) => setTimeout(() => tryRoom(resolve, reject), 10));
       },
-      flush: () => undefined,
       close: async () => {},
     };
     const tryRoom = (resolve: () => void, reject: (error: unknown) => void) => {

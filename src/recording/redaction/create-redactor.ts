@@ -1,10 +1,8 @@
 import { compilePattern, type Pattern, replaceMatches } from '../../lib/pattern.ts';
 import { REDACTED, redactionMark } from '../../lib/redaction-mark.ts';
-import { remember } from '../../lib/remember.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { HeaderList } from '../../model/http.ts';
-import { currentList, type Header, rememberHeaders, type SeenList } from '../../wire/seen-headers.ts';
 import { mapExpected, mapJson } from './redact-json.ts';
 import { mapHeaderSecrets } from './secret-headers.ts';
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
@@ -37,29 +35,23 @@ export function createRedactor(options: RedactorOptions): Redactor {
   for (const value of options.values.values()) known.add(value);
   const members = createMemberFinder(options.fields);
   const patterns = options.patterns.flatMap((source) => compilePattern(source) ?? []);
-  const mark = rememberSome((secret) =>
-    secret === '' || isMark(secret) ? secret : redactionMark(secret, options.salt),
-  );
+  const mark: Mark = (secret) => (secret === '' || isMark(secret) ? secret : redactionMark(secret, options.salt));
   const redactText = (text: string): string =>
     members.mapText(mapPatterns(patterns, known.mapText(text, mark), mark), mark);
-  const redactBody = (body: BodyText): string => {
-    if (!body.plain) return redactText(body.text);
-    const text = known.mapText(body.text, mark);
-    return text === body.text ? text : redactText(body.text);
-  };
-  const { isSecretName } = members;
-  const redactHeader = ([name, value]: Header): string =>
-    isSecretName(name) && value !== '' ? mark(value) : redactText(mapHeaderSecrets(name, value, mark));
-  const redactHeaders = (list: SeenList) => currentList(list, known.count(), redactHeader);
-  const tools: Tools = { mark, redactText, redactHeaders, redactBody, isSecretName };
+  const tools: Tools = { mark, redactText, isSecretName: members.isSecretName };
   const learn = createLearner({ known, members, patterns });
   return {
     addSecret: known.add,
     learn,
-    redactExchange: (exchange) => withoutSecrets(exchange, learn(exchange), tools),
+    redactExchange: (exchange) => {
+      learn(exchange);
+      return withoutSecrets(exchange, tools);
+    },
     redactText,
   };
 }
+
+type Mark = (secret: string) => string;
 
 interface Knowledge {
   readonly known: SecretIndex;
@@ -67,123 +59,70 @@ interface Knowledge {
   readonly patterns: readonly Pattern[];
 }
 
-/** The parts of an exchange as they were looked at: reading them once more costs as much as looking. */
-interface Looked {
-  readonly request: LookedAt;
-  /** Of no answer: nothing. */
-  readonly response: LookedAt;
-}
-
-interface LookedAt {
-  readonly headers: SeenList;
-  readonly body: BodyText | null;
-}
-
-interface BodyText {
-  readonly bytes: Uint8Array;
-  readonly text: string;
-  readonly encoding: 'utf8' | 'latin1';
-  /** No pattern and no member of it is secret: only what is known from elsewhere can be in it. */
-  readonly plain: boolean;
-}
-
-function createLearner({ known, members, patterns }: Knowledge): (exchange: Exchange) => Looked {
-  let noted = 0;
-  const note = (secret: string): string => {
-    noted++;
+/** Takes up what patterns and secret members show in an exchange: it is secret everywhere from then on. */
+function createLearner({ known, members, patterns }: Knowledge): (exchange: Exchange) => void {
+  const note: Mark = (secret) => {
     if (secret.length >= SHORTEST_LEARNT && !REDACTED.test(secret)) known.add(secret);
     return secret;
   };
-  const look = (text: string): boolean => {
-    const before = noted;
+  const look = (text: string): void => {
     members.mapText(mapPatterns(patterns, text, note), note);
-    return noted !== before;
   };
-  const seenHeader = rememberHeaders((header) => {
-    look(header[1]);
-    return { header, redacted: header, secrets: -1 };
-  });
-  const seenList = (headers: HeaderList): SeenList => ({
-    headers: headers.map(seenHeader),
-    redacted: headers,
-    secrets: -1,
-  });
-  const seenBefore = remember(seenList);
-  const readBody = (bytes: Uint8Array | null): BodyText | null => {
-    if (bytes === null) return null;
-    const utf8 = decodeUtf8(bytes);
-    const text = utf8 ?? Buffer.from(bytes).toString('latin1');
-    return { bytes, text, encoding: utf8 === undefined ? 'latin1' : 'utf8', plain: !look(text) };
+  const lookAt = (headers: HeaderList, body: Uint8Array | null): void => {
+    for (const [, value] of headers) look(value);
+    if (body !== null) look(readBody(body).text);
   };
   const tools = { mark: note, redactText: String, isSecretName: members.isSecretName };
   return ({ asked, request, response, failure }) => {
-    const looked = {
-      request: { headers: seenBefore(request.headers), body: readBody(request.body) },
-      response: { headers: seenList(response?.headers ?? []), body: readBody(response?.body ?? null) },
-    };
     look(request.target);
+    lookAt(request.headers, request.body);
+    if (response !== null) lookAt(response.headers, response.body);
     if (failure !== undefined) look(failure.message);
     mapJson(asked.with, tools);
-    return looked;
   };
 }
 
 interface Tools {
-  readonly mark: (secret: string) => string;
+  readonly mark: Mark;
   readonly redactText: (text: string) => string;
-  readonly redactHeaders: (list: SeenList) => HeaderList;
-  readonly redactBody: (body: BodyText) => string;
   readonly isSecretName: (name: string) => boolean;
-}
-
-/** Texts that are remembered at most: the same few headers come with every exchange. */
-const MOST_REMEMBERED = 1000;
-
-function rememberSome<T>(make: (text: string) => T): (text: string) => T {
-  const made = new Map<string, T>();
-  return (text) => {
-    const known = made.get(text);
-    if (known !== undefined) return known;
-    if (made.size >= MOST_REMEMBERED) made.clear();
-    const value = make(text);
-    made.set(text, value);
-    return value;
-  };
 }
 
 function isMark(text: string): boolean {
   return REDACTED.exec(text)?.[0] === text;
 }
 
-function mapPatterns(patterns: readonly Pattern[], text: string, replace: (secret: string) => string): string {
+function mapPatterns(patterns: readonly Pattern[], text: string, replace: Mark): string {
   return patterns.reduce((done, pattern) => replaceMatches(pattern, done, replace), text);
 }
 
-function withoutSecrets(exchange: Exchange, looked: Looked, tools: Tools): Exchange {
+function withoutSecrets(exchange: Exchange, tools: Tools): Exchange {
   const { asked, expect, request, response, failure } = exchange;
-  const given = mapJson(asked.with, tools);
-  const safe = {
+  const { redactText } = tools;
+  return {
     ...exchange,
-    asked: given === asked.with ? asked : { ...asked, with: given },
+    asked: { ...asked, with: mapJson(asked.with, tools) },
     expect: redactExpectation(expect, tools),
     request: {
       ...request,
-      target: tools.redactText(request.target),
-      headers: tools.redactHeaders(looked.request.headers),
-      body: redactBody(looked.request.body, tools),
+      target: redactText(request.target),
+      headers: redactHeaders(request.headers, tools),
+      body: request.body && redactBody(request.body, tools),
     },
-    response:
-      response === null
-        ? null
-        : {
-            ...response,
-            headers: tools.redactHeaders(looked.response.headers),
-            body: redactBody(looked.response.body, tools) ?? response.body,
-          },
+    response: response && {
+      ...response,
+      headers: redactHeaders(response.headers, tools),
+      body: redactBody(response.body, tools),
+    },
+    ...(failure !== undefined && { failure: { ...failure, message: redactText(failure.message) } }),
   };
-  return failure === undefined
-    ? safe
-    : { ...safe, failure: { ...failure, message: tools.redactText(failure.message) } };
+}
+
+function redactHeaders(headers: HeaderList, { mark, redactText, isSecretName }: Tools): HeaderList {
+  return headers.map(([name, value]) => {
+    const isSecret = isSecretName(name) && value !== '';
+    return [name, isSecret ? mark(value) : redactText(mapHeaderSecrets(name, value, mark))];
+  });
 }
 
 function redactExpectation(expect: Exchange['expect'], tools: Tools): Exchange['expect'] {
@@ -193,8 +132,21 @@ function redactExpectation(expect: Exchange['expect'], tools: Tools): Exchange['
   return { ...expect, headers, ...(body !== undefined && { body }) };
 }
 
-function redactBody(body: BodyText | null, tools: Tools): Uint8Array | null {
-  if (body === null) return null;
-  const text = tools.redactBody(body);
-  return text === body.text ? body.bytes : Buffer.from(text, body.encoding);
+interface BodyText {
+  readonly text: string;
+  readonly encoding: 'utf8' | 'latin1';
+}
+
+function readBody(bytes: Uint8Array): BodyText {
+  const utf8 = decodeUtf8(bytes);
+  return utf8 === undefined
+    ? { text: Buffer.from(bytes).toString('latin1'), encoding: 'latin1' }
+    : { text: utf8, encoding: 'utf8' };
+}
+
+/** A body without secrets keeps its very bytes. */
+function redactBody(bytes: Uint8Array, tools: Tools): Uint8Array {
+  const { text, encoding } = readBody(bytes);
+  const redacted = tools.redactText(text);
+  return redacted === text ? bytes : Buffer.from(redacted, encoding);
 }

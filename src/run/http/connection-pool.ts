@@ -14,7 +14,7 @@ export interface ConnectionPool {
 /** Connections that are kept for later requests at most. */
 const MOST_IDLE = 32;
 
-/** As many connections as there are requests at once. One that may have been ended by the server is not used again. */
+/** As many connections as there are requests at once. One that may have been ended by the server is not used again. Nothing is ever sent twice. */
 export function createConnectionPool(dialer: Dialer): ConnectionPool {
   const all = new Set<Connection>();
   const idle: Connection[] = [];
@@ -33,11 +33,7 @@ export function createConnectionPool(dialer: Dialer): ConnectionPool {
       onDelivery(delivery);
     });
   return {
-    send: (request, limits, onResult) =>
-      use(idle.pop() ?? make(), request, limits, ({ result, stale }) => {
-        if (!stale || limits.signal.aborted) onResult(result);
-        else use(make(), request, limits, (again) => onResult({ ...again.result, resent: true }));
-      }),
+    send: (request, limits, onResult) => use(idle.pop() ?? make(), request, limits, ({ result }) => onResult(result)),
     lanes: async (count, signal) => {
       const lanes = Array.from({ length: count }, make);
       await Promise.all(lanes.map((lane) => lane.open(signal)));

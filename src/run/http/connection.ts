@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
 import type { buildConnector, Client } from 'undici';
-import { remember } from '../../lib/remember.ts';
 import type { TransportFailure } from '../../model/exchange.ts';
-import { type HeaderList, type HttpRequest, type HttpResponse, headerValues } from '../../model/http.ts';
+import { type HttpRequest, type HttpResponse, headerValues } from '../../model/http.ts';
 import { ResponseReader } from './response-reader.ts';
 import type { TransportResult } from './transport.ts';
 import { transportFailure } from './transport-failure.ts';
@@ -16,8 +15,6 @@ export interface Limits {
 
 export interface Delivery {
   readonly result: TransportResult;
-  /** The server had ended the connection after an earlier answer, without a word: this request was never looked at. */
-  readonly stale: boolean;
   /** The connection can take another request. */
   readonly reusable: boolean;
 }
@@ -48,15 +45,21 @@ export function createConnection(dialer: Dialer): Connection {
     open: opened.open,
     send: (request, limits, onDelivery) => {
       const before = use.current;
-      const wasRead = before?.bytesRead;
       const settle = (result: TransportResult) => {
-        const isSame = before !== undefined && before === use.served && before === use.current;
-        const stale = isSame && isLost(result) && before.bytesRead === wasRead;
-        const complete = result.failure === undefined;
-        if (complete) use.served = use.current;
-        onDelivery({ result, stale, reusable: complete && mayServeAgain(result.response) });
+        const { failure, response } = result;
+        if (failure === undefined) use.served = use.current;
+        const wasReused = before !== undefined && before === use.served && before === use.current;
+        const isLost = response === null && LOST.has(failure?.code ?? '');
+        onDelivery({
+          result: failure && wasReused && isLost ? { response, failure: onReused(failure) } : result,
+          reusable: failure === undefined && mayServeAgain(response),
+        });
       };
-      const reader = new ResponseReader(limits, settle);
+      const reader = new ResponseReader(limits, (result) => {
+        if (result.failure !== undefined) return settle(result);
+        // the parser has seen by then what else came in the same packet
+        setImmediate(() => settle(isFollowed(use.current) ? { ...result, failure: FOLLOWED } : result));
+      });
       reader.begin();
       if (request.method === 'CONNECT') return reader.fail(TUNNEL);
       try {
@@ -76,6 +79,16 @@ const TUNNEL: TransportFailure = {
   code: 'request-refused',
   message: 'CONNECT asks for a tunnel and not for an answer; use another method',
 };
+
+const FOLLOWED: TransportFailure = {
+  code: 'response-malformed',
+  message: 'after the end of the response the server sent more bytes, which belong to no request',
+};
+
+/** The client ends a connection on which bytes come that nobody asked for. It gives this error no code of its own. */
+function isFollowed(socket: Socket | undefined): boolean {
+  return socket?.errored?.message === 'bad response';
+}
 
 /** The socket of the connection now, and the one that has given a complete answer. */
 interface SocketUse {
@@ -144,8 +157,11 @@ function address(origin: string): buildConnector.Options {
   return { host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port };
 }
 
-function isLost({ response, failure }: TransportResult): boolean {
-  return response === null && (failure?.code === 'connection-reset' || failure?.code === 'connection-closed');
+const LOST: ReadonlySet<string> = new Set(['connection-reset', 'connection-closed']);
+
+/** Nobody can know whether the server read the request or had closed the idle connection before. */
+function onReused({ code, message }: TransportFailure): TransportFailure {
+  return { code, message: `${message}; the connection had served an earlier request`, reused: true };
 }
 
 /** Many servers end a connection after an error of their own, and do not always say so. */
@@ -155,8 +171,5 @@ function mayServeAgain(response: HttpResponse | null): boolean {
 }
 
 function dispatchOptions({ target, method, headers, body }: HttpRequest) {
-  return { path: target, method, headers: flat(headers), body };
+  return { path: target, method, headers: headers.flat(), body };
 }
-
-/** Most requests of an operation have the very same list. */
-const flat = remember((headers: HeaderList): string[] => headers.flat());

@@ -26,11 +26,13 @@ const LONGEST_BACKOFF_MS = 2000;
 const TOO_MANY = 429;
 
 /**
- * A lost answer or 5xx of an operation that may be repeated is tried again, and a 429 of any: the target did nothing yet.
- * Not what the step expects.
+ * A lost response or 5xx of an operation that the contract calls retryable is tried again, and a 429 of any: the target did
+ * nothing yet. Nothing else is ever sent twice, and nothing that the step expects. A retryable request that was lost on a
+ * re-used connection has one attempt for free: the server may have closed the idle connection.
  */
 export function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {
-  if (attempt > rules.retries || !isWorthRetrying(result, rules.expect)) return null;
+  const retries = result.failure?.reused === true ? Math.max(1, rules.retries) : rules.retries;
+  if (attempt > retries || !isWorthRetrying(result, rules.expect)) return null;
   const wasRefused = result.failure === undefined && result.response?.status === TOO_MANY;
   if (!rules.contract.retryable && !wasRefused) return null;
   const asked = retryAfterMs(result, rules.now());

@@ -10,14 +10,10 @@ import { transportFailure } from './transport-failure.ts';
 
 /** Bytes of an incomplete or overlong body that are kept. */
 const KEPT = 64 * 1024;
-const EMPTY = new Uint8Array(0);
 /** Statuses whose answer has no body, whatever Content-Length says. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
-/**
- * Collects one answer from the wire, and settles exactly once: complete, failed, timed out or interrupted. Its callbacks
- * are undici's older ones, which get the header lines as they came: for the newer ones it parses them first.
- */
+/** Collects one response from the wire, and settles exactly once: complete, failed, timed out or interrupted. */
 export class ResponseReader implements Dispatcher.DispatchHandler {
   readonly #limits: Limits;
   readonly #resolve: (result: TransportResult) => void;
@@ -27,8 +23,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
   #settled = false;
   #status = 0;
   #headers: HeaderList = [];
-  #chunks: Buffer[] = [];
-  #size = 0;
+  readonly #body = new ByteCollector();
 
   constructor(limits: Limits, resolve: (result: TransportResult) => void) {
     this.#limits = limits;
@@ -42,33 +37,30 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     this.#forgetSignal = onAbort(signal, () => this.#giveUp('interrupted', 'the run was interrupted'));
   }
 
-  onConnect(abort: (error?: Error) => void): void {
-    this.#abort = abort;
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#abort = (error) => controller.abort(error);
     // given up while the request waited for its connection: it must not be sent any more
-    if (this.#settled) abort(new Error('given up'));
+    if (this.#settled) this.#abort(new Error('given up'));
   }
 
-  onHeaders(status: number, lines: Buffer[]): boolean {
-    if (status < 200) return true;
+  onResponseStart({ rawHeaders }: Dispatcher.DispatchController, status: number): void {
+    if (status < 200) return;
     this.#status = status;
-    this.#headers = headerList(lines);
-    return true;
+    this.#headers = headerList(Array.isArray(rawHeaders) ? rawHeaders : []);
   }
 
-  onData(chunk: Buffer): boolean {
-    if (this.#settled) return true;
-    this.#chunks.push(chunk);
-    this.#size += chunk.byteLength;
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#settled) return;
+    this.#body.add(chunk);
     const { bodyCap } = this.#limits;
-    if (this.#size > bodyCap) this.#giveUp('body-too-large', `the body is longer than ${bodyCap} bytes`);
-    return true;
+    if (this.#body.size > bodyCap) this.#giveUp('body-too-large', `the body is longer than ${bodyCap} bytes`);
   }
 
-  onComplete(): void {
+  onResponseEnd(): void {
     this.#settle({ response: this.#complete() });
   }
 
-  onError(error: Error): void {
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     const bodiless = BODILESS.has(this.#status) && errorCode(error) === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH';
     if (bodiless) this.#settle({ response: this.#complete() });
     else this.fail(transportFailure(error, this.#arrived()));
@@ -90,38 +82,52 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     this.#settled = true;
     clearTimeout(this.#timer);
     this.#forgetSignal();
-    this.#chunks = [];
     this.#resolve(result);
   }
 
   #arrived(): Arrived {
-    return { status: this.#status, headers: this.#headers, bytes: this.#size };
+    return { status: this.#status, headers: this.#headers, bytes: this.#body.size };
   }
 
   #complete(): HttpResponse {
-    return { status: this.#status, headers: this.#headers, body: joined(this.#chunks) };
+    return { status: this.#status, headers: this.#headers, body: this.#body.bytes() };
   }
 
   #partial(): HttpResponse | null {
     if (this.#status === 0) return null;
-    const body = joined(this.#chunks).subarray(0, KEPT);
+    const body = this.#body.bytes().subarray(0, KEPT);
     return { status: this.#status, headers: this.#headers, body, truncatedAt: body.byteLength };
   }
 }
 
-function joined(chunks: readonly Buffer[]): Uint8Array {
-  const [first] = chunks;
-  if (first === undefined) return EMPTY;
-  return chunks.length === 1 ? first : Buffer.concat(chunks);
+/** Bytes that arrive in any number of pieces. One-byte pieces cost one byte each, not one object each. */
+class ByteCollector {
+  size = 0;
+  #buffer = Buffer.alloc(0);
+
+  add(chunk: Buffer): void {
+    const needed = this.size + chunk.byteLength;
+    if (needed > this.#buffer.byteLength) {
+      const larger = Buffer.alloc(Math.max(needed, 2 * this.#buffer.byteLength));
+      this.#buffer.copy(larger, 0, 0, this.size);
+      this.#buffer = larger;
+    }
+    chunk.copy(this.#buffer, this.size);
+    this.size = needed;
+  }
+
+  bytes(): Uint8Array {
+    return this.#buffer.subarray(0, this.size);
+  }
 }
 
-/** Pairs of the flat list of bytes that the parser gives: duplicates, order and letter case as they came. */
-function headerList(lines: readonly Buffer[]): HeaderList {
+/** Pairs of the parser's flat list: duplicates, order and letter case as they came. */
+function headerList(lines: readonly (Buffer | string)[]): HeaderList {
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < lines.length; index += 2) headers.push([text(lines[index]), text(lines[index + 1])]);
   return headers;
 }
 
-function text(bytes: Buffer | undefined): string {
-  return bytes?.toString('latin1') ?? '';
+function text(line: Buffer | string | undefined): string {
+  return typeof line === 'string' ? line : (line?.toString('latin1') ?? '');
 }

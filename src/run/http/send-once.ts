@@ -29,7 +29,7 @@ interface Sent {
 
 function exchangeOf(run: RunContext, call: PreparedCall, { attempt, started, ended, result }: Sent): Exchange {
   const { address, phase, contract, asked, expect, request, kept } = call;
-  const { response, failure, resent } = result;
+  const { response, failure } = result;
   return {
     kind: 'exchange',
     id: `${address}#${attempt}`,
@@ -45,7 +45,6 @@ function exchangeOf(run: RunContext, call: PreparedCall, { attempt, started, end
     failure,
     startedMs: tenths(started - run.startedAt),
     durationMs: tenths(ended - started),
-    resent,
     kept: kept === true ? true : undefined,
   };
 }

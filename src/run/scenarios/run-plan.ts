@@ -80,7 +80,6 @@ async function runWith(plan: Plan, options: RunOptions, signals: RunSignals): Pr
     if (scenario.skip !== undefined) await run.recorder.record(notRun(scenario, 'skipped', scenario.skip));
   const { bailed } = await runScenarios(run, runnable, options);
   const interrupted = signals.steps.aborted ? abortReason(signals.steps) : null;
-  await run.recorder.flush();
   const end = redactEnd(runEnd(run, { bailed, interrupted }), run.redactor);
   await run.recorder.record(end);
   const problem = run.recorder.error();

@@ -1,4 +1,3 @@
-import { remember } from '../../lib/remember.ts';
 import type { AuthScheme, Contract } from '../../model/contract.ts';
 import type { StepAuth } from '../../model/suite.ts';
 import type { Credentials } from '../../wire/encode-headers.ts';
@@ -31,21 +30,7 @@ export function chooseCredential(input: ChoiceInput): Choice {
   const kind = input.contract.auth.find((candidate) => held !== undefined && Object.hasOwn(held, candidate));
   if (kind === undefined)
     return { ok: false, reason: `the actor "${as}" has no credential for ${input.contract.auth.join(' or ')}` };
-  return configured(input, kind, held?.[kind] ?? {});
-}
-
-/** Configured credentials are filled in once for each scheme: neither object changes. */
-const choicesOf = remember((_scheme: AuthScheme) => new WeakMap<Credential, Choice>());
-
-function configured(input: ChoiceInput, kind: string, credential: Credential): Choice {
-  const scheme = Object.hasOwn(input.schemes, kind) ? input.schemes[kind] : undefined;
-  if (scheme === undefined) return apply(input, kind, credential);
-  const choices = choicesOf(scheme);
-  const known = choices.get(credential);
-  if (known !== undefined) return known;
-  const choice = apply(input, kind, credential);
-  choices.set(credential, choice);
-  return choice;
+  return apply(input, kind, held?.[kind] ?? {});
 }
 
 function apply(input: ChoiceInput, kind: string, credential: Credential): Choice {

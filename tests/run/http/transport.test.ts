@@ -155,6 +155,21 @@ describe('what is received', () => {
 });
 
 describe('what fails', () => {
+  it.each([
+    ['another response', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nyo'],
+    ['bytes that are no HTTP', 'junk'],
+  ])('is response-malformed when %s follows in the same packet', async (_title, behind) => {
+    const origin = await serveRaw((socket) => socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi${behind}`));
+    const result = await (await open(origin)).send(request(), NEVER);
+    expect(result).toMatchObject({ response: { status: 200 }, failure: { code: 'response-malformed' } });
+    expect(text(result.response?.body)).toBe('hi');
+  });
+
+  it('is not a response whose connection is closed right after it', async () => {
+    const origin = await serveRaw((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi'));
+    expect((await (await open(origin)).send(request(), NEVER)).failure).toBeUndefined();
+  });
+
   it('is connection-refused where nothing listens', async () => {
     const result = await (await open(`http://127.0.0.1:${await freePort()}`)).send(request(), NEVER);
     expect(result).toMatchObject({ response: null, failure: { code: 'connection-refused' } });

@@ -33,7 +33,8 @@ async function drive(client: Client, { workspace, io, signal }: DriveContext): P
   const progress = drawTraceProgress(client.name, io);
   try {
     const ready = await installClient(client, { root, env: io.env, signal, tell: (line) => io.err(`${line}\n`) });
-    const revision = client.source.kind === 'path' ? await sourceRevision(client.source.path) : null;
+    const revision =
+      client.source.kind === 'path' ? await sourceRevision({ folder: client.source.path, env: io.env }) : null;
     const tool = `wireparity ${io.version}`;
     return await traceClient({
       client: ready,

@@ -23,7 +23,7 @@ export async function findCurrentTrace(client: Client, { workspace, io, file }: 
   if (!isSame) return null;
   if (client.source.kind !== 'path')
     return (await isNewer(file, [join(workspace.root, client.at.file)])) ? trace : null;
-  const now = await sourceRevision(client.source.path);
+  const now = await sourceRevision({ folder: client.source.path, env: io.env });
   if (now?.commit !== revision?.commit || now?.dirty !== revision?.dirty) return null;
   const watched = [join(workspace.root, client.at.file), ...(await sourceFiles(client.source.path))];
   return (await isNewer(file, watched)) ? trace : null;

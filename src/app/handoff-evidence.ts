@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { promisify } from 'node:util';
 import { glob } from 'tinyglobby';
 import { answerChanges } from '../audit/handoff/answer-changes.ts';
 import type { Contradiction, HandoffEvidence } from '../audit/handoff/build-handoff.ts';
@@ -25,6 +23,8 @@ import type { PortInFlight } from '../model/manifest.ts';
 import type { Surface } from '../model/surface.ts';
 import type { AuditContext } from './audit-context.ts';
 import { type ClientEvidence, clientEvidence } from './client-evidence.ts';
+import { withPrivateGit } from './git/private-git-folder.ts';
+import type { GitPlace } from './git/run-git.ts';
 import { judgeTrace } from './judge-trace.ts';
 import { readOldStory } from './old-manifests.ts';
 import { readStatic } from './read-static.ts';
@@ -159,18 +159,17 @@ async function versionsOf({ client, trace }: ClientEvidence): Promise<readonly C
   return versionContradictions(readVersions(files, { userAgents: userAgentsOf(trace.calls) }));
 }
 
-async function ledgerOf({ name }: Client, { workspace }: AuditContext): Promise<HandoffEvidence['ledger']> {
+async function ledgerOf({ name }: Client, { workspace, io }: AuditContext): Promise<HandoffEvidence['ledger']> {
   const entries = workspace.ledger.entries.filter(({ where }) => where === name);
-  return Promise.all(entries.map(async (entry) => ({ entry, written: await writtenOn(workspace.root, entry) })));
+  const place = { folder: workspace.root, env: io.env };
+  return Promise.all(entries.map(async (entry) => ({ entry, written: await writtenOn(place, entry) })));
 }
 
-const run = promisify(execFile);
-
 /** The day of the commit that has the entry's first line; null where git knows nothing of it. */
-async function writtenOn(root: string, { at }: Xfail): Promise<string | null> {
-  const args = ['-C', root, 'blame', '--porcelain', '-L', `${at.line},${at.line}`, '--', at.file];
-  const { stdout } = await run('git', args, { timeout: 10_000 }).catch(() => ({ stdout: '' }));
-  const seconds = /^author-time (\d+)$/m.exec(stdout)?.[1];
-  const isCommitted = seconds !== undefined && !/^0{40}/.test(stdout);
+async function writtenOn(place: GitPlace, { at }: Xfail): Promise<string | null> {
+  const blame = ['blame', '--porcelain', '-L', `${at.line},${at.line}`, '--', at.file];
+  const said = await withPrivateGit(place, (git) => git(...blame)).catch(() => '');
+  const seconds = /^author-time (\d+)$/m.exec(said)?.[1];
+  const isCommitted = seconds !== undefined && !/^0{40}/.test(said);
   return isCommitted ? new Date(Number(seconds) * 1000).toISOString().slice(0, 10) : null;
 }

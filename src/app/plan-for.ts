@@ -33,7 +33,7 @@ export async function planFor(
   const kinds = Object.keys(contracts.api.auth);
   const actors = target.kind === 'sandbox' ? SANDBOX_ACTORS : declaredActors(target, io.env, kinds);
   const hasClock = target.kind === 'sandbox' || target.clockUrl !== undefined;
-  const operations = await wantedOperations(workspace, flags);
+  const operations = await wantedOperations(workspace, flags, io);
   const selection = {
     ...(await readSelection(flags, join(io.cwd, config.reports))),
     ...(operations && { operations }),
@@ -61,13 +61,17 @@ function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing
   return all.flatMap(([name, narrows]) => (narrows ? [name] : []));
 }
 
-/** Those named and those changed, or undefined for all. @throws UNKNOWN_OPERATION, NOT_A_REVISION, NOTHING_CHANGED */
-async function wantedOperations(workspace: Workspace, flags: PlanFlags): Promise<ReadonlySet<OperationId> | undefined> {
+/** Those named and those changed, or undefined for all. @throws UNKNOWN_OPERATION, revision-unknown, NOTHING_CHANGED */
+async function wantedOperations(
+  workspace: Workspace,
+  flags: PlanFlags,
+  { env }: Io,
+): Promise<ReadonlySet<OperationId> | undefined> {
   const { operation, onlyChanged } = flags;
   checkOperations(operation, workspace.contracts);
   const named = operation === undefined ? undefined : new Set(operation);
   if (onlyChanged === undefined) return named;
-  const changed = await changedOperations(workspace, onlyChanged);
+  const changed = await changedOperations(workspace, { revision: onlyChanged, env });
   if (changed.size === 0)
     throw userError('NOTHING_CHANGED', `no contract changed since ${onlyChanged}: there is nothing to run`, {
       exitCode: 0,

@@ -9,9 +9,10 @@ import { renderDiagnostics } from '../report/diagnostics.ts';
 import { readClient } from '../surface/read-client.ts';
 import type { EvidenceContext } from './client-evidence.ts';
 import { driveClient } from './drive-client.ts';
+import type { GitPlace } from './git/run-git.ts';
 import { sourceRevision } from './git/source-revision.ts';
 import { resolveRevision, withWorktree } from './git/with-worktree.ts';
-import { userError } from './io.ts';
+import { type Io, userError } from './io.ts';
 
 const PORTS_FILE = 'ports.yaml';
 
@@ -48,14 +49,14 @@ export interface TracedPort {
   readonly coverage: Coverage;
 }
 
-/** What each open port covers, as its branch was traced. @throws DIRTY_TREE, NO_REVISION, … */
+/** What each open port covers, as its branch was traced. @throws DIRTY_TREE, revision-unknown, … */
 export async function tracePorts(
   ports: readonly OpenPort[],
   client: Client,
   context: EvidenceContext,
 ): Promise<readonly TracedPort[]> {
   const open = ports.filter(({ state }) => state === 'open');
-  if (open.length > 0) await requireClean(client);
+  if (open.length > 0) await requireClean(client, context.io);
   const traced: TracedPort[] = [];
   for (const port of open) {
     context.io.err(`tracing ${port.reference} of ${client.name}\n`);
@@ -72,8 +73,8 @@ async function tracePort({ head, reference }: OpenPort, client: Client, context:
     return driveClient({ ...client, source: { kind: 'path', path, install } }, { ...context, file: null });
   };
   if ('folder' in head) return drive(head.folder);
-  const folder = folderOf(client, reference);
-  return withWorktree(folder, await findRevision(folder, head.revision), drive);
+  const place = { folder: folderOf(client, reference), env: context.io.env };
+  return withWorktree(place, await findRevision(place, head.revision), drive);
 }
 
 function folderOf({ name, source, at }: Client, reference: string): string {
@@ -84,17 +85,17 @@ function folderOf({ name, source, at }: Client, reference: string): string {
 }
 
 /** A pull request's branch is often known as its remote's only. */
-async function findRevision(folder: string, revision: string): Promise<string> {
-  return resolveRevision(folder, revision).catch((error: unknown) =>
-    resolveRevision(folder, join('origin', revision)).catch(() => {
+async function findRevision(place: GitPlace, revision: string): Promise<string> {
+  return resolveRevision(place, revision).catch((error: unknown) =>
+    resolveRevision(place, join('origin', revision)).catch(() => {
       throw error;
     }),
   );
 }
 
 /** What is not committed would be held for the main line, and a port that lies there for one that has shipped. */
-async function requireClean({ name, source }: Client): Promise<void> {
-  if (source.kind !== 'path' || !(await sourceRevision(source.path))?.dirty) return;
+async function requireClean({ name, source }: Client, { env }: Io): Promise<void> {
+  if (source.kind !== 'path' || !(await sourceRevision({ folder: source.path, env }))?.dirty) return;
   throw userError('DIRTY_TREE', `${source.path}, the source of "${name}", has uncommitted changes`, {
     hint: 'Commit or stash them: ports are held against the main line.',
   });

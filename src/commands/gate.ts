@@ -56,8 +56,9 @@ interface GateContext {
 async function hold(client: Client, context: GateContext): Promise<GateResult> {
   const { workspace, flags, io } = context;
   const folder = folderOf(client);
-  const base = await resolveRevision(folder, flags.base ?? (await defaultBase(folder)));
-  const head = await sourceRevision(folder);
+  const place = { folder, env: io.env };
+  const base = await resolveRevision(place, flags.base ?? (await defaultBase(place)));
+  const head = await sourceRevision(place);
   const [now, before] = await driveBoth(client, { ...context, folder, base });
   const judged = (trace: Trace) => judgeTrace(trace, client, { workspace, flags, io });
   const [atHead, atBase] = [await judged(now), await judged(before)];
@@ -99,7 +100,7 @@ async function driveBoth(client: Client, { folder, base, ...context }: BaseConte
   const elsewhere = { ...workspace, root: join(workspace.root, '.parity', 'base') };
   const [now, before] = await Promise.allSettled([
     driveClient(client, { ...context, file: null }),
-    withWorktree(folder, base, (path) =>
+    withWorktree({ folder, env: context.io.env }, base, (path) =>
       driveClient(
         { ...client, source: { kind: 'path', path, install: isInstalled(client) } },
         { ...context, workspace: elsewhere, file: null },
@@ -147,12 +148,13 @@ async function judgeByOldContracts(
   client: Client,
   { workspace, flags, io, base }: GateContext & { readonly base: string },
 ): Promise<GateInput['byOldContracts']> {
-  const isInside = await resolveRevision(workspace.root, base).then(
+  const place = { folder: workspace.root, env: io.env };
+  const isInside = await resolveRevision(place, base).then(
     () => true,
     () => false,
   );
   if (!isInside) return null;
-  const old = await withWorktree(workspace.root, base, (tree) => loadWorkspace(tree, { configFile: flags.config }));
+  const old = await withWorktree(place, base, (tree) => loadWorkspace(tree, { configFile: flags.config }));
   if (old.contracts.hash === workspace.contracts.hash || old.contracts.operations.size === 0) return null;
   const context = { workspace: { ...workspace, contracts: old.contracts }, flags, io };
   const judged = async (trace: Trace) => (await judgeTrace(reroute(trace, old), client, context)).verdict;

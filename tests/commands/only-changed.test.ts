@@ -56,6 +56,6 @@ describe('--only-changed', () => {
   it('says what a revision must be', async () => {
     const { exitCode, stderr } = await command(['run', '--only-changed', 'no-such-branch'], { cwd: root });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('must be a git revision; was "no-such-branch"');
+    expect(stderr).toContain('no revision "no-such-branch"');
   });
 });

@@ -1,16 +1,16 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { withPrivateGit } from './private-git-folder.ts';
+import { type GitPlace, runGit } from './run-git.ts';
 
-const run = promisify(execFile);
-
-/** The commit that a folder is at, and whether something in it differs from it; null where git knows nothing of it. */
+/** The commit that a folder is at, and whether its files differ from that commit; null where git knows nothing of it. */
 export async function sourceRevision(
-  folder: string,
+  place: GitPlace,
 ): Promise<{ readonly commit: string; readonly dirty: boolean } | null> {
   try {
-    const git = (...args: readonly string[]) => run('git', ['-C', folder, ...args], { timeout: 10_000 });
-    const [head, status] = await Promise.all([git('rev-parse', 'HEAD'), git('status', '--porcelain', '--', '.')]);
-    return { commit: head.stdout.trim(), dirty: status.stdout.trim() !== '' };
+    const commit = (await runGit(place, ['rev-parse', '--verify', 'HEAD'])).trim();
+    const status = await withPrivateGit(place, (git) =>
+      git('status', '--porcelain', '--ignore-submodules=all', '--', '.'),
+    );
+    return { commit, dirty: status.trim() !== '' };
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { looksSecret } from '../../lib/looks-secret.ts';
+import { searchPath } from '../../lib/search-path.ts';
 import { fillText, type Provided } from './fill-placeholders.ts';
 
 type Environment = { readonly [name: string]: string | undefined };
@@ -51,7 +52,8 @@ export function driverEnvironment({ env, own, provided, scratch }: EnvironmentIn
 export function scrubbedEnvironment(env: Environment, scratch: string): { [name: string]: string } {
   const inherited = INHERITED.flatMap((name) => {
     const value = env[name];
-    return value === undefined || looksSecret(name, value) ? [] : [[name, value] as const];
+    if (value === undefined || looksSecret(name, value)) return [];
+    return [[name, name === 'PATH' ? searchPath(value) : value] as const];
   });
   return {
     ...Object.fromEntries(inherited),

@@ -21,6 +21,9 @@ export function installEnvironment({ env, scratch, cache }: Pick<ToolContext, 'e
   return {
     ...scrubbed,
     ...Object.fromEntries(network),
+    // Settings come from here only: the client's folder and its package's own must not choose programs or servers.
+    npm_config_userconfig: join(scratch, 'no-npmrc'),
+    npm_config_ignore_scripts: 'true',
     PIP_CACHE_DIR: join(cache, 'pip'),
     PIP_DISABLE_PIP_VERSION_CHECK: '1',
     PIP_NO_INPUT: '1',

@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { devNull } from 'node:os';
+import { promisify } from 'node:util';
+import { searchPath } from '../../lib/search-path.ts';
+
+/** A folder that git is asked about, and the environment that we were started in. */
+export interface GitPlace {
+  readonly folder: string;
+  readonly env: { readonly [name: string]: string | undefined };
+}
+
+/** Variables that point git at a repository; only we set them. */
+export interface GitLocation {
+  readonly GIT_DIR: string;
+  readonly GIT_WORK_TREE: string;
+}
+
+/**
+ * The only call of git. The folder may be a stranger's, so git gets neither our environment nor the user's settings, starts
+ * no program for them, and contacts no server.
+ *
+ * A command that looks at files (status, diff, blame, checkout) obeys the repository's own configuration, which can name
+ * programs: run it with the location of a private git folder (see `private-git-folder.ts`).
+ */
+export async function runGit(place: GitPlace, args: readonly string[], location?: GitLocation): Promise<string> {
+  const { stdout } = await promisify(execFile)('git', [...FIXED, '-C', place.folder, ...args], {
+    env: { ...gitEnvironment(place), ...location },
+    timeout: 60_000,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return stdout;
+}
+
+/** They win over the configuration of a repository. */
+const FIXED = [
+  '--no-pager',
+  '--literal-pathspecs',
+  // A folder of committed files can look like a bare repository, whose configuration was committed with it.
+  ...['-c', 'safe.bareRepository=explicit'],
+  // A container often has another owner for a clone. That is no danger here: its configuration takes no effect.
+  ...['-c', 'safe.directory=*'],
+  ...['-c', 'core.fsmonitor=false'],
+  ...['-c', `core.hooksPath=${devNull}`],
+  ...['-c', 'protocol.allow=never'],
+];
+
+/** No HOME, no credentials, no `GIT_…` of ours. */
+function gitEnvironment({ folder, env }: GitPlace): { [name: string]: string | undefined } {
+  const kept = ['SystemRoot', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LD_LIBRARY_PATH'];
+  const inherited = kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));
+  return {
+    ...Object.fromEntries(inherited),
+    ...(env.PATH !== undefined && { PATH: searchPath(env.PATH, folder) }),
+    HOME: devNull,
+    LC_ALL: 'C',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: devNull,
+    GIT_ATTR_NOSYSTEM: '1',
+    GIT_ALLOW_PROTOCOL: 'none',
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+  };
+}

@@ -11,7 +11,7 @@ export async function explain(kind: string | undefined, io: Io): Promise<number>
     return 0;
   }
   if (!isFindingKind(kind)) {
-    const guess = nearest(kind, Object.keys(FINDING_KINDS));
+    const guess = nearest(kind, FINDING_KINDS);
     throw userError('UNKNOWN_KIND', `"${kind}" is not a finding kind`, {
       hint: guess ? `Did you mean "${guess}"?` : '`parity explain` lists them.',
     });

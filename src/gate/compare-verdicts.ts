@@ -1,6 +1,5 @@
-import { gravityOf } from '../model/consequence.ts';
+import { KINDS } from '../judge/kinds.ts';
 import type { Finding } from '../model/finding.ts';
-import { FINDING_KINDS } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { compareText } from './compare.ts';
@@ -54,7 +53,7 @@ function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
 
 /** New fields and operations come with their contract; a declared thing that is declared otherwise now hides something. */
 function isSuspicious({ kind }: Finding): boolean {
-  return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && FINDING_KINDS[kind].about !== 'response';
+  return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && KINDS[kind].about !== 'response';
 }
 
 interface Known {
@@ -88,7 +87,7 @@ function sorted(findings: readonly Finding[]): readonly Finding[] {
   return unique.sort(
     (a, b) =>
       severityRank(a) - severityRank(b) ||
-      gravityOf(a.kind) - gravityOf(b.kind) ||
+      KINDS[a.kind].gravity - KINDS[b.kind].gravity ||
       compareText(a.address, b.address) ||
       compareText(a.field ?? '', b.field ?? ''),
   );

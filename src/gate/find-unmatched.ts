@@ -1,6 +1,6 @@
+import { KINDS } from '../judge/kinds.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { ContractSet, Field, OperationId } from '../model/contract.ts';
-import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
 import type { LedgerProblem, Xfail } from '../model/ledger.ts';
 import type { Address } from '../model/plan.ts';
 import type { JudgedStep } from '../model/verdict.ts';
@@ -22,7 +22,6 @@ export interface Known {
 /** An entry that can never match, because something that it names does not exist. Undefined when all of it does. */
 export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undefined {
   const slip =
-    checkKind(entry) ??
     ('step' in entry.place ? checkStep(entry.place.step, known) : checkOperation(entry.place.operation, known)) ??
     checkPromise(entry, known) ??
     checkField(entry, known);
@@ -37,13 +36,6 @@ export function findUnknownWhere(entry: Xfail, wheres: readonly string[]): Ledge
 }
 
 type Slip = { readonly message: string; readonly hint: string };
-
-function checkKind(entry: Xfail): Slip | undefined {
-  const kind: string = entry.kind;
-  if (isFindingKind(kind)) return undefined;
-  const hint = guess(kind, Object.keys(FINDING_KINDS), '`parity explain` lists them');
-  return { message: `kind must be a finding kind; was "${kind}"`, hint };
-}
 
 function checkStep(address: Address, { addresses }: Known): Slip | undefined {
   const inside = [...addresses].filter((other) => other.startsWith(`${address}/`)).sort(compareText);
@@ -72,7 +64,7 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
 
 /** A promise that a step does not try can never be broken there. */
 function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefined {
-  if (FINDING_KINDS[kind].about !== 'promise' || !('step' in place)) return undefined;
+  if (KINDS[kind].about !== 'promise' || !('step' in place)) return undefined;
   const step = steps.find(({ address, state }) => address === place.step && state === 'exercised');
   if (step === undefined || (step.promises ?? []).some((tried) => tried.kind === kind)) return undefined;
   const tried = [...new Set((step.promises ?? []).map((promise) => promise.kind))];
@@ -83,7 +75,7 @@ function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefine
 
 /** Only names that the contract must know can be checked; an answer may hold anything. */
 function checkField(entry: Xfail, known: Known): Slip | undefined {
-  if (entry.field === undefined || FINDING_KINDS[entry.kind].about !== 'request') return undefined;
+  if (entry.field === undefined || KINDS[entry.kind].about !== 'request') return undefined;
   if (entry.kind === 'field-undeclared') return undefined;
   const id = operationOf(entry, known);
   const contract = id === undefined ? undefined : known.contracts.operations.get(id);

@@ -1,4 +1,5 @@
-import { FINDING_KINDS, type Finding, isFindingKind } from '../model/finding.ts';
+import { KINDS } from '../judge/kinds.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Xfail } from '../model/ledger.ts';
 import type { JudgedStep } from '../model/verdict.ts';
 import { compareText } from './compare.ts';
@@ -13,19 +14,6 @@ export interface EntryMatch {
   /** A step that could have shown the finding and did not: the entry is disproved there. */
   readonly disprovedBy: JudgedStep | undefined;
 }
-
-/**
- * Findings after which nothing can be said about the rest of an answer. A step that has one does not disprove an
- * entry of another kind: the server that answers 500 has not repaired its field.
- */
-const MASKING: ReadonlySet<string> = new Set([
-  'no-response',
-  'server-error',
-  'operation-absent',
-  'status-undeclared',
-  'status-mismatch',
-  'response-body-unreadable',
-]);
 
 /**
  * Holds one entry against the steps of a run. `whole`: the run exercised everything that was planned; only then can
@@ -59,7 +47,7 @@ function isFoundAt(finding: Finding, { kind, place }: Xfail): boolean {
 
 /** Whether the finding would have been seen in the step. A promise is only seen where it is tried. */
 function canShow(step: JudgedStep, { kind, place, field }: Xfail): boolean {
-  switch (aboutOf(kind)) {
+  switch (KINDS[kind].about) {
     case 'request':
     case 'client':
       return 'step' in place || step.operation === place.operation;
@@ -83,11 +71,7 @@ function isField(finding: Finding, field: string): boolean {
   return finding.field?.toLowerCase() === field.toLowerCase();
 }
 
-/** Of a request everything was seen, whatever the answer was. */
-function aboutOf(kind: string): 'request' | 'response' | 'promise' | 'client' {
-  return isFindingKind(kind) ? FINDING_KINDS[kind].about : 'response';
-}
-
+/** Such a step does not disprove an entry of another kind: the server that responds 500 has not repaired its field. */
 function isMasked(step: JudgedStep): boolean {
-  return step.findings.some(({ kind }) => MASKING.has(kind) || aboutOf(kind) === 'promise');
+  return step.findings.some(({ kind }) => KINDS[kind].masks);
 }

@@ -1,7 +1,7 @@
 import type { ScenarioEnd, StepEnd } from '../model/exchange.ts';
 import type { Address } from '../model/plan.ts';
 import type { JudgedScenario, JudgedStep } from '../model/verdict.ts';
-import { type ScenarioNotes, type StepNotes, stepKey } from './readers/scenario-notes.ts';
+import { type ScenarioNotes, type StepNotes, stepKey } from './scenario-notes.ts';
 
 /** What the run says of a scenario and what was found in its exchanges, as one. Steps keep the order of the run. */
 export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScenario {

@@ -1,12 +1,12 @@
 import { codedError } from '../lib/coded-error.ts';
 import type { Contract } from '../model/contract.ts';
 import { type Exchange, UNDOCUMENTED } from '../model/exchange.ts';
-import type { Finding } from '../model/finding.ts';
+import { FINDING_KINDS, type Finding } from '../model/finding.ts';
 import { pathParams } from '../wire/match-route.ts';
 import { blameDrafts, type KindDraft } from './causes/blame-drafts.ts';
 import { makeFinding } from './causes/make-finding.ts';
-import { CHECKS, WISH_KINDS } from './check-registry.ts';
 import type { Judge } from './judge.ts';
+import { KINDS } from './kinds.ts';
 import { classifyAnswer } from './readers/classify-answer.ts';
 import { readRequest } from './readers/read-request.ts';
 import { readResponse } from './readers/read-response.ts';
@@ -34,9 +34,8 @@ export function readExchange(exchange: Exchange, judge: Judge): Subject {
 
 export function findingsOf(subject: Subject): readonly Finding[] {
   const drafts: KindDraft[] = [];
-  for (const kind of isAsDeclared(subject) ? WISH_KINDS : KINDS) {
-    const ofKind = CHECKS[kind](subject);
-    // What nearly every check of nearly every exchange has to say.
+  for (const { kind, rule } of RULES) {
+    const ofKind = rule(subject);
     if (ofKind.length === 0) continue;
     for (const draft of [...ofKind].sort(compareDrafts)) drafts.push({ kind, draft });
   }
@@ -45,15 +44,10 @@ export function findingsOf(subject: Subject): readonly Finding[] {
   return said.map(({ kind, draft }) => makeFinding(kind, draft, subject));
 }
 
-/** Nearly every exchange: no other check has anything to say of it. */
-function isAsDeclared({ answer, request, response }: Subject): boolean {
-  if (request !== null || response === null || answer.kind !== 'declared') return false;
-  const { otherMedia, unreadable, unexpected, body, headersMissing, headersInvalid } = response;
-  if (otherMedia !== undefined || unreadable !== undefined || unexpected !== undefined) return false;
-  return body.length === 0 && headersMissing.length === 0 && headersInvalid.length === 0;
-}
-
-const KINDS = Object.keys(CHECKS) as readonly (keyof typeof CHECKS)[]; // Object.keys forgets the type
+const RULES = FINDING_KINDS.flatMap((kind) => {
+  const { exchange: rule } = KINDS[kind];
+  return rule === undefined ? [] : [{ kind, rule }];
+});
 
 function compareDrafts(a: Draft, b: Draft): number {
   const [x, y] = [`${a.field ?? ''} ${a.pointer}`, `${b.field ?? ''} ${b.pointer}`];

@@ -5,9 +5,9 @@ import type { Judged, JudgedScenario } from '../model/verdict.ts';
 import { endScenario, endUnfinished } from './end-scenario.ts';
 import type { Judge } from './judge.ts';
 import { judgeScenarioCheck } from './judge-scenario-check.ts';
-import { createScenarioNotes, type ScenarioNotes } from './readers/scenario-notes.ts';
 import { addReproductions } from './reproduction/add-reproductions.ts';
 import { createReruns, type Reruns } from './reproduction/shrunk-reruns.ts';
+import { createScenarioNotes, type ScenarioNotes } from './scenario-notes.ts';
 
 /** A judge, or what makes one once the recording has said of which target and profile it is. */
 export type JudgeSource = Judge | ((run: RunStart) => Judge | Promise<Judge>);

@@ -1,42 +1,45 @@
 import { codedError } from '../lib/coded-error.ts';
 import type { ScenarioCheck } from '../model/check.ts';
-import type { FindingKind } from '../model/finding.ts';
+import { FINDING_KINDS, type FindingKind } from '../model/finding.ts';
 import { makeFinding } from './causes/make-finding.ts';
 import type { Judge } from './judge.ts';
-import { eachOnce } from './kinds/scenario/each-once.ts';
-import { type AnswersOf, answersOf, type CheckDraft } from './kinds/scenario/kept-answers.ts';
-import { oneResult } from './kinds/scenario/one-result.ts';
-import { oneWinner } from './kinds/scenario/one-winner.ts';
-import type { ScenarioNotes } from './readers/scenario-notes.ts';
+import { KINDS } from './kinds.ts';
+import { type AnswersOf, readKept } from './readers/kept-answers.ts';
+import type { ScenarioNotes } from './scenario-notes.ts';
 
-/** Adds what the answers of a scenario show together to the step in which it is seen. Answers that are findings already say enough. */
+/**
+ * Adds what the responses of a scenario show together to the step in which it is seen. Responses that are findings
+ * already say enough.
+ */
 export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, judge: Judge): void {
-  for (const id of check.check === 'each-once' ? check.pages : [check.step]) {
-    const step = notes.steps.get(`${notes.address}/${id}`);
-    if (step !== undefined) step.promises = [...step.promises, { kind: KINDS[check.check], operation: step.operation }];
+  for (const kind of FINDING_KINDS) {
+    const rule = KINDS[kind].scenario;
+    if (rule?.check !== check.check) continue;
+    notePromise(check, notes, kind);
+    const found = rule.find(check, answersOf(notes));
+    const step = found === undefined ? undefined : notes.steps.get(found.exchange.address);
+    if (found === undefined || step === undefined) continue;
+    const { exchange, draft } = found;
+    const contract = judge.context.contracts.operations.get(exchange.operation);
+    if (contract === undefined) throw codedError('UNKNOWN_OPERATION', `exchange ${exchange.id} is of no operation`);
+    step.findings = [...step.findings, makeFinding(kind, draft, { exchange, contract, judge })];
   }
-  const found = evaluate(check, answersOf(notes));
-  const step = found === undefined ? undefined : notes.steps.get(found.exchange.address);
-  if (found === undefined || step === undefined) return;
-  const { exchange, kind, draft } = found;
-  const contract = judge.context.contracts.operations.get(exchange.operation);
-  if (contract === undefined) throw codedError('UNKNOWN_OPERATION', `exchange ${exchange.id} is of no operation`);
-  step.findings = [...step.findings, makeFinding(kind, draft, { exchange, contract, judge })];
 }
 
-const KINDS = {
-  'one-winner': 'race-lost',
-  'one-result': 'not-idempotent',
-  'each-once': 'pagination-broken',
-} as const satisfies Record<ScenarioCheck['check'], FindingKind>;
-
-function evaluate(check: ScenarioCheck, answers: AnswersOf): CheckDraft | undefined {
-  switch (check.check) {
-    case 'one-winner':
-      return oneWinner(check, answers);
-    case 'one-result':
-      return oneResult(check, answers);
-    case 'each-once':
-      return eachOnce(check, answers);
+function notePromise(check: ScenarioCheck, notes: ScenarioNotes, kind: FindingKind): void {
+  for (const id of check.check === 'each-once' ? check.pages : [check.step]) {
+    const step = notes.steps.get(`${notes.address}/${id}`);
+    if (step !== undefined) step.promises = [...step.promises, { kind, operation: step.operation }];
   }
+}
+
+function answersOf(notes: ScenarioNotes): AnswersOf {
+  return (step) => {
+    const address = `${notes.address}/${step}`;
+    const findings = notes.steps.get(address)?.findings ?? [];
+    const answers = notes.kept.filter((exchange) => exchange.address === address).map(readKept);
+    const complete = answers.filter((answer) => answer !== undefined);
+    if (complete.length === 0 || complete.length < answers.length) return undefined;
+    return findings.some(({ kind }) => KINDS[kind].masks) ? undefined : complete;
+  };
 }

@@ -32,9 +32,6 @@ export interface Draft {
   readonly found: unknown;
 }
 
-/** One kind of difference. The file's name is the kind. */
-export type Check = (subject: Subject) => readonly Draft[];
-
 /** The problems of a response body that are meant, as drafts: one per place, list positions taken together. */
 export function bodyDrafts(
   problems: readonly SchemaProblem[],

@@ -34,7 +34,7 @@ export function checkConfig(config: Config, source: YamlSource, { api }: Contrac
       `known: ${Object.keys(config.targets).join(', ')}`,
     );
   for (const kind of Object.keys(config.severity).filter((each) => !isFindingKind(each))) {
-    const guess = nearest(kind, Object.keys(FINDING_KINDS));
+    const guess = nearest(kind, FINDING_KINDS);
     report(['severity', kind], `must be a finding kind; was "${kind}"`, guess && `did you mean "${guess}"?`);
   }
   return found;

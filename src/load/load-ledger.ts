@@ -28,7 +28,7 @@ interface EntryInput {
 function toXfail(source: YamlSource, { entry, index, report }: EntryInput): Xfail[] {
   const { where, step, operation, field, kind, reason, ref, owner, expires, strict } = entry;
   if (!isFindingKind(kind)) {
-    const guess = nearest(kind, Object.keys(FINDING_KINDS));
+    const guess = nearest(kind, FINDING_KINDS);
     const hint = guess ? `did you mean "${guess}"?` : '`parity explain` lists the kinds';
     const at = source.locate([index, 'kind']);
     report({

@@ -1,8 +1,10 @@
-import { FINDING_KINDS, type FindingKind } from '../model/finding.ts';
+import type { Kind } from '../judge/kind.ts';
+import { KINDS } from '../judge/kinds.ts';
+import type { FindingKind } from '../model/finding.ts';
 
 /** What a kind means: its title, and its page under `docs/findings/` without the page's own heading. */
 export function renderExplain(kind: FindingKind, page: string): string {
-  const { title, about } = FINDING_KINDS[kind];
+  const { title, about } = KINDS[kind];
   const body = page.replace(/^\s*# [^\n]*\n/, '').trim();
   return `${kind}: ${title}\nA finding about ${SIDES[about]}.\n${body === '' ? '' : `\n${body}\n`}`;
 }
@@ -12,11 +14,11 @@ const SIDES = {
   response: 'what a server answers',
   client: 'what a client does with its arguments and with answers, as a trace shows',
   promise: 'what a contract promises and a generated scenario tries',
-} as const satisfies Record<(typeof FINDING_KINDS)[FindingKind]['about'], string>;
+} as const satisfies Record<Kind['about'], string>;
 
-/** Every kind with its title: what `parity explain` says without an argument. */
+/** Every kind with its title, the gravest first: what `parity explain` prints without an argument. */
 export function renderKinds(): string {
-  const entries = Object.entries(FINDING_KINDS);
+  const entries = Object.entries(KINDS).sort(([, a], [, b]) => a.gravity - b.gravity);
   const width = Math.max(...entries.map(([kind]) => kind.length));
   return entries.map(([kind, { title }]) => `${kind.padEnd(width)}  ${title}\n`).join('');
 }

@@ -1,4 +1,4 @@
-import { FINDING_KINDS } from '../model/finding.ts';
+import { KINDS } from '../judge/kinds.ts';
 import type { GateResult } from '../model/gate-result.ts';
 import { command } from './github-command.ts';
 import { printable } from './printable.ts';
@@ -15,7 +15,7 @@ export function renderGateAnnotations(
     .slice(0, SHOWN)
     .map(({ kind, operation, field, expected, observed, severity }) => {
       const what = field === null ? operation : `${operation} ${field}`;
-      const message = printable(`${what}: ${FINDING_KINDS[kind].title}. expected ${expected}; observed ${observed}`);
+      const message = printable(`${what}: ${KINDS[kind].title}. expected ${expected}; observed ${observed}`);
       return `${command(severity, { at, title: kind, message })}\n`;
     })
     .join('');

@@ -1,4 +1,5 @@
-import { FINDING_KINDS, type Finding } from '../model/finding.ts';
+import { KINDS } from '../judge/kinds.ts';
+import type { Finding } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import { code, plainText } from './markdown-text.ts';
@@ -63,7 +64,7 @@ function newBlock({ added }: GateResult, most: number): readonly string[] {
   const shown = added.slice(0, most).map((finding, index) => {
     const mark = finding.severity === 'error' ? '' : ' (warning)';
     return [
-      `${index + 1}. **${finding.kind}** ${code(nameOf(finding))}${mark}: ${FINDING_KINDS[finding.kind].title}.`,
+      `${index + 1}. **${finding.kind}** ${code(nameOf(finding))}${mark}: ${KINDS[finding.kind].title}.`,
       `   expected ${code(finding.expected)}, observed ${code(finding.observed)} (${code(finding.evidence.exchange)})`,
     ].join('\n');
   });

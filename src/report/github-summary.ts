@@ -1,4 +1,5 @@
-import { FINDING_KINDS, type Finding } from '../model/finding.ts';
+import { KINDS } from '../judge/kinds.ts';
+import type { Finding } from '../model/finding.ts';
 import { OUTCOMES, type StepVerdict, type Verdict } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import { countMark, groupFindings } from './group-findings.ts';
@@ -44,7 +45,7 @@ const failures: Section = ({ findings }) =>
     groupFindings(findings.filter((finding) => finding.severity === 'error')).flatMap((group) => {
       const { first, addresses } = group;
       return [
-        `- ${code(first.address)} ${nameFinding(first)}${countMark(group)}: ${FINDING_KINDS[first.kind].title}`,
+        `- ${code(first.address)} ${nameFinding(first)}${countMark(group)}: ${KINDS[first.kind].title}`,
         `  - expected ${code(first.expected)}`,
         `  - observed ${code(first.observed)}`,
         `  - evidence ${code(`${first.evidence.exchange} ${first.evidence.pointer}`)}`,

@@ -1,4 +1,5 @@
-import { FINDING_KINDS, type Finding, type FindingKind } from '../model/finding.ts';
+import { KINDS } from '../judge/kinds.ts';
+import type { Finding, FindingKind } from '../model/finding.ts';
 import { printable } from './printable.ts';
 
 /** What GitHub takes of one file. */
@@ -29,7 +30,7 @@ export function renderSarif(findings: readonly Finding[], { version, locate }: S
 function ruleOf(kind: FindingKind) {
   return {
     id: kind,
-    shortDescription: { text: FINDING_KINDS[kind].title },
+    shortDescription: { text: KINDS[kind].title },
     help: { text: `parity explain ${kind}` },
   };
 }

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { FindingKind } from '../../src/model/finding.ts';
 import type { Xfail } from '../../src/model/ledger.ts';
 import { aContract, anEnd, anEntry, aStep, contractSet, STEP, verdictOn } from './builders.ts';
 
@@ -164,12 +163,6 @@ describe('an unmatched entry', () => {
       { place: { operation: 'notes.create' }, kind: 'field-missing', field: 'author.nme' },
       'field must be one of "notes.create"; was "author.nme"',
       'did you mean "author.name"?',
-    ],
-    [
-      'kind',
-      { kind: 'value-mismach' as FindingKind },
-      'kind must be a finding kind; was "value-mismach"',
-      'did you mean "value-mismatch"?',
     ],
   ])('names a %s that does not exist', (_title, changes, message, hint) => {
     const steps = [aStep(), aStep({ address: 'notes/keeps-text/write', operation: 'notes.create' })];

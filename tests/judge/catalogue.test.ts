@@ -1,12 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { CHECKS } from '../../src/judge/check-registry.ts';
-import { isFindingKind } from '../../src/model/finding.ts';
+import { KINDS } from '../../src/judge/kinds.ts';
+import { FINDING_KINDS, type FindingKind, isFindingKind } from '../../src/model/finding.ts';
 import { errorResponse, findingsFor, GOOD_THING, type Parts, response } from './builders.ts';
 import { findingsOfAll } from './generated.ts';
 import { PROMISES } from './promises.ts';
-
-type CheckedKind = keyof typeof CHECKS;
 
 interface Pair {
   /** Makes the kind, and only the kind, appear. */
@@ -20,7 +18,7 @@ interface Pair {
 
 const FIELDS = { box_id: 'b1', name: 'pot' };
 
-const PAIRS: { readonly [kind in CheckedKind]: Pair } = {
+const PAIRS: { readonly [kind in FindingKind]?: Pair } = {
   'server-error': {
     fires: { response: errorResponse(503, 'busy') },
     control: { response: errorResponse(503, 'busy'), expect: { status: [503] } },
@@ -199,58 +197,70 @@ const PAIRS: { readonly [kind in CheckedKind]: Pair } = {
   },
 };
 
-const KINDS = Object.keys(CHECKS) as readonly CheckedKind[]; // Object.keys forgets the type
-
-const PROMISE_KINDS = Object.keys(PROMISES) as readonly (keyof typeof PROMISES)[]; // Object.keys forgets the type
-
-describe('the catalogue of promises', () => {
-  it.each(PROMISE_KINDS)('%s fires on its fixture, alone, and says what must be and what was', async (kind) => {
-    const { fires, field, expected, observed } = PROMISES[kind];
-    const found = await findingsOfAll(fires);
-    expect(found.map((finding) => finding.kind)).toEqual([kind]);
-    expect(found[0]).toMatchObject({ field, expected, observed });
+describe('the registry of kinds', () => {
+  it('has a file for each kind, and no other', async () => {
+    const files = (await readdir('src/judge/kinds')).map((name) => name.replace('.ts', ''));
+    expect(files.sort()).toEqual([...FINDING_KINDS].sort());
   });
 
-  it.each(PROMISE_KINDS)('%s is silent on a control that differs by one answer', async (kind) => {
-    expect(await findingsOfAll(PROMISES[kind].control)).toEqual([]);
+  it('gives every kind a gravity of its own', () => {
+    const gravities = FINDING_KINDS.map((kind) => KINDS[kind].gravity);
+    expect(new Set(gravities).size).toBe(FINDING_KINDS.length);
   });
 
-  it('has no check file: a step or a scenario declares what would break it', () => {
-    expect(PROMISE_KINDS.filter((kind) => Object.hasOwn(CHECKS, kind))).toEqual([]);
-  });
-});
-
-describe('the catalogue of findings', () => {
-  it.each(KINDS)('%s fires on its fixture, alone, and says what must be and what was', async (kind) => {
-    const { fires, field, expected, observed } = PAIRS[kind];
-    const found = await findingsFor(fires);
-    expect(found.map((finding) => finding.kind)).toEqual([kind]);
-    expect(found[0]).toMatchObject({ field, expected, observed });
+  it('has a fixture for every kind that an exchange shows', () => {
+    const shown = FINDING_KINDS.filter((kind) => KINDS[kind].exchange !== undefined);
+    expect(Object.keys(PAIRS).sort()).toEqual(shown.toSorted());
   });
 
-  it.each(KINDS)('%s is silent on a control that differs by one perturbation', async (kind) => {
-    expect(await findingsFor(PAIRS[kind].control)).toEqual([]);
+  it('has a fixture for every kind that a generated scenario shows', () => {
+    const promised = FINDING_KINDS.filter((kind) => KINDS[kind].about === 'promise');
+    expect(Object.keys(PROMISES).sort()).toEqual(promised.toSorted());
   });
 
-  it.each([
-    ...KINDS,
-    ...PROMISE_KINDS,
-  ])('%s has a page that shows an example, what to do and how to accept it', async (kind) => {
+  it('asks a client only for what a client can repair', () => {
+    const asked = FINDING_KINDS.filter((kind) => KINDS[kind].priority !== undefined);
+    const ofClient = FINDING_KINDS.filter((kind) => ['request', 'client'].includes(KINDS[kind].about));
+    expect(asked).toEqual(ofClient);
+  });
+
+  it.each(FINDING_KINDS)('%s has a page with its title, an example, what to do and how to accept it', async (kind) => {
     const page = await readFile(`docs/findings/${kind}.md`, 'utf8');
-    expect(page).toContain(`# ${kind}`);
-    for (const part of ['## Example', '## What to do', '## How to accept it']) expect(page).toContain(part);
-    expect(page).toContain(`kind: ${kind}`);
-  });
-
-  it('has a check file for each kind, and no other', async () => {
-    const files = (await readdir('src/judge/kinds'))
-      .filter((name) => name.endsWith('.ts'))
-      .map((name) => name.replace('.ts', ''));
-    expect(files.sort()).toEqual([...KINDS].sort());
+    const both = KINDS[kind].trace !== undefined && KINDS[kind].exchange !== undefined;
+    const parts = ['## Example', '## What to do', '## How to accept it', ...(both ? ["## In a client's trace"] : [])];
+    for (const part of [`# ${kind}`, `${KINDS[kind].title}.`, ...parts, `kind: ${kind}`]) expect(page).toContain(part);
   });
 
   it('has no page of a kind that does not exist', async () => {
     const pages = (await readdir('docs/findings')).map((name) => name.replace('.md', ''));
     expect(pages.filter((page) => !isFindingKind(page))).toEqual([]);
+  });
+});
+
+describe('a promise', () => {
+  it.each(
+    Object.entries(PROMISES),
+  )('%s fires on its fixture, alone, and says what was expected', async (kind, pair) => {
+    const found = await findingsOfAll(pair.fires);
+    expect(found.map((finding) => finding.kind)).toEqual([kind]);
+    const { field, expected, observed } = pair;
+    expect(found[0]).toMatchObject({ field, expected, observed });
+  });
+
+  it.each(Object.entries(PROMISES))('%s is silent on a control that differs in one response', async (_, pair) => {
+    expect(await findingsOfAll(pair.control)).toEqual([]);
+  });
+});
+
+describe('a finding about an exchange', () => {
+  it.each(Object.entries(PAIRS))('%s fires on its fixture, alone, and says what was expected', async (kind, pair) => {
+    const found = await findingsFor(pair.fires);
+    expect(found.map((finding) => finding.kind)).toEqual([kind]);
+    const { field, expected, observed } = pair;
+    expect(found[0]).toMatchObject({ field, expected, observed });
+  });
+
+  it.each(Object.entries(PAIRS))('%s is silent on a control that differs in one detail', async (_, pair) => {
+    expect(await findingsFor(pair.control)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { PromiseKind } from '../../src/model/finding.ts';
+import type { FindingKind } from '../../src/model/finding.ts';
 import type { Expectation } from '../../src/model/suite.ts';
 import { errorResponse, GOOD_THING, type Parts, response } from './builders.ts';
 import { blaming, type Given } from './generated.ts';
@@ -20,7 +20,7 @@ const LOST: Parts = { response: errorResponse(409, 'box_full'), expect: EITHER }
 const WON: Parts = { response: TAKEN, expect: EITHER };
 
 /** A step that has to be refused and is taken, and the same one refused. */
-function refusal(kind: PromiseKind, says: string, field?: string): PromisePair {
+function refusal(kind: FindingKind, says: string, field?: string): PromisePair {
   const expected: Partial<Expectation> = { status: [404] };
   const make = (answer: Parts['response']): Given => ({
     calls: [['make', blaming(kind, { response: answer, expect: expected }, { says, ...(field && { field }) })]],
@@ -35,7 +35,7 @@ function refusal(kind: PromiseKind, says: string, field?: string): PromisePair {
 }
 
 /** A step whose answer has to have a name, and one with another name. */
-function value(kind: PromiseKind, says: string, field: string): PromisePair {
+function value(kind: FindingKind, says: string, field: string): PromisePair {
   const make = (name: string): Given => ({
     calls: [
       [
@@ -77,7 +77,7 @@ const PAGES = (label: string): Given => ({
   ],
 });
 
-export const PROMISES: { readonly [kind in PromiseKind]: PromisePair } = {
+export const PROMISES: { readonly [kind in FindingKind]?: PromisePair } = {
   'accepted-invalid': refusal('accepted-invalid', 'a call without "name" is refused', 'name'),
   'rejected-valid': {
     fires: { calls: [['make', ACCEPTS]] },

@@ -4,7 +4,7 @@ import { renderExplain, renderKinds } from '../../src/report/explain.ts';
 
 it('explains a kind with its title, its side and its page without the heading', () => {
   expect(renderExplain('value-mismatch', '# value-mismatch\n\nThe step named a value.\n')).toBe(
-    'value-mismatch: The step expected another value\nA finding about what a server answers.\n\nThe step named a value.\n',
+    'value-mismatch: The step expects another value\nA finding about what a server answers.\n\nThe step named a value.\n',
   );
 });
 
@@ -16,7 +16,11 @@ it('explains what only a generated scenario finds', () => {
   expect(renderExplain('race-lost', '')).toMatch(/^race-lost: .*\nA finding about what a contract promises and a gen/);
 });
 
-it('lists every kind', () => {
-  const lines = renderKinds().trimEnd().split('\n');
-  expect(lines.map((line) => line.split(' ')[0])).toEqual(Object.keys(FINDING_KINDS));
+it('lists every kind, the gravest first', () => {
+  const kinds = renderKinds()
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(' ')[0] ?? '');
+  expect(kinds.toSorted()).toEqual([...FINDING_KINDS].sort());
+  expect([kinds[0], kinds.at(-1)]).toEqual(['ownership-not-enforced', 'user-agent-version-differs']);
 });

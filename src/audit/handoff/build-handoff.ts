@@ -1,5 +1,5 @@
+import { KINDS } from '../../judge/kinds.ts';
 import { shortHash } from '../../lib/stable-hash.ts';
-import { gravityOf } from '../../model/consequence.ts';
 import type { Drift } from '../../model/drift.ts';
 import type { Finding } from '../../model/finding.ts';
 import {
@@ -81,7 +81,7 @@ function isAmongVersions({ kind }: Finding, versions: readonly Contradiction[]):
 function byConsequence(a: RowDraft, b: RowDraft): number {
   return (
     PRIORITIES.indexOf(a.priority) - PRIORITIES.indexOf(b.priority) ||
-    gravityOf(a.kind) - gravityOf(b.kind) ||
+    KINDS[a.kind].gravity - KINDS[b.kind].gravity ||
     compareText(nameOf(a), nameOf(b))
   );
 }

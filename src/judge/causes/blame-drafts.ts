@@ -1,5 +1,6 @@
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Blame } from '../../model/suite.ts';
+import { KINDS } from '../kinds.ts';
 import type { Answer } from '../readers/classify-answer.ts';
 import type { Draft } from '../subject.ts';
 
@@ -18,7 +19,7 @@ const NAMED = 3;
  */
 export function blameDrafts(drafts: readonly KindDraft[], blame: Blame, answer: Answer): readonly KindDraft[] {
   const isBlamed = ({ kind }: KindDraft) =>
-    MISMATCHES.has(kind) || (kind === 'status-undeclared' && isOpposite(answer));
+    KINDS[kind].mismatch || (kind === 'status-undeclared' && isOpposite(answer));
   const blamed = drafts.filter(isBlamed);
   const [first] = blamed;
   if (first === undefined) return drafts;
@@ -28,10 +29,8 @@ export function blameDrafts(drafts: readonly KindDraft[], blame: Blame, answer: 
 
 /** Whether a finding is that an expectation does not hold; that is what a poll waits out. */
 export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boolean {
-  return MISMATCHES.has(kind) || kind === blame?.kind;
+  return KINDS[kind].mismatch === true || kind === blame?.kind;
 }
-
-const MISMATCHES: ReadonlySet<FindingKind> = new Set(['status-mismatch', 'error-code-mismatch', 'value-mismatch']);
 
 function isOpposite({ response, wish }: Answer): boolean {
   const status = response?.status ?? 0;

@@ -1,8 +1,9 @@
 import { previewText, previewValue } from '../../lib/preview-value.ts';
 import { shortHash } from '../../lib/stable-hash.ts';
 import type { Place } from '../../model/contract.ts';
-import { FINDING_KINDS, type Finding, type FindingKind } from '../../model/finding.ts';
+import type { Finding, FindingKind } from '../../model/finding.ts';
 import { type Address, scenarioOf, withoutShrunk } from '../../model/plan.ts';
+import { KINDS } from '../kinds.ts';
 import type { Draft, Subject } from '../subject.ts';
 
 export type Seen = Pick<Subject, 'exchange' | 'contract' | 'judge'>;
@@ -15,10 +16,10 @@ export function makeFinding(kind: FindingKind, draft: Draft, { exchange, contrac
   // A read shows what a write did: the write is at fault.
   const operation = blame?.kind === kind ? (blame.operation ?? contract.id) : contract.id;
   const marks = places === undefined ? [] : [placeMark(places.declared), placeMark(places.sent)];
-  if (FINDING_KINDS[kind].about === 'promise') marks.push(familyOf(exchange.address, field));
+  if (KINDS[kind].about === 'promise') marks.push(familyOf(exchange.address, field));
   return {
     kind,
-    severity: severity[kind] ?? 'error',
+    severity: severity[kind] ?? KINDS[kind].severity,
     fingerprint: shortHash([kind, operation, field ?? '', ...marks, where]),
     where,
     operation,

@@ -3,14 +3,14 @@ import { shortHash } from '../../lib/stable-hash.ts';
 import type { Client } from '../../model/client.ts';
 import type { ClientSurface, MethodReading, SendingMethod } from '../../model/client-surface.ts';
 import type { RunStart } from '../../model/exchange.ts';
-import { FINDING_KINDS, type Finding } from '../../model/finding.ts';
+import { FINDING_KINDS, type Finding, type FindingKind } from '../../model/finding.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Judged, JudgedScenario, JudgedStep } from '../../model/verdict.ts';
 import { collapse } from '../causes/collapse.ts';
 import type { Judge } from '../judge.ts';
+import { KINDS } from '../kinds.ts';
 import { findIntended } from '../readers/client/find-intended.ts';
 import { readUses } from '../readers/client/read-use.ts';
-import { CLIENT_CHECKS } from './check-registry.ts';
 import { type ClientDraft, type ClientSubject, WHOLE_CLIENT } from './subject.ts';
 
 export interface ClientJudging {
@@ -20,14 +20,12 @@ export interface ClientJudging {
   readonly judge: Judge;
 }
 
-type CheckedKind = keyof typeof CLIENT_CHECKS;
-
 /** Every finding of a trace, as a run with one scenario a method; what is about the whole client stands in one of its own. */
 export function judgeClient({ trace, surface, client, judge }: ClientJudging): Judged {
   const signatureCalls = trace.calls.filter(({ purpose }) => purpose.kind === 'signature');
   const subject = readSubject(surface, { client, judge, signatureCalls });
-  const findings = KINDS.flatMap((kind) =>
-    collapse(CLIENT_CHECKS[kind](subject)).map((draft) => toFinding(kind, draft, subject)),
+  const findings = FINDING_KINDS.flatMap((kind) =>
+    collapse(KINDS[kind].trace?.(subject) ?? []).map((draft) => toFinding(kind, draft, subject)),
   );
   const whole = wholeAddress(surface.client);
   const signing = new Set(signatureCalls.map(({ method }) => method));
@@ -45,8 +43,6 @@ export function judgeClient({ trace, surface, client, judge }: ClientJudging): J
   };
 }
 
-const KINDS = Object.keys(CLIENT_CHECKS) as readonly CheckedKind[]; // Object.keys forgets the type
-
 function readSubject(
   surface: ClientSurface,
   { client, judge, signatureCalls }: Pick<ClientSubject, 'client' | 'judge' | 'signatureCalls'>,
@@ -63,12 +59,12 @@ function readSubject(
   return { surface, client, judge, sending, uses, intended, signatureCalls };
 }
 
-function toFinding(kind: CheckedKind, draft: ClientDraft, { surface, judge }: ClientSubject): Finding {
+function toFinding(kind: FindingKind, draft: ClientDraft, { surface, judge }: ClientSubject): Finding {
   const { operation, method, field, places, call } = draft;
   const { severity } = judge.context;
   const marks =
     places === undefined ? [] : [places.declared, places.sent].map(({ location, name }) => `${location} ${name}`);
-  const usual = draft.warning || 'severity' in FINDING_KINDS[kind] ? 'warning' : 'error';
+  const usual = draft.warning ? 'warning' : KINDS[kind].severity;
   const found = typeof draft.found === 'string' ? previewText(draft.found) : previewValue(draft.found);
   return {
     kind,

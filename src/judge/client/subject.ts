@@ -40,8 +40,5 @@ export interface ClientDraft {
   readonly warning?: boolean;
 }
 
-/** One kind of difference. The file's name is the kind. */
-export type ClientCheck = (subject: ClientSubject) => readonly ClientDraft[];
-
 /** The operation of a finding that is about the whole client. */
 export const WHOLE_CLIENT = '*';

@@ -1,23 +1,32 @@
 import { previewValue } from '../../lib/preview-value.ts';
+import type { Kind } from '../kind.ts';
 import { declaresCode } from '../readers/classify-answer.ts';
 import { errorPointer } from '../readers/error-pointer.ts';
-import type { Check } from '../subject.ts';
+import type { Subject } from '../subject.ts';
 
 /** An error code that the contract declares, but not the one that the step expects. */
-export const errorCodeMismatch: Check = ({ answer, exchange, judge, response }) => {
-  const { kind, code, wish, ofStatus } = answer;
-  const wanted = exchange.expect.error;
-  if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient) return [];
-  if (wanted === undefined || code === wanted || !wish.accepts(answer.response?.status ?? 0)) return [];
-  // A code that is not declared, or that cannot be read, is a finding already.
-  const said = code === undefined ? hasShapeProblem(response) : kind === 'declared' && !declaresCode(ofStatus, code);
-  if (said) return [];
-  const { field, pointer } = errorPointer(judge);
-  const observed = code === undefined ? 'no error code' : previewValue(code);
-  return [{ field, expected: previewValue(wanted), observed, pointer, found: code }];
+export const errorCodeMismatch: Kind = {
+  title: 'The step expects another error code',
+  severity: 'error',
+  gravity: 307,
+  about: 'response',
+  masks: true,
+  mismatch: true,
+  exchange: ({ answer, exchange, judge, response }) => {
+    const { kind, code, wish, ofStatus } = answer;
+    const wanted = exchange.expect.error;
+    if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient) return [];
+    if (wanted === undefined || code === wanted || !wish.accepts(answer.response?.status ?? 0)) return [];
+    // A code that is not declared, or that cannot be read, is a finding already.
+    const said = code === undefined ? hasShapeProblem(response) : kind === 'declared' && !declaresCode(ofStatus, code);
+    if (said) return [];
+    const { field, pointer } = errorPointer(judge);
+    const observed = code === undefined ? 'no error code' : previewValue(code);
+    return [{ field, expected: previewValue(wanted), observed, pointer, found: code }];
+  },
 };
 
-function hasShapeProblem(reading: Parameters<Check>[0]['response']): boolean {
+function hasShapeProblem(reading: Subject['response']): boolean {
   if (reading === null) return false;
   const { otherMedia, unreadable, unexpected, body } = reading;
   return otherMedia !== undefined || unreadable !== undefined || unexpected !== undefined || body.length > 0;

@@ -1,7 +1,14 @@
-import { bodyDrafts, type Check } from '../subject.ts';
+import type { Kind } from '../kind.ts';
+import { bodyDrafts } from '../subject.ts';
 
 /** The body of an error breaks the API's envelope, or the schema that the response has of its own. */
-export const errorEnvelopeMalformed: Check = ({ response }) => {
-  if (response === null || response.spec.status < 400) return [];
-  return bodyDrafts(response.body, ({ kind }) => kind !== 'undeclared');
+export const errorEnvelopeMalformed: Kind = {
+  title: 'The error is not in the declared envelope',
+  severity: 'error',
+  gravity: 316,
+  about: 'response',
+  exchange: ({ response }) => {
+    if (response === null || response.spec.status < 400) return [];
+    return bodyDrafts(response.body, ({ kind }) => kind !== 'undeclared');
+  },
 };

@@ -1,16 +1,48 @@
+import { atLanding, atStray, sayArgument, sayPlace } from '../client/drafts.ts';
+import type { Kind } from '../kind.ts';
 import { placeText, requestPointer, shortPlace } from '../readers/request-place.ts';
-import type { Check } from '../subject.ts';
 
 /** A declared field that is absent from its place and travels at another one, under any spelling of its name. */
-export const fieldMisplaced: Check = ({ request }) =>
-  (request?.misplaced ?? []).map(({ field, sent }) => {
-    const places = { declared: field.place, sent: shortPlace(sent.place) };
-    return {
-      field: field.name,
-      expected: placeText(places.declared),
-      observed: placeText(places.sent),
-      places,
-      pointer: requestPointer(sent.place),
-      found: sent.value,
-    };
-  });
+export const fieldMisplaced: Kind = {
+  title: 'A field travels at another location than the contract says',
+  severity: 'error',
+  gravity: 205,
+  about: 'request',
+  priority: 'P0',
+  exchange: ({ request }) =>
+    (request?.misplaced ?? []).map(({ field, sent }) => {
+      const places = { declared: field.place, sent: shortPlace(sent.place) };
+      return {
+        field: field.name,
+        expected: placeText(places.declared),
+        observed: placeText(places.sent),
+        places,
+        pointer: requestPointer(sent.place),
+        found: sent.value,
+      };
+    }),
+  // A declared field travels at another location, in another object of the body, or at the place of another field.
+  trace: ({ uses }) =>
+    uses.flatMap((use) => [
+      ...use.straying
+        .filter(({ how }) => how === 'misplaced')
+        .map(({ stray, target }) =>
+          atStray(use, stray, {
+            field: target.name,
+            expected: sayPlace(target.place),
+            observed: `${sayPlace(stray.place)}${stray.argument === null ? '' : `, from ${sayArgument(stray.argument)}`}`,
+            places: { declared: shortPlace(target.place), sent: shortPlace(stray.place) },
+          }),
+        ),
+      ...use.mixups
+        .filter(({ other }) => other === null)
+        .map(({ placed: { argument, landing }, meant }) =>
+          atLanding(use, argument, landing, {
+            field: meant.name,
+            expected: sayPlace(meant.place),
+            observed: `${sayPlace(landing.place)}, from ${sayArgument(argument)}`,
+            places: { declared: shortPlace(meant.place), sent: shortPlace(landing.place) },
+          }),
+        ),
+    ]),
+};

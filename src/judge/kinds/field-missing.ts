@@ -1,13 +1,86 @@
+import { parsePointer, readPointer } from '../../lib/json-pointer.ts';
+import { isJsonObject } from '../../model/json.ts';
+import { jsonBody } from '../../wire/json-body.ts';
+import { atBase, sayPlace } from '../client/drafts.ts';
+import type { Kind } from '../kind.ts';
+import { argumentAliases, isExplained } from '../readers/client/match-strays.ts';
+import type { MethodUse } from '../readers/client/read-use.ts';
+import type { Target } from '../readers/client/targets.ts';
+import { nearness } from '../readers/field-aliases.ts';
 import { aroundPlace, placeText } from '../readers/request-place.ts';
-import { type Check, joinByField } from '../subject.ts';
+import { joinByField } from '../subject.ts';
 
 /** A required field that is at no place. */
-export const fieldMissing: Check = ({ request, exchange }) =>
-  joinByField(
-    (request?.missing ?? []).map(({ name, place }) => ({
-      field: name,
-      expected: placeText(place),
-      observed: 'nothing',
-      ...aroundPlace(place, exchange),
-    })),
+export const fieldMissing: Kind = {
+  title: 'A required field is absent',
+  severity: 'error',
+  gravity: 207,
+  about: 'request',
+  priority: 'P0',
+  exchange: ({ request, exchange }) =>
+    joinByField(
+      (request?.missing ?? []).map(({ name, place }) => ({
+        field: name,
+        expected: placeText(place),
+        observed: 'nothing',
+        ...aroundPlace(place, exchange),
+      })),
+    ),
+  // The method sends without a field that the server requires.
+  trace: ({ uses }) =>
+    uses.flatMap((use) =>
+      use.targets
+        .filter((target) => isLacking(target, use))
+        .map((target) =>
+          atBase(use, target.place, {
+            field: target.name,
+            expected: sayPlace(target.place),
+            observed: said(target, use),
+          }),
+        ),
+    ),
+};
+
+function isLacking(target: Target, use: MethodUse): boolean {
+  const { required, place, field } = target;
+  if (!required || place.location === 'path' || field.lifecycle === 'proposed') return false;
+  if (isExplained(target, use.straying) || use.mixups.some(({ meant }) => meant === target)) return false;
+  if (isDropped(target, use)) return false;
+  return isParentSent(target, use) && !isSent(target, use);
+}
+
+/** There is an argument for it, which is dropped: that is what is wrong. */
+function isDropped({ aliases }: Target, { method }: MethodUse): boolean {
+  return method.arguments.some(
+    (argument) => argument.state === 'dropped' && nearness(argumentAliases(argument), aliases) === 2,
   );
+}
+
+/** A member is missed only where its object is. */
+function isParentSent({ parent, place }: Target, { method, request }: MethodUse): boolean {
+  if (parent === null || place.location !== 'body') return true;
+  const sent = method.base.exchanges[request]?.request;
+  return sent !== undefined && isJsonObject(readPointer(jsonBody(sent.body) ?? null, parent.place.name));
+}
+
+function isSent({ place }: Target, { method, request, fixed, placed }: MethodUse): boolean {
+  const sent = method.base.exchanges[request]?.request;
+  if (sent === undefined) return true;
+  if (place.location === 'body') return readPointer(jsonBody(sent.body) ?? null, place.name) !== undefined;
+  const here = [
+    ...fixed.filter(({ constant }) => constant.when === null).map(({ target }) => target),
+    ...placed.filter(({ argument }) => argument.path in method.base.arguments).map(({ target }) => target),
+  ];
+  return here.some((target) => target.place.location === place.location && target.place.name === place.name);
+}
+
+function said({ place }: Target, { placed }: MethodUse): string {
+  const optional = placed.find(({ target }) => target.place === place || isBelow(target, place.name));
+  return optional === undefined ? 'nothing' : `nothing, unless ${optional.argument.path} is given`;
+}
+
+function isBelow(target: Target, pointer: string): boolean {
+  return (
+    parsePointer(pointer).length > 0 && target.place.location === 'body' && target.place.name.startsWith(`${pointer}/`)
+  );
+}

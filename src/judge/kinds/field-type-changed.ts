@@ -1,10 +1,38 @@
+import { atLanding, sayArgument } from '../client/drafts.ts';
+import type { Kind } from '../kind.ts';
+import { fateOf } from '../readers/client/said-value.ts';
+import { typeContradiction } from '../readers/client/type-contradiction.ts';
 import { fieldDraft } from '../readers/request-place.ts';
-import { type Check, joinByField } from '../subject.ts';
+import { joinByField } from '../subject.ts';
 
-export const fieldTypeChanged: Check = ({ request }) => {
-  if (request === null) return [];
-  const bodies = request.bodyProblems
-    .filter(({ kind }) => kind === 'not-json' || kind === 'not-utf8')
-    .map(({ expected, observed }) => ({ field: null, expected, observed, pointer: '/request/body', found: observed }));
-  return joinByField([...bodies, ...request.retyped.map(fieldDraft)]);
+export const fieldTypeChanged: Kind = {
+  title: 'A request field has another type',
+  severity: 'error',
+  gravity: 210,
+  about: 'request',
+  priority: 'P0',
+  exchange: ({ request }) => {
+    if (request === null) return [];
+    const bodies = request.bodyProblems
+      .filter(({ kind }) => kind === 'not-json' || kind === 'not-utf8')
+      .map(({ expected, observed }) => ({
+        field: null,
+        expected,
+        observed,
+        pointer: '/request/body',
+        found: observed,
+      }));
+    return joinByField([...bodies, ...request.retyped.map(fieldDraft)]);
+  },
+  // A value becomes another JSON type on its way: a number arrives as text.
+  trace: ({ uses, judge, client }) =>
+    uses.flatMap((use) =>
+      use.placed.flatMap(({ argument, landing, target }) => {
+        if (typeContradiction(argument, target, { judge, driver: client.driver }) !== undefined) return [];
+        const fate = fateOf(landing, target, judge);
+        if (fate.kind !== 'retyped' || landing.place.name !== target.place.name) return [];
+        const observed = `${fate.observed}, from ${sayArgument(argument)}`;
+        return [atLanding(use, argument, landing, { field: target.name, expected: fate.expected, observed })];
+      }),
+    ),
 };

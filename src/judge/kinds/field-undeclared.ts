@@ -1,19 +1,53 @@
 import { describeValue } from '../../lib/preview-value.ts';
+import { atStray, sayArgument, sayPlace } from '../client/drafts.ts';
+import type { Kind } from '../kind.ts';
+import type { Stray } from '../readers/client/match-strays.ts';
 import { placeText, requestPointer, shortPlace, strayName } from '../readers/request-place.ts';
-import { type Check, joinByField } from '../subject.ts';
+import { joinByField } from '../subject.ts';
 
 /** Something was sent that no field of the profile declares and that is no misplaced field. */
-export const fieldUndeclared: Check = ({ request }) => {
-  if (request === null) return [];
-  const strays = request.undeclared.map(({ place, value }) => ({
-    field: strayName(place),
-    expected: 'nothing',
-    observed: `${placeText(shortPlace(place))}: ${describeValue(value)}`,
-    pointer: requestPointer(place),
-    found: value,
-  }));
-  const bodies = request.bodyProblems
-    .filter(({ kind }) => kind === 'unexpected')
-    .map(({ expected, observed }) => ({ field: null, expected, observed, pointer: '/request/body', found: observed }));
-  return [...joinByField(strays), ...bodies];
+export const fieldUndeclared: Kind = {
+  title: 'The contract does not declare this request field',
+  severity: 'error',
+  gravity: 208,
+  about: 'request',
+  priority: 'P0',
+  exchange: ({ request }) => {
+    if (request === null) return [];
+    const strays = request.undeclared.map(({ place, value }) => ({
+      field: strayName(place),
+      expected: 'nothing',
+      observed: `${placeText(shortPlace(place))}: ${describeValue(value)}`,
+      pointer: requestPointer(place),
+      found: value,
+    }));
+    const bodies = request.bodyProblems
+      .filter(({ kind }) => kind === 'unexpected')
+      .map(({ expected, observed }) => ({
+        field: null,
+        expected,
+        observed,
+        pointer: '/request/body',
+        found: observed,
+      }));
+    return [...joinByField(strays), ...bodies];
+  },
+  // Something is sent that no contract declares and that is no declared field by another name.
+  trace: ({ uses }) =>
+    uses.flatMap((use) =>
+      use.unexplained.map((stray) => {
+        const from = stray.argument === null ? 'sent by itself' : `from ${sayArgument(stray.argument)}`;
+        return atStray(use, stray, {
+          field: strayName(stray.place),
+          expected: 'nothing',
+          observed: `${sayPlace(stray.place)}: ${describeValue(stray.value)}, ${from}`,
+          ...(isOfTransport(stray) && { cause: `${stray.place.location} ${stray.place.name.toLowerCase()}` }),
+        });
+      }),
+    ),
 };
+
+/** What goes along with every request is written in one place of the client. */
+function isOfTransport({ argument, place }: Stray): boolean {
+  return argument === null && place.location !== 'body' && place.location !== 'path';
+}

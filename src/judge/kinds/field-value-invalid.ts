@@ -1,9 +1,37 @@
+import { previewValue } from '../../lib/preview-value.ts';
+import type { Constant } from '../../model/client-surface.ts';
+import { schemaTypes } from '../../schema/schema-types.ts';
 import type { BodyProblem } from '../../wire/decode-body.ts';
+import { parseItems, parseValue } from '../../wire/parse-value.ts';
+import { atConstant } from '../client/drafts.ts';
+import type { Judge } from '../judge.ts';
+import type { Kind } from '../kind.ts';
+import { isSamePlace, type Target } from '../readers/client/targets.ts';
 import { fieldDraft, strayName } from '../readers/request-place.ts';
-import { type Check, type Draft, joinByField } from '../subject.ts';
+import { type Draft, joinByField } from '../subject.ts';
 
-export const fieldValueInvalid: Check = ({ request }) =>
-  request === null ? [] : joinByField([...request.bodyProblems.flatMap(bodyDraft), ...request.invalid.map(fieldDraft)]);
+export const fieldValueInvalid: Kind = {
+  title: 'A request value breaks its schema',
+  severity: 'error',
+  gravity: 211,
+  about: 'request',
+  priority: 'P0',
+  exchange: ({ request }) =>
+    request === null
+      ? []
+      : joinByField([...request.bodyProblems.flatMap(bodyDraft), ...request.invalid.map(fieldDraft)]),
+  // What the client sends by itself breaks the field's schema. What a caller gives is the caller's.
+  trace: ({ uses, judge }) =>
+    uses.flatMap((use) =>
+      use.fixed.flatMap(({ constant, target }) => {
+        if (!isSamePlace(target.place, constant.place)) return [];
+        const [problem] = judge.problems(target.schema, readValue(constant, target, judge));
+        if (problem === undefined || constant.argument !== null) return [];
+        const observed = `always ${previewValue(constant.value, 60)}`;
+        return [atConstant(use, constant, { field: target.name, expected: problem.expected, observed })];
+      }),
+    ),
+};
 
 function bodyDraft({ kind, pointer, expected, observed }: BodyProblem): readonly Draft[] {
   if (kind === 'content-type') {
@@ -13,4 +41,13 @@ function bodyDraft({ kind, pointer, expected, observed }: BodyProblem): readonly
   if (kind !== 'duplicate-member') return [];
   const field = strayName({ location: 'body', name: pointer });
   return [{ field, expected, observed, pointer: `/request/body${pointer}`, found: observed }];
+}
+
+/** Outside a body everything is text: it is read as what the field is. */
+function readValue({ value, place }: Constant, { schema, field }: Target, judge: Judge): unknown {
+  if (place.location === 'body') return value;
+  const texts = Array.isArray(value) ? value.map(String) : [String(value)];
+  const isList = schemaTypes(schema, judge.schemas)?.has('array') === true;
+  const items = isList && field.arrayStyle === 'comma' ? texts.flatMap((text) => text.split(',')) : texts;
+  return isList ? parseItems(items, field, judge.schemas) : parseValue(texts[0] ?? '', field, judge.schemas);
 }

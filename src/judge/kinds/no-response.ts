@@ -1,5 +1,5 @@
 import type { TransportFailure } from '../../model/exchange.ts';
-import type { Check } from '../subject.ts';
+import type { Kind } from '../kind.ts';
 
 /** Failures that are the server's doing. Of the others nothing can be said of the server: the step is blocked. */
 const FINDINGS: ReadonlySet<TransportFailure['code']> = new Set([
@@ -10,11 +10,18 @@ const FINDINGS: ReadonlySet<TransportFailure['code']> = new Set([
   'body-too-large',
 ]);
 
-export const noResponse: Check = ({ answer, exchange }) => {
-  const { failure } = exchange;
-  if (answer.kind !== 'none' || answer.lenient || failure === undefined || !FINDINGS.has(failure.code)) return [];
-  const observed = `${failure.code}: ${failure.message}`;
-  return [{ field: null, expected: 'a complete answer', observed, pointer: '/failure', found: observed }];
+export const noResponse: Kind = {
+  title: 'The server sends no complete response',
+  severity: 'error',
+  gravity: 201,
+  about: 'response',
+  masks: true,
+  exchange: ({ answer, exchange }) => {
+    const { failure } = exchange;
+    if (answer.kind !== 'none' || answer.lenient || failure === undefined || !FINDINGS.has(failure.code)) return [];
+    const observed = `${failure.code}: ${failure.message}`;
+    return [{ field: null, expected: 'a complete answer', observed, pointer: '/failure', found: observed }];
+  },
 };
 
 /** Why nothing can be said of the server, or undefined. */

@@ -1,10 +1,17 @@
+import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
-import type { Check } from '../subject.ts';
 
 /** The answer is that of a route which does not exist, and the contract does not declare it. */
-export const operationAbsent: Check = ({ answer, contract }) => {
-  if (answer.kind !== 'absent') return [];
-  const { text, found } = answerText(answer);
-  const expected = `${contract.method} ${contract.path}`;
-  return [{ field: null, expected, observed: `${text}, as of an unknown route`, pointer: '/response/status', found }];
+export const operationAbsent: Kind = {
+  title: 'The server does not know the operation',
+  severity: 'error',
+  gravity: 202,
+  about: 'response',
+  masks: true,
+  exchange: ({ answer, contract }) => {
+    if (answer.kind !== 'absent') return [];
+    const { text, found } = answerText(answer);
+    const expected = `${contract.method} ${contract.path}`;
+    return [{ field: null, expected, observed: `${text}, as of an unknown route`, pointer: '/response/status', found }];
+  },
 };

@@ -1,9 +1,15 @@
-import type { Check } from '../subject.ts';
+import type { Kind } from '../kind.ts';
 
-export const responseBodyUnexpected: Check = ({ response }) => {
-  if (response?.unexpected === undefined) return [];
-  const { unexpected } = response;
-  return [
-    { field: null, expected: 'an empty body', observed: unexpected, pointer: '/response/body', found: unexpected },
-  ];
+export const responseBodyUnexpected: Kind = {
+  title: 'The response has a body where none is declared',
+  severity: 'error',
+  gravity: 311,
+  about: 'response',
+  exchange: ({ response }) => {
+    if (response?.unexpected === undefined) return [];
+    const { unexpected } = response;
+    return [
+      { field: null, expected: 'an empty body', observed: unexpected, pointer: '/response/body', found: unexpected },
+    ];
+  },
 };

@@ -1,16 +1,23 @@
 import { mediaType } from '../../lib/media-type.ts';
 import { headerValue } from '../../model/http.ts';
-import type { Check } from '../subject.ts';
+import type { Kind } from '../kind.ts';
 
-export const responseContentTypeMismatch: Check = ({ response, answer }) => {
-  if (response?.otherMedia === undefined) return [];
-  return [
-    {
-      field: 'Content-Type',
-      expected: mediaType(response.spec.contentType),
-      observed: response.otherMedia,
-      pointer: '/response/headers/Content-Type',
-      found: headerValue(answer.response?.headers ?? [], 'content-type'),
-    },
-  ];
+export const responseContentTypeMismatch: Kind = {
+  title: 'The response has another content type',
+  severity: 'error',
+  gravity: 310,
+  about: 'response',
+  masks: true,
+  exchange: ({ response, answer }) => {
+    if (response?.otherMedia === undefined) return [];
+    return [
+      {
+        field: 'Content-Type',
+        expected: mediaType(response.spec.contentType),
+        observed: response.otherMedia,
+        pointer: '/response/headers/Content-Type',
+        found: headerValue(answer.response?.headers ?? [], 'content-type'),
+      },
+    ];
+  },
 };

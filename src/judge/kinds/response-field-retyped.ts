@@ -1,7 +1,14 @@
-import { bodyDrafts, type Check } from '../subject.ts';
+import type { Kind } from '../kind.ts';
+import { bodyDrafts } from '../subject.ts';
 
 /** Of a success; an error's body is the envelope's business. */
-export const responseFieldRetyped: Check = ({ response }) => {
-  if (response === null || response.spec.status >= 400) return [];
-  return bodyDrafts(response.body, ({ kind }) => kind === 'retyped');
+export const responseFieldRetyped: Kind = {
+  title: 'A response field has another type',
+  severity: 'error',
+  gravity: 312,
+  about: 'response',
+  exchange: ({ response }) => {
+    if (response === null || response.spec.status >= 400) return [];
+    return bodyDrafts(response.body, ({ kind }) => kind === 'retyped');
+  },
 };

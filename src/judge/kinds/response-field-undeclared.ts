@@ -1,5 +1,11 @@
-import { bodyDrafts, type Check } from '../subject.ts';
+import type { Kind } from '../kind.ts';
+import { bodyDrafts } from '../subject.ts';
 
 /** Response objects are closed unless their schema says otherwise. */
-export const responseFieldUndeclared: Check = ({ response }) =>
-  response === null ? [] : bodyDrafts(response.body, ({ kind }) => kind === 'undeclared');
+export const responseFieldUndeclared: Kind = {
+  title: 'The response has a field that the contract does not declare',
+  severity: 'error',
+  gravity: 500,
+  about: 'response',
+  exchange: ({ response }) => (response === null ? [] : bodyDrafts(response.body, ({ kind }) => kind === 'undeclared')),
+};

@@ -1,13 +1,26 @@
 import { formatPointer } from '../../lib/json-pointer.ts';
 import { previewValue } from '../../lib/preview-value.ts';
 import { headerValue } from '../../model/http.ts';
-import { type Check, joinByField } from '../subject.ts';
+import type { Kind } from '../kind.ts';
+import { joinByField } from '../subject.ts';
 
-export const responseHeaderInvalid: Check = ({ response, answer }) =>
-  joinByField(
-    (response?.headersInvalid ?? []).map(({ header, problem }) => {
-      const text = headerValue(answer.response?.headers ?? [], header.name);
-      const pointer = `/response/headers${formatPointer([header.name])}`;
-      return { field: header.name, expected: problem.expected, observed: previewValue(text, 80), pointer, found: text };
-    }),
-  );
+export const responseHeaderInvalid: Kind = {
+  title: 'A response header breaks its schema',
+  severity: 'error',
+  gravity: 314,
+  about: 'response',
+  exchange: ({ response, answer }) =>
+    joinByField(
+      (response?.headersInvalid ?? []).map(({ header, problem }) => {
+        const text = headerValue(answer.response?.headers ?? [], header.name);
+        const pointer = `/response/headers${formatPointer([header.name])}`;
+        return {
+          field: header.name,
+          expected: problem.expected,
+          observed: previewValue(text, 80),
+          pointer,
+          found: text,
+        };
+      }),
+    ),
+};

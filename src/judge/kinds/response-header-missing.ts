@@ -1,10 +1,16 @@
-import type { Check } from '../subject.ts';
+import type { Kind } from '../kind.ts';
 
-export const responseHeaderMissing: Check = ({ response, answer }) =>
-  (response?.headersMissing ?? []).map(({ name }) => ({
-    field: name,
-    expected: 'a value',
-    observed: 'nothing',
-    pointer: '/response/headers',
-    found: answer.response?.headers.map(([other]) => other),
-  }));
+export const responseHeaderMissing: Kind = {
+  title: 'A declared response header is absent',
+  severity: 'error',
+  gravity: 401,
+  about: 'response',
+  exchange: ({ response, answer }) =>
+    (response?.headersMissing ?? []).map(({ name }) => ({
+      field: name,
+      expected: 'a value',
+      observed: 'nothing',
+      pointer: '/response/headers',
+      found: answer.response?.headers.map(([other]) => other),
+    })),
+};

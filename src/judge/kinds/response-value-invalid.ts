@@ -1,7 +1,14 @@
-import { bodyDrafts, type Check } from '../subject.ts';
+import type { Kind } from '../kind.ts';
+import { bodyDrafts } from '../subject.ts';
 
 /** Of a success; an error's body is the envelope's business. */
-export const responseValueInvalid: Check = ({ response }) => {
-  if (response === null || response.spec.status >= 400) return [];
-  return bodyDrafts(response.body, ({ kind }) => kind === 'invalid');
+export const responseValueInvalid: Kind = {
+  title: 'A response value breaks its schema',
+  severity: 'error',
+  gravity: 313,
+  about: 'response',
+  exchange: ({ response }) => {
+    if (response === null || response.spec.status >= 400) return [];
+    return bodyDrafts(response.body, ({ kind }) => kind === 'invalid');
+  },
 };

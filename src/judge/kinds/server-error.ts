@@ -1,9 +1,16 @@
+import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
-import type { Check } from '../subject.ts';
 
 /** 5xx, unless the contract declares the status and the step expects it. */
-export const serverError: Check = ({ answer }) => {
-  if (answer.kind !== 'server-error') return [];
-  const { text, found } = answerText(answer);
-  return [{ field: null, expected: answer.wish.text, observed: text, pointer: '/response/status', found }];
+export const serverError: Kind = {
+  title: 'The server responds with a 5xx status',
+  severity: 'error',
+  gravity: 200,
+  about: 'response',
+  masks: true,
+  exchange: ({ answer }) => {
+    if (answer.kind !== 'server-error') return [];
+    const { text, found } = answerText(answer);
+    return [{ field: null, expected: answer.wish.text, observed: text, pointer: '/response/status', found }];
+  },
 };

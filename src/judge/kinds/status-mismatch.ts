@@ -1,11 +1,19 @@
+import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
-import type { Check } from '../subject.ts';
 
 /** A status that the contract declares, but not the one that the step expects. */
-export const statusMismatch: Check = ({ answer }) => {
-  const { kind, response, wish, lenient } = answer;
-  if ((kind !== 'declared' && kind !== 'unrouted') || lenient || response === null) return [];
-  if (wish.accepts(response.status)) return [];
-  const { text, found } = answerText(answer);
-  return [{ field: null, expected: wish.text, observed: text, pointer: '/response/status', found }];
+export const statusMismatch: Kind = {
+  title: 'The step expects another status',
+  severity: 'error',
+  gravity: 306,
+  about: 'response',
+  masks: true,
+  mismatch: true,
+  exchange: ({ answer }) => {
+    const { kind, response, wish, lenient } = answer;
+    if ((kind !== 'declared' && kind !== 'unrouted') || lenient || response === null) return [];
+    if (wish.accepts(response.status)) return [];
+    const { text, found } = answerText(answer);
+    return [{ field: null, expected: wish.text, observed: text, pointer: '/response/status', found }];
+  },
 };

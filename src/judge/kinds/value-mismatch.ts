@@ -2,19 +2,27 @@ import { formatPointer, generalizePointer, readPointer } from '../../lib/json-po
 import { type MatchOptions, matchJson } from '../../lib/match-json.ts';
 import { isRedacted } from '../../lib/redaction-mark.ts';
 import { headerValue } from '../../model/http.ts';
+import type { Kind } from '../kind.ts';
 import { bodyValue } from '../readers/read-response.ts';
-import { type Check, type Draft, joinByField, type Subject } from '../subject.ts';
+import { type Draft, joinByField, type Subject } from '../subject.ts';
 
 /** The answer is of the expected status, and its values are not the expected ones. */
-export const valueMismatch: Check = (subject) => {
-  const { answer, exchange } = subject;
-  const { kind, wish, response, code } = answer;
-  const { expect } = exchange;
-  if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient || response === null) return [];
-  // Of another answer than the expected one, nothing was expected.
-  if (!wish.accepts(response.status) || (expect.error !== undefined && expect.error !== code)) return [];
-  const drafts = [...bodyMismatches(subject), ...headerMismatches(subject)];
-  return drafts.length === 0 ? drafts : joinByField(drafts);
+export const valueMismatch: Kind = {
+  title: 'The step expects another value',
+  severity: 'error',
+  gravity: 308,
+  about: 'response',
+  mismatch: true,
+  exchange: (subject) => {
+    const { answer, exchange } = subject;
+    const { kind, wish, response, code } = answer;
+    const { expect } = exchange;
+    if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient || response === null) return [];
+    // Of another answer than the expected one, nothing was expected.
+    if (!wish.accepts(response.status) || (expect.error !== undefined && expect.error !== code)) return [];
+    const drafts = [...bodyMismatches(subject), ...headerMismatches(subject)];
+    return drafts.length === 0 ? drafts : joinByField(drafts);
+  },
 };
 
 const OPTIONS: MatchOptions = { opaque: isRedacted };

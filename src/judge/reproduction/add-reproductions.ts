@@ -1,6 +1,7 @@
 import type { Api } from '../../model/contract.ts';
-import { FINDING_KINDS, type Finding } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario } from '../../model/verdict.ts';
+import { KINDS } from '../kinds.ts';
 import { curlLine } from './curl-line.ts';
 import type { SentRequest } from './sent-request.ts';
 
@@ -19,7 +20,7 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
   const lines = createLines(source);
   const isWritten = scenario.source === 'suite';
   const add = (finding: Finding): Finding => {
-    if (FINDING_KINDS[finding.kind].about === 'request') return finding;
+    if (KINDS[finding.kind].about === 'request') return finding;
     const reproduction = lines(finding, isWritten);
     return reproduction.length === 0 ? finding : { ...finding, reproduction };
   };

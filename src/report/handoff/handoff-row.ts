@@ -1,4 +1,4 @@
-import { FINDING_KINDS } from '../../model/finding.ts';
+import { KINDS } from '../../judge/kinds.ts';
 import type { Handoff, HandoffPoint, HandoffRow } from '../../model/handoff.ts';
 import { block, code, plainText } from '../markdown-text.ts';
 
@@ -51,7 +51,7 @@ export function renderRow(row: HandoffRow, { date }: Pick<Handoff, 'date'>): str
   ];
   return [
     `### ${id}`,
-    `${priority} ${headline(row)}: ${FINDING_KINDS[kind].title}.`,
+    `${priority} ${headline(row)}: ${KINDS[kind].title}.`,
     lines.join('\n'),
     ...examples(row, evidence),
   ].join('\n\n');

@@ -1,4 +1,5 @@
-import { FINDING_KINDS, type Finding } from '../../model/finding.ts';
+import { KINDS } from '../../judge/kinds.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { countMark, type FindingGroup, groupFindings } from '../group-findings.ts';
 import { locateSteps, type StepSource } from '../locate-steps.ts';
@@ -33,7 +34,7 @@ function renderGroup(group: FindingGroup, { number, source }: Position, screen: 
   lines[0] = `  ${number}. ${screen.paint.bold(head.trimStart())}`;
   return [
     ...lines,
-    ...paragraph(`${FINDING_KINDS[first.kind].title}.`, indent, screen),
+    ...paragraph(`${KINDS[first.kind].title}.`, indent, screen),
     ...labelled(rowsOf(group, source, screen), indent, screen),
     ...reproductionLines(first, indent, screen),
   ];

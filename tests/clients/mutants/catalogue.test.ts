@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CLIENT_CHECKS } from '../../../src/judge/client/check-registry.ts';
+import { KINDS } from '../../../src/judge/kinds.ts';
+import { FINDING_KINDS } from '../../../src/model/finding.ts';
 import { CLI_CONTROLS, CLI_MUTANTS } from './cli-mutants.ts';
 import { MCP_CONTROLS, MCP_MUTANTS } from './mcp-mutants.ts';
 import { PYTHON_CONTROLS, PYTHON_MUTANTS } from './python-mutants.ts';
@@ -9,7 +10,7 @@ const faults = [...PYTHON_MUTANTS, ...TYPESCRIPT_MUTANTS, ...CLI_MUTANTS, ...MCP
 const controls = [...PYTHON_CONTROLS, ...TYPESCRIPT_CONTROLS, ...CLI_CONTROLS, ...MCP_CONTROLS];
 
 describe('the mutants of the four clients', () => {
-  it.each(Object.keys(CLIENT_CHECKS))('have one that is a %s', (kind) => {
+  it.each(FINDING_KINDS.filter((kind) => KINDS[kind].trace !== undefined))('have one that is a %s', (kind) => {
     expect(faults.map((mutant) => mutant.expect?.kind)).toContain(kind);
   });
 

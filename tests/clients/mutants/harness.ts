@@ -3,13 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { traceClient } from '../../../src/clients/trace/trace-client.ts';
-import type { CLIENT_CHECKS } from '../../../src/judge/client/check-registry.ts';
 import { judgeClient } from '../../../src/judge/client/judge-client.ts';
 import { createJudge } from '../../../src/judge/create-judge.ts';
 import { loadContracts } from '../../../src/load/load-contracts.ts';
 import { type Client, globMatches } from '../../../src/model/client.ts';
 import type { ContractSet } from '../../../src/model/contract.ts';
-import type { Finding } from '../../../src/model/finding.ts';
+import type { Finding, FindingKind } from '../../../src/model/finding.ts';
 import type { TraceEntry } from '../../../src/model/trace.ts';
 import type { Judged } from '../../../src/model/verdict.ts';
 import { readClient } from '../../../src/surface/read-client.ts';
@@ -37,7 +36,7 @@ export interface Mutant {
 }
 
 export interface ExpectedFinding {
-  readonly kind: keyof typeof CLIENT_CHECKS;
+  readonly kind: FindingKind;
   readonly operation: string;
   readonly field: string | null;
   /** As `body idempotency_key`. */

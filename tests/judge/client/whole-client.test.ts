@@ -1,32 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { CLIENT_CHECKS } from '../../../src/judge/client/check-registry.ts';
-import { FINDING_KINDS } from '../../../src/model/finding.ts';
 import { parameter } from '../../surface/builders.ts';
 import { contract, contractSet, field, spec } from '../builders.ts';
 import { BOX, type FakeMethod, findingsIn, findingsOf, judged, make, NAME, rightRequest, said } from './builders.ts';
-
-const KINDS = Object.keys(CLIENT_CHECKS) as readonly (keyof typeof CLIENT_CHECKS)[]; // Object.keys forgets the type
-
-describe('the checks of a trace', () => {
-  it('are one file for each kind, and no other', async () => {
-    const files = (await readdir('src/judge/kinds/client')).map((name) => name.replace('.ts', ''));
-    expect(files.sort()).toEqual([...KINDS].sort());
-  });
-
-  it('hold every kind that only a trace shows', () => {
-    const client = Object.entries(FINDING_KINDS).flatMap(([kind, { about }]) => (about === 'client' ? [kind] : []));
-    expect(client.filter((kind) => !Object.hasOwn(CLIENT_CHECKS, kind))).toEqual([]);
-  });
-
-  it.each(KINDS)('%s has a page that shows an example, what to do and how to accept it', async (kind) => {
-    const page = await readFile(`docs/findings/${kind}.md`, 'utf8');
-    const own = FINDING_KINDS[kind].about === 'client' ? [] : ["## In a client's trace"];
-    for (const part of [`# ${kind}`, '## Example', '## What to do', '## How to accept it', `kind: ${kind}`, ...own])
-      expect(page).toContain(part);
-    expect(page).toContain(`${FINDING_KINDS[kind].title}.`);
-  });
-});
 
 const show = contract({
   id: 'things.show',

@@ -15,7 +15,9 @@ describe('the page of a hand-off', () => {
     expect(page).toContain(
       `| [${row?.id}](#${row?.id}) | P0 | **field-renamed** \`notes.create text\` | api\\#1`.replace('\\#', '#'),
     );
-    expect(page).toContain(`### ${row?.id}\n\nP0 **field-renamed** \`notes.create text\`: A field is sent by a name`);
+    expect(page).toContain(
+      `### ${row?.id}\n\nP0 **field-renamed** \`notes.create text\`: A field is sent under a name`,
+    );
   });
 
   it('has what can be pasted in blocks of code', () => {

@@ -1,0 +1,38 @@
+import type { ScenarioCheck } from '../model/check.ts';
+import type { Severity } from '../model/finding.ts';
+import type { Priority } from '../model/handoff.ts';
+import type { ClientDraft, ClientSubject } from './client/subject.ts';
+import type { AnswersOf, CheckDraft } from './readers/kept-answers.ts';
+import type { Draft, Subject } from './subject.ts';
+
+/** Everything about one kind of finding. The name of its file is its slug, and its page is `docs/findings/<slug>.md`. */
+export interface Kind {
+  readonly title: string;
+  /** Unless the configuration says otherwise. */
+  readonly severity: Severity;
+  /**
+   * Its rank in every list, the lowest first and each used once: from 100 data is lost silently or anybody may touch it,
+   * from 200 calls break, from 300 something is wrong, from 400 something is missing, from 500 it is cosmetic.
+   */
+  readonly gravity: number;
+  /** `promise`: a generated step declares it as what its mismatch means. `client`: only a trace shows it. */
+  readonly about: 'request' | 'response' | 'promise' | 'client';
+  /** How urgently a hand-off asks a client to repair it. Absent: only a server shows it. `P2` is what a client lacks. */
+  readonly priority?: Priority;
+  /** Nothing can be said about the rest of a response that shows it. */
+  readonly masks?: true;
+  /** What the step expected does not hold: in a generated step it is reported as the kind that the step blames. */
+  readonly mismatch?: true;
+  /** What one exchange shows. */
+  readonly exchange?: (subject: Subject) => readonly Draft[];
+  /** What the trace of a client shows. */
+  readonly trace?: (subject: ClientSubject) => readonly ClientDraft[];
+  /** What the responses of a scenario show together. */
+  readonly scenario?: ScenarioRule;
+}
+
+/** Returns undefined when the scenario shows nothing wrong, and for every check but its own. */
+export interface ScenarioRule {
+  readonly check: ScenarioCheck['check'];
+  readonly find: (check: ScenarioCheck, answersOf: AnswersOf) => CheckDraft | undefined;
+}

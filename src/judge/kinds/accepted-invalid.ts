@@ -1,0 +1,10 @@
+import type { Kind } from '../kind.ts';
+
+/** A generated call breaks the contract in one point, and the server accepts it. A step of the plan declares it as its blame. */
+export const acceptedInvalid: Kind = {
+  title: 'The server accepts what the contract forbids',
+  severity: 'error',
+  gravity: 300,
+  about: 'promise',
+  masks: true,
+};

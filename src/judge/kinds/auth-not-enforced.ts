@@ -1,0 +1,10 @@
+import type { Kind } from '../kind.ts';
+
+/** A generated call without credentials, or with wrong ones, succeeds. A step of the plan declares it as its blame. */
+export const authNotEnforced: Kind = {
+  title: 'A call without valid credentials is not refused',
+  severity: 'error',
+  gravity: 101,
+  about: 'promise',
+  masks: true,
+};

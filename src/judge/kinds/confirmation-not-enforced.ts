@@ -1,0 +1,10 @@
+import type { Kind } from '../kind.ts';
+
+/** A generated destructive call without its confirmation succeeds. A step of the plan declares it as its blame. */
+export const confirmationNotEnforced: Kind = {
+  title: 'A destructive call needs no confirmation',
+  severity: 'error',
+  gravity: 108,
+  about: 'promise',
+  masks: true,
+};

@@ -1,0 +1,46 @@
+import { previewValue } from '../../lib/preview-value.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
+import { atConstant, sayArgument } from '../client/drafts.ts';
+import type { Kind } from '../kind.ts';
+import { wantedForNothing } from '../readers/client/sent-null.ts';
+import type { Target } from '../readers/client/targets.ts';
+
+/** The caller leaves an argument out, and the client sends a value that the contract does not name as the default. */
+export const defaultUndeclared: Kind = {
+  title: 'The client sends a default of its own',
+  severity: 'warning',
+  gravity: 501,
+  about: 'client',
+  priority: 'P1',
+  trace: ({ uses, judge }) =>
+    uses.flatMap((use) =>
+      use.fixed.flatMap(({ constant, target }) => {
+        if (constant.argument === null || target.place.name !== constant.place.name) return [];
+        // That is no default, but nothing, sent in a way that the server does not read.
+        if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
+        const declared = defaultOf(target);
+        if (isSame(declared, constant.value)) return [];
+        const expected =
+          declared === undefined
+            ? 'nothing, when it is not given'
+            : `nothing, or the default ${previewValue(declared, 60)}`;
+        const observed = `${previewValue(constant.value, 60)}, though ${sayArgument({ path: constant.argument })} is not given`;
+        return [atConstant(use, constant, { field: target.name, expected, observed })];
+      }),
+    ),
+};
+
+function defaultOf({ field, schema, place }: Target): Json | undefined {
+  if (
+    field.default !== undefined &&
+    (place.location !== 'body' || place.name.endsWith(field.place.name.replace(/^.*\//, '')))
+  )
+    return field.default;
+  return isJsonObject(schema) ? schema.default : undefined;
+}
+
+/** Outside a body everything is text. */
+function isSame(declared: Json | undefined, sent: Json): boolean {
+  if (declared === undefined) return false;
+  return JSON.stringify(declared) === JSON.stringify(sent) || String(declared) === sent;
+}

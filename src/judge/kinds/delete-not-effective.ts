@@ -1,0 +1,10 @@
+import type { Kind } from '../kind.ts';
+
+/** A generated scenario deletes a resource, and a later call still finds it. A step of the plan declares it as its blame. */
+export const deleteNotEffective: Kind = {
+  title: 'A deleted resource is still there',
+  severity: 'error',
+  gravity: 107,
+  about: 'promise',
+  masks: true,
+};

@@ -1,0 +1,51 @@
+import { type ClientDraft, WHOLE_CLIENT } from '../client/subject.ts';
+import type { Kind } from '../kind.ts';
+import { listed, type PlayedError, playedErrors } from '../readers/client/read-errors.ts';
+import { type WrongClass, wrongClass } from '../readers/client/wrong-class.ts';
+
+/** An error of the server surfaces as another class than the client promises, as none, or as an accident. */
+export const errorClassDiffers: Kind = {
+  title: 'An error surfaces as another class than the client promises',
+  severity: 'error',
+  gravity: 317,
+  about: 'client',
+  priority: 'P1',
+  trace: (subject) => {
+    const groups = new Map<string, WrongClass[]>();
+    for (const error of playedErrors(subject)) {
+      const wrong = wrongClass(error, subject);
+      if (wrong === undefined) continue;
+      const key = `${wrong.expected} ${wrong.observed}`;
+      groups.set(key, [...(groups.get(key) ?? []), wrong]);
+    }
+    return [...groups.values()].flatMap(toDraft);
+  },
+};
+
+function toDraft(group: readonly WrongClass[]): readonly ClientDraft[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { error, promised, expected, observed } = first;
+  const operations = new Set(group.map((each) => each.error.operation));
+  const whole = operations.size > 1;
+  const answers = listed(group.map((each) => sayAnswer(each.error)));
+  const methods = new Set(group.map((each) => each.error.method.name)).size;
+  return [
+    {
+      operation: whole ? WHOLE_CLIENT : error.operation,
+      method: whole ? null : error.method.name,
+      field: promised === null ? null : listed(group.map((each) => each.error.answer.status)),
+      expected: `${expected} on ${answers}`,
+      observed: `${observed}${methods > 1 ? `, in ${methods} methods` : ''}`,
+      call: error.call,
+      request: 0,
+      pointer: '/response/status',
+      found: error.answer.status,
+    },
+  ];
+}
+
+function sayAnswer({ answer }: PlayedError): string {
+  if (answer.kind === 'error') return String(answer.status);
+  return `${answer.status} ${answer.kind === 'empty' ? 'without a body' : 'that is no JSON'}`;
+}

@@ -1,0 +1,10 @@
+import type { Kind } from '../kind.ts';
+
+/** A generated write sends a field, and a later read of the resource does not show it. A step of the plan declares it as its blame. */
+export const fieldIgnored: Kind = {
+  title: 'The server accepts a field, and a later read does not show it',
+  severity: 'error',
+  gravity: 103,
+  about: 'promise',
+  masks: true,
+};

@@ -1,0 +1,68 @@
+import type { OperationId } from '../../model/contract.ts';
+import { isJsonObject } from '../../model/json.ts';
+import { atBase, sayPlace } from '../client/drafts.ts';
+import type { ClientDraft } from '../client/subject.ts';
+import type { Kind } from '../kind.ts';
+import { argumentAliases, isExplained } from '../readers/client/match-strays.ts';
+import type { MethodUse } from '../readers/client/read-use.ts';
+import { isAbove, type Target } from '../readers/client/targets.ts';
+import { nearness } from '../readers/field-aliases.ts';
+
+/** A declared field that no argument of any method reaches. */
+export const fieldNotSendable: Kind = {
+  title: 'No argument of the client reaches a field',
+  severity: 'warning',
+  gravity: 404,
+  about: 'client',
+  priority: 'P2',
+  trace: ({ uses }) => {
+    const byOperation = new Map<OperationId, MethodUse[]>();
+    for (const use of uses) byOperation.set(use.operation, [...(byOperation.get(use.operation) ?? []), use]);
+    return [...byOperation.values()].flatMap(notSendable);
+  },
+};
+
+function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
+  const [first] = [...uses].sort((a, b) => b.placed.length - a.placed.length);
+  if (first === undefined) return [];
+  const lost = first.targets.filter((target) => isCandidate(target) && !uses.some((use) => reaches(use, target)));
+  const names = new Set(lost.map(({ name }) => name));
+  // What is said of an object is said of its members.
+  const top = lost.filter(({ parent }) => parent === null || !names.has(parent.name));
+  return top.map((target) =>
+    atBase(first, target.place, {
+      field: target.name,
+      expected: `an argument that is sent as ${sayPlace(target.place)}`,
+      observed: `none of ${uses.map(({ method }) => method.name).join(', ')} has one${guards(target, first)}`,
+    }),
+  );
+}
+
+/** A required one is missing, which is another finding. */
+function isCandidate({ field, required, place, schema }: Target): boolean {
+  const known = field.lifecycle === 'shipped' && place.location !== 'path';
+  const isForbidden = isJsonObject(schema) && (schema.maxLength === 0 || schema.not !== undefined);
+  return known && !required && !isForbidden;
+}
+
+function reaches(use: MethodUse, target: Target): boolean {
+  const here = [...use.placed, ...use.fixed].map((each) => each.target);
+  if (here.includes(target) || here.some((other) => isAround(other, target) || isAround(target, other))) return true;
+  if (isExplained(target, use.straying) || use.mixups.some(({ meant }) => meant === target)) return true;
+  // An argument of that name is dropped, or refused: said elsewhere.
+  return use.method.arguments.some(
+    (argument) => argument.state !== 'lands' && nearness(argumentAliases(argument), target.aliases) === 2,
+  );
+}
+
+/** An object that is sent whole carries its members; a member that is sent says that its object is. */
+function isAround(outer: Target, inner: Target): boolean {
+  if (outer.place.location !== 'body' || inner.place.location !== 'body' || outer === inner) return false;
+  return isAbove(outer.place.name, inner.place.name);
+}
+
+/** A header that says who owns something protects it; left out, nothing is checked. */
+function guards({ name }: Target, { contract }: MethodUse): string {
+  const owns = contract.behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === name);
+  return owns ? '; it guards ownership: without it the server does not check who calls' : '';
+}

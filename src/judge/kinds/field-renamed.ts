@@ -1,0 +1,25 @@
+import { atStray, sayPlace } from '../client/drafts.ts';
+import type { Kind } from '../kind.ts';
+import { shortPlace } from '../readers/request-place.ts';
+
+/** A declared field travels at its place by a name that the server does not know. */
+export const fieldRenamed: Kind = {
+  title: 'A field is sent under a name that the server does not know',
+  severity: 'error',
+  gravity: 206,
+  about: 'client',
+  priority: 'P0',
+  trace: ({ uses }) =>
+    uses.flatMap((use) =>
+      use.straying
+        .filter(({ how }) => how === 'renamed')
+        .map(({ stray, target }) =>
+          atStray(use, stray, {
+            field: target.name,
+            expected: sayPlace(target.place),
+            observed: sayPlace(stray.place),
+            places: { declared: shortPlace(target.place), sent: shortPlace(stray.place) },
+          }),
+        ),
+    ),
+};

@@ -1,0 +1,10 @@
+import type { Kind } from '../kind.ts';
+
+/** A generated list call with a filter shows an item that does not match, or lacks one that does. A step of the plan declares it as its blame. */
+export const filterBroken: Kind = {
+  title: 'A filter lets other items through or loses some',
+  severity: 'error',
+  gravity: 302,
+  about: 'promise',
+  masks: true,
+};

@@ -1,0 +1,52 @@
+import { readPointer } from '../../lib/json-pointer.ts';
+import { previewText } from '../../lib/preview-value.ts';
+import type { OneResult } from '../../model/check.ts';
+import type { Kind } from '../kind.ts';
+import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
+
+/** Every copy that succeeded shows the same value, and at least one did. A refusal that was expected shows none. */
+export const notIdempotent: Kind = {
+  title: 'Repeating a call does not do what the contract says',
+  severity: 'error',
+  gravity: 105,
+  about: 'promise',
+  masks: true,
+  scenario: {
+    check: 'one-result',
+    find: (check, answersOf) => (check.check === 'one-result' ? oneResult(check, answersOf) : undefined),
+  },
+};
+
+function oneResult({ step, same }: OneResult, answersOf: AnswersOf): CheckDraft | undefined {
+  const answers = answersOf(step);
+  if (answers === undefined) return undefined;
+  const values = groupByValue(
+    answers.filter(({ isSuccess }) => isSuccess),
+    same,
+  );
+  if (values.size === 1) return undefined;
+  // The first answer that is not like the ones before it.
+  const shown = [...values.values()][1]?.[0] ?? answers[0];
+  if (shown === undefined) return undefined;
+  const named = [...values]
+    .slice(0, 4)
+    .map(([text, group]) => `${previewText(text, 60)} (${group.map(copyName).join(', ')})`);
+  const several = `${values.size} values: ${named.join(', ')}${values.size > 4 ? ', …' : ''}`;
+  const draft = {
+    field: same,
+    expected: `one value in all ${answers.length} answers`,
+    observed: values.size === 0 ? `0 of ${answers.length} succeeded` : several,
+    pointer: values.size === 0 ? '/response/status' : `/response/body${same}`,
+    found: values.size === 0 ? (shown.body ?? shown.status) : readPointer(shown.body, same),
+  };
+  return { exchange: shown.exchange, draft };
+}
+
+function groupByValue(answers: readonly KeptAnswer[], same: string): ReadonlyMap<string, readonly KeptAnswer[]> {
+  const groups = new Map<string, KeptAnswer[]>();
+  for (const answer of answers) {
+    const text = JSON.stringify(readPointer(answer.body, same)) ?? 'nothing';
+    groups.set(text, [...(groups.get(text) ?? []), answer]);
+  }
+  return groups;
+}

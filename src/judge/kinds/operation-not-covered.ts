@@ -1,0 +1,30 @@
+import { isMeantToCover } from '../../model/client.ts';
+import type { Kind } from '../kind.ts';
+
+/** An operation that the client is meant to have, and no method sends it. */
+export const operationNotCovered: Kind = {
+  title: 'No method of the client sends the operation',
+  severity: 'warning',
+  gravity: 403,
+  about: 'client',
+  priority: 'P2',
+  trace: ({ judge, client, uses, intended, surface }) => {
+    const { contracts, profile } = judge.context;
+    const covered = new Set([...uses.map(({ operation }) => operation), ...[...intended.values()].map(({ id }) => id)]);
+    // What could not be exercised may cover anything: that is said by being blocked.
+    return [...contracts.operations.values()]
+      .filter(({ lifecycle, profiles }) => lifecycle === 'shipped' && profiles.includes(profile))
+      .filter(({ id }) => isMeantToCover(client, id) && !covered.has(id))
+      .map(({ id, method, path, since }) => ({
+        operation: id,
+        method: null,
+        field: null,
+        expected: `a method that sends ${method} ${path}`,
+        observed: `none of ${surface.methods.length} methods does${since === undefined ? '' : ` (on the server since ${since})`}`,
+        call: null,
+        request: 0,
+        pointer: '',
+        found: undefined,
+      }));
+  },
+};

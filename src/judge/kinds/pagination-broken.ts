@@ -1,0 +1,89 @@
+import { readPointer } from '../../lib/json-pointer.ts';
+import { previewText } from '../../lib/preview-value.ts';
+import type { EachOnce } from '../../model/check.ts';
+import type { Kind } from '../kind.ts';
+import type { AnswersOf, CheckDraft, KeptAnswer } from '../readers/kept-answers.ts';
+
+/** How many items one finding names. */
+const NAMED = 5;
+
+/** The pages show each wanted item once, and no item twice. */
+export const paginationBroken: Kind = {
+  title: 'The pages do not show every item exactly once',
+  severity: 'error',
+  gravity: 106,
+  about: 'promise',
+  masks: true,
+  scenario: {
+    check: 'each-once',
+    find: (check, answersOf) => (check.check === 'each-once' ? eachOnce(check, answersOf) : undefined),
+  },
+};
+
+function eachOnce(check: EachOnce, answersOf: AnswersOf): CheckDraft | undefined {
+  const wanted = wantedKeys(check, answersOf);
+  const pages = lastOfEach(check.pages, answersOf);
+  const last = pages?.at(-1);
+  if (wanted === undefined || pages === undefined || last === undefined) return undefined;
+  const sightings = pages.flatMap((page) => readItems(page, check));
+  const seen = new Map<string, number>();
+  for (const { key } of sightings) seen.set(key, (seen.get(key) ?? 0) + 1);
+  const missing = wanted.filter((key) => !seen.has(key));
+  const repeated = [...seen].filter(([, count]) => count > 1).map(([key]) => key);
+  if (missing.length === 0 && repeated.length === 0) return undefined;
+  const again = sightings.findLast(({ key }) => key === repeated[0]);
+  const pointer = again?.pointer ?? `/response/body${check.items}`;
+  const shown = again?.page ?? last;
+  const draft = {
+    field: check.items,
+    expected: `each of ${counted(wanted.length, 'item')} once in ${counted(pages.length, 'page')}`,
+    observed: [naming('missing', missing), naming('repeated', repeated)].flat().join('; '),
+    pointer,
+    found: readPointer(shown.body, pointer.slice('/response/body'.length)),
+  };
+  return { exchange: shown.exchange, draft };
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** Of each step the answer that counts; undefined when one has none. */
+function lastOfEach(steps: readonly string[], answersOf: AnswersOf): readonly KeptAnswer[] | undefined {
+  const answers = steps.map((step) => answersOf(step)?.at(-1)).filter((answer) => answer !== undefined);
+  return answers.length < steps.length ? undefined : answers;
+}
+
+function wantedKeys({ wanted }: EachOnce, answersOf: AnswersOf): readonly string[] | undefined {
+  const keys = wanted.map(({ step, key }) => readPointer(answersOf(step)?.at(-1)?.body, key));
+  return keys.includes(undefined) ? undefined : keys.map((key) => JSON.stringify(key));
+}
+
+interface Sighting {
+  readonly page: KeptAnswer;
+  readonly key: string;
+  /** Into the exchange. */
+  readonly pointer: string;
+}
+
+function readItems(page: KeptAnswer, { items, key }: EachOnce): readonly Sighting[] {
+  const list = readPointer(page.body, items);
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item: unknown, index) => {
+    const value = readPointer(item, key);
+    // What lacks its key is another finding.
+    if (value === undefined) return [];
+    return [{ page, key: JSON.stringify(value), pointer: `/response/body${items}/${index}${key}` }];
+  });
+}
+
+function naming(what: string, keys: readonly string[]): readonly string[] {
+  if (keys.length === 0) return [];
+  const more = keys.length > NAMED ? ` and ${keys.length - NAMED} more` : '';
+  return [
+    `${what} ${keys
+      .slice(0, NAMED)
+      .map((key) => previewText(key, 60))
+      .join(', ')}${more}`,
+  ];
+}

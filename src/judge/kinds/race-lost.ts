@@ -1,0 +1,35 @@
+import type { OneWinner } from '../../model/check.ts';
+import type { Kind } from '../kind.ts';
+import { type AnswersOf, type CheckDraft, copyName } from '../readers/kept-answers.ts';
+
+/** Of the copies exactly one succeeded. That the others were refused as expected is each answer's own business. */
+export const raceLost: Kind = {
+  title: 'Of several concurrent callers, not exactly one wins',
+  severity: 'error',
+  gravity: 104,
+  about: 'promise',
+  masks: true,
+  scenario: {
+    check: 'one-winner',
+    find: (check, answersOf) => (check.check === 'one-winner' ? oneWinner(check, answersOf) : undefined),
+  },
+};
+
+function oneWinner({ step }: OneWinner, answersOf: AnswersOf): CheckDraft | undefined {
+  const answers = answersOf(step);
+  if (answers === undefined) return undefined;
+  const winners = answers.filter(({ isSuccess }) => isSuccess);
+  if (winners.length === 1) return undefined;
+  // The second one should not have won; when nobody did, any answer shows it.
+  const shown = winners[1] ?? answers[0];
+  if (shown === undefined) return undefined;
+  const who = winners.length === 0 ? '' : `: ${winners.map(copyName).join(', ')}`;
+  const draft = {
+    field: null,
+    expected: `exactly one of ${answers.length} wins`,
+    observed: `${winners.length} of ${answers.length} won${who}`,
+    pointer: '/response/status',
+    found: shown.body ?? shown.status,
+  };
+  return { exchange: shown.exchange, draft };
+}

@@ -1,0 +1,121 @@
+import { foldName } from '../../lib/fold-name.ts';
+import { formatPointer, parsePointer } from '../../lib/json-pointer.ts';
+import { previewValue } from '../../lib/preview-value.ts';
+import type { ClientDraft } from '../client/subject.ts';
+import type { Kind } from '../kind.ts';
+import { modelFamilies } from '../readers/client/model-families.ts';
+import { type AnswerReading, type Member, readAnswer, textOf } from '../readers/client/read-answer.ts';
+import type { MethodUse } from '../readers/client/read-use.ts';
+
+/** The answer has a field, and what the method hands back has not. */
+export const responseFieldDropped: Kind = {
+  title: 'The client loses a field of the response',
+  severity: 'warning',
+  gravity: 405,
+  about: 'client',
+  priority: 'P1',
+  trace: ({ uses }) => {
+    const answered = uses.flatMap((use) => {
+      const { base } = use.method;
+      // Of several requests the caller sees the last answer.
+      const last = base.exchanges.at(-1);
+      const reading = last?.operation === use.operation ? readAnswer(use.method, last) : null;
+      return reading === null ? [] : [{ use, reading }];
+    });
+    const familyOf = modelFamilies(answered.map(({ reading }) => reading));
+    return answered.flatMap((each) => dropped({ ...each, familyOf }));
+  },
+};
+
+interface Answered {
+  readonly use: MethodUse;
+  readonly reading: AnswerReading;
+  readonly familyOf: (owner: string) => string;
+}
+
+function dropped(answered: Answered): readonly ClientDraft[] {
+  const { members, returned } = answered.reading;
+  const counts = new Map<string, number>();
+  for (const pointer of new Set(members.map((member) => member.pointer))) {
+    const first = members.find((member) => member.pointer === pointer);
+    if (first !== undefined) counts.set(textOf(first.value), (counts.get(textOf(first.value)) ?? 0) + 1);
+  }
+  const isKept = (member: Member) => {
+    const text = textOf(member.value);
+    if (isTelling(member) && counts.get(text) === 1) return returned.values.has(text);
+    return returned.named.get(foldName(member.name))?.has(text) === true || member.name === '';
+  };
+  const lost = new Set(members.filter((member) => !isKept(member)).map(({ pointer }) => pointer));
+  const kept = new Set(members.map(({ pointer }) => pointer).filter((pointer) => !lost.has(pointer)));
+  // An object of the client's own that holds nothing of the answer is something else than the answer.
+  if (kept.size === 0 && returned.attributes.length > 0) return [];
+  const pointers = tops(lost, kept);
+  const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];
+  const mostly = pointers.length > 2 && pointers.length > left.length;
+  return mostly ? [onlyLeft(left, answered)] : pointers.map((pointer) => draft(pointer, answered));
+}
+
+/** More is lost than kept: that is one decision, not many slips. */
+function onlyLeft(left: readonly string[], answered: Answered): ClientDraft {
+  const { cause: _, ...whole } = draft('', answered);
+  return { ...whole, observed: left.length === 0 ? 'nothing' : `only ${left.join(', ')}` };
+}
+
+/** A value that occurs nowhere else by chance. */
+function isTelling({ value }: Member): boolean {
+  return typeof value === 'string' ? value.length > 6 : typeof value === 'number' && Math.abs(value) > 1000;
+}
+
+/** The highest pointers under which nothing is kept. */
+function tops(lost: ReadonlySet<string>, kept: ReadonlySet<string>): readonly string[] {
+  const isLostWhole = (pointer: string) =>
+    ![...kept].some((other) => other === pointer || other.startsWith(`${pointer}/`));
+  const raised = [...lost].map((pointer) => {
+    const tokens = parsePointer(pointer);
+    for (let length = 0; length < tokens.length; length++) {
+      const above = formatPointer(tokens.slice(0, length));
+      if (tokens[length - 1] !== '*' && isLostWhole(above)) return above;
+    }
+    return pointer;
+  });
+  return [...new Set(raised)].sort();
+}
+
+function draft(pointer: string, { use, reading, familyOf }: Answered): ClientDraft {
+  const { members } = reading;
+  const { method, operation } = use;
+  const member = members.find((each) => each.pointer === pointer || each.pointer.startsWith(`${pointer}/`));
+  const name = parsePointer(pointer).findLast((token) => token !== '*') ?? '';
+  const owner = ownerOf(pointer, reading);
+  return {
+    operation,
+    method: method.name,
+    field: pointer === '' ? null : pointer,
+    expected: pointer === '' ? 'the answer' : `${name} in what ${method.name} returns`,
+    observed: owner === undefined ? 'nothing' : `nothing: ${owner} has no place for it`,
+    call: method.base,
+    request: method.base.exchanges.length - 1,
+    pointer: `/response/body${pointer.replaceAll('/*', '/0')}`,
+    found: previewValue(member?.value),
+    ...(owner !== undefined && { cause: `${familyOf(owner)} ${name}` }),
+  };
+}
+
+/** The class that has the most of the members beside: the model that lacks this one. */
+function ownerOf(pointer: string, { members, returned }: AnswerReading): string | undefined {
+  const parent = pointer.slice(0, pointer.lastIndexOf('/'));
+  const beside = new Set(
+    members
+      .filter((member) => member.pointer.startsWith(`${parent}/`))
+      .map((member) => nextName(member.pointer, parent)),
+  );
+  const scores = new Map<string, number>();
+  for (const { class: owner, name } of returned.attributes) {
+    if (beside.has(foldName(name))) scores.set(owner, (scores.get(owner) ?? 0) + 1);
+  }
+  return [...scores].sort(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+function nextName(pointer: string, parent: string): string {
+  return foldName(parsePointer(pointer.slice(parent.length))[0] ?? '');
+}

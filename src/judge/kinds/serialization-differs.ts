@@ -1,0 +1,92 @@
+import { previewValue } from '../../lib/preview-value.ts';
+import type { ArgumentReading, Landing } from '../../model/client-surface.ts';
+import { isJsonObject } from '../../model/json.ts';
+import { atConstant, atLanding, sayArgument } from '../client/drafts.ts';
+import type { ClientDraft } from '../client/subject.ts';
+import type { Judge } from '../judge.ts';
+import type { Kind } from '../kind.ts';
+import { type FormLanding, formLandings, isFreeTime } from '../readers/client/form-landings.ts';
+import type { Fixed, MethodUse, Placed } from '../readers/client/read-use.ts';
+import { fateOf } from '../readers/client/said-value.ts';
+import { wantedForNothing } from '../readers/client/sent-null.ts';
+import { writerOf, wrongWriters } from '../readers/client/shared-writer.ts';
+
+/** The right value in a spelling that the server reads otherwise: `True`, a list as text, a time without an offset. */
+export const serializationDiffers: Kind = {
+  title: 'A value is written in a form that the server does not read',
+  severity: 'error',
+  gravity: 212,
+  about: 'client',
+  priority: 'P0',
+  trace: ({ uses, judge }) => {
+    const samples = uses.flatMap((use) => use.placed.flatMap((placed) => samplesOf(use, placed, judge)));
+    const shared = wrongWriters(
+      samples.flatMap(({ use, landing, expected }) => {
+        const writer = writerOf(landing);
+        return writer === null ? [] : [{ operation: use.operation, writer, isRight: expected === undefined }];
+      }),
+    );
+    return uses.flatMap((use) => {
+      const given = use.placed.flatMap((placed) => {
+        const wrong = samples.find((sample) => sample.placed === placed && sample.expected !== undefined);
+        return wrong === undefined ? [] : [draft(wrong, shared)];
+      });
+      const said = new Set(given.map(({ field }) => field));
+      const unsaid = use.fixed.flatMap((fixed) => unset(use, fixed, judge)).filter(({ field }) => !said.has(field));
+      return [...given, ...unsaid];
+    });
+  },
+};
+
+/** A value that was given and what arrived of it. */
+interface Sample {
+  readonly use: MethodUse;
+  readonly placed: Placed;
+  readonly argument: ArgumentReading;
+  readonly landing: Landing;
+  /** How it should have been sent; undefined when it was, or when it is another value. */
+  readonly expected: string | undefined;
+}
+
+/** The argument's own value, then other forms of it. */
+function samplesOf(use: MethodUse, placed: Placed, judge: Judge): readonly Sample[] {
+  const { argument, landing } = placed;
+  const own = { form: null, argument, landing };
+  return [own, ...formLandings(use, placed)].map((each) => ({
+    ...{ use, placed, argument: each.argument, landing: each.landing },
+    expected: wanted(each, placed, judge),
+  }));
+}
+
+type Given = Pick<FormLanding, 'landing'> & { readonly form: FormLanding['form'] | null };
+
+function wanted({ form, landing }: Given, { target }: Placed, judge: Judge): string | undefined {
+  if (form === 'null') return wantedForNothing(landing, target, judge);
+  if (isFreeTime(landing, target.schema)) return undefined;
+  const fate = fateOf(landing, target, judge);
+  return fate.kind === 'misspelt' ? fate.expected : undefined;
+}
+
+function draft({ use, placed, argument, landing, expected = '' }: Sample, shared: ReadonlySet<string>): ClientDraft {
+  const writer = writerOf(landing);
+  const isShared = writer !== null && shared.has(writer);
+  return atLanding(use, argument, landing, {
+    ...saying(placed.target.name, expected, landing),
+    ...(isShared && { cause: `every ${writer}` }),
+  });
+}
+
+/** Left out, and sent as a null or the word for it. */
+function unset(use: MethodUse, { constant, target }: Fixed, judge: Judge): readonly ClientDraft[] {
+  const { argument, place, value } = constant;
+  const expected = argument === null ? undefined : wantedForNothing({ place, sent: value }, target, judge);
+  if (argument === null || expected === undefined || target.place.name !== place.name) return [];
+  const observed = `${previewValue(value, 80)}, though ${sayArgument({ path: argument })} is not given`;
+  return [atConstant(use, constant, { field: target.name, expected, observed })];
+}
+
+function saying(field: string, expected: string, { given, sent }: Landing) {
+  const shown =
+    isJsonObject(given) && given.$type === 'datetime' ? `datetime ${String(given.value)}` : previewValue(given, 60);
+  return { field, expected, observed: `${previewValue(sent, 80)} for ${shown}` };
+}

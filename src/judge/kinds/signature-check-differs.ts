@@ -1,0 +1,112 @@
+import { previewText, previewValue } from '../../lib/preview-value.ts';
+import type { SignatureVector } from '../../model/signature.ts';
+import type { ClientCall } from '../../model/trace.ts';
+import { type ClientSubject, WHOLE_CLIENT } from '../client/subject.ts';
+import type { Kind } from '../kind.ts';
+
+/**
+ * A delivery that is signed as declared must be taken, any other refused. A function takes it by returning, and refuses
+ * it with false or by raising; with nothing, when it returns something for what it takes. Its callers go by that: where
+ * false is said to others, an error that is not the client's own is a crash.
+ */
+export const signatureCheckDiffers: Kind = {
+  title: 'The client judges a webhook signature wrongly',
+  severity: 'error',
+  gravity: 102,
+  about: 'client',
+  priority: 'P0',
+  trace: (subject) => {
+    const played = subject.signatureCalls.flatMap((call) => {
+      const vector = vectorOf(call, subject);
+      return vector === undefined ? [] : [{ call, vector }];
+    });
+    const manner: Manner = {
+      nothingRefuses: played.some(({ call, vector }) => vector.valid && isSomething(call)),
+      saysFalse: played.some(({ call, vector }) => !vector.valid && isFalse(call)),
+    };
+    return played.flatMap(({ call, vector }) => {
+      const said = readAnswer(call, manner);
+      if (said === (vector.valid ? 'taken' : 'refused')) return [];
+      return [
+        {
+          ...{ operation: WHOLE_CLIENT, method: call.method, field: vector.name, call, request: 0, pointer: '' },
+          expected: `${vector.valid ? 'taken' : 'refused'}: ${describe(vector)}`,
+          observed: `${said === 'none' ? '' : `${said}: `}${describeOutcome(call)}`,
+          found: describeOutcome(call),
+          cause: `signature ${vector.name}`,
+        },
+      ];
+    });
+  },
+};
+
+function vectorOf({ purpose }: ClientCall, { judge }: ClientSubject): SignatureVector | undefined {
+  if (purpose.kind !== 'signature') return undefined;
+  const [scheme, name] = purpose.vector.split('/');
+  const { signatures = [] } = judge.context.contracts;
+  return signatures.find((each) => each.name === scheme)?.vectors.find((each) => each.name === name);
+}
+
+/** How a function refuses. */
+interface Manner {
+  readonly nothingRefuses: boolean;
+  readonly saysFalse: boolean;
+}
+
+function isSomething(call: ClientCall): boolean {
+  return call.outcome.kind === 'returned' && call.outcome.value !== null && !isFalse(call);
+}
+
+function isFalse({ outcome }: ClientCall): boolean {
+  return outcome.kind === 'returned' && outcome.value === false;
+}
+
+/** `none`: it gave no answer. A function that hangs or takes the process with it has not refused. */
+function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Manner): 'taken' | 'refused' | 'none' {
+  switch (outcome.kind) {
+    case 'returned':
+      return outcome.value === false || (outcome.value === null && nothingRefuses) ? 'refused' : 'taken';
+    case 'raised':
+      return NO_ANSWER.has(outcome.class) || (saysFalse && !outcome.own) ? 'none' : 'refused';
+    case 'exited':
+      return outcome.code === 0 ? 'taken' : 'refused';
+    case 'timed-out':
+      return 'none';
+  }
+}
+
+/** Outcomes that the harness made: see src/clients/driver/raised-outcomes.ts. */
+const NO_ANSWER = new Set(['process-died', 'driver-refused']);
+
+const CHANGES: { readonly [change in SignatureVector['change']]: string } = {
+  none: 'signed',
+  payload: 'the payload is not what was signed',
+  signature: 'the last digit of the signature is another',
+  truncated: 'the signature is cut short',
+  empty: 'the signature is empty',
+  'not-ascii': 'the signature has a character that is not ASCII',
+  prefix: 'the signature has no prefix',
+  secret: 'signed with another secret',
+  timestamp: 'the timestamp is not the one that was signed',
+  'not-a-time': 'the timestamp is no number',
+};
+
+function describe({ change, ageMs, as, spelling, content }: SignatureVector): string {
+  const time = ageMs === 0 ? '' : ` ${Math.abs(ageMs) / 1000} s ${ageMs > 0 ? 'ago' : 'ahead of time'}`;
+  const form = as === 'object' ? 'as an object' : `as ${as}${spelling === 'compact' ? ' in another spelling' : ''}`;
+  const shown = content.kind === 'json' ? previewValue(content.value, 60) : previewText(content.text, 60);
+  return `${CHANGES[change]}${time}; ${form} ${shown}`;
+}
+
+function describeOutcome({ outcome }: ClientCall): string {
+  switch (outcome.kind) {
+    case 'returned':
+      return `returned ${previewValue(outcome.value, 60)}`;
+    case 'raised':
+      return `raised ${outcome.class}: ${outcome.text}`;
+    case 'exited':
+      return `exit code ${outcome.code}`;
+    case 'timed-out':
+      return `no end after ${outcome.afterMs} ms`;
+  }
+}

@@ -1,0 +1,82 @@
+import { previewValue } from '../../lib/preview-value.ts';
+import type { DriverValue } from '../../model/driver.ts';
+import { isJsonObject } from '../../model/json.ts';
+import { atBase, atLanding, sayArgument, sayPlace } from '../client/drafts.ts';
+import type { ClientDraft } from '../client/subject.ts';
+import type { Judge } from '../judge.ts';
+import type { Kind } from '../kind.ts';
+import { findDefaulted } from '../readers/client/find-defaulted.ts';
+import { formLandings, isFreeTime, isTimeForm } from '../readers/client/form-landings.ts';
+import type { MethodUse, Placed } from '../readers/client/read-use.ts';
+import { fateOf } from '../readers/client/said-value.ts';
+import { typeContradiction } from '../readers/client/type-contradiction.ts';
+
+/** What arrives is another value than the caller gave: swapped with another argument, replaced by a default, cut. */
+export const valueChanged: Kind = {
+  title: 'The client sends another value than the caller gave',
+  severity: 'error',
+  gravity: 110,
+  about: 'client',
+  priority: 'P1',
+  trace: ({ uses, judge, client }) =>
+    uses.flatMap((use) => [
+      ...swapped(use),
+      ...defaulted(use),
+      ...use.placed
+        .filter(
+          ({ argument, target }) => typeContradiction(argument, target, { judge, driver: client.driver }) === undefined,
+        )
+        .flatMap((placed) => changed(use, placed, judge).slice(0, 1))
+        .map(({ argument, landing, target }) =>
+          atLanding(use, argument, landing, {
+            field: target.name,
+            expected: `${shown(landing.given)}, as ${sayArgument(argument)} was given`,
+            observed: `${previewValue(landing.sent, 80)} in ${sayPlace(landing.place)}`,
+          }),
+        ),
+    ]),
+};
+
+/** The value itself, or a time that becomes another one. */
+function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[] {
+  const times = formLandings(use, placed).filter(({ form }) => isTimeForm(form));
+  return [placed, ...times.map((each) => ({ ...placed, ...each }))].filter(
+    (each) =>
+      isWhole(each) &&
+      !isFreeTime(each.landing, each.target.schema) &&
+      fateOf(each.landing, each.target, judge).kind === 'changed',
+  );
+}
+
+/** One of its kind for each pair: the first by name. */
+function swapped(use: MethodUse): readonly ClientDraft[] {
+  return use.mixups.flatMap(({ placed, meant, other }) => {
+    if (other === null || other.argument.path < placed.argument.path) return [];
+    const observed = `${sayArgument(placed.argument)} in ${sayPlace(placed.landing.place)}, ${sayArgument(other.argument)} in ${sayPlace(meant.place)}: swapped`;
+    return [
+      atLanding(use, placed.argument, placed.landing, { field: meant.name, expected: sayPlace(meant.place), observed }),
+    ];
+  });
+}
+
+function defaulted(use: MethodUse): readonly ClientDraft[] {
+  return use.method.arguments.flatMap((argument) => {
+    const fixed = findDefaulted(argument, use);
+    if (fixed === undefined) return [];
+    const given = argument.call.arguments[argument.path] ?? null;
+    const expected = `${shown(given)}, as ${sayArgument(argument)} was given`;
+    const observed = `always ${previewValue(fixed.constant.value, 80)}`;
+    return [
+      { ...atBase(use, fixed.target.place, { field: fixed.target.name, expected, observed }), call: argument.call },
+    ];
+  });
+}
+
+/** The target is the argument's own, not something open around it. */
+function isWhole({ landing, target }: Placed): boolean {
+  return landing.place.location !== 'body' || landing.place.name === target.place.name;
+}
+
+function shown(given: DriverValue): string {
+  return isJsonObject(given) && given.$type === 'datetime' ? String(given.value) : previewValue(given, 80);
+}

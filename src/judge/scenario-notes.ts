@@ -1,0 +1,143 @@
+import type { OperationId } from '../model/contract.ts';
+import type { Exchange, Phase } from '../model/exchange.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Address } from '../model/plan.ts';
+import type { JudgedStep, Promised } from '../model/verdict.ts';
+import { isMismatch } from './causes/blame-drafts.ts';
+import type { Judge } from './judge.ts';
+import { findingsOf, readExchange } from './judge-exchange.ts';
+import { blockingFailure } from './kinds/no-response.ts';
+import { type SentRequest, sentRequest } from './reproduction/sent-request.ts';
+import type { Subject } from './subject.ts';
+
+/** What is kept of a step's exchanges. */
+export interface StepNotes {
+  readonly address: Address;
+  readonly phase: Phase;
+  readonly operation: OperationId;
+  /** The attempt that counts was seen. */
+  settled: boolean;
+  /** Of that attempt, or of all copies. */
+  findings: readonly Finding[];
+  blocked: string | undefined;
+  proposed: JudgedStep['proposed'];
+  /** An earlier attempt was not as it should have been. */
+  flawed: boolean;
+  /** The attempt that counts got no complete answer: of a clean-up that is no finding, but no success either. */
+  unanswered: boolean;
+  /** What the step tries. */
+  promises: readonly Promised[];
+}
+
+export interface ScenarioNotes {
+  readonly address: Address;
+  /** By address, in the order seen. */
+  readonly steps: ReadonlyMap<Address, StepNotes>;
+  readonly durationMs: () => number;
+  /** Answers that a check of the scenario looks at together. */
+  readonly kept: readonly Exchange[];
+  /** What was sent, to show how a finding comes about. */
+  readonly sent: readonly SentRequest[];
+  readonly add: (exchange: Exchange, judge: Judge) => void;
+}
+
+/** Requests of a scenario that are kept at most, besides those about which something was found. */
+const MOST_SENT = 200;
+
+export function createScenarioNotes(address: Address): ScenarioNotes {
+  const steps = new Map<Address, StepNotes>();
+  let from = Number.POSITIVE_INFINITY;
+  let until = 0;
+  const kept: Exchange[] = [];
+  const sent: SentRequest[] = [];
+  return {
+    address,
+    steps,
+    kept,
+    sent,
+    durationMs: () => Math.round(Math.max(0, until - from)),
+    add: (exchange, judge) => {
+      from = Math.min(from, exchange.startedMs);
+      until = Math.max(until, exchange.startedMs + exchange.durationMs);
+      const key = stepKey(exchange);
+      let notes = steps.get(key);
+      if (notes === undefined) {
+        notes = newNotes(exchange);
+        steps.set(key, notes);
+      }
+      const findings = noteExchange(notes, exchange, judge);
+      if (exchange.superseded) return;
+      if (exchange.kept === true) kept.push(exchange);
+      if (sent.length < MOST_SENT || findings.length > 0) sent.push(sentRequest(exchange));
+    },
+  };
+}
+
+/** A clean-up is a step of its own, whatever its address. */
+export function stepKey({ address, phase }: { readonly address: Address; readonly phase: Phase }): string {
+  return phase === 'cleanup' ? `${address} (clean-up)` : address;
+}
+
+function newNotes({ address, phase, operation }: Exchange): StepNotes {
+  return {
+    address,
+    phase,
+    operation,
+    settled: false,
+    findings: NOTHING,
+    blocked: undefined,
+    proposed: undefined,
+    flawed: false,
+    unanswered: false,
+    promises: NOTHING,
+  };
+}
+
+/** Shared: there may be very many steps of which nothing is to be said. */
+const NOTHING: readonly never[] = [];
+
+/** What was found, and counts. */
+function noteExchange(notes: StepNotes, exchange: Exchange, judge: Judge): readonly Finding[] {
+  const subject = readExchange(exchange, judge);
+  const findings = findingsOf(subject);
+  if (exchange.superseded) {
+    notes.flawed ||= isFlawed(exchange, findings);
+    return NOTHING;
+  }
+  notes.settled = true;
+  notes.unanswered ||= exchange.failure !== undefined;
+  if (notes.promises.length === 0) notes.promises = promisesOf(exchange);
+  const proposed = proposedState(subject);
+  // Absence is what a proposed contract expects, and it excuses what the request looked like.
+  const counted = proposed === 'absent' || isRemoved(subject) ? [] : findings;
+  // Of copies that were sent at once each one counts.
+  if (counted.length > 0) notes.findings = [...notes.findings, ...counted];
+  notes.proposed = notes.proposed === 'arrived' ? 'arrived' : proposed;
+  notes.blocked ??= blockingFailure(exchange.failure);
+  return counted;
+}
+
+function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[] {
+  const { blame } = expect;
+  if (blame === undefined || phase === 'cleanup') return NOTHING;
+  const { kind, field } = blame;
+  return [{ kind, operation: blame.operation ?? operation, ...(field !== undefined && { field }) }];
+}
+
+/** A poll of an `eventually` step may find another state than the wanted one; anything else is a flaw in it too. */
+function isFlawed(exchange: Exchange, findings: readonly Finding[]): boolean {
+  if (exchange.failure !== undefined) return true;
+  return exchange.polling === true
+    ? findings.some(({ kind }) => !isMismatch(kind, exchange.expect.blame))
+    : findings.length > 0;
+}
+
+function proposedState({ contract, answer }: Subject): JudgedStep['proposed'] {
+  if (contract.lifecycle !== 'proposed' || answer.kind === 'none' || answer.lenient) return undefined;
+  return answer.kind === 'absent' ? 'absent' : 'arrived';
+}
+
+/** A removed operation should be absent. */
+function isRemoved({ contract, answer }: Subject): boolean {
+  return contract.lifecycle === 'removed' && answer.kind === 'absent';
+}

@@ -7,3 +7,26 @@ export function mediaType(contentType: string): string {
 export function isJsonMedia(media: string): boolean {
   return media === 'application/json' || media.endsWith('+json');
 }
+
+/** How a body of a media type is read: `application/merge-patch+json` is `json`. */
+export function mediaContent(media: string): 'json' | 'form' | 'multipart' | 'text' {
+  if (isJsonMedia(media.replace('*+json', 'any+json'))) return 'json';
+  if (media === 'application/x-www-form-urlencoded') return 'form';
+  return media.startsWith('multipart/') ? 'multipart' : 'text';
+}
+
+/** Whether a media type is one of a range: `text/*`, `application/*+json`. */
+export function isInRange(media: string, range: string): boolean {
+  const pattern = range
+    .toLowerCase()
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('[^/]*');
+  return new RegExp(`^${pattern}$`).test(media);
+}
+
+/** A media type's parameter: the `boundary` of `multipart/form-data; boundary=x`. */
+export function mediaParameter(contentType: string, name: string): string | undefined {
+  const found = new RegExp(`;\\s*${name}=(?:"([^"]*)"|([^;\\s]*))`, 'i').exec(contentType);
+  return found?.[1] ?? found?.[2];
+}

@@ -1,6 +1,7 @@
+import { mediaContent } from '../lib/media-type.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Behavior } from '../model/behavior.ts';
-import type { CallTemplate, Contract, Field } from '../model/contract.ts';
+import { type CallTemplate, type Content, type Contract, type Field, USUAL_MEDIA } from '../model/contract.ts';
 import { METHODS, type Method } from '../model/http.ts';
 import { at, type BuildContext, reportAt, resolveProfiles } from './build-context.ts';
 import { buildField } from './build-field.ts';
@@ -36,7 +37,7 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     lifecycle: file.lifecycle ?? 'shipped',
     profiles: resolveProfiles(context, file.profiles, []),
     auth,
-    content: file.content ?? (fields.some((field) => field.place.location === 'body') ? 'json' : 'none'),
+    ...requestContent(file, fields),
     fields,
     unknownBodyFields: unknownBodyFields(context, file, api),
     responses: buildResponses(context, file, { common, shape: { auth, fields } }),
@@ -53,6 +54,23 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     ...(file.note !== undefined && { note: file.note }),
     ...(file.echoes !== undefined && { echoes: file.echoes }),
   };
+}
+
+function requestContent({ content }: ContractFile, fields: readonly Field[]): Pick<Contract, 'content' | 'mediaTypes'> {
+  const stated = content === undefined ? [] : asList(content);
+  const [first] = stated;
+  if (first === undefined) return { content: fields.some(({ place }) => place.location === 'body') ? 'json' : 'none' };
+  const kind = contentOf(first);
+  if (stated.length === 1 && kind === first) return { content: kind };
+  return { content: kind, mediaTypes: stated.flatMap((each) => (isContent(each) ? USUAL_MEDIA[each] : each)) };
+}
+
+function contentOf(stated: string): Content {
+  return isContent(stated) ? stated : mediaContent(stated);
+}
+
+function isContent(stated: string): stated is Content {
+  return Object.hasOwn(USUAL_MEDIA, stated);
 }
 
 function checkAuth(context: BuildContext, file: ContractFile, api: ApiFile): void {

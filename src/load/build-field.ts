@@ -1,5 +1,5 @@
 import { formatPointer } from '../lib/json-pointer.ts';
-import type { Field, Location } from '../model/contract.ts';
+import type { Field, Location, Serialization, Style } from '../model/contract.ts';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { at, type BuildContext, reportAt, resolveProfiles } from './build-context.ts';
 import type { FieldFile, NestedFieldFile } from './formats/contract-format.ts';
@@ -22,7 +22,7 @@ export function buildField(context: BuildContext, input: FieldInput): Field {
     name: parent === null ? key : `${parent.name}.${key}`,
     place: { location, name: wireName(input) },
     required: location === 'path' || (file.required ?? false),
-    arrayStyle: file.array ?? 'repeat',
+    serialization: serialization(file, location),
     booleanStyle: file.boolean ?? 'true-false',
     whole: file.whole ?? false,
     profiles,
@@ -39,6 +39,15 @@ export function buildField(context: BuildContext, input: FieldInput): Field {
   );
   const own = context.resolveSchema(file.schema ?? (fields.length > 0 ? {} : true), [...path, 'schema']);
   return { ...shell, fields, schema: fields.length > 0 ? objectSchema(own, fields) : own };
+}
+
+/** The default style of each location is OpenAPI's. */
+function serialization({ style, explode, array }: FieldFile | NestedFieldFile, location: Location): Serialization {
+  const isPairs = location === 'query' || location === 'cookie' || location === 'body';
+  const usual = isPairs ? 'form' : 'simple';
+  if (array === 'brackets' || array === 'indexed' || array === 'json') return { style: array, explode: true };
+  const chosen = style ?? usual;
+  return { style: chosen, explode: explode ?? (array !== 'comma' && (chosen === 'form' || chosen === 'deepObject')) };
 }
 
 function wireName({ key, file, location, parent }: FieldInput): string {
@@ -90,11 +99,38 @@ function checkField(context: BuildContext, { file, location, path }: FieldInput)
       code: 'bad-value',
       message: `only a body field can be the whole body; this one is in ${location}`,
     });
+  checkStyle(context, { file, location, path });
   if (location === 'path' && file.required === false)
     reportAt(context, {
       path: [...path, 'required'],
       code: 'bad-value',
       message: 'a path field is always required',
       hint: 'remove the line',
+    });
+}
+
+const STYLES_AT: { readonly [location in Location]: readonly Style[] } = {
+  path: ['simple', 'label', 'matrix', 'json'],
+  query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject', 'brackets', 'indexed', 'json'],
+  header: ['simple', 'json'],
+  cookie: ['form', 'json'],
+  body: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject', 'brackets', 'indexed', 'json'],
+};
+
+function checkStyle(context: BuildContext, { file, location, path }: Omit<FieldInput, 'key' | 'parent'>): void {
+  const { style, array } = file;
+  if (style !== undefined && !STYLES_AT[location].includes(style))
+    reportAt(context, {
+      path: [...path, 'style'],
+      code: 'bad-value',
+      message: `must be a style of a ${location} field: ${STYLES_AT[location].join(', ')}; was ${style}`,
+    });
+  if (array !== undefined && (style !== undefined || file.explode !== undefined))
+    reportAt(context, {
+      path: [...path, 'array'],
+      part: 'key',
+      code: 'bad-value',
+      message: 'cannot stand beside style or explode, which say the same',
+      hint: 'remove array',
     });
 }

@@ -19,9 +19,33 @@ export interface Place {
 export const LIFECYCLES = ['proposed', 'shipped', 'deprecated', 'removed'] as const;
 export type Lifecycle = (typeof LIFECYCLES)[number];
 
-/** How a list is written in a query or header: `a=1&a=2`, `a=1,2`, `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, or as JSON text. */
-export const ARRAY_STYLES = ['repeat', 'comma', 'brackets', 'indexed', 'json'] as const;
-export type ArrayStyle = (typeof ARRAY_STYLES)[number];
+/** OpenAPI's styles, and those that OpenAPI has no word for: `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, and JSON text. */
+// biome-ignore format: one line for OpenAPI's, one for the others
+export const STYLES = [
+  'form', 'simple', 'label', 'matrix', 'spaceDelimited', 'pipeDelimited', 'deepObject',
+  'brackets', 'indexed', 'json',
+] as const;
+export type Style = (typeof STYLES)[number];
+
+/** How a list or an object is written outside a JSON body. */
+export interface Serialization {
+  readonly style: Style;
+  /** `a=1&a=2` instead of `a=1,2`; for an object, a pair per member. */
+  readonly explode: boolean;
+}
+
+/** The kinds of bodies that can be written and read. `text` is sent as it is. */
+export const CONTENTS = ['json', 'form', 'multipart', 'text', 'none'] as const;
+export type Content = (typeof CONTENTS)[number];
+
+/** What a body's Content-Type is where the contract names only its kind. */
+export const USUAL_MEDIA: Readonly<Record<Content, readonly string[]>> = {
+  json: ['application/json'],
+  form: ['application/x-www-form-urlencoded'],
+  multipart: ['multipart/form-data'],
+  text: ['text/plain'],
+  none: [],
+};
 
 /** How a boolean is written outside a JSON body. */
 export const BOOLEAN_STYLES = ['true-false', '1-0', 'yes-no', 'True-False'] as const;
@@ -33,7 +57,7 @@ export interface Field {
   readonly place: Place;
   readonly schema: JsonSchema;
   readonly required: boolean;
-  readonly arrayStyle: ArrayStyle;
+  readonly serialization: Serialization;
   readonly booleanStyle: BooleanStyle;
   /** What the server assumes when the field is absent. */
   readonly default?: Json;
@@ -88,8 +112,9 @@ export interface Contract {
   readonly profiles: readonly string[];
   /** Authentication kinds that the operation accepts, preferred first. Empty: public. */
   readonly auth: readonly string[];
-  /** Content type of the request's body. */
-  readonly content: 'json' | 'form' | 'none';
+  readonly content: Content;
+  /** Media types that the request's body may have, the one that is sent first. Absent: the usual one of `content`. */
+  readonly mediaTypes?: readonly string[];
   readonly fields: readonly Field[];
   /** Per profile: what the server does with a body field that it does not know. */
   readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };

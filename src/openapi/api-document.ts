@@ -1,4 +1,4 @@
-import type { ArrayStyle, AuthScheme, Lifecycle, Place } from '../model/contract.ts';
+import type { AuthScheme, Lifecycle, Place, Serialization } from '../model/contract.ts';
 import type { Method } from '../model/http.ts';
 import type { JsonSchema } from '../model/json.ts';
 
@@ -45,7 +45,7 @@ export interface ApiParameter {
   readonly place: Place;
   readonly required: boolean;
   readonly schema: JsonSchema;
-  readonly arrayStyle: ArrayStyle;
+  readonly serialization: Serialization;
   readonly description: string | null;
 }
 

@@ -1,4 +1,4 @@
-import type { Contract, ContractSet, Field, ResponseSpec } from '../model/contract.ts';
+import { type Contract, type ContractSet, type Field, type ResponseSpec, USUAL_MEDIA } from '../model/contract.ts';
 import { isJsonObject, type JsonSchema } from '../model/json.ts';
 import { fieldsOfProfile } from '../schema/field-tree.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
@@ -52,15 +52,15 @@ function isShipped({ lifecycle }: Field): boolean {
 }
 
 function toParameter(field: Field, view: ContractView): ApiParameter {
-  const { place, required, arrayStyle, note } = field;
-  return { place, required, schema: fieldSchema(field, view), arrayStyle, description: note ?? null };
+  const { place, required, serialization, note } = field;
+  return { place, required, schema: fieldSchema(field, view), serialization, description: note ?? null };
 }
 
 function toBody(contract: Contract, fields: readonly Field[], view: ContractView): ApiBody | null {
   const mine = fields.filter(({ place }) => place.location === 'body');
   if (mine.length === 0) return null;
   const schema = contractBody(mine, (field) => fieldSchema(field, view));
-  const mediaType = contract.content === 'form' ? 'application/x-www-form-urlencoded' : 'application/json';
+  const [mediaType = 'application/json'] = contract.mediaTypes ?? USUAL_MEDIA[contract.content];
   return { mediaType, schema, required: mine.some(({ required }) => required) };
 }
 

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { formatPointer } from '../lib/json-pointer.ts';
+import { mediaContent } from '../lib/media-type.ts';
+import { type Location, type Serialization, USUAL_MEDIA } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { resolveRef, type SchemaRegistry } from '../schema/resolve-ref.ts';
 import type { ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
@@ -21,16 +23,22 @@ export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocu
     request: `${method} ${path}`,
     auth: kinds.length === 1 ? (kinds[0] ?? 'none') : kinds,
     ...(lifecycle !== 'shipped' && { lifecycle }),
-    ...(body !== null && isFormType(body.mediaType) && { content: 'form' }),
+    ...(body !== null && body.mediaType !== 'application/json' && { content: contentValue(body.mediaType) }),
     ...(parameters.length + inBody.length > 0 && { fields: Object.fromEntries([...parameters, ...inBody]) }),
     ...(named?.closed === true && { unknown_body_fields: 'reject' }),
     responses: responsesOf(operation.responses),
   };
 }
 
+/** The short word for a usual media type; a range of types is one that we can write. */
+function contentValue(media: string): string {
+  const kind = mediaContent(media);
+  return USUAL_MEDIA[kind].includes(media) ? kind : media;
+}
+
 type NamedField = readonly [name: string, field: JsonObject];
 
-function parameterField({ place, required, schema, arrayStyle }: ApiParameter, names: Set<string>): NamedField {
+function parameterField({ place, required, schema, serialization }: ApiParameter, names: Set<string>): NamedField {
   const { location, name: wire } = place;
   const bare = location === 'header' ? snakeCase(wire.replace(/^x-/i, '')) : '';
   const name = takeName(names, [bare === '' ? asWord(wire) : bare, `${location}_${asWord(wire)}`]);
@@ -40,14 +48,24 @@ function parameterField({ place, required, schema, arrayStyle }: ApiParameter, n
       in: location,
       ...(name !== wire && { name: wire }),
       ...(required && location !== 'path' && { required }),
-      ...(arrayStyle !== 'repeat' && admitsList(schema) && { array: arrayStyle }),
+      ...(admitsContainer(schema) && styleValue(serialization, location)),
       ...schemaAndDefault(schema),
     },
   ];
 }
 
-function admitsList(schema: JsonSchema): boolean {
-  return JSON.stringify(schema).includes('"array"') || JSON.stringify(schema).includes('$ref');
+/** Text is the same in every style but those that put something before it. */
+function admitsContainer(schema: JsonSchema): boolean {
+  return /"(?:array|object|properties|\$ref)"/.test(JSON.stringify(schema));
+}
+
+/** What a contract file says beside the default of the location. */
+function styleValue({ style, explode }: Serialization, location: Location): JsonObject {
+  if (style === 'brackets' || style === 'indexed' || style === 'json') return { array: style };
+  const usual = location === 'query' || location === 'cookie' ? 'form' : 'simple';
+  if (style === 'form' && usual === 'form') return explode ? {} : { array: 'comma' };
+  const exploded = style === 'form' || style === 'deepObject';
+  return { ...(style !== usual && { style }), ...(explode !== exploded && { explode }) };
 }
 
 function bodyFields(

@@ -1,4 +1,4 @@
-import { ARRAY_STYLES, type ArrayStyle, type Location } from '../model/contract.ts';
+import { type Location, type Serialization, STYLES } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import type { ApiBody, ApiParameter } from './api-document.ts';
 import { follow } from './follow-ref.ts';
@@ -47,7 +47,7 @@ function readParameter(context: ReadContext, raw: RawOperation, parameter: Param
       place: { location, name },
       required: location === 'path' || value.required === true,
       schema: parameterSchema(context, parameter),
-      arrayStyle: arrayStyle(value),
+      serialization: readStyle(value, { location, swagger: context.swagger }),
       description: typeof value.description === 'string' ? value.description : null,
     },
   ];
@@ -61,7 +61,7 @@ function openHoles({ key }: RawOperation, parameters: readonly ApiParameter[]): 
     place: { location: 'path', name },
     required: true,
     schema: { type: 'string' },
-    arrayStyle: 'repeat',
+    serialization: { style: 'simple', explode: false },
     description: null,
   }));
 }
@@ -86,13 +86,32 @@ function swaggerSchema(parameter: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(parameter).filter(([key]) => !NOT_SCHEMA.has(key) && !key.startsWith('x-')));
 }
 
-function arrayStyle(parameter: JsonObject): ArrayStyle {
-  const stated = ARRAY_STYLES.find((each) => each === parameter['x-array-style']);
-  if (stated !== undefined) return stated;
-  const { collectionFormat, style, explode, in: location } = parameter;
-  if (collectionFormat !== undefined) return collectionFormat === 'multi' ? 'repeat' : 'comma';
-  const isForm = style === 'form' || (style === undefined && (location === 'query' || location === 'cookie'));
-  return isForm && explode !== false ? 'repeat' : style === undefined || style === 'form' ? 'comma' : 'repeat';
+interface StyleContext {
+  readonly location: Location;
+  readonly swagger: boolean;
+}
+
+const COLLECTIONS: { readonly [format: string]: Serialization } = {
+  ssv: { style: 'spaceDelimited', explode: false },
+  pipes: { style: 'pipeDelimited', explode: false },
+  multi: { style: 'form', explode: true },
+};
+
+/** How a parameter is written, by OpenAPI's defaults; Swagger 2 joins lists with commas unless it says otherwise. */
+function readStyle(parameter: JsonObject, { location, swagger }: StyleContext): Serialization {
+  const { collectionFormat, style, explode, content } = parameter;
+  const isPairs = location === 'query' || location === 'cookie';
+  const own = STYLES.find((each) => each === parameter['x-array-style']);
+  if (own !== undefined) return { style: own, explode: true };
+  if (isJsonObject(content) && style === undefined) return { style: 'json', explode: true };
+  const usual = isPairs ? 'form' : 'simple';
+  if (swagger && parameter.type === 'array') {
+    const stated = typeof collectionFormat === 'string' && isPairs ? COLLECTIONS[collectionFormat] : undefined;
+    return stated ?? { style: usual, explode: false };
+  }
+  const chosen = STYLES.find((each) => each === style) ?? usual;
+  const exploded = chosen === 'form' || chosen === 'deepObject';
+  return { style: chosen, explode: typeof explode === 'boolean' ? explode : exploded };
 }
 
 function swaggerBody(context: ReadContext, raw: RawOperation, parameters: readonly Parameter[]): ApiBody | null {

@@ -1,4 +1,4 @@
-import type { ArrayStyle, AuthScheme, ContractSet } from '../model/contract.ts';
+import type { AuthScheme, ContractSet, Location, Serialization } from '../model/contract.ts';
 import type { Json, JsonObject, JsonSchema } from '../model/json.ts';
 import {
   type ApiDocument,
@@ -61,25 +61,26 @@ function writeOperation(operation: ApiOperation, { auth }: ApiDocument): JsonObj
   };
 }
 
-function writeParameter({ place, required, schema, arrayStyle, description }: ApiParameter): JsonObject {
+function writeParameter({ place, required, schema, serialization, description }: ApiParameter): JsonObject {
   return {
     name: place.name,
     in: place.location,
     ...(required && { required }),
     ...(description !== null && { description }),
-    ...ARRAYS[arrayStyle],
-    schema: writeSchema(schema),
+    ...writeStyle(serialization, place.location),
+    ...(serialization.style === 'json'
+      ? { content: { 'application/json': { schema: writeSchema(schema) } } }
+      : { schema: writeSchema(schema) }),
   };
 }
 
-/** `repeat` is what OpenAPI assumes of a query. */
-const ARRAYS: { readonly [style in ArrayStyle]: JsonObject } = {
-  repeat: {},
-  comma: { explode: false },
-  brackets: { 'x-array-style': 'brackets' },
-  indexed: { 'x-array-style': 'indexed' },
-  json: { 'x-array-style': 'json' },
-};
+/** Nothing where OpenAPI assumes it. What it has no word for stands in an extension. */
+function writeStyle({ style, explode }: Serialization, location: Location): JsonObject {
+  if (style === 'json') return {};
+  if (style === 'brackets' || style === 'indexed') return { 'x-array-style': style };
+  const usual = location === 'query' || location === 'cookie' ? 'form' : 'simple';
+  return { ...(style !== usual && { style }), ...(explode !== (style === 'form') && { explode }) };
+}
 
 /** One entry a status: bodies of one media type are alternatives. */
 function writeResponses(responses: readonly ApiResponse[]): JsonObject {

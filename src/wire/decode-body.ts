@@ -1,15 +1,24 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { isTooDeep } from '../lib/json-depth.ts';
 import { formatPointer } from '../lib/json-pointer.ts';
-import { isJsonMedia, mediaType } from '../lib/media-type.ts';
+import { isInRange, isJsonMedia, mediaContent, mediaParameter, mediaType } from '../lib/media-type.ts';
 import { percentDecode } from '../lib/percent.ts';
 import { previewText } from '../lib/preview-value.ts';
 import { pathOf, scanJson } from '../lib/scan-json.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
-import type { Contract } from '../model/contract.ts';
-import { type HttpRequest, headerValue } from '../model/http.ts';
-import { CONTENT_TYPES } from './encode-body.ts';
+import { type Content, type Contract, USUAL_MEDIA } from '../model/contract.ts';
+import { type HttpRequest, headerValue, headerValues } from '../model/http.ts';
+import { multipartPairs } from './multipart.ts';
+import type { Pair } from './styles.ts';
 
-export type BodyProblemKind = 'content-type' | 'not-utf8' | 'not-json' | 'duplicate-member' | 'unexpected';
+export type BodyProblemKind =
+  | 'content-type'
+  | 'encoding'
+  | 'not-utf8'
+  | 'not-json'
+  | 'not-multipart'
+  | 'duplicate-member'
+  | 'unexpected';
 
 export interface BodyProblem {
   readonly kind: BodyProblemKind;
@@ -19,11 +28,12 @@ export interface BodyProblem {
   readonly observed: string;
 }
 
-/** What a request's body says. `form` holds pairs in wire order. */
+/** What a request's body says. `form` holds pairs in wire order; `parts`: they are those of multipart/form-data. */
 export type DecodedBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'form'; readonly pairs: readonly (readonly [string, string])[] }
+  | { readonly kind: 'form'; readonly pairs: readonly Pair[]; readonly parts?: boolean }
+  | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'unreadable' };
 
 export interface BodyReading {
@@ -32,14 +42,36 @@ export interface BodyReading {
 }
 
 /** Reads a body by its own content type, and says where that differs from what the contract wants. */
-export function decodeBody(contract: Contract, request: HttpRequest): BodyReading {
+export function decodeBody(contract: Pick<Contract, 'content' | 'mediaTypes'>, request: HttpRequest): BodyReading {
   if (request.body === null || request.body.length === 0) return { body: { kind: 'none' }, problems: [] };
   const sent = headerValue(request.headers, 'content-type');
   const media = sent === undefined ? undefined : mediaType(sent);
-  const text = decodeUtf8(request.body);
-  const typed = contentTypeProblems(contract, media);
-  if (text === undefined) return unreadable({ kind: 'not-utf8', expected: 'UTF-8', observed: 'other bytes' });
-  if (media === CONTENT_TYPES.form) return { body: { kind: 'form', pairs: formPairs(text) }, problems: typed };
+  const typed = contentTypeProblems(contract, request, media);
+  const plain = decompress(request);
+  if (plain === undefined)
+    return unreadable({ kind: 'encoding', expected: 'a body in its Content-Encoding', observed: 'other bytes' });
+  const kind = kindOf(contract, media);
+  if (kind === 'multipart') return fromMultipart(plain, sent ?? '', typed);
+  const text = decodeUtf8(plain);
+  if (text === undefined) {
+    if (kind === 'text')
+      return { body: { kind: 'text', value: Buffer.from(plain).toString('latin1') }, problems: typed };
+    return unreadable({ kind: 'not-utf8', expected: 'UTF-8', observed: 'other bytes' });
+  }
+  if (kind === 'form') return { body: { kind: 'form', pairs: formPairs(text) }, problems: typed };
+  return fromText(text, { contract, media, typed, kind });
+}
+
+interface TextBody {
+  readonly contract: Pick<Contract, 'content'>;
+  readonly media: string | undefined;
+  readonly typed: readonly BodyProblem[];
+  readonly kind: Content;
+}
+
+/** JSON, whatever its content type says, unless plain text is what is declared. */
+function fromText(text: string, { contract, media, typed, kind }: TextBody): BodyReading {
+  if (kind === 'text' && contract.content === 'text') return { body: { kind: 'text', value: text }, problems: typed };
   const json = parseJson(text);
   if (json !== undefined) {
     return { body: { kind: 'json', value: json.value }, problems: [...typed, ...duplicates(text, json.value)] };
@@ -52,8 +84,24 @@ export function decodeBody(contract: Contract, request: HttpRequest): BodyReadin
   return unreadable({ kind: 'not-json', expected: 'JSON', observed });
 }
 
+/** What a body is read as: what it says itself, else what the contract declares. */
+function kindOf({ content }: Pick<Contract, 'content'>, media: string | undefined): Content {
+  if (media === undefined) return content === 'multipart' || content === 'form' ? 'json' : content;
+  return mediaContent(media);
+}
+
+function fromMultipart(body: Uint8Array, contentType: string, typed: readonly BodyProblem[]): BodyReading {
+  const pairs = multipartPairs(body, mediaParameter(contentType, 'boundary') ?? '');
+  if (pairs !== undefined) return { body: { kind: 'form', pairs, parts: true }, problems: typed };
+  return unreadable({
+    kind: 'not-multipart',
+    expected: 'parts between the boundary of the Content-Type',
+    observed: previewText(Buffer.from(body).toString('latin1'), 60),
+  });
+}
+
 /** `a=1&b=2` → pairs, decoded. */
-export function formPairs(text: string): readonly (readonly [string, string])[] {
+export function formPairs(text: string): readonly Pair[] {
   return text
     .split('&')
     .filter((part) => part !== '')
@@ -68,11 +116,48 @@ function formDecode(text: string): string {
   return percentDecode(text.replaceAll('+', ' '));
 }
 
-function contentTypeProblems(contract: Contract, media: string | undefined): readonly BodyProblem[] {
+/** A list of changes, which is never read as a value. */
+const OWN_MEANING = /json-patch\+json$/;
+
+function contentTypeProblems(
+  contract: Pick<Contract, 'content' | 'mediaTypes'>,
+  { headers }: HttpRequest,
+  media: string | undefined,
+): readonly BodyProblem[] {
   if (contract.content === 'none') return [];
-  const expected = CONTENT_TYPES[contract.content];
-  if (media === expected || (contract.content === 'json' && media !== undefined && isJsonMedia(media))) return [];
-  return [{ kind: 'content-type', pointer: '', expected, observed: media ?? 'no content type' }];
+  const accepted = contract.mediaTypes ?? USUAL_MEDIA[contract.content];
+  const expected = accepted.join(' or ');
+  const all = [...new Set(headerValues(headers, 'content-type').map(mediaType))];
+  if (all.length > 1) return [{ kind: 'content-type', pointer: '', expected, observed: all.join(' and ') }];
+  const isUsual = contract.mediaTypes === undefined && contract.content === 'json';
+  const fits =
+    media !== undefined &&
+    (accepted.some((range) => isInRange(media, range)) || (isUsual && isJsonMedia(media) && !OWN_MEANING.test(media)));
+  return fits ? [] : [{ kind: 'content-type', pointer: '', expected, observed: media ?? 'no content type' }];
+}
+
+/** A body that grows beyond this is not looked into. */
+const MOST_BYTES = 32 * 1024 * 1024;
+
+const DECODERS: {
+  readonly [encoding: string]: (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
+} = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+};
+
+/** The body without its Content-Encoding; undefined when it is not in it. An encoding that we do not know is left. */
+function decompress({ headers, body }: HttpRequest): Uint8Array | undefined {
+  const encoding = headerValue(headers, 'content-encoding')?.trim().toLowerCase() ?? '';
+  const decode = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
+  if (body === null || decode === undefined) return body ?? undefined;
+  try {
+    return decode(body, { maxOutputLength: MOST_BYTES });
+  } catch {
+    return undefined;
+  }
 }
 
 function unreadable(problem: Omit<BodyProblem, 'pointer'>): BodyReading {

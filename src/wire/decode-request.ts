@@ -1,17 +1,19 @@
 import { formatPointer, readPointer } from '../lib/json-pointer.ts';
 import { percentDecode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
-import type { Contract, Field, Place } from '../model/contract.ts';
+import type { Contract, Field, Location, Place } from '../model/contract.ts';
 import { type HttpRequest, headerValues, isSameHeader } from '../model/http.ts';
 import { isJsonObject } from '../model/json.ts';
-import { bodyPointer, fieldsOfProfile } from '../schema/field-tree.ts';
+import { allFields, bodyPointer, fieldsOfProfile } from '../schema/field-tree.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
-import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
 import { type BodyProblem, type DecodedBody, decodeBody, formPairs } from './decode-body.ts';
 import { formName } from './encode-body.ts';
 import type { PathParams } from './match-route.ts';
-import { parseItems, parseValue } from './parse-value.ts';
+import { type PairReading, readPairs, type Spelling } from './read-pairs.ts';
+import { readHeader, readSegment } from './read-text.ts';
 import { isStandardHeader } from './standard-headers.ts';
+import type { Pair } from './styles.ts';
+import { treeOf } from './value-tree.ts';
 
 /** What a declared field carries on the wire. */
 export interface DecodedField {
@@ -19,8 +21,10 @@ export interface DecodedField {
   readonly present: boolean;
   /** By the field's schema where it is text on the wire; undefined when absent. */
   readonly value: unknown;
-  /** Its text, where it travels as text; null in a JSON body or when absent. */
-  readonly raw: string | null;
+  /** The value with every scalar as the text that was sent; undefined in a JSON body or when absent. */
+  readonly text: unknown;
+  /** It is not written in the style that the contract declares. */
+  readonly spelling?: Spelling;
 }
 
 /** Something in a request that no field of the profile declares. A body member's name is its pointer. */
@@ -38,7 +42,8 @@ export interface DecodedRequest {
 
 export interface DecodeOptions {
   readonly params: PathParams;
-  readonly profile: string;
+  /** Absent: the fields of every profile. */
+  readonly profile?: string;
   readonly schemas: SchemaRegistry;
   /** Names that credentials use. */
   readonly credentials?: CredentialNames;
@@ -53,123 +58,122 @@ export interface CredentialNames {
 /** A request as seen through a contract: every declared field, and everything else that was sent. Never throws. */
 export function decodeRequest(contract: Contract, request: HttpRequest, options: DecodeOptions): DecodedRequest {
   const { body, problems } = decodeBody(contract, request);
+  const declared = options.profile === undefined ? allFields(contract) : fieldsOfProfile(contract, options.profile);
+  const used = new Set<string>();
   const wire: Wire = {
-    contract,
     request,
     options,
     body,
+    used,
+    declared,
     query: queryPairs(request.target),
     cookies: cookiePairs(request),
   };
-  const declared = fieldsOfProfile(contract, options.profile);
-  const used = new Set<string>();
-  const fields = declared.map((field) => decodeField(field, wire, used));
+  const fields = declared.map((field) => decodeField(field, wire));
   return { fields, strays: findStrays(declared, wire, used), body, problems };
 }
 
 interface Wire {
-  readonly contract: Contract;
   readonly request: HttpRequest;
   readonly options: DecodeOptions;
   readonly body: DecodedBody;
-  readonly query: Pairs;
-  readonly cookies: Pairs;
+  readonly declared: readonly Field[];
+  /** `query name` of everything that a field explains. */
+  readonly used: Set<string>;
+  readonly query: readonly Pair[];
+  readonly cookies: readonly Pair[];
 }
 
-type Pairs = readonly (readonly [string, string])[];
-
 /** The pairs of a target's query, decoded, in order. */
-export function queryPairs(target: string): Pairs {
-  const mark = target.indexOf('?');
-  return mark === -1 ? [] : formPairs(target.slice(mark + 1));
+export function queryPairs(target: string): readonly Pair[] {
+  const [, query] = /^[^?#]*\?([^#]*)/.exec(target) ?? [];
+  return query === undefined ? [] : formPairs(query);
 }
 
 /** The cookies of a request, decoded, in order. */
-export function cookiePairs(request: HttpRequest): Pairs {
+export function cookiePairs(request: HttpRequest): readonly Pair[] {
   const lines = headerValues(request.headers, 'cookie');
   if (lines.length === 0) return [];
   return lines
     .flatMap((line) => line.split(';'))
     .filter((part) => part.trim() !== '')
-    .map((part) => {
+    .map((part): Pair => {
       const [name = '', ...rest] = part.split('=');
-      return [name.trim(), percentDecode(rest.join('=').trim())] as const;
+      return [name.trim(), percentDecode(rest.join('=').trim())];
     });
 }
 
-function decodeField(field: Field, wire: Wire, used: Set<string>): DecodedField {
+function decodeField(field: Field, wire: Wire): DecodedField {
   const { location, name } = field.place;
+  const { schemas, params } = wire.options;
   switch (location) {
-    case 'path': {
-      const text = Object.hasOwn(wire.options.params, name) ? wire.options.params[name] : undefined;
-      return fromTexts(field, text === undefined ? [] : [text], wire);
-    }
+    case 'path':
+      return decoded(field, Object.hasOwn(params, name) ? readSegment(field, params[name] ?? '', schemas) : undefined);
     case 'header':
-      return fromTexts(field, headerTexts(field, wire), wire);
+      return decoded(field, readHeader(field, headerValues(wire.request.headers, name), schemas));
     case 'query':
-      return fromPairs(field, name, { pairs: wire.query, wire, used });
+      return fromPairs(field, name, { pairs: wire.query, wire });
     case 'cookie':
-      return fromPairs(field, name, { pairs: wire.cookies, wire, used });
+      return fromPairs(field, name, { pairs: wire.cookies, wire });
     case 'body':
-      return fromBody(field, wire, used);
+      return fromBody(field, wire);
   }
 }
 
-function headerTexts(field: Field, wire: Wire): readonly string[] {
-  const lines = headerValues(wire.request.headers, field.place.name);
-  // RFC 9110: several lines and one line with commas say the same.
-  const split = isList(field, wire) && field.arrayStyle !== 'json';
-  return split ? lines.flatMap((line) => line.split(',').map((item) => item.trim())) : lines;
+function decoded(field: Field, reading: Omit<PairReading, 'names'> | undefined): DecodedField {
+  if (reading === undefined) return { field, present: false, value: undefined, text: undefined };
+  const { value, text, spelling } = reading;
+  return { field, present: true, value, text, ...(spelling !== undefined && { spelling }) };
 }
 
 interface PairSource {
-  readonly pairs: Pairs;
+  readonly pairs: readonly Pair[];
   readonly wire: Wire;
-  readonly used: Set<string>;
+  readonly jsonParts?: boolean;
 }
 
-function fromPairs(field: Field, name: string, { pairs, wire, used }: PairSource): DecodedField {
-  const list = isList(field, wire);
-  const mine = pairs.filter(([key]) => (list ? isListKey(field, name, key) : key === name));
-  for (const [key] of mine) used.add(`${field.place.location} ${key}`);
-  const texts = mine.map(([, text]) => text);
-  return fromTexts(
-    field,
-    list && field.arrayStyle === 'comma' ? texts.flatMap((text) => text.split(',')) : texts,
-    wire,
-  );
+function fromPairs(field: Field, name: string, { pairs, wire, jsonParts }: PairSource): DecodedField {
+  if (pairs.length === 0) return decoded(field, undefined);
+  const { location } = field.place;
+  const others = namesAt(wire.declared)[location];
+  const reading = readPairs(field, name, { pairs, others, schemas: wire.options.schemas, jsonParts });
+  for (const key of reading?.names ?? []) wire.used.add(`${location} ${key}`);
+  return decoded(field, reading);
 }
 
-function isListKey(field: Field, name: string, key: string): boolean {
-  if (field.arrayStyle === 'brackets') return key === `${name}[]`;
-  if (field.arrayStyle === 'indexed') return key.startsWith(`${name}[`) && /^\d+\]$/.test(key.slice(name.length + 1));
-  return key === name;
-}
+/** Names on the wire that fields have for themselves. */
+const namesAt = remember((declared: readonly Field[]): Readonly<Record<Location, ReadonlySet<string>>> => {
+  const of = (location: Location): ReadonlySet<string> =>
+    new Set(declared.filter(({ place }) => place.location === location).map(({ place }) => place.name));
+  return { path: of('path'), query: of('query'), header: of('header'), cookie: of('cookie'), body: new Set() };
+});
 
-function fromTexts(field: Field, texts: readonly string[], wire: Wire): DecodedField {
-  const { schemas } = wire.options;
-  const [first] = texts;
-  if (first === undefined) return { field, present: false, value: undefined, raw: null };
-  const raw = texts.join(',');
-  if (isList(field, wire) && field.arrayStyle !== 'json') {
-    return { field, present: true, value: parseItems(texts, field, schemas), raw };
+function fromBody(field: Field, wire: Wire): DecodedField {
+  const { body } = wire;
+  const pointer = bodyPointer(field);
+  switch (body.kind) {
+    case 'form':
+      if (pointer === '') return decoded(field, wholeForm(field, body.pairs, wire));
+      return fromPairs(field, formName(pointer), { pairs: body.pairs, wire, jsonParts: body.parts });
+    case 'text':
+      return decoded(field, field.whole ? { value: body.value, text: body.value } : undefined);
+    case 'json': {
+      const value = readPointer(body.value, pointer);
+      return { field, present: value !== undefined, value, text: undefined };
+    }
+    default:
+      return decoded(field, undefined);
   }
-  // A single value that is sent twice is a list, whatever it was meant to be.
-  const value = texts.length === 1 ? parseValue(first, field, schemas) : [...texts];
-  return { field, present: true, value, raw };
 }
 
-function isList(field: Field, wire: Wire): boolean {
-  const { schemas } = wire.options;
-  return schemaTypes(field.schema, schemas)?.has('array') ?? itemSchema(field.schema, schemas) !== true;
-}
-
-function fromBody(field: Field, wire: Wire, used: Set<string>): DecodedField {
-  if (wire.body.kind === 'form') {
-    return fromPairs(field, formName(bodyPointer(field)), { pairs: wire.body.pairs, wire, used });
-  }
-  const value = wire.body.kind === 'json' ? readPointer(wire.body.value, bodyPointer(field)) : undefined;
-  return { field, present: value !== undefined, value, raw: null };
+/** A form that is one field: its members are the pairs. */
+function wholeForm(field: Field, pairs: readonly Pair[], { options }: Wire): Omit<PairReading, 'names'> {
+  const inside = pairs.map(([key, text]): Pair => {
+    const end = key.indexOf('[');
+    return [end === -1 ? `*[${key}]` : `*[${key.slice(0, end)}]${key.slice(end)}`, text];
+  });
+  const reading = readPairs(field, '*', { pairs: inside, others: new Set(), schemas: options.schemas });
+  return { value: reading?.value ?? {}, text: reading?.text ?? {} };
 }
 
 function findStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<string>): readonly Stray[] {
@@ -192,17 +196,30 @@ interface Known {
   readonly allowed: readonly string[];
 }
 
-function pairStrays(location: 'query' | 'cookie' | 'body', pairs: Pairs, { used, allowed }: Known): readonly Stray[] {
+function pairStrays(
+  location: 'query' | 'cookie' | 'body',
+  pairs: readonly Pair[],
+  { used, allowed }: Known,
+): readonly Stray[] {
   if (pairs.length === 0) return [];
   return pairs
     .filter(([name]) => !used.has(`${location} ${name}`) && !allowed.includes(name))
-    .map(([name, value]) => ({ place: { location, name: location === 'body' ? formatPointer([name]) : name }, value }));
+    .map(([name, value]) => ({ place: { location, name: location === 'body' ? formPointer(name) : name }, value }));
+}
+
+/** `callback[url]` → `/callback/url`. */
+export function formPointer(name: string): string {
+  const inside = treeOf(name) ?? [];
+  return formatPointer(
+    inside.length === 0 ? [name] : [name.slice(0, name.indexOf('[')), ...inside.filter((part) => part !== '')],
+  );
 }
 
 function bodyStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<string>): readonly Stray[] {
-  if (wire.body.kind === 'form') return pairStrays('body', wire.body.pairs, { used, allowed: [] });
-  if (wire.body.kind !== 'json') return [];
   const members = membersOf(declared);
+  if (wire.body.kind === 'form')
+    return members === 'any' ? [] : pairStrays('body', wire.body.pairs, { used, allowed: [] });
+  if (wire.body.kind !== 'json') return [];
   return members === 'any' ? [] : membersBeside(wire.body.value, '', members);
 }
 

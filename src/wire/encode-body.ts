@@ -1,28 +1,54 @@
 import { codedError } from '../lib/coded-error.ts';
 import { parsePointer } from '../lib/json-pointer.ts';
 import { percentEncode } from '../lib/percent.ts';
-import type { Contract } from '../model/contract.ts';
+import { type Contract, USUAL_MEDIA } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
+import { writeMultipart } from './multipart.ts';
 import type { PlacedValue } from './place-values.ts';
-import { textPairs } from './wire-text.ts';
-
-export const CONTENT_TYPES = { json: 'application/json', form: 'application/x-www-form-urlencoded' } as const;
+import { isContainer, type Pair, scalarText, writePairs } from './styles.ts';
 
 export interface EncodedBody {
   readonly contentType: string;
   readonly text: string;
 }
 
+interface BodyParts {
+  readonly placed: readonly PlacedValue[];
+  readonly extra: JsonObject | undefined;
+  readonly schemas: SchemaRegistry;
+}
+
 /** The body of the given body fields, members in the order given; null when there are none and nothing extra. */
-export function encodeBody(
-  contract: Contract,
-  placed: readonly PlacedValue[],
-  extra: JsonObject | undefined,
-): EncodedBody | null {
+export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyParts): EncodedBody | null {
   if (placed.length === 0 && extra === undefined) return null;
-  if (contract.content === 'form') return { contentType: CONTENT_TYPES.form, text: formText(placed, extra) };
-  const body = mergeExtra(jsonBody(placed), extra);
-  return { contentType: CONTENT_TYPES.json, text: JSON.stringify(body) };
+  const contentType = sentMedia(contract) ?? 'application/json';
+  switch (contract.content) {
+    case 'form':
+      return { contentType, text: formText(formPairsOf(placed, extra, schemas)) };
+    case 'multipart':
+      return writeMultipart(formPairsOf(placed.map(asPart), extra, schemas), contentType);
+    case 'text': {
+      const whole = placed.find(({ field }) => field.whole);
+      if (whole !== undefined && extra === undefined)
+        return { contentType, text: scalarText(whole.value, 'true-false') };
+      break;
+    }
+  }
+  return { contentType, text: JSON.stringify(mergeExtra(jsonBody(placed), extra)) };
+}
+
+/** The Content-Type of a body that we send: a range names no type. */
+export function sentMedia({ content, mediaTypes }: Contract): string | undefined {
+  return mediaTypes?.find((media) => !media.includes('*')) ?? USUAL_MEDIA[content][0];
+}
+
+/** In multipart/form-data an object is JSON text, and a list a part per item. */
+function asPart(placed: PlacedValue): PlacedValue {
+  const { value, field } = placed;
+  const isList = Array.isArray(value) && !value.some(isContainer);
+  if (isList || !isContainer(value) || field.fields.length > 0 || field.serialization.style !== 'form') return placed;
+  return { ...placed, value: JSON.stringify(value) };
 }
 
 /** Without a prototype, `__proto__` is a member like any other. */
@@ -77,12 +103,28 @@ function mergeExtra(body: Json, extra: JsonObject | undefined): Json {
   return merged;
 }
 
-function formText(placed: readonly PlacedValue[], extra: JsonObject | undefined): string {
-  const declared = placed.flatMap(({ field, pointer, value }) =>
-    isEmptyObject(value) ? [] : textPairs(field, formName(pointer), value),
-  );
-  const besides = Object.entries(extra ?? {}).map(([name, value]) => [name, plainText(value)] as const);
-  return [...declared, ...besides].map(([name, text]) => `${percentEncode(name)}=${percentEncode(text)}`).join('&');
+function formPairsOf(
+  placed: readonly PlacedValue[],
+  extra: JsonObject | undefined,
+  schemas: SchemaRegistry,
+): readonly Pair[] {
+  const declared = placed.flatMap(({ field, pointer, value }): readonly Pair[] => {
+    if (isEmptyObject(value)) return [];
+    if (pointer !== '') return writePairs(field, formName(pointer), value, schemas);
+    return wholePairs(field, value, schemas);
+  });
+  const besides = Object.entries(extra ?? {}).map(([name, value]): Pair => [name, plainText(value)]);
+  return [...declared, ...besides];
+}
+
+/** A form that is one field: a pair per member. */
+function wholePairs(field: PlacedValue['field'], value: Json, schemas: SchemaRegistry): readonly Pair[] {
+  if (!isJsonObject(value)) return [['', plainText(value)]];
+  return Object.entries(value).flatMap(([key, member]) => writePairs({ ...field, schema: true }, key, member, schemas));
+}
+
+function formText(pairs: readonly Pair[]): string {
+  return pairs.map(([name, text]) => `${percentEncode(name)}=${percentEncode(text)}`).join('&');
 }
 
 /** `/callback/url` → `callback[url]`. */

@@ -2,8 +2,9 @@ import { percentEncode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 import { type HeaderList, isSameHeader } from '../model/http.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import type { PlacedValue } from './place-values.ts';
-import { textPairs } from './wire-text.ts';
+import { writeHeader, writePairs } from './styles.ts';
 
 /** What a credential adds to a request, its values filled in. */
 export interface Credentials {
@@ -18,6 +19,7 @@ interface HeaderParts {
   readonly credentials: Credentials | undefined;
   readonly contentType: string | undefined;
   readonly extra: { readonly [name: string]: string };
+  readonly schemas: SchemaRegistry;
 }
 
 /** Header lines in a fixed order. A field or an extra header stands in for a default one of the same name. */
@@ -52,20 +54,13 @@ export function replaceHeaders(headers: HeaderList, changes: { readonly [name: s
 function fieldHeaders(placed: readonly PlacedValue[]): HeaderList {
   return placed
     .filter(({ field }) => field.place.location === 'header')
-    .flatMap(({ field, value }) => {
-      const { name } = field.place;
-      const pairs = textPairs(field, name, value);
-      // `a[]` is no header name: such a list is one line, as commas are how HTTP writes lists.
-      const oneLine = field.arrayStyle === 'brackets' || field.arrayStyle === 'indexed';
-      if (!oneLine || !Array.isArray(value)) return pairs;
-      return [[name, pairs.map(([, text]) => text).join(',')] as const];
-    });
+    .map(({ field, value }) => [field.place.name, writeHeader(field, value)]);
 }
 
-function cookieText({ placed, credentials }: HeaderParts): string {
+function cookieText({ placed, credentials, schemas }: HeaderParts): string {
   const fields = placed
     .filter(({ field }) => field.place.location === 'cookie')
-    .flatMap(({ field, value }) => textPairs(field, field.place.name, value))
+    .flatMap(({ field, value }) => writePairs(field, field.place.name, value, schemas))
     .map(([name, text]) => `${name}=${percentEncode(text)}`);
   const secrets = Object.entries(credentials?.cookies ?? {}).map(([name, value]) => `${name}=${value}`);
   return [...secrets, ...fields].join('; ');

@@ -3,14 +3,16 @@ import { percentEncode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Json } from '../model/json.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import type { PlacedValue } from './place-values.ts';
-import { scalarText, textPairs } from './wire-text.ts';
+import { scalarText, writePairs, writeSegment } from './styles.ts';
 
 interface TargetParts {
   readonly placed: readonly PlacedValue[];
   readonly basePath: string;
   /** Query pairs besides the declared ones. */
   readonly besides: readonly (readonly [string, string])[];
+  readonly schemas: SchemaRegistry;
 }
 
 /** Path and query in origin-form. Every character that is not unreserved is escaped, `/` in a value too. */
@@ -19,7 +21,7 @@ export function encodeTarget(contract: Contract, parts: TargetParts): string {
   const query: string[] = [];
   const add = ([name, text]: readonly [string, string]) => query.push(`${percentEncode(name)}=${percentEncode(text)}`);
   for (const { field, value } of parts.placed)
-    if (field.place.location === 'query') textPairs(field, field.place.name, value).forEach(add);
+    if (field.place.location === 'query') writePairs(field, field.place.name, value, parts.schemas).forEach(add);
   parts.besides.forEach(add);
   return parts.basePath.replace(/\/+$/, '') + path + (query.length > 0 ? `?${query.join('&')}` : '');
 }
@@ -48,7 +50,5 @@ function holeText(contract: Contract, hole: string, placed: readonly PlacedValue
       `${contract.id} must be given "${hole}" to fill ${contract.path}; was nothing`,
     );
   }
-  const { field, value } = found;
-  const items: readonly Json[] = Array.isArray(value) ? value : [value];
-  return items.map((item) => percentEncode(scalarText(item, field.booleanStyle))).join(',');
+  return writeSegment(found.field, hole, found.value);
 }

@@ -112,7 +112,7 @@ export function aField(name: string, fields: readonly Field[] = []): Field {
     place: { location: 'body', name },
     schema: true,
     required: false,
-    arrayStyle: 'repeat',
+    serialization: { style: 'form', explode: true },
     booleanStyle: 'true-false',
     whole: false,
     profiles: ['hosted', 'core'],

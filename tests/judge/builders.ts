@@ -16,7 +16,7 @@ export function field(name: string, location: Location, changes: Partial<Field> 
     place: { location, name },
     schema: { type: 'string' },
     required: location === 'path',
-    arrayStyle: 'repeat',
+    serialization: { style: 'form', explode: true },
     booleanStyle: 'true-false',
     whole: false,
     profiles: ['full', 'lite'],

@@ -51,7 +51,7 @@ function field(name: string, location: 'path' | 'body' | 'query' | 'header'): Co
     place: { location, name },
     schema: true,
     required: location === 'path',
-    arrayStyle: 'repeat',
+    serialization: { style: 'form', explode: true },
     booleanStyle: 'true-false',
     whole: false,
     profiles: ['hosted', 'core'],

@@ -10,7 +10,10 @@ export function field(name: string, location: Location, changes: Partial<Field> 
     place: { location, name },
     schema: { type: 'string' },
     required: false,
-    arrayStyle: 'repeat',
+    serialization: {
+      style: location === 'path' || location === 'header' ? 'simple' : 'form',
+      explode: location !== 'path' && location !== 'header',
+    },
     booleanStyle: 'true-false',
     whole: false,
     profiles: ['full'],

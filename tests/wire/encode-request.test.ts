@@ -30,13 +30,39 @@ describe('the target', () => {
   });
 
   it.each([
-    ['repeat', 'tag=a&tag=b'],
-    ['comma', 'tag=a%2Cb'],
-    ['brackets', 'tag%5B%5D=a&tag%5B%5D=b'],
-    ['indexed', 'tag%5B0%5D=a&tag%5B1%5D=b'],
-    ['json', 'tag=%5B%22a%22%2C%22b%22%5D'],
-  ] as const)('writes a list in the style %s', (arrayStyle, query) => {
-    expect(encode([field('tag', 'query', { arrayStyle })], { tag: ['a', 'b'] }).target).toBe(`/things?${query}`);
+    ['form', true, 'tag=a&tag=b'],
+    ['form', false, 'tag=a%2Cb'],
+    ['spaceDelimited', false, 'tag=a%20b'],
+    ['pipeDelimited', false, 'tag=a%7Cb'],
+    ['brackets', true, 'tag%5B%5D=a&tag%5B%5D=b'],
+    ['indexed', true, 'tag%5B0%5D=a&tag%5B1%5D=b'],
+    ['json', true, 'tag=%5B%22a%22%2C%22b%22%5D'],
+  ] as const)('writes a list in the style %s, explode %s', (style, explode, query) => {
+    const tag = field('tag', 'query', { serialization: { style, explode } });
+    expect(encode([tag], { tag: ['a', 'b'] }).target).toBe(`/things?${query}`);
+  });
+
+  it.each([
+    ['form', true, 'n=1&k=a'],
+    ['form', false, 'page=n,1,k,a'],
+    ['deepObject', true, 'page[n]=1&page[k]=a'],
+    ['json', true, 'page={"n":1,"k":"a"}'],
+  ] as const)('writes an object in the style %s, explode %s', (style, explode, query) => {
+    const page = field('page', 'query', { schema: { type: 'object' }, serialization: { style, explode } });
+    expect(decodeURIComponent(encode([page], { page: { n: 1, k: 'a' } }).target)).toBe(`/things?${query}`);
+  });
+
+  it.each([
+    ['simple', false, '/things/a,b', '/things/k,1'],
+    ['simple', true, '/things/a,b', '/things/k=1'],
+    ['label', false, '/things/.a,b', '/things/.k,1'],
+    ['label', true, '/things/.a.b', '/things/.k=1'],
+    ['matrix', false, '/things/;id=a,b', '/things/;id=k,1'],
+    ['matrix', true, '/things/;id=a;id=b', '/things/;k=1'],
+  ] as const)('writes a path value in the style %s, explode %s', (style, explode, list, object) => {
+    const hole = contract('/things/{id}', [field('id', 'path', { serialization: { style, explode } })]);
+    expect(encodeRequest(hole, { id: ['a', 'b'] }, { profile: 'full' }).target).toBe(list);
+    expect(encodeRequest(hole, { id: { k: 1 } }, { profile: 'full' }).target).toBe(object);
   });
 
   it.each([
@@ -125,7 +151,10 @@ describe('the body', () => {
   });
 
   it('is a form when the contract says so', () => {
-    const fields = [field('a b', 'body'), field('tags', 'body', { arrayStyle: 'brackets' })];
+    const fields = [
+      field('a b', 'body'),
+      field('tags', 'body', { serialization: { style: 'brackets', explode: true } }),
+    ];
     const form = encodeRequest(
       contract('/things', fields, { content: 'form' }),
       { 'a b': 'x&y', tags: ['1'] },
@@ -189,10 +218,8 @@ describe('the headers', () => {
     expect(told({}, { credentials: b })).toEqual([accept, 'b']);
   });
 
-  it('repeat or join a list by its style', () => {
-    const repeated = encode([field('X-A', 'header')], { 'X-A': ['1', '2'] }).headers;
-    expect(headerValues(repeated, 'x-a')).toEqual(['1', '2']);
-    const joined = encode([field('X-A', 'header', { arrayStyle: 'brackets' })], { 'X-A': ['1', '2'] }).headers;
+  it('join a list with commas', () => {
+    const joined = encode([field('X-A', 'header')], { 'X-A': ['1', '2'] }).headers;
     expect(headerValues(joined, 'x-a')).toEqual(['1,2']);
   });
 

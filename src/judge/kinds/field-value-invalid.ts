@@ -1,8 +1,9 @@
 import { previewValue } from '../../lib/preview-value.ts';
 import type { Constant } from '../../model/client-surface.ts';
-import { schemaTypes } from '../../schema/schema-types.ts';
+import type { JsonSchema } from '../../model/json.ts';
 import type { BodyProblem } from '../../wire/decode-body.ts';
-import { parseItems, parseValue } from '../../wire/parse-value.ts';
+import { parseText } from '../../wire/parse-value.ts';
+import { valueOfTree } from '../../wire/value-tree.ts';
 import { atConstant } from '../client/drafts.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
@@ -46,8 +47,8 @@ function bodyDraft({ kind, pointer, expected, observed }: BodyProblem): readonly
 /** Outside a body everything is text: it is read as what the field is. */
 function readValue({ value, place }: Constant, { schema, field }: Target, judge: Judge): unknown {
   if (place.location === 'body') return value;
-  const texts = Array.isArray(value) ? value.map(String) : [String(value)];
-  const isList = schemaTypes(schema, judge.schemas)?.has('array') === true;
-  const items = isList && field.arrayStyle === 'comma' ? texts.flatMap((text) => text.split(',')) : texts;
-  return isList ? parseItems(items, field, judge.schemas) : parseValue(texts[0] ?? '', field, judge.schemas);
+  const { booleanStyle } = field;
+  const tree = { texts: Array.isArray(value) ? value.map(String) : [String(value)], members: new Map() };
+  const parse = (text: string, own: JsonSchema) => parseText(text, own, { booleanStyle, schemas: judge.schemas });
+  return valueOfTree(tree, schema, { schemas: judge.schemas, parse });
 }

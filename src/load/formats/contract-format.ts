@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ARRAY_STYLES, BOOLEAN_STYLES, LIFECYCLES, LOCATIONS } from '../../model/contract.ts';
+import { BOOLEAN_STYLES, CONTENTS, LIFECYCLES, LOCATIONS, STYLES } from '../../model/contract.ts';
 import { behaviorFormat } from './behavior-format.ts';
 import {
   json,
@@ -23,7 +23,9 @@ const fieldBase = {
   name: text.optional().describe('Name on the wire; for a body field, a JSON pointer places it deeper'),
   whole: z.boolean().optional().describe('The field is the whole body'),
   default: json.optional().describe('What the server assumes when it is absent'),
-  array: z.enum(ARRAY_STYLES).optional(),
+  style: z.enum(STYLES).optional().describe('How a list or an object is written outside a JSON body, in OpenAPI words'),
+  explode: z.boolean().optional().describe('One pair per item or member, instead of one text with all'),
+  array: z.enum(['repeat', 'comma', 'brackets', 'indexed', 'json']).optional().describe('Short for style and explode'),
   boolean: z.enum(BOOLEAN_STYLES).optional(),
   profiles: profiles.optional(),
   lifecycle: lifecycle.optional(),
@@ -75,6 +77,10 @@ const unknownFields = z.enum(['reject', 'ignore', 'accept']);
 
 const unknownBodyFields = z.union([unknownFields, z.record(word, unknownFields)]);
 
+const mediaRange = z
+  .string()
+  .regex(/^[\w.+-]+\/[\w.+*-]+$/, `must be ${CONTENTS.join(', ')} or a media type, as application/merge-patch+json`);
+
 const status = z.string().regex(/^[1-5]\d\d$/, 'must be an HTTP status');
 
 export const contractFormat = z
@@ -87,7 +93,7 @@ export const contractFormat = z
         'must be a method and a path, as POST /orders/{order_id}/pay',
       ),
     auth: oneOrMore(word),
-    content: z.enum(['json', 'form', 'none']).optional(),
+    content: oneOrMore(z.union([z.enum(CONTENTS), mediaRange])).optional(),
     fields: z.record(word, field).optional(),
     unknown_body_fields: unknownBodyFields.optional(),
     responses: z.record(status, oneOrMore(response)),

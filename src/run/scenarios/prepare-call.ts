@@ -52,6 +52,7 @@ export function prepareCall(run: RunContext, input: CallInput): Prepared {
   try {
     const request = encodeRequest(contract, input.with, {
       profile: target.profile,
+      schemas: contracts.schemas,
       basePath: target.basePath,
       host: target.host,
       credentials: choice.credentials,

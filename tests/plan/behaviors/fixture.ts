@@ -13,7 +13,7 @@ function field(name: string, location: Location, schema: JsonObject, given: Part
     place: { location, name },
     schema,
     required: location === 'path',
-    arrayStyle: 'repeat',
+    serialization: { style: 'form', explode: true },
     booleanStyle: 'true-false',
     whole: false,
     profiles: ['hosted', 'core'],

@@ -11,7 +11,7 @@ export function field(given: Partial<Field> & { readonly name: string }): Field 
     place: { location: 'body', name: given.name },
     schema: { type: 'string' },
     required: false,
-    arrayStyle: 'repeat',
+    serialization: { style: 'form', explode: true },
     booleanStyle: 'true-false',
     whole: false,
     profiles: ['hosted', 'core'],

@@ -48,7 +48,7 @@ function fateOfInstant(given: string, sent: Json): ValueFate {
 
 /** Outside a JSON body everything is text. */
 function fateOfText(value: Json, sent: Json, { field }: Target): ValueFate {
-  if (Array.isArray(value)) return fateOfList(value, sent, field.arrayStyle);
+  if (Array.isArray(value)) return fateOfList(value, sent, listStyle(field.serialization));
   if (typeof value === 'boolean') return field.booleanStyle === 'true-false' ? fateOfFlag(value, sent) : SAME;
   if (typeof value === 'object') return SAME;
   return String(value) === sent ? SAME : { kind: 'changed' };
@@ -61,6 +61,10 @@ const NO = /^(?:false|0|no|off)$/i;
 function fateOfFlag(value: boolean, sent: Json): ValueFate {
   if (sent === String(value) || typeof sent !== 'string') return SAME;
   return (value ? YES : NO).test(sent) ? { kind: 'misspelt', expected: String(value) } : SAME;
+}
+
+function listStyle({ style, explode }: Target['field']['serialization']): string {
+  return style === 'json' ? 'json' : style === 'form' && !explode ? 'comma' : 'repeat';
 }
 
 function fateOfList(value: readonly Json[], sent: Json, style: string): ValueFate {

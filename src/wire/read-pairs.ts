@@ -1,0 +1,176 @@
+import type { Field, Serialization } from '../model/contract.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
+import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
+import { memberNames, parseText } from './parse-value.ts';
+import { type Pair, SEPARATORS, writePairs } from './styles.ts';
+import { readTree, type Tree, treeOf, valueOfTree } from './value-tree.ts';
+
+/** The kinds of values that are written differently. */
+export type Shape = 'scalar' | 'list' | 'object';
+
+/** A value that is written in another style than the contract declares. */
+export interface Spelling {
+  /** As the contract says: `include[]=a&include[]=b`. */
+  readonly expected: string;
+  readonly observed: string;
+}
+
+/** What pairs carry for one field. */
+export interface PairReading {
+  /** Read by the field's schema. */
+  readonly value: unknown;
+  /** The same value with every scalar as the text that was sent. */
+  readonly text: unknown;
+  readonly spelling?: Spelling;
+  /** Names that belong to the field. */
+  readonly names: readonly string[];
+}
+
+export interface PairContext {
+  readonly pairs: readonly Pair[];
+  /** Names of other fields at this location: `filter[name]` may be one of its own. */
+  readonly others: ReadonlySet<string>;
+  readonly schemas: SchemaRegistry;
+  /** Objects and lists may be JSON text whatever the style, as in multipart/form-data. */
+  readonly jsonParts?: boolean;
+}
+
+export function shapeOf(field: Field, schemas: SchemaRegistry): Shape {
+  const types = schemaTypes(field.schema, schemas);
+  if (types?.has('array') ?? itemSchema(field.schema, schemas) !== true) return 'list';
+  const isObject = types?.has('object') ?? memberNames(field.schema, schemas).size > 0;
+  return isObject ? 'object' : 'scalar';
+}
+
+/** Reads a field out of pairs, whatever style they are in; undefined when nothing is there. */
+export function readPairs(field: Field, name: string, context: PairContext): PairReading | undefined {
+  const { pairs, others } = context;
+  const exact = pairs.filter(([key]) => key === name);
+  const nested = pairs.filter(([key]) => key.startsWith(`${name}[`) && !others.has(key) && treeOf(key) !== undefined);
+  const shape = shapeOf(field, context.schemas);
+  const seen: Seen = { field, name, context, exact, nested, shape };
+  // Brackets behind the name of a text are another name.
+  if (nested.length > 0 && shape !== 'scalar') return fromNested(seen);
+  if (exact.length > 0) return fromExact(seen);
+  return shape === 'object' && isSpread(field) ? fromSpread(seen) : undefined;
+}
+
+interface Seen {
+  readonly field: Field;
+  readonly name: string;
+  readonly context: PairContext;
+  /** Pairs of the very name. */
+  readonly exact: readonly Pair[];
+  /** Pairs whose name goes on in brackets. */
+  readonly nested: readonly Pair[];
+  readonly shape: Shape;
+}
+
+function fromNested(seen: Seen): PairReading {
+  const { field, name, context, exact, nested } = seen;
+  const mine = [...exact, ...nested];
+  const tree = readTree(mine.map(([key, text]) => [key.slice(name.length), text]));
+  const reading = read(field, tree, context.schemas);
+  return finish(seen, { ...reading, pairs: mine, fits: exact.length === 0 && isNestedAsDeclared(seen, tree) });
+}
+
+/** `a[]` where positions are declared, or the other way round, is not read by every server. */
+function isNestedAsDeclared({ field, shape }: Seen, tree: Tree): boolean {
+  const { style } = field.serialization;
+  const inForm = field.place.location === 'body';
+  if (shape === 'object') return style === 'deepObject' || isBracketStyle(style) || (inForm && style !== 'json');
+  const items = [...tree.members];
+  const positions = items.every(([key]) => /^\d+$/.test(key));
+  const deep = items.some(([, item]) => item.members.size > 0);
+  if (deep) return positions && (style === 'deepObject' || isBracketStyle(style) || inForm);
+  if (style === 'deepObject') return true;
+  return positions ? style === 'indexed' : style === 'brackets' && items.every(([key]) => key === '');
+}
+
+function isBracketStyle(style: Serialization['style']): boolean {
+  return style === 'brackets' || style === 'indexed';
+}
+
+function fromExact(seen: Seen): PairReading {
+  const { field, context, exact, shape } = seen;
+  const { style, explode } = field.serialization;
+  const texts = exact.map(([, text]) => text);
+  const [first = ''] = texts;
+  const asJson = texts.length === 1 ? parseJsonText(first) : undefined;
+  if (shape === 'scalar' || (shape === 'list' && style === 'form' && explode && asJson === undefined)) {
+    const tree: Tree = { texts, members: new Map() };
+    return finish(seen, { ...read(field, tree, context.schemas), pairs: exact, fits: true });
+  }
+  if (asJson !== undefined) {
+    const fits = style === 'json' || context.jsonParts === true;
+    return finish(seen, { value: asJson, text: asJson, pairs: exact, fits });
+  }
+  const separator = explode && style === 'form' ? undefined : SEPARATORS[style];
+  const joined = texts.length === 1 && separator !== undefined;
+  const parts = joined ? first.split(separator) : texts;
+  const tree: Tree = shape === 'list' || !joined ? { texts: parts, members: new Map() } : alternating(parts);
+  const multipartList = context.jsonParts === true && shape === 'list';
+  // One text that is no JSON: the value is wrong, and not its style.
+  const fits = joined || multipartList || (style === 'json' && texts.length === 1);
+  const reading =
+    style === 'json' && texts.length === 1 ? { value: first, text: first } : read(field, tree, context.schemas);
+  return finish(seen, { ...reading, pairs: exact, fits });
+}
+
+/** `form` with a pair per member: the members' names stand in the query themselves. */
+function isSpread({ serialization: { style, explode }, place }: Field): boolean {
+  return style === 'form' && explode && place.location !== 'body';
+}
+
+function fromSpread(seen: Seen): PairReading | undefined {
+  const { field, context } = seen;
+  const names = memberNames(field.schema, context.schemas);
+  const mine = context.pairs.filter(([key]) => names.has(key) && !context.others.has(key));
+  if (mine.length === 0) return undefined;
+  const tree = readTree(mine.map(([key, text]) => [`[${key}]`, text]));
+  return finish(seen, { ...read(field, tree, context.schemas), pairs: mine, fits: true });
+}
+
+/** `R,100,G,200` */
+function alternating(parts: readonly string[]): Tree {
+  const members = new Map<string, Tree>();
+  for (let at = 0; at + 1 < parts.length; at += 2)
+    members.set(parts[at] ?? '', { texts: [parts[at + 1] ?? ''], members: new Map() });
+  return { texts: [], members };
+}
+
+function read(field: Field, tree: Tree, schemas: SchemaRegistry): { readonly value: unknown; readonly text: unknown } {
+  const parse = (text: string, schema: Field['schema']): unknown =>
+    parseText(text, schema, { booleanStyle: field.booleanStyle, schemas });
+  return {
+    value: valueOfTree(tree, field.schema, { schemas, parse }),
+    text: valueOfTree(tree, field.schema, { schemas, parse: (text) => text }),
+  };
+}
+
+interface Read {
+  readonly value: unknown;
+  readonly text: unknown;
+  readonly pairs: readonly Pair[];
+  readonly fits: boolean;
+}
+
+function finish({ field, name, context }: Seen, { value, text, pairs, fits }: Read): PairReading {
+  const names = pairs.map(([key]) => key);
+  if (fits) return { value, text, names };
+  const expected = writePairs(field, name, value as never, context.schemas); // read from texts: it is JSON
+  return { value, text, names, spelling: { expected: pairText(expected), observed: pairText(pairs) } };
+}
+
+function pairText(pairs: readonly Pair[]): string {
+  return pairs.map(([name, text]) => `${name}=${text}`).join('&');
+}
+
+function parseJsonText(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,108 @@
+import { percentEncode } from '../lib/percent.ts';
+import type { BooleanStyle, Field, Serialization } from '../model/contract.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
+import { schemaTypes } from '../schema/schema-types.ts';
+
+/** A name and its text, both decoded. */
+export type Pair = readonly [name: string, text: string];
+
+export const BOOLEAN_TEXTS = {
+  'true-false': ['true', 'false'],
+  '1-0': ['1', '0'],
+  'yes-no': ['yes', 'no'],
+  'True-False': ['True', 'False'],
+} as const satisfies Record<BooleanStyle, readonly [string, string]>;
+
+/** What stands between the items of a list that is one text. */
+export const SEPARATORS: { readonly [style in Serialization['style']]?: string } = {
+  form: ',',
+  simple: ',',
+  spaceDelimited: ' ',
+  pipeDelimited: '|',
+};
+
+/** A value in a query, a form or cookies as `name=text` pairs in the field's style. An empty list that is exploded gives none. */
+export function writePairs(field: Field, name: string, value: Json, schemas: SchemaRegistry): readonly Pair[] {
+  const { style, explode } = field.serialization;
+  const text = textWriter(field);
+  if (!isContainer(value) || style === 'json') return [[name, text(value)]];
+  if (isNested(field, value)) return nestedPairs(name, value, { style, text });
+  if (Array.isArray(value)) {
+    const items = value.map(text);
+    return style === 'form' && explode ? items.map((item) => [name, item]) : [[name, items.join(SEPARATORS[style])]];
+  }
+  // A text field that is given an object on purpose: there is only one way to write it.
+  if (!admitsObject(field, schemas)) return [[name, text(value)]];
+  const members = Object.entries(value).map(([key, member]): Pair => [key, text(member)]);
+  return explode ? members : [[name, members.flat().join(SEPARATORS[style])]];
+}
+
+/** Whether members and items have names of their own, as in `a[k]=1` and `a[]=1`. */
+function isNested({ serialization: { style }, place }: Field, value: Json): boolean {
+  if (style === 'deepObject' || style === 'brackets' || style === 'indexed') return true;
+  if (place.location !== 'body') return false;
+  return Array.isArray(value) ? value.some(isContainer) : true;
+}
+
+/** One value in a path segment. Everything but the style's own separators is escaped. */
+export function writeSegment(field: Field, name: string, value: Json): string {
+  const { style, explode } = field.serialization;
+  const text = (each: Json): string => percentEncode(textWriter(field)(each));
+  const prefix = style === 'label' ? '.' : style === 'matrix' ? ';' : '';
+  if (!isContainer(value) || style === 'json') return prefix + (style === 'matrix' ? `${name}=` : '') + text(value);
+  const exploded = style === 'label' ? '.' : style === 'matrix' ? ';' : ',';
+  if (Array.isArray(value)) {
+    const items = value.map(text);
+    if (style === 'matrix')
+      return explode ? items.map((item) => `;${name}=${item}`).join('') : `;${name}=${items.join(',')}`;
+    return prefix + items.join(explode ? exploded : ',');
+  }
+  const members = Object.entries(value).map(([key, member]) => [percentEncode(key), text(member)]);
+  if (explode) return prefix + members.map(([key, member]) => `${key}=${member}`).join(exploded);
+  return prefix + (style === 'matrix' ? `${name}=` : '') + members.flat().join(',');
+}
+
+/** One header line: HTTP writes lists with commas. */
+export function writeHeader(field: Field, value: Json): string {
+  const { style, explode } = field.serialization;
+  const text = textWriter(field);
+  if (!isContainer(value) || style === 'json') return text(value);
+  if (Array.isArray(value)) return value.map(text).join(',');
+  return Object.entries(value)
+    .map(([key, member]) => (explode ? `${key}=${text(member)}` : `${key},${text(member)}`))
+    .join(',');
+}
+
+/** One value as text; what is no scalar becomes JSON text, so that a wrong type can be sent on purpose. */
+export function scalarText(value: Json, style: BooleanStyle): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return BOOLEAN_TEXTS[style][value ? 0 : 1];
+  return JSON.stringify(value);
+}
+
+export function isContainer(value: Json): value is JsonObject | readonly Json[] {
+  return typeof value === 'object' && value !== null;
+}
+
+function textWriter({ booleanStyle }: Field): (value: Json) => string {
+  return (value) => scalarText(value, booleanStyle);
+}
+
+function admitsObject({ schema }: Field, schemas: SchemaRegistry): boolean {
+  return schemaTypes(schema, schemas)?.has('object') ?? (isJsonObject(schema) && schema.properties !== undefined);
+}
+
+interface Nesting {
+  readonly style: Serialization['style'];
+  readonly text: (value: Json) => string;
+}
+
+/** Objects in a list are told apart by their position: `a[0][k]=1`. */
+function nestedPairs(name: string, value: Json, nesting: Nesting): readonly Pair[] {
+  if (!isContainer(value)) return [[name, nesting.text(value)]];
+  if (!Array.isArray(value))
+    return Object.entries(value).flatMap(([key, member]) => nestedPairs(`${name}[${key}]`, member, nesting));
+  const numbered = nesting.style === 'indexed' || value.some(isContainer);
+  return value.flatMap((item: Json, index) => nestedPairs(numbered ? `${name}[${index}]` : `${name}[]`, item, nesting));
+}

@@ -1,0 +1,83 @@
+import type { JsonSchema } from '../model/json.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
+import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
+import { memberSchemaOf } from './parse-value.ts';
+import type { Pair } from './styles.ts';
+
+/** What names with brackets say: `[a][]=1&[a][]=2` is a member `a` with the items 1 and 2. */
+export interface Tree {
+  readonly texts: readonly string[];
+  /** By what stands in the brackets; nothing stands in `[]`. */
+  readonly members: ReadonlyMap<string, Tree>;
+}
+
+/** The parts of a name in brackets: `a[b][]` → `b` and nothing; undefined when it is no such name. */
+export function treeOf(name: string): readonly string[] | undefined {
+  const at = name.indexOf('[');
+  const rest = at === -1 ? '' : name.slice(at);
+  if (!/^(?:\[[^[\]]*\])*$/.test(rest)) return undefined;
+  return [...rest.matchAll(/\[([^[\]]*)\]/g)].map(([, part = '']) => part);
+}
+
+interface Growing extends Tree {
+  readonly texts: string[];
+  readonly members: Map<string, Growing>;
+}
+
+/** Pairs whose names are only brackets, as a tree. */
+export function readTree(pairs: readonly Pair[]): Tree {
+  const root: Growing = { texts: [], members: new Map() };
+  for (const [name, text] of pairs) {
+    let node = root;
+    for (const part of treeOf(name) ?? []) {
+      const next = node.members.get(part) ?? { texts: [], members: new Map() };
+      node.members.set(part, next);
+      node = next;
+    }
+    node.texts.push(text);
+  }
+  return root;
+}
+
+export interface TreeReading {
+  readonly schemas: SchemaRegistry;
+  readonly parse: (text: string, schema: JsonSchema) => unknown;
+}
+
+/** A tree as a value, lists and scalars by the schema; without one, positions make a list. */
+export function valueOfTree(tree: Tree, schema: JsonSchema, reading: TreeReading): unknown {
+  const { texts, members } = tree;
+  const types = schemaTypes(schema, reading.schemas);
+  const isList = types?.has('array') ?? itemSchema(schema, reading.schemas) !== true;
+  const isMap = types?.has('object') === true && !isList;
+  if (members.size > 0)
+    return !isMap && isPositions(tree) ? listOf(tree, schema, reading) : objectOf(tree, schema, reading);
+  if (isList) return texts.map((text) => reading.parse(text, itemSchema(schema, reading.schemas)));
+  const [first = ''] = texts;
+  // A single value that is sent twice is a list, whatever it was meant to be.
+  return texts.length === 1 ? reading.parse(first, schema) : [...texts];
+}
+
+function isPositions({ members }: Tree): boolean {
+  return [...members.keys()].every((key) => /^\d*$/.test(key));
+}
+
+function listOf({ members, texts }: Tree, schema: JsonSchema, reading: TreeReading): readonly unknown[] {
+  const items = itemSchema(schema, reading.schemas);
+  const inOrder = [...members].sort(([a], [b]) => Number(a) - Number(b));
+  return [
+    ...texts.map((text) => reading.parse(text, items)),
+    ...inOrder.flatMap(([key, item]) =>
+      key === '' && item.members.size === 0
+        ? item.texts.map((text) => reading.parse(text, items))
+        : [valueOfTree(item, items, reading)],
+    ),
+  ];
+}
+
+function objectOf({ members }: Tree, schema: JsonSchema, reading: TreeReading): unknown {
+  const object: { [key: string]: unknown } = Object.create(null);
+  for (const [key, member] of members)
+    object[key] = valueOfTree(member, memberSchemaOf(schema, key, reading.schemas), reading);
+  return { ...object };
+}

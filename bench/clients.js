@@ -97,7 +97,7 @@ async function drivers({ port }) {
 
 async function callRate(command, { source, construct }) {
   const driver = openLines(command);
-  const started = { do: 'start', protocol: 1, source, construct, command: [], functions: [], ignore: [], table: null };
+  const started = { do: 'start', protocol: 2, source, construct, command: [], functions: [], ignore: [], table: null };
   const reply = await driver.ask(started);
   if (reply.error) throw new Error(reply.error.message);
   const call = { do: 'call', method: 'cues.list', arguments: {}, timeoutMs: 5000 };

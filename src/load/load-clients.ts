@@ -23,6 +23,7 @@ interface LoadInput {
 const SNAPSHOT = /\.surface\.yaml$/;
 
 const TIMEOUT_MS = 5000;
+const START_TIMEOUT_MS = 60_000;
 
 /** The clients of a folder, which is relative to the root. */
 export async function loadClients(root: string, folder: string, input: LoadInput): Promise<readonly LoadedClient[]> {
@@ -59,6 +60,7 @@ function buildClient(
     ignore: file.ignore ?? [],
     signatures: file.signatures ?? null,
     table: table === undefined ? null : buildTable(table),
+    startTimeoutMs: parseDuration(file.start_timeout ?? '') ?? START_TIMEOUT_MS,
     timeoutMs: timeout === undefined ? TIMEOUT_MS : (parseDuration(timeout) ?? TIMEOUT_MS),
     at: source.locate([]),
   };

@@ -32,6 +32,8 @@ export interface Client {
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
   /** For one call. */
   readonly timeoutMs: number;
+  /** How long its driver may say nothing while the client is started. */
+  readonly startTimeoutMs: number;
   readonly at: Position;
 }
 

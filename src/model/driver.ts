@@ -4,7 +4,7 @@ import type { Json } from './json.ts';
  * The line protocol between the harness and a driver: one JSON object a line on the driver's stdin and stdout.
  * Described for authors of drivers in docs/reference/driver-protocol.md. A driver reports and never judges.
  */
-export const DRIVER_PROTOCOL = 1;
+export const DRIVER_PROTOCOL = 2;
 
 /** A value that JSON cannot say. Everything else on the protocol is plain JSON. */
 export type TaggedValue =
@@ -16,7 +16,13 @@ export type TaggedValue =
   /** An object that is no plain map: a model. `fields` are its public attributes. */
   | { readonly $type: 'object'; readonly class: string; readonly fields: { readonly [name: string]: DriverValue } }
   /** What cannot be told: a function, a handle. `text` as the language prints it. */
-  | { readonly $type: 'opaque'; readonly class: string; readonly text: string };
+  | {
+      readonly $type: 'opaque';
+      readonly class: string;
+      readonly text: string;
+      /** The driver cut the value, or left the rest of it out, because it is too large. */
+      readonly bounded?: true;
+    };
 
 export type DriverValue =
   | null
@@ -60,6 +66,12 @@ export interface MethodDescription {
   readonly async?: boolean;
   /** Where it is written, relative to the source folder. */
   readonly at?: { readonly file: string; readonly line: number };
+  /** It takes any further keyword; these names its documentation or its code mentions. */
+  readonly rest?: readonly string[];
+  /** Parameters whose types are too large to be described in full: what lies below a limit is `any`. */
+  readonly bounded?: readonly string[];
+  /** Why the driver cannot describe it: such a method is not called. */
+  readonly unreadable?: string;
 }
 
 export interface ErrorClass {
@@ -82,8 +94,10 @@ export interface ClientDescription {
   readonly versions: readonly { readonly source: string; readonly version: string }[];
 }
 
-/** What became of a call, as the caller sees it. */
-export type CallOutcome =
+/** What became of a call, as the caller sees it. `waits`: seconds that the client wanted to sleep; they were not slept. */
+export type CallOutcome = { readonly waits?: readonly number[] } & Outcome;
+
+type Outcome =
   | { readonly kind: 'returned'; readonly value: DriverValue }
   | {
       readonly kind: 'raised';
@@ -95,7 +109,14 @@ export type CallOutcome =
       readonly own: boolean;
     }
   /** A command. Exit code 0 is a success. */
-  | { readonly kind: 'exited'; readonly code: number; readonly stdout: string; readonly stderr: string }
+  | {
+      readonly kind: 'exited';
+      readonly code: number;
+      readonly stdout: string;
+      readonly stderr: string;
+      /** The command printed more than the driver keeps. */
+      readonly bounded?: true;
+    }
   | { readonly kind: 'timed-out'; readonly afterMs: number };
 
 /** What a driver is started with. Values of the client file, `${…}` resolved. */
@@ -134,8 +155,13 @@ export interface DriverEnd {
 
 export type DriverRequest = { readonly id: number } & (DriverStart | DriverCall | DriverEnd);
 
+/** What the reply to `start` says; the methods came before it, one a message. */
+export type ClientStarted = Omit<ClientDescription, 'methods'>;
+
 export type DriverReply =
-  | { readonly id: number; readonly ok: ClientDescription | CallOutcome | null }
+  | { readonly id: number; readonly ok: ClientStarted | CallOutcome | null }
+  /** A part of the reply to `start`, which goes on. */
+  | { readonly id: number; readonly method: MethodDescription }
   | { readonly id: number; readonly error: DriverError };
 
 export interface DriverError {

@@ -1,20 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { descriptionProblem, isDescription, isOutcome, readReply } from '../../src/clients/driver/check-reply.ts';
+import {
+  descriptionProblem,
+  isDescription,
+  isMethod,
+  isOutcome,
+  methodProblem,
+  readReply,
+} from '../../src/clients/driver/check-reply.ts';
 import { REPOSITORY } from '../helpers/command.ts';
 
-const DESCRIPTION = { protocol: 1, driver: 'x', runtime: 'x', methods: [], errors: [], versions: [] };
+const DESCRIPTION = { protocol: 2, driver: 'x', runtime: 'x', errors: [], versions: [] };
 
 it('every reply of the documented session is one', async () => {
   const page = await readFile(join(REPOSITORY, 'docs/reference/driver-protocol.md'), 'utf8');
   const lines = page.split('\n').filter((line) => line.startsWith('< {'));
   const replies = lines.map((line) => readReply(line.slice(2)));
-  const [started, ...answers] = replies.map((reply) => (reply && 'ok' in reply ? reply.ok : reply?.error));
-  expect(isDescription(started)).toBe(true);
+  const [method, started, ...answers] = replies.map((reply) =>
+    reply === undefined || 'error' in reply ? reply?.error : 'ok' in reply ? reply.ok : reply.method,
+  );
+  expect([isMethod(method), isDescription(started)]).toEqual([true, true]);
   expect(answers.map(isOutcome)).toEqual([true, true, false, false]);
-  expect(replies[3]).toMatchObject({ id: 4, error: { code: 'no-such-method' } });
-  expect(replies[4]).toEqual({ id: 5, ok: null });
+  expect(replies[4]).toMatchObject({ id: 4, error: { code: 'no-such-method' } });
+  expect(replies[5]).toEqual({ id: 5, ok: null });
 });
 
 it.each([
@@ -32,12 +41,14 @@ it.each([
 
 it.each([
   [null, 'no description'],
-  [{ ...DESCRIPTION, protocol: 2 }, 'protocol 2'],
-  [{ ...DESCRIPTION, methods: undefined }, 'no list "methods"'],
-  [{ ...DESCRIPTION, methods: [{ name: 'x' }] }, 'no parameters'],
+  [{ ...DESCRIPTION, protocol: 1 }, 'protocol 1'],
   [{ ...DESCRIPTION, versions: {} }, 'no list "versions"'],
 ])('%j is no description', (value, problem) => {
   expect(descriptionProblem(value)).toContain(problem);
+});
+
+it.each([null, { name: 'x' }, { parameters: [] }])('%j is no method', (value) => {
+  expect(methodProblem(value)).toContain('no name or no parameters');
 });
 
 it.each([

@@ -20,7 +20,7 @@ describe.concurrent('a client that cannot be started', () => {
     ['hangs on start', 'hangs-on-start', 'it did not start in 400 ms. Its last output: connecting', 'waits for'],
     ['exits at once', 'exits-at-once', 'it ended with exit code 3 while it was started', 'no licence for this machine'],
     ['prints on stdout', 'prints-on-start', 'is not the protocol: Welcome to Acme \\u001b[31m2.0!', 'standard error'],
-    ['never ends a line', 'never-ends-a-line', 'is not the protocol: xxxx', 'standard error'],
+    ['never ends a line', 'never-ends-a-line', 'a line of its driver is longer than 1048576 bytes', 'one message'],
     ['needs a module', 'needs-a-module', 'ERR_MODULE_NOT_FOUND', '"acme-that-is-not-there"'],
     [
       'needs a Python module',
@@ -28,10 +28,10 @@ describe.concurrent('a client that cannot be started', () => {
       "it cannot be imported: No module named 'httpx'",
       'Install "httpx" where `python3` finds it, or set `runtime:` or `source: { install: true }` in clients/acme.yaml',
     ],
-    ['speaks another protocol', 'speaks-another-protocol', 'it speaks protocol 7, and this is 1', 'driver-protocol.md'],
+    ['speaks another protocol', 'speaks-another-protocol', 'it speaks protocol 7, and this is 2', 'driver-protocol.md'],
   ])('because it %s: what, why and what to do; nothing is left', async (_title, program, what, hint) => {
     const startMs = program === 'hangs-on-start' ? 400 : 10_000;
-    const { start, left } = await prepareHostile({ program, settings: { startMs } });
+    const { start, left } = await prepareHostile({ program, settings: { startMs, longestLine: 1024 * 1024 } });
     const failure = await failureOf(start());
     expect(failure).toMatchObject({ code: 'CLIENT_FAILED', exitCode: 3 });
     const said = `${failure.message} ${failure.hint}`.replaceAll(/\s+/g, ' ');
@@ -85,8 +85,8 @@ describe.concurrent('a client that misbehaves in a call', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('by dying three times in a row it is given up', async () => {
-    const { start, left } = await prepareHostile({ program: 'dies-in-a-call' });
+  it('by dying as often in a row as is allowed it is given up', async () => {
+    const { start, left } = await prepareHostile({ program: 'dies-in-a-call', settings: { mostDeaths: 3 } });
     const driver = await start();
     await driver.call('die', {});
     await driver.call('die', {});

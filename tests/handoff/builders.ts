@@ -63,6 +63,7 @@ export function aClient(changes: Partial<Client> = {}): Client {
       signatures: null,
       table: null,
       timeoutMs: 1000,
+      startTimeoutMs: 60_000,
       at: { file: 'clients/acme.yaml', line: 1, column: 1 },
     },
     ...changes,

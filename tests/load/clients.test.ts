@@ -30,6 +30,7 @@ it('a client has its name from its file, and defaults for what it does not say',
     signatures: null,
     table: null,
     timeoutMs: 5000,
+    startTimeoutMs: 60_000,
     at: { file: 'clients/acme.yaml', line: 1, column: 1 },
   });
 });

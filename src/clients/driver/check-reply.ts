@@ -1,4 +1,10 @@
-import { type CallOutcome, type ClientDescription, DRIVER_PROTOCOL, type DriverReply } from '../../model/driver.ts';
+import {
+  type CallOutcome,
+  type ClientStarted,
+  DRIVER_PROTOCOL,
+  type DriverReply,
+  type MethodDescription,
+} from '../../model/driver.ts';
 
 /** A line of the driver as a reply; undefined when it is none. What is inside `ok` is looked at by who asked. */
 export function readReply(line: string): DriverReply | undefined {
@@ -13,7 +19,7 @@ export function readReply(line: string): DriverReply | undefined {
     return typeof value.error.code === 'string' && typeof value.error.message === 'string'
       ? (value as unknown as DriverReply) // its members have been looked at
       : undefined;
-  return 'ok' in value ? (value as unknown as DriverReply) : undefined; // `ok` is looked at below
+  return 'ok' in value || 'method' in value ? (value as unknown as DriverReply) : undefined; // both are looked at below
 }
 
 /** What is wrong with a description; undefined when it can be worked with. */
@@ -21,16 +27,21 @@ export function descriptionProblem(value: unknown): string | undefined {
   if (!isRecord(value)) return 'the answer to start is no description';
   if (value.protocol !== DRIVER_PROTOCOL)
     return `it speaks protocol ${JSON.stringify(value.protocol)}, and this is ${DRIVER_PROTOCOL}`;
-  const missing = ['methods', 'errors', 'versions'].find((key) => !Array.isArray(value[key]));
-  if (missing !== undefined) return `its description has no list "${missing}"`;
-  const methods = value.methods as readonly unknown[]; // looked at in the line before
-  const isWhole = methods.every(
-    (method) => isRecord(method) && typeof method.name === 'string' && Array.isArray(method.parameters),
-  );
+  const missing = ['errors', 'versions'].find((key) => !Array.isArray(value[key]));
+  return missing && `its description has no list "${missing}"`;
+}
+
+/** What is wrong with the description of one method. */
+export function methodProblem(method: unknown): string | undefined {
+  const isWhole = isRecord(method) && typeof method.name === 'string' && Array.isArray(method.parameters);
   return isWhole ? undefined : 'a method of its description has no name or no parameters';
 }
 
-export function isDescription(value: unknown): value is ClientDescription {
+export function isMethod(value: unknown): value is MethodDescription {
+  return methodProblem(value) === undefined;
+}
+
+export function isDescription(value: unknown): value is ClientStarted {
   return descriptionProblem(value) === undefined;
 }
 

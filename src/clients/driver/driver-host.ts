@@ -5,11 +5,8 @@ import { isOutcome } from './check-reply.ts';
 import { clientFailed, hintFor } from './client-failed.ts';
 import type { Driver, DriverOptions, DriverSettings } from './driver.ts';
 import type { DriverProcess } from './driver-process.ts';
-import { driverRefused, processDied } from './raised-outcomes.ts';
+import { driverRefused, lineTooLong, processDied } from './raised-outcomes.ts';
 import { commandFor, garbagePrinted, startLife } from './start-life.ts';
-
-/** Deaths in a row after which a client is given up. */
-const MOST_DEATHS = 3;
 
 /** A driver that lives through the deaths of its process. */
 export async function openDriverHost(options: DriverOptions, settings: DriverSettings): Promise<Driver> {
@@ -74,6 +71,9 @@ class DriverHost implements Driver {
       case 'garbage':
         await this.#retire(process);
         throw this.#giveUp(garbagePrinted(client, answer.line, process.output()));
+      case 'too-long':
+        await this.#retire(process);
+        return lineTooLong(answer.limit);
       case 'ended':
         return this.#buried(process, { method, how: answer.how });
     }
@@ -109,7 +109,7 @@ class DriverHost implements Driver {
   async #outcome(reply: DriverReply, process: DriverProcess): Promise<CallOutcome> {
     this.#deaths = 0;
     if ('error' in reply) return driverRefused(reply.error);
-    if (!isOutcome(reply.ok)) {
+    if (!('ok' in reply) || !isOutcome(reply.ok)) {
       await this.#retire(process);
       throw this.#giveUp(garbagePrinted(this.#options.client, JSON.stringify(reply), process.output()));
     }
@@ -124,7 +124,7 @@ class DriverHost implements Driver {
     const output = process.output();
     if (this.#processes.has(process)) this.#deaths += 1;
     await this.#retire(process);
-    if (this.#deaths < MOST_DEATHS) return processDied(how, output);
+    if (this.#deaths < this.#settings.mostDeaths) return processDied(how, output);
     throw this.#giveUp(
       clientFailed(this.#options.client, {
         what: `its process ended ${this.#deaths} times in a row, at last with ${how} in ${method}`,

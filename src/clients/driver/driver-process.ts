@@ -2,7 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorMessage } from '../../lib/error-text.ts';
-import type { DriverCall, DriverEnd, DriverReply, DriverStart } from '../../model/driver.ts';
+import type { DriverCall, DriverEnd, DriverReply, DriverStart, MethodDescription } from '../../model/driver.ts';
 import { endGroup } from '../../run/target/process-group.ts';
 import { readReply } from './check-reply.ts';
 import { keepTail } from './keep-tail.ts';
@@ -12,24 +12,34 @@ export interface DriverProcessOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: { readonly [name: string]: string };
-  /** Bytes of a line; a longer one is no protocol. */
+  /** Bytes of a line: it guards our memory against a line that never ends. */
   readonly longestLine: number;
 }
 
-/** What became of a request. After `ended` and `garbage` the process answers nothing any more. */
+/** What became of a request. After `ended`, `garbage` and `too-long` the process answers nothing any more. */
 export type Answer =
   | { readonly kind: 'reply'; readonly reply: DriverReply }
   | { readonly kind: 'ended'; readonly how: string }
   | { readonly kind: 'garbage'; readonly line: string }
+  | { readonly kind: 'too-long'; readonly line: string; readonly limit: number }
   | { readonly kind: 'silent' };
 
 /** One life of a driver: a process group of its own that speaks the line protocol. */
 export interface DriverProcess {
-  send(request: DriverStart | DriverCall | DriverEnd, timeoutMs: number): Promise<Answer>;
+  /** `silentMs` is counted from the last line that belongs to the reply: a long one takes the time that it takes. */
+  send(request: DriverStart | DriverCall | DriverEnd, silentMs: number, part?: PartListener): Promise<Answer>;
   /** The last lines on standard error, oldest first. */
   output(): readonly string[];
   /** Asks it to end, and ends it when it does not in time; with all that it started. */
   end(waitMs: number): Promise<void>;
+}
+
+/** Told of each method in the reply to `start`. */
+export type PartListener = (method: MethodDescription) => void;
+
+interface Waiting {
+  readonly settle: (answer: Answer) => void;
+  readonly part: (method: MethodDescription) => void;
 }
 
 /** Between SIGTERM and SIGKILL. */
@@ -59,7 +69,7 @@ export async function openDriverProcess(options: DriverProcessOptions): Promise<
 class Life implements DriverProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #mark: string;
-  readonly #waiting = new Map<number, (answer: Answer) => void>();
+  readonly #waiting = new Map<number, Waiting>();
   /** Requests that nobody waits for any more: an answer to one comes late, and is no mistake. */
   readonly #expired = new Set<number>();
   #lastId = 0;
@@ -76,7 +86,7 @@ class Life implements DriverProcess {
     this.output = keepTail(this.#child.stderr);
     readBoundedLines(this.#child.stdout, longestLine, {
       line: (line) => this.#read(line),
-      tooLong: (beginning) => this.#finish({ kind: 'garbage', line: beginning }),
+      tooLong: (beginning) => this.#finish({ kind: 'too-long', line: beginning, limit: longestLine }),
     });
     for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.on('error', () => {}); // a pipe that breaks has ended; `exit` says how
     this.#child.once('exit', (code, signal) => {
@@ -87,20 +97,28 @@ class Life implements DriverProcess {
     });
   }
 
-  send(request: DriverStart | DriverCall | DriverEnd, timeoutMs: number): Promise<Answer> {
+  send(
+    request: DriverStart | DriverCall | DriverEnd,
+    silentMs: number,
+    listener: PartListener = () => {},
+  ): Promise<Answer> {
     if (this.#over !== null) return Promise.resolve(this.#over);
     const id = ++this.#lastId;
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#expired.add(id);
         settle({ kind: 'silent' });
-      }, timeoutMs);
+      }, silentMs);
+      const part = (method: MethodDescription) => {
+        timer.refresh();
+        listener(method);
+      };
       const settle = (answer: Answer) => {
         clearTimeout(timer);
         this.#waiting.delete(id);
         resolve(answer);
       };
-      this.#waiting.set(id, settle);
+      this.#waiting.set(id, { settle, part });
       this.#child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
     });
   }
@@ -113,15 +131,16 @@ class Life implements DriverProcess {
   #read(line: string): void {
     if (this.#over !== null || line.trim() === '') return;
     const reply = readReply(line);
-    if (reply !== undefined && this.#expired.delete(reply.id)) return;
-    const settle = reply && this.#waiting.get(reply.id);
-    if (reply === undefined || settle === undefined) this.#finish({ kind: 'garbage', line });
-    else settle({ kind: 'reply', reply });
+    if (reply !== undefined && this.#expired.has(reply.id)) return;
+    const waiting = reply && this.#waiting.get(reply.id);
+    if (reply === undefined || waiting === undefined) this.#finish({ kind: 'garbage', line });
+    else if ('method' in reply) waiting.part(reply.method);
+    else waiting.settle({ kind: 'reply', reply });
   }
 
   #finish(answer: Answer): void {
     this.#over ??= answer;
-    for (const settle of [...this.#waiting.values()]) settle(this.#over);
+    for (const { settle } of [...this.#waiting.values()]) settle(this.#over);
   }
 
   async #end(waitMs: number): Promise<void> {

@@ -34,23 +34,26 @@ export interface DriverOptions {
 }
 
 export interface DriverSettings {
-  /** For the answer to `start`. */
-  readonly startMs: number;
+  /** Without a line of the driver's answer to `start`; null: as the client says. */
+  readonly startMs: number | null;
   /** More than the client's own time for a call: the driver is to notice first. */
   readonly graceMs: number;
   /** For a driver that is asked to end. */
   readonly endMs: number;
-  /** Bytes of a line of the protocol. */
+  /** Bytes of a line of the protocol: more than any real client says at once. */
   readonly longestLine: number;
+  /** Deaths in a row after which the client is given up. */
+  readonly mostDeaths: number;
   /** Another driver than our own: its command line. */
   readonly program: readonly string[] | null;
 }
 
 const DEFAULTS: DriverSettings = {
-  startMs: 15_000,
+  startMs: null,
   graceMs: 1000,
   endMs: 300,
-  longestLine: 1024 * 1024,
+  longestLine: 64 * 1024 * 1024,
+  mostDeaths: 20,
   program: null,
 };
 

@@ -15,6 +15,11 @@ export function processDied(how: string, output: readonly string[]): Raised {
   return raised(PROCESS_DIED, [how, ...lines].join('\n'), {});
 }
 
+/** The driver is to bound what it tells; one that does not is started anew. */
+export function lineTooLong(limit: number): Raised {
+  return raised('reply-too-long', `the driver's reply is longer than ${limit} bytes`, {});
+}
+
 export function driverRefused(error: DriverError): Raised {
   return raised(DRIVER_REFUSED, error.message, { code: error.code });
 }

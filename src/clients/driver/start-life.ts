@@ -2,8 +2,15 @@ import { mkdir, stat } from 'node:fs/promises';
 import { errorMessage } from '../../lib/error-text.ts';
 import { environmentError } from '../../lib/tagged-error.ts';
 import type { Client } from '../../model/client.ts';
-import { type ClientDescription, DRIVER_PROTOCOL, type DriverCall, type DriverStart } from '../../model/driver.ts';
-import { descriptionProblem, isDescription } from './check-reply.ts';
+import {
+  type ClientDescription,
+  DRIVER_PROTOCOL,
+  type DriverCall,
+  type DriverReply,
+  type DriverStart,
+  type MethodDescription,
+} from '../../model/driver.ts';
+import { descriptionProblem, isDescription, isMethod, methodProblem } from './check-reply.ts';
 import { clientFailed, hintFor, startRefused } from './client-failed.ts';
 import type { DriverOptions, DriverSettings } from './driver.ts';
 import { driverEnvironment } from './driver-environment.ts';
@@ -30,12 +37,14 @@ export async function startLife(
   await checkSource(client);
   const process = await openProcess(options, settings, provided);
   opened(process);
-  const answer = await process.send(request, settings.startMs);
-  if (answer.kind === 'reply' && 'ok' in answer.reply && isDescription(answer.reply.ok))
-    return { process, description: answer.reply.ok };
+  const methods: MethodDescription[] = [];
+  const silentMs = settings.startMs ?? client.startTimeoutMs;
+  const answer = await process.send(request, silentMs, (method) => methods.push(method));
+  const said = answer.kind === 'reply' && 'ok' in answer.reply ? answer.reply.ok : undefined;
+  if (isDescription(said) && methods.every(isMethod)) return { process, description: { ...said, methods } };
   await process.end(0);
   if (options.signal.aborted) throw environmentError('INTERRUPTED', 'interrupted while a client was started', '');
-  throw notStarted(client, answer, { output: process.output(), startMs: settings.startMs });
+  throw notStarted(client, answer, { output: process.output(), silentMs, methods });
 }
 
 function startRequest(client: Client, provided: Provided): DriverStart {
@@ -97,18 +106,29 @@ async function openProcess(
   }
 }
 
+interface Silence {
+  readonly output: readonly string[];
+  readonly silentMs: number;
+  readonly methods: readonly MethodDescription[];
+}
+
 /** Why a driver gave no description. */
-function notStarted(
-  client: Client,
-  answer: Answer,
-  { output, startMs }: { output: readonly string[]; startMs: number },
-) {
+function notStarted(client: Client, answer: Answer, { output, silentMs, methods }: Silence) {
   switch (answer.kind) {
     case 'silent':
       return clientFailed(client, {
-        what: `it did not start in ${startMs} ms`,
+        what:
+          methods.length === 0
+            ? `it did not start in ${silentMs} ms`
+            : `it described ${methods.length} methods, the last of them ${methods.at(-1)?.name}, and then nothing for ${silentMs} ms`,
         output,
-        hint: `Look for what it waits for (a server, a terminal) when it is imported or made; see \`construct:\` in ${client.at.file}.`,
+        hint: `Look for what it waits for (a server, a terminal) when it is imported or constructed; see \`construct:\` in ${client.at.file}. If it only is slow, set \`start_timeout:\` there.`,
+      });
+    case 'too-long':
+      return clientFailed(client, {
+        what: `a line of its driver is longer than ${answer.limit} bytes; it begins with: ${answer.line.slice(0, 100)}`,
+        output,
+        hint: 'A driver sends one message for each method and bounds what it sends. See docs/reference/driver-protocol.md.',
       });
     case 'ended':
       return clientFailed(client, {
@@ -121,11 +141,16 @@ function notStarted(
     case 'reply':
       if ('error' in answer.reply) return startRefused(client, answer.reply.error, output);
       return clientFailed(client, {
-        what: `its driver does not keep the protocol: ${descriptionProblem(answer.reply.ok)}`,
+        what: `its driver does not keep the protocol: ${protocolProblem(answer.reply, methods)}`,
         output,
         hint: 'See docs/reference/driver-protocol.md.',
       });
   }
+}
+
+function protocolProblem(reply: DriverReply, methods: readonly unknown[]): string | undefined {
+  const said = 'ok' in reply ? reply.ok : undefined;
+  return descriptionProblem(said) ?? methods.map(methodProblem).find((problem) => problem !== undefined);
 }
 
 /** Something on standard output that is no reply. */

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   type CallOutcome,
-  type ClientDescription,
+  type ClientStarted,
   DRIVER_PROTOCOL,
   type DriverCall,
   type DriverStart,
@@ -16,7 +16,7 @@ import { discoverCommands } from './command/discover-commands.ts';
 import { runCommand } from './command/run-command.ts';
 import { limitTo } from './limit.ts';
 import { killGroupsOnExit } from './process-group.ts';
-import { driverError, serveLines } from './serve-lines.ts';
+import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions, type StatedVersion } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
@@ -40,7 +40,7 @@ killGroupsOnExit();
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 serveLines({ start, call, end: async () => undefined, parallel: true });
 
-async function start(request: DriverStart): Promise<ClientDescription> {
+async function start(request: DriverStart, tell: TellMethod): Promise<ClientStarted> {
   const command = resolveCommand(request);
   const env = environmentFor(request, process.env);
   const ask = (words: readonly string[]) =>
@@ -57,12 +57,12 @@ async function start(request: DriverStart): Promise<ClientDescription> {
     readRuntime(command[0] ?? '', env),
   ]);
   session = { source: request.source, command, env, methods: new Map(commands.map((each) => [each.name, each])) };
+  for (const each of commands) await tell(describeCommand(each));
   const fromFiles = request.source === null ? [] : readSourceVersions(request.source);
   return {
     protocol: DRIVER_PROTOCOL,
     driver: 'command',
     runtime,
-    methods: commands.map(describeCommand),
     errors: [],
     versions: [...printedVersion(version), ...fromFiles],
   };

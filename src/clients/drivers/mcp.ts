@@ -2,7 +2,7 @@
 import { globMatches } from '../../model/client.ts';
 import {
   type CallOutcome,
-  type ClientDescription,
+  type ClientStarted,
   DRIVER_PROTOCOL,
   type DriverCall,
   type DriverStart,
@@ -11,7 +11,7 @@ import { RPC_ERROR, TOOL_ERROR } from './mcp/tool-outcome.ts';
 import { callTool, listTools, startToolServer, type ToolServer } from './mcp/tool-server.ts';
 import { toPlainJson } from './plain-value.ts';
 import { type GroupOptions, killGroupsOnExit } from './process-group.ts';
-import { driverError, serveLines } from './serve-lines.ts';
+import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
@@ -27,7 +27,7 @@ let session: Session | null = null;
 killGroupsOnExit();
 serveLines({ start, call, end: async () => session?.server.connection.kill() });
 
-async function start(request: DriverStart): Promise<ClientDescription> {
+async function start(request: DriverStart, tell: TellMethod): Promise<ClientStarted> {
   const command = resolveCommand(request);
   const env = environmentFor(request, process.env);
   const options = { command, env, cwd: request.source ?? process.cwd() };
@@ -35,12 +35,12 @@ async function start(request: DriverStart): Promise<ClientDescription> {
   const isWanted = (name: string) => !request.ignore.some((glob) => globMatches(glob, name));
   const methods = (await listTools(server)).filter(({ name }) => isWanted(name));
   session = { options, server, tools: new Set(methods.map(({ name }) => name)) };
+  for (const method of methods) await tell(method);
   const stated = server.version === null ? [] : [{ source: 'serverInfo', version: server.version }];
   return {
     protocol: DRIVER_PROTOCOL,
     driver: 'mcp',
     runtime: await readRuntime(command[0] ?? '', env),
-    methods,
     errors: [TOOL_ERROR, RPC_ERROR].map((name) => ({ class: name, bases: [] })),
     versions: [...stated, ...(request.source === null ? [] : readSourceVersions(request.source))],
   };

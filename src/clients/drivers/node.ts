@@ -1,9 +1,9 @@
 // The driver of JavaScript and TypeScript packages: a program of its own, see docs/reference/driver-protocol.md.
 import { nearest } from '../../lib/nearest.ts';
-import type { CallOutcome, ClientDescription, DriverCall, DriverStart } from '../../model/driver.ts';
+import type { CallOutcome, ClientStarted, DriverCall, DriverStart } from '../../model/driver.ts';
 import { callMethod } from './node/call-method.ts';
 import { describeClient, type StartedClient } from './node/describe-client.ts';
-import { driverError, serveLines } from './serve-lines.ts';
+import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 
 let started: StartedClient | null = null;
 /** Told of what the client throws where nobody awaits it. */
@@ -14,8 +14,8 @@ process.on('uncaughtException', (error) => onStray(error));
 
 serveLines({ start, call, end: async () => undefined });
 
-async function start(request: DriverStart): Promise<ClientDescription> {
-  started = await describeClient(request);
+async function start(request: DriverStart, tell: TellMethod): Promise<ClientStarted> {
+  started = await describeClient(request, tell);
   return started.description;
 }
 

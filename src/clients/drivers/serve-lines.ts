@@ -2,17 +2,21 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import {
   type CallOutcome,
-  type ClientDescription,
+  type ClientStarted,
   DRIVER_PROTOCOL,
   type DriverCall,
   type DriverError,
   type DriverReply,
   type DriverRequest,
   type DriverStart,
+  type MethodDescription,
 } from '../../model/driver.ts';
 
+export type TellMethod = (method: MethodDescription) => Promise<void>;
+
 interface LineHandlers {
-  start(request: DriverStart): Promise<ClientDescription>;
+  /** `tell` is given each method as soon as it is known, so that the host hears of the progress. */
+  start(request: DriverStart, tell: TellMethod): Promise<ClientStarted>;
   /** Only after a start that succeeded. */
   call(request: DriverCall): Promise<CallOutcome>;
   /** Ends what the driver started. The process leaves after it. */
@@ -50,7 +54,7 @@ function requestServer(handlers: LineHandlers, reply: Reply): (line: string) => 
     const { id } = request;
     try {
       if (request.do === 'start') {
-        const ok = await start(handlers, request);
+        const ok = await start(handlers, request, (method) => reply({ id, method }));
         started = true;
         return await reply({ id, ok });
       }
@@ -95,11 +99,11 @@ function asDriverError(error: unknown): DriverError {
   };
 }
 
-function start(handlers: LineHandlers, request: DriverStart): Promise<ClientDescription> {
+function start(handlers: LineHandlers, request: DriverStart, tell: TellMethod): Promise<ClientStarted> {
   if (request.protocol !== DRIVER_PROTOCOL) {
     throw driverError('protocol', `this driver speaks protocol ${DRIVER_PROTOCOL}, asked for ${request.protocol}`);
   }
-  return handlers.start(request);
+  return handlers.start(request, tell);
 }
 
 function protocolError(message: string): DriverError {

@@ -112,16 +112,10 @@ function laneCount({ driver }: Client): number {
   return Math.max(2, cpus().length) * (driver === 'command' ? 2 : 1);
 }
 
-/** A command's start reads the help of every command. */
-const SETTINGS = { python: {}, node: {}, mcp: {}, command: { startMs: 120_000 } } as const;
-
 async function openLane({ client, contracts, env, signal, scratch }: TraceOptions): Promise<Lane> {
   const recorder = await openRecorder({ contracts, profile: client.profile });
   try {
-    const driver = await startDriver(
-      { client, baseUrl: recorder.origin, apiKey: TRACE_KEY, env, signal, scratch },
-      SETTINGS[client.driver],
-    );
+    const driver = await startDriver({ client, baseUrl: recorder.origin, apiKey: TRACE_KEY, env, signal, scratch });
     return { driver, recorder };
   } catch (error) {
     await recorder.close();

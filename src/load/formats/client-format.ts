@@ -68,7 +68,8 @@ export const clientFormat = z
       })
       .optional(),
     table: z.record(text, z.array(parameter)).optional().describe('Parameters of commands whose help cannot be read'),
-    timeout: duration.optional(),
+    timeout: duration.optional().describe('For one call'),
+    start_timeout: duration.optional().describe('How long it may say nothing while it is started. Default: 60s'),
   })
   .describe('A client of the API: an SDK, a CLI, an MCP server');
 

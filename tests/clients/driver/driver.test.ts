@@ -70,7 +70,7 @@ describe.concurrent('a driver', () => {
     const { value } = await askFake('started', { client });
     expect(value).toEqual({
       do: 'start',
-      protocol: 1,
+      protocol: 2,
       source: FIXTURES,
       construct: { call: 'acme.Client', args: ['made-up'], kwargs: { opts: { url: ['http://127.0.0.1:9'] } } },
       command: ['node', 'x.js', '--url=http://127.0.0.1:9'],

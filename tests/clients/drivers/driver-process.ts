@@ -4,10 +4,12 @@ import { createInterface } from 'node:readline';
 import {
   type CallOutcome,
   type ClientDescription,
+  type ClientStarted,
   DRIVER_PROTOCOL,
   type DriverReply,
   type DriverStart,
   type DriverValue,
+  type MethodDescription,
 } from '../../../src/model/driver.ts';
 
 export const CLIENTS = join(import.meta.dirname, '../../fixtures/clients');
@@ -17,6 +19,7 @@ const DRIVERS = join(import.meta.dirname, '../../../dist/drivers');
 export class DriverProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #waiting = new Map<number, (reply: DriverReply) => void>();
+  readonly #methods: MethodDescription[] = [];
   #lastId = 0;
 
   constructor(driver: 'command' | 'mcp', env: NodeJS.ProcessEnv = {}) {
@@ -25,7 +28,8 @@ export class DriverProcess {
     });
     createInterface({ input: this.#child.stdout }).on('line', (line) => {
       const reply = JSON.parse(line) as DriverReply; // the protocol
-      this.#waiting.get(reply.id)?.(reply);
+      if ('method' in reply) this.#methods.push(reply.method);
+      else this.#waiting.get(reply.id)?.(reply);
     });
   }
 
@@ -44,7 +48,8 @@ export class DriverProcess {
   }
 
   async description(changes: Partial<DriverStart>): Promise<ClientDescription> {
-    return okOf(await this.start(changes)) as ClientDescription; // the answer to a start
+    const started = okOf(await this.start(changes)) as ClientStarted; // the answer to a start
+    return { ...started, methods: this.#methods };
   }
 
   tryCall(method: string, args: { readonly [name: string]: DriverValue }, timeoutMs = 5000): Promise<DriverReply> {
@@ -71,5 +76,5 @@ export class DriverProcess {
 
 function okOf(reply: DriverReply): unknown {
   if ('error' in reply) throw new Error(`${reply.error.code}: ${reply.error.message}\n${reply.error.detail ?? ''}`);
-  return reply.ok;
+  return 'ok' in reply ? reply.ok : reply.method;
 }

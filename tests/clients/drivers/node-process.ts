@@ -4,9 +4,11 @@ import { createInterface } from 'node:readline';
 import type {
   CallOutcome,
   ClientDescription,
+  ClientStarted,
   DriverError,
   DriverStart,
   DriverValue,
+  MethodDescription,
 } from '../../../src/model/driver.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -16,12 +18,18 @@ export const ACME = join(CLIENTS, 'typescript');
 /** A client without declarations that does what clients should not do. */
 export const ODD = { source: join(CLIENTS, 'node-odd'), construct: { call: 'Odd', args: [], kwargs: {} } };
 
-type Reply = { readonly id: number; readonly ok?: unknown; readonly error?: DriverError };
+type Reply = {
+  readonly id: number;
+  readonly ok?: unknown;
+  readonly error?: DriverError;
+  readonly method?: MethodDescription;
+};
 
 /** The built Node driver as a process, spoken to over its protocol. */
 export class NodeDriver {
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, (reply: Reply) => void>();
+  readonly #methods: MethodDescription[] = [];
   #last = 0;
   stderr = '';
 
@@ -33,7 +41,8 @@ export class NodeDriver {
     if (this.#process.stdout === null) throw new Error('the driver has no stdout');
     createInterface({ input: this.#process.stdout }).on('line', (line) => {
       const reply: Reply = JSON.parse(line); // a client's print on stdout ends the test here
-      this.#waiting.get(reply.id)?.(reply);
+      if (reply.method !== undefined) this.#methods.push(reply.method);
+      else this.#waiting.get(reply.id)?.(reply);
     });
   }
 
@@ -49,7 +58,7 @@ export class NodeDriver {
   async start(start: Partial<DriverStart>): Promise<ClientDescription> {
     const { ok, error } = await this.ask(startOf(start));
     if (error !== undefined) throw new Error(`${error.code}: ${error.message}`);
-    return ok as ClientDescription;
+    return { ...(ok as ClientStarted), methods: this.#methods };
   }
 
   /** Why it cannot be started. */
@@ -89,5 +98,5 @@ export class NodeDriver {
 
 function startOf(start: Partial<DriverStart>): DriverStart {
   const none = { source: null, construct: null, command: [], functions: [], ignore: [], table: null };
-  return { do: 'start', protocol: 1, ...none, ...start };
+  return { do: 'start', protocol: 2, ...none, ...start };
 }

@@ -90,7 +90,7 @@ describe('what comes back', () => {
   });
 
   it('is cut where it is too deep', async () => {
-    expect(JSON.stringify(await odd.value('deep'))).toContain('[too deep]');
+    expect(JSON.stringify(await odd.value('deep'))).toContain('nested too deeply');
   });
 
   it('is the first fifty items of what goes on', async () => {
@@ -124,7 +124,10 @@ describe('what a client throws', () => {
         cause: {
           $type: 'object',
           class: 'Error',
-          fields: { message: 'below', cause: { $type: 'opaque', class: 'Object', text: '[too deep]' } },
+          fields: {
+            message: 'below',
+            cause: { $type: 'opaque', class: 'Object', text: 'nested too deeply', bounded: true },
+          },
         },
       },
     });

@@ -104,7 +104,7 @@ describe('a call', () => {
   });
 
   it('that hangs is cut, and the next one works', async () => {
-    expect(await odd.call('hang', {}, 50)).toEqual({ kind: 'timed-out', afterMs: 50 });
+    expect(await odd.call('hang', {}, 50)).toMatchObject({ kind: 'timed-out', afterMs: 50 });
     expect(await odd.value('is_closed')).toBe(false);
   });
 

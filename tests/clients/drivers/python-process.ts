@@ -4,10 +4,12 @@ import { createInterface } from 'node:readline';
 import type {
   CallOutcome,
   ClientDescription,
+  ClientStarted,
   DriverCall,
   DriverError,
   DriverStart,
   DriverValue,
+  MethodDescription,
 } from '../../../src/model/driver.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -15,12 +17,18 @@ export const CLIENTS = join(ROOT, 'tests/fixtures/clients');
 /** A client that does what clients should not do. */
 export const ODD = { source: join(CLIENTS, 'python-odd'), construct: { call: 'odd.Client', args: [], kwargs: {} } };
 
-type Reply = { readonly id: number; readonly ok?: unknown; readonly error?: DriverError };
+type Reply = {
+  readonly id: number;
+  readonly ok?: unknown;
+  readonly error?: DriverError;
+  readonly method?: MethodDescription;
+};
 
 /** The Python driver as a process, spoken to over its protocol. */
 export class PythonDriver {
   readonly #process: ChildProcess;
   readonly #waiting: ((reply: Reply) => void)[] = [];
+  readonly #methods: MethodDescription[] = [];
   #last = 0;
   stderr = '';
 
@@ -33,7 +41,11 @@ export class PythonDriver {
       this.stderr += data.toString();
     });
     if (this.#process.stdout === null) throw new Error('the driver has no stdout');
-    createInterface({ input: this.#process.stdout }).on('line', (line) => this.#waiting.shift()?.(JSON.parse(line)));
+    createInterface({ input: this.#process.stdout }).on('line', (line) => {
+      const reply: Reply = JSON.parse(line);
+      if (reply.method !== undefined) this.#methods.push(reply.method);
+      else this.#waiting.shift()?.(reply);
+    });
   }
 
   /** One line, one reply. */
@@ -52,7 +64,7 @@ export class PythonDriver {
   async start(start: Partial<DriverStart>): Promise<ClientDescription> {
     const { ok, error } = await this.ask(startOf(start));
     if (error !== undefined) throw new Error(`${error.code}: ${error.message}`);
-    return ok as ClientDescription;
+    return { ...(ok as ClientStarted), methods: this.#methods };
   }
 
   async call(method: string, args: { readonly [name: string]: DriverValue } = {}, timeoutMs = 5000) {
@@ -79,5 +91,5 @@ export class PythonDriver {
 
 export function startOf(start: Partial<DriverStart>): DriverStart {
   const none = { source: null, construct: null, command: [], functions: [], ignore: [], table: null };
-  return { do: 'start', protocol: 1, ...none, ...start };
+  return { do: 'start', protocol: 2, ...none, ...start };
 }

@@ -133,7 +133,7 @@ describe('the description of a client', () => {
 
 describe('what goes wrong', () => {
   it.each([
-    ['protocol', { protocol: 2 }, 'expected protocol 1, got 2'],
+    ['protocol', { protocol: 1 }, 'expected protocol 2, got 1'],
     ['import-failed', { construct: { ...ODD.construct, call: 'nowhere.Client' } }, "No module named 'nowhere'"],
     [
       'import-failed',

@@ -119,6 +119,7 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
     covers: { only: covered, except: covered.length === 0 ? ['*'] : [] },
     ignore: leftOut(Object.keys(fixture.methods), isTraced).map((method) => ({ method, reason: 'of another mutant' })),
     timeoutMs: 5000,
+    startTimeoutMs: 60_000,
   });
   const { contracts, judge } = await prepared;
   const read = asTrace(await atMost(() => trace(client, folder, contracts)));

@@ -17,7 +17,8 @@ export async function runCommand(options: GroupOptions, timeoutMs: number): Prom
   child.stdin.end(ANSWERS);
   const code = await endOf(child, timeoutMs);
   if (code === 'timed-out') return { kind: 'timed-out', afterMs: timeoutMs };
-  return { kind: 'exited', code, stdout: stdout(), stderr: stderr() };
+  const isBounded = stdout.isFull() || stderr.isFull();
+  return { kind: 'exited', code, stdout: stdout.text(), stderr: stderr.text(), ...(isBounded && { bounded: true }) };
 }
 
 /** The exit code; 128 for a program that a signal ended. */
@@ -43,12 +44,12 @@ function endOf(child: ChildProcessWithoutNullStreams, timeoutMs: number): Promis
 }
 
 /** Keeps the beginning and reads on, so that the program does not wait for us. */
-function collect(stream: Readable): () => string {
+function collect(stream: Readable): { readonly text: () => string; readonly isFull: () => boolean } {
   const chunks: Buffer[] = [];
   let size = 0;
   stream.on('data', (chunk: Buffer) => {
     if (size < MAX_OUTPUT) chunks.push(chunk.subarray(0, MAX_OUTPUT - size));
     size += chunk.length;
   });
-  return () => Buffer.concat(chunks).toString('utf8');
+  return { text: () => Buffer.concat(chunks).toString('utf8'), isFull: () => size > MAX_OUTPUT };
 }

@@ -1,11 +1,11 @@
 import { globMatches } from '../../../model/client.ts';
 import {
-  type ClientDescription,
+  type ClientStarted,
   DRIVER_PROTOCOL,
   type DriverStart,
   type MethodDescription,
 } from '../../../model/driver.ts';
-import { driverError } from '../serve-lines.ts';
+import { driverError, type TellMethod } from '../serve-lines.ts';
 import type { Callable } from './call-method.ts';
 import { constructClient, findFunction, parseConstructCall } from './construct-client.ts';
 import { type LoadedPackage, loadPackage } from './load-package.ts';
@@ -15,7 +15,7 @@ import { type Declarations, type Declared, readDeclarations } from './read-decla
 import { walkClient } from './walk-client.ts';
 
 export interface StartedClient {
-  readonly description: ClientDescription;
+  readonly description: ClientStarted;
   readonly callables: ReadonlyMap<string, Callable>;
   readonly names: ClassNames;
 }
@@ -26,15 +26,16 @@ interface Described {
 }
 
 /** Loads and constructs a client and finds out what can be called on it. @throws import-failed, construct-failed */
-export async function describeClient(start: DriverStart): Promise<StartedClient> {
+export async function describeClient(start: DriverStart, tell: TellMethod): Promise<StartedClient> {
   if (start.construct === null) throw driverError('cannot-start', 'the node driver needs construct.call');
   const { specifier, exported } = parseConstructCall(start.construct.call);
   const loaded = await loadPackage(start.source, specifier);
   const client = await constructClient(loaded, exported, start.construct);
   const { declarations: file, folder } = loaded;
   const declarations = file === null ? null : await readDeclarations(file, exported, folder);
-  const methods = await describeMethods(client, declarations, start.ignore);
+  const methods = await describeMethods(client, declarations, { ignore: start.ignore, tell });
   const functions = await describeFunctions(loaded, declarations, start.functions);
+  for (const { description } of functions) await tell(description);
   const all = [...methods, ...functions];
   const names = nameClasses(loaded, (name) => declarations?.doc(name));
   return {
@@ -44,7 +45,6 @@ export async function describeClient(start: DriverStart): Promise<StartedClient>
       protocol: DRIVER_PROTOCOL,
       driver: 'node',
       runtime: `Node ${process.versions.node}`,
-      methods: all.map(({ description }) => description),
       errors: names.errors,
       versions: versionsOf(loaded),
     },
@@ -54,13 +54,15 @@ export async function describeClient(start: DriverStart): Promise<StartedClient>
 async function describeMethods(
   client: object,
   declarations: Declarations | null,
-  ignore: readonly string[],
+  { ignore, tell }: { readonly ignore: readonly string[]; readonly tell: TellMethod },
 ): Promise<readonly Described[]> {
   const found = walkClient(client).filter(({ name }) => !ignore.some((pattern) => globMatches(pattern, name)));
   const described: Described[] = [];
   for (const { name, path, receiver, call } of found) {
-    const declared = declarations?.method(path) ?? { kind: 'unknown' };
-    if (declared.kind !== 'hidden') described.push(await describeOne({ name, receiver, call }, declared));
+    const one = await describeSafely({ name, receiver, call }, () => declarations?.method(path) ?? { kind: 'unknown' });
+    if (one === null) continue;
+    described.push(one);
+    await tell(one.description);
   }
   return described;
 }
@@ -80,6 +82,21 @@ async function describeFunctions(
   return described;
 }
 
+/** Null for one that is not for callers. A method whose types cannot be read is named with the reason. */
+async function describeSafely(
+  found: Pick<Callable, 'name' | 'receiver' | 'call'>,
+  declaredOf: () => Declared,
+): Promise<Described | null> {
+  try {
+    const declared = declaredOf();
+    return declared.kind === 'hidden' ? null : await describeOne(found, declared);
+  } catch (error) {
+    const unreadable = `its types cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const callable = { ...found, parameters: [], shape: { order: [], rest: false } };
+    return { callable, description: { name: found.name, parameters: [], unreadable } };
+  }
+}
+
 async function describeOne(
   found: Pick<Callable, 'name' | 'receiver' | 'call'>,
   declared: Declared,
@@ -94,7 +111,7 @@ async function describeOne(
   return { callable: { ...found, parameters, shape }, description: { name: found.name, parameters, async } };
 }
 
-function versionsOf(loaded: LoadedPackage): ClientDescription['versions'] {
+function versionsOf(loaded: LoadedPackage): ClientStarted['versions'] {
   const said = ['VERSION', 'version', '__version__'].flatMap((name) => {
     const version = loaded.exports[name];
     return typeof version === 'string' ? { source: `${loaded.name}.${name}`, version } : [];

@@ -4,13 +4,16 @@ import { ownPrototypes } from './language-classes.ts';
 const MAX_DEPTH = 12;
 /** Values in one answer. An object graph may be endless without a cycle. */
 const MAX_VALUES = 10_000;
+/** Characters of text in one answer. */
+const MAX_TEXT = 4_000_000;
+const LONGEST_TEXT = 1_000_000;
 
 /** How a class is called in an answer. */
 type NameClass = (type: CallableFunction) => string;
 
 /** A value of the client as the protocol says it. Never throws: what cannot be read is `opaque`. */
 export function encodeValue(value: unknown, nameClass: NameClass, maxDepth = MAX_DEPTH): DriverValue {
-  return encode(value, { nameClass, maxDepth, within: [], left: { count: MAX_VALUES } });
+  return encode(value, { nameClass, maxDepth, within: [], left: { count: MAX_VALUES, text: MAX_TEXT } });
 }
 
 interface Context {
@@ -18,24 +21,31 @@ interface Context {
   readonly maxDepth: number;
   /** The objects that contain this one. */
   readonly within: readonly object[];
-  readonly left: { count: number };
+  readonly left: { count: number; text: number };
 }
 
 function encode(value: unknown, context: Context): DriverValue {
   if (value === null || value === undefined) return null;
-  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'string') return encodeText(value, context);
+  if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : opaque('Number', String(value));
   if (typeof value === 'bigint') return opaque('BigInt', String(value));
   if (typeof value === 'symbol') return opaque('Symbol', String(value));
   if (typeof value === 'function') return opaque('Function', value.name || 'anonymous');
   if (context.within.includes(value)) return opaque(classOf(value, context), '[cycle]');
-  if (context.within.length >= context.maxDepth) return opaque(classOf(value, context), '[too deep]');
-  if (--context.left.count < 0) return opaque(classOf(value, context), '[too much]');
+  if (context.within.length >= context.maxDepth) return bounded(classOf(value, context), 'nested too deeply');
+  if (--context.left.count < 0) return bounded(classOf(value, context), 'too large');
   try {
     return encodeObject(value, { ...context, within: [...context.within, value] });
   } catch (error) {
     return opaque(classOf(value, context), `[cannot be read: ${String(error)}]`);
   }
+}
+
+function encodeText(text: string, { left }: Context): DriverValue {
+  left.text -= text.length;
+  if (text.length <= LONGEST_TEXT && left.text >= 0) return text;
+  return bounded('String', `${text.slice(0, 200)}… (${text.length} characters)`);
 }
 
 function encodeObject(value: object, context: Context): DriverValue {
@@ -44,7 +54,7 @@ function encodeObject(value: object, context: Context): DriverValue {
       ? opaque('Date', 'Invalid Date')
       : { $type: 'datetime', value: value.toISOString() };
   }
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return { $type: 'bytes', base64: toBase64(value) };
+  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return encodeBytes(value, context);
   if (Array.isArray(value) || value instanceof Set) return [...value].map((item) => encode(item, context));
   if (value instanceof Map) {
     return Object.fromEntries([...value].map(([key, member]) => [String(key), encode(member, context)]));
@@ -81,6 +91,13 @@ function encodeMembers(value: object, names: readonly string[], context: Context
   return Object.fromEntries(names.map((name) => [name, encode(readAttribute(value, name), context)]));
 }
 
+/** As many bytes as text may have characters. */
+function encodeBytes(value: ArrayBuffer | ArrayBufferView, { left }: Context): DriverValue {
+  left.text -= value.byteLength;
+  if (value.byteLength > LONGEST_TEXT || left.text < 0) return bounded('Uint8Array', `${value.byteLength} bytes`);
+  return { $type: 'bytes', base64: toBase64(value) };
+}
+
 function toBase64(value: ArrayBuffer | ArrayBufferView): string {
   const bytes =
     value instanceof ArrayBuffer ? Buffer.from(value) : Buffer.from(value.buffer, value.byteOffset, value.byteLength);
@@ -94,4 +111,9 @@ function classOf(value: object, context: Context): string {
 
 function opaque(name: string, text: string): DriverValue {
   return { $type: 'opaque', class: name, text };
+}
+
+/** What was cut, or left out, because it is too large. */
+function bounded(name: string, text: string): DriverValue {
+  return { $type: 'opaque', class: name, text, bounded: true };
 }

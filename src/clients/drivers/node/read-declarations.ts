@@ -5,7 +5,8 @@ import { loadCompiler, type TypeScript } from './load-compiler.ts';
 import { STANDARD, STANDARD_TYPES } from './standard-types.ts';
 import { type Compiler, type HintContext, isHidden, parameterOf, returnedHint } from './type-hint.ts';
 
-const MAX_FIELDS = { parameters: 5_000, returns: 3_000 };
+/** Fields told of one method: models can be endless. */
+const MAX_FIELDS = { parameters: 2_000, returns: 1_000 };
 
 /** What the declarations say of a method. `hidden`: that it is not for callers. */
 export type Declared =
@@ -113,7 +114,8 @@ function declaredAt(root: ts.Type, path: readonly string[], context: Context): D
   return symbol === undefined ? { kind: 'unknown' } : describe(symbol, context);
 }
 
-function describe(symbol: ts.Symbol, context: Context): Declared {
+function describe(symbol: ts.Symbol, of: Context): Declared {
+  const context: Context = { ...of, left: { ...MAX_FIELDS } };
   const { ts, checker } = context;
   const signatures = checker.getNonNullableType(checker.getTypeOfSymbol(symbol)).getCallSignatures();
   // Of overloads the widest: the others are short for it.
@@ -124,7 +126,7 @@ function describe(symbol: ts.Symbol, context: Context): Declared {
   const returns = returnedHint(awaited, context);
   const last = signature.parameters.at(-1)?.valueDeclaration;
   const doc = docOf(symbol, context);
-  const { told, order } = parametersOf(signature, context);
+  const { told, order, bounded } = parametersOf(signature, context);
   const at = placeOf(signature.declaration ?? symbol.valueDeclaration, context);
   return {
     kind: 'method',
@@ -135,6 +137,7 @@ function describe(symbol: ts.Symbol, context: Context): Declared {
       ...(doc === undefined ? {} : { doc }),
       async: awaited !== returned || /^Async/.test(returned.symbol?.getName() ?? ''),
       ...(at === undefined ? {} : { at }),
+      ...(bounded.length === 0 ? {} : { bounded }),
     },
   };
 }
@@ -143,13 +146,15 @@ function describe(symbol: ts.Symbol, context: Context): Declared {
 function parametersOf(
   signature: ts.Signature,
   context: Context,
-): { readonly told: readonly Parameter[]; readonly order: readonly string[] } {
+): { readonly told: readonly Parameter[]; readonly order: readonly string[]; readonly bounded: readonly string[] } {
   const order = signature.parameters.map((symbol, index) => nameOf(symbol, index, context));
+  const bounded: string[] = [];
   const told = signature.parameters.flatMap((symbol, index) => {
     const parameter = parameterOf(symbol, order[index] ?? '', context);
+    if (context.left.parameters < 0) bounded.push(order[index] ?? '');
     return parameter === null ? [] : [{ ...parameter, positional: true }];
   });
-  return { told, order };
+  return { told, order, bounded };
 }
 
 function nameOf(symbol: ts.Symbol, index: number, { ts }: Context): string {

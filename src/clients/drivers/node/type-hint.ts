@@ -12,17 +12,21 @@ export interface Compiler {
 }
 
 export interface HintContext extends Compiler {
-  /** Fields still told of this client, on either side: models can be endless, and a description is one line. */
+  /** Fields still told of this method, on either side: models can be endless. */
   readonly left: { parameters: number; returns: number };
 }
 
 interface Walk extends HintContext {
-  /** The object types around this one. */
+  /** The types around this one. */
   readonly within: readonly ts.Type[];
+  /** How many of them are records. */
+  readonly records: number;
   readonly side: 'parameters' | 'returns';
 }
 
-const MAX_DEPTH = 4;
+const MAX_RECORDS = 4;
+/** Also of lists and maps. */
+const MAX_DEPTH = 12;
 const ANY: TypeHint = { kind: 'any' };
 const ORDER: readonly TypeHint['kind'][] = [
   ...(['literal', 'string', 'integer', 'number', 'boolean', 'datetime', 'bytes', 'list', 'map', 'object'] as const),
@@ -48,12 +52,12 @@ const LISTS =
 
 /** What a declared type says in the words of the protocol; null when JSON cannot say it, a function for example. */
 export function returnedHint(type: ts.Type, context: HintContext): TypeHint | null {
-  return hint(type, { ...context, within: [], side: 'returns' });
+  return hint(type, { ...context, within: [], records: 0, side: 'returns' });
 }
 
 /** A member of an options object, or a parameter, which is a member of its function. */
 export function parameterOf(symbol: ts.Symbol, name: string, context: HintContext): Parameter | null {
-  return member(symbol, name, { ...context, within: [], side: 'parameters' });
+  return member(symbol, name, { ...context, within: [], records: 0, side: 'parameters' });
 }
 
 function member(symbol: ts.Symbol, name: string, walk: Walk): Parameter | null {
@@ -169,16 +173,17 @@ function sameHint(a: TypeHint, b: TypeHint): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-function objectHint(type: ts.Type, walk: Walk): TypeHint | null {
-  const { checker } = walk;
+function objectHint(type: ts.Type, around: Walk): TypeHint | null {
+  const { checker } = around;
+  if (around.within.includes(type) || around.within.length >= MAX_DEPTH) return ANY;
+  const walk: Walk = { ...around, within: [...around.within, type] };
   const primitive = type.isIntersection()
     ? type.types.find((each) => (each.flags & (walk.ts.TypeFlags.StringLike | walk.ts.TypeFlags.NumberLike)) !== 0)
     : undefined;
   if (primitive !== undefined) return hint(primitive, walk);
   const name = standardName(type);
   if (checker.isTupleType(type) || checker.isArrayType(type) || LISTS.test(name)) return listHint(type, walk);
-  if (name === 'Promise' || name === 'PromiseLike')
-    return hint(argumentsOf(type, walk)[0] ?? type, { ...walk, within: walk.within });
+  if (name === 'Promise' || name === 'PromiseLike') return hint(argumentsOf(type, walk)[0] ?? type, walk);
   if (Object.hasOwn(BY_NAME, name)) return BY_NAME[name] ?? null;
   if (HANDLES.test(name) || type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0)
     return null;
@@ -186,7 +191,7 @@ function objectHint(type: ts.Type, walk: Walk): TypeHint | null {
   const index = checker.getIndexTypeOfType(type, walk.ts.IndexKind.String);
   if (properties.length === 0) return { kind: 'map', of: index === undefined ? ANY : (hint(index, walk) ?? ANY) };
   walk.left[walk.side] -= properties.length;
-  if (walk.within.length >= MAX_DEPTH || walk.within.includes(type) || walk.left[walk.side] < 0) return ANY;
+  if (walk.records >= MAX_RECORDS || walk.left[walk.side] < 0) return ANY;
   return recordHint(type, properties, walk);
 }
 
@@ -212,7 +217,7 @@ function argumentsOf(type: ts.Type, { checker }: Walk): readonly ts.Type[] {
 }
 
 function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk): TypeHint {
-  const inner: Walk = { ...walk, within: [...walk.within, type] };
+  const inner: Walk = { ...walk, records: walk.records + 1 };
   const fields = properties.flatMap((property) => {
     const name = property.getName();
     if (name.startsWith('__@') || name.startsWith('#') || isHidden(property, walk.ts)) return [];

@@ -4,7 +4,11 @@ import enum
 import typing
 import unittest
 
-from parity_driver.hints import Hints
+from parity_driver.faults import EMPTY
+from parity_driver.hints import Hints, describe_field
+
+
+Deep = typing.Union[str, typing.Dict[str, "Deep"], typing.List["Deep"]]
 
 
 class Size(enum.Enum):
@@ -38,6 +42,16 @@ class HintsTest(unittest.TestCase):
     def test_a_model_that_contains_itself_ends(self):
         fields = hint(Node)["fields"]
         self.assertEqual([each["name"] for each in fields], ["name", "next"])
+
+    def test_a_union_that_contains_itself_ends(self):
+        told = hint(Deep)
+        self.assertEqual([each["kind"] for each in told["of"]], ["string", "map", "list"])
+
+    def test_a_type_that_is_too_large_is_cut_and_the_parameter_is_named(self):
+        hints = Hints({__name__}, globals())
+        hints.budget.left = 3
+        describe_field(("body", typing.Tuple[int, str, bool, float], True, EMPTY), hints)
+        self.assertEqual(hints.budget.cut, {"body"})
 
     def test_an_annotation_that_is_only_text_is_read_as_text(self):
         self.assertEqual(hint("list[str] | None")["of"][0], {"kind": "list", "of": {"kind": "string"}})

@@ -2,6 +2,7 @@ import functools
 import unittest
 
 from parity_driver.members import public_properties, walk
+from parity_driver.names import Packages
 
 HERE = __name__.split(".")[0]
 
@@ -34,8 +35,8 @@ class Client:
 
 class MembersTest(unittest.TestCase):
     def test_methods_of_the_client_and_of_its_resources_are_found_without_going_in_circles(self):
-        names = [name for name, _ in walk(Client(), {HERE}, set())]
+        names = [name for name, _ in walk(Client(), Packages({HERE}), set())]
         self.assertEqual(sorted(names), ["later", "orders.create", "ping"])
 
     def test_a_property_that_raises_is_left_out(self):
-        self.assertEqual(public_properties(Client(), {HERE}), {"computed": 7})
+        self.assertEqual(public_properties(Client(), Packages({HERE})), {"computed": 7})

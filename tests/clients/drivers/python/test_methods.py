@@ -1,7 +1,7 @@
 import functools
 import unittest
 
-from parity_driver.methods import describe_method, first_paragraph, function_of
+from parity_driver.methods import describe_method, describe_safely, first_paragraph, function_of
 
 
 def create(a: str, *, b: int = 3, **rest) -> bool:
@@ -11,7 +11,32 @@ def create(a: str, *, b: int = 3, **rest) -> bool:
     """
 
 
+def search(**kwargs):
+    """Searches.
+
+    :param str query: what to look for
+    :keyword limit: how many
+    """
+    return kwargs.pop("cursor", None)
+
+
 class MethodsTest(unittest.TestCase):
+    def test_the_names_that_a_method_with_any_keyword_mentions_are_told(self):
+        told = describe_method("search", search, packages=set(), root=None)
+        self.assertEqual((told["parameters"], told["rest"]), ([], ["query", "limit", "cursor"]))
+
+    def test_a_method_that_cannot_be_described_is_named_with_the_reason(self):
+        class Hostile:
+            @property
+            def __wrapped__(self):
+                raise RuntimeError("no")
+
+            def __call__(self):
+                raise NotImplementedError
+
+        told = describe_safely("x", Hostile(), packages=set(), root=None)
+        self.assertEqual(told, {"name": "x", "parameters": [], "unreadable": "RuntimeError: no"})
+
     def test_a_method_is_described_with_parameters_defaults_and_the_beginning_of_its_docstring(self):
         told = describe_method("create", create, packages=set(), root=None)
         self.assertEqual(told["doc"], "Creates one.")

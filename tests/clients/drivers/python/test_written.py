@@ -1,7 +1,11 @@
+import decimal
+import os
+import tempfile
 import typing
 import unittest
 
-from parity_driver.written import declaration, written_parameters
+from parity_driver.faults import EMPTY
+from parity_driver.written import declaration, imported_for_checkers, written_parameters
 
 
 def create(a: "typing.Optional[str]", b: typing.List[
@@ -11,6 +15,13 @@ def create(a: "typing.Optional[str]", b: typing.List[
 
 
 class WrittenTest(unittest.TestCase):
+    def test_a_name_that_is_imported_for_type_checkers_only_is_found(self):
+        with tempfile.NamedTemporaryFile("w", suffix=".py", delete=False) as file:
+            file.write("from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from decimal import Decimal as D\n")
+        self.assertIs(imported_for_checkers(file.name, None, "D"), decimal.Decimal)
+        self.assertIs(imported_for_checkers(file.name, None, "E"), EMPTY)
+        os.unlink(file.name)
+
     def test_annotations_are_read_from_the_source(self):
         self.assertEqual(written_parameters(create), {"a": "typing.Optional[str]", "b": "typing.List[int]"})
 

@@ -9,7 +9,7 @@ import re
 import typing
 
 from .faults import EMPTY, quietly
-from .hints import LISTS, MAPS, WRAPPERS
+from .hint_words import LISTS, MAPS, WRAPPERS
 from .methods import function_of
 from .modules import find
 from .names import name_of

@@ -14,7 +14,7 @@ import types
 import uuid
 
 from .faults import EMPTY, TimedOut, quietly, text_of, told
-from .hints import json_value
+from .hint_words import json_value
 from .members import public_attributes, public_properties, slots
 from .names import STANDARD, full_name, top_level
 from .records import is_named_tuple, model_fields
@@ -23,6 +23,7 @@ VALUE_DEPTH = 12
 ITEMS = 1000
 NODES = 50_000
 TEXT = 1_000_000
+ALL_TEXT = 4_000_000
 
 
 class Encoder:
@@ -31,16 +32,21 @@ class Encoder:
         self.part_types = part_types
         self.open = set()
         self.left = NODES
+        self.text = ALL_TEXT
 
     def encode(self, value, depth):
         self.left -= 1
+        if isinstance(value, (str, bytes, bytearray)):
+            self.text -= len(value)
+            if self.text < 0:
+                return bounded(value, "%d characters or bytes" % len(value))
         scalar = encode_scalar(value)
         if scalar is not EMPTY:
             return scalar
         if id(value) in self.open:
             return opaque(value, "contains itself")
         if depth >= VALUE_DEPTH or self.left <= 0:
-            return opaque(value, "nested too deeply" if self.left > 0 else "too large")
+            return bounded(value, "nested too deeply" if self.left > 0 else "too large")
         if isinstance(value, (type, *self.part_types)):
             return opaque(value)
         self.open.add(id(value))
@@ -62,14 +68,14 @@ class Encoder:
         if isinstance(value, (list, tuple, set, frozenset, collections.deque)):
             items = sorted(value, key=repr) if isinstance(value, (set, frozenset)) else value
             told_as = [self.encode(each, depth) for each in itertools.islice(items, ITEMS)]
-            return told_as + ([opaque(value, "%d more items" % (len(value) - ITEMS))] if len(value) > ITEMS else [])
+            return told_as + ([bounded(value, "%d more items" % (len(value) - ITEMS))] if len(value) > ITEMS else [])
         fields = object_fields(value, self.packages)
         return opaque(value) if fields is None else self.encode_object(value, fields, depth)
 
     def encode_map(self, value, depth):
         fields = self.encode_fields(value.items(), depth)
         if len(value) > ITEMS:
-            fields["…"] = opaque(value, "%d more members" % (len(value) - ITEMS))
+            fields["…"] = bounded(value, "%d more members" % (len(value) - ITEMS))
         # A map of the client's own that looks like a tagged value
         return {"$type": "object", "class": full_name(type(value)), "fields": fields} if "$type" in fields else fields
 
@@ -87,14 +93,14 @@ def encode_scalar(value):
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return str(value) if len(value) <= TEXT else opaque(value, "%s… (%d characters)" % (value[:200], len(value)))
+        return str(value) if len(value) <= TEXT else bounded(value, "%s… (%d characters)" % (value[:200], len(value)))
     if isinstance(value, int):
         return int(value) if value.bit_length() < 1024 else opaque(value, "an integer of %d bits" % value.bit_length())
     if isinstance(value, (float, decimal.Decimal)):
         return encode_number(value)
     if isinstance(value, (bytes, bytearray, memoryview)):
         data = bytes(value)
-        return opaque(value, "%d bytes" % len(data)) if len(data) > TEXT else {"$type": "bytes", "base64": base64.b64encode(data).decode()}
+        return bounded(value, "%d bytes" % len(data)) if len(data) > TEXT else {"$type": "bytes", "base64": base64.b64encode(data).decode()}
     if isinstance(value, (datetime.datetime, datetime.date)):
         return {"$type": "datetime", "value": value.isoformat()}
     return str(value) if isinstance(value, (uuid.UUID, pathlib.PurePath)) else EMPTY
@@ -131,3 +137,8 @@ def object_fields(value, packages):
 def opaque(value, note=None):
     text = note if note is not None else quietly(lambda: repr(value))
     return {"$type": "opaque", "class": full_name(type(value)), "text": "" if text is EMPTY else text_of(text, 1000)}
+
+
+def bounded(value, note):
+    """What was cut, or left out, because it is too large."""
+    return {**opaque(value, note), "bounded": True}

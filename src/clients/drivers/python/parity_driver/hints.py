@@ -7,33 +7,20 @@ import collections.abc
 import datetime
 import decimal
 import enum
-import json
 import pathlib
 import re
 import sys
 import typing
 import uuid
 
-from .faults import EMPTY, TimedOut, quietly
+from .faults import EMPTY, TimedOut
+from .hint_words import ANY, NULL, combined, is_unset, is_unset_name, json_value, literal, union
 from .names import full_name, name_of
 from .records import is_record, record_fields
-from .written import declaration, written_fields
+from .written import declaration, imported_for_checkers, written_fields
 
-ANY = {"kind": "any"}
-NULL = {"kind": "null"}
 HINT_DEPTH = 8
-LISTS = frozenset(
-    "list List Sequence MutableSequence Iterable Iterator Collection Container set Set frozenset FrozenSet AbstractSet "
-    "MutableSet tuple Tuple deque Deque Generator AsyncGenerator AsyncIterator AsyncIterable".split()
-)
-MAPS = frozenset("dict Dict Mapping MutableMapping OrderedDict defaultdict DefaultDict".split())
-WRAPPERS = frozenset(
-    "Annotated Required NotRequired ReadOnly Final ClassVar ContextManager AbstractContextManager AsyncContextManager "
-    "AbstractAsyncContextManager Unpack".split()
-)
-RESULTS = frozenset("Awaitable Coroutine Future Task".split())
-# Words for "not given" that some clients put into their unions.
-UNSET = re.compile(r"^_*(NotGiven|Omit|Unset|Undefined|Missing|Sentinel)(Type)?_*$", re.IGNORECASE)
+HINT_NODES = 5000
 SCALARS = (
     (bool, "boolean"),
     (int, "integer"),
@@ -44,6 +31,21 @@ SCALARS = (
 )
 
 
+class Budget:
+    """What the types of one method may take: types of some clients are endless."""
+
+    def __init__(self):
+        self.left = HINT_NODES
+        self.path = []
+        self.cut = set()
+
+    def spend(self):
+        self.left -= 1
+        if self.left < 0 and self.path:
+            self.cut.add(self.path[0])
+        return self.left >= 0
+
+
 class Hints:
     """Says in the protocol's words what an annotation says."""
 
@@ -51,9 +53,10 @@ class Hints:
         self.packages = packages
         self.scope = scope
         self.open = []
+        self.budget = Budget()
 
     def of(self, annotation, depth=0):
-        if depth > HINT_DEPTH:
+        if depth > HINT_DEPTH or not self.budget.spend():
             return ANY
         try:
             return self.of_text(annotation, depth) if isinstance(annotation, str) else self.of_object(annotation, depth)
@@ -66,10 +69,10 @@ class Hints:
         if tp is None or tp is type(None):
             return NULL
         if isinstance(tp, typing.ForwardRef):
-            return self.of_text(tp.__forward_arg__, depth)
+            return self.of(tp.__forward_arg__, depth)
         for name in ("__supertype__", "__value__"):  # NewType, and `type X = ...`
             if hasattr(tp, name) and not isinstance(tp, (type, enum.Enum)):
-                return self.of(getattr(tp, name), depth + 1)
+                return self.within(id(tp), lambda: self.of(getattr(tp, name), depth + 1))
         if isinstance(tp, typing.TypeVar):
             choices = tp.__constraints__ or ((tp.__bound__,) if tp.__bound__ else ())
             return union([self.of(each, depth + 1) for each in choices])
@@ -81,6 +84,16 @@ class Hints:
         if is_record(origin):
             return self.of_class(origin, depth)
         return combined(name_of(origin), [self.of(each, depth + 1) for each in typing.get_args(tp) if not is_unset(each)])
+
+    def within(self, key, describe):
+        """A type that contains itself ends where it is met again."""
+        if key in self.open:
+            return ANY
+        self.open.append(key)
+        try:
+            return describe()
+        finally:
+            self.open.pop()
 
     def of_class(self, tp, depth):
         if issubclass(tp, enum.Enum):
@@ -105,6 +118,7 @@ class Hints:
         module = sys.modules.get(tp.__module__)
         inner = Hints(self.packages, vars(module) if module else self.scope)
         inner.open = self.open
+        inner.budget = self.budget
         try:
             written = written_fields(tp)
             return [describe_field(field, inner, written.get(field[0], EMPTY)) for field in record_fields(tp)]
@@ -114,10 +128,10 @@ class Hints:
     # An annotation that cannot be evaluated: a name is imported for type checkers only, or the Python is too old for it.
 
     def of_text(self, text, depth):
-        return self.of_node(ast.parse(text.strip(), mode="eval").body, depth + 1)
+        return self.within(text, lambda: self.of_node(ast.parse(text.strip(), mode="eval").body, depth + 1))
 
     def of_node(self, node, depth):
-        if depth > HINT_DEPTH:
+        if depth > HINT_DEPTH or not self.budget.spend():
             return ANY
         if isinstance(node, ast.Constant):
             return self.of(node.value, depth) if node.value is None or isinstance(node.value, str) else ANY
@@ -143,11 +157,26 @@ class Hints:
         kept = [each for each in parts if not is_unset_name(each)]
         return combined(name, [self.of_node(each, depth + 1) for each in kept])
 
+    def unpacked(self, annotation):
+        """The typed dict of `**kwargs: Unpack[Options]`, or EMPTY: the name may be imported for type checkers only."""
+        if isinstance(annotation, str):
+            match = re.match(r"(?:[\w.]*\.)?Unpack\[\s*[\"']?([\w.]+)[\"']?\s*\]$", annotation.strip())
+            found = match.group(1) if match else EMPTY
+        else:
+            found = typing.get_args(annotation)[0] if "Unpack" in name_of(typing.get_origin(annotation)) else EMPTY
+        if isinstance(found, typing.ForwardRef):
+            found = found.__forward_arg__
+        if isinstance(found, str):
+            found = self.named(found)
+        return found if is_record(found) else EMPTY
+
     def named(self, path):
         first, *rest = path.split(".")
         scopes = [self.scope, vars(builtins)]
         scopes += [vars(each) for name, each in list(sys.modules.items()) if each and name.split(".")[0] in self.packages]
         value = next((scope[first] for scope in scopes if first in scope), EMPTY)
+        if value is EMPTY:
+            value = imported_for_checkers(self.scope.get("__file__"), self.scope.get("__package__"), first)
         for part in rest:
             value = getattr(value, part, EMPTY)
         return value
@@ -155,7 +184,9 @@ class Hints:
 
 def describe_field(field, hints, written=EMPTY):
     name, annotation, required, default = field
+    hints.budget.path.append(name)
     described = {"name": name, "required": required, "type": hints.of(annotation)}
+    hints.budget.path.pop()
     declared = declaration(annotation if written is EMPTY else written)
     if declared:
         described["declared"] = declared
@@ -163,54 +194,3 @@ def describe_field(field, hints, written=EMPTY):
     if value is not EMPTY:
         described["default"] = value
     return described
-
-
-def is_unset_name(node):
-    return getattr(node, "value", None) is Ellipsis or bool(UNSET.match(getattr(node, "attr", getattr(node, "id", ""))))
-
-
-def is_unset(tp):
-    return tp is Ellipsis or (isinstance(tp, type) and bool(UNSET.match(tp.__name__)))
-
-
-def combined(name, inner):
-    """The hint of a generic type, `List[…]`, from those of its arguments."""
-    if name in ("Union", "UnionType"):
-        return union(inner)
-    if name == "Optional":
-        return union([*inner, NULL])
-    if name in LISTS:
-        return {"kind": "list", "of": union(inner[:1] if name.endswith("Generator") else inner)}
-    if name in MAPS:
-        return {"kind": "map", "of": inner[-1] if inner else ANY}
-    if name in WRAPPERS:
-        return inner[0] if inner else ANY
-    if name in RESULTS:
-        return inner[-1] if inner else ANY
-    by_name = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "bytes": "bytes"}
-    by_name.update({"datetime": "datetime", "date": "datetime", "None": "null", "UUID": "string", "Decimal": "number"})
-    return {"kind": by_name.get(name, "any")}
-
-
-def union(hints):
-    flat = []
-    for each in hints:
-        flat += [one for one in (each["of"] if each["kind"] == "union" else [each]) if one not in flat]
-    if not flat:
-        return ANY
-    return flat[0] if len(flat) == 1 else {"kind": "union", "of": flat}
-
-
-def literal(values):
-    told_as = [json_value(each) for each in values]
-    return {"kind": "literal", "values": [each for each in told_as if each is not EMPTY]}
-
-
-def json_value(value):
-    """The value as JSON, or EMPTY."""
-    if isinstance(value, enum.Enum):
-        value = value.value
-    if value is EMPTY or not isinstance(value, (type(None), bool, int, float, str, list, tuple, dict)):
-        return EMPTY
-    told_as = quietly(lambda: json.loads(json.dumps(value, allow_nan=False)))
-    return told_as

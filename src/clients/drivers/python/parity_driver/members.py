@@ -34,7 +34,7 @@ def public_members(value, packages):
     """Methods as the classes of the package define them (those of a base class of a library are no API), then attributes."""
     members = {}
     for kind in type(value).__mro__:
-        for name, static in vars(kind).items() if top_level(kind) in packages else ():
+        for name, static in vars(kind).items() if packages.owns(kind) else ():
             if not name.startswith("_") and name not in members:
                 is_computed = isinstance(static, (property, functools.cached_property))
                 inner = quietly(lambda name=name: getattr(value, name))
@@ -46,8 +46,7 @@ def public_members(value, packages):
 
 
 def is_resource(value, packages):
-    kind = type(value)
-    return top_level(kind) in packages and not isinstance(value, (type, types.ModuleType, BaseException, enum.Enum))
+    return packages.owns(type(value)) and not isinstance(value, (type, types.ModuleType, BaseException, enum.Enum))
 
 
 def public_attributes(value):

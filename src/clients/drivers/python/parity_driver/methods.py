@@ -4,13 +4,24 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-import typing
+import re
 
-from .faults import EMPTY, quietly
+from .faults import EMPTY, TimedOut, quietly, told
 from .hints import Hints, describe_field
-from .names import name_of
 from .records import resolved_hints
 from .written import written_parameters
+
+MOST_NAMES = 100
+
+
+def describe_safely(name, method, packages, root):
+    """A method that cannot be described is named with the reason: the others are described all the same."""
+    try:
+        return describe_method(name, method, packages, root)
+    except TimedOut:
+        raise
+    except BaseException as error:  # code of the client runs here, and it may raise anything
+        return {"name": name, "parameters": [], "unreadable": told(error)}
 
 
 def describe_method(name, method, packages, root):
@@ -20,7 +31,10 @@ def describe_method(name, method, packages, root):
     signature = quietly(lambda: inspect.signature(method))
     described = {"name": name, "parameters": []}
     if signature is not EMPTY:
-        described["parameters"] = describe_parameters(signature, resolved, hints, written_parameters(function))
+        parameters, takes_any = describe_parameters(signature, resolved, hints, written_parameters(function))
+        described["parameters"] = parameters
+        if takes_any:
+            described["rest"] = keyword_names(function, {each["name"] for each in parameters})
         returns = signature.return_annotation
         if returns is not EMPTY:
             described["returns"] = hints.of(resolved.get("return", returns))
@@ -32,6 +46,8 @@ def describe_method(name, method, packages, root):
     at = written_at(function, root)
     if at:
         described["at"] = at
+    if hints.budget.cut:
+        described["bounded"] = sorted(hints.budget.cut)
     return described
 
 
@@ -51,18 +67,43 @@ def function_of(method):
 
 
 def describe_parameters(signature, resolved, hints, written):
-    described = []
+    described, takes_any = [], False
     for parameter in signature.parameters.values():
         annotation = resolved.get(parameter.name, parameter.annotation)
-        if parameter.kind is parameter.VAR_KEYWORD and "Unpack" in name_of(typing.get_origin(annotation)):
-            described += hints.fields(typing.get_args(annotation)[0])
-        elif parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
+        if parameter.kind is parameter.VAR_KEYWORD:
+            unpacked = hints.unpacked(annotation)
+            takes_any = unpacked is EMPTY
+            described += [] if takes_any else hints.fields(unpacked)
+        elif parameter.kind is not parameter.VAR_POSITIONAL:
             field = (parameter.name, annotation, parameter.default is EMPTY, parameter.default)
             told_as = describe_field(field, hints, written.get(parameter.name, parameter.annotation))
             if parameter.kind is not parameter.KEYWORD_ONLY:
                 told_as["positional"] = True
             described.append(told_as)
-    return described
+    return described, takes_any
+
+
+# As reStructuredText, Google and numpy style write the names of keyword arguments, and as code takes them out.
+NAMED = (
+    re.compile(r":(?:param|keyword|key|kwarg|arg)\s+([^:\n]+):"),
+    re.compile(r"(?m)^\s+(\w+)\s*(?:\([^)\n]*\))?\s*:\s+\S"),
+    re.compile(r"\bkwargs(?:\.(?:get|pop|setdefault)\(|\[)\s*[\"'](\w+)[\"']"),
+)
+
+
+TYPES = frozenset("str int bool float list dict bytes object".split())
+
+
+def keyword_names(function, known):
+    """Names that the docstring or the code of a method with `**kwargs` mentions."""
+    doc = inspect.getdoc(function) or ""
+    code = quietly(lambda: inspect.getsource(function))
+    fields = [each.split() for each in NAMED[0].findall(doc)]
+    # `:param str name:`, and of generated clients `:param name str:`
+    names = [words[0] if words[-1] in TYPES else words[-1] for words in fields if words]
+    found = names + NAMED[1].findall(doc) + ([] if code is EMPTY else NAMED[2].findall(code))
+    common = {"kwargs", "args", "self", "return", "returns", "raises", "note", "example", "examples", "type"}
+    return [name for name in dict.fromkeys(found) if name not in known and name.lower() not in common][:MOST_NAMES]
 
 
 def first_paragraph(doc):

@@ -1,6 +1,7 @@
 """Names of classes, and which package they belong to."""
 from __future__ import annotations
 
+import os
 import sys
 
 STANDARD = getattr(sys, "stdlib_module_names", frozenset(sys.builtin_module_names)) | {"builtins"}
@@ -22,3 +23,29 @@ def bases(kind):
 
 def name_of(tp):
     return getattr(tp, "__name__", None) or getattr(tp, "_name", None) or str(tp).split(".")[-1]
+
+
+class Packages(set):
+    """The top-level modules that are the client: its own, and others that stand in its source or carry its name."""
+
+    source = None
+
+    def owns(self, kind):
+        top = top_level(kind)
+        if top in self:
+            return True
+        if not top or top in STANDARD or not (self.is_in_source(kind) or self.is_named_alike(top)):
+            return False
+        self.add(top)
+        return True
+
+    def is_in_source(self, kind):
+        file = getattr(sys.modules.get(getattr(kind, "__module__", None) or ""), "__file__", None)
+        if self.source is None or not file:
+            return False
+        inside = os.path.relpath(os.path.realpath(file), os.path.realpath(self.source)).split(os.sep)
+        return inside[0] != ".." and "site-packages" not in inside
+
+    def is_named_alike(self, top):
+        """`acme_generated` beside `acme`."""
+        return any(len(each) > 3 and (top.startswith(each + "_") or top.startswith("_" + each)) for each in self)

@@ -1,6 +1,7 @@
 """The line protocol of docs/reference/driver-protocol.md: one JSON object a line on stdin and stdout."""
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sys
@@ -16,7 +17,7 @@ def main():
     for line in lines:
         if not line.strip():
             continue
-        reply, last = answer(session, line)
+        reply, last = answer(session, line, functools.partial(send, out))
         if os.getpid() != pid:
             os._exit(0)  # a fork that the client left behind must not speak for the driver
         if not send(out, reply) or last:
@@ -41,7 +42,7 @@ def claim_streams():
     return lines, out
 
 
-def answer(session, line):
+def answer(session, line, tell=lambda _: None):
     number, task = 0, None
     try:
         request = json.loads(line.decode("utf-8"))
@@ -49,7 +50,10 @@ def answer(session, line):
         task = request["do"]
         if task not in ("start", "call", "end"):
             raise DriverFault("protocol", 'expected do: start, call or end, got "%s"' % task)
-        ok = {"start": session.start, "call": session.call, "end": lambda _: None}[task](request)
+        if task == "start":
+            ok = session.start(request, lambda method: tell({"id": number, "method": method}))
+        else:
+            ok = session.call(request) if task == "call" else None
         return {"id": number, "ok": ok}, task == "end"
     except DriverFault as fault:
         return {"id": number, "error": fault.error}, False

@@ -1,7 +1,6 @@
 """A client under control."""
 from __future__ import annotations
 
-import functools
 import inspect
 import json
 import os
@@ -11,19 +10,21 @@ import sys
 
 from .alarm import with_alarm
 from .arguments import bind, decode
-from .encode import Encoder, opaque
+from .encode import Encoder, bounded
 from .errors import describe_errors
 from .faults import EMPTY, DriverFault, TimedOut, near_names, text_of, told, trace
 from .members import public_attributes, public_properties, walk
-from .methods import describe_method
+from .methods import describe_safely
 from .modules import find, prepare_imports
-from .names import bases, full_name, top_level
+from .names import Packages, bases, full_name, top_level
 from .settle import Settler
 from .versions import describe_versions
+from .waits import record_waits, skip_waits
 
-PROTOCOL = 1
+PROTOCOL = 2
 # After one of these the client is made anew: a closed one would fail every later call.
-ENDING = re.compile(r"^(a?close|shutdown|stop|disconnect|terminate|__a?exit__)$")
+ENDING = re.compile(r"^(a?close|shutdown|stop|disconnect|terminate|log_?out|__a?exit__)$")
+CLOSED = re.compile(r"\b(client|session|connection|connector|loop|transport|pool)\b.{0,40}\b(closed|shut ?down|disconnected)\b", re.I)
 
 
 class Session:
@@ -36,21 +37,23 @@ class Session:
         self.settler = Settler()
         self.started = False
 
-    def start(self, request):
+    def start(self, request, tell):
         if request.get("protocol") != PROTOCOL:
             raise DriverFault("protocol", "expected protocol %d, got %s" % (PROTOCOL, json.dumps(request.get("protocol"))))
         self.source = request.get("source")
         self.construct = request.get("construct")
         prepare_imports(self.source)
+        skip_waits()
         names = list(request.get("functions") or [])
         wanted = names + ([self.construct["call"]] if self.construct else [])
-        self.settler.packages = {name.split(".")[0] for name in wanted}
+        packages = self.settler.packages = Packages(name.split(".")[0] for name in wanted if "#" not in name)
+        packages.source = self.source
         if self.construct:
             self.client = self.build()
-            self.settler.packages.add(top_level(type(self.client)))
+            packages.add(top_level(type(self.client)))
         self.functions = {name: find(name) for name in names}
         self.started = True
-        return self.describe(request.get("ignore") or [])
+        return self.describe(request.get("ignore") or [], tell)
 
     def build(self):
         make = find(self.construct["call"])
@@ -64,18 +67,19 @@ class Session:
         except BaseException as error:  # the client's code may raise anything
             raise DriverFault("construct-failed", "%s: %s" % (self.construct["call"], told(error)), trace(error))
 
-    def describe(self, ignore):
+    def describe(self, ignore, tell):
         ignored = re.compile("|".join(".*".join(map(re.escape, each.split("*"))) for each in ignore) or r"(?!)")
         types_seen = set()
         found = dict(walk(self.client, self.settler.packages, types_seen)) if self.construct else {}
         self.settler.part_types = tuple(types_seen)
         self.methods = {name: each for name, each in found.items() if not ignored.fullmatch(name)}
-        tell = functools.partial(describe_method, packages=self.settler.packages, root=self.root())
+        root = self.root()
+        for name, each in {**self.methods, **self.functions}.items():
+            tell(describe_safely(name, each, packages=self.settler.packages, root=root))
         return {
             "protocol": PROTOCOL,
             "driver": "python",
             "runtime": "Python " + platform.python_version(),
-            "methods": [tell(name, each) for name, each in {**self.methods, **self.functions}.items()],
             "errors": describe_errors(self.settler.packages),
             "versions": describe_versions(self.source, self.settler.packages),
         }
@@ -92,16 +96,25 @@ class Session:
             raise DriverFault("protocol", "expected start before call")
         name = request["method"]
         limit = request["timeoutMs"]
-        method = self.find_method(name)
+        waits = record_waits()
         try:
-            return with_alarm(limit, lambda: self.outcome(method, request.get("arguments") or {}))
+            outcome = with_alarm(limit, lambda: self.attempt(name, request.get("arguments") or {}))
         except TimedOut:
             # What the alarm tore apart is not used again.
             self.client = self.settler.loop = None
-            return {"kind": "timed-out", "afterMs": limit}
+            outcome = {"kind": "timed-out", "afterMs": limit}
         finally:
-            if ENDING.match(name):
+            if ENDING.match(name.split(".")[-1]):
                 self.client = None
+        return {**outcome, "waits": waits} if waits else outcome
+
+    def attempt(self, name, given):
+        """A client that says it is closed is constructed anew."""
+        outcome = self.outcome(self.find_method(name), given)
+        if outcome["kind"] != "raised" or not CLOSED.search(outcome["text"]) or name in self.functions:
+            return outcome
+        self.client = self.settler.loop = None
+        return self.outcome(self.find_method(name), given)
 
     def find_method(self, name):
         if name in self.functions:
@@ -147,4 +160,4 @@ class Session:
         try:
             return encoder.encode(value, 0)
         except RecursionError:
-            return opaque(value, "nested too deeply")
+            return bounded(value, "nested too deeply")

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import importlib
 import re
 import sys
 import tokenize
@@ -44,8 +45,9 @@ def written_in(file):
     What `typing` prints differs from one Python to the next.
     """
     functions, classes = {}, {}
-    lines = quietly(lambda: tokenize.open(file).read().splitlines())
-    tree = EMPTY if lines is EMPTY else quietly(lambda: ast.parse("\n".join(lines)))
+    text = quietly(lambda: source_of(file))
+    lines = [] if text is EMPTY else text.splitlines()
+    tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse("\n".join(lines)))
     for node in () if tree is EMPTY else ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             line = min([node.lineno, *(each.lineno for each in node.decorator_list)])
@@ -57,6 +59,11 @@ def written_in(file):
     return functions, classes
 
 
+def source_of(file):
+    with tokenize.open(file) as opened:
+        return opened.read()
+
+
 def segment(lines, node):
     """A node's text, on one line. Columns count bytes."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -66,3 +73,22 @@ def segment(lines, node):
     taken[0] = taken[0][node.col_offset :]
     text = " ".join(b" ".join(taken).decode("utf-8").split())
     return re.sub(r"([\[(]) | (?=[\])])", r"\1", text).replace(",]", "]")
+
+
+def imported_for_checkers(file, package, name):
+    """What `if TYPE_CHECKING: from module import name` names, or EMPTY where it does not exist at run time."""
+    for node in checker_imports(file) if file else ():
+        for alias in node.names:
+            if (alias.asname or alias.name) == name:
+                module = "." * node.level + (node.module or "")
+                return quietly(lambda: getattr(importlib.import_module(module, package), alias.name))
+    return EMPTY
+
+
+@functools.lru_cache(maxsize=None)
+def checker_imports(file):
+    text = quietly(lambda: source_of(file))
+    tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse(text))
+    tests = [] if tree is EMPTY else [each for each in ast.walk(tree) if isinstance(each, ast.If)]
+    guarded = [each for each in tests if getattr(each.test, "attr", getattr(each.test, "id", "")) == "TYPE_CHECKING"]
+    return [node for each in guarded for node in each.body if isinstance(node, ast.ImportFrom)]

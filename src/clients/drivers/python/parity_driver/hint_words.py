@@ -1,0 +1,74 @@
+"""The words of the protocol for types, and how they are put together."""
+from __future__ import annotations
+
+import enum
+import json
+import re
+
+from .faults import EMPTY, quietly
+
+ANY = {"kind": "any"}
+NULL = {"kind": "null"}
+LISTS = frozenset(
+    "list List Sequence MutableSequence Iterable Iterator Collection Container set Set frozenset FrozenSet AbstractSet "
+    "MutableSet tuple Tuple deque Deque Generator AsyncGenerator AsyncIterator AsyncIterable".split()
+)
+MAPS = frozenset("dict Dict Mapping MutableMapping OrderedDict defaultdict DefaultDict".split())
+WRAPPERS = frozenset(
+    "Annotated Required NotRequired ReadOnly Final ClassVar ContextManager AbstractContextManager AsyncContextManager "
+    "AbstractAsyncContextManager Unpack".split()
+)
+RESULTS = frozenset("Awaitable Coroutine Future Task".split())
+# Words for "not given" that some clients put into their unions.
+UNSET = re.compile(r"^_*(NotGiven|Omit|Unset|Undefined|Missing|Sentinel)(Type)?_*$", re.IGNORECASE)
+
+
+def is_unset_name(node):
+    return getattr(node, "value", None) is Ellipsis or bool(UNSET.match(getattr(node, "attr", getattr(node, "id", ""))))
+
+
+def is_unset(tp):
+    return tp is Ellipsis or (isinstance(tp, type) and bool(UNSET.match(tp.__name__)))
+
+
+def combined(name, inner):
+    """The hint of a generic type, `List[…]`, from those of its arguments."""
+    if name in ("Union", "UnionType"):
+        return union(inner)
+    if name == "Optional":
+        return union([*inner, NULL])
+    if name in LISTS:
+        return {"kind": "list", "of": union(inner[:1] if name.endswith("Generator") else inner)}
+    if name in MAPS:
+        return {"kind": "map", "of": inner[-1] if inner else ANY}
+    if name in WRAPPERS:
+        return inner[0] if inner else ANY
+    if name in RESULTS:
+        return inner[-1] if inner else ANY
+    by_name = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "bytes": "bytes"}
+    by_name.update({"datetime": "datetime", "date": "datetime", "None": "null", "UUID": "string", "Decimal": "number"})
+    return {"kind": by_name.get(name, "any")}
+
+
+def union(hints):
+    flat = []
+    for each in hints:
+        flat += [one for one in (each["of"] if each["kind"] == "union" else [each]) if one not in flat]
+    if not flat:
+        return ANY
+    return flat[0] if len(flat) == 1 else {"kind": "union", "of": flat}
+
+
+def literal(values):
+    told_as = [json_value(each) for each in values]
+    return {"kind": "literal", "values": [each for each in told_as if each is not EMPTY]}
+
+
+def json_value(value):
+    """The value as JSON, or EMPTY."""
+    if isinstance(value, enum.Enum):
+        value = value.value
+    if value is EMPTY or not isinstance(value, (type(None), bool, int, float, str, list, tuple, dict)):
+        return EMPTY
+    told_as = quietly(lambda: json.loads(json.dumps(value, allow_nan=False)))
+    return told_as

@@ -16,12 +16,6 @@ const bundle: UserConfig = {
 const commands = defineConfig({
   ...bundle,
   entry: { cli: 'src/cli.ts' },
-  copy: [
-    { from: 'node_modules/web-tree-sitter/web-tree-sitter.wasm', to: 'dist' },
-    { from: 'node_modules/tree-sitter-python/tree-sitter-python.wasm', to: 'dist' },
-  ],
-  // of web-tree-sitter, for libraries that it is never given
-  inputOptions: { checks: { eval: false } },
   outputOptions: {
     codeSplitting: {
       groups: [
@@ -42,7 +36,10 @@ const drivers = defineConfig({
     'drivers/mcp': 'src/clients/drivers/mcp.ts',
     'drivers/command': 'src/clients/drivers/command.ts',
   },
-  copy: [{ from: 'src/clients/drivers/python', to: 'dist/drivers' }],
+  copy: [
+    { from: 'src/clients/drivers/python', to: 'dist/drivers' },
+    { from: 'src/clients/drivers/read_examples.py', to: 'dist/drivers' },
+  ],
 });
 
 export default [commands, drivers];

@@ -7,8 +7,6 @@ export interface AuditFlags extends WorkspaceFlags, SourceFlags {
   /** ISO date of the hand-off. */
   readonly date?: string;
   readonly ports?: string;
-  /** Read the clients' code as a source too, without running it. */
-  readonly static?: boolean;
   /** Write what is new into the baseline. */
   readonly updateBaseline?: boolean;
   /** Take the traces that are kept as they are. */

@@ -1,12 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { basename, isAbsolute, join, relative, resolve } from 'node:path';
-import { parsePython } from '../audit/code/parse-python.ts';
-import { parseTypeScript } from '../audit/code/parse-typescript.ts';
-import type { Page } from '../audit/docs/block.ts';
-import type { ExampleParsers } from '../audit/docs/find-claims.ts';
+import { basename, join, resolve } from 'node:path';
 import { type ObservedSurface, observedSurface } from '../audit/sources/observed.ts';
 import { documentSurface } from '../audit/sources/openapi.ts';
-import { loadGrammars } from '../clients/load-grammar.ts';
 import type { Client } from '../model/client.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
 import type { Surface } from '../model/surface.ts';
@@ -17,6 +12,7 @@ import { readRecording } from '../recording/read-recording.ts';
 import { documentFetcher } from './fetch-document.ts';
 import { type Io, userError } from './io.ts';
 import { loadOldManifests, type OldManifests } from './old-manifests.ts';
+import { type OwnedPage, readDocs } from './read-docs.ts';
 
 export interface SourceFlags {
   /** OpenAPI documents: files or URLs. */
@@ -41,16 +37,9 @@ export interface ProfiledSurface {
 export interface AuditSources {
   readonly openapi: readonly ProfiledSurface[];
   readonly pages: readonly OwnedPage[];
-  readonly parsers: ExampleParsers;
   readonly manifests: OldManifests;
   /** The older one first. */
   readonly observed: readonly ObservedSurface[];
-}
-
-export interface OwnedPage {
-  /** null: of every client. */
-  readonly client: string | null;
-  readonly page: Page;
 }
 
 interface Reading {
@@ -62,11 +51,9 @@ interface Reading {
 /** Reads what was named, and what lies in the clients' folders; the network only when asked. */
 export async function readAuditSources(flags: SourceFlags, reading: Reading): Promise<AuditSources> {
   const { workspace, clients, io } = reading;
-  const pages = flags.docs === undefined ? await ownReadmes(clients) : await namedPages(flags.docs, reading);
   return {
     openapi: await readDocuments(flags, workspace, io),
-    pages,
-    parsers: pages.length === 0 ? {} : await exampleParsers(),
+    pages: await readDocs(flags.docs, clients, io),
     manifests: await loadOldManifests(flags.manifest ?? (await ownManifests(clients)), clients, io),
     observed: await readRecordings(flags.recording ?? [], workspace, io),
   };
@@ -107,40 +94,6 @@ function targetDocument(name: string, { config }: Workspace) {
   });
 }
 
-async function ownReadmes(clients: readonly Client[]): Promise<readonly OwnedPage[]> {
-  const found = await Promise.all(
-    clients.map(async ({ name, source }): Promise<readonly OwnedPage[]> => {
-      if (source.kind !== 'path') return [];
-      const text = await readFile(join(source.path, 'README.md'), 'utf8').catch(() => null);
-      return text === null ? [] : [{ client: name, page: { file: 'README.md', text } }];
-    }),
-  );
-  return found.flat();
-}
-
-function namedPages(args: readonly string[], { clients, io }: Reading): Promise<readonly OwnedPage[]> {
-  return Promise.all(
-    args.map(async (arg) => {
-      const [, name, file = ''] = /^(?:([\w.-]+)=)?(.*)$/s.exec(arg) ?? [];
-      if (name !== undefined && !clients.some((client) => client.name === name))
-        throw userError('UNKNOWN_CLIENT', `--docs names no client that is looked at: "${name}"`, {
-          hint: `Clients: ${clients.map((client) => client.name).join(', ')}.`,
-        });
-      const path = resolve(io.cwd, file);
-      const text = await readFile(path, 'utf8').catch(() => {
-        throw userError('NO_PAGE', `there is no file ${file}`, { hint: 'Check --docs.' });
-      });
-      const owner = name ?? clients.find(({ source }) => source.kind === 'path' && isWithin(source.path, path))?.name;
-      return { client: owner ?? null, page: { file, text } };
-    }),
-  );
-}
-
-function isWithin(folder: string, path: string): boolean {
-  const inside = relative(folder, path);
-  return !inside.startsWith('..') && !isAbsolute(inside);
-}
-
 /** Those of the kept-by-hand shape; ours are checked by `parity manifest --check`. */
 async function ownManifests(clients: readonly Client[]): Promise<readonly string[]> {
   const found = await Promise.all(
@@ -152,14 +105,6 @@ async function ownManifests(clients: readonly Client[]): Promise<readonly string
     }),
   );
   return found.flat();
-}
-
-async function exampleParsers(): Promise<ExampleParsers> {
-  const { python, typescript } = await loadGrammars();
-  return {
-    python: (text) => parsePython(python, 'example.py', text),
-    typescript: (text) => parseTypeScript(typescript, 'example.ts', text),
-  };
 }
 
 async function readRecordings(

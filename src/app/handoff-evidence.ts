@@ -27,7 +27,6 @@ import { withPrivateGit } from './git/private-git-folder.ts';
 import type { GitPlace } from './git/run-git.ts';
 import { judgeTrace } from './judge-trace.ts';
 import { readOldStory } from './old-manifests.ts';
-import { readStatic } from './read-static.ts';
 import { loadPorts, portsOf, tracePorts } from './trace-ports.ts';
 
 /** Everything that is known of one client. */
@@ -42,8 +41,7 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
   const pages = sources.pages
     .filter(({ client: owner }) => owner === null || owner === client.name)
     .map(({ page }) => page);
-  const code = flags.static ? await readStatic(client, workspace.contracts) : null;
-  const surfaces = [...surfacesOf(evidence, pages, context), ...(code === null ? [] : [code])];
+  const surfaces = surfacesOf(evidence, pages, context);
   return {
     ...{ client, trace, surface, findings, date, secret: TRACE_KEY, contracts: workspace.contracts },
     excuses: new Map(
@@ -65,7 +63,7 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
             file: relative(io.cwd, manifest.file),
             claim,
           })),
-    docs: docsContradictions(docsAgainstClient(pages, surface, sources.parsers), {
+    docs: docsContradictions(docsAgainstClient(pages, surface), {
       hasPages: pages.length > 0,
       ignored: client.ignore.filter(({ argument }) => argument === undefined).map(({ method }) => method),
     }),
@@ -82,10 +80,7 @@ function surfacesOf(
   { workspace, sources }: AuditContext,
 ): readonly Surface[] {
   const { contracts } = workspace;
-  const docs =
-    pages.length === 0
-      ? []
-      : [docsSurface(pages, { methods: methodIndex(surface), contracts, parsers: sources.parsers })];
+  const docs = pages.length === 0 ? [] : [docsSurface(pages, { methods: methodIndex(surface), contracts })];
   const newest = sources.observed.at(-1);
   return [
     contractSurface(contracts, client.profile),

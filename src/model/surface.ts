@@ -1,10 +1,10 @@
 import type { OperationId, Place } from './contract.ts';
 import type { Json } from './json.ts';
 
-/** `contract`, `openapi:<name>`, `observed:<target>`, `client:<name>`, `static:<client>`, `docs:<name>`, `manifest:<name>`. */
+/** `contract`, `openapi:<name>`, `observed:<target>`, `client:<name>`, `docs:<name>`, `manifest:<name>`. */
 export type SourceId = string;
 
-export const SOURCE_KINDS = ['contract', 'openapi', 'observed', 'client', 'static', 'docs', 'manifest'] as const;
+export const SOURCE_KINDS = ['contract', 'openapi', 'observed', 'client', 'docs', 'manifest'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 export function sourceKind(id: SourceId): SourceKind {

@@ -21,7 +21,6 @@ export const addAudit: AddCommand = (program, io, done) => {
     )
     .option('--ports <file>', 'branches and pull requests (default: ports.yaml)')
     .option('--recording <file>', 'given twice, the older one first: which answers changed their type', collect)
-    .option('--static', "also read the clients' code, without running it")
     .option('--update-baseline', 'write what is new into drift-baseline.yaml')
     .option('--traces', 'take the traces that are kept as they are')
     .addOption(config())

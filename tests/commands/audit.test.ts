@@ -150,11 +150,6 @@ describe('parity audit', () => {
     expect(read('2026-12-01', 'md')).toContain('since 2026-11-01 in the hand-offs');
   });
 
-  it('reads the code as a source of its own when asked to', async () => {
-    await audit('--openapi', 'openapi.json', '--date', '2026-10-30', '--traces', '--static');
-    expect(handoff('2026-10-30').sources).toContain('static:things-python');
-  });
-
   it('leaves out what the baseline knows, until the day is over', async () => {
     const written = await audit('--openapi', 'openapi.json', '--date', '2026-11-02', '--traces', '--update-baseline');
     expect(written).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('wrote drift-baseline.yaml') });

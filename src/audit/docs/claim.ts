@@ -30,7 +30,34 @@ export type Claim =
   /** `execution.outcome`, where `execution` is what a method returned. */
   | { readonly kind: 'attribute'; readonly words: readonly string[]; readonly attribute: string; readonly at: Citation }
   | { readonly kind: 'exception'; readonly name: string; readonly status: string | null; readonly at: Citation }
-  | { readonly kind: 'unreadable'; readonly text: string; readonly at: Citation };
+  | { readonly kind: 'unreadable'; readonly text: string; readonly at: Citation }
+  /** Part of the page was not read, so nothing may be concluded from what the page does not say. */
+  | { readonly kind: 'unexamined'; readonly text: string; readonly at: Citation };
+
+/** What an example of code says, at a 1-based line of the example. */
+export type ExampleItem =
+  | {
+      readonly kind: 'call';
+      readonly words: readonly string[];
+      readonly arguments: readonly Omit<ClaimedArgument, 'at'>[];
+      readonly line: number;
+    }
+  | {
+      readonly kind: 'attribute';
+      readonly words: readonly string[];
+      readonly attribute: string;
+      readonly line: number;
+    }
+  /** An exception that the example imports. */
+  | { readonly kind: 'exception'; readonly name: string; readonly line: number }
+  | { readonly kind: 'unreadable' | 'unexamined'; readonly text: string; readonly line: number };
+
+/** What one page says. */
+export interface ClaimedPage {
+  readonly file: string;
+  /** In the order of the page. */
+  readonly claims: readonly Claim[];
+}
 
 export interface ClaimedArgument {
   /** null: given by position. */
@@ -38,7 +65,8 @@ export interface ClaimedArgument {
   readonly position: number;
   /** A member of an object that is given by position. */
   readonly member: boolean;
-  readonly value: Json | undefined;
+  /** A literal; undefined: the example computes it. */
+  readonly value?: Json | undefined;
   readonly at: Citation;
 }
 

@@ -1,36 +1,48 @@
 import type { Citation } from '../../model/surface.ts';
-import type { ModuleSyntax } from '../code/syntax.ts';
 import type { Block, Cell, Code, Page } from './block.ts';
-import type { Claim, Owner, ParameterRow } from './claim.ts';
-import { codeClaims } from './code-claims.ts';
+import type { Claim, ClaimedPage, Owner, ParameterRow } from './claim.ts';
 import { curlClaims, endpoint, endpointIn, endpointsIn, httpClaims } from './endpoint-claims.ts';
+import { type ExampleReaders, exampleClaims } from './example-claims.ts';
 import { readCallText } from './read-call-text.ts';
 import { isHtml, readHtml } from './read-html.ts';
 import { readMarkdown } from './read-markdown.ts';
 import { shellCommands } from './shell-words.ts';
 import { type Column, columnsOf, readRequirement, readYesNo } from './table-columns.ts';
 
-/** How examples are parsed; a language without a parser is left out. */
-export interface ExampleParsers {
-  readonly python?: (text: string) => ModuleSyntax;
-  readonly typescript?: (text: string) => ModuleSyntax;
+/** A page, taken apart. */
+export interface ReadPage extends Page {
+  readonly blocks: readonly Block[];
+  /** The first line that is beyond the limit and not read; null: the whole page is read. */
+  readonly unreadFrom: number | null;
+}
+
+/** Characters. Markdown takes seconds a megabyte. */
+const LIMITS = { html: 8_000_000, markdown: 1_000_000 };
+
+/** Takes a page apart, up to a limit of characters. */
+export function readPage(page: Page, limit?: number): ReadPage {
+  const kind = isHtml(page) ? 'html' : 'markdown';
+  const most = limit ?? LIMITS[kind];
+  const end = page.text.length <= most ? page.text.length : page.text.lastIndexOf('\n', most) + 1 || most;
+  const text = page.text.slice(0, end);
+  const unreadFrom = end === page.text.length ? null : text.split('\n').length;
+  return { ...page, blocks: kind === 'html' ? readHtml(text) : readMarkdown(text), unreadFrom };
 }
 
 /** Everything that a page says, in its order. */
-export function findClaims(page: Page, parsers: ExampleParsers): readonly Claim[] {
-  const lines = page.text.split('\n');
-  const cite = (line: number): Citation => ({
-    file: page.file,
-    line,
-    excerpt: (lines[line - 1] ?? '').trim().slice(0, 160),
-  });
-  const context: Context = { cite, parsers, owner: null };
-  return (isHtml(page) ? readHtml(page.text) : readMarkdown(page.text)).flatMap((block) => blockClaims(block, context));
+export function findClaims({ file, text, blocks, unreadFrom }: ReadPage, readers: ExampleReaders): ClaimedPage {
+  const lines = text.split('\n');
+  const cite = (line: number): Citation => ({ file, line, excerpt: (lines[line - 1] ?? '').trim().slice(0, 160) });
+  const context: Context = { cite, readers, owner: null };
+  const claims = blocks.flatMap((block) => blockClaims(block, context));
+  if (unreadFrom === null) return { file, claims };
+  const said = `${file} is too long: it was examined up to line ${unreadFrom - 1}. Divide it, or name its parts with --docs.`;
+  return { file, claims: [...claims, { kind: 'unexamined', text: said, at: cite(unreadFrom) }] };
 }
 
 interface Context {
   readonly cite: (line: number) => Citation;
-  readonly parsers: ExampleParsers;
+  readonly readers: ExampleReaders;
   /** What the latest heading is about. */
   owner: Owner | null;
 }
@@ -45,7 +57,7 @@ function blockClaims(block: Block, context: Context): readonly Claim[] {
     case 'table':
       return tableClaims(block, context);
     case 'code':
-      return exampleClaims(block, context);
+      return codeClaims(block, context);
   }
 }
 
@@ -113,39 +125,15 @@ function leadingWords(words: readonly string[]): readonly string[] {
 }
 
 const SHELL = new Set(['bash', 'sh', 'shell', 'console', 'zsh', 'terminal', 'shell-session']);
-const SCRIPT = new Set(['ts', 'typescript', 'js', 'javascript', 'tsx', 'jsx', 'mjs', 'node']);
 
-function exampleClaims(
-  { language, text, line }: Extract<Block, { kind: 'code' }>,
-  { cite, parsers }: Context,
-): readonly Claim[] {
-  const at = (inner: number) => cite(line + inner - 1);
-  const parse = /^(python3?|py)$/.test(language)
-    ? parsers.python
-    : SCRIPT.has(language)
-      ? parsers.typescript
-      : undefined;
-  if (parse !== undefined) {
-    const module = parse(text);
-    const broken: readonly Claim[] =
-      module.brokenAt === null
-        ? []
-        : [{ kind: 'unreadable', text: `part of an example is no ${language}`, at: at(module.brokenAt) }];
-    const imported = module.imports.flatMap(({ name }): readonly Claim[] =>
-      name !== null && /(Error|Exception)$/.test(name)
-        ? [{ kind: 'exception', name, status: null, at: at(lineWith(name, text)) }]
-        : [],
-    );
-    return [...imported, ...codeClaims(module, at), ...broken];
-  }
+function codeClaims(block: Extract<Block, { kind: 'code' }>, { cite, readers }: Context): readonly Claim[] {
+  const { language, text, line } = block;
+  const read = exampleClaims(block, readers, cite);
+  if (read !== null) return read;
   const request = httpClaims(text, (inner) => cite(line + inner));
   if (request.length > 0) return request;
   const isShell = SHELL.has(language) || (language === '' && /^\s*(\$\s|curl\s)/m.test(text));
   return isShell ? commandClaims(text, { cite, line, inline: false }) : [];
-}
-
-function lineWith(name: string, text: string): number {
-  return text.slice(0, Math.max(0, text.search(new RegExp(`\\b${name}\\b`)))).split('\n').length;
 }
 
 function tableClaims(table: Extract<Block, { kind: 'table' }>, context: Context): readonly Claim[] {

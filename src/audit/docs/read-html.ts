@@ -1,28 +1,38 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import type { Block, Cell, Code, Row } from './block.ts';
+
+type Node = DefaultTreeAdapterTypes.Node;
+type Element = DefaultTreeAdapterTypes.Element;
 
 /** An HTML page, as forgiving as a browser: a cell or item that is not closed ends where the next one begins. */
 export function readHtml(text: string): readonly Block[] {
   const state: State = {
+    source: text,
     blocks: [],
     text: '',
     codes: [],
-    line: 1,
     startLine: 1,
     heading: 0,
     pre: null,
     code: null,
     table: null,
   };
-  let at = 0;
-  while (at < text.length) {
-    const open = text.indexOf('<', at);
-    const end = open === -1 ? text.length : open;
-    addText(text.slice(at, end), state);
-    if (open === -1) break;
-    at = readTag(text, open, state);
+  // A loop: elements that are not closed may be nested thousands deep.
+  const stack: { readonly node: Node; readonly leave: boolean }[] = [
+    { node: parse(text, { sourceCodeLocationInfo: true, scriptingEnabled: false }), leave: false },
+  ];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const { node, leave } = next;
+    if (leave) {
+      if ('tagName' in node) closeElement(node.tagName, state);
+    } else if (node.nodeName === '#text' && 'value' in node) addText(node.value, lineOf(node), state);
+    else if ('childNodes' in node && !NOT_SHOWN.test(node.nodeName)) {
+      if ('tagName' in node) openElement(node, state);
+      stack.push({ node, leave: true });
+      for (const child of node.childNodes.toReversed()) stack.push({ node: child, leave: false });
+    }
   }
   flush(state);
-  endTable(state);
   return state.blocks;
 }
 
@@ -30,105 +40,77 @@ export function isHtml({ file, text }: { readonly file: string; readonly text: s
   return /\.x?html?$/i.test(file) || /^\s*(<!doctype html|<html)/i.test(text.slice(0, 200));
 }
 
+const NOT_SHOWN = /^(script|style|template)$/;
+const CODE = /^(code|tt|kbd)$/;
+const BREAKS =
+  /^(p|div|li|ul|ol|br|section|article|main|nav|header|footer|dl|dt|dd|blockquote|hr|body|html|head|title|details|summary)$/;
+
 interface State {
+  readonly source: string;
   readonly blocks: Block[];
   text: string;
   codes: Code[];
-  line: number;
   startLine: number;
   heading: number;
   pre: { language: string; text: string; line: number } | null;
   code: { text: string; line: number } | null;
-  table: { rows: Row[]; cells: Cell[]; line: number; isCell: boolean } | null;
+  table: { rows: Row[]; cells: Cell[]; line: number; rowLine: number } | null;
 }
 
-function addText(raw: string, state: State): void {
-  if (raw === '') return;
-  const text = raw.includes('&') ? decode(raw) : raw;
-  if (state.pre !== null) state.pre.text += text;
-  else {
-    if (state.text.trim() === '' && text.trim() !== '')
-      state.startLine = state.line + (/^\s*/.exec(raw)?.[0].split('\n').length ?? 1) - 1;
-    state.text += text;
-    if (state.code !== null) state.code.text += text;
-  }
-  state.line += raw.split('\n').length - 1;
+/** parse5 gives no place to elements that it adds itself; those hold no text of their own. */
+function lineOf(node: Node): number {
+  return ('sourceCodeLocation' in node ? node.sourceCodeLocation?.startLine : undefined) ?? 1;
 }
 
-const BREAKS =
-  /^(p|div|li|ul|ol|br|section|article|main|nav|header|footer|dl|dt|dd|blockquote|hr|body|html|details|summary)$/;
-
-/** Handles one tag; returns where the text goes on. A `<` that opens no tag is text. */
-function readTag(text: string, open: number, state: State): number {
-  if (text.startsWith('<!--', open)) return skipTo('-->', { text, from: open, state });
-  const head = /^<(\/?)([a-zA-Z][\w-]*)/.exec(text.slice(open, open + 40));
-  if (head === null && !text.startsWith('<!', open) && !text.startsWith('<?', open)) {
-    addText('<', state);
-    return open + 1;
-  }
-  const close = text.indexOf('>', open);
-  if (close === -1) return text.length;
-  const tag = text.slice(open, close + 1);
-  state.line += tag.split('\n').length - 1;
-  const name = (head?.[2] ?? '').toLowerCase();
-  if (head?.[1] === '' && (name === 'script' || name === 'style'))
-    return skipTo(`</${name}`, { text, from: close, state });
-  if (head !== null) (head[1] === '/' ? closeTag : openTag)(name, tag, state);
-  return close + 1;
-}
-
-function skipTo(
-  end: string,
-  { text, from, state }: { readonly text: string; readonly from: number; readonly state: State },
-): number {
-  const found = text.indexOf(end, from);
-  const to = found === -1 ? text.length : found + end.length;
-  state.line += text.slice(from, to).split('\n').length - 1;
-  if (!end.startsWith('</') || found === -1) return to;
-  const close = text.indexOf('>', to);
-  return close === -1 ? text.length : close + 1;
-}
-
-function openTag(name: string, tag: string, state: State): void {
+function addText(text: string, line: number, state: State): void {
   if (state.pre !== null) {
-    const language = languageOf(tag);
-    if (language !== '') state.pre.language = language;
+    state.pre.text += text;
+    return;
+  }
+  if (state.text.trim() === '' && text.trim() !== '')
+    state.startLine = line + (/^\s*/.exec(text)?.[0].split('\n').length ?? 1) - 1;
+  state.text += text;
+  if (state.code !== null) state.code.text += text;
+}
+
+function openElement(element: Element, state: State): void {
+  const name = element.tagName;
+  const line = lineOf(element);
+  if (state.pre !== null) {
+    state.pre.language = languageOf(element) || state.pre.language;
     return;
   }
   const level = /^h([1-6])$/.exec(name)?.[1];
   if (name === 'pre') {
     flush(state);
-    state.pre = { language: languageOf(tag), text: '', line: state.line };
+    state.pre = { language: nearestLanguage(element), text: '', line: firstLineOf(element, state.source) };
   } else if (level !== undefined) {
     flush(state);
     state.heading = Number(level);
-  } else if (name === 'code' || name === 'tt' || name === 'kbd') {
+  } else if (CODE.test(name)) {
     endCode(state);
-    state.code = { text: '', line: state.line };
+    state.code = { text: '', line };
   } else if (name === 'table') {
     flush(state);
     endTable(state);
-    state.table = { rows: [], cells: [], line: state.line, isCell: false };
-  } else if (name === 'tr') endRow(state);
-  else if (name === 'td' || name === 'th') {
-    endCell(state);
-    state.text = '';
-    state.codes = [];
-    if (state.table !== null) state.table.isCell = true;
-  } else if (BREAKS.test(name) && state.table === null) flush(state);
-  else if (BREAKS.test(name)) state.text += ' ';
+    state.table = { rows: [], cells: [], line, rowLine: line };
+  } else if (name === 'td' || name === 'th') {
+    Object.assign(state, { text: '', codes: [] });
+    if (state.table !== null && state.table.cells.length === 0) state.table.rowLine = line;
+  } else if (BREAKS.test(name)) {
+    if (state.table === null) flush(state);
+    else state.text += ' ';
+  }
 }
 
-function closeTag(name: string, _: string, state: State): void {
-  if (state.pre !== null) {
-    if (name === 'pre') endPre(state);
-    return;
-  }
-  if (name === 'code' || name === 'tt' || name === 'kbd') endCode(state);
+function closeElement(name: string, state: State): void {
+  if (name === 'pre') endPre(state);
+  else if (state.pre !== null) return;
+  else if (CODE.test(name)) endCode(state);
   else if (name === 'table') endTable(state);
   else if (name === 'tr') endRow(state);
   else if (name === 'td' || name === 'th') endCell(state);
-  else if (/^h[1-6]$/.test(name) || (BREAKS.test(name) && state.table === null)) flush(state);
+  else if (/^h[1-6]$/.test(name) || BREAKS.test(name)) flush(state);
 }
 
 function endPre(state: State): void {
@@ -136,12 +118,8 @@ function endPre(state: State): void {
   state.pre = null;
   if (pre === null) return;
   const lead = /^\n*/.exec(pre.text)?.[0].length ?? 0;
-  state.blocks.push({
-    kind: 'code',
-    language: pre.language,
-    text: pre.text.slice(lead).trimEnd(),
-    line: pre.line + lead,
-  });
+  const text = pre.text.slice(lead).trimEnd();
+  state.blocks.push({ kind: 'code', language: pre.language, text, line: pre.line + lead });
 }
 
 function endCode(state: State): void {
@@ -150,23 +128,19 @@ function endCode(state: State): void {
 }
 
 function endCell(state: State): void {
-  if (state.table === null || !state.table.isCell) return;
+  if (state.table === null) return;
   endCode(state);
   state.table.cells.push({ text: squeeze(state.text), codes: state.codes });
-  state.table.isCell = false;
-  state.text = '';
-  state.codes = [];
+  Object.assign(state, { text: '', codes: [] });
 }
 
-function endRow(state: State): void {
-  endCell(state);
-  if (state.table === null || state.table.cells.length === 0) return;
-  state.table.rows.push({ cells: state.table.cells, line: state.line });
-  state.table.cells = [];
+function endRow({ table }: State): void {
+  if (table === null || table.cells.length === 0) return;
+  table.rows.push({ cells: table.cells, line: table.rowLine });
+  table.cells = [];
 }
 
 function endTable(state: State): void {
-  endRow(state);
   const { table } = state;
   state.table = null;
   const [header, ...rows] = table?.rows ?? [];
@@ -175,7 +149,6 @@ function endTable(state: State): void {
 }
 
 function flush(state: State): void {
-  endPre(state);
   if (state.table !== null) return;
   endCode(state);
   const said = { text: squeeze(state.text), codes: state.codes, line: state.startLine };
@@ -183,9 +156,7 @@ function flush(state: State): void {
     state.blocks.push(
       state.heading > 0 ? { kind: 'heading', level: state.heading, ...said } : { kind: 'text', ...said },
     );
-  state.text = '';
-  state.codes = [];
-  state.heading = 0;
+  Object.assign(state, { text: '', codes: [], heading: 0 });
 }
 
 function squeeze(text: string): string {
@@ -195,28 +166,26 @@ function squeeze(text: string): string {
     .trim();
 }
 
-function languageOf(tag: string): string {
-  return (
-    /(?:language-|lang-|highlight-|brush:\s*|data-lang(?:uage)?=["'])([\w+-]+)/.exec(tag)?.[1] ?? ''
-  ).toLowerCase();
+/** The first line of the code: HTML drops one line end behind `<pre>`. */
+function firstLineOf(element: Element, source: string): number {
+  const tag = element.sourceCodeLocation?.startTag;
+  if (tag === undefined) return lineOf(element);
+  return tag.endLine + (/^\r?\n/.test(source.slice(tag.endOffset, tag.endOffset + 2)) ? 1 : 0);
 }
 
-const NAMED: { readonly [entity: string]: string } = {
-  lt: '<',
-  gt: '>',
-  amp: '&',
-  quot: '"',
-  apos: "'",
-  nbsp: ' ',
-  mdash: '—',
-  ndash: '–',
-};
+/** Sphinx and GitHub name the language at an element around `<pre>`. */
+function nearestLanguage(element: Element): string {
+  let at: Element | null = element;
+  for (let steps = 0; at !== null && steps < 3; steps++) {
+    const language = languageOf(at);
+    if (language !== '') return language;
+    at = at.parentNode !== null && 'tagName' in at.parentNode ? at.parentNode : null;
+  }
+  return '';
+}
 
-function decode(text: string): string {
-  return text.replaceAll(/&(#x[\da-f]+|#\d+|\w+);/gi, (whole, entity: string) => {
-    if (!entity.startsWith('#')) return NAMED[entity] ?? whole;
-    const code =
-      entity[1] === 'x' || entity[1] === 'X' ? Number.parseInt(entity.slice(2), 16) : Number(entity.slice(1));
-    return code > 0 && code < 0x110000 ? String.fromCodePoint(code) : whole;
-  });
+function languageOf({ attrs }: Element): string {
+  const value = (name: string) => attrs.find((each) => each.name === name)?.value;
+  const named = /(?:^|\s)(?:language-|lang-|highlight-(?:source-)?|brush:\s*)([\w+-]+)/.exec(value('class') ?? '')?.[1];
+  return (named ?? value('data-lang') ?? value('data-language') ?? '').toLowerCase();
 }

@@ -1,116 +1,184 @@
+import type { Nodes, Parents, Table } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfm } from 'micromark-extension-gfm';
 import type { Block, Cell, Code } from './block.ts';
 
-/** A Markdown page line by line. Broken marks are text; nothing is looked at twice, so that a page of megabytes is no matter. */
+/** How often an indented block that holds fences is read as a page of its own. */
+const DEEPEST = 3;
+
+/**
+ * A Markdown page. HTML is read as marks within the text: in MDX and in lists of tabs, fences stand directly below a tag,
+ * where CommonMark would take them for part of the HTML.
+ */
 export function readMarkdown(text: string): readonly Block[] {
-  const lines = withoutComments(text).split(/\r?\n/);
-  const blocks: Block[] = [];
-  for (let at = frontMatterEnd(lines); at < lines.length; at++) {
-    const line = lines[at] ?? '';
-    const fence = /^\s*(`{3,}|~{3,})\s*([^`]*)$/.exec(line);
-    if (fence !== null) {
-      const end = fenceEnd(lines, at + 1, fence[1] ?? '```');
-      const language = /^[{]?\.?([\w+-]*)/.exec(fence[2] ?? '')?.[1] ?? '';
-      blocks.push({
-        kind: 'code',
-        language: language.toLowerCase(),
-        text: dedent(lines.slice(at + 1, end)),
-        line: at + 2,
-      });
-      at = end;
-    } else if (isTableStart(lines, at)) {
-      const end = tableEnd(lines, at + 2);
-      const rows = lines
-        .slice(at + 2, end)
-        .map((row, index) => ({ cells: cellsOf(row, at + 3 + index), line: at + 3 + index }));
-      blocks.push({ kind: 'table', header: cellsOf(line, at + 1), rows, line: at + 1 });
-      at = end - 1;
-    } else if (line.trim() !== '') blocks.push(lineBlock(line, lines[at + 1], at + 1));
-  }
-  return blocks;
+  return readPart(withoutDeepLines(withoutComments(withoutFrontMatter(text))), { line: 1, depth: 0 });
 }
 
-function lineBlock(line: string, next: string | undefined, number: number): Block {
-  const heading = /^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$/.exec(line);
-  const level = heading !== null ? (heading[1] ?? '').length : /^\s{0,3}=+\s*$/.test(next ?? '') ? 1 : 0;
-  const body = heading?.[2] ?? line;
-  const said = { text: plainText(body), codes: codesOf(body, number), line: number };
-  return level === 0 ? { kind: 'text', ...said } : { kind: 'heading', level, ...said };
+interface Part {
+  /** The page's line of the part's first line. */
+  readonly line: number;
+  readonly depth: number;
+}
+
+function readPart(text: string, { line, depth }: Part): readonly Block[] {
+  const root = fromMarkdown(text, {
+    extensions: [gfm(), { disable: { null: ['htmlFlow'] } }],
+    mdastExtensions: [gfmFromMarkdown()],
+  });
+  return [...blockNodes(root)].flatMap((node): readonly Block[] => {
+    const start = lineOf(node) + line - 1;
+    switch (node.type) {
+      case 'heading': {
+        const lines = linesOf(node).map((each) => ({ ...each, line: each.line + line - 1 }));
+        const said = lines.map((each) => each.text).join(' ');
+        const codes = lines.flatMap((each) => codesAt(each));
+        return [{ kind: 'heading', level: node.depth, text: said, codes, line: start }];
+      }
+      case 'paragraph':
+        return linesOf(node).map((each) => {
+          const moved = { ...each, line: each.line + line - 1 };
+          return { kind: 'text', text: moved.text, codes: codesAt(moved), line: moved.line };
+        });
+      case 'code':
+        return codeBlocks(node, { text, line: start, depth });
+      case 'table':
+        return [tableBlock(node, line)];
+      default:
+        return [];
+    }
+  });
+}
+
+/** Headings, paragraphs, code and tables in the order of the page. A loop: quotes may be nested thousands deep. */
+function* blockNodes(root: Nodes): Generator<Nodes> {
+  const stack: Nodes[] = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (/^(heading|paragraph|code|table)$/.test(node.type)) yield node;
+    else if (isParent(node)) stack.push(...node.children.toReversed());
+  }
+}
+
+function isParent(node: Nodes): node is Parents {
+  return 'children' in node;
+}
+
+function lineOf({ position }: Nodes): number {
+  return position?.start.line ?? 1;
+}
+
+interface CodeSource extends Part {
+  readonly text: string;
+}
+
+function codeBlocks(node: Extract<Nodes, { type: 'code' }>, { text, line, depth }: CodeSource): readonly Block[] {
+  const isFenced = /[`~]/.test(text.charAt(node.position?.start.offset ?? 0));
+  // The tabs and admonitions of MkDocs are indented like code and hold fences.
+  if (!isFenced && depth < DEEPEST && /^\s*(```|~~~)/m.test(node.value))
+    return readPart(node.value, { line, depth: depth + 1 });
+  const language = /^[{]?\.?([\w+-]*)/.exec(node.lang ?? '')?.[1] ?? '';
+  return [
+    { kind: 'code', language: language.toLowerCase(), text: dedent(node.value), line: isFenced ? line + 1 : line },
+  ];
+}
+
+function dedent(text: string): string {
+  const lines = text.split('\n');
+  const depths = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  const depth = depths.reduce((least, each) => Math.min(least, each), 1000);
+  return lines.map((line) => line.slice(depth)).join('\n');
+}
+
+function tableBlock(table: Table, line: number): Block {
+  const [header, ...rows] = table.children.map((row) => {
+    const rowLine = lineOf(row) + line - 1;
+    return { line: rowLine, cells: row.children.map((cell) => cellOf(cell, rowLine)) };
+  });
+  return { kind: 'table', header: header?.cells ?? [], rows, line: lineOf(table) + line - 1 };
+}
+
+function cellOf(node: Nodes, line: number): Cell {
+  const lines = linesOf(node);
+  const codes = lines.flatMap((each) => codesAt({ ...each, line }));
+  return { text: lines.map(({ text }) => text).join(' '), codes };
+}
+
+interface TextLine {
+  readonly line: number;
+  readonly text: string;
+  readonly codes: readonly string[];
+}
+
+function codesAt({ codes, line }: TextLine): readonly Code[] {
+  return codes.map((text) => ({ text: text.trim(), line }));
+}
+
+/** Running text line by line, so that each claim is cited at its own line. Marks are left out. */
+function linesOf(node: Nodes): readonly TextLine[] {
+  const lines = new Map<number, { text: string; codes: string[] }>();
+  let tagged: { text: string; line: number } | null = null;
+  const at = (line: number) => {
+    const found = lines.get(line) ?? { text: '', codes: [] };
+    lines.set(line, found);
+    return found;
+  };
+  for (const { text, line, kind } of leavesOf(node)) {
+    if (kind === 'tag') {
+      if (/^<(code|tt|kbd)\b/i.test(text)) tagged = { text: '', line };
+      else if (/^<\/(code|tt|kbd)\b/i.test(text) && tagged !== null) {
+        at(tagged.line).codes.push(tagged.text);
+        tagged = null;
+      }
+      continue;
+    }
+    at(line).text += text;
+    if (kind === 'code') at(line).codes.push(text);
+    if (tagged !== null) tagged.text += text;
+  }
+  return [...lines]
+    .map(([line, { text, codes }]) => ({ line, text: text.trim(), codes }))
+    .filter(({ text }) => text !== '');
+}
+
+interface Leaf {
+  readonly kind: 'text' | 'code' | 'tag';
+  readonly text: string;
+  readonly line: number;
+}
+
+function* leavesOf(root: Nodes): Generator<Leaf> {
+  const stack: Nodes[] = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    const line = lineOf(node);
+    if (node.type === 'text')
+      for (const [index, text] of node.value.split('\n').entries()) yield { kind: 'text', text, line: line + index };
+    else if (node.type === 'inlineCode') yield { kind: 'code', text: node.value, line };
+    else if (node.type === 'html') yield { kind: 'tag', text: node.value, line };
+    else if (node.type === 'image') yield { kind: 'text', text: node.alt ?? '', line };
+    else if (isParent(node)) stack.push(...node.children.toReversed());
+  }
 }
 
 /** Comments are no part of the page; their line ends stay. */
 function withoutComments(text: string): string {
-  return text.includes('<!--')
-    ? text.replaceAll(/<!--[\s\S]*?-->/g, (comment) => comment.replaceAll(/[^\n]/g, ''))
-    : text;
-}
-
-function frontMatterEnd(lines: readonly string[]): number {
-  if (lines[0] !== '---') return 0;
-  const end = lines.indexOf('---', 1);
-  return end === -1 ? 0 : end + 1;
-}
-
-/** A fence that is never closed ends with the page. */
-function fenceEnd(lines: readonly string[], from: number, fence: string): number {
-  for (let at = from; at < lines.length; at++) {
-    const line = (lines[at] ?? '').trim();
-    if (line.startsWith(fence) && line.replaceAll(fence.charAt(0), '') === '') return at;
+  const kept: string[] = [];
+  let at = 0;
+  for (let open = text.indexOf('<!--'); open !== -1; open = text.indexOf('<!--', at)) {
+    const close = text.indexOf('-->', open + 4);
+    if (close === -1) break;
+    kept.push(text.slice(at, open), text.slice(open, close).replaceAll(/[^\n]/g, ''));
+    at = close + 3;
   }
-  return lines.length;
+  return [...kept, text.slice(at)].join('');
 }
 
-function dedent(lines: readonly string[]): string {
-  const depth = Math.min(
-    ...lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length),
-    1000,
-  );
-  return lines.map((line) => line.slice(depth)).join('\n');
+/** Settings at the head of a page are no part of it; their line ends stay. */
+function withoutFrontMatter(text: string): string {
+  const matter = /^---\r?\n[\s\S]*?\n---[ \t]*(?:\r?\n|$)/.exec(text)?.[0] ?? '';
+  return matter.replaceAll(/[^\n]/g, '') + text.slice(matter.length);
 }
 
-function isTableStart(lines: readonly string[], at: number): boolean {
-  return (
-    (lines[at] ?? '').includes('|') &&
-    /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/.test(lines[at + 1] ?? '') &&
-    (lines[at + 1] ?? '').includes('-')
-  );
-}
-
-function tableEnd(lines: readonly string[], from: number): number {
-  let at = from;
-  while (at < lines.length && (lines[at] ?? '').includes('|') && (lines[at] ?? '').trim() !== '') at++;
-  return at;
-}
-
-/** A `|` in code or behind a backslash does not end a cell. */
-function cellsOf(row: string, line: number): readonly Cell[] {
-  const cells: string[] = [''];
-  let inCode = false;
-  const text = row
-    .trim()
-    .replace(/^\|/, '')
-    .replace(/(?<!\\)\|\s*$/, '');
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    if (character === '`') inCode = !inCode;
-    if (character === '\\' && text.charAt(at + 1) === '|') cells.push(`${cells.pop() ?? ''}${text.charAt(++at)}`);
-    else if (character === '|' && !inCode) cells.push('');
-    else cells.push(`${cells.pop() ?? ''}${character}`);
-  }
-  return cells.map((cell) => ({ text: plainText(cell), codes: codesOf(cell, line) }));
-}
-
-function codesOf(text: string, line: number): readonly Code[] {
-  const marked = text.includes('`') ? [...text.matchAll(/(`+)([^`]+)\1/g)].map((match) => match[2] ?? '') : [];
-  const tagged = text.includes('<code')
-    ? [...text.matchAll(/<code[^>]*>([^<]*)<\/code>/gi)].map((match) => match[1] ?? '')
-    : [];
-  return [...marked, ...tagged].map((code) => ({ text: code.trim(), line }));
-}
-
-function plainText(text: string): string {
-  return text
-    .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll(/<\/?[a-z][^>]*>/gi, '')
-    .replaceAll(/\*\*|__|`/g, '')
-    .trim();
+/** The parser's time grows with the square of the nesting. Nobody writes fifty quotes within each other for a reader. */
+function withoutDeepLines(text: string): string {
+  return text.replaceAll(/^(?:[ \t]*(?:>|[-+*][ \t]|\d+[.)][ \t])){50}.*$/gm, '');
 }

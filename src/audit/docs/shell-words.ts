@@ -1,46 +1,52 @@
-/** One command of a shell: its words, quotes undone. Pipes and `;` end it. */
+import { parse } from 'shell-quote';
+
+/** One command of a shell: its words, quotes undone. */
 export interface ShellCommand {
   readonly words: readonly string[];
   /** 0-based within the block. */
   readonly line: number;
 }
 
-/** The commands of a block. Prompts (`$ `) and comments are left out, `\` joins lines. */
+/** What stands between the ends of commands. A quote that is never closed is a character like any other. */
+const PIECES = /\\[\s\S]|'[^']*'|"(?:\\[\s\S]|[^"\\])*"|(?<!\S)#[^\n]*|&&|[\n|;]|[^\s\\'"#|;&]+|[\s\S]/g;
+
+/** The commands of a block, divided at line ends, `|`, `;` and `&&`. Prompts (`$ `) and comments are left out. */
 export function shellCommands(text: string): readonly ShellCommand[] {
   const commands: ShellCommand[] = [];
-  let [words, word, started, line, quote] = [[] as string[], '', false, 0, ''];
-  let startLine = 0;
-  const endWord = () => {
-    if (started) words.push(word);
-    [word, started] = ['', false];
-  };
-  const endCommand = () => {
-    endWord();
-    if (words[0] === '$' || words[0] === '%') words.shift();
+  let [command, line, startLine] = ['', 0, 0];
+  const end = () => {
+    const words = wordsOf(command);
     if (words.length > 0) commands.push({ words, line: startLine });
-    words = [];
+    command = '';
   };
-  for (let at = 0; at < text.length; at++) {
-    const character = text.charAt(at);
-    if (!started && words.length === 0) startLine = line;
-    if (character === '\n') line++;
-    if (quote !== '') {
-      if (character === quote) quote = '';
-      else if (character === '\\' && quote === '"') word += text.charAt(++at);
-      else word += character;
-    } else if (character === "'" || character === '"') [quote, started] = [character, true];
-    else if (character === '\\' && text.charAt(at + 1) === '\n') {
-      at++;
-      line++;
-      endWord();
-    } else if (character === '\\') [word, started] = [word + text.charAt(++at), true];
-    else if (character === '#' && !started) {
-      const end = text.indexOf('\n', at);
-      at = end === -1 ? text.length : end - 1;
-    } else if (character === '\n' || character === '|' || character === ';') endCommand();
-    else if (character === ' ' || character === '\t') endWord();
-    else [word, started] = [word + character, true];
+  for (const [piece] of text.replaceAll('\r\n', '\n').matchAll(PIECES)) {
+    if (/^(\n|\||;|&&)$/.test(piece)) end();
+    else if (/^(\s|\\\n)$/.test(piece)) command += ' ';
+    else if (!piece.startsWith('#')) {
+      if (command.trim() === '') startLine = line;
+      command += /^['"\\]./s.test(piece) ? piece : literal(piece);
+    }
+    line += piece.split('\n').length - 1;
   }
-  endCommand();
+  end();
   return commands;
+}
+
+/** `<id>`, `[--all]` and `$(date)` are words of the documentation here, not operators. */
+function literal(text: string): string {
+  return text.replaceAll(/[<>&()*?[\]{}$!'"\\]/g, '\\$&');
+}
+
+function wordsOf(command: string): readonly string[] {
+  const words = parseWords(command).flatMap((word) => (typeof word === 'string' ? [word] : []));
+  return words[0] === '$' || words[0] === '%' ? words.slice(1) : words;
+}
+
+function parseWords(command: string): ReturnType<typeof parse> {
+  try {
+    return parse(command, (name) => `$${name}`);
+  } catch {
+    // `"${` is no substitution.
+    return command.split(/\s+/);
+  }
 }

@@ -37,7 +37,7 @@ function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean)
 }
 
 /** One against one: what is nearer to the server outweighs what was written about it. */
-const WEIGHT = { contract: 3, openapi: 3, observed: 3, client: 2, static: 2, docs: 1, manifest: 1 };
+const WEIGHT = { contract: 3, openapi: 3, observed: 3, client: 2, docs: 1, manifest: 1 };
 
 function lighter<T>([a]: readonly Voice<T>[], [b]: readonly Voice<T>[]): SourceId | null {
   if (a === undefined || b === undefined) return null;

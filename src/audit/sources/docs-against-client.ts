@@ -1,8 +1,6 @@
 import type { ClientSurface } from '../../model/client-surface.ts';
 import type { Citation } from '../../model/surface.ts';
-import type { Page } from '../docs/block.ts';
-import type { Claim } from '../docs/claim.ts';
-import { type ExampleParsers, findClaims } from '../docs/find-claims.ts';
+import type { Claim, ClaimedPage } from '../docs/claim.ts';
 import { type Resolved, resolveClaims } from '../docs/resolve-claims.ts';
 import { exceptionMiss } from './docs-exceptions.ts';
 import { findMethod, type MethodIndex, methodIndex } from './method-index.ts';
@@ -11,7 +9,7 @@ import { findMethod, type MethodIndex, methodIndex } from './method-index.ts';
 export interface DocsDrift {
   /** In the order of the pages. */
   readonly missingInClient: readonly DocsMiss[];
-  /** Sorted by method. */
+  /** Sorted by method. Empty when part of a page was not examined. */
   readonly undocumented: readonly Undocumented[];
 }
 
@@ -33,16 +31,18 @@ export interface Undocumented {
   readonly at: Citation | null;
 }
 
-export function docsAgainstClient(pages: readonly Page[], surface: ClientSurface, parsers: ExampleParsers): DocsDrift {
+export function docsAgainstClient(pages: readonly ClaimedPage[], surface: ClientSurface): DocsDrift {
   const index = methodIndex(surface);
-  const claims = pages.flatMap((page) => findClaims(page, parsers));
+  const claims = pages.flatMap((page) => page.claims);
   const resolved = resolveClaims(claims, index);
   const missing = [
     ...resolved.flatMap(methodMisses),
     ...claims.flatMap((claim) => attributeMiss(claim, { index, surface })),
     ...claims.flatMap((claim) => (claim.kind === 'exception' ? exceptionMiss(claim, surface) : [])),
   ];
-  return { missingInClient: unique(missing, pages), undocumented: undocumented(resolved, surface) };
+  // A method may be documented in the part of a page that was not examined.
+  const isWhole = !claims.some(({ kind }) => kind === 'unexamined');
+  return { missingInClient: unique(missing, pages), undocumented: isWhole ? undocumented(resolved, surface) : [] };
 }
 
 function methodMisses({ claim, method, name, arguments: given }: Resolved): readonly DocsMiss[] {
@@ -115,7 +115,7 @@ function undocumented(resolved: readonly Resolved[], surface: ClientSurface): re
 }
 
 /** Once for each name, at its first place. */
-function unique(misses: readonly DocsMiss[], pages: readonly Page[]): readonly DocsMiss[] {
+function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): readonly DocsMiss[] {
   const order = new Map(pages.map(({ file }, position) => [file, position]));
   const sorted = misses.toSorted(
     (a, b) => (order.get(a.at.file) ?? 0) - (order.get(b.at.file) ?? 0) || a.at.line - b.at.line,

@@ -5,9 +5,7 @@ import { isJsonObject, type Json } from '../../model/json.ts';
 import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import { hintValues, hintWords } from '../../surface/hint-words.ts';
 import { readTypeText } from '../../surface/read-type-text.ts';
-import type { Page } from '../docs/block.ts';
-import type { Claim, Endpoint, ParameterRow } from '../docs/claim.ts';
-import { type ExampleParsers, findClaims } from '../docs/find-claims.ts';
+import type { Claim, ClaimedPage, Endpoint, ParameterRow } from '../docs/claim.ts';
 import { type ClaimedDetail, type Resolved, resolveClaims } from '../docs/resolve-claims.ts';
 import type { MethodIndex } from './method-index.ts';
 import { bodyPlace, createNaming, type NamedOperation, type Naming } from './name-operation.ts';
@@ -18,12 +16,11 @@ export interface DocsOptions {
   /** What the client's methods reach: from its trace. Empty: only endpoints are read. */
   readonly methods: MethodIndex;
   readonly contracts: ContractSet;
-  readonly parsers: ExampleParsers;
 }
 
 /** What pages say of the API. They are never complete: what they do not show they do not deny. */
-export function docsSurface(pages: readonly Page[], options: DocsOptions): Surface {
-  const claims = pages.flatMap((page) => findClaims(page, options.parsers));
+export function docsSurface(pages: readonly ClaimedPage[], options: DocsOptions): Surface {
+  const claims = pages.flatMap((page) => page.claims);
   const out: Sink = { naming: createNaming(options.contracts), drafts: new Map(), remarks: [] };
   for (const resolved of resolveClaims(claims, options.methods)) addResolved(resolved, out);
   for (const claim of claims) addClaim(claim, out);
@@ -88,7 +85,8 @@ function addClaim(claim: Claim, out: Sink): void {
         ...detailOf({ ...row, value: undefined }),
         at: row.at,
       });
-  } else if (claim.kind === 'unreadable') out.remarks.push({ text: claim.text, at: claim.at });
+  } else if (claim.kind === 'unreadable' || claim.kind === 'unexamined')
+    out.remarks.push({ text: claim.text, at: claim.at });
   else if (claim.kind === 'exception' && claim.status !== null) {
     out.remarks.push({ text: `${claim.name} is said to be raised on ${claim.status}`, at: claim.at });
   }

@@ -26,7 +26,7 @@ function runtimeOf({ runtime, source }: Client): string | null {
 }
 
 /** Beside the bundle's chunks; from the sources, that of the last build. */
-function driversFolder(): string {
+export function driversFolder(): string {
   const candidates = ['./drivers/', '../../../dist/drivers/'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),
   );

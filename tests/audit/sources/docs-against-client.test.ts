@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { docsAgainstClient } from '../../../src/audit/sources/docs-against-client.ts';
 import { ACME, clientOf } from '../../surface/sources/docs-client.ts';
-import { PARSERS, page } from '../../surface/sources/static.ts';
+import { claimed, page } from '../../surface/sources/pages.ts';
 
 function drift(name: string, surface = ACME) {
-  return docsAgainstClient([page(name)], surface, PARSERS);
+  return docsAgainstClient([claimed(page(name))], surface);
 }
 
 describe('pages against a client', () => {
@@ -57,7 +57,7 @@ describe('pages against a client', () => {
   it('knows a tool by what all names begin with', () => {
     const surface = clientOf({ acme_list: { operation: 'cues.list' }, acme_get: { operation: 'cues.get' } }, 'mcp');
     const text = '| Tool | What |\n|---|---|\n| `acme_list` | Lists. |\n| `acme_pause` | Pauses. |\n';
-    const { missingInClient, undocumented } = docsAgainstClient([{ file: 'a.md', text }], surface, PARSERS);
+    const { missingInClient, undocumented } = docsAgainstClient([claimed({ file: 'a.md', text })], surface);
     expect(missingInClient.map(({ name }) => name)).toEqual(['acme_pause']);
     expect(undocumented.map(({ method }) => method)).toEqual(['acme_get']);
   });
@@ -65,6 +65,6 @@ describe('pages against a client', () => {
   it('finds nothing where page and client agree', () => {
     const text =
       '`client.cues.get(cue_id, execution_limit=5)` and ```python\n```\n\n```python\ncue = client.cues.create(name="a")\nprint(cue.id)\n```';
-    expect(docsAgainstClient([{ file: 'a.md', text }], ACME, PARSERS).missingInClient).toEqual([]);
+    expect(docsAgainstClient([claimed({ file: 'a.md', text })], ACME).missingInClient).toEqual([]);
   });
 });

@@ -1,0 +1,143 @@
+import type ts from 'typescript';
+import type { Json } from '../../model/json.ts';
+import type { ExampleItem } from './claim.ts';
+
+/** The `typescript` package. The caller loads it when a page has a script example: that takes a third of a second. */
+export type TypeScript = typeof ts;
+
+/** What an example in TypeScript or JavaScript says: its calls, and the attributes that it reads of their results. */
+export function readScriptExample(ts: TypeScript, text: string): readonly ExampleItem[] {
+  const source = ts.createSourceFile('example.ts', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
+  const reader: Reader = { ts, source, items: [], results: new Map() };
+  visit(source, reader);
+  const broken = brokenLine(source);
+  if (broken === null) return reader.items;
+  const said = 'part of an example is not valid TypeScript or JavaScript';
+  return [...reader.items, { kind: 'unreadable', text: said, line: broken }];
+}
+
+interface Reader {
+  readonly ts: TypeScript;
+  readonly source: ts.SourceFile;
+  readonly items: ExampleItem[];
+  /** Variable → the method whose result it holds. */
+  readonly results: Map<string, readonly string[]>;
+}
+
+function visit(node: ts.Node, reader: Reader): void {
+  const { ts } = reader;
+  if (ts.isImportDeclaration(node)) readImport(node, reader);
+  else if (ts.isCallExpression(node) || ts.isNewExpression(node)) readCall(node, reader);
+  else if (!ts.isTypeNode(node)) {
+    if (ts.isPropertyAccessExpression(node)) readAttribute(node, reader);
+    ts.forEachChild(node, (child) => visit(child, reader));
+    if (ts.isVariableDeclaration(node)) assign(node.name, node.initializer, reader);
+    else if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.EqualsToken)
+      assign(node.left, node.right, reader);
+  }
+}
+
+function readImport({ importClause }: ts.ImportDeclaration, { ts, source, items }: Reader): void {
+  const bindings = importClause?.namedBindings;
+  if (bindings === undefined || !ts.isNamedImports(bindings)) return;
+  for (const element of bindings.elements) {
+    const name = (element.propertyName ?? element.name).text;
+    if (/(Error|Exception)$/.test(name)) items.push({ kind: 'exception', name, line: lineOf(element, source) });
+  }
+}
+
+function assign(target: ts.Node, value: ts.Expression | undefined, { ts, results }: Reader): void {
+  if (!ts.isIdentifier(target)) return;
+  const plain = value === undefined ? undefined : unwrap(value, ts);
+  const words = plain !== undefined && ts.isCallExpression(plain) ? chainOf(plain.expression, ts) : null;
+  if (words !== null && words.length > 1) results.set(target.text, words);
+  else results.delete(target.text);
+}
+
+function readAttribute(node: ts.PropertyAccessExpression, { ts, source, items, results }: Reader): void {
+  const of = unwrap(node.expression, ts);
+  const words = ts.isIdentifier(of) ? results.get(of.text) : undefined;
+  if (words !== undefined)
+    items.push({ kind: 'attribute', words, attribute: node.name.text, line: lineOf(node.name, source) });
+}
+
+function readCall(node: ts.CallExpression | ts.NewExpression, reader: Reader): void {
+  const { ts, source, items } = reader;
+  const words = chainOf(node.expression, ts);
+  const given = node.arguments ?? [];
+  if (words !== null)
+    items.push({
+      kind: 'call',
+      words,
+      arguments: given.flatMap((each, position) => argumentsOf(each, position, ts)),
+      line: lineOf(node, source),
+    });
+  // The callee of `result.items.map()` is a method and not an attribute that is read.
+  else visit(ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : node.expression, reader);
+  for (const each of given) visit(each, reader);
+}
+
+type Argument = Extract<ExampleItem, { kind: 'call' }>['arguments'][number];
+
+/** An argument, and the members of an options object. */
+function argumentsOf(given: ts.Expression, position: number, ts: TypeScript): readonly Argument[] {
+  if (ts.isSpreadElement(given)) return [];
+  const plain = unwrap(given, ts);
+  const own = { name: null, position, member: false, value: literalOf(plain, ts) };
+  if (!ts.isObjectLiteralExpression(plain)) return [own];
+  const members = plain.properties.flatMap((property): readonly Argument[] => {
+    const { name } = property;
+    if (name === undefined || ts.isComputedPropertyName(name)) return [];
+    const value = ts.isPropertyAssignment(property) ? literalOf(property.initializer, ts) : undefined;
+    return [{ name: name.text, position, member: true, value }];
+  });
+  return [own, ...members];
+}
+
+function literalOf(node: ts.Node, ts: TypeScript): Json | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isNumericLiteral(node)) return Number(node.text);
+  if (node.kind === ts.SyntaxKind.NullKeyword) return null;
+  if (node.kind === ts.SyntaxKind.TrueKeyword) return true;
+  return node.kind === ts.SyntaxKind.FalseKeyword ? false : undefined;
+}
+
+/** `client.cues.fire` as its words; null for anything but a chain of names. */
+function chainOf(node: ts.Expression, ts: TypeScript): readonly string[] | null {
+  const names: string[] = [];
+  let at = unwrap(node, ts);
+  while (ts.isPropertyAccessExpression(at)) {
+    names.unshift(at.name.text);
+    at = unwrap(at.expression, ts);
+  }
+  if (at.kind === ts.SyntaxKind.ThisKeyword) return ['this', ...names];
+  return ts.isIdentifier(at) ? [at.text, ...names] : null;
+}
+
+/** Without parentheses, `await`, `!` and type assertions. */
+function unwrap(node: ts.Expression, ts: TypeScript): ts.Expression {
+  let at = node;
+  while (ts.isAwaitExpression(at) || ts.isParenthesizedExpression(at) || ts.isNonNullExpression(at) || isTyped(at, ts))
+    at = at.expression;
+  return at;
+}
+
+function isTyped(
+  node: ts.Expression,
+  ts: TypeScript,
+): node is ts.AsExpression | ts.SatisfiesExpression | ts.TypeAssertion {
+  return ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node);
+}
+
+function brokenLine(source: ts.SourceFile): number | null {
+  // `parseDiagnostics` is missing from the public type.
+  const { parseDiagnostics = [] } = source as ts.SourceFile & {
+    parseDiagnostics?: readonly ts.DiagnosticWithLocation[];
+  };
+  const [first] = parseDiagnostics;
+  return first === undefined ? null : source.getLineAndCharacterOfPosition(first.start).line + 1;
+}
+
+function lineOf(node: ts.Node, source: ts.SourceFile): number {
+  return source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1;
+}

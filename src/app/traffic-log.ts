@@ -45,10 +45,16 @@ export async function openTrafficLog({ workspace, io, file, target }: TrafficLog
   };
 }
 
-/** We know no secret of what is overheard but those that look like one, or are named so. */
+/** We do not know the secrets of overheard traffic: it is redacted by what the contracts declare and by the usual names. */
 export function trafficRedactor({ contracts }: Workspace, io: Io) {
   const { patterns, fields } = contracts.api.secrets;
-  return createRedactor({ values: new Map(), patterns, fields, salt: `${io.random()}${io.random()}` });
+  return createRedactor({
+    values: new Map(),
+    patterns,
+    fields,
+    salt: `${io.random()}${io.random()}`,
+    usualNames: true,
+  });
 }
 
 interface TrafficNames {

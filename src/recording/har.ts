@@ -51,7 +51,8 @@ function readEntry(entry: unknown, path: string): HarExchange {
 
 /** Nothing of the target is normalised; a fragment never travels. */
 function splitUrl(url: string, path: string): { readonly origin: string; readonly target: string } {
-  const [, origin, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]+)([^#]*)/is.exec(url) ?? [];
+  const [, scheme, host, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@)?([^/?#@]+)([^#]*)/is.exec(url) ?? [];
+  const origin = scheme === undefined || host === undefined ? undefined : scheme + host;
   if (origin === undefined) throw badHar(`${path} must be a URL; was ${previewValue(url, 60)}`);
   return { origin: origin.toLowerCase(), target: rest.startsWith('/') ? rest : `/${rest}` };
 }

@@ -1,12 +1,15 @@
-import { compilePattern, type Pattern, replaceMatches } from '../../lib/pattern.ts';
+import { compilePattern, type Pattern } from '../../lib/pattern.ts';
 import { REDACTED, redactionMark } from '../../lib/redaction-mark.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { HeaderList } from '../../model/http.ts';
-import { mapExpected, mapJson } from './redact-json.ts';
-import { mapHeaderSecrets } from './secret-headers.ts';
-import { createSecretIndex, type SecretIndex } from './secret-index.ts';
-import { createMemberFinder, type MemberFinder } from './secret-members.ts';
+import type { Json } from '../../model/json.ts';
+import { type JsonTools, mapExpected, mapJson } from './redact-json.ts';
+import { createTextRedactor, type TextRedactor } from './redact-text.ts';
+import { credentialParts, mapHeaderSecrets } from './secret-headers.ts';
+import { createSecretIndex } from './secret-index.ts';
+import type { IsSecretName } from './secret-members.ts';
+import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 
 export interface RedactorOptions {
   /** Name of a secret → its value. */
@@ -16,14 +19,17 @@ export interface RedactorOptions {
   readonly fields: readonly string[];
   /** Makes the marks of two runs differ, so that nobody can look secrets up by them. */
   readonly salt: string;
+  /** Somebody else's traffic, whose secrets we do not know: values with the usual names of credentials are secret too. */
+  readonly usualNames?: boolean;
 }
 
 export interface Redactor {
   readonly addSecret: (value: string) => void;
   /** Takes up the secrets that an exchange shows; `redactExchange` does so of itself. */
-  readonly learn: (exchange: Exchange) => unknown;
+  readonly learn: (exchange: Exchange) => void;
   readonly redactExchange: (exchange: Exchange) => Exchange;
   readonly redactText: (text: string) => string;
+  readonly redactJson: <T extends Json>(value: T) => T;
 }
 
 /** A value of a member that is named secret may be a word like `none`: shorter ones are not looked for elsewhere. */
@@ -31,101 +37,118 @@ const SHORTEST_LEARNT = 8;
 
 /** Takes secrets out of what is written down. Everything else keeps its bytes. The loader has checked the patterns. */
 export function createRedactor(options: RedactorOptions): Redactor {
+  const { fields, salt, usualNames = false } = options;
   const known = createSecretIndex();
   for (const value of options.values.values()) known.add(value);
-  const members = createMemberFinder(options.fields);
   const patterns = options.patterns.flatMap((source) => compilePattern(source) ?? []);
-  const mark: Mark = (secret) => (secret === '' || isMark(secret) ? secret : redactionMark(secret, options.salt));
-  const redactText = (text: string): string =>
-    members.mapText(mapPatterns(patterns, known.mapText(text, mark), mark), mark);
-  const tools: Tools = { mark, redactText, isSecretName: members.isSecretName };
-  const learn = createLearner({ known, members, patterns });
+  const declared = new Set(fields);
+  const names: Names = {
+    member: (name) => declared.has(name) || (usualNames && namesCredential(name)),
+    header: (name) => declared.has(name) || (usualNames && namesCredentialHeader(name)),
+  };
+  const mark: Mark = (secret) => (secret === '' || isMark(secret) ? secret : redactionMark(secret, salt));
+  const note: Mark = (secret) => {
+    if (secret.length >= SHORTEST_LEARNT && !REDACTED.test(secret))
+      for (const part of credentialParts(secret)) known.add(part);
+    return secret;
+  };
+  const writing = toolsFor({ ...names, replace: mark, find: known.find, patterns });
+  const learning = toolsFor({ ...names, replace: note, find: () => [], patterns });
+  // What a probe made up is no secret; the credentials that it used are known.
+  const learner = {
+    ...learning,
+    generated: toolsFor({ ...names, replace: String, find: () => [], patterns: [] }).generated,
+  };
+  const learn = (exchange: Exchange): void => void redactParts(exchange, learner);
   return {
     addSecret: known.add,
     learn,
     redactExchange: (exchange) => {
       learn(exchange);
-      return withoutSecrets(exchange, tools);
+      return redactParts(exchange, writing);
     },
-    redactText,
+    redactText: writing.ofOthers.text,
+    redactJson: (value) => mapJson(value, jsonTools(writing.ofOthers)),
   };
 }
 
 type Mark = (secret: string) => string;
 
-interface Knowledge {
-  readonly known: SecretIndex;
-  readonly members: MemberFinder;
-  readonly patterns: readonly Pattern[];
+interface Names {
+  readonly member: IsSecretName;
+  readonly header: IsSecretName;
 }
 
-/** Takes up what patterns and secret members show in an exchange: it is secret everywhere from then on. */
-function createLearner({ known, members, patterns }: Knowledge): (exchange: Exchange) => void {
-  const note: Mark = (secret) => {
-    if (secret.length >= SHORTEST_LEARNT && !REDACTED.test(secret)) known.add(secret);
-    return secret;
-  };
-  const look = (text: string): void => {
-    members.mapText(mapPatterns(patterns, text, note), note);
-  };
-  const lookAt = (headers: HeaderList, body: Uint8Array | null): void => {
-    for (const [, value] of headers) look(value);
-    if (body !== null) look(readBody(body).text);
-  };
-  const tools = { mark: note, redactText: String, isSecretName: members.isSecretName };
-  return ({ asked, request, response, failure }) => {
-    look(request.target);
-    lookAt(request.headers, request.body);
-    if (response !== null) lookAt(response.headers, response.body);
-    if (failure !== undefined) look(failure.message);
-    mapJson(asked.with, tools);
-  };
+/** How one side of an exchange is redacted. */
+interface Side {
+  readonly mark: Mark;
+  readonly text: (text: string) => string;
+  readonly names: Names;
 }
 
 interface Tools {
-  readonly mark: Mark;
-  readonly redactText: (text: string) => string;
-  readonly isSecretName: (name: string) => boolean;
+  readonly ofOthers: Side;
+  /** For values that a probe or a behavior made up: nothing is secret by its name, so that the request can be sent again. */
+  readonly generated: Side;
+}
+
+interface Reading extends Names {
+  readonly replace: Mark;
+  readonly find: TextRedactor['find'];
+  readonly patterns: readonly Pattern[];
+}
+
+function toolsFor({ member, header, replace, find, patterns }: Reading): Tools {
+  const side = (names: Names): Side => {
+    const text = createTextRedactor({ find, patterns, replace, isSecretName: names.member });
+    return { mark: replace, text, names };
+  };
+  const nothing = () => false;
+  return { ofOthers: side({ member, header }), generated: side({ member: nothing, header: nothing }) };
 }
 
 function isMark(text: string): boolean {
   return REDACTED.exec(text)?.[0] === text;
 }
 
-function mapPatterns(patterns: readonly Pattern[], text: string, replace: Mark): string {
-  return patterns.reduce((done, pattern) => replaceMatches(pattern, done, replace), text);
-}
+/** The address of a scenario that was generated from a contract. */
+const GENERATED = /^(?:probe|behavior)\./;
 
-function withoutSecrets(exchange: Exchange, tools: Tools): Exchange {
-  const { asked, expect, request, response, failure } = exchange;
-  const { redactText } = tools;
+function redactParts(exchange: Exchange, tools: Tools): Exchange {
+  const { asked, address, expect, request, response, failure } = exchange;
+  const sent = GENERATED.test(address) ? tools.generated : tools.ofOthers;
+  const received = tools.ofOthers;
   return {
     ...exchange,
-    asked: { ...asked, with: mapJson(asked.with, tools) },
-    expect: redactExpectation(expect, tools),
+    asked: { ...asked, with: mapJson(asked.with, jsonTools(sent)) },
+    expect: redactExpectation(expect, jsonTools(sent)),
     request: {
       ...request,
-      target: redactText(request.target),
-      headers: redactHeaders(request.headers, tools),
-      body: request.body && redactBody(request.body, tools),
+      target: sent.text(request.target),
+      headers: redactHeaders(request.headers, sent),
+      body: request.body && redactBody(request.body, sent),
     },
     response: response && {
       ...response,
-      headers: redactHeaders(response.headers, tools),
-      body: redactBody(response.body, tools),
+      headers: redactHeaders(response.headers, received),
+      body: redactBody(response.body, received),
     },
-    ...(failure !== undefined && { failure: { ...failure, message: redactText(failure.message) } }),
+    ...(failure !== undefined && { failure: { ...failure, message: received.text(failure.message) } }),
   };
 }
 
-function redactHeaders(headers: HeaderList, { mark, redactText, isSecretName }: Tools): HeaderList {
+function jsonTools({ mark, text, names }: Side): JsonTools {
+  return { mark, redactText: text, isSecretName: names.member };
+}
+
+function redactHeaders(headers: HeaderList, { mark, text, names }: Side): HeaderList {
   return headers.map(([name, value]) => {
-    const isSecret = isSecretName(name) && value !== '';
-    return [name, isSecret ? mark(value) : redactText(mapHeaderSecrets(name, value, mark))];
+    const inner = mapHeaderSecrets(name, value, mark);
+    return [name, inner === value && names.header(name) && value !== '' ? mark(value) : text(inner)];
   });
 }
 
-function redactExpectation(expect: Exchange['expect'], tools: Tools): Exchange['expect'] {
+function redactExpectation(expect: Exchange['expect'], tools: JsonTools): Exchange['expect'] {
   const headers = mapExpected(expect.headers, tools);
   const body = expect.body === undefined ? undefined : mapExpected(expect.body, tools);
   if (headers === expect.headers && body === expect.body) return expect;
@@ -145,8 +168,8 @@ function readBody(bytes: Uint8Array): BodyText {
 }
 
 /** A body without secrets keeps its very bytes. */
-function redactBody(bytes: Uint8Array, tools: Tools): Uint8Array {
+function redactBody(bytes: Uint8Array, side: Side): Uint8Array {
   const { text, encoding } = readBody(bytes);
-  const redacted = tools.redactText(text);
+  const redacted = side.text(text);
   return redacted === text ? bytes : Buffer.from(redacted, encoding);
 }

@@ -1,12 +1,11 @@
-import type { Leftover, RecordingEntry, RunEnd, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
-import type { Json } from '../../model/json.ts';
+import type { Leftover, RecordingEntry, RunEnd, RunStart, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
 import type { Redactor } from './create-redactor.ts';
 
 /** An entry without secrets. What an exchange teaches (a key in an answer) holds for it and for all later ones. */
 export function redactEntry(entry: RecordingEntry, redactor: Redactor): RecordingEntry {
   switch (entry.kind) {
     case 'run':
-      return entry;
+      return redactStart(entry, redactor);
     case 'exchange':
       return redactor.redactExchange(entry);
     case 'scenario':
@@ -31,16 +30,12 @@ export function redactEnd(entry: RunEnd, redactor: Redactor): RunEnd {
 }
 
 function redactLeftover(leftover: Leftover, redactor: Redactor): Leftover {
-  const fields = Object.entries(leftover.with).map(([name, value]): [string, Json] => [
-    name,
-    redactStrings(value, redactor),
-  ]);
-  return { ...leftover, with: Object.fromEntries(fields), reason: redactor.redactText(leftover.reason) };
+  return { ...leftover, with: redactor.redactJson(leftover.with), reason: redactor.redactText(leftover.reason) };
 }
 
-function redactStrings(value: Json, redactor: Redactor): Json {
-  if (typeof value === 'string') return redactor.redactText(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item: Json) => redactStrings(item, redactor));
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, redactStrings(member, redactor)]));
+/** A run id is given by the user, and an origin can hold a password. */
+function redactStart(entry: RunStart, redactor: Redactor): RunStart {
+  const { run, target } = entry;
+  const origin = redactor.redactText(target.origin);
+  return { ...entry, run: redactor.redactText(run), target: { ...target, origin } };
 }

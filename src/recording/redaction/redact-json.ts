@@ -29,12 +29,17 @@ const ABOUT_A_SECRET = new Set(['$type', '$match', '$contains', '$length']);
 function walk(value: Json, at: Walk): Json {
   const { tools, secret, expected } = at;
   if (typeof value === 'string') return secret && value !== '' ? tools.mark(value) : tools.redactText(value);
-  if (typeof value === 'number') return secret && !expected ? tools.mark(String(value)) : value;
+  if (typeof value === 'number') return expected ? value : redactNumber(value, at);
   if (Array.isArray(value)) {
     const items = value.map((item: Json) => walk(item, at));
     return items.every((item, index) => item === value[index]) ? value : items;
   }
   return isJsonObject(value) ? walkMembers(value, at) : value;
+}
+
+function redactNumber(value: number, { tools, secret }: Walk): Json {
+  const text = String(value);
+  return secret || tools.redactText(text) !== text ? tools.mark(text) : value;
 }
 
 /** Most objects hold no secret: those are handed back as they are. */

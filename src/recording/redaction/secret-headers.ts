@@ -1,10 +1,10 @@
-/** Headers whose values are never written down. */
-const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key']);
+/** Headers whose values are never written down, whoever sent them. */
+const ALWAYS = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key']);
 
 /** The secret texts of a header; its scheme word, cookie names and cookie attributes are none. */
 export function mapHeaderSecrets(name: string, value: string, replace: (secret: string) => string): string {
   const lower = name.toLowerCase();
-  if (!SECRET_HEADERS.has(lower) || value.trim() === '') return value;
+  if (!ALWAYS.has(lower) || value.trim() === '') return value;
   switch (lower) {
     case 'cookie':
       return value
@@ -22,6 +22,13 @@ export function mapHeaderSecrets(name: string, value: string, replace: (secret: 
   }
 }
 
+/** The parts of a credential that are secret by themselves, as the password in Basic ones. */
+export function credentialParts(secret: string): readonly string[] {
+  const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(secret) ? Buffer.from(secret, 'base64').toString('utf8') : '';
+  const password = /^[^:]*:([^\p{C}]+)$/su.exec(decoded)?.[1];
+  return password === undefined ? [secret] : [secret, password];
+}
+
 function mapCredential(value: string, replace: (secret: string) => string): string {
   const [, scheme = '', token = ''] = /^([A-Za-z][A-Za-z0-9-]* +)?(.*)$/s.exec(value) ?? [];
   // A scheme word alone is a request without a secret; it is worth seeing.
@@ -33,5 +40,5 @@ function mapCookie(pair: string, replace: (secret: string) => string): string {
   const equals = pair.indexOf('=');
   const value = pair.slice(equals + 1);
   if (value.trim() === '') return pair;
-  return pair.slice(0, equals + 1) + replace(value.trim());
+  return pair.slice(0, equals + 1) + replace(value.trim().replace(/^"(.*)"$/, '$1'));
 }

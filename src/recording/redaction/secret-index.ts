@@ -1,77 +1,122 @@
-import { secretForms } from './secret-forms.ts';
+import { decodedViews } from './decoded-views.ts';
+
+/** A part of a text that holds a secret. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly secret: string;
+}
 
 /** Known secrets, found in a text in one pass however many there are. */
 export interface SecretIndex {
   readonly add: (secret: string) => void;
-  /** Grows when something new was added. */
-  readonly count: () => number;
-  /** Replaces every spelling of a known secret. */
-  readonly mapText: (text: string, replace: (secret: string) => string) => string;
+  /** Every place where a known secret stands, however it is escaped or encoded. */
+  readonly find: (text: string) => readonly Span[];
 }
 
-/** Shorter texts occur by chance in any answer: taking them out would spoil it and hide nothing. */
+/** Shorter texts occur by chance in any response: taking them out would spoil it and hide nothing. */
 const SHORTEST_SECRET = 4;
+/** The base64 of a shorter text occurs by chance in other base64. */
+const SHORTEST_ENCODED = 6;
 
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
   /** By UTF-16 unit, 1: a form begins with it. Nearly every character of a text is looked up here and nowhere else. */
   const begins = new Uint8Array(0x10000);
-  return {
-    count: () => known.size,
-    add: (secret) => {
-      if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
-      known.add(secret);
-      for (const form of secretForms(secret)) {
-        const prefix = form.slice(0, SHORTEST_SECRET);
-        begins[prefix.charCodeAt(0)] = 1;
-        const forms = byPrefix.get(prefix) ?? { lengths: [], secretOf: new Map() };
-        byPrefix.set(prefix, forms);
-        addForm(forms, form, secret);
-      }
-    },
-    mapText: (text, replace) => {
-      const parts: string[] = [];
-      let from = 0;
-      for (let at = 0; at <= text.length - SHORTEST_SECRET; at++) {
-        if (begins[text.charCodeAt(at)] !== 1) continue;
-        const form = formAt(byPrefix, text, at);
-        if (form === undefined) continue;
-        parts.push(text.slice(from, at), replace(form.secret));
-        from = at + form.length;
-        at = from - 1;
-      }
-      return from === 0 ? text : parts.join('') + text.slice(from);
-    },
+  const add = (secret: string): void => {
+    if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
+    known.add(secret);
+    for (const form of formsOf(secret)) {
+      const prefix = form.text.slice(0, SHORTEST_SECRET);
+      begins[prefix.charCodeAt(0)] = 1;
+      const forms = byPrefix.get(prefix) ?? { lengths: [], byText: new Map() };
+      byPrefix.set(prefix, forms);
+      addForm(forms, form);
+    }
   };
+  const findIn = (text: string): readonly Span[] => {
+    const spans: Span[] = [];
+    for (let at = 0; at <= text.length - SHORTEST_SECRET; at++) {
+      if (begins[text.charCodeAt(at)] !== 1) continue;
+      const form = formAt(byPrefix.get(text.slice(at, at + SHORTEST_SECRET)), text, at);
+      if (form !== undefined) spans.push(spanOf(form, text, at));
+    }
+    return spans;
+  };
+  return { add, find: (text) => (known.size === 0 ? [] : findInViews(text, findIn)) };
+}
+
+/** Finds spans in a text and in what it decodes to, as places of the text itself. */
+export function findInViews(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
+  return decodedViews(text).flatMap((view) =>
+    find(view.text).map(({ start, end, secret }) => ({ start: view.starts(start), end: view.starts(end), secret })),
+  );
 }
 
 /** The forms that begin alike. They are looked up by length: a server can make thousands of secrets known. */
 interface Forms {
   /** Longest first. */
   readonly lengths: number[];
-  readonly secretOf: Map<string, string>;
+  readonly byText: Map<string, Form>;
 }
 
-function addForm({ lengths, secretOf }: Forms, form: string, secret: string): void {
-  // of two secrets with a form in common the first one counts
-  if (!secretOf.has(form)) secretOf.set(form, secret);
-  if (lengths.includes(form.length)) return;
-  lengths.push(form.length);
+/** Of two secrets with a form in common the first one counts. */
+function addForm({ lengths, byText }: Forms, form: Form): void {
+  if (!byText.has(form.text)) byText.set(form.text, form);
+  if (!lengths.includes(form.text.length)) lengths.push(form.text.length);
   lengths.sort((a, b) => b - a);
 }
 
-interface Found {
-  readonly secret: string;
-  readonly length: number;
-}
-
-function formAt(byPrefix: ReadonlyMap<string, Forms>, text: string, at: number): Found | undefined {
-  const forms = byPrefix.get(text.slice(at, at + SHORTEST_SECRET));
-  if (forms === undefined) return undefined;
-  for (const length of forms.lengths) {
-    const secret = forms.secretOf.get(text.slice(at, at + length));
-    if (secret !== undefined) return { secret, length };
+function formAt(forms: Forms | undefined, text: string, at: number): Form | undefined {
+  for (const length of forms?.lengths ?? []) {
+    const form = forms?.byText.get(text.slice(at, at + length));
+    if (form !== undefined) return form;
   }
   return undefined;
+}
+
+/** A text in which a secret is spelled. */
+interface Form {
+  readonly text: string;
+  readonly secret: string;
+  /** A base64 form leaves out the characters that also depend on what stands before and after the secret. */
+  readonly isCut?: { readonly before: boolean; readonly after: boolean };
+}
+
+/** Escapes are decoded before forms are looked for; these are the spellings that remain. */
+function formsOf(secret: string): readonly Form[] {
+  const bytes = Buffer.from(secret, 'utf8');
+  // Header text, percent escapes and binary bodies are read as Latin-1.
+  const texts = new Set([secret, bytes.toString('latin1')]);
+  // A form writes a space as a plus sign.
+  for (const text of [...texts]) if (text.includes(' ')) texts.add(text.replaceAll(' ', '+'));
+  const plain = [...texts].map((text): Form => ({ text, secret }));
+  if (bytes.length < SHORTEST_ENCODED) return plain;
+  const hex = [bytes.toString('hex'), bytes.toString('hex').toUpperCase()].map((text): Form => ({ text, secret }));
+  return [...plain, ...hex, ...[0, 1, 2].flatMap((shift) => base64Forms(bytes, secret, shift))];
+}
+
+/** The base64 of a secret with `shift` bytes before it, modulo three. */
+function base64Forms(bytes: Buffer, secret: string, shift: number): readonly Form[] {
+  const whole = Buffer.concat([Buffer.alloc(shift), bytes])
+    .toString('base64')
+    .replaceAll('=', '');
+  const isCut = { before: shift > 0, after: (shift + bytes.length) % 3 !== 0 };
+  const text = whole.slice(Math.ceil((shift * 8) / 6), isCut.after ? -1 : undefined);
+  const urlSafe = text.replaceAll('+', '-').replaceAll('/', '_');
+  return [...new Set([text, urlSafe])].map((each) => ({ text: each, secret, isCut }));
+}
+
+function spanOf({ text: form, secret, isCut }: Form, text: string, at: number): Span {
+  let start = at;
+  let end = at + form.length;
+  if (isCut?.before && isBase64(text[start - 1])) start--;
+  if (isCut?.after && isBase64(text[end])) end++;
+  while (isCut !== undefined && end < at + form.length + 3 && text[end] === '=') end++;
+  return { start, end, secret };
+}
+
+function isBase64(character: string | undefined): boolean {
+  return character !== undefined && /[A-Za-z0-9+/_-]/.test(character);
 }

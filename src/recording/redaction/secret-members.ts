@@ -1,86 +1,64 @@
-import { percentDecode } from '../../lib/percent.ts';
 import { scanJson } from '../../lib/scan-json.ts';
-import { escapeRegex } from './secret-forms.ts';
+import { findInViews, type Span } from './secret-index.ts';
 
-/** Finds the values of members whose name says that they are secret, in JSON, in form pairs and in cut-off JSON. */
-export interface MemberFinder {
-  /** Replaces each such value in a text; every other character stays. */
-  readonly mapText: (text: string, replace: (secret: string) => string) => string;
-  readonly isSecretName: (name: string) => boolean;
+export type IsSecretName = (name: string) => boolean;
+
+/**
+ * Named values in text that is not JSON: JSON that is inside other text or cut off, form and query pairs, parts of a
+ * multipart body, and the password of a URL. Each has the groups `name` and `value`, but the last one, which has no name.
+ */
+const SHAPES: readonly RegExp[] = [
+  /(?<quote>\\{0,31}")(?<name>[^"\\]{1,200})\k<quote>\s*:\s*\k<quote>(?=(?<value>(?:(?!\k<quote>)[^\\]|\\[\s\S])*?)(?:\k<quote>|$))/dg,
+  /(?:\\{0,31}")(?<name>[^"\\]{1,200})\\{0,31}"\s*:\s*(?<value>-?\d[\d.eE+-]*)/dg,
+  /(?:^|[?&;\s])(?<name>[^=&?#;\s"]{1,200})=(?<value>[^&#;\s"]+)/dg,
+  /\bname="(?<name>[^"\r\n]{1,200})"[^\r\n]*\r?\n(?:[^\r\n]{1,500}\r?\n){0,20}\r?\n(?<value>(?:(?!\r?\n--|\bname=")[\s\S])*)/dg,
+];
+
+const USERINFO = /:\/\/[^/?#\s@:"]*:(?<value>[^/?#\s@"]+)@/dg;
+
+/** The values in a text whose names are secret, and passwords in URLs. */
+export function findNamed(text: string, isSecretName: IsSecretName): readonly Span[] {
+  if (!/[:=]/.test(text)) return [];
+  return findInViews(text, (view) => [
+    ...SHAPES.flatMap((shape) => matches(view, shape).filter(({ name }) => isSecretName(name))),
+    ...matches(view, USERINFO),
+  ]);
 }
 
-/** Before a quote: that of JSON in JSON, five times over. A longer run costs no more time than this. */
-const MOST_BACKSLASHES = 31;
-
-export function createMemberFinder(fields: readonly string[]): MemberFinder {
-  const names = new Set(fields);
-  if (names.size === 0) return { mapText: (text) => text, isSecretName: () => false };
-  const alternatives = [...names].map(escapeRegex).join('|');
-  const mentioned = new RegExp(alternatives);
-  // Also in JSON inside a JSON string, where each quote has backslashes before it, and in JSON that ends early.
-  const loose = new RegExp(
-    `((\\\\{0,${MOST_BACKSLASHES}})"(?:${alternatives})\\2"\\s*:\\s*\\2")((?:(?!\\2")[^\\\\]|\\\\[^])*?)(?=\\2"|$)`,
-    'g',
-  );
-  const pair = new RegExp(`((?:^|[?&])(?:${alternatives})=)([^&#\\s"]+)`, 'g');
-  return {
-    isSecretName: (name) => names.has(name),
-    mapText: (text, replace) => {
-      if (!mentioned.test(text) && !text.includes('\\u')) return text;
-      const exact = mapExactMembers(text, names, replace) ?? text;
-      return exact
-        .replace(loose, (_, before: string, __: string, secret: string) => before + replace(unescapeJson(secret)))
-        .replace(pair, (_, before: string, secret: string) => before + replace(percentDecode(secret)));
-    },
-  };
+function matches(text: string, shape: RegExp): readonly (Span & { readonly name: string })[] {
+  return [...text.matchAll(shape)].flatMap(({ groups, indices }) => {
+    const [start, end] = indices?.groups?.value ?? [0, 0];
+    return end > start ? [{ start, end, secret: groups?.value ?? '', name: groups?.name ?? '' }] : [];
+  });
 }
 
-/** By the parsed text; undefined when it is no JSON. */
-function mapExactMembers(
-  text: string,
-  names: ReadonlySet<string>,
-  replace: (secret: string) => string,
-): string | undefined {
+/** How a scalar in a JSON text is replaced; both are given and give the text of the JSON itself. */
+export interface ScalarMap {
+  readonly string: (token: string, isNamed: boolean) => string;
+  readonly number: (token: string, isNamed: boolean) => string;
+}
+
+const SCALAR = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+
+/** Replaces strings and numbers in a JSON text; every other character stays. undefined where the text is not JSON. */
+export function mapScalars(text: string, isSecretName: IsSecretName, map: ScalarMap): string | undefined {
   if (!isJson(text)) return undefined;
-  const parts: string[] = [];
-  let from = 0;
-  let secretUntil = 0;
-  for (const { key, start, end } of scanJson(text)) {
-    // A member inside one that is named secret is secret too; outer ones come first.
-    if (!names.has(key) && start >= secretUntil) continue;
-    secretUntil = Math.max(secretUntil, end);
-    const value = text.slice(start, end);
-    const next = mapScalar(value, replace);
-    if (next === value) continue;
-    parts.push(text.slice(from, start), next);
-    from = end;
-  }
-  return from === 0 ? text : parts.join('') + text.slice(from);
+  // A member inside one with a secret name is secret too; outer ones come first.
+  const named: { readonly start: number; readonly end: number }[] = [];
+  for (const { key, start, end } of scanJson(text))
+    if (start >= (named.at(-1)?.end ?? 0) && isSecretName(key)) named.push({ start, end });
+  let next = 0;
+  return text.replace(SCALAR, (token, at: number) => {
+    while ((named[next]?.end ?? Number.POSITIVE_INFINITY) <= at) next++;
+    const isNamed = at >= (named[next]?.start ?? Number.POSITIVE_INFINITY);
+    if (!token.startsWith('"')) return map.number(token, isNamed);
+    const isKey = /^\s*:/.test(text.slice(at + token.length, at + token.length + 20));
+    return map.string(token, isNamed && !isKey);
+  });
 }
 
-/** A string keeps its quotes; a number becomes a string, since a secret cannot be hidden in a number. */
-function mapScalar(value: string, replace: (secret: string) => string): string {
-  if (value.startsWith('"')) return value === '""' ? value : JSON.stringify(replace(String(JSON.parse(value))));
-  if (value.startsWith('[')) return mapStrings(value, replace);
-  return /^[-\d]/.test(value) ? JSON.stringify(replace(value)) : value;
-}
-
-/** The strings of a list, those in objects inside excepted: they are members of their own. */
-function mapStrings(list: string, replace: (secret: string) => string): string {
-  if (list.includes('{')) return list;
-  return list.replace(/"(?:[^"\\]|\\.)*"/g, (value) => mapScalar(value, replace));
-}
-
-function unescapeJson(text: string): string {
-  try {
-    return String(JSON.parse(`"${text}"`));
-  } catch {
-    return text;
-  }
-}
-
-function isJson(text: string): boolean {
-  if (!/^\s*[[{]/.test(text)) return false;
+export function isJson(text: string): boolean {
+  if (!/^\s*[[{"]/.test(text)) return false;
   try {
     JSON.parse(text);
     return true;

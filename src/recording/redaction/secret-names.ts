@@ -1,0 +1,39 @@
+/** The words of a name, as `X-Auth-Token`, `clientSecret` or `access_token`, in lower case. */
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+const SECRET_WORD =
+  /(?:token|secret|password|passwd|passphrase|passcode|apikey|credentials?|jwt|csrf|xsrf|assertion|signature)$|^(?:pwd|pw|otp|sig|bearer|authorization|cookie|sessionid|sid|dsn)$/;
+/** Before `key`: others name no secret, as `Idempotency-Key`, `sort_key` or `public_key`. */
+const SECRET_KEYS =
+  /^(?:api|secret|private|access|auth|encryption|signing|subscription|account|functions|client|license)$/;
+/** Before `token`: a position in a list, or a mark of a request. */
+const HARMLESS_TOKEN =
+  /^(?:page|next|previous|prev|continuation|cursor|sync|delta|pagination|idempotency|resume|request)$/;
+
+/**
+ * Whether the usual meaning of a name is a credential: of a header, a query parameter or a body member. What describes one is
+ * none: `token_type`, `password_length`.
+ */
+export function namesCredential(name: string): boolean {
+  const words = wordsOf(name);
+  const last = words.at(-1) ?? '';
+  const before = words.at(-2) ?? '';
+  if (last === 'key') return SECRET_KEYS.test(before);
+  if (last === 'id') return before === 'session';
+  if (last === 'hash') return SECRET_WORD.test(before);
+  if (last === 'token') return !HARMLESS_TOKEN.test(before);
+  return SECRET_WORD.test(last) && !/^(?:next|page|continuation)token$/.test(last);
+}
+
+const SECRET_HEADERS = /^(?:x-)?(?:auth|auth-key|session|identity)$/i;
+
+/** As `namesCredential`, with names that mean one only in a header. */
+export function namesCredentialHeader(name: string): boolean {
+  return SECRET_HEADERS.test(name) || namesCredential(name);
+}

@@ -15,11 +15,7 @@ export interface CheckFlags {
 /** Validates and lints every data file. 0 when nothing is wrong, 2 when something is. */
 export async function check(flags: CheckFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
-  const diagnostics = [
-    ...workspace.diagnostics,
-    ...(await checkSchemas(workspace.contracts)),
-    ...unexercised(workspace),
-  ];
+  const diagnostics = [...workspace.diagnostics, ...(await checkSchemas(workspace)), ...unexercised(workspace)];
   const errors = diagnostics.filter((each) => each.severity === 'error').length;
   const counts = countWorkspace(workspace);
   if (flags.json)

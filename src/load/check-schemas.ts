@@ -2,13 +2,31 @@ import { errorMessage } from '../lib/error-text.ts';
 import type { ContractSet, Field } from '../model/contract.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { JsonSchema } from '../model/json.ts';
+import type { Workspace } from '../model/workspace.ts';
 import { SCHEMA_ID } from './schema-registry.ts';
 
-/** Compiles every schema of the contracts, shared and own. What does not compile is an error where it stands. */
-export async function checkSchemas({ api, operations, schemas }: ContractSet): Promise<readonly Diagnostic[]> {
+/** The loader reports these with their exact place. */
+const FOUND_BY_LOADER = new Set(['keyword-unknown', 'schema-invalid', 'ref-cyclic']);
+
+/** Compiles every schema of the contracts, unless the loader found schemas that are wrong. Reports what does not compile. */
+export async function checkSchemas({
+  contracts,
+  diagnostics,
+}: Pick<Workspace, 'contracts' | 'diagnostics'>): Promise<readonly Diagnostic[]> {
+  return diagnostics.some(({ code }) => FOUND_BY_LOADER.has(code)) ? [] : compileAll(contracts);
+}
+
+async function compileAll({ api, operations, schemas }: ContractSet): Promise<readonly Diagnostic[]> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const { default: formats } = await import('ajv-formats');
-  const lenient = { strict: false, validateFormats: true, allErrors: false, logger: false } as const;
+  const lenient = {
+    strict: false,
+    validateFormats: true,
+    allErrors: false,
+    logger: false,
+    meta: false,
+    validateSchema: false,
+  } as const;
   // What is compiled here is never run: it need not be fast.
   const ajv = new Ajv2020({ ...lenient, inlineRefs: false, code: { optimize: false } });
   (formats as unknown as (target: typeof ajv) => void)(ajv); // its default export is typed for CommonJS
@@ -31,7 +49,7 @@ export async function checkSchemas({ api, operations, schemas }: ContractSet): P
     const problem = known === undefined ? problemOf(schema) : known;
     problems.set(text, problem);
     if (problem === null) return;
-    found.push({ severity: 'error', code: 'bad-schema', at, path, message: `is not a JSON Schema: ${problem}` });
+    found.push({ severity: 'error', code: 'schema-invalid', at, path, message: `is not a JSON Schema: ${problem}` });
   };
   for (const [id, schema] of schemas) ajv.addSchema(schema as Record<string, unknown>, id, true, false);
   for (const [id] of schemas)

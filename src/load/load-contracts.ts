@@ -6,6 +6,7 @@ import type { BuildContext } from './build-context.ts';
 import { at } from './build-context.ts';
 import { buildContract } from './build-contract.ts';
 import { buildCommonResponses } from './build-responses.ts';
+import { checkRefCycles } from './check-ref-cycles.ts';
 import { type ApiFile, apiFormat, contractFormat } from './formats/contract-format.ts';
 import { readFolder } from './read-folder.ts';
 import { resolveRefs, SCHEMA_ID } from './schema-registry.ts';
@@ -67,6 +68,7 @@ export async function loadContracts(root: string, folder: string): Promise<Loade
   const signatures =
     signing === undefined ? [] : (await import('./load-signatures.ts')).loadSignatures(signing, report);
   const contracts = { api: buildApi(apiContext, api), operations, schemas, signatures, hash };
+  diagnostics.push(...checkRefCycles(contracts, schemaFiles));
   return { contracts, sources, broken, apiSource, diagnostics };
 }
 

@@ -1,6 +1,9 @@
 import { readPointer } from '../lib/json-pointer.ts';
 import { nearest } from '../lib/nearest.ts';
-import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { percentDecode } from '../lib/percent.ts';
+import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { keywordProblems } from '../schema/keyword-problems.ts';
+import { mapSubschemas } from '../schema/keywords.ts';
 import { type Report, reportAt } from './build-context.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
@@ -19,35 +22,43 @@ interface RefContext {
   readonly report: Report;
 }
 
-/** Makes every `$ref` of a schema absolute. A reference that leads nowhere is reported. */
+/** Makes every `$ref` of a schema absolute. Reports references that lead nowhere and keywords that are wrong. */
 export function resolveRefs(
   schemas: SchemaFiles,
   context: RefContext,
   { schema, path }: { schema: JsonSchema; path: Path },
 ): JsonSchema {
-  const walk = (value: Json, at: Path): Json => {
-    if (Array.isArray(value)) return value.map((item: Json, index) => walk(item, [...at, index]));
-    if (!isJsonObject(value)) return value;
-    const entries = Object.entries(value).map(([key, member]): [string, Json] => [
-      key,
-      key === '$ref' && typeof member === 'string'
-        ? absoluteRef(schemas, context, { ref: member, path: [...at, key] })
-        : walk(member, [...at, key]),
-    ]);
-    return Object.fromEntries(entries) as JsonObject; // entries of Json
+  const walk = (inner: JsonSchema, at: Path): JsonSchema => {
+    if (!isJsonObject(inner)) return inner;
+    reportKeywords(context, inner, at);
+    const mapped = mapSubschemas(inner, (part, spot) => walk(part, [...at, ...spot.path]));
+    const { $ref } = mapped;
+    if (typeof $ref !== 'string') return mapped;
+    return { ...mapped, $ref: absoluteRef(schemas, context, { ref: $ref, path: [...at, '$ref'] }) };
   };
-  return walk(schema, path) as JsonSchema; // an object stays an object, a boolean a boolean
+  return walk(schema, path);
+}
+
+function reportKeywords(context: RefContext, schema: JsonObject, at: Path): void {
+  for (const { path, unknown, message, hint } of keywordProblems(schema))
+    reportAt(context, {
+      path: [...at, ...path],
+      part: unknown ? 'key' : 'value',
+      code: unknown ? 'keyword-unknown' : 'schema-invalid',
+      message,
+      hint,
+    });
 }
 
 function absoluteRef(schemas: SchemaFiles, context: RefContext, { ref, path }: { ref: string; path: Path }): string {
   const [file = '', pointer = ''] = ref.split('#');
-  if (file === '') return ref;
+  if (file === '' && !schemas.files.has(context.base)) return ref;
   if (/^[a-z][a-z+.-]*:/i.test(file)) {
     const message = `must be a file beside this one; was ${file}`;
     reportAt(context, { path, code: 'remote-ref', message, hint: 'copy the schema into contracts/schemas/' });
     return ref;
   }
-  const target = joinPath(context.base, file);
+  const target = file === '' ? context.base : joinPath(context.base, file);
   const source = schemas.files.get(target);
   if (source === undefined) {
     const guess = nearest(target, schemas.files.keys());
@@ -57,7 +68,7 @@ function absoluteRef(schemas: SchemaFiles, context: RefContext, { ref, path }: {
       message: `refers to ${target}, which is not there`,
       hint: guess ? `did you mean "${guess}"?` : `known: ${[...schemas.files.keys()].join(', ') || 'none'}`,
     });
-  } else if (pointer !== '' && readPointer(source.value, decodeURIComponent(pointer)) === undefined) {
+  } else if (pointer !== '' && readPointer(source.value, percentDecode(pointer)) === undefined) {
     reportAt(context, { path, code: 'dangling-ref', message: `refers to ${pointer} in ${target}, which is not there` });
   }
   return `${SCHEMA_ID}${target}${pointer === '' ? '' : `#${pointer}`}`;

@@ -1,4 +1,16 @@
-import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
+import { remember } from '../lib/remember.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 
 /** A parsed YAML file that can still say where each value stands. */
@@ -22,32 +34,39 @@ const MAX_ALIASES = 100;
 export function parseYaml(file: string, text: string): YamlSource {
   const lines = new LineCounter();
   if (text.length > MAX_BYTES) return unreadable(file, `must be at most 8 MiB; was ${text.length} characters`);
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
-  const locate: Locate = (path, part = 'value') => {
-    const { line, col } = lines.linePos(offsetOf(document.contents, path, part) ?? 0);
+  const document = parseBounded(text, lines);
+  if (document === undefined) return unreadable(file, 'is nested too deeply to be read');
+  const places = createPlaces();
+  const positionAt = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const diagnostics = document.errors.map((error): Diagnostic => {
-    const { line, col } = lines.linePos(error.pos[0]);
-    return {
+  const locate: Locate = (path, part = 'value') => positionAt(places(document.contents, path, part) ?? 0);
+  // One mistake makes the parser report several at the same place.
+  const errors = [...new Map(document.errors.toReversed().map((error) => [error.pos[0], error])).values()].reverse();
+  const diagnostics = errors.map(
+    (error): Diagnostic => ({
       severity: 'error',
       code: 'yaml-syntax',
-      at: { file, line: Math.max(1, line), column: Math.max(1, col) },
+      at: positionAt(error.pos[0]),
       path: '',
       message: `is not valid YAML: ${lowerFirst(error.message)}`,
       hint: SYNTAX_HINTS[error.code],
-    };
-  });
+    }),
+  );
+  diagnostics.push(...keyProblems(document, (offset) => positionAt(offset)));
   if (diagnostics.length > 0) return { file, value: undefined, locate, diagnostics };
   try {
-    return { file, value: document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown, locate, diagnostics };
+    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown; // whatever the text holds
+    const problem = structureProblem(value);
+    if (problem !== undefined) return unreadable(file, problem);
+    return { file, value, locate, diagnostics };
   } catch (error) {
     return unreadable(file, `cannot be read: ${error instanceof Error ? lowerFirst(error.message) : String(error)}`);
   }
 }
 
 const SYNTAX_HINTS: { readonly [code: string]: string } = {
-  DUPLICATE_KEY: 'remove or rename one of the two',
   TAB_AS_INDENT: 'indent with spaces',
   BAD_INDENT: 'align it with the lines around it',
   MISSING_CHAR: 'look for a quote, bracket or comma that is not closed on this line',
@@ -61,22 +80,85 @@ function unreadable(file: string, message: string): YamlSource {
   return { file, value: undefined, locate: () => at, diagnostics: [diagnostic] };
 }
 
-function offsetOf(root: unknown, path: Path, part: 'key' | 'value'): number | undefined {
-  let offset = startOf(root);
-  let node = root;
-  for (const [depth, step] of path.entries()) {
-    const last = depth === path.length - 1;
-    if (isMap(node)) {
-      const pair = node.items.find((item) => keyText(item) === String(step));
-      if (pair === undefined) return offset;
-      offset = last && part === 'key' ? startOf(pair.key) : (startOf(pair.value) ?? startOf(pair.key));
-      node = pair.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(step)];
-      offset = startOf(node) ?? offset;
-    } else return offset;
+/** Finds offsets. A map's pairs are put into an index at the first look: a file may have very many. */
+function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => number | undefined {
+  const indexOf = remember((map: YAMLMap) => new Map(map.items.map((pair) => [keyText(pair), pair])));
+  return (root, path, part) => {
+    let offset = startOf(root);
+    let node = root;
+    for (const [depth, step] of path.entries()) {
+      const last = depth === path.length - 1;
+      if (isMap(node)) {
+        const pair = indexOf(node).get(String(step));
+        if (pair === undefined) return offset;
+        offset = last && part === 'key' ? startOf(pair.key) : (startOf(pair.value) ?? startOf(pair.key));
+        node = pair.value;
+      } else if (isSeq(node)) {
+        node = node.items[Number(step)];
+        offset = startOf(node) ?? offset;
+      } else return offset;
+    }
+    return offset;
+  };
+}
+
+/** undefined: its nesting is more than the parser's stack holds. */
+function parseBounded(text: string, lineCounter: LineCounter): Document | undefined {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
   }
-  return offset;
+}
+
+/** Keys that stand twice (the parser would compare each with each) and merge keys, which YAML 1.2 reads as plain names. */
+function keyProblems(document: Document, positionAt: (offset: number) => Position): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const report = (key: unknown, code: string, [message, hint]: readonly [string, string]) =>
+    found.push({ severity: 'error', code, at: positionAt(startOf(key) ?? 0), path: '', message, hint });
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<string>();
+      for (const pair of items) {
+        if (isScalar(pair.key) && pair.key.value === '<<' && pair.key.type === 'PLAIN')
+          report(pair.key, 'yaml-merge-key', MERGE_KEY);
+        if (seen.has(keyText(pair))) report(pair.key, 'yaml-syntax', DUPLICATE_KEY);
+        seen.add(keyText(pair));
+      }
+    },
+  });
+  return found;
+}
+
+const MERGE_KEY = [
+  'uses the merge key <<, which YAML 1.2 does not have',
+  'write the members out; in a schema, use allOf with a $ref',
+] as const;
+const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or rename one of the two'] as const;
+
+/** Enough for any schema, and little enough for every function that goes through a value. */
+const MAX_DEPTH = 200;
+
+/** An alias may stand inside the value that it names: such a value has no end. */
+function structureProblem(root: unknown): string | undefined {
+  const heights = new Map<object, number>();
+  const open = new Set<object>();
+  let endless = false;
+  const heightOf = (value: unknown): number => {
+    if (typeof value !== 'object' || value === null) return 0;
+    endless ||= open.has(value);
+    const known = heights.get(value);
+    if (known !== undefined || endless || open.size > MAX_DEPTH) return known ?? MAX_DEPTH;
+    open.add(value);
+    const height = 1 + Object.values(value).reduce<number>((most, member) => Math.max(most, heightOf(member)), 0);
+    open.delete(value);
+    heights.set(value, height);
+    return height;
+  };
+  const isDeep = heightOf(root) > MAX_DEPTH;
+  if (endless) return 'has an alias inside the value that it names';
+  return isDeep ? `is nested more than ${MAX_DEPTH} levels deep` : undefined;
 }
 
 function keyText(pair: Pair): string {

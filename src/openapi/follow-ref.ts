@@ -15,8 +15,6 @@ export interface Target extends Spot {
   readonly pointer: string;
 }
 
-const MAX_HOPS = 32;
-
 export function resolveTarget(bundle: Bundle, ref: string, base: string): Target {
   const location = locate(base, ref);
   const hash = ref.indexOf('#');
@@ -32,11 +30,13 @@ export function resolveTarget(bundle: Bundle, ref: string, base: string): Target
 /** The object itself, or the one that its chain of `$ref`s ends at; null when it is no object. */
 export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   let { value, base } = spot;
-  for (let hops = 0; isJsonObject(value); hops++) {
+  const passed = new Set<JsonObject>();
+  while (isJsonObject(value)) {
     const ref: unknown = value.$ref;
     if (typeof ref !== 'string') return { value, base };
-    if (hops === MAX_HOPS)
+    if (passed.has(value))
       throw openapiError('cyclic-ref', `${base}: $ref ${ref} leads back to itself`, 'point it at something');
+    passed.add(value);
     ({ value, base } = resolveTarget(bundle, ref, base));
   }
   return null;

@@ -1,5 +1,5 @@
-import { compilePattern } from '../lib/pattern.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { keywordProblems } from '../schema/keyword-problems.ts';
 
 /** One level of an OpenAPI schema as JSON Schema 2020-12. What would not compile is left out. */
 export function modernize(schema: JsonObject, legacy: boolean): JsonObject {
@@ -90,20 +90,14 @@ function joinNull(schema: Draft): void {
   if (Array.isArray(other.enum) && !other.enum.includes(null)) schema.enum = [...other.enum, null];
 }
 
-const NUMBERS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties', 'multipleOf'];
-
+/** What no contract may say. A pattern property goes alone. */
 function dropUnusable(schema: Draft): void {
-  for (const key of [...NUMBERS, 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'])
-    if (schema[key] !== undefined && typeof schema[key] !== 'number') delete schema[key];
-  if (schema.pattern !== undefined && !isPattern(schema.pattern)) delete schema.pattern;
-  for (const key of ['allOf', 'anyOf', 'oneOf', 'prefixItems'])
-    if (schema[key] !== undefined && !(Array.isArray(schema[key]) && schema[key].length > 0)) delete schema[key];
-  for (const key of ['properties', 'patternProperties', '$defs'])
-    if (schema[key] !== undefined && !isJsonObject(schema[key])) delete schema[key];
-}
-
-function isPattern(pattern: Json): boolean {
-  return typeof pattern === 'string' && compilePattern(pattern) !== undefined;
+  for (const { path } of keywordProblems(schema)) {
+    const [keyword = '', name] = path;
+    const value = schema[keyword];
+    if (name === undefined || !isJsonObject(value)) delete schema[keyword];
+    else schema[keyword] = Object.fromEntries(Object.entries(value).filter(([key]) => key !== name));
+  }
 }
 
 /** `nullable: true` admits null: as a type, a value, or beside what is referred to. */

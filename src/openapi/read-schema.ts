@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { kindOf } from '../schema/keywords.ts';
 import { SCHEMA_FOLDER } from './api-document.ts';
 import { resolveTarget, type Spot, type Target } from './follow-ref.ts';
 import type { Bundle } from './load-bundle.ts';
@@ -44,9 +45,6 @@ interface Context {
   readonly share: (ref: string, base: string) => string;
 }
 
-const MAPS = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
-const LISTS = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems']);
-const DATA = new Set(['enum', 'const', 'default', 'example', 'examples', 'required', 'xml', 'externalDocs']);
 /** What names a schema or says its dialect: both change with the file that it gets. */
 const DROPPED = new Set(['$id', 'id', '$schema', '$anchor', 'xml', 'externalDocs']);
 
@@ -69,11 +67,12 @@ function readSchema(value: unknown, context: Context): JsonSchema {
 function readMember(key: string, member: Json, context: Context): Json {
   // Its mapping names places of the document.
   if (key === 'discriminator' && isJsonObject(member)) return { propertyName: member.propertyName ?? '' };
-  if (DATA.has(key) || key.startsWith('x-')) return member;
-  if (MAPS.has(key) && isJsonObject(member)) return readMap(member, context);
-  if (LISTS.has(key) && Array.isArray(member)) return member.map((item: Json) => readSchema(item, context));
-  if (key === 'items' && Array.isArray(member)) return member.map((item: Json) => readSchema(item, context));
-  return isJsonObject(member) ? readSchema(member, context) : member;
+  const kind = kindOf(key);
+  if (kind === 'schemas-by-name' && isJsonObject(member)) return readMap(member, context);
+  // Before 2020-12, `items` may be a list of schemas.
+  if ((kind === 'schemas' || key === 'items') && Array.isArray(member))
+    return member.map((item: Json) => readSchema(item, context));
+  return kind === 'schema' && isJsonObject(member) ? readSchema(member, context) : member;
 }
 
 function readMap(map: JsonObject, context: Context): JsonObject {

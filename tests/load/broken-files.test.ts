@@ -47,6 +47,24 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
   'a reference into a schema that leads nowhere': edited(CREATE, 'thing.yaml }', 'thing.yaml#/properties/nam }'),
   'a remote reference': edited(CREATE, '../schemas/thing.yaml', 'https://example.com/thing.json'),
   'a schema that is none': edited(CREATE, '{ type: string, maxLength: 20 }', '{ type: text }'),
+  'a keyword that is misspelled': edited(CREATE, '{ type: string, maxLength: 20 }', '{ type: string, maxLenght: 20 }'),
+  'a keyword far from all': edited(CREATE, '{ type: string, maxLength: 20 }', '{ type: string, flavour: sweet }'),
+  'a keyword misspelled inside a shared schema': {
+    'contracts/schemas/deep.yaml': 'type: object\nproperties: { a: { items: { anyOf: [{ mininum: 3 }] } } }\n',
+  },
+  'a keyword with a value that it cannot have': edited(CREATE, 'maxLength: 20 }', 'maxLength: -1, required: name }'),
+  'a pattern that is none': edited(CREATE, 'maxLength: 20 }', 'pattern: "(" }'),
+  'a schema that refers to itself only': { 'contracts/schemas/loop.yaml': '$ref: "#"\n' },
+  'two schemas that refer to each other only': {
+    'contracts/schemas/one.yaml': 'allOf: [{ $ref: two.yaml }]\n',
+    'contracts/schemas/two.yaml': 'anyOf: [{ type: string }, { $ref: one.yaml }]\n',
+  },
+  'a local reference that leads nowhere': { 'contracts/schemas/lost.yaml': '$ref: "#/$defs/lost"\n' },
+  'a merge key in a schema': {
+    'contracts/schemas/merged.yaml': '$defs: { a: &a { type: string } }\nproperties: { b: { <<: *a, maxLength: 3 } }\n',
+  },
+  'an alias inside what it names': { 'contracts/schemas/alias.yaml': 'properties: &all { a: { properties: *all } }\n' },
+  'nesting that is too deep': { 'contracts/schemas/deep.yaml': `${'{ items: '.repeat(300)}{}${' }'.repeat(300)}\n` },
   'a clean-up with an unknown operation': edited(CREATE, 'things.delete', 'things.delet'),
   'an unknown behavior': edited('contracts/things/delete.yaml', 'hard_delete', 'hard_deletes'),
   'a behavior that reads an unknown operation': edited('contracts/things/delete.yaml', 'things.get', 'thing.get'),
@@ -128,14 +146,38 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
 describe('a broken data file', () => {
   it.each(Object.entries(BROKEN))('%s', async (title, changes) => {
     const { diagnostics, contracts } = await loadWorkspace(await writeProject(changes));
-    const all = [...diagnostics, ...(await checkSchemas(contracts))];
+    const all = [...diagnostics, ...(await checkSchemas({ contracts, diagnostics }))];
     expect(all.filter((each) => each.severity === 'error')).not.toEqual([]);
     await expect(renderDiagnostics(all)).toMatchFileSnapshot(`messages/${title.replaceAll(' ', '-')}.txt`);
   });
 
+  it.each([
+    ['a quoted name like a merge key', { 'contracts/schemas/free.yaml': 'properties: { "<<": { type: string } }\n' }],
+    [
+      'a schema that holds itself below a member',
+      { 'contracts/schemas/tree.yaml': 'properties: { next: { $ref: "#" } }\n' },
+    ],
+    ['an annotation of its own', { 'contracts/schemas/free.yaml': 'x-maxLenght: 3\nproperties: { maxLenght: {} }\n' }],
+    [
+      'data that looks like a schema',
+      { 'contracts/schemas/free.yaml': 'enum: [{ maxLenght: 3, $ref: nowhere.yaml }]\n' },
+    ],
+    ['one alias at two places', { 'contracts/schemas/free.yaml': '$defs: { a: &a { type: string }, b: *a, c: *a }\n' }],
+  ])('is not %s', async (_title, changes) => {
+    const { diagnostics, contracts } = await loadWorkspace(await writeProject(changes));
+    expect([...diagnostics, ...(await checkSchemas({ contracts, diagnostics }))]).toEqual([]);
+  });
+
+  it('is reported once when it is nested more deeply than the parser can read', async () => {
+    const { diagnostics } = await loadWorkspace(
+      await writeProject({ 'contracts/schemas/deep.yaml': '['.repeat(100_000) }),
+    );
+    expect(diagnostics.map(({ code }) => code)).toEqual(['yaml-syntax']);
+  });
+
   it('has no counterpart in the valid project', async () => {
     const { diagnostics, contracts } = await loadWorkspace(await writeProject());
-    expect([...diagnostics, ...(await checkSchemas(contracts))]).toEqual([]);
+    expect([...diagnostics, ...(await checkSchemas({ contracts, diagnostics }))]).toEqual([]);
   });
 });
 

@@ -1,0 +1,96 @@
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
+
+/** What the value of a keyword has to be. */
+export type KeywordKind =
+  | 'schema'
+  | 'schemas'
+  | 'schemas-by-name'
+  | 'number'
+  | 'count'
+  | 'flag'
+  | 'text'
+  | 'texts'
+  | 'texts-by-name'
+  | 'types'
+  | 'values'
+  | 'anything';
+
+/** Every keyword that a schema may have: JSON Schema 2020-12, `profiles`, and the annotations that OpenAPI adds. */
+export const KEYWORDS: { readonly [keyword: string]: KeywordKind } = {
+  ...keywords('schema', ['not', 'if', 'then', 'else', 'items', 'contains', 'propertyNames', 'additionalProperties']),
+  ...keywords('schema', ['unevaluatedItems', 'unevaluatedProperties', 'contentSchema']),
+  ...keywords('schemas', ['allOf', 'anyOf', 'oneOf', 'prefixItems']),
+  ...keywords('schemas-by-name', ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions']),
+  ...keywords('number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']),
+  ...keywords('count', ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties']),
+  ...keywords('count', ['minContains', 'maxContains']),
+  ...keywords('flag', ['uniqueItems', 'deprecated', 'readOnly', 'writeOnly', 'nullable', '$recursiveAnchor']),
+  ...keywords('text', ['$ref', '$dynamicRef', '$id', '$schema', '$anchor', '$dynamicAnchor', '$comment', 'pattern']),
+  ...keywords('text', ['format', 'title', 'description', 'contentEncoding', 'contentMediaType']),
+  ...keywords('texts', ['required', 'profiles']),
+  ...keywords('texts-by-name', ['dependentRequired']),
+  ...keywords('types', ['type']),
+  ...keywords('values', ['enum', 'examples']),
+  ...keywords('anything', ['const', 'default', 'example', '$vocabulary', 'discriminator', 'xml', 'externalDocs']),
+};
+
+/** A schema directly inside another one. */
+export interface Subschema {
+  readonly keyword: string;
+  /** From the outer schema: `['properties', 'name']`, `['allOf', 0]`, `['items']`. */
+  readonly path: readonly (string | number)[];
+  readonly schema: JsonSchema;
+}
+
+export function subschemas(schema: JsonSchema): readonly Subschema[] {
+  if (!isJsonObject(schema)) return [];
+  return Object.entries(schema).flatMap(([keyword, value]): readonly Subschema[] => {
+    const kind = kindOf(keyword);
+    if (kind === 'schema' && isSchema(value)) return [{ keyword, path: [keyword], schema: value }];
+    if (kind === 'schemas')
+      return schemaList(value).map((each, index) => ({ keyword, path: [keyword, index], schema: each }));
+    if (kind !== 'schemas-by-name') return [];
+    return schemaEntries(value).map(([name, each]) => ({ keyword, path: [keyword, name], schema: each }));
+  });
+}
+
+/** The schema with every schema directly inside it replaced. */
+export function mapSubschemas(schema: JsonObject, map: (inner: JsonSchema, spot: Subschema) => Json): JsonObject {
+  const entries = Object.entries(schema).map(([keyword, value]): [string, Json] => {
+    const kind = kindOf(keyword);
+    const mapAt = (inner: Json, path: Subschema['path']): Json =>
+      isSchema(inner) ? map(inner, { keyword, path, schema: inner }) : inner;
+    if (kind === 'schema') return [keyword, mapAt(value, [keyword])];
+    if (kind === 'schemas' && Array.isArray(value))
+      return [keyword, value.map((inner: Json, index) => mapAt(inner, [keyword, index]))];
+    if (kind !== 'schemas-by-name' || !isJsonObject(value)) return [keyword, value];
+    const members = Object.entries(value).map(([name, inner]) => [name, mapAt(inner, [keyword, name])] as const);
+    return [keyword, Object.fromEntries(members)];
+  });
+  return Object.fromEntries(entries);
+}
+
+export function kindOf(keyword: string): KeywordKind | undefined {
+  return Object.hasOwn(KEYWORDS, keyword) ? KEYWORDS[keyword] : undefined;
+}
+
+export function isSchema(value: unknown): value is JsonSchema {
+  return isJsonObject(value) || typeof value === 'boolean';
+}
+
+/** The schema itself; `true` where there is none. */
+export function asSchema(value: Json | undefined): JsonSchema {
+  return isSchema(value) ? value : true;
+}
+
+export function schemaList(value: Json | undefined): readonly JsonSchema[] {
+  return Array.isArray(value) ? value.map(asSchema) : [];
+}
+
+export function schemaEntries(value: Json | undefined): readonly (readonly [name: string, schema: JsonSchema])[] {
+  return isJsonObject(value) ? Object.entries(value).map(([name, schema]) => [name, asSchema(schema)] as const) : [];
+}
+
+function keywords(kind: KeywordKind, names: readonly string[]): { readonly [keyword: string]: KeywordKind } {
+  return Object.fromEntries(names.map((name) => [name, kind]));
+}

@@ -53,6 +53,13 @@ describe('clean-up', () => {
     ]);
   });
 
+  it.each(['', '.', '..'])('never puts the value "%s" of a response into the path of a removal', async (id) => {
+    const server = await serve((_, response) => answerJson(response, 201, { id }));
+    const { end } = await runOn(server.origin, { steps: [create('a')] });
+    expect(deletions(server.seen)).toEqual([]);
+    expect(end).toMatchObject({ created: 1, leftovers: [{ reason: expect.stringContaining('no path can hold') }] });
+  });
+
   it('lists what could not be removed', async () => {
     const handle = things();
     const server = await serve((request, response, index) => {

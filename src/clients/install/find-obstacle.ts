@@ -3,6 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { Client } from '../../model/client.ts';
 import { findProgram } from '../driver/find-program.ts';
+import { installationsOf, keptInstallations } from './kept-installations.ts';
 
 export interface ObstacleContext {
   readonly root: string;
@@ -14,8 +15,8 @@ export async function findObstacle(client: Client, { root, env }: ObstacleContex
   const { source, name } = client;
   if (source.kind === 'path' && !existsSync(source.path)) return `its source ${source.path} does not exist`;
   const needsInstall = source.kind !== 'path' || source.install;
-  if (needsInstall && !existsSync(join(root, '.parity', 'clients', name, 'installed.json'))) {
-    return `it is to be installed first, which \`parity trace ${name}\` does`;
+  if (needsInstall && !(await keptInstallations(installationsOf(root, name)).hasAny())) {
+    return `it is not installed yet; \`parity trace ${name}\` installs it`;
   }
   if (needsInstall) return undefined;
   const program = programOf(client);

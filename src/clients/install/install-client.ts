@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from '../../model/client.ts';
 import { installStamp } from './install-stamp.ts';
-import { keptInstallations } from './kept-installations.ts';
+import { installationsOf, keptInstallations } from './kept-installations.ts';
 import { installWithNpm, installWithPip } from './package-tools.ts';
 import type { ToolContext } from './run-tool.ts';
 import { useInstalled } from './use-installed.ts';
@@ -27,7 +27,7 @@ export async function installClient(client: Client, options: InstallOptions): Pr
   const home = join(options.root, '.parity');
   const tool = toolOf(client);
   const stamp = await installStamp(client, tool);
-  const kept = keptInstallations(join(home, 'clients', client.name));
+  const kept = keptInstallations(installationsOf(options.root, client.name));
   const fill = async (folder: string) => {
     options.tell?.(`installing ${client.name} into ${folder}`);
     const scratch = join(folder, 'tmp');

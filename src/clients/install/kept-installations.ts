@@ -8,6 +8,8 @@ import { shortHash } from '../../lib/stable-hash.ts';
  * at once do not meet, and one that was used lately is not taken away from whoever uses it.
  */
 export interface KeptInstallations {
+  /** Whether any complete one is there, whatever it was made from. */
+  readonly hasAny: () => Promise<boolean>;
   /** The folder of a complete one that was made from this; undefined: there is none. */
   readonly find: (stamp: string) => Promise<string | undefined>;
   /** Fills a new folder; one that could not be filled is removed. Old ones go. */
@@ -22,8 +24,13 @@ const MOST_KEPT = 4;
 /** After this time a folder that is not complete belongs to a process that died. */
 const GIVEN_UP_MS = 60 * 60 * 1000;
 
+/** `home` is the folder that {@link installationsOf} names. */
 export function keptInstallations(home: string, now: () => number = Date.now): KeptInstallations {
   return {
+    hasAny: async () => {
+      const stamps = (await namesIn(home)).map((name) => stat(join(home, name, STAMP_FILE)).catch(() => undefined));
+      return (await Promise.all(stamps)).some((found) => found !== undefined);
+    },
     find: async (stamp) => {
       const prefix = folderPrefix(stamp);
       for (const name of (await namesIn(home)).filter((each) => each.startsWith(prefix))) {
@@ -48,6 +55,11 @@ export function keptInstallations(home: string, now: () => number = Date.now): K
       return folder;
     },
   };
+}
+
+/** Where the installations of a client are, below the project's root. */
+export function installationsOf(root: string, client: string): string {
+  return join(root, '.parity', 'clients', client);
 }
 
 function folderPrefix(stamp: string): string {

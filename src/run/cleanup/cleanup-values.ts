@@ -1,4 +1,5 @@
 import { readPointer } from '../../lib/json-pointer.ts';
+import { isNoSegment } from '../../lib/percent.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject, JsonPointer } from '../../model/json.ts';
 import type { CleanupTemplate } from '../../model/suite.ts';
@@ -27,9 +28,12 @@ export function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
   if (!given.ok) return given;
   const values: Record<string, Json> = { ...given.value };
   for (const { name, place } of input.remover.fields) {
-    if (place.location !== 'path' || Object.hasOwn(values, name)) continue;
-    const value = pathValue(name, input);
-    if (value === undefined) return { ok: false, problem: { reason: `neither answer nor request has a "${name}"` } };
+    if (place.location !== 'path') continue;
+    const value = Object.hasOwn(values, name) ? values[name] : pathValue(name, input);
+    if (value === undefined) return { ok: false, problem: { reason: `neither response nor request has a "${name}"` } };
+    // A path that ends early, or climbs, would remove something else.
+    if (typeof value === 'string' && isNoSegment(value))
+      return { ok: false, problem: { reason: `its "${name}" is ${JSON.stringify(value)}, which no path can hold` } };
     values[name] = value;
   }
   return { ok: true, value: values };

@@ -14,10 +14,20 @@ export const texts: ProbeFamily = (subject) =>
 
 function empty(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name, place } = probed.field;
-  if (place.location === 'path') return [];
+  if (place.location === 'path' || namesRemoval(subject, probed)) return [];
   return probed.isBody && !admits(probed.shape, '')
     ? refusedValue(subject, probed, { tries: 'empty', says: `an empty "${name}" is refused`, value: '' })
     : answeredValue(subject, probed, { tries: 'empty', says: `an empty "${name}" is answered as declared`, value: '' });
+}
+
+/** Whether the clean-up puts the value into a path: what is made under an empty name could never be removed. */
+function namesRemoval({ contract, context }: ProbeSubject, { field, parents, shape }: ProbeField): boolean {
+  const { cleanup } = contract;
+  if (cleanup === null || parents.length > 0 || !admits(shape, '')) return false;
+  const remover = context.contracts.operations.get(cleanup.call);
+  return (remover?.fields ?? []).some(
+    ({ name, place }) => place.location === 'path' && cleanup.with[name] === `\${${field.name}}`,
+  );
 }
 
 const EMOJI = '🦊 👩‍👩‍👧 ${run.id}';

@@ -1,17 +1,20 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import packageJson from '../package.json' with { type: 'json' };
-import type { Io } from './app/io.ts';
+import { type Io, printable } from './app/io.ts';
 
 const VERSION_FLAGS = ['--version', '-V'];
+
+const color = wantsColor();
+const interactive = process.stderr.isTTY === true && process.env.CI === undefined;
 
 const io: Io = {
   cwd: process.cwd(),
   env: process.env,
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  interactive: process.stderr.isTTY === true && process.env.CI === undefined,
-  color: wantsColor(),
+  out: (text) => void process.stdout.write(printable(text, { color })),
+  err: (text) => void process.stderr.write(printable(text, { color, interactive })),
+  interactive,
+  color,
   columns: process.stderr.columns ?? 100,
   now: () => new Date(),
   random: Math.random,

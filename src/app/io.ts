@@ -35,3 +35,32 @@ export function userError(
 export function isUserError(error: unknown): error is UserError {
   return error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number';
 }
+
+export interface TerminalText {
+  /** Colours are ours. */
+  readonly color: boolean;
+  /** So is the status line, which is drawn over. */
+  readonly interactive?: boolean;
+}
+
+/**
+ * Text as it may reach a terminal: documents, servers and clients choose parts of it, so that control characters are shown as
+ * escapes. Line ends, tabs and our own colours and status line are kept.
+ */
+export function printable(text: string, { color, interactive = false }: TerminalText): string {
+  return text.replace(CONTROL, (part) => {
+    if (part === '\r\n') return part;
+    if (part === '\r' || part === '\u001b[K') return interactive ? part : '';
+    if (part.length > 1 && color) return part;
+    return [...part].map((unit) => (CONTROL_UNIT.test(unit) ? escapeUnit(unit) : unit)).join('');
+  });
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /\r\n|\u001b\[K|\u001b\[[\d;]{0,20}m|[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL_UNIT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

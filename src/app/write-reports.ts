@@ -1,5 +1,5 @@
-import { appendFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { appendFile, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { githubSummary } from '../report/github-summary.ts';
@@ -63,6 +63,36 @@ function defaultReporters(prefix: string, io: Io): readonly Destination[] {
 /** What was asked for; undefined: nothing was. Called before a run too, which must not end in a slip of the pen. @throws UNKNOWN_REPORTER */
 export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {
   return reporter?.map(parseReporter);
+}
+
+/** Refuses reports that would replace a data file or a recording. Called before a run sends anything. @throws report-misplaced */
+export async function checkReportFiles(
+  { reporter, har }: ReportFlags & { readonly har?: string },
+  { root, config }: Workspace,
+  { cwd }: Io,
+): Promise<void> {
+  const files = (parseReporters({ reporter }) ?? []).flatMap(({ file }) => (file === null ? [] : [file]));
+  const folders = [config.contracts, config.suites, config.clients].map((name) => resolve(root, name));
+  const own = [config.xfails, config.at.file, 'parity-manifest.json'].map((name) => resolve(root, name));
+  for (const file of [...files, ...(har === undefined ? [] : [har])]) {
+    const path = await realPath(resolve(cwd, file));
+    const isOurs =
+      own.includes(path) || path.endsWith('.jsonl') || folders.some((folder) => path.startsWith(folder + sep));
+    if (isOurs) throw reportMisplaced(file, config.reports);
+  }
+}
+
+/** With links followed, also for a file that does not exist yet. */
+async function realPath(path: string): Promise<string> {
+  return realpath(path).catch(async () =>
+    join(await realpath(dirname(path)).catch(() => dirname(path)), basename(path)),
+  );
+}
+
+function reportMisplaced(file: string, reports: string): Error {
+  return userError('report-misplaced', `${file} is a data file or a recording: a report cannot be written there`, {
+    hint: `Choose another file, as ${reports}/report.json.`,
+  });
 }
 
 function parseReporter(text: string): Destination {

@@ -3,7 +3,7 @@ import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
 import { type Io, userError } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { type OverhearFlags, overhear } from '../app/overhear.ts';
-import { parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
+import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { clientEnvironment } from '../clients/driver/client-environment.ts';
 import { runCommand } from '../clients/install/run-command.ts';
 import type { Config } from '../model/target.ts';
@@ -20,6 +20,7 @@ export async function capture(command: readonly string[], flags: CaptureFlags, i
   parseReporters(flags);
   const addresses = parseAddresses(flags.env ?? []);
   const workspace = await openWorkspace(flags, io);
+  await checkReportFiles(flags, workspace, io);
   const file = resolve(io.cwd, workspace.config.reports, 'capture.jsonl');
   const ended = await recordCommand(command, { workspace, flags, io, file, addresses });
   const verdict = await judgeEntries(readRecording(file), workspace, { flags, io });

@@ -4,7 +4,7 @@ import { type HarFlags, harEntries } from '../app/har-entries.ts';
 import { type Io, userError } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeWholeFile } from '../app/write-file.ts';
-import { parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
+import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import type { Exchange, RecordingEntry, RecordingPieces } from '../model/exchange.ts';
 import { formatHar } from '../recording/format-har.ts';
 import { readRecording } from '../recording/read-recording.ts';
@@ -18,6 +18,7 @@ export interface JudgeFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, H
 export async function judge(recording: string, flags: JudgeFlags, io: Io): Promise<number> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
+  await checkReportFiles(flags, workspace, io);
   if (recording.endsWith(TRACE_FILE)) {
     const { judgeTraceFile } = await import('../app/judge-trace-file.ts');
     return judgeTraceFile(recording, workspace, { flags, io });

@@ -4,7 +4,7 @@ import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { type PlanFlags, planFor } from '../app/plan-for.ts';
 import { type RecordContext, type RecordFlags, record } from '../app/record.ts';
-import { parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
+import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { createEntryQueue } from '../recording/entry-queue.ts';
@@ -19,6 +19,7 @@ export interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, Record
 export async function run(flags: RunFlags, io: Io): Promise<number> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
+  await checkReportFiles(flags, workspace, io);
   const target = chooseTarget(workspace, flags);
   const plan = await planFor(workspace, target, { flags, io });
   if (flags.list) {

@@ -6,7 +6,7 @@ import { type Io, isUserError, userError } from '../app/io.ts';
 import { judgeTrace } from '../app/judge-trace.ts';
 import { keepSnapshot, type SnapshotFlags } from '../app/keep-snapshot.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
-import { parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
+import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { findObstacle } from '../clients/install/find-obstacle.ts';
 import type { Client } from '../model/client.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -17,6 +17,7 @@ export interface TraceFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, S
 export async function trace(names: readonly string[], flags: TraceFlags, io: Io): Promise<number> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
+  await checkReportFiles(flags, workspace, io);
   const stop = new AbortController();
   const offSignal = io.onSignal((signal) => stop.abort(signal));
   const context: TraceCommand = { workspace, flags, io, signal: stop.signal };

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
+import { looksSecret } from '../../lib/looks-secret.ts';
 import { environmentError } from '../../lib/tagged-error.ts';
 import type { CommandTarget, SandboxTarget, Target, TargetPolicy, UrlTarget } from '../../model/target.ts';
+import { createRedactor } from '../../recording/redaction/create-redactor.ts';
 import { conventionalCredentials } from './conventional-credentials.ts';
-import { type Actors, type Environment, resolveCredentials } from './credentials.ts';
+import { type Actors, type Environment, resolveCredentials, secretsOf } from './credentials.ts';
 import { connectionProblem } from './is-listening.ts';
 import { type Proof, startCommand } from './start-command.ts';
 import { openClock, type TargetClock } from './target-clock.ts';
@@ -83,10 +86,21 @@ async function openCommand(target: CommandTarget, env: Environment, hooks: Targe
   const actors = readActors(target, env, hooks);
   const started = await startCommand(target, {
     env,
+    redact: outputRedactor(actors, env),
     signal: hooks.signal ?? new AbortController().signal,
     ...(hooks.onOutput === undefined ? {} : { onOutput: hooks.onOutput }),
   });
   return { ...common(target), actors, proof: started.proof, close: () => started.close() };
+}
+
+/** What a started server prints may hold our credentials, and whatever else it got from our environment. */
+function outputRedactor(actors: Actors, env: Environment): (text: string) => string {
+  const inherited = Object.entries(env).flatMap(([name, value]) =>
+    value !== undefined && looksSecret(name, value) ? [[name, value] as const] : [],
+  );
+  const own = secretsOf(actors).map((value, index) => [String(index), value] as const);
+  const values = new Map([...inherited, ...own]);
+  return createRedactor({ values, patterns: [], fields: [], salt: randomBytes(8).toString('hex') }).redactText;
 }
 
 function readActors(target: Target, env: Environment, hooks: TargetHooks): Actors {

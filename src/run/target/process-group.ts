@@ -25,6 +25,8 @@ export interface GroupOptions {
   /** `NAME=value` of the environment that nobody else has: it tells what the command started outside its group. */
   readonly mark: string;
   readonly onLine?: (line: string) => void;
+  /** What is kept and told of a line: without secrets, for example. */
+  readonly readLine?: ((line: string) => string) | undefined;
 }
 
 const KEPT_LINES = 20;
@@ -43,7 +45,9 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
-  collectLines(child, (line) => {
+  const { readLine = String } = options;
+  collectLines(child, (printed) => {
+    const line = readLine(printed);
     lines.push(line);
     if (lines.length > KEPT_LINES) lines.shift();
     options.onLine?.(line);

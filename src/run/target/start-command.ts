@@ -19,6 +19,8 @@ export interface StartedCommand {
 export interface CommandOptions {
   /** What the command inherits; credentials of actors are not among it unless the user's environment has them. */
   readonly env: Environment;
+  /** Takes secrets out of a line of output. */
+  readonly redact?: (line: string) => string;
   readonly onOutput?: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -37,6 +39,7 @@ export async function startCommand(target: CommandTarget, options: CommandOption
     cwd: target.cwd,
     env: { ...options.env, ...target.env, PARITY_NONCE: nonce },
     mark: `PARITY_NONCE=${nonce}`,
+    readLine: options.redact,
     onLine: (line) => {
       if (pattern?.test(line) === true) logMatched = true;
       options.onOutput?.(line);

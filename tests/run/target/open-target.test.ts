@@ -210,6 +210,16 @@ describe('a target that is started', () => {
     expect(Date.now() - started).toBeLessThan(2000);
   });
 
+  it('shows its last output without our credentials, however they are spelled', async () => {
+    const key = 'key-for-main-only';
+    const print = 'const k = process.env.PARITY_MAIN_API_KEY; console.error(k, btoa(k), encodeURIComponent(`${k}`));';
+    const target = await commandTarget(`${print}\nconsole.error(process.env.DB_PASSWORD);\nprocess.exitCode = 1;`);
+    const env = { PARITY_MAIN_API_KEY: key, DB_PASSWORD: 'hunter2hunter2' };
+    const failure = await openTarget(target, env, HOOKS).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ message: expect.stringContaining('[redacted:') });
+    expect(String(failure)).not.toMatch(new RegExp(`${key}|${btoa(key)}|hunter2`));
+  });
+
   it('fails when it is not ready in time, says what it waited for and leaves nothing running', async () => {
     const target = await commandTarget(SERVER.replace("response.end('ok')", 'response.writeHead(503).end()'), {
       ready: { url: '/health', timeoutMs: 500 },

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { printable } from '../../src/app/io.ts';
+
+describe('text for a terminal', () => {
+  it.each([
+    ['an escape sequence', '\u001b[2Jx', '\\u001b[2Jx'],
+    ['a link', '\u001b]8;;http://a\u0007b', '\\u001b]8;;http://a\\u0007b'],
+    ['a NUL', 'a\u0000b', 'a\\u0000b'],
+    ['an 8-bit sequence', '\u009b2J', '\\u009b2J'],
+    ['a backspace', 'ab\bc', 'ab\\u0008c'],
+    ['a lone return', 'good\rbad', 'goodbad'],
+    ['a color', '\u001b[31mred', '\\u001b[31mred'],
+  ])('shows %s as it is written', (_, text, shown) => {
+    expect(printable(text, { color: false })).toBe(shown);
+  });
+
+  it('keeps line ends and tabs', () => {
+    expect(printable('a\tb\r\nc\n', { color: false })).toBe('a\tb\r\nc\n');
+  });
+
+  it('keeps colors where there are any, and nothing else', () => {
+    expect(printable('\u001b[1;31mred\u001b[0m\u001b[2J', { color: true })).toBe('\u001b[1;31mred\u001b[0m\\u001b[2J');
+  });
+
+  it('keeps what redraws the status line on a terminal', () => {
+    expect(printable('\r\u001b[Krunning', { color: false, interactive: true })).toBe('\r\u001b[Krunning');
+  });
+});

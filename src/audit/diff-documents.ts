@@ -19,7 +19,7 @@ export type DocumentChangeKind =
 /** One thing that a newer document says otherwise. */
 export interface DocumentChange {
   readonly kind: DocumentChangeKind;
-  /** `POST /v1/cues/{cue_id}/fire`. */
+  /** `POST /v1/orders/{order_id}/ship`. */
   readonly operation: string;
   readonly field: string | null;
   readonly before: string;

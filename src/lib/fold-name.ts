@@ -1,4 +1,4 @@
-/** A name without its style: `send_at`, `sendAt`, `--send-at` and `Send-At` are the same. */
+/** A name without its style: `ship_at`, `shipAt`, `--ship-at` and `Ship-At` are the same. */
 export function foldName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -29,7 +29,7 @@ export function readPointer(document: unknown, pointer: string): unknown {
   return current;
 }
 
-/** A pointer with list positions as `*`: `/cues/3/id` → `/cues/*\/id` without the escape. Same for every item. */
+/** A pointer with list positions as `*`: `/orders/3/id` → `/orders/*\/id` without the escape. Same for every item. */
 export function generalizePointer(pointer: string): string {
   return formatPointer(parsePointer(pointer).map((token) => (/^\d+$/.test(token) ? '*' : token)));
 }

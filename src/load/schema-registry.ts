@@ -11,7 +11,7 @@ import type { Path, YamlSource } from './yaml-source.ts';
 export const SCHEMA_ID = 'parity:///';
 
 export interface SchemaFiles {
-  /** Path below the contracts folder (`schemas/cue.yaml`) → its source. */
+  /** Path below the contracts folder (`schemas/order.yaml`) → its source. */
   readonly files: ReadonlyMap<string, YamlSource>;
 }
 

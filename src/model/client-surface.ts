@@ -49,7 +49,7 @@ export interface Leaf {
 }
 
 export interface ArgumentReading {
-  /** `send_at`; `options.sendAt` for a member of an options object. */
+  /** `ship_at`; `options.shipAt` for a member of an options object. */
   readonly path: string;
   readonly parameter: Parameter;
   readonly required: boolean;

@@ -4,7 +4,7 @@ import type { Method } from './http.ts';
 import type { Json, JsonPointer, JsonSchema } from './json.ts';
 import type { SignatureScheme } from './signature.ts';
 
-/** `<resource>.<verb>`, from the file's path: `contracts/cues/fire.yaml` is `cues.fire`. */
+/** `<resource>.<verb>`, from the file's path: `contracts/orders/ship.yaml` is `orders.ship`. */
 export type OperationId = string;
 
 export const LOCATIONS = ['path', 'query', 'header', 'cookie', 'body'] as const;
@@ -106,7 +106,7 @@ export interface Contract {
   readonly verb: string;
   readonly summary: string;
   readonly method: Method;
-  /** Path template with `{name}` holes, as in `/v1/cues/{cue_id}/fire`. */
+  /** Path template with `{name}` holes, as in `/v1/orders/{order_id}/ship`. */
   readonly path: string;
   readonly lifecycle: Lifecycle;
   readonly profiles: readonly string[];

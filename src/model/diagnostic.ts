@@ -5,7 +5,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** A mistake in a data file, or a lint. `code` is kebab-case; `path` is the place inside the file, as `fields.send_at.in`. */
+/** A mistake in a data file, or a lint. `code` is kebab-case; `path` is the place inside the file, as `fields.ship_at.in`. */
 export interface Diagnostic {
   readonly severity: 'error' | 'warning';
   readonly code: string;

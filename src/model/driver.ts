@@ -46,7 +46,7 @@ export type TypeHint =
   | { readonly kind: 'json' };
 
 export interface Parameter {
-  /** As the language spells it: `send_at`, `sendAt`, `--send-at`. */
+  /** As the language spells it: `ship_at`, `shipAt`, `--ship-at`. */
   readonly name: string;
   readonly required: boolean;
   readonly type: TypeHint;
@@ -58,7 +58,7 @@ export interface Parameter {
 }
 
 export interface MethodDescription {
-  /** Path from the client object: `cues.fire`. A function of the package: `acme.webhook.verify`. */
+  /** Path from the client object: `orders.ship`. A function of the package: `acme.webhook.verify`. */
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly returns?: TypeHint;

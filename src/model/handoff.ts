@@ -48,7 +48,7 @@ export interface HandoffPoint {
 export interface HandoffPort extends HandedOver {
   readonly references: readonly string[];
   readonly titles: readonly string[];
-  /** `cues.fire` or `cues.fire idempotency_key`. */
+  /** `orders.ship` or `orders.ship idempotency_key`. */
   readonly brings: readonly string[];
   readonly overlap: boolean;
   readonly days: number | null;

@@ -34,9 +34,9 @@ export interface ClientManifest {
 
 export interface CoveredEndpoint {
   readonly operation: OperationId;
-  /** `POST /v1/cues/{cue_id}/fire`. */
+  /** `POST /v1/orders/{order_id}/ship`. */
   readonly request: string;
-  /** As a caller writes them: `cues.fire`. */
+  /** As a caller writes them: `orders.ship`. */
   readonly methods: readonly string[];
   readonly fields: readonly string[];
   readonly fields_missing: readonly string[];

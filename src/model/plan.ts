@@ -33,7 +33,7 @@ export interface Plan {
 
 export type Narrowing = 'grep' | 'shard' | 'only' | 'suites' | 'probes' | 'budget';
 
-/** Address of a step's clean-up: `fire/replays/cue~cleanup`. */
+/** Address of a step's clean-up: `fire/replays/order~cleanup`. */
 export function cleanupAddress(step: Address): Address {
   return `${step}~cleanup`;
 }
@@ -54,7 +54,7 @@ export function withoutShrunk(scenario: Address): Address {
 
 const SHRUNK = /~shrunk-\d+$/;
 
-/** `fire/replays` of `fire/replays/cue` and of `fire/replays/cue~cleanup`. */
+/** `fire/replays` of `fire/replays/order` and of `fire/replays/order~cleanup`. */
 export function scenarioOf(step: Address): Address {
   return step.slice(0, step.lastIndexOf('/'));
 }

@@ -66,7 +66,7 @@ export interface ClientCall {
   readonly id: CallId;
   readonly method: string;
   readonly purpose: CallPurpose;
-  /** As given to the driver, by the parameter's path: `options.sendAt` for a member of an options object. */
+  /** As given to the driver, by the parameter's path: `options.shipAt` for a member of an options object. */
   readonly arguments: { readonly [path: string]: DriverValue };
   readonly exchanges: readonly ClientExchange[];
   readonly outcome: CallOutcome;

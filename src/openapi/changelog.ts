@@ -3,7 +3,7 @@ export interface Change {
   /** Below the contracts folder. */
   readonly file: string;
   readonly kind: 'added' | 'removed' | 'changed' | 'kept';
-  /** `operation`, `field send_at`, `response 404`. */
+  /** `operation`, `field ship_at`, `response 404`. */
   readonly what: string;
   readonly detail: string;
 }

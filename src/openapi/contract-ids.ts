@@ -40,7 +40,7 @@ function verbCandidates(operation: ApiOperation, resource: string): readonly str
   return [short, short === full ? '' : full, short === '' ? method : '', `${short || 'call'}_${method}`];
 }
 
-/** Frameworks append path and method: `fire_cue_v1_cues__cue_id__fire_post`. */
+/** Frameworks append path and method: `ship_order_v1_orders__order_id__ship_post`. */
 function withoutRoute({ operationId, key, method }: ApiOperation): string {
   if (operationId === null) return '';
   const tail = `${key}_${method}`.replaceAll(/\W/g, '_').toLowerCase();
@@ -48,7 +48,7 @@ function withoutRoute({ operationId, key, method }: ApiOperation): string {
   return own.replace(/(?<=.)[_-]?(endpoint|handler)_*$/i, '');
 }
 
-/** `pulls/list-files` of `pulls` is `list_files`, `get_cue` of `cues` is `get`. */
+/** `pulls/list-files` of `pulls` is `list_files`, `get_order` of `orders` is `get`. */
 function withoutResource(name: string, resource: string): string {
   const forms = [resource, resource.replace(/ies$/, 'y'), resource.replace(/s$/, '')];
   const form = forms.find((each) => name.startsWith(`${each}_`));
@@ -67,7 +67,7 @@ const VERBS = {
   OPTIONS: 'options',
 };
 
-/** `GET /cues` is `list`, `POST /cues/{id}/fire` is `fire`. */
+/** `GET /orders` is `list`, `POST /orders/{id}/ship` is `ship`. */
 function methodVerb(operation: ApiOperation): string {
   const { method, path } = operation;
   const parts = segments(operation);

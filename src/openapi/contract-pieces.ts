@@ -4,9 +4,9 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /** A part of a file that a document may change by itself. */
 export interface Piece {
-  /** Where it stands in the file: `fields`, `send_at`. */
+  /** Where it stands in the file: `fields`, `ship_at`. */
   readonly path: readonly string[];
-  /** As people call it: `field send_at`. */
+  /** As people call it: `field ship_at`. */
   readonly name: string;
   /** What of it the document decides. */
   readonly value: Json;

@@ -1,4 +1,4 @@
-/** `listCues`, `List Cues`, `list-cues` → `list_cues`. Empty when there is nothing to make a name of. */
+/** `listOrders`, `List Orders`, `list-orders` → `list_orders`. Empty when there is nothing to make a name of. */
 export function snakeCase(text: string): string {
   return text
     .normalize('NFKD')

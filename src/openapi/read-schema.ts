@@ -79,7 +79,7 @@ function readMap(map: JsonObject, context: Context): JsonObject {
   return Object.fromEntries(Object.entries(map).map(([name, member]) => [name, readSchema(member, context)]));
 }
 
-/** `#/components/schemas/Cue` is `cue`; another place is named after where it stands. */
+/** `#/components/schemas/Order` is `order`; another place is named after where it stands. */
 function schemaName({ base, pointer }: Target): string {
   const tokens = pointer.split('/').slice(1);
   const at = tokens.findIndex((token) => token === 'schemas' || token === 'definitions' || token === '$defs');

@@ -32,7 +32,7 @@ export interface TrafficEntries {
   readonly count: () => number;
 }
 
-/** @param suite first word of every address: `capture/cues.fire/1` is the first request of cues.fire. */
+/** @param suite first word of every address: `capture/orders.ship/1` is the first request of orders.ship. */
 export function createTrafficEntries(suite: string): TrafficEntries {
   const steps = new Map<OperationId, StepEnd[]>();
   let count = 0;

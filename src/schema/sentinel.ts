@@ -31,7 +31,7 @@ export function createSentinels(): Sentinels {
   };
 }
 
-/** `pw~cues.0.name~3`: recognised wherever a client shows it again. */
+/** `pw~orders.0.name~3`: recognised wherever a client shows it again. */
 function token(path: readonly string[], number: number): string {
   return `pw~${path.join('.') || 'value'}~${number}`;
 }

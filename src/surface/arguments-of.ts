@@ -2,7 +2,7 @@ import type { DriverValue, MethodDescription, Parameter, TypeHint } from '../mod
 
 /** Something that a caller can give: a parameter, or a member of one that is an object. */
 export interface Argument {
-  /** `send_at`; `options.sendAt` for a member. */
+  /** `ship_at`; `options.shipAt` for a member. */
   readonly path: string;
   readonly keys: readonly string[];
   readonly parameter: Parameter;

@@ -4,7 +4,7 @@ import { matchRoute, pathOf, type Routes } from './match-route.ts';
 /**
  * The contract that a request is of, or null. A target may be absolute, and a base path may stand before the path of the
  * contract where nothing matches without it; then the path must begin with the same word and be two segments long, so that
- * `/v1/cues/x/status` is not taken for `/status`.
+ * `/v1/orders/x/status` is not taken for `/status`.
  */
 export function findOperation(routes: Routes, method: string, target: string): Contract | null {
   const path = pathOf(originForm(target));

@@ -3,7 +3,7 @@ import type { Citation } from '../../model/surface.ts';
 
 /** Something that a page says of an API or of a client. */
 export type Claim =
-  /** `client.cues.fire(cue_id, send_at=…)`; a value that stands there is an example of its type. */
+  /** `client.orders.ship(order_id, ship_at=…)`; a value that stands there is an example of its type. */
   | {
       readonly kind: 'call';
       readonly words: readonly string[];
@@ -12,7 +12,7 @@ export type Claim =
     }
   /** A name in running text or a heading: no call, no arguments. */
   | { readonly kind: 'mention'; readonly words: readonly string[]; readonly at: Citation }
-  /** `prog cues fire ID --send-at …`. `options` as they are written. */
+  /** `prog orders ship ID --ship-at …`. `options` as they are written. */
   | {
       readonly kind: 'command';
       readonly words: readonly string[];

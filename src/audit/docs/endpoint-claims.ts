@@ -5,7 +5,7 @@ import type { Claim, Endpoint } from './claim.ts';
 
 const LINE = /\b(GET|POST|PUT|PATCH|DELETE|HEAD)\s+((?:https?:\/\/[^\s/`'"]+)?\/[^\s`'"|,)\]]*)/;
 
-/** Every `POST /v1/cues/{id}/fire` in a line of text. */
+/** Every `POST /v1/orders/{id}/ship` in a line of text. */
 export function endpointsIn(text: string): readonly { readonly method: string; readonly path: string }[] {
   return [...text.matchAll(new RegExp(LINE, 'g'))].map(([, method = '', path = '']) => ({ method, path }));
 }

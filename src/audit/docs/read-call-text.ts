@@ -1,4 +1,4 @@
-/** `client.cues.fire(cue_id, send_at=…)` in a line: the words and the names between the brackets; null: it is no such text. */
+/** `client.orders.ship(order_id, ship_at=…)` in a line: the words and the names between the brackets; null: it is no such text. */
 export function readCallText(
   text: string,
 ): { readonly words: readonly string[]; readonly names: readonly string[] | null } | null {
@@ -8,7 +8,7 @@ export function readCallText(
   return { words, names: match[2] === undefined ? null : namesIn(match[3] ?? '') };
 }
 
-/** `cue_id, *, send_at=None, **fields` → `cue_id`, `send_at`. Values are left out. */
+/** `order_id, *, ship_at=None, **fields` → `order_id`, `ship_at`. Values are left out. */
 function namesIn(text: string): readonly string[] {
   return text
     .replace(/\)$/, '')

@@ -102,7 +102,7 @@ function literalOf(node: ts.Node, ts: TypeScript): Json | undefined {
   return node.kind === ts.SyntaxKind.FalseKeyword ? false : undefined;
 }
 
-/** `client.cues.fire` as its words; null for anything but a chain of names. */
+/** `client.orders.ship` as its words; null for anything but a chain of names. */
 function chainOf(node: ts.Expression, ts: TypeScript): readonly string[] | null {
   const names: string[] = [];
   let at = unwrap(node, ts);

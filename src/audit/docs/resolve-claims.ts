@@ -40,7 +40,7 @@ export function resolveClaims(claims: readonly Claim[], index: MethodIndex): rea
 interface Known {
   /** Words before a method's name: `client`. */
   readonly roots: ReadonlySet<string>;
-  /** First words of methods: `cues`. */
+  /** First words of methods: `orders`. */
   readonly resources: ReadonlySet<string>;
   /** Of a command line. */
   readonly programs: ReadonlySet<string>;
@@ -126,7 +126,7 @@ function argument(name: string, method: IndexedMethod, claimed: ClaimedDetail): 
   return { name, argument: findArgument(method, name), claimed };
 }
 
-/** `client.cues.archive()` where `client.cues.list()` is a method; `close` and the like belong to every client. */
+/** `client.orders.archive()` where `client.orders.list()` is a method; `close` and the like belong to every client. */
 function isMeant(words: readonly string[], { roots, resources }: Known): boolean {
   const last = words.at(-1) ?? '';
   if (words.length < 2 || /^(a?close|__\w+__|then|catch|on)$/.test(last)) return false;

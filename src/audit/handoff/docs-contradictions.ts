@@ -24,7 +24,7 @@ export function docsContradictions(
   ];
 }
 
-/** A page writes the program or a variable before the method: `acme cues fire`, `client.cues.fire`. */
+/** A page writes the program or a variable before the method: `acme orders ship`, `client.orders.ship`. */
 function isIgnored(name: string, ignored: readonly string[]): boolean {
   const words = name.split(/[\s.]+/);
   const tails = words.map((_, skipped) => words.slice(skipped).join('.'));

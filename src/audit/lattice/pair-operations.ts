@@ -34,7 +34,7 @@ export function pairOperations(
   };
 }
 
-/** `GET /v1/cues/{}`: one method and path, whatever its parameters are called. */
+/** `GET /v1/orders/{}`: one method and path, whatever its parameters are called. */
 export function requestKey({ method, path }: { readonly method: string; readonly path: string }): string {
   const bare = path.split('?')[0] ?? path;
   return `${method.toUpperCase()} ${bare.replaceAll(/\{[^}]*\}|:[A-Za-z_]\w*/g, '{}').replace(/(.)\/+$/, '$1')}`;

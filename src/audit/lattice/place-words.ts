@@ -2,12 +2,12 @@ import { foldName } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Place } from '../../model/contract.ts';
 
-/** `body schedule.cron`, `header X-Worker-Id`; for people. */
+/** `body schedule.cron`, `header X-Clerk-Id`; for people. */
 export function placeWords(place: Place): string {
   return `${place.location} ${placeName(place)}`.trim();
 }
 
-/** What a field at a place is called: `schedule.cron`, `X-Worker-Id`. */
+/** What a field at a place is called: `schedule.cron`, `X-Clerk-Id`. */
 export function placeName({ location, name }: Place): string {
   return location === 'body' ? bodyParts(name).join('.') : name;
 }
@@ -22,7 +22,7 @@ export function placeKey({ location, name }: Place, path?: string): string {
   return `${location} ${location === 'body' ? bodyParts(name).join('/') : name.replace(/\[\d*\]$/, '')}`;
 }
 
-/** Every spelling of a field's name that says the same: `worker_id`, `workerId`, `X-Worker-Id`, `X-Acme-Worker-Id`. */
+/** Every spelling of a field's name that says the same: `clerk_id`, `clerkId`, `X-Clerk-Id`, `X-Acme-Clerk-Id`. */
 export function nameKeys(name: string, place: Place | null): readonly string[] {
   if (place?.location !== 'header') {
     const wire = place === null || place.location === 'path' ? name : bodyParts(place.name).join('');

@@ -12,7 +12,7 @@ export function isSent({ state, landings }: ArgumentReading): boolean {
   return state === 'lands' && landings.length > 0;
 }
 
-/** `body send_at (acme/cues.fire#4)`. */
+/** `body ship_at (acme/orders.ship#4)`. */
 export function landingWords({ landings, call }: ArgumentReading): string {
   const [landing] = landings;
   return `${landing === undefined ? 'sent' : placeWords(landing.place)} (${call.id})`;

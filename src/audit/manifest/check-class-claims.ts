@@ -33,7 +33,7 @@ export function staleClassClaim(claim: ClassClaim, { classes, surface }: ClassEv
   });
 }
 
-/** A field of a model that a method of its resource sends: `Cue` and `cues.create`. */
+/** A field of a model that a method of its resource sends: `Order` and `orders.create`. */
 function sentField(model: string, field: string, { methods }: ClientSurface): readonly string[] {
   const resource = `${foldName(model)}s`;
   return methods

@@ -5,7 +5,7 @@ import { formatManifest } from './format-manifest.ts';
 
 /** One place where a file is not what the evidence says. */
 export interface ManifestDifference {
-  /** `acme: endpoints_covered cues.fire`. */
+  /** `acme: endpoints_covered orders.ship`. */
   readonly entry: string;
   readonly message: string;
 }

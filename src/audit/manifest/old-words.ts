@@ -1,7 +1,7 @@
 import { foldName } from '../../lib/fold-name.ts';
 import type { OldRequest } from './old-manifest.ts';
 
-/** `POST /v1/cues/{id} (pause)` → its request; several where more paths follow as `+ /poll`. */
+/** `POST /v1/orders/{id} (pause)` → its request; several where more paths follow as `+ /poll`. */
 export function requestsIn(text: string): readonly OldRequest[] {
   const first = /\b(GET|POST|PUT|PATCH|DELETE|HEAD)\s+(\/[^\s,;)]*)/.exec(text);
   if (first === null) return [];
@@ -19,7 +19,7 @@ function joinTail(path: string, tail: string): string {
   return tail.startsWith('/v') ? tail : `${path}${tail}`;
 }
 
-/** `client.cues.fire(send_at, …)` → `cues.fire` and the names in its brackets. */
+/** `client.orders.ship(ship_at, …)` → `orders.ship` and the names in its brackets. */
 export function callsIn(text: string): readonly { readonly caller: string; readonly names: readonly string[] }[] {
   return [...text.matchAll(/\bclient\.([\w.]*\w)(?:\(([^)]*)\))?/g)].map(([, caller = '', inside = '']) => ({
     caller,
@@ -30,7 +30,7 @@ export function callsIn(text: string): readonly { readonly caller: string; reado
   }));
 }
 
-/** `tool executions get <id>` → `executions.get`. */
+/** `tool shipments get <id>` → `shipments.get`. */
 export function commandName(text: string): string {
   const words = text.trim().split(/\s+/).slice(1);
   const end = words.findIndex((word) => /^[<[-]/.test(word));
@@ -57,7 +57,7 @@ export function identifiersIn(text: string): readonly string[] {
   return [...new Map(found.map((name) => [foldName(name), name])).values()];
 }
 
-/** A command between backticks: `` `tool executions get` `` is `executions.get`. */
+/** A command between backticks: `` `tool shipments get` `` is `shipments.get`. */
 export function quotedCommand(text: string): string | null {
   const quoted = /`([a-z][\w-]*(?: [a-z][\w-]*)+)`/.exec(text)?.[1];
   return quoted === undefined ? null : commandName(quoted);

@@ -142,7 +142,7 @@ function history(entry: Entry): readonly OldClaim[] {
   ];
 }
 
-/** `expose payload on GET /v1/executions`: a field of the model Execution. */
+/** `expose payload on GET /v1/shipments`: a field of the model Shipment. */
 function exposedFields(words: string): readonly OldClaimKind[] {
   const [, field, path] = /\bexpose (\w+) on GET (\/[\w/]+)/.exec(words) ?? [];
   const resource = path?.split('/').at(-1)?.replace(/s$/, '') ?? '';

@@ -13,7 +13,7 @@ export interface IndexedMethod {
 }
 
 export interface IndexedArgument {
-  /** `send_at`; `options.sendAt`. */
+  /** `ship_at`; `options.shipAt`. */
   readonly path: string;
   readonly required: boolean;
   /** In order of parameters; members of an object share its position. */
@@ -61,7 +61,7 @@ function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMeth
   return null;
 }
 
-/** An argument by the name that a page gives it: `send_at`, `options.sendAt`, `--send-at`. */
+/** An argument by the name that a page gives it: `ship_at`, `options.shipAt`, `--ship-at`. */
 export function findArgument(method: IndexedMethod, name: string): IndexedArgument | null {
   const wanted = foldName(name);
   const own = method.arguments.filter(({ path }) => foldName(path) === wanted);

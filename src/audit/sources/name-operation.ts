@@ -63,7 +63,7 @@ function nameRequest(
   return { id: contract.id, request: { method, path: contract.path }, contract };
 }
 
-/** A client whose base URL ends in `/v1` writes `/cues`: taken when only one contract fits, and a version is all that is missing. */
+/** A client whose base URL ends in `/v1` writes `/orders`: taken when only one contract fits, and a version is all that is missing. */
 function underVersion(
   { method, path }: { readonly method: string; readonly path: string },
   { operations }: ContractSet,

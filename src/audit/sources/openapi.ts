@@ -44,7 +44,7 @@ function contractFinder(contracts: ContractSet | undefined): Find {
   };
 }
 
-/** `/v1` of `/v1/cues`: versions and the like, that a document may have in its servers instead. */
+/** `/v1` of `/v1/orders`: versions and the like, that a document may have in its servers instead. */
 function leadingPart(path: string): string {
   const [part = ''] = /^\/(?:api\/)?v\d[^/]*|^\/api/i.exec(path) ?? [];
   return foldName(part) === '' ? '' : part;

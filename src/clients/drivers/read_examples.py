@@ -139,7 +139,7 @@ class ExampleReader(ast.NodeVisitor):
 
 
 def chain(node):
-    """`client.cues.fire` as its words; None for anything but a chain of names."""
+    """`client.orders.ship` as its words; None for anything but a chain of names."""
     words = []
     while isinstance(node, ast.Attribute):
         words.append(node.attr)

@@ -53,7 +53,7 @@ export function sayPlace(place: Place): string {
   return placeText(shortPlace(place));
 }
 
-/** How a caller gives it: `argument send_at of cues.fire`. */
+/** How a caller gives it: `argument ship_at of orders.ship`. */
 export function sayArgument({ path }: Pick<ArgumentReading, 'path'>): string {
   return `argument ${path}`;
 }

@@ -35,7 +35,7 @@ export function freshActor({
   return { step, caller: { as: FRESH, auth } };
 }
 
-/** `${cue.id}` of the step `cue` and the pointer `/id`. */
+/** `${order.id}` of the step `order` and the pointer `/id`. */
 export function reference(step: string, pointer: string): string {
   return `\${${step}${pointer.replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~')}}`;
 }

@@ -6,7 +6,7 @@ import { block, code, plainText } from '../markdown-text.ts';
 const POINTS = 12;
 const NAMED = 4;
 
-/** `**field-misplaced** cues.create callback.url, schedule.at`. */
+/** `**field-misplaced** orders.create callback.url, schedule.at`. */
 export function headline({ kind, points }: HandoffRow): string {
   const names =
     kind === 'operation-undocumented' ? points.map(({ field, observed }) => field ?? observed) : namesOf(points);

@@ -9,7 +9,7 @@ export interface Unresolved {
   readonly needs?: Address;
 }
 
-/** `cue.id` of `${cue.id}` → its value. */
+/** `order.id` of `${order.id}` → its value. */
 export type Lookup = (expression: string) => Found;
 
 export type Resolved<T> =
@@ -43,7 +43,7 @@ function holdsReference(value: unknown): boolean {
   return false;
 }
 
-/** The expressions of all references in a value: `cue.id` of `${cue.id}`. */
+/** The expressions of all references in a value: `order.id` of `${order.id}`. */
 export function expressionsIn(value: unknown): readonly string[] {
   if (!holdsReference(value)) return [];
   const found: string[] = [];

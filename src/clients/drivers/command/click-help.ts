@@ -35,7 +35,7 @@ function readOption(head: string, help: string): HelpOption[] {
   ];
 }
 
-/** What follows `[OPTIONS]`: `CUE_ID`, `[CUE_IDS]...`, `{a|b}`. */
+/** What follows `[OPTIONS]`: `ORDER_ID`, `[ORDER_IDS]...`, `{a|b}`. */
 function readPositionals(usage: string): HelpPositional[] {
   const words = splitUsage(usage);
   const options = words.indexOf('[OPTIONS]');

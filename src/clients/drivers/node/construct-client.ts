@@ -33,7 +33,7 @@ export async function constructClient(
   }
 }
 
-/** A function of the package by its full name, `@acme/cues.verifyWebhook`, or by its export alone. */
+/** A function of the package by its full name, `@acme/orders.verifyWebhook`, or by its export alone. */
 export function findFunction(
   from: LoadedPackage,
   name: string,

@@ -5,7 +5,7 @@ import { driverError } from '../serve-lines.ts';
 import { type Manifest, runtimeEntry, typesEntry } from './resolve-entry.ts';
 
 export interface LoadedPackage {
-  /** `@acme/cues`, else the folder's name. */
+  /** `@acme/orders`, else the folder's name. */
   readonly name: string;
   readonly folder: string;
   readonly version: string | null;

@@ -4,7 +4,7 @@ import type { LoadedPackage } from './load-package.ts';
 
 /** Which classes are the package's own, and what they are called. */
 export interface ClassNames {
-  /** `@acme/cues.NotFoundError`; of a class that is not the package's its bare name. */
+  /** `@acme/orders.NotFoundError`; of a class that is not the package's its bare name. */
   name(type: CallableFunction): string;
   /** The same, and the package's name also before an error class that is not exported and not a known one. */
   errorName(type: CallableFunction): string;

@@ -21,7 +21,7 @@ export interface CallShape {
 }
 
 export interface Declarations {
-  /** Of the client that the export makes: `['cues', 'fire']`. */
+  /** Of the client that the export makes: `['orders', 'ship']`. */
   method(path: readonly string[]): Declared;
   /** Of an exported function. */
   function(path: readonly string[]): Declared;

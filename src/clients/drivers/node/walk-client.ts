@@ -3,7 +3,7 @@ import { isLanguageFunction, ownPrototypes } from './language-classes.ts';
 
 /** A method as it is found on the living client. */
 interface FoundMethod {
-  /** `cues.fire` */
+  /** `orders.ship` */
   readonly name: string;
   readonly path: readonly string[];
   readonly receiver: object;

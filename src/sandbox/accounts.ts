@@ -1,9 +1,9 @@
 import { DAY, type Instant } from './clock.ts';
 import { signSession } from './jwt.ts';
-import type { Limits, User } from './records/account.ts';
+import type { AccountLimits, User } from './records/account.ts';
 import type { World } from './world.ts';
 
-const FREE_LIMITS: Limits = {
+const FREE_LIMITS: AccountLimits = {
   active_cues: 10,
   monthly_executions: 300,
   monthly_messages: 300,
@@ -16,7 +16,7 @@ const FREE_LIMITS: Limits = {
 const PLENTY = 1_000_000;
 
 /** For the seeded accounts: thousands of calls in one run must pass. */
-export const SEEDED_LIMITS: Limits = {
+export const SEEDED_LIMITS: AccountLimits = {
   active_cues: PLENTY,
   monthly_executions: PLENTY,
   monthly_messages: PLENTY,
@@ -41,7 +41,7 @@ interface NewUser {
   readonly email: string;
   readonly slug?: string;
   readonly plan?: string;
-  readonly limits?: Limits;
+  readonly limits?: AccountLimits;
   readonly hasKey: boolean;
   /** Whether the key can be shown again later. */
   readonly isKeyKept?: boolean;

@@ -1,13 +1,13 @@
 import { DAY } from './clock.ts';
 import { ApiError } from './errors.ts';
-import { type HttpRequest, headerOf } from './http/message.ts';
+import { headerOf, type SandboxRequest } from './http/message.ts';
 import { verifySession } from './jwt.ts';
 import type { User } from './records/account.ts';
 import { isUuid } from './validate/values.ts';
 import type { World } from './world.ts';
 
 /** Who calls; the shape of the token says how to find out. */
-export function authenticate(world: World, request: HttpRequest, operation: string): User {
+export function authenticate(world: World, request: SandboxRequest, operation: string): User {
   const token = bearerOf(request);
   if (token === undefined) return answerWithoutCredentials(world, operation);
   if (token === world.secrets.internalToken) return findOnBehalf(world, request);
@@ -16,20 +16,20 @@ export function authenticate(world: World, request: HttpRequest, operation: stri
 }
 
 /** The token of `Authorization: Bearer …`. */
-export function bearerOf(request: HttpRequest): string | undefined {
+export function bearerOf(request: SandboxRequest): string | undefined {
   const [scheme, token, ...rest] = (headerOf(request, 'authorization') ?? '').split(' ');
   return scheme === 'Bearer' && token && rest.length === 0 ? token : undefined;
 }
 
 /** For the operations that belong to the backend itself. */
-export function requireInternalToken(world: World, request: HttpRequest): void {
+export function requireInternalToken(world: World, request: SandboxRequest): void {
   if (bearerOf(request) !== world.secrets.internalToken) {
     throw new ApiError(401, 'invalid_internal_token', 'Invalid internal token');
   }
 }
 
 /** Throws 400 unless the caller confirmed; the value is compared letter by letter. */
-export function requireConfirmation(request: HttpRequest): void {
+export function requireConfirmation(request: SandboxRequest): void {
   if (headerOf(request, 'x-confirm-destructive') === 'true') return;
   throw new ApiError(
     400,
@@ -64,7 +64,7 @@ function findBySession(world: World, token: string): User {
   return user;
 }
 
-function findOnBehalf(world: World, request: HttpRequest): User {
+function findOnBehalf(world: World, request: SandboxRequest): User {
   const id = headerOf(request, 'x-on-behalf-of');
   if (!id) {
     const message = 'The internal token needs an X-On-Behalf-Of header';

@@ -1,20 +1,20 @@
 import { bearerOf } from './auth.ts';
 import { MINUTE } from './clock.ts';
 import { ApiError, errorBody } from './errors.ts';
-import { type HttpRequest, json, type Reply } from './http/message.ts';
+import { json, type SandboxReply, type SandboxRequest } from './http/message.ts';
 import { monthlyExecutions } from './quota.ts';
-import type { Verdict } from './rate-limit.ts';
+import type { LimitVerdict } from './rate-limit.ts';
 import type { User } from './records/account.ts';
 import type { World } from './world.ts';
 
 interface LimitCheck {
-  readonly refusal?: Reply;
+  readonly refusal?: SandboxReply;
   /** For the answer, when the request may pass. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The limiter in front of everything: by api key, else by address. */
-export function checkGlobalLimit(world: World, request: HttpRequest): LimitCheck {
+export function checkGlobalLimit(world: World, request: SandboxRequest): LimitCheck {
   const token = bearerOf(request);
   if (isExempt(request.path) || token === world.secrets.internalToken) return { headers: {} };
   const user = [...world.state.users.values()].find((candidate) => token && candidate.api_key === token);
@@ -49,7 +49,7 @@ function isExempt(path: string): boolean {
   );
 }
 
-function limitHeaders(limit: number, verdict: Verdict): Record<string, string> {
+function limitHeaders(limit: number, verdict: LimitVerdict): Record<string, string> {
   return {
     'X-RateLimit-Limit': String(limit),
     'X-RateLimit-Remaining': String(Math.min(limit, verdict.remaining)),
@@ -57,7 +57,7 @@ function limitHeaders(limit: number, verdict: Verdict): Record<string, string> {
   };
 }
 
-function refuse(world: World, headers: Readonly<Record<string, string>>, verdict: Verdict): Reply {
+function refuse(world: World, headers: Readonly<Record<string, string>>, verdict: LimitVerdict): SandboxReply {
   const seconds = Math.max(1, Math.ceil((verdict.resetAt - world.clock.now()) / 1000));
   const error = new ApiError(429, 'rate_limit_exceeded', `Rate limit exceeded. Retry after ${seconds} seconds.`);
   const retry: Record<string, string> = world.has('retry-after-missing') ? {} : { 'Retry-After': String(seconds) };

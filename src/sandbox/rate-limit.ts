@@ -1,20 +1,20 @@
 import type { Clock, Instant } from './clock.ts';
 
 /** Sliding windows by name. A refused call is not counted. */
-export interface RateLimiter {
-  hit(key: string, rule: { readonly limit: number; readonly windowMs: number }): Verdict;
+export interface RequestCounter {
+  hit(key: string, rule: { readonly limit: number; readonly windowMs: number }): LimitVerdict;
   /** How many calls the window holds now. */
   count(key: string, windowMs: number): number;
 }
 
-export interface Verdict {
+export interface LimitVerdict {
   readonly allowed: boolean;
   readonly remaining: number;
   /** When the oldest call leaves the window. */
   readonly resetAt: Instant;
 }
 
-export function makeRateLimiter(clock: Clock): RateLimiter {
+export function makeRateLimiter(clock: Clock): RequestCounter {
   const windows = new Map<string, Instant[]>();
   const open = (key: string, windowMs: number) => {
     const calls = windows.get(key) ?? [];

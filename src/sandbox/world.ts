@@ -3,7 +3,7 @@ import { type Clock, makeClock } from './clock.ts';
 import type { DefectName } from './defects/index.ts';
 import { type Ids, makeIds } from './ids.ts';
 import type { Settings } from './options.ts';
-import { makeRateLimiter, type RateLimiter } from './rate-limit.ts';
+import { makeRateLimiter, type RequestCounter } from './rate-limit.ts';
 import { emptyState, type State } from './state.ts';
 
 /** What a handler can see and change. One per running sandbox. */
@@ -14,7 +14,7 @@ export interface World {
   readonly ids: Ids;
   readonly state: State;
   readonly agenda: Agenda;
-  readonly limiter: RateLimiter;
+  readonly limiter: RequestCounter;
   readonly secrets: { readonly internalToken: string; readonly sessionKey: string };
   /** Called after each emitted event, for requests that wait for one. */
   readonly eventListeners: Set<() => void>;

@@ -1,10 +1,10 @@
-import { empty, type HttpRequest, headerOf, type Reply, withHeaders } from './message.ts';
+import { empty, headerOf, type SandboxReply, type SandboxRequest, withHeaders } from './message.ts';
 
 const EXPOSED =
   'X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, X-CueAPI-Usage-Warning';
 
 /** The answer to a preflight request, or undefined when this is none. */
-export function answerPreflight(request: HttpRequest): Reply | undefined {
+export function answerPreflight(request: SandboxRequest): SandboxReply | undefined {
   const asked = headerOf(request, 'access-control-request-method');
   if (request.method !== 'OPTIONS' || asked === undefined || headerOf(request, 'origin') === undefined)
     return undefined;
@@ -15,7 +15,7 @@ export function answerPreflight(request: HttpRequest): Reply | undefined {
   });
 }
 
-export function addCors(reply: Reply, request: HttpRequest): Reply {
+export function addCors(reply: SandboxReply, request: SandboxRequest): SandboxReply {
   const origin = headerOf(request, 'origin');
   if (origin === undefined) return reply;
   return withHeaders(reply, {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-export interface HttpRequest {
+export interface SandboxRequest {
   readonly method: string;
   /** As sent: path and query. */
   readonly target: string;
@@ -13,43 +13,43 @@ export interface HttpRequest {
   readonly ip: string;
 }
 
-export interface Reply {
+export interface SandboxReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly content: Content;
+  readonly content: MessageContent;
 }
 
-export type Content =
+export type MessageContent =
   | { readonly kind: 'empty' }
   | { readonly kind: 'json'; readonly value: unknown }
   | { readonly kind: 'html'; readonly text: string };
 
-export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): Reply {
+export function json(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): SandboxReply {
   return { status, headers, content: { kind: 'json', value } };
 }
 
-export function ok(value: unknown): Reply {
+export function ok(value: unknown): SandboxReply {
   return json(200, value);
 }
 
-export function created(value: unknown): Reply {
+export function created(value: unknown): SandboxReply {
   return json(201, value);
 }
 
-export function empty(status: number, headers: Readonly<Record<string, string>> = {}): Reply {
+export function empty(status: number, headers: Readonly<Record<string, string>> = {}): SandboxReply {
   return { status, headers, content: { kind: 'empty' } };
 }
 
-export function html(status: number, text: string): Reply {
+export function html(status: number, text: string): SandboxReply {
   return { status, headers: {}, content: { kind: 'html', text } };
 }
 
-export function withHeaders(reply: Reply, headers: Readonly<Record<string, string>>): Reply {
+export function withHeaders(reply: SandboxReply, headers: Readonly<Record<string, string>>): SandboxReply {
   return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
 /** One header's value; repeated ones are joined as Node joins them. */
-export function headerOf(request: HttpRequest, name: string): string | undefined {
+export function headerOf(request: SandboxRequest, name: string): string | undefined {
   const value = request.headers[name.toLowerCase()];
   return Array.isArray(value) ? value.join(', ') : value;
 }

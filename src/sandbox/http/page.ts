@@ -14,12 +14,12 @@ export function pageFields(bounds: PageBounds) {
   };
 }
 
-export interface Page {
+export interface ListPage {
   readonly limit: number;
   readonly offset: number;
 }
 
-export function cutPage<T>(items: readonly T[], { limit, offset }: Page): readonly T[] {
+export function cutPage<T>(items: readonly T[], { limit, offset }: ListPage): readonly T[] {
   return items.slice(offset, offset + limit);
 }
 

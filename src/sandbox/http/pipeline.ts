@@ -2,7 +2,7 @@ import { ApiError, errorBody, RawApiError } from '../errors.ts';
 import { checkGlobalLimit } from '../global-limit.ts';
 import type { World } from '../world.ts';
 import { addCors, answerPreflight } from './cors.ts';
-import { type HttpRequest, json, type Reply, withHeaders } from './message.ts';
+import { json, type SandboxReply, type SandboxRequest, withHeaders } from './message.ts';
 import type { Route } from './route.ts';
 import { findRoute, runRoute } from './router.ts';
 import { addVerifyEcho } from './verify-echo.ts';
@@ -13,7 +13,7 @@ interface App {
 }
 
 /** From outside in: request id, body size, rate limit, verify echo, CORS, route. */
-export async function answerRequest(app: App, request: HttpRequest): Promise<Reply> {
+export async function answerRequest(app: App, request: SandboxRequest): Promise<SandboxReply> {
   try {
     return await answerWithId(app, request);
   } catch {
@@ -22,19 +22,19 @@ export async function answerRequest(app: App, request: HttpRequest): Promise<Rep
   }
 }
 
-async function answerWithId(app: App, request: HttpRequest): Promise<Reply> {
+async function answerWithId(app: App, request: SandboxRequest): Promise<SandboxReply> {
   const { reply, operation } = await answerWithinLimits(app, request);
   if (operation === 'workers.list' && app.world.has('request-id-missing')) return reply;
   return withHeaders(reply, { 'X-Request-Id': app.world.ids.uuid() });
 }
 
 interface Answered {
-  readonly reply: Reply;
+  readonly reply: SandboxReply;
   /** Empty when no operation was reached. */
   readonly operation: string;
 }
 
-async function answerWithinLimits(app: App, request: HttpRequest): Promise<Answered> {
+async function answerWithinLimits(app: App, request: SandboxRequest): Promise<Answered> {
   if (request.isBodyTooLarge) {
     const error = new ApiError(413, 'request_too_large', 'Request body exceeds 1048576 bytes');
     return { reply: json(413, errorBody(error)), operation: '' };
@@ -45,7 +45,7 @@ async function answerWithinLimits(app: App, request: HttpRequest): Promise<Answe
   return { ...answered, reply: withHeaders(answered.reply, limit.headers) };
 }
 
-async function answerRouted(app: App, request: HttpRequest): Promise<Answered> {
+async function answerRouted(app: App, request: SandboxRequest): Promise<Answered> {
   const preflight = answerPreflight(request);
   if (preflight) return { reply: preflight, operation: '' };
   let operation = '';
@@ -59,7 +59,7 @@ async function answerRouted(app: App, request: HttpRequest): Promise<Answered> {
   return { reply: addCors(reply, request), operation };
 }
 
-async function asReply(answer: () => Promise<Reply>): Promise<Reply> {
+async function asReply(answer: () => Promise<SandboxReply>): Promise<SandboxReply> {
   try {
     return await answer();
   } catch (error) {

@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.ts';
-import { type HttpRequest, headerOf } from './message.ts';
+import { headerOf, type SandboxRequest } from './message.ts';
 
 export type RequestBody =
   | { readonly kind: 'none' }
@@ -8,7 +8,7 @@ export type RequestBody =
   | { readonly kind: 'opaque' };
 
 /** Throws 400 `invalid_json`. This happens before authentication, as in the server's framework. */
-export function parseBody(request: HttpRequest): RequestBody {
+export function parseBody(request: SandboxRequest): RequestBody {
   if (request.body.length === 0) return { kind: 'none' };
   if (!isJsonType(headerOf(request, 'content-type'))) return { kind: 'opaque' };
   try {

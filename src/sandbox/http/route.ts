@@ -3,13 +3,13 @@ import { ApiError } from '../errors.ts';
 import type { User } from '../records/account.ts';
 import { collectIssues, type Issue, invalid, type Schema } from '../validate/schema.ts';
 import type { World } from '../world.ts';
-import { type HttpRequest, headerOf, type Reply } from './message.ts';
+import { headerOf, type SandboxReply, type SandboxRequest } from './message.ts';
 import { parseBody, type RequestBody } from './request-body.ts';
 
 /** What a handler is given. */
 export interface OpenCall<B = undefined, Q = undefined> {
   readonly world: World;
-  readonly request: HttpRequest;
+  readonly request: SandboxRequest;
   readonly params: Readonly<Record<string, string>>;
   readonly body: B;
   readonly query: Q;
@@ -26,7 +26,11 @@ export interface Route {
   readonly method: string;
   /** Path segments; one in braces matches anything. */
   readonly segments: readonly string[];
-  readonly answer: (world: World, request: HttpRequest, params: Readonly<Record<string, string>>) => Promise<Reply>;
+  readonly answer: (
+    world: World,
+    request: SandboxRequest,
+    params: Readonly<Record<string, string>>,
+  ) => Promise<SandboxReply>;
 }
 
 interface Inputs<B, Q> {
@@ -38,7 +42,7 @@ interface Inputs<B, Q> {
   readonly path?: Schema<unknown>;
 }
 
-type Handler<C> = (call: C) => Reply | Promise<Reply>;
+type Handler<C> = (call: C) => SandboxReply | Promise<SandboxReply>;
 
 /** A route for anyone. */
 export function openRoute<B = undefined, Q = undefined>(
@@ -68,7 +72,7 @@ function makeRoute(inputs: Inputs<unknown, unknown>, answer: Route['answer']): R
 
 interface Raw {
   readonly world: World;
-  readonly request: HttpRequest;
+  readonly request: SandboxRequest;
   readonly params: Readonly<Record<string, string>>;
   readonly parsed: RequestBody | undefined;
 }

@@ -1,6 +1,6 @@
 import { httpError } from '../errors.ts';
 import type { World } from '../world.ts';
-import { empty, type HttpRequest, headerOf, type Reply } from './message.ts';
+import { empty, headerOf, type SandboxReply, type SandboxRequest } from './message.ts';
 import type { Route } from './route.ts';
 
 interface Match {
@@ -9,7 +9,7 @@ interface Match {
 }
 
 /** The first route that matches path and method; else 307 to the slashless path, 405 or 404. */
-export function findRoute(routes: readonly Route[], request: HttpRequest): Match | Reply {
+export function findRoute(routes: readonly Route[], request: SandboxRequest): Match | SandboxReply {
   const matches = matchPath(routes, request.path);
   const found = matches.find(({ route }) => route.method === request.method);
   if (found) return found;
@@ -19,7 +19,7 @@ export function findRoute(routes: readonly Route[], request: HttpRequest): Match
   throw httpError(404, 'Not Found');
 }
 
-export function runRoute(match: Match, world: World, request: HttpRequest): Promise<Reply> {
+export function runRoute(match: Match, world: World, request: SandboxRequest): Promise<SandboxReply> {
   return match.route.answer(world, request, match.params);
 }
 
@@ -42,7 +42,7 @@ function matchSegments(pattern: readonly string[], given: readonly string[]): Re
   return params;
 }
 
-function redirect(request: HttpRequest): Reply {
+function redirect(request: SandboxRequest): SandboxReply {
   const [path = '', query] = request.target.split('?', 2);
   const location = `http://${headerOf(request, 'host') ?? '127.0.0.1'}${path.replace(/\/$/, '')}`;
   return empty(307, { Location: query === undefined ? location : `${location}?${query}` });

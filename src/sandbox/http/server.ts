@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { HttpRequest, Reply } from './message.ts';
+import type { SandboxReply, SandboxRequest } from './message.ts';
 
 /** Bytes; one more is refused. */
 const BODY_LIMIT = 1_048_576;
@@ -12,7 +12,10 @@ interface RunningServer {
 }
 
 /** Listens on loopback only. */
-export async function listen(port: number, answer: (request: HttpRequest) => Promise<Reply>): Promise<RunningServer> {
+export async function listen(
+  port: number,
+  answer: (request: SandboxRequest) => Promise<SandboxReply>,
+): Promise<RunningServer> {
   const server = createServer((message, response) => {
     serve(message, response, answer).catch(() => response.destroy());
   });
@@ -38,14 +41,14 @@ function closeNow(server: Server): Promise<void> {
 async function serve(
   message: IncomingMessage,
   response: ServerResponse,
-  answer: (request: HttpRequest) => Promise<Reply>,
+  answer: (request: SandboxRequest) => Promise<SandboxReply>,
 ): Promise<void> {
   const request = await readRequest(message);
   const reply = await answer(request);
   if (!response.destroyed) writeReply(response, reply);
 }
 
-async function readRequest(message: IncomingMessage): Promise<HttpRequest> {
+async function readRequest(message: IncomingMessage): Promise<SandboxRequest> {
   const target = message.url ?? '/';
   const [path = '/', search = ''] = splitOnce(target, '?');
   const { body, isTooLarge } = await readBody(message);
@@ -86,7 +89,7 @@ function decode(path: string): string {
   }
 }
 
-function writeReply(response: ServerResponse, reply: Reply): void {
+function writeReply(response: ServerResponse, reply: SandboxReply): void {
   const bytes = contentBytes(reply);
   const type = contentType(reply);
   response.writeHead(reply.status, {
@@ -97,12 +100,12 @@ function writeReply(response: ServerResponse, reply: Reply): void {
   response.end(bytes);
 }
 
-function contentBytes({ content }: Reply): Buffer {
+function contentBytes({ content }: SandboxReply): Buffer {
   if (content.kind === 'empty') return Buffer.alloc(0);
   return Buffer.from(content.kind === 'html' ? content.text : JSON.stringify(content.value), 'utf8');
 }
 
-function contentType({ content }: Reply): string | undefined {
+function contentType({ content }: SandboxReply): string | undefined {
   if (content.kind === 'empty') return undefined;
   return content.kind === 'html' ? 'text/html; charset=utf-8' : 'application/json';
 }

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { pythonJson } from '../python-json.ts';
 import { isObject } from '../validate/containers.ts';
 import type { World } from '../world.ts';
-import { type HttpRequest, headerOf, type Reply } from './message.ts';
+import { headerOf, type SandboxReply, type SandboxRequest } from './message.ts';
 
 /** Adds what was received to a successful JSON object, when the caller asked for it. */
-export function addVerifyEcho(reply: Reply, { world, request, operation }: Echoed): Reply {
+export function addVerifyEcho(reply: SandboxReply, { world, request, operation }: Echoed): SandboxReply {
   const isAsked = headerOf(request, 'x-cueapi-verify-echo')?.toLowerCase() === 'true';
   const isWrite = ['POST', 'PATCH', 'PUT'].includes(request.method);
   if (!isAsked || !isWrite || reply.status >= 300) return reply;
@@ -18,12 +18,12 @@ export function addVerifyEcho(reply: Reply, { world, request, operation }: Echoe
 
 interface Echoed {
   readonly world: World;
-  readonly request: HttpRequest;
+  readonly request: SandboxRequest;
   readonly operation: string;
 }
 
 /** Two operations echo their text field; a fire has none. */
-function whatWasReceived(world: World, request: HttpRequest, operation: string) {
+function whatWasReceived(world: World, request: SandboxRequest, operation: string) {
   if (operation === 'cues.fire') return { received: null, hashed: '' };
   const body = parseLeniently(request.body.toString('utf8'));
   if (operation === 'messages.send' && isObject(body) && !world.has('body-echo-object')) {

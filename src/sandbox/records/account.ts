@@ -5,7 +5,7 @@ export interface User {
   email: string;
   slug: string;
   plan: string;
-  limits: Limits;
+  limits: AccountLimits;
   /** Null for a user made by the internal upsert: nobody ever saw a key. */
   api_key: string | null;
   api_key_id: string;
@@ -19,7 +19,7 @@ export interface User {
   updated_at: Instant;
 }
 
-export interface Limits {
+export interface AccountLimits {
   readonly active_cues: number;
   readonly monthly_executions: number;
   readonly monthly_messages: number;

@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import type { JsonObject } from '../validate/containers.ts';
+import type { ObjectRule } from '../validate/containers.ts';
 
 export type ExecutionStatus =
   | 'pending'
@@ -31,13 +31,13 @@ export interface Execution {
   started_at: Instant | null;
   delivered_at: Instant | null;
   last_attempt_at: Instant | null;
-  outcome: Outcome | null;
+  outcome: ReportedOutcome | null;
   outcome_state: OutcomeState | null;
   /** Cue's payload and override, merged. */
-  readonly payload: JsonObject;
-  readonly payload_override: JsonObject | null;
+  readonly payload: ObjectRule;
+  readonly payload_override: ObjectRule | null;
   readonly triggered_by: 'scheduled' | 'manual_fire' | 'chain' | 'replay';
-  evidence: Evidence;
+  evidence: StoredEvidence;
   claimed_by_worker: string | null;
   claimed_at: Instant | null;
   last_heartbeat_at: Instant | null;
@@ -49,25 +49,25 @@ export interface Execution {
   updated_at: Instant;
 }
 
-export interface Outcome {
+export interface ReportedOutcome {
   readonly success: boolean;
   readonly result: string | null;
   readonly error: string | null;
-  readonly metadata: JsonObject | null;
+  readonly metadata: ObjectRule | null;
   readonly recorded_at: Instant;
 }
 
-export interface Evidence {
+export interface StoredEvidence {
   readonly external_id: string | null;
   readonly result_url: string | null;
   readonly result_ref: string | null;
   readonly result_type: string | null;
   readonly summary: string | null;
   readonly artifacts: readonly unknown[] | null;
-  readonly metadata: JsonObject | null;
+  readonly metadata: ObjectRule | null;
 }
 
-export const NO_EVIDENCE: Evidence = {
+export const NO_EVIDENCE: StoredEvidence = {
   external_id: null,
   result_url: null,
   result_ref: null,

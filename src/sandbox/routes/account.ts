@@ -2,7 +2,7 @@ import { createUser, findUserByEmail, newApiKey, newWebhookSecret } from '../acc
 import { requireConfirmation } from '../auth.ts';
 import { callbackUrlProblem } from '../callback-url.ts';
 import { ApiError } from '../errors.ts';
-import { created, ok, type Reply } from '../http/message.ts';
+import { created, ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type OpenCall, openRoute, type Route, userRoute } from '../http/route.ts';
 import { monthlyExecutions } from '../quota.ts';
 import type { User } from '../records/account.ts';
@@ -46,14 +46,14 @@ export function accountRoutes(world: World): readonly Route[] {
 
 const PATCH_ME = object({ email: maybe(text()), alert_webhook_url: maybe(text()) });
 
-function register({ world, body }: OpenCall<{ readonly email: string }>): Reply {
+function register({ world, body }: OpenCall<{ readonly email: string }>): SandboxReply {
   if (findUserByEmail(world, body.email)) throw new ApiError(409, 'duplicate_email', 'Email is already registered');
   // Core keeps no key that registration made; of hosted it is not known.
   const user = createUser(world, { email: body.email, hasKey: true, isKeyKept: world.hosted });
   return created({ api_key: user.api_key, email: user.email });
 }
 
-function regenerateKey({ world, user, request }: Call): Reply {
+function regenerateKey({ world, user, request }: Call): SandboxReply {
   if (!world.has('regenerate-key-unconfirmed')) requireConfirmation(request);
   if (user.api_key !== null) world.state.rotatedKeys.set(user.api_key, world.clock.now());
   user.api_key = newApiKey(world);
@@ -64,14 +64,14 @@ function regenerateKey({ world, user, request }: Call): Reply {
 }
 
 /** A key that was not kept in its readable form cannot be shown. */
-function getKey({ world, user }: Call): Reply {
+function getKey({ world, user }: Call): SandboxReply {
   if (user.is_key_kept) return ok({ api_key: user.api_key });
   const message = 'The key cannot be shown again. Regenerate it to get a new one.';
   if (world.hosted) throw new ApiError(410, 'plaintext_unavailable', message);
   return ok({ api_key: null, prefix: keyPrefix(user), message });
 }
 
-function getMe({ world, user }: Call): Reply {
+function getMe({ world, user }: Call): SandboxReply {
   const cues = [...world.state.cues.values()].filter((cue) => cue.user_id === user.id);
   return ok({
     email: user.email,
@@ -91,7 +91,7 @@ function keyPrefix(user: User): string {
   return (user.api_key ?? '').slice(0, 12);
 }
 
-function updateMe({ world, user, body }: Call<Infer<typeof PATCH_ME>>): Reply {
+function updateMe({ world, user, body }: Call<Infer<typeof PATCH_ME>>): SandboxReply {
   if (body.email == null && body.alert_webhook_url == null) {
     throw new ApiError(422, 'no_fields', 'No fields to update');
   }
@@ -105,13 +105,13 @@ function updateMe({ world, user, body }: Call<Infer<typeof PATCH_ME>>): Reply {
   return ok({ updated_at: offset(user.updated_at) });
 }
 
-function regenerateAlertSecret({ world, user, request }: Call): Reply {
+function regenerateAlertSecret({ world, user, request }: Call): SandboxReply {
   requireConfirmation(request);
   user.alert_webhook_secret = null;
   return ok({ alert_webhook_secret: alertSecret(world, user), previous_secret_revoked: true });
 }
 
-function regenerateSecret({ world, user, request }: Call): Reply {
+function regenerateSecret({ world, user, request }: Call): SandboxReply {
   requireConfirmation(request);
   user.webhook_secret = newWebhookSecret(world);
   return ok({ webhook_secret: user.webhook_secret, previous_secret_revoked: true });

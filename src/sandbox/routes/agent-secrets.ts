@@ -2,7 +2,7 @@ import { newWebhookSecret } from '../accounts.ts';
 import { findOwnAgent } from '../agents/lookup.ts';
 import { requireConfirmation } from '../auth.ts';
 import { ApiError } from '../errors.ts';
-import { ok, type Reply } from '../http/message.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 
 export function agentSecretRoutes(): readonly Route[] {
@@ -20,7 +20,7 @@ export function agentSecretRoutes(): readonly Route[] {
   ];
 }
 
-function getSecret({ world, user, params }: Call): Reply {
+function getSecret({ world, user, params }: Call): SandboxReply {
   const secret = secretOf({ world, user, params });
   if (secret === null) throw new ApiError(404, 'no_webhook_secret', 'Agent has no webhook secret');
   return ok({ webhook_secret: secret });
@@ -36,7 +36,7 @@ function secretOf({ world, user, params }: Pick<Call, 'world' | 'user' | 'params
 }
 
 /** Confirmation is asked for before the agent is looked up. */
-function regenerateSecret({ world, user, params, request }: Call): Reply {
+function regenerateSecret({ world, user, params, request }: Call): SandboxReply {
   if (!world.has('agent-secret-unconfirmed')) requireConfirmation(request);
   const agent = findOwnAgent(world, user, params.ref);
   if (agent.webhook_url === null) throw new ApiError(409, 'no_webhook_url', 'Agent has no webhook_url');

@@ -2,7 +2,7 @@ import { newWebhookSecret } from '../accounts.ts';
 import { createAgent, requireCallbackUrl } from '../agents/create.ts';
 import { agentNotFound, findOwnAgent, resolveAgent, SLUG } from '../agents/lookup.ts';
 import { ApiError } from '../errors.ts';
-import { created, empty, json, ok, type Reply } from '../http/message.ts';
+import { created, empty, json, ok, type SandboxReply } from '../http/message.ts';
 import { cutPage, newestFirst, pageFields } from '../http/page.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { Agent } from '../records/agent.ts';
@@ -69,14 +69,14 @@ const UPDATE = object(
   'forbid',
 );
 
-function create201({ world, user, body }: Call<AgentCreate>): Reply {
+function create201({ world, user, body }: Call<AgentCreate>): SandboxReply {
   if (body.parent_agent_id) findOwnAgent(world, user, body.parent_agent_id);
   const agent = createAgent(world, user, body);
   const reply = viewAgent(world, agent, agent.webhook_secret);
   return created(reply);
 }
 
-function listAgents({ world, user, query }: Call<undefined, Infer<typeof LIST_QUERY>>): Reply {
+function listAgents({ world, user, query }: Call<undefined, Infer<typeof LIST_QUERY>>): SandboxReply {
   const { status, include_deleted, limit, offset } = query;
   if (status != null && !['online', 'offline', 'away'].includes(status)) {
     throw new ApiError(400, 'invalid_status', 'status must be online, offline or away');
@@ -91,7 +91,7 @@ function listAgents({ world, user, query }: Call<undefined, Infer<typeof LIST_QU
   return ok({ agents: page.map((agent) => viewAgent(world, agent)), total: found.length, limit, offset });
 }
 
-function getAgent({ world, user, params, query }: Call<undefined, Infer<typeof GET_QUERY>>): Reply {
+function getAgent({ world, user, params, query }: Call<undefined, Infer<typeof GET_QUERY>>): SandboxReply {
   const includeDeleted = query.include_deleted || world.has('deleted-agent-still-readable');
   const agent = world.has('agent-visible-to-others')
     ? resolveAgent(world, params.ref ?? '', { includeDeleted })
@@ -101,7 +101,7 @@ function getAgent({ world, user, params, query }: Call<undefined, Infer<typeof G
 }
 
 /** Slug and parent cannot be changed; an empty body is fine. */
-function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>): Reply {
+function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   if (body.webhook_url) requireCallbackUrl(body.webhook_url);
   if (body.webhook_url !== undefined) setWebhook(world, agent, body.webhook_url);
@@ -118,7 +118,7 @@ function setWebhook(world: World, agent: Agent, url: string | null): void {
   agent.webhook_secret = url === null ? null : (agent.webhook_secret ?? newWebhookSecret(world));
 }
 
-function deleteAgent({ world, user, params }: Call): Reply {
+function deleteAgent({ world, user, params }: Call): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref, { includeDeleted: true });
   if (agent.deleted_at !== null) throw agentNotFound();
   agent.deleted_at = world.clock.now();
@@ -126,7 +126,7 @@ function deleteAgent({ world, user, params }: Call): Reply {
   return empty(204);
 }
 
-function getPresence({ world, user, params }: Call): Reply {
+function getPresence({ world, user, params }: Call): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   return ok({ agent_id: agent.id, ...viewPresence(world, agent) });
 }

@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.ts';
-import { ok, type Reply } from '../http/message.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
 import { cutPage, newestFirst, pageFields } from '../http/page.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { Alert } from '../records/account.ts';
@@ -17,7 +17,7 @@ const QUERY = object({ alert_type: maybe(text()), since: maybe(datetime()), ...p
 
 const TYPES = ['outcome_timeout', 'verification_failed', 'consecutive_failures'];
 
-function listAlerts({ world, user, query }: Call<undefined, Infer<typeof QUERY>>): Reply {
+function listAlerts({ world, user, query }: Call<undefined, Infer<typeof QUERY>>): SandboxReply {
   const { alert_type, since, limit, offset } = query;
   if (alert_type && !TYPES.includes(alert_type)) {
     throw new ApiError(400, 'invalid_filter', `alert_type must be one of ${TYPES.join(', ')}`);

@@ -1,7 +1,7 @@
 import { agentNotFound } from '../agents/lookup.ts';
 import { attachedSessions } from '../agents/sessions.ts';
 import { ApiError, RawApiError } from '../errors.ts';
-import { created, empty, ok, type Reply } from '../http/message.ts';
+import { created, empty, ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { Agent, DaemonHold, LiveSession } from '../records/agent.ts';
 import { zulu, zuluOrNull } from '../time-format.ts';
@@ -56,7 +56,7 @@ const RECONCILE = object(
 );
 
 /** One session per agent and label. The daemon that attached it may replace it; another one is refused. */
-function attach(call: Call<Infer<typeof CREATE>>): Reply {
+function attach(call: Call<Infer<typeof CREATE>>): SandboxReply {
   const { world, body } = call;
   const daemonId = readDaemonId(call);
   const agent = findByOpaqueId(call);
@@ -127,7 +127,7 @@ function attachmentExists({ attached_at, hold }: LiveSession): RawApiError {
 }
 
 /** The first delete has no content; every further one says so with 200, for unknown and others' tokens too. */
-function detach(call: Call): Reply {
+function detach(call: Call): SandboxReply {
   const { world, params } = call;
   const daemonId = readDaemonId(call);
   const session = attachedSessions(world, findByOpaqueId(call)).find(
@@ -144,7 +144,7 @@ function detach(call: Call): Reply {
 }
 
 /** Rows are found by daemon alone, whoever owns them; entries without a row are passed over. */
-function reconcile(call: Call<Infer<typeof RECONCILE>>): Reply {
+function reconcile(call: Call<Infer<typeof RECONCILE>>): SandboxReply {
   const { world, body } = call;
   const daemonId = readDaemonId(call);
   if (daemonId !== body.daemon_id) {

@@ -1,4 +1,4 @@
-import { ok, type Reply } from '../http/message.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
 import { type OpenCall, openRoute, type Route } from '../http/route.ts';
 import { advance } from '../scheduler.ts';
 import { offset } from '../time-format.ts';
@@ -29,13 +29,13 @@ function positive(): Schema<number> {
   );
 }
 
-async function advanceClock({ world, body }: OpenCall<{ readonly seconds: number }>): Promise<Reply> {
+async function advanceClock({ world, body }: OpenCall<{ readonly seconds: number }>): Promise<SandboxReply> {
   await advance(world, body.seconds * 1000);
   return ok({ now: offset(world.clock.now()) });
 }
 
 /** Counts for debugging, and what no call to the API would show: mails and deliveries. */
-function getState({ world }: OpenCall): Reply {
+function getState({ world }: OpenCall): SandboxReply {
   const { state } = world;
   return ok({
     now: offset(world.clock.now()),

@@ -1,13 +1,13 @@
 import { DAY } from '../clock.ts';
 import { ApiError } from '../errors.ts';
-import { ok, type Reply } from '../http/message.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute, validationError } from '../http/route.ts';
 import { pythonJson } from '../python-json.ts';
 import type { Cue } from '../records/cue.ts';
 import { createExecution } from '../runs/executions.ts';
 import { offset } from '../time-format.ts';
 import { onHosted } from '../validate/by-profile.ts';
-import { anyObject, type JsonObject, list, object } from '../validate/containers.ts';
+import { anyObject, list, type ObjectRule, object } from '../validate/containers.ts';
 import { awareDatetime } from '../validate/datetime.ts';
 import { type Infer, maybe, type Schema } from '../validate/schema.ts';
 import { oneOf, text } from '../validate/values.ts';
@@ -51,7 +51,7 @@ const NO_FIELDS: FireRequest = {
 };
 
 /** Makes one execution, of a paused cue too. A key that was seen answers with what was made then. */
-function fireCue(call: Call<FireRequest | null | undefined>): Reply {
+function fireCue(call: Call<FireRequest | null | undefined>): SandboxReply {
   const { world, user, params } = call;
   const body = call.body ?? NO_FIELDS;
   const cue = findCue(world, user, params.cue_id);
@@ -74,7 +74,7 @@ function idempotencyKey(call: Call<unknown>, body: FireRequest): string | null {
 }
 
 /** Per cue, for 24 hours. */
-function recall(world: World, cue: Cue, { key, body }: { key: string; body: FireRequest }): JsonObject | undefined {
+function recall(world: World, cue: Cue, { key, body }: { key: string; body: FireRequest }): ObjectRule | undefined {
   const memory = world.state.fires.get(memoryKey(world, cue, key));
   if (!memory || world.clock.now() - memory.at >= DAY) return undefined;
   if (memory.fingerprint === fingerprintOf(body)) return memory.answer ?? undefined;
@@ -90,7 +90,7 @@ function fingerprintOf({ idempotency_key: _key, ...rest }: FireRequest): string 
   return pythonJson(rest, { compact: true, ascii: true });
 }
 
-function makeExecution(world: World, cue: Cue, body: FireRequest): JsonObject {
+function makeExecution(world: World, cue: Cue, body: FireRequest): ObjectRule {
   const payload = effectivePayload(cue, body);
   const now = world.clock.now();
   const wanted = body.send_at?.at ?? now;
@@ -113,7 +113,7 @@ function makeExecution(world: World, cue: Cue, body: FireRequest): JsonObject {
 }
 
 /** Second-hand: the required keys are looked for in the payload that results, and merging is shallow. */
-function effectivePayload(cue: Cue, body: FireRequest): JsonObject {
+function effectivePayload(cue: Cue, body: FireRequest): ObjectRule {
   const override = body.payload_override ?? null;
   if (cue.hosted.require_payload_override && override === null) {
     throw new ApiError(400, 'payload_override_required', 'This cue can only be fired with payload_override');

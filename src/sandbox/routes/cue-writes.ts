@@ -1,6 +1,6 @@
 import { requireConfirmation } from '../auth.ts';
 import { ApiError } from '../errors.ts';
-import { empty, json, ok, type Reply } from '../http/message.ts';
+import { empty, json, ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { User } from '../records/account.ts';
 import type { Cue } from '../records/cue.ts';
@@ -49,7 +49,7 @@ export function cueWriteRoutes(world: World): readonly Route[] {
   return world.hosted ? [...routes, bulk] : routes;
 }
 
-function createCue({ world, user, body }: Call<CueCreate>): Reply {
+function createCue({ world, user, body }: Call<CueCreate>): SandboxReply {
   requireFreeName(world, user, { name: body.name });
   const limit = user.limits.active_cues;
   if (countedCues(world, user) >= limit) {
@@ -89,7 +89,7 @@ function buildCue(world: World, user: User, body: CueCreate): Cue {
 }
 
 /** Works everything out before it changes anything: a refused update leaves the cue as it was. */
-function updateCue({ world, user, body, params }: Call<CueUpdate>): Reply {
+function updateCue({ world, user, body, params }: Call<CueUpdate>): SandboxReply {
   const cue = findCue(world, user, params.cue_id);
   const changed = { ...cue, ...changesOf(world, cue, body) };
   if (changed.name !== cue.name) requireFreeName(world, user, changed);
@@ -130,13 +130,13 @@ function requireFreeName(world: World, user: User, cue: { readonly id?: string; 
   throw new ApiError(409, code, `A cue named '${cue.name}' already exists`);
 }
 
-function deleteCue({ world, user, params }: Call): Reply {
+function deleteCue({ world, user, params }: Call): SandboxReply {
   const stranger = world.has('cue-deletable-by-others') ? world.state.cues.get(params.cue_id ?? '') : undefined;
   removeCue(world, stranger ?? findCue(world, user, params.cue_id));
   return empty(204);
 }
 
-function bulkDelete({ world, user, request, body }: Call<{ readonly ids: readonly string[] }>): Reply {
+function bulkDelete({ world, user, request, body }: Call<{ readonly ids: readonly string[] }>): SandboxReply {
   if (!world.has('bulk-delete-unconfirmed')) requireConfirmation(request);
   const deleted: string[] = [];
   const skipped: string[] = [];

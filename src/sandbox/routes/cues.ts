@@ -1,9 +1,9 @@
 import { ApiError } from '../errors.ts';
-import { ok, type Reply } from '../http/message.ts';
-import { cutPage, newestFirst, type Page, pageFields } from '../http/page.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
+import { cutPage, type ListPage, newestFirst, pageFields } from '../http/page.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { Cue } from '../records/cue.ts';
-import { type JsonObject, object } from '../validate/containers.ts';
+import { type ObjectRule, object } from '../validate/containers.ts';
 import { type Infer, maybe, withDefault } from '../validate/schema.ts';
 import { integer, text } from '../validate/values.ts';
 import { viewCue, viewCueStats } from '../views/cue-view.ts';
@@ -37,7 +37,7 @@ const LARGEST_INT32 = 2_147_483_647;
 /** An unknown status is no mistake: it finds nothing. */
 function listCues() {
   let requests = 0;
-  return ({ world, user, query }: Call<undefined, Infer<ReturnType<typeof listQuery>>>): Reply => {
+  return ({ world, user, query }: Call<undefined, Infer<ReturnType<typeof listQuery>>>): SandboxReply => {
     const { limit, offset } = query;
     if (offset > LARGEST_INT32 && world.has('huge-offset-crashes')) throw new RangeError('offset out of range');
     const status = world.has('cue-status-filter-ignored') ? null : query.status;
@@ -50,11 +50,11 @@ function listCues() {
   };
 }
 
-function repeatingPage(world: World, page: Page): Page {
+function repeatingPage(world: World, page: ListPage): ListPage {
   return world.has('page-repeats-item') && page.offset > 0 ? { ...page, offset: page.offset - 1 } : page;
 }
 
-function getCue({ world, user, query, params }: Call<undefined, Infer<typeof DETAIL_QUERY>>): Reply {
+function getCue({ world, user, query, params }: Call<undefined, Infer<typeof DETAIL_QUERY>>): SandboxReply {
   const stranger = world.has('cue-visible-to-others') ? world.state.cues.get(params.cue_id ?? '') : undefined;
   const cue = stranger ?? findCueAsAsked(world, () => findCue(world, user, params.cue_id));
   const executions = newestFirst(world.state.executions.values()).filter(({ cue_id }) => cue_id === cue.id);
@@ -69,7 +69,7 @@ function getCue({ world, user, query, params }: Call<undefined, Infer<typeof DET
   });
 }
 
-function viewDetail(world: World, cue: Cue): JsonObject {
+function viewDetail(world: World, cue: Cue): ObjectRule {
   const { run_count, ...rest } = viewCue(world, cue);
   return world.has('response-field-gone') ? rest : { ...rest, run_count };
 }

@@ -1,7 +1,7 @@
 import { createUser, findUserByEmail } from '../accounts.ts';
 import { HOUR, MINUTE, SECOND } from '../clock.ts';
 import { ApiError } from '../errors.ts';
-import { created, html, ok, type Reply } from '../http/message.ts';
+import { created, html, ok, type SandboxReply } from '../http/message.ts';
 import { type OpenCall, openRoute, type Route } from '../http/route.ts';
 import type { DeviceCode } from '../records/account.ts';
 import { object } from '../validate/containers.ts';
@@ -52,7 +52,7 @@ interface Coded {
   readonly device_code: string;
 }
 
-function createCode({ world, request, body }: OpenCall<Coded>): Reply {
+function createCode({ world, request, body }: OpenCall<Coded>): SandboxReply {
   limit(world, `device-code:${request.ip}`, { limit: world.settings.ipCeiling, windowMs: HOUR });
   const code = body.device_code;
   if (code.length < 6 || code.length > 128) {
@@ -73,7 +73,7 @@ function isInUse(world: World, code: string): boolean {
 }
 
 /** Credentials are handed out once; afterwards the code counts as claimed. */
-function pollCode({ world, body }: OpenCall<Coded>): Reply {
+function pollCode({ world, body }: OpenCall<Coded>): SandboxReply {
   limit(world, `device-poll:${body.device_code}`, { limit: 30, windowMs: MINUTE });
   const record = world.state.deviceCodes.get(body.device_code);
   if (!record || isExpired(world, record)) return ok({ status: 'expired' });
@@ -86,7 +86,7 @@ function pollCode({ world, body }: OpenCall<Coded>): Reply {
   return ok({ status: 'approved', email: record.email, session_token, ...credentials });
 }
 
-function submitEmail({ world, request, body }: OpenCall<Coded & { readonly email: string }>): Reply {
+function submitEmail({ world, request, body }: OpenCall<Coded & { readonly email: string }>): SandboxReply {
   limit(world, `submit-email:${request.ip}`, { limit: world.settings.ipCeiling, windowMs: HOUR });
   limit(world, `submit-email:${body.email.toLowerCase()}`, { limit: 3, windowMs: HOUR });
   const record = world.state.deviceCodes.get(body.device_code);
@@ -103,7 +103,7 @@ function submitEmail({ world, request, body }: OpenCall<Coded & { readonly email
 }
 
 /** The link in the mail: approves the code and makes the account if there is none. */
-function showVerifyPage({ world, query }: OpenCall<undefined, Coded & { readonly token: string }>): Reply {
+function showVerifyPage({ world, query }: OpenCall<undefined, Coded & { readonly token: string }>): SandboxReply {
   const record = world.state.deviceCodes.get(query.device_code);
   const isGood = record?.status === 'email_sent' && record.mail_token === query.token && !isExpired(world, record);
   if (!isGood || record.email === null) return html(400, page('Link not valid', 'This link is wrong or has expired.'));

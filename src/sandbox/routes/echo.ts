@@ -1,6 +1,6 @@
 import { HOUR, MINUTE } from '../clock.ts';
 import { ApiError } from '../errors.ts';
-import { ok, type Reply } from '../http/message.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type OpenCall, openRoute, type Route, userRoute } from '../http/route.ts';
 import { offset } from '../time-format.ts';
 
@@ -15,7 +15,7 @@ const SHORTEST_TOKEN = 16;
 const LARGEST_BODY = 1_000_000;
 const KEPT_MS = 5 * MINUTE;
 
-function storeEcho({ world, request, params }: OpenCall): Reply {
+function storeEcho({ world, request, params }: OpenCall): SandboxReply {
   const token = params.token ?? '';
   const rule = { limit: world.settings.ipCeiling, windowMs: HOUR };
   if (!world.limiter.hit(`echo:${request.ip}`, rule).allowed) {
@@ -37,7 +37,7 @@ function parse(body: Buffer): unknown {
   }
 }
 
-function getEcho({ world, params }: Call): Reply {
+function getEcho({ world, params }: Call): SandboxReply {
   const echo = world.state.echoes.get(params.token ?? '');
   if (!echo || world.clock.now() - echo.received_at >= KEPT_MS) return ok({ status: 'waiting' });
   const { payload, headers, received_at } = echo;

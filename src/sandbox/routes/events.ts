@@ -1,5 +1,5 @@
 import { findOwnAgent } from '../agents/lookup.ts';
-import { json, ok, type Reply } from '../http/message.ts';
+import { json, ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import { eventsSince, viewPulledEvent } from '../messages/events.ts';
 import type { Agent } from '../records/agent.ts';
@@ -27,7 +27,7 @@ const QUERY = object({
 const LONGEST_WAIT_MS = 30_000;
 
 /** Fetching events acknowledges them for the agent's pull subscriptions. */
-async function listEvents({ world, user, params, query }: Call<undefined, EventQuery>): Promise<Reply> {
+async function listEvents({ world, user, params, query }: Call<undefined, EventQuery>): Promise<SandboxReply> {
   const agent = findOwnAgent(world, user, params.ref);
   const find = () => findEvents(world, agent, query);
   const events = query.wait === 'long' ? await findOrWait(world, find) : find();

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ApiError } from '../errors.ts';
-import { ok, type Reply } from '../http/message.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { User } from '../records/account.ts';
 import type { Execution } from '../records/execution.ts';
 import { extendLease, LEASE_SECONDS, watchOutcomeDeadline } from '../runs/executions.ts';
 import { offset, zulu } from '../time-format.ts';
 import { onHosted } from '../validate/by-profile.ts';
-import { type JsonObject, object } from '../validate/containers.ts';
+import { type ObjectRule, object } from '../validate/containers.ts';
 import { type Infer, maybe } from '../validate/schema.ts';
 import { text } from '../validate/values.ts';
 import type { World } from '../world.ts';
@@ -56,7 +56,7 @@ function claimableQuery(world: World) {
 const CLAIMABLE_WINDOW = 50;
 
 /** Earliest first, future ones too, and no paging: hosted filters before the window is cut, core after. */
-function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>): Reply {
+function listClaimable({ world, user, query }: Call<undefined, ClaimableQuery>): SandboxReply {
   if (query.task != null && world.has('claimable-500')) throw new Error('column "task" does not exist');
   const wanted = (execution: Execution) => isWanted(world, query, execution);
   const claimable = workerExecutions(world, user).filter(
@@ -76,7 +76,7 @@ function isWanted(world: World, { task, agent }: ClaimableQuery, execution: Exec
 }
 
 /** Core keeps no payload with the execution: it shows the cue's of this moment. */
-function claimablePayload(world: World, execution: Execution): JsonObject {
+function claimablePayload(world: World, execution: Execution): ObjectRule {
   return world.hosted ? execution.payload : (world.state.cues.get(execution.cue_id)?.payload ?? {});
 }
 
@@ -99,7 +99,7 @@ function viewClaimable(world: World, execution: Execution) {
   };
 }
 
-async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<Reply> {
+async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<SandboxReply> {
   const next = workerExecutions(world, user).find(({ status }) => status === 'pending');
   if (world.has('claim-next-two-winners')) await wait(GAP_MS);
   return ok(claim(world, next, body.worker_id));
@@ -109,7 +109,7 @@ async function claimNext({ world, user, body }: Call<ClaimRequest>): Promise<Rep
 const GAP_MS = 40;
 
 /** An unknown id is a lost claim like any other, never a 404. */
-async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Promise<Reply> {
+async function claimOne({ world, user, params, body }: Call<ClaimRequest>): Promise<SandboxReply> {
   const found = workerExecutions(world, user).find(({ id }) => id === params.execution_id);
   const pending = found?.status === 'pending' ? found : undefined;
   if (world.has('claim-two-winners')) await wait(GAP_MS);
@@ -135,7 +135,7 @@ function claim(world: World, execution: Execution | undefined, workerId: string)
 }
 
 /** Without X-Worker-Id nobody asks whose execution it is. */
-function heartbeat({ world, user, params, header }: Call): Reply {
+function heartbeat({ world, user, params, header }: Call): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.status !== 'delivering' && !world.has('heartbeat-unclaimed-accepted')) {
     throw new ApiError(409, 'execution_not_claiming', 'Execution is not claimed');

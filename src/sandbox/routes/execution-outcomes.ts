@@ -1,8 +1,8 @@
 import { ApiError } from '../errors.ts';
-import { ok, type Reply } from '../http/message.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { Cue } from '../records/cue.ts';
-import type { Evidence, Execution, OutcomeState } from '../records/execution.ts';
+import type { Execution, OutcomeState, StoredEvidence } from '../records/execution.ts';
 import { alertOnFailures, raiseAlert } from '../runs/alerts.ts';
 import { finishExecution } from '../runs/executions.ts';
 import { zulu } from '../time-format.ts';
@@ -57,7 +57,7 @@ function outcomeSchema(world: World) {
 const LARGEST_METADATA = 10_240;
 
 /** Written once. Neither a claim nor the right worker is asked for. */
-function recordOutcome({ world, user, params, body }: Call<OutcomeRequest>): Reply {
+function recordOutcome({ world, user, params, body }: Call<OutcomeRequest>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.outcome !== null && !world.has('outcome-second-write-accepted')) {
     throw new ApiError(409, 'outcome_already_recorded', 'An outcome was already recorded');
@@ -85,7 +85,7 @@ function recordOutcome({ world, user, params, body }: Call<OutcomeRequest>): Rep
 }
 
 /** Empty values count as none. */
-function evidenceOf(body: OutcomeRequest): Evidence {
+function evidenceOf(body: OutcomeRequest): StoredEvidence {
   return {
     external_id: body.external_id || null,
     result_url: body.result_url ?? null,
@@ -108,7 +108,7 @@ function outcomeState(cue: Cue | undefined, execution: Execution, body: OutcomeR
   return isProven(mode, execution.evidence) ? 'verified_success' : 'verification_failed';
 }
 
-function isProven(mode: string, evidence: Evidence): boolean {
+function isProven(mode: string, evidence: StoredEvidence): boolean {
   if (mode === 'require_external_id') return Boolean(evidence.external_id);
   if (mode === 'require_result_url') return Boolean(evidence.result_url);
   return (evidence.artifacts?.length ?? 0) > 0;
@@ -135,7 +135,7 @@ function alertUnverified(world: World, execution: Execution, cue: Cue | undefine
 }
 
 /** Repeatable with the same session token, and then with the first timestamp. */
-function liveClaim({ world, user, params, body }: Call<{ readonly session_token: string }>): Reply {
+function liveClaim({ world, user, params, body }: Call<{ readonly session_token: string }>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   const isRepeated = execution.live_claim?.session_token === body.session_token;
   if (execution.live_claim !== null && (!isRepeated || world.has('live-claim-not-repeatable'))) {

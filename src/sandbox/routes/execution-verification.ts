@@ -1,7 +1,7 @@
 import { ApiError, httpError, RawApiError } from '../errors.ts';
-import { ok, type Reply } from '../http/message.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
-import type { Evidence, Execution } from '../records/execution.ts';
+import type { Execution, StoredEvidence } from '../records/execution.ts';
 import { anyObject, list, object } from '../validate/containers.ts';
 import { type Infer, maybe, withDefault } from '../validate/schema.ts';
 import { anything, boolean, text } from '../validate/values.ts';
@@ -47,7 +47,7 @@ const LONGEST_SUMMARY = 500;
 const VERIFIABLE = new Set(['reported_success', 'reported_failure', 'verification_pending']);
 
 /** Without a body the outcome is held to be valid. */
-function verify({ world, user, params, body }: Call<Infer<typeof VERIFY>>): Reply {
+function verify({ world, user, params, body }: Call<Infer<typeof VERIFY>>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (!VERIFIABLE.has(execution.outcome_state ?? '')) {
     throw new ApiError(409, 'invalid_state', `Cannot verify from outcome state ${execution.outcome_state}`);
@@ -72,7 +72,7 @@ function noteReason(execution: Execution, reason: string): void {
 }
 
 /** Two refusals here are not as everywhere: the 404 has no code of its own, the 409 no status. */
-function markPending({ world, user, params }: Call): Reply {
+function markPending({ world, user, params }: Call): SandboxReply {
   const execution = world.state.executions.get(params.execution_id ?? '');
   if (execution?.user_id !== user.id) throw httpError(404, 'Execution not found');
   if (execution.outcome === null) {
@@ -84,7 +84,7 @@ function markPending({ world, user, params }: Call): Reply {
 }
 
 /** Empty values are passed over. */
-function addEvidence({ world, user, params, body }: Call<EvidenceRequest>): Reply {
+function addEvidence({ world, user, params, body }: Call<EvidenceRequest>): SandboxReply {
   const execution = findExecution(world, user, params.execution_id);
   if (execution.outcome === null && !world.has('evidence-before-outcome-accepted')) {
     throw new ApiError(409, 'no_outcome', 'No outcome has been recorded');
@@ -96,7 +96,7 @@ function addEvidence({ world, user, params, body }: Call<EvidenceRequest>): Repl
 
 type EvidenceRequest = Infer<typeof EVIDENCE>;
 
-function mergeEvidence(before: Evidence, given: EvidenceRequest): Evidence {
+function mergeEvidence(before: StoredEvidence, given: EvidenceRequest): StoredEvidence {
   const { artifacts, metadata } = given;
   return {
     external_id: given.external_id || before.external_id,

@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.ts';
-import { ok, type Reply } from '../http/message.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
 import { cutPage, newestFirst, pageFields } from '../http/page.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { Execution } from '../records/execution.ts';
@@ -50,7 +50,7 @@ function listQuery(world: World) {
   });
 }
 
-function listExecutions({ world, user, query }: Call<undefined, ListQuery>): Reply {
+function listExecutions({ world, user, query }: Call<undefined, ListQuery>): SandboxReply {
   const { limit, offset: skipped } = query;
   const hasStatus = statusFilter(query);
   const isCueUnchecked = skipped > 0 && world.has('cue-id-filter-first-page-only');
@@ -108,7 +108,7 @@ function oldestClaim(executions: readonly Execution[]): string | null {
   return claims.length === 0 ? null : offset(Math.min(...claims));
 }
 
-function getExecution({ world, user, params }: Call): Reply {
+function getExecution({ world, user, params }: Call): SandboxReply {
   const id = params.execution_id ?? '';
   if (!isUuid(id) && world.has('malformed-id-crashes')) throw new TypeError('badly formed hexadecimal UUID string');
   const stranger = world.has('execution-visible-to-others') ? world.state.executions.get(id) : undefined;
@@ -117,7 +117,7 @@ function getExecution({ world, user, params }: Call): Reply {
 
 const REPLAYABLE = new Set(['success', 'failed', 'missed', 'outcome_timeout']);
 
-function replayExecution({ world, user, params }: Call): Reply {
+function replayExecution({ world, user, params }: Call): SandboxReply {
   const original = findExecution(world, user, params.execution_id);
   const cue = world.state.cues.get(original.cue_id);
   if (!cue) throw new ApiError(404, 'execution_not_found', 'Execution not found');

@@ -1,5 +1,5 @@
 import { MINUTE } from '../clock.ts';
-import { json, ok, type Reply, withHeaders } from '../http/message.ts';
+import { json, ok, type SandboxReply, withHeaders } from '../http/message.ts';
 import { type OpenCall, openRoute, type Route } from '../http/route.ts';
 import type { Execution } from '../records/execution.ts';
 import { offset, wholeSeconds } from '../time-format.ts';
@@ -13,7 +13,7 @@ export function healthRoutes(): readonly Route[] {
   ];
 }
 
-function getHealth({ world }: OpenCall): Reply {
+function getHealth({ world }: OpenCall): SandboxReply {
   const now = offset(world.clock.now());
   const workers = viewWorkers(world);
   const reply = ok({
@@ -52,7 +52,7 @@ function viewQueue(world: World) {
   };
 }
 
-function getInfo(): Reply {
+function getInfo(): SandboxReply {
   return ok({
     version: '0.1.0',
     authorization_backend: 'external',

@@ -4,7 +4,7 @@ import { createAgent, requireCallbackUrl } from '../agents/create.ts';
 import { SLUG } from '../agents/lookup.ts';
 import { requireInternalToken } from '../auth.ts';
 import { ApiError } from '../errors.ts';
-import { ok, type Reply } from '../http/message.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
 import { type OpenCall, openRoute, type Route } from '../http/route.ts';
 import type { User } from '../records/account.ts';
 import type { Agent } from '../records/agent.ts';
@@ -50,7 +50,7 @@ const AGENT = object({
 });
 
 /** The body is validated before the token is looked at: 422 beats 401. */
-function upsertUser({ world, request, params, body }: OpenCall<Infer<typeof USER>>): Reply {
+function upsertUser({ world, request, params, body }: OpenCall<Infer<typeof USER>>): SandboxReply {
   requireInternalToken(world, request);
   const id = (params.user_id ?? '').toLowerCase();
   if (!isUuid(id)) throw new ApiError(400, 'invalid_user_id', 'user_id must be a UUID');
@@ -93,7 +93,7 @@ function viewUser({ id, email: address, slug, plan, limits }: User) {
 }
 
 /** Proposed, on no server: the same body again changes nothing, another one updates. */
-function upsertAgent({ world, request, params, body }: OpenCall<Infer<typeof AGENT>>): Reply {
+function upsertAgent({ world, request, params, body }: OpenCall<Infer<typeof AGENT>>): SandboxReply {
   requireInternalToken(world, request);
   const { user, slug } = readAddress(world, params.address ?? '');
   if (body.webhook_url) requireCallbackUrl(body.webhook_url);

@@ -1,7 +1,7 @@
 import { findOwnAgent } from '../agents/lookup.ts';
 import { allSessions, attachedSessions } from '../agents/sessions.ts';
 import { ApiError } from '../errors.ts';
-import { created, ok, type Reply } from '../http/message.ts';
+import { created, ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { Agent, LiveSession } from '../records/agent.ts';
 import { object } from '../validate/containers.ts';
@@ -39,7 +39,7 @@ const LIST_QUERY = object({ include_detached: withDefault(boolean(), false) });
 const UPDATE = object({ is_default: maybe(boolean()), session_token: maybe(text({ max: 80 })) });
 const HEARTBEAT = maybe(object({ monitor_version: maybe(text({ max: 64 })) }));
 
-function register({ world, user, params, body }: Call<Infer<typeof REGISTER>>): Reply {
+function register({ world, user, params, body }: Call<Infer<typeof REGISTER>>): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   requireRoom(world, agent, body);
   const now = world.clock.now();
@@ -74,13 +74,13 @@ function requireRoom(world: World, agent: Agent, body: Infer<typeof REGISTER>): 
 }
 
 /** A bare array, unlike every other list. */
-function listSessions({ world, user, params, query }: Call<undefined, Infer<typeof LIST_QUERY>>): Reply {
+function listSessions({ world, user, params, query }: Call<undefined, Infer<typeof LIST_QUERY>>): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   const sessions = query.include_detached ? allSessions(world, agent) : attachedSessions(world, agent);
   return ok(sessions.map((session) => viewLiveSession(world, session)));
 }
 
-function detach(call: Call): Reply {
+function detach(call: Call): SandboxReply {
   const session = findSession(call);
   session.detached_at = call.world.clock.now();
   session.is_default = false;
@@ -88,7 +88,7 @@ function detach(call: Call): Reply {
 }
 
 /** The default can only be moved to a session, never taken from one. */
-function update(call: Call<Infer<typeof UPDATE>>): Reply {
+function update(call: Call<Infer<typeof UPDATE>>): SandboxReply {
   const { world, body } = call;
   if (body.is_default == null && body.session_token == null) {
     throw new ApiError(400, 'no_mutable_fields', 'Give is_default or session_token');
@@ -104,7 +104,7 @@ function update(call: Call<Infer<typeof UPDATE>>): Reply {
   return ok(viewLiveSession(world, session));
 }
 
-function heartbeat(call: Call<Infer<typeof HEARTBEAT>>): Reply {
+function heartbeat(call: Call<Infer<typeof HEARTBEAT>>): SandboxReply {
   const session = findSession(call);
   session.heartbeat_at = call.world.clock.now();
   session.monitor_version = call.body?.monitor_version ?? session.monitor_version;

@@ -1,6 +1,6 @@
 import { findOwnAgent, resolveAgent } from '../agents/lookup.ts';
 import { ApiError } from '../errors.ts';
-import { ok, type Reply } from '../http/message.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
 import { cutPage, newestFirst, pageFields } from '../http/page.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import { DELIVERY_STATES, type DeliveryState, type Message } from '../records/message.ts';
@@ -32,7 +32,7 @@ const QUERY = object({
 const OPEN_STATES = DELIVERY_STATES.filter((state) => state !== 'acked' && state !== 'expired');
 
 /** Looking counts as delivery, of everything that waits and not only of the page, before anything is found; counting does not. */
-function readInbox(call: MailboxCall): Reply {
+function readInbox(call: MailboxCall): SandboxReply {
   const { world, user, params, query } = call;
   const agent = findOwnAgent(world, user, params.ref, { includeDeleted: true });
   const counterpart = counterpartId(call);
@@ -59,7 +59,7 @@ function markDelivered(world: World, messages: readonly Message[]): void {
 }
 
 /** All states unless asked otherwise, and nothing changes by looking. */
-function readSent(call: MailboxCall): Reply {
+function readSent(call: MailboxCall): SandboxReply {
   const { world, user, params, query } = call;
   const agent = findOwnAgent(world, user, params.ref, { includeDeleted: true });
   const counterpart = counterpartId(call);
@@ -81,7 +81,7 @@ function isAsked(message: Message, query: MailboxCall['query'], states: readonly
   );
 }
 
-function answerPage(world: World, found: readonly Message[], { limit, offset }: MailboxCall['query']): Reply {
+function answerPage(world: World, found: readonly Message[], { limit, offset }: MailboxCall['query']): SandboxReply {
   const messages = cutPage(found, { limit, offset }).map((message) => viewMessage(world, message));
   return ok({ messages, total: found.length, limit, offset });
 }

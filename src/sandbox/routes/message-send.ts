@@ -1,7 +1,7 @@
 import { resolveAgent } from '../agents/lookup.ts';
 import { DAY } from '../clock.ts';
 import { ApiError } from '../errors.ts';
-import { json, type Reply, withHeaders } from '../http/message.ts';
+import { json, type SandboxReply, withHeaders } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import { countMessage, countPriority, requireMonthlyQuota } from '../messages/send-limits.ts';
 import { storeMessage } from '../messages/store.ts';
@@ -26,7 +26,7 @@ export function messageSendRoute(world: World): Route {
 const LARGEST_METADATA = 10_240;
 
 /** 201 for a new message, 200 for one that its idempotency key already made. */
-function sendMessage(call: Call<MessageCreate>): Reply {
+function sendMessage(call: Call<MessageCreate>): SandboxReply {
   const { world, user, body } = call;
   const from = findSender(call);
   const key = idempotencyKey(call);

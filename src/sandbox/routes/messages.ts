@@ -1,5 +1,5 @@
 import { ApiError } from '../errors.ts';
-import { empty, ok, type Reply } from '../http/message.ts';
+import { empty, ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { Message } from '../records/message.ts';
 import { withoutZone, zulu } from '../time-format.ts';
@@ -16,7 +16,7 @@ export function messageRoutes(world: World): readonly Route[] {
   ];
 }
 
-function getMessage(call: Call): Reply {
+function getMessage(call: Call): SandboxReply {
   const { world } = call;
   const message = findMessage(call);
   const shown = viewMessage(world, message);
@@ -25,7 +25,7 @@ function getMessage(call: Call): Reply {
 }
 
 /** Read again changes nothing; an ended message stays as it is. */
-function readMessage(call: Call): Reply {
+function readMessage(call: Call): SandboxReply {
   const { world } = call;
   const message = findMessage(call);
   const isReopened = message.delivery_state === 'acked' && world.has('read-after-ack-accepted');
@@ -38,7 +38,7 @@ function readMessage(call: Call): Reply {
 }
 
 /** From any state but expired, queued and failed too. */
-function ackMessage(call: Call): Reply {
+function ackMessage(call: Call): SandboxReply {
   const { world } = call;
   const message = findMessage(call);
   if (message.delivery_state === 'expired') throw invalidTransition(message, 'acked');

@@ -1,5 +1,5 @@
 import { type RosterLine, rosterEtag } from '../agents/roster-etag.ts';
-import { empty, json, type Reply } from '../http/message.ts';
+import { empty, json, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import { zulu } from '../time-format.ts';
 import { rosterLine, viewRosterEntry } from '../views/presence-view.ts';
@@ -10,7 +10,7 @@ export function rosterRoute(): Route {
 }
 
 /** The directory, by slug, with a validator over everything in it but the time. */
-function getRoster({ world, user, header }: Call): Reply {
+function getRoster({ world, user, header }: Call): SandboxReply {
   const agents = [...world.state.agents.values()]
     .filter((agent) => agent.user_id === user.id && agent.deleted_at === null)
     .sort((a, b) => (a.slug < b.slug ? -1 : 1));

@@ -1,6 +1,6 @@
 import { newSessionToken } from '../accounts.ts';
 import { ApiError } from '../errors.ts';
-import { ok, type Reply } from '../http/message.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type OpenCall, openRoute, type Route, userRoute } from '../http/route.ts';
 import { object } from '../validate/containers.ts';
 import { text } from '../validate/values.ts';
@@ -22,7 +22,7 @@ export function sessionRoutes(): readonly Route[] {
 }
 
 /** Exchanges a token that the device-code poll gave out; it works once. */
-function createSession({ world, body }: OpenCall<{ readonly token: string }>): Reply {
+function createSession({ world, body }: OpenCall<{ readonly token: string }>): SandboxReply {
   const userId = world.state.sessionTokens.get(body.token);
   if (userId === undefined) throw new ApiError(401, 'invalid_token', 'Invalid or expired token');
   world.state.sessionTokens.delete(body.token);

@@ -2,7 +2,7 @@ import { newWebhookSecret } from '../accounts.ts';
 import { findOwnAgent } from '../agents/lookup.ts';
 import { callbackUrlProblem } from '../callback-url.ts';
 import { ApiError } from '../errors.ts';
-import { created, ok, type Reply } from '../http/message.ts';
+import { created, ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import { EVENT_TYPES, type Subscription } from '../records/message.ts';
 import { offset, offsetOrNull } from '../time-format.ts';
@@ -43,7 +43,7 @@ function createSchema(world: World) {
   );
 }
 
-function subscribe({ world, user, params, body }: Call<SubscriptionCreate>): Reply {
+function subscribe({ world, user, params, body }: Call<SubscriptionCreate>): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   checkSubscription(body);
   const isWebhook = body.delivery_target === 'webhook';
@@ -80,7 +80,7 @@ function checkSubscription({ event_type, delivery_target, webhook_url }: Subscri
   if (problem) throw new ApiError(400, 'invalid_webhook_url', problem);
 }
 
-function listSubscriptions({ world, user, params }: Call): Reply {
+function listSubscriptions({ world, user, params }: Call): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   const active = [...world.state.subscriptions.values()].filter(
     (subscription) => subscription.agent_id === agent.id && subscription.detached_at === null,
@@ -89,7 +89,7 @@ function listSubscriptions({ world, user, params }: Call): Reply {
 }
 
 /** The mark only goes forward. An unknown id is acknowledged too. */
-function ack(call: Call<Infer<typeof ACK>>): Reply {
+function ack(call: Call<Infer<typeof ACK>>): SandboxReply {
   const subscription = findSubscription(call);
   if (subscription) {
     const before = subscription.last_acked_event_id ?? 0;
@@ -98,7 +98,7 @@ function ack(call: Call<Infer<typeof ACK>>): Reply {
   return ok({ acked: true });
 }
 
-function detach(call: Call): Reply {
+function detach(call: Call): SandboxReply {
   const subscription = findSubscription(call);
   if (subscription) subscription.detached_at ??= call.world.clock.now();
   return ok({ detached: true });

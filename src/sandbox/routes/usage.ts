@@ -1,5 +1,5 @@
 import { DAY, MINUTE } from '../clock.ts';
-import { ok, type Reply } from '../http/message.ts';
+import { ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import { billingPeriod, monthlyExecutions } from '../quota.ts';
 import type { User } from '../records/account.ts';
@@ -10,7 +10,7 @@ export function usageRoutes(): readonly Route[] {
   return [userRoute({ operation: 'usage.get', request: 'GET /v1/usage', handle: getUsage })];
 }
 
-function getUsage({ world, user }: Call): Reply {
+function getUsage({ world, user }: Call): SandboxReply {
   const period = billingPeriod(world.clock.now());
   // The last day of the month belongs to it.
   const lastDay = period.end - DAY;

@@ -1,5 +1,5 @@
 import { ApiError, RawApiError } from '../errors.ts';
-import { empty, ok, type Reply } from '../http/message.ts';
+import { empty, ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { Worker } from '../records/execution.ts';
 import { wholeSeconds, zulu } from '../time-format.ts';
@@ -33,7 +33,7 @@ export function hasLiveWorker(world: World, userId: string): boolean {
   );
 }
 
-function heartbeat({ world, user, body }: Call<Infer<typeof HEARTBEAT>>): Reply {
+function heartbeat({ world, user, body }: Call<Infer<typeof HEARTBEAT>>): SandboxReply {
   const now = world.clock.now();
   const key = workerKey(user.id, body.worker_id);
   const handlers = world.has('worker-handlers-dropped') ? null : (body.handlers ?? null);
@@ -52,7 +52,7 @@ function heartbeat({ world, user, body }: Call<Infer<typeof HEARTBEAT>>): Reply 
   return ok({ acknowledged: true, server_time: zulu(now) });
 }
 
-function listWorkers({ world, user }: Call): Reply {
+function listWorkers({ world, user }: Call): SandboxReply {
   const workers = [...world.state.workers.values()].filter((worker) => worker.user_id === user.id);
   return ok({ workers: workers.map((worker) => viewWorker(world, worker)) });
 }
@@ -70,7 +70,7 @@ function viewWorker(world: World, worker: Worker) {
   };
 }
 
-function deleteWorker({ world, user, params }: Call): Reply {
+function deleteWorker({ world, user, params }: Call): SandboxReply {
   const key = workerKey(user.id, params.worker_id ?? '');
   if (!world.state.workers.has(key)) throw workerNotFound(world);
   if (!world.has('deleted-worker-still-listed')) world.state.workers.delete(key);

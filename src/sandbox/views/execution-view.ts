@@ -1,10 +1,10 @@
 import type { Execution } from '../records/execution.ts';
 import { zulu, zuluOrNull } from '../time-format.ts';
-import type { JsonObject } from '../validate/containers.ts';
+import type { ObjectRule } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 
 /** Execution as listed and read. The hosted server shows what core only stores. */
-export function viewExecution(world: World, execution: Execution): JsonObject {
+export function viewExecution(world: World, execution: Execution): ObjectRule {
   const plain = {
     id: execution.id,
     cue_id: execution.cue_id,
@@ -23,12 +23,12 @@ export function viewExecution(world: World, execution: Execution): JsonObject {
   return world.hosted ? { ...plain, ...viewHosted(execution) } : plain;
 }
 
-function viewOutcome({ outcome }: Execution): JsonObject | null {
+function viewOutcome({ outcome }: Execution): ObjectRule | null {
   return outcome && { ...outcome, recorded_at: zulu(outcome.recorded_at) };
 }
 
 /** Second-hand: facts give the names only in groups (`evidence_*`, `claimed_*`). */
-function viewHosted(execution: Execution): JsonObject {
+function viewHosted(execution: Execution): ObjectRule {
   return {
     payload: execution.payload,
     payload_override: execution.payload_override,

@@ -6,6 +6,8 @@ import { argumentDropped } from './kinds/argument-dropped.ts';
 import { authNotEnforced } from './kinds/auth-not-enforced.ts';
 import { cacheValidatorBroken } from './kinds/cache-validator-broken.ts';
 import { confirmationNotEnforced } from './kinds/confirmation-not-enforced.ts';
+import { credentialMalformed } from './kinds/credential-malformed.ts';
+import { credentialMissing } from './kinds/credential-missing.ts';
 import { declaredTypeContradicts } from './kinds/declared-type-contradicts.ts';
 import { defaultUndeclared } from './kinds/default-undeclared.ts';
 import { deleteNotEffective } from './kinds/delete-not-effective.ts';
@@ -91,6 +93,8 @@ export const KINDS: { readonly [kind in FindingKind]: Kind } = {
   'cache-validator-broken': cacheValidatorBroken,
   'rate-limit-broken': rateLimitBroken,
   'transition-not-enforced': transitionNotEnforced,
+  'credential-missing': credentialMissing,
+  'credential-malformed': credentialMalformed,
   'operation-undocumented': operationUndocumented,
   'operation-not-covered': operationNotCovered,
   'field-misplaced': fieldMisplaced,

@@ -1,3 +1,5 @@
+import { formatPointer } from './json-pointer.ts';
+
 /** One object member of a JSON text. `start` and `end` are the offsets of its value's text. */
 export interface JsonMember {
   readonly key: string;
@@ -20,6 +22,20 @@ export function scanJson(text: string): readonly JsonMember[] {
   let at = 0;
   while (at < text.length) at = scanToken(scan, at);
   return scan.members;
+}
+
+/** Pointers of members whose object has another of the same name: JSON.parse keeps the last, others keep the first. */
+export function duplicateMembers(text: string, value: unknown): readonly string[] {
+  // Compact JSON that is written again as it was has each member once: most bodies need no closer look.
+  if (JSON.stringify(value) === text) return [];
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const member of scanJson(text)) {
+    const pointer = formatPointer(pathOf(member));
+    if (seen.has(pointer)) twice.add(pointer);
+    seen.add(pointer);
+  }
+  return [...twice];
 }
 
 /** The keys and list positions that lead to a member, its own last. */

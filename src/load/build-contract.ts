@@ -50,6 +50,7 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     retryable: file.retryable ?? safe,
     destructive: file.destructive ?? false,
     at: at(context, ['request']),
+    ...(auth.length > 0 && asList(file.auth).includes('none') && { authOptional: true }),
     ...(file.since !== undefined && { since: file.since }),
     ...(file.note !== undefined && { note: file.note }),
     ...(file.echoes !== undefined && { echoes: file.echoes }),

@@ -112,6 +112,8 @@ export interface Contract {
   readonly profiles: readonly string[];
   /** Authentication kinds that the operation accepts, preferred first. Empty: public. */
   readonly auth: readonly string[];
+  /** It also works without a credential. */
+  readonly authOptional?: boolean;
   readonly content: Content;
   /** Media types that the request's body may have, the one that is sent first. Absent: the usual one of `content`. */
   readonly mediaTypes?: readonly string[];

@@ -39,6 +39,8 @@ export interface Exchange {
   readonly overheard?: boolean;
   /** Nothing is said of the answer: it is the recorder's own, or not all of it is known. */
   readonly unjudgedAnswer?: boolean;
+  /** What wrote the exchange down leaves credentials out, as browsers do in archives. */
+  readonly unjudgedCredentials?: boolean;
   /** Milliseconds from the run's start, and until the answer was read. */
   readonly startedMs: number;
   readonly durationMs: number;

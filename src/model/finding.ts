@@ -74,6 +74,8 @@ export const FINDING_KINDS = [
   'cache-validator-broken',
   'rate-limit-broken',
   'transition-not-enforced',
+  'credential-missing',
+  'credential-malformed',
   'operation-undocumented',
   'operation-not-covered',
   'field-misplaced',

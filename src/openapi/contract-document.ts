@@ -36,7 +36,7 @@ function toOperation(contract: Contract, view: ContractView): ApiOperation {
   const fields = fieldsOfProfile(contract, view.profile).filter(isShipped);
   return {
     ...{ method, path, key: path, operationId: id, tag: resource, summary, lifecycle, auth },
-    authOptional: auth.length === 0,
+    authOptional: auth.length === 0 || contract.authOptional === true,
     parameters: fields.filter(({ place }) => place.location !== 'body').map((field) => toParameter(field, view)),
     body: toBody(contract, fields, view),
     responses: contract.responses

@@ -126,6 +126,7 @@ const ENTRIES: { readonly [kind: string]: Shape } = {
     response: orNull(object({ status: whole, headers: list(header), body, truncatedAt: maybe(whole) })),
     overheard: maybe(flag),
     unjudgedAnswer: maybe(flag),
+    unjudgedCredentials: maybe(flag),
     failure: maybe(object({ code: oneOf(TRANSPORT_FAILURES), message: text })),
     startedMs: number,
     durationMs: number,

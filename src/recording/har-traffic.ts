@@ -23,12 +23,22 @@ export function harTraffic(all: readonly HarExchange[], contracts: readonly Cont
   const known = mine.filter((each) => each.lacks !== 'request body');
   const kept = known.filter((each) => !isPreflight(each));
   const from = Math.min(...kept.map(({ startedAt }) => startedAt).filter(Number.isFinite));
+  // An archive without any credential was written without them on purpose.
+  const unjudgedCredentials = !kept.some(({ request }) => headerValue(request.headers, 'authorization') !== undefined);
   const exchanges = kept.map((each): OverheardExchange => {
     const { request, response, startedAt, durationMs, lacks } = each;
     const operation = findOperation(routes, request.method, request.target)?.id ?? null;
     const startedMs = Number.isFinite(startedAt) ? startedAt - from : 0;
     const unjudgedAnswer = response === null || lacks === 'response body';
-    return { request, response, operation, startedMs, durationMs, ...(unjudgedAnswer && { unjudgedAnswer }) };
+    return {
+      request,
+      response,
+      operation,
+      startedMs,
+      durationMs,
+      ...(unjudgedAnswer && { unjudgedAnswer }),
+      unjudgedCredentials,
+    };
   });
   const left = [
     { count: all.length - mine.length, why: `to other hosts than ${origin}` },

@@ -19,6 +19,7 @@ export interface OverheardExchange {
   readonly failure?: TransportFailure;
   /** Nothing may be said of the answer: it is our own, or not all of it is known. */
   readonly unjudgedAnswer?: boolean;
+  readonly unjudgedCredentials?: boolean;
   /** Milliseconds from the start. */
   readonly startedMs: number;
   readonly durationMs: number;
@@ -55,7 +56,7 @@ export function createTrafficEntries(suite: string): TrafficEntries {
 }
 
 function exchangeOf(overheard: OverheardExchange, named: Pick<Exchange, 'address' | 'operation'>): Exchange {
-  const { request, response, failure, unjudgedAnswer, startedMs, durationMs } = overheard;
+  const { request, response, failure, unjudgedAnswer, unjudgedCredentials, startedMs, durationMs } = overheard;
   return {
     ...{ kind: 'exchange', id: `${named.address}#1`, ...named, phase: 'step', attempt: 1, superseded: false },
     asked: { with: {}, as: 'main', auth: null, invalid: false },
@@ -63,6 +64,7 @@ function exchangeOf(overheard: OverheardExchange, named: Pick<Exchange, 'address
     ...{ request, response, startedMs, durationMs },
     ...(failure !== undefined && { failure }),
     ...(unjudgedAnswer === true && { unjudgedAnswer }),
+    ...(unjudgedCredentials === true && { unjudgedCredentials }),
     overheard: true,
   };
 }

@@ -1,10 +1,9 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { isTooDeep } from '../lib/json-depth.ts';
-import { formatPointer } from '../lib/json-pointer.ts';
 import { isInRange, isJsonMedia, mediaContent, mediaParameter, mediaType } from '../lib/media-type.ts';
 import { percentDecode } from '../lib/percent.ts';
 import { previewText } from '../lib/preview-value.ts';
-import { pathOf, scanJson } from '../lib/scan-json.ts';
+import { duplicateMembers } from '../lib/scan-json.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
 import { type Content, type Contract, USUAL_MEDIA } from '../model/contract.ts';
 import { type HttpRequest, headerValue, headerValues } from '../model/http.ts';
@@ -173,18 +172,8 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
   }
 }
 
-/** JSON.parse keeps the last of several members of one name; servers may keep the first. */
 function duplicates(text: string, value: unknown): readonly BodyProblem[] {
-  // Compact JSON that is written again as it was has each member once: most bodies need no closer look.
-  if (JSON.stringify(value) === text) return [];
-  const seen = new Set<string>();
-  const twice = new Set<string>();
-  for (const member of scanJson(text)) {
-    const pointer = formatPointer(pathOf(member));
-    if (seen.has(pointer)) twice.add(pointer);
-    seen.add(pointer);
-  }
-  return [...twice].map((pointer) => ({
+  return duplicateMembers(text, value).map((pointer) => ({
     kind: 'duplicate-member',
     pointer,
     expected: 'one member of this name',

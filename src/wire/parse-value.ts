@@ -23,11 +23,6 @@ export function parseText(text: string, schema: JsonSchema, { booleanStyle, sche
   return types.has('object') || types.has('array') ? parseJson(text) : text;
 }
 
-/** As `parseText`, booleans as `true` and `false`. */
-export function parseBySchema(text: string, schema: JsonSchema, schemas: SchemaRegistry): unknown {
-  return parseText(text, schema, { booleanStyle: 'true-false', schemas });
-}
-
 /** The members that an object schema names. */
 export function memberNames(schema: JsonSchema, schemas: SchemaRegistry): ReadonlySet<string> {
   const { properties } = readShape(schema, schemas).keywords;

@@ -35,7 +35,7 @@ export interface PairContext {
   readonly jsonParts?: boolean;
 }
 
-export function shapeOf(field: Field, schemas: SchemaRegistry): Shape {
+export function shapeOf(field: Pick<Field, 'schema'>, schemas: SchemaRegistry): Shape {
   const types = schemaTypes(field.schema, schemas);
   if (types?.has('array') ?? itemSchema(field.schema, schemas) !== true) return 'list';
   const isObject = types?.has('object') ?? memberNames(field.schema, schemas).size > 0;

@@ -8,8 +8,11 @@ import { readTree, type Tree, valueOfTree } from './value-tree.ts';
 
 type TextReading = Omit<PairReading, 'names'>;
 
+/** What says how text is read: a field, or a header of a response. */
+export type Styled = Pick<Field, 'schema' | 'serialization' | 'booleanStyle'>;
+
 /** A header's lines as a value. RFC 9110: several lines and one line with commas say the same. */
-export function readHeader(field: Field, lines: readonly string[], schemas: SchemaRegistry): TextReading | undefined {
+export function readHeader(field: Styled, lines: readonly string[], schemas: SchemaRegistry): TextReading | undefined {
   const [first, ...more] = lines.map(fromHeaderBytes);
   if (first === undefined) return undefined;
   const { style, explode } = field.serialization;
@@ -38,7 +41,7 @@ export function readSegment(field: Field, sent: string, schemas: SchemaRegistry)
   return { ...reading, spelling: { expected: `${prefix}${sent}`, observed: sent } };
 }
 
-function fromJson({ schema, booleanStyle }: Field, text: string, schemas: SchemaRegistry): TextReading {
+function fromJson({ schema, booleanStyle }: Styled, text: string, schemas: SchemaRegistry): TextReading {
   const value = parseText(text, schema, { booleanStyle, schemas });
   return { value, text: value };
 }
@@ -62,7 +65,7 @@ function treeOfMembers(items: readonly string[], explode: boolean): Tree {
   return readTree(pairs);
 }
 
-function fromTree(field: Field, tree: Tree, schemas: SchemaRegistry): TextReading {
+function fromTree(field: Styled, tree: Tree, schemas: SchemaRegistry): TextReading {
   const { booleanStyle } = field;
   return {
     value: valueOfTree(tree, field.schema, {

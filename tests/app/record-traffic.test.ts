@@ -31,6 +31,7 @@ async function record(
   return running;
 }
 
+const KEYED = { headers: { authorization: 'Bearer s3cret-value' } };
 const GOOD = { method: 'POST', headers: { 'content-type': 'application/json', authorization: 'Bearer s3cret-value' } };
 
 const findings = async (cwd: string) => {
@@ -45,7 +46,7 @@ describe('parity record', () => {
       await fetch(`${origin}/things`, { ...GOOD, body: '{"name":"pot"}' });
       await fetch(`${origin}/things`, { ...GOOD, body: '{"name":"pot","colour":"red"}' });
       await fetch(`${origin}/thing/1`);
-      await fetch(`${origin}/things/1`, { method: 'DELETE' });
+      await fetch(`${origin}/things/1`, { ...GOOD, method: 'DELETE' });
     });
     expect(stderr).toBe('4 requests in reports/record.jsonl; judge them with: parity judge reports/record.jsonl\n');
     expect(exitCode).toBe(0);
@@ -73,7 +74,7 @@ describe('parity record', () => {
     });
     await record(other, [], async (upstream) => {
       const { exitCode } = await record(cwd, ['--upstream', upstream, '--out', 'out/proxied.jsonl'], (origin) =>
-        fetch(`${origin}/things/1`),
+        fetch(`${origin}/things/1`, KEYED),
       );
       expect(exitCode).toBe(0);
     });
@@ -96,7 +97,7 @@ describe('parity record', () => {
 
   it('writes an archive, and judges it again', async () => {
     const cwd = await writeProject();
-    await record(cwd, [], (origin) => fetch(`${origin}/things/1?page=2`));
+    await record(cwd, [], (origin) => fetch(`${origin}/things/1?page=2`, KEYED));
     await command(['judge', 'reports/record.jsonl', '--har', 'out.har'], { cwd });
     const judged = await command(['judge', 'out.har'], { cwd });
     expect(judged.exitCode, judged.stderr).toBe(1);

@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { command } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
 
+/** The second argument of `fetch`, for a request with a key. */
+const KEYED = `,{headers:{authorization:'Bearer k'}}`;
+
 /** A program of one line that sends to what a variable names. */
 function sending(path: string, variable = 'PARITY_BASE_URL', init = ''): readonly string[] {
   return [
@@ -22,7 +25,7 @@ async function capture(program: readonly string[], options: readonly string[] = 
 
 describe('parity capture', () => {
   it('gives the command the address, passes its output on, and finds nothing wrong with a right request', async () => {
-    const { exitCode, stdout, stderr, cwd } = await capture(sending('/things/1'));
+    const { exitCode, stdout, stderr, cwd } = await capture(sending('/things/1', 'PARITY_BASE_URL', KEYED));
     expect(exitCode, stdout + stderr).toBe(0);
     expect(stdout).toMatch(/^\{"id":"pw~id~1","name":"pw~name~2"\}\n/);
     expect(await readFile(join(cwd, 'reports/capture.jsonl'), 'utf8')).toContain('"capture/things.get/1#1"');
@@ -103,5 +106,25 @@ describe('parity capture', () => {
       },
     });
     expect((await running).exitCode).toBe(130);
+  });
+});
+
+describe('the credential of a captured request', () => {
+  it.each([
+    ['', 'credential-missing'],
+    [`,{headers:{authorization:'k'}}`, 'credential-malformed'],
+    [`,{headers:{authorization:'Bearer Bearer k'}}`, 'credential-malformed'],
+    [`,{headers:{authorization:'Basic k'}}`, 'credential-malformed'],
+  ])('%j is %s', async (init, kind) => {
+    const { exitCode, stdout } = await capture(sending('/things/1', 'PARITY_BASE_URL', init));
+    expect(stdout).toContain(`${kind} of Authorization`);
+    expect(exitCode).toBe(1);
+  });
+
+  it('may name its scheme in lower case', async () => {
+    const { exitCode, stdout } = await capture(
+      sending('/things/1', 'PARITY_BASE_URL', `,{headers:{authorization:'bearer k'}}`),
+    );
+    expect(exitCode, stdout).toBe(0);
   });
 });

@@ -89,6 +89,7 @@ export function contract(changes: Partial<Contract> = {}): Contract {
       field('secret_box', 'body', { profiles: ['lite'] }),
       field('worker_id', 'header', { place: { location: 'header', name: 'X-Worker-Id' } }),
       field('page', 'query', { schema: { type: 'integer' } }),
+      field('tags', 'query', { schema: { type: 'array' }, lifecycle: 'deprecated' }),
     ],
     unknownBodyFields: { full: 'reject' },
     responses: [

@@ -16,6 +16,11 @@ interface Pair {
   readonly observed: string;
 }
 
+const KEYED = [
+  ['X-Api-Key', 'k'],
+  ['Content-Type', 'application/json'],
+] as const;
+
 const FIELDS = { box_id: 'b1', name: 'pot' };
 
 const PAIRS: { readonly [kind in FindingKind]?: Pair } = {
@@ -152,6 +157,34 @@ const PAIRS: { readonly [kind in FindingKind]?: Pair } = {
     field: '/name',
     expected: '"pan"',
     observed: '"pot"',
+  },
+  'credential-missing': {
+    fires: { overheard: true },
+    control: { overheard: true, header: ['x-api-key', 'abc'] },
+    field: 'X-Api-Key',
+    expected: 'header X-Api-Key: ${secret}',
+    observed: 'nothing',
+  },
+  'credential-malformed': {
+    fires: { overheard: true, header: ['x-api-key', ''] },
+    control: { overheard: true, header: ['x-api-key', 'abc'] },
+    field: 'X-Api-Key',
+    expected: 'header X-Api-Key: ${secret}',
+    observed: '…',
+  },
+  'serialization-differs': {
+    fires: { request: { target: '/v1/boxes/b1/things?tags[]=a&tags[]=b' } },
+    control: { request: { target: '/v1/boxes/b1/things?tags=a&tags=b' } },
+    field: 'tags',
+    expected: 'tags=a&tags=b',
+    observed: 'tags[]=a&tags[]=b',
+  },
+  'header-duplicated': {
+    fires: { overheard: true, request: { headers: [...KEYED, ['Accept', '1'], ['accept', '2']] } },
+    control: { overheard: true, request: { headers: [...KEYED, ['Accept', '1'], ['Accept-Language', '2']] } },
+    field: 'Accept',
+    expected: 'one header',
+    observed: '2: 1 and 2',
   },
   'operation-undocumented': {
     fires: { operation: 'undocumented', request: { target: '/v1/boxes/b1/thing' } },

@@ -4,6 +4,8 @@ import { contract, errorResponse, exchange, findingsFor, judgeOf, type Parts, re
 
 const kinds = async (parts: Parts) => (await findingsFor(parts)).map(({ kind }) => kind);
 
+const KEY = ['X-Api-Key', 'k'] as const;
+
 describe('a request that was overheard', () => {
   it.each([
     ['a declared error is no mismatch', errorResponse(404, 'box_not_found'), []],
@@ -11,11 +13,11 @@ describe('a request that was overheard', () => {
     ['another status is undeclared', errorResponse(418, 'x'), ['status-undeclared']],
     ['another 5xx is a failure', errorResponse(500, 'x'), ['server-error']],
   ])('is judged by its contract: %s', async (_, answer, found) => {
-    expect(await kinds({ overheard: true, response: answer })).toEqual(found);
+    expect(await kinds({ overheard: true, header: KEY, response: answer })).toEqual(found);
   });
 
   it('is judged itself when nothing is said of its answer', async () => {
-    const parts = { overheard: true, unjudgedAnswer: true, response: response(500) };
+    const parts = { overheard: true, header: KEY, unjudgedAnswer: true, response: response(500) };
     expect(await kinds({ ...parts, sent: { name: 'pot', colour: 'red' } })).toEqual(['field-undeclared']);
     expect(await kinds(parts)).toEqual([]);
   });

@@ -21,7 +21,7 @@ export function request({ method, target, headers = [], json, body }: RequestPar
   return {
     method: method ?? 'POST',
     target: target ?? '/v1/boxes/b1/things',
-    headers: [['Host', '127.0.0.1'], ...typed, ...headers],
+    headers: [['Host', '127.0.0.1'], ['X-Api-Key', 'pw-key'], ...typed, ...headers],
     body: text === undefined ? null : Buffer.from(text),
   };
 }

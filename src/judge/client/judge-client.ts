@@ -11,6 +11,7 @@ import type { Judge } from '../judge.ts';
 import { KINDS } from '../kinds.ts';
 import { findIntended } from '../readers/client/find-intended.ts';
 import { readUses } from '../readers/client/read-use.ts';
+import { exchangeDrafts } from './exchange-drafts.ts';
 import { type ClientDraft, type ClientSubject, WHOLE_CLIENT } from './subject.ts';
 
 export interface ClientJudging {
@@ -24,8 +25,12 @@ export interface ClientJudging {
 export function judgeClient({ trace, surface, client, judge }: ClientJudging): Judged {
   const signatureCalls = trace.calls.filter(({ purpose }) => purpose.kind === 'signature');
   const subject = readSubject(surface, { client, judge, signatureCalls });
+  const compared = new Map(FINDING_KINDS.map((kind) => [kind, KINDS[kind].trace?.(subject) ?? []]));
+  const known = [...compared.values()].flat();
   const findings = FINDING_KINDS.flatMap((kind) =>
-    collapse(KINDS[kind].trace?.(subject) ?? []).map((draft) => toFinding(kind, draft, subject)),
+    collapse([...(compared.get(kind) ?? []), ...exchangeDrafts(kind, subject, known)]).map((draft) =>
+      toFinding(kind, draft, subject),
+    ),
   );
   const whole = wholeAddress(surface.client);
   const signing = new Set(signatureCalls.map(({ method }) => method));

@@ -1,5 +1,4 @@
 import type { HeaderList } from '../../model/http.ts';
-import { type ClientDraft, WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
 /** A header stands twice in one request: which one counts differs from server to server. */
@@ -7,33 +6,18 @@ export const headerDuplicated: Kind = {
   title: 'One request carries a header twice',
   severity: 'error',
   gravity: 215,
-  about: 'client',
+  about: 'request',
   priority: 'P1',
-  trace: ({ sending }) =>
-    sending.flatMap((method) => {
-      const found = new Map<string, ClientDraft>();
-      for (const call of method.calls) {
-        for (const [index, { request, operation }] of call.exchanges.entries()) {
-          for (const { name, values } of repeated(request.headers)) {
-            const key = name.toLowerCase();
-            if (found.has(key)) continue;
-            found.set(key, {
-              operation: operation ?? WHOLE_CLIENT,
-              method: method.name,
-              field: name,
-              expected: 'one header',
-              observed: `${values.length}: ${values.join(' and ')}`,
-              call,
-              request: index,
-              pointer: '/request/headers',
-              found: values,
-              cause: key,
-            });
-          }
-        }
-      }
-      return [...found.values()];
-    }),
+  exchange: ({ exchange }) =>
+    exchange.overheard !== true
+      ? []
+      : repeated(exchange.request.headers).map(({ name, values }) => ({
+          field: name,
+          expected: 'one header',
+          observed: `${values.length}: ${values.join(' and ')}`,
+          pointer: '/request/headers',
+          found: values,
+        })),
 };
 
 interface Repeated {

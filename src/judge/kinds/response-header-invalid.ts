@@ -1,6 +1,6 @@
 import { formatPointer } from '../../lib/json-pointer.ts';
 import { previewValue } from '../../lib/preview-value.ts';
-import { headerValue } from '../../model/http.ts';
+import { headerValues } from '../../model/http.ts';
 import type { Kind } from '../kind.ts';
 import { joinByField } from '../subject.ts';
 
@@ -12,7 +12,7 @@ export const responseHeaderInvalid: Kind = {
   exchange: ({ response, answer }) =>
     joinByField(
       (response?.headersInvalid ?? []).map(({ header, problem }) => {
-        const text = headerValue(answer.response?.headers ?? [], header.name);
+        const text = headerValues(answer.response?.headers ?? [], header.name).join(', ');
         const pointer = `/response/headers${formatPointer([header.name])}`;
         return {
           field: header.name,

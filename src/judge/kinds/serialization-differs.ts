@@ -10,14 +10,22 @@ import type { Fixed, MethodUse, Placed } from '../readers/client/read-use.ts';
 import { fateOf } from '../readers/client/said-value.ts';
 import { wantedForNothing } from '../readers/client/sent-null.ts';
 import { writerOf, wrongWriters } from '../readers/client/shared-writer.ts';
+import { requestPointer } from '../readers/request-place.ts';
 
 /** The right value in a spelling that the server reads otherwise: `True`, a list as text, a time without an offset. */
 export const serializationDiffers: Kind = {
   title: 'A value is written in a form that the server does not read',
   severity: 'error',
   gravity: 212,
-  about: 'client',
+  about: 'request',
   priority: 'P0',
+  // What bytes alone show: the value stands there in another style.
+  exchange: ({ request }) =>
+    (request?.misspelt ?? []).flatMap(({ field, spelling }) => {
+      if (spelling === undefined) return [];
+      const { expected, observed } = spelling;
+      return [{ field: field.name, expected, observed, pointer: requestPointer(field.place), found: observed }];
+    }),
   trace: ({ uses, judge }) => {
     const samples = uses.flatMap((use) => use.placed.flatMap((placed) => samplesOf(use, placed, judge)));
     const shared = wrongWriters(

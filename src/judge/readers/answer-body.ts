@@ -33,9 +33,3 @@ export function readAnswerBody(response: HttpResponse): AnswerBody {
 }
 
 const TOO_DEEP = `JSON that nests deeper than the ${DEEPEST_JSON} levels that are read`;
-
-/** The media type of an answer, without parameters; undefined when it names none. */
-export function answerMedia(response: HttpResponse): string | undefined {
-  const sent = headerValue(response.headers, 'content-type');
-  return sent === undefined ? undefined : mediaType(sent);
-}

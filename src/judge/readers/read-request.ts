@@ -11,6 +11,7 @@ import { type DecodedField, type DecodedRequest, decodeRequest, type Stray } fro
 import type { PathParams } from '../../wire/match-route.ts';
 import type { Judge } from '../judge.ts';
 import { findMisplaced, type Misplaced } from './find-misplaced.ts';
+import { type CredentialProblem, credentialProblems } from './read-credentials.ts';
 
 /** A request field's value that is not as declared. `name` is dotted below the field: `schedule.cron`. */
 export interface FieldProblem {
@@ -27,6 +28,9 @@ export interface RequestReading {
   readonly retyped: readonly FieldProblem[];
   readonly invalid: readonly FieldProblem[];
   readonly bodyProblems: readonly BodyProblem[];
+  /** Values in another style than declared. */
+  readonly misspelt: readonly DecodedField[];
+  readonly credentials: readonly CredentialProblem[];
 }
 
 interface Sent {
@@ -47,7 +51,16 @@ export function readRequest(judge: Judge, contract: Contract, { exchange, params
   });
   const values = decoded.fields.flatMap((field) => (field.present ? valueProblems(judge, field) : NONE));
   const absent = decoded.fields.filter(({ present, field }) => !present && field.place.location !== 'path');
-  return isAsDeclared(decoded, absent) && values.length === 0 ? null : assemble(decoded, absent, values);
+  const misspelt = decoded.fields.filter(({ spelling }) => spelling !== undefined);
+  // In a run the credential is the target's, or another one on purpose.
+  const credentials = isCaller(exchange) ? credentialProblems(contract, exchange.request, judge) : [];
+  const isRight = isAsDeclared(decoded, absent) && values.length + misspelt.length + credentials.length === 0;
+  return isRight ? null : { ...assemble(decoded, absent, values), misspelt, credentials };
+}
+
+/** Somebody else's request, with all that it carried. */
+function isCaller({ overheard, unjudgedCredentials }: Exchange): boolean {
+  return overheard === true && unjudgedCredentials !== true;
 }
 
 /** Of nearly every request nothing is to be said: then nothing is worked out. */
@@ -60,7 +73,7 @@ function assemble(
   decoded: DecodedRequest,
   absent: readonly DecodedField[],
   values: readonly FieldProblem[],
-): RequestReading {
+): Omit<RequestReading, 'misspelt' | 'credentials'> {
   const ofKind = (kind: SchemaProblem['kind']) => values.filter(({ problem }) => problem.kind === kind);
   const nested = ofKind('undeclared').map(({ place, problem }): Stray => ({ place, value: problem.found }));
   const { misplaced, strays } = findMisplaced(

@@ -1,12 +1,14 @@
+import { readPointer } from '../../lib/json-pointer.ts';
 import { isJsonMedia, mediaType } from '../../lib/media-type.ts';
 import { previewText } from '../../lib/preview-value.ts';
+import { REDACTED } from '../../lib/redaction-mark.ts';
+import { duplicateMembers } from '../../lib/scan-json.ts';
 import type { ResponseHeader, ResponseSpec } from '../../model/contract.ts';
-import { type HttpResponse, headerValue } from '../../model/http.ts';
-import type { JsonSchema } from '../../model/json.ts';
+import { type HttpResponse, headerValue, headerValues, isSameHeader } from '../../model/http.ts';
+import { isJsonObject, type JsonSchema } from '../../model/json.ts';
 import type { SchemaProblem } from '../../schema/schema-problem.ts';
-import { parseBySchema } from '../../wire/parse-value.ts';
+import { readHeader, type Styled } from '../../wire/read-text.ts';
 import type { Judge } from '../judge.ts';
-import { answerMedia } from './answer-body.ts';
 import { type Answer, declaresCode } from './classify-answer.ts';
 
 /** A response held against the declared one that it fits best. */
@@ -78,15 +80,33 @@ function readBody(judge: Judge, spec: ResponseSpec, { answer, response }: Receiv
   const schema = bodySchema(judge, spec);
   if (body.kind === 'empty') return schema === undefined || isBodiless(response) ? {} : { unreadable: 'an empty body' };
   const wanted = mediaType(spec.contentType);
-  const media = answerMedia(response);
-  const otherMedia =
-    media === wanted || (isJsonMedia(wanted) && media !== undefined && isJsonMedia(media))
-      ? undefined
-      : (media ?? 'none');
+  const otherMedia = mediaBeside(response, wanted);
   if (body.kind === 'unreadable') return otherMedia === undefined ? { unreadable: body.problem } : { otherMedia };
   // Text where JSON is declared is one difference, and the content type says which.
   if (isJsonMedia(wanted) && body.kind !== 'json') return { otherMedia };
-  return { otherMedia, body: schema === undefined ? [] : bodyProblems(judge, schema, { answer, spec }) };
+  const problems = schema === undefined ? [] : bodyProblems(judge, schema, { answer, spec });
+  return { otherMedia, body: [...problems, ...repeatedMembers(body)] };
+}
+
+/** The media type where it is not the declared one, or all of them where the response names several. */
+function mediaBeside(response: HttpResponse, wanted: string): string | undefined {
+  const all = [...new Set(headerValues(response.headers, 'content-type').map(mediaType))];
+  if (all.length > 1) return all.join(' and ');
+  const [media] = all;
+  const fits = media === wanted || (isJsonMedia(wanted) && media !== undefined && isJsonMedia(media));
+  return fits ? undefined : (media ?? 'none');
+}
+
+/** Readers differ in which of several members of one name counts. */
+function repeatedMembers(body: Answer['body']): readonly SchemaProblem[] {
+  if (body.kind !== 'json') return [];
+  return duplicateMembers(body.text, body.value).map((pointer) => ({
+    kind: 'invalid',
+    pointer,
+    expected: 'one member of this name',
+    observed: 'several',
+    found: readPointer(body.value, pointer),
+  }));
 }
 
 /** A 204 that says it has a body: HTTP gives it none, so what the server wrote was taken for the start of the next answer. */
@@ -134,13 +154,29 @@ function readHeaders(judge: Judge, spec: ResponseSpec, response: HttpResponse): 
   const headersInvalid: HeaderPart['headersInvalid'][number][] = [];
   for (const header of spec.headers) {
     if (!header.profiles.includes(judge.context.profile)) continue;
-    const text = headerValue(response.headers, header.name);
-    if (text === undefined) {
-      if (header.required) headersMissing.push(header);
-      continue;
-    }
-    const value = parseBySchema(text, header.schema, judge.schemas);
-    for (const problem of judge.problems(header.schema, value)) headersInvalid.push({ header, problem });
+    const lines = headerValues(response.headers, header.name);
+    if (lines.length === 0 && header.required) headersMissing.push(header);
+    for (const value of headerReadings(header, lines, judge))
+      for (const problem of judge.problems(header.schema, value)) headersInvalid.push({ header, problem });
   }
   return { headersMissing, headersInvalid };
+}
+
+/** The lines of a header are one list, but each Set-Cookie is a value of its own. */
+function headerReadings({ name, schema }: ResponseHeader, lines: readonly string[], judge: Judge): readonly unknown[] {
+  const styled: Styled = { schema, serialization: { style: 'simple', explode: false }, booleanStyle: 'true-false' };
+  const isCookie = isSameHeader(name, 'set-cookie');
+  const groups = isCookie
+    ? lines.map((line) => withoutSecret(line, schema))
+    : lines.length === 0
+      ? []
+      : [lines.join(', ')];
+  return groups.map((text) => readHeader(styled, [text], judge.schemas)?.value);
+}
+
+/** A cookie's value is redacted, and its attributes are not: a pattern that can only be about them is held against them. */
+function withoutSecret(line: string, schema: JsonSchema): string {
+  const pattern = isJsonObject(schema) && typeof schema.pattern === 'string' ? schema.pattern : '^';
+  const [name = ''] = line.split('=');
+  return pattern.startsWith('^') || pattern.includes(`${name}=`) ? line : line.replace(REDACTED, '');
 }

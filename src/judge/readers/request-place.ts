@@ -2,7 +2,8 @@ import { formatPointer, parsePointer } from '../../lib/json-pointer.ts';
 import type { Place } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { JsonPointer } from '../../model/json.ts';
-import type { Draft } from '../subject.ts';
+import type { Draft, Subject } from '../subject.ts';
+import type { CredentialProblem } from './read-credentials.ts';
 import type { FieldProblem } from './read-request.ts';
 
 /** Where a place of a request is in an exchange. */
@@ -50,4 +51,26 @@ export function aroundPlace({ location }: Place, { request }: Exchange): Pick<Dr
   if (location === 'path' || location === 'query') return { pointer: '/request/target', found: request.target };
   if (location === 'body') return { pointer: '/request/body', found: Buffer.from(request.body ?? []).toString('utf8') };
   return { pointer: '/request/headers', found: request.headers.map(([name]) => name) };
+}
+
+/** The parts of a credential with which something is wrong. Secrets of recordings are redacted already. */
+export function credentialDrafts(
+  { request }: Pick<Subject, 'request'>,
+  kind: CredentialProblem['kind'],
+): readonly Draft[] {
+  return (request?.credentials ?? [])
+    .filter((problem) => problem.kind === kind)
+    .map(({ place, expected, sent }) => ({
+      field: place.name,
+      expected: `${place.location} ${place.name}: ${expected}`,
+      observed: sent === null ? 'nothing' : schemeOf(sent),
+      pointer: requestPointer(place),
+      found: sent === null ? undefined : schemeOf(sent),
+    }));
+}
+
+/** Words before a secret, and that there is one: `Bearer Bearer …`. */
+function schemeOf(sent: string): string {
+  const words = sent.trim().split(/\s+/);
+  return [...words.slice(0, -1), '…'].join(' ');
 }

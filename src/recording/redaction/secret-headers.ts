@@ -29,8 +29,11 @@ export function credentialParts(secret: string): readonly string[] {
   return password === undefined ? [secret] : [secret, password];
 }
 
+/** One scheme word, or several that are known: `Bearer Bearer key` is worth seeing. */
+const SCHEMES = /^((?:(?:basic|bearer|digest|negotiate|token) +)+|[A-Za-z][A-Za-z0-9-]* +)?(.*)$/is;
+
 function mapCredential(value: string, replace: (secret: string) => string): string {
-  const [, scheme = '', token = ''] = /^([A-Za-z][A-Za-z0-9-]* +)?(.*)$/s.exec(value) ?? [];
+  const [, scheme = '', token = ''] = SCHEMES.exec(value) ?? [];
   // A scheme word alone is a request without a secret; it is worth seeing.
   if (scheme === '' && /^(basic|bearer|digest|negotiate|token)$/i.test(token)) return value;
   return scheme + replace(token);

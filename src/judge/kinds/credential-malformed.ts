@@ -1,0 +1,12 @@
+import type { Kind } from '../kind.ts';
+import { credentialDrafts } from '../readers/request-place.ts';
+
+/** Another scheme, no scheme, or the scheme twice. */
+export const credentialMalformed: Kind = {
+  title: 'A credential is written in a form that the server does not read',
+  severity: 'error',
+  gravity: 218,
+  about: 'request',
+  priority: 'P0',
+  exchange: (subject) => credentialDrafts(subject, 'malformed'),
+};

@@ -1,0 +1,12 @@
+import type { Kind } from '../kind.ts';
+import { credentialDrafts } from '../readers/request-place.ts';
+
+/** A caller that sends no credential, or only a part of it. */
+export const credentialMissing: Kind = {
+  title: 'A request carries no credential that its operation accepts',
+  severity: 'error',
+  gravity: 217,
+  about: 'request',
+  priority: 'P0',
+  exchange: (subject) => credentialDrafts(subject, 'missing'),
+};

@@ -1,0 +1,67 @@
+import type { AuthScheme, Contract, Place } from '../../model/contract.ts';
+import { type HttpRequest, headerValues } from '../../model/http.ts';
+import { cookiePairs, queryPairs } from '../../wire/decode-request.ts';
+import type { Judge } from '../judge.ts';
+
+/** A part of a credential that is not there, or not written as the scheme says. */
+export interface CredentialProblem {
+  readonly kind: 'missing' | 'malformed';
+  readonly place: Place;
+  /** The scheme's template: `Bearer ${secret}`. */
+  readonly expected: string;
+  /** The text that was sent; null when there is none. */
+  readonly sent: string | null;
+}
+
+/** What keeps a request from carrying one of the credentials that its contract accepts; nothing when it carries one. */
+export function credentialProblems(
+  contract: Contract,
+  request: HttpRequest,
+  judge: Judge,
+): readonly CredentialProblem[] {
+  const { auth } = judge.context.contracts.api;
+  const schemes = contract.auth.flatMap((kind) => auth[kind] ?? []);
+  const [nearest] = schemes
+    .map((scheme) => problemsOf(scheme, request))
+    .sort((a, b) => sentParts(b) - sentParts(a) || a.length - b.length);
+  if (nearest === undefined || schemes.some((scheme) => problemsOf(scheme, request).length === 0)) return [];
+  const isAbsent = nearest.every(({ sent }) => sent === null);
+  return isAbsent && contract.authOptional === true ? [] : nearest;
+}
+
+/** The scheme that was meant is the one of which something was sent. */
+function sentParts(problems: readonly CredentialProblem[]): number {
+  return problems.filter(({ sent }) => sent !== null).length;
+}
+
+function problemsOf({ headers, query, cookies }: AuthScheme, request: HttpRequest): readonly CredentialProblem[] {
+  const inQuery = queryPairs(request.target);
+  const inCookies = cookiePairs(request);
+  const first = (pairs: typeof inQuery, name: string) => pairs.find(([key]) => key === name)?.[1];
+  return [
+    ...Object.entries(headers).flatMap(([name, template]) =>
+      partProblem({ location: 'header', name }, template, headerValues(request.headers, name)[0]),
+    ),
+    ...Object.entries(query).flatMap(([name, template]) =>
+      partProblem({ location: 'query', name }, template, first(inQuery, name)),
+    ),
+    ...Object.entries(cookies).flatMap(([name, template]) =>
+      partProblem({ location: 'cookie', name }, template, first(inCookies, name)),
+    ),
+  ];
+}
+
+function partProblem(place: Place, template: string, sent: string | undefined): readonly CredentialProblem[] {
+  if (sent === undefined) return [{ kind: 'missing', place, expected: template, sent: null }];
+  return fits(template, sent) ? [] : [{ kind: 'malformed', place, expected: template, sent }];
+}
+
+/** A scheme word is read in any case, and what follows it has no blanks: `Bearer Bearer key` carries no key. */
+function fits(template: string, sent: string): boolean {
+  const hasScheme = /^[A-Za-z][\w-]* \$\{/.test(template);
+  const source = template
+    .split(/\$\{[^}]*\}/)
+    .map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join(hasScheme ? '\\S+' : '.+');
+  return new RegExp(`^${source}$`, 'is').test(sent.trim());
+}

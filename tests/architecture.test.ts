@@ -36,7 +36,7 @@ const MAY_IMPORT: { readonly [folder: string]: readonly string[] } = {
   plan: ['model', 'lib', 'schema'],
   run: ['model', 'lib', 'schema', 'wire', 'recording', 'plan'],
   surface: ['model', 'lib', 'schema', 'wire'],
-  openapi: ['model', 'lib', 'schema'],
+  openapi: ['model', 'lib', 'schema', 'plan'],
   judge: ['model', 'lib', 'schema', 'wire'],
   audit: ['model', 'lib', 'schema', 'wire', 'plan', 'surface', 'openapi', 'judge'],
   clients: ['model', 'lib', 'schema', 'wire', 'recording', 'run', 'surface', 'audit'],

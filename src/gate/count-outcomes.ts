@@ -7,6 +7,7 @@ export function countOutcomes(judged: readonly { readonly outcome: Outcome }[]):
     xpassed: 0,
     xfailed: 0,
     flaky: 0,
+    'not-tried': 0,
     skipped: 0,
     passed: 0,
   };

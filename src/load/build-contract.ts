@@ -49,6 +49,7 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     safe,
     retryable: file.retryable ?? safe,
     destructive: file.destructive ?? false,
+    ...(file.destructive === false && { harmless: true }),
     at: at(context, ['request']),
     ...(auth.length > 0 && asList(file.auth).includes('none') && { authOptional: true }),
     ...(file.since !== undefined && { since: file.since }),

@@ -97,7 +97,10 @@ function buildPolicy(file: TargetFile): TargetPolicy {
     timeoutMs: milliseconds(file.timeout) ?? TARGET_DEFAULTS.timeoutMs,
     retries: file.retries ?? 0,
     readOnly: file.read_only ?? false,
-    destructive: file.destructive === undefined ? file.sandbox === true : file.destructive === 'allow',
+    // `destructive: allow` is the older name of `disposable: true`
+    destructive:
+      file.disposable ?? (file.destructive === undefined ? file.sandbox === true : file.destructive === 'allow'),
+    allowDestructive: file.allow_destructive ?? [],
     ...(file.clock !== undefined && { clockUrl: file.clock }),
   };
 }

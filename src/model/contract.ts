@@ -138,6 +138,8 @@ export interface Contract {
   readonly retryable: boolean;
   /** It affects what the run did not create: a key that is rotated, an account. */
   readonly destructive: boolean;
+  /** The contract says `destructive: false`: calls affect only what the run made, whatever method and path look like. */
+  readonly harmless?: boolean;
   readonly since?: string;
   readonly note?: string;
   readonly at: Position;

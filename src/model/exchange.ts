@@ -98,7 +98,7 @@ export interface RunStart {
   readonly overheard?: boolean;
 }
 
-export type StepState = 'exercised' | 'unresolved' | 'blocked' | 'skipped';
+export type StepState = 'exercised' | 'unresolved' | 'blocked' | 'not-tried' | 'skipped';
 
 /** What became of a scenario; written when it has ended, after its exchanges. */
 export interface ScenarioEnd {

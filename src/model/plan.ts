@@ -17,6 +17,8 @@ export interface PlannedScenario {
   readonly rank?: number;
   /** Why it will not run on this target; undefined when it will. */
   readonly skip?: string;
+  /** Absent: it is not about this target. */
+  readonly skipState?: 'blocked' | 'not-tried';
 }
 
 export interface PlannedStep {

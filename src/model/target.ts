@@ -16,8 +16,10 @@ export interface TargetPolicy {
   readonly retries: number;
   /** Only operations that change nothing are called. */
   readonly readOnly: boolean;
-  /** Operations that affect what the run did not create may be called. */
+  /** Nothing on the target is worth keeping: operations that affect what the run did not create may be called. */
   readonly destructive: boolean;
+  /** Those of them that may be called in any case. */
+  readonly allowDestructive: readonly string[];
   /** URL that moves the target's clock: POST `{"seconds": n}`. */
   readonly clockUrl?: string;
 }

@@ -29,7 +29,7 @@ export interface JudgedStep {
   readonly operation: OperationId | null;
   readonly phase: Phase;
   readonly line: number;
-  readonly state: 'exercised' | 'blocked' | 'skipped';
+  readonly state: 'exercised' | 'blocked' | 'not-tried' | 'skipped';
   readonly reason?: string;
   /** Passed, after an attempt that did not. */
   readonly flaky: boolean;
@@ -47,7 +47,7 @@ export interface Promised {
   readonly field?: string;
 }
 
-export const OUTCOMES = ['failed', 'blocked', 'xpassed', 'xfailed', 'flaky', 'skipped', 'passed'] as const;
+export const OUTCOMES = ['failed', 'blocked', 'xpassed', 'xfailed', 'flaky', 'not-tried', 'skipped', 'passed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 export interface StepVerdict {

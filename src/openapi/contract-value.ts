@@ -3,6 +3,7 @@ import { formatPointer } from '../lib/json-pointer.ts';
 import { mediaContent } from '../lib/media-type.ts';
 import { type Location, type Serialization, USUAL_MEDIA } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { namesNewThing, reachOf } from '../plan/reach.ts';
 import { resolveRef, type SchemaRegistry } from '../schema/resolve-ref.ts';
 import type { ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
 import { SCHEMA_FOLDER } from './api-document.ts';
@@ -23,6 +24,7 @@ export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocu
     request: `${method} ${path}`,
     auth: kinds.length === 1 ? (kinds[0] ?? 'none') : kinds,
     ...(lifecycle !== 'shipped' && { lifecycle }),
+    ...(reachesFurther(operation, schemas) && { destructive: true }),
     ...(body !== null && body.mediaType !== 'application/json' && { content: contentValue(body.mediaType) }),
     ...(parameters.length + inBody.length > 0 && { fields: Object.fromEntries([...parameters, ...inBody]) }),
     ...(named?.closed === true && { unknown_body_fields: 'reject' }),
@@ -34,6 +36,14 @@ export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocu
 function contentValue(media: string): string {
   const kind = mediaContent(media);
   return USUAL_MEDIA[kind].includes(media) ? kind : media;
+}
+
+/** Marked, so that a run leaves it out until somebody allows it: a call may affect what the run did not make. */
+function reachesFurther({ method, path, responses }: ApiOperation, schemas: SchemaRegistry): boolean {
+  const makesThing = responses.some(({ status, headers, schema }) =>
+    namesNewThing({ status, headers, ...(schema !== undefined && { body: schema }) }, schemas),
+  );
+  return reachOf({ method, path, makesThing }) !== undefined;
 }
 
 type NamedField = readonly [name: string, field: JsonObject];

@@ -3,7 +3,7 @@ import type { PlannedScenario, PlannedStep } from '../model/plan.ts';
 import type { Step } from '../model/suite.ts';
 import { draftAddress, type ScenarioDraft } from './draft.ts';
 import { coversProfile, type PlanTarget } from './plan-target.ts';
-import { skipReason } from './skip-reason.ts';
+import { type Skip, skipReason } from './skip-reason.ts';
 
 /** A draft on one target: set-up put first, steps of other profiles left out, and why it is skipped, if it is. */
 export function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: PlanTarget): PlannedScenario {
@@ -12,12 +12,18 @@ export function planScenario(draft: ScenarioDraft, contracts: ContractSet, targe
     ...draft.setup.map((step) => plannedStep(address, 'setup', step)),
     ...draft.scenario.steps.map((step) => plannedStep(address, 'step', step)),
   ].filter(({ step }) => coversProfile(step.profiles, target.profile));
-  const skip = profileReason(draft, planned, target) ?? skipReason(planned.map(stepOf), contracts, target);
   const { suite, source, scenario, rank } = draft;
+  const isGenerated = source !== 'suite';
+  const offProfile = profileReason(draft, planned, target);
+  const skip: Skip | undefined =
+    offProfile === undefined
+      ? skipReason(planned.map(stepOf), { contracts, target, isGenerated })
+      : { reason: offProfile };
   return {
     ...{ address, suite, source, scenario, steps: planned },
     ...(rank === undefined ? {} : { rank }),
-    ...(skip === undefined ? {} : { skip }),
+    ...(skip === undefined ? {} : { skip: skip.reason }),
+    ...(skip?.state === undefined ? {} : { skipState: skip.state }),
   };
 }
 

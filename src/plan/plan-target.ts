@@ -3,6 +3,8 @@ export interface PlanTarget {
   readonly profile: string;
   readonly readOnly: boolean;
   readonly destructive: boolean;
+  /** Operations that may be called although they affect what the run did not make. */
+  readonly allowDestructive?: readonly string[];
   readonly hasClock: boolean;
   readonly actors: { readonly [actor: string]: readonly string[] };
 }

@@ -2,42 +2,88 @@ import type { Contract, ContractSet } from '../model/contract.ts';
 import type { CallStep, Step } from '../model/suite.ts';
 import { missingCredential } from './missing-credential.ts';
 import { coversProfile, type PlanTarget } from './plan-target.ts';
+import { contractReach, strayStep } from './reach.ts';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+export interface Skip {
+  readonly reason: string;
+  /** Absent: the steps are not about this target. */
+  readonly state?: 'blocked' | 'not-tried';
+}
+
+export interface SkipContext {
+  readonly contracts: ContractSet;
+  readonly target: PlanTarget;
+  /** Worked out from contracts, not written by hand. */
+  readonly isGenerated: boolean;
+}
+
 /** Why these steps cannot run on the target; undefined when they can. The first reason in step order. */
-export function skipReason(steps: readonly Step[], contracts: ContractSet, target: PlanTarget): string | undefined {
+export function skipReason(steps: readonly Step[], context: SkipContext): Skip | undefined {
   let before: Step | undefined;
   for (const step of steps) {
     // the copies of a repeated step are one object
-    const reason = step === before ? undefined : stepReason(step, contracts, target);
-    if (reason !== undefined) return reason;
+    const skip = step === before ? undefined : stepReason(step, context);
+    if (skip !== undefined) return skip;
     before = step;
   }
-  return undefined;
+  return context.isGenerated ? reachReason(steps, context) : undefined;
 }
 
-function stepReason(step: Step, contracts: ContractSet, target: PlanTarget): string | undefined {
+/** The values of a generated call were chosen by nobody: what it changes must be something that the run made. */
+function reachReason(steps: readonly Step[], { contracts, target }: SkipContext): Skip | undefined {
+  if (target.destructive) return undefined;
+  const step = strayStep(steps, contracts, (operation) => isAllowed(operation, target));
+  if (step === undefined) return undefined;
+  return notAllowed(`step "${step.id}" calls ${step.call}, and its path names nothing that the run made`, step.call);
+}
+
+function isAllowed(operation: string, { destructive, allowDestructive = [] }: PlanTarget): boolean {
+  return destructive || allowDestructive.includes(operation);
+}
+
+function notAllowed(why: string, operation: string): Skip {
+  const how = `--allow-destructive, or \`allow_destructive: [${operation}]\` or \`disposable: true\` on the target`;
+  return { state: 'not-tried', reason: `${why}; allow it with ${how}` };
+}
+
+function stepReason(step: Step, context: SkipContext): Skip | undefined {
   switch (step.kind) {
     case 'wait':
       return undefined;
     case 'advance':
-      return target.hasClock
+      return context.target.hasClock
         ? undefined
-        : `step "${step.id}" moves the clock, and the target has none that can be moved; set its "clock"`;
+        : {
+            state: 'not-tried',
+            reason: `step "${step.id}" moves the clock, and the target has none that can be moved; set its "clock"`,
+          };
     case 'call':
-      return callReason(step, contractOf(step, contracts), target);
+      return callReason(step, contractOf(step, context.contracts), context);
   }
 }
 
-function callReason(step: CallStep, contract: Contract, target: PlanTarget): string | undefined {
-  if (!coversProfile(contract.profiles, target.profile))
-    return `${contract.id} is not in the profile "${target.profile}" (it is in ${contract.profiles.join(', ')})`;
-  if (target.readOnly && changesSomething(step, contract))
-    return `step "${step.id}" calls ${contract.id}, which changes something, and the target is read-only`;
-  if (contract.destructive && !target.destructive)
-    return `${contract.id} affects what the run did not create; allow it with "destructive: allow" on the target`;
-  return missingCredential(step, contract, target);
+function callReason(step: CallStep, contract: Contract, context: SkipContext): Skip | undefined {
+  const { target, isGenerated } = context;
+  if (!coversProfile(contract.profiles, target.profile)) {
+    const profiles = contract.profiles.join(', ');
+    return { reason: `${contract.id} is not in the profile "${target.profile}" (it is in ${profiles})` };
+  }
+  if (target.readOnly && changesSomething(step, contract)) {
+    const reason = `step "${step.id}" calls ${contract.id}, which changes something, and the target is read-only`;
+    return { state: 'not-tried', reason };
+  }
+  const why = isAllowed(contract.id, target) ? undefined : operationReach(contract, context);
+  if (why !== undefined) return notAllowed(`${contract.id} may affect what the run did not make: ${why}`, contract.id);
+  const lack = missingCredential(step, contract, target);
+  return lack === undefined ? undefined : { state: isGenerated ? 'not-tried' : 'blocked', reason: lack };
+}
+
+/** Somebody who wrote a step by hand knows what it writes to; only what sweeps away many things needs permission there too. */
+function operationReach(contract: Contract, { contracts, isGenerated }: SkipContext): string | undefined {
+  if (isGenerated || contract.destructive) return contractReach(contract, contracts);
+  return contractReach({ ...contract, yields: { written: '' } }, contracts);
 }
 
 /** A replaced method makes any operation unsafe, unless the method itself is safe. */

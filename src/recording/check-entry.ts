@@ -94,7 +94,7 @@ const step = object({
   operation: orNull(text),
   phase: oneOf(PHASES),
   line: whole,
-  state: oneOf(['exercised', 'unresolved', 'blocked', 'skipped']),
+  state: oneOf(['exercised', 'unresolved', 'blocked', 'not-tried', 'skipped']),
   reason: maybe(text),
   needs: maybe(text),
   attempts: whole,

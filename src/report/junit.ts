@@ -119,6 +119,7 @@ function resultOf(scenario: ScenarioVerdict): { readonly result: CaseResult; rea
       return { result: 'error', children: [textElement('error', { type: 'blocked', message }, text)] };
     case 'xfailed':
       return { result: 'skipped', children: [textElement('skipped', { type: 'pytest.xfail', message }, text)] };
+    case 'not-tried':
     case 'skipped':
       return { result: 'skipped', children: [element('skipped', { message })] };
     case 'xpassed':

@@ -31,10 +31,10 @@ function sorted(plan: Plan): readonly PlannedScenario[] {
   return [...plan.scenarios].sort((a, b) => compareText(a.suite, b.suite) || compareText(a.address, b.address));
 }
 
-function renderScenario({ address, source, skip, steps }: PlannedScenario): string {
+function renderScenario({ address, source, skip, skipState, steps }: PlannedScenario): string {
   const tags = [source === 'suite' ? [] : source, plural(steps.length, 'step')].flat().join(', ');
   const line = `  ${printable(address)}  (${tags})`;
-  return skip === undefined ? line : `${line}\n      skipped: ${printable(skip)}`;
+  return skip === undefined ? line : `${line}\n      ${skipState ?? 'skipped'}: ${printable(skip)}`;
 }
 
 function renderTotals(scenarios: readonly PlannedScenario[]): string {
@@ -42,7 +42,7 @@ function renderTotals(scenarios: readonly PlannedScenario[]): string {
   const sources = Object.entries(bySource).map(([source, count]) => `${count} ${source}`);
   const lines = [`${plural(scenarios.length, 'scenario')} (${sources.join(', ')}), ${plural(steps, 'step')}`];
   const skipped = scenarios.filter((scenario) => scenario.skip !== undefined);
-  if (skipped.length > 0) lines.push(`${skipped.length} will be skipped:`);
+  if (skipped.length > 0) lines.push(`${skipped.length} will not run:`);
   for (const [reason, group] of groupBy(skipped, (scenario) => scenario.skip ?? ''))
     lines.push(`  ${group.length}  ${printable(reason)}`);
   return lines.join('\n');

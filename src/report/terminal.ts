@@ -5,7 +5,7 @@ import { renderFailures } from './terminal/failures.ts';
 import { renderLedger, renderXfails } from './terminal/ledger.ts';
 import type { Screen } from './terminal/screen.ts';
 import { renderSummary } from './terminal/summary.ts';
-import { renderBlocked, renderFlaky, renderSkipped } from './terminal/unexercised.ts';
+import { renderBlocked, renderFlaky, renderNotTried, renderSkipped } from './terminal/unexercised.ts';
 import { renderLeftovers, renderWarnings } from './terminal/warnings.ts';
 import { renderXpasses } from './terminal/xpasses.ts';
 
@@ -19,6 +19,7 @@ const SECTIONS = [
   renderFlaky,
   renderWarnings,
   renderLeftovers,
+  renderNotTried,
   renderSkipped,
   renderSummary,
 ];

@@ -46,6 +46,23 @@ describe('an import', () => {
     expect(said(documentSurface(again, { contracts, source: 'openapi:export' }))).toEqual(mine);
   });
 
+  it.each([
+    ['marks an operation that may affect what a run did not make', 'delete', '/v1/buckets', true],
+    ['does not mark one whose path names a single thing', 'delete', '/v1/buckets/{id}', false],
+  ])('%s', async (_title, method, path, isMarked) => {
+    const parameters = path.includes('{')
+      ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }]
+      : [];
+    const operation = {
+      tags: ['buckets'],
+      operationId: 'buckets.remove',
+      parameters,
+      responses: { 204: { description: 'Gone.' } },
+    };
+    const document = await readFiles({ 'api.json': openapi({ [path]: { [method]: operation } }) });
+    expect((textOf(document, 'buckets/remove.yaml') ?? '').includes('destructive: true')).toBe(isMarked);
+  });
+
   it('writes a file that reads as one that people wrote', async () => {
     const document = await readFiles({
       'api.json': openapi({

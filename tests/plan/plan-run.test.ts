@@ -92,7 +92,7 @@ describe('a scenario is skipped', () => {
       { suite: withStep({ raw: { method: 'DELETE' } }), target: { readOnly: true } },
       'is read-only',
     ],
-    ['when it is destructive and that is denied', { contract: { destructive: true } }, 'destructive: allow'],
+    ['when it is destructive and that is denied', { contract: { destructive: true } }, '--allow-destructive'],
     [
       'when it moves a clock that cannot be moved',
       { suite: { scenarios: [scenario({ steps: [{ kind: 'advance', id: 'later', ms: 1, profiles: [], at: AT }] })] } },
@@ -105,6 +105,10 @@ describe('a scenario is skipped', () => {
   it.each<[string, Given]>([
     ['when it reads from a read-only target', { target: { readOnly: true } }],
     ['when destructive operations are allowed', { contract: { destructive: true }, target: { destructive: true } }],
+    [
+      'when the target allows this destructive operation',
+      { contract: { destructive: true }, target: { allowDestructive: ['things.list'] } },
+    ],
     ['when it is called by nobody', { suite: withStep({ as: 'nobody' }) }],
     ['when its operation is public', { suite: withStep({ as: 'other' }), contract: { auth: [] } }],
     [

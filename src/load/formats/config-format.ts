@@ -25,6 +25,8 @@ const target = z
     timeout: duration.optional(),
     retries: z.int().min(0).max(10).optional(),
     read_only: z.boolean().optional(),
+    disposable: z.boolean().optional(),
+    allow_destructive: z.array(text).optional(),
     destructive: z.enum(['allow', 'deny']).optional(),
     clock: z.url({ protocol: /^https?$/ }).optional(),
     defects: z.array(text).optional(),

@@ -29,16 +29,25 @@ export function renderFlaky(verdict: Verdict, screen: Screen): readonly string[]
   return [`${heading}  ${what}`, ...capped(steps, screen, (step) => [`  ${step.address}`])];
 }
 
-/** Reasons with counts: what is not for this target, and what needed an answer that never came. */
+/** What was left out for a reason in the data, with what to declare. */
+export function renderNotTried(verdict: Verdict, screen: Screen): readonly string[] {
+  return renderReasons(stepsWith(verdict, 'not-tried'), 'NOT TRIED', screen);
+}
+
+/** What is not about this target, and what needed the response of a step that failed. */
 export function renderSkipped(verdict: Verdict, screen: Screen): readonly string[] {
-  const steps = stepsWith(verdict, 'skipped');
+  return renderReasons(stepsWith(verdict, 'skipped'), 'SKIPPED', screen);
+}
+
+/** Reasons with counts, the most frequent first. */
+function renderReasons(steps: readonly StepVerdict[], title: string, screen: Screen): readonly string[] {
   if (steps.length === 0) return [];
   const reasons = [...groupBy(steps, (step) => step.reason ?? 'no reason was recorded')];
   const most = reasons.sort(([, a], [, b]) => b.length - a.length);
   const rows = (count: number, reason: string) =>
     labelled([{ label: String(count).padStart(4), text: reason }], 2, screen);
   return [
-    `${screen.paint.bold('SKIPPED')}  ${plural(steps.length, 'step')}`,
+    `${screen.paint.bold(title)}  ${plural(steps.length, 'step')}`,
     ...capped(most, screen, ([reason, group]) => rows(group.length, reason)),
   ];
 }

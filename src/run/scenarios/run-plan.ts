@@ -77,7 +77,8 @@ async function runWith(plan: Plan, options: RunOptions, signals: RunSignals): Pr
   const runnable = plan.scenarios.filter((scenario) => scenario.skip === undefined);
   progress?.({ kind: 'run-started', total: runnable.length, skipped: plan.scenarios.length - runnable.length });
   for (const scenario of plan.scenarios)
-    if (scenario.skip !== undefined) await run.recorder.record(notRun(scenario, 'skipped', scenario.skip));
+    if (scenario.skip !== undefined)
+      await run.recorder.record(notRun(scenario, scenario.skipState ?? 'skipped', scenario.skip));
   const { bailed } = await runScenarios(run, runnable, options);
   const interrupted = signals.steps.aborted ? abortReason(signals.steps) : null;
   const end = redactEnd(runEnd(run, { bailed, interrupted }), run.redactor);

@@ -39,7 +39,11 @@ export async function runScenario(
 }
 
 /** The end of a scenario that did not run. */
-export function notRun(planned: PlannedScenario, state: 'skipped' | 'blocked', reason: string): ScenarioEnd {
+export function notRun(
+  planned: PlannedScenario,
+  state: 'skipped' | 'not-tried' | 'blocked',
+  reason: string,
+): ScenarioEnd {
   const steps = planned.steps.map((step) => stepEnd(step, { state, reason, attempts: 0 }));
   return scenarioEnd(planned, steps, 0);
 }

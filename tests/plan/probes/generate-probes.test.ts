@@ -97,7 +97,7 @@ describe('the probes of a contract', () => {
   it('can be planned', () => {
     const contracts = richContracts();
     const generated = generateProbes(contracts, OPTIONS);
-    const target = planTarget({ actors: { main: ['api_key'], other: ['api_key'] } });
+    const target = planTarget({ destructive: true, actors: { main: ['api_key'], other: ['api_key'] } });
     const plan = planRun({ suites: [], contracts, generated }, target);
     expect(plan.scenarios.filter(({ skip }) => skip !== undefined)).toEqual([]);
   });

@@ -75,10 +75,10 @@ describe('a run', () => {
     expect(scenarios[0]?.steps[0]).toMatchObject({ state: 'blocked', reason: expect.stringContaining('refused') });
   });
 
-  it('records a skipped scenario with its reason', async () => {
+  it('records a written scenario without its actor as blocked', async () => {
     const server = await serve(things());
     const { scenarios } = await runOn(server.origin, { steps: [call({ as: 'other' })] });
-    expect(scenarios[0]?.steps[0]).toMatchObject({ state: 'skipped', reason: expect.stringContaining('other') });
+    expect(scenarios[0]?.steps[0]).toMatchObject({ state: 'blocked', reason: expect.stringContaining('other') });
     expect(server.seen).toEqual([]);
   });
 

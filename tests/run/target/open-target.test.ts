@@ -16,6 +16,7 @@ const POLICY: TargetPolicy = {
   retries: 0,
   readOnly: false,
   destructive: false,
+  allowDestructive: [],
 };
 const HOOKS: TargetHooks = { authKinds: ['api_key', 'internal', 'internal_obo'] };
 

@@ -1,0 +1,120 @@
+import type { Contract, ContractSet, OperationId } from '../model/contract.ts';
+import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
+import type { CallStep, Step } from '../model/suite.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
+import { readShape } from '../schema/shape.ts';
+
+/** What the reach of an operation is told by. The importer has it of a document, the planner of a contract. */
+export interface Reaching {
+  readonly method: string;
+  /** With `{name}` holes. */
+  readonly path: string;
+  /** A successful call makes one new thing that its response names. */
+  readonly makesThing: boolean;
+}
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/** Words of a path's last part with which one call affects many things. */
+const SWEEPING = /^(bulk|reset|purge|clear|wipe|truncate|flush|prune|erase)$/;
+const DELETING = /^(delete|remove|destroy|drop)$/;
+
+/** Why a call of the operation may affect what the run did not make, whatever values it has; undefined: it cannot. */
+export function reachOf({ method, path, makesThing }: Reaching): string | undefined {
+  const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
+  const isSafe = SAFE_METHODS.has(method.toUpperCase());
+  const sweeps = last.some((word) => SWEEPING.test(word)) || (last.includes('all') && last.some(isDeleting));
+  if (sweeps && !path.includes('{') && !(isSafe && last.includes('bulk')))
+    return `its path ends in "${last.join('-')}", which affects many things at once`;
+  if (isSafe || path.includes('{')) return undefined;
+  if (method === 'DELETE') return 'it deletes a whole collection: its path names no single thing';
+  return method === 'POST' && makesThing
+    ? undefined
+    : 'it changes something, its path names no single thing, and its response has no id of a new one';
+}
+
+/** As `reachOf`, of a contract. What the contract itself says comes first. */
+export function contractReach(contract: Contract, { schemas }: Pick<ContractSet, 'schemas'>): string | undefined {
+  if (contract.harmless === true) return undefined;
+  if (contract.destructive) return 'its contract says `destructive: true`';
+  return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
+}
+
+/** Of an operation that only reads, the path alone counts. */
+function sweepOf({ path }: Contract): string | undefined {
+  return reachOf({ method: 'GET', path, makesThing: false });
+}
+
+export function makesThing({ cleanup, yields, responses, method }: Contract, schemas: SchemaRegistry): boolean {
+  if (cleanup !== null || Object.keys(yields).length > 0) return true;
+  return method === 'POST' && responses.some((response) => namesNewThing(response, schemas));
+}
+
+interface Answered {
+  readonly status: number;
+  readonly headers: readonly { readonly name: string }[];
+  readonly body?: JsonSchema | null;
+}
+
+/** A success that says where or what the new thing is. */
+export function namesNewThing({ status, headers, body }: Answered, schemas: SchemaRegistry): boolean {
+  if (status < 200 || status > 299) return false;
+  if (status === 201 || headers.some(({ name }) => name.toLowerCase() === 'location')) return true;
+  return body !== undefined && body !== null && hasId(body, schemas, 1);
+}
+
+const ID = /^_?(id|uuid|guid|uid|key|slug)$|(_id|Id|ID|_uuid|Uuid|_key)$/;
+
+/** The id is a member of the body, or of an object that the body wraps. */
+function hasId(schema: JsonSchema, schemas: SchemaRegistry, depth: number): boolean {
+  const { properties } = readShape(schema, schemas).keywords;
+  if (!isJsonObject(properties)) return false;
+  return Object.entries(properties).some(
+    ([name, member]: readonly [string, Json]) =>
+      ID.test(name) || (depth > 0 && isJsonObject(member) && hasId(member, schemas, depth - 1)),
+  );
+}
+
+/** The first step that may change what the run did not make, by the values that it calls with. */
+export function strayStep(
+  steps: readonly Step[],
+  contracts: ContractSet,
+  isAllowed: (operation: OperationId) => boolean,
+): CallStep | undefined {
+  const made = new Set<string>(['run', 'uuid', 'ulid']);
+  for (const step of steps) {
+    if (step.kind !== 'call') continue;
+    const contract = contracts.operations.get(step.call);
+    if (contract === undefined || contract.harmless === true) continue;
+    const method = step.raw?.method ?? contract.method;
+    const isSafe = SAFE_METHODS.has(method.toUpperCase()) && contract.safe;
+    const makes = !isSafe && method === contract.method && makesThing(contract, contracts.schemas);
+    const named = namesOwn(step, contract, made);
+    if (!isSafe && !makes && !named && !isAllowed(contract.id)) return step;
+    if (makes || named) made.add(step.id);
+  }
+  return undefined;
+}
+
+/** Does the path hold a value that the run made, or that nobody else can have? */
+function namesOwn({ with: values, raw }: CallStep, contract: Contract, made: ReadonlySet<string>): boolean {
+  if (raw?.target !== undefined) return isOwn(raw.target, made);
+  return contract.fields.some(({ name, place }) => place.location === 'path' && isOwn(values[name], made));
+}
+
+function isOwn(value: Json | undefined, made: ReadonlySet<string>): boolean {
+  if (typeof value !== 'string') return false;
+  return [...value.matchAll(/\$\{([^}.:]*)/g)].some(([, first = '']) => made.has(first));
+}
+
+function isDeleting(word: string): boolean {
+  return DELETING.test(word);
+}
+
+function wordsOf(part: string): readonly string[] {
+  return part
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { Contract } from '../../src/model/contract.ts';
+import type { JsonSchema } from '../../src/model/json.ts';
+import type { CallStep } from '../../src/model/suite.ts';
+import { contractReach, namesNewThing, reachOf, strayStep } from '../../src/plan/reach.ts';
+import { call, contract, contractSet } from './builders.ts';
+
+const NO_SCHEMAS = { schemas: new Map() };
+
+describe('the reach of an operation', () => {
+  it.each([
+    ['DELETE', '/v1/buckets', 'whole collection'],
+    ['POST', '/flows/bulk_delete', 'bulk-delete'],
+    ['POST', '/queues/purge', 'purge'],
+    ['POST', '/notes/deleteAll', 'delete-all'],
+    ['GET', '/admin/reset', 'reset'],
+    ['PUT', '/settings', 'names no single thing'],
+    ['PATCH', '/account', 'names no single thing'],
+    ['POST', '/maintenance/on', 'names no single thing'],
+  ])('%s %s goes beyond what a run made', (method, path, reason) => {
+    expect(reachOf({ method, path, makesThing: false })).toContain(reason);
+  });
+
+  it.each([
+    ['GET', '/notes', false],
+    ['GET', '/notes/bulk', false],
+    ['POST', '/notes', true],
+    ['DELETE', '/notes/{id}', false],
+    ['PUT', '/notes/{id}', false],
+    ['POST', '/queues/{id}/purge', false],
+  ])('%s %s does not, whose values decide', (method, path, makesThing) => {
+    expect(reachOf({ method, path, makesThing })).toBeUndefined();
+  });
+
+  it('goes beyond for a PUT without an id although its response has one', () => {
+    expect(reachOf({ method: 'PUT', path: '/settings', makesThing: true })).toBeDefined();
+  });
+
+  it('is what the contract says where it says so', () => {
+    const purge = contract({ method: 'POST', path: '/queues/purge', safe: false });
+    expect(contractReach(purge, NO_SCHEMAS)).toBeDefined();
+    expect(contractReach({ ...purge, harmless: true }, NO_SCHEMAS)).toBeUndefined();
+    expect(contractReach(contract({ destructive: true }), NO_SCHEMAS)).toContain('destructive: true');
+  });
+});
+
+describe('a response names a new thing', () => {
+  const body = (properties: { readonly [name: string]: JsonSchema }): JsonSchema => ({ type: 'object', properties });
+  it.each<[string, number, JsonSchema, boolean]>([
+    ['with an id', 200, body({ id: true }), true],
+    ['with an id of another name', 200, body({ note_id: true }), true],
+    ['with an id in what it wraps', 200, body({ note: body({ id: true }) }), true],
+    ['when it is a 201', 201, true, true],
+    ['not with a count', 200, body({ deleted: true }), false],
+    ['not with a list of things', 200, body({ items: { type: 'array', items: body({ id: true }) } }), false],
+    ['not when it is an error', 409, body({ id: true }), false],
+  ])('%s', (_title, status, schema, expected) => {
+    expect(namesNewThing({ status, headers: [], body: schema }, new Map())).toBe(expected);
+  });
+});
+
+describe('a generated scenario', () => {
+  const field = (name: string): Contract['fields'][number] => ({
+    ...{
+      name,
+      place: { location: 'path', name },
+      schema: true,
+      required: true,
+      serialization: { style: 'simple', explode: false },
+    },
+    ...{ booleanStyle: 'true-false', whole: false, profiles: ['hosted'], lifecycle: 'shipped', fields: [] },
+    at: { file: '', line: 1, column: 1 },
+  });
+  const operations = [
+    contract(),
+    contract({ id: 'things.create', method: 'POST', safe: false, yields: { id: '/id' } }),
+    contract({ id: 'things.get', path: '/things/{id}', fields: [field('id')] }),
+    contract({ id: 'things.remove', method: 'DELETE', path: '/things/{id}', safe: false, fields: [field('id')] }),
+  ];
+  const stray = (...steps: readonly CallStep[]) => strayStep(steps, contractSet(operations), () => false)?.id;
+  const list = call({ id: 'list' });
+  const create = call({ id: 'made', call: 'things.create' });
+  const remove = (id: string) => call({ id: 'remove', call: 'things.remove', with: { id } });
+
+  it.each([
+    ['the id of what it made', [create, remove('${made.id}')]],
+    [
+      'an id that it read from what it made',
+      [create, call({ id: 'got', call: 'things.get', with: { id: '${made.id}' } }), remove('${got.id}')],
+    ],
+    ['a value of its own', [remove('${run.id}-unknown')]],
+  ])('may delete by %s', (_title, steps) => {
+    expect(stray(...steps)).toBeUndefined();
+  });
+
+  it.each([
+    ['an example', [remove('first')]],
+    ['an id from a list', [list, remove('${list.items.0.id}')]],
+    ['a part of an actor', [remove('${actor.main.user_id}')]],
+  ])('may not delete by %s', (_title, steps) => {
+    expect(stray(...steps)).toBe('remove');
+  });
+
+  it('may not replace a safe method by another one on a path that names nothing of its own', () => {
+    expect(stray(call({ id: 'sent', raw: { method: 'PUT' } }))).toBe('sent');
+    expect(stray(call({ id: 'sent', raw: { method: 'OPTIONS' } }))).toBeUndefined();
+  });
+});

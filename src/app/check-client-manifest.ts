@@ -17,8 +17,9 @@ export function checkClientManifest(
   { contracts }: Pick<Workspace, 'contracts'>,
 ): readonly ManifestDifference[] {
   const read = readManifest('manifest', text);
-  if (read.shape === 'old') return [{ entry: 'the file', message: 'is a manifest of another shape, kept by hand' }];
-  if (read.shape === 'wrong') return read.diagnostics.map(({ path, message }) => ({ entry: path, message }));
+  if (read.shape === 'old')
+    return [{ entry: 'the file', message: 'is a manifest of another shape, kept by hand', lines: [] }];
+  if (read.shape === 'wrong') return read.diagnostics.map(({ path, message }) => ({ entry: path, message, lines: [] }));
   const { audited, clients } = read.manifest;
   const before = clients[client.name] ?? null;
   const main = readCoverage(surface, contracts);

@@ -178,7 +178,8 @@ function check(
     return 1;
   }
   const differences = compareManifest(text, made);
-  for (const { entry, message } of differences) io.out(`${entry}: ${message}\n`);
+  for (const { entry, message, lines } of differences)
+    io.out([`${entry}: ${message}`, ...lines.map((line) => `  ${line}`), ''].join('\n'));
   if (differences.length > 0) io.out(`${name} is not what the evidence says: \`parity manifest\` writes it anew\n`);
   return differences.length > 0 ? 1 : 0;
 }

@@ -16,6 +16,18 @@ describe('wrap', () => {
   });
 });
 
+describe('the width of a text', () => {
+  it('counts characters of two columns as two', () => {
+    expect(wrap('漢字'.repeat(8), 20)).toEqual(['漢字'.repeat(5), '漢字'.repeat(3)]);
+    expect(cut('漢字漢字', 5)).toBe('漢字…');
+  });
+
+  it('counts a character of several code points once, and keeps it whole', () => {
+    expect(cut('👩‍👩‍👧👩‍👩‍👧', 4)).toBe('👩‍👩‍👧👩‍👩‍👧');
+    expect(cut('👩‍👩‍👧👩‍👩‍👧', 3)).toBe('👩‍👩‍👧…');
+  });
+});
+
 describe('cut', () => {
   it.each([
     ['fits', 'abc', 3, 'abc'],

@@ -23,6 +23,12 @@ describe('the terminal report', () => {
     expect(outputOf(reportTerminal(mixedVerdict(), OPTIONS))).toMatch(/^XPASS /);
   });
 
+  it('shows which members of an object differ', () => {
+    const finding = { kind: 'value-mismatch' as const, expected: '{"a":1,"b":2}', observed: '{"a":1,"b":3}' };
+    const text = outputOf(reportTerminal(verdictOn([[aStep({ findings: [finding] })]]), OPTIONS));
+    expect(text).toMatch(/difference {2}- expected {2}\+ observed\n +\{\n +- {2}b: 2\n +\+ {2}b: 3\n/);
+  });
+
   it('says the same with and without colours', () => {
     const colored = outputOf(reportTerminal(mixedVerdict(), { ...OPTIONS, color: true }));
     expect(colored).toContain('\x1b[');

@@ -1,3 +1,4 @@
+import { jsonDifference } from '../../lib/json-difference.ts';
 import { previewValue } from '../../lib/preview-value.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Manifest } from '../../model/manifest.ts';
@@ -8,6 +9,8 @@ export interface ManifestDifference {
   /** `acme: endpoints_covered orders.ship`. */
   readonly entry: string;
   readonly message: string;
+  /** For a member that is an object or a list: its members that differ. */
+  readonly lines: readonly string[];
 }
 
 /** What a manifest's text claims beside what is expected; nothing when it is the same to the byte. */
@@ -15,19 +18,22 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
   const wanted = formatManifest(expected);
   if (text === wanted) return [];
   const found = parse(text);
-  if (found === undefined) return [{ entry: 'the file', message: 'is not JSON' }];
+  if (found === undefined) return [{ entry: 'the file', message: 'is not JSON', lines: [] }];
   const [mine, other] = [entriesOf(found), entriesOf(parse(wanted) ?? {})];
   const differences = [...new Set([...mine.keys(), ...other.keys()])]
     .sort()
     .flatMap((entry): readonly ManifestDifference[] => {
       const [claimed, evident] = [mine.get(entry), other.get(entry)];
-      if (evident === undefined) return [{ entry, message: 'is claimed, and the evidence does not show it' }];
+      if (evident === undefined)
+        return [{ entry, message: 'is claimed, and the evidence does not show it', lines: [] }];
       if (claimed === undefined)
-        return [{ entry, message: `is not there, and the evidence shows it: ${previewValue(evident)}` }];
-      return memberDifferences(claimed, evident).map((message) => ({ entry, message }));
+        return [{ entry, message: `is not there, and the evidence shows it: ${previewValue(evident)}`, lines: [] }];
+      return memberDifferences(claimed, evident).map((difference) => ({ entry, ...difference }));
     });
   if (differences.length > 0) return differences;
-  return [{ entry: 'the file', message: 'says the same in other bytes: order, spacing or a repeated entry' }];
+  return [
+    { entry: 'the file', message: 'says the same in other bytes: order, spacing or a repeated entry', lines: [] },
+  ];
 }
 
 function parse(text: string): JsonObject | undefined {
@@ -67,7 +73,9 @@ function recordName(record: Json): string {
   return parts.join(' ') || previewValue(record, 60);
 }
 
-function memberDifferences(claimed: Json, evident: Json): readonly string[] {
+type MemberDifference = Omit<ManifestDifference, 'entry'>;
+
+function memberDifferences(claimed: Json, evident: Json): readonly MemberDifference[] {
   if (JSON.stringify(claimed) === JSON.stringify(evident)) return [];
   if (!isJsonObject(claimed) || !isJsonObject(evident)) return [says('', claimed, evident)];
   const members = [...new Set([...Object.keys(claimed), ...Object.keys(evident)])];
@@ -76,7 +84,7 @@ function memberDifferences(claimed: Json, evident: Json): readonly string[] {
     .map((member) => says(`${member}: `, claimed[member], evident[member]));
 }
 
-function says(member: string, claimed: Json | undefined, evident: Json | undefined): string {
+function says(member: string, claimed: Json | undefined, evident: Json | undefined): MemberDifference {
   if (Array.isArray(claimed) && Array.isArray(evident)) {
     const extra = claimed.filter((each) => !evident.includes(each));
     const lost = evident.filter((each) => !claimed.includes(each));
@@ -84,7 +92,8 @@ function says(member: string, claimed: Json | undefined, evident: Json | undefin
       ...(extra.length > 0 ? [`claims ${extra.map((each) => previewValue(each)).join(', ')}`] : []),
       ...(lost.length > 0 ? [`lacks ${lost.map((each) => previewValue(each)).join(', ')}`] : []),
     ];
-    if (words.length > 0) return `${member}${words.join(', ')}`;
+    if (words.length > 0) return { message: `${member}${words.join(', ')}`, lines: jsonDifference(claimed, evident) };
   }
-  return `${member}claims ${previewValue(claimed)}; the evidence shows ${previewValue(evident)}`;
+  const message = `${member}claims ${previewValue(claimed)}; the evidence shows ${previewValue(evident)}`;
+  return { message, lines: jsonDifference(claimed, evident) };
 }

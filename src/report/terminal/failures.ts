@@ -1,6 +1,8 @@
 import { KINDS } from '../../judge/kinds.ts';
+import { jsonTextDifference } from '../../lib/json-difference.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { cut } from '../columns.ts';
 import { countMark, type FindingGroup, groupFindings } from '../group-findings.ts';
 import { locateSteps, type StepSource } from '../locate-steps.ts';
 import { plural } from '../words.ts';
@@ -36,6 +38,7 @@ function renderGroup(group: FindingGroup, { number, source }: Position, screen: 
     ...lines,
     ...paragraph(`${KINDS[first.kind].title}.`, indent, screen),
     ...labelled(rowsOf(group, source, screen), indent, screen),
+    ...differenceLines(first, indent, screen),
     ...reproductionLines(first, indent, screen),
   ];
 }
@@ -55,6 +58,18 @@ function rowsOf({ first, addresses }: FindingGroup, source: StepSource | undefin
       : { label: 'also at', text: `${plural(others.length, 'more step', 'more steps')}: ${enumerate(others, 3)}` },
     { label: 'explain', text: `parity explain ${first.kind}` },
   ].flat();
+}
+
+/** Of an expectation on an object or list: which of its members differ. */
+function differenceLines({ expected, observed }: Finding, indent: number, screen: Screen): readonly string[] {
+  const lines = jsonTextDifference(expected, observed);
+  const space = ' '.repeat(indent);
+  if (lines.length === 0) return [];
+  const room = screen.width - indent - 2;
+  return [
+    `${space}${screen.paint.dim('difference')}  - expected  + observed`,
+    ...lines.map((line) => `${space}  ${cut(line, room)}`),
+  ];
 }
 
 /** Requests of a reproduction that are shown: the last ones. */

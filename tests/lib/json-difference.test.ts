@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { jsonDifference, jsonTextDifference } from '../../src/lib/json-difference.ts';
+
+describe('jsonDifference', () => {
+  it('marks what only one of two objects has', () => {
+    expect(jsonDifference({ a: 1, b: [{ c: 1 }] }, { a: 2, b: [{ c: 1 }] })).toEqual([
+      ' {',
+      '-  a: 1',
+      '+  a: 2',
+      ' }',
+    ]);
+  });
+
+  it.each([
+    ['equal values', { a: 1 }, { a: 1 }],
+    ['texts', 'a', 'b'],
+    ['an object and a list', {}, []],
+    ['null', null, {}],
+    ['lists that are too long to compare', Array.from({ length: 2000 }, (_, a) => ({ a })), [{}]],
+  ])('says nothing about %s', (_, before, after) => {
+    expect(jsonDifference(before, after)).toEqual([]);
+  });
+
+  it('writes control characters out', () => {
+    const [, line] = jsonDifference({ '\u001b[31m': 1 }, {});
+    expect(line).toBe('-  \\u001b[31m: 1');
+  });
+
+  it('is bounded for values that are nested thousands deep', () => {
+    const deep = JSON.parse('['.repeat(5000) + ']'.repeat(5000));
+    expect(jsonDifference(deep, [])).toEqual([]);
+  });
+});
+
+describe('jsonTextDifference', () => {
+  it('says nothing about a text that is no JSON, as one that was cut', () => {
+    expect(jsonTextDifference('{"a":1,…', '{"a":2}')).toEqual([]);
+    expect(jsonTextDifference('{"a":1}', '{"a":2}')).toHaveLength(4);
+  });
+});

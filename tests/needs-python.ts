@@ -8,6 +8,7 @@ const NEED_PYTHON = [
   'tests/clients/drivers/python/modules.test.ts',
   'tests/clients/drivers/python-calls.test.ts',
   'tests/clients/hostile-python.test.ts',
+  'tests/clients/trace/trace-client.test.ts',
   'tests/clients/mutants/cli.test.ts',
   'tests/clients/mutants/python.test.ts',
   'tests/clients/try-signatures.test.ts',

@@ -6,10 +6,11 @@ import { traceClient } from '../clients/trace/trace-client.ts';
 import type { Client } from '../model/client.ts';
 import type { Trace, TraceEntry } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { formatTraceEntry, traceOf } from '../recording/trace-line.ts';
+import { traceOf } from '../recording/trace-line.ts';
 import { drawTraceProgress } from './draw-trace-progress.ts';
 import { sourceRevision } from './git/source-revision.ts';
 import type { Io } from './io.ts';
+import { formatEntries, openTraceJournal, type TraceJournal } from './trace-journal.ts';
 import { writeWholeFile } from './write-file.ts';
 
 export interface DriveContext {
@@ -18,16 +19,35 @@ export interface DriveContext {
   readonly signal: AbortSignal;
   /** Where the trace is kept; null: nowhere. */
   readonly file: string | null;
+  /** Goes on with what a trace that was stopped has kept. */
+  readonly resume?: boolean;
 }
 
 /** Traces a client: installs it where its file says so, drives it, keeps what was seen. @throws CLIENT_FAILED */
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
-  const entries = await drive(client, context);
-  if (context.file !== null) await writeWholeFile(context.file, `${entries.map(formatTraceEntry).join('\n')}\n`);
-  return traceOf(entries);
+  if (context.file === null) return traceOf(await drive(client, context, { known: () => new Map(), keep: () => {} }));
+  const journal = openTraceJournal(context.file, context.resume === true);
+  try {
+    const entries = await drive(client, context, journal);
+    await writeWholeFile(context.file, formatEntries(entries));
+    journal.remove();
+    return traceOf(entries);
+  } catch (error) {
+    const kept = journal.kept();
+    if (kept > 0) context.io.err(`${client.name}: ${stoppedAfter(kept, client.name, journal.file)}\n`);
+    throw error;
+  }
 }
 
-async function drive(client: Client, { workspace, io, signal }: DriveContext): Promise<readonly TraceEntry[]> {
+function stoppedAfter(kept: number, name: string, file: string): string {
+  return `the trace stopped after ${kept} methods, which are kept in ${file}. Judge them: parity judge ${file}. Go on: parity trace ${name} --resume`;
+}
+
+async function drive(
+  client: Client,
+  { workspace, io, signal }: DriveContext,
+  { known, keep }: Pick<TraceJournal, 'known' | 'keep'>,
+): Promise<readonly TraceEntry[]> {
   const { contracts, root } = workspace;
   const scratch = await mkdtemp(join(tmpdir(), 'parity-client-'));
   const progress = drawTraceProgress(client.name, io);
@@ -44,6 +64,8 @@ async function drive(client: Client, { workspace, io, signal }: DriveContext): P
       scratch,
       tool,
       revision,
+      known: known({ contracts: contracts.hash, tool, revision, profile: client.profile }),
+      keep,
       progress: progress.show,
     });
   } finally {

@@ -11,7 +11,9 @@ import { findObstacle } from '../clients/install/find-obstacle.ts';
 import type { Client } from '../model/client.ts';
 import type { Workspace } from '../model/workspace.ts';
 
-export interface TraceFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, SnapshotFlags {}
+export interface TraceFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, SnapshotFlags {
+  readonly resume?: boolean;
+}
 
 /** Drives clients against the recorder and judges what they sent. Without a name: every client that can run here. */
 export async function trace(names: readonly string[], flags: TraceFlags, io: Io): Promise<number> {
@@ -75,7 +77,7 @@ async function traceOrSay(client: Client, context: TraceCommand): Promise<number
 async function traceOne(client: Client, context: TraceCommand): Promise<number> {
   const { workspace, flags, io } = context;
   const file = join(io.cwd, workspace.config.reports, `${client.name}.trace.jsonl`);
-  const trace = await driveClient(client, { ...context, file });
+  const trace = await driveClient(client, { ...context, file, resume: flags.resume ?? false });
   const { surface, verdict } = await judgeTrace(trace, client, { workspace, flags, io });
   await writeReports(verdict, workspace, { flags, io, name: client.name });
   const snapshot = await keepSnapshot(surface, client, { workspace, flags, io });

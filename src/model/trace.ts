@@ -1,5 +1,5 @@
 import type { OperationId } from './contract.ts';
-import type { CallOutcome, ClientDescription, DriverValue } from './driver.ts';
+import type { CallOutcome, ClientDescription, DriverValue, MethodDescription } from './driver.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 
 /** `<client>/<method>#<n>`: the n-th call of a method. */
@@ -8,7 +8,8 @@ export type CallId = string;
 /** The first line of a trace. */
 export interface TraceStart {
   readonly kind: 'trace';
-  readonly format: 1;
+  /** 1: without lines `method`. */
+  readonly format: 1 | 2;
   readonly tool: string;
   readonly client: string;
   readonly profile: string;
@@ -88,13 +89,23 @@ export interface MethodBlocked {
   readonly local: boolean;
 }
 
+/** The lines of a method, which stand before this one, are complete. */
+export interface MethodTraced {
+  readonly kind: 'method';
+  /** With what the trace learned of parameters that the declaration leaves open. */
+  readonly method: MethodDescription;
+}
+
+/** What is kept of one method: calls, or why there are none, and the line that ends it. */
+export type MethodEntry = ClientCall | MethodBlocked | MethodTraced;
+
 export interface TraceEnd {
   readonly kind: 'end';
   readonly calls: number;
   readonly interrupted: string | null;
 }
 
-export type TraceEntry = TraceStart | ClientDescribed | ClientCall | MethodBlocked | TraceEnd;
+export type TraceEntry = TraceStart | ClientDescribed | MethodEntry | TraceEnd;
 
 /** A trace, read. */
 export interface Trace {

@@ -8,6 +8,7 @@ export const addTrace: AddCommand = (program, io, done) => {
     .argument('[client...]', 'files of the clients folder (default: all that can run here)')
     .option('--check', 'fail when a surface is not as its snapshot says')
     .option('-u, --update', 'write the snapshots anew')
+    .option('--resume', 'go on with a trace that was stopped')
     .addOption(strictXpass())
     .addOption(reporter())
     .addOption(config())

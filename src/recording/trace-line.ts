@@ -1,7 +1,7 @@
 import { codedError } from '../lib/coded-error.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import type { ClientCall, ClientExchange, Trace, TraceEntry } from '../model/trace.ts';
+import type { ClientCall, ClientExchange, MethodEntry, Trace, TraceEntry, TraceStart } from '../model/trace.ts';
 import { type BodyLine, bodyBytes, bodyLine } from './body-line.ts';
 
 interface ExchangeLine {
@@ -17,7 +17,7 @@ export function formatTraceEntry(entry: TraceEntry): string {
 
 /** A whole trace. @throws BAD_RECORDING saying which line is wrong. */
 export function parseTrace(text: string): Trace {
-  return traceOf(text.split('\n').flatMap((line, index) => (line === '' ? [] : [parseLine(line, index + 1)])));
+  return traceOf(readableEntries(text));
 }
 
 /** Entries as one trace. @throws BAD_RECORDING when the first two are not what a trace begins with. */
@@ -26,16 +26,50 @@ export function traceOf(entries: readonly TraceEntry[]): Trace {
   if (start?.kind !== 'trace' || described?.kind !== 'client') {
     throw codedError('BAD_RECORDING', 'a trace must begin with a line "trace" and a line "client"');
   }
+  const traced = new Map(
+    entries.flatMap((entry) => (entry.kind === 'method' ? [[entry.method.name, entry.method]] : [])),
+  );
+  const isWhole = (method: string) => start.format === 1 || traced.has(method);
   return {
     start,
-    description: described.description,
-    calls: entries.filter((entry) => entry.kind === 'call'),
-    blocked: entries.filter((entry) => entry.kind === 'blocked'),
+    description: {
+      ...described.description,
+      methods: described.description.methods.map((method) => traced.get(method.name) ?? method),
+    },
+    // A method that was stopped half-way proves nothing.
+    calls: entries.filter((entry) => entry.kind === 'call').filter(({ method }) => isWhole(method)),
+    blocked: entries.filter((entry) => entry.kind === 'blocked').filter(({ method }) => isWhole(method)),
     end: entries.find((entry) => entry.kind === 'end') ?? null,
   };
 }
 
-const KINDS = new Set(['trace', 'client', 'call', 'blocked', 'end']);
+/** The entries of each method that is complete, of a trace that may have been stopped anywhere. */
+export function completedMethods(text: string): { readonly start: TraceStart | null; readonly methods: MethodEntries } {
+  const methods = new Map<string, readonly MethodEntry[]>();
+  let start: TraceStart | null = null;
+  let open: MethodEntry[] = [];
+  for (const entry of readableEntries(text)) {
+    if (entry.kind === 'trace') start = entry;
+    if (entry.kind !== 'call' && entry.kind !== 'blocked' && entry.kind !== 'method') continue;
+    open.push(entry);
+    if (entry.kind !== 'method') continue;
+    methods.set(entry.method.name, open);
+    open = [];
+  }
+  return { start, methods };
+}
+
+type MethodEntries = ReadonlyMap<string, readonly MethodEntry[]>;
+
+/** All lines, without a last one that a stop has cut: it does not end. */
+function readableEntries(text: string): readonly TraceEntry[] {
+  const lines = text.split('\n');
+  const isCut = lines.length > 2 && parseJson(lines.at(-1) ?? '') === undefined;
+  const whole = isCut ? lines.slice(0, -1) : lines;
+  return whole.flatMap((line, index) => (line === '' ? [] : [parseLine(line, index + 1)]));
+}
+
+const KINDS = new Set(['trace', 'client', 'call', 'blocked', 'method', 'end']);
 
 function parseLine(line: string, number: number): TraceEntry {
   const value = parseJson(line);
@@ -78,6 +112,8 @@ function lackingMember(entry: JsonObject): string | undefined {
       );
     case 'blocked':
       return missing(entry, { method: 'string', reason: 'string' });
+    case 'method':
+      return missing(entry.method, { name: 'string', parameters: 'list' });
     default:
       return undefined;
   }

@@ -58,11 +58,34 @@ describe('a trace as lines', () => {
     expect(parseTrace(format(entriesOf({ ...TRACE, end: null }))).end).toBeNull();
   });
 
+  it('may have a last line that a stop has cut', () => {
+    expect(plain(parseTrace(TEXT.slice(0, -9)))).toEqual(plain({ ...TRACE, end: null }));
+  });
+
+  it('says nothing of a method that was stopped half-way', () => {
+    const entries = entriesOf({ ...TRACE, start: { ...TRACE.start, format: 2 } });
+    expect(parseTrace(format(entries))).toMatchObject({ calls: [], blocked: [] });
+  });
+
+  it('keeps what was learned of a method, and its calls', () => {
+    const [described] = TRACE.description.methods;
+    if (described === undefined) throw new Error('there is a method');
+    const method = { ...described, doc: 'learned' };
+    const entries = entriesOf({ ...TRACE, start: { ...TRACE.start, format: 2 } });
+    const trace = parseTrace(format([...entries, { kind: 'method', method }]));
+    expect(trace.description.methods[0]).toEqual(method);
+    expect(trace.calls.length).toBeGreaterThan(0);
+  });
+
   it.each([
     ['that is empty', '', 'must begin with a line "trace" and a line "client"'],
     ['without its client', format([TRACE.start]), 'must begin with a line "trace" and a line "client"'],
-    ['of another kind', '{"kind":"run"}\n', 'line 1 of a trace must be one of trace, client, call, blocked, end'],
-    ['with a line cut short', TEXT.slice(0, -9), `line ${TEXT.trimEnd().split('\n').length} of a trace`],
+    [
+      'of another kind',
+      '{"kind":"run"}\n',
+      'line 1 of a trace must be one of trace, client, call, blocked, method, end',
+    ],
+    ['with a line cut short before the last', TEXT.replace('}\n', '\n'), 'of a trace must be one of'],
     ['with a line that is no object', `${TEXT}[1]\n`, 'of a trace must be one of'],
     [
       'with a call without its requests',

@@ -9,7 +9,11 @@ import type { Tool } from './install-client.ts';
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
 /** Any other client runs as it was packed: every file matters. */
 const ALL_FILES = ['**/*'];
-const NEVER = ['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '.parity/**'];
+const NEVER = [
+  ...['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '**/.parity/**'],
+  // what a trace writes, in a project that lies in the client's source
+  ...['**/*.surface.yaml', '**/*.findings.json', '**/*.trace*.jsonl'],
+];
 
 /** Describes what an installation is made from: while the text stays the same, it need not be made again. */
 export async function installStamp({ driver, source, runtime }: Client, tool: Tool): Promise<string> {

@@ -1,22 +1,25 @@
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pythonOf } from '../driver/driver-program.ts';
 import { runTool, type ToolContext } from './run-tool.ts';
 
 /** Into a virtual environment, `venv/`. */
 export async function installWithPip(context: ToolContext): Promise<void> {
-  const { client, folder, scratch } = context;
+  const { client, folder } = context;
   const venv = join(folder, 'venv');
   const python = client.driver === 'python' ? pythonOf(client) : 'python3';
+  const install = (requirement: string) =>
+    runTool([join(venv, 'bin/python'), '-m', 'pip', 'install', '--quiet', requirement], context);
   await runTool([python, '-m', 'venv', venv], context);
-  await runTool([join(venv, 'bin/python'), '-m', 'pip', 'install', '--quiet', await pipRequirement()], context);
-
-  /** A folder is copied first: building it in place would leave files in the client's source. */
-  async function pipRequirement(): Promise<string> {
-    if (client.source.kind !== 'path') return client.source.requirement;
-    const copy = join(scratch, 'source');
+  if (client.source.kind !== 'path') return install(client.source.requirement);
+  // Building it in place would leave files in the client's source. The project may lie in that source, so the copy does not.
+  const copy = await mkdtemp(join(tmpdir(), 'parity-source-'));
+  try {
     await cp(client.source.path, copy, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
-    return copy;
+    await install(copy);
+  } finally {
+    await rm(copy, { recursive: true, force: true });
   }
 }
 

@@ -30,6 +30,10 @@ export function firstValues(args: readonly Argument[]): Map<string, DriverValue>
 export async function findBase(session: Session, context: SearchContext): Promise<BaseSearch> {
   const search = openSearch(session, context);
   const first = await search.attempt(search.required);
+  if (first !== undefined && (isKnown(first) || search.members.length === 0)) return first;
+  // An options object that may be left out may have members without which the request is of no operation.
+  const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
+  if (whole !== undefined && (first === undefined || isKnown(whole))) return whole;
   if (first !== undefined) return first;
   for (const path of search.mentioned()) {
     const found = await search.attempt([...search.required, path]);
@@ -47,6 +51,11 @@ export async function findBase(session: Session, context: SearchContext): Promis
   return all ?? search.giveUp();
 }
 
+/** A contract knows what it sends. */
+function isKnown(search: BaseSearch): boolean {
+  return search.kind === 'found' && search.call.exchanges.some(({ operation }) => operation !== null);
+}
+
 /** It ran without a request, never ended, or took its process with it: other arguments are not worth a try. */
 function isHopeless(outcome: CallOutcome): boolean {
   return (
@@ -60,6 +69,7 @@ function openSearch(session: Session, context: SearchContext) {
   const byPath = new Map(args.map((argument) => [argument.path, argument]));
   const required = args.filter((argument) => argument.required).map(({ path }) => path);
   const optional = args.filter((argument) => !argument.required).map(({ path }) => path);
+  const members = args.filter((each) => !each.required && each.parameter.required).map(({ path }) => path);
   let last: ClientCall | undefined;
   let tried = 0;
 
@@ -96,5 +106,14 @@ function openSearch(session: Session, context: SearchContext) {
     const times = tried === 1 ? 'one call' : `${tried} calls`;
     return { kind: 'refused', reason: `no request in ${times}; the last one: ${text()}` };
   };
-  return { required, all: [...byPath.keys()], attempt, mentioned, pairs, alternatives, giveUp };
+  return {
+    required,
+    members,
+    all: [...byPath.keys()],
+    attempt,
+    mentioned,
+    pairs,
+    alternatives,
+    giveUp,
+  };
 }

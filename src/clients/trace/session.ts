@@ -15,10 +15,17 @@ export interface Session {
   readonly method: MethodDescription;
   readonly calls: readonly ClientCall[];
   call(values: Values, purpose: CallPurpose): Promise<ClientCall>;
+  /** The same session with a description that says more. */
+  as(method: MethodDescription): Session;
 }
 
-export function openSession(client: string, method: MethodDescription, { driver, recorder }: Lane): Session {
-  const calls: ClientCall[] = [];
+/** `calls`: those that were made when less was known of the method. */
+export function openSession(
+  client: string,
+  method: MethodDescription,
+  { driver, recorder }: Lane,
+  calls: ClientCall[] = [],
+): Session {
   const call = async (values: Values, purpose: CallPurpose): Promise<ClientCall> => {
     recorder.answer(purpose.kind === 'answer' ? purpose.answer : null);
     const outcome = await driver.call(method.name, nestValues(values, method), recorder.origin);
@@ -34,7 +41,7 @@ export function openSession(client: string, method: MethodDescription, { driver,
     calls.push(made);
     return made;
   };
-  return { method, calls, call };
+  return { method, calls, call, as: (other) => openSession(client, other, { driver, recorder }, calls) };
 }
 
 export function hasSent({ exchanges }: ClientCall): boolean {

@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import { type Client, globMatches } from '../../model/client.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { MethodDescription } from '../../model/driver.ts';
-import type { ClientCall, MethodBlocked, TraceEntry } from '../../model/trace.ts';
+import type { MethodEntry, TraceEntry } from '../../model/trace.ts';
 import { type DriverOptions, startDriver } from '../driver/driver.ts';
 import { openRecorder } from '../recorder/recorder.ts';
 import type { Lane } from './session.ts';
@@ -18,6 +18,10 @@ export interface TraceOptions {
   readonly scratch: string;
   readonly tool: string;
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
+  /** Entries of methods that an earlier trace, which was stopped, has completed. */
+  readonly known: ReadonlyMap<string, readonly MethodEntry[]>;
+  /** Called with the first lines of the trace, and then with all lines of a method as soon as it is traced. */
+  readonly keep: (entries: readonly TraceEntry[]) => void;
   /** Called when a method has been traced. */
   readonly progress: (done: number, total: number) => void;
 }
@@ -34,28 +38,38 @@ export async function traceClient(options: TraceOptions): Promise<readonly Trace
   const first = await openLane(options);
   try {
     const { description } = first.driver;
-    const methods = [...description.methods].sort((a, b) => (a.name < b.name ? -1 : 1));
-    const wanted = methods.filter(({ name }) => !isIgnoredMethod(client, name));
-    const traced = await traceMethods(wanted, first, options);
-    const calls = traced.flat().filter(({ kind }) => kind === 'call').length;
-    return [
+    const head: readonly TraceEntry[] = [
       {
-        ...{ kind: 'trace', format: 1, tool, client: client.name, profile: client.profile },
+        ...{ kind: 'trace', format: 2, tool, client: client.name, profile: client.profile },
         ...{ contracts: contracts.hash, revision },
       },
       { kind: 'client', description },
-      ...traced.flat(),
-      { kind: 'end', calls, interrupted: signal.aborted ? String(signal.reason) : null },
     ];
+    options.keep(head);
+    const wanted = description.methods.filter(({ name }) => !isIgnoredMethod(client, name)).toSorted(byOrder);
+    const traced = await traceMethods(wanted, first, options);
+    const calls = traced.flat().filter(({ kind }) => kind === 'call').length;
+    const interrupted = signal.aborted ? String(signal.reason) : null;
+    return [...head, ...traced.flat(), { kind: 'end', calls, interrupted }];
   } finally {
     await closeLane(first);
   }
 }
 
-type Traced = readonly (ClientCall | MethodBlocked)[];
+/** By name, and at the end those that may end the client: nothing else could be called after them. */
+function byOrder(a: MethodDescription, b: MethodDescription): number {
+  const ends = Number(isEnding(a.name)) - Number(isEnding(b.name));
+  return ends === 0 ? (a.name < b.name ? -1 : 1) : ends;
+}
+
+const ENDING = /^(a?close|shutdown|stop|disconnect|terminate|quit|dispose|destroy|log_?-?out|sign_?-?out|__a?exit__)$/i;
+
+function isEnding(name: string): boolean {
+  return ENDING.test(name.split('.').at(-1) ?? '');
+}
 
 /** A function for webhook signatures sends nothing: it is handed vectors instead. */
-function traceOne(method: MethodDescription, client: Client, context: TraceContext): Promise<Traced> {
+function traceOne(method: MethodDescription, client: Client, context: TraceContext): Promise<readonly MethodEntry[]> {
   return method.name === client.signatures?.call
     ? trySignatures(method, { client, contracts: context.contracts, lane: context.lane })
     : traceMethod(method, context);
@@ -66,21 +80,24 @@ async function traceMethods(
   methods: readonly MethodDescription[],
   first: Lane,
   options: TraceOptions,
-): Promise<readonly Traced[]> {
-  const { client, contracts, signal, progress } = options;
-  const results: Traced[] = [];
-  const waits = new Map<string, number>();
+): Promise<readonly (readonly MethodEntry[])[]> {
+  const { client, contracts, signal, known, keep, progress } = options;
+  const results: (readonly MethodEntry[])[] = [];
   let next = 0;
   let done = 0;
   const work = async (lane: Lane) => {
     for (let index = next++; index < methods.length && !signal.aborted; index = next++) {
       const method = methods[index];
       if (method === undefined) return;
-      results[index] = await traceOne(method, client, {
-        ...{ client: client.name, contracts, profile: client.profile, lane, waits },
-        slow: client.driver === 'command',
-        isIgnored: (name, argument) => isIgnoredArgument(client, name, argument),
-      });
+      const entries =
+        known.get(method.name) ??
+        (await traceOne(method, client, {
+          ...{ client: client.name, contracts, profile: client.profile, lane },
+          slow: client.driver === 'command',
+          isIgnored: (name, argument) => isIgnoredArgument(client, name, argument),
+        }));
+      results[index] = entries;
+      keep(entries);
       done += 1;
       progress(done, methods.length);
     }

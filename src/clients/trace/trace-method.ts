@@ -1,12 +1,13 @@
 import type { ContractSet } from '../../model/contract.ts';
 import type { MethodDescription } from '../../model/driver.ts';
-import type { ClientCall, MethodBlocked } from '../../model/trace.ts';
+import type { ClientCall, MethodEntry } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { isSameOnWire } from '../../surface/compare-calls.ts';
 import { findLandings } from '../../surface/find-landings.ts';
-import { findBase, firstValues } from './find-base.ts';
+import { type BaseSearch, findBase, firstValues } from './find-base.ts';
 import { withKnownValues } from './from-answers.ts';
 import { knownValues } from './known-values.ts';
+import { guessedNames, withFields, withMentioned } from './learn-parameters.ts';
 import { otherValue } from './made-up-value.ts';
 import { playAnswers } from './play-answers.ts';
 import { hasSent, type Lane, openSession, type Session } from './session.ts';
@@ -21,31 +22,72 @@ export interface TraceContext {
   readonly isIgnored: (method: string, argument: string) => boolean;
   /** A call costs a process: what tells little is left out. */
   readonly slow: boolean;
-  /** Odd answers that made the client wait; when there were two, such answers are given no more. */
-  readonly waits: Map<string, number>;
 }
 
 /** All that is to be seen of one method: a base, each argument alone, odd values, odd answers. */
-export async function traceMethod(
-  method: MethodDescription,
-  context: TraceContext,
-): Promise<readonly (ClientCall | MethodBlocked)[]> {
-  const session = openSession(context.client, method, context.lane);
-  const search = await findBase(session, { ...context, patience: context.slow ? 60 : 200 });
-  if (search.kind !== 'found') {
-    const local = search.kind === 'silent';
-    return [...session.calls, { kind: 'blocked', method: method.name, reason: search.reason, local }];
-  }
-  const start = await withKnownValues(session, search, argumentsOf(method));
+export async function traceMethod(method: MethodDescription, context: TraceContext): Promise<readonly MethodEntry[]> {
+  if (method.unreadable !== undefined) return blocked(method, method.unreadable, false);
+  const { session, search } = await searchBase(method, context);
+  if (search.kind !== 'found') return [...session.calls, ...blocked(method, search.reason, search.kind === 'silent')];
+  const start = await withKnownValues(session, search, argumentsOf(session.method));
   const base = await session.call(start.values, { kind: 'base' });
   // A method may send only once in its life, as one that fills a cache does: then the search is what is known.
   const known = hasSent(base) ? base : start.call;
   const tracing: Tracing = { ...context, session, base: known, values: start.values };
-  const landed = await tryArguments(tracing);
+  const tried = await tryArguments(tracing);
+  const wrong = wrongGuesses(method, tracing, tried);
+  const landed = new Map([...tried].filter(([path]) => !wrong.has(path)));
   await tryForms({ ...tracing, landed });
   await tryAll(tracing, landed);
   await playAnswers(tracing);
-  return session.calls;
+  return [
+    ...session.calls.filter((call) => !Object.keys(call.arguments).some((path) => wrong.has(path))),
+    { kind: 'method', method: without(session.method, wrong) },
+  ];
+}
+
+function blocked(method: MethodDescription, reason: string, local: boolean): readonly MethodEntry[] {
+  return [
+    { kind: 'blocked', method: method.name, reason, local },
+    { kind: 'method', method },
+  ];
+}
+
+/** A call that sends. What it shows of open parameters is given to the calls after it. */
+async function searchBase(
+  method: MethodDescription,
+  context: TraceContext,
+): Promise<{ readonly session: Session; readonly search: BaseSearch }> {
+  const patience = context.slow ? 60 : 200;
+  const session = openSession(context.client, withMentioned(method), context.lane);
+  const search = await findBase(session, { ...context, patience });
+  if (search.kind !== 'found') return { session, search };
+  const learned = session.as(withFields(session.method, search, context));
+  const known = new Set(argumentsOf(learned.method).map(({ path }) => path));
+  if ([...search.values.keys()].every((path) => known.has(path))) return { session: learned, search };
+  const again = await findBase(learned, { ...context, patience });
+  return again.kind === 'found' ? { session: learned, search: again } : { session, search };
+}
+
+/** Guesses at `**kwargs` that do not arrive where the contract expects them: they say nothing of the client. */
+function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Values): ReadonlySet<string> {
+  const { session, base, contracts } = tracing;
+  const contract = contracts.operations.get(
+    base.exchanges.find(({ operation }) => operation !== null)?.operation ?? '',
+  );
+  const isRight = (path: string): boolean => {
+    if (!landed.has(path)) return false;
+    const declared = contract?.fields.find(({ name }) => name === path)?.place.location;
+    const call = session.calls.find(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
+    if (declared === undefined || call === undefined) return true;
+    const landings = findLandings({ call, reference: base, given: landed.get(path) ?? null, contracts });
+    return landings.every(({ place }) => place.location === declared);
+  };
+  return new Set([...guessedNames(session.method, method)].filter((name) => !isRight(name)));
+}
+
+function without(method: MethodDescription, names: ReadonlySet<string>): MethodDescription {
+  return { ...method, parameters: method.parameters.filter(({ name }) => !names.has(name)) };
 }
 
 export interface Tracing extends TraceContext {

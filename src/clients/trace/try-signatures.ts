@@ -2,7 +2,7 @@ import type { Client } from '../../model/client.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { MethodDescription, TypeHint } from '../../model/driver.ts';
 import { findScheme, PAYLOAD_KINDS, type PayloadKind } from '../../model/signature.ts';
-import type { ClientCall, MethodBlocked } from '../../model/trace.ts';
+import type { MethodEntry } from '../../model/trace.ts';
 import { argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { type PlayedVector, playVector } from '../../wire/play-vector.ts';
 import { type Lane, openSession } from './session.ts';
@@ -20,7 +20,7 @@ const SECRET = 'whsec-that-signs-vectors-only';
 export async function trySignatures(
   method: MethodDescription,
   { client, contracts, lane }: SignatureContext,
-): Promise<readonly (ClientCall | MethodBlocked)[]> {
+): Promise<readonly MethodEntry[]> {
   const roles = Object.entries(client.signatures?.parameters ?? {});
   const scheme = findScheme(contracts.signatures, client.signatures?.scheme);
   const problem =
@@ -38,7 +38,7 @@ export async function trySignatures(
     const played = playVector(scheme, vector, { secret: SECRET, now: new Date() });
     await session.call(give(roles, played), { kind: 'signature', vector: `${scheme.name}/${vector.name}` });
   }
-  return session.calls;
+  return [...session.calls, { kind: 'method', method }];
 }
 
 type Roles = readonly (readonly [path: string, role: string])[];

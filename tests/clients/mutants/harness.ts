@@ -11,6 +11,7 @@ import type { ContractSet } from '../../../src/model/contract.ts';
 import type { Finding, FindingKind } from '../../../src/model/finding.ts';
 import type { TraceEntry } from '../../../src/model/trace.ts';
 import type { Judged } from '../../../src/model/verdict.ts';
+import { traceOf } from '../../../src/recording/trace-line.ts';
 import { readClient } from '../../../src/surface/read-client.ts';
 import { REPOSITORY } from '../../helpers/command.ts';
 import { aClient } from '../start-driver.ts';
@@ -122,7 +123,7 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
     startTimeoutMs: 60_000,
   });
   const { contracts, judge } = await prepared;
-  const read = asTrace(await atMost(() => trace(client, folder, contracts)));
+  const read = traceOf(await atMost(() => trace(client, folder, contracts)));
   const judged = judgeClient({ trace: read, surface: readClient(read, contracts), client, judge });
   return { findings: findingsOf(judged), silent: silentOf(judged) };
 }
@@ -147,6 +148,8 @@ async function trace(client: Client, scratch: string, contracts: ContractSet): P
     env: { PATH: process.env.PATH, PYTHONDONTWRITEBYTECODE: '1' },
     signal: new AbortController().signal,
     scratch,
+    known: new Map(),
+    keep: () => undefined,
     progress: () => undefined,
   });
 }
@@ -159,17 +162,6 @@ function silentOf({ scenarios }: Judged): readonly string[] {
   return scenarios.flatMap(({ steps }) =>
     steps.filter(({ state }) => state === 'blocked').map(({ address, reason }) => `${address}: ${reason}`),
   );
-}
-
-function asTrace([start, described, ...rest]: readonly TraceEntry[]) {
-  if (start?.kind !== 'trace' || described?.kind !== 'client') throw new Error('a trace begins with its start');
-  return {
-    start,
-    description: described.description,
-    calls: rest.filter((entry) => entry.kind === 'call'),
-    blocked: rest.filter((entry) => entry.kind === 'blocked'),
-    end: rest.find((entry) => entry.kind === 'end') ?? null,
-  };
 }
 
 /** Each trace is a few processes: a handful at once is slower than three. */

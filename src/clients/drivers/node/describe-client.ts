@@ -56,7 +56,8 @@ async function describeMethods(
   declarations: Declarations | null,
   { ignore, tell }: { readonly ignore: readonly string[]; readonly tell: TellMethod },
 ): Promise<readonly Described[]> {
-  const found = walkClient(client).filter(({ name }) => !ignore.some((pattern) => globMatches(pattern, name)));
+  const names = (path: readonly string[]) => declarations?.names(path) ?? [];
+  const found = walkClient(client, names).filter(({ name }) => !ignore.some((pattern) => globMatches(pattern, name)));
   const described: Described[] = [];
   for (const { name, path, receiver, call } of found) {
     const one = await describeSafely({ name, receiver, call }, () => declarations?.method(path) ?? { kind: 'unknown' });

@@ -23,6 +23,8 @@ export interface CallShape {
 export interface Declarations {
   /** Of the client that the export makes: `['orders', 'ship']`. */
   method(path: readonly string[]): Declared;
+  /** Public names at a path of the client. */
+  names(path: readonly string[]): readonly string[];
   /** Of an exported function. */
   function(path: readonly string[]): Declared;
   /** The comment on an export. */
@@ -44,6 +46,7 @@ export async function readDeclarations(file: string, exported: string, folder: s
   const root = checker.getTypeOfSymbol(module);
   return {
     method: (path) => declaredAt(made, path, context),
+    names: (path) => namesAt(made, path, context),
     function: (path) => {
       const [first = '', ...rest] = path;
       const symbol = findExport(module, first, context);
@@ -112,6 +115,17 @@ function declaredAt(root: ts.Type, path: readonly string[], context: Context): D
     type = checker.getTypeOfSymbol(symbol);
   }
   return symbol === undefined ? { kind: 'unknown' } : describe(symbol, context);
+}
+
+function namesAt(root: ts.Type, path: readonly string[], { ts, checker }: Context): readonly string[] {
+  let type = root;
+  for (const name of path) {
+    const symbol = checker.getPropertyOfType(checker.getNonNullableType(type), name);
+    if (symbol === undefined) return [];
+    type = checker.getTypeOfSymbol(symbol);
+  }
+  const symbols = checker.getPropertiesOfType(checker.getNonNullableType(type)).filter((each) => !isHidden(each, ts));
+  return symbols.map((symbol) => symbol.getName()).filter((name) => /^[a-z]\w*$/i.test(name));
 }
 
 function describe(symbol: ts.Symbol, of: Context): Declared {

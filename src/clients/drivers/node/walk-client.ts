@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { isClass } from './construct-client.ts';
 import { isLanguageFunction, ownPrototypes } from './language-classes.ts';
 
@@ -12,8 +13,11 @@ interface FoundMethod {
 
 const MAX_DEPTH = 4;
 
+/** Names that the declarations know at a path: those of a Proxy cannot be listed. */
+type DeclaredNames = (path: readonly string[]) => readonly string[];
+
 /** The public methods of a client and of its resource objects, each object once, in the order of their names. */
-export function walkClient(client: object): readonly FoundMethod[] {
+export function walkClient(client: object, declared: DeclaredNames = () => []): readonly FoundMethod[] {
   const found: FoundMethod[] = [];
   const seen = new Set<object>();
   /** Breadth first: an object that is met twice is named by its shortest path. */
@@ -23,11 +27,11 @@ export function walkClient(client: object): readonly FoundMethod[] {
     for (const { object, path } of level) {
       if (seen.has(object)) continue;
       seen.add(object);
-      for (const name of publicNames(object)) {
+      for (const name of new Set([...publicNames(object), ...declared(path)])) {
         const value = readMember(object, name);
         const here = [...path, name];
         if (isMethod(value)) found.push({ name: here.join('.'), path: here, receiver: object, call: value });
-        else if (isResource(value)) next.push({ object: value, path: here });
+        else if (isResource(value, seen)) next.push({ object: value, path: here });
       }
     }
     level = next;
@@ -59,12 +63,13 @@ function isMethod(value: unknown): value is CallableFunction {
   return typeof value === 'function' && !isLanguageFunction(value) && !isClass(value);
 }
 
-/** An instance of a class of its own, or a plain object of nothing but functions. */
-function isResource(value: unknown): value is object {
+/** An instance of a class of its own, a Proxy, or a plain object of nothing but functions and such objects. */
+function isResource(value: unknown, seen: ReadonlySet<object>, depth = 0): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   if (value instanceof Promise || value instanceof Error) return false;
-  if (ownPrototypes(value).length > 0) return true;
-  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
-  const members = Object.values(value);
-  return members.length > 0 && members.every((member) => typeof member === 'function');
+  if (ownPrototypes(value).length > 0 || types.isProxy(value)) return true;
+  if (![Object.prototype, null].includes(Object.getPrototypeOf(value))) return false;
+  const members = Object.keys(value).map((name) => readMember(value, name));
+  if (members.length === 0 || depth > MAX_DEPTH) return false;
+  return members.every((member) => isMethod(member) || (isResource(member, seen, depth + 1) && !seen.has(member)));
 }

@@ -1,0 +1,54 @@
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { MethodEntry, TraceEntry, TraceStart } from '../model/trace.ts';
+import { completedMethods, formatTraceEntry } from '../recording/trace-line.ts';
+
+/** What a trace has seen so far, on disk: any stop leaves what was there, and the trace can go on from it. */
+export interface TraceJournal {
+  readonly file: string;
+  /** Methods that an earlier trace has completed: of the same client, contracts and version of wireparity. */
+  readonly known: (now: Same) => ReadonlyMap<string, readonly MethodEntry[]>;
+  readonly keep: (entries: readonly TraceEntry[]) => void;
+  /** Methods that are kept. */
+  readonly kept: () => number;
+  readonly remove: () => void;
+}
+
+type Same = Pick<TraceStart, 'contracts' | 'tool' | 'revision' | 'profile'>;
+
+/** `clients.trace.jsonl` has its journal in `clients.trace.part.jsonl`. */
+export function openTraceJournal(trace: string, resume: boolean): TraceJournal {
+  const file = trace.replace(/(\.jsonl)?$/, '.part.jsonl');
+  const earlier = resume ? [file, trace].map(readCompleted).find(({ methods }) => methods.size > 0) : undefined;
+  let isOpen = false;
+  let kept = 0;
+  const keep = (entries: readonly TraceEntry[]) => {
+    if (!isOpen) mkdirSync(dirname(file), { recursive: true });
+    (isOpen ? appendFileSync : writeFileSync)(file, formatEntries(entries));
+    isOpen = true;
+    kept += entries.filter(({ kind }) => kind === 'method').length;
+  };
+  return {
+    ...{ file, keep },
+    known: (now) => (earlier?.start && isSame(earlier.start, now) ? earlier.methods : new Map()),
+    kept: () => kept,
+    remove: () => rmSync(file, { force: true }),
+  };
+}
+
+export function formatEntries(entries: readonly TraceEntry[]): string {
+  return entries.map((entry) => `${formatTraceEntry(entry)}\n`).join('');
+}
+
+function isSame({ contracts, tool, revision, profile }: TraceStart, now: Same): boolean {
+  return isDeepStrictEqual({ contracts, tool, revision, profile }, now);
+}
+
+function readCompleted(file: string): ReturnType<typeof completedMethods> {
+  try {
+    return completedMethods(readFileSync(file, 'utf8'));
+  } catch {
+    return { start: null, methods: new Map() };
+  }
+}

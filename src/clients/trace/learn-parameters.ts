@@ -1,0 +1,101 @@
+import { foldName } from '../../lib/fold-name.ts';
+import type { ContractSet, Field } from '../../model/contract.ts';
+import type { MethodDescription, Parameter, TypeHint } from '../../model/driver.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
+import type { ClientCall } from '../../model/trace.ts';
+import { fieldsOfProfile } from '../../schema/field-tree.ts';
+import { argumentsOf, type Values } from '../../surface/arguments-of.ts';
+import { bodyOf } from '../../surface/leaves.ts';
+import { MARK_PREFIX } from '../../surface/marks.ts';
+import { parametersOf } from '../drivers/mcp/schema-hint.ts';
+
+export interface LearnContext {
+  readonly contracts: ContractSet;
+  readonly profile: string;
+}
+
+/** What `**kwargs` can be given before anything is known of the request: the names that the documentation mentions. */
+export function withMentioned(method: MethodDescription): MethodDescription {
+  return withGuesses(
+    method,
+    (method.rest ?? []).map((name) => ({ name, type: ANY })),
+  );
+}
+
+/**
+ * What a base call shows of parameters that the declaration leaves open: `**kwargs` takes the fields of the operation,
+ * and a plain `body: dict` that travels as the whole body has its members.
+ */
+export function withFields(
+  method: MethodDescription,
+  base: { readonly call: ClientCall; readonly values: Values },
+  { contracts, profile }: LearnContext,
+): MethodDescription {
+  const operation = base.call.exchanges.find((exchange) => exchange.operation !== null)?.operation;
+  const contract = operation == null ? undefined : contracts.operations.get(operation);
+  if (contract === undefined) return method;
+  const fields = fieldsOfProfile(contract, profile).filter(({ name }) => !name.includes('.'));
+  const filled = { ...method, parameters: method.parameters.map((each) => asBody(each, { ...base, fields })) };
+  if (method.rest === undefined) return filled;
+  const guesses = fields.filter(({ place }) => place.location === 'query' || place.location === 'body').map(toGuess);
+  return withGuesses(filled, guesses);
+}
+
+/** The parameters that the declaration does not have. */
+export function guessedNames({ parameters }: MethodDescription, declared: MethodDescription): ReadonlySet<string> {
+  const known = new Set(declared.parameters.map(({ name }) => name));
+  return new Set(parameters.map(({ name }) => name).filter((name) => !known.has(name)));
+}
+
+const ANY: TypeHint = { kind: 'any' };
+
+type Guess = Pick<Parameter, 'name' | 'type'>;
+
+function toGuess(field: Field): Guess {
+  return { name: field.name, type: typeOf(field) };
+}
+
+function withGuesses(method: MethodDescription, guesses: readonly Guess[]): MethodDescription {
+  const known = new Set(argumentsOf(method).map(({ keys }) => foldName(keys.at(-1) ?? '')));
+  const added = guesses.filter(({ name }) => !known.has(foldName(name)));
+  return {
+    ...method,
+    parameters: [
+      ...method.parameters,
+      ...added.map(({ name, type }) => ({ name, type, required: false, declared: '**kwargs' })),
+    ],
+  };
+}
+
+function typeOf({ name, schema }: Field): TypeHint {
+  const [parameter] = parametersOf({ type: 'object', properties: { [name]: schema } });
+  return parameter?.type ?? ANY;
+}
+
+interface BodyContext {
+  readonly call: ClientCall;
+  readonly values: Values;
+  readonly fields: readonly Field[];
+}
+
+/** A map that arrives as the whole body has the members that the contract declares. */
+function asBody(parameter: Parameter, { call, values, fields }: BodyContext): Parameter {
+  const given = values.get(parameter.name);
+  const isOpen = parameter.type.kind === 'map' || parameter.type.kind === 'any' || parameter.type.kind === 'union';
+  const inBody = fields.filter(({ place, whole }) => place.location === 'body' && !whole);
+  if (!isOpen || inBody.length === 0 || !isWholeBody(given, call)) return parameter;
+  const properties: JsonObject = Object.fromEntries(inBody.map(({ name, schema }) => [name, schema]));
+  const required = inBody.filter((field) => field.required).map(({ name }) => name);
+  return {
+    ...parameter,
+    type: { kind: 'object', class: 'dict', fields: parametersOf({ type: 'object', properties, required }) },
+  };
+}
+
+function isWholeBody(given: unknown, { exchanges }: ClientCall): boolean {
+  return exchanges.some(({ request }) => {
+    const body = bodyOf(request);
+    if (typeof body === 'string') return typeof given === 'string' && body === given && given.startsWith(MARK_PREFIX);
+    return isJsonObject(body) && typeof given === 'object' && JSON.stringify(body) === JSON.stringify(given);
+  });
+}

@@ -13,7 +13,7 @@ import { declaredResponses } from './readers/wished-status.ts';
 export async function createJudge(context: JudgeContext): Promise<Judge> {
   const { contracts, profile } = context;
   const schemas = specializeRegistry(contracts.schemas, profile);
-  const validator = await createSchemaValidator(schemas);
+  const validator = createSchemaValidator(schemas);
   const walk = createUndeclaredWalk({
     schemas,
     accepts: (schema, value) => validator.errors(schema, value).length === 0,

@@ -1,5 +1,5 @@
-import { type Context, createContext, Script } from 'node:vm';
 import { RE2JS } from 're2js';
+import { runWithin } from './deadline.ts';
 
 /** A regular expression that somebody else wrote. It can be applied to any text in bounded time. */
 export interface Pattern {
@@ -101,33 +101,33 @@ function withoutBacktracking(source: string, linear: RE2JS): Pattern {
 }
 
 const DEADLINE_MS = 1000;
-/** Making one takes milliseconds, and a script leaves nothing in it. */
-let context: Context | undefined;
 
-/** V8 stops an expression that backtracks when the deadline of the script around it has passed. */
 function withDeadline(native: RegExp): Pattern {
   let tooSlow = false;
   const all = new RegExp(native.source, `${native.flags}g`);
-  const run = <T>(script: Script, text: string, otherwise: T): T => {
-    if (tooSlow) return otherwise;
-    try {
-      context ??= createContext({});
-      Object.assign(context, { native, all, text });
-      return script.runInContext(context, { timeout: DEADLINE_MS }) as T; // what the two scripts below return
-    } catch {
-      tooSlow = true;
-      return otherwise;
-    }
+  const run = <T>(work: () => T): T | undefined => {
+    const result = tooSlow ? undefined : runBounded(work);
+    tooSlow ||= result === undefined;
+    return result;
   };
   return {
     source: native.source,
-    test: (text) => run(TEST, text, false),
-    find: (text) => run<readonly Range[] | undefined>(FIND, text, undefined),
+    test: (text) => run(() => native.test(text)) ?? false,
+    find: (text) => run(() => [...text.matchAll(all)].map(rangeOf).filter(([start, end]) => end > start)),
     isTooSlow: () => tooSlow,
   };
 }
 
-const TEST = new Script('native.test(text)');
-const FIND = new Script(
-  '[...text.matchAll(all)].filter(([match]) => match).map((match) => [match.index, match.index + match[0].length])',
-);
+/** V8 refuses some expressions only when they are used: they are too large for it. */
+function runBounded<T>(work: () => T): T | undefined {
+  try {
+    return runWithin(DEADLINE_MS, work);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function rangeOf({ index, 0: match }: RegExpExecArray): Range {
+  return [index, index + match.length];
+}

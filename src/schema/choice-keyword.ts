@@ -14,10 +14,13 @@ export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void
     errors: 'full',
     compile: (schemas: readonly object[]) => {
       let branches: readonly ValidateFunction[] | undefined;
-      const validate: ValidateChoice = (data, at) => {
+      const chooseOnce = rememberFailures((data, at) => {
         // Compiled late: a branch may refer to the schema that is being compiled right now.
         branches ??= schemas.map((schema) => ajv.compile(schema));
-        const failure = choose(keyword, branches, { data, at });
+        return choose(keyword, branches, { data, at });
+      });
+      const validate: ValidateChoice = (data, at) => {
+        const failure = chooseOnce(data, at);
         if (failure !== undefined) validate.errors = failure;
         return failure === undefined;
       };
@@ -38,6 +41,21 @@ interface ValidateChoice {
   errors?: ErrorObject[];
 }
 
+type Choose = (data: unknown, at: Place | undefined) => ErrorObject[] | undefined;
+
+/** Branches that recur ask about the same value again and again: the time would double with each level of nesting. */
+function rememberFailures(choose: Choose): Choose {
+  let root: unknown;
+  let known = new Map<unknown, ErrorObject[] | undefined>();
+  return (data, at) => {
+    if (typeof data !== 'object' || data === null) return choose(data, at);
+    const whole = at?.rootData ?? data;
+    if (root !== whole) [root, known] = [whole, new Map()];
+    if (!known.has(data)) known.set(data, choose(data, at));
+    return known.get(data);
+  };
+}
+
 interface Instance {
   readonly data: unknown;
   readonly at: Place | undefined;
@@ -55,7 +73,7 @@ function choose(keyword: 'anyOf' | 'oneOf', branches: readonly ValidateFunction[
     if (passing > 0 && keyword === 'anyOf') return undefined;
   }
   const instancePath = instance.at?.instancePath ?? '';
-  if (passing === 0) return [...likeliest(failed, instancePath)];
+  if (passing === 0) return [...(failed.length === 1 ? (failed[0] ?? []) : likeliest(failed, instancePath))];
   // A redacted value may fit several branches of which its real text fits one.
   return passing === 1 || guessed ? undefined : [errorAt(instancePath, keyword, { passing })];
 }

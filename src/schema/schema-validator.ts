@@ -1,23 +1,26 @@
-import type { Ajv2020, ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { compilePattern } from '../lib/pattern.ts';
-import type { JsonSchema } from '../model/json.ts';
+import { shortHash } from '../lib/stable-hash.ts';
+import { isJsonObject, type JsonSchema } from '../model/json.ts';
 import { addChoiceKeyword, isUnknowable } from './choice-keyword.ts';
-import type { SchemaRegistry } from './resolve-ref.ts';
+import { mapSubschemas } from './keywords.ts';
+import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
+import { absoluteRefs } from './specialize-schema.ts';
 
 export interface SchemaValidator {
   /** Everything that is wrong, but for what is said of redacted values. */
   readonly errors: (schema: JsonSchema, value: unknown) => readonly ErrorObject[];
 }
 
-/** ajv is loaded when it is needed first, and a schema compiled when a value of it is seen first. */
-export async function createSchemaValidator(schemas: SchemaRegistry): Promise<SchemaValidator> {
-  const makeAjv = await loadAjv(schemas);
+/** A schema is compiled when a value of it is seen first. */
+export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator {
   const inherits = [...schemas.values()].some((schema) => namesInherited(JSON.stringify(schema)));
-  const plain = makeAjv({ ownProperties: inherits });
+  const plain = makeAjv(schemas, inherits);
   let careful: Ajv2020 | undefined = inherits ? plain : undefined;
   const ajvFor = (text: string): Ajv2020 => {
     if (!namesInherited(text)) return plain;
-    careful ??= makeAjv({ ownProperties: true });
+    careful ??= makeAjv(schemas, true);
     return careful;
   };
   const compiled = new Map<JsonSchema, ValidateFunction>();
@@ -25,18 +28,66 @@ export async function createSchemaValidator(schemas: SchemaRegistry): Promise<Sc
   // Many fields share a schema like `{ type: string }`: compiling is what takes time.
   const compile = (schema: JsonSchema): ValidateFunction => {
     const text = JSON.stringify(schema);
-    const validate = byText.get(text) ?? ajvFor(text).compile(schema);
+    const validate = byText.get(text) ?? ajvFor(text).compile(bindLate(withOwnId(schema, text), schemas));
     byText.set(text, validate);
     compiled.set(schema, validate);
     return validate;
   };
   return {
     errors: (schema, value) => {
-      const validate = compiled.get(schema) ?? compile(schema);
-      if (validate(value)) return [];
-      return (validate.errors ?? []).filter((error) => !isUnknowable(error, value));
+      try {
+        const validate = compiled.get(schema) ?? compile(schema);
+        if (validate(value)) return [];
+        return (validate.errors ?? []).filter((error) => !isUnknowable(error, value));
+      } catch (error) {
+        if (error instanceof RangeError) return [TOO_DEEP];
+        throw error;
+      }
     },
   };
+}
+
+const TOO_DEEP: ErrorObject = {
+  ...{ instancePath: '', schemaPath: '', keyword: 'depth', params: {} },
+  message: 'a value that is not nested so deeply',
+};
+
+/** A branch is compiled alone: what it refers to in the schema around it needs an id. */
+function withOwnId(schema: JsonSchema, text: string): JsonSchema {
+  if (!isJsonObject(schema) || !text.includes('"$ref":"#')) return schema;
+  const id = `parity:inline:${shortHash([text])}`;
+  return { $id: id, ...absoluteRefs(schema, id) };
+}
+
+const CHILDREN = new Set(['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems']);
+
+/**
+ * A schema that refers to the same things, with references that ajv compiles when they are used first: our `anyOf` does so,
+ * and looks at no value twice. Otherwise compiling a long ring of references overflows the stack.
+ */
+function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
+  if (!isJsonObject(schema)) return schema;
+  const bound = mapSubschemas(schema, (inner, { keyword }) => {
+    const late = bindLate(inner, schemas);
+    return isReference(late) && CHILDREN.has(keyword) ? { anyOf: [late] } : late;
+  });
+  return typeof bound.$ref === 'string' ? { ...bound, $ref: lastRef(bound.$ref, schemas) } : bound;
+}
+
+/** The end of a chain of schemas that are nothing but references. */
+function lastRef(ref: string, schemas: SchemaRegistry): string {
+  const passed = new Set<string>();
+  for (let current = ref; !passed.has(current); ) {
+    passed.add(current);
+    const target = resolveRef(current, schemas);
+    if (target === undefined || !isReference(target)) return current;
+    current = target.$ref;
+  }
+  return ref;
+}
+
+function isReference(schema: JsonSchema): schema is { readonly $ref: string } {
+  return isJsonObject(schema) && typeof schema.$ref === 'string' && Object.keys(schema).length === 1;
 }
 
 /** `{}` has a `constructor`, but not as a member: schemas that name such a thing need a slower look at own members. */
@@ -53,21 +104,35 @@ function boundedPattern(source: string): { test: (text: string) => boolean } {
   return pattern;
 }
 
-type MakeAjv = (options: { readonly ownProperties: boolean }) => Ajv2020;
+// The loader has checked the schemas, and unknown formats and keywords are its business.
+const LENIENT = { strict: false, validateSchema: false, meta: false, logger: false } as const;
+// A recording sees most schemas a few times: what counts is how fast they are compiled.
+const regExp = Object.assign(boundedPattern, { code: 'boundedPattern' });
+const QUICK = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp } } as const;
 
-async function loadAjv(schemas: SchemaRegistry): Promise<MakeAjv> {
-  const [{ Ajv2020 }, formats] = await Promise.all([import('ajv/dist/2020.js'), import('ajv-formats')]);
-  // The loader has checked the schemas, and unknown formats and keywords are its business.
-  const lenient = { strict: false, validateSchema: false, meta: false, logger: false } as const;
-  // A recording sees most schemas a few times: what counts is how fast they are compiled.
-  const regExp = Object.assign(boundedPattern, { code: 'boundedPattern' });
-  const quick = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp } } as const;
-  return ({ ownProperties }) => {
-    const ajv = new Ajv2020({ ...lenient, ...quick, ownProperties });
-    formats.default.default(ajv);
-    addChoiceKeyword(ajv, 'anyOf');
-    addChoiceKeyword(ajv, 'oneOf');
-    for (const [id, schema] of schemas) ajv.addSchema(schema, id);
-    return ajv;
-  };
+function makeAjv(schemas: SchemaRegistry, ownProperties: boolean): Ajv2020 {
+  const ajv = new Ajv2020({ ...LENIENT, ...QUICK, ownProperties });
+  formats.default(ajv);
+  addChoiceKeyword(ajv, 'anyOf');
+  addChoiceKeyword(ajv, 'oneOf');
+  addUniqueKeyword(ajv);
+  for (const [id, schema] of schemas) ajv.addSchema(bindLate(schema, schemas), id);
+  return ajv;
+}
+
+/** Replaces ajv's own `uniqueItems`, which compares each item with each. */
+function addUniqueKeyword(ajv: Ajv2020): void {
+  ajv.removeKeyword('uniqueItems');
+  ajv.addKeyword({
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    validate: (wanted: boolean, list: readonly unknown[]) =>
+      !wanted || new Set(list.map((item) => JSON.stringify(item, sortMembers))).size === list.length,
+  });
+}
+
+function sortMembers(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

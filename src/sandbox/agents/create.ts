@@ -3,14 +3,14 @@ import { callbackUrlProblem } from '../callback-url.ts';
 import { ApiError } from '../errors.ts';
 import type { User } from '../records/account.ts';
 import type { Agent } from '../records/agent.ts';
-import type { ObjectRule } from '../validate/containers.ts';
+import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 
 interface NewAgent {
   readonly display_name: string;
   readonly slug?: string | null | undefined;
   readonly webhook_url?: string | null | undefined;
-  readonly metadata: ObjectRule;
+  readonly metadata: ObjectValue;
   readonly parent_agent_id?: string | null | undefined;
 }
 

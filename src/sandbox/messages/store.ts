@@ -2,7 +2,7 @@ import { DAY, type Instant } from '../clock.ts';
 import type { User } from '../records/account.ts';
 import type { Agent } from '../records/agent.ts';
 import type { HostedMessage, Message } from '../records/message.ts';
-import type { ObjectRule } from '../validate/containers.ts';
+import type { ObjectValue } from '../validate/containers.ts';
 import type { DateTime } from '../validate/datetime.ts';
 import type { World } from '../world.ts';
 import { emitMessageDelivered } from './events.ts';
@@ -20,7 +20,7 @@ interface NewMessage {
     readonly body: string;
     readonly subject?: string | null | undefined;
     readonly expects_reply: boolean;
-    readonly metadata: ObjectRule;
+    readonly metadata: ObjectValue;
     readonly correlation_id?: string | null | undefined;
     readonly send_at?: DateTime | null | undefined;
     readonly delivery_mode?: HostedMessage['effective_delivery_mode'] | null | undefined;

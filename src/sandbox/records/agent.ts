@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import type { ObjectRule } from '../validate/containers.ts';
+import type { ObjectValue } from '../validate/containers.ts';
 
 export type AgentStatus = 'online' | 'offline' | 'away';
 
@@ -10,7 +10,7 @@ export interface Agent {
   display_name: string;
   webhook_url: string | null;
   webhook_secret: string | null;
-  metadata: ObjectRule;
+  metadata: ObjectValue;
   /** As set by PATCH; where it is not online, the roster believes it. */
   status: AgentStatus;
   last_seen_at: Instant | null;

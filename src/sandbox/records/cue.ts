@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import type { ObjectRule } from '../validate/containers.ts';
+import type { ObjectValue } from '../validate/containers.ts';
 
 export interface Cue {
   readonly id: string;
@@ -10,7 +10,7 @@ export interface Cue {
   readonly transport: 'webhook' | 'worker';
   schedule: Schedule;
   callback: Callback;
-  payload: ObjectRule;
+  payload: ObjectValue;
   retry: Retry;
   next_run: Instant | null;
   last_run: Instant | null;
@@ -58,7 +58,7 @@ export interface HostedCue {
     readonly timeout_seconds: number | null;
     readonly outcome_deadline_seconds: number | null;
   } | null;
-  readonly alerts: ObjectRule | null;
+  readonly alerts: ObjectValue | null;
   readonly catch_up: 'run_once_if_missed' | 'skip_missed' | 'replay_all';
   readonly on_success_fire: string | null;
   readonly require_payload_override: boolean;
@@ -68,6 +68,6 @@ export interface HostedCue {
 /** What one fire under an idempotency key left behind. */
 export interface FireMemory {
   readonly fingerprint: string;
-  readonly answer: ObjectRule | null;
+  readonly answer: ObjectValue | null;
   readonly at: Instant;
 }

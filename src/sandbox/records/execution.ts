@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import type { ObjectRule } from '../validate/containers.ts';
+import type { ObjectValue } from '../validate/containers.ts';
 
 export type ExecutionStatus =
   | 'pending'
@@ -34,8 +34,8 @@ export interface Execution {
   outcome: ReportedOutcome | null;
   outcome_state: OutcomeState | null;
   /** Cue's payload and override, merged. */
-  readonly payload: ObjectRule;
-  readonly payload_override: ObjectRule | null;
+  readonly payload: ObjectValue;
+  readonly payload_override: ObjectValue | null;
   readonly triggered_by: 'scheduled' | 'manual_fire' | 'chain' | 'replay';
   evidence: StoredEvidence;
   claimed_by_worker: string | null;
@@ -53,7 +53,7 @@ export interface ReportedOutcome {
   readonly success: boolean;
   readonly result: string | null;
   readonly error: string | null;
-  readonly metadata: ObjectRule | null;
+  readonly metadata: ObjectValue | null;
   readonly recorded_at: Instant;
 }
 
@@ -64,7 +64,7 @@ export interface StoredEvidence {
   readonly result_type: string | null;
   readonly summary: string | null;
   readonly artifacts: readonly unknown[] | null;
-  readonly metadata: ObjectRule | null;
+  readonly metadata: ObjectValue | null;
 }
 
 export const NO_EVIDENCE: StoredEvidence = {

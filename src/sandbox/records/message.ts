@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import type { ObjectRule } from '../validate/containers.ts';
+import type { ObjectValue } from '../validate/containers.ts';
 
 export const DELIVERY_STATES = [
   'queued',
@@ -29,7 +29,7 @@ export interface Message {
   readonly expects_reply: boolean;
   readonly reply_to_agent_id: string | null;
   delivery_state: DeliveryState;
-  readonly metadata: ObjectRule;
+  readonly metadata: ObjectValue;
   readonly idempotency_key: string | null;
   readonly fingerprint: string;
   readonly correlation_id: string | null;
@@ -74,7 +74,7 @@ export interface AgentEvent {
   readonly id: number;
   readonly event_type: string;
   readonly recipient_agent_id: string;
-  readonly payload: ObjectRule;
+  readonly payload: ObjectValue;
   /** Kept beside the payload: only a subscription with inline_body shows it. */
   readonly body: string;
   readonly emitted_at: Instant;

@@ -7,7 +7,7 @@ import type { Cue } from '../records/cue.ts';
 import { createExecution } from '../runs/executions.ts';
 import { offset } from '../time-format.ts';
 import { onHosted } from '../validate/by-profile.ts';
-import { anyObject, list, type ObjectRule, object } from '../validate/containers.ts';
+import { anyObject, list, type ObjectValue, object } from '../validate/containers.ts';
 import { awareDatetime } from '../validate/datetime.ts';
 import { type Infer, maybe, type Schema } from '../validate/schema.ts';
 import { oneOf, text } from '../validate/values.ts';
@@ -74,7 +74,7 @@ function idempotencyKey(call: Call<unknown>, body: FireRequest): string | null {
 }
 
 /** Per cue, for 24 hours. */
-function recall(world: World, cue: Cue, { key, body }: { key: string; body: FireRequest }): ObjectRule | undefined {
+function recall(world: World, cue: Cue, { key, body }: { key: string; body: FireRequest }): ObjectValue | undefined {
   const memory = world.state.fires.get(memoryKey(world, cue, key));
   if (!memory || world.clock.now() - memory.at >= DAY) return undefined;
   if (memory.fingerprint === fingerprintOf(body)) return memory.answer ?? undefined;
@@ -90,7 +90,7 @@ function fingerprintOf({ idempotency_key: _key, ...rest }: FireRequest): string 
   return pythonJson(rest, { compact: true, ascii: true });
 }
 
-function makeExecution(world: World, cue: Cue, body: FireRequest): ObjectRule {
+function makeExecution(world: World, cue: Cue, body: FireRequest): ObjectValue {
   const payload = effectivePayload(cue, body);
   const now = world.clock.now();
   const wanted = body.send_at?.at ?? now;
@@ -113,7 +113,7 @@ function makeExecution(world: World, cue: Cue, body: FireRequest): ObjectRule {
 }
 
 /** Second-hand: the required keys are looked for in the payload that results, and merging is shallow. */
-function effectivePayload(cue: Cue, body: FireRequest): ObjectRule {
+function effectivePayload(cue: Cue, body: FireRequest): ObjectValue {
   const override = body.payload_override ?? null;
   if (cue.hosted.require_payload_override && override === null) {
     throw new ApiError(400, 'payload_override_required', 'This cue can only be fired with payload_override');

@@ -2,7 +2,7 @@ import { callbackUrlProblem } from '../callback-url.ts';
 import { isCron, isTimezone } from '../cron.ts';
 import { ApiError } from '../errors.ts';
 import type { Callback, Cue, HostedCue, OnFailure, Retry, Schedule, Verification } from '../records/cue.ts';
-import type { ObjectRule } from '../validate/containers.ts';
+import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 import type { CallbackInput, CueCreate, CueUpdate, ScheduleInput } from './cue-schemas.ts';
 
@@ -34,7 +34,7 @@ export function toCallback(transport: Cue['transport'], given: CallbackInput | n
   return { url, method: given?.method ?? 'POST', headers: given?.headers ?? {} };
 }
 
-export function toPayload(payload: ObjectRule): ObjectRule {
+export function toPayload(payload: ObjectValue): ObjectValue {
   const printed = JSON.stringify(payload);
   if (printed.includes('\\u0000')) throw new ApiError(400, 'invalid_payload', 'payload must not contain NUL');
   if (Buffer.byteLength(printed) > LARGEST_PAYLOAD) {

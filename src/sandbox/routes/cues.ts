@@ -3,7 +3,7 @@ import { ok, type SandboxReply } from '../http/message.ts';
 import { cutPage, type ListPage, newestFirst, pageFields } from '../http/page.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { Cue } from '../records/cue.ts';
-import { type ObjectRule, object } from '../validate/containers.ts';
+import { type ObjectValue, object } from '../validate/containers.ts';
 import { type Infer, maybe, withDefault } from '../validate/schema.ts';
 import { integer, text } from '../validate/values.ts';
 import { viewCue, viewCueStats } from '../views/cue-view.ts';
@@ -69,7 +69,7 @@ function getCue({ world, user, query, params }: Call<undefined, Infer<typeof DET
   });
 }
 
-function viewDetail(world: World, cue: Cue): ObjectRule {
+function viewDetail(world: World, cue: Cue): ObjectValue {
   const { run_count, ...rest } = viewCue(world, cue);
   return world.has('response-field-gone') ? rest : { ...rest, run_count };
 }

@@ -7,7 +7,7 @@ import type { Execution } from '../records/execution.ts';
 import { extendLease, LEASE_SECONDS, watchOutcomeDeadline } from '../runs/executions.ts';
 import { offset, zulu } from '../time-format.ts';
 import { onHosted } from '../validate/by-profile.ts';
-import { type ObjectRule, object } from '../validate/containers.ts';
+import { type ObjectValue, object } from '../validate/containers.ts';
 import { type Infer, maybe } from '../validate/schema.ts';
 import { text } from '../validate/values.ts';
 import type { World } from '../world.ts';
@@ -76,7 +76,7 @@ function isWanted(world: World, { task, agent }: ClaimableQuery, execution: Exec
 }
 
 /** Core keeps no payload with the execution: it shows the cue's of this moment. */
-function claimablePayload(world: World, execution: Execution): ObjectRule {
+function claimablePayload(world: World, execution: Execution): ObjectValue {
   return world.hosted ? execution.payload : (world.state.cues.get(execution.cue_id)?.payload ?? {});
 }
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../clock.ts';
 import type { Cue } from '../records/cue.ts';
 import { type Execution, NO_EVIDENCE } from '../records/execution.ts';
-import type { ObjectRule } from '../validate/containers.ts';
+import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 import { raiseAlert } from './alerts.ts';
 import { deliverCue } from './cue-delivery.ts';
@@ -14,8 +14,8 @@ const LONGEST_CHAIN = 10;
 interface NewExecution {
   readonly scheduled_for: Instant;
   readonly triggered_by: Execution['triggered_by'];
-  readonly payload?: ObjectRule;
-  readonly payload_override?: ObjectRule | null;
+  readonly payload?: ObjectValue;
+  readonly payload_override?: ObjectValue | null;
   readonly parent?: Execution;
 }
 

@@ -2,7 +2,7 @@ import { collectIssues, type Infer, Invalid, type Issue, invalid, type Schema } 
 
 type Fields = Readonly<Record<string, Schema<unknown>>>;
 type Values<F extends Fields> = { readonly [K in keyof F]: Infer<F[K]> };
-export type ObjectRule = Readonly<Record<string, unknown>>;
+export type ObjectValue = Readonly<Record<string, unknown>>;
 
 /** An object with known fields; every issue in it is reported, not only the first. */
 export function object<F extends Fields>(fields: F, unknownKeys: 'ignore' | 'forbid' = 'ignore'): Schema<Values<F>> {
@@ -22,7 +22,7 @@ export function object<F extends Fields>(fields: F, unknownKeys: 'ignore' | 'for
 }
 
 /** Any object, its values unread. */
-export function anyObject(): Schema<ObjectRule> {
+export function anyObject(): Schema<ObjectValue> {
   return {
     read(value, at) {
       if (!isObject(value)) throw invalid(at, 'Input should be a valid dictionary');
@@ -63,12 +63,12 @@ export function mapOf<T>(item: Schema<T>): Schema<Readonly<Record<string, T>>> {
   };
 }
 
-export function isObject(value: unknown): value is ObjectRule {
+export function isObject(value: unknown): value is ObjectValue {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readMember<T>(
-  owner: ObjectRule,
+  owner: ObjectValue,
   name: string,
   member: { readonly schema: Schema<T>; readonly at: string },
 ): T {
@@ -77,7 +77,7 @@ function readMember<T>(
   throw invalid(member.at, 'Field required');
 }
 
-function extraKeys(value: ObjectRule, fields: Fields, at: string): readonly Issue[] {
+function extraKeys(value: ObjectValue, fields: Fields, at: string): readonly Issue[] {
   const extra = Object.keys(value).filter((key) => !Object.hasOwn(fields, key));
   return extra.map((key) => ({ field: `${at}.${key}`, message: 'Extra inputs are not permitted' }));
 }

@@ -1,10 +1,10 @@
 import type { Agent } from '../records/agent.ts';
 import { zulu, zuluOrNull } from '../time-format.ts';
-import type { ObjectRule } from '../validate/containers.ts';
+import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 
 /** The secret is null but in the answer to a creation. */
-export function viewAgent(world: World, agent: Agent, webhookSecret: string | null = null): ObjectRule {
+export function viewAgent(world: World, agent: Agent, webhookSecret: string | null = null): ObjectValue {
   const plain = {
     id: agent.id,
     user_id: agent.user_id,

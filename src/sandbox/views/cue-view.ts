@@ -1,11 +1,11 @@
 import type { Cue, Schedule, Verification } from '../records/cue.ts';
 import type { Execution } from '../records/execution.ts';
 import { offset, zulu, zuluOrNull } from '../time-format.ts';
-import type { ObjectRule } from '../validate/containers.ts';
+import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 
 /** Cue; the hosted server adds what it alone stores. */
-export function viewCue(world: World, cue: Cue, warning: string | null = null): ObjectRule {
+export function viewCue(world: World, cue: Cue, warning: string | null = null): ObjectValue {
   const plain = {
     id: cue.id,
     name: cue.name,
@@ -30,7 +30,7 @@ export function viewCue(world: World, cue: Cue, warning: string | null = null): 
 }
 
 /** Second-hand: facts name `stats` and nothing in it. */
-export function viewCueStats(executions: readonly Execution[]): ObjectRule {
+export function viewCueStats(executions: readonly Execution[]): ObjectValue {
   const count = (status: Execution['status']) => executions.filter((execution) => execution.status === status).length;
   const [succeeded, failed] = [count('success'), count('failed')];
   return {
@@ -42,7 +42,7 @@ export function viewCueStats(executions: readonly Execution[]): ObjectRule {
 }
 
 /** cron and at are left out when unset, not null. Alone of a cue's times, at has an offset. */
-function viewSchedule(schedule: Schedule): ObjectRule {
+function viewSchedule(schedule: Schedule): ObjectValue {
   return {
     type: schedule.type,
     timezone: schedule.timezone,
@@ -51,7 +51,7 @@ function viewSchedule(schedule: Schedule): ObjectRule {
   };
 }
 
-function viewVerification(world: World, verification: Verification | null): ObjectRule | null {
+function viewVerification(world: World, verification: Verification | null): ObjectValue | null {
   if (verification === null || world.hosted) return verification && { ...verification };
   return { mode: verification.mode };
 }

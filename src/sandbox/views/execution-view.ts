@@ -1,10 +1,10 @@
 import type { Execution } from '../records/execution.ts';
 import { zulu, zuluOrNull } from '../time-format.ts';
-import type { ObjectRule } from '../validate/containers.ts';
+import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 
 /** Execution as listed and read. The hosted server shows what core only stores. */
-export function viewExecution(world: World, execution: Execution): ObjectRule {
+export function viewExecution(world: World, execution: Execution): ObjectValue {
   const plain = {
     id: execution.id,
     cue_id: execution.cue_id,
@@ -23,12 +23,12 @@ export function viewExecution(world: World, execution: Execution): ObjectRule {
   return world.hosted ? { ...plain, ...viewHosted(execution) } : plain;
 }
 
-function viewOutcome({ outcome }: Execution): ObjectRule | null {
+function viewOutcome({ outcome }: Execution): ObjectValue | null {
   return outcome && { ...outcome, recorded_at: zulu(outcome.recorded_at) };
 }
 
 /** Second-hand: facts give the names only in groups (`evidence_*`, `claimed_*`). */
-function viewHosted(execution: Execution): ObjectRule {
+function viewHosted(execution: Execution): ObjectValue {
   return {
     payload: execution.payload,
     payload_override: execution.payload_override,

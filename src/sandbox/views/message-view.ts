@@ -1,11 +1,11 @@
 import type { Message } from '../records/message.ts';
 import { zulu, zuluOrNull } from '../time-format.ts';
-import type { ObjectRule } from '../validate/containers.ts';
+import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 
 const PREVIEW_CHARACTERS = 200;
 
-export function viewMessage(world: World, message: Message): ObjectRule {
+export function viewMessage(world: World, message: Message): ObjectValue {
   const plain = {
     id: message.id,
     user_id: message.user_id,

@@ -3,12 +3,12 @@ import { attachedSessions } from '../agents/sessions.ts';
 import { DAY, HOUR, MINUTE } from '../clock.ts';
 import type { Agent, AgentStatus, LiveSession } from '../records/agent.ts';
 import { zulu } from '../time-format.ts';
-import type { ObjectRule } from '../validate/containers.ts';
+import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 import { viewLiveSession } from './live-session-view.ts';
 
 /** One line of the directory. */
-export function viewRosterEntry(world: World, agent: Agent): ObjectRule {
+export function viewRosterEntry(world: World, agent: Agent): ObjectValue {
   const { name, display_name, description, online, preferred_contact, status } = rosterLine(world, agent);
   const last_seen_relative = lastSeen(world, agent);
   const plain = { name, display_name, description, online, last_seen_relative, preferred_contact, status };
@@ -31,7 +31,7 @@ export function rosterLine(world: World, agent: Agent): RosterLine {
 }
 
 /** Second-hand: names and types are those that SDK and CLI read, the values are guesses. */
-export function viewPresence(world: World, agent: Agent): ObjectRule {
+export function viewPresence(world: World, agent: Agent): ObjectValue {
   const sessions = attachedSessions(world, agent);
   const fallback = sessions.find(({ is_default }) => is_default);
   const line = rosterLine(world, agent);
@@ -46,7 +46,7 @@ export function viewPresence(world: World, agent: Agent): ObjectRule {
   };
 }
 
-function viewPresent(world: World, session: LiveSession): ObjectRule {
+function viewPresent(world: World, session: LiveSession): ObjectValue {
   const { label, cue_id, is_default, heartbeat_age_sec } = viewLiveSession(world, session);
   return { label, cue_id, is_default, heartbeat_age_sec };
 }

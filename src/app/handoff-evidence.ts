@@ -21,6 +21,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Xfail } from '../model/ledger.ts';
 import type { PortInFlight } from '../model/manifest.ts';
 import type { Surface } from '../model/surface.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { AuditContext } from './audit-context.ts';
 import { type ClientEvidence, clientEvidence } from './client-evidence.ts';
 import { withPrivateGit } from './git/private-git-folder.ts';
@@ -35,8 +36,6 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
   const evidence = await clientEvidence(client, { workspace, io, signal, asKept: flags.traces ?? false });
   const { trace, surface, findings } = evidence;
   const { verdict } = await judgeTrace(trace, client, { workspace, flags: {}, io });
-  const byPrint = new Map(findings.map((finding) => [finding.fingerprint, finding]));
-  const excused = verdict.scenarios.flatMap(({ steps }) => steps.flatMap((step) => step.excused));
   const manifest = sources.manifests.get(client.name);
   const pages = sources.pages
     .filter(({ client: owner }) => owner === null || owner === client.name)
@@ -44,25 +43,14 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
   const surfaces = surfacesOf(evidence, pages, context);
   return {
     ...{ client, trace, surface, findings, date, secret: TRACE_KEY, contracts: workspace.contracts },
-    excuses: new Map(
-      excused.flatMap(({ finding, xfail }): readonly (readonly [Finding, Xfail])[] => {
-        const own = byPrint.get(finding.fingerprint);
-        return own === undefined ? [] : [[own, xfail]];
-      }),
-    ),
+    excuses: excusesOf(findings, verdict),
     sources: [
       'trace',
       ...surfaces.map(({ source }) => source),
       ...(manifest === undefined ? [] : [`manifest:${relative(io.cwd, manifest.file)}`]),
     ],
     ports: await portsInFlight(evidence, context),
-    stale:
-      manifest === undefined
-        ? []
-        : (await readOldStory(manifest.manifest, evidence, workspace)).stale.map((claim) => ({
-            file: relative(io.cwd, manifest.file),
-            claim,
-          })),
+    stale: await staleClaims(evidence, context),
     docs: docsContradictions(docsAgainstClient(pages, surface), {
       hasPages: pages.length > 0,
       ignored: client.ignore.filter(({ argument }) => argument === undefined).map(({ method }) => method),
@@ -72,6 +60,29 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
     versions: await versionsOf(evidence),
     ledger: await ledgerOf(client, context),
   };
+}
+
+/** Findings that the ledger accepts, each with its entry. */
+function excusesOf(findings: readonly Finding[], { scenarios }: Verdict): ReadonlyMap<Finding, Xfail> {
+  const byPrint = new Map(findings.map((finding) => [finding.fingerprint, finding]));
+  const excused = scenarios.flatMap(({ steps }) => steps.flatMap((step) => step.excused));
+  return new Map(
+    excused.flatMap(({ finding, xfail }): readonly (readonly [Finding, Xfail])[] => {
+      const own = byPrint.get(finding.fingerprint);
+      return own === undefined ? [] : [[own, xfail]];
+    }),
+  );
+}
+
+/** Claims of the client's old manifest that the trace does not confirm. */
+async function staleClaims(
+  evidence: ClientEvidence,
+  { workspace, sources, io }: AuditContext,
+): Promise<HandoffEvidence['stale']> {
+  const manifest = sources.manifests.get(evidence.client.name);
+  if (manifest === undefined) return [];
+  const { stale } = await readOldStory(manifest.manifest, evidence, workspace);
+  return stale.map((claim) => ({ file: relative(io.cwd, manifest.file), claim }));
 }
 
 function surfacesOf(

@@ -114,32 +114,20 @@ function fieldDrifts(row: LatticeOperation, { name, cells }: LatticeField): read
       ? []
       : [{ source, value: placeKey(place, allPaths ? pathOf(source) : undefined), says: placeWords(place), at }],
   );
+  const types = said(
+    ({ type }) => type,
+    ({ type }) => type ?? '',
+  );
+  const needs = said(({ required }) => required, needWords);
+  const enums = said(
+    (field) => (field.enum === undefined ? null : enumKey(field.enum)),
+    (field) => enumWords(field.enum ?? []),
+  );
   return [
     ...judgePoint({ ...point, kind: () => 'place-differs', words: places, agree: Object.is }),
-    ...judgePoint({
-      ...point,
-      kind: () => 'type-differs',
-      words: said(
-        ({ type }) => type,
-        ({ type }) => type ?? '',
-      ),
-      agree: typesAgree,
-    }),
-    ...judgePoint({
-      ...point,
-      kind: () => 'requiredness-differs',
-      words: said(({ required }) => required, needWords),
-      agree: Object.is,
-    }),
-    ...judgePoint({
-      ...point,
-      kind: () => 'enum-differs',
-      words: said(
-        (field) => (field.enum === undefined ? null : enumKey(field.enum)),
-        (field) => enumWords(field.enum ?? []),
-      ),
-      agree: Object.is,
-    }),
+    ...judgePoint({ ...point, kind: () => 'type-differs', words: types, agree: typesAgree }),
+    ...judgePoint({ ...point, kind: () => 'requiredness-differs', words: needs, agree: Object.is }),
+    ...judgePoint({ ...point, kind: () => 'enum-differs', words: enums, agree: Object.is }),
   ];
 }
 

@@ -34,7 +34,8 @@ export function compareVerdicts({ base, head, byOldContracts, manifest }: GateIn
     contractBacked,
     known: sorted(head.verdict.findings.filter((finding) => before.has(finding))),
     excused: sorted(stepsOf(head.verdict.scenarios).flatMap((step) => step.excused.map(({ finding }) => finding))),
-    gone: sorted(base.verdict.findings.filter((finding) => !now.has(finding))),
+    gone: sorted(base.verdict.findings.filter(({ cause }) => !now.shows.has(cause))),
+    reduced: reducedFrom(before, now),
     coverage: { base: base.verdict.coverage.exercised, head: head.verdict.coverage.exercised },
     versions,
     manifest,
@@ -57,23 +58,35 @@ function isSuspicious({ kind }: Finding): boolean {
 }
 
 interface Known {
+  /** Everywhere that the finding shows: one method more counts as new. */
   has(finding: Finding): boolean;
+  /** Cause → where it shows. */
+  readonly shows: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** A cause that several methods show is known where all of them showed it: one method more is news. */
 function knownOf(findings: readonly Finding[]): Known {
-  const fingerprints = new Set(findings.map(({ fingerprint }) => fingerprint));
-  const shown = new Set(findings.flatMap(methodsOf));
-  return {
-    has: (finding) => {
-      const mine = methodsOf(finding);
-      return mine.length > 0 ? mine.every((key) => shown.has(key)) : fingerprints.has(finding.fingerprint);
-    },
-  };
+  const shows = new Map<string, Set<string>>();
+  for (const finding of findings) {
+    const places = shows.get(finding.cause) ?? new Set();
+    shows.set(finding.cause, places);
+    for (const place of showsOf(finding)) places.add(place);
+  }
+  return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-function methodsOf({ kind, cause }: Finding): readonly string[] {
-  return (cause?.methods ?? []).map((method) => JSON.stringify([kind, cause?.name, method]));
+function showsOf({ shows, methods, address }: Finding): readonly string[] {
+  return shows ?? methods ?? [address];
+}
+
+/** Causes that show at fewer places than before, and at no other: repaired in part. */
+function reducedFrom(before: Known, now: Known): GateResult['reduced'] {
+  return [...before.shows]
+    .flatMap(([cause, places]) => {
+      const left = now.shows.get(cause);
+      if (left === undefined || left.size >= places.size || [...left].some((place) => !places.has(place))) return [];
+      return [{ cause, before: places.size, now: left.size }];
+    })
+    .sort((a, b) => compareText(a.cause, b.cause));
 }
 
 function blockedOf(verdict: Verdict): GateResult['blocked'] {

@@ -1,3 +1,4 @@
+import { groupCauses } from '../judge/causes/group-causes.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { Judged, StepVerdict, Verdict, Xpass } from '../model/verdict.ts';
 import { auditLedger } from './audit-ledger.ts';
@@ -17,16 +18,18 @@ export function gate(judged: Judged, ledger: Ledger, options: GateOptions): Verd
   const steps = stepsOf(scenarios);
   const counts = { scenarios: countOutcomes(scenarios), steps: countOutcomes(steps) };
   const judgedSteps = stepsOf(sorted.scenarios);
+  const findings = steps
+    .filter((step) => step.findings.length > 0)
+    .flatMap((step) => step.findings)
+    .sort(compareFindings);
   return {
     run: judged.run,
     end: judged.end,
     scenarios,
     counts,
     exchanges: judged.exchanges,
-    findings: steps
-      .filter(({ findings }) => findings.length > 0)
-      .flatMap(({ findings }) => findings)
-      .sort(compareFindings),
+    causes: groupCauses(findings),
+    findings,
     xpasses: listXpasses(steps),
     ledgerProblems: audit.problems,
     leftovers: [...(judged.end?.leftovers ?? [])].sort((a, b) => compareText(a.madeBy, b.madeBy)),

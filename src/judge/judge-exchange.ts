@@ -4,7 +4,7 @@ import { type Exchange, UNDOCUMENTED } from '../model/exchange.ts';
 import { FINDING_KINDS, type Finding } from '../model/finding.ts';
 import { pathParams } from '../wire/match-route.ts';
 import { blameDrafts, type KindDraft } from './causes/blame-drafts.ts';
-import { makeFinding } from './causes/make-finding.ts';
+import { exchangeFinding } from './causes/exchange-finding.ts';
 import type { Judge } from './judge.ts';
 import { KINDS } from './kinds.ts';
 import { classifyAnswer } from './readers/classify-answer.ts';
@@ -41,7 +41,7 @@ export function findingsOf(subject: Subject): readonly Finding[] {
   }
   const { blame } = subject.exchange.expect;
   const said = blame === undefined ? drafts : blameDrafts(drafts, blame, subject.answer);
-  return said.map(({ kind, draft }) => makeFinding(kind, draft, subject));
+  return said.map(({ kind, draft }) => exchangeFinding(kind, draft, subject));
 }
 
 const RULES = FINDING_KINDS.flatMap((kind) => {

@@ -2,6 +2,7 @@ import { codedError } from '../lib/coded-error.ts';
 import type { Exchange, RecordingEntry, RecordingPieces, RunEnd, RunStart, ScenarioEnd } from '../model/exchange.ts';
 import { type Address, isShrunk, scenarioOf } from '../model/plan.ts';
 import type { Judged, JudgedScenario } from '../model/verdict.ts';
+import { settleCauses } from './causes/settle-causes.ts';
 import { endScenario, endUnfinished } from './end-scenario.ts';
 import type { Judge } from './judge.ts';
 import { judgeScenarioCheck } from './judge-scenario-check.ts';
@@ -91,7 +92,7 @@ function conclude(state: State): Judged {
   if (run === null) throw badRecording('it has none');
   for (const [address, notes] of open) keep(state, endUnfinished(notes, ended.get(address)), notes);
   const scenarios = [...ended.values()].map(reruns.shrink).sort((a, b) => (a.address < b.address ? -1 : 1));
-  return { run, end, scenarios, exchanges };
+  return { run, end, scenarios: settleCauses(scenarios), exchanges };
 }
 
 function badRecording(what: string): Error {

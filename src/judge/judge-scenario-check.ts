@@ -1,7 +1,7 @@
 import { codedError } from '../lib/coded-error.ts';
 import type { ScenarioCheck } from '../model/check.ts';
 import { FINDING_KINDS, type FindingKind } from '../model/finding.ts';
-import { makeFinding } from './causes/make-finding.ts';
+import { exchangeFinding } from './causes/exchange-finding.ts';
 import type { Judge } from './judge.ts';
 import { KINDS } from './kinds.ts';
 import { type AnswersOf, readKept } from './readers/kept-answers.ts';
@@ -22,7 +22,7 @@ export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, j
     const { exchange, draft } = found;
     const contract = judge.context.contracts.operations.get(exchange.operation);
     if (contract === undefined) throw codedError('UNKNOWN_OPERATION', `exchange ${exchange.id} is of no operation`);
-    step.findings = [...step.findings, makeFinding(kind, draft, { exchange, contract, judge })];
+    step.findings = [...step.findings, exchangeFinding(kind, draft, { exchange, contract, judge })];
   }
 }
 

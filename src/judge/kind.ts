@@ -17,6 +17,8 @@ export interface Kind {
   readonly gravity: number;
   /** `promise`: a generated step declares it as what its mismatch means. `client`: only a trace shows it. */
   readonly about: 'request' | 'response' | 'promise' | 'client';
+  /** What tells its causes apart, besides the kind itself. */
+  readonly cause: CauseBasis;
   /** How urgently a hand-off asks a client to repair it. Absent: only a server shows it. `P2` is what a client lacks. */
   readonly priority?: Priority;
   /** Nothing can be said about the rest of a response that shows it. */
@@ -30,6 +32,13 @@ export interface Kind {
   /** What the responses of a scenario show together. */
   readonly scenario?: ScenarioRule;
 }
+
+/**
+ * `try` what was tried and the class of the response · `tried-field` the same and the field · `status` the status · `observed`
+ * the text of what was observed · `field` the finding's field · `member` the response member by the schema that declares it ·
+ * `wish` operation, field, what the step expected and the status · `place` operation, field and where it was sent.
+ */
+export type CauseBasis = 'try' | 'tried-field' | 'status' | 'observed' | 'field' | 'member' | 'wish' | 'place';
 
 /** Returns undefined when the scenario shows nothing wrong, and for every check but its own. */
 export interface ScenarioRule {

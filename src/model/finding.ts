@@ -18,7 +18,9 @@ export interface Evidence {
 export interface Finding {
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /** Stable over runs, rewording and values: kind, operation, field, place. 12 hex digits. */
+  /** Id of what is to be repaired, the same in every run: `server-error/nul/5xx`. Findings of several operations may share it. */
+  readonly cause: string;
+  /** Of one place of the cause: also the operation and the field. Stable between runs. 12 hex digits. */
   readonly fingerprint: string;
   /** The target or client that it was seen on. */
   readonly where: string;
@@ -33,8 +35,24 @@ export interface Finding {
   readonly evidence: Evidence;
   /** For a generated scenario: its requests as curl, the last one showing it. Credentials are shell variables. */
   readonly reproduction?: readonly string[];
-  /** Of a client: what findings of several methods have in common, and every method that shows it, sorted. */
-  readonly cause?: { readonly name: string; readonly methods: readonly string[] };
+  /** What the generated scenario varied. */
+  readonly tried?: Tried;
+  /** Class of the response, `5xx`, or the transport failure. */
+  readonly outcome?: string;
+  /** Of a client: every method that shows it, sorted. */
+  readonly methods?: readonly string[];
+  /** Of a client: the method, and what it was given, for every place that shows it, sorted; the methods when absent. */
+  readonly shows?: readonly string[];
+}
+
+/** What a probe or a behavior varied. */
+export interface Tried {
+  /** `nul`, or `exclusive_claim.race`. */
+  readonly what: string;
+  /** The field that it was tried with; null when it is about the whole call. */
+  readonly about: string | null;
+  /** The value, cut to a line. */
+  readonly value?: string;
 }
 
 /**

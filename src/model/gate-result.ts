@@ -14,8 +14,10 @@ export interface GateResult {
   readonly known: readonly Finding[];
   /** In the ledger. */
   readonly excused: readonly Finding[];
-  /** At the base only. */
+  /** At the base only: no method of the head shows the cause. */
   readonly gone: readonly Finding[];
+  /** Repaired in part: the cause shows at `now` of the `before` places that showed it at the base. */
+  readonly reduced: readonly { readonly cause: string; readonly before: number; readonly now: number }[];
   readonly coverage: { readonly base: readonly string[]; readonly head: readonly string[] };
   /** `pyproject.toml 0.2.0, __version__ 0.1.2`; new at the head. */
   readonly versions: readonly string[];

@@ -1,3 +1,4 @@
+import type { Cause } from './cause.ts';
 import type { OperationId } from './contract.ts';
 import type { Leftover, Phase, RunEnd, RunStart } from './exchange.ts';
 import type { Finding, FindingKind } from './finding.ts';
@@ -92,6 +93,8 @@ export interface Verdict {
   readonly scenarios: readonly ScenarioVerdict[];
   readonly counts: { readonly scenarios: OutcomeCounts; readonly steps: OutcomeCounts };
   readonly exchanges: number;
+  /** Of the findings that no entry of the ledger excuses, the gravest first. */
+  readonly causes: readonly Cause[];
   /** Not excused, errors first, then by address. */
   readonly findings: readonly Finding[];
   readonly xpasses: readonly Xpass[];

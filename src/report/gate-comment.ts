@@ -79,10 +79,16 @@ function listBlock({ title, lines }: List, most: number): string {
 }
 
 /** What does not decide is one line each. */
-function countLines({ known, excused, gone }: GateResult): readonly string[] {
+function countLines({ known, excused, gone, reduced }: GateResult): readonly string[] {
   const line = (title: string, findings: readonly Finding[]) =>
     findings.length === 0 ? '' : `${plural(findings.length, 'finding')} ${title}: ${kindCounts(findings)}.`;
-  return [line('known before', known), line('accepted in the ledger', excused), line('gone', gone)];
+  const partly = reduced.map(({ cause, before, now }) => `${code(cause)} ${now} of ${before}`).join(', ');
+  return [
+    line('known before', known),
+    line('accepted in the ledger', excused),
+    line('gone', gone),
+    partly === '' ? '' : `repaired in part, left: ${partly}.`,
+  ];
 }
 
 function kindCounts(findings: readonly Finding[]): string {

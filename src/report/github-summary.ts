@@ -1,8 +1,6 @@
-import { KINDS } from '../judge/kinds.ts';
 import type { Finding } from '../model/finding.ts';
 import { OUTCOMES, type StepVerdict, type Verdict } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
-import { countMark, groupFindings } from './group-findings.ts';
 import { printableDeep } from './printable.ts';
 import { groupBy, plural } from './words.ts';
 
@@ -39,20 +37,21 @@ const xpasses: Section = (verdict) =>
     }),
   );
 
-const failures: Section = ({ findings }) =>
+const failures: Section = ({ causes }) =>
   section(
     'Failed',
-    groupFindings(findings.filter((finding) => finding.severity === 'error')).flatMap((group) => {
-      const { first, addresses } = group;
-      return [
-        `- ${code(first.address)} ${nameFinding(first)}${countMark(group)}: ${KINDS[first.kind].title}`,
-        `  - expected ${code(first.expected)}`,
-        `  - observed ${code(first.observed)}`,
-        `  - evidence ${code(`${first.evidence.exchange} ${first.evidence.pointer}`)}`,
-        addresses.length > 1 ? `  - also at ${plural(addresses.length - 1, 'more step', 'more steps')}` : [],
-        describeReproduction(first),
-      ].flat();
-    }),
+    causes
+      .filter(({ severity }) => severity === 'error')
+      .flatMap(({ first, addresses, count, title }) => {
+        return [
+          `- ${code(first.address)} ${nameFinding(first)}${count > 1 ? ` ×${count}` : ''}: ${title}`,
+          `  - expected ${code(first.expected)}`,
+          `  - observed ${code(first.observed)}`,
+          `  - evidence ${code(`${first.evidence.exchange} ${first.evidence.pointer}`)}`,
+          addresses.length > 1 ? `  - also at ${plural(addresses.length - 1, 'more step', 'more steps')}` : [],
+          describeReproduction(first),
+        ].flat();
+      }),
   );
 
 const blocked: Section = ({ scenarios }) => {

@@ -1,7 +1,7 @@
+import type { Cause } from '../model/cause.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import { type Annotation, command } from './github-command.ts';
-import { type FindingGroup, groupFindings } from './group-findings.ts';
 import { locateSteps, type StepSource } from './locate-steps.ts';
 import { printableDeep } from './printable.ts';
 import type { Reporter } from './reporter.ts';
@@ -43,11 +43,10 @@ function xpassAnnotations({ xpasses }: Verdict): readonly Annotation[] {
 type Sources = ReadonlyMap<string, StepSource>;
 
 function findingAnnotations(verdict: Verdict, severity: 'error' | 'warning', sources: Sources): readonly Annotation[] {
-  const groups = groupFindings(verdict.findings.filter((finding) => finding.severity === severity));
-  return groups.map((group) => findingAnnotation(group, sources));
+  return verdict.causes.filter((cause) => cause.severity === severity).map((cause) => causeAnnotation(cause, sources));
 }
 
-function findingAnnotation({ first, addresses }: FindingGroup, sources: Sources): Annotation {
+function causeAnnotation({ first, addresses }: Cause, sources: Sources): Annotation {
   const field = first.field === null ? '' : ` of ${first.field}`;
   const others = addresses.length - 1;
   const lines = [

@@ -1,3 +1,4 @@
+import type { Cause } from '../model/cause.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ScenarioVerdict, StepVerdict, Verdict } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
@@ -43,18 +44,39 @@ function describe(verdict: Verdict) {
     counts,
     coverage,
     xpasses,
-    findings: findings.map(describeFinding),
+    causes: verdict.causes.map(describeCause),
+    findings: boundByCause(findings).map(describeFinding),
     excused: verdict.scenarios.flatMap((scenario) => scenario.steps.flatMap(describeExcused)),
     ledgerProblems,
     leftovers,
   };
 }
 
+/** Findings of one cause that are listed; `count` of the cause counts all of them. */
+const MOST_FINDINGS = 100;
+
+function boundByCause(findings: readonly Finding[]): readonly Finding[] {
+  const counts = new Map<string, number>();
+  return findings.filter(({ cause }) => {
+    const count = (counts.get(cause) ?? 0) + 1;
+    counts.set(cause, count);
+    return count <= MOST_FINDINGS;
+  });
+}
+
+/** Steps of a cause that are listed. */
+const MOST_STEPS = 20;
+
+function describeCause({ addresses, first, ...cause }: Cause) {
+  const { expected, observed, evidence, reproduction } = first;
+  return { ...cause, steps: addresses.slice(0, MOST_STEPS), expected, observed, evidence, reproduction };
+}
+
 function describeFinding(finding: Finding) {
-  const { kind, severity, fingerprint, where, operation, address, field } = finding;
+  const { kind, severity, cause, fingerprint, where, operation, address, field, tried, outcome, methods } = finding;
   const { expected, observed, places, evidence, reproduction } = finding;
   return {
-    ...{ kind, severity, fingerprint, where, operation, address, field },
+    ...{ kind, severity, cause, fingerprint, where, operation, address, field, tried, outcome, methods },
     ...{ expected, observed, places, evidence, reproduction },
   };
 }

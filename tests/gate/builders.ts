@@ -15,6 +15,7 @@ export function aFinding(changes: Partial<Finding> = {}): Finding {
   return {
     kind,
     severity: 'error',
+    cause: `${kind}/${changes.operation ?? 'notes.get'}${field ?? ''}`,
     fingerprint: `${kind} ${changes.operation ?? 'notes.get'} ${field}`,
     where: 'staging',
     operation: 'notes.get',

@@ -13,6 +13,7 @@ export function aFinding(changes: Partial<Finding> = {}): Finding {
   const { kind = 'field-renamed', operation = 'notes.create', field = 'text' } = changes;
   return {
     ...{ kind, operation, field, severity: 'error', where: 'acme', address: 'acme/notes.create' },
+    cause: `${kind}/${operation}/${field}`,
     fingerprint: hexOf(`${kind} ${operation} ${field}`),
     expected: 'body text',
     observed: 'body txt',

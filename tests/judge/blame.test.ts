@@ -95,15 +95,15 @@ describe('the fingerprint of a blamed finding', () => {
   });
 
   it('is the same for scenarios of one family and field', async () => {
-    const found = await findingsOfAll(fired('p/name.as-list', 'name'), fired('p/name.as-number', 'name'));
+    const found = await findingsOfAll(fired('probe/name.as-list', 'name'), fired('probe/name.as-number', 'name'));
     expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(1);
   });
 
   it.each([
-    ['another family', fired('p/name.missing', 'name')],
-    ['another field', fired('p/size.as-list', 'size')],
+    ['another family', fired('probe/name.missing', 'name')],
+    ['another field', fired('probe/size.as-list', 'size')],
   ])('differs for %s', async (_title, other) => {
-    const found = await findingsOfAll(fired('p/name.as-list', 'name'), other);
+    const found = await findingsOfAll(fired('probe/name.as-list', 'name'), other);
     expect(new Set(found.map(({ fingerprint }) => fingerprint)).size).toBe(2);
   });
 });

@@ -8,7 +8,15 @@ const SCREEN = 40;
 function aResult(changes: Partial<GateResult> = {}): GateResult {
   return {
     ...{ client: 'acme', base: 'a'.repeat(40), head: `${'b'.repeat(40)} and uncommitted changes` },
-    ...{ added: [], contractBacked: [], known: [], excused: [], gone: [], coverage: { base: ['a'], head: ['a'] } },
+    ...{
+      added: [],
+      contractBacked: [],
+      known: [],
+      excused: [],
+      gone: [],
+      reduced: [],
+      coverage: { base: ['a'], head: ['a'] },
+    },
     ...{ versions: [], manifest: null, blocked: [], ledgerProblems: [], exitCode: 0 },
     ...changes,
   };

@@ -66,8 +66,13 @@ describe('the terminal report', () => {
     expect(output).toContain('# after 28 more requests: reports/findings.json has all\n       curl 28\n');
   });
 
-  it('cuts a long list and says where the rest is', () => {
-    expect(outputOf(reportTerminal(longVerdict(), OPTIONS))).toContain('… and 40 more (reports/findings.json has all)');
+  it('has a line for every cause and the gravest ten in full', () => {
+    const lines = outputOf(reportTerminal(longVerdict(), OPTIONS)).split('\n');
+    expect(lines.filter((line) => /^ {1,2} ?\d+\. value-mismatch {2}\/f\d\d {2}notes\.get$/.test(line))).toHaveLength(
+      60,
+    );
+    expect(lines.filter((line) => line.includes('observed   "hallo"'))).toHaveLength(10);
+    expect(lines).toContain('  reports/findings.json has the other 50 in full');
   });
 
   it.each([

@@ -106,7 +106,12 @@ export function hostileVerdict(): Verdict {
           findings: [{ field: HOSTILE, expected: HOSTILE, observed: HOSTILE, evidence: EVIDENCE }],
         }),
       ],
-      [aStep({ address: 'notes/warned/get', findings: [{ field: HOSTILE, severity: 'warning', observed: HOSTILE }] })],
+      [
+        aStep({
+          address: 'notes/warned/get',
+          findings: [{ field: HOSTILE, severity: 'warning', observed: HOSTILE, cause: 'warned' }],
+        }),
+      ],
       [aStep({ address: 'notes/blocked/get', state: 'blocked', reason: HOSTILE })],
       [aStep({ address: 'notes/skipped/get', state: 'skipped', reason: HOSTILE })],
       [aStep({ address: 'notes/excused/get', findings: [{ field: HOSTILE, observed: HOSTILE }] })],

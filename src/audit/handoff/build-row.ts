@@ -62,7 +62,7 @@ function describe({ method }: ClientCall, { description }: ClientSurface) {
 }
 
 function methodsOf(findings: readonly Finding[], client: string): readonly string[] {
-  const names = findings.flatMap(({ address, cause }) => cause?.methods ?? [address.slice(client.length + 1)]);
+  const names = findings.flatMap(({ address, methods }) => methods ?? [address.slice(client.length + 1)]);
   return [...new Set(names)].filter((name) => name !== 'client').sort();
 }
 

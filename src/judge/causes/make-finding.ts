@@ -1,52 +1,37 @@
 import { previewText, previewValue } from '../../lib/preview-value.ts';
 import { shortHash } from '../../lib/stable-hash.ts';
-import type { Place } from '../../model/contract.ts';
 import type { Finding, FindingKind } from '../../model/finding.ts';
-import { type Address, scenarioOf, withoutShrunk } from '../../model/plan.ts';
+import type { JudgeContext } from '../judge.ts';
 import { KINDS } from '../kinds.ts';
-import type { Draft, Subject } from '../subject.ts';
+import type { Draft } from '../subject.ts';
 
-export type Seen = Pick<Subject, 'exchange' | 'contract' | 'judge'>;
+/** Where a finding was seen, and what it is identified by. */
+export interface Sighting
+  extends Pick<Finding, 'cause' | 'operation' | 'address' | 'tried' | 'outcome' | 'methods' | 'shows'> {
+  readonly context: JudgeContext;
+  readonly warning?: boolean;
+  /** Id of the exchange or the call. */
+  readonly exchange: string;
+  /** What the fingerprint holds besides kind, operation, field and places. */
+  readonly marks?: readonly string[];
+}
 
-/** A draft with all that says where it was seen. The fingerprint holds no values and no step: it is the same in each run. */
-export function makeFinding(kind: FindingKind, draft: Draft, { exchange, contract, judge }: Seen): Finding {
-  const { where, severity } = judge.context;
+/** The one factory of findings: for an exchange, a scenario and a trace. The fingerprint holds no values and no step. */
+export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting): Finding {
+  const { context, warning, exchange, marks = [], ...seen } = sighting;
   const { field, places, pointer, found } = draft;
-  const { blame } = exchange.expect;
-  // A read shows what a write did: the write is at fault.
-  const operation = blame?.kind === kind ? (blame.operation ?? contract.id) : contract.id;
-  const marks = places === undefined ? [] : [placeMark(places.declared), placeMark(places.sent)];
-  if (KINDS[kind].about === 'promise') marks.push(familyOf(exchange.address, field));
+  const sides = places === undefined ? [] : [places.declared, places.sent];
+  const placeMarks = sides.map(({ location, name }) => `${location} ${name}`);
   return {
     kind,
-    severity: severity[kind] ?? KINDS[kind].severity,
-    fingerprint: shortHash([kind, operation, field ?? '', ...marks, where]),
-    where,
-    operation,
-    address: exchange.address,
+    severity: context.severity[kind] ?? (warning ? 'warning' : KINDS[kind].severity),
+    fingerprint: shortHash([kind, seen.operation, field ?? '', ...placeMarks, ...marks, context.where]),
+    where: context.where,
     field,
     expected: previewText(draft.expected, 200),
-    observed: previewText(draft.observed, 200),
+    observed: previewText(draft.observed, 240),
     ...(places === undefined ? {} : { places }),
-    evidence: { exchange: exchange.id, pointer, excerpt: excerptOf(found) },
+    ...seen,
+    evidence: { exchange, pointer, excerpt: typeof found === 'string' ? previewText(found) : previewValue(found) },
   };
-}
-
-/**
- * What a generated scenario tries, as its name says it without its field: `as` of `name.as-list`, `exclusive_claim.race` of
- * `exclusive_claim.race-3`. Variants of one try have one cause.
- */
-function familyOf(step: Address, field: string | null): string {
-  const scenario = withoutShrunk(scenarioOf(step));
-  const name = scenario.slice(scenario.lastIndexOf('/') + 1);
-  const tries = field !== null && name.startsWith(`${field}.`) ? name.slice(field.length + 1) : name;
-  return tries.replace(/[-~][^.]*$/, '');
-}
-
-function placeMark({ location, name }: Place): string {
-  return `${location} ${name}`;
-}
-
-function excerptOf(found: unknown): string {
-  return typeof found === 'string' ? previewText(found) : previewValue(found);
 }

@@ -1,12 +1,12 @@
-import { previewText, previewValue } from '../../lib/preview-value.ts';
-import { shortHash } from '../../lib/stable-hash.ts';
 import type { Client } from '../../model/client.ts';
 import type { ClientSurface, MethodReading, SendingMethod } from '../../model/client-surface.ts';
 import type { RunStart } from '../../model/exchange.ts';
 import { FINDING_KINDS, type Finding, type FindingKind } from '../../model/finding.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { Judged, JudgedScenario, JudgedStep } from '../../model/verdict.ts';
+import { causeId } from '../causes/cause-id.ts';
 import { collapse } from '../causes/collapse.ts';
+import { makeFinding } from '../causes/make-finding.ts';
 import type { Judge } from '../judge.ts';
 import { KINDS } from '../kinds.ts';
 import { findIntended } from '../readers/client/find-intended.ts';
@@ -65,30 +65,24 @@ function readSubject(
 }
 
 function toFinding(kind: FindingKind, draft: ClientDraft, { surface, judge }: ClientSubject): Finding {
-  const { operation, method, field, places, call } = draft;
-  const { severity } = judge.context;
-  const marks =
-    places === undefined ? [] : [places.declared, places.sent].map(({ location, name }) => `${location} ${name}`);
-  const usual = draft.warning ? 'warning' : KINDS[kind].severity;
-  const found = typeof draft.found === 'string' ? previewText(draft.found) : previewValue(draft.found);
-  return {
+  const { operation, method, field, places, call, warning, shows } = draft;
+  const sent = places === undefined ? null : `${places.sent.location}-${places.sent.name}`;
+  const identity = draft.identity ?? draft.cause;
+  const methods = draft.methods ?? (method === null ? [] : [method]);
+  return makeFinding(
     kind,
-    severity: severity[kind] ?? usual,
-    fingerprint: shortHash([kind, operation, field ?? '', ...marks, surface.client]),
-    where: surface.client,
-    operation,
-    address: method === null ? wholeAddress(surface.client) : `${surface.client}/${method}`,
-    field,
-    expected: previewText(draft.expected, 200),
-    observed: previewText(draft.observed, 240),
-    ...(places === undefined ? {} : { places }),
-    ...(draft.cause === undefined ? {} : { cause: { name: draft.cause, methods: draft.methods ?? [method ?? ''] } }),
-    evidence: {
+    { ...draft, pointer: pointerOf(draft), found: call === null ? draft.observed : draft.found },
+    {
+      cause: causeId(kind, identity === undefined ? [operation, field, sent] : [identity]),
+      context: judge.context,
+      operation,
+      address: method === null ? wholeAddress(surface.client) : `${surface.client}/${method}`,
       exchange: call === null ? `${surface.client}/client#0` : call.id,
-      pointer: pointerOf(draft),
-      excerpt: call === null ? draft.observed : found,
+      ...(methods.length > 0 && { methods }),
+      ...(shows !== undefined && { shows }),
+      ...(warning && { warning }),
     },
-  };
+  );
 }
 
 /** Into the call: its request, or what became of it when it sent none. */

@@ -35,8 +35,12 @@ export interface ClientDraft {
   readonly found: unknown;
   /** Drafts of one kind and cause are one finding, of the operation `*` when they are of several. */
   readonly cause?: string;
+  /** What tells the cause from others of the kind, when that is neither `cause` nor operation, field and place. */
+  readonly identity?: string;
   /** Set when drafts are joined: every method that shows it. */
   readonly methods?: readonly string[];
+  /** The method, and what it was given, for every place that shows it; the methods when absent. */
+  readonly shows?: readonly string[];
   readonly warning?: boolean;
 }
 

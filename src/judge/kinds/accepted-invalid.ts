@@ -6,5 +6,6 @@ export const acceptedInvalid: Kind = {
   severity: 'error',
   gravity: 300,
   about: 'promise',
+  cause: 'try',
   masks: true,
 };

@@ -8,6 +8,7 @@ export const answerRefused: Kind = {
   severity: 'error',
   gravity: 216,
   about: 'client',
+  cause: 'place',
   priority: 'P0',
   trace: ({ uses }) =>
     uses.flatMap((use) => {

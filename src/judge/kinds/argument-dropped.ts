@@ -13,6 +13,7 @@ export const argumentDropped: Kind = {
   severity: 'error',
   gravity: 109,
   about: 'client',
+  cause: 'place',
   priority: 'P1',
   trace: ({ uses, client }) =>
     uses

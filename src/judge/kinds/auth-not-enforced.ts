@@ -6,5 +6,6 @@ export const authNotEnforced: Kind = {
   severity: 'error',
   gravity: 101,
   about: 'promise',
+  cause: 'try',
   masks: true,
 };

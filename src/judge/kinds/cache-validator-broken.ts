@@ -6,5 +6,6 @@ export const cacheValidatorBroken: Kind = {
   severity: 'error',
   gravity: 303,
   about: 'promise',
+  cause: 'try',
   masks: true,
 };

@@ -6,5 +6,6 @@ export const confirmationNotEnforced: Kind = {
   severity: 'error',
   gravity: 108,
   about: 'promise',
+  cause: 'try',
   masks: true,
 };

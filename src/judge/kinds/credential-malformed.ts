@@ -7,6 +7,7 @@ export const credentialMalformed: Kind = {
   severity: 'error',
   gravity: 218,
   about: 'request',
+  cause: 'place',
   priority: 'P0',
   exchange: (subject) => credentialDrafts(subject, 'malformed'),
 };

@@ -7,6 +7,7 @@ export const credentialMissing: Kind = {
   severity: 'error',
   gravity: 217,
   about: 'request',
+  cause: 'place',
   priority: 'P0',
   exchange: (subject) => credentialDrafts(subject, 'missing'),
 };

@@ -12,6 +12,7 @@ export const declaredTypeContradicts: Kind = {
   severity: 'error',
   gravity: 209,
   about: 'client',
+  cause: 'place',
   priority: 'P0',
   trace: ({ uses, judge, client }) => uses.flatMap((use) => contradictions(use, { judge, driver: client.driver })),
 };

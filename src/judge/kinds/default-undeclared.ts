@@ -11,6 +11,7 @@ export const defaultUndeclared: Kind = {
   severity: 'warning',
   gravity: 501,
   about: 'client',
+  cause: 'place',
   priority: 'P1',
   trace: ({ uses, judge }) =>
     uses.flatMap((use) =>

@@ -6,5 +6,6 @@ export const deleteNotEffective: Kind = {
   severity: 'error',
   gravity: 107,
   about: 'promise',
+  cause: 'try',
   masks: true,
 };

@@ -8,6 +8,7 @@ export const duplicateRequest: Kind = {
   severity: 'error',
   gravity: 214,
   about: 'client',
+  cause: 'place',
   priority: 'P0',
   trace: ({ sending }) =>
     sending.flatMap((method) => {

@@ -9,6 +9,7 @@ export const errorClassDiffers: Kind = {
   severity: 'error',
   gravity: 317,
   about: 'client',
+  cause: 'place',
   priority: 'P1',
   trace: (subject) => {
     const groups = new Map<string, WrongClass[]>();
@@ -29,18 +30,21 @@ function toDraft(group: readonly WrongClass[]): readonly ClientDraft[] {
   const operations = new Set(group.map((each) => each.error.operation));
   const whole = operations.size > 1;
   const answers = listed(group.map((each) => sayAnswer(each.error)));
-  const methods = new Set(group.map((each) => each.error.method.name)).size;
+  const methods = [...new Set(group.map((each) => each.error.method.name))].sort();
   return [
     {
       operation: whole ? WHOLE_CLIENT : error.operation,
       method: whole ? null : error.method.name,
       field: promised === null ? null : listed(group.map((each) => each.error.answer.status)),
       expected: `${expected} on ${answers}`,
-      observed: `${observed}${methods > 1 ? `, in ${methods} methods` : ''}`,
+      observed: `${observed}${methods.length > 1 ? `, in ${methods.length} methods` : ''}`,
       call: error.call,
       request: 0,
       pointer: '/response/status',
       found: error.answer.status,
+      methods,
+      shows: [...new Set(group.map((each) => `${each.error.method.name} on ${sayAnswer(each.error)}`))].sort(),
+      identity: `${expected} ${observed}`,
     },
   ];
 }

@@ -10,6 +10,7 @@ export const errorCodeMismatch: Kind = {
   severity: 'error',
   gravity: 307,
   about: 'response',
+  cause: 'wish',
   masks: true,
   mismatch: true,
   exchange: ({ answer, exchange, judge, response }) => {

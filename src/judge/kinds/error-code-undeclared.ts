@@ -9,6 +9,7 @@ export const errorCodeUndeclared: Kind = {
   severity: 'error',
   gravity: 315,
   about: 'response',
+  cause: 'observed',
   exchange: ({ answer, judge }) => {
     const { kind, code, ofStatus } = answer;
     if (kind !== 'declared' || code === undefined || answer.lenient || declaresCode(ofStatus, code)) return [];

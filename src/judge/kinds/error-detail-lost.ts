@@ -15,6 +15,7 @@ export const errorDetailLost: Kind = {
   severity: 'error',
   gravity: 402,
   about: 'client',
+  cause: 'place',
   priority: 'P1',
   trace: (subject) => {
     const { envelope } = subject.judge.context.contracts.api;
@@ -57,14 +58,17 @@ function drafts(detail: Detail, lost: readonly PlayedError[], held: readonly Pla
 
 function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError, operation: string): ClientDraft {
   const statuses = listed(group.map(({ answer }) => answer.status));
-  const methods = new Set(group.map(({ method }) => method.name)).size;
+  const methods = [...new Set(group.map(({ method }) => method.name))].sort();
   const response = first.call.exchanges[0]?.response;
   return {
     operation,
     method: operation === WHOLE_CLIENT ? null : first.method.name,
     field: detail,
+    methods,
+    shows: [...new Set(group.map(({ method, answer }) => `${method.name} on ${answer.status}`))].sort(),
+    identity: detail,
     expected: `the server's ${detail} in what the caller is told`,
-    observed: `it is nowhere, on ${statuses}${methods > 1 ? ` in ${methods} methods` : ''}: ${first.told.trim().split('\n')[0]?.slice(0, 80) ?? ''}`,
+    observed: `it is nowhere, on ${statuses}${methods.length > 1 ? ` in ${methods.length} methods` : ''}: ${first.told.trim().split('\n')[0]?.slice(0, 80) ?? ''}`,
     call: first.call,
     request: 0,
     pointer: '/response/body',

@@ -6,5 +6,6 @@ export const fieldIgnored: Kind = {
   severity: 'error',
   gravity: 103,
   about: 'promise',
+  cause: 'tried-field',
   masks: true,
 };

@@ -8,6 +8,7 @@ export const fieldMisplaced: Kind = {
   severity: 'error',
   gravity: 205,
   about: 'request',
+  cause: 'place',
   priority: 'P0',
   exchange: ({ request }) =>
     (request?.misplaced ?? []).map(({ field, sent }) => {

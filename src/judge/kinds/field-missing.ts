@@ -16,6 +16,7 @@ export const fieldMissing: Kind = {
   severity: 'error',
   gravity: 207,
   about: 'request',
+  cause: 'place',
   priority: 'P0',
   exchange: ({ request, exchange }) =>
     joinByField(

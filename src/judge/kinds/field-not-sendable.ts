@@ -14,6 +14,7 @@ export const fieldNotSendable: Kind = {
   severity: 'warning',
   gravity: 404,
   about: 'client',
+  cause: 'place',
   priority: 'P2',
   trace: ({ uses }) => {
     const byOperation = new Map<OperationId, MethodUse[]>();

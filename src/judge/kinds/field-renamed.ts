@@ -8,6 +8,7 @@ export const fieldRenamed: Kind = {
   severity: 'error',
   gravity: 206,
   about: 'client',
+  cause: 'place',
   priority: 'P0',
   trace: ({ uses }) =>
     uses.flatMap((use) =>

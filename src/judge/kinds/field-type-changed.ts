@@ -10,6 +10,7 @@ export const fieldTypeChanged: Kind = {
   severity: 'error',
   gravity: 210,
   about: 'request',
+  cause: 'place',
   priority: 'P0',
   exchange: ({ request }) => {
     if (request === null) return [];

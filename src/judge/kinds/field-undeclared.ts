@@ -11,6 +11,7 @@ export const fieldUndeclared: Kind = {
   severity: 'error',
   gravity: 208,
   about: 'request',
+  cause: 'place',
   priority: 'P0',
   exchange: ({ request }) => {
     if (request === null) return [];

@@ -16,6 +16,7 @@ export const fieldValueInvalid: Kind = {
   severity: 'error',
   gravity: 211,
   about: 'request',
+  cause: 'place',
   priority: 'P0',
   exchange: ({ request }) =>
     request === null

@@ -6,5 +6,6 @@ export const filterBroken: Kind = {
   severity: 'error',
   gravity: 302,
   about: 'promise',
+  cause: 'tried-field',
   masks: true,
 };

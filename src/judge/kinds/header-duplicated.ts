@@ -7,6 +7,7 @@ export const headerDuplicated: Kind = {
   severity: 'error',
   gravity: 215,
   about: 'request',
+  cause: 'place',
   priority: 'P1',
   exchange: ({ exchange }) =>
     exchange.overheard !== true

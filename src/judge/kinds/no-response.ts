@@ -15,6 +15,7 @@ export const noResponse: Kind = {
   severity: 'error',
   gravity: 201,
   about: 'response',
+  cause: 'try',
   masks: true,
   exchange: ({ answer, exchange }) => {
     const { failure } = exchange;

@@ -10,6 +10,7 @@ export const notIdempotent: Kind = {
   severity: 'error',
   gravity: 105,
   about: 'promise',
+  cause: 'try',
   masks: true,
   scenario: {
     check: 'one-result',

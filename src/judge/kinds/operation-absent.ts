@@ -7,6 +7,7 @@ export const operationAbsent: Kind = {
   severity: 'error',
   gravity: 202,
   about: 'response',
+  cause: 'place',
   masks: true,
   exchange: ({ answer, contract }) => {
     if (answer.kind !== 'absent') return [];

@@ -7,6 +7,7 @@ export const operationNotCovered: Kind = {
   severity: 'warning',
   gravity: 403,
   about: 'client',
+  cause: 'place',
   priority: 'P2',
   trace: ({ judge, client, uses, intended, surface }) => {
     const { contracts, profile } = judge.context;

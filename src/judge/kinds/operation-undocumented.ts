@@ -10,6 +10,7 @@ export const operationUndocumented: Kind = {
   severity: 'error',
   gravity: 204,
   about: 'request',
+  cause: 'place',
   priority: 'P0',
   exchange: ({ exchange, judge }) => {
     if (exchange.operation !== UNDOCUMENTED) return [];

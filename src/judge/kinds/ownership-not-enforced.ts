@@ -6,5 +6,6 @@ export const ownershipNotEnforced: Kind = {
   severity: 'error',
   gravity: 100,
   about: 'promise',
+  cause: 'try',
   masks: true,
 };

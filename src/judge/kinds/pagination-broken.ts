@@ -13,6 +13,7 @@ export const paginationBroken: Kind = {
   severity: 'error',
   gravity: 106,
   about: 'promise',
+  cause: 'try',
   masks: true,
   scenario: {
     check: 'each-once',

@@ -10,6 +10,7 @@ export const pathEscaping: Kind = {
   severity: 'error',
   gravity: 213,
   about: 'client',
+  cause: 'place',
   priority: 'P0',
   trace: ({ uses }) => uses.flatMap((use) => unescaped(use)),
 };

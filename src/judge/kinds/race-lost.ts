@@ -8,6 +8,7 @@ export const raceLost: Kind = {
   severity: 'error',
   gravity: 104,
   about: 'promise',
+  cause: 'try',
   masks: true,
   scenario: {
     check: 'one-winner',

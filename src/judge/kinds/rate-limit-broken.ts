@@ -6,5 +6,6 @@ export const rateLimitBroken: Kind = {
   severity: 'error',
   gravity: 304,
   about: 'promise',
+  cause: 'try',
   masks: true,
 };

@@ -6,5 +6,6 @@ export const rejectedValid: Kind = {
   severity: 'error',
   gravity: 203,
   about: 'promise',
+  cause: 'try',
   masks: true,
 };

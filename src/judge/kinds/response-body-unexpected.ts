@@ -5,6 +5,7 @@ export const responseBodyUnexpected: Kind = {
   severity: 'error',
   gravity: 311,
   about: 'response',
+  cause: 'status',
   exchange: ({ response }) => {
     if (response?.unexpected === undefined) return [];
     const { unexpected } = response;

@@ -6,6 +6,7 @@ export const responseBodyUnreadable: Kind = {
   severity: 'error',
   gravity: 309,
   about: 'response',
+  cause: 'status',
   masks: true,
   exchange: ({ response }) => {
     if (response?.unreadable === undefined) return [];

@@ -7,6 +7,7 @@ export const responseContentTypeMismatch: Kind = {
   severity: 'error',
   gravity: 310,
   about: 'response',
+  cause: 'observed',
   masks: true,
   exchange: ({ response, answer }) => {
     if (response?.otherMedia === undefined) return [];

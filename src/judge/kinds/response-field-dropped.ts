@@ -13,6 +13,7 @@ export const responseFieldDropped: Kind = {
   severity: 'warning',
   gravity: 405,
   about: 'client',
+  cause: 'place',
   priority: 'P1',
   trace: ({ uses }) => {
     const answered = uses.flatMap((use) => {

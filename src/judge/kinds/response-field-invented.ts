@@ -12,6 +12,7 @@ export const responseFieldInvented: Kind = {
   severity: 'error',
   gravity: 318,
   about: 'client',
+  cause: 'place',
   priority: 'P1',
   trace: ({ uses }) => {
     const readings = uses.flatMap((use) => {

@@ -7,6 +7,7 @@ export const responseFieldRetyped: Kind = {
   severity: 'error',
   gravity: 312,
   about: 'response',
+  cause: 'member',
   exchange: ({ response }) => {
     if (response === null || response.spec.status >= 400) return [];
     return bodyDrafts(response.body, ({ kind }) => kind === 'retyped');

@@ -7,5 +7,6 @@ export const responseFieldUndeclared: Kind = {
   severity: 'error',
   gravity: 500,
   about: 'response',
+  cause: 'member',
   exchange: ({ response }) => (response === null ? [] : bodyDrafts(response.body, ({ kind }) => kind === 'undeclared')),
 };

@@ -9,6 +9,7 @@ export const responseHeaderInvalid: Kind = {
   severity: 'error',
   gravity: 314,
   about: 'response',
+  cause: 'field',
   exchange: ({ response, answer }) =>
     joinByField(
       (response?.headersInvalid ?? []).map(({ header, problem }) => {

@@ -5,6 +5,7 @@ export const responseHeaderMissing: Kind = {
   severity: 'error',
   gravity: 401,
   about: 'response',
+  cause: 'field',
   exchange: ({ response, answer }) =>
     (response?.headersMissing ?? []).map(({ name }) => ({
       field: name,

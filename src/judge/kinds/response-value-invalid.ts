@@ -7,6 +7,7 @@ export const responseValueInvalid: Kind = {
   severity: 'error',
   gravity: 313,
   about: 'response',
+  cause: 'member',
   exchange: ({ response }) => {
     if (response === null || response.spec.status >= 400) return [];
     return bodyDrafts(response.body, ({ kind }) => kind === 'invalid');

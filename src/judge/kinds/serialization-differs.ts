@@ -18,6 +18,7 @@ export const serializationDiffers: Kind = {
   severity: 'error',
   gravity: 212,
   about: 'request',
+  cause: 'place',
   priority: 'P0',
   // What bytes alone show: the value stands there in another style.
   exchange: ({ request }) =>

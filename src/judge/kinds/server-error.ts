@@ -7,6 +7,7 @@ export const serverError: Kind = {
   severity: 'error',
   gravity: 200,
   about: 'response',
+  cause: 'try',
   masks: true,
   exchange: ({ answer }) => {
     if (answer.kind !== 'server-error') return [];

@@ -14,6 +14,7 @@ export const signatureCheckDiffers: Kind = {
   severity: 'error',
   gravity: 102,
   about: 'client',
+  cause: 'place',
   priority: 'P0',
   trace: (subject) => {
     const played = subject.signatureCalls.flatMap((call) => {

@@ -7,6 +7,7 @@ export const statusMismatch: Kind = {
   severity: 'error',
   gravity: 306,
   about: 'response',
+  cause: 'wish',
   masks: true,
   mismatch: true,
   exchange: ({ answer }) => {

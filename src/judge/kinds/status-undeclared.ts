@@ -7,6 +7,7 @@ export const statusUndeclared: Kind = {
   severity: 'error',
   gravity: 305,
   about: 'response',
+  cause: 'status',
   masks: true,
   exchange: ({ answer }) => {
     if (answer.kind !== 'undeclared') return [];

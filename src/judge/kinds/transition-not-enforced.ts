@@ -6,5 +6,6 @@ export const transitionNotEnforced: Kind = {
   severity: 'error',
   gravity: 301,
   about: 'promise',
+  cause: 'tried-field',
   masks: true,
 };

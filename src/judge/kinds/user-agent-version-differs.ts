@@ -8,6 +8,7 @@ export const userAgentVersionDiffers: Kind = {
   severity: 'warning',
   gravity: 502,
   about: 'client',
+  cause: 'place',
   priority: 'P3',
   trace: ({ surface, sending }) => {
     const [own] = surface.description.versions;

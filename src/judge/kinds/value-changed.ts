@@ -17,6 +17,7 @@ export const valueChanged: Kind = {
   severity: 'error',
   gravity: 110,
   about: 'client',
+  cause: 'place',
   priority: 'P1',
   trace: ({ uses, judge, client }) =>
     uses.flatMap((use) => [

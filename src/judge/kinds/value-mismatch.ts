@@ -12,6 +12,7 @@ export const valueMismatch: Kind = {
   severity: 'error',
   gravity: 308,
   about: 'response',
+  cause: 'wish',
   mismatch: true,
   exchange: (subject) => {
     const { answer, exchange } = subject;

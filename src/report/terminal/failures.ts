@@ -1,26 +1,32 @@
 import { KINDS } from '../../judge/kinds.ts';
 import { jsonTextDifference } from '../../lib/json-difference.ts';
-import type { Finding } from '../../model/finding.ts';
+import type { Cause } from '../../model/cause.ts';
+import type { Finding, Tried } from '../../model/finding.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { cut } from '../columns.ts';
-import { countMark, type FindingGroup, groupFindings } from '../group-findings.ts';
 import { locateSteps, type StepSource } from '../locate-steps.ts';
 import { plural } from '../words.ts';
-import { capped, enumerate, type Labelled, labelled, nameOperation, paragraph, type Screen } from './screen.ts';
+import { causeLines } from './causes.ts';
+import { enumerate, type Labelled, labelled, nameOperation, paragraph, type Screen } from './screen.ts';
 
-/** Every finding that fails the run, one block for each cause. */
+/** How many causes are shown in full. */
+const IN_FULL = 10;
+
+/** Every cause that fails the run as a line, then the gravest ones in full. */
 export function renderFailures(verdict: Verdict, screen: Screen): readonly string[] {
-  const errors = verdict.findings.filter((finding) => finding.severity === 'error');
-  if (errors.length === 0) return [];
-  const groups = groupFindings(errors);
+  const causes = verdict.causes.filter(({ severity }) => severity === 'error');
+  if (causes.length === 0) return [];
+  const count = verdict.findings.filter(({ severity }) => severity === 'error').length;
   const sources = locateSteps(verdict);
-  const causes = groups.length < errors.length ? ` of ${plural(groups.length, 'cause')}` : '';
-  const heading = `${screen.paint.bold(screen.paint.red('FAILED'))}  ${plural(errors.length, 'finding')}${causes}`;
-  const blocks = capped(groups, screen, (group, index) => [
-    ...(index === 0 ? [] : ['']),
-    ...renderGroup(group, { number: index + 1, source: sources.get(group.first.address) }, screen),
-  ]);
-  return [heading, ...blocks];
+  const of = causes.length < count ? ` of ${plural(causes.length, 'cause')}` : '';
+  const heading = `${screen.paint.bold(screen.paint.red('FAILED'))}  ${plural(count, 'finding')}${of}`;
+  const blocks = causes
+    .slice(0, IN_FULL)
+    .map((cause, index) => renderCause(cause, { number: index + 1, source: sources.get(cause.first.address) }, screen));
+  const rest =
+    causes.length > IN_FULL ? ['', `  ${screen.details} has the other ${causes.length - IN_FULL} in full`] : [];
+  const overview = causes.length > 1 ? [...causeLines(causes, screen), ''] : [];
+  return [heading, ...overview, ...blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block])), ...rest];
 }
 
 interface Position {
@@ -28,34 +34,53 @@ interface Position {
   readonly source: StepSource | undefined;
 }
 
-function renderGroup(group: FindingGroup, { number, source }: Position, screen: Screen): readonly string[] {
-  const { first } = group;
+function renderCause(cause: Cause, { number, source }: Position, screen: Screen): readonly string[] {
+  const { first, count } = cause;
   const indent = `  ${number}. `.length;
-  const [head = '', ...rest] = paragraph(`${first.address}  ${nameFinding(first)}${countMark(group)}`, indent, screen);
+  const [head = '', ...rest] = paragraph(
+    `${first.address}  ${nameFinding(first)}${count > 1 ? ` ×${count}` : ''}`,
+    indent,
+    screen,
+  );
   const lines = [head, ...rest].map((line) => screen.paint.bold(line));
   lines[0] = `  ${number}. ${screen.paint.bold(head.trimStart())}`;
   return [
     ...lines,
     ...paragraph(`${KINDS[first.kind].title}.`, indent, screen),
-    ...labelled(rowsOf(group, source, screen), indent, screen),
+    ...labelled(rowsOf(cause, source, screen), indent, screen),
     ...differenceLines(first, indent, screen),
     ...reproductionLines(first, indent, screen),
   ];
 }
 
-function rowsOf({ first, addresses }: FindingGroup, source: StepSource | undefined, screen: Screen): Labelled[] {
+function rowsOf(
+  { id, first, addresses, operations, tried }: Cause,
+  source: StepSource | undefined,
+  screen: Screen,
+): Labelled[] {
   const { evidence } = first;
   const others = addresses.slice(1);
   return [
     { label: 'expected', text: first.expected },
     { label: 'observed', text: first.observed },
+    tried === null ? [] : { label: 'tried', text: sayTry(tried) },
     { label: 'operation', text: nameOperation(first.operation, screen) },
+    operations.length < 2
+      ? []
+      : {
+          label: 'also in',
+          text: enumerate(
+            operations.filter((id) => id !== first.operation),
+            8,
+          ),
+        },
     { label: 'evidence', text: `${evidence.exchange} ${evidence.pointer}` },
     evidence.excerpt === first.observed || evidence.excerpt === '' ? [] : { label: 'excerpt', text: evidence.excerpt },
     source === undefined ? [] : { label: 'source', text: `${source.file}:${source.line}` },
     others.length === 0
       ? []
       : { label: 'also at', text: `${plural(others.length, 'more step', 'more steps')}: ${enumerate(others, 3)}` },
+    { label: 'cause', text: id },
     { label: 'explain', text: `parity explain ${first.kind}` },
   ].flat();
 }
@@ -85,6 +110,10 @@ function reproductionLines({ reproduction = [] }: Finding, indent: number, scree
     ...(left > 0 ? [`${space}  # after ${plural(left, 'more request')}: ${screen.details} has all`] : []),
     ...reproduction.slice(left).map((line) => `${space}  ${line}`),
   ];
+}
+
+function sayTry({ what, about, value }: Tried): string {
+  return `${what}${about === null ? '' : ` in ${about}`}${value === undefined ? '' : `: ${value}`}`;
 }
 
 function nameFinding({ kind, field }: Finding): string {

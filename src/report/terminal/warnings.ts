@@ -1,19 +1,29 @@
+import type { Cause } from '../../model/cause.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { type FindingGroup, groupFindings } from '../group-findings.ts';
 import { plural } from '../words.ts';
+import { causeLines } from './causes.ts';
 import { capped, labelled, paragraph, type Screen } from './screen.ts';
 
-/** Findings that fail nothing, one block for each cause. */
-export function renderWarnings({ findings }: Verdict, screen: Screen): readonly string[] {
-  const warnings = findings.filter((finding) => finding.severity === 'warning');
+/** How many causes are shown with what was expected and observed. */
+const IN_FULL = 10;
+
+/** Causes that fail nothing: every one as a line, the gravest ones with what was expected and observed. */
+export function renderWarnings({ causes, findings }: Verdict, screen: Screen): readonly string[] {
+  const warnings = causes.filter(({ severity }) => severity === 'warning');
   if (warnings.length === 0) return [];
+  const count = findings.filter(({ severity }) => severity === 'warning').length;
   const heading = screen.paint.bold(screen.paint.yellow('WARNINGS'));
-  const what = `${plural(warnings.length, 'finding')} that do${warnings.length === 1 ? 'es' : ''} not fail the run`;
-  return [`${heading}  ${what}`, ...capped(groupFindings(warnings), screen, (group) => renderGroup(group, screen))];
+  const what = `${plural(count, 'finding')} that do${count === 1 ? 'es' : ''} not fail the run`;
+  const overview = warnings.length > IN_FULL ? causeLines(warnings, screen) : [];
+  return [
+    `${heading}  ${what}`,
+    ...overview,
+    ...warnings.slice(0, IN_FULL).flatMap((cause) => renderCause(cause, screen)),
+  ];
 }
 
-function renderGroup({ first, addresses }: FindingGroup, screen: Screen): readonly string[] {
+function renderCause({ first, addresses }: Cause, screen: Screen): readonly string[] {
   const what = first.field === null ? first.kind : `${first.kind} of ${first.field}`;
   const where = isWholeClient(first) ? `${first.where}  ${first.operation}` : first.address;
   const more = addresses.length > 1 ? ` and ${plural(addresses.length - 1, 'more step', 'more steps')}` : '';

@@ -1,0 +1,49 @@
+import { previewValue } from '../../lib/preview-value.ts';
+import type { Contract } from '../../model/contract.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Tried } from '../../model/finding.ts';
+import { scenarioOf, withoutShrunk } from '../../model/plan.ts';
+import { allFields } from '../../schema/field-tree.ts';
+
+/**
+ * What the generated scenario of an exchange varies, as its name says: `nul` of `title` for `probe.notes.create/title.nul`.
+ * Undefined for a written scenario, and for a generated call that varies nothing.
+ */
+export function readTry(
+  { address, asked }: Pick<Exchange, 'address' | 'asked'>,
+  contract: Contract,
+): Tried | undefined {
+  const scenario = withoutShrunk(scenarioOf(address));
+  const [, source] = GENERATED.exec(scenario) ?? [];
+  if (source === undefined) return undefined;
+  const numbered = scenario.slice(scenario.lastIndexOf('/') + 1);
+  const name = numbered.replace(source === 'probe' ? /~\d+$/ : /-\d+$/, '');
+  const field = allFields(contract)
+    .map((each) => each.name)
+    .filter((each) => name.startsWith(`${each.replaceAll('/', '-')}.`))
+    .sort((a, b) => b.length - a.length)[0];
+  if (field === undefined) return topicOf(name);
+  const what = name.slice(field.length + 1);
+  if (VALID.test(what)) return undefined;
+  const value = asked.with[field];
+  const own = what.startsWith('value-') ? `${field}.${what}` : what;
+  return { what: variantOf(own), about: field, ...(value !== undefined && { value: previewValue(value, 80) }) };
+}
+
+const GENERATED = /^(probe|behavior)[./]/;
+
+/** Calls that differ from another good one in what they send, and are good themselves. */
+const VALID = /^(?:valid|required-only|all-fields|example(?:-\d+)?)$/;
+
+function topicOf(name: string): Tried | undefined {
+  const [topic = '', ...rest] = name.split('.');
+  const what = rest.join('.');
+  if (VALID.test(what)) return undefined;
+  // A server that looks at no credentials takes none, a wrong one and a foreign one.
+  return { what: topic === 'credentials' ? topic : name, about: null };
+}
+
+/** A value of a wrong type is one try, whichever type it is. */
+function variantOf(what: string): string {
+  return what.replace(/^(item-)?as-.*$/, '$1wrong-type');
+}

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { errorResponse, GOOD_THING, type Parts, response } from '../builders.ts';
+import { blaming, findingsOfAll, type Given } from '../generated.ts';
+
+const CRASH: Parts = { response: errorResponse(500, 'crash') };
+
+function tried(name: string, parts: Parts = CRASH): Given {
+  return { address: `probe.things.make/${name}`, calls: [['sent', parts]] };
+}
+
+async function causesOf(...given: readonly Given[]): Promise<readonly string[]> {
+  return (await findingsOfAll(...given)).map(({ cause }) => cause);
+}
+
+describe('the cause of a finding', () => {
+  it('is what was tried and the class of the response', async () => {
+    expect(await causesOf(tried('name.nul'))).toEqual(['server-error/nul/5xx']);
+  });
+
+  it('is the same for the same try in another field', async () => {
+    const causes = await causesOf(tried('name.nul'), tried('idempotency_key.nul'));
+    expect(new Set(causes).size).toBe(1);
+  });
+
+  it('is the same for another status of the same class', async () => {
+    const causes = await causesOf(
+      tried('name.nul'),
+      tried('idempotency_key.nul', { response: errorResponse(502, 'gone') }),
+    );
+    expect(new Set(causes).size).toBe(1);
+  });
+
+  it('differs for another try with the same response', async () => {
+    expect(await causesOf(tried('name.emoji'), tried('name.nul'))).toEqual([
+      'server-error/emoji/5xx',
+      'server-error/nul/5xx',
+    ]);
+  });
+
+  it('is one for all ways to send no valid credentials', async () => {
+    const taken = blaming('auth-not-enforced', { response: response(201, GOOD_THING), expect: { status: [401] } });
+    const causes = await causesOf(tried('credentials.none', taken), tried('credentials.wrong', taken));
+    expect(causes).toEqual(['auth-not-enforced/credentials/2xx', 'auth-not-enforced/credentials/2xx']);
+  });
+
+  it('is the status itself where the contract does not declare it, whatever was tried', async () => {
+    const undeclared = (status: number): Parts => ({ response: response(status, GOOD_THING) });
+    const causes = await causesOf(
+      tried('call.all-fields', undeclared(206)),
+      tried('name.emoji', undeclared(206)),
+      tried('size.valid', undeclared(202)),
+    );
+    expect(causes).toEqual(['status-undeclared/206', 'status-undeclared/206', 'status-undeclared/202']);
+  });
+
+  it('is the operation where a written step fails', async () => {
+    const causes = await causesOf({ address: 'suite/scenario', calls: [['make', CRASH]] });
+    expect(causes).toEqual(['server-error/things.make/5xx']);
+  });
+
+  it('is that of the plain call when that fails alike', async () => {
+    const causes = await causesOf(tried('call.required-only'), tried('name.nul'), tried('name.emoji'));
+    expect(new Set(causes)).toEqual(new Set(['server-error/things.make/5xx']));
+  });
+
+  it('is that of a simpler try that fails alike', async () => {
+    const causes = await causesOf(
+      tried('name.emoji'),
+      tried('name.emoji-kept'),
+      tried('name.at-max-length-four-bytes'),
+    );
+    expect(new Set(causes)).toEqual(new Set(['server-error/emoji/5xx']));
+  });
+
+  it('holds no value, so that two runs agree', async () => {
+    const with_ = (name: string): Given => tried('name.nul', { ...CRASH, with: { box_id: 'b1', name } });
+    expect(await causesOf(with_('a'))).toEqual(await causesOf(with_('b')));
+  });
+
+  it('comes with what was tried and with which value', async () => {
+    const [finding] = await findingsOfAll(tried('name.nul', { ...CRASH, with: { box_id: 'b1', name: 'a\u0000b' } }));
+    expect(finding?.tried).toEqual({ what: 'nul', about: 'name', value: '"a\\u0000b"' });
+    expect(finding?.outcome).toBe('5xx');
+  });
+});

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { type ObservedSurface, observedSurface } from '../audit/sources/observed.ts';
 import { documentSurface } from '../audit/sources/openapi.ts';
+import { userError } from '../lib/error.ts';
 import type { Client } from '../model/client.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
 import type { Surface } from '../model/surface.ts';
@@ -10,7 +11,7 @@ import { isUrl } from '../openapi/load-bundle.ts';
 import { readDocument } from '../openapi/read-document.ts';
 import { readRecording } from '../recording/read-recording.ts';
 import { documentFetcher } from './fetch-document.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
 import { loadOldManifests, type OldManifests } from './old-manifests.ts';
 import { type OwnedPage, readDocs } from './read-docs.ts';
 

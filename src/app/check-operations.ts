@@ -1,6 +1,6 @@
+import { userError } from '../lib/error.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { ContractSet } from '../model/contract.ts';
-import { userError } from './io.ts';
 
 /** @throws UNKNOWN_OPERATION for an id that is no contract's. */
 export function checkOperations(ids: readonly string[] | undefined, { operations }: ContractSet): void {

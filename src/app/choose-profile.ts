@@ -1,5 +1,5 @@
+import { userError } from '../lib/error.ts';
 import type { ContractSet } from '../model/contract.ts';
-import { userError } from './io.ts';
 
 /** The named profile of the API, or its first. @throws UNKNOWN_PROFILE */
 export function chooseProfile({ api }: ContractSet, name: string | undefined): string {

@@ -1,8 +1,8 @@
+import { userError } from '../lib/error.ts';
 import { nearest } from '../lib/nearest.ts';
 import { urlTarget } from '../load/load-config.ts';
 import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { userError } from './io.ts';
 
 export interface TargetFlags {
   /** A name of the settings, or a URL. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { judgeClient } from '../judge/client/judge-client.ts';
 import { createJudge } from '../judge/create-judge.ts';
+import { userError } from '../lib/error.ts';
 import type { Client } from '../model/client.ts';
 import type { ClientSurface } from '../model/client-surface.ts';
 import type { Finding } from '../model/finding.ts';
@@ -9,7 +10,7 @@ import type { Workspace } from '../model/workspace.ts';
 import { readClient } from '../surface/read-client.ts';
 import { driveClient } from './drive-client.ts';
 import { findCurrentTrace, readTrace } from './find-trace.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
 
 export interface EvidenceContext {
   readonly workspace: Workspace;

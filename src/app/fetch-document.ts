@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 import { isUrl } from '../openapi/load-bundle.ts';
 import { MAX_JSON } from '../openapi/parse-text.ts';
-import { userError } from './io.ts';
 
 const TIMEOUT_MS = 30_000;
 

@@ -1,6 +1,6 @@
+import { userError } from '../lib/error.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Client } from '../model/client.ts';
-import { userError } from './io.ts';
 
 /** @throws UNKNOWN_CLIENT with the likely slip. */
 export function findClient(name: string, clients: readonly Client[]): Client {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ofProfile } from '../clients/recorder/open-traffic.ts';
+import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
@@ -11,7 +12,7 @@ import { redactEntry } from '../recording/redaction/redact-entry.ts';
 import { createTrafficEntries } from '../recording/traffic-entries.ts';
 import { plural } from '../report/words.ts';
 import { chooseProfile } from './choose-profile.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
 import { trafficRedactor, trafficStart } from './traffic-log.ts';
 
 export interface HarFlags {

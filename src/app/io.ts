@@ -17,25 +17,6 @@ export interface Io {
   readonly version: string;
 }
 
-/** An error whose message is all that a user needs. `exitCode` as in `docs/reference/cli.md`. */
-export interface UserError extends Error {
-  readonly code: string;
-  readonly exitCode: number;
-  readonly hint?: string;
-}
-
-export function userError(
-  code: string,
-  message: string,
-  details: { exitCode?: number; hint?: string } = {},
-): UserError {
-  return Object.assign(new Error(message), { code, exitCode: details.exitCode ?? 2, hint: details.hint });
-}
-
-export function isUserError(error: unknown): error is UserError {
-  return error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number';
-}
-
 export interface TerminalText {
   /** Colours are ours. */
   readonly color: boolean;

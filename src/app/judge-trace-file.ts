@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { parseTrace } from '../recording/trace-line.ts';
 import type { VerdictFlags } from './conclude.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
 import { judgeTrace } from './judge-trace.ts';
 import { type ReportFlags, writeReports } from './write-reports.ts';
 

@@ -6,13 +6,14 @@ import { carryOldNotes } from '../audit/manifest/carry-old-notes.ts';
 import { checkClaims } from '../audit/manifest/check-claims.ts';
 import { readClasses, type SourceClass } from '../audit/manifest/read-classes.ts';
 import { readOldManifest } from '../audit/manifest/read-old-manifest.ts';
+import { userError } from '../lib/error.ts';
 import { readManifest } from '../load/load-manifest.ts';
 import type { Client } from '../model/client.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { StaleClaim } from '../model/manifest.ts';
 import type { Workspace } from '../model/workspace.ts';
 import type { ClientEvidence } from './client-evidence.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
 
 /** Client → the manifest that it kept by hand. */
 export type OldManifests = ReadonlyMap<string, { readonly file: string; readonly manifest: JsonObject }>;

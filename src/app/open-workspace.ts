@@ -1,7 +1,8 @@
+import { userError } from '../lib/error.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
 
 export interface WorkspaceFlags {
   readonly config?: string;

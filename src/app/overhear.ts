@@ -4,12 +4,13 @@ import { openStub } from '../clients/recorder/open-stub.ts';
 import type { TrafficOptions } from '../clients/recorder/open-traffic.ts';
 import { openProxy } from '../clients/recorder/proxy.ts';
 import { openReplay } from '../clients/recorder/replay.ts';
+import { userError } from '../lib/error.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { readRecording } from '../recording/read-recording.ts';
 import { createTrafficEntries } from '../recording/traffic-entries.ts';
 import { chooseProfile } from './choose-profile.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
 import { openTrafficLog, type TrafficLog, type TrafficLogOptions } from './traffic-log.ts';
 
 export interface OverhearFlags {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { userError } from '../lib/error.ts';
 import type { OperationId } from '../model/contract.ts';
 import type { Narrowing, Plan } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
@@ -9,7 +10,7 @@ import { declaredActors } from '../run/target/declared-actors.ts';
 import { changedOperations } from './changed-operations.ts';
 import { checkOperations } from './check-operations.ts';
 import { generated } from './generated.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
 import { SANDBOX_ACTORS } from './sandbox-actors.ts';
 import { readSelection, type SelectionFlags } from './selection.ts';
 

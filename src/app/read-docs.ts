@@ -6,8 +6,9 @@ import { type ExampleReaders, examplesIn } from '../audit/docs/example-claims.ts
 import { findClaims, type ReadPage, readPage } from '../audit/docs/find-claims.ts';
 import { readScriptExample } from '../audit/docs/read-script-example.ts';
 import { readPythonExamples } from '../clients/driver/read-python-examples.ts';
+import { userError } from '../lib/error.ts';
 import type { Client } from '../model/client.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
 
 export interface OwnedPage {
   /** null: of every client. */

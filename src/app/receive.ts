@@ -1,4 +1,5 @@
 import { jsonResponse, openListener } from '../clients/recorder/listener.ts';
+import { userError } from '../lib/error.ts';
 import { nearest } from '../lib/nearest.ts';
 import { previewText } from '../lib/preview-value.ts';
 import type { ContractSet } from '../model/contract.ts';
@@ -6,7 +7,7 @@ import type { HttpRequest } from '../model/http.ts';
 import { findScheme, type SignatureScheme } from '../model/signature.ts';
 import { plural } from '../report/words.ts';
 import { checkSignature, type SignatureVerdict } from '../wire/sign.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
 import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
 import { untilSignal } from './until-signal.ts';
 

@@ -1,8 +1,8 @@
+import { userError } from '../lib/error.ts';
 import type { SandboxTarget } from '../model/target.ts';
 import type { Credential } from '../run/target/credentials.ts';
 import type { StartedServer } from '../run/target/open-target.ts';
 import { type SandboxAccount, type SandboxOptions, startSandbox } from '../sandbox/start-sandbox.ts';
-import { userError } from './io.ts';
 
 /** Starts the embedded server as a target of a run. */
 export async function startSandboxTarget(target: SandboxTarget, seed: number | undefined): Promise<StartedServer> {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { userError } from '../lib/error.ts';
 import { compilePattern, type Pattern } from '../lib/pattern.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Selection } from '../plan/select.ts';
-import { userError } from './io.ts';
 
 export interface SelectionFlags {
   readonly grep?: string;

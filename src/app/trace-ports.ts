@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Coverage, readCoverage } from '../audit/manifest/read-coverage.ts';
+import { userError } from '../lib/error.ts';
 import { readPorts } from '../load/load-ports.ts';
 import { readOptional } from '../load/read-folder.ts';
 import type { Client } from '../model/client.ts';
@@ -12,7 +13,7 @@ import { driveClient } from './drive-client.ts';
 import type { GitPlace } from './git/run-git.ts';
 import { sourceRevision } from './git/source-revision.ts';
 import { resolveRevision, withWorktree } from './git/with-worktree.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
 
 const PORTS_FILE = 'ports.yaml';
 

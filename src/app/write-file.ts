@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
-import { userError } from './io.ts';
 
 /**
  * Writes a file, and its folder, as a whole or not at all: nobody who reads it, and no other run at the same time, meets

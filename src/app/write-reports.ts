@@ -1,10 +1,11 @@
 import { appendFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { userError } from '../lib/error.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { githubSummary } from '../report/github-summary.ts';
 import { REPORTERS, type ReporterName } from '../report/reporters.ts';
-import { type Io, userError } from './io.ts';
+import type { Io } from './io.ts';
 import { notWritten, writeWholeFile } from './write-file.ts';
 
 export interface ReportFlags {

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
-import { type Io, userError } from '../app/io.ts';
+import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { type OverhearFlags, overhear } from '../app/overhear.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { clientEnvironment } from '../clients/driver/client-environment.ts';
 import { runCommand } from '../clients/install/run-command.ts';
+import { userError } from '../lib/error.ts';
 import type { Config } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { readRecording } from '../recording/read-recording.ts';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { type Io, userError } from '../app/io.ts';
+import type { Io } from '../app/io.ts';
+import { userError } from '../lib/error.ts';
 import { nearest } from '../lib/nearest.ts';
 import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
 import { renderExplain, renderKinds } from '../report/explain.ts';

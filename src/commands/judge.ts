@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
 import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
 import { type HarFlags, harEntries } from '../app/har-entries.ts';
-import { type Io, userError } from '../app/io.ts';
+import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeWholeFile } from '../app/write-file.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
+import { userError } from '../lib/error.ts';
 import type { Exchange, RecordingEntry, RecordingPieces } from '../model/exchange.ts';
 import { formatHar } from '../recording/format-har.ts';
 import { readRecording } from '../recording/read-recording.ts';

@@ -3,7 +3,7 @@ import { relative, resolve } from 'node:path';
 import { chooseProfile } from '../app/choose-profile.ts';
 import { clientEvidence, type EvidenceContext } from '../app/client-evidence.ts';
 import { findClient } from '../app/find-client.ts';
-import { type Io, userError } from '../app/io.ts';
+import type { Io } from '../app/io.ts';
 import { loadOldManifests, type OldManifests, readOldStory } from '../app/old-manifests.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { loadPorts, type PortLists, portsOf, tracePorts } from '../app/trace-ports.ts';
@@ -15,6 +15,7 @@ import { formatManifest, MANIFEST_FILE } from '../audit/manifest/format-manifest
 import { joinPorts } from '../audit/manifest/ports.ts';
 import { readCoverage } from '../audit/manifest/read-coverage.ts';
 import { findObstacle } from '../clients/install/find-obstacle.ts';
+import { userError } from '../lib/error.ts';
 import { readManifest } from '../load/load-manifest.ts';
 import type { Client } from '../model/client.ts';
 import type { ClientManifest, Manifest } from '../model/manifest.ts';

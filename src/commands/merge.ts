@@ -1,6 +1,7 @@
 import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type Io, userError } from '../app/io.ts';
+import type { Io } from '../app/io.ts';
+import { userError } from '../lib/error.ts';
 import { openLineSink } from '../recording/line-sink.ts';
 import { mergeRecordings } from '../recording/merge-recordings.ts';
 import { formatEntry } from '../recording/recording-line.ts';

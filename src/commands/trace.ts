@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import type { VerdictFlags } from '../app/conclude.ts';
 import { driveClient } from '../app/drive-client.ts';
 import { findClient } from '../app/find-client.ts';
-import { type Io, isUserError, userError } from '../app/io.ts';
+import type { Io } from '../app/io.ts';
 import { judgeTrace } from '../app/judge-trace.ts';
 import { keepSnapshot, type SnapshotFlags } from '../app/keep-snapshot.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { findObstacle } from '../clients/install/find-obstacle.ts';
+import { isUserError, userError } from '../lib/error.ts';
 import type { Client } from '../model/client.ts';
 import type { Workspace } from '../model/workspace.ts';
 

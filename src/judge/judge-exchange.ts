@@ -1,4 +1,4 @@
-import { codedError } from '../lib/coded-error.ts';
+import { codedError } from '../lib/error.ts';
 import type { Contract } from '../model/contract.ts';
 import { type Exchange, UNDOCUMENTED } from '../model/exchange.ts';
 import { FINDING_KINDS, type Finding } from '../model/finding.ts';

@@ -1,4 +1,4 @@
-import { codedError } from '../lib/coded-error.ts';
+import { codedError } from '../lib/error.ts';
 import type { Exchange, RecordingEntry, RecordingPieces, RunEnd, RunStart, ScenarioEnd } from '../model/exchange.ts';
 import { type Address, isShrunk, scenarioOf } from '../model/plan.ts';
 import type { Judged, JudgedScenario } from '../model/verdict.ts';

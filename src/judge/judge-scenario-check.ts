@@ -1,4 +1,4 @@
-import { codedError } from '../lib/coded-error.ts';
+import { codedError } from '../lib/error.ts';
 import type { ScenarioCheck } from '../model/check.ts';
 import { FINDING_KINDS, type FindingKind } from '../model/finding.ts';
 import { exchangeFinding } from './causes/exchange-finding.ts';

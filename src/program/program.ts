@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { type Io, isUserError } from '../app/io.ts';
+import type { Io } from '../app/io.ts';
+import { isUserError } from '../lib/error.ts';
 import type { AddCommand } from './add-command.ts';
 import { addCapture, addGate, addManifest, addReceive, addRecord, addTrace } from './client-verbs.ts';
 import { addCheck, addConfig, addExplain, addSchema } from './data-verbs.ts';

@@ -1,4 +1,4 @@
-import { codedError } from '../lib/coded-error.ts';
+import { codedError } from '../lib/error.ts';
 import { previewValue } from '../lib/preview-value.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';

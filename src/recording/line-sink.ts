@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { type UserError, userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
-import { environmentError, type TaggedError } from '../lib/tagged-error.ts';
 
 /** A file that is written line by line, in order, in large pieces. */
 export interface LineSink {
@@ -30,7 +30,7 @@ class FileSink implements LineSink {
   #waiting: Buffer[] = [];
   #size = 0;
   #pump: Promise<void> | undefined;
-  #error: TaggedError | undefined;
+  #error: UserError | undefined;
 
   constructor(file: string, handle: FileHandle) {
     this.#file = file;
@@ -92,13 +92,12 @@ function lineBytes(lines: readonly string[]): Buffer {
   return bytes;
 }
 
-function writeError(file: string, error: unknown): TaggedError {
+function writeError(file: string, error: unknown): UserError {
   const exists = errorCode(error) === 'EEXIST';
-  return environmentError(
-    'RECORDING_NOT_WRITTEN',
-    `cannot write ${file}: ${errorMessage(error)}`,
-    exists
+  return userError('RECORDING_NOT_WRITTEN', `cannot write ${file}: ${errorMessage(error)}`, {
+    exitCode: 3,
+    hint: exists
       ? 'Another run with this run id writes there, or one died: remove the file or use another run id.'
       : 'Free some space or choose another folder; the recording that was there before is untouched.',
-  );
+  });
 }

@@ -1,4 +1,4 @@
-import { type TaggedError, usageError } from '../lib/tagged-error.ts';
+import { type UserError, userError } from '../lib/error.ts';
 import type { RecordingEntry, RunEnd, RunStart } from '../model/exchange.ts';
 import { type IndexedRecording, indexRecording, type RecordingIndex } from './recording-index.ts';
 
@@ -92,6 +92,6 @@ function mergedEnd(indexes: readonly RecordingIndex[]): RunEnd | null {
   };
 }
 
-function notMergeable(message: string): TaggedError {
-  return usageError('NOT_MERGEABLE', message, 'Give the recordings of the shards of one run, each once.');
+function notMergeable(message: string): UserError {
+  return userError('NOT_MERGEABLE', message, { hint: 'Give the recordings of the shards of one run, each once.' });
 }

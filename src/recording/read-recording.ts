@@ -1,5 +1,5 @@
+import { type UserError, userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
-import { type TaggedError, usageError } from '../lib/tagged-error.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
 import { type Line, readLines } from './read-lines.ts';
 import { parseEntry } from './recording-line.ts';
@@ -76,6 +76,6 @@ function checkOrder(file: string, line: Line, { previous, entry }: Neighbours): 
   if (previous?.kind === 'end') throw badRecording(`${place}: expected nothing after the run's end`);
 }
 
-function badRecording(message: string): TaggedError {
-  return usageError('BAD_RECORDING', message, 'Give a recording that "parity run" has written.');
+function badRecording(message: string): UserError {
+  return userError('BAD_RECORDING', message, { hint: 'Give a recording that "parity run" has written.' });
 }

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { usageError } from '../lib/tagged-error.ts';
+import { userError } from '../lib/error.ts';
 import type { RecordingEntry, RunEnd, RunStart } from '../model/exchange.ts';
 import { type Address, scenarioOf } from '../model/plan.ts';
 import { readPlacedEntries } from './read-recording.ts';
@@ -43,7 +43,7 @@ export async function indexRecording(file: string): Promise<RecordingIndex> {
       places.push({ offset: line.offset, length: line.length });
     }
   }
-  if (start === null) throw usageError('BAD_RECORDING', `${file} has no start`, 'Give a whole recording.');
+  if (start === null) throw userError('BAD_RECORDING', `${file} has no start`, { hint: 'Give a whole recording.' });
   return { file, start, end, scenarios, open: async () => openIndexed(await open(file, 'r'), scenarios) };
 }
 

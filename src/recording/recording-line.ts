@@ -1,4 +1,4 @@
-import { codedError } from '../lib/coded-error.ts';
+import { codedError } from '../lib/error.ts';
 import type { Exchange, RecordingEntry } from '../model/exchange.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject } from '../model/json.ts';

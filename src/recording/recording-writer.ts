@@ -1,7 +1,7 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
-import { environmentError } from '../lib/tagged-error.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
 import { openLineSink } from './line-sink.ts';
 import { formatEntry } from './recording-line.ts';
@@ -51,10 +51,9 @@ async function inFile(file: string, act: () => Promise<unknown>): Promise<void> 
   try {
     await act();
   } catch (error) {
-    throw environmentError(
-      'RECORDING_NOT_WRITTEN',
-      `cannot write ${file}: ${errorMessage(error)}`,
-      'Choose a folder that can be written.',
-    );
+    throw userError('RECORDING_NOT_WRITTEN', `cannot write ${file}: ${errorMessage(error)}`, {
+      exitCode: 3,
+      hint: 'Choose a folder that can be written.',
+    });
   }
 }

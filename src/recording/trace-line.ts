@@ -1,4 +1,4 @@
-import { codedError } from '../lib/coded-error.ts';
+import { codedError } from '../lib/error.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ClientCall, ClientExchange, MethodEntry, Trace, TraceEntry, TraceStart } from '../model/trace.ts';

@@ -1,4 +1,4 @@
-import { codedError } from '../lib/coded-error.ts';
+import { codedError } from '../lib/error.ts';
 import { parsePointer } from '../lib/json-pointer.ts';
 import { percentEncode } from '../lib/percent.ts';
 import { type Contract, USUAL_MEDIA } from '../model/contract.ts';

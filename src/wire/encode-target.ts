@@ -1,4 +1,4 @@
-import { codedError } from '../lib/coded-error.ts';
+import { codedError } from '../lib/error.ts';
 import { percentEncode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';

@@ -1,4 +1,4 @@
-import { codedError } from '../lib/coded-error.ts';
+import { codedError } from '../lib/error.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Contract, Field } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';

@@ -1,17 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { TaggedError } from '../../src/lib/tagged-error.ts';
+import type { UserError } from '../../src/lib/error.ts';
 import { prepare, type StartInput } from './start-driver.ts';
 
 const prepareHostile = ({ program, ...input }: StartInput) =>
   prepare({ program: `hostile-clients/${program}.mjs`, ...input });
 
-async function failureOf(promise: Promise<unknown>): Promise<TaggedError> {
+async function failureOf(promise: Promise<unknown>): Promise<UserError> {
   return promise.then(
     () => {
       throw new Error('it did not fail');
     },
-    (error: TaggedError) => error,
+    (error: UserError) => error,
   );
 }
 

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
-import { environmentError, usageError } from '../../lib/tagged-error.ts';
 import { makeGitFolder } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
@@ -21,11 +21,10 @@ export async function withWorktree<T>(
   const tree = join(home, 'tree');
   try {
     await checkOut(place, commit, tree).catch((error: unknown) => {
-      throw environmentError(
-        'worktree-failed',
-        `git cannot check out ${revision}: ${lastLine(error)}`,
-        'Make room, or repair the repository. A clone without all objects (--filter) must be completed first.',
-      );
+      throw userError('worktree-failed', `git cannot check out ${revision}: ${lastLine(error)}`, {
+        exitCode: 3,
+        hint: 'Make room, or repair the repository. A clone without all objects (--filter) must be completed first.',
+      });
     });
     return await use(join(tree, inside));
   } finally {
@@ -46,7 +45,7 @@ export async function resolveRevision(place: GitPlace, revision: string): Promis
   if (revision.startsWith('-')) throw unknownRevision(revision, 'it must not begin with "-"');
   const top = await runGit(place, ['rev-parse', '--is-shallow-repository']).catch((error: unknown) => {
     const hint = 'The folder must be in a clone.';
-    throw usageError('repository-missing', `${place.folder} is in no git repository: ${lastLine(error)}`, hint);
+    throw userError('repository-missing', `${place.folder} is in no git repository: ${lastLine(error)}`, { hint });
   });
   try {
     return (await runGit(place, ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`])).trim();
@@ -72,7 +71,7 @@ export async function defaultBase(place: GitPlace): Promise<string> {
 }
 
 function unknownRevision(revision: string, hint: string): Error {
-  return usageError('revision-unknown', `there is no revision "${revision}"`, hint);
+  return userError('revision-unknown', `there is no revision "${revision}"`, { hint });
 }
 
 /** The last line that git printed to standard error. */

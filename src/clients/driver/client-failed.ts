@@ -1,5 +1,5 @@
+import { type UserError, userError } from '../../lib/error.ts';
 import { previewText } from '../../lib/preview-value.ts';
-import { environmentError, type TaggedError } from '../../lib/tagged-error.ts';
 import type { Client } from '../../model/client.ts';
 import type { DriverError } from '../../model/driver.ts';
 import { pythonOf } from './driver-program.ts';
@@ -15,13 +15,13 @@ interface Failure {
 }
 
 /** CLIENT_FAILED: which client, what was wrong, its last words, what to do. */
-export function clientFailed(client: Client, { what, output = [], hint }: Failure): TaggedError {
+export function clientFailed(client: Client, { what, output = [], hint }: Failure): UserError {
   const shown = telling(output)
     .slice(-LINES_SHOWN)
     .map((line) => `\n    ${previewText(line, LINE_SHOWN)}`);
   const words = shown.length === 0 ? '' : ` Its last output:${shown.join('')}`;
   const message = `the client "${client.name}" (${client.driver}, ${sourceText(client)}): ${previewText(what, 500)}.${words}`;
-  return environmentError('CLIENT_FAILED', message, hint);
+  return userError('CLIENT_FAILED', message, { exitCode: 3, hint });
 }
 
 /** Without the frames and brackets that end a JavaScript error: what it says stands above them. */
@@ -31,7 +31,7 @@ function telling(output: readonly string[]): readonly string[] {
 }
 
 /** A driver says why it cannot start the client. Its detail, a stack as a rule, ends with what matters. */
-export function startRefused(client: Client, error: DriverError, output: readonly string[]): TaggedError {
+export function startRefused(client: Client, error: DriverError, output: readonly string[]): UserError {
   const detail = (error.detail ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
   return clientFailed(client, {
     what: `${STAGES[error.code] ?? `its driver answered ${error.code}`}: ${error.message}`,

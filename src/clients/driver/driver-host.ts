@@ -1,5 +1,5 @@
+import { type UserError, userError } from '../../lib/error.ts';
 import { onAbort } from '../../lib/on-abort.ts';
-import { environmentError, type TaggedError } from '../../lib/tagged-error.ts';
 import type { CallOutcome, ClientDescription, DriverReply, DriverValue } from '../../model/driver.ts';
 import { isOutcome } from './check-reply.ts';
 import { clientFailed, hintFor } from './client-failed.ts';
@@ -23,7 +23,7 @@ class DriverHost implements Driver {
   #life: Promise<DriverProcess> | null = null;
   #retiring: Promise<unknown> = Promise.resolve();
   #deaths = 0;
-  #failure: TaggedError | null = null;
+  #failure: UserError | null = null;
   #forgetSignal: () => void = () => {};
 
   constructor(options: DriverOptions, settings: DriverSettings) {
@@ -81,7 +81,9 @@ class DriverHost implements Driver {
 
   async close(): Promise<void> {
     this.#forgetSignal();
-    this.#failure ??= environmentError('INTERRUPTED', `the client "${this.#options.client.name}" has been ended`, '');
+    this.#failure ??= userError('INTERRUPTED', `the client "${this.#options.client.name}" has been ended`, {
+      exitCode: 3,
+    });
     await Promise.all([...this.#processes].map((process) => process.end(this.#settings.endMs)));
     await this.#life?.catch(() => undefined);
     await this.#retiring;
@@ -99,7 +101,7 @@ class DriverHost implements Driver {
     const { process, description } = await startLife(this.#options, this.#settings, (opened) => {
       this.#processes.add(opened);
       if (this.#failure !== null) void opened.end(0); // closed while it was started
-    }).catch((error: TaggedError) => {
+    }).catch((error: UserError) => {
       throw this.#giveUp(error);
     });
     this.#description ??= description;
@@ -141,7 +143,7 @@ class DriverHost implements Driver {
     return ended;
   }
 
-  #giveUp(error: TaggedError): TaggedError {
+  #giveUp(error: UserError): UserError {
     this.#failure ??= error;
     return error;
   }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { environmentError } from '../../lib/tagged-error.ts';
+import { userError } from '../../lib/error.ts';
 import type { Client } from '../../model/client.ts';
 
 /** The command line of a client's driver. */
@@ -32,9 +32,8 @@ export function driversFolder(): string {
   );
   const found = candidates.find((folder) => existsSync(join(folder, 'node.js')));
   if (found !== undefined) return found;
-  throw environmentError(
-    'DRIVERS_MISSING',
-    `the drivers are not there: looked in ${candidates.join(' and ')}`,
-    'Install wireparity anew; in its own repository: npm run build.',
-  );
+  throw userError('DRIVERS_MISSING', `the drivers are not there: looked in ${candidates.join(' and ')}`, {
+    exitCode: 3,
+    hint: 'Install wireparity anew; in its own repository: npm run build.',
+  });
 }

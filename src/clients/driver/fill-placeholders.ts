@@ -1,5 +1,5 @@
+import { userError } from '../../lib/error.ts';
 import { fillPlaceholders } from '../../lib/placeholders.ts';
-import { usageError } from '../../lib/tagged-error.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 
 /** What `${…}` in a client file stands for. */
@@ -12,11 +12,9 @@ export interface Provided {
 export function fillText(text: string, provided: Provided): string {
   return fillPlaceholders(text, (name) => {
     if (name === 'base_url' || name === 'api_key') return provided[name];
-    throw usageError(
-      'UNKNOWN_PLACEHOLDER',
-      `a client file may use \${base_url} and \${api_key}; was \${${name}}`,
-      'Write $${ for a literal ${.',
-    );
+    throw userError('UNKNOWN_PLACEHOLDER', `a client file may use \${base_url} and \${api_key}; was \${${name}}`, {
+      hint: 'Write $${ for a literal ${.',
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 import { mkdir, stat } from 'node:fs/promises';
+import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
-import { environmentError } from '../../lib/tagged-error.ts';
 import type { Client } from '../../model/client.ts';
 import {
   type ClientDescription,
@@ -43,7 +43,7 @@ export async function startLife(
   const said = answer.kind === 'reply' && 'ok' in answer.reply ? answer.reply.ok : undefined;
   if (isDescription(said) && methods.every(isMethod)) return { process, description: { ...said, methods } };
   await process.end(0);
-  if (options.signal.aborted) throw environmentError('INTERRUPTED', 'interrupted while a client was started', '');
+  if (options.signal.aborted) throw userError('INTERRUPTED', 'interrupted while a client was started', { exitCode: 3 });
   throw notStarted(client, answer, { output: process.output(), silentMs, methods });
 }
 

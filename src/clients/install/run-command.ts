@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
+import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
-import { environmentError } from '../../lib/tagged-error.ts';
 import { endGroup } from '../../run/target/process-group.ts';
 
 export interface CommandOptions {
@@ -62,10 +62,9 @@ async function spawned(child: ReturnType<typeof start>, { command, cwd }: Comman
   try {
     await once(child, 'spawn');
   } catch (error) {
-    throw environmentError(
-      'COMMAND_NOT_STARTED',
-      `cannot start "${command.join(' ')}" in ${cwd}: ${errorMessage(error)}`,
-      'Give a program and its arguments behind --, as `parity capture -- pytest -q`; for a shell: -- sh -c "…".',
-    );
+    throw userError('COMMAND_NOT_STARTED', `cannot start "${command.join(' ')}" in ${cwd}: ${errorMessage(error)}`, {
+      exitCode: 3,
+      hint: 'Give a program and its arguments behind --, as `parity capture -- pytest -q`; for a shell: -- sh -c "…".',
+    });
   }
 }

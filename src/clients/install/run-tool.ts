@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
 import { onAbort } from '../../lib/on-abort.ts';
-import { environmentError } from '../../lib/tagged-error.ts';
 import type { Client } from '../../model/client.ts';
 import { startGroup } from '../../run/target/process-group.ts';
 import { clientFailed } from '../driver/client-failed.ts';
@@ -34,7 +34,7 @@ export async function runTool(command: readonly string[], context: ToolContext):
   const how = signal.aborted ? '' : await group.whenEnded();
   forget();
   await group.stop(KILL_AFTER_MS);
-  if (signal.aborted) throw environmentError('INTERRUPTED', 'interrupted while a client was installed', '');
+  if (signal.aborted) throw userError('INTERRUPTED', 'interrupted while a client was installed', { exitCode: 3 });
   if (how === 'exit code 0') return;
   throw clientFailed(client, {
     what: `it cannot be installed: \`${command.join(' ')}\` ended with ${how}`,

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { userError } from '../../lib/error.ts';
 import { errorCode, errorMessage } from '../../lib/error-text.ts';
-import { environmentError } from '../../lib/tagged-error.ts';
 import type { TransportFailure } from '../../model/exchange.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
 import { MOST_BYTES, readBytes } from './read-bytes.ts';
@@ -84,11 +84,10 @@ async function listen(server: Server, port: number): Promise<void> {
     await once(server, 'listening');
   } catch (error) {
     const why = errorCode(error) === 'EADDRINUSE' ? 'it is taken' : errorMessage(error);
-    throw environmentError(
-      'PORT_IN_USE',
-      `cannot listen on port ${port}: ${why}`,
-      'Choose another with --port, or 0 for any.',
-    );
+    throw userError('PORT_IN_USE', `cannot listen on port ${port}: ${why}`, {
+      exitCode: 3,
+      hint: 'Choose another with --port, or 0 for any.',
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ClientRequest, request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
-import { usageError } from '../../lib/tagged-error.ts';
+import { userError } from '../../lib/error.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
 import { decodeBody } from '../../run/http/decode-body.ts';
 import { transportFailure } from '../../run/http/transport-failure.ts';
@@ -28,10 +28,10 @@ export async function openProxy({ upstream, timeoutMs = 60_000, ...options }: Pr
 function parseUpstream(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && /^https?:$/.test(url.protocol) && url.search === '' && url.username === '') return url;
-  throw usageError(
+  throw userError(
     'BAD_UPSTREAM',
     `--upstream must be the origin of a server, as https://api.example.com; was "${text}"`,
-    'Credentials travel with the requests that are passed on, not in the URL.',
+    { hint: 'Credentials travel with the requests that are passed on, not in the URL.' },
   );
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { type UserError, userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
 import { previewText } from '../../lib/preview-value.ts';
-import { environmentError, type TaggedError } from '../../lib/tagged-error.ts';
 import type { CommandTarget } from '../../model/target.ts';
 import type { ProcessGroup } from './process-group.ts';
 
@@ -24,7 +24,7 @@ export async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
   const deadline = Date.now() + target.ready.timeoutMs;
   let last = 'no answer yet';
   for (let pauseMs = 20; Date.now() < deadline; pauseMs = Math.min(pauseMs * 1.5, 200)) {
-    if (options.signal.aborted) throw environmentError('INTERRUPTED', 'interrupted while the target started', '');
+    if (options.signal.aborted) throw userError('INTERRUPTED', 'interrupted while the target started', { exitCode: 3 });
     const ended = group.ended();
     if (ended !== undefined) {
       await wait(50); // its last words may still be in the pipe
@@ -72,17 +72,17 @@ async function probeUrl(url: URL, target: CommandTarget): Promise<Probe> {
 /** Characters of a line of output. */
 const LINE_SHOWN = 200;
 
-function failed(code: string, what: string, { target, group }: ReadyOptions): TaggedError {
+function failed(code: string, what: string, { target, group }: ReadyOptions): UserError {
   const output = group.output();
   const shown =
     output.length === 0
       ? 'It printed nothing.'
       : `Its last output:\n  ${output.map((line) => previewText(line, LINE_SHOWN)).join('\n  ')}`;
-  return environmentError(
-    code,
-    `the target "${target.name}" (${target.command.join(' ')}): ${what}. ${shown}`,
-    code === 'COMMAND_EXITED'
-      ? 'Run the command by hand. It must stay in the foreground for as long as the server runs.'
-      : 'Run the command by hand, or give it more time with "ready: { timeout }".',
-  );
+  return userError(code, `the target "${target.name}" (${target.command.join(' ')}): ${what}. ${shown}`, {
+    exitCode: 3,
+    hint:
+      code === 'COMMAND_EXITED'
+        ? 'Run the command by hand. It must stay in the foreground for as long as the server runs.'
+        : 'Run the command by hand, or give it more time with "ready: { timeout }".',
+  });
 }

@@ -1,4 +1,4 @@
-import { environmentError } from '../../lib/tagged-error.ts';
+import { userError } from '../../lib/error.ts';
 import type { ActorSources, CredentialSource } from '../../model/target.ts';
 
 /** Part name (`secret`, `user_id`) → value. */
@@ -32,11 +32,10 @@ export function secretsOf(actors: Actors): readonly string[] {
 export function resolveCredentials(sources: ActorSources, env: Environment): Actors {
   const missing = missingVariables(sources, env);
   if (missing.length > 0)
-    throw environmentError(
-      'MISSING_CREDENTIAL',
-      `expected ${missing.join(', ')} in the environment, got nothing`,
-      'Set the variables, or take the actor out of the target.',
-    );
+    throw userError('MISSING_CREDENTIAL', `expected ${missing.join(', ')} in the environment, got nothing`, {
+      exitCode: 3,
+      hint: 'Set the variables, or take the actor out of the target.',
+    });
   return mapValues(sources, (kinds) => mapValues(kinds, (source) => mapValues(source, (part) => partValue(part, env))));
 }
 

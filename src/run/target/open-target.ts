@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { userError } from '../../lib/error.ts';
 import { looksSecret } from '../../lib/looks-secret.ts';
-import { environmentError } from '../../lib/tagged-error.ts';
 import type { CommandTarget, SandboxTarget, Target, TargetPolicy, UrlTarget } from '../../model/target.ts';
 import { createRedactor } from '../../recording/redaction/create-redactor.ts';
 import { conventionalCredentials } from './conventional-credentials.ts';
@@ -74,10 +74,10 @@ async function openUrl(target: UrlTarget, env: Environment, hooks: TargetHooks):
   const actors = readActors(target, env, hooks);
   const problem = await connectionProblem(new URL(target.url), Math.min(target.timeoutMs, CONNECT_TIMEOUT_MS));
   if (problem !== null)
-    throw environmentError(
+    throw userError(
       'TARGET_UNREACHABLE',
       `expected the target "${target.name}" to accept a connection at ${new URL(target.url).origin}, got ${problem}`,
-      'Start the server, or check "url" of the target.',
+      { exitCode: 3, hint: 'Start the server, or check "url" of the target.' },
     );
   return { ...common(target), actors, proof: 'none', close: async () => {} };
 }

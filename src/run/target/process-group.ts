@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { kill } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
+import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
-import { environmentError } from '../../lib/tagged-error.ts';
 import { findByEnvironment, isGroupDefunct } from './proc-files.ts';
 
 /** A command with everything that it starts, as one process group. */
@@ -82,10 +82,10 @@ function spawned(child: ChildProcess, options: GroupOptions): Promise<number> {
     child.once('spawn', () => resolve(child.pid ?? 0));
     child.once('error', (error) =>
       reject(
-        environmentError(
+        userError(
           'COMMAND_NOT_STARTED',
           `cannot start "${options.command.join(' ')}" in ${options.cwd}: ${errorMessage(error)}`,
-          'Check "command" and "cwd" of the target.',
+          { exitCode: 3, hint: 'Check "command" and "cwd" of the target.' },
         ),
       ),
     );

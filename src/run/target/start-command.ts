@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { type UserError, userError } from '../../lib/error.ts';
 import { compilePattern } from '../../lib/pattern.ts';
-import { environmentError, type TaggedError } from '../../lib/tagged-error.ts';
 import type { CommandTarget } from '../../model/target.ts';
 import { awaitReady, type ReadyAnswer, readyUrl } from './await-ready.ts';
 import type { Environment } from './credentials.ts';
@@ -75,18 +75,17 @@ async function proveServer(target: CommandTarget, group: ProcessGroup, shown: Sh
   return owner === 'group' ? 'socket' : 'none';
 }
 
-function portInUse(target: CommandTarget): TaggedError {
-  return environmentError(
+function portInUse(target: CommandTarget): UserError {
+  return userError(
     'PORT_IN_USE',
     `expected nothing at ${target.url} before "${target.command.join(' ')}" is started, but a server answers there`,
-    'Stop it, change the port, or set "reuse_existing: true" on the target.',
+    { exitCode: 3, hint: 'Stop it, change the port, or set "reuse_existing: true" on the target.' },
   );
 }
 
-function wrongServer(target: CommandTarget, why: string): TaggedError {
-  return environmentError(
-    'WRONG_SERVER',
-    `another server than the started one answers at ${target.url}: ${why}`,
-    'Stop the other server or change the port; for a server that something else runs, use a target with only "url".',
-  );
+function wrongServer(target: CommandTarget, why: string): UserError {
+  return userError('WRONG_SERVER', `another server than the started one answers at ${target.url}: ${why}`, {
+    exitCode: 3,
+    hint: 'Stop the other server or change the port; for a server that something else runs, use a target with only "url".',
+  });
 }

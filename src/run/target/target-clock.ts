@@ -1,5 +1,5 @@
+import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
-import { environmentError } from '../../lib/tagged-error.ts';
 
 /** A target's clock that can be moved. */
 export interface TargetClock {
@@ -23,7 +23,10 @@ export function openClock({ url, now, timeoutMs }: ClockOptions): TargetClock {
     advance: async (seconds) => {
       const problem = await post(url, seconds, timeoutMs);
       if (problem !== null)
-        throw environmentError('CLOCK_NOT_MOVED', `POST ${url}: ${problem}`, 'Check the "clock" of the target.');
+        throw userError('CLOCK_NOT_MOVED', `POST ${url}: ${problem}`, {
+          exitCode: 3,
+          hint: 'Check the "clock" of the target.',
+        });
       movedMs += seconds * 1000;
     },
   };

@@ -64,7 +64,7 @@ async function readDocuments(flags: SourceFlags, workspace: Workspace, io: Io): 
   const { contracts } = workspace;
   const documents = (flags.openapi ?? []).map((argument) => namedDocument(argument, contracts.api.profiles));
   const ofTarget = flags.target === undefined ? [] : [targetDocument(flags.target, workspace)];
-  const options = { fetchDocument: documentFetcher(io.cwd) };
+  const options = { fetchDocument: documentFetcher({ cwd: io.cwd }) };
   return Promise.all(
     [...documents, ...ofTarget].map(async ({ location, name, profile }) => ({
       surface: documentSurface(await readDocument(location, options), { contracts, source: `openapi:${name}` }),

@@ -12,7 +12,8 @@ export interface DiffFlags {
 
 /** What changed from one OpenAPI document to a newer one. */
 export async function diffOpenapi(before: string, after: string, flags: DiffFlags, io: Io): Promise<number> {
-  const options = { fetchDocument: documentFetcher(io.cwd), allowRemote: flags.allowRemote ?? false };
+  const { allowRemote = false } = flags;
+  const options = { fetchDocument: documentFetcher({ cwd: io.cwd, allowRemote }), allowRemote };
   const diff = diffDocuments(await readDocument(before, options), await readDocument(after, options));
   io.out(flags.json ? `${JSON.stringify(diff, null, 2)}\n` : renderDocumentChanges(diff));
   return flags.failOnBreaking && diff.changes.some(({ breaking }) => breaking) ? 1 : 0;

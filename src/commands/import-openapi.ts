@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { documentFetcher } from '../app/fetch-document.ts';
 import type { Io } from '../app/io.ts';
 import { writeWholeFile } from '../app/write-file.ts';
@@ -20,14 +21,13 @@ export interface ImportFlags {
 
 /** Makes contracts of an OpenAPI document; run again, carries over what the document changed. */
 export async function importOpenapi(location: string, flags: ImportFlags, io: Io): Promise<number> {
-  const document = await readDocument(location, {
-    fetchDocument: documentFetcher(io.cwd),
-    allowRemote: flags.allowRemote ?? false,
-  });
+  const { allowRemote = false } = flags;
+  const fetchDocument = documentFetcher({ cwd: io.cwd, allowRemote });
+  const document = await readDocument(location, { fetchDocument, allowRemote });
   const folder = flags.out ?? (await contractsFolder(flags.config, io));
   const existing = await readExisting(io.cwd, folder);
   const { files, changelog } = updateContractFiles(existing, document, { remove: flags.remove ?? false });
-  if (!flags.dryRun) await writeFiles(join(io.cwd, folder), files);
+  if (!flags.dryRun) await writeAllOrNone(join(io.cwd, folder), { files, existing });
   io.out(renderImportChanges(changelog, document.remarks));
   if (flags.dryRun) io.err('nothing was written (--dry-run)\n');
   return 0;
@@ -47,9 +47,27 @@ async function readExisting(cwd: string, folder: string): Promise<ReadonlyMap<st
   ]);
 }
 
-async function writeFiles(
-  folder: string,
-  files: readonly { readonly path: string; readonly text: string }[],
-): Promise<void> {
-  for (const { path, text } of files) await writeWholeFile(join(folder, path), text);
+interface ImportedFiles {
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly existing: ReadonlyMap<string, string>;
+}
+
+/** When one file cannot be written, those before it become what they were: half a set of contracts would be judged as a whole. */
+async function writeAllOrNone(folder: string, { files, existing }: ImportedFiles): Promise<void> {
+  const written: string[] = [];
+  try {
+    for (const { path, text } of files) {
+      written.push(path);
+      await writeWholeFile(join(folder, path), text);
+    }
+  } catch (error) {
+    for (const path of written.reverse()) await restore(join(folder, path), existing.get(path)).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function restore(file: string, before: string | undefined): Promise<void> {
+  if (before !== undefined) return writeWholeFile(file, before);
+  await rm(file, { force: true });
+  await rmdir(dirname(file)).catch(() => undefined); // which fails when something else is in it
 }

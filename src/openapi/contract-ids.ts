@@ -23,7 +23,7 @@ export function contractIds(
 }
 
 function resourceOf(operation: ApiOperation): string {
-  const own = /^([a-z][a-z0-9_-]*)\.[a-z][a-z0-9_-]*$/.exec(operation.operationId ?? '')?.[1];
+  const own = /^([a-z][a-z0-9_-]{0,99})\.[a-z][a-z0-9_-]*$/.exec(operation.operationId ?? '')?.[1];
   const name = own ?? (snakeCase(operation.tag ?? '') || snakeCase(segments(operation)[0] ?? '') || 'root');
   return RESERVED.has(name) ? `${name}_api` : name;
 }

@@ -3,8 +3,11 @@ import { isJsonObject } from '../model/json.ts';
 import { type OpenapiError, openapiError } from './openapi-error.ts';
 import { parseText } from './parse-text.ts';
 
-/** The text of a document, by file name or URL. Given by the command: nothing here touches disk or network. */
-export type FetchDocument = (location: string) => Promise<string>;
+/**
+ * The text of a document, by file name or URL. `from` is the document that the user named, for one that only a `$ref` names:
+ * such a file must be inside that document's folder. Given by the command: nothing here touches disk or network.
+ */
+export type FetchDocument = (location: string, from?: string) => Promise<string>;
 
 export interface LoadOptions {
   readonly fetchDocument: FetchDocument;
@@ -55,7 +58,7 @@ async function loadOne(ref: string, location: string, { root, base, options }: O
       ),
     };
   try {
-    return { value: parseText(location, await options.fetchDocument(location)) };
+    return { value: parseText(location, await options.fetchDocument(location, root)) };
   } catch (error) {
     const why = errorMessage(error);
     return { error: openapiError('missing-ref', `${base}: $ref ${ref} cannot be read: ${why}`, 'check the reference') };

@@ -1,12 +1,28 @@
-/** `listOrders`, `List Orders`, `list-orders` → `list_orders`. Empty when there is nothing to make a name of. */
+import { shortHash } from '../lib/stable-hash.ts';
+
+/** `listOrders`, `List Orders`, `list-orders` → `list_orders`; a long text gets a short name. Empty when there is nothing to make a name of. */
 export function snakeCase(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^[_0-9]+|_+$/g, '');
+  return shorten(
+    text
+      .slice(0, LONGEST_TEXT)
+      .normalize('NFKD')
+      .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+      .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '_')
+      .replaceAll(/^[_0-9]+|_+$/g, ''),
+    text,
+  );
+}
+
+const LONGEST_TEXT = 1000;
+/** Characters of a name: a file system takes 255 bytes, with a suffix and what a temporary file adds. */
+const LONGEST_NAME = 100;
+
+/** Two long texts that begin alike get two names. */
+function shorten(name: string, text: string): string {
+  if (name.length <= LONGEST_NAME) return name;
+  return `${name.slice(0, LONGEST_NAME - 9).replace(/_+$/, '')}_${shortHash([text], 8)}`;
 }
 
 export function kebabCase(text: string): string {

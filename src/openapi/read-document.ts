@@ -1,6 +1,8 @@
 import { nearest } from '../lib/nearest.ts';
-import { isJsonObject, type JsonObject } from '../model/json.ts';
-import type { ApiDocument } from './api-document.ts';
+import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { subschemas } from '../schema/keywords.ts';
+import { refCycles } from '../schema/ref-cycles.ts';
+import { type ApiDocument, SCHEMA_FOLDER } from './api-document.ts';
 import { type Bundle, type LoadOptions, loadBundle } from './load-bundle.ts';
 import { openapiError } from './openapi-error.ts';
 import { pathLines } from './parse-text.ts';
@@ -33,11 +35,24 @@ function readBundle(bundle: Bundle): ApiDocument {
     version: typeof info.version === 'string' || typeof info.version === 'number' ? String(info.version) : '',
     source,
     operations,
-    schemas: schemas.finish(),
+    schemas: withoutCycles(schemas.finish(), source),
     auth: auth.schemes,
     lines: pathLines(text),
     remarks,
   };
+}
+
+/** A schema that is nothing but a way back to itself describes no value. */
+function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string): ReadonlyMap<string, JsonSchema> {
+  const everyPart = (schema: JsonSchema): readonly JsonSchema[] => [
+    schema,
+    ...subschemas(schema).flatMap((inner) => everyPart(inner.schema)),
+  ];
+  const cyclic = new Set(refCycles(schemas, [...schemas.values()].flatMap(everyPart)));
+  const found = [...schemas].find(([, schema]) => everyPart(schema).some((part) => cyclic.has(part)));
+  if (found === undefined) return schemas;
+  const message = `${source}: the schema ${found[0].slice(SCHEMA_FOLDER.length)} leads back to itself`;
+  throw openapiError('cyclic-ref', message, 'point its $ref at something, or put it below properties or items');
 }
 
 function rootOf({ root, documents }: Bundle): JsonObject {

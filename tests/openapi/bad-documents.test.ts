@@ -53,6 +53,14 @@ describe('a document that cannot be read', () => {
       'api.json: $ref https://example.com/x.json leads to another host',
     ],
     [
+      'has schemas that are only each other',
+      openapi(
+        { '/a': { post: takes({ x: { $ref: '#/components/schemas/A' } }) } },
+        { components: { schemas: { A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' } } } },
+      ),
+      'api.json: the schema a.yaml leads back to itself',
+    ],
+    [
       'has a parameter that is itself',
       openapi({ '/a': { get: { parameters: [loop] } } }, { components: { parameters: { Loop: loop } } }),
       'api.json: $ref #/components/parameters/Loop leads back to itself',

@@ -1,4 +1,4 @@
-import { foldName } from '../../lib/fold-name.ts';
+import { foldName, headerSpellings } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Place } from '../../model/contract.ts';
 
@@ -28,8 +28,7 @@ export function nameKeys(name: string, place: Place | null): readonly string[] {
     const wire = place === null || place.location === 'path' ? name : bodyParts(place.name).join('');
     return [...new Set([foldName(name), foldName(wire)])];
   }
-  const bare = place.name.replace(/^x-/i, '');
-  const unbranded = bare === place.name ? bare : bare.replace(/^[^-]+-(?=.)/, '');
+  const { bare, unbranded } = headerSpellings(place.name);
   return [...new Set([name, place.name, bare, unbranded].map(foldName))];
 }
 

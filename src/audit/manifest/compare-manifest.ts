@@ -39,7 +39,7 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
 function parse(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined; // JSON.parse gives JSON
+    return isJsonObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { foldName } from '../../lib/fold-name.ts';
+import { remember } from '../../lib/remember.ts';
 import type { ArgumentReading, ClientSurface, MethodReading } from '../../model/client-surface.ts';
 import type { OperationId, Place } from '../../model/contract.ts';
 import type { MethodDescription } from '../../model/driver.ts';
@@ -33,18 +34,13 @@ export function methodIndex(surface: ClientSurface): MethodIndex {
 
 /** What a page means by a name: its last words are the method's, before them stands at most a variable and a class. */
 export function findMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
-  const known = found.get(index) ?? new Map<string, IndexedMethod | null>();
-  found.set(index, known);
-  const name = words.join('.');
-  const before = known.get(name);
-  if (before !== undefined) return before;
-  const method = searchMethod(index, words);
-  known.set(name, method);
-  return method;
+  return finderIn(index)(words.join('.'));
 }
 
 /** Pages name the same methods over and over. */
-const found = new WeakMap<MethodIndex, Map<string, IndexedMethod | null>>();
+const finderIn = remember((index: MethodIndex) =>
+  remember((name: string) => searchMethod(index, name.split('.')), new Map<string, IndexedMethod | null>()),
+);
 
 function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   for (const skipped of [0, 1, 2]) {

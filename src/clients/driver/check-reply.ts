@@ -5,6 +5,7 @@ import {
   type DriverReply,
   type MethodDescription,
 } from '../../model/driver.ts';
+import { isJsonObject } from '../../model/json.ts';
 
 /** A line of the driver as a reply; undefined when it is none. What is inside `ok` is looked at by who asked. */
 export function readReply(line: string): DriverReply | undefined {
@@ -14,8 +15,8 @@ export function readReply(line: string): DriverReply | undefined {
   } catch {
     return undefined;
   }
-  if (!isRecord(value) || typeof value.id !== 'number') return undefined;
-  if (isRecord(value.error))
+  if (!isJsonObject(value) || typeof value.id !== 'number') return undefined;
+  if (isJsonObject(value.error))
     return typeof value.error.code === 'string' && typeof value.error.message === 'string'
       ? (value as unknown as DriverReply) // its members have been looked at
       : undefined;
@@ -24,7 +25,7 @@ export function readReply(line: string): DriverReply | undefined {
 
 /** What is wrong with a description; undefined when it can be worked with. */
 export function descriptionProblem(value: unknown): string | undefined {
-  if (!isRecord(value)) return 'the answer to start is no description';
+  if (!isJsonObject(value)) return 'the answer to start is no description';
   if (value.protocol !== DRIVER_PROTOCOL)
     return `it speaks protocol ${JSON.stringify(value.protocol)}, and this is ${DRIVER_PROTOCOL}`;
   const missing = ['errors', 'versions'].find((key) => !Array.isArray(value[key]));
@@ -33,7 +34,7 @@ export function descriptionProblem(value: unknown): string | undefined {
 
 /** What is wrong with the description of one method. */
 export function methodProblem(method: unknown): string | undefined {
-  const isWhole = isRecord(method) && typeof method.name === 'string' && Array.isArray(method.parameters);
+  const isWhole = isJsonObject(method) && typeof method.name === 'string' && Array.isArray(method.parameters);
   return isWhole ? undefined : 'a method of its description has no name or no parameters';
 }
 
@@ -53,11 +54,7 @@ const OUTCOMES: { readonly [kind: string]: readonly string[] } = {
 } satisfies Record<CallOutcome['kind'], readonly string[]>;
 
 export function isOutcome(value: unknown): value is CallOutcome {
-  if (!isRecord(value) || typeof value.kind !== 'string') return false;
+  if (!isJsonObject(value) || typeof value.kind !== 'string') return false;
   const members = Object.hasOwn(OUTCOMES, value.kind) ? OUTCOMES[value.kind] : undefined;
   return members?.every((member) => member in value) ?? false;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { foldName } from '../../lib/fold-name.ts';
+import { foldName, headerSpellings } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Field, Place } from '../../model/contract.ts';
 
@@ -18,9 +18,7 @@ export function fieldAliases(field: Field): Aliases {
 
 export function placeAliases({ location, name }: Place): Aliases {
   if (location === 'header') {
-    const bare = name.replace(/^x-/i, '');
-    // `X-Vendor-Worker-Id` carries the vendor's name before the field's.
-    const unbranded = bare === name ? bare : bare.replace(/^[^-]+-(?=.)/, '');
+    const { bare, unbranded } = headerSpellings(name);
     return { whole: new Set([name, bare, unbranded].map(foldName)), last: foldName(bare) };
   }
   const parts = partsOf(name);

@@ -1,3 +1,5 @@
+import { isJsonObject } from '../../../model/json.ts';
+
 /** Of a package.json, what decides which file is loaded. */
 export interface Manifest {
   readonly name?: unknown;
@@ -37,7 +39,7 @@ export function typesEntry(manifest: Manifest, subpath: string): string | null {
 }
 
 function exported(exports: unknown, subpath: string, conditions: readonly string[]): string | null {
-  const isMap = isObject(exports) && Object.keys(exports).some((key) => key.startsWith('.'));
+  const isMap = isJsonObject(exports) && Object.keys(exports).some((key) => key.startsWith('.'));
   if (!isMap) return subpath === '.' ? target(exports, conditions) : null;
   if (Object.hasOwn(exports, subpath)) return target(exports[subpath], conditions);
   for (const [pattern, value] of Object.entries(exports)) {
@@ -53,7 +55,7 @@ function exported(exports: unknown, subpath: string, conditions: readonly string
 function target(value: unknown, conditions: readonly string[]): string | null {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return firstOf(value, conditions);
-  if (!isObject(value)) return null;
+  if (!isJsonObject(value)) return null;
   return firstOf(
     Object.keys(value)
       .filter((key) => conditions.includes(key))
@@ -72,8 +74,4 @@ function firstOf(values: readonly unknown[], conditions: readonly string[]): str
 
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

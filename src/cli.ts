@@ -22,17 +22,20 @@ const io: Io = {
   version: packageJson.version,
 };
 
+let outputError: Error | undefined;
+
 await main(process.argv.slice(2));
 
 /** Nothing is imported for `--version`: it is what scripts call most. */
 async function main(args: readonly string[]): Promise<void> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', onOutputError);
   if (args.length === 1 && VERSION_FLAGS.includes(args[0] ?? '')) {
     io.out(`${packageJson.version}\n`);
     return;
   }
   const { runCli } = await import('./program/program.ts');
-  process.exitCode = await runCli(args, io);
+  const exitCode = await runCli(args, io);
+  process.exitCode = exitCode === 0 && outputError !== undefined ? 3 : exitCode;
 }
 
 function wantsColor(): boolean {
@@ -42,14 +45,21 @@ function wantsColor(): boolean {
 }
 
 function onSignal(listener: (signal: string) => void): () => void {
-  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, listener);
   return () => {
     for (const signal of signals) process.off(signal, listener);
   };
 }
 
-/** `parity run | head` ends the reader first; that is no error of ours. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/**
+ * A reader that ended first (`parity run | head`) or a terminal that was closed is no error of ours. Output that cannot be
+ * written for another reason, as on a full disk, fails the command: but everything else is still done.
+ */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE' || error.code === 'EIO') return;
+  const isFirst = outputError === undefined;
+  outputError = error;
+  if (isFirst) process.stderr.write(`parity: cannot write the output: ${error.message}\n`);
+  process.exitCode ||= 3;
 }

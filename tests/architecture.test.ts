@@ -45,7 +45,7 @@ const MAY_IMPORT: { readonly [folder: string]: readonly string[] } = {
   sandbox: ['lib'],
   app: BELOW_APP,
   commands: [...BELOW_APP, 'app'],
-  program: ['lib', 'app', 'commands'],
+  program: ['lib', 'report', 'app', 'commands'],
   '.': ['app', 'program'],
 };
 

@@ -12,7 +12,7 @@ export interface Io {
   readonly now: () => Date;
   /** In [0, 1). */
   readonly random: () => number;
-  /** Calls back on SIGINT and SIGTERM until the returned function is called. */
+  /** Calls back on SIGINT, SIGTERM and SIGHUP (a closed terminal) until the returned function is called. */
   readonly onSignal: (listener: (signal: string) => void) => () => void;
   readonly version: string;
 }

@@ -101,13 +101,16 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
   return writer.file;
 }
 
-/** What the runner asks while it runs, of answers that it does not judge itself: when to bail out, and what to shrink. */
+/**
+ * What the runner asks while it runs, of responses that it does not judge itself: when to bail out, and what to shrink. The
+ * judge is made in any case: what it loads may not be loadable once hundreds of connections are open.
+ */
 async function liveQuestions(plan: Plan, { workspace, target, flags }: RecordContext) {
   const generated = plan.scenarios.some(({ source }) => source !== 'suite');
-  if (flags.bail === undefined && !generated) return {};
   const { contracts, config, ledger } = workspace;
   const { profile, name: where } = target;
   const judge = await createJudge({ contracts, profile, where, severity: config.severity });
+  if (flags.bail === undefined && !generated) return {};
   const causeOf = (exchange: Exchange) =>
     judgeExchange(exchange, judge).find((finding) => finding.severity === 'error')?.fingerprint;
   const excused = new Set(

@@ -2,11 +2,12 @@ const UNITS = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_
 
 const PATTERN = /^(\d+(?:\.\d+)?)(ms|s|min|m|h|d)$/;
 
-/** `250ms`, `10s`, `5m`, `2h`, `1d` → milliseconds; undefined when it is none of these. */
+/** `250ms`, `10s`, `5m`, `2h`, `1d` → milliseconds; undefined when it is none of these, or more than a number holds. */
 export function parseDuration(text: string): number | undefined {
   const match = PATTERN.exec(text);
   if (match === null) return undefined;
-  return Number(match[1]) * UNITS[match[2] as keyof typeof UNITS]; // the pattern lists exactly the units
+  const ms = Number(match[1]) * UNITS[match[2] as keyof typeof UNITS]; // the pattern lists exactly the units
+  return Number.isFinite(ms) ? ms : undefined;
 }
 
 /** Milliseconds as a person reads them: `850ms`, `2.4s`, `1m 05s`. */

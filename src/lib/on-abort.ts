@@ -20,8 +20,17 @@ function listen(signal: AbortSignal): Set<() => void> {
   return waiting;
 }
 
-/** Waits; false at once when the signal aborts or has aborted. */
-export function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
+/** What a timer holds: one that is longer fires at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** Waits, however long; false at once when the signal aborts or has aborted. */
+export async function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
+  for (let left = ms; left > LONGEST_TIMER_MS; left -= LONGEST_TIMER_MS)
+    if (!(await sleepOnce(LONGEST_TIMER_MS, signal))) return false;
+  return sleepOnce(ms % LONGEST_TIMER_MS, signal);
+}
+
+function sleepOnce(ms: number, signal: AbortSignal): Promise<boolean> {
   if (signal.aborted) return Promise.resolve(false);
   return new Promise((resolve) => {
     const timer = setTimeout(() => {

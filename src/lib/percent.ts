@@ -13,8 +13,3 @@ export function percentDecode(text: string): string {
   if (!text.includes('%')) return text;
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));
 }
-
-/** Whether a text cannot be a segment of a path: it would vanish, or name another place. */
-export function isNoSegment(text: string): boolean {
-  return text === '' || text === '.' || text === '..';
-}

@@ -75,6 +75,8 @@ export interface TransportFailure {
   readonly message: string;
   /** The connection had served an earlier request and was lost before a response: the server may never have read this one. */
   readonly reused?: boolean;
+  /** No connection could be opened, because too many files are open here. */
+  readonly exhausted?: boolean;
 }
 
 /** The first line of a recording. */

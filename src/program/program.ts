@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Io } from '../app/io.ts';
 import { isUserError } from '../lib/error.ts';
+import { printable } from '../report/printable.ts';
 import type { AddCommand } from './add-command.ts';
 import { addCapture, addGate, addManifest, addReceive, addRecord, addTrace } from './client-verbs.ts';
 import { addCheck, addConfig, addExplain, addSchema } from './data-verbs.ts';
@@ -32,7 +33,7 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
     .version(io.version, '-V, --version')
     .option('--no-color', 'no colours')
     .exitOverride()
-    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .configureOutput({ writeOut: io.out, writeErr: (text) => io.err(withoutControls(text)) })
     .showHelpAfterError('(parity --help lists the commands)')
     .addHelpText('after', EPILOGUE);
   for (const add of COMMANDS) add(program, io, done);
@@ -60,6 +61,11 @@ const COMMANDS: readonly AddCommand[] = [
   addConfig,
   addSchema,
 ];
+
+/** What was typed is quoted in messages: no control character of it reaches a terminal. */
+function withoutControls(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
 
 /** A known error is one line and a hint; anything else is our bug and shows its stack. */
 function reportFailure(error: unknown, io: Io): number {

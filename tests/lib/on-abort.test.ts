@@ -39,3 +39,16 @@ it('a sleep ends with the signal', async () => {
   expect(await sleep(1, controller.signal)).toBe(false);
   expect(await sleep(1, new AbortController().signal)).toBe(true);
 });
+
+it('a sleep that is longer than a timer holds does not end at once', async () => {
+  const controller = new AbortController();
+  let ended = false;
+  const slept = sleep(9_999_999 * 3_600_000, controller.signal).then((whole) => {
+    ended = true;
+    return whole;
+  });
+  await sleep(30, new AbortController().signal);
+  expect(ended).toBe(false);
+  controller.abort();
+  expect(await slept).toBe(false);
+});

@@ -1,8 +1,8 @@
 import { readPointer } from '../../lib/json-pointer.ts';
-import { isNoSegment } from '../../lib/percent.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject, JsonPointer } from '../../model/json.ts';
 import type { CleanupTemplate } from '../../model/suite.ts';
+import { namesOtherResource } from '../scenarios/path-values.ts';
 import { type Found, type Lookup, type Resolved, resolveReferences } from '../scenarios/resolve-references.ts';
 import { memberAt, type ScenarioScope } from '../scenarios/scenario-scope.ts';
 
@@ -31,9 +31,10 @@ export function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
     if (place.location !== 'path') continue;
     const value = Object.hasOwn(values, name) ? values[name] : pathValue(name, input);
     if (value === undefined) return { ok: false, problem: { reason: `neither response nor request has a "${name}"` } };
-    // A path that ends early, or climbs, would remove something else.
-    if (typeof value === 'string' && isNoSegment(value))
-      return { ok: false, problem: { reason: `its "${name}" is ${JSON.stringify(value)}, which no path can hold` } };
+    if (namesOtherResource(value)) {
+      const reason = `its "${name}" is ${JSON.stringify(value)}, which in a path names another resource`;
+      return { ok: false, problem: { reason } };
+    }
     values[name] = value;
   }
   return { ok: true, value: values };

@@ -52,7 +52,7 @@ export function createConnection(dialer: Dialer): Connection {
         const isLost = response === null && LOST.has(failure?.code ?? '');
         onDelivery({
           result: failure && wasReused && isLost ? { response, failure: onReused(failure) } : result,
-          reusable: failure === undefined && mayServeAgain(response),
+          reusable: failure === undefined && result.open !== true && mayServeAgain(response),
         });
       };
       const reader = new ResponseReader(limits, (result) => {

@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
 import { errorCode } from '../../lib/error-text.ts';
-import { onAbort } from '../../lib/on-abort.ts';
+import { LONGEST_TIMER_MS, onAbort } from '../../lib/on-abort.ts';
 import type { TransportFailure } from '../../model/exchange.ts';
-import type { HeaderList, HttpResponse } from '../../model/http.ts';
+import { type HeaderList, type HttpResponse, headerValue } from '../../model/http.ts';
 import { type Arrived, lateText } from './broken-answer.ts';
 import type { Limits } from './connection.ts';
 import type { TransportResult } from './transport.ts';
@@ -10,6 +10,8 @@ import { transportFailure } from './transport-failure.ts';
 
 /** Bytes of an incomplete or overlong body that are kept. */
 const KEPT = 64 * 1024;
+/** How long a stream of events is listened to. */
+const EVENTS_MS = 1000;
 /** Statuses whose answer has no body, whatever Content-Length says. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
@@ -18,6 +20,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
   readonly #limits: Limits;
   readonly #resolve: (result: TransportResult) => void;
   #timer: NodeJS.Timeout | undefined;
+  #eventTimer: NodeJS.Timeout | undefined;
   #forgetSignal: () => void = () => {};
   #abort: (error: Error) => void = () => {};
   #settled = false;
@@ -33,7 +36,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
   /** Starts the clock of the deadline. */
   begin(): void {
     const { timeoutMs, signal } = this.#limits;
-    this.#timer = setTimeout(() => this.#giveUp('timeout', lateText(timeoutMs, this.#arrived())), timeoutMs);
+    this.#timer = setTimeout(() => this.#late(timeoutMs), Math.min(timeoutMs, LONGEST_TIMER_MS));
     this.#forgetSignal = onAbort(signal, () => this.#giveUp('interrupted', 'the run was interrupted'));
   }
 
@@ -47,6 +50,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headerList(Array.isArray(rawHeaders) ? rawHeaders : []);
+    if (isEventStream(this.#headers)) this.#eventTimer = setTimeout(() => this.#enough(), EVENTS_MS);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -71,6 +75,19 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     this.#settle({ response: this.#partial(), failure });
   }
 
+  #late(timeoutMs: number): void {
+    if (isEventStream(this.#headers)) this.#enough();
+    else this.#giveUp('timeout', lateText(timeoutMs, this.#arrived()));
+  }
+
+  /** A stream of events need not end: what has come of it is the response. */
+  #enough(): void {
+    const { status, headers, body } = this.#complete();
+    const whole = Buffer.from(body).lastIndexOf('\n\n') + 2;
+    this.#settle({ response: { status, headers, body: body.subarray(0, whole === 1 ? 0 : whole) }, open: true });
+    this.#abort(new Error('enough events'));
+  }
+
   #giveUp(code: TransportFailure['code'], message: string): void {
     if (this.#settled) return;
     this.fail({ code, message });
@@ -81,6 +98,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     if (this.#settled) return;
     this.#settled = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#eventTimer);
     this.#forgetSignal();
     this.#resolve(result);
   }
@@ -98,6 +116,10 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     const body = this.#body.bytes().subarray(0, KEPT);
     return { status: this.#status, headers: this.#headers, body, truncatedAt: body.byteLength };
   }
+}
+
+function isEventStream(headers: HeaderList): boolean {
+  return /^\s*text\/event-stream\b/i.test(headerValue(headers, 'content-type') ?? '');
 }
 
 /** Bytes that arrive in any number of pieces. One-byte pieces cost one byte each, not one object each. */

@@ -29,6 +29,9 @@ const BY_CODE: { readonly [code: string]: FailureCode } = {
   EPROTO: 'tls-failed',
 };
 
+/** This process or machine may open no more files: nothing was sent. */
+const NO_FILES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
+
 const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [
   ['HPE_', 'response-malformed'],
   ['ERR_TLS_', 'tls-failed'],
@@ -46,6 +49,7 @@ export function transportFailure(error: unknown, arrived?: Arrived): TransportFa
   if (isUnaskedSwitch(error, code)) return { code: 'response-malformed', message: UNASKED };
   const broken = arrived && brokenAnswer(code, arrived);
   if (broken !== undefined) return broken;
+  if (NO_FILES.has(code)) return { code: 'connection-refused', message: describe(error, code), exhausted: true };
   const known = Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined;
   const failure = known ?? BY_PREFIX.find(([prefix]) => code.startsWith(prefix))?.[1] ?? 'connection-reset';
   return { code: failure, message: describe(error, code) };

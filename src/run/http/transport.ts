@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../../lib/on-abort.ts';
 import type { TransportFailure } from '../../model/exchange.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { createConnectionPool, type Send } from './connection-pool.ts';
@@ -8,6 +9,8 @@ export interface TransportResult {
   readonly response: HttpResponse | null;
   /** Set when there is no complete answer. */
   readonly failure?: TransportFailure;
+  /** A stream of events that had not ended: the response is what had come of it. */
+  readonly open?: boolean;
 }
 
 export interface TransportOptions {
@@ -35,7 +38,7 @@ const BODY_CAP = 16 * 1024 * 1024;
 export async function openTransport(options: TransportOptions): Promise<Transport> {
   const { origin, timeoutMs, bodyCap = BODY_CAP } = options;
   const undici = await import('undici');
-  const connect = undici.buildConnector({ timeout: timeoutMs + 1000 });
+  const connect = undici.buildConnector({ timeout: Math.min(timeoutMs + 1000, LONGEST_TIMER_MS) });
   const pool = createConnectionPool({ undici, origin, connect });
   const limited =
     (send: Send): SendRequest =>

@@ -8,6 +8,7 @@ import { sendCall } from '../http/send-call.ts';
 import { sendCopies } from '../http/send-copies.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Caller } from '../target/choose-credential.ts';
+import { strayPathValue } from './path-values.ts';
 import { type CallInput, prepareCall } from './prepare-call.ts';
 import { type Resolved, resolveReferences } from './resolve-references.ts';
 import type { ScenarioScope } from './scenario-scope.ts';
@@ -43,6 +44,11 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
     missing(`step "${step.id}" was not called`);
     const { reason, needs } = resolved.problem;
     return stepEnd(planned, { state: 'unresolved', reason, needs, attempts: 0 });
+  }
+  const stray = strayPathValue(contract, step.with, resolved.value.with);
+  if (stray !== undefined) {
+    missing(`step "${step.id}" was not called`);
+    return stepEnd(planned, { state: 'unresolved', reason: stray, attempts: 0 });
   }
   const input = callInput(planned, step, { contract, parts: resolved.value, kept: context.kept });
   const prepared = prepareCall(run, input);

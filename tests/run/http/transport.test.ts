@@ -154,6 +154,33 @@ describe('what is received', () => {
   });
 });
 
+describe('a stream of events', () => {
+  it('that does not end has arrived with its first events', async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const timer = setInterval(() => response.write('data: 1\n\n'), 20);
+      response.on('close', () => clearInterval(timer));
+    });
+    const { response, failure } = await (await open(server.origin, { timeoutMs: 10_000 })).send(request(), NEVER);
+    expect(failure).toBeUndefined();
+    expect(text(response?.body)).toMatch(/^(data: 1\n\n)+$/);
+  });
+
+  it('that never begins is a timeout', async () => {
+    const server = await serve(() => {});
+    const { failure } = await (await open(server.origin, { timeoutMs: 200 })).send(request(), NEVER);
+    expect(failure?.code).toBe('timeout');
+  });
+});
+
+describe('a timeout that is longer than a timer holds', () => {
+  it('does not end a request at once', async () => {
+    const server = await serve((_request, response) => setTimeout(() => response.end(), 50));
+    const result = await (await open(server.origin, { timeoutMs: 999 * 3_600_000 })).send(request(), NEVER);
+    expect(result.failure).toBeUndefined();
+  });
+});
+
 describe('what fails', () => {
   it.each([
     ['another response', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nyo'],

@@ -1,0 +1,22 @@
+import type { Contract } from '../../model/contract.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+
+/**
+ * A value that came from a response and would make the path that of another resource: empty, `.` or `..`. What a suite
+ * writes out itself is sent as it is. undefined: there is none.
+ */
+export function strayPathValue(contract: Contract, written: JsonObject, resolved: JsonObject): string | undefined {
+  const stray = contract.fields.find(
+    ({ name, place }) =>
+      place.location === 'path' && written[name] !== resolved[name] && namesOtherResource(resolved[name]),
+  );
+  if (stray === undefined) return undefined;
+  const { name } = stray;
+  return `"${name}" of ${contract.path} would be ${JSON.stringify(resolved[name])}, which came from a response and names another resource`;
+}
+
+/** In a path, an empty part is the collection, and dots are what is above. */
+export function namesOtherResource(value: Json | undefined): boolean {
+  if (typeof value !== 'string') return false;
+  return value.trim() === '' || value.split(/[/\\]/).some((part) => part === '.' || part === '..');
+}

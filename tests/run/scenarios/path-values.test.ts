@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { namesOtherResource } from '../../../src/run/scenarios/path-values.ts';
+import { call } from '../../plan/builders.ts';
+import { runOn } from '../run-on.ts';
+import { answerJson, serve } from '../servers.ts';
+import { create } from '../things.ts';
+
+describe('a value in a path', () => {
+  it.each(['', ' ', '.', '..', 'a/..', '..\\b'])('%j names another resource', (value) => {
+    expect(namesOtherResource(value)).toBe(true);
+  });
+
+  it.each(['a', 'a.b', '...', 'a/b', 7])('%j does not', (value) => {
+    expect(namesOtherResource(value)).toBe(false);
+  });
+
+  it.each(['', '.', '..'])('that a response gives as %j is not sent, and the thing is a leftover', async (id) => {
+    const server = await serve((_request, response) => answerJson(response, 201, { id }));
+    const get = call({ id: 'get', call: 'things.get', with: { thing_id: '${made.id}' } });
+    const { end, scenarios } = await runOn(server.origin, { steps: [create('made'), get] });
+    expect(server.seen.map(({ method }) => method)).toEqual(['POST']);
+    expect(scenarios[0]?.steps[1]).toMatchObject({ state: 'unresolved', reason: expect.stringContaining('thing_id') });
+    expect(end.leftovers).toHaveLength(1);
+  });
+
+  it('that a suite writes out itself is sent', async () => {
+    const server = await serve((_request, response) => answerJson(response, 200, {}));
+    await runOn(server.origin, { steps: [call({ id: 'get', call: 'things.get', with: { thing_id: '..' } })] });
+    expect(server.seen[0]?.target).toBe('/things/..');
+  });
+});

@@ -5,8 +5,9 @@ import type { Exchange, RecordingEntry } from '../model/exchange.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { type Journal, NO_JOURNAL, openJournal } from '../recording/journal.ts';
 import { openRecordingWriter } from '../recording/recording-writer.ts';
-import { createRedactor } from '../recording/redaction/create-redactor.ts';
+import { createRedactor, type Redactor } from '../recording/redaction/create-redactor.ts';
 import { openTransport } from '../run/http/transport.ts';
 import { createRunId } from '../run/run-id.ts';
 import { runPlan } from '../run/scenarios/run-plan.ts';
@@ -73,11 +74,13 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
     redactor,
     onEntries,
   });
+  const journal = openRunJournal(open, runId, { ...context, redactor });
   const transport = await openTransport({ origin: open.origin, timeoutMs: target.timeoutMs });
   const progress = drawProgress(io);
   try {
-    await runPlan(plan, {
+    const { leftovers } = await runPlan(plan, {
       contracts,
+      journal,
       target: open,
       transport,
       record: writer,
@@ -93,12 +96,23 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
       ...(flags.shard && { shard: flags.shard }),
       ...(await liveQuestions(plan, context)),
     });
+    journal.close(leftovers.length === 0);
   } finally {
     progress.clear();
     await transport.close();
     await writer.close();
   }
   return writer.file;
+}
+
+/** The sandbox ends with the run, and all that was made on it. */
+function openRunJournal(
+  { name, origin }: OpenTarget,
+  run: string,
+  { io, workspace, target, redactor }: OpenContext & { readonly redactor: Redactor },
+): Journal {
+  if (target.kind === 'sandbox') return NO_JOURNAL;
+  return openJournal(join(io.cwd, workspace.config.reports), { run, target: { name, origin } }, redactor);
 }
 
 /**

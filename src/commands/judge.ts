@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
 import { type HarFlags, harEntries } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
+import { withJournal } from '../app/left-behind.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeWholeFile } from '../app/write-file.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
@@ -30,7 +31,7 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   const pieces = isHar ? harEntries(recording, workspace, { flags, io }) : readRecording(resolve(io.cwd, recording));
   const seen: RecordingEntry[] = [];
   const kept = flags.har === undefined ? pieces : keep(pieces, seen);
-  const verdict = await judgeEntries(kept, workspace, { flags, io });
+  const verdict = await withJournal(await judgeEntries(kept, workspace, { flags, io }), recording, io);
   await writeReports(verdict, workspace, { flags, io });
   if (flags.har !== undefined)
     await writeHar(resolve(io.cwd, flags.har), seen, { io, origin: verdict.run.target.origin });

@@ -1,6 +1,7 @@
 import { chooseTarget, type TargetFlags } from '../app/choose-target.ts';
 import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
 import type { Io } from '../app/io.ts';
+import { tellLeftBehind } from '../app/left-behind.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { type PlanFlags, planFor } from '../app/plan-for.ts';
 import { type RecordContext, type RecordFlags, record } from '../app/record.ts';
@@ -26,6 +27,7 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
     io.out(flags.json ? renderListJson(plan) : renderList(plan));
     return plan.scenarios.length === 0 ? 5 : 0;
   }
+  await tellLeftBehind(workspace, io);
   const verdict = await recordAndJudge(plan, { workspace, target, flags, io });
   await writeReports(verdict, workspace, { flags, io });
   return verdict.exitCode;

@@ -7,7 +7,7 @@ import { addCapture, addGate, addManifest, addReceive, addRecord, addTrace } fro
 import { addCheck, addConfig, addExplain, addSchema } from './data-verbs.ts';
 import { addAudit } from './drift-verbs.ts';
 import { addDiff, addExport, addImport } from './openapi-verbs.ts';
-import { addJudge, addMerge, addRun, addSandbox } from './server-verbs.ts';
+import { addClean, addJudge, addMerge, addRun, addSandbox } from './server-verbs.ts';
 
 /** Parses the arguments, runs the command, and turns every failure into a message and an exit code. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
@@ -52,6 +52,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCapture,
   addReceive,
   addMerge,
+  addClean,
   addCheck,
   addImport,
   addExport,

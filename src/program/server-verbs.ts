@@ -81,6 +81,16 @@ export const addMerge: AddCommand = (program, io, done) => {
     .action(async (out, recordings) => done(await (await import('../commands/merge.ts')).merge(out, recordings, io)));
 };
 
+export const addClean: AddCommand = (program, io, done) => {
+  program
+    .command('clean')
+    .description('remove what killed runs left on a server')
+    .option('-t, --target <name>', 'only what was left on this target')
+    .option('--dry-run', 'print what would be removed, and stop')
+    .addOption(config())
+    .action(async (flags) => done(await (await import('../commands/clean.ts')).clean(flags, io)));
+};
+
 export const addSandbox: AddCommand = (program, io, done) => {
   program
     .command('sandbox')

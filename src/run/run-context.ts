@@ -1,5 +1,6 @@
 import type { ContractSet } from '../model/contract.ts';
 import type { Leftover } from '../model/exchange.ts';
+import type { Journal } from '../recording/journal.ts';
 import type { Recorder } from '../recording/recorder.ts';
 import type { Redactor } from '../recording/redaction/create-redactor.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
@@ -16,6 +17,7 @@ export interface RunContext {
   readonly retries: number;
   readonly recorder: Recorder;
   readonly redactor: Redactor;
+  readonly journal: Journal;
   /** Milliseconds since 1970, here and not at the target. */
   readonly now: () => number;
   /** `now()` when the run began. */

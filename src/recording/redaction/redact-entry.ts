@@ -29,7 +29,7 @@ export function redactEnd(entry: RunEnd, redactor: Redactor): RunEnd {
   return { ...entry, leftovers: entry.leftovers.map((leftover) => redactLeftover(leftover, redactor)) };
 }
 
-function redactLeftover(leftover: Leftover, redactor: Redactor): Leftover {
+export function redactLeftover<T extends Leftover>(leftover: T, redactor: Redactor): T {
   return { ...leftover, with: redactor.redactJson(leftover.with), reason: redactor.redactText(leftover.reason) };
 }
 

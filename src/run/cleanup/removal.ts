@@ -20,6 +20,11 @@ export interface Removal {
   readonly caller: Caller;
 }
 
+/** The same for two calls that made the same thing. */
+export function removalKey({ contract, with: fields }: Removal): string {
+  return JSON.stringify([contract.id, fields]);
+}
+
 export interface Made {
   readonly step: CallStep;
   readonly contract: Contract;
@@ -91,7 +96,9 @@ function leave(run: RunContext, made: Made, { template, lost, reason }: Trace): 
   const { failure, address, asked } = made.exchange;
   const why = lost ? `it may exist: the answer was lost (${failure?.code}), and ${reason}` : reason;
   if (!lost) run.tally.created += 1;
-  run.tally.leftovers.push({ madeBy: address, operation: template.call, with: asked.with, reason: why });
+  const leftover = { madeBy: address, operation: template.call, with: asked.with, reason: why };
+  run.tally.leftovers.push(leftover);
+  run.journal.note(made.exchange.id, leftover);
 }
 
 /** Who made it removes it; what nobody made (a registration) is removed by `main`. */

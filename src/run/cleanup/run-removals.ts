@@ -3,7 +3,7 @@ import { type Address, cleanupAddress } from '../../model/plan.ts';
 import { sendCall } from '../http/send-call.ts';
 import type { RunContext } from '../run-context.ts';
 import { prepareCall } from '../scenarios/prepare-call.ts';
-import type { Removal } from './removal.ts';
+import { type Removal, removalKey } from './removal.ts';
 
 /** A removal that was tried. `held`: its last attempt, not recorded yet, because another one may follow it. */
 export interface TriedRemoval {
@@ -96,6 +96,7 @@ async function tryRemoval(run: RunContext, removal: Removal, attempts: Attempts)
   attempts.set(address, exchange.attempt);
   if (!isRemoved(exchange)) return { ...nothing, reason: whyNot(exchange), held: exchange };
   run.tally.removed += 1;
+  run.journal.settle(removalKey(removal));
   await run.recorder.record(exchange);
   return { removal, removed: true, held: exchange, attempts };
 }

@@ -3,13 +3,14 @@ import type { Contract } from '../../model/contract.ts';
 import type { Exchange, StepEnd } from '../../model/exchange.ts';
 import type { PlannedStep } from '../../model/plan.ts';
 import type { CallStep } from '../../model/suite.ts';
+import { makesThing } from '../../plan/reach.ts';
 import { type Removal, removalOf } from '../cleanup/removal.ts';
 import { sendCall } from '../http/send-call.ts';
 import { sendCopies } from '../http/send-copies.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Caller } from '../target/choose-credential.ts';
 import { strayPathValue } from './path-values.ts';
-import { type CallInput, prepareCall } from './prepare-call.ts';
+import { type CallInput, type PreparedCall, prepareCall } from './prepare-call.ts';
 import { type Resolved, resolveReferences } from './resolve-references.ts';
 import type { ScenarioScope } from './scenario-scope.ts';
 
@@ -63,10 +64,16 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
   const { onAnswer } = context;
   const { copies } = step;
   const options = { signal: run.signal, onAttempt };
+  const isMaking = mayMake(step, contract, run);
+  if (isMaking && !journalMaking(run, prepared.call)) {
+    missing(`step "${step.id}" was not called`);
+    return stepEnd(planned, { state: 'blocked', reason: NOT_JOURNALLED, attempts: 0 });
+  }
   const exchange =
     copies === undefined
       ? await sendCall(run, prepared.call, options)
       : await sendCopies(run, prepared.call, { ...options, copies, onAnswer });
+  if (isMaking) run.journal.settle(planned.address);
   if (exchange === null) {
     missing(`step "${step.id}" was not called`);
     return stepEnd(planned, { state: 'blocked', reason: interruption(run.signal), attempts: 0 });
@@ -77,6 +84,20 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
 
 export function interruption(signal: AbortSignal): string {
   return `the run was interrupted (${abortReason(signal)})`;
+}
+
+const NOT_JOURNALLED = 'the journal of what the run makes cannot be written (see docs/reference/safety.md)';
+
+/** Does a call that succeeds leave something on the server? */
+function mayMake(step: CallStep, contract: Contract, { contracts }: RunContext): boolean {
+  if (contract.safe || step.cleanup === null) return false;
+  return step.cleanup !== undefined || makesThing(contract, contracts.schemas);
+}
+
+/** Says on disk what is about to be made; false when that cannot be written: then it is not made. */
+function journalMaking({ journal }: RunContext, { address, contract, asked, request }: PreparedCall): boolean {
+  const reason = `it may exist: the run ended while ${request.method} ${request.target} was under way`;
+  return journal.note(address, { madeBy: address, operation: contract.id, with: asked.with, reason });
 }
 
 type EndParts = Pick<StepEnd, 'state' | 'reason' | 'needs' | 'attempts'>;

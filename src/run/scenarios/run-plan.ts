@@ -3,6 +3,7 @@ import { abortReason, onAbort } from '../../lib/on-abort.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { Exchange, RunEnd, RunStart } from '../../model/exchange.ts';
 import type { Plan, PlannedScenario } from '../../model/plan.ts';
+import { type Journal, NO_JOURNAL } from '../../recording/journal.ts';
 import { createRecorder } from '../../recording/recorder.ts';
 import type { RecordingWriter } from '../../recording/recording-writer.ts';
 import type { Redactor } from '../../recording/redaction/create-redactor.ts';
@@ -26,6 +27,8 @@ export interface RunOptions {
   /** Opened and closed by the caller: closing it gives the recording its name, after an interruption too. */
   readonly record: RecordingWriter;
   readonly redactor: Redactor;
+  /** Opened and closed by the caller; nothing is journalled without one. */
+  readonly journal?: Journal;
   /** Milliseconds since 1970. */
   readonly clock: { readonly now: () => number };
   /** Aborted with the name of a signal: no new steps, requests in flight are given up, clean-ups still run. */
@@ -135,6 +138,7 @@ function createContext(options: RunOptions, signals: RunSignals): RunContext {
   const { runId, contracts, target, transport, redactor, clock } = options;
   return {
     ...{ runId, contracts, target, transport, redactor },
+    journal: options.journal ?? NO_JOURNAL,
     limiter: createRateLimiter(target.policy.rateLimit),
     retries: options.retries ?? target.policy.retries,
     recorder: createRecorder(options.record, () => signals.stop('recording-failed')),

@@ -2,7 +2,7 @@ import { errorMessage } from '../../lib/error-text.ts';
 import { sleep } from '../../lib/on-abort.ts';
 import type { Exchange, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
 import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
-import type { Removal } from '../cleanup/removal.ts';
+import { type Removal, removalKey } from '../cleanup/removal.ts';
 import { removalEnds, runRemovals, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { runName } from '../run-id.ts';
@@ -68,10 +68,13 @@ function createMade(run: RunContext): { readonly list: readonly Removal[]; reado
   return {
     list,
     add: (removal) => {
-      const key = JSON.stringify([removal.contract.id, removal.with]);
+      const key = removalKey(removal);
       if (seen.has(key)) return;
       seen.add(key);
       list.push(removal);
+      const { madeBy, contract, with: fields, caller } = removal;
+      const reason = 'the run ended before it removed it';
+      run.journal.note(key, { madeBy, operation: contract.id, with: fields, reason, as: caller.as });
       run.tally.created += 1;
     },
   };

@@ -1,0 +1,98 @@
+import { rm } from 'node:fs/promises';
+import { userError } from '../lib/error.ts';
+import type { Contract } from '../model/contract.ts';
+import type { Target } from '../model/target.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { type FoundJournal, NO_JOURNAL, type Noted } from '../recording/journal.ts';
+import { createRedactor } from '../recording/redaction/create-redactor.ts';
+import { printable } from '../report/printable.ts';
+import { runRemovals } from '../run/cleanup/run-removals.ts';
+import { createRateLimiter } from '../run/http/rate-limiter.ts';
+import { openTransport } from '../run/http/transport.ts';
+import type { RunContext } from '../run/run-context.ts';
+import { type OpenTarget, openTarget } from '../run/target/open-target.ts';
+import type { Io } from './io.ts';
+
+export interface CleanContext {
+  readonly target: Target;
+  readonly io: Io;
+}
+
+/** Removes what one run left, says so, and deletes its journal when nothing is left. Returns how much is. */
+export async function cleanJournal(
+  journal: FoundJournal,
+  workspace: Workspace,
+  context: CleanContext,
+): Promise<number> {
+  const { target, io } = context;
+  const stop = new AbortController();
+  const offSignal = io.onSignal((signal) => stop.abort(signal));
+  try {
+    const authKinds = Object.keys(workspace.contracts.api.auth);
+    const open = await openTarget(target, io.env, { authKinds, signal: stop.signal });
+    try {
+      return await cleanOn(open, journal, { ...context, workspace, signal: stop.signal });
+    } finally {
+      await open.close();
+    }
+  } finally {
+    offSignal();
+  }
+}
+
+interface OpenContext extends CleanContext {
+  readonly workspace: Workspace;
+  readonly signal: AbortSignal;
+}
+
+async function cleanOn(open: OpenTarget, journal: FoundJournal, context: OpenContext): Promise<number> {
+  if (open.origin !== journal.target.origin)
+    throw userError(
+      'target-moved',
+      `run ${journal.run} made things on ${journal.target.origin}; the target is ${open.origin} now`,
+      {
+        hint: 'Give the target the address that it had, or remove the things by hand and delete the journal.',
+      },
+    );
+  const transport = await openTransport({ origin: open.origin, timeoutMs: context.target.timeoutMs });
+  const run = cleaningRun(open, transport, context);
+  let left = 0;
+  try {
+    for (const noted of journal.left.toReversed()) if (!(await remove(noted, run, context))) left += 1;
+  } finally {
+    await transport.close();
+  }
+  if (left === 0) await rm(journal.file, { force: true });
+  return left;
+}
+
+async function remove(noted: Noted, run: RunContext, { workspace, io }: OpenContext): Promise<boolean> {
+  const what = printable(`${noted.operation} ${JSON.stringify(noted.with)}`);
+  const contract = workspace.contracts.operations.get(noted.operation);
+  if (noted.as === undefined || contract === undefined) {
+    io.out(`left     ${what}: ${printable(noted.reason)}; remove it by hand\n`);
+    return false;
+  }
+  const [tried] = await runRemovals(run, [removalOf(noted, noted.as, contract)]);
+  io.out(tried?.removed ? `removed  ${what}\n` : `left     ${what}: ${printable(tried?.reason ?? '')}\n`);
+  return tried?.removed === true;
+}
+
+function removalOf({ madeBy, with: fields }: Noted, as: string, contract: Contract) {
+  return { madeBy, line: 0, contract, with: fields, caller: { as } };
+}
+
+/** Nothing is recorded: what was removed is printed. */
+function cleaningRun(target: OpenTarget, transport: RunContext['transport'], context: OpenContext): RunContext {
+  const { workspace, io, signal } = context;
+  const now = () => io.now().getTime();
+  return {
+    ...{ runId: 'clean', contracts: workspace.contracts, target, transport, journal: NO_JOURNAL },
+    limiter: createRateLimiter(target.policy.rateLimit),
+    retries: target.policy.retries,
+    recorder: { record: () => undefined, error: () => undefined },
+    redactor: createRedactor({ values: new Map(), patterns: [], fields: [], salt: '' }),
+    ...{ now, startedAt: now(), signal, cleanupSignal: signal },
+    tally: { created: 0, removed: 0, leftovers: [] },
+  };
+}

@@ -1,0 +1,37 @@
+import { dirname, join, resolve } from 'node:path';
+import type { Verdict } from '../model/verdict.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { type FoundJournal, findJournals } from '../recording/journal.ts';
+import { printable } from '../report/printable.ts';
+import type { Io } from './io.ts';
+
+/** Runs that ended without removing what they had made, and do not go on any more. */
+export async function leftBehind({ config }: Workspace, io: Io): Promise<readonly FoundJournal[]> {
+  const found = await findJournals(join(io.cwd, config.reports));
+  return found.filter(({ inProgress, left }) => !inProgress && left.length > 0);
+}
+
+/** Says what earlier runs left on which server, and how to remove it. */
+export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void> {
+  const journals = await leftBehind(workspace, io);
+  for (const journal of journals) io.err(describeJournal(journal));
+  if (journals.length > 0) io.err('Remove it with `parity clean`.\n');
+}
+
+/** One line for the run, and one for each thing. */
+export function describeJournal({ run, target, left }: FoundJournal): string {
+  const lines = left.map(
+    ({ operation, with: fields, madeBy, reason }) =>
+      `  ${operation} ${printable(JSON.stringify(fields))}  made by ${printable(madeBy)}: ${printable(reason)}`,
+  );
+  const what = `parity: run ${run} left ${left.length} behind on ${printable(target.name)} (${printable(target.origin)}):`;
+  return `${[what, ...lines].join('\n')}\n`;
+}
+
+/** A recording without an end does not list its leftovers: the journal beside it does. */
+export async function withJournal(verdict: Verdict, recording: string, io: Io): Promise<Verdict> {
+  if (verdict.end !== null) return verdict;
+  const journals = await findJournals(dirname(resolve(io.cwd, recording)));
+  const left = journals.filter(({ run }) => run === verdict.run.run).flatMap((journal) => journal.left);
+  return left.length === 0 ? verdict : { ...verdict, leftovers: [...verdict.leftovers, ...left] };
+}

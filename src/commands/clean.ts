@@ -1,0 +1,29 @@
+import { chooseTarget } from '../app/choose-target.ts';
+import { cleanJournal } from '../app/clean-journal.ts';
+import type { Io } from '../app/io.ts';
+import { describeJournal, leftBehind } from '../app/left-behind.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+
+export interface CleanFlags extends WorkspaceFlags {
+  /** Only what was left on this target, as the run named it. */
+  readonly target?: string;
+  readonly dryRun?: boolean;
+}
+
+/** Removes what earlier runs left behind. What a run still in progress made is left alone. */
+export async function clean(flags: CleanFlags, io: Io): Promise<number> {
+  const workspace = await openWorkspace(flags, io);
+  const found = await leftBehind(workspace, io);
+  const journals = found.filter(({ target }) => flags.target === undefined || target.name === flags.target);
+  if (journals.length === 0) io.out('Nothing was left behind.\n');
+  let left = 0;
+  for (const journal of journals) {
+    if (flags.dryRun) io.out(describeJournal(journal));
+    else
+      left += await cleanJournal(journal, workspace, {
+        target: chooseTarget(workspace, { target: journal.target.name }),
+        io,
+      });
+  }
+  return left > 0 ? 3 : 0;
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { Journal } from '../../src/recording/journal.ts';
+import { call } from '../plan/builders.ts';
+import { runOn } from './run-on.ts';
+import { answerJson, serve } from './servers.ts';
+import { create, things } from './things.ts';
+
+/** Keeps what is noted, and what was noted when each request came. */
+function memoryJournal() {
+  const left = new Map<string, string>();
+  const journal: Journal = {
+    note: (key, { operation }) => left.set(key, operation).size > 0,
+    settle: (key) => void left.delete(key),
+    close: () => {},
+  };
+  return { journal, left };
+}
+
+describe('what a run journals', () => {
+  it('is what it is about to make, before it makes it, and nothing once it is removed', async () => {
+    const { journal, left } = memoryJournal();
+    const seen: (readonly string[])[] = [];
+    const handler = things();
+    const server = await serve((request, response, index) => {
+      seen.push([...left.values()]);
+      handler(request, response, index);
+    });
+    await runOn(server.origin, { steps: [create('made')], options: { journal } });
+    expect(server.seen.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
+    expect(seen).toEqual([['things.create'], ['things.delete']]);
+    expect([...left]).toEqual([]);
+  });
+
+  it('is what may exist after a response was lost', async () => {
+    const { journal, left } = memoryJournal();
+    const server = await serve((_request, response) => response.destroy());
+    const { end } = await runOn(server.origin, { steps: [create('made')], options: { journal } });
+    expect(server.seen).toHaveLength(1);
+    expect([...left.values()]).toEqual(['things.delete']);
+    expect(end.leftovers[0]?.reason).toContain('it may exist');
+  });
+
+  it('is nothing for a call that only reads, or was refused', async () => {
+    const { journal, left } = memoryJournal();
+    const server = await serve((_request, response) => answerJson(response, 400, {}));
+    await runOn(server.origin, { steps: [call(), create('made')], options: { journal } });
+    expect([...left]).toEqual([]);
+  });
+
+  it('comes first: what cannot be journalled is not made', async () => {
+    const { journal } = memoryJournal();
+    const server = await serve(things());
+    const full: Journal = { ...journal, note: () => false };
+    const { scenarios } = await runOn(server.origin, { steps: [create('made')], options: { journal: full } });
+    expect(server.seen).toEqual([]);
+    expect(scenarios[0]?.steps[0]).toMatchObject({ state: 'blocked' });
+  });
+});

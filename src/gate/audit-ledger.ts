@@ -32,7 +32,7 @@ export function auditLedger(judged: Judged, ledger: Ledger, options: GateOptions
     ...ledger.entries.flatMap((entry) => findUnknownWhere(entry, known.wheres) ?? []),
     ...repeated,
     ...slips.values(),
-    ...matches.flatMap((match) => [...expired(match, options.today), ...ambiguous(match)]),
+    ...matches.flatMap((match) => [...expired(match, options.today), ...ambiguous(match), ...grown(match)]),
     ...surprises.flatMap((surprise) => surprise.problem ?? []),
   ];
   return {
@@ -65,7 +65,7 @@ function splitRepeated(entries: readonly Xfail[]) {
   const seen = new Map<string, Xfail>();
   const repeated: LedgerProblem[] = [];
   for (const entry of entries) {
-    const key = JSON.stringify([entry.place, entry.kind, entry.field ?? null]);
+    const key = JSON.stringify([entry.place, entry.kind, entry.field ?? null, entry.tries ?? null]);
     const earlier = seen.get(key);
     if (earlier === undefined) seen.set(key, entry);
     else {
@@ -90,18 +90,32 @@ function expired({ entry, excuses }: EntryMatch, today: string): readonly Ledger
   return [{ kind: 'expired', at: entry.at, message: `expired on ${entry.expires}: ${describeEntry(entry)}`, hint }];
 }
 
-function ambiguous({ entry, ambiguous: fields }: EntryMatch): readonly LedgerProblem[] {
-  if (fields.length === 0) return [];
-  const found = `${describeEntry(entry)} was found on ${fields.length} fields`;
-  const message = `excuses nothing: ${found}, and the entry names none`;
-  const choices = fields.map((field) => (field === null ? '(one finding has no field)' : `field: ${field}`));
-  return [{ kind: 'ambiguous', at: entry.at, message, hint: `add one of them: ${choices.join(' | ')}` }];
+function ambiguous({ entry, ambiguous: choices }: EntryMatch): readonly LedgerProblem[] {
+  if (choices.length === 0) return [];
+  const message = `excuses nothing: ${describeEntry(entry)} was found for ${choices.length} causes, and an entry excuses one`;
+  const sayings = choices.map((finding) => choiceOf(finding)).sort(compareText);
+  return [{ kind: 'ambiguous', at: entry.at, message, hint: `add one of them: ${sayings.join(' | ')}` }];
+}
+
+/** What makes the entry mean this finding. */
+function choiceOf({ field, tried, cause }: Finding): string {
+  const about = field ?? tried?.about ?? undefined;
+  const parts = [about === undefined ? [] : `field: ${about}`, tried === undefined ? [] : `try: ${tried.what}`].flat();
+  return parts.join(', ') || `cause: ${cause}`;
+}
+
+function grown({ entry, shownAt }: EntryMatch): readonly LedgerProblem[] {
+  const { places, at } = entry;
+  if (places === undefined || shownAt <= places) return [];
+  const message = `${describeEntry(entry)} was accepted at ${places} places and shows at ${shownAt}`;
+  return [{ kind: 'grown', at, message, hint: 'repair the new ones, or raise places to accept them' }];
 }
 
 /** The most specific entry gets the credit: a step before an operation, with a field before without. */
 function assignExcuses(matches: readonly EntryMatch[]): ReadonlyMap<Finding, Xfail> {
   const excuses = new Map<Finding, Xfail>();
-  const rank = ({ place, field }: Xfail) => ('step' in place ? 0 : 2) + (field === undefined ? 1 : 0);
+  const rank = ({ place, field, tries }: Xfail) =>
+    ('step' in place ? 0 : 'operation' in place ? 3 : 6) + [field, tries].filter((each) => each === undefined).length;
   for (const { entry, excuses: findings } of [...matches].sort((a, b) => rank(a.entry) - rank(b.entry)))
     for (const finding of findings) if (!excuses.has(finding)) excuses.set(finding, entry);
   return excuses;

@@ -1,7 +1,9 @@
 import type { Xfail } from '../model/ledger.ts';
 
 /** The subject of an entry: `value-mismatch of /id at fire/same-key-replays/second`. */
-export function describeEntry({ kind, field, place }: Xfail): string {
-  const what = field === undefined ? kind : `${kind} of ${field}`;
+export function describeEntry({ kind, field, tries, place }: Xfail): string {
+  if ('cause' in place) return place.cause;
+  const tried = tries === undefined ? '' : ` by ${tries}`;
+  const what = `${field === undefined ? kind : `${kind} of ${field}`}${tried}`;
   return 'step' in place ? `${what} at ${place.step}` : `${what} on ${place.operation}`;
 }

@@ -1,5 +1,6 @@
 import { KINDS } from '../judge/kinds.ts';
 import { nearest } from '../lib/nearest.ts';
+import { globMatches } from '../model/client.ts';
 import type { ContractSet, Field, OperationId } from '../model/contract.ts';
 import type { LedgerProblem, Xfail } from '../model/ledger.ts';
 import type { Address } from '../model/plan.ts';
@@ -21,10 +22,7 @@ export interface Known {
 
 /** An entry that can never match, because something that it names does not exist. Undefined when all of it does. */
 export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undefined {
-  const slip =
-    ('step' in entry.place ? checkStep(entry.place.step, known) : checkOperation(entry.place.operation, known)) ??
-    checkPromise(entry, known) ??
-    checkField(entry, known);
+  const slip = checkPlace(entry.place, known) ?? checkPromise(entry, known) ?? checkField(entry, known);
   return slip && { kind: 'unmatched', at: entry.at, ...slip };
 }
 
@@ -36,6 +34,11 @@ export function findUnknownWhere(entry: Xfail, wheres: readonly string[]): Ledge
 }
 
 type Slip = { readonly message: string; readonly hint: string };
+
+function checkPlace(place: Xfail['place'], known: Known): Slip | undefined {
+  if ('step' in place) return checkStep(place.step, known);
+  return 'operation' in place ? checkOperation(place.operation, known) : undefined;
+}
 
 function checkStep(address: Address, { addresses }: Known): Slip | undefined {
   const inside = [...addresses].filter((other) => other.startsWith(`${address}/`)).sort(compareText);
@@ -49,6 +52,8 @@ function checkStep(address: Address, { addresses }: Known): Slip | undefined {
 }
 
 function checkOperation(id: OperationId, known: Known): Slip | undefined {
+  if (id.length > 1 && [...known.operations].some((operation) => id.includes('*') && globMatches(id, operation)))
+    return undefined;
   if (!known.operations.has(id)) {
     const hint = guess(id, known.operations, 'operations are the files under the contracts folder');
     return { message: `operation must be one of the contracts; was "${id}"`, hint };
@@ -88,6 +93,7 @@ function checkField(entry: Xfail, known: Known): Slip | undefined {
 
 function operationOf({ place }: Xfail, known: Known): OperationId | undefined {
   if ('operation' in place) return place.operation;
+  if ('cause' in place) return undefined;
   return known.steps.find((step) => step.address === place.step)?.operation ?? undefined;
 }
 

@@ -19,13 +19,18 @@ export function findXpasses(
   steps: readonly JudgedStep[],
   options: GateOptions,
 ): readonly Surprise[] {
-  return [...matches.flatMap((match) => disproved(match, options)), ...arrived(steps, options)];
+  return [...matches.flatMap((match) => disproved(match, options, steps)), ...arrived(steps, options)];
 }
 
-function disproved({ entry, disprovedBy: step }: EntryMatch, { strictXpass }: GateOptions): readonly Surprise[] {
+function disproved(match: EntryMatch, { strictXpass }: GateOptions, steps: readonly JudgedStep[]): readonly Surprise[] {
+  const { entry, disprovedBy, excuses, shownAt } = match;
+  const isPart = entry.places !== undefined && shownAt > 0 && shownAt < entry.places;
+  const step = isPart
+    ? steps.find(({ findings }) => findings.some((finding) => excuses.includes(finding)))
+    : disprovedBy;
   if (step === undefined) return [];
   const xpass: Xpass = {
-    what: `${describeEntry(entry)} did not occur`,
+    what: `${describeEntry(entry)} ${isPart ? `shows at ${shownAt} of ${entry.places} places` : 'did not occur'}`,
     reason: entry.reason,
     ...(entry.ref === undefined ? {} : { ref: entry.ref }),
     owner: entry.owner,
@@ -34,7 +39,13 @@ function disproved({ entry, disprovedBy: step }: EntryMatch, { strictXpass }: Ga
     address: step.address,
   };
   const why = entry.strict ? 'the entry is strict' : 'every xpass is strict in this run';
-  return [{ step, xpass, problem: problemOf(xpass, entry.at, { why, hint: 'remove the entry' }) }];
+  return [
+    {
+      step,
+      xpass,
+      problem: problemOf(xpass, entry.at, { why, hint: isPart ? `say \`places: ${shownAt}\`` : 'remove the entry' }),
+    },
+  ];
 }
 
 /** One per operation, at the first step that met it. */

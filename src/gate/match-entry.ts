@@ -1,74 +1,123 @@
+import { causeId } from '../judge/causes/cause-id.ts';
 import { KINDS } from '../judge/kinds.ts';
+import { globMatches } from '../model/client.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Xfail } from '../model/ledger.ts';
 import type { JudgedStep } from '../model/verdict.ts';
-import { compareText } from './compare.ts';
 
 /** What one ledger entry met in a run. */
 export interface EntryMatch {
   readonly entry: Xfail;
   /** What the entry excuses; empty when it did not occur, or when it is ambiguous. */
   readonly excuses: readonly Finding[];
-  /** The fields to choose from, when the entry names none and several were found. */
-  readonly ambiguous: readonly (string | null)[];
+  /** One finding of each cause that the entry would excuse, when there are several. */
+  readonly ambiguous: readonly Finding[];
+  /** Operations and fields that show the cause. */
+  readonly shownAt: number;
   /** A step that could have shown the finding and did not: the entry is disproved there. */
   readonly disprovedBy: JudgedStep | undefined;
 }
 
 /**
  * Holds one entry against the steps of a run. `whole`: the run exercised everything that was planned; only then can
- * an entry about an operation be disproved, because any step that was left out might have shown the finding.
+ * an entry about an operation or a cause be disproved, because any step that was left out might have shown the finding.
  */
 export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: boolean): EntryMatch {
-  const here = steps.filter((step) => step.state === 'exercised' && isAtPlace(step, entry));
-  const ofKind = here.flatMap((step) => step.findings).filter((finding) => isFoundAt(finding, entry));
-  const found = ofKind.filter((finding) => entry.field === undefined || isField(finding, entry.field));
-  const fields = [...new Set(found.map((finding) => finding.field))].sort((a, b) => compareText(a ?? '', b ?? ''));
-  const isAmbiguous = entry.field === undefined && fields.length > 1;
-  const canDisprove = found.length === 0 && ('step' in entry.place || whole);
+  const here = steps.filter((step) => isAtPlace(step, entry));
+  const exercised = here.filter(({ state }) => state === 'exercised');
+  const found = exercised.flatMap((step) => step.findings).filter((finding) => isMeant(finding, entry));
+  const byCause = new Map(found.map((finding) => [excusedAs(finding, entry), finding]));
+  const isAmbiguous = byCause.size > 1;
+  const canDisprove = found.length === 0 && ('step' in entry.place || (whole && exercised.length === here.length));
   return {
     entry,
     excuses: isAmbiguous ? [] : found,
-    ambiguous: isAmbiguous ? fields : [],
-    disprovedBy: canDisprove ? here.find((step) => canShow(step, entry)) : undefined,
+    ambiguous: isAmbiguous ? [...byCause.values()] : [],
+    shownAt: new Set(found.map(placeOf)).size,
+    disprovedBy: canDisprove ? exercised.find((step) => canShow(step, entry)) : undefined,
   };
 }
 
 function isAtPlace(step: JudgedStep, { place }: Xfail): boolean {
   if ('step' in place) return step.address === place.step;
+  if ('cause' in place) return step.state === 'exercised';
   // A read can show what another operation did not do.
   const shown = [step, ...step.findings, ...(step.promises ?? [])];
-  return shown.some(({ operation }) => operation === place.operation);
+  return step.state !== 'skipped' && shown.some(({ operation }) => isOperation(operation, place.operation));
 }
 
-function isFoundAt(finding: Finding, { kind, place }: Xfail): boolean {
-  return finding.kind === kind && ('step' in place || finding.operation === place.operation);
+function isOperation(operation: string | null, pattern: string): boolean {
+  if (operation === null || pattern === '*') return operation === pattern;
+  return globMatches(pattern, operation);
+}
+
+function isMeant(finding: Finding, { kind, place, field, tries }: Xfail): boolean {
+  if ('cause' in place && finding.cause !== place.cause) return false;
+  if ('operation' in place && !isOperation(finding.operation, place.operation)) return false;
+  return (
+    finding.kind === kind &&
+    (field === undefined || isField(finding, field)) &&
+    (tries === undefined || finding.tried?.what === tries)
+  );
+}
+
+/** An entry excuses one of these. A cause that is named is one, wherever it shows. */
+function excusedAs(finding: Finding, { place }: Xfail): string {
+  return 'cause' in place ? finding.cause : `${finding.cause} ${fieldOf(finding)}`;
+}
+
+function placeOf(finding: Finding): string {
+  return `${finding.operation} ${fieldOf(finding)}`;
+}
+
+/** The field that the finding is about, or with which it was tried where another field is another thing to excuse. */
+function fieldOf({ kind, field, tried, outcome, cause }: Finding): string {
+  const isOwnTry = tried !== undefined && cause === causeId(kind, [tried.what, outcome]);
+  return field ?? (isOwnTry ? (tried.about ?? '') : '');
 }
 
 /** Whether the finding would have been seen in the step. A promise is only seen where it is tried. */
-function canShow(step: JudgedStep, { kind, place, field }: Xfail): boolean {
+function canShow(step: JudgedStep, entry: Xfail): boolean {
+  const { kind, place, field, tries } = entry;
+  const isHere = !('operation' in place) || isOperation(step.operation, place.operation);
+  if (tries !== undefined && step.tried?.what !== tries) return false;
+  if ('cause' in place && KINDS[kind].cause === 'try' && !triesCause(step, kind, place.cause)) return false;
   switch (KINDS[kind].about) {
     case 'request':
     case 'client':
-      return 'step' in place || step.operation === place.operation;
+      return isHere;
     case 'response':
-      return ('step' in place || step.operation === place.operation) && !isMasked(step);
-    case 'promise':
       return (
-        !isMasked(step) &&
-        (step.promises ?? []).some(
-          (tried) =>
-            tried.kind === kind &&
-            ('step' in place || tried.operation === place.operation) &&
-            (field === undefined || tried.field === undefined || tried.field === field),
-        )
+        isHere && !isMasked(step) && (field === undefined || KINDS[kind].cause !== 'try' || isTriedWith(step, field))
       );
+    case 'promise':
+      return !isMasked(step) && (step.promises ?? []).some((promised) => isPromised(promised, entry));
   }
 }
 
-function isField(finding: Finding, field: string): boolean {
-  if (!finding.kind.startsWith('response-header-')) return finding.field === field;
-  return finding.field?.toLowerCase() === field.toLowerCase();
+function isPromised(promised: NonNullable<JudgedStep['promises']>[number], { kind, place, field }: Xfail): boolean {
+  return (
+    promised.kind === kind &&
+    (!('operation' in place) || isOperation(promised.operation, place.operation)) &&
+    (field === undefined || promised.field === undefined || promised.field === field)
+  );
+}
+
+/** `server-error/nul/5xx` shows where `nul` is tried, `server-error/notes.create/5xx` in that operation. */
+function triesCause({ tried, operation }: JudgedStep, kind: Xfail['kind'], cause: string): boolean {
+  return [tried?.what, operation].some(
+    (part) => part !== undefined && part !== null && cause.startsWith(`${causeId(kind, [part])}/`),
+  );
+}
+
+function isTriedWith({ tried }: JudgedStep, field: string): boolean {
+  return tried === undefined || tried.about === field;
+}
+
+function isField({ kind, field, tried }: Finding, wanted: string): boolean {
+  if (field === null) return tried?.about === wanted;
+  if (!kind.startsWith('response-header-')) return field === wanted;
+  return field.toLowerCase() === wanted.toLowerCase();
 }
 
 /** Such a step does not disprove an entry of another kind: the server that responds 500 has not repaired its field. */

@@ -53,20 +53,21 @@ function unresolvedState(
   return { state: 'blocked', reason: reason ?? 'a value that it needs is not there' };
 }
 
-type Exercised = Pick<JudgedStep, 'state' | 'reason' | 'flaky' | 'findings' | 'proposed' | 'promises'>;
+type Exercised = Pick<JudgedStep, 'state' | 'reason' | 'flaky' | 'findings' | 'proposed' | 'promises' | 'tried'>;
 
 function exercisedState(notes: StepNotes): Exercised {
-  const { settled, blocked, findings, flawed, unanswered, proposed, promises } = notes;
+  const { settled, blocked, findings, flawed, unanswered, proposed, promises, tried } = notes;
   if (!settled)
     return { state: 'blocked', reason: 'the run ended before its last attempt', flaky: false, findings: [] };
   if (blocked !== undefined) return { state: 'blocked', reason: blocked, flaky: false, findings: [] };
   const flaky = flawed && !unanswered && findings.length === 0;
   const state = 'exercised';
-  if (proposed === undefined && promises.length === 0) return { state, flaky, findings };
+  if (proposed === undefined && promises.length === 0 && tried === undefined) return { state, flaky, findings };
   return {
     ...{ state, flaky, findings },
     ...(proposed === undefined ? {} : { proposed }),
     ...(promises.length === 0 ? {} : { promises }),
+    ...(tried === undefined ? {} : { tried }),
   };
 }
 

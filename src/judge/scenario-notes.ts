@@ -1,12 +1,13 @@
 import type { OperationId } from '../model/contract.ts';
 import type { Exchange, Phase } from '../model/exchange.ts';
-import type { Finding } from '../model/finding.ts';
+import type { Finding, Tried } from '../model/finding.ts';
 import type { Address } from '../model/plan.ts';
 import type { JudgedStep, Promised } from '../model/verdict.ts';
 import { isMismatch } from './causes/blame-drafts.ts';
 import type { Judge } from './judge.ts';
 import { findingsOf, readExchange } from './judge-exchange.ts';
 import { blockingFailure } from './kinds/no-response.ts';
+import { readTry } from './readers/read-try.ts';
 import { type SentRequest, sentRequest } from './reproduction/sent-request.ts';
 import type { Subject } from './subject.ts';
 
@@ -25,6 +26,8 @@ export interface StepNotes {
   flawed: boolean;
   /** The attempt that counts got no complete answer: of a clean-up that is no finding, but no success either. */
   unanswered: boolean;
+  /** What its scenario varies. */
+  tried: Tried | undefined;
   /** What the step tries. */
   promises: readonly Promised[];
 }
@@ -90,6 +93,7 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
     flawed: false,
     unanswered: false,
     promises: NOTHING,
+    tried: undefined,
   };
 }
 
@@ -107,6 +111,7 @@ function noteExchange(notes: StepNotes, exchange: Exchange, judge: Judge): reado
   notes.settled = true;
   notes.unanswered ||= exchange.failure !== undefined;
   if (notes.promises.length === 0) notes.promises = promisesOf(exchange);
+  notes.tried ??= readTry(exchange, subject.contract);
   const proposed = proposedState(subject);
   // Absence is what a proposed contract expects, and it excuses what the request looked like.
   const counted = proposed === 'absent' || isRemoved(subject) ? [] : findings;

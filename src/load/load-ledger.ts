@@ -26,16 +26,18 @@ interface EntryInput {
 }
 
 function toXfail(source: YamlSource, { entry, index, report }: EntryInput): Xfail[] {
-  const { where, step, operation, field, kind, reason, ref, owner, expires, strict } = entry;
+  const { where, cause, field, places, reason, ref, owner, expires, strict } = entry;
+  const kind = entry.kind ?? cause?.split('/')[0] ?? '';
   if (!isFindingKind(kind)) {
     const guess = nearest(kind, FINDING_KINDS);
     const hint = guess ? `did you mean "${guess}"?` : '`parity explain` lists the kinds';
-    const at = source.locate([index, 'kind']);
+    const path = entry.kind === undefined ? 'cause' : 'kind';
+    const at = source.locate([index, path]);
     report({
       severity: 'error',
       code: 'xfail-unmatched',
       at,
-      path: `${index}.kind`,
+      path: `${index}.${path}`,
       message: `must be a finding kind; was "${kind}"`,
       hint,
     });
@@ -44,7 +46,7 @@ function toXfail(source: YamlSource, { entry, index, report }: EntryInput): Xfai
   return [
     {
       where,
-      place: step !== undefined ? { step } : { operation: operation ?? '' },
+      place: placeOf(entry),
       kind,
       reason,
       owner,
@@ -52,7 +54,15 @@ function toXfail(source: YamlSource, { entry, index, report }: EntryInput): Xfai
       strict: strict ?? false,
       at: source.locate([index]),
       ...(field !== undefined && { field }),
+      ...(entry.try !== undefined && { tries: entry.try }),
+      ...(places !== undefined && { places }),
       ...(ref !== undefined && { ref }),
     },
   ];
+}
+
+/** The format allows exactly one of them. */
+function placeOf({ step, operation = '', cause }: XfailFile): Xfail['place'] {
+  if (cause !== undefined) return { cause };
+  return step === undefined ? { operation } : { step };
 }

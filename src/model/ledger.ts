@@ -3,11 +3,16 @@ import type { Position } from './diagnostic.ts';
 import type { FindingKind } from './finding.ts';
 import type { Address } from './plan.ts';
 
-/** An accepted finding: excuses exactly one kind at one place. */
+/** An accepted finding: excuses exactly one cause. */
 export interface Xfail {
   /** A target or a client. */
   readonly where: string;
-  readonly place: { readonly step: Address } | { readonly operation: OperationId };
+  /** `operation` may be a pattern, `notes.*`, where `field` or `tries` is exact. */
+  readonly place: { readonly step: Address } | { readonly operation: OperationId } | { readonly cause: string };
+  /** What the generated scenario varied: `nul`. */
+  readonly tries?: string;
+  /** With a cause: how many operations and fields showed it when it was accepted. */
+  readonly places?: number;
   readonly field?: string;
   readonly kind: FindingKind;
   readonly reason: string;
@@ -25,7 +30,7 @@ export interface Ledger {
   readonly entries: readonly Xfail[];
 }
 
-export type LedgerProblemKind = 'expired' | 'unmatched' | 'duplicate' | 'ambiguous' | 'strict-xpass';
+export type LedgerProblemKind = 'expired' | 'unmatched' | 'duplicate' | 'ambiguous' | 'grown' | 'strict-xpass';
 
 export interface LedgerProblem {
   readonly kind: LedgerProblemKind;

@@ -1,7 +1,7 @@
 import type { Cause } from './cause.ts';
 import type { OperationId } from './contract.ts';
 import type { Leftover, Phase, RunEnd, RunStart } from './exchange.ts';
-import type { Finding, FindingKind } from './finding.ts';
+import type { Finding, FindingKind, Tried } from './finding.ts';
 import type { LedgerProblem, Xfail } from './ledger.ts';
 import type { Address, ScenarioSource } from './plan.ts';
 
@@ -37,6 +37,8 @@ export interface JudgedStep {
   readonly findings: readonly Finding[];
   /** A contract that is `proposed` expects absence; `arrived` when the server has the operation now. */
   readonly proposed?: 'absent' | 'arrived';
+  /** What the generated scenario of the step varied. */
+  readonly tried?: Tried;
   /** What a generated step tries, found or not: only such a step can disprove a finding of that kind. */
   readonly promises?: readonly Promised[];
 }

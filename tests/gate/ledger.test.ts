@@ -70,7 +70,7 @@ describe('an ambiguous entry', () => {
       {
         kind: 'ambiguous',
         at: { file: 'xfails.yaml', line: 2, column: 3 },
-        message: `excuses nothing: value-mismatch at ${STEP} was found on 2 fields, and the entry names none`,
+        message: `excuses nothing: value-mismatch at ${STEP} was found for 2 causes, and an entry excuses one`,
         hint: 'add one of them: field: /text | field: /title',
       },
     ]);

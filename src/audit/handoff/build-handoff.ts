@@ -181,7 +181,7 @@ function acceptedEntry(
   const mine = causes.filter(({ findings }) => findings.some((finding) => evidence.excuses.get(finding) === entry));
   const prints = new Set(mine.map(({ fingerprint }) => fingerprint));
   return {
-    place: 'step' in entry.place ? entry.place.step : entry.place.operation,
+    place: Object.values(entry.place).join(),
     kind: entry.kind,
     field: entry.field ?? null,
     reason: entry.reason,

@@ -2,16 +2,27 @@ import { z } from 'zod';
 import { UNDOCUMENTED } from '../../model/exchange.ts';
 import { operationId, text } from './common.ts';
 
+const operationPattern = z
+  .string()
+  .regex(/^[\w.*-]*\*[\w.*-]*$/, 'must be an operation, as notes.create, or a pattern');
+
 const entry = z
   .strictObject({
     where: text.describe('A target or a client'),
     step: text.optional().describe('suite/scenario/step'),
     operation: z
-      .union([operationId, z.literal(UNDOCUMENTED), z.literal('*')])
+      .union([operationId, z.literal(UNDOCUMENTED), operationPattern])
       .optional()
-      .describe('`*`: a finding about a whole client'),
+      .describe('`*`: a finding about a whole client; `notes.*`: several operations, with an exact field or try'),
+    cause: text.optional().describe('The id of a cause, as the reports show it'),
+    places: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('With a cause: how many operations and fields showed it when it was accepted'),
     field: text.optional(),
-    kind: text.describe('A finding kind; `parity explain` lists them'),
+    try: text.optional().describe('What a generated scenario varied, as `nul`'),
+    kind: text.optional().describe('A finding kind; `parity explain` lists them. A cause begins with its kind'),
     reason: text.min(1, 'must say why'),
     ref: text.optional(),
     owner: text.min(1, 'must name an owner'),
@@ -19,8 +30,21 @@ const entry = z
     strict: z.boolean().optional(),
   })
   .refine(
-    (value) => (value.step === undefined) !== (value.operation === undefined),
-    'must have exactly one of step and operation',
+    ({ step, operation, cause }) => [step, operation, cause].filter((each) => each !== undefined).length === 1,
+    'must have exactly one of step, operation and cause',
+  )
+  .refine(({ kind, cause }) => kind !== undefined || cause !== undefined, 'must have a kind')
+  .refine(({ kind, cause }) => kind === undefined || cause === undefined || cause.startsWith(`${kind}/`), {
+    path: ['kind'],
+    message: 'must be the kind that the cause begins with',
+  })
+  .refine(({ places, cause }) => places === undefined || cause !== undefined, {
+    path: ['places'],
+    message: 'must stand beside a cause',
+  })
+  .refine(
+    ({ operation = '', field, try: tries }) => !/.\*|\*./.test(operation) || field !== undefined || tries !== undefined,
+    { path: ['operation'], message: 'must name one operation, unless a field or a try is exact' },
   );
 
 export const xfailsFormat = z.array(entry).nullable().describe('Accepted findings');

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { Finding, Tried } from '../../src/model/finding.ts';
+import { anEntry, aStep, verdictOn } from './builders.ts';
+
+const CAUSE = 'server-error/nul/5xx';
+const byCause = anEntry({ kind: 'server-error', place: { cause: CAUSE } });
+const byOperation = anEntry({ kind: 'server-error', place: { operation: 'notes.get' } });
+
+function probe(field: string, findings: readonly Partial<Finding>[] = [], what = 'nul') {
+  const tried: Tried = { what, about: field };
+  const found = findings.map((finding) => ({
+    ...{ kind: 'server-error', field: null, cause: `server-error/${what}/5xx`, outcome: '5xx', tried },
+    ...finding,
+  }));
+  return aStep({ address: `probe.notes.get/${field}.${what}/sent`, tried, findings: found as Partial<Finding>[] }); // kinds widen
+}
+
+describe('an entry that names a cause', () => {
+  it('excuses the cause wherever it shows', () => {
+    const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], [byCause]);
+    expect(verdict).toMatchObject({ exitCode: 0, findings: [], ledgerProblems: [] });
+  });
+
+  it('does not excuse another try of the same kind', () => {
+    const verdict = verdictOn([[probe('title', [{}]), probe('title', [{}], 'emoji')]], [byCause]);
+    expect(verdict.findings.map(({ cause }) => cause)).toEqual(['server-error/emoji/5xx']);
+  });
+
+  it('is disproved by a step that tries the same and shows nothing', () => {
+    expect(verdictOn([[probe('title')]], [byCause]).xpasses).toMatchObject([{ what: `${CAUSE} did not occur` }]);
+  });
+
+  it.each([
+    ['tries something else', probe('title', [], 'emoji')],
+    ['is blocked', { ...probe('title'), state: 'blocked' as const }],
+  ])('is not disproved by a step that %s', (_title, step) => {
+    expect(verdictOn([[step]], [byCause]).xpasses).toEqual([]);
+  });
+
+  it('shows a partial repair as n of m', () => {
+    const verdict = verdictOn([[probe('title'), probe('body', [{}])]], [{ ...byCause, places: 2 }]);
+    expect(verdict.xpasses).toMatchObject([{ what: `${CAUSE} shows at 1 of 2 places` }]);
+  });
+
+  it('is a problem when the cause shows at more places than were accepted', () => {
+    const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], [{ ...byCause, places: 1 }]);
+    expect(verdict).toMatchObject({ exitCode: 4, ledgerProblems: [{ kind: 'grown' }] });
+  });
+});
+
+describe('an entry that names an operation', () => {
+  it('excuses nothing when two tries show the kind, and offers both', () => {
+    const verdict = verdictOn([[probe('title', [{}]), probe('title', [{}], 'emoji')]], [byOperation]);
+    expect(verdict).toMatchObject({ exitCode: 1, ledgerProblems: [{ kind: 'ambiguous' }] });
+    expect(verdict.ledgerProblems[0]?.hint).toBe('add one of them: field: title, try: emoji | field: title, try: nul');
+  });
+
+  it('excuses nothing when two fields show the try', () => {
+    const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], [byOperation]);
+    expect(verdict.ledgerProblems).toMatchObject([{ kind: 'ambiguous' }]);
+  });
+
+  it('excuses exactly the try and the field that it names', () => {
+    const entry = { ...byOperation, field: 'title', tries: 'nul' };
+    const steps = [probe('title', [{}]), probe('title', [{}], 'emoji'), probe('body', [{}])];
+    expect(verdictOn([steps], [entry]).findings.map(({ address }) => address)).toEqual([
+      'probe.notes.get/body.nul/sent',
+      'probe.notes.get/title.emoji/sent',
+    ]);
+  });
+
+  it('may be a pattern', () => {
+    const entry = { ...byOperation, place: { operation: 'notes.*' }, field: 'title', tries: 'nul' };
+    expect(verdictOn([[probe('title', [{}])]], [entry])).toMatchObject({
+      exitCode: 0,
+      findings: [],
+      ledgerProblems: [],
+    });
+  });
+
+  it('is not disproved while a step of the operation is blocked', () => {
+    const verdict = verdictOn([[probe('title'), { ...probe('body'), state: 'blocked' as const }]], [byOperation]);
+    expect(verdict.xpasses).toEqual([]);
+  });
+});

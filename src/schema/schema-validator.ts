@@ -1,6 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { compilePattern } from '../lib/pattern.ts';
+import { remember } from '../lib/remember.ts';
 import { shortHash } from '../lib/stable-hash.ts';
 import { isJsonObject, type JsonSchema } from '../model/json.ts';
 import { addChoiceKeyword, isUnknowable } from './choice-keyword.ts';
@@ -12,6 +13,9 @@ export interface SchemaValidator {
   /** Everything that is wrong, but for what is said of redacted values. */
   readonly errors: (schema: JsonSchema, value: unknown) => readonly ErrorObject[];
 }
+
+/** The validator of a registry, made once. */
+export const validatorOf = remember(createSchemaValidator);
 
 /** A schema is compiled when a value of it is seen first. */
 export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator {
@@ -97,11 +101,11 @@ function namesInherited(schemaText: string): boolean {
   return INHERITED.test(schemaText);
 }
 
-/** Takes the place of `RegExp` in what ajv compiles. */
-function boundedPattern(source: string): { test: (text: string) => boolean } {
+/** Takes the place of `RegExp` in what ajv compiles. ajv tells two patterns apart by their text. */
+function boundedPattern(source: string): { test: (text: string) => boolean; toString: () => string } {
   const pattern = compilePattern(source);
   if (pattern === undefined) throw new Error(`pattern must be a regular expression; was ${source}`);
-  return pattern;
+  return { test: pattern.test, toString: () => `/${source}/` };
 }
 
 // The loader has checked the schemas, and unknown formats and keywords are its business.

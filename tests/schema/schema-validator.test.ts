@@ -58,6 +58,13 @@ describe('validation with bounds', () => {
     expect([validator.errors(schema, 'a'), validator.errors(schema, 1).length]).toEqual([[], 1]);
   });
 
+  it('tells the patterns of one schema apart', () => {
+    const { validator } = tools(true);
+    const schema = { properties: { a: { pattern: '^[a-z]$' }, b: { pattern: '^[0-9]$' } } };
+    expect(validator.errors(schema, { a: 'x', b: '1' })).toEqual([]);
+    expect(validator.errors(schema, { a: '1', b: 'x' })).toHaveLength(2);
+  });
+
   it('compares many items in linear time', () => {
     const { validator } = tools(true);
     const list = Array.from({ length: 60_000 }, (_, index) => ({ b: index, a: 'x' }));

@@ -2,6 +2,7 @@ import { codedError } from '../lib/error.ts';
 import type { Exchange, RecordingEntry, RecordingPieces, RunEnd, RunStart, ScenarioEnd } from '../model/exchange.ts';
 import { type Address, isShrunk, scenarioOf } from '../model/plan.ts';
 import type { Judged, JudgedScenario } from '../model/verdict.ts';
+import { createFindingBounds, type FindingBounds } from './causes/bound-findings.ts';
 import { settleCauses } from './causes/settle-causes.ts';
 import { endScenario, endUnfinished } from './end-scenario.ts';
 import type { Judge } from './judge.ts';
@@ -26,6 +27,7 @@ export async function judgeRecording(pieces: RecordingPieces, source: JudgeSourc
     open: new Map(),
     ended: new Map(),
     reruns: createReruns(),
+    bounds: createFindingBounds(),
   };
   for await (const entries of pieces)
     for (const entry of entries)
@@ -43,6 +45,7 @@ interface State {
   readonly open: Map<Address, ScenarioNotes>;
   readonly ended: Map<Address, JudgedScenario>;
   readonly reruns: Reruns;
+  readonly bounds: FindingBounds;
 }
 
 async function start(state: State, run: RunStart, source: JudgeSource): Promise<void> {
@@ -79,10 +82,11 @@ function endOne(state: State, end: ScenarioEnd): void {
 
 /** A rerun with fewer fields says nothing of its own: it shows how small a request of the first one can be. */
 function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): void {
-  const { run, judge, ended, reruns } = state;
+  const { run, judge, ended, reruns, bounds } = state;
   if (run === null || judge === null) return void ended.set(scenario.address, scenario);
   const { origin } = run.target;
-  const shown = addReproductions(scenario, { sent, origin, api: judge.context.contracts.api });
+  const source = { sent, origin, api: judge.context.contracts.api, isShown: bounds.isShown };
+  const shown = bounds.share(addReproductions(scenario, source));
   if (isShrunk(scenario.address)) reruns.add(shown);
   else ended.set(scenario.address, shown);
 }

@@ -9,6 +9,8 @@ export interface ReproductionSource {
   readonly sent: readonly SentRequest[];
   readonly origin: string;
   readonly api: Api;
+  /** Whether the finding is to be shown with its requests: many have one cause. */
+  readonly isShown: (finding: Finding) => boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
   const lines = createLines(source);
   const isWritten = scenario.source === 'suite';
   const add = (finding: Finding): Finding => {
-    if (KINDS[finding.kind].about === 'request') return finding;
+    if (KINDS[finding.kind].about === 'request' || !source.isShown(finding)) return finding;
     const reproduction = lines(finding, isWritten);
     return reproduction.length === 0 ? finding : { ...finding, reproduction };
   };
@@ -31,7 +33,7 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
 }
 
 /** Copies of a request that left together are one line. Each line is written once, and only when it is shown. */
-function createLines({ sent, origin, api }: ReproductionSource) {
+function createLines({ sent, origin, api }: Omit<ReproductionSource, 'isShown'>) {
   const written = new Map<SentRequest, string>();
   const lineOf = (request: SentRequest): string => {
     const copies = sent.filter(({ address, phase }) => address === request.address && phase === request.phase).length;

@@ -32,6 +32,7 @@ import { notIdempotent } from './kinds/not-idempotent.ts';
 import { operationAbsent } from './kinds/operation-absent.ts';
 import { operationNotCovered } from './kinds/operation-not-covered.ts';
 import { operationUndocumented } from './kinds/operation-undocumented.ts';
+import { originUndeclared } from './kinds/origin-undeclared.ts';
 import { ownershipNotEnforced } from './kinds/ownership-not-enforced.ts';
 import { paginationBroken } from './kinds/pagination-broken.ts';
 import { pathEscaping } from './kinds/path-escaping.ts';
@@ -119,4 +120,5 @@ export const KINDS: { readonly [kind in FindingKind]: Kind } = {
   'error-class-differs': errorClassDiffers,
   'signature-check-differs': signatureCheckDiffers,
   'user-agent-version-differs': userAgentVersionDiffers,
+  'origin-undeclared': originUndeclared,
 } satisfies Record<FindingKind, Kind>;

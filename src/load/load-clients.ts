@@ -56,6 +56,7 @@ function buildClient(
     env: file.env ?? {},
     profile: file.profile ?? profiles[0] ?? 'default',
     covers: { only: covers?.only ?? [], except: covers?.except ?? [] },
+    origins: file.origins ?? [],
     errors: file.errors ?? {},
     ignore: file.ignore ?? [],
     signatures: file.signatures ?? null,

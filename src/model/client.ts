@@ -23,6 +23,8 @@ export interface Client {
   readonly profile: string;
   /** Operations that the client is meant to have; everything of the profile when not said. */
   readonly covers: { readonly only: readonly string[]; readonly except: readonly string[] };
+  /** Origins besides the recorder that the client may contact. */
+  readonly origins: readonly string[];
   /** Status (`404`, `5xx`) → the class that the client's users are told to expect. */
   readonly errors: { readonly [status: string]: string };
   /** Methods and arguments that have nothing to do with the API, with the reason. */

@@ -118,6 +118,7 @@ export const FINDING_KINDS = [
   'error-class-differs',
   'signature-check-differs',
   'user-agent-version-differs',
+  'origin-undeclared',
 ] as const;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];

@@ -103,6 +103,8 @@ export interface TraceEnd {
   readonly kind: 'end';
   readonly calls: number;
   readonly interrupted: string | null;
+  /** `host:port` of what the client connected to, besides the recorder. Absent: nothing was seen. */
+  readonly contacted?: readonly string[];
 }
 
 export type TraceEntry = TraceStart | ClientDescribed | MethodEntry | TraceEnd;

@@ -26,6 +26,7 @@ export function aClient(changes: Partial<Client> = {}): Client {
     env: {},
     profile: 'full',
     covers: { only: [], except: [] },
+    origins: [],
     errors: {},
     ignore: [],
     signatures: null,

@@ -12,6 +12,7 @@ import {
 } from '../../model/driver.ts';
 import { descriptionProblem, isDescription, isMethod, methodProblem } from './check-reply.ts';
 import { clientFailed, hintFor, startRefused } from './client-failed.ts';
+import { watchContacts } from './contacts.ts';
 import type { DriverOptions, DriverSettings } from './driver.ts';
 import { driverEnvironment } from './driver-environment.ts';
 import { type Answer, type DriverProcess, openDriverProcess } from './driver-process.ts';
@@ -91,11 +92,12 @@ async function openProcess(
 ): Promise<DriverProcess> {
   const command = program ?? driverProgram(client);
   await mkdir(scratch, { recursive: true });
+  const watching = await watchContacts(scratch, provided.base_url);
   try {
     return await openDriverProcess({
       command,
       cwd: scratch, // whatever the client leaves in its current folder goes away with it
-      env: driverEnvironment({ env, own: client.env, provided, scratch }),
+      env: { ...driverEnvironment({ env, own: client.env, provided, scratch }), ...watching },
       longestLine,
     });
   } catch (error) {

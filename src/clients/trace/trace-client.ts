@@ -3,6 +3,8 @@ import { type Client, globMatches } from '../../model/client.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { MethodDescription } from '../../model/driver.ts';
 import type { MethodEntry, TraceEntry } from '../../model/trace.ts';
+import { traceRedactor } from '../../recording/redaction/redact-trace.ts';
+import { readContacts } from '../driver/contacts.ts';
 import { type DriverOptions, startDriver } from '../driver/driver.ts';
 import { openRecorder } from '../recorder/recorder.ts';
 import type { Lane } from './session.ts';
@@ -50,7 +52,8 @@ export async function traceClient(options: TraceOptions): Promise<readonly Trace
     const traced = await traceMethods(wanted, first, options);
     const calls = traced.flat().filter(({ kind }) => kind === 'call').length;
     const interrupted = signal.aborted ? String(signal.reason) : null;
-    return [...head, ...traced.flat(), { kind: 'end', calls, interrupted }];
+    const contacted = await readContacts(options.scratch);
+    return [...head, ...traced.flat(), { kind: 'end', calls, interrupted, ...(contacted.length > 0 && { contacted }) }];
   } finally {
     await closeLane(first);
   }
@@ -75,6 +78,12 @@ function traceOne(method: MethodDescription, client: Client, context: TraceConte
     : traceMethod(method, context);
 }
 
+/** What the client file gives to the client. */
+function declaredTexts({ construct, env, command }: Client): readonly string[] {
+  const given = construct === null ? [] : [...construct.args, ...Object.values(construct.kwargs)];
+  return [...given.flatMap((value) => (typeof value === 'string' ? [value] : [])), ...Object.values(env), ...command];
+}
+
 /** Further lanes are opened only when there is work for them: starting a client costs more than a few calls. */
 async function traceMethods(
   methods: readonly MethodDescription[],
@@ -83,19 +92,19 @@ async function traceMethods(
 ): Promise<readonly (readonly MethodEntry[])[]> {
   const { client, contracts, signal, known, keep, progress } = options;
   const results: (readonly MethodEntry[])[] = [];
+  const redact = traceRedactor([TRACE_KEY, ...declaredTexts(client)]);
   let next = 0;
   let done = 0;
   const work = async (lane: Lane) => {
     for (let index = next++; index < methods.length && !signal.aborted; index = next++) {
       const method = methods[index];
       if (method === undefined) return;
-      const entries =
-        known.get(method.name) ??
-        (await traceOne(method, client, {
-          ...{ client: client.name, contracts, profile: client.profile, lane },
-          slow: client.driver === 'command',
-          isIgnored: (name, argument) => isIgnoredArgument(client, name, argument),
-        }));
+      const context = {
+        ...{ client: client.name, contracts, profile: client.profile, lane },
+        slow: client.driver === 'command',
+        isIgnored: (name: string, argument: string) => isIgnoredArgument(client, name, argument),
+      };
+      const entries = known.get(method.name) ?? redact(await traceOne(method, client, context));
       results[index] = entries;
       keep(entries);
       done += 1;

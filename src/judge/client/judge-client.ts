@@ -17,14 +17,14 @@ import { type ClientDraft, type ClientSubject, WHOLE_CLIENT } from './subject.ts
 export interface ClientJudging {
   readonly trace: Trace;
   readonly surface: ClientSurface;
-  readonly client: Pick<Client, 'covers' | 'errors' | 'driver' | 'at'>;
+  readonly client: Pick<Client, 'covers' | 'errors' | 'driver' | 'origins' | 'at'>;
   readonly judge: Judge;
 }
 
 /** Every finding of a trace, as a run with one scenario a method; what is about the whole client stands in one of its own. */
 export function judgeClient({ trace, surface, client, judge }: ClientJudging): Judged {
   const signatureCalls = trace.calls.filter(({ purpose }) => purpose.kind === 'signature');
-  const subject = readSubject(surface, { client, judge, signatureCalls });
+  const subject = readSubject(surface, { client, judge, signatureCalls, contacted: trace.end?.contacted ?? [] });
   const compared = new Map(FINDING_KINDS.map((kind) => [kind, KINDS[kind].trace?.(subject) ?? []]));
   const known = [...compared.values()].flat();
   const findings = FINDING_KINDS.flatMap((kind) =>
@@ -50,7 +50,12 @@ export function judgeClient({ trace, surface, client, judge }: ClientJudging): J
 
 function readSubject(
   surface: ClientSurface,
-  { client, judge, signatureCalls }: Pick<ClientSubject, 'client' | 'judge' | 'signatureCalls'>,
+  {
+    client,
+    judge,
+    signatureCalls,
+    contacted,
+  }: Pick<ClientSubject, 'client' | 'judge' | 'signatureCalls' | 'contacted'>,
 ): ClientSubject {
   const sending = surface.methods.filter((method): method is SendingMethod => method.state === 'sends');
   const uses = sending.flatMap((method) => readUses(method, judge));
@@ -61,7 +66,7 @@ function readSubject(
       return contract === undefined ? [] : [[method, contract] as const];
     }),
   );
-  return { surface, client, judge, sending, uses, intended, signatureCalls };
+  return { surface, client, judge, sending, uses, intended, signatureCalls, contacted };
 }
 
 function toFinding(kind: FindingKind, draft: ClientDraft, { surface, judge }: ClientSubject): Finding {

@@ -8,13 +8,15 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 /** What a client check is handed: a trace that has been read, and how its methods use the contracts. */
 export interface ClientSubject {
   readonly surface: ClientSurface;
-  readonly client: Pick<Client, 'covers' | 'errors' | 'driver'>;
+  readonly client: Pick<Client, 'covers' | 'errors' | 'driver' | 'origins'>;
   readonly judge: Judge;
   readonly sending: readonly SendingMethod[];
   /** One per method and operation that it reaches. */
   readonly uses: readonly MethodUse[];
   /** Calls of the client's function for webhook signatures, one a vector. */
   readonly signatureCalls: readonly ClientCall[];
+  /** `host:port` of what the client connected to, besides the recorder. */
+  readonly contacted: readonly string[];
   /** The operation that a request to an unknown route was most likely meant for. */
   readonly intended: ReadonlyMap<SendingMethod, Contract>;
 }

@@ -58,6 +58,10 @@ export const clientFormat = z
       .strictObject({ only: z.array(name).optional(), except: z.array(name).optional() })
       .optional()
       .describe('Operations that the client is meant to have, as patterns over ids'),
+    origins: z
+      .array(z.string().regex(/^https?:\/\/[^\s/?#@]+$/, 'must be an origin, as https://auth.example.com'))
+      .optional()
+      .describe('Origins that the client may contact besides the API'),
     errors: z.record(status, name).optional().describe('Status → the class that users are told to expect'),
     ignore: z.array(z.strictObject({ method: name, argument: name.optional(), reason })).optional(),
     signatures: z

@@ -6,7 +6,7 @@ import type { HeaderList } from '../../model/http.ts';
 import type { Json } from '../../model/json.ts';
 import { type JsonTools, mapExpected, mapJson } from './redact-json.ts';
 import { createTextRedactor, type TextRedactor } from './redact-text.ts';
-import { credentialParts, mapHeaderSecrets } from './secret-headers.ts';
+import { credentialParts, hasSecretParts, mapHeaderSecrets } from './secret-headers.ts';
 import { createSecretIndex } from './secret-index.ts';
 import type { IsSecretName } from './secret-members.ts';
 import { namesCredential, namesCredentialHeader } from './secret-names.ts';
@@ -143,8 +143,8 @@ function jsonTools({ mark, text, names }: Side): JsonTools {
 
 function redactHeaders(headers: HeaderList, { mark, text, names }: Side): HeaderList {
   return headers.map(([name, value]) => {
-    const inner = mapHeaderSecrets(name, value, mark);
-    return [name, inner === value && names.header(name) && value !== '' ? mark(value) : text(inner)];
+    if (hasSecretParts(name)) return [name, text(mapHeaderSecrets(name, value, mark))];
+    return [name, names.header(name) ? mark(value) : text(value)];
   });
 }
 

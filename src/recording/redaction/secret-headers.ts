@@ -1,6 +1,11 @@
 /** Headers whose values are never written down, whoever sent them. */
 const ALWAYS = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key']);
 
+/** Whether `mapHeaderSecrets` knows which parts of the header are secret. */
+export function hasSecretParts(name: string): boolean {
+  return ALWAYS.has(name.toLowerCase());
+}
+
 /** The secret texts of a header; its scheme word, cookie names and cookie attributes are none. */
 export function mapHeaderSecrets(name: string, value: string, replace: (secret: string) => string): string {
   const lower = name.toLowerCase();

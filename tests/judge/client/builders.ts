@@ -31,9 +31,10 @@ export interface FakeMethod {
 
 export interface FakeClient {
   readonly methods: readonly (FakeMethod | MethodBlocked)[];
-  readonly client?: Partial<Pick<Client, 'covers' | 'errors' | 'driver'>>;
+  readonly client?: Partial<Pick<Client, 'covers' | 'errors' | 'driver' | 'origins'>>;
   readonly description?: Partial<ClientDescription>;
   readonly contracts?: ContractSet;
+  readonly contacted?: readonly string[];
 }
 
 /** Calls every method as the tracer would, and judges what was sent. */
@@ -43,7 +44,7 @@ export async function judged(fake: FakeClient): Promise<Judged> {
   const judge = await createJudge({ contracts, profile: 'full', where: 'acme', severity: {} });
   const covers = { only: ['things.make'], except: [] };
   const at = { file: 'clients/acme.yaml', line: 1, column: 1 };
-  const client = { covers, errors: {}, driver: 'python', at, ...fake.client } as const;
+  const client = { covers, origins: [], errors: {}, driver: 'python', at, ...fake.client } as const;
   return judgeClient({ trace, surface: readClient(trace, contracts), client, judge });
 }
 
@@ -62,7 +63,10 @@ export function said(findings: readonly Finding[]): readonly string[] {
   );
 }
 
-export function traceOf({ methods, description }: FakeClient, contracts: ContractSet = CONTRACTS): Trace {
+export function traceOf(
+  { methods, description, contacted = [] }: FakeClient,
+  contracts: ContractSet = CONTRACTS,
+): Trace {
   const fakes = methods.filter((method): method is FakeMethod => 'send' in method);
   const described = methods.map((method) =>
     'send' in method
@@ -80,7 +84,7 @@ export function traceOf({ methods, description }: FakeClient, contracts: Contrac
     },
     calls: fakes.flatMap((method) => callsOf(method, contracts)),
     blocked: methods.filter((method): method is MethodBlocked => !('send' in method)),
-    end: { kind: 'end', calls: 0, interrupted: null },
+    end: { kind: 'end', calls: 0, interrupted: null, contacted },
   };
 }
 

@@ -49,7 +49,7 @@ function judged(good: CallOutcome, stale: CallOutcome, empty?: CallOutcome) {
     calls: [call('good', good, 1), call('stale', stale, 2), ...(empty === undefined ? [] : [call('empty', empty, 3)])],
     ...{ blocked: [], end: null },
   };
-  const client = { covers: { only: ['none'], except: [] }, errors: {}, driver: 'python', at } as const;
+  const client = { covers: { only: ['none'], except: [] }, origins: [], errors: {}, driver: 'python', at } as const;
   return judgeClient({ trace, surface: readClient(trace, contracts), client, judge }).scenarios[0]?.steps[0];
 }
 

@@ -25,6 +25,25 @@ function shower(changes: Partial<FakeMethod> = {}): FakeMethod {
 const both = (methods: readonly FakeMethod[]) =>
   judged({ methods, contracts: BOTH, client: { covers: { only: [], except: [] } } });
 
+describe('other origins', () => {
+  const contacting = (origins: readonly string[]) =>
+    judged({ methods: [make()], client: { origins }, contacted: ['auth.example.com:443', '127.0.0.1:4000'] });
+
+  it('are an error each, by their address', async () => {
+    const findings = findingsIn(await contacting([]));
+    expect(findings.map(({ kind, severity }) => [kind, severity])).toEqual([
+      ['origin-undeclared', 'error'],
+      ['origin-undeclared', 'error'],
+    ]);
+    expect(findings.map(({ observed }) => observed).join()).toContain('auth.example.com:443');
+    expect(new Set(findings.map(({ cause }) => cause)).size).toBe(2);
+  });
+
+  it('are allowed when the client file lists them', async () => {
+    expect(findingsIn(await contacting(['https://auth.example.com', 'http://127.0.0.1:4000']))).toEqual([]);
+  });
+});
+
 describe('operations', () => {
   it('one that no method sends is not covered, which is a warning', async () => {
     const [finding, ...more] = findingsIn(await both([make()]));

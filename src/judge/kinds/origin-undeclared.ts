@@ -1,0 +1,37 @@
+import { WHOLE_CLIENT } from '../client/subject.ts';
+import type { Kind } from '../kind.ts';
+
+const DEFAULT_PORTS: { readonly [scheme: string]: string } = { 'https:': '443', 'http:': '80' };
+
+/** The client connected to another address than the recorder's: what it sent there nobody saw. */
+export const originUndeclared: Kind = {
+  title: 'The client contacts an origin that nobody declared',
+  severity: 'error',
+  gravity: 112,
+  about: 'client',
+  cause: 'observed',
+  priority: 'P0',
+  trace: ({ client, contacted }) => {
+    const declared = new Set(client.origins.map(addressOf));
+    return contacted
+      .filter((address) => !declared.has(address))
+      .map((address) => ({
+        operation: WHOLE_CLIENT,
+        method: null,
+        field: null,
+        expected: 'requests to the recorder only, or to an origin under `origins:` of the client file',
+        observed: `a connection to ${address}`,
+        call: null,
+        request: 0,
+        pointer: '',
+        found: undefined,
+        identity: address,
+      }));
+  },
+};
+
+/** `https://auth.example.com` is `auth.example.com:443`. */
+function addressOf(origin: string): string {
+  const { hostname, port, protocol } = new URL(origin);
+  return `${hostname}:${port === '' ? (DEFAULT_PORTS[protocol] ?? '') : port}`;
+}

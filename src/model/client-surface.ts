@@ -1,4 +1,4 @@
-import type { OperationId, Place } from './contract.ts';
+import type { OperationId, Place, Spelling } from './contract.ts';
 import type { ClientDescription, DriverValue, MethodDescription, Parameter } from './driver.ts';
 import type { Json } from './json.ts';
 import type { ClientCall } from './trace.ts';
@@ -40,7 +40,7 @@ export interface SentRequest {
   readonly target: string;
 }
 
-/** One value on the wire. A body member's name is its pointer; repeated query names are one leaf each. */
+/** One value on the wire. A body member's name is its pointer; a declared list or object of a query is one leaf. */
 export interface Leaf {
   /** Position in the call's exchanges. */
   readonly request: number;
@@ -70,8 +70,12 @@ export interface Landing {
   /** Of the whole value: the list, not its first item. */
   readonly place: Place;
   readonly given: DriverValue;
-  /** What stands there. Text of a query, header or path as decoded; several texts as a list. */
+  /** What stands there. Outside a JSON body every scalar is the text that was sent. */
   readonly sent: Json;
+  /** Everything is text there. */
+  readonly textual?: boolean;
+  /** It is not written in the style that the contract declares. */
+  readonly spelling?: Spelling;
 }
 
 /** A value that no argument of its call explains. */

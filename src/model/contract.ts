@@ -34,6 +34,13 @@ export interface Serialization {
   readonly explode: boolean;
 }
 
+/** A value that is written in another style than its field declares. */
+export interface Spelling {
+  /** As the contract says: `include[]=a&include[]=b`. */
+  readonly expected: string;
+  readonly observed: string;
+}
+
 /** The kinds of bodies that can be written and read. `text` is sent as it is. */
 export const CONTENTS = ['json', 'form', 'multipart', 'text', 'none'] as const;
 export type Content = (typeof CONTENTS)[number];

@@ -2,7 +2,7 @@ import type { Leaf } from '../model/client-surface.ts';
 import type { Place } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { ClientExchange } from '../model/trace.ts';
-import { bodyOf } from './leaves.ts';
+import { plainBody } from '../wire/wire-reading.ts';
 
 /** One place where two calls differ on the wire. Undefined: nothing stands there. */
 export interface WireChange {
@@ -24,7 +24,7 @@ function wireText(exchange: ClientExchange | undefined): string {
     .filter(([name]) => !/^(host|content-length|date)$/i.test(name))
     .map(([name, value]) => `${name.toLowerCase()}: ${value}`)
     .sort();
-  return [method, target, ...own, JSON.stringify(withoutEmpty(bodyOf(exchange.request) ?? {}))].join('\n');
+  return [method, target, ...own, JSON.stringify(withoutEmpty(plainBody(exchange.request) ?? {}))].join('\n');
 }
 
 function withoutEmpty(value: Json): Json {

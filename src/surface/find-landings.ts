@@ -4,8 +4,9 @@ import type { ContractSet, Place } from '../model/contract.ts';
 import type { DriverValue } from '../model/driver.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { ClientCall } from '../model/trace.ts';
+import { bareName, readWire, wireSpellingAt, wireValueAt } from '../wire/wire-reading.ts';
 import { changesBetween } from './compare-calls.ts';
-import { bodyOf, leavesOf } from './leaves.ts';
+import { leavesOf, scalarsIn } from './leaves.ts';
 import { marksOf } from './marks.ts';
 
 export interface LandingQuestion {
@@ -25,11 +26,15 @@ export function findLandings(question: LandingQuestion): readonly Landing[] {
   const leaves = leavesOf(call.exchanges, contracts);
   const marks = marksOf(given);
   const carried = leaves.flatMap((leaf) =>
-    marks.filter((mark) => mark.isIn(leaf.value)).map((mark) => ({ leaf, mark })),
+    marks.filter((mark) => scalarsIn(leaf.value).some(({ value }) => mark.isIn(value))).map((mark) => ({ leaf, mark })),
   );
   const spots =
     carried.length > 0
-      ? carried.map(({ leaf, mark }) => ({ request: leaf.request, place: rootPlace(leaf.place, mark.path) }))
+      ? carried.map(({ leaf, mark }) => {
+          const exchange = call.exchanges[leaf.request];
+          const body = exchange === undefined ? undefined : readWire(exchange, contracts).body;
+          return { request: leaf.request, place: rootPlace(leaf.place, mark.path, body) };
+        })
       : changedSpots(question, leaves);
   return unique(spots).map((spot) => landing(spot, question));
 }
@@ -63,9 +68,9 @@ function isValue(after: Json | undefined, given: DriverValue): boolean {
   return typeof after === 'string' && typeof given !== 'object' && after.toLowerCase() === String(given).toLowerCase();
 }
 
-/** The place of the whole value, from the place of one of its parts. */
-function rootPlace({ location, name }: Place, path: readonly (string | number)[]): Place {
-  if (location === 'query') return { location, name: name.replace(/\[\d*\]$/, '') };
+/** The place of the whole value, from the place of one of its parts. A list that the client put around it is part of it. */
+function rootPlace({ location, name }: Place, path: readonly (string | number)[], body: Json | undefined): Place {
+  if (location === 'query') return { location, name: bareName(name) };
   if (location !== 'body') return { location, name };
   const tokens = [...parsePointer(name)];
   const inside = path.map(String);
@@ -73,6 +78,8 @@ function rootPlace({ location, name }: Place, path: readonly (string | number)[]
     tokens.pop();
     inside.pop();
   }
+  const isItem = () => tokens.length > 1 && Array.isArray(readPointer(body, formatPointer(tokens.slice(0, -1))));
+  while (isItem()) tokens.pop();
   return { location, name: formatPointer(tokens) };
 }
 
@@ -83,36 +90,13 @@ function unique(spots: readonly Spot[]): readonly Spot[] {
 
 function landing({ request, place }: Spot, { call, given, contracts }: LandingQuestion): Landing {
   const exchange = call.exchanges[request];
-  const sent = exchange === undefined ? null : valueAt(place, { call, request, contracts });
-  return { request, operation: exchange?.operation ?? null, place, given, sent };
-}
-
-interface Where {
-  readonly call: ClientCall;
-  readonly request: number;
-  readonly contracts: ContractSet;
-}
-
-/** What stands at a place; several texts of one name as a list. */
-function valueAt(place: Place, { call, request, contracts }: Where): Json {
-  const exchange = call.exchanges[request];
-  if (exchange === undefined) return null;
-  if (place.location === 'body') {
-    const found = readPointer(bodyOf(exchange.request) ?? null, place.name);
-    return isJson(found) ? found : null;
-  }
-  const same = (name: string) => name.replace(/\[\d*\]$/, '').toLowerCase() === place.name.toLowerCase();
-  const texts = leavesOf(call.exchanges, contracts)
-    .filter((leaf) => leaf.request === request && leaf.place.location === place.location && same(leaf.place.name))
-    .map(({ value }) => value);
-  return texts.length > 1 ? texts : (texts[0] ?? null);
-}
-
-function isJson(value: unknown): value is Json {
-  return (
-    value === null ||
-    ['boolean', 'number', 'string'].includes(typeof value) ||
-    Array.isArray(value) ||
-    isJsonObject(value)
-  );
+  if (exchange === undefined) return { request, operation: null, place, given, sent: null };
+  const reading = readWire(exchange, contracts);
+  const spelling = wireSpellingAt(reading, place);
+  return {
+    ...{ request, operation: exchange.operation, place, given },
+    sent: wireValueAt(reading, place) ?? null,
+    ...(place.location === 'body' && reading.textual && { textual: true }),
+    ...(spelling !== undefined && { spelling }),
+  };
 }

@@ -1,7 +1,7 @@
 import { formatPointer, readPointer } from '../lib/json-pointer.ts';
 import { percentDecode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
-import type { Contract, Field, Location, Place } from '../model/contract.ts';
+import type { Contract, Field, Location, Place, Spelling } from '../model/contract.ts';
 import { type HttpRequest, headerValues, isSameHeader } from '../model/http.ts';
 import { isJsonObject } from '../model/json.ts';
 import { allFields, bodyPointer, fieldsOfProfile } from '../schema/field-tree.ts';
@@ -9,7 +9,7 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { type BodyProblem, type DecodedBody, decodeBody, formPairs } from './decode-body.ts';
 import { formName } from './encode-body.ts';
 import type { PathParams } from './match-route.ts';
-import { type PairReading, readPairs, type Spelling } from './read-pairs.ts';
+import { type PairReading, readPairs } from './read-pairs.ts';
 import { readHeader, readSegment } from './read-text.ts';
 import { isStandardHeader } from './standard-headers.ts';
 import type { Pair } from './styles.ts';

@@ -1,4 +1,4 @@
-import type { Field, Serialization } from '../model/contract.ts';
+import type { Field, Serialization, Spelling } from '../model/contract.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
 import { memberNames, parseText } from './parse-value.ts';
@@ -7,13 +7,6 @@ import { readTree, type Tree, treeOf, valueOfTree } from './value-tree.ts';
 
 /** The kinds of values that are written differently. */
 export type Shape = 'scalar' | 'list' | 'object';
-
-/** A value that is written in another style than the contract declares. */
-export interface Spelling {
-  /** As the contract says: `include[]=a&include[]=b`. */
-  readonly expected: string;
-  readonly observed: string;
-}
 
 /** What pairs carry for one field. */
 export interface PairReading {

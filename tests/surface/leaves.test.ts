@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf, leavesOf } from '../../src/surface/leaves.ts';
+import { leavesOf } from '../../src/surface/leaves.ts';
+import { plainBody } from '../../src/wire/wire-reading.ts';
 import { CONTRACTS, type RequestParts, request, sent } from './builders.ts';
 
 /** `location name = value` of every leaf but those of the path. */
@@ -68,10 +69,10 @@ describe('leavesOf', () => {
   });
 });
 
-describe('bodyOf', () => {
+describe('plainBody', () => {
   it('reads a form as an object', () => {
     const headers = [['Content-Type', 'application/x-www-form-urlencoded; charset=utf-8']] as const;
-    expect(bodyOf(request({ body: 'name=a+b&size=3', headers }))).toEqual({ name: 'a b', size: '3' });
+    expect(plainBody(request({ body: 'name=a+b&size=3', headers }))).toEqual({ name: 'a b', size: '3' });
   });
 
   it.each([
@@ -79,10 +80,10 @@ describe('bodyOf', () => {
     ['a bare string', '"hello"', 'hello'],
     ['nothing', undefined, undefined],
   ])('gives %s', (_title, body, expected) => {
-    expect(bodyOf(request(body === undefined ? {} : { body }))).toBe(expected);
+    expect(plainBody(request(body === undefined ? {} : { body }))).toBe(expected);
   });
 
   it('shows bytes that are no UTF-8', () => {
-    expect(bodyOf({ ...request(), body: Uint8Array.of(0xff, 0x41) })).toBe('\u00ffA');
+    expect(plainBody({ ...request(), body: Uint8Array.of(0xff, 0x41) })).toBe('\u00ffA');
   });
 });

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../model/json.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import type { Argument, Values } from '../../surface/arguments-of.ts';
-import { bodyOf } from '../../surface/leaves.ts';
+import { plainBody } from '../../wire/wire-reading.ts';
 import { hasFailed, outcomeText, type Session } from './session.ts';
 
 const MOST_TRIES = 8;
@@ -34,7 +34,7 @@ export async function withKnownValues(session: Session, start: Start, args: read
 /** Texts of the answers, those that are quoted first. */
 function textsOf({ exchanges }: ClientCall, said: string): readonly string[] {
   const texts = exchanges.flatMap(({ response }) => {
-    const body = response === null ? undefined : bodyOf({ ...response, method: '', target: '' });
+    const body = response === null ? undefined : plainBody({ ...response, method: '', target: '' });
     return body === undefined ? [] : stringsOf(body);
   });
   const unique = [...new Set(texts)].filter((text) => text.length > 2);

@@ -1,6 +1,7 @@
-import { parsePointer, readPointer } from '../../lib/json-pointer.ts';
-import { isJsonObject } from '../../model/json.ts';
-import { jsonBody } from '../../wire/json-body.ts';
+import { parsePointer } from '../../lib/json-pointer.ts';
+import type { Place } from '../../model/contract.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
+import { readWire, wireValueAt } from '../../wire/wire-reading.ts';
 import { atBase, sayPlace } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { argumentAliases, isExplained } from '../readers/client/match-strays.ts';
@@ -58,21 +59,19 @@ function isDropped({ aliases }: Target, { method }: MethodUse): boolean {
 }
 
 /** A member is missed only where its object is. */
-function isParentSent({ parent, place }: Target, { method, request }: MethodUse): boolean {
+function isParentSent({ parent, place }: Target, use: MethodUse): boolean {
   if (parent === null || place.location !== 'body') return true;
-  const sent = method.base.exchanges[request]?.request;
-  return sent !== undefined && isJsonObject(readPointer(jsonBody(sent.body) ?? null, parent.place.name));
+  return isJsonObject(baseValue(parent.place, use));
 }
 
-function isSent({ place }: Target, { method, request, fixed, placed }: MethodUse): boolean {
-  const sent = method.base.exchanges[request]?.request;
-  if (sent === undefined) return true;
-  if (place.location === 'body') return readPointer(jsonBody(sent.body) ?? null, place.name) !== undefined;
-  const here = [
-    ...fixed.filter(({ constant }) => constant.when === null).map(({ target }) => target),
-    ...placed.filter(({ argument }) => argument.path in method.base.arguments).map(({ target }) => target),
-  ];
-  return here.some((target) => target.place.location === place.location && target.place.name === place.name);
+function isSent({ place }: Target, use: MethodUse): boolean {
+  return use.method.base.exchanges[use.request] === undefined || baseValue(place, use) !== undefined;
+}
+
+/** What the base call sends at a place. */
+function baseValue(place: Place, { method, request, contracts }: MethodUse): Json | undefined {
+  const sent = method.base.exchanges[request];
+  return sent === undefined ? undefined : wireValueAt(readWire(sent, contracts), place);
 }
 
 function said({ place }: Target, { placed }: MethodUse): string {

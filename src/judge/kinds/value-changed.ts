@@ -8,7 +8,7 @@ import type { Kind } from '../kind.ts';
 import { findDefaulted } from '../readers/client/find-defaulted.ts';
 import { formLandings, isFreeTime, isTimeForm } from '../readers/client/form-landings.ts';
 import type { MethodUse, Placed } from '../readers/client/read-use.ts';
-import { fateOf } from '../readers/client/said-value.ts';
+import { fateOf, isInverted } from '../readers/client/said-value.ts';
 import { typeContradiction } from '../readers/client/type-contradiction.ts';
 
 /** What arrives is another value than the caller gave: swapped with another argument, replaced by a default, cut. */
@@ -45,7 +45,8 @@ function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[
     (each) =>
       isWhole(each) &&
       !isFreeTime(each.landing, each.target.schema) &&
-      fateOf(each.landing, each.target, judge).kind === 'changed',
+      (isInverted(placed.argument, each.landing, each.target) ??
+        fateOf(each.landing, each.target, judge).kind === 'changed'),
   );
 }
 

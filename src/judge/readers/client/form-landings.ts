@@ -19,7 +19,8 @@ export function formLandings(use: MethodUse, { argument, landing }: Placed): rea
     const sent = sentAt(landing.place, call, use);
     if (sent === undefined) return [];
     const given = call.arguments[argument.path] ?? null;
-    return [{ form: purpose.form, argument: { ...argument, call }, landing: { ...landing, given, sent } }];
+    const { spelling: _, ...rest } = landing;
+    return [{ form: purpose.form, argument: { ...argument, call }, landing: { ...rest, given, ...sent } }];
   });
 }
 

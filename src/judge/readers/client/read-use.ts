@@ -1,5 +1,5 @@
 import type { ArgumentReading, Constant, Landing, SendingMethod } from '../../../model/client-surface.ts';
-import type { Contract, OperationId, Place } from '../../../model/contract.ts';
+import type { Contract, ContractSet, OperationId, Place } from '../../../model/contract.ts';
 import type { Judge } from '../../judge.ts';
 import { findMixups, type Mixup } from './find-mixups.ts';
 import { matchStrays, type Stray, type Straying } from './match-strays.ts';
@@ -23,6 +23,7 @@ export interface MethodUse {
   readonly method: SendingMethod;
   readonly operation: OperationId;
   readonly contract: Contract;
+  readonly contracts: ContractSet;
   /** The first request of the base call that is of the operation. */
   readonly request: number;
   readonly targets: readonly Target[];
@@ -77,7 +78,18 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
     method.base.exchanges.findIndex(({ operation }) => operation === contract.id),
   );
   return {
-    ...{ method, operation: contract.id, contract, request, targets, placed, fixed, straying, unexplained },
+    ...{
+      method,
+      operation: contract.id,
+      contract,
+      contracts: judge.context.contracts,
+      request,
+      targets,
+      placed,
+      fixed,
+      straying,
+      unexplained,
+    },
     mixups: findMixups(placed, targets),
   };
 }

@@ -1,10 +1,14 @@
 import { compareInstants } from '../../../lib/compare-instants.ts';
 import { jsonTypeOf } from '../../../lib/preview-value.ts';
-import type { Landing } from '../../../model/client-surface.ts';
+import type { ArgumentReading, Landing } from '../../../model/client-surface.ts';
+import type { Serialization } from '../../../model/contract.ts';
 import type { DriverValue } from '../../../model/driver.ts';
-import { isJsonObject, type Json } from '../../../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
 import { schemaTypes } from '../../../schema/schema-types.ts';
+import { SEPARATORS } from '../../../wire/styles.ts';
 import type { Judge } from '../../judge.ts';
+import { nearness } from '../field-aliases.ts';
+import { argumentAliases } from './match-strays.ts';
 import type { Target } from './targets.ts';
 
 /** What became of a value on its way to the wire. */
@@ -20,10 +24,13 @@ export type ValueFate =
 const SAME: ValueFate = { kind: 'same' };
 
 /** Compares what was given with what was sent, as the place wants it. */
-export function fateOf({ given, sent, place }: Landing, target: Target, judge: Judge): ValueFate {
+export function fateOf(landing: Landing, target: Target, judge: Judge): ValueFate {
+  const { given, sent, place, textual, spelling } = landing;
   const value = plainValue(given);
   if (value === undefined) return fateOfInstant(String(given === null ? '' : (given as { value: string }).value), sent); // tagged
-  if (place.location !== 'body') return fateOfText(value, sent, target);
+  const isWhole = place.location !== 'body' || place.name === target.place.name;
+  if (spelling !== undefined && isWhole) return { kind: 'misspelt', expected: spelling.expected };
+  if (place.location !== 'body' || textual === true) return fateOfText(value, sent, { target, judge });
   return fateOfJson(value, sent, { target, judge });
 }
 
@@ -47,11 +54,14 @@ function fateOfInstant(given: string, sent: Json): ValueFate {
 }
 
 /** Outside a JSON body everything is text. */
-function fateOfText(value: Json, sent: Json, { field }: Target): ValueFate {
-  if (Array.isArray(value)) return fateOfList(value, sent, listStyle(field.serialization));
+function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): ValueFate {
+  const { field } = target;
+  if (Array.isArray(value)) return fateOfList(value, sent, field.serialization);
   if (typeof value === 'boolean') return field.booleanStyle === 'true-false' ? fateOfFlag(value, sent) : SAME;
-  if (typeof value === 'object') return SAME;
-  return String(value) === sent ? SAME : { kind: 'changed' };
+  if (isJsonObject(value)) return fateOfMap(value, sent);
+  if (!Array.isArray(sent) || schemaTypes(target.schema, judge.schemas)?.has('array') === true)
+    return String(value) === String(sent) ? SAME : { kind: 'changed' };
+  return { kind: 'changed' };
 }
 
 const YES = /^(?:true|1|yes|on)$/i;
@@ -63,18 +73,28 @@ function fateOfFlag(value: boolean, sent: Json): ValueFate {
   return (value ? YES : NO).test(sent) ? { kind: 'misspelt', expected: String(value) } : SAME;
 }
 
-function listStyle({ style, explode }: Target['field']['serialization']): string {
-  return style === 'json' ? 'json' : style === 'form' && !explode ? 'comma' : 'repeat';
+function fateOfList(value: readonly Json[], sent: Json, { style, explode }: Serialization): ValueFate {
+  const texts = value.map(textOf);
+  if (JSON.stringify(textOf(sent)) === JSON.stringify(texts)) return SAME;
+  if (texts.length === 1 && textOf(sent) === texts[0]) return SAME;
+  if (style === 'json') return { kind: 'misspelt', expected: JSON.stringify(value) };
+  const isOneText = SEPARATORS[style] !== undefined && !(style === 'form' && explode);
+  const expected = isOneText ? texts.join(SEPARATORS[style]) : `${texts.join(' and ')}, the name repeated`;
+  return { kind: 'misspelt', expected };
 }
 
-function fateOfList(value: readonly Json[], sent: Json, style: string): ValueFate {
-  const texts = value.map(String);
-  if (style === 'json')
-    return sent === JSON.stringify(value) ? SAME : { kind: 'misspelt', expected: JSON.stringify(value) };
-  if (style === 'comma') return sent === texts.join(',') ? SAME : { kind: 'misspelt', expected: texts.join(',') };
-  return JSON.stringify(sent) === JSON.stringify(texts)
-    ? SAME
-    : { kind: 'misspelt', expected: `${texts.join(' and ')}, the name repeated` };
+/** A map that arrives as something else has lost its values. */
+function fateOfMap(value: JsonObject, sent: Json): ValueFate {
+  if (JSON.stringify(textOf(value)) === JSON.stringify(textOf(sent))) return SAME;
+  return Array.isArray(sent) ? { kind: 'retyped', expected: 'object', observed: 'array' } : SAME;
+}
+
+/** With every scalar as text, members in one order. */
+function textOf(value: Json): Json {
+  if (Array.isArray(value)) return value.map(textOf);
+  if (!isJsonObject(value)) return String(value);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(members.map(([key, member]) => [key, textOf(member)]));
 }
 
 interface JsonContext {
@@ -97,4 +117,34 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
 function isSameInside(value: Json, sent: Json): boolean {
   const text = JSON.stringify(sent);
   return JSON.stringify(value) === text;
+}
+
+/** Whether an argument says the same as its field, the opposite, as `--no-notify` of `notify`, or neither that we can tell. */
+function polarityOf({ path }: Pick<ArgumentReading, 'path'>, { aliases }: Target): 'same' | 'opposite' | 'unknown' {
+  const own = argumentAliases({ path });
+  if (nearness(own, aliases) > 0) return 'same';
+  const bare = own.last.replace(/^(?:no|not|disable|without|skip)/, '');
+  return bare !== own.last && bare !== '' && aliases.last === bare ? 'opposite' : 'unknown';
+}
+
+const FLAGS: { readonly [text: string]: boolean } = {
+  true: true,
+  false: false,
+  '1': true,
+  '0': false,
+  yes: true,
+  no: false,
+};
+
+/** A flag that arrives as the opposite of what its name says; undefined where that cannot be told. */
+export function isInverted(
+  argument: Pick<ArgumentReading, 'path'>,
+  landing: Landing,
+  target: Target,
+): boolean | undefined {
+  const { given, sent } = landing;
+  const read = typeof sent === 'boolean' ? sent : FLAGS[String(sent).toLowerCase()];
+  if (typeof given !== 'boolean' || read === undefined) return undefined;
+  const polarity = polarityOf(argument, target);
+  return polarity === 'unknown' ? false : (given === read) === (polarity === 'opposite');
 }

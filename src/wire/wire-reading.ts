@@ -1,0 +1,156 @@
+import { readPointer } from '../lib/json-pointer.ts';
+import { percentDecode } from '../lib/percent.ts';
+import { remember } from '../lib/remember.ts';
+import { decodeUtf8 } from '../lib/utf8.ts';
+import type { Api, Contract, ContractSet, Place, Spelling } from '../model/contract.ts';
+import { type HttpRequest, isSameHeader } from '../model/http.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { ClientExchange } from '../model/trace.ts';
+import { bodyPointer } from '../schema/field-tree.ts';
+import { withMember } from '../schema/with-member.ts';
+import { type CredentialNames, type DecodedRequest, decodeRequest } from './decode-request.ts';
+import { pathOf, pathParams } from './match-route.ts';
+import { isStandardHeader } from './standard-headers.ts';
+
+/** One value that a request carries outside its body. Every scalar is the text that was sent. */
+export interface WireValue {
+  readonly place: Place;
+  readonly value: Json;
+  readonly spelling?: Spelling;
+}
+
+/** All that a request carries, without what libraries send by themselves and without credentials. */
+export interface WireReading {
+  readonly values: readonly WireValue[];
+  /** JSON, a form as an object, other text as it is; undefined when there is none. */
+  readonly body: Json | undefined;
+  /** The body is a form: its scalars are text. */
+  readonly textual: boolean;
+  readonly spellings: ReadonlyMap<string, Spelling>;
+}
+
+/** Reads a request of a trace with the contract of its operation; one that no contract knows is read as it stands. */
+export function readWire(exchange: ClientExchange, contracts: ContractSet): WireReading {
+  return ofContracts(contracts)(exchange);
+}
+
+/** The body of a request that is read as it stands. */
+export function plainBody(request: HttpRequest): Json | undefined {
+  return bodyOf(decodeRequest(UNKNOWN, request, { params: {}, schemas: new Map() }), request);
+}
+
+/** What a request carries at a place; undefined when nothing. */
+export function wireValueAt({ values, body }: WireReading, place: Place): Json | undefined {
+  if (place.location === 'body') return asJson(readPointer(body, place.name));
+  const found = values.filter((each) => isSamePlace(each.place, place)).map(({ value }) => value);
+  return found.length > 1 ? found.flat() : found[0];
+}
+
+/** How a value is written where that is not as declared. */
+export function wireSpellingAt({ values, spellings }: WireReading, place: Place): Spelling | undefined {
+  if (place.location === 'body') return spellings.get(place.name);
+  return values.find((each) => isSamePlace(each.place, place))?.spelling;
+}
+
+const ofContracts = remember((contracts: ContractSet) =>
+  remember((exchange: ClientExchange): WireReading => {
+    const { operation, request } = exchange;
+    const contract = operation === null ? undefined : contracts.operations.get(operation);
+    const credentials = credentialNames(contracts.api);
+    const params = contract === undefined ? {} : (pathParams(contract, request.target) ?? {});
+    const options = { params, schemas: contracts.schemas, credentials };
+    const decoded = decodeRequest(contract ?? UNKNOWN, request, options);
+    const declared = declaredValues(decoded, credentials);
+    const path = contract === undefined ? pathValues(request.target) : [];
+    const body = bodyOf(decoded, request);
+    const inBody = decoded.fields.filter(({ field }) => field.place.location === 'body');
+    const spellings = inBody.flatMap(({ field, spelling }) =>
+      spelling === undefined ? [] : [[bodyPointer(field), spelling] as const],
+    );
+    const strays = decoded.strays
+      .filter(({ place }) => place.location !== 'body')
+      .map(({ place, value }) => ({ place, value: asJson(value) ?? null }));
+    const textual = decoded.body.kind === 'form';
+    return { values: [...path, ...declared, ...strays], body, textual, spellings: new Map(spellings) };
+  }),
+);
+
+/** Declares nothing. */
+const UNKNOWN = { content: 'json', fields: [] } as unknown as Contract; // the decoder reads no other member
+
+function credentialNames({ auth }: Api): CredentialNames {
+  const schemes = Object.values(auth);
+  return {
+    header: schemes.flatMap(({ headers }) => Object.keys(headers)),
+    query: schemes.flatMap(({ query }) => Object.keys(query)),
+    cookie: schemes.flatMap(({ cookies }) => Object.keys(cookies)),
+  };
+}
+
+function pathValues(target: string): readonly WireValue[] {
+  return pathOf(target)
+    .split('/')
+    .map((part, index) => ({ place: { location: 'path', name: String(index) }, value: percentDecode(part) }));
+}
+
+function declaredValues({ fields }: DecodedRequest, credentials: CredentialNames): readonly WireValue[] {
+  return fields.flatMap(({ field, present, text, spelling }): readonly WireValue[] => {
+    const { location, name } = field.place;
+    const isOwn = location !== 'header' || !(isStandardHeader(name) || hasHeader(credentials.header, name));
+    if (!present || location === 'body' || !isOwn) return [];
+    return [{ place: field.place, value: asJson(text) ?? null, ...(spelling !== undefined && { spelling }) }];
+  });
+}
+
+function hasHeader(names: readonly string[], name: string): boolean {
+  return names.some((other) => isSameHeader(other, name));
+}
+
+function bodyOf({ body, fields, strays }: DecodedRequest, request: HttpRequest): Json | undefined {
+  switch (body.kind) {
+    case 'json':
+      return asJson(body.value);
+    case 'text':
+      return body.value;
+    case 'form': {
+      const declared = fields.filter(({ field, present }) => present && field.place.location === 'body');
+      const named = [
+        ...declared.map(({ field, text }) => [bodyPointer(field), text] as const),
+        ...strays.flatMap(({ place, value }) => (place.location === 'body' ? [[place.name, value] as const] : [])),
+      ];
+      return named.reduce<JsonObject>(addMember, {});
+    }
+    case 'unreadable':
+      return decodeUtf8(request.body ?? new Uint8Array()) ?? Buffer.from(request.body ?? []).toString('latin1');
+    case 'none':
+      return undefined;
+  }
+}
+
+/** A name that stands there already has several values. */
+function addMember(object: JsonObject, [pointer, value]: readonly [string, unknown]): JsonObject {
+  const own = asJson(value) ?? null;
+  if (pointer === '') return isJsonObject(own) ? { ...object, ...own } : object;
+  const before = readPointer(object, pointer);
+  const isRepeated = before !== undefined && !isJsonObject(before) && JSON.stringify(before) !== JSON.stringify(own);
+  return withMember(object, pointer, isRepeated ? ([before, own].flat() as Json) : own); // both are texts
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  if (a.location !== b.location) return false;
+  return a.location === 'header' ? isSameHeader(a.name, b.name) : bareName(a.name) === bareName(b.name);
+}
+
+/** `tags[]` and `tags[0]` are `tags`, unless a contract declares them so. */
+export function bareName(name: string): string {
+  return name.replace(/\[\d*\]$/, '');
+}
+
+function asJson(value: unknown): Json | undefined {
+  const isJson =
+    value === null ||
+    ['boolean', 'number', 'string'].includes(typeof value) ||
+    Array.isArray(value) ||
+    isJsonObject(value);
+  return isJson ? (value as Json) : undefined; // read from JSON or from texts
+}

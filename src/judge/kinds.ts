@@ -50,6 +50,7 @@ import { responseFieldUndeclared } from './kinds/response-field-undeclared.ts';
 import { responseHeaderInvalid } from './kinds/response-header-invalid.ts';
 import { responseHeaderMissing } from './kinds/response-header-missing.ts';
 import { responseValueInvalid } from './kinds/response-value-invalid.ts';
+import { retryUnsafe } from './kinds/retry-unsafe.ts';
 import { serializationDiffers } from './kinds/serialization-differs.ts';
 import { serverError } from './kinds/server-error.ts';
 import { signatureCheckDiffers } from './kinds/signature-check-differs.ts';
@@ -112,6 +113,7 @@ export const KINDS: { readonly [kind in FindingKind]: Kind } = {
   'field-not-sendable': fieldNotSendable,
   'path-escaping': pathEscaping,
   'duplicate-request': duplicateRequest,
+  'retry-unsafe': retryUnsafe,
   'header-duplicated': headerDuplicated,
   'answer-refused': answerRefused,
   'response-field-dropped': responseFieldDropped,

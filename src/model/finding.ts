@@ -110,6 +110,7 @@ export const FINDING_KINDS = [
   'field-not-sendable',
   'path-escaping',
   'duplicate-request',
+  'retry-unsafe',
   'header-duplicated',
   'answer-refused',
   'response-field-dropped',

@@ -51,8 +51,9 @@ export const VALUE_FORMS = [
   'reserved-characters',
   'other-boolean',
   'item',
+  'empty-list',
 ] as const;
-/** `item`: a list of one. `other-boolean`: the default, given. `reserved-characters`: a path with `/ ? % #` and blanks. */
+/** `item`: a list of one. `other-boolean`: the default, given. `reserved-characters`: a path or query with `/ ? % # & +` and blanks. */
 export type ValueForm = (typeof VALUE_FORMS)[number];
 
 export type OddAnswer =

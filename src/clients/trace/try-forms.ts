@@ -1,3 +1,4 @@
+import type { Location } from '../../model/contract.ts';
 import type { DriverValue, TypeHint } from '../../model/driver.ts';
 import type { ValueForm } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
@@ -9,6 +10,8 @@ import type { Tracing } from './trace-method.ts';
 const RESERVED = 'pw/a?b#c%20d e';
 /** For those below which a library refuses a blank: it says nothing of the others. */
 const RESERVED_UNBROKEN = 'pw/a?b#c%20d';
+/** A value in a query that must stay one. */
+const RESERVED_IN_QUERY = 'pw-a&b=c+d%20e f#g';
 const AWARE = '2031-05-06T07:08:09+05:30';
 const NAIVE = '2031-05-06T07:08:09';
 
@@ -50,7 +53,10 @@ function formsOf(argument: Argument, context: FormsContext): readonly Form[] {
   }
   if (admits(type, 'null') && !argument.required && !context.slow) forms.push(['null', null]);
   if (admits(type, 'boolean')) forms.push(['other-boolean', usual === true]);
-  if (isInPath(argument, context)) forms.push(['reserved-characters', RESERVED, RESERVED_UNBROKEN]);
+  if (admits(type, 'list') && !context.slow) forms.push(['empty-list', []]);
+  const location = landedAt(argument, context);
+  if (location === 'path') forms.push(['reserved-characters', RESERVED, RESERVED_UNBROKEN]);
+  if (location === 'query') forms.push(['reserved-characters', RESERVED_IN_QUERY, RESERVED_IN_QUERY.replace(' ', '')]);
   return forms;
 }
 
@@ -70,8 +76,11 @@ function admits(type: TypeHint, kind: TypeHint['kind']): boolean {
   return type.kind === kind || (type.kind === 'union' && type.of.some((choice) => admits(choice, kind)));
 }
 
-function isInPath({ path }: Argument, { base, values, contracts }: FormsContext): boolean {
-  const given = values.get(path);
-  if (typeof given !== 'string') return false;
-  return findLandings({ call: base, reference: null, given, contracts }).some(({ place }) => place.location === 'path');
+/** Where a text argument arrives in the target of a request. */
+function landedAt({ path }: Argument, { base, landed, session, contracts }: FormsContext): Location | undefined {
+  const given = landed.get(path);
+  if (typeof given !== 'string') return undefined;
+  const call = path in base.arguments ? base : session.calls.find((each) => each.arguments[path] === given);
+  if (call === undefined) return undefined;
+  return findLandings({ call, reference: null, given, contracts })[0]?.place.location;
 }

@@ -1,10 +1,16 @@
+import { previewValue } from '../../lib/preview-value.ts';
 import type { ArgumentReading } from '../../model/client-surface.ts';
+import type { DriverValue } from '../../model/driver.ts';
+import { isJsonObject } from '../../model/json.ts';
+import { schemaTypes } from '../../schema/schema-types.ts';
 import { atBase } from '../client/drafts.ts';
 import type { ClientDraft } from '../client/subject.ts';
+import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 import { findDefaulted } from '../readers/client/find-defaulted.ts';
 import { argumentAliases } from '../readers/client/match-strays.ts';
-import type { MethodUse } from '../readers/client/read-use.ts';
+import type { MethodUse, Placed } from '../readers/client/read-use.ts';
+import { sentAt } from '../readers/client/sent-at.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
 /** An argument that is accepted and changes nothing on the wire; or nothing unless another one is given. */
@@ -15,13 +21,18 @@ export const argumentDropped: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
-  trace: ({ uses, client }) =>
+  trace: ({ uses, client, judge }) =>
     uses
       .filter((use, index) => uses.findIndex(({ method }) => method === use.method) === index)
       .flatMap((use) =>
         use.method.arguments
           .filter(({ path }) => client.driver !== 'command' || !LOCAL_OPTION.test(path))
           .flatMap((argument) => dropped(argument, use)),
+      )
+      .concat(
+        client.driver === 'command'
+          ? []
+          : uses.flatMap((use) => use.placed.flatMap((each) => lostValue(use, each, judge))),
       ),
 };
 
@@ -42,4 +53,44 @@ function dropped(argument: ArgumentReading, use: MethodUse): readonly ClientDraf
     return [{ ...atBase(use, place, { field, expected, observed, warning: true }), call: argument.call }];
   }
   return [];
+}
+
+/** A value that counts as nothing in the client's language, and that the caller gave: it is lost on its way. */
+function lostValue(use: MethodUse, { argument, target }: Placed, judge: Judge): readonly ClientDraft[] {
+  for (const call of use.method.calls) {
+    const { purpose } = call;
+    if (purpose.kind !== 'form' || purpose.argument !== argument.path) continue;
+    const given = call.arguments[argument.path];
+    const isSent =
+      !call.exchanges.some(({ operation }) => operation === use.operation) ||
+      sentAt(target.place, call, use) !== undefined;
+    if (given === undefined || isSent || !isMeaningful(given, { use, argument, target, judge })) continue;
+    const observed = `${previewValue(given, 20)} for argument ${argument.path} is sent nowhere`;
+    const expected = `${previewValue(given, 20)} in ${target.place.location} ${target.name}`;
+    return [
+      { ...atBase(use, target.place, { field: target.name, expected, observed, warning: given === null }), call },
+    ];
+  }
+  return [];
+}
+
+interface Losing extends Pick<Placed, 'argument' | 'target'> {
+  readonly use: MethodUse;
+  readonly judge: Judge;
+}
+
+/** It says something else than leaving the argument out does. */
+function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losing): boolean {
+  const { field, schema, place } = target;
+  const assumed = field.default ?? (isJsonObject(schema) ? schema.default : undefined);
+  const isUsual = [assumed, argument.parameter.default].some((each) => JSON.stringify(each) === JSON.stringify(given));
+  if (given === null) {
+    const takesNull = schemaTypes(schema, judge.schemas)?.has('null') === true;
+    return takesNull && use.contract.method === 'PATCH' && place.location === 'body';
+  }
+  if (isUsual) return false;
+  return (
+    given === false ||
+    (Array.isArray(given) && given.length === 0 && place.location === 'body' && use.contract.content === 'json')
+  );
 }

@@ -181,3 +181,80 @@ describe('what becomes of a value', () => {
     expect(found.map(({ kind }) => kind)).toEqual(kinds);
   });
 });
+
+describe('lists, forms and flags', () => {
+  const TAGS = { type: { kind: 'list', of: { kind: 'string' } } } as const;
+  const listed = (style: 'brackets' | 'indexed' | 'json' | 'form', explode: boolean) =>
+    contractSet(
+      contract({
+        fields: [
+          field('box_id', 'path'),
+          field('tags', 'query', {
+            schema: { type: 'array', items: { type: 'string' } },
+            serialization: { style, explode },
+          }),
+        ],
+        content: 'none',
+      }),
+    );
+  const tagging = (query: (tags: readonly string[]) => string) =>
+    make({
+      parameters: [BOX, parameter('tags', TAGS)],
+      send: ({ box_id, tags }) => {
+        const given = Array.isArray(tags) ? tags.map(String) : undefined;
+        return { target: `/v1/boxes/${box_id}/things${given === undefined ? '' : `?${query(given)}`}` };
+      },
+    });
+
+  it.each([
+    ['brackets', true, (tags: readonly string[]) => tags.map((tag) => `tags[]=${tag}`).join('&')],
+    ['indexed', true, (tags: readonly string[]) => tags.map((tag, at) => `tags[${at}]=${tag}`).join('&')],
+    [
+      'json',
+      true,
+      (tags: readonly string[]) => `tags=${encodeURIComponent(JSON.stringify(tags).replaceAll(',', ', '))}`,
+    ],
+    ['form', false, (tags: readonly string[]) => `tags=${tags.join('%2C')}`],
+    ['form', true, (tags: readonly string[]) => tags.map((tag) => `tags=${tag}`).join('&')],
+  ] as const)('accepts a list in the declared style %s, explode %s', async (style, explode, write) => {
+    const found = findingsIn(await judged({ methods: [tagging(write)], contracts: listed(style, explode) }));
+    expect(said(found)).toEqual([]);
+  });
+
+  it.each([
+    ['brackets', true],
+    ['indexed', true],
+    ['json', true],
+    ['form', false],
+  ] as const)('reports a repeated name where the style is %s, explode %s', async (style, explode) => {
+    const repeated = tagging((tags) => tags.map((tag) => `tags=${tag}`).join('&'));
+    const found = findingsIn(await judged({ methods: [repeated], contracts: listed(style, explode) }));
+    expect(found.map(({ kind, field: name }) => [kind, name])).toEqual([['serialization-differs', 'tags']]);
+  });
+
+  it('follows arguments into a form', async () => {
+    const contracts = contractSet(
+      contract({
+        content: 'form',
+        fields: [
+          field('box_id', 'path'),
+          field('name', 'body', { required: true }),
+          field('meta', 'body', { schema: { type: 'object', additionalProperties: { type: 'string' } } }),
+        ],
+      }),
+    );
+    const methods = [
+      make({
+        parameters: [BOX, NAME, parameter('meta', { type: { kind: 'map', of: { kind: 'string' } } })],
+        send: ({ box_id, name, meta }) => ({
+          target: `/v1/boxes/${box_id}/things`,
+          headers: [['Content-Type', 'application/x-www-form-urlencoded']],
+          body: [`name=${name}`, ...Object.entries(meta ?? {}).map(([key, value]) => `meta[${key}]=${value}`)].join(
+            '&',
+          ),
+        }),
+      }),
+    ];
+    expect(said(findingsIn(await judged({ methods, contracts })))).toEqual([]);
+  });
+});

@@ -74,6 +74,8 @@ function fateOfFlag(value: boolean, sent: Json): ValueFate {
 }
 
 function fateOfList(value: readonly Json[], sent: Json, { style, explode }: Serialization): ValueFate {
+  // There is no one way to write an empty list.
+  if (value.length === 0) return SAME;
   const texts = value.map(textOf);
   if (JSON.stringify(textOf(sent)) === JSON.stringify(texts)) return SAME;
   if (texts.length === 1 && textOf(sent) === texts[0]) return SAME;

@@ -5,8 +5,8 @@ import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import { fieldsOfProfile } from '../../schema/field-tree.ts';
 import { argumentsOf, type Values } from '../../surface/arguments-of.ts';
-import { bodyOf } from '../../surface/leaves.ts';
 import { MARK_PREFIX } from '../../surface/marks.ts';
+import { plainBody } from '../../wire/wire-reading.ts';
 import { parametersOf } from '../drivers/mcp/schema-hint.ts';
 
 export interface LearnContext {
@@ -94,7 +94,7 @@ function asBody(parameter: Parameter, { call, values, fields }: BodyContext): Pa
 
 function isWholeBody(given: unknown, { exchanges }: ClientCall): boolean {
   return exchanges.some(({ request }) => {
-    const body = bodyOf(request);
+    const body = plainBody(request);
     if (typeof body === 'string') return typeof given === 'string' && body === given && given.startsWith(MARK_PREFIX);
     return isJsonObject(body) && typeof given === 'object' && JSON.stringify(body) === JSON.stringify(given);
   });

@@ -11,6 +11,7 @@ import { findDefaulted } from '../readers/client/find-defaulted.ts';
 import { argumentAliases } from '../readers/client/match-strays.ts';
 import type { MethodUse, Placed } from '../readers/client/read-use.ts';
 import { sentAt } from '../readers/client/sent-at.ts';
+import type { Target } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
 /** An argument that is accepted and changes nothing on the wire; or nothing unless another one is given. */
@@ -84,13 +85,20 @@ function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losi
   const { field, schema, place } = target;
   const assumed = field.default ?? (isJsonObject(schema) ? schema.default : undefined);
   const isUsual = [assumed, argument.parameter.default].some((each) => JSON.stringify(each) === JSON.stringify(given));
-  if (given === null) {
-    const takesNull = schemaTypes(schema, judge.schemas)?.has('null') === true;
-    return takesNull && use.contract.method === 'PATCH' && place.location === 'body';
-  }
+  if (given === null)
+    return use.contract.method === 'PATCH' && place.location === 'body' && takesAway(target, use, judge);
   if (isUsual) return false;
   return (
     given === false ||
     (Array.isArray(given) && given.length === 0 && place.location === 'body' && use.contract.content === 'json')
   );
+}
+
+/** A null means something of its own where not every field takes one: else it says no more than that nothing is given. */
+function takesAway({ schema }: Target, { targets }: MethodUse, judge: Judge): boolean {
+  const admitsNull = (each: Target['schema']) => schemaTypes(each, judge.schemas)?.has('null') ?? true;
+  const others = targets.filter(
+    ({ place, parent, required }) => place.location === 'body' && parent === null && !required,
+  );
+  return admitsNull(schema) && others.some((other) => !admitsNull(other.schema));
 }

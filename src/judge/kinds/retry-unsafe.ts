@@ -13,6 +13,7 @@ export const retryUnsafe: Kind = {
   title: 'The client repeats a write that the server may have done already',
   severity: 'error',
   gravity: 111,
+  cause: 'place',
   about: 'client',
   priority: 'P0',
   trace: ({ uses, judge }) => uses.flatMap((use) => repeated(use, judge).slice(0, 1)),

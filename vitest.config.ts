@@ -2,16 +2,27 @@ import process from 'node:process';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { leftOut } from './tests/needs-python.ts';
 
+/** Tests that start processes: the bundled command, drivers and their clients, servers, git. */
+const PROCESS_TESTS = 'tests/**/*.e2e.test.ts';
+
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...leftOut(process.env)],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // A file's tests change nothing that another file could meet; sharing the modules saves half of the processor's time.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // No test file changes anything that another file sees, and shared modules halve the processor time.
     isolate: false,
-    // Left to itself vitest keeps a core free: on two cores that is one worker, waiting for processes most of the time.
+    // By default vitest leaves one core free, which on two cores means one worker that mostly waits for processes.
     maxWorkers: 3,
     globalSetup: ['tests/build.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: [...configDefaults.exclude, PROCESS_TESTS] },
+      },
+      {
+        extends: true,
+        test: { name: 'e2e', include: [PROCESS_TESTS], exclude: [...configDefaults.exclude, ...leftOut(process.env)] },
+      },
+    ],
   },
 });

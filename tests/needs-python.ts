@@ -1,21 +1,21 @@
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 
-/** Tests that drive a client in Python. `CI=true` requires them; elsewhere a machine without python3 leaves them out, and says so. */
+/** Process tests that drive a client in Python. `CI=true` requires them; elsewhere a machine without python3 leaves them out and says so. */
 const NEED_PYTHON = [
-  'tests/clients/drivers/command.test.ts',
-  'tests/clients/drivers/python.test.ts',
-  'tests/clients/drivers/python/modules.test.ts',
-  'tests/clients/drivers/python-calls.test.ts',
-  'tests/clients/hostile-python.test.ts',
-  'tests/clients/trace/trace-client.test.ts',
-  'tests/clients/mutants/cli.test.ts',
-  'tests/clients/mutants/python.test.ts',
-  'tests/clients/try-signatures.test.ts',
-  'tests/commands/audit.test.ts',
-  'tests/commands/gate.test.ts',
-  'tests/commands/manifest.test.ts',
-  'tests/commands/trace.test.ts',
+  'tests/clients/drivers/command.e2e.test.ts',
+  'tests/clients/drivers/python.e2e.test.ts',
+  'tests/clients/drivers/python/modules.e2e.test.ts',
+  'tests/clients/drivers/python-calls.e2e.test.ts',
+  'tests/clients/hostile-python.e2e.test.ts',
+  'tests/clients/trace/trace-client.e2e.test.ts',
+  'tests/clients/mutants/cli.e2e.test.ts',
+  'tests/clients/mutants/python.e2e.test.ts',
+  'tests/clients/try-signatures.e2e.test.ts',
+  'tests/commands/audit.e2e.test.ts',
+  'tests/commands/gate.e2e.test.ts',
+  'tests/commands/manifest.e2e.test.ts',
+  'tests/commands/trace.e2e.test.ts',
 ];
 
 /** The test files that this machine cannot run. */

@@ -21,6 +21,8 @@ export interface Kind {
   readonly cause: CauseBasis;
   /** How urgently a hand-off asks a client to repair it. Absent: only a server shows it. `P2` is what a client lacks. */
   readonly priority?: Priority;
+  /** What of a client one change repairs at once: all findings of one request, or of one operation. Absent: one cause each. */
+  readonly repair?: 'request' | 'operation';
   /** Nothing can be said about the rest of a response that shows it. */
   readonly masks?: true;
   /** What the step expected does not hold: in a generated step it is reported as the kind that the step blames. */

@@ -36,7 +36,13 @@ export function buildRow({ fingerprint, findings }: Cause, context: RowContext):
   return {
     priority: findings.map((finding) => priorityOf(finding, guardsOwnership(finding, contracts))).sort()[0] ?? 'P2',
     kind: first.kind,
-    fingerprints: [...new Set([fingerprint, ...findings.map((finding) => finding.fingerprint)])],
+    fingerprints: [
+      ...new Set([
+        fingerprint,
+        ...findings.map(({ cause }) => cause),
+        ...findings.map((finding) => finding.fingerprint),
+      ]),
+    ],
     points: findings.map(({ operation, field, expected, observed }) => ({ operation, field, expected, observed })),
     methods: methodsOf(findings, surface.client),
     server: contract === undefined ? null : serverOf(contract, findings),

@@ -1,6 +1,7 @@
+import { KINDS } from '../../judge/kinds.ts';
 import { shortHash } from '../../lib/stable-hash.ts';
 import type { ContractSet } from '../../model/contract.ts';
-import type { Finding, FindingKind } from '../../model/finding.ts';
+import type { Finding } from '../../model/finding.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
 /** Findings that one change of the client repairs. */
@@ -22,20 +23,13 @@ export function groupCauses(findings: readonly Finding[], contracts: ContractSet
   return [...groups].map(([key, group]) => ({ fingerprint: key, findings: group }));
 }
 
-/** What else must be the same, besides the kind. */
-const SHARED: { readonly [kind in FindingKind]?: (finding: Finding) => readonly string[] } = {
-  // One request is built wrongly.
-  'field-misplaced': ({ operation, address, places }) => [
-    operation,
-    address,
-    places?.declared.location ?? '',
-    places?.sent.location ?? '',
-  ],
-  // One model lacks members.
-  'response-field-dropped': ({ operation }) => [operation],
-  // One place where errors are read.
-  'error-detail-lost': ({ operation }) => [operation],
-};
+/** What else must be the same, besides the kind; undefined: the finding itself. */
+function sharedParts({ kind, operation, address, places }: Finding): readonly string[] | undefined {
+  const { repair } = KINDS[kind];
+  if (repair === undefined) return undefined;
+  if (repair === 'operation') return [operation];
+  return [operation, address, places?.declared.location ?? '', places?.sent.location ?? ''];
+}
 
 function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet<string>): string {
   const { kind, operation, field, where, fingerprint } = finding;
@@ -44,7 +38,7 @@ function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet
     const shared = `${field} ${since}`;
     return shortHash([kind, where, ...(everywhere.has(shared) ? ['*', field ?? '', since] : [operation, since])]);
   }
-  const parts = SHARED[kind]?.(finding);
+  const parts = sharedParts(finding);
   return parts === undefined ? fingerprint : shortHash([kind, where, ...parts]);
 }
 

@@ -17,6 +17,7 @@ export const errorDetailLost: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
+  repair: 'operation',
   trace: (subject) => {
     const { envelope } = subject.judge.context.contracts.api;
     // What surfaces as another class, or not at all, loses its details with it: that is said already.

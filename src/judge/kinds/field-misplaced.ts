@@ -10,6 +10,7 @@ export const fieldMisplaced: Kind = {
   about: 'request',
   cause: 'place',
   priority: 'P0',
+  repair: 'request',
   exchange: ({ request }) =>
     (request?.misplaced ?? []).map(({ field, sent }) => {
       const places = { declared: field.place, sent: shortPlace(sent.place) };

@@ -15,6 +15,7 @@ export const responseFieldDropped: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
+  repair: 'operation',
   trace: ({ uses }) => {
     const answered = uses.flatMap((use) => {
       const { base } = use.method;

@@ -7,7 +7,7 @@ export type PatternNode =
 
 /** The common part of the syntax: groups, choices, classes, repetition, anchors. undefined: it has something else. */
 export function parsePattern(source: string): PatternNode | undefined {
-  const reader: Reader = { source, at: 0 };
+  const reader: Reader = { source, at: 0, depth: 0 };
   const node = readChoice(reader);
   return reader.at === source.length ? node : undefined;
 }
@@ -15,7 +15,11 @@ export function parsePattern(source: string): PatternNode | undefined {
 interface Reader {
   readonly source: string;
   at: number;
+  /** Groups that are open. */
+  depth: number;
 }
+
+const DEEPEST = 100;
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
@@ -58,7 +62,9 @@ function readAtom(reader: Reader): PatternNode | undefined {
   if (take(reader, '(')) {
     // look-around and named groups are beyond this
     if (!take(reader, '?:') && reader.source[reader.at] === '?') return undefined;
+    if (reader.depth++ > DEEPEST) return undefined;
     const inside = readChoice(reader);
+    reader.depth--;
     return take(reader, ')') ? inside : undefined;
   }
   if (take(reader, '[')) return readClass(reader);

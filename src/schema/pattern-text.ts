@@ -7,11 +7,15 @@ export function patternText(source: string, random: Random, length?: number): st
   const node = parsePattern(source);
   if (node === undefined) return undefined;
   const shortest = shortestOf(node);
+  if (shortest > LONGEST || (length ?? 0) > LONGEST) return undefined;
   const spare = { left: length === undefined ? random.int(0, 2) : Math.max(0, length - shortest) };
   const text = render(node, random, spare);
   const matches = compilePattern(source)?.test(text) === true;
   return matches && (length === undefined || [...text].length === length) ? text : undefined;
 }
+
+/** A longer text is of no use. */
+const LONGEST = 100_000;
 
 /** Characters beyond the shortest text that are still to be given out. */
 interface Spare {

@@ -31,6 +31,7 @@ export function textOfLength(
   length: number,
   { fill, ...wish }: TextWish & { readonly fill: string },
 ): string | undefined {
+  if (length > LONGEST) return undefined;
   const format = textKeyword(shape, 'format');
   const pattern = textKeyword(shape, 'pattern');
   if (format !== undefined)
@@ -42,6 +43,9 @@ export function textOfLength(
     text !== undefined && compilePattern(pattern)?.test(likenessOfText(text)) === true;
   return unique.find(fits) ?? patternText(pattern, wish.random, length) ?? (fits(plain) ? plain : undefined);
 }
+
+/** Longer texts are not made: a request of many megabytes tests the server's limit on bytes, and takes its time. */
+export const LONGEST = 1_000_000;
 
 /** Beyond this, a plan holds the wish for a text and not the text. */
 const LONG = 2000;
@@ -62,15 +66,15 @@ function candidates(shape: Shape, wish: TextWish): readonly (string | undefined)
   const named = pattern === undefined ? [`\${run.id}-${label}-${wish.random.pick(WORDS)}`] : [];
   const unique = [...named, '${run.id}', `\${uuid.${label}}`, `\${ulid.${label}}`];
   const made = pattern === undefined ? [freeText(shape, wish)] : [patternText(pattern, wish.random)];
-  const exact = numberOf(shape, 'minLength');
-  return [...unique, ...made, exact === undefined ? '' : 'x'.repeat(exact)];
+  const exact = numberOf(shape, 'minLength') ?? 0;
+  return [...unique, ...made, ...(exact > LONGEST ? [] : ['x'.repeat(exact)])];
 }
 
 const WORDS = ['amber', 'birch', 'cedar', 'delta', 'ember', 'fjord', 'grove', 'heath', 'inlet', 'juniper'] as const;
 
 function freeText(shape: Shape, { random }: TextWish): string {
   const most = numberOf(shape, 'maxLength') ?? 40;
-  const least = numberOf(shape, 'minLength') ?? 0;
+  const least = Math.min(LONGEST, numberOf(shape, 'minLength') ?? 0);
   const text = `${random.pick(WORDS)} ${random.pick(WORDS)} ${random.int(1, 999)}`.padEnd(least, 'x');
   return text.slice(0, most);
 }
@@ -87,6 +91,11 @@ const FORMATS: { readonly [format: string]: (wish: TextWish) => string } = {
   uri: ({ label }) => `https://example.com/\${run.id}/${encodeURIComponent(label)}`,
   url: ({ label }) => `https://example.com/\${run.id}/${encodeURIComponent(label)}`,
   'uri-reference': () => '/example',
+  'uri-template': () => '/example/{id}',
+  'json-pointer-uri-fragment': () => '#/example',
+  'relative-json-pointer': () => '0',
+  'iso-time': () => '12:30:00Z',
+  byte: () => 'ZXhhbXBsZQ==',
   uuid: ({ label }) => `\${uuid.${label}}`,
   duration: () => 'PT1H',
   'json-pointer': () => '/example',

@@ -1,9 +1,11 @@
 import type { Field } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { joinKeywords } from './join-keywords.ts';
+import { schemaParts } from './parts.ts';
 import type { Random } from './random.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 import { sampleText } from './sample-text.ts';
-import { allowedValues, bounds, listKeyword, numberOf, partSchema, readShape, type Shape } from './shape.ts';
+import { allowedValues, bounds, listKeyword, numberOf, partSchema, readShape, type Shape, shapeOf } from './shape.ts';
 
 export interface SampleWish {
   readonly label: string;
@@ -12,16 +14,39 @@ export interface SampleWish {
   readonly profile: string;
   /** Members that may be left out are given too. */
   readonly full: boolean;
+  /** Schemas around this one. */
+  readonly level?: number;
 }
 
 /** A value that the schema admits; undefined when none is known. Its texts may hold `${run.id}` and the like. */
 export function sampleValue(schema: JsonSchema, wish: SampleWish): Json | undefined {
-  const shape = readShape(schema, wish.schemas);
+  const level = wish.level ?? 0;
+  if (level > DEEPEST) return undefined;
+  return sampleInside(schema, { ...wish, level: level + 1, full: wish.full && level < DEEPEST_FULL });
+}
+
+/** A schema that holds itself is sampled so deep; optional members are left out before that. */
+const DEEPEST = 30;
+const DEEPEST_FULL = 5;
+
+function sampleInside(schema: JsonSchema, wish: SampleWish): Json | undefined {
+  const shape = shapeOf(joinKeywords(partsWithBranches(schema, wish.schemas)));
   const given = givenValues(shape);
   if (given !== undefined) return given.length === 0 ? undefined : wish.random.pick(given);
-  const choice = [...(listKeyword(shape, 'oneOf') ?? []), ...(listKeyword(shape, 'anyOf') ?? [])].find(isJsonObject);
-  if (shape.types === undefined && choice !== undefined) return sampleValue(choice, wish);
   return sampleOfType(shape, wish);
+}
+
+/** The schema's parts, and those of the first branch of each choice. */
+function partsWithBranches(schema: JsonSchema, schemas: SchemaRegistry): readonly JsonObject[] {
+  const found = new Set<JsonObject>();
+  const waiting = [schema];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { plain, choices } = schemaParts(next, schemas);
+    if (plain.length > 0 && plain.every((part) => found.has(part))) continue;
+    for (const part of plain) found.add(part);
+    for (const branches of choices) waiting.push(...branches.filter(isJsonObject).slice(0, 1));
+  }
+  return [...found];
 }
 
 /** A value of a contract's field: what it declares below the field is part of it. */
@@ -73,14 +98,15 @@ function sampleNumber(shape: Shape, random: Random): number {
   return step === undefined ? value : Math.ceil(value / step) * step;
 }
 
-function sampleList(shape: Shape, wish: SampleWish): readonly Json[] {
+function sampleList(shape: Shape, wish: SampleWish): readonly Json[] | undefined {
   const least = numberOf(shape, 'minItems') ?? 0;
   const most = numberOf(shape, 'maxItems') ?? Math.max(1, least);
   return sampleItems(shape, Math.max(least, Math.min(1, most)), wish);
 }
 
-/** So many items that differ from one another. */
-export function sampleItems(shape: Shape, count: number, wish: SampleWish): readonly Json[] {
+/** So many items that differ from one another; undefined for more than a request can reasonably hold. */
+export function sampleItems(shape: Shape, count: number, wish: SampleWish): readonly Json[] | undefined {
+  if (count > MOST_ITEMS) return undefined;
   const schema = partSchema(shape, 'items');
   return Array.from({ length: count }, (_, index) => {
     const label = `${wish.label}.${index}`;
@@ -88,10 +114,16 @@ export function sampleItems(shape: Shape, count: number, wish: SampleWish): read
   });
 }
 
+const MOST_ITEMS = 10_000;
+
 function sampleObject(shape: Shape, wish: SampleWish): JsonObject {
   const { properties } = shape.keywords;
   const required = listKeyword(shape, 'required') ?? [];
-  const declared = Object.entries(isJsonObject(properties) ? properties : {});
+  const others = required.filter((name) => !(isJsonObject(properties) && Object.hasOwn(properties, String(name))));
+  const declared = [
+    ...Object.entries(isJsonObject(properties) ? properties : {}),
+    ...others.map((name) => [String(name), partSchema(shape, 'additionalProperties')] as const),
+  ];
   const members = declared.flatMap(([key, schema]): readonly (readonly [string, Json])[] => {
     if (!required.includes(key) && !wish.full) return [];
     const value = sampleValue(asSchema(schema), { ...wish, label: `${wish.label}.${key}` });

@@ -40,7 +40,7 @@ function candidates(keywords: JsonObject, path: readonly string[], number: numbe
   const format = typeof keywords.format === 'string' ? FORMATS[keywords.format] : undefined;
   if (format !== undefined) return [format(path, number)];
   const { pattern, minLength, maxLength } = keywords;
-  const least = typeof minLength === 'number' ? minLength : 0;
+  const least = Math.min(LONGEST, typeof minLength === 'number' ? minLength : 0);
   const most = typeof maxLength === 'number' ? maxLength : Number.POSITIVE_INFINITY;
   const last = path.at(-1) ?? 'value';
   const plain = [token(path, number), `pw~${last}~${number}`, `pw~${number}`, `pw${number}`, number.toString(36)];
@@ -49,6 +49,7 @@ function candidates(keywords: JsonObject, path: readonly string[], number: numbe
   return [...fitted, ...patterned(pattern, path, number)];
 }
 
+const LONGEST = 1_000_000;
 const TRIES = 20;
 
 /** Texts of a pattern: first those that a sentinel can be put behind. */
@@ -88,6 +89,11 @@ const FORMATS: { readonly [format: string]: (path: readonly string[], number: nu
   ipv6: (_, number) => `2001:db8::${number.toString(16)}`,
   duration: (_, number) => `PT${number}M`,
   'json-pointer': (_, number) => `/pw/${number}`,
+  byte: (_, number) => Buffer.from(`pw~${number}`).toString('base64'),
+  'iso-time': (_, number) => isoTime(number).slice(11),
+  'uri-template': (_, number) => `/pw/${number}/{id}`,
+  'json-pointer-uri-fragment': (_, number) => `#/pw/${number}`,
+  'relative-json-pointer': (_, number) => String(number),
   regex: (_, number) => `^pw${number}$`,
 };
 

@@ -1,6 +1,8 @@
 import { jsonTypeOf } from '../lib/preview-value.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
-import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
+import { joinKeywords } from './join-keywords.ts';
+import { schemaParts } from './parts.ts';
+import type { SchemaRegistry } from './resolve-ref.ts';
 
 /** What a schema says of a value, its references and `allOf` joined. */
 export interface Shape {
@@ -14,15 +16,21 @@ export interface Shape {
 }
 
 export function readShape(schema: JsonSchema, schemas: SchemaRegistry): Shape {
-  const keywords = joinKeywords(schema, schemas, 0);
+  const { plain, choices, conditions } = schemaParts(schema, schemas);
+  const shape = shapeOf(joinKeywords(plain));
+  const isChoice = choices.length + conditions.length > 0 || Object.hasOwn(shape.keywords, 'not');
+  return { ...shape, isChoice };
+}
+
+/** The shape of keywords that are joined already. */
+export function shapeOf(keywords: JsonObject): Shape {
   const types = typesOf(keywords);
-  const isChoice = ['anyOf', 'oneOf', 'not', 'if'].some((key) => Object.hasOwn(keywords, key));
-  if (types === undefined) return { nullable: true, keywords, isChoice };
+  if (types === undefined) return { nullable: true, keywords, isChoice: false };
   return {
     types: new Set([...types].filter((type) => type !== 'null')),
     nullable: types.has('null') && enumAdmitsNull(keywords),
     keywords,
-    isChoice,
+    isChoice: false,
   };
 }
 
@@ -54,31 +62,22 @@ export function partSchema({ keywords }: Shape, keyword: 'items' | 'additionalPr
   return isJsonObject(value) || typeof value === 'boolean' ? value : true;
 }
 
-/** Smallest and largest value; exclusive bounds count for whole numbers. */
+/** Smallest and largest value; exclusive bounds count for whole numbers. A bound that lost digits is none. */
 export function bounds(shape: Shape): { readonly min?: number; readonly max?: number } {
   const above = numberOf(shape, 'exclusiveMinimum');
   const below = numberOf(shape, 'exclusiveMaximum');
   const min = numberOf(shape, 'minimum') ?? (above === undefined ? undefined : above + 1);
   const max = numberOf(shape, 'maximum') ?? (below === undefined ? undefined : below - 1);
-  return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
-}
-
-/** A schema that refers to itself is read so deep and no deeper. */
-const DEEPEST = 16;
-
-function joinKeywords(schema: JsonSchema, schemas: SchemaRegistry, depth: number): JsonObject {
-  if (!isJsonObject(schema) || depth > DEEPEST) return {};
-  const { $ref, allOf, ...own } = schema;
-  const target = typeof $ref === 'string' ? resolveRef($ref, schemas) : undefined;
-  const parts = Array.isArray(allOf) ? allOf.filter(isJsonObject) : [];
-  const joined = [...(target === undefined ? [] : [target]), ...parts].map((part) =>
-    joinKeywords(part, schemas, depth + 1),
-  );
-  return Object.assign({}, ...joined, own);
+  const isExact = (bound: number) => Math.abs(bound) <= Number.MAX_SAFE_INTEGER;
+  return {
+    ...(min !== undefined && isExact(min) && { min }),
+    ...(max !== undefined && isExact(max) && { max }),
+  };
 }
 
 function typesOf(keywords: JsonObject): ReadonlySet<string> | undefined {
-  const { type } = keywords;
+  const { type, nullable } = keywords;
+  if (typeof type === 'string' && nullable === true) return new Set([type, 'null']);
   if (typeof type === 'string') return new Set([type]);
   if (Array.isArray(type)) return new Set(type.map(String));
   if (Array.isArray(keywords.enum)) return new Set(keywords.enum.map(jsonTypeOf));

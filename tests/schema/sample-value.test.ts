@@ -12,6 +12,26 @@ const ajv = new Ajv2020({ strict: false });
 const SEEDS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 describe('a sampled value', () => {
+  it.each<[string, JsonSchema, readonly string[]]>([
+    ['both members of two required lists', { allOf: [{ required: ['a'] }, { required: ['b'] }] }, ['a', 'b']],
+    [
+      'the members that its first branch requires',
+      { type: 'object', anyOf: [{ required: ['b'] }, { required: ['a'] }] },
+      ['b'],
+    ],
+  ])('has %s', (_title, schema, names) => {
+    const typed = { type: 'object', ...(schema === true || schema === false ? {} : schema) };
+    expect(Object.keys(sampleValue(typed, wish(1)) ?? {}).toSorted()).toEqual(names);
+  });
+
+  it.each<JsonSchema>([
+    { type: 'string', minLength: 2_000_000_000 },
+    { type: 'array', items: { type: 'string' }, minItems: 500_000_000 },
+    { type: 'string', pattern: '^(a{1000}){1000}(b{1000}){1000}$' },
+  ])('is not known where none can be sent: %j', (schema) => {
+    expect(sampleValue(schema, wish(1))).toBeUndefined();
+  });
+
   it.each<JsonSchema>([
     { type: 'string' },
     { type: 'string', minLength: 6, maxLength: 8 },

@@ -1,5 +1,5 @@
 import type { Json } from '../../../model/json.ts';
-import { textOfLength } from '../../../schema/sample-text.ts';
+import { LONGEST, textOfLength } from '../../../schema/sample-text.ts';
 import { allowedValues, numberOf, textKeyword } from '../../../schema/shape.ts';
 import { refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
@@ -51,6 +51,7 @@ function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
 
 function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const min = numberOf(probed.shape, 'minLength') ?? 0;
+  if (min > LONGEST) return [];
   const { name, place } = probed.field;
   const text = (length: number) => textOfLength(probed.shape, length, { ...wishFor(subject, probed), fill: 'x' });
   const [shortest, shorter] = [
@@ -78,7 +79,7 @@ function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
 
 /** Too long is wrong, whatever else the schema asks of the text. */
 function tooLong({ shape }: ProbeField, text: string | undefined, length: number): string | undefined {
-  return text ?? (textKeyword(shape, 'format') === undefined ? 'x'.repeat(length) : undefined);
+  return text ?? (length <= LONGEST && textKeyword(shape, 'format') === undefined ? 'x'.repeat(length) : undefined);
 }
 
 export function isFree({ shape }: ProbeField): boolean {

@@ -24,24 +24,29 @@ function sizes(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
           value: [],
         });
   if (max === undefined) return empty;
+  const [atMost, tooMany] = [items(max), items(max + 1)];
   return [
     ...empty,
-    ...takenValue(subject, probed, {
-      tries: 'at-max-items',
-      says: `${max} items of "${name}" are taken`,
-      value: items(max),
-    }),
-    ...refusedValue(subject, probed, {
-      tries: 'over-max-items',
-      says: `${max + 1} items of "${name}" are refused`,
-      value: items(max + 1),
-    }),
+    ...(atMost === undefined
+      ? []
+      : takenValue(subject, probed, {
+          tries: 'at-max-items',
+          says: `${max} items of "${name}" are taken`,
+          value: atMost,
+        })),
+    ...(tooMany === undefined
+      ? []
+      : refusedValue(subject, probed, {
+          tries: 'over-max-items',
+          says: `${max + 1} items of "${name}" are refused`,
+          value: tooMany,
+        })),
   ];
 }
 
 function itemMembers(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const shape = readShape(partSchema(probed.shape, 'items'), subject.context.contracts.schemas);
-  const [item] = sampleItems(probed.shape, 1, wishFor(subject, probed));
+  const [item] = sampleItems(probed.shape, 1, wishFor(subject, probed)) ?? [];
   if (!isJsonObject(item)) return [];
   return (listKeyword(shape, 'required') ?? []).filter(isText).flatMap((member) => {
     const { [member]: _, ...rest } = item;

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../model/json.ts';
 import { isJsonObject } from '../../model/json.ts';
 import type { Address } from '../../model/plan.ts';
 import type { CallStep, CleanupTemplate } from '../../model/suite.ts';
-import { type AnswerBody, readAnswer } from '../http/answer-body.ts';
+import { type AnswerBody, readExactAnswer } from '../http/answer-body.ts';
 import type { RunContext } from '../run-context.ts';
 import { isSuccess } from '../scenarios/expectation-holds.ts';
 import type { ScenarioScope } from '../scenarios/scenario-scope.ts';
@@ -54,7 +54,7 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
     leave(run, made, { template, lost, reason: `${template.call} is not in the profile "${run.target.profile}"` });
     return null;
   }
-  const body = lost || exchange.response === null ? NO_ANSWER : readAnswer(exchange.response);
+  const body = lost || exchange.response === null ? NO_ANSWER : readExactAnswer(exchange.response);
   const values = cleanupValues({
     template,
     remover,

@@ -29,3 +29,22 @@ describe('a value in a path', () => {
     expect(server.seen[0]?.target).toBe('/things/..');
   });
 });
+
+describe('an integer beyond 2^53', () => {
+  const big = (request: { readonly method: string }) =>
+    request.method === 'POST' ? '{"id":9007199254740993,"size":1}' : '{}';
+
+  it('keeps every digit in the path that removes it', async () => {
+    const server = await serve((request, response) => response.writeHead(200).end(big(request)));
+    await runOn(server.origin, { steps: [create('made')] });
+    expect(server.seen.map(({ target }) => target)).toEqual(['/things', '/things/9007199254740993']);
+  });
+
+  it('is not sent by a later step with other digits', async () => {
+    const server = await serve((request, response) => response.writeHead(200).end(big(request)));
+    const get = call({ id: 'get', call: 'things.get', with: { thing_id: '${made.id}' } });
+    const { scenarios } = await runOn(server.origin, { steps: [create('made'), get] });
+    expect(server.seen.map(({ method }) => method)).toEqual(['POST', 'DELETE']);
+    expect(scenarios[0]?.steps[1]).toMatchObject({ state: 'unresolved', reason: expect.stringContaining('2^53') });
+  });
+});

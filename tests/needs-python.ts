@@ -4,6 +4,7 @@ import process from 'node:process';
 /** Process tests that drive a client in Python. `CI=true` requires them; elsewhere a machine without python3 leaves them out and says so. */
 const NEED_PYTHON = [
   'tests/clients/drivers/command.e2e.test.ts',
+  'tests/clients/drivers/command/python-host.e2e.test.ts',
   'tests/clients/drivers/python.e2e.test.ts',
   'tests/clients/drivers/python/modules.e2e.test.ts',
   'tests/clients/drivers/python-calls.e2e.test.ts',

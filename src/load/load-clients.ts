@@ -61,6 +61,7 @@ function buildClient(
     ignore: file.ignore ?? [],
     signatures: file.signatures ?? null,
     table: table === undefined ? null : buildTable(table),
+    ...(file.answers === undefined ? {} : { answers: file.answers }),
     startTimeoutMs: parseDuration(file.start_timeout ?? '') ?? START_TIMEOUT_MS,
     timeoutMs: timeout === undefined ? TIMEOUT_MS : (parseDuration(timeout) ?? TIMEOUT_MS),
     at: source.locate([]),

@@ -32,6 +32,8 @@ export interface Client {
   /** The client's function for webhook signatures, and which parameter is what. */
   readonly signatures: SignatureFunction | null;
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
+  /** What a command is answered that asks on standard input: pattern over its name → lines. */
+  readonly answers?: { readonly [command: string]: readonly string[] };
   /** For one call. */
   readonly timeoutMs: number;
   /** How long its driver may say nothing while the client is started. */

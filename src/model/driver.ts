@@ -116,6 +116,8 @@ type Outcome =
       readonly stderr: string;
       /** The command printed more than the driver keeps. */
       readonly bounded?: true;
+      /** It read standard input: it asks for something. */
+      readonly asked?: true;
     }
   | { readonly kind: 'timed-out'; readonly afterMs: number };
 
@@ -138,6 +140,8 @@ export interface DriverStart {
   readonly ignore: readonly string[];
   /** Of the `command` driver: parameters of commands whose help cannot be read. */
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
+  /** Of the `command` driver: lines for the standard input of commands, by patterns over their names. */
+  readonly answers?: { readonly [command: string]: readonly string[] };
 }
 
 export interface DriverCall {

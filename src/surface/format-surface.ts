@@ -38,6 +38,7 @@ function methodOf(method: MethodReading, usual: Raises): Json {
     sends: requests.map(
       ({ operation, method: verb, target }) => operation ?? `${verb} ${plainPath(target)} (undocumented)`,
     ),
+    ...(needsInput(method) && { needs_input: 'it asks on standard input; `answers:` in the client file answers it' }),
     ...(args.length > 0 && {
       arguments: Object.fromEntries(args.map((argument) => [nameOf(argument), arrivalOf(argument)])),
     }),
@@ -45,6 +46,11 @@ function methodOf(method: MethodReading, usual: Raises): Json {
     ...(fixed.length > 0 && { fixed: valuesOf(fixed) }),
     ...oddRaises(method, usual),
   };
+}
+
+/** It asked, and what it read did not do. */
+function needsInput({ base: { outcome } }: SendingMethod): boolean {
+  return outcome.kind === 'exited' && outcome.code !== 0 && outcome.asked === true;
 }
 
 /** A path without the values that were made up. */

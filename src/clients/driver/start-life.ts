@@ -64,6 +64,7 @@ function startRequest(client: Client, provided: Provided): DriverStart {
     functions: client.signatures === null ? [] : [client.signatures.call],
     ignore: client.ignore.filter((entry) => entry.argument === undefined).map((entry) => entry.method),
     table: client.table,
+    ...(client.answers === undefined ? {} : { answers: client.answers }),
   };
 }
 

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { globMatches } from '../../model/client.ts';
 import {
   type CallOutcome,
   type ClientStarted,
@@ -13,6 +14,7 @@ import {
 import { buildArgv } from './command/build-argv.ts';
 import type { Command } from './command/command-line.ts';
 import { discoverCommands } from './command/discover-commands.ts';
+import { openPythonHost, type PythonHost } from './command/python-host.ts';
 import { runCommand } from './command/run-command.ts';
 import { limitTo } from './limit.ts';
 import { killGroupsOnExit } from './process-group.ts';
@@ -28,6 +30,7 @@ const PLAIN_HELP = { COLUMNS: '500', NO_COLOR: '1', PYTHON_COLORS: '0', TERM: 'd
 interface Session {
   readonly source: string | null;
   readonly command: readonly string[];
+  readonly answers: NonNullable<DriverStart['answers']>;
   readonly env: NodeJS.ProcessEnv;
   readonly methods: ReadonlyMap<string, Command>;
 }
@@ -43,8 +46,8 @@ serveLines({ start, call, end: async () => undefined, parallel: true });
 async function start(request: DriverStart, tell: TellMethod): Promise<ClientStarted> {
   const command = resolveCommand(request);
   const env = environmentFor(request, process.env);
-  const ask = (words: readonly string[]) =>
-    runCommand({ command: [...command, ...words], cwd: folder, env: { ...env, ...PLAIN_HELP } }, HELP_TIMEOUT_MS);
+  const plain = { ...env, ...PLAIN_HELP };
+  const ask = (words: readonly string[]) => run(command, words, { env: plain, timeoutMs: HELP_TIMEOUT_MS });
   const help = await ask(['--help']).catch((error: Error) => {
     throw driverError('cannot-start', `${command[0]} cannot be started: ${error.message}`);
   });
@@ -56,7 +59,13 @@ async function start(request: DriverStart, tell: TellMethod): Promise<ClientStar
     ask(['--version']),
     readRuntime(command[0] ?? '', env),
   ]);
-  session = { source: request.source, command, env, methods: new Map(commands.map((each) => [each.name, each])) };
+  session = {
+    source: request.source,
+    command,
+    env,
+    answers: request.answers ?? {},
+    methods: new Map(commands.map((each) => [each.name, each])),
+  };
   for (const each of commands) await tell(describeCommand(each));
   const fromFiles = request.source === null ? [] : readSourceVersions(request.source);
   return {
@@ -77,11 +86,32 @@ async function call(request: DriverCall): Promise<CallOutcome> {
   const command = instead ? resolveCommand({ command: instead.command, source: session.source }) : session.command;
   const env = { ...session.env, ...instead?.env };
   const argv = buildArgv(method, request.arguments);
+  const answers = Object.entries(session.answers).find(([pattern]) => globMatches(pattern, request.method))?.[1] ?? [];
   return limit(() =>
-    runCommand({ command: [...command, ...argv], cwd: folder, env }, request.timeoutMs).catch((error: Error) => {
+    run(command, argv, { env, answers, timeoutMs: request.timeoutMs }).catch((error: Error) => {
       throw driverError('cannot-start', `${command[0]} cannot be started: ${error.message}`);
     }),
   );
+}
+
+interface Run {
+  readonly env: NodeJS.ProcessEnv;
+  readonly answers?: readonly string[];
+  readonly timeoutMs: number;
+}
+
+/** By command and environment: a program may keep at its import what the environment says, the base URL for example. */
+const hosts = new Map<string, Promise<PythonHost | null>>();
+
+/** In the fork of an interpreter that has imported the program, where that is possible; else as a process. */
+async function run(command: readonly string[], argv: readonly string[], options: Run): Promise<CallOutcome> {
+  const { timeoutMs, ...rest } = options;
+  const place = { ...rest, cwd: folder, folder };
+  const key = JSON.stringify([command, options.env]);
+  const opened = hosts.get(key) ?? openPythonHost(command, place);
+  hosts.set(key, opened);
+  const outcome = await (await opened)?.run(argv, place, timeoutMs);
+  return outcome ?? (await runCommand([...command, ...argv], place, timeoutMs));
 }
 
 function describeCommand({ name, doc, parameters }: Command): MethodDescription {

@@ -1,4 +1,5 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 
 export interface GroupOptions {
   readonly command: readonly string[];
@@ -6,13 +7,17 @@ export interface GroupOptions {
   readonly env: NodeJS.ProcessEnv;
 }
 
+export type GroupProcess = ChildProcess & { readonly stdout: Readable; readonly stderr: Readable };
+
 const running = new Set<number>();
 
 /** Starts a program in a process group of its own, so that what it forks can be ended with it. */
-export function spawnGroup(options: GroupOptions): ChildProcessWithoutNullStreams {
+export function spawnGroup(options: GroupOptions, stdin: 'pipe' | number = 'pipe'): GroupProcess {
   const [program = '', ...args] = options.command;
-  const child = spawn(program, args, { cwd: options.cwd, env: options.env, detached: true, stdio: 'pipe' });
-  child.stdin.on('error', () => undefined); // it need not read
+  const { cwd, env } = options;
+  const child = spawn(program, args, { cwd, env, detached: true, stdio: [stdin, 'pipe', 'pipe'] });
+  if (!hasOutput(child)) throw new Error('a piped process has its streams');
+  child.stdin?.on('error', () => undefined); // it need not read
   const { pid } = child;
   if (pid !== undefined) {
     running.add(pid);
@@ -22,6 +27,10 @@ export function spawnGroup(options: GroupOptions): ChildProcessWithoutNullStream
     });
   }
   return child;
+}
+
+function hasOutput(child: ChildProcess): child is GroupProcess {
+  return child.stdout !== null && child.stderr !== null;
 }
 
 /** Ends the program and everything of its group, at once. */

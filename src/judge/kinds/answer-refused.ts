@@ -1,4 +1,5 @@
 import { previewText } from '../../lib/preview-value.ts';
+import type { CallOutcome } from '../../model/driver.ts';
 import type { Kind } from '../kind.ts';
 import { missingName } from '../readers/client/missing-name.ts';
 
@@ -16,12 +17,9 @@ export const answerRefused: Kind = {
       const { outcome } = base;
       const last = base.exchanges.at(-1);
       if (last === undefined || last.operation !== use.operation || last.response === null) return [];
-      const failed = outcome.kind === 'raised' || (outcome.kind === 'exited' && outcome.code !== 0);
+      const failed = outcome.kind === 'raised' || isRefusal(outcome);
       if (!failed || last.response.status >= 400 || missingName(use) !== undefined) return [];
-      const said =
-        outcome.kind === 'raised'
-          ? `${outcome.class}: ${outcome.text}`
-          : `exit code ${outcome.code}: ${outcome.stderr}`;
+      const said = outcome.kind === 'exited' ? `exit code ${outcome.code}: ${outcome.stderr}` : raisedText(outcome);
       return [
         {
           operation: use.operation,
@@ -37,3 +35,12 @@ export const answerRefused: Kind = {
       ];
     }),
 };
+
+function raisedText(outcome: CallOutcome): string {
+  return outcome.kind === 'raised' ? `${outcome.class}: ${outcome.text}` : '';
+}
+
+/** A command that reads its standard input lacks the input, and says nothing of the response. */
+function isRefusal(outcome: CallOutcome): boolean {
+  return outcome.kind === 'exited' && outcome.code !== 0 && outcome.asked === undefined;
+}

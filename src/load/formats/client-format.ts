@@ -72,6 +72,10 @@ export const clientFormat = z
       })
       .optional(),
     table: z.record(text, z.array(parameter)).optional().describe('Parameters of commands whose help cannot be read'),
+    answers: z
+      .record(name, z.array(z.string()))
+      .optional()
+      .describe('What a command that asks on standard input is answered: pattern over its name → lines'),
     timeout: duration.optional().describe('For one call'),
     start_timeout: duration.optional().describe('How long it may say nothing while it is started. Default: 60s'),
   })

@@ -1,28 +1,48 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { CallOutcome } from '../../../model/driver.ts';
-import { type GroupOptions, killGroup, spawnGroup } from '../process-group.ts';
+import { type GroupOptions, type GroupProcess, killGroup, spawnGroup } from '../process-group.ts';
+import { openAnswers } from './answers-file.ts';
 
-const MAX_OUTPUT = 64 * 1024;
+export const MAX_OUTPUT = 64 * 1024;
 /** After the program left, for output that something it forked holds open. */
 const LAST_OUTPUT_MS = 200;
-/** Says yes to whatever a command asks. */
-const ANSWERS = 'y\n'.repeat(50);
+
+export interface RunOptions extends Omit<GroupOptions, 'command'> {
+  /** For the files of a run. */
+  readonly folder: string;
+  /** Lines for standard input, before a yes to everything. */
+  readonly answers?: readonly string[];
+}
 
 /** Runs a program to its end. @throws when it cannot be started. */
-export async function runCommand(options: GroupOptions, timeoutMs: number): Promise<CallOutcome> {
-  const child = spawnGroup(options);
+export async function runCommand(
+  command: readonly string[],
+  options: RunOptions,
+  timeoutMs: number,
+): Promise<CallOutcome> {
+  const answers = openAnswers(options.folder, options.answers);
+  const child = spawnGroup({ ...options, command }, answers.fd);
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
-  child.stdin.end(ANSWERS);
-  const code = await endOf(child, timeoutMs);
+  const code = await endOf(child, timeoutMs).catch((error) => {
+    answers.close();
+    throw error;
+  });
+  const asked = answers.close();
   if (code === 'timed-out') return { kind: 'timed-out', afterMs: timeoutMs };
   const isBounded = stdout.isFull() || stderr.isFull();
-  return { kind: 'exited', code, stdout: stdout.text(), stderr: stderr.text(), ...(isBounded && { bounded: true }) };
+  return {
+    kind: 'exited',
+    code,
+    stdout: stdout.text(),
+    stderr: stderr.text(),
+    ...(isBounded && { bounded: true }),
+    ...(asked && { asked: true }),
+  };
 }
 
 /** The exit code; 128 for a program that a signal ended. */
-function endOf(child: ChildProcessWithoutNullStreams, timeoutMs: number): Promise<number | 'timed-out'> {
+function endOf(child: GroupProcess, timeoutMs: number): Promise<number | 'timed-out'> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       killGroup(child.pid);

@@ -1,6 +1,5 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
-import { type GroupOptions, killGroup, spawnGroup } from '../process-group.ts';
+import { type GroupOptions, type GroupProcess, killGroup, spawnGroup } from '../process-group.ts';
 import { driverError } from '../serve-lines.ts';
 import { LineSplitter } from './line-splitter.ts';
 
@@ -28,7 +27,7 @@ const LAST_OUTPUT_MS = 50;
 
 /** JSON-RPC 2.0 with a program, one message a line. */
 export class RpcConnection {
-  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #child: GroupProcess;
   readonly #name: string;
   readonly #waiting = new Map<number, Waiting>();
   readonly #garbage = { lines: 0, first: '' };
@@ -121,7 +120,7 @@ export class RpcConnection {
   }
 
   #send(message: JsonObject): void {
-    this.#child.stdin.write(`${JSON.stringify(message)}\n`);
+    this.#child.stdin?.write(`${JSON.stringify(message)}\n`);
   }
 }
 

@@ -20,7 +20,7 @@ from .records import is_record, record_fields
 from .written import declaration, imported_for_checkers, written_fields
 
 HINT_DEPTH = 8
-HINT_NODES = 5000
+HINT_NODES = 1000
 SCALARS = (
     (bool, "boolean"),
     (int, "integer"),
@@ -170,11 +170,16 @@ class Hints:
             found = self.named(found)
         return found if is_record(found) else EMPTY
 
+    def scopes(self):
+        yield self.scope
+        yield vars(builtins)
+        for name, module in list(sys.modules.items()):
+            if module and name.split(".")[0] in self.packages:
+                yield vars(module)
+
     def named(self, path):
         first, *rest = path.split(".")
-        scopes = [self.scope, vars(builtins)]
-        scopes += [vars(each) for name, each in list(sys.modules.items()) if each and name.split(".")[0] in self.packages]
-        value = next((scope[first] for scope in scopes if first in scope), EMPTY)
+        value = next((scope[first] for scope in self.scopes() if first in scope), EMPTY)
         if value is EMPTY:
             value = imported_for_checkers(self.scope.get("__file__"), self.scope.get("__package__"), first)
         for part in rest:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import sys
 import typing
 
@@ -14,6 +15,7 @@ def is_record(tp):
     return is_typed_dict(tp) or is_named_tuple(tp) or dataclasses.is_dataclass(tp) or model_fields(tp) is not None
 
 
+@functools.lru_cache(maxsize=None)
 def record_fields(tp):
     """(name, annotation, required, default) of every field that can be given."""
     hints = {**(getattr(tp, "__annotations__", None) or {}), **resolved_hints(tp)}

@@ -30,6 +30,7 @@ def written_parameters(function):
     return written_in(code.co_filename)[0].get(code.co_firstlineno, {}) if code else {}
 
 
+@functools.lru_cache(maxsize=None)
 def written_fields(tp):
     found = {}
     for kind in reversed(tp.__mro__):

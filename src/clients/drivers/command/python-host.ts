@@ -1,0 +1,121 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { CallOutcome } from '../../../model/driver.ts';
+import { type GroupProcess, killGroup, spawnGroup } from '../process-group.ts';
+import { openAnswers } from './answers-file.ts';
+import { findPythonProgram } from './python-program.ts';
+import { MAX_OUTPUT, type RunOptions } from './run-command.ts';
+
+/** For the imports of the program. */
+const READY_MS = 30_000;
+/** More than a run's own time: the host is to notice first. */
+const GRACE_MS = 5_000;
+
+/** Runs a Python program in forks of an interpreter that has imported it. */
+export interface PythonHost {
+  readonly run: (argv: readonly string[], options: RunOptions, timeoutMs: number) => Promise<CallOutcome | null>;
+}
+
+interface Reply {
+  readonly id: number;
+  readonly ready?: boolean;
+  readonly code?: number | null;
+  readonly asked?: boolean;
+}
+
+/** Null when the command is no Python program, or one that has to be run as a process. */
+export async function openPythonHost(command: readonly string[], options: RunOptions): Promise<PythonHost | null> {
+  const found = findPythonProgram(command, options.env);
+  if (found === null) return null;
+  const folder = fileURLToPath(new URL('./python', import.meta.url));
+  const child = spawnGroup({ ...options, command: [found.python, folder, 'commands'] });
+  child.stderr.resume();
+  const replies = listen(child);
+  child.stdin?.write(`${JSON.stringify(found.target)}\n`);
+  const ready = await replies.wait(0, READY_MS);
+  if (ready?.ready !== true) {
+    killGroup(child.pid);
+    return null;
+  }
+  return { run: runner(child, replies, found.args) };
+}
+
+interface Replies {
+  /** Undefined: none in time, or the host has ended. */
+  readonly wait: (id: number, ms: number) => Promise<Reply | undefined>;
+}
+
+function listen(child: GroupProcess): Replies {
+  const waiting = new Map<number, (reply: Reply | undefined) => void>();
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+    for (const settle of waiting.values()) settle(undefined);
+  };
+  child.once('error', end);
+  child.once('exit', end);
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const reply: Reply = JSON.parse(line); // written by our own program
+    waiting.get(reply.id)?.(reply);
+  });
+  const wait = (id: number, ms: number) =>
+    new Promise<Reply | undefined>((resolve) => {
+      if (isOver) return resolve(undefined);
+      const settle = (reply: Reply | undefined) => {
+        clearTimeout(timer);
+        waiting.delete(id);
+        resolve(reply);
+      };
+      const timer = setTimeout(() => settle(undefined), ms);
+      waiting.set(id, settle);
+    });
+  return { wait };
+}
+
+/** Null when the host is gone: then the command is run as a process. */
+function runner(child: GroupProcess, replies: Replies, first: readonly string[]): PythonHost['run'] {
+  let lastId = 0;
+  return async (argv, { cwd, folder, answers }, timeoutMs) => {
+    lastId += 1;
+    const id = lastId;
+    const file = (kind: string) => join(folder, `${child.pid}-${id}-${kind}`);
+    const stdin = openAnswers(folder, answers);
+    const files = { stdin: stdin.path, stdout: file('stdout'), stderr: file('stderr'), waits: file('waits') };
+    for (const path of [files.stdout, files.stderr, files.waits]) writeFileSync(path, '');
+    const reply = replies.wait(id, timeoutMs + GRACE_MS);
+    child.stdin?.write(`${JSON.stringify({ id, argv: [...first, ...argv], cwd, timeoutMs, ...files })}\n`);
+    try {
+      return outcomeOf(await reply, files, timeoutMs);
+    } finally {
+      stdin.close();
+      for (const path of [files.stdout, files.stderr, files.waits]) rmSync(path, { force: true });
+    }
+  };
+}
+
+function outcomeOf(
+  reply: Reply | undefined,
+  files: { readonly stdout: string; readonly stderr: string; readonly waits: string },
+  timeoutMs: number,
+): CallOutcome | null {
+  if (reply?.code === undefined) return null;
+  if (reply.code === null) return { kind: 'timed-out', afterMs: timeoutMs };
+  const [stdout, stderr] = [files.stdout, files.stderr].map((file) => readFileSync(file));
+  const text = (bytes: Buffer | undefined) => (bytes ?? Buffer.alloc(0)).subarray(0, MAX_OUTPUT).toString('utf8');
+  const isBounded = (stdout?.length ?? 0) > MAX_OUTPUT || (stderr?.length ?? 0) > MAX_OUTPUT;
+  const waits = waitsIn(files.waits);
+  return {
+    ...{ kind: 'exited', code: reply.code, stdout: text(stdout), stderr: text(stderr) },
+    ...(isBounded && { bounded: true }),
+    ...(reply.asked === true && { asked: true }),
+    ...(waits.length > 0 && { waits }),
+  };
+}
+
+function waitsIn(file: string): readonly number[] {
+  const text = readFileSync(file, 'utf8');
+  const waits: readonly number[] = text === '' ? [] : JSON.parse(text); // written by our own program
+  return waits;
+}

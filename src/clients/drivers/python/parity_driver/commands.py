@@ -1,0 +1,174 @@
+"""Runs a Python program many times in forks of one interpreter, which has imported it once.
+
+Spoken to by the `command` driver, one JSON object a line: first the program, then one line for each run. A fork shares
+nothing with the next one, so that a run is as if the program had been started anew.
+"""
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import runpy
+import selectors
+import signal
+import sys
+import threading
+import traceback
+
+from . import waits
+from .faults import FOLDER
+from .protocol import claim_streams, send
+
+# Programs of these libraries are known to run as a module or script in an interpreter that others have used.
+FRAMEWORKS = ("argparse", "click", "typer")
+
+
+def main():
+    lines, out = claim_streams()
+    sys.path[:] = [each for each in sys.path if os.path.abspath(each or ".") != os.path.dirname(FOLDER)]
+    program = json.loads(lines.readline())
+    waits.skip_waits()
+    send(out, {"id": 0, "ready": preload(program)})
+    Runs(program, lines, out).serve()
+    os._exit(0)
+
+
+def preload(program):
+    """Imports what the program imports, by its help. False: it has to be run as a process."""
+    run(program, ["--help"])
+    waits.record_waits()
+    return threading.active_count() == 1 and any(each in sys.modules for each in FRAMEWORKS)
+
+
+def run(program, argv):
+    """The exit code."""
+    try:
+        if "module" in program:
+            sys.argv = [program["module"], *argv]
+            runpy.run_module(program["module"], run_name="__main__", alter_sys=True)
+        else:
+            sys.argv = [program["file"], *argv]
+            sys.path.insert(0, os.path.dirname(program["file"]))
+            runpy.run_path(program["file"], run_name="__main__")
+        return 0
+    except SystemExit as left:
+        return code_of(left.code)
+    except KeyboardInterrupt:
+        return 130
+    except BaseException:  # what the interpreter would print
+        traceback.print_exc()
+        return 1
+
+
+def code_of(code):
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 255
+    print(code, file=sys.stderr)
+    return 1
+
+
+class Runs:
+    def __init__(self, program, lines, out):
+        self.program = program
+        self.lines = lines
+        self.out = out
+        self.running = {}
+
+    def serve(self):
+        reading, writing = os.pipe()
+        os.set_blocking(writing, False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+        os.set_blocking(self.lines.fileno(), False)
+        selector = selectors.DefaultSelector()
+        selector.register(reading, selectors.EVENT_READ)
+        selector.register(self.lines, selectors.EVENT_READ)
+        pending = b""
+        while True:
+            ready = {key.fileobj for key, _ in selector.select(self.patience())}
+            if reading in ready:
+                os.read(reading, 4096)
+            if self.lines in ready:
+                more = os.read(self.lines.fileno(), 1 << 16)
+                if not more:
+                    return
+                *whole, pending = (pending + more).split(b"\n")
+                for line in whole:
+                    self.begin(json.loads(line))
+            self.collect()
+
+    def patience(self):
+        ends = [end for end, _ in self.running.values()]
+        return max(0.0, min(ends) - waits.CLOCKS["monotonic"]()) if ends else None
+
+    def begin(self, request):
+        # Its offset is shared with the fork: it tells whether something was read.
+        request["answers"] = os.open(request["stdin"], os.O_RDONLY)
+        pid = os.fork()
+        if pid == 0:
+            self.child(request)
+        self.running[pid] = (waits.CLOCKS["monotonic"]() + request["timeoutMs"] / 1000, request)
+
+    def child(self, request):
+        code = 1
+        try:
+            os.setsid()
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            os.close(self.out)
+            self.lines.close()
+            os.chdir(request["cwd"])
+            take_streams(request)
+            recorded = waits.record_waits()
+            code = run(self.program, request["argv"])
+            finish()
+            with open(request["waits"], "w", encoding="utf-8") as file:
+                json.dump(recorded, file)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+
+    def collect(self):
+        """Replies for the runs that have ended, and ends those that take too long."""
+        now = waits.CLOCKS["monotonic"]()
+        for pid, (end, request) in list(self.running.items()):
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if not ended and now < end:
+                continue
+            kill_group(pid)
+            if not ended:
+                os.waitpid(pid, 0)
+            del self.running[pid]
+            code = os.WEXITSTATUS(status) if ended and os.WIFEXITED(status) else 128
+            asked = os.lseek(request["answers"], 0, os.SEEK_CUR) > 0
+            os.close(request["answers"])
+            send(self.out, {"id": request["id"], "code": code if ended else None, "asked": asked})
+
+
+def take_streams(request):
+    os.dup2(request["answers"], 0)
+    for fd, name in ((1, "stdout"), (2, "stderr")):
+        opened = os.open(request[name], os.O_WRONLY)
+        os.dup2(opened, fd)
+        os.close(opened)
+    sys.stdin = sys.__stdin__ = open(0, "r", encoding="utf-8", closefd=False)
+    sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", closefd=False)
+    sys.stderr = sys.__stderr__ = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+
+
+def finish():
+    """What an interpreter does when it ends."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+
+
+def kill_group(pid):
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except OSError:
+        pass

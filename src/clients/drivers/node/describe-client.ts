@@ -1,13 +1,9 @@
 import { globMatches } from '../../../model/client.ts';
-import {
-  type ClientStarted,
-  DRIVER_PROTOCOL,
-  type DriverStart,
-  type MethodDescription,
-} from '../../../model/driver.ts';
+import { type ClientStarted, DRIVER_PROTOCOL, type DriverStart } from '../../../model/driver.ts';
 import { driverError, type TellMethod } from '../serve-lines.ts';
 import type { Callable } from './call-method.ts';
 import { constructClient, findFunction, parseConstructCall } from './construct-client.ts';
+import { type Described, describeReturned } from './describe-factory.ts';
 import { type LoadedPackage, loadPackage } from './load-package.ts';
 import { type ClassNames, nameClasses } from './name-classes.ts';
 import { parseFunction } from './parse-function.ts';
@@ -18,11 +14,6 @@ export interface StartedClient {
   readonly description: ClientStarted;
   readonly callables: ReadonlyMap<string, Callable>;
   readonly names: ClassNames;
-}
-
-interface Described {
-  readonly callable: Callable;
-  readonly description: MethodDescription;
 }
 
 /** Loads and constructs a client and finds out what can be called on it. @throws import-failed, construct-failed */
@@ -62,8 +53,9 @@ async function describeMethods(
   for (const { name, path, receiver, call } of found) {
     const one = await describeSafely({ name, receiver, call }, () => declarations?.method(path) ?? { kind: 'unknown' });
     if (one === null) continue;
-    described.push(one);
-    await tell(one.description);
+    const returned = describeReturned(one, declarations?.returned(path) ?? new Map());
+    described.push(one, ...returned);
+    for (const { description } of [one, ...returned]) await tell(description);
   }
   return described;
 }

@@ -25,6 +25,8 @@ export interface Declarations {
   method(path: readonly string[]): Declared;
   /** Public names at a path of the client. */
   names(path: readonly string[]): readonly string[];
+  /** The methods of what a method returns at once: a factory, `client.thread({ id })`. */
+  returned(path: readonly string[]): ReadonlyMap<string, Declared>;
   /** Of an exported function. */
   function(path: readonly string[]): Declared;
   /** The comment on an export. */
@@ -47,6 +49,7 @@ export async function readDeclarations(file: string, exported: string, folder: s
   return {
     method: (path) => declaredAt(made, path, context),
     names: (path) => namesAt(made, path, context),
+    returned: (path) => returnedMethods(made, path, context),
     function: (path) => {
       const [first = '', ...rest] = path;
       const symbol = findExport(module, first, context);
@@ -117,14 +120,38 @@ function declaredAt(root: ts.Type, path: readonly string[], context: Context): D
   return symbol === undefined ? { kind: 'unknown' } : describe(symbol, context);
 }
 
-function namesAt(root: ts.Type, path: readonly string[], { ts, checker }: Context): readonly string[] {
+function returnedMethods(root: ts.Type, path: readonly string[], context: Context): ReadonlyMap<string, Declared> {
+  const { ts, checker } = context;
+  const [signature] = typeAt(root, path, context)?.getCallSignatures() ?? [];
+  const type = signature && checker.getReturnTypeOfSignature(signature);
+  const isOwn = (type?.symbol?.declarations ?? []).some((each) => !isStandardFile(each.getSourceFile().fileName));
+  // What returns the client itself goes in circles, and a promise is no factory.
+  if (type === undefined || type === root || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
+  const methods = checker
+    .getPropertiesOfType(type)
+    .filter((each) => !isHidden(each, ts) && /^[a-z]\w*$/i.test(each.getName()))
+    .filter((each) => checker.getTypeOfSymbol(each).getCallSignatures().length > 0);
+  return new Map(methods.map((each) => [each.getName(), describe(each, context)]));
+}
+
+function isStandardFile(file: string): boolean {
+  return file === STANDARD || /[\\/]node_modules[\\/](@types|undici-types)[\\/]/.test(file);
+}
+
+function typeAt(root: ts.Type, path: readonly string[], { checker }: Context): ts.Type | undefined {
   let type = root;
   for (const name of path) {
     const symbol = checker.getPropertyOfType(checker.getNonNullableType(type), name);
-    if (symbol === undefined) return [];
+    if (symbol === undefined) return undefined;
     type = checker.getTypeOfSymbol(symbol);
   }
-  const symbols = checker.getPropertiesOfType(checker.getNonNullableType(type)).filter((each) => !isHidden(each, ts));
+  return checker.getNonNullableType(type);
+}
+
+function namesAt(root: ts.Type, path: readonly string[], context: Context): readonly string[] {
+  const { ts, checker } = context;
+  const type = typeAt(root, path, context);
+  const symbols = type === undefined ? [] : checker.getPropertiesOfType(type).filter((each) => !isHidden(each, ts));
   return symbols.map((symbol) => symbol.getName()).filter((name) => /^[a-z]\w*$/i.test(name));
 }
 

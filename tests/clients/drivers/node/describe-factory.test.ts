@@ -1,0 +1,57 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeReturned } from '../../../../src/clients/drivers/node/describe-factory.ts';
+import { type Declarations, readDeclarations } from '../../../../src/clients/drivers/node/read-declarations.ts';
+
+const DECLARED = `
+type Json = string | { [key: string]: Json } | Json[];
+interface Thread { update(params: { title: string }): Promise<void>; again(): Thread; readonly id: string }
+export declare class Client {
+  thread(params: { id: string }): Thread;
+  later(): Promise<Thread>;
+  self(): Client;
+  send(value: Json): Promise<void>;
+}
+`;
+
+let folder: string;
+let declarations: Declarations;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parity-factory-'));
+  await writeFile(join(folder, 'index.d.ts'), DECLARED);
+  const read = await readDeclarations(join(folder, 'index.d.ts'), 'Client', folder);
+  if (read === null) throw new Error('the client is declared');
+  declarations = read;
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+it('finds the methods of what a factory returns', () => {
+  expect([...declarations.returned(['thread']).keys()]).toEqual(['update', 'again']);
+});
+
+it.each(['later', 'self', 'send'])('takes no promise and not the client itself for a factory: %s', (name) => {
+  expect(declarations.returned([name]).size).toBe(0);
+});
+
+it('ends a type that contains itself', () => {
+  const declared = declarations.method(['send']);
+  expect(declared).toMatchObject({ kind: 'method', description: { parameters: [{ name: 'value' }] } });
+});
+
+it('calls a method through its factory, with the arguments of both', () => {
+  const client = {
+    thread: ({ id }: { id: string }) => ({ update: ({ title }: { title: string }) => `${id} is ${title}` }),
+  };
+  const declared = declarations.method(['thread']);
+  if (declared.kind !== 'method') throw new Error('it is declared');
+  const { parameters } = declared.description;
+  const callable = { name: 'thread', receiver: client, call: client.thread, parameters, shape: declared.shape };
+  const description = { ...declared.description, name: 'thread' };
+  const [update] = describeReturned({ callable, description }, declarations.returned(['thread']));
+  expect(update?.description.name).toBe('thread().update');
+  expect(update?.callable.shape.order).toEqual(['thread:params', 'params']);
+  expect(update?.callable.call({ id: 't1' }, { title: 'new' })).toBe('t1 is new');
+});

@@ -51,7 +51,9 @@ function buildClient(
     driver: file.driver,
     source: buildSource(file.source, folder),
     runtime: file.runtime ?? null,
-    construct: construct ? { call: construct.call, args: construct.args ?? [], kwargs: construct.kwargs ?? {} } : null,
+    construct: construct
+      ? { call: callOf(construct.call, folder), args: construct.args ?? [], kwargs: construct.kwargs ?? {} }
+      : null,
     command: file.command ?? [],
     env: file.env ?? {},
     profile: file.profile ?? profiles[0] ?? 'default',
@@ -66,6 +68,12 @@ function buildClient(
     timeoutMs: timeout === undefined ? TIMEOUT_MS : (parseDuration(timeout) ?? TIMEOUT_MS),
     at: source.locate([]),
   };
+}
+
+/** `make.py#client` is a factory in a file of the user's, beside the client file. */
+function callOf(call: string, folder: string): string {
+  const [, file, name] = /^([^#]+\.py)#(\w+)$/.exec(call) ?? [];
+  return file === undefined ? call : `${resolve(folder, file)}#${name}`;
 }
 
 function buildSource(file: ClientFile['source'], folder: string): ClientSource {

@@ -86,3 +86,10 @@ it.each([
   );
   expect(diagnostics.some(({ code }) => code === 'bad-client')).toBe(!isKnown);
 });
+
+it('a factory in a file of the user is looked for beside the client file', async () => {
+  const { client, root } = await loadClient(
+    'driver: python\nsource: { path: ../acme }\nconstruct: { call: "make.py#client" }\n',
+  );
+  expect(client?.construct?.call).toBe(`${join(root, 'clients/make.py')}#client`);
+});

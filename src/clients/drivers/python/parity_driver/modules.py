@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import runpy
 import sys
 import types
 
@@ -20,7 +21,9 @@ def prepare_imports(source):
 
 
 def find(path):
-    """What a dotted path names: modules are imported as far as needed."""
+    """What a dotted path names: modules are imported as far as needed. `/srv/make.py#name` is of a file of the user's."""
+    if "#" in path:
+        return find_in_file(*path.rsplit("#", 1))
     parts = path.split(".")
     value = load(parts[0])
     for index, part in enumerate(parts[1:], 1):
@@ -33,6 +36,15 @@ def find(path):
             raise DriverFault("construct-failed", '%s has no "%s"%s' % (owner, part, near))
         value = inner
     return value
+
+
+def find_in_file(file, name):
+    try:
+        return runpy.run_path(file, run_name="parity_client")[name]
+    except KeyError:
+        raise DriverFault("construct-failed", '%s has no "%s"' % (file, name))
+    except BaseException as error:  # a module's code may raise anything
+        raise DriverFault("import-failed", "%s: %s" % (file, told(error)), trace(error))
 
 
 def load(name, optional=False):

@@ -1,5 +1,5 @@
 import { SCHEMA_ID } from '../load/schema-registry.ts';
-import type { OperationId } from '../model/contract.ts';
+import type { OperationId } from '../model/operation-id.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { withPrivateGit } from './git/private-git-folder.ts';
 import type { GitPlace } from './git/run-git.ts';

@@ -1,8 +1,8 @@
 import { gate } from '../gate/gate.ts';
 import { createJudge } from '../judge/create-judge.ts';
 import { judgeRecording } from '../judge/judge-recording.ts';
+import type { Address } from '../model/address.ts';
 import { type RecordingPieces, UNDOCUMENTED } from '../model/exchange.ts';
-import type { Address } from '../model/plan.ts';
 import type { Judged, Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { collectAddresses } from '../plan/addresses.ts';

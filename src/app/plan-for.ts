@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { userError } from '../lib/error.ts';
-import type { OperationId } from '../model/contract.ts';
+import type { OperationId } from '../model/operation-id.ts';
 import type { Narrowing, Plan } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';

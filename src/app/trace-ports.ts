@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Coverage, readCoverage } from '../audit/manifest/read-coverage.ts';
+import { type ClientCoverage, readCoverage } from '../audit/manifest/read-coverage.ts';
 import { userError } from '../lib/error.ts';
 import { readPorts } from '../load/load-ports.ts';
 import { readOptional } from '../load/read-folder.ts';
@@ -47,7 +47,7 @@ export function portsOf(lists: PortLists, client: Client, clients: readonly Clie
 
 export interface TracedPort {
   readonly port: OpenPort;
-  readonly coverage: Coverage;
+  readonly coverage: ClientCoverage;
 }
 
 /** What each open port covers, as its branch was traced. @throws DIRTY_TREE, revision-unknown, … */

@@ -1,9 +1,10 @@
 import { KINDS } from '../judge/kinds.ts';
 import { nearest } from '../lib/nearest.ts';
+import type { Address } from '../model/address.ts';
 import { globMatches } from '../model/client.ts';
-import type { ContractSet, Field, OperationId } from '../model/contract.ts';
+import type { ContractSet, Field } from '../model/contract.ts';
 import type { LedgerProblem, Xfail } from '../model/ledger.ts';
-import type { Address } from '../model/plan.ts';
+import type { OperationId } from '../model/operation-id.ts';
 import type { JudgedStep } from '../model/verdict.ts';
 import { compareText } from './compare.ts';
 

@@ -1,6 +1,6 @@
-import type { OperationId } from '../model/contract.ts';
 import type { Position } from '../model/diagnostic.ts';
 import type { LedgerProblem } from '../model/ledger.ts';
+import type { OperationId } from '../model/operation-id.ts';
 import type { JudgedStep, Xpass } from '../model/verdict.ts';
 import { describeEntry } from './describe-entry.ts';
 import type { GateOptions } from './gate-options.ts';

@@ -1,5 +1,6 @@
-import type { ContractSet, OperationId } from '../model/contract.ts';
-import type { Address } from '../model/plan.ts';
+import type { Address } from '../model/address.ts';
+import type { ContractSet } from '../model/contract.ts';
+import type { OperationId } from '../model/operation-id.ts';
 
 export interface GateOptions {
   /** The target or client that the recording is about. */

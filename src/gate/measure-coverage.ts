@@ -1,4 +1,5 @@
-import type { Contract, OperationId } from '../model/contract.ts';
+import type { Contract } from '../model/contract.ts';
+import type { OperationId } from '../model/operation-id.ts';
 import type { Coverage, JudgedStep } from '../model/verdict.ts';
 import { compareText } from './compare.ts';
 import type { GateOptions } from './gate-options.ts';

@@ -1,5 +1,5 @@
+import type { Address } from '../model/address.ts';
 import type { ScenarioEnd, StepEnd } from '../model/exchange.ts';
-import type { Address } from '../model/plan.ts';
 import type { JudgedScenario, JudgedStep } from '../model/verdict.ts';
 import { type ScenarioNotes, type StepNotes, stepKey } from './scenario-notes.ts';
 

@@ -1,6 +1,6 @@
 import { codedError } from '../lib/error.ts';
+import { type Address, isShrunk, scenarioOf } from '../model/address.ts';
 import type { Exchange, RecordingEntry, RecordingPieces, RunEnd, RunStart, ScenarioEnd } from '../model/exchange.ts';
-import { type Address, isShrunk, scenarioOf } from '../model/plan.ts';
 import type { Judged, JudgedScenario } from '../model/verdict.ts';
 import { createFindingBounds, type FindingBounds } from './causes/bound-findings.ts';
 import { settleCauses } from './causes/settle-causes.ts';

@@ -1,14 +1,14 @@
-import type { OperationId } from '../model/contract.ts';
+import type { Address } from '../model/address.ts';
 import type { Exchange, Phase } from '../model/exchange.ts';
 import type { Finding, Tried } from '../model/finding.ts';
-import type { Address } from '../model/plan.ts';
+import type { OperationId } from '../model/operation-id.ts';
 import type { JudgedStep, Promised } from '../model/verdict.ts';
 import { isMismatch } from './causes/blame-drafts.ts';
 import type { Judge } from './judge.ts';
 import { findingsOf, readExchange } from './judge-exchange.ts';
 import { blockingFailure } from './kinds/no-response.ts';
 import { readTry } from './readers/read-try.ts';
-import { type SentRequest, sentRequest } from './reproduction/sent-request.ts';
+import { type ReproducedRequest, sentRequest } from './reproduction/sent-request.ts';
 import type { Subject } from './subject.ts';
 
 /** What is kept of a step's exchanges. */
@@ -40,7 +40,7 @@ export interface ScenarioNotes {
   /** Answers that a check of the scenario looks at together. */
   readonly kept: readonly Exchange[];
   /** What was sent, to show how a finding comes about. */
-  readonly sent: readonly SentRequest[];
+  readonly sent: readonly ReproducedRequest[];
   readonly add: (exchange: Exchange, judge: Judge) => void;
 }
 
@@ -52,7 +52,7 @@ export function createScenarioNotes(address: Address): ScenarioNotes {
   let from = Number.POSITIVE_INFINITY;
   let until = 0;
   const kept: Exchange[] = [];
-  const sent: SentRequest[] = [];
+  const sent: ReproducedRequest[] = [];
   return {
     address,
     steps,

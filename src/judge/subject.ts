@@ -4,7 +4,7 @@ import type { Exchange } from '../model/exchange.ts';
 import type { JsonPointer } from '../model/json.ts';
 import type { SchemaProblem } from '../schema/schema-problem.ts';
 import type { Judge } from './judge.ts';
-import type { Answer } from './readers/classify-answer.ts';
+import type { ClassifiedResponse } from './readers/classify-answer.ts';
 import type { RequestReading } from './readers/read-request.ts';
 import type { ResponseReading } from './readers/read-response.ts';
 
@@ -13,7 +13,7 @@ export interface Subject {
   readonly exchange: Exchange;
   readonly contract: Contract;
   readonly judge: Judge;
-  readonly answer: Answer;
+  readonly answer: ClassifiedResponse;
   /** null: the contract says nothing of this answer, or there is none. */
   readonly response: ResponseReading | null;
   /** null: it is as declared, or not judged. */

@@ -1,5 +1,5 @@
-import type { OperationId } from './contract.ts';
 import type { Json, JsonObject, JsonPointer } from './json.ts';
+import type { OperationId } from './operation-id.ts';
 
 /** A declared semantic of an operation, from which scenarios are generated. Statuses are HTTP statuses, `error` an error code. */
 export type Behavior =

@@ -1,6 +1,6 @@
-import type { OperationId } from './contract.ts';
+import type { Address } from './address.ts';
 import type { Finding, FindingKind, Severity, Tried } from './finding.ts';
-import type { Address } from './plan.ts';
+import type { OperationId } from './operation-id.ts';
 
 /** One thing to repair, with everything that shows it. */
 export interface Cause {

@@ -1,6 +1,7 @@
-import type { OperationId, Place, Spelling } from './contract.ts';
+import type { Place, Spelling } from './contract.ts';
 import type { ClientDescription, DriverValue, MethodDescription, Parameter } from './driver.ts';
 import type { Json } from './json.ts';
+import type { OperationId } from './operation-id.ts';
 import type { ClientCall } from './trace.ts';
 
 /** What a trace taught about a client. */

@@ -1,7 +1,7 @@
-import type { OperationId } from './contract.ts';
 import type { Position } from './diagnostic.ts';
 import type { Parameter } from './driver.ts';
 import type { Json } from './json.ts';
+import type { OperationId } from './operation-id.ts';
 
 export const DRIVERS = ['python', 'node', 'mcp', 'command'] as const;
 export type DriverName = (typeof DRIVERS)[number];

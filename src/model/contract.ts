@@ -2,10 +2,8 @@ import type { Behavior } from './behavior.ts';
 import type { Position } from './diagnostic.ts';
 import type { Method } from './http.ts';
 import type { Json, JsonPointer, JsonSchema } from './json.ts';
+import type { OperationId } from './operation-id.ts';
 import type { SignatureScheme } from './signature.ts';
-
-/** `<resource>.<verb>`, from the file's path: `contracts/orders/ship.yaml` is `orders.ship`. */
-export type OperationId = string;
 
 export const LOCATIONS = ['path', 'query', 'header', 'cookie', 'body'] as const;
 export type Location = (typeof LOCATIONS)[number];

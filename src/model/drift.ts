@@ -1,5 +1,5 @@
-import type { OperationId } from './contract.ts';
 import type { Severity } from './finding.ts';
+import type { OperationId } from './operation-id.ts';
 import type { Citation, SourceId } from './surface.ts';
 
 export const DRIFT_KINDS = {

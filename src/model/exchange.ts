@@ -1,12 +1,10 @@
+import type { Address, ExchangeId } from './address.ts';
 import type { ScenarioCheck } from './check.ts';
-import type { OperationId } from './contract.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
 import type { Json, JsonObject } from './json.ts';
-import type { Address, Narrowing, ScenarioSource } from './plan.ts';
+import type { OperationId } from './operation-id.ts';
+import type { Narrowing, ScenarioSource } from './plan.ts';
 import type { Expectation } from './suite.ts';
-
-/** `<step address>#<attempt>`, as `fire/same-key-replays/second#1`. Stable over shards, merges and reruns. */
-export type ExchangeId = string;
 
 /** The operation of a request that no contract knows. No id of a contract is without a dot. */
 export const UNDOCUMENTED: OperationId = 'undocumented';

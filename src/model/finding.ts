@@ -1,7 +1,7 @@
-import type { OperationId, Place } from './contract.ts';
-import type { ExchangeId } from './exchange.ts';
+import type { Address, ExchangeId } from './address.ts';
+import type { Place } from './contract.ts';
 import type { JsonPointer } from './json.ts';
-import type { Address } from './plan.ts';
+import type { OperationId } from './operation-id.ts';
 
 export type Severity = 'error' | 'warning';
 

@@ -1,5 +1,5 @@
-import type { OperationId } from './contract.ts';
 import type { FindingKind } from './finding.ts';
+import type { OperationId } from './operation-id.ts';
 
 /** P0 breaks calls, P1 loses data or errors, P2 is missing, P3 is words: docs, manifest, versions. */
 export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;

@@ -1,7 +1,7 @@
-import type { OperationId } from './contract.ts';
+import type { Address } from './address.ts';
 import type { Position } from './diagnostic.ts';
 import type { FindingKind } from './finding.ts';
-import type { Address } from './plan.ts';
+import type { OperationId } from './operation-id.ts';
 
 /** An accepted finding: excuses exactly one cause. */
 export interface Xfail {

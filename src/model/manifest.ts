@@ -1,5 +1,5 @@
-import type { OperationId } from './contract.ts';
 import type { Json } from './json.ts';
+import type { OperationId } from './operation-id.ts';
 
 /** What people write beside an entry. It survives regeneration. */
 export interface ManifestNote {

@@ -1,7 +1,5 @@
+import type { Address } from './address.ts';
 import type { Scenario, Step } from './suite.ts';
-
-/** `suite/scenario`, and `suite/scenario/step`. */
-export type Address = string;
 
 /** `trace`: a method of a client. */
 export type ScenarioSource = 'suite' | 'probe' | 'behavior' | 'trace';
@@ -34,29 +32,3 @@ export interface Plan {
 }
 
 export type Narrowing = 'grep' | 'shard' | 'only' | 'suites' | 'probes' | 'budget';
-
-/** Address of a step's clean-up: `fire/replays/order~cleanup`. */
-export function cleanupAddress(step: Address): Address {
-  return `${step}~cleanup`;
-}
-
-/** Address of a rerun of a scenario with fewer fields: `probe/all-fields~shrunk-3`. It shows, and counts for nothing. */
-export function shrunkAddress(scenario: Address, number: number): Address {
-  return `${scenario}~shrunk-${number}`;
-}
-
-export function isShrunk(scenario: Address): boolean {
-  return SHRUNK.test(scenario);
-}
-
-/** The scenario that was run again; another address is returned as it is. */
-export function withoutShrunk(scenario: Address): Address {
-  return scenario.replace(SHRUNK, '');
-}
-
-const SHRUNK = /~shrunk-\d+$/;
-
-/** `fire/replays` of `fire/replays/order` and of `fire/replays/order~cleanup`. */
-export function scenarioOf(step: Address): Address {
-  return step.slice(0, step.lastIndexOf('/'));
-}

@@ -1,8 +1,8 @@
 import type { ScenarioCheck } from './check.ts';
-import type { OperationId } from './contract.ts';
 import type { Position } from './diagnostic.ts';
 import type { FindingKind } from './finding.ts';
 import type { Json, JsonObject, JsonPointer } from './json.ts';
+import type { OperationId } from './operation-id.ts';
 
 export interface Suite {
   /** File name without its ending. */

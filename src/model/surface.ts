@@ -1,5 +1,6 @@
-import type { OperationId, Place } from './contract.ts';
+import type { Place } from './contract.ts';
 import type { Json } from './json.ts';
+import type { OperationId } from './operation-id.ts';
 
 /** `contract`, `openapi:<name>`, `observed:<target>`, `client:<name>`, `docs:<name>`, `manifest:<name>`. */
 export type SourceId = string;

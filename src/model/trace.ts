@@ -1,6 +1,6 @@
-import type { OperationId } from './contract.ts';
 import type { CallOutcome, ClientDescription, DriverValue, MethodDescription } from './driver.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
+import type { OperationId } from './operation-id.ts';
 
 /** `<client>/<method>#<n>`: the n-th call of a method. */
 export type CallId = string;

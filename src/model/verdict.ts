@@ -1,9 +1,10 @@
+import type { Address } from './address.ts';
 import type { Cause } from './cause.ts';
-import type { OperationId } from './contract.ts';
 import type { Leftover, Phase, RunEnd, RunStart } from './exchange.ts';
 import type { Finding, FindingKind, Tried } from './finding.ts';
 import type { LedgerProblem, Xfail } from './ledger.ts';
-import type { Address, ScenarioSource } from './plan.ts';
+import type { OperationId } from './operation-id.ts';
+import type { ScenarioSource } from './plan.ts';
 
 /** What a recording shows, before any excuse. */
 export interface Judged {

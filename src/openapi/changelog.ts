@@ -1,5 +1,5 @@
 /** One thing that an import changed, or left as people have it. */
-export interface Change {
+export interface ContractChange {
   /** Below the contracts folder. */
   readonly file: string;
   readonly kind: 'added' | 'removed' | 'changed' | 'kept';

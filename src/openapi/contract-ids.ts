@@ -1,4 +1,4 @@
-import type { OperationId } from '../model/contract.ts';
+import type { OperationId } from '../model/operation-id.ts';
 import type { ApiOperation } from './api-document.ts';
 import { snakeCase, takeName } from './names.ts';
 

@@ -11,11 +11,11 @@ export interface Spot {
 }
 
 /** What a `$ref` names. `pointer` is that of the target in its document. */
-export interface Target extends Spot {
+export interface RefTarget extends Spot {
   readonly pointer: string;
 }
 
-export function resolveTarget(bundle: Bundle, ref: string, base: string): Target {
+export function resolveTarget(bundle: Bundle, ref: string, base: string): RefTarget {
   const location = locate(base, ref);
   const hash = ref.indexOf('#');
   const pointer = hash === -1 ? '' : decode(ref.slice(hash + 1));

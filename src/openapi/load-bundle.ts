@@ -9,7 +9,7 @@ import { parseText } from './parse-text.ts';
  */
 export type FetchDocument = (location: string, from?: string) => Promise<string>;
 
-export interface LoadOptions {
+export interface BundleOptions {
   readonly fetchDocument: FetchDocument;
   /** `$ref`s may lead to other hosts. */
   readonly allowRemote?: boolean;
@@ -25,7 +25,7 @@ export interface Bundle {
 
 type Loaded = { readonly value: unknown } | { readonly error: OpenapiError };
 
-export async function loadBundle(root: string, options: LoadOptions): Promise<Bundle> {
+export async function loadBundle(root: string, options: BundleOptions): Promise<Bundle> {
   const text = await options.fetchDocument(root);
   const documents = new Map<string, Loaded>([[root, { value: parseText(root, text) }]]);
   const waiting = [root];
@@ -45,7 +45,7 @@ export async function loadBundle(root: string, options: LoadOptions): Promise<Bu
 interface Origin {
   readonly root: string;
   readonly base: string;
-  readonly options: LoadOptions;
+  readonly options: BundleOptions;
 }
 
 async function loadOne(ref: string, location: string, { root, base, options }: Origin): Promise<Loaded> {

@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts
 import { subschemas } from '../schema/keywords.ts';
 import { refCycles } from '../schema/ref-cycles.ts';
 import { type ApiDocument, SCHEMA_FOLDER } from './api-document.ts';
-import { type Bundle, type LoadOptions, loadBundle } from './load-bundle.ts';
+import { type Bundle, type BundleOptions, loadBundle } from './load-bundle.ts';
 import { openapiError } from './openapi-error.ts';
 import { pathLines } from './parse-text.ts';
 import { readAuth } from './read-auth.ts';
@@ -11,7 +11,7 @@ import { basePath } from './read-base-path.ts';
 import { readOperations } from './read-operations.ts';
 import { schemaReader } from './read-schema.ts';
 
-export type ReadOptions = LoadOptions;
+export type ReadOptions = BundleOptions;
 
 /** Reads OpenAPI 3.0 and 3.1 and Swagger 2.0, in JSON or YAML, with all that its `$ref`s lead to. */
 export async function readDocument(location: string, options: ReadOptions): Promise<ApiDocument> {

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { kindOf } from '../schema/keywords.ts';
 import { SCHEMA_FOLDER } from './api-document.ts';
-import { resolveTarget, type Spot, type Target } from './follow-ref.ts';
+import { type RefTarget, resolveTarget, type Spot } from './follow-ref.ts';
 import type { Bundle } from './load-bundle.ts';
 import { modernize } from './modernize-schema.ts';
 import { kebabCase, takeName } from './names.ts';
@@ -16,7 +16,7 @@ export interface SchemaReader {
 export function schemaReader(bundle: Bundle, legacy: boolean): SchemaReader {
   const ids = new Map<string, string>();
   const names = new Set<string>();
-  const waiting: { readonly id: string; readonly target: Target }[] = [];
+  const waiting: { readonly id: string; readonly target: RefTarget }[] = [];
   const schemas = new Map<string, JsonSchema>();
   const share = (ref: string, base: string): string => {
     const target = resolveTarget(bundle, ref, base);
@@ -80,7 +80,7 @@ function readMap(map: JsonObject, context: Context): JsonObject {
 }
 
 /** `#/components/schemas/Order` is `order`; another place is named after where it stands. */
-function schemaName({ base, pointer }: Target): string {
+function schemaName({ base, pointer }: RefTarget): string {
   const tokens = pointer.split('/').slice(1);
   const at = tokens.findIndex((token) => token === 'schemas' || token === 'definitions' || token === '$defs');
   const own = at === -1 ? tokens.slice(-2) : tokens.slice(at + 1).filter((token) => token !== 'properties');

@@ -6,7 +6,7 @@ import { contractSchema, contractValue } from './contract-value.ts';
 import { yamlText } from './yaml-text.ts';
 
 /** A file below the contracts folder. */
-export interface ContractFile {
+export interface NewContractFile {
   readonly path: string;
   readonly text: string;
 }
@@ -20,7 +20,7 @@ export interface FileValue {
 const NO_OPERATIONS: ReadonlyMap<ApiOperation, string> = new Map();
 
 /** Contracts for a document: api.yaml, a file per operation, a file per shared schema. Sorted by path. */
-export function toContractFiles(document: ApiDocument): readonly ContractFile[] {
+export function toContractFiles(document: ApiDocument): readonly NewContractFile[] {
   return fileValues(document, contractIds(document.operations)).map(renderFile);
 }
 
@@ -41,7 +41,7 @@ export function fileValues(
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-export function renderFile({ path, value }: FileValue): ContractFile {
+export function renderFile({ path, value }: FileValue): NewContractFile {
   return { path, text: yamlText(editorSchema(path), value) };
 }
 

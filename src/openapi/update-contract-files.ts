@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { ApiDocument, ApiOperation } from './api-document.ts';
-import type { Change } from './changelog.ts';
+import type { ContractChange } from './changelog.ts';
 import { contractIds } from './contract-ids.ts';
 import { pieceHash, piecesOf } from './contract-pieces.ts';
 import { type ImportLock, LOCK_FILE, readLock, writeLock } from './import-lock.ts';
 import { setAt } from './sync-yaml.ts';
-import { acknowledgements, type ContractFile, fileValues, renderFile } from './to-contract-files.ts';
+import { acknowledgements, fileValues, type NewContractFile, renderFile } from './to-contract-files.ts';
 import { parseContract, updateFile } from './update-file.ts';
 import { toText } from './yaml-text.ts';
 
@@ -16,9 +16,9 @@ export interface UpdateOptions {
 
 export interface ContractUpdate {
   /** New and changed files only, sorted by path. */
-  readonly files: readonly ContractFile[];
+  readonly files: readonly NewContractFile[];
   /** Sorted by file. */
-  readonly changelog: readonly Change[];
+  readonly changelog: readonly ContractChange[];
 }
 
 /** Contracts as a document has them now. `existing`: path below the contracts folder → text, the lock included. */
@@ -50,7 +50,7 @@ interface State {
   readonly existing: ReadonlyMap<string, string>;
   readonly lock: ImportLock;
   readonly texts: Map<string, string>;
-  readonly changelog: Change[];
+  readonly changelog: ContractChange[];
 }
 
 function isOperationFile(path: string): boolean {
@@ -162,6 +162,6 @@ function hashesOf(path: string, value: JsonObject): { readonly [piece: string]: 
   return Object.fromEntries([...piecesOf(path, value)].map(([key, piece]) => [key, pieceHash(piece.value)]));
 }
 
-function byPath(a: ContractFile, b: ContractFile): number {
+function byPath(a: NewContractFile, b: NewContractFile): number {
   return a.path < b.path ? -1 : 1;
 }

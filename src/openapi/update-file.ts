@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, parseDocument } from 'yaml';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import type { Change } from './changelog.ts';
+import type { ContractChange } from './changelog.ts';
 import { type Piece, pieceHash, piecesOf } from './contract-pieces.ts';
 import { openapiError } from './openapi-error.ts';
 import { removeAt, setAt } from './sync-yaml.ts';
@@ -17,13 +17,16 @@ export interface FileUpdate {
 }
 
 /** Carries over what a document changed since the last import. What people wrote stays. */
-export function updateFile({ path, text, value, base }: FileUpdate): { text: string; changes: readonly Change[] } {
+export function updateFile({ path, text, value, base }: FileUpdate): {
+  text: string;
+  changes: readonly ContractChange[];
+} {
   const document = parseContract(path, text);
   const before: unknown = document.toJS();
   const present = piecesOf(path, isJsonObject(before) ? before : {});
   const wanted = piecesOf(path, value);
-  const changes: Change[] = [];
-  const say = (change: Omit<Change, 'file'>) => void changes.push({ file: path, ...change });
+  const changes: ContractChange[] = [];
+  const say = (change: Omit<ContractChange, 'file'>) => void changes.push({ file: path, ...change });
   for (const [key, piece] of wanted) {
     if (base[key] === pieceHash(piece.value)) continue;
     applyPiece(document, piece, { known: base[key], present: present.get(key), say });
@@ -54,7 +57,7 @@ interface Situation {
   /** Hash of what the document said before; undefined: nothing. */
   readonly known: string | undefined;
   readonly present: Piece | undefined;
-  readonly say: (change: Omit<Change, 'file'>) => void;
+  readonly say: (change: Omit<ContractChange, 'file'>) => void;
 }
 
 function applyPiece(document: Document, piece: Piece, { known, present, say }: Situation): void {

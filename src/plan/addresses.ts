@@ -1,5 +1,5 @@
+import { type Address, cleanupAddress } from '../model/address.ts';
 import type { ContractSet } from '../model/contract.ts';
-import { type Address, cleanupAddress } from '../model/plan.ts';
 import type { Step } from '../model/suite.ts';
 import { draftAddress } from './draft.ts';
 import { draftsOf, type PlanInput } from './plan-input.ts';

@@ -1,4 +1,5 @@
-import type { Address, ScenarioSource } from '../model/plan.ts';
+import type { Address } from '../model/address.ts';
+import type { ScenarioSource } from '../model/plan.ts';
 import type { Scenario, Step, Suite } from '../model/suite.ts';
 
 /** A scenario before it is held against a target. Suites, probes and behaviors all become drafts. */

@@ -1,5 +1,6 @@
-import type { Contract, ContractSet, OperationId } from '../model/contract.ts';
+import type { Contract, ContractSet } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
+import type { OperationId } from '../model/operation-id.ts';
 import type { CallStep, Step } from '../model/suite.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { readShape } from '../schema/shape.ts';

@@ -1,7 +1,8 @@
 import type { Pattern } from '../lib/pattern.ts';
 import { bucketOf } from '../lib/stable-hash.ts';
-import type { OperationId } from '../model/contract.ts';
-import { type Address, cleanupAddress, type Narrowing, type PlannedScenario } from '../model/plan.ts';
+import { type Address, cleanupAddress } from '../model/address.ts';
+import type { OperationId } from '../model/operation-id.ts';
+import type { Narrowing, PlannedScenario } from '../model/plan.ts';
 
 /** What of a plan is wanted. All given parts must hold. */
 export interface Selection {

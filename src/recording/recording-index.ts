@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { userError } from '../lib/error.ts';
+import { type Address, scenarioOf } from '../model/address.ts';
 import type { RecordingEntry, RunEnd, RunStart } from '../model/exchange.ts';
-import { type Address, scenarioOf } from '../model/plan.ts';
 import { readPlacedEntries } from './read-recording.ts';
 import { parseEntry } from './recording-line.ts';
 

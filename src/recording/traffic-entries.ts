@@ -1,4 +1,3 @@
-import type { OperationId } from '../model/contract.ts';
 import {
   type Exchange,
   type RecordingEntry,
@@ -9,6 +8,7 @@ import {
   UNDOCUMENTED,
 } from '../model/exchange.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
+import type { OperationId } from '../model/operation-id.ts';
 
 /** A request of somebody else that was overheard: by the recorder, in a HAR. */
 export interface OverheardExchange {

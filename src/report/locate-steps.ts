@@ -1,4 +1,4 @@
-import type { Address } from '../model/plan.ts';
+import type { Address } from '../model/address.ts';
 import type { Verdict } from '../model/verdict.ts';
 
 /** Where a step is written down. */

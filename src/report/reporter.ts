@@ -1,4 +1,5 @@
-import type { Contract, OperationId } from '../model/contract.ts';
+import type { Contract } from '../model/contract.ts';
+import type { OperationId } from '../model/operation-id.ts';
 import type { Verdict } from '../model/verdict.ts';
 
 /** What a reporter may know besides the verdict. */

@@ -1,4 +1,4 @@
-import type { Address } from '../model/plan.ts';
+import type { Address } from '../model/address.ts';
 
 /** What a run tells while it goes on. `total` counts the scenarios that are to run, skipped ones left out. */
 export type ProgressEvent =

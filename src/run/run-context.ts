@@ -1,7 +1,7 @@
 import type { ContractSet } from '../model/contract.ts';
 import type { Leftover } from '../model/exchange.ts';
 import type { Journal } from '../recording/journal.ts';
-import type { Recorder } from '../recording/recorder.ts';
+import type { RecordingSink } from '../recording/recorder.ts';
 import type { Redactor } from '../recording/redaction/create-redactor.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
 import type { Transport } from './http/transport.ts';
@@ -15,7 +15,7 @@ export interface RunContext {
   readonly transport: Transport;
   readonly limiter: RateLimiter;
   readonly retries: number;
-  readonly recorder: Recorder;
+  readonly recorder: RecordingSink;
   readonly redactor: Redactor;
   readonly journal: Journal;
   /** Milliseconds since 1970, here and not at the target. */

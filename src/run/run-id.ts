@@ -1,5 +1,5 @@
 import { shortHash } from '../lib/stable-hash.ts';
-import type { Address } from '../model/plan.ts';
+import type { Address } from '../model/address.ts';
 
 const LETTERS = '0123456789abcdefghijklmnopqrstuvwxyz';
 

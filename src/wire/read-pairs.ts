@@ -6,7 +6,7 @@ import { type Pair, SEPARATORS, writePairs } from './styles.ts';
 import { readTree, type Tree, treeOf, valueOfTree } from './value-tree.ts';
 
 /** The kinds of values that are written differently. */
-export type Shape = 'scalar' | 'list' | 'object';
+export type PairShape = 'scalar' | 'list' | 'object';
 
 /** What pairs carry for one field. */
 export interface PairReading {
@@ -28,7 +28,7 @@ export interface PairContext {
   readonly jsonParts?: boolean;
 }
 
-export function shapeOf(field: Pick<Field, 'schema'>, schemas: SchemaRegistry): Shape {
+export function shapeOf(field: Pick<Field, 'schema'>, schemas: SchemaRegistry): PairShape {
   const types = schemaTypes(field.schema, schemas);
   if (types?.has('array') ?? itemSchema(field.schema, schemas) !== true) return 'list';
   const isObject = types?.has('object') ?? memberNames(field.schema, schemas).size > 0;
@@ -56,7 +56,7 @@ interface Seen {
   readonly exact: readonly Pair[];
   /** Pairs whose name goes on in brackets. */
   readonly nested: readonly Pair[];
-  readonly shape: Shape;
+  readonly shape: PairShape;
 }
 
 function fromNested(seen: Seen): PairReading {

@@ -9,7 +9,7 @@ import {
 import type { Claim } from './claim.ts';
 
 /** A claim about a method, and what the client has of it. */
-export interface Resolved {
+export interface ResolvedClaims {
   readonly claim: Claim;
   /** null: the client has no such method, though the page means one. */
   readonly method: IndexedMethod | null;
@@ -32,7 +32,7 @@ export interface ClaimedDetail {
 }
 
 /** The claims that are about methods of the client. What is about something else, `worker.start()`, is left out. */
-export function resolveClaims(claims: readonly Claim[], index: MethodIndex): readonly Resolved[] {
+export function resolveClaims(claims: readonly Claim[], index: MethodIndex): readonly ResolvedClaims[] {
   const known = knownWords(claims, index);
   return claims.flatMap((claim) => resolve(claim, index, known));
 }
@@ -83,7 +83,7 @@ function commandMethod(words: readonly string[], index: MethodIndex): IndexedMet
   return null;
 }
 
-function resolve(claim: Claim, index: MethodIndex, known: Known): readonly Resolved[] {
+function resolve(claim: Claim, index: MethodIndex, known: Known): readonly ResolvedClaims[] {
   switch (claim.kind) {
     case 'call':
       return known.isCommandLine ? [] : resolveCall(claim, index, known);
@@ -102,7 +102,11 @@ function resolve(claim: Claim, index: MethodIndex, known: Known): readonly Resol
   }
 }
 
-function resolveCall(claim: Extract<Claim, { kind: 'call' }>, index: MethodIndex, known: Known): readonly Resolved[] {
+function resolveCall(
+  claim: Extract<Claim, { kind: 'call' }>,
+  index: MethodIndex,
+  known: Known,
+): readonly ResolvedClaims[] {
   const name = claim.words.join('.');
   const method = findMethod(index, claim.words);
   if (method === null) return isMeant(claim.words, known) ? [{ claim, method, name, arguments: [] }] : [];
@@ -122,7 +126,7 @@ function resolveCall(claim: Extract<Claim, { kind: 'call' }>, index: MethodIndex
   return [{ claim, method, name, arguments: found }];
 }
 
-function argument(name: string, method: IndexedMethod, claimed: ClaimedDetail): Resolved['arguments'][number] {
+function argument(name: string, method: IndexedMethod, claimed: ClaimedDetail): ResolvedClaims['arguments'][number] {
   return { name, argument: findArgument(method, name), claimed };
 }
 
@@ -138,7 +142,7 @@ function resolveMention(
   claim: Extract<Claim, { kind: 'mention' }>,
   index: MethodIndex,
   { prefix, isCommandLine }: Known,
-): readonly Resolved[] {
+): readonly ResolvedClaims[] {
   const name = claim.words.join('.');
   const method = isCommandLine ? null : claim.words.length > 1 || prefix !== '' ? findMethod(index, claim.words) : null;
   if (method !== null) return [{ claim, method, name, arguments: [] }];
@@ -154,7 +158,7 @@ function resolveCommand(
   claim: Extract<Claim, { kind: 'command' }>,
   index: MethodIndex,
   { programs }: Known,
-): readonly Resolved[] {
+): readonly ResolvedClaims[] {
   if (!programs.has(claim.words[0] ?? '')) return [];
   const words = claim.words.filter((word) => !/[<>[\]{}…]/.test(word));
   const method = commandMethod(words, index);
@@ -177,7 +181,7 @@ function resolveCommand(
 }
 
 /** `--success/--failure` and `--no-wait` are known by one of their names. */
-function optionOf(option: string, method: IndexedMethod, detail: ClaimedDetail): Resolved['arguments'][number] {
+function optionOf(option: string, method: IndexedMethod, detail: ClaimedDetail): ResolvedClaims['arguments'][number] {
   const names = option.split('/').flatMap((name) => [name, name.replace(/^--no-/, '--')]);
   const found = names.map((name) => argument(name, method, detail)).find((each) => each.argument !== null);
   return found ?? { name: option, argument: null, claimed: detail };

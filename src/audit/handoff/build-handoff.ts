@@ -14,7 +14,7 @@ import {
 import type { Xfail } from '../../model/ledger.ts';
 import type { PortInFlight, StaleClaim } from '../../model/manifest.ts';
 import { buildRow, type RowContext, type RowDraft } from './build-row.ts';
-import { type Cause, groupCauses } from './group-causes.ts';
+import { type CauseGroup, groupCauses } from './group-causes.ts';
 import { idKeeper } from './keep-ids.ts';
 import { isMissing, isOfClient } from './priority.ts';
 
@@ -169,7 +169,7 @@ function driftNote({ kind, operation, field, culprit, sentence, fingerprint, say
 }
 
 interface Excused {
-  readonly causes: readonly Cause[];
+  readonly causes: readonly CauseGroup[];
   readonly rows: Handoff['wrong'];
   readonly evidence: HandoffEvidence;
 }

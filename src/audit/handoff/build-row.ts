@@ -7,7 +7,7 @@ import type { Xfail } from '../../model/ledger.ts';
 import type { ClientCall, Trace } from '../../model/trace.ts';
 import { allFields } from '../../schema/field-tree.ts';
 import { writeCall } from './client-call.ts';
-import type { Cause } from './group-causes.ts';
+import type { CauseGroup } from './group-causes.ts';
 import { isMissing, priorityOf } from './priority.ts';
 import { curlOf } from './shell-line.ts';
 import { wantedRequest } from './wanted-request.ts';
@@ -28,7 +28,7 @@ export interface RowContext {
 /** A row that has no id yet. */
 export type RowDraft = Omit<HandoffRow, 'id' | 'first'>;
 
-export function buildRow({ fingerprint, findings }: Cause, context: RowContext): RowDraft {
+export function buildRow({ fingerprint, findings }: CauseGroup, context: RowContext): RowDraft {
   const [first] = findings;
   const { contracts, surface } = context;
   const contract = contracts.operations.get(first.operation);
@@ -90,7 +90,7 @@ interface CurlContext extends RowContext {
 
 /** What is missing as the contract wants it; what is wrong as the client sends it. */
 function curlFor(
-  findings: Cause['findings'],
+  findings: CauseGroup['findings'],
   { contract, call, contracts, client, secret }: CurlContext,
 ): string | null {
   const [first] = findings;

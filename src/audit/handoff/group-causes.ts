@@ -5,13 +5,13 @@ import type { Finding } from '../../model/finding.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
 /** Findings that one change of the client repairs. */
-export interface Cause {
+export interface CauseGroup {
   readonly fingerprint: string;
   readonly findings: readonly [Finding, ...Finding[]];
 }
 
 /** At most one row a cause. In the findings' order. */
-export function groupCauses(findings: readonly Finding[], contracts: ContractSet): readonly Cause[] {
+export function groupCauses(findings: readonly Finding[], contracts: ContractSet): readonly CauseGroup[] {
   const everywhere = fieldsEverywhere(findings, contracts);
   const groups = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {

@@ -2,7 +2,7 @@ import { shellWord } from '../../lib/shell-text.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { HeaderList, HttpRequest } from '../../model/http.ts';
 
-export interface CurlOptions {
+export interface ShellLineOptions {
   /** The key that the trace used: `$API_KEY` stands there. */
   readonly secret: string;
   /** Of a header that tells something, though curl or every client sends it. */
@@ -10,7 +10,7 @@ export interface CurlOptions {
 }
 
 /** A request as one line of shell against `$BASE_URL`. */
-export function curlOf({ method, target, headers, body }: HttpRequest, { secret, keep }: CurlOptions): string {
+export function curlOf({ method, target, headers, body }: HttpRequest, { secret, keep }: ShellLineOptions): string {
   const implied = body === null || body.byteLength === 0 ? 'GET' : 'POST';
   const words = [
     ...(method === 'HEAD' ? ['curl', '-I'] : ['curl', '-i']),

@@ -1,4 +1,4 @@
-import type { OperationId } from '../../model/contract.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import { compareFields } from './compare-fields.ts';
 import { outline } from './outline.ts';

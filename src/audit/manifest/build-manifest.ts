@@ -5,7 +5,7 @@ import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { ClientManifest, CoveredEndpoint, Manifest, MissingEndpoint, ModelDrift } from '../../model/manifest.ts';
 import { entryName, type NoteBook, type Notes, openNotes } from './carry-notes.ts';
 import type { Ports } from './ports.ts';
-import { type Coverage, readCoverage } from './read-coverage.ts';
+import { type ClientCoverage, readCoverage } from './read-coverage.ts';
 
 export interface ManifestInput {
   readonly contracts: ContractSet;
@@ -65,7 +65,7 @@ function requestOf({ method, path }: Pick<Contract, 'method' | 'path'>): string 
   return `${method} ${path}`;
 }
 
-function coveredOf(coverage: Coverage, { noteOf }: NoteBook): readonly CoveredEndpoint[] {
+function coveredOf(coverage: ClientCoverage, { noteOf }: NoteBook): readonly CoveredEndpoint[] {
   return [...coverage].map(([operation, { contract, methods, fields, missing }]) => ({
     ...{ operation, request: requestOf(contract), methods, fields, fields_missing: missing },
     ...noteOf(entryName.covered(operation)),
@@ -74,7 +74,7 @@ function coveredOf(coverage: Coverage, { noteOf }: NoteBook): readonly CoveredEn
 
 /** What the client is meant to have, and what somebody wrote a note on: a blocker is a reason not to have it. */
 function missingOf(
-  coverage: Coverage,
+  coverage: ClientCoverage,
   { client, surface, notes }: ClientInput,
   { contracts, book }: { readonly contracts: ContractSet; readonly book: NoteBook },
 ): readonly MissingEndpoint[] {

@@ -1,12 +1,12 @@
 import type { ContractSet } from '../../model/contract.ts';
 import type { ClientManifest, OpenPort, PortInFlight, PortItem, PortShipped } from '../../model/manifest.ts';
 import { allFields } from '../../schema/field-tree.ts';
-import type { Coverage } from './read-coverage.ts';
+import type { ClientCoverage } from './read-coverage.ts';
 
 export interface PortEvidence {
-  readonly main: Coverage;
+  readonly main: ClientCoverage;
   /** Open ports as their branches were traced; null: nobody looked, what was in flight stays so until it is covered. */
-  readonly open: readonly { readonly port: OpenPort; readonly coverage: Coverage }[] | null;
+  readonly open: readonly { readonly port: OpenPort; readonly coverage: ClientCoverage }[] | null;
   readonly merged: readonly OpenPort[];
   readonly previous: Pick<ClientManifest, 'ports_in_flight' | 'ports_shipped'> | null;
   readonly contracts: ContractSet;
@@ -26,7 +26,7 @@ export function joinPorts(evidence: PortEvidence): Ports {
 }
 
 /** What a branch brings. An operation that is new stands for its fields. */
-function portItems(main: Coverage, branch: Coverage): readonly PortItem[] {
+function portItems(main: ClientCoverage, branch: ClientCoverage): readonly PortItem[] {
   return [...branch].flatMap(([operation, { fields }]): readonly PortItem[] => {
     const mine = main.get(operation);
     if (mine === undefined) return [{ operation, field: null }];
@@ -76,7 +76,7 @@ function shippedItems({ previous, main, merged }: PortEvidence): readonly PortSh
   return [...unique.values()].filter((item) => isCovered(item, main));
 }
 
-function isCovered({ operation, field }: PortItem, main: Coverage): boolean {
+function isCovered({ operation, field }: PortItem, main: ClientCoverage): boolean {
   const covered = main.get(operation);
   return covered !== undefined && (field === null || covered.fields.includes(field));
 }

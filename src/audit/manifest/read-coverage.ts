@@ -1,13 +1,14 @@
 import type { ClientSurface } from '../../model/client-surface.ts';
-import type { Contract, ContractSet, Field, OperationId } from '../../model/contract.ts';
+import type { Contract, ContractSet, Field } from '../../model/contract.ts';
 import { isJsonObject } from '../../model/json.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import type { SurfaceOperation } from '../../model/surface.ts';
 import { bodyPointer, fieldsOfProfile } from '../../schema/field-tree.ts';
 import { placeKey } from '../lattice/place-words.ts';
 import { clientSurface } from '../sources/client.ts';
 
 /** What a client covers of the contracts: every entry was seen on the wire. */
-export type Coverage = ReadonlyMap<OperationId, CoveredOperation>;
+export type ClientCoverage = ReadonlyMap<OperationId, CoveredOperation>;
 
 export interface CoveredOperation {
   readonly contract: Contract;
@@ -19,7 +20,7 @@ export interface CoveredOperation {
 }
 
 /** The operations of the contracts that a client reaches, and the fields of each. */
-export function readCoverage(surface: ClientSurface, contracts: ContractSet): Coverage {
+export function readCoverage(surface: ClientSurface, contracts: ContractSet): ClientCoverage {
   const { operations } = clientSurface(surface, contracts);
   return new Map(
     operations.flatMap((operation) => {

@@ -1,7 +1,8 @@
 import { jsonTypeOf } from '../../lib/preview-value.ts';
 import type { ArgumentReading, ClientSurface, Constant, Landing, SendingMethod } from '../../model/client-surface.ts';
-import type { Contract, ContractSet, Field, OperationId, Place } from '../../model/contract.ts';
+import type { Contract, ContractSet, Field, Place } from '../../model/contract.ts';
 import type { Json } from '../../model/json.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import { hintValues, hintWords } from '../../surface/hint-words.ts';

@@ -1,7 +1,7 @@
 import type { ClientSurface } from '../../model/client-surface.ts';
 import type { Citation } from '../../model/surface.ts';
 import type { Claim, ClaimedPage } from '../docs/claim.ts';
-import { type Resolved, resolveClaims } from '../docs/resolve-claims.ts';
+import { type ResolvedClaims, resolveClaims } from '../docs/resolve-claims.ts';
 import { exceptionMiss } from './docs-exceptions.ts';
 import { findMethod, type MethodIndex, methodIndex } from './method-index.ts';
 
@@ -45,7 +45,7 @@ export function docsAgainstClient(pages: readonly ClaimedPage[], surface: Client
   return { missingInClient: unique(missing, pages), undocumented: isWhole ? undocumented(resolved, surface) : [] };
 }
 
-function methodMisses({ claim, method, name, arguments: given }: Resolved): readonly DocsMiss[] {
+function methodMisses({ claim, method, name, arguments: given }: ResolvedClaims): readonly DocsMiss[] {
   if (method === null) {
     return [
       {
@@ -94,7 +94,7 @@ function attributeMiss(claim: Claim, { index, surface }: Known): readonly DocsMi
   return Object.hasOwn(value, attribute) ? [] : miss('which has no such member');
 }
 
-function undocumented(resolved: readonly Resolved[], surface: ClientSurface): readonly Undocumented[] {
+function undocumented(resolved: readonly ResolvedClaims[], surface: ClientSurface): readonly Undocumented[] {
   const shown = new Set(resolved.flatMap(({ method }) => method?.name ?? []));
   return surface.methods.flatMap((reading): readonly Undocumented[] => {
     if (reading.state !== 'sends') return [];

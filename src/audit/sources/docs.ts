@@ -6,7 +6,7 @@ import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../mo
 import { hintValues, hintWords } from '../../surface/hint-words.ts';
 import { readTypeText } from '../../surface/read-type-text.ts';
 import type { Claim, ClaimedPage, Endpoint, ParameterRow } from '../docs/claim.ts';
-import { type ClaimedDetail, type Resolved, resolveClaims } from '../docs/resolve-claims.ts';
+import { type ClaimedDetail, type ResolvedClaims, resolveClaims } from '../docs/resolve-claims.ts';
 import type { MethodIndex } from './method-index.ts';
 import { bodyPlace, createNaming, type NamedOperation, type Naming } from './name-operation.ts';
 
@@ -51,7 +51,7 @@ function draftFor(named: NamedOperation, at: Citation, { drafts }: Sink): Draft 
   return draft;
 }
 
-function addResolved({ claim, method, name, arguments: given }: Resolved, out: Sink): void {
+function addResolved({ claim, method, name, arguments: given }: ResolvedClaims, out: Sink): void {
   if (method === null) {
     out.remarks.push({ text: `the client has no ${name}`, at: claim.at });
     return;

@@ -1,8 +1,9 @@
 import { foldName } from '../../lib/fold-name.ts';
 import { remember } from '../../lib/remember.ts';
 import type { ArgumentReading, ClientSurface, MethodReading } from '../../model/client-surface.ts';
-import type { OperationId, Place } from '../../model/contract.ts';
+import type { Place } from '../../model/contract.ts';
 import type { MethodDescription } from '../../model/driver.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 
 /** A client's method: which operations it reaches, and where its arguments arrive. */
 export interface IndexedMethod {

@@ -1,5 +1,6 @@
 import { formatPointer } from '../../lib/json-pointer.ts';
-import type { Contract, ContractSet, Field, OperationId, Place } from '../../model/contract.ts';
+import type { Contract, ContractSet, Field, Place } from '../../model/contract.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import { findOperation } from '../../wire/find-operation.ts';
 import { compileRoutes, type Routes } from '../../wire/match-route.ts';
 import { placeKey, placeName } from '../lattice/place-words.ts';

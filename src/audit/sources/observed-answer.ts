@@ -3,7 +3,7 @@ import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { Api, Contract } from '../../model/contract.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
-export interface Answer {
+export interface ObservedAnswer {
   /** undefined: no JSON. */
   readonly body: unknown;
   readonly code: string | null;
@@ -11,7 +11,7 @@ export interface Answer {
   readonly isAbsent: (contract: Contract | null) => boolean;
 }
 
-export function readAnswer(response: HttpResponse, api: Api): Answer {
+export function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
   const body = parse(response.body);
   const said = api.envelope === null ? undefined : readPointer(body, api.envelope.code);
   const code = typeof said === 'string' ? said : null;

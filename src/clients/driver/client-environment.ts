@@ -1,6 +1,6 @@
 import { looksSecret } from '../../lib/looks-secret.ts';
 
-export type Environment = { readonly [name: string]: string | undefined };
+export type ClientEnvironment = { readonly [name: string]: string | undefined };
 
 export interface ClientEnvironmentOptions {
   /** Variables whose values are credentials by declaration: of the targets' actors. */
@@ -11,7 +11,7 @@ export interface ClientEnvironmentOptions {
 
 /** What somebody else's program inherits from us: everything but what may be a credential, and proxies. */
 export function clientEnvironment(
-  env: Environment,
+  env: ClientEnvironment,
   options: ClientEnvironmentOptions = {},
 ): { [name: string]: string } {
   const { secretNames = [], set = {} } = options;

@@ -17,7 +17,7 @@ export interface DriverProcessOptions {
 }
 
 /** What became of a request. After `ended`, `garbage` and `too-long` the process answers nothing any more. */
-export type Answer =
+export type DriverEvent =
   | { readonly kind: 'reply'; readonly reply: DriverReply }
   | { readonly kind: 'ended'; readonly how: string }
   | { readonly kind: 'garbage'; readonly line: string }
@@ -27,7 +27,7 @@ export type Answer =
 /** One life of a driver: a process group of its own that speaks the line protocol. */
 export interface DriverProcess {
   /** `silentMs` is counted from the last line that belongs to the reply: a long one takes the time that it takes. */
-  send(request: DriverStart | DriverCall | DriverEnd, silentMs: number, part?: PartListener): Promise<Answer>;
+  send(request: DriverStart | DriverCall | DriverEnd, silentMs: number, part?: PartListener): Promise<DriverEvent>;
   /** The last lines on standard error, oldest first. */
   output(): readonly string[];
   /** Asks it to end, and ends it when it does not in time; with all that it started. */
@@ -38,7 +38,7 @@ export interface DriverProcess {
 export type PartListener = (method: MethodDescription) => void;
 
 interface Waiting {
-  readonly settle: (answer: Answer) => void;
+  readonly settle: (answer: DriverEvent) => void;
   readonly part: (method: MethodDescription) => void;
 }
 
@@ -73,7 +73,7 @@ class Life implements DriverProcess {
   /** Requests that nobody waits for any more: an answer to one comes late, and is no mistake. */
   readonly #expired = new Set<number>();
   #lastId = 0;
-  #over: Answer | null = null;
+  #over: DriverEvent | null = null;
   #ending: Promise<void> | null = null;
   output: () => readonly string[] = () => [];
 
@@ -101,7 +101,7 @@ class Life implements DriverProcess {
     request: DriverStart | DriverCall | DriverEnd,
     silentMs: number,
     listener: PartListener = () => {},
-  ): Promise<Answer> {
+  ): Promise<DriverEvent> {
     if (this.#over !== null) return Promise.resolve(this.#over);
     const id = ++this.#lastId;
     return new Promise((resolve) => {
@@ -113,7 +113,7 @@ class Life implements DriverProcess {
         timer.refresh();
         listener(method);
       };
-      const settle = (answer: Answer) => {
+      const settle = (answer: DriverEvent) => {
         clearTimeout(timer);
         this.#waiting.delete(id);
         resolve(answer);
@@ -138,7 +138,7 @@ class Life implements DriverProcess {
     else waiting.settle({ kind: 'reply', reply });
   }
 
-  #finish(answer: Answer): void {
+  #finish(answer: DriverEvent): void {
     this.#over ??= answer;
     for (const { settle } of [...this.#waiting.values()]) settle(this.#over);
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { ExampleItem } from '../../audit/docs/claim.ts';
-import { clientEnvironment, type Environment } from './client-environment.ts';
+import { type ClientEnvironment, clientEnvironment } from './client-environment.ts';
 import { driversFolder } from './driver-program.ts';
 
 const TIMEOUT_MS = 60_000;
@@ -15,7 +15,7 @@ export type PythonExamples =
   | { readonly kind: 'not-read'; readonly reason: string };
 
 /** Reads examples with Python's own parser. Nothing in them is executed. */
-export async function readPythonExamples(texts: readonly string[], env: Environment): Promise<PythonExamples> {
+export async function readPythonExamples(texts: readonly string[], env: ClientEnvironment): Promise<PythonExamples> {
   if (texts.length === 0) return { kind: 'read', items: new Map() };
   const program = join(driversFolder(), 'read_examples.py');
   const options = { timeout: TIMEOUT_MS, maxBuffer: MOST_OUTPUT, env: clientEnvironment(env) };

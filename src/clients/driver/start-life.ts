@@ -15,7 +15,7 @@ import { clientFailed, hintFor, startRefused } from './client-failed.ts';
 import { watchContacts } from './contacts.ts';
 import type { DriverOptions, DriverSettings } from './driver.ts';
 import { driverEnvironment } from './driver-environment.ts';
-import { type Answer, type DriverProcess, openDriverProcess } from './driver-process.ts';
+import { type DriverEvent, type DriverProcess, openDriverProcess } from './driver-process.ts';
 import { driverProgram } from './driver-program.ts';
 import { fillJson, fillMap, fillText, type Provided } from './fill-placeholders.ts';
 import { findProgram } from './find-program.ts';
@@ -116,7 +116,7 @@ interface Silence {
 }
 
 /** Why a driver gave no description. */
-function notStarted(client: Client, answer: Answer, { output, silentMs, methods }: Silence) {
+function notStarted(client: Client, answer: DriverEvent, { output, silentMs, methods }: Silence) {
   switch (answer.kind) {
     case 'silent':
       return clientFailed(client, {

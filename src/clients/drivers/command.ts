@@ -19,7 +19,7 @@ import { runCommand } from './command/run-command.ts';
 import { limitTo } from './limit.ts';
 import { killGroupsOnExit } from './process-group.ts';
 import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
-import { readSourceVersions, type StatedVersion } from './source-versions.ts';
+import { type PackageVersion, readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
 const HELP_TIMEOUT_MS = 10_000;
@@ -135,7 +135,7 @@ function helpFailed(command: readonly string[], outcome: CallOutcome): Error {
   return driverError('cannot-start', `${words} ended with exit code ${outcome.code}`, last);
 }
 
-function printedVersion(outcome: CallOutcome): StatedVersion[] {
+function printedVersion(outcome: CallOutcome): PackageVersion[] {
   const version = /\b\d+\.\d+\.\d+[\w.+-]*/.exec(textOf(outcome) ?? '')?.[0];
   return version === undefined ? [] : [{ source: '--version', version }];
 }

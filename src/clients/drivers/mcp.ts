@@ -10,14 +10,14 @@ import {
 import { RPC_ERROR, TOOL_ERROR } from './mcp/tool-outcome.ts';
 import { callTool, listTools, startToolServer, type ToolServer } from './mcp/tool-server.ts';
 import { toPlainJson } from './plain-value.ts';
-import { type GroupOptions, killGroupsOnExit } from './process-group.ts';
+import { type DriverGroupOptions, killGroupsOnExit } from './process-group.ts';
 import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
 /** What a start found out. The server is replaced when it died. */
 interface Session {
-  readonly options: GroupOptions;
+  readonly options: DriverGroupOptions;
   readonly tools: ReadonlySet<string>;
   server: ToolServer;
 }

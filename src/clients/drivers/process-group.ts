@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
-export interface GroupOptions {
+export interface DriverGroupOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
@@ -12,7 +12,7 @@ export type GroupProcess = ChildProcess & { readonly stdout: Readable; readonly 
 const running = new Set<number>();
 
 /** Starts a program in a process group of its own, so that what it forks can be ended with it. */
-export function spawnGroup(options: GroupOptions, stdin: 'pipe' | number = 'pipe'): GroupProcess {
+export function spawnGroup(options: DriverGroupOptions, stdin: 'pipe' | number = 'pipe'): GroupProcess {
   const [program = '', ...args] = options.command;
   const { cwd, env } = options;
   const child = spawn(program, args, { cwd, env, detached: true, stdio: [stdin, 'pipe', 'pipe'] });

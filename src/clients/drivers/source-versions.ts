@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-export interface StatedVersion {
+export interface PackageVersion {
   readonly source: string;
   readonly version: string;
 }
 
 /** Where the files of a source folder say which version it is: package files and `__version__` of its modules. */
-export function readSourceVersions(folder: string): StatedVersion[] {
+export function readSourceVersions(folder: string): PackageVersion[] {
   const modules = ['.', 'src'].flatMap((parent) =>
     foldersIn(join(folder, parent)).flatMap((name) =>
       ['__init__.py', '_version.py', 'version.py'].map((file) => join(parent, name, file)),
@@ -29,7 +29,7 @@ const PACKAGE_FILES: readonly (readonly [string, RegExp])[] = [
   ['package.json', /^(?: {2}|\t)?"version"\s*:\s*"([^"]+)"/m],
 ];
 
-function versionIn(folder: string, file: string, pattern: RegExp): StatedVersion[] {
+function versionIn(folder: string, file: string, pattern: RegExp): PackageVersion[] {
   const version = pattern.exec(readText(join(folder, file)))?.[1];
   return version === undefined ? [] : [{ source: file, version }];
 }

@@ -6,7 +6,7 @@ import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
 import { endGroup } from '../../run/target/process-group.ts';
 
-export interface CommandOptions {
+export interface ToolOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: { readonly [name: string]: string };
@@ -24,7 +24,7 @@ const LAST_WORDS_MS = 200;
  * Runs a command to its end, passes its output on, and leaves nothing of it running. Gives how it ended, as `exit code 1` or
  * `signal SIGTERM`; null: with exit code 0. @throws COMMAND_NOT_STARTED
  */
-export async function runCommand(options: CommandOptions): Promise<string | null> {
+export async function runCommand(options: ToolOptions): Promise<string | null> {
   const { out, err, signal } = options;
   const mark = randomBytes(12).toString('hex');
   const child = start(options, mark);
@@ -48,7 +48,7 @@ export async function runCommand(options: CommandOptions): Promise<string | null
   return how;
 }
 
-function start({ command, cwd, env }: CommandOptions, mark: string) {
+function start({ command, cwd, env }: ToolOptions, mark: string) {
   const [file = '', ...args] = command;
   return spawn(file, args, {
     cwd,
@@ -58,7 +58,7 @@ function start({ command, cwd, env }: CommandOptions, mark: string) {
   });
 }
 
-async function spawned(child: ReturnType<typeof start>, { command, cwd }: CommandOptions): Promise<void> {
+async function spawned(child: ReturnType<typeof start>, { command, cwd }: ToolOptions): Promise<void> {
   try {
     await once(child, 'spawn');
   } catch (error) {

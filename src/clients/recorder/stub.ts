@@ -1,5 +1,6 @@
-import type { Contract, OperationId } from '../../model/contract.ts';
+import type { Contract } from '../../model/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import type { OddAnswer } from '../../model/trace.ts';
 import { withEchoes } from './echoes.ts';
 import { fullAnswer } from './full-answer.ts';

@@ -1,7 +1,7 @@
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Blame } from '../../model/suite.ts';
 import { KINDS } from '../kinds.ts';
-import type { Answer } from '../readers/classify-answer.ts';
+import type { ClassifiedResponse } from '../readers/classify-answer.ts';
 import type { Draft } from '../subject.ts';
 
 /** A draft with the kind of its check. */
@@ -17,7 +17,11 @@ const NAMED = 3;
  * For a generated step: what mismatches is one finding of the kind that the step says, and stands first. A status that is
  * not declared is one only when it is of the opposite class: taken where a refusal was expected, or the other way round.
  */
-export function blameDrafts(drafts: readonly KindDraft[], blame: Blame, answer: Answer): readonly KindDraft[] {
+export function blameDrafts(
+  drafts: readonly KindDraft[],
+  blame: Blame,
+  answer: ClassifiedResponse,
+): readonly KindDraft[] {
   const isBlamed = ({ kind }: KindDraft) =>
     KINDS[kind].mismatch || (kind === 'status-undeclared' && isOpposite(answer));
   const blamed = drafts.filter(isBlamed);
@@ -32,13 +36,13 @@ export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boo
   return KINDS[kind].mismatch === true || kind === blame?.kind;
 }
 
-function isOpposite({ response, wish }: Answer): boolean {
+function isOpposite({ response, wish }: ClassifiedResponse): boolean {
   const status = response?.status ?? 0;
   if (wish.only === 'refusal') return status >= 200 && status < 300;
   return wish.only === 'success' && status >= 400 && status < 500;
 }
 
-function joinDrafts(blamed: readonly KindDraft[], { says, field }: Blame, { wish }: Answer): Draft {
+function joinDrafts(blamed: readonly KindDraft[], { says, field }: Blame, { wish }: ClassifiedResponse): Draft {
   const [first] = blamed;
   if (first === undefined) throw new Error('expected a draft to blame');
   const isStatus = first.kind === 'status-mismatch' || first.kind === 'status-undeclared';

@@ -1,7 +1,7 @@
 import type { ArgumentReading, Constant, Landing } from '../../model/client-surface.ts';
 import type { Place } from '../../model/contract.ts';
 import type { ClientCall } from '../../model/trace.ts';
-import type { Stray } from '../readers/client/match-strays.ts';
+import type { StrayValue } from '../readers/client/match-strays.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 import { placeText, requestPointer, shortPlace } from '../readers/request-place.ts';
 import type { ClientDraft } from './subject.ts';
@@ -17,7 +17,7 @@ export function atConstant(use: MethodUse, { call, request, place, value }: Cons
   return at(use, { call, request, place, found: value }, saying);
 }
 
-export function atStray(use: MethodUse, { place, value, argument, constant }: Stray, saying: Saying): ClientDraft {
+export function atStray(use: MethodUse, { place, value, argument, constant }: StrayValue, saying: Saying): ClientDraft {
   const call = argument?.call ?? constant?.call ?? use.method.base;
   const request = constant?.request ?? argument?.landings.find((landing) => landing.place === place)?.request ?? 0;
   return at(use, { call, request, place, found: value }, saying);

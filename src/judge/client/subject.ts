@@ -1,6 +1,7 @@
 import type { Client } from '../../model/client.ts';
 import type { ClientSurface, SendingMethod } from '../../model/client-surface.ts';
-import type { Contract, OperationId, Place } from '../../model/contract.ts';
+import type { Contract, Place } from '../../model/contract.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import type { Judge } from '../judge.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';

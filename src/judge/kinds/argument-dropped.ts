@@ -11,7 +11,7 @@ import { findDefaulted } from '../readers/client/find-defaulted.ts';
 import { argumentAliases } from '../readers/client/match-strays.ts';
 import type { MethodUse, Placed } from '../readers/client/read-use.ts';
 import { sentAt } from '../readers/client/sent-at.ts';
-import type { Target } from '../readers/client/targets.ts';
+import type { FieldTarget } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
 /** An argument that is accepted and changes nothing on the wire; or nothing unless another one is given. */
@@ -95,8 +95,8 @@ function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losi
 }
 
 /** A null means something of its own where not every field takes one: else it says no more than that nothing is given. */
-function takesAway({ schema }: Target, { targets }: MethodUse, judge: Judge): boolean {
-  const admitsNull = (each: Target['schema']) => schemaTypes(each, judge.schemas)?.has('null') ?? true;
+function takesAway({ schema }: FieldTarget, { targets }: MethodUse, judge: Judge): boolean {
+  const admitsNull = (each: FieldTarget['schema']) => schemaTypes(each, judge.schemas)?.has('null') ?? true;
   const others = targets.filter(
     ({ place, parent, required }) => place.location === 'body' && parent === null && !required,
   );

@@ -3,7 +3,7 @@ import { isJsonObject, type Json } from '../../model/json.ts';
 import { atConstant, sayArgument } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { wantedForNothing } from '../readers/client/sent-null.ts';
-import type { Target } from '../readers/client/targets.ts';
+import type { FieldTarget } from '../readers/client/targets.ts';
 
 /** The caller leaves an argument out, and the client sends a value that the contract does not name as the default. */
 export const defaultUndeclared: Kind = {
@@ -31,7 +31,7 @@ export const defaultUndeclared: Kind = {
     ),
 };
 
-function defaultOf({ field, schema, place }: Target): Json | undefined {
+function defaultOf({ field, schema, place }: FieldTarget): Json | undefined {
   if (
     field.default !== undefined &&
     (place.location !== 'body' || place.name.endsWith(field.place.name.replace(/^.*\//, '')))

@@ -6,7 +6,7 @@ import { atBase, sayPlace } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { argumentAliases, isExplained } from '../readers/client/match-strays.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
-import type { Target } from '../readers/client/targets.ts';
+import type { FieldTarget } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 import { aroundPlace, placeText } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
@@ -43,7 +43,7 @@ export const fieldMissing: Kind = {
     ),
 };
 
-function isLacking(target: Target, use: MethodUse): boolean {
+function isLacking(target: FieldTarget, use: MethodUse): boolean {
   const { required, place, field } = target;
   if (!required || place.location === 'path' || field.lifecycle === 'proposed') return false;
   if (isExplained(target, use.straying) || use.mixups.some(({ meant }) => meant === target)) return false;
@@ -52,19 +52,19 @@ function isLacking(target: Target, use: MethodUse): boolean {
 }
 
 /** There is an argument for it, which is dropped: that is what is wrong. */
-function isDropped({ aliases }: Target, { method }: MethodUse): boolean {
+function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   return method.arguments.some(
     (argument) => argument.state === 'dropped' && nearness(argumentAliases(argument), aliases) === 2,
   );
 }
 
 /** A member is missed only where its object is. */
-function isParentSent({ parent, place }: Target, use: MethodUse): boolean {
+function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   if (parent === null || place.location !== 'body') return true;
   return isJsonObject(baseValue(parent.place, use));
 }
 
-function isSent({ place }: Target, use: MethodUse): boolean {
+function isSent({ place }: FieldTarget, use: MethodUse): boolean {
   return use.method.base.exchanges[use.request] === undefined || baseValue(place, use) !== undefined;
 }
 
@@ -74,12 +74,12 @@ function baseValue(place: Place, { method, request, contracts }: MethodUse): Jso
   return sent === undefined ? undefined : wireValueAt(readWire(sent, contracts), place);
 }
 
-function said({ place }: Target, { placed }: MethodUse): string {
+function said({ place }: FieldTarget, { placed }: MethodUse): string {
   const optional = placed.find(({ target }) => target.place === place || isBelow(target, place.name));
   return optional === undefined ? 'nothing' : `nothing, unless ${optional.argument.path} is given`;
 }
 
-function isBelow(target: Target, pointer: string): boolean {
+function isBelow(target: FieldTarget, pointer: string): boolean {
   return (
     parsePointer(pointer).length > 0 && target.place.location === 'body' && target.place.name.startsWith(`${pointer}/`)
   );

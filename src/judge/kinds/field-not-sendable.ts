@@ -1,11 +1,11 @@
-import type { OperationId } from '../../model/contract.ts';
 import { isJsonObject } from '../../model/json.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import { atBase, sayPlace } from '../client/drafts.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { argumentAliases, isExplained } from '../readers/client/match-strays.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
-import { isAbove, type Target } from '../readers/client/targets.ts';
+import { type FieldTarget, isAbove } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
 /** A declared field that no argument of any method reaches. */
@@ -40,13 +40,13 @@ function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
 }
 
 /** A required one is missing, which is another finding. */
-function isCandidate({ field, required, place, schema }: Target): boolean {
+function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
   const known = field.lifecycle === 'shipped' && place.location !== 'path';
   const isForbidden = isJsonObject(schema) && (schema.maxLength === 0 || schema.not !== undefined);
   return known && !required && !isForbidden;
 }
 
-function reaches(use: MethodUse, target: Target): boolean {
+function reaches(use: MethodUse, target: FieldTarget): boolean {
   const here = [...use.placed, ...use.fixed].map((each) => each.target);
   if (here.includes(target) || here.some((other) => isAround(other, target) || isAround(target, other))) return true;
   if (isExplained(target, use.straying) || use.mixups.some(({ meant }) => meant === target)) return true;
@@ -57,13 +57,13 @@ function reaches(use: MethodUse, target: Target): boolean {
 }
 
 /** An object that is sent whole carries its members; a member that is sent says that its object is. */
-function isAround(outer: Target, inner: Target): boolean {
+function isAround(outer: FieldTarget, inner: FieldTarget): boolean {
   if (outer.place.location !== 'body' || inner.place.location !== 'body' || outer === inner) return false;
   return isAbove(outer.place.name, inner.place.name);
 }
 
 /** A header that says who owns something protects it; left out, nothing is checked. */
-function guards({ name }: Target, { contract }: MethodUse): string {
+function guards({ name }: FieldTarget, { contract }: MethodUse): string {
   const owns = contract.behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === name);
   return owns ? '; it guards ownership: without it the server does not check who calls' : '';
 }

@@ -1,7 +1,7 @@
 import { describeValue } from '../../lib/preview-value.ts';
 import { atStray, sayArgument, sayPlace } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
-import type { Stray } from '../readers/client/match-strays.ts';
+import type { StrayValue } from '../readers/client/match-strays.ts';
 import { placeText, requestPointer, shortPlace, strayName } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
@@ -49,6 +49,6 @@ export const fieldUndeclared: Kind = {
 };
 
 /** What goes along with every request is written in one place of the client. */
-function isOfTransport({ argument, place }: Stray): boolean {
+function isOfTransport({ argument, place }: StrayValue): boolean {
   return argument === null && place.location !== 'body' && place.location !== 'path';
 }

@@ -7,7 +7,7 @@ import { valueOfTree } from '../../wire/value-tree.ts';
 import { atConstant } from '../client/drafts.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
-import { isSamePlace, type Target } from '../readers/client/targets.ts';
+import { type FieldTarget, isSamePlace } from '../readers/client/targets.ts';
 import { fieldDraft, strayName } from '../readers/request-place.ts';
 import { type Draft, joinByField } from '../subject.ts';
 
@@ -46,7 +46,7 @@ function bodyDraft({ kind, pointer, expected, observed }: BodyProblem): readonly
 }
 
 /** Outside a body everything is text: it is read as what the field is. */
-function readValue({ value, place }: Constant, { schema, field }: Target, judge: Judge): unknown {
+function readValue({ value, place }: Constant, { schema, field }: FieldTarget, judge: Judge): unknown {
   if (place.location === 'body') return value;
   const { booleanStyle } = field;
   const tree = { texts: Array.isArray(value) ? value.map(String) : [String(value)], members: new Map() };

@@ -5,13 +5,13 @@ import { decodeUtf8 } from '../../lib/utf8.ts';
 import { type HttpResponse, headerValue } from '../../model/http.ts';
 
 /** What can be read in an answer's body, whatever the contract says it is. */
-export type AnswerBody =
+export type ReadBody =
   | { readonly kind: 'empty' }
   | { readonly kind: 'json'; readonly value: unknown; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'unreadable'; readonly problem: string };
 
-export function readAnswerBody(response: HttpResponse): AnswerBody {
+export function readAnswerBody(response: HttpResponse): ReadBody {
   const { body, truncatedAt } = response;
   if (truncatedAt !== undefined) return { kind: 'unreadable', problem: `a body cut off after ${truncatedAt} bytes` };
   if (body.length === 0) return { kind: 'empty' };

@@ -1,8 +1,11 @@
 import { type HttpResponse, headerValue } from '../../model/http.ts';
-import type { Answer } from './classify-answer.ts';
+import type { ClassifiedResponse } from './classify-answer.ts';
 
 /** An answer in a few words, `404 (cue_not_found)` or `302 to /login, not followed`, and what to show of it. */
-export function answerText({ response, code, body }: Answer): { readonly text: string; readonly found: unknown } {
+export function answerText({ response, code, body }: ClassifiedResponse): {
+  readonly text: string;
+  readonly found: unknown;
+} {
   const status = response?.status ?? 0;
   const text = code === undefined ? `${status}${redirection(response)}` : `${status} (${code})`;
   if (body.kind === 'json') return { text, found: body.value };

@@ -3,7 +3,7 @@ import type { Api, Contract, ResponseSpec } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { HttpResponse } from '../../model/http.ts';
 import type { PathParams } from '../../wire/match-route.ts';
-import { type AnswerBody, readAnswerBody } from './answer-body.ts';
+import { type ReadBody, readAnswerBody } from './answer-body.ts';
 import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wished-status.ts';
 
 /**
@@ -14,10 +14,10 @@ import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wishe
  */
 export type AnswerKind = 'none' | 'server-error' | 'absent' | 'undeclared' | 'declared' | 'unrouted' | 'ignored';
 
-export interface Answer {
+export interface ClassifiedResponse {
   readonly kind: AnswerKind;
   readonly response: HttpResponse | null;
-  readonly body: AnswerBody;
+  readonly body: ReadBody;
   /** The error code in the API's envelope. */
   readonly code: string | undefined;
   readonly wish: WishedStatus;
@@ -28,7 +28,7 @@ export interface Answer {
   readonly lenient: boolean;
 }
 
-export interface Sighting {
+export interface SeenResponse {
   readonly contract: Contract;
   /** The request's path values; null when its path is another one. */
   readonly params: PathParams | null;
@@ -37,7 +37,10 @@ export interface Sighting {
   readonly declared: DeclaredResponses;
 }
 
-export function classifyAnswer(exchange: Exchange, { contract, params, api, declared }: Sighting): Answer {
+export function classifyAnswer(
+  exchange: Exchange,
+  { contract, params, api, declared }: SeenResponse,
+): ClassifiedResponse {
   const { phase } = exchange;
   const response = exchange.unjudgedAnswer === true ? null : exchange.response;
   const complete = response !== null && exchange.failure === undefined;
@@ -50,9 +53,9 @@ export function classifyAnswer(exchange: Exchange, { contract, params, api, decl
   return { kind, response, body, code, wish, declared: declared.statuses, ofStatus, lenient };
 }
 
-const EMPTY: AnswerBody = { kind: 'empty' };
+const EMPTY: ReadBody = { kind: 'empty' };
 
-type Sorting = Pick<Answer, 'code' | 'wish' | 'ofStatus'> & Omit<Sighting, 'declared'>;
+type Sorting = Pick<ClassifiedResponse, 'code' | 'wish' | 'ofStatus'> & Omit<SeenResponse, 'declared'>;
 
 function kindOf(status: number, exchange: Exchange, sorting: Sorting): AnswerKind {
   const { contract, params, api, code, wish, ofStatus } = sorting;
@@ -83,7 +86,7 @@ function mayMissRoute(params: PathParams): boolean {
   return Object.values(params).some((value) => value.includes('/') || value === '.' || value === '..');
 }
 
-function errorCodeOf(body: AnswerBody, { envelope }: Api): string | undefined {
+function errorCodeOf(body: ReadBody, { envelope }: Api): string | undefined {
   if (envelope === null || body.kind !== 'json') return undefined;
   const code = readPointer(body.value, envelope.code);
   return typeof code === 'string' ? code : undefined;

@@ -9,7 +9,7 @@ import { isJsonObject, type JsonSchema } from '../../model/json.ts';
 import type { SchemaProblem } from '../../schema/schema-problem.ts';
 import { readHeader, type Styled } from '../../wire/read-text.ts';
 import type { Judge } from '../judge.ts';
-import { type Answer, declaresCode } from './classify-answer.ts';
+import { type ClassifiedResponse, declaresCode } from './classify-answer.ts';
 
 /** A response held against the declared one that it fits best. */
 export interface ResponseReading {
@@ -25,7 +25,7 @@ export interface ResponseReading {
 }
 
 /** The reading with the fewest problems; null when the contract says nothing of this answer. */
-export function readResponse(judge: Judge, answer: Answer): ResponseReading | null {
+export function readResponse(judge: Judge, answer: ClassifiedResponse): ResponseReading | null {
   const { response } = answer;
   if (answer.kind !== 'declared' || response === null) return null;
   const [only, ...others] = candidates(answer).map((spec) => readAgainst(judge, spec, { answer, response }));
@@ -34,7 +34,7 @@ export function readResponse(judge: Judge, answer: Answer): ResponseReading | nu
 }
 
 /** What the answer's body is to the contract: parsed where JSON is declared, else its text. */
-export function bodyValue(answer: Answer, spec: ResponseSpec | undefined): unknown {
+export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undefined): unknown {
   const { body } = answer;
   const asText = spec !== undefined && !isJsonMedia(mediaType(spec.contentType));
   if (body.kind === 'json') return asText ? body.text : body.value;
@@ -42,7 +42,7 @@ export function bodyValue(answer: Answer, spec: ResponseSpec | undefined): unkno
 }
 
 /** Of several responses of an error status, those that list its code; else those that list none; else all. */
-function candidates({ ofStatus, code }: Answer): readonly ResponseSpec[] {
+function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSpec[] {
   if (ofStatus.length < 2) return ofStatus;
   const listing = ofStatus.filter(({ errors }) => code !== undefined && errors.includes(code));
   if (listing.length > 0) return listing;
@@ -59,7 +59,7 @@ function countProblems(reading: ResponseReading): number {
 }
 
 interface Received {
-  readonly answer: Answer;
+  readonly answer: ClassifiedResponse;
   readonly response: HttpResponse;
 }
 
@@ -98,7 +98,7 @@ function mediaBeside(response: HttpResponse, wanted: string): string | undefined
 }
 
 /** Readers differ in which of several members of one name counts. */
-function repeatedMembers(body: Answer['body']): readonly SchemaProblem[] {
+function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProblem[] {
   if (body.kind !== 'json') return [];
   return duplicateMembers(body.text, body.value).map((pointer) => ({
     kind: 'invalid',
@@ -129,7 +129,7 @@ function bodySchema(judge: Judge, spec: ResponseSpec): JsonSchema | undefined {
 }
 
 interface Body {
-  readonly answer: Answer;
+  readonly answer: ClassifiedResponse;
   readonly spec: ResponseSpec;
 }
 

@@ -1,8 +1,8 @@
 import { previewValue } from '../../lib/preview-value.ts';
+import { scenarioOf, withoutShrunk } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Tried } from '../../model/finding.ts';
-import { scenarioOf, withoutShrunk } from '../../model/plan.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
 /**

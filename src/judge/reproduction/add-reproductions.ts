@@ -3,10 +3,10 @@ import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 import { curlLine } from './curl-line.ts';
-import type { SentRequest } from './sent-request.ts';
+import type { ReproducedRequest } from './sent-request.ts';
 
 export interface ReproductionSource {
-  readonly sent: readonly SentRequest[];
+  readonly sent: readonly ReproducedRequest[];
   readonly origin: string;
   readonly api: Api;
   /** Whether the finding is to be shown with its requests: many have one cause. */
@@ -34,8 +34,8 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
 
 /** Copies of a request that left together are one line. Each line is written once, and only when it is shown. */
 function createLines({ sent, origin, api }: Omit<ReproductionSource, 'isShown'>) {
-  const written = new Map<SentRequest, string>();
-  const lineOf = (request: SentRequest): string => {
+  const written = new Map<ReproducedRequest, string>();
+  const lineOf = (request: ReproducedRequest): string => {
     const copies = sent.filter(({ address, phase }) => address === request.address && phase === request.phase).length;
     const line = written.get(request) ?? curlLine(request, { origin, api, copies: isCleanup(request) ? 1 : copies });
     written.set(request, line);
@@ -51,6 +51,6 @@ function createLines({ sent, origin, api }: Omit<ReproductionSource, 'isShown'>)
   };
 }
 
-function isCleanup({ phase }: SentRequest): boolean {
+function isCleanup({ phase }: ReproducedRequest): boolean {
   return phase === 'cleanup';
 }

@@ -1,7 +1,7 @@
 import { shellText, shellWord, type VariableOf } from '../../lib/shell-text.ts';
 import type { Api } from '../../model/contract.ts';
 import type { HeaderList } from '../../model/http.ts';
-import type { SentRequest } from './sent-request.ts';
+import type { ReproducedRequest } from './sent-request.ts';
 
 export interface CurlOptions {
   readonly origin: string;
@@ -14,7 +14,7 @@ export interface CurlOptions {
 const LONGEST_LINE = 4000;
 
 /** A request as one line of bash. Credentials are variables, named as `parity run` reads them from the environment. */
-export function curlLine(sent: SentRequest, options: CurlOptions): string {
+export function curlLine(sent: ReproducedRequest, options: CurlOptions): string {
   const whole = [curlWords(sent, options), bodyWords(sent)].flat().join(' ');
   const bytes = sent.leftOut ?? sent.request.body?.byteLength ?? 0;
   const isLong = bytes > 0 && (sent.leftOut !== undefined || whole.length > LONGEST_LINE);
@@ -23,7 +23,7 @@ export function curlLine(sent: SentRequest, options: CurlOptions): string {
   return `${options.copies < 2 ? line : `for n in {1..${options.copies}}; do ${line} & done; wait`}${note}`;
 }
 
-function curlWords(sent: SentRequest, { origin, api }: CurlOptions): string[] {
+function curlWords(sent: ReproducedRequest, { origin, api }: CurlOptions): string[] {
   const { method, target } = sent.request;
   const words = method === 'HEAD' ? ['curl', '-I'] : ['curl', '-i', ...methodWords(sent)];
   const inTarget = variables(sent, Object.keys(api.auth[sent.credential?.kind ?? '']?.query ?? {}).length > 0);
@@ -33,7 +33,7 @@ function curlWords(sent: SentRequest, { origin, api }: CurlOptions): string[] {
   return [...words, ...headerWords(sent, { origin, api })];
 }
 
-function methodWords({ request: { method, body }, leftOut }: SentRequest): readonly string[] {
+function methodWords({ request: { method, body }, leftOut }: ReproducedRequest): readonly string[] {
   const implied = body === null && leftOut === undefined ? 'GET' : 'POST';
   return method === implied ? [] : ['-X', shellWord(method)];
 }
@@ -42,7 +42,7 @@ function isPlainTarget(target: string): boolean {
   return /^\/(?!\/)[\w\-.~%!$&'()*+,;=:@/?]*$/.test(target) && !/\/\.\.?(\/|\?|$)/.test(target);
 }
 
-function headerWords(sent: SentRequest, { origin, api }: Pick<CurlOptions, 'origin' | 'api'>): readonly string[] {
+function headerWords(sent: ReproducedRequest, { origin, api }: Pick<CurlOptions, 'origin' | 'api'>): readonly string[] {
   const { headers, body } = sent.request;
   const scheme = api.auth[sent.credential?.kind ?? ''];
   const own = new Set(Object.keys(scheme?.headers ?? {}).map((name) => name.toLowerCase()));
@@ -62,14 +62,14 @@ function isCurlsOwn(name: string, value: string, origin: string): boolean {
   return lower === 'content-length' || (lower === 'host' && origin.endsWith(`//${value}`));
 }
 
-function bodyWords({ request: { body } }: SentRequest): readonly string[] {
+function bodyWords({ request: { body } }: ReproducedRequest): readonly string[] {
   if (body === null) return [];
   if (body.includes(0)) return ['--data-binary', '@-'];
   return ['--data-raw', shellText(body, redactedVariable)];
 }
 
 /** A NUL cannot be in an argument. */
-function piped({ request: { body } }: SentRequest, line: string): string {
+function piped({ request: { body } }: ReproducedRequest, line: string): string {
   return body?.includes(0) === true ? `base64 -d <<< ${Buffer.from(body).toString('base64')} | ${line}` : line;
 }
 
@@ -78,7 +78,7 @@ function printableId(id: string): string {
 }
 
 /** Where the actor's own credential travels its mark is that credential; elsewhere it is some secret of the run. */
-function variables({ credential }: SentRequest, isOwnPlace: boolean): VariableOf {
+function variables({ credential }: ReproducedRequest, isOwnPlace: boolean): VariableOf {
   if (credential === null || !isOwnPlace) return redactedVariable;
   const name = `PARITY_${credential.actor}_${credential.kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
   return () => name;

@@ -1,9 +1,9 @@
-import type { Exchange, ExchangeId, Phase } from '../../model/exchange.ts';
+import type { Address, ExchangeId } from '../../model/address.ts';
+import type { Exchange, Phase } from '../../model/exchange.ts';
 import type { HttpRequest } from '../../model/http.ts';
-import type { Address } from '../../model/plan.ts';
 
 /** What is kept of a request until its scenario has ended. */
-export interface SentRequest {
+export interface ReproducedRequest {
   readonly id: ExchangeId;
   readonly address: Address;
   readonly phase: Phase;
@@ -18,7 +18,7 @@ export interface SentRequest {
 /** Bytes of a body that is still shown. */
 const LONGEST_BODY = 64 * 1024;
 
-export function sentRequest({ id, address, phase, request, asked }: Exchange): SentRequest {
+export function sentRequest({ id, address, phase, request, asked }: Exchange): ReproducedRequest {
   const { as: actor, auth: kind, forged } = asked;
   const credential = kind === null || forged === true ? null : { actor, kind };
   const bytes = request.body?.byteLength ?? 0;

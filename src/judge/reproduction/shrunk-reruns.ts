@@ -1,5 +1,5 @@
+import { type Address, withoutShrunk } from '../../model/address.ts';
 import type { Finding } from '../../model/finding.ts';
-import { type Address, withoutShrunk } from '../../model/plan.ts';
 import type { JudgedScenario } from '../../model/verdict.ts';
 
 /** The smallest reproductions that reruns with fewer fields have shown. */

@@ -4,7 +4,7 @@ import type { Blame, CallStep } from '../../model/suite.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorSubject } from './behavior-case.ts';
 import { answeredWith, buildStep, refusedAs } from './build-step.ts';
 import { CannotCall } from './cannot-call.ts';
-import { callOnThing, operationOf, type PreparedCall, workingCall } from './make-call.ts';
+import { callOnThing, type MadeCall, operationOf, workingCall } from './make-call.ts';
 import { bodyAt } from './pointers.ts';
 import { sentence } from './sentence.ts';
 import { widestPage } from './widest-page.ts';
@@ -64,7 +64,7 @@ function listedAfter(subject: BehaviorSubject, list: DeletedFrom): BehaviorCase 
 function afterDeletion(
   { contract, context }: BehaviorSubject,
   says: string,
-  follow: (call: PreparedCall, blame: Blame) => readonly CallStep[],
+  follow: (call: MadeCall, blame: Blame) => readonly CallStep[],
 ): BehaviorCase {
   const call = workingCall(contract.id, context);
   const blame: Blame = { kind: 'delete-not-effective', says, operation: contract.id };
@@ -74,7 +74,7 @@ function afterDeletion(
   };
 }
 
-function identity({ contract }: BehaviorSubject, { field }: DeletedFrom, { with: values }: PreparedCall): Json {
+function identity({ contract }: BehaviorSubject, { field }: DeletedFrom, { with: values }: MadeCall): Json {
   const name = field ?? contract.fields.findLast(({ place }) => place.location === 'path')?.name ?? '';
   const value = values[name];
   if (value === undefined)

@@ -2,7 +2,7 @@ import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from '.
 import { buildStep, refusedAs } from './build-step.ts';
 import { cookRecipe } from './cook-recipe.ts';
 import { isolateCase } from './isolate-case.ts';
-import { bareCall, type PreparedCall, workingCall } from './make-call.ts';
+import { bareCall, type MadeCall, workingCall } from './make-call.ts';
 import { proofOfSuccess } from './proof-of-success.ts';
 import { raceCases } from './race-cases.ts';
 import { sentence } from './sentence.ts';
@@ -36,7 +36,7 @@ function secondCaller(behavior: Declared, subject: BehaviorSubject): BehaviorCas
   });
 }
 
-function claimable({ made_by }: Declared, { contract, context }: BehaviorSubject): PreparedCall {
+function claimable({ made_by }: Declared, { contract, context }: BehaviorSubject): MadeCall {
   if (made_by === undefined) return workingCall(contract.id, context);
   const { steps } = cookRecipe(made_by, { context, prefix: 'made-' });
   const call = bareCall(contract.id, context, { prefix: 'claim-' });

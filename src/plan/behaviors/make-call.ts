@@ -1,5 +1,6 @@
-import type { Contract, OperationId } from '../../model/contract.ts';
+import type { Contract } from '../../model/contract.ts';
 import type { JsonObject } from '../../model/json.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import type { CallStep } from '../../model/suite.ts';
 import { coversProfile } from '../plan-target.ts';
 import { type GenerateContext, type ValidCallOptions, validCall } from '../valid-call/valid-call.ts';
@@ -8,7 +9,7 @@ import { answerAt } from './pointers.ts';
 import { referencedNames } from './references.ts';
 
 /** Steps that come first, and the values of a call. */
-export interface PreparedCall {
+export interface MadeCall {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;
 }
@@ -18,7 +19,7 @@ export function workingCall(
   operation: OperationId,
   context: GenerateContext,
   options: ValidCallOptions = {},
-): PreparedCall {
+): MadeCall {
   operationOf(operation, context);
   const call = validCall(operation, context, options);
   if ('blocked' in call) throw new CannotCall(`${operation}: ${call.blocked}`);
@@ -32,7 +33,7 @@ export interface BareCallOptions {
 }
 
 /** A call with the given values and only those steps before it whose answers it needs. Throws CANNOT_CALL. */
-export function bareCall(operation: OperationId, context: GenerateContext, options: BareCallOptions): PreparedCall {
+export function bareCall(operation: OperationId, context: GenerateContext, options: BareCallOptions): MadeCall {
   const call = workingCall(operation, context, { prefix: options.prefix });
   const values = { ...call.with, ...options.given };
   return { setup: neededSteps(call.setup, values), with: values };
@@ -61,7 +62,7 @@ export function callOnThing(
   operation: OperationId,
   thing: Thing,
   options: BareCallOptions & { readonly context: GenerateContext },
-): PreparedCall {
+): MadeCall {
   const target = operationOf(operation, options.context);
   const links = target.fields.flatMap(({ name, required, place }) => {
     if (!required && place.location !== 'path') return [];

@@ -3,7 +3,7 @@ import type { Blame, Expectation } from '../../model/suite.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
 import { answeredWith, buildStep, refusedAs, withoutField } from './build-step.ts';
 import { CannotCall } from './cannot-call.ts';
-import { type PreparedCall, workingCall } from './make-call.ts';
+import { type MadeCall, workingCall } from './make-call.ts';
 import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'ownership_header'>;
@@ -62,7 +62,7 @@ function called(
 }
 
 /** Whoever came to own the thing said so in a field of the same name. */
-function ownerIn({ setup, with: values }: PreparedCall, field: string): Json {
+function ownerIn({ setup, with: values }: MadeCall, field: string): Json {
   const said = setup.findLast((step) => step.with[field] !== undefined)?.with[field] ?? values[field];
   if (said === undefined) throw new CannotCall(`no step before says who the owner in "${field}" is`);
   return said;

@@ -2,7 +2,7 @@ import type { CallStep } from '../../model/suite.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorSubject } from './behavior-case.ts';
 import { buildStep } from './build-step.ts';
 import { isolateCase } from './isolate-case.ts';
-import type { PreparedCall } from './make-call.ts';
+import type { MadeCall } from './make-call.ts';
 import { sentence } from './sentence.ts';
 
 const CALLERS = 8;
@@ -10,7 +10,7 @@ const CALLERS = 8;
 export interface Race {
   readonly says: string;
   /** What is fought for, made anew each time. */
-  readonly setup: () => PreparedCall;
+  readonly setup: () => MadeCall;
 }
 
 /** Eight callers at once, round after round: one of them wins, the others are refused. */

@@ -5,7 +5,7 @@ import type { Blame, CallStep } from '../../model/suite.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
 import { answeredWith, buildStep } from './build-step.ts';
 import { expectedValue } from './expected-value.ts';
-import { callOnThing, operationOf, type PreparedCall, workingCall } from './make-call.ts';
+import { callOnThing, type MadeCall, operationOf, workingCall } from './make-call.ts';
 import { mergeBodies } from './merge-bodies.ts';
 import { otherValue, type PreparedValue, suggestedValue } from './other-value.ts';
 import { answerAt, bodyAt } from './pointers.ts';
@@ -80,7 +80,7 @@ function pointerOf({ members = {} }: Declared, { name }: Field): JsonPointer | n
 function valueFor(
   { values = {} }: Declared,
   subject: BehaviorSubject,
-  { field, call }: { readonly field: Field; readonly call: PreparedCall },
+  { field, call }: { readonly field: Field; readonly call: MadeCall },
 ): PreparedValue {
   const declared = values[field.name];
   return declared === undefined

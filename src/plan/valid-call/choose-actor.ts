@@ -2,7 +2,7 @@ import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { CallStep, StepAuth } from '../../model/suite.ts';
 
 /** Who makes a call. `auth` only for an account that the scenario makes itself. */
-export interface Caller {
+export interface ChosenActor {
   readonly as: string;
   readonly auth?: StepAuth;
 }
@@ -11,7 +11,7 @@ export interface Caller {
 export type ActorKinds = { readonly [actor: string]: readonly string[] };
 
 /** `main` where it can, else the first actor that has what the operation asks for. */
-export function chooseActor(contract: Contract, contracts: ContractSet, actors?: ActorKinds): Caller {
+export function chooseActor(contract: Contract, contracts: ContractSet, actors?: ActorKinds): ChosenActor {
   if (contract.auth.length === 0) return { as: 'main' };
   if (actors === undefined) return { as: contract.auth.includes(commonKind(contracts)) ? 'main' : 'operator' };
   const holds = (actor: string) => (actors[actor] ?? []).some((kind) => contract.auth.includes(kind));
@@ -25,7 +25,7 @@ const ACCOUNT = 'account';
 export function freshActor({
   api,
   operations,
-}: ContractSet): { readonly step: CallStep; readonly caller: Caller } | undefined {
+}: ContractSet): { readonly step: CallStep; readonly caller: ChosenActor } | undefined {
   const { freshActor: fresh } = api;
   const contract = fresh === null ? undefined : operations.get(fresh.call);
   if (fresh === null || contract === undefined) return undefined;
@@ -43,7 +43,7 @@ export function reference(step: string, pointer: string): string {
 interface StepParts {
   readonly id: string;
   readonly with: CallStep['with'];
-  readonly caller: Caller;
+  readonly caller: ChosenActor;
 }
 
 /** A call that is to succeed. */

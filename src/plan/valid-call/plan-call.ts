@@ -1,10 +1,11 @@
-import type { Contract, Field, OperationId } from '../../model/contract.ts';
+import type { Contract, Field } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import type { CallStep } from '../../model/suite.ts';
 import { createRandom } from '../../schema/random.ts';
 import { isKnown, sampleField } from '../../schema/sample-value.ts';
 import { withPrefix } from '../../schema/templates.ts';
-import { type Caller, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
+import { type ChosenActor, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
 import { isCallable, producersOf } from './producers.ts';
 import type { GenerateContext, ValidCall, ValidCallOptions } from './valid-call.ts';
 
@@ -48,7 +49,7 @@ interface Work {
   /** What is called before, in order; each operation once. */
   readonly steps: Map<OperationId, CallStep>;
   readonly unproven: string[];
-  readonly caller?: Caller;
+  readonly caller?: ChosenActor;
 }
 
 interface Wish {
@@ -127,7 +128,7 @@ function addStep(contract: Contract, { work, wish }: Scope): CallStep | undefine
   return step;
 }
 
-function callerOf(contract: Contract, { context, caller }: Work): Caller {
+function callerOf(contract: Contract, { context, caller }: Work): ChosenActor {
   const { contracts, actors } = context;
   const suits = caller?.auth !== undefined && contract.auth.includes(caller.auth.kind);
   return caller !== undefined && suits ? caller : chooseActor(contract, contracts, actors);

@@ -1,5 +1,6 @@
-import type { Contract, ContractSet, Field, OperationId } from '../../model/contract.ts';
+import type { Contract, ContractSet, Field } from '../../model/contract.ts';
 import type { JsonPointer } from '../../model/json.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import { isKnown } from '../../schema/sample-value.ts';
 
 /** An operation whose answer has a value that a field of another one needs. */

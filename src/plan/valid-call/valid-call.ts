@@ -1,7 +1,8 @@
-import type { ContractSet, OperationId } from '../../model/contract.ts';
+import type { ContractSet } from '../../model/contract.ts';
 import type { JsonObject } from '../../model/json.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import type { CallStep } from '../../model/suite.ts';
-import type { ActorKinds, Caller } from './choose-actor.ts';
+import type { ActorKinds, ChosenActor } from './choose-actor.ts';
 import { planCall } from './plan-call.ts';
 
 /** What every generator works from. */
@@ -14,7 +15,7 @@ export interface GenerateContext {
 }
 
 /** Steps that bring about what a call needs, and the fields and the caller of a call that must succeed. */
-export interface ValidCall extends Caller {
+export interface ValidCall extends ChosenActor {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;
 }

@@ -1,10 +1,10 @@
+import type { Address } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { isJsonObject } from '../../model/json.ts';
-import type { Address } from '../../model/plan.ts';
 import type { CallStep, CleanupTemplate } from '../../model/suite.ts';
-import { type AnswerBody, readExactAnswer } from '../http/answer-body.ts';
+import { type ParsedBody, readExactAnswer } from '../http/answer-body.ts';
 import type { RunContext } from '../run-context.ts';
 import { isSuccess } from '../scenarios/expectation-holds.ts';
 import type { ScenarioScope } from '../scenarios/scenario-scope.ts';
@@ -79,7 +79,7 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
   };
 }
 
-const NO_ANSWER: AnswerBody = { isJson: false };
+const NO_ANSWER: ParsedBody = { isJson: false };
 
 function mayHaveMade({ response, failure }: Exchange): boolean {
   if (response !== null && !isSuccess(response.status)) return false;

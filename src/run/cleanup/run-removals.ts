@@ -1,5 +1,5 @@
+import { type Address, cleanupAddress } from '../../model/address.ts';
 import type { Exchange, StepEnd } from '../../model/exchange.ts';
-import { type Address, cleanupAddress } from '../../model/plan.ts';
 import { sendCall } from '../http/send-call.ts';
 import type { RunContext } from '../run-context.ts';
 import { prepareCall } from '../scenarios/prepare-call.ts';

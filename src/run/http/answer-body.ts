@@ -3,12 +3,12 @@ import { isTooDeep } from '../../lib/json-depth.ts';
 import type { HttpResponse } from '../../model/http.ts';
 import type { Json } from '../../model/json.ts';
 
-export type AnswerBody = { readonly isJson: true; readonly value: Json } | { readonly isJson: false };
+export type ParsedBody = { readonly isJson: true; readonly value: Json } | { readonly isJson: false };
 
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
 /** An answer's body as JSON, whatever its content type says: that is for the judge to look at. */
-export function readAnswer(response: HttpResponse): AnswerBody {
+export function readAnswer(response: HttpResponse): ParsedBody {
   if (response.body.byteLength === 0) return { isJson: false };
   try {
     const text = DECODER.decode(response.body);
@@ -19,7 +19,7 @@ export function readAnswer(response: HttpResponse): AnswerBody {
 }
 
 /** As `readAnswer`, with integers that a number cannot hold as text with all their digits: as they stand in a path. */
-export function readExactAnswer(response: HttpResponse): AnswerBody {
+export function readExactAnswer(response: HttpResponse): ParsedBody {
   const body = readAnswer(response);
   if (!body.isJson || !/\d{16}/.test(DECODER.decode(response.body))) return body;
   try {

@@ -1,9 +1,9 @@
 import { errorMessage } from '../../lib/error-text.ts';
+import type { Address } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Asked, Phase } from '../../model/exchange.ts';
 import type { HttpRequest } from '../../model/http.ts';
 import type { JsonObject } from '../../model/json.ts';
-import type { Address } from '../../model/plan.ts';
 import type { Expectation, Extra, RawRequest } from '../../model/suite.ts';
 import type { Credentials } from '../../wire/encode-headers.ts';
 import { encodeRequest } from '../../wire/encode-request.ts';

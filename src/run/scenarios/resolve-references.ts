@@ -1,5 +1,5 @@
+import type { Address } from '../../model/address.ts';
 import type { Json } from '../../model/json.ts';
-import type { Address } from '../../model/plan.ts';
 
 /** What a reference stands for, or why it stands for nothing. `needs`: the step whose answer lacked it. */
 export type Found = { readonly value: Json } | Unresolved;

@@ -1,10 +1,10 @@
 import { parsePointer, readPointer } from '../../lib/json-pointer.ts';
+import type { Address } from '../../model/address.ts';
 import type { HttpResponse } from '../../model/http.ts';
 import { headerValue } from '../../model/http.ts';
 import type { Json } from '../../model/json.ts';
-import type { Address } from '../../model/plan.ts';
 import type { Capture } from '../../model/suite.ts';
-import { type AnswerBody, isInexact, readAnswer } from '../http/answer-body.ts';
+import { isInexact, type ParsedBody, readAnswer } from '../http/answer-body.ts';
 import { findBuiltin, type Surroundings } from './builtin-references.ts';
 import type { Found, Lookup } from './resolve-references.ts';
 
@@ -37,7 +37,7 @@ interface Answered {
   readonly address: Address;
   readonly response: HttpResponse;
   /** Read when it is first asked for, and then kept. */
-  body: AnswerBody | undefined;
+  body: ParsedBody | undefined;
 }
 
 /** @param referred ids of the steps that references may be to: answers of others are not kept */

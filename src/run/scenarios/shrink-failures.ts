@@ -1,6 +1,7 @@
+import { type Address, shrunkAddress } from '../../model/address.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { type Address, type PlannedScenario, type PlannedStep, shrunkAddress } from '../../model/plan.ts';
+import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
 import type { CallStep } from '../../model/suite.ts';
 import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';

@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { CallOutcome } from '../../../model/driver.ts';
-import { type GroupOptions, type GroupProcess, killGroup, spawnGroup } from '../process-group.ts';
+import { type DriverGroupOptions, type GroupProcess, killGroup, spawnGroup } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 
 export const MAX_OUTPUT = 64 * 1024;
 /** After the program left, for output that something it forked holds open. */
 const LAST_OUTPUT_MS = 200;
 
-export interface RunOptions extends Omit<GroupOptions, 'command'> {
+export interface RunOptions extends Omit<DriverGroupOptions, 'command'> {
   /** For the files of a run. */
   readonly folder: string;
   /** Lines for standard input, before a yes to everything. */

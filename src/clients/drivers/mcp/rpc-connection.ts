@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
-import { type GroupOptions, type GroupProcess, killGroup, spawnGroup } from '../process-group.ts';
+import { type DriverGroupOptions, type GroupProcess, killGroup, spawnGroup } from '../process-group.ts';
 import { driverError } from '../serve-lines.ts';
 import { LineSplitter } from './line-splitter.ts';
 
@@ -35,7 +35,7 @@ export class RpcConnection {
   #stderr = '';
   #ended: string | null = null;
 
-  constructor(options: GroupOptions) {
+  constructor(options: DriverGroupOptions) {
     this.#name = options.command.join(' ');
     this.#child = spawnGroup(options);
     const lines = new LineSplitter((line) => this.#receive(line));

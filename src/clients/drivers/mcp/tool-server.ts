@@ -1,6 +1,6 @@
 import type { CallOutcome, MethodDescription } from '../../../model/driver.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
-import type { GroupOptions } from '../process-group.ts';
+import type { DriverGroupOptions } from '../process-group.ts';
 import { RpcConnection } from './rpc-connection.ts';
 import { parametersOf } from './schema-hint.ts';
 import { outcomeOfError, outcomeOfResult } from './tool-outcome.ts';
@@ -15,7 +15,7 @@ export interface ToolServer {
 }
 
 /** @throws cannot-start with what the program printed. */
-export async function startToolServer(options: GroupOptions): Promise<ToolServer> {
+export async function startToolServer(options: DriverGroupOptions): Promise<ToolServer> {
   const connection = new RpcConnection(options);
   const hello = await ask(connection, 'initialize', {
     protocolVersion: '2024-11-05',

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { driverError } from '../serve-lines.ts';
-import { type Manifest, runtimeEntry, typesEntry } from './resolve-entry.ts';
+import { type PackageManifest, runtimeEntry, typesEntry } from './resolve-entry.ts';
 
 export interface LoadedPackage {
   /** `@acme/orders`, else the folder's name. */
@@ -16,7 +16,7 @@ export interface LoadedPackage {
 
 interface Located {
   readonly folder: string;
-  readonly manifest: Manifest;
+  readonly manifest: PackageManifest;
   /** Absolute. */
   readonly file: string;
   readonly types: string | null;
@@ -78,7 +78,7 @@ function findInstalled(from: string, name: string): string {
   throw driverError('import-failed', `package ${name} is not installed in or above ${from}`, `npm install ${name}`);
 }
 
-function readManifest(folder: string): Manifest {
+function readManifest(folder: string): PackageManifest {
   try {
     return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   } catch (error) {
@@ -126,7 +126,7 @@ function exportsOf(loaded: object): { readonly [name: string]: unknown } {
   return { ...more, ...named, ...fallback };
 }
 
-function missingFile(file: string, folder: string, manifest: Manifest): Error {
+function missingFile(file: string, folder: string, manifest: PackageManifest): Error {
   return driverError('import-failed', `${file} does not exist`, howToBuild(folder, manifest));
 }
 
@@ -142,12 +142,12 @@ function importFailed(error: unknown, entry: string, at: Pick<Located, 'folder' 
   return driverError('import-failed', `${entry} cannot be loaded: ${message}`, hint);
 }
 
-function howToBuild(folder: string, manifest: Manifest): string {
+function howToBuild(folder: string, manifest: PackageManifest): string {
   const { scripts } = manifest;
   const hasBuild = typeof scripts === 'object' && scripts !== null && 'build' in scripts;
   return `${hasBuild ? 'npm install && npm run build' : 'npm install, or build it,'} in ${folder}`;
 }
 
-function nameOf(manifest: Manifest): string | null {
+function nameOf(manifest: PackageManifest): string | null {
   return typeof manifest.name === 'string' ? manifest.name : null;
 }

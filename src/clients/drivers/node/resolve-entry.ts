@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../../model/json.ts';
 
 /** Of a package.json, what decides which file is loaded. */
-export interface Manifest {
+export interface PackageManifest {
   readonly name?: unknown;
   readonly version?: unknown;
   readonly main?: unknown;
@@ -19,7 +19,7 @@ const RUNTIME: readonly (readonly string[])[] = [
 const TYPES: readonly string[] = ['types', 'node', 'import', 'require', 'default'];
 
 /** The file that a specifier loads, relative to the package's folder; null when the package exports no such path. */
-export function runtimeEntry(manifest: Manifest, subpath: string): string | null {
+export function runtimeEntry(manifest: PackageManifest, subpath: string): string | null {
   if (manifest.exports !== undefined) {
     for (const conditions of RUNTIME) {
       const found = exported(manifest.exports, subpath, conditions);
@@ -32,7 +32,7 @@ export function runtimeEntry(manifest: Manifest, subpath: string): string | null
 }
 
 /** The file that declares its types, as far as package.json says; null when it does not. */
-export function typesEntry(manifest: Manifest, subpath: string): string | null {
+export function typesEntry(manifest: PackageManifest, subpath: string): string | null {
   const found = manifest.exports === undefined ? null : exported(manifest.exports, subpath, TYPES);
   if (found !== null && /\.[cm]?tsx?$/.test(found)) return found;
   return subpath === '.' ? (text(manifest.types) ?? text(manifest.typings)) : null;

@@ -1,7 +1,8 @@
 import { foldName } from '../../../lib/fold-name.ts';
 import { editDistance } from '../../../lib/nearest.ts';
 import type { SendingMethod } from '../../../model/client-surface.ts';
-import type { Contract, OperationId } from '../../../model/contract.ts';
+import type { Contract } from '../../../model/contract.ts';
+import type { OperationId } from '../../../model/operation-id.ts';
 import { pathOf } from '../../../wire/match-route.ts';
 
 /** The operation that a request to no known route was meant for: one that no other method reaches, of the method's name or with a like path. */

@@ -1,19 +1,19 @@
 import { nearness } from '../field-aliases.ts';
 import { argumentAliases } from './match-strays.ts';
 import type { Placed } from './read-use.ts';
-import type { Target } from './targets.ts';
+import type { FieldTarget } from './targets.ts';
 
 /** An argument that arrives at a declared place which is not the one that its name says. */
 export interface Mixup {
   readonly placed: Placed;
   /** The place that the argument's name says. */
-  readonly meant: Target;
+  readonly meant: FieldTarget;
   /** The argument that arrives there instead: the two are swapped. */
   readonly other: Placed | null;
 }
 
 /** Only what is called exactly as another field and not at all as its own is mixed up. */
-export function findMixups(placed: readonly Placed[], targets: readonly Target[]): readonly Mixup[] {
+export function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]): readonly Mixup[] {
   return placed.flatMap((each): readonly Mixup[] => {
     const names = argumentAliases(each.argument);
     if (nearness(names, each.target.aliases) > 0 || isWithinAlias(each, names)) return [];

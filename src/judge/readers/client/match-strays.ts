@@ -4,10 +4,10 @@ import type { ArgumentReading, Constant } from '../../../model/client-surface.ts
 import type { Place } from '../../../model/contract.ts';
 import type { Json } from '../../../model/json.ts';
 import { nearness, placeAliases } from '../field-aliases.ts';
-import { isAbove, type Target } from './targets.ts';
+import { type FieldTarget, isAbove } from './targets.ts';
 
 /** Something that arrived where the contract declares nothing. */
-export interface Stray {
+export interface StrayValue {
   readonly place: Place;
   readonly value: Json;
   /** The argument that it came from; null for what the client sends by itself. */
@@ -17,25 +17,25 @@ export interface Stray {
 
 /** A stray and the declared target that it was meant for. */
 export interface Straying {
-  readonly stray: Stray;
-  readonly target: Target;
+  readonly stray: StrayValue;
+  readonly target: FieldTarget;
   /** `misplaced`: another location, or another object of the body; `renamed`: the right one, by another name. */
   readonly how: 'misplaced' | 'renamed';
 }
 
 export interface StrayMatches {
   readonly straying: readonly Straying[];
-  readonly unexplained: readonly Stray[];
+  readonly unexplained: readonly StrayValue[];
 }
 
 /** Looks for each stray among the targets that nothing arrives at, by its name and by that of its argument. */
-export function matchStrays(strays: readonly Stray[], free: readonly Target[]): StrayMatches {
+export function matchStrays(strays: readonly StrayValue[], free: readonly FieldTarget[]): StrayMatches {
   const pairs = strays
     .flatMap((stray) => free.map((target) => ({ stray, target, score: likeness(stray, target) })))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score);
-  const found = new Map<Stray, Straying>();
-  const used = new Set<Target>();
+  const found = new Map<StrayValue, Straying>();
+  const used = new Set<FieldTarget>();
   for (const { stray, target } of pairs) {
     if (found.has(stray) || used.has(target)) continue;
     found.set(stray, { stray, target, how: howOf(stray, target) });
@@ -45,7 +45,7 @@ export function matchStrays(strays: readonly Stray[], free: readonly Target[]): 
 }
 
 /** 0: nothing in common. The name on the wire counts most, then the argument's; the right location decides between equals. */
-function likeness({ place, argument }: Stray, target: Target): number {
+function likeness({ place, argument }: StrayValue, target: FieldTarget): number {
   const wire = nearness(placeAliases(place), target.aliases);
   const own = argument === null ? 0 : nearness(argumentAliases(argument), target.aliases);
   const slip = wire === 0 && own === 0 && place.location === target.place.location && isSlip(place, target) ? 1 : 0;
@@ -58,13 +58,13 @@ export function argumentAliases({ path }: Pick<ArgumentReading, 'path'>) {
 }
 
 /** A few letters are other ones, or one name holds the other. */
-function isSlip(place: Place, target: Target): boolean {
+function isSlip(place: Place, target: FieldTarget): boolean {
   const [a, b] = [lastName(place), lastName(target.place)].map((name) => name.toLowerCase());
   if (a === undefined || b === undefined || a.length < 4 || b.length < 4) return false;
   return editDistance(a, b) <= 2 || (a.length > 5 && b.length > 5 && (a.includes(b) || b.includes(a)));
 }
 
-function howOf({ place }: Stray, target: Target): Straying['how'] {
+function howOf({ place }: StrayValue, target: FieldTarget): Straying['how'] {
   if (place.location !== target.place.location) return 'misplaced';
   if (place.location !== 'body') return 'renamed';
   return parentOf(place.name) === parentOf(target.place.name) ? 'renamed' : 'misplaced';
@@ -79,7 +79,7 @@ function lastName({ location, name }: Place): string {
 }
 
 /** The target, or one below it, was found among the strays. */
-export function isExplained(target: Target, straying: readonly Straying[]): boolean {
+export function isExplained(target: FieldTarget, straying: readonly Straying[]): boolean {
   return straying.some(
     (each) =>
       each.target === target ||

@@ -1,7 +1,7 @@
 import type { SendingMethod } from '../../../model/client-surface.ts';
-import type { OperationId } from '../../../model/contract.ts';
 import type { CallOutcome, DriverValue } from '../../../model/driver.ts';
 import { isJsonObject } from '../../../model/json.ts';
+import type { OperationId } from '../../../model/operation-id.ts';
 import type { ClientCall, OddAnswer } from '../../../model/trace.ts';
 import type { ClientSubject } from '../../client/subject.ts';
 

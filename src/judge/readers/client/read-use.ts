@@ -1,21 +1,22 @@
 import type { ArgumentReading, Constant, Landing, SendingMethod } from '../../../model/client-surface.ts';
-import type { Contract, ContractSet, OperationId, Place } from '../../../model/contract.ts';
+import type { Contract, ContractSet, Place } from '../../../model/contract.ts';
+import type { OperationId } from '../../../model/operation-id.ts';
 import type { Judge } from '../../judge.ts';
 import { findMixups, type Mixup } from './find-mixups.ts';
-import { matchStrays, type Stray, type Straying } from './match-strays.ts';
-import { type Target, targetAt, targetsOf } from './targets.ts';
+import { matchStrays, type Straying, type StrayValue } from './match-strays.ts';
+import { type FieldTarget, targetAt, targetsOf } from './targets.ts';
 
 /** An argument that arrives at a declared place. */
 export interface Placed {
   readonly argument: ArgumentReading;
   readonly landing: Landing;
-  readonly target: Target;
+  readonly target: FieldTarget;
 }
 
 /** A constant at a declared place. */
 export interface Fixed {
   readonly constant: Constant;
-  readonly target: Target;
+  readonly target: FieldTarget;
 }
 
 /** How one method uses one operation. */
@@ -26,13 +27,13 @@ export interface MethodUse {
   readonly contracts: ContractSet;
   /** The first request of the base call that is of the operation. */
   readonly request: number;
-  readonly targets: readonly Target[];
+  readonly targets: readonly FieldTarget[];
   readonly placed: readonly Placed[];
   readonly fixed: readonly Fixed[];
   /** Arrived where the contract declares nothing, and a declared target that explains it. */
   readonly straying: readonly Straying[];
   /** Arrived where the contract declares nothing, and nothing explains it. */
-  readonly unexplained: readonly Stray[];
+  readonly unexplained: readonly StrayValue[];
   /** Arrived at the place of another argument. */
   readonly mixups: readonly Mixup[];
 }
@@ -60,7 +61,7 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
     const target = targetAt(constant.place, targets);
     return target === undefined ? [] : [{ constant, target }];
   });
-  const strays: readonly Stray[] = [
+  const strays: readonly StrayValue[] = [
     ...landings
       .filter(({ landing }) => isUnknown(landing.place, targets))
       .map(({ argument, landing }) => ({ place: landing.place, value: landing.sent, argument, constant: null })),
@@ -94,6 +95,6 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
   };
 }
 
-function isUnknown(place: Place, targets: readonly Target[]): boolean {
+function isUnknown(place: Place, targets: readonly FieldTarget[]): boolean {
   return targetAt(place, targets) === undefined;
 }

@@ -9,7 +9,7 @@ import { SEPARATORS } from '../../../wire/styles.ts';
 import type { Judge } from '../../judge.ts';
 import { nearness } from '../field-aliases.ts';
 import { argumentAliases } from './match-strays.ts';
-import type { Target } from './targets.ts';
+import type { FieldTarget } from './targets.ts';
 
 /** What became of a value on its way to the wire. */
 export type ValueFate =
@@ -24,7 +24,7 @@ export type ValueFate =
 const SAME: ValueFate = { kind: 'same' };
 
 /** Compares what was given with what was sent, as the place wants it. */
-export function fateOf(landing: Landing, target: Target, judge: Judge): ValueFate {
+export function fateOf(landing: Landing, target: FieldTarget, judge: Judge): ValueFate {
   const { given, sent, place, textual, spelling } = landing;
   const value = plainValue(given);
   if (value === undefined) return fateOfInstant(String(given === null ? '' : (given as { value: string }).value), sent); // tagged
@@ -100,7 +100,7 @@ function textOf(value: Json): Json {
 }
 
 interface JsonContext {
-  readonly target: Target;
+  readonly target: FieldTarget;
   readonly judge: Judge;
 }
 
@@ -122,7 +122,10 @@ function isSameInside(value: Json, sent: Json): boolean {
 }
 
 /** Whether an argument says the same as its field, the opposite, as `--no-notify` of `notify`, or neither that we can tell. */
-function polarityOf({ path }: Pick<ArgumentReading, 'path'>, { aliases }: Target): 'same' | 'opposite' | 'unknown' {
+function polarityOf(
+  { path }: Pick<ArgumentReading, 'path'>,
+  { aliases }: FieldTarget,
+): 'same' | 'opposite' | 'unknown' {
   const own = argumentAliases({ path });
   if (nearness(own, aliases) > 0) return 'same';
   const bare = own.last.replace(/^(?:no|not|disable|without|skip)/, '');
@@ -142,7 +145,7 @@ const FLAGS: { readonly [text: string]: boolean } = {
 export function isInverted(
   argument: Pick<ArgumentReading, 'path'>,
   landing: Landing,
-  target: Target,
+  target: FieldTarget,
 ): boolean | undefined {
   const { given, sent } = landing;
   const read = typeof sent === 'boolean' ? sent : FLAGS[String(sent).toLowerCase()];

@@ -2,7 +2,7 @@ import type { Place } from '../../../model/contract.ts';
 import type { Json } from '../../../model/json.ts';
 import { schemaTypes } from '../../../schema/schema-types.ts';
 import type { Judge } from '../../judge.ts';
-import type { Target } from './targets.ts';
+import type { FieldTarget } from './targets.ts';
 
 export interface SentNothing {
   readonly place: Place;
@@ -13,7 +13,7 @@ export interface SentNothing {
 /** Nothing is given: nothing is sent, or a null where the server takes one. Undefined: so it is. */
 export function wantedForNothing(
   { place, sent }: SentNothing,
-  { schema }: Pick<Target, 'schema'>,
+  { schema }: Pick<FieldTarget, 'schema'>,
   judge: Judge,
 ): string | undefined {
   if (place.location !== 'body') return /^(none|null|undefined|nil)$/i.test(String(sent)) ? 'nothing' : undefined;

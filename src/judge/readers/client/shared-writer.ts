@@ -1,6 +1,6 @@
 import type { Landing } from '../../../model/client-surface.ts';
-import type { OperationId } from '../../../model/contract.ts';
 import { isJsonObject } from '../../../model/json.ts';
+import type { OperationId } from '../../../model/operation-id.ts';
 
 /** A value of a kind that clients write in one place, and whether the server reads it. */
 export interface Written {

@@ -9,7 +9,7 @@ import type { Judge } from '../../judge.ts';
 import { type Aliases, fieldAliases, placeAliases } from '../field-aliases.ts';
 
 /** A place where a request of an operation may carry a value: a field, or a member that a field's schema declares. */
-export interface Target {
+export interface FieldTarget {
   /** Logical, dotted below: `schedule.cron`. */
   readonly name: string;
   /** A body name is a pointer. */
@@ -18,7 +18,7 @@ export interface Target {
   readonly required: boolean;
   readonly field: Field;
   /** The target above it in the body; null at the top. */
-  readonly parent: Target | null;
+  readonly parent: FieldTarget | null;
   readonly aliases: Aliases;
   /** Members that are not declared may stand in it. */
   readonly open: boolean;
@@ -27,16 +27,16 @@ export interface Target {
 const DEPTH = 4;
 
 /** Every target of an operation as the profile knows it, parents first. */
-export function targetsOf(contract: Contract, judge: Judge): readonly Target[] {
+export function targetsOf(contract: Contract, judge: Judge): readonly FieldTarget[] {
   return ofJudge(judge)(contract);
 }
 
 const ofJudge = remember((judge: Judge) => remember((contract: Contract) => makeTargets(contract, judge)));
 
-function makeTargets(contract: Contract, judge: Judge): readonly Target[] {
+function makeTargets(contract: Contract, judge: Judge): readonly FieldTarget[] {
   const fields = fieldsOfProfile(contract, judge.context.profile);
-  const byName = new Map<string, Target>();
-  const targets: Target[] = [];
+  const byName = new Map<string, FieldTarget>();
+  const targets: FieldTarget[] = [];
   for (const field of fields) {
     const parent = byName.get(field.name.slice(0, field.name.lastIndexOf('.'))) ?? null;
     const target = fieldTarget(field, parent, judge.schemas);
@@ -47,7 +47,7 @@ function makeTargets(contract: Contract, judge: Judge): readonly Target[] {
   return targets;
 }
 
-function fieldTarget(field: Field, parent: Target | null, schemas: SchemaRegistry): Target {
+function fieldTarget(field: Field, parent: FieldTarget | null, schemas: SchemaRegistry): FieldTarget {
   const { location, name } = field.place;
   const place = location === 'body' ? { location, name: bodyPointer(field) } : { location, name };
   const open = field.fields.length > 0 ? isOpenObject(field.schema) : membersOfSchema(field.schema, schemas).open;
@@ -59,14 +59,14 @@ function isOpenObject(schema: JsonSchema): boolean {
   return isJsonObject(schema) && schema.additionalProperties !== undefined && schema.additionalProperties !== false;
 }
 
-function membersBelow(parent: Target, schemas: SchemaRegistry, depth: number): readonly Target[] {
+function membersBelow(parent: FieldTarget, schemas: SchemaRegistry, depth: number): readonly FieldTarget[] {
   if (parent.place.location !== 'body' || depth > DEPTH) return [];
   const { properties, required } = membersOfSchema(parent.schema, schemas);
-  return Object.entries(properties).flatMap(([key, value]): readonly Target[] => {
+  return Object.entries(properties).flatMap(([key, value]): readonly FieldTarget[] => {
     const schema = asSchema(value);
     const place = { location: 'body', name: parent.place.name + formatPointer([key]) } as const;
     const name = parent.field.whole && parent.parent === null ? key : `${parent.name}.${key}`;
-    const target: Target = {
+    const target: FieldTarget = {
       ...{ name, place, schema, parent, field: parent.field },
       required: required.has(key),
       aliases: placeAliases(place),
@@ -108,7 +108,7 @@ function asSchema(value: Json): JsonSchema {
 }
 
 /** What a contract knows of a place: the very target, one that takes whatever stands in it, or nothing. */
-export function targetAt(place: Place, targets: readonly Target[]): Target | undefined {
+export function targetAt(place: Place, targets: readonly FieldTarget[]): FieldTarget | undefined {
   const exact = targets.find((target) => isSamePlace(target.place, place));
   if (exact !== undefined || place.location !== 'body') return exact;
   const above = targets
@@ -128,7 +128,7 @@ export function isAbove(above: string, below: string): boolean {
   return above === '' || below.startsWith(`${above}/`);
 }
 
-function isListItem(target: Target | undefined, place: Place): boolean {
+function isListItem(target: FieldTarget | undefined, place: Place): boolean {
   if (target === undefined) return false;
   const [next] = parsePointer(place.name.slice(target.place.name.length));
   return next !== undefined && /^\d+$/.test(next);

@@ -5,7 +5,7 @@ import { isJsonObject, type Json, type JsonSchema } from '../../../model/json.ts
 import { resolveRef } from '../../../schema/resolve-ref.ts';
 import { itemSchema, schemaTypes } from '../../../schema/schema-types.ts';
 import type { Judge } from '../../judge.ts';
-import type { Target } from './targets.ts';
+import type { FieldTarget } from './targets.ts';
 
 export interface ContradictionContext {
   readonly judge: Judge;
@@ -15,7 +15,7 @@ export interface ContradictionContext {
 /** What the contract wants and what the client declares, when no value can be both; undefined when they go together. */
 export function typeContradiction(
   { parameter }: Pick<ArgumentReading, 'parameter'>,
-  { schema }: Pick<Target, 'schema'>,
+  { schema }: Pick<FieldTarget, 'schema'>,
   { judge, driver }: ContradictionContext,
 ): { readonly expected: string; readonly observed: string } | undefined {
   // All that a command is given is text; what it makes of it is seen on the wire.

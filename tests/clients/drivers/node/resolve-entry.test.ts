@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { type Manifest, runtimeEntry, typesEntry } from '../../../../src/clients/drivers/node/resolve-entry.ts';
+import { type PackageManifest, runtimeEntry, typesEntry } from '../../../../src/clients/drivers/node/resolve-entry.ts';
 
 const BOTH = { import: { types: './a.d.mts', default: './a.mjs' }, require: './a.cjs' };
 
-it.each<[string, Manifest, string, string | null, string | null]>([
+it.each<[string, PackageManifest, string, string | null, string | null]>([
   ['main', { main: './m.js', types: './m.d.ts' }, '.', './m.js', './m.d.ts'],
   ['module where there is no main', { module: './m.mjs' }, '.', './m.mjs', null],
   ['index.js where nothing is said', {}, '.', './index.js', null],

@@ -123,7 +123,9 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
     startTimeoutMs: 60_000,
   });
   const { contracts, judge } = await prepared;
-  const read = traceOf(await atMost(() => trace(client, folder, contracts)));
+  const scratch = await mkdtemp(join(tmpdir(), 'parity-scratch-'));
+  const read = traceOf(await atMost(() => trace(client, scratch, contracts)));
+  await rm(scratch, { recursive: true, force: true });
   const judged = judgeClient({ trace: read, surface: readClient(read, contracts), client, judge });
   return { findings: findingsOf(judged), silent: silentOf(judged) };
 }

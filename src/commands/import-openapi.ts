@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { documentFetcher } from '../app/fetch-document.ts';
 import type { Io } from '../app/io.ts';
 import { writeWholeFile } from '../app/write-file.ts';
+import { editorSchemas } from '../load/editor-schemas.ts';
 import { loadConfig } from '../load/load-config.ts';
 import { readFolder, readOptional } from '../load/read-folder.ts';
 import { LOCK_FILE } from '../openapi/import-lock.ts';
@@ -27,10 +28,19 @@ export async function importOpenapi(location: string, flags: ImportFlags, io: Io
   const folder = flags.out ?? (await contractsFolder(flags.config, io));
   const existing = await readExisting(io.cwd, folder);
   const { files, changelog } = updateContractFiles(existing, document, { remove: flags.remove ?? false });
-  if (!flags.dryRun) await writeAllOrNone(join(io.cwd, folder), { files, existing });
+  if (!flags.dryRun) {
+    await writeAllOrNone(join(io.cwd, folder), { files, existing });
+    await writeEditorSchemas(join(io.cwd, folder, '..', 'schema'));
+  }
   io.out(renderImportChanges(changelog, document.remarks));
   if (flags.dryRun) io.err('nothing was written (--dry-run)\n');
   return 0;
+}
+
+/** The first line of each contract names them. */
+async function writeEditorSchemas(folder: string): Promise<void> {
+  const all = editorSchemas();
+  for (const name of ['api.json', 'contract.json']) await writeWholeFile(join(folder, name), all.get(name) ?? '');
 }
 
 /** Only its place is needed: a mistake elsewhere in the settings is for `parity check`. */

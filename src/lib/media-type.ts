@@ -8,9 +8,17 @@ export function isJsonMedia(media: string): boolean {
   return media === 'application/json' || media.endsWith('+json');
 }
 
+/** A type of the range: `application/json` of `application/*`. A type that is no range is itself. */
+export function typeInRange(media: string): string {
+  if (!media.includes('*')) return media;
+  const usual = ['application/json', 'text/plain', 'multipart/form-data'].find((each) => isInRange(each, media));
+  return usual ?? (media.endsWith('+json') ? 'application/json' : media.replaceAll('*', 'octet-stream'));
+}
+
 /** How a body of a media type is read: `application/merge-patch+json` is `json`. */
 export function mediaContent(media: string): 'json' | 'form' | 'multipart' | 'text' {
-  if (isJsonMedia(media.replace('*+json', 'any+json'))) return 'json';
+  if (media.includes('*')) return mediaContent(typeInRange(media));
+  if (isJsonMedia(media)) return 'json';
   if (media === 'application/x-www-form-urlencoded') return 'form';
   return media.startsWith('multipart/') ? 'multipart' : 'text';
 }

@@ -38,6 +38,7 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     profiles: resolveProfiles(context, file.profiles, []),
     auth,
     ...requestContent(file, fields),
+    ...(file.body_required !== undefined && { bodyRequired: file.body_required }),
     fields,
     unknownBodyFields: unknownBodyFields(context, file, api),
     responses: buildResponses(context, file, { common, shape: { auth, fields } }),
@@ -54,6 +55,7 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     ...(auth.length > 0 && asList(file.auth).includes('none') && { authOptional: true }),
     ...(file.since !== undefined && { since: file.since }),
     ...(file.note !== undefined && { note: file.note }),
+    ...(file.partial !== undefined && { partial: file.partial }),
     ...(file.echoes !== undefined && { echoes: file.echoes }),
   };
 }

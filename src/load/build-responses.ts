@@ -1,4 +1,4 @@
-import type { Contract, ResponseHeader, ResponseSpec } from '../model/contract.ts';
+import type { Contract, ResponseHeader, ResponseSpec, StatusClass } from '../model/contract.ts';
 import { at, type BuildContext, resolveProfiles } from './build-context.ts';
 import { asList } from './formats/common.ts';
 import type { ApiFile, ContractFile, ResponseFile } from './formats/contract-format.ts';
@@ -40,16 +40,18 @@ export function buildResponses(
   { common, shape }: { readonly common: CommonResponses; readonly shape: Pick<Contract, 'auth' | 'fields'> },
 ): readonly ResponseSpec[] {
   const own = Object.entries(file.responses).flatMap(([status, entry]) =>
-    asList<ResponseFile>(entry).map((response, index) =>
-      buildResponse(context, {
-        status,
-        response,
-        path: itemPath(['responses', status], entry, index),
-        origin: 'operation',
-      }),
-    ),
+    asList<ResponseFile>(entry)
+      .map((response, index) =>
+        buildResponse(context, {
+          status,
+          response,
+          path: itemPath(['responses', status], entry, index),
+          origin: 'operation',
+        }),
+      )
+      .flatMap(spread),
   );
-  const shared = common.responses.filter(({ when }) => applies(when, shape)).map(({ spec }) => spec);
+  const shared = common.responses.filter(({ when }) => applies(when, shape)).flatMap(({ spec }) => spread(spec));
   return [...own, ...shared].map((spec) => ({ ...spec, headers: joinHeaders(spec, common) }));
 }
 
@@ -84,9 +86,9 @@ interface ResponseInput {
 function buildResponse(context: BuildContext, { status, response, path, origin }: ResponseInput): ResponseSpec {
   const { body } = response;
   return {
-    status: Number(status),
+    ...readStatus(status),
     profiles: resolveProfiles(context, response.profiles, path),
-    errors: response.error === undefined ? [] : asList(response.error),
+    errors: response.error === undefined ? [] : asList<string | number>(response.error).map(String),
     body: body === undefined ? undefined : body === 'none' ? null : context.resolveSchema(body, [...path, 'body']),
     contentType: response.content ?? 'application/json',
     headers: Object.entries(response.headers ?? {}).map(([name, header]) =>
@@ -95,6 +97,27 @@ function buildResponse(context: BuildContext, { status, response, path, origin }
     origin,
     at: at(context, path, 'key'),
   };
+}
+
+/** `default` is kept with status 0 until it is spread over the classes. */
+function readStatus(status: string): Pick<ResponseSpec, 'status' | 'statusClass'> {
+  if (status === 'default') return { status: 0 };
+  const first = status[0] ?? '';
+  return status.endsWith('XX')
+    ? { status: Number(first) * 100, statusClass: status as StatusClass } // the format allows no other
+    : { status: Number(status) };
+}
+
+const CLASSES: readonly StatusClass[] = ['2XX', '3XX', '4XX', '5XX'];
+
+function spread(spec: ResponseSpec): readonly ResponseSpec[] {
+  if (spec.status !== 0) return [spec];
+  return CLASSES.map((statusClass) => ({
+    ...spec,
+    status: Number(statusClass[0]) * 100,
+    statusClass,
+    byDefault: true,
+  }));
 }
 
 type HeaderInput = NonNullable<ResponseFile['headers']>[string] & { readonly path: Path };

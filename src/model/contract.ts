@@ -85,8 +85,16 @@ export interface ResponseHeader {
   readonly profiles: readonly string[];
 }
 
+/** All statuses with one first digit, in OpenAPI's words. */
+export type StatusClass = '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
+
 export interface ResponseSpec {
+  /** Of a class: its first, 400 of `4XX`. */
   readonly status: number;
+  /** Set: every status of the class that no other response names. */
+  readonly statusClass?: StatusClass;
+  /** It comes from `default`, which speaks for what nothing else in the contract names. */
+  readonly byDefault?: true;
   readonly profiles: readonly string[];
   /** Error codes that this status may carry; empty for a success. */
   readonly errors: readonly string[];
@@ -120,6 +128,8 @@ export interface Contract {
   /** It also works without a credential. */
   readonly authOptional?: boolean;
   readonly content: Content;
+  /** Whether a call without a body breaks the contract; absent: only where a member is required. */
+  readonly bodyRequired?: boolean;
   /** Media types that the request's body may have, the one that is sent first. Absent: the usual one of `content`. */
   readonly mediaTypes?: readonly string[];
   readonly fields: readonly Field[];
@@ -147,6 +157,8 @@ export interface Contract {
   readonly harmless?: boolean;
   readonly since?: string;
   readonly note?: string;
+  /** What the OpenAPI document says and this contract cannot: nothing is known of that. */
+  readonly partial?: readonly string[];
   readonly at: Position;
 }
 

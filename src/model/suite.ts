@@ -1,4 +1,5 @@
 import type { ScenarioCheck } from './check.ts';
+import type { StatusClass } from './contract.ts';
 import type { Position } from './diagnostic.ts';
 import type { FindingKind } from './finding.ts';
 import type { Json, JsonObject, JsonPointer } from './json.ts';
@@ -105,7 +106,7 @@ export interface Blame {
 
 export interface Expectation {
   /** Empty: any success status that the contract declares. */
-  readonly status: readonly number[];
+  readonly status: readonly (number | StatusClass)[];
   readonly error?: string;
   /** A partial match: what is named must be so, what is not named is free. `undefined`: not looked at. */
   readonly body?: Json;

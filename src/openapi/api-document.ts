@@ -39,6 +39,16 @@ export interface ApiOperation {
   readonly parameters: readonly ApiParameter[];
   readonly body: ApiBody | null;
   readonly responses: readonly ApiResponse[];
+  readonly links: readonly ApiLink[];
+  /** What the document says and no contract can: each kind of loss once, for people. */
+  readonly partial: readonly string[];
+}
+
+/** A value of a success that a parameter of another operation takes. */
+export interface ApiLink {
+  readonly operationId: string;
+  readonly parameter: string;
+  readonly pointer: string;
 }
 
 export interface ApiParameter {
@@ -50,14 +60,22 @@ export interface ApiParameter {
 }
 
 export interface ApiBody {
+  /** The one that is sent. */
   readonly mediaType: string;
+  /** Others that are accepted. */
+  readonly others: readonly string[];
   readonly schema: JsonSchema;
   readonly required: boolean;
+  /** How members of a form are written, where it differs from the usual way. */
+  readonly encoding: { readonly [member: string]: Serialization };
 }
 
 /** One status with one media type. */
 export interface ApiResponse {
+  /** Of a class, its first; of `default`, 400, or 200 where it is the only one. */
   readonly status: number;
+  /** As a document says it: `200`, `4XX` or `default`. */
+  readonly key: string;
   /** null: it has no body. */
   readonly mediaType: string | null;
   /** undefined: the body is not described. */

@@ -41,9 +41,17 @@ function toOperation(contract: Contract, view: ContractView): ApiOperation {
     body: toBody(contract, fields, view),
     responses: contract.responses
       .filter(({ profiles }) => profiles.includes(view.profile))
+      .filter((response, _, all) => response.byDefault !== true || response.status === defaultStatus(all))
       .map((response) => toResponse(response, view))
       .toSorted((a, b) => a.status - b.status),
+    links: [],
+    partial: contract.partial ?? [],
   };
+}
+
+/** A document has `default` once: as a refusal where a success is declared. */
+function defaultStatus(all: readonly ResponseSpec[]): number {
+  return all.some(({ status, byDefault }) => byDefault !== true && status < 400) ? 400 : 200;
 }
 
 /** Deprecated is still there. */
@@ -60,8 +68,11 @@ function toBody(contract: Contract, fields: readonly Field[], view: ContractView
   const mine = fields.filter(({ place }) => place.location === 'body');
   if (mine.length === 0) return null;
   const schema = contractBody(mine, (field) => fieldSchema(field, view));
-  const [mediaType = 'application/json'] = contract.mediaTypes ?? USUAL_MEDIA[contract.content];
-  return { mediaType, schema, required: mine.some(({ required }) => required) };
+  const [mediaType = 'application/json', ...others] = contract.mediaTypes ?? USUAL_MEDIA[contract.content];
+  const required = contract.bodyRequired ?? mine.some((field) => field.required);
+  const styled = mine.filter(({ serialization: { style, explode } }) => style !== 'form' || !explode);
+  const encoding = Object.fromEntries(styled.map(({ place, serialization }) => [place.name, serialization]));
+  return { mediaType, others, schema, required, encoding };
 }
 
 /** With what the server assumes when the field is absent. */
@@ -77,6 +88,7 @@ function toResponse(response: ResponseSpec, view: ContractView): ApiResponse {
   const described = body === undefined && errors.length > 0 ? envelope?.body : body;
   return {
     status,
+    key: response.byDefault === true ? 'default' : String(response.statusClass ?? status),
     mediaType: body === null ? null : contentType,
     schema: described === undefined || described === null ? undefined : specialized(described, view),
     headers: headers

@@ -16,11 +16,11 @@ export interface Piece {
 
 /** What people add to a part is theirs: notes, provenance, error codes, profiles. */
 const OWNED = {
-  fields: ['required', 'whole', 'array', 'schema', 'default'],
+  fields: ['required', 'whole', 'array', 'style', 'explode', 'schema', 'default'],
   responses: ['body', 'content', 'headers'],
 };
 
-const CONTRACT_KEYS = ['summary', 'auth', 'content', 'unknown_body_fields'];
+const CONTRACT_KEYS = ['summary', 'auth', 'content', 'body_required', 'unknown_body_fields', 'links', 'partial'];
 
 /** The parts of a contract, by what a document knows them by: a field by its place, whatever it is called. */
 function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {

@@ -9,7 +9,6 @@ import type { ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api
 import { SCHEMA_FOLDER } from './api-document.ts';
 import { mapRefs } from './map-refs.ts';
 import { asWord, snakeCase, takeName } from './names.ts';
-import { isFormType, isJsonType } from './read-body.ts';
 
 /** A contract file's content, keys in the order in which people read them. */
 export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocument, 'schemas'>): JsonObject {
@@ -25,10 +24,23 @@ export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocu
     auth: kinds.length === 1 ? (kinds[0] ?? 'none') : kinds,
     ...(lifecycle !== 'shipped' && { lifecycle }),
     ...(reachesFurther(operation, schemas) && { destructive: true }),
-    ...(body !== null && body.mediaType !== 'application/json' && { content: contentValue(body.mediaType) }),
+    ...contentOf(body, named?.required.size ?? 0),
     ...(parameters.length + inBody.length > 0 && { fields: Object.fromEntries([...parameters, ...inBody]) }),
     ...(named?.closed === true && { unknown_body_fields: 'reject' }),
     responses: responsesOf(operation.responses),
+    ...(operation.partial.length > 0 && { partial: operation.partial }),
+  };
+}
+
+/** Whether the body is required is said where it does not follow from its members. */
+function contentOf(body: ApiOperation['body'], membersRequired: number): JsonObject {
+  if (body === null) return {};
+  const types = [body.mediaType, ...body.others].map(contentValue);
+  const [only] = types;
+  const isUsual = types.length === 1 && only === 'json';
+  return {
+    ...(!isUsual && { content: types.length === 1 ? (only ?? 'json') : types }),
+    ...(body.required !== membersRequired > 0 && { body_required: body.required }),
   };
 }
 
@@ -72,7 +84,7 @@ function admitsContainer(schema: JsonSchema): boolean {
 /** What a contract file says beside the default of the location. */
 function styleValue({ style, explode }: Serialization, location: Location): JsonObject {
   if (style === 'brackets' || style === 'indexed' || style === 'json') return { array: style };
-  const usual = location === 'query' || location === 'cookie' ? 'form' : 'simple';
+  const usual = location === 'path' || location === 'header' ? 'simple' : 'form';
   if (style === 'form' && usual === 'form') return explode ? {} : { array: 'comma' };
   const exploded = style === 'form' || style === 'deepObject';
   return { ...(style !== usual && { style }), ...(explode !== exploded && { explode }) };
@@ -83,12 +95,10 @@ function bodyFields(
   named: BodyMembers | null,
   names: Set<string>,
 ): readonly NamedField[] {
-  const { mediaType, schema, required } = body;
+  const { schema, required, encoding } = body;
   if (named === null) {
-    const note = isJsonType(mediaType) || isFormType(mediaType) ? undefined : `The document says ${mediaType}.`;
     const name = takeName(names, ['body', 'whole_body']);
-    const field = { in: 'body', whole: true, ...(required && { required }), ...schemaAndDefault(schema) };
-    return [[name, note === undefined ? field : { ...field, note }]];
+    return [[name, { in: 'body', whole: true, ...(required && { required }), ...schemaAndDefault(schema) }]];
   }
   return [...named.properties].map(([wire, member]) => {
     const name = takeName(names, [asWord(wire), `body_${asWord(wire)}`]);
@@ -100,6 +110,7 @@ function bodyFields(
         in: 'body',
         ...(name !== wire && { name: place }),
         ...(needed && { required: true }),
+        ...(encoding[wire] !== undefined && styleValue(encoding[wire], 'body')),
         ...schemaAndDefault(member),
       },
     ];
@@ -163,8 +174,6 @@ function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers |
     return true;
   };
   if (!collect(schema, 0)) return null;
-  for (const [name, member] of properties)
-    if (isJsonObject(member) && member.readOnly === true) properties.delete(name);
   return properties.size === 0 ? null : { properties, required, closed };
 }
 
@@ -189,7 +198,7 @@ function isConstraint(part: Json): boolean {
 function responsesOf(responses: readonly ApiResponse[]): JsonObject {
   const groups = new Map<string, Json[]>();
   for (const response of responses) {
-    const key = String(response.status);
+    const { key } = response;
     groups.set(key, [...(groups.get(key) ?? []), responseValue(response)]);
   }
   return Object.fromEntries([...groups].map(([key, group]) => [key, group.length === 1 ? (group[0] ?? {}) : group]));

@@ -21,7 +21,10 @@ export function resolveTarget(bundle: Bundle, ref: string, base: string): RefTar
   const pointer = hash === -1 ? '' : decode(ref.slice(hash + 1));
   const loaded = bundle.documents.get(location);
   if (loaded !== undefined && 'error' in loaded) throw loaded.error;
-  const value = loaded === undefined ? undefined : readPointer(loaded.value, pointer);
+  const value =
+    loaded === undefined
+      ? undefined
+      : (readPointer(loaded.value, pointer) ?? readPointer(loaded.value, movedPointer(pointer)));
   if (value === undefined)
     throw openapiError('missing-ref', `${base}: $ref ${ref} leads to nothing`, 'check the reference');
   return { value, base: location, pointer };
@@ -48,4 +51,11 @@ function decode(pointer: string): string {
   } catch {
     return pointer;
   }
+}
+
+/** Where an upgrade moved what a reference from another file names. */
+function movedPointer(pointer: string): string {
+  return pointer
+    .replace(/^\/definitions\//, '/components/schemas/')
+    .replace(/^\/(parameters|responses)\//, '/components/$1/');
 }

@@ -1,17 +1,26 @@
-import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** What stands before every path: of Swagger's `basePath`, or of the first server. No slash at its end. */
-export function basePath(root: JsonObject): string {
-  if (typeof root.basePath === 'string') return trim(root.basePath);
-  const server: unknown = Array.isArray(root.servers) ? root.servers[0] : undefined;
-  if (!isJsonObject(server) || typeof server.url !== 'string') return '';
-  const variables = isJsonObject(server.variables) ? server.variables : {};
-  const url = server.url.replaceAll(/\{([^}]*)\}/g, (hole, name: string) => {
+export interface Server {
+  /** What stands before the path. No slash at its end. */
+  readonly path: string;
+  /** `https://files.example.com`; empty where the URL is relative. */
+  readonly origin: string;
+}
+
+/** The first server of a list, its variables filled in; undefined: there is none. */
+export function firstServer(servers: Json | undefined): Server | undefined {
+  const server: unknown = Array.isArray(servers) ? servers[0] : undefined;
+  if (!isJsonObject(server) || typeof server.url !== 'string') return undefined;
+  const url = fillVariables(server.url, isJsonObject(server.variables) ? server.variables : {});
+  const [origin = ''] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(url) ?? [];
+  return { path: trim(url.slice(origin.length).split(/[?#]/)[0] ?? ''), origin };
+}
+
+function fillVariables(url: string, variables: JsonObject): string {
+  return url.replaceAll(/\{([^}]*)\}/g, (hole, name: string) => {
     const variable = variables[name];
     return isJsonObject(variable) && variable.default !== undefined ? String(variable.default) : hole;
   });
-  const path = url.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').split(/[?#]/)[0] ?? '';
-  return trim(path);
 }
 
 function trim(path: string): string {

@@ -1,35 +1,79 @@
-import { isJsonObject } from '../model/json.ts';
+import { isJsonMedia, mediaContent, mediaType, typeInRange } from '../lib/media-type.ts';
+import { type Serialization, STYLES } from '../model/contract.ts';
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import type { ApiBody } from './api-document.ts';
-import { follow } from './follow-ref.ts';
+import { follow, type Spot } from './follow-ref.ts';
+import { withExamples } from './read-examples.ts';
 import type { RawOperation, ReadContext } from './read-operations.ts';
 
 /** What an operation takes as its body: JSON when it can, else a form, else whatever is named first. */
-export function readBody(context: ReadContext, { operation, base }: RawOperation): ApiBody | null {
-  const body = follow(context.bundle, { value: operation.requestBody, base });
+export function readBody(context: ReadContext, raw: RawOperation): ApiBody | null {
+  const body = follow(context.bundle, { value: raw.operation.requestBody, base: raw.base });
   if (body === null || !isJsonObject(body.value.content)) return null;
-  const types = Object.keys(body.value.content);
-  const mediaType = preferred(types);
-  if (mediaType === undefined) return null;
-  const media = body.value.content[mediaType];
+  const { content } = body.value;
+  const types = Object.keys(content)
+    .map(asWritten)
+    .toSorted((a, b) => rank(a) - rank(b));
+  const [media] = types;
+  if (media === undefined) return null;
+  const stated = Object.entries(content).find(([type]) => asWritten(type) === media)?.[1];
+  const chosen = isJsonObject(stated) ? stated : {};
+  const schema = bodySchema(context, raw, { media, value: chosen, base: body.base });
   return {
-    mediaType,
-    schema: context.schemas.read({ value: isJsonObject(media) ? media.schema : undefined, base: body.base }),
+    mediaType: media,
+    others: types.slice(1).filter((type) => mediaContent(type) === mediaContent(media)),
+    schema,
     required: body.value.required === true,
+    encoding: readEncoding(chosen.encoding ?? body.value['x-encoding']),
   };
 }
 
-function preferred(types: readonly string[]): string | undefined {
-  return (
-    types.find((type) => /^application\/json\b/i.test(type)) ??
-    types.find(isJsonType) ??
-    types.find((type) => /^application\/x-www-form-urlencoded\b/i.test(type)) ??
-    types.find((type) => /^multipart\//i.test(type)) ??
-    types[0]
-  );
+/** Without parameters, as contracts name media types. */
+function asWritten(type: string): string {
+  const media = mediaType(type);
+  return media === '*/*' || !media.includes('/') ? 'application/json' : media;
+}
+
+/** Of several, the one that can be read and written best. */
+function rank(media: string): number {
+  if (media === 'application/json') return 0;
+  if (media.includes('*')) return 2;
+  const order = ['json', 'form', 'multipart', 'text'];
+  return media === 'application/json-patch+json'
+    ? 6
+    : order.indexOf(mediaContent(media)) + (isJsonMedia(media) ? 1 : 2);
+}
+
+/** JSON, forms and plain text are understood; of XML and binary only that they are there. */
+function bodySchema(
+  context: ReadContext,
+  raw: RawOperation,
+  { media, value, base }: Spot & { readonly media: string; readonly value: JsonObject },
+): JsonSchema {
+  if (isOpaque(media)) {
+    raw.lost.add(`the content of a ${media} request body: it is sent as text`);
+    return { type: 'string', ...(!media.includes('xml') && !media.startsWith('text/') && { format: 'binary' }) };
+  }
+  return withExamples(context.schemas.read({ value: value.schema, base }), value);
+}
+
+export function isOpaque(media: string): boolean {
+  return mediaContent(typeInRange(media)) === 'text' && media !== 'text/plain';
+}
+
+/** OpenAPI's own defaults are those of contracts. */
+function readEncoding(encoding: Json | undefined): { readonly [member: string]: Serialization } {
+  const stated = Object.entries(isJsonObject(encoding) ? encoding : {}).flatMap(([name, value]) => {
+    if (!isJsonObject(value)) return [];
+    const style = STYLES.find((each) => each === value.style) ?? 'form';
+    const explode = typeof value.explode === 'boolean' ? value.explode : style === 'form' || style === 'deepObject';
+    return style === 'form' && explode ? [] : [[name, { style, explode }] as const];
+  });
+  return Object.fromEntries(stated);
 }
 
 export function isJsonType(type: string): boolean {
-  return /[/+]json\b/i.test(type);
+  return isJsonMedia(mediaType(type));
 }
 
 export function isFormType(type: string): boolean {

@@ -7,9 +7,10 @@ import { type Bundle, type BundleOptions, loadBundle } from './load-bundle.ts';
 import { openapiError } from './openapi-error.ts';
 import { pathLines } from './parse-text.ts';
 import { readAuth } from './read-auth.ts';
-import { basePath } from './read-base-path.ts';
 import { readOperations } from './read-operations.ts';
 import { schemaReader } from './read-schema.ts';
+import { splitDirections } from './split-directions.ts';
+import { upgradeDocument, type Version } from './upgrade-document.ts';
 
 export type ReadOptions = BundleOptions;
 
@@ -18,27 +19,27 @@ export async function readDocument(location: string, options: ReadOptions): Prom
   return readBundle(await loadBundle(location, options));
 }
 
-function readBundle(bundle: Bundle): ApiDocument {
-  const { root: source, text } = bundle;
+function readBundle(loaded: Bundle): ApiDocument {
+  const { root: source, text } = loaded;
+  const version = versionOf(source, rootOf(loaded));
+  const bundle = upgradeBundle(loaded, version);
   const root = rootOf(bundle);
-  const version = versionOf(source, root);
-  const schemas = schemaReader(bundle, version !== '3.1');
+  const schemas = schemaReader(bundle);
   const auth = readAuth(bundle, root);
-  const remarks: string[] = [];
-  const context = { bundle, root, swagger: version === '2.0', schemas, auth, remarks, basePath: basePath(root) };
-  const operations = readOperations(context);
-  if (operations.length === 0)
+  const read = readOperations({ bundle, root, schemas, auth });
+  if (read.length === 0)
     throw openapiError('no-operations', `${source}: has no operation`, 'check that its paths are there');
   const info = isJsonObject(root.info) ? root.info : {};
+  const { operations, schemas: shared } = splitDirections(read, withoutCycles(schemas.finish(), source));
   return {
     title: typeof info.title === 'string' && info.title.trim() !== '' ? info.title.trim() : 'unnamed',
     version: typeof info.version === 'string' || typeof info.version === 'number' ? String(info.version) : '',
     source,
     operations,
-    schemas: withoutCycles(schemas.finish(), source),
+    schemas: shared,
     auth: auth.schemes,
     lines: pathLines(text),
-    remarks,
+    remarks: operations.flatMap(({ method, key, partial }) => partial.map((lost) => `${method} ${key}: ${lost}`)),
   };
 }
 
@@ -55,6 +56,21 @@ function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string)
   throw openapiError('cyclic-ref', message, 'point its $ref at something, or put it below properties or items');
 }
 
+/** Every file as OpenAPI 3.1 has it. A part in a file of its own is of the version of the document that it belongs to. */
+function upgradeBundle(bundle: Bundle, version: Version): Bundle {
+  const documents = new Map(bundle.documents);
+  for (const [location, loaded] of bundle.documents)
+    if ('value' in loaded)
+      documents.set(location, { value: upgradeDocument(loaded.value, ownVersion(loaded.value) ?? version) });
+  return { ...bundle, documents };
+}
+
+function ownVersion(value: unknown): Version | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const stated = String(value.openapi ?? value.swagger ?? '');
+  return (['2.0', '3.0', '3.1'] as const).find((version) => stated.startsWith(version));
+}
+
 function rootOf({ root, documents }: Bundle): JsonObject {
   const loaded = documents.get(root);
   const value = loaded !== undefined && 'value' in loaded ? loaded.value : undefined;
@@ -65,7 +81,7 @@ function rootOf({ root, documents }: Bundle): JsonObject {
 
 const HINT = 'its first line is openapi: 3.1.0, or the like';
 
-function versionOf(source: string, root: JsonObject): '2.0' | '3.0' | '3.1' {
+function versionOf(source: string, root: JsonObject): Version {
   const stated = root.openapi ?? root.swagger;
   if (stated === undefined) {
     const keys = Object.keys(root);

@@ -3,10 +3,12 @@ import { LIFECYCLES } from '../model/contract.ts';
 import { METHODS, type Method } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ApiOperation } from './api-document.ts';
-import { follow } from './follow-ref.ts';
+import { follow, type Spot } from './follow-ref.ts';
 import type { Bundle } from './load-bundle.ts';
 import type { AuthReader } from './read-auth.ts';
+import { firstServer } from './read-base-path.ts';
 import { readBody } from './read-body.ts';
+import { readLinks } from './read-links.ts';
 import { readParameters } from './read-parameters.ts';
 import { readResponses } from './read-responses.ts';
 import type { SchemaReader } from './read-schema.ts';
@@ -14,11 +16,8 @@ import type { SchemaReader } from './read-schema.ts';
 export interface ReadContext {
   readonly bundle: Bundle;
   readonly root: JsonObject;
-  readonly swagger: boolean;
   readonly schemas: SchemaReader;
   readonly auth: AuthReader;
-  readonly remarks: string[];
-  readonly basePath: string;
 }
 
 /** Every operation below `paths`. */
@@ -26,18 +25,23 @@ export function readOperations(context: ReadContext): readonly ApiOperation[] {
   const { bundle, root } = context;
   const paths = isJsonObject(root.paths) ? root.paths : {};
   return Object.entries(paths).flatMap(([key, value]) => {
-    if (!key.startsWith('/')) return [];
-    const item = follow(bundle, { value, base: bundle.root });
+    const item = key.startsWith('/') ? followItem(bundle, { value, base: bundle.root }) : null;
     if (item === null) return [];
-    return Object.entries(item.value).flatMap(([name, operation]) => {
+    return Object.entries(item.value).flatMap(([name, stated]) => {
       const method = methodOf(name);
-      if (!isJsonObject(operation) || method === null) {
-        if (name === 'trace') context.remarks.push(`TRACE ${key}: left out, as no contract can ask for it`);
-        return [];
-      }
-      return [readOperation(context, { key, method, item: item.value, operation, base: item.base })];
+      const found = method === null ? null : follow(bundle, { value: stated, base: item.base });
+      if (found === null || method === null) return [];
+      return [readOperation(context, { key, method, item, operation: found.value, base: found.base, lost: new Set() })];
     });
   });
+}
+
+/** What stands beside the reference of a path item counts too. */
+function followItem(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
+  const item = follow(bundle, spot);
+  if (item === null || !isJsonObject(spot.value) || spot.value.$ref === undefined) return item;
+  const { $ref: _, ...beside } = spot.value;
+  return Object.keys(beside).length === 0 ? item : { value: { ...item.value, ...beside }, base: item.base };
 }
 
 function methodOf(name: string): Method | null {
@@ -49,20 +53,27 @@ function methodOf(name: string): Method | null {
 export interface RawOperation {
   readonly key: string;
   readonly method: Method;
-  readonly item: JsonObject;
+  readonly item: { readonly value: JsonObject; readonly base: string };
   readonly operation: JsonObject;
   readonly base: string;
+  /** What no contract can say of it, each kind once. */
+  readonly lost: Set<string>;
 }
 
 function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
   const { key, method, operation } = raw;
-  const { parameters, body } = readParameters(context, raw);
   const { auth, optional } = context.auth.kinds(operation.security ?? context.root.security);
+  for (const kind of auth) for (const lost of context.auth.lost[kind] ?? []) raw.lost.add(lost);
   const tags: Json | undefined = operation.tags;
   const [tag] = Array.isArray(tags) ? tags : [];
+  const parameters = readParameters(context, raw);
+  const path = pathOf(context, raw);
+  const body = readBody(context, raw);
+  const responses = readResponses(context, raw);
+  if (operation.callbacks !== undefined) raw.lost.add('its callbacks: requests that the server makes are not checked');
   return {
     method,
-    path: pathOf(context, key),
+    path,
     key,
     operationId: text(operation.operationId),
     tag: text(tag),
@@ -71,13 +82,20 @@ function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
     auth,
     authOptional: optional || auth.length === 0,
     parameters,
-    body: body ?? readBody(context, raw),
-    responses: readResponses(context, raw),
+    body,
+    responses,
+    links: readLinks(context, raw),
+    partial: [...raw.lost],
   };
 }
 
-function pathOf({ basePath }: ReadContext, key: string): string {
-  return `${basePath}${key}`.replaceAll(/\s+/g, '%20');
+/** The servers of the operation come before those of its path, and these before the document's. */
+function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperation): string {
+  const common = firstServer(root.servers);
+  const server = firstServer(operation.servers) ?? firstServer(item.value.servers) ?? common;
+  if (server !== undefined && server.origin !== (common?.origin ?? '') && server.origin !== '')
+    lost.add(`its server ${server.origin}: every operation is called at the target`);
+  return `${server?.path ?? ''}${key}`.replaceAll(/\s+/g, '%20');
 }
 
 /** One sentence. */

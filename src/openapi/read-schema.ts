@@ -3,8 +3,9 @@ import { kindOf } from '../schema/keywords.ts';
 import { SCHEMA_FOLDER } from './api-document.ts';
 import { type RefTarget, resolveTarget, type Spot } from './follow-ref.ts';
 import type { Bundle } from './load-bundle.ts';
-import { modernize } from './modernize-schema.ts';
 import { kebabCase, takeName } from './names.ts';
+import { readDiscriminator } from './read-discriminator.ts';
+import { tidySchema } from './tidy-schema.ts';
 
 /** Reads schemas of a document; what they refer to becomes a shared schema, cycles included. */
 export interface SchemaReader {
@@ -13,7 +14,7 @@ export interface SchemaReader {
   readonly finish: () => ReadonlyMap<string, JsonSchema>;
 }
 
-export function schemaReader(bundle: Bundle, legacy: boolean): SchemaReader {
+export function schemaReader(bundle: Bundle): SchemaReader {
   const ids = new Map<string, string>();
   const names = new Set<string>();
   const waiting: { readonly id: string; readonly target: RefTarget }[] = [];
@@ -28,7 +29,10 @@ export function schemaReader(bundle: Bundle, legacy: boolean): SchemaReader {
     waiting.push({ id, target });
     return id;
   };
-  const read = ({ value, base }: Spot): JsonSchema => readSchema(value, { base, legacy, share });
+  const read = ({ value, base }: Spot): JsonSchema => {
+    const refId = (ref: string) => share(/[#/.]/.test(ref) ? ref : `#/components/schemas/${ref}`, base);
+    return readSchema(value, { base, share, refId });
+  };
   return {
     read,
     finish: () => {
@@ -40,9 +44,9 @@ export function schemaReader(bundle: Bundle, legacy: boolean): SchemaReader {
 
 interface Context {
   readonly base: string;
-  /** Before 3.1: `nullable`, boolean `exclusiveMinimum`, nothing beside a `$ref`. */
-  readonly legacy: boolean;
   readonly share: (ref: string, base: string) => string;
+  /** The shared schema that a discriminator's mapping names, by reference or by name. */
+  readonly refId: (ref: string) => string;
 }
 
 /** What names a schema or says its dialect: both change with the file that it gets. */
@@ -51,8 +55,6 @@ const DROPPED = new Set(['$id', 'id', '$schema', '$anchor', 'xml', 'externalDocs
 function readSchema(value: unknown, context: Context): JsonSchema {
   if (typeof value === 'boolean') return value;
   if (!isJsonObject(value)) return true;
-  const { $ref } = value;
-  if (typeof $ref === 'string' && context.legacy) return { $ref: context.share($ref, context.base) };
   const made: Record<string, Json> = {};
   for (const [key, member] of Object.entries(value)) {
     if (DROPPED.has(key) && !isJsonObject(member) === (key !== 'xml' && key !== 'externalDocs')) continue;
@@ -61,12 +63,10 @@ function readSchema(value: unknown, context: Context): JsonSchema {
         ? context.share(member, context.base)
         : readMember(key, member, context);
   }
-  return modernize(made, context.legacy);
+  return tidySchema(readDiscriminator(made, value, context.refId));
 }
 
 function readMember(key: string, member: Json, context: Context): Json {
-  // Its mapping names places of the document.
-  if (key === 'discriminator' && isJsonObject(member)) return { propertyName: member.propertyName ?? '' };
   const kind = kindOf(key);
   if (kind === 'schemas-by-name' && isJsonObject(member)) return readMap(member, context);
   // Before 2020-12, `items` may be a list of schemas.

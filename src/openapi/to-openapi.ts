@@ -54,7 +54,12 @@ function writeOperation(operation: ApiOperation, { auth }: ApiDocument): JsonObj
     ...(body !== null && {
       requestBody: {
         ...(body.required && { required: true }),
-        content: { [body.mediaType]: { schema: writeSchema(body.schema) } },
+        content: Object.fromEntries(
+          [body.mediaType, ...body.others].map((type) => [
+            type,
+            { schema: writeSchema(body.schema), ...writeEncoding(body) },
+          ]),
+        ),
       },
     }),
     responses: writeResponses(operation.responses),
@@ -82,14 +87,22 @@ function writeStyle({ style, explode }: Serialization, location: Location): Json
   return { ...(style !== usual && { style }), ...(explode !== (style === 'form') && { explode }) };
 }
 
-/** One entry a status: bodies of one media type are alternatives. */
-function writeResponses(responses: readonly ApiResponse[]): JsonObject {
-  const groups = new Map<number, ApiResponse[]>();
-  for (const response of responses) groups.set(response.status, [...(groups.get(response.status) ?? []), response]);
-  return Object.fromEntries([...groups].map(([status, group]) => [String(status), writeResponse(status, group)]));
+function writeEncoding({ encoding }: NonNullable<ApiOperation['body']>): JsonObject {
+  const entries = Object.entries(encoding).filter(
+    ([, { style }]) => style !== 'brackets' && style !== 'indexed' && style !== 'json',
+  );
+  if (entries.length === 0) return {};
+  return { encoding: Object.fromEntries(entries.map(([name, { style, explode }]) => [name, { style, explode }])) };
 }
 
-function writeResponse(status: number, group: readonly ApiResponse[]): JsonObject {
+/** One entry a status: bodies of one media type are alternatives. */
+function writeResponses(responses: readonly ApiResponse[]): JsonObject {
+  const groups = new Map<string, ApiResponse[]>();
+  for (const response of responses) groups.set(response.key, [...(groups.get(response.key) ?? []), response]);
+  return Object.fromEntries([...groups].map(([key, group]) => [key, writeResponse(key, group)]));
+}
+
+function writeResponse(status: string, group: readonly ApiResponse[]): JsonObject {
   const errors = [...new Set(group.flatMap((response) => response.errors))];
   const bodies = new Map<string, JsonSchema[]>();
   for (const { mediaType, schema } of group)

@@ -41,7 +41,7 @@ export function styledNode(document: Document, value: Json, indent: number): Nod
   return node;
 }
 
-const LISTED = new Set(['fields', 'responses', 'properties', 'acknowledged']);
+const LISTED = new Set(['fields', 'responses', 'properties', 'acknowledged', 'partial']);
 
 function styleTop(pair: Pair): void {
   const key = isScalar(pair.key) ? String(pair.key.value) : '';

@@ -6,7 +6,7 @@ import { credentialVariable, type PlanTarget } from './plan-target.ts';
 export function missingCredential(step: CallStep, contract: Contract, target: PlanTarget): string | undefined {
   if (step.as === 'nobody' || bringsItsOwn(step)) return undefined;
   const wanted = step.auth === undefined ? contract.auth : [step.auth.kind];
-  if (wanted.length === 0) return undefined;
+  if (wanted.length === 0 || (step.auth === undefined && contract.authOptional === true)) return undefined;
   const held = Object.hasOwn(target.actors, step.as) ? target.actors[step.as] : undefined;
   if (held?.some((kind) => wanted.includes(kind)) === true) return undefined;
   const lack =

@@ -29,9 +29,18 @@ export function reachOf({ method, path, makesThing }: Reaching): string | undefi
     return `its path ends in "${last.join('-')}", which affects many things at once`;
   if (isSafe || path.includes('{')) return undefined;
   if (method === 'DELETE') return 'it deletes a whole collection: its path names no single thing';
-  return method === 'POST' && makesThing
+  return (method === 'POST' && makesThing) || addsToCollection({ method, path })
     ? undefined
     : 'it changes something, its path names no single thing, and its response has no id of a new one';
+}
+
+/** Plural words that name one thing which everybody shares. */
+const SHARED = /^(settings|preferences|options|permissions|defaults|credentials|status|access|.*ss)$/;
+
+/** `POST /jobs`: whatever it makes is one more of many, even where its response has no id. */
+export function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
+  const [word = '', ...more] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
+  return method === 'POST' && more.length === 0 && word.endsWith('s') && !SHARED.test(word);
 }
 
 /** As `reachOf`, of a contract. What the contract itself says comes first. */
@@ -39,6 +48,19 @@ export function contractReach(contract: Contract, { schemas }: Pick<ContractSet,
   if (contract.harmless === true) return undefined;
   if (contract.destructive) return 'its contract says `destructive: true`';
   return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
+}
+
+/** As `contractReach`, of a step that somebody wrote by hand: who wrote it knows what it changes. */
+export function writtenReach(contract: Contract): string | undefined {
+  if (contract.harmless === true) return undefined;
+  const { method, path, destructive } = contract;
+  const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
+  const addsOnly =
+    method === 'POST' && !last.some((word) => word !== 'bulk' && (SWEEPING.test(word) || isDeleting(word)));
+  // An import marks what the path tells; any other mark is a person's.
+  const isInferred = reachOf({ method, path, makesThing: false }) !== undefined;
+  if (destructive && !isInferred) return 'its contract says `destructive: true`';
+  return addsOnly ? undefined : reachOf({ method, path, makesThing: true });
 }
 
 /** Of an operation that only reads, the path alone counts. */
@@ -89,7 +111,8 @@ export function strayStep(
     if (contract === undefined || contract.harmless === true) continue;
     const method = step.raw?.method ?? contract.method;
     const isSafe = SAFE_METHODS.has(method.toUpperCase()) && contract.safe;
-    const makes = !isSafe && method === contract.method && makesThing(contract, contracts.schemas);
+    const isOwnMethod = !isSafe && method === contract.method;
+    const makes = isOwnMethod && (makesThing(contract, contracts.schemas) || addsToCollection(contract));
     const named = namesOwn(step, contract, made);
     if (!isSafe && !makes && !named && !isAllowed(contract.id)) return step;
     if (makes || named) made.add(step.id);

@@ -2,7 +2,7 @@ import type { Contract, ContractSet } from '../model/contract.ts';
 import type { CallStep, Step } from '../model/suite.ts';
 import { missingCredential } from './missing-credential.ts';
 import { coversProfile, type PlanTarget } from './plan-target.ts';
-import { contractReach, strayStep } from './reach.ts';
+import { contractReach, strayStep, writtenReach } from './reach.ts';
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -82,8 +82,7 @@ function callReason(step: CallStep, contract: Contract, context: SkipContext): S
 
 /** Somebody who wrote a step by hand knows what it writes to; only what sweeps away many things needs permission there too. */
 function operationReach(contract: Contract, { contracts, isGenerated }: SkipContext): string | undefined {
-  if (isGenerated || contract.destructive) return contractReach(contract, contracts);
-  return contractReach({ ...contract, yields: { written: '' } }, contracts);
+  return isGenerated ? contractReach(contract, contracts) : writtenReach(contract);
 }
 
 /** A replaced method makes any operation unsafe, unless the method itself is safe. */

@@ -79,6 +79,10 @@ const number = type('number');
 const flag = type('boolean');
 const anObject = type('object');
 
+/** `404` or `4XX`. */
+const statusOrClass: Shape = (value) =>
+  typeof value === 'string' && /^[1-5]XX$/.test(value) ? undefined : whole(value);
+
 const header: Shape = (value) => {
   const fits = Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string');
   return fits ? undefined : wrong('a [name, value] pair', value);
@@ -121,7 +125,7 @@ const ENTRIES: { readonly [kind: string]: Shape } = {
     superseded: flag,
     polling: maybe(flag),
     asked: object({ with: anObject, as: text, auth: orNull(text), invalid: flag }),
-    expect: object({ status: list(whole), error: maybe(text), headers: anObject }),
+    expect: object({ status: list(statusOrClass), error: maybe(text), headers: anObject }),
     request: object({ method: text, target: text, headers: list(header), body: orNull(body) }),
     response: orNull(object({ status: whole, headers: list(header), body, truncatedAt: maybe(whole) })),
     overheard: maybe(flag),

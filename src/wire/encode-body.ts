@@ -1,5 +1,6 @@
 import { codedError } from '../lib/error.ts';
 import { parsePointer } from '../lib/json-pointer.ts';
+import { typeInRange } from '../lib/media-type.ts';
 import { percentEncode } from '../lib/percent.ts';
 import { type Contract, USUAL_MEDIA } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
@@ -21,7 +22,7 @@ interface BodyParts {
 
 /** The body of the given body fields, members in the order given; null when there are none and nothing extra. */
 export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyParts): EncodedBody | null {
-  if (placed.length === 0 && extra === undefined) return null;
+  if (placed.length === 0 && extra === undefined && contract.bodyRequired !== true) return null;
   const contentType = sentMedia(contract) ?? 'application/json';
   switch (contract.content) {
     case 'form':
@@ -40,7 +41,8 @@ export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyP
 
 /** The Content-Type of a body that we send: a range names no type. */
 export function sentMedia({ content, mediaTypes }: Contract): string | undefined {
-  return mediaTypes?.find((media) => !media.includes('*')) ?? USUAL_MEDIA[content][0];
+  const [first] = mediaTypes ?? [];
+  return mediaTypes?.find((media) => !media.includes('*')) ?? (first && typeInRange(first)) ?? USUAL_MEDIA[content][0];
 }
 
 /** In multipart/form-data an object is JSON text, and a list a part per item. */

@@ -82,6 +82,7 @@ describe('an import', () => {
       summary: Fire a cue.
       request: POST /v1/cues/{cue_id}/fire
       auth: none
+      body_required: false
       fields:
         worker_id: { in: header, name: X-Worker-Id, schema: { type: string } }
         cue_id: { in: path, schema: { type: string } }

@@ -102,7 +102,7 @@ describe('a document', () => {
         paths: { '/a': { post: { parameters: [{ name: 'f', in: 'formData', type: 'file', required: true }] } } },
       },
     });
-    expect(document.operations[0]?.body).toMatchObject({ mediaType: 'application/x-www-form-urlencoded' });
+    expect(document.operations[0]?.body).toMatchObject({ mediaType: 'multipart/form-data' });
     expect(fieldsOf(document)).toEqual(['body /f string required']);
   });
 

@@ -15,6 +15,8 @@ describe('the reach of an operation', () => {
     ['POST', '/notes/deleteAll', 'delete-all'],
     ['GET', '/admin/reset', 'reset'],
     ['PUT', '/settings', 'names no single thing'],
+    ['POST', '/settings', 'names no single thing'],
+    ['POST', '/session', 'names no single thing'],
     ['PATCH', '/account', 'names no single thing'],
     ['POST', '/maintenance/on', 'names no single thing'],
   ])('%s %s goes beyond what a run made', (method, path, reason) => {
@@ -25,6 +27,7 @@ describe('the reach of an operation', () => {
     ['GET', '/notes', false],
     ['GET', '/notes/bulk', false],
     ['POST', '/notes', true],
+    ['POST', '/jobs', false],
     ['DELETE', '/notes/{id}', false],
     ['PUT', '/notes/{id}', false],
     ['POST', '/queues/{id}/purge', false],

@@ -2,6 +2,7 @@ import { readPointer } from '../../lib/json-pointer.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { Api, Contract } from '../../model/contract.ts';
 import type { HttpResponse } from '../../model/http.ts';
+import { responsesFor } from '../../model/response-status.ts';
 
 export interface ObservedAnswer {
   /** undefined: no JSON. */
@@ -14,7 +15,7 @@ export interface ObservedAnswer {
 export function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
   const body = parse(response.body);
   const said = api.envelope === null ? undefined : readPointer(body, api.envelope.code);
-  const code = typeof said === 'string' ? said : null;
+  const code = typeof said === 'string' || typeof said === 'number' ? String(said) : null;
   const looksUnknown = api.unknownRoute.some(
     (route) => route.status === response.status && (route.code ?? code) === code,
   );
@@ -23,7 +24,7 @@ export function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
 
 /** A contract that declares this error means a thing that does not exist, not a route. */
 function declares(contract: Contract | null, status: number, code: string | null): boolean {
-  const ofStatus = contract?.responses.filter((each) => each.status === status) ?? [];
+  const ofStatus = responsesFor(contract?.responses ?? [], status);
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== null && errors.includes(code)));
 }
 

@@ -1,4 +1,4 @@
-import { isJsonMedia, mediaType } from '../../lib/media-type.ts';
+import { isJsonMedia, mediaType, typeInRange } from '../../lib/media-type.ts';
 import { remember } from '../../lib/remember.ts';
 import type { Contract, ResponseHeader, ResponseSpec } from '../../model/contract.ts';
 import type { HeaderList } from '../../model/http.ts';
@@ -57,7 +57,7 @@ function successOf({ responses }: Contract, profile: string): ResponseSpec | und
 type Fill = (schema: JsonSchema, path: readonly string[]) => Json;
 
 function bodyOf(spec: ResponseSpec, { id }: Pick<Contract, 'id'>, fill: Fill): Json | null {
-  const media = mediaType(spec.contentType);
+  const media = typeInRange(mediaType(spec.contentType));
   if (spec.body === null) return null;
   if (isJsonMedia(media)) return spec.body === undefined ? null : fill(spec.body, []);
   const filled = spec.body === undefined ? null : fill(spec.body, []);
@@ -72,7 +72,7 @@ function headerText({ name, schema }: ResponseHeader, fill: Fill): string {
 }
 
 function contentType({ contentType: type }: ResponseSpec): readonly [string, string] {
-  return ['Content-Type', type];
+  return ['Content-Type', typeInRange(type)];
 }
 
 /** Made once for a set of contracts and a profile. */

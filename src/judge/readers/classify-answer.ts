@@ -1,7 +1,8 @@
 import { readPointer } from '../../lib/json-pointer.ts';
-import type { Api, Contract, ResponseSpec } from '../../model/contract.ts';
+import type { Api, Contract, ResponseSpec, StatusClass } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { HttpResponse } from '../../model/http.ts';
+import { responsesFor } from '../../model/response-status.ts';
 import type { PathParams } from '../../wire/match-route.ts';
 import { type ReadBody, readAnswerBody } from './answer-body.ts';
 import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wished-status.ts';
@@ -22,8 +23,10 @@ export interface ClassifiedResponse {
   readonly code: string | undefined;
   readonly wish: WishedStatus;
   /** What the contract declares for the profile, and of that for this status. */
-  readonly declared: readonly number[];
+  readonly declared: readonly (number | StatusClass)[];
   readonly ofStatus: readonly ResponseSpec[];
+  /** HTTP gives the response no body, whatever is declared of it. */
+  readonly bodiless: boolean;
   /** Clean-up: only what any answer must be is judged. */
   readonly lenient: boolean;
 }
@@ -47,10 +50,11 @@ export function classifyAnswer(
   const body = complete ? readAnswerBody(response) : EMPTY;
   const code = complete && response.status >= 400 ? errorCodeOf(body, api) : undefined;
   const wish = exchange.overheard === true ? declared.anyStatus : wishedStatus(exchange.expect, declared);
-  const ofStatus = complete ? declared.specs.filter(({ status }) => status === response.status) : [];
+  const ofStatus = complete ? responsesFor(declared.specs, response.status) : [];
   const lenient = phase === 'cleanup';
   const kind = complete ? kindOf(response.status, exchange, { contract, params, api, code, wish, ofStatus }) : 'none';
-  return { kind, response, body, code, wish, declared: declared.statuses, ofStatus, lenient };
+  const bodiless = exchange.request.method === 'HEAD' || response?.status === 204 || response?.status === 304;
+  return { kind, response, body, code, wish, declared: declared.statuses, ofStatus, bodiless, lenient };
 }
 
 const EMPTY: ReadBody = { kind: 'empty' };
@@ -59,8 +63,8 @@ type Sorting = Pick<ClassifiedResponse, 'code' | 'wish' | 'ofStatus'> & Omit<See
 
 function kindOf(status: number, exchange: Exchange, sorting: Sorting): AnswerKind {
   const { contract, params, api, code, wish, ofStatus } = sorting;
-  if (status >= 500 && status < 600 && !(ofStatus.length > 0 && wish.explicit && wish.accepts(status)))
-    return 'server-error';
+  const isStated = ofStatus.some(({ byDefault }) => byDefault !== true);
+  if (status >= 500 && status < 600 && !(isStated && wish.explicit && wish.accepts(status))) return 'server-error';
   if (exchange.phase === 'cleanup') {
     return status === 404 || status === 410 || ofStatus.length === 0 ? 'ignored' : 'declared';
   }
@@ -89,5 +93,5 @@ function mayMissRoute(params: PathParams): boolean {
 function errorCodeOf(body: ReadBody, { envelope }: Api): string | undefined {
   if (envelope === null || body.kind !== 'json') return undefined;
   const code = readPointer(body.value, envelope.code);
-  return typeof code === 'string' ? code : undefined;
+  return typeof code === 'string' || typeof code === 'number' ? String(code) : undefined;
 }

@@ -50,7 +50,10 @@ export function readRequest(judge: Judge, contract: Contract, { exchange, params
     credentials: judge.credentialNames(contract, exchange.asked.auth),
   });
   const values = decoded.fields.flatMap((field) => (field.present ? valueProblems(judge, field) : NONE));
-  const absent = decoded.fields.filter(({ present, field }) => !present && field.place.location !== 'path');
+  const isBodyAbsent = contract.bodyRequired === false && decoded.body.kind === 'none';
+  const absent = decoded.fields
+    .filter(({ present, field }) => !present && field.place.location !== 'path')
+    .filter(({ field }) => !(isBodyAbsent && field.place.location === 'body'));
   const misspelt = decoded.fields.filter(({ spelling }) => spelling !== undefined);
   // In a run the credential is the target's, or another one on purpose.
   const credentials = isCaller(exchange) ? credentialProblems(contract, exchange.request, judge) : [];

@@ -1,5 +1,5 @@
 import { readPointer } from '../../lib/json-pointer.ts';
-import { isJsonMedia, mediaType } from '../../lib/media-type.ts';
+import { isInRange, isJsonMedia, mediaType } from '../../lib/media-type.ts';
 import { previewText } from '../../lib/preview-value.ts';
 import { REDACTED } from '../../lib/redaction-mark.ts';
 import { duplicateMembers } from '../../lib/scan-json.ts';
@@ -36,7 +36,7 @@ export function readResponse(judge: Judge, answer: ClassifiedResponse): Response
 /** What the answer's body is to the contract: parsed where JSON is declared, else its text. */
 export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undefined): unknown {
   const { body } = answer;
-  const asText = spec !== undefined && !isJsonMedia(mediaType(spec.contentType));
+  const asText = spec !== undefined && !mayBeJson(mediaType(spec.contentType));
   if (body.kind === 'json') return asText ? body.text : body.value;
   return body.kind === 'text' ? body.text : undefined;
 }
@@ -78,14 +78,19 @@ function readBody(judge: Judge, spec: ResponseSpec, { answer, response }: Receiv
   if (announced !== undefined) return { unexpected: announced };
   if (spec.body === null) return {};
   const schema = bodySchema(judge, spec);
-  if (body.kind === 'empty') return schema === undefined || isBodiless(response) ? {} : { unreadable: 'an empty body' };
+  if (body.kind === 'empty') return schema === undefined || answer.bodiless ? {} : { unreadable: 'an empty body' };
   const wanted = mediaType(spec.contentType);
   const otherMedia = mediaBeside(response, wanted);
   if (body.kind === 'unreadable') return otherMedia === undefined ? { unreadable: body.problem } : { otherMedia };
   // Text where JSON is declared is one difference, and the content type says which.
-  if (isJsonMedia(wanted) && body.kind !== 'json') return { otherMedia };
+  if (mayBeJson(wanted) && body.kind !== 'json') return { otherMedia };
   const problems = schema === undefined ? [] : bodyProblems(judge, schema, { answer, spec });
   return { otherMedia, body: [...problems, ...repeatedMembers(body)] };
+}
+
+/** A range says nothing of how the body is to be read: the response's own type does. */
+function mayBeJson(media: string): boolean {
+  return isJsonMedia(media) || media.includes('*');
 }
 
 /** The media type where it is not the declared one, or all of them where the response names several. */
@@ -93,7 +98,8 @@ function mediaBeside(response: HttpResponse, wanted: string): string | undefined
   const all = [...new Set(headerValues(response.headers, 'content-type').map(mediaType))];
   if (all.length > 1) return all.join(' and ');
   const [media] = all;
-  const fits = media === wanted || (isJsonMedia(wanted) && media !== undefined && isJsonMedia(media));
+  const inRange = wanted.includes('*') && (media === undefined || isInRange(media, wanted));
+  const fits = inRange || media === wanted || (isJsonMedia(wanted) && media !== undefined && isJsonMedia(media));
   return fits ? undefined : (media ?? 'none');
 }
 
@@ -116,11 +122,6 @@ function announcedBody({ status, headers }: HttpResponse): string | undefined {
   if (length !== undefined && Number(length) !== 0) return `a 204 with Content-Length: ${length}`;
   const encoding = headerValue(headers, 'transfer-encoding');
   return encoding === undefined ? undefined : `a 204 with Transfer-Encoding: ${encoding}`;
-}
-
-/** 304 has no body, whatever is declared of its 200. */
-function isBodiless(response: HttpResponse): boolean {
-  return response.status === 304 || response.status === 204;
 }
 
 function bodySchema(judge: Judge, spec: ResponseSpec): JsonSchema | undefined {

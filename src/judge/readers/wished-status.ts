@@ -1,4 +1,5 @@
-import type { Contract, ResponseSpec } from '../../model/contract.ts';
+import type { Contract, ResponseSpec, StatusClass } from '../../model/contract.ts';
+import { isStatus, responsesFor, sortStatuses, statusOf, successSpecs } from '../../model/response-status.ts';
 import type { Expectation } from '../../model/suite.ts';
 
 /** Which statuses a step accepts. */
@@ -16,7 +17,7 @@ export interface WishedStatus {
 /** What a contract declares for one profile, worked out once. */
 export interface DeclaredResponses {
   readonly specs: readonly ResponseSpec[];
-  readonly statuses: readonly number[];
+  readonly statuses: readonly (number | StatusClass)[];
   readonly anySuccess: WishedStatus;
   /** For a request that nobody planned. */
   readonly anyStatus: WishedStatus;
@@ -26,7 +27,8 @@ export interface DeclaredResponses {
 
 export function declaredResponses(contract: Contract, profile: string): DeclaredResponses {
   const specs = contract.responses.filter(({ profiles }) => profiles.includes(profile));
-  const successes = statusesOf(specs.filter(({ status }) => status < 400));
+  const ofSuccess = successSpecs(specs);
+  const successes = statusesOf(ofSuccess);
   const text = `any success status the contract declares (${successes.join(', ') || 'none'})`;
   const all = statusesOf(specs);
   const listed = all.join(', ') || 'none';
@@ -34,7 +36,11 @@ export function declaredResponses(contract: Contract, profile: string): Declared
     specs,
     statuses: all,
     anyStatus: accepting(all, { text: `any status the contract declares (${listed})`, explicit: true, brief: listed }),
-    anySuccess: accepting(successes, { text, explicit: false, brief: successes.join(', ') || 'a success' }),
+    anySuccess: {
+      ...accepting(successes, { text, explicit: false, brief: successes.join(', ') || 'a success' }),
+      // A class speaks for no status that another response names.
+      accepts: (status) => responsesFor(specs, status).some((spec) => ofSuccess.includes(spec)),
+    },
     asked: new Map(),
   };
 }
@@ -63,12 +69,15 @@ function explicitWish(
   return { accepts: (found) => found >= 400, explicit: true, text: `an error${code}`, brief, only: 'refusal' };
 }
 
-function statusesOf(specs: readonly ResponseSpec[]): readonly number[] {
-  return [...new Set(specs.map(({ status }) => status))].sort((a, b) => a - b);
+function statusesOf(specs: readonly ResponseSpec[]): readonly (number | StatusClass)[] {
+  return sortStatuses(specs.map(statusOf));
 }
 
-function accepting(statuses: readonly number[], rest: Omit<WishedStatus, 'accepts' | 'only'>): WishedStatus {
-  const refusals = statuses.filter((status) => status >= 400).length;
+function accepting(
+  statuses: readonly (number | StatusClass)[],
+  rest: Omit<WishedStatus, 'accepts' | 'only'>,
+): WishedStatus {
+  const refusals = statuses.filter((status) => Number(String(status)[0]) >= 4).length;
   const only = refusals === 0 ? 'success' : refusals === statuses.length ? 'refusal' : undefined;
-  return { accepts: (status) => statuses.includes(status), only, ...rest };
+  return { accepts: (status) => statuses.some((wanted) => isStatus(wanted, status)), only, ...rest };
 }

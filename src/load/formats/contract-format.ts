@@ -60,9 +60,12 @@ const responseHeader = z.strictObject({
   profiles: profiles.optional(),
 });
 
+/** Some APIs number their errors. */
+const errorCode = z.union([text, z.int()]);
+
 const responseBase = {
   body: z.union([z.literal('none'), jsonSchema]).optional(),
-  error: oneOrMore(text).optional(),
+  error: oneOrMore(errorCode).optional(),
   content: text.optional(),
   headers: z.record(text, responseHeader).optional(),
   profiles: profiles.optional(),
@@ -81,7 +84,9 @@ const mediaRange = z
   .string()
   .regex(/^[\w.+-]+\/[\w.+*-]+$/, `must be ${CONTENTS.join(', ')} or a media type, as application/merge-patch+json`);
 
-const status = z.string().regex(/^[1-5]\d\d$/, 'must be an HTTP status');
+const status = z
+  .string()
+  .regex(/^(?:[1-5](?:\d\d|XX)|default)$/, 'must be an HTTP status, a class of them such as 4XX, or default');
 
 export const contractFormat = z
   .strictObject({
@@ -94,6 +99,10 @@ export const contractFormat = z
       ),
     auth: oneOrMore(word),
     content: oneOrMore(z.union([z.enum(CONTENTS), mediaRange])).optional(),
+    body_required: z
+      .boolean()
+      .optional()
+      .describe('Whether a call must have a body; default: where a member is required'),
     fields: z.record(word, field).optional(),
     unknown_body_fields: unknownBodyFields.optional(),
     responses: z.record(status, oneOrMore(response)),
@@ -116,6 +125,7 @@ export const contractFormat = z
     destructive: z.boolean().optional(),
     since: text.optional(),
     note: text.optional(),
+    partial: z.array(text).min(1).optional().describe('What the OpenAPI document says and this contract cannot'),
   })
   .describe('The declared truth of one operation');
 

@@ -1,3 +1,4 @@
+import { sortStatuses, statusOf, successSpecs } from '../../model/response-status.ts';
 import type { CallStep } from '../../model/suite.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorSubject } from './behavior-case.ts';
 import { buildStep } from './build-step.ts';
@@ -39,9 +40,7 @@ function oneRace(
   });
 }
 
-function successes({ contract, context }: BehaviorSubject): readonly number[] {
-  const declared = contract.responses.filter(
-    ({ profiles, status }) => profiles.includes(context.profile) && status < 400,
-  );
-  return [...new Set(declared.map(({ status }) => status))];
+function successes({ contract, context }: BehaviorSubject): CallStep['expect']['status'] {
+  const declared = contract.responses.filter(({ profiles }) => profiles.includes(context.profile));
+  return sortStatuses(successSpecs(declared).map(statusOf));
 }

@@ -1,6 +1,6 @@
 import type { Json } from '../../model/json.ts';
 import type { Change, Probe } from './probe.ts';
-import { successOr, unique } from './statuses.ts';
+import { type Status, successOr, unique } from './statuses.ts';
 import { type ProbeField, type ProbeSubject, withValue } from './subject.ts';
 
 interface Words {
@@ -57,6 +57,6 @@ export function answeredValue(
 }
 
 /** What a wrong path names is not there: that may be the answer, too. */
-function refusedStatuses({ statuses }: ProbeSubject, { field }: ProbeField): readonly number[] {
+function refusedStatuses({ statuses }: ProbeSubject, { field }: ProbeField): readonly Status[] {
   return field.place.location === 'path' ? unique([...statuses.refused, ...statuses.missing]) : statuses.refused;
 }

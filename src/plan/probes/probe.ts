@@ -2,6 +2,7 @@ import type { FindingKind } from '../../model/finding.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { CallStep, Extra, RawRequest, StepAuth } from '../../model/suite.ts';
 import type { PlannedCall } from '../valid-call/plan-call.ts';
+import type { Status } from './statuses.ts';
 import type { ProbeSubject } from './subject.ts';
 
 /** One scenario of one operation: a call that differs from a good one in one thing, and what its answer must be. */
@@ -35,7 +36,7 @@ export interface Change {
 
 export interface ProbeExpectation {
   /** Empty: any success that is declared. */
-  readonly status: readonly number[];
+  readonly status: readonly Status[];
   readonly error?: string;
   readonly body?: Json;
   /** What a mismatch is; absent: a mismatch of status, error or value. */

@@ -1,18 +1,21 @@
-import type { Contract, ResponseSpec } from '../../model/contract.ts';
+import type { Contract, ResponseSpec, StatusClass } from '../../model/contract.ts';
+import { sortStatuses, statusOf, successSpecs } from '../../model/response-status.ts';
+
+export type Status = number | StatusClass;
 
 /** What an operation's statuses say on one profile. */
 export interface Statuses {
-  readonly success: readonly number[];
+  readonly success: readonly Status[];
   /** The request is not as it must be. */
-  readonly refused: readonly number[];
+  readonly refused: readonly Status[];
   /** Declared by the operation itself: what it names is not there. Without a 404 it is a conflict. */
-  readonly missing: readonly number[];
-  readonly forbidden: readonly number[];
-  readonly unauthorized: readonly number[];
+  readonly missing: readonly Status[];
+  readonly forbidden: readonly Status[];
+  readonly unauthorized: readonly Status[];
   /** Everything that is declared but 5xx. */
-  readonly any: readonly number[];
+  readonly any: readonly Status[];
   /** The operation has a limit of its own: it may answer that at any time. */
-  readonly limited: readonly number[];
+  readonly limited: readonly Status[];
   readonly specs: readonly ResponseSpec[];
 }
 
@@ -21,31 +24,38 @@ const REFUSALS: ReadonlySet<number> = new Set([400, 411, 413, 414, 415, 422, 428
 export function readStatuses(contract: Contract, profile: string): Statuses {
   const specs = contract.responses.filter(({ profiles }) => profiles.includes(profile));
   const own = specs.filter(({ origin }) => origin === 'operation');
-  const limited = numbers(own, (status) => status === 429);
-  const missing = numbers(own, (status) => status === 404 || status === 410);
-  const also = (statuses: readonly number[]) => (statuses.length === 0 ? [] : unique([...statuses, ...limited]));
+  const exact = own.filter(({ statusClass }) => statusClass === undefined);
+  const limited = statusesOf(exact, (status) => status === 429);
+  const missing = statusesOf(exact, (status) => status === 404 || status === 410);
+  const also = (statuses: readonly Status[]) => (statuses.length === 0 ? [] : unique([...statuses, ...limited]));
   return {
-    success: also(numbers(specs, (status) => status < 400)),
-    refused: also(numbers(specs, (status) => REFUSALS.has(status))),
-    missing: missing.length > 0 ? missing : numbers(own, (status) => status === 409),
-    forbidden: numbers(own, (status) => status === 403),
-    unauthorized: also(numbers(specs, (status) => status === 401)),
-    any: numbers(specs, (status) => status < 500),
+    success: also(sortStatuses(successSpecs(specs).map(statusOf))),
+    refused: also(statusesOf(specs, (status) => REFUSALS.has(status))),
+    missing: missing.length > 0 ? missing : statusesOf(exact, (status) => status === 409),
+    forbidden: statusesOf(exact, (status) => status === 403),
+    unauthorized: also(
+      statusesOf(
+        specs.filter(({ statusClass }) => statusClass === undefined),
+        (status) => status === 401,
+      ),
+    ),
+    any: statusesOf(specs, (status) => status < 500),
     limited,
     specs,
   };
 }
 
 /** For a valid call: any declared success; statuses only where a refusal may say something else too. */
-export function successOr(statuses: Statuses, others: readonly number[] = []): readonly number[] {
+export function successOr(statuses: Statuses, others: readonly Status[] = []): readonly Status[] {
   const extra = [...others, ...statuses.limited];
   return extra.length === 0 ? [] : unique([...statuses.success, ...extra]);
 }
 
-export function unique(statuses: readonly number[]): readonly number[] {
-  return [...new Set(statuses)].sort((a, b) => a - b);
+export function unique(statuses: readonly Status[]): readonly Status[] {
+  return sortStatuses(statuses);
 }
 
-function numbers(specs: readonly ResponseSpec[], test: (status: number) => boolean): readonly number[] {
-  return unique(specs.map(({ status }) => status).filter(test));
+/** `4XX` counts as its first status: a class of refusals covers any. */
+function statusesOf(specs: readonly ResponseSpec[], test: (status: number) => boolean): readonly Status[] {
+  return sortStatuses(specs.filter(({ status }) => test(status)).map(statusOf));
 }

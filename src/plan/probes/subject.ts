@@ -1,12 +1,13 @@
 import type { Contract, Field } from '../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { statusOf } from '../../model/response-status.ts';
 import { createRandom, type Random } from '../../schema/random.ts';
 import { isKnown, keyOf, type SampleWish, sampleField } from '../../schema/sample-value.ts';
 import { readShape, type Shape } from '../../schema/shape.ts';
 import { type PlannedCall, planCall } from '../valid-call/plan-call.ts';
 import type { GenerateContext } from '../valid-call/valid-call.ts';
 import { needsFreshActor } from './needs-fresh-actor.ts';
-import { readStatuses, type Statuses } from './statuses.ts';
+import { readStatuses, type Status, type Statuses } from './statuses.ts';
 
 /** One operation on one profile, as probes see it. */
 export interface ProbeSubject {
@@ -30,7 +31,7 @@ export interface ProbeField {
   readonly shape: Shape;
   readonly isBody: boolean;
   /** The statuses with which the operation may refuse a value that its schema allows: an error code names the field. */
-  readonly doubts: readonly number[];
+  readonly doubts: readonly Status[];
   /** A behavior of the operation is about it, and tests it. */
   readonly isGuarded: boolean;
 }
@@ -121,7 +122,7 @@ function readField(field: Field, parents: readonly Field[], scope: FieldScope): 
 }
 
 /** Statuses with an error code that has the words of the field, or of one above it: `invalid_callback_url`. */
-function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly number[] {
+function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly Status[] {
   const names = chain.map((field, index) => wordsOf(keyOf(field, chain[index - 1])));
   const isNamed = (code: string) => {
     const words = new Set(wordsOf(code));
@@ -129,7 +130,7 @@ function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly num
   };
   return specs
     .filter(({ status, origin, errors }) => status < 500 && origin === 'operation' && errors.some(isNamed))
-    .map(({ status }) => status);
+    .map(statusOf);
 }
 
 export function wordsOf(name: string): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Contract } from '../../model/contract.ts';
 import { headerValue } from '../../model/http.ts';
+import { isStatus } from '../../model/response-status.ts';
 import type { Expectation } from '../../model/suite.ts';
 import type { TransportResult } from './transport.ts';
 
@@ -42,7 +43,7 @@ export function nextAttempt(result: TransportResult, attempt: number, rules: Ret
 
 function isWorthRetrying({ response, failure }: TransportResult, expect: Expectation): boolean {
   if (failure !== undefined) return RETRIED_FAILURES.has(failure.code);
-  if (response === null || expect.status.includes(response.status)) return false;
+  if (response === null || expect.status.some((wanted) => isStatus(wanted, response.status))) return false;
   return response.status === TOO_MANY || response.status >= 500;
 }
 

@@ -2,6 +2,7 @@ import { readPointer } from '../../lib/json-pointer.ts';
 import { matchJson } from '../../lib/match-json.ts';
 import type { Contract, ErrorEnvelope } from '../../model/contract.ts';
 import { type HttpResponse, headerValue } from '../../model/http.ts';
+import { isStatus, responsesFor, successSpecs } from '../../model/response-status.ts';
 import type { Expectation } from '../../model/suite.ts';
 import { readAnswer } from '../http/answer-body.ts';
 
@@ -30,12 +31,11 @@ export function expectationHolds(response: HttpResponse, expected: Expected): bo
 
 /** Is it a status that the step names, or, if it names none, a success that the contract declares? */
 function statusHolds(status: number, { expect, contract, profile }: Expected): boolean {
-  if (expect.status.length > 0) return expect.status.includes(status);
+  if (expect.status.length > 0) return expect.status.some((wanted) => isStatus(wanted, status));
   if (!isSuccess(status)) return false;
-  const declared = contract.responses.filter(
-    (response) => isSuccess(response.status) && response.profiles.includes(profile),
-  );
-  return declared.length === 0 || declared.some((response) => response.status === status);
+  const specs = contract.responses.filter(({ profiles }) => profiles.includes(profile));
+  const successes = successSpecs(specs).filter((spec) => isSuccess(spec.status));
+  return successes.length === 0 || responsesFor(specs, status).some((spec) => successes.includes(spec));
 }
 
 export function isSuccess(status: number): boolean {

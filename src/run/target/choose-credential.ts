@@ -28,6 +28,7 @@ export function chooseCredential(input: ChoiceInput): Choice {
   if (auth !== undefined) return apply(input, auth.kind, { ...held?.[auth.kind], ...auth.credential });
   if (as === 'nobody' || input.contract.auth.length === 0) return { ok: true, auth: null };
   const kind = input.contract.auth.find((candidate) => held !== undefined && Object.hasOwn(held, candidate));
+  if (kind === undefined && input.contract.authOptional === true) return { ok: true, auth: null };
   if (kind === undefined)
     return { ok: false, reason: `the actor "${as}" has no credential for ${input.contract.auth.join(' or ')}` };
   return apply(input, kind, held?.[kind] ?? {});
@@ -52,9 +53,12 @@ function fillAll(
 ): { readonly [name: string]: string } {
   const filled: Record<string, string> = {};
   for (const name of Object.keys(templates))
-    filled[name] = (templates[name] ?? '').replaceAll(/\$\{([^}]+)\}/g, (_whole, part: string) => {
+    filled[name] = (templates[name] ?? '').replaceAll(/\$\{([^}]+)\}/g, (_whole, expression: string) => {
+      const encoded = /^base64\((\w+)\)$/.exec(expression)?.[1];
+      const part = encoded ?? expression;
       if (!Object.hasOwn(credential, part)) missing.add(part);
-      return credential[part] ?? '';
+      const value = credential[part] ?? '';
+      return encoded === undefined ? value : Buffer.from(value).toString('base64');
     });
   return filled;
 }

@@ -13,11 +13,12 @@ export const bodies: ProbeFamily = (subject) => {
   const refused: ProbeExpectation = { status: statuses.refused, kind: 'accepted-invalid' };
   const answered: ProbeExpectation = { status: statuses.any };
   const hasRequired = inBody.some(({ required }) => required);
+  const isNeeded = contract.bodyRequired ?? hasRequired;
   const isWhole = inBody.some(({ whole }) => whole);
   const probe = (tries: string, body: string, expect: ProbeExpectation) =>
     rawProbe(subject, { tries, raw: { body, headers: JSON_TYPE }, expect });
   return [
-    probe('empty', '', hasRequired ? refused : answered),
+    probe('empty', '', isNeeded ? refused : answered),
     probe('not-json', '{"parity": ', refused),
     ...(isWhole
       ? []

@@ -16,7 +16,7 @@ export const credentials: ProbeFamily = (subject) => {
 function withoutRight(subject: ProbeSubject): readonly Probe[] {
   const { contract, statuses, base, context } = subject;
   const { unauthorized } = statuses;
-  if (unauthorized.length === 0) return [];
+  if (unauthorized.length === 0 || contract.authOptional === true) return [];
   const kind = contract.auth[0] ?? '';
   const scheme = context.contracts.api.auth[kind];
   const [header] = Object.keys(scheme?.headers ?? {});
@@ -49,7 +49,9 @@ function wrongCredential({ context }: ProbeSubject, kind: string): { readonly [p
   const { api } = context.contracts;
   const scheme = api.auth[kind];
   const templates = [scheme?.headers, scheme?.query, scheme?.cookies].flatMap((each) => Object.values(each ?? {}));
-  const parts = templates.flatMap((text) => [...text.matchAll(/\$\{([^}]+)\}/g)].map((match) => match[1] ?? ''));
+  const parts = templates.flatMap((text) =>
+    [...text.matchAll(/\$\{([^}]+)\}/g)].map((match) => (match[1] ?? '').replace(/^base64\((\w+)\)$/, '$1')),
+  );
   return Object.fromEntries([...new Set(parts)].map((part) => [part, wrongPart(context.contracts, kind, part)]));
 }
 

@@ -1,4 +1,4 @@
-import type { Contract, Location } from '../../../model/contract.ts';
+import type { Contract, Field, Location } from '../../../model/contract.ts';
 import type { Json } from '../../../model/json.ts';
 import type { Extra } from '../../../model/suite.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
@@ -26,7 +26,11 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
   const value = validValue(subject, probed);
   if (value === undefined) return [];
   const { name, required } = probed.field;
-  const change = { with: withoutValue(subject, probed), extra: extraAt(place, nameAt(name, place), value) };
+  const values = withoutValue(subject, probed);
+  const isAlone = probed.isBody && !subject.contract.fields.some((each) => isInBody(each) && each.name in values);
+  // Without its last member a body would not be sent at all, which may be right.
+  const body = isAlone && subject.contract.content === 'json' ? { body: {} } : {};
+  const change = { with: values, extra: { ...body, ...extraAt(place, nameAt(name, place), value) } };
   const expectation = required ? 'refused' : whatUnknownIs(subject, place);
   const common = { about: name, tries: `in-${place}`, base: subject.base, change };
   if (expectation === 'refused') {
@@ -51,6 +55,10 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
       },
     },
   ];
+}
+
+function isInBody({ place }: Field): boolean {
+  return place.location === 'body';
 }
 
 function whatUnknownIs({ contract, context }: ProbeSubject, place: OtherPlace): 'refused' | 'taken' {

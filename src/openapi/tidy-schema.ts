@@ -1,35 +1,38 @@
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { keywordProblems } from '../schema/keyword-problems.ts';
 
-/** One level of an OpenAPI schema as JSON Schema 2020-12. What would not compile is left out. */
-export function modernize(schema: JsonObject, legacy: boolean): JsonObject {
+/** One level of an OpenAPI 3.1 schema as JSON Schema 2020-12. What would not compile is left out. */
+export function tidySchema(schema: JsonObject): JsonObject {
   const made: Record<string, Json> = { ...schema };
-  modernizeExamples(made);
-  modernizeType(made);
-  for (const [bound, exclusive] of BOUNDS) modernizeBound(made, bound, exclusive);
-  modernizeLists(made);
+  tidyExamples(made);
+  tidyType(made);
+  tidyFormat(made);
+  tidyLists(made);
   dropUnusable(made);
   joinNull(made);
-  return legacy || made.nullable === true ? modernizeNull(made) : made;
+  return admitNull(made);
 }
 
 type Draft = Record<string, Json>;
 
-const BOUNDS = [
-  ['minimum', 'exclusiveMinimum'],
-  ['maximum', 'exclusiveMaximum'],
-] as const;
-
-function modernizeExamples(schema: Draft): void {
+function tidyExamples(schema: Draft): void {
   const { example, examples } = schema;
   if (example !== undefined && examples === undefined) schema.examples = [example];
+  else if (isJsonObject(examples)) schema.examples = exampleValues(examples);
   else if (examples !== undefined && !Array.isArray(examples)) delete schema.examples;
   delete schema.example;
 }
 
+/** Named ones, each with its value. */
+export function exampleValues(examples: JsonObject): readonly Json[] {
+  return Object.values(examples).flatMap((each) =>
+    isJsonObject(each) && each.value !== undefined ? [each.value] : [],
+  );
+}
+
 const TYPES = new Set(['null', 'boolean', 'object', 'array', 'number', 'string', 'integer']);
 
-function modernizeType(schema: Draft): void {
+function tidyType(schema: Draft): void {
   const { type } = schema;
   if (type === 'file') Object.assign(schema, { type: 'string', format: 'binary' });
   else if (type === 'any' || (typeof type === 'string' && !TYPES.has(type))) delete schema.type;
@@ -40,20 +43,19 @@ function modernizeType(schema: Draft): void {
   }
 }
 
-/** `minimum: 1, exclusiveMinimum: true` → `exclusiveMinimum: 1`. */
-function modernizeBound(schema: Draft, bound: 'minimum' | 'maximum', exclusive: string): void {
-  const flag = schema[exclusive];
-  if (typeof flag === 'boolean') {
-    delete schema[exclusive];
-    const value = schema[bound];
-    if (!flag || typeof value !== 'number') return;
-    schema[exclusive] = value;
-    delete schema[bound];
-  }
+/** The words that formats had before 3.1: samplers, probes and forms know them. */
+function tidyFormat(schema: Draft): void {
+  const { contentEncoding, contentMediaType, format } = schema;
+  if (format !== undefined) return;
+  if (contentEncoding === 'base64') schema.format = 'byte';
+  else if (contentMediaType !== 'application/octet-stream') return;
+  else schema.format = 'binary';
+  delete schema.contentEncoding;
+  delete schema.contentMediaType;
 }
 
 /** Names and values that stand twice, and the tuples of earlier drafts. */
-function modernizeLists(schema: Draft): void {
+function tidyLists(schema: Draft): void {
   const { required, enum: values, items } = schema;
   if (Array.isArray(required)) {
     const names = [...new Set(required.filter((name): name is string => typeof name === 'string'))];
@@ -101,7 +103,7 @@ function dropUnusable(schema: Draft): void {
 }
 
 /** `nullable: true` admits null: as a type, a value, or beside what is referred to. */
-function modernizeNull(schema: Draft): JsonObject {
+function admitNull(schema: Draft): JsonObject {
   const { nullable, ...rest } = schema;
   if (nullable !== true) return rest;
   if (typeof rest.type === 'string') rest.type = [rest.type, 'null'];

@@ -1,0 +1,40 @@
+import type { ResponseSpec, StatusClass } from './contract.ts';
+
+/** The declared responses that speak for a status: those that name it, else those of its class, else `default`. */
+export function responsesFor(specs: readonly ResponseSpec[], status: number): readonly ResponseSpec[] {
+  const exact = specs.filter((spec) => spec.statusClass === undefined && spec.status === status);
+  if (exact.length > 0) return exact;
+  const ofClass = specs.filter(({ statusClass }) => statusClass === classOf(status));
+  const stated = ofClass.filter(({ byDefault }) => byDefault !== true);
+  return stated.length > 0 ? stated : ofClass;
+}
+
+export function classOf(status: number): StatusClass {
+  return `${Math.floor(status / 100)}XX` as StatusClass; // HTTP has five classes
+}
+
+/** `404`, or any status of `4XX`. */
+export function isStatus(wanted: number | StatusClass, status: number): boolean {
+  return wanted === status || wanted === classOf(status);
+}
+
+/** What an expectation says to accept all that the response stands for. */
+export function statusOf({ status, statusClass }: ResponseSpec): number | StatusClass {
+  return statusClass ?? status;
+}
+
+/** Success statuses first, `4XX` after 404. */
+export function sortStatuses(statuses: Iterable<number | StatusClass>): readonly (number | StatusClass)[] {
+  return [...new Set(statuses)].sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf(status: number | StatusClass): number {
+  return typeof status === 'number' ? status : Number(status[0]) * 100 + 99.5;
+}
+
+/** What a valid call may be answered with. `default` is an error where another success is declared. */
+export function successSpecs(specs: readonly ResponseSpec[]): readonly ResponseSpec[] {
+  const successes = specs.filter(({ status }) => status < 400);
+  const stated = successes.filter(({ byDefault }) => byDefault !== true);
+  return stated.some(({ status }) => status >= 200 && status < 300) ? stated : successes;
+}

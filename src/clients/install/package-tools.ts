@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { pythonOf } from '../driver/driver-program.ts';
@@ -16,7 +16,10 @@ export async function installWithPip(context: ToolContext): Promise<void> {
   // Building it in place would leave files in the client's source. The project may lie in that source, so the copy does not.
   const copy = await mkdtemp(join(tmpdir(), 'parity-source-'));
   try {
-    await cp(client.source.path, copy, { recursive: true, filter: (path) => !LEFT_OUT.has(basename(path)) });
+    await cp(await realpath(client.source.path), copy, {
+      recursive: true,
+      filter: (path) => !LEFT_OUT.has(basename(path)),
+    });
     await install(copy);
   } finally {
     await rm(copy, { recursive: true, force: true });

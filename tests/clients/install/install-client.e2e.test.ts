@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -88,13 +88,22 @@ it('a folder is installed from a copy, and anew when what it needs has changed',
   const installed = await install(client);
   expect(installed).toMatchObject({ source: client.source });
   const asked = await readFile(join(folderOf(installed), 'venv/asked.txt'), 'utf8');
-  expect(asked).toContain(`install --quiet ${join(folderOf(installed), 'tmp/source')}\n`);
+  expect(asked).toContain(`install --quiet ${join(tmpdir(), 'parity-source-')}`);
   await utimes(join(path, 'acme.py'), 1, 1);
   await install(client);
   expect(told).toHaveLength(1);
   await utimes(join(path, 'pyproject.toml'), 1, 1);
   await install(client);
   expect(told).toHaveLength(2);
+});
+
+it('a link to a folder is installed as the folder', async () => {
+  const [root, path] = [await aFolder(), await aFolder()];
+  await writeFile(join(path, 'pyproject.toml'), '[project]\n');
+  await symlink(path, join(root, 'link'));
+  const client = aClient({ source: { kind: 'path', path: join(root, 'link'), install: true }, runtime: PYTHON });
+  const installed = await installer(root).install(client);
+  expect((await stat(installed.runtime ?? '')).isFile()).toBe(true);
 });
 
 it('what cannot be installed is said with the last words of the tool, and tried again the next time', async () => {

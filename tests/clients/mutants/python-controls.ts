@@ -62,13 +62,13 @@ export const PYTHON_CONTROLS: readonly Mutant[] = [
     expect: null,
   },
   {
-    ...{ client, name: 'a retry on 503', file: transport, only: ['cues.fire', 'workers.list'] },
+    ...{ client, name: 'a retry of reads on 503', file: transport, only: ['cues.fire', 'workers.list'] },
     replace: [
       '        return self._exchange(method, target, list(sent.items()), payload)',
       `        try:
             return self._exchange(method, target, list(sent.items()), payload)
         except AcmeError as error:
-            if error.status != 503:
+            if error.status != 503 or method != "GET":
                 raise
             return self._exchange(method, target, list(sent.items()), payload)`,
     ],

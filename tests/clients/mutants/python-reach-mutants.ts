@@ -84,4 +84,30 @@ export const PYTHON_REACH_MUTANTS: readonly Mutant[] = [
       expected: 'X-Confirm-Destructive',
     },
   },
+  {
+    ...{ client, name: 'a write that is sent again after a 503', file: 'acme/transport.py', only: ['cues.fire'] },
+    replace: [
+      '        return self._exchange(method, target, list(sent.items()), payload)',
+      `        try:
+            return self._exchange(method, target, list(sent.items()), payload)
+        except AcmeError as error:
+            if error.status != 503:
+                raise
+            return self._exchange(method, target, list(sent.items()), payload)`,
+    ],
+    expect: { kind: 'retry-unsafe', operation: 'cues.fire', field: null, observed: '2 requests after a 503' },
+  },
+  {
+    ...{ client, name: 'a word to a server that is not the API', file: 'acme/transport.py', only: ['cues.get'] },
+    replace: [
+      '        self._timeout = timeout\n',
+      `        self._timeout = timeout
+        try:
+            http.client.HTTPConnection("127.0.0.1", 9, timeout=1).connect()
+        except OSError:
+            pass
+`,
+    ],
+    expect: { kind: 'origin-undeclared', operation: '*', field: null, observed: '127.0.0.1:9' },
+  },
 ];

@@ -40,7 +40,7 @@ const MAY_IMPORT: { readonly [folder: string]: readonly string[] } = {
   judge: ['model', 'lib', 'schema', 'wire'],
   audit: ['model', 'lib', 'schema', 'wire', 'plan', 'surface', 'openapi', 'judge'],
   clients: ['model', 'lib', 'schema', 'wire', 'recording', 'run', 'surface', 'audit'],
-  gate: ['model', 'lib', 'judge'],
+  gate: ['model', 'lib', 'surface', 'judge'],
   report: ['model', 'lib', 'judge'],
   sandbox: ['lib'],
   app: BELOW_APP,

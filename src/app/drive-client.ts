@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { installClient } from '../clients/install/install-client.ts';
 import { traceClient } from '../clients/trace/trace-client.ts';
 import type { Client } from '../model/client.ts';
-import type { Trace, TraceEntry } from '../model/trace.ts';
+import type { MethodEntry, Trace, TraceEntry } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { traceOf } from '../recording/trace-line.ts';
 import { drawTraceProgress } from './draw-trace-progress.ts';
@@ -21,11 +21,16 @@ export interface DriveContext {
   readonly file: string | null;
   /** Goes on with what a trace that was stopped has kept. */
   readonly resume?: boolean;
+  /** Methods that are not traced again, with their entries. */
+  readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
 
 /** Traces a client: installs it where its file says so, drives it, keeps what was seen. @throws CLIENT_FAILED */
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
-  if (context.file === null) return traceOf(await drive(client, context, { known: () => new Map(), keep: () => {} }));
+  if (context.file === null) {
+    const known = context.known ?? new Map<string, readonly MethodEntry[]>();
+    return traceOf(await drive(client, context, { known: () => known, keep: () => {} }));
+  }
   const journal = openTraceJournal(context.file, context.resume === true);
   try {
     const entries = await drive(client, context, journal);

@@ -1,3 +1,4 @@
+import { addBreaks } from '../gate/add-breaks.ts';
 import { gate } from '../gate/gate.ts';
 import { judgeClient } from '../judge/client/judge-client.ts';
 import { WHOLE_CLIENT } from '../judge/client/subject.ts';
@@ -16,17 +17,26 @@ export interface TraceVerdict {
   readonly verdict: Verdict;
 }
 
+interface TraceContext {
+  readonly workspace: Workspace;
+  readonly flags: VerdictFlags;
+  readonly io: Io;
+  /** The client's surface at the base of a pull request: what breaks its callers is a finding too. */
+  readonly base?: ClientSurface;
+}
+
 /** What a trace says of a client, the ledger applied. The same trace gives the same verdict. */
 export async function judgeTrace(
   trace: Trace,
   client: Client,
-  { workspace, flags, io }: { readonly workspace: Workspace; readonly flags: VerdictFlags; readonly io: Io },
+  { workspace, flags, io, base }: TraceContext,
 ): Promise<TraceVerdict> {
   const { contracts, config, clients, ledger } = workspace;
   const { profile, name } = client;
   const surface = readClient(trace, contracts);
   const judge = await createJudge({ contracts, profile, where: name, severity: config.severity });
-  const judged = judgeClient({ trace, surface, client, judge });
+  const alone = judgeClient({ trace, surface, client, judge });
+  const judged = base === undefined ? alone : addBreaks(alone, { base, head: surface, judge });
   const verdict = gate(judged, ledger, {
     where: name,
     today: io.now().toISOString().slice(0, 10),

@@ -11,14 +11,17 @@ import type { Io } from '../app/io.ts';
 import { judgeTrace } from '../app/judge-trace.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeWholeFile } from '../app/write-file.ts';
-import { compareVerdicts, type GateInput } from '../gate/compare-verdicts.ts';
+import { compareVerdicts, confirmResult, failingOf, type GateInput } from '../gate/compare-verdicts.ts';
+import { KINDS } from '../judge/kinds.ts';
 import { isUserError, userError } from '../lib/error.ts';
 import { readManifest } from '../load/load-manifest.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import type { Client } from '../model/client.ts';
+import type { Finding } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { entriesWithout } from '../recording/trace-line.ts';
 import { renderGateAnnotations } from '../report/gate-annotations.ts';
 import { renderGateComment } from '../report/gate-comment.ts';
 import { renderSarif } from '../report/sarif.ts';
@@ -29,6 +32,8 @@ export interface GateFlags extends WorkspaceFlags, VerdictFlags {
   readonly base?: string;
   /** Folder of comment, SARIF and JSON; default: the reports. */
   readonly out?: string;
+  /** New warnings fail the request too. */
+  readonly strictWarnings?: boolean;
 }
 
 /** Holds a client's pull request against its base: fails on what it makes worse, lists what was known. */
@@ -38,10 +43,10 @@ export async function gateClient(flags: GateFlags, io: Io): Promise<number> {
   const stop = new AbortController();
   const offSignal = io.onSignal((signal) => stop.abort(signal));
   try {
-    const result = await hold(client, { workspace, flags, io, signal: stop.signal });
+    const held = await hold(client, { workspace, flags, io, signal: stop.signal });
     if (stop.signal.aborted) return 130;
-    await writeGate(result, client, { workspace, flags, io });
-    return result.exitCode;
+    await writeGate(held, client, { workspace, flags, io });
+    return held.result.exitCode;
   } finally {
     offSignal();
   }
@@ -54,26 +59,47 @@ interface GateContext {
   readonly signal: AbortSignal;
 }
 
-async function hold(client: Client, context: GateContext): Promise<GateResult> {
+interface Held {
+  readonly result: GateResult;
+  readonly at: (finding: Finding) => SourcePlace;
+}
+
+async function hold(client: Client, context: GateContext): Promise<Held> {
   const { workspace, flags, io } = context;
   const folder = folderOf(client);
   const place = { folder, env: io.env };
   const base = await resolveRevision(place, flags.base ?? (await defaultBase(place)));
   const head = await sourceRevision(place);
   const [now, before] = await driveBoth(client, { ...context, folder, base });
-  const judged = (trace: Trace) => judgeTrace(trace, client, { workspace, flags, io });
-  const [atHead, atBase] = [await judged(now), await judged(before)];
-  const input: GateInput = {
-    base: { revision: base, verdict: atBase.verdict, versions: versionsOf(before) },
-    head: {
-      revision: head === null ? 'HEAD' : `${head.commit}${head.dirty ? ' and uncommitted changes' : ''}`,
-      verdict: atHead.verdict,
-      versions: versionsOf(now),
-    },
-    byOldContracts: await judgeByOldContracts({ head: now, base: before }, client, { ...context, base }),
-    manifest: await staleEntries(now, client, { workspace, folder }),
+  const atBase = await judgeTrace(before, client, { workspace, flags, io });
+  const compare = async (trace: Trace): Promise<GateResult> => {
+    const atHead = await judgeTrace(trace, client, { workspace, flags, io, base: atBase.surface });
+    return compareVerdicts({
+      base: { revision: base, verdict: atBase.verdict, versions: versionsOf(before) },
+      head: {
+        revision: head === null ? 'HEAD' : `${head.commit}${head.dirty ? ' and uncommitted changes' : ''}`,
+        verdict: atHead.verdict,
+        versions: versionsOf(trace),
+      },
+      byOldContracts: await judgeByOldContracts({ head: trace, base: before }, client, { ...context, base }),
+      manifest: await staleEntries(trace, client, { workspace, folder }),
+      strictWarnings: flags.strictWarnings ?? false,
+    });
   };
-  return compareVerdicts(input);
+  const result = await compare(now);
+  const again = methodsToRepeat(result, now);
+  if (again.size === 0 || context.signal.aborted) return { result, at: placesOf(now, client, context) };
+  const known = entriesWithout(now, again);
+  const second = await compare(await driveClient(client, { workspace, io, signal: context.signal, file: null, known }));
+  return { result: confirmResult(result, second), at: placesOf(now, client, context) };
+}
+
+/** Methods that must show once more what would fail the request. A break stands in the declarations, which do not vary. */
+function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySet<string> {
+  const all = description.methods.map(({ name }) => name);
+  const varying = failingOf(result).filter(({ kind }) => KINDS[kind].about !== 'change');
+  const shown = varying.flatMap(({ methods }) => methods ?? all);
+  return new Set([...shown, ...result.blocked.map(({ method }) => method)]);
 }
 
 /** Entries of the generated manifest that are not what the head shows: the client's own file, else the project's. */
@@ -172,21 +198,41 @@ function reroute(trace: Trace, { contracts }: Workspace): Trace {
   };
 }
 
+interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Where the client's source has the method, if its driver knows; otherwise the client file. */
+function placesOf(
+  { description }: Trace,
+  client: Client,
+  { workspace, io }: Pick<GateContext, 'workspace' | 'io'>,
+): Held['at'] {
+  const places = new Map(description.methods.flatMap(({ name, at }) => (at === undefined ? [] : [[name, at]])));
+  const own = { file: relative(io.cwd, join(workspace.root, client.at.file)), line: client.at.line };
+  return ({ methods }) => {
+    const at = methods?.map((name) => places.get(name)).find((place) => place !== undefined);
+    return at === undefined ? own : { file: relative(io.cwd, join(folderOf(client), at.file)), line: at.line };
+  };
+}
+
 async function writeGate(
-  result: GateResult,
+  { result, at }: Held,
   client: Client,
   { workspace, flags, io }: Omit<GateContext, 'signal'>,
 ): Promise<void> {
   const folder = join(io.cwd, flags.out ?? workspace.config.reports);
-  const comment = renderGateComment(result);
-  const place = { file: relative(io.cwd, join(workspace.root, client.at.file)), line: client.at.line };
-  const sarif = renderSarif([...result.added, ...result.contractBacked], { version: io.version, locate: () => place });
+  const comment = renderGateComment(result, at);
   const files = {
     [`${client.name}.gate.md`]: comment,
-    [`${client.name}.gate.sarif`]: sarif,
+    [`${client.name}.gate.sarif`]: renderSarif([...result.added, ...result.contractBacked], {
+      version: io.version,
+      locate: at,
+    }),
     [`${client.name}.gate.json`]: `${JSON.stringify(result, null, 2)}\n`,
   };
   for (const [name, text] of Object.entries(files)) await writeWholeFile(join(folder, name), text);
-  if (io.env.GITHUB_ACTIONS === 'true') io.out(renderGateAnnotations(result, place));
+  if (io.env.GITHUB_ACTIONS === 'true') io.out(renderGateAnnotations(result, at));
   io.out(comment);
 }

@@ -2,6 +2,7 @@ import { KINDS } from '../judge/kinds.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';
 import type { Verdict } from '../model/verdict.ts';
+import { comesWith } from './comes-with.ts';
 import { compareText } from './compare.ts';
 import { stepsOf } from './steps-of.ts';
 
@@ -11,13 +12,15 @@ export interface GateInput {
   /** Both, judged by the contracts of the base; null when those are the same or not in the repository. */
   readonly byOldContracts: { readonly base: Verdict; readonly head: Verdict } | null;
   readonly manifest: readonly string[] | null;
+  /** Warnings fail the request too. */
+  readonly strictWarnings: boolean;
 }
 
 /** What the head has and the base has not. Both were judged by the head's contracts, so that only the client differs. */
-export function compareVerdicts({ base, head, byOldContracts, manifest }: GateInput): GateResult {
+export function compareVerdicts({ base, head, byOldContracts, manifest, strictWarnings }: GateInput): GateResult {
   const before = knownOf(base.verdict.findings);
   const now = knownOf(head.verdict.findings);
-  const added = sorted(head.verdict.findings.filter((finding) => !before.has(finding)));
+  const fresh = sorted(head.verdict.findings.filter((finding) => !before.has(finding)));
   const knownByOld = knownOf(byOldContracts?.base.findings ?? []);
   const contractBacked = sorted(
     (byOldContracts?.head.findings ?? []).filter(
@@ -26,28 +29,62 @@ export function compareVerdicts({ base, head, byOldContracts, manifest }: GateIn
   );
   const versions = head.versions.filter((text) => !base.versions.includes(text));
   const blocked = blockedOf(head.verdict);
+  const stuck = blocked.filter(({ method }) => !blockedOf(base.verdict).some((other) => other.method === method));
+  const methods = new Set(stepsOf(base.verdict.scenarios).map(({ address }) => methodOf(address)));
   const result = {
     client: head.verdict.run.target.name,
     base: base.revision,
     head: head.revision,
-    added,
+    added: fresh.filter((finding) => !comesWith(finding, base.verdict)),
+    comesWith: fresh.filter((finding) => comesWith(finding, base.verdict)),
+    unrepeated: [],
     contractBacked,
     known: sorted(head.verdict.findings.filter((finding) => before.has(finding))),
     excused: sorted(stepsOf(head.verdict.scenarios).flatMap((step) => step.excused.map(({ finding }) => finding))),
-    gone: sorted(base.verdict.findings.filter(({ cause }) => !now.shows.has(cause))),
+    gone: sorted(
+      base.verdict.findings.filter((finding) => !now.shows.has(finding.cause) && !isHidden(finding, blocked)),
+    ),
     reduced: reducedFrom(before, now),
     coverage: { base: base.verdict.coverage.exercised, head: head.verdict.coverage.exercised },
     versions,
     manifest,
-    blocked: blocked.filter(({ method }) => !blockedOf(base.verdict).some((other) => other.method === method)),
+    blocked: stuck.filter(({ method }) => methods.has(method)),
+    notTried: stuck.filter(({ method }) => !methods.has(method)),
     ledgerProblems: head.verdict.ledgerProblems,
+    strictWarnings,
   };
   return { ...result, exitCode: exitCodeOf(result) };
 }
 
+/**
+ * What a second trace of the head shows again. A finding or a blocked method that it does not show again is no reason to
+ * fail a request; neither is it proven wrong, so that it stays in the report.
+ */
+export function confirmResult(first: GateResult, second: GateResult): GateResult {
+  const causes = new Set([...second.added, ...second.contractBacked].map(({ cause }) => cause));
+  const repeats = ({ cause }: Finding) => causes.has(cause);
+  const result = {
+    ...first,
+    added: first.added.filter(repeats),
+    contractBacked: first.contractBacked.filter(repeats),
+    unrepeated: [...first.added, ...first.contractBacked].filter((finding) => !repeats(finding)),
+    blocked: first.blocked.filter(({ method }) => second.blocked.some((other) => other.method === method)),
+  };
+  return { ...result, exitCode: exitCodeOf(result) };
+}
+
+/** Findings that fail the request. */
+export function failingOf({
+  added,
+  contractBacked,
+  strictWarnings,
+}: Pick<GateResult, 'added' | 'contractBacked' | 'strictWarnings'>): readonly Finding[] {
+  return [...added, ...contractBacked].filter(({ severity }) => strictWarnings || severity === 'error');
+}
+
 function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
-  const { added, contractBacked, versions, manifest, blocked, ledgerProblems } = result;
-  if (added.length + contractBacked.length + versions.length + (manifest?.length ?? 0) > 0) return 1;
+  const { versions, manifest, blocked, ledgerProblems } = result;
+  if (failingOf(result).length + versions.length + (manifest?.length ?? 0) > 0) return 1;
   if (blocked.length > 0) return 3;
   return ledgerProblems.length > 0 ? 4 : 0;
 }
@@ -74,8 +111,14 @@ function knownOf(findings: readonly Finding[]): Known {
   return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-function showsOf({ shows, methods, address }: Finding): readonly string[] {
-  return shows ?? methods ?? [address];
+/** What the client lacks shows in the operation, whichever of its methods the finding names. */
+function showsOf({ kind, operation, shows, methods, address }: Finding): readonly string[] {
+  return KINDS[kind].priority === 'P2' ? [operation] : (shows ?? methods ?? [address]);
+}
+
+/** A method that could not be exercised may still show the finding. */
+function isHidden({ methods }: Finding, blocked: GateResult['blocked']): boolean {
+  return (methods ?? []).some((name) => blocked.some(({ method }) => method === name));
 }
 
 /** Causes that show at fewer places than before, and at no other: repaired in part. */
@@ -92,7 +135,12 @@ function reducedFrom(before: Known, now: Known): GateResult['reduced'] {
 function blockedOf(verdict: Verdict): GateResult['blocked'] {
   return stepsOf(verdict.scenarios)
     .filter(({ outcome }) => outcome === 'blocked')
-    .map(({ address, reason }) => ({ method: address.slice(address.indexOf('/') + 1), reason: reason ?? '' }));
+    .map(({ address, reason }) => ({ method: methodOf(address), reason: reason ?? '' }));
+}
+
+/** `acme/orders.ship` → `orders.ship` */
+function methodOf(address: string): string {
+  return address.slice(address.indexOf('/') + 1);
 }
 
 function sorted(findings: readonly Finding[]): readonly Finding[] {

@@ -90,6 +90,9 @@ function canShow(step: JudgedStep, entry: Xfail): boolean {
       return (
         isHere && !isMasked(step) && (field === undefined || KINDS[kind].cause !== 'try' || isTriedWith(step, field))
       );
+    // `parity gate` sees it, and no single run or trace.
+    case 'change':
+      return false;
     case 'promise':
       return !isMasked(step) && (step.promises ?? []).some((promised) => isPromised(promised, entry));
   }

@@ -41,7 +41,10 @@ export function findingsOf(subject: Subject): readonly Finding[] {
   }
   const { blame } = subject.exchange.expect;
   const said = blame === undefined ? drafts : blameDrafts(drafts, blame, subject.answer);
-  return said.map(({ kind, draft }) => exchangeFinding(kind, draft, subject));
+  const { severity } = subject.judge.context;
+  return said
+    .filter(({ kind }) => severity[kind] !== 'off')
+    .map(({ kind, draft }) => exchangeFinding(kind, draft, subject));
 }
 
 const RULES = FINDING_KINDS.flatMap((kind) => {

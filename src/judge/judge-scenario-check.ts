@@ -14,7 +14,7 @@ import type { ScenarioNotes } from './scenario-notes.ts';
 export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, judge: Judge): void {
   for (const kind of FINDING_KINDS) {
     const rule = KINDS[kind].scenario;
-    if (rule?.check !== check.check) continue;
+    if (rule?.check !== check.check || judge.context.severity[kind] === 'off') continue;
     notePromise(check, notes, kind);
     const found = rule.find(check, answersOf(notes));
     const step = found === undefined ? undefined : notes.steps.get(found.exchange.address);

@@ -1,4 +1,5 @@
 import type { Contract, ContractSet } from '../model/contract.ts';
+import type { Level } from '../model/finding.ts';
 import type { JsonSchema } from '../model/json.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import type { SchemaProblem } from '../schema/schema-problem.ts';
@@ -10,8 +11,8 @@ export interface JudgeContext {
   readonly profile: string;
   /** The target or client that the recording is of. */
   readonly where: string;
-  /** Kinds that are not `error`, or are again. */
-  readonly severity: { readonly [kind: string]: 'error' | 'warning' };
+  /** Kinds that have another level than their own. */
+  readonly severity: { readonly [kind: string]: Level };
 }
 
 /** A context with its schemas ready: made once, used for every exchange. */

@@ -15,8 +15,11 @@ export interface Kind {
    * from 200 calls break, from 300 something is wrong, from 400 something is missing, from 500 it is cosmetic.
    */
   readonly gravity: number;
-  /** `promise`: a generated step declares it as what its mismatch means. `client`: only a trace shows it. */
-  readonly about: 'request' | 'response' | 'promise' | 'client';
+  /**
+   * `promise`: a generated step declares it as what its mismatch means. `client`: only a trace shows it.
+   * `change`: only a comparison of two revisions shows it.
+   */
+  readonly about: 'request' | 'response' | 'promise' | 'client' | 'change';
   /** What tells its causes apart, besides the kind itself. */
   readonly cause: CauseBasis;
   /** How urgently a hand-off asks a client to repair it. Absent: only a server shows it. `P2` is what a client lacks. */

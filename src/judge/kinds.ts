@@ -56,6 +56,7 @@ import { serverError } from './kinds/server-error.ts';
 import { signatureCheckDiffers } from './kinds/signature-check-differs.ts';
 import { statusMismatch } from './kinds/status-mismatch.ts';
 import { statusUndeclared } from './kinds/status-undeclared.ts';
+import { surfaceBreak } from './kinds/surface-break.ts';
 import { transitionNotEnforced } from './kinds/transition-not-enforced.ts';
 import { userAgentVersionDiffers } from './kinds/user-agent-version-differs.ts';
 import { valueChanged } from './kinds/value-changed.ts';
@@ -123,4 +124,5 @@ export const KINDS: { readonly [kind in FindingKind]: Kind } = {
   'signature-check-differs': signatureCheckDiffers,
   'user-agent-version-differs': userAgentVersionDiffers,
   'origin-undeclared': originUndeclared,
+  'surface-break': surfaceBreak,
 } satisfies Record<FindingKind, Kind>;

@@ -5,6 +5,9 @@ import type { OperationId } from './operation-id.ts';
 
 export type Severity = 'error' | 'warning';
 
+/** What the configuration says of a kind. `off`: its findings are not reported. */
+export type Level = Severity | 'off';
+
 /** A pointer into a recording. A finding without one is a rumour. */
 export interface Evidence {
   readonly exchange: ExchangeId;
@@ -120,6 +123,7 @@ export const FINDING_KINDS = [
   'signature-check-differs',
   'user-agent-version-differs',
   'origin-undeclared',
+  'surface-break',
 ] as const;
 
 export type FindingKind = (typeof FINDING_KINDS)[number];

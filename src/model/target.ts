@@ -1,4 +1,5 @@
 import type { Position } from './diagnostic.ts';
+import type { Level } from './finding.ts';
 
 /** Part name (`secret`, `user_id`) → where its value comes from. Values never stand in a file. */
 export type CredentialSource = { readonly [part: string]: { readonly env: string } | { readonly value: string } };
@@ -60,6 +61,6 @@ export interface Config {
   readonly reports: string;
   readonly defaultTarget: string;
   readonly targets: { readonly [name: string]: Target };
-  readonly severity: { readonly [kind: string]: 'error' | 'warning' };
+  readonly severity: { readonly [kind: string]: Level };
   readonly at: Position;
 }

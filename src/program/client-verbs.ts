@@ -68,6 +68,7 @@ export const addGate: AddCommand = (program, io, done) => {
     .requiredOption('--client <name>', 'a file of the clients folder')
     .option('--base <revision>', "of the client's repository (default: where HEAD left the main branch)")
     .option('-o, --out <folder>', 'for the comment, SARIF and JSON (default: the reports)')
+    .option('--strict-warnings', 'a new warning fails too')
     .addOption(config())
     .action(async (flags) => done(await (await import('../commands/gate.ts')).gateClient(flags, io)));
 };

@@ -59,6 +59,17 @@ export function completedMethods(text: string): { readonly start: TraceStart | n
   return { start, methods };
 }
 
+/** The entries of each method of a trace, without those that `again` names. */
+export function entriesWithout({ calls, blocked, description }: Trace, again: ReadonlySet<string>): MethodEntries {
+  const kept = description.methods.filter(({ name }) => !again.has(name));
+  return new Map(
+    kept.map((method) => {
+      const mine = [...calls, ...blocked].filter((entry) => entry.method === method.name);
+      return [method.name, [...mine, { kind: 'method', method }]];
+    }),
+  );
+}
+
 type MethodEntries = ReadonlyMap<string, readonly MethodEntry[]>;
 
 /** All lines, without a last one that a stop has cut: it does not end. */

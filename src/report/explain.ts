@@ -13,6 +13,7 @@ const SIDES = {
   request: 'what a client sends',
   response: 'what a server answers',
   client: 'what a client does with its arguments and with answers, as a trace shows',
+  change: 'what a change of a client does to its callers, as `parity gate` shows',
   promise: 'what a contract promises and a generated scenario tries',
 } as const satisfies Record<Kind['about'], string>;
 

@@ -2,6 +2,7 @@ import { KINDS } from '../judge/kinds.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';
 import { exitMeaning } from './exit-meaning.ts';
+import { sidesOf, subjectOf } from './finding-words.ts';
 import { code, plainText } from './markdown-text.ts';
 import { plural } from './words.ts';
 
@@ -15,8 +16,10 @@ const ROOM = [
   { shown: 3, listed: 1 },
 ] as const;
 
-/** The gate's word as a pull-request comment, in Markdown. */
-export function renderGateComment(result: GateResult): string {
+type Locate = (finding: Finding) => { readonly file: string; readonly line: number };
+
+/** The gate's result as a pull-request comment, in Markdown. */
+export function renderGateComment(result: GateResult, locate: Locate): string {
   const { client, exitCode } = result;
   const verdict = exitCode === 0 ? 'passes' : `fails (${exitMeaning(exitCode)})`;
   const lists = listsOf(result).filter(({ lines }) => lines.length > 0);
@@ -24,7 +27,7 @@ export function renderGateComment(result: GateResult): string {
   const blocks = [
     `### wireparity: \`${client}\` ${verdict}`,
     summaryLine(result),
-    ...newBlock(result, shown),
+    ...newBlock(result, shown, locate),
     ...lists.map((list) => listBlock(list, listed)),
     ...countLines(result),
   ];
@@ -49,7 +52,8 @@ function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }
     {
       title: 'Only the contracts of the base say this: the request changes contract and client together',
       lines: contractBacked.map(
-        (finding) => `${finding.kind} ${nameOf(finding)}: expected ${finding.expected}, observed ${finding.observed}`,
+        (finding) =>
+          `${finding.kind} ${subjectOf(finding)}: expected ${finding.expected}, observed ${finding.observed}`,
       ),
     },
     { title: 'The client disagrees with itself on its version', lines: versions },
@@ -59,13 +63,15 @@ function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }
   ];
 }
 
-function newBlock({ added }: GateResult, most: number): readonly string[] {
+function newBlock({ added }: GateResult, most: number, locate: Locate): readonly string[] {
   if (added.length === 0) return [];
   const shown = added.slice(0, most).map((finding, index) => {
     const mark = finding.severity === 'error' ? '' : ' (warning)';
+    const [before, after] = sidesOf(finding);
+    const { file, line } = locate(finding);
     return [
-      `${index + 1}. **${finding.kind}** ${code(nameOf(finding))}${mark}: ${KINDS[finding.kind].title}.`,
-      `   expected ${code(finding.expected)}, observed ${code(finding.observed)} (${code(finding.evidence.exchange)})`,
+      `${index + 1}. **${finding.kind}** ${code(subjectOf(finding))}${mark}: ${KINDS[finding.kind].title}.`,
+      `   ${before} ${code(finding.expected)}, ${after} ${code(finding.observed)} (${code(`${file}:${line}`)}, ${code(finding.evidence.exchange)})`,
     ].join('\n');
   });
   const more = added.length - most;
@@ -79,11 +85,25 @@ function listBlock({ title, lines }: List, most: number): string {
 }
 
 /** What does not decide is one line each. */
-function countLines({ known, excused, gone, reduced }: GateResult): readonly string[] {
+function countLines(result: GateResult): readonly string[] {
+  const { known, excused, gone, reduced, comesWith, unrepeated, notTried } = result;
   const line = (title: string, findings: readonly Finding[]) =>
     findings.length === 0 ? '' : `${plural(findings.length, 'finding')} ${title}: ${kindCounts(findings)}.`;
   const partly = reduced.map(({ cause, before, now }) => `${code(cause)} ${now} of ${before}`).join(', ');
+  const named = (title: string, names: readonly string[]) => (names.length === 0 ? '' : `${title}: ${listed(names)}.`);
   return [
+    named(
+      'Comes with what is new (does not fail)',
+      comesWith.map((finding) => `${finding.kind} ${code(subjectOf(finding))}`),
+    ),
+    named(
+      'New and not tried (does not fail)',
+      notTried.map(({ method, reason }) => `${code(method)} (${plainText(reason)})`),
+    ),
+    named(
+      'Seen once and not when traced again (does not fail)',
+      unrepeated.map((finding) => `${finding.kind} ${code(subjectOf(finding))}`),
+    ),
     line('known before', known),
     line('accepted in the ledger', excused),
     line('gone', gone),
@@ -91,16 +111,19 @@ function countLines({ known, excused, gone, reduced }: GateResult): readonly str
   ];
 }
 
+/** How many names fit into a line. */
+const NAMES = 8;
+
+function listed(names: readonly string[]): string {
+  const more = names.length - NAMES;
+  return `${names.slice(0, NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 function kindCounts(findings: readonly Finding[]): string {
   const counts = new Map<string, number>();
   for (const { kind } of findings) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const sorted = [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   return sorted.map(([kind, count]) => `${count} ${kind}`).join(', ');
-}
-
-function nameOf({ operation, field }: Finding): string {
-  const where = operation === '*' ? 'several operations' : operation;
-  return field === null ? where : `${where} ${field}`;
 }
 
 function short(revision: string): string {

@@ -1,5 +1,6 @@
 import { KINDS } from '../judge/kinds.ts';
 import type { Finding, FindingKind } from '../model/finding.ts';
+import { sidesOf, subjectOf } from './finding-words.ts';
 import { printable } from './printable.ts';
 
 /** What GitHub takes of one file. */
@@ -36,12 +37,12 @@ function ruleOf(kind: FindingKind) {
 }
 
 function resultOf(finding: Finding, { file, line }: { readonly file: string; readonly line: number }) {
-  const { kind, severity, operation, field, expected, observed, fingerprint } = finding;
-  const what = field === null ? operation : `${operation} ${field}`;
+  const { kind, severity, expected, observed, fingerprint } = finding;
+  const [before, after] = sidesOf(finding);
   return {
     ruleId: kind,
     level: severity,
-    message: { text: printable(`${what}: expected ${expected}; observed ${observed}`) },
+    message: { text: printable(`${subjectOf(finding)}: ${before} ${expected}; ${after} ${observed}`) },
     locations: [{ physicalLocation: { artifactLocation: { uri: file }, region: { startLine: Math.max(1, line) } } }],
     partialFingerprints: { 'wireparity/v1': fingerprint },
   };

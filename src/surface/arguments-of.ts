@@ -41,7 +41,7 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
 }
 
 /** The members of an object, or of several that a union offers: required are those that all require. */
-function membersOf(type: TypeHint): readonly Parameter[] {
+export function membersOf(type: TypeHint): readonly Parameter[] {
   if (type.kind === 'object') return type.fields;
   if (type.kind !== 'union') return [];
   const choices = type.of.filter(({ kind }) => kind !== 'null');

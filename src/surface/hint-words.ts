@@ -1,4 +1,4 @@
-import type { TypeHint } from '../model/driver.ts';
+import type { Parameter, TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 
 /** A declaration's type in the words that all sources share; null: it leaves the type open. */
@@ -22,6 +22,11 @@ export function hintWords(hint: TypeHint): string | null {
     default:
       return hint.kind;
   }
+}
+
+/** The declaration as written, otherwise its type in words. */
+export function typeText({ declared, type }: Parameter): string {
+  return declared ?? hintWords(type) ?? 'anything';
 }
 
 /** The values that a declaration lists; undefined: it does not. */

@@ -54,8 +54,8 @@ export const HARMFUL: readonly (readonly [title: string, first: readonly (string
       ['operation-undocumented', 'cues.delete', null],
       [cues('"DELETE", f"/v1/cues/', '"DELETE", f"/v1/cue/')],
     ],
-    ['removes a method', ['operation-not-covered', 'cues.delete', null], [cues('def delete(', 'def _delete(')]],
-    ['removes a keyword', ['field-not-sendable', 'cues.fire', 'idempotency_key'], WITHOUT_KEY],
+    ['removes a method', ['surface-break', 'cues.delete', null], [cues('def delete(', 'def _delete(')]],
+    ['removes a keyword', ['surface-break', 'cues.fire', 'idempotency_key'], WITHOUT_KEY],
     [
       'declares a wrong type',
       ['declared-type-contradicts', 'cues.fire', 'exit_criteria'],
@@ -73,7 +73,7 @@ export const HARMFUL: readonly (readonly [title: string, first: readonly (string
     ],
     [
       'sends a field that nobody gave',
-      ['default-undeclared', 'cues.fire', 'merge_strategy'],
+      ['surface-break', 'cues.fire', 'merge_strategy'],
       [cues('merge_strategy: Optional[Literal["merge", "replace"]] = None', 'merge_strategy: str = "replace"')],
     ],
   ];

@@ -4,6 +4,7 @@ import { renderGateComment } from '../../src/report/gate-comment.ts';
 import { aFinding } from '../gate/builders.ts';
 
 const SCREEN = 40;
+const atClient = () => ({ file: 'clients/acme.yaml', line: 1 });
 
 function aResult(changes: Partial<GateResult> = {}): GateResult {
   return {
@@ -13,11 +14,21 @@ function aResult(changes: Partial<GateResult> = {}): GateResult {
       contractBacked: [],
       known: [],
       excused: [],
+      comesWith: [],
+      unrepeated: [],
       gone: [],
       reduced: [],
       coverage: { base: ['a'], head: ['a'] },
     },
-    ...{ versions: [], manifest: null, blocked: [], ledgerProblems: [], exitCode: 0 },
+    ...{
+      versions: [],
+      manifest: null,
+      blocked: [],
+      notTried: [],
+      ledgerProblems: [],
+      strictWarnings: false,
+      exitCode: 0,
+    },
     ...changes,
   };
 }
@@ -38,6 +49,7 @@ describe('the comment on a pull request', () => {
     const rest = Object.assign({}, ...LISTS.slice(0, count)) as Partial<GateResult>;
     const comment = renderGateComment(
       aResult({ added: findings, known: findings, excused: findings, gone: findings, ...rest, exitCode: 1 }),
+      atClient,
     );
     expect(comment.trimEnd().split('\n').length).toBeLessThanOrEqual(SCREEN);
     expect(comment).toContain('1. **field-misplaced** `notes.get f0`');
@@ -45,9 +57,35 @@ describe('the comment on a pull request', () => {
   });
 
   it('says which revisions it compares, and what is dirty', () => {
-    expect(renderGateComment(aResult())).toBe(
+    expect(renderGateComment(aResult(), atClient)).toBe(
       `### wireparity: \`acme\` passes\n\n${'a'.repeat(9)} → ${'b'.repeat(9)} and uncommitted changes · 1 operations covered · 0 new findings · 0 gone\n`,
     );
+  });
+
+  it('says of a break what was and what is, and where the source has the method', () => {
+    const broken = aFinding({
+      ...{ kind: 'surface-break', field: 'limit', methods: ['things.list'] },
+      ...{ expected: 'limit', observed: 'renamed to max_items' },
+    });
+    const comment = renderGateComment(aResult({ added: [broken] }), () => ({ file: 'acme/things.py', line: 9 }));
+    expect(comment).toContain('1. **surface-break** `things.list limit`:');
+    expect(comment).toContain('was `limit`, is `renamed to max_items` (`acme/things.py:9`');
+  });
+
+  it('lists what comes with something new, and what did not repeat', () => {
+    const comment = renderGateComment(
+      aResult({
+        comesWith: [aFinding({ kind: 'field-not-sendable', field: 'note' })],
+        unrepeated: [aFinding({ kind: 'argument-dropped', field: 'size' })],
+        notTried: [{ method: 'a.b', reason: 'no id' }],
+      }),
+      atClient,
+    );
+    expect(comment).toContain('Comes with what is new (does not fail): field-not-sendable `notes.get note`.');
+    expect(comment).toContain(
+      'Seen once and not when traced again (does not fail): argument-dropped `notes.get size`.',
+    );
+    expect(comment).toContain('New and not tried (does not fail): `a.b` (no id).');
   });
 
   it('lets no text of the client become markup', () => {
@@ -56,6 +94,7 @@ describe('the comment on a pull request', () => {
         added: [aFinding({ observed: '`x` <b>\u001b[2J' })],
         blocked: [{ method: 'a', reason: '<img src=x> **b**' }],
       }),
+      atClient,
     );
     expect(comment).toContain("observed `'x' <b>");
     expect(comment).toContain('- a: \\<img src=x\\> \\*\\*b\\*\\*');

@@ -20,11 +20,12 @@ export interface Sighting
 export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting): Finding {
   const { context, warning, exchange, marks = [], ...seen } = sighting;
   const { field, places, pointer, found } = draft;
+  const level = context.severity[kind];
   const sides = places === undefined ? [] : [places.declared, places.sent];
   const placeMarks = sides.map(({ location, name }) => `${location} ${name}`);
   return {
     kind,
-    severity: context.severity[kind] ?? (warning ? 'warning' : KINDS[kind].severity),
+    severity: level === undefined || level === 'off' ? (warning ? 'warning' : KINDS[kind].severity) : level,
     fingerprint: shortHash([kind, seen.operation, field ?? '', ...placeMarks, ...marks, context.where]),
     where: context.where,
     field,

@@ -27,7 +27,8 @@ export function judgeClient({ trace, surface, client, judge }: ClientJudging): J
   const subject = readSubject(surface, { client, judge, signatureCalls, contacted: trace.end?.contacted ?? [] });
   const compared = new Map(FINDING_KINDS.map((kind) => [kind, KINDS[kind].trace?.(subject) ?? []]));
   const known = [...compared.values()].flat();
-  const findings = FINDING_KINDS.flatMap((kind) =>
+  const shown = FINDING_KINDS.filter((kind) => judge.context.severity[kind] !== 'off');
+  const findings = shown.flatMap((kind) =>
     collapse([...(compared.get(kind) ?? []), ...exchangeDrafts(kind, subject, known)]).map((draft) =>
       toFinding(kind, draft, subject),
     ),

@@ -51,7 +51,7 @@ export const configFormat = z
     xfails: text.optional(),
     reports: text.optional(),
     default_target: word.optional(),
-    severity: z.record(text, z.enum(['error', 'warning'])).optional(),
+    severity: z.record(text, z.enum(['error', 'warning', 'off'])).optional(),
     targets: z.record(word, target).optional(),
   })
   .describe('Settings of a project');

@@ -1,0 +1,158 @@
+import type { MethodReading } from '../model/client-surface.ts';
+import type { Parameter } from '../model/driver.ts';
+import { acceptsType } from '../surface/accepts-type.ts';
+import { membersOf } from '../surface/arguments-of.ts';
+import { typeText } from '../surface/hint-words.ts';
+import type { Break, MethodPair } from './find-breaks.ts';
+
+type ArgumentBreak = Omit<Break, 'method'>;
+
+/** The same argument at the base and at the head. */
+interface Match {
+  readonly was: Parameter;
+  readonly is: Parameter;
+}
+
+/** Parameters of one list: those of a method, or the members of an object. */
+interface Lists {
+  readonly before: readonly Parameter[];
+  readonly now: readonly Parameter[];
+  /** `options.` of members. */
+  readonly prefix: string;
+}
+
+interface Callers extends Readonly<Record<'base' | 'head', MethodReading>> {
+  /** Whether callers write the name of a parameter that has a position; only Python's do. */
+  readonly nameAll: boolean;
+  /** The method takes any further keyword: an argument that its declaration no longer names may still be taken. */
+  readonly takesAny: boolean;
+}
+
+export function compareParameters(was: MethodPair, is: MethodPair, driver: string): readonly ArgumentBreak[] {
+  const lists = { before: was.description.parameters, now: is.description.parameters, prefix: '' };
+  return compareLists(lists, {
+    ...{ base: was.reading, head: is.reading },
+    nameAll: driver === 'python',
+    takesAny: is.description.rest !== undefined,
+  });
+}
+
+const DEEPEST = 4;
+
+function compareLists(lists: Lists, callers: Callers): readonly ArgumentBreak[] {
+  const { before, now, prefix } = lists;
+  const matches = matchParameters(lists, callers);
+  const lost = before.filter((each) => !matches.some(({ was }) => was === each));
+  const added = now.filter((each) => each.required && !matches.some(({ is }) => is === each));
+  return [
+    ...(callers.takesAny && prefix === '' ? [] : lost).map((each): ArgumentBreak => {
+      return { argument: prefix + each.name, change: 'removed', was: textOf(each), is: 'removed' };
+    }),
+    ...added.map((each): ArgumentBreak => {
+      return { argument: prefix + each.name, change: 'made-required', was: 'no such argument', is: textOf(each) };
+    }),
+    ...matches.flatMap((match) => compareMatch(match, prefix, callers)),
+    ...moved(matches, { lost, added, lists }),
+  ];
+}
+
+function compareMatch({ was, is }: Match, prefix: string, callers: Callers): readonly ArgumentBreak[] {
+  const argument = prefix + was.name;
+  const found = (change: Break['change'], before: string, now: string): ArgumentBreak[] => [
+    { argument, change, was: before, is: now },
+  ];
+  const isNamed = callers.nameAll || was.positional !== true;
+  const members = { before: membersOf(was.type), now: membersOf(is.type), prefix: `${argument}.` };
+  const canDescend =
+    members.before.length > 0 && members.now.length > 0 && argument.split('.').length < DEEPEST && argument !== '';
+  return [
+    ...(isNamed && was.name !== is.name ? found('renamed', was.name, `renamed to ${prefix}${is.name}`) : []),
+    ...(is.required && !was.required ? found('made-required', 'optional', 'required') : []),
+    ...(isNarrower({ was, is }) ? found('retyped', typeText(was), typeText(is)) : []),
+    ...defaultChange({ was, is }, prefix, callers).flatMap(([before, now]) => found('default-changed', before, now)),
+    ...(canDescend ? compareLists(members, callers) : []),
+  ];
+}
+
+/** An optional argument whose default is null takes null, whatever its type says. */
+function isNarrower({ was, is }: Match): boolean {
+  const type = is.default === null ? ({ kind: 'union', of: [is.type, { kind: 'null' }] } as const) : is.type;
+  return !acceptsType(type, was.type);
+}
+
+/** Another default is a break where the requests of callers who give nothing change. */
+function defaultChange({ was, is }: Match, prefix: string, { base, head }: Callers): readonly [string, string][] {
+  const [before, now] = [JSON.stringify(was.default ?? null), JSON.stringify(is.default ?? null)];
+  if (before === now || was.required || is.required) return [];
+  if (sentFor(base, prefix + was.name) === sentFor(head, prefix + is.name)) return [];
+  return [[`${textOf(was)} = ${before}`, `${textOf(is)} = ${now}`]];
+}
+
+/** What is sent when the argument is not given. */
+function sentFor(method: MethodReading, path: string): string {
+  const constants = method.state === 'sends' ? method.constants : [];
+  return JSON.stringify(
+    constants.filter(({ argument, when }) => argument === path && when === null).map(({ value }) => value),
+  );
+}
+
+/** By name; of the rest, those that arrive at the same place, or that are the only ones left and have one position and type. */
+function matchParameters({ before, now, prefix }: Lists, callers: Callers): readonly Match[] {
+  const byName = before.flatMap((was) => {
+    const is = now.find(({ name }) => name === was.name);
+    return is === undefined ? [] : [{ was, is }];
+  });
+  const left = before.filter(({ name }) => !byName.some(({ was }) => was.name === name));
+  const fresh = now.filter(({ name }) => !byName.some(({ is }) => is.name === name));
+  const taken = new Set<Parameter>();
+  const renamed = left.flatMap((was) => {
+    const is = fresh.find((each) => !taken.has(each) && isHeir({ was, is: each }, { before, now, prefix }, callers));
+    if (is !== undefined) taken.add(is);
+    return is === undefined ? [] : [{ was, is }];
+  });
+  return [...byName, ...renamed];
+}
+
+function isHeir({ was, is }: Match, { before, now, prefix }: Lists, { base, head, nameAll }: Callers): boolean {
+  const places = placesOf(base, prefix + was.name);
+  if (places !== '' && places === placesOf(head, prefix + is.name)) return true;
+  const isSamePosition =
+    was.positional === true && is.positional === true && positionOf(was, before) === positionOf(is, now);
+  return isSamePosition && (!nameAll || before.length === now.length) && acceptsType(is.type, was.type);
+}
+
+function placesOf(method: MethodReading, path: string): string {
+  const reading = method.state === 'sends' ? method.arguments.find((each) => each.path === path) : undefined;
+  const places = (reading?.landings ?? []).map(({ place }) => `${place.location} ${place.name}`);
+  return [...new Set(places)].sort().join(', ');
+}
+
+interface Difference {
+  readonly lost: readonly Parameter[];
+  readonly added: readonly Parameter[];
+  readonly lists: Lists;
+}
+
+/** Arguments that a caller gives by position. A move that a reported removal or addition explains is not reported again. */
+function moved(matches: readonly Match[], { lost, added, lists }: Difference): readonly ArgumentBreak[] {
+  const before = lists.before.filter(({ positional }) => positional === true);
+  const now = lists.now.filter(({ positional }) => positional === true);
+  const kept = before.filter((each) => !lost.includes(each));
+  const known = now.filter((each) => !added.includes(each));
+  return matches
+    .filter(({ was, is }) => was.positional === true && kept.indexOf(was) !== known.indexOf(is))
+    .map(({ was, is }) => ({
+      argument: lists.prefix + was.name,
+      change: 'moved',
+      was: `argument ${positionOf(was, lists.before)}`,
+      is: is.positional === true ? `argument ${positionOf(is, lists.now)}` : 'taken by name only',
+    }));
+}
+
+function positionOf(parameter: Parameter, list: readonly Parameter[]): number {
+  return list.filter(({ positional }) => positional === true).indexOf(parameter) + 1;
+}
+
+function textOf(parameter: Parameter): string {
+  return `${parameter.name}: ${typeText(parameter)}`;
+}

@@ -1,0 +1,68 @@
+import type { ClientSurface, MethodReading } from '../model/client-surface.ts';
+import type { MethodDescription } from '../model/driver.ts';
+import { compareText } from './compare.ts';
+import { compareParameters } from './compare-parameters.ts';
+
+/** A change of a method or an argument that a caller of the base did not expect. */
+export interface Break {
+  readonly method: string;
+  /** The argument, `options.limit` for a member; null when it is about the whole method. */
+  readonly argument: string | null;
+  readonly change: 'removed' | 'renamed' | 'made-required' | 'retyped' | 'moved' | 'default-changed';
+  readonly was: string;
+  readonly is: string;
+}
+
+/** Compares what a caller can write at the base with what the head takes. New methods and optional arguments break nothing. */
+export function findBreaks(base: ClientSurface, head: ClientSurface): readonly Break[] {
+  const now = new Map(head.methods.map((method) => [method.name, method]));
+  const before = new Set(base.methods.map(({ name }) => name));
+  const fresh = head.methods.filter(({ name }) => !before.has(name));
+  return base.methods
+    .flatMap((was) => {
+      const is = now.get(was.name);
+      if (is === undefined) return [lostMethod(was, fresh)];
+      return compareMethods(pairOf(was, base), pairOf(is, head), base.description.driver);
+    })
+    .sort((a, b) => compareText(a.method, b.method) || compareText(a.argument ?? '', b.argument ?? ''));
+}
+
+/** A method as its driver describes it and as the trace read it. */
+export interface MethodPair {
+  readonly reading: MethodReading;
+  readonly description: MethodDescription;
+}
+
+function pairOf(reading: MethodReading, { description }: ClientSurface): MethodPair {
+  const found = description.methods.find(({ name }) => name === reading.name);
+  return { reading, description: found ?? { name: reading.name, parameters: [], unreadable: 'not described' } };
+}
+
+/** Renamed: exactly one new method sends the same requests. */
+function lostMethod(was: MethodReading, fresh: readonly MethodReading[]): Break {
+  const heirs = was.state === 'sends' ? fresh.filter((method) => requestsOf(method) === requestsOf(was)) : [];
+  const [heir] = heirs.length === 1 ? heirs : [];
+  const change = heir === undefined ? 'removed' : 'renamed';
+  return {
+    ...{ method: was.name, argument: null, change },
+    ...{ was: `method ${was.name}`, is: heir === undefined ? 'removed' : `renamed to ${heir.name}` },
+  };
+}
+
+function requestsOf(method: MethodReading): string {
+  if (method.state !== 'sends') return method.state;
+  return JSON.stringify(method.requests.map(({ operation }) => operation));
+}
+
+function compareMethods(was: MethodPair, is: MethodPair, driver: string): readonly Break[] {
+  const [before, now] = [was.description, is.description];
+  // What cannot be described cannot be compared; the trace reports such a method as blocked.
+  if (before.unreadable !== undefined || now.unreadable !== undefined) return [];
+  const method = before.name;
+  const way = ({ async }: MethodDescription) => (async === true ? 'must be awaited' : 'returns its result at once');
+  const awaited: readonly Break[] =
+    (before.async === true) === (now.async === true)
+      ? []
+      : [{ method, argument: null, change: 'retyped', was: way(before), is: way(now) }];
+  return [...awaited, ...compareParameters(was, is, driver).map((found) => ({ method, ...found }))];
+}

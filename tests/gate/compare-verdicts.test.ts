@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { compareVerdicts, confirmResult } from '../../src/gate/compare-verdicts.ts';
+import type { GateResult } from '../../src/model/gate-result.ts';
+import type { JudgedStep, Verdict } from '../../src/model/verdict.ts';
+import { aContract, aField, aStep, contractSet, verdictOn } from './builders.ts';
+
+const contracts = contractSet([aContract('notes.get'), aContract('notes.create', { fields: [aField('note')] })]);
+
+function verdictOf(...steps: readonly JudgedStep[]): Verdict {
+  return verdictOn(
+    steps.map((step) => [step]),
+    [],
+    { contracts },
+  );
+}
+
+function compare(base: Verdict, head: Verdict, strictWarnings = false): GateResult {
+  const of = (verdict: Verdict) => ({ revision: 'x', verdict, versions: [] });
+  return compareVerdicts({ base: of(base), head: of(head), byOldContracts: null, manifest: null, strictWarnings });
+}
+
+const get = (findings: Parameters<typeof aStep>[0] = {}) =>
+  aStep({ address: 'acme/get', operation: 'notes.get', ...findings });
+const create = (findings: Parameters<typeof aStep>[0] = {}) =>
+  aStep({ address: 'acme/create', operation: 'notes.create', ...findings });
+const missing = { kind: 'field-not-sendable', severity: 'warning', field: 'note', methods: ['create'] } as const;
+const dropped = { kind: 'argument-dropped', severity: 'error', field: 'note', methods: ['create'] } as const;
+
+describe('a pull request', () => {
+  it('may bring a method for an operation that the client lacked, without all of its fields', () => {
+    const result = compare(verdictOf(get()), verdictOf(get(), create({ findings: [missing] })), true);
+    expect(result).toMatchObject({ added: [], comesWith: [missing], exitCode: 0 });
+  });
+
+  it('fails when a field can no longer be sent and warnings count', () => {
+    const result = compare(verdictOf(create()), verdictOf(create({ findings: [missing] })), true);
+    expect(result).toMatchObject({ added: [missing], comesWith: [], exitCode: 1 });
+  });
+
+  it('passes with a new warning, which is listed', () => {
+    const result = compare(verdictOf(create()), verdictOf(create({ findings: [missing] })));
+    expect(result).toMatchObject({ added: [missing], exitCode: 0 });
+  });
+
+  it('may bring an argument that is an object without all of its members', () => {
+    const whole = { ...missing, field: 'options' };
+    const member = { ...missing, field: 'options.size' };
+    const result = compare(verdictOf(create({ findings: [whole] })), verdictOf(create({ findings: [member] })), true);
+    expect(result).toMatchObject({ comesWith: [member], exitCode: 0 });
+  });
+
+  it('fails when a new method drops an argument', () => {
+    const result = compare(verdictOf(get()), verdictOf(get(), create({ findings: [dropped] })));
+    expect(result).toMatchObject({ added: [dropped], comesWith: [], exitCode: 1 });
+  });
+
+  it('knows what the client lacks whichever of its methods the finding names', () => {
+    const other = { ...missing, methods: ['make'] };
+    const result = compare(verdictOf(create({ findings: [missing] })), verdictOf(create({ findings: [other] })), true);
+    expect(result).toMatchObject({ added: [], exitCode: 0 });
+  });
+
+  it('does not call gone what a method that could not be exercised may still show', () => {
+    const blocked = create({ state: 'blocked', reason: 'it hangs' });
+    const result = compare(verdictOf(create({ findings: [dropped] })), verdictOf(blocked));
+    expect(result).toMatchObject({ gone: [], blocked: [{ method: 'create', reason: 'it hangs' }], exitCode: 3 });
+  });
+
+  it('lists a new method that could not be exercised and does not fail', () => {
+    const blocked = create({ state: 'blocked', reason: 'needs an id' });
+    const result = compare(verdictOf(get()), verdictOf(get(), blocked));
+    expect(result).toMatchObject({ blocked: [], notTried: [{ method: 'create' }], exitCode: 0 });
+  });
+});
+
+describe('a second trace of the head', () => {
+  const once = compare(verdictOf(create()), verdictOf(create({ findings: [dropped] })));
+
+  it('lets a finding that does not repeat pass, and reports it', () => {
+    const result = confirmResult(once, compare(verdictOf(create()), verdictOf(create())));
+    expect(result).toMatchObject({ added: [], unrepeated: [dropped], exitCode: 0 });
+  });
+
+  it('fails the request for a finding that repeats', () => {
+    expect(confirmResult(once, once)).toMatchObject({ added: [dropped], unrepeated: [], exitCode: 1 });
+  });
+});

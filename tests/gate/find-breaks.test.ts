@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { findBreaks } from '../../src/gate/find-breaks.ts';
+import type { ClientSurface, MethodReading } from '../../src/model/client-surface.ts';
+import type { MethodDescription, Parameter, TypeHint } from '../../src/model/driver.ts';
+
+const TEXT: TypeHint = { kind: 'string' };
+const NUMBER: TypeHint = { kind: 'integer' };
+
+/** An optional text that is given by name. */
+function aParameter(name: string, changes: Partial<Parameter> = {}): Parameter {
+  return { name, required: false, type: TEXT, ...changes };
+}
+
+function placed(name: string, changes: Partial<Parameter> = {}): Parameter {
+  return aParameter(name, { required: true, positional: true, ...changes });
+}
+
+function aSurface(methods: readonly MethodDescription[], driver = 'python'): ClientSurface {
+  return {
+    client: 'acme',
+    profile: 'hosted',
+    description: { protocol: 2, driver, runtime: '', methods, errors: [], versions: [] },
+    methods: methods.map(({ name }): MethodReading => ({ state: 'local', name, reason: 'sends nothing' })),
+  };
+}
+
+function breaksOf(before: readonly Parameter[], now: readonly Parameter[], driver = 'python') {
+  const of = (parameters: readonly Parameter[]) => aSurface([{ name: 'things.list', parameters }], driver);
+  return findBreaks(of(before), of(now)).map(({ argument, change, was, is }) => [argument, change, was, is]);
+}
+
+describe('the breaks of a method', () => {
+  it('names a method that is gone', () => {
+    const before = aSurface([{ name: 'things.get', parameters: [] }]);
+    expect(findBreaks(before, aSurface([]))).toEqual([
+      { method: 'things.get', argument: null, change: 'removed', was: 'method things.get', is: 'removed' },
+    ]);
+  });
+
+  it('has none when a method is added', () => {
+    const before = aSurface([{ name: 'things.get', parameters: [] }]);
+    const now = aSurface([...before.description.methods, { name: 'things.put', parameters: [placed('id')] }]);
+    expect(findBreaks(before, now)).toEqual([]);
+  });
+
+  it('has one when the result must be awaited now', () => {
+    const before = aSurface([{ name: 'things.get', parameters: [] }]);
+    const now = aSurface([{ name: 'things.get', parameters: [], async: true }]);
+    expect(findBreaks(before, now)).toMatchObject([{ change: 'retyped', is: 'must be awaited' }]);
+  });
+
+  it('compares nothing with a method that the driver cannot describe', () => {
+    const before = aSurface([{ name: 'things.get', parameters: [placed('id')] }]);
+    const now = aSurface([{ name: 'things.get', parameters: [], unreadable: 'a hint that contains itself' }]);
+    expect(findBreaks(before, now)).toEqual([]);
+  });
+});
+
+describe('the breaks of arguments', () => {
+  it.each([
+    ['an argument is removed', [aParameter('limit')], [], ['limit', 'removed', 'limit: string', 'removed']],
+    [
+      'an argument becomes required',
+      [aParameter('limit')],
+      [aParameter('limit', { required: true })],
+      ['limit', 'made-required', 'optional', 'required'],
+    ],
+    [
+      'a required argument is added',
+      [],
+      [aParameter('id', { required: true })],
+      ['id', 'made-required', 'no such argument', 'id: string'],
+    ],
+    [
+      'a type takes less',
+      [aParameter('limit')],
+      [aParameter('limit', { type: NUMBER, declared: 'int' })],
+      ['limit', 'retyped', 'string', 'int'],
+    ],
+    [
+      'a text may only be one of a few',
+      [aParameter('order')],
+      [aParameter('order', { type: { kind: 'literal', values: ['asc'] } })],
+      ['order', 'retyped', 'string', 'string'],
+    ],
+    [
+      'a positional argument is renamed',
+      [placed('id')],
+      [placed('thing_id')],
+      ['id', 'renamed', 'id', 'renamed to thing_id'],
+    ],
+    [
+      'an optional argument is put before another one',
+      [placed('id'), placed('note', { required: false })],
+      [placed('id'), placed('size', { required: false }), placed('note', { required: false })],
+      ['note', 'moved', 'argument 2', 'argument 3'],
+    ],
+    [
+      'a positional argument is taken by name only',
+      [placed('id')],
+      [aParameter('id', { required: true })],
+      ['id', 'moved', 'argument 1', 'taken by name only'],
+    ],
+    [
+      'a member of an options object is removed',
+      [aParameter('options', { type: { kind: 'object', class: 'O', fields: [aParameter('a'), aParameter('b')] } })],
+      [aParameter('options', { type: { kind: 'object', class: 'O', fields: [aParameter('a')] } })],
+      ['options.b', 'removed', 'b: string', 'removed'],
+    ],
+  ] as const)('name the argument when %s', (_, before, now, expected) => {
+    expect(breaksOf(before, now)).toEqual([expected]);
+  });
+
+  it.each([
+    ['an optional argument is added at the end', [placed('id')], [placed('id'), placed('size', { required: false })]],
+    ['an optional argument is added that is given by name', [aParameter('a')], [aParameter('b'), aParameter('a')]],
+    ['an argument becomes optional', [placed('id')], [placed('id', { required: false })]],
+    [
+      'a type takes more',
+      [aParameter('limit', { type: NUMBER })],
+      [aParameter('limit', { type: { kind: 'union', of: [{ kind: 'number' }, TEXT, { kind: 'null' }] } })],
+    ],
+    [
+      'a type is written out for the first time',
+      [aParameter('limit', { type: { kind: 'any' } })],
+      [aParameter('limit')],
+    ],
+    [
+      'an optional type is written as its value with the default null',
+      [aParameter('a', { type: { kind: 'union', of: [TEXT, { kind: 'null' }] }, default: null })],
+      [aParameter('a', { default: null })],
+    ],
+    [
+      'an argument that is given by name can be given by position too',
+      [aParameter('a')],
+      [placed('a', { required: false })],
+    ],
+  ] as const)('are none when %s', (_, before, now) => {
+    expect(breaksOf(before, now)).toEqual([]);
+  });
+
+  it('are none when a parameter that callers only give by position is renamed', () => {
+    expect(breaksOf([placed('id')], [placed('thingId')], 'node')).toEqual([]);
+  });
+
+  it('report a removal once, without the moves that follow from it', () => {
+    const found = breaksOf([placed('a', { type: NUMBER }), placed('b')], [placed('b')]);
+    expect(found).toEqual([['a', 'removed', 'a: integer', 'removed']]);
+  });
+
+  it('are none for an argument that any further keyword still takes', () => {
+    const before = aSurface([{ name: 'things.list', parameters: [aParameter('limit')] }]);
+    const now = aSurface([{ name: 'things.list', parameters: [], rest: [] }]);
+    expect(findBreaks(before, now)).toEqual([]);
+  });
+});

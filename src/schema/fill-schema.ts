@@ -1,10 +1,11 @@
-import { jsonTypeOf } from '../lib/preview-value.ts';
-import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
-import { joinSchema } from './join-schema.ts';
-import { patternText } from './pattern-text.ts';
-import { createRandom } from './random.ts';
+import type { Json, JsonObject, JsonSchema } from '../model/json.ts';
+import { makeValue } from './make-value.ts';
+import { numberRange } from './number-range.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
+import { admits } from './sample-text.ts';
 import type { Sentinels } from './sentinel.ts';
+import { allowedValues, type Shape } from './shape.ts';
+import type { ValueMaker } from './value-maker.ts';
 
 export interface Filling {
   /** As the profile sees them. */
@@ -12,48 +13,68 @@ export interface Filling {
   readonly sentinels: Sentinels;
   /** Keys from the document's root. */
   readonly path: readonly string[];
-  /** Position in the list around it: the n-th item takes the n-th value of an enumeration. */
-  readonly index: number;
 }
 
-/** A value of a schema in which every declared member is there, each with a value of its own. */
-export function fillSchema(schema: JsonSchema, filling: Filling): Json {
-  const keywords = joinSchema(schema, filling.schemas);
-  if (Object.hasOwn(keywords, 'const')) return keywords.const ?? null;
-  if (Array.isArray(keywords.enum)) return enumValue(keywords.enum, filling);
-  const { sentinels, path } = filling;
-  switch (typeOf(keywords)) {
-    case 'object':
-      return fillObject(keywords, filling);
-    case 'array':
-      return fillList(keywords, filling);
-    case 'boolean':
-      return true;
-    case 'integer':
-      return sentinels.number(keywords, true);
-    case 'number':
-      return sentinels.number(keywords, false);
-    case 'null':
-      return null;
-    default:
-      return sentinels.text(keywords, path);
-  }
+/** A value of a schema in which every declared member is there, each with a value of its own; undefined when none is known. */
+export function fillSchema(schema: JsonSchema, filling: Filling): Json | undefined {
+  return makeValue(schema, filler(filling, false), { path: filling.path, index: 0 });
 }
 
-/** A schema that holds itself is filled so deep and no deeper. */
-const DEEPEST = 12;
-
-function enumValue(values: readonly Json[], { index }: Filling): Json {
-  const shown = values.filter((value) => value !== null);
-  return shown[index % Math.max(1, shown.length)] ?? null;
+/** The same, for schemas that no known value fits: a client gets something that looks like the response. */
+export function fillLoosely(schema: JsonSchema, filling: Filling): Json {
+  return makeValue(schema, filler(filling, true), { path: filling.path, index: 0 }) ?? null;
 }
 
-function typeOf(keywords: JsonObject): string {
-  const types = [keywords.type ?? []].flat().filter((type) => type !== 'null');
+function filler({ schemas, sentinels }: Filling, loose: boolean): ValueMaker {
+  return {
+    schemas,
+    loose,
+    full: true,
+    items: ITEMS,
+    rounds: ROUNDS,
+    richest: true,
+    types: ({ keywords }) => typesOf(keywords),
+    given: (shape, place) => {
+      const allowed = allowedValues(shape);
+      if (allowed === undefined || allowed.length === 0) return allowed;
+      const shown = allowed.filter((value) => value !== null);
+      const first = place.index % Math.max(1, shown.length);
+      return [...shown.slice(first), ...shown.slice(0, first), null].filter((value) => allowed.includes(value));
+    },
+    text: (shape, place) => {
+      const text = sentinels.text(shape.keywords, place.path);
+      return loose || admits(shape, text) ? text : undefined;
+    },
+    number: (shape, whole) => withinRange(sentinels.number(shape.keywords, whole), shape, whole),
+    boolean: () => true,
+    otherName: 'pw_key_1',
+    isLeftOut: () => false,
+    likeness: (value) => value,
+  };
+}
+
+/** A sentinel, or the first number of a range that holds none. */
+function withinRange(sentinel: number, shape: Shape, whole: boolean): number | undefined {
+  const range = numberRange(shape, whole);
+  if (range === undefined) return undefined;
+  const { first, last, step } = range;
+  const isInside = sentinel >= first * step && sentinel <= last * step;
+  const fits = isInside && (!Object.hasOwn(shape.keywords, 'multipleOf') || Number.isInteger(sentinel / step));
+  return fits ? sentinel : (Number.isFinite(first) ? first : last) * step;
+}
+
+/** Two items that differ, so that a client which takes only the first one is seen. */
+const ITEMS = 2;
+/** A schema that holds itself is filled so often inside itself. */
+const ROUNDS = 3;
+
+/** Of several types first the one that the other keywords are about. */
+function typesOf(keywords: JsonObject): readonly string[] {
+  const types = [keywords.type ?? []].flat().map(String);
   const implied = Object.entries(IMPLIED).find(([key]) => Object.hasOwn(keywords, key))?.[1];
-  if (types.length === 0) return keywords.type === undefined ? (implied ?? 'string') : 'null';
-  // Of several types the one that the other keywords are about.
-  return implied !== undefined && types.includes(implied) ? implied : String(types[0]);
+  if (types.length === 0) return [implied ?? 'string'];
+  const first = implied !== undefined && types.includes(implied) ? [implied] : [];
+  return [...new Set([...first, ...types.filter((type) => type !== 'null'), ...types])];
 }
 
 const IMPLIED: { readonly [keyword: string]: string } = {
@@ -64,61 +85,3 @@ const IMPLIED: { readonly [keyword: string]: string } = {
   minimum: 'number',
   maximum: 'number',
 };
-
-function fillObject(keywords: JsonObject, filling: Filling): JsonObject {
-  const { path } = filling;
-  const properties = isJsonObject(keywords.properties) ? keywords.properties : {};
-  const required = Array.isArray(keywords.required) ? keywords.required.map(String) : [];
-  const isDeep = path.length >= DEEPEST;
-  const members = Object.entries(properties).flatMap(([name, schema]): readonly [string, Json][] => {
-    if (schema === false || (isDeep && !required.includes(name))) return [];
-    return [[name, fillSchema(asSchema(schema), { ...filling, path: [...path, name], index: 0 })]];
-  });
-  const others = required.filter((name) => !Object.hasOwn(properties, name));
-  const named = others.map((name): [string, Json] => [name, fillOther(name, keywords, filling)]);
-  const free = isDeep ? [] : freeNames(keywords, members.length + named.length);
-  const mapped = free.map((name): [string, Json] => [name, fillOther(name, keywords, filling)]);
-  return Object.fromEntries([...members, ...named, ...mapped]);
-}
-
-/** One key of a map; enough keys where a number is asked for. */
-function freeNames(keywords: JsonObject, there: number): readonly string[] {
-  const { additionalProperties: others, patternProperties, minProperties } = keywords;
-  if (isJsonObject(patternProperties)) {
-    return Object.keys(patternProperties).flatMap((pattern) => patternText(pattern, createRandom(0, [pattern])) ?? []);
-  }
-  const isMap = isJsonObject(others) || (there === 0 && others !== false);
-  const least = typeof minProperties === 'number' ? minProperties - there : 0;
-  return Array.from({ length: Math.max(isMap ? 1 : 0, least) }, (_, index) => `pw_key_${index + 1}`);
-}
-
-function fillOther(name: string, keywords: JsonObject, filling: Filling): Json {
-  const { additionalProperties: others, patternProperties } = keywords;
-  const [ofPattern] = isJsonObject(patternProperties) ? Object.values(patternProperties) : [];
-  return fillSchema(asSchema(ofPattern ?? others), { ...filling, path: [...filling.path, name], index: 0 });
-}
-
-/** Two items that differ, so that a client which takes only the first one is seen. */
-const ITEMS = 2;
-
-function fillList(keywords: JsonObject, filling: Filling): readonly Json[] {
-  const { prefixItems, items, minItems, maxItems, uniqueItems } = keywords;
-  const { path } = filling;
-  const first = Array.isArray(prefixItems) ? prefixItems : [];
-  const least = typeof minItems === 'number' ? minItems : 0;
-  const most = items === false ? first.length : typeof maxItems === 'number' ? maxItems : Number.POSITIVE_INFINITY;
-  const wanted = path.length >= DEEPEST ? least : Math.max(ITEMS, first.length, least);
-  const list = Array.from({ length: Math.min(wanted, most) }, (_, index) =>
-    fillSchema(asSchema(first[index] ?? items), { ...filling, path: [...path, String(index)], index }),
-  );
-  return uniqueItems === true ? withoutRepeats(list) : list;
-}
-
-function withoutRepeats(list: readonly Json[]): readonly Json[] {
-  const texts = list.map((item) => `${jsonTypeOf(item)} ${JSON.stringify(item)}`);
-  return list.filter((_, index) => texts.indexOf(texts[index] ?? '') === index);
-}
-
-function asSchema(value: Json | undefined): JsonSchema {
-  return isJsonObject(value) || typeof value === 'boolean' ? value : true;
-}

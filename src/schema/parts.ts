@@ -51,13 +51,18 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   const all = [...plain];
   return {
     plain: all,
-    choices: all.flatMap((part) => [schemaList(part.anyOf), schemaList(part.oneOf)]).filter(({ length }) => length > 0),
+    choices: all.flatMap(choicesOf),
     conditions: all.flatMap(conditionsOf),
     impossible,
   };
 }
 
-function conditionsOf(part: JsonObject): readonly Condition[] {
+/** The branches of each choice that a schema itself holds. */
+export function choicesOf({ anyOf, oneOf }: JsonObject): readonly (readonly JsonSchema[])[] {
+  return [schemaList(anyOf), schemaList(oneOf)].filter(({ length }) => length > 0);
+}
+
+export function conditionsOf(part: JsonObject): readonly Condition[] {
   const dependent = schemaEntries(part.dependentSchemas).map(([name, then]) => ({
     when: { type: 'object', required: [name] },
     holds: then,

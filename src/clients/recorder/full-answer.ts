@@ -3,7 +3,7 @@ import { remember } from '../../lib/remember.ts';
 import type { Contract, ResponseHeader, ResponseSpec } from '../../model/contract.ts';
 import type { HeaderList } from '../../model/http.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
-import { fillSchema } from '../../schema/fill-schema.ts';
+import { fillLoosely, fillSchema } from '../../schema/fill-schema.ts';
 import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
 import { createSentinels } from '../../schema/sentinel.ts';
 import { specializeRegistry, specializeSchema } from '../../schema/specialize-schema.ts';
@@ -40,7 +40,8 @@ export function fillResponse(
   const sentinels = createSentinels();
   const mine = specialized(schemas)(profile);
   const fill = (schema: JsonSchema, path: readonly string[]): Json =>
-    fillSchema(specializeSchema(schema, { profile, schemas }), { schemas: mine, sentinels, path, index: 0 });
+    fillSchema(specializeSchema(schema, { profile, schemas }), { schemas: mine, sentinels, path }) ??
+    fillLoosely(specializeSchema(schema, { profile, schemas }), { schemas: mine, sentinels, path });
   const body = bodyOf(spec, contract, fill);
   const declared = spec.headers.filter((header) => header.profiles.includes(profile));
   const headers = declared.map((header): readonly [string, string] => [header.name, headerText(header, fill)]);

@@ -1,0 +1,99 @@
+import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { joinKeywords } from './join-keywords.ts';
+import { choicesOf, conditionsOf, schemaParts } from './parts.ts';
+import type { SchemaRegistry } from './resolve-ref.ts';
+
+/** One way to satisfy a schema: one branch of each choice, and one side of each condition. */
+export interface Alternative {
+  readonly keywords: JsonObject;
+  /** The keywords do not say everything, so a value has to be validated. */
+  readonly isHard: boolean;
+}
+
+export interface AlternativeOptions {
+  readonly schemas: SchemaRegistry;
+  /** Start with the branch that has most members, instead of the one that is declared first. */
+  readonly richest: boolean;
+}
+
+/** The ways to satisfy a schema, the preferred one first. Large schemas have more ways than are tried. */
+export function* alternatives(schema: JsonSchema, options: AlternativeOptions): Generator<Alternative> {
+  const { plain } = schemaParts(schema, options.schemas);
+  const search: Search = { ...options, steps: MOST_STEPS };
+  let left = MOST;
+  for (const { parts, isChosen } of combine(addParts(NOTHING_YET, plain, search), search)) {
+    const keywords = joinKeywords(parts);
+    if (Array.isArray(keywords.type) && keywords.type.length === 0) continue;
+    yield { keywords, isHard: isChosen || parts.filter(saysMore).length > 1 || parts.some(isHard) };
+    if (--left === 0) return;
+  }
+}
+
+const MOST = 32;
+/** Choices hold choices: trying each with each takes exponential time. */
+const MOST_STEPS = 400;
+
+interface Search extends AlternativeOptions {
+  steps: number;
+}
+
+/** What is decided so far, and each decision that is still to be made: the branches, each with all that it asks for. */
+interface State {
+  readonly parts: readonly JsonObject[];
+  readonly open: readonly (readonly (readonly JsonSchema[])[])[];
+  readonly isChosen: boolean;
+}
+
+const NOTHING_YET: State = { parts: [], open: [], isChosen: false };
+
+function* combine({ parts, open, isChosen }: State, search: Search): Generator<Omit<State, 'open'>> {
+  const [branches, ...later] = open;
+  if (branches === undefined) yield { parts, isChosen };
+  for (const branch of branches ?? []) {
+    if (search.steps-- <= 0) return;
+    const found = branch.map((schema) => schemaParts(schema, search.schemas));
+    if (found.some(({ impossible }) => impossible)) continue;
+    const added = found.flatMap(({ plain }) => plain);
+    yield* combine(addParts({ parts, open: later, isChosen: true }, added, search), search);
+  }
+}
+
+/** A part that is there already brings no new decisions: this ends choices that lead back to themselves. */
+function addParts(state: State, parts: readonly JsonObject[], search: Search): State {
+  const added = [...new Set(parts)].filter((part) => !state.parts.includes(part));
+  const choices = added.flatMap(choicesOf).map((branches) => inOrder(branches, search).map((branch) => [branch]));
+  const sides = added.flatMap(conditionsOf).map(({ when, holds, fails }) => [[when, holds], [fails]]);
+  return { ...state, parts: [...state.parts, ...added], open: [...state.open, ...choices, ...sides] };
+}
+
+/** `null` shows nothing, so it comes last. */
+function inOrder(branches: readonly JsonSchema[], { schemas, richest }: AlternativeOptions): readonly JsonSchema[] {
+  const rank = (branch: JsonSchema) => {
+    if (isJsonObject(branch) && branch.type === 'null') return -1;
+    return richest ? richness(joinKeywords(schemaParts(branch, schemas).plain)) : 0;
+  };
+  return branches
+    .map((branch) => ({ branch, rank: rank(branch) }))
+    .toSorted((a, b) => b.rank - a.rank)
+    .map(({ branch }) => branch);
+}
+
+function richness({ properties, items, additionalProperties }: JsonObject): number {
+  const members = isJsonObject(properties) ? Object.keys(properties).length : 0;
+  return members * 2 + (items === undefined ? 0 : 1) + (isJsonObject(additionalProperties) ? 1 : 0);
+}
+
+/** Only several parts that say something can say what one object of keywords cannot. */
+function saysMore(part: JsonObject): boolean {
+  return Object.keys(part).some((key) => key !== '$ref' && key !== 'allOf');
+}
+
+function isHard(part: JsonObject): boolean {
+  return HARD.some((key) => part[key] !== undefined);
+}
+
+const HARD = [
+  ...['not', 'contains', 'propertyNames', 'patternProperties', 'dependentRequired', 'uniqueItems', 'format'],
+  ...['minProperties', 'maxProperties', 'unevaluatedProperties', 'unevaluatedItems', 'multipleOf', 'prefixItems'],
+  'examples',
+];

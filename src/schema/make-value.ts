@@ -1,0 +1,132 @@
+import { jsonTypeOf } from '../lib/preview-value.ts';
+import type { Json, JsonObject, JsonSchema } from '../model/json.ts';
+import { type Alternative, alternatives } from './alternatives.ts';
+import { makeList, makeObject } from './make-container.ts';
+import { schemaParts } from './parts.ts';
+import { validatorOf } from './schema-validator.ts';
+import { allowedValues, type Shape, shapeOf } from './shape.ts';
+import type { Making, Place, ValueMaker } from './value-maker.ts';
+
+/**
+ * A value that the schema admits; undefined when none is known. The first try is validated as a whole. Only where it is
+ * wrong, a second one validates every part: that takes long, and few schemas need it.
+ */
+export function makeValue(schema: JsonSchema, maker: ValueMaker, place: Place = ROOT): Json | undefined {
+  const guess = tryValue({ schema, place, maker }, false);
+  if (guess.value === undefined || maker.loose || !guess.isHard) return guess.value;
+  return accepts(schema, guess.value, maker) ? guess.value : tryValue({ schema, place, maker }, true).value;
+}
+
+interface Request {
+  readonly schema: JsonSchema;
+  readonly place: Place;
+  readonly maker: ValueMaker;
+}
+
+interface Attempt {
+  readonly value: Json | undefined;
+  /** The keywords of some part did not say everything. */
+  readonly isHard: boolean;
+}
+
+function tryValue({ schema, place, maker }: Request, careful: boolean): Attempt {
+  const around = new Map<JsonObject, number>();
+  let left = MOST_VALUES;
+  let isHard = false;
+  const making: Making = {
+    maker,
+    isFull: () => maker.full && left > MOST_VALUES / 2,
+    isRight: (alternative, value, inner) => {
+      isHard ||= alternative.isHard;
+      if (!careful || !alternative.isHard) return true;
+      left -= VALIDATION;
+      return left > 0 && accepts(inner, value, maker);
+    },
+    make: (inner, at) => {
+      if (left-- <= 0 || at.path.length > DEEPEST) return undefined;
+      const { plain, impossible } = schemaParts(inner, maker.schemas);
+      const here = plain.filter(isContainer);
+      if (impossible || here.some((part) => (around.get(part) ?? 0) >= maker.rounds)) return undefined;
+      for (const part of here) around.set(part, (around.get(part) ?? 0) + 1);
+      const value = firstFitting(inner, at, making);
+      for (const part of here) around.set(part, (around.get(part) ?? 1) - 1);
+      return value;
+    },
+  };
+  return { value: making.make(schema, place), isHard };
+}
+
+const ROOT: Place = { path: [], index: 0 };
+/** Values inside one value, tries included: some documents describe trees that are wide and deep. */
+const MOST_VALUES = 5000;
+const DEEPEST = 30;
+/** A validation takes as long as this many values. */
+const VALIDATION = 10;
+
+/** Only a schema that has members or items can stand inside itself. */
+function isContainer(part: JsonObject): boolean {
+  return CONTAINER_KEYS.some((key) => part[key] !== undefined);
+}
+
+const CONTAINER_KEYS = ['properties', 'items', 'additionalProperties', 'patternProperties', 'prefixItems'];
+
+function firstFitting(schema: JsonSchema, place: Place, making: Making): Json | undefined {
+  for (const alternative of alternatives(schema, making.maker)) {
+    for (const value of valuesOf(alternative, place, making))
+      if (making.isRight(alternative, value, schema)) return value;
+  }
+  return undefined;
+}
+
+function accepts(schema: JsonSchema, value: Json, { likeness, schemas }: ValueMaker): boolean {
+  try {
+    return validatorOf(schemas).errors(schema, likeness(value)).length === 0;
+  } catch {
+    return false; // a local reference of a schema that has no id cannot be followed from inside it
+  }
+}
+
+function* valuesOf({ keywords }: Alternative, place: Place, making: Making): Generator<Json> {
+  const shape = shapeOf(keywords);
+  const given = making.maker.given(shape, place);
+  yield* given?.filter((value) => admitsType(shape, value)).slice(0, MOST_GIVEN) ?? [];
+  if (given?.length === 0 || allowedValues(shape) !== undefined) return;
+  for (const type of making.maker.types(shape)) {
+    const value = ofType(type, { shape, place, making });
+    if (value !== undefined) yield value;
+  }
+  if (shape.nullable && shape.types !== undefined) yield null;
+}
+
+const MOST_GIVEN = 20;
+
+function admitsType({ types, nullable }: Shape, value: Json): boolean {
+  if (value === null) return nullable;
+  const type = jsonTypeOf(value);
+  return types === undefined || types.has(type) || (type === 'integer' && types.has('number'));
+}
+
+interface Wanted {
+  readonly shape: Shape;
+  readonly place: Place;
+  readonly making: Making;
+}
+
+function ofType(type: string, { shape, place, making }: Wanted): Json | undefined {
+  const { maker } = making;
+  switch (type) {
+    case 'object':
+      return makeObject(shape, place, making);
+    case 'array':
+      return makeList(shape, place, making);
+    case 'boolean':
+      return maker.boolean(shape);
+    case 'integer':
+    case 'number':
+      return maker.number(shape, type === 'integer');
+    case 'string':
+      return maker.text(shape, place);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,234 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../src/model/json.ts';
+import { fillSchema } from '../../src/schema/fill-schema.ts';
+import { createRandom } from '../../src/schema/random.ts';
+import { sampleValue } from '../../src/schema/sample-value.ts';
+import { createSentinels } from '../../src/schema/sentinel.ts';
+import { absoluteRefs } from '../../src/schema/specialize-schema.ts';
+import { likenessOf } from '../../src/schema/templates.ts';
+
+const ID = 'parity:///schemas/root.yaml';
+
+describe('a sampled value', () => {
+  it('validates, whatever the schema combines', () => {
+    fc.assert(
+      fc.property(documents(), fc.boolean(), (document, full) => {
+        const value = sample(document, full);
+        if (value !== undefined) expect(errorsOf(document, likenessOf(value))).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('is found for most schemas that some value fits', () => {
+    const found = fc.sample(documents(), { numRuns: 30, seed: 7 }).filter((each) => sample(each, true) !== undefined);
+    expect(found.length).toBeGreaterThan(12);
+  });
+
+  it.each<[string, JsonSchema, Json]>([
+    ['both members of two required lists', { allOf: [{ required: ['a'] }, { required: ['b'] }] }, ['a', 'b']],
+    ['what a reference beside it requires', { $ref: `${ID}#/$defs/a`, required: ['b'] }, ['a', 'b']],
+    ['what its branch requires', { anyOf: [{ required: ['b'] }, { required: ['a'] }] }, ['b']],
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema is meant
+    ['what a condition asks for', { required: ['a'], if: { required: ['a'] }, then: { required: ['b'] } }, ['a', 'b']],
+    ['what a member brings along', { required: ['a'], dependentRequired: { a: ['b'] } }, ['a', 'b']],
+  ])('has %s', (_title, schema, names) => {
+    const properties = { a: { type: 'string' }, b: { type: 'integer' } };
+    const document = { $defs: { a: { required: ['a'] } }, type: 'object', properties, ...(schema as JsonObject) };
+    const value = sample(document, false);
+    expect(value).toBeTypeOf('object');
+    expect(Object.keys(value as JsonObject)).toEqual(names);
+  });
+
+  it('ends in a ring of 1,250 schemas, with and without optional members', () => {
+    const ids = Array.from({ length: 1250 }, (_, index) => `parity:///schemas/s${index}.yaml`);
+    const schemas = new Map<string, JsonSchema>(
+      ids.map((id, index) => [id, { type: 'object', properties: { a: { $ref: ids[(index + 1) % 1250] ?? '' } } }]),
+    );
+    const wish = { label: 'x', random: createRandom(1, []), schemas, profile: 'p' };
+    expect(sampleValue({ $ref: ids[0] ?? '' }, { ...wish, full: false })).toEqual({});
+    expect(sampleValue({ $ref: ids[0] ?? '' }, { ...wish, full: true })).toBeTypeOf('object');
+  });
+
+  it.each<JsonSchema>([
+    { type: 'string', minLength: 2_000_000_000 },
+    { type: 'array', items: { type: 'string' }, minItems: 500_000_000 },
+    { type: 'object', minProperties: 100_000_000 },
+    { type: 'string', pattern: '^(a{1000}){1000}(b{1000}){1000}$' },
+    { type: 'integer', minimum: 3, maximum: 2 },
+    { type: 'object', properties: { a: false }, required: ['a'] },
+    false,
+  ])('is not known where none can be made: %j', (schema) => {
+    expect(sample(schema, true)).toBeUndefined();
+  });
+});
+
+describe('a filled value', () => {
+  it('validates wherever one can be made', () => {
+    fc.assert(
+      fc.property(documents(), (document) => {
+        const schemas = registry(document);
+        const value = fillSchema({ $ref: ID }, { schemas, sentinels: createSentinels(), path: [] });
+        if (value !== undefined) expect(errorsOf(document, value)).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+function sample(document: JsonSchema, full: boolean): Json | undefined {
+  const wish = { label: 'x', random: createRandom(1, ['x']), schemas: registry(document), profile: 'p', full };
+  return sampleValue({ $ref: ID }, wish);
+}
+
+function registry(document: JsonSchema) {
+  return new Map([[ID, isJsonObject(document) ? absoluteRefs(document, ID) : document]]);
+}
+
+/** Judged by ajv as it is, without our keywords. */
+function errorsOf(document: JsonSchema, value: Json): readonly unknown[] {
+  const ajv = new Ajv2020({ strict: false, logger: false });
+  formats.default(ajv);
+  return ajv.validate(document, value) ? [] : (ajv.errors ?? []);
+}
+
+/** Schemas with references into their own definitions, some of which lead back to themselves. */
+function documents(): fc.Arbitrary<JsonObject> {
+  const { schema } = fc.letrec<{ schema: JsonObject; leaf: JsonObject; node: JsonObject }>((tie) => ({
+    schema: fc.oneof({ maxDepth: 4, withCrossShrink: true }, tie('leaf'), tie('node')),
+    leaf: fc.oneof(
+      texts(),
+      numbers(),
+      fc.constant({ type: 'boolean' }),
+      choices(),
+      fc.constant({ $ref: REF }),
+      formatsOf(),
+    ),
+    node: fc.oneof(
+      objects(tie('schema')),
+      lists(tie('schema')),
+      fc.array(tie('schema'), { minLength: 1, maxLength: 3 }).map((anyOf) => ({ anyOf })),
+      fc.array(tie('schema'), { minLength: 1, maxLength: 3 }).map((oneOf) => ({ oneOf })),
+      fc.tuple(objects(tie('schema')), objects(tie('schema'))).map(([a, b]) => ({ allOf: [a, b] })),
+      fc.tuple(texts(), texts()).map(([a, b]) => ({ allOf: [a, b] })),
+      fc.tuple(objects(tie('schema')), objects(tie('schema')), objects(tie('schema'))).map(([a, b, c]) => ({
+        type: 'object',
+        if: a,
+        // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema is meant
+        then: b,
+        else: c,
+      })),
+    ),
+  }));
+  return fc.tuple(schema, schema).map(([root, tree]) => ({
+    type: 'object',
+    properties: { root, more: { $ref: REF } },
+    required: ['root'],
+    $defs: { tree: { type: 'object', properties: { left: { $ref: REF }, right: { $ref: REF }, value: tree } } },
+  }));
+}
+
+const REF = `#/$defs/tree`;
+
+function texts(): fc.Arbitrary<JsonObject> {
+  const pattern = fc.constantFrom(
+    '^[a-z]{3}$',
+    '^(ab|cd)+$',
+    String.raw`^\d{2}-\d{4}$`,
+    '^[^x]*$',
+    'b',
+    '^(?!z)[a-z]+$',
+  );
+  return fc
+    .record({ minLength: fc.nat(6), maxLength: fc.integer({ min: 4, max: 30 }), pattern }, { requiredKeys: [] })
+    .map((keywords) => ({ type: 'string', ...keywords }));
+}
+
+function formatsOf(): fc.Arbitrary<JsonObject> {
+  const names = [
+    'date-time',
+    'date',
+    'time',
+    'uuid',
+    'email',
+    'uri',
+    'hostname',
+    'ipv4',
+    'ipv6',
+    'duration',
+    'byte',
+    'iso-time',
+  ];
+  const format = fc.constantFrom(
+    ...names,
+    'uri-template',
+    'json-pointer',
+    'relative-json-pointer',
+    'regex',
+    'not-a-format',
+  );
+  return fc
+    .record({ format, maxLength: fc.integer({ min: 5, max: 80 }) }, { requiredKeys: ['format'] })
+    .map((keywords) => ({
+      type: 'string',
+      ...keywords,
+    }));
+}
+
+function numbers(): fc.Arbitrary<JsonObject> {
+  const bound = fc.integer({ min: -20, max: 20 }).map((tenths) => tenths / 4);
+  const limits = { minimum: bound, maximum: bound, exclusiveMinimum: bound, exclusiveMaximum: bound };
+  return fc
+    .tuple(
+      fc.constantFrom('integer', 'number'),
+      fc.record({ ...limits, multipleOf: fc.constantFrom(1, 2, 3, 0.5, 0.1) }, { requiredKeys: [] }),
+    )
+    .map(([type, keywords]) => ({ type, ...keywords }));
+}
+
+function choices(): fc.Arbitrary<JsonObject> {
+  const value = fc.constantFrom<Json>('a', 'b', 1, 2.5, true, null, { a: 1 }, [1]);
+  return fc.oneof(
+    fc.uniqueArray(value, { minLength: 1, maxLength: 3 }).map((values) => ({ enum: values })),
+    value.map((fixed) => ({ const: fixed })),
+  );
+}
+
+function objects(inner: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
+  const name = fc.constantFrom('a', 'b', 'c', 'd1');
+  return fc
+    .record(
+      {
+        properties: fc.dictionary(name, inner, { maxKeys: 3 }),
+        required: fc.uniqueArray(name, { maxLength: 2 }),
+        additionalProperties: fc.oneof(fc.boolean(), inner),
+        patternProperties: inner.map((schema) => ({ '^d[0-9]$': schema })),
+        minProperties: fc.nat(3),
+        maxProperties: fc.integer({ min: 2, max: 5 }),
+        propertyNames: fc.constant({ pattern: '^[a-z]' }),
+        dependentRequired: fc.constant({ a: ['b'] }),
+        not: fc.constant({ required: ['z'] }),
+      },
+      { requiredKeys: ['properties'] },
+    )
+    .map((keywords): JsonObject => ({ type: 'object', ...keywords }));
+}
+
+function lists(inner: fc.Arbitrary<JsonObject>): fc.Arbitrary<JsonObject> {
+  return fc
+    .record(
+      {
+        items: inner,
+        prefixItems: fc.array(inner, { minLength: 1, maxLength: 2 }),
+        minItems: fc.nat(3),
+        maxItems: fc.integer({ min: 1, max: 4 }),
+        uniqueItems: fc.boolean(),
+        contains: inner,
+      },
+      { requiredKeys: ['items'] },
+    )
+    .map((keywords): JsonObject => ({ type: 'array', ...keywords }));
+}

@@ -6,7 +6,7 @@ import { isCallable } from '../valid-call/producers.ts';
 import { FAMILIES } from './families/index.ts';
 import type { Probe } from './probe.ts';
 import { probeDraft } from './probe-draft.ts';
-import { readSubject } from './subject.ts';
+import { type ProbeSubject, readSubject } from './subject.ts';
 
 type ProbeOptions = GenerateOptions & { readonly actors?: ActorKinds };
 
@@ -22,10 +22,16 @@ export function generateProbes(contracts: ContractSet, options: ProbeOptions): r
 function ofOperation(contract: Contract, contracts: ContractSet, options: ProbeOptions): readonly ScenarioDraft[] {
   const { profile, seed, actors, probes } = options;
   const subject = readSubject(contract, { contracts, profile, seed, ...(actors !== undefined && { actors }) });
-  const all = FAMILIES.flatMap((family) => family(subject));
+  const all = FAMILIES.flatMap((family) => family(subject)).filter((probe) => isTelling(probe, subject));
   return named(all)
     .filter(([, { quick }]) => probes === 'full' || quick === true)
     .map(([name, probe]) => probeDraft(subject, name, probe));
+}
+
+/** Where no call is known to succeed, a refusal has another reason than the one thing that a probe changes. */
+function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): boolean {
+  if (works || expect.kind !== 'accepted-invalid') return true;
+  return fields.some(({ field }) => field.name === about && field.place.location === 'path');
 }
 
 /** A field may be called as a topic is: the later one gets a number. */

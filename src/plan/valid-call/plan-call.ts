@@ -4,6 +4,7 @@ import type { OperationId } from '../../model/operation-id.ts';
 import type { CallStep } from '../../model/suite.ts';
 import { createRandom } from '../../schema/random.ts';
 import { isKnown, sampleField } from '../../schema/sample-value.ts';
+import { allowedValues, listKeyword, readShape } from '../../schema/shape.ts';
 import { withPrefix } from '../../schema/templates.ts';
 import { type ChosenActor, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
 import { isCallable, producersOf } from './producers.ts';
@@ -149,14 +150,22 @@ function sampledValue(
   });
 }
 
-/** A path names a resource; when an unknown one is a 404, something must have made it. */
+/** A path names a resource that something must have made, unless the contract says which values there are. */
 function reportUnfed(contract: Contract, values: JsonObject, { work, wish }: Scope): void {
-  if (!contract.responses.some(({ status, origin }) => status === 404 && origin === 'operation')) return;
   const owned = ownedFields(values, [...work.steps.values()]);
-  for (const { name, place } of contract.fields) {
+  for (const field of contract.fields) {
+    const { name, place } = field;
     const isGiven = Object.hasOwn(wish.given, name) || Object.hasOwn(contract.example, name);
-    if (place.location === 'path' && !isGiven && !owned.has(name)) work.unproven.push(`nothing yields "${name}"`);
+    if (place.location !== 'path' || isGiven || owned.has(name) || statesValues(field, work)) continue;
+    work.unproven.push(
+      `nothing yields "${name}" of ${contract.id}: add \`yields: { ${name}: /id }\` to the contract whose response has it, or \`example: { ${name}: … }\` to ${contract.id}`,
+    );
   }
+}
+
+function statesValues({ schema }: Field, { context }: Work): boolean {
+  const shape = readShape(schema, context.contracts.schemas);
+  return allowedValues(shape) !== undefined || listKeyword(shape, 'examples') !== undefined;
 }
 
 /** Fields that refer to a step, or have the same value as one of a step. */

@@ -7,6 +7,8 @@ export type ScenarioCheck = OneWinner | OneResult | EachOnce;
 export interface OneWinner {
   readonly check: 'one-winner';
   readonly step: string;
+  /** Copies in each round of the scenario; with one round, all of them. */
+  readonly copies?: number;
 }
 
 /** All copies of a step that were sent at once gave the same value. */

@@ -22,6 +22,8 @@ export interface Scenario {
   /** Nothing else runs meanwhile: for what acts on the whole account. */
   readonly alone: boolean;
   readonly steps: readonly Step[];
+  /** How often its steps run, one round after the other at the same addresses, each with things of its own; once if not given. */
+  readonly rounds?: number;
   /** What the answers must show together. */
   readonly check?: ScenarioCheck;
   readonly at: Position;

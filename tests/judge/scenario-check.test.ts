@@ -36,6 +36,22 @@ describe('one-winner', () => {
     ]);
   });
 
+  it('finds one of several rounds that was lost, whichever it is, at the same address', async () => {
+    const rounds: ScenarioCheck = { ...check, copies: 2 };
+    const first = await findingsOfAll({ check: rounds, calls: copies(WON, WON, WON, LOST) });
+    const second = await findingsOfAll({ check: rounds, calls: copies(WON, LOST, WON, WON) });
+    expect(first).toMatchObject([{ observed: '2 of 2 won: #1, #2' }]);
+    expect(second).toMatchObject([{ observed: '2 of 2 won: #3, #4' }]);
+    expect(second.map(({ address, fingerprint }) => [address, fingerprint])).toEqual(
+      first.map(({ address, fingerprint }) => [address, fingerprint]),
+    );
+  });
+
+  it('is content with one winner in each round', async () => {
+    const rounds: ScenarioCheck = { ...check, copies: 2 };
+    expect(await findingsOfAll({ check: rounds, calls: copies(WON, LOST, LOST, WON) })).toEqual([]);
+  });
+
   it('finds that nobody won', async () => {
     expect(await findingsOfAll({ check, calls: copies(LOST, LOST) })).toMatchObject([{ observed: '0 of 2 won' }]);
   });

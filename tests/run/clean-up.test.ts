@@ -53,6 +53,23 @@ describe('clean-up', () => {
     ]);
   });
 
+  it.each([
+    ['is not sent again when it may have been handled', 500, 1],
+    ['is sent again when it was refused', 409, 2],
+  ])('a POST that removes %s', async (_title, status, times) => {
+    const handle = things();
+    const server = await serve((request, response, index) => {
+      if (request.target.startsWith('/things/')) answerJson(response, status, {});
+      else handle(request, response, index);
+    });
+    const operations = thingOperations().map((each) =>
+      each.id === 'things.delete' ? { ...each, method: 'POST' as const } : each,
+    );
+    const { end } = await runOn(server.origin, { operations, steps: [create('a')] });
+    expect(server.seen.filter(({ target }) => target === '/things/a')).toHaveLength(times);
+    expect(end.leftovers).toHaveLength(1);
+  });
+
   it.each(['', '.', '..'])('never puts the value "%s" of a response into the path of a removal', async (id) => {
     const server = await serve((_, response) => answerJson(response, 201, { id }));
     const { end } = await runOn(server.origin, { steps: [create('a')] });

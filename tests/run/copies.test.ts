@@ -83,6 +83,33 @@ describe('a scenario with a check', () => {
     expect(scenarios).toMatchObject([{ check }]);
   });
 
+  it('runs its rounds one after the other at the same addresses, and removes what each made before the next', async () => {
+    const server = await serve(things());
+    const made = create('made', '${run.id}');
+    const { exchanges, scenarios, end } = await runOn(server.origin, { scenarios: [{ steps: [made], rounds: 2 }] });
+    expect(exchanges.map(({ id }) => id)).toEqual([
+      'things/lists/made#1',
+      'things/lists/made~cleanup#1',
+      'things/lists/made#2',
+      'things/lists/made~cleanup#2',
+    ]);
+    expect(new Set(deletions(server.seen)).size).toBe(2);
+    expect(scenarios[0]?.steps.map(({ address }) => address)).toEqual([
+      'things/lists/made',
+      'things/lists/made~cleanup',
+    ]);
+    expect(end).toMatchObject({ created: 2, removed: 2, leftovers: [] });
+  });
+
+  it('says that a step was not exercised when that is so in one of the rounds', async () => {
+    const server = await serve((_request, response, index) =>
+      answerJson(response, 200, index === 0 ? { id: 'a' } : {}),
+    );
+    const get = call({ id: 'get', call: 'things.get', with: { thing_id: '${list.id}' } });
+    const { scenarios } = await runOn(server.origin, { scenarios: [{ steps: [call(), get], rounds: 2 }] });
+    expect(scenarios[0]?.steps).toMatchObject([{ state: 'exercised' }, { state: 'unresolved' }]);
+  });
+
   it('marks no other scenario', async () => {
     const server = await serve(things());
     const { exchanges, scenarios } = await runOn(server.origin);

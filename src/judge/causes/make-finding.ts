@@ -26,7 +26,14 @@ export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting)
   return {
     kind,
     severity: level === undefined || level === 'off' ? (warning ? 'warning' : KINDS[kind].severity) : level,
-    fingerprint: shortHash([kind, seen.operation, field ?? '', ...placeMarks, ...marks, context.where]),
+    fingerprint: shortHash([
+      kind,
+      seen.operation,
+      field ?? '',
+      ...placeMarks,
+      ...marks,
+      withoutLocalPort(context.where),
+    ]),
     where: context.where,
     field,
     expected: previewText(draft.expected, 200),
@@ -35,4 +42,9 @@ export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting)
     ...seen,
     evidence: { exchange, pointer, excerpt: typeof found === 'string' ? previewText(found) : previewValue(found) },
   };
+}
+
+/** A server that is started for a run has another port each time. */
+function withoutLocalPort(where: string): string {
+  return where.replace(/^((?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\])):\d+/, '$1');
 }

@@ -1,6 +1,6 @@
 import type { OneWinner } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
-import { type AnswersOf, type CheckDraft, copyName } from '../readers/kept-answers.ts';
+import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
 
 /** Of the copies exactly one succeeded. That the others were refused as expected is each answer's own business. */
 export const raceLost: Kind = {
@@ -16,9 +16,18 @@ export const raceLost: Kind = {
   },
 };
 
-function oneWinner({ step }: OneWinner, answersOf: AnswersOf): CheckDraft | undefined {
-  const answers = answersOf(step);
-  if (answers === undefined) return undefined;
+/** Of the first round that was lost. */
+function oneWinner({ step, copies }: OneWinner, answersOf: AnswersOf): CheckDraft | undefined {
+  const answers = answersOf(step) ?? [];
+  const roundOf = ({ exchange }: KeptAnswer) =>
+    copies === undefined ? 0 : Math.floor((exchange.attempt - 1) / copies);
+  const rounds = new Set(answers.map(roundOf));
+  return [...rounds]
+    .map((round) => lostRound(answers.filter((answer) => roundOf(answer) === round)))
+    .find((lost) => lost !== undefined);
+}
+
+function lostRound(answers: readonly KeptAnswer[]): CheckDraft | undefined {
   const winners = answers.filter(({ isSuccess }) => isSuccess);
   if (winners.length === 1) return undefined;
   // The second one should not have won; when nobody did, any answer shows it.

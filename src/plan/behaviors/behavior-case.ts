@@ -17,6 +17,7 @@ export interface BehaviorCase {
   readonly summary: string;
   readonly steps: readonly Step[];
   readonly check?: ScenarioCheck;
+  readonly rounds?: number;
   /** Nothing else may run meanwhile. */
   readonly alone?: boolean;
 }

@@ -86,14 +86,18 @@ function attempt(make: () => BehaviorCase): BehaviorCase | CannotCall {
 }
 
 function draftOf({ contract, context }: BehaviorSubject, name: string, made: BehaviorCase): ScenarioDraft {
-  const { summary, check, alone = false } = made;
+  const { summary, check, rounds, alone = false } = made;
   const steps = made.steps.map((step) => withCaller(step, context));
   return {
     suite: `behavior.${contract.id}`,
     source: 'behavior',
     profiles: [],
     setup: [],
-    scenario: { name, summary, profiles: [], alone, steps, at: contract.at, ...(check === undefined ? {} : { check }) },
+    scenario: {
+      ...{ name, summary, profiles: [], alone, steps, at: contract.at },
+      ...(check === undefined ? {} : { check }),
+      ...(rounds === undefined ? {} : { rounds }),
+    },
   };
 }
 

@@ -15,12 +15,15 @@ export interface TriedRemoval {
 }
 
 /** How often each address was tried: several things made by one step are removed at one address. */
-type Attempts = Map<Address, number>;
+export type Attempts = Map<Address, number>;
 
 /** Removes what a scenario made, the last first. Each is tried, whatever becomes of the others. */
-export async function runRemovals(run: RunContext, made: readonly Removal[]): Promise<readonly TriedRemoval[]> {
+export async function runRemovals(
+  run: RunContext,
+  made: readonly Removal[],
+  attempts: Attempts = new Map(),
+): Promise<readonly TriedRemoval[]> {
   const tried: TriedRemoval[] = [];
-  const attempts: Attempts = new Map();
   for (const removal of made.toReversed()) tried.push(await tryRemoval(run, removal, attempts));
   return tried;
 }
@@ -28,7 +31,7 @@ export async function runRemovals(run: RunContext, made: readonly Removal[]): Pr
 /** Tries once more what could not be removed, and gives up after that: a leftover. */
 export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promise<TriedRemoval> {
   if (tried.removed) return tried;
-  const again = run.cleanupSignal.aborted ? null : await retry(run, tried);
+  const again = run.cleanupSignal.aborted || mayHaveRun(tried) ? null : await retry(run, tried);
   const last = again ?? tried;
   if (again === null && tried.held !== null) await run.recorder.record(tried.held);
   if (last.removed) return last;
@@ -41,6 +44,22 @@ export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promis
   });
   return last;
 }
+
+/** A removal that may have done its work is not sent again, unless doing it twice does nothing more. */
+function mayHaveRun({ removal: { contract }, held }: TriedRemoval): boolean {
+  if (held === null || contract.retryable || REPEATABLE.has(contract.method)) return false;
+  const { response, failure } = held;
+  if (failure !== undefined) return !NOT_SENT.has(failure.code);
+  return response !== null && response.status >= 500;
+}
+
+const REPEATABLE: ReadonlySet<string> = new Set(['DELETE', 'PUT']);
+const NOT_SENT: ReadonlySet<string> = new Set([
+  'connection-refused',
+  'host-not-found',
+  'tls-failed',
+  'request-refused',
+]);
 
 /** What became of the removals, for the scenario's end: one step for each address. */
 export function removalEnds(tried: readonly TriedRemoval[]): readonly StepEnd[] {

@@ -5,7 +5,7 @@ import type { PreparedCall } from '../scenarios/prepare-call.ts';
 import type { SendOptions } from './send-call.ts';
 import { sendOnce } from './send-once.ts';
 
-export interface CopyOptions extends Pick<SendOptions, 'signal' | 'onAttempt'> {
+export interface CopyOptions extends Pick<SendOptions, 'signal' | 'onAttempt' | 'firstAttempt'> {
   readonly copies: number;
   readonly onAnswer: (exchange: Exchange) => void;
 }
@@ -16,10 +16,12 @@ export interface CopyOptions extends Pick<SendOptions, 'signal' | 'onAttempt'> {
  * back. null: nothing was sent.
  */
 export async function sendCopies(run: RunContext, call: PreparedCall, options: CopyOptions): Promise<Exchange | null> {
-  const { signal, onAttempt, onAnswer, copies } = options;
+  const { signal, onAttempt, onAnswer, copies, firstAttempt = 1 } = options;
   for (let taken = 0; taken < copies; taken += 1) if (!(await run.limiter.take(signal))) return null;
   const lanes = await run.transport.lanes(copies, signal);
-  const sent = await Promise.all(lanes.map((send, index) => sendOnce(run, call, { attempt: index + 1, signal, send })));
+  const sent = await Promise.all(
+    lanes.map((send, index) => sendOnce(run, call, { attempt: firstAttempt + index, signal, send })),
+  );
   for (const exchange of sent) {
     onAttempt?.(exchange);
     onAnswer(exchange);

@@ -5,6 +5,7 @@ import type { PlannedStep } from '../../model/plan.ts';
 import type { CallStep } from '../../model/suite.ts';
 import { makesThing } from '../../plan/reach.ts';
 import { type Removal, removalOf } from '../cleanup/removal.ts';
+import type { Attempts } from '../cleanup/run-removals.ts';
 import { sendCall } from '../http/send-call.ts';
 import { sendCopies } from '../http/send-copies.ts';
 import type { RunContext } from '../run-context.ts';
@@ -21,6 +22,8 @@ export interface StepRun {
   readonly onMade: (removal: Removal) => void;
   /** Told the attempt that counts. */
   readonly onAnswer: (exchange: Exchange) => void;
+  /** How often each step was sent so far, in earlier rounds too. */
+  readonly attempts: Attempts;
   /** The scenario has a check, which looks at the answers together. */
   readonly kept: boolean;
 }
@@ -63,7 +66,8 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
   };
   const { onAnswer } = context;
   const { copies } = step;
-  const options = { signal: run.signal, onAttempt };
+  const before = context.attempts.get(planned.address) ?? 0;
+  const options = { signal: run.signal, onAttempt, firstAttempt: before + 1 };
   const isMaking = mayMake(step, contract, run);
   if (isMaking && !journalMaking(run, prepared.call)) {
     missing(`step "${step.id}" was not called`);
@@ -78,8 +82,10 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
     missing(`step "${step.id}" was not called`);
     return stepEnd(planned, { state: 'blocked', reason: interruption(run.signal), attempts: 0 });
   }
+  const attempts = copies === undefined ? exchange.attempt : before + copies;
+  context.attempts.set(planned.address, attempts);
   if (copies === undefined) onAnswer(exchange);
-  return answeredEnd(planned, step, { exchange, scope });
+  return answeredEnd(planned, step, { exchange, scope, attempts });
 }
 
 export function interruption(signal: AbortSignal): string {
@@ -111,20 +117,21 @@ export function stepEnd({ address, phase, step }: PlannedStep, parts: EndParts):
 interface Answer {
   readonly exchange: Exchange;
   readonly scope: ScenarioScope;
+  readonly attempts: number;
 }
 
-function answeredEnd(planned: PlannedStep, step: CallStep, { exchange, scope }: Answer): StepEnd {
+function answeredEnd(planned: PlannedStep, step: CallStep, { exchange, scope, attempts }: Answer): StepEnd {
   const { response, failure } = exchange;
-  const { id, capture, copies: attempt = exchange.attempt } = step;
+  const { id, capture } = step;
   const { address } = planned;
   if (response !== null && failure === undefined) {
     scope.answered({ id, address, response, capture });
-    return stepEnd(planned, { state: 'exercised', attempts: attempt });
+    return stepEnd(planned, { state: 'exercised', attempts });
   }
   scope.unanswered(id, { address, reason: `step "${id}" got no answer (${failure?.code})`, capture });
   if (failure === undefined || !NOT_EXERCISED.has(failure.code))
-    return stepEnd(planned, { state: 'exercised', attempts: attempt });
-  return stepEnd(planned, { state: 'blocked', reason: `${failure.code}: ${failure.message}`, attempts: attempt });
+    return stepEnd(planned, { state: 'exercised', attempts });
+  return stepEnd(planned, { state: 'blocked', reason: `${failure.code}: ${failure.message}`, attempts });
 }
 
 function contractOf(run: RunContext, step: CallStep): Contract {

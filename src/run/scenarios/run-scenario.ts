@@ -3,7 +3,7 @@ import { sleep } from '../../lib/on-abort.ts';
 import type { Exchange, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
 import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
 import { type Removal, removalKey } from '../cleanup/removal.ts';
-import { removalEnds, runRemovals, type TriedRemoval } from '../cleanup/run-removals.ts';
+import { type Attempts, removalEnds, runRemovals, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { runName } from '../run-id.ts';
 import { interruption, runCallStep, type StepRun, stepEnd } from './call-step.ts';
@@ -25,17 +25,49 @@ export async function runScenario(
   onAnswer: (exchange: Exchange) => void,
 ): Promise<RanScenario> {
   const started = run.now();
+  const { rounds = 1 } = planned.scenario;
+  const attempts: Attempts = new Map();
+  const ends: (readonly StepEnd[])[] = [];
+  const removals: TriedRemoval[] = [];
+  for (let round = 1; round <= rounds && (round === 1 || !run.signal.aborted); round += 1) {
+    const ended = await runRound(run, planned, { round, attempts, onAnswer });
+    ends.push(ended.steps);
+    removals.push(...ended.removals);
+  }
+  return { planned, steps: joinRounds(ends), removals, durationMs: Math.round(run.now() - started) };
+}
+
+interface Round {
+  readonly round: number;
+  /** Of all rounds: no two exchanges of a step have the same number. */
+  readonly attempts: Attempts;
+  readonly onAnswer: (exchange: Exchange) => void;
+}
+
+async function runRound(
+  run: RunContext,
+  planned: PlannedScenario,
+  { round, attempts, onAnswer }: Round,
+): Promise<Pick<RanScenario, 'steps' | 'removals'>> {
   const { actors, clock } = run.target;
   const made = createMade(run);
   const now = () => clock?.now() ?? run.now();
-  const surroundings = { runName: () => runName(run.runId, planned.address), actors, now };
+  const name = round === 1 ? planned.address : `${planned.address}-${round}`;
+  const surroundings = { runName: () => runName(run.runId, name), actors, now };
   const scope = createScope(surroundings, referredSteps(planned.steps, run.contracts));
   const kept = planned.scenario.check !== undefined;
-  const context: StepRun = { run, scope, onMade: made.add, onAnswer, kept };
+  const context: StepRun = { run, scope, attempts, onMade: made.add, onAnswer, kept };
   const steps: StepEnd[] = [];
   for (const step of planned.steps) steps.push(await runStep(step, context));
-  const removals = await runRemovals(run, made.list);
-  return { planned, steps, removals, durationMs: Math.round(run.now() - started) };
+  return { steps, removals: await runRemovals(run, made.list, attempts) };
+}
+
+/** A step that was not exercised in one of the rounds ended as in that one. */
+function joinRounds(rounds: readonly (readonly StepEnd[])[]): readonly StepEnd[] {
+  const last = rounds.at(-1) ?? [];
+  return last.map(
+    (end, index) => rounds.map((steps) => steps[index]).find((step) => step?.state !== 'exercised') ?? end,
+  );
 }
 
 /** The end of a scenario that did not run. */

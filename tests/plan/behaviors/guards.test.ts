@@ -5,9 +5,9 @@ describe('exclusive_claim', () => {
   it('refuses the second caller, and all but one of eight', () => {
     const cases = scenariosOf('things.hold', { kind: 'exclusive_claim', status: 409, error: 'held' });
     expect(lastLine(cases['second-caller'])).toContain('second things.hold');
-    expect(lastLine(cases['race-1'])).toContain('callers things.hold x8');
-    expect(lastLine(cases['race-1'])).toContain('-> 200|409');
-    expect(cases['race-1']?.check).toEqual({ check: 'one-winner', step: 'callers' });
+    expect(lastLine(cases.race)).toContain('callers things.hold x8');
+    expect(lastLine(cases.race)).toContain('-> 200|409');
+    expect(cases.race?.check).toEqual({ check: 'one-winner', step: 'callers', copies: 8 });
   });
 
   it('makes the one thing to claim where the call names none', () => {

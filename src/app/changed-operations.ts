@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import { SCHEMA_ID } from '../load/schema-registry.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -48,6 +49,6 @@ function affectedSchemas(schemas: ReadonlyMap<string, unknown>, files: ReadonlyS
 }
 
 function mentions(value: unknown, ids: ReadonlySet<string>): boolean {
-  const text = JSON.stringify(value);
+  const text = writeJson(value);
   return [...ids].some((id) => text.includes(`"${id}"`) || text.includes(`"${id}#`));
 }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { userError } from '../lib/error.ts';
+import { writeJson } from '../lib/json-text.ts';
 import type { Contract } from '../model/contract.ts';
 import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -67,7 +68,7 @@ async function cleanOn(open: OpenTarget, journal: FoundJournal, context: OpenCon
 }
 
 async function remove(noted: Noted, run: RunContext, { workspace, io }: OpenContext): Promise<boolean> {
-  const what = printable(`${noted.operation} ${JSON.stringify(noted.with)}`);
+  const what = printable(`${noted.operation} ${writeJson(noted.with)}`);
   const contract = workspace.contracts.operations.get(noted.operation);
   if (noted.as === undefined || contract === undefined) {
     io.out(`left     ${what}: ${printable(noted.reason)}; remove it by hand\n`);

@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { writeJson } from '../lib/json-text.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { type FoundJournal, findJournals } from '../recording/journal.ts';
@@ -22,7 +23,7 @@ export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void
 export function describeJournal({ run, target, left }: FoundJournal): string {
   const lines = left.map(
     ({ operation, with: fields, madeBy, reason }) =>
-      `  ${operation} ${printable(JSON.stringify(fields))}  made by ${printable(madeBy)}: ${printable(reason)}`,
+      `  ${operation} ${printable(writeJson(fields))}  made by ${printable(madeBy)}: ${printable(reason)}`,
   );
   const what = `parity: run ${run} left ${left.length} behind on ${printable(target.name)} (${printable(target.origin)}):`;
   return `${[what, ...lines].join('\n')}\n`;

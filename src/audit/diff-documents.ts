@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import type { Json } from '../model/json.ts';
 import type { Surface, SurfaceField, SurfaceOperation } from '../model/surface.ts';
 import type { ApiDocument, ApiOperation } from '../openapi/api-document.ts';
@@ -101,7 +102,7 @@ function defaultChange({ id }: SurfaceOperation, a: SurfaceField, b: SurfaceFiel
 }
 
 function defaultWords(value: Json | undefined): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
+  return value === undefined ? 'nothing' : writeJson(value);
 }
 
 type AnswerTypes = ReadonlyMap<string, ReadonlyMap<string, string>>;

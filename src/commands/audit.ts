@@ -11,6 +11,7 @@ import { writeWholeFile } from '../app/write-file.ts';
 import { buildHandoff } from '../audit/handoff/build-handoff.ts';
 import { findObstacle } from '../clients/install/find-obstacle.ts';
 import { userError } from '../lib/error.ts';
+import { writeJson } from '../lib/json-text.ts';
 import type { Client } from '../model/client.ts';
 import type { EarlierLine, Handoff } from '../model/handoff.ts';
 import { isHandoff, linesOf } from '../report/handoff/handoff-lines.ts';
@@ -99,7 +100,7 @@ function parsed(text: string): unknown {
 async function write(handoff: Handoff, folder: string, io: Io): Promise<void> {
   const file = join(folder, `${handoff.client}-drift-${handoff.date}`);
   await writeWholeFile(`${file}.md`, renderHandoff(handoff));
-  await writeWholeFile(`${file}.json`, `${JSON.stringify(handoff, null, 2)}\n`);
+  await writeWholeFile(`${file}.json`, `${writeJson(handoff, 2)}\n`);
   const { missing, wrong, inFlight, manifest, docs, lattice, answers, versions, accepted } = handoff;
   const counts = {
     missing,

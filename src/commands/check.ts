@@ -1,4 +1,5 @@
 import type { Io } from '../app/io.ts';
+import { writeJson } from '../lib/json-text.ts';
 import { checkSchemas } from '../load/check-schemas.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -19,7 +20,7 @@ export async function check(flags: CheckFlags, io: Io): Promise<number> {
   const errors = diagnostics.filter((each) => each.severity === 'error').length;
   const counts = countWorkspace(workspace);
   if (flags.json)
-    io.out(`${JSON.stringify({ ...counts, errors, warnings: diagnostics.length - errors, diagnostics }, null, 2)}\n`);
+    io.out(`${writeJson({ ...counts, errors, warnings: diagnostics.length - errors, diagnostics }, 2)}\n`);
   else io.out(`${renderDiagnostics(diagnostics)}${renderCounts(counts)}\n`);
   return errors > 0 || counts.operations === 0 ? 2 : 0;
 }

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { writeJson } from '../lib/json-text.ts';
 import type { Target } from '../model/target.ts';
 
 export interface ConfigFlags extends WorkspaceFlags {
@@ -18,7 +19,7 @@ export async function printConfig(flags: ConfigFlags, io: Io): Promise<number> {
     profiles: contracts.api.profiles,
     targets: Object.fromEntries(Object.entries(targets).map(([name, target]) => [name, describe(target, io)])),
   };
-  io.out(flags.json ? `${JSON.stringify(resolved, null, 2)}\n` : stringify(resolved));
+  io.out(flags.json ? `${writeJson(resolved, 2)}\n` : stringify(resolved));
   return 0;
 }
 

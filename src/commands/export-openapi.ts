@@ -3,6 +3,7 @@ import { chooseProfile } from '../app/choose-profile.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeWholeFile } from '../app/write-file.ts';
+import { writeJson } from '../lib/json-text.ts';
 import { toOpenapi } from '../openapi/to-openapi.ts';
 
 export interface ExportFlags extends WorkspaceFlags {
@@ -15,7 +16,7 @@ export interface ExportFlags extends WorkspaceFlags {
 export async function exportOpenapi(flags: ExportFlags, io: Io): Promise<number> {
   const { contracts } = await openWorkspace(flags, io);
   const profile = chooseProfile(contracts, flags.profile);
-  const text = `${JSON.stringify(toOpenapi(contracts, profile), null, 2)}\n`;
+  const text = `${writeJson(toOpenapi(contracts, profile), 2)}\n`;
   if (flags.out === undefined) io.out(text);
   else {
     await writeWholeFile(resolve(io.cwd, flags.out), text, flags.out);

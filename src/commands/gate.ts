@@ -14,6 +14,7 @@ import { writeWholeFile } from '../app/write-file.ts';
 import { compareVerdicts, confirmResult, failingOf, type GateInput } from '../gate/compare-verdicts.ts';
 import { KINDS } from '../judge/kinds.ts';
 import { isUserError, userError } from '../lib/error.ts';
+import { writeJson } from '../lib/json-text.ts';
 import { readManifest } from '../load/load-manifest.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import type { Client } from '../model/client.ts';
@@ -230,7 +231,7 @@ async function writeGate(
       version: io.version,
       locate: at,
     }),
-    [`${client.name}.gate.json`]: `${JSON.stringify(result, null, 2)}\n`,
+    [`${client.name}.gate.json`]: `${writeJson(result, 2)}\n`,
   };
   for (const [name, text] of Object.entries(files)) await writeWholeFile(join(folder, name), text);
   if (io.env.GITHUB_ACTIONS === 'true') io.out(renderGateAnnotations(result, at));

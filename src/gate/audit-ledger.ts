@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Ledger, LedgerProblem, Xfail } from '../model/ledger.ts';
 import type { Judged, JudgedStep, Xpass } from '../model/verdict.ts';
@@ -65,7 +66,7 @@ function splitRepeated(entries: readonly Xfail[]) {
   const seen = new Map<string, Xfail>();
   const repeated: LedgerProblem[] = [];
   for (const entry of entries) {
-    const key = JSON.stringify([entry.place, entry.kind, entry.field ?? null, entry.tries ?? null]);
+    const key = writeJson([entry.place, entry.kind, entry.field ?? null, entry.tries ?? null]);
     const earlier = seen.get(key);
     if (earlier === undefined) seen.set(key, entry);
     else {

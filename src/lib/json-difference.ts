@@ -1,4 +1,5 @@
 import { diffString } from 'json-diff';
+import { parseJson } from './json-text.ts';
 
 /** `json-diff` compares every object of a list with every other one: its time grows with the square of their number. */
 const MOST_VALUES = 1000;
@@ -11,7 +12,8 @@ const MOST_LINES = 40;
 export function jsonDifference(before: unknown, after: unknown): readonly string[] {
   const isPair = isStructure(before) && isStructure(after) && Array.isArray(before) === Array.isArray(after);
   if (!isPair || countValues([before, after]) > MOST_VALUES) return [];
-  const lines = diffString(before, after, { color: false }).split('\n').slice(0, -1).map(escapeControls);
+  const text = diffString(markIntegers(before), markIntegers(after), { color: false }).replaceAll(MARKED, '$1');
+  const lines = text.split('\n').slice(0, -1).map(escapeControls);
   const more = lines.length - MOST_LINES;
   return more > 0 ? [...lines.slice(0, MOST_LINES), `… and ${more} more lines`] : lines;
 }
@@ -24,6 +26,14 @@ export function jsonTextDifference(before: string, after: string): readonly stri
 function isStructure(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
+
+/** `json-diff` cannot write a bigint: it compares a text instead, whose mark and quotes are taken away afterwards. */
+function markIntegers(value: unknown): unknown {
+  const marked = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `\u0000${inner}` : inner));
+  return JSON.parse(marked);
+}
+
+const MARKED = /"\\u0000(-?\d+)"/g;
 
 /** Stops counting behind the limit. A loop: lists may be nested thousands deep. */
 function countValues(values: readonly unknown[]): number {
@@ -46,7 +56,7 @@ function escapeControls(line: string): string {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { compareInstants } from './compare-instants.ts';
 import { formatPointer } from './json-pointer.ts';
+import { isNumeric, isSameNumber } from './json-text.ts';
 import { nearest } from './nearest.ts';
 import { compilePattern, TOO_SLOW } from './pattern.ts';
 import { describeValue, jsonTypeOf, previewValue } from './preview-value.ts';
@@ -39,7 +40,7 @@ type Members = Readonly<Record<string, unknown>>;
 function match(expected: unknown, spot: Spot): Mismatch[] {
   if (isMembers(expected)) return matchMembers(expected, spot);
   if (Array.isArray(expected)) return matchList(expected, spot);
-  return expected === spot.actual ? [] : [differs(spot, previewValue(expected))];
+  return isSameNumber(expected, spot.actual) ? [] : [differs(spot, previewValue(expected))];
 }
 
 function matchMembers(expected: Members, spot: Spot): Mismatch[] {
@@ -197,7 +198,7 @@ function matchOrder(sign: string, holds: (order: number) => boolean): Matcher {
 }
 
 function orderOf(a: unknown, b: unknown): number | undefined {
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (isNumeric(a) && isNumeric(b)) return a < b ? -1 : a > b ? 1 : 0;
   return typeof a === 'string' && typeof b === 'string' ? compareInstants(a, b) : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { formatPointer } from './json-pointer.ts';
+import { writeJson } from './json-text.ts';
 
 /** One object member of a JSON text. `start` and `end` are the offsets of its value's text. */
 export interface JsonMember {
@@ -27,7 +28,7 @@ export function scanJson(text: string): readonly JsonMember[] {
 /** Pointers of members whose object has another of the same name: JSON.parse keeps the last, others keep the first. */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
   // Compact JSON that is written again as it was has each member once: most bodies need no closer look.
-  if (JSON.stringify(value) === text) return [];
+  if (writeJson(value) === text) return [];
   const seen = new Set<string>();
   const twice = new Set<string>();
   for (const member of scanJson(text)) {

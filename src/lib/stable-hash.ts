@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeJson } from './json-text.ts';
 
 /** SHA-256 in hex of text or bytes. */
 export function sha256(data: string | Uint8Array): string {
@@ -7,7 +8,7 @@ export function sha256(data: string | Uint8Array): string {
 
 /** A short stable hash of parts, `length` hex digits. The parts cannot run into one another. */
 export function shortHash(parts: readonly string[], length = 12): string {
-  return sha256(JSON.stringify(parts)).slice(0, length);
+  return sha256(writeJson(parts)).slice(0, length);
 }
 
 /** A stable number in [0, buckets) for a text, as used to shard. */

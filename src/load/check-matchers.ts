@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import { MATCHER_NAMES } from '../lib/match-json.ts';
 import { nearest } from '../lib/nearest.ts';
 import { compilePattern } from '../lib/pattern.ts';
@@ -44,7 +45,7 @@ function checkMatcher(
     reportAt(context, {
       path,
       code: 'bad-value',
-      message: `must be a regular expression; was ${JSON.stringify(argument)}`,
+      message: `must be a regular expression; was ${writeJson(argument)}`,
     });
   }
 }

@@ -1,8 +1,10 @@
 import { errorMessage } from '../lib/error-text.ts';
+import { writeJson } from '../lib/json-text.ts';
 import type { ContractSet, Field } from '../model/contract.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { JsonSchema } from '../model/json.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { roundIntegers } from '../schema/exact-keywords.ts';
 import { SCHEMA_ID } from './schema-registry.ts';
 
 /** The loader reports these with their exact place. */
@@ -34,7 +36,7 @@ async function compileAll({ api, operations, schemas }: ContractSet): Promise<re
   const problems = new Map<string, string | null>();
   const problemOf = (schema: JsonSchema): string | null => {
     try {
-      ajv.compile(schema as Record<string, unknown>); // a JSON Schema, true and false included
+      ajv.compile(roundIntegers(schema) as Record<string, unknown>); // a JSON Schema, true and false included
       return null;
     } catch (error) {
       const problem = errorMessage(error);
@@ -44,14 +46,14 @@ async function compileAll({ api, operations, schemas }: ContractSet): Promise<re
   };
   const compile = (schema: JsonSchema, at: Position, path: string): void => {
     // Many fields share a schema like `{ type: string }`.
-    const text = JSON.stringify(schema);
+    const text = writeJson(schema);
     const known = problems.get(text);
     const problem = known === undefined ? problemOf(schema) : known;
     problems.set(text, problem);
     if (problem === null) return;
     found.push({ severity: 'error', code: 'schema-invalid', at, path, message: `is not a JSON Schema: ${problem}` });
   };
-  for (const [id, schema] of schemas) ajv.addSchema(schema as Record<string, unknown>, id, true, false);
+  for (const [id, schema] of schemas) ajv.addSchema(roundIntegers(schema) as Record<string, unknown>, id, true, false);
   for (const [id] of schemas)
     compile({ $ref: id }, { file: `contracts/${id.slice(SCHEMA_ID.length)}`, line: 1, column: 1 }, '');
   for (const contract of operations.values()) {

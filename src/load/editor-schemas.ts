@@ -25,8 +25,16 @@ const FORMATS = {
 /** File name → text of the JSON Schema of a data file, for editors. Written from the formats that the loader uses. */
 export function editorSchemas(): ReadonlyMap<string, string> {
   const entries = Object.entries(FORMATS).map(([name, format]) => {
-    const schema = z.toJSONSchema(format, { target: 'draft-2020-12', unrepresentable: 'any' });
+    const schema = z.toJSONSchema(format, OPTIONS);
     return [`${name}.json`, `${JSON.stringify(schema, null, 2)}\n`] as const;
   });
   return new Map(entries);
 }
+
+const OPTIONS: Parameters<typeof z.toJSONSchema>[1] = {
+  target: 'draft-2020-12',
+  unrepresentable: 'any',
+  override: ({ zodSchema, jsonSchema }) => {
+    if (zodSchema._zod.def.type === 'bigint') jsonSchema.type = 'integer';
+  },
+};

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { writeJson } from '../lib/json-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
@@ -67,7 +68,7 @@ function describeUnion(issue: Issue & { code: 'invalid_union' }, path: Path, con
       inner.code === 'invalid_type'
         ? [word(inner.expected)]
         : inner.code === 'invalid_value'
-          ? [inner.values.map((each) => JSON.stringify(each)).join(', ')]
+          ? [inner.values.map((each) => writeJson(each)).join(', ')]
           : [],
     ),
   );
@@ -124,7 +125,7 @@ function shown(path: Path, value: unknown): string {
 /** A value as a message shows it: JSON, cut to sixty characters. */
 function quote(value: unknown): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? String(value);
+  const text = writeJson(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 

@@ -105,11 +105,23 @@ function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => n
 /** undefined: its nesting is more than the parser's stack holds. */
 function parseBounded(text: string, lineCounter: LineCounter): Document | undefined {
   try {
-    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
+    const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, intAsBigInt: true });
+    shortenIntegers(document);
+    return document;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** Integers are read as bigints, so that none loses digits; those that a number holds become numbers. */
+function shortenIntegers(document: Document): void {
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'bigint' && Number.isSafeInteger(Number(scalar.value)))
+        scalar.value = Number(scalar.value);
+    },
+  });
 }
 
 /** Keys that stand twice (the parser would compare each with each) and merge keys, which YAML 1.2 reads as plain names. */

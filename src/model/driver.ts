@@ -28,6 +28,7 @@ export type DriverValue =
   | null
   | boolean
   | number
+  | bigint
   | string
   | readonly DriverValue[]
   | TaggedValue

@@ -1,4 +1,5 @@
 import { formatPointer } from '../lib/json-pointer.ts';
+import { writeJson } from '../lib/json-text.ts';
 import { shortHash } from '../lib/stable-hash.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
@@ -74,7 +75,7 @@ export function piecesOf(path: string, value: JsonObject): ReadonlyMap<string, P
 
 /** Eight hex digits that are the same for the same value, however its members are ordered. */
 export function pieceHash(value: Json): string {
-  return shortHash([JSON.stringify(sorted(value))], 8);
+  return shortHash([writeJson(sorted(value))], 8);
 }
 
 function sorted(value: Json): Json {

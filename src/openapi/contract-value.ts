@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { formatPointer } from '../lib/json-pointer.ts';
+import { writeJson } from '../lib/json-text.ts';
 import { mediaContent } from '../lib/media-type.ts';
 import { type Location, type Serialization, USUAL_MEDIA } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
@@ -78,7 +79,7 @@ function parameterField({ place, required, schema, serialization }: ApiParameter
 
 /** Text is the same in every style but those that put something before it. */
 function admitsContainer(schema: JsonSchema): boolean {
-  return /"(?:array|object|properties|\$ref)"/.test(JSON.stringify(schema));
+  return /"(?:array|object|properties|\$ref)"/.test(writeJson(schema));
 }
 
 /** What a contract file says beside the default of the location. */

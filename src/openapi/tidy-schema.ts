@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { keywordProblems } from '../schema/keyword-problems.ts';
 
@@ -63,7 +64,7 @@ function tidyLists(schema: Draft): void {
     else schema.required = names;
   } else delete schema.required;
   if (Array.isArray(values)) {
-    const distinct = new Map(values.map((value: Json) => [JSON.stringify(value), value]));
+    const distinct = new Map(values.map((value: Json) => [writeJson(value), value]));
     if (distinct.size === 0) delete schema.enum;
     else schema.enum = [...distinct.values()];
   } else delete schema.enum;

@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import type { AuthScheme, ContractSet, Location, Serialization } from '../model/contract.ts';
 import type { Json, JsonObject, JsonSchema } from '../model/json.ts';
 import {
@@ -126,7 +127,7 @@ function writeResponse(status: string, group: readonly ApiResponse[]): JsonObjec
 }
 
 function writeAlternatives(schemas: readonly JsonSchema[]): JsonObject {
-  const distinct = [...new Map(schemas.map((schema) => [JSON.stringify(schema), writeSchema(schema)])).values()];
+  const distinct = [...new Map(schemas.map((schema) => [writeJson(schema), writeSchema(schema)])).values()];
   const [first] = distinct;
   if (first === undefined) return {};
   return { schema: distinct.length === 1 ? first : { anyOf: distinct } };

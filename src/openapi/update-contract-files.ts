@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { ApiDocument, ApiOperation } from './api-document.ts';
 import type { ContractChange } from './changelog.ts';
@@ -140,7 +141,7 @@ function acknowledge(state: State): void {
     const known = before.find(({ field }) => field === entry.field);
     return known === undefined ? entry : { ...entry, note: known.note ?? entry.note ?? '' };
   });
-  if (JSON.stringify(sortPlaces(before)) === JSON.stringify(sortPlaces(wanted))) return;
+  if (writeJson(sortPlaces(before)) === writeJson(sortPlaces(wanted))) return;
   setAt(document, ['acknowledged'], wanted, { prune: true });
   state.texts.set('api.yaml', toText(document));
 }
@@ -148,7 +149,7 @@ function acknowledge(state: State): void {
 function sortPlaces(entries: readonly JsonObject[]): readonly string[] {
   return entries
     .map(({ field, places }) =>
-      JSON.stringify([
+      writeJson([
         field,
         Object.entries(isJsonObject(places) ? places : {})
           .map(([key, ids]) => [key, Array.isArray(ids) ? ids.toSorted() : ids])

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, parseDocument } from 'yaml';
+import { writeJson } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ContractChange } from './changelog.ts';
 import { type Piece, pieceHash, piecesOf } from './contract-pieces.ts';
@@ -137,7 +138,7 @@ function cut(text: string): string {
 
 function textOf(value: Json): string {
   const own = isJsonObject(value) && value.schema !== undefined ? schemaAndRest(value) : value;
-  return typeof own === 'string' ? own : JSON.stringify(own);
+  return typeof own === 'string' ? own : writeJson(own);
 }
 
 function schemaAndRest({ schema, ...rest }: JsonObject): Json {

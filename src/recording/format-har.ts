@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { type HeaderList, type HttpRequest, type HttpResponse, headerValue } from '../model/http.ts';
@@ -13,7 +14,7 @@ export interface HarOptions {
 /** Exchanges as an HTTP Archive 1.2. A recording knows no date: times count from the start of 1970. */
 export function formatHar(exchanges: readonly Exchange[], { origin, tool }: HarOptions): string {
   const entries = exchanges.map((exchange) => entryOf(exchange, origin));
-  return `${JSON.stringify({ log: { version: '1.2', creator: tool, entries } }, null, 2)}\n`;
+  return `${writeJson({ log: { version: '1.2', creator: tool, entries } }, 2)}\n`;
 }
 
 function entryOf({ id, request, response, failure, startedMs, durationMs }: Exchange, origin: string) {

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { kill, pid as ownPid } from 'node:process';
 import { glob } from 'tinyglobby';
+import { parseJson, writeJson } from '../lib/json-text.ts';
 import type { Leftover } from '../model/exchange.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Redactor } from './redaction/create-redactor.ts';
@@ -47,7 +48,7 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
   const handle = openSync(file, 'wx');
   const write = (line: object) => {
     try {
-      return writeSync(handle, `${JSON.stringify(line)}\n`) > 0;
+      return writeSync(handle, `${writeJson(line)}\n`) > 0;
     } catch {
       return false;
     }
@@ -93,7 +94,7 @@ function readLines(file: string): readonly { readonly [key: string]: unknown }[]
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((line) => {
     try {
-      const value: unknown = JSON.parse(line);
+      const value: unknown = parseJson(line);
       return isJsonObject(value) ? [value] : [];
     } catch {
       return [];

@@ -1,4 +1,5 @@
 import { codedError } from '../lib/error.ts';
+import { parseJson, writeJson } from '../lib/json-text.ts';
 import type { Exchange, RecordingEntry } from '../model/exchange.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject } from '../model/json.ts';
@@ -7,7 +8,7 @@ import { checkEntry } from './check-entry.ts';
 
 /** One entry as one line of JSON without its line end. */
 export function formatEntry(entry: RecordingEntry): string {
-  return JSON.stringify(entry.kind === 'exchange' ? exchangeLine(entry) : entry);
+  return writeJson(entry.kind === 'exchange' ? exchangeLine(entry) : entry);
 }
 
 /** The entry of one line, with exactly the bytes that were formatted. Throws BAD_RECORDING saying what is wrong. */
@@ -43,7 +44,7 @@ function exchangeLine(exchange: Exchange): ExchangeLine {
 
 function parseLine(line: string): unknown {
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = parseJson(line);
     if (isJsonObject(value)) return value;
   } catch {
     // Said below: a line cut short and a line of another kind are the same mistake.

@@ -1,4 +1,5 @@
 import { codedError } from '../lib/error.ts';
+import { parseJson, writeJson } from '../lib/json-text.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ClientCall, ClientExchange, MethodEntry, Trace, TraceEntry, TraceStart } from '../model/trace.ts';
@@ -12,7 +13,7 @@ interface ExchangeLine {
 
 /** One entry of a trace as one line of JSON without its line end. */
 export function formatTraceEntry(entry: TraceEntry): string {
-  return JSON.stringify(entry.kind === 'call' ? { ...entry, exchanges: entry.exchanges.map(exchangeLine) } : entry);
+  return writeJson(entry.kind === 'call' ? { ...entry, exchanges: entry.exchanges.map(exchangeLine) } : entry);
 }
 
 /** A whole trace. @throws BAD_RECORDING saying which line is wrong. */
@@ -75,7 +76,7 @@ type MethodEntries = ReadonlyMap<string, readonly MethodEntry[]>;
 /** All lines, without a last one that a stop has cut: it does not end. */
 function readableEntries(text: string): readonly TraceEntry[] {
   const lines = text.split('\n');
-  const isCut = lines.length > 2 && parseJson(lines.at(-1) ?? '') === undefined;
+  const isCut = lines.length > 2 && readJson(lines.at(-1) ?? '') === undefined;
   const whole = isCut ? lines.slice(0, -1) : lines;
   return whole.flatMap((line, index) => (line === '' ? [] : [parseLine(line, index + 1)]));
 }
@@ -83,7 +84,7 @@ function readableEntries(text: string): readonly TraceEntry[] {
 const KINDS = new Set(['trace', 'client', 'call', 'blocked', 'method', 'end']);
 
 function parseLine(line: string, number: number): TraceEntry {
-  const value = parseJson(line);
+  const value = readJson(line);
   if (!isJsonObject(value) || !KINDS.has(String(value.kind))) {
     throw codedError(
       'BAD_RECORDING',
@@ -156,9 +157,9 @@ function list(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
 }
 
-function parseJson(line: string): unknown {
+function readJson(line: string): unknown {
   try {
-    return JSON.parse(line);
+    return parseJson(line);
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import type { Finding } from '../model/finding.ts';
 import { OUTCOMES, type StepVerdict, type Verdict } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
@@ -87,7 +88,7 @@ const leftovers: Section = (verdict) =>
   section(
     'Left behind: remove by hand',
     verdict.leftovers.map(
-      ({ operation, with: fields, reason }) => `- ${code(`${operation} ${JSON.stringify(fields)}`)}: ${code(reason)}`,
+      ({ operation, with: fields, reason }) => `- ${code(`${operation} ${writeJson(fields)}`)}: ${code(reason)}`,
     ),
   );
 

@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
@@ -90,7 +91,7 @@ function leftoverAnnotations({ leftovers }: Verdict, sources: Sources): readonly
   return leftovers.map(({ madeBy, operation, with: fields, reason }) => ({
     at: sources.get(madeBy),
     title: 'left behind',
-    message: `${operation} ${JSON.stringify(fields)}\nmade by ${madeBy}: ${reason}`,
+    message: `${operation} ${writeJson(fields)}\nmade by ${madeBy}: ${reason}`,
   }));
 }
 

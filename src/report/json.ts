@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ScenarioVerdict, StepVerdict, Verdict } from '../model/verdict.ts';
@@ -21,7 +22,7 @@ export const reportJson: Reporter = function* (verdict) {
 function writeScenario({ steps, ...about }: ScenarioVerdict): string {
   const inPlace = stringify({ scenarios: [{ ...about, steps: [] }] });
   if (steps.length === 0) return inPlace.slice(LIST_START.length, -LIST_END.length);
-  const lines = steps.map((step) => `        ${JSON.stringify(describeStep(step))}`).join(',\n');
+  const lines = steps.map((step) => `        ${writeJson(describeStep(step))}`).join(',\n');
   const [above, below] = [inPlace.slice(LIST_START.length, -STEPS_END.length), STEPS_END.slice(0, -LIST_END.length)];
   return `${above}\n${defused(lines)}\n      ${below}`;
 }
@@ -95,7 +96,7 @@ function describeStep({ address, operation, phase, line, outcome, reason, ...fou
 
 /** JSON without characters that a terminal or the GitHub runner acts on: the same value, other escapes. */
 function stringify(value: unknown): string {
-  return defused(JSON.stringify(value, null, 2));
+  return defused(writeJson(value, 2));
 }
 
 function defused(json: string): string {

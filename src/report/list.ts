@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import type { Plan, PlannedScenario, ScenarioSource } from '../model/plan.ts';
 import { printable } from './printable.ts';
 import { compareText, groupBy, plural } from './words.ts';
@@ -24,7 +25,7 @@ export function renderListJson(plan: Plan): string {
       steps: steps.map((step) => step.address),
     })),
   }));
-  return `${JSON.stringify({ version: 1, counts: countPlan(scenarios), suites }, null, 2)}\n`;
+  return `${writeJson({ version: 1, counts: countPlan(scenarios), suites }, 2)}\n`;
 }
 
 function sorted(plan: Plan): readonly PlannedScenario[] {

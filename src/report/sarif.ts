@@ -1,4 +1,5 @@
 import { KINDS } from '../judge/kinds.ts';
+import { writeJson } from '../lib/json-text.ts';
 import type { Finding, FindingKind } from '../model/finding.ts';
 import { sidesOf, subjectOf } from './finding-words.ts';
 import { printable } from './printable.ts';
@@ -25,7 +26,7 @@ export function renderSarif(findings: readonly Finding[], { version, locate }: S
       },
     ],
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${writeJson(document, 2)}\n`;
 }
 
 function ruleOf(kind: FindingKind) {

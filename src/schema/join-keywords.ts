@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isNumeric } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /** One object of keywords that says what all the parts say together, as far as one object can. The first part wins. */
@@ -22,8 +23,8 @@ function join(inner: JsonObject, outer: JsonObject): JsonObject {
 type Join = (inner: Json, outer: Json) => Json;
 
 const lastWins: Join = (_, outer) => outer;
-const most: Join = (a, b) => Math.max(Number(a), Number(b));
-const least: Join = (a, b) => Math.min(Number(a), Number(b));
+const most: Join = (a, b) => (isNumeric(a) && isNumeric(b) && a > b ? a : b);
+const least: Join = (a, b) => (isNumeric(a) && isNumeric(b) && a < b ? a : b);
 const both: Join = (a, b) => (isDeepStrictEqual(a, b) ? b : { allOf: [a, b] });
 const union: Join = (a, b) => [...new Set([...listOf(a), ...listOf(b)])];
 const byName: Join = (a, b) => {

@@ -1,3 +1,4 @@
+import { isNumeric } from '../lib/json-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import { compilePattern } from '../lib/pattern.ts';
 import { previewValue } from '../lib/preview-value.ts';
@@ -59,7 +60,7 @@ const KINDS: { readonly [kind in KeywordKind]: { is: (value: Json) => boolean; e
     is: (value) => isJsonObject(value) && Object.values(value).every(isSchema),
     expected: 'an object of schemas',
   },
-  number: { is: (value) => typeof value === 'number', expected: 'a number' },
+  number: { is: isNumeric, expected: 'a number' },
   count: {
     is: (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0,
     expected: 'a whole number that is not negative',
@@ -76,7 +77,7 @@ const KINDS: { readonly [kind in KeywordKind]: { is: (value: Json) => boolean; e
   anything: { is: () => true, expected: 'a value' },
 };
 
-const POSITIVE = { is: (value: Json) => typeof value === 'number' && value > 0, expected: 'a number above 0' };
+const POSITIVE = { is: (value: Json) => isNumeric(value) && value > 0, expected: 'a number above 0' };
 const CHOICES = {
   is: (value: Json) => Array.isArray(value) && value.length > 0,
   expected: 'a list of values that is not empty',

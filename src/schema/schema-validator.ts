@@ -1,10 +1,13 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { readPointer } from '../lib/json-pointer.ts';
+import { writeJson } from '../lib/json-text.ts';
 import { compilePattern } from '../lib/pattern.ts';
 import { remember } from '../lib/remember.ts';
 import { shortHash } from '../lib/stable-hash.ts';
 import { isJsonObject, type JsonSchema } from '../model/json.ts';
 import { addChoiceKeyword, isUnknowable } from './choice-keyword.ts';
+import { addExactKeywords, type ExactAt, roundIntegers } from './exact-keywords.ts';
 import { mapSubschemas } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 import { absoluteRefs } from './specialize-schema.ts';
@@ -19,7 +22,7 @@ export const validatorOf = remember(createSchemaValidator);
 
 /** A schema is compiled when a value of it is seen first. */
 export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator {
-  const inherits = [...schemas.values()].some((schema) => namesInherited(JSON.stringify(schema)));
+  const inherits = [...schemas.values()].some((schema) => namesInherited(writeJson(schema)));
   const plain = makeAjv(schemas, inherits);
   let careful: Ajv2020 | undefined = inherits ? plain : undefined;
   const ajvFor = (text: string): Ajv2020 => {
@@ -27,12 +30,14 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
     careful ??= makeAjv(schemas, true);
     return careful;
   };
+  const exact = createExactValidator(schemas);
   const compiled = new Map<JsonSchema, ValidateFunction>();
   const byText = new Map<string, ValidateFunction>();
   // Many fields share a schema like `{ type: string }`: compiling is what takes time.
   const compile = (schema: JsonSchema): ValidateFunction => {
-    const text = JSON.stringify(schema);
-    const validate = byText.get(text) ?? ajvFor(text).compile(bindLate(withOwnId(schema, text), schemas));
+    const text = writeJson(schema);
+    const validate =
+      byText.get(text) ?? ajvFor(text).compile(bindLate(roundIntegers(withOwnId(schema, text)), schemas));
     byText.set(text, validate);
     compiled.set(schema, validate);
     return validate;
@@ -40,14 +45,31 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   return {
     errors: (schema, value) => {
       try {
-        const validate = compiled.get(schema) ?? compile(schema);
-        if (validate(value)) return [];
+        const rounded = roundIntegers(value);
+        const validate = rounded === value ? (compiled.get(schema) ?? compile(schema)) : exact(schema, value);
+        if (validate(rounded)) return [];
         return (validate.errors ?? []).filter((error) => !isUnknowable(error, value));
       } catch (error) {
         if (error instanceof RangeError) return [TOO_DEEP];
         throw error;
       }
     },
+  };
+}
+
+/** Validates values that hold integers beyond 2^53. They are rare: it is made when the first one is seen. */
+function createExactValidator(schemas: SchemaRegistry): (schema: JsonSchema, value: unknown) => ValidateFunction {
+  let whole: unknown;
+  const exactAt: ExactAt = (pointer) => readPointer(whole, pointer);
+  let ajv: Ajv2020 | undefined;
+  const compiled = new Map<string, ValidateFunction>();
+  return (schema, value) => {
+    whole = value;
+    ajv ??= makeAjv(schemas, true, exactAt);
+    const text = writeJson(schema);
+    const validate = compiled.get(text) ?? ajv.compile(bindLate(withOwnId(schema, text), schemas));
+    compiled.set(text, validate);
+    return validate;
   };
 }
 
@@ -114,29 +136,36 @@ const LENIENT = { strict: false, validateSchema: false, meta: false, logger: fal
 const regExp = Object.assign(boundedPattern, { code: 'boundedPattern' });
 const QUICK = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp } } as const;
 
-function makeAjv(schemas: SchemaRegistry, ownProperties: boolean): Ajv2020 {
+/** With `exactAt`, of the values that stand there; else of values without integers beyond 2^53. */
+function makeAjv(schemas: SchemaRegistry, ownProperties: boolean, exactAt?: ExactAt): Ajv2020 {
   const ajv = new Ajv2020({ ...LENIENT, ...QUICK, ownProperties });
   formats.default(ajv);
   addChoiceKeyword(ajv, 'anyOf');
   addChoiceKeyword(ajv, 'oneOf');
-  addUniqueKeyword(ajv);
-  for (const [id, schema] of schemas) ajv.addSchema(bindLate(schema, schemas), id);
+  addUniqueKeyword(ajv, exactAt);
+  if (exactAt !== undefined) addExactKeywords(ajv, exactAt);
+  for (const [id, schema] of schemas)
+    ajv.addSchema(bindLate(exactAt === undefined ? roundIntegers(schema) : schema, schemas), id);
   return ajv;
 }
 
 /** Replaces ajv's own `uniqueItems`, which compares each item with each. */
-function addUniqueKeyword(ajv: Ajv2020): void {
+function addUniqueKeyword(ajv: Ajv2020, exactAt: ExactAt | undefined): void {
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword({
     keyword: 'uniqueItems',
     type: 'array',
     schemaType: 'boolean',
-    validate: (wanted: boolean, list: readonly unknown[]) =>
-      !wanted || new Set(list.map((item) => JSON.stringify(item, sortMembers))).size === list.length,
+    validate: (wanted: boolean, list: readonly unknown[], _: unknown, at?: { readonly instancePath: string }) => {
+      const exact = exactAt?.(at?.instancePath ?? '');
+      const items: readonly unknown[] = Array.isArray(exact) ? exact : list;
+      return !wanted || new Set(items.map((item) => JSON.stringify(item, sortMembers))).size === list.length;
+    },
   });
 }
 
 function sortMembers(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return { integer: String(value) };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,3 +1,4 @@
+import { isNumeric } from '../lib/json-text.ts';
 import { compilePattern } from '../lib/pattern.ts';
 import type { JsonObject } from '../model/json.ts';
 import { patternText } from './pattern-text.ts';
@@ -121,7 +122,7 @@ const USUAL = 1000;
 
 /** `first` and `room` count in steps. */
 function rangeOf(keywords: JsonObject, whole: boolean) {
-  const read = (name: string) => (typeof keywords[name] === 'number' ? keywords[name] : undefined);
+  const read = (name: string) => (isNumeric(keywords[name]) ? Number(keywords[name]) : undefined);
   const step = read('multipleOf') ?? (whole ? 1 : 0.5);
   const above = read('exclusiveMinimum');
   const below = read('exclusiveMaximum');

@@ -1,3 +1,4 @@
+import { isNumeric } from '../lib/json-text.ts';
 import { jsonTypeOf } from '../lib/preview-value.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { joinKeywords } from './join-keywords.ts';
@@ -37,7 +38,7 @@ export function shapeOf(keywords: JsonObject): Shape {
 /** A keyword's number, or undefined. */
 export function numberOf({ keywords }: Shape, keyword: string): number | undefined {
   const value = keywords[keyword];
-  return typeof value === 'number' ? value : undefined;
+  return isNumeric(value) ? Number(value) : undefined;
 }
 
 export function textKeyword({ keywords }: Shape, keyword: string): string | undefined {

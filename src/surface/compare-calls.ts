@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import type { Leaf } from '../model/client-surface.ts';
 import type { Place } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
@@ -24,7 +25,7 @@ function wireText(exchange: ClientExchange | undefined): string {
     .filter(([name]) => !/^(host|content-length|date)$/i.test(name))
     .map(([name, value]) => `${name.toLowerCase()}: ${value}`)
     .sort();
-  return [method, target, ...own, JSON.stringify(withoutEmpty(plainBody(exchange.request) ?? {}))].join('\n');
+  return [method, target, ...own, writeJson(withoutEmpty(plainBody(exchange.request) ?? {}))].join('\n');
 }
 
 function withoutEmpty(value: Json): Json {
@@ -39,7 +40,7 @@ export function changesBetween(before: readonly Leaf[], after: readonly Leaf[]):
   const [old, now] = [group(before), group(after)];
   const changed = [...now].flatMap(([key, entry]): readonly WireChange[] => {
     const was = old.get(key);
-    return was !== undefined && JSON.stringify(was.value) === JSON.stringify(entry.value)
+    return was !== undefined && writeJson(was.value) === writeJson(entry.value)
       ? []
       : [{ ...spot(entry), before: was?.value, after: entry.value }];
   });

@@ -1,4 +1,5 @@
 import { formatPointer, parsePointer, readPointer } from '../lib/json-pointer.ts';
+import { writeJson } from '../lib/json-text.ts';
 import type { Landing, Leaf } from '../model/client-surface.ts';
 import type { ContractSet, Place } from '../model/contract.ts';
 import type { DriverValue } from '../model/driver.ts';
@@ -64,7 +65,7 @@ function isEmptyObject(value: Json | undefined): boolean {
 
 function isValue(after: Json | undefined, given: DriverValue): boolean {
   if (after === undefined) return false;
-  if (JSON.stringify(after) === JSON.stringify(given)) return true;
+  if (writeJson(after) === writeJson(given)) return true;
   return typeof after === 'string' && typeof given !== 'object' && after.toLowerCase() === String(given).toLowerCase();
 }
 

@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { isTooDeep } from '../lib/json-depth.ts';
+import { parseJson } from '../lib/json-text.ts';
 import { isInRange, isJsonMedia, mediaContent, mediaParameter, mediaType } from '../lib/media-type.ts';
 import { percentDecode } from '../lib/percent.ts';
 import { previewText } from '../lib/preview-value.ts';
@@ -71,7 +72,7 @@ interface TextBody {
 /** JSON, whatever its content type says, unless plain text is what is declared. */
 function fromText(text: string, { contract, media, typed, kind }: TextBody): BodyReading {
   if (kind === 'text' && contract.content === 'text') return { body: { kind: 'text', value: text }, problems: typed };
-  const json = parseJson(text);
+  const json = readJson(text);
   if (json !== undefined) {
     return { body: { kind: 'json', value: json.value }, problems: [...typed, ...duplicates(text, json.value)] };
   }
@@ -163,10 +164,10 @@ function unreadable(problem: Omit<BodyProblem, 'pointer'>): BodyReading {
   return { body: { kind: 'unreadable' }, problems: [{ ...problem, pointer: '' }] };
 }
 
-function parseJson(text: string): { readonly value: unknown } | undefined {
+function readJson(text: string): { readonly value: unknown } | undefined {
   if (isTooDeep(text)) return undefined;
   try {
-    return { value: JSON.parse(text) };
+    return { value: parseJson(text) };
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { codedError } from '../lib/error.ts';
 import { parsePointer } from '../lib/json-pointer.ts';
+import { writeJson } from '../lib/json-text.ts';
 import { typeInRange } from '../lib/media-type.ts';
 import { percentEncode } from '../lib/percent.ts';
 import { type Contract, USUAL_MEDIA } from '../model/contract.ts';
@@ -36,7 +37,7 @@ export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyP
       break;
     }
   }
-  return { contentType, text: JSON.stringify(mergeExtra(jsonBody(placed), extra)) };
+  return { contentType, text: writeJson(mergeExtra(jsonBody(placed), extra)) };
 }
 
 /** The Content-Type of a body that we send: a range names no type. */
@@ -50,7 +51,7 @@ function asPart(placed: PlacedValue): PlacedValue {
   const { value, field } = placed;
   const isList = Array.isArray(value) && !value.some(isContainer);
   if (isList || !isContainer(value) || field.fields.length > 0 || field.serialization.style !== 'form') return placed;
-  return { ...placed, value: JSON.stringify(value) };
+  return { ...placed, value: writeJson(value) };
 }
 
 /** Without a prototype, `__proto__` is a member like any other. */
@@ -136,5 +137,5 @@ export function formName(pointer: string): string {
 }
 
 function plainText(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : writeJson(value);
 }

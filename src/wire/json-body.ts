@@ -1,3 +1,4 @@
+import { parseJson } from '../lib/json-text.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
 import type { Json } from '../model/json.ts';
 
@@ -5,7 +6,7 @@ import type { Json } from '../model/json.ts';
 export function jsonBody(body: Uint8Array | null): Json | undefined {
   if (body === null || body.length === 0) return undefined;
   try {
-    const value: Json = JSON.parse(decodeUtf8(body) ?? '');
+    const value: Json = parseJson(decodeUtf8(body) ?? '');
     return value;
   } catch {
     return undefined;

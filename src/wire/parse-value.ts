@@ -1,3 +1,4 @@
+import { exactNumber, parseJson } from '../lib/json-text.ts';
 import type { BooleanStyle } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
@@ -14,13 +15,13 @@ export interface TextReading {
 export function parseText(text: string, schema: JsonSchema, { booleanStyle, schemas }: TextReading): unknown {
   const types = schemaTypes(schema, schemas);
   if (types === null || types.has('string')) return text;
-  if ((types.has('integer') || types.has('number')) && NUMBER.test(text)) return Number(text);
+  if ((types.has('integer') || types.has('number')) && NUMBER.test(text)) return exactNumber(text);
   if (types.has('boolean')) {
     const [yes, no] = BOOLEAN_TEXTS[booleanStyle];
     if (text === yes || text === no) return text === yes;
   }
   if (types.has('null') && text === 'null') return null;
-  return types.has('object') || types.has('array') ? parseJson(text) : text;
+  return types.has('object') || types.has('array') ? readJson(text) : text;
 }
 
 /** The members that an object schema names. */
@@ -38,9 +39,9 @@ export function memberSchemaOf(schema: JsonSchema, key: string, schemas: SchemaR
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-function parseJson(text: string): unknown {
+function readJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return text;
   }

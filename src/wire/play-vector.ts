@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import type { DriverValue } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 import { isJsonObject } from '../model/json.ts';
@@ -42,7 +43,7 @@ type Content = SignatureVector['content'];
 /** The body's bytes. */
 function spell({ payload }: SignatureScheme, { spelling }: SignatureVector, content: Content): Uint8Array {
   if (content.kind === 'body') return Buffer.from(content.text);
-  const compact = JSON.stringify(content.value);
+  const compact = writeJson(content.value);
   return Buffer.from(payload === 'raw' || spelling === 'compact' ? compact : (sortedJson(compact) ?? compact));
 }
 

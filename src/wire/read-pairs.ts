@@ -1,3 +1,4 @@
+import { parseJson } from '../lib/json-text.ts';
 import type { Field, Serialization, Spelling } from '../model/contract.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
@@ -162,7 +163,7 @@ function pairText(pairs: readonly Pair[]): string {
 function parseJsonText(text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import { percentEncode } from '../lib/percent.ts';
 import type { BooleanStyle, Field, Serialization } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
@@ -78,7 +79,7 @@ export function writeHeader(field: Field, value: Json): string {
 export function scalarText(value: Json, style: BooleanStyle): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return BOOLEAN_TEXTS[style][value ? 0 : 1];
-  return JSON.stringify(value);
+  return writeJson(value);
 }
 
 export function isContainer(value: Json): value is JsonObject | readonly Json[] {

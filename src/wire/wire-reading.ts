@@ -1,4 +1,5 @@
 import { readPointer } from '../lib/json-pointer.ts';
+import { writeJson } from '../lib/json-text.ts';
 import { percentDecode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
@@ -132,7 +133,7 @@ function addMember(object: JsonObject, [pointer, value]: readonly [string, unkno
   const own = asJson(value) ?? null;
   if (pointer === '') return isJsonObject(own) ? { ...object, ...own } : object;
   const before = readPointer(object, pointer);
-  const isRepeated = before !== undefined && !isJsonObject(before) && JSON.stringify(before) !== JSON.stringify(own);
+  const isRepeated = before !== undefined && !isJsonObject(before) && writeJson(before) !== writeJson(own);
   return withMember(object, pointer, isRepeated ? ([before, own].flat() as Json) : own); // both are texts
 }
 

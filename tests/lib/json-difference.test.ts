@@ -37,4 +37,9 @@ describe('jsonTextDifference', () => {
     expect(jsonTextDifference('{"a":1,…', '{"a":2}')).toEqual([]);
     expect(jsonTextDifference('{"a":1}', '{"a":2}')).toHaveLength(4);
   });
+
+  it('shows every digit of integers beyond 2^53', () => {
+    const lines = jsonTextDifference('{"a":9007199254740993}', '{"a":9007199254740992}');
+    expect(lines).toEqual([' {', '-  a: 9007199254740993', '+  a: 9007199254740992', ' }']);
+  });
 });

@@ -1,6 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { matchJson } from '../../src/lib/match-json.ts';
 
+describe('an integer beyond 2^53', () => {
+  it.each<[unknown, unknown]>([
+    [9007199254740993n, 9007199254740993n],
+    [{ id: 9007199254740993n }, { id: 9007199254740993n }],
+    [{ $gte: 9007199254740993n }, 9007199254740994n],
+    [{ $gt: 1 }, 9007199254740993n],
+    [{ $type: 'integer' }, 9007199254740993n],
+    [2 ** 60, 1152921504606846976n],
+  ])('%o matches %o', (expected, actual) => {
+    expect(matchJson(expected, actual)).toEqual([]);
+  });
+
+  it.each<[unknown, unknown]>([
+    [9007199254740993n, 9007199254740992n],
+    [{ $lte: 9007199254740992n }, 9007199254740993n],
+    ['9007199254740993', 9007199254740993n],
+  ])('%o does not match %o, and is shown with all digits', (expected, actual) => {
+    expect(matchJson(expected, actual)[0]?.observed).toBe(String(actual));
+  });
+});
+
 describe('a plain value', () => {
   it.each<[unknown, unknown]>([
     ['a', 'a'],

@@ -19,6 +19,30 @@ async function contractOf(id: string, changes: { readonly [file: string]: string
   return contract;
 }
 
+describe('an integer beyond 2^53', () => {
+  const BIG = 9007199254740993n;
+
+  it('keeps its digits in the schema of a field', async () => {
+    const contract = await contractOf(
+      'things.create',
+      edited(CREATE, 'type: string', `type: integer, maximum: ${BIG}`),
+    );
+    expect(contract.fields.map(({ schema }) => schema)).toContainEqual(expect.objectContaining({ maximum: BIG }));
+  });
+
+  it('keeps its digits in what a step sends and expects', async () => {
+    const step = `{ id: big, call: things.get, with: { thing_id: ${BIG} }, expect: { body: { id: ${BIG} } } }`;
+    const { suites } = await load({
+      'suites/big.yaml': `summary: Big.\nscenarios:\n  all: { steps: [${step}] }\n`,
+    });
+    const steps = suites.flatMap(({ scenarios }) => scenarios).flatMap((scenario) => scenario.steps);
+    expect(steps.find(({ id }) => id === 'big')).toMatchObject({
+      with: { thing_id: BIG },
+      expect: { body: { id: BIG } },
+    });
+  });
+});
+
 describe('a contract', () => {
   it('has its id from the path of its file', async () => {
     const { contracts } = await load();

@@ -42,7 +42,13 @@ const exchanges: fc.Arbitrary<Exchange> = fc
 function plain(entry: RecordingEntry): unknown {
   return JSON.parse(
     JSON.stringify(entry, (_key, value) =>
-      value?.type === 'Buffer' ? value.data : value instanceof Uint8Array ? [...value] : value,
+      typeof value === 'bigint'
+        ? Number(value)
+        : value?.type === 'Buffer'
+          ? value.data
+          : value instanceof Uint8Array
+            ? [...value]
+            : value,
     ),
   );
 }

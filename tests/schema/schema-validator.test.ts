@@ -6,6 +6,48 @@ import { createUndeclaredWalk } from '../../src/schema/undeclared-members.ts';
 const LAST = 'parity:///schemas/last.yaml';
 const NODE = 'parity:///schemas/node.yaml';
 
+describe('validation of integers beyond 2^53', () => {
+  const BIG = 9007199254740993n;
+  const errorsOf = (schema: JsonSchema, value: unknown) => createSchemaValidator(new Map()).errors(schema, value);
+
+  it.each<[JsonSchema, unknown]>([
+    [{ type: 'integer' }, BIG],
+    [{ maximum: BIG }, BIG],
+    [{ minimum: -(2n ** 63n), maximum: 2n ** 63n - 1n }, 2n ** 63n - 1n],
+    [{ maximum: 2n ** 63n - 1n }, 5],
+    [{ exclusiveMinimum: BIG - 1n }, BIG],
+    [{ multipleOf: 3 }, BIG * 3n],
+    [{ enum: [BIG, null] }, BIG],
+    [{ const: { id: BIG } }, { id: BIG }],
+    [{ uniqueItems: true }, [BIG, BIG - 1n]],
+    [{ properties: { id: { anyOf: [{ const: BIG }, { type: 'null' }] } } }, { id: BIG }],
+    [{ pattern: 'x', minLength: 9 }, BIG],
+  ])('%o allows %o', (schema, value) => {
+    expect(errorsOf(schema, value)).toEqual([]);
+  });
+
+  it.each<[JsonSchema, unknown]>([
+    [{ type: 'string' }, BIG],
+    [{ maximum: BIG - 1n }, BIG],
+    [{ minimum: BIG }, BIG - 1n],
+    [{ exclusiveMaximum: BIG }, BIG],
+    [{ maximum: 2n ** 63n - 1n }, 2n ** 63n],
+    [{ multipleOf: 2 }, BIG],
+    [{ enum: [BIG - 1n] }, BIG],
+    [{ const: { id: BIG } }, { id: BIG - 1n }],
+    [{ uniqueItems: true }, [BIG, BIG]],
+    [{ properties: { id: { anyOf: [{ const: BIG }, { type: 'null' }] } } }, { id: BIG - 1n }],
+  ])('%o does not allow %o', (schema, value) => {
+    expect(errorsOf(schema, value)).toHaveLength(1);
+  });
+
+  it('finds the value in a schema that is referred to', () => {
+    const validator = createSchemaValidator(new Map([[LAST, { items: { maximum: BIG } }]]));
+    expect(validator.errors({ $ref: LAST }, [BIG])).toEqual([]);
+    expect(validator.errors({ $ref: LAST }, [1, BIG + 1n])[0]?.instancePath).toBe('/1');
+  });
+});
+
 describe('validation with bounds', () => {
   it.each<[string, JsonSchema]>([
     ['anyOf', { anyOf: ['x', 'y', 'z'].map((name) => branch(name)) }],

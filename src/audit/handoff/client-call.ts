@@ -1,3 +1,4 @@
+import { writeJson } from '../../lib/json-text.ts';
 import { shellWord } from '../../lib/shell-text.ts';
 import type { Client } from '../../model/client.ts';
 import type { DriverValue, MethodDescription, Parameter } from '../../model/driver.ts';
@@ -15,7 +16,7 @@ export function writeCall(
     case 'node':
       return nodeCall(call, client, description);
     case 'mcp':
-      return JSON.stringify({
+      return writeJson({
         ...{ jsonrpc: '2.0', id: 1, method: 'tools/call' },
         params: { name: call.method, arguments: plain(nested(call.arguments)) },
       });
@@ -75,15 +76,15 @@ function inOrder(
 function pythonValue(value: DriverValue): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value !== 'object') return JSON.stringify(value);
+  if (typeof value !== 'object') return writeJson(value);
   if (isList(value)) return `[${value.map(pythonValue).join(', ')}]`;
   if (isTagged(value)) {
-    if (value.$type === 'datetime') return `datetime.fromisoformat(${JSON.stringify(String(value.value))})`;
-    if (value.$type === 'bytes') return `base64.b64decode(${JSON.stringify(value.base64)})`;
+    if (value.$type === 'datetime') return `datetime.fromisoformat(${writeJson(String(value.value))})`;
+    if (value.$type === 'bytes') return `base64.b64decode(${writeJson(value.base64)})`;
     return pythonValue(untagged(value));
   }
   return `{${Object.entries(value)
-    .map(([key, member]) => `${JSON.stringify(key)}: ${pythonValue(member)}`)
+    .map(([key, member]) => `${writeJson(key)}: ${pythonValue(member)}`)
     .join(', ')}}`;
 }
 
@@ -103,15 +104,15 @@ function nodeCall(
 }
 
 function nodeValue(value: DriverValue): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return writeJson(value);
   if (isList(value)) return `[${value.map(nodeValue).join(', ')}]`;
   if (isTagged(value)) {
-    if (value.$type === 'datetime') return `new Date(${JSON.stringify(String(value.value))})`;
-    if (value.$type === 'bytes') return `Buffer.from(${JSON.stringify(value.base64)}, 'base64')`;
+    if (value.$type === 'datetime') return `new Date(${writeJson(String(value.value))})`;
+    if (value.$type === 'bytes') return `Buffer.from(${writeJson(value.base64)}, 'base64')`;
     return nodeValue(untagged(value));
   }
   const members = Object.entries(value).map(
-    ([key, member]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${nodeValue(member)}`,
+    ([key, member]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : writeJson(key)}: ${nodeValue(member)}`,
   );
   return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
@@ -144,7 +145,7 @@ function optionWords(name: string, value: DriverValue): readonly string[] {
 function textsOf(value: DriverValue): readonly string[] {
   if (isList(value)) return value.flatMap(textsOf);
   const bare = plain(value);
-  return [shellWord(typeof bare === 'string' ? bare : JSON.stringify(bare))];
+  return [shellWord(typeof bare === 'string' ? bare : writeJson(bare))];
 }
 
 function isList(value: DriverValue): value is readonly DriverValue[] {

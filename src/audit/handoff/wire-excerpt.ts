@@ -1,4 +1,5 @@
 import { parsePointer, readPointer } from '../../lib/json-pointer.ts';
+import { parseJson } from '../../lib/json-text.ts';
 import { previewText, previewValue } from '../../lib/preview-value.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -53,7 +54,7 @@ function memberLine(text: string, rest: readonly string[]): string {
 
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return undefined;
   }

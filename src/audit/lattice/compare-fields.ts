@@ -1,3 +1,4 @@
+import { writeJson } from '../../lib/json-text.ts';
 import type { Json } from '../../model/json.ts';
 import type { SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import type { ComparisonOptions, Difference } from './compare-surfaces.ts';
@@ -30,8 +31,8 @@ export function compareFields(
   if (field.required !== null && other.required !== null && field.required !== other.required)
     found.push(difference('requiredness-differs', [needWords(field), needWords(other)], other.required));
   if (field.enum !== undefined && other.enum !== undefined && enumKey(field.enum) !== enumKey(other.enum)) {
-    const kept = new Set(other.enum.map((value) => JSON.stringify(value)));
-    const loses = field.enum.some((value) => !kept.has(JSON.stringify(value)));
+    const kept = new Set(other.enum.map((value) => writeJson(value)));
+    const loses = field.enum.some((value) => !kept.has(writeJson(value)));
     found.push(difference('enum-differs', [enumWords(field.enum), enumWords(other.enum)], loses));
   }
   return found;
@@ -60,13 +61,13 @@ export function needWords({ required }: SurfaceField): string {
 }
 
 export function enumKey(values: readonly Json[]): string {
-  return [...new Set(values.map((value) => JSON.stringify(value)))].sort().join(',');
+  return [...new Set(values.map((value) => writeJson(value)))].sort().join(',');
 }
 
 /** `active | paused`. */
 export function enumWords(values: readonly Json[]): string {
   return values
-    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+    .map((value) => (typeof value === 'string' ? value : writeJson(value)))
     .toSorted()
     .join(' | ');
 }

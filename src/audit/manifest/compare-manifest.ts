@@ -1,4 +1,5 @@
 import { jsonDifference } from '../../lib/json-difference.ts';
+import { writeJson } from '../../lib/json-text.ts';
 import { previewValue } from '../../lib/preview-value.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Manifest } from '../../model/manifest.ts';
@@ -76,11 +77,11 @@ function recordName(record: Json): string {
 type MemberDifference = Omit<ManifestDifference, 'entry'>;
 
 function memberDifferences(claimed: Json, evident: Json): readonly MemberDifference[] {
-  if (JSON.stringify(claimed) === JSON.stringify(evident)) return [];
+  if (writeJson(claimed) === writeJson(evident)) return [];
   if (!isJsonObject(claimed) || !isJsonObject(evident)) return [says('', claimed, evident)];
   const members = [...new Set([...Object.keys(claimed), ...Object.keys(evident)])];
   return members
-    .filter((member) => JSON.stringify(claimed[member]) !== JSON.stringify(evident[member]))
+    .filter((member) => writeJson(claimed[member]) !== writeJson(evident[member]))
     .map((member) => says(`${member}: `, claimed[member], evident[member]));
 }
 

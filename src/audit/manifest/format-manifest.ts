@@ -1,3 +1,4 @@
+import { writeJson } from '../../lib/json-text.ts';
 import type { ClientManifest, Manifest, ManifestNote } from '../../model/manifest.ts';
 
 export const MANIFEST_FILE = 'parity-manifest.json';
@@ -11,7 +12,7 @@ export function formatManifest({ format, audited, contracts, clients }: Manifest
     contracts: { hash: contracts.hash, profile: contracts.profile },
     clients: Object.fromEntries(sorted.map(([name, part]) => [name, inOrder(part)])),
   };
-  return `${JSON.stringify(plain, null, 2)}\n`;
+  return `${writeJson(plain, 2)}\n`;
 }
 
 function inOrder(part: ClientManifest) {

@@ -1,4 +1,5 @@
 import { readPointer } from '../../lib/json-pointer.ts';
+import { parseJson } from '../../lib/json-text.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { Api, Contract } from '../../model/contract.ts';
 import type { HttpResponse } from '../../model/http.ts';
@@ -31,7 +32,7 @@ function declares(contract: Contract | null, status: number, code: string | null
 function parse(bytes: Uint8Array): unknown {
   const text = decodeUtf8(bytes);
   try {
-    return text === undefined ? undefined : JSON.parse(text);
+    return text === undefined ? undefined : parseJson(text);
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorMessage } from '../../lib/error-text.ts';
+import { writeJson } from '../../lib/json-text.ts';
 import type { DriverCall, DriverEnd, DriverReply, DriverStart, MethodDescription } from '../../model/driver.ts';
 import { endGroup } from '../../run/target/process-group.ts';
 import { readReply } from './check-reply.ts';
@@ -119,7 +120,7 @@ class Life implements DriverProcess {
         resolve(answer);
       };
       this.#waiting.set(id, { settle, part });
-      this.#child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
+      this.#child.stdin.write(`${writeJson({ id, ...request })}\n`);
     });
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readPointer } from '../../lib/json-pointer.ts';
+import { writeJson } from '../../lib/json-text.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
@@ -16,7 +17,7 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
     const value = echoed(rule, sent, contract);
     return value === undefined ? object : withMember(object, pointer, value);
   }, answer);
-  return { ...response, body: Buffer.from(JSON.stringify(body)) };
+  return { ...response, body: Buffer.from(writeJson(body)) };
 }
 
 function echoed(rule: string, sent: Json | undefined, contract: Contract): Json | undefined {
@@ -33,7 +34,7 @@ function echoed(rule: string, sent: Json | undefined, contract: Contract): Json 
 
 /** Text as it is; anything else as JSON with sorted keys and no blanks. */
 function canonical(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(sorted(value));
+  return typeof value === 'string' ? value : writeJson(sorted(value));
 }
 
 function sorted(value: Json): Json {

@@ -1,3 +1,4 @@
+import { writeJson } from '../../lib/json-text.ts';
 import { isJsonMedia, mediaType, typeInRange } from '../../lib/media-type.ts';
 import { remember } from '../../lib/remember.ts';
 import type { Contract, ResponseHeader, ResponseSpec } from '../../model/contract.ts';
@@ -69,7 +70,7 @@ function bodyOf(spec: ResponseSpec, { id }: Pick<Contract, 'id'>, fill: Fill): J
 
 function headerText({ name, schema }: ResponseHeader, fill: Fill): string {
   const value = fill(schema, [name]);
-  return typeof value === 'string' ? value : Array.isArray(value) ? value.join(',') : JSON.stringify(value);
+  return typeof value === 'string' ? value : Array.isArray(value) ? value.join(',') : writeJson(value);
 }
 
 function contentType({ contentType: type }: ResponseSpec): readonly [string, string] {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { userError } from '../../lib/error.ts';
 import { errorCode, errorMessage } from '../../lib/error-text.ts';
+import { writeJson } from '../../lib/json-text.ts';
 import type { TransportFailure } from '../../model/exchange.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
 import { MOST_BYTES, readBytes } from './read-bytes.ts';
@@ -124,7 +125,7 @@ async function answerTo({ options }: State, request: HttpRequest, signal: AbortS
 
 export function jsonResponse(status: number, value: unknown): HttpResponse {
   const headers = [['Content-Type', 'application/json']] as const;
-  return { status, headers, body: Buffer.from(JSON.stringify(value)) };
+  return { status, headers, body: Buffer.from(writeJson(value)) };
 }
 
 const TOO_LARGE: Reply = { response: jsonResponse(413, { error: `a body of more than ${MOST_BYTES} bytes` }) };

@@ -1,4 +1,5 @@
 import { readPointer } from '../../lib/json-pointer.ts';
+import { writeJson } from '../../lib/json-text.ts';
 import { previewText } from '../../lib/preview-value.ts';
 import type { Contract, ContractSet, ErrorEnvelope, ResponseSpec } from '../../model/contract.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
@@ -56,7 +57,7 @@ function errorAnswer(odd: DeclaredError, contract: Contract | null, answering: A
   ]);
   const retry: HeaderList = odd.status === 429 ? [['Retry-After', String(RETRY_AFTER_SECONDS)]] : [];
   const hasRetry = sent.some(([name]) => name.toLowerCase() === 'retry-after');
-  const bytes = told === null ? new Uint8Array() : Buffer.from(typeof told === 'string' ? told : JSON.stringify(told));
+  const bytes = told === null ? new Uint8Array() : Buffer.from(typeof told === 'string' ? told : writeJson(told));
   return { status: odd.status, headers: [...sent, ...(hasRetry ? [] : retry)], body: bytes };
 }
 

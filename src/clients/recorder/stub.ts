@@ -1,3 +1,4 @@
+import { writeJson } from '../../lib/json-text.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import type { OperationId } from '../../model/operation-id.ts';
@@ -37,6 +38,6 @@ export function createStub(answering: Answering): Stub {
 function toResponse(contract: Contract, { contracts, profile }: Answering): HttpResponse {
   const { status, headers, body } = fullAnswer(contract, { profile, schemas: contracts.schemas });
   const isJson = headers.some(([name, value]) => name === 'Content-Type' && value.includes('json'));
-  const text = body === null ? '' : isJson || typeof body !== 'string' ? JSON.stringify(body) : body;
+  const text = body === null ? '' : isJson || typeof body !== 'string' ? writeJson(body) : body;
   return { status, headers, body: Buffer.from(text) };
 }

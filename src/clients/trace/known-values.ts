@@ -1,4 +1,5 @@
 import { foldName } from '../../lib/fold-name.ts';
+import { writeJson } from '../../lib/json-text.ts';
 import type { ContractSet, Field } from '../../model/contract.ts';
 import type { DriverValue } from '../../model/driver.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
@@ -22,7 +23,7 @@ export function knownValues({ keys }: Argument, { contracts, profile }: KnownCon
     .flatMap((contract) => fieldsOfProfile(contract, profile))
     .filter((field) => isNamed(field, last, whole));
   const values = fields.flatMap((field) => valuesOf(field, { contracts, profile }));
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()].slice(0, MOST);
+  return [...new Map(values.map((value) => [writeJson(value), value])).values()].slice(0, MOST);
 }
 
 function isNamed({ name }: Field, last: string, whole: string): boolean {
@@ -43,7 +44,7 @@ function valuesOf(field: Field, { contracts, profile }: KnownContext): readonly 
 
 /** What only a run can fill in is text like any other here. */
 function plain(value: Json): Json {
-  const text = JSON.stringify(value).replaceAll(/\$\{[^}]*\}/g, 'pw');
+  const text = writeJson(value).replaceAll(/\$\{[^}]*\}/g, 'pw');
   const filled: Json = JSON.parse(text);
   return filled;
 }

@@ -1,4 +1,5 @@
 import { foldName } from '../../lib/fold-name.ts';
+import { writeJson } from '../../lib/json-text.ts';
 import type { ContractSet, Field } from '../../model/contract.ts';
 import type { MethodDescription, Parameter, TypeHint } from '../../model/driver.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
@@ -96,6 +97,6 @@ function isWholeBody(given: unknown, { exchanges }: ClientCall): boolean {
   return exchanges.some(({ request }) => {
     const body = plainBody(request);
     if (typeof body === 'string') return typeof given === 'string' && body === given && given.startsWith(MARK_PREFIX);
-    return isJsonObject(body) && typeof given === 'object' && JSON.stringify(body) === JSON.stringify(given);
+    return isJsonObject(body) && typeof given === 'object' && writeJson(body) === writeJson(given);
   });
 }

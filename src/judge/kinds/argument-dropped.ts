@@ -1,3 +1,4 @@
+import { writeJson } from '../../lib/json-text.ts';
 import { previewValue } from '../../lib/preview-value.ts';
 import type { ArgumentReading } from '../../model/client-surface.ts';
 import type { DriverValue } from '../../model/driver.ts';
@@ -86,7 +87,7 @@ interface Losing extends Pick<Placed, 'argument' | 'target'> {
 function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losing): boolean {
   const { field, schema, place } = target;
   const assumed = field.default ?? (isJsonObject(schema) ? schema.default : undefined);
-  const isUsual = [assumed, argument.parameter.default].some((each) => JSON.stringify(each) === JSON.stringify(given));
+  const isUsual = [assumed, argument.parameter.default].some((each) => writeJson(each) === writeJson(given));
   if (given === null)
     return use.contract.method === 'PATCH' && place.location === 'body' && takesAway(target, use, judge);
   if (isUsual) return false;

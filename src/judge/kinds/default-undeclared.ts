@@ -1,3 +1,4 @@
+import { writeJson } from '../../lib/json-text.ts';
 import { previewValue } from '../../lib/preview-value.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { atConstant, sayArgument } from '../client/drafts.ts';
@@ -43,5 +44,5 @@ function defaultOf({ field, schema, place }: FieldTarget): Json | undefined {
 /** Outside a body everything is text. */
 function isSame(declared: Json | undefined, sent: Json): boolean {
   if (declared === undefined) return false;
-  return JSON.stringify(declared) === JSON.stringify(sent) || String(declared) === sent;
+  return writeJson(declared) === writeJson(sent) || String(declared) === sent;
 }

@@ -1,4 +1,5 @@
 import { readPointer } from '../../lib/json-pointer.ts';
+import { writeJson } from '../../lib/json-text.ts';
 import { previewText } from '../../lib/preview-value.ts';
 import type { OneResult } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
@@ -46,7 +47,7 @@ function oneResult({ step, same }: OneResult, answersOf: AnswersOf): CheckDraft 
 function groupByValue(answers: readonly KeptAnswer[], same: string): ReadonlyMap<string, readonly KeptAnswer[]> {
   const groups = new Map<string, KeptAnswer[]>();
   for (const answer of answers) {
-    const text = JSON.stringify(readPointer(answer.body, same)) ?? 'nothing';
+    const text = writeJson(readPointer(answer.body, same)) ?? 'nothing';
     groups.set(text, [...(groups.get(text) ?? []), answer]);
   }
   return groups;

@@ -1,4 +1,5 @@
 import { readPointer } from '../../lib/json-pointer.ts';
+import { writeJson } from '../../lib/json-text.ts';
 import { previewText } from '../../lib/preview-value.ts';
 import type { EachOnce } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
@@ -57,7 +58,7 @@ function lastOfEach(steps: readonly string[], answersOf: AnswersOf): readonly Ke
 
 function wantedKeys({ wanted }: EachOnce, answersOf: AnswersOf): readonly string[] | undefined {
   const keys = wanted.map(({ step, key }) => readPointer(answersOf(step)?.at(-1)?.body, key));
-  return keys.includes(undefined) ? undefined : keys.map((key) => JSON.stringify(key));
+  return keys.includes(undefined) ? undefined : keys.map((key) => writeJson(key));
 }
 
 interface Sighting {
@@ -74,7 +75,7 @@ function readItems(page: KeptAnswer, { items, key }: EachOnce): readonly Sightin
     const value = readPointer(item, key);
     // What lacks its key is another finding.
     if (value === undefined) return [];
-    return [{ page, key: JSON.stringify(value), pointer: `/response/body${items}/${index}${key}` }];
+    return [{ page, key: writeJson(value), pointer: `/response/body${items}/${index}${key}` }];
   });
 }
 

@@ -1,4 +1,5 @@
 import { foldName } from '../../lib/fold-name.ts';
+import { writeJson } from '../../lib/json-text.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { ClientCall, ClientExchange } from '../../model/trace.ts';
 import { readWire, wireValueAt } from '../../wire/wire-reading.ts';
@@ -63,7 +64,7 @@ function keyOf(exchange: ClientExchange, { contract, contracts }: MethodUse, jud
   const declared = places.map(({ place }) => wireValueAt(reading, place)).find((value) => value !== undefined);
   const other = reading.values.find(({ place }) => place.location === 'header' && isKeyName(place.name))?.value;
   const key = declared ?? other;
-  return key === undefined ? undefined : JSON.stringify(key);
+  return key === undefined ? undefined : writeJson(key);
 }
 
 function isKeyName(name: string): boolean {

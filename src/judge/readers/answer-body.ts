@@ -1,4 +1,5 @@
 import { DEEPEST_JSON, isTooDeep } from '../../lib/json-depth.ts';
+import { parseJson } from '../../lib/json-text.ts';
 import { isJsonMedia, mediaType } from '../../lib/media-type.ts';
 import { previewText } from '../../lib/preview-value.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
@@ -25,7 +26,7 @@ export function readAnswerBody(response: HttpResponse): ReadBody {
   if (!claimsJson && !/^\s*[[{]/.test(text)) return { kind: 'text', text };
   if (isTooDeep(text)) return claimsJson ? { kind: 'unreadable', problem: TOO_DEEP } : { kind: 'text', text };
   try {
-    return { kind: 'json', value: JSON.parse(text), text };
+    return { kind: 'json', value: parseJson(text), text };
   } catch {
     if (!claimsJson) return { kind: 'text', text };
     return { kind: 'unreadable', problem: `text that is not JSON: ${previewText(text, 60)}` };

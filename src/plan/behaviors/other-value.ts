@@ -1,3 +1,4 @@
+import { writeJson } from '../../lib/json-text.ts';
 import type { Field } from '../../model/contract.ts';
 import type { Json } from '../../model/json.ts';
 import type { CallStep } from '../../model/suite.ts';
@@ -20,13 +21,13 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
   if (suggested !== undefined && suggested.setup.length > 0 && soleReference(suggested.value) !== undefined)
     return suggested;
   const { schemas } = subject.context.contracts;
-  const taken: readonly unknown[] = [current, field.default].map((each) => JSON.stringify(each));
+  const taken: readonly unknown[] = [current, field.default].map((each) => writeJson(each));
   let value = suggested?.value ?? current;
   for (let turn = 0; turn < 3; turn++) {
     value = varyValue(field.schema, value, schemas);
-    if (value !== undefined && !taken.includes(JSON.stringify(value))) return { value, setup: suggested?.setup ?? [] };
+    if (value !== undefined && !taken.includes(writeJson(value))) return { value, setup: suggested?.setup ?? [] };
   }
-  if (suggested !== undefined && !taken.includes(JSON.stringify(suggested.value))) return suggested;
+  if (suggested !== undefined && !taken.includes(writeJson(suggested.value))) return suggested;
   throw new CannotCall(`${subject.contract.id}: no other value for "${field.name}" comes to mind`);
 }
 

@@ -1,3 +1,4 @@
+import { writeJson } from '../../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 
 const REFERENCE = /(?<!\$)\$\{([^}]*)\}/g;
@@ -37,7 +38,7 @@ function replaceInText(text: string, find: (expression: string) => Json | undefi
   return text.replaceAll(REFERENCE, (part, expression: string) => {
     const found = find(expression);
     if (found === undefined) return part;
-    return typeof found === 'string' ? found : JSON.stringify(found);
+    return typeof found === 'string' ? found : writeJson(found);
   });
 }
 

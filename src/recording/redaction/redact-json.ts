@@ -1,3 +1,4 @@
+import { isNumeric } from '../../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 
 export interface JsonTools {
@@ -29,7 +30,7 @@ const ABOUT_A_SECRET = new Set(['$type', '$match', '$contains', '$length']);
 function walk(value: Json, at: Walk): Json {
   const { tools, secret, expected } = at;
   if (typeof value === 'string') return secret && value !== '' ? tools.mark(value) : tools.redactText(value);
-  if (typeof value === 'number') return expected ? value : redactNumber(value, at);
+  if (isNumeric(value)) return expected ? value : redactNumber(value, at);
   if (Array.isArray(value)) {
     const items = value.map((item: Json) => walk(item, at));
     return items.every((item, index) => item === value[index]) ? value : items;
@@ -37,7 +38,7 @@ function walk(value: Json, at: Walk): Json {
   return isJsonObject(value) ? walkMembers(value, at) : value;
 }
 
-function redactNumber(value: number, { tools, secret }: Walk): Json {
+function redactNumber(value: number | bigint, { tools, secret }: Walk): Json {
   const text = String(value);
   return secret || tools.redactText(text) !== text ? tools.mark(text) : value;
 }

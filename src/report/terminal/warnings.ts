@@ -1,3 +1,4 @@
+import { writeJson } from '../../lib/json-text.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -51,7 +52,7 @@ export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonl
   const heading = screen.paint.bold(screen.paint.yellow('LEFTOVERS'));
   const what = `${plural(leftovers.length, 'thing')} could not be removed: do it by hand`;
   const blocks = capped(leftovers, screen, ({ madeBy, operation, with: fields, reason }) => [
-    ...paragraph(`${operation} ${JSON.stringify(fields)}`, 2, screen),
+    ...paragraph(`${operation} ${writeJson(fields)}`, 2, screen),
     ...labelled(
       [
         { label: 'made by', text: madeBy },

@@ -1,4 +1,5 @@
 import { readPointer } from '../../lib/json-pointer.ts';
+import { isNumeric, writeJson } from '../../lib/json-text.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject, JsonPointer } from '../../model/json.ts';
 import type { CleanupTemplate } from '../../model/suite.ts';
@@ -32,7 +33,7 @@ export function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
     const value = Object.hasOwn(values, name) ? values[name] : pathValue(name, input);
     if (value === undefined) return { ok: false, problem: { reason: `neither response nor request has a "${name}"` } };
     if (namesOtherResource(value)) {
-      const reason = `its "${name}" is ${JSON.stringify(value)}, which in a path names another resource`;
+      const reason = `its "${name}" is ${writeJson(value)}, which in a path names another resource`;
       return { ok: false, problem: { reason } };
     }
     values[name] = value;
@@ -66,6 +67,6 @@ function pathValue(name: string, { yields, answer, asked }: CleanupInput): Json 
   return isPathValue(value) ? value : undefined;
 }
 
-function isPathValue(value: unknown): value is string | number | boolean {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+function isPathValue(value: unknown): value is string | number | bigint | boolean {
+  return typeof value === 'string' || isNumeric(value) || typeof value === 'boolean';
 }

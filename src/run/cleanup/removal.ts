@@ -1,10 +1,11 @@
+import { writeJson } from '../../lib/json-text.ts';
 import type { Address } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { isJsonObject } from '../../model/json.ts';
 import type { CallStep, CleanupTemplate } from '../../model/suite.ts';
-import { type ParsedBody, readExactAnswer } from '../http/answer-body.ts';
+import { type ParsedBody, readAnswer } from '../http/answer-body.ts';
 import type { RunContext } from '../run-context.ts';
 import { isSuccess } from '../scenarios/expectation-holds.ts';
 import type { ScenarioScope } from '../scenarios/scenario-scope.ts';
@@ -22,7 +23,7 @@ export interface Removal {
 
 /** The same for two calls that made the same thing. */
 export function removalKey({ contract, with: fields }: Removal): string {
-  return JSON.stringify([contract.id, fields]);
+  return writeJson([contract.id, fields]);
 }
 
 export interface Made {
@@ -54,7 +55,7 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
     leave(run, made, { template, lost, reason: `${template.call} is not in the profile "${run.target.profile}"` });
     return null;
   }
-  const body = lost || exchange.response === null ? NO_ANSWER : readExactAnswer(exchange.response);
+  const body = lost || exchange.response === null ? NO_ANSWER : readAnswer(exchange.response);
   const values = cleanupValues({
     template,
     remover,

@@ -1,3 +1,4 @@
+import { writeJson } from '../../lib/json-text.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 
@@ -12,7 +13,7 @@ export function strayPathValue(contract: Contract, written: JsonObject, resolved
   );
   if (stray === undefined) return undefined;
   const { name } = stray;
-  return `"${name}" of ${contract.path} would be ${JSON.stringify(resolved[name])}, which came from a response and names another resource`;
+  return `"${name}" of ${contract.path} would be ${writeJson(resolved[name])}, which came from a response and names another resource`;
 }
 
 /** In a path, an empty part is the collection, and dots are what is above. */

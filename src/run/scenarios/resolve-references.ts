@@ -1,3 +1,4 @@
+import { writeJson } from '../../lib/json-text.ts';
 import type { Address } from '../../model/address.ts';
 import type { Json } from '../../model/json.ts';
 
@@ -86,5 +87,5 @@ function resolveText(text: string, replace: Replace): Json {
 }
 
 function asText(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : writeJson(value);
 }

@@ -4,7 +4,7 @@ import type { HttpResponse } from '../../model/http.ts';
 import { headerValue } from '../../model/http.ts';
 import type { Json } from '../../model/json.ts';
 import type { Capture } from '../../model/suite.ts';
-import { isInexact, type ParsedBody, readAnswer } from '../http/answer-body.ts';
+import { type ParsedBody, readAnswer } from '../http/answer-body.ts';
 import { findBuiltin, type Surroundings } from './builtin-references.ts';
 import type { Found, Lookup } from './resolve-references.ts';
 
@@ -104,13 +104,7 @@ function bodyMember(answer: Answered, members: readonly string[]): Found {
   answer.body ??= readAnswer(answer.response);
   if (!answer.body.isJson) return { reason: `the answer of ${answer.address} is not JSON`, needs: answer.address };
   const value = memberAt(answer.body.value, members);
-  if (isInexact(value)) return { reason: inexactText(answer, members), needs: answer.address };
   return value === undefined ? lacks(answer, `"${members.join('.')}"`) : { value };
-}
-
-/** Another number than the server's must never be sent. */
-function inexactText({ address }: Answered, members: readonly string[]): string {
-  return `"${members.join('.')}" in the response of ${address} is an integer beyond 2^53, which cannot be carried exactly`;
 }
 
 /** Own members only, and list positions. */

@@ -26,6 +26,22 @@ function bodyOf({ response }: Exchange): string {
   return Buffer.from(response?.body ?? []).toString('utf8');
 }
 
+describe('an integer beyond 2^53', () => {
+  const sent = (fields: Exchange['asked']['with']) =>
+    redactor({ values: new Map([['key', '9007199254740993']]) }).redactExchange(
+      exchange({ asked: { with: fields, as: 'main', auth: 'key', invalid: false } }),
+    ).asked.with;
+
+  it('is redacted when it is a secret or has the name of one', () => {
+    expect(isRedacted(sent({ a: 9007199254740993n }).a)).toBe(true);
+    expect(isRedacted(sent({ secret: 9007199254740995n }).secret)).toBe(true);
+  });
+
+  it('keeps its digits otherwise', () => {
+    expect(sent({ a: 9007199254740995n })).toEqual({ a: 9007199254740995n });
+  });
+});
+
 describe('a known secret', () => {
   const everywhere = exchange({
     asked: { with: { a: [CANARY] }, as: 'main', auth: 'key', invalid: false },

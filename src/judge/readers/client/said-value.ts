@@ -1,4 +1,5 @@
 import { compareInstants } from '../../../lib/compare-instants.ts';
+import { writeJson } from '../../../lib/json-text.ts';
 import { jsonTypeOf } from '../../../lib/preview-value.ts';
 import type { ArgumentReading, Landing } from '../../../model/client-surface.ts';
 import type { Serialization } from '../../../model/contract.ts';
@@ -77,9 +78,9 @@ function fateOfList(value: readonly Json[], sent: Json, { style, explode }: Seri
   // There is no one way to write an empty list.
   if (value.length === 0) return SAME;
   const texts = value.map(textOf);
-  if (JSON.stringify(textOf(sent)) === JSON.stringify(texts)) return SAME;
+  if (writeJson(textOf(sent)) === writeJson(texts)) return SAME;
   if (texts.length === 1 && textOf(sent) === texts[0]) return SAME;
-  if (style === 'json') return { kind: 'misspelt', expected: JSON.stringify(value) };
+  if (style === 'json') return { kind: 'misspelt', expected: writeJson(value) };
   const isOneText = SEPARATORS[style] !== undefined && !(style === 'form' && explode);
   const expected = isOneText ? texts.join(SEPARATORS[style]) : `${texts.join(' and ')}, the name repeated`;
   return { kind: 'misspelt', expected };
@@ -87,7 +88,7 @@ function fateOfList(value: readonly Json[], sent: Json, { style, explode }: Seri
 
 /** A map that arrives as something else has lost its values. */
 function fateOfMap(value: JsonObject, sent: Json): ValueFate {
-  if (JSON.stringify(textOf(value)) === JSON.stringify(textOf(sent))) return SAME;
+  if (writeJson(textOf(value)) === writeJson(textOf(sent))) return SAME;
   return Array.isArray(sent) ? { kind: 'retyped', expected: 'object', observed: 'array' } : SAME;
 }
 
@@ -105,7 +106,7 @@ interface JsonContext {
 }
 
 function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): ValueFate {
-  if (JSON.stringify(value) === JSON.stringify(sent)) return SAME;
+  if (writeJson(value) === writeJson(sent)) return SAME;
   const types = schemaTypes(target.schema, judge.schemas);
   const [given, found] = [jsonTypeOf(value), jsonTypeOf(sent)];
   const suits = types === null || types.has(found) || (found === 'integer' && types.has('number'));
@@ -117,8 +118,8 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
 }
 
 function isSameInside(value: Json, sent: Json): boolean {
-  const text = JSON.stringify(sent);
-  return JSON.stringify(value) === text;
+  const text = writeJson(sent);
+  return writeJson(value) === text;
 }
 
 /** Whether an argument says the same as its field, the opposite, as `--no-notify` of `notify`, or neither that we can tell. */

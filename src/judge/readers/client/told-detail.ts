@@ -1,4 +1,5 @@
 import { foldName } from '../../../lib/fold-name.ts';
+import { writeJson } from '../../../lib/json-text.ts';
 import type { DriverValue } from '../../../model/driver.ts';
 import { jsonBody } from '../../../wire/json-body.ts';
 import { type PlayedError, toldText } from './read-errors.ts';
@@ -37,5 +38,5 @@ function holds(told: string, detail: Detail, text: string): boolean {
 function isRaw(value: DriverValue, body: Uint8Array): boolean {
   const text = Buffer.from(body).toString('utf8');
   if (typeof value === 'string') return value.trim() === text.trim() && text.trim() !== '';
-  return typeof value === 'object' && value !== null && JSON.stringify(value) === JSON.stringify(jsonBody(body));
+  return typeof value === 'object' && value !== null && writeJson(value) === writeJson(jsonBody(body));
 }

@@ -1,3 +1,4 @@
+import { writeJson } from '../../../lib/json-text.ts';
 import type { Contract, Field, Location } from '../../../model/contract.ts';
 import type { Json } from '../../../model/json.ts';
 import type { Extra } from '../../../model/suite.ts';
@@ -105,5 +106,5 @@ function extraAt(place: OtherPlace, name: string, value: Json): Extra {
 }
 
 function headerText(value: Json): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : writeJson(value);
 }

@@ -57,6 +57,7 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     ...(file.note !== undefined && { note: file.note }),
     ...(file.partial !== undefined && { partial: file.partial }),
     ...(file.echoes !== undefined && { echoes: file.echoes }),
+    ...(file.echo_on !== undefined && { echoOn: file.echo_on }),
   };
 }
 

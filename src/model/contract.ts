@@ -141,6 +141,8 @@ export interface Contract {
   readonly yields: { readonly [field: string]: JsonPointer };
   /** Pointer into the success body → the field that it repeats, `*` for the whole body, or `sha256(…)` of either. */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
+  /** The field that asks for the echoes: without it the response has none of them. */
+  readonly echoOn?: string;
   /** What removes what a successful call made. */
   readonly cleanup: CallTemplate | null;
   /** Values of a call that works, where its schemas alone do not say; may hold `${run.id}` and the like. */

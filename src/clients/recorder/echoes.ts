@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readPointer } from '../../lib/json-pointer.ts';
+import { parsePointer, readPointer } from '../../lib/json-pointer.ts';
 import { writeJson } from '../../lib/json-text.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
-import { isJsonObject, type Json } from '../../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { allFields, bodyPointer } from '../../schema/field-tree.ts';
 import { withMember } from '../../schema/with-member.ts';
+import { decodeRequest } from '../../wire/decode-request.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 
 /** The answer with what the contract says that it repeats of the request. Clients hold it against what they sent. */
@@ -13,11 +14,28 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
   const echoes = Object.entries(contract.echoes ?? {});
   const [sent, answer] = [jsonBody(request.body), jsonBody(response.body)];
   if (echoes.length === 0 || !isJsonObject(answer)) return response;
+  const asked = isAsked(request, contract);
   const body = echoes.reduce((object, [pointer, rule]) => {
+    if (!asked) return withoutMember(object, parsePointer(pointer));
     const value = echoed(rule, sent, contract);
     return value === undefined ? object : withMember(object, pointer, value);
   }, answer);
   return { ...response, body: Buffer.from(writeJson(body)) };
+}
+
+/** The request has the field that asks for the echoes, if there is one. */
+function isAsked(request: HttpRequest, contract: Contract): boolean {
+  if (contract.echoOn === undefined) return true;
+  const { fields } = decodeRequest(contract, request, { params: {}, schemas: new Map() });
+  const asking = fields.find(({ field }) => field.name === contract.echoOn);
+  return asking?.present === true && String(asking.value).toLowerCase() !== 'false';
+}
+
+function withoutMember(object: JsonObject, [key, ...rest]: readonly string[]): JsonObject {
+  if (key === undefined || !Object.hasOwn(object, key)) return object;
+  const { [key]: inside, ...others } = object;
+  if (rest.length === 0) return others;
+  return isJsonObject(inside) ? { ...object, [key]: withoutMember(inside, rest) } : object;
 }
 
 function echoed(rule: string, sent: Json | undefined, contract: Contract): Json | undefined {

@@ -50,11 +50,17 @@ function dropped(argument: ArgumentReading, use: MethodUse): readonly ClientDraf
     const observed = `argument ${argument.path} is accepted and sent nowhere`;
     return [{ ...atBase(use, place, { field, expected, observed }), call: argument.call }];
   }
-  if (argument.state === 'lands' && argument.needs !== undefined) {
+  if (argument.state === 'lands' && argument.needs !== undefined && !completes(argument, use)) {
     const observed = `argument ${argument.path} is sent only when ${argument.needs} is given too`;
     return [{ ...atBase(use, place, { field, expected, observed, warning: true }), call: argument.call }];
   }
   return [];
+}
+
+/** It arrives in an object that the server takes only with another member in it. */
+function completes(argument: ArgumentReading, { placed, targets }: MethodUse): boolean {
+  const parents = placed.flatMap((each) => (each.argument === argument ? (each.target.parent ?? []) : []));
+  return targets.some(({ parent, required }) => required && parent !== null && parents.includes(parent));
 }
 
 /** A value that counts as nothing in the client's language, and that the caller gave: it is lost on its way. */

@@ -39,11 +39,12 @@ function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
   );
 }
 
-/** A required one is missing, which is another finding. */
+/** A required one is missing, which is another finding; one that the contract notes as ignored changes nothing. */
 function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
   const known = field.lifecycle === 'shipped' && place.location !== 'path';
   const isForbidden = isJsonObject(schema) && (schema.maxLength === 0 || schema.not !== undefined);
-  return known && !required && !isForbidden;
+  const isIgnored = /^ignored\b/i.test(field.note ?? '');
+  return known && !required && !isForbidden && !isIgnored;
 }
 
 function reaches(use: MethodUse, target: FieldTarget): boolean {

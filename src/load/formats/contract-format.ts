@@ -117,6 +117,7 @@ export const contractFormat = z
       )
       .optional()
       .describe('Response members that repeat a field of the request, or `*`, its whole body'),
+    echo_on: word.optional().describe('The field that asks for the echoes; without it the response has none of them'),
     cleanup: cleanupFormat.optional(),
     example: jsonObject.optional().describe('Field values of a call that works'),
     after: z.array(operationId).optional().describe('Operations that must have succeeded before'),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../src/model/json.ts';
 import { parameter } from '../../surface/builders.ts';
 import { contract, contractSet, field } from '../builders.ts';
-import { findingsIn, findingsOf, judged, make, rightRequest, said } from './builders.ts';
+import { BOX, findingsIn, findingsOf, judged, make, rightRequest, said } from './builders.ts';
 
 describe('arguments', () => {
   it('one that changes nothing is dropped', async () => {
@@ -50,6 +51,39 @@ describe('arguments', () => {
     expect(said(await findingsOf(withoutWorker))).toEqual([
       'field-not-sendable worker_id: must be an argument that is sent as header X-Worker-Id; was none of things.make has one',
     ]);
+  });
+
+  it('a field that the contract notes as ignored is not missed', async () => {
+    const fields = contract().fields.map((each) =>
+      each.name === 'worker_id' ? { ...each, note: 'Ignored since 2.0.' } : each,
+    );
+    const found = await judged({ methods: [withoutWorker], contracts: contractSet(contract({ fields })) });
+    expect(findingsIn(found)).toEqual([]);
+  });
+
+  it.each([
+    ['that the object needs', true, []],
+    ['that the object does not need', false, [['argument-dropped', 'zone']]],
+  ] as const)('a member that is sent only with another one %s', async (_title, required, expected) => {
+    const member = (name: string, needed: boolean) =>
+      field(`plan.${name}`, 'body', { place: { location: 'body', name: `/plan/${name}` }, required: needed });
+    const plan = field('plan', 'body', {
+      schema: { type: 'object' },
+      fields: [member('cron', required), member('zone', false)],
+    });
+    const method = make({
+      parameters: [BOX, parameter('cron'), parameter('zone')],
+      send: ({ box_id, cron, zone }) => ({
+        target: `/v1/boxes/${box_id}/things`,
+        json: (cron === undefined ? {} : { plan: { cron, ...(zone !== undefined && { zone }) } }) as Json,
+      }),
+      further: [
+        { purpose: { kind: 'pair', argument: 'zone', with: 'cron' }, given: { cron: 'pw-cron-z', zone: 'pw-zone-z' } },
+      ],
+    });
+    const set = contractSet(contract({ fields: [field('box_id', 'path'), plan] }));
+    const found = findingsIn(await judged({ methods: [method], contracts: set }));
+    expect(found.map((each) => [each.kind, each.field])).toEqual(expected);
   });
 
   it('a field that guards ownership is said to', async () => {

@@ -1,5 +1,6 @@
 import { parsePointer } from '../../lib/json-pointer.ts';
 import { isJsonObject, type Json, type JsonSchema } from '../../model/json.ts';
+import { schemaList } from '../../schema/keywords.ts';
 import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
 
 /** A member by the named schema that declares it. */
@@ -16,7 +17,8 @@ export function findSharedMember(schema: JsonSchema, pointer: string, schemas: S
   let found: SharedMember = { ref: null, names: [] };
   const tokens = parsePointer(pointer);
   for (const [index, token] of tokens.entries()) {
-    const entered = places.flatMap((place) => openUp(place, schemas));
+    const seen = new Set<Json>();
+    const entered = places.flatMap((place) => openUp(place, { schemas, seen, ref: null }));
     // The schema of a list item counts only when a member of it follows.
     const ref = entered.find((each) => each.ref !== null)?.ref ?? null;
     if (ref !== null && ref !== found.ref) found = { ref, names: [] };
@@ -31,20 +33,24 @@ interface Entered {
   readonly schema: { readonly [keyword: string]: Json };
 }
 
+interface Opening {
+  readonly schemas: SchemaRegistry;
+  /** Each schema counts once: branches often lead to the same one, and the number of ways doubles with each level. */
+  readonly seen: Set<Json>;
+  /** The reference that leads here. */
+  readonly ref: string | null;
+}
+
 /** A schema with everything that it consists of; each with the reference that leads to it. */
-function openUp(schema: Json, schemas: SchemaRegistry, above: readonly string[] = []): readonly Entered[] {
-  if (!isJsonObject(schema)) return [];
-  const { $ref } = schema;
-  const target = typeof $ref === 'string' && !above.includes($ref) ? resolveRef($ref, schemas) : undefined;
+function openUp(schema: Json, { schemas, seen, ref }: Opening): readonly Entered[] {
+  if (!isJsonObject(schema) || seen.has(schema)) return [];
+  seen.add(schema);
+  const { $ref, allOf, anyOf, oneOf } = schema;
+  const parts = [allOf, anyOf, oneOf].flatMap(schemaList).flatMap((part) => openUp(part, { schemas, seen, ref }));
+  const target = typeof $ref === 'string' ? resolveRef($ref, schemas) : undefined;
   const referenced =
-    typeof $ref !== 'string' || target === undefined
-      ? []
-      : openUp(target === true || target === false ? {} : target, schemas, [...above, $ref]);
-  const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => {
-    const list = schema[keyword];
-    return Array.isArray(list) ? list.flatMap((part) => openUp(part, schemas, above)) : [];
-  });
-  return [{ ref: above.at(-1) ?? null, schema }, ...parts, ...referenced];
+    typeof $ref !== 'string' || target === undefined ? [] : openUp(target, { schemas, seen, ref: $ref });
+  return [{ ref, schema }, ...parts, ...referenced];
 }
 
 function memberOf({ properties, items, additionalProperties }: Entered['schema'], token: string): readonly Json[] {

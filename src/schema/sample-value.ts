@@ -88,7 +88,8 @@ function sampleNumber(shape: Shape, whole: boolean, random: Random): number | un
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
   const { first, last, step } = range;
-  const from = Number.isFinite(first) ? first : Math.min(0, last);
+  // A bound that lost digits is none that a server would recognise.
+  const from = first > 0 || Number.isSafeInteger(first) ? first : Math.min(0, last);
   const start = random.int(from, Math.min(last, from + 9));
   // Not every multiple of a fraction is one for who divides.
   const tries = Array.from({ length: 20 }, (_, index) => (start + index <= last ? start + index : from + index) * step);

@@ -56,6 +56,7 @@ describe('a sampled value', () => {
     { type: 'integer', minimum: 3, maximum: 5 },
     { type: 'integer', exclusiveMinimum: 3, exclusiveMaximum: 5 },
     { type: 'integer', maximum: -3 },
+    { type: 'integer', minimum: -(2 ** 63), maximum: 2 ** 63 },
     { type: 'number', minimum: 0.5 },
     { type: 'integer', minimum: 1, multipleOf: 5 },
     { type: 'boolean' },

@@ -20,6 +20,7 @@ const io: Io = {
   random: Math.random,
   onSignal,
   version: packageJson.version,
+  ...(process.stdin.isTTY === true && process.stdout.isTTY === true && process.env.CI === undefined && { ask }),
 };
 
 let outputError: Error | undefined;
@@ -36,6 +37,16 @@ async function main(args: readonly string[]): Promise<void> {
   const { runCli } = await import('./program/program.ts');
   const exitCode = await runCli(args, io);
   process.exitCode = exitCode === 0 && outputError !== undefined ? 3 : exitCode;
+}
+
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await lines.question(printable(question, { color: false }));
+  } finally {
+    lines.close();
+  }
 }
 
 function wantsColor(): boolean {

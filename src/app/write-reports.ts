@@ -1,9 +1,13 @@
 import { appendFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+import { compareBaseline } from '../gate/compare-baseline.ts';
+import { notesByOwner } from '../gate/notes-by-owner.ts';
 import { userError } from '../lib/error.ts';
+import { type FindingsReport, loadFindings } from '../load/load-findings.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { githubSummary } from '../report/github-summary.ts';
+import { renderBaseline, renderOwnerNotes } from '../report/ledger-lines.ts';
 import { REPORTERS, type ReporterName } from '../report/reporters.ts';
 import type { Io } from './io.ts';
 import { notWritten, writeWholeFile } from './write-file.ts';
@@ -11,6 +15,8 @@ import { notWritten, writeWholeFile } from './write-file.ts';
 export interface ReportFlags {
   /** `name` or `name:file`. */
   readonly reporter?: readonly string[];
+  /** The `findings.json` of an earlier run. */
+  readonly baseline?: string;
 }
 
 interface Destination {
@@ -22,7 +28,7 @@ interface Destination {
 /** Every reporter's output to its place. `findings.json` is always written: `--last-failed` and people read it. */
 export async function writeReports(
   verdict: Verdict,
-  { config, contracts }: Workspace,
+  { config, contracts, ledger }: Workspace,
   {
     flags,
     io,
@@ -33,6 +39,8 @@ export async function writeReports(
     readonly name?: string;
   },
 ): Promise<void> {
+  // Read before the reports are written: it may be the report of the last run.
+  const baseline = flags.baseline === undefined ? undefined : await loadFindings(io.cwd, flags.baseline);
   const prefix = `${config.reports}/${name === undefined ? '' : `${name}.`}`;
   const findings = `${prefix}findings.json`;
   const options = { color: io.color, width: io.columns, operations: contracts.operations, details: findings };
@@ -44,11 +52,20 @@ export async function writeReports(
     if (file === null) for (const piece of pieces) io.out(piece);
     else await writeWholeFile(resolve(io.cwd, file), pieces);
   }
+  if (destinations.some((destination) => destination.name === 'terminal' && destination.file === null))
+    io.out(renderOwnerNotes(notesByOwner(ledger, verdict, io.now().toISOString().slice(0, 10))));
+  if (baseline !== undefined) io.out(againstBaseline(baseline, flags.baseline ?? '', verdict));
   const summary = io.env.GITHUB_STEP_SUMMARY;
   if (summary)
     await appendFile(summary, githubSummary(verdict)).catch((error) => {
       throw notWritten(summary, error);
     });
+}
+
+function againstBaseline(baseline: FindingsReport, file: string, verdict: Verdict): string {
+  const [before, now] = [baseline.run.target.name, verdict.run.target.name];
+  if (before !== now) return `\n${file} is of "${before}": the causes of "${now}" were not compared with it\n`;
+  return renderBaseline(file, compareBaseline(baseline.causes, verdict));
 }
 
 function defaultReporters(prefix: string, io: Io): readonly Destination[] {
@@ -66,12 +83,16 @@ export function parseReporters({ reporter }: ReportFlags): readonly Destination[
   return reporter?.map(parseReporter);
 }
 
-/** Refuses reports that would replace a data file or a recording. Called before a run sends anything. @throws report-misplaced */
+/**
+ * Refuses reports that would replace a data file or a recording, and a baseline that cannot be read. Called before a run
+ * sends anything. @throws report-misplaced, findings-missing, findings-unreadable
+ */
 export async function checkReportFiles(
-  { reporter, har }: ReportFlags & { readonly har?: string },
+  { reporter, har, baseline }: ReportFlags & { readonly har?: string },
   { root, config }: Workspace,
   { cwd }: Io,
 ): Promise<void> {
+  if (baseline !== undefined) await loadFindings(cwd, baseline);
   const files = (parseReporters({ reporter }) ?? []).flatMap(({ file }) => (file === null ? [] : [file]));
   const folders = [config.contracts, config.suites, config.clients].map((name) => resolve(root, name));
   const own = [config.xfails, config.at.file, 'parity-manifest.json'].map((name) => resolve(root, name));

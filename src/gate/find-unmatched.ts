@@ -23,7 +23,8 @@ export interface Known {
 
 /** An entry that can never match, because something that it names does not exist. Undefined when all of it does. */
 export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undefined {
-  const slip = checkPlace(entry.place, known) ?? checkPromise(entry, known) ?? checkField(entry, known);
+  const witness = entry.witness === undefined ? undefined : checkStep(entry.witness, known);
+  const slip = witness ?? checkPlace(entry.place, known) ?? checkPromise(entry, known) ?? checkField(entry, known);
   return slip && { kind: 'unmatched', at: entry.at, ...slip };
 }
 

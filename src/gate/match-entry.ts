@@ -28,7 +28,8 @@ export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: bo
   const found = exercised.flatMap((step) => step.findings).filter((finding) => isMeant(finding, entry));
   const byCause = new Map(found.map((finding) => [excusedAs(finding, entry), finding]));
   const isAmbiguous = byCause.size > 1;
-  const canDisprove = found.length === 0 && ('step' in entry.place || (whole && exercised.length === here.length));
+  const isOneStep = 'step' in entry.place || entry.witness !== undefined;
+  const canDisprove = found.length === 0 && (isOneStep || (whole && exercised.length === here.length));
   return {
     entry,
     excuses: isAmbiguous ? [] : found,
@@ -66,19 +67,23 @@ function excusedAs(finding: Finding, { place }: Xfail): string {
   return 'cause' in place ? finding.cause : `${finding.cause} ${fieldOf(finding)}`;
 }
 
-function placeOf(finding: Finding): string {
+type Placed = Pick<Finding, 'kind' | 'cause' | 'operation' | 'field' | 'tried' | 'outcome'>;
+
+/** Where a cause shows: one place is an operation and a field. */
+export function placeOf(finding: Placed): string {
   return `${finding.operation} ${fieldOf(finding)}`;
 }
 
 /** The field that the finding is about, or with which it was tried where another field is another thing to excuse. */
-function fieldOf({ kind, field, tried, outcome, cause }: Finding): string {
+function fieldOf({ kind, field, tried, outcome, cause }: Placed): string {
   const isOwnTry = tried !== undefined && cause === causeId(kind, [tried.what, outcome]);
   return field ?? (isOwnTry ? (tried.about ?? '') : '');
 }
 
 /** Whether the finding would have been seen in the step. A promise is only seen where it is tried. */
 function canShow(step: JudgedStep, entry: Xfail): boolean {
-  const { kind, place, field, tries } = entry;
+  const { kind, place, field, tries, witness } = entry;
+  if (witness !== undefined) return step.address === witness && !(isAnswered(kind) && isMasked(step));
   const isHere = !('operation' in place) || isOperation(step.operation, place.operation);
   if (tries !== undefined && step.tried?.what !== tries) return false;
   if ('cause' in place && KINDS[kind].cause === 'try' && !triesCause(step, kind, place.cause)) return false;
@@ -121,6 +126,11 @@ function isField({ kind, field, tried }: Finding, wanted: string): boolean {
   if (field === null) return tried?.about === wanted;
   if (!kind.startsWith('response-header-')) return field === wanted;
   return field.toLowerCase() === wanted.toLowerCase();
+}
+
+/** Whether a finding of the kind is about what the server responds. */
+function isAnswered(kind: Xfail['kind']): boolean {
+  return KINDS[kind].about === 'response' || KINDS[kind].about === 'promise';
 }
 
 /** Such a step does not disprove an entry of another kind: the server that responds 500 has not repaired its field. */

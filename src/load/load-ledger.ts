@@ -53,6 +53,7 @@ function toXfail(source: YamlSource, { entry, index, report }: EntryInput): Xfai
       expires,
       strict: strict ?? false,
       at: source.locate([index]),
+      ...(cause !== undefined && entry.step !== undefined && { witness: entry.step }),
       ...(field !== undefined && { field }),
       ...(entry.try !== undefined && { tries: entry.try }),
       ...(places !== undefined && { places }),

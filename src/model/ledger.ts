@@ -9,6 +9,8 @@ export interface Xfail {
   readonly where: string;
   /** `operation` may be a pattern, `notes.*`, where `field` or `tries` is exact. */
   readonly place: { readonly step: Address } | { readonly operation: OperationId } | { readonly cause: string };
+  /** Beside a cause: the step that showed it. Only this step disproves the entry. */
+  readonly witness?: Address;
   /** What the generated scenario varied: `nul`. */
   readonly tries?: string;
   /** With a cause: how many operations and fields showed it when it was accepted. */
@@ -28,6 +30,15 @@ export interface Xfail {
 export interface Ledger {
   readonly file: string;
   readonly entries: readonly Xfail[];
+}
+
+/** What the owner of ledger entries has to look at. */
+export interface OwnerNotes {
+  readonly owner: string;
+  /** Entries whose last day is near, the nearest first. */
+  readonly expiring: readonly { readonly what: string; readonly expires: string; readonly at: Position }[];
+  /** Entries whose cause was not seen, as sentences. */
+  readonly xpasses: readonly string[];
 }
 
 export type LedgerProblemKind = 'expired' | 'unmatched' | 'duplicate' | 'ambiguous' | 'grown' | 'strict-xpass';

@@ -107,6 +107,16 @@ export interface Verdict {
   readonly exitCode: number;
 }
 
+/** Causes of a run against those of an earlier one; ids, sorted. */
+export interface BaselineComparison {
+  readonly fresh: readonly string[];
+  readonly known: readonly string[];
+  /** A step that showed the cause ran and does not show it any more. */
+  readonly gone: readonly string[];
+  /** None of the steps that showed it ran. */
+  readonly notTried: readonly string[];
+}
+
 export type OutcomeCounts = { readonly [outcome in Outcome]: number };
 
 export interface Coverage {

@@ -1,5 +1,15 @@
 import type { AddCommand } from './add-command.ts';
-import { collect, config, parseDate, parsePort, parsePositive, parseTime, reporter, strictXpass } from './options.ts';
+import {
+  baseline,
+  collect,
+  config,
+  parseDate,
+  parsePort,
+  parsePositive,
+  parseTime,
+  reporter,
+  strictXpass,
+} from './options.ts';
 
 export const addTrace: AddCommand = (program, io, done) => {
   program
@@ -10,6 +20,7 @@ export const addTrace: AddCommand = (program, io, done) => {
     .option('-u, --update', 'write the snapshots anew')
     .option('--resume', 'go on with a trace that was stopped')
     .addOption(strictXpass())
+    .addOption(baseline())
     .addOption(reporter())
     .addOption(config())
     .action(async (clients, flags) => done(await (await import('../commands/trace.ts')).trace(clients, flags, io)));

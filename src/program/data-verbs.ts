@@ -1,5 +1,5 @@
 import type { AddCommand } from './add-command.ts';
-import { config } from './options.ts';
+import { collect, config, parseDate } from './options.ts';
 
 export const addCheck: AddCommand = (program, io, done) => {
   program
@@ -34,4 +34,17 @@ export const addSchema: AddCommand = (program, io, done) => {
     .description('write the JSON Schemas of the data files, for editors')
     .argument('[folder]', 'where to', 'schema')
     .action(async (folder) => done(await (await import('../commands/schema.ts')).writeSchemas(folder, io)));
+};
+
+export const addXfail: AddCommand = (program, io, done) => {
+  program
+    .command('xfail')
+    .description('accept causes that a run has found: write their entries into the ledger')
+    .option('--from <file>', 'the findings.json of a run or trace (default: the one among the reports)')
+    .option('--cause <id>', 'this cause only; repeatable (default: every error that is not accepted yet)', collect)
+    .option('--owner <name>', 'who owns the repair')
+    .option('--reason <text>', 'why they are accepted')
+    .option('--expires <date>', 'the last day that the entries hold, as 2027-01-31', parseDate)
+    .addOption(config())
+    .action(async (flags) => done(await (await import('../commands/xfail.ts')).xfail(flags, io)));
 };

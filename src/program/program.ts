@@ -4,7 +4,7 @@ import { isUserError } from '../lib/error.ts';
 import { printable } from '../report/printable.ts';
 import type { AddCommand } from './add-command.ts';
 import { addCapture, addGate, addManifest, addReceive, addRecord, addTrace } from './client-verbs.ts';
-import { addCheck, addConfig, addExplain, addSchema } from './data-verbs.ts';
+import { addCheck, addConfig, addExplain, addSchema, addXfail } from './data-verbs.ts';
 import { addAudit } from './drift-verbs.ts';
 import { addDiff, addExport, addImport } from './openapi-verbs.ts';
 import { addClean, addJudge, addMerge, addRun, addSandbox } from './server-verbs.ts';
@@ -48,6 +48,7 @@ const COMMANDS: readonly AddCommand[] = [
   addManifest,
   addAudit,
   addJudge,
+  addXfail,
   addRecord,
   addCapture,
   addReceive,

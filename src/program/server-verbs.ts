@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { AddCommand } from './add-command.ts';
 import {
+  baseline,
   collect,
   config,
   parseCount,
@@ -39,6 +40,7 @@ export const addRun: AddCommand = (program, io, done) => {
     .option('--budget <duration>', 'time for generated scenarios, the most telling first', parseTime)
     .option('--seed <n>', 'for generated values', parseCount)
     .addOption(strictXpass())
+    .addOption(baseline())
     .addOption(reporter())
     .addOption(config())
     .action(async ({ x, bail, timeout, budget, onlyChanged, ...flags }) => {
@@ -67,6 +69,7 @@ export const addJudge: AddCommand = (program, io, done) => {
     .option('--profile <name>', "of an archive: the API's profile (default: the first)")
     .option('--har <file>', 'write what was judged as an HTTP Archive')
     .addOption(strictXpass())
+    .addOption(baseline())
     .addOption(reporter())
     .addOption(config())
     .action(async (recording, flags) => done(await (await import('../commands/judge.ts')).judge(recording, flags, io)));

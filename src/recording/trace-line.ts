@@ -27,6 +27,11 @@ export function traceOf(entries: readonly TraceEntry[]): Trace {
   if (start?.kind !== 'trace' || described?.kind !== 'client') {
     throw codedError('BAD_RECORDING', 'a trace must begin with a line "trace" and a line "client"');
   }
+  if (start.format !== 1 && start.format !== 2)
+    throw codedError(
+      'BAD_RECORDING',
+      `format ${String(start.format)} was written by another version; this one reads 1 and 2`,
+    );
   const traced = new Map(
     entries.flatMap((entry) => (entry.kind === 'method' ? [[entry.method.name, entry.method]] : [])),
   );

@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { command, type FindingsFile, ownProject } from '../helpers/command.ts';
 
 const STEP = 'fire/same-key-replays/second';
@@ -18,6 +18,9 @@ const ENTRY = `- where: sandbox
 const FIRE = ['run', '--probes', 'none', '-g', '/^fire\\//'];
 const WITH_DEFECT = [...FIRE, '--defect', 'fire-idempotency-not-persisted'];
 const TODAY = '2026-11-22T12:00:00Z';
+
+// Each test runs the sandbox several times; nothing here is about speed.
+vi.setConfig({ testTimeout: 300_000 });
 
 let root: string;
 

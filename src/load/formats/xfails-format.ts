@@ -9,7 +9,7 @@ const operationPattern = z
 const entry = z
   .strictObject({
     where: text.describe('A target or a client'),
-    step: text.optional().describe('suite/scenario/step'),
+    step: text.optional().describe('suite/scenario/step; beside a cause the step that showed it'),
     operation: z
       .union([operationId, z.literal(UNDOCUMENTED), operationPattern])
       .optional()
@@ -30,8 +30,9 @@ const entry = z
     strict: z.boolean().optional(),
   })
   .refine(
-    ({ step, operation, cause }) => [step, operation, cause].filter((each) => each !== undefined).length === 1,
-    'must have exactly one of step, operation and cause',
+    ({ step, operation, cause }) =>
+      cause === undefined ? (step === undefined) !== (operation === undefined) : operation === undefined,
+    'must have exactly one of step, operation and cause; a step may stand beside a cause that it showed',
   )
   .refine(({ kind, cause }) => kind !== undefined || cause !== undefined, 'must have a kind')
   .refine(({ kind, cause }) => kind === undefined || cause === undefined || cause.startsWith(`${kind}/`), {

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Io } from '../app/io.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { writeWholeFile } from '../app/write-file.ts';
+import { placeOf } from '../gate/match-entry.ts';
+import { userError } from '../lib/error.ts';
+import { nearest } from '../lib/nearest.ts';
+import { appendEntries } from '../load/append-entries.ts';
+import { type FindingsReport, loadFindings } from '../load/load-findings.ts';
+import type { Ledger } from '../model/ledger.ts';
+import { plural } from '../report/words.ts';
+
+export interface XfailFlags extends WorkspaceFlags {
+  /** A `findings.json`; default: that of the last run. */
+  readonly from?: string;
+  /** Ids of causes; default: every cause that is an error. */
+  readonly cause?: readonly string[];
+  readonly owner?: string;
+  readonly reason?: string;
+  readonly expires?: string;
+}
+
+/** Accepts causes that a run has found: one entry of the ledger for each. */
+export async function xfail(flags: XfailFlags, io: Io): Promise<number> {
+  const workspace = await openWorkspace(flags, io);
+  const from = flags.from ?? `${workspace.config.reports}/findings.json`;
+  const report = await loadFindings(io.cwd, from);
+  const causes = chooseCauses(report, flags, from).filter(({ id }) => !isAccepted(id, report, workspace.ledger));
+  if (causes.length === 0) {
+    io.out(`${from} has no error that the ledger does not excuse\n`);
+    return 0;
+  }
+  const words = await readWords(flags, io);
+  const { name: where } = report.run.target;
+  const entries = causes.map((cause) => ({
+    where,
+    cause: cause.id,
+    ...witnessOf(cause),
+    ...placesOf(cause, report),
+    ...words,
+  }));
+  const { xfails } = workspace.config;
+  const file = join(workspace.root, xfails);
+  const text = await readFile(file, 'utf8').catch(() => null);
+  await writeWholeFile(file, appendEntries(text, entries), xfails);
+  io.out(
+    `${causes.map(({ id }) => `  ${id}\n`).join('')}wrote ${plural(causes.length, 'entry', 'entries')} to ${xfails}\n`,
+  );
+  return 0;
+}
+
+type FoundCause = FindingsReport['causes'][number];
+
+function chooseCauses({ causes }: FindingsReport, { cause: ids }: XfailFlags, from: string): readonly FoundCause[] {
+  if (ids === undefined) return causes.filter(({ severity }) => severity === 'error');
+  return ids.map((id) => {
+    const found = causes.find((cause) => cause.id === id);
+    if (found !== undefined) return found;
+    const known = causes.map((cause) => cause.id);
+    const guess = nearest(id, known);
+    const hint = guess === undefined ? `It has: ${known.join(', ') || 'none'}.` : `Did you mean "${guess}"?`;
+    throw userError('cause-unknown', `${from} has no cause "${id}"`, { hint });
+  });
+}
+
+function isAccepted(id: string, { run }: FindingsReport, { entries }: Ledger): boolean {
+  return entries.some(({ where, place }) => where === run.target.name && 'cause' in place && place.cause === id);
+}
+
+/** The step with the smallest request that shows the cause. */
+function witnessOf({ steps: [step] }: FoundCause): { readonly step?: string } {
+  return step === undefined ? {} : { step };
+}
+
+/** Known only when the report lists every finding of the cause. */
+function placesOf({ id, count }: FoundCause, { findings }: FindingsReport): { readonly places?: number } {
+  const mine = findings.filter(({ cause }) => cause === id);
+  return mine.length < count ? {} : { places: new Set(mine.map(placeOf)).size };
+}
+
+type Words = Readonly<Record<'reason' | 'owner' | 'expires', string>>;
+
+const QUESTIONS = {
+  reason: 'Why are they accepted?',
+  owner: 'Who owns the repair?',
+  expires: 'Until which day (YYYY-MM-DD)?',
+} as const;
+
+/** From the flags; on a terminal the others are asked for. */
+async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
+  const answers: Record<string, string> = {};
+  for (const [name, question] of Object.entries(QUESTIONS)) {
+    const given = flags[name as keyof typeof QUESTIONS]; // Object.entries forgets the names
+    const answer = given ?? (await io.ask?.(`${question} `))?.trim() ?? '';
+    if (answer === '') {
+      const hint = 'An entry has an owner, a reason and a last day: --owner sdk --reason "…" --expires 2027-01-31';
+      throw userError('xfail-incomplete', `--${name} is missing`, { hint });
+    }
+    answers[name] = answer;
+  }
+  const { reason = '', owner = '', expires = '' } = answers;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(expires) || Number.isNaN(Date.parse(expires)))
+    throw userError('xfail-incomplete', `expires must be a date, as 2027-01-31; was "${expires}"`);
+  return { reason, owner, expires };
+}

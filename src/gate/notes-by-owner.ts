@@ -1,0 +1,22 @@
+import type { Ledger, OwnerNotes } from '../model/ledger.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { compareText } from './compare.ts';
+import { describeEntry } from './describe-entry.ts';
+
+const SOON_DAYS = 14;
+
+/** By owner: the entries for this target or client that expire within 14 days, and those whose cause was not seen. */
+export function notesByOwner({ entries }: Ledger, verdict: Verdict, today: string): readonly OwnerNotes[] {
+  const soon = new Date(Date.parse(today) + SOON_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const expiring = entries
+    .filter(({ where, expires }) => where === verdict.run.target.name && expires >= today && expires <= soon)
+    .toSorted((a, b) => compareText(a.expires, b.expires) || a.at.line - b.at.line);
+  const owners = [...expiring, ...verdict.xpasses].flatMap(({ owner }) => owner ?? []);
+  return [...new Set(owners)].sort(compareText).map((owner) => ({
+    owner,
+    expiring: expiring
+      .filter((entry) => entry.owner === owner)
+      .map((entry) => ({ what: describeEntry(entry), expires: entry.expires, at: entry.at })),
+    xpasses: verdict.xpasses.filter((xpass) => xpass.owner === owner).map(({ what }) => what),
+  }));
+}

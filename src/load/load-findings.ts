@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { userError } from '../lib/error.ts';
+import { FINDING_KINDS } from '../model/finding.ts';
+
+/** What later commands read of a `findings.json`; everything else in it is for other programs. */
+const findingsFormat = z.object({
+  version: z.literal(1),
+  run: z.object({ target: z.object({ name: z.string() }) }),
+  causes: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(FINDING_KINDS),
+      severity: z.enum(['error', 'warning']),
+      count: z.number(),
+      steps: z.array(z.string()),
+    }),
+  ),
+  findings: z.array(
+    z.object({
+      kind: z.enum(FINDING_KINDS),
+      cause: z.string(),
+      operation: z.string(),
+      field: z.string().nullable(),
+      tried: z.object({ what: z.string(), about: z.string().nullable() }).optional(),
+      outcome: z.string().optional(),
+    }),
+  ),
+});
+
+export type FindingsReport = z.infer<typeof findingsFormat>;
+
+/** @throws findings-missing, findings-unreadable */
+export async function loadFindings(cwd: string, file: string): Promise<FindingsReport> {
+  const text = await readFile(resolve(cwd, file), 'utf8').catch(() => {
+    throw userError('findings-missing', `${file} cannot be read`, {
+      hint: 'A run, a trace or `parity judge` writes it.',
+    });
+  });
+  const read = findingsFormat.safeParse(asJson(text));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  const where = issue === undefined ? '' : `: at ${issue.path.join('.') || 'the top'}: ${issue.message}`;
+  throw userError('findings-unreadable', `${file} is not a findings.json of version 1${where}`, {
+    hint: 'Another version of wireparity wrote it, or another program. `parity judge RECORDING` writes it anew.',
+  });
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,24 @@
+import type { OwnerNotes } from '../model/ledger.ts';
+import type { BaselineComparison } from '../model/verdict.ts';
+
+/** The entries of the ledger that an owner should look at now. Nothing when there are none. */
+export function renderOwnerNotes(notes: readonly OwnerNotes[]): string {
+  const lines = notes.flatMap(({ owner, expiring, xpasses }) => [
+    `  ${owner}`,
+    ...expiring.map(({ what, expires, at }) => `    expires ${expires}  ${what} (${at.file}:${at.line})`),
+    ...xpasses.map((what) => `    xpass  ${what}`),
+  ]);
+  return lines.length === 0 ? '' : `\nLedger, by owner\n${lines.join('\n')}\n`;
+}
+
+/** The causes of a run against those of the baseline: new and gone ones by id, the others counted. */
+export function renderBaseline(file: string, { fresh, known, gone, notTried }: BaselineComparison): string {
+  const counts = [`${fresh.length} new`, `${known.length} known`, `${gone.length} gone`];
+  if (notTried.length > 0) counts.push(`${notTried.length} not tried`);
+  const lines = [
+    ...fresh.map((id) => `  new        ${id}`),
+    ...gone.map((id) => `  gone       ${id}`),
+    ...notTried.map((id) => `  not tried  ${id}`),
+  ];
+  return `\nCauses against ${file}: ${counts.join(', ')}\n${lines.map((line) => `${line}\n`).join('')}`;
+}

@@ -1,0 +1,82 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { command, ownProject } from '../helpers/command.ts';
+
+const FIRE = ['run', '--probes', 'none', '-g', '/^fire\\//'];
+const WITH_DEFECT = [...FIRE, '--defect', 'fire-idempotency-not-persisted'];
+const WORDS = ['--owner', 'sdk', '--reason', 'The column is not migrated yet.', '--expires', '2026-12-01'];
+const TODAY = '2026-11-22T12:00:00Z';
+
+// Each test runs the sandbox several times; nothing here is about speed.
+vi.setConfig({ testTimeout: 300_000 });
+
+let root: string;
+
+beforeEach(async () => {
+  root = await ownProject();
+  await writeFile(join(root, 'xfails.yaml'), '# Accepted for now.\n[]\n');
+});
+
+const parity = (...args: readonly string[]) => command(args, { cwd: root, today: TODAY });
+const ledger = () => readFile(join(root, 'xfails.yaml'), 'utf8');
+
+describe('parity xfail', () => {
+  it('accepts what a run has found, so that the next run passes and names the owner of what expires soon', async () => {
+    expect((await parity(...WITH_DEFECT)).exitCode).toBe(1);
+    const accepted = await parity('xfail', ...WORDS);
+    expect([accepted.exitCode, accepted.stderr]).toEqual([0, '']);
+    expect(await ledger()).toMatch(
+      /^# Accepted for now\.\n- where: sandbox\n {2}cause: value-mismatch\/.+\n {2}step: fire\/same-key-replays\/second\n {2}places: 1\n {2}reason: .+\n {2}owner: sdk\n/,
+    );
+    const again = await parity(...WITH_DEFECT);
+    expect(again.exitCode).toBe(0);
+    expect(again.stdout).toMatch(/Ledger, by owner\n {2}sdk\n {4}expires 2026-12-01 {2}value-mismatch\//);
+  });
+
+  it('writes nothing twice', async () => {
+    await parity(...WITH_DEFECT);
+    await parity('xfail', ...WORDS);
+    const before = await ledger();
+    expect((await parity('xfail', ...WORDS)).stdout).toContain('has no error that the ledger does not excuse');
+    expect(await ledger()).toBe(before);
+  });
+
+  it('refuses a cause that the run did not find, and an entry without an owner', async () => {
+    await parity(...WITH_DEFECT);
+    const unknown = await parity('xfail', '--cause', 'server-error/none', ...WORDS);
+    expect([unknown.exitCode, unknown.stderr]).toEqual([
+      2,
+      expect.stringContaining('has no cause "server-error/none"'),
+    ]);
+    const ownerless = await parity('xfail', '--reason', 'so', '--expires', '2026-12-01');
+    expect([ownerless.exitCode, ownerless.stderr]).toEqual([2, expect.stringContaining('--owner is missing')]);
+    expect(await ledger()).toBe('# Accepted for now.\n[]\n');
+  });
+
+  it('refuses findings of another version, and says how to write them anew', async () => {
+    await writeFile(join(root, 'old.json'), '{"version":0,"findings":[]}');
+    const { exitCode, stderr } = await parity('xfail', '--from', 'old.json', ...WORDS);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('old.json is not a findings.json of version 1: at version');
+    expect(stderr).toContain('`parity judge RECORDING` writes it anew');
+  });
+});
+
+describe('a baseline', () => {
+  it('tells new, known and gone causes apart', async () => {
+    await parity(...WITH_DEFECT, '--reporter', 'json:before.json');
+    const same = await parity(...WITH_DEFECT, '--baseline', 'before.json');
+    expect(same.stdout).toContain('Causes against before.json: 0 new, 1 known, 0 gone\n');
+    const repaired = await parity(...FIRE, '--baseline', 'before.json');
+    expect(repaired.stdout).toMatch(
+      /Causes against before\.json: 0 new, 0 known, 1 gone\n {2}gone {7}value-mismatch\//,
+    );
+  });
+
+  it('calls a cause gone only when a step that showed it ran', async () => {
+    await parity(...WITH_DEFECT, '--reporter', 'json:before.json');
+    const narrow = ['run', '--probes', 'none', '-g', '/^fire\\/exit-criteria/', '--baseline', 'before.json'];
+    expect((await parity(...narrow)).stdout).toContain('0 gone, 1 not tried');
+  });
+});

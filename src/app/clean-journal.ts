@@ -59,7 +59,8 @@ async function cleanOn(open: OpenTarget, journal: FoundJournal, context: OpenCon
   const run = cleaningRun(open, transport, context);
   let left = 0;
   try {
-    for (const noted of journal.left.toReversed()) if (!(await remove(noted, run, context))) left += 1;
+    for (const noted of journal.left.toReversed())
+      if (!(await remove(noted, run, { ...context, journal: journal.file }))) left += 1;
   } finally {
     await transport.close();
   }
@@ -67,11 +68,15 @@ async function cleanOn(open: OpenTarget, journal: FoundJournal, context: OpenCon
   return left;
 }
 
-async function remove(noted: Noted, run: RunContext, { workspace, io }: OpenContext): Promise<boolean> {
+async function remove(
+  noted: Noted,
+  run: RunContext,
+  { workspace, io, journal }: OpenContext & { readonly journal: string },
+): Promise<boolean> {
   const what = printable(`${noted.operation} ${writeJson(noted.with)}`);
   const contract = workspace.contracts.operations.get(noted.operation);
   if (noted.as === undefined || contract === undefined) {
-    io.out(`left     ${what}: ${printable(noted.reason)}; remove it by hand\n`);
+    io.out(`left     ${what}: ${printable(noted.reason)}; remove it by hand, then delete ${printable(journal)}\n`);
     return false;
   }
   const [tried] = await runRemovals(run, [removalOf(noted, noted.as, contract)]);

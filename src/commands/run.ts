@@ -28,9 +28,10 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
     return plan.scenarios.length === 0 ? 5 : 0;
   }
   await tellLeftBehind(workspace, io);
-  const verdict = await recordAndJudge(plan, { workspace, target, flags, io });
-  await writeReports(verdict, workspace, { flags, io });
-  return verdict.exitCode;
+  const { verdict, crash } = await recordAndJudge(plan, { workspace, target, flags, io });
+  if (verdict !== undefined) await writeReports(verdict, workspace, { flags, io });
+  if (crash !== undefined) throw crash.error;
+  return verdict?.exitCode ?? 5;
 }
 
 interface RunContext extends RecordContext {
@@ -38,7 +39,7 @@ interface RunContext extends RecordContext {
 }
 
 /** Judged is what is written, as it is written: reading the recording again gives the same verdict. */
-async function recordAndJudge(plan: Plan, context: RunContext): Promise<Verdict> {
+async function recordAndJudge(plan: Plan, context: RunContext): Promise<Outcome> {
   const { workspace, flags, io } = context;
   const queue = createEntryQueue();
   const verdict = judgeEntries(queue.entries, workspace, { flags, io });
@@ -46,8 +47,16 @@ async function recordAndJudge(plan: Plan, context: RunContext): Promise<Verdict>
   verdict.catch(() => {});
   try {
     await record(plan, { ...context, onEntries: queue.push });
-  } finally {
+  } catch (error) {
     queue.end();
+    return { verdict: await verdict.catch(() => undefined), crash: { error } };
   }
-  return verdict;
+  queue.end();
+  return { verdict: await verdict };
+}
+
+/** Without a verdict nothing was recorded. With a crash, the verdict is about what was recorded until then. */
+interface Outcome {
+  readonly verdict: Verdict | undefined;
+  readonly crash?: { readonly error: unknown };
 }

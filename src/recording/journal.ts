@@ -15,7 +15,7 @@ export interface Journal {
   note(key: string, leftover: Noted): boolean;
   /** Nothing of it is left. */
   settle(key: string): void;
-  /** @param isClean nothing is left: the file goes. */
+  /** The file goes when nothing is left that was noted. @param isClean the run ended as it should */
   close(isClean: boolean): void;
 }
 
@@ -53,14 +53,21 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
       return false;
     }
   };
+  const open = new Set<string>();
   write({ journal: 1, ...start, pid: ownPid, host: hostname(), began: processStart(ownPid) });
   return {
-    note: (key, leftover) => write({ key, left: redactLeftover(leftover, redactor) }),
+    note: (key, leftover) => {
+      open.add(key);
+      return write({ key, left: redactLeftover(leftover, redactor) });
+    },
     // what cannot be noted as removed is listed once more, and found to be gone
-    settle: (key) => void write({ key }),
+    settle: (key) => {
+      open.delete(key);
+      write({ key });
+    },
     close: (isClean) => {
       closeSync(handle);
-      if (isClean) rmSync(file, { force: true });
+      if (isClean && open.size === 0) rmSync(file, { force: true });
     },
   };
 }

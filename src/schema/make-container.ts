@@ -1,3 +1,4 @@
+import { writeJson } from '../lib/json-text.ts';
 import { compilePattern } from '../lib/pattern.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { asSchema, schemaEntries, schemaList } from './keywords.ts';
@@ -123,7 +124,7 @@ export function makeList(shape: Shape, { path }: Place, making: Making): readonl
   for (let index = 0; index < tries && list.length < Math.min(wanted, MOST_ITEMS); index++) {
     const value = making.make(itemSchema(shape, list.length, contained), { path: [...path, String(index)], index });
     if (value === undefined) break;
-    const text = JSON.stringify(value);
+    const text = writeJson(value);
     if (!isUnique || !texts.has(text)) list.push(value);
     texts.add(text);
   }

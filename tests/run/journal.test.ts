@@ -3,7 +3,7 @@ import type { Journal } from '../../src/recording/journal.ts';
 import { call } from '../plan/builders.ts';
 import { runOn } from './run-on.ts';
 import { answerJson, serve } from './servers.ts';
-import { create, things } from './things.ts';
+import { create, thingOperations, things } from './things.ts';
 
 /** Keeps what is noted, and what was noted when each request came. */
 function memoryJournal() {
@@ -44,6 +44,19 @@ describe('what a run journals', () => {
     const { journal, left } = memoryJournal();
     const server = await serve((_request, response) => answerJson(response, 400, {}));
     await runOn(server.origin, { steps: [call(), create('made')], options: { journal } });
+    expect([...left]).toEqual([]);
+  });
+
+  it('is what no operation is declared to remove, although the run ended as it should', async () => {
+    const { journal, left } = memoryJournal();
+    const server = await serve(things());
+    const operations = thingOperations().map((each) => ({ ...each, cleanup: null }));
+    const options = { journal };
+    const { end } = await runOn(server.origin, { operations, steps: [create('made')], options });
+    expect([...left.values()]).toEqual(['things.create']);
+    expect(end.leftovers).toEqual([]);
+    left.clear();
+    await runOn(server.origin, { operations, steps: [{ ...create('made'), cleanup: null }], options });
     expect([...left]).toEqual([]);
   });
 

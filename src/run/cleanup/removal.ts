@@ -1,10 +1,12 @@
-import { writeJson } from '../../lib/json-text.ts';
+import { readPointer } from '../../lib/json-pointer.ts';
+import { isNumeric, writeJson } from '../../lib/json-text.ts';
 import type { Address } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { isJsonObject } from '../../model/json.ts';
 import type { CallStep, CleanupTemplate } from '../../model/suite.ts';
+import { makesThing } from '../../plan/reach.ts';
 import { type ParsedBody, readAnswer } from '../http/answer-body.ts';
 import type { RunContext } from '../run-context.ts';
 import { isSuccess } from '../scenarios/expectation-holds.ts';
@@ -48,7 +50,11 @@ const LOST: ReadonlySet<string> = new Set([
 export function removalOf(run: RunContext, made: Made): Removal | null {
   const { step, contract, exchange } = made;
   const template = step.cleanup === undefined ? contract.cleanup : step.cleanup;
-  if (template === null || !mayHaveMade(exchange)) return null;
+  if (!mayHaveMade(exchange)) return null;
+  if (template === null) {
+    if (step.cleanup === undefined) noteUnremovable(run, made);
+    return null;
+  }
   const lost = exchange.failure !== undefined;
   const remover = run.contracts.operations.get(template.call);
   if (remover === undefined || !remover.profiles.includes(run.target.profile)) {
@@ -78,6 +84,19 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
     with: fields,
     caller: removerOf(made, remover),
   };
+}
+
+/** No operation is declared that removes it: it is no leftover of this run, but the next one and `parity clean` name it. */
+function noteUnremovable({ journal, contracts }: RunContext, { contract, exchange }: Made): void {
+  if (contract.safe || !makesThing(contract, contracts.schemas)) return;
+  const answer = exchange.response === null ? NO_ANSWER : readAnswer(exchange.response);
+  const ids = Object.entries(contract.yields).flatMap(([name, pointer]) => {
+    const id = answer.isJson ? readPointer(answer.value, pointer) : undefined;
+    return typeof id === 'string' || isNumeric(id) ? [[name, id] as const] : [];
+  });
+  const { id, address, operation, asked } = exchange;
+  const reason = 'it may exist: no operation is declared that removes it (cleanup: in the contract)';
+  journal.note(id, { madeBy: address, operation, with: { ...asked.with, ...Object.fromEntries(ids) }, reason });
 }
 
 const NO_ANSWER: ParsedBody = { isJson: false };

@@ -16,7 +16,7 @@ import { createRunSignals, type RunSignals } from '../run-signals.ts';
 import { secretsOf } from '../target/credentials.ts';
 import type { OpenTarget } from '../target/open-target.ts';
 import { interruption } from './call-step.ts';
-import { notRun } from './run-scenario.ts';
+import { type Crash, notRun } from './run-scenario.ts';
 import { createScheduler } from './scheduler.ts';
 import { type CauseOf, createShrinker } from './shrink-failures.ts';
 
@@ -59,7 +59,7 @@ const CLEANUP_GRACE_MS = 10_000;
 
 /**
  * Runs a plan against a target. Whatever the target does is recorded, not thrown.
- * @throws RECORDING_NOT_WRITTEN, with the clean-ups done.
+ * @throws RECORDING_NOT_WRITTEN or an error of ours, with the clean-ups done.
  */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> {
   const { signal, force, cleanupGraceMs: graceMs = CLEANUP_GRACE_MS } = options;
@@ -82,12 +82,13 @@ async function runWith(plan: Plan, options: RunOptions, signals: RunSignals): Pr
   for (const scenario of plan.scenarios)
     if (scenario.skip !== undefined)
       await run.recorder.record(notRun(scenario, scenario.skipState ?? 'skipped', scenario.skip));
-  const { bailed } = await runScenarios(run, runnable, options);
+  const { bailed, crash } = await runScenarios(run, runnable, options);
   const interrupted = signals.steps.aborted ? abortReason(signals.steps) : null;
   const end = redactEnd(runEnd(run, { bailed, interrupted }), run.redactor);
   await run.recorder.record(end);
   const problem = run.recorder.error();
   if (problem !== undefined) throw problem;
+  if (crash !== undefined) throw crash.error;
   progress?.({ kind: 'run-ended', durationMs: end.durationMs });
   return end;
 }
@@ -96,7 +97,7 @@ async function runScenarios(
   run: RunContext,
   scenarios: readonly PlannedScenario[],
   options: RunOptions,
-): Promise<{ readonly bailed: boolean }> {
+): Promise<{ readonly bailed: boolean; readonly crash: Crash | undefined }> {
   const { bail, isFailure, progress, budgetMs, causeOf } = options;
   const shrinker = causeOf === undefined ? undefined : createShrinker(run.contracts, causeOf);
   const listeners = { isFailure, progress, onAnswer: shrinker?.note };
@@ -109,15 +110,17 @@ async function runScenarios(
   );
   await scheduler.runTogether(ordered.filter(isAlone), 1);
   await scheduler.settleRemovals();
-  await shrinker?.shrink(run);
+  if (scheduler.crash() === undefined) await shrinker?.shrink(run);
   const reason = scheduler.bailed()
     ? `not run: the run stopped after ${bail} failed ${bail === 1 ? 'scenario' : 'scenarios'}`
-    : interruption(run.signal);
+    : scheduler.crash() === undefined
+      ? interruption(run.signal)
+      : 'not run: the run stopped after an internal error';
   for (const scenario of scheduler.notStarted())
     await run.recorder.record(notRun(scenario, scheduler.bailed() ? 'skipped' : 'blocked', reason));
   const spent = `left out: the budget of ${formatDuration(budgetMs ?? 0)} for generated scenarios was used up`;
   for (const scenario of scheduler.leftOut()) await run.recorder.record(notRun(scenario, 'skipped', spent));
-  return { bailed: scheduler.bailed() };
+  return { bailed: scheduler.bailed(), crash: scheduler.crash() };
 }
 
 /** What was written by hand first, then what is generated, the most telling first. */

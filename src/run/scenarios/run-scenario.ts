@@ -16,6 +16,12 @@ export interface RanScenario {
   readonly steps: readonly StepEnd[];
   readonly removals: readonly TriedRemoval[];
   readonly durationMs: number;
+  /** An error of ours: what was made is removed all the same. */
+  readonly crash?: Crash;
+}
+
+export interface Crash {
+  readonly error: unknown;
 }
 
 /** Runs the steps in order and removes what they made. A step that cannot run does not keep the others from it. */
@@ -29,12 +35,16 @@ export async function runScenario(
   const attempts: Attempts = new Map();
   const ends: (readonly StepEnd[])[] = [];
   const removals: TriedRemoval[] = [];
-  for (let round = 1; round <= rounds && (round === 1 || !run.signal.aborted); round += 1) {
-    const ended = await runRound(run, planned, { round, attempts, onAnswer });
+  const crashes: Crash[] = [];
+  const goesOn = () => !run.signal.aborted && crashes.length === 0;
+  for (let round = 1; round <= rounds && (round === 1 || goesOn()); round += 1) {
+    const ended = await runRound(run, planned, { round, attempts, onAnswer, onCrash: (crash) => crashes.push(crash) });
     ends.push(ended.steps);
     removals.push(...ended.removals);
   }
-  return { planned, steps: joinRounds(ends), removals, durationMs: Math.round(run.now() - started) };
+  const [crash] = crashes;
+  const ran = { planned, steps: joinRounds(ends), removals, durationMs: Math.round(run.now() - started) };
+  return crash === undefined ? ran : { ...ran, crash };
 }
 
 interface Round {
@@ -42,12 +52,13 @@ interface Round {
   /** Of all rounds: no two exchanges of a step have the same number. */
   readonly attempts: Attempts;
   readonly onAnswer: (exchange: Exchange) => void;
+  readonly onCrash: (crash: Crash) => void;
 }
 
 async function runRound(
   run: RunContext,
   planned: PlannedScenario,
-  { round, attempts, onAnswer }: Round,
+  { round, attempts, onAnswer, onCrash }: Round,
 ): Promise<Pick<RanScenario, 'steps' | 'removals'>> {
   const { actors, clock } = run.target;
   const made = createMade(run);
@@ -58,8 +69,21 @@ async function runRound(
   const kept = planned.scenario.check !== undefined;
   const context: StepRun = { run, scope, attempts, onMade: made.add, onAnswer, kept };
   const steps: StepEnd[] = [];
-  for (const step of planned.steps) steps.push(await runStep(step, context));
+  for (const step of planned.steps) steps.push(await runGuarded(step, context, onCrash));
   return { steps, removals: await runRemovals(run, made.list, attempts) };
+}
+
+/** An error of ours ends the step, and not the scenario: what earlier steps made must be removed. */
+async function runGuarded(step: PlannedStep, context: StepRun, onCrash: Round['onCrash']): Promise<StepEnd> {
+  try {
+    return await runStep(step, context);
+  } catch (error) {
+    onCrash({ error });
+    const reason = `internal error: ${errorMessage(error)}`;
+    const capture = step.step.kind === 'call' ? step.step.capture : {};
+    context.scope.unanswered(step.step.id, { address: step.address, reason, capture });
+    return stepEnd(step, { state: 'blocked', reason, attempts: 0 });
+  }
 }
 
 /** A step that was not exercised in one of the rounds ended as in that one. */

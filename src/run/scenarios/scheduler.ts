@@ -3,7 +3,7 @@ import type { PlannedScenario } from '../../model/plan.ts';
 import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { ProgressListener } from '../progress.ts';
 import type { RunContext } from '../run-context.ts';
-import { type RanScenario, recordEnd, runScenario } from './run-scenario.ts';
+import { type Crash, type RanScenario, recordEnd, runScenario } from './run-scenario.ts';
 
 export interface SchedulerOptions {
   readonly total: number;
@@ -22,6 +22,8 @@ export interface Scheduler {
   /** Tries once more to remove what is left, and writes the scenarios that waited for it. */
   settleRemovals(): Promise<void>;
   bailed(): boolean;
+  /** The first error of ours: no scenario starts after it. */
+  crash(): Crash | undefined;
   /** Scenarios that had no turn, because the run stopped before. */
   notStarted(): readonly PlannedScenario[];
   /** Generated scenarios that had no turn, because the budget was used up. */
@@ -35,6 +37,7 @@ export function createScheduler(run: RunContext, options: SchedulerOptions): Sch
   const leftOut: PlannedScenario[] = [];
   let done = 0;
   let failed = 0;
+  let crash: Crash | undefined;
 
   const runOne = async (planned: PlannedScenario) => {
     const { address } = planned;
@@ -46,6 +49,7 @@ export function createScheduler(run: RunContext, options: SchedulerOptions): Sch
     });
     if (ran.removals.every(({ removed }) => removed)) await recordEnd(run, ran, ran.removals);
     else waiting.push(ran);
+    crash ??= ran.crash;
     done += 1;
     if (fails) failed += 1;
     progress?.({ kind: 'scenario-ended', address, done, total, failed });
@@ -56,13 +60,14 @@ export function createScheduler(run: RunContext, options: SchedulerOptions): Sch
       const queue = scenarios.values();
       const worker = async () => {
         for (const planned of queue)
-          if (run.signal.aborted || failed >= bail) left.push(planned);
+          if (run.signal.aborted || failed >= bail || crash !== undefined) left.push(planned);
           else if (planned.source !== 'suite' && run.now() - run.startedAt >= budgetMs) leftOut.push(planned);
           else await runOne(planned);
       };
       await Promise.all(Array.from({ length: Math.max(1, Math.min(concurrency, scenarios.length)) }, worker));
     },
     settleRemovals: () => settleRemovals(run, waiting, progress),
+    crash: () => crash,
     bailed: () => failed >= bail && left.length > 0,
     notStarted: () => left,
     leftOut: () => leftOut,

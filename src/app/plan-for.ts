@@ -4,7 +4,7 @@ import type { OperationId } from '../model/operation-id.ts';
 import type { Narrowing, Plan } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
-import type { ProbeLevel } from '../plan/generate.ts';
+import type { ProbeLevel } from '../plan/generate-options.ts';
 import { planRun } from '../plan/plan-run.ts';
 import { declaredActors } from '../run/target/declared-actors.ts';
 import { changedOperations } from './changed-operations.ts';

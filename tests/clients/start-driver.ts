@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { type Driver, type DriverOptions, type DriverSettings, startDriver } from '../../src/clients/driver/driver.ts';
+import { startDriver } from '../../src/clients/driver/driver.ts';
+import type { Driver, DriverOptions, DriverSettings } from '../../src/clients/driver/driver-settings.ts';
 import type { Client } from '../../src/model/client.ts';
 import { findByEnvironment } from '../../src/run/target/proc-files.ts';
 

@@ -1,7 +1,7 @@
 import { writeJson } from '../../lib/json-text.ts';
 import type { Json } from '../../model/json.ts';
 import type { SurfaceField, SurfaceOperation } from '../../model/surface.ts';
-import type { ComparisonOptions, Difference } from './compare-surfaces.ts';
+import type { ComparisonOptions, Difference } from './difference.ts';
 import { placeKey, placeWords } from './place-words.ts';
 import { typesAgree } from './types-agree.ts';
 

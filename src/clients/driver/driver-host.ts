@@ -3,8 +3,8 @@ import { onAbort } from '../../lib/on-abort.ts';
 import type { CallOutcome, ClientDescription, DriverReply, DriverValue } from '../../model/driver.ts';
 import { isOutcome } from './check-reply.ts';
 import { clientFailed, hintFor } from './client-failed.ts';
-import type { Driver, DriverOptions, DriverSettings } from './driver.ts';
 import type { DriverProcess } from './driver-process.ts';
+import type { Driver, DriverOptions, DriverSettings } from './driver-settings.ts';
 import { driverRefused, lineTooLong, processDied } from './raised-outcomes.ts';
 import { commandFor, garbagePrinted, startLife } from './start-life.ts';
 

@@ -13,10 +13,10 @@ import {
 import { descriptionProblem, isDescription, isMethod, methodProblem } from './check-reply.ts';
 import { clientFailed, hintFor, startRefused } from './client-failed.ts';
 import { watchContacts } from './contacts.ts';
-import type { DriverOptions, DriverSettings } from './driver.ts';
 import { driverEnvironment } from './driver-environment.ts';
 import { type DriverEvent, type DriverProcess, openDriverProcess } from './driver-process.ts';
 import { driverProgram } from './driver-program.ts';
+import type { DriverOptions, DriverSettings } from './driver-settings.ts';
 import { fillJson, fillMap, fillText, type Provided } from './fill-placeholders.ts';
 import { findProgram } from './find-program.ts';
 

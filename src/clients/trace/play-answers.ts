@@ -1,6 +1,6 @@
 import type { Contract } from '../../model/contract.ts';
 import type { OddAnswer } from '../../model/trace.ts';
-import type { Tracing } from './trace-method.ts';
+import type { Tracing } from './trace-context.ts';
 
 /** A client that waits after every error would wait after each of them. */
 const MOST_TIMED_OUT = 3;

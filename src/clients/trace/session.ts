@@ -1,7 +1,7 @@
 import type { CallOutcome, MethodDescription } from '../../model/driver.ts';
 import type { CallPurpose, ClientCall } from '../../model/trace.ts';
 import { nestValues, type Values } from '../../surface/arguments-of.ts';
-import type { Driver } from '../driver/driver.ts';
+import type { Driver } from '../driver/driver-settings.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 
 /** One driver with a recorder of its own: one call at a time, so that every request has its call. */

@@ -5,10 +5,12 @@ import type { MethodDescription } from '../../model/driver.ts';
 import type { MethodEntry, TraceEntry } from '../../model/trace.ts';
 import { traceRedactor } from '../../recording/redaction/redact-trace.ts';
 import { readContacts } from '../driver/contacts.ts';
-import { type DriverOptions, startDriver } from '../driver/driver.ts';
+import { startDriver } from '../driver/driver.ts';
+import type { DriverOptions } from '../driver/driver-settings.ts';
 import { openRecorder } from '../recorder/recorder.ts';
 import type { Lane } from './session.ts';
-import { type TraceContext, traceMethod } from './trace-method.ts';
+import type { TraceContext } from './trace-context.ts';
+import { traceMethod } from './trace-method.ts';
 import { trySignatures } from './try-signatures.ts';
 
 export interface TraceOptions {

@@ -1,4 +1,3 @@
-import type { ContractSet } from '../../model/contract.ts';
 import type { MethodDescription } from '../../model/driver.ts';
 import type { ClientCall, MethodEntry } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
@@ -10,19 +9,9 @@ import { knownValues } from './known-values.ts';
 import { guessedNames, withFields, withMentioned } from './learn-parameters.ts';
 import { otherValue } from './made-up-value.ts';
 import { playAnswers } from './play-answers.ts';
-import { hasSent, type Lane, openSession, type Session } from './session.ts';
+import { hasSent, openSession, type Session } from './session.ts';
+import type { TraceContext, Tracing } from './trace-context.ts';
 import { tryForms } from './try-forms.ts';
-
-export interface TraceContext {
-  readonly client: string;
-  readonly contracts: ContractSet;
-  readonly profile: string;
-  readonly lane: Lane;
-  /** Argument names that have nothing to do with the API. */
-  readonly isIgnored: (method: string, argument: string) => boolean;
-  /** A call costs a process: what tells little is left out. */
-  readonly slow: boolean;
-}
 
 /** All that is to be seen of one method: a base, each argument alone, odd values, odd answers. */
 export async function traceMethod(method: MethodDescription, context: TraceContext): Promise<readonly MethodEntry[]> {
@@ -88,12 +77,6 @@ function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Value
 
 function without(method: MethodDescription, names: ReadonlySet<string>): MethodDescription {
   return { ...method, parameters: method.parameters.filter(({ name }) => !names.has(name)) };
-}
-
-export interface Tracing extends TraceContext {
-  readonly session: Session;
-  readonly base: ClientCall;
-  readonly values: Values;
 }
 
 /** Each argument that the base does not give, alone; the base's own ones where they cannot be recognised. */

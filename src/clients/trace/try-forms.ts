@@ -4,7 +4,7 @@ import type { ValueForm } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { findLandings } from '../../surface/find-landings.ts';
 import { hasSent } from './session.ts';
-import type { Tracing } from './trace-method.ts';
+import type { Tracing } from './trace-context.ts';
 
 /** A segment that must stay one, whatever is in it. */
 const RESERVED = 'pw/a?b#c%20d e';

@@ -2,7 +2,7 @@ import type { Behavior, BehaviorKind } from '../../model/behavior.ts';
 import type { ScenarioCheck } from '../../model/check.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Step } from '../../model/suite.ts';
-import type { GenerateContext } from '../valid-call/valid-call.ts';
+import type { GenerateContext } from '../valid-call/call-context.ts';
 
 /** The operation that declares a behavior, and what its scenarios are worked out from. */
 export interface BehaviorSubject {

@@ -1,6 +1,6 @@
 import type { Contract } from '../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
-import type { GenerateContext } from '../valid-call/valid-call.ts';
+import type { GenerateContext } from '../valid-call/call-context.ts';
 import { answerAt } from './pointers.ts';
 import { flatSchema } from './vary-value.ts';
 

@@ -1,6 +1,6 @@
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { ScenarioDraft } from '../draft.ts';
-import type { GenerateOptions } from '../generate.ts';
+import type { GenerateOptions } from '../generate-options.ts';
 import type { ActorKinds } from '../valid-call/choose-actor.ts';
 import { isCallable } from '../valid-call/producers.ts';
 import { FAMILIES } from './families/index.ts';

@@ -4,8 +4,8 @@ import { statusOf } from '../../model/response-status.ts';
 import { createRandom, type Random } from '../../schema/random.ts';
 import { isKnown, keyOf, type SampleWish, sampleField } from '../../schema/sample-value.ts';
 import { readShape, type Shape } from '../../schema/shape.ts';
+import type { GenerateContext } from '../valid-call/call-context.ts';
 import { type PlannedCall, planCall } from '../valid-call/plan-call.ts';
-import type { GenerateContext } from '../valid-call/valid-call.ts';
 import { needsFreshActor } from './needs-fresh-actor.ts';
 import { readStatuses, type Status, type Statuses } from './statuses.ts';
 

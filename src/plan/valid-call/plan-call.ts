@@ -6,9 +6,9 @@ import { createRandom } from '../../schema/random.ts';
 import { isKnown, sampleField } from '../../schema/sample-value.ts';
 import { allowedValues, listKeyword, readShape } from '../../schema/shape.ts';
 import { withPrefix } from '../../schema/templates.ts';
+import type { GenerateContext, ValidCall, ValidCallOptions } from './call-context.ts';
 import { type ChosenActor, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
 import { isCallable, producersOf } from './producers.ts';
-import type { GenerateContext, ValidCall, ValidCallOptions } from './valid-call.ts';
 
 /** A call as good as it can be made. `unproven` says why it may not succeed. */
 export interface PlannedCall extends ValidCall {

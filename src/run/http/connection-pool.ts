@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../model/http.ts';
-import { type Connection, createConnection, type Dialer, type Limits } from './connection.ts';
-import type { TransportResult } from './transport.ts';
+import { type Connection, createConnection, type Dialer } from './connection.ts';
+import type { Limits, TransportResult } from './transport-result.ts';
 
 export type Send = (request: HttpRequest, limits: Limits, onResult: (result: TransportResult) => void) => void;
 

@@ -3,15 +3,8 @@ import type { buildConnector, Client } from 'undici';
 import type { TransportFailure } from '../../model/exchange.ts';
 import { type HttpRequest, type HttpResponse, headerValues } from '../../model/http.ts';
 import { ResponseReader } from './response-reader.ts';
-import type { TransportResult } from './transport.ts';
 import { transportFailure } from './transport-failure.ts';
-
-/** What a request may take. */
-export interface Limits {
-  readonly signal: AbortSignal;
-  readonly timeoutMs: number;
-  readonly bodyCap: number;
-}
+import type { Limits, TransportResult } from './transport-result.ts';
 
 export interface Delivery {
   readonly result: TransportResult;

@@ -3,7 +3,7 @@ import { brotliDecompress, gunzip, inflate } from 'node:zlib';
 import { errorCode, errorMessage } from '../../lib/error-text.ts';
 import type { HttpResponse } from '../../model/http.ts';
 import { headerValue } from '../../model/http.ts';
-import type { TransportResult } from './transport.ts';
+import type { TransportResult } from './transport-result.ts';
 
 type Decoder = (bytes: Uint8Array, options: { readonly maxOutputLength: number }) => Promise<Uint8Array>;
 

@@ -2,7 +2,7 @@ import type { Contract } from '../../model/contract.ts';
 import { headerValue } from '../../model/http.ts';
 import { isStatus } from '../../model/response-status.ts';
 import type { Expectation } from '../../model/suite.ts';
-import type { TransportResult } from './transport.ts';
+import type { TransportResult } from './transport-result.ts';
 
 /** Whether to try again: after how long, and whether it is the target that asked for the pause. */
 export type NextAttempt = { readonly afterMs: number; readonly asked: boolean } | null;

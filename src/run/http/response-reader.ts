@@ -4,9 +4,8 @@ import { LONGEST_TIMER_MS, onAbort } from '../../lib/on-abort.ts';
 import type { TransportFailure } from '../../model/exchange.ts';
 import { type HeaderList, type HttpResponse, headerValue } from '../../model/http.ts';
 import { type Arrived, lateText } from './broken-answer.ts';
-import type { Limits } from './connection.ts';
-import type { TransportResult } from './transport.ts';
 import { transportFailure } from './transport-failure.ts';
+import type { Limits, TransportResult } from './transport-result.ts';
 
 /** Bytes of an incomplete or overlong body that are kept. */
 const KEPT = 64 * 1024;

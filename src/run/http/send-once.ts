@@ -1,7 +1,8 @@
 import type { Exchange } from '../../model/exchange.ts';
 import type { RunContext } from '../run-context.ts';
 import type { PreparedCall } from '../scenarios/prepare-call.ts';
-import type { SendRequest, TransportResult } from './transport.ts';
+import type { SendRequest } from './transport.ts';
+import type { TransportResult } from './transport-result.ts';
 
 export interface Attempt {
   readonly attempt: number;

@@ -1,17 +1,8 @@
 import { LONGEST_TIMER_MS } from '../../lib/on-abort.ts';
-import type { TransportFailure } from '../../model/exchange.ts';
-import type { HttpRequest, HttpResponse } from '../../model/http.ts';
+import type { HttpRequest } from '../../model/http.ts';
 import { createConnectionPool, type Send } from './connection-pool.ts';
 import { decodeBody, isEncoded } from './decode-body.ts';
-
-export interface TransportResult {
-  /** null when nothing of an answer came. */
-  readonly response: HttpResponse | null;
-  /** Set when there is no complete answer. */
-  readonly failure?: TransportFailure;
-  /** A stream of events that had not ended: the response is what had come of it. */
-  readonly open?: boolean;
-}
+import type { TransportResult } from './transport-result.ts';
 
 export interface TransportOptions {
   readonly origin: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareSurfaces, type Difference } from '../../../src/audit/lattice/compare-surfaces.ts';
+import { compareSurfaces } from '../../../src/audit/lattice/compare-surfaces.ts';
+import type { Difference } from '../../../src/audit/lattice/difference.ts';
 import type { SurfaceField, SurfaceOperation } from '../../../src/model/surface.ts';
 import { API, field, inPlace, operation, surface } from '../../surface/surface-builders.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../../src/model/contract.ts';
 import type { CallStep, Step } from '../../../src/model/suite.ts';
 import { draftAddress, type ScenarioDraft } from '../../../src/plan/draft.ts';
-import type { GenerateOptions } from '../../../src/plan/generate.ts';
+import type { GenerateOptions } from '../../../src/plan/generate-options.ts';
 import { planRun } from '../../../src/plan/plan-run.ts';
 import { generateProbes } from '../../../src/plan/probes/generate-probes.ts';
 import { planTarget } from '../builders.ts';

@@ -1,6 +1,6 @@
 import type { Contract, Field, ResponseSpec } from '../../../src/model/contract.ts';
 import type { JsonSchema } from '../../../src/model/json.ts';
-import type { GenerateContext } from '../../../src/plan/valid-call/valid-call.ts';
+import type { GenerateContext } from '../../../src/plan/valid-call/call-context.ts';
 import { contract, contractSet } from '../builders.ts';
 
 const AT = { file: 'contracts/things/create.yaml', line: 4, column: 3 };

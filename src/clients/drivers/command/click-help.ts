@@ -1,5 +1,5 @@
 import type { HelpEntry, HelpLayout } from './help-layout.ts';
-import type { HelpOption, HelpPage, HelpPositional } from './help-page.ts';
+import type { HelpOption, HelpPage, HelpPositional } from './help-model.ts';
 import { parseOptionHead } from './option-head.ts';
 import { splitUsage } from './usage-line.ts';
 

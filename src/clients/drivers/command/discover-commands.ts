@@ -3,7 +3,8 @@ import type { DriverStart } from '../../../model/driver.ts';
 import { limitTo } from '../limit.ts';
 import { driverError } from '../serve-lines.ts';
 import type { Command } from './command-line.ts';
-import { type HelpPage, parseHelp } from './help-page.ts';
+import type { HelpPage } from './help-model.ts';
+import { parseHelp } from './help-page.ts';
 import { readParameters, writeByType } from './read-parameters.ts';
 
 export interface DiscoverOptions {

@@ -1,7 +1,7 @@
 import type { Parameter, TypeHint } from '../../../model/driver.ts';
 import type { Json } from '../../../model/json.ts';
 import type { CommandParameter, Writing } from './command-line.ts';
-import type { HelpOption, HelpPage, HelpPositional } from './help-page.ts';
+import type { HelpOption, HelpPage, HelpPositional } from './help-model.ts';
 import { mainName } from './option-head.ts';
 
 /** The parameters of a command: its options, then its positional arguments in order. */

@@ -1,0 +1,21 @@
+import type { ContractSet } from '../../model/contract.ts';
+import type { ClientCall } from '../../model/trace.ts';
+import type { Values } from '../../surface/arguments-of.ts';
+import type { Lane, Session } from './session.ts';
+
+export interface TraceContext {
+  readonly client: string;
+  readonly contracts: ContractSet;
+  readonly profile: string;
+  readonly lane: Lane;
+  /** Argument names that have nothing to do with the API. */
+  readonly isIgnored: (method: string, argument: string) => boolean;
+  /** A call costs a process: what tells little is left out. */
+  readonly slow: boolean;
+}
+
+export interface Tracing extends TraceContext {
+  readonly session: Session;
+  readonly base: ClientCall;
+  readonly values: Values;
+}

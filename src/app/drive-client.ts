@@ -7,7 +7,6 @@ import type { Client } from '../model/client.ts';
 import type { MethodEntry, Trace, TraceEntry } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { traceOf } from '../recording/trace-line.ts';
-import { drawTraceProgress } from './draw-trace-progress.ts';
 import { sourceRevision } from './git/source-revision.ts';
 import type { Io } from './io.ts';
 import { formatEntries, openTraceJournal, type TraceJournal } from './trace-journal.ts';
@@ -77,4 +76,18 @@ async function drive(
     progress.clear();
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+interface TraceProgress {
+  readonly show: (done: number, total: number) => void;
+  readonly clear: () => void;
+}
+
+/** A status line on stderr, for a person who watches. */
+function drawTraceProgress(client: string, io: Io): TraceProgress {
+  if (!io.interactive) return { show: () => {}, clear: () => {} };
+  return {
+    show: (done, total) => io.err(`\r\u001b[2K${client}: ${done} of ${total} methods`),
+    clear: () => io.err('\r\u001b[2K'),
+  };
 }

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { userError } from '../lib/error.ts';
+import { nearest } from '../lib/nearest.ts';
+import type { ContractSet } from '../model/contract.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { Narrowing, Plan } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
@@ -8,10 +10,8 @@ import type { ProbeLevel } from '../plan/generate-options.ts';
 import { planRun } from '../plan/plan-run.ts';
 import { declaredActors } from '../run/target/declared-actors.ts';
 import { changedOperations } from './changed-operations.ts';
-import { checkOperations } from './check-operations.ts';
 import { generated } from './generated.ts';
 import type { Io } from './io.ts';
-import { SANDBOX_ACTORS } from './sandbox-actors.ts';
 import { readSelection, type SelectionFlags } from './selection.ts';
 
 export interface PlanFlags extends SelectionFlags {
@@ -78,4 +78,22 @@ async function wantedOperations(
       exitCode: 0,
     });
   return named === undefined ? changed : new Set([...named].filter((id) => changed.has(id)));
+}
+
+/** The authentication kinds that each actor of the sandbox has: what a plan needs before the sandbox runs. */
+const SANDBOX_ACTORS = {
+  main: ['api_key', 'session'],
+  other: ['api_key', 'session'],
+  operator: ['internal', 'internal_obo'],
+} as const;
+
+/** @throws UNKNOWN_OPERATION for an id that is no contract's. */
+function checkOperations(ids: readonly string[] | undefined, { operations }: ContractSet): void {
+  for (const id of ids ?? []) {
+    if (operations.has(id)) continue;
+    const guess = nearest(id, operations.keys());
+    throw userError('UNKNOWN_OPERATION', `--operation must be an operation; was "${id}"`, {
+      hint: guess ? `Did you mean "${guess}"?` : '`parity check` counts them; each is a file of contracts/.',
+    });
+  }
 }

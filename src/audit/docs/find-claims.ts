@@ -3,7 +3,6 @@ import type { Block, Cell, Code, Page } from './block.ts';
 import type { Claim, ClaimedPage, Owner, ParameterRow } from './claim.ts';
 import { curlClaims, endpoint, endpointIn, endpointsIn, httpClaims } from './endpoint-claims.ts';
 import { type ExampleReaders, exampleClaims } from './example-claims.ts';
-import { readCallText } from './read-call-text.ts';
 import { isHtml, readHtml } from './read-html.ts';
 import { readMarkdown } from './read-markdown.ts';
 import { shellCommands } from './shell-words.ts';
@@ -194,4 +193,22 @@ function parameterRow(
 
 function negated(value: boolean | null): boolean | null {
   return value === null ? null : !value;
+}
+
+/** `client.orders.ship(order_id, ship_at=…)` in a line: the words and the names between the brackets; null: it is no such text. */
+function readCallText(
+  text: string,
+): { readonly words: readonly string[]; readonly names: readonly string[] | null } | null {
+  const match = /^(?:await\s+)?([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)\s*(\((.*)\)?)?$/s.exec(text.trim());
+  if (match === null || (match[1] ?? '').length > 200) return null;
+  const words = (match[1] ?? '').split('.');
+  return { words, names: match[2] === undefined ? null : namesIn(match[3] ?? '') };
+}
+
+/** `order_id, *, ship_at=None, **fields` → `order_id`, `ship_at`. Values are left out. */
+function namesIn(text: string): readonly string[] {
+  return text
+    .replace(/\)$/, '')
+    .split(',')
+    .flatMap((part) => /^\s*([A-Za-z_]\w*)\s*[=:?]/.exec(part)?.[1] ?? []);
 }

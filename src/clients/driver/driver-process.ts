@@ -1,12 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorMessage } from '../../lib/error-text.ts';
 import { writeJson } from '../../lib/json-text.ts';
 import type { DriverCall, DriverEnd, DriverReply, DriverStart, MethodDescription } from '../../model/driver.ts';
 import { endGroup } from '../../run/target/process-group.ts';
 import { readReply } from './check-reply.ts';
-import { keepTail } from './keep-tail.ts';
 import { readBoundedLines } from './read-bounded-lines.ts';
 
 export interface DriverProcessOptions {
@@ -157,4 +157,29 @@ class Life implements DriverProcess {
     this.#finish({ kind: 'ended', how: 'the harness, which ended it' });
     for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
   }
+}
+
+const KEPT_LINES = 20;
+/** Of the stream's end. Lines that are longer are cut at their beginning. */
+const KEPT_BYTES = 16 * 1024;
+
+/** The last lines of a stream, oldest first. A flood costs no more than this. */
+function keepTail(stream: Readable): () => readonly string[] {
+  let chunks: Buffer[] = [];
+  let length = 0;
+  stream.on('data', (chunk: Buffer) => {
+    const end = chunk.subarray(-KEPT_BYTES);
+    chunks.push(end);
+    length += end.length;
+    if (length < 4 * KEPT_BYTES) return;
+    chunks = [Buffer.concat(chunks).subarray(-KEPT_BYTES)];
+    length = KEPT_BYTES;
+  });
+  return () => {
+    const text = Buffer.concat(chunks).subarray(-KEPT_BYTES).toString('utf8');
+    return text
+      .split(/\r?\n/)
+      .filter((line) => line.trim() !== '')
+      .slice(-KEPT_LINES);
+  };
 }

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { glob } from 'tinyglobby';
+import { sha256 } from '../../lib/stable-hash.ts';
 import type { Client } from '../../model/client.ts';
-import { installStamp } from './install-stamp.ts';
 import { installationsOf, keptInstallations } from './kept-installations.ts';
 import { installWithNpm, installWithPip } from './package-tools.ts';
 import type { ToolContext } from './run-tool.ts';
-import { useInstalled } from './use-installed.ts';
 
 export interface InstallOptions {
   /** Of the project: clients are installed below `<root>/.parity/clients/<name>/`. */
@@ -48,4 +48,55 @@ function toolOf({ driver, source }: Client): Tool {
   if (source.kind !== 'path') return source.kind;
   if (driver === 'python' || driver === 'node') return driver === 'python' ? 'pip' : 'npm';
   return existsSync(join(source.path, 'package.json')) ? 'npm' : 'pip';
+}
+
+/** The client with its interpreter, its folder and its program from the installation. */
+async function useInstalled(
+  client: Client,
+  { tool, folder }: { readonly tool: Tool; readonly folder: string },
+): Promise<Client> {
+  const programs = join(folder, tool === 'pip' ? 'venv/bin' : 'node_modules/.bin');
+  const command = withProgram(client.command, programs);
+  if (tool === 'pip')
+    return { ...client, command, runtime: client.driver === 'python' ? join(programs, 'python') : client.runtime };
+  const path = join(folder, 'node_modules', await installedName(folder));
+  return { ...client, command, source: { kind: 'path', path, install: true } };
+}
+
+function withProgram([program, ...args]: readonly string[], folder: string): readonly string[] {
+  if (program === undefined) return [];
+  const own = join(folder, program);
+  return [!/[\\/]/.test(program) && existsSync(own) ? own : program, ...args];
+}
+
+/** The one dependency of the folder's own package. */
+async function installedName(folder: string): Promise<string> {
+  const text = await readFile(join(folder, 'package.json'), 'utf8');
+  const { dependencies } = JSON.parse(text) as { readonly dependencies?: { readonly [name: string]: string } }; // written by npm
+  return Object.keys(dependencies ?? {})[0] ?? '';
+}
+
+/** A Python client is imported from its folder, so only its dependencies matter. */
+const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
+/** Any other client runs as it was packed: every file matters. */
+const ALL_FILES = ['**/*'];
+const NEVER = [
+  ...['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '**/.parity/**'],
+  // what a trace writes, in a project that lies in the client's source
+  ...['**/*.surface.yaml', '**/*.findings.json', '**/*.trace*.jsonl'],
+];
+
+/** Describes what an installation is made from: while the text stays the same, it need not be made again. */
+async function installStamp({ driver, source, runtime }: Client, tool: Tool): Promise<string> {
+  if (source.kind !== 'path') return `${JSON.stringify({ tool, requirement: source.requirement, runtime })}\n`;
+  const { path } = source;
+  const files = await glob(driver === 'python' ? PYTHON_FILES : ALL_FILES, { cwd: path, ignore: NEVER, dot: true });
+  const states = await Promise.all(
+    files.toSorted().map(async (file) => {
+      const { size, mtimeMs } = await stat(join(path, file));
+      return `${file} ${size} ${mtimeMs}`;
+    }),
+  );
+  const stamp = { tool, path, runtime, files: sha256(states.join('\n')) };
+  return `${JSON.stringify(stamp)}\n`;
 }

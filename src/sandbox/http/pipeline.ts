@@ -1,8 +1,7 @@
 import { ApiError, errorBody, RawApiError } from '../errors.ts';
 import { checkGlobalLimit } from '../global-limit.ts';
 import type { World } from '../world.ts';
-import { addCors, answerPreflight } from './cors.ts';
-import { json, type SandboxReply, type SandboxRequest, withHeaders } from './message.ts';
+import { empty, headerOf, json, type SandboxReply, type SandboxRequest, withHeaders } from './message.ts';
 import type { Route } from './route.ts';
 import { findRoute, runRoute } from './router.ts';
 import { addVerifyEcho } from './verify-echo.ts';
@@ -67,4 +66,30 @@ async function asReply(answer: () => Promise<SandboxReply>): Promise<SandboxRepl
     if (error instanceof RawApiError) return json(error.status, { error: error.error });
     throw error;
   }
+}
+
+const EXPOSED =
+  'X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, X-CueAPI-Usage-Warning';
+
+/** The answer to a preflight request, or undefined when this is none. */
+function answerPreflight(request: SandboxRequest): SandboxReply | undefined {
+  const asked = headerOf(request, 'access-control-request-method');
+  if (request.method !== 'OPTIONS' || asked === undefined || headerOf(request, 'origin') === undefined)
+    return undefined;
+  return withHeaders(addCors(empty(200), request), {
+    'Access-Control-Allow-Methods': 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT',
+    'Access-Control-Allow-Headers': headerOf(request, 'access-control-request-headers') ?? '',
+    'Access-Control-Max-Age': '600',
+  });
+}
+
+function addCors(reply: SandboxReply, request: SandboxRequest): SandboxReply {
+  const origin = headerOf(request, 'origin');
+  if (origin === undefined) return reply;
+  return withHeaders(reply, {
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Allow-Credentials': 'true',
+    'Access-Control-Expose-Headers': EXPOSED,
+    Vary: 'Origin',
+  });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseHelp } from '../../../src/clients/drivers/command/help-page.ts';
+import { parseHelp } from '../../../src/clients/drivers/command/discover-commands.ts';
 import { readParameters } from '../../../src/clients/drivers/command/read-parameters.ts';
 
 const GROUP = `Usage: shop [OPTIONS] COMMAND [ARGS]...

@@ -2,9 +2,11 @@ import { globMatches } from '../../../model/client.ts';
 import type { DriverStart } from '../../../model/driver.ts';
 import { limitTo } from '../limit.ts';
 import { driverError } from '../serve-lines.ts';
+import { parseArgparseHelp } from './argparse-help.ts';
+import { parseClickHelp } from './click-help.ts';
 import type { Command } from './command-line.ts';
+import { readLayout } from './help-layout.ts';
 import type { HelpPage } from './help-model.ts';
-import { parseHelp } from './help-page.ts';
 import { readParameters, writeByType } from './read-parameters.ts';
 
 export interface DiscoverOptions {
@@ -70,4 +72,11 @@ function withTable(found: readonly Command[], table: DriverStart['table']): Comm
 
 function nameOf(words: readonly string[]): string {
   return words.length === 0 ? PROGRAM_ITSELF : words.join('.');
+}
+
+/** Null when the text is no help in Click's or argparse's layout. */
+export function parseHelp(text: string): HelpPage | null {
+  const layout = readLayout(text);
+  if (layout === null) return null;
+  return layout.isArgparse ? parseArgparseHelp(layout) : parseClickHelp(layout);
 }

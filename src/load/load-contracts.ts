@@ -100,7 +100,7 @@ function buildSchemas(
   const built = [...files]
     .filter(([, source]) => source.value !== undefined)
     .map(([inside, source]) => {
-      const schema = source.value as JsonSchema; // checked by compiling, in `parity check`
+      const schema = source.value as JsonSchema; // resolveRefs reports anything else
       return [`${SCHEMA_ID}${inside}`, contextOf(source, inside).resolveSchema(schema, [])] as const;
     });
   return new Map(built);

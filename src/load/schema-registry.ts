@@ -1,9 +1,10 @@
 import { readPointer } from '../lib/json-pointer.ts';
 import { nearest } from '../lib/nearest.ts';
 import { percentDecode } from '../lib/percent.ts';
+import { previewValue } from '../lib/preview-value.ts';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { keywordProblems } from '../schema/keyword-problems.ts';
-import { mapSubschemas } from '../schema/keywords.ts';
+import { isSchema, mapSubschemas } from '../schema/keywords.ts';
 import { type Report, reportAt } from './build-context.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
@@ -36,7 +37,11 @@ export function resolveRefs(
     if (typeof $ref !== 'string') return mapped;
     return { ...mapped, $ref: absoluteRef(schemas, context, { ref: $ref, path: [...at, '$ref'] }) };
   };
-  return walk(schema, path);
+  if (isSchema(schema)) return walk(schema, path);
+  // A whole file of schemas/ may hold anything.
+  const message = `must be a schema, which is an object or true or false; was ${previewValue(schema, 60)}`;
+  reportAt(context, { path, code: 'schema-invalid', message });
+  return true;
 }
 
 function reportKeywords(context: RefContext, schema: JsonObject, at: Path): void {

@@ -1,15 +1,5 @@
-import {
-  type Document,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  visit,
-  type YAMLMap,
-} from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, visit, type YAMLMap } from 'yaml';
+import { parseYamlDocument } from '../lib/parse-yaml.ts';
 import { remember } from '../lib/remember.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 
@@ -34,8 +24,8 @@ const MAX_ALIASES = 100;
 export function parseYaml(file: string, text: string): YamlSource {
   const lines = new LineCounter();
   if (text.length > MAX_BYTES) return unreadable(file, `must be at most 8 MiB; was ${text.length} characters`);
-  const document = parseBounded(text, lines);
-  if (document === undefined) return unreadable(file, 'is nested too deeply to be read');
+  const document = parseExact(text, lines);
+  if (document === undefined) return unreadable(file, `is nested more than ${MAX_DEPTH} levels deep`);
   const places = createPlaces();
   const positionAt = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
@@ -102,16 +92,11 @@ function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => n
   };
 }
 
-/** undefined: its nesting is more than the parser's stack holds. */
-function parseBounded(text: string, lineCounter: LineCounter): Document | undefined {
-  try {
-    const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, intAsBigInt: true });
-    shortenIntegers(document);
-    return document;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+/** undefined: it is nested too deeply. */
+function parseExact(text: string, lineCounter: LineCounter): Document | undefined {
+  const document = parseYamlDocument(text, { lineCounter, intAsBigInt: true });
+  if (document !== undefined) shortenIntegers(document);
+  return document;
 }
 
 /** Integers are read as bigints, so that none loses digits; those that a number holds become numbers. */

@@ -1,6 +1,7 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter } from 'yaml';
 import { errorMessage } from '../lib/error-text.ts';
 import { DEEPEST_JSON, isTooDeep } from '../lib/json-depth.ts';
+import { DEEPEST_YAML, parseYamlDocument } from '../lib/parse-yaml.ts';
 import { openapiError } from './openapi-error.ts';
 
 const MEGABYTE = 1_000_000;
@@ -28,10 +29,7 @@ function checkSize(source: string, text: string, { limit, what }: Limit): void {
 }
 
 function parseJson(source: string, text: string): unknown {
-  if (isTooDeep(text)) {
-    const message = `${source}: must nest at most ${DEEPEST_JSON} levels deep`;
-    throw openapiError('too-deep', message, 'take out what is not an API');
-  }
+  if (isTooDeep(text)) throw tooDeep(source, DEEPEST_JSON);
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
@@ -42,11 +40,16 @@ function parseJson(source: string, text: string): unknown {
   }
 }
 
+function tooDeep(source: string, deepest: number): Error {
+  return openapiError('too-deep', `${source}: must nest at most ${deepest} levels deep`, 'take out what is not an API');
+}
+
 function parseYamlText(source: string, text: string): unknown {
   checkSize(source, text, { limit: MAX_YAML, what: 'a document in YAML' });
   const lineCounter = new LineCounter();
   try {
-    const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
+    const document = parseYamlDocument(text, { lineCounter });
+    if (document === undefined) throw tooDeep(source, DEEPEST_YAML);
     const [mistake] = document.errors;
     if (mistake === undefined) return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
     const { line, col } = lineCounter.linePos(mistake.pos[0]);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Document, parseDocument } from 'yaml';
+import type { Document } from 'yaml';
 import { writeJson } from '../lib/json-text.ts';
+import { parseYamlDocument } from '../lib/parse-yaml.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ContractChange } from './changelog.ts';
 import { type Piece, pieceHash, piecesOf } from './contract-pieces.ts';
@@ -48,10 +49,10 @@ export function updateFile({ path, text, value, base }: FileUpdate): {
 }
 
 export function parseContract(path: string, text: string): Document {
-  const document = parseDocument(text, { prettyErrors: false });
-  const [mistake] = document.errors;
-  if (mistake === undefined) return document;
-  throw openapiError('bad-contract', `${path}: is not valid YAML: ${mistake.message}`, 'parity check says where');
+  const document = parseYamlDocument(text);
+  const mistake = document === undefined ? 'it is nested too deeply' : document.errors[0]?.message;
+  if (document !== undefined && mistake === undefined) return document;
+  throw openapiError('bad-contract', `${path}: is not valid YAML: ${mistake}`, 'parity check says where');
 }
 
 interface Situation {

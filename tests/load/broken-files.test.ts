@@ -46,6 +46,8 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
   'a reference to a schema that is not there': edited(CREATE, '../schemas/thing.yaml', '../schemas/thin.yaml'),
   'a reference into a schema that leads nowhere': edited(CREATE, 'thing.yaml }', 'thing.yaml#/properties/nam }'),
   'a remote reference': edited(CREATE, '../schemas/thing.yaml', 'https://example.com/thing.json'),
+  'a schema file that holds a list': { 'contracts/schemas/list.yaml': '- type: string\n' },
+  'a schema file that is empty': { 'contracts/schemas/empty.yaml': '# nothing yet\n' },
   'a schema that is none': edited(CREATE, '{ type: string, maxLength: 20 }', '{ type: text }'),
   'a keyword that is misspelled': edited(CREATE, '{ type: string, maxLength: 20 }', '{ type: string, maxLenght: 20 }'),
   'a keyword far from all': edited(CREATE, '{ type: string, maxLength: 20 }', '{ type: string, flavour: sweet }'),

@@ -1,0 +1,38 @@
+import { Composer, type CST, type Document, Lexer, type LineCounter, Parser, YAMLParseError } from 'yaml';
+
+/** Levels of maps and lists that are read of any YAML. */
+export const DEEPEST_YAML = 300;
+
+export interface YamlOptions {
+  readonly lineCounter?: LineCounter;
+  readonly intAsBigInt?: boolean;
+}
+
+/**
+ * The document of a YAML text with its mistakes; undefined when it nests more than `DEEPEST_YAML` levels deep. The library composes
+ * nodes recursively, and a regular expression that is compiled near the end of the stack aborts the whole process.
+ */
+export function parseYamlDocument(text: string, options: YamlOptions = {}): Document | undefined {
+  const { lineCounter, intAsBigInt = false } = options;
+  const tokens = boundedTokens(text, lineCounter);
+  if (tokens === undefined) return undefined;
+  const composer = new Composer({ intAsBigInt, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+  const [document, second] = composer.compose(tokens, true, text.length);
+  const [start, end] = second?.range ?? [];
+  if (start !== undefined && end !== undefined)
+    document?.errors.push(new YAMLParseError([start, end], 'MULTIPLE_DOCS', 'Source contains multiple documents'));
+  return document;
+}
+
+/** The parser keeps its open collections in a list: that is how deep the text is so far. */
+function boundedTokens(text: string, lineCounter: LineCounter | undefined): readonly CST.Token[] | undefined {
+  const parser = new Parser(lineCounter?.addNewLine);
+  lineCounter?.addNewLine(0);
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > DEEPEST_YAML) return undefined;
+  }
+  tokens.push(...parser.end());
+  return tokens;
+}

@@ -40,6 +40,21 @@ describe('what a run journals', () => {
     expect(end.leftovers[0]?.reason).toContain('it may exist');
   });
 
+  it.each([500, 503])('is what may exist after a valid request was answered with %i', async (status) => {
+    const { journal, left } = memoryJournal();
+    const server = await serve((_request, response) => answerJson(response, status, {}));
+    const { end } = await runOn(server.origin, { steps: [create('made')], options: { journal } });
+    expect([...left.values()]).toEqual(['things.delete']);
+    expect(end.leftovers[0]?.reason).toContain(`it may exist: the server answered ${status}`);
+  });
+
+  it('is nothing after a server said that it does not implement the call', async () => {
+    const { journal, left } = memoryJournal();
+    const server = await serve((_request, response) => answerJson(response, 501, {}));
+    await runOn(server.origin, { steps: [create('made')], options: { journal } });
+    expect([...left]).toEqual([]);
+  });
+
   it('is nothing for a call that only reads, or was refused', async () => {
     const { journal, left } = memoryJournal();
     const server = await serve((_request, response) => answerJson(response, 400, {}));

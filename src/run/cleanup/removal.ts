@@ -55,7 +55,7 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
     if (step.cleanup === undefined) noteUnremovable(run, made);
     return null;
   }
-  const lost = exchange.failure !== undefined;
+  const lost = exchange.failure !== undefined || isServerError(exchange);
   const remover = run.contracts.operations.get(template.call);
   if (remover === undefined || !remover.profiles.includes(run.target.profile)) {
     leave(run, made, { template, lost, reason: `${template.call} is not in the profile "${run.target.profile}"` });
@@ -101,9 +101,17 @@ function noteUnremovable({ journal, contracts }: RunContext, { contract, exchang
 
 const NO_ANSWER: ParsedBody = { isJson: false };
 
-function mayHaveMade({ response, failure }: Exchange): boolean {
+function mayHaveMade(exchange: Exchange): boolean {
+  const { response, failure } = exchange;
+  if (isServerError(exchange)) return true;
   if (response !== null && !isSuccess(response.status)) return false;
   return failure === undefined ? response !== null : LOST.has(failure.code);
+}
+
+/** A server may fail after it has made what a valid request asks for; 501 says that it does not do that at all. */
+function isServerError({ response, asked, expect }: Exchange): boolean {
+  if (response === null || asked.invalid || expect.status.includes(response.status)) return false;
+  return response.status >= 500 && response.status !== 501;
 }
 
 interface Trace {
@@ -113,8 +121,10 @@ interface Trace {
 }
 
 function leave(run: RunContext, made: Made, { template, lost, reason }: Trace): void {
-  const { failure, address, asked } = made.exchange;
-  const why = lost ? `it may exist: the answer was lost (${failure?.code}), and ${reason}` : reason;
+  const { failure, response, address, asked } = made.exchange;
+  const what =
+    failure === undefined ? `the server answered ${response?.status}` : `the answer was lost (${failure.code})`;
+  const why = lost ? `it may exist: ${what}, and ${reason}` : reason;
   if (!lost) run.tally.created += 1;
   const leftover = { madeBy: address, operation: template.call, with: asked.with, reason: why };
   run.tally.leftovers.push(leftover);

@@ -71,7 +71,13 @@ function checkOrder(file: string, line: Line, { previous, entry }: Neighbours): 
   if (previous === null && entry.kind !== 'run')
     throw badRecording(`${place}: expected the start of a recording, got an entry of kind "${entry.kind}"`);
   if (entry.kind === 'run' && entry.format !== 1)
-    throw badRecording(`${place}: expected format 1, got ${String(entry.format)}: another version wrote it`);
+    throw userError(
+      'BAD_RECORDING',
+      `${place}: expected format 1, got ${String(entry.format)}: another version wrote it`,
+      {
+        hint: 'This version cannot read it: record it anew with `parity run`, or judge it with the version that wrote it.',
+      },
+    );
   if (previous !== null && entry.kind === 'run') throw badRecording(`${place}: expected one run, got a second one`);
   if (previous?.kind === 'end') throw badRecording(`${place}: expected nothing after the run's end`);
 }

@@ -37,6 +37,7 @@ describe('the probes of a contract', () => {
     'things.create/name.over-max-length',
     'things.create/name.at-max-length-two-bytes',
     'things.create/name.at-max-length-four-bytes',
+    'things.create/note.very-long',
     'things.create/link.malformed',
     'things.create/tags.empty',
     'things.create/tags.at-max-items',
@@ -154,6 +155,10 @@ describe('what a probe sends', () => {
     const value = probe(`things.create/${name}`).with[key];
     expect(new Ajv2020({ strict: false }).validate(schema, resolved(value))).toBe(valid);
     expect(probe(`things.create/${name}`).invalid).toBe(!valid);
+  });
+
+  it('sends the largest 64-bit integer with every digit', () => {
+    expect(probe('things.list/after.at-maximum').with.after).toBe('9223372036854775807');
   });
 
   it('counts characters, not bytes or UTF-16 units', () => {

@@ -42,6 +42,11 @@ const LIST: Contract = contract({
       place: { location: 'query', name: 'limit' },
       schema: { type: 'integer', minimum: 1, maximum: 100 },
     }),
+    field({
+      name: 'after',
+      place: { location: 'query', name: 'after' },
+      schema: { type: 'integer', format: 'int64', minimum: -(2 ** 63), maximum: 2 ** 63 },
+    }),
   ],
   responses: [response(), UNAUTHORIZED, INVALID],
 });

@@ -1,7 +1,7 @@
 import type { Json } from '../../../model/json.ts';
 import { LONGEST, textOfLength } from '../../../schema/sample-text.ts';
 import { allowedValues, numberOf, textKeyword } from '../../../schema/shape.ts';
-import { refusedValue, takenValue } from '../make-probe.ts';
+import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 
@@ -10,7 +10,7 @@ export const lengths: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ shape, isGuarded }) => shape.types?.has('string') === true && !shape.isChoice && !isGuarded)
     .filter(({ shape }) => allowedValues(shape) === undefined)
-    .flatMap((probed) => [...atMaximum(subject, probed), ...atMinimum(subject, probed)]);
+    .flatMap((probed) => [...atMaximum(subject, probed), ...atMinimum(subject, probed), ...veryLong(subject, probed)]);
 
 /** A request line or a header of more than this is refused for its own sake. */
 const LONGEST_OUTSIDE_BODY = 4000;
@@ -47,6 +47,17 @@ function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
         )
       : []),
   ];
+}
+
+/** One more character than a text column of many databases holds. */
+const VERY_LONG = 65_536;
+
+/** A text without a limit: the server may take or refuse a long one, but must not fail. */
+function veryLong(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
+  if (!probed.isBody || !isFree(probed) || numberOf(probed.shape, 'maxLength') !== undefined) return [];
+  const value = textOfLength(probed.shape, VERY_LONG, { ...wishFor(subject, probed), fill: 'x' });
+  const says = `${VERY_LONG} characters for "${probed.field.name}" are answered as declared`;
+  return value === undefined ? [] : answeredValue(subject, probed, { tries: 'very-long', says, value });
 }
 
 function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {

@@ -1,4 +1,4 @@
-import { bounds } from '../../../schema/shape.ts';
+import { bounds, numberOf, textKeyword } from '../../../schema/shape.ts';
 import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
@@ -14,18 +14,29 @@ function isNumber({ shape: { types, isChoice } }: ProbeField): boolean {
 function ends(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { min, max } = bounds(probed.shape);
   const { name } = probed.field;
-  const taken = (tries: string, value: number | undefined) =>
+  const taken = (tries: string, value: number | string | undefined) =>
     value === undefined ? [] : takenValue(subject, probed, { tries, says: `${value} for "${name}" is taken`, value });
   const refused = (tries: string, value: number | undefined) =>
     value === undefined
       ? []
       : refusedValue(subject, probed, { tries, says: `${value} for "${name}" is refused`, value });
   return [
-    ...taken('at-minimum', min),
-    ...taken('at-maximum', max),
+    ...taken('at-minimum', min ?? exactEnd(probed, 'minimum')),
+    ...taken('at-maximum', max ?? exactEnd(probed, 'maximum')),
     ...refused('below-minimum', min === undefined ? undefined : min - 1),
     ...refused('above-maximum', max === undefined ? undefined : max + 1),
   ];
+}
+
+const INT64 = {
+  minimum: { read: -(2 ** 63), exact: '-9223372036854775808' },
+  maximum: { read: 2 ** 63, exact: '9223372036854775807' },
+} as const;
+
+/** The ends of 64-bit integers lose digits when they are read as numbers. Outside a body they can be sent as text. */
+function exactEnd({ shape, isBody }: ProbeField, end: keyof typeof INT64): string | undefined {
+  const is64 = textKeyword(shape, 'format') === 'int64' && numberOf(shape, end) === INT64[end].read;
+  return is64 && !isBody ? INT64[end].exact : undefined;
 }
 
 const LARGE = { 'beyond-32-bits': 2 ** 31, 'beyond-53-bits': 2 ** 53 } as const;

@@ -44,14 +44,14 @@ async function gateOptions(judged: Judged, workspace: Workspace, { flags, io }: 
 }
 
 /** What the ledger calls requests that were overheard. */
-const TRAFFIC = ['record', 'capture', 'har'];
+export const TRAFFIC = ['record', 'capture', 'har'];
 
 function addressesOf({ scenarios }: Judged): ReadonlySet<Address> {
   return new Set(scenarios.flatMap(({ steps }) => steps.map(({ address }) => address)));
 }
 
 /** All that an entry of the ledger may name. Working it out means to make every scenario: not done for an empty ledger. */
-async function knownAddresses(
+export async function knownAddresses(
   { contracts, suites, ledger }: Workspace,
   profile: string,
 ): Promise<ReadonlySet<Address>> {

@@ -1,3 +1,4 @@
+import { checkLedger } from '../app/check-ledger.ts';
 import type { Io } from '../app/io.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { checkSchemas } from '../load/check-schemas.ts';
@@ -17,6 +18,7 @@ export interface CheckFlags {
 export async function check(flags: CheckFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const diagnostics = [...workspace.diagnostics, ...(await checkSchemas(workspace)), ...unexercised(workspace)];
+  diagnostics.push(...(await checkLedger(workspace, io.now().toISOString().slice(0, 10))));
   const errors = diagnostics.filter((each) => each.severity === 'error').length;
   const counts = countWorkspace(workspace);
   if (flags.json)

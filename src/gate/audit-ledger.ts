@@ -17,7 +17,11 @@ export interface LedgerAudit {
   readonly problems: readonly LedgerProblem[];
 }
 
-export function auditLedger(judged: Judged, ledger: Ledger, options: GateOptions): LedgerAudit {
+export function auditLedger(
+  judged: Pick<Judged, 'scenarios' | 'end'>,
+  ledger: Ledger,
+  options: GateOptions,
+): LedgerAudit {
   const known = whatExists(judged, options);
   const entries = ledger.entries.filter((entry) => entry.where === options.where);
   const { first, repeated } = splitRepeated(entries);
@@ -43,7 +47,7 @@ export function auditLedger(judged: Judged, ledger: Ledger, options: GateOptions
   };
 }
 
-function whatExists(judged: Judged, options: GateOptions): Known {
+function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: GateOptions): Known {
   const steps = stepsOf(judged.scenarios);
   const finished = judged.end !== null && judged.end.interrupted === null && !judged.end.bailed;
   // A scenario without steps hides which operations it would have called.

@@ -150,13 +150,14 @@ function sampledValue(
   });
 }
 
-/** A path names a resource that something must have made, unless the contract says which values there are. */
+/** A path names a resource that something must have made, unless this call makes it or the contract says which values there are. */
 function reportUnfed(contract: Contract, values: JsonObject, { work, wish }: Scope): void {
   const owned = ownedFields(values, [...work.steps.values()]);
   for (const field of contract.fields) {
     const { name, place } = field;
     const isGiven = Object.hasOwn(wish.given, name) || Object.hasOwn(contract.example, name);
-    if (place.location !== 'path' || isGiven || owned.has(name) || statesValues(field, work)) continue;
+    const isChosenHere = Object.hasOwn(contract.yields, name);
+    if (place.location !== 'path' || isGiven || isChosenHere || owned.has(name) || statesValues(field, work)) continue;
     work.unproven.push(
       `nothing yields "${name}" of ${contract.id}: add \`yields: { ${name}: /id }\` to the contract whose response has it, or \`example: { ${name}: … }\` to ${contract.id}`,
     );

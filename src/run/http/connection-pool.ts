@@ -39,6 +39,8 @@ export function createConnectionPool(dialer: Dialer): ConnectionPool {
     connection.send(request, limits, ({ result, reusable }) => {
       if (reusable && idle.length < MOST_IDLE && all.size <= most) idle.push(connection);
       else drop(connection);
+      // The server ends idle connections: the others may have ended too.
+      if (result.failure?.reused) for (const other of idle.splice(0)) drop(other);
       const waits = result.failure?.exhausted === true && all.size > 0;
       if (waits) most = Math.min(most, Math.max(1, all.size - ROOM));
       if (waits) queue.push({ request, limits, onResult });

@@ -88,6 +88,11 @@ describe('a valid call', () => {
     expect(call).toMatchObject({ with: { name: '${run.id}-b', color: '${uuid.b-}' } });
   });
 
+  it('may name what the call itself makes under an id that the caller chooses', () => {
+    const upsert = updateThing({ yields: { thing_id: '/id' } });
+    expect(validCall('things.update', context([upsert]))).not.toHaveProperty('blocked');
+  });
+
   it('is blocked where nothing yields what the path names', () => {
     expect(validCall('things.update', context([updateThing()]))).toEqual({
       blocked: expect.stringContaining('nothing yields "thing_id" of things.update'),

@@ -1,4 +1,6 @@
 import { foldName } from '../../lib/fold-name.ts';
+import { parsePointer } from '../../lib/json-pointer.ts';
+import type { Contract } from '../../model/contract.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { missingName } from '../readers/client/missing-name.ts';
@@ -25,6 +27,8 @@ export const responseFieldInvented: Kind = {
         reading.returned.attributes.filter((each) => each.filled).map((each) => `${each.class} ${each.name}`),
       ),
     );
+    // A server sends these only when a request asks for them.
+    const echoed = new Set(uses.flatMap(({ contract }) => echoNames(contract)));
     const familyOf = modelFamilies(readings.map(({ reading }) => reading));
     const empty = readings.flatMap(({ use, reading }) => {
       const answered = new Set(reading.members.map(({ value }) => textOf(value)));
@@ -40,7 +44,8 @@ export const responseFieldInvented: Kind = {
           (each) =>
             models.has(each.class) &&
             !filled.has(`${each.class} ${each.name}`) &&
-            !reading.names.has(foldName(each.name)),
+            !reading.names.has(foldName(each.name)) &&
+            !echoed.has(foldName(each.name)),
         )
         .map((each) =>
           draft(
@@ -55,7 +60,11 @@ export const responseFieldInvented: Kind = {
   },
 };
 
-/** It fails because the answer lacks what it wants. */
+function echoNames({ echoes = {} }: Contract): readonly string[] {
+  return Object.keys(echoes).map((pointer) => foldName(parsePointer(pointer).at(-1) ?? ''));
+}
+
+/** It fails because the response lacks what it wants. */
 function demanded(use: MethodUse): readonly ClientDraft[] {
   const name = missingName(use);
   if (name === undefined) return [];

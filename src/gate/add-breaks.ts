@@ -5,7 +5,8 @@ import type { Judge } from '../judge/judge.ts';
 import type { ClientSurface } from '../model/client-surface.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Judged } from '../model/verdict.ts';
-import { type Break, findBreaks } from './find-breaks.ts';
+import { findBreaks } from './find-breaks.ts';
+import type { Break } from './method-pair.ts';
 
 interface Revisions {
   readonly base: ClientSurface;

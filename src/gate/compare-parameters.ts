@@ -3,7 +3,7 @@ import type { Parameter } from '../model/driver.ts';
 import { acceptsType } from '../surface/accepts-type.ts';
 import { membersOf } from '../surface/arguments-of.ts';
 import { typeText } from '../surface/hint-words.ts';
-import type { Break, MethodPair } from './find-breaks.ts';
+import type { Break, MethodPair } from './method-pair.ts';
 
 type ArgumentBreak = Omit<Break, 'method'>;
 

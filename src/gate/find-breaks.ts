@@ -2,16 +2,7 @@ import type { ClientSurface, MethodReading } from '../model/client-surface.ts';
 import type { MethodDescription } from '../model/driver.ts';
 import { compareText } from './compare.ts';
 import { compareParameters } from './compare-parameters.ts';
-
-/** A change of a method or an argument that a caller of the base did not expect. */
-export interface Break {
-  readonly method: string;
-  /** The argument, `options.limit` for a member; null when it is about the whole method. */
-  readonly argument: string | null;
-  readonly change: 'removed' | 'renamed' | 'made-required' | 'retyped' | 'moved' | 'default-changed';
-  readonly was: string;
-  readonly is: string;
-}
+import type { Break, MethodPair } from './method-pair.ts';
 
 /** Compares what a caller can write at the base with what the head takes. New methods and optional arguments break nothing. */
 export function findBreaks(base: ClientSurface, head: ClientSurface): readonly Break[] {
@@ -25,12 +16,6 @@ export function findBreaks(base: ClientSurface, head: ClientSurface): readonly B
       return compareMethods(pairOf(was, base), pairOf(is, head), base.description.driver);
     })
     .sort((a, b) => compareText(a.method, b.method) || compareText(a.argument ?? '', b.argument ?? ''));
-}
-
-/** A method as its driver describes it and as the trace read it. */
-export interface MethodPair {
-  readonly reading: MethodReading;
-  readonly description: MethodDescription;
 }
 
 function pairOf(reading: MethodReading, { description }: ClientSurface): MethodPair {

@@ -3,8 +3,8 @@ import { type Serialization, STYLES } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import type { ApiBody } from './api-document.ts';
 import { follow, type Spot } from './follow-ref.ts';
+import type { RawOperation, ReadContext } from './read-context.ts';
 import { withExamples } from './read-examples.ts';
-import type { RawOperation, ReadContext } from './read-operations.ts';
 
 /** What an operation takes as its body: JSON when it can, else a form, else whatever is named first. */
 export function readBody(context: ReadContext, raw: RawOperation): ApiBody | null {

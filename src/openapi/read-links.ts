@@ -2,7 +2,7 @@ import { readPointer } from '../lib/json-pointer.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { ApiLink } from './api-document.ts';
 import { follow } from './follow-ref.ts';
-import type { RawOperation, ReadContext } from './read-operations.ts';
+import type { RawOperation, ReadContext } from './read-context.ts';
 
 /** The links of the successes of an operation: which parameters of which other operation its response gives. */
 export function readLinks({ bundle, root }: ReadContext, { operation, base }: RawOperation): readonly ApiLink[] {

@@ -5,20 +5,12 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ApiOperation } from './api-document.ts';
 import { follow, type Spot } from './follow-ref.ts';
 import type { Bundle } from './load-bundle.ts';
-import type { AuthReader } from './read-auth.ts';
 import { firstServer } from './read-base-path.ts';
 import { readBody } from './read-body.ts';
+import type { RawOperation, ReadContext } from './read-context.ts';
 import { readLinks } from './read-links.ts';
 import { readParameters } from './read-parameters.ts';
 import { readResponses } from './read-responses.ts';
-import type { SchemaReader } from './read-schema.ts';
-
-export interface ReadContext {
-  readonly bundle: Bundle;
-  readonly root: JsonObject;
-  readonly schemas: SchemaReader;
-  readonly auth: AuthReader;
-}
 
 /** Every operation below `paths`. */
 export function readOperations(context: ReadContext): readonly ApiOperation[] {
@@ -47,17 +39,6 @@ function followItem(bundle: Bundle, spot: Spot): { readonly value: JsonObject; r
 function methodOf(name: string): Method | null {
   const upper = name.toUpperCase();
   return name === upper.toLowerCase() ? (METHODS.find((method) => method === upper) ?? null) : null;
-}
-
-/** An operation as it stands in its document. */
-export interface RawOperation {
-  readonly key: string;
-  readonly method: Method;
-  readonly item: { readonly value: JsonObject; readonly base: string };
-  readonly operation: JsonObject;
-  readonly base: string;
-  /** What no contract can say of it, each kind once. */
-  readonly lost: Set<string>;
 }
 
 function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {

@@ -2,8 +2,8 @@ import { type Location, type Serialization, STYLES } from '../model/contract.ts'
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
 import type { ApiParameter } from './api-document.ts';
 import { follow } from './follow-ref.ts';
+import type { RawOperation, ReadContext } from './read-context.ts';
 import { withExamples } from './read-examples.ts';
-import type { RawOperation, ReadContext } from './read-operations.ts';
 
 interface Parameter {
   readonly value: JsonObject;

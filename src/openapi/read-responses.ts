@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ApiResponse } from './api-document.ts';
 import { follow } from './follow-ref.ts';
 import { isOpaque } from './read-body.ts';
-import type { RawOperation, ReadContext } from './read-operations.ts';
+import type { RawOperation, ReadContext } from './read-context.ts';
 
 /** The responses of an operation, one entry per status and media type. */
 export function readResponses(context: ReadContext, raw: RawOperation): readonly ApiResponse[] {

@@ -5,10 +5,10 @@ import { asSchema, schemaEntries, schemaList } from './keywords.ts';
 import { patternText } from './pattern-text.ts';
 import { createRandom } from './random.ts';
 import { listKeyword, numberOf, type Shape } from './shape.ts';
-import type { Making, Place } from './value-maker.ts';
+import type { Making, ValuePlace } from './value-maker.ts';
 
 /** An object with everything that is required and, where the maker is full, everything that is declared. */
-export function makeObject(shape: Shape, place: Place, making: Making): JsonObject | undefined {
+export function makeObject(shape: Shape, place: ValuePlace, making: Making): JsonObject | undefined {
   const required = new Set((listKeyword(shape, 'required') ?? []).map(String));
   const declared = new Map(schemaEntries(shape.keywords.properties));
   const most = numberOf(shape, 'maxProperties') ?? Number.POSITIVE_INFINITY;
@@ -26,7 +26,7 @@ export function makeObject(shape: Shape, place: Place, making: Making): JsonObje
 interface Around {
   readonly shape: Shape;
   readonly declared: ReadonlyMap<string, JsonSchema>;
-  readonly place: Place;
+  readonly place: ValuePlace;
   readonly making: Making;
   readonly members: Map<string, Json>;
 }
@@ -94,7 +94,7 @@ function otherName({ shape, making }: Around, index: number): string {
   return index === 0 ? making.maker.otherName : `${making.maker.otherName}${index + 1}`;
 }
 
-const NAME = (index: number): Place => ({ path: ['name'], index });
+const NAME = (index: number): ValuePlace => ({ path: ['name'], index });
 
 /** What is said of the member by its name and by the patterns that it matches, else of members that are not named. */
 function memberSchema({ shape, declared }: Around, name: string): JsonSchema {
@@ -109,7 +109,7 @@ function memberSchema({ shape, declared }: Around, name: string): JsonSchema {
 }
 
 /** A list of as many items as the maker likes, within what the schema allows. */
-export function makeList(shape: Shape, { path }: Place, making: Making): readonly Json[] | undefined {
+export function makeList(shape: Shape, { path }: ValuePlace, making: Making): readonly Json[] | undefined {
   const { prefixItems, contains, uniqueItems } = shape.keywords;
   const first = schemaList(prefixItems);
   const contained = contains === undefined ? 0 : (numberOf(shape, 'minContains') ?? 1);

@@ -5,13 +5,13 @@ import { makeList, makeObject } from './make-container.ts';
 import { schemaParts } from './parts.ts';
 import { validatorOf } from './schema-validator.ts';
 import { allowedValues, type Shape, shapeOf } from './shape.ts';
-import type { Making, Place, ValueMaker } from './value-maker.ts';
+import type { Making, ValueMaker, ValuePlace } from './value-maker.ts';
 
 /**
  * A value that the schema admits; undefined when none is known. The first try is validated as a whole. Only where it is
  * wrong, a second one validates every part: that takes long, and few schemas need it.
  */
-export function makeValue(schema: JsonSchema, maker: ValueMaker, place: Place = ROOT): Json | undefined {
+export function makeValue(schema: JsonSchema, maker: ValueMaker, place: ValuePlace = ROOT): Json | undefined {
   const guess = tryValue({ schema, place, maker }, false);
   if (guess.value === undefined || maker.loose || !guess.isHard) return guess.value;
   return accepts(schema, guess.value, maker) ? guess.value : tryValue({ schema, place, maker }, true).value;
@@ -19,7 +19,7 @@ export function makeValue(schema: JsonSchema, maker: ValueMaker, place: Place = 
 
 interface Request {
   readonly schema: JsonSchema;
-  readonly place: Place;
+  readonly place: ValuePlace;
   readonly maker: ValueMaker;
 }
 
@@ -56,7 +56,7 @@ function tryValue({ schema, place, maker }: Request, careful: boolean): Attempt 
   return { value: making.make(schema, place), isHard };
 }
 
-const ROOT: Place = { path: [], index: 0 };
+const ROOT: ValuePlace = { path: [], index: 0 };
 /** Values inside one value, tries included: some documents describe trees that are wide and deep. */
 const MOST_VALUES = 5000;
 const DEEPEST = 30;
@@ -70,7 +70,7 @@ function isContainer(part: JsonObject): boolean {
 
 const CONTAINER_KEYS = ['properties', 'items', 'additionalProperties', 'patternProperties', 'prefixItems'];
 
-function firstFitting(schema: JsonSchema, place: Place, making: Making): Json | undefined {
+function firstFitting(schema: JsonSchema, place: ValuePlace, making: Making): Json | undefined {
   for (const alternative of alternatives(schema, making.maker)) {
     for (const value of valuesOf(alternative, place, making))
       if (making.isRight(alternative, value, schema)) return value;
@@ -86,7 +86,7 @@ function accepts(schema: JsonSchema, value: Json, { likeness, schemas }: ValueMa
   }
 }
 
-function* valuesOf({ keywords }: Alternative, place: Place, making: Making): Generator<Json> {
+function* valuesOf({ keywords }: Alternative, place: ValuePlace, making: Making): Generator<Json> {
   const shape = shapeOf(keywords);
   const given = making.maker.given(shape, place);
   yield* given?.filter((value) => admitsType(shape, value)).slice(0, MOST_GIVEN) ?? [];
@@ -108,7 +108,7 @@ function admitsType({ types, nullable }: Shape, value: Json): boolean {
 
 interface Wanted {
   readonly shape: Shape;
-  readonly place: Place;
+  readonly place: ValuePlace;
   readonly making: Making;
 }
 

@@ -7,7 +7,7 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 import { sampleText } from './sample-text.ts';
 import { allowedValues, listKeyword, partSchema, readShape, type Shape } from './shape.ts';
 import { likenessOf } from './templates.ts';
-import type { Place, ValueMaker } from './value-maker.ts';
+import type { ValueMaker, ValuePlace } from './value-maker.ts';
 
 export interface SampleWish {
   readonly label: string;
@@ -55,7 +55,7 @@ function givenValues(shape: Shape): readonly Json[] | undefined {
 }
 
 function sampler(wish: SampleWish): ValueMaker {
-  const labelOf = ({ path }: Place) => [wish.label, ...path].join('.');
+  const labelOf = ({ path }: ValuePlace) => [wish.label, ...path].join('.');
   return {
     schemas: wish.schemas,
     full: wish.full,

@@ -3,7 +3,7 @@ import type { Alternative } from './alternatives.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 import type { Shape } from './shape.ts';
 
-export interface Place {
+export interface ValuePlace {
   /** Keys from the whole value. */
   readonly path: readonly string[];
   /** Position in the list around it. */
@@ -24,8 +24,8 @@ export interface ValueMaker {
   /** The types to try, in order. */
   readonly types: (shape: Shape) => readonly string[];
   /** Values that the schema itself names, in the order to try them; undefined when it names none. */
-  readonly given: (shape: Shape, place: Place) => readonly Json[] | undefined;
-  readonly text: (shape: Shape, place: Place) => string | undefined;
+  readonly given: (shape: Shape, place: ValuePlace) => readonly Json[] | undefined;
+  readonly text: (shape: Shape, place: ValuePlace) => string | undefined;
   readonly number: (shape: Shape, whole: boolean) => number | undefined;
   readonly boolean: (shape: Shape) => boolean;
   /** For a member that the schema does not name. */
@@ -41,7 +41,7 @@ export interface ValueMaker {
 /** One value that is being made. */
 export interface Making {
   readonly maker: ValueMaker;
-  readonly make: (schema: JsonSchema, place: Place) => Json | undefined;
+  readonly make: (schema: JsonSchema, place: ValuePlace) => Json | undefined;
   /** Whether a value of one alternative is a value of the whole schema. */
   readonly isRight: (alternative: Alternative, value: Json, schema: JsonSchema) => boolean;
   /** Whether optional members are still given: not in a value that is large already. */

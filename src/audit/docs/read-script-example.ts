@@ -3,10 +3,10 @@ import type { Json } from '../../model/json.ts';
 import type { ExampleItem } from './claim.ts';
 
 /** The `typescript` package. The caller loads it when a page has a script example: that takes a third of a second. */
-export type TypeScript = typeof ts;
+export type ScriptCompiler = typeof ts;
 
 /** What an example in TypeScript or JavaScript says: its calls, and the attributes that it reads of their results. */
-export function readScriptExample(ts: TypeScript, text: string): readonly ExampleItem[] {
+export function readScriptExample(ts: ScriptCompiler, text: string): readonly ExampleItem[] {
   const source = ts.createSourceFile('example.ts', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   const reader: Reader = { ts, source, items: [], results: new Map() };
   visit(source, reader);
@@ -17,7 +17,7 @@ export function readScriptExample(ts: TypeScript, text: string): readonly Exampl
 }
 
 interface Reader {
-  readonly ts: TypeScript;
+  readonly ts: ScriptCompiler;
   readonly source: ts.SourceFile;
   readonly items: ExampleItem[];
   /** Variable → the method whose result it holds. */
@@ -80,7 +80,7 @@ function readCall(node: ts.CallExpression | ts.NewExpression, reader: Reader): v
 type Argument = Extract<ExampleItem, { kind: 'call' }>['arguments'][number];
 
 /** An argument, and the members of an options object. */
-function argumentsOf(given: ts.Expression, position: number, ts: TypeScript): readonly Argument[] {
+function argumentsOf(given: ts.Expression, position: number, ts: ScriptCompiler): readonly Argument[] {
   if (ts.isSpreadElement(given)) return [];
   const plain = unwrap(given, ts);
   const own = { name: null, position, member: false, value: literalOf(plain, ts) };
@@ -94,7 +94,7 @@ function argumentsOf(given: ts.Expression, position: number, ts: TypeScript): re
   return [own, ...members];
 }
 
-function literalOf(node: ts.Node, ts: TypeScript): Json | undefined {
+function literalOf(node: ts.Node, ts: ScriptCompiler): Json | undefined {
   if (ts.isStringLiteralLike(node)) return node.text;
   if (ts.isNumericLiteral(node)) return Number(node.text);
   if (node.kind === ts.SyntaxKind.NullKeyword) return null;
@@ -103,7 +103,7 @@ function literalOf(node: ts.Node, ts: TypeScript): Json | undefined {
 }
 
 /** `client.orders.ship` as its words; null for anything but a chain of names. */
-function chainOf(node: ts.Expression, ts: TypeScript): readonly string[] | null {
+function chainOf(node: ts.Expression, ts: ScriptCompiler): readonly string[] | null {
   const names: string[] = [];
   let at = unwrap(node, ts);
   while (ts.isPropertyAccessExpression(at)) {
@@ -115,7 +115,7 @@ function chainOf(node: ts.Expression, ts: TypeScript): readonly string[] | null 
 }
 
 /** Without parentheses, `await`, `!` and type assertions. */
-function unwrap(node: ts.Expression, ts: TypeScript): ts.Expression {
+function unwrap(node: ts.Expression, ts: ScriptCompiler): ts.Expression {
   let at = node;
   while (ts.isAwaitExpression(at) || ts.isParenthesizedExpression(at) || ts.isNonNullExpression(at) || isTyped(at, ts))
     at = at.expression;
@@ -124,7 +124,7 @@ function unwrap(node: ts.Expression, ts: TypeScript): ts.Expression {
 
 function isTyped(
   node: ts.Expression,
-  ts: TypeScript,
+  ts: ScriptCompiler,
 ): node is ts.AsExpression | ts.SatisfiesExpression | ts.TypeAssertion {
   return ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node);
 }

@@ -1,7 +1,7 @@
 import type { EarlierLine, HandedOver } from '../../model/handoff.ts';
 
 /** A line that has no id yet. */
-export type RowDraft = Pick<HandedOver, 'fingerprints'>;
+export type UnnumberedRow = Pick<HandedOver, 'fingerprints'>;
 
 export interface IdOptions {
   readonly client: string;
@@ -16,7 +16,7 @@ export function idKeeper({
   client,
   date,
   earlier,
-}: IdOptions): <T extends RowDraft>(draft: T) => T & Pick<HandedOver, 'id' | 'first'> {
+}: IdOptions): <T extends UnnumberedRow>(draft: T) => T & Pick<HandedOver, 'id' | 'first'> {
   const known = new Map(
     earlier.flatMap((line) => line.fingerprints.map((fingerprint) => [fingerprint, line] as const)),
   );

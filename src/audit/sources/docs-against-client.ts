@@ -2,7 +2,7 @@ import type { ClientSurface } from '../../model/client-surface.ts';
 import type { Citation } from '../../model/surface.ts';
 import type { Claim, ClaimedPage } from '../docs/claim.ts';
 import { type ResolvedClaims, resolveClaims } from '../docs/resolve-claims.ts';
-import { exceptionMiss } from './docs-exceptions.ts';
+import { type DocsMiss, exceptionMiss } from './docs-exceptions.ts';
 import { findMethod, type MethodIndex, methodIndex } from './method-index.ts';
 
 /** What pages show and the client lacks, and the other way round. */
@@ -11,16 +11,6 @@ export interface DocsDrift {
   readonly missingInClient: readonly DocsMiss[];
   /** Sorted by method. Empty when part of a page was not examined. */
   readonly undocumented: readonly Undocumented[];
-}
-
-export interface DocsMiss {
-  readonly kind: 'method' | 'argument' | 'attribute' | 'exception';
-  /** As the client calls it; null: it has none. */
-  readonly method: string | null;
-  /** As the page writes it. */
-  readonly name: string;
-  readonly sentence: string;
-  readonly at: Citation;
 }
 
 export interface Undocumented {

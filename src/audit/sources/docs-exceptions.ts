@@ -1,6 +1,6 @@
 import type { ClientSurface } from '../../model/client-surface.ts';
+import type { Citation } from '../../model/surface.ts';
 import type { Claim } from '../docs/claim.ts';
-import type { DocsMiss } from './docs-against-client.ts';
 
 /** Exceptions of the language: a page may name them. */
 const LANGUAGE =
@@ -53,4 +53,13 @@ function raisedOn(status: string, { methods }: ClientSurface): ReadonlySet<strin
 
 function lastWord(name: string): string {
   return name.split('.').at(-1) ?? name;
+}
+export interface DocsMiss {
+  readonly kind: 'method' | 'argument' | 'attribute' | 'exception';
+  /** As the client calls it; null: it has none. */
+  readonly method: string | null;
+  /** As the page writes it. */
+  readonly name: string;
+  readonly sentence: string;
+  readonly at: Citation;
 }

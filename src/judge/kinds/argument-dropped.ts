@@ -10,9 +10,9 @@ import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 import { findDefaulted } from '../readers/client/find-defaulted.ts';
 import { argumentAliases } from '../readers/client/match-strays.ts';
-import type { MethodUse, Placed } from '../readers/client/read-use.ts';
+import type { MethodUse } from '../readers/client/read-use.ts';
 import { sentAt } from '../readers/client/sent-at.ts';
-import type { FieldTarget } from '../readers/client/targets.ts';
+import type { FieldTarget, Placed } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
 /** An argument that is accepted and changes nothing on the wire; or nothing unless another one is given. */

@@ -6,10 +6,11 @@ import type { ClientDraft } from '../client/subject.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 import { type FormLanding, formLandings, isFreeTime } from '../readers/client/form-landings.ts';
-import type { Fixed, MethodUse, Placed } from '../readers/client/read-use.ts';
+import type { Fixed, MethodUse } from '../readers/client/read-use.ts';
 import { fateOf } from '../readers/client/said-value.ts';
 import { wantedForNothing } from '../readers/client/sent-null.ts';
 import { writerOf, wrongWriters } from '../readers/client/shared-writer.ts';
+import type { Placed } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
 /** The right value in a spelling that the server reads otherwise: `True`, a list as text, a time without an offset. */

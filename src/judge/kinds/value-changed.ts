@@ -7,8 +7,9 @@ import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 import { findDefaulted } from '../readers/client/find-defaulted.ts';
 import { formLandings, isFreeTime, isTimeForm } from '../readers/client/form-landings.ts';
-import type { MethodUse, Placed } from '../readers/client/read-use.ts';
+import type { MethodUse } from '../readers/client/read-use.ts';
 import { fateOf, isInverted } from '../readers/client/said-value.ts';
+import type { Placed } from '../readers/client/targets.ts';
 import { typeContradiction } from '../readers/client/type-contradiction.ts';
 
 /** What arrives is another value than the caller gave: swapped with another argument, replaced by a default, cut. */

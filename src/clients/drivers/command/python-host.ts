@@ -6,7 +6,7 @@ import type { CallOutcome } from '../../../model/driver.ts';
 import { type GroupProcess, killGroup, spawnGroup } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 import { findPythonProgram } from './python-program.ts';
-import { MAX_OUTPUT, type RunOptions } from './run-command.ts';
+import { MAX_OUTPUT, type ProgramRun } from './run-command.ts';
 
 /** For the imports of the program. */
 const READY_MS = 30_000;
@@ -15,7 +15,7 @@ const GRACE_MS = 5_000;
 
 /** Runs a Python program in forks of an interpreter that has imported it. */
 export interface PythonHost {
-  readonly run: (argv: readonly string[], options: RunOptions, timeoutMs: number) => Promise<CallOutcome | null>;
+  readonly run: (argv: readonly string[], options: ProgramRun, timeoutMs: number) => Promise<CallOutcome | null>;
 }
 
 interface Reply {
@@ -26,7 +26,7 @@ interface Reply {
 }
 
 /** Null when the command is no Python program, or one that has to be run as a process. */
-export async function openPythonHost(command: readonly string[], options: RunOptions): Promise<PythonHost | null> {
+export async function openPythonHost(command: readonly string[], options: ProgramRun): Promise<PythonHost | null> {
   const found = findPythonProgram(command, options.env);
   if (found === null) return null;
   const folder = fileURLToPath(new URL('./python', import.meta.url));

@@ -7,7 +7,7 @@ export const MAX_OUTPUT = 64 * 1024;
 /** After the program left, for output that something it forked holds open. */
 const LAST_OUTPUT_MS = 200;
 
-export interface RunOptions extends Omit<DriverGroupOptions, 'command'> {
+export interface ProgramRun extends Omit<DriverGroupOptions, 'command'> {
   /** For the files of a run. */
   readonly folder: string;
   /** Lines for standard input, before a yes to everything. */
@@ -17,7 +17,7 @@ export interface RunOptions extends Omit<DriverGroupOptions, 'command'> {
 /** Runs a program to its end. @throws when it cannot be started. */
 export async function runCommand(
   command: readonly string[],
-  options: RunOptions,
+  options: ProgramRun,
   timeoutMs: number,
 ): Promise<CallOutcome> {
   const answers = openAnswers(options.folder, options.answers);

@@ -1,7 +1,6 @@
 import { nearness } from '../field-aliases.ts';
 import { argumentAliases } from './match-strays.ts';
-import type { Placed } from './read-use.ts';
-import type { FieldTarget } from './targets.ts';
+import type { FieldTarget, Placed } from './targets.ts';
 
 /** An argument that arrives at a declared place which is not the one that its name says. */
 export interface Mixup {

@@ -1,8 +1,9 @@
 import type { ArgumentReading, Landing } from '../../../model/client-surface.ts';
 import { isJsonObject, type JsonSchema } from '../../../model/json.ts';
 import type { ValueForm } from '../../../model/trace.ts';
-import type { MethodUse, Placed } from './read-use.ts';
+import type { MethodUse } from './read-use.ts';
 import { sentAt } from './sent-at.ts';
+import type { Placed } from './targets.ts';
 
 /** What another form of an argument's value became, at the place where the argument arrives. */
 export interface FormLanding {

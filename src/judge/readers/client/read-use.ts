@@ -1,17 +1,10 @@
-import type { ArgumentReading, Constant, Landing, SendingMethod } from '../../../model/client-surface.ts';
+import type { Constant, SendingMethod } from '../../../model/client-surface.ts';
 import type { Contract, ContractSet, Place } from '../../../model/contract.ts';
 import type { OperationId } from '../../../model/operation-id.ts';
 import type { Judge } from '../../judge.ts';
 import { findMixups, type Mixup } from './find-mixups.ts';
 import { matchStrays, type Straying, type StrayValue } from './match-strays.ts';
-import { type FieldTarget, targetAt, targetsOf } from './targets.ts';
-
-/** An argument that arrives at a declared place. */
-export interface Placed {
-  readonly argument: ArgumentReading;
-  readonly landing: Landing;
-  readonly target: FieldTarget;
-}
+import { type FieldTarget, type Placed, targetAt, targetsOf } from './targets.ts';
 
 /** A constant at a declared place. */
 export interface Fixed {

@@ -1,5 +1,6 @@
 import { formatPointer, parsePointer } from '../../../lib/json-pointer.ts';
 import { remember } from '../../../lib/remember.ts';
+import type { ArgumentReading, Landing } from '../../../model/client-surface.ts';
 import type { Contract, Field, Place } from '../../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../../model/json.ts';
 import { bodyPointer, fieldsOfProfile } from '../../../schema/field-tree.ts';
@@ -136,4 +137,11 @@ function isListItem(target: FieldTarget | undefined, place: Place): boolean {
 
 function bare(name: string): string {
   return name.replace(/\[\d*\]$/, '');
+}
+/** An argument that arrives at a declared place. */
+
+export interface Placed {
+  readonly argument: ArgumentReading;
+  readonly landing: Landing;
+  readonly target: FieldTarget;
 }

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { parseSource, type Source } from './read-sources.ts';
+import {
+  ambiguousTypes,
+  foreignNames,
+  importCycles,
+  impureImports,
+  longFiles,
+  longFunctions,
+  processUses,
+  wrongImports,
+} from './rules.ts';
+
+const TABLE = { model: [], wire: ['model'] };
+
+/** Rule, sources that keep it, and the same sources with one detail changed. */
+const RULES: readonly [string, (sources: readonly Source[]) => readonly string[], Files, Files][] = [
+  [
+    'an import against the table',
+    (sources) => wrongImports(sources, TABLE),
+    { 'wire/a.ts': "import type { B } from '../model/b.ts';", 'model/b.ts': 'export type B = 1;' },
+    { 'wire/a.ts': 'export type A = 1;', 'model/b.ts': "import type { A } from '../wire/a.ts';" },
+  ],
+  ['a folder without a row', (sources) => wrongImports(sources, TABLE), { 'wire/a.ts': '' }, { 'wired/a.ts': '' }],
+  [
+    'a cycle of types',
+    importCycles,
+    { 'a.ts': "import type { B } from './b.ts';", 'b.ts': '' },
+    { 'a.ts': "import type { B } from './b.ts';", 'b.ts': "import type { A } from './a.ts';" },
+  ],
+  ['a long file', (sources) => longFiles(sources, 3), { 'a.py': 'a\nb\nc\n' }, { 'a.py': 'a\nb\nc\nd\n' }],
+  [
+    'a long function in TypeScript',
+    (sources) => longFunctions(sources, 3),
+    { 'a.ts': 'const f = () => {\n  a();\n};\n' },
+    { 'a.ts': 'const f = () => {\n  a();\n  b();\n};\n' },
+  ],
+  [
+    'a long function in Python',
+    (sources) => longFunctions(sources, 3),
+    { 'a.py': 'def f(\n    x):\n    a()\n\n\nb()\nc()\n' },
+    { 'a.py': 'def f(\n    x):\n    a()\n\n    b()\nc()\n' },
+  ],
+  [
+    'a type name with two meanings',
+    ambiguousTypes,
+    { 'a.ts': 'export interface A {}', 'b.ts': 'export interface B {}' },
+    { 'a.ts': 'export interface A {}', 'b.ts': 'export type A = 1;' },
+  ],
+  [
+    'a name of one API',
+    (sources) => foreignNames(sources, { names: /\bpets\b/, home: 'sandbox' }),
+    { 'sandbox/a.ts': '// pets' },
+    { 'wire/a.ts': '// pets' },
+  ],
+  [
+    'an effect in a pure folder',
+    (sources) => impureImports(sources, ['wire']),
+    { 'run/a.ts': "import { readFile } from 'node:fs/promises';" },
+    { 'wire/a.ts': "import { readFile } from 'node:fs/promises';" },
+  ],
+  [
+    'a use of the process',
+    (sources) => processUses(sources, ['cli.ts']),
+    { 'cli.ts': 'process.exit(1);' },
+    { 'run/a.ts': 'process.exit(1);' },
+  ],
+];
+
+type Files = { readonly [file: string]: string };
+
+describe('the rules of the architecture', () => {
+  it.each(RULES)('report %s', (_, rule, _kept, broken) => {
+    expect(rule(parse(broken))).toHaveLength(1);
+  });
+
+  it.each(RULES)('without %s, report nothing', (_, rule, kept) => {
+    expect(rule(parse(kept))).toEqual([]);
+  });
+});
+
+function parse(files: Files): readonly Source[] {
+  return Object.entries(files).map(([file, text]) => parseSource(file, text));
+}

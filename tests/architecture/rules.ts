@@ -1,0 +1,153 @@
+import { posix } from 'node:path';
+import ts from 'typescript';
+import { folderOf, type Source } from './read-sources.ts';
+
+/** Folder → the folders of `src/` that it may import. */
+export type ImportTable = { readonly [folder: string]: readonly string[] };
+
+/** Every rule returns one line per violation, and nothing when the sources keep it. */
+type Violations = readonly string[];
+
+export function wrongImports(sources: readonly Source[], table: ImportTable): Violations {
+  return sources.flatMap(({ file, imports }) => {
+    const folder = folderOf(file);
+    const allowed = table[folder];
+    if (allowed === undefined) return [`${file}: the import table has no row for ${folder}/`];
+    return imports
+      .map(folderOf)
+      .filter((target) => target !== folder && target !== '..' && !allowed.includes(target))
+      .map((target) => `${file} imports ${target}/, but ${folder}/ may import only ${allowed.join(', ') || 'nothing'}`);
+  });
+}
+
+/** Each ring of imports once, starting at its first file by name. */
+export function importCycles(sources: readonly Source[]): Violations {
+  const importsOf = new Map(sources.map(({ file, imports }) => [file, imports]));
+  const done = new Set<string>();
+  const found = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) found.add(fromFirst(path.slice(at)).join(' → '));
+    if (at >= 0 || done.has(file)) return;
+    for (const next of importsOf.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const { file } of sources) visit(file, []);
+  return [...found];
+}
+
+function fromFirst(ring: readonly string[]): readonly string[] {
+  const first = ring.indexOf([...ring].sort()[0] ?? '');
+  return [...ring.slice(first), ...ring.slice(0, first)];
+}
+
+export function longFiles(sources: readonly Source[], most: number): Violations {
+  return sources
+    .map(({ file, text }) => ({ file, lines: text.trimEnd().split('\n').length }))
+    .filter(({ lines }) => lines > most)
+    .map(({ file, lines }) => `${file} has ${lines} lines, at most ${most} are allowed`);
+}
+
+export function longFunctions(sources: readonly Source[], most: number): Violations {
+  return sources.flatMap((source) => {
+    const functions = source.file.endsWith('.py') ? pythonFunctions(source.text) : functionsOf(source);
+    return functions
+      .filter(({ lines }) => lines > most)
+      .map(({ line, lines }) => `${source.file}:${line} is a function of ${lines} lines, at most ${most} are allowed`);
+  });
+}
+
+interface FunctionSize {
+  /** 1-based, of its first line. */
+  readonly line: number;
+  readonly lines: number;
+}
+
+function functionsOf({ file, text }: Source): readonly FunctionSize[] {
+  const tree = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const found: FunctionSize[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) {
+      const start = tree.getLineAndCharacterOfPosition(node.getStart(tree)).line;
+      found.push({ line: start + 1, lines: tree.getLineAndCharacterOfPosition(node.end).line - start + 1 });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(tree);
+  return found;
+}
+
+/** A Python function ends where a line is indented no deeper than its `def`. */
+function pythonFunctions(text: string): readonly FunctionSize[] {
+  const lines = text.split('\n');
+  return lines.flatMap((line, at) => {
+    const indent = /^(\s*)(?:async )?def /.exec(line)?.[1];
+    if (indent === undefined) return [];
+    const body = lines.slice(at + 1);
+    const signature = body.findIndex((each) => /\)(?:\s*->.*)?:\s*$/.test(each) && !/\)(?:\s*->.*)?:\s*$/.test(line));
+    const from = /:\s*(?:#.*)?$/.test(line) ? 0 : signature + 1;
+    const next = body.findIndex(
+      (each, index) => index >= from && each.trim() !== '' && indentOf(each) <= indent.length,
+    );
+    const inner = (next < 0 ? body : body.slice(0, next)).join('\n').trimEnd();
+    return [{ line: at + 1, lines: inner === '' ? 1 : inner.split('\n').length + 1 }];
+  });
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
+}
+
+/** Exported types and interfaces that two files declare under one name. */
+export function ambiguousTypes(sources: readonly Source[]): Violations {
+  const files = new Map<string, string[]>();
+  for (const { file, text } of sources)
+    for (const [, name = ''] of text.matchAll(
+      /^export (?:declare )?(?:interface|type|class|enum) (\w+)\b(?!.* from )/gm,
+    ))
+      files.set(name, [...(files.get(name) ?? []), file]);
+  return [...files]
+    .filter(([, declaring]) => new Set(declaring).size > 1)
+    .map(([name, declaring]) => `${name} is declared by ${declaring.join(' and ')}`)
+    .sort();
+}
+
+/** Names of one API outside the folder that may know it. */
+export function foreignNames(
+  sources: readonly Source[],
+  { names, home }: { readonly names: RegExp; readonly home: string },
+) {
+  return sources
+    .filter(({ file }) => folderOf(file) !== home)
+    .flatMap(({ file, text }) =>
+      text.split('\n').flatMap((line, at) => {
+        const name = names.exec(line)?.[0];
+        return name === undefined ? [] : [`${file}:${at + 1} names "${name}", which only ${home}/ may know`];
+      }),
+    );
+}
+
+/** Pure folders that import what touches the disk, the network or a process. */
+export function impureImports(sources: readonly Source[], pure: readonly string[]): Violations {
+  return sources
+    .filter(({ file }) => pure.some((folder) => file.startsWith(`${folder}/`)))
+    .flatMap(({ file, packages }) =>
+      packages.filter((each) => EFFECTS.test(each)).map((each) => `${file} imports ${each}`),
+    );
+}
+
+const EFFECTS = /^(node:)?(fs|fs\/promises|http|https|net|tls|child_process|process|os|dgram|dns)$|^undici$/;
+
+/** `process` and `console` outside the entry point and the driver programs, which are programs of their own. */
+export function processUses(sources: readonly Source[], programs: readonly string[]): Violations {
+  return sources
+    .filter(({ file }) => file.endsWith('.ts') && !programs.some((each) => posix.normalize(file).startsWith(each)))
+    .filter(({ text }) => PROCESS.test(withoutComments(text)))
+    .map(({ file }) => `${file} uses process or console`);
+}
+
+const PROCESS = /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr|cwd|on)\b/;
+
+function withoutComments(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
+}

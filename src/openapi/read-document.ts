@@ -1,3 +1,4 @@
+import { errorMessage } from '../lib/error-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { subschemas } from '../schema/keywords.ts';
@@ -61,8 +62,18 @@ function upgradeBundle(bundle: Bundle, version: Version): Bundle {
   const documents = new Map(bundle.documents);
   for (const [location, loaded] of bundle.documents)
     if ('value' in loaded)
-      documents.set(location, { value: upgradeDocument(loaded.value, ownVersion(loaded.value) ?? version) });
+      documents.set(location, { value: upgraded(loaded.value, location, ownVersion(loaded.value) ?? version) });
   return { ...bundle, documents };
+}
+
+/** The library does not expect a value of another type where its version has a list or an object. */
+function upgraded(value: unknown, location: string, version: Version): unknown {
+  try {
+    return upgradeDocument(value, version);
+  } catch (error) {
+    const message = `${location}: cannot be read as OpenAPI ${version}: ${errorMessage(error)}`;
+    throw openapiError('document-invalid', message, 'validate the document: a list or an object has another type');
+  }
 }
 
 function ownVersion(value: unknown): Version | undefined {

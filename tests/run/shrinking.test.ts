@@ -74,7 +74,9 @@ describe('a generated scenario that fails', () => {
   it('removes what its reruns made, and ends each of them', async () => {
     const server = await refusing((body) => 'size' in body);
     const { end, scenarios } = await run(server);
-    expect(end).toMatchObject({ created: 2, removed: 2, leftovers: [] });
+    expect(end).toMatchObject({ created: 2, removed: 2 });
+    // The server answered these creates with 500: nobody knows whether they made something.
+    expect(end.leftovers.every(({ reason }) => reason.startsWith('it may exist'))).toBe(true);
     expect(scenarios).toHaveLength(5);
   });
 

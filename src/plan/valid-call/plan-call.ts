@@ -156,7 +156,7 @@ function reportUnfed(contract: Contract, values: JsonObject, { work, wish }: Sco
   for (const field of contract.fields) {
     const { name, place } = field;
     const isGiven = Object.hasOwn(wish.given, name) || Object.hasOwn(contract.example, name);
-    const isChosenHere = Object.hasOwn(contract.yields, name);
+    const isChosenHere = contract.method === 'PUT' && Object.hasOwn(contract.yields, name);
     if (place.location !== 'path' || isGiven || isChosenHere || owned.has(name) || statesValues(field, work)) continue;
     work.unproven.push(
       `nothing yields "${name}" of ${contract.id}: add \`yields: { ${name}: /id }\` to the contract whose response has it, or \`example: { ${name}: … }\` to ${contract.id}`,

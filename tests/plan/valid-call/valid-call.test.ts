@@ -89,7 +89,7 @@ describe('a valid call', () => {
   });
 
   it('may name what the call itself makes under an id that the caller chooses', () => {
-    const upsert = updateThing({ yields: { thing_id: '/id' } });
+    const upsert = updateThing({ method: 'PUT', yields: { thing_id: '/id' } });
     expect(validCall('things.update', context([upsert]))).not.toHaveProperty('blocked');
   });
 

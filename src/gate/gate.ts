@@ -1,13 +1,25 @@
 import { groupCauses } from '../judge/causes/group-causes.ts';
+import type { Contract } from '../model/contract.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Ledger } from '../model/ledger.ts';
-import type { Judged, StepVerdict, Verdict, Xpass } from '../model/verdict.ts';
-import { auditLedger } from './audit-ledger.ts';
+import type { OperationId } from '../model/operation-id.ts';
+import {
+  type Coverage,
+  type Judged,
+  type JudgedScenario,
+  type JudgedStep,
+  OUTCOMES,
+  type Outcome,
+  type OutcomeCounts,
+  type ScenarioVerdict,
+  type StepVerdict,
+  type Verdict,
+  type Xpass,
+} from '../model/verdict.ts';
+import { auditLedger, type LedgerAudit } from './audit-ledger.ts';
 import { compareFindings, compareText } from './compare.ts';
-import { countOutcomes } from './count-outcomes.ts';
 import { exitCodeFor } from './exit-code.ts';
 import type { GateOptions } from './gate-options.ts';
-import { judgeScenario } from './judge-outcome.ts';
-import { measureCoverage } from './measure-coverage.ts';
 import { stepsOf } from './steps-of.ts';
 
 /** Holds what a recording shows against the ledger: what is excused, what is not, and how the process ends. */
@@ -50,4 +62,88 @@ function listXpasses(steps: readonly StepVerdict[]): readonly Xpass[] {
   const some = steps.filter(({ xpasses }) => xpasses.length > 0);
   const all = some.flatMap(({ xpasses }) => xpasses);
   return all.sort((a, b) => compareText(a.address, b.address) || compareText(a.what, b.what));
+}
+
+type Offer = Pick<GateOptions, 'contracts' | 'profile' | 'isMeant'>;
+
+/** Which of the operations that the profile should have were called. Only a step that ran counts. */
+function measureCoverage(steps: readonly JudgedStep[], { contracts, profile, isMeant }: Offer): Coverage {
+  const called = new Set<OperationId | null>(steps.filter((s) => s.state === 'exercised').map((s) => s.operation));
+  const declared = [...contracts.operations.values()]
+    .filter((contract) => isOffered(contract, profile) && (isMeant?.(contract.id) ?? true))
+    .map((contract) => contract.id)
+    .sort(compareText);
+  return {
+    declared: declared.length,
+    exercised: declared.filter((id) => called.has(id)),
+    unexercised: declared.filter((id) => !called.has(id)),
+  };
+}
+
+function isOffered(contract: Contract, profile: string): boolean {
+  const live = contract.lifecycle === 'shipped' || contract.lifecycle === 'deprecated';
+  return live && contract.profiles.includes(profile);
+}
+
+function judgeScenario(scenario: JudgedScenario, audit: LedgerAudit): ScenarioVerdict {
+  const steps = scenario.steps.map((step) => judgeStep(step, audit));
+  const { address, suite, source, file, line, durationMs } = scenario;
+  const outcome = worstOutcome(steps.map((step) => step.outcome));
+  return { address, suite, source, file, line, durationMs, outcome, steps };
+}
+
+function judgeStep(step: JudgedStep, audit: LedgerAudit): StepVerdict {
+  const { excused, findings } = step.findings.length === 0 ? NOTHING : sortOut(step.findings, audit);
+  const xpasses = audit.xpasses.get(step) ?? NOTHING.xpasses;
+  const reason = step.reason ?? (step.proposed === 'absent' ? 'proposed and absent, as declared' : undefined);
+  const { address, operation, phase, line } = step;
+  const isRed = findings.some((finding) => finding.severity === 'error');
+  const outcome = outcomeOf(step, { isRed, isExcused: excused.length > 0, isXpass: xpasses.length > 0 });
+  return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
+}
+
+/** Shared by all steps of which nothing is to be said: there may be very many. */
+const NOTHING = { excused: [], findings: [], xpasses: [] } as const;
+
+function sortOut(all: readonly Finding[], { excuses }: LedgerAudit): Pick<StepVerdict, 'excused' | 'findings'> {
+  const excused = all.flatMap((finding) => {
+    const xfail = excuses.get(finding);
+    return xfail === undefined ? [] : [{ finding, xfail }];
+  });
+  return { excused, findings: all.filter((finding) => !excuses.has(finding)).sort(compareFindings) };
+}
+
+interface Facts {
+  readonly isRed: boolean;
+  readonly isExcused: boolean;
+  readonly isXpass: boolean;
+}
+
+/** A warning is listed and fails nothing. */
+function outcomeOf(step: JudgedStep, { isRed, isExcused, isXpass }: Facts): Outcome {
+  if (step.state !== 'exercised') return step.state;
+  if (isRed) return 'failed';
+  if (isXpass) return 'xpassed';
+  if (isExcused) return 'xfailed';
+  return step.flaky ? 'flaky' : 'passed';
+}
+
+function countOutcomes(judged: readonly { readonly outcome: Outcome }[]): OutcomeCounts {
+  const counts: Record<Outcome, number> = {
+    failed: 0,
+    blocked: 0,
+    xpassed: 0,
+    xfailed: 0,
+    flaky: 0,
+    'not-tried': 0,
+    skipped: 0,
+    passed: 0,
+  };
+  for (const { outcome } of judged) counts[outcome]++;
+  return counts;
+}
+
+/** The gravest of several outcomes. Of nothing: skipped, because nothing was shown. */
+function worstOutcome(outcomes: readonly Outcome[]): Outcome {
+  return OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? 'skipped';
 }

@@ -1,8 +1,11 @@
+import { nearest } from '../lib/nearest.ts';
 import type { Client } from '../model/client.ts';
+import type { ContractSet } from '../model/contract.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
 import type { Config, Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { checkConfig } from './check-config.ts';
+import { reportAt } from './build-context.ts';
 import { checkContracts } from './check-contracts.ts';
 import { checkSuites } from './check-suites.ts';
 import { loadConfig } from './load-config.ts';
@@ -10,6 +13,7 @@ import { type LoadedContracts, loadContracts } from './load-contracts.ts';
 import { loadLedger } from './load-ledger.ts';
 import { loadSuites } from './load-suites.ts';
 import { hasFiles } from './read-folder.ts';
+import type { Path, YamlSource } from './yaml-source.ts';
 
 export interface LoadOptions {
   /** A file other than `parity.config.yaml`, relative to the root. */
@@ -74,4 +78,38 @@ function withProfiles(config: Config, profiles: readonly string[]): Config {
 function byPlace(a: Diagnostic, b: Diagnostic): number {
   if (a.at.file !== b.at.file) return a.at.file < b.at.file ? -1 : 1;
   return a.at.line - b.at.line || a.at.column - b.at.column || (a.message < b.message ? -1 : 1);
+}
+
+/** What of the settings must agree with the contracts. */
+function checkConfig(config: Config, source: YamlSource, { api }: ContractSet): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const report = (path: Path, message: string, hint?: string) =>
+    reportAt({ source, report: (diagnostic) => found.push(diagnostic) }, { path, code: 'bad-config', message, hint });
+  for (const [name, target] of Object.entries(config.targets)) {
+    const path = ['targets', name];
+    if (target.profile !== '' && !api.profiles.includes(target.profile))
+      report(
+        [...path, 'profile'],
+        `must be a profile of the API; was "${target.profile}"`,
+        `known: ${api.profiles.join(', ')}`,
+      );
+    for (const [actor, kinds] of Object.entries(target.actors))
+      for (const kind of Object.keys(kinds).filter((each) => !Object.hasOwn(api.auth, each)))
+        report(
+          [...path, 'actors', actor, kind],
+          `must be an authentication kind of the API; was "${kind}"`,
+          `known: ${Object.keys(api.auth).join(', ')}`,
+        );
+  }
+  if (!Object.hasOwn(config.targets, config.defaultTarget))
+    report(
+      ['default_target'],
+      `must be a target; was "${config.defaultTarget}"`,
+      `known: ${Object.keys(config.targets).join(', ')}`,
+    );
+  for (const kind of Object.keys(config.severity).filter((each) => !isFindingKind(each))) {
+    const guess = nearest(kind, FINDING_KINDS);
+    report(['severity', kind], `must be a finding kind; was "${kind}"`, guess && `did you mean "${guess}"?`);
+  }
+  return found;
 }

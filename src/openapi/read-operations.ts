@@ -1,14 +1,12 @@
-import type { Lifecycle } from '../model/contract.ts';
-import { LIFECYCLES } from '../model/contract.ts';
+import { readPointer } from '../lib/json-pointer.ts';
+import { LIFECYCLES, type Lifecycle } from '../model/contract.ts';
 import { METHODS, type Method } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import type { ApiOperation } from './api-document.ts';
+import type { ApiLink, ApiOperation } from './api-document.ts';
 import { follow, type Spot } from './follow-ref.ts';
 import type { Bundle } from './load-bundle.ts';
-import { firstServer } from './read-base-path.ts';
 import { readBody } from './read-body.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
-import { readLinks } from './read-links.ts';
 import { readParameters } from './read-parameters.ts';
 import { readResponses } from './read-responses.ts';
 
@@ -94,4 +92,68 @@ function lifecycleOf(operation: JsonObject): Lifecycle {
 
 function text(value: Json | undefined): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
+}
+
+interface Server {
+  /** What stands before the path. No slash at its end. */
+  readonly path: string;
+  /** `https://files.example.com`; empty where the URL is relative. */
+  readonly origin: string;
+}
+
+/** The first server of a list, its variables filled in; undefined: there is none. */
+function firstServer(servers: Json | undefined): Server | undefined {
+  const server: unknown = Array.isArray(servers) ? servers[0] : undefined;
+  if (!isJsonObject(server) || typeof server.url !== 'string') return undefined;
+  const url = fillVariables(server.url, isJsonObject(server.variables) ? server.variables : {});
+  const [origin = ''] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(url) ?? [];
+  return { path: trim(url.slice(origin.length).split(/[?#]/)[0] ?? ''), origin };
+}
+
+function fillVariables(url: string, variables: JsonObject): string {
+  return url.replaceAll(/\{([^}]*)\}/g, (hole, name: string) => {
+    const variable = variables[name];
+    return isJsonObject(variable) && variable.default !== undefined ? String(variable.default) : hole;
+  });
+}
+
+function trim(path: string): string {
+  const bare = path.replaceAll(/\/+$/g, '');
+  return bare === '' || bare.startsWith('/') ? bare : `/${bare}`;
+}
+
+/** The links of the successes of an operation: which parameters of which other operation its response gives. */
+function readLinks({ bundle, root }: ReadContext, { operation, base }: RawOperation): readonly ApiLink[] {
+  const responses = Object.entries(isJsonObject(operation.responses) ? operation.responses : {});
+  return responses
+    .filter(([status]) => /^(2|default)/.test(status))
+    .flatMap(([, value]) => {
+      const links = follow(bundle, { value, base })?.value.links;
+      return Object.values(isJsonObject(links) ? links : {}).flatMap((link) => {
+        const found = follow(bundle, { value: link, base })?.value;
+        return found === undefined ? [] : readLink(found, root);
+      });
+    });
+}
+
+function readLink(link: JsonObject, root: JsonObject): readonly ApiLink[] {
+  const { operationId, operationRef, parameters } = link;
+  const target =
+    typeof operationId === 'string'
+      ? operationId
+      : typeof operationRef === 'string'
+        ? idAt(operationRef, root)
+        : undefined;
+  if (target === undefined || !isJsonObject(parameters)) return [];
+  return Object.entries(parameters).flatMap(([name, value]) => {
+    const pointer = /^\$response\.body#(\/.*)$/.exec(String(value))?.[1];
+    // The name may say its location: `path.id`.
+    const parameter = name.replace(/^(path|query|header|cookie)\./, '');
+    return pointer === undefined ? [] : [{ operationId: target, parameter, pointer }];
+  });
+}
+
+function idAt(ref: string, root: JsonObject): string | undefined {
+  const operation = ref.startsWith('#/') ? readPointer(root, ref.slice(1)) : undefined;
+  return isJsonObject(operation) && typeof operation.operationId === 'string' ? operation.operationId : undefined;
 }

@@ -1,9 +1,11 @@
-import type { Plan, PlannedScenario } from '../model/plan.ts';
+import type { ContractSet } from '../model/contract.ts';
+import type { Plan, PlannedScenario, PlannedStep } from '../model/plan.ts';
+import type { Step } from '../model/suite.ts';
 import { draftAddress, type ScenarioDraft } from './draft.ts';
 import { draftsOf, type PlanInput } from './plan-input.ts';
-import { planScenario } from './plan-scenario.ts';
-import type { PlanTarget } from './plan-target.ts';
+import { coversProfile, type PlanTarget } from './plan-target.ts';
 import { isSelected, narrowings, type Selection } from './select.ts';
+import { type Skip, skipReason } from './skip-reason.ts';
 
 /** What will be exercised on the target, sorted by address. What cannot run is in the plan too, with its reason. */
 export function planRun(input: PlanInput, target: PlanTarget, selection: Selection = {}): Plan {
@@ -28,4 +30,45 @@ function checkUnique(drafts: readonly ScenarioDraft[]): void {
 function byAddress(a: PlannedScenario, b: PlannedScenario): number {
   if (a.address === b.address) return 0;
   return a.address < b.address ? -1 : 1;
+}
+
+/** A draft on one target: set-up put first, steps of other profiles left out, and why it is skipped, if it is. */
+function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: PlanTarget): PlannedScenario {
+  const address = draftAddress(draft);
+  const planned: readonly PlannedStep[] = [
+    ...draft.setup.map((step) => plannedStep(address, 'setup', step)),
+    ...draft.scenario.steps.map((step) => plannedStep(address, 'step', step)),
+  ].filter(({ step }) => coversProfile(step.profiles, target.profile));
+  const { suite, source, scenario, rank } = draft;
+  const isGenerated = source !== 'suite';
+  const offProfile = profileReason(draft, planned, target);
+  const skip: Skip | undefined =
+    offProfile === undefined
+      ? skipReason(planned.map(stepOf), { contracts, target, isGenerated })
+      : { reason: offProfile };
+  return {
+    ...{ address, suite, source, scenario, steps: planned },
+    ...(rank === undefined ? {} : { rank }),
+    ...(skip === undefined ? {} : { skip: skip.reason }),
+    ...(skip?.state === undefined ? {} : { skipState: skip.state }),
+  };
+}
+
+function plannedStep(scenario: string, phase: PlannedStep['phase'], step: Step): PlannedStep {
+  return { address: `${scenario}/${step.id}`, phase, step };
+}
+
+function stepOf(planned: PlannedStep): Step {
+  return planned.step;
+}
+
+function profileReason(draft: ScenarioDraft, steps: readonly PlannedStep[], target: PlanTarget): string | undefined {
+  const { profile } = target;
+  if (!coversProfile(draft.profiles, profile))
+    return `the suite is about the profile ${draft.profiles.join(', ')}, not "${profile}"`;
+  if (!coversProfile(draft.scenario.profiles, profile))
+    return `the scenario is about the profile ${draft.scenario.profiles.join(', ')}, not "${profile}"`;
+  return steps.some((planned) => planned.phase === 'step')
+    ? undefined
+    : `every step is about other profiles than "${profile}"`;
 }

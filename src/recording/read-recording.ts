@@ -1,7 +1,7 @@
+import { createReadStream } from 'node:fs';
 import { type UserError, userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
-import { type Line, readLines } from './read-lines.ts';
 import { parseEntry } from './recording-line.ts';
 
 export interface PlacedEntry {
@@ -84,4 +84,46 @@ function checkOrder(file: string, line: Line, { previous, entry }: Neighbours): 
 
 function badRecording(message: string): UserError {
   return userError('BAD_RECORDING', message, { hint: 'Give a recording that "parity run" has written.' });
+}
+
+interface Line {
+  readonly text: string;
+  /** From 1. */
+  readonly number: number;
+  /** Bytes from the file's start, and of the line without its end. */
+  readonly offset: number;
+  readonly length: number;
+  /** A line end follows; false only for a last line that was not completed. */
+  readonly ended: boolean;
+}
+
+const NEWLINE = 0x0a;
+
+/** Bytes that are read at once. */
+const CHUNK = 256 * 1024;
+
+/** The lines of a file as a stream of pieces, empty lines left out. Throws what reading the file throws. */
+async function* readLines(file: string): AsyncGenerator<readonly Line[]> {
+  let pieces: Buffer[] = [];
+  let number = 1;
+  let offset = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: CHUNK })) {
+    const lines: Line[] = [];
+    pieces.push(chunk);
+    if (!chunk.includes(NEWLINE)) continue;
+    const bytes: Buffer = pieces.length === 1 ? chunk : Buffer.concat(pieces);
+    let from = 0;
+    for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, from)) {
+      const length = end - from;
+      if (length > 0) lines.push({ text: bytes.toString('utf8', from, end), number, offset, length, ended: true });
+      number += 1;
+      offset += length + 1;
+      from = end + 1;
+    }
+    pieces = from === bytes.length ? [] : [bytes.subarray(from)];
+    if (lines.length > 0) yield lines;
+  }
+  const last = Buffer.concat(pieces);
+  const { length } = last;
+  if (length > 0) yield [{ text: last.toString('utf8'), number, offset, length, ended: false }];
 }

@@ -1,5 +1,5 @@
-import type { ScenarioVerdict, Verdict, Xpass } from '../model/verdict.ts';
-import { describeStep } from './describe-step.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ScenarioVerdict, StepVerdict, Verdict, Xpass } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import { renderLedgerProblem } from './ledger-problem.ts';
 import { printableDeep, withoutCommands } from './printable.ts';
@@ -153,4 +153,31 @@ function headline({ outcome, steps }: ScenarioVerdict): string {
   });
   const [first = outcome, ...rest] = [...new Set(lines)];
   return rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
+}
+
+/** A step in plain lines, for a reporter that has no layout of its own. */
+function describeStep(step: StepVerdict): string {
+  const reason = step.reason === undefined ? '' : `: ${step.reason}`;
+  return [
+    `${step.outcome} ${step.address}${step.operation === null ? '' : ` (${step.operation})`}${reason}`,
+    ...step.findings.flatMap(describeFinding),
+    ...step.excused.map(
+      ({ finding, xfail }) => `  xfail ${nameOf(finding)}: ${xfail.reason} (${xfail.owner}, until ${xfail.expires})`,
+    ),
+    ...step.xpasses.map((xpass) => `  XPASS ${xpass.what}: ${xpass.reason}`),
+  ].join('\n');
+}
+
+function describeFinding(finding: Finding): readonly string[] {
+  const { severity, expected, observed, evidence } = finding;
+  return [
+    `  ${severity} ${nameOf(finding)}`,
+    `    expected: ${expected}`,
+    `    observed: ${observed}`,
+    `    evidence: ${evidence.exchange} ${evidence.pointer} ${evidence.excerpt}`,
+  ];
+}
+
+function nameOf({ kind, field }: Finding): string {
+  return field === null ? kind : `${kind} of ${field}`;
 }

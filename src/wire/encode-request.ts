@@ -1,11 +1,15 @@
+import { codedError } from '../lib/error.ts';
+import { percentEncode } from '../lib/percent.ts';
+import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 import type { HttpRequest } from '../model/http.ts';
+import type { Json } from '../model/json.ts';
 import type { Extra, RawRequest } from '../model/suite.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { encodeBody, sentMedia } from './encode-body.ts';
 import { type Credentials, encodeHeaders, replaceHeaders } from './encode-headers.ts';
-import { encodeTarget, extraQuery } from './encode-target.ts';
-import { type FieldValues, placeValues } from './place-values.ts';
+import { type FieldValues, type PlacedValue, placeValues } from './place-values.ts';
+import { scalarText, writePairs, writeSegment } from './styles.ts';
 
 export interface EncodeOptions {
   readonly profile: string;
@@ -47,4 +51,50 @@ export function encodeRequest(contract: Contract, values: FieldValues, options: 
     headers: raw?.headers === undefined ? headers : replaceHeaders(headers, raw.headers),
     body: text === undefined ? null : Buffer.from(text, 'utf8'),
   };
+}
+
+interface TargetParts {
+  readonly placed: readonly PlacedValue[];
+  readonly basePath: string;
+  /** Query pairs besides the declared ones. */
+  readonly besides: readonly (readonly [string, string])[];
+  readonly schemas: SchemaRegistry;
+}
+
+/** Path and query in origin-form. Every character that is not unreserved is escaped, `/` in a value too. */
+function encodeTarget(contract: Contract, parts: TargetParts): string {
+  const path = pathText(contract, parts.placed);
+  const query: string[] = [];
+  const add = ([name, text]: readonly [string, string]) => query.push(`${percentEncode(name)}=${percentEncode(text)}`);
+  for (const { field, value } of parts.placed)
+    if (field.place.location === 'query') writePairs(field, field.place.name, value, parts.schemas).forEach(add);
+  parts.besides.forEach(add);
+  return parts.basePath.replace(/\/+$/, '') + path + (query.length > 0 ? `?${query.join('&')}` : '');
+}
+
+function pathText(contract: Contract, placed: readonly PlacedValue[]): string {
+  return piecesOf(contract)
+    .map((piece, index) => (index % 2 === 0 ? piece : holeText(contract, piece, placed)))
+    .join('');
+}
+
+/** A path taken apart, text and the name of a hole in turn. */
+const piecesOf = remember(({ path }: Contract): readonly string[] => path.split(/\{([^{}]+)\}/));
+
+/** `extra.query`: a list is repeated. */
+function extraQuery(extra: { readonly [name: string]: Json } | undefined): (readonly [string, string])[] {
+  return Object.entries(extra ?? {}).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((item: Json) => [name, scalarText(item, 'true-false')] as const),
+  );
+}
+
+function holeText(contract: Contract, hole: string, placed: readonly PlacedValue[]): string {
+  const found = placed.find(({ field }) => field.place.location === 'path' && field.place.name === hole);
+  if (found === undefined) {
+    throw codedError(
+      'MISSING_PATH_FIELD',
+      `${contract.id} must be given "${hole}" to fill ${contract.path}; was nothing`,
+    );
+  }
+  return writeSegment(found.field, hole, found.value);
 }

@@ -1,4 +1,3 @@
-// A driver: a program of its own that speaks docs/reference/driver-protocol.md. The client is a command.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,14 +8,15 @@ import {
   DRIVER_PROTOCOL,
   type DriverCall,
   type DriverStart,
+  type DriverValue,
   type MethodDescription,
 } from '../../model/driver.ts';
-import { buildArgv } from './command/build-argv.ts';
-import type { Command } from './command/command-line.ts';
+import type { Command, CommandParameter } from './command/command-line.ts';
 import { discoverCommands } from './command/discover-commands.ts';
 import { openPythonHost, type PythonHost } from './command/python-host.ts';
 import { runCommand } from './command/run-command.ts';
 import { limitTo } from './limit.ts';
+import { toPlainJson } from './plain-value.ts';
 import { killGroupsOnExit } from './process-group.ts';
 import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { type PackageVersion, readSourceVersions } from './source-versions.ts';
@@ -138,4 +138,50 @@ function helpFailed(command: readonly string[], outcome: CallOutcome): Error {
 function printedVersion(outcome: CallOutcome): PackageVersion[] {
   const version = /\b\d+\.\d+\.\d+[\w.+-]*/.exec(textOf(outcome) ?? '')?.[0];
   return version === undefined ? [] : [{ source: '--version', version }];
+}
+
+/**
+ * The words after the program: command, options, positional arguments. A value that is null is left out: a command line
+ * cannot say null.
+ */
+export function buildArgv(command: Command, args: { readonly [name: string]: DriverValue }): string[] {
+  const given = command.parameters.filter((each) => args[each.name] !== undefined && args[each.name] !== null);
+  const givenTo = (parameter: CommandParameter): DriverValue => args[parameter.name] ?? null;
+  const options = given.filter((each) => each.writing.kind !== 'positional');
+  const written = options.flatMap((each) => writeOption(each, givenTo(each)));
+  const positionals = given
+    .filter((each) => each.writing.kind === 'positional')
+    .flatMap((each) => textsOf(each, givenTo(each)));
+  const isOpen = options.at(-1)?.writing.kind === 'several';
+  const isProtected = positionals.some((text) => text.startsWith('-')) || (isOpen && positionals.length > 0);
+  return [...command.words, ...written, ...(isProtected ? ['--'] : []), ...positionals];
+}
+
+function writeOption(parameter: CommandParameter, value: DriverValue): string[] {
+  const { name, writing } = parameter;
+  const texts = textsOf(parameter, value);
+  switch (writing.kind) {
+    case 'flag':
+      return value === false ? (writing.off === null ? [] : [writing.off]) : [name];
+    case 'several':
+      return [name, ...texts];
+    default:
+      return texts.flatMap((text) => writeValue(name, text));
+  }
+}
+
+/** `--name=-1` cannot be taken for an option, `--name -1` can. */
+function writeValue(name: string, text: string): string[] {
+  return text.startsWith('-') && name.startsWith('--') ? [`${name}=${text}`] : [name, text];
+}
+
+function textsOf(parameter: CommandParameter, value: DriverValue): string[] {
+  const takesList = parameter.type.kind === 'list';
+  return takesList && Array.isArray(value) ? value.map(toText) : [toText(value)];
+}
+
+/** Text as it is, everything else as JSON. */
+function toText(value: DriverValue): string {
+  const plain = toPlainJson(value);
+  return typeof plain === 'string' ? plain : JSON.stringify(plain);
 }

@@ -1,8 +1,12 @@
+import { nearest } from '../../lib/nearest.ts';
+import type { Contract } from '../../model/contract.ts';
 import { UNDOCUMENTED } from '../../model/exchange.ts';
-import { pathOf } from '../../wire/match-route.ts';
+import type { HttpRequest } from '../../model/http.ts';
+import { findOperation, originForm } from '../../wire/find-operation.ts';
+import { compileRoutes, pathOf } from '../../wire/match-route.ts';
 import { WHOLE_CLIENT } from '../client/subject.ts';
+import type { JudgeContext } from '../judge.ts';
 import type { Kind } from '../kind.ts';
-import { nearestRoute } from '../readers/nearest-route.ts';
 
 /** A client sent something that no contract of the profile has: a wrong path or method, or an operation without a contract. */
 export const operationUndocumented: Kind = {
@@ -40,3 +44,47 @@ export const operationUndocumented: Kind = {
       ];
     }),
 };
+
+interface NearestRoute {
+  /** Method and path with ids as `*`: the same for all requests of a kind. */
+  readonly field: string;
+  readonly path: string;
+  /** What the request may have been meant to be. */
+  readonly expected: string;
+}
+
+/** Longer paths are nobody's slip of the pen. */
+const LONGEST = 300;
+
+function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: JudgeContext): NearestRoute {
+  const path = pathOf(originForm(target));
+  const field = `${method} ${path.split('/').map(withoutId).join('/')}`;
+  const all = [...contracts.operations.values()];
+  const elsewhere = findOperation(compileRoutes(all), method, target);
+  if (elsewhere !== null) {
+    const why = elsewhere.profiles.includes(profile) ? elsewhere.lifecycle : `only in ${elsewhere.profiles.join(', ')}`;
+    return { field, path, expected: `a route of profile ${profile}; ${elsewhere.id} is ${why}` };
+  }
+  const near = path.length > LONGEST ? undefined : nearestOf(`${method} ${path}`, all);
+  return { field, path, expected: `a route of a contract${near === undefined ? '' : `; the nearest is ${near}`}` };
+}
+
+/** Holes are filled with what the request has there, so that only the route's own words count. */
+function nearestOf(route: string, all: readonly Contract[]): string | undefined {
+  const parts = route.split('/');
+  const byText = new Map(all.map((contract) => [filled(contract, parts), contract]));
+  const contract = byText.get(nearest(route, byText.keys()) ?? '');
+  return contract && `${contract.method} ${contract.path} (${contract.id})`;
+}
+
+function filled({ method, path }: Contract, parts: readonly string[]): string {
+  const segments = path.split('/').map((segment, index) => {
+    return index > 0 && segment.includes('{') ? (parts[index] ?? segment) : segment;
+  });
+  return `${method} ${segments.join('/')}`;
+}
+
+/** Text with a digit that is long enough for an id; `v1` is none. */
+function withoutId(segment: string): string {
+  return /^\d+$/.test(segment) || (/\d/.test(segment) && segment.length > 5) ? '*' : segment;
+}

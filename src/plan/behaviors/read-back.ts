@@ -2,6 +2,7 @@ import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Field } from '../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonPointer } from '../../model/json.ts';
 import type { Blame, CallStep } from '../../model/suite.ts';
+import { fieldsOfProfile } from '../../schema/field-tree.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
 import { answeredWith, buildStep } from './build-step.ts';
 import { expectedValue } from './expected-value.ts';
@@ -12,7 +13,6 @@ import { answerAt, bodyAt } from './pointers.ts';
 import { proofOfSuccess } from './proof-of-success.ts';
 import { firstName, replaceInMembers } from './references.ts';
 import { widestPage } from './widest-page.ts';
-import { writtenFields } from './written-fields.ts';
 
 type Declared = BehaviorOf<'read_back'>;
 
@@ -113,4 +113,28 @@ function around(subject: BehaviorSubject, name: string): JsonObject {
 function setMember(object: JsonObject, [first = '', ...rest]: readonly string[], value: Json): JsonObject {
   const inner = object[first];
   return { ...object, [first]: rest.length === 0 ? value : setMember(isJsonObject(inner) ? inner : {}, rest, value) };
+}
+
+/** The fields that a read must show: those of the body, the innermost ones, and others that are given a place in the answer. */
+function writtenFields(
+  { members = {}, values = {} }: BehaviorOf<'read_back'>,
+  { contract, context }: BehaviorSubject,
+): readonly Field[] {
+  return fieldsOfProfile(contract, context.profile).filter((field) => {
+    if (hidden(field.name, members) || isWithin(field.name, values)) return false;
+    if (field.place.location !== 'body') return typeof members[field.name] === 'string';
+    return field.fields.length === 0 || Object.hasOwn(values, field.name);
+  });
+}
+
+/** It, or what it is in, is never shown. */
+function hidden(name: string, members: { readonly [field: string]: string | null }): boolean {
+  return Object.entries(members).some(
+    ([field, pointer]) => pointer === null && (name === field || name.startsWith(`${field}.`)),
+  );
+}
+
+/** It is written together with what it is in. */
+function isWithin(name: string, values: object): boolean {
+  return Object.keys(values).some((field) => name.startsWith(`${field}.`));
 }

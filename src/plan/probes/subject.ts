@@ -1,4 +1,4 @@
-import type { Contract, Field } from '../../model/contract.ts';
+import type { Contract, ContractSet, Field } from '../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { statusOf } from '../../model/response-status.ts';
 import { createRandom, type Random } from '../../schema/random.ts';
@@ -6,7 +6,6 @@ import { isKnown, keyOf, type SampleWish, sampleField } from '../../schema/sampl
 import { readShape, type Shape } from '../../schema/shape.ts';
 import type { GenerateContext } from '../valid-call/call-context.ts';
 import { type PlannedCall, planCall } from '../valid-call/plan-call.ts';
-import { needsFreshActor } from './needs-fresh-actor.ts';
 import { readStatuses, type Status, type Statuses } from './statuses.ts';
 
 /** One operation on one profile, as probes see it. */
@@ -138,4 +137,23 @@ export function wordsOf(name: string): readonly string[] {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
+}
+
+/** Does a call change the caller's account, or take whatever that has? Then an account that nobody else uses makes it. */
+function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
+  const { freshActor } = api;
+  if (freshActor === null || !contract.auth.includes(freshActor.kind)) return false;
+  return contract.destructive || changesTheCaller(contract) || takesWhatItFinds(contract);
+}
+
+const CHANGES: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
+
+/** What is changed is named by the path; without a name in it, it is the caller. */
+function changesTheCaller({ method, path }: Contract): boolean {
+  return CHANGES.has(method) && !path.includes('{');
+}
+
+/** It changes something that other operations make, and does not say which one. */
+function takesWhatItFinds({ safe, path, after, yields }: Contract): boolean {
+  return !safe && !path.includes('{') && after.length > 0 && Object.keys(yields).length > 0;
 }

@@ -6,10 +6,11 @@ import type { CallStep } from '../../model/suite.ts';
 import { makesThing } from '../../plan/reach.ts';
 import { type Removal, removalOf } from '../cleanup/removal.ts';
 import type { Attempts } from '../cleanup/run-removals.ts';
-import { sendCall } from '../http/send-call.ts';
-import { sendCopies } from '../http/send-copies.ts';
+import { type SendOptions, sendCall } from '../http/send-call.ts';
+import { sendOnce } from '../http/send-once.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Caller } from '../target/choose-credential.ts';
+import { isSuccess } from './expectation-holds.ts';
 import { strayPathValue } from './path-values.ts';
 import { type CallInput, type PreparedCall, prepareCall } from './prepare-call.ts';
 import { type Resolved, resolveReferences } from './resolve-references.ts';
@@ -171,4 +172,33 @@ function callInput({ address, phase }: PlannedStep, step: CallStep, { contract, 
     eventuallyMs: step.eventuallyMs,
     kept,
   };
+}
+
+interface CopyOptions extends Pick<SendOptions, 'signal' | 'onAttempt' | 'firstAttempt'> {
+  readonly copies: number;
+  readonly onAnswer: (exchange: Exchange) => void;
+}
+
+/**
+ * Sends a call so many times at once, on connections that are open beforehand, so that the copies really race. Each is
+ * an exchange that counts: nothing is tried again. The one that later steps refer to, the first that succeeded, is handed
+ * back. null: nothing was sent.
+ */
+async function sendCopies(run: RunContext, call: PreparedCall, options: CopyOptions): Promise<Exchange | null> {
+  const { signal, onAttempt, onAnswer, copies, firstAttempt = 1 } = options;
+  for (let taken = 0; taken < copies; taken += 1) if (!(await run.limiter.take(signal))) return null;
+  const lanes = await run.transport.lanes(copies, signal);
+  const sent = await Promise.all(
+    lanes.map((send, index) => sendOnce(run, call, { attempt: firstAttempt + index, signal, send })),
+  );
+  for (const exchange of sent) {
+    onAttempt?.(exchange);
+    onAnswer(exchange);
+    await run.recorder.record(exchange);
+  }
+  return sent.find(hasSucceeded) ?? sent.find(({ failure }) => failure === undefined) ?? sent[0] ?? null;
+}
+
+function hasSucceeded({ response, failure }: Exchange): boolean {
+  return failure === undefined && response !== null && isSuccess(response.status);
 }

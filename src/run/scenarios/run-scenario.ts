@@ -1,13 +1,15 @@
 import { errorMessage } from '../../lib/error-text.ts';
 import { sleep } from '../../lib/on-abort.ts';
+import type { ContractSet } from '../../model/contract.ts';
 import type { Exchange, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
 import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
+import type { CallStep, Step } from '../../model/suite.ts';
 import { type Removal, removalKey } from '../cleanup/removal.ts';
 import { type Attempts, removalEnds, runRemovals, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { runName } from '../run-id.ts';
 import { interruption, runCallStep, type StepRun, stepEnd } from './call-step.ts';
-import { referredSteps } from './referred-steps.ts';
+import { expressionsIn } from './resolve-references.ts';
 import { createScope } from './scenario-scope.ts';
 
 /** A scenario that has run; it is written when its last removal is settled. */
@@ -169,4 +171,24 @@ async function advance(planned: PlannedStep, ms: number, run: RunContext): Promi
   } catch (error) {
     return stepEnd(planned, { state: 'blocked', reason: errorMessage(error), attempts: 1 });
   }
+}
+
+/** What references may begin with: only answers of steps with such an id are kept until the scenario has ended. */
+function referredSteps(steps: readonly PlannedStep[], contracts: ContractSet): ReadonlySet<string> {
+  const referred = new Set<string>();
+  let before: Step | undefined;
+  for (const { step } of steps) {
+    if (step.kind !== 'call') continue;
+    // the copies of a repeated step are one object
+    if (step !== before) for (const word of firstWords(step, contracts)) referred.add(word);
+    before = step;
+  }
+  return referred;
+}
+
+function firstWords(step: CallStep, { operations }: ContractSet): readonly string[] {
+  const { auth, extra, raw, expect, cleanup } = step;
+  const ofContract = operations.get(step.call)?.cleanup;
+  const expressions = expressionsIn([step.with, auth, extra, raw, expect, cleanup, ofContract]);
+  return expressions.map((expression) => expression.split('.')[0] ?? '');
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { userError } from '../../lib/error.ts';
+import { errorMessage } from '../../lib/error-text.ts';
 import { looksSecret } from '../../lib/looks-secret.ts';
 import type { CommandTarget, SandboxTarget, Target, TargetPolicy, UrlTarget } from '../../model/target.ts';
 import { createRedactor } from '../../recording/redaction/create-redactor.ts';
@@ -7,7 +8,6 @@ import { conventionalCredentials } from './conventional-credentials.ts';
 import { type Actors, type Environment, resolveCredentials, secretsOf } from './credentials.ts';
 import { connectionProblem } from './is-listening.ts';
 import { type Proof, startCommand } from './start-command.ts';
-import { openClock, type TargetClock } from './target-clock.ts';
 
 /** A target that answers, with the credentials to call it. */
 export interface OpenTarget {
@@ -122,4 +122,51 @@ function common(target: TargetPolicy & { readonly name: string; readonly url: st
     policy: { rateLimit, concurrency, timeoutMs, retries },
     ...(clockUrl === undefined ? {} : { clock: openClock({ url: clockUrl, now: Date.now, timeoutMs }) }),
   };
+}
+
+/** A target's clock that can be moved. */
+interface TargetClock {
+  /** @throws CLOCK_NOT_MOVED */
+  advance(seconds: number): Promise<void>;
+  /** Milliseconds since 1970 at the target, as far as we moved it. */
+  now(): number;
+}
+
+interface ClockOptions {
+  readonly url: string;
+  readonly now: () => number;
+  readonly timeoutMs: number;
+}
+
+/** A clock that is moved by `POST {"seconds": n}`. */
+function openClock({ url, now, timeoutMs }: ClockOptions): TargetClock {
+  let movedMs = 0;
+  return {
+    now: () => now() + movedMs,
+    advance: async (seconds) => {
+      const problem = await post(url, seconds, timeoutMs);
+      if (problem !== null)
+        throw userError('CLOCK_NOT_MOVED', `POST ${url}: ${problem}`, {
+          exitCode: 3,
+          hint: 'Check the "clock" of the target.',
+        });
+      movedMs += seconds * 1000;
+    },
+  };
+}
+
+async function post(url: string, seconds: number, timeoutMs: number): Promise<string | null> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'error',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ seconds }),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    await response.arrayBuffer();
+    return response.ok ? null : `answered ${response.status}`;
+  } catch (error) {
+    return errorMessage(error);
+  }
 }

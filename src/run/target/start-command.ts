@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import { type UserError, userError } from '../../lib/error.ts';
 import { compilePattern } from '../../lib/pattern.ts';
 import type { CommandTarget } from '../../model/target.ts';
 import { awaitReady, type ReadyAnswer, readyUrl } from './await-ready.ts';
 import type { Environment } from './credentials.ts';
 import { connectionProblem, portOf } from './is-listening.ts';
+import { listProcesses, readProcess } from './proc-files.ts';
 import { type ProcessGroup, startGroup } from './process-group.ts';
-import { socketOwner } from './socket-owner.ts';
 
 /** How we know that it is the started server that answers. */
 export type Proof = 'nonce' | 'socket' | 'none';
@@ -88,4 +89,45 @@ function wrongServer(target: CommandTarget, why: string): UserError {
     exitCode: 3,
     hint: 'Stop the other server or change the port; for a server that something else runs, use a target with only "url".',
   });
+}
+
+/** Whose a listening socket is. `unknown`: this system does not tell, or not to us. */
+type SocketOwner = 'group' | 'other' | 'unknown';
+
+const LISTEN = '0A';
+
+/** Does the port's listening socket belong to the process group? Read from `/proc`, where there is one. */
+async function socketOwner(port: number, group: number): Promise<SocketOwner> {
+  const inodes = await listeningInodes(port);
+  if (inodes.size === 0) return 'unknown';
+  let owner: SocketOwner = 'unknown';
+  for (const pid of await listProcesses()) {
+    if (!(await holdsSocket(pid, inodes))) continue;
+    if ((await readProcess(pid)).group === group) return 'group';
+    owner = 'other';
+  }
+  return owner;
+}
+
+async function listeningInodes(port: number): Promise<ReadonlySet<string>> {
+  const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map(readTable));
+  const wanted = port.toString(16).toUpperCase().padStart(4, '0');
+  const rows = tables.flatMap((table) => table.split('\n').slice(1));
+  return new Set(
+    rows.flatMap((row) => {
+      const [, local = '', , state, , , , , , inode = ''] = row.trim().split(/\s+/);
+      return state === LISTEN && local.endsWith(`:${wanted}`) ? [inode] : [];
+    }),
+  );
+}
+
+function readTable(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '');
+}
+
+async function holdsSocket(pid: string, inodes: ReadonlySet<string>): Promise<boolean> {
+  const folder = `/proc/${pid}/fd`;
+  const descriptors = await readdir(folder).catch(() => []);
+  const links = await Promise.all(descriptors.map((name) => readlink(`${folder}/${name}`).catch(() => '')));
+  return links.some((link) => link.startsWith('socket:[') && inodes.has(link.slice(8, -1)));
 }

@@ -1,10 +1,11 @@
-import { ApiError, errorBody, RawApiError } from '../errors.ts';
+import { createHash } from 'node:crypto';
+import { ApiError, errorBody, httpError, RawApiError } from '../errors.ts';
 import { checkGlobalLimit } from '../global-limit.ts';
+import { pythonJson } from '../python-json.ts';
+import { isObject } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 import { empty, headerOf, json, type SandboxReply, type SandboxRequest, withHeaders } from './message.ts';
 import type { Route } from './route.ts';
-import { findRoute, runRoute } from './router.ts';
-import { addVerifyEcho } from './verify-echo.ts';
 
 interface App {
   readonly world: World;
@@ -92,4 +93,88 @@ function addCors(reply: SandboxReply, request: SandboxRequest): SandboxReply {
     'Access-Control-Expose-Headers': EXPOSED,
     Vary: 'Origin',
   });
+}
+
+/** Adds what was received to a successful JSON object, when the caller asked for it. */
+function addVerifyEcho(reply: SandboxReply, { world, request, operation }: Echoed): SandboxReply {
+  const isAsked = headerOf(request, 'x-cueapi-verify-echo')?.toLowerCase() === 'true';
+  const isWrite = ['POST', 'PATCH', 'PUT'].includes(request.method);
+  if (!isAsked || !isWrite || reply.status >= 300) return reply;
+  if (reply.content.kind !== 'json' || !isObject(reply.content.value)) return reply;
+  const { received, hashed } = whatWasReceived(world, request, operation);
+  const sha256 = createHash('sha256').update(hashed, 'utf8').digest('hex');
+  const value = { ...reply.content.value, body_received: received, body_received_sha256: sha256 };
+  return { ...reply, content: { kind: 'json', value } };
+}
+
+interface Echoed {
+  readonly world: World;
+  readonly request: SandboxRequest;
+  readonly operation: string;
+}
+
+/** Two operations echo their text field; a fire has none. */
+function whatWasReceived(world: World, request: SandboxRequest, operation: string) {
+  if (operation === 'cues.fire') return { received: null, hashed: '' };
+  const body = parseLeniently(request.body.toString('utf8'));
+  if (operation === 'messages.send' && isObject(body) && !world.has('body-echo-object')) {
+    return { received: body.body, hashed: String(body.body) };
+  }
+  if (body === null) return { received: null, hashed: '' };
+  if (typeof body === 'string') return { received: body, hashed: body };
+  return { received: body, hashed: pythonJson(body, { compact: true, ascii: false }) };
+}
+
+function parseLeniently(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+interface Match {
+  readonly route: Route;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** The first route that matches path and method; else 307 to the slashless path, 405 or 404. */
+function findRoute(routes: readonly Route[], request: SandboxRequest): Match | SandboxReply {
+  const matches = matchPath(routes, request.path);
+  const found = matches.find(({ route }) => route.method === request.method);
+  if (found) return found;
+  if (matches.length > 0) throw httpError(405, 'Method Not Allowed');
+  const slashless = request.path.replace(/\/$/, '');
+  if (slashless !== request.path && matchPath(routes, slashless).length > 0) return redirect(request);
+  throw httpError(404, 'Not Found');
+}
+
+function runRoute(match: Match, world: World, request: SandboxRequest): Promise<SandboxReply> {
+  return match.route.answer(world, request, match.params);
+}
+
+function matchPath(routes: readonly Route[], path: string): readonly Match[] {
+  const segments = path.split('/');
+  return routes.flatMap((route) => {
+    const params = matchSegments(route.segments, segments);
+    return params ? [{ route, params }] : [];
+  });
+}
+
+function matchSegments(pattern: readonly string[], given: readonly string[]): Record<string, string> | undefined {
+  if (pattern.length !== given.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, part] of pattern.entries()) {
+    const value = given[index] ?? '';
+    if (part.startsWith('{') && value !== '') params[part.slice(1, -1)] = value;
+    else if (part !== value) return undefined;
+  }
+  return params;
+}
+
+function redirect(request: SandboxRequest): SandboxReply {
+  const [path = '', query] = request.target.split('?', 2);
+  const location = `http://${headerOf(request, 'host') ?? '127.0.0.1'}${path.replace(/\/$/, '')}`;
+  return empty(307, { Location: query === undefined ? location : `${location}?${query}` });
 }

@@ -1,20 +1,21 @@
 import { newWebhookSecret } from '../accounts.ts';
 import { createAgent, requireCallbackUrl } from '../agents/create.ts';
 import { agentNotFound, findOwnAgent, resolveAgent, SLUG } from '../agents/lookup.ts';
+import { type RosterLine, rosterEtag } from '../agents/roster-etag.ts';
 import { ApiError } from '../errors.ts';
 import { created, empty, json, ok, type SandboxReply } from '../http/message.ts';
 import { cutPage, newestFirst, pageFields } from '../http/page.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { Agent } from '../records/agent.ts';
+import { zulu } from '../time-format.ts';
 import { onHosted } from '../validate/by-profile.ts';
 import { anyObject, object } from '../validate/containers.ts';
 import { type Infer, maybe, nullAsDefault, withDefault } from '../validate/schema.ts';
 import { boolean, oneOf, text } from '../validate/values.ts';
 import { viewAgent } from '../views/agent-view.ts';
-import { viewPresence } from '../views/presence-view.ts';
+import { rosterLine, viewPresence, viewRosterEntry } from '../views/presence-view.ts';
 import type { World } from '../world.ts';
 import { agentSecretRoutes } from './agent-secrets.ts';
-import { rosterRoute } from './roster.ts';
 
 type AgentCreate = Infer<ReturnType<typeof createSchema>>;
 
@@ -129,4 +130,37 @@ function deleteAgent({ world, user, params }: Call): SandboxReply {
 function getPresence({ world, user, params }: Call): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   return ok({ agent_id: agent.id, ...viewPresence(world, agent) });
+}
+
+function rosterRoute(): Route {
+  return userRoute({ operation: 'agents.roster', request: 'GET /v1/agents/roster', handle: getRoster });
+}
+
+/** The directory, by slug, with a validator over everything in it but the time. */
+function getRoster({ world, user, header }: Call): SandboxReply {
+  const agents = [...world.state.agents.values()]
+    .filter((agent) => agent.user_id === user.id && agent.deleted_at === null)
+    .sort((a, b) => (a.slug < b.slug ? -1 : 1));
+  const etag = makeEtag(
+    world,
+    agents.map((agent) => rosterLine(world, agent)),
+  );
+  const known = header('if-none-match');
+  if (isFresh(world, known, etag)) return empty(304, { ETag: etag });
+  const body = {
+    generated_at: zulu(world.clock.now()),
+    agents: agents.map((agent) => viewRosterEntry(world, agent)),
+  };
+  const headers: Record<string, string> = world.has('roster-etag-missing') ? {} : { ETag: etag };
+  // Second-hand: the hosted roster is said to carry its etag in the body too.
+  return json(200, world.hosted ? { ...body, etag } : body, { 'Cache-Control': 'private, max-age=300', ...headers });
+}
+
+function makeEtag(world: World, lines: readonly RosterLine[]): string {
+  return rosterEtag(lines, world.has('roster-etag-unstable') ? world.ids.uuid() : '');
+}
+
+function isFresh(world: World, known: string | undefined, etag: string): boolean {
+  if (known === undefined || world.has('roster-never-304')) return false;
+  return known === etag || world.has('roster-always-304');
 }

@@ -1,10 +1,12 @@
 import { requireConfirmation } from '../auth.ts';
+import type { Instant } from '../clock.ts';
+import { nextCronRun } from '../cron.ts';
 import { ApiError } from '../errors.ts';
 import { empty, json, ok, type SandboxReply } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
 import type { User } from '../records/account.ts';
-import type { Cue } from '../records/cue.ts';
-import { scheduleNextRun } from '../runs/cue-schedule.ts';
+import type { Cue, Schedule } from '../records/cue.ts';
+import { createExecution } from '../runs/executions.ts';
 import { list, object } from '../validate/containers.ts';
 import { text } from '../validate/values.ts';
 import { viewCue } from '../views/cue-view.ts';
@@ -158,4 +160,25 @@ function removeCue(world: World, cue: Cue): void {
   }
   // Under a key that no id has, the cue can be listed but not found.
   if (world.has('deleted-cue-still-listed')) world.state.cues.set(`deleted ${cue.id}`, cue);
+}
+
+/** Works out the next run and puts it on the agenda. A cue that is paused by then lets it pass. */
+function scheduleNextRun(world: World, cue: Cue): void {
+  cue.next_run = nextRun(cue.schedule, world.clock.now());
+  const due = cue.next_run;
+  if (due !== null) world.agenda.add(due, () => runCue(world, cue, due));
+}
+
+/** A one-time cue whose moment has passed has no next run. */
+function nextRun(schedule: Schedule, after: Instant): Instant | null {
+  if (schedule.type === 'once') return schedule.at !== null && schedule.at > after ? schedule.at : null;
+  return schedule.cron === null ? null : nextCronRun(schedule.cron, schedule.timezone, after);
+}
+
+/** The agenda keeps entries of cues that were since changed or deleted. */
+function runCue(world: World, cue: Cue, due: Instant): void {
+  if (cue.next_run !== due || cue.status !== 'active' || world.state.cues.get(cue.id) !== cue) return;
+  cue.next_run = null;
+  createExecution(world, cue, { scheduled_for: due, triggered_by: 'scheduled' });
+  if (cue.schedule.type === 'recurring') scheduleNextRun(world, cue);
 }

@@ -1,11 +1,11 @@
 import { resolveAgent } from '../agents/lookup.ts';
-import { DAY } from '../clock.ts';
+import { DAY, HOUR, MINUTE } from '../clock.ts';
 import { ApiError } from '../errors.ts';
 import { json, type SandboxReply, withHeaders } from '../http/message.ts';
 import { type Call, type Route, userRoute } from '../http/route.ts';
-import { countMessage, countPriority, requireMonthlyQuota } from '../messages/send-limits.ts';
 import { storeMessage } from '../messages/store.ts';
 import { pythonJson } from '../python-json.ts';
+import { monthlyMessages } from '../quota.ts';
 import type { User } from '../records/account.ts';
 import type { Agent } from '../records/agent.ts';
 import type { Message } from '../records/message.ts';
@@ -112,4 +112,43 @@ function findByKey(world: World, user: User, { key, fingerprint }: Keyed): Messa
 interface Keyed {
   readonly key: string;
   readonly fingerprint: string;
+}
+
+/** What free accounts may send in a month; a limit of 0 counts as this too. */
+const DEFAULT_MONTHLY = 300;
+
+const URGENT_ABOVE = 3;
+
+/** Counts a message against its sender's minute. These refusals have no Retry-After. */
+function countMessage(world: World, user: User): void {
+  const limit = user.limits.messages_per_minute;
+  if (world.limiter.hit(`messages:${user.id}`, { limit, windowMs: MINUTE }).allowed) return;
+  const extra = { limit, window_seconds: 60 };
+  throw new ApiError(429, 'rate_limit_exceeded', `Message limit of ${limit} per minute exceeded`, extra);
+}
+
+/** The priority that the message gets: an urgent one too many between two agents goes down to 3. */
+function countPriority(world: World, user: User, { from, to, priority }: Urgent): number {
+  if (priority <= URGENT_ABOVE) return priority;
+  const limit = user.limits.urgent_per_hour;
+  if (!world.limiter.hit(`urgent:${user.id}`, { limit, windowMs: HOUR }).allowed) {
+    const extra = { limit, window_seconds: 3600 };
+    throw new ApiError(429, 'priority_high_rate_limit', `Limit of ${limit} urgent messages per hour exceeded`, extra);
+  }
+  const pair = { limit: user.limits.urgent_per_pair_per_hour, windowMs: HOUR };
+  return world.limiter.hit(`urgent:${from}:${to}`, pair).allowed ? priority : URGENT_ABOVE;
+}
+
+interface Urgent {
+  readonly from: string;
+  readonly to: string;
+  readonly priority: number;
+}
+
+/** Asked only for a new message, after the search for an earlier one under the same key. */
+function requireMonthlyQuota(world: World, user: User): void {
+  const limit = user.limits.monthly_messages || DEFAULT_MONTHLY;
+  const current = monthlyMessages(world, user);
+  if (current < limit) return;
+  throw new ApiError(402, 'quota_exceeded', 'Monthly message quota exceeded', { current, limit });
 }

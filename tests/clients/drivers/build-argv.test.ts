@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { buildArgv } from '../../../src/clients/drivers/command/build-argv.ts';
 import type { Command } from '../../../src/clients/drivers/command/command-line.ts';
+import { buildArgv } from '../../../src/clients/drivers/command.ts';
 
 const text = { kind: 'string' } as const;
 const COMMAND: Command = {

@@ -2,8 +2,8 @@ import type { Constant, SendingMethod } from '../../../model/client-surface.ts';
 import type { Contract, ContractSet, Place } from '../../../model/contract.ts';
 import type { OperationId } from '../../../model/operation-id.ts';
 import type { Judge } from '../../judge.ts';
-import { findMixups, type Mixup } from './find-mixups.ts';
-import { matchStrays, type Straying, type StrayValue } from './match-strays.ts';
+import { nearness } from '../field-aliases.ts';
+import { argumentAliases, matchStrays, type Straying, type StrayValue } from './match-strays.ts';
 import { type FieldTarget, type Placed, targetAt, targetsOf } from './targets.ts';
 
 /** A constant at a declared place. */
@@ -90,4 +90,34 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
 
 function isUnknown(place: Place, targets: readonly FieldTarget[]): boolean {
   return targetAt(place, targets) === undefined;
+}
+
+/** An argument that arrives at a declared place which is not the one that its name says. */
+interface Mixup {
+  readonly placed: Placed;
+  /** The place that the argument's name says. */
+  readonly meant: FieldTarget;
+  /** The argument that arrives there instead: the two are swapped. */
+  readonly other: Placed | null;
+}
+
+/** Only what is called exactly as another field and not at all as its own is mixed up. */
+function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]): readonly Mixup[] {
+  return placed.flatMap((each): readonly Mixup[] => {
+    const names = argumentAliases(each.argument);
+    if (nearness(names, each.target.aliases) > 0 || isWithinAlias(each, names)) return [];
+    const meant = targets.find((target) => nearness(names, target.aliases) === 2);
+    if (meant === undefined || placed.some(({ argument, target }) => target === meant && argument === each.argument))
+      return [];
+    const other = placed.find((one) => one.target === meant && one.argument !== each.argument) ?? null;
+    return [{ placed: each, meant, other }];
+  });
+}
+
+/** `callback` that arrives at /callback/url is no mixup. */
+function isWithinAlias({ target }: Placed, names: ReturnType<typeof argumentAliases>): boolean {
+  for (let above = target.parent; above !== null; above = above.parent) {
+    if (nearness(names, above.aliases) === 2) return true;
+  }
+  return false;
 }

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findPythonProgram } from '../../../../src/clients/drivers/command/python-program.ts';
+import { findPythonProgram } from '../../../../src/clients/drivers/command/python-host.ts';
 import type { CallOutcome } from '../../../../src/model/driver.ts';
 import { DriverProcess } from '../driver-process.ts';
 

@@ -26,9 +26,14 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
 /** The request has the field that asks for the echoes, if there is one. */
 function isAsked(request: HttpRequest, contract: Contract): boolean {
   if (contract.echoOn === undefined) return true;
+  const value = sentField(contract.echoOn, request, contract);
+  return value !== undefined && String(value).toLowerCase() !== 'false';
+}
+
+/** What a request carries as a field; undefined when nothing. */
+export function sentField(name: string, request: HttpRequest, contract: Contract): unknown {
   const { fields } = decodeRequest(contract, request, { params: {}, schemas: new Map() });
-  const asking = fields.find(({ field }) => field.name === contract.echoOn);
-  return asking?.present === true && String(asking.value).toLowerCase() !== 'false';
+  return fields.find(({ field, present }) => present && field.name === name)?.value;
 }
 
 function withoutMember(object: JsonObject, [key, ...rest]: readonly string[]): JsonObject {

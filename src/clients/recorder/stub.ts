@@ -5,6 +5,7 @@ import type { OperationId } from '../../model/operation-id.ts';
 import type { OddAnswer } from '../../model/trace.ts';
 import { withEchoes } from './echoes.ts';
 import { fullAnswer } from './full-answer.ts';
+import { withLastPage } from './last-page.ts';
 import { type Answering, oddAnswer, undocumentedAnswer } from './odd-answer.ts';
 
 /** Answers from the contracts. */
@@ -30,7 +31,7 @@ export function createStub(answering: Answering): Stub {
       if (odd !== null) return oddAnswer(odd, contract, answering);
       return contract === null
         ? undocumentedAnswer(request, answering)
-        : withEchoes(success(contract), request, contract);
+        : withLastPage(withEchoes(success(contract), request, contract), request, contract);
     },
   };
 }

@@ -3,7 +3,9 @@ import { previewValue } from '../../lib/preview-value.ts';
 import type { ArgumentReading } from '../../model/client-surface.ts';
 import type { DriverValue } from '../../model/driver.ts';
 import { isJsonObject } from '../../model/json.ts';
+import type { ClientExchange } from '../../model/trace.ts';
 import { schemaTypes } from '../../schema/schema-types.ts';
+import { readWire, wireValueAt } from '../../wire/wire-reading.ts';
 import { atBase } from '../client/drafts.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Judge } from '../judge.ts';
@@ -31,6 +33,7 @@ export const argumentDropped: Kind = {
           .filter(({ path }) => client.driver !== 'command' || !LOCAL_OPTION.test(path))
           .flatMap((argument) => dropped(argument, use)),
       )
+      .concat(uses.flatMap((use) => use.placed.flatMap((each) => lostOnNextPage(use, each))))
       .concat(
         client.driver === 'command'
           ? []
@@ -61,6 +64,26 @@ function dropped(argument: ArgumentReading, use: MethodUse): readonly ClientDraf
 function completes(argument: ArgumentReading, { placed, targets }: MethodUse): boolean {
   const parents = placed.flatMap((each) => (each.argument === argument ? (each.target.parent ?? []) : []));
   return targets.some(({ parent, required }) => required && parent !== null && parents.includes(parent));
+}
+
+/** It is sent with the request for the first page, and not with the one for the next. */
+function lostOnNextPage(use: MethodUse, { argument, target }: Placed): readonly ClientDraft[] {
+  const page = use.contract.behaviors.find((behavior) => behavior.kind === 'pagination');
+  if (page === undefined || [page.cursor, page.offset].includes(target.name)) return [];
+  const call = use.method.calls.find(
+    ({ purpose }) => purpose.kind === 'argument' && purpose.argument === argument.path,
+  );
+  const isOwn = ({ operation }: ClientExchange) => operation === use.operation;
+  const isSent = (exchange: ClientExchange) =>
+    wireValueAt(readWire(exchange, use.contracts), target.place) !== undefined;
+  const first = call?.exchanges.find(isOwn);
+  if (call === undefined || first === undefined || !isSent(first)) return [];
+  const request = call.exchanges.findIndex((exchange) => isOwn(exchange) && !isSent(exchange));
+  if (request === -1) return [];
+  const expected = `${target.place.location} ${target.name} with the request for every page`;
+  const observed = `argument ${argument.path} is not sent with request ${request + 1}`;
+  const draft = atBase(use, target.place, { field: target.name, expected, observed, warning: true });
+  return [{ ...draft, call, request, found: call.exchanges[request]?.request.target }];
 }
 
 /** A value that counts as nothing in the client's language, and that the caller gave: it is lost on its way. */

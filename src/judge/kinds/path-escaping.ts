@@ -23,7 +23,9 @@ function unescaped(use: MethodUse): readonly ClientDraft[] {
     const owner = use.placed.find(
       ({ argument, target }) => argument.path === purpose.argument && target.place.location === 'path',
     );
-    const exchange = call.exchanges[0];
+    const own = call.exchanges.findIndex(({ operation }) => operation === contract.id);
+    const request = own === -1 ? Math.min(use.request, call.exchanges.length - 1) : own;
+    const exchange = call.exchanges[request];
     if (owner === undefined || exchange === undefined) return [];
     const given = call.arguments[purpose.argument];
     const read =
@@ -39,7 +41,7 @@ function unescaped(use: MethodUse): readonly ClientDraft[] {
         expected: `${encodeURIComponent(String(given))} in the path`,
         observed: previewValue(exchange.request.target),
         call,
-        request: 0,
+        request,
         pointer: '/request/target',
         found: exchange.request.target,
         cause: 'values in paths',

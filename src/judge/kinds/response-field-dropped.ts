@@ -36,7 +36,9 @@ interface Answered {
 }
 
 function dropped(answered: Answered): readonly ClientDraft[] {
-  const { members, returned } = answered.reading;
+  const { returned } = answered.reading;
+  const used = pagesFollowed(answered.use);
+  const members = answered.reading.members.filter(({ pointer }) => !used.includes(pointer));
   const counts = new Map<string, number>();
   for (const pointer of new Set(members.map((member) => member.pointer))) {
     const first = members.find((member) => member.pointer === pointer);
@@ -55,6 +57,13 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];
   const mostly = pointers.length > 2 && pointers.length > left.length;
   return mostly ? [onlyLeft(left, answered)] : pointers.map((pointer) => draft(pointer, answered));
+}
+
+/** Where the client reads for itself whether there is another page. */
+function pagesFollowed({ method, operation, contract }: MethodUse): readonly string[] {
+  const pages = method.base.exchanges.filter((each) => each.operation === operation);
+  const page = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
+  return pages.length < 2 ? [] : [page?.next ?? [], page?.more ?? []].flat();
 }
 
 /** More is lost than kept: that is one decision, not many slips. */

@@ -2,7 +2,21 @@ import { describe, expect, it } from 'vitest';
 import type { CallOutcome, ClientDescription, ErrorClass } from '../../../src/model/driver.ts';
 import type { HttpResponse } from '../../../src/model/http.ts';
 import type { Json } from '../../../src/model/json.ts';
-import { asThing, errorAnswer, findingsIn, findingsOf, judged, make, returnedThing, said } from './builders.ts';
+import { CONTRACTS } from '../../surface/builders.ts';
+import { contractSet } from '../builders.ts';
+import {
+  asThing,
+  BOX,
+  errorAnswer,
+  findingsIn,
+  findingsOf,
+  judged,
+  make,
+  NAME,
+  returnedThing,
+  rightRequest,
+  said,
+} from './builders.ts';
 
 type Fields = { readonly [name: string]: Json };
 
@@ -23,6 +37,32 @@ describe('what a caller gets of an answer', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: 'response-field-dropped', field: '/name', severity: 'warning' });
     expect(found[0]?.observed).toBe('nothing: acme.Thing has no place for it');
+  });
+
+  it.each([
+    ['follows pages', ['', '?page=2'], []],
+    ['fetches one page', [''], ['/name']],
+  ] as const)('what names the next page is not dropped by a client that %s', async (_title, queries, expected) => {
+    const next = {
+      kind: 'pagination',
+      style: 'offset',
+      items: '/tags',
+      key: '',
+      limit: 'limit',
+      next: '/name',
+    } as const;
+    const [first] = CONTRACTS.operations.values();
+    if (first === undefined) throw new Error('no contract');
+    const pages = withModel(({ name: _name, ...rest }) => rest);
+    const send: typeof pages.send = (given) =>
+      queries.map((query) => {
+        const parts = rightRequest(given);
+        return { ...parts, target: `${parts.target}${query}` };
+      });
+    const contracts = contractSet({ ...first, behaviors: [next] });
+    const found = findingsIn(await judged({ methods: [{ ...pages, parameters: [BOX, NAME], send }], contracts }));
+    const dropped = found.filter(({ kind }) => kind === 'response-field-dropped');
+    expect(dropped.map(({ field }) => field)).toEqual(expected);
   });
 
   it('a field by another name is kept, as its value is there', async () => {

@@ -86,6 +86,35 @@ describe('arguments', () => {
     expect(found.map((each) => [each.kind, each.field])).toEqual(expected);
   });
 
+  it.each([
+    ['lost', false, [['warning', 'page']]],
+    ['kept', true, []],
+  ] as const)('one that is %s with the request for the next page', async (_title, kept, expected) => {
+    const page = {
+      kind: 'pagination',
+      style: 'cursor',
+      items: '/items',
+      key: '/id',
+      limit: 'limit',
+      cursor: 'at',
+    } as const;
+    const fields = [field('box_id', 'path'), field('page', 'query'), field('at', 'query')];
+    const target = (box: unknown, query: string) =>
+      ({ method: 'POST', target: `/v1/boxes/${box}/things${query}` }) as const;
+    const method = make({
+      parameters: [BOX, parameter('page'), parameter('at')],
+      send: ({ box_id, page, at }) => {
+        const more = page === undefined ? '' : `&page=${page}`;
+        const first = [page === undefined ? [] : `page=${page}`, at === undefined ? [] : `at=${at}`].flat().join('&');
+        return [target(box_id, first === '' ? '' : `?${first}`), target(box_id, `?at=next${kept ? more : ''}`)];
+      },
+    });
+    const set = contractSet(contract({ fields, behaviors: [page] }));
+    const found = findingsIn(await judged({ methods: [method], contracts: set }));
+    const dropped = found.filter(({ kind }) => kind === 'argument-dropped');
+    expect(dropped.map((each) => [each.severity, each.field])).toEqual(expected);
+  });
+
   it('a field that guards ownership is said to', async () => {
     const guarded = contract({
       behaviors: [

@@ -117,6 +117,14 @@ describe('what a client does everywhere', () => {
     expect(findingsIn(await both([make({ further: [reserved] }), shower({ further: [reserved] })]))).toEqual([]);
   });
 
+  it('paths of a method with two operations are read each for its own', async () => {
+    const show = ({ box_id }: { readonly [name: string]: unknown }) =>
+      ({ method: 'GET', target: `/v1/boxes/${encodeURIComponent(String(box_id))}` }) as const;
+    const twofold = make({ further: [reserved], send: (given) => [show(given), rightRequest(given)] });
+    const found = findingsIn(await both([twofold]));
+    expect(found.filter(({ kind }) => kind === 'path-escaping')).toEqual([]);
+  });
+
   it('paths that nobody escapes are one finding of the whole client', async () => {
     const raw = ({ box_id }: { readonly [name: string]: unknown }) =>
       `/v1/boxes/${String(box_id).replaceAll(' ', '%20')}`;

@@ -30,7 +30,7 @@ function isAsked(request: HttpRequest, contract: Contract): boolean {
   return value !== undefined && String(value).toLowerCase() !== 'false';
 }
 
-/** What a request carries as a field; undefined when nothing. */
+/** The value that a request carries for a field; undefined when it carries none. */
 export function sentField(name: string, request: HttpRequest, contract: Contract): unknown {
   const { fields } = decodeRequest(contract, request, { params: {}, schemas: new Map() });
   return fields.find(({ field, present }) => present && field.name === name)?.value;

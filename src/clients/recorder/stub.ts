@@ -1,11 +1,15 @@
+import { readPointer } from '../../lib/json-pointer.ts';
 import { writeJson } from '../../lib/json-text.ts';
+import type { Pagination } from '../../model/behavior.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
+import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { OddAnswer } from '../../model/trace.ts';
-import { withEchoes } from './echoes.ts';
+import { withMember } from '../../schema/with-member.ts';
+import { jsonBody } from '../../wire/json-body.ts';
+import { sentField, withEchoes } from './echoes.ts';
 import { fullAnswer } from './full-answer.ts';
-import { withLastPage } from './last-page.ts';
 import { type Answering, oddAnswer, undocumentedAnswer } from './odd-answer.ts';
 
 /** Answers from the contracts. */
@@ -41,4 +45,20 @@ function toResponse(contract: Contract, { contracts, profile }: Answering): Http
   const isJson = headers.some(([name, value]) => name === 'Content-Type' && value.includes('json'));
   const text = body === null ? '' : isJson || typeof body !== 'string' ? writeJson(body) : body;
   return { status, headers, body: Buffer.from(text) };
+}
+
+/** A request with a cursor gets the last page, so that a client that follows pages stops. */
+function withLastPage(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
+  const page = contract.behaviors.find((each) => each.kind === 'pagination');
+  const body = page?.cursor === undefined ? undefined : jsonBody(response.body);
+  if (page?.cursor === undefined || !isJsonObject(body)) return response;
+  if (sentField(page.cursor, request, contract) === undefined) return response;
+  return { ...response, body: Buffer.from(writeJson(ended(body, page))) };
+}
+
+function ended(body: JsonObject, { next, more }: Pagination): JsonObject {
+  const has = (pointer: string | undefined): pointer is string =>
+    pointer !== undefined && readPointer(body, pointer) !== undefined;
+  const last = has(next) ? withMember(body, next, null) : body;
+  return has(more) ? withMember(last, more, false) : last;
 }

@@ -66,7 +66,7 @@ function completes(argument: ArgumentReading, { placed, targets }: MethodUse): b
   return targets.some(({ parent, required }) => required && parent !== null && parents.includes(parent));
 }
 
-/** It is sent with the request for the first page, and not with the one for the next. */
+/** The request for the first page carries the argument, and the request for the next page does not. */
 function lostOnNextPage(use: MethodUse, { argument, target }: Placed): readonly ClientDraft[] {
   const page = use.contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   if (page === undefined || [page.cursor, page.offset].includes(target.name)) return [];

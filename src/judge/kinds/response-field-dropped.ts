@@ -59,7 +59,7 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   return mostly ? [onlyLeft(left, answered)] : pointers.map((pointer) => draft(pointer, answered));
 }
 
-/** Where the client reads for itself whether there is another page. */
+/** The members that a client which follows pages reads itself: where the next page is, and whether there is one. */
 function pagesFollowed({ method, operation, contract }: MethodUse): readonly string[] {
   const pages = method.base.exchanges.filter((each) => each.operation === operation);
   const page = contract.behaviors.find((behavior) => behavior.kind === 'pagination');

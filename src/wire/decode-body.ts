@@ -1,11 +1,11 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
+import { decodeContent, READABLE_CODINGS } from '../lib/content-encoding.ts';
 import { isTooDeep } from '../lib/json-depth.ts';
 import { parseJson } from '../lib/json-text.ts';
 import { isInRange, isJsonMedia, mediaContent, mediaParameter, mediaType } from '../lib/media-type.ts';
 import { percentDecode } from '../lib/percent.ts';
 import { previewText } from '../lib/preview-value.ts';
 import { duplicateMembers } from '../lib/scan-json.ts';
-import { decodeUtf8 } from '../lib/utf8.ts';
+import { decodeCharset, decodeUtf8, otherCharset } from '../lib/utf8.ts';
 import { type Content, type Contract, USUAL_MEDIA } from '../model/contract.ts';
 import { type HttpRequest, headerValue, headerValues } from '../model/http.ts';
 import { multipartPairs } from './multipart.ts';
@@ -48,15 +48,15 @@ export function decodeBody(contract: Pick<Contract, 'content' | 'mediaTypes'>, r
   const media = sent === undefined ? undefined : mediaType(sent);
   const typed = contentTypeProblems(contract, request, media);
   const plain = decompress(request);
-  if (plain === undefined)
-    return unreadable({ kind: 'encoding', expected: 'a body in its Content-Encoding', observed: 'other bytes' });
+  if ('problem' in plain) return unreadable(plain.problem);
   const kind = kindOf(contract, media);
-  if (kind === 'multipart') return fromMultipart(plain, sent ?? '', typed);
-  const text = decodeUtf8(plain);
+  if (kind === 'multipart') return fromMultipart(plain.bytes, sent ?? '', typed);
+  const charset = otherCharset(sent);
+  const text = kind === 'text' && charset !== undefined ? undefined : decodeUtf8(plain.bytes);
   if (text === undefined) {
-    if (kind === 'text')
-      return { body: { kind: 'text', value: Buffer.from(plain).toString('latin1') }, problems: typed };
-    return unreadable({ kind: 'not-utf8', expected: 'UTF-8', observed: 'other bytes' });
+    if (kind === 'text') return { body: { kind: 'text', value: decodeCharset(plain.bytes, charset) }, problems: typed };
+    const observed = charset === undefined ? 'other bytes' : `bytes in charset ${previewText(charset, 40)}`;
+    return unreadable({ kind: 'not-utf8', expected: 'UTF-8', observed });
   }
   if (kind === 'form') return { body: { kind: 'form', pairs: formPairs(text) }, problems: typed };
   return fromText(text, { contract, media, typed, kind });
@@ -139,28 +139,28 @@ function contentTypeProblems(
 /** A body that grows beyond this is not looked into. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
-const DECODERS: {
-  readonly [encoding: string]: (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array;
-} = {
-  gzip: gunzipSync,
-  'x-gzip': gunzipSync,
-  deflate: inflateSync,
-  br: brotliDecompressSync,
-};
-
-/** The body without its Content-Encoding; undefined when it is not in it. An encoding that we do not know is left. */
-function decompress({ headers, body }: HttpRequest): Uint8Array | undefined {
-  const encoding = headerValue(headers, 'content-encoding')?.trim().toLowerCase() ?? '';
-  const decode = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
-  if (body === null || decode === undefined) return body ?? undefined;
-  try {
-    return decode(body, { maxOutputLength: MOST_BYTES });
-  } catch {
-    return undefined;
+/** The body without its Content-Encoding, or why that cannot be taken off. */
+function decompress({ headers, body }: HttpRequest): { readonly bytes: Uint8Array } | { readonly problem: Problem } {
+  const encoding = headerValues(headers, 'content-encoding');
+  const decoded = decodeContent(body ?? new Uint8Array(), encoding, MOST_BYTES);
+  const problem = (observed: string) => ({
+    problem: { kind: 'encoding', expected: `a body in ${encoding.join(', ')}`, observed } as const,
+  });
+  switch (decoded.kind) {
+    case 'decoded':
+      return decoded;
+    case 'unknown':
+      return problem(`Content-Encoding: ${previewText(decoded.coding, 40)}; only ${READABLE_CODINGS} can be read`);
+    case 'malformed':
+      return problem(decoded.message);
+    case 'too-large':
+      return problem(`more than ${MOST_BYTES} decoded bytes`);
   }
 }
 
-function unreadable(problem: Omit<BodyProblem, 'pointer'>): BodyReading {
+type Problem = Omit<BodyProblem, 'pointer'>;
+
+function unreadable(problem: Problem): BodyReading {
   return { body: { kind: 'unreadable' }, problems: [{ ...problem, pointer: '' }] };
 }
 

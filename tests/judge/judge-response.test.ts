@@ -343,6 +343,8 @@ describe('a body', () => {
       },
       ['response-body-unreadable'],
     ],
+    ['in an unknown coding', { response: coded('zstd') }, ['response-body-unreadable']],
+    ['whose codings have been taken off', { response: coded('gzip, br') }, []],
     ['that was cut off', { response: { ...response(201, GOOD_THING), truncatedAt: 10 } }, ['response-body-unreadable']],
     ['that is empty where one is declared', { response: response(201) }, ['response-body-unreadable']],
     ['of a +json type', { response: response(201, GOOD_THING, [['Content-Type', 'application/hal+json']]) }, []],
@@ -353,6 +355,32 @@ describe('a body', () => {
     ],
   ])('%s', async (_title, parts, kinds) => {
     expect(await kindsOf(parts)).toEqual(kinds);
+  });
+
+  it.each([
+    ['its unknown coding', coded('zstd'), 'a body in Content-Encoding "zstd"; only gzip, deflate and br can be read'],
+    [
+      'its charset',
+      inCharset('application/json; charset=iso-8859-1', '{"id":"é"}', 'latin1'),
+      'bytes that are not UTF-8 but, as Content-Type says, iso-8859-1',
+    ],
+    [
+      'its wide charset',
+      inCharset('application/json; charset=utf-16le', '{"id":"a"}', 'utf16le'),
+      'bytes that are not UTF-8 but, as Content-Type says, utf-16le',
+    ],
+  ])('that cannot be read names %s', async (_title, sent, observed) => {
+    expect(await findingsFor({ response: sent })).toMatchObject([{ kind: 'response-body-unreadable', observed }]);
+  });
+
+  it.each([
+    ['latin1', 'text/plain; charset=ISO-8859-1'],
+    ['utf16le', 'text/plain; charset="utf-16le"'],
+  ] as const)('of text is read in its charset, %s', async (encoding, contentType) => {
+    const page = contract({ responses: [spec(200, { body: { const: 'é' }, contentType: 'text/plain' })] });
+    const sent = { ...inCharset(contentType, 'é', encoding), status: 200 };
+    expect(await kindsOf({ response: sent }, page)).toEqual([]);
+    expect(await kindsOf({ response: { ...sent, body: Buffer.from('e', encoding) } }, page)).not.toEqual([]);
   });
 
   it('of another declared content type is compared as text', async () => {
@@ -452,3 +480,11 @@ it('refuses an exchange whose operation is in no contract', async () => {
     expect.objectContaining({ code: 'UNKNOWN_OPERATION' }),
   );
 });
+
+function coded(encoding: string) {
+  return response(201, GOOD_THING, [['Content-Encoding', encoding]]);
+}
+
+function inCharset(contentType: string, text: string, encoding: BufferEncoding) {
+  return { ...response(201, '', [['Content-Type', contentType]]), body: Buffer.from(text, encoding) };
+}

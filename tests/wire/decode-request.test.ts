@@ -1,3 +1,4 @@
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../../src/model/contract.ts';
 import type { HttpRequest } from '../../src/model/http.ts';
@@ -127,10 +128,41 @@ describe('a body problem', () => {
     ['JSON with a byte order mark', json('\ufeff{"a":1}'), ['not-json']],
     ['a form', json('a=1', [['content-type', 'application/x-www-form-urlencoded']]), ['content-type']],
     ['bytes', { headers: [JSON_HEADER], body: Uint8Array.of(0xff, 0xfe) }, ['not-utf8']],
+    [
+      'bytes in another charset',
+      { headers: [['Content-Type', 'application/json; charset=iso-8859-1']], body: Uint8Array.of(0x22, 0xe9, 0x22) },
+      ['not-utf8'],
+    ],
+    [
+      'JSON that is compressed twice',
+      { headers: [JSON_HEADER, ['Content-Encoding', 'gzip, br']], body: brotliCompressSync(gzipSync('{"a":"x"}')) },
+      [],
+    ],
+    [
+      'a coding that is not there',
+      { headers: [JSON_HEADER, ['Content-Encoding', 'gzip']], body: Buffer.from('{}') },
+      ['encoding'],
+    ],
+    [
+      'an unknown coding',
+      { headers: [JSON_HEADER, ['Content-Encoding', 'zstd']], body: Buffer.from('{}') },
+      ['encoding'],
+    ],
     ['a member given twice', json('{"a":1, "a":2}'), ['duplicate-member']],
     ['a nested member given twice', json('{"a":[{"b":1,"b":2}]}'), ['duplicate-member']],
   ])('of %s is %j', (_title, changes, kinds) => {
     expect(decode(fields, changes).problems.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it('names the coding or the charset that cannot be read', () => {
+    const observed = (headers: HttpRequest['headers'], body: Uint8Array) =>
+      decode(fields, { headers, body }).problems.map((problem) => problem.observed);
+    expect(observed([JSON_HEADER, ['Content-Encoding', 'zstd']], Buffer.from('{}'))).toEqual([
+      'Content-Encoding: zstd; only gzip, deflate and br can be read',
+    ]);
+    expect(observed([['Content-Type', 'application/json; charset=latin1']], Uint8Array.of(0xe9))).toEqual([
+      'bytes in charset latin1',
+    ]);
   });
 
   it('is text where no body is declared', () => {

@@ -1,7 +1,8 @@
 import { type ClientRequest, request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
+import { readableCodings } from '../../lib/content-encoding.ts';
 import { userError } from '../../lib/error.ts';
-import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
+import { type HeaderList, type HttpRequest, type HttpResponse, isSameHeader } from '../../model/http.ts';
 import { decodeBody } from '../../run/http/decode-body.ts';
 import { transportFailure } from '../../run/http/transport-failure.ts';
 import { originForm } from '../../wire/find-operation.ts';
@@ -17,8 +18,8 @@ export interface ProxyOptions extends TrafficOptions {
 }
 
 /**
- * Passes requests on to one origin and its answers back, byte for byte but for hop-by-hop headers and Host. Redirects are passed
- * on, not followed. @throws BAD_UPSTREAM
+ * Passes requests on to one origin and its responses back, byte for byte but for hop-by-hop headers, Host and the codings in
+ * Accept-Encoding that cannot be read here. Redirects are passed on, not followed. @throws BAD_UPSTREAM
  */
 export async function openProxy({ upstream, timeoutMs = 60_000, ...options }: ProxyOptions): Promise<Listener> {
   const url = parseUpstream(upstream);
@@ -44,7 +45,7 @@ interface Passing {
 async function passOn(request: HttpRequest, passing: Passing): Promise<Reply> {
   try {
     const response = await exchange(request, passing);
-    const { response: decoded, failure } = await decodeBody(response, MOST_BYTES);
+    const { response: decoded, failure } = decodeBody(response, MOST_BYTES);
     return { response, recorded: decoded, ...(failure !== undefined && { failure }) };
   } catch (error) {
     const failure = transportFailure(error);
@@ -76,7 +77,9 @@ function exchange(request: HttpRequest, passing: Passing): Promise<HttpResponse>
 function open(request: HttpRequest, { url, signal }: Passing): ClientRequest {
   const send = url.protocol === 'https:' ? secureRequest : plainRequest;
   const base = url.pathname.replace(/\/$/, '');
-  const kept = endToEnd(request.headers).filter(([name]) => !/^(host|expect|content-length)$/i.test(name));
+  const kept = endToEnd(request.headers)
+    .filter(([name]) => !/^(host|expect|content-length)$/i.test(name))
+    .map(([name, value]) => [name, isSameHeader(name, 'accept-encoding') ? readableCodings(value) : value] as const);
   // Without a length an empty body would be sent in chunks, which servers of old do not read.
   const isEmpty = request.body === null && /^(GET|HEAD|DELETE|OPTIONS)$/.test(request.method);
   const length: HeaderList = isEmpty ? [] : [['Content-Length', String(request.body?.length ?? 0)]];

@@ -1,9 +1,12 @@
+import type { BodyProblemKind } from '../../wire/decode-body.ts';
 import { atLanding, sayArgument } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { fateOf } from '../readers/client/said-value.ts';
 import { typeContradiction } from '../readers/client/type-contradiction.ts';
 import { fieldDraft } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
+
+const UNREADABLE: ReadonlySet<BodyProblemKind> = new Set(['encoding', 'not-json', 'not-utf8', 'not-multipart']);
 
 export const fieldTypeChanged: Kind = {
   title: 'A request field has another type',
@@ -15,7 +18,7 @@ export const fieldTypeChanged: Kind = {
   exchange: ({ request }) => {
     if (request === null) return [];
     const bodies = request.bodyProblems
-      .filter(({ kind }) => kind === 'not-json' || kind === 'not-utf8')
+      .filter(({ kind }) => UNREADABLE.has(kind))
       .map(({ expected, observed }) => ({
         field: null,
         expected,

@@ -1,9 +1,10 @@
+import { READABLE_CODINGS, unknownCoding } from '../../lib/content-encoding.ts';
 import { DEEPEST_JSON, isTooDeep } from '../../lib/json-depth.ts';
 import { parseJson } from '../../lib/json-text.ts';
 import { isJsonMedia, mediaType } from '../../lib/media-type.ts';
 import { previewText } from '../../lib/preview-value.ts';
-import { decodeUtf8 } from '../../lib/utf8.ts';
-import { type HttpResponse, headerValue } from '../../model/http.ts';
+import { decodeCharset, decodeUtf8, otherCharset } from '../../lib/utf8.ts';
+import { type HttpResponse, headerValue, headerValues } from '../../model/http.ts';
 
 /** What can be read in an answer's body, whatever the contract says it is. */
 export type ReadBody =
@@ -16,12 +17,17 @@ export function readAnswerBody(response: HttpResponse): ReadBody {
   const { body, truncatedAt } = response;
   if (truncatedAt !== undefined) return { kind: 'unreadable', problem: `a body cut off after ${truncatedAt} bytes` };
   if (body.length === 0) return { kind: 'empty' };
+  const coding = unknownCoding(headerValues(response.headers, 'content-encoding'));
+  if (coding !== undefined) return { kind: 'unreadable', problem: unknownCodingText(coding) };
   const sent = headerValue(response.headers, 'content-type');
   const claimsJson = sent === undefined || isJsonMedia(mediaType(sent));
-  const text = decodeUtf8(body);
+  const charset = otherCharset(sent);
+  // UTF-16 is full of NUL bytes, which are valid UTF-8 and never valid JSON
+  const isOther = charset !== undefined && (!claimsJson || body.includes(0));
+  const text = isOther ? undefined : decodeUtf8(body);
   if (text === undefined) {
-    if (claimsJson) return { kind: 'unreadable', problem: 'bytes that are not UTF-8' };
-    return { kind: 'text', text: Buffer.from(body).toString('latin1') };
+    if (claimsJson) return { kind: 'unreadable', problem: `bytes that are not UTF-8${charsetText(charset)}` };
+    return { kind: 'text', text: decodeCharset(body, charset) };
   }
   if (!claimsJson && !/^\s*[[{]/.test(text)) return { kind: 'text', text };
   if (isTooDeep(text)) return claimsJson ? { kind: 'unreadable', problem: TOO_DEEP } : { kind: 'text', text };
@@ -34,3 +40,11 @@ export function readAnswerBody(response: HttpResponse): ReadBody {
 }
 
 const TOO_DEEP = `JSON that nests deeper than the ${DEEPEST_JSON} levels that are read`;
+
+function unknownCodingText(coding: string): string {
+  return `a body in Content-Encoding "${previewText(coding, 40)}"; only ${READABLE_CODINGS} can be read`;
+}
+
+function charsetText(charset: string | undefined): string {
+  return charset === undefined ? '' : ` but, as Content-Type says, ${previewText(charset, 40)}`;
+}

@@ -1,7 +1,7 @@
 import { LONGEST_TIMER_MS } from '../../lib/on-abort.ts';
 import type { HttpRequest } from '../../model/http.ts';
 import { createConnectionPool, type Send } from './connection-pool.ts';
-import { decodeBody, isEncoded } from './decode-body.ts';
+import { decodeBody } from './decode-body.ts';
 import type { TransportResult } from './transport-result.ts';
 
 export interface TransportOptions {
@@ -46,10 +46,9 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   };
 }
 
-function decoded(result: TransportResult, bodyCap: number): TransportResult | Promise<TransportResult> {
+function decoded(result: TransportResult, bodyCap: number): TransportResult {
   const { response, failure } = result;
-  if (failure !== undefined || response === null || !isEncoded(response)) return result;
-  return decodeBody(response, bodyCap).then((read) => ({ ...result, ...read }));
+  return failure !== undefined || response === null ? result : { ...result, ...decodeBody(response, bodyCap) };
 }
 
 const INTERRUPTED: TransportResult = {

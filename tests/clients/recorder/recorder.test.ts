@@ -11,6 +11,7 @@ import { createJudge } from '../../../src/judge/create-judge.ts';
 import type { ClientExchange } from '../../../src/model/trace.ts';
 import type { OverheardExchange } from '../../../src/recording/traffic-entries.ts';
 import { contract, contractSet, errorResponse, exchange, response, spec } from '../../judge/builders.ts';
+import { serve } from '../../run/servers.ts';
 
 const MAKE = contract();
 const GET = contract({
@@ -307,6 +308,25 @@ describe('the proxy', () => {
     expect(answer.status).toBe(502);
     expect((await json(answer)).error).toContain('ECONNREFUSED');
     expect(told).toMatchObject([{ response: null, failure: { code: 'connection-refused' } }]);
+  });
+
+  it('passes on HEAD and 304 that announce a coding of a body that does not come', async () => {
+    const upstream = await serve(({ method }, answer) =>
+      answer.writeHead(method === 'HEAD' ? 200 : 304, { 'Content-Encoding': 'gzip' }).end(),
+    );
+    const { told, listener } = await proxyTo(upstream.origin);
+    for (const method of ['HEAD', 'GET']) await fetch(`${listener.origin}/v1/things/1`, { method });
+    expect(told.map((each) => [each.response?.status, each.failure])).toEqual([
+      [200, undefined],
+      [304, undefined],
+    ]);
+  });
+
+  it('does not pass on a coding in Accept-Encoding that could not be judged', async () => {
+    const upstream = await serve((_, answer) => answer.end('{}'));
+    const { listener } = await proxyTo(upstream.origin);
+    await fetch(`${listener.origin}/v1/things/1`, { headers: { 'Accept-Encoding': 'gzip, br, zstd' } });
+    expect(upstream.seen[0]?.headers).toContain('gzip, br');
   });
 
   it('passes on an answer as it came, and tells of it decoded', async () => {

@@ -1,0 +1,64 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { decodeContent, readableCodings, unknownCoding } from '../../src/lib/content-encoding.ts';
+
+const PLAIN = Buffer.from('{"id":"a"}');
+const decoded = { kind: 'decoded', bytes: PLAIN };
+
+describe('a body', () => {
+  it.each([
+    ['gzip', gzipSync(PLAIN), ['gzip']],
+    ['gzip under its older name', gzipSync(PLAIN), ['x-gzip']],
+    ['gzip in capitals, with spaces', gzipSync(PLAIN), [' GZIP ']],
+    ['br', brotliCompressSync(PLAIN), ['br']],
+    ['deflate with the zlib header', deflateSync(PLAIN), ['deflate']],
+    ['deflate without the zlib header', deflateRawSync(PLAIN), ['deflate']],
+    ['two codings in one line', brotliCompressSync(gzipSync(PLAIN)), ['gzip, br']],
+    ['two codings in two lines', brotliCompressSync(gzipSync(PLAIN)), ['gzip', 'br']],
+    ['the same coding twice', gzipSync(gzipSync(PLAIN)), ['gzip, gzip']],
+    ['identity', PLAIN, ['identity']],
+    ['no coding', PLAIN, []],
+    ['an empty line', PLAIN, ['']],
+  ])('in %s is read', (_title, body, encoding) => {
+    expect(decodeContent(body, encoding, 1000)).toEqual(decoded);
+  });
+
+  it('that is empty has no coding, whatever is announced', () => {
+    for (const encoding of ['gzip', 'zstd'])
+      expect(decodeContent(Buffer.alloc(0), [encoding], 10).kind).toBe('decoded');
+  });
+
+  it('in codings of the wrong order names the coding that it is not in', () => {
+    const body = gzipSync(brotliCompressSync(PLAIN));
+    expect(decodeContent(body, ['gzip, br'], 1000)).toMatchObject({
+      kind: 'malformed',
+      message: expect.stringContaining('br'),
+    });
+  });
+
+  it.each(['zstd', 'gzip, zstd', 'zstd, gzip'])('in %s names the unknown coding', (encoding) => {
+    expect(decodeContent(PLAIN, [encoding], 1000)).toEqual({ kind: 'unknown', coding: 'zstd' });
+  });
+
+  it('that grows beyond the bound in any of its codings is too large', () => {
+    const huge = gzipSync(gzipSync(Buffer.alloc(100_000)));
+    expect(decodeContent(huge, ['gzip, gzip'], 50_000)).toEqual({ kind: 'too-large' });
+  });
+
+  it('is not decoded a thousand times', () => {
+    expect(decodeContent(gzipSync(PLAIN), [Array(1000).fill('gzip').join()], 1000).kind).toBe('malformed');
+  });
+});
+
+it('finds no unknown coding in a name of Object', () => {
+  expect(unknownCoding(['constructor'])).toBe('constructor');
+});
+
+it.each([
+  ['gzip, deflate, br, zstd', 'gzip, deflate, br'],
+  ['gzip;q=1.0, *;q=0.5', 'gzip;q=1.0'],
+  ['zstd', 'identity'],
+  ['', 'identity'],
+])('keeps of Accept-Encoding "%s" what can be read: "%s"', (given, kept) => {
+  expect(readableCodings(given)).toBe(kept);
+});

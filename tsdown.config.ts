@@ -38,6 +38,7 @@ const drivers = defineConfig({
   },
   copy: [
     { from: 'src/clients/drivers/python', to: 'dist/drivers' },
+    { from: 'src/clients/drivers/hooks', to: 'dist/drivers' },
     { from: 'src/clients/drivers/read_examples.py', to: 'dist/drivers' },
   ],
 });

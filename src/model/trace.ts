@@ -22,6 +22,8 @@ export interface TraceStart {
 export interface ClientDescribed {
   readonly kind: 'client';
   readonly description: ClientDescription;
+  /** `host:port` of what the client connected to, besides the recorder, while it was started. Absent: nothing was seen. */
+  readonly contacted?: readonly string[];
 }
 
 /** Why a call was made. The reading goes by this, not by the order of calls. */
@@ -95,6 +97,8 @@ export interface MethodTraced {
   readonly kind: 'method';
   /** With what the trace learned of parameters that the declaration leaves open. */
   readonly method: MethodDescription;
+  /** What the client connected to, besides the recorder and what it connects to when it is started. Absent: nothing was seen. */
+  readonly contacted?: readonly string[];
 }
 
 /** What is kept of one method: calls, or why there are none, and the line that ends it. */
@@ -104,8 +108,13 @@ export interface TraceEnd {
   readonly kind: 'end';
   readonly calls: number;
   readonly interrupted: string | null;
-  /** `host:port` of what the client connected to, besides the recorder. Absent: nothing was seen. */
-  readonly contacted?: readonly string[];
+}
+
+/** Another address than the recorder's that the client connected to, as `host:port`. */
+export interface Contact {
+  readonly address: string;
+  /** In whose calls; empty: when the client was started. */
+  readonly methods: readonly string[];
 }
 
 export type TraceEntry = TraceStart | ClientDescribed | MethodEntry | TraceEnd;
@@ -116,5 +125,6 @@ export interface Trace {
   readonly description: ClientDescription;
   readonly calls: readonly ClientCall[];
   readonly blocked: readonly MethodBlocked[];
+  readonly contacts: readonly Contact[];
   readonly end: TraceEnd | null;
 }

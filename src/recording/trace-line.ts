@@ -2,7 +2,15 @@ import { codedError } from '../lib/error.ts';
 import { parseJson, writeJson } from '../lib/json-text.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import type { ClientCall, ClientExchange, MethodEntry, Trace, TraceEntry, TraceStart } from '../model/trace.ts';
+import type {
+  ClientCall,
+  ClientExchange,
+  Contact,
+  MethodEntry,
+  Trace,
+  TraceEntry,
+  TraceStart,
+} from '../model/trace.ts';
 import { type BodyLine, bodyBytes, bodyLine } from './body-line.ts';
 
 interface ExchangeLine {
@@ -45,8 +53,21 @@ export function traceOf(entries: readonly TraceEntry[]): Trace {
     // A method that was stopped half-way proves nothing.
     calls: entries.filter((entry) => entry.kind === 'call').filter(({ method }) => isWhole(method)),
     blocked: entries.filter((entry) => entry.kind === 'blocked').filter(({ method }) => isWhole(method)),
+    contacts: contactsIn(entries),
     end: entries.find((entry) => entry.kind === 'end') ?? null,
   };
+}
+
+function contactsIn(entries: readonly TraceEntry[]): readonly Contact[] {
+  const methods = new Map<string, string[]>();
+  for (const entry of entries) {
+    if (entry.kind !== 'client' && entry.kind !== 'method') continue;
+    for (const address of entry.contacted ?? []) {
+      const known = methods.get(address) ?? [];
+      methods.set(address, entry.kind === 'method' ? [...known, entry.method.name] : known);
+    }
+  }
+  return [...methods].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, names]) => ({ address, methods: names }));
 }
 
 /** The entries of each method that is complete, of a trace that may have been stopped anywhere. */
@@ -66,12 +87,16 @@ export function completedMethods(text: string): { readonly start: TraceStart | n
 }
 
 /** The entries of each method of a trace, without those that `again` names. */
-export function entriesWithout({ calls, blocked, description }: Trace, again: ReadonlySet<string>): MethodEntries {
+export function entriesWithout(
+  { calls, blocked, contacts, description }: Trace,
+  again: ReadonlySet<string>,
+): MethodEntries {
   const kept = description.methods.filter(({ name }) => !again.has(name));
   return new Map(
     kept.map((method) => {
       const mine = [...calls, ...blocked].filter((entry) => entry.method === method.name);
-      return [method.name, [...mine, { kind: 'method', method }]];
+      const contacted = contacts.filter(({ methods }) => methods.includes(method.name)).map(({ address }) => address);
+      return [method.name, [...mine, { kind: 'method', method, ...(contacted.length > 0 && { contacted }) }]];
     }),
   );
 }

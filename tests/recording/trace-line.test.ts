@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Trace, TraceEntry } from '../../src/model/trace.ts';
-import { formatTraceEntry, parseTrace } from '../../src/recording/trace-line.ts';
+import {
+  entriesWithout,
+  formatTraceEntry,
+  parseTrace,
+  traceOf as traceOfEntries,
+} from '../../src/recording/trace-line.ts';
 import { errorAnswer, make, traceOf } from '../judge/client/builders.ts';
 
 const TRACE = traceOf({
@@ -52,6 +57,18 @@ describe('a trace as lines', () => {
     const bodies = [null, new Uint8Array()].map((body) => ({ ...exchange, request: { ...exchange.request, body } }));
     const again = parseTrace(format(entriesOf({ ...TRACE, calls: [{ ...first, exchanges: bodies }] })));
     expect(again.calls[0]?.exchanges.map(({ request }) => request.body?.length)).toEqual([undefined, 0]);
+  });
+
+  it('keeps what a method contacted when the trace was stopped, and when the method is taken into another trace', () => {
+    const method = { ...TRACE.description.methods[0], name: 'things.make', parameters: [] };
+    const traced: TraceEntry = { kind: 'method', method, contacted: ['auth.example.com:443'] };
+    const stopped = parseTrace(format([TRACE.start, { kind: 'client', description: TRACE.description }, traced]));
+    const contacts = [{ address: 'auth.example.com:443', methods: ['things.make'] }];
+    expect(stopped.contacts).toEqual(contacts);
+    const taken = entriesWithout(stopped, new Set()).get('things.make') ?? [];
+    expect(
+      traceOfEntries([TRACE.start, { kind: 'client', description: TRACE.description }, ...taken]).contacts,
+    ).toEqual(contacts);
   });
 
   it('may lack its end', () => {

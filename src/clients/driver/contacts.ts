@@ -1,27 +1,71 @@
-import { appendFile, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Client } from '../../model/client.ts';
+import { driversFolder } from './driver-program.ts';
 
-/** A driver writes here which addresses its client connects to, one `host port` a line. */
-function contactsFile(scratch: string): string {
-  return join(scratch, 'contacts.log');
+interface Watching {
+  readonly client: Pick<Client, 'driver' | 'origins'>;
+  readonly scratch: string;
+  /** The recorder's origin. */
+  readonly recorder: string;
 }
 
-/** Notes which address is the recorder's, and gives the variable that tells a driver where to write. */
-export async function watchContacts(scratch: string, recorder: string): Promise<{ readonly PARITY_CONTACTS: string }> {
-  const file = contactsFile(scratch);
-  await appendFile(file, `recorder ${new URL(recorder).port}\n`);
-  return { PARITY_CONTACTS: file };
+type Environment = { readonly [name: string]: string };
+
+/**
+ * The environment of a client in which Python and Node write every connection down, whatever starts them, and other programs
+ * take the recorder for their proxy, which notes the address and refuses. What the client file declares is reached directly.
+ */
+export function watchedEnvironment(env: Environment, watching: Watching): Environment {
+  const hooks = join(driversFolder(), 'hooks');
+  const hook = `--require ${JSON.stringify(join(hooks, 'watch-contacts.cjs'))}`;
+  return {
+    ...env,
+    ...recorderEnvironment(watching),
+    PYTHONPATH: [hooks, ...(env.PYTHONPATH ? [env.PYTHONPATH] : [])].join(delimiter),
+    NODE_OPTIONS: `${hook} ${env.NODE_OPTIONS ?? ''}`.trim(),
+  };
+}
+
+/** The part that differs from recorder to recorder. */
+export function recorderEnvironment({ client, scratch, recorder }: Watching): Environment {
+  const { host } = new URL(recorder);
+  // In the drivers' own processes no connection is overlooked: nothing on loopback needs the proxy.
+  const direct = client.driver === 'python' || client.driver === 'node' ? ['127.0.0.1', 'localhost', '::1'] : [host];
+  const noProxy = [...direct, ...client.origins.map((origin) => new URL(origin).hostname)].join();
+  return {
+    PARITY_CONTACTS: contactsFile(scratch, recorder),
+    ...{ HTTP_PROXY: recorder, http_proxy: recorder, HTTPS_PROXY: recorder, https_proxy: recorder },
+    ...{ NO_PROXY: noProxy, no_proxy: noProxy },
+  };
+}
+
+/** Each recorder's client writes into a file of its own. */
+function contactsFile(scratch: string, recorder: string): string {
+  return join(scratch, `contacts-${new URL(recorder).port}.log`);
 }
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost|::ffff:127\.0\.0\.1)$/i;
 
-/** `host:port` of every address that is no recorder's, sorted. Only the drivers of Python and Node write them down. */
-export async function readContacts(scratch: string): Promise<readonly string[]> {
-  const text = await readFile(contactsFile(scratch), 'utf8').catch(() => '');
-  const lines = text.split('\n').flatMap((line) => (line === '' ? [] : [line.split(' ')]));
-  const recorders = new Set(lines.flatMap(([host, port]) => (host === 'recorder' ? [port] : [])));
-  const others = lines.filter(
-    ([host = '', port]) => host !== 'recorder' && !(LOOPBACK.test(host) && recorders.has(port)),
-  );
-  return [...new Set(others.map(([host = '', port]) => `${host.includes(':') ? `[${host}]` : host}:${port}`))].sort();
+/** Gives `host:port` of every address but the recorder's that was contacted since the last time. */
+export function openContacts(scratch: string, recorder: string): () => readonly string[] {
+  const { port: own } = new URL(recorder);
+  let read = 0;
+  return () => {
+    const lines = linesOf(contactsFile(scratch, recorder)).slice(read);
+    read += lines.length;
+    const others = lines
+      .map((line) => line.split(' '))
+      .filter(([host = '', port]) => !(LOOPBACK.test(host) && port === own));
+    return others.map(([host = '', port]) => `${host.includes(':') ? `[${host}]` : host}:${port}`);
+  };
+}
+
+/** Without a last line that is still being written. */
+function linesOf(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').slice(0, -1);
+  } catch {
+    return []; // nothing was contacted
+  }
 }

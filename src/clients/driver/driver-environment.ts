@@ -12,7 +12,7 @@ const INHERITED = [
   ...['TZ', 'SystemRoot', 'SYSTEMROOT', 'ComSpec', 'COMSPEC', 'PATHEXT', 'WINDIR'],
 ];
 
-/** No colours, no browser, no pager, no proxy between a client and the recorder; nothing written beside its source. */
+/** No colours, no browser, no pager; nothing written beside its source. */
 const FIXED = {
   PYTHONDONTWRITEBYTECODE: '1',
   PYTHONUNBUFFERED: '1',
@@ -21,8 +21,6 @@ const FIXED = {
   TERM: 'dumb',
   BROWSER: 'true',
   PAGER: 'cat',
-  NO_PROXY: '*',
-  no_proxy: '*',
 };
 
 const SCRATCH = ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'TMPDIR', 'TEMP', 'TMP'];

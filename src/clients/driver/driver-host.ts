@@ -57,7 +57,7 @@ class DriverHost implements Driver {
     const process = await this.#living();
     const { timeoutMs } = client;
     const elsewhere = baseUrl !== this.#options.baseUrl;
-    const instead = elsewhere && commandFor(client, { base_url: baseUrl, api_key: apiKey });
+    const instead = elsewhere && commandFor(this.#options, { base_url: baseUrl, api_key: apiKey });
     const answer = await process.send(
       { do: 'call', method, arguments: args, timeoutMs, ...(instead && { instead }) },
       timeoutMs + this.#settings.graceMs,

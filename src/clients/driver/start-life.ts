@@ -12,7 +12,7 @@ import {
 } from '../../model/driver.ts';
 import { descriptionProblem, isDescription, isMethod, methodProblem } from './check-reply.ts';
 import { clientFailed, hintFor, startRefused } from './client-failed.ts';
-import { watchContacts } from './contacts.ts';
+import { recorderEnvironment, watchedEnvironment } from './contacts.ts';
 import { driverEnvironment } from './driver-environment.ts';
 import { type DriverEvent, type DriverProcess, openDriverProcess } from './driver-process.ts';
 import { driverProgram } from './driver-program.ts';
@@ -68,11 +68,14 @@ function startRequest(client: Client, provided: Provided): DriverStart {
   };
 }
 
-/** A command's words and variables for another recorder. */
-export function commandFor(client: Client, provided: Provided): NonNullable<DriverCall['instead']> {
+/** A command's words, and the variables that differ, for another recorder. */
+export function commandFor({ client, scratch }: DriverOptions, provided: Provided): NonNullable<DriverCall['instead']> {
   const command = client.command.map((word) => fillText(word, provided));
-  const env = Object.entries(client.env).map(([name, value]) => [name, fillText(value, provided)] as const);
-  return { command: findProgram(command, client.source), env: Object.fromEntries(env) };
+  const env = Object.entries(client.env)
+    .filter(([, value]) => value.includes('${base_url}'))
+    .map(([name, value]) => [name, fillText(value, provided)] as const);
+  const watching = recorderEnvironment({ client, scratch, recorder: provided.base_url });
+  return { command: findProgram(command, client.source), env: { ...watching, ...Object.fromEntries(env) } };
 }
 
 async function checkSource(client: Client): Promise<void> {
@@ -93,12 +96,12 @@ async function openProcess(
 ): Promise<DriverProcess> {
   const command = program ?? driverProgram(client);
   await mkdir(scratch, { recursive: true });
-  const watching = await watchContacts(scratch, provided.base_url);
+  const own = driverEnvironment({ env, own: client.env, provided, scratch });
   try {
     return await openDriverProcess({
       command,
       cwd: scratch, // whatever the client leaves in its current folder goes away with it
-      env: { ...driverEnvironment({ env, own: client.env, provided, scratch }), ...watching },
+      env: watchedEnvironment(own, { client, scratch, recorder: provided.base_url }),
       longestLine,
     });
   } catch (error) {

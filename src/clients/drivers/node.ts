@@ -3,7 +3,6 @@ import { nearest } from '../../lib/nearest.ts';
 import type { CallOutcome, ClientStarted, DriverCall, DriverStart } from '../../model/driver.ts';
 import { callMethod } from './node/call-method.ts';
 import { describeClient, type StartedClient } from './node/describe-client.ts';
-import { watchContacts } from './node/watch-contacts.ts';
 import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 
 let started: StartedClient | null = null;
@@ -12,9 +11,6 @@ let onStray: (error: unknown) => void = reportStray;
 
 process.on('unhandledRejection', (error) => onStray(error));
 process.on('uncaughtException', (error) => onStray(error));
-
-watchContacts(process.env.PARITY_CONTACTS);
-delete process.env.PARITY_CONTACTS; // what the client starts is not watched
 
 serveLines({ start, call, end: async () => undefined });
 

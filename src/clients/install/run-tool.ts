@@ -57,13 +57,12 @@ const NETWORK = [
 
 /** What an installation runs with. It may run code of the client, so that it holds no credential either. */
 function installEnvironment({ env, scratch, cache }: Pick<ToolContext, 'env' | 'scratch' | 'cache'>) {
-  const { NO_PROXY: _, no_proxy: __, ...scrubbed } = scrubbedEnvironment(env, scratch);
   const network = NETWORK.flatMap((name) => {
     const value = env[name];
     return value === undefined || looksSecret(name, value) ? [] : [[name, value] as const];
   });
   return {
-    ...scrubbed,
+    ...scrubbedEnvironment(env, scratch),
     ...Object.fromEntries(network),
     // Settings come from here only: the client's folder and its package's own must not choose programs or servers.
     npm_config_userconfig: join(scratch, 'no-npmrc'),

@@ -1,5 +1,8 @@
 import type { ContractSet } from '../../model/contract.ts';
+import type { HttpRequest } from '../../model/http.ts';
 import type { ClientExchange, OddAnswer } from '../../model/trace.ts';
+import { originForm } from '../../wire/find-operation.ts';
+import { jsonResponse } from './listener.ts';
 import { openTraffic } from './open-traffic.ts';
 import { createStub } from './stub.ts';
 
@@ -9,6 +12,8 @@ export interface Recorder {
   readonly origin: string;
   /** What arrived since the last time, in order; complete ones only, after open ones had a moment to end. */
   take(): Promise<readonly ClientExchange[]>;
+  /** `host:port` of requests since the last time that were meant for another server: the client takes the recorder for its proxy. */
+  takeElsewhere(): readonly string[];
   /** How the requests to come are answered; null: with the contract's success. */
   answer(odd: OddAnswer | null): void;
   close(): Promise<void>;
@@ -26,14 +31,25 @@ const MOMENT_MS = 250;
 export async function openRecorder({ contracts, profile }: RecorderOptions): Promise<Recorder> {
   const stub = createStub({ contracts, profile });
   let heard: { readonly number: number; readonly exchange: ClientExchange }[] = [];
+  let elsewhere: string[] = [];
   const listener = await openTraffic(
     {
       ...{ contracts, profile },
-      onExchange: ({ request, response, operation }, number) =>
-        void heard.push({ number, exchange: { request, response, operation } }),
+      onExchange: ({ request, response, operation }, number) => {
+        const address = proxiedAddress(request);
+        if (address === null || isOwn(address)) {
+          heard.push({ number, exchange: { request: unproxied(request), response, operation } });
+        } else elsewhere.push(address);
+      },
     },
-    (request, { contract }) => ({ response: stub.answer(request, contract) }),
+    (request, { contract }) => {
+      const address = proxiedAddress(request);
+      const isRefused = address !== null && !isOwn(address);
+      return { response: isRefused ? refusal(address) : stub.answer(request, contract) };
+    },
   );
+  const { port } = new URL(listener.origin);
+  const isOwn = (address: string) => address === `127.0.0.1:${port}` || address === `localhost:${port}`;
   return {
     origin: listener.origin,
     take: async () => {
@@ -42,7 +58,32 @@ export async function openRecorder({ contracts, profile }: RecorderOptions): Pro
       heard = [];
       return taken.map(({ exchange }) => exchange);
     },
+    takeElsewhere: () => {
+      const taken = elsewhere;
+      elsewhere = [];
+      return taken;
+    },
     answer: stub.use,
     close: listener.close,
   };
+}
+
+/** The server that a request to a proxy is meant for, as `host:port`; null for any other request. */
+function proxiedAddress({ method, target }: HttpRequest): string | null {
+  if (method === 'CONNECT') return target;
+  if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return null;
+  const { hostname, port, protocol } = new URL(target);
+  return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
+}
+
+/** The request as it would be without a proxy. */
+function unproxied(request: HttpRequest): HttpRequest {
+  if (proxiedAddress(request) === null || request.method === 'CONNECT') return request;
+  const headers = request.headers.filter(([name]) => !/^proxy-/i.test(name));
+  return { ...request, target: originForm(request.target), headers };
+}
+
+function refusal(address: string) {
+  const hint = 'declare it under `origins:` of the client file if the client needs it';
+  return jsonResponse(403, { error: `a trace reaches no other server than the recorder; was ${address}: ${hint}` });
 }

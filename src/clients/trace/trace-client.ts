@@ -4,10 +4,10 @@ import type { ContractSet } from '../../model/contract.ts';
 import type { MethodDescription } from '../../model/driver.ts';
 import type { MethodEntry, TraceEntry } from '../../model/trace.ts';
 import { traceRedactor } from '../../recording/redaction/redact-trace.ts';
-import { readContacts } from '../driver/contacts.ts';
+import { openContacts } from '../driver/contacts.ts';
 import { startDriver } from '../driver/driver.ts';
-import type { DriverOptions } from '../driver/driver-settings.ts';
-import { openRecorder } from '../recorder/recorder.ts';
+import type { Driver, DriverOptions } from '../driver/driver-settings.ts';
+import { openRecorder, type Recorder } from '../recorder/recorder.ts';
 import type { Lane } from './session.ts';
 import type { TraceContext } from './trace-context.ts';
 import { traceMethod } from './trace-method.ts';
@@ -42,20 +42,20 @@ export async function traceClient(options: TraceOptions): Promise<readonly Trace
   const first = await openLane(options);
   try {
     const { description } = first.driver;
+    const atStart = first.takeContacts();
     const head: readonly TraceEntry[] = [
       {
         ...{ kind: 'trace', format: 2, tool, client: client.name, profile: client.profile },
         ...{ contracts: contracts.hash, revision },
       },
-      { kind: 'client', description },
+      { kind: 'client', description, ...(atStart.length > 0 && { contacted: atStart }) },
     ];
     options.keep(head);
     const wanted = description.methods.filter(({ name }) => !isIgnoredMethod(client, name)).toSorted(byOrder);
-    const traced = await traceMethods(wanted, first, options);
+    const traced = await traceMethods(wanted, { first, atStart: new Set(atStart) }, options);
     const calls = traced.flat().filter(({ kind }) => kind === 'call').length;
     const interrupted = signal.aborted ? String(signal.reason) : null;
-    const contacted = await readContacts(options.scratch);
-    return [...head, ...traced.flat(), { kind: 'end', calls, interrupted, ...(contacted.length > 0 && { contacted }) }];
+    return [...head, ...traced.flat(), { kind: 'end', calls, interrupted }];
   } finally {
     await closeLane(first);
   }
@@ -89,7 +89,7 @@ function declaredTexts({ construct, env, command }: Client): readonly string[] {
 /** Further lanes are opened only when there is work for them: starting a client costs more than a few calls. */
 async function traceMethods(
   methods: readonly MethodDescription[],
-  first: Lane,
+  { first, atStart }: { readonly first: WatchedLane; readonly atStart: ReadonlySet<string> },
   options: TraceOptions,
 ): Promise<readonly (readonly MethodEntry[])[]> {
   const { client, contracts, signal, known, keep, progress } = options;
@@ -97,7 +97,7 @@ async function traceMethods(
   const redact = traceRedactor([TRACE_KEY, ...declaredTexts(client)]);
   let next = 0;
   let done = 0;
-  const work = async (lane: Lane) => {
+  const work = async (lane: WatchedLane) => {
     for (let index = next++; index < methods.length && !signal.aborted; index = next++) {
       const method = methods[index];
       if (method === undefined) return;
@@ -106,7 +106,14 @@ async function traceMethods(
         slow: client.driver === 'command',
         isIgnored: (name: string, argument: string) => isIgnoredArgument(client, name, argument),
       };
-      const entries = known.get(method.name) ?? redact(await traceOne(method, client, context));
+      const traced = async () => {
+        const seen = redact(await traceOne(method, client, context));
+        return withContacts(
+          seen,
+          lane.takeContacts().filter((address) => !atStart.has(address)),
+        );
+      };
+      const entries = known.get(method.name) ?? (await traced());
       results[index] = entries;
       keep(entries);
       done += 1;
@@ -122,11 +129,15 @@ async function traceMethods(
 }
 
 /** Calls of a command may be made at once: its lanes have one driver, and a recorder each. */
-async function inOwnLane(options: TraceOptions, first: Lane, work: (lane: Lane) => Promise<void>): Promise<void> {
+async function inOwnLane(
+  options: TraceOptions,
+  first: Lane,
+  work: (lane: WatchedLane) => Promise<void>,
+): Promise<void> {
   const { client, contracts } = options;
   const shared = client.driver === 'command';
   const lane = shared
-    ? { driver: first.driver, recorder: await openRecorder({ contracts, profile: client.profile }) }
+    ? laneOf(first.driver, await openRecorder({ contracts, profile: client.profile }), options)
     : await openLane(options);
   try {
     await work(lane);
@@ -140,15 +151,33 @@ function laneCount({ driver }: Client): number {
   return Math.max(2, cpus().length) * (driver === 'command' ? 2 : 1);
 }
 
-async function openLane({ client, contracts, env, signal, scratch }: TraceOptions): Promise<Lane> {
+async function openLane(options: TraceOptions): Promise<WatchedLane> {
+  const { client, contracts, env, signal, scratch } = options;
   const recorder = await openRecorder({ contracts, profile: client.profile });
   try {
     const driver = await startDriver({ client, baseUrl: recorder.origin, apiKey: TRACE_KEY, env, signal, scratch });
-    return { driver, recorder };
+    return laneOf(driver, recorder, options);
   } catch (error) {
     await recorder.close();
     throw error;
   }
+}
+
+interface WatchedLane extends Lane {
+  /** Addresses, besides the recorder's, that the client connected to since the last time; sorted, each once. */
+  readonly takeContacts: () => readonly string[];
+}
+
+function laneOf(driver: Driver, recorder: Recorder, { scratch }: TraceOptions): WatchedLane {
+  const takeWritten = openContacts(scratch, recorder.origin);
+  const takeContacts = () => [...new Set([...takeWritten(), ...recorder.takeElsewhere()])].sort();
+  return { driver, recorder, takeContacts };
+}
+
+/** What the client contacted during a method stands in the line that ends the method. */
+function withContacts(entries: readonly MethodEntry[], contacted: readonly string[]): readonly MethodEntry[] {
+  if (contacted.length === 0) return entries;
+  return entries.map((entry) => (entry.kind === 'method' ? { ...entry, contacted } : entry));
 }
 
 async function closeLane({ driver, recorder }: Lane): Promise<void> {

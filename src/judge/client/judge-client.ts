@@ -28,7 +28,7 @@ export interface ClientJudging {
 /** Every finding of a trace, as a run with one scenario a method; what is about the whole client stands in one of its own. */
 export function judgeClient({ trace, surface, client, judge }: ClientJudging): Judged {
   const signatureCalls = trace.calls.filter(({ purpose }) => purpose.kind === 'signature');
-  const subject = readSubject(surface, { client, judge, signatureCalls, contacted: trace.end?.contacted ?? [] });
+  const subject = readSubject(surface, { client, judge, signatureCalls, contacts: trace.contacts });
   const compared = new Map(FINDING_KINDS.map((kind) => [kind, KINDS[kind].trace?.(subject) ?? []]));
   const known = [...compared.values()].flat();
   const shown = FINDING_KINDS.filter((kind) => judge.context.severity[kind] !== 'off');
@@ -55,12 +55,7 @@ export function judgeClient({ trace, surface, client, judge }: ClientJudging): J
 
 function readSubject(
   surface: ClientSurface,
-  {
-    client,
-    judge,
-    signatureCalls,
-    contacted,
-  }: Pick<ClientSubject, 'client' | 'judge' | 'signatureCalls' | 'contacted'>,
+  { client, judge, signatureCalls, contacts }: Pick<ClientSubject, 'client' | 'judge' | 'signatureCalls' | 'contacts'>,
 ): ClientSubject {
   const sending = surface.methods.filter((method): method is SendingMethod => method.state === 'sends');
   const uses = sending.flatMap((method) => readUses(method, judge));
@@ -71,7 +66,7 @@ function readSubject(
       return contract === undefined ? [] : [[method, contract] as const];
     }),
   );
-  return { surface, client, judge, sending, uses, intended, signatureCalls, contacted };
+  return { surface, client, judge, sending, uses, intended, signatureCalls, contacts };
 }
 
 function toFinding(kind: FindingKind, draft: ClientDraft, { surface, judge }: ClientSubject): Finding {

@@ -2,7 +2,7 @@ import type { Client } from '../../model/client.ts';
 import type { ClientSurface, SendingMethod } from '../../model/client-surface.ts';
 import type { Contract, Place } from '../../model/contract.ts';
 import type { OperationId } from '../../model/operation-id.ts';
-import type { ClientCall } from '../../model/trace.ts';
+import type { ClientCall, Contact } from '../../model/trace.ts';
 import type { Judge } from '../judge.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
@@ -16,8 +16,7 @@ export interface ClientSubject {
   readonly uses: readonly MethodUse[];
   /** Calls of the client's function for webhook signatures, one a vector. */
   readonly signatureCalls: readonly ClientCall[];
-  /** `host:port` of what the client connected to, besides the recorder. */
-  readonly contacted: readonly string[];
+  readonly contacts: readonly Contact[];
   /** The operation that a request to an unknown route was most likely meant for. */
   readonly intended: ReadonlyMap<SendingMethod, Contract>;
 }

@@ -11,16 +11,17 @@ export const originUndeclared: Kind = {
   about: 'client',
   cause: 'observed',
   priority: 'P0',
-  trace: ({ client, contacted }) => {
+  trace: ({ client, contacts }) => {
     const declared = new Set(client.origins.map(addressOf));
-    return contacted
-      .filter((address) => !declared.has(address))
-      .map((address) => ({
+    return contacts
+      .filter(({ address }) => !declared.has(address))
+      .map(({ address, methods }) => ({
         operation: WHOLE_CLIENT,
         method: null,
         field: null,
         expected: 'requests to the recorder only, or to an origin under `origins:` of the client file',
-        observed: `a connection to ${address}`,
+        observed: `a connection to ${address} ${methods.length === 0 ? 'when it is started' : `in ${methods.slice(0, 3).join(', ')}`}`,
+        ...(methods.length > 0 && { methods }),
         call: null,
         request: 0,
         pointer: '',

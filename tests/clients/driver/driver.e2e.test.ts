@@ -33,7 +33,7 @@ describe.concurrent('the environment of a client', () => {
   it('holds none of our secrets', async () => {
     const { value } = await askFake('environment', { options: { env: { ...SECRETS, PATH: process.env.PATH } } });
     expect(JSON.stringify(value)).not.toContain('canary');
-    expect(value).toMatchObject({ PATH: process.env.PATH, NO_PROXY: '*', NO_COLOR: '1', BROWSER: 'true' });
+    expect(value).toMatchObject({ PATH: process.env.PATH, NO_COLOR: '1', BROWSER: 'true' });
   });
 
   it('has its home and its temporary files in the scratch folder', async () => {

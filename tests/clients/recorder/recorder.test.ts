@@ -112,7 +112,6 @@ describe('what the recorder keeps', () => {
 
   it.each([
     ['a base path', 'GET', '/proxy/api/v1/things/1', 'things.get'],
-    ['an absolute target', 'GET', 'http://elsewhere/v1/things/1', 'things.get'],
     ['an operation that is only proposed', 'PUT', '/v1/wish', 'things.wish'],
     ['nothing behind a removed operation', 'PUT', '/v1/gone', null],
     ['nothing behind another method', 'PATCH', '/v1/things/1', null],
@@ -122,6 +121,24 @@ describe('what the recorder keeps', () => {
     const { origin, take } = await recorder();
     await sendRaw(origin, `${method} ${target} HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`);
     expect(await only(take())).toMatchObject({ request: { method, target }, operation });
+  });
+
+  it('takes a request to itself as a proxy for what it would be without one', async () => {
+    const { origin, take, takeElsewhere } = await recorder();
+    const target = `${origin}/v1/things/1`;
+    await sendRaw(origin, `GET ${target} HTTP/1.1\r\nHost: h\r\nProxy-Connection: close\r\nConnection: close\r\n\r\n`);
+    const { request, operation } = await only(take());
+    expect([request.target, operation]).toEqual(['/v1/things/1', 'things.get']);
+    expect(request.headers.map(([name]) => name)).toEqual(['Host', 'Connection']);
+    expect(takeElsewhere()).toEqual([]);
+  });
+
+  it('refuses a request that is meant for another server, and notes the address once it is asked', async () => {
+    const { origin, take, takeElsewhere } = await recorder();
+    const lines = 'GET http://elsewhere/v1/things/1 HTTP/1.1\r\nHost: elsewhere\r\nConnection: close\r\n\r\n';
+    expect(await sendRaw(origin, lines)).toMatch(/^HTTP\/1\.1 403 /);
+    expect(await take()).toEqual([]);
+    expect([takeElsewhere(), takeElsewhere()]).toEqual([['elsewhere:80'], []]);
   });
 });
 
@@ -219,11 +236,12 @@ describe('what the recorder survives', () => {
   });
 
   it('opens no tunnel', async () => {
-    const { origin, take } = await recorder();
+    const { origin, take, takeElsewhere } = await recorder();
     expect(await sendRaw(origin, 'CONNECT a.example:443 HTTP/1.1\r\nHost: a.example\r\n\r\n')).toMatch(
       /^HTTP\/1\.1 405 /,
     );
-    expect(await only(take())).toMatchObject({ request: { method: 'CONNECT' }, operation: null });
+    expect(await take()).toEqual([]);
+    expect(takeElsewhere()).toEqual(['a.example:443']);
   });
 
   it('lets a client go on that asks first', async () => {

@@ -8,7 +8,7 @@ import type { CallOutcome, ClientDescription, DriverValue, Parameter, TypeHint }
 import type { Finding } from '../../../src/model/finding.ts';
 import type { HttpResponse } from '../../../src/model/http.ts';
 import type { Json } from '../../../src/model/json.ts';
-import type { CallPurpose, ClientCall, MethodBlocked, OddAnswer, Trace } from '../../../src/model/trace.ts';
+import type { CallPurpose, ClientCall, Contact, MethodBlocked, OddAnswer, Trace } from '../../../src/model/trace.ts';
 import type { Judged } from '../../../src/model/verdict.ts';
 import { readClient } from '../../../src/surface/read-client.ts';
 import { findOperation } from '../../../src/wire/find-operation.ts';
@@ -34,7 +34,7 @@ export interface FakeClient {
   readonly client?: Partial<Pick<Client, 'covers' | 'errors' | 'driver' | 'origins'>>;
   readonly description?: Partial<ClientDescription>;
   readonly contracts?: ContractSet;
-  readonly contacted?: readonly string[];
+  readonly contacts?: readonly Contact[];
 }
 
 /** Calls every method as the tracer would, and judges what was sent. */
@@ -64,7 +64,7 @@ export function said(findings: readonly Finding[]): readonly string[] {
 }
 
 export function traceOf(
-  { methods, description, contacted = [] }: FakeClient,
+  { methods, description, contacts = [] }: FakeClient,
   contracts: ContractSet = CONTRACTS,
 ): Trace {
   const fakes = methods.filter((method): method is FakeMethod => 'send' in method);
@@ -84,7 +84,8 @@ export function traceOf(
     },
     calls: fakes.flatMap((method) => callsOf(method, contracts)),
     blocked: methods.filter((method): method is MethodBlocked => !('send' in method)),
-    end: { kind: 'end', calls: 0, interrupted: null, contacted },
+    contacts,
+    end: { kind: 'end', calls: 0, interrupted: null },
   };
 }
 

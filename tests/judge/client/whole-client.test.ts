@@ -27,7 +27,13 @@ const both = (methods: readonly FakeMethod[]) =>
 
 describe('other origins', () => {
   const contacting = (origins: readonly string[]) =>
-    judged({ methods: [make()], client: { origins }, contacted: ['auth.example.com:443', '127.0.0.1:4000'] });
+    judged({
+      ...{ methods: [make()], client: { origins } },
+      contacts: [
+        { address: 'auth.example.com:443', methods: [] },
+        { address: '127.0.0.1:4000', methods: ['things.make'] },
+      ],
+    });
 
   it('are an error each, by their address', async () => {
     const findings = findingsIn(await contacting([]));
@@ -35,7 +41,10 @@ describe('other origins', () => {
       ['origin-undeclared', 'error'],
       ['origin-undeclared', 'error'],
     ]);
-    expect(findings.map(({ observed }) => observed).join()).toContain('auth.example.com:443');
+    expect(findings.map(({ observed }) => observed)).toEqual([
+      'a connection to auth.example.com:443 when it is started',
+      'a connection to 127.0.0.1:4000 in things.make',
+    ]);
     expect(new Set(findings.map(({ cause }) => cause)).size).toBe(2);
   });
 

@@ -6,14 +6,12 @@ import json
 import os
 import sys
 
-from .contacts import watch_contacts
 from .faults import DriverFault, told, trace
 from .session import Session
 
 
 def main():
     lines, out = claim_streams()
-    watch_contacts()
     pid = os.getpid()
     session = Session()
     for line in lines:

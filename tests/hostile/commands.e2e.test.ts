@@ -33,8 +33,14 @@ interface Ran {
   readonly left: string;
 }
 
+interface Given {
+  readonly suite?: string;
+  /** How long the server may take to get ready. Short only for one that never does. */
+  readonly ready?: string;
+}
+
 /** Runs against a target that is started with a program; every process of it has a marker among its arguments. */
-async function runCommand(program: string, given: { readonly suite?: string } = {}): Promise<Ran> {
+async function runCommand(program: string, given: Given = {}): Promise<Ran> {
   const marker = `marker-${randomBytes(6).toString('hex')}`;
   const port = await freePort();
   const root = await writeProject({
@@ -47,9 +53,9 @@ async function runCommand(program: string, given: { readonly suite?: string } = 
     command: ["${process.execPath}", server.mjs, ${marker}]
     env: { PORT: "${port}", MARKER: ${marker} }
     url: http://127.0.0.1:${port}
-    timeout: 500ms
+    timeout: 20s
     stop_timeout: 300ms
-    ready: { timeout: 1500ms }
+    ready: { timeout: ${given.ready ?? '20s'} }
 `,
   });
   const env = { PARITY_MAIN_KEY: KEY, PATH: process.env.PATH ?? '' };
@@ -70,32 +76,37 @@ describe.runIf(process.platform === 'linux')('a started server', () => {
   it.each([
     [
       'that exits at once',
+      '20s',
       "console.error('no database\\x1b[2J'); process.exitCode = 3;",
       ['it ended with exit code 3 before it was ready', 'no database\\u001b[2J', 'Run the command by hand'],
     ],
     [
       'that never gets ready',
+      '1500ms',
       "console.log('warming up'); setInterval(() => {}, 1000);",
       ['it was not ready in 1500 ms', 'ECONNREFUSED', 'warming up', 'ready: { timeout }'],
     ],
-    ['that prints a flood and never gets ready', FLOOD, ['it was not ready in 1500 ms', 'xxxx…']],
+    ['that prints a flood and never gets ready', '1500ms', FLOOD, ['it was not ready in 1500 ms', 'xxxx…']],
     [
       'that starts another one and exits',
+      '20s',
       startOther({ orphan: true }),
       ['it ended with exit code 0 before it was ready', 'stay in the foreground'],
     ],
     [
       'that leaves a daemon with the port',
+      '20s',
       `${startOther({ detached: true })} setInterval(() => {}, 1000);`,
       ['another server than the started one answers', 'a process that we did not start'],
     ],
     [
       'that leaves a daemon and exits',
+      '20s',
       startOther({ detached: true, orphan: true }),
       ['it ended with exit code 0 before it was ready', 'stay in the foreground'],
     ],
-  ])('%s is an environment error, and nothing is left running', async (_title, program, words) => {
-    const { exitCode, said, left } = await runCommand(program);
+  ])('%s is an environment error, and nothing is left running', async (_title, ready, program, words) => {
+    const { exitCode, said, left } = await runCommand(program, { ready });
     expect(exitCode, said).toBe(3);
     for (const word of words) expect(said).toContain(word);
     expect(said).not.toContain('\x1b');

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import {
   type CallOutcome,
@@ -11,6 +10,7 @@ import {
   type DriverStart,
   type MethodDescription,
 } from '../../model/driver.ts';
+import { readBoundedLines } from '../driver/read-bounded-lines.ts';
 
 export type TellMethod = (method: MethodDescription) => Promise<void>;
 
@@ -33,13 +33,17 @@ export function serveLines(handlers: LineHandlers): void {
   const reply = takeStdout();
   const serve = requestServer(handlers, reply);
   let queue: Promise<void> = Promise.resolve();
-  const lines = createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
+  const { stdin } = process;
   // A client that reads its stdin would take the requests: it finds it empty.
   Object.defineProperty(process, 'stdin', { value: Readable.from([]), configurable: true });
-  lines.on('line', (line) => {
-    if (line.trim() !== '') queue = queue.then(() => serve(line));
+  // `node:readline` also ends a line at U+2028, which JSON leaves as it is within a text.
+  readBoundedLines(stdin, Number.POSITIVE_INFINITY, {
+    line: (line) => {
+      if (line.trim() !== '') queue = queue.then(() => serve(line));
+    },
+    tooLong: () => undefined, // the host bounds what it sends
   });
-  lines.on('close', () => {
+  stdin.on('end', () => {
     queue = queue.then(() => leave(handlers));
   });
 }

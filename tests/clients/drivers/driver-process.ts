@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { readBoundedLines } from '../../../src/clients/driver/read-bounded-lines.ts';
 import {
   type CallOutcome,
   type ClientDescription,
@@ -26,10 +26,13 @@ export class DriverProcess {
     this.#child = spawn(process.execPath, [join(DRIVERS, `${driver}.js`)], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, PYTHONDONTWRITEBYTECODE: '1', ...env },
     });
-    createInterface({ input: this.#child.stdout }).on('line', (line) => {
-      const reply = JSON.parse(line) as DriverReply; // the protocol
-      if ('method' in reply) this.#methods.push(reply.method);
-      else this.#waiting.get(reply.id)?.(reply);
+    readBoundedLines(this.#child.stdout, Number.POSITIVE_INFINITY, {
+      line: (line) => {
+        const reply = JSON.parse(line) as DriverReply; // the protocol
+        if ('method' in reply) this.#methods.push(reply.method);
+        else this.#waiting.get(reply.id)?.(reply);
+      },
+      tooLong: () => undefined,
     });
   }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { readBoundedLines } from '../../../src/clients/driver/read-bounded-lines.ts';
 import type {
   CallOutcome,
   ClientDescription,
@@ -39,10 +39,13 @@ export class NodeDriver {
       this.stderr += data.toString();
     });
     if (this.#process.stdout === null) throw new Error('the driver has no stdout');
-    createInterface({ input: this.#process.stdout }).on('line', (line) => {
-      const reply: Reply = JSON.parse(line); // a client's print on stdout ends the test here
-      if (reply.method !== undefined) this.#methods.push(reply.method);
-      else this.#waiting.get(reply.id)?.(reply);
+    readBoundedLines(this.#process.stdout, Number.POSITIVE_INFINITY, {
+      line: (line) => {
+        const reply: Reply = JSON.parse(line); // a client's print on stdout ends the test here
+        if (reply.method !== undefined) this.#methods.push(reply.method);
+        else this.#waiting.get(reply.id)?.(reply);
+      },
+      tooLong: () => undefined,
     });
   }
 

@@ -63,6 +63,10 @@ describe('a package without declarations', () => {
     expect(await odd.value('options', { first: 1, ids: [7, 8] })).toMatchObject({ first: 1, ids: [7, 8], count: 5 });
   });
 
+  it('gets a text with line separators as it is', async () => {
+    expect(await odd.value('options', { first: 'a\u2028b\u2029\n' })).toMatchObject({ first: 'a\u2028b\u2029\n' });
+  });
+
   it('gets dates and bytes as the language has them', async () => {
     expect(await odd.value('type', { value: { $type: 'datetime', value: '2026-01-02T03:04:05Z' } })).toMatchObject({
       type: 'Date',

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { readBoundedLines } from '../../../src/clients/driver/read-bounded-lines.ts';
 import type {
   CallOutcome,
   ClientDescription,
@@ -41,10 +41,13 @@ export class PythonDriver {
       this.stderr += data.toString();
     });
     if (this.#process.stdout === null) throw new Error('the driver has no stdout');
-    createInterface({ input: this.#process.stdout }).on('line', (line) => {
-      const reply: Reply = JSON.parse(line);
-      if (reply.method !== undefined) this.#methods.push(reply.method);
-      else this.#waiting.shift()?.(reply);
+    readBoundedLines(this.#process.stdout, Number.POSITIVE_INFINITY, {
+      line: (line) => {
+        const reply: Reply = JSON.parse(line);
+        if (reply.method !== undefined) this.#methods.push(reply.method);
+        else this.#waiting.shift()?.(reply);
+      },
+      tooLong: () => undefined,
     });
   }
 

@@ -49,6 +49,7 @@ import { responseFieldRetyped } from './kinds/response-field-retyped.ts';
 import { responseFieldUndeclared } from './kinds/response-field-undeclared.ts';
 import { responseHeaderInvalid } from './kinds/response-header-invalid.ts';
 import { responseHeaderMissing } from './kinds/response-header-missing.ts';
+import { responseValueChanged } from './kinds/response-value-changed.ts';
 import { responseValueInvalid } from './kinds/response-value-invalid.ts';
 import { retryUnsafe } from './kinds/retry-unsafe.ts';
 import { serializationDiffers } from './kinds/serialization-differs.ts';
@@ -117,6 +118,7 @@ export const KINDS: { readonly [kind in FindingKind]: Kind } = {
   'retry-unsafe': retryUnsafe,
   'header-duplicated': headerDuplicated,
   'answer-refused': answerRefused,
+  'response-value-changed': responseValueChanged,
   'response-field-dropped': responseFieldDropped,
   'response-field-invented': responseFieldInvented,
   'error-detail-lost': errorDetailLost,

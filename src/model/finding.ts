@@ -116,6 +116,7 @@ export const FINDING_KINDS = [
   'retry-unsafe',
   'header-duplicated',
   'answer-refused',
+  'response-value-changed',
   'response-field-dropped',
   'response-field-invented',
   'error-detail-lost',

@@ -58,8 +58,18 @@ export const VALUE_FORMS = [
 /** `item`: a list of one. `other-boolean`: the default, given. `reserved-characters`: a path or query with `/ ? % # & +` and blanks. */
 export type ValueForm = (typeof VALUE_FORMS)[number];
 
+/**
+ * `required-only`: without the optional members of objects that say what they require. `nulls`: null wherever it is allowed. `more-members`:
+ * a member that nobody declares, where the schema takes any. `large-integers`: int64 beyond 2^53. `enum-2`: every enumeration with its
+ * second value, and so on.
+ */
+export type ResponseVariation = 'required-only' | 'nulls' | 'more-members' | 'large-integers' | `enum-${number}`;
+
 export type OddAnswer =
-  | { readonly kind: 'error'; readonly status: number; readonly code: string }
+  /** `retryAfter`: the header is there whether the contract has it or not, as a date. */
+  | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly retryAfter?: 'date' }
+  /** Another response that the contract declares for success. */
+  | { readonly kind: 'varied'; readonly how: ResponseVariation }
   | { readonly kind: 'not-json'; readonly status: number }
   | { readonly kind: 'empty'; readonly status: number }
   | { readonly kind: 'not-modified' };

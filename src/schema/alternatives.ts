@@ -14,6 +14,8 @@ export interface AlternativeOptions {
   readonly schemas: SchemaRegistry;
   /** Start with the branch that has most members, instead of the one that is declared first. */
   readonly richest: boolean;
+  /** Start with the branch that is null, which comes last otherwise. */
+  readonly nullFirst?: boolean;
 }
 
 /** The ways to satisfy a schema, the preferred one first. Large schemas have more ways than are tried. */
@@ -66,10 +68,13 @@ function addParts(state: State, parts: readonly JsonObject[], search: Search): S
   return { ...state, parts: [...state.parts, ...added], open: [...state.open, ...choices, ...sides] };
 }
 
-/** `null` shows nothing, so it comes last. */
-function inOrder(branches: readonly JsonSchema[], { schemas, richest }: AlternativeOptions): readonly JsonSchema[] {
+/** `null` shows nothing, so it comes last unless it is what is wanted. */
+function inOrder(
+  branches: readonly JsonSchema[],
+  { schemas, richest, nullFirst }: AlternativeOptions,
+): readonly JsonSchema[] {
   const rank = (branch: JsonSchema) => {
-    if (isJsonObject(branch) && branch.type === 'null') return -1;
+    if (isJsonObject(branch) && branch.type === 'null') return nullFirst ? Number.POSITIVE_INFINITY : -1;
     return richest ? richness(joinKeywords(schemaParts(branch, schemas).plain)) : 0;
   };
   return branches

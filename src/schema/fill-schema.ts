@@ -1,4 +1,5 @@
 import type { Json, JsonObject, JsonSchema } from '../model/json.ts';
+import type { ResponseVariation } from '../model/trace.ts';
 import { makeValue } from './make-value.ts';
 import { numberRange } from './number-range.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
@@ -13,6 +14,8 @@ export interface Filling {
   readonly sentinels: Sentinels;
   /** Keys from the document's root. */
   readonly path: readonly string[];
+  /** Another value than the one with most in it. */
+  readonly vary?: ResponseVariation;
 }
 
 /** A value of a schema in which every declared member is there, each with a value of its own; undefined when none is known. */
@@ -25,7 +28,9 @@ export function fillLoosely(schema: JsonSchema, filling: Filling): Json {
   return makeValue(schema, filler(filling, true), { path: filling.path, index: 0 }) ?? null;
 }
 
-function filler({ schemas, sentinels }: Filling, loose: boolean): ValueMaker {
+function filler({ schemas, sentinels, vary }: Filling, loose: boolean): ValueMaker {
+  const nullFirst = vary === 'nulls';
+  const turn = vary?.startsWith('enum-') ? Number(vary.slice('enum-'.length)) - 1 : 0;
   return {
     schemas,
     loose,
@@ -33,24 +38,40 @@ function filler({ schemas, sentinels }: Filling, loose: boolean): ValueMaker {
     items: ITEMS,
     rounds: ROUNDS,
     richest: true,
-    types: ({ keywords }) => typesOf(keywords),
+    nullFirst,
+    sparse: vary === 'required-only',
+    others: vary === 'more-members',
+    types: ({ keywords, nullable }) => [...(nullFirst && nullable ? ['null'] : []), ...typesOf(keywords)],
     given: (shape, place) => {
       const allowed = allowedValues(shape);
       if (allowed === undefined || allowed.length === 0) return allowed;
       const shown = allowed.filter((value) => value !== null);
-      const first = place.index % Math.max(1, shown.length);
-      return [...shown.slice(first), ...shown.slice(0, first), null].filter((value) => allowed.includes(value));
+      const first = (place.index + turn) % Math.max(1, shown.length);
+      const ordered = [...shown.slice(first), ...shown.slice(0, first)];
+      return (nullFirst ? [null, ...ordered] : [...ordered, null]).filter((value) => allowed.includes(value));
     },
     text: (shape, place) => {
       const text = sentinels.text(shape.keywords, place.path);
       return loose || admits(shape, text) ? text : undefined;
     },
-    number: (shape, whole) => withinRange(sentinels.number(shape.keywords, whole), shape, whole),
+    number: (shape, whole) => {
+      const sentinel = sentinels.number(shape.keywords, whole);
+      const isLarge = vary === 'large-integers' && whole && shape.keywords.format === 'int64';
+      const large = isLarge ? largeInteger(sentinel, shape) : undefined;
+      return large ?? withinRange(sentinel, shape, whole);
+    },
     boolean: () => true,
     otherName: 'pw_key_1',
     isLeftOut: () => false,
     likeness: (value) => value,
   };
+}
+
+/** An odd integer beyond 2^53, which a double cannot hold; undefined when the schema does not admit one. */
+function largeInteger(sentinel: number, shape: Shape): bigint | undefined {
+  const large = BigInt(Number.MAX_SAFE_INTEGER) + 2n * BigInt(1 + (Math.abs(Math.trunc(sentinel)) % 1000));
+  const range = numberRange(shape, true);
+  return range !== undefined && range.step === 1 && Number(large) <= range.last ? large : undefined;
 }
 
 /** A sentinel, or the first number of a range that holds none. */

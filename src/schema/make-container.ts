@@ -15,7 +15,8 @@ export function makeObject(shape: Shape, place: ValuePlace, making: Making): Jso
   const around: Around = { shape, declared, place, making, members: new Map() };
   for (const name of new Set([...required, ...declared.keys()])) {
     const isOptional = !required.has(name);
-    if (isOptional && (!making.isFull() || around.members.size >= most)) continue;
+    const isSparse = making.maker.sparse === true && required.size > 0;
+    if (isOptional && (isSparse || !making.isFull() || around.members.size >= most)) continue;
     if (making.maker.isLeftOut(memberSchema(around, name))) continue;
     if (!addMember(around, name) && !isOptional) return undefined;
   }
@@ -68,7 +69,8 @@ function addOthers(around: Around): boolean {
   const { additionalProperties, patternProperties } = shape.keywords;
   const least = numberOf(shape, 'minProperties') ?? 0;
   const isMap = declared.size === 0 && members.size === 0 && additionalProperties !== false;
-  const isShown = making.isFull() && (isJsonObject(additionalProperties) || patternProperties !== undefined);
+  const isOpen = isJsonObject(additionalProperties) || patternProperties !== undefined;
+  const isShown = making.isFull() && (isOpen || (making.maker.others === true && additionalProperties === true));
   const most = numberOf(shape, 'maxProperties') ?? Number.POSITIVE_INFINITY;
   const wanted = Math.min(most, Math.max(least, members.size + (isShown || isMap ? 1 : 0)));
   if (wanted > MOST_ITEMS) return false;

@@ -15,6 +15,12 @@ export interface ValueMaker {
   readonly schemas: SchemaRegistry;
   /** Give optional members too. */
   readonly full: boolean;
+  /** Leave out the optional members of objects that say what they require. */
+  readonly sparse?: boolean;
+  /** Start with the branch that is null. */
+  readonly nullFirst?: boolean;
+  /** Give a member that is not declared where the schema takes any. */
+  readonly others?: boolean;
   /** Items of a list that may have any number. */
   readonly items: number;
   /** How often a schema may stand inside itself, optional members included. */
@@ -26,7 +32,7 @@ export interface ValueMaker {
   /** Values that the schema itself names, in the order to try them; undefined when it names none. */
   readonly given: (shape: Shape, place: ValuePlace) => readonly Json[] | undefined;
   readonly text: (shape: Shape, place: ValuePlace) => string | undefined;
-  readonly number: (shape: Shape, whole: boolean) => number | undefined;
+  readonly number: (shape: Shape, whole: boolean) => number | bigint | undefined;
   readonly boolean: (shape: Shape) => boolean;
   /** For a member that the schema does not name. */
   readonly otherName: string;

@@ -86,6 +86,7 @@ function raisesOf({ calls }: SendingMethod): Raises {
   for (const { purpose, outcome } of calls) {
     if (purpose.kind !== 'answer') continue;
     const { answer } = purpose;
+    if (answer.kind === 'varied' || (answer.kind === 'error' && answer.retryAfter !== undefined)) continue;
     const key =
       answer.kind === 'not-modified' ? '304' : `${answer.status}${answer.kind === 'error' ? '' : ` ${answer.kind}`}`;
     raises.set(key, outcomeName(outcome));

@@ -3,6 +3,7 @@ import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../src/model/json.ts';
+import type { ResponseVariation } from '../../src/model/trace.ts';
 import { fillSchema } from '../../src/schema/fill-schema.ts';
 import { createRandom } from '../../src/schema/random.ts';
 import { sampleValue } from '../../src/schema/sample-value.ts';
@@ -66,6 +67,8 @@ describe('a sampled value', () => {
   });
 });
 
+const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers', 'enum-2'];
+
 describe('a filled value', () => {
   it('validates wherever one can be made', () => {
     fc.assert(
@@ -76,6 +79,48 @@ describe('a filled value', () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it.each(VARIATIONS)('validates when it is varied: %s', (vary) => {
+    fc.assert(
+      fc.property(documents(), (document) => {
+        const schemas = registry(document);
+        const value = fillSchema({ $ref: ID }, { schemas, sentinels: createSentinels(), path: [], vary });
+        if (value !== undefined) expect(errorsOf(document, value)).toEqual([]);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it.each<readonly [ResponseVariation | undefined, Json]>([
+    [undefined, { id: 1001, kind: 'a', owner: { name: 'pw~owner.name~2' }, more: 'pw~more~3' }],
+    ['required-only', { id: 1001, kind: 'a', owner: { name: 'pw~owner.name~2' } }],
+    ['nulls', { id: 1001, kind: 'a', owner: null, more: 'pw~more~2' }],
+    [
+      'more-members',
+      { id: 1001, kind: 'a', owner: { name: 'pw~owner.name~2' }, more: 'pw~more~3', pw_key_1: 'pw~pw_key_1~4' },
+    ],
+    ['large-integers', { id: 9007199254740995n, kind: 'a', owner: { name: 'pw~owner.name~2' }, more: 'pw~more~3' }],
+    ['enum-3', { id: 1001, kind: 'c', owner: { name: 'pw~owner.name~2' }, more: 'pw~more~3' }],
+  ])('with the variation %s differs only in what the variation is about', (vary, expected) => {
+    const schema: JsonSchema = {
+      ...{ type: 'object', required: ['id', 'kind', 'owner'], additionalProperties: true },
+      properties: {
+        id: { type: 'integer', format: 'int64' },
+        kind: { enum: ['a', 'b', 'c'] },
+        // It does not say what it requires: then nothing is left out.
+        owner: { anyOf: [{ type: 'object', properties: { name: { type: 'string' } } }, { type: 'null' }] },
+        more: { type: 'string' },
+      },
+    };
+    const filling = { schemas: registry(schema), sentinels: createSentinels(), path: [] };
+    expect(fillSchema({ $ref: ID }, vary === undefined ? filling : { ...filling, vary })).toEqual(expected);
+  });
+
+  it('keeps an integer within the bounds that the schema sets', () => {
+    const schema: JsonSchema = { type: 'integer', format: 'int64', maximum: 100 };
+    const filling = { schemas: registry(schema), sentinels: createSentinels(), path: [] };
+    expect(fillSchema({ $ref: ID }, { ...filling, vary: 'large-integers' })).toBeLessThanOrEqual(100);
   });
 });
 

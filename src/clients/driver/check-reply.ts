@@ -1,3 +1,4 @@
+import { parseJson } from '../../lib/json-text.ts';
 import {
   type CallOutcome,
   type ClientStarted,
@@ -11,7 +12,7 @@ import { isJsonObject } from '../../model/json.ts';
 export function readReply(line: string): DriverReply | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = parseJson(line);
   } catch {
     return undefined;
   }

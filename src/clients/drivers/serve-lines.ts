@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { writeJson } from '../../lib/json-text.ts';
 import {
   type CallOutcome,
   type ClientStarted,
@@ -135,5 +136,5 @@ function takeStdout(): Reply {
   const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = process.stderr.write.bind(process.stderr);
   process.stdout.end = () => process.stdout;
-  return (reply) => new Promise((resolve) => void write(`${JSON.stringify(reply)}\n`, () => resolve()));
+  return (reply) => new Promise((resolve) => void write(`${writeJson(reply)}\n`, () => resolve()));
 }

@@ -4,6 +4,7 @@ import { remember } from '../../lib/remember.ts';
 import type { Contract, ResponseHeader, ResponseSpec } from '../../model/contract.ts';
 import type { HeaderList } from '../../model/http.ts';
 import type { Json, JsonSchema } from '../../model/json.ts';
+import type { ResponseVariation } from '../../model/trace.ts';
 import { fillLoosely, fillSchema } from '../../schema/fill-schema.ts';
 import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
 import { createSentinels } from '../../schema/sentinel.ts';
@@ -21,6 +22,8 @@ export interface AnswerOptions {
   readonly profile: string;
   /** Of the contracts, for all profiles. */
   readonly schemas: SchemaRegistry;
+  /** Another declared body than the fullest one. */
+  readonly vary?: ResponseVariation;
 }
 
 /**
@@ -36,13 +39,15 @@ export function fullAnswer(contract: Contract, options: AnswerOptions): FullAnsw
 export function fillResponse(
   spec: ResponseSpec,
   contract: Pick<Contract, 'id'>,
-  { profile, schemas }: AnswerOptions,
+  { profile, schemas, vary }: AnswerOptions,
 ): FullAnswer {
   const sentinels = createSentinels();
   const mine = specialized(schemas)(profile);
-  const fill = (schema: JsonSchema, path: readonly string[]): Json =>
-    fillSchema(specializeSchema(schema, { profile, schemas }), { schemas: mine, sentinels, path }) ??
-    fillLoosely(specializeSchema(schema, { profile, schemas }), { schemas: mine, sentinels, path });
+  const fill = (schema: JsonSchema, path: readonly string[]): Json => {
+    const own = specializeSchema(schema, { profile, schemas });
+    const filling = { schemas: mine, sentinels, path, ...(vary !== undefined && { vary }) };
+    return fillSchema(own, filling) ?? fillLoosely(own, filling);
+  };
   const body = bodyOf(spec, contract, fill);
   const declared = spec.headers.filter((header) => header.profiles.includes(profile));
   const headers = declared.map((header): readonly [string, string] => [header.name, headerText(header, fill)]);

@@ -4,9 +4,9 @@ import { previewText } from '../../lib/preview-value.ts';
 import type { Contract, ContractSet, ErrorEnvelope, ResponseSpec } from '../../model/contract.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
-import type { OddAnswer } from '../../model/trace.ts';
+import type { OddAnswer, ResponseVariation } from '../../model/trace.ts';
 import { withMember } from '../../schema/with-member.ts';
-import { fillResponse } from './full-answer.ts';
+import { fillResponse, fullAnswer } from './full-answer.ts';
 import { jsonResponse } from './listener.ts';
 
 export interface Answering {
@@ -16,6 +16,8 @@ export interface Answering {
 
 /** What `Retry-After` says: a number that is recognised where a client shows it. */
 const RETRY_AFTER_SECONDS = 7;
+/** A date that has passed, so that nobody waits for it. */
+const RETRY_AFTER_DATE = 'Wed, 21 Oct 2015 07:28:00 GMT';
 
 /** An answer other than the contract's success, asked for by the tracer. */
 export function oddAnswer(odd: OddAnswer, contract: Contract | null, answering: Answering): HttpResponse {
@@ -27,6 +29,8 @@ export function oddAnswer(odd: OddAnswer, contract: Contract | null, answering: 
       return htmlResponse(odd.status, '<html>pw~not-json</html>');
     case 'empty':
       return { status: odd.status, headers: [], body: empty };
+    case 'varied':
+      return contract === null ? htmlResponse(404, '') : successResponse(contract, answering, odd.how);
     case 'not-modified':
       return { status: 304, headers: [['ETag', '"pw~etag"']], body: empty };
   }
@@ -42,6 +46,19 @@ export function undocumentedAnswer({ method, target }: HttpRequest, { contracts 
   return jsonResponse(known?.status ?? 404, withMember(coded, envelope.message, message));
 }
 
+/** The success that a contract declares, as bytes. */
+export function successResponse(
+  contract: Contract,
+  { contracts, profile }: Answering,
+  vary?: ResponseVariation,
+): HttpResponse {
+  const options = { profile, schemas: contracts.schemas, ...(vary !== undefined && { vary }) };
+  const { status, headers, body } = fullAnswer(contract, options);
+  const isJson = headers.some(([name, value]) => name === 'Content-Type' && value.includes('json'));
+  const text = body === null ? '' : isJson || typeof body !== 'string' ? writeJson(body) : body;
+  return { status, headers, body: Buffer.from(text) };
+}
+
 type DeclaredError = Extract<OddAnswer, { readonly kind: 'error' }>;
 
 function errorAnswer(odd: DeclaredError, contract: Contract | null, answering: Answering): HttpResponse {
@@ -51,11 +68,12 @@ function errorAnswer(odd: DeclaredError, contract: Contract | null, answering: A
   const enveloped = spec.body === undefined && envelope !== null ? { ...spec, body: envelope.body } : spec;
   const { headers, body } = fillResponse(enveloped, contract ?? { id: '' }, { profile, schemas: contracts.schemas });
   const told = envelope === null ? body : tell(body, odd, envelope);
+  const after = odd.retryAfter === 'date' ? RETRY_AFTER_DATE : String(RETRY_AFTER_SECONDS);
   const sent = headers.map(([name, text]): readonly [string, string] => [
     name,
-    name.toLowerCase() === 'retry-after' ? String(RETRY_AFTER_SECONDS) : text,
+    name.toLowerCase() === 'retry-after' ? after : text,
   ]);
-  const retry: HeaderList = odd.status === 429 ? [['Retry-After', String(RETRY_AFTER_SECONDS)]] : [];
+  const retry: HeaderList = odd.status === 429 || odd.retryAfter === 'date' ? [['Retry-After', after]] : [];
   const hasRetry = sent.some(([name]) => name.toLowerCase() === 'retry-after');
   const bytes = told === null ? new Uint8Array() : Buffer.from(typeof told === 'string' ? told : writeJson(told));
   return { status: odd.status, headers: [...sent, ...(hasRetry ? [] : retry)], body: bytes };

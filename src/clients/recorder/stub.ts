@@ -9,8 +9,7 @@ import type { OddAnswer } from '../../model/trace.ts';
 import { withMember } from '../../schema/with-member.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 import { sentField, withEchoes } from './echoes.ts';
-import { fullAnswer } from './full-answer.ts';
-import { type Answering, oddAnswer, undocumentedAnswer } from './odd-answer.ts';
+import { type Answering, oddAnswer, successResponse, undocumentedAnswer } from './odd-answer.ts';
 
 /** Answers from the contracts. */
 export interface Stub {
@@ -23,7 +22,7 @@ export function createStub(answering: Answering): Stub {
   const full = new Map<OperationId, HttpResponse>();
   let odd: OddAnswer | null = null;
   const success = (contract: Contract): HttpResponse => {
-    const response = full.get(contract.id) ?? toResponse(contract, answering);
+    const response = full.get(contract.id) ?? successResponse(contract, answering);
     full.set(contract.id, response);
     return response;
   };
@@ -38,13 +37,6 @@ export function createStub(answering: Answering): Stub {
         : withLastPage(withEchoes(success(contract), request, contract), request, contract);
     },
   };
-}
-
-function toResponse(contract: Contract, { contracts, profile }: Answering): HttpResponse {
-  const { status, headers, body } = fullAnswer(contract, { profile, schemas: contracts.schemas });
-  const isJson = headers.some(([name, value]) => name === 'Content-Type' && value.includes('json'));
-  const text = body === null ? '' : isJson || typeof body !== 'string' ? writeJson(body) : body;
-  return { status, headers, body: Buffer.from(text) };
 }
 
 /** A request with a cursor gets the last page, so that a client that follows pages stops. */

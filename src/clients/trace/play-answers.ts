@@ -1,25 +1,55 @@
 import type { Contract } from '../../model/contract.ts';
-import type { OddAnswer } from '../../model/trace.ts';
+import type { OddAnswer, ResponseVariation } from '../../model/trace.ts';
+import { successResponse } from '../recorder/odd-answer.ts';
 import type { Tracing } from './trace-context.ts';
 
 /** A client that waits after every error would wait after each of them. */
 const MOST_TIMED_OUT = 3;
+/** Values of one enumeration that are played: in a process of its own each takes long. */
+const MOST_VALUES = { fast: 12, slow: 3 };
 
-/** The base again, answered with each declared error and with what only a broken server or a proxy answers. */
-export async function playAnswers({ session, values, base, contracts, profile }: Tracing): Promise<void> {
-  const [first] = base.exchanges;
-  const contract = first?.operation == null ? undefined : contracts.operations.get(first.operation);
-  if (contract === undefined) return;
+/** The base again, answered with other successes, with each declared error, and with what only a broken server or a proxy answers. */
+export async function playAnswers(tracing: Tracing): Promise<void> {
+  const { session, values, base, contracts, profile } = tracing;
+  const contractOf = (exchange = base.exchanges[0]) =>
+    exchange?.operation == null ? undefined : contracts.operations.get(exchange.operation);
+  const [first, last] = [contractOf(), contractOf(base.exchanges.at(-1))];
+  const answers = [
+    ...(last === undefined ? [] : variationsOf(last, tracing)),
+    ...(first === undefined ? [] : errorsOf(first, profile)),
+  ];
   let timedOut = 0;
-  for (const answer of answersOf(contract, profile)) {
+  for (const answer of answers) {
     if (timedOut >= MOST_TIMED_OUT) return;
     const { outcome } = await session.call(values, { kind: 'answer', answer });
     if (outcome.kind === 'timed-out') timedOut += 1;
   }
 }
 
+/** Those in which the contract's success has another body. The caller gets the last response of a call. */
+function variationsOf(contract: Contract, { contracts, profile, slow }: Tracing): readonly OddAnswer[] {
+  const body = (how?: ResponseVariation) =>
+    Buffer.from(successResponse(contract, { contracts, profile }, how).body).toString('utf8');
+  const seen = new Set([body()]);
+  const found: OddAnswer[] = [];
+  const most = slow ? MOST_VALUES.slow : MOST_VALUES.fast;
+  const turns = Array.from({ length: most }, (_, index): ResponseVariation => `enum-${index + 2}`);
+  for (const how of [...VARIATIONS, ...turns]) {
+    const text = body(how);
+    if (seen.has(text)) {
+      if (how.startsWith('enum-')) break;
+      continue;
+    }
+    seen.add(text);
+    found.push({ kind: 'varied', how });
+  }
+  return found;
+}
+
+const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers'];
+
 /** Each declared error status with its first code, a failure of the server, and answers that are no JSON. */
-function answersOf({ responses }: Contract, profile: string): readonly OddAnswer[] {
+function errorsOf({ responses }: Contract, profile: string): readonly OddAnswer[] {
   const errors = new Map<number, string>();
   for (const response of responses) {
     const [code] = response.errors;
@@ -27,8 +57,12 @@ function answersOf({ responses }: Contract, profile: string): readonly OddAnswer
     if (!errors.has(response.status)) errors.set(response.status, code);
   }
   if (![...errors.keys()].some((status) => status >= 500)) errors.set(500, 'internal_error');
+  const declared = [...errors].sort(([a], [b]) => a - b);
   return [
-    ...[...errors].sort(([a], [b]) => a - b).map(([status, code]): OddAnswer => ({ kind: 'error', status, code })),
+    ...declared.map(([status, code]): OddAnswer => ({ kind: 'error', status, code })),
+    ...declared
+      .filter(([status]) => status === 429)
+      .map(([status, code]): OddAnswer => ({ kind: 'error', status, code, retryAfter: 'date' })),
     { kind: 'not-json', status: 502 },
     { kind: 'empty', status: 503 },
     ...(responses.some(({ status }) => status === 304) ? [{ kind: 'not-modified' } as const] : []),

@@ -1,7 +1,10 @@
 import { previewText } from '../../lib/preview-value.ts';
 import type { CallOutcome } from '../../model/driver.ts';
+import type { ClientCall, ResponseVariation } from '../../model/trace.ts';
+import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { missingName } from '../readers/client/missing-name.ts';
+import type { MethodUse } from '../readers/client/read-use.ts';
 
 /** A method fails on a success that the contract declares. */
 export const answerRefused: Kind = {
@@ -11,30 +14,66 @@ export const answerRefused: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P0',
-  trace: ({ uses }) =>
-    uses.flatMap((use) => {
-      const { base, name } = use.method;
-      const { outcome } = base;
-      const last = base.exchanges.at(-1);
-      if (last === undefined || last.operation !== use.operation || last.response === null) return [];
-      const failed = outcome.kind === 'raised' || isRefusal(outcome);
-      if (!failed || last.response.status >= 400 || missingName(use) !== undefined) return [];
-      const said = outcome.kind === 'exited' ? `exit code ${outcome.code}: ${outcome.stderr}` : raisedText(outcome);
-      return [
-        {
-          operation: use.operation,
-          method: name,
-          field: null,
-          expected: `a result: the answer was the declared ${last.response.status}`,
-          observed: previewText(said.trim(), 160),
-          call: base,
-          request: base.exchanges.length - 1,
-          pointer: '/response/body',
-          found: Buffer.from(last.response.body).toString('utf8'),
-        },
-      ];
-    }),
+  trace: ({ uses }) => uses.flatMap((use) => [...refusedBase(use), ...refusedVariations(use)]),
 };
+
+function refusedBase(use: MethodUse): readonly ClientDraft[] {
+  const { base } = use.method;
+  const status = refusedStatus(base, use);
+  if (status === undefined || missingName(use) !== undefined) return [];
+  return [draft(use, base, `a result: the answer was the declared ${status}`)];
+}
+
+/** The method takes the fullest response, and fails on another one that the contract declares. */
+function refusedVariations(use: MethodUse): readonly ClientDraft[] {
+  if (hasFailed(use.method.base)) return [];
+  return use.method.calls.flatMap((call): readonly ClientDraft[] => {
+    const { purpose } = call;
+    const status = refusedStatus(call, use);
+    if (purpose.kind !== 'answer' || purpose.answer.kind !== 'varied' || status === undefined) return [];
+    const { how } = purpose.answer;
+    const described = draft(use, call, `a result: the answer was a declared ${status}, ${sayVariation(how)}`);
+    return [{ ...described, cause: `${how.replace(/-\d+$/, '')} ${described.observed}` }];
+  });
+}
+
+function sayVariation(how: ResponseVariation): string {
+  switch (how) {
+    case 'required-only':
+      return 'without its optional members';
+    case 'nulls':
+      return 'with null wherever it is allowed';
+    case 'more-members':
+      return 'with a member that nobody declares, which the schema allows';
+    case 'large-integers':
+      return 'with int64 values beyond 2^53';
+    default:
+      return `with value ${how.slice('enum-'.length)} of each enumeration`;
+  }
+}
+
+/** The status of the last response, when it is a success of the operation and the call failed all the same. */
+function refusedStatus(call: ClientCall, { operation }: MethodUse): number | undefined {
+  const last = call.exchanges.at(-1);
+  if (last === undefined || last.operation !== operation || last.response === null) return undefined;
+  return hasFailed(call) && last.response.status < 400 ? last.response.status : undefined;
+}
+
+function hasFailed({ outcome }: ClientCall): boolean {
+  return outcome.kind === 'raised' || isRefusal(outcome);
+}
+
+function draft({ method, operation }: MethodUse, call: ClientCall, expected: string): ClientDraft {
+  const { outcome, exchanges } = call;
+  const said = outcome.kind === 'exited' ? `exit code ${outcome.code}: ${outcome.stderr}` : raisedText(outcome);
+  return {
+    ...{ operation, method: method.name, field: null, expected, call },
+    observed: previewText(said.trim(), 160),
+    request: exchanges.length - 1,
+    pointer: '/response/body',
+    found: Buffer.from(exchanges.at(-1)?.response?.body ?? []).toString('utf8'),
+  };
+}
 
 function raisedText(outcome: CallOutcome): string {
   return outcome.kind === 'raised' ? `${outcome.class}: ${outcome.text}` : '';

@@ -24,7 +24,10 @@ export const errorDetailLost: Kind = {
     const { envelope } = subject.judge.context.contracts.api;
     // What surfaces as another class, or not at all, loses its details with it: that is said already.
     const errors = playedErrors(subject).filter(
-      (error) => error.answer.kind === 'error' && wrongClass(error, subject) === undefined,
+      ({ answer, ...error }) =>
+        answer.kind === 'error' &&
+        answer.retryAfter === undefined &&
+        wrongClass({ answer, ...error }, subject) === undefined,
     );
     const pointers = { code: envelope?.code, message: envelope?.message };
     return DETAILS.flatMap((detail) => {

@@ -18,10 +18,9 @@ export const responseFieldDropped: Kind = {
   repair: 'operation',
   trace: ({ uses }) => {
     const answered = uses.flatMap((use) => {
-      const { base } = use.method;
-      // Of several requests the caller sees the last answer.
-      const last = base.exchanges.at(-1);
-      const reading = last?.operation === use.operation ? readAnswer(use.method, last) : null;
+      const { base, description } = use.method;
+      const isLast = base.exchanges.at(-1)?.operation === use.operation;
+      const reading = isLast ? readAnswer(base, description) : null;
       return reading === null ? [] : [{ use, reading }];
     });
     const familyOf = modelFamilies(answered.map(({ reading }) => reading));
@@ -55,8 +54,15 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   if (kept.size === 0 && returned.attributes.length > 0) return [];
   const pointers = tops(lost, kept);
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];
-  const mostly = pointers.length > 2 && pointers.length > left.length;
-  return mostly ? [onlyLeft(left, answered)] : pointers.map((pointer) => draft(pointer, answered));
+  // A model that lacks members of a list's items lacks each of them; an answer that is cut down as a whole is one decision.
+  const isModelled = (pointer: string) =>
+    parsePointer(pointer).length > 1 && ownerOf(pointer, answered.reading) !== undefined;
+  const others = pointers.filter((pointer) => !isModelled(pointer));
+  const mostly = others.length > 2 && others.length > left.length;
+  return [
+    ...pointers.filter(isModelled).map((pointer) => draft(pointer, answered)),
+    ...(mostly ? [onlyLeft(left, answered)] : others.map((pointer) => draft(pointer, answered))),
+  ];
 }
 
 /** The members that a client which follows pages reads itself: where the next page is, and whether there is one. */

@@ -18,8 +18,9 @@ export const responseFieldInvented: Kind = {
   priority: 'P1',
   trace: ({ uses }) => {
     const readings = uses.flatMap((use) => {
-      const last = use.method.base.exchanges.at(-1);
-      const reading = last?.operation === use.operation ? readAnswer(use.method, last) : null;
+      const { base, description } = use.method;
+      const isLast = base.exchanges.at(-1)?.operation === use.operation;
+      const reading = isLast ? readAnswer(base, description) : null;
       return reading === null ? [] : [{ use, reading }];
     });
     const filled = new Set(

@@ -24,6 +24,14 @@ export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'response-field-dropped', operation: 'cues.list', field: '/total', expected: 'total' },
   },
   {
+    ...{ client, name: 'a count that becomes a text', file: models, only: ['cues.create', 'cues.get', 'cues.list'] },
+    replace: [
+      'return cls(**{each.name: data.get(each.name) for each in fields(cls)})',
+      'return cls(**{each.name: str(data[each.name]) if each.name == "run_count" else data.get(each.name) for each in fields(cls)})',
+    ],
+    expect: { kind: 'response-value-changed', operation: '*', field: '/run_count', observed: 'a text' },
+  },
+  {
     ...{ client, name: 'a plain answer that loses a field', file: 'acme/executions.py', only: ['executions.replay'] },
     replace: [
       'return self._wire.send("POST", f"/v1/executions/{segment(execution_id)}/replay", headers=headers)',

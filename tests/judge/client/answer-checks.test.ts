@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { CallOutcome, ClientDescription, ErrorClass } from '../../../src/model/driver.ts';
+import { parseJson } from '../../../src/lib/json-text.ts';
+import type { CallOutcome, ClientDescription, DriverValue, ErrorClass } from '../../../src/model/driver.ts';
 import type { HttpResponse } from '../../../src/model/http.ts';
-import type { Json } from '../../../src/model/json.ts';
+import type { Json, JsonSchema } from '../../../src/model/json.ts';
+import type { ResponseVariation } from '../../../src/model/trace.ts';
 import { CONTRACTS } from '../../surface/builders.ts';
-import { contractSet } from '../builders.ts';
+import { contractSet, spec } from '../builders.ts';
 import {
   asThing,
   BOX,
@@ -108,6 +110,86 @@ describe('what a caller gets of an answer', () => {
     expect(found.map(({ kind, observed }) => [kind, observed])).toEqual([
       ['answer-refused', 'exit code 1: cannot show it'],
     ]);
+  });
+});
+
+describe('a success with another body', () => {
+  const varied = (how: ResponseVariation) =>
+    ({ purpose: { kind: 'answer', answer: { kind: 'varied', how } } }) as const;
+
+  it.each([
+    ['required-only', 'without its optional members'],
+    ['enum-2', 'with value 2 of each enumeration'],
+  ] as const)('that the client fails on is refused: %s', async (how, expected) => {
+    const raised: CallOutcome = {
+      ...{ kind: 'raised', class: 'KeyError', bases: [], text: "'size'", attributes: {}, own: false },
+    };
+    let calls = 0;
+    const outcome = (answer: HttpResponse) => (calls++ === 0 ? asThing(answer) : raised);
+    const found = await findingsOf(make({ parameters: [BOX, NAME], outcome, further: [varied(how)] }));
+    expect(said(found.filter(({ kind }) => kind === 'answer-refused'))).toEqual([
+      `answer-refused null: must be a result: the answer was a declared 201, ${expected}; was KeyError: 'size'`,
+    ]);
+  });
+
+  it('that the client takes is no finding', async () => {
+    const further = [varied('required-only'), varied('nulls'), varied('large-integers')];
+    expect(await findingsOf(make({ further }))).toEqual([]);
+  });
+
+  it('is not refused once more by a client that refuses the fullest one', async () => {
+    const text = 'bad value';
+    const outcome = (): CallOutcome => ({ kind: 'raised', class: 'E', bases: [], text, attributes: {}, own: false });
+    const found = await findingsOf(make({ outcome, further: [varied('required-only')] }));
+    expect(found.map(({ kind }) => kind)).toEqual(['answer-refused']);
+  });
+});
+
+describe('a value that a caller gets', () => {
+  const DATE: JsonSchema = { type: 'string', format: 'date-time' };
+  const size = (schema: JsonSchema) => {
+    const [made] = CONTRACTS.operations.values();
+    if (made === undefined) throw new Error('no contract');
+    const body = { type: 'object', properties: { size: schema } } as const;
+    return contractSet({ ...made, responses: [spec(201, { body })] });
+  };
+  const returning = async (schema: JsonSchema, change: (value: Json) => DriverValue, how?: ResponseVariation) => {
+    const outcome = ({ body }: HttpResponse) => {
+      const read = parseJson(Buffer.from(body).toString('utf8')) as { readonly size: Json }; // as the contract says
+      return returnedThing({ size: change(read.size) });
+    };
+    const further =
+      how === undefined ? [] : [{ purpose: { kind: 'answer', answer: { kind: 'varied', how } } } as const];
+    const methods = [make({ parameters: [BOX, NAME], outcome, further })];
+    return findingsIn(await judged({ methods, contracts: size(schema) })).filter(
+      ({ kind }) => kind === 'response-value-changed',
+    );
+  };
+
+  it.each<readonly [string, JsonSchema, (value: Json) => DriverValue, string[]]>([
+    ['a number as text', { type: 'integer' }, String, ['warning']],
+    ['a number', { type: 'integer' }, (value) => value, []],
+    ['a fraction as text', { type: 'number' }, String, ['warning']],
+    ['a text', { type: 'string' }, (value) => value, []],
+    [
+      'a time without its offset',
+      DATE,
+      (value) => ({ $type: 'datetime', value: String(value).slice(0, 19) }),
+      ['warning'],
+    ],
+    ['a time with its offset', DATE, (value) => ({ $type: 'datetime', value: String(value) }), []],
+    ['a time in another zone', DATE, () => ({ $type: 'datetime', value: '2040-01-01T02:01:00+02:00' }), []],
+  ])('%s', async (_title, schema, change, expected) => {
+    expect((await returning(schema, change)).map(({ severity }) => severity)).toEqual(expected);
+  });
+
+  it.each<readonly [string, (value: Json) => DriverValue, string[]]>([
+    ['loses digits as a double', Number, ['error']],
+    ['keeps them', (value) => value, []],
+  ])('that is an int64 beyond 2^53 %s', async (_title, change, expected) => {
+    const schema = { type: 'integer', format: 'int64' };
+    const found = await returning(schema, change, 'large-integers');
+    expect(found.map(({ severity }) => severity)).toEqual(expected);
   });
 });
 

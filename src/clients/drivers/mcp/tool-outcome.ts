@@ -1,3 +1,4 @@
+import { parseJson } from '../../../lib/json-text.ts';
 import type { CallOutcome, DriverValue } from '../../../model/driver.ts';
 import { isJsonObject, type Json } from '../../../model/json.ts';
 import type { RpcError } from './rpc-connection.ts';
@@ -29,7 +30,7 @@ function raised(name: string, text: string, attributes: { readonly [name: string
 
 function readJson(text: string): Json {
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch {
     return text;
   }

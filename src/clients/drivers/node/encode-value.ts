@@ -27,9 +27,8 @@ interface Context {
 function encode(value: unknown, context: Context): DriverValue {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return encodeText(value, context);
-  if (typeof value === 'boolean') return value;
+  if (typeof value === 'boolean' || typeof value === 'bigint') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : opaque('Number', String(value));
-  if (typeof value === 'bigint') return opaque('BigInt', String(value));
   if (typeof value === 'symbol') return opaque('Symbol', String(value));
   if (typeof value === 'function') return opaque('Function', value.name || 'anonymous');
   if (context.within.includes(value)) return opaque(classOf(value, context), '[cycle]');

@@ -1,10 +1,10 @@
 import { foldName } from '../../../lib/fold-name.ts';
 import { formatPointer } from '../../../lib/json-pointer.ts';
+import { parseJson } from '../../../lib/json-text.ts';
 import { decodeUtf8 } from '../../../lib/utf8.ts';
-import type { SendingMethod } from '../../../model/client-surface.ts';
-import type { DriverValue, TypeHint } from '../../../model/driver.ts';
+import type { CallOutcome, DriverValue, MethodDescription, TypeHint } from '../../../model/driver.ts';
 import { isJsonObject, type Json } from '../../../model/json.ts';
-import type { ClientExchange } from '../../../model/trace.ts';
+import type { ClientCall } from '../../../model/trace.ts';
 
 /** What a method's answer held and what its caller got of it. */
 export interface AnswerReading {
@@ -25,8 +25,8 @@ export interface Member {
 /** A returned value, searched once. */
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /** Folded name → the scalars that stand under it. */
-  readonly named: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Folded name → the scalars that stand under it, by their texts. A time is its ISO 8601 text. */
+  readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
   /** Attributes of models: class, name, and whether a value stands there. */
   readonly attributes: readonly Attribute[];
 }
@@ -39,23 +39,26 @@ export interface Attribute {
   readonly holds: readonly string[];
 }
 
-/** null: the caller gets nothing of it, a single value, or text for people. */
-export function readAnswer({ base, description }: SendingMethod, { response }: ClientExchange): AnswerReading | null {
+/** Of several requests the caller sees the last response. null: the caller gets nothing of it, a single value, or text for people. */
+export function readAnswer(
+  { exchanges, outcome }: ClientCall,
+  { returns }: Pick<MethodDescription, 'returns'>,
+): AnswerReading | null {
+  const response = exchanges.at(-1)?.response ?? null;
   const body = response === null ? undefined : parse(decodeUtf8(response.body) ?? '');
-  const value = resultOf(base.outcome);
+  const value = resultOf(outcome);
   if (body === undefined || typeof value !== 'object' || value === null) return null;
-  return { members: membersOf(body), names: namesIn(body), returned: searchValue(value, description.returns) };
+  return { members: membersOf(body), names: namesIn(body), returned: searchValue(value, returns) };
 }
 
-function resultOf(outcome: SendingMethod['base']['outcome']): DriverValue | undefined {
+function resultOf(outcome: CallOutcome): DriverValue | undefined {
   if (outcome.kind === 'returned') return outcome.value;
   return outcome.kind === 'exited' ? parse(outcome.stdout) : undefined;
 }
 
 function parse(text: string): Json | undefined {
   try {
-    const value: Json = JSON.parse(text);
-    return value;
+    return parseJson(text);
   } catch {
     return undefined;
   }
@@ -77,7 +80,11 @@ function membersOf(body: Json, tokens: readonly string[] = []): readonly Member[
 }
 
 function searchValue(value: DriverValue, hint: TypeHint | undefined): Returned {
-  const found = { values: new Set<string>(), named: new Map<string, Set<string>>(), attributes: [] as Attribute[] };
+  const found = {
+    values: new Set<string>(),
+    named: new Map<string, Map<string, Json>>(),
+    attributes: [] as Attribute[],
+  };
   walk(value, '', found);
   if (hint !== undefined) walkHint(hint, value, found);
   return found;
@@ -85,7 +92,7 @@ function searchValue(value: DriverValue, hint: TypeHint | undefined): Returned {
 
 interface Found {
   readonly values: Set<string>;
-  readonly named: Map<string, Set<string>>;
+  readonly named: Map<string, Map<string, Json>>;
   readonly attributes: Attribute[];
 }
 
@@ -119,9 +126,11 @@ function note(value: Json, name: string, found: Found): void {
   const text = textOf(value);
   found.values.add(text);
   const key = foldName(name);
-  const names = found.named.get(key) ?? new Set<string>();
-  names.add(text);
-  found.named.set(key, names);
+  const scalars = found.named.get(key) ?? new Map<string, Json>();
+  const known = scalars.get(text);
+  // Of two that read alike, the one that is no text says more.
+  if (known === undefined || typeof known === 'string') scalars.set(text, value);
+  found.named.set(key, scalars);
 }
 
 /** What declarations promise of a plain object. */

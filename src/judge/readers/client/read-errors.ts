@@ -10,7 +10,7 @@ export interface PlayedError {
   readonly method: SendingMethod;
   readonly operation: OperationId;
   readonly call: ClientCall;
-  readonly answer: Exclude<OddAnswer, { readonly kind: 'not-modified' }>;
+  readonly answer: Exclude<OddAnswer, { readonly kind: 'not-modified' | 'varied' }>;
   /** Everything that the caller can read: text, attributes, output. */
   readonly told: string;
 }
@@ -21,9 +21,11 @@ export function playedErrors({ sending }: Pick<ClientSubject, 'sending'>): reado
     method.calls.flatMap((call): readonly PlayedError[] => {
       const { purpose, exchanges, outcome } = call;
       const operation = exchanges[0]?.operation;
-      if (purpose.kind !== 'answer' || purpose.answer.kind === 'not-modified') return [];
+      if (purpose.kind !== 'answer') return [];
+      const { answer } = purpose;
+      if (answer.kind === 'not-modified' || answer.kind === 'varied') return [];
       if (operation === undefined || operation === null || outcome.kind === 'timed-out') return [];
-      return [{ method, operation, call, answer: purpose.answer, told: toldBy(outcome) }];
+      return [{ method, operation, call, answer, told: toldBy(outcome) }];
     }),
   );
 }

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import sys
 
-from .names import bases, full_name, top_level
+from .names import bases, full_name
 
 
 def describe_errors(packages):
@@ -12,7 +12,7 @@ def describe_errors(packages):
         if getattr(module, "__name__", "").split(".")[0] not in packages:
             continue
         for each in list(vars(module).values()):
-            if isinstance(each, type) and issubclass(each, BaseException) and top_level(each) in packages:
+            if isinstance(each, type) and issubclass(each, BaseException) and packages.owns(each):
                 found[full_name(each)] = each
     return [describe_error(name, found[name]) for name in sorted(found)]
 

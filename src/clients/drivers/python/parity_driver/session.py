@@ -144,7 +144,8 @@ class Session:
     def raised(self, error):
         kind = type(error)
         fields = public_attributes(error)
-        if top_level(kind) in self.settler.packages:
+        is_own = self.settler.packages.owns(kind)
+        if is_own:
             fields.update(public_properties(error, self.settler.packages))
         return {
             "kind": "raised",
@@ -152,7 +153,7 @@ class Session:
             "bases": bases(kind),
             "text": text_of(error),
             "attributes": {name: self.encode(each) for name, each in fields.items()},
-            "own": top_level(kind) in self.settler.packages,
+            "own": is_own,
         }
 
     def encode(self, value):

@@ -1,0 +1,95 @@
+import { foldName } from '../../lib/fold-name.ts';
+import { previewValue } from '../../lib/preview-value.ts';
+import type { Json } from '../../model/json.ts';
+import type { ClientCall } from '../../model/trace.ts';
+import type { ClientDraft } from '../client/subject.ts';
+import type { Kind } from '../kind.ts';
+import { type Member, type Returned, readAnswer, textOf } from '../readers/client/read-answer.ts';
+import type { MethodUse } from '../readers/client/read-use.ts';
+
+/** The caller gets another value than the response has: a number as text, a time without its offset, an integer with other digits. */
+export const responseValueChanged: Kind = {
+  title: 'The client hands back another value than the response has',
+  severity: 'error',
+  gravity: 113,
+  about: 'client',
+  cause: 'place',
+  priority: 'P1',
+  repair: 'operation',
+  trace: ({ uses }) => uses.flatMap((use) => use.method.calls.flatMap((call) => changedIn(use, call))),
+};
+
+function changedIn(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
+  const isLarge =
+    call.purpose.kind === 'answer' &&
+    call.purpose.answer.kind === 'varied' &&
+    call.purpose.answer.how === 'large-integers';
+  if (call !== use.method.base && !isLarge) return [];
+  if (call.exchanges.at(-1)?.operation !== use.operation) return [];
+  const reading = readAnswer(call, use.method.description);
+  if (reading === null) return [];
+  const members = new Map(reading.members.filter(({ name }) => name !== '').map((each) => [each.pointer, each]));
+  return [...members.values()].flatMap((member) => {
+    const change = changeOf(member, reading.returned);
+    return change === undefined ? [] : [draft(use, { call, member, change })];
+  });
+}
+
+interface Change {
+  readonly kind: 'digits' | 'text' | 'offset';
+  readonly returned: Json;
+}
+
+/** undefined: the value is there, or nothing of that name is, which is another finding. */
+function changeOf({ name, value }: Member, { named }: Returned): Change | undefined {
+  const scalars = named.get(foldName(name)) ?? new Map<string, Json>();
+  const returned = scalars.get(textOf(value));
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    if (typeof returned === 'string') return { kind: 'text', returned };
+    if (returned !== undefined || typeof value !== 'bigint') return undefined;
+    const near = [...scalars.values()].find((each) => isNear(each, value));
+    return near === undefined ? undefined : { kind: 'digits', returned: near };
+  }
+  if (typeof value !== 'string' || !WITH_OFFSET.test(value)) return undefined;
+  const times = [...scalars.values()].filter(
+    (each): each is string => typeof each === 'string' && each.startsWith(value.slice(0, 16)),
+  );
+  const [bare] = times.filter((each) => /T\d/.test(each) && !WITH_OFFSET.test(each));
+  return bare === undefined || times.some((each) => WITH_OFFSET.test(each))
+    ? undefined
+    : { kind: 'offset', returned: bare };
+}
+
+const WITH_OFFSET = /T.*(?:Z|[+-]\d\d:?\d\d)$/i;
+
+/** It is what a double makes of the integer. */
+function isNear(returned: Json, value: bigint): boolean {
+  return (typeof returned === 'number' || typeof returned === 'bigint') && Number(returned) === Number(value);
+}
+
+interface Shown {
+  readonly call: ClientCall;
+  readonly member: Member;
+  readonly change: Change;
+}
+
+const SAID: { readonly [kind in Change['kind']]: string } = {
+  digits: 'other digits',
+  text: 'a text',
+  offset: 'a time without an offset',
+};
+
+function draft({ method, operation }: MethodUse, { call, member, change }: Shown): ClientDraft {
+  const { pointer, name, value } = member;
+  return {
+    ...{ operation, method: method.name, field: pointer, call },
+    expected: `${previewValue(value)} in what ${method.name} returns`,
+    observed: `${previewValue(change.returned)}, ${SAID[change.kind]}`,
+    request: call.exchanges.length - 1,
+    pointer: `/response/body${pointer.replaceAll('/*', '/0')}`,
+    found: value,
+    // Whoever reads integers as doubles reads all of them so.
+    cause: change.kind === 'digits' ? 'digits of large integers' : `${change.kind} of ${name}`,
+    ...(change.kind !== 'digits' && { warning: true }),
+  };
+}

@@ -5,6 +5,7 @@ import { WHOLE_CLIENT } from '../judge/client/subject.ts';
 import { createJudge } from '../judge/create-judge.ts';
 import { type Client, isMeantToCover } from '../model/client.ts';
 import type { ClientSurface } from '../model/client-surface.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -14,6 +15,8 @@ import type { Io } from './io.ts';
 
 export interface TraceVerdict {
   readonly surface: ClientSurface;
+  /** Before the ledger, and without breaks. */
+  readonly findings: readonly Finding[];
   readonly verdict: Verdict;
 }
 
@@ -49,5 +52,5 @@ export async function judgeTrace(
     isMeant: (id) => isMeantToCover(client, id),
     whole: true,
   });
-  return { surface, verdict };
+  return { surface, verdict, findings: alone.scenarios.flatMap(({ steps }) => steps.flatMap((step) => step.findings)) };
 }

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { clientFacts } from '../audit/manifest/client-facts.ts';
 import type { Client } from '../model/client.ts';
-import type { ClientSurface } from '../model/client-surface.ts';
+import type { ClientFacts } from '../model/manifest.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { diffLines } from '../report/diff-lines.ts';
 import { formatSurface } from '../surface/format-surface.ts';
+import type { ClientEvidence } from './client-evidence.ts';
 import type { Io } from './io.ts';
 import { writeWholeFile } from './write-file.ts';
 
@@ -15,20 +17,50 @@ export interface SnapshotFlags {
   readonly update?: boolean;
 }
 
+/** A client's snapshot as its trace makes it. */
+export interface Snapshot {
+  readonly facts: ClientFacts;
+  readonly text: string;
+}
+
+export function makeSnapshot(
+  { surface, findings, trace }: Pick<ClientEvidence, 'surface' | 'findings' | 'trace'>,
+  { contracts }: Pick<Workspace, 'contracts'>,
+): Snapshot {
+  const facts = clientFacts({ surface, findings, contracts, revision: trace.start.revision });
+  return { facts, text: formatSurface(surface, facts) };
+}
+
+/** The file beside the client's own: its path for messages, and its text. */
+export async function readSnapshotFile(
+  { name }: Pick<Client, 'name'>,
+  { root, config }: Pick<Workspace, 'root' | 'config'>,
+): Promise<{ readonly file: string; readonly name: string; readonly text: string | null }> {
+  const path = `${config.clients}/${name}.surface.yaml`;
+  const file = join(root, path);
+  return { file, name: path, text: await readFile(file, 'utf8').catch(() => null) };
+}
+
+/** Whether two snapshots show the same behaviour. The commit that was traced is no behaviour. */
+export function isSameSnapshot(a: string, b: string): boolean {
+  return withoutCommit(a) === withoutCommit(b);
+}
+
+function withoutCommit(text: string): string {
+  return text.replace(/^source:\n(?: {2}.*\n)*/m, '');
+}
+
 /**
- * Holds a surface against the file beside the client's own. A first one is written, but not with `--check`. Without
+ * Compares a surface with the file beside the client's own. A first one is written, but not with `--check`. Without
  * flags a difference is only told.
  */
 export async function keepSnapshot(
-  surface: ClientSurface,
+  { text }: Snapshot,
   client: Client,
   { workspace, flags, io }: { readonly workspace: Workspace; readonly flags: SnapshotFlags; readonly io: Io },
 ): Promise<'same' | 'written' | 'differs'> {
-  const name = `${workspace.config.clients}/${client.name}.surface.yaml`;
-  const file = join(workspace.root, name);
-  const text = formatSurface(surface);
-  const before = await readFile(file, 'utf8').catch(() => null);
-  if (before === text) return 'same';
+  const { file, name, text: before } = await readSnapshotFile(client, workspace);
+  if (before === text || (before !== null && !flags.update && isSameSnapshot(before, text))) return 'same';
   if (flags.update || (before === null && !flags.check)) {
     await writeWholeFile(file, text, name);
     io.err(`wrote ${name}\n`);

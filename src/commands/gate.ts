@@ -114,7 +114,8 @@ async function staleEntries(
     // One that is kept by hand is no promise of ours: `parity manifest --from-old` reads it.
     if (text === null || readManifest(MANIFEST_FILE, text).shape === 'old') continue;
     const evidence = await judgeEvidence(trace, client, workspace);
-    return checkClientManifest(text, evidence, workspace).map(({ entry, message }) => `${entry}: ${message}`);
+    const differences = await checkClientManifest(text, evidence, workspace);
+    return differences.map(({ entry, message }) => `${entry}: ${message}`);
   }
   return null;
 }

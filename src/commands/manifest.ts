@@ -1,27 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { chooseProfile } from '../app/choose-profile.ts';
-import { clientEvidence, type EvidenceContext } from '../app/client-evidence.ts';
+import type { EvidenceContext } from '../app/client-evidence.ts';
 import { findClient } from '../app/find-client.ts';
 import type { Io } from '../app/io.ts';
-import { loadOldManifests, type OldManifests, readOldStory } from '../app/old-manifests.ts';
+import { type ClientPart, clientPart } from '../app/manifest-part.ts';
+import { loadOldManifests } from '../app/old-manifests.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
-import { loadPorts, type PortLists, portsOf, tracePorts } from '../app/trace-ports.ts';
+import { loadPorts } from '../app/trace-ports.ts';
 import { writeWholeFile } from '../app/write-file.ts';
-import { buildManifest, type ClientInput } from '../audit/manifest/build-manifest.ts';
-import { type Notes, readNotes } from '../audit/manifest/carry-notes.ts';
+import { buildManifest } from '../audit/manifest/build-manifest.ts';
 import { compareManifest } from '../audit/manifest/compare-manifest.ts';
 import { formatManifest, MANIFEST_FILE } from '../audit/manifest/format-manifest.ts';
-import { joinPorts } from '../audit/manifest/ports.ts';
-import { readCoverage } from '../audit/manifest/read-coverage.ts';
-import { findObstacle } from '../clients/install/find-obstacle.ts';
 import { userError } from '../lib/error.ts';
 import { readManifest } from '../load/load-manifest.ts';
-import type { Client } from '../model/client.ts';
-import type { ClientManifest, Manifest } from '../model/manifest.ts';
+import type { Manifest } from '../model/manifest.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
-import { renderOrphans, renderStaleClaims } from '../report/manifest-lines.ts';
+import { renderOrphans } from '../report/manifest-lines.ts';
 
 export interface ManifestFlags extends WorkspaceFlags {
   /** Fail when the file is not what the evidence says, and write nothing. */
@@ -52,10 +48,15 @@ export async function manifest(flags: ManifestFlags, io: Io): Promise<number> {
     const evidence = { workspace, io, signal: stop.signal, asKept: flags.traces ?? false };
     const made = await makeManifest({ workspace, flags, io, previous, evidence });
     if (stop.signal.aborted) return 130;
-    return flags.check ? check(made, { name, text, io }) : await write(made, { file, name, io });
+    return flags.check ? check(made, { name, text, io }) : await write(made.manifest, { file, name, io });
   } finally {
     offSignal();
   }
+}
+
+interface Made {
+  readonly manifest: Manifest;
+  readonly problems: readonly string[];
 }
 
 interface Making {
@@ -66,84 +67,41 @@ interface Making {
   readonly evidence: EvidenceContext;
 }
 
-async function makeManifest(making: Making): Promise<Manifest> {
+async function makeManifest(making: Making): Promise<Made> {
   const { workspace, flags, io, previous } = making;
-  const clients = await chooseClients(making);
-  const old = await loadOldManifests(flags.fromOld ?? [], clients, io);
+  const { clients } = workspace;
+  const chosen = flags.only === undefined ? clients : [findClient(flags.only, clients)];
+  if (chosen.length === 0) throw nothingTraced(`there are no clients in ${workspace.config.clients}/`);
+  const old = await loadOldManifests(flags.fromOld ?? [], chosen, io);
   const ports = await loadPorts(workspace.root, flags.ports);
-  const inputs: ClientInput[] = [];
-  for (const client of clients) inputs.push(await clientInput(client, { ...making, clients, old, ports }));
-  const all = new Set(workspace.clients.map((client) => client.name));
+  const parts: ClientPart[] = [];
+  const context = {
+    ...{ evidence: making.evidence, check: flags.check ?? false, audited: auditDate(making) },
+    ...{ previous, clients: chosen, old, ports },
+  };
+  for (const client of chosen) parts.push(await clientPart(client, context));
+  const inputs = parts.flatMap(({ input }) => input ?? []);
+  if (inputs.length === 0 && !flags.check) throw nothingTraced('no client can run here, and none has a snapshot');
+  const all = new Set(clients.map((client) => client.name));
   const isKept = (client: string) => all.has(client) && (flags.only === undefined || flags.out === undefined);
   const kept = Object.entries(previous?.clients ?? {}).filter(([client]) => isKept(client));
-  return buildManifest({
+  const manifest = buildManifest({
     contracts: workspace.contracts,
     profile: chooseProfile(workspace.contracts, undefined),
     audited: auditDate(making),
     clients: inputs,
     kept: Object.fromEntries(kept),
   });
+  return { manifest, problems: parts.flatMap(({ problem }) => problem ?? []) };
 }
 
-/** Those that can run here; of the others the file keeps what it says. */
-async function chooseClients({ workspace, flags, io }: Making): Promise<readonly Client[]> {
-  const { clients, root, config } = workspace;
-  if (flags.only !== undefined) return [findClient(flags.only, clients)];
-  const chosen: Client[] = [];
-  for (const client of clients) {
-    const obstacle = flags.traces ? undefined : await findObstacle(client, { root, env: io.env });
-    if (obstacle === undefined) chosen.push(client);
-    else io.err(`left as it was: ${client.name}: ${obstacle}\n`);
-  }
-  if (chosen.length > 0) return chosen;
-  const message = clients.length === 0 ? `there are no clients in ${config.clients}/` : 'no client can run here';
-  throw userError('NOTHING_TRACED', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
+function nothingTraced(message: string): Error {
+  return userError('NOTHING_TRACED', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** `--check` goes by the date of the file: a day that passes is no difference. */
+/** `--check` takes the date of the file: a day that passes is no difference. */
 function auditDate({ flags, previous }: Making): string | null {
   return flags.audited ?? (flags.check ? (previous?.audited ?? null) : null);
-}
-
-interface Inputs extends Making {
-  readonly clients: readonly Client[];
-  readonly old: OldManifests;
-  readonly ports: PortLists;
-}
-
-async function clientInput(client: Client, inputs: Inputs): Promise<ClientInput> {
-  const { workspace, io, flags, evidence: context } = inputs;
-  const { contracts } = workspace;
-  const ports = portsOf(inputs.ports, client, inputs.clients);
-  const evidence = await clientEvidence(client, context);
-  const { surface, findings, trace } = evidence;
-  const before = inputs.previous?.clients[client.name] ?? null;
-  const story = inputs.old.get(client.name);
-  const told = story === undefined ? null : await readOldStory(story.manifest, evidence, workspace);
-  if (story !== undefined && told !== null) io.out(renderStaleClaims(story.file, told.stale));
-  return {
-    ...{ client, surface, findings, versions: trace.description.versions },
-    // What was traced is told, not claimed: a manifest in the client's own repository can never name its own commit.
-    revision: flags.check && before !== null ? revisionOf(before) : trace.start.revision,
-    ports: joinPorts({
-      main: readCoverage(surface, contracts),
-      open: ports === null ? null : await tracePorts(ports, client, context),
-      merged: (ports ?? []).filter(({ state }) => state === 'merged'),
-      previous: before,
-      contracts,
-      audited: auditDate(inputs),
-    }),
-    notes: joinNotes(before, told?.notes),
-  };
-}
-
-function revisionOf({ source }: ClientManifest): ClientInput['revision'] {
-  return source.commit === null ? null : { commit: source.commit, dirty: source.dirty };
-}
-
-/** What stands in the newer manifest comes first. */
-function joinNotes(before: ClientManifest | null, old: Notes | undefined): Notes {
-  return new Map([...(old ?? []), ...(before === null ? [] : readNotes(before))]);
 }
 
 function readPrevious(name: string, text: string | null): Manifest | null | 'wrong shape' {
@@ -171,7 +129,7 @@ function notOurs(name: string, text: string): Error {
 }
 
 function check(
-  made: Manifest,
+  { manifest: made, problems }: Made,
   { name, text, io }: { readonly name: string; readonly text: string | null; readonly io: Io },
 ): number {
   if (text === null) {
@@ -181,8 +139,9 @@ function check(
   const differences = compareManifest(text, made);
   for (const { entry, message, lines } of differences)
     io.out([`${entry}: ${message}`, ...lines.map((line) => `  ${line}`), ''].join('\n'));
-  if (differences.length > 0) io.out(`${name} is not what the evidence says: \`parity manifest\` writes it anew\n`);
-  return differences.length > 0 ? 1 : 0;
+  for (const problem of problems) io.out(problem);
+  if (differences.length > 0) io.out(`${name} is not what the evidence shows: \`parity manifest\` writes it anew\n`);
+  return differences.length + problems.length > 0 ? 1 : 0;
 }
 
 async function write(

@@ -4,7 +4,7 @@ import { driveClient } from '../app/drive-client.ts';
 import { findClient } from '../app/find-client.ts';
 import type { Io } from '../app/io.ts';
 import { judgeTrace } from '../app/judge-trace.ts';
-import { keepSnapshot, type SnapshotFlags } from '../app/keep-snapshot.ts';
+import { keepSnapshot, makeSnapshot, type SnapshotFlags } from '../app/keep-snapshot.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { findObstacle } from '../clients/install/find-obstacle.ts';
@@ -79,9 +79,13 @@ async function traceOne(client: Client, context: TraceCommand): Promise<number> 
   const { workspace, flags, io } = context;
   const file = join(io.cwd, workspace.config.reports, `${client.name}.trace.jsonl`);
   const trace = await driveClient(client, { ...context, file, resume: flags.resume ?? false });
-  const { surface, verdict } = await judgeTrace(trace, client, { workspace, flags, io });
+  const { surface, verdict, findings } = await judgeTrace(trace, client, { workspace, flags, io });
   await writeReports(verdict, workspace, { flags, io, name: client.name });
-  const snapshot = await keepSnapshot(surface, client, { workspace, flags, io });
+  const snapshot = await keepSnapshot(makeSnapshot({ surface, findings, trace }, workspace), client, {
+    workspace,
+    flags,
+    io,
+  });
   return snapshot === 'differs' && verdict.exitCode === 0 ? 1 : verdict.exitCode;
 }
 

@@ -57,7 +57,7 @@ function buildClient(
     command: file.command ?? [],
     env: file.env ?? {},
     profile: file.profile ?? profiles[0] ?? 'default',
-    covers: { only: covers?.only ?? [], except: covers?.except ?? [] },
+    covers: buildCovers(covers),
     origins: file.origins ?? [],
     errors: file.errors ?? {},
     ignore: file.ignore ?? [],
@@ -67,6 +67,14 @@ function buildClient(
     startTimeoutMs: parseDuration(file.start_timeout ?? '') ?? START_TIMEOUT_MS,
     timeoutMs: timeout === undefined ? TIMEOUT_MS : (parseDuration(timeout) ?? TIMEOUT_MS),
     at: source.locate([]),
+  };
+}
+
+function buildCovers({ only = [], except = [], reason }: NonNullable<ClientFile['covers']> = {}): Client['covers'] {
+  const reasons = { ...(Array.isArray(except) ? {} : except), ...(reason !== undefined && { only: reason }) };
+  return {
+    ...{ only, except: Array.isArray(except) ? except : Object.keys(except) },
+    ...(Object.keys(reasons).length > 0 && { reasons }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isJsonObject, type JsonObject } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { manifestFormat } from './formats/manifest-format.ts';
 import { validate } from './validate.ts';
@@ -16,7 +16,8 @@ export function readManifest(file: string, text: string): ReadManifest {
   const source = parseYaml(file, text);
   const json = asObject(source.value);
   if (json !== undefined && isOld(json)) return { shape: 'old', manifest: json };
-  const { value, diagnostics } = validate(source, manifestFormat);
+  const upgraded = json?.format === 2 ? { ...source, value: fromFormat2(json) } : source;
+  const { value, diagnostics } = validate(upgraded, manifestFormat);
   if (value === null) return { shape: 'wrong', diagnostics };
   const { $schema: _, ...manifest } = value;
   return { shape: 'ours', manifest };
@@ -25,6 +26,43 @@ export function readManifest(file: string, text: string): ReadManifest {
 function asObject(value: unknown): JsonObject | undefined {
   const json = value as JsonObject; // the parser gives JSON, looked at here
   return isJsonObject(json) ? json : undefined;
+}
+
+/** Format 2 had lists where format 3 has maps. Its notes and ports are what matters: everything else is computed again. */
+function fromFormat2({ clients, ...top }: JsonObject): JsonObject {
+  const parts = Object.entries(isJsonObject(clients) ? clients : {}).map(([name, part]) => [name, partFrom2(part)]);
+  return { ...top, format: 3, clients: Object.fromEntries(parts) };
+}
+
+function partFrom2(part: Json): Json {
+  if (!isJsonObject(part)) return part;
+  const { endpoints_covered: covered, endpoints_missing: missing, model_drift: drift } = part;
+  return {
+    ...part,
+    versions: byKey(part.versions, ['source'], ({ version }) => version ?? ''),
+    endpoints_covered: byKey(covered, ['operation'], ({ request, methods, fields_missing, note }) => ({
+      ...{ request: request ?? '', methods: methods ?? [], lacks: fields_missing ?? [] },
+      ...(note !== undefined && { note }),
+    })),
+    endpoints_missing: byKey(missing, ['operation'], ({ operation: _, ...entry }) => entry),
+    left_out: {},
+    ports_in_flight: recordsOf(part.ports_in_flight).map((port) => ({ since: null, ...port })),
+    ports_shipped: recordsOf(part.ports_shipped).map((port) => ({ since: null, title: null, merged: null, ...port })),
+    model_drift: byKey(drift, ['operation', 'kind'], ({ note }) => ({
+      fields: [],
+      ...(note !== undefined && { note }),
+    })),
+    proof: { snapshot: null, ports: '' },
+  };
+}
+
+function recordsOf(list: Json | undefined): readonly JsonObject[] {
+  return Array.isArray(list) ? list.filter((each) => isJsonObject(each)) : [];
+}
+
+function byKey(list: Json | undefined, members: readonly string[], write: (record: JsonObject) => Json): JsonObject {
+  const keyOf = (record: JsonObject) => members.map((member) => String(record[member])).join(' ');
+  return Object.fromEntries(recordsOf(list).map((record) => [keyOf(record), write(record)]));
 }
 
 /** Its lists of endpoints stand at the top. */

@@ -22,7 +22,7 @@ export interface Client {
   readonly env: { readonly [name: string]: string };
   readonly profile: string;
   /** Operations that the client is meant to have; everything of the profile when not said. */
-  readonly covers: { readonly only: readonly string[]; readonly except: readonly string[] };
+  readonly covers: Covers;
   /** Origins besides the recorder that the client may contact. */
   readonly origins: readonly string[];
   /** Status (`404`, `5xx`) → the class that the client's users are told to expect. */
@@ -39,6 +39,13 @@ export interface Client {
   /** How long its driver may say nothing while the client is started. */
   readonly startTimeoutMs: number;
   readonly at: Position;
+}
+
+export interface Covers {
+  readonly only: readonly string[];
+  readonly except: readonly string[];
+  /** Pattern of `except` → why the client does not have it; `only`: why it has nothing else. */
+  readonly reasons?: { readonly [pattern: string]: string };
 }
 
 export type ClientSource =
@@ -63,7 +70,10 @@ export interface SignatureFunction {
 }
 
 /** Whether the client is meant to have the operation. Patterns are ids with `*`. */
-export function isMeantToCover(client: Pick<Client, 'covers'>, operation: OperationId): boolean {
+export function isMeantToCover(
+  client: { readonly covers: Pick<Covers, 'only' | 'except'> },
+  operation: OperationId,
+): boolean {
   const { only, except } = client.covers;
   const isIn = (patterns: readonly string[]) => patterns.some((pattern) => globMatches(pattern, operation));
   return (only.length === 0 || isIn(only)) && !isIn(except);

@@ -11,7 +11,7 @@ export interface ManifestNote {
 
 /** `parity-manifest.json`: per client what is covered, missing, in flight, and what drifts. Generated from evidence. */
 export interface Manifest {
-  readonly format: 2;
+  readonly format: 3;
   /** Given, never taken from a clock; null when not given. */
   readonly audited: string | null;
   readonly contracts: { readonly hash: string; readonly profile: string };
@@ -19,32 +19,53 @@ export interface Manifest {
   readonly clients: { readonly [name: string]: ClientManifest };
 }
 
-export interface ClientManifest {
-  readonly source: { readonly commit: string | null; readonly dirty: boolean };
+/** What a manifest states about one client. It is kept in the client's snapshot, so that both can be compared anywhere. */
+export interface ClientFacts {
   readonly profile: string;
-  readonly versions: readonly { readonly source: string; readonly version: string }[];
-  readonly endpoints_covered: readonly CoveredEndpoint[];
-  readonly endpoints_missing: readonly MissingEndpoint[];
+  readonly source: { readonly commit: string | null; readonly dirty: boolean };
+  /** Where the client names its version → the version. */
+  readonly versions: { readonly [source: string]: string };
+  readonly covers: { readonly [operation: OperationId]: Covering };
+  /** `orders.ship field-misplaced` → the fields; of findings that the lists of endpoints do not show. */
+  readonly drift: { readonly [entry: string]: readonly string[] };
+}
+
+export interface Covering {
+  /** As a caller writes them: `orders.ship`. */
+  readonly methods: readonly string[];
+  /** Declared and shipped fields that none of the methods can send. */
+  readonly lacks: readonly string[];
+}
+
+export interface ClientManifest {
+  readonly source: ClientFacts['source'];
+  readonly profile: string;
+  readonly versions: ClientFacts['versions'];
+  /** By operation, as all maps here; sorted. */
+  readonly endpoints_covered: { readonly [operation: OperationId]: CoveredEndpoint };
+  readonly endpoints_missing: { readonly [operation: OperationId]: MissingEndpoint };
+  /** Patterns over operations that the client is not meant to have → the reason; null where its file gives none. */
+  readonly left_out: { readonly [pattern: string]: string | null };
   readonly ports_in_flight: readonly PortInFlight[];
   readonly ports_shipped: readonly PortShipped[];
-  readonly model_drift: readonly ModelDrift[];
+  /** `orders.ship field-misplaced` → the fields that show it. */
+  readonly model_drift: { readonly [entry: string]: ModelDrift };
   /** Notes whose entry is gone. Reported until somebody removes them. */
   readonly orphaned_notes: readonly { readonly entry: string; readonly note: ManifestNote }[];
+  /** Hashes of what the entries were made from: the client's snapshot, and the two lists of ports. */
+  readonly proof: { readonly snapshot: string | null; readonly ports: string };
 }
 
 export interface CoveredEndpoint {
-  readonly operation: OperationId;
   /** `POST /v1/orders/{order_id}/ship`. */
   readonly request: string;
-  /** As a caller writes them: `orders.ship`. */
   readonly methods: readonly string[];
-  readonly fields: readonly string[];
-  readonly fields_missing: readonly string[];
+  /** Absent: every field that the contract declares can be sent. */
+  readonly lacks?: readonly string[];
   readonly note?: ManifestNote;
 }
 
 export interface MissingEndpoint {
-  readonly operation: OperationId;
   readonly request: string;
   readonly since: string | null;
   readonly note?: ManifestNote;
@@ -57,6 +78,8 @@ export interface PortItem {
 }
 
 export interface PortInFlight extends PortItem {
+  /** The server's change. */
+  readonly since: string | null;
   /** `#42` or a branch; several when ports overlap. */
   readonly references: readonly string[];
   readonly titles: readonly string[];
@@ -68,15 +91,16 @@ export interface PortInFlight extends PortItem {
 }
 
 export interface PortShipped extends PortItem {
+  readonly since: string | null;
   readonly reference: string | null;
+  readonly title: string | null;
+  /** ISO date; null where nobody said it. */
+  readonly merged: string | null;
   readonly note?: ManifestNote;
 }
 
 export interface ModelDrift {
-  readonly operation: OperationId;
-  readonly kind: string;
-  readonly field: string | null;
-  readonly observed: string;
+  readonly fields: readonly string[];
   readonly note?: ManifestNote;
 }
 

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { Document, stringify, visit } from 'yaml';
 import type {
   ArgumentReading,
   ClientSurface,
@@ -9,20 +9,35 @@ import type {
 import type { Place } from '../model/contract.ts';
 import type { CallOutcome } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
+import type { ClientFacts } from '../model/manifest.ts';
+
+/** What the manifest states about the client: it is kept here too, so that a manifest can be checked without the client. */
+export type SurfaceFacts = Pick<ClientFacts, 'source' | 'covers' | 'drift'>;
 
 /** A client's surface as a file to review: sorted, the same bytes for the same behaviour, and no value that was made up. */
-export function formatSurface(surface: ClientSurface): string {
+export function formatSurface(surface: ClientSurface, { source, covers, drift }: SurfaceFacts): string {
   const usual = usualRaises(surface.methods);
   const methods = Object.fromEntries(surface.methods.map((method) => [method.name, methodOf(method, usual)]));
   const versions = Object.fromEntries(surface.description.versions.map(({ source, version }) => [source, version]));
   const head = `# What \`parity trace ${surface.client}\` learnt. Generated: \`parity trace ${surface.client} --update\` writes it anew.\n`;
-  return (
-    head +
-    stringify(
-      { client: surface.client, profile: surface.profile, versions, raises: Object.fromEntries(usual), methods },
-      { lineWidth: 120, aliasDuplicateObjects: false },
-    )
-  );
+  const options = { lineWidth: 120, aliasDuplicateObjects: false };
+  const { client, profile } = surface;
+  const main = { client, profile, source, versions, raises: Object.fromEntries(usual), methods };
+  return head + stringify(main, options) + linesOf('covers', covers) + linesOf('drift', drift);
+}
+
+/** One line per entry. */
+function linesOf(section: string, entries: object): string {
+  const document = new Document({ [section]: entries });
+  visit(document, {
+    Map: (_, node, path) => {
+      if (path.length > 3) node.flow = true;
+    },
+    Seq: (_, node) => {
+      node.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 }
 
 /** Answer → what most methods raise. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest, PortInFlight, PortShipped } from '../../src/model/manifest.ts';
@@ -71,20 +71,15 @@ describe('parity manifest', () => {
     expect(made, made.stderr).toMatchObject({ exitCode: 0 });
     const first = text();
     expect(part()).toMatchObject({
-      endpoints_covered: [
-        {
-          operation: 'things.create',
-          request: 'POST /things',
-          methods: ['create'],
-          fields: ['name'],
-          fields_missing: ['color'],
-        },
-        { operation: 'things.delete', methods: ['delete'] },
-      ],
-      endpoints_missing: [
-        { operation: 'things.get', request: 'GET /things/{thing_id}', since: 'server#7, 2027-01-01' },
-      ],
+      endpoints_covered: {
+        'things.create': { request: 'POST /things', methods: ['create'], lacks: ['color'] },
+        'things.delete': { request: 'DELETE /things/{thing_id}', methods: ['delete'] },
+      },
+      endpoints_missing: { 'things.get': { request: 'GET /things/{thing_id}', since: 'server#7, 2027-01-01' } },
     });
+    expect(first).toContain(
+      '        "things.delete": { "request": "DELETE /things/{thing_id}", "methods": ["delete"] }\n',
+    );
     expect(await run('--check')).toMatchObject({ exitCode: 0, stdout: '' });
     await run('--audited', '2027-01-31');
     expect(text()).toBe(first);
@@ -123,7 +118,7 @@ describe('parity manifest', () => {
     writeFileSync(path(), noted);
     const again = await run();
     expect(again.stdout).toBe('note without an entry: things-python: endpoints_missing things.paint: Ask Ada.\n');
-    expect(part()?.endpoints_missing).toMatchObject([{ note: { blocker: 'Waits for v2.' } }]);
+    expect(part()?.endpoints_missing).toMatchObject({ 'things.get': { note: { blocker: 'Waits for v2.' } } });
     expect(part()?.orphaned_notes).toMatchObject([{ entry: 'endpoints_missing things.paint' }]);
     expect(await run('--check')).toMatchObject({ exitCode: 0 });
     rmSync(path());
@@ -135,17 +130,30 @@ describe('parity manifest', () => {
       'three.json',
       JSON.stringify([...PULL_REQUESTS, { number: 9, title: 'Colours again', headRefName: 'color-again' }]),
     );
+    await run();
+    const blocked = '"since": "server#7, 2027-01-01", "note": { "blocker": "Waits for v2." }';
+    writeFileSync(path(), text().replace('"since": "server#7, 2027-01-01"', blocked));
     await run('--ports', 'reports/three.json', '--audited', '2027-01-31');
     const flying: readonly PortInFlight[] = [
       {
         operation: 'things.create',
         field: 'color',
+        since: null,
         references: ['#8', '#9'],
         titles: ['Colours', 'Colours again'],
         overlap: true,
         days: null,
       },
-      { operation: 'things.get', field: null, references: ['#7'], titles: ['Read a thing'], overlap: false, days: 30 },
+      {
+        operation: 'things.get',
+        field: null,
+        since: 'server#7, 2027-01-01',
+        references: ['#7'],
+        titles: ['Read a thing'],
+        overlap: false,
+        days: 30,
+        note: { blocker: 'Waits for v2.' },
+      },
     ];
     expect(part()?.ports_in_flight).toEqual(flying);
     expect(await run('--check', '--ports', 'reports/three.json')).toMatchObject({ exitCode: 0 });
@@ -158,10 +166,17 @@ describe('parity manifest', () => {
     );
     await run('--ports', 'reports/prs.json');
     const shipped: readonly PortShipped[] = [
-      { operation: 'things.create', field: 'color', reference: '#8' },
-      { operation: 'things.get', field: null, reference: '#7' },
+      {
+        ...{ operation: 'things.create', field: 'color', since: null },
+        ...{ reference: '#8', title: 'Colours', merged: '2027-02-01' },
+      },
+      {
+        ...{ operation: 'things.get', field: null, since: 'server#7, 2027-01-01' },
+        ...{ reference: '#7', title: 'Read a thing', merged: '2027-02-01' },
+        note: { blocker: 'Waits for v2.' },
+      },
     ];
-    expect(part()).toMatchObject({ ports_in_flight: [], ports_shipped: shipped, endpoints_missing: [] });
+    expect(part()).toMatchObject({ ports_in_flight: [], ports_shipped: shipped, endpoints_missing: {} });
     await run();
     expect(part()?.ports_shipped).toEqual(shipped);
   });
@@ -197,7 +212,95 @@ describe('parity manifest', () => {
     expect(carried.stdout).toContain(
       '  claims: POST /things: client.paint (PR #3)\n  seen:   there is no paint; create sends POST /things\n',
     );
-    expect(part()?.endpoints_covered[0]?.note).toEqual({ reference: 'PR #3' });
+    expect(part()?.endpoints_covered['things.create']?.note).toEqual({ reference: 'PR #3' });
     expect(part()?.orphaned_notes).toEqual([{ entry: 'endpoints_missing GET /nothing', note: { blocker: 'No.' } }]);
+  });
+
+  describe('without the source of the client', () => {
+    const source = () => join(repository.folder, 'things-python');
+    const snapshot = () => join(repository.folder, 'clients/things-python.surface.yaml');
+
+    beforeAll(async () => {
+      repository.git('checkout', '--quiet', '--force', 'main');
+      rmSync(path(), { force: true });
+      await run('--audited', '2027-01-31');
+      renameSync(source(), `${source()}-elsewhere`);
+    });
+    afterAll(() => renameSync(`${source()}-elsewhere`, source()));
+
+    it('passes --check against the snapshot, and says so', async () => {
+      const result = await run('--check');
+      expect(result).toMatchObject({ exitCode: 0, stdout: '' });
+      expect(result.stderr).toMatch(
+        /^things-python: its source .* compared with clients\/things-python\.surface\.yaml\n$/,
+      );
+    });
+
+    it('fails --check for a changed byte in any line of the client, and names the entry', async () => {
+      const good = text();
+      const lines = good.split('\n');
+      const first = lines.findIndex((line) => line.includes('"things-python": {')) + 1;
+      const changed = lines.flatMap((line, index) => {
+        const byte = index < first ? -1 : line.search(/[a-z0-9](?=[^a-z0-9]*$)/);
+        if (byte === -1) return [];
+        const other = line.slice(0, byte) + (line[byte] === '7' ? '6' : '7') + line.slice(byte + 1);
+        return [{ line, text: lines.with(index, other).join('\n') }];
+      });
+      expect(changed.length).toBeGreaterThan(6);
+      for (const { line, text: bad } of changed) {
+        writeFileSync(path(), bad);
+        const result = await run('--check');
+        expect([line, result.exitCode]).toEqual([line, 1]);
+        expect(result.stdout).toMatch(/^(things-python: |m\.json cannot be read|reports\/m\.json)/);
+      }
+      writeFileSync(path(), good);
+    });
+
+    it('fails --check when the snapshot was changed', async () => {
+      const good = readFileSync(snapshot(), 'utf8');
+      writeFileSync(snapshot(), good.replace('POST', 'PUT').replace('path thing_id', 'path thing_ix'));
+      const result = await run('--check');
+      writeFileSync(snapshot(), good);
+      expect(result).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('things-python: proof snapshot') });
+    });
+
+    it('fails --check with the reason when there is no snapshot either', async () => {
+      const good = readFileSync(snapshot(), 'utf8');
+      rmSync(snapshot());
+      const result = await run('--check');
+      writeFileSync(snapshot(), good);
+      expect(result.exitCode).toBe(1);
+      expect(result.stdout).toMatch(
+        /things-python: cannot be checked: its source .* does not exist, and clients\/things-python\.surface\.yaml is not there\n/,
+      );
+    });
+  });
+
+  it('fails --check when the snapshot is not what the trace shows', async () => {
+    await run();
+    const file = join(repository.folder, 'clients/things-python.surface.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('body name', 'body nome'));
+    const result = await run('--check');
+    expect(result.exitCode).toBe(1);
+    expect(result.stdout).toContain('clients/things-python.surface.yaml: is not what the trace shows');
+  });
+
+  it('reads a manifest of format 2 and keeps its notes', async () => {
+    const note = { blocker: 'Waits for v2.' };
+    const before = {
+      ...{ format: 2, audited: null, contracts: { hash: 'a', profile: 'default' } },
+      clients: {
+        'things-python': {
+          ...{ source: { commit: null, dirty: false }, profile: 'default', versions: [], endpoints_missing: [] },
+          endpoints_covered: [
+            { operation: 'things.create', request: '', methods: [], fields: [], fields_missing: [], note },
+          ],
+          ...{ ports_in_flight: [], ports_shipped: [], model_drift: [], orphaned_notes: [] },
+        },
+      },
+    };
+    writeFileSync(path(), JSON.stringify(before));
+    expect(await run()).toMatchObject({ exitCode: 0 });
+    expect(part()?.endpoints_covered).toMatchObject({ 'things.create': { note } });
   });
 });

@@ -94,3 +94,14 @@ it('a factory in a file of the user is looked for beside the client file', async
   );
   expect(client?.construct?.call).toBe(`${join(root, 'clients/make.py')}#client`);
 });
+
+it('a client says why it leaves operations out', async () => {
+  const { client } = await loadClient(
+    'driver: mcp\nsource: { npm: acme }\ncommand: [acme]\ncovers: { only: [things.*], reason: Small on purpose., except: { things.delete: Too risky. } }\n',
+  );
+  expect(client?.covers).toEqual({
+    only: ['things.*'],
+    except: ['things.delete'],
+    reasons: { only: 'Small on purpose.', 'things.delete': 'Too risky.' },
+  });
+});

@@ -5,7 +5,11 @@ import { asThing, errorAnswer, type FakeClient, make, rightRequest, traceOf } fr
 import { CONTRACTS, parameter } from './builders.ts';
 
 function snapshot(fake: FakeClient): string {
-  return formatSurface(readClient(traceOf(fake), CONTRACTS));
+  return formatSurface(readClient(traceOf(fake), CONTRACTS), {
+    source: { commit: null, dirty: false },
+    covers: { 'things.make': { methods: ['make'], lacks: [] } },
+    drift: { 'things.make field-misplaced': ['name'] },
+  });
 }
 
 describe('formatSurface', () => {
@@ -30,6 +34,9 @@ describe('formatSurface', () => {
     expect(text).toBe(`# What \`parity trace acme\` learnt. Generated: \`parity trace acme --update\` writes it anew.
 client: acme
 profile: full
+source:
+  commit: null
+  dirty: false
 versions:
   pyproject.toml: 1.4.0
 raises:
@@ -55,6 +62,10 @@ methods:
       body source: sdk
   things.odd:
     blocked: no request in 3 calls
+covers:
+  things.make: { methods: [ make ], lacks: [] }
+drift:
+  things.make field-misplaced: [ name ]
 `);
   });
 
@@ -72,7 +83,7 @@ methods:
     const usual = ['a', 'b'].map((name) => make({ name, further: [errorAnswer(404, 'box_not_found')] }));
     const text = snapshot({ methods: [...usual, odd] });
     expect(text).toContain('raises:\n  "404": acme.ApiError\n  "409": "nothing: it returns"\nmethods:');
-    expect(text).toMatch(/things\.odd:[\s\S]*\n {4}raises:\n {6}"404": "nothing: it returns"\n$/);
+    expect(text).toMatch(/things\.odd:[\s\S]*\n {4}raises:\n {6}"404": "nothing: it returns"\ncovers:/);
   });
 
   it('names a request that no contract knows without its values', () => {

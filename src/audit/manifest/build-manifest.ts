@@ -1,11 +1,10 @@
+import { writeJson } from '../../lib/json-text.ts';
+import { shortHash } from '../../lib/stable-hash.ts';
 import { type Client, isMeantToCover } from '../../model/client.ts';
-import type { ClientSurface } from '../../model/client-surface.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
-import type { Finding, FindingKind } from '../../model/finding.ts';
-import type { ClientManifest, CoveredEndpoint, Manifest, MissingEndpoint, ModelDrift } from '../../model/manifest.ts';
+import type { ClientFacts, ClientManifest, Manifest } from '../../model/manifest.ts';
 import { entryName, type NoteBook, type Notes, openNotes } from './carry-notes.ts';
 import type { Ports } from './ports.ts';
-import { type ClientCoverage, readCoverage } from './read-coverage.ts';
 
 export interface ManifestInput {
   readonly contracts: ContractSet;
@@ -20,10 +19,9 @@ export interface ManifestInput {
 /** The evidence on one client. */
 export interface ClientInput {
   readonly client: Pick<Client, 'name' | 'covers'>;
-  readonly surface: ClientSurface;
-  readonly findings: readonly Finding[];
-  readonly versions: readonly { readonly source: string; readonly version: string }[];
-  readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
+  readonly facts: ClientFacts;
+  /** The text of the client's snapshot. */
+  readonly snapshot: string | null;
   readonly ports: Ports;
   readonly notes: Notes;
 }
@@ -33,77 +31,86 @@ export function buildManifest({ contracts, profile, audited, clients, kept = {} 
   const parts = new Map(Object.entries(kept));
   for (const input of clients) parts.set(input.client.name, clientPart(input, contracts));
   const sorted = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
-  return { format: 2, audited, contracts: { hash: contracts.hash, profile }, clients: Object.fromEntries(sorted) };
+  return { format: 3, audited, contracts: { hash: contracts.hash, profile }, clients: Object.fromEntries(sorted) };
 }
 
 function clientPart(input: ClientInput, contracts: ContractSet): ClientManifest {
-  const { surface, revision, versions, ports } = input;
-  const coverage = readCoverage(surface, contracts);
+  const { client, facts, snapshot, ports } = input;
   const book = openNotes(input.notes);
+  const { source, profile, versions } = facts;
+  const noteOfPort = (operation: string, field: string | null) =>
+    book.noteOf(entryName.port(operation, field), ...(field === null ? [entryName.missing(operation)] : []));
   const part = {
-    source: { commit: revision?.commit ?? null, dirty: revision?.dirty ?? false },
-    profile: surface.profile,
-    versions: versions
-      .toSorted((a, b) => (a.source < b.source ? -1 : 1))
-      .map(({ source, version }) => ({ source, version })),
-    endpoints_covered: coveredOf(coverage, book),
-    endpoints_missing: missingOf(coverage, input, { contracts, book }),
-    ports_in_flight: ports.inFlight.map((port) => ({
-      ...port,
-      ...book.noteOf(entryName.port(port.operation, port.field)),
-    })),
-    ports_shipped: ports.shipped.map((port) => ({
-      ...port,
-      ...book.noteOf(entryName.port(port.operation, port.field)),
-    })),
-    model_drift: driftOf(input.findings, book),
+    ...{ source, profile, versions },
+    endpoints_covered: coveredOf(facts, contracts, book),
+    endpoints_missing: missingOf(input, contracts, book),
+    left_out: leftOut(client, contracts, profile),
+    ports_in_flight: ports.inFlight.map((port) => ({ ...port, ...noteOfPort(port.operation, port.field) })),
+    ports_shipped: ports.shipped.map((port) => ({ ...port, ...noteOfPort(port.operation, port.field) })),
+    model_drift: Object.fromEntries(
+      Object.entries(facts.drift).map(([entry, fields]) => [entry, { fields, ...book.noteOf(entryName.drift(entry)) }]),
+    ),
   };
-  return { ...part, orphaned_notes: book.left() };
+  return {
+    ...part,
+    orphaned_notes: book.left(),
+    proof: { snapshot: snapshot === null ? null : shortHash([snapshot]), ports: hashPorts(ports) },
+  };
+}
+
+/** Nothing else in the repository says what the lists of ports say: a change by hand shows in their hash. */
+function hashPorts({ inFlight, shipped }: Ports): string {
+  return shortHash([
+    ...inFlight.map(({ operation, field, since, references, titles, overlap, days }) =>
+      writeJson([operation, field, since, references, titles, overlap, days]),
+    ),
+    ...shipped.map(({ operation, field, since, reference, title, merged }) =>
+      writeJson([operation, field, since, reference, title, merged]),
+    ),
+  ]);
 }
 
 function requestOf({ method, path }: Pick<Contract, 'method' | 'path'>): string {
   return `${method} ${path}`;
 }
 
-function coveredOf(coverage: ClientCoverage, { noteOf }: NoteBook): readonly CoveredEndpoint[] {
-  return [...coverage].map(([operation, { contract, methods, fields, missing }]) => ({
-    ...{ operation, request: requestOf(contract), methods, fields, fields_missing: missing },
-    ...noteOf(entryName.covered(operation)),
-  }));
+function coveredOf({ covers }: ClientFacts, { operations }: ContractSet, { noteOf }: NoteBook) {
+  const entries = Object.entries(covers).flatMap(([operation, { methods, lacks }]) => {
+    const contract = operations.get(operation);
+    if (contract === undefined) return [];
+    const entry = { request: requestOf(contract), methods, ...(lacks.length > 0 && { lacks }) };
+    return [[operation, { ...entry, ...noteOf(entryName.covered(operation)) }] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** What the client is meant to have, and what somebody wrote a note on: a blocker is a reason not to have it. */
-function missingOf(
-  coverage: ClientCoverage,
-  { client, surface, notes }: ClientInput,
-  { contracts, book }: { readonly contracts: ContractSet; readonly book: NoteBook },
-): readonly MissingEndpoint[] {
+function missingOf({ client, facts, notes }: ClientInput, { operations }: ContractSet, { noteOf }: NoteBook) {
   const isWanted = ({ id, profiles, lifecycle }: Contract) =>
     lifecycle === 'shipped' &&
-    profiles.includes(surface.profile) &&
+    profiles.includes(facts.profile) &&
     (isMeantToCover(client, id) || notes.has(entryName.missing(id)));
-  return [...contracts.operations.values()]
-    .filter((contract) => !coverage.has(contract.id) && isWanted(contract))
-    .map((contract) => ({
-      operation: contract.id,
-      request: requestOf(contract),
-      since: contract.since ?? null,
-      ...book.noteOf(entryName.missing(contract.id)),
-    }))
-    .sort((a, b) => (a.operation < b.operation ? -1 : 1));
+  const missing = [...operations.values()]
+    .filter((contract) => facts.covers[contract.id] === undefined && isWanted(contract))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  return Object.fromEntries(
+    missing.map((contract) => [
+      contract.id,
+      {
+        ...{ request: requestOf(contract), since: contract.since ?? null },
+        ...noteOf(entryName.missing(contract.id)),
+      },
+    ]),
+  );
 }
 
-/** These are said by the lists of endpoints and their fields. */
-const SAID_ELSEWHERE: ReadonlySet<FindingKind> = new Set(['operation-not-covered', 'field-not-sendable'] as const);
-
-function driftOf(findings: readonly Finding[], { noteOf }: NoteBook): readonly ModelDrift[] {
-  const key = ({ operation, kind, field, observed }: ModelDrift) =>
-    [operation, kind, field ?? '', observed].join('\u0000');
-  const drifts = findings
-    .filter(({ kind }) => !SAID_ELSEWHERE.has(kind))
-    .map(({ operation, kind, field, observed }): ModelDrift => ({ operation, kind, field, observed }));
-  const unique = new Map(drifts.map((drift) => [key(drift), drift]));
-  return [...unique]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, drift]) => ({ ...drift, ...noteOf(entryName.drift(drift.operation, drift.kind, drift.field)) }));
+/** The patterns of `except`, and what `only` does not name. */
+function leftOut({ covers }: ClientInput['client'], { operations }: ContractSet, profile: string) {
+  const { only, except, reasons = {} } = covers;
+  const shipped = [...operations.values()].filter((each) => each.profiles.includes(profile));
+  const others = shipped.some(({ id }) => !isMeantToCover({ covers: { ...covers, except: [] } }, id));
+  return Object.fromEntries([
+    ...(only.length > 0 && others ? [['all others', reasons.only ?? null] as const] : []),
+    ...except.map((pattern) => [pattern, reasons[pattern] ?? null] as const),
+  ]);
 }

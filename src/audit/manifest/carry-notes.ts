@@ -6,41 +6,42 @@ export type Notes = ReadonlyMap<string, ManifestNote>;
 export const entryName = {
   covered: (operation: string) => `endpoints_covered ${operation}`,
   missing: (operation: string) => `endpoints_missing ${operation}`,
-  /** One name for both lists: a note goes along when a port ships. */
+  /** One name for both lists: a note stays with a port when it ships. */
   port: (operation: string, field: string | null) => `ports ${[operation, field].filter(Boolean).join(' ')}`,
-  drift: (operation: string, kind: string, field: string | null) =>
-    `model_drift ${[operation, kind, field].filter(Boolean).join(' ')}`,
+  drift: (entry: string) => `model_drift ${entry}`,
 };
+
+type Noted = { readonly note?: ManifestNote };
 
 /** Every note of a client's part of a manifest, those without an entry too. */
 export function readNotes(client: ClientManifest): Notes {
+  const inMap = (map: { readonly [key: string]: Noted }, nameOf: (key: string) => string) =>
+    Object.entries(map).map(([key, { note }]) => [nameOf(key), note] as const);
+  const ports = [...client.ports_shipped, ...client.ports_in_flight];
   const pairs: readonly (readonly [string, ManifestNote | undefined])[] = [
     ...client.orphaned_notes.map(({ entry, note }) => [entry, note] as const),
-    ...client.endpoints_covered.map(({ operation, note }) => [entryName.covered(operation), note] as const),
-    ...client.endpoints_missing.map(({ operation, note }) => [entryName.missing(operation), note] as const),
-    ...client.ports_shipped.map(({ operation, field, note }) => [entryName.port(operation, field), note] as const),
-    ...client.ports_in_flight.map(({ operation, field, note }) => [entryName.port(operation, field), note] as const),
-    ...client.model_drift.map(
-      ({ operation, kind, field, note }) => [entryName.drift(operation, kind, field), note] as const,
-    ),
+    ...inMap(client.endpoints_covered, entryName.covered),
+    ...inMap(client.endpoints_missing, entryName.missing),
+    ...ports.map(({ operation, field, note }) => [entryName.port(operation, field), note] as const),
+    ...inMap(client.model_drift, entryName.drift),
   ];
   return new Map(pairs.flatMap(([entry, note]) => (note === undefined ? [] : [[entry, note] as const])));
 }
 
 /** Hands out notes to their entries, and tells which were left. */
 export interface NoteBook {
-  readonly noteOf: (entry: string) => { readonly note?: ManifestNote };
+  /** The notes under all these names as one; the first name's come first. */
+  readonly noteOf: (...entries: readonly string[]) => { readonly note?: ManifestNote };
   readonly left: () => ClientManifest['orphaned_notes'];
 }
 
 export function openNotes(notes: Notes): NoteBook {
   const used = new Set<string>();
   return {
-    noteOf: (entry) => {
-      const note = notes.get(entry);
-      if (note === undefined) return {};
-      used.add(entry);
-      return { note };
+    noteOf: (...entries) => {
+      const found = entries.flatMap((entry) => notes.get(entry) ?? []);
+      for (const entry of entries) used.add(entry);
+      return found.length === 0 ? {} : { note: Object.assign({}, ...found.toReversed()) };
     },
     left: () =>
       [...notes]

@@ -1,10 +1,12 @@
 import type { ContractSet } from '../../model/contract.ts';
-import type { JsonObject } from '../../model/json.ts';
-import type { ManifestNote } from '../../model/manifest.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { ClientFacts, ManifestNote, PortShipped } from '../../model/manifest.ts';
+import { allFields } from '../../schema/field-tree.ts';
 import { requestKey } from '../lattice/pair-operations.ts';
 import { entryName, type Notes } from './carry-notes.ts';
 import type { OldClaim, OldRequest } from './old-manifest.ts';
-import { referencesIn } from './old-words.ts';
+import { callsIn, referencesIn, saysPending } from './old-words.ts';
+import { sinceOf } from './ports.ts';
 import { readOldManifest } from './read-old-manifest.ts';
 
 /** What people wrote in an old manifest, beside the entries of the new one: blockers, and references to look up. */
@@ -31,4 +33,58 @@ function notesOf(claim: OldClaim, ids: ReadonlyMap<string, string>): readonly (r
 function referenceIn(words: string): ManifestNote {
   const references = referencesIn(words);
   return references.length === 0 ? {} : { reference: references.join('; ') };
+}
+
+/** What an old manifest tells about ports that were merged: in `ports_shipped…` and in its history. */
+export function carryOldPorts(
+  manifest: JsonObject,
+  { covers }: Pick<ClientFacts, 'covers'>,
+  contracts: ContractSet,
+): readonly PortShipped[] {
+  const sections = Object.entries(manifest).filter(
+    ([section]) => section.startsWith('ports_shipped') || section === 'ported_pr_history',
+  );
+  const entries = sections.flatMap(([, value]) => textsOf(value)).filter(isMerged);
+  const ports = entries.flatMap((words) =>
+    itemsOf(words, covers, contracts).map((item) => ({ ...item, ...toldOf(words) })),
+  );
+  return ports.map((port) => ({ ...port, since: sinceOf(port, contracts) ?? null }));
+}
+
+function textsOf(value: Json): readonly string[] {
+  if (Array.isArray(value)) return value.filter((item) => typeof item === 'string');
+  if (!isJsonObject(value)) return [];
+  return Object.entries(value).flatMap(([key, text]) => (typeof text === 'string' ? [`${key}: ${text}`] : []));
+}
+
+function isMerged(words: string): boolean {
+  return (
+    /#\d/.test(words) &&
+    !saysPending(words) &&
+    !/\bclosed\b|not yet/i.test(words.split(':')[0] ?? '') &&
+    !/not yet ported/i.test(words)
+  );
+}
+
+/** Operations and fields that the words name through the client's methods; `*` when they name none. */
+function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: ContractSet) {
+  const items = callsIn(words).flatMap(({ caller, names }) =>
+    Object.entries(covers)
+      .filter(([, { methods }]) => methods.includes(caller))
+      .flatMap(([operation]): readonly { readonly operation: string; readonly field: string | null }[] => {
+        const contract = operations.get(operation);
+        const declared = contract === undefined ? [] : allFields(contract).map(({ name }) => name);
+        const fields = names.filter((name) => declared.includes(name));
+        return fields.length === 0 ? [{ operation, field: null }] : fields.map((field) => ({ operation, field }));
+      }),
+  );
+  return items.length === 0 ? [{ operation: '*', field: null }] : items;
+}
+
+/** The client's own pull request, which the words of a history name behind "via". */
+function toldOf(words: string): Pick<PortShipped, 'reference' | 'title' | 'merged'> {
+  const [via] = referencesIn(/\bvia\b.*/s.exec(words)?.[0] ?? '');
+  const [first = null] = referencesIn(words);
+  const merged = /merged[^)]*?(\d{4}-\d{2}-\d{2})/.exec(words)?.[1] ?? null;
+  return { reference: via ?? first, title: words.replace(/^PR #\d+ \([^)]*\): /, ''), merged };
 }

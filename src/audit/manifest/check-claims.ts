@@ -10,6 +10,7 @@ import { clientSurface } from '../sources/client.ts';
 import { argumentsNamed, isSent, landingWords, sendersOf } from './argument-evidence.ts';
 import { staleClassClaim } from './check-class-claims.ts';
 import type { OldClaim, OldManifest, OldRequest } from './old-manifest.ts';
+import { flagsIn } from './old-words.ts';
 import type { SourceClass } from './read-classes.ts';
 
 export interface ClaimEvidence {
@@ -35,7 +36,7 @@ export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly
     ),
   };
   const stale = old.claims.flatMap((claim) => checkClaim(claim, context).map((text) => toStale(claim, text)));
-  return [...stale, ...unlisted(old, context)];
+  return [...stale, ...unlistedFlags(old, context), ...unlisted(old, context)];
 }
 
 interface Context extends ClaimEvidence {
@@ -58,6 +59,8 @@ function checkClaim(claim: OldClaim, context: Context): readonly string[] {
       return checkCovered(claim, context);
     case 'missing':
       return checkMissing(claim.request, context);
+    case 'unreadable':
+      return ['it says nothing that a trace can confirm or contradict'];
     case 'arguments':
       return checkArguments(claim, context);
     case 'argument-missing':
@@ -86,9 +89,9 @@ function checkCovered(
       .map((request) => `no method sends ${wordsOf(request)}`);
   const method = context.methods.get(caller);
   if (method === undefined) return requests.length === 0 ? [] : [noMethod(caller, requests, context)];
-  if (method.state === 'blocked') return [];
+  if (method.state === 'blocked') return undeclaredRoutes(requests, context);
   if (method.state === 'local') return requests.length === 0 ? [] : [`${caller} sends nothing`];
-  if (!method.calls.some(endedWell)) return [];
+  if (!method.calls.some(endedWell)) return undeclaredRoutes(requests, context);
   const sent = requestsOf(method, context);
   return requests
     .filter((request) => !sent.has(requestKey(request)))
@@ -117,18 +120,28 @@ function requestsOf(method: SendingMethod, { operations }: Context): ReadonlyMap
   return new Map(mine.map(([key, { request }]) => [key, request === null ? key : wordsOf(request)]));
 }
 
-function unknownRequest(request: OldRequest, { contracts }: Context): string {
-  const known = [...contracts.operations.values()].some((contract) => requestKey(contract) === requestKey(request));
-  return known ? '' : `, and no contract has ${wordsOf(request)}`;
+function unknownRequest(request: OldRequest, context: Context): string {
+  return isDeclared(request, context) ? '' : `, and no contract has ${wordsOf(request)}`;
+}
+
+function isDeclared(request: OldRequest, { contracts }: Context): boolean {
+  return [...contracts.operations.values()].some((contract) => requestKey(contract) === requestKey(request));
+}
+
+/** Routes that no contract has, where nothing was seen that contradicts the claim. */
+function undeclaredRoutes(requests: readonly OldRequest[], context: Context): readonly string[] {
+  const unknown = requests.filter((request) => !isDeclared(request, context));
+  return unknown.length === 0 ? [] : [`no contract has ${unknown.map(wordsOf).join(', ')}`];
 }
 
 function isSeen(request: OldRequest, { operations }: Context): boolean {
   return operations.has(requestKey(request));
 }
 
-function checkMissing(request: OldRequest, { operations }: Context): readonly string[] {
-  const seen = operations.get(requestKey(request));
-  return seen === undefined ? [] : [`${seen.names.join(', ')} sends it (${seen.at.file})`];
+function checkMissing(request: OldRequest, context: Context): readonly string[] {
+  const seen = context.operations.get(requestKey(request));
+  if (seen !== undefined) return [`${seen.names.join(', ')} sends it (${seen.at.file})`];
+  return isDeclared(request, context) ? [] : [`no contract has ${wordsOf(request)}`];
 }
 
 function checkArguments(
@@ -165,6 +178,28 @@ function checkVersion(claimed: string, { versions }: Context): readonly string[]
   return versions
     .filter(({ version }) => version !== claimed && !version.startsWith(`${claimed}.`))
     .map(({ source, version }) => `${source} says ${version}`);
+}
+
+/** Flags that a command has and its list does not name. */
+function unlistedFlags({ claims }: OldManifest, { methods }: Context): readonly StaleClaim[] {
+  const lists = new Map<string, { readonly pointer: string; readonly names: Set<string> }>();
+  for (const claim of claims) {
+    const [, pointer] = /^(\/command_drift\/[^/]+)/.exec(claim.pointer) ?? [];
+    if (pointer === undefined || !('caller' in claim) || claim.caller === null) continue;
+    const list = lists.get(claim.caller) ?? { pointer, names: new Set() };
+    for (const name of flagsIn(typeof claim.value === 'string' ? claim.value : '')) list.names.add(name);
+    lists.set(claim.caller, list);
+  }
+  return [...lists].flatMap(([caller, { pointer, names }]) => {
+    const method = methods.get(caller);
+    const flags = method?.state === 'sends' ? method.arguments.map(({ path }) => path) : [];
+    const untold = flags.filter((flag) => flag.startsWith('--') && !names.has(flag));
+    if (untold.length === 0) return [];
+    const evidence = `${caller} has ${untold.join(', ')}`;
+    return [
+      { pointer, claim: `lists the flags of ${caller}, without ${untold.length} of them`, evidence, value: null },
+    ];
+  });
 }
 
 /** What is on the wire or in the contracts, and in none of its lists. */

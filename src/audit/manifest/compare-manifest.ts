@@ -52,16 +52,21 @@ function entriesOf({ clients, ...top }: JsonObject): ReadonlyMap<string, Json> {
   for (const [client, part] of Object.entries(isJsonObject(clients) ? clients : {})) {
     if (!isJsonObject(part)) entries.set(client, part);
     for (const [section, value] of Object.entries(isJsonObject(part) ? part : {})) {
-      if (!Array.isArray(value)) entries.set(`${client}: ${section}`, value);
-      else
-        for (const record of value)
-          entries.set(freeName(`${client}: ${section} ${recordName(record)}`, entries), record);
+      const records = recordsOf(value);
+      if (records === undefined) entries.set(`${client}: ${section}`, value);
+      for (const [name, record] of records ?? [])
+        entries.set(freeName(`${client}: ${section} ${name}`, entries), record);
     }
   }
   return entries;
 }
 
-/** Two records can have one name: a drift that shows in two ways. */
+function recordsOf(value: Json): readonly (readonly [string, Json])[] | undefined {
+  if (Array.isArray(value)) return value.map((record: Json) => [recordName(record), record] as const);
+  return isJsonObject(value) ? Object.entries(value) : undefined;
+}
+
+/** Two records of a list can have one name. */
 function freeName(name: string, entries: ReadonlyMap<string, Json>, count = 1): string {
   const numbered = count === 1 ? name : `${name} (${count})`;
   return entries.has(numbered) ? freeName(name, entries, count + 1) : numbered;
@@ -69,8 +74,8 @@ function freeName(name: string, entries: ReadonlyMap<string, Json>, count = 1): 
 
 function recordName(record: Json): string {
   if (!isJsonObject(record)) return String(record);
-  const { operation, kind, field, source, entry } = record;
-  const parts = [operation, kind, field, source, entry].filter((part) => typeof part === 'string');
+  const { operation, field, entry } = record;
+  const parts = [operation, field, entry].filter((part) => typeof part === 'string');
   return parts.join(' ') || previewValue(record, 60);
 }
 

@@ -1,10 +1,11 @@
 import { writeJson } from '../../lib/json-text.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
 import type { ClientManifest, Manifest, ManifestNote } from '../../model/manifest.ts';
 
 export const MANIFEST_FILE = 'parity-manifest.json';
 const MANIFEST_SCHEMA = 'https://unpkg.com/wireparity/schema/manifest.json';
 
-/** The manifest's text: members in one order whatever order they were made in, lists sorted by whoever made them. */
+/** The manifest's text: one line per entry, members in one order, lists sorted by whoever made them. */
 export function formatManifest({ format, audited, contracts, clients }: Manifest): string {
   const sorted = Object.entries(clients).sort(([a], [b]) => (a < b ? -1 : 1));
   const plain = {
@@ -12,41 +13,67 @@ export function formatManifest({ format, audited, contracts, clients }: Manifest
     contracts: { hash: contracts.hash, profile: contracts.profile },
     clients: Object.fromEntries(sorted.map(([name, part]) => [name, inOrder(part)])),
   };
-  return `${writeJson(plain, 2)}\n`;
+  // The same value without what JSON leaves out.
+  const json: Json = JSON.parse(writeJson(plain));
+  return `${layOut(json, [])}\n`;
+}
+
+/** Names whose members get a line each; anything else stands on one line. */
+const OPEN = [[], ['clients'], ['clients', '*']] as const;
+const ON_ONE_LINE: ReadonlySet<string> = new Set(['source', 'versions', 'proof', 'contracts']);
+
+function layOut(value: Json, path: readonly string[]): string {
+  const isSection = path.length === 3 && path[0] === 'clients' && !ON_ONE_LINE.has(path[2] ?? '');
+  const isOpen = isSection || OPEN.some((open) => open.length === path.length && (open[0] ?? path[0]) === path[0]);
+  if (!isOpen || typeof value !== 'object' || value === null) return onOneLine(value);
+  const indent = '  '.repeat(path.length + 1);
+  const lines = Array.isArray(value)
+    ? value.map((item: Json) => indent + onOneLine(item))
+    : Object.entries(value).map(([key, member]) => `${indent}${writeJson(key)}: ${layOut(member, [...path, key])}`);
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  return lines.length === 0 ? `${open}${close}` : `${open}\n${lines.join(',\n')}\n${indent.slice(2)}${close}`;
+}
+
+function onOneLine(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map((item: Json) => onOneLine(item)).join(', ')}]`;
+  if (!isJsonObject(value)) return writeJson(value);
+  const members = Object.entries(value).map(([key, member]) => `${writeJson(key)}: ${onOneLine(member)}`);
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
 }
 
 function inOrder(part: ClientManifest) {
+  const { source, profile, versions, proof } = part;
   return {
-    source: { commit: part.source.commit, dirty: part.source.dirty },
-    profile: part.profile,
-    versions: part.versions.map(({ source, version }) => ({ source, version })),
-    endpoints_covered: part.endpoints_covered.map(({ operation, request, methods, fields, fields_missing, note }) => ({
-      ...{ operation, request, methods, fields, fields_missing },
-      ...noted(note),
+    source: { commit: source.commit, dirty: source.dirty },
+    ...{ profile, versions: inKeyOrder(versions, (version) => version) },
+    endpoints_covered: inKeyOrder(part.endpoints_covered, ({ request, methods, lacks, note }) => ({
+      ...{ request, methods, lacks, note: noted(note) },
     })),
-    endpoints_missing: part.endpoints_missing.map(({ operation, request, since, note }) => ({
-      ...{ operation, request, since },
-      ...noted(note),
+    endpoints_missing: inKeyOrder(part.endpoints_missing, ({ request, since, note }) => ({
+      ...{ request, since, note: noted(note) },
     })),
-    ports_in_flight: part.ports_in_flight.map(({ operation, field, references, titles, overlap, days, note }) => ({
-      ...{ operation, field, references, titles, overlap, days },
-      ...noted(note),
+    left_out: inKeyOrder(part.left_out, (reason) => reason),
+    ports_in_flight: part.ports_in_flight.map(
+      ({ operation, field, since, references, titles, overlap, days, note }) => ({
+        ...{ operation, field, since, references, titles, overlap, days, note: noted(note) },
+      }),
+    ),
+    ports_shipped: part.ports_shipped.map(({ operation, field, since, reference, title, merged, note }) => ({
+      ...{ operation, field, since, reference, title, merged, note: noted(note) },
     })),
-    ports_shipped: part.ports_shipped.map(({ operation, field, reference, note }) => ({
-      ...{ operation, field, reference },
-      ...noted(note),
-    })),
-    model_drift: part.model_drift.map(({ operation, kind, field, observed, note }) => ({
-      ...{ operation, kind, field, observed },
-      ...noted(note),
-    })),
-    orphaned_notes: part.orphaned_notes.map(({ entry, note }) => ({ entry, ...noted(note) })),
+    model_drift: inKeyOrder(part.model_drift, ({ fields, note }) => ({ fields, note: noted(note) })),
+    orphaned_notes: part.orphaned_notes.map(({ entry, note }) => ({ entry, note: noted(note) })),
+    proof: { snapshot: proof.snapshot, ports: proof.ports },
   };
 }
 
+function inKeyOrder<T, U>(map: { readonly [key: string]: T }, write: (value: T) => U): { readonly [key: string]: U } {
+  const sorted = Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([key, value]) => [key, write(value)]));
+}
+
 function noted(note: ManifestNote | undefined) {
-  if (note === undefined) return {};
+  if (note === undefined) return undefined;
   const { blocker, decision, reference, text } = note;
-  const said = Object.entries({ blocker, decision, reference, text }).filter(([, words]) => words !== undefined);
-  return { note: Object.fromEntries(said) };
+  return { blocker, decision, reference, text };
 }

@@ -34,7 +34,9 @@ export type OldClaimKind =
     }
   /** Said to be on its way or not begun: these names would come with it. */
   | { readonly kind: 'pending'; readonly caller: string | null; readonly names: readonly string[] }
-  | { readonly kind: 'version'; readonly version: string };
+  | { readonly kind: 'version'; readonly version: string }
+  /** Nothing that a trace could confirm or contradict. */
+  | { readonly kind: 'unreadable' };
 
 /** A manifest of before, read. */
 export interface OldManifest {

@@ -65,8 +65,12 @@ export function quotedCommand(text: string): string | null {
 
 /** `PR #23; acme/server #618`: what a person could look up. */
 export function referencesIn(text: string): readonly string[] {
-  return [...new Set([...text.matchAll(/(?:\b[\w-]+(?:\/[\w-]+)?\s?)?#\d+/g)].map(([reference]) => reference.trim()))];
+  const found = [...text.matchAll(/(?:\b[\w-]+(?:\/[\w-]+)?\s?)?#\d+/g)].map(([reference]) => reference.trim());
+  return [...new Set(found.map((reference) => reference.replace(NO_NAME, '')))];
 }
+
+/** Words before a number that name no project. */
+const NO_NAME = /^(?:in|per|of|on|and|as|via|by|to|with|from|see|for|covers)\s(?=#)/i;
 
 /** `verification-pending` is a name. */
 export const PENDING = /(?<![-\w])pending\b|\bin flight\b|\bnot yet\b|\bunmerged\b/i;

@@ -51,6 +51,7 @@ function openItems(open: NonNullable<PortEvidence['open']>, evidence: PortEviden
     const sorted = ports.toSorted((a, b) => (a.reference < b.reference ? -1 : 1));
     return {
       ...item,
+      since: sinceOf(item, evidence.contracts) ?? null,
       references: sorted.map(({ reference }) => reference),
       titles: sorted.map(({ title }) => title),
       overlap: sorted.length > 1,
@@ -68,12 +69,19 @@ function stillInFlight(evidence: PortEvidence): readonly PortInFlight[] {
 
 function shippedItems({ previous, main, merged }: PortEvidence): readonly PortShipped[] {
   const before = (previous?.ports_shipped ?? []).map(({ note: _, ...item }) => item);
-  const landed = (previous?.ports_in_flight ?? []).map(({ operation, field, references }): PortShipped => {
-    const known = references.find((each) => merged.some(({ reference }) => reference === each));
-    return { operation, field, reference: known ?? references[0] ?? null };
+  const untold = new Map(
+    before.filter(({ operation }) => operation === '*').map((item) => [`${item.reference} ${item.title}`, item]),
+  );
+  const landed = (previous?.ports_in_flight ?? []).map((port): PortShipped => {
+    const { operation, field, since, references, titles } = port;
+    const known = merged.find(({ reference }) => references.includes(reference));
+    const reference = known?.reference ?? references[0] ?? null;
+    const title = known?.title ?? titles[references.indexOf(reference ?? '')] ?? null;
+    return { operation, field, since, reference, title, merged: known?.at?.date ?? null };
   });
   const unique = new Map([...landed, ...before].map((item) => [itemKey(item), item]));
-  return [...unique.values()].filter((item) => isCovered(item, main));
+  // What an old manifest tells without naming an operation is history: nothing can disprove it.
+  return [...[...unique.values()].filter((item) => isCovered(item, main)), ...untold.values()];
 }
 
 function isCovered({ operation, field }: PortItem, main: ClientCoverage): boolean {
@@ -86,13 +94,19 @@ function exists({ operation, field }: PortItem, { operations }: ContractSet): bo
   return contract !== undefined && (field === null || allFields(contract).some(({ name }) => name === field));
 }
 
-/** Since the server shipped it, where the contract's `since` holds a date. */
+/** The server's change of the field, or of the operation when the port brings all of it. */
+export function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): string | undefined {
+  const contract = operations.get(operation);
+  if (contract === undefined || field === null) return contract?.since;
+  return allFields(contract).find(({ name }) => name === field)?.since ?? contract.since;
+}
+
+/** Since the server shipped it: the first `since` of field and operation that holds a date. */
 function daysSince({ operation, field }: PortItem, { contracts, audited }: PortEvidence): number | null {
-  const contract = contracts.operations.get(operation);
-  if (contract === undefined || audited === null) return null;
-  const own = field === null ? undefined : allFields(contract).find(({ name }) => name === field)?.since;
-  const date = /\d{4}-\d{2}-\d{2}/.exec(own ?? (field === null ? contract.since : undefined) ?? '')?.[0];
-  const days = date === undefined ? Number.NaN : (Date.parse(audited) - Date.parse(date)) / 86_400_000;
+  const texts = [sinceOf({ operation, field }, contracts), sinceOf({ operation, field: null }, contracts)];
+  const [date] = texts.flatMap((text) => /\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0] ?? []);
+  if (audited === null || date === undefined) return null;
+  const days = (Date.parse(audited) - Date.parse(date)) / 86_400_000;
   return Number.isNaN(days) || days < 0 ? null : Math.round(days);
 }
 

@@ -55,7 +55,9 @@ function claim(kind: OldClaimKind, { path, value }: Pick<Entry, 'path' | 'value'
 function coveredEndpoint(entry: Entry): readonly OldClaim[] {
   const words = textOf(entry.value);
   const [call] = callsIn(words);
-  const covered = { kind: 'covered', caller: call?.caller ?? null, requests: requestsIn(entry.key) } as const;
+  const requests = requestsIn(entry.key);
+  if (requests.length === 0) return [unreadable(entry)];
+  const covered = { kind: 'covered', caller: call?.caller ?? null, requests } as const;
   return [claim(covered, entry, `${entry.key}: ${words}`), ...pendingIn(call?.caller ?? null, entry)];
 }
 
@@ -88,13 +90,27 @@ function pendingIn(caller: string | null, entry: Entry): readonly OldClaim[] {
 
 function missingEndpoint(entry: Entry): readonly OldClaim[] {
   const [request] = requestsIn(entry.key);
-  if (request === undefined) return [];
+  if (request === undefined) return [unreadable(entry)];
   const blocker = isJsonObject(entry.value) && typeof entry.value.blocker === 'string' ? entry.value.blocker : null;
   return [claim({ kind: 'missing', request, blocker }, entry, `${entry.key} is missing`)];
 }
 
+function unreadable(entry: Entry): OldClaim {
+  return claim({ kind: 'unreadable' }, entry, `${entry.key}: ${textOf(entry.value)}`);
+}
+
+/** Members that hold no claim in the words of this format. */
+function unreadMembers({ key, value, path }: Entry, read: readonly string[]): readonly OldClaim[] {
+  return Object.entries(isJsonObject(value) ? value : {})
+    .filter(([member, said]) => !read.includes(member) && said !== null)
+    .map(([member, said]) => unreadable({ key: `${key}: ${member}`, value: said, path: [...path, member] }));
+}
+
+const MODEL_MEMBERS = ['sdk_class', 'needs_dedicated_class', 'covered_fields', 'missing_fields'];
+const COMMAND_MEMBERS = ['covered_flags', 'missing_flags'];
+
 function modelDrift({ key, value, path }: Entry): readonly OldClaim[] {
-  if (!isJsonObject(value)) return [];
+  if (!isJsonObject(value)) return [unreadable({ key, value, path })];
   const name = key.replaceAll(/\s*\([^)]*\)/g, '').trim();
   const said = typeof value.sdk_class === 'string' ? value.sdk_class : null;
   const saysNone = said !== null && /missing|no dedicated|none/i.test(said);
@@ -115,11 +131,12 @@ function modelDrift({ key, value, path }: Entry): readonly OldClaim[] {
       : []),
     ...fields('covered_fields', true),
     ...fields('missing_fields', false),
+    ...unreadMembers({ key, value, path }, MODEL_MEMBERS),
   ];
 }
 
 function commandDrift({ key, value, path }: Entry): readonly OldClaim[] {
-  if (!isJsonObject(value)) return [];
+  if (!isJsonObject(value)) return [unreadable({ key, value, path })];
   const caller = commandName(key);
   const flags = (member: string, kind: 'arguments' | 'argument-missing') =>
     listOf(value[member]).flatMap((text, index): readonly OldClaim[] => {
@@ -127,9 +144,15 @@ function commandDrift({ key, value, path }: Entry): readonly OldClaim[] {
       const names = flagsIn(text);
       const words = `${key}: ${member} has ${text}`;
       const pending = saysPending(text) ? [claim({ kind: 'pending', caller, names }, entry, words)] : [];
-      return names.length === 0 ? [] : [claim({ kind, caller, names: names.slice(0, 1) }, entry, words), ...pending];
+      return names.length === 0
+        ? [unreadable({ key: words, ...entry })]
+        : [claim({ kind, caller, names: names.slice(0, 1) }, entry, words), ...pending];
     });
-  return [...flags('covered_flags', 'arguments'), ...flags('missing_flags', 'argument-missing')];
+  return [
+    ...flags('covered_flags', 'arguments'),
+    ...flags('missing_flags', 'argument-missing'),
+    ...unreadMembers({ key, value, path }, COMMAND_MEMBERS),
+  ];
 }
 
 function history(entry: Entry): readonly OldClaim[] {

@@ -55,7 +55,16 @@ export const clientFormat = z
     env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'), text).optional(),
     profile: word.optional(),
     covers: z
-      .strictObject({ only: z.array(name).optional(), except: z.array(name).optional() })
+      .strictObject({
+        only: z.array(name).optional(),
+        except: z
+          .union(
+            [z.array(name), z.record(name, reason)],
+            'must be a list of patterns, or a map from patterns to reasons',
+          )
+          .optional(),
+        reason: reason.optional().describe('Why the client has only these'),
+      })
       .optional()
       .describe('Operations that the client is meant to have, as patterns over ids'),
     origins: z

@@ -13,40 +13,57 @@ const note = z
 const operation = text.describe('An operation id of the contracts; * for the whole client');
 const field = text.nullable();
 const names = z.array(text);
+const since = text.nullable().describe("The server's change");
+const commit = z.string().regex(/^[0-9a-f]{40,64}$/, 'must be a commit');
+
+/** Facts about a client, which its snapshot keeps as well. */
+export const factsFormat = z.object({
+  profile: text,
+  source: z.strictObject({ commit: commit.nullable(), dirty: z.boolean() }),
+  versions: z.record(text, text),
+  covers: z.record(text, z.strictObject({ methods: names, lacks: names })),
+  drift: z.record(text, names),
+});
 
 const client = z.strictObject({
-  source: z.strictObject({
-    commit: z
-      .string()
-      .regex(/^[0-9a-f]{40,64}$/, 'must be a commit')
-      .nullable()
-      .describe('What was traced'),
-    dirty: z.boolean(),
-  }),
+  source: factsFormat.shape.source.describe('What was traced'),
   profile: text,
-  versions: z.array(z.strictObject({ source: text, version: text })),
-  endpoints_covered: z.array(
-    z.strictObject({ operation, request: text, methods: names, fields: names, fields_missing: names, note }),
-  ),
-  endpoints_missing: z.array(z.strictObject({ operation, request: text, since: text.nullable(), note })),
+  versions: factsFormat.shape.versions.describe('Where the client names its version → the version'),
+  endpoints_covered: z
+    .record(operation, z.strictObject({ request: text, methods: names, lacks: names.optional(), note }))
+    .describe('lacks: declared fields that no method can send'),
+  endpoints_missing: z.record(operation, z.strictObject({ request: text, since, note })),
+  left_out: z
+    .record(text, text.nullable())
+    .describe('Patterns over operations that the client is not meant to have → the reason'),
   ports_in_flight: z.array(
     z.strictObject({
-      ...{ operation, field, references: names, titles: names, overlap: z.boolean() },
+      ...{ operation, field, since, references: names, titles: names, overlap: z.boolean() },
       days: z.int().min(0).nullable().describe('Since the server shipped it'),
       note,
     }),
   ),
-  ports_shipped: z.array(z.strictObject({ operation, field, reference: text.nullable(), note })),
-  model_drift: z.array(z.strictObject({ operation, kind: text, field, observed: text, note })),
+  ports_shipped: z.array(
+    z.strictObject({
+      ...{ operation, field, since, reference: text.nullable(), title: text.nullable(), merged: text.nullable() },
+      note,
+    }),
+  ),
+  model_drift: z
+    .record(text, z.strictObject({ fields: names, note }))
+    .describe('Operation and kind of finding → the fields that show it'),
   orphaned_notes: z
     .array(z.strictObject({ entry: text, note: note.unwrap() }))
     .describe('Notes whose entry is gone; remove them when they are of no use'),
+  proof: z
+    .strictObject({ snapshot: text.nullable(), ports: text })
+    .describe("Hashes of the client's snapshot and of the lists of ports"),
 });
 
 export const manifestFormat = z
   .strictObject({
     $schema: text.optional(),
-    format: z.literal(2),
+    format: z.literal(3),
     audited: z.iso.date('must be a date, as 2027-01-31').nullable(),
     contracts: z.strictObject({ hash: text, profile: text }),
     clients: z.record(z.string(), client),

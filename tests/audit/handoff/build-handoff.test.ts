@@ -16,6 +16,7 @@ const port = (changes: Partial<PortInFlight> = {}): PortInFlight => ({
   ...{
     operation: 'notes.remove',
     field: null,
+    since: null,
     references: ['#42'],
     titles: ['Remove notes'],
     overlap: false,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { carryOldNotes } from '../../../src/audit/manifest/carry-old-notes.ts';
+import { carryOldNotes, carryOldPorts } from '../../../src/audit/manifest/carry-old-notes.ts';
 import { type ClaimEvidence, checkClaims } from '../../../src/audit/manifest/check-claims.ts';
 import { readClasses } from '../../../src/audit/manifest/read-classes.ts';
 import { readOldManifest } from '../../../src/audit/manifest/read-old-manifest.ts';
@@ -15,6 +15,10 @@ const CLASSES = readClasses(
 const EVIDENCE: ClaimEvidence = {
   surface: clientOf(
     sends('things.make', [lands('send_at', { location: 'body', name: '/send_at' }), lands('later', null)]),
+    sends('boxes.list', [
+      lands('--limit', { location: 'query', name: 'limit' }),
+      lands('--max', { location: 'query', name: 'max' }),
+    ]),
     { state: 'local', name: 'close', reason: '' },
     { state: 'blocked', name: 'watch', reason: 'it waits' },
   ),
@@ -55,7 +59,7 @@ describe('checkClaims', () => {
     [
       'a missing endpoint that is sent',
       { endpoints_missing: { [REQUEST]: { blocker: 'Risky.' } } },
-      '/endpoints_missing/POST ~1v1~1boxes~1{id}~1things: things.make sends it (acme/things.make#1)',
+      '/endpoints_missing/POST ~1v1~1boxes~1{id}~1things: boxes.list, things.make sends it (acme/things.make#1)',
     ],
     [
       'a command that has no such flag',
@@ -102,6 +106,31 @@ describe('checkClaims', () => {
       { model_drift: { Thing: { missing_fields: ['send_at'] } } },
       '/model_drift/Thing/missing_fields/0: things.make sends it as body send_at (acme/send_at#1); the class Thing still lacks it',
     ],
+    [
+      'a route of a blocked method that no contract has',
+      covered('GET /v1/x', 'client.watch'),
+      '/endpoints_covered/GET ~1v1~1x: no contract has GET /v1/x',
+    ],
+    [
+      'a missing endpoint that no contract has',
+      { endpoints_missing: { 'POST /v1/other': { blocker: 'No.' } } },
+      '/endpoints_missing/POST ~1v1~1other: no contract has POST /v1/other',
+    ],
+    [
+      'a list of flags that leaves one out',
+      { command_drift: { 'tool boxes list': { covered_flags: ['--limit'] } } },
+      '/command_drift/tool boxes list: boxes.list has --max',
+    ],
+    [
+      'a statement that cannot be checked',
+      { command_drift: { 'tool things make': { current_display: 'everything' } } },
+      '/command_drift/tool things make/current_display: it says nothing that a trace can confirm or contradict',
+    ],
+    [
+      'an entry without a route',
+      { endpoints_covered: { 'all of them': 'client.things.make' } },
+      '/endpoints_covered/all of them: it says nothing that a trace can confirm or contradict',
+    ],
     ['another version', { sdk_version_at_audit: '1.1.x (head)' }, '/sdk_version_at_audit: pyproject.toml says 1.2.0'],
   ])('contradicts %s', (_, manifest, evidence) => {
     expect(seen(manifest)).toEqual([evidence]);
@@ -109,10 +138,13 @@ describe('checkClaims', () => {
 
   it.each<[string, JsonObject]>([
     ['the truth', {}],
-    ['a method that was not called to its end', covered('GET /v1/x', 'client.watch')],
+    ['a method that was not called to its end', { endpoints_covered: { [REQUEST]: { sdk: 'client.watch' } } }],
     ['a method that the trace left out', covered('GET /v1/x', 'client.admin.purge')],
-    ['a missing endpoint that nothing sends', { endpoints_missing: { 'POST /v1/other': { blocker: 'No.' } } }],
     ['a flag that is sent', { command_drift: { 'tool things make': { covered_flags: ['--send-at'] } } }],
+    [
+      'flags of a list that names all of them',
+      { command_drift: { 'tool boxes list': { covered_flags: ['--limit / --max'], missing_flags: [] } } },
+    ],
     [
       'a member that is really missing',
       { model_drift: { Thing: { sdk_class: 'acme.Thing', missing_fields: ['size'] } } },
@@ -125,7 +157,10 @@ describe('checkClaims', () => {
 
   it('names what is on the wire and in no list', () => {
     expect(checkClaims(readOldManifest({ endpoints_covered: {} }), EVIDENCE)).toMatchObject([
-      { claim: 'lists POST /v1/boxes/{box_id}/things nowhere', evidence: 'things.make sends it (acme/things.make#1)' },
+      {
+        claim: 'lists POST /v1/boxes/{box_id}/things nowhere',
+        evidence: 'boxes.list, things.make sends it (acme/things.make#1)',
+      },
     ]);
   });
 
@@ -152,5 +187,38 @@ describe('carryOldNotes', () => {
       ['endpoints_covered things.make', { reference: 'PR #2; acme/api #7' }],
       ['endpoints_missing GET /v1/x', { blocker: 'No.' }],
     ]);
+  });
+});
+
+describe('carryOldPorts', () => {
+  const facts = { covers: { 'things.make': { methods: ['things.make'], lacks: [] } } };
+
+  it('carries merged ports over with their fields, references, titles and dates', () => {
+    const manifest = {
+      ports_shipped_2026: { 'PR #2 (merged 2026-05-09)': 'client.things.make(idempotency_key, colour)' },
+    };
+    expect(carryOldPorts(manifest, facts, CONTRACTS)).toEqual([
+      {
+        ...{ operation: 'things.make', field: 'idempotency_key', since: null },
+        ...{ reference: 'PR #2', title: 'client.things.make(idempotency_key, colour)', merged: '2026-05-09' },
+      },
+    ]);
+  });
+
+  it('keeps history that names no method, under the pull request of the client', () => {
+    const manifest = {
+      ported_pr_history: ['PR #5 (filters) → ported via acme-cli #27 (merged 2026-05-04T19:14:41Z).'],
+    };
+    expect(carryOldPorts(manifest, facts, CONTRACTS)).toMatchObject([
+      { operation: '*', field: null, reference: 'acme-cli #27', merged: '2026-05-04' },
+    ]);
+  });
+
+  it.each([
+    ['was closed', { ports_shipped_2026: { 'PR #3 (closed, superseded by #4)': 'client.things.make(name)' } }],
+    ['is not ported yet', { ported_pr_history: ['PR #6 (name): NOT YET PORTED'] }],
+    ['is in flight', { ported_pr_history: ['PR #7 (name) → port in flight on acme-cli #37'] }],
+  ])('leaves out a port that %s', (_, manifest) => {
+    expect(carryOldPorts(manifest, facts, CONTRACTS)).toEqual([]);
   });
 });

@@ -2,12 +2,12 @@ import { writeJson } from '../lib/json-text.ts';
 import type { Json } from '../model/json.ts';
 import type { Surface, SurfaceField, SurfaceOperation } from '../model/surface.ts';
 import type { ApiDocument, ApiOperation } from '../openapi/api-document.ts';
-import { schemaMembers } from '../schema/schema-members.ts';
+import { schemaMembers } from '../schema/members.ts';
+import { typeWords } from '../schema/type-words.ts';
 import { compareSurfaces } from './lattice/compare-surfaces.ts';
 import type { Difference, DifferenceKind } from './lattice/difference.ts';
 import { pairFields } from './lattice/pair-fields.ts';
 import { pairOperations } from './lattice/pair-operations.ts';
-import { typeWords } from './lattice/type-words.ts';
 import { documentSurface } from './sources/openapi.ts';
 
 export type DocumentChangeKind =

@@ -13,3 +13,20 @@ export function fillPlaceholders(text: string, fill: (name: string) => string): 
     found.startsWith('$$') ? found.slice(1) : fill(name.trim()),
   );
 }
+
+/** The text with each reference that a run resolves replaced by what it may look like. */
+export function likenessOfText(text: string): string {
+  return LIKENESSES.reduce(
+    (current, [pattern, likeness]) => current.replaceAll(pattern, (_whole, part: unknown) => likeness(String(part))),
+    text,
+  );
+}
+
+/** What a reference of the language may look like once a run resolves it: lengths and letters are right. */
+const LIKENESSES: readonly (readonly [RegExp, (part: string) => string])[] = [
+  [/\$\{run\.id\}/g, () => 'parity-k3v9x2-1f4e7a'],
+  [/\$\{uuid(?:\.[^}]+)?\}/g, () => '7c9e6679-7425-40de-944b-e07fc1f90ae7'],
+  [/\$\{ulid(?:\.[^}]+)?\}/g, () => '01ARZ3NDEKTSV4RRFFQ69G5FAV'],
+  [/\$\{now(?:[+-][^}]+)?\}/g, () => '2030-01-02T03:04:05.678Z'],
+  [/\$\{text:(\d+)\}/g, (length) => 'x'.repeat(Number(length))],
+];

@@ -5,7 +5,10 @@ import { mediaContent } from '../lib/media-type.ts';
 import { type Location, type Serialization, USUAL_MEDIA } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { namesNewThing, reachOf } from '../plan/reach.ts';
-import { resolveRef, type SchemaRegistry } from '../schema/resolve-ref.ts';
+import { schemaEntries } from '../schema/keywords.ts';
+import { membersOfParts } from '../schema/members.ts';
+import { choicesOf, describingParts, isNullSchema, schemaParts } from '../schema/parts.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import type { ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
 import { SCHEMA_FOLDER } from './api-document.ts';
 import { mapRefs } from './map-refs.ts';
@@ -148,34 +151,30 @@ interface BodyMembers {
 
 /** The members of a body that can be declared one by one; null when it is one value. */
 function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers | null {
+  const parts = [...describingParts([schema], schemas).always];
+  if (schemaParts(schema, schemas).impossible || !parts.every(isPlainObject)) return null;
   const properties = new Map<string, JsonSchema>();
-  const required = new Set<string>();
-  let closed = false;
-  const collect = (part: Json | undefined, depth: number): boolean => {
-    if (!isJsonObject(part) || depth > 16) return part === true;
-    const { $ref, allOf, type } = part;
-    if (isJsonObject(part.additionalProperties) && Object.keys(part.additionalProperties).length > 0) return false;
-    if (!isObjectType(type) || part.items !== undefined) return false;
-    for (const key of ['oneOf', 'anyOf']) {
-      const choices = choicesOf(part[key]);
-      const [only] = choices;
-      if (choices.length === 1 ? !collect(only, depth + 1) : !choices.every(isConstraint)) return false;
-    }
-    closed ||= part.additionalProperties === false;
-    if (typeof $ref === 'string' && !collect(resolveRef($ref, schemas), depth + 1)) return false;
-    if (Array.isArray(allOf) && !allOf.every((each: Json) => collect(each, depth + 1))) return false;
-    if (Array.isArray(part.required)) for (const name of part.required) required.add(String(name));
-    for (const [name, member] of Object.entries(isJsonObject(part.properties) ? part.properties : {})) {
+  for (const part of parts)
+    for (const [name, member] of schemaEntries(part.properties)) {
       const other = properties.get(name);
-      const own = isJsonObject(member) ? member : member === true;
       // Declared twice and differently, it is the one only where the other is too.
-      if (other !== undefined && !isDeepStrictEqual(other, own)) return false;
-      properties.set(name, own);
+      if (other !== undefined && !isDeepStrictEqual(other, member)) return null;
+      properties.set(name, member);
     }
-    return true;
-  };
-  if (!collect(schema, 0)) return null;
-  return properties.size === 0 ? null : { properties, required, closed };
+  if (properties.size === 0) return null;
+  const closed = parts.some(({ additionalProperties }) => additionalProperties === false);
+  return { properties, required: membersOfParts(parts, parts).required, closed };
+}
+
+/** It describes an object by its members, and nothing that it says would be lost where they are declared one by one. */
+function isPlainObject(part: JsonObject): boolean {
+  const { type, items, additionalProperties } = part;
+  if (isJsonObject(additionalProperties) && Object.keys(additionalProperties).length > 0) return false;
+  if (!isObjectType(type) || items !== undefined) return false;
+  return choicesOf(part).every((branches) => {
+    const others = branches.filter((branch) => !isNullSchema(branch));
+    return others.length === 1 || others.every(isConstraint);
+  });
 }
 
 function isObjectType(type: Json | undefined): boolean {
@@ -186,13 +185,8 @@ function isObjectType(type: Json | undefined): boolean {
   );
 }
 
-/** Alternatives other than null. */
-function choicesOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value.filter((each: Json) => !(isJsonObject(each) && each.type === 'null')) : [];
-}
-
 /** Says only which members go together. */
-function isConstraint(part: Json): boolean {
+function isConstraint(part: JsonSchema): boolean {
   return isJsonObject(part) && Object.keys(part).every((key) => key === 'required' || key === 'not' || key === 'title');
 }
 

@@ -1,6 +1,8 @@
-import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
-import { mapSubschemas, subschemas } from '../schema/keywords.ts';
-import { resolveRef, type SchemaRegistry } from '../schema/resolve-ref.ts';
+import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { subschemas } from '../schema/keywords.ts';
+import { leaveOutMembers, leftOutNames } from '../schema/leave-out-members.ts';
+import { schemaParts } from '../schema/parts.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import type { ApiOperation } from './api-document.ts';
 
 type Keyword = 'readOnly' | 'writeOnly';
@@ -50,7 +52,12 @@ function directionOf(without: Keyword, schemas: SchemaRegistry): Direction {
     }
     return id;
   };
-  const write = (schema: JsonSchema) => stripMembers(schema, { without, schemas, rename, dropped: new Set() });
+  const finish = (part: JsonObject): JsonObject => {
+    const schema = withoutEmptyRequired(part);
+    return typeof schema.$ref === 'string' ? { ...schema, $ref: rename(schema.$ref) } : schema;
+  };
+  const isLeftOut = isMarked(without, schemas);
+  const write = (schema: JsonSchema) => leaveOutMembers(schema, { schemas, isLeftOut, finish });
   return {
     write,
     used: () => {
@@ -63,12 +70,13 @@ function directionOf(without: Keyword, schemas: SchemaRegistry): Direction {
 
 /** Shared schemas with such a member, or that refer to one with such a member. */
 function findChanged(without: Keyword, schemas: SchemaRegistry): ReadonlySet<string> {
+  const isLeftOut = isMarked(without, schemas);
   const users = new Map<string, string[]>();
   const waiting: string[] = [];
   for (const [id, schema] of schemas)
     walk(schema, (part) => {
       if (typeof part.$ref === 'string') users.set(part.$ref, [...(users.get(part.$ref) ?? []), id]);
-      if (droppedOf(part, { without, schemas }).size > 0) waiting.push(id);
+      if (leftOutNames(part, { schemas, isLeftOut }).size > 0) waiting.push(id);
     });
   const changed = new Set<string>();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -85,59 +93,12 @@ function walk(schema: JsonSchema, visit: (part: JsonObject) => void): void {
   for (const { schema: inner } of subschemas(schema)) walk(inner, visit);
 }
 
-interface Stripping {
-  readonly without: Keyword;
-  readonly schemas: SchemaRegistry;
-  readonly rename: (ref: string) => string;
-  /** Members that an outer part of the same object leaves out. */
-  readonly dropped: ReadonlySet<string>;
+function isMarked(without: Keyword, schemas: SchemaRegistry): (member: JsonSchema) => boolean {
+  return (member) => schemaParts(member, schemas).plain.some((part) => part[without] === true);
 }
 
-const SAME_OBJECT = new Set(['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'not']);
-
-function stripMembers(schema: JsonSchema, context: Stripping): JsonSchema {
-  if (!isJsonObject(schema)) return schema;
-  const dropped = new Set([...context.dropped, ...droppedOf(schema, context)]);
-  const kept = dropped.size === 0 ? schema : withoutMembers(schema, dropped);
-  const mapped = mapSubschemas(kept, (inner, { keyword }) =>
-    stripMembers(inner, { ...context, dropped: SAME_OBJECT.has(keyword) ? dropped : new Set() }),
-  );
-  return typeof mapped.$ref === 'string' ? { ...mapped, $ref: context.rename(mapped.$ref) } : mapped;
-}
-
-function withoutMembers(schema: JsonObject, dropped: ReadonlySet<string>): JsonObject {
-  const { properties, required, ...rest } = schema;
-  const members = Object.entries(isJsonObject(properties) ? properties : {}).filter(([name]) => !dropped.has(name));
-  const needed = Array.isArray(required) ? required.filter((name: Json) => !dropped.has(String(name))) : [];
-  return {
-    ...rest,
-    ...(isJsonObject(properties) && { properties: Object.fromEntries(members) }),
-    ...(needed.length > 0 && { required: needed }),
-  };
-}
-
-interface Looking {
-  readonly without: Keyword;
-  readonly schemas: SchemaRegistry;
-}
-
-/** Names of members that one direction does not have, those of what the object is composed of included. */
-function droppedOf(schema: JsonObject, looking: Looking, depth = 0): ReadonlySet<string> {
-  const { properties, allOf, $ref } = schema;
-  const found = new Set<string>();
-  for (const [name, member] of Object.entries(isJsonObject(properties) ? properties : {}))
-    if (hasMark(member, looking)) found.add(name);
-  if (depth > 8) return found;
-  const parts: readonly (Json | undefined)[] = Array.isArray(allOf) ? allOf : [];
-  const target = depth > 0 && typeof $ref === 'string' ? resolveRef($ref, looking.schemas) : undefined;
-  for (const part of [...parts, target])
-    if (isJsonObject(part)) for (const name of droppedOf(part, looking, depth + 1)) found.add(name);
-  return found;
-}
-
-function hasMark(member: Json, { without, schemas }: Looking): boolean {
-  if (!isJsonObject(member)) return false;
-  if (member[without] === true) return true;
-  const target = typeof member.$ref === 'string' ? resolveRef(member.$ref, schemas) : undefined;
-  return isJsonObject(target) && target[without] === true;
+/** An empty `required` says nothing. */
+function withoutEmptyRequired(schema: JsonObject): JsonObject {
+  const { required, ...rest } = schema;
+  return Array.isArray(required) && required.length === 0 ? rest : schema;
 }

@@ -4,9 +4,15 @@ import { makeValue } from './make-value.ts';
 import { numberRange } from './number-range.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 import { admits } from './sample-text.ts';
-import type { Sentinels } from './sentinel.ts';
 import { allowedValues, type Shape } from './shape.ts';
 import type { ValueMaker } from './value-maker.ts';
+
+/** Gives out values that differ from one another, and say where they stand. */
+export interface Sentinels {
+  /** What the keywords admit, at a path. */
+  readonly text: (keywords: JsonObject, path: readonly string[]) => string;
+  readonly number: (keywords: JsonObject, whole: boolean) => number;
+}
 
 export interface Filling {
   /** As the profile sees them. */

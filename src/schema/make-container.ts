@@ -1,7 +1,7 @@
 import { writeJson } from '../lib/json-text.ts';
-import { compilePattern } from '../lib/pattern.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { asSchema, schemaEntries, schemaList } from './keywords.ts';
+import { itemSchemas, joinSchemas, memberSchemas } from './members.ts';
 import { patternText } from './pattern-text.ts';
 import { createRandom } from './random.ts';
 import { listKeyword, numberOf, type Shape } from './shape.ts';
@@ -17,7 +17,7 @@ export function makeObject(shape: Shape, place: ValuePlace, making: Making): Jso
     const isOptional = !required.has(name);
     const isSparse = making.maker.sparse === true && required.size > 0;
     if (isOptional && (isSparse || !making.isFull() || around.members.size >= most)) continue;
-    if (making.maker.isLeftOut(memberSchema(around, name))) continue;
+    if (making.maker.isLeftOut(memberSchema(around.shape, name))) continue;
     if (!addMember(around, name) && !isOptional) return undefined;
   }
   if (!addDependent(around) || !addOthers(around)) return undefined;
@@ -30,6 +30,10 @@ interface Around {
   readonly place: ValuePlace;
   readonly making: Making;
   readonly members: Map<string, Json>;
+}
+
+function memberSchema({ keywords }: Shape, name: string): JsonSchema {
+  return joinSchemas(memberSchemas([keywords], name));
 }
 
 function inDeclaredOrder({ declared, members }: Around): JsonObject {
@@ -45,7 +49,7 @@ function inDeclaredOrder({ declared, members }: Around): JsonObject {
 function addMember(around: Around, name: string): boolean {
   const { members, making, place } = around;
   if (members.has(name)) return true;
-  const value = making.make(memberSchema(around, name), { path: [...place.path, name], index: 0 });
+  const value = making.make(memberSchema(around.shape, name), { path: [...place.path, name], index: 0 });
   if (value !== undefined) members.set(name, value);
   return value !== undefined;
 }
@@ -98,18 +102,6 @@ function otherName({ shape, making }: Around, index: number): string {
 
 const NAME = (index: number): ValuePlace => ({ path: ['name'], index });
 
-/** What is said of the member by its name and by the patterns that it matches, else of members that are not named. */
-function memberSchema({ shape, declared }: Around, name: string): JsonSchema {
-  const { patternProperties, additionalProperties } = shape.keywords;
-  const own = declared.get(name);
-  const matching = schemaEntries(patternProperties)
-    .filter(([source]) => compilePattern(source)?.test(name) === true)
-    .map(([, schema]) => schema);
-  const [first, ...more] = own === undefined ? matching : [own, ...matching];
-  if (first === undefined) return asSchema(additionalProperties);
-  return more.length === 0 ? first : { allOf: [first, ...more] };
-}
-
 /** A list of as many items as the maker likes, within what the schema allows. */
 export function makeList(shape: Shape, { path }: ValuePlace, making: Making): readonly Json[] | undefined {
   const { prefixItems, contains, uniqueItems } = shape.keywords;
@@ -135,8 +127,7 @@ export function makeList(shape: Shape, { path }: ValuePlace, making: Making): re
 
 /** The items that must be contained follow those that have a schema of their own. */
 function itemSchema({ keywords }: Shape, index: number, contained: number): JsonSchema {
-  const first = schemaList(keywords.prefixItems);
-  const own = first[index] ?? asSchema(keywords.items);
-  const after = index - first.length;
-  return after < 0 || after >= contained ? own : { allOf: [own, asSchema(keywords.contains)] };
+  const own = itemSchemas([keywords], index);
+  const after = index - schemaList(keywords.prefixItems).length;
+  return joinSchemas(after < 0 || after >= contained ? own : [...own, asSchema(keywords.contains)]);
 }

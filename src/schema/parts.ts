@@ -6,6 +6,8 @@ import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 export interface SchemaParts {
   /** The schema itself and what it holds through `$ref` and `allOf`, outermost first; each once. */
   readonly plain: readonly JsonObject[];
+  /** The last `$ref` on the way to each of them; none for what is written out. */
+  readonly refs: ReadonlyMap<JsonObject, string>;
   /** The branches of each `anyOf` and `oneOf`. */
   readonly choices: readonly (readonly JsonSchema[])[];
   /** `if`, `then`, `else` and `dependentSchemas`. */
@@ -32,29 +34,65 @@ export function schemaParts(schema: JsonSchema, schemas: SchemaRegistry): Schema
 
 const remembered = new WeakMap<SchemaRegistry, WeakMap<JsonObject, SchemaParts>>();
 
-const ANYTHING: SchemaParts = { plain: [], choices: [], conditions: [], impossible: false };
+const ANYTHING: SchemaParts = { plain: [], refs: new Map(), choices: [], conditions: [], impossible: false };
 const IMPOSSIBLE: SchemaParts = { ...ANYTHING, impossible: true };
 
 function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   const plain = new Set<JsonObject>();
-  const waiting: JsonSchema[] = [schema];
+  const refs = new Map<JsonObject, string>();
+  const waiting: (readonly [schema: JsonSchema, ref: string | undefined])[] = [[schema, undefined]];
   let impossible = false;
   // A list and not a recursion: a chain of references may be long.
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    impossible ||= next === false;
-    if (!isJsonObject(next) || plain.has(next)) continue;
-    plain.add(next);
-    const { $ref, allOf } = next;
+    const [part, ref] = next;
+    impossible ||= part === false;
+    if (!isJsonObject(part) || plain.has(part)) continue;
+    plain.add(part);
+    if (ref !== undefined) refs.set(part, ref);
+    const { $ref, allOf } = part;
+    for (const inner of schemaList(allOf).toReversed()) waiting.push([inner, ref]);
     const target = typeof $ref === 'string' ? resolveRef($ref, schemas) : undefined;
-    waiting.push(...schemaList(allOf).toReversed(), ...(target === undefined ? [] : [target]));
+    if (typeof $ref === 'string' && target !== undefined) waiting.push([target, $ref]);
   }
   const all = [...plain];
-  return {
-    plain: all,
-    choices: all.flatMap(choicesOf),
-    conditions: all.flatMap(conditionsOf),
-    impossible,
-  };
+  return { plain: all, refs, choices: all.flatMap(choicesOf), conditions: all.flatMap(conditionsOf), impossible };
+}
+
+/** What says something of a value: parts that always apply, and parts that apply where a branch or a condition holds. */
+export interface DescribingParts {
+  readonly always: ReadonlySet<JsonObject>;
+  readonly sometimes: ReadonlySet<JsonObject>;
+}
+
+/** Everything that describes a value, each part once. `pick` leaves branches of a choice out. */
+export function describingParts(
+  roots: readonly JsonSchema[],
+  schemas: SchemaRegistry,
+  pick: (branches: readonly JsonSchema[]) => readonly JsonSchema[] = (branches) => branches,
+): DescribingParts {
+  const always = new Set<JsonObject>();
+  const sometimes = new Set<JsonObject>();
+  const waiting = roots.map((schema) => ({ schema, isSure: true })).toReversed();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { schema, isSure } = next;
+    const { plain, choices, conditions } = schemaParts(schema, schemas);
+    const found = isSure ? always : sometimes;
+    const added = plain.filter((part) => !always.has(part) && !found.has(part));
+    if (added.length === 0) continue;
+    for (const part of added) found.add(part);
+    const inner = choices.flatMap((branches) => {
+      // `null` has no members: beside one other branch it is no choice.
+      const picked = pick(branches.filter((branch) => !isNullSchema(branch)));
+      return picked.map((branch) => ({ schema: branch, isSure: isSure && picked.length === 1 }));
+    });
+    const sides = conditions.flatMap(({ when, holds, fails }) => [when, holds, fails]);
+    waiting.push(...[...inner, ...sides.map((each) => ({ schema: each, isSure: false }))].toReversed());
+  }
+  return { always, sometimes };
+}
+
+export function isNullSchema(schema: JsonSchema): boolean {
+  return isJsonObject(schema) && schema.type === 'null';
 }
 
 /** The branches of each choice that a schema itself holds. */

@@ -1,6 +1,7 @@
 import { readPointer } from '../lib/json-pointer.ts';
 import { percentDecode } from '../lib/percent.ts';
-import { isJsonObject, type JsonSchema } from '../model/json.ts';
+import type { JsonSchema } from '../model/json.ts';
+import { isSchema } from './keywords.ts';
 
 /** Absolute schema id → schema. */
 export type SchemaRegistry = ReadonlyMap<string, JsonSchema>;
@@ -13,5 +14,5 @@ export function resolveRef(ref: string, schemas: SchemaRegistry): JsonSchema | u
   if (hash === -1) return undefined;
   const base = schemas.get(ref.slice(0, hash)) ?? schemas.get(ref.slice(0, hash + 1));
   const found = base === undefined ? undefined : readPointer(base, percentDecode(ref.slice(hash + 1)));
-  return isJsonObject(found) || typeof found === 'boolean' ? found : undefined;
+  return isSchema(found) ? found : undefined;
 }

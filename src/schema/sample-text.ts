@@ -1,8 +1,8 @@
 import { compilePattern } from '../lib/pattern.ts';
+import { likenessOfText } from '../lib/placeholders.ts';
 import { patternText } from './pattern-text.ts';
 import type { Random } from './random.ts';
 import { numberOf, type Shape, textKeyword } from './shape.ts';
-import { likenessOfText } from './templates.ts';
 
 export interface TextWish {
   /** Of the field; values of two fields differ. */

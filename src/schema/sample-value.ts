@@ -1,3 +1,4 @@
+import { likenessOfText } from '../lib/placeholders.ts';
 import type { Field } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
 import { makeValue } from './make-value.ts';
@@ -6,7 +7,6 @@ import type { Random } from './random.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 import { sampleText } from './sample-text.ts';
 import { allowedValues, listKeyword, partSchema, readShape, type Shape } from './shape.ts';
-import { likenessOf } from './templates.ts';
 import type { ValueMaker, ValuePlace } from './value-maker.ts';
 
 export interface SampleWish {
@@ -109,3 +109,11 @@ export function sampleItems(shape: Shape, count: number, wish: SampleWish): read
 
 /** A request with more items than this tests the server's limit on bytes. */
 const MOST_ITEMS = 10_000;
+
+/** A value with each reference replaced by what it may look like, so that it can be held against a schema. */
+export function likenessOf(value: Json): Json {
+  if (typeof value === 'string') return likenessOfText(value);
+  if (Array.isArray(value)) return value.map(likenessOf);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, likenessOf(member)]));
+}

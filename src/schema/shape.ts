@@ -1,7 +1,9 @@
 import { isNumeric } from '../lib/json-text.ts';
 import { jsonTypeOf } from '../lib/preview-value.ts';
+import { remember } from '../lib/remember.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { joinKeywords } from './join-keywords.ts';
+import { asSchema } from './keywords.ts';
 import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
@@ -17,6 +19,12 @@ export interface Shape {
 }
 
 export function readShape(schema: JsonSchema, schemas: SchemaRegistry): Shape {
+  return isJsonObject(schema) ? shapes(schemas)(schema) : shapeOf({});
+}
+
+const shapes = remember((schemas: SchemaRegistry) => remember((schema: JsonObject) => makeShape(schema, schemas)));
+
+function makeShape(schema: JsonObject, schemas: SchemaRegistry): Shape {
   const { plain, choices, conditions } = schemaParts(schema, schemas);
   const shape = shapeOf(joinKeywords(plain));
   const isChoice = choices.length + conditions.length > 0 || Object.hasOwn(shape.keywords, 'not');
@@ -59,8 +67,7 @@ export function allowedValues(shape: Shape): readonly Json[] | undefined {
 
 /** The schema of a list's items, of an object's other members, …; `true` when nothing is said. */
 export function partSchema({ keywords }: Shape, keyword: 'items' | 'additionalProperties'): JsonSchema {
-  const value = keywords[keyword];
-  return isJsonObject(value) || typeof value === 'boolean' ? value : true;
+  return asSchema(keywords[keyword]);
 }
 
 /** Smallest and largest value; exclusive bounds count for whole numbers. A bound that lost digits is none. */

@@ -1,8 +1,7 @@
 import { formatPointer } from '../lib/json-pointer.ts';
-import { compilePattern } from '../lib/pattern.ts';
 import { isJsonObject, type JsonObject, type JsonPointer, type JsonSchema } from '../model/json.ts';
-import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
-import { schemaParts } from './parts.ts';
+import { itemSchemas, memberSchemas } from './members.ts';
+import { describingParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
 export interface WalkTools {
@@ -32,7 +31,10 @@ interface Walk {
 
 function walk(schemas: readonly JsonSchema[], value: object, at: Walk): void {
   if (schemas.length === 0) return;
-  const parts = expand(schemas, value, at.tools);
+  const { always, sometimes } = describingParts(schemas, at.tools.schemas, (branches) =>
+    chosen(branches, value, at.tools),
+  );
+  const parts = [...always, ...sometimes];
   if (Array.isArray(value)) walkItems(parts, value, at);
   else walkMembers(parts, value as Members, at); // no list: an object
 }
@@ -53,7 +55,7 @@ function walkMembers(parts: readonly JsonObject[], value: Members, at: Walk): vo
   // a value of JSON inherits nothing
   for (const key in value) {
     const member = value[key];
-    const schemas = memberSchemas(parts, key);
+    const schemas = memberSchemas(parts, key).filter((schema) => schema !== false);
     if (schemas.length > 0 && (typeof member !== 'object' || member === null)) continue;
     at.tokens.push(key);
     if (schemas.length > 0 && typeof member === 'object' && member !== null) walk(schemas, member, at);
@@ -62,48 +64,8 @@ function walkMembers(parts: readonly JsonObject[], value: Members, at: Walk): vo
   }
 }
 
-function itemSchemas(parts: readonly JsonObject[], index: number): readonly JsonSchema[] {
-  return parts.flatMap(({ prefixItems, items }) => {
-    const first = schemaList(prefixItems);
-    const schema = index < first.length ? first[index] : items;
-    return isSchema(schema) ? [schema] : [];
-  });
-}
-
-/** What is said of the member by its name, else of members that are not named. */
-function memberSchemas(parts: readonly JsonObject[], key: string): readonly JsonSchema[] {
-  const named = parts.flatMap(({ properties, patternProperties }) => {
-    const own = isJsonObject(properties) && Object.hasOwn(properties, key) ? [asSchema(properties[key])] : [];
-    if (patternProperties === undefined) return own;
-    const matching = schemaEntries(patternProperties).filter(([source]) => compilePattern(source)?.test(key) === true);
-    return [...own, ...matching.map(([, schema]) => schema)];
-  });
-  if (named.length > 0) return named;
-  return parts
-    .flatMap((part) => [part.additionalProperties, part.unevaluatedProperties])
-    .filter((schema) => isSchema(schema) && schema !== false)
-    .map(asSchema);
-}
-
-/** The parts of the schemas, and of the branches that the value fits. Each once: branches often lead to the same schema. */
-function expand(schemas: readonly JsonSchema[], value: object, tools: WalkTools): readonly JsonObject[] {
-  const found = new Set<JsonObject>();
-  const seen = new Set<JsonSchema>();
-  const waiting = [...schemas];
-  for (let schema = waiting.pop(); schema !== undefined; schema = waiting.pop()) {
-    if (seen.has(schema)) continue;
-    seen.add(schema);
-    const { plain, choices, conditions } = schemaParts(schema, tools.schemas);
-    if (plain.every((part) => found.has(part))) continue;
-    for (const part of plain) found.add(part);
-    for (const branches of choices) waiting.push(...chosen(branches, value, tools));
-    for (const { when, holds, fails } of conditions) waiting.push(when, holds, fails);
-  }
-  return [...found];
-}
-
 function chosen(branches: readonly JsonSchema[], value: object, { accepts }: WalkTools): readonly JsonSchema[] {
-  // What is no object has no members: `null` beside an object is no choice.
+  // What is no object has no members.
   const possible = branches.filter((branch) => !isScalarSchema(branch));
   if (possible.length < 2) return possible;
   const fitting = possible.filter((branch) => accepts(branch, value));

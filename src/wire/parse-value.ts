@@ -1,9 +1,8 @@
 import { exactNumber, parseJson } from '../lib/json-text.ts';
 import type { BooleanStyle } from '../model/contract.ts';
-import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
+import type { JsonSchema } from '../model/json.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { schemaTypes } from '../schema/schema-types.ts';
-import { readShape } from '../schema/shape.ts';
 import { BOOLEAN_TEXTS } from './styles.ts';
 
 export interface TextReading {
@@ -24,19 +23,6 @@ export function parseText(text: string, schema: JsonSchema, { booleanStyle, sche
   return types.has('object') || types.has('array') ? readJson(text) : text;
 }
 
-/** The members that an object schema names. */
-export function memberNames(schema: JsonSchema, schemas: SchemaRegistry): ReadonlySet<string> {
-  const { properties } = readShape(schema, schemas).keywords;
-  return new Set(isJsonObject(properties) ? Object.keys(properties) : []);
-}
-
-/** The schema of an object's member; `true` when nothing is said of it. */
-export function memberSchemaOf(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
-  const { properties, additionalProperties } = readShape(schema, schemas).keywords;
-  const named = isJsonObject(properties) && Object.hasOwn(properties, key) ? properties[key] : undefined;
-  return asSchema(named ?? additionalProperties);
-}
-
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 function readJson(text: string): unknown {
@@ -45,8 +31,4 @@ function readJson(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-function asSchema(value: Json | undefined): JsonSchema {
-  return isJsonObject(value) ? value : true;
 }

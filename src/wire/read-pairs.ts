@@ -1,8 +1,9 @@
 import { parseJson } from '../lib/json-text.ts';
 import type { Field, Serialization, Spelling } from '../model/contract.ts';
+import { objectMembers } from '../schema/members.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
-import { memberNames, parseText } from './parse-value.ts';
+import { parseText } from './parse-value.ts';
 import { type Pair, SEPARATORS, writePairs } from './styles.ts';
 import { readTree, type Tree, treeOf, valueOfTree } from './value-tree.ts';
 
@@ -32,7 +33,7 @@ export interface PairContext {
 export function shapeOf(field: Pick<Field, 'schema'>, schemas: SchemaRegistry): PairShape {
   const types = schemaTypes(field.schema, schemas);
   if (types?.has('array') ?? itemSchema(field.schema, schemas) !== true) return 'list';
-  const isObject = types?.has('object') ?? memberNames(field.schema, schemas).size > 0;
+  const isObject = types?.has('object') ?? objectMembers(field.schema, schemas).properties.size > 0;
   return isObject ? 'object' : 'scalar';
 }
 
@@ -118,7 +119,7 @@ function isSpread({ serialization: { style, explode }, place }: Field): boolean 
 
 function fromSpread(seen: Seen): PairReading | undefined {
   const { field, context } = seen;
-  const names = memberNames(field.schema, context.schemas);
+  const names = objectMembers(field.schema, context.schemas).properties;
   const mine = context.pairs.filter(([key]) => names.has(key) && !context.others.has(key));
   if (mine.length === 0) return undefined;
   const tree = readTree(mine.map(([key, text]) => [`[${key}]`, text]));

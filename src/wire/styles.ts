@@ -1,7 +1,8 @@
 import { writeJson } from '../lib/json-text.ts';
 import { percentEncode } from '../lib/percent.ts';
 import type { BooleanStyle, Field, Serialization } from '../model/contract.ts';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { objectMembers } from '../schema/members.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { schemaTypes } from '../schema/schema-types.ts';
 
@@ -91,7 +92,7 @@ function textWriter({ booleanStyle }: Field): (value: Json) => string {
 }
 
 function admitsObject({ schema }: Field, schemas: SchemaRegistry): boolean {
-  return schemaTypes(schema, schemas)?.has('object') ?? (isJsonObject(schema) && schema.properties !== undefined);
+  return schemaTypes(schema, schemas)?.has('object') ?? objectMembers(schema, schemas).properties.size > 0;
 }
 
 interface Nesting {

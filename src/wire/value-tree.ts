@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../model/json.ts';
+import { memberSchema } from '../schema/members.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
-import { memberSchemaOf } from './parse-value.ts';
 import type { Pair } from './styles.ts';
 
 /** What names with brackets say: `[a][]=1&[a][]=2` is a member `a` with the items 1 and 2. */
@@ -78,6 +78,6 @@ function listOf({ members, texts }: Tree, schema: JsonSchema, reading: TreeReadi
 function objectOf({ members }: Tree, schema: JsonSchema, reading: TreeReading): unknown {
   const object: { [key: string]: unknown } = Object.create(null);
   for (const [key, member] of members)
-    object[key] = valueOfTree(member, memberSchemaOf(schema, key, reading.schemas), reading);
+    object[key] = valueOfTree(member, memberSchema(schema, key, reading.schemas), reading);
   return { ...object };
 }

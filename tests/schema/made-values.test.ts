@@ -2,14 +2,13 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createSentinels } from '../../src/clients/recorder/sentinels.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../src/model/json.ts';
 import type { ResponseVariation } from '../../src/model/trace.ts';
 import { fillSchema } from '../../src/schema/fill-schema.ts';
 import { createRandom } from '../../src/schema/random.ts';
-import { sampleValue } from '../../src/schema/sample-value.ts';
-import { createSentinels } from '../../src/schema/sentinel.ts';
+import { likenessOf, sampleValue } from '../../src/schema/sample-value.ts';
 import { absoluteRefs } from '../../src/schema/specialize-schema.ts';
-import { likenessOf } from '../../src/schema/templates.ts';
 
 const ID = 'parity:///schemas/root.yaml';
 

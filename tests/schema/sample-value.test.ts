@@ -3,8 +3,7 @@ import formats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '../../src/model/json.ts';
 import { createRandom } from '../../src/schema/random.ts';
-import { sampleValue } from '../../src/schema/sample-value.ts';
-import { likenessOf } from '../../src/schema/templates.ts';
+import { likenessOf, sampleValue } from '../../src/schema/sample-value.ts';
 
 const ajv = new Ajv2020({ strict: false });
 (formats as unknown as (target: typeof ajv) => void)(ajv); // its default export is typed for CommonJS

@@ -1,12 +1,13 @@
 import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Contract, Place } from '../../model/contract.ts';
-import { isJsonObject, type Json, type JsonSchema } from '../../model/json.ts';
+import type { Json, JsonSchema } from '../../model/json.ts';
 import type { Citation, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import type { ApiDocument, ApiOperation } from '../../openapi/api-document.ts';
 import { allFields, bodyPointer } from '../../schema/field-tree.ts';
-import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
-import { schemaMembers } from '../../schema/schema-members.ts';
-import { typeWords } from '../lattice/type-words.ts';
+import { schemaMembers } from '../../schema/members.ts';
+import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
+import { readShape } from '../../schema/shape.ts';
+import { typeWords } from '../../schema/type-words.ts';
 
 export interface OperationContext {
   readonly document: Pick<ApiDocument, 'schemas'>;
@@ -58,12 +59,9 @@ function fieldsOf(operation: ApiOperation, context: OperationContext): readonly 
 }
 
 /** Default and values, of the schema or of what it refers to. */
-function stated(schema: JsonSchema, schemas: SchemaRegistry, hops = 0): { default?: Json; enum?: readonly Json[] } {
-  if (!isJsonObject(schema) || hops > 8) return {};
-  const { $ref, default: assumed, enum: values } = schema;
-  const target = typeof $ref === 'string' ? resolveRef($ref, schemas) : undefined;
+function stated(schema: JsonSchema, schemas: SchemaRegistry): { default?: Json; enum?: readonly Json[] } {
+  const { default: assumed, enum: values } = readShape(schema, schemas).keywords;
   return {
-    ...(target !== undefined && stated(target, schemas, hops + 1)),
     ...(assumed !== undefined && { default: assumed }),
     ...(Array.isArray(values) && { enum: values.filter((value) => value !== null) }),
   };

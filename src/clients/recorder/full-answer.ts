@@ -7,8 +7,8 @@ import type { Json, JsonSchema } from '../../model/json.ts';
 import type { ResponseVariation } from '../../model/trace.ts';
 import { fillLoosely, fillSchema } from '../../schema/fill-schema.ts';
 import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
-import { createSentinels } from '../../schema/sentinel.ts';
 import { specializeRegistry, specializeSchema } from '../../schema/specialize-schema.ts';
+import { createSentinels } from './sentinels.ts';
 
 export interface FullAnswer {
   readonly status: number;

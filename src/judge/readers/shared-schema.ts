@@ -1,7 +1,8 @@
 import { parsePointer } from '../../lib/json-pointer.ts';
-import { isJsonObject, type Json, type JsonSchema } from '../../model/json.ts';
-import { schemaList } from '../../schema/keywords.ts';
-import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
+import { isJsonObject, type JsonObject, type JsonSchema } from '../../model/json.ts';
+import { isSchema } from '../../schema/keywords.ts';
+import { choicesOf, schemaParts } from '../../schema/parts.ts';
+import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
 
 /** A member by the named schema that declares it. */
 export interface SharedMember {
@@ -13,11 +14,11 @@ export interface SharedMember {
 
 /** Where a member is declared: many operations return the rows of one schema. */
 export function findSharedMember(schema: JsonSchema, pointer: string, schemas: SchemaRegistry): SharedMember {
-  let places: readonly Json[] = [schema];
+  let places: readonly JsonSchema[] = [schema];
   let found: SharedMember = { ref: null, names: [] };
   const tokens = parsePointer(pointer);
   for (const [index, token] of tokens.entries()) {
-    const seen = new Set<Json>();
+    const seen = new Set<JsonObject>();
     const entered = places.flatMap((place) => openUp(place, { schemas, seen, ref: null }));
     // The schema of a list item counts only when a member of it follows.
     const ref = entered.find((each) => each.ref !== null)?.ref ?? null;
@@ -30,33 +31,33 @@ export function findSharedMember(schema: JsonSchema, pointer: string, schemas: S
 
 interface Entered {
   readonly ref: string | null;
-  readonly schema: { readonly [keyword: string]: Json };
+  readonly schema: JsonObject;
 }
 
 interface Opening {
   readonly schemas: SchemaRegistry;
   /** Each schema counts once: branches often lead to the same one, and the number of ways doubles with each level. */
-  readonly seen: Set<Json>;
+  readonly seen: Set<JsonObject>;
   /** The reference that leads here. */
   readonly ref: string | null;
 }
 
 /** A schema with everything that it consists of; each with the reference that leads to it. */
-function openUp(schema: Json, { schemas, seen, ref }: Opening): readonly Entered[] {
-  if (!isJsonObject(schema) || seen.has(schema)) return [];
-  seen.add(schema);
-  const { $ref, allOf, anyOf, oneOf } = schema;
-  const parts = [allOf, anyOf, oneOf].flatMap(schemaList).flatMap((part) => openUp(part, { schemas, seen, ref }));
-  const target = typeof $ref === 'string' ? resolveRef($ref, schemas) : undefined;
-  const referenced =
-    typeof $ref !== 'string' || target === undefined ? [] : openUp(target, { schemas, seen, ref: $ref });
-  return [{ ref, schema }, ...parts, ...referenced];
+function openUp(schema: JsonSchema, { schemas, seen, ref }: Opening): readonly Entered[] {
+  const { plain, refs } = schemaParts(schema, schemas);
+  const added = plain.filter((part) => !seen.has(part));
+  for (const part of added) seen.add(part);
+  return added.flatMap((part) => {
+    const own = refs.get(part) ?? ref;
+    const branches = choicesOf(part).flat();
+    return [{ ref: own, schema: part }, ...branches.flatMap((branch) => openUp(branch, { schemas, seen, ref: own }))];
+  });
 }
 
-function memberOf({ properties, items, additionalProperties }: Entered['schema'], token: string): readonly Json[] {
+function memberOf({ properties, items, additionalProperties }: JsonObject, token: string): readonly JsonSchema[] {
   const declared = isJsonObject(properties) ? properties[token] : undefined;
-  if (declared !== undefined) return [declared];
-  return [isPosition(token) ? items : undefined, additionalProperties].filter((each) => each !== undefined);
+  if (isSchema(declared)) return [declared];
+  return [isPosition(token) ? items : undefined, additionalProperties].filter(isSchema);
 }
 
 function isPosition(token: string): boolean {

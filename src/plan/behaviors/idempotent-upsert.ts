@@ -1,8 +1,9 @@
-import { readPointer } from '../../lib/json-pointer.ts';
+import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Field } from '../../model/contract.ts';
 import type { Json } from '../../model/json.ts';
 import type { Blame } from '../../model/suite.ts';
 import { bodyPointer, fieldsOfProfile } from '../../schema/field-tree.ts';
+import { objectMembers } from '../../schema/members.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
 import { answeredWith, buildStep } from './build-step.ts';
 import { expectedValue } from './expected-value.ts';
@@ -11,7 +12,6 @@ import { mergeBodies } from './merge-bodies.ts';
 import { otherValue } from './other-value.ts';
 import { answerAt, bodyAt } from './pointers.ts';
 import { sentence } from './sentence.ts';
-import { flatSchema } from './vary-value.ts';
 
 type Declared = BehaviorOf<'idempotent_upsert'>;
 
@@ -100,8 +100,9 @@ function isReturned(field: Field, { contract, context }: BehaviorSubject): boole
   if (field.place.location !== 'body' || field.whole || field.name.includes('.')) return false;
   return contract.responses.some(({ status, body, profiles }) => {
     if (status >= 300 || body === undefined || body === null || !profiles.includes(context.profile)) return false;
-    const { properties } = flatSchema(body, context.contracts.schemas);
-    return readPointer(properties, bodyPointer(field)) !== undefined;
+    const { properties } = objectMembers(body, context.contracts.schemas);
+    const [name = '', ...below] = parsePointer(bodyPointer(field));
+    return below.length === 0 && properties.has(name);
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Contract } from '../../model/contract.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { isJsonObject } from '../../model/json.ts';
+import { type ObjectMembers, objectMembers } from '../../schema/members.ts';
 import type { GenerateContext } from '../valid-call/call-context.ts';
 import { answerAt } from './pointers.ts';
-import { flatSchema } from './vary-value.ts';
 
 /**
  * Ends a sentence about a later step with a value that only a success of the earlier one has. Where that one failed, the
@@ -10,20 +10,15 @@ import { flatSchema } from './vary-value.ts';
  */
 export function proofOfSuccess(contract: Contract, step: string, { contracts, profile }: GenerateContext): string {
   const successes = contract.responses.filter(({ status, profiles }) => status < 300 && profiles.includes(profile));
-  const schemas = successes.map(({ body }) => (body ? flatSchema(body, contracts.schemas) : {}));
-  const [first] = schemas;
-  const member = requiredMembers(first ?? {}).find((name) => schemas.every((schema) => isAlwaysThere(name, schema)));
+  const members = successes.map(({ body }) => objectMembers(body ?? true, contracts.schemas));
+  const [first] = members;
+  const member = [...(first?.required ?? [])].find((name) => members.every((each) => isAlwaysThere(name, each)));
   return member === undefined ? '' : ` (${answerAt(step, `/${member}`)})`;
 }
 
-function requiredMembers({ required }: JsonObject): readonly string[] {
-  return Array.isArray(required) ? required.map((name: Json) => String(name)) : [];
-}
-
 /** Required, of every profile, and no error's. */
-function isAlwaysThere(name: string, schema: JsonObject): boolean {
-  const { properties } = schema;
-  const property = isJsonObject(properties) ? properties[name] : undefined;
+function isAlwaysThere(name: string, { properties, required }: ObjectMembers): boolean {
+  const property = properties.get(name);
   const isLimited = isJsonObject(property) && Object.hasOwn(property, 'profiles');
-  return name !== 'error' && !isLimited && requiredMembers(schema).includes(name);
+  return name !== 'error' && !isLimited && required.has(name);
 }

@@ -1,54 +1,47 @@
-import { compilePattern } from '../../lib/pattern.ts';
+import { likenessOfText } from '../../lib/placeholders.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
-import { resolveRef, type SchemaRegistry } from '../../schema/resolve-ref.ts';
+import { alternatives } from '../../schema/alternatives.ts';
+import { schemaEntries } from '../../schema/keywords.ts';
+import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
+import { admits } from '../../schema/sample-text.ts';
+import { allowedValues, bounds, numberOf, partSchema, type Shape, shapeOf } from '../../schema/shape.ts';
 
 /** Another value that the schema allows; undefined when none comes to mind. References in strings are kept. */
 export function varyValue(schema: JsonSchema, value: Json | undefined, schemas: SchemaRegistry): Json | undefined {
-  const known = flatSchema(schema, schemas);
-  const choices = Array.isArray(known.enum) ? known.enum : undefined;
-  if (choices !== undefined) return choices.find((choice: Json) => choice !== value && choice !== null);
-  if (Object.hasOwn(known, 'const')) return undefined;
-  switch (typeOf(known, value)) {
+  const [first] = alternatives(schema, { schemas, richest: false });
+  const shape = shapeOf(first?.keywords ?? {});
+  const choices = allowedValues(shape);
+  if (choices !== undefined) return choices.find((choice) => choice !== value && choice !== null);
+  switch (typeOf(shape, value)) {
     case 'boolean':
       return value !== true;
     case 'integer':
     case 'number':
-      return varyNumber(known, value);
+      return varyNumber(shape, value);
     case 'string':
-      return varyText(known, typeof value === 'string' ? value : undefined);
+      return varyText(shape, typeof value === 'string' ? value : undefined);
     case 'array':
-      return varyList(known, Array.isArray(value) ? value : [], schemas);
+      return varyList(shape, Array.isArray(value) ? value : [], schemas);
     case 'object':
-      return varyObject(known, isJsonObject(value) ? value : {}, schemas);
+      return varyObject(shape, isJsonObject(value) ? value : {}, schemas);
     default:
       return { changed: 'b' };
   }
 }
 
-/** A schema with its references and its only choice that is not null put into it. */
-export function flatSchema(schema: JsonSchema, schemas: SchemaRegistry, depth = 0): JsonObject {
-  if (!isJsonObject(schema) || depth > 16) return {};
-  const { $ref, anyOf, oneOf, allOf, ...own } = schema;
-  const target = typeof $ref === 'string' ? resolveRef($ref, schemas) : undefined;
-  const choice = [...listOf(anyOf), ...listOf(oneOf)].find((each) => isJsonObject(each) && each.type !== 'null');
-  const parts = [target, choice, ...listOf(allOf)].filter((part) => part !== undefined);
-  return Object.assign({}, ...parts.map((part) => flatSchema(part, schemas, depth + 1)), own);
-}
-
-function typeOf(schema: JsonObject, value: Json | undefined): string | undefined {
-  const stated = Array.isArray(schema.type) ? schema.type.find((type: Json) => type !== 'null') : schema.type;
-  if (typeof stated === 'string') return stated;
+function typeOf({ types }: Shape, value: Json | undefined): string | undefined {
+  const [stated] = types ?? [];
+  if (stated !== undefined) return stated;
   if (Array.isArray(value)) return 'array';
   return value === undefined || value === null ? undefined : typeof value;
 }
 
 /** One less, which is on the safe side of what may be limited, where the least is known; else one more. */
-function varyNumber({ minimum, maximum }: JsonObject, value: Json | undefined): number | undefined {
-  const least = typeof minimum === 'number' ? minimum : 1;
-  const most = typeof maximum === 'number' ? maximum : Number.MAX_SAFE_INTEGER;
-  const now = typeof value === 'number' ? value : least;
-  const choices = typeof minimum === 'number' ? [now - 1, now + 1] : [Math.max(least, now + 1)];
-  return choices.find((next) => next >= least && next <= most);
+function varyNumber(shape: Shape, value: Json | undefined): number | undefined {
+  const { min, max = Number.MAX_SAFE_INTEGER } = bounds(shape);
+  const now = typeof value === 'number' ? value : (min ?? 1);
+  const choices = min === undefined ? [Math.max(1, now + 1)] : [now - 1, now + 1];
+  return choices.find((next) => next >= (min ?? 1) && next <= max);
 }
 
 const FORMATS: { readonly [format: string]: readonly string[] } = {
@@ -58,47 +51,33 @@ const FORMATS: { readonly [format: string]: readonly string[] } = {
   email: ['${run.id}-b@example.com', '${run.id}-c@example.com'],
 };
 
-function varyText(schema: JsonObject, value: string | undefined): string | undefined {
-  const fixed = typeof schema.format === 'string' ? FORMATS[schema.format] : undefined;
+function varyText(shape: Shape, value: string | undefined): string | undefined {
+  const { format } = shape.keywords;
+  const fixed = typeof format === 'string' ? FORMATS[format] : undefined;
   const longer = value === undefined ? [] : [`${value}-b`, `${value}b`];
   const candidates = fixed ?? [...longer, 'b', 'c', '${run.id}-b', '${uuid.other}', '${ulid.other}'];
-  return candidates.find((candidate) => candidate !== value && fits(sample(candidate), schema));
+  return candidates.find((candidate) => candidate !== value && isKnown(candidate) && admits(shape, candidate));
 }
 
-/** The text as it may be once its references are resolved; undefined when that is anybody's guess. */
-function sample(text: string): string | undefined {
-  const known = text
-    .replaceAll('${run.id}', 'parity-k3v9x2-1f4e7a')
-    .replaceAll(/\$\{uuid(\.[^}]*)?\}/g, '3f0e8a52-5c1b-4d7e-9a2f-6b8c1d0e4f73')
-    .replaceAll(/\$\{ulid(\.[^}]*)?\}/g, '01J9ZK3V9X2M4N6P8Q0R2S4T6V')
-    .replaceAll(/\$\{text:(\d+)\}/g, (_, length: string) => 'a'.repeat(Math.min(Number(length), 100_000)));
-  return known.includes('${') ? undefined : known;
+/** What a step of the run returns is known by nobody yet. */
+function isKnown(text: string): boolean {
+  return !likenessOfText(text).includes('${');
 }
 
-function fits(text: string | undefined, { pattern, minLength, maxLength }: JsonObject): boolean {
-  if (text === undefined) return false;
-  if (typeof minLength === 'number' && text.length < minLength) return false;
-  if (typeof maxLength === 'number' && text.length > maxLength) return false;
-  return typeof pattern !== 'string' || compilePattern(pattern)?.test(text) === true;
-}
-
-function varyList(schema: JsonObject, list: readonly Json[], schemas: SchemaRegistry): readonly Json[] | undefined {
-  const most = typeof schema.maxItems === 'number' ? schema.maxItems : Number.POSITIVE_INFINITY;
-  const item = varyValue(isJsonObject(schema.items) ? schema.items : { type: 'string' }, list.at(-1), schemas);
+function varyList(shape: Shape, list: readonly Json[], schemas: SchemaRegistry): readonly Json[] | undefined {
+  const most = numberOf(shape, 'maxItems') ?? Number.POSITIVE_INFINITY;
+  const items = partSchema(shape, 'items');
+  const item = varyValue(isJsonObject(items) ? items : { type: 'string' }, list.at(-1), schemas);
   if (item === undefined) return undefined;
   return list.length < most ? [...list, item] : [...list.slice(0, -1), item];
 }
 
-function varyObject(schema: JsonObject, object: JsonObject, schemas: SchemaRegistry): JsonObject | undefined {
-  const declared = isJsonObject(schema.properties) ? Object.entries(schema.properties) : [];
+function varyObject({ keywords }: Shape, object: JsonObject, schemas: SchemaRegistry): JsonObject | undefined {
+  const declared = schemaEntries(keywords.properties);
   if (declared.length === 0) return { ...object, changed: 'b' };
   for (const [name, inner] of declared) {
     const next = isJsonObject(inner) ? varyValue(inner, object[name], schemas) : undefined;
     if (next !== undefined) return { ...object, [name]: next };
   }
   return undefined;
-}
-
-function listOf(value: Json | undefined): readonly JsonSchema[] {
-  return Array.isArray(value) ? value : [];
 }

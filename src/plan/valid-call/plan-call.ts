@@ -1,11 +1,10 @@
 import type { Contract, Field } from '../../model/contract.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { CallStep } from '../../model/suite.ts';
 import { createRandom } from '../../schema/random.ts';
 import { isKnown, sampleField } from '../../schema/sample-value.ts';
 import { allowedValues, listKeyword, readShape } from '../../schema/shape.ts';
-import { withPrefix } from '../../schema/templates.ts';
 import type { GenerateContext, ValidCall, ValidCallOptions } from './call-context.ts';
 import { type ChosenActor, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
 import { isCallable, producersOf } from './producers.ts';
@@ -183,4 +182,17 @@ function contractOf(operation: OperationId, { contracts }: GenerateContext): Con
   const contract = contracts.operations.get(operation);
   if (contract === undefined) throw new Error(`expected a contract for "${operation}"`);
   return contract;
+}
+
+/** The same value for another call of the same scenario: what is unique to the run becomes unique to the prefix too. */
+function withPrefix(value: Json, prefix: string): Json {
+  if (prefix === '') return value;
+  if (typeof value === 'string') {
+    return value
+      .replaceAll('${run.id}', `\${run.id}-${prefix.replaceAll(/[^a-z0-9]/g, '') || 'x'}`)
+      .replaceAll(/\$\{(uuid|ulid)(?:\.([^}]+))?\}/g, (_whole, kind, label = '') => `\${${kind}.${prefix}${label}}`);
+  }
+  if (Array.isArray(value)) return value.map((item: Json) => withPrefix(item, prefix));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withPrefix(member, prefix)]));
 }

@@ -2,9 +2,10 @@ import { formatPointer, parsePointer } from '../../../lib/json-pointer.ts';
 import { remember } from '../../../lib/remember.ts';
 import type { ArgumentReading, Landing } from '../../../model/client-surface.ts';
 import type { Contract, Field, Place } from '../../../model/contract.ts';
-import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../../model/json.ts';
+import { isJsonObject, type JsonSchema } from '../../../model/json.ts';
 import { bodyPointer, fieldsOfProfile } from '../../../schema/field-tree.ts';
-import { resolveRef, type SchemaRegistry } from '../../../schema/resolve-ref.ts';
+import { objectMembers } from '../../../schema/members.ts';
+import type { SchemaRegistry } from '../../../schema/resolve-ref.ts';
 import { schemaTypes } from '../../../schema/schema-types.ts';
 import type { Judge } from '../../judge.ts';
 import { type Aliases, fieldAliases, placeAliases } from '../field-aliases.ts';
@@ -51,7 +52,7 @@ function makeTargets(contract: Contract, judge: Judge): readonly FieldTarget[] {
 function fieldTarget(field: Field, parent: FieldTarget | null, schemas: SchemaRegistry): FieldTarget {
   const { location, name } = field.place;
   const place = location === 'body' ? { location, name: bodyPointer(field) } : { location, name };
-  const open = field.fields.length > 0 ? isOpenObject(field.schema) : membersOfSchema(field.schema, schemas).open;
+  const open = field.fields.length > 0 ? isOpenObject(field.schema) : isOpen(field.schema, schemas);
   const aliases = fieldAliases(field);
   return { name: field.name, place, schema: field.schema, required: field.required, field, parent, aliases, open };
 }
@@ -62,50 +63,25 @@ function isOpenObject(schema: JsonSchema): boolean {
 
 function membersBelow(parent: FieldTarget, schemas: SchemaRegistry, depth: number): readonly FieldTarget[] {
   if (parent.place.location !== 'body' || depth > DEPTH) return [];
-  const { properties, required } = membersOfSchema(parent.schema, schemas);
-  return Object.entries(properties).flatMap(([key, value]): readonly FieldTarget[] => {
-    const schema = asSchema(value);
+  const { properties, required } = objectMembers(parent.schema, schemas);
+  return [...properties].flatMap(([key, schema]): readonly FieldTarget[] => {
     const place = { location: 'body', name: parent.place.name + formatPointer([key]) } as const;
     const name = parent.field.whole && parent.parent === null ? key : `${parent.name}.${key}`;
     const target: FieldTarget = {
       ...{ name, place, schema, parent, field: parent.field },
       required: required.has(key),
       aliases: placeAliases(place),
-      open: membersOfSchema(schema, schemas).open,
+      open: isOpen(schema, schemas),
     };
     return [target, ...membersBelow(target, schemas, depth + 1)];
   });
 }
 
-interface Members {
-  readonly properties: JsonObject;
-  readonly required: ReadonlySet<string>;
-  /** Other members are allowed: nothing is declared, or the schema says so. */
-  readonly open: boolean;
-}
-
-/** The members that an object schema declares, through references and `allOf`; of choices those of all branches. */
-function membersOfSchema(schema: JsonSchema, schemas: SchemaRegistry, depth = 0): Members {
-  if (!isJsonObject(schema) || depth > 8) return { properties: {}, required: new Set(), open: true };
-  const target = typeof schema.$ref === 'string' ? resolveRef(schema.$ref, schemas) : undefined;
-  const inner = [target, ...list(schema.allOf), ...list(schema.anyOf), ...list(schema.oneOf)].flatMap((part) =>
-    part === undefined ? [] : [membersOfSchema(asSchema(part), schemas, depth + 1)],
-  );
-  const own = isJsonObject(schema.properties) ? schema.properties : {};
-  const properties = Object.assign({}, ...inner.map((part) => part.properties), own) as JsonObject; // merged as JSON
-  const required = new Set([...list(schema.required).map(String), ...inner.flatMap((part) => [...part.required])]);
+/** Other members are allowed: nothing is declared, or the schema says so. */
+function isOpen(schema: JsonSchema, schemas: SchemaRegistry): boolean {
   const types = schemaTypes(schema, schemas);
-  const isObject = types === null || types.has('object');
-  const declares = Object.keys(properties).length > 0;
-  return { properties, required, open: isObject && (!declares || isOpenObject(schema)) };
-}
-
-function list(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function asSchema(value: Json): JsonSchema {
-  return isJsonObject(value) || typeof value === 'boolean' ? value : true;
+  if (types !== null && !types.has('object')) return false;
+  return isOpenObject(schema) || objectMembers(schema, schemas).properties.size === 0;
 }
 
 /** What a contract knows of a place: the very target, one that takes whatever stands in it, or nothing. */
@@ -138,8 +114,8 @@ function isListItem(target: FieldTarget | undefined, place: Place): boolean {
 function bare(name: string): string {
   return name.replace(/\[\d*\]$/, '');
 }
-/** An argument that arrives at a declared place. */
 
+/** An argument that arrives at a declared place. */
 export interface Placed {
   readonly argument: ArgumentReading;
   readonly landing: Landing;

@@ -1,9 +1,9 @@
 import { previewValue } from '../../../lib/preview-value.ts';
 import type { ArgumentReading } from '../../../model/client-surface.ts';
 import type { TypeHint } from '../../../model/driver.ts';
-import { isJsonObject, type Json, type JsonSchema } from '../../../model/json.ts';
-import { resolveRef } from '../../../schema/resolve-ref.ts';
-import { itemSchema, schemaTypes } from '../../../schema/schema-types.ts';
+import type { Json, JsonSchema } from '../../../model/json.ts';
+import { itemSchema, possibleShapes, schemaTypes } from '../../../schema/schema-types.ts';
+import { allowedValues } from '../../../schema/shape.ts';
 import type { Judge } from '../../judge.ts';
 import type { FieldTarget } from './targets.ts';
 
@@ -88,10 +88,9 @@ const JSON_TYPES_OF: { readonly [type: string]: readonly string[] } = {
   object: ['object', 'array'],
 };
 
-function enumOf(schema: JsonSchema, judge: Judge): readonly Json[] | undefined {
-  if (!isJsonObject(schema)) return undefined;
-  if (Array.isArray(schema.enum)) return schema.enum;
-  if (schema.const !== undefined) return [schema.const];
-  const target = typeof schema.$ref === 'string' ? resolveRef(schema.$ref, judge.schemas) : undefined;
-  return target === undefined ? undefined : enumOf(target, judge);
+/** The values that alone are allowed; undefined where others are too. */
+function enumOf(schema: JsonSchema, { schemas }: Judge): readonly Json[] | undefined {
+  const shapes = possibleShapes(schema, schemas).filter(({ types }) => types === undefined || types.size > 0);
+  const allowed = shapes.map(allowedValues);
+  return allowed.includes(undefined) ? undefined : allowed.flatMap((values) => values ?? []);
 }

@@ -1,5 +1,5 @@
 import type { ContractSet } from '../../../model/contract.ts';
-import { memberSchema } from '../../../schema/member-schema.ts';
+import { schemaAt } from '../../../schema/members.ts';
 import { createRandom } from '../../../schema/random.ts';
 import { sampleValue } from '../../../schema/sample-value.ts';
 import type { Change, Probe, ProbeFamily } from '../probe.ts';
@@ -61,7 +61,7 @@ function wrongPart(contracts: ContractSet, kind: string, part: string): string {
   const pointer = freshActor?.kind === kind ? freshActor.credential[part] : undefined;
   if (freshActor === null || pointer === undefined) return 'parity-wrong-credential';
   const made = contracts.operations.get(freshActor.call)?.responses.find(({ status }) => status < 300)?.body;
-  const schema = memberSchema(contracts, made ?? true, pointer);
+  const schema = schemaAt(made ?? true, pointer, contracts.schemas);
   const random = createRandom(7919, ['credential', part]);
   const wish = { label: 'credential', random, schemas: contracts.schemas, profile: '', full: false };
   const value = sampleValue(schema, wish);

@@ -1,6 +1,6 @@
 import type { Contract, ContractSet, Field } from '../../../model/contract.ts';
 import type { Json } from '../../../model/json.ts';
-import { memberSchema } from '../../../schema/member-schema.ts';
+import { schemaAt } from '../../../schema/members.ts';
 import { createRandom } from '../../../schema/random.ts';
 import { sampleValue } from '../../../schema/sample-value.ts';
 import { producersOf } from '../../valid-call/producers.ts';
@@ -44,7 +44,7 @@ function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): 
   const { contracts, profile, seed } = context;
   const [producer] = producersOf(contracts, profile, field.name);
   const made = producer?.contract.responses.find(({ status }) => status < 300)?.body ?? true;
-  const schema = producer === undefined ? field.schema : memberSchema(contracts, made, producer.pointer);
+  const schema = producer === undefined ? field.schema : schemaAt(made, producer.pointer, contracts.schemas);
   const random = createRandom(seed, [contract.id, field.name, 'unknown']);
   const wish = {
     label: `unknown-${field.name}`,

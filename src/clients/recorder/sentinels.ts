@@ -1,15 +1,10 @@
-import { isNumeric } from '../lib/json-text.ts';
-import { compilePattern } from '../lib/pattern.ts';
-import type { JsonObject } from '../model/json.ts';
-import { patternText } from './pattern-text.ts';
-import { createRandom } from './random.ts';
-
-/** Gives out values that differ from one another, and say where they stand. */
-export interface Sentinels {
-  /** What the keywords admit, at a path. */
-  readonly text: (keywords: JsonObject, path: readonly string[]) => string;
-  readonly number: (keywords: JsonObject, whole: boolean) => number;
-}
+import { isNumeric } from '../../lib/json-text.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Sentinels } from '../../schema/fill-schema.ts';
+import { patternText } from '../../schema/pattern-text.ts';
+import { createRandom } from '../../schema/random.ts';
+import { admits } from '../../schema/sample-text.ts';
+import { shapeOf } from '../../schema/shape.ts';
 
 export function createSentinels(): Sentinels {
   const used = new Set<string | number>();
@@ -18,7 +13,7 @@ export function createSentinels(): Sentinels {
   return {
     text: (keywords, path) => {
       given++;
-      const fitting = candidates(keywords, path, given).filter((text) => admits(keywords, text));
+      const fitting = candidates(keywords, path, given).filter((text) => admits(shapeOf(keywords), text));
       const text = fitting.find(isNew) ?? fitting[0] ?? token(path, given);
       used.add(text);
       return text;
@@ -60,13 +55,6 @@ function patterned(pattern: string, path: readonly string[], number: number): re
   ).filter((text) => text !== undefined);
   const [first = ''] = made;
   return [first + token(path, number), `${first}pw${number}`, ...made];
-}
-
-function admits({ pattern, minLength, maxLength }: JsonObject, text: string): boolean {
-  const length = [...text].length;
-  if (typeof minLength === 'number' && length < minLength) return false;
-  if (typeof maxLength === 'number' && length > maxLength) return false;
-  return typeof pattern !== 'string' || compilePattern(pattern)?.test(text) !== false;
 }
 
 /** 2040, so that nothing has expired: each value a minute, or a day, after the one before. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { typeWords } from '../../../src/audit/lattice/type-words.ts';
-import type { JsonSchema } from '../../../src/model/json.ts';
-import { schemaMembers } from '../../../src/schema/schema-members.ts';
+import type { JsonSchema } from '../../src/model/json.ts';
+import { schemaMembers } from '../../src/schema/members.ts';
+import { typeWords } from '../../src/schema/type-words.ts';
 
 const schemas = new Map<string, JsonSchema>([
   ['x:cue', { type: 'object', properties: { id: { type: 'string' } } }],

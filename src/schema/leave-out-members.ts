@@ -1,0 +1,46 @@
+import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { mapSubschemas, schemaEntries } from './keywords.ts';
+import { schemaParts } from './parts.ts';
+import type { SchemaRegistry } from './resolve-ref.ts';
+
+export interface LeavingOut {
+  /** What `$ref`s name: a member that is left out there is left out of `required` here too. */
+  readonly schemas: SchemaRegistry;
+  readonly isLeftOut: (member: JsonSchema) => boolean;
+  /** Applied to every schema after its members were left out. */
+  readonly finish: (schema: JsonObject) => JsonObject;
+}
+
+/** A schema without some members, at any depth: they are gone from `properties` and from `required`. */
+export function leaveOutMembers(schema: JsonSchema, options: LeavingOut): JsonSchema {
+  return leaveOut(schema, options, new Set());
+}
+
+/** The members that the parts of one object leave out, through `$ref` and `allOf`. */
+export function leftOutNames(schema: JsonSchema, { schemas, isLeftOut }: Omit<LeavingOut, 'finish'>): Set<string> {
+  const members = schemaParts(schema, schemas).plain.flatMap(({ properties }) => schemaEntries(properties));
+  return new Set(members.flatMap(([name, member]) => (isLeftOut(member) ? [name] : [])));
+}
+
+/** `above` holds the names that a schema around this one leaves out of the same object. */
+function leaveOut(schema: JsonSchema, options: LeavingOut, above: ReadonlySet<string>): JsonSchema {
+  if (!isJsonObject(schema)) return schema;
+  const gone = new Set([...above, ...leftOutNames(schema, options)]);
+  const kept = gone.size === 0 ? schema : withoutMembers(schema, gone);
+  return options.finish(
+    mapSubschemas(kept, (inner, { keyword }) => leaveOut(inner, options, SAME_OBJECT.has(keyword) ? gone : new Set())),
+  );
+}
+
+/** These describe the object that the schema around them describes. */
+const SAME_OBJECT = new Set(['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'not', 'dependentSchemas']);
+
+function withoutMembers(schema: JsonObject, gone: ReadonlySet<string>): JsonObject {
+  const { required, properties } = schema;
+  const members = schemaEntries(properties).filter(([name]) => !gone.has(name));
+  return {
+    ...schema,
+    ...(Array.isArray(required) && { required: required.filter((name) => !gone.has(String(name))) }),
+    ...(isJsonObject(properties) && { properties: Object.fromEntries(members) }),
+  };
+}

@@ -90,7 +90,7 @@ function targetDocument(name: string, { config }: Workspace) {
   if (target !== undefined && 'url' in target)
     return { location: `${target.url.replace(/\/$/, '')}/openapi.json`, name, profile: target.profile };
   const known = Object.values(config.targets).filter((each) => 'url' in each);
-  throw userError('UNKNOWN_TARGET', `--target must be a target with a URL; was "${name}"`, {
+  throw userError('target-unknown', `--target must be a target with a URL; was "${name}"`, {
     hint: `Targets: ${known.map((each) => each.name).join(', ') || 'none'}. A document of its own: --openapi URL.`,
   });
 }
@@ -115,7 +115,7 @@ async function readRecordings(
 ): Promise<readonly ObservedSurface[]> {
   if (files.length !== 0 && files.length !== 2)
     throw userError(
-      'TWO_RECORDINGS',
+      'recording-ambiguous',
       `--recording must be given twice, the older one first; was given ${files.length === 1 ? 'once' : `${files.length} times`}`,
     );
   return Promise.all(

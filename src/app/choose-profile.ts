@@ -1,9 +1,9 @@
 import { userError } from '../lib/error.ts';
 import type { ContractSet } from '../model/contract.ts';
 
-/** The named profile of the API, or its first. @throws UNKNOWN_PROFILE */
+/** The named profile of the API, or its first. @throws profile-unknown */
 export function chooseProfile({ api }: ContractSet, name: string | undefined): string {
   const profile = name ?? api.profiles[0] ?? 'default';
   if (name === undefined || api.profiles.includes(profile)) return profile;
-  throw userError('UNKNOWN_PROFILE', `--profile must be one of ${api.profiles.join(', ')}; was "${profile}"`);
+  throw userError('profile-unknown', `--profile must be one of ${api.profiles.join(', ')}; was "${profile}"`);
 }

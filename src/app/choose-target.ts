@@ -18,14 +18,14 @@ export interface TargetFlags {
 
 /**
  * The target of a run, with what the command line says of it.
- * @throws UNKNOWN_TARGET, UNKNOWN_PROFILE, NOT_A_SANDBOX
+ * @throws target-unknown, profile-unknown, target-not-sandbox
  */
 export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlags): Target {
   const named = findTarget(config.targets, flags.target ?? config.defaultTarget);
   const profile = flags.profile ?? (named.profile || contracts.api.profiles[0] || 'default');
   if (!contracts.api.profiles.includes(profile))
     throw userError(
-      'UNKNOWN_PROFILE',
+      'profile-unknown',
       `--profile must be one of ${contracts.api.profiles.join(', ')}; was "${profile}"`,
     );
   const target: Target = {
@@ -45,7 +45,7 @@ function findTarget(targets: Workspace['config']['targets'], name: string): Targ
   if (target !== undefined) return target;
   const guess = nearest(name, Object.keys(targets));
   throw userError(
-    'UNKNOWN_TARGET',
+    'target-unknown',
     `--target must be one of ${Object.keys(targets).join(', ')}, or a URL; was "${name}"`,
     {
       hint: guess ? `Did you mean "${guess}"?` : 'Targets are declared in parity.config.yaml.',
@@ -55,9 +55,9 @@ function findTarget(targets: Workspace['config']['targets'], name: string): Targ
 
 function checkedUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null) throw userError('UNKNOWN_TARGET', `--target must be a URL; was "${text}"`);
+  if (url === null) throw userError('target-unknown', `--target must be a URL; was "${text}"`);
   if (url.username !== '' || url.password !== '')
-    throw userError('UNKNOWN_TARGET', '--target must be a URL without credentials', {
+    throw userError('target-unknown', '--target must be a URL without credentials', {
       hint: 'Give them in the environment.',
     });
   return text;
@@ -65,5 +65,5 @@ function checkedUrl(text: string): string {
 
 function withDefects(target: Target, defects: readonly string[]): Target {
   if (target.kind === 'sandbox') return { ...target, defects: [...target.defects, ...defects] };
-  throw userError('NOT_A_SANDBOX', `--defect is for the sandbox; the target is "${target.name}"`);
+  throw userError('target-not-sandbox', `--defect is for the sandbox; the target is "${target.name}"`);
 }

@@ -28,13 +28,13 @@ export interface ClientEvidence {
   readonly findings: readonly Finding[];
 }
 
-/** From the trace that is kept where it is current, else from a new one. @throws NO_TRACE with `asKept`. */
+/** From the trace that is kept where it is current, else from a new one. @throws trace-missing with `asKept`. */
 export async function clientEvidence(client: Client, context: EvidenceContext): Promise<ClientEvidence> {
   const { workspace, io } = context;
   const file = join(io.cwd, workspace.config.reports, `${client.name}.trace.jsonl`);
   const kept = context.asKept ? await readTrace(file) : await findCurrentTrace(client, { workspace, io, file });
   if (kept === null && context.asKept)
-    throw userError('NO_TRACE', `there is no trace of ${client.name}: ${file}`, {
+    throw userError('trace-missing', `there is no trace of ${client.name}: ${file}`, {
       exitCode: 5,
       hint: `\`parity trace ${client.name}\` makes one.`,
     });

@@ -19,7 +19,7 @@ export interface HeldBaseline {
 
 const DAYS = 90;
 
-/** @throws DATA_FILES when `drift-baseline.yaml` has mistakes. */
+/** @throws files-invalid when `drift-baseline.yaml` has mistakes. */
 export async function openBaseline(
   root: string,
   { date, io }: { readonly date: string; readonly io: Io },
@@ -27,7 +27,7 @@ export async function openBaseline(
   const mistakes: Diagnostic[] = [];
   const entries = await loadBaseline(root, BASELINE_FILE, (diagnostic) => void mistakes.push(diagnostic));
   if (mistakes.length > 0)
-    throw userError('DATA_FILES', `the data files have mistakes:\n\n${renderDiagnostics(mistakes)}`);
+    throw userError('files-invalid', `the data files have mistakes:\n\n${renderDiagnostics(mistakes)}`);
   const seen = new Map<string, Drift>();
   return {
     hold: (drifts) => {

@@ -24,7 +24,7 @@ export interface DriveContext {
   readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
 
-/** Traces a client: installs it where its file says so, drives it, keeps what was seen. @throws CLIENT_FAILED */
+/** Traces a client: installs it where its file says so, drives it, keeps what was seen. @throws client-failed */
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
   if (context.file === null) {
     const known = context.known ?? new Map<string, readonly MethodEntry[]>();

@@ -134,5 +134,5 @@ function fetchFailed(location: string, why: string): Error {
 
 function tooLarge(location: string, size: number): Error {
   const message = `${location}: a document must be at most ${MAX_JSON / 1_000_000} MB; was more than ${Math.floor(size / 1_000_000)} MB`;
-  return userError('too-large', message, { hint: 'split it' });
+  return userError('document-too-large', message, { hint: 'split it' });
 }

@@ -2,12 +2,12 @@ import { userError } from '../lib/error.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Client } from '../model/client.ts';
 
-/** @throws UNKNOWN_CLIENT with the likely slip. */
+/** @throws client-unknown with the likely slip. */
 export function findClient(name: string, clients: readonly Client[]): Client {
   const found = clients.find((client) => client.name === name);
   if (found !== undefined) return found;
   const known = clients.map((client) => client.name);
   const near = nearest(name, known);
   const hint = near === undefined ? `Clients: ${known.join(', ') || 'none'}.` : `Did you mean "${near}"?`;
-  throw userError('UNKNOWN_CLIENT', `client must be a file of the clients folder; was "${name}"`, { hint });
+  throw userError('client-unknown', `client must be a file of the clients folder; was "${name}"`, { hint });
 }

@@ -21,7 +21,7 @@ export interface HarFlags {
   readonly profile?: string;
 }
 
-/** An HTTP Archive as a recording, without secrets. What is left out is told. @throws BAD_HAR, UNKNOWN_ORIGIN */
+/** An HTTP Archive as a recording, without secrets. What is left out is told. @throws har-invalid, origin-unknown */
 export async function* harEntries(
   file: string,
   workspace: Workspace,
@@ -46,7 +46,9 @@ async function readHar(file: string): Promise<readonly HarExchange[]> {
     return parseHar(await readFile(file, 'utf8'));
   } catch (error) {
     const why = errorMessage(error);
-    throw userError('BAD_HAR', `cannot read ${file}: ${why}`, { hint: 'Give an HTTP Archive, as browsers save it.' });
+    throw userError('har-invalid', `cannot read ${file}: ${why}`, {
+      hint: 'Give an HTTP Archive, as browsers save it.',
+    });
   }
 }
 
@@ -57,7 +59,7 @@ function wantedOrigin({ origin }: HarFlags, all: readonly HarExchange[]): string
   if (known.includes(wanted)) return wanted;
   const guess = nearest(wanted, known);
   throw userError(
-    'UNKNOWN_ORIGIN',
+    'origin-unknown',
     `--origin must be one of ${known.slice(0, 8).join(', ') || 'none'}; was "${origin}"`,
     {
       ...(guess !== undefined && { hint: `Did you mean "${guess}"?` }),

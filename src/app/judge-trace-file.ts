@@ -20,7 +20,7 @@ export async function judgeTraceFile(
   const client = workspace.clients.find(({ name }) => name === trace.start.client);
   if (client === undefined) {
     const message = `${file} is of the client "${trace.start.client}", which must be a file of ${workspace.config.clients}/`;
-    throw userError('UNKNOWN_CLIENT', message, { hint: 'Judge it in the project that it was traced in.' });
+    throw userError('client-unknown', message, { hint: 'Judge it in the project that it was traced in.' });
   }
   const { verdict } = await judgeTrace(trace, client, { workspace, flags, io });
   await writeReports(verdict, workspace, { flags, io, name: client.name });
@@ -31,7 +31,7 @@ function readTrace(file: string, text: string): Trace {
   try {
     return parseTrace(text);
   } catch (error) {
-    throw userError('BAD_RECORDING', `${file}: ${errorMessage(error)}`, {
+    throw userError('recording-invalid', `${file}: ${errorMessage(error)}`, {
       hint: '`parity trace` writes it anew.',
     });
   }
@@ -42,6 +42,6 @@ async function readTraceFile(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const why = errorMessage(error);
-    throw userError('RECORDING_NOT_READ', `cannot read ${file}: ${why}`, { hint: '`parity trace` writes it.' });
+    throw userError('recording-unreadable', `cannot read ${file}: ${why}`, { hint: '`parity trace` writes it.' });
   }
 }

@@ -18,7 +18,7 @@ import type { Io } from './io.ts';
 /** Client → the manifest that it kept by hand. */
 export type OldManifests = ReadonlyMap<string, { readonly file: string; readonly manifest: JsonObject }>;
 
-/** `FILE` or `CLIENT=FILE`. @throws NO_OLD_MANIFEST, NOT_AN_OLD_MANIFEST, MANIFEST_OF_WHOM */
+/** `FILE` or `CLIENT=FILE`. @throws manifest-missing, manifest-invalid, client-missing */
 export async function loadOldManifests(
   args: readonly string[],
   clients: readonly Client[],
@@ -29,11 +29,11 @@ export async function loadOldManifests(
     const [, name, file = ''] = /^(?:([\w.-]+)=)?(.*)$/s.exec(arg) ?? [];
     const path = resolve(io.cwd, file);
     const text = await readFile(path, 'utf8').catch(() => {
-      throw userError('NO_OLD_MANIFEST', `there is no file ${file}`);
+      throw userError('manifest-missing', `there is no file ${file}`);
     });
     const read = readManifest(file, text);
     if (read.shape !== 'old')
-      throw userError('NOT_AN_OLD_MANIFEST', `${file} is no manifest that was kept by hand`, {
+      throw userError('manifest-invalid', `${file} is no manifest that was kept by hand`, {
         hint: 'It must be a JSON object with endpoints_covered or commands_covered.',
       });
     found.set(ownerOf(path, name, clients).name, { file, manifest: read.manifest });
@@ -49,7 +49,7 @@ function ownerOf(path: string, name: string | undefined, clients: readonly Clien
       ? (clients.find(isWithin) ?? (clients.length === 1 ? clients[0] : undefined))
       : clients.find((client) => client.name === name);
   if (owner !== undefined) return owner;
-  throw userError('MANIFEST_OF_WHOM', `${path} is of no client that is looked at`, {
+  throw userError('client-missing', `${path} is of no client that is looked at`, {
     hint: `Say whose it is: --from-old CLIENT=FILE, with one of ${clients.map((each) => each.name).join(', ')}.`,
   });
 }

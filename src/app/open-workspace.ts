@@ -10,17 +10,17 @@ export interface WorkspaceFlags {
 
 /**
  * The project in the current folder, without mistakes.
- * @throws DATA_FILES with every mistake, NO_CONTRACTS when there are none.
+ * @throws files-invalid with every mistake, contracts-missing when there are none.
  */
 export async function openWorkspace(flags: WorkspaceFlags, io: Io): Promise<Workspace> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const errors = workspace.diagnostics.filter((each) => each.severity === 'error');
   if (errors.length > 0) {
     const exitCode = errors.every(({ code }) => code === 'xfail-unmatched') ? 4 : 2;
-    throw userError('DATA_FILES', `the data files have mistakes:\n\n${renderDiagnostics(errors)}`, { exitCode });
+    throw userError('files-invalid', `the data files have mistakes:\n\n${renderDiagnostics(errors)}`, { exitCode });
   }
   if (workspace.contracts.operations.size === 0)
-    throw userError('NO_CONTRACTS', `there are no contracts in ${workspace.config.contracts}/`, {
+    throw userError('contracts-missing', `there are no contracts in ${workspace.config.contracts}/`, {
       hint: 'Run this in a project: a folder with contracts/ and suites/. See docs/tutorial.md.',
     });
   return workspace;

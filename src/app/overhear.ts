@@ -35,14 +35,14 @@ export interface OverhearContext {
 export interface Overhearing {
   readonly origin: string;
   readonly count: () => number;
-  /** Waits for open requests, closes the recorder and completes the recording. @throws RECORDING_NOT_WRITTEN */
+  /** Waits for open requests, closes the recorder and completes the recording. @throws recording-unwritable */
   finish(interrupted: string | null): Promise<void>;
 }
 
 /** What open requests have to end, when nothing more is wanted. */
 const LAST_MOMENT_MS = 500;
 
-/** @throws PORT_IN_USE, BAD_UPSTREAM, BAD_RECORDING, UNKNOWN_PROFILE */
+/** @throws port-taken, upstream-invalid, recording-invalid, profile-unknown */
 export async function overhear(context: OverhearContext): Promise<Overhearing> {
   const { workspace, flags, io, name } = context;
   const profile = chooseProfile(workspace.contracts, flags.profile);
@@ -87,7 +87,7 @@ function openListenerFor({ workspace, flags, io, profile, onExchange }: Listener
   const { upstream, replay, port } = flags;
   const options = { contracts: workspace.contracts, profile, onExchange, ...(port !== undefined && { port }) };
   if (upstream !== undefined && replay !== undefined)
-    throw userError('USAGE', '--upstream and --replay cannot go together: answers come from one of them');
+    throw userError('usage-invalid', '--upstream and --replay cannot go together: answers come from one of them');
   if (upstream !== undefined) return openProxy({ ...options, upstream });
   if (replay !== undefined) return openReplay({ ...options, recording: readRecording(resolve(io.cwd, replay)) });
   return openStub(options);

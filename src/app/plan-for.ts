@@ -62,7 +62,7 @@ function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing
   return all.flatMap(([name, narrows]) => (narrows ? [name] : []));
 }
 
-/** Those named and those changed, or undefined for all. @throws UNKNOWN_OPERATION, revision-unknown, NOTHING_CHANGED */
+/** Those named and those changed, or undefined for all. @throws operation-unknown, revision-unknown, changes-missing */
 async function wantedOperations(
   workspace: Workspace,
   flags: PlanFlags,
@@ -74,7 +74,7 @@ async function wantedOperations(
   if (onlyChanged === undefined) return named;
   const changed = await changedOperations(workspace, { revision: onlyChanged, env });
   if (changed.size === 0)
-    throw userError('NOTHING_CHANGED', `no contract changed since ${onlyChanged}: there is nothing to run`, {
+    throw userError('changes-missing', `no contract changed since ${onlyChanged}: there is nothing to run`, {
       exitCode: 0,
     });
   return named === undefined ? changed : new Set([...named].filter((id) => changed.has(id)));
@@ -87,12 +87,12 @@ const SANDBOX_ACTORS = {
   operator: ['internal', 'internal_obo'],
 } as const;
 
-/** @throws UNKNOWN_OPERATION for an id that is no contract's. */
+/** @throws operation-unknown for an id that is no contract's. */
 function checkOperations(ids: readonly string[] | undefined, { operations }: ContractSet): void {
   for (const id of ids ?? []) {
     if (operations.has(id)) continue;
     const guess = nearest(id, operations.keys());
-    throw userError('UNKNOWN_OPERATION', `--operation must be an operation; was "${id}"`, {
+    throw userError('operation-unknown', `--operation must be an operation; was "${id}"`, {
       hint: guess ? `Did you mean "${guess}"?` : '`parity check` counts them; each is a file of contracts/.',
     });
   }

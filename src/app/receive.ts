@@ -62,24 +62,24 @@ function chooseScheme({ signatures = [] }: ContractSet, wanted: string | undefin
   if (scheme !== undefined) return scheme;
   const names = signatures.map(({ name }) => name);
   if (names.length === 0)
-    throw userError('NO_SIGNATURES', 'the contracts do not say how deliveries are signed', {
+    throw userError('signatures-missing', 'the contracts do not say how deliveries are signed', {
       hint: 'Write contracts/signatures.yaml: see docs/reference/signatures.md.',
     });
   const near = wanted === undefined ? undefined : nearest(wanted, names);
-  throw userError('UNKNOWN_SCHEME', `--scheme must be one of ${names.join(', ')}; was ${wanted ?? 'not given'}`, {
+  throw userError('scheme-unknown', `--scheme must be one of ${names.join(', ')}; was ${wanted ?? 'not given'}`, {
     ...(near !== undefined && { hint: `Did you mean "${near}"?` }),
   });
 }
 
 function readSecrets(names: readonly string[], { env }: Io): readonly string[] {
   if (names.length === 0)
-    throw userError('USAGE', '--secret-env must name a variable that holds the secret', {
+    throw userError('usage-invalid', '--secret-env must name a variable that holds the secret', {
       hint: 'As in: parity receive --secret-env WEBHOOK_SECRET. A secret never stands on a command line.',
     });
   return names.map((name) => {
     const secret = env[name];
     if (secret !== undefined && secret !== '') return secret;
-    throw userError('MISSING_SECRET', `the variable ${name} is not set`, { exitCode: 3 });
+    throw userError('secret-missing', `the variable ${name} is not set`, { exitCode: 3 });
   });
 }
 

@@ -24,19 +24,19 @@ export async function startSandboxTarget(target: SandboxTarget, seed: number | u
 
 export function sandboxProfile(name: string | undefined): 'hosted' | 'core' | undefined {
   if (name === undefined || name === 'hosted' || name === 'core') return name;
-  throw userError('UNKNOWN_PROFILE', `the embedded sandbox has the profiles hosted and core; was "${name}"`, {
+  throw userError('profile-unknown', `the embedded sandbox has the profiles hosted and core; was "${name}"`, {
     hint: 'For an API of your own give --target URL, or declare a target in parity.config.yaml.',
   });
 }
 
-/** @throws UNKNOWN_DEFECT, UNKNOWN_FEATURE, PORT_IN_USE */
+/** @throws defect-unknown, feature-unknown, port-taken */
 export async function start(options: SandboxOptions): ReturnType<typeof startSandbox> {
   try {
     return await startSandbox(options);
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error)) throw error;
     if (error.code === 'EADDRINUSE')
-      throw userError('PORT_IN_USE', `port ${options.port} is taken`, {
+      throw userError('port-taken', `port ${options.port} is taken`, {
         exitCode: 3,
         hint: 'Choose another with --port, or 0 for any.',
       });

@@ -12,7 +12,7 @@ export interface SelectionFlags {
   readonly operation?: readonly string[];
 }
 
-/** Which scenarios are wanted. @throws BAD_GREP, NO_LAST_RUN, NOTHING_FAILED */
+/** Which scenarios are wanted. @throws grep-invalid, run-missing, failures-missing */
 export async function readSelection(flags: SelectionFlags, reports: string): Promise<Selection> {
   return {
     ...(flags.grep !== undefined && { grep: parseGrep(flags.grep) }),
@@ -27,18 +27,18 @@ function parseGrep(text: string): Pattern | string {
   if (match === null) return text;
   const pattern = compilePattern(match[1] ?? '', match[2]);
   if (pattern !== undefined) return pattern;
-  throw userError('BAD_GREP', `--grep must be a text or a regular expression between slashes; was ${text}`);
+  throw userError('grep-invalid', `--grep must be a text or a regular expression between slashes; was ${text}`);
 }
 
 async function lastFailed(file: string): Promise<ReadonlySet<string>> {
   const text = await readFile(file, 'utf8').catch(() => {
-    throw userError('NO_LAST_RUN', `--last-failed needs ${file}, which is not there`, {
+    throw userError('run-missing', `--last-failed needs ${file}, which is not there`, {
       hint: 'Run without it first.',
     });
   });
   const failed = failedAddresses(parse(text, file));
   if (failed.length === 0)
-    throw userError('NOTHING_FAILED', 'nothing failed in the last run', {
+    throw userError('failures-missing', 'nothing failed in the last run', {
       exitCode: 5,
       hint: 'Run without --last-failed.',
     });
@@ -49,7 +49,7 @@ function parse(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw userError('NO_LAST_RUN', `--last-failed needs ${file}, which is not valid JSON`, {
+    throw userError('run-missing', `--last-failed needs ${file}, which is not valid JSON`, {
       hint: 'Run without it first.',
     });
   }

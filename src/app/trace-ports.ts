@@ -20,28 +20,32 @@ const PORTS_FILE = 'ports.yaml';
 /** Client → its ports; the empty name: of the only one. null: nobody said anything. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
 
-/** Of the file that is named, else of `ports.yaml` where there is one. @throws NO_PORTS_FILE, DATA_FILES */
+/** Of the file that is named, else of `ports.yaml` where there is one. @throws ports-missing, files-invalid */
 export async function loadPorts(root: string, name: string | undefined): Promise<PortLists> {
   const file = name ?? PORTS_FILE;
   const text = await readOptional(root, file);
   if (text === null) {
     if (name === undefined) return null;
-    throw userError('NO_PORTS_FILE', `there is no file ${file}`, { hint: 'See docs/reference/manifest.md#ports.' });
+    throw userError('ports-missing', `there is no file ${file}`, { hint: 'See docs/reference/manifest.md#ports.' });
   }
   const { ports, diagnostics } = readPorts(file, text, root);
   if (diagnostics.length > 0)
-    throw userError('DATA_FILES', `the data files have mistakes:\n\n${renderDiagnostics(diagnostics)}`);
+    throw userError('files-invalid', `the data files have mistakes:\n\n${renderDiagnostics(diagnostics)}`);
   return ports;
 }
 
-/** One client's ports of the lists. @throws PORTS_OF_WHOM when a list without a name could be of several. */
+/** One client's ports of the lists. @throws client-missing when a list without a name could be of several. */
 export function portsOf(lists: PortLists, client: Client, clients: readonly Client[]): readonly OpenPort[] | null {
   if (lists === null) return null;
   const nameless = lists.get('') ?? [];
   if (nameless.length > 0 && clients.length > 1)
-    throw userError('PORTS_OF_WHOM', `the list of ports must say whose they are: there are ${clients.length} clients`, {
-      hint: `Put the list under the client's name, or use --only ${client.name}.`,
-    });
+    throw userError(
+      'client-missing',
+      `the list of ports must say whose they are: there are ${clients.length} clients`,
+      {
+        hint: `Put the list under the client's name, or use --only ${client.name}.`,
+      },
+    );
   return [...nameless, ...(lists.get(client.name) ?? [])];
 }
 
@@ -50,7 +54,7 @@ export interface TracedPort {
   readonly coverage: ClientCoverage;
 }
 
-/** What each open port covers, as its branch was traced. @throws DIRTY_TREE, revision-unknown, … */
+/** What each open port covers, as its branch was traced. @throws tree-dirty, revision-unknown, … */
 export async function tracePorts(
   ports: readonly OpenPort[],
   client: Client,
@@ -80,7 +84,7 @@ async function tracePort({ head, reference }: OpenPort, client: Client, context:
 
 function folderOf({ name, source, at }: Client, reference: string): string {
   if (source.kind === 'path') return source.path;
-  throw userError('NO_SOURCE', `port ${reference} needs a clone of "${name}"; it comes from ${source.kind}`, {
+  throw userError('source-missing', `port ${reference} needs a clone of "${name}"; it comes from ${source.kind}`, {
     hint: `Say \`source: { path: … }\` in ${at.file}, or give the port a \`folder\`.`,
   });
 }
@@ -97,7 +101,7 @@ async function findRevision(place: GitPlace, revision: string): Promise<string> 
 /** What is not committed would be held for the main line, and a port that lies there for one that has shipped. */
 async function requireClean({ name, source }: Client, { env }: Io): Promise<void> {
   if (source.kind !== 'path' || !(await sourceRevision({ folder: source.path, env }))?.dirty) return;
-  throw userError('DIRTY_TREE', `${source.path}, the source of "${name}", has uncommitted changes`, {
+  throw userError('tree-dirty', `${source.path}, the source of "${name}", has uncommitted changes`, {
     hint: 'Commit or stash them: ports are held against the main line.',
   });
 }

@@ -8,7 +8,7 @@ import type { Io } from './io.ts';
 /** Writes a recording while a server goes on, whatever happens to the file. */
 export interface TrafficLog {
   readonly write: (entry: RecordingEntry) => void;
-  /** @throws RECORDING_NOT_WRITTEN, also for what failed before */
+  /** @throws recording-unwritable, also for what failed before */
   readonly close: () => Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export interface TrafficLogOptions {
   readonly target: RunStart['target'];
 }
 
-/** The first line is written with it. @throws RECORDING_NOT_WRITTEN */
+/** The first line is written with it. @throws recording-unwritable */
 export async function openTrafficLog({ workspace, io, file, target }: TrafficLogOptions): Promise<TrafficLog> {
   const { contracts } = workspace;
   const run = createRunId(io.random);

@@ -6,7 +6,7 @@ import { errorCode, errorMessage } from '../lib/error-text.ts';
 
 /**
  * Writes a file, and its folder, as a whole or not at all: nobody who reads it, and no other run at the same time, meets
- * half of it, and a full disk leaves what was there. `name`: how the message calls it. @throws FILE_NOT_WRITTEN
+ * half of it, and a full disk leaves what was there. `name`: how the message calls it. @throws file-unwritable
  */
 export async function writeWholeFile(file: string, content: string | Iterable<string>, name = file): Promise<void> {
   try {
@@ -33,7 +33,7 @@ const WHY: { readonly [code: string]: string } = {
 export function notWritten(name: string, error: unknown): Error {
   const why = WHY[errorCode(error) ?? ''] ?? errorMessage(error);
   const hint = 'Choose a folder that can be written, or make room.';
-  return userError('FILE_NOT_WRITTEN', `cannot write ${name}: ${why}`, { exitCode: 3, hint });
+  return userError('file-unwritable', `cannot write ${name}: ${why}`, { exitCode: 3, hint });
 }
 
 async function isSomethingElse(file: string): Promise<boolean> {

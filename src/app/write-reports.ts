@@ -78,7 +78,7 @@ function defaultReporters(prefix: string, io: Io): readonly Destination[] {
   ];
 }
 
-/** What was asked for; undefined: nothing was. Called before a run too, which must not end in a slip of the pen. @throws UNKNOWN_REPORTER */
+/** What was asked for; undefined: nothing was. Called before a run too, which must not end in a slip of the pen. @throws reporter-unknown */
 export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {
   return reporter?.map(parseReporter);
 }
@@ -121,7 +121,7 @@ function parseReporter(text: string): Destination {
   const [name = '', ...rest] = text.split(':');
   const file = rest.join(':');
   if (isReporter(name)) return { name, file: file === '' ? null : file };
-  throw userError('UNKNOWN_REPORTER', `--reporter must be one of ${Object.keys(REPORTERS).join(', ')}; was "${name}"`, {
+  throw userError('reporter-unknown', `--reporter must be one of ${Object.keys(REPORTERS).join(', ')}; was "${name}"`, {
     hint: 'With a file: --reporter junit:out/junit.xml',
   });
 }

@@ -48,7 +48,7 @@ function auditDate({ date }: AuditFlags, io: Io): string {
   if (date === undefined) return io.now().toISOString().slice(0, 10);
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(date) && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date);
   if (isDate) return date;
-  throw userError('BAD_DATE', `--date must be a day, as 2026-05-12; was "${date}"`);
+  throw userError('date-invalid', `--date must be a day, as 2026-05-12; was "${date}"`);
 }
 
 /** Those that are named must run or have a trace; of all, those that do neither are said and left out. */
@@ -66,7 +66,7 @@ async function chooseClients(
   }
   if (chosen.length > 0) return chosen;
   const message = clients.length === 0 ? `there are no clients in ${config.clients}/` : 'no client can run here';
-  throw userError('NOTHING_AUDITED', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
+  throw userError('audit-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
 /** Lines of the newest hand-off before this day, so that they keep their ids. */
@@ -84,7 +84,7 @@ async function earlierLines(folder: string, client: string, date: string): Promi
   const file = join(folder, `${prefix}${newest}.json`);
   const value = parsed(await readFile(file, 'utf8'));
   if (isHandoff(value)) return linesOf(value);
-  throw userError('NOT_A_HANDOFF', `${file} is no hand-off`, {
+  throw userError('handoff-invalid', `${file} is no hand-off`, {
     hint: 'Move it away: rows then get ids as if they were new.',
   });
 }

@@ -39,7 +39,7 @@ interface CaptureContext {
   readonly addresses: readonly Address[];
 }
 
-/** How the command ended when it did not end well; null: it did. @throws COMMAND_NOT_STARTED */
+/** How the command ended when it did not end well; null: it did. @throws command-not-started */
 async function recordCommand(command: readonly string[], context: CaptureContext): Promise<string | null> {
   const { workspace, flags, io, file, addresses } = context;
   const overhearing = await overhear({ workspace, flags, io, name: 'capture', file });
@@ -64,7 +64,7 @@ function parseAddresses(texts: readonly string[]): readonly Address[] {
   return ['PARITY_BASE_URL', ...texts].map((text) => {
     const [, name, suffix = ''] = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(.*))?$/s.exec(text) ?? [];
     if (name !== undefined && /^($|\/)/.test(suffix)) return { name, suffix };
-    throw userError('USAGE', `--env must be NAME or NAME=/path; was "${text}"`, {
+    throw userError('usage-invalid', `--env must be NAME or NAME=/path; was "${text}"`, {
       hint: "The variable is set to the recorder's origin, the path behind it. Others: -- env NAME=value COMMAND",
     });
   });

@@ -13,7 +13,7 @@ export async function explain(kind: string | undefined, io: Io): Promise<number>
   }
   if (!isFindingKind(kind)) {
     const guess = nearest(kind, FINDING_KINDS);
-    throw userError('UNKNOWN_KIND', `"${kind}" is not a finding kind`, {
+    throw userError('kind-unknown', `"${kind}" is not a finding kind`, {
       hint: guess ? `Did you mean "${guess}"?` : '`parity explain` lists them.',
     });
   }

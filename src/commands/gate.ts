@@ -156,7 +156,7 @@ function atBaseOf(base: string, error: unknown): unknown {
 function folderOf({ name, source, at }: Client): string {
   if (source.kind === 'path') return source.path;
   const hint = `Say \`source: { path: … }\` in ${at.file}: a gate compares two revisions of a clone.`;
-  throw userError('NO_SOURCE', `client "${name}" must come from a folder; it comes from ${source.kind}`, { hint });
+  throw userError('source-missing', `client "${name}" must come from a folder; it comes from ${source.kind}`, { hint });
 }
 
 function isInstalled({ source }: Client): boolean {

@@ -27,7 +27,10 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   }
   const isHar = recording.toLowerCase().endsWith('.har');
   if (!isHar && (flags.origin !== undefined || flags.profile !== undefined))
-    throw userError('USAGE', '--origin and --profile are for an HTTP Archive: a recording says itself what it is of');
+    throw userError(
+      'usage-invalid',
+      '--origin and --profile are for an HTTP Archive: a recording says itself what it is of',
+    );
   const pieces = isHar ? harEntries(recording, workspace, { flags, io }) : readRecording(resolve(io.cwd, recording));
   const seen: RecordingEntry[] = [];
   const kept = flags.har === undefined ? pieces : keep(pieces, seen);

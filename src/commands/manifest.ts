@@ -96,7 +96,7 @@ async function makeManifest(making: Making): Promise<Made> {
 }
 
 function nothingTraced(message: string): Error {
-  return userError('NOTHING_TRACED', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
+  return userError('trace-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
 /** `--check` takes the date of the file: a day that passes is no difference. */
@@ -120,10 +120,10 @@ function sayWrongShape(name: string, text: string, io: Io): number {
 function notOurs(name: string, text: string): Error {
   const read = readManifest(name, text);
   if (read.shape === 'wrong')
-    return userError('DATA_FILES', `${name} has mistakes:\n\n${renderDiagnostics(read.diagnostics)}`, {
+    return userError('files-invalid', `${name} has mistakes:\n\n${renderDiagnostics(read.diagnostics)}`, {
       hint: `Mend it, or move it away: its notes would be lost.`,
     });
-  return userError('OLD_MANIFEST', `${name} is a manifest of another shape, kept by hand`, {
+  return userError('manifest-outdated', `${name} is a manifest of another shape, kept by hand`, {
     hint: `Move it away, and carry its notes over: parity manifest --from-old CLIENT=FILE.`,
   });
 }

@@ -11,7 +11,9 @@ export async function merge(out: string, recordings: readonly string[], io: Io):
   const file = resolve(io.cwd, out);
   const inputs = recordings.map((recording) => resolve(io.cwd, recording));
   if (inputs.includes(file))
-    throw userError('SAME_FILE', `${out} is one of the recordings to merge`, { hint: 'Name another file to write.' });
+    throw userError('file-repeated', `${out} is one of the recordings to merge`, {
+      hint: 'Name another file to write.',
+    });
   const part = `${file}.part`;
   const scenarios = await writeMerged(part, inputs);
   await rename(part, file);

@@ -13,7 +13,7 @@ import { readResponse } from './readers/read-response.ts';
 import { readUndocumented } from './readers/read-undocumented.ts';
 import type { Draft, Subject } from './subject.ts';
 
-/** Every finding of an exchange: what the step blames, then by kind and field. Throws UNKNOWN_OPERATION. */
+/** Every finding of an exchange: what the step blames, then by kind and field. Throws operation-unknown. */
 export function judgeExchange(exchange: Exchange, judge: Judge): readonly Finding[] {
   return findingsOf(readExchange(exchange, judge));
 }
@@ -59,7 +59,7 @@ function compareDrafts(a: Draft, b: Draft): number {
 
 function unknownOperation({ operation, id }: Pick<Exchange, 'id'> & { readonly operation: Contract['id'] }): Error {
   return codedError(
-    'UNKNOWN_OPERATION',
+    'operation-unknown',
     `exchange ${id} is of "${operation}", which must be an operation of the contracts and is none; were they changed since?`,
   );
 }

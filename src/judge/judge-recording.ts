@@ -16,7 +16,7 @@ export type JudgeSource = Judge | ((run: RunStart) => Judge | Promise<Judge>);
 
 /**
  * Judges a recording as it is read: of each exchange only what was found is kept. Exchanges of several scenarios may be
- * interleaved. Throws UNKNOWN_OPERATION, and BAD_RECORDING when an exchange comes before the run.
+ * interleaved. Throws operation-unknown, and recording-invalid when an exchange comes before the run.
  */
 export async function judgeRecording(pieces: RecordingPieces, source: JudgeSource): Promise<Judged> {
   const state: State = {
@@ -100,5 +100,5 @@ function conclude(state: State): Judged {
 }
 
 function badRecording(what: string): Error {
-  return codedError('BAD_RECORDING', `the first line of a recording must be its run; ${what}`);
+  return codedError('recording-invalid', `the first line of a recording must be its run; ${what}`);
 }

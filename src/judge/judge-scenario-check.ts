@@ -21,7 +21,7 @@ export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, j
     if (found === undefined || step === undefined) continue;
     const { exchange, draft } = found;
     const contract = judge.context.contracts.operations.get(exchange.operation);
-    if (contract === undefined) throw codedError('UNKNOWN_OPERATION', `exchange ${exchange.id} is of no operation`);
+    if (contract === undefined) throw codedError('operation-unknown', `exchange ${exchange.id} is of no operation`);
     step.findings = [...step.findings, exchangeFinding(kind, draft, { exchange, contract, judge })];
   }
 }

@@ -12,7 +12,7 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** The files of a folder that match, sorted by path. A folder that is not there has none. @throws FILE_NOT_READ */
+/** The files of a folder that match, sorted by path. A folder that is not there has none. @throws file-unreadable */
 export async function readFolder(root: string, folder: string, pattern: string): Promise<readonly TextFile[]> {
   const inside = await glob(pattern, { cwd: join(root, folder), onlyFiles: true, expandDirectories: false });
   const sorted = inside.map((path) => path.replaceAll('\\', '/')).toSorted();
@@ -31,7 +31,7 @@ export async function hasFiles(root: string, folder: string): Promise<boolean> {
   return names.length > 0;
 }
 
-/** A file's text, or null when it is not there. @throws FILE_NOT_READ */
+/** A file's text, or null when it is not there. @throws file-unreadable */
 export async function readOptional(root: string, file: string): Promise<string | null> {
   try {
     return await readText(root, file);
@@ -47,7 +47,7 @@ async function readText(root: string, file: string): Promise<string> {
   } catch (cause) {
     const why = WHY[errorCode(cause) ?? ''] ?? errorMessage(cause);
     const details = { exitCode: 2, hint: 'Every file of the project must be text that can be read.', cause };
-    throw Object.assign(codedError('FILE_NOT_READ', `cannot read ${file}: ${why}`), details);
+    throw Object.assign(codedError('file-unreadable', `cannot read ${file}: ${why}`), details);
   }
 }
 

@@ -1,8 +1,8 @@
+import { userError } from '../lib/error.ts';
 import { readPointer } from '../lib/json-pointer.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Bundle } from './load-bundle.ts';
 import { locate } from './load-bundle.ts';
-import { openapiError } from './openapi-error.ts';
 
 /** A value of a document, and which document it stands in: its own `$ref`s are relative to that. */
 export interface Spot {
@@ -26,7 +26,7 @@ export function resolveTarget(bundle: Bundle, ref: string, base: string): RefTar
       ? undefined
       : (readPointer(loaded.value, pointer) ?? readPointer(loaded.value, movedPointer(pointer)));
   if (value === undefined)
-    throw openapiError('missing-ref', `${base}: $ref ${ref} leads to nothing`, 'check the reference');
+    throw userError('ref-missing', `${base}: $ref ${ref} leads to nothing`, { hint: 'check the reference' });
   return { value, base: location, pointer };
 }
 
@@ -38,7 +38,7 @@ export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject
     const ref: unknown = value.$ref;
     if (typeof ref !== 'string') return { value, base };
     if (passed.has(value))
-      throw openapiError('cyclic-ref', `${base}: $ref ${ref} leads back to itself`, 'point it at something');
+      throw userError('ref-cyclic', `${base}: $ref ${ref} leads back to itself`, { hint: 'point it at something' });
     passed.add(value);
     ({ value, base } = resolveTarget(bundle, ref, base));
   }

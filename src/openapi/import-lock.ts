@@ -1,5 +1,5 @@
+import { userError } from '../lib/error.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
-import { openapiError } from './openapi-error.ts';
 
 /** Beside api.yaml: what the document said when it was imported last, so that the next import knows what it changed. */
 export const LOCK_FILE = 'openapi.lock.json';
@@ -17,11 +17,9 @@ export function readLock(text: string | undefined): ImportLock | null {
     Object.values(value.files).every(isPieces)
   )
     return value.files as ImportLock; // checked just now
-  throw openapiError(
-    'bad-lock',
-    `${LOCK_FILE}: must be what an import wrote`,
-    'take it from the repository again, or remove it',
-  );
+  throw userError('bad-lock', `${LOCK_FILE}: must be what an import wrote`, {
+    hint: 'take it from the repository again, or remove it',
+  });
 }
 
 export function writeLock(files: ImportLock): string {

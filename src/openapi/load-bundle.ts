@@ -1,6 +1,6 @@
+import { type UserError, userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
 import { isJsonObject } from '../model/json.ts';
-import { type OpenapiError, openapiError } from './openapi-error.ts';
 import { parseText } from './parse-text.ts';
 
 /**
@@ -23,7 +23,7 @@ export interface Bundle {
   readonly documents: ReadonlyMap<string, Loaded>;
 }
 
-type Loaded = { readonly value: unknown } | { readonly error: OpenapiError };
+type Loaded = { readonly value: unknown } | { readonly error: UserError };
 
 export async function loadBundle(root: string, options: BundleOptions): Promise<Bundle> {
   const text = await options.fetchDocument(root);
@@ -51,17 +51,17 @@ interface Origin {
 async function loadOne(ref: string, location: string, { root, base, options }: Origin): Promise<Loaded> {
   if (isUrl(location) && !options.allowRemote && !sameOrigin(root, location))
     return {
-      error: openapiError(
-        'remote-ref',
-        `${base}: $ref ${ref} leads to another host`,
-        'pass --allow-remote if it is to be fetched',
-      ),
+      error: userError('remote-ref', `${base}: $ref ${ref} leads to another host`, {
+        hint: 'pass --allow-remote if it is to be fetched',
+      }),
     };
   try {
     return { value: parseText(location, await options.fetchDocument(location, root)) };
   } catch (error) {
     const why = errorMessage(error);
-    return { error: openapiError('missing-ref', `${base}: $ref ${ref} cannot be read: ${why}`, 'check the reference') };
+    return {
+      error: userError('ref-missing', `${base}: $ref ${ref} cannot be read: ${why}`, { hint: 'check the reference' }),
+    };
   }
 }
 

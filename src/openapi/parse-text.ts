@@ -1,8 +1,8 @@
 import { LineCounter } from 'yaml';
+import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
 import { DEEPEST_JSON, isTooDeep } from '../lib/json-depth.ts';
 import { DEEPEST_YAML, parseYamlDocument } from '../lib/parse-yaml.ts';
-import { openapiError } from './openapi-error.ts';
 
 const MEGABYTE = 1_000_000;
 export const MAX_JSON = 100 * MEGABYTE;
@@ -25,7 +25,7 @@ function checkSize(source: string, text: string, { limit, what }: Limit): void {
   if (text.length <= limit) return;
   const size = (text.length / MEGABYTE).toFixed(1);
   const message = `${source}: ${what} must be at most ${limit / MEGABYTE} MB; was ${size} MB`;
-  throw openapiError('too-large', message, limit === MAX_YAML ? 'convert it to JSON' : 'split it');
+  throw userError('document-too-large', message, { hint: limit === MAX_YAML ? 'convert it to JSON' : 'split it' });
 }
 
 function parseJson(source: string, text: string): unknown {
@@ -36,12 +36,14 @@ function parseJson(source: string, text: string): unknown {
     // Braces may be YAML too. Its parser also knows where the mistake is.
     if (text.length <= MAX_YAML / 10) return parseYamlText(source, text);
     const message = errorMessage(error);
-    throw openapiError('syntax', `${source}: is not valid JSON: ${message}`, 'correct it there');
+    throw userError('syntax-invalid', `${source}: is not valid JSON: ${message}`, { hint: 'correct it there' });
   }
 }
 
 function tooDeep(source: string, deepest: number): Error {
-  return openapiError('too-deep', `${source}: must nest at most ${deepest} levels deep`, 'take out what is not an API');
+  return userError('document-too-deep', `${source}: must nest at most ${deepest} levels deep`, {
+    hint: 'take out what is not an API',
+  });
 }
 
 function parseYamlText(source: string, text: string): unknown {
@@ -53,19 +55,15 @@ function parseYamlText(source: string, text: string): unknown {
     const [mistake] = document.errors;
     if (mistake === undefined) return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
     const { line, col } = lineCounter.linePos(mistake.pos[0]);
-    throw openapiError(
-      'syntax',
-      `${source}:${line}:${col}: is not valid YAML: ${lowerFirst(mistake.message)}`,
-      'correct it there',
-    );
+    throw userError('syntax-invalid', `${source}:${line}:${col}: is not valid YAML: ${lowerFirst(mistake.message)}`, {
+      hint: 'correct it there',
+    });
   } catch (error) {
     if (error instanceof Error && 'exitCode' in error) throw error;
     const message = error instanceof Error ? lowerFirst(error.message) : String(error);
-    throw openapiError(
-      'syntax',
-      `${source}: cannot be read: ${message}`,
-      'write out its aliases, or convert it to JSON',
-    );
+    throw userError('syntax-invalid', `${source}: cannot be read: ${message}`, {
+      hint: 'write out its aliases, or convert it to JSON',
+    });
   }
 }
 

@@ -1,3 +1,4 @@
+import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
@@ -5,7 +6,6 @@ import { subschemas } from '../schema/keywords.ts';
 import { refCycles } from '../schema/ref-cycles.ts';
 import { type ApiDocument, SCHEMA_FOLDER } from './api-document.ts';
 import { type Bundle, type BundleOptions, loadBundle } from './load-bundle.ts';
-import { openapiError } from './openapi-error.ts';
 import { pathLines } from './parse-text.ts';
 import { readAuth } from './read-auth.ts';
 import { readOperations } from './read-operations.ts';
@@ -29,7 +29,7 @@ function readBundle(loaded: Bundle): ApiDocument {
   const auth = readAuth(bundle, root);
   const read = readOperations({ bundle, root, schemas, auth });
   if (read.length === 0)
-    throw openapiError('no-operations', `${source}: has no operation`, 'check that its paths are there');
+    throw userError('operations-missing', `${source}: has no operation`, { hint: 'check that its paths are there' });
   const info = isJsonObject(root.info) ? root.info : {};
   const { operations, schemas: shared } = splitDirections(read, withoutCycles(schemas.finish(), source));
   return {
@@ -54,7 +54,7 @@ function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string)
   const found = [...schemas].find(([, schema]) => everyPart(schema).some((part) => cyclic.has(part)));
   if (found === undefined) return schemas;
   const message = `${source}: the schema ${found[0].slice(SCHEMA_FOLDER.length)} leads back to itself`;
-  throw openapiError('cyclic-ref', message, 'point its $ref at something, or put it below properties or items');
+  throw userError('ref-cyclic', message, { hint: 'point its $ref at something, or put it below properties or items' });
 }
 
 /** Every file as OpenAPI 3.1 has it. A part in a file of its own is of the version of the document that it belongs to. */
@@ -72,7 +72,9 @@ function upgraded(value: unknown, location: string, version: Version): unknown {
     return upgradeDocument(value, version);
   } catch (error) {
     const message = `${location}: cannot be read as OpenAPI ${version}: ${errorMessage(error)}`;
-    throw openapiError('document-invalid', message, 'validate the document: a list or an object has another type');
+    throw userError('document-invalid', message, {
+      hint: 'validate the document: a list or an object has another type',
+    });
   }
 }
 
@@ -87,7 +89,7 @@ function rootOf({ root, documents }: Bundle): JsonObject {
   const value = loaded !== undefined && 'value' in loaded ? loaded.value : undefined;
   if (isJsonObject(value)) return value;
   const was = Array.isArray(value) ? 'a list' : value === null || value === undefined ? 'nothing' : 'plain text';
-  throw openapiError('no-openapi', `${root}: must be an OpenAPI document; was ${was}`, HINT);
+  throw userError('openapi-missing', `${root}: must be an OpenAPI document; was ${was}`, { hint: HINT });
 }
 
 const HINT = 'its first line is openapi: 3.1.0, or the like';
@@ -99,16 +101,16 @@ function versionOf(source: string, root: JsonObject): Version {
     const guess = nearest('openapi', keys);
     const shown = keys.slice(0, 8).join(', ') || 'nothing';
     const message = `${source}: must be an OpenAPI document; has neither "openapi" nor "swagger", but ${shown}`;
-    throw openapiError('no-openapi', message, guess === undefined ? HINT : `did you mean "openapi" by "${guess}"?`);
+    throw userError('openapi-missing', message, {
+      hint: guess === undefined ? HINT : `did you mean "openapi" by "${guess}"?`,
+    });
   }
   const version = typeof stated === 'number' ? stated.toFixed(1) : String(stated);
   if (root.swagger !== undefined && version === '2.0') return '2.0';
   if (/^3\.0(\.|$)/.test(version)) return '3.0';
   // 3.2 only adds to 3.1.
   if (/^3\.[12](\.|$)/.test(version)) return '3.1';
-  throw openapiError(
-    'openapi-version',
-    `${source}: must be OpenAPI 3.0 or 3.1, or Swagger 2.0; was ${version}`,
-    'convert it to one of these',
-  );
+  throw userError('openapi-version', `${source}: must be OpenAPI 3.0 or 3.1, or Swagger 2.0; was ${version}`, {
+    hint: 'convert it to one of these',
+  });
 }

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Document } from 'yaml';
+import { userError } from '../lib/error.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { parseYamlDocument } from '../lib/parse-yaml.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ContractChange } from './changelog.ts';
 import { type Piece, pieceHash, piecesOf } from './contract-pieces.ts';
-import { openapiError } from './openapi-error.ts';
 import { removeAt, setAt } from './sync-yaml.ts';
 import { toText } from './yaml-text.ts';
 
@@ -52,7 +52,7 @@ export function parseContract(path: string, text: string): Document {
   const document = parseYamlDocument(text);
   const mistake = document === undefined ? 'it is nested too deeply' : document.errors[0]?.message;
   if (document !== undefined && mistake === undefined) return document;
-  throw openapiError('bad-contract', `${path}: is not valid YAML: ${mistake}`, 'parity check says where');
+  throw userError('contract-invalid', `${path}: is not valid YAML: ${mistake}`, { hint: 'parity check says where' });
 }
 
 interface Situation {

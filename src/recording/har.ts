@@ -17,7 +17,7 @@ export interface HarExchange {
   readonly durationMs: number;
 }
 
-/** The entries of an HTTP Archive 1.2, in their order. Throws BAD_HAR saying what is wrong. */
+/** The entries of an HTTP Archive 1.2, in their order. Throws har-invalid saying what is wrong. */
 export function parseHar(text: string): readonly HarExchange[] {
   const document = parseJson(text);
   const log = isJsonObject(document) ? document.log : undefined;
@@ -125,5 +125,5 @@ function textAt(value: unknown, path: string): string {
 }
 
 function badHar(what: string): Error {
-  return codedError('BAD_HAR', `no HTTP Archive: ${what}`);
+  return codedError('har-invalid', `no HTTP Archive: ${what}`);
 }

@@ -94,7 +94,7 @@ function lineBytes(lines: readonly string[]): Buffer {
 
 function writeError(file: string, error: unknown): UserError {
   const exists = errorCode(error) === 'EEXIST';
-  return userError('RECORDING_NOT_WRITTEN', `cannot write ${file}: ${errorMessage(error)}`, {
+  return userError('recording-unwritable', `cannot write ${file}: ${errorMessage(error)}`, {
     exitCode: 3,
     hint: exists
       ? 'Another run with this run id writes there, or one died: remove the file or use another run id.'

@@ -5,7 +5,7 @@ import { type IndexedRecording, indexRecording, type RecordingIndex } from './re
 /**
  * The recordings of a run's shards as one: scenarios by address, each with its exchanges before its end. The files are
  * read twice; only the places of their lines are held in memory.
- * @throws BAD_RECORDING, or NOT_MERGEABLE when they are not shards of one run.
+ * @throws recording-invalid, or recordings-unmergeable when they are not shards of one run.
  */
 export async function* mergeRecordings(files: readonly string[]): AsyncGenerator<RecordingEntry> {
   const indexes: RecordingIndex[] = [];
@@ -93,5 +93,7 @@ function mergedEnd(indexes: readonly RecordingIndex[]): RunEnd | null {
 }
 
 function notMergeable(message: string): UserError {
-  return userError('NOT_MERGEABLE', message, { hint: 'Give the recordings of the shards of one run, each once.' });
+  return userError('recordings-unmergeable', message, {
+    hint: 'Give the recordings of the shards of one run, each once.',
+  });
 }

@@ -12,7 +12,7 @@ export interface PlacedEntry {
 /**
  * The entries of a recording as a stream, many at a time: waiting for each one takes longer than reading it. A last line
  * that was torn off is left out: the run died, and there is no RunEnd.
- * @throws BAD_RECORDING with file and line.
+ * @throws recording-invalid with file and line.
  */
 export async function* readRecording(file: string): AsyncGenerator<readonly RecordingEntry[]> {
   for await (const placed of readPieces(file)) yield placed.map(({ entry }) => entry);
@@ -72,7 +72,7 @@ function checkOrder(file: string, line: Line, { previous, entry }: Neighbours): 
     throw badRecording(`${place}: expected the start of a recording, got an entry of kind "${entry.kind}"`);
   if (entry.kind === 'run' && entry.format !== 1)
     throw userError(
-      'BAD_RECORDING',
+      'recording-invalid',
       `${place}: expected format 1, got ${String(entry.format)}: another version wrote it`,
       {
         hint: 'This version cannot read it: record it anew with `parity run`, or judge it with the version that wrote it.',
@@ -83,7 +83,7 @@ function checkOrder(file: string, line: Line, { previous, entry }: Neighbours): 
 }
 
 function badRecording(message: string): UserError {
-  return userError('BAD_RECORDING', message, { hint: 'Give a recording that "parity run" has written.' });
+  return userError('recording-invalid', message, { hint: 'Give a recording that "parity run" has written.' });
 }
 
 interface Line {

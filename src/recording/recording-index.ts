@@ -28,7 +28,7 @@ export interface IndexedRecording {
   close(): Promise<void>;
 }
 
-/** @throws BAD_RECORDING */
+/** @throws recording-invalid */
 export async function indexRecording(file: string): Promise<RecordingIndex> {
   const scenarios = new Map<Address, Place[]>();
   let start: RunStart | null = null;
@@ -43,7 +43,7 @@ export async function indexRecording(file: string): Promise<RecordingIndex> {
       places.push({ offset: line.offset, length: line.length });
     }
   }
-  if (start === null) throw userError('BAD_RECORDING', `${file} has no start`, { hint: 'Give a whole recording.' });
+  if (start === null) throw userError('recording-invalid', `${file} has no start`, { hint: 'Give a whole recording.' });
   return { file, start, end, scenarios, open: async () => openIndexed(await open(file, 'r'), scenarios) };
 }
 

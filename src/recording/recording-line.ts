@@ -11,11 +11,11 @@ export function formatEntry(entry: RecordingEntry): string {
   return writeJson(entry.kind === 'exchange' ? exchangeLine(entry) : entry);
 }
 
-/** The entry of one line, with exactly the bytes that were formatted. Throws BAD_RECORDING saying what is wrong. */
+/** The entry of one line, with exactly the bytes that were formatted. Throws recording-invalid saying what is wrong. */
 export function parseEntry(line: string): RecordingEntry {
   const value = parseLine(line);
   const problem = checkEntry(value);
-  if (problem !== undefined) throw codedError('BAD_RECORDING', problem);
+  if (problem !== undefined) throw codedError('recording-invalid', problem);
   // checkEntry has looked at every member that is read below.
   const entry = value as ExchangeLine | Exclude<RecordingEntry, Exchange>; // checked above
   if (entry.kind !== 'exchange') return entry;
@@ -49,5 +49,8 @@ function parseLine(line: string): unknown {
   } catch {
     // Said below: a line cut short and a line of another kind are the same mistake.
   }
-  throw codedError('BAD_RECORDING', 'a line of a recording must be one JSON object; was something else, or cut short');
+  throw codedError(
+    'recording-invalid',
+    'a line of a recording must be one JSON object; was something else, or cut short',
+  );
 }

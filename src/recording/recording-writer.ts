@@ -51,7 +51,7 @@ async function inFile(file: string, act: () => Promise<unknown>): Promise<void> 
   try {
     await act();
   } catch (error) {
-    throw userError('RECORDING_NOT_WRITTEN', `cannot write ${file}: ${errorMessage(error)}`, {
+    throw userError('recording-unwritable', `cannot write ${file}: ${errorMessage(error)}`, {
       exitCode: 3,
       hint: 'Choose a folder that can be written.',
     });

@@ -24,20 +24,20 @@ export function formatTraceEntry(entry: TraceEntry): string {
   return writeJson(entry.kind === 'call' ? { ...entry, exchanges: entry.exchanges.map(exchangeLine) } : entry);
 }
 
-/** A whole trace. @throws BAD_RECORDING saying which line is wrong. */
+/** A whole trace. @throws recording-invalid saying which line is wrong. */
 export function parseTrace(text: string): Trace {
   return traceOf(readableEntries(text));
 }
 
-/** Entries as one trace. @throws BAD_RECORDING when the first two are not what a trace begins with. */
+/** Entries as one trace. @throws recording-invalid when the first two are not what a trace begins with. */
 export function traceOf(entries: readonly TraceEntry[]): Trace {
   const [start, described] = entries;
   if (start?.kind !== 'trace' || described?.kind !== 'client') {
-    throw codedError('BAD_RECORDING', 'a trace must begin with a line "trace" and a line "client"');
+    throw codedError('recording-invalid', 'a trace must begin with a line "trace" and a line "client"');
   }
   if (start.format !== 1 && start.format !== 2)
     throw codedError(
-      'BAD_RECORDING',
+      'recording-invalid',
       `format ${String(start.format)} was written by another version; this one reads 1 and 2`,
     );
   const traced = new Map(
@@ -117,14 +117,14 @@ function parseLine(line: string, number: number): TraceEntry {
   const value = readJson(line);
   if (!isJsonObject(value) || !KINDS.has(String(value.kind))) {
     throw codedError(
-      'BAD_RECORDING',
+      'recording-invalid',
       `line ${number} of a trace must be one of ${[...KINDS].join(', ')}; was something else, or cut short`,
     );
   }
   const lacking = lackingMember(value);
   if (lacking !== undefined)
     throw codedError(
-      'BAD_RECORDING',
+      'recording-invalid',
       `line ${number} of a trace must have ${lacking}; it was written by something else`,
     );
   if (value.kind !== 'call') return value as unknown as TraceEntry; // written by formatTraceEntry

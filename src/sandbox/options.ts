@@ -1,3 +1,4 @@
+import { codedError } from '../lib/error.ts';
 import { nearest } from '../lib/nearest.ts';
 import { type DefectName, findDefect } from './defects/index.ts';
 
@@ -38,7 +39,7 @@ export const FEATURES = {
 
 export type FeatureName = keyof typeof FEATURES;
 
-/** Throws an Error with code UNKNOWN_DEFECT or UNKNOWN_FEATURE. */
+/** Throws an Error with code defect-unknown or feature-unknown. */
 export function resolveOptions(options: SandboxOptions): Settings {
   return {
     port: options.port ?? 0,
@@ -57,7 +58,7 @@ function findFeature(name: string): FeatureName {
   const names = Object.keys(FEATURES);
   const guess = nearest(name, names);
   const message = `Unknown sandbox feature '${name}'; expected one of ${names.join(', ')}${guess ? `. Did you mean '${guess}'?` : ''}`;
-  throw Object.assign(new Error(message), { code: 'UNKNOWN_FEATURE' });
+  throw codedError('feature-unknown', message);
 }
 
 function isFeature(name: string): name is FeatureName {

@@ -96,7 +96,7 @@ function openObject(node: Json | undefined, made: Made): OpenObject {
 function mergeExtra(body: Json, extra: JsonObject | undefined): Json {
   if (extra === undefined) return body;
   if (!isJsonObject(body)) {
-    throw codedError('EXTRA_BODY_NOT_OBJECT', 'extra.body must be added to an object; the body is none (use raw.body)');
+    throw codedError('body-not-object', 'extra.body must be added to an object; the body is none (use raw.body)');
   }
   const merged: OpenObject = Object.assign(Object.create(null), body);
   for (const [key, value] of Object.entries(extra)) {

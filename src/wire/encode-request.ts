@@ -27,7 +27,7 @@ const NO_SCHEMAS: SchemaRegistry = new Map();
 
 /**
  * Logical fields → the request that the contract says. Values of a wrong type are written as well as can be.
- * Throws UNKNOWN_FIELD, MISSING_PATH_FIELD, EXTRA_BODY_NOT_OBJECT.
+ * Throws `field-unknown`, `path-field-missing` or `body-not-object`.
  */
 export function encodeRequest(contract: Contract, values: FieldValues, options: EncodeOptions): HttpRequest {
   const { credentials, extra, raw, schemas = NO_SCHEMAS } = options;
@@ -92,7 +92,7 @@ function holeText(contract: Contract, hole: string, placed: readonly PlacedValue
   const found = placed.find(({ field }) => field.place.location === 'path' && field.place.name === hole);
   if (found === undefined) {
     throw codedError(
-      'MISSING_PATH_FIELD',
+      'path-field-missing',
       `${contract.id} must be given "${hole}" to fill ${contract.path}; was nothing`,
     );
   }

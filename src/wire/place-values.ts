@@ -32,7 +32,7 @@ function findField(contract: Contract, name: string): Field {
   const names = fields.map((field) => field.name);
   const near = nearest(name, names);
   const hint = near === undefined ? `it has ${names.join(', ') || 'none'}` : `did you mean "${near}"?`;
-  throw codedError('UNKNOWN_FIELD', `must be a field of ${contract.id}; was "${name}" (${hint})`);
+  throw codedError('field-unknown', `must be a field of ${contract.id}; was "${name}" (${hint})`);
 }
 
 function placeValue(field: Field, value: Json, placed: PlacedValue[]): void {

@@ -48,7 +48,7 @@ describe('a reference to a file', () => {
   });
 
   it('is not followed to a folder', async () => {
-    expect(await loadRef('parts')).toMatchObject([{ error: { code: 'missing-ref' } }]);
+    expect(await loadRef('parts')).toMatchObject([{ error: { code: 'ref-missing' } }]);
   });
 });
 

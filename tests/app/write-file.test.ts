@@ -25,7 +25,7 @@ it('what was there stays when the rest cannot be written', async () => {
     throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
   }
   await expect(writeWholeFile(file, half())).rejects.toMatchObject({
-    code: 'FILE_NOT_WRITTEN',
+    code: 'file-unwritable',
     exitCode: 3,
     message: `cannot write ${file}: the disk is full`,
   });

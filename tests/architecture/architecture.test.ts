@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readSources } from './read-sources.ts';
 import {
   ambiguousTypes,
+  errorCodes,
   foreignNames,
   type ImportTable,
   importCycles,
@@ -98,6 +99,10 @@ describe('the architecture', () => {
 
   it('knows CueAPI in the sandbox only', () => {
     expect(foreignNames(sources, { names: CUEAPI, home: 'sandbox' })).toEqual([]);
+  });
+
+  it('gives every error a code in kebab-case from one factory', () => {
+    expect(errorCodes(sources)).toEqual([]);
   });
 
   it('keeps effects at the two ends', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSource, type Source } from './read-sources.ts';
 import {
   ambiguousTypes,
+  errorCodes,
   foreignNames,
   importCycles,
   impureImports,
@@ -52,6 +53,18 @@ const RULES: readonly [string, (sources: readonly Source[]) => readonly string[]
     (sources) => foreignNames(sources, { names: /\bpets\b/, home: 'sandbox' }),
     { 'sandbox/a.ts': '// pets' },
     { 'wire/a.ts': '// pets' },
+  ],
+  [
+    'an error code that is not in kebab-case',
+    errorCodes,
+    { 'a.ts': "throw userError('file-missing', 'x');" },
+    { 'a.ts': "throw userError('NO_FILE', 'x');" },
+  ],
+  [
+    'a second factory of errors',
+    errorCodes,
+    { 'lib/error.ts': 'return Object.assign(new Error(message), { code });' },
+    { 'a.ts': 'return Object.assign(new Error(message), { code });' },
   ],
   [
     'an effect in a pure folder',

@@ -148,6 +148,23 @@ export function processUses(sources: readonly Source[], programs: readonly strin
 
 const PROCESS = /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr|cwd|on)\b/;
 
+/** Codes of errors that are not in kebab-case, and errors that get their code somewhere else than in the one factory. */
+export function errorCodes(sources: readonly Source[]): Violations {
+  return sources.flatMap(({ file, text }) => {
+    const codes = [...text.matchAll(/\b(?:userError|codedError)\(\s*'([^']+)'/g)].map(([, code = '']) => code);
+    const wrong = codes.filter((code) => !KEBAB_CASE.test(code) && !SYSTEM_CODE.test(code));
+    const isOwn = file !== 'lib/error.ts' && /Object\.assign\(new \w*Error\([^\n]*\{ code\b/.test(text);
+    return [
+      ...wrong.map((code) => `${file} has the error code "${code}", expected kebab-case like "file-missing"`),
+      ...(isOwn ? [`${file} makes an error with a code, expected userError or codedError of lib/error.ts`] : []),
+    ];
+  });
+}
+
+const KEBAB_CASE = /^[a-z]+(?:-[a-z]+)+$/;
+/** `ETIMEDOUT`: an error that stands for one of the system. */
+const SYSTEM_CODE = /^E[A-Z]+$/;
+
 function withoutComments(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\//g, '').replaceAll(/^\s*\/\/.*$/gm, '');
 }

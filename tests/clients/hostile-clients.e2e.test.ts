@@ -33,7 +33,7 @@ describe.concurrent('a client that cannot be started', () => {
     const startMs = program === 'hangs-on-start' ? 400 : 10_000;
     const { start, left } = await prepareHostile({ program, settings: { startMs, longestLine: 1024 * 1024 } });
     const failure = await failureOf(start());
-    expect(failure).toMatchObject({ code: 'CLIENT_FAILED', exitCode: 3 });
+    expect(failure).toMatchObject({ code: 'client-failed', exitCode: 3 });
     const said = `${failure.message} ${failure.hint}`.replaceAll(/\s+/g, ' ');
     expect(said).toMatch(/^the client "acme" \(python, \S+fixtures\): /);
     expect(said).toContain(what);
@@ -91,7 +91,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     await driver.call('die', {});
     await driver.call('die', {});
     const failure = await failureOf(driver.call('die', {}));
-    expect(failure).toMatchObject({ code: 'CLIENT_FAILED', exitCode: 3 });
+    expect(failure).toMatchObject({ code: 'client-failed', exitCode: 3 });
     expect(failure.message).toContain('ended 3 times in a row, at last with signal SIGKILL in die');
     expect(await failureOf(driver.call('fine', {}))).toBe(failure);
     expect(await left()).toEqual([]);
@@ -104,7 +104,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     const { start, left } = await prepareHostile({ program });
     const driver = await start();
     const failure = await failureOf(driver.call('any', {}));
-    expect(failure).toMatchObject({ code: 'CLIENT_FAILED', exitCode: 3 });
+    expect(failure).toMatchObject({ code: 'client-failed', exitCode: 3 });
     expect(failure.message).toContain(`printed something that is not the protocol: ${line}`);
     expect(await left()).toEqual([]);
   });
@@ -155,7 +155,7 @@ describe.concurrent('a client that leaves something running', () => {
     interruption.abort('SIGINT');
     await driver.close();
     expect(await left()).toEqual([]);
-    expect(await failureOf(driver.call('any', {}))).toMatchObject({ code: 'INTERRUPTED' });
+    expect(await failureOf(driver.call('any', {}))).toMatchObject({ code: 'command-interrupted' });
   });
 
   it('has nothing left after an interruption while it starts', async () => {
@@ -163,7 +163,7 @@ describe.concurrent('a client that leaves something running', () => {
     const options = { signal: interruption.signal };
     const { start, left } = await prepareHostile({ program: 'hangs-on-start', options });
     setTimeout(() => interruption.abort('SIGINT'), 100);
-    expect(await failureOf(start())).toMatchObject({ code: 'INTERRUPTED', exitCode: 3 });
+    expect(await failureOf(start())).toMatchObject({ code: 'command-interrupted', exitCode: 3 });
     expect(await left()).toEqual([]);
   });
 });

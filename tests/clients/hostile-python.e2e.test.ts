@@ -18,7 +18,7 @@ describe.concurrent('a Python client', () => {
   it('that needs a missing module says which, and what to do', async () => {
     const { start, left } = await preparePython('needy.Client');
     await expect(start()).rejects.toMatchObject({
-      code: 'CLIENT_FAILED',
+      code: 'client-failed',
       exitCode: 3,
       message: expect.stringContaining("cannot be imported: No module named 'a_module_that_nobody_has'"),
       hint: expect.stringContaining('Install "a_module_that_nobody_has" where `python3` finds it'),

@@ -230,7 +230,9 @@ describe('a recording', () => {
     ['is empty', []],
     ['begins with an exchange', [exchange()]],
   ])('is refused when it %s', async (_title, entries) => {
-    await expect(judgeRecording([entries], await judgeOf(contract()))).rejects.toMatchObject({ code: 'BAD_RECORDING' });
+    await expect(judgeRecording([entries], await judgeOf(contract()))).rejects.toMatchObject({
+      code: 'recording-invalid',
+    });
   });
 
   it('gives the same verdict each time', async () => {

@@ -477,7 +477,7 @@ describe('a finding', () => {
 it('refuses an exchange whose operation is in no contract', async () => {
   const judge = await judgeOf(contract());
   expect(() => judgeExchange({ ...exchange(), operation: 'things.gone' }, judge)).toThrow(
-    expect.objectContaining({ code: 'UNKNOWN_OPERATION' }),
+    expect.objectContaining({ code: 'operation-unknown' }),
   );
 });
 

@@ -82,7 +82,7 @@ describe('mergeRecordings', () => {
     ['another number of shards', { shard: { index: 2, total: 3 } }, 'the same number of shards'],
   ])('refuses %s', async (_title, given, message) => {
     await expect(merge([shard(1, ['s/a']), shard(2, ['s/b'], given)])).rejects.toMatchObject({
-      code: 'NOT_MERGEABLE',
+      code: 'recordings-unmergeable',
       exitCode: 2,
       message: expect.stringContaining(message),
     });
@@ -93,6 +93,6 @@ describe('mergeRecordings', () => {
   });
 
   it('refuses nothing at all', async () => {
-    await expect(merge([])).rejects.toMatchObject({ code: 'NOT_MERGEABLE' });
+    await expect(merge([])).rejects.toMatchObject({ code: 'recordings-unmergeable' });
   });
 });

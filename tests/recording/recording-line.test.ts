@@ -112,13 +112,13 @@ describe('a recording line', () => {
     ],
   ])('refuses %s', (_title, value, message) => {
     expect(() => parseEntry(JSON.stringify(value))).toThrow(
-      expect.objectContaining({ code: 'BAD_RECORDING', message: expect.stringContaining(message) }),
+      expect.objectContaining({ code: 'recording-invalid', message: expect.stringContaining(message) }),
     );
   });
 
   it('refuses a line cut short', () => {
     expect(() => parseEntry(formatEntry(exchange()).slice(0, -5))).toThrow(
-      expect.objectContaining({ code: 'BAD_RECORDING' }),
+      expect.objectContaining({ code: 'recording-invalid' }),
     );
   });
 });

@@ -116,7 +116,7 @@ describe('a trace as lines', () => {
     ],
   ])('%s is refused', (_title, text, message) => {
     expect(() => parseTrace(text)).toThrow(
-      expect.objectContaining({ code: 'BAD_RECORDING', message: expect.stringContaining(message) }),
+      expect.objectContaining({ code: 'recording-invalid', message: expect.stringContaining(message) }),
     );
   });
 });

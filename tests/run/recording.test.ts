@@ -101,7 +101,7 @@ describe('a recording writer', () => {
   it('refuses a run id that is being written', async () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
     const writer = await open(file);
-    await expect(open(file)).rejects.toMatchObject({ code: 'RECORDING_NOT_WRITTEN', exitCode: 3 });
+    await expect(open(file)).rejects.toMatchObject({ code: 'recording-unwritable', exitCode: 3 });
     await writer.close();
   });
 
@@ -131,7 +131,7 @@ describe('a recording writer', () => {
     await writeFile(join(folder, 'file'), '');
     const file = join(folder, 'file', 'run.jsonl');
     await expect(open(file)).rejects.toMatchObject({
-      code: 'RECORDING_NOT_WRITTEN',
+      code: 'recording-unwritable',
       message: expect.stringContaining(file),
     });
   });
@@ -140,7 +140,7 @@ describe('a recording writer', () => {
     const sink = await openLineSink('/dev/full', 'w');
     sink.write(['x']);
     await expect(sink.close()).rejects.toMatchObject({
-      code: 'RECORDING_NOT_WRITTEN',
+      code: 'recording-unwritable',
       exitCode: 3,
       message: expect.stringContaining('ENOSPC'),
     });
@@ -184,7 +184,7 @@ describe('a run whose recording cannot be written', () => {
     };
     const scenarios = ['a', 'b'].map((name) => ({ name, steps: [create(name)] }));
     const run = runOn(server.origin, { scenarios, options: { record, concurrency: 1 } });
-    await expect(run).rejects.toMatchObject({ code: 'RECORDING_NOT_WRITTEN' });
+    await expect(run).rejects.toMatchObject({ code: 'recording-unwritable' });
     expect(server.seen.filter(({ method }) => method === 'POST').length).toBe(
       server.seen.filter(({ method }) => method === 'DELETE').length,
     );
@@ -220,7 +220,7 @@ describe('reading a recording', () => {
     ['a start that was torn off', lines[0]?.slice(0, 20) ?? '', 'run.jsonl:1'],
   ])('refuses %s', async (_title, text, message) => {
     await expect(readText(text)).rejects.toMatchObject({
-      code: 'BAD_RECORDING',
+      code: 'recording-invalid',
       exitCode: 2,
       message: expect.stringContaining(message),
     });
@@ -232,7 +232,7 @@ describe('reading a recording', () => {
   ])('refuses %s', async (_title, name, message) => {
     const folder = await temporaryFolder();
     await expect(readAll(join(folder, name))).rejects.toMatchObject({
-      code: 'BAD_RECORDING',
+      code: 'recording-invalid',
       message: expect.stringContaining(message),
     });
   });

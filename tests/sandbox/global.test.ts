@@ -142,7 +142,7 @@ describe('verify echo', () => {
 describe('starting', () => {
   it('refuses an unknown defect and guesses the slip', async () => {
     await expect(startSandbox({ defects: ['claimable-501'] })).rejects.toMatchObject({
-      code: 'UNKNOWN_DEFECT',
+      code: 'defect-unknown',
       message: expect.stringContaining("'claimable-500'"),
     });
   });

@@ -93,7 +93,7 @@ describe('the target', () => {
 
   it('must be given every path field', () => {
     expect(() => encodeRequest(ID, {}, { profile: 'full' })).toThrow(
-      expect.objectContaining({ code: 'MISSING_PATH_FIELD' }),
+      expect.objectContaining({ code: 'path-field-missing' }),
     );
   });
 });
@@ -175,7 +175,7 @@ describe('the body', () => {
   it('refuses an extra member in a list', () => {
     const fields = [field('all', 'body', { whole: true })];
     expect(() => encode(fields, { all: [] }, { extra: { body: { d: 3 } } })).toThrow(
-      expect.objectContaining({ code: 'EXTRA_BODY_NOT_OBJECT' }),
+      expect.objectContaining({ code: 'body-not-object' }),
     );
   });
 });
@@ -279,6 +279,6 @@ describe('raw parts', () => {
 
 it('refuses a field that is not in the contract and guesses the slip', () => {
   expect(() => encode([field('name', 'body')], { nmae: 1 })).toThrow(
-    expect.objectContaining({ code: 'UNKNOWN_FIELD', message: expect.stringContaining('did you mean "name"?') }),
+    expect.objectContaining({ code: 'field-unknown', message: expect.stringContaining('did you mean "name"?') }),
   );
 });

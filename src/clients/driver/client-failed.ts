@@ -21,7 +21,7 @@ export function clientFailed(client: Client, { what, output = [], hint }: Failur
     .map((line) => `\n    ${previewText(line, LINE_SHOWN)}`);
   const words = shown.length === 0 ? '' : ` Its last output:${shown.join('')}`;
   const message = `the client "${client.name}" (${client.driver}, ${sourceText(client)}): ${previewText(what, 500)}.${words}`;
-  return userError('CLIENT_FAILED', message, { exitCode: 3, hint });
+  return userError('client-failed', message, { exitCode: 3, hint });
 }
 
 /** Without the frames and brackets that end a JavaScript error: what it says stands above them. */

@@ -81,7 +81,7 @@ class DriverHost implements Driver {
 
   async close(): Promise<void> {
     this.#forgetSignal();
-    this.#failure ??= userError('INTERRUPTED', `the client "${this.#options.client.name}" has been ended`, {
+    this.#failure ??= userError('command-interrupted', `the client "${this.#options.client.name}" has been ended`, {
       exitCode: 3,
     });
     await Promise.all([...this.#processes].map((process) => process.end(this.#settings.endMs)));

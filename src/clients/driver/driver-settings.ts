@@ -8,7 +8,7 @@ export interface Driver {
    * Never rejects for what the client does: a call that does not end is `timed-out`, and the driver is started anew for
    * the next one. A call in which the driver dies raises `process-died`, one that it refuses
    * `driver-refused` (driver/raised-outcomes.ts).
-   * @throws CLIENT_FAILED when the driver died and cannot be started again.
+   * @throws client-failed when the driver died and cannot be started again.
    */
   call(
     method: string,

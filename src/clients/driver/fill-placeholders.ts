@@ -8,11 +8,11 @@ export interface Provided {
   readonly api_key: string;
 }
 
-/** `${base_url}` and `${api_key}` become what they stand for. @throws UNKNOWN_PLACEHOLDER, which loading has ruled out. */
+/** `${base_url}` and `${api_key}` become what they stand for. @throws placeholder-unknown, which loading has ruled out. */
 export function fillText(text: string, provided: Provided): string {
   return fillPlaceholders(text, (name) => {
     if (name === 'base_url' || name === 'api_key') return provided[name];
-    throw userError('UNKNOWN_PLACEHOLDER', `a client file may use \${base_url} and \${api_key}; was \${${name}}`, {
+    throw userError('placeholder-unknown', `a client file may use \${base_url} and \${api_key}; was \${${name}}`, {
       hint: 'Write $${ for a literal ${.',
     });
   });

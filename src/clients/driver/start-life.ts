@@ -26,7 +26,7 @@ export interface StartedLife {
   readonly description: ClientDescription;
 }
 
-/** Starts a driver and its client; `opened` is told of the process at once. @throws CLIENT_FAILED, and nothing is left of it. */
+/** Starts a driver and its client; `opened` is told of the process at once. @throws client-failed, and nothing is left of it. */
 export async function startLife(
   options: DriverOptions,
   settings: DriverSettings,
@@ -44,7 +44,8 @@ export async function startLife(
   const said = answer.kind === 'reply' && 'ok' in answer.reply ? answer.reply.ok : undefined;
   if (isDescription(said) && methods.every(isMethod)) return { process, description: { ...said, methods } };
   await process.end(0);
-  if (options.signal.aborted) throw userError('INTERRUPTED', 'interrupted while a client was started', { exitCode: 3 });
+  if (options.signal.aborted)
+    throw userError('command-interrupted', 'interrupted while a client was started', { exitCode: 3 });
   throw notStarted(client, answer, { output: process.output(), silentMs, methods });
 }
 

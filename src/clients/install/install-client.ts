@@ -21,7 +21,7 @@ export interface InstallOptions {
 /**
  * The client as it is to be started: one from a package, or with `install: true`, out of an environment of its own, which
  * is made when there is none that was made from the same. Any other client comes back as it is.
- * @throws CLIENT_FAILED with the last lines of the tool that could not install it.
+ * @throws client-failed with the last lines of the tool that could not install it.
  */
 export async function installClient(client: Client, options: InstallOptions): Promise<Client> {
   if (client.source.kind === 'path' && !client.source.install) return client;

@@ -22,7 +22,7 @@ const LAST_WORDS_MS = 200;
 
 /**
  * Runs a command to its end, passes its output on, and leaves nothing of it running. Gives how it ended, as `exit code 1` or
- * `signal SIGTERM`; null: with exit code 0. @throws COMMAND_NOT_STARTED
+ * `signal SIGTERM`; null: with exit code 0. @throws command-not-started
  */
 export async function runCommand(options: ToolOptions): Promise<string | null> {
   const { out, err, signal } = options;
@@ -62,7 +62,7 @@ async function spawned(child: ReturnType<typeof start>, { command, cwd }: ToolOp
   try {
     await once(child, 'spawn');
   } catch (error) {
-    throw userError('COMMAND_NOT_STARTED', `cannot start "${command.join(' ')}" in ${cwd}: ${errorMessage(error)}`, {
+    throw userError('command-not-started', `cannot start "${command.join(' ')}" in ${cwd}: ${errorMessage(error)}`, {
       exitCode: 3,
       hint: 'Give a program and its arguments behind --, as `parity capture -- pytest -q`; for a shell: -- sh -c "…".',
     });

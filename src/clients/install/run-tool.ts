@@ -21,7 +21,7 @@ export interface ToolContext {
   readonly cache: string;
 }
 
-/** Runs a tool to its end. Nothing that it started is left. @throws CLIENT_FAILED when it does not succeed. */
+/** Runs a tool to its end. Nothing that it started is left. @throws client-failed when it does not succeed. */
 export async function runTool(command: readonly string[], context: ToolContext): Promise<void> {
   const { client, folder, signal } = context;
   const nonce = randomBytes(12).toString('hex');
@@ -36,7 +36,8 @@ export async function runTool(command: readonly string[], context: ToolContext):
   const how = signal.aborted ? '' : await group.whenEnded();
   forget();
   await group.stop(KILL_AFTER_MS);
-  if (signal.aborted) throw userError('INTERRUPTED', 'interrupted while a client was installed', { exitCode: 3 });
+  if (signal.aborted)
+    throw userError('command-interrupted', 'interrupted while a client was installed', { exitCode: 3 });
   if (how === 'exit code 0') return;
   throw clientFailed(client, {
     what: `it cannot be installed: \`${command.join(' ')}\` ended with ${how}`,

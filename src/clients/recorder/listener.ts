@@ -43,7 +43,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Listens on loopback, keeps every byte of a request, and survives whatever is sent. @throws PORT_IN_USE */
+/** Listens on loopback, keeps every byte of a request, and survives whatever is sent. @throws port-taken */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   const state: State = { options, open: new Set(), arrived: 0, idle: undefined };
   const server = createServer(SERVER_OPTIONS, (request, response) => void hear(state, request, response));
@@ -85,7 +85,7 @@ async function listen(server: Server, port: number): Promise<void> {
     await once(server, 'listening');
   } catch (error) {
     const why = errorCode(error) === 'EADDRINUSE' ? 'it is taken' : errorMessage(error);
-    throw userError('PORT_IN_USE', `cannot listen on port ${port}: ${why}`, {
+    throw userError('port-taken', `cannot listen on port ${port}: ${why}`, {
       exitCode: 3,
       hint: 'Choose another with --port, or 0 for any.',
     });

@@ -1,7 +1,7 @@
 import { type ClientRequest, request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { readableCodings } from '../../lib/content-encoding.ts';
-import { userError } from '../../lib/error.ts';
+import { codedError, userError } from '../../lib/error.ts';
 import { type HeaderList, type HttpRequest, type HttpResponse, isSameHeader } from '../../model/http.ts';
 import { decodeBody } from '../../run/http/decode-body.ts';
 import { transportFailure } from '../../run/http/transport-failure.ts';
@@ -19,7 +19,7 @@ export interface ProxyOptions extends TrafficOptions {
 
 /**
  * Passes requests on to one origin and its responses back, byte for byte but for hop-by-hop headers, Host and the codings in
- * Accept-Encoding that cannot be read here. Redirects are passed on, not followed. @throws BAD_UPSTREAM
+ * Accept-Encoding that cannot be read here. Redirects are passed on, not followed. @throws upstream-invalid
  */
 export async function openProxy({ upstream, timeoutMs = 60_000, ...options }: ProxyOptions): Promise<Listener> {
   const url = parseUpstream(upstream);
@@ -30,7 +30,7 @@ function parseUpstream(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url !== undefined && /^https?:$/.test(url.protocol) && url.search === '' && url.username === '') return url;
   throw userError(
-    'BAD_UPSTREAM',
+    'upstream-invalid',
     `--upstream must be the origin of a server, as https://api.example.com; was "${text}"`,
     { hint: 'Credentials travel with the requests that are passed on, not in the URL.' },
   );
@@ -59,7 +59,7 @@ function exchange(request: HttpRequest, passing: Passing): Promise<HttpResponse>
     const outgoing = open(request, passing);
     outgoing.once('error', reject);
     outgoing.setTimeout(passing.timeoutMs, () =>
-      outgoing.destroy(Object.assign(new Error(`no answer in ${passing.timeoutMs} ms`), { code: 'ETIMEDOUT' })),
+      outgoing.destroy(codedError('ETIMEDOUT', `no answer in ${passing.timeoutMs} ms`)),
     );
     outgoing.once('response', (incoming) => {
       const headers = endToEnd(headerPairs(incoming.rawHeaders));
@@ -67,7 +67,7 @@ function exchange(request: HttpRequest, passing: Passing): Promise<HttpResponse>
       readBytes(incoming).then(({ bytes: body, whole }) => {
         if (!whole) outgoing.destroy();
         if (whole) resolve({ status, headers, body });
-        else reject(Object.assign(new Error(`an answer of more than ${MOST_BYTES} bytes`), { code: 'ERR_BODY' }));
+        else reject(codedError('body-too-large', `an answer of more than ${MOST_BYTES} bytes`));
       }, reject);
     });
     outgoing.end(request.body ?? undefined);

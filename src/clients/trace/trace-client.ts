@@ -35,7 +35,7 @@ export const TRACE_KEY = 'pw-key-that-opens-nothing';
 
 /**
  * Drives a client against the recorder, method by method, and gives back all that was seen, in the order of the methods.
- * @throws CLIENT_FAILED when the client cannot be started.
+ * @throws client-failed when the client cannot be started.
  */
 export async function traceClient(options: TraceOptions): Promise<readonly TraceEntry[]> {
   const { client, contracts, tool, revision, signal } = options;

@@ -26,7 +26,7 @@ export interface Cooked {
 
 const ITEM = 'item';
 
-/** The steps that a recipe describes, with what they need before them. Throws CANNOT_CALL. */
+/** The steps that a recipe describes, with what they need before them. Throws call-impossible. */
 export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   const calls = recipe.map((each, index) => ({ ...each, id: each.id ?? `made-${index + 1}` }));
   const resolve = (value: JsonObject) => resolveNames(value, calls, options);

@@ -9,7 +9,7 @@ export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): Beha
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };
 }
 
-/** The case in an account that only it knows. Throws CANNOT_CALL where there is no way to get one. */
+/** The case in an account that only it knows. Throws call-impossible where there is no way to get one. */
 export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   const fresh = withFreshActor(subject, plain);
   if (fresh === undefined)

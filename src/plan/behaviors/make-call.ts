@@ -15,7 +15,7 @@ export interface MadeCall {
   readonly with: JsonObject;
 }
 
-/** A call that must succeed, with everything that has to happen before. Throws CANNOT_CALL. */
+/** A call that must succeed, with everything that has to happen before. Throws call-impossible. */
 export function workingCall(
   operation: OperationId,
   context: GenerateContext,
@@ -33,7 +33,7 @@ export interface BareCallOptions {
   readonly prefix: string;
 }
 
-/** A call with the given values and only those steps before it whose answers it needs. Throws CANNOT_CALL. */
+/** A call with the given values and only those steps before it whose answers it needs. Throws call-impossible. */
 export function bareCall(operation: OperationId, context: GenerateContext, options: BareCallOptions): MadeCall {
   const call = workingCall(operation, context, { prefix: options.prefix });
   const values = { ...call.with, ...options.given };
@@ -76,7 +76,7 @@ export function callOnThing(
   });
 }
 
-/** The contract, if the profile has it. Throws CANNOT_CALL. */
+/** The contract, if the profile has it. Throws call-impossible. */
 export function operationOf(operation: OperationId, { contracts, profile }: GenerateContext): Contract {
   const contract = contracts.operations.get(operation);
   if (contract === undefined) throw new CannotCall(`there is no operation ${operation}`);

@@ -15,7 +15,7 @@ export interface PreparedValue {
   readonly setup: readonly CallStep[];
 }
 
-/** A valid value for a field that is not its current one, nor its default. Throws CANNOT_CALL. */
+/** A valid value for a field that is not its current one, nor its default. Throws call-impossible. */
 export function otherValue(subject: BehaviorSubject, field: Field, current: Json | undefined): PreparedValue {
   const suggested = suggestedValue(subject, field);
   if (suggested !== undefined && suggested.setup.length > 0 && soleReference(suggested.value) !== undefined)

@@ -59,7 +59,7 @@ const CLEANUP_GRACE_MS = 10_000;
 
 /**
  * Runs a plan against a target. Whatever the target does is recorded, not thrown.
- * @throws RECORDING_NOT_WRITTEN or an error of ours, with the clean-ups done.
+ * @throws recording-unwritable or an error of ours, with the clean-ups done.
  */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> {
   const { signal, force, cleanupGraceMs: graceMs = CLEANUP_GRACE_MS } = options;

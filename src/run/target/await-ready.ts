@@ -17,25 +17,26 @@ export interface ReadyOptions {
 
 /**
  * Waits until the started server shows that it is ready.
- * @throws COMMAND_EXITED at once when it ends; COMMAND_NOT_READY after the target's time; both with its last output.
+ * @throws command-exited at once when it ends; command-not-ready after the target's time; both with its last output.
  */
 export async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
   const { target, group } = options;
   const deadline = Date.now() + target.ready.timeoutMs;
   let last = 'no answer yet';
   for (let pauseMs = 20; Date.now() < deadline; pauseMs = Math.min(pauseMs * 1.5, 200)) {
-    if (options.signal.aborted) throw userError('INTERRUPTED', 'interrupted while the target started', { exitCode: 3 });
+    if (options.signal.aborted)
+      throw userError('command-interrupted', 'interrupted while the target started', { exitCode: 3 });
     const ended = group.ended();
     if (ended !== undefined) {
       await wait(50); // its last words may still be in the pipe
-      throw failed('COMMAND_EXITED', `it ended with ${ended} before it was ready`, options);
+      throw failed('command-exited', `it ended with ${ended} before it was ready`, options);
     }
     const probe = await probeOnce(options);
     if (probe.ready) return probe.answer;
     last = probe.problem;
     await wait(pauseMs);
   }
-  throw failed('COMMAND_NOT_READY', `it was not ready in ${target.ready.timeoutMs} ms (${last})`, options);
+  throw failed('command-not-ready', `it was not ready in ${target.ready.timeoutMs} ms (${last})`, options);
 }
 
 /** Where readiness is asked for; undefined when the log tells. */
@@ -81,7 +82,7 @@ function failed(code: string, what: string, { target, group }: ReadyOptions): Us
   return userError(code, `the target "${target.name}" (${target.command.join(' ')}): ${what}. ${shown}`, {
     exitCode: 3,
     hint:
-      code === 'COMMAND_EXITED'
+      code === 'command-exited'
         ? 'Run the command by hand. It must stay in the foreground for as long as the server runs.'
         : 'Run the command by hand, or give it more time with "ready: { timeout }".',
   });

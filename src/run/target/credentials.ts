@@ -27,12 +27,12 @@ export function secretsOf(actors: Actors): readonly string[] {
 
 /**
  * Reads the declared credentials.
- * @throws MISSING_CREDENTIAL naming every variable that is named but not set.
+ * @throws credential-missing naming every variable that is named but not set.
  */
 export function resolveCredentials(sources: ActorSources, env: Environment): Actors {
   const missing = missingVariables(sources, env);
   if (missing.length > 0)
-    throw userError('MISSING_CREDENTIAL', `expected ${missing.join(', ')} in the environment, got nothing`, {
+    throw userError('credential-missing', `expected ${missing.join(', ')} in the environment, got nothing`, {
       exitCode: 3,
       hint: 'Set the variables, or take the actor out of the target.',
     });

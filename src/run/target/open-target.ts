@@ -46,7 +46,7 @@ export interface TargetHooks {
 
 const CONNECT_TIMEOUT_MS = 5000;
 
-/** @throws environment errors: MISSING_CREDENTIAL, TARGET_UNREACHABLE, PORT_IN_USE, COMMAND_*, WRONG_SERVER. */
+/** @throws environment errors: credential-missing, target-unreachable, port-taken, COMMAND_*, server-unexpected. */
 export function openTarget(target: Target, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
   switch (target.kind) {
     case 'sandbox':
@@ -75,7 +75,7 @@ async function openUrl(target: UrlTarget, env: Environment, hooks: TargetHooks):
   const problem = await connectionProblem(new URL(target.url), Math.min(target.timeoutMs, CONNECT_TIMEOUT_MS));
   if (problem !== null)
     throw userError(
-      'TARGET_UNREACHABLE',
+      'target-unreachable',
       `expected the target "${target.name}" to accept a connection at ${new URL(target.url).origin}, got ${problem}`,
       { exitCode: 3, hint: 'Start the server, or check "url" of the target.' },
     );
@@ -126,7 +126,7 @@ function common(target: TargetPolicy & { readonly name: string; readonly url: st
 
 /** A target's clock that can be moved. */
 interface TargetClock {
-  /** @throws CLOCK_NOT_MOVED */
+  /** @throws `clock-not-moved` */
   advance(seconds: number): Promise<void>;
   /** Milliseconds since 1970 at the target, as far as we moved it. */
   now(): number;
@@ -146,7 +146,7 @@ function openClock({ url, now, timeoutMs }: ClockOptions): TargetClock {
     advance: async (seconds) => {
       const problem = await post(url, seconds, timeoutMs);
       if (problem !== null)
-        throw userError('CLOCK_NOT_MOVED', `POST ${url}: ${problem}`, {
+        throw userError('clock-not-moved', `POST ${url}: ${problem}`, {
           exitCode: 3,
           hint: 'Check the "clock" of the target.',
         });

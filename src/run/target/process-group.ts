@@ -35,7 +35,7 @@ const LONGEST_LINE = 16 * 1024;
 const LAST_WORDS_MS = 100;
 const STRAY_ROUNDS = 50;
 
-/** @throws COMMAND_NOT_STARTED when there is no such command. */
+/** @throws command-not-started when there is no such command. */
 export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const [file = '', ...args] = options.command;
   const child = spawn(file, args, {
@@ -83,7 +83,7 @@ function spawned(child: ChildProcess, options: GroupOptions): Promise<number> {
     child.once('error', (error) =>
       reject(
         userError(
-          'COMMAND_NOT_STARTED',
+          'command-not-started',
           `cannot start "${options.command.join(' ')}" in ${options.cwd}: ${errorMessage(error)}`,
           { exitCode: 3, hint: 'Check "command" and "cwd" of the target.' },
         ),

@@ -78,14 +78,14 @@ async function proveServer(target: CommandTarget, group: ProcessGroup, shown: Sh
 
 function portInUse(target: CommandTarget): UserError {
   return userError(
-    'PORT_IN_USE',
+    'port-taken',
     `expected nothing at ${target.url} before "${target.command.join(' ')}" is started, but a server answers there`,
     { exitCode: 3, hint: 'Stop it, change the port, or set "reuse_existing: true" on the target.' },
   );
 }
 
 function wrongServer(target: CommandTarget, why: string): UserError {
-  return userError('WRONG_SERVER', `another server than the started one answers at ${target.url}: ${why}`, {
+  return userError('server-unexpected', `another server than the started one answers at ${target.url}: ${why}`, {
     exitCode: 3,
     hint: 'Stop the other server or change the port; for a server that something else runs, use a target with only "url".',
   });

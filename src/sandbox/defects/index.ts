@@ -1,3 +1,4 @@
+import { codedError } from '../../lib/error.ts';
 import { nearest } from '../../lib/nearest.ts';
 import { ANSWER_DEFECTS } from './answers.ts';
 import { COLLECTION_DEFECTS } from './collections.ts';
@@ -23,12 +24,12 @@ export type DefectName = keyof typeof TABLE;
 /** Everything that can be switched wrong, one thing each. */
 export const DEFECTS: Readonly<Record<DefectName, Defect>> = TABLE;
 
-/** Throws an Error with code UNKNOWN_DEFECT that names the nearest defect. */
+/** Throws an Error with code `defect-unknown` that names the nearest defect. */
 export function findDefect(name: string): DefectName {
   if (isDefect(name)) return name;
   const guess = nearest(name, Object.keys(DEFECTS));
   const message = `Unknown sandbox defect '${name}'${guess ? `; did you mean '${guess}'?` : ''}`;
-  throw Object.assign(new Error(message), { code: 'UNKNOWN_DEFECT', nearest: guess });
+  throw codedError('defect-unknown', message);
 }
 
 function isDefect(name: string): name is DefectName {

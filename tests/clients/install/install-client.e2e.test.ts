@@ -111,7 +111,7 @@ it('what cannot be installed is said with the last words of the tool, and tried 
   const { install, told } = installer(root);
   for (const times of [1, 2]) {
     await expect(install(fromPip('broken'))).rejects.toMatchObject({
-      code: 'CLIENT_FAILED',
+      code: 'client-failed',
       exitCode: 3,
       message: expect.stringMatching(
         /the client "acme" \(python, pip broken\): it cannot be installed: `.* pip install --quiet broken` ended with exit code 1\. Its last output:\n +ERROR: No matching distribution found for broken$/,

@@ -392,7 +392,7 @@ describe('the proxy', () => {
     'http://user:pw@x',
     'http://x/?key=1',
   ])('refuses the upstream %s', async (upstream) => {
-    await expect(proxyTo(upstream)).rejects.toMatchObject({ code: 'BAD_UPSTREAM', exitCode: 2 });
+    await expect(proxyTo(upstream)).rejects.toMatchObject({ code: 'upstream-invalid', exitCode: 2 });
   });
 });
 

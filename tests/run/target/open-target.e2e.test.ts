@@ -64,7 +64,7 @@ describe('a target with a URL', () => {
   it('says what to do when nothing listens there', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     await expect(openTarget(urlTarget(url), {}, HOOKS)).rejects.toMatchObject({
-      code: 'TARGET_UNREACHABLE',
+      code: 'target-unreachable',
       exitCode: 3,
       message: expect.stringContaining('ECONNREFUSED'),
       hint: expect.stringContaining('Start the server'),
@@ -83,7 +83,7 @@ describe('a target with a URL', () => {
   it('says so when its clock cannot be moved', async () => {
     const server = await serve((_request, response) => answerJson(response, 404, {}));
     const target = await openTarget(urlTarget(server.origin, { clockUrl: `${server.origin}/advance` }), {}, HOOKS);
-    await expect(target.clock?.advance(1)).rejects.toMatchObject({ code: 'CLOCK_NOT_MOVED' });
+    await expect(target.clock?.advance(1)).rejects.toMatchObject({ code: 'clock-not-moved' });
   });
 });
 
@@ -101,7 +101,7 @@ describe('credentials', () => {
   it('are all named when they are not set', async () => {
     const actors = { main: { api_key: { secret: { env: 'B' } } }, other: { api_key: { secret: { env: 'A' } } } };
     await expect(open(actors, { B: '' })).rejects.toMatchObject({
-      code: 'MISSING_CREDENTIAL',
+      code: 'credential-missing',
       exitCode: 3,
       message: expect.stringContaining('A, B'),
     });
@@ -171,7 +171,7 @@ describe('a target that is started', () => {
   it('is refused when it has another nonce', async () => {
     const given = await commandTarget(WITH_NONCE);
     const target = { ...given, env: { ...given.env, NONCE: 'other' } };
-    await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({ code: 'WRONG_SERVER' });
+    await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({ code: 'server-unexpected' });
     expect(await connectionProblem(new URL(given.url), 500)).toBe('ECONNREFUSED');
   });
 
@@ -184,13 +184,13 @@ describe('a target that is started', () => {
       setInterval(() => {}, 1000);
     `);
     await writeFile(join(given.cwd, 'other.mjs'), SERVER);
-    await expect(openTarget(given, {}, HOOKS)).rejects.toMatchObject({ code: 'WRONG_SERVER' });
+    await expect(openTarget(given, {}, HOOKS)).rejects.toMatchObject({ code: 'server-unexpected' });
   });
 
   it('is not started when something answers there already', async () => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
     const target = await commandTarget(SERVER, { url: server.origin });
-    await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({ code: 'PORT_IN_USE', exitCode: 3 });
+    await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({ code: 'port-taken', exitCode: 3 });
   });
 
   it('is not started but used when that is allowed', async () => {
@@ -205,7 +205,7 @@ describe('a target that is started', () => {
     );
     const started = Date.now();
     const failure = await openTarget(target, {}, HOOKS).catch((error: unknown) => error);
-    expect(failure).toMatchObject({ code: 'COMMAND_EXITED', message: expect.stringContaining('exit code 7') });
+    expect(failure).toMatchObject({ code: 'command-exited', message: expect.stringContaining('exit code 7') });
     expect(failure).toMatchObject({ message: expect.stringContaining('line 11\n') });
     expect(failure).not.toMatchObject({ message: expect.stringContaining('line 10\n') });
     expect(Date.now() - started).toBeLessThan(2000);
@@ -226,7 +226,7 @@ describe('a target that is started', () => {
       ready: { url: '/health', timeoutMs: 500 },
     });
     await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({
-      code: 'COMMAND_NOT_READY',
+      code: 'command-not-ready',
       message: expect.stringContaining('/health answered 503'),
     });
     expect(await connectionProblem(new URL(target.url), 500)).toBe('ECONNREFUSED');
@@ -234,7 +234,7 @@ describe('a target that is started', () => {
 
   it('fails when there is no such command', async () => {
     const target = await commandTarget('', { command: ['no-such-command-anywhere'] });
-    await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({ code: 'COMMAND_NOT_STARTED' });
+    await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({ code: 'command-not-started' });
   });
 
   it('is killed with all that it started when it does not end by itself', async () => {

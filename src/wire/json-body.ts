@@ -1,6 +1,7 @@
+import { parsePointer } from '../lib/json-pointer.ts';
 import { parseJson } from '../lib/json-text.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
-import type { Json } from '../model/json.ts';
+import { isJsonObject, type Json, type JsonObject, type JsonPointer } from '../model/json.ts';
 
 /** A body as JSON; undefined when there is none or it is none. */
 export function jsonBody(body: Uint8Array | null): Json | undefined {
@@ -11,4 +12,15 @@ export function jsonBody(body: Uint8Array | null): Json | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The object with a value at a pointer; objects on the way are made, anything else there is replaced. */
+export function withMember(object: JsonObject, pointer: JsonPointer, value: Json): JsonObject {
+  return place(object, parsePointer(pointer), value);
+}
+
+function place(object: JsonObject, [key, ...rest]: readonly string[], value: Json): JsonObject {
+  if (key === undefined) return isJsonObject(value) ? value : object;
+  const inside = Object.hasOwn(object, key) ? object[key] : undefined;
+  return { ...object, [key]: rest.length === 0 ? value : place(isJsonObject(inside) ? inside : {}, rest, value) };
 }

@@ -8,8 +8,8 @@ import { type HttpRequest, isSameHeader } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { ClientExchange } from '../model/trace.ts';
 import { bodyPointer } from '../schema/field-tree.ts';
-import { withMember } from '../schema/with-member.ts';
 import { type CredentialNames, type DecodedRequest, decodeRequest } from './decode-request.ts';
+import { withMember } from './json-body.ts';
 import { pathOf, pathParams } from './match-route.ts';
 import { isStandardHeader } from './standard-headers.ts';
 
@@ -37,7 +37,7 @@ export function readWire(exchange: ClientExchange, contracts: ContractSet): Wire
 
 /** The body of a request that is read as it stands. */
 export function plainBody(request: HttpRequest): Json | undefined {
-  return bodyOf(decodeRequest(UNKNOWN, request, { params: {}, schemas: new Map() }), request);
+  return bodyOf(decodeRequest(UNDECLARED, request, { params: {}, schemas: new Map() }), request);
 }
 
 /** What a request carries at a place; undefined when nothing. */
@@ -60,7 +60,7 @@ const ofContracts = remember((contracts: ContractSet) =>
     const credentials = credentialNames(contracts.api);
     const params = contract === undefined ? {} : (pathParams(contract, request.target) ?? {});
     const options = { params, schemas: contracts.schemas, credentials };
-    const decoded = decodeRequest(contract ?? UNKNOWN, request, options);
+    const decoded = decodeRequest(contract ?? UNDECLARED, request, options);
     const declared = declaredValues(decoded, credentials);
     const path = contract === undefined ? pathValues(request.target) : [];
     const body = bodyOf(decoded, request);
@@ -76,10 +76,10 @@ const ofContracts = remember((contracts: ContractSet) =>
   }),
 );
 
-/** Declares nothing. */
-const UNKNOWN = { content: 'json', fields: [] } as unknown as Contract; // the decoder reads no other member
+/** Reads a request that no contract knows: it declares nothing. */
+export const UNDECLARED = { content: 'json', fields: [] } as unknown as Contract; // the decoder reads no other member
 
-function credentialNames({ auth }: Api): CredentialNames {
+export function credentialNames({ auth }: Api): CredentialNames {
   const schemes = Object.values(auth);
   return {
     header: schemes.flatMap(({ headers }) => Object.keys(headers)),

@@ -1,6 +1,7 @@
 import { formatPointer } from '../../lib/json-pointer.ts';
 import type { Contract, ContractSet, Field, Place } from '../../model/contract.ts';
 import type { OperationId } from '../../model/operation-id.ts';
+import { allFields } from '../../schema/field-tree.ts';
 import { findOperation } from '../../wire/find-operation.ts';
 import { compileRoutes, type Routes } from '../../wire/match-route.ts';
 import { placeKey, placeName } from '../lattice/place-words.ts';
@@ -79,6 +80,5 @@ function underVersion(
 }
 
 function fieldsOf(contract: Contract): ReadonlyMap<string, Field> {
-  const below = (field: Field): readonly Field[] => [field, ...field.fields.flatMap(below)];
-  return new Map(contract.fields.flatMap(below).map((field) => [placeKey(field.place, contract.path), field]));
+  return new Map(allFields(contract).map((field) => [placeKey(field.place, contract.path), field]));
 }

@@ -1,9 +1,8 @@
 import { readPointer } from '../../lib/json-pointer.ts';
-import { parseJson } from '../../lib/json-text.ts';
-import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { Api, Contract } from '../../model/contract.ts';
 import type { HttpResponse } from '../../model/http.ts';
 import { responsesFor } from '../../model/response-status.ts';
+import { jsonBody } from '../../wire/json-body.ts';
 
 export interface ObservedAnswer {
   /** undefined: no JSON. */
@@ -14,7 +13,7 @@ export interface ObservedAnswer {
 }
 
 export function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
-  const body = parse(response.body);
+  const body = jsonBody(response.body);
   const said = api.envelope === null ? undefined : readPointer(body, api.envelope.code);
   const code = typeof said === 'string' || typeof said === 'number' ? String(said) : null;
   const looksUnknown = api.unknownRoute.some(
@@ -27,13 +26,4 @@ export function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
 function declares(contract: Contract | null, status: number, code: string | null): boolean {
   const ofStatus = responsesFor(contract?.responses ?? [], status);
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== null && errors.includes(code)));
-}
-
-function parse(bytes: Uint8Array): unknown {
-  const text = decodeUtf8(bytes);
-  try {
-    return text === undefined ? undefined : parseJson(text);
-  } catch {
-    return undefined;
-  }
 }

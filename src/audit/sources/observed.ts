@@ -4,10 +4,11 @@ import type { Contract, ContractSet, Place } from '../../model/contract.ts';
 import { type Exchange, type RecordingEntry, UNDOCUMENTED } from '../../model/exchange.ts';
 import { isJsonObject } from '../../model/json.ts';
 import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
-import { decodeBody, formPairs } from '../../wire/decode-body.ts';
+import { bodyPointer } from '../../schema/field-tree.ts';
+import { decodeRequest } from '../../wire/decode-request.ts';
 import { pathOf, pathParams } from '../../wire/match-route.ts';
-import { isStandardHeader } from '../../wire/standard-headers.ts';
-import { bodyPlace, createNaming, type Naming } from './name-operation.ts';
+import { credentialNames, UNDECLARED } from '../../wire/wire-reading.ts';
+import { createNaming, type Naming } from './name-operation.ts';
 import { readAnswer } from './observed-answer.ts';
 
 export interface ObservedOptions {
@@ -84,48 +85,27 @@ function addExchange(exchange: Exchange, sink: Sink): void {
     return;
   }
   draft.succeeded = true;
-  for (const [place, value] of sentValues(exchange, contract))
+  for (const [place, value] of sentValues(exchange, contract, sink.contracts))
     addField(draft, { place, value, at }, { contract, naming: sink.naming });
   if (exchange.unjudgedAnswer !== true) addMembers(answer.body, [], draft.answers);
 }
 
 /** What an accepted request carried. A server that ignores unknown fields accepts them too: nobody can see that from outside. */
-function sentValues({ request }: Exchange, contract: Contract | null): readonly (readonly [Place, unknown])[] {
-  const path = contract === null ? {} : (pathParams(contract, request.target) ?? {});
-  const query = formPairs(request.target.split('?')[1] ?? '');
-  const reading = decodeBody(contract ?? ANY, request).body;
-  const body = reading.kind === 'json' ? bodyLeaves(reading.value, [], nestedKeys(contract)) : [];
-  const form = reading.kind === 'form' ? reading.pairs.map(([name, value]) => [bodyPlace([name]), value] as const) : [];
-  return [
-    ...Object.entries(path).map(([name, value]) => [{ location: 'path', name }, value] as const),
-    ...query.map(([name, value]) => [{ location: 'query', name }, value] as const),
-    ...request.headers
-      .filter(([name]) => !isStandardHeader(name))
-      .map(([name, value]) => [{ location: 'header', name }, value] as const),
-    ...body,
-    ...form,
-  ];
-}
-
-const ANY = { content: 'json' } as Contract; // decodeBody reads no other member
-
-function nestedKeys(contract: Contract | null): ReadonlySet<string> {
-  const fields = contract?.fields.filter((field) => field.fields.length > 0) ?? [];
-  return new Set(fields.map(({ place }) => (place.name.startsWith('/') ? place.name : `/${place.name}`)));
-}
-
-function bodyLeaves(
-  value: unknown,
-  keys: readonly string[],
-  nested: ReadonlySet<string>,
+function sentValues(
+  { request }: Exchange,
+  contract: Contract | null,
+  { schemas, api }: ContractSet,
 ): readonly (readonly [Place, unknown])[] {
-  if (!isJsonObject(value)) return [];
-  return Object.entries(value).flatMap(([key, member]): readonly (readonly [Place, unknown])[] => {
-    const inner = [...keys, key];
-    return nested.has(formatPointer(inner)) && isJsonObject(member)
-      ? bodyLeaves(member, inner, nested)
-      : [[bodyPlace(inner), member]];
+  const params = contract === null ? {} : (pathParams(contract, request.target) ?? {});
+  const options = { params, schemas, credentials: credentialNames(api) };
+  const decoded = decodeRequest(contract ?? UNDECLARED, request, options);
+  const declared = decoded.fields.flatMap(({ field, present, value }): readonly (readonly [Place, unknown])[] => {
+    // An object whose members are declared one by one is those.
+    if (!present || (field.fields.length > 0 && isJsonObject(value))) return [];
+    const { location } = field.place;
+    return [[location === 'body' ? { location, name: bodyPointer(field) } : field.place, value]];
   });
+  return [...declared, ...decoded.strays.map(({ place, value }) => [place, value] as const)];
 }
 
 interface Sent {

@@ -5,9 +5,8 @@ import type { Contract } from '../../model/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { allFields, bodyPointer } from '../../schema/field-tree.ts';
-import { withMember } from '../../schema/with-member.ts';
 import { decodeRequest } from '../../wire/decode-request.ts';
-import { jsonBody } from '../../wire/json-body.ts';
+import { jsonBody, withMember } from '../../wire/json-body.ts';
 
 /** The answer with what the contract says that it repeats of the request. Clients hold it against what they sent. */
 export function withEchoes(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {

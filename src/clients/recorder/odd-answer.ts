@@ -5,7 +5,7 @@ import type { Contract, ContractSet, ErrorEnvelope, ResponseSpec } from '../../m
 import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import type { OddAnswer, ResponseVariation } from '../../model/trace.ts';
-import { withMember } from '../../schema/with-member.ts';
+import { withMember } from '../../wire/json-body.ts';
 import { fillResponse, fullAnswer } from './full-answer.ts';
 import { jsonResponse } from './listener.ts';
 

@@ -6,8 +6,7 @@ import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { OddAnswer } from '../../model/trace.ts';
-import { withMember } from '../../schema/with-member.ts';
-import { jsonBody } from '../../wire/json-body.ts';
+import { jsonBody, withMember } from '../../wire/json-body.ts';
 import { sentField, withEchoes } from './echoes.ts';
 import { type Answering, oddAnswer, successResponse, undocumentedAnswer } from './odd-answer.ts';
 

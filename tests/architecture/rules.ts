@@ -153,7 +153,7 @@ export function errorCodes(sources: readonly Source[]): Violations {
   return sources.flatMap(({ file, text }) => {
     const codes = [...text.matchAll(/\b(?:userError|codedError)\(\s*'([^']+)'/g)].map(([, code = '']) => code);
     const wrong = codes.filter((code) => !KEBAB_CASE.test(code) && !SYSTEM_CODE.test(code));
-    const isOwn = file !== 'lib/error.ts' && /Object\.assign\(new \w*Error\([^\n]*\{ code\b/.test(text);
+    const isOwn = file !== 'lib/error.ts' && /Object\.assign\(new \w*Error\([^\n]*\), \{ code\b/.test(text);
     return [
       ...wrong.map((code) => `${file} has the error code "${code}", expected kebab-case like "file-missing"`),
       ...(isOwn ? [`${file} makes an error with a code, expected userError or codedError of lib/error.ts`] : []),

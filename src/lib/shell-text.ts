@@ -1,5 +1,12 @@
+import { escapeRegExp } from './pattern.ts';
 import { REDACTED } from './redaction-mark.ts';
 import { decodeUtf8 } from './utf8.ts';
+
+/** Text of which a variable holds another value when the line is run. */
+export interface KnownValue {
+  readonly text: string;
+  readonly name: string;
+}
 
 /** Name of the variable that stands for a redaction mark. */
 export type VariableOf = (mark: string) => string;
@@ -9,16 +16,19 @@ export type VariableOf = (mark: string) => string;
  * parts are variables, a long run of one character is counted, what cannot be seen is escaped. The bytes hold no NUL:
  * no word can.
  */
-export function shellText(bytes: Uint8Array, variableOf: VariableOf): string {
+export function shellText(bytes: Uint8Array, variableOf: VariableOf, known: readonly KnownValue[] = []): string {
   const text = decodeUtf8(bytes);
   if (text === undefined) return escaped(bytes);
+  const names = new Map(known.map((each) => [each.text, each.name]));
   const parts: string[] = [];
   let done = 0;
-  for (const match of text.matchAll(SPECIAL)) {
-    const [found, mark, repeated] = match;
+  for (const match of text.matchAll(known.length === 0 ? SPECIAL : specialWith(known))) {
+    const [found, mark, repeated = ''] = match;
+    const name = names.get(found) ?? (mark === undefined ? undefined : variableOf(mark));
+    if (name === undefined && found.length < SHORTEST_RUN) continue;
     if (match.index > done) parts.push(quoted(text.slice(done, match.index)));
-    if (mark !== undefined) parts.push(`"$${variableOf(mark)}"`);
-    else parts.push(`"$(printf '${repeated}%.0s' {1..${[...found].length}})"`);
+    if (name !== undefined) parts.push(`"$${name}"`);
+    else parts.push(`"$(printf '${repeated}%.0s' {1..${found.length / repeated.length}})"`);
     done = match.index + found.length;
   }
   if (done < text.length) parts.push(quoted(text.slice(done)));
@@ -30,8 +40,23 @@ export function shellWord(text: string): string {
   return shellText(Buffer.from(text), (mark) => mark);
 }
 
-/** A redaction mark, or 64 and more of one character that `printf` can repeat. */
-const SPECIAL = new RegExp(`(${REDACTED.source})|([^\\p{C}\\p{Zl}\\p{Zp}%\\\\'-])\\2{63,}`, 'gu');
+/** Characters that must repeat themselves to be counted. */
+const SHORTEST_RUN = 64;
+
+/** A redaction mark, or a few characters many times that `printf` can repeat. */
+const SPECIAL = new RegExp(`(${REDACTED.source})|([^\\p{C}\\p{Zl}\\p{Zp}%\\\\'-]{1,32}?)\\2{7,}`, 'gu');
+
+/** Shorter values are variables only where they stand alone: `1` is no part of `10`. */
+const UNMISTAKABLE = 8;
+
+function specialWith(known: readonly KnownValue[]): RegExp {
+  const texts = known.map(({ text }) => text).sort((a, b) => b.length - a.length);
+  const values = texts.map((text) => {
+    const literal = escapeRegExp(text);
+    return text.length < UNMISTAKABLE ? `(?<![\\w.%+-])${literal}(?![\\w.%+-])` : literal;
+  });
+  return new RegExp(`${SPECIAL.source}|${values.join('|')}`, 'gu');
+}
 
 const PLAIN = /^[\w./:=,@+-]+$/;
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Cn}]/u;

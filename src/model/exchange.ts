@@ -53,6 +53,24 @@ export interface Asked {
   readonly invalid: boolean;
   /** The request does not carry the actor's own credential: the step gave another one or replaced it. */
   readonly forged?: boolean;
+  /** What the references of the step stood for, each once: a reproduction gets these values anew. */
+  readonly refers?: readonly Reference[];
+}
+
+/** A value that a call did not have of its own. */
+export interface Reference {
+  /** `made.id`, or `run.id`. */
+  readonly expression: string;
+  readonly value: Json;
+  /** The response that held it; absent: the run made it up. */
+  readonly from?: ResponsePart;
+}
+
+/** A part of the response of an earlier step. `path` is a pointer into the body, or a header's name. */
+export interface ResponsePart {
+  readonly address: Address;
+  readonly at: 'body' | 'header' | 'status';
+  readonly path: string;
 }
 
 export const TRANSPORT_FAILURES = [

@@ -66,6 +66,8 @@ export interface CallStep extends StepBase {
 export interface StepAuth {
   readonly kind: string;
   readonly credential: { readonly [part: string]: string };
+  /** Nobody has it: it is no secret. */
+  readonly madeUp?: boolean;
 }
 
 export interface Extra {

@@ -104,6 +104,11 @@ const step = object({
   attempts: whole,
 });
 
+const reference = object({
+  expression: text,
+  from: maybe(object({ address: text, at: oneOf(['body', 'header', 'status']), path: text })),
+});
+
 const ENTRIES: { readonly [kind: string]: Shape } = {
   run: object({
     // The reader refuses a format that it does not know, in its own words.
@@ -125,7 +130,7 @@ const ENTRIES: { readonly [kind: string]: Shape } = {
     attempt: whole,
     superseded: flag,
     polling: maybe(flag),
-    asked: object({ with: anObject, as: text, auth: orNull(text), invalid: flag }),
+    asked: object({ with: anObject, as: text, auth: orNull(text), invalid: flag, refers: maybe(list(reference)) }),
     expect: object({ status: list(statusOrClass), error: maybe(text), headers: anObject }),
     request: object({ method: text, target: text, headers: list(header), body: orNull(body) }),
     response: orNull(object({ status: whole, headers: list(header), body, truncatedAt: maybe(whole) })),

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../lib/pattern.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
 import type { Field } from '../model/contract.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
@@ -74,8 +75,4 @@ function fromTree(field: Styled, tree: Tree, schemas: SchemaRegistry): TextReadi
     }),
     text: valueOfTree(tree, field.schema, { schemas, parse: (text) => text }),
   };
-}
-
-function escapeRegExp(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

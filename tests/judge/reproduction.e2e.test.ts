@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { judgeRecording } from '../../src/judge/judge-recording.ts';
+import type { Reference, ResponsePart } from '../../src/model/exchange.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import type { Json } from '../../src/model/json.ts';
 import { contract, errorResponse, judgeOf, type Parts } from './builders.ts';
 import { findingsOfAll, generatedEntries, RUN } from './generated.ts';
 
@@ -49,19 +51,22 @@ describe('the reproduction of a finding', () => {
     expect(finding?.reproduction).toHaveLength(2);
   });
 
-  it('is the one request in a suite, whose steps are written down', async () => {
+  it('is all that a written scenario had sent up to it', async () => {
     const calls = [
       ['first', {}],
       ['make', FAILING],
     ] as const;
     const [finding] = await findingsOfAll({ calls, source: 'suite' });
-    expect(finding?.reproduction).toHaveLength(1);
+    expect(finding?.reproduction).toHaveLength(2);
   });
 
-  it('is there however many requests came before it', async () => {
-    const before = Array.from({ length: 300 }, (_, index) => [`before-${index}`, {}] as const);
-    const [finding] = await findingsOfAll({ calls: [...before, ['make', FAILING]], source: 'suite' });
-    expect(finding?.reproduction).toHaveLength(1);
+  it('leaves out early requests of a long scenario, but not those from which it takes values', async () => {
+    const before = Array.from({ length: 150 }, (_, index) => [`before-${index}`, {}] as const);
+    const refers = [takes('before-7.id', 'b1', { address: 'probe/valid.all/before-7' })];
+    const [finding] = await findingsOfAll({ calls: [...before, ['make', { ...FAILING, asked: { refers } }]] });
+    const lines = finding?.reproduction ?? [];
+    expect(lines.filter((line) => line.includes('curl'))).toHaveLength(52);
+    expect(lines[0]).toMatch(/^before_7_response=/);
   });
 
   it('is one line of copies that leave together', async () => {
@@ -78,6 +83,83 @@ describe('the reproduction of a finding', () => {
     const [finding] = await findingsOfAll({ calls: [['make', { with: { box_id: 'b1' } }]] });
     expect(finding).toMatchObject({ kind: 'field-missing' });
     expect(finding).not.toHaveProperty('reproduction');
+  });
+});
+
+function takes(expression: string, value: Json, from?: Partial<ResponsePart>): Reference {
+  const part: ResponsePart = { address: 'probe/valid.all/first', at: 'body', path: '/id', ...from };
+  return { expression, value, ...(from && { from: part }) };
+}
+
+describe('a value that a request takes from an earlier response', () => {
+  const MADE = `HTTP/1.1 201 Created\r\nLocation: /things/7\r\n\r\n{"id": "new 1", "big": 9007199254740993}`;
+
+  /** What bash hands to curl, when curl prints the response. */
+  function requestsOf(lines: readonly string[]): readonly string[] {
+    const curl = `curl() { printf '%s\\n' "$*" >&3; base64 -d <<< ${Buffer.from(MADE).toString('base64')}; }`;
+    const script = ['exec 3>&1 >/dev/null', curl, ...lines].join('\n');
+    return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\n').slice(0, -1);
+  }
+
+  async function scriptOf(last: Parts): Promise<readonly string[]> {
+    const [finding] = await findingsOfAll({
+      calls: [
+        ['first', {}],
+        ['make', { ...FAILING, ...last }],
+      ],
+    });
+    return requestsOf(finding?.reproduction ?? []);
+  }
+
+  it('is taken from it anew, encoded in a path', async () => {
+    const [, last] = await scriptOf({
+      with: { box_id: 'old 1', name: 'pot' },
+      asked: { refers: [takes('first.id', 'old 1', {})] },
+    });
+    expect(last).toContain('/boxes/new%201/things');
+  });
+
+  it('is taken as it is in a body', async () => {
+    const [, last] = await scriptOf({ sent: { name: 'old 1' }, asked: { refers: [takes('first.id', 'old 1', {})] } });
+    expect(last).toContain('{"name":"new 1"}');
+  });
+
+  it('keeps the digits of a large integer', async () => {
+    const big = 9007199254740995n;
+    const refers = [takes('first.big', big, { path: '/big' })];
+    const [, last] = await scriptOf({ request: { target: `/things/${big}` }, asked: { refers } });
+    expect(last).toContain('/things/9007199254740993');
+  });
+
+  it('can be a header', async () => {
+    const refers = [takes('first.location', '/things/3', { at: 'header', path: 'location' })];
+    const [, last] = await scriptOf({ request: { target: '/things/3' }, asked: { refers } });
+    expect(last).toContain('http://x/things/7');
+  });
+
+  it('is a variable only where a short one stands alone', async () => {
+    const refers = [takes('first.id', '1', {})];
+    const [, last] = await scriptOf({ request: { target: '/v1/boxes/1/10' }, asked: { refers } });
+    expect(last).toContain('/v1/boxes/new 1/10');
+  });
+
+  it('stays as it was when copies that left together made it', async () => {
+    const refers = [takes('first.id', 'old 1', {})];
+    const [finding] = await findingsOfAll({
+      calls: [
+        ['first', {}],
+        ['first', {}],
+        ['make', { ...FAILING, sent: { name: 'old 1' }, asked: { refers } }],
+      ],
+    });
+    expect(finding?.reproduction?.at(-1)).toContain('"old 1"');
+  });
+
+  it('is another name each time where the run had made it up', async () => {
+    const refers = [takes('run.id', 'parity-abcdef-123456')];
+    const [only] = await linesOf({ sent: { name: 'parity-abcdef-123456 x' }, asked: { refers } }).then(requestsOf);
+    expect(only).toMatch(/"parity-abcdef-[0-9a-f]{6} x"/);
+    expect(only).not.toContain('parity-abcdef-123456');
   });
 });
 
@@ -112,6 +194,7 @@ describe('what bash makes of a reproduction', () => {
     ['emoji and other letters', 'é😀漢'],
     ['a long run', `{"name":"${'x'.repeat(5000)}"}`],
     ['a long run of a wide letter', '漢'.repeat(300)],
+    ['a few letters over and over', `{"name":"${'abc🦊'.repeat(9000)}"}`],
     [
       'a long run of what bash looks at',
       `${'*'.repeat(80)}${'$'.repeat(80)}${'"'.repeat(80)}${'`'.repeat(80)}${'!'.repeat(80)}`,
@@ -152,6 +235,13 @@ describe('what bash makes of a reproduction', () => {
     const sent = Buffer.from(target).toString('latin1');
     const line = await lineOf({ request: { target: sent } });
     expect(argAfter(line, '--request-target')).toBe(target);
+  });
+
+  it('pipes a body that is too long for an argument', async () => {
+    const body = `{"name":"${'ab'.repeat(100_000)}"}`;
+    const { args, input } = asRun(await lineOf({ request: { body: Buffer.from(body) } }));
+    expect(args.map(String)).toContain('@-');
+    expect(input.toString()).toBe(body);
   });
 
   it('says where the body is that is too long to show', async () => {

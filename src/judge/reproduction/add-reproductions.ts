@@ -1,8 +1,10 @@
+import type { Address } from '../../model/address.ts';
 import type { Api } from '../../model/contract.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 import { curlLine } from './curl-line.ts';
+import { scriptValues } from './script-values.ts';
 import type { ReproducedRequest } from './sent-request.ts';
 
 export interface ReproductionSource {
@@ -14,16 +16,14 @@ export interface ReproductionSource {
 }
 
 /**
- * How to see each finding about an answer again: of a suite the request itself, its steps are written down; of a generated
- * scenario all that was sent up to it.
+ * How to see each finding about a response again: the requests of its scenario up to it, as lines of bash. What a request
+ * took from an earlier response is taken from it anew.
  */
 export function addReproductions(scenario: JudgedScenario, source: ReproductionSource): JudgedScenario {
   if (scenario.steps.every(({ findings }) => findings.length === 0)) return scenario;
-  const lines = createLines(source);
-  const isWritten = scenario.source === 'suite';
   const add = (finding: Finding): Finding => {
     if (KINDS[finding.kind].about === 'request' || !source.isShown(finding)) return finding;
-    const reproduction = lines(finding, isWritten);
+    const reproduction = linesOf(finding, source);
     return reproduction.length === 0 ? finding : { ...finding, reproduction };
   };
   const steps = scenario.steps.map((step) =>
@@ -32,25 +32,42 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
   return { ...scenario, steps };
 }
 
-/** Copies of a request that left together are one line. Each line is written once, and only when it is shown. */
-function createLines({ sent, origin, api }: Omit<ReproductionSource, 'isShown'>) {
-  const written = new Map<ReproducedRequest, string>();
-  const lineOf = (request: ReproducedRequest): string => {
-    const copies = sent.filter(({ address, phase }) => address === request.address && phase === request.phase).length;
-    const line = written.get(request) ?? curlLine(request, { origin, api, copies: isCleanup(request) ? 1 : copies });
-    written.set(request, line);
-    return line;
-  };
-  return ({ evidence }: Finding, isWritten: boolean): readonly string[] => {
-    const shown = sent.find(({ id }) => id === evidence.exchange);
-    if (shown === undefined) return [];
-    if (isWritten) return [lineOf(shown)];
-    const before = sent.slice(0, sent.indexOf(shown)).filter((each) => !isCleanup(each));
-    const steps = new Map([...before, shown].map((each) => [each.address, each]));
-    return [...steps.values()].map(lineOf);
-  };
+/** Copies of a request that left together are one line. */
+function linesOf({ evidence }: Finding, { sent, origin, api }: ReproductionSource): readonly string[] {
+  const shown = sent.find(({ id }) => id === evidence.exchange);
+  if (shown === undefined) return [];
+  const requests = requestsUpTo(shown, sent);
+  const copies = countCopies(sent);
+  const copiesOf = ({ address, phase }: ReproducedRequest) => (phase === 'cleanup' ? 1 : (copies.get(address) ?? 1));
+  const values = scriptValues(requests, (request) => copiesOf(request) === 1);
+  const lines = requests.flatMap((request) => {
+    const line = curlLine(request, { origin, api, copies: copiesOf(request), known: values.known(request) });
+    const taken = values.taken(request);
+    if (taken === undefined) return [line];
+    return [`${taken.response}=$(${line.replace('curl -i', 'curl -sSi')}); echo "$${taken.response}"`, ...taken.lines];
+  });
+  return [...values.first, ...lines];
 }
 
-function isCleanup({ phase }: ReproducedRequest): boolean {
-  return phase === 'cleanup';
+/** Requests of a long scenario that stand before the one that shows a finding, besides those from which it takes values. */
+const MOST_BEFORE = 50;
+
+function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
+  const before = sent.slice(0, sent.indexOf(shown)).filter(({ phase }) => phase !== 'cleanup');
+  const steps = [...new Map([...before, shown].map((each) => [each.address, each])).values()];
+  const late = steps.slice(-MOST_BEFORE - 1);
+  const needed = new Set<Address>();
+  const early = steps.slice(0, -late.length).toReversed();
+  const need = ({ refers }: ReproducedRequest) => {
+    for (const { from } of refers) if (from !== undefined) needed.add(from.address);
+  };
+  for (const each of late) need(each);
+  for (const each of early) if (needed.has(each.address)) need(each);
+  return [...early.filter(({ address }) => needed.has(address)).toReversed(), ...late];
+}
+
+function countCopies(sent: readonly ReproducedRequest[]): ReadonlyMap<Address, number> {
+  const counts = new Map<Address, number>();
+  for (const { address, phase } of sent) if (phase !== 'cleanup') counts.set(address, (counts.get(address) ?? 0) + 1);
+  return counts;
 }

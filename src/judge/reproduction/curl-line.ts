@@ -1,4 +1,4 @@
-import { shellText, shellWord, type VariableOf } from '../../lib/shell-text.ts';
+import { type KnownValue, shellText, shellWord, type VariableOf } from '../../lib/shell-text.ts';
 import type { Api } from '../../model/contract.ts';
 import type { HeaderList } from '../../model/http.ts';
 import type { ReproducedRequest } from './sent-request.ts';
@@ -8,29 +8,34 @@ export interface CurlOptions {
   readonly api: Api;
   /** So many at once. */
   readonly copies: number;
+  /** Values of the request that are variables of the script. */
+  readonly known: readonly KnownValue[];
 }
 
 /** Characters of a line; a longer one is shown without its body. */
 const LONGEST_LINE = 4000;
 
+/** Bytes that fit into one argument of a program. */
+const LONGEST_ARGUMENT = 100_000;
+
 /** A request as one line of bash. Credentials are variables, named as `parity run` reads them from the environment. */
 export function curlLine(sent: ReproducedRequest, options: CurlOptions): string {
-  const whole = [curlWords(sent, options), bodyWords(sent)].flat().join(' ');
+  const whole = [curlWords(sent, options), bodyWords(sent, options)].flat().join(' ');
   const bytes = sent.leftOut ?? sent.request.body?.byteLength ?? 0;
   const isLong = bytes > 0 && (sent.leftOut !== undefined || whole.length > LONGEST_LINE);
-  const line = isLong ? `${curlWords(sent, options).join(' ')} --data-binary @body` : piped(sent, whole);
+  const line = isLong ? `${curlWords(sent, options).join(' ')} --data-binary @body` : piped(sent, whole, options);
   const note = isLong ? ` # the body has ${bytes} bytes: exchange ${printableId(sent.id)}` : '';
   return `${options.copies < 2 ? line : `for n in {1..${options.copies}}; do ${line} & done; wait`}${note}`;
 }
 
-function curlWords(sent: ReproducedRequest, { origin, api }: CurlOptions): string[] {
+function curlWords(sent: ReproducedRequest, { origin, api, known }: CurlOptions): string[] {
   const { method, target } = sent.request;
   const words = method === 'HEAD' ? ['curl', '-I'] : ['curl', '-i', ...methodWords(sent)];
   const inTarget = variables(sent, Object.keys(api.auth[sent.credential?.kind ?? '']?.query ?? {}).length > 0);
   // curl tidies a path, expands brackets and drops a fragment: an odd target is handed over as it is.
-  if (isPlainTarget(target)) words.push(shellText(Buffer.from(origin + target), inTarget));
-  else words.push('--request-target', shellText(latin(target), inTarget), shellWord(origin));
-  return [...words, ...headerWords(sent, { origin, api })];
+  if (isPlainTarget(target)) words.push(`${origin}${shellText(Buffer.from(target), inTarget, known)}`);
+  else words.push('--request-target', shellText(latin(target), inTarget, known), shellWord(origin));
+  return [...words, ...headerWords(sent, { origin, api, known })];
 }
 
 function methodWords({ request: { method, body }, leftOut }: ReproducedRequest): readonly string[] {
@@ -42,7 +47,7 @@ function isPlainTarget(target: string): boolean {
   return /^\/(?!\/)[\w\-.~%!$&'()*+,;=:@/?]*$/.test(target) && !/\/\.\.?(\/|\?|$)/.test(target);
 }
 
-function headerWords(sent: ReproducedRequest, { origin, api }: Pick<CurlOptions, 'origin' | 'api'>): readonly string[] {
+function headerWords(sent: ReproducedRequest, { origin, api, known }: Omit<CurlOptions, 'copies'>): readonly string[] {
   const { headers, body } = sent.request;
   const scheme = api.auth[sent.credential?.kind ?? ''];
   const own = new Set(Object.keys(scheme?.headers ?? {}).map((name) => name.toLowerCase()));
@@ -51,7 +56,11 @@ function headerWords(sent: ReproducedRequest, { origin, api }: Pick<CurlOptions,
   const words = shown.flatMap(([name, value]) => [
     '-H',
     // `Name;` is how curl sends an empty header.
-    shellText(latin(value === '' ? `${name};` : `${name}: ${value}`), variables(sent, own.has(name.toLowerCase()))),
+    shellText(
+      latin(value === '' ? `${name};` : `${name}: ${value}`),
+      variables(sent, own.has(name.toLowerCase())),
+      known,
+    ),
   ]);
   const isTyped = headers.some(([name]) => name.toLowerCase() === 'content-type');
   return body === null || isTyped ? words : [...words, '-H', 'Content-Type:'];
@@ -62,15 +71,21 @@ function isCurlsOwn(name: string, value: string, origin: string): boolean {
   return lower === 'content-length' || (lower === 'host' && origin.endsWith(`//${value}`));
 }
 
-function bodyWords({ request: { body } }: ReproducedRequest): readonly string[] {
+function bodyWords({ request: { body } }: ReproducedRequest, { known }: CurlOptions): readonly string[] {
   if (body === null) return [];
-  if (body.includes(0)) return ['--data-binary', '@-'];
-  return ['--data-raw', shellText(body, redactedVariable)];
+  if (isPiped(body)) return ['--data-binary', '@-'];
+  return ['--data-raw', shellText(body, redactedVariable, known)];
 }
 
-/** A NUL cannot be in an argument. */
-function piped({ request: { body } }: ReproducedRequest, line: string): string {
-  return body?.includes(0) === true ? `base64 -d <<< ${Buffer.from(body).toString('base64')} | ${line}` : line;
+/** A NUL cannot be in an argument, nor can very many bytes. */
+function isPiped(body: Uint8Array): boolean {
+  return body.includes(0) || body.byteLength > LONGEST_ARGUMENT;
+}
+
+function piped({ request: { body } }: ReproducedRequest, line: string, { known }: CurlOptions): string {
+  if (body === null || !isPiped(body)) return line;
+  if (body.includes(0)) return `base64 -d <<< ${Buffer.from(body).toString('base64')} | ${line}`;
+  return `printf %s ${shellText(body, redactedVariable, known)} | ${line}`;
 }
 
 function printableId(id: string): string {

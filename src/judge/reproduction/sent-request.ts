@@ -1,5 +1,6 @@
+import { shellText } from '../../lib/shell-text.ts';
 import type { Address, ExchangeId } from '../../model/address.ts';
-import type { Exchange, Phase } from '../../model/exchange.ts';
+import type { Exchange, Phase, Reference } from '../../model/exchange.ts';
 import type { HttpRequest } from '../../model/http.ts';
 
 /** What is kept of a request until its scenario has ended. */
@@ -11,17 +12,24 @@ export interface ReproducedRequest {
   readonly request: HttpRequest;
   /** Whose own credential it carries; null: none, or another one. */
   readonly credential: { readonly actor: string; readonly kind: string } | null;
+  /** Values that it took from elsewhere. */
+  readonly refers: readonly Reference[];
   /** Bytes of the body when that is too long to be shown. */
   readonly leftOut?: number;
 }
 
-/** Bytes of a body that is still shown. */
+/** Bytes of a body that is kept in any case, and the characters of what is kept of a longer one that repeats itself. */
 const LONGEST_BODY = 64 * 1024;
+const LONGEST_REPETITIVE = 2000;
 
 export function sentRequest({ id, address, phase, request, asked }: Exchange): ReproducedRequest {
-  const { as: actor, auth: kind, forged } = asked;
+  const { as: actor, auth: kind, forged, refers = [] } = asked;
   const credential = kind === null || forged === true ? null : { actor, kind };
   const bytes = request.body?.byteLength ?? 0;
-  if (bytes <= LONGEST_BODY) return { id, address, phase, request, credential };
-  return { id, address, phase, request: { ...request, body: null }, credential, leftOut: bytes };
+  if (bytes <= LONGEST_BODY || isRepetitive(request.body)) return { id, address, phase, request, credential, refers };
+  return { id, address, phase, request: { ...request, body: null }, credential, refers, leftOut: bytes };
+}
+
+function isRepetitive(body: Uint8Array | null): boolean {
+  return body !== null && !body.includes(0) && shellText(body, (mark) => mark).length <= LONGEST_REPETITIVE;
 }

@@ -31,7 +31,10 @@ export function refusedCall(
   return [{ about: name, ...words, base, change, expect: { status: refused, kind: 'accepted-invalid', field: name } }];
 }
 
-/** A field with a value that the contract allows: taken. Nothing when no call of the operation is known to succeed. */
+/**
+ * A field with a value that the contract allows: taken. Nothing when no call of the operation is known to succeed. Where a
+ * good value names what another call made, any other one may name nothing.
+ */
 export function takenValue(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -40,6 +43,9 @@ export function takenValue(
   const { base, statuses, works } = subject;
   if (!works) return [];
   const { name } = probed.field;
+  const [topmost = ''] = probed.keys;
+  const isFed = base.owned.has(topmost) || subject.full.owned.has(topmost);
+  if (isFed && value !== subject.full.with[name]) return answeredValue(subject, probed, { value, ...words });
   const change: Change = { with: withValue(subject, probed, value), keepsContract: true };
   const status = successOr(statuses, probed.doubts);
   return [{ about: name, ...words, base, change, expect: { status, kind: 'rejected-valid', field: name } }];

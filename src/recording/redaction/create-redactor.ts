@@ -1,7 +1,7 @@
 import { compilePattern, type Pattern } from '../../lib/pattern.ts';
 import { REDACTED, redactionMark } from '../../lib/redaction-mark.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { Asked, Exchange, Reference } from '../../model/exchange.ts';
 import type { HeaderList } from '../../model/http.ts';
 import type { Json } from '../../model/json.ts';
 import { type JsonTools, mapExpected, mapJson } from './redact-json.ts';
@@ -120,7 +120,7 @@ function redactParts(exchange: Exchange, tools: Tools): Exchange {
   const received = tools.ofOthers;
   return {
     ...exchange,
-    asked: { ...asked, with: mapJson(asked.with, jsonTools(sent)) },
+    asked: { ...asked, with: mapJson(asked.with, jsonTools(sent)), ...redactReferences(asked, jsonTools(received)) },
     expect: redactExpectation(expect, jsonTools(sent)),
     request: {
       ...request,
@@ -135,6 +135,16 @@ function redactParts(exchange: Exchange, tools: Tools): Exchange {
     },
     ...(failure !== undefined && { failure: { ...failure, message: received.text(failure.message) } }),
   };
+}
+
+/** A value is as secret as the member of the response that held it. */
+function redactReferences({ refers }: Asked, tools: JsonTools): Pick<Asked, 'refers'> {
+  if (refers === undefined) return {};
+  const redact = ({ value, ...reference }: Reference): Reference => {
+    const name = reference.from?.path.split('/').at(-1) ?? '';
+    return { ...reference, value: mapJson({ [name]: value }, tools)[name] ?? value };
+  };
+  return { refers: refers.map(redact) };
 }
 
 function jsonTools({ mark, text, names }: Side): JsonTools {

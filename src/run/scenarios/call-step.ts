@@ -1,6 +1,6 @@
 import { abortReason } from '../../lib/on-abort.ts';
 import type { Contract } from '../../model/contract.ts';
-import type { Exchange, StepEnd } from '../../model/exchange.ts';
+import type { Exchange, Reference, StepEnd } from '../../model/exchange.ts';
 import type { PlannedStep } from '../../model/plan.ts';
 import type { CallStep } from '../../model/suite.ts';
 import { makesThing } from '../../plan/reach.ts';
@@ -13,7 +13,7 @@ import type { Caller } from '../target/choose-credential.ts';
 import { isSuccess } from './expectation-holds.ts';
 import { strayPathValue } from './path-values.ts';
 import { type CallInput, type PreparedCall, prepareCall } from './prepare-call.ts';
-import { type Resolved, resolveReferences } from './resolve-references.ts';
+import { notingLookup, type Resolved, resolveReferences } from './resolve-references.ts';
 import type { ScenarioScope } from './scenario-scope.ts';
 
 export interface StepRun {
@@ -55,7 +55,8 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
     missing(`step "${step.id}" was not called`);
     return stepEnd(planned, { state: 'unresolved', reason: stray, attempts: 0 });
   }
-  const input = callInput(planned, step, { contract, parts: resolved.value, kept: context.kept });
+  const { refers } = resolved;
+  const input = callInput(planned, step, { contract, parts: resolved.value, kept: context.kept, refers });
   const prepared = prepareCall(run, input);
   if (!prepared.ok) {
     missing(`step "${step.id}" was not called`);
@@ -144,18 +145,24 @@ function contractOf(run: RunContext, step: CallStep): Contract {
 type Parts = Pick<CallStep, 'with' | 'auth' | 'extra' | 'raw' | 'expect'>;
 
 /** All that may hold references, resolved at one instant: two `${now}` of a step are equal. */
-function resolveStep(step: CallStep, scope: ScenarioScope): Resolved<Parts> {
+function resolveStep(
+  step: CallStep,
+  scope: ScenarioScope,
+): Resolved<Parts> & { readonly refers: readonly Reference[] } {
   const { auth, extra, raw, expect } = step;
-  return resolveReferences<Parts>({ with: step.with, auth, extra, raw, expect }, scope.freeze());
+  const { lookup, noted } = notingLookup(scope.freeze());
+  return { ...resolveReferences<Parts>({ with: step.with, auth, extra, raw, expect }, lookup), refers: noted() };
 }
 
 interface Resolution {
+  readonly refers: readonly Reference[];
   readonly contract: Contract;
   readonly parts: Parts;
   readonly kept: boolean;
 }
 
-function callInput({ address, phase }: PlannedStep, step: CallStep, { contract, parts, kept }: Resolution): CallInput {
+function callInput({ address, phase }: PlannedStep, step: CallStep, resolution: Resolution): CallInput {
+  const { contract, parts, kept, refers } = resolution;
   const caller: Caller = { as: step.as, auth: parts.auth };
   const invalid = step.invalid || step.extra !== undefined || step.raw !== undefined;
   const { extra, raw, expect } = parts;
@@ -171,6 +178,7 @@ function callInput({ address, phase }: PlannedStep, step: CallStep, { contract, 
     expect,
     eventuallyMs: step.eventuallyMs,
     kept,
+    refers,
   };
 }
 

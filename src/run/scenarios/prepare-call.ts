@@ -1,7 +1,7 @@
 import { errorMessage } from '../../lib/error-text.ts';
 import type { Address } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
-import type { Asked, Phase } from '../../model/exchange.ts';
+import type { Asked, Phase, Reference } from '../../model/exchange.ts';
 import type { HttpRequest } from '../../model/http.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Expectation, Extra, RawRequest } from '../../model/suite.ts';
@@ -24,6 +24,7 @@ export interface CallInput {
   readonly expect: Expectation;
   readonly eventuallyMs?: number;
   readonly kept?: boolean;
+  readonly refers?: readonly Reference[];
 }
 
 /** A call that can be sent, any number of times. */
@@ -59,11 +60,12 @@ export function prepareCall(run: RunContext, input: CallInput): Prepared {
       extra,
       raw,
     });
-    const { address, phase, expect, eventuallyMs, invalid, kept } = input;
+    const { address, phase, expect, eventuallyMs, invalid, kept, refers = [] } = input;
     const forged = caller.auth !== undefined || !carries(request, choice.credentials);
     const asked: Asked = {
       ...{ with: input.with, as: caller.as, auth: choice.auth, invalid },
       ...(forged && { forged }),
+      ...(refers.length > 0 && { refers }),
     };
     return { ok: true, call: { address, phase, contract, asked, expect, request, eventuallyMs, kept } };
   } catch (error) {
@@ -80,6 +82,6 @@ function carries({ headers }: HttpRequest, credentials: Credentials | undefined)
 
 /** A credential met on the way is as secret as one that was configured. */
 function learnSecrets(run: RunContext, { auth }: Caller): void {
-  if (auth === undefined) return;
+  if (auth === undefined || auth.madeUp === true) return;
   for (const [part, value] of Object.entries(auth.credential)) if (isSecretPart(part)) run.redactor.addSecret(value);
 }

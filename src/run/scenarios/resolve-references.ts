@@ -1,9 +1,10 @@
 import { writeJson } from '../../lib/json-text.ts';
 import type { Address } from '../../model/address.ts';
+import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
 
 /** What a reference stands for, or why it stands for nothing. `needs`: the step whose answer lacked it. */
-export type Found = { readonly value: Json } | Unresolved;
+export type Found = { readonly value: Json; readonly from?: ResponsePart } | Unresolved;
 
 export interface Unresolved {
   readonly reason: string;
@@ -33,6 +34,19 @@ export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   const [problem] = problems;
   if (problem !== undefined) return { ok: false, problem };
   return { ok: true, value: resolved as T }; // the shape stays; what a reference stands for is not checked, like any value of a suite
+}
+
+/** A lookup that notes what it found, each expression once. */
+export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonly noted: () => readonly Reference[] } {
+  const noted = new Map<string, Reference>();
+  return {
+    noted: () => [...noted.values()],
+    lookup: (expression) => {
+      const found = lookup(expression);
+      if ('value' in found) noted.set(expression, { expression, ...found });
+      return found;
+    },
+  };
 }
 
 /** Most values hold none: looking costs less than rebuilding. */

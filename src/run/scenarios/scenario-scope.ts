@@ -1,4 +1,4 @@
-import { parsePointer, readPointer } from '../../lib/json-pointer.ts';
+import { formatPointer, parsePointer, readPointer } from '../../lib/json-pointer.ts';
 import type { Address } from '../../model/address.ts';
 import type { HttpResponse } from '../../model/http.ts';
 import { headerValue } from '../../model/http.ts';
@@ -90,10 +90,11 @@ function findMember(expression: string, answers: ReadonlyMap<string, Answered | 
 function captured(answer: Answered, { from, path }: Capture): Found {
   switch (from) {
     case 'status':
-      return { value: answer.response.status };
+      return { value: answer.response.status, from: { address: answer.address, at: from, path } };
     case 'header': {
       const value = headerValue(answer.response.headers, path);
-      return value === undefined ? lacks(answer, `the header ${path}`) : { value };
+      if (value === undefined) return lacks(answer, `the header ${path}`);
+      return { value, from: { address: answer.address, at: from, path } };
     }
     case 'body':
       return bodyMember(answer, parsePointer(path));
@@ -104,13 +105,13 @@ function bodyMember(answer: Answered, members: readonly string[]): Found {
   answer.body ??= readAnswer(answer.response);
   if (!answer.body.isJson) return { reason: `the answer of ${answer.address} is not JSON`, needs: answer.address };
   const value = memberAt(answer.body.value, members);
-  return value === undefined ? lacks(answer, `"${members.join('.')}"`) : { value };
+  if (value === undefined) return lacks(answer, `"${members.join('.')}"`);
+  return { value, from: { address: answer.address, at: 'body', path: formatPointer(members) } };
 }
 
 /** Own members only, and list positions. */
 export function memberAt(document: Json, members: readonly string[]): Json | undefined {
-  const pointer = members.map((member) => `/${member.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-  return readPointer(document, pointer) as Json | undefined; // a part of a JSON document is JSON
+  return readPointer(document, formatPointer(members)) as Json | undefined; // a part of a JSON document is JSON
 }
 
 function lacks(answer: Answered, what: string): Found {

@@ -29,7 +29,7 @@ function withoutRight(subject: ProbeSubject): readonly Probe[] {
     change: { as: 'nobody', ...change },
     expect: { status: unauthorized, kind: 'auth-not-enforced' },
   });
-  const wrong = { kind, credential: wrongCredential(subject, kind) };
+  const wrong = { kind, credential: wrongCredential(subject, kind), madeUp: true };
   return [
     probe('none', 'a call without credentials is refused', {}),
     probe('wrong', 'a call with credentials that nobody has is refused', { auth: wrong }),

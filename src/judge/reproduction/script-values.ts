@@ -1,0 +1,114 @@
+import { parseDuration } from '../../lib/duration.ts';
+import { parsePointer } from '../../lib/json-pointer.ts';
+import { isNumeric } from '../../lib/json-text.ts';
+import { isRedacted } from '../../lib/redaction-mark.ts';
+import { type KnownValue, shellWord } from '../../lib/shell-text.ts';
+import type { Address } from '../../model/address.ts';
+import type { Reference, ResponsePart } from '../../model/exchange.ts';
+import type { ReproducedRequest } from './sent-request.ts';
+
+/** How a script gets the values that its requests took from responses, or that the run made up. */
+export interface ScriptValues {
+  /** Assignments that stand before all requests. */
+  readonly first: readonly string[];
+  /** Where a later request takes something from the response to a request: the variable that holds it, and what is read from it. */
+  readonly taken: (request: ReproducedRequest) => Taken | undefined;
+  /** The values of a request that are variables. */
+  readonly known: (request: ReproducedRequest) => readonly KnownValue[];
+}
+
+export interface Taken {
+  readonly response: string;
+  readonly lines: readonly string[];
+}
+
+/** @param canTake whether there is one response to the request: copies that leave together have several */
+export function scriptValues(
+  requests: readonly ReproducedRequest[],
+  canTake: (request: ReproducedRequest) => boolean,
+): ScriptValues {
+  const sources = new Map(
+    requests.filter(canTake).map(({ address }) => [address, nameOf(`${stepOf(address)}_response`)]),
+  );
+  const first = new Map<string, string>();
+  const taken = new Map<Address, string[]>();
+  const names = new Map<string, string>();
+  for (const reference of requests.flatMap(({ refers }) => refers)) {
+    const { expression, from } = reference;
+    if (names.has(expression)) continue;
+    const name = freeName(nameOf(expression), [...names.values(), ...sources.values()]);
+    const response = from === undefined ? undefined : sources.get(from.address);
+    const line = from === undefined ? madeUp(reference) : response && partOf(from, response, reference);
+    if (line === undefined) continue;
+    names.set(expression, name);
+    if (from === undefined) first.set(name, `${name}=${line}`);
+    else taken.set(from.address, [...(taken.get(from.address) ?? []), ...assignments(name, line, reference)]);
+  }
+  return {
+    first: [...first.values()],
+    taken: ({ address }) => {
+      const lines = taken.get(address);
+      return lines && { response: sources.get(address) ?? '', lines };
+    },
+    known: ({ refers }) => refers.flatMap((reference) => knownAs(reference, names.get(reference.expression))),
+  };
+}
+
+function stepOf(address: Address): string {
+  return address.slice(address.lastIndexOf('/') + 1);
+}
+
+function nameOf(text: string): string {
+  const name = text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
+  return /^[a-z]/.test(name) ? name : `_${name}`;
+}
+
+function freeName(name: string, taken: readonly string[]): string {
+  let free = name;
+  for (let number = 2; taken.includes(free); number += 1) free = `${name}_${number}`;
+  return free;
+}
+
+/** Names and times that are new each time; undefined: the value stays as it was. */
+function madeUp({ expression, value }: Reference): string | undefined {
+  if (expression === 'run.id' && typeof value === 'string')
+    return `${shellWord(value.slice(0, -6))}$(printf %06x $((RANDOM * 512 ^ RANDOM)))`;
+  if (/^uuid(\.|$)/.test(expression)) return `$(node -pe 'crypto.randomUUID()')`;
+  const [, sign, duration] = /^now(?:([+-])(.+))?$/.exec(expression) ?? [];
+  if (!expression.startsWith('now')) return undefined;
+  const ms = duration === undefined ? 0 : parseDuration(duration);
+  return ms === undefined ? undefined : `$(node -pe 'new Date(Date.now() ${sign ?? '+'} ${ms}).toISOString()')`;
+}
+
+function partOf({ at, path }: ResponsePart, response: string, { value }: Reference): string | undefined {
+  if (!isText(value)) return undefined;
+  if (at === 'status') return `$(sed -n '1s/^[^ ]* \\([0-9]*\\).*/\\1/p' <<< "$${response}")`;
+  if (at === 'header') return `$(sed -n ${shellWord(`s/^${path}: *\\([^\\r]*\\)\\r*$/\\1/Ip`)} <<< "$${response}")`;
+  const body = `process.argv[1].split("\\r\\n\\r\\n").pop()`;
+  const exact = typeof value === 'bigint' ? `.replace(/([:[,]\\s*)(-?\\d{16,})/g, "$1\\"$2\\"")` : '';
+  const members = parsePointer(path).map((member) =>
+    /^[a-z_]\w*$/i.test(member) ? `.${member}` : `[${JSON.stringify(member)}]`,
+  );
+  return `$(node -pe ${shellWord(`JSON.parse(${body}${exact})${members.join('')}`)} "$${response}")`;
+}
+
+/** A path and a query hold the value percent-encoded. */
+function assignments(name: string, line: string, { value }: Reference): readonly string[] {
+  const plain = `${name}=${line}`;
+  if (!needsEncoding(value)) return [plain];
+  return [plain, `${name}_encoded=$(node -pe 'encodeURIComponent(process.argv[1])' "$${name}")`];
+}
+
+function knownAs({ value }: Reference, name: string | undefined): readonly KnownValue[] {
+  if (name === undefined || !isText(value)) return [];
+  const plain = { text: String(value), name };
+  return needsEncoding(value) ? [plain, { text: encodeURIComponent(String(value)), name: `${name}_encoded` }] : [plain];
+}
+
+function needsEncoding(value: Reference['value']): boolean {
+  return typeof value === 'string' && !isRedacted(value) && encodeURIComponent(value) !== value;
+}
+
+function isText(value: Reference['value']): value is string | number | bigint {
+  return (typeof value === 'string' && value !== '') || isNumeric(value);
+}

@@ -84,19 +84,22 @@ function partOf({ at, path }: ResponsePart, response: string, { value }: Referen
   if (!isText(value)) return undefined;
   if (at === 'status') return `$(sed -n '1s/^[^ ]* \\([0-9]*\\).*/\\1/p' <<< "$${response}")`;
   if (at === 'header') return `$(sed -n ${shellWord(`s/^${path}: *\\([^\\r]*\\)\\r*$/\\1/Ip`)} <<< "$${response}")`;
-  const body = `process.argv[1].split("\\r\\n\\r\\n").pop()`;
+  const body = `${INPUT}.split("\\r\\n\\r\\n").pop()`;
   const exact = typeof value === 'bigint' ? `.replace(/([:[,]\\s*)(-?\\d{16,})/g, "$1\\"$2\\"")` : '';
   const members = parsePointer(path).map((member) =>
     /^[a-z_]\w*$/i.test(member) ? `.${member}` : `[${JSON.stringify(member)}]`,
   );
-  return `$(node -pe ${shellWord(`JSON.parse(${body}${exact})${members.join('')}`)} "$${response}")`;
+  return `$(node -pe ${shellWord(`JSON.parse(${body}${exact})${members.join('')}`)} <<< "$${response}")`;
 }
+
+/** What a here-string hands to node; a line end stands behind it. */
+const INPUT = `require("fs").readFileSync(0, "utf8")`;
 
 /** A path and a query hold the value percent-encoded. */
 function assignments(name: string, line: string, { value }: Reference): readonly string[] {
   const plain = `${name}=${line}`;
   if (!needsEncoding(value)) return [plain];
-  return [plain, `${name}_encoded=$(node -pe 'encodeURIComponent(process.argv[1])' "$${name}")`];
+  return [plain, `${name}_encoded=$(node -pe 'encodeURIComponent(${INPUT}.slice(0, -1))' <<< "$${name}")`];
 }
 
 function knownAs({ value }: Reference, name: string | undefined): readonly KnownValue[] {

@@ -1,5 +1,6 @@
 import { userError } from '../lib/error.ts';
 import { nearest } from '../lib/nearest.ts';
+import { serverUrlProblem } from '../lib/server-url.ts';
 import { urlTarget } from '../load/load-config.ts';
 import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -40,7 +41,7 @@ export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlag
 }
 
 function findTarget(targets: Workspace['config']['targets'], name: string): Target {
-  if (/^https?:\/\//.test(name)) return urlTarget(checkedUrl(name));
+  if (/^https?:\/\//i.test(name)) return urlTarget(checkedUrl(name));
   const target = Object.hasOwn(targets, name) ? targets[name] : undefined;
   if (target !== undefined) return target;
   const guess = nearest(name, Object.keys(targets));
@@ -54,12 +55,8 @@ function findTarget(targets: Workspace['config']['targets'], name: string): Targ
 }
 
 function checkedUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null) throw userError('target-unknown', `--target must be a URL; was "${text}"`);
-  if (url.username !== '' || url.password !== '')
-    throw userError('target-unknown', '--target must be a URL without credentials', {
-      hint: 'Give them in the environment.',
-    });
+  const problem = serverUrlProblem(text);
+  if (problem !== undefined) throw userError('target-unknown', `--target ${problem}`);
   return text;
 }
 

@@ -55,7 +55,7 @@ async function cleanOn(open: OpenTarget, journal: FoundJournal, context: OpenCon
         hint: 'Give the target the address that it had, or remove the things by hand and delete the journal.',
       },
     );
-  const transport = await openTransport({ origin: open.origin, timeoutMs: context.target.timeoutMs });
+  const transport = await openTransport({ ...open, timeoutMs: context.target.timeoutMs });
   const run = cleaningRun(open, transport, context);
   let left = 0;
   try {

@@ -76,7 +76,7 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
     onEntries,
   });
   const journal = openRunJournal(open, runId, { ...context, redactor });
-  const transport = await openTransport({ origin: open.origin, timeoutMs: target.timeoutMs });
+  const transport = await openTransport({ ...open, timeoutMs: target.timeoutMs });
   const progress = drawProgress(io);
   try {
     const { leftovers } = await runPlan(plan, {

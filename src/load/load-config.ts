@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseDuration } from '../lib/duration.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ActorSources, Config, CredentialSource, Target, TargetPolicy } from '../model/target.ts';
+import { asList } from './formats/common.ts';
 import { type ConfigFile, type CredentialFile, configFormat, type TargetFile } from './formats/config-format.ts';
 import { readOptional } from './read-folder.ts';
 import { validate } from './validate.ts';
@@ -65,7 +66,7 @@ function buildConfig(file: ConfigFile, root: string, at: Config['at']): Config {
 }
 
 function buildTarget(name: string, file: TargetFile, root: string): Target {
-  const policy = buildPolicy(file);
+  const policy = { ...buildPolicy(file), ...buildConnection(file, root) };
   if (file.sandbox)
     return { kind: 'sandbox', name, ...policy, defects: file.defects ?? [], features: file.features ?? [] };
   if (file.command === undefined) return { kind: 'url', name, ...policy, url: file.url ?? '' };
@@ -102,6 +103,26 @@ function buildPolicy(file: TargetFile): TargetPolicy {
       file.disposable ?? (file.destructive === undefined ? file.sandbox === true : file.destructive === 'allow'),
     allowDestructive: file.allow_destructive ?? [],
     ...(file.clock !== undefined && { clockUrl: file.clock }),
+  };
+}
+
+function buildConnection({ tls, proxy, socket }: TargetFile, root: string): Pick<TargetPolicy, 'connection'> {
+  if (tls === undefined && proxy === undefined && socket === undefined) return {};
+  const at = (path: string) => resolve(root, path);
+  return {
+    connection: {
+      ...(tls !== undefined && {
+        tls: {
+          ca: asList(tls.ca ?? []).map(at),
+          ...(tls.cert !== undefined && { cert: at(tls.cert) }),
+          ...(tls.key !== undefined && { key: at(tls.key) }),
+          ...(tls.passphrase !== undefined && { passphrase: tls.passphrase }),
+          ...(tls.server_name !== undefined && { serverName: tls.server_name }),
+        },
+      }),
+      ...(proxy !== undefined && { proxy: typeof proxy !== 'string' || proxy === 'none' ? proxy : { url: proxy } }),
+      ...(socket !== undefined && { socket: at(socket) }),
+    },
   };
 }
 

@@ -119,7 +119,8 @@ function article(words: string): string {
 
 /** What stands among credentials is never quoted: it may be the secret itself. */
 function shown(path: Path, value: unknown): string {
-  return path.includes('actors') ? 'something else' : quote(value);
+  const isUrlWithPassword = typeof value === 'string' && /^[a-z]+:\/\/[^/]*@/i.test(value);
+  return path.includes('actors') || isUrlWithPassword ? 'something else' : quote(value);
 }
 
 /** A value as a message shows it: JSON, cut to sixty characters. */

@@ -82,9 +82,21 @@ export const TRANSPORT_FAILURES = [
   'response-malformed',
   'body-too-large',
   'tls-failed',
+  'proxy-refused',
+  'protocol-unsupported',
   'interrupted',
   'request-refused',
 ] as const;
+
+/** Failures with which no server has read a request. */
+export const NEVER_REACHED: ReadonlySet<TransportFailure['code']> = new Set([
+  'connection-refused',
+  'host-not-found',
+  'tls-failed',
+  'proxy-refused',
+  'protocol-unsupported',
+  'request-refused',
+]);
 
 export interface TransportFailure {
   readonly code: (typeof TRANSPORT_FAILURES)[number];

@@ -23,6 +23,23 @@ export interface TargetPolicy {
   readonly allowDestructive: readonly string[];
   /** URL that moves the target's clock: POST `{"seconds": n}`. */
   readonly clockUrl?: string;
+  readonly connection?: ConnectionSettings;
+}
+
+/** How a target is reached, beside its URL. Files are absolute. */
+export interface ConnectionSettings {
+  readonly tls?: {
+    /** Authorities that are trusted besides the usual ones. */
+    readonly ca: readonly string[];
+    readonly cert?: string;
+    readonly key?: string;
+    readonly passphrase?: { readonly env: string };
+    readonly serverName?: string;
+  };
+  /** `none`: no proxy, whatever the environment says. Absent: as the environment says. */
+  readonly proxy?: 'none' | { readonly url: string } | { readonly env: string };
+  /** A unix socket in place of the URL's host and port. */
+  readonly socket?: string;
 }
 
 export interface SandboxTarget extends TargetPolicy {

@@ -106,7 +106,7 @@ describe('parity record', () => {
 
   it.each([
     [['--profile', 'none'], 2, '--profile must be one of full, lite'],
-    [['--upstream', 'nowhere'], 2, '--upstream must be the origin of a server'],
+    [['--upstream', 'nowhere'], 2, '--upstream must be an http or https URL'],
     [['--upstream', 'http://x', '--replay', 'y'], 2, '--upstream and --replay cannot go together'],
     [['--replay', 'missing.jsonl'], 2, 'there is no file'],
     [['--port', '99999'], 2, 'must be a port, 0 to 65535'],

@@ -108,6 +108,21 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
     'parity.config.yaml': 'targets: { staging: { url: "https://x.test", time_out: 3s } }\n',
   },
   'a target without a URL': { 'parity.config.yaml': 'targets: { staging: { profile: full } }\n' },
+  'a target with a query in its URL': {
+    'parity.config.yaml': 'targets: { staging: { url: "https://x.test/v1?tenant=a" } }\n',
+  },
+  'a target with a password in its URL': {
+    'parity.config.yaml': 'targets: { staging: { url: "https://me:s3cr3t@x.test" } }\n',
+  },
+  'a proxy with a password in its URL': {
+    'parity.config.yaml': 'targets: { staging: { url: "https://x.test", proxy: "http://me:s3cr3t@p.test" } }\n',
+  },
+  'a client certificate without its key': {
+    'parity.config.yaml': 'targets: { staging: { url: "https://x.test", tls: { cert: c.pem } } }\n',
+  },
+  'a target with a unix socket and a proxy': {
+    'parity.config.yaml': 'targets: { a: { url: "http://x.test", socket: s, proxy: "http://p.test" } }\n',
+  },
   'a target with an unknown profile': {
     'parity.config.yaml': 'targets: { staging: { url: "https://x.test", profile: fulll } }\n',
   },

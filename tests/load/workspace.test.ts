@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadWorkspace } from '../../src/load/load-workspace.ts';
 import type { CallStep } from '../../src/model/suite.ts';
@@ -214,6 +215,35 @@ describe('the settings', () => {
       config('targets: { a: { url: "https://a.test" }, b: { url: "https://b.test", destructive: allow } }'),
     );
     expect([settings.targets.a?.destructive, settings.targets.b?.destructive]).toEqual([false, true]);
+  });
+
+  it('say how a target is reached, with files relative to the project', async () => {
+    const tls = '{ ca: ca.pem, cert: c.pem, key: k.pem, passphrase: { env: P }, server_name: api.test }';
+    const { config: settings, root } = await load(
+      config(`targets:
+  a: { url: "https://a.test", tls: ${tls}, proxy: "http://p.test:3128" }
+  b: { url: "http://b.test", socket: run/b.sock }
+  c: { url: "http://c.test", proxy: none }
+  d: { url: "http://d.test", proxy: { env: P } }
+`),
+    );
+    const at = (name: string) => join(root, name);
+    expect(Object.values(settings.targets).map(({ connection }) => connection)).toEqual([
+      undefined,
+      {
+        tls: {
+          ca: [at('ca.pem')],
+          cert: at('c.pem'),
+          key: at('k.pem'),
+          passphrase: { env: 'P' },
+          serverName: 'api.test',
+        },
+        proxy: { url: 'http://p.test:3128' },
+      },
+      { socket: at('run/b.sock') },
+      { proxy: 'none' },
+      { proxy: { env: 'P' } },
+    ]);
   });
 
   it('take a credential from one variable, or its parts from several', async () => {

@@ -2,6 +2,7 @@ import { type ClientRequest, request as plainRequest } from 'node:http';
 import { request as secureRequest } from 'node:https';
 import { readableCodings } from '../../lib/content-encoding.ts';
 import { codedError, userError } from '../../lib/error.ts';
+import { serverUrlProblem } from '../../lib/server-url.ts';
 import { type HeaderList, type HttpRequest, type HttpResponse, isSameHeader } from '../../model/http.ts';
 import { decodeBody } from '../../run/http/decode-body.ts';
 import { transportFailure } from '../../run/http/transport-failure.ts';
@@ -27,13 +28,11 @@ export async function openProxy({ upstream, timeoutMs = 60_000, ...options }: Pr
 }
 
 function parseUpstream(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && /^https?:$/.test(url.protocol) && url.search === '' && url.username === '') return url;
-  throw userError(
-    'upstream-invalid',
-    `--upstream must be the origin of a server, as https://api.example.com; was "${text}"`,
-    { hint: 'Credentials travel with the requests that are passed on, not in the URL.' },
-  );
+  const problem = serverUrlProblem(text);
+  if (problem === undefined) return new URL(text);
+  throw userError('upstream-invalid', `--upstream ${problem}`, {
+    hint: 'As https://api.example.com. Credentials travel with the requests that are passed on.',
+  });
 }
 
 interface Passing {

@@ -1,8 +1,14 @@
 import { z } from 'zod';
-import { duration, pattern, text, word } from './common.ts';
+import { serverUrlProblem } from '../../lib/server-url.ts';
+import { duration, oneOrMore, pattern, text, word } from './common.ts';
 
 const fromEnvironment = z.strictObject({
   env: z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'),
+});
+
+const serverUrl = z.string().superRefine((value, context) => {
+  const problem = serverUrlProblem(value);
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
 });
 
 const credential = z.union(
@@ -10,10 +16,28 @@ const credential = z.union(
   'must say where the credential comes from, as { env: STAGING_API_KEY }; secrets never stand in a file',
 );
 
+const tls = z
+  .strictObject({
+    ca: oneOrMore(text).optional(),
+    cert: text.optional(),
+    key: text.optional(),
+    passphrase: fromEnvironment.optional(),
+    server_name: text.optional(),
+  })
+  .refine(({ cert, key }) => (cert === undefined) === (key === undefined), 'must have cert and key together');
+
+const proxy = z.union(
+  [z.literal('none'), serverUrl, fromEnvironment],
+  'must be the URL of a proxy, as http://proxy.example.com:3128; or { env: NAME } where it holds a password; or none',
+);
+
 const target = z
   .strictObject({
     sandbox: z.literal(true).optional(),
-    url: z.url({ protocol: /^https?$/, error: 'must be an http or https URL' }).optional(),
+    url: serverUrl.optional(),
+    tls: tls.optional(),
+    proxy: proxy.optional(),
+    socket: text.optional(),
     command: z.array(text).min(1, 'must have at least the program').optional(),
     profile: word.optional(),
     actors: z.record(word, z.record(word, credential)).optional(),
@@ -41,6 +65,10 @@ const target = z
   .refine(
     (value) => !(value.sandbox && (value.url || value.command)),
     'must not have url or command besides sandbox: true',
+  )
+  .refine(
+    ({ socket, proxy }) => socket === undefined || proxy === undefined,
+    'must not have socket and proxy together',
   );
 
 export const configFormat = z

@@ -1,5 +1,5 @@
 import { type Address, cleanupAddress } from '../../model/address.ts';
-import type { Exchange, StepEnd } from '../../model/exchange.ts';
+import { type Exchange, NEVER_REACHED, type StepEnd } from '../../model/exchange.ts';
 import { sendCall } from '../http/send-call.ts';
 import type { RunContext } from '../run-context.ts';
 import { prepareCall } from '../scenarios/prepare-call.ts';
@@ -49,17 +49,11 @@ export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promis
 function mayHaveRun({ removal: { contract }, held }: TriedRemoval): boolean {
   if (held === null || contract.retryable || REPEATABLE.has(contract.method)) return false;
   const { response, failure } = held;
-  if (failure !== undefined) return !NOT_SENT.has(failure.code);
+  if (failure !== undefined) return !NEVER_REACHED.has(failure.code);
   return response !== null && response.status >= 500;
 }
 
 const REPEATABLE: ReadonlySet<string> = new Set(['DELETE', 'PUT']);
-const NOT_SENT: ReadonlySet<string> = new Set([
-  'connection-refused',
-  'host-not-found',
-  'tls-failed',
-  'request-refused',
-]);
 
 /** What became of the removals, for the scenario's end: one step for each address. */
 export function removalEnds(tried: readonly TriedRemoval[]): readonly StepEnd[] {

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../model/http.ts';
-import { type Connection, createConnection, type Dialer } from './connection.ts';
+import { type Connection, createConnection } from './connection.ts';
+import type { Dialer } from './dialer.ts';
 import type { Limits, TransportResult } from './transport-result.ts';
 
 export type Send = (request: HttpRequest, limits: Limits, onResult: (result: TransportResult) => void) => void;

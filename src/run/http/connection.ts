@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
-import type { buildConnector, Client } from 'undici';
+import type { Client } from 'undici';
 import type { TransportFailure } from '../../model/exchange.ts';
 import { type HttpRequest, type HttpResponse, headerValues } from '../../model/http.ts';
+import { addressOf, type Dialer } from './dialer.ts';
 import { ResponseReader } from './response-reader.ts';
 import { transportFailure } from './transport-failure.ts';
 import type { Limits, TransportResult } from './transport-result.ts';
@@ -19,12 +20,6 @@ export interface Connection {
   /** One request at a time. */
   send(request: HttpRequest, limits: Limits, onDelivery: (delivery: Delivery) => void): void;
   destroy(): void;
-}
-
-export interface Dialer {
-  readonly undici: typeof import('undici');
-  readonly origin: string;
-  readonly connect: buildConnector.connector;
 }
 
 /** Opening beforehand waits for so long at most. */
@@ -56,7 +51,7 @@ export function createConnection(dialer: Dialer): Connection {
       reader.begin();
       if (request.method === 'CONNECT') return reader.fail(TUNNEL);
       try {
-        client.dispatch(dispatchOptions(request), reader);
+        client.dispatch(dispatchOptions(request, dialer), reader);
       } catch (error) {
         reader.fail(transportFailure(error));
       }
@@ -135,7 +130,7 @@ function createOpened({ origin, connect }: Dialer): Opened {
         };
         const timer = setTimeout(done, OPEN_MS);
         if (!waiting) return done();
-        connect(address(origin), (_error, socket) => {
+        connect(addressOf(origin), (_error, socket) => {
           socket?.on('error', () => {});
           if (waiting) ready = socket ?? undefined;
           else socket?.destroy();
@@ -143,11 +138,6 @@ function createOpened({ origin, connect }: Dialer): Opened {
         });
       }),
   };
-}
-
-function address(origin: string): buildConnector.Options {
-  const { host, hostname, protocol, port } = new URL(origin);
-  return { host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port };
 }
 
 const LOST: ReadonlySet<string> = new Set(['connection-reset', 'connection-closed']);
@@ -163,6 +153,6 @@ function mayServeAgain(response: HttpResponse | null): boolean {
   return !headerValues(response.headers, 'connection').some((value) => /\bclose\b/i.test(value));
 }
 
-function dispatchOptions({ target, method, headers, body }: HttpRequest) {
-  return { path: target, method, headers: headers.flat(), body };
+function dispatchOptions({ target, method, headers, body }: HttpRequest, dialer: Dialer) {
+  return { path: dialer.targetPrefix + target, method, headers: [...headers, ...dialer.headers].flat(), body };
 }

@@ -4,6 +4,15 @@ import { type Arrived, brokenAnswer } from './broken-answer.ts';
 
 type FailureCode = TransportFailure['code'];
 
+export const HTTP2_ONLY: TransportFailure = {
+  code: 'protocol-unsupported',
+  message:
+    'the server speaks HTTP/2 only; requests are sent as HTTP/1.1: let it take that too, or put a proxy before it',
+};
+
+/** The server takes none of the protocols that we offer, which is HTTP/1.1 alone. */
+const NO_PROTOCOL = 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
+
 const BY_CODE: { readonly [code: string]: FailureCode } = {
   ECONNREFUSED: 'connection-refused',
   EHOSTUNREACH: 'connection-refused',
@@ -27,6 +36,7 @@ const BY_CODE: { readonly [code: string]: FailureCode } = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls-failed',
   SELF_SIGNED_CERT_IN_CHAIN: 'tls-failed',
   EPROTO: 'tls-failed',
+  'proxy-refused': 'proxy-refused',
 };
 
 /** This process or machine may open no more files: nothing was sent. */
@@ -47,6 +57,7 @@ const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [
 export function transportFailure(error: unknown, arrived?: Arrived): TransportFailure {
   const code = errorCode(error) ?? parserCode(error);
   if (isUnaskedSwitch(error, code)) return { code: 'response-malformed', message: UNASKED };
+  if (code === NO_PROTOCOL) return HTTP2_ONLY;
   const broken = arrived && brokenAnswer(code, arrived);
   if (broken !== undefined) return broken;
   if (NO_FILES.has(code)) return { code: 'connection-refused', message: describe(error, code), exhausted: true };

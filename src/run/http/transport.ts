@@ -1,11 +1,14 @@
-import { LONGEST_TIMER_MS } from '../../lib/on-abort.ts';
+import type { TransportFailure } from '../../model/exchange.ts';
 import type { HttpRequest } from '../../model/http.ts';
 import { createConnectionPool, type Send } from './connection-pool.ts';
 import { decodeBody } from './decode-body.ts';
+import { type ConnectionOptions, createDialer, type Dialer, proxyName } from './dialer.ts';
+import { HTTP2_ONLY } from './transport-failure.ts';
 import type { TransportResult } from './transport-result.ts';
 
 export interface TransportOptions {
   readonly origin: string;
+  readonly connection?: ConnectionOptions;
   /** For connecting, headers and the whole body together. */
   readonly timeoutMs: number;
   /** Bytes of a body that are read at most; 16 MiB if not given. */
@@ -28,15 +31,15 @@ const BODY_CAP = 16 * 1024 * 1024;
 /** Connections to exactly one origin: a credential cannot travel to another one. */
 export async function openTransport(options: TransportOptions): Promise<Transport> {
   const { origin, timeoutMs, bodyCap = BODY_CAP } = options;
-  const undici = await import('undici');
-  const connect = undici.buildConnector({ timeout: Math.min(timeoutMs + 1000, LONGEST_TIMER_MS) });
-  const pool = createConnectionPool({ undici, origin, connect });
+  const dialer = await createDialer(options);
+  const pool = createConnectionPool(dialer);
+  const explain = createExplainer(dialer, bodyCap);
   const limited =
     (send: Send): SendRequest =>
     (request, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) resolve(INTERRUPTED);
-        else send(request, { signal, timeoutMs, bodyCap }, (result) => resolve(decoded(result, bodyCap)));
+        else send(request, { signal, timeoutMs, bodyCap }, (result) => resolve(explain(result)));
       });
   return {
     origin,
@@ -46,12 +49,82 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   };
 }
 
-function decoded(result: TransportResult, bodyCap: number): TransportResult {
-  const { response, failure } = result;
-  return failure !== undefined || response === null ? result : { ...result, ...decodeBody(response, bodyCap) };
+export interface LoneRequest extends Omit<TransportOptions, 'origin'> {
+  readonly url: URL;
+  readonly signal: AbortSignal;
+  /** GET without a body if not given. */
+  readonly request?: Partial<Pick<HttpRequest, 'method' | 'headers' | 'body'>>;
+}
+
+/** Sends one request that is no exchange of a run, on a connection of its own. */
+export async function sendAlone({ url, signal, request, ...options }: LoneRequest): Promise<TransportResult> {
+  const transport = await openTransport({ ...options, origin: url.origin });
+  try {
+    const headers = [['Host', url.host] as const, ...(request?.headers ?? [])];
+    const target = `${url.pathname}${url.search}`;
+    return await transport.send({ method: 'GET', body: null, ...request, headers, target }, signal);
+  } finally {
+    await transport.close();
+  }
 }
 
 const INTERRUPTED: TransportResult = {
   response: null,
   failure: { code: 'interrupted', message: 'the run was interrupted' },
 };
+
+type Explain = (result: TransportResult) => TransportResult | Promise<TransportResult>;
+
+/** Decodes responses, and finds out once why a server that has not given any gives none. */
+function createExplainer(dialer: Dialer, bodyCap: number): Explain {
+  let hasResponded = false;
+  let isHttp2: Promise<boolean> | undefined;
+  return (result) => {
+    const { response, failure } = result;
+    if (response !== null) {
+      hasResponded = true;
+      if (isProxyRefusal(dialer, response.status)) return { response: null, failure: proxyRefusal(dialer) };
+      return failure !== undefined ? result : { ...result, ...decodeBody(response, bodyCap) };
+    }
+    if (hasResponded || !AS_OF_HTTP2.has(failure?.code)) return result;
+    isHttp2 ??= speaksHttp2(dialer);
+    return isHttp2.then((yes) => (yes ? { response: null, failure: HTTP2_ONLY } : result));
+  };
+}
+
+/** How a request ends that speaks HTTP/1.1 to a server of HTTP/2. */
+const AS_OF_HTTP2: ReadonlySet<TransportFailure['code'] | undefined> = new Set([
+  'response-malformed',
+  'connection-closed',
+  'connection-reset',
+]);
+
+const GREETING_MS = 1000;
+
+async function speaksHttp2({ origin, connection }: Dialer): Promise<boolean> {
+  const { tls, socketPath, proxy } = connection;
+  if (proxy !== undefined) return false;
+  const { connect } = await import('node:http2');
+  return new Promise((resolve) => {
+    const session = connect(origin, { ...tls, ...(socketPath !== undefined && { path: socketPath }) });
+    const settle = (answer: boolean) => {
+      clearTimeout(timer);
+      session.destroy();
+      resolve(answer);
+    };
+    const timer = setTimeout(() => settle(false), GREETING_MS);
+    session.once('remoteSettings', () => settle(true));
+    session.on('error', () => settle(false));
+    session.once('close', () => settle(false));
+  });
+}
+
+/** Only a proxy that is asked for whole URLs responds in the origin's place. */
+function isProxyRefusal({ targetPrefix }: Dialer, status: number): boolean {
+  return targetPrefix !== '' && status === 407;
+}
+
+function proxyRefusal({ connection: { proxy } }: Dialer): TransportFailure {
+  const name = proxy === undefined ? '' : ` ${proxyName(proxy)}`;
+  return { code: 'proxy-refused', message: `the proxy${name} wants a user and a password (407)` };
+}

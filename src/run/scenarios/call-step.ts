@@ -1,6 +1,6 @@
 import { abortReason } from '../../lib/on-abort.ts';
 import type { Contract } from '../../model/contract.ts';
-import type { Exchange, Reference, StepEnd } from '../../model/exchange.ts';
+import { type Exchange, NEVER_REACHED, type Reference, type StepEnd } from '../../model/exchange.ts';
 import type { PlannedStep } from '../../model/plan.ts';
 import type { CallStep } from '../../model/suite.ts';
 import { makesThing } from '../../plan/reach.ts';
@@ -28,15 +28,6 @@ export interface StepRun {
   /** The scenario has a check, which looks at the answers together. */
   readonly kept: boolean;
 }
-
-/** Failures with which nothing reached the target. */
-const NOT_EXERCISED: ReadonlySet<string> = new Set([
-  'interrupted',
-  'request-refused',
-  'connection-refused',
-  'host-not-found',
-  'tls-failed',
-]);
 
 /** Resolves, sends and records one call, and lets the scenario know its answer. Never throws for what the target does. */
 export async function runCallStep(planned: PlannedStep, step: CallStep, context: StepRun): Promise<StepEnd> {
@@ -131,7 +122,7 @@ function answeredEnd(planned: PlannedStep, step: CallStep, { exchange, scope, at
     return stepEnd(planned, { state: 'exercised', attempts });
   }
   scope.unanswered(id, { address, reason: `step "${id}" got no answer (${failure?.code})`, capture });
-  if (failure === undefined || !NOT_EXERCISED.has(failure.code))
+  if (failure === undefined || !(failure.code === 'interrupted' || NEVER_REACHED.has(failure.code)))
     return stepEnd(planned, { state: 'exercised', attempts });
   return stepEnd(planned, { state: 'blocked', reason: `${failure.code}: ${failure.message}`, attempts });
 }

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type UserError, userError } from '../../lib/error.ts';
-import { errorMessage } from '../../lib/error-text.ts';
 import { previewText } from '../../lib/preview-value.ts';
+import { headerValue } from '../../model/http.ts';
 import type { CommandTarget } from '../../model/target.ts';
+import type { ConnectionOptions } from '../http/dialer.ts';
+import { sendAlone } from '../http/transport.ts';
 import type { ProcessGroup } from './process-group.ts';
 
 /** The answer that showed readiness; null when a line of the log did. */
@@ -11,6 +13,7 @@ export type ReadyAnswer = { readonly nonce: string | null } | null;
 export interface ReadyOptions {
   readonly target: CommandTarget;
   readonly group: ProcessGroup;
+  readonly connection: ConnectionOptions;
   readonly logMatched: () => boolean;
   readonly signal: AbortSignal;
 }
@@ -49,25 +52,22 @@ type Probe =
   | { readonly ready: true; readonly answer: ReadyAnswer }
   | { readonly ready: false; readonly problem: string };
 
-async function probeOnce({ target, logMatched }: ReadyOptions): Promise<Probe> {
+async function probeOnce(options: ReadyOptions): Promise<Probe> {
+  const { target, logMatched } = options;
   if (target.ready.log !== undefined && !logMatched())
     return { ready: false, problem: `no line of output matches /${target.ready.log}/` };
   const url = readyUrl(target);
-  return url === undefined ? { ready: true, answer: null } : probeUrl(url, target);
+  return url === undefined ? { ready: true, answer: null } : probeUrl(url, options);
 }
 
-async function probeUrl(url: URL, target: CommandTarget): Promise<Probe> {
-  try {
-    const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(2000) });
-    await response.body?.cancel();
-    // an address that was given for this must be content; otherwise any answer shows that the server listens
-    const ready = target.ready.url === undefined || response.status < 400;
-    if (!ready) return { ready, problem: `GET ${url.href} answered ${response.status}` };
-    return { ready, answer: { nonce: response.headers.get('x-parity-nonce') } };
-  } catch (error) {
-    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-    return { ready: false, problem: `GET ${url.href}: ${errorMessage(cause)}` };
-  }
+async function probeUrl(url: URL, { target, connection, signal }: ReadyOptions): Promise<Probe> {
+  const own = url.origin === new URL(target.url).origin;
+  const { response, failure } = await sendAlone({ url, signal, timeoutMs: 2000, ...(own && { connection }) });
+  if (response === null) return { ready: false, problem: `GET ${url.href}: ${failure?.message ?? 'no response'}` };
+  // an address that was given for this must be content; otherwise any response shows that the server listens
+  const ready = target.ready.url === undefined || response.status < 400;
+  if (!ready) return { ready, problem: `GET ${url.href} answered ${response.status}` };
+  return { ready, answer: { nonce: headerValue(response.headers, 'x-parity-nonce') ?? null } };
 }
 
 /** Characters of a line of output. */

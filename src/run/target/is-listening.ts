@@ -1,10 +1,11 @@
 import { connect } from 'node:net';
 import { errorCode } from '../../lib/error-text.ts';
 
-/** null when something accepts a connection at the URL's host and port; else the code of what went wrong. */
-export function connectionProblem(url: URL, timeoutMs: number): Promise<string | null> {
+/** null when something accepts a connection at the URL's host and port, or at the unix socket; else what went wrong. */
+export function connectionProblem(url: URL, timeoutMs: number, path?: string): Promise<string | null> {
   return new Promise((resolve) => {
-    const socket = connect({ host: url.hostname.replace(/^\[|\]$/g, ''), port: portOf(url) });
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    const socket = connect(path === undefined ? { host, port: portOf(url) } : { path });
     const settle = (problem: string | null) => {
       socket.destroy();
       resolve(problem);

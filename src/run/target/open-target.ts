@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { userError } from '../../lib/error.ts';
-import { errorMessage } from '../../lib/error-text.ts';
+import type { Socket } from 'node:net';
+import { codedError, type UserError, userError } from '../../lib/error.ts';
 import { looksSecret } from '../../lib/looks-secret.ts';
+import type { TransportFailure } from '../../model/exchange.ts';
 import type { CommandTarget, SandboxTarget, Target, TargetPolicy, UrlTarget } from '../../model/target.ts';
 import { createRedactor } from '../../recording/redaction/create-redactor.ts';
+import { addressOf, type ConnectionOptions, createDialer, type DialerOptions } from '../http/dialer.ts';
+import { sendAlone } from '../http/transport.ts';
+import { transportFailure } from '../http/transport-failure.ts';
 import { conventionalCredentials } from './conventional-credentials.ts';
 import { type Actors, type Environment, resolveCredentials, secretsOf } from './credentials.ts';
-import { connectionProblem } from './is-listening.ts';
+import { readConnection } from './read-connection.ts';
 import { type Proof, startCommand } from './start-command.ts';
 
 /** A target that answers, with the credentials to call it. */
@@ -17,6 +21,7 @@ export interface OpenTarget {
   readonly host: string;
   /** Path before every operation's, without a slash at its end. */
   readonly basePath: string;
+  readonly connection?: ConnectionOptions;
   readonly profile: string;
   readonly actors: Actors;
   readonly clock?: TargetClock;
@@ -72,25 +77,57 @@ async function openSandbox(target: SandboxTarget, hooks: TargetHooks): Promise<O
 
 async function openUrl(target: UrlTarget, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
   const actors = readActors(target, env, hooks);
-  const problem = await connectionProblem(new URL(target.url), Math.min(target.timeoutMs, CONNECT_TIMEOUT_MS));
-  if (problem !== null)
-    throw userError(
-      'target-unreachable',
-      `expected the target "${target.name}" to accept a connection at ${new URL(target.url).origin}, got ${problem}`,
-      { exitCode: 3, hint: 'Start the server, or check "url" of the target.' },
-    );
-  return { ...common(target), actors, proof: 'none', close: async () => {} };
+  const connection = await readConnection(target, env);
+  const timeoutMs = Math.min(target.timeoutMs, CONNECT_TIMEOUT_MS);
+  const problem = await dialProblem({ origin: new URL(target.url).origin, connection, timeoutMs });
+  if (problem !== null) throw unreachable(target, problem);
+  return { ...common(target, connection), actors, proof: 'none', close: async () => {} };
 }
+
+/** null when a connection can be made, certificates and proxy included. */
+async function dialProblem(options: DialerOptions): Promise<TransportFailure | null> {
+  const { connect, origin } = await createDialer(options);
+  return new Promise((resolve) => {
+    const settle = (error: Error | null, socket: Socket | null) => {
+      clearTimeout(timer);
+      socket?.on('error', () => {}).destroy();
+      resolve(error === null ? null : transportFailure(error));
+    };
+    const late = codedError('ETIMEDOUT', 'no connection in time');
+    const timer = setTimeout(() => settle(late, null), options.timeoutMs);
+    connect(addressOf(origin), (...[error, socket]) => settle(error, socket));
+  });
+}
+
+function unreachable({ name, url }: UrlTarget, { code, message }: TransportFailure): UserError {
+  return userError(
+    'target-unreachable',
+    `expected the target "${name}" to accept a connection at ${new URL(url).origin}, got ${message}`,
+    {
+      exitCode: 3,
+      hint: UNREACHABLE_HINTS[code]?.(name) ?? 'Start the server, or check "url" of the target.',
+    },
+  );
+}
+
+const UNREACHABLE_HINTS: { readonly [code in TransportFailure['code']]?: (name: string) => string } = {
+  'tls-failed': (name) =>
+    `If the port speaks TLS, name the authority that issued the certificate: targets.${name}.tls.ca; else use http://.`,
+  'proxy-refused': (name) => `Check the proxy: targets.${name}.proxy, or HTTPS_PROXY and HTTP_PROXY. "none" uses none.`,
+  'protocol-unsupported': () => 'Let the server take HTTP/1.1 too, or put a proxy before it.',
+};
 
 async function openCommand(target: CommandTarget, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
   const actors = readActors(target, env, hooks);
+  const connection = await readConnection(target, env);
   const started = await startCommand(target, {
     env,
+    connection,
     redact: outputRedactor(actors, env),
     signal: hooks.signal ?? new AbortController().signal,
     ...(hooks.onOutput === undefined ? {} : { onOutput: hooks.onOutput }),
   });
-  return { ...common(target), actors, proof: started.proof, close: () => started.close() };
+  return { ...common(target, connection), actors, proof: started.proof, close: () => started.close() };
 }
 
 /** What a started server prints may hold our credentials, and whatever else it got from our environment. */
@@ -108,9 +145,12 @@ function readActors(target: Target, env: Environment, hooks: TargetHooks): Actor
   return resolveCredentials(declared ? target.actors : conventionalCredentials(env, hooks.authKinds), env);
 }
 
-type Common = Pick<OpenTarget, 'name' | 'origin' | 'host' | 'basePath' | 'profile' | 'policy' | 'clock'>;
+type Common = Pick<OpenTarget, 'name' | 'origin' | 'host' | 'basePath' | 'connection' | 'profile' | 'policy' | 'clock'>;
 
-function common(target: TargetPolicy & { readonly name: string; readonly url: string }): Common {
+function common(
+  target: TargetPolicy & { readonly name: string; readonly url: string },
+  connection: ConnectionOptions = {},
+): Common {
   const url = new URL(target.url);
   const { name, profile, rateLimit, concurrency, timeoutMs, retries, clockUrl } = target;
   return {
@@ -118,9 +158,19 @@ function common(target: TargetPolicy & { readonly name: string; readonly url: st
     origin: url.origin,
     host: url.host,
     basePath: url.pathname.replace(/\/+$/, ''),
+    connection,
     profile,
     policy: { rateLimit, concurrency, timeoutMs, retries },
-    ...(clockUrl === undefined ? {} : { clock: openClock({ url: clockUrl, now: Date.now, timeoutMs }) }),
+    ...(clockUrl === undefined
+      ? {}
+      : {
+          clock: openClock({
+            url: new URL(clockUrl),
+            now: Date.now,
+            timeoutMs,
+            ...(new URL(clockUrl).origin === url.origin && { connection }),
+          }),
+        }),
   };
 }
 
@@ -133,20 +183,22 @@ interface TargetClock {
 }
 
 interface ClockOptions {
-  readonly url: string;
+  readonly url: URL;
+  readonly connection?: ConnectionOptions;
   readonly now: () => number;
   readonly timeoutMs: number;
 }
 
 /** A clock that is moved by `POST {"seconds": n}`. */
-function openClock({ url, now, timeoutMs }: ClockOptions): TargetClock {
+function openClock(options: ClockOptions): TargetClock {
+  const { url, now } = options;
   let movedMs = 0;
   return {
     now: () => now() + movedMs,
     advance: async (seconds) => {
-      const problem = await post(url, seconds, timeoutMs);
+      const problem = await post(seconds, options);
       if (problem !== null)
-        throw userError('clock-not-moved', `POST ${url}: ${problem}`, {
+        throw userError('clock-not-moved', `POST ${url.href}: ${problem}`, {
           exitCode: 3,
           hint: 'Check the "clock" of the target.',
         });
@@ -155,18 +207,16 @@ function openClock({ url, now, timeoutMs }: ClockOptions): TargetClock {
   };
 }
 
-async function post(url: string, seconds: number, timeoutMs: number): Promise<string | null> {
-  try {
-    const response = await fetch(url, {
+async function post(seconds: number, { url, connection, timeoutMs }: ClockOptions): Promise<string | null> {
+  const { response, failure } = await sendAlone({
+    ...{ url, timeoutMs, signal: new AbortController().signal },
+    ...(connection !== undefined && { connection }),
+    request: {
       method: 'POST',
-      redirect: 'error',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ seconds }),
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    await response.arrayBuffer();
-    return response.ok ? null : `answered ${response.status}`;
-  } catch (error) {
-    return errorMessage(error);
-  }
+      headers: [['Content-Type', 'application/json']],
+      body: Buffer.from(JSON.stringify({ seconds })),
+    },
+  });
+  if (response === null) return failure?.message ?? 'no response';
+  return response.status >= 200 && response.status < 300 ? null : `answered ${response.status}`;
 }

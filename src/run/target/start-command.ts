@@ -3,6 +3,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 import { type UserError, userError } from '../../lib/error.ts';
 import { compilePattern } from '../../lib/pattern.ts';
 import type { CommandTarget } from '../../model/target.ts';
+import type { ConnectionOptions } from '../http/dialer.ts';
 import { awaitReady, type ReadyAnswer, readyUrl } from './await-ready.ts';
 import type { Environment } from './credentials.ts';
 import { connectionProblem, portOf } from './is-listening.ts';
@@ -24,6 +25,7 @@ export interface CommandOptions {
   readonly redact?: (line: string) => string;
   readonly onOutput?: (line: string) => void;
   readonly signal: AbortSignal;
+  readonly connection: ConnectionOptions;
 }
 
 /** Starts the server and waits until it is ready. Nothing of it is left when this throws. */
@@ -48,7 +50,8 @@ export async function startCommand(target: CommandTarget, options: CommandOption
   });
   const close = () => group.stop(target.stopTimeoutMs);
   try {
-    const answer = await awaitReady({ target, group, logMatched: () => logMatched, signal: options.signal });
+    const { signal, connection } = options;
+    const answer = await awaitReady({ target, group, connection, logMatched: () => logMatched, signal });
     return { proof: await proveServer(target, group, { answer, nonce }), close };
   } catch (error) {
     await close();
@@ -58,7 +61,7 @@ export async function startCommand(target: CommandTarget, options: CommandOption
 
 async function alreadyAnswers(target: CommandTarget): Promise<boolean> {
   const urls = [new URL(target.url), readyUrl(target)].filter((url) => url !== undefined);
-  const problems = await Promise.all(urls.map((url) => connectionProblem(url, 1000)));
+  const problems = await Promise.all(urls.map((url) => connectionProblem(url, 1000, target.connection?.socket)));
   return problems.includes(null);
 }
 
@@ -71,6 +74,7 @@ async function proveServer(target: CommandTarget, group: ProcessGroup, shown: Sh
   const seen = shown.answer?.nonce ?? null;
   if (seen === shown.nonce) return 'nonce';
   if (seen !== null) throw wrongServer(target, 'its X-Parity-Nonce is not the one that we gave');
+  if (target.connection?.socket !== undefined) return 'none';
   const owner = await socketOwner(portOf(new URL(target.url)), group.pid);
   if (owner === 'other') throw wrongServer(target, 'the listening socket belongs to a process that we did not start');
   return owner === 'group' ? 'socket' : 'none';

@@ -1,6 +1,11 @@
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { createServer as createPlain } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { generate } from 'selfsigned';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CommandTarget, SandboxTarget, TargetPolicy, UrlTarget } from '../../../src/model/target.ts';
 import { connectionProblem } from '../../../src/run/target/is-listening.ts';
 import { openTarget, type TargetHooks } from '../../../src/run/target/open-target.ts';
@@ -69,6 +74,28 @@ describe('a target with a URL', () => {
       message: expect.stringContaining('ECONNREFUSED'),
       hint: expect.stringContaining('Start the server'),
     });
+  });
+
+  it('says where its certificate authority belongs when nobody knows it', async () => {
+    const { private: key, cert } = await generate([], { keyType: 'ec', algorithm: 'sha256' });
+    const server = createServer({ key, cert }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo; // a TCP server's address is one
+    await expect(openTarget(urlTarget(`https://127.0.0.1:${port}`), {}, HOOKS)).rejects.toMatchObject({
+      code: 'target-unreachable',
+      exitCode: 3,
+      hint: expect.stringContaining('targets.far.tls.ca'),
+    });
+  });
+
+  it('has the connection that its settings say', async () => {
+    const socket = join(await temporaryFolder(), 's');
+    const server = createPlain().listen(socket);
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const target = await openTarget(urlTarget('http://api.test', { connection: { socket } }), {}, HOOKS);
+    expect(target).toMatchObject({ origin: 'http://api.test', connection: { socketPath: socket } });
   });
 
   it('moves its clock with POST, and counts on from there', async () => {

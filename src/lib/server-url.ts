@@ -1,0 +1,10 @@
+/** Why a text is not the URL of a server, to which paths are added; undefined when it is. */
+export function serverUrlProblem(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return 'must be an http or https URL';
+  if (url.username !== '' || url.password !== '')
+    return 'must be a URL without a user and a password; give credentials in the environment';
+  if (/[?#]/.test(text))
+    return 'must be a URL without a query or fragment: each operation has its own query; declare what every request must carry in the contracts';
+  return undefined;
+}

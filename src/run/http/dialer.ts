@@ -1,0 +1,146 @@
+import type { Socket } from 'node:net';
+import type { buildConnector } from 'undici';
+import { codedError } from '../../lib/error.ts';
+import { errorMessage } from '../../lib/error-text.ts';
+import { LONGEST_TIMER_MS } from '../../lib/on-abort.ts';
+import type { HeaderList } from '../../model/http.ts';
+
+/** How connections to an origin are made, beside its address. */
+export interface ConnectionOptions {
+  readonly tls?: {
+    /** Every trusted authority, the usual ones too. */
+    readonly ca?: string[];
+    readonly cert?: string;
+    readonly key?: string;
+    readonly passphrase?: string;
+    readonly servername?: string;
+  };
+  /** A unix socket in place of the origin's host and port. */
+  readonly socketPath?: string;
+  /** May hold the proxy's user and password. */
+  readonly proxy?: URL;
+}
+
+/** Makes connections to one origin. */
+export interface Dialer {
+  readonly undici: typeof import('undici');
+  readonly origin: string;
+  readonly connection: ConnectionOptions;
+  readonly connect: buildConnector.connector;
+  /** Stands in front of each request's target: a proxy for plain HTTP is asked for whole URLs. */
+  readonly targetPrefix: string;
+  /** Added to each request, for a proxy for plain HTTP. */
+  readonly headers: HeaderList;
+}
+
+export interface DialerOptions {
+  readonly origin: string;
+  readonly connection?: ConnectionOptions;
+  readonly timeoutMs: number;
+}
+
+/**
+ * A proxy is asked for a tunnel to an https origin, and sees nothing of what is said in it; it is asked for whole URLs of an
+ * http origin.
+ */
+export async function createDialer({ origin, connection = {}, timeoutMs }: DialerOptions): Promise<Dialer> {
+  const undici = await import('undici');
+  const { tls, socketPath, proxy } = connection;
+  const timeout = Math.min(timeoutMs + 1000, LONGEST_TIMER_MS);
+  const direct = undici.buildConnector({ ...tls, ...(socketPath !== undefined && { socketPath }), timeout });
+  const common = { undici, origin, connection, targetPrefix: '', headers: [] };
+  if (proxy === undefined) return { ...common, connect: direct };
+  const { ca } = tls ?? {};
+  const toProxy = dialProxy(proxy, undici.buildConnector({ ...(ca !== undefined && { ca }), timeout }));
+  if (origin.startsWith('https:')) return { ...common, connect: tunnel({ origin, proxy, timeout, toProxy, direct }) };
+  const connect: buildConnector.connector = (_options, callback) => toProxy(callback);
+  return { ...common, connect, targetPrefix: origin, headers: authorization(proxy) };
+}
+
+/** Of an origin, as connectors want it. */
+export function addressOf(origin: string): buildConnector.Options {
+  const { host, hostname, protocol, port } = new URL(origin);
+  return { host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port };
+}
+
+/** A proxy's address without its user and password. */
+export function proxyName({ protocol, host }: URL): string {
+  return `${protocol}//${host}`;
+}
+
+type Callback = Parameters<buildConnector.connector>[1];
+
+function dialProxy(proxy: URL, connect: buildConnector.connector): (callback: Callback) => void {
+  return (callback) =>
+    connect(addressOf(proxy.href), (...[error, socket]) => {
+      // after an error the connector passes no socket at all
+      if (socket) callback(null, socket);
+      else callback(refused(proxy, errorMessage(error)), null);
+    });
+}
+
+function refused(proxy: URL, why: string): Error {
+  return codedError('proxy-refused', `the proxy ${proxyName(proxy)}: ${why}`);
+}
+
+function authorization({ username, password }: URL): HeaderList {
+  if (username === '') return [];
+  const text = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return [['Proxy-Authorization', `Basic ${Buffer.from(text).toString('base64')}`]];
+}
+
+interface TunnelOptions {
+  readonly origin: string;
+  readonly proxy: URL;
+  readonly timeout: number;
+  readonly toProxy: (callback: Callback) => void;
+  readonly direct: buildConnector.connector;
+}
+
+/** What a proxy may send before its header of a tunnel ends. */
+const LONGEST_HEADER = 64 * 1024;
+
+function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): buildConnector.connector {
+  const { hostname, port } = new URL(origin);
+  const to = `${hostname}:${port === '' ? '443' : port}`;
+  const lines = [`CONNECT ${to} HTTP/1.1`, `Host: ${to}`, ...authorization(proxy).map((header) => header.join(': '))];
+  return (options, callback) =>
+    toProxy((...[error, socket]) => {
+      if (socket === null) return callback(error ?? refused(proxy, 'no connection'), null);
+      socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+      readTunnelStatus(socket, timeout).then(
+        (status) => {
+          if (status >= 200 && status < 300) return direct({ ...options, httpSocket: socket }, callback);
+          socket.destroy();
+          callback(refused(proxy, `answered ${status} to CONNECT ${to}`), null);
+        },
+        (problem) => {
+          socket.destroy();
+          callback(refused(proxy, `${errorMessage(problem)} for CONNECT ${to}`), null);
+        },
+      );
+    });
+}
+
+/** The status of the proxy's response. The origin says nothing before we do, so that nothing is read of what follows. */
+function readTunnelStatus(socket: Socket, timeoutMs: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const settle = (result: number | string) => {
+      clearTimeout(timer);
+      socket.off('data', onData).off('end', onEnd).off('error', onError).pause();
+      if (typeof result === 'number') resolve(result);
+      else reject(new Error(result));
+    };
+    const onData = (bytes: Buffer) => {
+      text += bytes.toString('latin1');
+      const status = /^HTTP\/1\.\d (\d{3})\b/.exec(text)?.[1];
+      if (text.includes('\r\n\r\n')) settle(status === undefined ? 'no HTTP response' : Number(status));
+      else if (text.length > LONGEST_HEADER) settle('a header without an end');
+    };
+    const onEnd = () => settle('closed the connection');
+    const onError = (error: Error) => settle(errorMessage(error));
+    const timer = setTimeout(() => settle('no response'), timeoutMs);
+    socket.on('data', onData).on('end', onEnd).on('error', onError);
+  });
+}

@@ -1,0 +1,224 @@
+import { createServer as createPlain, type RequestListener } from 'node:http';
+import { createServer as createHttp2, createSecureServer } from 'node:http2';
+import { createServer as createSecure, type ServerOptions } from 'node:https';
+import { type AddressInfo, connect, type Server } from 'node:net';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { HttpRequest } from '../../../src/model/http.ts';
+import type { ConnectionOptions } from '../../../src/run/http/dialer.ts';
+import { openTransport } from '../../../src/run/http/transport.ts';
+import { temporaryFolder } from '../run-on.ts';
+import { freePort, serve } from '../servers.ts';
+
+interface Pems {
+  readonly private: string;
+  readonly cert: string;
+}
+
+const pems = {} as { ca: Pems; server: Pems; client: Pems };
+
+beforeAll(async () => {
+  const name = (value: string) => [{ name: 'commonName', value }];
+  const ec = { keyType: 'ec', algorithm: 'sha256' } as const;
+  const authority = { name: 'basicConstraints', cA: true, critical: true } as const;
+  pems.ca = await generate(name('private authority'), { ...ec, extensions: [authority] });
+  const ca = { key: pems.ca.private, cert: pems.ca.cert };
+  const altNames = [
+    { type: 2, value: 'localhost' },
+    { type: 7, ip: '127.0.0.1' },
+  ] as const;
+  pems.server = await generate(name('localhost'), {
+    ...{ ...ec, ca },
+    extensions: [{ name: 'subjectAltName', altNames: [...altNames] }],
+  });
+  pems.client = await generate(name('client'), { ...ec, ca });
+});
+
+const NEVER = new AbortController().signal;
+const OK: RequestListener = (_request, response) => response.end('ok');
+
+async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  onTestFinished(() => void server.close());
+  return (server.address() as AddressInfo).port; // a TCP server's address is one
+}
+
+function serveTls(options: ServerOptions = {}, handler = OK): Promise<number> {
+  return listen(createSecure({ key: pems.server.private, cert: pems.server.cert, ...options }, handler));
+}
+
+async function send(origin: string, connection: ConnectionOptions = {}, given: Partial<HttpRequest> = {}) {
+  const transport = await openTransport({ origin, connection, timeoutMs: 5000 });
+  onTestFinished(() => transport.close());
+  return transport.send({ method: 'GET', target: '/a?b=1', headers: [], body: null, ...given }, NEVER);
+}
+
+const KEY = [['Authorization', 'Bearer the-key']] as const;
+
+describe('an https server', () => {
+  it('with a certificate of a private authority answers where that is trusted', async () => {
+    const port = await serveTls();
+    expect(await send(`https://127.0.0.1:${port}`, { tls: { ca: [pems.ca.cert] } })).toMatchObject({
+      response: { status: 200 },
+    });
+  });
+
+  it('with a certificate that nobody knows is not told the key', async () => {
+    let told = 0;
+    const port = await serveTls({}, (_request, response) => {
+      told += 1;
+      response.end();
+    });
+    const { failure } = await send(`https://127.0.0.1:${port}`, {}, { headers: KEY });
+    expect(failure?.code).toBe('tls-failed');
+    expect(told).toBe(0);
+  });
+
+  it('with a certificate of another host is not taken for it', async () => {
+    const port = await serveTls();
+    const tls = { ca: [pems.ca.cert], servername: 'other.example' };
+    expect((await send(`https://127.0.0.1:${port}`, { tls })).failure?.code).toBe('tls-failed');
+  });
+
+  it('that wants a certificate of the client gets it', async () => {
+    const port = await serveTls({ ca: pems.ca.cert, requestCert: true, rejectUnauthorized: true });
+    const ca = [pems.ca.cert];
+    const { cert, private: key } = pems.client;
+    const origin = `https://127.0.0.1:${port}`;
+    expect(await send(origin, { tls: { ca, cert, key } })).toMatchObject({ response: { status: 200 } });
+    expect((await send(origin, { tls: { ca } })).response).toBeNull();
+  });
+});
+
+describe('a proxy', () => {
+  interface Proxy {
+    readonly url: URL;
+    /** All that it was sent, but for what went through tunnels. */
+    readonly heard: string[];
+    readonly tunnelled: Buffer[];
+  }
+
+  async function serveProxy(password?: string): Promise<Proxy> {
+    const heard: string[] = [];
+    const tunnelled: Buffer[] = [];
+    const isLetIn = (header: string | undefined) =>
+      password === undefined || header === `Basic ${Buffer.from(`me:${password}`).toString('base64')}`;
+    const server = createPlain((request, response) => {
+      heard.push(`${request.method} ${request.url}\n${request.rawHeaders.join('\n')}`);
+      response.writeHead(isLetIn(request.headers['proxy-authorization']) ? 200 : 407).end('by proxy');
+    });
+    server.on('connect', (request, socket) => {
+      heard.push(`CONNECT ${request.url}\n${request.rawHeaders.join('\n')}`);
+      if (!isLetIn(request.headers['proxy-authorization'])) return socket.end('HTTP/1.1 407 No\r\n\r\n');
+      const upstream = connect(Number(request.url?.split(':')[1]), '127.0.0.1', () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        socket
+          .on('data', (bytes: Buffer) => tunnelled.push(bytes))
+          .pipe(upstream)
+          .pipe(socket);
+      });
+      for (const end of [upstream, socket]) end.on('error', () => {});
+      return upstream;
+    });
+    const port = await listen(server);
+    const user = password === undefined ? '' : `me:${password}@`;
+    return { url: new URL(`http://${user}127.0.0.1:${port}`), heard, tunnelled };
+  }
+
+  it('tunnels to an https server, and never sees the key in clear', async () => {
+    const port = await serveTls();
+    const proxy = await serveProxy('secret');
+    const { response } = await send(
+      `https://localhost:${port}`,
+      { proxy: proxy.url, tls: { ca: [pems.ca.cert] } },
+      { headers: KEY },
+    );
+    expect(response?.status).toBe(200);
+    expect(proxy.heard).toHaveLength(1);
+    expect(proxy.heard[0]).toContain(`CONNECT localhost:${port}`);
+    const seen = `${proxy.heard.join()}${Buffer.concat(proxy.tunnelled).toString('latin1')}`;
+    expect(seen).not.toContain('the-key');
+    expect(seen).not.toContain('/a?b=1');
+  });
+
+  it('does not give its own user and password to the server', async () => {
+    const seen: string[] = [];
+    const port = await serveTls({}, (request, response) => {
+      seen.push(...request.rawHeaders);
+      response.end();
+    });
+    const proxy = await serveProxy('secret');
+    await send(`https://localhost:${port}`, { proxy: proxy.url, tls: { ca: [pems.ca.cert] } });
+    expect(seen.join('\n').toLowerCase()).not.toContain('proxy-authorization');
+  });
+
+  it('is asked for whole URLs of an http server, which nobody else is asked for', async () => {
+    const server = await serve((_request, response) => response.end());
+    const proxy = await serveProxy();
+    const { response } = await send(server.origin, { proxy: proxy.url });
+    expect(response?.body.toString()).toBe('by proxy');
+    expect(proxy.heard[0]).toContain(`GET ${server.origin}/a?b=1`);
+    expect(proxy.heard[0]).toContain(new URL(server.origin).host);
+    expect(server.seen).toEqual([]);
+  });
+
+  it.each(['https', 'http'])('that wants a password is named, for %s', async (scheme) => {
+    const proxy = await serveProxy('secret');
+    const url = new URL(`http://${proxy.url.host}`);
+    const { response, failure } = await send(`${scheme}://localhost:${await freePort()}`, { proxy: url });
+    expect(response).toBeNull();
+    expect(failure).toMatchObject({ code: 'proxy-refused', message: expect.stringContaining(url.host) });
+    expect(failure?.message).toContain('407');
+  });
+
+  it.each(['https', 'http'])('that is not there is named, without its password, for %s', async (scheme) => {
+    const proxy = new URL(`http://me:secret@127.0.0.1:${await freePort()}`);
+    const { failure } = await send(`${scheme}://localhost:1`, { proxy });
+    expect(failure).toMatchObject({ code: 'proxy-refused', message: expect.stringContaining(proxy.host) });
+    expect(failure?.message).not.toContain('secret');
+  });
+});
+
+describe('other ways to a server', () => {
+  it('lead through a unix socket', async () => {
+    const socketPath = join(await temporaryFolder(), 's');
+    const server = createPlain((request, response) => response.end(request.headers.host));
+    await new Promise<void>((resolve) => server.listen(socketPath, resolve));
+    onTestFinished(() => void server.close());
+    const { response } = await send('http://api.example', { socketPath });
+    expect(response?.body.toString()).toBe('api.example');
+  });
+
+  it('lead to an IPv6 address', async () => {
+    const port = await listen(
+      createPlain((request, response) => response.end(request.headers.host)),
+      '::1',
+    );
+    const { response } = await send(`http://[::1]:${port}`);
+    expect(response?.body.toString()).toBe(`[::1]:${port}`);
+  });
+});
+
+describe('a server that speaks HTTP/2 only', () => {
+  it('is named when it speaks in clear', async () => {
+    const server = createHttp2();
+    server.on('sessionError', () => {});
+    const { failure } = await send(`http://127.0.0.1:${await listen(server)}`);
+    expect(failure).toMatchObject({ code: 'protocol-unsupported', message: expect.stringContaining('HTTP/2') });
+  });
+
+  it('is named when it speaks TLS', async () => {
+    const server = createSecureServer({ key: pems.server.private, cert: pems.server.cert });
+    server.on('sessionError', () => {});
+    const port = await listen(server);
+    const { failure } = await send(`https://127.0.0.1:${port}`, { tls: { ca: [pems.ca.cert] } });
+    expect(failure).toMatchObject({ code: 'protocol-unsupported' });
+  });
+
+  it('is not seen in a server that only ends connections', async () => {
+    const server = createPlain((request) => void request.socket.destroy());
+    const { failure } = await send(`http://127.0.0.1:${await listen(server)}`);
+    expect(failure?.code).toBe('connection-closed');
+  });
+});

@@ -1,0 +1,102 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generate } from 'selfsigned';
+import { describe, expect, it } from 'vitest';
+import type { ConnectionSettings } from '../../../src/model/target.ts';
+import { readConnection } from '../../../src/run/target/read-connection.ts';
+import { temporaryFolder } from '../run-on.ts';
+
+const FAR = { name: 'staging', url: 'https://api.example.com' };
+
+function read(connection: ConnectionSettings, env = {}, url = FAR.url) {
+  return readConnection({ ...FAR, url, connection }, env);
+}
+
+describe('certificates', () => {
+  it('of authorities are trusted beside the usual ones', async () => {
+    const { cert, private: key } = await generate([], { keyType: 'ec', algorithm: 'sha256' });
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'ca.pem'), cert);
+    await writeFile(join(folder, 'key.pem'), key);
+    const { tls } = await read({
+      tls: { ca: [join(folder, 'ca.pem')], cert: join(folder, 'ca.pem'), key: join(folder, 'key.pem') },
+    });
+    expect(tls).toMatchObject({ cert, key });
+    expect(tls?.ca?.length).toBeGreaterThan(50);
+    expect(tls?.ca?.at(-1)).toBe(cert);
+  });
+
+  it('that are not there or are none are reported with the target', async () => {
+    const folder = await temporaryFolder();
+    await writeFile(join(folder, 'ca.pem'), 'no certificate');
+    await writeFile(join(folder, 'key.pem'), 'no key');
+    for (const tls of [
+      { ca: [join(folder, 'missing.pem')] },
+      { ca: [], cert: join(folder, 'ca.pem'), key: join(folder, 'key.pem') },
+    ])
+      await expect(read({ tls })).rejects.toMatchObject({
+        code: 'certificate-unreadable',
+        message: expect.stringContaining('targets.staging.tls'),
+      });
+  });
+
+  it('with a passphrase need its variable', async () => {
+    await expect(read({ tls: { ca: [], passphrase: { env: 'PHRASE' } } })).rejects.toMatchObject({
+      code: 'credential-missing',
+      exitCode: 3,
+      message: expect.stringContaining('PHRASE'),
+    });
+  });
+});
+
+describe('a proxy', () => {
+  it.each<[string, string, { readonly [name: string]: string }, string | undefined]>([
+    ['of the environment, for https', FAR.url, { HTTPS_PROXY: 'http://p:1' }, 'http://p:1'],
+    ['of the environment, for http', 'http://api.example.com', { http_proxy: 'http://p:1' }, 'http://p:1'],
+    ['for everything', FAR.url, { ALL_PROXY: 'http://p:1' }, 'http://p:1'],
+    ['without a scheme', FAR.url, { HTTPS_PROXY: 'p:1' }, 'http://p:1'],
+    ['for the other scheme', FAR.url, { HTTP_PROXY: 'http://p:1' }, undefined],
+    ['that is empty', FAR.url, { HTTPS_PROXY: '' }, undefined],
+    ['before loopback', 'https://127.0.0.1:8443', { HTTPS_PROXY: 'http://p:1' }, undefined],
+    ['before localhost', 'http://localhost:80', { HTTP_PROXY: 'http://p:1' }, undefined],
+    ['before IPv6 loopback', 'http://[::1]:80', { HTTP_PROXY: 'http://p:1' }, undefined],
+    ['with an exempt host', FAR.url, { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'x.org, api.example.com' }, undefined],
+    ['with an exempt domain', FAR.url, { HTTPS_PROXY: 'http://p:1', no_proxy: '.example.com' }, undefined],
+    ['with an exempt domain without a dot', FAR.url, { HTTPS_PROXY: 'http://p:1', no_proxy: 'EXAMPLE.com' }, undefined],
+    ['with everything exempt', FAR.url, { HTTPS_PROXY: 'http://p:1', NO_PROXY: '*' }, undefined],
+    ['with the exempt port', FAR.url, { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'api.example.com:443' }, undefined],
+    ['with another exempt port', FAR.url, { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'api.example.com:80' }, 'http://p:1'],
+    [
+      'with an exempt host that only ends alike',
+      FAR.url,
+      { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'ple.com' },
+      'http://p:1',
+    ],
+  ])('%s (%s)', async (_title, url, env, proxy) => {
+    expect((await read({}, env, url)).proxy?.origin).toBe(proxy);
+  });
+
+  it('of the target goes before that of the environment, on loopback too', async () => {
+    const env = { HTTPS_PROXY: 'http://p:1' };
+    expect((await read({ proxy: { url: 'http://own:2' } }, env, 'https://127.0.0.1')).proxy?.origin).toBe(
+      'http://own:2',
+    );
+    expect((await read({ proxy: 'none' }, env)).proxy).toBeUndefined();
+  });
+
+  it('with a password stands in the environment', async () => {
+    const env = { STAGING_PROXY: 'http://me:secret@p:1' };
+    expect((await read({ proxy: { env: 'STAGING_PROXY' } }, env)).proxy?.password).toBe('secret');
+    await expect(read({ proxy: { env: 'STAGING_PROXY' } })).rejects.toMatchObject({ code: 'credential-missing' });
+  });
+
+  it('of another kind is refused, and its password is not shown', async () => {
+    const error = await read({}, { HTTPS_PROXY: 'socks5://me:secret@p:1' }).catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: 'proxy-invalid', exitCode: 3, hint: expect.stringContaining('proxy: none') });
+    expect(error.message).not.toContain('secret');
+  });
+
+  it('is not asked where there is a unix socket', async () => {
+    expect(await read({ socket: '/run/s' }, { HTTPS_PROXY: 'http://p:1' })).toEqual({ socketPath: '/run/s' });
+  });
+});

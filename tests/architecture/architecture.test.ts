@@ -9,6 +9,7 @@ import {
   importCycles,
   impureImports,
   longFiles,
+  longFunctions,
   processUses,
   wrongImports,
 } from './rules.ts';
@@ -91,6 +92,10 @@ describe('the architecture', () => {
 
   it('has no file over 250 lines', () => {
     expect(longFiles(sources, 250)).toEqual([]);
+  });
+
+  it('has no function over 40 lines', () => {
+    expect(longFunctions(sources, 40)).toEqual([]);
   });
 
   it('gives every exported type name one meaning', () => {

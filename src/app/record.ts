@@ -86,15 +86,9 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
       transport,
       record: writer,
       redactor,
-      clock: { now: () => io.now().getTime() },
-      signal: context.stop,
-      force: context.force,
       progress: progress.listen,
       runId,
-      seed: flags.seed ?? 0,
-      tool: `wireparity ${io.version}`,
-      ...(flags.budgetMs !== undefined && { budgetMs: flags.budgetMs }),
-      ...(flags.shard && { shard: flags.shard }),
+      ...settingsOf(context),
       ...(await liveQuestions(plan, context)),
     });
     journal.close(leftovers.length === 0);
@@ -104,6 +98,19 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
     await writer.close();
   }
   return writer.file;
+}
+
+/** How to run, as the command line says. */
+function settingsOf({ flags, io, stop, force }: OpenContext) {
+  return {
+    clock: { now: () => io.now().getTime() },
+    signal: stop,
+    force,
+    seed: flags.seed ?? 0,
+    tool: `wireparity ${io.version}`,
+    ...(flags.budgetMs !== undefined && { budgetMs: flags.budgetMs }),
+    ...(flags.shard && { shard: flags.shard }),
+  };
 }
 
 /** The sandbox ends with the run, and all that was made on it. */

@@ -53,11 +53,17 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     ...(file.destructive === false && { harmless: true }),
     at: at(context, ['request']),
     ...(auth.length > 0 && asList(file.auth).includes('none') && { authOptional: true }),
-    ...(file.since !== undefined && { since: file.since }),
-    ...(file.note !== undefined && { note: file.note }),
-    ...(file.partial !== undefined && { partial: file.partial }),
-    ...(file.echoes !== undefined && { echoes: file.echoes }),
-    ...(file.echo_on !== undefined && { echoOn: file.echo_on }),
+    ...whereGiven(file),
+  };
+}
+
+function whereGiven({ since, note, partial, echoes, echo_on: echoOn }: ContractFile) {
+  return {
+    ...(since !== undefined && { since }),
+    ...(note !== undefined && { note }),
+    ...(partial !== undefined && { partial }),
+    ...(echoes !== undefined && { echoes }),
+    ...(echoOn !== undefined && { echoOn }),
   };
 }
 

@@ -8,7 +8,7 @@ import { refCycles } from '../schema/ref-cycles.ts';
 import { at, type BuildContext } from './build-context.ts';
 import { buildContract } from './build-contract.ts';
 import { buildCommonResponses } from './build-responses.ts';
-import { type ApiFile, apiFormat, contractFormat } from './formats/contract-format.ts';
+import { type ApiFile, apiFormat, type ContractFile, contractFormat } from './formats/contract-format.ts';
 import { readFolder } from './read-folder.ts';
 import { resolveRefs, SCHEMA_ID } from './schema-registry.ts';
 import { validate } from './validate.ts';
@@ -46,22 +46,11 @@ export async function loadContracts(root: string, folder: string): Promise<Loade
   });
   const apiContext = contextOf(apiSource, 'api.yaml');
   const common = buildCommonResponses(apiContext, api);
-  const operations = new Map<string, Contract>();
-  const sources = new Map<string, YamlSource>();
-  const broken = new Set<string>();
-  for (const [inside, source] of parsed) {
-    if (inside === 'api.yaml' || inside === SIGNATURES || inside.startsWith('schemas/')) continue;
-    const id = operationIdOf(inside, source, report);
-    if (id === null) continue;
-    const { value, diagnostics: mistakes } = validate(source, contractFormat);
-    diagnostics.push(...mistakes);
-    if (value === null) {
-      broken.add(id);
-      continue;
-    }
-    sources.set(id, source);
-    operations.set(id, buildContract(contextOf(source, inside), { id, file: value, api, common }));
-  }
+  const contractFiles = new Map([...parsed].filter(([inside]) => isContractFile(inside)));
+  const { operations, sources, broken } = buildOperations(contractFiles, {
+    build: (file, { id, source, inside }) => buildContract(contextOf(source, inside), { id, file, api, common }),
+    report,
+  });
   const schemas = buildSchemas(schemaFiles, contextOf);
   const hash = sha256(files.map(({ inside, text }) => `${inside}\n${sha256(text)}`).join('\n'));
   for (const source of schemaFiles.values()) diagnostics.push(...source.diagnostics);
@@ -71,6 +60,41 @@ export async function loadContracts(root: string, folder: string): Promise<Loade
   const contracts = { api: buildApi(apiContext, api), operations, schemas, signatures, hash };
   diagnostics.push(...checkRefCycles(contracts, schemaFiles));
   return { contracts, sources, broken, apiSource, diagnostics };
+}
+
+function isContractFile(inside: string): boolean {
+  return inside !== 'api.yaml' && inside !== SIGNATURES && !inside.startsWith('schemas/');
+}
+
+interface ContractPlace {
+  readonly id: string;
+  readonly source: YamlSource;
+  /** Below the contracts folder. */
+  readonly inside: string;
+}
+
+interface Building {
+  readonly build: (file: ContractFile, place: ContractPlace) => Contract;
+  readonly report: (diagnostic: Diagnostic) => void;
+}
+
+function buildOperations(files: ReadonlyMap<string, YamlSource>, { build, report }: Building) {
+  const operations = new Map<string, Contract>();
+  const sources = new Map<string, YamlSource>();
+  const broken = new Set<string>();
+  for (const [inside, source] of files) {
+    const id = operationIdOf(inside, source, report);
+    if (id === null) continue;
+    const { value, diagnostics } = validate(source, contractFormat);
+    for (const diagnostic of diagnostics) report(diagnostic);
+    if (value === null) {
+      broken.add(id);
+      continue;
+    }
+    sources.set(id, source);
+    operations.set(id, build(value, { id, source, inside }));
+  }
+  return { operations, sources, broken };
 }
 
 function loadApiFile(source: YamlSource, report: (diagnostic: Diagnostic) => void): ApiFile {

@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import type { AddCommand } from './add-command.ts';
 import {
   baseline,
@@ -15,18 +15,12 @@ import {
 } from './options.ts';
 
 export const addRun: AddCommand = (program, io, done) => {
-  program
-    .command('run')
+  chooseScenarios(program.command('run'))
     .description('run the suites against a target and judge what was recorded')
     .option('-t, --target <name>', 'a target of parity.config.yaml, or a URL (default: sandbox)')
     .option('--profile <name>', "the API's profile that the target implements")
     .option('--defect <name>', 'switch on a defect of the sandbox; repeatable', collect)
     .option('--allow-destructive', 'also call what affects things that the run did not make')
-    .option('-g, --grep <text>', 'only scenarios whose address has it; /…/ is a regular expression')
-    .option('-o, --operation <id>', 'only scenarios that call it; repeatable', collect)
-    .option('--shard <i/n>', 'the i-th of n parts', parseShard)
-    .option('--only-changed [revision]', 'only operations whose contract changed since (default: HEAD)')
-    .option('--last-failed', 'only what failed or was blocked in the last run')
     .option('--list', 'print the plan and stop')
     .option('--json', 'with --list: for programs')
     .option('--bail [n]', 'stop after n failed scenarios (default: 1)', parseCount)
@@ -59,6 +53,15 @@ export const addRun: AddCommand = (program, io, done) => {
       );
     });
 };
+
+function chooseScenarios(command: Command): Command {
+  return command
+    .option('-g, --grep <text>', 'only scenarios whose address has it; /…/ is a regular expression')
+    .option('-o, --operation <id>', 'only scenarios that call it; repeatable', collect)
+    .option('--shard <i/n>', 'the i-th of n parts', parseShard)
+    .option('--only-changed [revision]', 'only operations whose contract changed since (default: HEAD)')
+    .option('--last-failed', 'only what failed or was blocked in the last run');
+}
 
 export const addJudge: AddCommand = (program, io, done) => {
   program

@@ -82,20 +82,7 @@ function openSearch(session: Session, context: SearchContext) {
     return hasSent(last) ? { kind: 'found', values: chosen, call: last } : undefined;
   };
   const text = () => (last === undefined ? '' : outcomeText(last.outcome));
-  /** Optional arguments, those that the last refusal names first. */
-  const mentioned = () => {
-    const words = new Set(
-      text()
-        .split(/[^\p{L}\p{N}_-]+/u)
-        .map(foldName),
-    );
-    const isNamed = (path: string) => words.has(foldName(path.split('.').at(-1) ?? ''));
-    return [...optional.filter(isNamed), ...optional.filter((path) => !isNamed(path))];
-  };
-  const pairs = function* () {
-    const order = mentioned();
-    for (const [index, a] of order.entries()) for (const b of order.slice(index + 1)) yield [a, b];
-  };
+  const mentioned = () => mentionedFirst(optional, text());
   const alternatives = () =>
     required.flatMap((path) => {
       const argument = byPath.get(path);
@@ -112,8 +99,19 @@ function openSearch(session: Session, context: SearchContext) {
     all: [...byPath.keys()],
     attempt,
     mentioned,
-    pairs,
+    pairs: () => pairsOf(mentioned()),
     alternatives,
     giveUp,
   };
+}
+
+/** Those that a refusal names come first. */
+function mentionedFirst(paths: readonly string[], refusal: string): readonly string[] {
+  const words = new Set(refusal.split(/[^\p{L}\p{N}_-]+/u).map(foldName));
+  const isNamed = (path: string) => words.has(foldName(path.split('.').at(-1) ?? ''));
+  return [...paths.filter(isNamed), ...paths.filter((path) => !isNamed(path))];
+}
+
+function* pairsOf(paths: readonly string[]): Generator<readonly string[]> {
+  for (const [index, a] of paths.entries()) for (const b of paths.slice(index + 1)) yield [a, b];
 }

@@ -24,42 +24,38 @@ export const responseFieldInvented: Kind = {
       return reading === null ? [] : [{ use, reading }];
     });
     const filled = new Set(
-      readings.flatMap(({ reading }) =>
-        reading.returned.attributes.filter((each) => each.filled).map((each) => `${each.class} ${each.name}`),
-      ),
+      readings.flatMap(({ reading }) => reading.returned.attributes.filter((each) => each.filled).map(memberKey)),
     );
     // A server sends these only when a request asks for them.
     const echoed = new Set(uses.flatMap(({ contract }) => echoNames(contract)));
     const familyOf = modelFamilies(readings.map(({ reading }) => reading));
-    const empty = readings.flatMap(({ use, reading }) => {
-      const answered = new Set(reading.members.map(({ value }) => textOf(value)));
-      // An object that holds nothing of the answer is no model of it.
-      const models = new Set(
-        reading.returned.attributes
-          .filter(({ holds }) => holds.some((text) => answered.has(text)))
-          .map((each) => each.class),
-      );
-      const names = new Map(reading.returned.attributes.map((each) => [`${each.class} ${each.name}`, each]));
-      return [...names.values()]
-        .filter(
-          (each) =>
-            models.has(each.class) &&
-            !filled.has(`${each.class} ${each.name}`) &&
-            !reading.names.has(foldName(each.name)) &&
-            !echoed.has(foldName(each.name)),
-        )
-        .map((each) =>
-          draft(
-            use,
-            each.name,
-            `${each.class}.${each.name}, which no answer fills`,
-            `${familyOf(each.class)} ${each.name}`,
-          ),
-        );
-    });
+    const empty = readings.flatMap(({ use, reading }) =>
+      modelMembers(reading)
+        .filter((each) => !filled.has(memberKey(each)) && !echoed.has(foldName(each.name)))
+        .map(({ class: model, name }) =>
+          draft(use, name, `${model}.${name}, which no answer fills`, `${familyOf(model)} ${name}`),
+        ),
+    );
     return [...empty, ...uses.flatMap(demanded)];
   },
 };
+
+type Reading = NonNullable<ReturnType<typeof readAnswer>>;
+type Attribute = Reading['returned']['attributes'][number];
+
+function memberKey({ class: model, name }: Attribute): string {
+  return `${model} ${name}`;
+}
+
+/** The members of the models, each once, that no member of the response is called like. */
+function modelMembers({ returned: { attributes }, members, names }: Reading): readonly Attribute[] {
+  const answered = new Set(members.map(({ value }) => textOf(value)));
+  const holding = attributes.filter(({ holds }) => holds.some((text) => answered.has(text)));
+  // An object that holds nothing of the answer is no model of it.
+  const models = new Set(holding.map((each) => each.class));
+  const distinct = new Map(attributes.map((each) => [memberKey(each), each]));
+  return [...distinct.values()].filter((each) => models.has(each.class) && !names.has(foldName(each.name)));
+}
 
 function echoNames({ echoes = {} }: Contract): readonly string[] {
   return Object.keys(echoes).map((pointer) => foldName(parsePointer(pointer).at(-1) ?? ''));

@@ -23,9 +23,46 @@ const ROOM = 8;
  * that may have been ended by the server is not used again. Nothing is ever sent twice.
  */
 export function createConnectionPool(dialer: Dialer): ConnectionPool {
+  const open = trackConnections(dialer);
+  const queue: Waiting[] = [];
+  const use = (connection: Connection, waiting: Waiting): void =>
+    connection.send(waiting.request, waiting.limits, ({ result, reusable }) => {
+      open.giveBack(connection, reusable);
+      // The server ends idle connections: the others may have ended too.
+      if (result.failure?.reused) open.dropIdle();
+      if (result.failure?.exhausted === true && open.settleForFewer()) queue.push(waiting);
+      else waiting.onResult(result);
+      serveNext();
+    });
+  const serveNext = () => {
+    const connection = queue.length > 0 ? open.take() : undefined;
+    const next = connection && queue.shift();
+    if (connection !== undefined && next !== undefined) use(connection, next);
+  };
+  const start = (waiting: Waiting) => {
+    const connection = open.take();
+    if (connection === undefined) queue.push(waiting);
+    else use(connection, waiting);
+  };
+  return {
+    send: (request, limits, onResult) => start({ request, limits, onResult }),
+    lanes: async (count, signal) => {
+      const lanes = Array.from({ length: count }, open.make);
+      await Promise.all(lanes.map((lane) => lane.open(signal)));
+      return lanes.map(
+        (lane): Send =>
+          (request, limits, onResult) =>
+            use(lane, { request, limits, onResult }),
+      );
+    },
+    close: open.close,
+  };
+}
+
+/** The connections that are open, and those of them that wait for a request. */
+function trackConnections(dialer: Dialer) {
   const all = new Set<Connection>();
   const idle: Connection[] = [];
-  const queue: Waiting[] = [];
   let most = Number.POSITIVE_INFINITY;
   const make = () => {
     const connection = createConnection(dialer);
@@ -36,38 +73,22 @@ export function createConnectionPool(dialer: Dialer): ConnectionPool {
     all.delete(connection);
     connection.destroy();
   };
-  const use = (connection: Connection, { request, limits, onResult }: Waiting): void =>
-    connection.send(request, limits, ({ result, reusable }) => {
-      if (reusable && idle.length < MOST_IDLE && all.size <= most) idle.push(connection);
-      else drop(connection);
-      // The server ends idle connections: the others may have ended too.
-      if (result.failure?.reused) for (const other of idle.splice(0)) drop(other);
-      const waits = result.failure?.exhausted === true && all.size > 0;
-      if (waits) most = Math.min(most, Math.max(1, all.size - ROOM));
-      if (waits) queue.push({ request, limits, onResult });
-      else onResult(result);
-      serveNext();
-    });
-  const serveNext = () => {
-    if (all.size >= most && idle.length === 0) return;
-    const next = queue.shift();
-    if (next !== undefined) start(next);
-  };
-  const start = (waiting: Waiting) => {
-    const connection = idle.pop() ?? (all.size < most ? make() : undefined);
-    if (connection === undefined) queue.push(waiting);
-    else use(connection, waiting);
+  const dropIdle = () => {
+    for (const connection of idle.splice(0)) drop(connection);
   };
   return {
-    send: (request, limits, onResult) => start({ request, limits, onResult }),
-    lanes: async (count, signal) => {
-      const lanes = Array.from({ length: count }, make);
-      await Promise.all(lanes.map((lane) => lane.open(signal)));
-      return lanes.map(
-        (lane): Send =>
-          (request, limits, onResult) =>
-            use(lane, { request, limits, onResult }),
-      );
+    make,
+    dropIdle,
+    /** One that waits, or a new one; undefined where there are as many as may be. */
+    take: () => idle.pop() ?? (all.size < most ? make() : undefined),
+    giveBack: (connection: Connection, reusable: boolean) => {
+      if (reusable && idle.length < MOST_IDLE && all.size <= most) idle.push(connection);
+      else drop(connection);
+    },
+    /** The system opens no more. False when none is open, for which a request could wait. */
+    settleForFewer: () => {
+      if (all.size > 0) most = Math.min(most, Math.max(1, all.size - ROOM));
+      return all.size > 0;
     },
     close: () => {
       for (const connection of all) connection.destroy();

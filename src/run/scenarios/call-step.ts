@@ -33,26 +33,19 @@ export interface StepRun {
 export async function runCallStep(planned: PlannedStep, step: CallStep, context: StepRun): Promise<StepEnd> {
   const { run, scope } = context;
   const contract = contractOf(run, step);
-  const missing = (reason: string) =>
+  const notCalled = (parts: Omit<EndParts, 'attempts'>): StepEnd => {
+    const reason = `step "${step.id}" was not called`;
     scope.unanswered(step.id, { address: planned.address, reason, capture: step.capture });
+    return stepEnd(planned, { ...parts, attempts: 0 });
+  };
   const resolved = resolveStep(step, scope);
-  if (!resolved.ok) {
-    missing(`step "${step.id}" was not called`);
-    const { reason, needs } = resolved.problem;
-    return stepEnd(planned, { state: 'unresolved', reason, needs, attempts: 0 });
-  }
+  if (!resolved.ok) return notCalled({ state: 'unresolved', ...resolved.problem });
   const stray = strayPathValue(contract, step.with, resolved.value.with);
-  if (stray !== undefined) {
-    missing(`step "${step.id}" was not called`);
-    return stepEnd(planned, { state: 'unresolved', reason: stray, attempts: 0 });
-  }
+  if (stray !== undefined) return notCalled({ state: 'unresolved', reason: stray });
   const { refers } = resolved;
   const input = callInput(planned, step, { contract, parts: resolved.value, kept: context.kept, refers });
   const prepared = prepareCall(run, input);
-  if (!prepared.ok) {
-    missing(`step "${step.id}" was not called`);
-    return stepEnd(planned, { state: 'blocked', reason: prepared.reason, attempts: 0 });
-  }
+  if (!prepared.ok) return notCalled({ state: 'blocked', reason: prepared.reason });
   const onAttempt = (attempt: Exchange) => {
     const removal = removalOf(run, { step, contract, caller: input.caller, scope, exchange: attempt });
     if (removal !== null) context.onMade(removal);
@@ -62,19 +55,13 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
   const before = context.attempts.get(planned.address) ?? 0;
   const options = { signal: run.signal, onAttempt, firstAttempt: before + 1 };
   const isMaking = mayMake(step, contract, run);
-  if (isMaking && !journalMaking(run, prepared.call)) {
-    missing(`step "${step.id}" was not called`);
-    return stepEnd(planned, { state: 'blocked', reason: NOT_JOURNALLED, attempts: 0 });
-  }
+  if (isMaking && !journalMaking(run, prepared.call)) return notCalled({ state: 'blocked', reason: NOT_JOURNALLED });
   const exchange =
     copies === undefined
       ? await sendCall(run, prepared.call, options)
       : await sendCopies(run, prepared.call, { ...options, copies, onAnswer });
   if (isMaking) run.journal.settle(planned.address);
-  if (exchange === null) {
-    missing(`step "${step.id}" was not called`);
-    return stepEnd(planned, { state: 'blocked', reason: interruption(run.signal), attempts: 0 });
-  }
+  if (exchange === null) return notCalled({ state: 'blocked', reason: interruption(run.signal) });
   const attempts = copies === undefined ? exchange.attempt : before + copies;
   context.attempts.set(planned.address, attempts);
   if (copies === undefined) onAnswer(exchange);

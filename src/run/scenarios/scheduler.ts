@@ -56,22 +56,27 @@ export function createScheduler(run: RunContext, options: SchedulerOptions): Sch
   };
 
   return {
-    runTogether: async (scenarios, concurrency) => {
-      const queue = scenarios.values();
-      const worker = async () => {
-        for (const planned of queue)
-          if (run.signal.aborted || failed >= bail || crash !== undefined) left.push(planned);
-          else if (planned.source !== 'suite' && run.now() - run.startedAt >= budgetMs) leftOut.push(planned);
-          else await runOne(planned);
-      };
-      await Promise.all(Array.from({ length: Math.max(1, Math.min(concurrency, scenarios.length)) }, worker));
-    },
+    runTogether: (scenarios, concurrency) =>
+      eachAtOnce(scenarios, concurrency, async (planned) => {
+        if (run.signal.aborted || failed >= bail || crash !== undefined) left.push(planned);
+        else if (planned.source !== 'suite' && run.now() - run.startedAt >= budgetMs) leftOut.push(planned);
+        else await runOne(planned);
+      }),
     settleRemovals: () => settleRemovals(run, waiting, progress),
     crash: () => crash,
     bailed: () => failed >= bail && left.length > 0,
     notStarted: () => left,
     leftOut: () => leftOut,
   };
+}
+
+/** Starts them in order, at most so many at once. */
+async function eachAtOnce<Item>(items: readonly Item[], most: number, use: (item: Item) => Promise<void>) {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await use(item);
+  };
+  await Promise.all(Array.from({ length: Math.max(1, Math.min(most, items.length)) }, worker));
 }
 
 async function settleRemovals(run: RunContext, waiting: readonly RanScenario[], progress?: ProgressListener) {

@@ -1,5 +1,5 @@
 import type { Constant, SendingMethod } from '../../../model/client-surface.ts';
-import type { Contract, ContractSet, Place } from '../../../model/contract.ts';
+import type { Contract, ContractSet } from '../../../model/contract.ts';
 import type { OperationId } from '../../../model/operation-id.ts';
 import type { Judge } from '../../judge.ts';
 import { nearness } from '../field-aliases.ts';
@@ -55,41 +55,18 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
     return target === undefined ? [] : [{ constant, target }];
   });
   const strays: readonly StrayValue[] = [
-    ...landings
-      .filter(({ landing }) => isUnknown(landing.place, targets))
-      .map(({ argument, landing }) => ({ place: landing.place, value: landing.sent, argument, constant: null })),
-    ...constants
-      .filter(({ place }) => isUnknown(place, targets))
-      .map((constant) => ({ place: constant.place, value: constant.value, argument: null, constant })),
-  ];
+    ...landings.map(({ argument, landing }) => ({ ...landing, value: landing.sent, argument, constant: null })),
+    ...constants.map((constant) => ({ ...constant, argument: null, constant })),
+  ].filter(({ place }) => targetAt(place, targets) === undefined);
   const taken = new Set([...placed, ...fixed].map(({ target }) => target));
-  const { straying, unexplained } = matchStrays(
-    strays,
-    targets.filter((target) => !taken.has(target)),
-  );
-  const request = Math.max(
-    0,
-    method.base.exchanges.findIndex(({ operation }) => operation === contract.id),
-  );
+  const free = targets.filter((target) => !taken.has(target));
+  const request = method.base.exchanges.findIndex(({ operation }) => operation === contract.id);
   return {
-    ...{
-      method,
-      operation: contract.id,
-      contract,
-      contracts: judge.context.contracts,
-      request,
-      targets,
-      placed,
-      fixed,
-      straying,
-      unexplained,
-    },
+    ...{ method, operation: contract.id, contract, contracts: judge.context.contracts, targets, placed, fixed },
+    request: Math.max(0, request),
+    ...matchStrays(strays, free),
     mixups: findMixups(placed, targets),
   };
-}
-
-function isUnknown(place: Place, targets: readonly FieldTarget[]): boolean {
-  return targetAt(place, targets) === undefined;
 }
 
 /** An argument that arrives at a declared place which is not the one that its name says. */

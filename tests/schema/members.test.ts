@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonSchema } from '../../src/model/json.ts';
+import { objectMembers, schemaAt, schemaMembers } from '../../src/schema/members.ts';
+import { itemSchema, schemaTypes } from '../../src/schema/schema-types.ts';
+
+const BASE: JsonSchema = {
+  type: 'object',
+  properties: { id: { type: 'string' }, kind: { enum: ['a', 'b'] } },
+  required: ['id'],
+};
+const TREE: JsonSchema = {
+  type: 'object',
+  properties: { name: { type: 'string' }, children: { type: 'array', items: { $ref: 'x:tree' } } },
+};
+const schemas = new Map<string, JsonSchema>([
+  ['x:base', BASE],
+  ['x:tree', TREE],
+  ['x:ring', { anyOf: [{ $ref: 'x:ring' }, { type: 'string' }] }],
+]);
+
+describe('the members of an object', () => {
+  it.each<[string, JsonSchema, readonly string[], readonly string[]]>([
+    ['a reference', { $ref: 'x:base' }, ['id', 'kind'], ['id']],
+    [
+      'allOf, whichever part requires them',
+      { allOf: [{ $ref: 'x:base' }, { required: ['kind'] }] },
+      ['id', 'kind'],
+      ['id', 'kind'],
+    ],
+    ['an object that may be null', { anyOf: [{ $ref: 'x:base' }, { type: 'null' }] }, ['id', 'kind'], ['id']],
+    [
+      'each branch of a choice, none of them required by it',
+      { oneOf: [{ $ref: 'x:base' }, { properties: { other: true }, required: ['other'] }] },
+      ['id', 'kind', 'other'],
+      [],
+    ],
+    [
+      'both sides of a condition',
+      // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema is meant
+      { if: { required: ['a'] }, then: { properties: { a: true } }, else: { properties: { b: true } } },
+      ['a', 'b'],
+      [],
+    ],
+  ])('are those of %s', (_title, schema, names, needed) => {
+    const { properties, required } = objectMembers(schema, schemas);
+    expect([...properties.keys()]).toEqual(names);
+    expect([...required].toSorted()).toEqual(needed);
+  });
+
+  it('are declared by the outermost part where several parts declare one', () => {
+    const schema: JsonSchema = { properties: { id: { type: 'integer' } }, allOf: [{ $ref: 'x:base' }] };
+    expect(objectMembers(schema, schemas).properties.get('id')).toEqual({ type: 'integer' });
+  });
+});
+
+describe('the members at any depth', () => {
+  it('end where a schema holds itself', () => {
+    const found = schemaMembers({ $ref: 'x:tree' }, { schemas, without: 'readOnly', depth: 9 });
+    expect(found.map(({ pointer }) => pointer)).toEqual([
+      '/name',
+      '/children',
+      '/children/*/name',
+      '/children/*/children',
+    ]);
+  });
+
+  it('lack those that one direction does not have', () => {
+    const schema: JsonSchema = { properties: { id: { readOnly: true }, key: { writeOnly: true } } };
+    const names = (without: 'readOnly' | 'writeOnly') =>
+      schemaMembers(schema, { schemas, without, depth: 2 }).map(({ pointer }) => pointer);
+    expect([names('readOnly'), names('writeOnly')]).toEqual([['/key'], ['/id']]);
+  });
+});
+
+describe('the schema at a pointer', () => {
+  it.each<[string, JsonSchema]>([
+    ['/children/0/name', { type: 'string' }],
+    ['/children/0/unknown', true],
+    ['', { $ref: 'x:tree' }],
+  ])('%s is found through references and items', (pointer, expected) => {
+    expect(schemaAt({ $ref: 'x:tree' }, pointer, schemas)).toEqual(expected);
+  });
+});
+
+describe('the types of a schema', () => {
+  it.each<[JsonSchema, readonly string[] | null]>([
+    [{ allOf: [{ $ref: 'x:base' }, {}] }, ['object']],
+    [{ anyOf: [{ type: 'string' }, { type: 'null' }] }, ['null', 'string']],
+    [{ type: ['string', 'null'], enum: ['a'] }, ['string']],
+    [{ allOf: [{ type: ['string', 'integer'] }, { type: 'string' }] }, ['string']],
+    [{ anyOf: [{ type: 'string' }, {}] }, null],
+    [{ $ref: 'x:ring' }, null],
+    [true, null],
+  ])('%j are %j', (schema, types) => {
+    const found = schemaTypes(schema, schemas);
+    expect(found === null ? null : [...found].toSorted()).toEqual(types);
+  });
+
+  it('are found at once in choices that double with each level', () => {
+    const levels = Array.from({ length: 40 }, (_, index): [string, JsonSchema] => [
+      `x:level${index}`,
+      { anyOf: [{ $ref: `x:level${index + 1}` }, { $ref: `x:level${index + 1}`, title: 'again' }] },
+    ]);
+    const deep = new Map<string, JsonSchema>([...levels, ['x:level40', { type: 'integer' }]]);
+    expect(schemaTypes({ $ref: 'x:level0' }, deep)).toEqual(new Set(['integer']));
+  });
+
+  it('of the items of a list are those of its branch', () => {
+    const schema: JsonSchema = { anyOf: [{ type: 'array', items: { type: 'integer' } }, { type: 'null' }] };
+    expect(itemSchema(schema, schemas)).toEqual({ type: 'integer' });
+  });
+});

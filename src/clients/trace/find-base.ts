@@ -84,10 +84,9 @@ function openSearch(session: Session, context: SearchContext) {
   const text = () => (last === undefined ? '' : outcomeText(last.outcome));
   const mentioned = () => mentionedFirst(optional, text());
   const alternatives = () =>
-    required.flatMap((path) => {
-      const argument = byPath.get(path);
-      return argument === undefined ? [] : knownValues(argument, context).map((value) => [path, value] as const);
-    });
+    args
+      .filter((argument) => argument.required)
+      .flatMap((argument) => knownValues(argument, context).map((value) => [argument.path, value] as const));
   const giveUp = (): BaseSearch => {
     if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'it ran and sent no request' };
     const times = tried === 1 ? 'one call' : `${tried} calls`;

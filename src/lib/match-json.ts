@@ -1,3 +1,4 @@
+import { isJsonObject } from '../model/json.ts';
 import { compareInstants } from './compare-instants.ts';
 import { formatPointer } from './json-pointer.ts';
 import { isNumeric, isSameNumber } from './json-text.ts';
@@ -38,7 +39,7 @@ interface Spot {
 type Members = Readonly<Record<string, unknown>>;
 
 function match(expected: unknown, spot: Spot): Mismatch[] {
-  if (isMembers(expected)) return matchMembers(expected, spot);
+  if (isJsonObject(expected)) return matchMembers(expected, spot);
   if (Array.isArray(expected)) return matchList(expected, spot);
   return isSameNumber(expected, spot.actual) ? [] : [differs(spot, previewValue(expected))];
 }
@@ -49,7 +50,7 @@ function matchMembers(expected: Members, spot: Spot): Mismatch[] {
   const found = matchers.flatMap((name) => applyMatcher(name, expected[name], spot));
   if (matchers.length > 0 && matchers.length === keys.length) return found;
   const { actual } = spot;
-  if (!isMembers(actual)) return [...found, differs(spot, 'object')];
+  if (!isJsonObject(actual)) return [...found, differs(spot, 'object')];
   for (const key of keys) {
     if (isMatcher(key)) continue;
     for (const inside of match(expected[key], below(spot, key, ownMember(actual, key)))) found.push(inside);
@@ -121,7 +122,7 @@ function matchPattern(argument: unknown, spot: Spot): Mismatch[] {
 
 function matchNot(argument: unknown, spot: Spot): Mismatch[] {
   // What looks inside an opaque value "holds", and so does its opposite: nobody can tell.
-  if (isOpaque(spot) && isMembers(argument)) return [];
+  if (isOpaque(spot) && isJsonObject(argument)) return [];
   return match(argument, spot).length > 0 ? [] : [differs(spot, `not ${previewValue(argument)}`)];
 }
 
@@ -143,7 +144,7 @@ function matchLength(argument: unknown, spot: Spot): Mismatch[] {
 function lengthOf(value: unknown): number | undefined {
   if (Array.isArray(value)) return value.length;
   if (typeof value === 'string') return [...value].length;
-  return isMembers(value) ? Object.keys(value).length : undefined;
+  return isJsonObject(value) ? Object.keys(value).length : undefined;
 }
 
 function matchContains(argument: unknown, spot: Spot): Mismatch[] {
@@ -225,8 +226,4 @@ function listOf(value: unknown): readonly unknown[] {
 
 function ownMember(object: Members, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
-import { formatPointer } from '../lib/json-pointer.ts';
+import { formatPointer, parsePointer } from '../lib/json-pointer.ts';
 import type { Field, Location, Serialization, Style } from '../model/contract.ts';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
+import { bodyPointer } from '../schema/field-tree.ts';
 import { at, type BuildContext, reportAt, resolveProfiles } from './build-context.ts';
 import type { FieldFile, NestedFieldFile } from './formats/contract-format.ts';
 import type { Path } from './yaml-source.ts';
@@ -70,10 +71,7 @@ function withProfiles(field: Field): JsonSchema {
 }
 
 function lastName(field: Field): string {
-  return field.place.name
-    .slice(field.place.name.lastIndexOf('/') + 1)
-    .replaceAll('~1', '/')
-    .replaceAll('~0', '~');
+  return parsePointer(bodyPointer(field)).at(-1) ?? '';
 }
 
 function checkField(context: BuildContext, { file, location, path }: FieldInput): void {

@@ -1,7 +1,7 @@
+import { remember } from '../lib/remember.ts';
 import { type Contract, type ContractSet, type Field, type ResponseSpec, USUAL_MEDIA } from '../model/contract.ts';
-import { isJsonObject, type JsonSchema } from '../model/json.ts';
+import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { fieldsOfProfile } from '../schema/field-tree.ts';
-import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { specializeRegistry, specializeSchema } from '../schema/specialize-schema.ts';
 import type { ApiBody, ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
 import { contractBody } from './contract-body.ts';
@@ -9,7 +9,8 @@ import { contractBody } from './contract-body.ts';
 /** The contracts of one profile as a document has them. What is proposed for an operation is not part of it yet. */
 export function contractDocument(contracts: ContractSet, profile: string): ApiDocument {
   const schemas = specializeRegistry(contracts.schemas, profile);
-  const context = { contracts, profile, schemas, memo: new WeakMap<object, JsonSchema>() };
+  const specialize = remember((schema: JsonObject) => specializeSchema(schema, { profile, schemas }));
+  const context = { contracts, profile, specialize };
   const mine = [...contracts.operations.values()].filter((contract) => contract.profiles.includes(profile));
   return {
     title: contracts.api.name,
@@ -26,9 +27,8 @@ export function contractDocument(contracts: ContractSet, profile: string): ApiDo
 export interface ContractView {
   readonly contracts: ContractSet;
   readonly profile: string;
-  readonly schemas: SchemaRegistry;
   /** Common responses are shared by all operations. */
-  readonly memo: WeakMap<object, JsonSchema>;
+  readonly specialize: (schema: JsonObject) => JsonSchema;
 }
 
 function toOperation(contract: Contract, view: ContractView): ApiOperation {
@@ -98,9 +98,6 @@ function toResponse(response: ResponseSpec, view: ContractView): ApiResponse {
   };
 }
 
-function specialized(schema: JsonSchema, { profile, schemas, memo }: ContractView): JsonSchema {
-  if (!isJsonObject(schema)) return schema;
-  const made = memo.get(schema) ?? specializeSchema(schema, { profile, schemas });
-  memo.set(schema, made);
-  return made;
+function specialized(schema: JsonSchema, { specialize }: ContractView): JsonSchema {
+  return isJsonObject(schema) ? specialize(schema) : schema;
 }

@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
@@ -25,14 +26,10 @@ export interface Condition {
 /** Takes a schema apart; what was taken apart once is remembered. References in a circle end. */
 export function schemaParts(schema: JsonSchema, schemas: SchemaRegistry): SchemaParts {
   if (!isJsonObject(schema)) return schema === false ? IMPOSSIBLE : ANYTHING;
-  const known = remembered.get(schemas) ?? new WeakMap<JsonObject, SchemaParts>();
-  remembered.set(schemas, known);
-  const parts = known.get(schema) ?? collect(schema, schemas);
-  known.set(schema, parts);
-  return parts;
+  return partsOf(schemas)(schema);
 }
 
-const remembered = new WeakMap<SchemaRegistry, WeakMap<JsonObject, SchemaParts>>();
+const partsOf = remember((schemas: SchemaRegistry) => remember((schema: JsonObject) => collect(schema, schemas)));
 
 const ANYTHING: SchemaParts = { plain: [], refs: new Map(), choices: [], conditions: [], impossible: false };
 const IMPOSSIBLE: SchemaParts = { ...ANYTHING, impossible: true };

@@ -1,4 +1,5 @@
 import { codedError } from '../lib/error.ts';
+import { formatPointer } from '../lib/json-pointer.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Contract, Field } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
@@ -45,11 +46,7 @@ function placeValue(field: Field, value: Json, placed: PlacedValue[]): void {
   for (const [key, member] of Object.entries(value)) {
     const child = field.fields.find(({ name }) => name === `${field.name}.${key}`);
     // A member that is not declared one by one stays where it was given.
-    if (child === undefined) placed.push({ field, pointer: `${pointer}/${escapeToken(key)}`, value: member });
+    if (child === undefined) placed.push({ field, pointer: pointer + formatPointer([key]), value: member });
     else placeValue(child, member, placed);
   }
-}
-
-function escapeToken(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

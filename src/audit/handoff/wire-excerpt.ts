@@ -1,4 +1,4 @@
-import { parsePointer, readPointer } from '../../lib/json-pointer.ts';
+import { formatPointer, parsePointer, readPointer } from '../../lib/json-pointer.ts';
 import { parseJson } from '../../lib/json-text.ts';
 import { previewText, previewValue } from '../../lib/preview-value.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
@@ -44,10 +44,7 @@ function partLines({ headers, body }: Message, part: string, rest: readonly stri
 /** One member of the body, or as much of all as fits. */
 function memberLine(text: string, rest: readonly string[]): string {
   const name = rest.at(-1);
-  const value = readPointer(
-    parsed(text),
-    rest.map((token) => `/${token.replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
-  );
+  const value = readPointer(parsed(text), formatPointer(rest));
   if (name === undefined || value === undefined) return previewText(text, 200);
   return `${JSON.stringify(name)}: ${previewValue(value, 160)}`;
 }

@@ -1,4 +1,5 @@
 import { formatPointer } from '../../lib/json-pointer.ts';
+import { remember } from '../../lib/remember.ts';
 import type { Field } from '../../model/contract.ts';
 import { isJsonObject } from '../../model/json.ts';
 import type { Stray } from '../../wire/decode-request.ts';
@@ -62,23 +63,16 @@ function pairUp(field: Field, candidates: readonly Candidate[]): readonly Pair[]
   });
 }
 
-const inside = new WeakMap<Stray, readonly Stray[]>();
-
 function withInside(stray: Stray, depth: number): readonly Stray[] {
   return [stray, ...membersOf(stray).flatMap((member) => (depth < DEPTH ? withInside(member, depth + 1) : []))];
 }
 
-function membersOf(stray: Stray): readonly Stray[] {
-  if (stray.place.location !== 'body' || !isJsonObject(stray.value)) return [];
-  const known = inside.get(stray);
-  if (known !== undefined) return known;
-  const base = stray.place.name;
-  const members = Object.entries(stray.value).map(
-    ([key, value]): Stray => ({ place: { location: 'body', name: base + formatPointer([key]) }, value }),
+const membersOf = remember(({ place, value }: Stray): readonly Stray[] => {
+  if (place.location !== 'body' || !isJsonObject(value)) return [];
+  return Object.entries(value).map(
+    ([key, member]): Stray => ({ place: { location: 'body', name: place.name + formatPointer([key]) }, value: member }),
   );
-  inside.set(stray, members);
-  return members;
-}
+});
 
 /** A stray of which a member is explained is explained too; its other members are not. */
 function leftOf(stray: Stray, used: ReadonlySet<Stray['place']>): readonly Stray[] {

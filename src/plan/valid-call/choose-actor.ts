@@ -1,3 +1,4 @@
+import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { CallStep, StepAuth } from '../../model/suite.ts';
 
@@ -37,7 +38,7 @@ export function freshActor({
 
 /** `${order.id}` of the step `order` and the pointer `/id`. */
 export function reference(step: string, pointer: string): string {
-  return `\${${step}${pointer.replaceAll('/', '.').replaceAll('~1', '/').replaceAll('~0', '~')}}`;
+  return `\${${[step, ...parsePointer(pointer)].join('.')}}`;
 }
 
 interface StepParts {

@@ -1,5 +1,9 @@
 import type { Parameter, TypeHint } from '../../../model/driver.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../../model/json.ts';
+import { objectMembers } from '../../../schema/members.ts';
+import type { SchemaRegistry } from '../../../schema/resolve-ref.ts';
+import { possibleShapes } from '../../../schema/schema-types.ts';
+import { allowedValues, partSchema, type Shape, textKeyword } from '../../../schema/shape.ts';
 
 /** Schemas below this depth are `any`: a schema may contain itself. */
 const MAX_DEPTH = 8;
@@ -7,58 +11,56 @@ const MAX_DEPTH = 8;
 /** The parameters of a tool: the properties of its input schema. */
 export function parametersOf(inputSchema: Json): Parameter[] {
   const root = isJsonObject(inputSchema) ? inputSchema : {};
-  return membersOf(root, { root, depth: 0 });
+  return membersOf(root, { schemas: new Map([['', root]]), depth: 0 });
 }
 
-/** Where a schema stands: `$ref`s lead into `root`. */
 interface Place {
-  readonly root: JsonObject;
+  /** The whole schema under the empty id: `#/$defs/x` leads into it. */
+  readonly schemas: SchemaRegistry;
   readonly depth: number;
 }
 
-function hintOf(schema: Json | undefined, place: Place): TypeHint {
-  if (!isJsonObject(schema) || place.depth > MAX_DEPTH) return ANY;
-  const below = { ...place, depth: place.depth + 1 };
-  if (typeof schema.$ref === 'string') return hintOf(resolve(schema.$ref, place.root), below);
-  if (schema.const !== undefined) return { kind: 'literal', values: [schema.const] };
-  if (Array.isArray(schema.enum)) return { kind: 'literal', values: schema.enum };
-  const choices = schema.anyOf ?? schema.oneOf;
-  if (Array.isArray(choices)) return unionOf(choices.map((each) => hintOf(each, below)));
-  if (Array.isArray(schema.allOf)) return hintOf(mergeAll(schema, place.root), below);
-  if (Array.isArray(schema.type)) return unionOf(schema.type.map((type) => hintOf({ ...schema, type }, below)));
-  return hintOfType(schema, below);
+function hintOf(schema: JsonSchema, { schemas, depth }: Place): TypeHint {
+  if (depth > MAX_DEPTH) return ANY;
+  const below = { schemas, depth: depth + 1 };
+  return unionOf(possibleShapes(schema, schemas).flatMap((shape) => hintsOfShape(shape, below)));
 }
 
-function hintOfType(schema: JsonObject, below: Place): TypeHint {
-  switch (schema.type) {
+function hintsOfShape(shape: Shape, below: Place): readonly TypeHint[] {
+  const allowed = allowedValues(shape);
+  if (allowed !== undefined) return [{ kind: 'literal', values: allowed }];
+  if (shape.types === undefined) return [shape.keywords.properties === undefined ? ANY : hintOfObject(shape, below)];
+  const hints = [...shape.types].map((type) => hintOfType(type, shape, below));
+  return shape.nullable ? [...hints, { kind: 'null' }] : hints;
+}
+
+function hintOfType(type: string, shape: Shape, below: Place): TypeHint {
+  switch (type) {
     case 'string':
     case 'integer':
     case 'number':
     case 'boolean':
-    case 'null':
-      return { kind: schema.type };
+      return { kind: type };
     case 'array':
-      return { kind: 'list', of: hintOf(schema.items as Json | undefined, below) }; // absent or a schema
+      return { kind: 'list', of: hintOf(partSchema(shape, 'items'), below) };
     case 'object':
-      return hintOfObject(schema, below);
+      return hintOfObject(shape, below);
     default:
-      return isJsonObject(schema.properties) ? hintOfObject(schema, below) : ANY;
+      return ANY;
   }
 }
 
-function hintOfObject(schema: JsonObject, below: Place): TypeHint {
-  const isRecord = isJsonObject(schema.properties) && Object.keys(schema.properties).length > 0;
-  if (!isRecord) return { kind: 'map', of: hintOf(schema.additionalProperties, below) };
-  const name = typeof schema.title === 'string' ? schema.title : 'object';
-  return { kind: 'object', class: name, fields: membersOf(schema, below) };
+function hintOfObject(shape: Shape, below: Place): TypeHint {
+  const fields = membersOf(shape.keywords, below);
+  if (fields.length === 0) return { kind: 'map', of: hintOf(partSchema(shape, 'additionalProperties'), below) };
+  return { kind: 'object', class: textKeyword(shape, 'title') ?? 'object', fields };
 }
 
-function membersOf(schema: JsonObject, place: Place): Parameter[] {
-  const required = Array.isArray(schema.required) ? schema.required : [];
-  const properties = isJsonObject(schema.properties) ? schema.properties : {};
-  return Object.entries(properties).map(([name, property]) => ({
+function membersOf(schema: JsonSchema, place: Place): Parameter[] {
+  const { properties, required } = objectMembers(schema, place.schemas);
+  return [...properties].map(([name, property]) => ({
     name,
-    required: required.includes(name),
+    required: required.has(name),
     type: hintOf(property, place),
     declared: declaredText(property),
     ...(isJsonObject(property) && property.default !== undefined ? { default: property.default } : {}),
@@ -73,36 +75,6 @@ function unionOf(hints: readonly TypeHint[]): TypeHint {
   const texts = flat.map((hint) => JSON.stringify(hint));
   const distinct = flat.filter((_hint, index) => texts.indexOf(texts[index] ?? '') === index);
   return distinct.length === 1 ? (distinct[0] ?? ANY) : { kind: 'union', of: distinct };
-}
-
-function resolve(reference: string, root: JsonObject): Json | undefined {
-  if (!reference.startsWith('#')) return undefined;
-  const keys = decodeURIComponent(reference.slice(1)).split('/').slice(1);
-  const unescaped = keys.map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return unescaped.reduce<Json | undefined>((node, key) => (isJsonObject(node) ? node[key] : undefined), root);
-}
-
-/** One schema of several: properties and required members of all. */
-function mergeAll(schema: JsonObject, root: JsonObject): Json {
-  const { allOf, ...own } = schema;
-  const parts = (Array.isArray(allOf) ? allOf : []).map((part) =>
-    isJsonObject(part) && typeof part.$ref === 'string' ? (resolve(part.$ref, root) ?? {}) : part,
-  );
-  const all = [...parts, own].filter(isJsonObject);
-  const properties: JsonObject = Object.assign({}, ...all.map((part) => asObject(part.properties)));
-  return {
-    ...Object.assign({}, ...all),
-    ...(Object.keys(properties).length === 0 ? {} : { properties }),
-    required: all.flatMap((part) => asList(part.required)),
-  };
-}
-
-function asObject(value: Json | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
-}
-
-function asList(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }
 
 const MAX_LENGTH = 120;

@@ -1,10 +1,11 @@
 import { gate } from '../../src/gate/gate.ts';
 import type { GateOptions } from '../../src/gate/gate-options.ts';
-import type { Contract, ContractSet, Field } from '../../src/model/contract.ts';
+import type { Contract, Field } from '../../src/model/contract.ts';
 import type { RunEnd, RunStart } from '../../src/model/exchange.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Xfail } from '../../src/model/ledger.ts';
 import type { Judged, JudgedScenario, JudgedStep, Verdict } from '../../src/model/verdict.ts';
+import { aContractSet, aContract as anyContract, aField as anyField, aRunEnd, aRunStart } from '../builders.ts';
 
 export const STEP = 'notes/keeps-text/read';
 
@@ -55,31 +56,17 @@ function aScenario(steps: readonly JudgedStep[], changes: Partial<JudgedScenario
 }
 
 export function aRun(changes: Partial<RunStart> = {}): RunStart {
-  return {
-    kind: 'run',
-    format: 1,
+  return aRunStart({
     tool: 'wireparity 0.1.0',
     run: 'parity-k3v9x2',
     target: { name: 'staging', origin: 'https://api.staging.example.com', profile: 'hosted' },
     seed: 42,
-    shard: null,
-    contracts: 'c0ffee',
-    whole: true,
     ...changes,
-  };
+  });
 }
 
 export function anEnd(changes: Partial<RunEnd> = {}): RunEnd {
-  return {
-    kind: 'end',
-    interrupted: null,
-    bailed: false,
-    created: 2,
-    removed: 2,
-    leftovers: [],
-    durationMs: 2400,
-    ...changes,
-  };
+  return aRunEnd({ created: 2, removed: 2, durationMs: 2400, ...changes });
 }
 
 /** Each list of steps is a scenario. */
@@ -108,68 +95,19 @@ export function anEntry(changes: Partial<Xfail> = {}): Xfail {
 }
 
 export function aField(name: string, fields: readonly Field[] = []): Field {
-  return {
-    name,
-    place: { location: 'body', name },
-    schema: true,
-    required: false,
-    serialization: { style: 'form', explode: true },
-    booleanStyle: 'true-false',
-    whole: false,
-    profiles: ['hosted', 'core'],
-    lifecycle: 'shipped',
-    fields,
-    at: { file: 'contracts/notes/get.yaml', line: 5, column: 3 },
-  };
+  return anyField(name, 'body', { schema: true, fields, at: { file: 'contracts/notes/get.yaml', line: 5, column: 3 } });
 }
 
 export function aContract(id: string, changes: Partial<Contract> = {}): Contract {
   const [resource = '', verb = ''] = id.split('.');
-  return {
-    id,
-    resource,
-    verb,
-    summary: 'One.',
-    method: 'GET',
-    path: `/v1/${resource}/{id}`,
-    lifecycle: 'shipped',
-    profiles: ['hosted', 'core'],
-    auth: [],
-    content: 'json',
-    fields: [],
-    unknownBodyFields: {},
-    responses: [],
-    behaviors: [],
-    yields: {},
-    cleanup: null,
-    example: {},
-    after: [],
-    safe: true,
-    retryable: true,
-    destructive: false,
-    at: { file: `contracts/${resource}/${verb}.yaml`, line: 1, column: 1 },
-    ...changes,
-  };
-}
-
-export function contractSet(contracts: readonly Contract[]): ContractSet {
-  const api = {
-    name: 'Notes',
-    profiles: ['hosted', 'core'],
-    auth: {},
-    envelope: null,
-    freshActor: null,
-    unknownRoute: [],
-    secrets: { patterns: [], fields: [] },
-    acknowledged: [],
-  };
-  return { api, operations: new Map(contracts.map((one) => [one.id, one])), schemas: new Map(), hash: 'c0ffee' };
+  const at = { file: `contracts/${resource}/${verb}.yaml`, line: 1, column: 1 };
+  return anyContract({ id, resource, verb, path: `/v1/${resource}/{id}`, content: 'json', at, ...changes });
 }
 
 export function gateOptions(changes: Partial<GateOptions> = {}): GateOptions {
   const contracts =
     changes.contracts ??
-    contractSet([
+    aContractSet([
       aContract('notes.get'),
       aContract('notes.create', {
         method: 'POST',

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { compareVerdicts, confirmResult } from '../../src/gate/compare-verdicts.ts';
 import type { GateResult } from '../../src/model/gate-result.ts';
 import type { JudgedStep, Verdict } from '../../src/model/verdict.ts';
-import { aContract, aField, aStep, contractSet, verdictOn } from './builders.ts';
+import { aContractSet } from '../builders.ts';
+import { aContract, aField, aStep, verdictOn } from './builders.ts';
 
-const contracts = contractSet([aContract('notes.get'), aContract('notes.create', { fields: [aField('note')] })]);
+const contracts = aContractSet([aContract('notes.get'), aContract('notes.create', { fields: [aField('note')] })]);
 
 function verdictOf(...steps: readonly JudgedStep[]): Verdict {
   return verdictOn(

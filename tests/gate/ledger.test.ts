@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Xfail } from '../../src/model/ledger.ts';
-import { aContract, anEnd, anEntry, aStep, contractSet, STEP, verdictOn } from './builders.ts';
+import { aContractSet } from '../builders.ts';
+import { aContract, anEnd, anEntry, aStep, STEP, verdictOn } from './builders.ts';
 
 const failing = (findings = [{}]) => aStep({ findings });
 
@@ -189,7 +190,7 @@ describe('an unmatched entry', () => {
   });
 
   it('is for an operation that the profile does not have', () => {
-    const contracts = contractSet([aContract('notes.get'), aContract('notes.audit', { profiles: ['hosted'] })]);
+    const contracts = aContractSet([aContract('notes.get'), aContract('notes.audit', { profiles: ['hosted'] })]);
     const entry = anEntry({ place: { operation: 'notes.audit' } });
     const { ledgerProblems } = verdictOn([[aStep()]], [entry], { contracts, profile: 'core' });
     expect(ledgerProblems[0]?.message).toBe('operation "notes.audit" is not in profile "core", which "staging" has');

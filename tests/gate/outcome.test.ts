@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JudgedStep, Outcome } from '../../src/model/verdict.ts';
-import { aContract, anEnd, anEntry, aStep, contractSet, STEP, verdictOn } from './builders.ts';
+import { aContractSet } from '../builders.ts';
+import { aContract, anEnd, anEntry, aStep, STEP, verdictOn } from './builders.ts';
 
 describe('a step', () => {
   it.each<[Outcome, string, JudgedStep]>([
@@ -95,7 +96,7 @@ describe('the verdict', () => {
   });
 
   it('covers the live operations of the profile that a step exercised', () => {
-    const contracts = contractSet([
+    const contracts = aContractSet([
       aContract('notes.get'),
       aContract('notes.create', { lifecycle: 'deprecated' }),
       aContract('notes.list'),

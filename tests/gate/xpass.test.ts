@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aContract, anEntry, aStep, contractSet, STEP, verdictOn } from './builders.ts';
+import { aContractSet } from '../builders.ts';
+import { aContract, anEntry, aStep, STEP, verdictOn } from './builders.ts';
 
 describe('an entry whose finding did not occur', () => {
   it('is an xpass that does not fail the run', () => {
@@ -77,7 +78,7 @@ describe('an entry for an operation', () => {
 });
 
 describe('a proposed operation that arrived', () => {
-  const contracts = contractSet([aContract('notes.get', { lifecycle: 'proposed' })]);
+  const contracts = aContractSet([aContract('notes.get', { lifecycle: 'proposed' })]);
   const steps = [aStep({ proposed: 'arrived' }), aStep({ address: 'notes/keeps-text/again', proposed: 'arrived' })];
 
   it('is one xpass that points at its contract', () => {

@@ -4,7 +4,8 @@ import type { ClientSurface } from '../../src/model/client-surface.ts';
 import type { ContractSet } from '../../src/model/contract.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { ClientCall, Trace } from '../../src/model/trace.ts';
-import { aContract, aField, contractSet } from '../gate/builders.ts';
+import { aContractSet } from '../builders.ts';
+import { aContract, aField } from '../gate/builders.ts';
 
 export const SECRET = 'pw-key';
 
@@ -72,7 +73,7 @@ export function aClient(changes: Partial<Client> = {}): Client {
 }
 
 /** Two operations; a server change brought `lang` to both. */
-const CONTRACTS: ContractSet = contractSet([
+const CONTRACTS: ContractSet = aContractSet([
   aContract('notes.create', {
     ...{ method: 'POST', path: '/v1/notes', content: 'json', since: 'api#1, 2026-04-01' },
     fields: [

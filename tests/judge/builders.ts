@@ -7,38 +7,18 @@ import type { HeaderList, HttpRequest, HttpResponse } from '../../src/model/http
 import type { Json, JsonObject, JsonSchema } from '../../src/model/json.ts';
 import type { Expectation } from '../../src/model/suite.ts';
 import { encodeRequest } from '../../src/wire/encode-request.ts';
+import { aContract, aContractSet, aField, aResponse } from '../builders.ts';
 
 const at = { file: 'contracts/things/make.yaml', line: 1, column: 1 };
 
+const PROFILES = ['full', 'lite'];
+
 export function field(name: string, location: Location, changes: Partial<Field> = {}): Field {
-  return {
-    name,
-    place: { location, name },
-    schema: { type: 'string' },
-    required: location === 'path',
-    serialization: { style: 'form', explode: true },
-    booleanStyle: 'true-false',
-    whole: false,
-    profiles: ['full', 'lite'],
-    lifecycle: 'shipped',
-    fields: [],
-    at,
-    ...changes,
-  };
+  return aField(name, location, { profiles: PROFILES, at, ...changes });
 }
 
 export function spec(status: number, changes: Partial<ResponseSpec> = {}): ResponseSpec {
-  return {
-    status,
-    profiles: ['full', 'lite'],
-    errors: [],
-    body: undefined,
-    contentType: 'application/json',
-    headers: [],
-    origin: 'operation',
-    at,
-    ...changes,
-  };
+  return aResponse(status, { profiles: PROFILES, at, ...changes });
 }
 
 const THING: JsonSchema = {
@@ -70,17 +50,9 @@ const ERROR: JsonSchema = {
 
 /** `POST /v1/things/{box_id}/items`: a field at each location, a success, an empty success and three errors. */
 export function contract(changes: Partial<Contract> = {}): Contract {
-  return {
-    id: 'things.make',
-    resource: 'things',
-    verb: 'make',
-    summary: 'Make a thing.',
-    method: 'POST',
-    path: '/v1/boxes/{box_id}/things',
-    lifecycle: 'shipped',
-    profiles: ['full', 'lite'],
-    auth: ['key'],
-    content: 'json',
+  return aContract({
+    ...{ id: 'things.make', verb: 'make', method: 'POST', path: '/v1/boxes/{box_id}/things', content: 'json', at },
+    ...{ profiles: PROFILES, auth: ['key'], safe: false, retryable: false },
     fields: [
       field('box_id', 'path'),
       field('name', 'body', { required: true, schema: { type: 'string', maxLength: 10 } }),
@@ -102,38 +74,22 @@ export function contract(changes: Partial<Contract> = {}): Contract {
       spec(409, { errors: ['name_taken', 'box_full'] }),
       spec(503, { errors: ['busy'] }),
     ],
-    behaviors: [],
-    yields: {},
-    cleanup: null,
-    example: {},
-    after: [],
-    safe: false,
-    retryable: false,
-    destructive: false,
-    at,
     ...changes,
-  };
+  });
 }
 
 export function contractSet(...operations: readonly Contract[]): ContractSet {
-  return {
-    api: {
-      name: 'Things',
-      profiles: ['full', 'lite'],
-      auth: { key: { name: 'key', headers: { 'X-Api-Key': '${secret}' }, query: {}, cookies: {} } },
-      envelope: { code: '/error/code', message: '/error/message', body: ERROR },
-      freshActor: null,
-      unknownRoute: [{ status: 404, code: 'no_route' }],
-      secrets: { patterns: [], fields: [] },
-      acknowledged: [],
-    },
-    operations: new Map(operations.map((operation) => [operation.id, operation])),
-    schemas: new Map([
-      ['parity:///schemas/thing.yaml', THING],
-      ['parity:///schemas/tag.yaml', TAG],
-    ]),
-    hash: 'abc',
-  };
+  const set = aContractSet(operations, {
+    profiles: PROFILES,
+    auth: { key: { name: 'key', headers: { 'X-Api-Key': '${secret}' }, query: {}, cookies: {} } },
+    envelope: { code: '/error/code', message: '/error/message', body: ERROR },
+    unknownRoute: [{ status: 404, code: 'no_route' }],
+  });
+  const schemas = new Map([
+    ['parity:///schemas/thing.yaml', THING],
+    ['parity:///schemas/tag.yaml', TAG],
+  ]);
+  return { ...set, schemas };
 }
 
 export const GOOD_THING = { id: 'thing_1', name: 'pot' };

@@ -1,58 +1,25 @@
 import type { Contract, ContractSet } from '../../src/model/contract.ts';
 import type { CallStep, Scenario, Suite } from '../../src/model/suite.ts';
 import type { PlanTarget } from '../../src/plan/plan-target.ts';
+import { aContract, aContractSet } from '../builders.ts';
 
 const AT = { file: 'suites/things.yaml', line: 3, column: 5 };
 
 /** A contract of `GET /things` that any target can be asked. */
 export function contract(given: Partial<Contract> = {}): Contract {
-  return {
-    id: 'things.list',
-    resource: 'things',
-    verb: 'list',
-    summary: 'List things.',
-    method: 'GET',
-    path: '/things',
-    lifecycle: 'shipped',
-    profiles: ['hosted', 'core'],
-    auth: ['api_key'],
-    content: 'none',
-    fields: [],
-    unknownBodyFields: {},
-    responses: [],
-    behaviors: [],
-    yields: {},
-    cleanup: null,
-    example: {},
-    after: [],
-    safe: true,
-    retryable: true,
-    destructive: false,
-    at: AT,
-    ...given,
-  };
+  return aContract({ auth: ['api_key'], at: AT, ...given });
 }
 
 export function contractSet(operations: readonly Contract[], api: Partial<ContractSet['api']> = {}): ContractSet {
-  return {
-    api: {
-      name: 'Things',
-      profiles: ['hosted', 'core'],
-      auth: {
-        api_key: { name: 'api_key', headers: { Authorization: 'Bearer ${secret}' }, query: {}, cookies: {} },
-        session: { name: 'session', headers: {}, query: {}, cookies: { session: '${secret}' } },
-      },
-      envelope: { code: '/error/code', message: '/error/message', body: true },
-      freshActor: null,
-      unknownRoute: [{ status: 404 }],
-      secrets: { patterns: [], fields: [] },
-      acknowledged: [],
-      ...api,
+  return aContractSet(operations, {
+    auth: {
+      api_key: { name: 'api_key', headers: { Authorization: 'Bearer ${secret}' }, query: {}, cookies: {} },
+      session: { name: 'session', headers: {}, query: {}, cookies: { session: '${secret}' } },
     },
-    operations: new Map(operations.map((operation) => [operation.id, operation])),
-    schemas: new Map(),
-    hash: 'c0ffee',
-  };
+    envelope: { code: '/error/code', message: '/error/message', body: true },
+    unknownRoute: [{ status: 404 }],
+    ...api,
+  });
 }
 
 export function call(given: Partial<CallStep> = {}): CallStep {

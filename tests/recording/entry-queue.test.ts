@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordingEntry } from '../../src/model/exchange.ts';
 import { createEntryQueue, type EntryQueue } from '../../src/recording/entry-queue.ts';
-import { exchange, runEnd, runStart } from '../run/entries.ts';
+import { anExchange, aRunEnd, aRunStart } from '../builders.ts';
 
 async function readAll({ entries }: EntryQueue): Promise<readonly RecordingEntry[]> {
   const read: RecordingEntry[] = [];
@@ -12,19 +12,19 @@ async function readAll({ entries }: EntryQueue): Promise<readonly RecordingEntry
 describe('a queue of entries', () => {
   it('gives entries in the order in which they came, before and while it is read', async () => {
     const queue = createEntryQueue();
-    queue.push([runStart()]);
+    queue.push([aRunStart()]);
     const reading = readAll(queue);
     await Promise.resolve();
-    queue.push([exchange('a/b/c')]);
-    queue.push([exchange('a/b/d'), exchange('a/b/e')]);
+    queue.push([anExchange('a/b/c')]);
+    queue.push([anExchange('a/b/d'), anExchange('a/b/e')]);
     queue.end();
-    expect(await reading).toEqual([runStart(), exchange('a/b/c'), exchange('a/b/d'), exchange('a/b/e')]);
+    expect(await reading).toEqual([aRunStart(), anExchange('a/b/c'), anExchange('a/b/d'), anExchange('a/b/e')]);
   });
 
   it("ends with a run's last entry", async () => {
     const queue = createEntryQueue();
-    queue.push([runStart(), runEnd()]);
-    expect(await readAll(queue)).toEqual([runStart(), runEnd()]);
+    queue.push([aRunStart(), aRunEnd()]);
+    expect(await readAll(queue)).toEqual([aRunStart(), aRunEnd()]);
   });
 
   it('ends when nothing has come', async () => {
@@ -37,7 +37,7 @@ describe('a queue of entries', () => {
     const queue = createEntryQueue();
     const reader = queue.entries[Symbol.asyncIterator]();
     const first = reader.next();
-    queue.push([runEnd()]);
-    expect(await first).toEqual({ done: false, value: [runEnd()] });
+    queue.push([aRunEnd()]);
+    expect(await first).toEqual({ done: false, value: [aRunEnd()] });
   });
 });

@@ -4,24 +4,25 @@ import { describe, expect, it } from 'vitest';
 import type { RecordingEntry, RunStart } from '../../src/model/exchange.ts';
 import { mergeRecordings } from '../../src/recording/merge-recordings.ts';
 import { formatEntry } from '../../src/recording/recording-line.ts';
-import { exchange, runEnd, runStart, scenarioEnd } from '../run/entries.ts';
+import { anExchange, aRunEnd, aRunStart } from '../builders.ts';
+import { scenarioEnd } from '../run/entries.ts';
 import { temporaryFolder } from '../run/run-on.ts';
 
 function shard(index: number, scenarios: readonly string[], given: Partial<RunStart> = {}): RecordingEntry[] {
-  const start = runStart({
+  const start = aRunStart({
     run: `run${index}`,
     shard: { index, total: 2 },
     whole: false,
     narrowed: ['shard'],
     ...given,
   });
-  const exchanges = scenarios.flatMap((address) => [exchange(`${address}/x`), exchange(`${address}/y`)]);
+  const exchanges = scenarios.flatMap((address) => [anExchange(`${address}/x`), anExchange(`${address}/y`)]);
   const [first, second, ...others] = exchanges;
   // interleaved, as concurrent scenarios are
   const mixed = [...others, first, second].filter((entry) => entry !== undefined);
   const leftovers = [{ madeBy: `s/${index}/x`, operation: 'things.create', with: {}, reason: 'no' }];
   const ends = scenarios.map((address) => scenarioEnd(address));
-  return [start, ...mixed, ...ends, runEnd({ created: index, removed: index, leftovers, durationMs: 10 * index })];
+  return [start, ...mixed, ...ends, aRunEnd({ created: index, removed: index, leftovers, durationMs: 10 * index })];
 }
 
 async function merge(recordings: readonly (readonly RecordingEntry[])[]): Promise<RecordingEntry[]> {

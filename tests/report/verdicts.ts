@@ -1,6 +1,7 @@
 import type { Verdict } from '../../src/model/verdict.ts';
 import type { ReportOptions } from '../../src/report/reporter.ts';
-import { aContract, anEnd, anEntry, aRun, aStep, contractSet, gateOptions, verdictOn } from '../gate/builders.ts';
+import { aContractSet } from '../builders.ts';
+import { aContract, anEnd, anEntry, aRun, aStep, gateOptions, verdictOn } from '../gate/builders.ts';
 
 export const OPTIONS: ReportOptions = {
   color: false,
@@ -62,7 +63,7 @@ export function mixedVerdict(): Verdict {
       anEntry({ place: { step: 'notes/titels/one' }, at: late }),
     ],
     {
-      contracts: contractSet([
+      contracts: aContractSet([
         aContract('notes.get'),
         aContract('notes.create'),
         aContract('notes.delete'),

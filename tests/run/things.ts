@@ -1,5 +1,6 @@
 import type { Contract } from '../../src/model/contract.ts';
 import type { CallStep } from '../../src/model/suite.ts';
+import { aField } from '../builders.ts';
 import { call, contract } from '../plan/builders.ts';
 import { answerJson, type Handler } from './servers.ts';
 
@@ -27,13 +28,13 @@ export function deletions(seen: readonly { readonly method: string; readonly tar
 
 /** `things.create`, `things.get` and `things.delete` of a small API whose things have an `id`. */
 export function thingOperations(): readonly Contract[] {
-  const id = field('thing_id', 'path');
+  const id = aField('thing_id', 'path');
   const at = { file: 'contracts/things/x.yaml', line: 1, column: 1 };
   return [
     contract({ at }),
     contract({
       ...{ id: 'things.create', verb: 'create', method: 'POST', safe: false, retryable: false, content: 'json', at },
-      fields: [field('name', 'body'), field('note', 'body')],
+      fields: [aField('name', 'body'), aField('note', 'body')],
       yields: { thing_id: '/id' },
       cleanup: { call: 'things.delete', with: {} },
     }),
@@ -43,20 +44,4 @@ export function thingOperations(): readonly Contract[] {
       ...{ path: '/things/{thing_id}', fields: [id] },
     }),
   ];
-}
-
-function field(name: string, location: 'path' | 'body' | 'query' | 'header'): Contract['fields'][number] {
-  return {
-    name,
-    place: { location, name },
-    schema: true,
-    required: location === 'path',
-    serialization: { style: 'form', explode: true },
-    booleanStyle: 'true-false',
-    whole: false,
-    profiles: ['hosted', 'core'],
-    lifecycle: 'shipped',
-    fields: [],
-    at: { file: 'contracts/things/x.yaml', line: 1, column: 1 },
-  };
 }

@@ -40,7 +40,7 @@ describe('the clock', () => {
 
   it('runs a cue due in a second without help', async () => {
     const cue = await bench.createCue({ schedule: { type: 'once', at: new Date(NOON + 1000).toISOString() } });
-    await expect.poll(() => runs(cue), { timeout: 3000 }).toHaveLength(1);
+    await expect.poll(() => runs(cue), { timeout: 30_000 }).toHaveLength(1);
   });
 
   it('skips a paused and a deleted cue', async () => {

@@ -1,55 +1,23 @@
 import type { Contract, Field, Location } from '../../src/model/contract.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
 import type { HttpRequest } from '../../src/model/http.ts';
+import { aContract, aField, anExchange } from '../builders.ts';
 
 const at = { file: 'contracts/things/make.yaml', line: 1, column: 1 };
 
 export function field(name: string, location: Location, changes: Partial<Field> = {}): Field {
-  return {
-    name,
-    place: { location, name },
-    schema: { type: 'string' },
-    required: false,
-    serialization: {
-      style: location === 'path' || location === 'header' ? 'simple' : 'form',
-      explode: location !== 'path' && location !== 'header',
-    },
-    booleanStyle: 'true-false',
-    whole: false,
-    profiles: ['full'],
-    lifecycle: 'shipped',
-    fields: [],
-    at,
-    ...changes,
-  };
+  const isSimple = location === 'path' || location === 'header';
+  const serialization: Field['serialization'] = { style: isSimple ? 'simple' : 'form', explode: !isSimple };
+  return aField(name, location, { required: false, serialization, profiles: ['full'], at, ...changes });
 }
 
 export function contract(path: string, fields: readonly Field[] = [], changes: Partial<Contract> = {}): Contract {
-  return {
-    id: 'things.make',
-    resource: 'things',
-    verb: 'make',
-    summary: 'Make a thing.',
-    method: 'POST',
-    path,
-    lifecycle: 'shipped',
-    profiles: ['full'],
-    auth: [],
+  return aContract({
+    ...{ id: 'things.make', verb: 'make', method: 'POST', path, fields, profiles: ['full'], at },
+    ...{ safe: false, retryable: false },
     content: fields.some(({ place }) => place.location === 'body') ? 'json' : 'none',
-    fields,
-    unknownBodyFields: {},
-    responses: [],
-    behaviors: [],
-    yields: {},
-    cleanup: null,
-    example: {},
-    after: [],
-    safe: false,
-    retryable: false,
-    destructive: false,
-    at,
     ...changes,
-  };
+  });
 }
 
 export function request(changes: Partial<HttpRequest> = {}): HttpRequest {
@@ -61,20 +29,11 @@ export function textOf({ body }: HttpRequest): string | null {
 }
 
 export function exchange(changes: Partial<Exchange> = {}): Exchange {
-  return {
-    kind: 'exchange',
-    id: 'things/life/make#1',
-    address: 'things/life/make',
-    phase: 'step',
+  return anExchange('things/life/make', {
     operation: 'things.make',
-    attempt: 1,
-    superseded: false,
     asked: { with: {}, as: 'main', auth: null, invalid: false },
-    expect: { status: [], headers: {} },
     request: request(),
     response: { status: 200, headers: [], body: Buffer.from('{}') },
-    startedMs: 0,
-    durationMs: 1,
     ...changes,
-  };
+  });
 }

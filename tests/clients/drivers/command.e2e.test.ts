@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDescription } from '../../../src/model/driver.ts';
-import { CLIENTS, DriverProcess } from './driver-process.ts';
+import { CLIENTS, DriverProcess, startOf } from './driver-process.ts';
 import { EchoServer, SUCCESS, TOO_MANY } from './echo-server.ts';
 
 const ACME = { source: join(CLIENTS, 'cli'), command: ['python3', '-m', 'acme_cli'] };
@@ -36,8 +36,8 @@ beforeAll(async () => {
   odd = new DriverProcess('command');
   const count = { name: '--count', required: false, type: { kind: 'integer' } } as const;
   [description, oddDescription] = await Promise.all([
-    acme.description({ ...ACME, ignore: ['messages.*'] }),
-    odd.description({ command: ['python3', '-S', '-c', ODD], table: { 'show me': [count] } }),
+    acme.start({ ...ACME, ignore: ['messages.*'] }),
+    odd.start({ command: ['python3', '-S', '-c', ODD], table: { 'show me': [count] } }),
   ]);
 });
 
@@ -153,8 +153,10 @@ describe('a command that cannot be started', () => {
   it('is told with its last words', async () => {
     const driver = new DriverProcess('command');
     const failing = ['python3', '-S', '-c', 'import nonsense'];
-    expect(await driver.start({ command: ['/nowhere/acme'] })).toMatchObject({ error: { code: 'cannot-start' } });
-    expect(await driver.start({ command: failing })).toMatchObject({
+    expect(await driver.ask(startOf({ command: ['/nowhere/acme'] }))).toMatchObject({
+      error: { code: 'cannot-start' },
+    });
+    expect(await driver.ask(startOf({ command: failing }))).toMatchObject({
       error: { code: 'cannot-start', detail: expect.stringContaining("No module named 'nonsense'") },
     });
     await driver.end();

@@ -6,78 +6,127 @@ import {
   type ClientDescription,
   type ClientStarted,
   DRIVER_PROTOCOL,
-  type DriverReply,
+  type DriverError,
   type DriverStart,
   type DriverValue,
   type MethodDescription,
 } from '../../../src/model/driver.ts';
 
-export const CLIENTS = join(import.meta.dirname, '../../fixtures/clients');
-const DRIVERS = join(import.meta.dirname, '../../../dist/drivers');
+const ROOT = join(import.meta.dirname, '../../..');
+export const CLIENTS = join(ROOT, 'tests/fixtures/clients');
 
-/** A driver of the bundle, spoken to line by line. */
+const COMMANDS = {
+  command: [process.execPath, join(ROOT, 'dist/drivers/command.js')],
+  mcp: [process.execPath, join(ROOT, 'dist/drivers/mcp.js')],
+  node: [process.execPath, join(ROOT, 'dist/drivers/node.js')],
+  python: ['python3', join(ROOT, 'src/clients/drivers/python')],
+} as const;
+
+type Args = { readonly [name: string]: DriverValue };
+
+type Reply = {
+  readonly id: number;
+  readonly ok?: unknown;
+  readonly error?: DriverError;
+  readonly method?: MethodDescription;
+};
+
+/** A driver as a process, spoken to over its protocol. */
 export class DriverProcess {
   readonly #child: ChildProcessWithoutNullStreams;
-  readonly #waiting = new Map<number, (reply: DriverReply) => void>();
+  readonly #waiting = new Map<number, (reply: Reply) => void>();
   readonly #methods: MethodDescription[] = [];
   #lastId = 0;
+  stderr = '';
 
-  constructor(driver: 'command' | 'mcp', env: NodeJS.ProcessEnv = {}) {
-    this.#child = spawn(process.execPath, [join(DRIVERS, `${driver}.js`)], {
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, PYTHONDONTWRITEBYTECODE: '1', ...env },
+  constructor(driver: keyof typeof COMMANDS, env: NodeJS.ProcessEnv = {}) {
+    const [file, program] = COMMANDS[driver];
+    const clean = { PATH: process.env.PATH, HOME: process.env.HOME, PYTHONDONTWRITEBYTECODE: '1' };
+    this.#child = spawn(file, [program], { env: { ...clean, ...env } });
+    this.#child.on('error', (error) => {
+      throw new Error(`these tests need ${file} on the PATH: ${error.message}`);
+    });
+    this.#child.stderr.on('data', (data: Buffer) => {
+      this.stderr += data.toString();
     });
     readBoundedLines(this.#child.stdout, Number.POSITIVE_INFINITY, {
       line: (line) => {
-        const reply = JSON.parse(line) as DriverReply; // the protocol
-        if ('method' in reply) this.#methods.push(reply.method);
-        else this.#waiting.get(reply.id)?.(reply);
+        const reply: Reply = JSON.parse(line); // what a client prints on stdout ends the test here
+        if (reply.method !== undefined) this.#methods.push(reply.method);
+        else this.#take(reply);
       },
       tooLong: () => undefined,
     });
   }
 
-  start(changes: Partial<DriverStart>): Promise<DriverReply> {
-    return this.#send({
-      do: 'start',
-      protocol: DRIVER_PROTOCOL,
-      source: null,
-      construct: null,
-      command: [],
-      functions: [],
-      ignore: [],
-      table: null,
-      ...changes,
+  /** One line, one reply. */
+  ask(request: object): Promise<Reply> {
+    this.#lastId += 1;
+    return this.write(JSON.stringify({ id: this.#lastId, ...request }), this.#lastId);
+  }
+
+  /** A line as it is, whose reply has the id: -1 when it cannot be read. */
+  write(line: string, id = -1): Promise<Reply> {
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#child.stdin.write(`${line}\n`);
     });
   }
 
-  async description(changes: Partial<DriverStart>): Promise<ClientDescription> {
-    const started = okOf(await this.start(changes)) as ClientStarted; // the answer to a start
+  async start(changes: Partial<DriverStart>): Promise<ClientDescription> {
+    const started = okOf(await this.ask(startOf(changes))) as ClientStarted; // the reply to a start
     return { ...started, methods: this.#methods };
   }
 
-  tryCall(method: string, args: { readonly [name: string]: DriverValue }, timeoutMs = 5000): Promise<DriverReply> {
-    return this.#send({ do: 'call', method, arguments: args, timeoutMs });
+  /** Why it cannot be started. */
+  async refusal(changes: Partial<DriverStart>): Promise<DriverError | undefined> {
+    return (await this.ask(startOf(changes))).error;
   }
 
-  async call(method: string, args: { readonly [name: string]: DriverValue }, timeoutMs = 5000): Promise<CallOutcome> {
-    return okOf(await this.tryCall(method, args, timeoutMs)) as CallOutcome; // the answer to a call
+  tryCall(method: string, args: Args, timeoutMs = 5000): Promise<Reply> {
+    return this.ask({ do: 'call', method, arguments: args, timeoutMs });
   }
 
-  async end(): Promise<void> {
-    const gone = new Promise((resolve) => this.#child.once('exit', resolve));
-    this.#child.stdin.end();
-    await gone;
+  async call(method: string, args: Args = {}, timeoutMs = 5000): Promise<CallOutcome> {
+    return okOf(await this.tryCall(method, args, timeoutMs)) as CallOutcome; // the reply to a call
   }
 
-  #send(request: object): Promise<DriverReply> {
-    this.#lastId += 1;
-    const id = this.#lastId;
-    this.#child.stdin.write(`${JSON.stringify({ id, ...request })}\n`);
-    return new Promise((resolve) => this.#waiting.set(id, resolve));
+  /** What the call handed back. */
+  async value(method: string, args: Args = {}): Promise<unknown> {
+    const outcome = await this.call(method, args);
+    if (outcome.kind !== 'returned') throw new Error(`expected a value, got ${JSON.stringify(outcome)}`);
+    return outcome.value;
+  }
+
+  /** When stderr has it: what is printed may come after the reply. */
+  printed(pattern: RegExp): Promise<void> {
+    return new Promise((resolve) => {
+      const look = () => pattern.test(this.stderr) && resolve();
+      this.#child.stderr.on('data', look);
+      look();
+    });
+  }
+
+  /** Its exit code, after it was asked to end. */
+  end(): Promise<number | null> {
+    return new Promise((resolve) => {
+      this.#child.on('close', resolve);
+      this.#child.stdin.write('{"id":0,"do":"end"}\n');
+    });
+  }
+
+  #take(reply: Reply): void {
+    this.#waiting.get(reply.id)?.(reply);
+    this.#waiting.delete(reply.id);
   }
 }
 
-function okOf(reply: DriverReply): unknown {
-  if ('error' in reply) throw new Error(`${reply.error.code}: ${reply.error.message}\n${reply.error.detail ?? ''}`);
-  return 'ok' in reply ? reply.ok : reply.method;
+export function startOf(changes: Partial<DriverStart>): DriverStart {
+  const none = { source: null, construct: null, command: [], functions: [], ignore: [], table: null };
+  return { do: 'start', protocol: DRIVER_PROTOCOL, ...none, ...changes };
+}
+
+function okOf({ ok, error }: Reply): unknown {
+  if (error !== undefined) throw new Error(`${error.code}: ${error.message}\n${error.detail ?? ''}`);
+  return ok;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDescription } from '../../../src/model/driver.ts';
-import { CLIENTS, DriverProcess } from './driver-process.ts';
+import { CLIENTS, DriverProcess, startOf } from './driver-process.ts';
 import { EchoServer, SUCCESS, TOO_MANY } from './echo-server.ts';
 
 /** A server that lists its tools on two pages, prints beside the protocol and behaves oddly. */
@@ -44,8 +44,8 @@ beforeAll(async () => {
   acme = new DriverProcess('mcp', { ACME_API_KEY: 'made-up', ACME_BASE_URL: await server.listen() });
   odd = new DriverProcess('mcp');
   [description, oddDescription] = await Promise.all([
-    acme.description({ source: join(CLIENTS, 'mcp'), command: ['node', 'server.js'], ignore: ['messages_*'] }),
-    odd.description({ command: ['node', '-e', ODD] }),
+    acme.start({ source: join(CLIENTS, 'mcp'), command: ['node', 'server.js'], ignore: ['messages_*'] }),
+    odd.start({ command: ['node', '-e', ODD] }),
   ]);
 });
 
@@ -157,8 +157,10 @@ describe('a server that cannot be started', () => {
   it('is told with its last words', async () => {
     const driver = new DriverProcess('mcp');
     const failing = ['node', '-e', 'throw new Error("no key")'];
-    expect(await driver.start({ command: ['/nowhere/acme'] })).toMatchObject({ error: { code: 'cannot-start' } });
-    expect(await driver.start({ command: failing })).toMatchObject({
+    expect(await driver.ask(startOf({ command: ['/nowhere/acme'] }))).toMatchObject({
+      error: { code: 'cannot-start' },
+    });
+    expect(await driver.ask(startOf({ command: failing }))).toMatchObject({
       error: { code: 'cannot-start', detail: expect.stringContaining('no key') },
     });
     await driver.end();

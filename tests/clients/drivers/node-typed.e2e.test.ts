@@ -1,9 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ClientDescription, MethodDescription, Parameter } from '../../../src/model/driver.ts';
-import { ACME, NodeDriver } from './node-process.ts';
+import { CLIENTS, DriverProcess } from './driver-process.ts';
+
+/** A correct client with declarations. */
+const ACME = join(CLIENTS, 'typescript');
 
 interface Seen {
   readonly line: string;
@@ -14,7 +18,7 @@ interface Seen {
 let server: Server;
 let seen: Seen[] = [];
 let answer: { status: number; body: string; headers: Record<string, string> };
-let acme: NodeDriver;
+let acme: DriverProcess;
 let description: ClientDescription;
 
 beforeAll(async () => {
@@ -24,7 +28,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const kwargs = { apiKey: 'key', baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-  acme = new NodeDriver();
+  acme = new DriverProcess('node');
   description = await acme.start({
     source: ACME,
     construct: { call: '@acme/cues#Client', args: [], kwargs },
@@ -162,7 +166,7 @@ describe('a call', () => {
   });
 
   it('that cannot connect raises what is not the own error of the client', async () => {
-    const lost = new NodeDriver();
+    const lost = new DriverProcess('node');
     const kwargs = { apiKey: 'key', baseUrl: 'http://127.0.0.1:1' };
     await lost.start({ source: ACME, construct: { call: './lib/index.js#Client', args: [], kwargs } });
     const outcome = await lost.call('workers.list');

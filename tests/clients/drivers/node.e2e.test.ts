@@ -1,15 +1,21 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDescription } from '../../../src/model/driver.ts';
-import { ACME, NodeDriver, ODD } from './node-process.ts';
+import { CLIENTS, DriverProcess } from './driver-process.ts';
 
-let odd: NodeDriver;
+/** A correct client with declarations. */
+const ACME = join(CLIENTS, 'typescript');
+/** A client without declarations that does what clients should not do. */
+const ODD = { source: join(CLIENTS, 'node-odd'), construct: { call: 'Odd', args: [], kwargs: {} } };
+
+let odd: DriverProcess;
 /** Started anew by each test that uses it. */
-let other: NodeDriver;
+let other: DriverProcess;
 let description: ClientDescription;
 
 beforeAll(async () => {
-  odd = new NodeDriver();
-  other = new NodeDriver();
+  odd = new DriverProcess('node');
+  other = new DriverProcess('node');
   description = await odd.start({ ...ODD, construct: { ...ODD.construct, args: ['a'], kwargs: { b: 1 } } });
 });
 
@@ -189,5 +195,5 @@ it('speaks one version of the protocol', async () => {
 });
 
 it('ends when it is asked to', async () => {
-  expect(await new NodeDriver().end()).toBe(0);
+  expect(await new DriverProcess('node').end()).toBe(0);
 });

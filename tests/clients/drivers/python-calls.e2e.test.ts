@@ -3,12 +3,15 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CLIENTS, ODD, PythonDriver } from './python-process.ts';
+import { CLIENTS, DriverProcess } from './driver-process.ts';
+
+/** A client that does what clients should not do. */
+const ODD = { source: join(CLIENTS, 'python-odd'), construct: { call: 'odd.Client', args: [], kwargs: {} } };
 
 let server: Server;
 let seen: IncomingMessage | undefined;
-let acme: PythonDriver;
-let odd: PythonDriver;
+let acme: DriverProcess;
+let odd: DriverProcess;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -20,8 +23,8 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base_url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const construct = { call: 'acme.Client', args: ['key'], kwargs: { base_url } };
-  acme = new PythonDriver();
-  odd = new PythonDriver();
+  acme = new DriverProcess('python');
+  odd = new DriverProcess('python');
   await Promise.all([
     acme.start({ source: join(CLIENTS, 'python'), construct, functions: ['acme.webhook.verify'] }),
     odd.start(ODD),

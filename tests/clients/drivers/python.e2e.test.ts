@@ -1,21 +1,24 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDescription, MethodDescription } from '../../../src/model/driver.ts';
-import { CLIENTS, ODD, PythonDriver, startOf } from './python-process.ts';
+import { CLIENTS, DriverProcess, startOf } from './driver-process.ts';
+
+/** A client that does what clients should not do. */
+const ODD = { source: join(CLIENTS, 'python-odd'), construct: { call: 'odd.Client', args: [], kwargs: {} } };
 
 const ACME = { call: 'acme.Client', args: ['key'], kwargs: { base_url: 'http://127.0.0.1:9' } };
 
-let acme: PythonDriver;
-let odd: PythonDriver;
+let acme: DriverProcess;
+let odd: DriverProcess;
 /** Only ever started wrongly. */
-let wrong: PythonDriver;
+let wrong: DriverProcess;
 let acmeClient: ClientDescription;
 let oddClient: ClientDescription;
 
 beforeAll(async () => {
-  acme = new PythonDriver();
-  odd = new PythonDriver();
-  wrong = new PythonDriver();
+  acme = new DriverProcess('python');
+  odd = new DriverProcess('python');
+  wrong = new DriverProcess('python');
   [acmeClient, oddClient] = await Promise.all([
     acme.start({ source: join(CLIENTS, 'python'), construct: ACME, functions: ['acme.webhook.verify'] }),
     odd.start({ ...ODD, ignore: ['ignored_*'] }),

@@ -3,42 +3,22 @@ import type { Api, Contract, Field, Location, ResponseSpec } from '../../../src/
 import type { JsonObject } from '../../../src/model/json.ts';
 import type { Scenario, Step } from '../../../src/model/suite.ts';
 import { planBehaviors } from '../../../src/plan/behaviors/generate-behaviors.ts';
+import { aField, aResponse } from '../../builders.ts';
 import { contract, contractSet } from '../builders.ts';
 
 const AT = { file: 'contracts/things/create.yaml', line: 1, column: 1 };
 
 function field(name: string, location: Location, schema: JsonObject, given: Partial<Field> = {}): Field {
-  return {
-    name,
-    place: { location, name },
-    schema,
-    required: location === 'path',
-    serialization: { style: 'form', explode: true },
-    booleanStyle: 'true-false',
-    whole: false,
-    profiles: ['hosted', 'core'],
-    lifecycle: 'shipped',
-    fields: [],
-    at: AT,
-    ...given,
-  };
+  return aField(name, location, { schema, at: AT, ...given });
 }
 
 function answer(status: number, given: Partial<ResponseSpec> = {}): ResponseSpec {
-  return {
-    status,
-    profiles: ['hosted', 'core'],
-    errors: [],
-    body: {
-      type: 'object',
-      properties: { id: { type: 'string' }, name: { type: 'string' }, color: { type: 'string' } },
-    },
-    contentType: 'application/json',
-    headers: [],
-    origin: 'operation',
+  const text = { type: 'string' };
+  return aResponse(status, {
+    body: { type: 'object', properties: { id: text, name: text, color: text } },
     at: AT,
     ...given,
-  };
+  });
 }
 
 const THING = field('thing_id', 'path', { type: 'string' });

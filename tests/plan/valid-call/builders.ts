@@ -1,25 +1,14 @@
 import type { Contract, Field, ResponseSpec } from '../../../src/model/contract.ts';
 import type { JsonSchema } from '../../../src/model/json.ts';
 import type { GenerateContext } from '../../../src/plan/valid-call/call-context.ts';
+import { aField, aResponse } from '../../builders.ts';
 import { contract, contractSet } from '../builders.ts';
 
 const AT = { file: 'contracts/things/create.yaml', line: 4, column: 3 };
 
 /** A text in the body that may be left out. */
 export function field(given: Partial<Field> & { readonly name: string }): Field {
-  return {
-    place: { location: 'body', name: given.name },
-    schema: { type: 'string' },
-    required: false,
-    serialization: { style: 'form', explode: true },
-    booleanStyle: 'true-false',
-    whole: false,
-    profiles: ['hosted', 'core'],
-    lifecycle: 'shipped',
-    fields: [],
-    at: AT,
-    ...given,
-  };
+  return aField(given.name, 'body', { at: AT, ...given });
 }
 
 export function pathField(name: string, schema: JsonSchema = { type: 'string' }): Field {
@@ -27,17 +16,7 @@ export function pathField(name: string, schema: JsonSchema = { type: 'string' })
 }
 
 export function response(given: Partial<ResponseSpec> = {}): ResponseSpec {
-  return {
-    status: 200,
-    profiles: ['hosted', 'core'],
-    errors: [],
-    body: undefined,
-    contentType: 'application/json',
-    headers: [],
-    origin: 'operation',
-    at: AT,
-    ...given,
-  };
+  return aResponse(200, { at: AT, ...given });
 }
 
 export const INVALID = response({ status: 422, errors: ['validation_error'], origin: 'common' });

@@ -213,10 +213,8 @@ describe('what fails', () => {
     ['in the body', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhel', 'hel'],
   ])('is timeout when the server stops %s', async (_title, answer, kept) => {
     const origin = await serveRaw((socket) => socket.write(answer));
-    const started = Date.now();
     const result = await (await open(origin, { timeoutMs: 120 })).send(request(), NEVER);
     expect(result.failure?.code).toBe('timeout');
-    expect(Date.now() - started).toBeLessThan(600);
     expect(result.response === null ? null : text(result.response.body)).toBe(kept);
   });
 

@@ -2,7 +2,7 @@ import type { GUARD_DEFECTS } from '../../../src/sandbox/defects/guards.ts';
 import type { Bench } from '../support.ts';
 import { message, newExecution, type Probe, post, status } from './probe.ts';
 
-/** How many of five workers that claim at once are told that they won. */
+/** Whether several of five workers that claim at once are told that they won. */
 function winners(claimPath: (id: string) => string): Probe {
   return {
     async run(bench) {
@@ -10,10 +10,10 @@ function winners(claimPath: (id: string) => string): Probe {
       const workers = ['a', 'b', 'c', 'd', 'e'];
       const answers = await Promise.all(workers.map((worker_id) => post(bench, path, { worker_id })));
       const won = answers.map(({ body }) => body.execution_id).filter((id) => id !== undefined);
-      return won.length - new Set(won).size;
+      return won.length > new Set(won).size;
     },
-    clean: 0,
-    broken: 4,
+    clean: false,
+    broken: true,
   };
 }
 

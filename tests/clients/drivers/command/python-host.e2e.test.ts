@@ -33,7 +33,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parity-host-'));
   await writeFile(join(folder, 'acme.py'), PROGRAM);
   driver = new DriverProcess('command');
-  await driver.description({ source: folder, command: ['python3', 'acme.py'], answers: { ask: ['123456'] } });
+  await driver.start({ source: folder, command: ['python3', 'acme.py'], answers: { ask: ['123456'] } });
 });
 afterAll(async () => {
   await driver.end();

@@ -43,7 +43,7 @@ def claim_streams():
 
 
 def answer(session, line, tell=lambda _: None):
-    number, task = 0, None
+    number, task = -1, None
     try:
         request = json.loads(line.decode("utf-8"))
         number = request["id"]

@@ -6,6 +6,7 @@ import { errorMessage } from '../lib/error-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { formatHar, type HarSource } from '../recording/format-har.ts';
 import { type HarExchange, parseHar } from '../recording/har.ts';
 import { harTraffic } from '../recording/har-traffic.ts';
 import { redactEntry } from '../recording/redaction/redact-entry.ts';
@@ -14,6 +15,7 @@ import { plural } from '../report/words.ts';
 import { chooseProfile } from './choose-profile.ts';
 import type { Io } from './io.ts';
 import { trafficRedactor, trafficStart } from './traffic-log.ts';
+import { writeWholeFile } from './write-file.ts';
 
 export interface HarFlags {
   /** Of an archive: only what was sent to this origin. */
@@ -65,4 +67,14 @@ function wantedOrigin({ origin }: HarFlags, all: readonly HarExchange[]): string
       ...(guess !== undefined && { hint: `Did you mean "${guess}"?` }),
     },
   );
+}
+
+/** Exchanges as an HTTP Archive. */
+export async function writeHar(
+  file: string,
+  exchanges: readonly HarSource[],
+  { io, origin }: { readonly io: Io; readonly origin: string },
+): Promise<void> {
+  const text = formatHar(exchanges, { origin, tool: { name: 'wireparity', version: io.version } });
+  await writeWholeFile(resolve(io.cwd, file), text);
 }

@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
+import { headerValue } from '../model/http.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
+import type { HarSource } from '../recording/format-har.ts';
 import { parseTrace } from '../recording/trace-line.ts';
 import type { VerdictFlags } from './conclude.ts';
+import { writeHar } from './har-entries.ts';
 import type { Io } from './io.ts';
 import { judgeTrace } from './judge-trace.ts';
 import { type ReportFlags, writeReports } from './write-reports.ts';
@@ -14,7 +17,7 @@ import { type ReportFlags, writeReports } from './write-reports.ts';
 export async function judgeTraceFile(
   file: string,
   workspace: Workspace,
-  { flags, io }: { readonly flags: VerdictFlags & ReportFlags; readonly io: Io },
+  { flags, io }: { readonly flags: VerdictFlags & ReportFlags & { readonly har?: string }; readonly io: Io },
 ): Promise<number> {
   const trace = readTrace(file, await readTraceFile(resolve(io.cwd, file)));
   const client = workspace.clients.find(({ name }) => name === trace.start.client);
@@ -24,7 +27,20 @@ export async function judgeTraceFile(
   }
   const { verdict } = await judgeTrace(trace, client, { workspace, flags, io });
   await writeReports(verdict, workspace, { flags, io, name: client.name });
+  if (flags.har !== undefined) await writeHar(flags.har, exchangesOf(trace), { io, origin: originOf(trace) });
   return verdict.exitCode;
+}
+
+function exchangesOf({ calls }: Trace): readonly HarSource[] {
+  return calls.flatMap(({ id, exchanges }) =>
+    exchanges.map(({ request, response }, index) => ({ id: `${id}/${index + 1}`, request, response })),
+  );
+}
+
+/** Of the recorder that the client called. */
+function originOf(trace: Trace): string {
+  const [first] = exchangesOf(trace);
+  return `http://${headerValue(first?.request.headers ?? [], 'host') ?? '127.0.0.1'}`;
 }
 
 function readTrace(file: string, text: string): Trace {

@@ -4,11 +4,14 @@ import { compareBaseline } from '../gate/compare-baseline.ts';
 import { notesByOwner } from '../gate/notes-by-owner.ts';
 import { userError } from '../lib/error.ts';
 import { type FindingsReport, loadFindings } from '../load/load-findings.ts';
+import type { GateResult } from '../model/gate-result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { GATE_REPORTERS } from '../report/gate-reports.ts';
 import { githubSummary } from '../report/github-summary.ts';
 import { renderBaseline, renderOwnerNotes } from '../report/ledger-lines.ts';
 import { REPORTERS, type ReporterName } from '../report/reporters.ts';
+import type { SarifOptions } from '../report/sarif.ts';
 import type { Io } from './io.ts';
 import { notWritten, writeWholeFile } from './write-file.ts';
 
@@ -47,19 +50,49 @@ export async function writeReports(
   const chosen = parseReporters(flags) ?? defaultReporters(prefix, io);
   const always: Destination = { name: 'json', file: findings };
   const destinations = chosen.some(({ file }) => file === findings) ? chosen : [...chosen, always];
-  for (const { name, file } of destinations) {
-    const pieces = REPORTERS[name](verdict, options);
-    if (file === null) for (const piece of pieces) io.out(piece);
-    else await writeWholeFile(resolve(io.cwd, file), pieces);
-  }
+  for (const { name, file } of destinations) await writeReport(file, REPORTERS[name](verdict, options), io);
   if (destinations.some((destination) => destination.name === 'terminal' && destination.file === null))
     io.out(renderOwnerNotes(notesByOwner(ledger, verdict, io.now().toISOString().slice(0, 10))));
   if (baseline !== undefined) io.out(againstBaseline(baseline, flags.baseline ?? '', verdict));
-  const summary = io.env.GITHUB_STEP_SUMMARY;
-  if (summary)
-    await appendFile(summary, githubSummary(verdict)).catch((error) => {
-      throw notWritten(summary, error);
-    });
+  await addToSummary(githubSummary(verdict), io);
+}
+
+/** To a file, or to stdout. */
+async function writeReport(file: string | null, pieces: Iterable<string>, io: Io): Promise<void> {
+  if (file === null) for (const piece of pieces) io.out(piece);
+  else await writeWholeFile(resolve(io.cwd, file), pieces);
+}
+
+async function addToSummary(markdown: string, { env }: Io): Promise<void> {
+  const summary = env.GITHUB_STEP_SUMMARY;
+  if (!summary) return;
+  await appendFile(summary, markdown).catch((error) => {
+    throw notWritten(summary, error);
+  });
+}
+
+/** The gate's comment, SARIF and JSON are always written: a workflow uploads them. */
+export async function writeGateReports(
+  result: GateResult,
+  { config }: Workspace,
+  {
+    flags,
+    io,
+    locate,
+  }: { readonly flags: ReportFlags & { readonly out?: string }; readonly io: Io } & Pick<SarifOptions, 'locate'>,
+): Promise<void> {
+  const prefix = `${flags.out ?? config.reports}/${result.client}.gate`;
+  const always: readonly Destination[] = [
+    { name: 'markdown', file: `${prefix}.md` },
+    { name: 'sarif', file: `${prefix}.sarif` },
+    { name: 'json', file: `${prefix}.json` },
+  ];
+  const onGithub: readonly Destination[] = io.env.GITHUB_ACTIONS === 'true' ? [{ name: 'github', file: null }] : [];
+  const chosen = parseReporters(flags) ?? [...onGithub, { name: 'terminal', file: null }];
+  const options = { tool: `wireparity ${io.version}`, locate };
+  for (const { name, file } of [...always, ...chosen])
+    await writeReport(file, [GATE_REPORTERS[name](result, options)], io);
+  await addToSummary(GATE_REPORTERS.markdown(result, options), io);
 }
 
 function againstBaseline(baseline: FindingsReport, file: string, verdict: Verdict): string {

@@ -10,11 +10,10 @@ import { defaultBase, resolveRevision, withWorktree } from '../app/git/with-work
 import type { Io } from '../app/io.ts';
 import { judgeTrace } from '../app/judge-trace.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
-import { writeWholeFile } from '../app/write-file.ts';
+import { checkReportFiles, parseReporters, type ReportFlags, writeGateReports } from '../app/write-reports.ts';
 import { compareVerdicts, confirmResult, failingOf, type GateInput } from '../gate/compare-verdicts.ts';
 import { KINDS } from '../judge/kinds.ts';
 import { isUserError, userError } from '../lib/error.ts';
-import { writeJson } from '../lib/json-text.ts';
 import { readManifest } from '../load/load-manifest.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import type { Client } from '../model/client.ts';
@@ -23,11 +22,8 @@ import type { GateResult } from '../model/gate-result.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { entriesWithout } from '../recording/trace-line.ts';
-import { renderGateAnnotations } from '../report/gate-annotations.ts';
-import { renderGateComment } from '../report/gate-comment.ts';
-import { renderSarif } from '../report/sarif.ts';
 
-export interface GateFlags extends WorkspaceFlags, VerdictFlags {
+export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlags, 'reporter'> {
   readonly client: string;
   /** A revision of the client's repository; default: where HEAD left the main branch. */
   readonly base?: string;
@@ -39,14 +35,16 @@ export interface GateFlags extends WorkspaceFlags, VerdictFlags {
 
 /** Holds a client's pull request against its base: fails on what it makes worse, lists what was known. */
 export async function gateClient(flags: GateFlags, io: Io): Promise<number> {
+  parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
+  await checkReportFiles(flags, workspace, io);
   const client = findClient(flags.client, workspace.clients);
   const stop = new AbortController();
   const offSignal = io.onSignal((signal) => stop.abort(signal));
   try {
     const held = await hold(client, { workspace, flags, io, signal: stop.signal });
     if (stop.signal.aborted) return 130;
-    await writeGate(held, client, { workspace, flags, io });
+    await writeGateReports(held.result, workspace, { flags, io, locate: held.at });
     return held.result.exitCode;
   } finally {
     offSignal();
@@ -217,24 +215,4 @@ function placesOf(
     const at = methods?.map((name) => places.get(name)).find((place) => place !== undefined);
     return at === undefined ? own : { file: relative(io.cwd, join(folderOf(client), at.file)), line: at.line };
   };
-}
-
-async function writeGate(
-  { result, at }: Held,
-  client: Client,
-  { workspace, flags, io }: Omit<GateContext, 'signal'>,
-): Promise<void> {
-  const folder = join(io.cwd, flags.out ?? workspace.config.reports);
-  const comment = renderGateComment(result, at);
-  const files = {
-    [`${client.name}.gate.md`]: comment,
-    [`${client.name}.gate.sarif`]: renderSarif([...result.added, ...result.contractBacked], {
-      version: io.version,
-      locate: at,
-    }),
-    [`${client.name}.gate.json`]: `${writeJson(result, 2)}\n`,
-  };
-  for (const [name, text] of Object.entries(files)) await writeWholeFile(join(folder, name), text);
-  if (io.env.GITHUB_ACTIONS === 'true') io.out(renderGateAnnotations(result, at));
-  io.out(comment);
 }

@@ -1,14 +1,12 @@
 import { resolve } from 'node:path';
 import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
-import { type HarFlags, harEntries } from '../app/har-entries.ts';
+import { type HarFlags, harEntries, writeHar } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
 import { withJournal } from '../app/left-behind.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
-import { writeWholeFile } from '../app/write-file.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { userError } from '../lib/error.ts';
-import type { Exchange, RecordingEntry, RecordingPieces } from '../model/exchange.ts';
-import { formatHar } from '../recording/format-har.ts';
+import type { RecordingEntry, RecordingPieces } from '../model/exchange.ts';
 import { readRecording } from '../recording/read-recording.ts';
 
 export interface JudgeFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, HarFlags {
@@ -36,8 +34,10 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   const kept = flags.har === undefined ? pieces : keep(pieces, seen);
   const verdict = await withJournal(await judgeEntries(kept, workspace, { flags, io }), recording, io);
   await writeReports(verdict, workspace, { flags, io });
-  if (flags.har !== undefined)
-    await writeHar(resolve(io.cwd, flags.har), seen, { io, origin: verdict.run.target.origin });
+  if (flags.har !== undefined) {
+    const exchanges = seen.filter((entry) => entry.kind === 'exchange');
+    await writeHar(flags.har, exchanges, { io, origin: verdict.run.target.origin });
+  }
   return verdict.exitCode;
 }
 
@@ -49,10 +49,4 @@ async function* keep(recording: RecordingPieces, seen: RecordingEntry[]): AsyncG
     for (const entry of entries) seen.push(entry);
     yield entries;
   }
-}
-
-async function writeHar(file: string, entries: readonly RecordingEntry[], { io, origin }: { io: Io; origin: string }) {
-  const exchanges = entries.filter((entry): entry is Exchange => entry.kind === 'exchange');
-  const text = formatHar(exchanges, { origin, tool: { name: 'wireparity', version: io.version } });
-  await writeWholeFile(file, text);
 }

@@ -3,6 +3,7 @@ import { baselineFormat } from './formats/baseline-format.ts';
 import { clientFormat } from './formats/client-format.ts';
 import { configFormat } from './formats/config-format.ts';
 import { apiFormat, contractFormat } from './formats/contract-format.ts';
+import { findingsFormat, gateFormat } from './formats/findings-format.ts';
 import { manifestFormat } from './formats/manifest-format.ts';
 import { portsFormat } from './formats/ports-format.ts';
 import { signaturesFormat } from './formats/signatures-format.ts';
@@ -17,6 +18,8 @@ const FORMATS = {
   'drift-baseline': baselineFormat,
   config: configFormat,
   contract: contractFormat,
+  findings: findingsFormat,
+  gate: gateFormat,
   signatures: signaturesFormat,
   suite: suiteFormat,
   xfails: xfailsFormat,

@@ -80,6 +80,7 @@ export const addGate: AddCommand = (program, io, done) => {
     .option('--base <revision>', "of the client's repository (default: where HEAD left the main branch)")
     .option('-o, --out <folder>', 'for the comment, SARIF and JSON (default: the reports)')
     .option('--strict-warnings', 'a new warning fails too')
+    .addOption(reporter())
     .addOption(config())
     .action(async (flags) => done(await (await import('../commands/gate.ts')).gateClient(flags, io)));
 };

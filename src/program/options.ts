@@ -7,7 +7,10 @@ export const strictXpass = () => new Option('--strict-xpass', 'an xpass fails th
 export const baseline = () =>
   new Option('--baseline <file>', 'a findings.json: say which causes are new, known and gone');
 export const reporter = () =>
-  new Option('--reporter <name[:file]>', 'terminal, json, junit or github; repeatable').argParser(collect);
+  new Option(
+    '--reporter <name[:file]>',
+    'terminal, json, junit, ctrf, sarif, markdown or github; repeatable',
+  ).argParser(collect);
 
 export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];

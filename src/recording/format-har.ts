@@ -11,13 +11,17 @@ export interface HarOptions {
   readonly tool: { readonly name: string; readonly version: string };
 }
 
+/** What an archive says of an exchange; its times are unknown in a trace. */
+export type HarSource = Pick<Exchange, 'id' | 'request' | 'response' | 'failure'> &
+  Partial<Pick<Exchange, 'startedMs' | 'durationMs'>>;
+
 /** Exchanges as an HTTP Archive 1.2. A recording knows no date: times count from the start of 1970. */
-export function formatHar(exchanges: readonly Exchange[], { origin, tool }: HarOptions): string {
+export function formatHar(exchanges: readonly HarSource[], { origin, tool }: HarOptions): string {
   const entries = exchanges.map((exchange) => entryOf(exchange, origin));
   return `${writeJson({ log: { version: '1.2', creator: tool, entries } }, 2)}\n`;
 }
 
-function entryOf({ id, request, response, failure, startedMs, durationMs }: Exchange, origin: string) {
+function entryOf({ id, request, response, failure, startedMs = 0, durationMs = 0 }: HarSource, origin: string) {
   return {
     startedDateTime: new Date(startedMs).toISOString(),
     time: durationMs,

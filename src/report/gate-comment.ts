@@ -4,6 +4,7 @@ import type { GateResult } from '../model/gate-result.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import { sidesOf, subjectOf } from './finding-words.ts';
 import { code, plainText } from './markdown-text.ts';
+import { withoutCommands } from './printable.ts';
 import { plural } from './words.ts';
 
 /** A comment fits a screen of 40 lines: findings in full and lines a list, by how many lists there are. */
@@ -31,7 +32,7 @@ export function renderGateComment(result: GateResult, locate: Locate): string {
     ...lists.map((list) => listBlock(list, listed)),
     ...countLines(result),
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return withoutCommands(`${blocks.filter((block) => block !== '').join('\n\n')}\n`);
 }
 
 function summaryLine({ base, head, coverage, added, gone }: GateResult): string {

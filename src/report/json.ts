@@ -10,7 +10,7 @@ import type { Reporter } from './reporter.ts';
  * the same recording gives the same bytes.
  */
 export const reportJson: Reporter = function* (verdict) {
-  const text = stringify({ ...describe(verdict), scenarios: [] });
+  const text = writePrintableJson({ ...describe(verdict), scenarios: [] });
   if (verdict.scenarios.length === 0) return yield `${text}\n`;
   yield text.slice(0, -']\n}'.length);
   for (const [index, scenario] of verdict.scenarios.entries())
@@ -20,7 +20,7 @@ export const reportJson: Reporter = function* (verdict) {
 
 /** As it stands in the list of all, each step on a line: there may be very many. */
 function writeScenario({ steps, ...about }: ScenarioVerdict): string {
-  const inPlace = stringify({ scenarios: [{ ...about, steps: [] }] });
+  const inPlace = writePrintableJson({ scenarios: [{ ...about, steps: [] }] });
   if (steps.length === 0) return inPlace.slice(LIST_START.length, -LIST_END.length);
   const lines = steps.map((step) => `        ${writeJson(describeStep(step))}`).join(',\n');
   const [above, below] = [inPlace.slice(LIST_START.length, -STEPS_END.length), STEPS_END.slice(0, -LIST_END.length)];
@@ -95,7 +95,7 @@ function describeStep({ address, operation, phase, line, outcome, reason, ...fou
 }
 
 /** JSON without characters that a terminal or the GitHub runner acts on: the same value, other escapes. */
-function stringify(value: unknown): string {
+export function writePrintableJson(value: unknown): string {
   return defused(writeJson(value, 2));
 }
 

@@ -1,7 +1,11 @@
+import { reportCtrf } from './ctrf.ts';
 import { reportGithub } from './github.ts';
+import { githubSummary } from './github-summary.ts';
 import { reportJson } from './json.ts';
 import { reportJunit } from './junit.ts';
+import { withoutCommands } from './printable.ts';
 import type { Reporter } from './reporter.ts';
+import { reportSarif } from './sarif.ts';
 import { reportTerminal } from './terminal.ts';
 
 /** The values of `--reporter`. */
@@ -9,6 +13,9 @@ export const REPORTERS = {
   terminal: reportTerminal,
   json: reportJson,
   junit: reportJunit,
+  ctrf: reportCtrf,
+  sarif: reportSarif,
+  markdown: (verdict) => [withoutCommands(githubSummary(verdict))],
   github: reportGithub,
 } as const satisfies Record<string, Reporter>;
 

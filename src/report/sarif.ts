@@ -1,35 +1,48 @@
+import type { Log, ReportingDescriptor, Result } from 'sarif';
 import { KINDS } from '../judge/kinds.ts';
-import { writeJson } from '../lib/json-text.ts';
 import type { Finding, FindingKind } from '../model/finding.ts';
 import { sidesOf, subjectOf } from './finding-words.ts';
+import { writePrintableJson } from './json.ts';
+import { locateSteps } from './locate-steps.ts';
 import { printable } from './printable.ts';
+import type { Reporter } from './reporter.ts';
 
 /** What GitHub takes of one file. */
 const MOST_RESULTS = 25_000;
 
+export const reportSarif: Reporter = (verdict) => {
+  const sources = locateSteps(verdict);
+  const locate = ({ address }: Finding) => {
+    const source = sources.get(address);
+    return source === undefined || source.file === '' ? NOWHERE : source;
+  };
+  return [renderSarif(verdict.findings, { tool: verdict.run.tool, locate })];
+};
+
+/** What was overheard stands in no file of the project. */
+const NOWHERE = { file: 'contracts', line: 1 };
+
 export interface SarifOptions {
-  readonly version: string;
+  /** `wireparity 1.2.3` */
+  readonly tool: string;
   /** Where a finding is to be shown: repository-relative. */
   readonly locate: (finding: Finding) => { readonly file: string; readonly line: number };
 }
 
 /** Findings as SARIF 2.1.0, for code scanning. Rules are the kinds; fingerprints are ours. */
-export function renderSarif(findings: readonly Finding[], { version, locate }: SarifOptions): string {
+export function renderSarif(findings: readonly Finding[], { tool, locate }: SarifOptions): string {
   const kinds = [...new Set(findings.map(({ kind }) => kind))].sort();
-  const document = {
+  const [name = 'wireparity', version = '0.0.0'] = tool.split(' ');
+  const results = findings.slice(0, MOST_RESULTS).map((finding) => resultOf(finding, locate(finding)));
+  const document: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'wireparity', version, rules: kinds.map(ruleOf) } },
-        results: findings.slice(0, MOST_RESULTS).map((finding) => resultOf(finding, locate(finding))),
-      },
-    ],
+    runs: [{ tool: { driver: { name, version, rules: kinds.map(ruleOf) } }, results }],
   };
-  return `${writeJson(document, 2)}\n`;
+  return `${writePrintableJson(document)}\n`;
 }
 
-function ruleOf(kind: FindingKind) {
+function ruleOf(kind: FindingKind): ReportingDescriptor {
   return {
     id: kind,
     shortDescription: { text: KINDS[kind].title },
@@ -37,14 +50,26 @@ function ruleOf(kind: FindingKind) {
   };
 }
 
-function resultOf(finding: Finding, { file, line }: { readonly file: string; readonly line: number }) {
+function resultOf(finding: Finding, { file, line }: { readonly file: string; readonly line: number }): Result {
   const { kind, severity, expected, observed, fingerprint } = finding;
   const [before, after] = sidesOf(finding);
+  const text = printable(`${subjectOf(finding)}: ${before} ${expected}; ${after} ${observed}`);
   return {
     ruleId: kind,
     level: severity,
-    message: { text: printable(`${subjectOf(finding)}: ${before} ${expected}; ${after} ${observed}`) },
-    locations: [{ physicalLocation: { artifactLocation: { uri: file }, region: { startLine: Math.max(1, line) } } }],
+    message: { text: withoutLinks(text) },
+    locations: [
+      { physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: Math.max(1, line) } } },
+    ],
     partialFingerprints: { 'wireparity/v1': fingerprint },
   };
+}
+
+/** `[text](target)` in a message is a link. */
+function withoutLinks(text: string): string {
+  return text.replace(/\[(?=[^[\]]*\]\()/g, '\\[');
+}
+
+function uriOf(path: string): string {
+  return path.split(/[\\/]/).map(encodeURIComponent).join('/');
 }

@@ -2,36 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { GateResult } from '../../src/model/gate-result.ts';
 import { renderGateComment } from '../../src/report/gate-comment.ts';
 import { aFinding } from '../gate/builders.ts';
+import { aGateResult } from './gate-results.ts';
 
 const SCREEN = 40;
 const atClient = () => ({ file: 'clients/acme.yaml', line: 1 });
-
-function aResult(changes: Partial<GateResult> = {}): GateResult {
-  return {
-    ...{ client: 'acme', base: 'a'.repeat(40), head: `${'b'.repeat(40)} and uncommitted changes` },
-    ...{
-      added: [],
-      contractBacked: [],
-      known: [],
-      excused: [],
-      comesWith: [],
-      unrepeated: [],
-      gone: [],
-      reduced: [],
-      coverage: { base: ['a'], head: ['a'] },
-    },
-    ...{
-      versions: [],
-      manifest: null,
-      blocked: [],
-      notTried: [],
-      ledgerProblems: [],
-      strictWarnings: false,
-      exitCode: 0,
-    },
-    ...changes,
-  };
-}
 
 const many = <T>(make: (index: number) => T): readonly T[] => Array.from({ length: 30 }, (_, index) => make(index));
 const findings = many((index) => aFinding({ kind: 'field-misplaced', field: `f${index}` }));
@@ -48,7 +22,7 @@ describe('the comment on a pull request', () => {
   it.each([0, 1, 2, 3, 4, 5])('fits a screen with much of everything and %i lists besides', (count) => {
     const rest = Object.assign({}, ...LISTS.slice(0, count)) as Partial<GateResult>;
     const comment = renderGateComment(
-      aResult({ added: findings, known: findings, excused: findings, gone: findings, ...rest, exitCode: 1 }),
+      aGateResult({ added: findings, known: findings, excused: findings, gone: findings, ...rest, exitCode: 1 }),
       atClient,
     );
     expect(comment.trimEnd().split('\n').length).toBeLessThanOrEqual(SCREEN);
@@ -57,7 +31,7 @@ describe('the comment on a pull request', () => {
   });
 
   it('says which revisions it compares, and what is dirty', () => {
-    expect(renderGateComment(aResult(), atClient)).toBe(
+    expect(renderGateComment(aGateResult(), atClient)).toBe(
       `### wireparity: \`acme\` passes\n\n${'a'.repeat(9)} → ${'b'.repeat(9)} and uncommitted changes · 1 operations covered · 0 new findings · 0 gone\n`,
     );
   });
@@ -67,14 +41,14 @@ describe('the comment on a pull request', () => {
       ...{ kind: 'surface-break', field: 'limit', methods: ['things.list'] },
       ...{ expected: 'limit', observed: 'renamed to max_items' },
     });
-    const comment = renderGateComment(aResult({ added: [broken] }), () => ({ file: 'acme/things.py', line: 9 }));
+    const comment = renderGateComment(aGateResult({ added: [broken] }), () => ({ file: 'acme/things.py', line: 9 }));
     expect(comment).toContain('1. **surface-break** `things.list limit`:');
     expect(comment).toContain('was `limit`, is `renamed to max_items` (`acme/things.py:9`');
   });
 
   it('lists what comes with something new, and what did not repeat', () => {
     const comment = renderGateComment(
-      aResult({
+      aGateResult({
         comesWith: [aFinding({ kind: 'field-not-sendable', field: 'note' })],
         unrepeated: [aFinding({ kind: 'argument-dropped', field: 'size' })],
         notTried: [{ method: 'a.b', reason: 'no id' }],
@@ -90,7 +64,7 @@ describe('the comment on a pull request', () => {
 
   it('lets no text of the client become markup', () => {
     const comment = renderGateComment(
-      aResult({
+      aGateResult({
         added: [aFinding({ observed: '`x` <b>\u001b[2J' })],
         blocked: [{ method: 'a', reason: '<img src=x> **b**' }],
       }),

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { FINDING_KINDS } from '../../model/finding.ts';
+import { OUTCOMES } from '../../model/verdict.ts';
+import { jsonObject } from './common.ts';
+
+const kind = z.enum(FINDING_KINDS);
+const severity = z.enum(['error', 'warning']);
+const count = z.int().min(0);
+const texts = z.array(z.string());
+const at = z.looseObject({ file: z.string(), line: z.int() });
+const tried = z.looseObject({ what: z.string(), about: z.string().nullable(), value: z.string().optional() });
+const evidence = z.looseObject({ exchange: z.string(), pointer: z.string(), excerpt: z.string() });
+const place = z.looseObject({ location: z.string(), name: z.string() });
+
+const shown = {
+  expected: z.string(),
+  observed: z.string(),
+  evidence,
+  reproduction: texts.optional().describe('Lines of bash that show it again'),
+};
+
+const finding = z.looseObject({
+  ...{ kind, severity, ...shown },
+  cause: z.string().describe('Id of an entry of `causes`'),
+  fingerprint: z.string().describe('Of one place of the cause; stable between runs'),
+  where: z.string().describe('The target or client that it was seen on'),
+  operation: z.string(),
+  address: z.string(),
+  field: z.string().nullable(),
+  tried: tried.optional(),
+  outcome: z.string().optional(),
+  methods: texts.optional(),
+  places: z.looseObject({ declared: place, sent: place }).optional(),
+});
+
+const cause = z.looseObject({
+  id: z.string().describe('Stable between runs; the key of the ledger, the baseline, the gate and the hand-off'),
+  ...{ kind, severity, ...shown },
+  gravity: z.number().describe('Rank in every list, the lowest first'),
+  title: z.string(),
+  tried: tried.nullable(),
+  outcome: z.string().nullable(),
+  operations: texts,
+  fields: texts,
+  count: count.describe('All its findings; the list `findings` has at most 100 of them'),
+  steps: texts,
+});
+
+const outcome = z.enum(OUTCOMES);
+const counts = z.looseObject(Object.fromEntries(OUTCOMES.map((name) => [name, count])));
+
+const xfail = z.looseObject({ reason: z.string(), owner: z.string(), expires: z.string(), at });
+
+const ledgerProblem = z.looseObject({
+  kind: z.enum(['expired', 'unmatched', 'duplicate', 'ambiguous', 'grown', 'strict-xpass']),
+  at,
+  message: z.string(),
+  hint: z.string().optional(),
+});
+
+const step = z.looseObject({
+  address: z.string(),
+  operation: z.string().nullable(),
+  phase: z.enum(['setup', 'step', 'cleanup']),
+  line: z.int(),
+  outcome,
+  reason: z.string().optional(),
+  findings: texts.describe('Fingerprints'),
+  excused: texts.describe('Fingerprints'),
+  xpasses: texts,
+});
+
+const scenario = z.looseObject({
+  ...{ address: z.string(), suite: z.string(), source: z.string(), file: z.string(), line: z.int() },
+  durationMs: z.number(),
+  outcome,
+  steps: z.array(step),
+});
+
+/** What the reporter `json` writes. A program that reads it must ignore members that it does not know. */
+export const findingsFormat = z
+  .looseObject({
+    version: z.literal(1),
+    exitCode: count,
+    exitMeaning: z.string(),
+    run: z.looseObject({
+      ...{ tool: z.string(), run: z.string(), seed: z.int(), contracts: z.string(), whole: z.boolean() },
+      target: z.looseObject({ name: z.string(), origin: z.string(), profile: z.string() }),
+      shard: z.looseObject({ index: z.int(), total: z.int() }).nullable(),
+    }),
+    end: z
+      .looseObject({ interrupted: z.string().nullable(), bailed: z.boolean(), durationMs: z.number() })
+      .nullable()
+      .describe('null: the recording has no end, since the run died'),
+    exchanges: count,
+    counts: z.looseObject({ scenarios: counts, steps: counts }),
+    coverage: z.looseObject({ declared: count, exercised: texts, unexercised: texts }),
+    xpasses: z.array(z.looseObject({ what: z.string(), reason: z.string(), strict: z.boolean(), address: z.string() })),
+    causes: z.array(cause),
+    findings: z.array(finding),
+    excused: z.array(z.looseObject({ finding, xfail })),
+    ledgerProblems: z.array(ledgerProblem),
+    leftovers: z.array(
+      z.looseObject({ madeBy: z.string(), operation: z.string(), with: jsonObject, reason: z.string() }),
+    ),
+    scenarios: z.array(scenario),
+  })
+  .describe('Verdict of run, trace, capture and judge: findings.json');
+
+const named = z.looseObject({ method: z.string(), reason: z.string() });
+
+/** What the gate writes for programs. */
+export const gateFormat = z
+  .looseObject({
+    version: z.literal(1),
+    ...{ client: z.string(), base: z.string(), head: z.string(), exitCode: count, strictWarnings: z.boolean() },
+    added: z.array(finding).describe('Not there at the base'),
+    comesWith: z.array(finding).describe('What a new method or argument lacks'),
+    unrepeated: z.array(finding).describe('Not seen when the head was traced again'),
+    contractBacked: z.array(finding).describe('Only by the contracts of the base'),
+    known: z.array(finding),
+    excused: z.array(finding),
+    gone: z.array(finding),
+    reduced: z.array(z.looseObject({ cause: z.string(), before: count, now: count })),
+    coverage: z.looseObject({ base: texts, head: texts }),
+    versions: texts,
+    manifest: texts.nullable(),
+    blocked: z.array(named),
+    notTried: z.array(named),
+    ledgerProblems: z.array(ledgerProblem),
+  })
+  .describe('Result of parity gate: CLIENT.gate.json');

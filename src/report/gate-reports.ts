@@ -1,0 +1,61 @@
+import type { Finding } from '../model/finding.ts';
+import type { GateResult } from '../model/gate-result.ts';
+import { renderCtrf } from './ctrf.ts';
+import { subjectOf } from './finding-words.ts';
+import { renderGateAnnotations } from './gate-annotations.ts';
+import { renderGateComment } from './gate-comment.ts';
+import { writePrintableJson } from './json.ts';
+import { renderJunit } from './junit.ts';
+import { printableDeep } from './printable.ts';
+import type { ReporterName } from './reporters.ts';
+import { renderSarif, type SarifOptions } from './sarif.ts';
+import { describeFinding, ledgerCase, type TestCase } from './test-cases.ts';
+
+/** The gate's result in each of the formats that a verdict has. */
+export const GATE_REPORTERS = {
+  terminal: (result, { locate }) => renderGateComment(result, locate),
+  json: (result) => `${writePrintableJson({ version: 1, ...result })}\n`,
+  junit: (result, options) => renderJunit(`parity gate ${result.client}`, casesOfGate(printableDeep(result), options)),
+  ctrf: (result, options) => renderCtrf(casesOfGate(printableDeep(result), options), options),
+  sarif: (result, options) => renderSarif([...result.added, ...result.contractBacked], options),
+  markdown: (result, { locate }) => renderGateComment(result, locate),
+  github: (result, { locate }) => renderGateAnnotations(result, locate),
+} as const satisfies Record<ReporterName, (result: GateResult, options: SarifOptions) => string>;
+
+/** Each operation that the head covers, and all that the gate looks at besides: red whenever the gate is. */
+function casesOfGate(result: GateResult, { locate }: SarifOptions): readonly TestCase[] {
+  const { added, contractBacked, comesWith, unrepeated, known, excused, strictWarnings } = result;
+  const fails = ({ severity }: Finding) => severity === 'error' || strictWarnings;
+  const say = (findings: readonly Finding[], outcome: (finding: Finding) => Outcome) =>
+    findings.map((finding) => findingCase(finding, { ...locate(finding), ...outcome(finding) }));
+  const left = (type: string) => () => ({ result: 'skipped', type, message: type }) as const;
+  return [
+    ...say(added, (finding) => (fails(finding) ? { result: 'failure' } : { result: 'passed' })),
+    ...say(contractBacked, () => ({ result: 'failure' })),
+    ...say(comesWith, left('comes with what is new')),
+    ...say(unrepeated, left('not seen when traced again')),
+    ...say(known, left('known at the base')),
+    ...say(excused, left('pytest.xfail')),
+    ...result.blocked.map(({ method, reason }) => plainCase('methods', method, { result: 'error', message: reason })),
+    ...result.versions.map((text) => plainCase('versions', text, { result: 'failure', message: text })),
+    ...(result.manifest ?? []).map((text) => plainCase('manifest', text, { result: 'failure', message: text })),
+    ...result.ledgerProblems.map(ledgerCase),
+    ...result.coverage.head.map((operation) => plainCase('coverage', operation, { result: 'passed' })),
+  ];
+}
+
+type Outcome = Pick<TestCase, 'result' | 'type' | 'message'>;
+
+function plainCase(suite: string, name: string, outcome: Outcome): TestCase {
+  return { suite, name, seconds: 0, ...outcome };
+}
+
+function findingCase(
+  finding: Finding,
+  { result, type = finding.kind, ...rest }: Outcome & Partial<TestCase>,
+): TestCase {
+  const { kind, expected, observed } = finding;
+  const name = `${kind} ${subjectOf(finding)}`;
+  const message = `expected ${expected}, observed ${observed}`;
+  return { suite: 'findings', name, seconds: 0, result, type, message, text: describeFinding(finding), ...rest };
+}

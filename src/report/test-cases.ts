@@ -1,0 +1,138 @@
+import type { Finding } from '../model/finding.ts';
+import type { LedgerProblem } from '../model/ledger.ts';
+import type { ScenarioVerdict, StepVerdict, Verdict, Xpass } from '../model/verdict.ts';
+import { exitMeaning } from './exit-meaning.ts';
+import { renderLedgerProblem } from './ledger-problem.ts';
+
+/** What the formats of test results know: JUnit and CTRF say the same of a verdict, and of a gate. */
+export interface TestCase {
+  readonly suite: string;
+  readonly name: string;
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly seconds: number;
+  readonly result: 'passed' | 'failure' | 'error' | 'skipped';
+  /** CI pages group by it: the kind of the first error, `blocked`, `pytest.xfail`. */
+  readonly type?: string | undefined;
+  /** The one line that a CI page shows. */
+  readonly message?: string;
+  readonly text?: string;
+  readonly properties?: { readonly [name: string]: string };
+}
+
+/**
+ * One case a scenario: the recording knows a scenario's time, and its counts are those of the terminal. Steps stand in the
+ * texts. Before the suites come `xpass` (what CI pages list first), `ledger` and `run`, so that the report is red
+ * whenever the exit code is.
+ */
+export function casesOfVerdict(verdict: Verdict): readonly TestCase[] {
+  // strict xpasses are failures of the `xpass` suite already
+  const problems = verdict.ledgerProblems.filter(({ kind }) => kind !== 'strict-xpass');
+  return [
+    ...verdict.xpasses.map(xpassCase),
+    ...problems.map(ledgerCase),
+    ...runCases(verdict),
+    ...verdict.scenarios.map(scenarioCase),
+  ];
+}
+
+function xpassCase({ what, reason, ref, owner, at, address, strict }: Xpass): TestCase {
+  const entry = at === null ? '' : ` (${at.file}:${at.line})`;
+  const text = [`XPASS ${what}${entry}`, `reason: ${reason}`, ref && `ref: ${ref}`, owner && `owner: ${owner}`]
+    .filter((line) => line !== undefined)
+    .join('\n');
+  return {
+    ...{ suite: 'xpass', name: what, file: at?.file, line: at?.line, seconds: 0, text, properties: { xpass: address } },
+    ...(strict ? { result: 'failure', type: 'xpass.strict', message: `XPASS ${what}` } : { result: 'passed' }),
+  };
+}
+
+export function ledgerCase(problem: LedgerProblem): TestCase {
+  const { kind, at, message } = problem;
+  return {
+    ...{ suite: 'ledger', name: `${at.file}:${at.line} ${kind}`, file: at.file, line: at.line, seconds: 0 },
+    ...{ result: 'failure', type: `ledger.${kind}`, message, text: renderLedgerProblem(problem) },
+  };
+}
+
+/** A run that died, was interrupted, or exercised nothing has no red scenario to show it. */
+function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
+  if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
+  const message = end === null && exitCode !== 130 ? 'the recording has no end: the run died' : exitMeaning(exitCode);
+  const name = 'the run exercises its plan and ends';
+  return [{ suite: 'run', name, seconds: 0, result: 'error', type: 'run', message }];
+}
+
+function scenarioCase(scenario: ScenarioVerdict): TestCase {
+  const { address, suite, file, line, durationMs } = scenario;
+  const name = address.startsWith(`${suite}/`) ? address.slice(suite.length + 1) : address;
+  return { suite, name, file, line, seconds: durationMs / 1000, ...resultOf(scenario) };
+}
+
+type Result = Pick<TestCase, 'result' | 'type' | 'message' | 'text' | 'properties'>;
+
+function resultOf(scenario: ScenarioVerdict): Result {
+  const { outcome, steps } = scenario;
+  const told = steps.filter((step) => step.outcome !== 'passed' || step.findings.length > 0);
+  const text = told.map(describeStep).join('\n');
+  const message = headline(scenario);
+  switch (outcome) {
+    case 'failed':
+      return { result: 'failure', type: firstErrorKind(scenario), message, text };
+    case 'blocked':
+      return { result: 'error', type: 'blocked', message, text };
+    case 'xfailed':
+      return { result: 'skipped', type: 'pytest.xfail', message, text };
+    case 'not-tried':
+    case 'skipped':
+      return { result: 'skipped', message };
+    case 'xpassed':
+    case 'flaky':
+      return { result: 'passed', properties: { outcome }, text };
+    case 'passed':
+      return { result: 'passed', ...(text !== '' && { text }) };
+  }
+}
+
+function firstErrorKind({ steps }: ScenarioVerdict): string | undefined {
+  return steps.flatMap((step) => step.findings).find((finding) => finding.severity === 'error')?.kind;
+}
+
+function headline({ outcome, steps }: ScenarioVerdict): string {
+  const worst = steps.filter((step) => step.outcome === outcome);
+  const lines = worst.flatMap((step) => {
+    if (outcome === 'xfailed') return step.excused.map(({ xfail }) => xfail.reason);
+    if (outcome !== 'failed') return step.reason ?? [];
+    const errors = step.findings.filter((finding) => finding.severity === 'error');
+    return errors.map((finding) => `${nameOf(finding)}: expected ${finding.expected}, observed ${finding.observed}`);
+  });
+  const [first = outcome, ...rest] = [...new Set(lines)];
+  return rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
+}
+
+/** A step in plain lines, for a reporter that has no layout of its own. */
+function describeStep(step: StepVerdict): string {
+  const reason = step.reason === undefined ? '' : `: ${step.reason}`;
+  return [
+    `${step.outcome} ${step.address}${step.operation === null ? '' : ` (${step.operation})`}${reason}`,
+    ...step.findings.map(describeFinding),
+    ...step.excused.map(
+      ({ finding, xfail }) => `  xfail ${nameOf(finding)}: ${xfail.reason} (${xfail.owner}, until ${xfail.expires})`,
+    ),
+    ...step.xpasses.map((xpass) => `  XPASS ${xpass.what}: ${xpass.reason}`),
+  ].join('\n');
+}
+
+export function describeFinding(finding: Finding): string {
+  const { severity, expected, observed, evidence } = finding;
+  return [
+    `  ${severity} ${nameOf(finding)}`,
+    `    expected: ${expected}`,
+    `    observed: ${observed}`,
+    `    evidence: ${evidence.exchange} ${evidence.pointer} ${evidence.excerpt}`,
+  ].join('\n');
+}
+
+function nameOf({ kind, field }: Finding): string {
+  return field === null ? kind : `${kind} of ${field}`;
+}

@@ -153,6 +153,15 @@ describe('the ledger and a client', () => {
     expect((await run(root, 'judge', TRACE)).exitCode).toBe(1);
   });
 
+  it('writes the requests of a trace as an archive', async () => {
+    const root = await project({ [TRACE]: (await correct()).trace });
+    expect((await run(root, 'judge', TRACE, '--har', 'out.har')).exitCode).toBe(0);
+    const { log } = JSON.parse(await readFile(join(root, 'out.har'), 'utf8'));
+    const urls: readonly string[] = log.entries.map(({ request }: { request: { url: string } }) => request.url);
+    expect(urls.length).toBeGreaterThan(3);
+    for (const url of urls) expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
+  });
+
   it('what is of the whole client fails it and no method, and is excused at its own step', async () => {
     const trace = (await correct()).trace.replaceAll('pw%2Fa', 'pw/a');
     const root = await project({ [TRACE]: trace });
@@ -181,7 +190,13 @@ describe('what a user gives wrongly', () => {
   it.each([
     ['a name that is nearly one', ['trace', 'things-pyton'], {}, 2, 'Did you mean "things-python"?'],
     ['a name that is none', ['trace', 'zzz'], {}, 2, 'Clients: things-python.'],
-    ['a reporter that is none', ['trace', '--reporter', 'junitt'], {}, 2, 'terminal, json, junit, github'],
+    [
+      'a reporter that is none',
+      ['trace', '--reporter', 'junitt'],
+      {},
+      2,
+      'terminal, json, junit, ctrf, sarif, markdown, github',
+    ],
     ['no client at all', ['trace'], { 'clients/things-python.yaml': null }, 5, 'there are no clients in clients/'],
     ['a trace that is not there', ['judge', 'no.trace.jsonl'], {}, 2, 'cannot read'],
   ])('%s', async (_title, args, files, code, message) => {

@@ -38,8 +38,13 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
     .find((cause) => cause !== undefined);
 }
 
+/** What is too large for fewer bits is too large for more. */
+const SIZES = ['beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
+
 /** The simplest first; the empty one is the call without a variation. */
 function simplerTries(what: string): readonly string[] {
+  const size = SIZES.indexOf(what);
+  if (size !== -1) return ['', ...SIZES.slice(0, size)];
   const base = what.replace(/-(?:kept|four-bytes)$/, '');
   return ['', ...(what.endsWith('-four-bytes') ? ['emoji'] : []), ...(base === what ? [] : [base])];
 }

@@ -43,7 +43,7 @@ function topicOf(name: string): Tried | undefined {
   return { what: topic === 'credentials' ? topic : name, about: null };
 }
 
-/** A value of a wrong type is one try, whichever type it is. */
+/** A value of a wrong type is one try, whichever type it is, and a NUL is one wherever it stands. */
 function variantOf(what: string): string {
-  return what.replace(/^(item-)?as-.*$/, '$1wrong-type');
+  return what.replace(/^(item-)?as-.*$/, '$1wrong-type').replace(/^item-nul$/, 'nul');
 }

@@ -7,7 +7,7 @@ import type { GenerateOptions } from '../../../src/plan/generate-options.ts';
 import { planRun } from '../../../src/plan/plan-run.ts';
 import { generateProbes } from '../../../src/plan/probes/generate-probes.ts';
 import { planTarget } from '../builders.ts';
-import { field, response } from '../valid-call/builders.ts';
+import { field, pathField, response, updateThing } from '../valid-call/builders.ts';
 import { CREATE, GET, richContracts } from './rich-contracts.ts';
 
 const OPTIONS: GenerateOptions = { profile: 'hosted', seed: 1, probes: 'full' };
@@ -66,6 +66,9 @@ describe('the probes of a contract', () => {
     'things.create/name.emoji-kept',
     'things.create/name.right-to-left',
     'things.create/name.duplicate',
+    'things.create/call.again',
+    'things.create/tags.item-nul',
+    'things.create/weight.beyond-64-bits',
     'things.create/request-body.empty',
     'things.create/request-body.not-json',
     'things.create/request-body.list',
@@ -214,6 +217,32 @@ describe('what a probe sends', () => {
       isCall(second) && second.with,
       'name_taken',
     ]);
+  });
+
+  it('for a taken value is the value of another thing of the same kind', () => {
+    const update = updateThing({ fields: [pathField('thing_id'), field({ name: 'name', required: true })] });
+    const drafts = generateProbes(richContracts([CREATE, update]), OPTIONS);
+    const steps = drafts.find((draft) => draftAddress(draft) === 'probe.things.update/name.taken')?.scenario.steps;
+    const calls = (steps ?? []).filter((step): step is CallStep => step.kind === 'call');
+    expect(calls.map(({ call }) => call)).toEqual(['things.create', 'things.create', 'things.update']);
+    expect(calls[2]?.with.name).toBe(calls[1]?.with.name);
+    expect(calls[2]?.with.name).not.toBe(calls[0]?.with.name);
+  });
+
+  it('puts a NUL into the first free text of an item that is an object', () => {
+    const items = { type: 'object', properties: { kind: { enum: ['a'] }, label: { type: 'string' } } };
+    const rows = field({ name: 'rows', schema: { type: 'array', items } });
+    const drafts = generateProbes(richContracts([{ ...CREATE, fields: [...CREATE.fields, rows] }]), OPTIONS);
+    const draft = drafts.find((each) => draftAddress(each) === 'probe.things.create/rows.item-nul');
+    const sent = draft?.scenario.steps.at(-1);
+    expect(sent).toMatchObject({ with: { rows: [{ label: expect.stringContaining('\u0000') }] } });
+  });
+
+  it('does not repeat a call of which a behavior says what becomes of it', () => {
+    const guarded: Contract = { ...CREATE, behaviors: [{ kind: 'repeatable' }] };
+    expect(addresses(generateProbes(richContracts([guarded]), OPTIONS))).not.toContain(
+      'probe.things.create/call.again',
+    );
   });
 
   it('for a method is one that no other path would take', () => {

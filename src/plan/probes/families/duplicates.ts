@@ -1,42 +1,113 @@
+import type { Contract } from '../../../model/contract.ts';
+import type { Json, JsonObject } from '../../../model/json.ts';
+import type { CallStep } from '../../../model/suite.ts';
+import { makesThing } from '../../reach.ts';
 import { callStep } from '../../valid-call/choose-actor.ts';
+import { type PlannedCall, planCall } from '../../valid-call/plan-call.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
-import { type ProbeSubject, wordsOf } from '../subject.ts';
+import { type ProbeField, type ProbeSubject, withValue, wordsOf } from '../subject.ts';
 
 const TAKEN: ReadonlySet<string> = new Set(['duplicate', 'taken', 'exists', 'exist', 'already']);
 
-/** The same call twice, where the contract declares that a field's value is taken then: `slug_taken`, `duplicate_email`. */
+/**
+ * Values that something else has already: the same call twice, and an update to the value of another thing. Refused where
+ * the contract declares a code for it (`slug_taken`, `duplicate_email`), else answered as declared.
+ */
 export const duplicates: ProbeFamily = (subject) => {
-  const { works, full, statuses } = subject;
-  if (!works || full.unproven !== undefined) return [];
-  const specs = statuses.specs.filter(({ status, origin }) => status === 409 && origin === 'operation');
-  return specs.flatMap(({ errors }) => errors).flatMap((error) => ofCode(subject, error));
+  const { works, contract } = subject;
+  if (!works || contract.destructive) return [];
+  return UPDATES.has(contract.method) ? toTaken(subject) : [...ofCodes(subject), ...again(subject)];
 };
 
-function ofCode(subject: ProbeSubject, error: string): readonly Probe[] {
-  const words = wordsOf(error);
-  const probed = subject.fields.find(
-    ({ field, parents }) => parents.length === 0 && wordsOf(field.name).every((word) => words.includes(word)),
-  );
-  if (probed === undefined || !words.some((word) => TAKEN.has(word))) return [];
+function ofCodes(subject: ProbeSubject): readonly Probe[] {
   const { contract, base, full } = subject;
-  const { name } = probed.field;
-  const good = Object.hasOwn(base.with, name) ? base : full;
-  if (!Object.hasOwn(good.with, name)) return [];
-  const { as, auth } = good;
-  const first = callStep(contract, {
-    id: 'first',
-    with: good.with,
-    caller: { as, ...(auth !== undefined && { auth }) },
+  return subject.fields.flatMap((probed): readonly Probe[] => {
+    const { name } = probed.field;
+    const error = takenCode(subject, probed);
+    const good = Object.hasOwn(base.with, name) ? base : full;
+    if (error === undefined || full.unproven !== undefined || !Object.hasOwn(good.with, name)) return [];
+    return [
+      {
+        about: name,
+        tries: 'duplicate',
+        says: `a "${name}" that is taken is refused with ${error}`,
+        base: good,
+        change: { before: [callBefore(contract, 'first', good)], keepsContract: true },
+        expect: { status: [409], error, field: name },
+      },
+    ];
   });
-  const says = `a "${name}" that is taken is refused with ${error}`;
+}
+
+/** The error code that says that another thing has the value: `slug_taken` for `slug`. */
+function takenCode({ statuses }: ProbeSubject, { field, parents }: ProbeField): string | undefined {
+  if (parents.length > 0) return undefined;
+  const codes = statuses.specs.filter(({ status, origin }) => status === 409 && origin === 'operation');
+  return codes
+    .flatMap(({ errors }) => errors)
+    .find((code) => {
+      const words = wordsOf(code);
+      return words.some((word) => TAKEN.has(word)) && wordsOf(field.name).every((word) => words.includes(word));
+    });
+}
+
+function callBefore(contract: Contract, id: string, { with: values, as, auth }: PlannedCall): CallStep {
+  return callStep(contract, { id, with: values, caller: { as, ...(auth !== undefined && { auth }) } });
+}
+
+/** What behaviors say of a call that is repeated is tested there. */
+function again({ contract, context, base, statuses }: ProbeSubject): readonly Probe[] {
+  const isMaking = contract.method === 'POST' && makesThing(contract, context.contracts.schemas);
+  if (!isMaking || contract.behaviors.length > 0) return [];
   return [
     {
-      about: name,
-      tries: 'duplicate',
-      says,
-      base: good,
-      change: { before: [first], keepsContract: true },
-      expect: { status: [409], error, field: name },
+      about: 'call',
+      tries: 'again',
+      says: 'the same call again is answered as declared',
+      base,
+      change: { before: [callBefore(contract, 'first', base)], keepsContract: true },
+      expect: { status: statuses.any },
     },
   ];
+}
+
+const UPDATES: ReadonlySet<string> = new Set(['PUT', 'PATCH']);
+
+/** Another thing of the same kind is made, and its value is given to the first one. */
+function toTaken(subject: ProbeSubject): readonly Probe[] {
+  const { base, context, statuses } = subject;
+  const step = base.setup.findLast(({ id }) => [...base.owned].some((name) => takesFrom(base.with[name], id)));
+  const maker = context.contracts.operations.get(step?.call ?? '');
+  if (maker === undefined) return [];
+  const other = planCall(maker.id, context, { prefix: 'other-', fields: 'all' });
+  if (other.unproven !== undefined) return [];
+  return subject.fields
+    .filter((probed) => isOwnText(probed, other.with))
+    .map((probed) => {
+      const { name } = probed.field;
+      const error = takenCode(subject, probed);
+      return {
+        about: name,
+        tries: 'taken',
+        says: `the "${name}" of another one is ${error === undefined ? 'answered as declared' : `refused with ${error}`}`,
+        base,
+        change: {
+          with: withValue(subject, probed, other.with[name] ?? ''),
+          before: [...other.setup, callBefore(maker, 'other', other)],
+          keepsContract: true,
+        },
+        expect: error === undefined ? { status: statuses.any } : { status: [409], error, field: name },
+      };
+    });
+}
+
+function takesFrom(value: Json | undefined, step: string): boolean {
+  return typeof value === 'string' && value.startsWith(`\${${step}.`);
+}
+
+/** A text that is made up for each thing. */
+function isOwnText({ field, parents, isBody, shape }: ProbeField, values: JsonObject): boolean {
+  const value = values[field.name];
+  const isText = isBody && parents.length === 0 && shape.types?.has('string') === true;
+  return isText && typeof value === 'string' && value.includes('${run.id}');
 }

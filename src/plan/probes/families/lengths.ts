@@ -93,7 +93,8 @@ function tooLong({ shape }: ProbeField, text: string | undefined, length: number
   return text ?? (length <= LONGEST && textKeyword(shape, 'format') === undefined ? 'x'.repeat(length) : undefined);
 }
 
-export function isFree({ shape }: ProbeField): boolean {
+/** Any text will do. */
+export function isFree({ shape }: Pick<ProbeField, 'shape'>): boolean {
   return (
     textKeyword(shape, 'format') === undefined &&
     textKeyword(shape, 'pattern') === undefined &&

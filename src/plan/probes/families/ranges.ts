@@ -39,7 +39,11 @@ function exactEnd({ shape, isBody }: ProbeField, end: keyof typeof INT64): strin
   return is64 && !isBody ? INT64[end].exact : undefined;
 }
 
-const LARGE = { 'beyond-32-bits': 2 ** 31, 'beyond-53-bits': 2 ** 53 } as const;
+const LARGE = {
+  'beyond-32-bits': 2 ** 31,
+  'beyond-53-bits': 2 ** 53,
+  'beyond-64-bits': 2n ** 63n,
+} as const;
 
 function large(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { max } = bounds(probed.shape);

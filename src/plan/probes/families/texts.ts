@@ -1,16 +1,24 @@
+import { isJsonObject, type Json } from '../../../model/json.ts';
+import { asSchema } from '../../../schema/keywords.ts';
+import type { SchemaRegistry } from '../../../schema/resolve-ref.ts';
 import { admits } from '../../../schema/sample-text.ts';
-import { numberOf, textKeyword } from '../../../schema/shape.ts';
+import { sampleItems } from '../../../schema/sample-value.ts';
+import { numberOf, partSchema, readShape, type Shape, textKeyword } from '../../../schema/shape.ts';
 import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
-import type { ProbeField, ProbeSubject } from '../subject.ts';
+import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 import { keptProbe } from './kept-values.ts';
 import { isFree } from './lengths.ts';
 
 /** Texts that servers stumble over: empty, with NUL, emoji and marks for writing from right to left. */
-export const texts: ProbeFamily = (subject) =>
-  subject.fields
-    .filter(({ shape, isGuarded, field }) => shape.types?.has('string') === true && !isGuarded && !field.whole)
-    .flatMap((probed) => [...empty(subject, probed), ...odd(subject, probed)]);
+export const texts: ProbeFamily = (subject) => {
+  const fields = subject.fields.filter(({ isGuarded, field }) => !isGuarded && !field.whole);
+  return fields.flatMap((probed) => {
+    const { types } = probed.shape;
+    const ofText = types?.has('string') === true ? [...empty(subject, probed), ...odd(subject, probed)] : [];
+    return [...ofText, ...(types?.has('array') === true ? nulInItem(subject, probed) : [])];
+  });
+};
 
 function empty(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name, place } = probed.field;
@@ -63,4 +71,27 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
       ? keptProbe(subject, probed, { tries: 'emoji-kept', value: EMOJI, seen: EMOJI })
       : [];
   return [...nul, ...marks.flatMap((mark) => takenValue(subject, probed, mark)), ...kept];
+}
+
+/** In an item that is a text, or in the first free text of one that is an object. */
+function nulInItem(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
+  const { schemas } = subject.context.contracts;
+  const { name } = probed.field;
+  const item = readShape(partSchema(probed.shape, 'items'), schemas);
+  const [sample] = sampleItems(probed.shape, 1, wishFor(subject, probed)) ?? [];
+  const value = probed.isBody ? withNul(item, sample, schemas) : undefined;
+  if (value === undefined) return [];
+  const says = `a NUL in an item of "${name}" is answered as declared`;
+  return answeredValue(subject, probed, { tries: 'item-nul', says, value: [value] });
+}
+
+function withNul(shape: Shape, sample: Json | undefined, schemas: SchemaRegistry): Json | undefined {
+  if (shape.types?.has('string') === true) return isFree({ shape }) ? NUL : undefined;
+  const { properties } = shape.keywords;
+  if (!isJsonObject(sample) || !isJsonObject(properties)) return undefined;
+  const member = Object.keys(properties).find((key) => {
+    const part = readShape(asSchema(properties[key]), schemas);
+    return part.types?.has('string') === true && isFree({ shape: part });
+  });
+  return member === undefined ? undefined : { ...sample, [member]: NUL };
 }

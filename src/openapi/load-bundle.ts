@@ -91,6 +91,12 @@ function sameOrigin(root: string, location: string): boolean {
 /** Under these keys stands data, not a document: what looks like a `$ref` there is none. */
 const DATA = new Set(['example', 'examples', 'enum', 'default', 'const']);
 
+/** The keys of these objects are names that somebody chose, or statuses: `responses` may have a `default`. */
+const MAPS = new Set([
+  ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions', 'schemas'],
+  ...['responses', 'parameters', 'headers', 'requestBodies', 'links', 'callbacks', 'pathItems'],
+]);
+
 /** The `$ref`s of a document that lead out of it, each once. */
 function externalRefs(document: unknown): ReadonlySet<string> {
   const found = new Set<string>();
@@ -106,7 +112,7 @@ function externalRefs(document: unknown): ReadonlySet<string> {
     const { $ref } = value;
     if (typeof $ref === 'string' && !$ref.startsWith('#')) found.add($ref);
     for (const [key, member] of Object.entries(value))
-      if (isMap || !DATA.has(key)) walk(member, key === 'properties' || key === 'schemas' || key === 'definitions');
+      if (isMap || !DATA.has(key)) walk(member, !isMap && MAPS.has(key));
   };
   walk(document, false);
   return found;

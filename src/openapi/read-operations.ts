@@ -128,9 +128,10 @@ function readLinks({ bundle, root }: ReadContext, { operation, base }: RawOperat
   return responses
     .filter(([status]) => /^(2|default)/.test(status))
     .flatMap(([, value]) => {
-      const links = follow(bundle, { value, base })?.value.links;
+      const response = follow(bundle, { value, base });
+      const links = response?.value.links;
       return Object.values(isJsonObject(links) ? links : {}).flatMap((link) => {
-        const found = follow(bundle, { value: link, base })?.value;
+        const found = follow(bundle, { value: link, base: response?.base ?? base })?.value;
         return found === undefined ? [] : readLink(found, root);
       });
     });

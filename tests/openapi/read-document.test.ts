@@ -89,6 +89,32 @@ describe('a document', () => {
     ]);
   });
 
+  it('is followed from a default response, and from a property that is called default', async () => {
+    const failed = { description: 'Failed.', content: { 'application/json': { schema: { $ref: 'error.json' } } } };
+    const document = await readFiles({
+      'root.json': openapi({
+        '/a': {
+          post: { ...takes({ default: { $ref: 'cue.json' } }), responses: { default: { $ref: 'failed.json' } } },
+        },
+      }),
+      'failed.json': failed,
+      'error.json': { type: 'object', properties: { code: { type: 'string' } } },
+      'cue.json': { type: 'string' },
+    });
+    expect(fieldsOf(document)).toEqual(['body /default string']);
+    expect([...document.schemas.keys()].join()).toContain('error');
+  });
+
+  it('is followed from a link of a response in another folder', async () => {
+    const make = { ...takes({ x: { type: 'string' } }), responses: { 201: { $ref: 'responses/made.json' } } };
+    const document = await readFiles({
+      'root.json': openapi({ '/a': { post: make }, '/a/{id}': { get: { operationId: 'read', responses: {} } } }),
+      'responses/made.json': { description: 'Made.', links: { read: { $ref: '../links/read.json' } } },
+      'links/read.json': { operationId: 'read', parameters: { id: '$response.body#/id' } },
+    });
+    expect(document.operations.flatMap(({ links }) => links)).toMatchObject([{ operationId: 'read', pointer: '/id' }]);
+  });
+
   it('is followed to another host when that is allowed', async () => {
     const url = 'https://example.com/x.json';
     const files = { 'a.json': openapi({ '/a': { post: takes({ x: { $ref: url } }) } }), [url]: { type: 'integer' } };

@@ -1,21 +1,109 @@
+import { resolve } from 'node:path';
+import { chooseProfile } from '../app/choose-profile.ts';
 import { documentFetcher } from '../app/fetch-document.ts';
 import type { Io } from '../app/io.ts';
-import { diffDocuments } from '../audit/diff-documents.ts';
+import { openWorkspace } from '../app/open-workspace.ts';
+import { recordedDocument } from '../audit/sources/recorded-document.ts';
+import { userError } from '../lib/error.ts';
 import { writeJson } from '../lib/json-text.ts';
+import { nearest } from '../lib/nearest.ts';
+import { loadConfig } from '../load/load-config.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { DIFF_RULES } from '../model/diff-rules.ts';
+import type { DocumentChange, DocumentDiff } from '../model/document-diff.ts';
+import type { RecordingEntry } from '../model/exchange.ts';
+import type { ApiDocument } from '../openapi/api-document.ts';
+import { contractDocument } from '../openapi/contract-document.ts';
+import { diffDocuments } from '../openapi/diff/diff-documents.ts';
 import { readDocument } from '../openapi/read-document.ts';
-import { renderDocumentChanges } from '../report/document-changes.ts';
+import { readRecording } from '../recording/read-recording.ts';
+import { renderDiagnostics } from '../report/diagnostics.ts';
+import { renderChangelog, renderDocumentChanges } from '../report/document-changes.ts';
 
 export interface DiffFlags {
+  readonly config?: string;
   readonly json?: boolean;
+  readonly markdown?: boolean;
   readonly allowRemote?: boolean;
+  /** `breaking`, `any` or names of rules. */
+  readonly failOn?: readonly string[];
+  /** The older form of `--fail-on breaking`. */
   readonly failOnBreaking?: boolean;
 }
 
-/** What changed from one OpenAPI document to a newer one. */
+/** What changed between two of: an OpenAPI document, the contracts, and a recording. */
 export async function diffOpenapi(before: string, after: string, flags: DiffFlags, io: Io): Promise<number> {
+  const failing = failureTest(flags);
+  const diff = await compare(before, after, { flags, io });
+  if (flags.json) io.out(`${writeJson(diff, 2)}\n`);
+  else io.out(flags.markdown ? renderChangelog(diff) : renderDocumentChanges(diff));
+  return diff.changes.some(failing) ? 1 : 0;
+}
+
+interface Context {
+  readonly flags: DiffFlags;
+  readonly io: Io;
+}
+
+async function compare(before: string, after: string, context: Context): Promise<DocumentDiff> {
+  const levels = await readLevels(context);
+  if (!isRecording(before) && !isRecording(after))
+    return diffDocuments(await readSide(before, context), await readSide(after, context), { levels });
+  if (isRecording(before) && isRecording(after))
+    throw userError('recordings-two', 'one of the two must be a document or the contracts; both were recordings', {
+      hint: 'parity judge compares a recording with the contracts',
+    });
+  const partial = isRecording(before) ? 'before' : 'after';
+  const whole = await readSide(partial === 'before' ? after : before, context);
+  const recorded = recordedDocument(await entriesOf(partial === 'before' ? before : after, context), whole);
+  return partial === 'before'
+    ? diffDocuments(recorded, whole, { levels, partial })
+    : diffDocuments(whole, recorded, { levels, partial });
+}
+
+function isRecording(side: string): boolean {
+  return side.endsWith('.jsonl');
+}
+
+async function entriesOf(file: string, { io }: Context): Promise<readonly RecordingEntry[]> {
+  const entries: RecordingEntry[] = [];
+  for await (const piece of readRecording(resolve(io.cwd, file))) for (const entry of piece) entries.push(entry);
+  return entries;
+}
+
+/** `contracts`, `contracts:PROFILE`, a file or a URL. */
+async function readSide(side: string, { flags, io }: Context): Promise<ApiDocument> {
+  const [word, profile] = side.split(':');
+  if (word === 'contracts') {
+    const { contracts } = await openWorkspace(flags, io);
+    return contractDocument(contracts, chooseProfile(contracts, profile));
+  }
   const { allowRemote = false } = flags;
-  const options = { fetchDocument: documentFetcher({ cwd: io.cwd, allowRemote }), allowRemote };
-  const diff = diffDocuments(await readDocument(before, options), await readDocument(after, options));
-  io.out(flags.json ? `${writeJson(diff, 2)}\n` : renderDocumentChanges(diff));
-  return flags.failOnBreaking && diff.changes.some(({ breaking }) => breaking) ? 1 : 0;
+  return readDocument(side, {
+    fetchDocument: documentFetcher({ cwd: io.cwd, allowRemote }),
+    allowRemote,
+    inFull: true,
+  });
+}
+
+function failureTest({ failOn = [], failOnBreaking = false }: DiffFlags): (change: DocumentChange) => boolean {
+  const named = new Set(failOn.flatMap((each) => each.split(',')));
+  for (const name of named)
+    if (name !== 'breaking' && name !== 'any' && !DIFF_RULES.has(name)) {
+      const guess = nearest(name, [...DIFF_RULES.keys()]);
+      throw userError('rule-unknown', `--fail-on must be breaking, any or a rule; was "${name}"`, {
+        hint: guess === undefined ? 'docs/reference/diff.md lists the rules' : `did you mean "${guess}"?`,
+      });
+    }
+  const isBreaking = failOnBreaking || named.has('breaking');
+  return ({ rule, breaking }) => named.has('any') || named.has(rule) || (isBreaking && breaking);
+}
+
+/** The levels that the settings give; there need not be any settings. */
+async function readLevels({ flags: { config }, io }: Context) {
+  const mistakes: Diagnostic[] = [];
+  const loaded = await loadConfig(io.cwd, config, (diagnostic) => mistakes.push(diagnostic));
+  if (mistakes.length > 0)
+    throw userError('config-invalid', `the settings have mistakes:\n\n${renderDiagnostics(mistakes)}`, { exitCode: 2 });
+  return loaded.config.diff;
 }

@@ -61,6 +61,7 @@ function buildConfig(file: ConfigFile, root: string, at: Config['at']): Config {
       Object.entries(targets).map(([name, target]) => [name, buildTarget(name, target, root)]),
     ),
     severity: file.severity ?? {},
+    diff: file.diff ?? {},
     at,
   };
 }

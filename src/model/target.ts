@@ -1,4 +1,5 @@
 import type { Position } from './diagnostic.ts';
+import type { DiffLevel } from './diff-rules.ts';
 import type { Level } from './finding.ts';
 
 /** Part name (`secret`, `user_id`) → where its value comes from. Values never stand in a file. */
@@ -79,5 +80,7 @@ export interface Config {
   readonly defaultTarget: string;
   readonly targets: { readonly [name: string]: Target };
   readonly severity: { readonly [kind: string]: Level };
+  /** Rule of `parity diff` → its level. */
+  readonly diff: { readonly [rule: string]: DiffLevel | 'off' | undefined };
   readonly at: Position;
 }

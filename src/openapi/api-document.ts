@@ -16,11 +16,17 @@ export interface ApiDocument {
   /** Absolute id → schema. The only `$ref`s are to these ids. */
   readonly schemas: ReadonlyMap<string, JsonSchema>;
   readonly auth: { readonly [name: string]: AuthScheme };
+  /** URLs with their variables filled in, in the document's order. */
+  readonly servers: readonly string[];
   /** Line of each path in the source, when it has lines. */
   readonly lines: ReadonlyMap<string, number>;
   /** What could not be taken over, for people. */
   readonly remarks: readonly string[];
+  /** Parts of it that are not read, as JSON text: its webhooks. Only of a document that is read in full. */
+  readonly unread: ApiUnread;
 }
+
+export type ApiUnread = { readonly [part: string]: string };
 
 export interface ApiOperation {
   readonly method: Method;
@@ -36,12 +42,22 @@ export interface ApiOperation {
   readonly auth: readonly string[];
   /** Works without credentials too. */
   readonly authOptional: boolean;
+  /** Sets of credentials, any of which is enough; one that is empty: none is needed. */
+  readonly security: readonly (readonly ApiCredential[])[];
   readonly parameters: readonly ApiParameter[];
   readonly body: ApiBody | null;
   readonly responses: readonly ApiResponse[];
   readonly links: readonly ApiLink[];
   /** What the document says and no contract can: each kind of loss once, for people. */
   readonly partial: readonly string[];
+  /** Parts of it that are not read, as JSON text: its callbacks. Only of a document that is read in full. */
+  readonly unread: ApiUnread;
+}
+
+export interface ApiCredential {
+  /** `bearer`, `apiKey in header X-Key`, `oauth2`: the same for two schemes that are used in the same way. */
+  readonly scheme: string;
+  readonly scopes: readonly string[];
 }
 
 /** A value of a success that a parameter of another operation takes. */
@@ -67,6 +83,14 @@ export interface ApiBody {
   readonly schema: JsonSchema;
   readonly required: boolean;
   /** How members of a form are written, where it differs from the usual way. */
+  readonly encoding: { readonly [member: string]: Serialization };
+  /** Every content type. Only of a document that is read in full. */
+  readonly contents?: readonly ApiContent[];
+}
+
+export interface ApiContent {
+  readonly mediaType: string;
+  readonly schema: JsonSchema;
   readonly encoding: { readonly [member: string]: Serialization };
 }
 

@@ -1,9 +1,16 @@
 import { remember } from '../lib/remember.ts';
-import { type Contract, type ContractSet, type Field, type ResponseSpec, USUAL_MEDIA } from '../model/contract.ts';
+import {
+  type AuthScheme,
+  type Contract,
+  type ContractSet,
+  type Field,
+  type ResponseSpec,
+  USUAL_MEDIA,
+} from '../model/contract.ts';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { fieldsOfProfile } from '../schema/field-tree.ts';
 import { specializeRegistry, specializeSchema } from '../schema/specialize-schema.ts';
-import type { ApiBody, ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
+import type { ApiBody, ApiCredential, ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
 import { contractBody } from './contract-body.ts';
 
 /** The contracts of one profile as a document has them. What is proposed for an operation is not part of it yet. */
@@ -19,8 +26,10 @@ export function contractDocument(contracts: ContractSet, profile: string): ApiDo
     operations: mine.map((contract) => toOperation(contract, context)),
     schemas,
     auth: contracts.api.auth,
+    servers: [],
     lines: new Map(),
     remarks: [],
+    unread: {},
   };
 }
 
@@ -37,6 +46,10 @@ function toOperation(contract: Contract, view: ContractView): ApiOperation {
   return {
     ...{ method, path, key: path, operationId: id, tag: resource, summary, lifecycle, auth },
     authOptional: auth.length === 0 || contract.authOptional === true,
+    security: [
+      ...auth.map((kind) => credentialsOf(view.contracts.api.auth[kind])),
+      ...(contract.authOptional ? [[]] : []),
+    ],
     parameters: fields.filter(({ place }) => place.location !== 'body').map((field) => toParameter(field, view)),
     body: toBody(contract, fields, view),
     responses: contract.responses
@@ -46,7 +59,20 @@ function toOperation(contract: Contract, view: ContractView): ApiOperation {
       .toSorted((a, b) => a.status - b.status),
     links: [],
     partial: contract.partial ?? [],
+    unread: {},
   };
+}
+
+function credentialsOf(scheme: AuthScheme | undefined): readonly ApiCredential[] {
+  if (scheme === undefined) return [];
+  const placed = (location: string, values: AuthScheme['query']) =>
+    Object.keys(values).map((name) => `API key in ${location} ${name}`);
+  const headers = Object.entries(scheme.headers).map(([name, value]) => {
+    const [, http] = name.toLowerCase() === 'authorization' ? (/^(\w+) /.exec(value) ?? []) : [];
+    return http === undefined ? `API key in header ${name}` : `HTTP ${http.toLowerCase()}`;
+  });
+  const words = [...headers, ...placed('query', scheme.query), ...placed('cookie', scheme.cookies)];
+  return words.map((each) => ({ scheme: each, scopes: [] }));
 }
 
 /** A document has `default` once: as a refusal where a success is declared. */

@@ -1,12 +1,17 @@
 import type { AuthScheme } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { ApiCredential, ApiOperation } from './api-document.ts';
 import { follow } from './follow-ref.ts';
 import type { Bundle } from './load-bundle.ts';
 import { asWord } from './names.ts';
 
 export interface AuthReader {
   /** The kinds of a `security` list, any of which is enough; several at once are one kind. */
-  readonly kinds: (security: Json | undefined) => { readonly auth: readonly string[]; readonly optional: boolean };
+  readonly kinds: (security: Json | undefined) => {
+    readonly auth: readonly string[];
+    readonly optional: boolean;
+    readonly security: ApiOperation['security'];
+  };
   /** Every kind that was asked for, or is declared alone. */
   readonly schemes: { readonly [name: string]: AuthScheme };
   /** Kind → what of it no contract can say. */
@@ -17,12 +22,14 @@ export function readAuth(bundle: Bundle, root: JsonObject): AuthReader {
   const components = isJsonObject(root.components) ? root.components : {};
   const declared = components.securitySchemes;
   const lost: Record<string, readonly string[]> = {};
+  const words: Record<string, string> = {};
   const schemes: Record<string, AuthScheme> = {};
   for (const [name, value] of Object.entries(isJsonObject(declared) ? declared : {})) {
     const scheme = follow(bundle, { value, base: bundle.root })?.value;
     if (scheme === undefined) continue;
     schemes[asWord(name)] = readScheme(asWord(name), scheme);
     lost[asWord(name)] = lossOf(scheme);
+    words[name] = schemeWords(scheme);
   }
   const kind = (requirement: JsonObject): string => {
     const names = Object.keys(requirement).map(asWord);
@@ -34,10 +41,13 @@ export function readAuth(bundle: Bundle, root: JsonObject): AuthReader {
     lost[joined] ??= names.flatMap((name) => lost[name] ?? []);
     return joined;
   };
-  const kinds: AuthReader['kinds'] = (security) => {
-    const list = Array.isArray(security) ? security.filter(isJsonObject) : [];
+  const kinds: AuthReader['kinds'] = (stated) => {
+    const list = Array.isArray(stated) ? stated.filter(isJsonObject) : [];
     const asked = list.filter((each) => Object.keys(each).length > 0);
-    return { auth: [...new Set(asked.map(kind))], optional: asked.length < list.length };
+    const security = list.map((each) =>
+      Object.entries(each).map(([name, scopes]) => credential(words[name] ?? name, scopes)),
+    );
+    return { auth: [...new Set(asked.map(kind))], optional: asked.length < list.length, security };
   };
   return { kinds, schemes, lost };
 }
@@ -52,6 +62,17 @@ function readScheme(name: string, scheme: JsonObject): AuthScheme {
   const placed = { [wire]: part };
   if (location === 'query') return { ...empty, query: placed };
   return location === 'cookie' ? { ...empty, cookies: placed } : { ...empty, headers: placed };
+}
+
+function credential(scheme: string, scopes: Json): ApiCredential {
+  return { scheme, scopes: Array.isArray(scopes) ? scopes.map(String) : [] };
+}
+
+/** The same for schemes that are used in the same way, whatever they are called. */
+function schemeWords({ type, scheme, in: location, name, openIdConnectUrl }: JsonObject): string {
+  if (type === 'apiKey') return `API key in ${String(location)} ${String(name)}`;
+  if (type === 'http') return `HTTP ${String(scheme).toLowerCase()}`;
+  return type === 'openIdConnect' ? `OpenID Connect of ${String(openIdConnectUrl)}` : String(type);
 }
 
 /** What cannot be done for a request by adding texts to it. */

@@ -1,7 +1,7 @@
 import { isJsonMedia, mediaContent, mediaType, typeInRange } from '../lib/media-type.ts';
 import { type Serialization, STYLES } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
-import type { ApiBody } from './api-document.ts';
+import type { ApiBody, ApiContent } from './api-document.ts';
 import { follow, type Spot } from './follow-ref.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
 import { withExamples } from './read-examples.ts';
@@ -25,7 +25,20 @@ export function readBody(context: ReadContext, raw: RawOperation): ApiBody | nul
     schema,
     required: body.value.required === true,
     encoding: readEncoding(chosen.encoding ?? body.value['x-encoding']),
+    ...(context.inFull && { contents: readContents(context, content, body) }),
   };
+}
+
+function readContents(context: ReadContext, content: JsonObject, { value, base }: Spot): readonly ApiContent[] {
+  return Object.entries(content).map(([type, media]) => {
+    const { schema, encoding } = isJsonObject(media) ? media : {};
+    const shared = isJsonObject(value) ? value['x-encoding'] : undefined;
+    return {
+      mediaType: asWritten(type),
+      schema: context.schemas.read({ value: schema ?? true, base }),
+      encoding: readEncoding(encoding ?? shared),
+    };
+  });
 }
 
 /** Without parameters, as contracts name media types. */

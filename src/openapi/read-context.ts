@@ -20,4 +20,6 @@ export interface ReadContext {
   readonly root: JsonObject;
   readonly schemas: SchemaReader;
   readonly auth: AuthReader;
+  /** Read what no contract can say too, for a comparison. */
+  readonly inFull: boolean;
 }

@@ -1,5 +1,6 @@
 import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
+import { writeJson } from '../lib/json-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { subschemas } from '../schema/keywords.ts';
@@ -8,26 +9,29 @@ import { type ApiDocument, SCHEMA_FOLDER } from './api-document.ts';
 import { type Bundle, type BundleOptions, loadBundle } from './load-bundle.ts';
 import { pathLines } from './parse-text.ts';
 import { readAuth } from './read-auth.ts';
-import { readOperations } from './read-operations.ts';
+import { readOperations, readServers } from './read-operations.ts';
 import { schemaReader } from './read-schema.ts';
 import { splitDirections } from './split-directions.ts';
 import { upgradeDocument, type Version } from './upgrade-document.ts';
 
-export type ReadOptions = BundleOptions;
+export interface ReadOptions extends BundleOptions {
+  /** Read what no contract can say too, for a comparison: every content type of a body, bodies that are not looked into. */
+  readonly inFull?: boolean;
+}
 
 /** Reads OpenAPI 3.0 and 3.1 and Swagger 2.0, in JSON or YAML, with all that its `$ref`s lead to. */
 export async function readDocument(location: string, options: ReadOptions): Promise<ApiDocument> {
-  return readBundle(await loadBundle(location, options));
+  return readBundle(await loadBundle(location, options), options);
 }
 
-function readBundle(loaded: Bundle): ApiDocument {
+function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocument {
   const { root: source, text } = loaded;
   const version = versionOf(source, rootOf(loaded));
   const bundle = upgradeBundle(loaded, version);
   const root = rootOf(bundle);
   const schemas = schemaReader(bundle);
   const auth = readAuth(bundle, root);
-  const read = readOperations({ bundle, root, schemas, auth });
+  const read = readOperations({ bundle, root, schemas, auth, inFull });
   if (read.length === 0)
     throw userError('operations-missing', `${source}: has no operation`, { hint: 'check that its paths are there' });
   const info = isJsonObject(root.info) ? root.info : {};
@@ -39,7 +43,9 @@ function readBundle(loaded: Bundle): ApiDocument {
     operations,
     schemas: shared,
     auth: auth.schemes,
+    servers: readServers(root.servers).map(({ origin, path: base }) => origin + base),
     lines: pathLines(text),
+    unread: inFull && root.webhooks !== undefined ? { webhooks: writeJson(root.webhooks) } : {},
     remarks: operations.flatMap(({ method, key, partial }) => partial.map((lost) => `${method} ${key}: ${lost}`)),
   };
 }

@@ -1,4 +1,5 @@
 import { readPointer } from '../lib/json-pointer.ts';
+import { writeJson } from '../lib/json-text.ts';
 import { LIFECYCLES, type Lifecycle } from '../model/contract.ts';
 import { METHODS, type Method } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
@@ -41,7 +42,7 @@ function methodOf(name: string): Method | null {
 
 function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
   const { key, method, operation } = raw;
-  const { auth, optional } = context.auth.kinds(operation.security ?? context.root.security);
+  const { auth, optional, security } = context.auth.kinds(operation.security ?? context.root.security);
   for (const kind of auth) for (const lost of context.auth.lost[kind] ?? []) raw.lost.add(lost);
   const tags: Json | undefined = operation.tags;
   const [tag] = Array.isArray(tags) ? tags : [];
@@ -60,11 +61,13 @@ function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
     lifecycle: lifecycleOf(operation),
     auth,
     authOptional: optional || auth.length === 0,
+    security,
     parameters,
     body,
     responses,
     links: readLinks(context, raw),
     partial: [...raw.lost],
+    unread: context.inFull && operation.callbacks !== undefined ? { callbacks: writeJson(operation.callbacks) } : {},
   };
 }
 
@@ -103,11 +106,17 @@ interface Server {
 
 /** The first server of a list, its variables filled in; undefined: there is none. */
 function firstServer(servers: Json | undefined): Server | undefined {
-  const server: unknown = Array.isArray(servers) ? servers[0] : undefined;
-  if (!isJsonObject(server) || typeof server.url !== 'string') return undefined;
-  const url = fillVariables(server.url, isJsonObject(server.variables) ? server.variables : {});
-  const [origin = ''] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(url) ?? [];
-  return { path: trim(url.slice(origin.length).split(/[?#]/)[0] ?? ''), origin };
+  return readServers(servers)[0];
+}
+
+export function readServers(servers: Json | undefined): readonly Server[] {
+  if (!Array.isArray(servers)) return [];
+  return servers.flatMap((server: Json) => {
+    if (!isJsonObject(server) || typeof server.url !== 'string') return [];
+    const url = fillVariables(server.url, isJsonObject(server.variables) ? server.variables : {});
+    const [origin = ''] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(url) ?? [];
+    return [{ path: trim(url.slice(origin.length).split(/[?#]/)[0] ?? ''), origin }];
+  });
 }
 
 function fillVariables(url: string, variables: JsonObject): string {

@@ -46,7 +46,7 @@ function readResponse(context: ReadContext, raw: RawOperation, response: Respons
   return content.map(([stated, media]) => {
     const type = mediaType(stated);
     const schema = isJsonObject(media) ? media.schema : undefined;
-    const opaque = schema !== undefined && isOpaque(type);
+    const opaque = schema !== undefined && isOpaque(type) && !context.inFull;
     if (opaque) raw.lost.add(`the content of a ${type} response: it is not looked into`);
     return {
       ...shared,

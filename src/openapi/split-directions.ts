@@ -24,7 +24,16 @@ export function splitDirections(operations: readonly ApiOperation[], schemas: Sc
     return {
       ...operation,
       parameters: parameters.map((each) => ({ ...each, schema: request.write(each.schema) })),
-      body: body === null ? null : { ...body, schema: request.write(body.schema) },
+      body:
+        body === null
+          ? null
+          : {
+              ...body,
+              schema: request.write(body.schema),
+              ...(body.contents && {
+                contents: body.contents.map((each) => ({ ...each, schema: request.write(each.schema) })),
+              }),
+            },
       responses: responses.map((each) =>
         each.schema === undefined ? each : { ...each, schema: response.write(each.schema) },
       ),

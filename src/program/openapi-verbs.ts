@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { AddCommand } from './add-command.ts';
 import { config } from './options.ts';
 
@@ -41,8 +42,11 @@ export const addDiff: AddCommand = (program, io, done) => {
     .argument('<old>', 'a file or a URL')
     .argument('<new>', 'a file or a URL')
     .option('--json', 'for programs')
-    .option('--fail-on-breaking', 'exit with 1 when a change may break a caller')
+    .option('--markdown', 'a changelog in Markdown')
+    .option('--fail-on <what...>', 'exit with 1 on a change that is breaking, on any, or on one of a rule')
+    .addOption(new Option('--fail-on-breaking').hideHelp())
     .option(...ALLOW_REMOTE)
+    .addOption(config())
     .action(async (before, after, flags) =>
       done(await (await import('../commands/diff-openapi.ts')).diffOpenapi(before, after, flags, io)),
     );

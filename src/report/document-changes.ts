@@ -1,58 +1,96 @@
-import { plural } from './words.ts';
+import { DIFF_LEVELS, DIFF_RULES, type DiffLevel } from '../model/diff-rules.ts';
+import type { DocumentChange, DocumentDiff } from '../model/document-diff.ts';
+import { cell, code } from './markdown-text.ts';
+import { groupBy, plural } from './words.ts';
 
-/** As `diffDocuments` gives it. */
-interface Diff {
-  readonly operations: {
-    readonly added: number;
-    readonly removed: number;
-    readonly changed: number;
-    readonly same: number;
-  };
-  readonly changes: readonly Change[];
+const HEADINGS: Readonly<Record<DiffLevel, string>> = {
+  breaking: 'Breaking changes',
+  warning: 'To look at',
+  info: 'Other changes',
+};
+
+/** A changelog for the terminal: by level and rule, one line per change. */
+export function renderDocumentChanges(diff: DocumentDiff): string {
+  const sections = DIFF_LEVELS.flatMap((level) => {
+    const changes = diff.changes.filter((change) => change.level === level);
+    if (changes.length === 0) return [];
+    const rules = [...groupBy(changes, ({ rule }) => rule)].flatMap(([rule, group]) => [
+      `  ${rule}: ${titleOf(rule)}`,
+      ...group.flatMap(changeLines).map((line) => `    ${line}`),
+    ]);
+    return [HEADINGS[level], ...rules, ''];
+  });
+  return `${[...sections, ...summarize(diff)].join('\n')}\n`;
 }
 
-interface Change {
-  readonly kind: string;
-  readonly operation: string;
-  readonly field: string | null;
-  readonly before: string;
-  readonly after: string;
-  readonly breaking: boolean;
+/** The same as Markdown, with every operation named. */
+export function renderChangelog(diff: DocumentDiff): string {
+  const sections = DIFF_LEVELS.flatMap((level) => {
+    const changes = diff.changes.filter((change) => change.level === level);
+    if (changes.length === 0) return [];
+    const rules = [...groupBy(changes, ({ rule }) => rule)].flatMap(([rule, group]) => [
+      `### ${titleOf(rule)} (${code(rule)})`,
+      '',
+      '| operation | where | before | after |',
+      '|---|---|---|---|',
+      ...group.map(changeRow),
+      '',
+    ]);
+    return [`## ${HEADINGS[level]}`, '', ...rules];
+  });
+  return `${['# API changes', '', ...summarize(diff).map((line) => `${line}  `), '', ...sections].join('\n').trimEnd()}\n`;
 }
 
-/** Added, removed and changed operations, what changed below each, `!` before what may break a caller. */
-export function renderDocumentChanges({ operations, changes }: Diff): string {
-  const breaking = changes.filter((change) => change.breaking).length;
-  const { added, removed, changed, same } = operations;
-  const counts = `operations: ${added} added, ${removed} removed, ${changed} changed, ${same} the same`;
-  const groups = new Map<string, Change[]>();
-  for (const change of changes) {
-    const group = groups.get(change.operation);
-    if (group === undefined) groups.set(change.operation, [change]);
-    else group.push(change);
-  }
-  const lines = [...groups].flatMap(([operation, group]) => renderGroup(operation, group));
-  const verdict = breaking === 0 ? 'nothing breaking' : plural(breaking, 'breaking change');
-  return `${[...lines, ...(lines.length > 0 ? [''] : []), `${counts}; ${verdict}`].join('\n')}\n`;
+function titleOf(rule: string): string {
+  return DIFF_RULES.get(rule)?.title ?? rule;
 }
 
-function renderGroup(operation: string, group: readonly Change[]): readonly string[] {
-  const [first] = group;
-  if (first?.kind === 'operation-added') return [`  + ${operation}`];
-  if (first?.kind === 'operation-removed') return [`! - ${operation}`];
-  const isBreaking = group.some((change) => change.breaking);
-  return [`${isBreaking ? '!' : ' '} ~ ${operation}`, ...group.map(renderChange)];
+/** Operations that are named before the rest is counted. */
+const MOST_NAMED = 1;
+
+function changeLines(change: DocumentChange): readonly string[] {
+  const { operations, before, after } = change;
+  // A change of the operation as a whole is about each by itself.
+  if (change.where === '' && change.operation !== '') return operations.map((each) => wholeLine(each, change));
+  const rest = operations.length - MOST_NAMED;
+  const more = rest > 0 ? ` (and ${plural(rest, 'more operation')})` : '';
+  const where = placeOf(change);
+  return [
+    `${[change.operation, where].filter((part) => part !== '').join('  ')}: ${cut(before)} → ${cut(after)}${more}`,
+  ];
 }
 
-function renderChange({ kind, field, before, after, breaking }: Change): string {
-  const mark = `${breaking ? '!' : ' '}     `;
-  const where = `${kind.startsWith('answer') ? 'answer' : 'field'} ${field === '' ? '(whole)' : field}`;
-  if (kind.endsWith('-added')) return `${mark}+ ${where}${kind === 'field-added' ? `: ${after}` : ''}`;
-  if (kind.endsWith('-removed')) return `${mark}- ${where}`;
-  const what = { 'values-changed': ' values', 'default-changed': ' default', 'lifecycle-changed': '' }[kind] ?? '';
-  return `${mark}~ ${field === null ? 'lifecycle' : where}${what}: ${cut(before)} → ${cut(after)}`;
+function wholeLine(operation: string, { rule, before, after }: DocumentChange): string {
+  return rule === 'operation-added' || rule === 'operation-removed'
+    ? operation
+    : `${operation}: ${cut(before)} → ${cut(after)}`;
+}
+
+function placeOf({ where, field }: DocumentChange): string {
+  return `${where}${field === null || field === '' ? '' : ` ${field}`}`;
+}
+
+function changeRow(change: DocumentChange): string {
+  const { operations, operation, before, after } = change;
+  const names = [operation, ...operations.filter((each) => each !== operation)].filter((each) => each !== '');
+  const cells = [names.map(code).join('<br>'), code(placeOf(change)), code(cut(before)), code(cut(after))];
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+function summarize({ operations, counts, changes }: DocumentDiff): readonly string[] {
+  const { added, removed, moved, changed, same } = operations;
+  const movedWords = moved === 0 ? '' : ` (of these ${moved} moved)`;
+  const unknown = changes.filter(({ rule }) => rule.endsWith('-not-compared')).length;
+  const breaking = counts.breaking === 0 ? 'no breaking change was found' : plural(counts.breaking, 'breaking change');
+  return [
+    `operations: ${added} added, ${removed} removed${movedWords}, ${changed} changed, ${same} without a difference`,
+    `${breaking}; ${plural(counts.warning, 'warning')}, ${plural(counts.info, 'other change')}`,
+    ...(unknown === 0
+      ? []
+      : [`${plural(unknown, 'difference')} could not be compared: look at the rules that end in -not-compared`]),
+  ];
 }
 
 function cut(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }

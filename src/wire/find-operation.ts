@@ -6,7 +6,11 @@ import { matchRoute, pathOf, type Routes } from './match-route.ts';
  * contract where nothing matches without it; then the path must begin with the same word and be two segments long, so that
  * `/v1/orders/x/status` is not taken for `/status`.
  */
-export function findOperation(routes: Routes, method: string, target: string): Contract | null {
+export function findOperation<T extends Pick<Contract, 'id' | 'method' | 'path'>>(
+  routes: Routes<T>,
+  method: string,
+  target: string,
+): T | null {
   const path = pathOf(originForm(target));
   const direct = matchRoute(routes, method, path);
   if (direct !== null) return direct.contract;

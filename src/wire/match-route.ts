@@ -5,19 +5,22 @@ import type { Contract } from '../model/contract.ts';
 /** Path hole → its value, percent-decoded. */
 export type PathParams = { readonly [hole: string]: string };
 
-export interface Routes {
+/** What routes are made of: a contract, or an operation of a document. */
+type Routed = Pick<Contract, 'id' | 'method' | 'path'>;
+
+export interface Routes<T extends Routed = Contract> {
   /** `METHOD segments` → the routes, most specific first. */
-  readonly byShape: ReadonlyMap<string, readonly Route[]>;
+  readonly byShape: ReadonlyMap<string, readonly Route<T>[]>;
 }
 
-export interface RouteMatch {
-  readonly contract: Contract;
+export interface RouteMatch<T extends Routed = Contract> {
+  readonly contract: T;
   readonly params: PathParams;
 }
 
 /** Prepares contracts for matching. At each segment literal text wins over a template, a template over a bare hole. */
-export function compileRoutes(contracts: Iterable<Contract>): Routes {
-  const byShape = new Map<string, Route[]>();
+export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<T> {
+  const byShape = new Map<string, Route<T>[]>();
   for (const contract of contracts) {
     const segments = contract.path.split('/').map(compileSegment);
     const shape = `${contract.method} ${segments.length}`;
@@ -27,7 +30,7 @@ export function compileRoutes(contracts: Iterable<Contract>): Routes {
 }
 
 /** The operation that a raw target names, or null. Nothing is normalised: a trailing slash is another route. */
-export function matchRoute(routes: Routes, method: string, target: string): RouteMatch | null {
+export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, target: string): RouteMatch<T> | null {
   const parts = pathOf(target).split('/');
   for (const { contract, segments } of routes.byShape.get(`${method} ${parts.length}`) ?? []) {
     const params = matchSegments(segments, parts);
@@ -49,8 +52,8 @@ const segmentsOf = remember(
   new Map(),
 );
 
-interface Route {
-  readonly contract: Contract;
+interface Route<T extends Routed> {
+  readonly contract: T;
   readonly segments: readonly Segment[];
 }
 
@@ -73,7 +76,7 @@ function compileSegment(text: string): Segment {
   return { rank: 1, text, holes, pattern: new RegExp(`^${source}$`, 's') };
 }
 
-function compareRoutes(a: Route, b: Route): number {
+function compareRoutes<T extends Routed>(a: Route<T>, b: Route<T>): number {
   for (const [index, segment] of a.segments.entries()) {
     const order = segment.rank - (b.segments[index]?.rank ?? 0);
     if (order !== 0) return order;

@@ -80,35 +80,105 @@ describe('parity export openapi', () => {
     await command(['import', 'openapi', 'old.json'], { cwd });
     await command(['export', 'openapi', '--out', 'again.json'], { cwd });
     const { stdout } = await command(['diff', 'openapi', 'old.json', 'again.json'], { cwd });
-    expect(stdout).toBe('operations: 0 added, 0 removed, 0 changed, 2 the same; nothing breaking\n');
+    expect(stdout).toContain('no breaking change was found; 0 warnings, 2 other changes');
+    expect(stdout).toContain('operation-renamed: An operation has another operationId');
   });
 });
 
 describe('parity diff openapi', () => {
-  it('lists what was added, removed and changed, with ! before what breaks', async () => {
+  it('groups changes by level and rule', async () => {
     const cwd = await project();
     const { exitCode, stdout } = await command(['diff', 'openapi', 'old.json', 'new.json'], { cwd });
     expect(exitCode).toBe(0);
     expect(stdout).toMatchInlineSnapshot(`
-      "! - GET /cues
-        + GET /cues/{id}
-      ! ~ POST /cues
-            + field at: body at
-      !     ~ field name: string → integer
+      "Breaking changes
+        operation-removed: An operation was removed
+          GET /cues
+        request-type-changed: A value has another type
+          POST /cues  body /name: string → integer
 
-      operations: 1 added, 1 removed, 1 changed, 0 the same; 2 breaking changes
+      Other changes
+        operation-added: An operation was added
+          GET /cues/{id}
+        request-member-added: An optional member was added
+          POST /cues  body /at: not described → optional
+
+      operations: 1 added, 1 removed, 1 changed, 0 without a difference
+      2 breaking changes; 0 warnings, 2 other changes
+      "
+    `);
+  });
+
+  it('writes a changelog in Markdown', async () => {
+    const { stdout } = await command(['diff', 'openapi', 'old.json', 'new.json', '--markdown'], {
+      cwd: await project(),
+    });
+    expect(stdout).toMatchInlineSnapshot(`
+      "# API changes
+
+      operations: 1 added, 1 removed, 1 changed, 0 without a difference  
+      2 breaking changes; 0 warnings, 2 other changes  
+
+      ## Breaking changes
+
+      ### An operation was removed (\`operation-removed\`)
+
+      | operation | where | before | after |
+      |---|---|---|---|
+      | \`GET /cues\` |  | \`there\` | \`gone\` |
+
+      ### A value has another type (\`request-type-changed\`)
+
+      | operation | where | before | after |
+      |---|---|---|---|
+      | \`POST /cues\` | \`body /name\` | \`string\` | \`integer\` |
+
+      ## Other changes
+
+      ### An operation was added (\`operation-added\`)
+
+      | operation | where | before | after |
+      |---|---|---|---|
+      | \`GET /cues/{id}\` |  | \`not there\` | \`new\` |
+
+      ### An optional member was added (\`request-member-added\`)
+
+      | operation | where | before | after |
+      |---|---|---|---|
+      | \`POST /cues\` | \`body /at\` | \`not described\` | \`optional\` |
       "
     `);
   });
 
   it.each([
-    ['old.json', 'new.json', 1],
-    ['old.json', 'old.json', 0],
-  ])('fails on a breaking change when asked to: %s to %s', async (before, after, exitCode) => {
-    const result = await command(['diff', 'openapi', before, after, '--json', '--fail-on-breaking'], {
+    ['old.json', ['--fail-on', 'breaking'], 1],
+    ['old.json', ['--fail-on', 'request-type-changed'], 1],
+    ['old.json', ['--fail-on', 'request-pattern-added'], 0],
+    ['old.json', ['--fail-on', 'any'], 1],
+    ['old.json', [], 0],
+    ['new.json', ['--fail-on', 'any'], 0],
+  ])('compares %s with new.json, and with %j exits with %i', async (before, flags, exitCode) => {
+    const result = await command(['diff', 'openapi', before, 'new.json', '--json', ...flags], { cwd: await project() });
+    expect(result.exitCode).toBe(exitCode);
+  });
+
+  it('takes the levels of rules from the settings', async () => {
+    const cwd = await project();
+    await writeFile(join(cwd, 'parity.config.yaml'), 'diff: { request-type-changed: info, operation-removed: off }\n');
+    const { stdout, exitCode } = await command(['diff', 'openapi', 'old.json', 'new.json', '--fail-on', 'breaking'], {
+      cwd,
+    });
+    expect(stdout).toContain('no breaking change was found');
+    expect(exitCode).toBe(0);
+  });
+
+  it('names the nearest rule for one that it does not know', async () => {
+    const result = await command(['diff', 'openapi', 'old.json', 'new.json', '--fail-on', 'request-type-change'], {
       cwd: await project(),
     });
-    expect(result.exitCode).toBe(exitCode);
-    expect(JSON.parse(result.stdout).operations).toMatchObject({ added: exitCode, removed: exitCode });
+    expect(result).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('did you mean "request-type-changed"?'),
+    });
   });
 });

@@ -4,7 +4,10 @@ import { readDocument } from '../../src/openapi/read-document.ts';
 export type Files = { readonly [location: string]: unknown };
 
 /** Reads the first of some documents; a text stands for itself, anything else for its JSON. */
-export function readFiles(files: Files, options: { readonly allowRemote?: boolean } = {}): Promise<ApiDocument> {
+export function readFiles(
+  files: Files,
+  options: { readonly allowRemote?: boolean; readonly inFull?: boolean } = {},
+): Promise<ApiDocument> {
   const [root = ''] = Object.keys(files);
   return readDocument(root, {
     ...options,

@@ -1,7 +1,14 @@
+import { writeJson } from '../../lib/json-text.ts';
 import type { Drift, DriftKind, Saying } from '../../model/drift.ts';
-import { type Citation, type SourceId, type Surface, type SurfaceField, sourceKind } from '../../model/surface.ts';
-import { enumKey, enumWords, needWords } from './compare-fields.ts';
-import { fieldWords, operationWords } from './compare-surfaces.ts';
+import type { Json } from '../../model/json.ts';
+import {
+  type Citation,
+  type SourceId,
+  type Surface,
+  type SurfaceField,
+  type SurfaceOperation,
+  sourceKind,
+} from '../../model/surface.ts';
 import { joinLattice, type Lattice, type LatticeField, type LatticeOperation } from './join-lattice.ts';
 import { makeDrift } from './make-drift.ts';
 import { type Outline, outline } from './outline.ts';
@@ -195,4 +202,29 @@ function lighter<T>([a]: readonly Voice<T>[], [b]: readonly Voice<T>[]): SourceI
   if (a === undefined || b === undefined) return null;
   const difference = WEIGHT[sourceKind(a.source)] - WEIGHT[sourceKind(b.source)];
   return difference === 0 ? null : difference < 0 ? a.source : b.source;
+}
+
+function operationWords({ request, names, id }: SurfaceOperation): string {
+  return request === null ? (names[0] ?? id) : `${request.method} ${request.path}`;
+}
+
+/** Where it travels; else that it is there at all. */
+function fieldWords({ place, name }: SurfaceField): string {
+  return place === null ? name : placeWords(place);
+}
+
+function needWords({ required }: SurfaceField): string {
+  return required ? 'required' : 'optional';
+}
+
+function enumKey(values: readonly Json[]): string {
+  return [...new Set(values.map((value) => writeJson(value)))].sort().join(',');
+}
+
+/** `active | paused`. */
+function enumWords(values: readonly Json[]): string {
+  return values
+    .map((value) => (typeof value === 'string' ? value : writeJson(value)))
+    .toSorted()
+    .join(' | ');
 }

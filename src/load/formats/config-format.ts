@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { serverUrlProblem } from '../../lib/server-url.ts';
+import { DIFF_LEVELS, DIFF_RULES } from '../../model/diff-rules.ts';
 import { duration, oneOrMore, pattern, text, word } from './common.ts';
 
 const fromEnvironment = z.strictObject({
@@ -80,6 +81,10 @@ export const configFormat = z
     reports: text.optional(),
     default_target: word.optional(),
     severity: z.record(text, z.enum(['error', 'warning', 'off'])).optional(),
+    diff: z
+      .partialRecord(z.enum([...DIFF_RULES.keys()]), z.enum([...DIFF_LEVELS, 'off']))
+      .optional()
+      .describe('Levels of the rules of `parity diff`'),
     targets: z.record(word, target).optional(),
   })
   .describe('Settings of a project');

@@ -1,0 +1,196 @@
+/** What a change means to somebody who goes by the older side. */
+export const DIFF_LEVELS = ['breaking', 'warning', 'info'] as const;
+export type DiffLevel = (typeof DIFF_LEVELS)[number];
+export type DiffDirection = 'request' | 'response';
+
+export interface DiffRule {
+  readonly name: string;
+  /** null: the rule is about an operation or the document as a whole. */
+  readonly direction: DiffDirection | null;
+  readonly level: DiffLevel;
+  readonly title: string;
+}
+
+/** How the set of values that a schema admits changed. `neutral`: not at all. */
+export const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
+export type Tendency = (typeof TENDENCIES)[number];
+
+/** What can change about a value, how the set of its values changes by it, the end of the rule's name, and its title. */
+const VALUE_RULES = [
+  ['type', 'narrowed', 'type-narrowed', 'A value may have fewer types'],
+  ['type', 'widened', 'type-widened', 'A value may have more types'],
+  ['type', 'changed', 'type-changed', 'A value has another type'],
+  ['null', 'narrowed', 'null-removed', 'A value may no longer be null'],
+  ['null', 'widened', 'null-added', 'A value may now be null'],
+  ['enum', 'narrowed', 'value-removed', 'Fewer values are allowed'],
+  ['enum', 'widened', 'value-added', 'More values are allowed'],
+  ['enum', 'changed', 'values-changed', 'Other values are allowed'],
+  ['enum', 'neutral', 'known-values-changed', 'Other values are listed, and any is allowed as before'],
+  ['range', 'narrowed', 'range-narrowed', 'The bounds of a number became narrower'],
+  ['range', 'widened', 'range-widened', 'The bounds of a number became wider'],
+  ['range', 'changed', 'range-changed', 'The bounds of a number moved'],
+  ['step', 'narrowed', 'step-narrowed', 'A number must be a multiple of more'],
+  ['step', 'widened', 'step-widened', 'A number need no longer be such a multiple'],
+  ['step', 'changed', 'step-changed', 'A number must be a multiple of another number'],
+  ['length', 'narrowed', 'length-narrowed', 'The bounds of a length became narrower'],
+  ['length', 'widened', 'length-widened', 'The bounds of a length became wider'],
+  ['length', 'changed', 'length-changed', 'The bounds of a length moved'],
+  ['pattern', 'narrowed', 'pattern-added', 'A text must match one more pattern'],
+  ['pattern', 'widened', 'pattern-removed', 'A text need no longer match a pattern'],
+  ['pattern', 'changed', 'pattern-changed', 'A text must match another pattern'],
+  ['format', 'narrowed', 'format-narrowed', 'A format was added or became narrower'],
+  ['format', 'widened', 'format-widened', 'A format was removed or became wider'],
+  ['format', 'changed', 'format-changed', 'A value has another format'],
+  ['format', 'neutral', 'format-stated', 'A number has a format of the same size'],
+  ['encoding', 'narrowed', 'encoding-added', 'A text has a content encoding'],
+  ['encoding', 'widened', 'encoding-removed', 'A text has no content encoding any more'],
+  ['encoding', 'changed', 'encoding-changed', 'A text has another content encoding'],
+  ['item-count', 'narrowed', 'item-count-narrowed', 'The bounds of the number of items became narrower'],
+  ['item-count', 'widened', 'item-count-widened', 'The bounds of the number of items became wider'],
+  ['item-count', 'changed', 'item-count-changed', 'The bounds of the number of items moved'],
+  ['unique', 'narrowed', 'unique-items-required', 'No two items may be equal'],
+  ['unique', 'widened', 'unique-items-dropped', 'Two items may be equal'],
+  ['member-count', 'narrowed', 'member-count-narrowed', 'The bounds of the number of members became narrower'],
+  ['member-count', 'widened', 'member-count-widened', 'The bounds of the number of members became wider'],
+  ['member-count', 'changed', 'member-count-changed', 'The bounds of the number of members moved'],
+  ['member', 'narrowed', 'member-removed', 'A member is no longer described'],
+  ['member', 'widened', 'members-undescribed', 'No member of an object is described any more'],
+  ['member', 'neutral', 'member-added', 'An optional member was added'],
+  ['required', 'narrowed', 'member-became-required', 'A member is always there'],
+  ['required', 'widened', 'member-became-optional', 'A member may be absent'],
+  ['required-member', 'narrowed', 'required-member-added', 'A new member must be there'],
+  ['other-members', 'narrowed', 'other-members-refused', 'Members that are not described are no longer allowed'],
+  ['other-members', 'widened', 'other-members-admitted', 'Members that are not described are allowed'],
+  ['choice', 'narrowed', 'choice-removed', 'One of several alternatives was removed'],
+  ['choice', 'widened', 'choice-added', 'One more alternative was added'],
+  ['condition', 'narrowed', 'condition-added', 'One more condition must hold'],
+  ['condition', 'widened', 'condition-removed', 'A condition need no longer hold'],
+  ['condition', 'changed', 'condition-changed', 'Another condition must hold'],
+  ['default', 'neutral', 'default-changed', 'Another value is assumed when none is given'],
+  ['deprecated', 'neutral', 'member-deprecated', 'A value became deprecated, or is so no longer'],
+  ['unknown', 'neutral', 'schema-not-compared', 'The schemas differ in a way that is not compared'],
+] as const satisfies readonly (readonly [aspect: string, tendency: Tendency, end: string, title: string])[];
+
+export type Aspect = (typeof VALUE_RULES)[number][0];
+
+/** A caller fails when less is accepted, and when more is returned than it expects. */
+const LEVELS: Readonly<Record<DiffDirection, Readonly<Record<Tendency, DiffLevel>>>> = {
+  request: { narrowed: 'breaking', changed: 'breaking', widened: 'info', neutral: 'info' },
+  response: { narrowed: 'info', changed: 'breaking', widened: 'breaking', neutral: 'info' },
+};
+
+/** Where the level does not follow from the set of values. */
+const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
+  'request-default-changed': 'warning',
+  'request-schema-not-compared': 'warning',
+  'response-schema-not-compared': 'warning',
+  'response-member-removed': 'breaking',
+  'response-required-member-added': 'info',
+  'response-other-members-admitted': 'info',
+};
+
+/** The rule for one change of a value; undefined where the aspect has no such tendency. */
+export function valueRule(direction: DiffDirection, aspect: Aspect, tendency: Tendency): string | undefined {
+  const row = VALUE_RULES.find((each) => each[0] === aspect && each[1] === tendency);
+  return row === undefined ? undefined : `${direction}-${row[2]}`;
+}
+
+/** Rules about operations, parameters, bodies, responses, credentials and servers. */
+const WHOLE_RULES: readonly (readonly [name: string, level: DiffLevel, title: string])[] = [
+  ['operation-removed', 'breaking', 'An operation was removed'],
+  ['operation-moved', 'breaking', 'An operation has another method or path'],
+  ['operation-added', 'info', 'An operation was added'],
+  ['operation-lifecycle-changed', 'info', 'An operation became deprecated, or is so no longer'],
+  ['operation-renamed', 'info', 'An operation has another operationId'],
+  ['operation-not-compared', 'warning', 'A part of an operation differs that is not compared'],
+  ['server-path-changed', 'breaking', 'The base path of the first server changed'],
+  ['server-removed', 'warning', 'A server is no longer listed'],
+  ['server-added', 'info', 'A server was added'],
+  ['document-not-compared', 'warning', 'A part of the document differs that is not compared'],
+  ['request-credentials-changed', 'breaking', 'Credentials that were enough are no longer enough'],
+  ['request-credentials-added', 'info', 'Other credentials are enough too'],
+  ['request-parameter-removed', 'breaking', 'A parameter was removed'],
+  ['request-parameter-moved', 'breaking', 'A parameter travels at another location'],
+  ['request-required-parameter-added', 'breaking', 'A new parameter must be sent'],
+  ['request-parameter-added', 'info', 'An optional parameter was added'],
+  ['request-parameter-became-required', 'breaking', 'A parameter must be sent'],
+  ['request-parameter-became-optional', 'info', 'A parameter need no longer be sent'],
+  ['request-parameter-restyled', 'breaking', 'A list or an object is written in another style'],
+  ['request-path-parameter-renamed', 'info', 'A parameter of the path has another name'],
+  ['request-body-removed', 'breaking', 'The request has no body any more'],
+  ['request-required-body-added', 'breaking', 'The request must have a body'],
+  ['request-body-added', 'info', 'The request may have a body'],
+  ['request-body-became-required', 'breaking', 'The body must be sent'],
+  ['request-body-became-optional', 'info', 'The body need no longer be sent'],
+  ['request-content-removed', 'breaking', 'A content type is no longer accepted'],
+  ['request-content-added', 'info', 'One more content type is accepted'],
+  ['response-success-removed', 'breaking', 'A success has no longer this status'],
+  ['response-success-added', 'warning', 'A success may have one more status'],
+  ['response-error-removed', 'info', 'An error has no longer this status'],
+  ['response-error-added', 'info', 'An error may have one more status'],
+  ['response-content-removed', 'breaking', 'A content type is no longer returned'],
+  ['response-content-added', 'info', 'One more content type may be returned'],
+  ['response-body-undescribed', 'breaking', 'The body of a response is no longer described'],
+  ['response-body-described', 'info', 'The body of a response is described'],
+  ['response-header-removed', 'breaking', 'A header was removed'],
+  ['response-header-added', 'info', 'A header was added'],
+  ['response-header-became-optional', 'breaking', 'A header may be absent'],
+  ['response-header-became-required', 'info', 'A header is always there'],
+];
+
+/** Every rule of `parity diff`, by name, in the order of the output. */
+export const DIFF_RULES: ReadonlyMap<string, DiffRule> = new Map(
+  [...wholeRules(), ...valueRules('request'), ...valueRules('response')].map((rule) => [rule.name, rule]),
+);
+
+function wholeRules(): readonly DiffRule[] {
+  return WHOLE_RULES.map(([name, level, title]) => {
+    const direction = (['request', 'response'] as const).find((each) => name.startsWith(`${each}-`)) ?? null;
+    return { name, direction, level, title };
+  });
+}
+
+function valueRules(direction: DiffDirection): readonly DiffRule[] {
+  return VALUE_RULES.map(([, tendency, end, title]) => {
+    const name = `${direction}-${end}`;
+    return { name, direction, level: OTHER_LEVELS[name] ?? LEVELS[direction][tendency], title };
+  });
+}
+
+/**
+ * Whether a difference from a recording means something. A recording shows values, not what else would be valid: as the newer
+ * side it tells what goes beyond the older one, as the older side what the newer one no longer admits.
+ */
+export function isShown(rule: string, partial: 'before' | 'after' | undefined): boolean {
+  if (partial === undefined) return true;
+  const row = VALUE_RULES.find(([, , end]) => rule === `request-${end}` || rule === `response-${end}`);
+  if (row === undefined) return (partial === 'after' ? BEYOND_OLDER : BEYOND_NEWER).has(rule);
+  const [aspect, tendency, end] = row;
+  if (UNSEEN.has(aspect) || end === 'members-undescribed') return false;
+  if (end === 'member-added' || end === 'required-member-added') return partial === 'after';
+  return tendency === 'changed' || tendency === (partial === 'after' ? 'widened' : 'narrowed');
+}
+
+/** What values do not show of themselves: `parity judge` holds each value against its schema. */
+const UNSEEN: ReadonlySet<Aspect> = new Set([
+  ...(['pattern', 'format', 'encoding', 'step', 'unique', 'condition', 'default', 'deprecated', 'choice'] as const),
+  ...(['member-count', 'unknown'] as const),
+]);
+
+const BEYOND_OLDER: ReadonlySet<string> = new Set([
+  ...[
+    'operation-added',
+    'request-parameter-added',
+    'request-required-parameter-added',
+    'request-parameter-became-optional',
+  ],
+  ...['request-body-added', 'request-required-body-added', 'request-body-became-optional', 'request-content-added'],
+  ...['response-success-added', 'response-error-added', 'response-content-added'],
+]);
+
+const BEYOND_NEWER: ReadonlySet<string> = new Set([
+  ...['operation-removed', 'operation-moved', 'request-parameter-removed', 'request-parameter-moved'],
+  ...['request-required-parameter-added', 'request-parameter-became-required', 'request-body-removed'],
+  ...['request-required-body-added', 'request-body-became-required', 'request-content-removed'],
+  ...['response-success-removed', 'response-error-removed', 'response-content-removed'],
+]);

@@ -1,0 +1,174 @@
+import { writeJson } from '../../lib/json-text.ts';
+import type { Aspect } from '../../model/diff-rules.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import { change, compareBounds, compareNumbers, SIZES, tendencyOf, type ValueChange } from './compare-numbers.ts';
+import { allowedValues, type Variant } from './schema-view.ts';
+
+/** `isText`: the values travel as text, so that an integer is a text too. */
+export interface Comparing {
+  readonly isText: boolean;
+}
+
+/** What differs about the value itself; its members and items are compared elsewhere. */
+export function compareValues(a: Variant, b: Variant, comparing: Comparing): readonly ValueChange[] {
+  const types = compareTypes(a, b, comparing);
+  const shared = { a, b, has: (type: string) => mayBe(a, type) && mayBe(b, type) };
+  return [...types, ...compareNull(a, b), ...compareShared(shared, comparing), ...compareAnnotations(a, b)];
+}
+
+/** Both sides admit the type, so what is said of it counts. */
+interface Shared {
+  readonly a: Variant;
+  readonly b: Variant;
+  readonly has: (type: string) => boolean;
+}
+
+export function mayBe({ types }: Variant, type: string): boolean {
+  return types === null || types.has(type) || (type === 'number' && types.has('integer'));
+}
+
+function compareTypes(a: Variant, b: Variant, comparing: Comparing): readonly ValueChange[] {
+  const lost = typesBeyond(a, b, comparing);
+  const gained = typesBeyond(b, a, comparing);
+  return change('type', tendencyOf(lost, gained), [typeWords(a), typeWords(b)]);
+}
+
+/** Whether the first admits a type, null aside, that the other does not. */
+function typesBeyond({ types }: Variant, other: Variant, { isText }: Comparing): boolean {
+  if (types === null) return other.types !== null && !(isText && other.types.has('string'));
+  const isScalar = (type: string) => type !== 'array' && type !== 'object';
+  return [...types].some(
+    (type) =>
+      type !== 'null' &&
+      !(other.types === null || other.types.has(type)) &&
+      !(type === 'integer' && other.types.has('number')) &&
+      !(isText && isScalar(type) && other.types.has('string')),
+  );
+}
+
+function compareNull(a: Variant, b: Variant): readonly ValueChange[] {
+  if (a.types === null || b.types === null) return [];
+  const [before, after] = [a.types.has('null'), b.types.has('null')];
+  const words = (isNullable: boolean) => (isNullable ? 'or null' : 'never null');
+  return change('null', tendencyOf(before && !after, after && !before), [words(before), words(after)]);
+}
+
+export function typeWords({ types }: Variant): string {
+  if (types === null) return 'anything';
+  return (
+    [...types]
+      .filter((type) => type !== 'null')
+      .toSorted()
+      .join(' or ') || (types.has('null') ? 'null' : 'nothing')
+  );
+}
+
+function compareShared(shared: Shared, comparing: Comparing): readonly ValueChange[] {
+  const { a, b, has } = shared;
+  const isScalar = has('string') || has('number') || has('boolean');
+  return [
+    ...(isScalar ? compareEnums(a, b, comparing) : []),
+    ...(has('number') ? compareNumbers(a, b) : []),
+    ...(has('string') ? compareTexts(a, b) : []),
+    ...(has('array') ? compareLists(a, b) : []),
+    ...(has('object') ? compareBounds('member-count', [a, b], ['minProperties', 'maxProperties']) : []),
+    ...compareSets('condition', conditionsOf(a), conditionsOf(b)),
+  ];
+}
+
+function compareEnums(a: Variant, b: Variant, { isText }: Comparing): readonly ValueChange[] {
+  const read = ({ keywords }: Variant) =>
+    allowedValues(keywords)
+      ?.filter((value) => value !== null)
+      .map((value) => (isText || typeof value === 'string' ? String(value) : writeJson(value)));
+  const [before, after] = [read(a), read(b)];
+  if (before === undefined || after === undefined) {
+    const words = [before?.join(' | ') ?? 'any value', after?.join(' | ') ?? 'any value'] as const;
+    return change(
+      'enum',
+      tendencyOf(after === undefined ? false : before === undefined, before !== undefined && after === undefined),
+      words,
+    );
+  }
+  const [lost, gained] = differing(before, after);
+  const tendency = tendencyOf(lost.length > 0, gained.length > 0);
+  return change('enum', tendency, [lost.join(' | ') || 'nothing', gained.join(' | ') || 'nothing']);
+}
+
+/** What only one of two lists has. */
+export function differing(a: readonly string[], b: readonly string[]): readonly [readonly string[], readonly string[]] {
+  const [before, after] = [new Set(a), new Set(b)];
+  return [[...before].filter((each) => !after.has(each)), [...after].filter((each) => !before.has(each))];
+}
+
+/** They say how a text is shown, not which texts are valid. */
+const PRESENTATION = new Set(['password', 'string', 'text', 'textarea', 'markdown', 'html']);
+
+function compareTexts(a: Variant, b: Variant): readonly ValueChange[] {
+  const formats = (each: Variant) =>
+    textsOf(each, 'format').filter((format) => !PRESENTATION.has(format) && SIZES[format] === undefined);
+  const encodings = (each: Variant) => [...textsOf(each, 'contentEncoding'), ...textsOf(each, 'contentMediaType')];
+  return [
+    ...compareBounds('length', [a, b], ['minLength', 'maxLength']),
+    ...compareSets('pattern', textsOf(a, 'pattern'), textsOf(b, 'pattern')),
+    ...compareSets('format', formats(a), formats(b)),
+    ...compareSets('encoding', encodings(a), encodings(b)),
+  ];
+}
+
+function compareLists(a: Variant, b: Variant): readonly ValueChange[] {
+  const [before, after] = [a.keywords.uniqueItems === true, b.keywords.uniqueItems === true];
+  const words = (isUnique: boolean) => (isUnique ? 'no two equal items' : 'equal items allowed');
+  return [
+    ...compareBounds('item-count', [a, b], ['minItems', 'maxItems']),
+    ...change('unique', tendencyOf(after && !before, before && !after), [words(before), words(after)]),
+  ];
+}
+
+/** Each part of a schema may have one of its own. */
+function textsOf({ parts }: Variant, keyword: string): readonly string[] {
+  return parts.flatMap((part) => (typeof part[keyword] === 'string' ? [part[keyword]] : []));
+}
+
+const CONDITIONS = [
+  ...['not', 'contains', 'minContains', 'maxContains', 'propertyNames', 'dependentRequired'],
+  ...['unevaluatedItems', 'contentSchema'],
+];
+
+function conditionsOf({ parts, conditions }: Variant): readonly string[] {
+  const stated = parts.flatMap((part) => {
+    const own = CONDITIONS.flatMap((key) => (part[key] === undefined ? [] : [[key, part[key]] as const]));
+    return own.map(([key, value]) => `${key}: ${writeJson(sortKeys(value))}`);
+  });
+  return [...stated, ...conditions.map((each) => `if: ${writeJson(sortKeys(each as unknown as Json))}`)]; // three schemas
+}
+
+/** The same text for the same value, however its members are ordered. */
+export function sortKeys(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (!isJsonObject(value)) return value;
+  const members = Object.entries(value).filter(([key]) => key !== 'description' && key !== 'title');
+  return Object.fromEntries(
+    members.toSorted(([x], [y]) => (x < y ? -1 : 1)).map(([key, member]) => [key, sortKeys(member)]),
+  );
+}
+
+/** Things each of which must hold. */
+export function compareSets(aspect: Aspect, a: readonly string[], b: readonly string[]): readonly ValueChange[] {
+  const [lost, gained] = differing(a, b);
+  const words = [lost.join(' and ') || 'none', gained.join(' and ') || 'none'] as const;
+  return change(aspect, tendencyOf(gained.length > 0, lost.length > 0), words);
+}
+
+function compareAnnotations({ keywords: a }: Variant, { keywords: b }: Variant): readonly ValueChange[] {
+  const words = (value: Json | undefined) => (value === undefined ? 'none' : writeJson(value));
+  const isDeprecated = (each: JsonObject) => (each.deprecated === true ? 'deprecated' : 'not deprecated');
+  return [
+    ...different('default', words(a.default), words(b.default)),
+    ...different('deprecated', isDeprecated(a), isDeprecated(b)),
+  ];
+}
+
+function different(aspect: Aspect, before: string, after: string): readonly ValueChange[] {
+  return before === after ? [] : [{ aspect, tendency: 'neutral', field: '', before, after }];
+}

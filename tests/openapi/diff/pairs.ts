@@ -1,0 +1,42 @@
+import type { DiffOptions } from '../../../src/openapi/diff/diff-documents.ts';
+import { diffDocuments } from '../../../src/openapi/diff/diff-documents.ts';
+import { openapi, readFiles } from '../documents.ts';
+
+/** `request-enum-removed!` for each change, a breaking one with an exclamation mark, sorted. */
+export async function rulesOf(before: object, after: object, options?: DiffOptions): Promise<readonly string[]> {
+  const { changes } = await diff(before, after, options);
+  return changes.map(({ rule, breaking }) => `${rule}${breaking ? '!' : ''}`).sort();
+}
+
+export async function diff(before: object, after: object, options?: DiffOptions) {
+  const [old, now] = await Promise.all([
+    readFiles({ 'old.json': before }, { inFull: true }),
+    readFiles({ 'new.json': after }, { inFull: true }),
+  ]);
+  return diffDocuments(old, now, options);
+}
+
+export const OBJECT = { type: 'object', properties: { id: { type: 'string' } } };
+
+/** A document with one operation, `POST /things`. */
+export function operation(stated: object, more: object = {}): object {
+  return openapi({ '/things': { post: { responses: returning(OBJECT), ...stated } } }, more);
+}
+
+export function returning(schema: object, status = '200'): object {
+  return { [status]: { description: 'ok', content: { 'application/json': { schema } } } };
+}
+
+/** A body with one member `p` of this schema. */
+export function taking(schema: object, more: object = {}): object {
+  return operation({ requestBody: { content: { 'application/json': { schema: inside(schema) } } } }, more);
+}
+
+/** A response with one member `p` of this schema. */
+export function giving(schema: object, more: object = {}): object {
+  return operation({ responses: returning(inside(schema)) }, more);
+}
+
+function inside(schema: object): object {
+  return { type: 'object', properties: { p: schema } };
+}

@@ -92,7 +92,9 @@ function defaultChange({ was, is }: Match, prefix: string, { base, head }: Calle
 function sentFor(method: MethodReading, path: string): string {
   const constants = method.state === 'sends' ? method.constants : [];
   return JSON.stringify(
-    constants.filter(({ argument, when }) => argument === path && when === null).map(({ value }) => value),
+    constants
+      .filter(({ argument, when }) => argument === path && when === null)
+      .map(({ value, mask }) => mask ?? value),
   );
 }
 

@@ -51,10 +51,12 @@ import { responseHeaderInvalid } from './kinds/response-header-invalid.ts';
 import { responseHeaderMissing } from './kinds/response-header-missing.ts';
 import { responseValueChanged } from './kinds/response-value-changed.ts';
 import { responseValueInvalid } from './kinds/response-value-invalid.ts';
+import { retryAfterIgnored } from './kinds/retry-after-ignored.ts';
 import { retryUnsafe } from './kinds/retry-unsafe.ts';
 import { serializationDiffers } from './kinds/serialization-differs.ts';
 import { serverError } from './kinds/server-error.ts';
 import { signatureCheckDiffers } from './kinds/signature-check-differs.ts';
+import { stateKept } from './kinds/state-kept.ts';
 import { statusMismatch } from './kinds/status-mismatch.ts';
 import { statusUndeclared } from './kinds/status-undeclared.ts';
 import { surfaceBreak } from './kinds/surface-break.ts';
@@ -116,6 +118,8 @@ export const KINDS: { readonly [kind in FindingKind]: Kind } = {
   'path-escaping': pathEscaping,
   'duplicate-request': duplicateRequest,
   'retry-unsafe': retryUnsafe,
+  'retry-after-ignored': retryAfterIgnored,
+  'state-kept': stateKept,
   'header-duplicated': headerDuplicated,
   'answer-refused': answerRefused,
   'response-value-changed': responseValueChanged,

@@ -87,6 +87,8 @@ export interface Constant {
   readonly value: Json;
   /** The argument that lands there when it is given: then this is its default. */
   readonly argument: string | null;
+  /** As a snapshot and a finding show it, where the value is another one in every trace: `<uuid>`, `<time>`, `<token>`. */
+  readonly mask?: string;
   /** Sent only when this argument is given; null: always. */
   readonly when: string | null;
   readonly call: ClientCall;

@@ -114,6 +114,8 @@ export const FINDING_KINDS = [
   'path-escaping',
   'duplicate-request',
   'retry-unsafe',
+  'retry-after-ignored',
+  'state-kept',
   'header-duplicated',
   'answer-refused',
   'response-value-changed',

@@ -42,6 +42,8 @@ export type CallPurpose =
   | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
   /** Everything that can be given. */
   | { readonly kind: 'all' }
+  /** The base once more, after all others: what a client kept of them shows. */
+  | { readonly kind: 'again' }
   /** The base, answered with an error or something odd. */
   | { readonly kind: 'answer'; readonly answer: OddAnswer }
   | { readonly kind: 'signature'; readonly vector: string };
@@ -91,6 +93,10 @@ export interface ClientExchange {
   readonly response: HttpResponse | null;
   /** null: no contract has this method and path. */
   readonly operation: OperationId | null;
+  /** When it arrived, in milliseconds since 1970. Absent in traces of older versions. */
+  readonly at?: number;
+  /** How long the client waited after the response to the request before it. Absent for the first one. */
+  readonly waitedMs?: number;
 }
 
 /** A method that no call could be made of, or whose calls sent nothing. */

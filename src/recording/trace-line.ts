@@ -13,8 +13,7 @@ import type {
 } from '../model/trace.ts';
 import { type BodyLine, bodyBytes, bodyLine } from './body-line.ts';
 
-interface ExchangeLine {
-  readonly operation: string | null;
+interface ExchangeLine extends Omit<ClientExchange, 'request' | 'response'> {
   readonly request: Omit<HttpRequest, 'body'> & { readonly body: BodyLine | null };
   readonly response: (Omit<HttpResponse, 'body'> & { readonly body: BodyLine }) | null;
 }
@@ -195,17 +194,17 @@ function readJson(line: string): unknown {
   }
 }
 
-function exchangeLine({ operation, request, response }: ClientExchange): ExchangeLine {
+function exchangeLine({ request, response, ...rest }: ClientExchange): ExchangeLine {
   return {
-    operation,
+    ...rest,
     request: { ...request, body: request.body === null ? null : bodyLine(request.body) },
     response: response === null ? null : { ...response, body: bodyLine(response.body) },
   };
 }
 
-function readExchange({ operation, request, response }: ExchangeLine): ClientExchange {
+function readExchange({ request, response, ...rest }: ExchangeLine): ClientExchange {
   return {
-    operation,
+    ...rest,
     request: { ...request, body: request.body === null ? null : bodyBytes(request.body) },
     response: response === null ? null : { ...response, body: bodyBytes(response.body) },
   };

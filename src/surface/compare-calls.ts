@@ -1,9 +1,12 @@
 import { writeJson } from '../lib/json-text.ts';
 import type { Leaf } from '../model/client-surface.ts';
-import type { Place } from '../model/contract.ts';
+import type { ContractSet, Place } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { ClientExchange } from '../model/trace.ts';
+import { pathOf } from '../wire/match-route.ts';
 import { plainBody } from '../wire/wire-reading.ts';
+import { leavesOf } from './leaves.ts';
+import { isMadeUp } from './marks.ts';
 
 /** One place where two calls differ on the wire. Undefined: nothing stands there. */
 export interface WireChange {
@@ -13,9 +16,34 @@ export interface WireChange {
   readonly after: Json | undefined;
 }
 
+/** Places whose values are never the same twice. */
+export interface Steadiness {
+  readonly volatile: ReadonlySet<string>;
+  readonly contracts: ContractSet;
+}
+
 /** Whether two calls sent the same: what one argument more changed is nothing, or an empty object that carries nothing. */
-export function isSameOnWire(a: readonly ClientExchange[], b: readonly ClientExchange[]): boolean {
-  return a.length === b.length && a.every((exchange, index) => wireText(exchange) === wireText(b[index]));
+export function isSameOnWire(
+  a: readonly ClientExchange[],
+  b: readonly ClientExchange[],
+  { volatile, contracts }: Steadiness,
+): boolean {
+  if (a.length !== b.length) return false;
+  if (a.every((exchange, index) => wireText(exchange) === wireText(b[index]))) return true;
+  if (volatile.size === 0 || !a.every((exchange, index) => isSameRoute(exchange, b[index]))) return false;
+  return steadyChanges(leavesOf(a, contracts), leavesOf(b, contracts), volatile).every(
+    ({ before, after }) => isEmptyObject(before) && isEmptyObject(after),
+  );
+}
+
+function isSameRoute({ operation, request }: ClientExchange, other: ClientExchange | undefined): boolean {
+  if (other === undefined || operation !== other.operation || request.method !== other.request.method) return false;
+  return operation !== null || pathOf(request.target) === pathOf(other.request.target);
+}
+
+/** Nothing arrives in an object that was made and left empty. */
+export function isEmptyObject(value: Json | undefined): boolean {
+  return value === undefined || (isJsonObject(value) && Object.keys(value).length === 0);
 }
 
 function wireText(exchange: ClientExchange | undefined): string {
@@ -33,6 +61,18 @@ function withoutEmpty(value: Json): Json {
   if (!isJsonObject(value)) return value;
   const members = Object.entries(value).map(([key, member]) => [key, withoutEmpty(member)] as const);
   return Object.fromEntries(members.filter(([, member]) => !isJsonObject(member) || Object.keys(member).length > 0));
+}
+
+/** Without places that change by themselves, unless a value of ours arrives there or is gone. */
+export function steadyChanges(
+  before: readonly Leaf[],
+  after: readonly Leaf[],
+  volatile: ReadonlySet<string>,
+): readonly WireChange[] {
+  const changes = changesBetween(before, after);
+  return volatile.size === 0
+    ? changes
+    : changes.filter((change) => !volatile.has(leafKey(change)) || isMadeUp(change.before) || isMadeUp(change.after));
 }
 
 /** The places that `after` has and `before` has not, or has otherwise; then those that are gone. */
@@ -69,7 +109,8 @@ function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
   );
 }
 
-function leafKey({ request, place }: Pick<Leaf, 'request' | 'place'>): string {
+/** What tells a place of a call from the others. */
+export function leafKey({ request, place }: Pick<Leaf, 'request' | 'place'>): string {
   const name = place.location === 'header' ? place.name.toLowerCase() : place.name;
   return `${request} ${place.location} ${name}`;
 }

@@ -3,12 +3,13 @@ import { writeJson } from '../lib/json-text.ts';
 import type { Landing, Leaf } from '../model/client-surface.ts';
 import type { ContractSet, Place } from '../model/contract.ts';
 import type { DriverValue } from '../model/driver.ts';
-import { isJsonObject, type Json } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import type { ClientCall } from '../model/trace.ts';
 import { bareName, readWire, wireSpellingAt, wireValueAt } from '../wire/wire-reading.ts';
-import { changesBetween } from './compare-calls.ts';
+import { isEmptyObject, steadyChanges } from './compare-calls.ts';
 import { leavesOf, scalarsIn } from './leaves.ts';
 import { marksOf } from './marks.ts';
+import type { Volatile } from './volatile.ts';
 
 export interface LandingQuestion {
   readonly call: ClientCall;
@@ -16,6 +17,8 @@ export interface LandingQuestion {
   readonly reference: ClientCall | null;
   readonly given: DriverValue;
   readonly contracts: ContractSet;
+  /** Absent: every place counts. */
+  readonly volatile?: Volatile;
 }
 
 /**
@@ -46,21 +49,16 @@ interface Spot {
 }
 
 function changedSpots(
-  { reference, call, given, contracts }: LandingQuestion,
+  { reference, call, given, contracts, volatile = new Set() }: LandingQuestion,
   leaves: readonly Leaf[],
 ): readonly Spot[] {
   if (reference === null) return [];
-  const changes = changesBetween(leavesOf(reference.exchanges, contracts), leaves).filter(
-    ({ request, after }) => request < call.exchanges.length && !isEmptyObject(after),
+  const changes = steadyChanges(leavesOf(reference.exchanges, contracts), leaves, volatile).filter(
+    ({ request, after }) => request < call.exchanges.length && (after === undefined || !isEmptyObject(after)),
   );
   // What holds the very value is where it arrives; the rest came with it.
   const exact = changes.filter(({ after }) => isValue(after, given));
   return (exact.length > 0 ? exact : changes).map(({ request, place }) => ({ request, place }));
-}
-
-/** Nothing arrives in an object that was made and left empty. */
-function isEmptyObject(value: Json | undefined): boolean {
-  return isJsonObject(value) && Object.keys(value).length === 0;
 }
 
 function isValue(after: Json | undefined, given: DriverValue): boolean {

@@ -10,6 +10,7 @@ import type { Place } from '../model/contract.ts';
 import type { CallOutcome } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 import type { ClientFacts } from '../model/manifest.ts';
+import { maskText } from './volatile.ts';
 
 /** What the manifest states about the client: it is kept here too, so that a manifest can be checked without the client. */
 export type SurfaceFacts = Pick<ClientFacts, 'source' | 'covers' | 'drift'>;
@@ -45,7 +46,7 @@ type Raises = ReadonlyMap<string, string>;
 
 function methodOf(method: MethodReading, usual: Raises): Json {
   if (method.state === 'local') return { sends: [] };
-  if (method.state === 'blocked') return { blocked: method.reason.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1') };
+  if (method.state === 'blocked') return { blocked: maskText(method.reason) };
   const { requests, arguments: args, constants } = method;
   const fixed = constants.filter(({ argument, when }) => argument === null && when === null);
   const defaults = constants.filter(({ argument }) => argument !== null);
@@ -71,7 +72,7 @@ function needsInput({ base: { outcome } }: SendingMethod): boolean {
 /** A path without the values that were made up. */
 function plainPath(target: string): string {
   const [path = ''] = target.split('?');
-  return path.replaceAll(/[^/]*(?:pw-|\b41\d{3}\b)[^/]*/g, '*');
+  return maskText(path.replaceAll(/[^/]*(?:pw-|\b41\d{3}\b)[^/]*/g, '*'));
 }
 
 function nameOf({ path, required }: ArgumentReading): string {
@@ -87,7 +88,9 @@ function arrivalOf({ state, landings, needs, parameter }: ArgumentReading): Json
 
 function valuesOf(constants: readonly Constant[]): Json {
   return Object.fromEntries(
-    constants.map(({ place, value }) => [placeText(place), value] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+    constants
+      .map(({ place, value, mask }) => [placeText(place), mask ?? value] as const)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 }
 

@@ -13,6 +13,13 @@ export const MARK_PREFIX = 'pw-';
 /** Numbers from here on are made up. */
 export const FIRST_NUMBER = 41_000;
 
+/** Whether a value on the wire is one that the tracer made up. */
+export function isMadeUp(wire: Json | undefined): boolean {
+  if (typeof wire === 'number') return wire >= FIRST_NUMBER && wire < FIRST_NUMBER + 10_000;
+  if (typeof wire === 'string') return wire.includes(MARK_PREFIX) || wire.startsWith('2031-') || isMadeUp(Number(wire));
+  return typeof wire === 'object' && wire !== null && Object.values(wire).some(isMadeUp);
+}
+
 /** The parts of a value by which it can be recognised; none for booleans and members of enumerations. */
 export function marksOf(given: DriverValue, path: readonly (string | number)[] = []): readonly Mark[] {
   if (typeof given === 'string') return textMarks(given, path);

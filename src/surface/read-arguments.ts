@@ -7,11 +7,13 @@ import { type Argument, argumentsOf } from './arguments-of.ts';
 import { isSameOnWire } from './compare-calls.ts';
 import { findLandings } from './find-landings.ts';
 import { leavesOf } from './leaves.ts';
+import type { Volatile } from './volatile.ts';
 
 export interface MethodCalls {
   readonly base: ClientCall;
   readonly calls: readonly ClientCall[];
   readonly contracts: ContractSet;
+  readonly volatile: Volatile;
 }
 
 /** Where each argument of a method arrives. Arguments that were never given are left out. */
@@ -27,18 +29,19 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
 
 /** Given in the base: by its marks, by what another value changes, or by its name and value. */
-function ofBase(argument: Argument, { base, calls, contracts }: MethodCalls): Reading {
+function ofBase(argument: Argument, method: MethodCalls): Reading {
+  const { base, contracts, volatile } = method;
   const given = base.arguments[argument.path] ?? null;
   const direct = findLandings({ call: base, reference: null, given, contracts });
   if (direct.length > 0) return { state: 'lands', landings: direct, call: base };
   if (isLookedUp(given, base)) return { state: 'lands', landings: [], call: base };
-  const varied = callOf(calls, argument.path);
-  if (varied !== undefined && !isSameOnWire(varied.exchanges, base.exchanges)) {
+  const varied = callOf(argument.path, method);
+  if (varied !== undefined && !isSameOnWire(varied.exchanges, base.exchanges, method)) {
     const other = varied.arguments[argument.path] ?? null;
-    const landings = findLandings({ call: varied, reference: base, given: other, contracts });
+    const landings = findLandings({ call: varied, reference: base, given: other, contracts, volatile });
     return { state: 'lands', landings, call: varied };
   }
-  const named = varied === undefined ? namedAlike(argument, given, { base, calls, contracts }) : [];
+  const named = varied === undefined ? namedAlike(argument, given, method) : [];
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 
@@ -61,36 +64,40 @@ function namedAlike(argument: Argument, given: DriverValue, { base, contracts }:
     }));
 }
 
-function ofOptional(argument: Argument, { base, calls, contracts }: MethodCalls): Reading | undefined {
-  const alone = callOf(calls, argument.path);
+function ofOptional(argument: Argument, method: MethodCalls): Reading | undefined {
+  const { base, calls, contracts, volatile } = method;
+  const alone = callOf(argument.path, method);
   if (alone === undefined) return undefined;
   const given = alone.arguments[argument.path] ?? null;
-  if (alone.exchanges.length > 0 && !isSameOnWire(alone.exchanges, base.exchanges)) {
-    const landings = findLandings({ call: alone, reference: base, given, contracts });
+  if (alone.exchanges.length > 0 && !isSameOnWire(alone.exchanges, base.exchanges, method)) {
+    const landings = findLandings({ call: alone, reference: base, given, contracts, volatile });
     return { state: 'lands', landings, call: alone };
   }
   const instead = calls.findLast(({ purpose }) => purpose.kind === 'instead' && purpose.argument === argument.path);
   if (instead !== undefined && instead.exchanges.length > 0) {
     const value = instead.arguments[argument.path] ?? null;
-    const landings = findLandings({ call: instead, reference: base, given: value, contracts });
+    const landings = findLandings({ call: instead, reference: base, given: value, contracts, volatile });
     if (landings.length > 0) return { state: 'lands', landings, call: instead };
   }
   for (const pair of calls) {
     if (pair.purpose.kind !== 'pair' || pair.purpose.argument !== argument.path) continue;
-    const other = callOf(calls, pair.purpose.with);
-    if (other === undefined || pair.exchanges.length === 0 || isSameOnWire(pair.exchanges, other.exchanges)) continue;
+    const other = callOf(pair.purpose.with, method);
+    if (other === undefined || pair.exchanges.length === 0) continue;
+    if (isSameOnWire(pair.exchanges, other.exchanges, method)) continue;
     const value = pair.arguments[argument.path] ?? null;
-    const landings = findLandings({ call: pair, reference: other, given: value, contracts });
+    const landings = findLandings({ call: pair, reference: other, given: value, contracts, volatile });
     return { state: 'lands', needs: pair.purpose.with, landings, call: pair };
   }
   if (alone.exchanges.length > 0) return { state: 'dropped', landings: [], call: alone };
   return { state: 'refused', landings: [], call: alone, reason: refusal(alone.outcome) };
 }
 
-/** The call that gives the argument: one that sent, if any did. */
-function callOf(calls: readonly ClientCall[], path: string): ClientCall | undefined {
+/** The call that gives the argument: one that sent something else than the base, if any did, or one that sent. */
+function callOf(path: string, method: MethodCalls): ClientCall | undefined {
+  const { base, calls } = method;
   const mine = calls.filter(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
-  return mine.find(({ exchanges }) => exchanges.length > 0) ?? mine[0];
+  const sending = mine.filter(({ exchanges }) => exchanges.length > 0);
+  return sending.find(({ exchanges }) => !isSameOnWire(exchanges, base.exchanges, method)) ?? sending[0] ?? mine[0];
 }
 
 function refusal(outcome: CallOutcome): string {

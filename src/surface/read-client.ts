@@ -4,6 +4,7 @@ import type { MethodDescription } from '../model/driver.ts';
 import type { ClientCall, Trace } from '../model/trace.ts';
 import { readArguments } from './read-arguments.ts';
 import { readConstants } from './read-constants.ts';
+import { volatilePlaces } from './volatile.ts';
 
 /** What a trace says of a client: per method what it sends, where each argument lands, what is sent besides. */
 export function readClient(trace: Trace, contracts: ContractSet): ClientSurface {
@@ -31,7 +32,8 @@ function readMethod(
     calls.find(({ purpose, exchanges }) => purpose.kind === 'base' && exchanges.length > 0) ??
     calls.find(({ exchanges }) => exchanges.length > 0);
   if (base === undefined) return { state: 'blocked', name, reason: 'no call of it sent a request' };
-  const readings = readArguments(description, { base, calls, contracts });
+  const method = { base, calls, contracts, volatile: volatilePlaces(base, calls, contracts) };
+  const readings = readArguments(description, method);
   return {
     state: 'sends',
     name,
@@ -44,7 +46,7 @@ function readMethod(
       target: request.target,
     })),
     arguments: readings,
-    constants: readConstants(readings, { base, calls, contracts }),
+    constants: readConstants(readings, method),
   };
 }
 

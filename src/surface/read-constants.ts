@@ -1,10 +1,11 @@
 import type { ArgumentReading, Constant, Landing, Leaf } from '../model/client-surface.ts';
 import type { Place } from '../model/contract.ts';
 import type { ClientCall } from '../model/trace.ts';
-import { changesBetween } from './compare-calls.ts';
+import { steadyChanges } from './compare-calls.ts';
 import { findLandings } from './find-landings.ts';
 import { leavesOf } from './leaves.ts';
 import type { MethodCalls } from './read-arguments.ts';
+import { maskValue } from './volatile.ts';
 
 /** What a method sends that no argument of the call explains: in the base, and what comes along with an argument. */
 export function readConstants(readings: readonly ArgumentReading[], calls: MethodCalls): readonly Constant[] {
@@ -12,7 +13,11 @@ export function readConstants(readings: readonly ArgumentReading[], calls: Metho
   const always = unexplained(base, leavesOf(base.exchanges, contracts), { readings, calls });
   const alone = readings.filter(({ call }) => call.purpose.kind === 'argument');
   const along = alone.flatMap(({ path, call }) => {
-    const added = changesBetween(leavesOf(base.exchanges, contracts), leavesOf(call.exchanges, contracts))
+    const added = steadyChanges(
+      leavesOf(base.exchanges, contracts),
+      leavesOf(call.exchanges, contracts),
+      calls.volatile,
+    )
       .filter(({ before, after }) => before === undefined && after !== undefined)
       .map(({ request, place, after }): Leaf => ({ request, place, value: after ?? null }));
     return unexplained(call, added, { readings, calls }).map((constant) => ({ ...constant, when: path }));
@@ -42,7 +47,9 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
       const owner = readings.find(
         ({ path, landings }) => !given.has(path) && landings.some((landing) => isWithin(leaf, landing, call)),
       );
-      return { ...leaf, operation, argument: owner?.path ?? null, when: null, call };
+      const mask = maskValue(leaf, calls.volatile, call.exchanges[leaf.request]?.at);
+      const constant = { ...leaf, operation, argument: owner?.path ?? null, when: null, call };
+      return mask === undefined ? constant : { ...constant, mask };
     });
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { changesBetween, isSameOnWire } from '../../src/surface/compare-calls.ts';
+import { changesBetween, isSameOnWire, leafKey } from '../../src/surface/compare-calls.ts';
 import { leavesOf } from '../../src/surface/leaves.ts';
 import { CONTRACTS, type RequestParts, sent } from './builders.ts';
 
+const STEADY = { volatile: new Set<string>(), contracts: CONTRACTS };
 const PLAIN: RequestParts = { json: { name: 'pot' }, headers: [['X-Worker-Id', 'w1']] };
 
 describe('isSameOnWire', () => {
@@ -35,11 +36,22 @@ describe('isSameOnWire', () => {
           ] as const,
         }
       : PLAIN;
-    expect(isSameOnWire([sent(base)], [sent(parts)])).toBe(expected);
+    expect(isSameOnWire([sent(base)], [sent(parts)], STEADY)).toBe(expected);
+  });
+
+  it.each([
+    ['another value at a volatile place', { name: 'pot', token: 'b' }, true],
+    ['a value of ours at a volatile place', { name: 'pot', token: 'pw-token-z' }, false],
+    ['another value elsewhere', { name: 'pan', token: 'b' }, false],
+    ['a member more', { name: 'pot', token: 'b', size: 3 }, false],
+  ] as const)('with a place that is never the same: %s', (_title, json, expected) => {
+    const volatile = new Set([leafKey({ request: 0, place: { location: 'body', name: '/token' } })]);
+    const base = sent({ json: { name: 'pot', token: 'a' } });
+    expect(isSameOnWire([sent({ json })], [base], { volatile, contracts: CONTRACTS })).toBe(expected);
   });
 
   it('counts requests', () => {
-    expect(isSameOnWire([sent(PLAIN)], [sent(PLAIN), sent(PLAIN)])).toBe(false);
+    expect(isSameOnWire([sent(PLAIN)], [sent(PLAIN), sent(PLAIN)], STEADY)).toBe(false);
   });
 });
 

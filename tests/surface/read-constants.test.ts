@@ -26,7 +26,7 @@ function constants(sending: Sending): readonly string[] {
   const all = calls(sending);
   const [base] = all;
   if (base === undefined) throw new Error('there is a base');
-  const context = { base, calls: all, contracts: CONTRACTS };
+  const context = { base, calls: all, contracts: CONTRACTS, volatile: new Set<string>() };
   return readConstants(readArguments(method([NAME, COLOR]), context), context).map(say);
 }
 
@@ -71,7 +71,7 @@ describe('readConstants', () => {
     const base = call([first, sent({ target: TARGET, json: { parent: 'thing_7', other: 'thing_8' } })], {
       arguments: { name: 'pw-name-z' },
     });
-    const context = { base, calls: [base], contracts: CONTRACTS };
+    const context = { base, calls: [base], contracts: CONTRACTS, volatile: new Set<string>() };
     const found = readConstants(readArguments(method([NAME]), context), context);
     expect(found.map(({ place }) => place.name)).toEqual(['/other']);
   });

@@ -24,21 +24,30 @@ export interface RecorderOptions {
   readonly profile: string;
 }
 
+interface HeardExchange {
+  readonly number: number;
+  readonly exchange: ClientExchange;
+  readonly startedMs: number;
+  readonly endedMs: number;
+}
+
 /** What open requests have at most to end before they are left for the next time. */
 const MOMENT_MS = 250;
 
 /** Listens on a free port of loopback. */
 export async function openRecorder({ contracts, profile }: RecorderOptions): Promise<Recorder> {
   const stub = createStub({ contracts, profile });
-  let heard: { readonly number: number; readonly exchange: ClientExchange }[] = [];
+  let heard: HeardExchange[] = [];
   let elsewhere: string[] = [];
   const listener = await openTraffic(
     {
       ...{ contracts, profile },
-      onExchange: ({ request, response, operation }, number) => {
+      onExchange: ({ request, response, operation, startedMs, durationMs }, number) => {
         const address = proxiedAddress(request);
         if (address === null || isOwn(address)) {
-          heard.push({ number, exchange: { request: unproxied(request), response, operation } });
+          const at = Math.round(Date.now() - durationMs);
+          const exchange = { request: unproxied(request), response, operation, at };
+          heard.push({ number, exchange, startedMs, endedMs: startedMs + durationMs });
         } else elsewhere.push(address);
       },
     },
@@ -56,7 +65,12 @@ export async function openRecorder({ contracts, profile }: RecorderOptions): Pro
       await listener.settle(MOMENT_MS);
       const taken = heard.sort((a, b) => a.number - b.number);
       heard = [];
-      return taken.map(({ exchange }) => exchange);
+      return taken.map(({ exchange, startedMs }, index) => {
+        const before = taken[index - 1];
+        return before === undefined
+          ? exchange
+          : { ...exchange, waitedMs: Math.max(0, Math.round(startedMs - before.endedMs)) };
+      });
     },
     takeElsewhere: () => {
       const taken = elsewhere;

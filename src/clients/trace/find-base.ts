@@ -2,6 +2,7 @@ import { foldName } from '../../lib/fold-name.ts';
 import type { CallOutcome, DriverValue } from '../../model/driver.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
+import { maskDifferences, maskText } from '../../surface/volatile.ts';
 import { PROCESS_DIED } from '../driver/raised-outcomes.ts';
 import { type KnownContext, knownValues } from './known-values.ts';
 import { madeUpValue } from './made-up-value.ts';
@@ -87,10 +88,16 @@ function openSearch(session: Session, context: SearchContext) {
     args
       .filter((argument) => argument.required)
       .flatMap((argument) => knownValues(argument, context).map((value) => [argument.path, value] as const));
-  const giveUp = (): BaseSearch => {
+  const giveUp = async (): Promise<BaseSearch> => {
     if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'it ran and sent no request' };
     const times = tried === 1 ? 'one call' : `${tried} calls`;
-    return { kind: 'refused', reason: `no request in ${times}; the last one: ${text()}` };
+    return { kind: 'refused', reason: `no request in ${times}; the last one: ${await steadyText()}` };
+  };
+  /** Without what is another text in an equal call. */
+  const steadyText = async (): Promise<string> => {
+    if (last === undefined || isHopeless(last.outcome)) return maskText(text());
+    const again = await session.call(new Map(Object.entries(last.arguments)), { kind: 'search' });
+    return maskDifferences(text(), outcomeText(again.outcome));
   };
   return {
     required,

@@ -1,6 +1,7 @@
 import type { ContractSet } from '../../model/contract.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import type { Values } from '../../surface/arguments-of.ts';
+import type { Volatile } from '../../surface/volatile.ts';
 import type { Lane, Session } from './session.ts';
 
 export interface TraceContext {
@@ -18,4 +19,6 @@ export interface Tracing extends TraceContext {
   readonly session: Session;
   readonly base: ClientCall;
   readonly values: Values;
+  /** Places of the base that differ between equal calls. */
+  readonly volatile: Volatile;
 }

@@ -1,8 +1,9 @@
-import type { MethodDescription } from '../../model/driver.ts';
+import type { DriverValue, MethodDescription } from '../../model/driver.ts';
 import type { ClientCall, MethodEntry } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { isSameOnWire } from '../../surface/compare-calls.ts';
 import { findLandings } from '../../surface/find-landings.ts';
+import { volatilePlaces } from '../../surface/volatile.ts';
 import { type BaseSearch, findBase, firstValues } from './find-base.ts';
 import { withKnownValues } from './from-answers.ts';
 import { knownValues } from './known-values.ts';
@@ -22,13 +23,16 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   const base = await session.call(start.values, { kind: 'base' });
   // A method may send only once in its life, as one that fills a cache does: then the search is what is known.
   const known = hasSent(base) ? base : start.call;
-  const tracing: Tracing = { ...context, session, base: known, values: start.values };
+  const volatile = volatilePlaces(known, session.calls, context.contracts);
+  const tracing: Tracing = { ...context, session, base: known, values: start.values, volatile };
   const tried = await tryArguments(tracing);
   const wrong = wrongGuesses(method, tracing, tried);
   const landed = new Map([...tried].filter(([path]) => !wrong.has(path)));
   await tryForms({ ...tracing, landed });
   await tryAll(tracing, landed);
   await playAnswers(tracing);
+  // What a command keeps is in its process, which is another one each time.
+  if (!context.slow) await session.call(start.values, { kind: 'again' });
   return [
     ...session.calls.filter((call) => !Object.keys(call.arguments).some((path) => wrong.has(path))),
     { kind: 'method', method: without(session.method, wrong) },
@@ -94,7 +98,7 @@ async function tryArguments(tracing: Tracing): Promise<Values> {
     const call = await tryOne(argument, { ...tracing, given });
     if (call === undefined) continue;
     shown.set(argument.path, call);
-    if (isSameOnWire(call.exchanges, tracing.base.exchanges)) continue;
+    if (isSameOnWire(call.exchanges, tracing.base.exchanges, tracing)) continue;
     landed.set(argument.path, call.arguments[argument.path] ?? null);
   }
   for (const argument of args) {
@@ -112,17 +116,23 @@ interface Giving extends Tracing {
 }
 
 /** The base and one argument more; values that the contracts know when what is made up is refused. */
-async function tryOne(
-  argument: Argument,
-  { session, values, given, ...context }: Giving,
-): Promise<ClientCall | undefined> {
+async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | undefined> {
+  const { session, base, values, given } = giving;
   const wanted = [argument.path, ...argument.brings.filter((path) => !values.has(path))];
   const added = wanted.map((path) => [path, given.get(path) ?? null] as const);
-  const purpose = { kind: 'argument', argument: argument.path } as const;
-  const first = await session.call(new Map([...values, ...added]), purpose);
-  if (hasSent(first)) return first;
-  for (const value of knownValues(argument, context)) {
-    const again = await session.call(new Map([...values, ...added, [argument.path, value]]), purpose);
+  const give = (value: DriverValue) =>
+    session.call(new Map([...values, ...added, [argument.path, value]]), { kind: 'argument', argument: argument.path });
+  const made = given.get(argument.path) ?? null;
+  const first = await give(made);
+  if (hasSent(first)) {
+    // It may be the default of the client: another member of the enumeration shows whether it arrives.
+    const other = argument.parameter.type.kind === 'boolean' ? undefined : otherValue(argument.parameter, made);
+    if (other === undefined || !isSameOnWire(first.exchanges, base.exchanges, giving)) return first;
+    const second = await give(other);
+    return hasSent(second) ? second : first;
+  }
+  for (const value of knownValues(argument, giving)) {
+    const again = await give(value);
     if (hasSent(again)) return again;
   }
   return undefined;
@@ -140,7 +150,7 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
 /** In place of one that the base gives though nothing requires it: the two may be alternatives. */
 async function tryInstead(
   argument: Argument,
-  { session, base, values, given, contracts }: Giving,
+  { session, base, values, given, contracts, volatile }: Giving,
 ): Promise<ClientCall | undefined> {
   const optional = argumentsOf(session.method).filter(({ path, required }) => !required && values.has(path));
   for (const { path } of optional) {
@@ -148,8 +158,9 @@ async function tryInstead(
     const value = given.get(argument.path) ?? null;
     const purpose = { kind: 'instead', argument: argument.path, of: path } as const;
     const call = await session.call(new Map([...others, [argument.path, value]]), purpose);
-    const arrived = findLandings({ call, reference: base, given: value, contracts });
-    if (hasSent(call) && arrived.length > 0 && !isSameOnWire(call.exchanges, base.exchanges)) return call;
+    const arrived = findLandings({ call, reference: base, given: value, contracts, volatile });
+    if (hasSent(call) && arrived.length > 0 && !isSameOnWire(call.exchanges, base.exchanges, { volatile, contracts }))
+      return call;
   }
   return undefined;
 }
@@ -173,7 +184,7 @@ async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCal
     ]);
     const purpose = { kind: 'pair', argument: argument.path, with: path } as const;
     const call = await session.call(both, purpose);
-    if (hasSent(call) && !isSameOnWire(call.exchanges, alone.exchanges)) return call;
+    if (hasSent(call) && !isSameOnWire(call.exchanges, alone.exchanges, pairing)) return call;
   }
   return undefined;
 }

@@ -26,7 +26,7 @@ export const defaultUndeclared: Kind = {
           declared === undefined
             ? 'nothing, when it is not given'
             : `nothing, or the default ${previewValue(declared, 60)}`;
-        const observed = `${previewValue(constant.value, 60)}, though ${sayArgument({ path: constant.argument })} is not given`;
+        const observed = `${constant.mask ?? previewValue(constant.value, 60)}, though ${sayArgument({ path: constant.argument })} is not given`;
         return [atConstant(use, constant, { field: target.name, expected, observed })];
       }),
     ),

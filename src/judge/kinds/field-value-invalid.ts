@@ -27,9 +27,11 @@ export const fieldValueInvalid: Kind = {
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {
         if (!isSamePlace(target.place, constant.place)) return [];
-        const [problem] = judge.problems(target.schema, readValue(constant, target, judge));
+        const problems = judge.problems(target.schema, readValue(constant, target, judge));
+        // A member that is absent is field-missing.
+        const problem = problems.find(({ kind }) => kind !== 'missing');
         if (problem === undefined || constant.argument !== null) return [];
-        const observed = `always ${previewValue(constant.value, 60)}`;
+        const observed = `always ${constant.mask ?? previewValue(constant.value, 60)}`;
         return [atConstant(use, constant, { field: target.name, expected: problem.expected, observed })];
       }),
     ),

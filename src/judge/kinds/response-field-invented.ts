@@ -1,11 +1,13 @@
 import { foldName } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Contract } from '../../model/contract.ts';
+import type { Json } from '../../model/json.ts';
+import { jsonBody } from '../../wire/json-body.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { missingName } from '../readers/client/missing-name.ts';
 import { modelFamilies } from '../readers/client/model-families.ts';
-import { readAnswer, textOf } from '../readers/client/read-answer.ts';
+import { namesIn, readAnswer, textOf } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /** The client's model has a field that no answer ever fills: no server sends it. */
@@ -36,7 +38,7 @@ export const responseFieldInvented: Kind = {
           draft(use, name, `${model}.${name}, which no answer fills`, `${familyOf(model)} ${name}`),
         ),
     );
-    return [...empty, ...uses.flatMap(demanded)];
+    return [...empty, ...uses.flatMap(demanded), ...uses.flatMap(printed)];
   },
 };
 
@@ -66,6 +68,32 @@ function demanded(use: MethodUse): readonly ClientDraft[] {
   const name = missingName(use);
   if (name === undefined) return [];
   return [draft(use, name, `${use.method.name} fails without it`, `demanded ${name}`)];
+}
+
+/** A command prints a word for nothing beside a label, though the response has a value for every member. */
+function printed(use: MethodUse): readonly ClientDraft[] {
+  const { outcome, exchanges } = use.method.base;
+  const last = exchanges.at(-1);
+  if (outcome.kind !== 'exited' || outcome.code !== 0 || last?.operation !== use.operation) return [];
+  const body = jsonBody(last.response?.body ?? null);
+  if (body === undefined || jsonBody(Buffer.from(outcome.stdout)) !== undefined || hasNull(body)) return [];
+  const names = namesIn(body);
+  return outcome.stdout.split('\n').flatMap((line): readonly ClientDraft[] => {
+    const [, label = '', word = ''] = NOTHING.exec(line) ?? [];
+    // A word that may be a value is only told of a label that the response has.
+    const isKnown = names.has(foldName(label));
+    if (word === '' || (!isKnown && !NEVER_A_VALUE.test(word))) return [];
+    const observed = `it prints "${line.trim()}": it looks for another name, which no answer has`;
+    return [{ ...draft(use, isKnown ? foldName(label) : label, observed, `printed ${label}`), warning: true }];
+  });
+}
+
+const NOTHING =
+  /^\s*([\p{L}][\p{L}\p{N} _-]*?)\s*[:=]\s*(\?|None|null|nil|<nil>|undefined|NaN|N\/A|n\/a|\[object Object\])\s*$/u;
+const NEVER_A_VALUE = /^(?:\?|<nil>|undefined|NaN|\[object Object\])$/;
+
+function hasNull(value: Json): boolean {
+  return value === null || (typeof value === 'object' && Object.values(value).some(hasNull));
 }
 
 function draft(use: MethodUse, field: string, observed: string, cause: string): ClientDraft {

@@ -68,7 +68,7 @@ function defaulted(use: MethodUse): readonly ClientDraft[] {
     if (fixed === undefined) return [];
     const given = argument.call.arguments[argument.path] ?? null;
     const expected = `${shown(given)}, as ${sayArgument(argument)} was given`;
-    const observed = `always ${previewValue(fixed.constant.value, 80)}`;
+    const observed = `always ${fixed.constant.mask ?? previewValue(fixed.constant.value, 80)}`;
     return [
       { ...atBase(use, fixed.target.place, { field: fixed.target.name, expected, observed }), call: argument.call },
     ];

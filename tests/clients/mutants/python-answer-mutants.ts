@@ -103,6 +103,19 @@ export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
     },
   },
   {
+    ...{ client, name: 'a request that is sent again at once after a 429', file: transport, only: ['cues.get'] },
+    replace: [
+      '        return self._exchange(method, target, list(sent.items()), payload)',
+      `        try:
+            return self._exchange(method, target, list(sent.items()), payload)
+        except AcmeError as error:
+            if error.status != 429:
+                raise
+        return self._exchange(method, target, list(sent.items()), payload)`,
+    ],
+    expect: { kind: 'retry-after-ignored', operation: 'cues.get', field: 'retry-after', observed: 'after a 429' },
+  },
+  {
     ...{ client, name: 'an error that is swallowed', file: transport, only: ['executions.get', 'workers.list'] },
     replace: ['if not 200 <= response.status < 300', 'if response.status >= 500'],
     expect: { kind: 'error-class-differs', operation: '*', field: null, observed: 'returned as if all was well' },

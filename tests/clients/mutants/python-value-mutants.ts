@@ -123,6 +123,20 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'field-undeclared', operation: 'cues.list', field: 'sort', observed: 'argument sort' },
   },
   {
+    ...{ client, name: 'a filter that later calls send too', file: 'acme/cues.py', only: ['cues.list'] },
+    replace: [
+      'query = {"status": status, "limit": limit, "offset": offset}',
+      `self._offset = offset if offset is not None else getattr(self, "_offset", None)
+        query = {"status": status, "limit": limit, "offset": self._offset}`,
+    ],
+    expect: {
+      kind: 'state-kept',
+      operation: 'cues.list',
+      field: 'offset',
+      observed: 'which an earlier call was given',
+    },
+  },
+  {
     ...{ client, name: 'a header that stands twice', file: 'acme/transport.py' },
     only: ['cues.get', 'cues.fire', 'workers.list'],
     replace: ['list(sent.items()), payload', 'list(sent.items()) + [("Accept", "text/plain")], payload'],

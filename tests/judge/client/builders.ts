@@ -25,6 +25,8 @@ export interface FakeMethod {
   readonly send: (given: Given) => RequestParts | readonly RequestParts[];
   /** What the caller gets of the last answer. */
   readonly outcome?: (answer: HttpResponse) => CallOutcome;
+  /** Between the requests of one call. */
+  readonly waitedMs?: number;
   /** Calls besides the base and one for each optional argument. */
   readonly further?: readonly { readonly purpose: CallPurpose; readonly given?: Given }[];
 }
@@ -119,10 +121,15 @@ function makeCall(method: FakeMethod, { purpose, given, contracts, number }: Mak
   const stub = createStub({ contracts, profile: 'full' });
   const routes = compileRoutes([...contracts.operations.values()]);
   stub.use(purpose.kind === 'answer' ? purpose.answer : null);
-  const exchanges = [method.send(given)].flat().map((parts) => {
+  const exchanges = [method.send(given)].flat().map((parts, index) => {
     const made = request(parts as RequestParts); // flat() forgets that a request is no list
     const found = findOperation(routes, made.method, made.target);
-    return { request: made, response: stub.answer(made, found), operation: found?.id ?? null };
+    return {
+      request: made,
+      response: stub.answer(made, found),
+      operation: found?.id ?? null,
+      ...(index > 0 && { waitedMs: method.waitedMs ?? 0 }),
+    };
   });
   const last = exchanges.at(-1)?.response;
   return {

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { CallOutcome } from '../../../src/model/driver.ts';
+import { parameter } from '../../surface/builders.ts';
+import {
+  asThing,
+  BOX,
+  errorAnswer,
+  type FakeMethod,
+  findingsOf,
+  type Given,
+  make,
+  NAME,
+  rightRequest,
+} from './builders.ts';
+
+const AGAIN = { purpose: { kind: 'again' } } as const;
+
+describe('a call that is made once more', () => {
+  const parameters = [
+    BOX,
+    NAME,
+    parameter('idempotency_key'),
+    parameter('limits'),
+    parameter('worker_id'),
+    parameter('page'),
+  ];
+  const keeping = (isKept: boolean): FakeMethod['send'] => {
+    const kept: { worker_id?: Given[string] } = {};
+    return (given) => {
+      if (isKept && given.worker_id !== undefined) kept.worker_id = given.worker_id;
+      return rightRequest({ ...kept, ...given });
+    };
+  };
+  const found = async (send: FakeMethod['send']) =>
+    (await findingsOf(make({ parameters, send, further: [AGAIN] })))
+      .filter(({ kind }) => kind === 'state-kept')
+      .map(({ field, observed }) => [field, observed]);
+
+  it('sends nothing that an earlier one was given', async () => {
+    expect(await found(keeping(true))).toEqual([
+      ['worker_id', '"pw-worker-id-z", which an earlier call was given as worker_id'],
+    ]);
+    expect(await found(keeping(false))).toEqual([]);
+  });
+
+  it('may send another token of the client’s own', async () => {
+    let count = 0;
+    const send: FakeMethod['send'] = (given) => rightRequest({ ...given, idempotency_key: `key-${++count}` });
+    expect(await found(send)).toEqual([]);
+  });
+});
+
+describe('a client that sends again after Retry-After', () => {
+  const found = async (attempts: number, changes: Partial<FakeMethod>) => {
+    const send: FakeMethod['send'] = (given) => Array.from({ length: attempts }, () => rightRequest(given));
+    const method = make({ send, further: [errorAnswer(429, 'slow_down')], ...changes });
+    return (await findingsOf(method))
+      .filter(({ kind }) => kind === 'retry-after-ignored')
+      .map(({ observed }) => observed);
+  };
+  const waiting =
+    (...waits: readonly number[]): FakeMethod['outcome'] =>
+    (answer): CallOutcome => ({ ...asThing(answer), waits });
+
+  it.each<[string, number, Partial<FakeMethod>, string[]]>([
+    ['at once', 3, {}, ['3 requests in less than a second after a 429']],
+    ['after half of the time', 2, { waitedMs: 3500 }, ['2 requests in 3 s after a 429']],
+    ['after all of the time', 2, { waitedMs: 7010 }, []],
+    ['after waits that were recorded', 3, { outcome: waiting(7, 7.5) }, []],
+    ['after waits that were too short', 3, { outcome: waiting(1, 2) }, ['3 requests in 3 s after a 429']],
+    ['never', 1, {}, []],
+  ])('%s', async (_title, attempts, changes, expected) => {
+    expect(await found(attempts, changes)).toEqual(expected);
+  });
+});
+
+describe('a command that prints', () => {
+  const found = async (stdout: string) => {
+    const outcome = (): CallOutcome => ({ kind: 'exited', code: 0, stdout, stderr: '' });
+    const invented = (await findingsOf(make({ outcome }))).filter(({ kind }) => kind === 'response-field-invented');
+    return invented.map(({ field, severity }) => [field, severity]);
+  };
+
+  it.each([
+    ['a question mark beside a label', 'Id: thing_1\nName: ?\n', [['name', 'warning']]],
+    ['undefined beside a label of its own', 'Title: undefined', [['Title', 'warning']]],
+    ['None beside a label that the response has', 'name = None', [['name', 'warning']]],
+    ['None beside a label of its own', 'Profile: None', []],
+    ['a question', 'Really delete it?', []],
+    ['the values', 'Name: pw~name~2', []],
+    ['JSON', '{"name": "?"}', []],
+  ])('%s', async (_title, stdout, expected) => {
+    expect(await found(stdout)).toEqual(expected);
+  });
+});

@@ -31,6 +31,16 @@ export interface SendingMethod {
   readonly arguments: readonly ArgumentReading[];
   /** What is sent and comes from no argument that was given. */
   readonly constants: readonly Constant[];
+  /** What the base sends when it is called again after all others, and only an earlier call was given. */
+  readonly kept: readonly KeptValue[];
+}
+
+export interface KeptValue extends Leaf {
+  readonly operation: OperationId | null;
+  /** The argument that an earlier call was given. */
+  readonly argument: string;
+  /** The call that shows it. */
+  readonly call: ClientCall;
 }
 
 export interface SentRequest {

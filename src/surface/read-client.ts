@@ -3,7 +3,7 @@ import type { ContractSet } from '../model/contract.ts';
 import type { MethodDescription } from '../model/driver.ts';
 import type { ClientCall, Trace } from '../model/trace.ts';
 import { readArguments } from './read-arguments.ts';
-import { readConstants } from './read-constants.ts';
+import { readConstants, readKept } from './read-constants.ts';
 import { volatilePlaces } from './volatile.ts';
 
 /** What a trace says of a client: per method what it sends, where each argument lands, what is sent besides. */
@@ -47,6 +47,7 @@ function readMethod(
     })),
     arguments: readings,
     constants: readConstants(readings, method),
+    kept: readKept(method),
   };
 }
 

@@ -1,7 +1,8 @@
-import type { ArgumentReading, Constant, Landing, Leaf } from '../model/client-surface.ts';
+import { writeJson } from '../lib/json-text.ts';
+import type { ArgumentReading, Constant, KeptValue, Landing, Leaf } from '../model/client-surface.ts';
 import type { Place } from '../model/contract.ts';
 import type { ClientCall } from '../model/trace.ts';
-import { steadyChanges } from './compare-calls.ts';
+import { leafKey, steadyChanges } from './compare-calls.ts';
 import { findLandings } from './find-landings.ts';
 import { leavesOf } from './leaves.ts';
 import type { MethodCalls } from './read-arguments.ts';
@@ -24,6 +25,22 @@ export function readConstants(readings: readonly ArgumentReading[], calls: Metho
   });
   const known = new Set(always.map(keyOf));
   return [...always, ...along.filter((constant) => !known.has(keyOf(constant)))];
+}
+
+/** What a client kept of an earlier call, as a mutable default does. */
+export function readKept({ base, calls, contracts, volatile }: MethodCalls): readonly KeptValue[] {
+  const again = calls.find(({ purpose }) => purpose.kind === 'again');
+  if (again === undefined) return [];
+  const leaves = (call: ClientCall) => leavesOf(call.exchanges, contracts);
+  const holds = (call: ClientCall, text: string) => leaves(call).some((leaf) => leafText(leaf) === text);
+  return steadyChanges(leaves(base), leaves(again), volatile).flatMap(({ request, place, after }) => {
+    if (after === undefined) return [];
+    const leaf: Leaf = { request, place, value: after };
+    const giver = calls.find((call) => call.purpose.kind === 'argument' && holds(call, leafText(leaf)));
+    if (giver?.purpose.kind !== 'argument') return [];
+    const operation = again.exchanges[request]?.operation ?? null;
+    return [{ ...leaf, operation, argument: giver.purpose.argument, call: again }];
+  });
 }
 
 interface Explaining {
@@ -73,6 +90,10 @@ function isFromAnswer({ request, value }: Leaf, { exchanges }: ClientCall): bool
   return exchanges.slice(0, request).some(({ response }) => {
     return response !== null && Buffer.from(response.body).toString('utf8').includes(value);
   });
+}
+
+function leafText(leaf: Leaf): string {
+  return `${leafKey(leaf)} ${writeJson(leaf.value)}`;
 }
 
 function keyOf({ operation, place }: Constant): string {

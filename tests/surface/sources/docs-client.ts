@@ -62,6 +62,7 @@ function sendingMethod(
     requests: [],
     arguments: Object.entries(takes).map(([path, lands]) => reading(path, { lands, operation, base, required })),
     constants: [],
+    kept: [],
   };
 }
 

@@ -32,7 +32,16 @@ export function sends(
   const base = call([exchange], { id: `acme/${name}#1`, method: name });
   const { operation, request } = exchange;
   return {
-    ...{ state: 'sends', name, description: method([], name), base, calls: [base], arguments: args, constants: [] },
+    ...{
+      state: 'sends',
+      name,
+      description: method([], name),
+      base,
+      calls: [base],
+      arguments: args,
+      constants: [],
+      kept: [],
+    },
     requests: [{ operation, method: request.method, target: request.target }],
   };
 }

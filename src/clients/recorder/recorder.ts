@@ -65,12 +65,7 @@ export async function openRecorder({ contracts, profile }: RecorderOptions): Pro
       await listener.settle(MOMENT_MS);
       const taken = heard.sort((a, b) => a.number - b.number);
       heard = [];
-      return taken.map(({ exchange, startedMs }, index) => {
-        const before = taken[index - 1];
-        return before === undefined
-          ? exchange
-          : { ...exchange, waitedMs: Math.max(0, Math.round(startedMs - before.endedMs)) };
-      });
+      return taken.map((each, index) => withPause(each, taken[index - 1]));
     },
     takeElsewhere: () => {
       const taken = elsewhere;
@@ -80,6 +75,11 @@ export async function openRecorder({ contracts, profile }: RecorderOptions): Pro
     answer: stub.use,
     close: listener.close,
   };
+}
+
+function withPause({ exchange, startedMs }: HeardExchange, before: HeardExchange | undefined): ClientExchange {
+  if (before === undefined) return exchange;
+  return { ...exchange, waitedMs: Math.max(0, Math.round(startedMs - before.endedMs)) };
 }
 
 /** The server that a request to a proxy is meant for, as `host:port`; null for any other request. */

@@ -91,13 +91,8 @@ function openSearch(session: Session, context: SearchContext) {
   const giveUp = async (): Promise<BaseSearch> => {
     if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'it ran and sent no request' };
     const times = tried === 1 ? 'one call' : `${tried} calls`;
-    return { kind: 'refused', reason: `no request in ${times}; the last one: ${await steadyText()}` };
-  };
-  /** Without what is another text in an equal call. */
-  const steadyText = async (): Promise<string> => {
-    if (last === undefined || isHopeless(last.outcome)) return maskText(text());
-    const again = await session.call(new Map(Object.entries(last.arguments)), { kind: 'search' });
-    return maskDifferences(text(), outcomeText(again.outcome));
+    const said = last === undefined ? '' : await steadyText(last, session);
+    return { kind: 'refused', reason: `no request in ${times}; the last one: ${said}` };
   };
   return {
     required,
@@ -109,6 +104,13 @@ function openSearch(session: Session, context: SearchContext) {
     alternatives,
     giveUp,
   };
+}
+
+/** What the caller was told, without what differs when it is called once more. */
+async function steadyText({ outcome, arguments: given }: ClientCall, session: Session): Promise<string> {
+  if (isHopeless(outcome)) return maskText(outcomeText(outcome));
+  const again = await session.call(new Map(Object.entries(given)), { kind: 'search' });
+  return maskDifferences(outcomeText(outcome), outcomeText(again.outcome));
 }
 
 /** Those that a refusal names come first. */

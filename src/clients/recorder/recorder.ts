@@ -45,8 +45,7 @@ export async function openRecorder({ contracts, profile }: RecorderOptions): Pro
       onExchange: ({ request, response, operation, startedMs, durationMs }, number) => {
         const address = proxiedAddress(request);
         if (address === null || isOwn(address)) {
-          const at = Math.round(Date.now() - durationMs);
-          const exchange = { request: unproxied(request), response, operation, at };
+          const exchange = { request: unproxied(request), response, operation, at: Math.round(Date.now() - durationMs) };
           heard.push({ number, exchange, startedMs, endedMs: startedMs + durationMs });
         } else elsewhere.push(address);
       },

@@ -82,8 +82,7 @@ function openSearch(session: Session, context: SearchContext) {
     last = await session.call(chosen, { kind: 'search' });
     return hasSent(last) ? { kind: 'found', values: chosen, call: last } : undefined;
   };
-  const text = () => (last === undefined ? '' : outcomeText(last.outcome));
-  const mentioned = () => mentionedFirst(optional, text());
+  const mentioned = () => mentionedFirst(optional, last === undefined ? '' : outcomeText(last.outcome));
   const alternatives = () =>
     args
       .filter((argument) => argument.required)

@@ -1,6 +1,7 @@
 import type { ContractSet } from '../../model/contract.ts';
 import type { HttpRequest } from '../../model/http.ts';
 import type { ClientExchange, OddAnswer } from '../../model/trace.ts';
+import type { OverheardExchange } from '../../recording/traffic-entries.ts';
 import { originForm } from '../../wire/find-operation.ts';
 import { jsonResponse } from './listener.ts';
 import { openTraffic } from './open-traffic.ts';
@@ -42,11 +43,10 @@ export async function openRecorder({ contracts, profile }: RecorderOptions): Pro
   const listener = await openTraffic(
     {
       ...{ contracts, profile },
-      onExchange: ({ request, response, operation, startedMs, durationMs }, number) => {
-        const address = proxiedAddress(request);
+      onExchange: (overheard, number) => {
+        const address = proxiedAddress(overheard.request);
         if (address === null || isOwn(address)) {
-          const exchange = { request: unproxied(request), response, operation, at: Math.round(Date.now() - durationMs) };
-          heard.push({ number, exchange, startedMs, endedMs: startedMs + durationMs });
+          heard.push({ number, ...timed(overheard) });
         } else elsewhere.push(address);
       },
     },
@@ -74,6 +74,14 @@ export async function openRecorder({ contracts, profile }: RecorderOptions): Pro
     answer: stub.use,
     close: listener.close,
   };
+}
+
+type Timed = Omit<HeardExchange, 'number'>;
+
+function timed({ request, response, operation, startedMs, durationMs }: OverheardExchange): Timed {
+  const at = Math.round(Date.now() - durationMs);
+  const exchange = { request: unproxied(request), response, operation, at };
+  return { exchange, startedMs, endedMs: startedMs + durationMs };
 }
 
 function withPause({ exchange, startedMs }: HeardExchange, before: HeardExchange | undefined): ClientExchange {

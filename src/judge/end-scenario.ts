@@ -8,7 +8,7 @@ export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScena
   const { address, suite, source, file, line, durationMs } = end;
   const judged = new Map<Address, JudgedStep>();
   const steps = end.steps.map((step) => {
-    const result = endStep(step, notes.steps.get(stepKey(step)), judged);
+    const result = endStep(step, notes.steps.get(stepKey(step)), { judged, isGenerated: GENERATED.has(source) });
     judged.set(step.address, result);
     return result;
   });
@@ -26,11 +26,18 @@ export function endUnfinished(notes: ScenarioNotes, ended: JudgedScenario | unde
   return { address, suite, source: 'suite', file: '', line: 0, durationMs: notes.durationMs(), steps };
 }
 
-function endStep(end: StepEnd, notes: StepNotes | undefined, judged: ReadonlyMap<Address, JudgedStep>): JudgedStep {
+const GENERATED: ReadonlySet<ScenarioEnd['source']> = new Set(['probe', 'behavior']);
+
+interface Before {
+  readonly judged: ReadonlyMap<Address, JudgedStep>;
+  readonly isGenerated: boolean;
+}
+
+function endStep(end: StepEnd, notes: StepNotes | undefined, before: Before): JudgedStep {
   const { address, operation, phase, line, state } = end;
   if (state === 'exercised' && notes !== undefined)
     return { address, operation, phase, line, ...exercisedState(notes) };
-  const said = state === 'unresolved' ? unresolvedState(end, judged) : statedState(state, end.reason);
+  const said = state === 'unresolved' ? unresolvedState(end, before) : statedState(state, end.reason);
   return { address, operation, phase, line, ...said, flaky: false, findings: NOTHING };
 }
 
@@ -41,16 +48,20 @@ function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: stri
   return reason === undefined ? { state } : { state, reason };
 }
 
-/** Not called for lack of another step's answer: that step's findings say why, or nothing does and it is blocked. */
+/**
+ * Not called for lack of another step's answer: that step's findings say why. Where nothing does, a step that somebody wrote is
+ * blocked; of a generated one, the answer of a step that went well may simply not have what the contracts let expect.
+ */
 function unresolvedState(
   { needs, reason }: StepEnd,
-  judged: ReadonlyMap<Address, JudgedStep>,
+  { judged, isGenerated }: Before,
 ): Pick<JudgedStep, 'state' | 'reason'> {
   const needed = needs === undefined ? undefined : judged.get(needs);
   const explained =
     needed !== undefined && (needed.findings.length > 0 || needed.state === 'skipped' || needed.proposed === 'absent');
   if (explained) return { state: 'skipped', reason: `after ${needed.address}` };
-  return { state: 'blocked', reason: reason ?? 'a value that it needs is not there' };
+  const state = isGenerated && needed?.state !== 'blocked' ? 'not-tried' : 'blocked';
+  return { state, reason: reason ?? 'a value that it needs is not there' };
 }
 
 type Exercised = Pick<JudgedStep, 'state' | 'reason' | 'flaky' | 'findings' | 'proposed' | 'promises' | 'tried'>;

@@ -43,8 +43,7 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     unknownBodyFields: unknownBodyFields(context, file, api),
     responses: buildResponses(context, file, { common, shape: { auth, fields } }),
     behaviors: (file.behaviors ?? []).map(toBehavior),
-    yields: file.yields ?? {},
-    cleanup: toCall(file.cleanup),
+    ...whatItMakes(file),
     example: file.example ?? {},
     after: file.after ?? [],
     safe,
@@ -54,6 +53,19 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     at: at(context, ['request']),
     ...(auth.length > 0 && asList(file.auth).includes('none') && { authOptional: true }),
     ...whereGiven(file),
+  };
+}
+
+function whatItMakes({
+  yields,
+  links,
+  cleanup,
+}: ContractFile): Pick<Contract, 'yields' | 'links' | 'cleanup' | 'keepsMade'> {
+  return {
+    yields: yields ?? {},
+    links: Object.fromEntries(Object.entries(links ?? {}).map(([name, link]) => [name, asList(link)])),
+    cleanup: toCall(cleanup),
+    ...(cleanup === 'none' && { keepsMade: true }),
   };
 }
 
@@ -150,6 +162,6 @@ function toBehavior(entry: NonNullable<ContractFile['behaviors']>[number]): Beha
 }
 
 function toCall(cleanup: ContractFile['cleanup']): CallTemplate | null {
-  if (cleanup === undefined) return null;
+  if (cleanup === undefined || cleanup === 'none') return null;
   return typeof cleanup === 'string' ? { call: cleanup, with: {} } : { call: cleanup.call, with: cleanup.with ?? {} };
 }

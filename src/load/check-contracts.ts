@@ -28,6 +28,11 @@ function checkReferences(context: ContractContext): void {
   const { contract, contracts } = context;
   for (const name of Object.keys(contract.example)) checkField(context, contract, { name, path: ['example', name] });
   for (const [index, id] of contract.after.entries()) checkOperation(context, id, ['after', index]);
+  for (const [name, links] of Object.entries(contract.links ?? {})) {
+    const declared = links.filter(({ inferred }) => inferred !== true);
+    if (declared.length > 0) checkField(context, contract, { name, path: ['links', name] });
+    for (const { from } of declared) checkOperation(context, from, ['links', name]);
+  }
   if (contract.cleanup === null) return;
   const path = ['cleanup'];
   checkOperation(context, contract.cleanup.call, path);

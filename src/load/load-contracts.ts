@@ -9,6 +9,7 @@ import { at, type BuildContext } from './build-context.ts';
 import { buildContract } from './build-contract.ts';
 import { buildCommonResponses } from './build-responses.ts';
 import { type ApiFile, apiFormat, type ContractFile, contractFormat } from './formats/contract-format.ts';
+import { linkContracts } from './link-contracts.ts';
 import { readFolder } from './read-folder.ts';
 import { resolveRefs, SCHEMA_ID } from './schema-registry.ts';
 import { validate } from './validate.ts';
@@ -57,7 +58,8 @@ export async function loadContracts(root: string, folder: string): Promise<Loade
   const signing = parsed.get(SIGNATURES);
   const signatures =
     signing === undefined ? [] : (await import('./load-signatures.ts')).loadSignatures(signing, report);
-  const contracts = { api: buildApi(apiContext, api), operations, schemas, signatures, hash };
+  const linked = linkContracts(operations, schemas);
+  const contracts = { api: buildApi(apiContext, api), operations: linked, schemas, signatures, hash };
   diagnostics.push(...checkRefCycles(contracts, schemaFiles));
   return { contracts, sources, broken, apiSource, diagnostics };
 }

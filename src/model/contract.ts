@@ -111,6 +111,18 @@ export interface ResponseSpec {
 export interface CallTemplate {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
+  /** No file says it: the paths do. */
+  readonly inferred?: true;
+}
+
+/** Where a field's value comes from. */
+export interface Link {
+  /** The operation that is called before. */
+  readonly from: OperationId;
+  /** An OpenAPI runtime expression over its call: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
+  readonly value: string;
+  /** No file says it: paths, names and responses do. */
+  readonly inferred?: true;
 }
 
 export interface Contract {
@@ -139,12 +151,16 @@ export interface Contract {
   readonly behaviors: readonly Behavior[];
   /** Field name of other operations → pointer into this operation's success body. */
   readonly yields: { readonly [field: string]: JsonPointer };
+  /** Field → where its value comes from, the best first. Filled in when all contracts are loaded. */
+  readonly links?: { readonly [field: string]: readonly Link[] };
   /** Pointer into the success body → the field that it repeats, `*` for the whole body, or `sha256(…)` of either. */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
   /** The field that asks for the echoes: without it the response has none of them. */
   readonly echoOn?: string;
   /** What removes what a successful call made. */
   readonly cleanup: CallTemplate | null;
+  /** The contract says `cleanup: none`: nothing is to be inferred. */
+  readonly keepsMade?: true;
   /** Values of a call that works, where its schemas alone do not say; may hold `${run.id}` and the like. */
   readonly example: { readonly [field: string]: Json };
   /** Operations that must have succeeded before, on the same resource, for a call to work. */

@@ -90,10 +90,13 @@ export interface CleanupTemplate {
   readonly call: OperationId;
   /** Absent fields are taken from the step's request and answer. */
   readonly with: JsonObject;
+  /** No file says it: the paths do. */
+  readonly inferred?: true;
 }
 
 export interface Capture {
-  readonly from: 'body' | 'header' | 'status';
+  readonly from: 'body' | 'header' | 'status' | 'location';
+  /** Of `location`: a path template whose last part, a hole, is the part of the Location header to take. */
   readonly path: JsonPointer | string;
 }
 

@@ -60,11 +60,12 @@ export interface ApiCredential {
   readonly scopes: readonly string[];
 }
 
-/** A value of a success that a parameter of another operation takes. */
+/** A value of a successful call that a parameter of another operation takes. */
 export interface ApiLink {
   readonly operationId: string;
   readonly parameter: string;
-  readonly pointer: string;
+  /** A runtime expression. */
+  readonly value: string;
 }
 
 export interface ApiParameter {

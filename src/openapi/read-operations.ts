@@ -1,5 +1,6 @@
 import { readPointer } from '../lib/json-pointer.ts';
 import { writeJson } from '../lib/json-text.ts';
+import { RUNTIME_EXPRESSION } from '../lib/runtime-expression.ts';
 import { LIFECYCLES, type Lifecycle } from '../model/contract.ts';
 import { METHODS, type Method } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
@@ -156,10 +157,10 @@ function readLink(link: JsonObject, root: JsonObject): readonly ApiLink[] {
         : undefined;
   if (target === undefined || !isJsonObject(parameters)) return [];
   return Object.entries(parameters).flatMap(([name, value]) => {
-    const pointer = /^\$response\.body#(\/.*)$/.exec(String(value))?.[1];
     // The name may say its location: `path.id`.
     const parameter = name.replace(/^(path|query|header|cookie)\./, '');
-    return pointer === undefined ? [] : [{ operationId: target, parameter, pointer }];
+    const expression = String(value);
+    return RUNTIME_EXPRESSION.test(expression) ? [{ operationId: target, parameter, value: expression }] : [];
   });
 }
 

@@ -28,7 +28,11 @@ export function fileValues(
   document: ApiDocument,
   ids: ReadonlyMap<ApiOperation, string> = NO_OPERATIONS,
 ): readonly FileValue[] {
-  const operations = [...ids].map(([operation, id]) => ({ id, value: contractValue(operation, document) }));
+  const given = linksByTarget(ids);
+  const operations = [...ids].map(([operation, id]) => ({
+    id,
+    value: withLinks(contractValue(operation, document), given.get(operation.operationId ?? '') ?? []),
+  }));
   const schemas = [...document.schemas].map(([id, schema]): FileValue => {
     const value = contractSchema(schema, '');
     return { path: `schemas/${id.slice(SCHEMA_FOLDER.length)}`, value: isJsonObject(value) ? value : {} };
@@ -39,6 +43,33 @@ export function fileValues(
     ...schemas,
   ];
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+interface GivenLink {
+  readonly parameter: string;
+  readonly from: string;
+  readonly value: string;
+}
+
+function linksByTarget(ids: ReadonlyMap<ApiOperation, string>): ReadonlyMap<string, readonly GivenLink[]> {
+  const found = new Map<string, GivenLink[]>();
+  for (const [{ links }, from] of ids)
+    for (const { operationId, parameter, value } of links)
+      found.set(operationId, [...(found.get(operationId) ?? []), { parameter, from, value }]);
+  return found;
+}
+
+/** A contract says where its own fields get their values, a document where the values of a response go. */
+function withLinks(contract: JsonObject, given: readonly GivenLink[]): JsonObject {
+  const links = Object.entries(isJsonObject(contract.fields) ? contract.fields : {}).flatMap(
+    ([name, field]): readonly (readonly [string, Json])[] => {
+      if (!isJsonObject(field) || field.in === 'body') return [];
+      const own = given.filter(({ parameter }) => parameter === (field.name ?? name));
+      const values = own.map(({ from, value }) => ({ from, value }));
+      return values.length === 0 ? [] : [[name, values.length === 1 ? (values[0] ?? null) : values]];
+    },
+  );
+  return links.length === 0 ? contract : { ...contract, links: Object.fromEntries(links) };
 }
 
 export function renderFile({ path, value }: FileValue): NewContractFile {

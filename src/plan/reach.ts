@@ -69,7 +69,7 @@ function sweepOf({ path }: Contract): string | undefined {
 }
 
 export function makesThing({ cleanup, yields, responses, method }: Contract, schemas: SchemaRegistry): boolean {
-  if (cleanup !== null || Object.keys(yields).length > 0) return true;
+  if ((cleanup !== null && cleanup.inferred !== true) || Object.keys(yields).length > 0) return true;
   return method === 'POST' && responses.some((response) => namesNewThing(response, schemas));
 }
 

@@ -1,3 +1,4 @@
+import { linkContracts } from '../../src/load/link-contracts.ts';
 import type { Contract, ContractSet } from '../../src/model/contract.ts';
 import type { CallStep, Scenario, Suite } from '../../src/model/suite.ts';
 import type { PlanTarget } from '../../src/plan/plan-target.ts';
@@ -11,7 +12,7 @@ export function contract(given: Partial<Contract> = {}): Contract {
 }
 
 export function contractSet(operations: readonly Contract[], api: Partial<ContractSet['api']> = {}): ContractSet {
-  return aContractSet(operations, {
+  const set = aContractSet(operations, {
     auth: {
       api_key: { name: 'api_key', headers: { Authorization: 'Bearer ${secret}' }, query: {}, cookies: {} },
       session: { name: 'session', headers: {}, query: {}, cookies: { session: '${secret}' } },
@@ -20,6 +21,7 @@ export function contractSet(operations: readonly Contract[], api: Partial<Contra
     unknownRoute: [{ status: 404 }],
     ...api,
   });
+  return { ...set, operations: linkContracts(set.operations, set.schemas) };
 }
 
 export function call(given: Partial<CallStep> = {}): CallStep {

@@ -65,7 +65,7 @@ describe('what a run journals', () => {
   it('is what no operation is declared to remove, although the run ended as it should', async () => {
     const { journal, left } = memoryJournal();
     const server = await serve(things());
-    const operations = thingOperations().map((each) => ({ ...each, cleanup: null }));
+    const operations = thingOperations().map((each) => ({ ...each, cleanup: null, keepsMade: true as const }));
     const options = { journal };
     const { end } = await runOn(server.origin, { operations, steps: [create('made')], options });
     expect([...left.values()]).toEqual(['things.create']);

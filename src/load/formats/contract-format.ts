@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RUNTIME_EXPRESSION } from '../../lib/runtime-expression.ts';
 import { BOOLEAN_STYLES, CONTENTS, LIFECYCLES, LOCATIONS, STYLES } from '../../model/contract.ts';
 import { behaviorFormat } from './behavior-format.ts';
 import {
@@ -74,6 +75,13 @@ const responseBase = {
 
 const response = z.strictObject(responseBase);
 
+const runtimeExpression = z
+  .string()
+  .regex(
+    RUNTIME_EXPRESSION,
+    'must be a runtime expression, as $response.body#/id, $response.header.Location or $request.path.slug',
+  );
+
 export const cleanupFormat = z.union([operationId, z.strictObject({ call: operationId, with: jsonObject.optional() })]);
 
 const unknownFields = z.enum(['reject', 'ignore', 'accept']);
@@ -110,6 +118,10 @@ export const contractFormat = z
     lifecycle: lifecycle.optional(),
     profiles: profiles.optional(),
     yields: z.record(word, pointer).optional(),
+    links: z
+      .record(word, oneOrMore(z.strictObject({ from: operationId, value: runtimeExpression })))
+      .optional()
+      .describe('Field → the operation that gives its value, and where it stands in that call'),
     echoes: z
       .record(
         pointer,
@@ -118,7 +130,7 @@ export const contractFormat = z
       .optional()
       .describe('Response members that repeat a field of the request, or `*`, its whole body'),
     echo_on: word.optional().describe('The field that asks for the echoes; without it the response has none of them'),
-    cleanup: cleanupFormat.optional(),
+    cleanup: z.union([z.literal('none'), cleanupFormat]).optional(),
     example: jsonObject.optional().describe('Field values of a call that works'),
     after: z.array(operationId).optional().describe('Operations that must have succeeded before'),
     safe: z.boolean().optional(),

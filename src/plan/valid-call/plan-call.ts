@@ -1,13 +1,14 @@
+import { parseRuntimeExpression } from '../../lib/runtime-expression.ts';
 import type { Contract, Field } from '../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
-import type { CallStep } from '../../model/suite.ts';
+import type { CallStep, Capture } from '../../model/suite.ts';
 import { createRandom } from '../../schema/random.ts';
 import { isKnown, sampleField } from '../../schema/sample-value.ts';
 import { allowedValues, listKeyword, readShape } from '../../schema/shape.ts';
 import type { GenerateContext, ValidCall, ValidCallOptions } from './call-context.ts';
 import { type ChosenActor, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
-import { isCallable, producersOf } from './producers.ts';
+import { isCallable, type Producer, producersOf } from './producers.ts';
 
 /** A call as good as it can be made. `unproven` says why it may not succeed. */
 export interface PlannedCall extends ValidCall {
@@ -38,7 +39,7 @@ export function planCall(
     setup,
     with: values,
     ...callerOf(contract, work),
-    owned: ownedFields(values, [...work.steps.values()]),
+    owned: ownedFields(contract, values, work),
     ...(unproven !== undefined && { unproven }),
   };
 }
@@ -98,18 +99,53 @@ function fieldValue(contract: Contract, field: Field, { work, wish }: Scope): Js
   if (Object.hasOwn(given, field.name)) return given[field.name];
   const example = contract.example[field.name];
   if (example !== undefined && example !== null) return withPrefix(example, work.prefix);
-  return producedValue(field, { work, wish }) ?? sampledValue(contract, field, { work, full });
+  return producedValue(contract, field, { work, wish }) ?? sampledValue(contract, field, { work, full });
 }
 
-function producedValue(field: Field, { work, wish }: Scope): Json | undefined {
-  const { contracts, profile } = work.context;
-  const producers = producersOf(contracts, profile, field.name);
+function producedValue(contract: Contract, field: Field, { work, wish }: Scope): Json | undefined {
+  const producers = producersOf(work.context, contract, field.name);
   const made = producers.find(({ contract }) => work.steps.has(contract.id));
   const mayRepeat = wish.full && !field.required;
   const producer = made ?? producers.find(({ contract }) => mayRepeat || !wish.above.has(contract.id));
   if (producer === undefined) return undefined;
   const step = addStep(producer.contract, { work, wish: { full: false, given: {}, above: wish.above } });
-  return step === undefined ? undefined : reference(step.id, producer.pointer);
+  return step === undefined ? undefined : linkedValue({ contract, field, producer, step }, work);
+}
+
+interface LinkedStep {
+  readonly contract: Contract;
+  readonly field: Field;
+  readonly producer: Producer;
+  readonly step: CallStep;
+}
+
+/** What the link points to, as a reference to the step's response or as the value that the step sends. */
+function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work): Json | undefined {
+  const expression = parseRuntimeExpression(producer.value);
+  switch (expression.source) {
+    case 'response-body':
+      return reference(step.id, expression.pointer);
+    case 'request': {
+      const sent = sentField(producer.contract, expression);
+      return sent === undefined ? undefined : step.with[sent.name];
+    }
+    case 'response-header': {
+      // A path names its own place in an address; of any other field the header is the value itself.
+      const hole = `{${field.place.name}}`;
+      const isPart = field.place.location === 'path' && /location$/i.test(expression.name);
+      const template = contract.path.slice(0, contract.path.indexOf(hole) + hole.length);
+      const capture: Capture = isPart
+        ? { from: 'location', path: template }
+        : { from: 'header', path: expression.name };
+      const name = `${step.id}.header-${field.name}`;
+      work.steps.set(producer.contract.id, { ...step, capture: { ...step.capture, [name]: capture } });
+      return `\${${name}}`;
+    }
+  }
+}
+
+function sentField({ fields }: Contract, { location, name }: { readonly location: string; readonly name: string }) {
+  return fields.find(({ place }) => place.location === location && place.name === name);
 }
 
 function callBefore(id: OperationId, values: JsonObject, { work, wish }: Scope): void {
@@ -151,14 +187,14 @@ function sampledValue(
 
 /** A path names a resource that something must have made, unless this call makes it or the contract says which values there are. */
 function reportUnfed(contract: Contract, values: JsonObject, { work, wish }: Scope): void {
-  const owned = ownedFields(values, [...work.steps.values()]);
+  const owned = ownedFields(contract, values, work);
   for (const field of contract.fields) {
     const { name, place } = field;
     const isGiven = Object.hasOwn(wish.given, name) || Object.hasOwn(contract.example, name);
     const isChosenHere = contract.method === 'PUT' && Object.hasOwn(contract.yields, name);
     if (place.location !== 'path' || isGiven || isChosenHere || owned.has(name) || statesValues(field, work)) continue;
     work.unproven.push(
-      `nothing yields "${name}" of ${contract.id}: add \`yields: { ${name}: /id }\` to the contract whose response has it, or \`example: { ${name}: … }\` to ${contract.id}`,
+      `no operation is known to give "${name}" of ${contract.id}: add \`links: { ${name}: { from: OPERATION, value: $response.body#/id } }\` or \`example: { ${name}: … }\` to its contract`,
     );
   }
 }
@@ -168,12 +204,18 @@ function statesValues({ schema }: Field, { context }: Work): boolean {
   return allowedValues(shape) !== undefined || listKeyword(shape, 'examples') !== undefined;
 }
 
-/** Fields that refer to a step, or have the same value as one of a step. */
-function ownedFields(values: JsonObject, steps: readonly CallStep[]): ReadonlySet<string> {
+/** Fields that refer to a step, or have the value of the same or a linked field of one. */
+function ownedFields(contract: Contract, values: JsonObject, { steps, context }: Work): ReadonlySet<string> {
+  const made = [...steps.values()];
   const names = Object.keys(values).filter((name) => {
     const value = values[name];
     if (typeof value !== 'string' || !value.includes('${')) return false;
-    return steps.some((step) => value.startsWith(`\${${step.id}.`) || step.with[name] === value);
+    if (made.some((step) => value.startsWith(`\${${step.id}.`) || step.with[name] === value)) return true;
+    return producersOf(context, contract, name).some((producer) => {
+      const sent = parseRuntimeExpression(producer.value);
+      const field = sent.source === 'request' ? sentField(producer.contract, sent) : undefined;
+      return field !== undefined && steps.get(producer.contract.id)?.with[field.name] === value;
+    });
   });
   return new Set(names);
 }

@@ -1,24 +1,38 @@
 import type { Contract, ContractSet, Field } from '../../model/contract.ts';
-import type { JsonPointer } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import { isKnown } from '../../schema/sample-value.ts';
 
-/** An operation whose answer has a value that a field of another one needs. */
+/** An operation whose call has a value that a field of another one needs. */
 export interface Producer {
   readonly contract: Contract;
-  readonly pointer: JsonPointer;
+  /** A runtime expression over its call. */
+  readonly value: string;
 }
 
-/** Who makes values for a field, the one that needs the fewest calls first; what destroys comes last. */
-export function producersOf(contracts: ContractSet, profile: string, field: string): readonly Producer[] {
+/** What makes values for a field of a contract: the one that needs the fewest calls first, what destroys last. */
+export function producersOf(
+  { contracts, profile }: { readonly contracts: ContractSet; readonly profile: string },
+  consumer: Contract,
+  field: string,
+): readonly Producer[] {
   const costs = new Map<OperationId, number>();
-  return [...contracts.operations.values()]
-    .filter((contract) => isCallable(contract, profile) && Object.hasOwn(contract.yields, field))
-    .map((contract) => ({ contract, pointer: contract.yields[field] ?? '' }))
+  return makersOf(consumer, field, { contracts, profile })
     .map((producer) => ({ producer, cost: costOf(producer.contract, { contracts, profile, costs, above: new Set() }) }))
     .filter(({ cost }) => cost < IMPOSSIBLE)
     .sort((a, b) => a.cost - b.cost || (a.producer.contract.id < b.producer.contract.id ? -1 : 1))
     .map(({ producer }) => producer);
+}
+
+function makersOf(
+  { links }: Contract,
+  field: string,
+  { contracts, profile }: Pick<Search, 'contracts' | 'profile'>,
+): readonly Producer[] {
+  const own = links !== undefined && Object.hasOwn(links, field) ? (links[field] ?? []) : [];
+  return own.flatMap(({ from, value }) => {
+    const contract = contracts.operations.get(from);
+    return contract === undefined || !isCallable(contract, profile) ? [] : [{ contract, value }];
+  });
 }
 
 export function isCallable({ profiles, lifecycle }: Contract, profile: string): boolean {
@@ -50,7 +64,7 @@ function costOf(contract: Contract, search: Search): number {
   const inside = { ...search, above: new Set([...above, contract.id]) };
   const ofFields = neededFields(contract, profile)
     .filter((field) => !Object.hasOwn(contract.example, field.name))
-    .map((field) => cheapest(field.name, inside));
+    .map((field) => cheapest(contract, field.name, inside));
   const ofAfter = contract.after.map((id) => {
     const before = contracts.operations.get(id);
     return before === undefined ? IMPOSSIBLE : costOf(before, inside);
@@ -60,10 +74,8 @@ function costOf(contract: Contract, search: Search): number {
   return cost;
 }
 
-/** Nothing, when nobody yields the field: it is made up. */
-function cheapest(field: string, search: Search): number {
-  const makers = [...search.contracts.operations.values()].filter(
-    (each) => isCallable(each, search.profile) && Object.hasOwn(each.yields, field),
-  );
-  return makers.length === 0 ? 0 : Math.min(...makers.map((maker) => costOf(maker, search)));
+/** Nothing, when nothing yields the field: it is made up. */
+function cheapest(contract: Contract, field: string, search: Search): number {
+  const makers = makersOf(contract, field, search);
+  return makers.length === 0 ? 0 : Math.min(...makers.map((maker) => costOf(maker.contract, search)));
 }

@@ -1,20 +1,23 @@
 import { readPointer } from '../../lib/json-pointer.ts';
 import { isNumeric, writeJson } from '../../lib/json-text.ts';
+import { parseRuntimeExpression } from '../../lib/runtime-expression.ts';
 import type { Contract } from '../../model/contract.ts';
-import type { Json, JsonObject, JsonPointer } from '../../model/json.ts';
+import { type HeaderList, headerValue } from '../../model/http.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 import type { CleanupTemplate } from '../../model/suite.ts';
 import { namesOtherResource } from '../scenarios/path-values.ts';
 import { type Found, type Lookup, type Resolved, resolveReferences } from '../scenarios/resolve-references.ts';
-import { memberAt, type ScenarioScope } from '../scenarios/scenario-scope.ts';
+import { locationPart, memberAt, type ScenarioScope } from '../scenarios/scenario-scope.ts';
 
 export interface CleanupInput {
   readonly template: CleanupTemplate;
   /** The contract of the operation that removes. */
   readonly remover: Contract;
-  /** Of the operation that made it: field → pointer into the answer. */
-  readonly yields: { readonly [field: string]: JsonPointer };
+  /** Of the operation that made it. */
+  readonly maker: Contract;
   /** undefined: lost, or not JSON. */
   readonly answer: Json | undefined;
+  readonly headers: HeaderList;
   readonly asked: JsonObject;
   /** Id of the step that made it: `${thing.id}` is the answer's `id`, as it is in later steps. */
   readonly stepId: string;
@@ -60,11 +63,31 @@ function ownMember(expression: string, { answer, asked, stepId }: CleanupInput):
   return value === undefined ? undefined : { value };
 }
 
-function pathValue(name: string, { yields, answer, asked }: CleanupInput): Json | undefined {
-  const pointer = Object.hasOwn(yields, name) ? yields[name] : undefined;
-  const yielded = pointer === undefined ? undefined : readPointer(answer, pointer);
+function pathValue(name: string, input: CleanupInput): Json | undefined {
+  const { maker, answer, asked } = input;
+  const pointer = Object.hasOwn(maker.yields, name) ? maker.yields[name] : undefined;
+  const yielded = pointer === undefined ? linkedValue(name, input) : readPointer(answer, pointer);
   const value = yielded ?? readPointer(answer, `/${name}`) ?? readPointer(asked, `/${name}`);
   return isPathValue(value) ? value : undefined;
+}
+
+/** What the remover's links take of the call that made it. */
+function linkedValue(name: string, { remover, maker, answer, headers, asked }: CleanupInput): unknown {
+  const link = remover.links?.[name]?.find(({ from }) => from === maker.id);
+  const expression = link && parseRuntimeExpression(link.value);
+  switch (expression?.source) {
+    case undefined:
+      return undefined;
+    case 'response-body':
+      return readPointer(answer, expression.pointer);
+    case 'response-header':
+      return locationPart(headerValue(headers, expression.name), remover.path);
+    case 'request': {
+      const { location, name: wire } = expression;
+      const sent = maker.fields.find(({ place }) => place.location === location && place.name === wire);
+      return sent === undefined ? undefined : asked[sent.name];
+    }
+  }
 }
 
 function isPathValue(value: unknown): value is string | number | bigint | boolean {

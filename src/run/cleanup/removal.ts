@@ -3,8 +3,7 @@ import { isNumeric, writeJson } from '../../lib/json-text.ts';
 import type { Address } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { JsonObject } from '../../model/json.ts';
-import { isJsonObject } from '../../model/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { CallStep, CleanupTemplate } from '../../model/suite.ts';
 import { makesThing } from '../../plan/reach.ts';
 import { type ParsedBody, readAnswer } from '../http/answer-body.ts';
@@ -51,7 +50,7 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
   const { step, contract, exchange } = made;
   const template = step.cleanup === undefined ? contract.cleanup : step.cleanup;
   if (!mayHaveMade(exchange)) return null;
-  if (template === null) {
+  if (template === null || (template.inferred === true && !isSurelyNew(made))) {
     if (step.cleanup === undefined) noteUnremovable(run, made);
     return null;
   }
@@ -65,8 +64,9 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
   const values = cleanupValues({
     template,
     remover,
-    yields: contract.yields,
+    maker: contract,
     answer: body.isJson ? body.value : undefined,
+    headers: exchange.response?.headers ?? [],
     asked: exchange.asked.with,
     stepId: step.id,
     scope: made.scope,
@@ -84,6 +84,20 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
     with: fields,
     caller: removerOf(made, remover),
   };
+}
+
+/**
+ * A removal that nobody declared removes only what is certainly of this run: the response says 201, or the request has
+ * something that is unique to the run. What a PUT made is of the run only where its path is.
+ */
+function isSurelyNew({ step, contract, exchange }: Made): boolean {
+  const inPath = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => step.with[name]);
+  if (contract.method === 'PUT') return isUnique(inPath.at(-1));
+  return exchange.response?.status === 201 || isUnique(step.with);
+}
+
+function isUnique(value: Json | undefined): boolean {
+  return /\$\{(run\.id|uuid|ulid)\b/.test(writeJson(value ?? null));
 }
 
 /** No operation is declared that removes it: it is no leftover of this run, but the next one and `parity clean` name it. */

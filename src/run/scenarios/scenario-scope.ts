@@ -1,4 +1,5 @@
 import { formatPointer, parsePointer, readPointer } from '../../lib/json-pointer.ts';
+import { percentDecode } from '../../lib/percent.ts';
 import type { Address } from '../../model/address.ts';
 import type { HttpResponse } from '../../model/http.ts';
 import { headerValue } from '../../model/http.ts';
@@ -96,9 +97,29 @@ function captured(answer: Answered, { from, path }: Capture): Found {
       if (value === undefined) return lacks(answer, `the header ${path}`);
       return { value, from: { address: answer.address, at: from, path } };
     }
+    case 'location': {
+      const value = locationPart(headerValue(answer.response.headers, 'location'), path);
+      return value === undefined ? lacks(answer, `Location header like ${path}`) : { value };
+    }
     case 'body':
       return bodyMember(answer, parsePointer(path));
   }
+}
+
+/** The part of an address at the template's last hole; what stands before in the template must be there. */
+export function locationPart(location: string | undefined, template: string): string | undefined {
+  if (location === undefined) return undefined;
+  const parts = partsOf(location.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/, ''));
+  const wanted = partsOf(template);
+  const isHole = (part: string) => part.includes('{');
+  for (let from = parts.length - wanted.length; from >= 0; from -= 1)
+    if (wanted.every((part, at) => isHole(part) || part === parts[from + at]))
+      return percentDecode(parts[from + wanted.length - 1] ?? '');
+  return undefined;
+}
+
+function partsOf(path: string): readonly string[] {
+  return path.split('/').filter((part) => part !== '');
 }
 
 function bodyMember(answer: Answered, members: readonly string[]): Found {

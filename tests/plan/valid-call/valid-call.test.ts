@@ -93,9 +93,9 @@ describe('a valid call', () => {
     expect(validCall('things.update', context([upsert]))).not.toHaveProperty('blocked');
   });
 
-  it('is blocked where nothing yields what the path names', () => {
+  it('is blocked where no operation is known to give what the path names', () => {
     expect(validCall('things.update', context([updateThing()]))).toEqual({
-      blocked: expect.stringContaining('nothing yields "thing_id" of things.update'),
+      blocked: expect.stringContaining('no operation is known to give "thing_id" of things.update'),
     });
   });
 

@@ -1,3 +1,4 @@
+import { parseRuntimeExpression } from '../../../lib/runtime-expression.ts';
 import type { Contract, ContractSet, Field } from '../../../model/contract.ts';
 import type { Json } from '../../../model/json.ts';
 import { schemaAt } from '../../../schema/members.ts';
@@ -42,9 +43,11 @@ function ofField(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
 /** As the ids look that a producer of the field gives. */
 function unknownId({ context, contract }: ProbeSubject, { field }: ProbeField): Json {
   const { contracts, profile, seed } = context;
-  const [producer] = producersOf(contracts, profile, field.name);
+  const [producer] = producersOf({ contracts, profile }, contract, field.name);
   const made = producer?.contract.responses.find(({ status }) => status < 300)?.body ?? true;
-  const schema = producer === undefined ? field.schema : schemaAt(made, producer.pointer, contracts.schemas);
+  const expression = producer && parseRuntimeExpression(producer.value);
+  const schema =
+    expression?.source === 'response-body' ? schemaAt(made, expression.pointer, contracts.schemas) : field.schema;
   const random = createRandom(seed, [contract.id, field.name, 'unknown']);
   const wish = {
     label: `unknown-${field.name}`,

@@ -1,0 +1,19 @@
+/** OpenAPI's runtime expressions, as far as links use them. */
+export const RUNTIME_EXPRESSION =
+  /^\$(?:response\.(?:body#(?:\/.*)?|header\.[\w!#$%&'*+.^`|~-]+)|request\.(?:body#\/.+|(?:path|query|header)\..+))$/;
+
+/** What a runtime expression points to. */
+export type RuntimeExpression =
+  | { readonly source: 'response-body'; readonly pointer: string }
+  | { readonly source: 'response-header'; readonly name: string }
+  /** `location` and wire name of a field of the request. */
+  | { readonly source: 'request'; readonly location: string; readonly name: string };
+
+/** @throws when it is none: loading checks this */
+export function parseRuntimeExpression(text: string): RuntimeExpression {
+  const [, side, place = '', rest = ''] = /^\$(response|request)\.(\w+)[#.](.*)$/.exec(text) ?? [];
+  if (side === 'response' && place === 'body') return { source: 'response-body', pointer: rest };
+  if (side === 'response') return { source: 'response-header', name: rest };
+  if (side === 'request') return { source: 'request', location: place, name: rest.replace(/^\//, '') };
+  throw new Error(`expected a runtime expression, got "${text}"`);
+}

@@ -1,0 +1,212 @@
+import type { Contract, Field, Link, ResponseSpec } from '../model/contract.ts';
+import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
+import type { OperationId } from '../model/operation-id.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
+import { partSchema, readShape } from '../schema/shape.ts';
+import { createPathIndex, holesOf, type PathIndex, stemOf, wordsOf } from './path-index.ts';
+
+type Contracts = ReadonlyMap<OperationId, Contract>;
+
+/**
+ * Completes each contract with where its fields get their values and what removes what it makes: as the files say, else as
+ * paths, names and responses tell.
+ */
+export function linkContracts(operations: Contracts, schemas: SchemaRegistry): Contracts {
+  const all = [...operations.values()];
+  const index = createPathIndex(all.filter(isThere));
+  const yielding = yieldersOf(all);
+  const linked = all.map((contract) => ({ ...contract, links: linksOf(contract, { index, schemas, yielding }) }));
+  const removers = removersOf(linked);
+  const done = linked.map((contract): Contract => {
+    const remover =
+      contract.cleanup === null && contract.keepsMade !== true && !contract.safe
+        ? removers.get(contract.id)
+        : undefined;
+    return remover === undefined ? contract : { ...contract, cleanup: { call: remover, with: {}, inferred: true } };
+  });
+  return new Map(done.map((contract) => [contract.id, contract]));
+}
+
+function isThere({ lifecycle }: Contract): boolean {
+  return lifecycle === 'shipped' || lifecycle === 'deprecated';
+}
+
+interface Sources {
+  readonly index: PathIndex;
+  readonly schemas: SchemaRegistry;
+  /** Field → the links that `yields` of other contracts give it. */
+  readonly yielding: ReadonlyMap<string, readonly Link[]>;
+}
+
+function yieldersOf(all: readonly Contract[]): ReadonlyMap<string, readonly Link[]> {
+  const found = new Map<string, Link[]>();
+  for (const { id, yields } of all)
+    for (const [field, pointer] of Object.entries(yields))
+      found.set(field, [...(found.get(field) ?? []), { from: id, value: `$response.body#${pointer}` }]);
+  return found;
+}
+
+function linksOf(contract: Contract, sources: Sources): NonNullable<Contract['links']> {
+  const entries = contract.fields.flatMap((field): readonly (readonly [string, readonly Link[]])[] => {
+    const links =
+      contract.links?.[field.name] ?? sources.yielding.get(field.name) ?? inferLinks(contract, field, sources);
+    return links.length === 0 ? [] : [[field.name, links]];
+  });
+  return { ...contract.links, ...Object.fromEntries(entries) };
+}
+
+/** For a hole of the path, what is made in the collection before it; for `note_id` anywhere else, what makes a note. */
+function inferLinks(contract: Contract, field: Field, sources: Sources): readonly Link[] {
+  const { index } = sources;
+  const { location, name } = field.place;
+  if (location !== 'path' && (field.whole || !isIdName(name))) return [];
+  const hole = location === 'path' ? holesOf(contract.path).find((each) => each.name === name) : undefined;
+  const collection = collectionOf(index.collectionNamed(stemOf(name)), hole?.collection, index);
+  if (collection === undefined) return [];
+  const makers = index.makersOf(collection).filter(({ id }) => id !== contract.id);
+  const wish = { name, collection, schemas: sources.schemas };
+  const made = makers.flatMap((maker) => linkFrom(maker, wish));
+  if (made.length > 0) return made;
+  // An id that was there before may be read, and nothing else.
+  const lists = contract.safe && hole !== undefined ? index.listsOf(collection) : [];
+  return lists.filter(({ id }) => id !== contract.id).flatMap((list) => listedLink(list, wish));
+}
+
+/** The path's own, unless nothing is made there or the name says another one: `/reports/{note_id}` is a note. */
+function collectionOf(named: string | undefined, own: string | undefined, index: PathIndex): string | undefined {
+  if (named === undefined || own === undefined) return named ?? own;
+  return lastWord(named) === lastWord(own) && index.makersOf(own).length > 0 ? own : named;
+}
+
+function lastWord(collection: string): string {
+  return collection.slice(collection.lastIndexOf('/') + 1);
+}
+
+function isIdName(name: string): boolean {
+  const words = wordsOf(name);
+  return words.length > 1 && /^(id|uuid|guid|uid)$/.test(words.at(-1) ?? '');
+}
+
+interface IdWish {
+  /** On the wire. */
+  readonly name: string;
+  readonly collection: string;
+  readonly schemas: SchemaRegistry;
+}
+
+function linkFrom(maker: Contract, wish: IdWish): readonly Link[] {
+  const link = (value: string): readonly Link[] => [{ from: maker.id, value, inferred: true }];
+  const hole = holesOf(maker.path).at(-1);
+  const choosesId = maker.method === 'PUT' && hole !== undefined && hole.collection === wish.collection;
+  if (choosesId) return link(`$request.path.${hole.name}`);
+  const successes = maker.responses.filter(isSuccess);
+  const pointer = successes.map(({ body }) => idPointer(body, wish)).find((each) => each !== undefined);
+  if (pointer !== undefined) return link(`$response.body#${pointer}`);
+  if (successes.some((each) => each.status === 201 || namesLocation(each))) return link('$response.header.Location');
+  const chosen = maker.fields.find(({ place }) => place.location === 'body' && isSameName(place.name, wish));
+  return chosen === undefined ? [] : link(`$request.body#/${chosen.place.name}`);
+}
+
+function listedLink(list: Contract, wish: IdWish): readonly Link[] {
+  const pointer = list.responses
+    .filter(isSuccess)
+    .map(({ body }) => listedPointer(body, wish))
+    .find((each) => each !== undefined);
+  return pointer === undefined ? [] : [{ from: list.id, value: `$response.body#${pointer}`, inferred: true }];
+}
+
+function isSuccess({ status }: ResponseSpec): boolean {
+  return status >= 200 && status < 300;
+}
+
+function namesLocation({ headers }: ResponseSpec): boolean {
+  return headers.some(({ name }) => name.toLowerCase() === 'location');
+}
+
+/** The first item of the body or of the one list in it. */
+function listedPointer(body: ResponseSpec['body'], wish: IdWish): string | undefined {
+  const members = body === undefined || body === null ? [] : [['', body] as const, ...membersOf(body, wish.schemas)];
+  for (const [key, schema] of members) {
+    const shape = readShape(schema, wish.schemas);
+    if (shape.types?.has('array') !== true) continue;
+    const inside = idPointer(partSchema(shape, 'items'), wish);
+    if (inside !== undefined) return `${key === '' ? '' : pointerTo(key)}/0${inside}`;
+  }
+  return undefined;
+}
+
+/** Where the id of a new thing stands: a member of the body, or of an object that the body wraps. */
+function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): string | undefined {
+  if (body === undefined || body === null) return undefined;
+  const members = membersOf(body, wish.schemas);
+  const own = bestMember(
+    members.filter(([, schema]) => isScalar(schema, wish.schemas)).map(([key]) => key),
+    wish,
+  );
+  if (own !== undefined) return pointerTo(own);
+  if (depth === 0) return undefined;
+  const inside = members.flatMap(([key, schema]) => {
+    const pointer = isScalar(schema, wish.schemas) ? undefined : idPointer(schema, wish, depth - 1);
+    return pointer === undefined ? [] : [{ key, pointer: pointerTo(key) + pointer }];
+  });
+  const wrapper = inside.find(({ key }) => isWrapper(key, wish)) ?? (inside.length === 1 ? inside[0] : undefined);
+  return wrapper?.pointer;
+}
+
+/** The member that has the hole's name, else `id` and its like. */
+function bestMember(names: readonly string[], wish: IdWish): string | undefined {
+  return (
+    names.find((name) => isSameName(name, wish)) ??
+    ['id', 'Id', 'ID', '_id', 'uuid', 'guid', 'uid'].find((name) => names.includes(name)) ??
+    names.find((name) => isSameName(name, { ...wish, name: `${lastWord(wish.collection)}_id` }))
+  );
+}
+
+/** `note_id`, `noteId` and, of a note, `id`. */
+function isSameName(name: string, { name: hole, collection }: Pick<IdWish, 'name' | 'collection'>): boolean {
+  const resource = lastWord(collection);
+  const bare = (text: string) => {
+    const words = wordsOf(text);
+    return words.length > 1 && words.slice(0, -1).join('') === resource ? (words.at(-1) ?? '') : words.join('');
+  };
+  return bare(name) === bare(hole);
+}
+
+function isWrapper(key: string, { collection }: IdWish): boolean {
+  return (
+    /^(data|result|item|metadata|resource|object|payload|attributes)$/.test(key) ||
+    wordsOf(key).join('') === lastWord(collection)
+  );
+}
+
+function membersOf(schema: JsonSchema, schemas: SchemaRegistry): readonly (readonly [string, JsonSchema])[] {
+  const { properties } = readShape(schema, schemas).keywords;
+  if (!isJsonObject(properties)) return [];
+  return Object.entries(properties).flatMap(([key, member]: readonly [string, Json]) =>
+    isJsonObject(member) || typeof member === 'boolean' ? [[key, member] as const] : [],
+  );
+}
+
+function isScalar(schema: JsonSchema, schemas: SchemaRegistry): boolean {
+  const { types, keywords } = readShape(schema, schemas);
+  if (types === undefined) return keywords.properties === undefined && keywords.items === undefined;
+  return !types.has('object') && !types.has('array') && !types.has('boolean');
+}
+
+function pointerTo(key: string): string {
+  return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** Maker → the DELETE of the one thing that it made. */
+function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {
+  const found = new Map<OperationId, OperationId>();
+  const removing = all.filter(({ method, path }) => method === 'DELETE' && path.replace(/\/+$/, '').endsWith('}'));
+  for (const remover of removing) {
+    const hole = holesOf(remover.path).at(-1);
+    const field = remover.fields.find(({ place }) => place.location === 'path' && place.name === hole?.name);
+    const needsMore = remover.fields.some(({ required, place }) => required && place.location !== 'path');
+    if (field === undefined || needsMore) continue;
+    for (const { from } of remover.links?.[field.name] ?? []) if (!found.has(from)) found.set(from, remover.id);
+  }
+  return found;
+}

@@ -1,0 +1,100 @@
+import type { Contract } from '../model/contract.ts';
+
+/** A hole of a path, and the collection that it chooses from. */
+export interface Hole {
+  readonly name: string;
+  readonly collection: string;
+}
+
+/** Which operations make and list the things of each collection. A collection is a path, as `collectionKey` writes it. */
+export interface PathIndex {
+  /** POST on the collection first, then POST on `…/create`, then a PUT that chooses the id. */
+  makersOf(collection: string): readonly Contract[];
+  listsOf(collection: string): readonly Contract[];
+  /** The one collection of things with this name, the one with the shortest path of several. */
+  collectionNamed(stem: string): string | undefined;
+}
+
+const CREATING = /^(create|new|add|register)$/;
+
+export function createPathIndex(contracts: readonly Contract[]): PathIndex {
+  const ranked: readonly Map<string, Contract[]>[] = [new Map(), new Map(), new Map()];
+  const lists = new Map<string, Contract[]>();
+  for (const contract of contracts) {
+    const { method, path } = contract;
+    const parts = partsOf(path);
+    const last = parts.at(-1) ?? '';
+    const above = parts.slice(0, -1).join('/');
+    if (method === 'POST' && CREATING.test(last)) add(ranked[1], collectionKey(above), contract);
+    else if (method === 'POST' && !last.includes('{')) add(ranked[0], collectionKey(path), contract);
+    else if (method === 'PUT' && /^\{[^{}]*\}$/.test(last) && mayCreate(contract))
+      add(ranked[2], collectionKey(above), contract);
+    else if (method === 'GET' && !last.includes('{')) add(lists, collectionKey(path), contract);
+  }
+  const named = namedCollections(ranked.flatMap((each) => [...each.keys()]));
+  return {
+    makersOf: (collection) => ranked.flatMap((each) => each.get(collection) ?? []),
+    listsOf: (collection) => lists.get(collection) ?? [],
+    collectionNamed: (stem) => (stem === '' ? undefined : named.get(stem)),
+  };
+}
+
+/** A PUT that answers 404 for what is not there changes only what is. */
+function mayCreate({ responses }: Contract): boolean {
+  const own = responses.filter(({ origin }) => origin === 'operation');
+  return own.some(({ status }) => status === 201) || !own.some(({ status }) => status === 404);
+}
+
+function namedCollections(collections: readonly string[]): ReadonlyMap<string, string> {
+  const named = new Map<string, string>();
+  for (const collection of [...new Set(collections)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1))) {
+    const stem = collection.slice(collection.lastIndexOf('/') + 1);
+    if (stem !== '' && stem !== HOLE && !named.has(stem)) named.set(stem, collection);
+  }
+  return named;
+}
+
+function add(map: Map<string, Contract[]> | undefined, key: string, contract: Contract): void {
+  map?.set(key, [...(map.get(key) ?? []), contract]);
+}
+
+export function holesOf(path: string): readonly Hole[] {
+  const parts = partsOf(path);
+  return parts.flatMap((part, at) => {
+    const collection = collectionKey(parts.slice(0, at).join('/'));
+    return [...part.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => ({ name, collection }));
+  });
+}
+
+const HOLE = '{}';
+
+/** `/Users/{id}/notes/` and `/user/{user_id}/note` are the same: names of holes and the plural do not count. */
+function collectionKey(path: string): string {
+  return partsOf(path)
+    .map((part) => (part.includes('{') ? part.replaceAll(/\{[^}]*\}/g, HOLE) : singular(wordsOf(part).join(''))))
+    .join('/');
+}
+
+function partsOf(path: string): readonly string[] {
+  return path.split('/').filter((part) => part !== '');
+}
+
+/** `note` of `note_id`, `noteId` and `NoteUUID`; empty where the name is `id` alone. */
+export function stemOf(name: string): string {
+  return singular(wordsOf(name).slice(0, -1).join(''));
+}
+
+function singular(word: string): string {
+  if (/(ss|us|is)$/.test(word)) return word;
+  if (word.endsWith('ies')) return `${word.slice(0, -3)}y`;
+  return /(ch|sh|x|z|ss)es$/.test(word) ? word.slice(0, -2) : word.replace(/s$/, '');
+}
+
+export function wordsOf(name: string): readonly string[] {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}

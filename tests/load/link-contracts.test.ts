@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { linkContracts } from '../../src/load/link-contracts.ts';
+import type { Contract, Field, Location } from '../../src/model/contract.ts';
+import type { JsonSchema } from '../../src/model/json.ts';
+import { contract } from '../plan/builders.ts';
+
+const NOTE: JsonSchema = { type: 'object', properties: { id: { type: 'string' }, title: { type: 'string' } } };
+
+function field(name: string, location: Location, required = location === 'path'): Field {
+  return {
+    ...{ name, place: { location, name }, schema: true, required, whole: false, fields: [] },
+    ...{ serialization: { style: 'simple', explode: false }, booleanStyle: 'true-false' },
+    ...{ profiles: ['hosted'], lifecycle: 'shipped', at: { file: 'c.yaml', line: 1, column: 1 } },
+  };
+}
+
+interface Given {
+  readonly body?: JsonSchema | null;
+  readonly status?: number;
+  readonly headers?: readonly string[];
+  readonly fields?: readonly Field[];
+  readonly more?: Partial<Contract>;
+}
+
+/** `GET /notes/{id}` as a contract, with a path field for each hole. */
+function operation(
+  request: string,
+  { body, status = 200, headers = [], fields = [], more = {} }: Given = {},
+): Contract {
+  const [method = 'GET', path = '/'] = request.split(' ');
+  const holes = [...path.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => field(name, 'path'));
+  const at = { file: 'c.yaml', line: 1, column: 1 };
+  return contract({
+    id: request,
+    method: method as Contract['method'], // the request of a test has one of the methods
+    path,
+    safe: method === 'GET',
+    fields: [...holes, ...fields],
+    responses: [
+      {
+        ...{ status, profiles: ['hosted'], errors: [], body, contentType: 'application/json', origin: 'operation', at },
+        headers: headers.map((name) => ({ name, required: true, schema: true, profiles: ['hosted'] })),
+      },
+    ],
+    ...more,
+  });
+}
+
+function linked(...contracts: readonly Contract[]) {
+  const all = linkContracts(new Map(contracts.map((each) => [each.id, each])), new Map());
+  return (id: string): Contract => {
+    const found = all.get(id);
+    if (found === undefined) throw new Error(`there is no ${id}`);
+    return found;
+  };
+}
+
+/** `POST /notes $response.body#/id` for each link of a field. */
+function sources({ links }: Contract, name: string): readonly string[] {
+  return (links?.[name] ?? []).map(({ from, value }) => `${from} ${value}`);
+}
+
+const CREATE = operation('POST /notes', { status: 201, body: NOTE });
+const GET = operation('GET /notes/{id}', { body: NOTE });
+const REMOVE = operation('DELETE /notes/{id}', { status: 204, body: null });
+
+describe('the values of a path', () => {
+  it.each<[string, JsonSchema | null, string]>([
+    ['the member of the same name', NOTE, '$response.body#/id'],
+    [
+      'a member of the one object that the response wraps',
+      { type: 'object', properties: { data: NOTE } },
+      '$response.body#/data/id',
+    ],
+    [
+      'the member with the name of the resource',
+      { type: 'object', properties: { note_id: { type: 'integer' }, owner_id: { type: 'integer' } } },
+      '$response.body#/note_id',
+    ],
+    ['the Location header of a 201 without a body', null, '$response.header.Location'],
+  ])('come from what makes one: %s', (_title, body, value) => {
+    const of = linked(operation('POST /notes', { status: 201, body }), GET);
+    expect(sources(of('GET /notes/{id}'), 'id')).toEqual([`POST /notes ${value}`]);
+  });
+
+  it.each([
+    ['a slash at the end', 'POST /notes/', 'GET /notes/{id}/'],
+    ['the singular', 'POST /note', 'GET /notes/{id}'],
+    ['a path that ends in create', 'POST /notes/create', 'GET /notes/{id}/json'],
+    ['a hole of another name above', 'POST /users/{user}/notes', 'GET /users/{user_id}/notes/{id}'],
+  ])('are found with %s', (_title, creates, reads) => {
+    const of = linked(operation(creates, { status: 201, body: NOTE }), operation(reads));
+    expect(sources(of(reads), 'id')).toEqual([`${creates} $response.body#/id`]);
+  });
+
+  it('tell things of two collections apart that have the same name of a field', () => {
+    const users = operation('POST /users', { status: 201, body: NOTE });
+    const of = linked(CREATE, users, GET, operation('GET /users/{id}'));
+    expect(sources(of('GET /notes/{id}'), 'id')).toEqual(['POST /notes $response.body#/id']);
+    expect(sources(of('GET /users/{id}'), 'id')).toEqual(['POST /users $response.body#/id']);
+  });
+
+  it('come from the name where the path is that of something else', () => {
+    const of = linked(CREATE, operation('GET /reports/{note_id}'));
+    expect(sources(of('GET /reports/{note_id}'), 'note_id')).toEqual(['POST /notes $response.body#/id']);
+  });
+
+  it('come from the key that the caller chooses in the body', () => {
+    const create = operation('POST /notes', { status: 200, fields: [field('slug', 'body', true)] });
+    const of = linked(create, operation('GET /notes/{slug}'));
+    expect(sources(of('GET /notes/{slug}'), 'slug')).toEqual(['POST /notes $request.body#/slug']);
+  });
+
+  it('come from a PUT that makes what its path names', () => {
+    const of = linked(operation('PUT /notes/{key}', { status: 201 }), operation('GET /notes/{id}'));
+    expect(sources(of('GET /notes/{id}'), 'id')).toEqual(['PUT /notes/{key} $request.path.key']);
+  });
+
+  it('come from a list for reading only', () => {
+    const list = operation('GET /notes', {
+      body: { type: 'object', properties: { notes: { type: 'array', items: NOTE } } },
+    });
+    const of = linked(list, GET, REMOVE);
+    expect(sources(of('GET /notes/{id}'), 'id')).toEqual(['GET /notes $response.body#/notes/0/id']);
+    expect(sources(of('DELETE /notes/{id}'), 'id')).toEqual([]);
+  });
+
+  it('come from where the contract says, whatever else there is', () => {
+    const links = { id: [{ from: 'POST /other', value: '$response.body#/x' }] };
+    const of = linked(CREATE, operation('POST /other'), operation('GET /notes/{id}', { more: { links } }));
+    expect(of('GET /notes/{id}').links).toEqual(links);
+  });
+
+  it('do not come from an operation that is only proposed', () => {
+    const of = linked(operation('POST /notes', { body: NOTE, more: { lifecycle: 'proposed' } }), GET);
+    expect(sources(of('GET /notes/{id}'), 'id')).toEqual([]);
+  });
+});
+
+it('a field of the body that names a resource gets its id', () => {
+  const comment = operation('POST /comments', { fields: [field('noteId', 'body', true), field('text', 'body', true)] });
+  const of = linked(CREATE, comment);
+  expect(sources(of('POST /comments'), 'noteId')).toEqual(['POST /notes $response.body#/id']);
+  expect(sources(of('POST /comments'), 'text')).toEqual([]);
+});
+
+describe('the removal of what a call made', () => {
+  it('is the DELETE of the one thing', () => {
+    const of = linked(CREATE, GET, REMOVE);
+    expect(of('POST /notes').cleanup).toEqual({ call: 'DELETE /notes/{id}', with: {}, inferred: true });
+    expect(of('GET /notes/{id}').cleanup).toBeNull();
+  });
+
+  it('is not a DELETE that needs more than the path, nor one below the thing', () => {
+    const confirmed = operation('DELETE /notes/{id}', { fields: [field('confirm', 'query', true)] });
+    expect(linked(CREATE, confirmed)('POST /notes').cleanup).toBeNull();
+    expect(linked(CREATE, operation('DELETE /notes/{id}/lock'))('POST /notes').cleanup).toBeNull();
+  });
+
+  it('is left out where the contract says that there is none', () => {
+    const keeping = operation('POST /notes', { status: 201, body: NOTE, more: { keepsMade: true } });
+    expect(linked(keeping, REMOVE)('POST /notes').cleanup).toBeNull();
+  });
+});

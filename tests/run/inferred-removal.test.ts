@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { Contract } from '../../src/model/contract.ts';
+import { call } from '../plan/builders.ts';
+import { runOn } from './run-on.ts';
+import { answerJson, type Handler, serve } from './servers.ts';
+import { deletions, thingOperations } from './things.ts';
+
+/** `POST /things` has no declared removal and no `yields`: paths alone tell. */
+function undeclared(path = '/things/{thing_id}'): readonly Contract[] {
+  return thingOperations().map((each) => {
+    if (each.id === 'things.create') return { ...each, yields: {}, cleanup: null, responses: [created()] };
+    return each.id === 'things.delete' ? { ...each, path } : each;
+  });
+}
+
+function created(): Contract['responses'][number] {
+  const at = { file: 'c.yaml', line: 1, column: 1 };
+  return {
+    ...{
+      status: 201,
+      profiles: ['hosted'],
+      errors: [],
+      body: null,
+      contentType: 'application/json',
+      origin: 'operation',
+    },
+    ...{ headers: [], at },
+  };
+}
+
+function answers(status: number, location: string): Handler {
+  return ({ method }, response) => {
+    if (method === 'POST') response.setHeader('Location', location);
+    answerJson(response, method === 'POST' ? status : 204, {});
+  };
+}
+
+async function removed(status: number, name: string, location = '/v1/things/t%201?x=1'): Promise<readonly string[]> {
+  const server = await serve(answers(status, location));
+  const make = call({ id: 'made', call: 'things.create', with: { name } });
+  await runOn(server.origin, { operations: undeclared(), steps: [make] });
+  return deletions(server.seen);
+}
+
+describe('a removal that nobody declared', () => {
+  it('removes what a 201 says that it made', async () => {
+    expect(await removed(201, 'fixed')).toEqual(['/things/t%201']);
+  });
+
+  it('removes what has something unique to the run', async () => {
+    expect(await removed(200, '${run.id}')).toEqual(['/things/t%201']);
+  });
+
+  it('removes nothing that may have been there before', async () => {
+    expect(await removed(200, 'fixed')).toEqual([]);
+  });
+
+  it('removes nothing that the Location header places elsewhere', async () => {
+    expect(await removed(201, '${run.id}', '/v1/jobs/17')).toEqual([]);
+  });
+});
+
+it('a step takes the part of a Location header that its path has at the same place', async () => {
+  const server = await serve(answers(201, 'https://elsewhere.example/v1/things/t%201'));
+  const capture = { 'made.id': { from: 'location', path: '/things/{thing_id}' } } as const;
+  const make = call({ id: 'made', call: 'things.create', with: { name: 'x' }, capture });
+  await runOn(server.origin, { steps: [make, call({ call: 'things.get', with: { thing_id: '${made.id}' } })] });
+  expect(server.seen.map(({ target }) => target)).toContain('/things/t%201');
+});

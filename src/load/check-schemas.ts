@@ -51,14 +51,14 @@ const OPTIONS = {
   meta: false,
   validateSchema: false,
   inlineRefs: false,
-  code: { optimize: false },
 } as const;
 
 /** Says why a schema does not compile; null when it does. */
 async function createCompiler(schemas: SchemaRegistry): Promise<(schema: JsonSchema) => string | null> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const { default: formats } = await import('ajv-formats');
-  const ajv = new Ajv2020(OPTIONS);
+  const { AJV_PATTERN } = await import('../schema/schema-validator.ts');
+  const ajv = new Ajv2020({ ...OPTIONS, code: { optimize: false, regExp: AJV_PATTERN } });
   (formats as unknown as (target: typeof ajv) => void)(ajv); // its default export is typed for CommonJS
   for (const [id, schema] of schemas) ajv.addSchema(roundIntegers(schema) as Record<string, unknown>, id, true, false);
   // Many fields share a schema like `{ type: string }`.

@@ -123,18 +123,20 @@ function namesInherited(schemaText: string): boolean {
   return INHERITED.test(schemaText);
 }
 
-/** Takes the place of `RegExp` in what ajv compiles. ajv tells two patterns apart by their text. */
+/** ajv tells two patterns apart by their text. */
 function boundedPattern(source: string): { test: (text: string) => boolean; toString: () => string } {
   const pattern = compilePattern(source);
   if (pattern === undefined) throw new Error(`pattern must be a regular expression; was ${source}`);
   return { test: pattern.test, toString: () => `/${source}/` };
 }
 
+/** Takes the place of `RegExp` in what ajv compiles: it accepts what is valid without the flag `u` too. */
+export const AJV_PATTERN = Object.assign(boundedPattern, { code: 'boundedPattern' });
+
 // The loader has checked the schemas, and unknown formats and keywords are its business.
 const LENIENT = { strict: false, validateSchema: false, meta: false, logger: false } as const;
 // A recording sees most schemas a few times: what counts is how fast they are compiled.
-const regExp = Object.assign(boundedPattern, { code: 'boundedPattern' });
-const QUICK = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp } } as const;
+const QUICK = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp: AJV_PATTERN } } as const;
 
 /** With `exactAt`, of the values that stand there; else of values without integers beyond 2^53. */
 function makeAjv(schemas: SchemaRegistry, ownProperties: boolean, exactAt?: ExactAt): Ajv2020 {

@@ -179,6 +179,10 @@ describe('a broken data file', () => {
       'data that looks like a schema',
       { 'contracts/schemas/free.yaml': 'enum: [{ maxLenght: 3, $ref: nowhere.yaml }]\n' },
     ],
+    [
+      'a pattern that JavaScript accepts without Unicode only',
+      { 'contracts/schemas/free.yaml': "type: string\npattern: '^[a-z_\\-\\:]+$'\n" },
+    ],
     ['one alias at two places', { 'contracts/schemas/free.yaml': '$defs: { a: &a { type: string }, b: *a, c: *a }\n' }],
   ])('is not %s', async (_title, changes) => {
     const { diagnostics, contracts } = await loadWorkspace(await writeProject(changes));

@@ -7,6 +7,10 @@ export interface AuditFlags extends WorkspaceFlags, SourceFlags {
   /** ISO date of the hand-off. */
   readonly date?: string;
   readonly ports?: string;
+  /** Every row and every line in the page, however long it becomes. */
+  readonly full?: boolean;
+  /** Folder for one file per row. */
+  readonly issues?: string;
   /** Write what is new into the baseline. */
   readonly updateBaseline?: boolean;
   /** Take the traces that are kept as they are. */

@@ -2,10 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { glob } from 'tinyglobby';
 import { answerChanges } from '../audit/handoff/answer-changes.ts';
-import type { Contradiction, HandoffEvidence } from '../audit/handoff/build-handoff.ts';
+import { type Contradiction, type HandoffEvidence, handoffCauses } from '../audit/handoff/build-handoff.ts';
+import { evidenceCall } from '../audit/handoff/build-row.ts';
 import { docsContradictions } from '../audit/handoff/docs-contradictions.ts';
+import { isMissing } from '../audit/handoff/priority.ts';
 import { versionContradictions } from '../audit/handoff/version-contradictions.ts';
 import { findDrifts } from '../audit/lattice/find-drifts.ts';
+import { MANIFEST_FILE } from '../audit/manifest/format-manifest.ts';
 import { joinPorts } from '../audit/manifest/ports.ts';
 import { readCoverage } from '../audit/manifest/read-coverage.ts';
 import { clientSurface } from '../audit/sources/client.ts';
@@ -15,6 +18,7 @@ import { docsAgainstClient } from '../audit/sources/docs-against-client.ts';
 import { methodIndex } from '../audit/sources/method-index.ts';
 import { readVersions, userAgentsOf, type VersionFile } from '../audit/sources/versions.ts';
 import { TRACE_KEY } from '../clients/trace/trace-client.ts';
+import { readManifest } from '../load/load-manifest.ts';
 import { type Client, isMeantToCover } from '../model/client.ts';
 import type { Drift } from '../model/drift.ts';
 import type { Finding } from '../model/finding.ts';
@@ -28,6 +32,7 @@ import { withPrivateGit } from './git/private-git-folder.ts';
 import type { GitPlace } from './git/run-git.ts';
 import { judgeTrace } from './judge-trace.ts';
 import { readOldStory } from './old-manifests.ts';
+import { type ReplayedRow, replayClient } from './replay-client.ts';
 import { loadPorts, portsOf, tracePorts } from './trace-ports.ts';
 
 /** Everything that is known of one client. */
@@ -41,6 +46,7 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
     .filter(({ client: owner }) => owner === null || owner === client.name)
     .map(({ page }) => page);
   const surfaces = surfacesOf(evidence, pages, context);
+  const versions = await versionsOf(evidence);
   return {
     ...{ client, trace, surface, findings, date, secret: TRACE_KEY, contracts: workspace.contracts },
     excuses: excusesOf(findings, verdict),
@@ -57,9 +63,48 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
     }),
     drifts: [...driftsOf(surfaces, evidence), ...otherProfiles(client, context)],
     answers: answerChanges(sources.observed, new Set(verdict.coverage.exercised)),
-    versions: await versionsOf(evidence),
+    versions,
+    replays: await replayRows(evidence, versions, context),
+    decided: await decisionsOn(client, workspace),
     ledger: await ledgerOf(client, context),
   };
+}
+
+/** Every row of what is wrong is shown once more, as the hand-off will write it down. */
+async function replayRows(
+  evidence: ClientEvidence,
+  versions: readonly Contradiction[],
+  { workspace, io, signal }: AuditContext,
+): Promise<HandoffEvidence['replays']> {
+  const { findings, trace } = evidence;
+  const causes = handoffCauses({ findings, versions, contracts: workspace.contracts });
+  const rows = causes.flatMap((cause): readonly ReplayedRow[] => {
+    const call = evidenceCall(cause.findings[0], trace);
+    return call === undefined || isMissing(cause.findings[0].kind) ? [] : [{ cause, call }];
+  });
+  return replayClient(rows, evidence, { workspace, io, signal, asKept: true });
+}
+
+/** What the client file leaves out, and what notes of the manifest decide. */
+async function decisionsOn(
+  { name, covers }: Client,
+  { root }: AuditContext['workspace'],
+): Promise<HandoffEvidence['decided']> {
+  const { only, except, reasons = {} } = covers;
+  const text = await readFile(join(root, MANIFEST_FILE), 'utf8').catch(() => null);
+  const read = text === null ? null : readManifest(MANIFEST_FILE, text);
+  const part = read?.shape === 'ours' ? read.manifest.clients[name] : undefined;
+  const noted = Object.entries(part?.endpoints_missing ?? {}).flatMap(([operation, { note }]) => {
+    const why = note?.decision ?? note?.blocker;
+    return why === undefined ? [] : [{ what: operation, why }];
+  });
+  return [
+    ...(only.length > 0 && reasons.only !== undefined
+      ? [{ what: `all but ${only.join(', ')}`, why: reasons.only }]
+      : []),
+    ...except.flatMap((pattern) => (reasons[pattern] === undefined ? [] : [{ what: pattern, why: reasons[pattern] }])),
+    ...noted,
+  ];
 }
 
 /** Findings that the ledger accepts, each with its entry. */

@@ -16,6 +16,7 @@ import type { Client } from '../model/client.ts';
 import type { EarlierLine, Handoff } from '../model/handoff.ts';
 import { isHandoff, linesOf } from '../report/handoff/handoff-lines.ts';
 import { renderHandoff } from '../report/handoff/handoff-markdown.ts';
+import { renderIssue } from '../report/handoff/handoff-row.ts';
 
 /** Compares everything at hand, and writes for each client what its maintainers have to port and to repair. */
 export async function audit(names: readonly string[], flags: AuditFlags, io: Io): Promise<number> {
@@ -35,7 +36,8 @@ export async function audit(names: readonly string[], flags: AuditFlags, io: Io)
       if (stop.signal.aborted) break;
       const drifts = baseline.hold(evidence.drifts);
       const handoff = buildHandoff({ ...evidence, drifts, earlier: await earlierLines(folder, client.name, date) });
-      await write(handoff, folder, io);
+      await write(handoff, folder, { flags, io });
+      if (flags.issues !== undefined) await writeIssues(handoff, join(io.cwd, flags.issues), io);
     }
     if (stop.signal.aborted) return 130;
     return await baseline.end({ whole: names.length === 0, update: flags.updateBaseline ?? false });
@@ -97,9 +99,20 @@ function parsed(text: string): unknown {
   }
 }
 
-async function write(handoff: Handoff, folder: string, io: Io): Promise<void> {
+/** One file per row, named by its id: the same row has the same file in every hand-off. */
+async function writeIssues(handoff: Handoff, folder: string, io: Io): Promise<void> {
+  const rows = [...handoff.wrong, ...handoff.missing];
+  for (const row of rows) await writeWholeFile(join(folder, `${row.id}.md`), renderIssue(row, handoff));
+  io.err(`wrote ${rows.length} files to ${relative(io.cwd, folder)}\n`);
+}
+
+async function write(
+  handoff: Handoff,
+  folder: string,
+  { flags, io }: Pick<AuditContext, 'flags' | 'io'>,
+): Promise<void> {
   const file = join(folder, `${handoff.client}-drift-${handoff.date}`);
-  await writeWholeFile(`${file}.md`, renderHandoff(handoff));
+  await writeWholeFile(`${file}.md`, renderHandoff(handoff, { full: flags.full ?? false }));
   await writeWholeFile(`${file}.json`, `${writeJson(handoff, 2)}\n`);
   const { missing, wrong, inFlight, manifest, docs, lattice, answers, versions, accepted } = handoff;
   const counts = {

@@ -23,10 +23,12 @@ export interface HandoffRow extends HandedOver {
   readonly methods: readonly string[];
   /** Of the first point's operation; null where no contract has it. */
   readonly server: { readonly request: string; readonly since: string | null; readonly contract: string } | null;
-  /** One line of shell; `$BASE_URL` and `$API_KEY` stand for yours. */
-  readonly curl: string | null;
-  /** The same through the client. */
-  readonly call: string | null;
+  /** Shows the row; null where none did when it was replayed. */
+  readonly reproduction: Program | null;
+  /** Why there is no reproduction. */
+  readonly withheld: string | null;
+  /** Where the client's source has the methods. */
+  readonly places: readonly string[];
   /** The request line, and the header or member that tells. */
   readonly wire: readonly string[];
   /** The trace's call. */
@@ -35,6 +37,18 @@ export interface HandoffRow extends HandedOver {
   readonly inFlight: readonly string[];
   /** Accepted in the ledger. */
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
+}
+
+/** A whole program: `$BASE_URL` is the server, `$API_KEY` a key. */
+export interface Program {
+  readonly language: 'python' | 'js' | 'sh';
+  readonly text: string;
+}
+
+/** An operation or a feature that the client shall not have. */
+export interface HandoffDecision {
+  readonly what: string;
+  readonly why: string;
 }
 
 export interface HandoffPoint {
@@ -81,7 +95,7 @@ export interface HandoffXfail {
 
 /** What is handed to the maintainers of one client. */
 export interface Handoff {
-  readonly format: 1;
+  readonly format: 2;
   readonly client: string;
   readonly date: string;
   readonly profile: string;
@@ -100,6 +114,9 @@ export interface Handoff {
   readonly answers: readonly HandoffNote[];
   readonly versions: readonly HandoffNote[];
   readonly accepted: readonly HandoffXfail[];
+  /** What is not to be ported, and why: of the client file, and of notes in the manifest. */
+  readonly decided: readonly HandoffDecision[];
+  readonly reproductions: { readonly shown: number; readonly withheld: number };
 }
 
 /** As far as a later hand-off needs it: who had which id, since when. */

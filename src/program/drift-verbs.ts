@@ -21,6 +21,8 @@ export const addAudit: AddCommand = (program, io, done) => {
     )
     .option('--ports <file>', 'branches and pull requests (default: ports.yaml)')
     .option('--recording <file>', 'given twice, the older one first: which answers changed their type', collect)
+    .option('--issues <folder>', 'write one file per row, ready for an issue tracker')
+    .option('--full', 'every row in the page, however long it becomes')
     .option('--update-baseline', 'write what is new into drift-baseline.yaml')
     .option('--traces', 'take the traces that are kept as they are')
     .addOption(config())

@@ -1,5 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Handoff } from '../../src/model/handoff.ts';
 import { type CommandResult, command } from '../helpers/command.ts';
@@ -88,7 +92,7 @@ afterAll(() => repository.remove());
 describe('parity audit', () => {
   it('writes a hand-off of the day for each client, and says how much there is to do', () => {
     expect(first.stderr).toContain('wrote reports/handoff/things-python-drift-2026-11-01.md and .json');
-    expect(first.stdout).toMatch(/^things-python: 1 wrong, 1 in flight, 3 manifest, /m);
+    expect(first.stdout).toMatch(/^things-python: 1 missing, 1 wrong, 1 in flight, 3 manifest, /m);
     expect(first.exitCode).toBe(0);
     expect(read('2026-11-01', 'md')).toContain('# Hand-off: `things-python`, 2026-11-01');
   });
@@ -99,14 +103,32 @@ describe('parity audit', () => {
       ...{ kind: 'argument-dropped', priority: 'P1', accepted: { owner: 'sdk', expires: '2027-01-31' } },
       points: [{ operation: 'things.create', field: 'color' }],
     });
-    expect(row?.call).toMatch(/^client\.create\(name="[^"]+", color="(red|blue)"\)$/);
-    expect(row?.curl).toContain('curl -i "$BASE_URL/things" -H "Authorization: Bearer $API_KEY"');
     expect(row?.wire[0]).toBe('POST /things');
+    expect(row?.places[0]).toMatch(/^things\/__init__\.py:\d+$/);
   });
 
-  it('has what a branch brings as in flight, and not as missing', () => {
+  it('has a program that runs as it stands and shows the row', async () => {
+    const [row] = handoff('2026-11-01').wrong;
+    expect(row?.reproduction?.language).toBe('python');
+    const heard: string[] = [];
+    const server = createServer((request, response) => {
+      request.setEncoding('utf8').on('data', (text: string) => heard.push(text));
+      request.on('end', () => response.writeHead(201, { 'Content-Type': 'application/json' }).end('{"id":"t1"}'));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo; // it listens on a port
+    const env = { PATH: process.env.PATH, PYTHONPATH: join(repository.folder, 'things-python'), API_KEY: 'k' };
+    await promisify(execFile)('python3', ['-c', row?.reproduction?.text ?? ''], {
+      env: { ...env, BASE_URL: `http://127.0.0.1:${port}` },
+    });
+    server.close();
+    expect(row?.reproduction?.text).toMatch(/color="(red|blue)"/);
+    expect(heard.join('')).toMatch(/^\{"name": "[^"]+"\}$/);
+  });
+
+  it('has what a branch brings as in flight, in the row as well', () => {
     const { missing, inFlight } = handoff('2026-11-01');
-    expect(missing).toEqual([]);
+    expect(missing).toMatchObject([{ points: [{ operation: 'things.get' }], inFlight: ['#7'], priority: 'P2' }]);
     expect(inFlight).toMatchObject([{ references: ['#7'], titles: ['Read a thing'], brings: ['things.get'] }]);
   });
 
@@ -133,6 +155,18 @@ describe('parity audit', () => {
     );
     expect(versions).toHaveLength(2);
     expect(accepted).toMatchObject([{ owner: 'sdk', age: 31, expires: '2027-01-31', rows: [wrong[0]?.id] }]);
+  });
+
+  it('writes one file per row for an issue tracker, with labels', async () => {
+    await audit('--openapi', 'openapi.json', '--traces', '--issues', 'reports/issues');
+    const { wrong, missing } = handoff('2026-11-01');
+    const ids = [...wrong, ...missing].map(({ id }) => `${id}.md`).sort();
+    expect(readdirSync(join(repository.folder, 'reports/issues')).sort()).toEqual(ids);
+    const text = readFileSync(join(repository.folder, `reports/issues/${wrong[0]?.id}.md`), 'utf8');
+    expect(text).toMatch(
+      /^---\ntitle: "things-python: argument-dropped things\.create color"\nlabels: \["parity","P1","argument-dropped"\]\n---\n/,
+    );
+    expect(text).toContain('```python\nimport os\nimport things\n');
   });
 
   it('shows no secret, and leaves no worktree', () => {

@@ -104,7 +104,7 @@ export function evidence(changes: Partial<HandoffEvidence> = {}): HandoffEvidenc
   return {
     ...{ client: aClient(), surface, trace, contracts: CONTRACTS, secret: SECRET },
     ...{ date: '2026-05-14', sources: ['trace'], findings: [], excuses: new Map(), ports: [], stale: [], docs: [] },
-    ...{ versions: [], answers: [], drifts: [], ledger: [], earlier: [] },
+    ...{ versions: [], answers: [], drifts: [], ledger: [], earlier: [], replays: new Map(), decided: [] },
     ...changes,
   };
 }

@@ -6,6 +6,7 @@ import {
   type EarlierLine,
   type HandedOver,
   type Handoff,
+  type HandoffDecision,
   type HandoffNote,
   type HandoffPort,
   type HandoffXfail,
@@ -41,6 +42,7 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   /** This client's entries, and the day on which each was written where that is known. */
   readonly ledger: readonly { readonly entry: Xfail; readonly written: string | null }[];
   readonly earlier: readonly EarlierLine[];
+  readonly decided: readonly HandoffDecision[];
 }
 
 /** Everything that one client's maintainers are handed, by consequence. The same evidence gives the same hand-off. */
@@ -49,14 +51,11 @@ export function buildHandoff(evidence: HandoffEvidence): Handoff {
   const keep = idKeeper({ client: client.name, date, earlier: evidence.earlier });
   const context: RowContext = { ...evidence, inFlight: referencesOf(evidence.ports) };
   const told = findings.filter(isOfClient);
-  const causes = groupCauses(
-    told.filter((finding) => !isAmongVersions(finding, evidence.versions)),
-    contracts,
-  );
-  const drafts = causes.map((cause) => buildRow(cause, context)).filter((row) => !isWhollyInFlight(row, context));
+  const causes = handoffCauses(evidence);
+  const drafts = causes.map((cause) => buildRow(cause, context));
   const rows = drafts.toSorted(byConsequence).map(keep);
   return {
-    ...{ format: 1, client: client.name, date, profile: client.profile, contracts: contracts.hash },
+    ...{ format: 2, client: client.name, date, profile: client.profile, contracts: contracts.hash },
     source: trace.start.revision,
     sources: evidence.sources,
     missing: rows.filter(({ kind }) => isMissing(kind)),
@@ -71,7 +70,22 @@ export function buildHandoff(evidence: HandoffEvidence): Handoff {
     answers: evidence.answers.map((each) => noteOf('answers', each, client.name)).map(keep),
     versions: evidence.versions.map((each) => noteOf('version', each, client.name)).map(keep),
     accepted: evidence.ledger.map((each) => acceptedEntry(each, { causes, rows, evidence })),
+    decided: evidence.decided,
+    reproductions: {
+      shown: rows.filter(({ reproduction }) => reproduction !== null).length,
+      withheld: rows.filter(({ withheld }) => withheld !== null).length,
+    },
   };
+}
+
+/** What becomes a row each. */
+export function handoffCauses({
+  findings,
+  versions,
+  contracts,
+}: Pick<HandoffEvidence, 'findings' | 'versions' | 'contracts'>): readonly CauseGroup[] {
+  const told = findings.filter((finding) => isOfClient(finding) && !isAmongVersions(finding, versions));
+  return groupCauses(told, contracts);
 }
 
 function isAmongVersions({ kind }: Finding, versions: readonly Contradiction[]): boolean {
@@ -92,14 +106,6 @@ function nameOf({ points }: RowDraft): string {
 
 function referencesOf(ports: readonly PortInFlight[]): RowContext['inFlight'] {
   return new Map(ports.map(({ operation, field, references }) => [`${operation} ${field ?? ''}`.trim(), references]));
-}
-
-/** What an open port brings altogether stands with the ports. */
-function isWhollyInFlight({ kind, points }: RowDraft, { inFlight }: RowContext): boolean {
-  return (
-    isMissing(kind) &&
-    points.every(({ operation, field }) => inFlight.has(operation) || inFlight.has(`${operation} ${field}`))
-  );
 }
 
 type Unkept<T extends HandedOver> = Omit<T, 'id' | 'first'>;

@@ -79,7 +79,8 @@ function pythonValue(value: DriverValue): string {
   if (typeof value !== 'object') return writeJson(value);
   if (isList(value)) return `[${value.map(pythonValue).join(', ')}]`;
   if (isTagged(value)) {
-    if (value.$type === 'datetime') return `datetime.fromisoformat(${writeJson(String(value.value))})`;
+    if (value.$type === 'datetime')
+      return `datetime.fromisoformat(${writeJson(String(value.value).replace(/Z$/, '+00:00'))})`;
     if (value.$type === 'bytes') return `base64.b64decode(${writeJson(value.base64)})`;
     return pythonValue(untagged(value));
   }

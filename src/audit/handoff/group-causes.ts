@@ -3,6 +3,7 @@ import { shortHash } from '../../lib/stable-hash.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { Finding } from '../../model/finding.ts';
 import { allFields } from '../../schema/field-tree.ts';
+import { guardsOwnership, isMissing } from './priority.ts';
 
 /** Findings that one change of the client repairs. */
 export interface CauseGroup {
@@ -10,7 +11,7 @@ export interface CauseGroup {
   readonly findings: readonly [Finding, ...Finding[]];
 }
 
-/** At most one row a cause. In the findings' order. */
+/** One row per cause, and one per feature that is missing. In the findings' order. */
 export function groupCauses(findings: readonly Finding[], contracts: ContractSet): readonly CauseGroup[] {
   const everywhere = fieldsEverywhere(findings, contracts);
   const groups = new Map<string, [Finding, ...Finding[]]>();
@@ -20,7 +21,13 @@ export function groupCauses(findings: readonly Finding[], contracts: ContractSet
     if (group === undefined) groups.set(key, [finding]);
     else group.push(finding);
   }
-  return [...groups].map(([key, group]) => ({ fingerprint: key, findings: group }));
+  return [...groups].map(([key, group]) => ({ fingerprint: key, findings: operationsFirst(group) }));
+}
+
+/** A missing operation says more than a missing field. */
+function operationsFirst(group: [Finding, ...Finding[]]): CauseGroup['findings'] {
+  const [first, ...rest] = group.toSorted((a, b) => Number(a.field !== null) - Number(b.field !== null));
+  return first === undefined ? group : [first, ...rest];
 }
 
 /** What else must be the same, besides the kind; undefined: the finding itself. */
@@ -31,29 +38,36 @@ function sharedParts({ kind, operation, address, places }: Finding): readonly st
   return [operation, address, places?.declared.location ?? '', places?.sent.location ?? ''];
 }
 
+/**
+ * A feature is what one change of the server brought; without a reference the operations of one resource, the fields of one
+ * operation, or one field of several. A field that guards ownership is a row of its own.
+ */
 function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet<string>): string {
   const { kind, operation, field, where, fingerprint } = finding;
-  if (kind === 'field-not-sendable') {
+  if (isMissing(kind)) {
+    if (guardsOwnership(finding, contracts)) return shortHash([kind, where, operation, field ?? '']);
     const since = sinceOf(finding, contracts);
-    const shared = `${field} ${since}`;
-    return shortHash([kind, where, ...(everywhere.has(shared) ? ['*', field ?? '', since] : [operation, since])]);
+    if (since !== '') return shortHash(['feature', where, since]);
+    if (field === null) return shortHash([kind, where, 'resource', operation.split('.')[0] ?? operation]);
+    return shortHash([kind, where, ...(everywhere.has(field) ? ['*', field] : [operation])]);
   }
   const parts = sharedParts(finding);
   return parts === undefined ? fingerprint : shortHash([kind, where, ...parts]);
 }
 
-/** Fields that one change of the server brought to several operations. */
+/** Fields without a reference that several operations lack. */
 function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet): ReadonlySet<string> {
   const seen = new Map<string, Set<string>>();
-  for (const finding of findings.filter(({ kind }) => kind === 'field-not-sendable')) {
-    const key = `${finding.field} ${sinceOf(finding, contracts)}`;
-    seen.set(key, (seen.get(key) ?? new Set()).add(finding.operation));
+  for (const finding of findings) {
+    if (finding.kind !== 'field-not-sendable' || finding.field === null || sinceOf(finding, contracts) !== '') continue;
+    seen.set(finding.field, (seen.get(finding.field) ?? new Set()).add(finding.operation));
   }
-  return new Set([...seen].filter(([, operations]) => operations.size > 1).map(([key]) => key));
+  return new Set([...seen].filter(([, operations]) => operations.size > 1).map(([field]) => field));
 }
 
-/** Of the field itself: that of the operation says nothing of what came later. */
+/** The change that brought the field, or the operation. That of the operation says nothing of a field that came later. */
 function sinceOf({ operation, field }: Finding, { operations }: ContractSet): string {
   const contract = operations.get(operation);
-  return (contract && allFields(contract).find(({ name }) => name === field)?.since) ?? '';
+  if (contract === undefined || field === null) return contract?.since ?? '';
+  return allFields(contract).find(({ name }) => name === field)?.since ?? '';
 }

@@ -1,11 +1,12 @@
 import { KINDS } from '../../judge/kinds.ts';
+import type { ContractSet } from '../../model/contract.ts';
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { Priority } from '../../model/handoff.ts';
 
 /** A warning breaks no call, and a field that guards ownership protects data that somebody else could change. */
 export function priorityOf({ kind, severity }: Finding, guards: boolean): Priority {
   const { priority = 'P1' } = KINDS[kind];
-  if (isMissing(kind)) return guards ? 'P1' : 'P2';
+  if (isMissing(kind)) return guards ? 'P0' : 'P2';
   return priority === 'P0' && severity !== 'error' ? 'P1' : priority;
 }
 
@@ -17,4 +18,10 @@ export function isMissing(kind: FindingKind): boolean {
 export function isOfClient({ kind }: Finding): boolean {
   const { about } = KINDS[kind];
   return about === 'client' || about === 'request';
+}
+
+/** Without the field the server does not check who calls. */
+export function guardsOwnership({ operation, field }: Finding, { operations }: ContractSet): boolean {
+  const behaviors = operations.get(operation)?.behaviors ?? [];
+  return behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === field);
 }

@@ -2,7 +2,9 @@ import type { EarlierLine, Handoff } from '../../model/handoff.ts';
 
 /** Whether a file of an earlier day is one of ours. */
 export function isHandoff(value: unknown): value is Handoff {
-  if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== 1) return false;
+  if (typeof value !== 'object' || value === null || !('format' in value)) return false;
+  // Format 1 gave lines the same ids.
+  if (value.format !== 1 && value.format !== 2) return false;
   return LISTS.every((name) => {
     const list: unknown = (value as Record<string, unknown>)[name]; // an object, as was seen above
     return Array.isArray(list) && list.every(isLine);

@@ -1,9 +1,16 @@
-import type { HandedOver, Handoff, HandoffNote, HandoffPort, HandoffXfail } from '../../model/handoff.ts';
+import type {
+  HandedOver,
+  Handoff,
+  HandoffDecision,
+  HandoffNote,
+  HandoffPort,
+  HandoffXfail,
+} from '../../model/handoff.ts';
 import { cell, code, plainText } from '../markdown-text.ts';
 import { plural } from '../words.ts';
 
 /** Of the sources that disagree there can be hundreds; all are in the JSON. */
-const LISTED = 40;
+const LISTED = 5;
 
 export function portsSection(ports: readonly HandoffPort[], handoff: Pick<Handoff, 'date'>): readonly string[] {
   if (ports.length === 0) return [];
@@ -26,17 +33,26 @@ export function notesSection(
   columns: readonly [string, string, string],
   notes: readonly HandoffNote[],
   handoff: Pick<Handoff, 'date'>,
+  full: boolean,
 ): readonly string[] {
   if (notes.length === 0) return [];
+  const most = full ? notes.length : LISTED;
   const rows = notes
-    .slice(0, LISTED)
+    .slice(0, most)
     .map((note) => [note.id, code(note.at), plainText(note.says), plainText(note.evidence), sinceOf(note, handoff)]);
-  const more = notes.length - LISTED;
+  const more = notes.length - most;
   return [
     `## ${title}: ${notes.length}`,
     table(['id', ...columns, 'since'], rows),
     ...(more > 0 ? [`… and ${more} more in the JSON.`] : []),
   ];
+}
+
+/** What the client shall not have. */
+export function decidedSection(decided: readonly HandoffDecision[]): readonly string[] {
+  if (decided.length === 0) return [];
+  const rows = decided.map(({ what, why }) => [code(what), plainText(why)]);
+  return ['## Not to be ported', table(['what', 'why'], rows)];
 }
 
 export function xfailsSection(entries: readonly HandoffXfail[]): readonly string[] {

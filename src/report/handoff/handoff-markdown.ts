@@ -1,47 +1,104 @@
 import { type Handoff, type HandoffRow, PRIORITIES } from '../../model/handoff.ts';
 import { cell, code, plainText } from '../markdown-text.ts';
 import { plural } from '../words.ts';
-import { notesSection, portsSection, xfailsSection } from './handoff-lists.ts';
+import { decidedSection, notesSection, portsSection, xfailsSection } from './handoff-lists.ts';
 import { headline, renderRow } from './handoff-row.ts';
 
-/** The hand-off as a page that reads well on GitHub: a table of everything to do, then a part for each row. */
-export function renderHandoff(handoff: Handoff): string {
+/** What fits where a hand-off is pasted: an issue, a comment. */
+const MOST_LINES = 195;
+const MOST_BYTES = 29_500;
+
+export interface PageOptions {
+  /** Everything, however long the page becomes. */
+  readonly full?: boolean;
+}
+
+/** The hand-off as a page that reads well on GitHub: a table of everything to do, then the gravest rows as long as there is room. */
+export function renderHandoff(handoff: Handoff, { full = false }: PageOptions = {}): string {
   const rows = [...handoff.wrong, ...handoff.missing];
   const sorted = PRIORITIES.flatMap((priority) => rows.filter((row) => row.priority === priority));
-  const blocks = [
+  const head = [
     `# Hand-off: ${code(handoff.client)}, ${handoff.date}`,
     introduction(handoff),
     countsTable(handoff),
-    ...(sorted.length === 0 ? ['Nothing to port and nothing to repair was found.'] : [summaryTable(sorted, handoff)]),
-    ...rowsSection('Shipped on the server and missing here', handoff.missing, handoff),
-    ...rowsSection('Wrong here', handoff.wrong, handoff),
+    ...(sorted.length === 0
+      ? ['Nothing to port and nothing to repair was found.']
+      : [summaryTable(sorted, handoff, full)]),
+  ];
+  const tail = [
     ...portsSection(handoff.inFlight, handoff),
-    ...notesSection('Stale in the manifest', ['where', 'it claims', 'seen'], handoff.manifest, handoff),
-    ...notesSection('Stale in the docs', ['where', 'it says', 'seen'], handoff.docs, handoff),
-    ...notesSection('Sources that disagree', ['at', 'the odd one out', 'who says what'], handoff.lattice, handoff),
-    ...notesSection('Answers of another type than before', ['where', 'now', 'before'], handoff.answers, handoff),
-    ...notesSection('Versions', ['where', 'says', 'against'], handoff.versions, handoff),
+    ...notesSection('Stale in the manifest', ['where', 'it claims', 'seen'], handoff.manifest, handoff, full),
+    ...notesSection('Stale in the docs', ['where', 'it says', 'seen'], handoff.docs, handoff, full),
+    ...notesSection(
+      'Sources that disagree',
+      ['at', 'the odd one out', 'who says what'],
+      handoff.lattice,
+      handoff,
+      full,
+    ),
+    ...notesSection(
+      'Responses of another type than before',
+      ['where', 'now', 'before'],
+      handoff.answers,
+      handoff,
+      full,
+    ),
+    ...notesSection('Versions', ['where', 'says', 'against'], handoff.versions, handoff, full),
+    ...decidedSection(handoff.decided),
     ...xfailsSection(handoff.accepted),
+  ];
+  const parts = sorted.map((row) => renderRow(row, handoff));
+  const room = full ? parts.length : roomFor(parts, [...head, ...tail]);
+  const left = parts.length - room;
+  const blocks = [
+    ...head,
+    ...(room === 0 ? [] : ['## Rows']),
+    ...parts.slice(0, room),
+    ...(left > 0
+      ? [
+          `The ${plural(left, 'row')} after these ${left === 1 ? 'is' : 'are'} in the JSON; \`--issues\` writes each to a file.`,
+        ]
+      : []),
+    ...tail,
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-function introduction({ source, profile, contracts, sources }: Handoff): string {
+/** How many parts fit beside the rest of the page. */
+function roomFor(parts: readonly string[], rest: readonly string[]): number {
+  let { lines, bytes } = sizeOf(rest.join('\n\n'));
+  let room = 0;
+  for (const part of parts) {
+    const size = sizeOf(part);
+    lines += size.lines + 1;
+    bytes += size.bytes + 2;
+    if (lines > MOST_LINES - 6 || bytes > MOST_BYTES) break;
+    room += 1;
+  }
+  return room;
+}
+
+function sizeOf(text: string): { readonly lines: number; readonly bytes: number } {
+  return { lines: text.split('\n').length, bytes: Buffer.byteLength(text) };
+}
+
+function introduction({ source, profile, contracts, sources, reproductions }: Handoff): string {
   const at =
     source === null
       ? 'an unknown commit'
       : `${code(source.commit.slice(0, 9))}${source.dirty ? ' and uncommitted changes' : ''}`;
+  const { shown, withheld } = reproductions;
   return [
     `The client at ${at}, profile ${code(profile)}, contracts ${code(contracts.slice(0, 9))}. Looked at: ${sources.map(code).join(', ')}.`,
-    "In the examples `$BASE_URL` is the server and `$API_KEY` your key; values like `pw-…-z` are the trace's: put your own.",
+    `Every reproduction was run and shows what it says (${shown}; ${withheld} are left out, with the reason). \`BASE_URL\` is the server and \`API_KEY\` your key, in the environment.`,
     'P0 breaks calls, P1 loses data or errors, P2 is missing, P3 is in words only.',
   ].join('\n');
 }
 
 function countsTable(handoff: Handoff): string {
   const counts = [
-    ['missing', handoff.missing.length],
     ['wrong', handoff.wrong.length],
+    ['missing', handoff.missing.length],
     ['in flight', handoff.inFlight.length],
     ['stale claims', handoff.manifest.length],
     ['docs', handoff.docs.length],
@@ -57,7 +114,13 @@ function countsTable(handoff: Handoff): string {
   ].join('\n');
 }
 
-function summaryTable(rows: readonly HandoffRow[], { date }: Handoff): string {
+/** Rows of what is missing, in the table of a page that has to be short. */
+const MISSING_LISTED = 12;
+
+function summaryTable(all: readonly HandoffRow[], { date }: Handoff, full: boolean): string {
+  const missing = all.filter(({ priority }) => priority === 'P2');
+  const left = full ? [] : missing.slice(MISSING_LISTED);
+  const rows = all.filter((row) => !left.includes(row));
   return [
     '| id | priority | what | server | since |',
     '|---|---|---|---|---|',
@@ -65,7 +128,7 @@ function summaryTable(rows: readonly HandoffRow[], { date }: Handoff): string {
       const { id, priority, server, first, accepted, inFlight } = row;
       const marks = [
         ...(first < date ? [`handed over ${first}`] : ['new']),
-        ...(inFlight.length > 0 ? [`partly in flight: ${inFlight.join(', ')}`] : []),
+        ...(inFlight.length > 0 ? [`in flight: ${inFlight.join(', ')}`] : []),
         ...(accepted === null ? [] : [`accepted until ${accepted.expires}`]),
       ];
       const cells = [
@@ -77,10 +140,6 @@ function summaryTable(rows: readonly HandoffRow[], { date }: Handoff): string {
       ];
       return `| ${cells.map(cell).join(' | ')} |`;
     }),
+    ...(left.length === 0 ? [] : ['', `… and ${left.length} more rows of P2 in the JSON.`]),
   ].join('\n');
-}
-
-function rowsSection(title: string, rows: readonly HandoffRow[], handoff: Handoff): readonly string[] {
-  if (rows.length === 0) return [];
-  return [`## ${title}: ${plural(rows.length, 'row')}`, ...rows.map((row) => renderRow(row, handoff))];
 }

@@ -1,4 +1,5 @@
 import { KINDS } from '../../judge/kinds.ts';
+import { writeJson } from '../../lib/json-text.ts';
 import type { Handoff, HandoffPoint, HandoffRow } from '../../model/handoff.ts';
 import { block, code, plainText } from '../markdown-text.ts';
 
@@ -32,29 +33,67 @@ function pointName({ operation, field }: HandoffPoint): string {
 }
 
 export function renderRow(row: HandoffRow, { date }: Pick<Handoff, 'date'>): string {
-  const { id, priority, kind, first, server, methods, inFlight, accepted, evidence } = row;
-  const lines = [
-    ...(first < date ? [`- since ${first} in the hand-offs`] : []),
-    ...(server === null
-      ? []
-      : [
-          `- server: ${code(server.request)}${server.since === null ? '' : `, since ${plainText(server.since)}`} (${code(server.contract)})`,
-        ]),
-    ...(methods.length === 0
-      ? []
-      : [
-          `- here: ${methods.slice(0, POINTS).map(code).join(', ')}${methods.length > POINTS ? ` and ${methods.length - POINTS} more` : ''}`,
-        ]),
-    ...pointLines(row.points),
-    ...(inFlight.length === 0 ? [] : [`- a part is in flight: ${inFlight.map(code).join(', ')}`]),
+  const { id, priority, kind, first } = row;
+  const lines = [...(first < date ? [`- since ${first} in the hand-offs`] : []), ...factLines(row)];
+  return [`### ${id}`, `${priority} ${headline(row)}: ${KINDS[kind].title}.`, lines.join('\n'), ...examples(row)].join(
+    '\n\n',
+  );
+}
+
+/** One row as a file for an issue tracker: title and labels in front, then everything about it. */
+export function renderIssue(row: HandoffRow, { client }: Pick<Handoff, 'client'>): string {
+  const { id, priority, kind } = row;
+  const title = `${client}: ${headline(row).replaceAll(/[*`]/g, '')}`;
+  const labels = ['parity', priority, kind, ...(row.inFlight.length > 0 ? ['in flight'] : [])];
+  return `${[
+    ['---', `title: ${writeJson(title)}`, `labels: ${writeJson(labels)}`, '---'].join('\n'),
+    `${KINDS[kind].title}.`,
+    factLines(row).join('\n'),
+    ...examples(row),
+    `Row ${code(id)} of the hand-off. \`parity explain ${kind}\` says what the kind means.`,
+  ].join('\n\n')}\n`;
+}
+
+/** Who is affected, where, what is expected, and what a test should assert. */
+export function factLines(row: HandoffRow): readonly string[] {
+  const { server, inFlight, accepted, points } = row;
+  const since = server?.since === null || server === null ? '' : `, since ${plainText(server.since)}`;
+  return [
+    `- affected: ${affected(row)}`,
+    ...whereLines(row),
+    ...(server === null ? [] : [`- server: ${code(server.request)}${since} (${code(server.contract)})`]),
+    ...pointLines(points),
+    `- a test asserts: ${assertion(row)}`,
+    ...(inFlight.length === 0 ? [] : [`- in flight: ${inFlight.map(code).join(', ')}`]),
     ...(accepted === null ? [] : [`- accepted by ${plainText(accepted.owner)} until ${accepted.expires}`]),
   ];
-  return [
-    `### ${id}`,
-    `${priority} ${headline(row)}: ${KINDS[kind].title}.`,
-    lines.join('\n'),
-    ...examples(row, evidence),
-  ].join('\n\n');
+}
+
+function affected({ kind, methods, points }: HandoffRow): string {
+  const fields = [...new Set(points.flatMap(({ field }) => field ?? []))];
+  if (kind === 'operation-not-covered') return `whoever needs ${listed(operationsOf(points).map(code))}`;
+  const verb = kind.startsWith('response-') ? 'read' : 'use';
+  const given = fields.length === 0 ? '' : ` that ${verb} ${listed(fields.map(code))}`;
+  return methods.length === 0 ? `every caller${given}` : `callers of ${listed(methods.map(code))}${given}`;
+}
+
+function whereLines({ places }: HandoffRow): readonly string[] {
+  return places.length === 0 ? [] : [`- where: ${listed(places.map(code))}`];
+}
+
+/** What is right, as the finding expects it, of the call that is shown. */
+function assertion({ points, reproduction }: HandoffRow): string {
+  const wanted = listed([...new Set(points.map(({ expected }) => code(expected)))], 3);
+  return `${wanted}${reproduction === null ? '' : ', of the call below'}`;
+}
+
+function operationsOf(points: readonly HandoffPoint[]): readonly string[] {
+  return [...new Set(points.map(({ operation }) => operation))];
+}
+
+function listed(texts: readonly string[], most = POINTS): string {
+  const more = texts.length - most;
+  return `${texts.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function pointLines(points: readonly HandoffPoint[]): readonly string[] {
@@ -68,10 +107,14 @@ function pointLines(points: readonly HandoffPoint[]): readonly string[] {
     : lines;
 }
 
-function examples({ curl, call, wire }: HandoffRow, evidence: string): readonly string[] {
+/** What can be pasted, and what it puts on the wire. */
+export function examples({ reproduction, withheld, wire, evidence }: HandoffRow): readonly string[] {
   return [
-    ...(curl === null ? [] : [block('sh', [curl])]),
-    ...(call === null ? [] : [block('', [call])]),
+    ...(reproduction === null && withheld === null
+      ? []
+      : reproduction === null
+        ? [`No reproduction: ${plainText(withheld ?? '')}.`]
+        : [block(reproduction.language, reproduction.text.trimEnd().split('\n'))]),
     ...(wire.length === 0 ? [] : [`On the wire, ${code(evidence)}:`, block('http', wire)]),
   ];
 }

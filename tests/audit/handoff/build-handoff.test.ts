@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildHandoff } from '../../../src/audit/handoff/build-handoff.ts';
+import { buildHandoff, handoffCauses } from '../../../src/audit/handoff/build-handoff.ts';
 import type { Drift } from '../../../src/model/drift.ts';
 import type { PortInFlight } from '../../../src/model/manifest.ts';
 import { linesOf } from '../../../src/report/handoff/handoff-lines.ts';
@@ -51,7 +51,7 @@ describe('what one change of the client repairs is one row', () => {
     ]);
   });
 
-  it('but not what came at different times, nor what is of different kinds', () => {
+  it('but not what came with different changes of the server', () => {
     const findings = [missing('notes.create', 'color'), missing('notes.create', 'lang'), missing('notes.remove')];
     expect(buildHandoff(evidence({ findings })).missing).toHaveLength(3);
   });
@@ -86,19 +86,37 @@ describe('the order is by consequence', () => {
 });
 
 describe('a row', () => {
-  it('has the server, a line of curl, the call and the wire, and no key', () => {
-    const [row] = buildHandoff(evidence({ findings: [aFinding()] })).wrong;
-    expect(row).toMatchObject({
+  const program = { language: 'python', text: 'print(1)\n' } as const;
+  const [cause] = handoffCauses({ ...evidence(), findings: [aFinding()] });
+
+  it('has the server, the program that was replayed and the wire, and no key', () => {
+    const replays = new Map([[cause?.fingerprint ?? '', { program, withheld: null }]]);
+    const { wrong, reproductions } = buildHandoff(evidence({ findings: [aFinding()], replays }));
+    expect(wrong[0]).toMatchObject({
       server: { request: 'POST /v1/notes', since: 'api#1, 2026-04-01' },
-      curl: `curl -i "$BASE_URL/v1/notes" -H "Authorization: Bearer $API_KEY" -H 'Content-Type: application/json' --data-raw '{"txt":"pw-text-z"}'`,
-      call: 'client.notes.create(text="pw-text-z")',
+      ...{ reproduction: program, withheld: null },
       wire: ['POST /v1/notes', '"txt": "pw-text-z"'],
     });
+    expect(reproductions).toEqual({ shown: 1, withheld: 0 });
   });
 
-  it('of what nobody sends has the request that the contract wants', () => {
+  it('leaves out a program that did not show it, and counts it', () => {
+    const replays = new Map([[cause?.fingerprint ?? '', { program: null, withheld: 'it sends nothing' }]]);
+    const { wrong, reproductions } = buildHandoff(evidence({ findings: [aFinding()], replays }));
+    expect(wrong[0]).toMatchObject({ reproduction: null, withheld: 'it sends nothing' });
+    expect(reproductions).toEqual({ shown: 0, withheld: 1 });
+  });
+
+  it('names the lines of the client that have its methods', () => {
+    const at = { file: 'acme/notes.py', line: 12 };
+    const base = evidence();
+    const described = { name: 'notes.create', parameters: [], at };
+    const surface = { ...base.surface, description: { ...base.surface.description, methods: [described] } };
+    expect(buildHandoff(evidence({ findings: [aFinding()], surface })).wrong[0]?.places).toEqual(['acme/notes.py:12']);
+  });
+
+  it('of what nobody sends names the change of the server that brought it', () => {
     const [row] = buildHandoff(evidence({ findings: [missing('notes.create', 'color')] })).missing;
-    expect(row?.curl).toContain(`--data-raw '{"text":"hello","color":`);
     expect(row?.server).toMatchObject({ since: 'api#7' });
   });
 
@@ -124,11 +142,12 @@ describe('a row', () => {
 });
 
 describe('ports', () => {
-  it('what an open port brings altogether stands there alone', () => {
+  it('what an open port brings stays a row of the same id and priority, and names the port', () => {
     const { missing: rows, inFlight } = buildHandoff(
       evidence({ findings: [missing('notes.remove')], ports: [port()] }),
     );
-    expect(rows).toEqual([]);
+    const [before] = buildHandoff(evidence({ findings: [missing('notes.remove')] })).missing;
+    expect(rows).toEqual([{ ...before, inFlight: ['#42'] }]);
     expect(inFlight).toMatchObject([{ references: ['#42'], brings: ['notes.remove'], days: 12 }]);
   });
 

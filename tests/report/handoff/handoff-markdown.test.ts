@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { buildHandoff } from '../../../src/audit/handoff/build-handoff.ts';
+import { buildHandoff, handoffCauses } from '../../../src/audit/handoff/build-handoff.ts';
 import { isHandoff } from '../../../src/report/handoff/handoff-lines.ts';
 import { renderHandoff } from '../../../src/report/handoff/handoff-markdown.ts';
 import { aFinding, evidence, SECRET } from '../../handoff/builders.ts';
 
 const odd = aFinding({ observed: 'body `txt` | <b>x</b>\u001b[31m' });
 const stale = [{ file: 'm.json', claim: { pointer: '/a|b', claim: '`x` | <i> [y]', evidence: 'no', value: null } }];
-const handoff = buildHandoff(evidence({ findings: [odd], stale }));
+const [cause] = handoffCauses({ ...evidence(), findings: [odd] });
+const program = { language: 'python', text: 'print(1)\n' } as const;
+const replays = new Map([[cause?.fingerprint ?? '', { program, withheld: null }]]);
+const decided = [{ what: 'admin.*', why: 'Only | operators.' }];
+const handoff = buildHandoff(evidence({ findings: [odd], stale, replays, decided }));
 const page = renderHandoff(handoff);
 
 describe('the page of a hand-off', () => {
@@ -21,8 +25,7 @@ describe('the page of a hand-off', () => {
   });
 
   it('has what can be pasted in blocks of code', () => {
-    expect(page).toContain('```sh\ncurl -i "$BASE_URL/v1/notes"');
-    expect(page).toContain('```\nclient.notes.create(text="pw-text-z")\n```');
+    expect(page).toContain('```python\nprint(1)\n```');
     expect(page).toContain('```http\nPOST /v1/notes\n"txt": "pw-text-z"\n```');
   });
 
@@ -43,6 +46,39 @@ describe('the page of a hand-off', () => {
     expect(later.split('\n').find((each) => each.includes('m.json#'))).toMatch(/\| new \|$/);
   });
 
+  it('says who is affected, what a test asserts, and what is not to be ported', () => {
+    expect(page).toContain('- affected: callers of `notes.create` that use `text`');
+    expect(page).toContain('- a test asserts: `body text`, of the call below');
+    expect(page).toContain('## Not to be ported\n\n| what | why |\n|---|---|\n| `admin.*` | Only \\| operators. |');
+  });
+
+  it('says why a row has no reproduction', () => {
+    const none = new Map([[cause?.fingerprint ?? '', { program: null, withheld: 'it sends nothing' }]]);
+    const text = renderHandoff(buildHandoff(evidence({ findings: [odd], replays: none })));
+    expect(text).toContain('No reproduction: it sends nothing.');
+    expect(text).toContain('(0; 1 are left out, with the reason)');
+  });
+
+  it('stays under 200 lines and 30 KB, whatever there is to do, and says what it leaves out', () => {
+    const findings = Array.from({ length: 300 }, (_, index) =>
+      aFinding({
+        kind: index % 2 ? 'field-renamed' : 'field-not-sendable',
+        field: `f${index}`,
+        operation: `o${index}.x`,
+      }),
+    );
+    const many = Array.from({ length: 99 }, (_, index) => {
+      const claim = { pointer: `/a/${index}`, claim: `claim ${index}`, evidence: 'no', value: null };
+      return { file: 'm.json', claim };
+    });
+    const long = buildHandoff(evidence({ findings, stale: many }));
+    const short = renderHandoff(long);
+    expect(short.split('\n').length).toBeLessThan(200);
+    expect(Buffer.byteLength(short)).toBeLessThan(30_000);
+    expect(short).toMatch(/and \d+ more/);
+    expect(renderHandoff(long, { full: true })).toContain(`### ${long.wrong.at(-1)?.id}`);
+  });
+
   it('of nothing to do says so', () => {
     expect(renderHandoff(buildHandoff(evidence()))).toContain('Nothing to port and nothing to repair was found.');
   });
@@ -56,7 +92,7 @@ describe('a file of an earlier day', () => {
   it.each([
     null,
     {},
-    { ...handoff, format: 2 },
+    { ...handoff, format: 3 },
     { ...handoff, wrong: [{ id: 'x' }] },
     { ...handoff, docs: 'none' },
   ])('is none of ours otherwise (%#)', (value) => {

@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { execPath } from 'node:process';
+import type { Replay } from '../audit/handoff/build-row.ts';
+import { clientPrograms } from '../audit/handoff/client-program.ts';
+import type { CauseGroup } from '../audit/handoff/group-causes.ts';
+import { differenceOf } from '../audit/handoff/same-call.ts';
+import { scrubbedEnvironment } from '../clients/driver/driver-environment.ts';
+import { pythonOf } from '../clients/driver/driver-program.ts';
+import { findProgram } from '../clients/driver/find-program.ts';
+import { installClient } from '../clients/install/install-client.ts';
+import { runCommand } from '../clients/install/run-command.ts';
+import { openRecorder, type Recorder } from '../clients/recorder/recorder.ts';
+import { TRACE_KEY } from '../clients/trace/trace-client.ts';
+import type { Client } from '../model/client.ts';
+import type { Program } from '../model/handoff.ts';
+import type { ClientCall } from '../model/trace.ts';
+import type { ClientEvidence, EvidenceContext } from './client-evidence.ts';
+
+/** A row and the traced call that shows it. */
+export interface ReplayedRow {
+  readonly cause: CauseGroup;
+  readonly call: ClientCall;
+}
+
+/** Runs a program for every row against a recorder that answers as in the trace. Gives what each of them showed. */
+export async function replayClient(
+  rows: readonly ReplayedRow[],
+  { client, surface }: ClientEvidence,
+  { workspace, io, signal }: EvidenceContext,
+): Promise<ReadonlyMap<string, Replay>> {
+  const replays = new Map<string, Replay>();
+  if (rows.length === 0) return replays;
+  const { contracts, root } = workspace;
+  const scratch = await mkdtemp(join(tmpdir(), 'parity-replay-'));
+  const recorder = await openRecorder({ contracts, profile: client.profile });
+  try {
+    const ready = await installClient(client, { root, env: io.env, signal, tell: (line) => io.err(`${line}\n`) });
+    const stage: Stage = { client: ready, recorder, scratch, env: io.env, signal };
+    const packages = await packagesOf(ready);
+    for (const { cause, call } of rows) {
+      if (signal.aborted) break;
+      const [{ expected, observed, evidence }] = cause.findings;
+      const description = surface.description.methods.find(({ name }) => name === call.method);
+      const programs = clientPrograms({ call, client, description, packages, expected, observed });
+      replays.set(cause.fingerprint, await replayRow(programs, { call, pointer: evidence.pointer }, stage));
+    }
+  } finally {
+    await recorder.close();
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return replays;
+}
+
+interface Stage {
+  readonly client: Client;
+  readonly recorder: Recorder;
+  readonly scratch: string;
+  readonly env: { readonly [name: string]: string | undefined };
+  readonly signal: AbortSignal;
+}
+
+/** The first of the programs that shows the same as the traced call. */
+async function replayRow(
+  programs: readonly Program[],
+  { call, pointer }: { readonly call: ClientCall; readonly pointer: string },
+  stage: Stage,
+): Promise<Replay> {
+  let withheld: string | null = null;
+  for (const program of programs) {
+    const replayed = await runProgram(program, call, stage);
+    const difference = differenceOf(call, replayed, pointer);
+    if (difference === null) return { program, withheld: null, call: replayed };
+    withheld ??= difference;
+  }
+  return { program: null, withheld: withheld ?? 'the client has no program that could make the call' };
+}
+
+const LONGEST_MS = 20_000;
+const KEPT = 20_000;
+
+async function runProgram(program: Program, call: ClientCall, stage: Stage): Promise<ClientCall> {
+  const { client, recorder, signal } = stage;
+  const said = { stdout: '', stderr: '' };
+  const keep = (name: 'stdout' | 'stderr') => (text: string) => {
+    said[name] = (said[name] + text).slice(-KEPT);
+  };
+  recorder.answer(call.purpose.kind === 'answer' ? call.purpose.answer : null);
+  const deadline = AbortSignal.timeout(LONGEST_MS);
+  const ended = await runCommand({
+    command: commandOf(program, client),
+    cwd: folderFor(client, stage.scratch),
+    env: environmentOf(stage),
+    out: keep('stdout'),
+    err: keep('stderr'),
+    signal: AbortSignal.any([signal, deadline]),
+  });
+  const exchanges = await recorder.take();
+  if (deadline.aborted) return { ...call, exchanges, outcome: { kind: 'timed-out', afterMs: LONGEST_MS } };
+  // An MCP server answers on standard output, whatever becomes of the call.
+  const isRefused = client.driver === 'mcp' && /"isError"\s*:\s*true|"error"\s*:\s*\{/.test(said.stdout);
+  const code = ended === null && !isRefused ? 0 : Number(/^exit code (\d+)$/.exec(ended ?? '')?.[1] ?? 1);
+  return { ...call, exchanges, outcome: { kind: 'exited', code, ...said } };
+}
+
+function commandOf({ language, text }: Program, client: Client): readonly string[] {
+  if (language === 'python') return [pythonOf(client), '-c', text];
+  return language === 'js' ? [execPath, '--input-type=module', '-e', text] : ['sh', '-c', text];
+}
+
+/** A program of the client's folder is named from there; anything else leaves its files in a folder that goes away. */
+function folderFor({ driver, source, command }: Client, scratch: string): string {
+  if (source.kind !== 'path') return scratch;
+  const isBelow = command.some((word) => /[\\/]/.test(word) && existsSync(join(source.path, word)));
+  return driver === 'node' || isBelow ? source.path : scratch;
+}
+
+function environmentOf({ client, recorder, scratch, env }: Stage): { readonly [name: string]: string } {
+  const own = scrubbedEnvironment(env, scratch);
+  const { source, construct } = client;
+  const factory = /^(.*)\.py#/.exec(construct?.call ?? '')?.[1];
+  const modules = [
+    ...(source.kind === 'path' ? [source.path, join(source.path, 'src')] : []),
+    ...(factory === undefined ? [] : [dirname(factory)]),
+  ];
+  const [program = ''] = findProgram(client.command, source);
+  const programs = program.includes('/') ? [dirname(program)] : [];
+  return {
+    ...own,
+    PATH: [...programs, own.PATH].filter(Boolean).join(delimiter),
+    ...(client.driver === 'python' && modules.length > 0 && { PYTHONPATH: modules.join(delimiter) }),
+    BASE_URL: recorder.origin,
+    API_KEY: TRACE_KEY,
+  };
+}
+
+/** By its name where it can be found by it, else its main file. */
+async function packagesOf({ driver, source }: Client): Promise<readonly string[]> {
+  if (driver !== 'node') return [];
+  if (source.kind !== 'path') return [source.kind === 'npm' ? source.requirement.replace(/(?<=.)@[^/]*$/, '') : ''];
+  const text = await readFile(join(source.path, 'package.json'), 'utf8').catch(() => '{}');
+  const { name, main } = JSON.parse(text) as { readonly name?: unknown; readonly main?: unknown }; // written by npm
+  return [
+    ...(typeof name === 'string' ? [name] : []),
+    `./${typeof main === 'string' ? main.replace(/^\.\//, '') : 'index.js'}`,
+  ];
+}

@@ -1,0 +1,215 @@
+import { writeJson } from '../../lib/json-text.ts';
+import { placeholdersOf } from '../../lib/placeholders.ts';
+import { shellWord } from '../../lib/shell-text.ts';
+import type { Client } from '../../model/client.ts';
+import type { MethodDescription } from '../../model/driver.ts';
+import type { Program } from '../../model/handoff.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
+import type { ClientCall } from '../../model/trace.ts';
+import { writeCall } from './client-call.ts';
+
+export interface ProgramInput {
+  readonly call: Pick<ClientCall, 'method' | 'arguments'>;
+  readonly client: Client;
+  readonly description: MethodDescription | undefined;
+  /** Of a Node client: how its package may be imported, the best one first. */
+  readonly packages: readonly string[];
+  /** What a reader is told to look for, as comments behind the call. */
+  readonly expected: string;
+  readonly observed: string;
+}
+
+/**
+ * Whole programs that make one call of a client against `$BASE_URL` with `$API_KEY`. The first one that shows what it
+ * should is the right one: whether a result must be entered, iterated or answered for is not declared anywhere.
+ */
+export function clientPrograms(input: ProgramInput): readonly Program[] {
+  switch (input.client.driver) {
+    case 'python':
+      return (input.client.signatures?.call === input.call.method ? PYTHON_USES.slice(0, 1) : PYTHON_USES).map(
+        (use) => ({ language: 'python', text: pythonProgram(input, use) }),
+      );
+    case 'node':
+      return nodePackages(input).map((from) => ({ language: 'js', text: nodeProgram(input, from) }));
+    case 'mcp':
+      return [{ language: 'sh', text: mcpScript(input) }];
+    case 'command':
+      return ['', 'yes | '].map((answers) => ({ language: 'sh', text: commandScript(input, answers) }));
+  }
+}
+
+/** What becomes of the value that a call returns. */
+const PYTHON_USES: readonly ((call: string) => readonly string[])[] = [
+  (call) => [`print(${call})`],
+  (call) => [`with ${call} as result:`, '    print(result)'],
+  (call) => [`for item in ${call}:`, '    print(item)'],
+];
+
+function pythonProgram({ call, client, description, ...told }: ProgramInput, use: (call: string) => readonly string[]) {
+  const { construct, signatures } = client;
+  const isFunction = signatures?.call === call.method;
+  const written = isFunction
+    ? freshTime(writeCall(call, client, description), client)
+    : writeCall(call, client, description);
+  const own = [
+    ...(isFunction || construct === null ? [] : [`client = ${pythonConstruction(construct)}`]),
+    ...use(written),
+  ];
+  const name = isFunction ? call.method : (construct?.call ?? call.method);
+  const isAsync = description?.async === true;
+  return lines([
+    ...(isAsync ? ['import asyncio'] : []),
+    ...(written.includes('base64.') ? ['import base64'] : []),
+    'import os',
+    ...(written.includes('time.time()') ? ['import time'] : []),
+    ...(written.includes('datetime.fromisoformat') ? ['from datetime import datetime'] : []),
+    pythonImport(name),
+    '',
+    ...(isAsync ? ['async def main():', ...own.map((line) => `    ${line}`), '', 'asyncio.run(main())'] : own),
+    ...comments('#', told),
+  ]);
+}
+
+/** A signature's time is only good for minutes. */
+function freshTime(written: string, { signatures }: Client): string {
+  const names = Object.entries(signatures?.parameters ?? {}).filter(([, part]) => part === 'timestamp');
+  return names.reduce(
+    (text, [name]) => text.replace(new RegExp(`\\b${name}="\\d{10}"`), `${name}=str(int(time.time()))`),
+    written,
+  );
+}
+
+/** `acme.models.Client` is in `acme.models`; `/path/make.py#client` is a function of the project's own. */
+function pythonImport(name: string): string {
+  const [, file, factory] = /([^/\\]+)\.py#(\w+)$/.exec(name) ?? [];
+  if (file !== undefined) return `from ${file} import ${factory}`;
+  const parts = name.split('.');
+  const module = parts.slice(
+    0,
+    Math.max(
+      1,
+      parts.findIndex((part, index) => index > 0 && /^[A-Z]/.test(part)),
+    ),
+  );
+  return `import ${(module.length === 1 && parts.length > 2 ? parts.slice(0, -1) : module).join('.')}`;
+}
+
+function pythonConstruction({ call, args, kwargs }: NonNullable<Client['construct']>): string {
+  const given = [
+    ...args.map(pythonTemplate),
+    ...Object.entries(kwargs).map(([name, value]) => `${name}=${pythonTemplate(value)}`),
+  ];
+  return `${call.replace(/^.*#/, '')}(${given.join(', ')})`;
+}
+
+/** JSON in which `${base_url}` and `${api_key}` are variables of the environment. */
+function pythonTemplate(value: Json): string {
+  if (typeof value === 'string') return template(value, (name) => `os.environ["${name}"]`);
+  if (Array.isArray(value)) return `[${value.map((item: Json) => pythonTemplate(item)).join(', ')}]`;
+  if (isJsonObject(value))
+    return `{${Object.entries(value)
+      .map(([key, member]) => `${writeJson(key)}: ${pythonTemplate(member)}`)
+      .join(', ')}}`;
+  return value === null ? 'None' : typeof value === 'boolean' ? (value ? 'True' : 'False') : writeJson(value);
+}
+
+/** `@acme/sdk#Client` names its package itself. */
+function nodePackages({ client, packages }: ProgramInput): readonly string[] {
+  const named = /^(.*)#/.exec(client.construct?.call ?? '')?.[1];
+  return named === undefined ? packages : [named];
+}
+
+function nodeProgram({ call, client, description, ...told }: ProgramInput, from: string): string {
+  const { construct, signatures } = client;
+  const written = writeCall(call, client, description);
+  const name = construct?.call.replace(/^.*#/, '');
+  const given = [
+    ...(construct?.args ?? []).map(nodeTemplate),
+    ...(Object.keys(construct?.kwargs ?? {}).length > 0 ? [nodeTemplate(construct?.kwargs ?? {})] : []),
+  ];
+  const isFunction = signatures?.call === call.method;
+  return lines([
+    `const library = await import(${writeJson(from)});`,
+    ...(isFunction
+      ? []
+      : [
+          `const make = library.${name} ?? library.default?.${name};`,
+          `const client = /^class\\b/.test(String(make)) ? new make(${given.join(', ')}) : await make(${given.join(', ')});`,
+        ]),
+    `console.log(${isFunction ? written.replace(call.method, `library.${call.method.split(/[#.]/).at(-1)}`) : written});`,
+    ...comments('//', told),
+  ]);
+}
+
+function nodeTemplate(value: Json): string {
+  if (typeof value === 'string') return template(value, (name) => `process.env.${name}`);
+  if (Array.isArray(value)) return `[${value.map((item: Json) => nodeTemplate(item)).join(', ')}]`;
+  if (!isJsonObject(value)) return writeJson(value);
+  return `{ ${Object.entries(value)
+    .map(([key, member]) => `${writeJson(key)}: ${nodeTemplate(member)}`)
+    .join(', ')} }`;
+}
+
+function template(text: string, variable: (name: string) => string): string {
+  return pieces(text)
+    .map((piece) => ('name' in piece ? variable(piece.name) : writeJson(piece.text)))
+    .join(' + ');
+}
+
+type Piece = { readonly text: string } | { readonly name: 'BASE_URL' | 'API_KEY' };
+
+function pieces(text: string): readonly Piece[] {
+  const parts = text.split(/\$\{(base_url|api_key)\}/);
+  const found = parts.map((part, index): Piece => {
+    if (index % 2 === 0) return { text: part.replaceAll('$${', '${') };
+    return { name: part === 'base_url' ? 'BASE_URL' : 'API_KEY' };
+  });
+  const kept = found.filter((piece) => 'name' in piece || piece.text !== '');
+  return kept.length === 0 ? [{ text: '' }] : kept;
+}
+
+function commandScript({ call, client, description, ...told }: ProgramInput, answers: string): string {
+  return lines([...exports(client), `${answers}${writeCall(call, client, description)}`, ...comments('#', told)]);
+}
+
+/** Its input stays open for a moment: many servers end with their input, whatever they still have to say. */
+function mcpScript({ call, client, description, ...told }: ProgramInput): string {
+  const words = [INITIALIZE, INITIALIZED, writeCall(call, client, description)].map(shellWord);
+  return lines([
+    ...exports(client),
+    '{',
+    `  printf '%s\\n' ${words.join(' \\\n    ')}`,
+    '  sleep 3',
+    `} | ${client.command.map(shellTemplate).join(' ')}`,
+    ...comments('#', told),
+  ]);
+}
+
+const INITIALIZE = writeJson({
+  ...{ jsonrpc: '2.0', id: 0, method: 'initialize' },
+  params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'reproduction', version: '1' } },
+});
+const INITIALIZED = writeJson({ jsonrpc: '2.0', method: 'notifications/initialized' });
+
+function exports({ env }: Pick<Client, 'env'>): readonly string[] {
+  return Object.entries(env).map(([name, value]) => `export ${name}=${shellTemplate(value)}`);
+}
+
+function shellTemplate(text: string): string {
+  if (placeholdersOf(text).length === 0) return shellWord(text);
+  return pieces(text)
+    .map((piece) => ('name' in piece ? `"$${piece.name}"` : shellWord(piece.text)))
+    .join('');
+}
+
+function comments(mark: string, { expected, observed }: Pick<ProgramInput, 'expected' | 'observed'>) {
+  return [`${mark} expected: ${oneLine(expected)}`, `${mark} actual:   ${oneLine(observed)}`];
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+}
+
+function lines(all: readonly string[]): string {
+  return `${all.join('\n')}\n`;
+}

@@ -1,0 +1,80 @@
+import { parsePointer } from '../../lib/json-pointer.ts';
+import { decodeUtf8 } from '../../lib/utf8.ts';
+import { type HttpRequest, headerValues } from '../../model/http.ts';
+import type { ClientCall } from '../../model/trace.ts';
+
+/** Why a replayed call does not show what the traced one showed; null when it does. */
+export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: string): string | null {
+  if (traced.exchanges.length > 0 && replayed.exchanges.length === 0) return `it sends nothing: ${endOf(replayed)}`;
+  for (const [index, { request }] of traced.exchanges.entries()) {
+    const other = replayed.exchanges[index]?.request;
+    if (other === undefined && isPolling(traced, replayed.exchanges.length)) break;
+    if (other === undefined) return `it sends ${replayed.exchanges.length} of ${traced.exchanges.length} requests`;
+    const [was, is] = [request, other].map((each) => shapeOf(each, headerAt(pointer, index)));
+    if (was !== is) return `it sends ${firstDifference(was ?? '', is ?? '')}`;
+  }
+  if (replayed.exchanges.length > traced.exchanges.length && !isPaged(traced))
+    return `it sends ${replayed.exchanges.length} requests instead of ${traced.exchanges.length}`;
+  return endsAlike(traced, replayed) ? null : `it ends otherwise: ${endOf(replayed)}`;
+}
+
+/** The rest of the requests are the last one again: where the driver waits no longer than it must, there are more of them. */
+function isPolling({ exchanges }: ClientCall, sent: number): boolean {
+  const shapes = exchanges.slice(sent - 1).map(({ request }) => shapeOf(request, undefined));
+  return sent > 0 && new Set(shapes).size === 1;
+}
+
+/** What a program raises stands at the end of its standard error. */
+function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
+  if (traced.outcome.kind === 'timed-out' || replayed.outcome.kind === 'timed-out')
+    return traced.outcome.kind === replayed.outcome.kind;
+  if (hasFailed(traced) !== hasFailed(replayed)) return false;
+  if (traced.outcome.kind !== 'raised' || replayed.outcome.kind !== 'exited') return true;
+  const name = traced.outcome.class.split('.').at(-1) ?? '';
+  return traced.exchanges.length > 0 || replayed.outcome.stderr.includes(name);
+}
+
+/** More pages may follow where the driver took the first one only. */
+function isPaged({ exchanges }: ClientCall): boolean {
+  return exchanges.length > 0 && exchanges.every(({ request }) => request.method === 'GET');
+}
+
+/** The header that a pointer into the trace names. */
+function headerAt(pointer: string, index: number): string | undefined {
+  const [, position, side, part, name] = parsePointer(pointer);
+  return Number(position) === index && side === 'request' && part === 'headers' ? name : undefined;
+}
+
+function shapeOf({ method, target, headers, body }: HttpRequest, header: string | undefined): string {
+  const values = header === undefined ? [] : headerValues(headers, header);
+  return masked(
+    [`${method} ${target}`, ...values, body === null ? '' : (decodeUtf8(body) ?? String(body.byteLength))].join('\n'),
+  );
+}
+
+/** Values that differ from call to call. */
+function masked(text: string): string {
+  return text
+    .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>')
+    .replaceAll(/\d{4}-\d\d-\d\d(?:T|%3A|\s)[\d:.%A-F]*(Z|[+-]\d\d:?\d\d)?/g, '<time>$1')
+    .replaceAll(/\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/g, '<code>')
+    .replaceAll(/127\.0\.0\.1:\d+/g, '<host>')
+    .replaceAll(/\b\d{10,}\b/g, '<number>')
+    .replaceAll(/\b[0-9a-f]{16,}\b/gi, '<hex>');
+}
+
+function firstDifference(was: string, is: string): string {
+  const [before, now] = [was.split('\n'), is.split('\n')];
+  const line = before.findIndex((each, index) => each !== now[index]);
+  return `\`${(now[line] ?? '').slice(0, 120)}\` instead of \`${(before[line] ?? '').slice(0, 120)}\``;
+}
+
+function hasFailed({ outcome }: ClientCall): boolean {
+  return outcome.kind === 'exited' ? outcome.code !== 0 : outcome.kind !== 'returned';
+}
+
+function endOf({ outcome }: ClientCall): string {
+  if (outcome.kind !== 'exited') return outcome.kind;
+  const said = outcome.stderr.trim().split('\n').at(-1) ?? '';
+  return `exit code ${outcome.code}${said === '' ? '' : `, ${said.slice(0, 160)}`}`;
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { differenceOf } from '../../../src/audit/handoff/same-call.ts';
+import type { CallOutcome } from '../../../src/model/driver.ts';
+import type { ClientCall } from '../../../src/model/trace.ts';
+import { call, type RequestParts, sent } from '../../surface/builders.ts';
+
+const RETURNED: CallOutcome = { kind: 'returned', value: null };
+const EXITED: CallOutcome = { kind: 'exited', code: 0, stdout: '', stderr: '' };
+
+function made(requests: readonly RequestParts[], outcome: CallOutcome): ClientCall {
+  return { ...call(requests.map((parts) => sent(parts))), outcome };
+}
+
+const once = (parts: RequestParts, outcome: CallOutcome = RETURNED) => made([parts], outcome);
+const again = (parts: RequestParts, outcome: CallOutcome = EXITED) => made([parts], outcome);
+
+describe('a replayed call shows what the traced one showed', () => {
+  it('when it sends the same', () => {
+    expect(differenceOf(once({ json: { name: 'x' } }), again({ json: { name: 'x' } }), '')).toBeNull();
+  });
+
+  it('when only ids, times and codes differ', () => {
+    const [a, b] = [
+      { id: '7c9e6679-7425-40de-944b-e07fc1f90ae7', at: '2031-05-06T07:08:09Z', code: 'AD8S-HVKS' },
+      { id: '00000000-0000-4000-8000-000000000000', at: '2031-05-07T07:08:09Z', code: '6IMU-RI25' },
+    ];
+    expect(differenceOf(once({ json: a }), again({ json: b }), '')).toBeNull();
+  });
+
+  it('not when a time has lost its zone', () => {
+    const [a, b] = [{ at: '2031-05-06T07:08:09Z' }, { at: '2031-05-06T07:08:09' }];
+    expect(differenceOf(once({ json: a }), again({ json: b }), '')).toContain('it sends');
+  });
+
+  it('not when it sends something else, or nothing', () => {
+    expect(differenceOf(once({ json: { a: 1 } }), again({ json: { a: 2 } }), '')).toBe(
+      'it sends `{"a":2}` instead of `{"a":1}`',
+    );
+    const silent = made([], { kind: 'exited', code: 1, stdout: '', stderr: 'Traceback\nImportError: no acme\n' });
+    expect(differenceOf(once({}), silent, '')).toBe('it sends nothing: exit code 1, ImportError: no acme');
+  });
+
+  it('not when the header that the finding is about is another', () => {
+    const traced = once({ headers: [['X-Key', 'a']] });
+    const replayed = again({ headers: [['X-Key', 'b']] });
+    expect(differenceOf(traced, replayed, '/exchanges/0/request/headers/X-Key')).toBe('it sends `b` instead of `a`');
+    expect(differenceOf(traced, replayed, '/exchanges/0/request/body')).toBeNull();
+  });
+
+  it('when it polls as long as it likes', () => {
+    const traced = made([{ target: '/a' }, { target: '/b' }, { target: '/b' }, { target: '/b' }], RETURNED);
+    expect(differenceOf(traced, made([{ target: '/a' }, { target: '/b' }], EXITED), '')).toBeNull();
+    expect(differenceOf(traced, made([{ target: '/a' }], EXITED), '')).toBe('it sends 1 of 4 requests');
+  });
+
+  it('not when it ends well where the traced one failed, or fails with something else', () => {
+    const raised: CallOutcome = {
+      kind: 'raised',
+      class: 'acme.Broken',
+      bases: [],
+      text: '',
+      attributes: {},
+      own: true,
+    };
+    expect(differenceOf(once({}, raised), again({}), '')).toBe('it ends otherwise: exit code 0');
+    const failed = (stderr: string) => made([], { kind: 'exited', code: 1, stdout: '', stderr });
+    expect(differenceOf(made([], raised), failed('acme.Broken: x'), '')).toBeNull();
+    expect(differenceOf(made([], raised), failed('TypeError: x'), '')).toBe(
+      'it ends otherwise: exit code 1, TypeError: x',
+    );
+  });
+});

@@ -128,7 +128,10 @@ function nodeProgram({ call, client, description, ...told }: ProgramInput, from:
     ...(Object.keys(construct?.kwargs ?? {}).length > 0 ? [nodeTemplate(construct?.kwargs ?? {})] : []),
   ];
   const isFunction = signatures?.call === call.method;
+  const result = isFunction ? written.replace(call.method, `library.${call.method.split(/[#.]/).at(-1)}`) : written;
   return lines([
+    `import { env, stdout } from 'node:process';`,
+    `import { inspect } from 'node:util';`,
     `const library = await import(${writeJson(from)});`,
     ...(isFunction
       ? []
@@ -136,13 +139,13 @@ function nodeProgram({ call, client, description, ...told }: ProgramInput, from:
           `const make = library.${name} ?? library.default?.${name};`,
           `const client = /^class\\b/.test(String(make)) ? new make(${given.join(', ')}) : await make(${given.join(', ')});`,
         ]),
-    `console.log(${isFunction ? written.replace(call.method, `library.${call.method.split(/[#.]/).at(-1)}`) : written});`,
+    `stdout.write(inspect(${result}) + '\\n');`,
     ...comments('//', told),
   ]);
 }
 
 function nodeTemplate(value: Json): string {
-  if (typeof value === 'string') return template(value, (name) => `process.env.${name}`);
+  if (typeof value === 'string') return template(value, (name) => `env.${name}`);
   if (Array.isArray(value)) return `[${value.map((item: Json) => nodeTemplate(item)).join(', ')}]`;
   if (!isJsonObject(value)) return writeJson(value);
   return `{ ${Object.entries(value)

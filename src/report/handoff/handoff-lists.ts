@@ -30,10 +30,9 @@ export function portsSection(ports: readonly HandoffPort[], handoff: Pick<Handof
 
 export function notesSection(
   title: string,
-  columns: readonly [string, string, string],
+  { columns, full }: { readonly columns: readonly [string, string, string]; readonly full: boolean },
   notes: readonly HandoffNote[],
   handoff: Pick<Handoff, 'date'>,
-  full: boolean,
 ): readonly string[] {
   if (notes.length === 0) return [];
   const most = full ? notes.length : LISTED;

@@ -25,28 +25,7 @@ export function renderHandoff(handoff: Handoff, { full = false }: PageOptions = 
       ? ['Nothing to port and nothing to repair was found.']
       : [summaryTable(sorted, handoff, full)]),
   ];
-  const tail = [
-    ...portsSection(handoff.inFlight, handoff),
-    ...notesSection('Stale in the manifest', ['where', 'it claims', 'seen'], handoff.manifest, handoff, full),
-    ...notesSection('Stale in the docs', ['where', 'it says', 'seen'], handoff.docs, handoff, full),
-    ...notesSection(
-      'Sources that disagree',
-      ['at', 'the odd one out', 'who says what'],
-      handoff.lattice,
-      handoff,
-      full,
-    ),
-    ...notesSection(
-      'Responses of another type than before',
-      ['where', 'now', 'before'],
-      handoff.answers,
-      handoff,
-      full,
-    ),
-    ...notesSection('Versions', ['where', 'says', 'against'], handoff.versions, handoff, full),
-    ...decidedSection(handoff.decided),
-    ...xfailsSection(handoff.accepted),
-  ];
+  const tail = listSections(handoff, full);
   const parts = sorted.map((row) => renderRow(row, handoff));
   const room = full ? parts.length : roomFor(parts, [...head, ...tail]);
   const left = parts.length - room;
@@ -62,6 +41,23 @@ export function renderHandoff(handoff: Handoff, { full = false }: PageOptions = 
     ...tail,
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+function listSections(handoff: Handoff, full: boolean): readonly string[] {
+  const { inFlight, manifest, docs, lattice, answers, versions, decided, accepted } = handoff;
+  const notes = [
+    ['Stale in the manifest', ['where', 'it claims', 'seen'], manifest],
+    ['Stale in the docs', ['where', 'it says', 'seen'], docs],
+    ['Sources that disagree', ['at', 'the odd one out', 'who says what'], lattice],
+    ['Responses of another type than before', ['where', 'now', 'before'], answers],
+    ['Versions', ['where', 'says', 'against'], versions],
+  ] as const;
+  return [
+    ...portsSection(inFlight, handoff),
+    ...notes.flatMap(([title, columns, list]) => notesSection(title, { columns, full }, list, handoff)),
+    ...decidedSection(decided),
+    ...xfailsSection(accepted),
+  ];
 }
 
 /** How many parts fit beside the rest of the page. */

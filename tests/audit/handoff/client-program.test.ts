@@ -73,8 +73,8 @@ print(client.orders.create(name="x"))
     const kwargs = { apiKey: '${api_key}', baseUrl: '${base_url}' };
     const [text] = programs({ driver: 'node', construct: { call: 'Client', args: [], kwargs } });
     expect(text).toContain('const library = await import("@acme/sdk");\n');
-    expect(text).toContain('{ "apiKey": process.env.API_KEY, "baseUrl": process.env.BASE_URL }');
-    expect(text).toContain('console.log(await client.orders.create("x"));\n// expected: body name\n');
+    expect(text).toContain('{ "apiKey": env.API_KEY, "baseUrl": env.BASE_URL }');
+    expect(text).toContain('stdout.write(inspect(await client.orders.create("x")) + '\\n');\n// expected: body name\n');
   });
 
   it('of a command exports what the client file sets, and answers its questions if it must', () => {

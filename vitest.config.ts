@@ -7,7 +7,7 @@ const PROCESS_TESTS = 'tests/**/*.e2e.test.ts';
 
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
+    testTimeout: 120_000, // a hang, on however busy a machine
     hookTimeout: 120_000,
     // No test file changes anything that another file sees, and shared modules halve the processor time.
     isolate: false,

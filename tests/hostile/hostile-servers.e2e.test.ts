@@ -36,7 +36,7 @@ describe('a server whose one answer is bad is one finding, and the rest of the r
     ['resetInHeader', 'no-response', 'the server reset the connection before the header of an answer was complete'],
     ['resetInBody', 'no-response', 'connection-reset: the server reset the connection after 6 of 22 bytes of the body'],
     ['redirectLoop', 'status-undeclared', '302 to /things/hostile, not followed'],
-    ['brokenGzip', 'no-response', 'the body cannot be decoded: unexpected end of file'],
+    ['brokenGzip', 'no-response', 'the body cannot be decoded as gzip: unexpected end of file'],
     ['bodyWith204', 'response-body-unexpected', 'a 204 with Content-Length: 5', DELETE],
     ['unsolicited304', 'status-undeclared', 'observed   304'],
     ['deepList', 'response-body-unreadable', 'JSON that nests deeper than the 500 levels that are read'],

@@ -39,11 +39,12 @@ export function findingsOf(subject: Subject): readonly Finding[] {
     if (ofKind.length === 0) continue;
     for (const draft of [...ofKind].sort(compareDrafts)) drafts.push({ kind, draft });
   }
-  const { blame } = subject.exchange.expect;
+  const { blame, confirms } = subject.exchange.expect;
+  const asks = confirms !== undefined && blame === undefined;
   const said = blame === undefined ? drafts : blameDrafts(drafts, blame, subject.answer);
   const { severity } = subject.judge.context;
   return said
-    .filter(({ kind }) => severity[kind] !== 'off')
+    .filter(({ kind }) => severity[kind] !== 'off' && !(asks && KINDS[kind].mismatch === true))
     .map(({ kind, draft }) => exchangeFinding(kind, draft, subject));
 }
 

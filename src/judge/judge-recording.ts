@@ -3,6 +3,7 @@ import { type Address, isShrunk, scenarioOf } from '../model/address.ts';
 import type { Exchange, RecordingEntry, RecordingPieces, RunEnd, RunStart, ScenarioEnd } from '../model/exchange.ts';
 import type { Judged, JudgedScenario } from '../model/verdict.ts';
 import { createFindingBounds, type FindingBounds } from './causes/bound-findings.ts';
+import { createPlaceDiagnosis, type PlaceDiagnosis } from './causes/diagnose-places.ts';
 import { settleCauses } from './causes/settle-causes.ts';
 import { endScenario, endUnfinished } from './end-scenario.ts';
 import type { Judge } from './judge.ts';
@@ -28,6 +29,7 @@ export async function judgeRecording(pieces: RecordingPieces, source: JudgeSourc
     ended: new Map(),
     reruns: createReruns(),
     bounds: createFindingBounds(),
+    places: createPlaceDiagnosis(),
   };
   for await (const entries of pieces)
     for (const entry of entries)
@@ -46,6 +48,7 @@ interface State {
   readonly ended: Map<Address, JudgedScenario>;
   readonly reruns: Reruns;
   readonly bounds: FindingBounds;
+  readonly places: PlaceDiagnosis;
 }
 
 async function start(state: State, run: RunStart, source: JudgeSource): Promise<void> {
@@ -62,7 +65,7 @@ function judgeEntry(state: State, entry: Exclude<RecordingEntry, RunStart>): voi
 function note(state: State, exchange: Exchange): void {
   if (state.judge === null) throw badRecording(`exchange ${exchange.id} stands before it`);
   state.exchanges++;
-  notesOf(state, scenarioOf(exchange.address)).add(exchange, state.judge);
+  notesOf(state, scenarioOf(exchange.address)).add(exchange, state.judge, state.places);
 }
 
 function notesOf({ open }: State, address: Address): ScenarioNotes {
@@ -92,11 +95,11 @@ function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): 
 }
 
 function conclude(state: State): Judged {
-  const { run, end, exchanges, open, ended, reruns } = state;
+  const { run, end, exchanges, open, ended, reruns, places } = state;
   if (run === null) throw badRecording('it has none');
   for (const [address, notes] of open) keep(state, endUnfinished(notes, ended.get(address)), notes);
   const scenarios = [...ended.values()].map(reruns.shrink).sort((a, b) => (a.address < b.address ? -1 : 1));
-  return { run, end, scenarios: settleCauses(scenarios), exchanges };
+  return { run, end, scenarios: settleCauses(places.apply(scenarios)), exchanges };
 }
 
 function badRecording(what: string): Error {

@@ -4,6 +4,7 @@ import type { Finding, Tried } from '../model/finding.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { JudgedStep, Promised } from '../model/verdict.ts';
 import { isMismatch } from './causes/blame-drafts.ts';
+import type { PlaceDiagnosis } from './causes/diagnose-places.ts';
 import type { Judge } from './judge.ts';
 import { findingsOf, readExchange } from './judge-exchange.ts';
 import { blockingFailure } from './kinds/no-response.ts';
@@ -41,7 +42,7 @@ export interface ScenarioNotes {
   readonly kept: readonly Exchange[];
   /** What was sent, to show how a finding comes about. */
   readonly sent: readonly ReproducedRequest[];
-  readonly add: (exchange: Exchange, judge: Judge) => void;
+  readonly add: (exchange: Exchange, judge: Judge, places: PlaceDiagnosis) => void;
 }
 
 /** Requests of a scenario that are kept at most, besides those about which something was found. */
@@ -59,7 +60,7 @@ export function createScenarioNotes(address: Address): ScenarioNotes {
     kept,
     sent,
     durationMs: () => Math.round(Math.max(0, until - from)),
-    add: (exchange, judge) => {
+    add: (exchange, judge, places) => {
       from = Math.min(from, exchange.startedMs);
       until = Math.max(until, exchange.startedMs + exchange.durationMs);
       const key = stepKey(exchange);
@@ -68,8 +69,10 @@ export function createScenarioNotes(address: Address): ScenarioNotes {
         notes = newNotes(exchange);
         steps.set(key, notes);
       }
-      const findings = noteExchange(notes, exchange, judge);
+      const subject = readExchange(exchange, judge);
+      const findings = noteExchange(notes, subject);
       if (exchange.superseded) return;
+      places.note(subject, findings);
       if (exchange.kept === true) kept.push(exchange);
       if (sent.length < MOST_SENT || findings.length > 0) sent.push(sentRequest(exchange));
     },
@@ -101,8 +104,8 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
 const NOTHING: readonly never[] = [];
 
 /** What was found, and counts. */
-function noteExchange(notes: StepNotes, exchange: Exchange, judge: Judge): readonly Finding[] {
-  const subject = readExchange(exchange, judge);
+function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
+  const { exchange } = subject;
   const findings = findingsOf(subject);
   if (exchange.superseded) {
     notes.flawed ||= isFlawed(exchange, findings);

@@ -1,5 +1,5 @@
 import type { ScenarioCheck } from './check.ts';
-import type { StatusClass } from './contract.ts';
+import type { Place, StatusClass } from './contract.ts';
 import type { Position } from './diagnostic.ts';
 import type { FindingKind } from './finding.ts';
 import type { Json, JsonObject, JsonPointer } from './json.ts';
@@ -119,6 +119,18 @@ export interface Expectation {
   readonly body?: Json;
   readonly headers: { readonly [name: string]: Json };
   readonly blame?: Blame;
+  /** The request has a field at another place than the contract says, to see whether the server reads it there. */
+  readonly confirms?: Confirmation;
+}
+
+/**
+ * The field and where it was sent. With a `value`, the server reads it there if the response shows that value; without one, if
+ * the expectation holds, and then it is no finding that it does not.
+ */
+export interface Confirmation {
+  readonly field: string;
+  readonly place: Place;
+  readonly value?: Json;
 }
 
 export interface WaitStep extends StepBase {

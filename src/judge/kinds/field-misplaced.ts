@@ -4,7 +4,7 @@ import { placeText, requestPointer, shortPlace } from '../readers/request-place.
 
 /** A declared field that is absent from its place and travels at another one, under any spelling of its name. */
 export const fieldMisplaced: Kind = {
-  title: 'A field travels at another location than the contract says',
+  title: 'A field travels, or is read, at another location than the contract says',
   severity: 'error',
   gravity: 205,
   about: 'request',

@@ -2,6 +2,7 @@ import type { Field } from '../../model/contract.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Blame, Expectation } from '../../model/suite.ts';
 import { fieldsOfProfile } from '../../schema/field-tree.ts';
+import { nameAt } from '../probes/families/misplaced-fields.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
 import { answeredWith, buildStep, refusedAs, withoutField } from './build-step.ts';
 import { workingCall } from './make-call.ts';
@@ -33,6 +34,7 @@ export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): Be
     'no-key': () =>
       pair(subject, { first: {}, again: {}, expect: another(behavior, 'without a key each call counts') }),
     'at-once': () => atOnce(behavior, subject),
+    ...otherPlace(behavior, subject),
     ...Object.fromEntries(
       comparedFields(behavior, subject).map((field) => [
         `fingerprint.${field.name}`,
@@ -61,6 +63,26 @@ function pair({ contract, context }: BehaviorSubject, { first, again, expect }: 
       buildStep(contract, { id: FIRST, with: { ...keyless, ...first } }),
       buildStep(contract, { id: 'again', with: { ...keyless, ...again }, expect }),
     ],
+  };
+}
+
+/** A server that reads the key as a header, or from the body, replays the call there. */
+function otherPlace({ field: name, same }: Declared, { contract, context }: BehaviorSubject): BehaviorCases {
+  const location = contract.fields.find((each) => each.name === name)?.place.location === 'header' ? 'body' : 'header';
+  if (location === 'body' && contract.content !== 'json') return {};
+  const place = { location, name: nameAt(name, location) } as const;
+  const extra = location === 'header' ? { headers: { [place.name]: KEY } } : { body: { [place.name]: KEY } };
+  const says = `whether the server reads "${name}" as a ${location === 'header' ? 'header' : 'body member'}`;
+  return {
+    [`in-${location}`]: () => {
+      const call = workingCall(contract.id, context);
+      const step = (id: string, expect: Partial<Expectation>) => ({
+        ...buildStep(contract, { id, with: withoutField(call.with, name), invalid: true, expect }),
+        extra,
+      });
+      const expect = { body: bodyAt(same, answerAt(FIRST, same)), confirms: { field: name, place } };
+      return { summary: sentence(says), steps: [...call.setup, step(FIRST, {}), step('again', expect)] };
+    },
   };
 }
 

@@ -77,12 +77,13 @@ function sentStep(contract: ProbeSubject['contract'], { base, change, says, expe
   };
 }
 
-function expectation(says: string, { status, error, body, kind, field }: Probe['expect']): Expectation {
+function expectation(says: string, { status, error, body, kind, field, confirms }: Probe['expect']): Expectation {
   return {
     status,
     headers: {},
     ...(error !== undefined && { error }),
     ...(body !== undefined && { body }),
+    ...(confirms !== undefined && { confirms }),
     ...(kind !== undefined && { blame: { kind, says, ...(field !== undefined && { field }) } }),
   };
 }

@@ -1,6 +1,6 @@
 import type { FindingKind } from '../../model/finding.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
-import type { CallStep, Extra, RawRequest, StepAuth } from '../../model/suite.ts';
+import type { CallStep, Confirmation, Extra, RawRequest, StepAuth } from '../../model/suite.ts';
 import type { PlannedCall } from '../valid-call/plan-call.ts';
 import type { Status } from './statuses.ts';
 import type { ProbeSubject } from './subject.ts';
@@ -42,6 +42,7 @@ export interface ProbeExpectation {
   /** What a mismatch is; absent: a mismatch of status, error or value. */
   readonly kind?: FindingKind;
   readonly field?: string;
+  readonly confirms?: Confirmation;
 }
 
 export type ProbeFamily = (subject: ProbeSubject) => readonly Probe[];

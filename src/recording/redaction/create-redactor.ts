@@ -161,8 +161,15 @@ function redactHeaders(headers: HeaderList, { mark, text, names }: Side): Header
 function redactExpectation(expect: Exchange['expect'], tools: JsonTools): Exchange['expect'] {
   const headers = mapExpected(expect.headers, tools);
   const body = expect.body === undefined ? undefined : mapExpected(expect.body, tools);
-  if (headers === expect.headers && body === expect.body) return expect;
-  return { ...expect, headers, ...(body !== undefined && { body }) };
+  const { confirms } = expect;
+  const value = confirms?.value === undefined ? undefined : mapJson(confirms.value, tools);
+  if (headers === expect.headers && body === expect.body && value === confirms?.value) return expect;
+  return {
+    ...expect,
+    headers,
+    ...(body !== undefined && { body }),
+    ...(confirms && { confirms: { ...confirms, value } }),
+  };
 }
 
 interface BodyText {

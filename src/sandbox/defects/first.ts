@@ -13,14 +13,14 @@ export const FIRST_DEFECTS = {
     summary: 'The idempotency key is read from the header Idempotency-Key; the body field is accepted and ignored',
     operation: 'cues.fire',
     kind: 'value-mismatch',
-    generated: 'not-idempotent',
+    generated: 'field-misplaced',
     profile: 'hosted',
   },
   'message-key-read-from-body': {
     summary: 'The idempotency key is read from a body field; the header is ignored',
     operation: 'messages.send',
     kind: 'status-mismatch',
-    generated: 'not-idempotent',
+    generated: 'field-misplaced',
   },
   'fire-unknown-fields-ignored': {
     summary: 'Unknown body fields are ignored instead of refused',

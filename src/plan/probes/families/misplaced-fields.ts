@@ -33,12 +33,13 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
   const body = isAlone && subject.contract.content === 'json' ? { body: {} } : {};
   const change = { with: values, extra: { ...body, ...extraAt(place, nameAt(name, place), value) } };
   const expectation = required ? 'refused' : whatUnknownIs(subject, place);
+  const confirms = { field: name, place: { location: place, name: nameAt(name, place) }, value };
   const common = { about: name, tries: `in-${place}`, base: subject.base, change };
   if (expectation === 'refused') {
     const { refused } = subject.statuses;
     if (refused.length === 0) return [];
     const says = `a call with "${name}" in the ${place} only is refused`;
-    return [{ ...common, says, expect: { status: refused, kind: 'accepted-invalid', field: name } }];
+    return [{ ...common, says, expect: { status: refused, kind: 'accepted-invalid', field: name, confirms } }];
   }
   if (!subject.works) return [];
   const says = `"${name}" in the ${place}, where it does not belong, does no harm`;
@@ -53,6 +54,7 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
         ),
         kind: 'rejected-valid',
         field: name,
+        confirms,
       },
     },
   ];
@@ -67,7 +69,7 @@ function whatUnknownIs({ contract, context }: ProbeSubject, place: OtherPlace): 
 }
 
 /** `idempotency_key` is `Idempotency-Key` as a header. */
-function nameAt(name: string, place: OtherPlace): string {
+export function nameAt(name: string, place: OtherPlace): string {
   if (place !== 'header') return name;
   const words = name.split(/[^A-Za-z0-9]+/).filter((word) => word !== '');
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('-');

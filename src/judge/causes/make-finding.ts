@@ -1,4 +1,5 @@
 import { previewText, previewValue } from '../../lib/preview-value.ts';
+import { remember } from '../../lib/remember.ts';
 import { shortHash } from '../../lib/stable-hash.ts';
 import type { Finding, FindingKind } from '../../model/finding.ts';
 import type { JudgeContext } from '../judge.ts';
@@ -26,14 +27,7 @@ export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting)
   return {
     kind,
     severity: level === undefined || level === 'off' ? (warning ? 'warning' : KINDS[kind].severity) : level,
-    fingerprint: shortHash([
-      kind,
-      seen.operation,
-      field ?? '',
-      ...placeMarks,
-      ...marks,
-      withoutLocalPort(context.where),
-    ]),
+    fingerprint: fingerprintIn(context)([kind, seen.operation, field ?? '', ...placeMarks, ...marks]),
     where: context.where,
     field,
     expected: previewText(draft.expected, 200),
@@ -43,6 +37,18 @@ export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting)
     evidence: { exchange, pointer, excerpt: typeof found === 'string' ? previewText(found) : previewValue(found) },
   };
 }
+
+/** Works each fingerprint out once: a recording in which everything fails has few different ones. */
+const fingerprintIn = remember((context: JudgeContext) => {
+  const where = withoutLocalPort(context.where);
+  const known = new Map<string, string>();
+  return (parts: readonly string[]): string => {
+    const key = parts.join('\0');
+    const fingerprint = known.get(key) ?? shortHash([...parts, where]);
+    known.set(key, fingerprint);
+    return fingerprint;
+  };
+});
 
 /** A server that is started for a run has another port each time. */
 function withoutLocalPort(where: string): string {

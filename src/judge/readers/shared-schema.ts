@@ -1,4 +1,5 @@
 import { parsePointer } from '../../lib/json-pointer.ts';
+import { remember } from '../../lib/remember.ts';
 import { isJsonObject, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import { isSchema } from '../../schema/keywords.ts';
 import { choicesOf, schemaParts } from '../../schema/parts.ts';
@@ -14,6 +15,16 @@ export interface SharedMember {
 
 /** Where a member is declared: many operations return the rows of one schema. */
 export function findSharedMember(schema: JsonSchema, pointer: string, schemas: SchemaRegistry): SharedMember {
+  return isJsonObject(schema) ? membersIn(schemas)(schema)(pointer) : searchMember(schema, pointer, schemas);
+}
+
+const membersIn = remember((schemas: SchemaRegistry) =>
+  remember((schema: JsonObject) =>
+    remember((pointer: string) => searchMember(schema, pointer, schemas), new Map<string, SharedMember>()),
+  ),
+);
+
+function searchMember(schema: JsonSchema, pointer: string, schemas: SchemaRegistry): SharedMember {
   let places: readonly JsonSchema[] = [schema];
   let found: SharedMember = { ref: null, names: [] };
   const tokens = parsePointer(pointer);

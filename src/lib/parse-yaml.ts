@@ -1,27 +1,37 @@
-import { Composer, type CST, type Document, Lexer, type LineCounter, Parser, YAMLParseError } from 'yaml';
+import { Composer, type CST, type Document, Lexer, type LineCounter, Parser, visit, YAMLParseError } from 'yaml';
 
 /** Levels of maps and lists that are read of any YAML. */
 export const DEEPEST_YAML = 300;
 
 export interface YamlOptions {
   readonly lineCounter?: LineCounter;
-  readonly intAsBigInt?: boolean;
 }
 
 /**
  * The document of a YAML text with its mistakes; undefined when it nests more than `DEEPEST_YAML` levels deep. The library composes
- * nodes recursively, and a regular expression that is compiled near the end of the stack aborts the whole process.
+ * nodes recursively, and a regular expression that is compiled near the end of the stack aborts the whole process. An integer that a
+ * number does not hold becomes a bigint, which keeps all its digits.
  */
 export function parseYamlDocument(text: string, options: YamlOptions = {}): Document | undefined {
-  const { lineCounter, intAsBigInt = false } = options;
-  const tokens = boundedTokens(text, lineCounter);
+  const tokens = boundedTokens(text, options.lineCounter);
   if (tokens === undefined) return undefined;
-  const composer = new Composer({ intAsBigInt, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+  const composer = new Composer({ intAsBigInt: true, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
   const [document, second] = composer.compose(tokens, true, text.length);
   const [start, end] = second?.range ?? [];
   if (start !== undefined && end !== undefined)
     document?.errors.push(new YAMLParseError([start, end], 'MULTIPLE_DOCS', 'Source contains multiple documents'));
+  if (document !== undefined) shortenIntegers(document);
   return document;
+}
+
+/** All integers were read as bigints: those that a number holds become numbers. */
+function shortenIntegers(document: Document): void {
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === 'bigint' && Number.isSafeInteger(Number(scalar.value)))
+        scalar.value = Number(scalar.value);
+    },
+  });
 }
 
 /** The parser keeps its open collections in a list: that is how deep the text is so far. */

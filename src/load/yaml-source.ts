@@ -24,7 +24,7 @@ const MAX_ALIASES = 100;
 export function parseYaml(file: string, text: string): YamlSource {
   const lines = new LineCounter();
   if (text.length > MAX_BYTES) return unreadable(file, `must be at most 8 MiB; was ${text.length} characters`);
-  const document = parseExact(text, lines);
+  const document = parseYamlDocument(text, { lineCounter: lines });
   if (document === undefined) return unreadable(file, `is nested more than ${MAX_DEPTH} levels deep`);
   const places = createPlaces();
   const positionAt = (offset: number): Position => {
@@ -90,23 +90,6 @@ function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => n
     }
     return offset;
   };
-}
-
-/** undefined: it is nested too deeply. */
-function parseExact(text: string, lineCounter: LineCounter): Document | undefined {
-  const document = parseYamlDocument(text, { lineCounter, intAsBigInt: true });
-  if (document !== undefined) shortenIntegers(document);
-  return document;
-}
-
-/** Integers are read as bigints, so that none loses digits; those that a number holds become numbers. */
-function shortenIntegers(document: Document): void {
-  visit(document, {
-    Scalar: (_, scalar) => {
-      if (typeof scalar.value === 'bigint' && Number.isSafeInteger(Number(scalar.value)))
-        scalar.value = Number(scalar.value);
-    },
-  });
 }
 
 /** Keys that stand twice (the parser would compare each with each) and merge keys, which YAML 1.2 reads as plain names. */

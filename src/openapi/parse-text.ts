@@ -2,6 +2,7 @@ import { LineCounter } from 'yaml';
 import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
 import { DEEPEST_JSON, isTooDeep } from '../lib/json-depth.ts';
+import { parseJson as parseExactJson } from '../lib/json-text.ts';
 import { DEEPEST_YAML, parseYamlDocument } from '../lib/parse-yaml.ts';
 
 const MEGABYTE = 1_000_000;
@@ -31,7 +32,7 @@ function checkSize(source: string, text: string, { limit, what }: Limit): void {
 function parseJson(source: string, text: string): unknown {
   if (isTooDeep(text)) throw tooDeep(source, DEEPEST_JSON);
   try {
-    return JSON.parse(text) as unknown;
+    return parseExactJson(text);
   } catch (error) {
     // Braces may be YAML too. Its parser also knows where the mistake is.
     if (text.length <= MAX_YAML / 10) return parseYamlText(source, text);

@@ -63,6 +63,20 @@ describe('an import', () => {
     expect((textOf(document, 'buckets/remove.yaml') ?? '').includes('destructive: true')).toBe(isMarked);
   });
 
+  it.each([
+    ['JSON', '{"openapi":"VERSION","info":{"title":"A","version":"1"},"paths":{"/n":{"post":BODY}}}'],
+    ['YAML', 'openapi: VERSION\ninfo: { title: A, version: "1" }\npaths:\n  /n:\n    post: BODY\n'],
+  ])('keeps every digit of 64-bit integers in %s', async (_, text) => {
+    const number = '{ "type": "integer", "minimum": -9223372036854775808, "maximum": 9223372036854775807 }';
+    const body = `{ "tags": ["n"], "operationId": "n.make", "requestBody": { "content": { "application/json": { "schema": { "type": "object", "properties": { "n": ${number} } } } } }, "responses": { "204": { "description": "Made." } } }`;
+    for (const version of ['3.0.3', '3.1.0']) {
+      const document = await readFiles({ 'api.txt': text.replace('VERSION', version).replace('BODY', body) });
+      const made = textOf(document, 'n/make.yaml');
+      expect(made).toContain('minimum: -9223372036854775808');
+      expect(made).toContain('maximum: 9223372036854775807');
+    }
+  });
+
   it('writes a file that reads as one that people wrote', async () => {
     const document = await readFiles({
       'api.json': openapi({

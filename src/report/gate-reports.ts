@@ -15,7 +15,8 @@ import { describeFinding, ledgerCase, type TestCase } from './test-cases.ts';
 export const GATE_REPORTERS = {
   terminal: (result, { locate }) => renderGateComment(result, locate),
   json: (result) => `${writePrintableJson({ version: 1, ...result })}\n`,
-  junit: (result, options) => renderJunit(`parity gate ${result.client}`, casesOfGate(printableDeep(result), options)),
+  junit: (result, options) =>
+    [...renderJunit(`parity gate ${result.client}`, casesOfGate(printableDeep(result), options))].join(''),
   ctrf: (result, options) => renderCtrf(casesOfGate(printableDeep(result), options), options),
   sarif: (result, options) => renderSarif([...result.added, ...result.contractBacked], options),
   markdown: (result, { locate }) => renderGateComment(result, locate),

@@ -2,20 +2,27 @@ import { printableDeep, withoutCommands } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 import { casesOfVerdict, type TestCase } from './test-cases.ts';
 import { groupBy } from './words.ts';
-import { element, textElement } from './xml.ts';
+import { element, elementPieces, textElement } from './xml.ts';
 
 export const reportJunit: Reporter = (verdict) => {
   const safe = printableDeep(verdict);
-  return [renderJunit(`parity ${safe.run.target.name}`, casesOfVerdict(safe))];
+  return renderJunit(`parity ${safe.run.target.name}`, casesOfVerdict(safe));
 };
 
-/** Cases by suite, in their order. The texts must be printable. */
-export function renderJunit(name: string, cases: readonly TestCase[]): string {
-  const suites = [...groupBy(cases, ({ suite }) => suite)].map(([suite, own]) =>
-    element('testsuite', { name: suite, ...countCases(own) }, own.map(renderCase)),
-  );
-  const root = element('testsuites', { name, ...countCases(cases) }, suites);
-  return withoutCommands(`<?xml version="1.0" encoding="UTF-8"?>\n${root}\n`);
+/** Cases by suite, in their order. The texts must be printable. In pieces: there may be very many cases. */
+export function* renderJunit(name: string, cases: readonly TestCase[]): Iterable<string> {
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  for (const piece of elementPieces('testsuites', { name, ...countCases(cases) }, renderSuites(cases)))
+    yield withoutCommands(piece);
+}
+
+function* renderSuites(cases: readonly TestCase[]): Iterable<string> {
+  for (const [name, own] of groupBy(cases, ({ suite }) => suite))
+    yield* elementPieces('testsuite', { name, ...countCases(own) }, renderCases(own));
+}
+
+function* renderCases(cases: readonly TestCase[]): Iterable<string> {
+  for (const one of cases) yield `${renderCase(one)}\n`;
 }
 
 function countCases(cases: readonly TestCase[]) {

@@ -17,6 +17,13 @@ export function element(name: string, attributes: Attributes, children: readonly
   return children.length === 0 ? `<${open}/>` : `<${open}>\n${children.join('\n')}\n</${name}>`;
 }
 
+/** An element whose children come one after the other, in pieces that end at the end of a line. */
+export function* elementPieces(name: string, attributes: Attributes, children: Iterable<string>): Iterable<string> {
+  yield `<${openTag(name, attributes)}>\n`;
+  yield* children;
+  yield `</${name}>\n`;
+}
+
 /** An element around text, which is escaped; no white space is added. */
 export function textElement(name: string, attributes: Attributes, text: string): string {
   return `<${openTag(name, attributes)}>${escapeXml(text)}</${name}>`;

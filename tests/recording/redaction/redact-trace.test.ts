@@ -8,13 +8,15 @@ function call(changes: {
   readonly headers?: readonly (readonly [string, string])[];
   readonly target?: string;
   readonly answer?: string;
+  readonly body?: string;
+  readonly outcome?: ClientCall['outcome'];
 }): ClientCall {
-  const { headers = [], target = '/x', answer = '{}' } = changes;
+  const { headers = [], target = '/x', answer = '{}', body, outcome = { kind: 'returned', value: null } } = changes;
   return {
     ...{ kind: 'call', id: 'a/b#1', method: 'b', purpose: { kind: 'base' }, arguments: { token: 'made-up-argument' } },
     exchanges: [
       {
-        request: { method: 'GET', target, headers, body: null },
+        request: { method: 'GET', target, headers, body: body === undefined ? null : Buffer.from(body) },
         response: {
           status: 200,
           headers: [['Set-Cookie', 'sid=from-the-recorder; Path=/']],
@@ -23,14 +25,24 @@ function call(changes: {
         operation: null,
       },
     ],
-    outcome: { kind: 'returned', value: null },
+    outcome,
   };
 }
 
-function redactedRequest(changes: Parameters<typeof call>[0]) {
+function redactedCall(changes: Parameters<typeof call>[0]): ClientCall {
   const [entry] = traceRedactor([KEY])([call(changes)]);
   if (entry?.kind !== 'call') throw new Error('expected a call');
-  return entry.exchanges[0]?.request;
+  return entry;
+}
+
+function redactedRequest(changes: Parameters<typeof call>[0]) {
+  return redactedCall(changes).exchanges[0]?.request;
+}
+
+/** Everything of a call as text. */
+function textOf({ exchanges, outcome }: ClientCall): string {
+  const bodies = exchanges.flatMap(({ request, response }) => [request.body ?? '', response?.body ?? '']);
+  return [...bodies.map((body) => Buffer.from(body).toString()), JSON.stringify(outcome)].join('\n');
 }
 
 describe('a request of a traced client', () => {
@@ -65,5 +77,47 @@ describe('a request of a traced client', () => {
   it('loses a key in its query, and keeps an argument there', () => {
     const target = '/x?api_key=PLANTEDkey&token=made-up-argument&a=1';
     expect(redactedRequest({ target })?.target).toBe('/x?api_key=[redacted:00000000]&token=made-up-argument&a=1');
+  });
+});
+
+describe('a credential that a traced client found somewhere', () => {
+  const FOUND = 'PLANTED-secret';
+
+  it.each([
+    ['JSON', '{"client_secret":"PLANTED-secret","name":"a"}'],
+    ['nested JSON', '{"auth":{"password":"PLANTED-secret"}}'],
+    ['a form', 'grant_type=client_credentials&client_secret=PLANTED-secret'],
+    ['bytes that are no text', '\u00ff{"password":"PLANTED-secret"}'],
+  ])('is taken out of a body of %s', (_, body) => {
+    const text = textOf(redactedCall({ body }));
+    expect(text).toContain('[redacted:00000000]');
+    expect(text).not.toContain('PLANTED');
+  });
+
+  it.each([
+    ['returns', { kind: 'returned', value: { config: { key: `Bearer ${FOUND}` } } }],
+    [
+      'raises',
+      { kind: 'raised', class: 'E', bases: [], text: `refused ${FOUND}`, attributes: { key: FOUND }, own: true },
+    ],
+    ['prints', { kind: 'exited', code: 1, stdout: Buffer.from(FOUND).toString('base64'), stderr: `key ${FOUND}` }],
+  ] as const)('is taken out of what the client %s', (_, outcome) => {
+    const text = textOf(redactedCall({ headers: [['Authorization', `Bearer ${FOUND}`]], outcome }));
+    expect(text).toContain('[redacted:00000000]');
+    expect(text).not.toContain('PLANTED');
+    expect(text).not.toContain(Buffer.from(FOUND).toString('base64'));
+  });
+
+  it('is taken out of the response that repeats it, and is no value of ours for that', () => {
+    const body = '{"password":"PLANTED-secret"}';
+    expect(textOf(redactedCall({ body, answer: body }))).not.toContain('PLANTED');
+  });
+
+  it.each([
+    ['our key', `{"api_key":"${KEY}"}`],
+    ['an argument', '{"token":"made-up-argument"}'],
+    ['a value without a secret name', '{"page_token":"PLANTED-secret","name":"b"}'],
+  ])('is not %s: the body keeps its bytes', (_, body) => {
+    expect(Buffer.from(redactedRequest({ body })?.body ?? []).toString()).toBe(body);
   });
 });

@@ -19,12 +19,8 @@ function createListener(port) {
         method: request.method,
         target: request.url,
         body: Buffer.concat(chunks).toString(),
-        endedAt: null,
       };
       seen.push(entry);
-      response.on('close', () => {
-        entry.endedAt = Date.now();
-      });
       misbehave(entry, request, response);
     });
   });

@@ -25,14 +25,11 @@ export async function openTrafficLog({ workspace, io, file, target }: TrafficLog
   const run = createRunId(io.random);
   const writer = await openRecordingWriter({ file, run, redactor: trafficRedactor(workspace, io) });
   let problem: unknown;
-  const fail = (error: unknown) => {
-    problem ??= error;
-  };
   const write = (entry: RecordingEntry) => {
     try {
-      writer.write(entry)?.catch(fail);
+      writer.write(entry);
     } catch (error) {
-      fail(error);
+      problem ??= error;
     }
   };
   write(trafficStart(target, { io, run, contracts: contracts.hash }));

@@ -24,19 +24,18 @@ export async function merge(out: string, recordings: readonly string[], io: Io):
 
 /** Returns the number of scenarios. Nothing is left behind when the recordings cannot be merged. */
 async function writeMerged(part: string, inputs: readonly string[]): Promise<number> {
-  const sink = await openLineSink(part, 'w');
+  const sink = openLineSink(part, 'w');
   let scenarios = 0;
   try {
     for await (const entry of mergeRecordings(inputs)) {
       if (entry.kind === 'scenario') scenarios++;
       sink.write([formatEntry(entry)]);
-      await sink.room();
     }
   } catch (error) {
-    await sink.close();
+    sink.close();
     await rm(part, { force: true });
     throw error;
   }
-  await sink.close();
+  sink.close();
   return scenarios;
 }

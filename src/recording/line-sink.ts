@@ -1,81 +1,36 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { type UserError, userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
-/** A file that is written line by line, in order, in large pieces. */
+/** A file that is written line by line, in order. */
 export interface LineSink {
-  /** Takes lines without their ends. After a failed write they are lost: `room` and `close` say so. */
+  /** Takes lines without their ends. They are with the system when the call returns: a killed process loses none. Throws. */
   write(lines: readonly string[]): void;
-  /** Resolves when there is room for more; undefined when there is room already. Throws after a failed write. */
-  room(): Promise<void> | undefined;
-  /** Writes what is left and closes the file. */
-  close(): Promise<void>;
+  close(): void;
 }
-
-/** Bytes that may wait before a writer has to wait too. */
-const HIGH_WATER = 4 * 1024 * 1024;
 
 /** @param flags as of `fs.open`: `wx` refuses a file that exists. */
-export async function openLineSink(file: string, flags: 'w' | 'wx'): Promise<LineSink> {
-  try {
-    return new FileSink(file, await open(file, flags));
-  } catch (error) {
-    throw writeError(file, error);
-  }
+export function openLineSink(file: string, flags: 'w' | 'wx'): LineSink {
+  const handle = openFile(file, flags);
+  return {
+    write: (lines) => {
+      const bytes = lineBytes(lines);
+      try {
+        // the system may take less than it was given
+        for (let at = 0; at < bytes.byteLength; ) at += writeSync(handle, bytes, at);
+      } catch (error) {
+        throw writeError(file, error);
+      }
+    },
+    close: () => closeSync(handle),
+  };
 }
 
-class FileSink implements LineSink {
-  readonly #file: string;
-  readonly #handle: FileHandle;
-  #waiting: Buffer[] = [];
-  #size = 0;
-  #pump: Promise<void> | undefined;
-  #error: UserError | undefined;
-
-  constructor(file: string, handle: FileHandle) {
-    this.#file = file;
-    this.#handle = handle;
-  }
-
-  write(lines: readonly string[]): void {
-    if (this.#error !== undefined || lines.length === 0) return;
-    const bytes = lineBytes(lines);
-    this.#waiting.push(bytes);
-    this.#size += bytes.byteLength;
-    this.#pump ??= this.#drain();
-  }
-
-  room(): Promise<void> | undefined {
-    if (this.#error !== undefined) throw this.#error;
-    return this.#size > HIGH_WATER ? this.#flush() : undefined;
-  }
-
-  async close(): Promise<void> {
-    try {
-      await this.#flush();
-    } finally {
-      await this.#handle.close();
-    }
-  }
-
-  async #flush(): Promise<void> {
-    await this.#pump;
-    if (this.#error !== undefined) throw this.#error;
-  }
-
-  /** Writes all that waits, again and again: lines that come meanwhile go together into the next piece. */
-  async #drain(): Promise<void> {
-    try {
-      while (this.#waiting.length > 0) {
-        const bytes = Buffer.concat(this.#waiting);
-        this.#waiting = [];
-        this.#size = 0;
-        await this.#handle.appendFile(bytes);
-      }
-    } catch (error) {
-      this.#error = writeError(this.#file, error);
-    }
-    this.#pump = undefined;
+function openFile(file: string, flags: string): number {
+  try {
+    return openSync(file, flags);
+  } catch (error) {
+    throw writeError(file, error);
   }
 }
 

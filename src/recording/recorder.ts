@@ -3,7 +3,7 @@ import type { RecordingWriter } from './recording-writer.ts';
 
 /** Writes to the recording for as long as that works. */
 export interface RecordingSink {
-  record(entry: RecordingEntry): Promise<void> | undefined;
+  record(entry: RecordingEntry): void;
   /** Why the recording could not be written; undefined while it can. */
   error(): unknown;
 }
@@ -12,23 +12,17 @@ export interface RecordingSink {
 export function createRecorder(writer: RecordingWriter, onError: () => void): RecordingSink {
   let failed = false;
   let problem: unknown;
-  const fail = (error: unknown) => {
-    if (failed) return;
-    failed = true;
-    problem = error;
-    onError();
-  };
-  const attempt = (act: () => Promise<void> | undefined) => {
-    if (failed) return undefined;
-    try {
-      return act()?.catch(fail);
-    } catch (error) {
-      fail(error);
-      return undefined;
-    }
-  };
   return {
     error: () => problem,
-    record: (entry) => attempt(() => writer.write(entry)),
+    record: (entry) => {
+      if (failed) return;
+      try {
+        writer.write(entry);
+      } catch (error) {
+        failed = true;
+        problem = error;
+        onError();
+      }
+    },
   };
 }

@@ -11,9 +11,9 @@ import { redactEntry } from './redaction/redact-entry.ts';
 /** Where a run writes what it saw. */
 export interface RecordingWriter {
   readonly file: string;
-  /** Resolves when there is room for more; undefined when there is room already. Throws when the file cannot be written. */
-  write(entry: RecordingEntry): Promise<void> | undefined;
-  /** Writes what is left and gives the file its name. */
+  /** The entry is with the system when the call returns. Throws when the file cannot be written. */
+  write(entry: RecordingEntry): void;
+  /** Gives the file its name. */
   close(): Promise<void>;
 }
 
@@ -31,17 +31,16 @@ export async function openRecordingWriter(options: RecordingOptions): Promise<Re
   const { file, run, redactor, onEntries } = options;
   const part = `${file}.${run}.part`;
   await inFile(file, () => mkdir(dirname(file), { recursive: true }));
-  const sink = await openLineSink(part, 'wx');
+  const sink = openLineSink(part, 'wx');
   return {
     file,
     write: (entry) => {
       const safe = redactEntry(entry, redactor);
       sink.write([formatEntry(safe)]);
       onEntries?.([safe]);
-      return sink.room();
     },
     close: async () => {
-      await sink.close();
+      sink.close();
       await inFile(file, () => rename(part, file));
     },
   };

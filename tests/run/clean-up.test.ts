@@ -117,11 +117,12 @@ describe('clean-up', () => {
   ])('%s', async (_title, fields, removed, leftovers) => {
     const server = await serve((request, response) => {
       if (request.method === 'DELETE') answerJson(response, 200, {});
+      else response.socket?.destroy();
     });
     const operations = thingOperations().map((each) =>
       each.id === 'things.create' ? { ...each, cleanup: { call: 'things.delete', with: fields } } : each,
     );
-    const { end } = await runOn(server.origin, { operations, steps: [create('a')], policy: { timeoutMs: 60 } });
+    const { end } = await runOn(server.origin, { operations, steps: [create('a')] });
     expect(deletions(server.seen)).toHaveLength(removed);
     expect(end.leftovers).toHaveLength(leftovers);
   });

@@ -33,7 +33,7 @@ export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promis
   if (tried.removed) return tried;
   const again = run.cleanupSignal.aborted || mayHaveRun(tried) ? null : await retry(run, tried);
   const last = again ?? tried;
-  if (again === null && tried.held !== null) await run.recorder.record(tried.held);
+  if (again === null && tried.held !== null) run.recorder.record(tried.held);
   if (last.removed) return last;
   const { removal, reason = 'it was not tried' } = last;
   run.tally.leftovers.push({
@@ -83,9 +83,9 @@ function removalEnd(address: Address, group: readonly TriedRemoval[], worst: Tri
 
 async function retry(run: RunContext, { removal, held, attempts }: TriedRemoval): Promise<TriedRemoval | null> {
   if (held === null) return null;
-  await run.recorder.record({ ...held, superseded: true });
+  run.recorder.record({ ...held, superseded: true });
   const again = await tryRemoval(run, removal, attempts);
-  if (!again.removed && again.held !== null) await run.recorder.record(again.held);
+  if (!again.removed && again.held !== null) run.recorder.record(again.held);
   return again.held === null ? { ...again, held } : again;
 }
 
@@ -110,7 +110,7 @@ async function tryRemoval(run: RunContext, removal: Removal, attempts: Attempts)
   if (!isRemoved(exchange)) return { ...nothing, reason: whyNot(exchange), held: exchange };
   run.tally.removed += 1;
   run.journal.settle(removalKey(removal));
-  await run.recorder.record(exchange);
+  run.recorder.record(exchange);
   return { removal, removed: true, held: exchange, attempts };
 }
 

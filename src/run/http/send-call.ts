@@ -34,11 +34,10 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
     const next = nextTry(run, call, { exchange, attempts });
     const again = next !== null && (await sleep(next.afterMs, signal)) && (await run.limiter.take(signal));
     if (!again) {
-      const room = options.keepLast === true ? undefined : run.recorder.record(exchange);
-      if (room !== undefined) await room;
+      if (options.keepLast !== true) run.recorder.record(exchange);
       return exchange;
     }
-    await run.recorder.record({ ...exchange, superseded: true, ...(next?.polling ? { polling: true } : {}) });
+    run.recorder.record({ ...exchange, superseded: true, ...(next?.polling ? { polling: true } : {}) });
   }
 }
 

@@ -180,7 +180,7 @@ async function sendCopies(run: RunContext, call: PreparedCall, options: CopyOpti
   for (const exchange of sent) {
     onAttempt?.(exchange);
     onAnswer(exchange);
-    await run.recorder.record(exchange);
+    run.recorder.record(exchange);
   }
   return sent.find(hasSucceeded) ?? sent.find(({ failure }) => failure === undefined) ?? sent[0] ?? null;
 }

@@ -75,17 +75,17 @@ async function runWith(plan: Plan, options: RunOptions, signals: RunSignals): Pr
   const run = createContext(options, signals);
   const { progress } = options;
   for (const secret of secretsOf(run.target.actors)) run.redactor.addSecret(secret);
-  await run.recorder.record(runStart(plan, options));
+  run.recorder.record(runStart(plan, options));
   onAbort(signals.steps, () => progress?.({ kind: 'stopping', reason: abortReason(signals.steps) }));
   const runnable = plan.scenarios.filter((scenario) => scenario.skip === undefined);
   progress?.({ kind: 'run-started', total: runnable.length, skipped: plan.scenarios.length - runnable.length });
   for (const scenario of plan.scenarios)
     if (scenario.skip !== undefined)
-      await run.recorder.record(notRun(scenario, scenario.skipState ?? 'skipped', scenario.skip));
+      run.recorder.record(notRun(scenario, scenario.skipState ?? 'skipped', scenario.skip));
   const { bailed, crash } = await runScenarios(run, runnable, options);
   const interrupted = signals.steps.aborted ? abortReason(signals.steps) : null;
   const end = redactEnd(runEnd(run, { bailed, interrupted }), run.redactor);
-  await run.recorder.record(end);
+  run.recorder.record(end);
   const problem = run.recorder.error();
   if (problem !== undefined) throw problem;
   if (crash !== undefined) throw crash.error;
@@ -117,9 +117,9 @@ async function runScenarios(
       ? interruption(run.signal)
       : 'not run: the run stopped after an internal error';
   for (const scenario of scheduler.notStarted())
-    await run.recorder.record(notRun(scenario, scheduler.bailed() ? 'skipped' : 'blocked', reason));
+    run.recorder.record(notRun(scenario, scheduler.bailed() ? 'skipped' : 'blocked', reason));
   const spent = `left out: the budget of ${formatDuration(budgetMs ?? 0)} for generated scenarios was used up`;
-  for (const scenario of scheduler.leftOut()) await run.recorder.record(notRun(scenario, 'skipped', spent));
+  for (const scenario of scheduler.leftOut()) run.recorder.record(notRun(scenario, 'skipped', spent));
   return { bailed: scheduler.bailed(), crash: scheduler.crash() };
 }
 

@@ -109,7 +109,7 @@ export function notRun(
 /** Writes the end of a scenario whose removals are settled. */
 export async function recordEnd(run: RunContext, ran: RanScenario, removals: readonly TriedRemoval[]): Promise<void> {
   const steps = [...ran.steps, ...removalEnds(removals)];
-  await run.recorder.record(scenarioEnd(ran.planned, steps, ran.durationMs));
+  run.recorder.record(scenarioEnd(ran.planned, steps, ran.durationMs));
 }
 
 function scenarioEnd(planned: PlannedScenario, steps: readonly StepEnd[], durationMs: number): ScenarioEnd {

@@ -16,6 +16,8 @@ export interface CommandOptions {
   readonly env?: { readonly [name: string]: string };
   /** ISO date-time of `now`; the real one otherwise. */
   readonly today?: string;
+  /** The clock; an error that it throws is one of ours. */
+  readonly now?: () => Date;
   /** Called with a function that delivers a signal. */
   readonly onStart?: (signal: (name: string) => void) => void;
   /** Called with each piece of stdout. */
@@ -40,7 +42,7 @@ export async function command(args: readonly string[], options: CommandOptions):
     interactive: false,
     color: false,
     columns: 100,
-    now: () => (options.today === undefined ? new Date() : new Date(options.today)),
+    now: options.now ?? (() => (options.today === undefined ? new Date() : new Date(options.today))),
     random: Math.random,
     onSignal: (listener) => {
       listeners.add(listener);

@@ -7,7 +7,8 @@ import { openLineSink } from '../../src/recording/line-sink.ts';
 import { formatEntry } from '../../src/recording/recording-line.ts';
 import { openRecordingWriter, type RecordingWriter } from '../../src/recording/recording-writer.ts';
 import { createRedactor } from '../../src/recording/redaction/create-redactor.ts';
-import { exchange, runEnd, runStart, scenarioEnd } from './entries.ts';
+import { anExchange, aRunEnd, aRunStart } from '../builders.ts';
+import { scenarioEnd } from './entries.ts';
 import { readAll, runOn, temporaryFolder } from './run-on.ts';
 import { answerJson, serve } from './servers.ts';
 import { create } from './things.ts';
@@ -21,7 +22,7 @@ function open(file: string, run = 'abc123', secrets: readonly string[] = []): Pr
   return openRecordingWriter({ file, run, redactor: redactor(secrets) });
 }
 
-const WHOLE: readonly RecordingEntry[] = [runStart(), exchange('a/b/c'), scenarioEnd('a/b'), runEnd()];
+const WHOLE: readonly RecordingEntry[] = [aRunStart(), anExchange('a/b/c'), scenarioEnd('a/b'), aRunEnd()];
 
 async function write(writer: RecordingWriter, entries: readonly RecordingEntry[]): Promise<void> {
   for (const entry of entries) await writer.write(entry);
@@ -52,11 +53,11 @@ describe('a recording writer', () => {
     const onEntries = (entries: readonly RecordingEntry[]) => void told.push(...entries);
     const writer = await openRecordingWriter({ file, run: 'abc123', redactor: redactor([secret]), onEntries });
     const body = Buffer.from([0xff, 0x00, 0x80]);
-    const binary = exchange('a/b/d', { response: { status: 200, headers: [['X-Echo', secret]], body } });
-    const spoken = exchange('a/b/e', {
+    const binary = anExchange('a/b/d', { response: { status: 200, headers: [['X-Echo', secret]], body } });
+    const spoken = anExchange('a/b/e', {
       request: { method: 'POST', target: '/', headers: [], body: Buffer.from(secret) },
     });
-    await write(writer, [runStart(), binary, spoken, scenarioEnd('a/b'), runEnd()]);
+    await write(writer, [aRunStart(), binary, spoken, scenarioEnd('a/b'), aRunEnd()]);
     await writer.close();
     expect(told).toEqual(await readAll(file));
     expect(JSON.stringify(told)).not.toContain(secret);
@@ -70,8 +71,8 @@ describe('a recording writer', () => {
     const told: RecordingEntry[] = [];
     const onEntries = (entries: readonly RecordingEntry[]) => void told.push(...entries);
     const writer = await openRecordingWriter({ file, run: 'abc123', redactor: redactor(), onEntries });
-    await writer.write(runStart());
-    await writer.write(exchange('a/b/c'));
+    await writer.write(aRunStart());
+    await writer.write(anExchange('a/b/c'));
     expect(told).toHaveLength(2);
     await expect.poll(async () => (await readFile(`${file}.abc123.part`, 'utf8')).split('\n')).toHaveLength(3);
     await writer.close();
@@ -90,9 +91,9 @@ describe('a recording writer', () => {
   it('does not mix two runs that write at once', async () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
     const [one, two] = await Promise.all([open(file, 'one'), open(file, 'two')]);
-    await write(one, [runStart({ run: 'one' })]);
-    await write(two, [runStart({ run: 'two' }), runEnd()]);
-    await write(one, [runEnd()]);
+    await write(one, [aRunStart({ run: 'one' })]);
+    await write(two, [aRunStart({ run: 'two' }), aRunEnd()]);
+    await write(one, [aRunEnd()]);
     await one.close();
     expect((await readAll(file))[0]).toMatchObject({ run: 'one' });
     await two.close();
@@ -118,10 +119,13 @@ describe('a recording writer', () => {
       body: null,
     } as const;
     await write(writer, [
-      runStart(),
-      exchange('a/b/c', { request, asked: { with: { k: 'planted-canary' }, as: 'main', auth: null, invalid: false } }),
+      aRunStart(),
+      anExchange('a/b/c', {
+        request,
+        asked: { with: { k: 'planted-canary' }, as: 'main', auth: null, invalid: false },
+      }),
       scenarioEnd('a/b', { steps: [{ ...step, reason: 'planted-canary' }] }),
-      runEnd({ leftovers: [leftover] }),
+      aRunEnd({ leftovers: [leftover] }),
     ]);
     await writer.close();
     expect(await readFile(file, 'utf8')).not.toContain('planted-canary');
@@ -205,7 +209,7 @@ describe('reading a recording', () => {
     ['a start that was torn off', lines[0]?.slice(0, 20) ?? '', 'run.jsonl:1'],
   ])('refuses %s', async (_title, text, message) => {
     await expect(readText(text)).rejects.toMatchObject({
-      code: 'BAD_RECORDING',
+      code: 'recording-invalid',
       exitCode: 2,
       message: expect.stringContaining(message),
     });
@@ -217,7 +221,7 @@ describe('reading a recording', () => {
   ])('refuses %s', async (_title, name, message) => {
     const folder = await temporaryFolder();
     await expect(readAll(join(folder, name))).rejects.toMatchObject({
-      code: 'BAD_RECORDING',
+      code: 'recording-invalid',
       message: expect.stringContaining(message),
     });
   });
@@ -225,7 +229,7 @@ describe('reading a recording', () => {
   it('reads lines that are longer than a piece of the file', async () => {
     const body = Buffer.alloc(700_000, 'é');
     const response = { status: 200, headers: [], body };
-    const entries = await readText(`${lines[0]}\n${formatEntry(exchange('a/b/c', { response }))}\n${lines[3]}\n`);
+    const entries = await readText(`${lines[0]}\n${formatEntry(anExchange('a/b/c', { response }))}\n${lines[3]}\n`);
     const [, entry] = entries;
     expect(entry?.kind === 'exchange' && body.equals(entry.response?.body ?? body.subarray(1))).toBe(true);
   });

@@ -19,8 +19,12 @@ const RETRY_AFTER_SECONDS = 7;
 /** A date that has passed, so that nobody waits for it. */
 const RETRY_AFTER_DATE = 'Wed, 21 Oct 2015 07:28:00 GMT';
 
-/** An answer other than the contract's success, asked for by the tracer. */
-export function oddAnswer(odd: OddAnswer, contract: Contract | null, answering: Answering): HttpResponse {
+/** An answer other than a success of the contract, asked for by the tracer. */
+export function oddAnswer(
+  odd: Exclude<OddAnswer, { readonly kind: 'varied' }>,
+  contract: Contract | null,
+  answering: Answering,
+): HttpResponse {
   const empty = new Uint8Array();
   switch (odd.kind) {
     case 'error':
@@ -29,8 +33,6 @@ export function oddAnswer(odd: OddAnswer, contract: Contract | null, answering: 
       return htmlResponse(odd.status, '<html>pw~not-json</html>');
     case 'empty':
       return { status: odd.status, headers: [], body: empty };
-    case 'varied':
-      return contract === null ? htmlResponse(404, '') : successResponse(contract, answering, odd.how);
     case 'not-modified':
       return { status: 304, headers: [['ETag', '"pw~etag"']], body: empty };
   }

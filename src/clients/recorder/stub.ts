@@ -30,10 +30,10 @@ export function createStub(answering: Answering): Stub {
       odd = next;
     },
     answer: (request, contract) => {
-      if (odd !== null) return oddAnswer(odd, contract, answering);
-      return contract === null
-        ? undocumentedAnswer(request, answering)
-        : withLastPage(withEchoes(success(contract), request, contract), request, contract);
+      if (odd !== null && odd.kind !== 'varied') return oddAnswer(odd, contract, answering);
+      if (contract === null) return undocumentedAnswer(request, answering);
+      const response = odd === null ? success(contract) : successResponse(contract, answering, odd.how);
+      return withLastPage(withEchoes(response, request, contract), request, contract);
     },
   };
 }

@@ -26,6 +26,18 @@ const LISTING = contract({
   ],
 });
 
+it('repeats in every success what the request sent', () => {
+  const echoing = contract({
+    echoes: { '/echo': 'name' },
+    responses: [spec(201, { body: { type: 'object', properties: { echo: { type: ['string', 'null'] } } } })],
+  });
+  const stub = createStub({ contracts: contractSet(echoing), profile: 'full' });
+  stub.use({ kind: 'varied', how: 'nulls' });
+  const request = { method: 'POST', target: '/v1/boxes/b/things', headers: [], body: Buffer.from('{"name":"pot"}') };
+  const { body } = stub.answer(request, echoing);
+  expect(JSON.parse(Buffer.from(body).toString('utf8'))).toEqual({ echo: 'pot' });
+});
+
 function answerTo(target: string): unknown {
   const stub = createStub({ contracts: contractSet(LISTING), profile: 'full' });
   const { body } = stub.answer({ method: 'GET', target, headers: [], body: null }, LISTING);

@@ -5,7 +5,7 @@ import type { Client } from '../model/client.ts';
 import type { ClientFacts } from '../model/manifest.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { diffLines } from '../report/diff-lines.ts';
-import { formatSurface } from '../surface/format-surface.ts';
+import { formatSurface, SNAPSHOT_FORMAT } from '../surface/format-surface.ts';
 import type { ClientEvidence } from './client-evidence.ts';
 import type { Io } from './io.ts';
 import { writeWholeFile } from './write-file.ts';
@@ -41,6 +41,13 @@ export async function readSnapshotFile(
   return { file, name: path, text: await readFile(file, 'utf8').catch(() => null) };
 }
 
+/** Why the text of a snapshot is not of the format that this version writes; undefined when it is. */
+export function formatProblem(text: string): string | undefined {
+  const format = Number(/^format: (\d+)$/m.exec(text)?.[1] ?? 1);
+  if (format === SNAPSHOT_FORMAT) return undefined;
+  return `is of format ${format}, and this version of wireparity writes format ${SNAPSHOT_FORMAT}`;
+}
+
 /** Whether two snapshots show the same behaviour. The commit that was traced is no behaviour. */
 export function isSameSnapshot(a: string, b: string): boolean {
   return withoutCommit(a) === withoutCommit(b);
@@ -66,7 +73,7 @@ export async function keepSnapshot(
     io.err(`wrote ${name}\n`);
     return 'written';
   }
-  const what = before === null ? `${name} is not there` : `${name} is not what the trace shows`;
+  const what = `${name} ${before === null ? 'is not there' : (formatProblem(before) ?? 'is not what the trace shows')}`;
   const hint = `\`parity trace ${client.name} --update\` writes it; review the change like any other.`;
   io.err(`${what}\n${before === null ? '' : diffLines(before, text)}  ${hint}\n`);
   return flags.check ? 'differs' : 'same';

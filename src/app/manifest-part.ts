@@ -11,7 +11,7 @@ import type { ClientFacts, Manifest, PortShipped } from '../model/manifest.ts';
 import { diffLines } from '../report/diff-lines.ts';
 import { renderStaleClaims } from '../report/manifest-lines.ts';
 import { type ClientEvidence, clientEvidence, type EvidenceContext } from './client-evidence.ts';
-import { isSameSnapshot, makeSnapshot, readSnapshotFile } from './keep-snapshot.ts';
+import { formatProblem, isSameSnapshot, makeSnapshot, readSnapshotFile } from './keep-snapshot.ts';
 import { type OldManifests, readOldStory } from './old-manifests.ts';
 import { type PortLists, portsOf, tracePorts } from './trace-ports.ts';
 import { writeWholeFile } from './write-file.ts';
@@ -44,8 +44,10 @@ export async function clientPart(client: Client, context: PartContext): Promise<
   const facts = snapshot.text === null ? null : readSnapshot(snapshot.name, snapshot.text);
   if (facts === null) {
     if (!check) io.err(`left as it was: ${client.name}: ${obstacle}\n`);
-    const why = snapshot.text === null ? 'is not there' : 'has no facts for the manifest';
-    return { problem: `${client.name}: cannot be checked: ${obstacle}, and ${snapshot.name} ${why}\n` };
+    const why =
+      snapshot.text === null ? 'is not there' : (formatProblem(snapshot.text) ?? 'has no facts for the manifest');
+    const hint = `\`parity trace ${client.name} --update\` writes it anew`;
+    return { problem: `${client.name}: cannot be checked: ${obstacle}, and ${snapshot.name} ${why}; ${hint}\n` };
   }
   io.err(`${client.name}: ${obstacle}; ${check ? 'compared with' : 'taken from'} ${snapshot.name}\n`);
   const before = context.previous?.clients[client.name] ?? null;

@@ -1,15 +1,31 @@
-import { isSeq, parseDocument, stringify } from 'yaml';
+import { isMap, isSeq, parseDocument, stringify } from 'yaml';
+import { LIST_FORMAT } from './versioned-list.ts';
 
 const HEAD = '# yaml-language-server: $schema=./schema/xfails.json\n';
 
+type Entries = readonly { readonly [key: string]: unknown }[];
+
 /** The text of a ledger with further entries at its end. What stands in it stays as it is, comments included. */
-export function appendEntries(text: string | null, entries: readonly { readonly [key: string]: unknown }[]): string {
-  const added = stringify(entries, { lineWidth: 120 });
-  if (text === null || text.trim() === '') return HEAD + added;
-  const { contents } = parseDocument(text);
-  if (!isSeq(contents) || contents.items.length === 0)
-    return `${text.replace(/^\s*\[\s*\]\s*$/m, '').trimEnd()}\n${added}`;
-  if (contents.flow === true) return HEAD + stringify([...contents.toJSON(), ...entries], { lineWidth: 120 });
+export function appendEntries(text: string | null, entries: Entries): string {
+  const { contents } = parseDocument(text ?? '');
+  const list = isMap(contents) ? contents.get('entries') : contents;
+  if (isSeq(list) && list.flow !== true && list.items.length > 0) return appendItems(text ?? '', entries);
+  const all = isSeq(list) ? [...list.toJSON(), ...entries] : entries;
+  // A file without entries gets the version of the format, and keeps its comments.
+  const head = text === null || text.trim() === '' ? HEAD : commentsOf(text);
+  return head + stringify({ format: LIST_FORMAT, entries: all }, { lineWidth: 120 });
+}
+
+function appendItems(text: string, entries: Entries): string {
   const indent = /^( *)- /m.exec(text)?.[1] ?? '';
+  const added = stringify(entries, { lineWidth: 120 });
   return `${text.trimEnd()}\n${added.replace(/^(?=.)/gm, indent)}`;
+}
+
+function commentsOf(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('#'))
+    .map((line) => `${line}\n`)
+    .join('');
 }

@@ -15,14 +15,14 @@ const FORMATS = {
   client: clientFormat,
   manifest: manifestFormat,
   ports: portsFormat,
-  'drift-baseline': baselineFormat,
+  'drift-baseline': baselineFormat.file,
   config: configFormat,
   contract: contractFormat,
   findings: findingsFormat,
   gate: gateFormat,
   signatures: signaturesFormat,
   suite: suiteFormat,
-  xfails: xfailsFormat,
+  xfails: xfailsFormat.file,
 } as const;
 
 /** File name → text of the JSON Schema of a data file, for editors. Written from the formats that the loader uses. */

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { BaselineEntry } from '../model/drift.ts';
-import { baselineFormat } from './formats/baseline-format.ts';
+import { type BaselineFileEntry, baselineFormat } from './formats/baseline-format.ts';
 import { readOptional } from './read-folder.ts';
-import { validate } from './validate.ts';
+import { LIST_FORMAT, readList } from './versioned-list.ts';
 import { parseYaml } from './yaml-source.ts';
 
 export const BASELINE_FILE = 'drift-baseline.yaml';
@@ -17,13 +17,14 @@ export async function loadBaseline(
   const text = await readOptional(root, file);
   if (text === null) return [];
   const source = parseYaml(file, text);
-  const { value, diagnostics } = validate(source, baselineFormat);
+  const { entries: read, diagnostics, pathOf } = readList<BaselineFileEntry>(source, baselineFormat);
   for (const diagnostic of diagnostics) report(diagnostic);
-  const entries = (value ?? []).map(({ field, ...entry }): BaselineEntry => ({ ...entry, field: field ?? null }));
+  const entries = read.map(({ field, ...entry }): BaselineEntry => ({ ...entry, field: field ?? null }));
   for (const [index, { fingerprint }] of entries.entries()) {
     if (entries.findIndex((each) => each.fingerprint === fingerprint) === index) continue;
     report({
-      ...{ severity: 'error', code: 'duplicate', at: source.locate([index]), path: `${index}.fingerprint` },
+      ...{ severity: 'error', code: 'duplicate', at: source.locate(pathOf(index)) },
+      path: [...pathOf(index), 'fingerprint'].join('.'),
       message: `repeats the fingerprint ${fingerprint}`,
       hint: 'keep one of them',
     });
@@ -43,5 +44,5 @@ export function formatBaseline(entries: readonly BaselineEntry[]): string {
     ...(field === null ? {} : { field }),
     ...{ reason, owner, expires },
   }));
-  return head + stringify(plain, { lineWidth: 120 });
+  return head + stringify({ format: LIST_FORMAT, entries: plain }, { lineWidth: 120 });
 }

@@ -4,8 +4,8 @@ import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
 import type { Ledger, Xfail } from '../model/ledger.ts';
 import { type XfailFile, xfailsFormat } from './formats/xfails-format.ts';
 import { readOptional } from './read-folder.ts';
-import { validate } from './validate.ts';
-import { parseYaml, type YamlSource } from './yaml-source.ts';
+import { readList } from './versioned-list.ts';
+import { type Path, parseYaml, type YamlSource } from './yaml-source.ts';
 
 type Report = (diagnostic: Diagnostic) => void;
 
@@ -14,30 +14,30 @@ export async function loadLedger(root: string, file: string, report: Report): Pr
   const text = await readOptional(root, file);
   if (text === null) return { file, entries: [] };
   const source = parseYaml(file, text);
-  const { value, diagnostics } = validate(source, xfailsFormat);
+  const { entries, diagnostics, pathOf } = readList<XfailFile>(source, xfailsFormat);
   for (const diagnostic of diagnostics) report(diagnostic);
-  return { file, entries: (value ?? []).flatMap((entry, index) => toXfail(source, { entry, index, report })) };
+  return { file, entries: entries.flatMap((entry, index) => toXfail(source, { entry, at: pathOf(index), report })) };
 }
 
 interface EntryInput {
   readonly entry: XfailFile;
-  readonly index: number;
+  /** Where the entry stands. */
+  readonly at: Path;
   readonly report: Report;
 }
 
-function toXfail(source: YamlSource, { entry, index, report }: EntryInput): Xfail[] {
+function toXfail(source: YamlSource, { entry, at, report }: EntryInput): Xfail[] {
   const { where, cause, field, places, reason, ref, owner, expires, strict } = entry;
   const kind = entry.kind ?? cause?.split('/')[0] ?? '';
   if (!isFindingKind(kind)) {
     const guess = nearest(kind, FINDING_KINDS);
     const hint = guess ? `did you mean "${guess}"?` : '`parity explain` lists the kinds';
-    const path = entry.kind === undefined ? 'cause' : 'kind';
-    const at = source.locate([index, path]);
+    const path = [...at, entry.kind === undefined ? 'cause' : 'kind'];
     report({
       severity: 'error',
       code: 'xfail-unmatched',
-      at,
-      path: `${index}.${path}`,
+      at: source.locate(path),
+      path: path.join('.'),
       message: `must be a finding kind; was "${kind}"`,
       hint,
     });
@@ -52,7 +52,7 @@ function toXfail(source: YamlSource, { entry, index, report }: EntryInput): Xfai
       owner,
       expires,
       strict: strict ?? false,
-      at: source.locate([index]),
+      at: source.locate(at),
       ...(cause !== undefined && entry.step !== undefined && { witness: entry.step }),
       ...(field !== undefined && { field }),
       ...(entry.try !== undefined && { tries: entry.try }),

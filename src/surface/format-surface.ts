@@ -15,6 +15,9 @@ import { maskText } from './volatile.ts';
 /** What the manifest states about the client: it is kept here too, so that a manifest can be checked without the client. */
 export type SurfaceFacts = Pick<ClientFacts, 'source' | 'covers' | 'drift'>;
 
+/** 1 had no version, and no facts for the manifest. */
+export const SNAPSHOT_FORMAT = 2;
+
 /** A client's surface as a file to review: sorted, the same bytes for the same behaviour, and no value that was made up. */
 export function formatSurface(surface: ClientSurface, { source, covers, drift }: SurfaceFacts): string {
   const usual = usualRaises(surface.methods);
@@ -23,7 +26,15 @@ export function formatSurface(surface: ClientSurface, { source, covers, drift }:
   const head = `# What \`parity trace ${surface.client}\` learnt. Generated: \`parity trace ${surface.client} --update\` writes it anew.\n`;
   const options = { lineWidth: 120, aliasDuplicateObjects: false };
   const { client, profile } = surface;
-  const main = { client, profile, source, versions, raises: Object.fromEntries(usual), methods };
+  const main = {
+    format: SNAPSHOT_FORMAT,
+    client,
+    profile,
+    source,
+    versions,
+    raises: Object.fromEntries(usual),
+    methods,
+  };
   return head + stringify(main, options) + linesOf('covers', covers) + linesOf('drift', drift);
 }
 

@@ -27,7 +27,7 @@ describe('parity xfail', () => {
     const accepted = await parity('xfail', ...WORDS);
     expect([accepted.exitCode, accepted.stderr]).toEqual([0, '']);
     expect(await ledger()).toMatch(
-      /^# Accepted for now\.\n- where: sandbox\n {2}cause: value-mismatch\/.+\n {2}step: fire\/same-key-replays\/second\n {2}places: 1\n {2}reason: .+\n {2}owner: sdk\n/,
+      /^# Accepted for now\.\nformat: 1\nentries:\n {2}- where: sandbox\n {4}cause: value-mismatch\/.+\n {4}step: fire\/same-key-replays\/second\n {4}places: 1\n {4}reason: .+\n {4}owner: sdk\n/,
     );
     const again = await parity(...WITH_DEFECT);
     expect(again.exitCode).toBe(0);

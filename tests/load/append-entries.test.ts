@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { appendEntries } from '../../src/load/append-entries.ts';
+import { isJsonObject } from '../../src/model/json.ts';
 
 const NEW = [{ where: 'staging', cause: 'server-error/nul/5xx' }];
+
+function entriesOf(text: string): readonly unknown[] {
+  const file: unknown = parse(text);
+  return ((isJsonObject(file) ? file.entries : file) as readonly unknown[] | null) ?? []; // a ledger of these tests
+}
 
 describe('entries that are appended to a ledger', () => {
   it.each([
@@ -12,14 +18,20 @@ describe('entries that are appended to a ledger', () => {
     ['a list', '# ours\n- where: a # note\n  cause: b\n'],
     ['an indented list', '  - where: a\n    cause: b\n'],
     ['a list in brackets', '[{ where: a, cause: b }]\n'],
+    ['a versioned list', '# ours\nformat: 1\nentries:\n  - where: a # note\n    cause: b\n'],
+    ['an empty versioned list', 'format: 1\nentries: []\n'],
     ['a file without a line end', '- where: a\n  cause: b'],
   ])('stand at the end of %s', (_, text) => {
-    const before = (text === null ? null : (parse(text) as unknown[] | null)) ?? [];
-    expect(parse(appendEntries(text, NEW))).toEqual([...before, ...NEW]);
+    expect(entriesOf(appendEntries(text, NEW))).toEqual([...entriesOf(text ?? ''), ...NEW]);
   });
 
   it('leave comments and order as they are', () => {
     const text = '# ours\n- where: a # note\n  cause: b\n';
     expect(appendEntries(text, NEW)).toBe(`${text}- where: staging\n  cause: server-error/nul/5xx\n`);
+  });
+
+  it('get the version of the format where there was no entry', () => {
+    const entry = '  - where: staging\n    cause: server-error/nul/5xx\n';
+    expect(appendEntries('# ours\n[]\n', NEW)).toBe(`# ours\nformat: 1\nentries:\n${entry}`);
   });
 });

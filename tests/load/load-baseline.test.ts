@@ -29,12 +29,27 @@ describe('loadBaseline', () => {
     ['a fingerprint of another form', ENTRY.fingerprint, 'xyz', 'fingerprint'],
   ])('points at %s', async (_, from, to, member) => {
     const { diagnostics } = await load(formatBaseline([ENTRY]).replace(from, to));
-    expect(diagnostics).toMatchObject([{ path: `0.${member}`, at: { file: 'drift-baseline.yaml' } }]);
+    expect(diagnostics).toMatchObject([{ path: `entries.0.${member}`, at: { file: 'drift-baseline.yaml' } }]);
     expect(diagnostics[0]?.at.line).toBeGreaterThan(1);
   });
 
   it('does not take one drift twice', async () => {
     const { diagnostics } = await load(formatBaseline([ENTRY, ENTRY]));
-    expect(diagnostics).toMatchObject([{ code: 'duplicate', at: { line: 8 } }]);
+    expect(diagnostics).toMatchObject([{ code: 'duplicate', at: { line: 10 } }]);
+  });
+
+  it('reads the bare list of earlier versions', async () => {
+    const bare = formatBaseline([ENTRY])
+      .replace(/^format: 1\nentries:\n/m, '')
+      .replaceAll(/^ {2}/gm, '');
+    expect(bare).toMatch(/^- fingerprint/m);
+    expect(await load(bare)).toEqual({ entries: [ENTRY], diagnostics: [] });
+  });
+
+  it('refuses the format of a later version, and says what to do', async () => {
+    const { diagnostics } = await load(formatBaseline([ENTRY]).replace('format: 1', 'format: 2'));
+    expect(diagnostics).toMatchObject([
+      { code: 'format-unsupported', at: { line: 2 }, hint: expect.stringContaining('wireparity@latest') },
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DRIFT_KINDS, type DriftKind } from '../../model/drift.ts';
+import { versionedList } from '../versioned-list.ts';
 import { text } from './common.ts';
 
 const KINDS = Object.keys(DRIFT_KINDS) as [DriftKind, ...DriftKind[]]; // Object.keys forgets the type
@@ -14,6 +15,6 @@ const entry = z.strictObject({
   expires: z.iso.date('must be a date, as 2027-01-31').describe('The last day that the entry holds (UTC)'),
 });
 
-export const baselineFormat = z.array(entry).nullable().describe('Drifts that are known and accepted for a while');
+export const baselineFormat = versionedList(entry, 'Drifts that are known and accepted for a while');
 
 export type BaselineFileEntry = z.infer<typeof entry>;

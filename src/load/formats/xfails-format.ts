@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UNDOCUMENTED } from '../../model/exchange.ts';
+import { versionedList } from '../versioned-list.ts';
 import { operationId, text } from './common.ts';
 
 const operationPattern = z
@@ -48,6 +49,6 @@ const entry = z
     { path: ['operation'], message: 'must name one operation, unless a field or a try is exact' },
   );
 
-export const xfailsFormat = z.array(entry).nullable().describe('Accepted findings');
+export const xfailsFormat = versionedList(entry, 'Accepted findings');
 
 export type XfailFile = z.infer<typeof entry>;

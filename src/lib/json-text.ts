@@ -1,21 +1,13 @@
 import { parse, stringify } from 'lossless-json';
+import { isJsonObject, type Json } from '../model/json.ts';
 
 /** As `JSON.parse`, but an integer beyond 2^53 becomes a bigint, which keeps all its digits. */
-export function parseJson(text: string): JsonValue {
-  const value: JsonValue = JSON.parse(text);
+export function parseJson(text: string): Json {
+  const value: Json = JSON.parse(text);
   if (!LONG_NUMBER.test(text)) return value;
   const keepLast = ({ newValue }: { readonly newValue: unknown }) => newValue;
-  return parse(text, null, { parseNumber: exactNumber, onDuplicateKey: keepLast }) as JsonValue; // numbers come from exactNumber
+  return parse(text, null, { parseNumber: exactNumber, onDuplicateKey: keepLast }) as Json; // numbers come from exactNumber
 }
-
-type JsonValue =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue };
 
 /** As `JSON.stringify`, but a bigint is written as its digits. */
 export function writeJson(value: unknown, space?: number): string {
@@ -25,6 +17,17 @@ export function writeJson(value: unknown, space?: number): string {
     if (!(error instanceof TypeError)) throw error;
     return stringify(value, null, space) ?? '';
   }
+}
+
+/** The value with the members of every object in the order of their names: the same text for the same value. */
+export function sortMembers(value: Json): Json {
+  if (Array.isArray(value)) return value.map(sortMembers);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, member]) => [key, sortMembers(member)]),
+  );
 }
 
 /** Whether two values are the same number. Of one that is a double beyond 2^53, no more than a double is known. */

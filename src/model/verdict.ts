@@ -78,13 +78,7 @@ export interface Xpass {
   readonly address: Address;
 }
 
-export interface ScenarioVerdict {
-  readonly address: Address;
-  readonly suite: string;
-  readonly source: ScenarioSource;
-  readonly file: string;
-  readonly line: number;
-  readonly durationMs: number;
+export interface ScenarioVerdict extends Omit<JudgedScenario, 'steps'> {
   /** The worst of its steps. */
   readonly outcome: Outcome;
   readonly steps: readonly StepVerdict[];

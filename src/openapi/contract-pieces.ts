@@ -1,5 +1,5 @@
 import { formatPointer } from '../lib/json-pointer.ts';
-import { writeJson } from '../lib/json-text.ts';
+import { sortMembers, writeJson } from '../lib/json-text.ts';
 import { shortHash } from '../lib/stable-hash.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
@@ -75,17 +75,7 @@ export function piecesOf(path: string, value: JsonObject): ReadonlyMap<string, P
 
 /** Eight hex digits that are the same for the same value, however its members are ordered. */
 export function pieceHash(value: Json): string {
-  return shortHash([writeJson(sorted(value))], 8);
-}
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => [key, sorted(member)]),
-  );
+  return shortHash([writeJson(sortMembers(value))], 8);
 }
 
 /** A hole of the path is its position: its name never travels, and people refer to it. */

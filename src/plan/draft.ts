@@ -1,4 +1,5 @@
 import type { Address } from '../model/address.ts';
+import type { Contract } from '../model/contract.ts';
 import type { ScenarioSource } from '../model/plan.ts';
 import type { Scenario, Step, Suite } from '../model/suite.ts';
 
@@ -23,6 +24,16 @@ export function suiteDrafts(suite: Suite): readonly ScenarioDraft[] {
     setup: suite.setup,
     scenario,
   }));
+}
+
+/** A scenario that was generated for a contract. It brings its own set-up along. */
+export function generatedDraft(
+  source: Exclude<ScenarioSource, 'suite'>,
+  contract: Contract,
+  scenario: Omit<Scenario, 'profiles' | 'at'>,
+): ScenarioDraft {
+  const suite = `${source}.${contract.id}`;
+  return { suite, source, profiles: [], setup: [], scenario: { ...scenario, profiles: [], at: contract.at } };
 }
 
 export function draftAddress(draft: ScenarioDraft): Address {

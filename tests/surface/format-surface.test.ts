@@ -32,6 +32,7 @@ describe('formatSurface', () => {
       description: { versions: [{ source: 'pyproject.toml', version: '1.4.0' }] },
     });
     expect(text).toBe(`# What \`parity trace acme\` learnt. Generated: \`parity trace acme --update\` writes it anew.
+format: 2
 client: acme
 profile: full
 source:

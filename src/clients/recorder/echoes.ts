@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parsePointer, readPointer } from '../../lib/json-pointer.ts';
-import { writeJson } from '../../lib/json-text.ts';
+import { sortMembers, writeJson } from '../../lib/json-text.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
@@ -56,15 +56,5 @@ function echoed(rule: string, sent: Json | undefined, contract: Contract): Json 
 
 /** Text as it is; anything else as JSON with sorted keys and no blanks. */
 function canonical(value: Json): string {
-  return typeof value === 'string' ? value : writeJson(sorted(value));
-}
-
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isJsonObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => [key, sorted(member)]),
-  );
+  return typeof value === 'string' ? value : writeJson(sortMembers(value));
 }

@@ -3,7 +3,7 @@ import { atLanding, sayArgument } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { fateOf } from '../readers/client/said-value.ts';
 import { typeContradiction } from '../readers/client/type-contradiction.ts';
-import { fieldDraft } from '../readers/request-place.ts';
+import { bodyDraft, fieldDraft } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
 const UNREADABLE: ReadonlySet<BodyProblemKind> = new Set(['encoding', 'not-json', 'not-utf8', 'not-multipart']);
@@ -17,15 +17,7 @@ export const fieldTypeChanged: Kind = {
   priority: 'P0',
   exchange: ({ request }) => {
     if (request === null) return [];
-    const bodies = request.bodyProblems
-      .filter(({ kind }) => UNREADABLE.has(kind))
-      .map(({ expected, observed }) => ({
-        field: null,
-        expected,
-        observed,
-        pointer: '/request/body',
-        found: observed,
-      }));
+    const bodies = request.bodyProblems.filter(({ kind }) => UNREADABLE.has(kind)).map(bodyDraft);
     return joinByField([...bodies, ...request.retyped.map(fieldDraft)]);
   },
   // A value becomes another JSON type on its way: a number arrives as text.

@@ -2,7 +2,7 @@ import { describeValue } from '../../lib/preview-value.ts';
 import { atStray, sayArgument, sayPlace } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import type { StrayValue } from '../readers/client/match-strays.ts';
-import { placeText, requestPointer, shortPlace, strayName } from '../readers/request-place.ts';
+import { bodyDraft, placeText, requestPointer, shortPlace, strayName } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
 /** Something was sent that no field of the profile declares and that is no misplaced field. */
@@ -22,15 +22,7 @@ export const fieldUndeclared: Kind = {
       pointer: requestPointer(place),
       found: value,
     }));
-    const bodies = request.bodyProblems
-      .filter(({ kind }) => kind === 'unexpected')
-      .map(({ expected, observed }) => ({
-        field: null,
-        expected,
-        observed,
-        pointer: '/request/body',
-        found: observed,
-      }));
+    const bodies = request.bodyProblems.filter(({ kind }) => kind === 'unexpected').map(bodyDraft);
     return [...joinByField(strays), ...bodies];
   },
   // Something is sent that no contract declares and that is no declared field by another name.

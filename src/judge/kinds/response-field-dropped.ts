@@ -4,7 +4,7 @@ import { previewValue } from '../../lib/preview-value.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { modelFamilies } from '../readers/client/model-families.ts';
-import { type AnswerReading, type Member, readAnswer, textOf } from '../readers/client/read-answer.ts';
+import { type AnswerReading, answeredUses, type Member, textOf } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /** The answer has a field, and what the method hands back has not. */
@@ -17,12 +17,7 @@ export const responseFieldDropped: Kind = {
   priority: 'P1',
   repair: 'operation',
   trace: ({ uses }) => {
-    const answered = uses.flatMap((use) => {
-      const { base, description } = use.method;
-      const isLast = base.exchanges.at(-1)?.operation === use.operation;
-      const reading = isLast ? readAnswer(base, description) : null;
-      return reading === null ? [] : [{ use, reading }];
-    });
+    const answered = answeredUses(uses);
     const familyOf = modelFamilies(answered.map(({ reading }) => reading));
     return answered.flatMap((each) => dropped({ ...each, familyOf }));
   },

@@ -7,7 +7,7 @@ import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { missingName } from '../readers/client/missing-name.ts';
 import { modelFamilies } from '../readers/client/model-families.ts';
-import { namesIn, readAnswer, textOf } from '../readers/client/read-answer.ts';
+import { type AnswerReading, type Attribute, answeredUses, namesIn, textOf } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
 /** The client's model has a field that no answer ever fills: no server sends it. */
@@ -19,12 +19,7 @@ export const responseFieldInvented: Kind = {
   cause: 'place',
   priority: 'P1',
   trace: ({ uses }) => {
-    const readings = uses.flatMap((use) => {
-      const { base, description } = use.method;
-      const isLast = base.exchanges.at(-1)?.operation === use.operation;
-      const reading = isLast ? readAnswer(base, description) : null;
-      return reading === null ? [] : [{ use, reading }];
-    });
+    const readings = answeredUses(uses);
     const filled = new Set(
       readings.flatMap(({ reading }) => reading.returned.attributes.filter((each) => each.filled).map(memberKey)),
     );
@@ -42,15 +37,12 @@ export const responseFieldInvented: Kind = {
   },
 };
 
-type Reading = NonNullable<ReturnType<typeof readAnswer>>;
-type Attribute = Reading['returned']['attributes'][number];
-
 function memberKey({ class: model, name }: Attribute): string {
   return `${model} ${name}`;
 }
 
 /** The members of the models, each once, that no member of the response is called like. */
-function modelMembers({ returned: { attributes }, members, names }: Reading): readonly Attribute[] {
+function modelMembers({ returned: { attributes }, members, names }: AnswerReading): readonly Attribute[] {
   const answered = new Set(members.map(({ value }) => textOf(value)));
   const holding = attributes.filter(({ holds }) => holds.some((text) => answered.has(text)));
   // An object that holds nothing of the answer is no model of it.

@@ -2,6 +2,7 @@ import { formatPointer, parsePointer } from '../../lib/json-pointer.ts';
 import type { Place } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { JsonPointer } from '../../model/json.ts';
+import type { BodyProblem } from '../../wire/decode-body.ts';
 import type { Draft, Subject } from '../subject.ts';
 import type { CredentialProblem } from './read-credentials.ts';
 import type { FieldProblem } from './read-request.ts';
@@ -44,6 +45,11 @@ export function strayName({ location, name }: Place): string {
 export function fieldDraft({ name, place, problem }: FieldProblem): Draft {
   const { expected, observed, found } = problem;
   return { field: name === '' ? null : name, expected, observed, pointer: requestPointer(place), found };
+}
+
+/** For a body that is no body of the declared content. */
+export function bodyDraft({ expected, observed }: Pick<BodyProblem, 'expected' | 'observed'>): Draft {
+  return { field: null, expected, observed, pointer: '/request/body', found: observed };
 }
 
 /** For what is absent: the part of the request where it should be. */

@@ -1,7 +1,7 @@
 import type { Behavior } from '../../model/behavior.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { Step } from '../../model/suite.ts';
-import type { ScenarioDraft } from '../draft.ts';
+import { generatedDraft, type ScenarioDraft } from '../draft.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import { coversProfile } from '../plan-target.ts';
 import type { GenerateContext } from '../valid-call/call-context.ts';
@@ -88,17 +88,11 @@ function attempt(make: () => BehaviorCase): BehaviorCase | CannotCall {
 function draftOf({ contract, context }: BehaviorSubject, name: string, made: BehaviorCase): ScenarioDraft {
   const { summary, check, rounds, alone = false } = made;
   const steps = made.steps.map((step) => withCaller(step, context));
-  return {
-    suite: `behavior.${contract.id}`,
-    source: 'behavior',
-    profiles: [],
-    setup: [],
-    scenario: {
-      ...{ name, summary, profiles: [], alone, steps, at: contract.at },
-      ...(check === undefined ? {} : { check }),
-      ...(rounds === undefined ? {} : { rounds }),
-    },
-  };
+  return generatedDraft('behavior', contract, {
+    ...{ name, summary, alone, steps },
+    ...(check === undefined ? {} : { check }),
+    ...(rounds === undefined ? {} : { rounds }),
+  });
 }
 
 /** Steps that have no caller of their own are made by the actor whose credential fits. */

@@ -9,7 +9,7 @@ import { answeredWith, buildStep } from './build-step.ts';
 import { expectedValue } from './expected-value.ts';
 import { workingCall } from './make-call.ts';
 import { mergeBodies } from './merge-bodies.ts';
-import { otherValue } from './other-value.ts';
+import { changedCall } from './other-value.ts';
 import { answerAt, bodyAt } from './pointers.ts';
 import { sentence } from './sentence.ts';
 
@@ -50,25 +50,22 @@ function sameAgain(behavior: Declared, { contract, context }: BehaviorSubject): 
 }
 
 function updates(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
-  const { contract, context } = subject;
-  const call = workingCall(contract.id, context);
-  const other = otherValue(subject, field, call.with[field.name]);
+  const { contract } = subject;
+  const { setup, value, changed } = changedCall(subject, field);
   const says = `another "${field.name}" updates the thing`;
-  const seen = bodyAt(bodyPointer(field), expectedValue(field, other.value));
+  const seen = bodyAt(bodyPointer(field), expectedValue(field, value));
   return {
     summary: sentence(says),
     steps: [
-      ...call.setup,
-      ...other.setup,
-      buildStep(contract, { id: 'first', with: call.with }),
+      ...setup,
       buildStep(contract, {
         id: 'changed',
-        with: { ...call.with, [field.name]: other.value },
+        with: changed,
         expect: answeredWith(seen, { kind: 'field-ignored', says, field: field.name }),
       }),
       buildStep(contract, {
         id: 'identity',
-        with: { ...call.with, [field.name]: other.value },
+        with: changed,
         expect: answeredWith(
           mergeBodies(madeAs(behavior, false), sameThing(behavior)),
           blame(`after another "${field.name}" it is still the same thing`),

@@ -4,8 +4,9 @@ import type { Json } from '../../model/json.ts';
 import type { CallStep } from '../../model/suite.ts';
 import { validCall } from '../valid-call/valid-call.ts';
 import type { BehaviorSubject } from './behavior-case.ts';
+import { buildStep } from './build-step.ts';
 import { CannotCall } from './cannot-call.ts';
-import { neededSteps } from './make-call.ts';
+import { neededSteps, workingCall } from './make-call.ts';
 import { soleReference } from './references.ts';
 import { varyValue } from './vary-value.ts';
 
@@ -29,6 +30,26 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
   }
   if (suggested !== undefined && !taken.includes(writeJson(suggested.value))) return suggested;
   throw new CannotCall(`${subject.contract.id}: no other value for "${field.name}" comes to mind`);
+}
+
+/** A working call, and then the same with another value in one field. */
+export interface ChangedCall {
+  /** With the first call, `first`, at the end. */
+  readonly setup: readonly CallStep[];
+  readonly value: Json;
+  /** The fields of the second call. */
+  readonly changed: CallStep['with'];
+}
+
+export function changedCall(subject: BehaviorSubject, field: Field): ChangedCall {
+  const { contract, context } = subject;
+  const call = workingCall(contract.id, context);
+  const other = otherValue(subject, field, call.with[field.name]);
+  return {
+    setup: [...call.setup, ...other.setup, buildStep(contract, { id: 'first', with: call.with })],
+    value: other.value,
+    changed: { ...call.with, [field.name]: other.value },
+  };
 }
 
 /** What a call with all fields gives this one; a thing of its own where it names one. */

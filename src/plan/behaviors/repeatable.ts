@@ -4,7 +4,7 @@ import { answeredWith, buildStep, refusedAs } from './build-step.ts';
 import { CannotCall } from './cannot-call.ts';
 import { workingCall } from './make-call.ts';
 import { mergeBodies } from './merge-bodies.ts';
-import { otherValue } from './other-value.ts';
+import { changedCall } from './other-value.ts';
 import { answerAt, bodyAt } from './pointers.ts';
 import { proofOfSuccess } from './proof-of-success.ts';
 import { sentence } from './sentence.ts';
@@ -43,20 +43,17 @@ function otherwise(
   subject: BehaviorSubject,
 ): BehaviorCase {
   const { contract, context } = subject;
-  const call = workingCall(contract.id, context);
   const field = contract.fields.find((each) => each.name === name);
   if (field === undefined) throw new CannotCall(`${contract.id} has no field "${name}"`);
-  const other = otherValue(subject, field, call.with[name]);
+  const { setup, changed } = changedCall(subject, field);
   const says = `after that, another "${name}" is refused`;
   return {
     summary: sentence(says),
     steps: [
-      ...call.setup,
-      ...other.setup,
-      buildStep(contract, { id: 'first', with: call.with }),
+      ...setup,
       buildStep(contract, {
         id: 'other',
-        with: { ...call.with, [name]: other.value },
+        with: changed,
         expect: refusedAs(status, error, {
           ...blame(`${says}${proofOfSuccess(contract, 'first', context)}`),
           field: name,

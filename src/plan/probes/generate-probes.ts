@@ -1,6 +1,6 @@
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { CallStep, Expectation } from '../../model/suite.ts';
-import type { ScenarioDraft } from '../draft.ts';
+import { generatedDraft, type ScenarioDraft } from '../draft.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import { type ActorKinds, callStep } from '../valid-call/choose-actor.ts';
 import { isCallable } from '../valid-call/producers.ts';
@@ -48,20 +48,8 @@ function named(probes: readonly Probe[]): readonly (readonly [name: string, prob
 /** A probe as a scenario: what it needs, then the call that shows it, `sent`. */
 function probeDraft({ contract }: ProbeSubject, name: string, probe: Probe): ScenarioDraft {
   const { says, base, change } = probe;
-  return {
-    suite: `probe.${contract.id}`,
-    source: 'probe',
-    profiles: [],
-    setup: [],
-    scenario: {
-      name,
-      summary: says,
-      profiles: [],
-      alone: false,
-      steps: [...base.setup, ...(change.before ?? []), sentStep(contract, probe)],
-      at: contract.at,
-    },
-  };
+  const steps = [...base.setup, ...(change.before ?? []), sentStep(contract, probe)];
+  return generatedDraft('probe', contract, { name, summary: says, alone: false, steps });
 }
 
 function sentStep(contract: ProbeSubject['contract'], { base, change, says, expect }: Probe): CallStep {

@@ -9,12 +9,13 @@ interface Words {
   readonly quick?: boolean;
 }
 
-/** A field with a value that the contract forbids: refused. Nothing when the contract declares no refusal. */
+/** A field with a value that the contract forbids: refused. Nothing when no value is known, or no refusal is declared. */
 export function refusedValue(
   subject: ProbeSubject,
   probed: ProbeField,
-  { value, ...words }: Words & { readonly value: Json },
+  { value, ...words }: Words & { readonly value: Json | undefined },
 ): readonly Probe[] {
+  if (value === undefined) return [];
   return refusedCall(subject, probed, { ...words, change: { with: withValue(subject, probed, value) } });
 }
 
@@ -38,10 +39,10 @@ export function refusedCall(
 export function takenValue(
   subject: ProbeSubject,
   probed: ProbeField,
-  { value, ...words }: Words & { readonly value: Json },
+  { value, ...words }: Words & { readonly value: Json | undefined },
 ): readonly Probe[] {
   const { base, statuses, works } = subject;
-  if (!works) return [];
+  if (!works || value === undefined) return [];
   const { name } = probed.field;
   const [topmost = ''] = probed.keys;
   const isFed = base.owned.has(topmost) || subject.full.owned.has(topmost);

@@ -31,12 +31,16 @@ const QUERY = object({
 
 const OPEN_STATES = DELIVERY_STATES.filter((state) => state !== 'acked' && state !== 'expired');
 
-/** Looking counts as delivery, of everything that waits and not only of the page, before anything is found; counting does not. */
-function readInbox(call: MailboxCall): SandboxReply {
+function askedOf(call: MailboxCall, usual: readonly DeliveryState[]) {
   const { world, user, params, query } = call;
   const agent = findOwnAgent(world, user, params.ref, { includeDeleted: true });
-  const counterpart = counterpartId(call);
-  const states = parseStates(query.state) ?? OPEN_STATES;
+  return { agent, counterpart: counterpartId(call), states: parseStates(query.state) ?? usual };
+}
+
+/** Looking counts as delivery, of everything that waits and not only of the page, before anything is found; counting does not. */
+function readInbox(call: MailboxCall): SandboxReply {
+  const { world, query } = call;
+  const { agent, counterpart, states } = askedOf(call, OPEN_STATES);
   const due = newestFirst(world.state.messages.values()).filter(
     (message) =>
       message.to_agent_id === agent.id &&
@@ -60,10 +64,8 @@ function markDelivered(world: World, messages: readonly Message[]): void {
 
 /** All states unless asked otherwise, and nothing changes by looking. */
 function readSent(call: MailboxCall): SandboxReply {
-  const { world, user, params, query } = call;
-  const agent = findOwnAgent(world, user, params.ref, { includeDeleted: true });
-  const counterpart = counterpartId(call);
-  const states = parseStates(query.state) ?? DELIVERY_STATES;
+  const { world, query } = call;
+  const { agent, counterpart, states } = askedOf(call, DELIVERY_STATES);
   const found = newestFirst(world.state.messages.values()).filter(
     (message) =>
       message.from_agent_id === agent.id &&

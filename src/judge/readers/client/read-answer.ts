@@ -5,6 +5,7 @@ import { decodeUtf8 } from '../../../lib/utf8.ts';
 import type { CallOutcome, DriverValue, MethodDescription, TypeHint } from '../../../model/driver.ts';
 import { isJsonObject, type Json } from '../../../model/json.ts';
 import type { ClientCall } from '../../../model/trace.ts';
+import type { MethodUse } from './read-use.ts';
 
 /** What a method's answer held and what its caller got of it. */
 export interface AnswerReading {
@@ -49,6 +50,18 @@ export function readAnswer(
   const value = resultOf(outcome);
   if (body === undefined || typeof value !== 'object' || value === null) return null;
   return { members: membersOf(body), names: namesIn(body), returned: searchValue(value, returns) };
+}
+
+/** The uses of operations whose response the method returns, with what is read of it. */
+export function answeredUses(
+  uses: readonly MethodUse[],
+): readonly { readonly use: MethodUse; readonly reading: AnswerReading }[] {
+  return uses.flatMap((use) => {
+    const { base, description } = use.method;
+    const isLast = base.exchanges.at(-1)?.operation === use.operation;
+    const reading = isLast ? readAnswer(base, description) : null;
+    return reading === null ? [] : [{ use, reading }];
+  });
 }
 
 function resultOf(outcome: CallOutcome): DriverValue | undefined {

@@ -69,22 +69,18 @@ function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
     min > 0 ? text(min) : undefined,
     min > 1 ? (text(min - 1) ?? 'x'.repeat(min - 1)) : undefined,
   ];
-  const isTaken = shortest !== undefined && place.location !== 'path' && !probed.field.required;
+  const isTaken = place.location !== 'path' && !probed.field.required;
   return [
-    ...(isTaken
-      ? takenValue(subject, probed, {
-          tries: 'at-min-length',
-          says: `${min} characters for "${name}" are taken`,
-          value: shortest,
-        })
-      : []),
-    ...(shorter === undefined
-      ? []
-      : refusedValue(subject, probed, {
-          tries: 'under-min-length',
-          says: `${min - 1} characters for "${name}" are refused`,
-          value: shorter,
-        })),
+    ...takenValue(subject, probed, {
+      tries: 'at-min-length',
+      says: `${min} characters for "${name}" are taken`,
+      value: isTaken ? shortest : undefined,
+    }),
+    ...refusedValue(subject, probed, {
+      tries: 'under-min-length',
+      says: `${min - 1} characters for "${name}" are refused`,
+      value: shorter,
+    }),
   ];
 }
 

@@ -24,23 +24,11 @@ function sizes(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
           value: [],
         });
   if (max === undefined) return empty;
-  const [atMost, tooMany] = [items(max), items(max + 1)];
+  const [atMost, tooMany] = [`${max} items of "${name}" are taken`, `${max + 1} items of "${name}" are refused`];
   return [
     ...empty,
-    ...(atMost === undefined
-      ? []
-      : takenValue(subject, probed, {
-          tries: 'at-max-items',
-          says: `${max} items of "${name}" are taken`,
-          value: atMost,
-        })),
-    ...(tooMany === undefined
-      ? []
-      : refusedValue(subject, probed, {
-          tries: 'over-max-items',
-          says: `${max + 1} items of "${name}" are refused`,
-          value: tooMany,
-        })),
+    ...takenValue(subject, probed, { tries: 'at-max-items', says: atMost, value: items(max) }),
+    ...refusedValue(subject, probed, { tries: 'over-max-items', says: tooMany, value: items(max + 1) }),
   ];
 }
 

@@ -9,7 +9,7 @@ export function responsesFor(specs: readonly ResponseSpec[], status: number): re
   return stated.length > 0 ? stated : ofClass;
 }
 
-export function classOf(status: number): StatusClass {
+function classOf(status: number): StatusClass {
   return `${Math.floor(status / 100)}XX` as StatusClass; // HTTP has five classes
 }
 

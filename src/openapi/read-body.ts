@@ -85,10 +85,10 @@ function readEncoding(encoding: Json | undefined): { readonly [member: string]: 
   return Object.fromEntries(stated);
 }
 
-export function isJsonType(type: string): boolean {
+function isJsonType(type: string): boolean {
   return isJsonMedia(mediaType(type));
 }
 
-export function isFormType(type: string): boolean {
+function isFormType(type: string): boolean {
   return /^(application\/x-www-form-urlencoded|multipart\/)/i.test(type);
 }

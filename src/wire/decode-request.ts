@@ -208,7 +208,7 @@ function pairStrays(
 }
 
 /** `callback[url]` → `/callback/url`. */
-export function formPointer(name: string): string {
+function formPointer(name: string): string {
   const inside = treeOf(name) ?? [];
   return formatPointer(
     inside.length === 0 ? [name] : [name.slice(0, name.indexOf('[')), ...inside.filter((part) => part !== '')],

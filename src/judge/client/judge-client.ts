@@ -10,11 +10,11 @@ import type { Trace } from '../../model/trace.ts';
 import type { Judged, JudgedScenario, JudgedStep } from '../../model/verdict.ts';
 import { pathOf } from '../../wire/match-route.ts';
 import { causeId } from '../causes/cause-id.ts';
-import { collapse } from '../causes/collapse.ts';
 import { makeFinding } from '../causes/make-finding.ts';
 import type { Judge } from '../judge.ts';
 import { KINDS } from '../kinds.ts';
 import { readUses } from '../readers/client/read-use.ts';
+import { collapse } from './collapse.ts';
 import { exchangeDrafts } from './exchange-drafts.ts';
 import { type ClientDraft, type ClientSubject, WHOLE_CLIENT } from './subject.ts';
 

@@ -1,4 +1,4 @@
-import { type ClientDraft, WHOLE_CLIENT } from '../client/subject.ts';
+import { type ClientDraft, WHOLE_CLIENT } from './subject.ts';
 
 /** Drafts of one cause as one: it is of the whole client when several operations show it. */
 export function collapse(drafts: readonly ClientDraft[]): readonly ClientDraft[] {

@@ -84,11 +84,3 @@ function readEncoding(encoding: Json | undefined): { readonly [member: string]: 
   });
   return Object.fromEntries(stated);
 }
-
-function isJsonType(type: string): boolean {
-  return isJsonMedia(mediaType(type));
-}
-
-function isFormType(type: string): boolean {
-  return /^(application\/x-www-form-urlencoded|multipart\/)/i.test(type);
-}

@@ -44,10 +44,8 @@ export async function clientPart(client: Client, context: PartContext): Promise<
   const facts = snapshot.text === null ? null : readSnapshot(snapshot.name, snapshot.text);
   if (facts === null) {
     if (!check) io.err(`left as it was: ${client.name}: ${obstacle}\n`);
-    const why =
-      snapshot.text === null ? 'is not there' : (formatProblem(snapshot.text) ?? 'has no facts for the manifest');
-    const hint = `\`parity trace ${client.name} --update\` writes it anew`;
-    return { problem: `${client.name}: cannot be checked: ${obstacle}, and ${snapshot.name} ${why}; ${hint}\n` };
+    const why = snapshot.text === null ? 'is not there' : noFacts(client, snapshot.text);
+    return { problem: `${client.name}: cannot be checked: ${obstacle}, and ${snapshot.name} ${why}\n` };
   }
   io.err(`${client.name}: ${obstacle}; ${check ? 'compared with' : 'taken from'} ${snapshot.name}\n`);
   const before = context.previous?.clients[client.name] ?? null;
@@ -59,6 +57,13 @@ export async function clientPart(client: Client, context: PartContext): Promise<
       notes: before === null ? new Map() : readNotes(before),
     },
   };
+}
+
+function noFacts({ name }: Client, text: string): string {
+  const problem = formatProblem(text);
+  return problem === undefined
+    ? 'has no facts for the manifest'
+    : `${problem}; \`parity trace ${name} --update\` writes it anew`;
 }
 
 type SnapshotFile = Awaited<ReturnType<typeof readSnapshotFile>>;

@@ -20,6 +20,8 @@ export interface DriveContext {
   readonly file: string | null;
   /** Goes on with what a trace that was stopped has kept. */
   readonly resume?: boolean;
+  /** Installs nothing: what is missing is an error. */
+  readonly offline?: boolean;
   /** Methods that are not traced again, with their entries. */
   readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
@@ -49,14 +51,17 @@ function stoppedAfter(kept: number, name: string, file: string): string {
 
 async function drive(
   client: Client,
-  { workspace, io, signal }: DriveContext,
+  { workspace, io, signal, offline }: DriveContext,
   { known, keep }: Pick<TraceJournal, 'known' | 'keep'>,
 ): Promise<readonly TraceEntry[]> {
   const { contracts, root } = workspace;
   const scratch = await mkdtemp(join(tmpdir(), 'parity-client-'));
   const progress = drawTraceProgress(client.name, io);
   try {
-    const ready = await installClient(client, { root, env: io.env, signal, tell: (line) => io.err(`${line}\n`) });
+    const ready = await installClient(client, {
+      ...{ root, env: io.env, signal, tell: (line: string) => io.err(`${line}\n`) },
+      ...(offline !== undefined && { offline }),
+    });
     const revision =
       client.source.kind === 'path' ? await sourceRevision({ folder: client.source.path, env: io.env }) : null;
     const tool = `wireparity ${io.version}`;

@@ -89,7 +89,9 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
   const again = methodsToRepeat(result, now);
   if (again.size === 0 || context.signal.aborted) return { result, at: placesOf(now, client, context) };
   const known = entriesWithout(now, again);
-  const second = await compare(await driveClient(client, { workspace, io, signal: context.signal, file: null, known }));
+  const second = await compare(
+    await driveClient(client, { workspace, io, signal: context.signal, file: null, known, offline: true }),
+  );
   return { result: confirmResult(result, second), at: placesOf(now, client, context) };
 }
 
@@ -122,15 +124,12 @@ const MANIFEST_FILE = 'parity-manifest.json';
 
 /** Both at once; when one fails the other is still waited for, so that its worktree is removed. */
 async function driveBoth(client: Client, { folder, base, ...context }: BaseContext): Promise<readonly [Trace, Trace]> {
-  const { workspace } = context;
-  // What is installed of the base must not take the head's place.
-  const elsewhere = { ...workspace, root: join(workspace.root, '.parity', 'base') };
   const [now, before] = await Promise.allSettled([
-    driveClient(client, { ...context, file: null }),
+    driveClient(client, { ...context, file: null, offline: true }),
     withWorktree({ folder, env: context.io.env }, base, (path) =>
       driveClient(
         { ...client, source: { kind: 'path', path, install: isInstalled(client) } },
-        { ...context, workspace: elsewhere, file: null },
+        { ...context, file: null, offline: true },
       ),
     ),
   ]);

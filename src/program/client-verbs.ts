@@ -26,6 +26,16 @@ export const addTrace: AddCommand = (program, io, done) => {
     .action(async (clients, flags) => done(await (await import('../commands/trace.ts')).trace(clients, flags, io)));
 };
 
+export const addInstall: AddCommand = (program, io, done) => {
+  program
+    .command('install')
+    .description('install clients ahead of a trace or a gate: the one step that may use the network')
+    .argument('[client...]', 'files of the clients folder (default: all)')
+    .option('--base <revision>', "the client's revision that a gate compares with")
+    .addOption(config())
+    .action(async (clients, flags) => done(await (await import('../commands/install.ts')).install(clients, flags, io)));
+};
+
 export const addRecord: AddCommand = (program, io, done) => {
   program
     .command('record')

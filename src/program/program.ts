@@ -3,7 +3,7 @@ import type { Io } from '../app/io.ts';
 import { isUserError } from '../lib/error.ts';
 import { printable } from '../report/printable.ts';
 import type { AddCommand } from './add-command.ts';
-import { addCapture, addGate, addManifest, addReceive, addRecord, addTrace } from './client-verbs.ts';
+import { addCapture, addGate, addInstall, addManifest, addReceive, addRecord, addTrace } from './client-verbs.ts';
 import { addCheck, addConfig, addExplain, addSchema, addXfail } from './data-verbs.ts';
 import { addAudit } from './drift-verbs.ts';
 import { addDiff, addExport, addImport } from './openapi-verbs.ts';
@@ -44,6 +44,7 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
 const COMMANDS: readonly AddCommand[] = [
   addRun,
   addTrace,
+  addInstall,
   addGate,
   addManifest,
   addAudit,

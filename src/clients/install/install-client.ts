@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { glob } from 'tinyglobby';
 import { sha256 } from '../../lib/stable-hash.ts';
 import type { Client } from '../../model/client.ts';
+import { clientFailed } from '../driver/client-failed.ts';
 import { pythonOf } from '../driver/driver-program.ts';
 import { installationsOf, keptInstallations } from './kept-installations.ts';
 import { runTool, type ToolContext } from './run-tool.ts';
@@ -14,6 +15,8 @@ export interface InstallOptions {
   readonly root: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
+  /** Only what was installed before may be used. */
+  readonly offline?: boolean;
   /** What a person who waits is told, once, when there is something to install. */
   readonly tell?: (line: string) => void;
 }
@@ -38,8 +41,17 @@ export async function installClient(client: Client, options: InstallOptions): Pr
     await (tool === 'pip' ? installWithPip(context) : installWithNpm(context));
     await rm(scratch, { recursive: true, force: true });
   };
-  const folder = (await kept.find(stamp)) ?? (await kept.add(stamp, fill));
+  const found = await kept.find(stamp);
+  if (found === undefined && options.offline === true) throw notInstalled(client);
+  const folder = found ?? (await kept.add(stamp, fill));
   return useInstalled(client, { tool, folder });
+}
+
+function notInstalled(client: Client): Error {
+  return clientFailed(client, {
+    what: 'it is not installed, and a gate uses no network',
+    hint: `Run \`parity install ${client.name} --base REVISION\` before the gate, with the gate's base.`,
+  });
 }
 
 export type Tool = 'pip' | 'npm';
@@ -92,13 +104,11 @@ async function installStamp({ driver, source, runtime }: Client, tool: Tool): Pr
   if (source.kind !== 'path') return `${JSON.stringify({ tool, requirement: source.requirement, runtime })}\n`;
   const { path } = source;
   const files = await glob(driver === 'python' ? PYTHON_FILES : ALL_FILES, { cwd: path, ignore: NEVER, dot: true });
+  // By content: a second checkout of the same files, as the base of a gate, needs no installation of its own.
   const states = await Promise.all(
-    files.toSorted().map(async (file) => {
-      const { size, mtimeMs } = await stat(join(path, file));
-      return `${file} ${size} ${mtimeMs}`;
-    }),
+    files.toSorted().map(async (file) => `${file} ${sha256(await readFile(join(path, file)))}`),
   );
-  const stamp = { tool, path, runtime, files: sha256(states.join('\n')) };
+  const stamp = { tool, runtime, files: sha256(states.join('\n')) };
   return `${JSON.stringify(stamp)}\n`;
 }
 

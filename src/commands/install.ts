@@ -1,0 +1,47 @@
+import { findClient } from '../app/find-client.ts';
+import { resolveRevision, withWorktree } from '../app/git/with-worktree.ts';
+import type { Io } from '../app/io.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { installClient } from '../clients/install/install-client.ts';
+import { userError } from '../lib/error.ts';
+import type { Client } from '../model/client.ts';
+
+export interface InstallFlags extends WorkspaceFlags {
+  /** A revision of the client's repository that a gate will compare with. */
+  readonly base?: string;
+}
+
+/** Installs clients ahead of a trace or a gate: the one step that may use the network. */
+export async function install(names: readonly string[], flags: InstallFlags, io: Io): Promise<number> {
+  const workspace = await openWorkspace(flags, io);
+  const clients = names.length === 0 ? workspace.clients : names.map((name) => findClient(name, workspace.clients));
+  if (clients.length === 0)
+    throw userError('client-missing', `there are no clients in ${workspace.config.clients}/`, { exitCode: 5 });
+  const stop = new AbortController();
+  const offSignal = io.onSignal((signal) => stop.abort(signal));
+  const tell = (line: string) => io.err(`${line}\n`);
+  const options = { root: workspace.root, env: io.env, signal: stop.signal, tell };
+  try {
+    for (const client of clients) {
+      await installClient(client, options);
+      if (flags.base !== undefined) await atBase(client, flags.base, (other) => installClient(other, options), io);
+      io.out(`${client.name}: ${needsInstall(client) ? 'installed' : 'needs no installation'}\n`);
+    }
+    return 0;
+  } finally {
+    offSignal();
+  }
+}
+
+async function atBase(client: Client, base: string, use: (client: Client) => Promise<unknown>, io: Io): Promise<void> {
+  const { source } = client;
+  if (source.kind !== 'path' || !source.install) return;
+  const place = { folder: source.path, env: io.env };
+  await withWorktree(place, await resolveRevision(place, base), (path) =>
+    use({ ...client, source: { kind: 'path', path, install: true } }),
+  );
+}
+
+function needsInstall({ source }: Client): boolean {
+  return source.kind !== 'path' || source.install;
+}

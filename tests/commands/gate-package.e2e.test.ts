@@ -1,0 +1,185 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { parse } from 'yaml';
+import type { GateResult } from '../../src/model/gate-result.ts';
+import { REPOSITORY } from '../helpers/command.ts';
+import { VALID_PROJECT } from '../helpers/project.ts';
+import { type Edit, type ScratchRepository, scratchRepository } from '../helpers/scratch-repository.ts';
+import { THING_CLIENT } from '../helpers/thing-client.ts';
+
+// Each test traces a client two or three times; nothing here is about speed.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
+interface Workflow {
+  readonly jobs: { readonly gate: { readonly steps: readonly { readonly run?: string }[] } };
+}
+
+const STEPS = (
+  parse(readFileSync(join(REPOSITORY, 'examples/workflows/parity.yml'), 'utf8')) as Workflow
+).jobs.gate.steps // our own file
+  .flatMap(({ run }) => run ?? []);
+
+let packages: string;
+
+/** Two packages as a registry would serve them: the contracts, and this tool. */
+beforeAll(() => {
+  packages = mkdtempSync(join(tmpdir(), 'parity-packages-'));
+  const contracts = Object.entries(VALID_PROJECT).filter(([file]) => file.startsWith('contracts/'));
+  for (const [file, text] of contracts) write(join(packages, file), text);
+  write(join(packages, 'contracts/package.json'), '{ "name": "@acme/contracts", "version": "1.0.0" }');
+  write(
+    join(packages, 'tool/cli.mjs'),
+    `#!/usr/bin/env node\nimport ${JSON.stringify(join(REPOSITORY, 'dist/cli.js'))};\n`,
+  );
+  const bin = { parity: 'cli.mjs' };
+  write(join(packages, 'tool/package.json'), JSON.stringify({ name: 'wireparity', version: '1.0.0', bin }));
+  for (const name of ['contracts', 'tool'])
+    execFileSync('npm', ['pack', '--silent', '--pack-destination', packages], { cwd: join(packages, name) });
+});
+afterAll(() => rmSync(packages, { recursive: true, force: true }));
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** What an SDK's repository holds for the gate, besides the SDK. */
+const shared = () => ({
+  'package.json': JSON.stringify({
+    ...{ name: 'acme-sdk', version: '1.0.0', type: 'module', main: 'index.js', types: 'index.d.ts' },
+    devDependencies: {
+      '@acme/contracts': `file:${packages}/acme-contracts-1.0.0.tgz`,
+      wireparity: `file:${packages}/wireparity-1.0.0.tgz`,
+    },
+  }),
+  'parity.config.yaml': 'contracts: node_modules/@acme/contracts\n',
+});
+
+const PYTHON = {
+  'things/__init__.py': THING_CLIENT['things-python/things/__init__.py'] ?? '',
+  'clients/acme.yaml': `driver: python
+source: { path: .. }
+construct: { call: things.Client, args: ["\${api_key}"], kwargs: { base_url: "\${base_url}" } }
+`,
+};
+
+const TYPESCRIPT = {
+  'index.js': `export class ApiError extends Error {
+  constructor(status, detail, retryAfter) {
+    super(detail.message ?? 'no message');
+    Object.assign(this, { status, code: detail.code, retryAfter });
+  }
+}
+
+export class Client {
+  #options;
+  constructor(options) {
+    this.#options = options;
+  }
+  create(name, options = {}) {
+    return this.#send('POST', '/things', { name, color: options.color });
+  }
+  get(thingId) {
+    return this.#send('GET', '/things/' + encodeURIComponent(thingId));
+  }
+  delete(thingId) {
+    return this.#send('DELETE', '/things/' + encodeURIComponent(thingId));
+  }
+  async #send(method, path, body) {
+    const headers = { Authorization: 'Bearer ' + this.#options.key };
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const response = await fetch(this.#options.baseUrl + path, { method, headers, body: body && JSON.stringify(body) });
+    const text = await response.text();
+    let parsed = {};
+    try {
+      parsed = JSON.parse(text);
+    } catch {}
+    if (!response.ok) throw new ApiError(response.status, parsed?.error ?? {}, response.headers.get('Retry-After'));
+    return text === '' ? undefined : parsed;
+  }
+}
+`,
+  'index.d.ts': `export class Client {
+  constructor(options: { key: string; baseUrl: string });
+  create(name: string, options?: { color?: "red" | "blue" }): Promise<unknown>;
+  get(thingId: string): Promise<unknown>;
+  delete(thingId: string): Promise<unknown>;
+}
+`,
+  'clients/acme.yaml': `driver: node
+source: { path: .. }
+construct: { call: Client, kwargs: { key: "\${api_key}", baseUrl: "\${base_url}" } }
+`,
+};
+
+const SDKS = [
+  ['Python', PYTHON, { file: 'things/__init__.py', replace: ['{"name": name, "color": color}', '{"name": name}'] }],
+  ['TypeScript', TYPESCRIPT, { file: 'index.js', replace: ['{ name, color: options.color }', '{ name }'] }],
+] as const satisfies readonly (readonly [string, { readonly [file: string]: string }, Edit])[];
+
+describe.each(SDKS)('the workflow in the repository of a %s SDK with contracts from a package', (_, sdk, harm) => {
+  let upstream: ScratchRepository;
+  let checkout: string;
+
+  beforeAll(() => {
+    upstream = scratchRepository({ ...shared(), ...sdk, 'README.md': '# Acme\n' });
+    write(join(upstream.folder, '.gitignore'), '__pycache__\nreports\nnode_modules\ngate\n.parity\n');
+    execFileSync('npm', ['install', '--package-lock-only', '--offline', '--ignore-scripts', '--no-audit'], {
+      ...{ cwd: upstream.folder, stdio: 'pipe' },
+    });
+    upstream.git('add', '--all');
+    upstream.git('commit', '--quiet', '--message', 'The gate');
+    upstream.branch('harmful', harm);
+    upstream.branch('harmless', { file: 'README.md', replace: ['# Acme', '# The SDK of Acme'] });
+    upstream.git('checkout', '--quiet', 'main');
+    checkout = join(mkdtempSync(join(tmpdir(), 'parity-checkout-')), 'sdk');
+    execFileSync('git', ['clone', '--quiet', upstream.folder, checkout]);
+  });
+  afterAll(() => {
+    upstream.remove();
+    rmSync(dirname(checkout), { recursive: true, force: true });
+  });
+
+  /** The steps of the workflow in a shell, as a runner would: the first that fails ends the job. */
+  function runWorkflow(branch: string) {
+    execFileSync('git', ['-C', checkout, 'checkout', '--quiet', '--force', branch]);
+    const env = {
+      PATH: process.env.PATH,
+      HOME: dirname(checkout),
+      GITHUB_BASE_REF: 'main',
+      CLIENT: 'acme',
+      npm_config_offline: 'true',
+    };
+    const said: string[] = [];
+    for (const step of STEPS) {
+      const { status, stdout, stderr } = spawnSync('bash', ['-e', '-c', step], {
+        cwd: checkout,
+        env,
+        encoding: 'utf8',
+      });
+      said.push(stdout, stderr);
+      if (status !== 0) return { status, step, said: said.join('') };
+    }
+    return { status: 0, step: null, said: said.join('') };
+  }
+
+  const result = (): GateResult => JSON.parse(readFileSync(join(checkout, 'gate/acme.gate.json'), 'utf8'));
+
+  it('fails a pull request that loses an argument, and names it', () => {
+    const { status, step, said } = runWorkflow('harmful');
+    expect([status, said]).toEqual([1, expect.stringContaining('argument-dropped')]);
+    expect(step).toContain('parity gate');
+    expect(result().added.map(({ kind, operation }) => [kind, operation])).toEqual([
+      ['argument-dropped', 'things.create'],
+    ]);
+  });
+
+  it('passes one that changes the README', () => {
+    const { status, said } = runWorkflow('harmless');
+    expect([status, said]).toEqual([0, expect.stringContaining('`acme` passes')]);
+    expect(result()).toMatchObject({ added: [], exitCode: 0 });
+  });
+});

@@ -67,10 +67,12 @@ function unresolvedState(
 type Exercised = Pick<JudgedStep, 'state' | 'reason' | 'flaky' | 'findings' | 'proposed' | 'promises' | 'tried'>;
 
 function exercisedState(notes: StepNotes): Exercised {
-  const { settled, blocked, findings, flawed, unanswered, proposed, promises, tried } = notes;
+  const { settled, blocked, untried, findings, flawed, unanswered, proposed, promises, tried } = notes;
   if (!settled)
     return { state: 'blocked', reason: 'the run ended before its last attempt', flaky: false, findings: [] };
   if (blocked !== undefined) return { state: 'blocked', reason: blocked, flaky: false, findings: [] };
+  if (untried !== undefined && findings.length === 0)
+    return { state: 'not-tried', reason: untried, flaky: false, findings: NOTHING };
   const flaky = flawed && !unanswered && findings.length === 0;
   const state = 'exercised';
   if (proposed === undefined && promises.length === 0 && tried === undefined) return { state, flaky, findings };

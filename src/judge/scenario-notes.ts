@@ -8,6 +8,7 @@ import type { PlaceDiagnosis } from './causes/diagnose-places.ts';
 import type { Judge } from './judge.ts';
 import { findingsOf, readExchange } from './judge-exchange.ts';
 import { blockingFailure } from './kinds/no-response.ts';
+import { otherRefusal } from './readers/other-refusal.ts';
 import { readTry } from './readers/read-try.ts';
 import { type ReproducedRequest, sentRequest } from './reproduction/sent-request.ts';
 import type { Subject } from './subject.ts';
@@ -22,6 +23,8 @@ export interface StepNotes {
   /** Of that attempt, or of all copies. */
   findings: readonly Finding[];
   blocked: string | undefined;
+  /** Why the response shows nothing about what was tried. */
+  untried: string | undefined;
   proposed: JudgedStep['proposed'];
   /** An earlier attempt was not as it should have been. */
   flawed: boolean;
@@ -92,6 +95,7 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
     settled: false,
     findings: NOTHING,
     blocked: undefined,
+    untried: undefined,
     proposed: undefined,
     flawed: false,
     unanswered: false,
@@ -121,6 +125,7 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   // Of copies that were sent at once each one counts.
   if (counted.length > 0) notes.findings = [...notes.findings, ...counted];
   notes.proposed = notes.proposed === 'arrived' ? 'arrived' : proposed;
+  notes.untried ??= otherRefusal(subject);
   notes.blocked ??= blockingFailure(exchange.failure);
   return counted;
 }

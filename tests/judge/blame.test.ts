@@ -47,11 +47,19 @@ describe('a step that blames', () => {
   });
 
   it('blames another error code', async () => {
+    const parts = blaming('not-idempotent', {
+      response: errorResponse(409, 'box_full'),
+      expect: { error: 'name_taken' },
+    });
+    expect(await findingsFor(parts)).toMatchObject([{ kind: 'not-idempotent', observed: '"box_full"' }]);
+  });
+
+  it('does not call accepted what was refused with another error code', async () => {
     const parts = blaming('accepted-invalid', {
       response: errorResponse(409, 'box_full'),
       expect: { error: 'name_taken' },
     });
-    expect(await findingsFor(parts)).toMatchObject([{ kind: 'accepted-invalid', observed: '"box_full"' }]);
+    expect(await findingsFor(parts)).toMatchObject([{ kind: 'error-code-mismatch' }]);
   });
 
   it.each([

@@ -22,6 +22,8 @@ export function blameDrafts(
   blame: Blame,
   answer: ClassifiedResponse,
 ): readonly KindDraft[] {
+  if (blame.kind === 'accepted-invalid' && isRefused(answer))
+    return drafts.filter(({ kind }) => kind !== 'status-mismatch');
   const isBlamed = ({ kind }: KindDraft) =>
     KINDS[kind].mismatch || (kind === 'status-undeclared' && isOpposite(answer));
   const blamed = drafts.filter(isBlamed);
@@ -34,6 +36,11 @@ export function blameDrafts(
 /** Whether a finding is that an expectation does not hold; that is what a poll waits out. */
 export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boolean {
   return KINDS[kind].mismatch === true || kind === blame?.kind;
+}
+
+/** Whatever the reason: nothing was accepted. */
+function isRefused({ response }: ClassifiedResponse): boolean {
+  return response !== null && response.status >= 400 && response.status < 500;
 }
 
 function isOpposite({ response, wish }: ClassifiedResponse): boolean {

@@ -69,7 +69,8 @@ function pair({ contract, context }: BehaviorSubject, { first, again, expect }: 
 /** A server that reads the key as a header, or from the body, replays the call there. */
 function otherPlace({ field: name, same }: Declared, { contract, context }: BehaviorSubject): BehaviorCases {
   const location = contract.fields.find((each) => each.name === name)?.place.location === 'header' ? 'body' : 'header';
-  if (location === 'body' && contract.content !== 'json') return {};
+  const isClosed = contract.content !== 'json' || contract.unknownBodyFields[context.profile] === 'reject';
+  if (location === 'body' && isClosed) return {};
   const place = { location, name: nameAt(name, location) } as const;
   const extra = location === 'header' ? { headers: { [place.name]: KEY } } : { body: { [place.name]: KEY } };
   const says = `whether the server reads "${name}" as a ${location === 'header' ? 'header' : 'body member'}`;
@@ -80,8 +81,9 @@ function otherPlace({ field: name, same }: Declared, { contract, context }: Beha
         ...buildStep(contract, { id, with: withoutField(call.with, name), invalid: true, expect }),
         extra,
       });
-      const expect = { body: bodyAt(same, answerAt(FIRST, same)), confirms: { field: name, place } };
-      return { summary: sentence(says), steps: [...call.setup, step(FIRST, {}), step('again', expect)] };
+      const confirms = { field: name, place };
+      const again = step('again', { body: bodyAt(same, answerAt(FIRST, same)), confirms });
+      return { summary: sentence(says), steps: [...call.setup, step(FIRST, { confirms }), again] };
     },
   };
 }

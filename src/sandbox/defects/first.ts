@@ -20,7 +20,7 @@ export const FIRST_DEFECTS = {
     summary: 'The idempotency key is read from a body field; the header is ignored',
     operation: 'messages.send',
     kind: 'status-mismatch',
-    generated: 'field-misplaced',
+    generated: 'not-idempotent',
   },
   'fire-unknown-fields-ignored': {
     summary: 'Unknown body fields are ignored instead of refused',

@@ -1,4 +1,16 @@
-import { Composer, type CST, type Document, Lexer, type LineCounter, Parser, visit, YAMLParseError } from 'yaml';
+import {
+  Composer,
+  type CST,
+  type Document,
+  Lexer,
+  type LineCounter,
+  Pair,
+  Parser,
+  Scalar,
+  visit,
+  YAMLMap,
+  YAMLParseError,
+} from 'yaml';
 
 /** Levels of maps and lists that are read of any YAML. */
 export const DEEPEST_YAML = 300;
@@ -20,7 +32,10 @@ export function parseYamlDocument(text: string, options: YamlOptions = {}): Docu
   const [start, end] = second?.range ?? [];
   if (start !== undefined && end !== undefined)
     document?.errors.push(new YAMLParseError([start, end], 'MULTIPLE_DOCS', 'Source contains multiple documents'));
-  if (document !== undefined) shortenIntegers(document);
+  if (document !== undefined) {
+    shortenIntegers(document);
+    readTuples(document);
+  }
   return document;
 }
 
@@ -33,6 +48,23 @@ function shortenIntegers(document: Document): void {
     },
   });
 }
+
+/** `!tuple [a, b]` becomes `{ $type: tuple, items: [a, b] }`, which the drivers read. */
+function readTuples(document: Document): void {
+  visit(document, {
+    Seq: (_, seq) => {
+      if (seq.tag !== TUPLE) return undefined;
+      const map = new YAMLMap();
+      delete seq.tag;
+      map.items.push(new Pair(new Scalar('$type'), new Scalar('tuple')), new Pair(new Scalar('items'), seq));
+      if (seq.range) map.range = seq.range;
+      return map;
+    },
+  });
+  document.warnings = document.warnings.filter(({ message }) => !message.includes(TUPLE));
+}
+
+const TUPLE = '!tuple';
 
 /** The parser keeps its open collections in a list: that is how deep the text is so far. */
 function boundedTokens(text: string, lineCounter: LineCounter | undefined): readonly CST.Token[] | undefined {

@@ -33,6 +33,8 @@ export interface SendingMethod {
   readonly constants: readonly Constant[];
   /** What the base sends when it is called again after all others, and only an earlier call was given. */
   readonly kept: readonly KeptValue[];
+  /** The call that was given a keyword which nobody declares, if it sent the same as the base. */
+  readonly swallowed?: ClientCall;
 }
 
 export interface KeptValue extends Leaf {

@@ -42,6 +42,8 @@ export type CallPurpose =
   | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
   /** Everything that can be given. */
   | { readonly kind: 'all' }
+  /** The base with a keyword that nobody declares. */
+  | { readonly kind: 'unknown-keyword' }
   /** The base once more, after all others: what a client kept of them shows. */
   | { readonly kind: 'again' }
   /** The base, answered with an error or something odd. */

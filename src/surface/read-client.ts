@@ -2,6 +2,7 @@ import type { ClientSurface, MethodReading } from '../model/client-surface.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { MethodDescription } from '../model/driver.ts';
 import type { ClientCall, Trace } from '../model/trace.ts';
+import { isSameOnWire } from './compare-calls.ts';
 import { readArguments } from './read-arguments.ts';
 import { readConstants, readKept } from './read-constants.ts';
 import { volatilePlaces } from './volatile.ts';
@@ -34,6 +35,10 @@ function readMethod(
   if (base === undefined) return { state: 'blocked', name, reason: 'no call of it sent a request' };
   const method = { base, calls, contracts, volatile: volatilePlaces(base, calls, contracts) };
   const readings = readArguments(description, method);
+  const swallowed = calls.find(
+    ({ purpose, exchanges }) =>
+      purpose.kind === 'unknown-keyword' && exchanges.length > 0 && isSameOnWire(exchanges, base.exchanges, method),
+  );
   return {
     state: 'sends',
     name,
@@ -48,6 +53,7 @@ function readMethod(
     arguments: readings,
     constants: readConstants(readings, method),
     kept: readKept(method),
+    ...(swallowed !== undefined && { swallowed }),
   };
 }
 

@@ -12,6 +12,12 @@ describe('a YAML text', () => {
     expect(parseYamlDocument(piece.repeat(50_000))).toBeUndefined();
   });
 
+  it('gives a tuple as a tagged value', () => {
+    const document = parseYamlDocument('args: [!tuple [1, "${key}"], [2]]\n');
+    expect(document?.toJS()).toEqual({ args: [{ $type: 'tuple', items: [1, '${key}'] }, [2]] });
+    expect([...(document?.errors ?? []), ...(document?.warnings ?? [])]).toEqual([]);
+  });
+
   it('that nests as deeply as is allowed is read', () => {
     const levels = DEEPEST_YAML - 5;
     const text = `${'['.repeat(levels)}${']'.repeat(levels)}`;

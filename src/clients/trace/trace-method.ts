@@ -30,6 +30,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   const landed = new Map([...tried].filter(([path]) => !wrong.has(path)));
   await tryForms({ ...tracing, landed });
   await tryAll(tracing, landed);
+  await tryUnknown(tracing);
   await playAnswers(tracing);
   // What a command keeps is in its process, which is another one each time.
   if (!context.slow) await session.call(start.values, { kind: 'again' });
@@ -187,6 +188,12 @@ async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCal
     if (hasSent(call) && !isSameOnWire(call.exchanges, alone.exchanges, pairing)) return call;
   }
   return undefined;
+}
+
+/** A method that takes any keyword may ignore one that nobody knows: then a slip of its caller is never seen. */
+async function tryUnknown({ session, values }: Tracing): Promise<void> {
+  if (session.method.rest === undefined) return;
+  await session.call(new Map([...values, ['pw_unknown_keyword', 'pw-unknown-keyword-z']]), { kind: 'unknown-keyword' });
 }
 
 /** Everything together, in case that some code only runs then. */

@@ -34,6 +34,7 @@ export const argumentDropped: Kind = {
           .flatMap((argument) => dropped(argument, use)),
       )
       .concat(uses.flatMap((use) => use.placed.flatMap((each) => lostOnNextPage(use, each))))
+      .concat(uses.flatMap(swallowed))
       .concat(
         client.driver === 'command'
           ? []
@@ -64,6 +65,17 @@ function dropped(argument: ArgumentReading, use: MethodUse): readonly ClientDraf
 function completes(argument: ArgumentReading, { placed, targets }: MethodUse): boolean {
   const parents = placed.flatMap((each) => (each.argument === argument ? (each.target.parent ?? []) : []));
   return targets.some(({ parent, required }) => required && parent !== null && parents.includes(parent));
+}
+
+/** Any keyword is accepted, and one that nobody knows is ignored. */
+function swallowed(use: MethodUse): readonly ClientDraft[] {
+  const call = use.method.swallowed;
+  if (call === undefined) return [];
+  const place = { location: 'body', name: '' } as const;
+  const expected = 'an error for a keyword that nobody knows, or its value in the request';
+  const observed = 'any keyword is accepted, and an unknown one is sent nowhere';
+  const draft = atBase(use, place, { field: '**', expected, observed, warning: true });
+  return [{ ...draft, call, cause: 'unknown keywords' }];
 }
 
 /** The request for the first page carries the argument, and the request for the next page does not. */

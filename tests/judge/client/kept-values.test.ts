@@ -50,6 +50,23 @@ describe('a call that is made once more', () => {
   });
 });
 
+describe('a method that takes any keyword', () => {
+  it.each([
+    ['ignores one that nobody knows', (given: Given) => rightRequest(given), [['**', 'warning']]],
+    ['sends one that nobody knows', (given: Given) => rightRequest(given, { body: given }), []],
+  ] as const)('and %s', async (_title, send, expected) => {
+    const unknown = { purpose: { kind: 'unknown-keyword' }, given: { odd: 'pw-odd-z' } } as const;
+    const found = await findingsOf(
+      make({
+        send: ({ odd, ...given }) => (odd === undefined ? rightRequest(given) : send({ odd, ...given })),
+        further: [unknown],
+      }),
+    );
+    const dropped = found.filter(({ kind }) => kind === 'argument-dropped');
+    expect(dropped.map(({ field, severity }) => [field, severity])).toEqual(expected);
+  });
+});
+
 describe('a client that sends again after Retry-After', () => {
   const found = async (attempts: number, changes: Partial<FakeMethod>) => {
     const send: FakeMethod['send'] = (given) => Array.from({ length: attempts }, () => rightRequest(given));

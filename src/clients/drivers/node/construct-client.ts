@@ -1,6 +1,7 @@
 import { nearest } from '../../../lib/nearest.ts';
 import type { ConstructCall } from '../../../model/client.ts';
 import { driverError } from '../serve-lines.ts';
+import { decodeArgument } from './decode-argument.ts';
 import type { LoadedPackage } from './load-package.ts';
 
 /** `<module>#<export>` or `<export>` of the package at the source. */
@@ -18,7 +19,9 @@ export async function constructClient(
 ): Promise<object> {
   const factory = findExport(from, exported);
   const { args, kwargs } = construct;
-  const given = Object.keys(kwargs).length === 0 ? args : [...args, kwargs];
+  const given = [...args, ...(Object.keys(kwargs).length === 0 ? [] : [kwargs])].map((value) =>
+    decodeArgument(value, { kind: 'any' }),
+  );
   try {
     const made: unknown = isClass(factory)
       ? Reflect.construct(factory, given)

@@ -31,6 +31,9 @@ function decodeTagged(value: { readonly [key: string]: unknown }, hint: TypeHint
       return takes(hint, 'datetime') ? new Date(String(value.value)) : value.value;
     case 'bytes':
       return takes(hint, 'bytes') ? Uint8Array.from(Buffer.from(String(value.base64), 'base64')) : value.base64;
+    // The language has no tuples.
+    case 'tuple':
+      return decodeArgument((value.items ?? []) as DriverValue, hint); // written by the loader
     case 'enum':
       return value.value;
     case 'object':

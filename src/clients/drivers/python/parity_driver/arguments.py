@@ -39,6 +39,8 @@ def decode(value):
     tag = value.get("$type")
     if tag == "datetime":
         return moment(value["value"])
+    if tag == "tuple":
+        return tuple(decode(each) for each in value["items"])
     if tag == "bytes":
         return base64.b64decode(value["base64"])
     if tag == "enum":

@@ -75,6 +75,15 @@ describe('the terminal report', () => {
     expect(lines).toContain('  reports/findings.json has the other 50 in full');
   });
 
+  it('says in words what was tried, with which value', () => {
+    const tried = { what: 'very-long', about: 'note', value: '65,536 characters: "xx…"' };
+    const one = aStep({ findings: [{ tried, field: null, outcome: '5xx', cause: 'a' }] });
+    const two = aStep({ findings: [{ cause: 'b' }] });
+    const output = outputOf(reportTerminal(verdictOn([[one, two]]), OPTIONS));
+    expect(output).toContain(' text of 65,536 characters in note → 5xx');
+    expect(output).toContain('tried      text of 65,536 characters in note (very-long): 65,536 characters: "xx…"');
+  });
+
   it.each([
     ['was interrupted', anEnd({ interrupted: 'SIGINT' }), 'seed 42, interrupted by SIGINT'],
     ['bailed out', anEnd({ bailed: true }), 'stopped at the first failures as asked'],

@@ -3,6 +3,7 @@ import { scenarioOf, withoutShrunk } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Tried } from '../../model/finding.ts';
+import type { Json } from '../../model/json.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
 /**
@@ -27,7 +28,17 @@ export function readTry(
   if (VALID.test(what)) return undefined;
   const value = asked.with[field];
   const own = what.startsWith('value-') ? `${field}.${what}` : what;
-  return { what: variantOf(own), about: field, ...(value !== undefined && { value: previewValue(value, 80) }) };
+  return { what: variantOf(own), about: field, ...(value !== undefined && { value: sayValue(value) }) };
+}
+
+const SHOWN = 80;
+
+/** Cut to a line; of a long text or list the length comes first. */
+function sayValue(value: Json): string {
+  const length = typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : 0;
+  const shown = previewValue(value, SHOWN);
+  if (length <= (typeof value === 'string' ? SHOWN : 9)) return shown;
+  return `${length.toLocaleString('en-US')} ${typeof value === 'string' ? 'characters' : 'items'}: ${shown}`;
 }
 
 const GENERATED = /^(probe|behavior)[./]/;

@@ -6,7 +6,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import { cut } from '../columns.ts';
 import { locateSteps, type StepSource } from '../locate-steps.ts';
 import { plural } from '../words.ts';
-import { causeLines } from './causes.ts';
+import { causeLines, sayTried } from './causes.ts';
 import { enumerate, type Labelled, labelled, nameOperation, paragraph, type Screen } from './screen.ts';
 
 /** How many causes are shown in full. */
@@ -112,8 +112,11 @@ function reproductionLines({ reproduction = [] }: Finding, indent: number, scree
   ];
 }
 
-function sayTry({ what, about, value }: Tried): string {
-  return `${what}${about === null ? '' : ` in ${about}`}${value === undefined ? '' : `: ${value}`}`;
+/** In words, with the name that the ledger uses. */
+function sayTry(tried: Tried): string {
+  const { what, value } = tried;
+  const words = sayTried(tried);
+  return `${words}${words.startsWith(what) ? '' : ` (${what})`}${value === undefined ? '' : `: ${value}`}`;
 }
 
 function nameFinding({ kind, field }: Finding): string {

@@ -77,6 +77,12 @@ describe('the cause of a finding', () => {
     expect(await causesOf(with_('a'))).toEqual(await causesOf(with_('b')));
   });
 
+  it('comes with the length of a long value', async () => {
+    const name = 'x'.repeat(65_536);
+    const [finding] = await findingsOfAll(tried('name.very-long', { ...CRASH, with: { box_id: 'b1', name } }));
+    expect(finding?.tried?.value).toMatch(/^65,536 characters: "x+/);
+  });
+
   it('comes with what was tried and with which value', async () => {
     const [finding] = await findingsOfAll(tried('name.nul', { ...CRASH, with: { box_id: 'b1', name: 'a\u0000b' } }));
     expect(finding?.tried).toEqual({ what: 'nul', about: 'name', value: '"a\\u0000b"' });

@@ -89,12 +89,22 @@ it('a folder is installed from a copy, and anew when what it needs has changed',
   expect(installed).toMatchObject({ source: client.source });
   const asked = await readFile(join(folderOf(installed), 'venv/asked.txt'), 'utf8');
   expect(asked).toContain(`install --quiet ${join(tmpdir(), 'parity-source-')}`);
-  await utimes(join(path, 'acme.py'), 1, 1);
+  await writeFile(join(path, 'acme.py'), 'more = 1\n');
   await install(client);
   expect(told).toHaveLength(1);
-  await utimes(join(path, 'pyproject.toml'), 1, 1);
+  await writeFile(join(path, 'pyproject.toml'), '[project]\nname = "acme"\n');
   await install(client);
   expect(told).toHaveLength(2);
+});
+
+it('two checkouts of the same files share one installation', async () => {
+  const [root, head, base] = [await aFolder(), await aFolder(), await aFolder()];
+  const { install, told } = installer(root);
+  for (const path of [head, base]) {
+    await writeFile(join(path, 'pyproject.toml'), '[project]\n');
+    await install(aClient({ source: { kind: 'path', path, install: true }, runtime: PYTHON }));
+  }
+  expect(told).toHaveLength(1);
 });
 
 it('a link to a folder is installed as the folder', async () => {
@@ -173,4 +183,14 @@ it('a Node client is used as it would be published, with its program', async () 
   expect((await stat(join(modules, '@acme/mcp/dist/cli.js'))).isFile()).toBe(true);
   for (const absent of ['left-out.txt', 'ran'])
     await expect(stat(join(modules, '@acme/mcp', absent))).rejects.toThrow('ENOENT');
+});
+
+it('installs nothing offline, and names the command that does', async () => {
+  const [root, path] = [await aFolder(), await aFolder()];
+  await writeFile(join(path, 'pyproject.toml'), '[project]\n');
+  const client = aClient({ source: { kind: 'path', path, install: true }, runtime: PYTHON });
+  const signal = new AbortController().signal;
+  await expect(installClient(client, { root, env: { PATH: process.env.PATH }, signal, offline: true })).rejects.toThrow(
+    expect.objectContaining({ exitCode: 3, hint: expect.stringContaining(`parity install ${client.name} --base`) }),
+  );
 });

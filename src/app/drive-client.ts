@@ -7,6 +7,7 @@ import type { Client } from '../model/client.ts';
 import type { MethodEntry, Trace, TraceEntry } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { traceOf } from '../recording/trace-line.ts';
+import { drawStatus } from './draw-status.ts';
 import { sourceRevision } from './git/source-revision.ts';
 import type { Io } from './io.ts';
 import { formatEntries, openTraceJournal, type TraceJournal } from './trace-journal.ts';
@@ -56,12 +57,19 @@ async function drive(
 ): Promise<readonly TraceEntry[]> {
   const { contracts, root } = workspace;
   const scratch = await mkdtemp(join(tmpdir(), 'parity-client-'));
-  const progress = drawTraceProgress(client.name, io);
+  const status = drawStatus(io);
+  const tell = (line: string) => {
+    status.clear();
+    io.err(`${line}\n`);
+    status.wait(line);
+  };
   try {
+    status.wait(`starting ${client.name}`);
     const ready = await installClient(client, {
-      ...{ root, env: io.env, signal, tell: (line: string) => io.err(`${line}\n`) },
+      ...{ root, env: io.env, signal, tell },
       ...(offline !== undefined && { offline }),
     });
+    status.wait(`starting ${client.name}`);
     const revision =
       client.source.kind === 'path' ? await sourceRevision({ folder: client.source.path, env: io.env }) : null;
     const tool = `wireparity ${io.version}`;
@@ -75,24 +83,10 @@ async function drive(
       revision,
       known: known({ contracts: contracts.hash, tool, revision, profile: client.profile }),
       keep,
-      progress: progress.show,
+      progress: (done, total) => status.show({ unit: 'methods', done, total, failed: 0, current: client.name }),
     });
   } finally {
-    progress.clear();
+    status.clear();
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-interface TraceProgress {
-  readonly show: (done: number, total: number) => void;
-  readonly clear: () => void;
-}
-
-/** A status line on stderr, for a person who watches. */
-function drawTraceProgress(client: string, io: Io): TraceProgress {
-  if (!io.interactive) return { show: () => {}, clear: () => {} };
-  return {
-    show: (done, total) => io.err(`\r\u001b[2K${client}: ${done} of ${total} methods`),
-    clear: () => io.err('\r\u001b[2K'),
-  };
 }

@@ -8,12 +8,12 @@ import type { Workspace } from '../model/workspace.ts';
 import { type Journal, NO_JOURNAL, openJournal } from '../recording/journal.ts';
 import { openRecordingWriter } from '../recording/recording-writer.ts';
 import { createRedactor, type Redactor } from '../recording/redaction/create-redactor.ts';
-import { renderStatusLine } from '../report/status-line.ts';
 import { openTransport } from '../run/http/transport.ts';
 import type { ProgressListener } from '../run/progress.ts';
 import { createRunId } from '../run/run-id.ts';
 import { runPlan } from '../run/scenarios/run-plan.ts';
 import { type OpenTarget, openTarget } from '../run/target/open-target.ts';
+import { drawStatus, type StatusLine } from './draw-status.ts';
 import type { Io } from './io.ts';
 import type { SelectionFlags } from './selection.ts';
 
@@ -41,7 +41,9 @@ export async function record(plan: Plan, context: RecordContext): Promise<string
   const stop = new AbortController();
   const force = new AbortController();
   const offSignal = io.onSignal((signal) => (stop.signal.aborted ? force : stop).abort(signal));
+  const status = drawStatus(io);
   try {
+    status.wait(waitingText(target));
     const open = await openTarget(target, io.env, {
       authKinds: Object.keys(workspace.contracts.api.auth),
       signal: stop.signal,
@@ -49,22 +51,29 @@ export async function record(plan: Plan, context: RecordContext): Promise<string
         (await import('./sandbox-target.ts')).startSandboxTarget(sandbox, context.flags.seed),
     });
     try {
-      return await recordOn(open, plan, { ...context, stop: stop.signal, force: force.signal });
+      return await recordOn(open, plan, { ...context, status, stop: stop.signal, force: force.signal });
     } finally {
       await open.close();
     }
   } finally {
+    status.clear();
     offSignal();
   }
 }
 
+function waitingText(target: Target): string {
+  if (target.kind === 'command') return `starting ${target.name}: ${target.command.join(' ')}`;
+  return target.kind === 'sandbox' ? 'starting the sandbox' : `connecting to ${target.name}`;
+}
+
 interface OpenContext extends RecordContext {
+  readonly status: StatusLine;
   readonly stop: AbortSignal;
   readonly force: AbortSignal;
 }
 
 async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Promise<string> {
-  const { workspace, target, flags, io, onEntries } = context;
+  const { workspace, target, flags, io, onEntries, status } = context;
   const { contracts, config } = workspace;
   const runId = flags.runId ?? createRunId(io.random);
   const { patterns, fields } = contracts.api.secrets;
@@ -77,7 +86,6 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
   });
   const journal = openRunJournal(open, runId, { ...context, redactor });
   const transport = await openTransport({ ...open, timeoutMs: target.timeoutMs });
-  const progress = drawProgress(io);
   try {
     const { leftovers } = await runPlan(plan, {
       contracts,
@@ -86,14 +94,14 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
       transport,
       record: writer,
       redactor,
-      progress: progress.listen,
+      progress: progressListener(status),
       runId,
       ...settingsOf(context),
       ...(await liveQuestions(plan, context)),
     });
     journal.close(leftovers.length === 0);
   } finally {
-    progress.clear();
+    status.clear();
     await transport.close();
     await writer.close();
   }
@@ -142,30 +150,17 @@ async function liveQuestions(plan: Plan, { workspace, target, flags }: RecordCon
   return { ...(generated && { causeOf }), ...(flags.bail !== undefined && { bail: flags.bail, isFailure }) };
 }
 
-const REDRAW_MS = 80;
-
-/** A status line on a terminal's stderr, and nothing elsewhere. */
-function drawProgress(io: Io): { readonly listen: ProgressListener; readonly clear: () => void } {
-  if (!io.interactive) return { listen: () => {}, clear: () => {} };
-  const startedAt = io.now().getTime();
-  let state = { done: 0, total: 0, failed: 0, current: null as string | null };
-  let drawnAt = 0;
-  const draw = () => {
-    const now = io.now().getTime();
-    if (now - drawnAt < REDRAW_MS) return;
-    drawnAt = now;
-    io.err(`\r\u001b[K${renderStatusLine({ ...state, elapsedMs: now - startedAt }, io.columns)}`);
-  };
-  return {
-    listen: (event) => {
-      if (event.kind === 'run-started') state = { ...state, total: event.total };
-      if (event.kind === 'scenario-started') state = { ...state, current: event.address };
-      if (event.kind === 'scenario-ended')
-        state = { ...state, done: event.done, total: event.total, failed: event.failed };
-      if (event.kind === 'stopping')
-        io.err(`\r\u001b[Kstopping: ${event.reason}; removing what was made (again to stop at once)\n`);
-      draw();
-    },
-    clear: () => io.err('\r\u001b[K'),
+function progressListener(status: StatusLine): ProgressListener {
+  let state = { unit: 'scenarios', done: 0, total: 0, failed: 0, current: null as string | null };
+  return (event) => {
+    if (event.kind === 'run-started') state = { ...state, total: event.total };
+    if (event.kind === 'scenario-started') state = { ...state, current: event.address };
+    if (event.kind === 'scenario-ended') {
+      const { done, total, failed } = event;
+      state = { ...state, done, total, failed };
+    }
+    if (event.kind === 'stopping')
+      status.note(`stopping: ${event.reason}; removing what was made (again to stop at once)`);
+    status.show(state);
   };
 }

@@ -18,6 +18,9 @@ import { notWritten, writeWholeFile } from './write-file.ts';
 export interface ReportFlags {
   /** `name` or `name:file`. */
   readonly reporter?: readonly string[];
+  /** Of the terminal's report. */
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
   /** The `findings.json` of an earlier run. */
   readonly baseline?: string;
 }
@@ -46,7 +49,9 @@ export async function writeReports(
   const baseline = flags.baseline === undefined ? undefined : await loadFindings(io.cwd, flags.baseline);
   const prefix = `${config.reports}/${name === undefined ? '' : `${name}.`}`;
   const findings = `${prefix}findings.json`;
-  const options = { color: io.color, width: io.columns, operations: contracts.operations, details: findings };
+  const detail = flags.verbose ? 'verbose' : flags.quiet ? 'quiet' : 'normal';
+  const { color, columns: width } = io;
+  const options = { color, width, operations: contracts.operations, details: findings, detail } as const;
   const chosen = parseReporters(flags) ?? defaultReporters(prefix, io);
   const always: Destination = { name: 'json', file: findings };
   const destinations = chosen.some(({ file }) => file === findings) ? chosen : [...chosen, always];

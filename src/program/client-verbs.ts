@@ -7,8 +7,10 @@ import {
   parsePort,
   parsePositive,
   parseTime,
+  quiet,
   reporter,
   strictXpass,
+  verbose,
 } from './options.ts';
 
 export const addTrace: AddCommand = (program, io, done) => {
@@ -22,6 +24,8 @@ export const addTrace: AddCommand = (program, io, done) => {
     .addOption(strictXpass())
     .addOption(baseline())
     .addOption(reporter())
+    .addOption(quiet())
+    .addOption(verbose())
     .addOption(config())
     .action(async (clients, flags) => done(await (await import('../commands/trace.ts')).trace(clients, flags, io)));
 };
@@ -63,6 +67,8 @@ export const addCapture: AddCommand = (program, io, done) => {
     .option('--profile <name>', "the API's profile (default: the first)")
     .addOption(strictXpass())
     .addOption(reporter())
+    .addOption(quiet())
+    .addOption(verbose())
     .addOption(config())
     .action(async (command, flags) => done(await (await import('../commands/capture.ts')).capture(command, flags, io)));
 };

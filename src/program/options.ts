@@ -12,6 +12,9 @@ export const reporter = () =>
     'terminal, json, junit, ctrf, sarif, markdown or github; repeatable',
   ).argParser(collect);
 
+export const quiet = () => new Option('-q, --quiet', 'the terminal shows only what decides').conflicts('verbose');
+export const verbose = () => new Option('--verbose', 'the terminal cuts no list');
+
 export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];
 }

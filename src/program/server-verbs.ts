@@ -10,8 +10,10 @@ import {
   parseRunId,
   parseShard,
   parseTime,
+  quiet,
   reporter,
   strictXpass,
+  verbose,
 } from './options.ts';
 
 export const addRun: AddCommand = (program, io, done) => {
@@ -36,6 +38,8 @@ export const addRun: AddCommand = (program, io, done) => {
     .addOption(strictXpass())
     .addOption(baseline())
     .addOption(reporter())
+    .addOption(quiet())
+    .addOption(verbose())
     .addOption(config())
     .action(async ({ x, bail, timeout, budget, onlyChanged, ...flags }) => {
       const { run } = await import('../commands/run.ts');
@@ -74,6 +78,8 @@ export const addJudge: AddCommand = (program, io, done) => {
     .addOption(strictXpass())
     .addOption(baseline())
     .addOption(reporter())
+    .addOption(quiet())
+    .addOption(verbose())
     .addOption(config())
     .action(async (recording, flags) => done(await (await import('../commands/judge.ts')).judge(recording, flags, io)));
 };

@@ -5,6 +5,8 @@ import type { Verdict } from '../model/verdict.ts';
 /** What a reporter may know besides the verdict. */
 export interface ReportOptions {
   readonly color: boolean;
+  /** How much a person wants to read; `normal` if not given. */
+  readonly detail?: 'quiet' | 'normal' | 'verbose';
   /** Columns. Lists are cut to it, and texts are wrapped. */
   readonly width: number;
   /** Where method and path of an operation are read; one that is not there is shown by its id alone. */

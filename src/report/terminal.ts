@@ -3,7 +3,7 @@ import { printableDeep, withoutCommands } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 import { renderFailures } from './terminal/failures.ts';
 import { renderLedger, renderXfails } from './terminal/ledger.ts';
-import type { Screen } from './terminal/screen.ts';
+import { LIMITS, type Screen } from './terminal/screen.ts';
 import { renderSummary } from './terminal/summary.ts';
 import { renderBlocked, renderFlaky, renderNotTried, renderSkipped } from './terminal/unexercised.ts';
 import { renderLeftovers, renderWarnings } from './terminal/warnings.ts';
@@ -24,10 +24,21 @@ const SECTIONS = [
   renderSummary,
 ];
 
+/** Without what does not decide. */
+const QUIET: ReadonlySet<(typeof SECTIONS)[number]> = new Set([
+  renderXpasses,
+  renderFailures,
+  renderBlocked,
+  renderLedger,
+  renderLeftovers,
+  renderSummary,
+]);
+
 /** For a person at a terminal or in a log. */
-export const reportTerminal: Reporter = (verdict, { color, width, operations, details }) => {
-  const screen: Screen = { paint: pc.createColors(color), width, operations, details };
+export const reportTerminal: Reporter = (verdict, { color, width, operations, details, detail = 'normal' }) => {
+  const screen: Screen = { paint: pc.createColors(color), width, operations, details, limits: LIMITS[detail] };
   const safe = printableDeep(verdict);
-  const sections = SECTIONS.map((render) => render(safe, screen)).filter((lines) => lines.length > 0);
+  const chosen = detail === 'quiet' ? SECTIONS.filter((section) => QUIET.has(section)) : SECTIONS;
+  const sections = chosen.map((render) => render(safe, screen)).filter((lines) => lines.length > 0);
   return [withoutCommands(`${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`)];
 };

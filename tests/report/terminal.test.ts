@@ -19,6 +19,22 @@ describe('the terminal report', () => {
     await expect(outputOf(reportTerminal(makeVerdict(), options))).toMatchFileSnapshot(`fixtures/terminal/${name}.txt`);
   });
 
+  it('says quietly only what decides: a line for each cause, and the end', () => {
+    const output = outputOf(reportTerminal(longVerdict(), { ...OPTIONS, detail: 'quiet' }));
+    expect(output.match(/^ +\d+\. value-mismatch/gm)).toHaveLength(60);
+    expect(output).not.toContain('expected  ');
+    expect(output).toContain('Result');
+    const mixed = outputOf(reportTerminal(mixedVerdict(), { ...OPTIONS, detail: 'quiet' }));
+    expect(mixed.match(/^[A-Z]{5,}/gm)).toEqual(['XPASS', 'FAILED', 'BLOCKED', 'LEDGER', 'LEFTOVERS']);
+  });
+
+  it('cuts no list when it is to be verbose', () => {
+    const output = outputOf(reportTerminal(longVerdict(), { ...OPTIONS, detail: 'verbose' }));
+    expect(output.match(/^ +expected /gm)).toHaveLength(60);
+    expect(output).not.toContain('… and');
+    expect(output).not.toContain('in full');
+  });
+
   it('begins with what passed unexpectedly', () => {
     expect(outputOf(reportTerminal(mixedVerdict(), OPTIONS))).toMatch(/^XPASS /);
   });

@@ -9,23 +9,24 @@ import { plural } from '../words.ts';
 import { causeLines, sayTried } from './causes.ts';
 import { enumerate, type Labelled, labelled, nameOperation, paragraph, type Screen } from './screen.ts';
 
-/** How many causes are shown in full. */
-const IN_FULL = 10;
-
 /** Every cause that fails the run as a line, then the gravest ones in full. */
 export function renderFailures(verdict: Verdict, screen: Screen): readonly string[] {
   const causes = verdict.causes.filter(({ severity }) => severity === 'error');
   if (causes.length === 0) return [];
   const count = verdict.findings.filter(({ severity }) => severity === 'error').length;
   const sources = locateSteps(verdict);
+  const { causes: inFull } = screen.limits;
   const of = causes.length < count ? ` of ${plural(causes.length, 'cause')}` : '';
   const heading = `${screen.paint.bold(screen.paint.red('FAILED'))}  ${plural(count, 'finding')}${of}`;
   const blocks = causes
-    .slice(0, IN_FULL)
+    .slice(0, inFull)
     .map((cause, index) => renderCause(cause, { number: index + 1, source: sources.get(cause.first.address) }, screen));
   const rest =
-    causes.length > IN_FULL ? ['', `  ${screen.details} has the other ${causes.length - IN_FULL} in full`] : [];
-  const overview = causes.length > 1 ? [...causeLines(causes, screen), ''] : [];
+    causes.length > inFull
+      ? ['', `  ${screen.details} has ${inFull === 0 ? 'them' : `the other ${causes.length - inFull}`} in full`]
+      : [];
+  const overview =
+    causes.length > Math.min(1, inFull) ? [...causeLines(causes, screen), ...(inFull > 0 ? [''] : [])] : [];
   return [heading, ...overview, ...blocks.flatMap((block, index) => (index === 0 ? block : ['', ...block])), ...rest];
 }
 

@@ -8,10 +8,22 @@ export interface Screen {
   readonly width: number;
   readonly operations: ReportOptions['operations'];
   readonly details: string;
+  readonly limits: Limits;
 }
 
-/** How many items of a list are shown. */
-const LIST_LIMIT = 20;
+/** How much is shown before a line says how much more there is. */
+export interface Limits {
+  /** Items of a list. */
+  readonly items: number;
+  /** Causes with everything that is known of them. */
+  readonly causes: number;
+}
+
+export const LIMITS = {
+  quiet: { items: 5, causes: 0 },
+  normal: { items: 20, causes: 10 },
+  verbose: { items: Number.POSITIVE_INFINITY, causes: Number.POSITIVE_INFINITY },
+} as const satisfies Record<string, Limits>;
 
 /** How much of one text is shown, in characters: a server can put a novel into an answer. */
 const TEXT_LIMIT = 800;
@@ -48,8 +60,9 @@ export function capped<T>(
   screen: Screen,
   render: (item: T, index: number) => readonly string[],
 ): readonly string[] {
-  const lines = items.slice(0, LIST_LIMIT).flatMap(render);
-  const more = items.length - LIST_LIMIT;
+  const { items: limit } = screen.limits;
+  const lines = items.slice(0, limit).flatMap(render);
+  const more = items.length - limit;
   return more > 0 ? [...lines, `  … and ${more} more (${screen.details} has all)`] : lines;
 }
 

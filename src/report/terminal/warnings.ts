@@ -6,9 +6,6 @@ import { plural } from '../words.ts';
 import { causeLines } from './causes.ts';
 import { capped, labelled, paragraph, type Screen } from './screen.ts';
 
-/** How many causes are shown with what was expected and observed. */
-const IN_FULL = 10;
-
 /** Causes that fail nothing: every one as a line, the gravest ones with what was expected and observed. */
 export function renderWarnings({ causes, findings }: Verdict, screen: Screen): readonly string[] {
   const warnings = causes.filter(({ severity }) => severity === 'warning');
@@ -16,11 +13,12 @@ export function renderWarnings({ causes, findings }: Verdict, screen: Screen): r
   const count = findings.filter(({ severity }) => severity === 'warning').length;
   const heading = screen.paint.bold(screen.paint.yellow('WARNINGS'));
   const what = `${plural(count, 'finding')} that do${count === 1 ? 'es' : ''} not fail the run`;
-  const overview = warnings.length > IN_FULL ? causeLines(warnings, screen) : [];
+  const { causes: inFull } = screen.limits;
+  const overview = warnings.length > inFull ? causeLines(warnings, screen) : [];
   return [
     `${heading}  ${what}`,
     ...overview,
-    ...warnings.slice(0, IN_FULL).flatMap((cause) => renderCause(cause, screen)),
+    ...warnings.slice(0, inFull).flatMap((cause) => renderCause(cause, screen)),
   ];
 }
 

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { drawStatus } from '../../src/app/draw-status.ts';
+import { type Io, printable } from '../../src/app/io.ts';
+
+const SCENARIOS = { unit: 'scenarios', done: 1, total: 4, failed: 0, current: null };
+
+beforeEach(() => void vi.useFakeTimers({ now: 0 }));
+afterEach(() => void vi.useRealTimers());
+
+/** What a terminal gets, as the command line writes it. */
+function terminal(interactive = true) {
+  const written: string[] = [];
+  const io: Io = {
+    ...{ cwd: '/', env: {}, out: () => {}, interactive, color: false, columns: 60, version: '0', random: () => 0 },
+    err: (text) => void written.push(printable(text, { color: false, interactive })),
+    now: () => new Date(),
+    onSignal: () => () => {},
+  };
+  return { io, written };
+}
+
+describe('the status line', () => {
+  it('is drawn over itself, with sequences that reach the terminal', () => {
+    const { io, written } = terminal();
+    const status = drawStatus(io);
+    vi.advanceTimersByTime(1000);
+    status.show(SCENARIOS);
+    status.clear();
+    expect(written).toEqual(['\r\u001b[K 25%  1/4 scenarios  1.0s', '\r\u001b[K']);
+  });
+
+  it('says how long something is waited for, and counts anew from what follows', () => {
+    const { io, written } = terminal();
+    const status = drawStatus(io);
+    status.wait('starting local');
+    vi.advanceTimersByTime(1000);
+    status.show(SCENARIOS);
+    vi.advanceTimersByTime(5000);
+    expect(written.map((line) => line.replace('\r\u001b[K', ''))).toEqual([
+      '0ms  starting local',
+      '500ms  starting local',
+      '1.0s  starting local',
+      ' 25%  1/4 scenarios  0ms',
+    ]);
+  });
+
+  it('is not drawn for every one of a thousand scenarios', () => {
+    const { io, written } = terminal();
+    const status = drawStatus(io);
+    vi.advanceTimersByTime(1000);
+    for (let done = 0; done < 1000; done += 1) status.show({ ...SCENARIOS, done });
+    expect(written).toHaveLength(1);
+  });
+
+  it('is nothing where nobody watches', () => {
+    const { io, written } = terminal(false);
+    const status = drawStatus(io);
+    status.wait('starting local');
+    status.show(SCENARIOS);
+    status.note('stopping');
+    status.clear();
+    vi.advanceTimersByTime(5000);
+    expect(written).toEqual([]);
+  });
+});

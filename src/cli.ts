@@ -15,7 +15,7 @@ const io: Io = {
   err: (text) => void process.stderr.write(printable(text, { color, interactive })),
   interactive,
   color,
-  columns: process.stderr.columns ?? 100,
+  columns: process.stderr.columns || 100, // 0 where a pseudo terminal has no size
   now: () => new Date(),
   random: Math.random,
   onSignal,

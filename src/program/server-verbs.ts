@@ -23,8 +23,6 @@ export const addRun: AddCommand = (program, io, done) => {
     .option('--profile <name>', "the API's profile that the target implements")
     .option('--defect <name>', 'switch on a defect of the sandbox; repeatable', collect)
     .option('--allow-destructive', 'also call what affects things that the run did not make')
-    .option('--list', 'print the plan and stop')
-    .option('--json', 'with --list: for programs')
     .option('--bail [n]', 'stop after n failed scenarios (default: 1)', parseCount)
     .option('-x', 'stop after the first failed scenario')
     .option('--retries <n>', 'further tries of calls that may be repeated', parseCount)
@@ -64,7 +62,9 @@ function chooseScenarios(command: Command): Command {
     .option('-o, --operation <id>', 'only scenarios that call it; repeatable', collect)
     .option('--shard <i/n>', 'the i-th of n parts', parseShard)
     .option('--only-changed [revision]', 'only operations whose contract changed since (default: HEAD)')
-    .option('--last-failed', 'only what failed or was blocked in the last run');
+    .option('--last-failed', 'only what failed or was blocked in the last run')
+    .option('--list', 'print the plan and stop')
+    .option('--json', 'with --list: for programs');
 }
 
 export const addJudge: AddCommand = (program, io, done) => {

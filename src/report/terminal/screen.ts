@@ -8,11 +8,11 @@ export interface Screen {
   readonly width: number;
   readonly operations: ReportOptions['operations'];
   readonly details: string;
-  readonly limits: Limits;
+  readonly limits: ListLimits;
 }
 
 /** How much is shown before a line says how much more there is. */
-export interface Limits {
+interface ListLimits {
   /** Items of a list. */
   readonly items: number;
   /** Causes with everything that is known of them. */
@@ -23,7 +23,7 @@ export const LIMITS = {
   quiet: { items: 5, causes: 0 },
   normal: { items: 20, causes: 10 },
   verbose: { items: Number.POSITIVE_INFINITY, causes: Number.POSITIVE_INFINITY },
-} as const satisfies Record<string, Limits>;
+} as const satisfies Record<string, ListLimits>;
 
 /** How much of one text is shown, in characters: a server can put a novel into an answer. */
 const TEXT_LIMIT = 800;

@@ -77,6 +77,7 @@ export function aContractSet(operations: readonly Contract[], api: Partial<Api> 
       unknownRoute: [],
       secrets: { patterns: [], fields: [] },
       acknowledged: [],
+      lint: [],
       ...api,
     },
     operations: new Map(operations.map((operation) => [operation.id, operation])),

@@ -1,5 +1,6 @@
 import { checkLedger } from '../app/check-ledger.ts';
 import type { Io } from '../app/io.ts';
+import { lintOperations } from '../audit/lint/lint-operations.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { checkSchemas } from '../load/check-schemas.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
@@ -18,6 +19,9 @@ export interface CheckFlags {
 export async function check(flags: CheckFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const diagnostics = [...workspace.diagnostics, ...(await checkSchemas(workspace)), ...unexercised(workspace)];
+  // What is broken is missing from the contracts, and would be told again here.
+  if (!diagnostics.some(({ severity }) => severity === 'error'))
+    diagnostics.push(...lintOperations(workspace.contracts, workspace.config.lint));
   diagnostics.push(...(await checkLedger(workspace, io.now().toISOString().slice(0, 10))));
   const errors = diagnostics.filter((each) => each.severity === 'error').length;
   const counts = countWorkspace(workspace);
@@ -28,14 +32,20 @@ export async function check(flags: CheckFlags, io: Io): Promise<number> {
 }
 
 function unexercised({ contracts, suites }: Workspace): readonly Diagnostic[] {
-  return findUnexercised(contracts, suites).map((contract) => ({
-    severity: 'warning',
-    code: 'operation-unexercised',
-    at: contract.at,
-    path: 'request',
-    message: `${contract.id} is called by no scenario`,
-    hint: 'write one, or it is claimed by nothing',
-  }));
+  const found = findUnexercised(contracts, suites);
+  const [first] = found;
+  if (first === undefined) return [];
+  const names = found.map(({ id }) => id).join(', ');
+  return [
+    {
+      severity: 'warning',
+      code: 'operation-unexercised',
+      at: first.at,
+      path: 'request',
+      message: `${plural(found.length, 'operation')} of ${contracts.operations.size} ${found.length === 1 ? 'is' : 'are'} called by no written scenario: ${names}`,
+      hint: 'write one for each, or nothing but generated probes exercises it',
+    },
+  ];
 }
 
 interface Counts {

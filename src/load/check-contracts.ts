@@ -2,13 +2,12 @@ import type { Behavior } from '../model/behavior.ts';
 import type { ContractSet, Field } from '../model/contract.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { reportAt } from './build-context.ts';
-import { checkLocations } from './check-locations.ts';
 import { type ContractContext, checkErrorCode, checkField, checkOperation } from './check-names.ts';
 import type { LoadedContracts } from './load-contracts.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
 /** What of one contract must agree with itself and with the others. */
-export function checkContracts({ contracts, sources, broken, apiSource }: LoadedContracts): readonly Diagnostic[] {
+export function checkContracts({ contracts, sources, broken }: LoadedContracts): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void found.push(diagnostic);
   for (const contract of contracts.operations.values()) {
@@ -21,7 +20,7 @@ export function checkContracts({ contracts, sources, broken, apiSource }: Loaded
     checkPlaces(context);
   }
   checkRoutes(contracts, sources, report);
-  return [...found, ...checkLocations(contracts, sources, apiSource)];
+  return found;
 }
 
 function checkReferences(context: ContractContext): void {

@@ -62,6 +62,7 @@ function buildConfig(file: ConfigFile, root: string, at: Config['at']): Config {
     ),
     severity: file.severity ?? {},
     diff: file.diff ?? {},
+    lint: file.lint ?? {},
     at,
   };
 }

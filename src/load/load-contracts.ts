@@ -21,7 +21,6 @@ export interface LoadedContracts {
   readonly sources: ReadonlyMap<string, YamlSource>;
   /** Operations whose file is there and has mistakes: what refers to them is not wrong for that. */
   readonly broken: ReadonlySet<string>;
-  readonly apiSource: YamlSource;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -61,7 +60,7 @@ export async function loadContracts(root: string, folder: string): Promise<Loade
   const linked = linkContracts(operations, schemas);
   const contracts = { api: buildApi(apiContext, api), operations: linked, schemas, signatures, hash };
   diagnostics.push(...checkRefCycles(contracts, schemaFiles));
-  return { contracts, sources, broken, apiSource, diagnostics };
+  return { contracts, sources, broken, diagnostics };
 }
 
 function isContractFile(inside: string): boolean {
@@ -135,6 +134,10 @@ function buildSchemas(
 
 function buildApi(context: BuildContext, file: ApiFile): Api {
   const envelope = file.error_envelope;
+  const known = (file.acknowledged ?? []).map((entry, index) => ({
+    ...entry,
+    at: at(context, ['acknowledged', index]),
+  }));
   return {
     name: file.name,
     profiles: context.profiles,
@@ -151,10 +154,8 @@ function buildApi(context: BuildContext, file: ApiFile): Api {
     })),
     freshActor: file.fresh_actor ? { ...file.fresh_actor, with: file.fresh_actor.with ?? {} } : null,
     secrets: { patterns: file.secrets?.patterns ?? [], fields: file.secrets?.fields ?? [] },
-    acknowledged: (file.acknowledged ?? []).map((entry, index) => ({
-      ...entry,
-      at: at(context, ['acknowledged', index]),
-    })),
+    acknowledged: known.filter((entry) => 'field' in entry),
+    lint: known.filter((entry) => 'lint' in entry),
   };
 }
 

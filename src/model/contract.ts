@@ -2,6 +2,7 @@ import type { Behavior } from './behavior.ts';
 import type { Position } from './diagnostic.ts';
 import type { Method } from './http.ts';
 import type { Json, JsonPointer, JsonSchema } from './json.ts';
+import type { LintAcknowledgement } from './lint.ts';
 import type { OperationId } from './operation-id.ts';
 import type { SignatureScheme } from './signature.ts';
 
@@ -224,6 +225,8 @@ export interface Api {
   readonly freshActor: FreshActor | null;
   readonly secrets: { readonly patterns: readonly string[]; readonly fields: readonly string[] };
   readonly acknowledged: readonly Acknowledgement[];
+  /** Differences between operations that are known. */
+  readonly lint: readonly (LintAcknowledgement & { readonly at: Position })[];
 }
 
 /** Everything under `contracts/`, resolved. */

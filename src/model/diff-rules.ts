@@ -157,18 +157,23 @@ function valueRules(direction: DiffDirection): readonly DiffRule[] {
   });
 }
 
+/** Which side of a comparison is a recording. */
+export type PartialSide = 'before' | 'after';
+
 /**
- * Whether a difference from a recording means something. A recording shows values, not what else would be valid: as the newer
- * side it tells what goes beyond the older one, as the older side what the newer one no longer admits.
+ * The rule for a difference from a recording; null where it means nothing. A recording shows values, not what else would be valid:
+ * as the newer side it tells what goes beyond the older one, as the older side what the newer one no longer admits.
  */
-export function isShown(rule: string, partial: 'before' | 'after' | undefined): boolean {
-  if (partial === undefined) return true;
+export function recordedRule(rule: string, before: string, partial: PartialSide): string | null {
   const row = VALUE_RULES.find(([, , end]) => rule === `request-${end}` || rule === `response-${end}`);
-  if (row === undefined) return (partial === 'after' ? BEYOND_OLDER : BEYOND_NEWER).has(rule);
+  // What was always seen need not be required.
+  const shown = partial === 'after' ? rule.replace(/-required-(?=\w+-added$)/, '-') : rule;
+  if (row === undefined) return (partial === 'after' ? BEYOND_OLDER : BEYOND_NEWER).has(shown) ? shown : null;
   const [aspect, tendency, end] = row;
-  if (UNSEEN.has(aspect) || end === 'members-undescribed') return false;
-  if (end === 'member-added' || end === 'required-member-added') return partial === 'after';
-  return tendency === 'changed' || tendency === (partial === 'after' ? 'widened' : 'narrowed');
+  if (UNSEEN.has(aspect) || end === 'members-undescribed') return null;
+  if (end === 'member-removed') return partial === 'before' || before === 'required' ? rule : null;
+  if (end === 'member-added' || end === 'required-member-added') return partial === 'after' ? shown : null;
+  return tendency === 'changed' || tendency === (partial === 'after' ? 'widened' : 'narrowed') ? rule : null;
 }
 
 /** What values do not show of themselves: `parity judge` holds each value against its schema. */
@@ -178,13 +183,8 @@ const UNSEEN: ReadonlySet<Aspect> = new Set([
 ]);
 
 const BEYOND_OLDER: ReadonlySet<string> = new Set([
-  ...[
-    'operation-added',
-    'request-parameter-added',
-    'request-required-parameter-added',
-    'request-parameter-became-optional',
-  ],
-  ...['request-body-added', 'request-required-body-added', 'request-body-became-optional', 'request-content-added'],
+  ...['operation-added', 'request-parameter-added', 'request-parameter-became-optional'],
+  ...['request-body-added', 'request-body-became-optional', 'request-content-added'],
   ...['response-success-added', 'response-error-added', 'response-content-added'],
 ]);
 

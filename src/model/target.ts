@@ -1,6 +1,7 @@
 import type { Position } from './diagnostic.ts';
 import type { DiffLevel } from './diff-rules.ts';
 import type { Level } from './finding.ts';
+import type { LintFamily } from './lint.ts';
 
 /** Part name (`secret`, `user_id`) → where its value comes from. Values never stand in a file. */
 export type CredentialSource = { readonly [part: string]: { readonly env: string } | { readonly value: string } };
@@ -80,6 +81,8 @@ export interface Config {
   readonly defaultTarget: string;
   readonly targets: { readonly [name: string]: Target };
   readonly severity: { readonly [kind: string]: Level };
+  /** Family of differences between operations → what `parity check` makes of it. */
+  readonly lint: { readonly [family in LintFamily]?: Level | 'off' };
   /** Rule of `parity diff` → its level. */
   readonly diff: { readonly [rule: string]: DiffLevel | 'off' | undefined };
   readonly at: Position;

@@ -181,4 +181,15 @@ describe('parity diff openapi', () => {
       stderr: expect.stringContaining('did you mean "request-type-changed"?'),
     });
   });
+
+  it('compares a document with the contracts', async () => {
+    const cwd = await project();
+    await command(['import', 'openapi', 'old.json'], { cwd });
+    const same = await command(['diff', 'openapi', 'old.json', 'contracts', '--fail-on', 'any'], { cwd });
+    expect(same).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('2 without a difference') });
+    const { stdout } = await command(['diff', 'openapi', 'contracts', 'new.json'], { cwd });
+    expect(stdout).toContain(
+      'request-type-changed: A value has another type\n    POST /cues  body /name: string → integer',
+    );
+  });
 });

@@ -7,7 +7,6 @@ import { edited, writeProject } from '../helpers/project.ts';
 const CREATE = 'contracts/things/create.yaml';
 const GET = 'contracts/things/get.yaml';
 const SUITE = 'suites/things.yaml';
-const API = 'contracts/api.yaml';
 
 const xfail = (changes: string) =>
   `- { where: sandbox, step: things/life/read, kind: value-mismatch, reason: r, owner: sdk, expires: 2027-01-31 }\n`.replace(
@@ -74,14 +73,6 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
     'contracts/things/fetch.yaml': `summary: x\nrequest: GET /things/{ref}\nauth: none\nfields: { ref: { in: path, schema: { type: string } } }\nresponses: { 200: { body: none } }\n`,
   },
   'a contract at a place that makes no id': { 'contracts/Things.yaml': 'summary: x\n' },
-  'one feature at two locations': {
-    'contracts/things/list.yaml': `summary: x\nrequest: GET /things\nauth: key\nfields: { color: { in: query, schema: { type: string } } }\nresponses: { 200: { body: {} } }\n`,
-  },
-  'an acknowledgement that no longer holds': edited(
-    API,
-    'unknown_route',
-    'acknowledged: [{ field: color, places: { query: [things.list] }, note: n }]\nunknown_route',
-  ),
   'a step that calls an unknown operation': edited(SUITE, 'call: things.get', 'call: thing.get'),
   'a step with an unknown field': edited(SUITE, '{ name: "${run.id}" }', '{ name: "${run.id}", colour: red }'),
   'a step without a required field': edited(SUITE, ', with: { name: "${run.id}" }', ''),

@@ -129,30 +129,6 @@ describe('a contract', () => {
   });
 });
 
-describe('a feature at two locations', () => {
-  const list = `summary: x\nrequest: GET /things\nauth: key\nfields: { color: { in: query, schema: { type: string } } }\nresponses: { 200: { body: {} } }\n`;
-  const acknowledged = (places: string) =>
-    edited(API, 'unknown_route', `acknowledged: [{ field: color, places: ${places}, note: known }]\nunknown_route`);
-
-  it('is no mistake once it is acknowledged with a note', async () => {
-    await load({
-      'contracts/things/list.yaml': list,
-      ...acknowledged('{ body: [things.create], query: [things.list] }'),
-    });
-  });
-
-  it('is one again for an operation that the note does not name', async () => {
-    const root = await writeProject({
-      'contracts/things/list.yaml': list,
-      ...acknowledged('{ body: [things.create] }'),
-    });
-    const { diagnostics } = await loadWorkspace(root);
-    expect(diagnostics.map(({ code, at }) => [code, at.file])).toEqual([
-      ['location-inconsistent', 'contracts/things/list.yaml'],
-    ]);
-  });
-});
-
 describe('a suite', () => {
   const stepsOf = async (changes: { readonly [file: string]: string }) =>
     (await load(changes)).suites[0]?.scenarios[0]?.steps ?? [];

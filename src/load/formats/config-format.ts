@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { serverUrlProblem } from '../../lib/server-url.ts';
 import { DIFF_LEVELS, DIFF_RULES } from '../../model/diff-rules.ts';
+import { LINT_NAMES } from '../../model/lint.ts';
 import { duration, oneOrMore, pattern, text, word } from './common.ts';
 
 const fromEnvironment = z.strictObject({
@@ -81,6 +82,10 @@ export const configFormat = z
     reports: text.optional(),
     default_target: word.optional(),
     severity: z.record(text, z.enum(['error', 'warning', 'off'])).optional(),
+    lint: z
+      .partialRecord(z.enum(LINT_NAMES), z.enum(['error', 'warning', 'off']))
+      .optional()
+      .describe('What `parity check` makes of differences between operations'),
     diff: z
       .partialRecord(z.enum([...DIFF_RULES.keys()]), z.enum([...DIFF_LEVELS, 'off']))
       .optional()

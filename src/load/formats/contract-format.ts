@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RUNTIME_EXPRESSION } from '../../lib/runtime-expression.ts';
 import { BOOLEAN_STYLES, CONTENTS, LIFECYCLES, LOCATIONS, STYLES } from '../../model/contract.ts';
+import { LINT_NAMES } from '../../model/lint.ts';
 import { behaviorFormat } from './behavior-format.ts';
 import {
   json,
@@ -176,7 +177,10 @@ export const apiFormat = z
     secrets: z.strictObject({ patterns: z.array(pattern).optional(), fields: z.array(text).optional() }).optional(),
     acknowledged: z
       .array(
-        z.strictObject({ field: text, places: z.partialRecord(z.enum(LOCATIONS), z.array(operationId)), note: text }),
+        z.union([
+          z.strictObject({ field: text, places: z.partialRecord(z.enum(LOCATIONS), z.array(operationId)), note: text }),
+          z.strictObject({ lint: z.enum(LINT_NAMES), of: text, note: text }),
+        ]),
       )
       .optional(),
   })

@@ -71,7 +71,13 @@ function compareNames(a: ObjectView, b: ObjectView): readonly ValueChange[] {
   const removed: readonly ValueChange[] =
     isFree && lost.length > 0
       ? [{ aspect: 'member', tendency: 'widened', field: '', before: lost.join(', '), after: 'any members' }]
-      : lost.map((name) => change('member', 'narrowed', { name, before: 'described', after: 'not described' }));
+      : lost.map((name) =>
+          change('member', 'narrowed', {
+            name,
+            before: a.required.has(name) ? 'required' : 'optional',
+            after: 'not described',
+          }),
+        );
   const gained = [...b.members.keys()].filter(
     (name) => !a.members.has(name) && (a.rest === null || b.required.has(name)),
   );

@@ -1,24 +1,16 @@
 import { DIFF_RULES, type DiffLevel, valueRule } from '../../model/diff-rules.ts';
 import type { DocumentDiff } from '../../model/document-diff.ts';
 import type { JsonSchema } from '../../model/json.ts';
-import type { Config } from '../../model/target.ts';
 import type { ApiCredential, ApiDocument, ApiOperation, ApiUnread } from '../api-document.ts';
 import type { ValueChange } from './compare-numbers.ts';
 import { compareRequest } from './compare-request.ts';
 import { compareResponses } from './compare-responses.ts';
 import { mayBe } from './compare-values.ts';
-import { type ChangeSink, createSink } from './group-changes.ts';
+import { type ChangeSink, createSink, type DiffOptions } from './group-changes.ts';
 import { type Difference, type OperationPair, type Root, said } from './operation-pair.ts';
 import { pairApiOperations, requestWords } from './pair-operations.ts';
 import { createSchemaGraph, type SchemaPair } from './schema-graph.ts';
 import { viewSchemas } from './schema-view.ts';
-
-export interface DiffOptions {
-  /** Rule → level; `off` leaves its changes out. */
-  readonly levels?: Config['diff'];
-  /** This side is a recording: what it does not show may still be there. */
-  readonly partial?: 'before' | 'after';
-}
 
 /** What changed from one document to a newer one. Time grows with the number of operations and of their schemas. */
 export function diffDocuments(before: ApiDocument, after: ApiDocument, options: DiffOptions = {}): DocumentDiff {

@@ -1,4 +1,4 @@
-import { DIFF_LEVELS, DIFF_RULES, type DiffLevel, isShown } from '../../model/diff-rules.ts';
+import { DIFF_LEVELS, DIFF_RULES, type DiffLevel, type PartialSide, recordedRule } from '../../model/diff-rules.ts';
 import type { DocumentChange } from '../../model/document-diff.ts';
 import type { Config } from '../../model/target.ts';
 import type { Difference } from './operation-pair.ts';
@@ -22,20 +22,23 @@ interface Draft extends Difference {
   readonly operations: Set<string>;
 }
 
-interface SinkOptions {
+export interface DiffOptions {
   readonly levels?: Config['diff'];
-  readonly partial?: 'before' | 'after';
+  /** This side is a recording: what it does not show may still be there. */
+  readonly partial?: PartialSide;
 }
 
 /** Collects changes: one of a shared schema once, and equal ones of several operations once. */
-export function createSink({ levels = {}, partial }: SinkOptions): ChangeSink {
+export function createSink({ levels = {}, partial }: DiffOptions): ChangeSink {
   const shares = new Map<object, Map<string, Draft>>();
   const alike = new Map<string, Draft>();
   const touched = new Set<string>();
   const levelOf = (rule: string) => levels[rule] ?? DIFF_RULES.get(rule)?.level ?? 'info';
   return {
-    add: (operation, difference, shared) => {
-      if (levelOf(difference.rule) === 'off' || !isShown(difference.rule, partial)) return;
+    add: (operation, stated, shared) => {
+      const name = partial === undefined ? stated.rule : recordedRule(stated.rule, stated.before, partial);
+      if (name === null || levelOf(name) === 'off') return;
+      const difference = { ...stated, rule: name };
       touched.add(operation);
       const mine = shared === undefined ? undefined : (shares.get(shared.at) ?? new Map<string, Draft>());
       const sharedKey = `${difference.rule} ${shared?.index}`;

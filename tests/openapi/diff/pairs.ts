@@ -1,5 +1,5 @@
-import type { DiffOptions } from '../../../src/openapi/diff/diff-documents.ts';
 import { diffDocuments } from '../../../src/openapi/diff/diff-documents.ts';
+import type { DiffOptions } from '../../../src/openapi/diff/group-changes.ts';
 import { openapi, readFiles } from '../documents.ts';
 
 /** `request-enum-removed!` for each change, a breaking one with an exclamation mark, sorted. */

@@ -1,0 +1,89 @@
+import { foldName } from '../../lib/fold-name.ts';
+import { type ContractSet, type Field, LOCATIONS, type Location } from '../../model/contract.ts';
+import type { Diagnostic } from '../../model/diagnostic.ts';
+import { livingFields, livingOperations, wireName } from './statement.ts';
+
+/**
+ * One feature, several transports: fields of one name, on the wire or in the contracts, at different locations. Known ones are
+ * acknowledged with a note in api.yaml; a note that no longer holds is an error.
+ */
+export function lintLocations(contracts: ContractSet, severity: 'error' | 'warning'): readonly Diagnostic[] {
+  const uses = livingOperations(contracts).flatMap((contract) =>
+    livingFields(contract).map((field) => ({ id: contract.id, field })),
+  );
+  return [...inconsistent(uses, contracts, severity), ...stale(uses, contracts)];
+}
+
+interface Use {
+  readonly id: string;
+  readonly field: Field;
+}
+
+function inconsistent(
+  uses: readonly Use[],
+  { api }: ContractSet,
+  severity: 'error' | 'warning',
+): readonly Diagnostic[] {
+  const told = new Set<string>();
+  return [...groupByName(uses)].flatMap(([, group]): readonly Diagnostic[] => {
+    const places = new Set(group.map(({ field }) => field.place.location));
+    const isKnown = ({ id, field }: Use) =>
+      api.acknowledged.some(
+        (entry) => namesOf(field).has(foldName(entry.field)) && entry.places[field.place.location]?.includes(id),
+      );
+    const unknown = group.filter((use) => !isKnown(use));
+    const [first] = unknown;
+    const key = group.map(({ id, field }) => `${id} ${field.name}`).join();
+    if (places.size < 2 || first === undefined || told.has(key)) return [];
+    told.add(key);
+    const { name, at } = first.field;
+    const message = `One field travels at several locations. ${name}: ${[...places].map((place) => placeWords(place, group)).join('; ')}`;
+    const hint = `if the server really differs, acknowledge it in api.yaml: { field: ${name}, places: { ${first.field.place.location}: [${first.id}], … }, note: … }`;
+    return [{ severity, code: 'location-inconsistent', at, path: `fields.${name}`, message, hint }];
+  });
+}
+
+/** By logical name, and by the name on the wire, which an alias may hide. */
+function groupByName(uses: readonly Use[]): ReadonlyMap<string, readonly Use[]> {
+  const groups = new Map<string, Use[]>();
+  for (const use of uses) for (const name of namesOf(use.field)) groups.set(name, [...(groups.get(name) ?? []), use]);
+  return groups;
+}
+
+function namesOf(field: Field): ReadonlySet<string> {
+  return new Set([foldName(field.name), foldName(wireName(field))]);
+}
+
+const MOST_NAMED = 5;
+
+function placeWords(location: Location, group: readonly Use[]): string {
+  const ids = group.filter(({ field }) => field.place.location === location).map(({ id }) => id);
+  const rest = ids.length - MOST_NAMED;
+  return `${location} in ${ids.slice(0, MOST_NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+/** Acknowledgements of places where the field does not travel. */
+function stale(uses: readonly Use[], { api }: ContractSet): readonly Diagnostic[] {
+  return api.acknowledged.flatMap((entry) =>
+    LOCATIONS.flatMap((location) =>
+      (entry.places[location] ?? []).flatMap((id): readonly Diagnostic[] => {
+        const isThere = uses.some(
+          (use) =>
+            use.id === id && use.field.place.location === location && namesOf(use.field).has(foldName(entry.field)),
+        );
+        if (isThere) return [];
+        const message = `says that ${entry.field} travels in ${location} on ${id}, which is not so`;
+        return [
+          {
+            severity: 'error',
+            code: 'acknowledgement-stale',
+            at: entry.at,
+            path: `acknowledged ${location}`,
+            message,
+            hint: 'remove it',
+          },
+        ];
+      }),
+    ),
+  );
+}

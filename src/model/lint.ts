@@ -1,0 +1,28 @@
+/** What operations of one API may do differently from each other, in the order of the output. */
+export const LINT_FAMILIES = {
+  'location-inconsistent': 'One field travels at several locations',
+  'type-inconsistent': 'One field has several types',
+  'size-inconsistent': 'One field has several maximum sizes',
+  'time-inconsistent': 'Times are written in several ways',
+  'naming-inconsistent': 'Names are written in several styles',
+  'error-inconsistent': 'One situation has several error codes',
+  'error-status-inconsistent': 'One error code has several statuses',
+  'create-inconsistent': 'Creating operations return several statuses',
+  'delete-inconsistent': 'Deleting operations return several statuses',
+  'list-inconsistent': 'Lists have several envelopes',
+  'item-inconsistent': 'Single things have several envelopes',
+  'confirmation-inconsistent': 'Some destructive operations ask for a confirmation and others do not',
+  'unknown-fields-inconsistent': 'Unknown fields of a body are treated in several ways',
+  'pagination-inconsistent': 'Lists are paged in several ways',
+} as const satisfies { readonly [family: string]: string };
+
+export type LintFamily = keyof typeof LINT_FAMILIES;
+export const LINT_NAMES = Object.keys(LINT_FAMILIES) as readonly LintFamily[]; // the keys of the literal
+
+/** A difference between operations that is known, and the note that says why. */
+export interface LintAcknowledgement {
+  readonly lint: LintFamily;
+  /** As the warning names it: `limit`, `404 of /things/{}`. */
+  readonly of: string;
+  readonly note: string;
+}

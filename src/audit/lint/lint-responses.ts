@@ -19,17 +19,24 @@ function state(contract: Contract, subject: string, says: string, path = 'respon
   return { subject, says, who: contract.id, at: contract.at, path };
 }
 
-/** The codes for a thing that does not exist, by the path that names it. */
-export const errorCodes: ReadStatements = (contracts) =>
-  livingOperations(contracts).flatMap((contract) => {
+/** The codes for a thing that does not exist, by the path that names it; where all have one in common, it is that one. */
+export const errorCodes: ReadStatements = (contracts) => {
+  const missing = livingOperations(contracts).flatMap((contract) => {
     const [named] = /^.*?\{[^}]*\}/.exec(contract.path) ?? [];
-    const codes = contract.responses
-      .filter(({ status, origin }) => status === 404 && origin === 'operation')
-      .flatMap(({ errors }) => errors);
-    return named === undefined || codes.length === 0
-      ? []
-      : [state(contract, `404 of ${bareHoles(named)}`, [...new Set(codes)].sort().join(', '), 'responses.404')];
+    const own = contract.responses.filter(({ status, origin }) => status === 404 && origin === 'operation');
+    const codes = own.flatMap(({ errors }) => errors);
+    return named === undefined || codes.length === 0 ? [] : [{ contract, named: bareHoles(named), codes }];
   });
+  const hasCommon = (path: string) => {
+    const [first, ...others] = missing.filter(({ named }) => named === path);
+    return first?.codes.some((code) => others.every(({ codes }) => codes.includes(code))) ?? true;
+  };
+  return missing
+    .filter(({ named }) => !hasCommon(named))
+    .map(({ contract, named, codes }) =>
+      state(contract, `404 of ${named}`, [...new Set(codes)].sort().join(', '), 'responses.404'),
+    );
+};
 
 /** The status of each error code. */
 export const errorStatuses: ReadStatements = (contracts) =>

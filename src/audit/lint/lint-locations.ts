@@ -50,8 +50,10 @@ function groupByName(uses: readonly Use[]): ReadonlyMap<string, readonly Use[]> 
   return groups;
 }
 
+/** The name of a hole in the path never travels. */
 function namesOf(field: Field): ReadonlySet<string> {
-  return new Set([foldName(field.name), foldName(wireName(field))]);
+  const onWire = field.place.location === 'path' ? field.name : wireName(field);
+  return new Set([foldName(field.name), foldName(onWire)]);
 }
 
 const MOST_NAMED = 5;

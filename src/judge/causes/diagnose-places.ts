@@ -33,6 +33,9 @@ interface Reading {
   elsewhere: { readonly place: Place; readonly status: number; readonly shown: boolean } | undefined;
 }
 
+/** Exchanges whose names are remembered: in a recording in which everything fails there may be very many. */
+const MOST_REMEMBERED = 10_000;
+
 export function createPlaceDiagnosis(): PlaceDiagnosis {
   const readings = new Map<string, Reading>();
   /** Of exchanges about which something was found: the names of what they sent. */
@@ -48,7 +51,7 @@ export function createPlaceDiagnosis(): PlaceDiagnosis {
   return {
     note: (subject, findings) => {
       const { exchange, contract } = subject;
-      if (findings.length > 0) sent.set(exchange.id, namesSent(subject));
+      if (findings.length > 0 && sent.size < MOST_REMEMBERED) sent.set(exchange.id, namesSent(subject));
       const { confirms } = exchange.expect;
       if (exchange.phase !== 'step' || exchange.response === null || exchange.failure !== undefined) return;
       if (confirms !== undefined) return noteElsewhere(readingOf(contract, confirms.field), { subject, confirms });

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { installClient } from '../../../src/clients/install/install-client.ts';
 import type { Client } from '../../../src/model/client.ts';
+import { serve } from '../../run/servers.ts';
 import { aClient, FIXTURES } from '../start-driver.ts';
 
 const PYTHON = join(FIXTURES, 'tools/python.sh');
@@ -193,4 +195,39 @@ it('installs nothing offline, and names the command that does', async () => {
   await expect(installClient(client, { root, env: { PATH: process.env.PATH }, signal, offline: true })).rejects.toThrow(
     expect.objectContaining({ exitCode: 3, hint: expect.stringContaining(`parity install ${client.name} --base`) }),
   );
+});
+
+it('an .npmrc and scripts of a client choose no program and no server', async () => {
+  const [root, path] = [await aFolder(), await aFolder()];
+  const registry = await serve((_, response) => void response.end('{}'));
+  const mark = join(root, 'ran');
+  const shell = join(path, 'shell.sh');
+  const scripts = Object.fromEntries(
+    ['preinstall', 'install', 'postinstall', 'prepare', 'prepack'].map((name) => [name, `touch ${mark}`]),
+  );
+  await writeFile(
+    join(path, 'package.json'),
+    JSON.stringify({ name: 'acme', version: '1.0.0', main: 'index.js', scripts }),
+  );
+  await writeFile(join(path, 'index.js'), '');
+  await writeFile(shell, `#!/bin/sh\ntouch ${mark}\n`, { mode: 0o755 });
+  const settings = { registry: registry.origin, 'script-shell': shell, git: shell, 'ignore-scripts': 'false' };
+  const npmrc = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`);
+  await writeFile(join(path, '.npmrc'), npmrc.join(''));
+  const { install } = installer(root, { PARITY_MAIN_KEY: 'canary' });
+  await install(aClient({ driver: 'node', source: { kind: 'path', path, install: true } }));
+  expect(existsSync(mark)).toBe(false);
+  expect(registry.seen).toEqual([]);
+});
+
+it("settings of the user's pip and npm, which may hold passwords and programs, take no effect", async () => {
+  const [root, home] = [await aFolder(), await aFolder()];
+  const env = { HOME: home, PIP_CONFIG_FILE: join(home, 'pip.conf'), npm_config_userconfig: join(home, '.npmrc') };
+  const installed = await installer(root, env).install(fromPip('acme'));
+  const asked = (await readFile(join(folderOf(installed), 'venv/asked.txt'), 'utf8')).split('\n');
+  expect(
+    asked.filter(
+      (line) => /^(HOME|PIP_CONFIG_FILE|npm_config_userconfig|XDG_CONFIG_HOME)=/.test(line) && line.includes(home),
+    ),
+  ).toEqual([]);
 });

@@ -31,6 +31,7 @@ export function createFindingBounds(): FindingBounds {
       fingerprint: once(finding.fingerprint),
       expected: once(finding.expected),
       observed: once(finding.observed),
+      ...(finding.outcome !== undefined && { outcome: once(finding.outcome) }),
       evidence: { ...evidence, pointer: once(evidence.pointer), excerpt: once(evidence.excerpt) },
     };
   };
@@ -40,9 +41,14 @@ export function createFindingBounds(): FindingBounds {
       counts.set(cause, count);
       return count <= MOST_SHOWN;
     },
-    share: (scenario) =>
-      scenario.steps.every(({ findings }) => findings.length === 0)
-        ? scenario
-        : { ...scenario, steps: scenario.steps.map((step) => ({ ...step, findings: step.findings.map(share) })) },
+    share: (scenario) => {
+      if (scenario.steps.every(({ findings }) => findings.length === 0)) return scenario;
+      const steps = scenario.steps.map((step) => ({
+        ...step,
+        operation: step.operation === null ? null : once(step.operation),
+        findings: step.findings.map(share),
+      }));
+      return { ...scenario, suite: once(scenario.suite), file: once(scenario.file), steps };
+    },
   };
 }

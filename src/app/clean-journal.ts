@@ -11,6 +11,7 @@ import { runRemovals } from '../run/cleanup/run-removals.ts';
 import { createRateLimiter } from '../run/http/rate-limiter.ts';
 import { openTransport } from '../run/http/transport.ts';
 import type { RunContext } from '../run/run-context.ts';
+import { createEnvironmentWatch } from '../run/scenarios/environment-watch.ts';
 import { type OpenTarget, openTarget } from '../run/target/open-target.ts';
 import type { Io } from './io.ts';
 
@@ -100,5 +101,6 @@ function cleaningRun(target: OpenTarget, transport: RunContext['transport'], con
     redactor: createRedactor({ values: new Map(), patterns: [], fields: [], salt: '' }),
     ...{ now, startedAt: now(), signal, cleanupSignal: signal },
     tally: { created: 0, removed: 0, leftovers: [] },
+    environment: createEnvironmentWatch(workspace.contracts),
   };
 }

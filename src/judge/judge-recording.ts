@@ -1,7 +1,7 @@
 import { codedError } from '../lib/error.ts';
 import { type Address, isShrunk, scenarioOf } from '../model/address.ts';
 import type { Exchange, RecordingEntry, RecordingPieces, RunEnd, RunStart, ScenarioEnd } from '../model/exchange.ts';
-import type { Judged, JudgedScenario } from '../model/verdict.ts';
+import type { Judged, JudgedScenario, JudgedStep } from '../model/verdict.ts';
 import { createFindingBounds, type FindingBounds } from './causes/bound-findings.ts';
 import { createPlaceDiagnosis, type PlaceDiagnosis } from './causes/diagnose-places.ts';
 import { settleCauses } from './causes/settle-causes.ts';
@@ -98,8 +98,22 @@ function conclude(state: State): Judged {
   const { run, end, exchanges, open, ended, reruns, places } = state;
   if (run === null) throw badRecording('it has none');
   for (const [address, notes] of open) keep(state, endUnfinished(notes, ended.get(address)), notes);
-  const scenarios = [...ended.values()].map(reruns.shrink).sort((a, b) => (a.address < b.address ? -1 : 1));
-  return { run, end, scenarios: settleCauses(places.apply(scenarios)), exchanges };
+  const judged = [...ended.values()].map(reruns.shrink).sort((a, b) => (a.address < b.address ? -1 : 1));
+  const scenarios = end?.environment === undefined ? places.apply(judged) : judged.map(blockedBy(end.environment));
+  return { run, end, scenarios: settleCauses(scenarios), exchanges };
+}
+
+/** Where the target is not the API or refuses the caller, no response says anything about a contract. */
+function blockedBy(reason: string): (scenario: JudgedScenario) => JudgedScenario {
+  const blocked = ({ address, operation, phase, line }: JudgedStep): JudgedStep => ({
+    ...{ address, operation, phase, line, state: 'blocked', reason, flaky: false, findings: [] },
+  });
+  return (scenario) => ({
+    ...scenario,
+    steps: scenario.steps.map((step) =>
+      step.state === 'exercised' || step.state === 'blocked' ? blocked(step) : step,
+    ),
+  });
 }
 
 function badRecording(what: string): Error {

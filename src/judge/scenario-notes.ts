@@ -2,6 +2,7 @@ import type { Address } from '../model/address.ts';
 import type { Exchange, Phase } from '../model/exchange.ts';
 import type { Finding, Tried } from '../model/finding.ts';
 import type { OperationId } from '../model/operation-id.ts';
+import { isStatus } from '../model/response-status.ts';
 import type { JudgedStep, Promised } from '../model/verdict.ts';
 import { isMismatch } from './causes/blame-drafts.ts';
 import type { PlaceDiagnosis } from './causes/diagnose-places.ts';
@@ -126,8 +127,15 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   if (counted.length > 0) notes.findings = [...notes.findings, ...counted];
   notes.proposed = notes.proposed === 'arrived' ? 'arrived' : proposed;
   notes.untried ??= otherRefusal(subject);
-  notes.blocked ??= blockingFailure(exchange.failure);
+  notes.blocked ??= blockingFailure(exchange.failure) ?? limited(exchange);
   return counted;
+}
+
+/** Being asked to slow down says nothing about the API, unless a limit is what the step is about. */
+function limited({ response, expect, overheard }: Exchange): string | undefined {
+  if (response?.status !== 429 || overheard === true) return undefined;
+  if (expect.status.some((wanted) => isStatus(wanted, 429))) return undefined;
+  return 'the server answered 429 (too many requests)';
 }
 
 function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[] {

@@ -169,6 +169,8 @@ export interface RunEnd {
   readonly kind: 'end';
   readonly interrupted: string | null;
   readonly bailed: boolean;
+  /** Why nothing in the recording is evidence about the API: wrong base path, refused credential. */
+  readonly environment?: string;
   readonly created: number;
   readonly removed: number;
   readonly leftovers: readonly Leftover[];

@@ -153,6 +153,7 @@ const ENTRIES: { readonly [kind: string]: Shape } = {
   end: object({
     interrupted: orNull(text),
     bailed: flag,
+    environment: maybe(text),
     created: whole,
     removed: whole,
     leftovers: list(object({ madeBy: text, operation: text, with: anObject, reason: text })),

@@ -81,10 +81,12 @@ function mergedEnd(indexes: readonly RecordingIndex[]): RunEnd | null {
   if (ends.length < indexes.length) return null;
   const sum = (of: (end: RunEnd) => number) => ends.reduce((total, end) => total + of(end), 0);
   const leftovers = ends.flatMap((end) => end.leftovers);
+  const environment = ends[0]?.environment;
   return {
     kind: 'end',
     interrupted: ends.find((end) => end.interrupted !== null)?.interrupted ?? null,
     bailed: ends.some((end) => end.bailed),
+    ...(environment !== undefined && ends.every((end) => end.environment !== undefined) && { environment }),
     created: sum((end) => end.created),
     removed: sum((end) => end.removed),
     leftovers: leftovers.sort((a, b) => (a.madeBy < b.madeBy ? -1 : Number(a.madeBy > b.madeBy))),

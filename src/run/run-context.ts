@@ -5,6 +5,7 @@ import type { RecordingSink } from '../recording/recorder.ts';
 import type { Redactor } from '../recording/redaction/create-redactor.ts';
 import type { RateLimiter } from './http/rate-limiter.ts';
 import type { Transport } from './http/transport.ts';
+import type { EnvironmentWatch } from './scenarios/environment-watch.ts';
 import type { OpenTarget } from './target/open-target.ts';
 
 /** What every call of one run shares. */
@@ -27,6 +28,7 @@ export interface RunContext {
   /** Aborted: clean-ups are given up too. */
   readonly cleanupSignal: AbortSignal;
   readonly tally: Tally;
+  readonly environment: EnvironmentWatch;
 }
 
 /** What was made and removed; counted up while the run goes on. */

@@ -52,6 +52,8 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
   };
   const { onAnswer } = context;
   const { copies } = step;
+  const closed = run.environment.closed();
+  if (closed !== undefined) return notCalled({ state: 'blocked', reason: closed });
   const before = context.attempts.get(planned.address) ?? 0;
   const options = { signal: run.signal, onAttempt, firstAttempt: before + 1 };
   const isMaking = mayMake(step, contract, run);

@@ -16,8 +16,9 @@ import { createRunSignals, type RunSignals } from '../run-signals.ts';
 import { secretsOf } from '../target/credentials.ts';
 import type { OpenTarget } from '../target/open-target.ts';
 import { interruption } from './call-step.ts';
+import { createEnvironmentWatch, isBaseCall } from './environment-watch.ts';
 import { type Crash, notRun } from './run-scenario.ts';
-import { createScheduler } from './scheduler.ts';
+import { createScheduler, type SchedulerOptions } from './scheduler.ts';
 import { type CauseOf, createShrinker } from './shrink-failures.ts';
 
 export interface RunOptions {
@@ -54,6 +55,8 @@ export interface RunOptions {
   /** Time for clean-ups after an interruption; 10 s if not given. */
   readonly cleanupGraceMs?: number;
 }
+
+type OnAnswer = NonNullable<SchedulerOptions['onAnswer']>;
 
 const CLEANUP_GRACE_MS = 10_000;
 
@@ -100,17 +103,28 @@ async function runScenarios(
 ): Promise<{ readonly bailed: boolean; readonly crash: Crash | undefined }> {
   const { bail, isFailure, progress, budgetMs, causeOf } = options;
   const shrinker = causeOf === undefined ? undefined : createShrinker(run.contracts, causeOf);
-  const listeners = { isFailure, progress, onAnswer: shrinker?.note };
+  const onAnswer: OnAnswer = (planned, exchange) => {
+    run.environment.note(planned, exchange);
+    shrinker?.note(planned, exchange);
+  };
+  const listeners = { isFailure, progress, onAnswer };
   const scheduler = createScheduler(run, { total: scenarios.length, bail, budgetMs, ...listeners });
   const concurrency = options.concurrency ?? run.target.policy.concurrency;
   const ordered = scenarios.toSorted(byValue);
+  const together = ordered.filter((scenario) => !isAlone(scenario));
+  const isFirst = (scenario: PlannedScenario) => scenario.source === 'suite' || isBaseCall(scenario);
+  await scheduler.runTogether(together.filter(isFirst), concurrency);
+  const worthTrying = await leaveOutHopeless(
+    run,
+    ordered.filter((scenario) => !isFirst(scenario) || isAlone(scenario)),
+  );
   await scheduler.runTogether(
-    ordered.filter((scenario) => !isAlone(scenario)),
+    worthTrying.filter((scenario) => !isAlone(scenario)),
     concurrency,
   );
-  await scheduler.runTogether(ordered.filter(isAlone), 1);
+  await scheduler.runTogether(worthTrying.filter(isAlone), 1);
   await scheduler.settleRemovals();
-  if (scheduler.crash() === undefined) await shrinker?.shrink(run);
+  if (scheduler.crash() === undefined && run.environment.problem() === undefined) await shrinker?.shrink(run);
   const reason = scheduler.bailed()
     ? `not run: the run stopped after ${bail} failed ${bail === 1 ? 'scenario' : 'scenarios'}`
     : scheduler.crash() === undefined
@@ -121,6 +135,22 @@ async function runScenarios(
   const spent = `left out: the budget of ${formatDuration(budgetMs ?? 0)} for generated scenarios was used up`;
   for (const scenario of scheduler.leftOut()) run.recorder.record(notRun(scenario, 'skipped', spent));
   return { bailed: scheduler.bailed(), crash: scheduler.crash() };
+}
+
+/** Writes the end of what cannot tell anything after the first calls, and returns the others. */
+async function leaveOutHopeless(
+  run: RunContext,
+  scenarios: readonly PlannedScenario[],
+): Promise<readonly PlannedScenario[]> {
+  const problem = run.environment.problem();
+  const left: PlannedScenario[] = [];
+  for (const scenario of scenarios) {
+    const failed = run.environment.failedBase(scenario);
+    if (problem !== undefined) await run.recorder.record(notRun(scenario, 'blocked', problem));
+    else if (failed !== undefined) await run.recorder.record(notRun(scenario, 'not-tried', failed));
+    else left.push(scenario);
+  }
+  return left;
 }
 
 /** What was written by hand first, then what is generated, the most telling first. */
@@ -150,6 +180,7 @@ function createContext(options: RunOptions, signals: RunSignals): RunContext {
     signal: signals.steps,
     cleanupSignal: signals.cleanups,
     tally: { created: 0, removed: 0, leftovers: [] },
+    environment: createEnvironmentWatch(contracts),
   };
 }
 
@@ -174,5 +205,9 @@ function runEnd(run: RunContext, how: Pick<RunEnd, 'bailed' | 'interrupted'>): R
   const { created, removed, leftovers } = run.tally;
   const sorted = leftovers.toSorted((a, b) => (a.madeBy < b.madeBy ? -1 : Number(a.madeBy > b.madeBy)));
   const durationMs = Math.round(run.now() - run.startedAt);
-  return { kind: 'end', ...how, created, removed, leftovers: sorted, durationMs };
+  const environment = run.environment.problem();
+  return {
+    ...{ kind: 'end', ...how, created, removed, leftovers: sorted, durationMs },
+    ...(environment !== undefined && { environment }),
+  };
 }

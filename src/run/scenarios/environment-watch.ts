@@ -1,0 +1,128 @@
+import type { Contract, ContractSet } from '../../model/contract.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { headerValue } from '../../model/http.ts';
+import type { PlannedScenario } from '../../model/plan.ts';
+import { isStatus } from '../../model/response-status.ts';
+
+/** Notices responses that say something about the caller or the target, and nothing about the API. */
+export interface EnvironmentWatch {
+  /** Told each response that counts. */
+  note(planned: PlannedScenario, exchange: Exchange): void;
+  /** Why no more requests are to be sent; undefined while they are. */
+  closed(): string | undefined;
+  /** Why nothing that was seen so far is evidence: wrong base path, refused credential. */
+  problem(): string | undefined;
+  /** Why a variation of a call need not be tried: the call itself fails. */
+  failedBase(planned: PlannedScenario): string | undefined;
+}
+
+/** The call of each generated suite of probes that its other scenarios vary. */
+export function isBaseCall({ source, scenario }: PlannedScenario): boolean {
+  return source === 'probe' && scenario.name === 'call.required-only';
+}
+
+const MOST_REFUSED = 3;
+const TOO_MANY = 429;
+
+export function createEnvironmentWatch({ operations }: ContractSet): EnvironmentWatch {
+  const seen = { all: createTally(), withCredential: createTally() };
+  const failed = new Map<string, string>();
+  let refusedInRow = 0;
+  return {
+    note: (planned, exchange) => {
+      const contract = operations.get(exchange.operation);
+      if (contract === undefined || exchange.response === null) return;
+      const { status } = exchange.response;
+      refusedInRow = isLimit(exchange) ? refusedInRow + 1 : 0;
+      if (isBaseCall(planned) && exchange.address === `${planned.address}/sent` && !isGood(exchange))
+        failed.set(planned.suite, `${contract.id} answered ${status} to the call that they vary`);
+      if (!mustSucceed(exchange, contract) || status === TOO_MANY) return;
+      const what = classOf(exchange, contract);
+      seen.all.add(contract, what);
+      if (exchange.asked.auth !== null && exchange.asked.forged !== true)
+        seen.withCredential.add(contract, what, exchange.asked.as);
+    },
+    closed: () => (refusedInRow < MOST_REFUSED ? undefined : LIMITED),
+    problem: () => problemOf(seen.all, seen.withCredential),
+    failedBase: ({ source, suite }) => (source === 'probe' ? failed.get(suite) : undefined),
+  };
+}
+
+const LIMITED =
+  'the server answered 429 (too many requests) several times in a row; set `rate_limit` of the target, or run again later';
+
+type ResponseClass = 'absent' | 'refused' | 'page' | 'other';
+
+function classOf({ response }: Exchange, contract: Contract): ResponseClass {
+  const status = response?.status ?? 0;
+  if (status === 401 || status === 403) return 'refused';
+  if (status === 404) return 'absent';
+  const type = headerValue(response?.headers ?? [], 'content-type') ?? '';
+  return /^text\/html/i.test(type) && !contract.responses.some(({ contentType }) => /html|\*/i.test(contentType))
+    ? 'page'
+    : 'other';
+}
+
+/** A call that keeps to the contract of an operation which is there. */
+function mustSucceed({ asked, expect, phase }: Exchange, { lifecycle }: Contract): boolean {
+  if (asked.invalid || phase === 'cleanup' || lifecycle === 'proposed' || lifecycle === 'removed') return false;
+  return expect.status.length === 0 || expect.status.some((wanted) => isStatus(wanted, 200) || isWithin2xx(wanted));
+}
+
+function isWithin2xx(wanted: Exchange['expect']['status'][number]): boolean {
+  return typeof wanted === 'number' && wanted >= 200 && wanted < 300;
+}
+
+function isLimit({ response, expect }: Exchange): boolean {
+  return response?.status === TOO_MANY && !expect.status.some((wanted) => isStatus(wanted, TOO_MANY));
+}
+
+function isGood({ response, failure, expect }: Exchange): boolean {
+  if (response === null || failure !== undefined) return false;
+  const { status } = response;
+  return status < 400 || status === TOO_MANY || expect.status.some((wanted) => isStatus(wanted, status));
+}
+
+interface Tally {
+  readonly operations: Map<string, string>;
+  readonly classes: Set<ResponseClass>;
+  readonly actors: Set<string>;
+  add(contract: Contract, what: ResponseClass, actor?: string): void;
+}
+
+function createTally(): Tally {
+  const tally = { operations: new Map<string, string>(), classes: new Set<ResponseClass>(), actors: new Set<string>() };
+  return {
+    ...tally,
+    add: ({ id, method, path }, what, actor) => {
+      tally.operations.set(id, `${method} ${path}`);
+      tally.classes.add(what);
+      if (actor !== undefined) tally.actors.add(actor);
+    },
+  };
+}
+
+/** One response of a class may be the operation's own; the same from every operation is not. */
+function problemOf(all: Tally, withCredential: Tally): string | undefined {
+  if (isOnly(withCredential, 'refused')) {
+    const actors = [...withCredential.actors].sort().join(', ');
+    return `the server refuses the credential of ${actors} everywhere (401 or 403: ${named(withCredential)}): check its environment variable`;
+  }
+  if (isOnly(all, 'absent'))
+    return `every operation that was called answered 404 (${named(all)}): check the base path in the target's URL`;
+  if (isOnly(all, 'page'))
+    return `every operation that was called answered with an HTML page (${named(all)}): check the base path in the target's URL`;
+  return undefined;
+}
+
+function isOnly({ operations, classes }: Tally, what: ResponseClass): boolean {
+  return operations.size > 1 && classes.size === 1 && classes.has(what);
+}
+
+const MOST_NAMED = 3;
+
+function named({ operations }: Tally): string {
+  const names = [...operations.values()].sort();
+  const more = names.length - MOST_NAMED;
+  return `${names.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { ScenarioEnd } from '../../src/model/exchange.ts';
+import { call } from '../plan/builders.ts';
+import { type RunGiven, runOn } from './run-on.ts';
+import { answerJson, type Handler, serve } from './servers.ts';
+import { create } from './things.ts';
+
+const LIST = call({ id: 'sent' });
+const MAKE = { ...create('sent'), cleanup: null };
+
+/** The base calls of two operations and a variation of each. */
+const SCENARIOS: RunGiven['scenarios'] = [
+  { name: 'call.required-only', steps: [LIST] },
+  { name: 'note.as-list', steps: [{ ...LIST, invalid: true, expect: { status: [400], headers: {} } }] },
+];
+
+async function run(handler: Handler, given: RunGiven = {}) {
+  const server = await serve(handler);
+  const seen = await runOn(server.origin, {
+    scenarios: SCENARIOS,
+    source: 'probe',
+    policy: { concurrency: 1 },
+    ...given,
+  });
+  return { ...seen, requests: server.seen.length };
+}
+
+function statesOf(scenarios: readonly ScenarioEnd[]): readonly string[] {
+  return scenarios.flatMap(({ steps }) => steps.map(({ state }) => state));
+}
+
+describe('variations of a call', () => {
+  it('are not tried where the call itself fails', async () => {
+    const { scenarios, requests } = await run((_request, response) => answerJson(response, 500, {}));
+    const variation = scenarios.find(({ address }) => address.endsWith('as-list'));
+    expect(variation?.steps[0]).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('answered 500') });
+    expect(requests).toBe(1);
+  });
+
+  it('are tried where it succeeds', async () => {
+    const { scenarios, requests } = await run((_request, response) => answerJson(response, 200, {}));
+    expect(statesOf(scenarios)).toEqual(['exercised', 'exercised']);
+    expect(requests).toBe(2);
+  });
+});
+
+describe('a response about the caller', () => {
+  const both: RunGiven = { scenarios: [{ steps: [call({ id: 'a' }), { ...MAKE, id: 'b' }] }], source: 'suite' };
+
+  it.each<[string, Handler, string | undefined]>([
+    ['404 everywhere', (_request, response) => answerJson(response, 404, {}), 'base path'],
+    ['401 everywhere', (_request, response) => answerJson(response, 401, {}), 'credential of main'],
+    [
+      'an HTML page everywhere',
+      (_request, response) => {
+        response.setHeader('content-type', 'text/html');
+        response.end('<html></html>');
+      },
+      'HTML page',
+    ],
+    [
+      '404 from one operation of two',
+      ({ method }, response) => answerJson(response, method === 'POST' ? 404 : 200, {}),
+      undefined,
+    ],
+  ])('is the end of the recording: %s', async (_title, handler, reason) => {
+    const { end } = await run(handler, both);
+    if (reason === undefined) expect(end).not.toHaveProperty('environment');
+    else expect(end.environment).toContain(reason);
+  });
+
+  it('is no problem of the environment where the step expects it', async () => {
+    const expected = { status: [404], headers: {} };
+    const steps = [call({ id: 'a', expect: expected }), { ...MAKE, id: 'b', expect: expected }];
+    const { end } = await run((_request, response) => answerJson(response, 404, {}), { scenarios: [{ steps }] });
+    expect(end).not.toHaveProperty('environment');
+  });
+});
+
+describe('429', () => {
+  const many = Array.from({ length: 6 }, (_, at) => call({ id: `s${at}` }));
+
+  it('closes the run after three in a row', async () => {
+    const { scenarios, requests } = await run((_request, response) => answerJson(response, 429, {}), {
+      scenarios: [{ steps: many }],
+    });
+    expect(requests).toBe(3);
+    expect(scenarios[0]?.steps.at(-1)).toMatchObject({ state: 'blocked', reason: expect.stringContaining('429') });
+  });
+
+  it('does not close it where other responses come in between', async () => {
+    let count = 0;
+    const { requests } = await run((_request, response) => answerJson(response, count++ % 2 === 0 ? 429 : 200, {}), {
+      scenarios: [{ steps: many }],
+    });
+    expect(requests).toBe(6);
+  });
+});

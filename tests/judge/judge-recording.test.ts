@@ -240,3 +240,29 @@ describe('a recording', () => {
     expect(JSON.stringify(await judge(entries))).toBe(JSON.stringify(await judge(entries)));
   });
 });
+
+describe('what says nothing about the API', () => {
+  const answered = (status: number) => call('first', { response: response(status, {}) });
+  const steps = async (entries: readonly RecordingEntry[]) =>
+    (await judgeRecording([entries], await judgeOf(contract()))).scenarios.flatMap((each) => each.steps);
+
+  it('is a 429: the step is blocked and has no finding', async () => {
+    const [step] = await steps([RUN, answered(429), scenario([stepEnd('first')]), END]);
+    expect(step).toMatchObject({ state: 'blocked', findings: [], reason: expect.stringContaining('429') });
+  });
+
+  it('is not a 500: it is a finding', async () => {
+    const [step] = await steps([RUN, answered(500), scenario([stepEnd('first')]), END]);
+    expect(step?.findings).not.toEqual([]);
+  });
+
+  it('is every response of a run that ended with a problem of the environment', async () => {
+    const [step] = await steps([
+      RUN,
+      answered(404),
+      scenario([stepEnd('first')]),
+      { ...END, environment: 'the base path is wrong' },
+    ]);
+    expect(step).toMatchObject({ state: 'blocked', findings: [], reason: 'the base path is wrong' });
+  });
+});

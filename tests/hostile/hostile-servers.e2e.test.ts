@@ -196,7 +196,7 @@ describe('a server that cannot be reached', () => {
       env: { PARITY_MAIN_KEY: KEY },
     });
     expect(exitCode).toBe(3);
-    expect(stderr).toContain(`to accept a connection at ${url}, got ECONNREFUSED`);
+    expect(stderr).toContain(`to accept a connection at ${url}, got connect ECONNREFUSED`);
     expect(stderr).toContain('Start the server, or check "url" of the target.');
   });
 

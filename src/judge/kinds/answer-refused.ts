@@ -3,6 +3,7 @@ import type { CallOutcome } from '../../model/driver.ts';
 import type { ClientCall, ResponseVariation } from '../../model/trace.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
+import { hasPolled } from '../readers/client/has-polled.ts';
 import { missingName } from '../readers/client/missing-name.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
@@ -20,7 +21,8 @@ export const answerRefused: Kind = {
 function refusedBase(use: MethodUse): readonly ClientDraft[] {
   const { base } = use.method;
   const status = refusedStatus(base, use);
-  if (status === undefined || missingName(use) !== undefined) return [];
+  // It gave up waiting for something that our responses never tell.
+  if (status === undefined || missingName(use) !== undefined || hasPolled(base)) return [];
   return [draft(use, base, `a result: the answer was the declared ${status}`)];
 }
 

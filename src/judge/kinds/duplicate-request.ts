@@ -1,6 +1,6 @@
-import type { HttpRequest } from '../../model/http.ts';
 import { WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
+import { hasPolled, isSameRequest } from '../readers/client/has-polled.ts';
 
 /** One call sends the same request twice, though the first one was answered with success. */
 export const duplicateRequest: Kind = {
@@ -13,14 +13,15 @@ export const duplicateRequest: Kind = {
   trace: ({ sending }) =>
     sending.flatMap((method) => {
       const { base } = method;
-      // What never came to an end was waiting for something: it asks again on purpose.
-      if (base.outcome.kind === 'timed-out') return [];
-      const again = base.exchanges.findIndex(
-        ({ request }, index) => index > 0 && sameAs(request, base.exchanges[index - 1]?.request),
-      );
+      // What never came to an end, or waited in between, asks again on purpose.
+      if (base.outcome.kind === 'timed-out' || hasPolled(base)) return [];
+      const again = base.exchanges.findIndex(({ request }, index) => {
+        const before = base.exchanges[index - 1];
+        return before !== undefined && isSameRequest(request, before.request);
+      });
       const repeated = base.exchanges[again];
       if (repeated === undefined) return [];
-      const times = base.exchanges.filter(({ request }) => sameAs(request, repeated.request)).length;
+      const times = base.exchanges.filter(({ request }) => isSameRequest(request, repeated.request)).length;
       return [
         {
           operation: repeated.operation ?? WHOLE_CLIENT,
@@ -37,9 +38,3 @@ export const duplicateRequest: Kind = {
       ];
     }),
 };
-
-function sameAs(a: HttpRequest, b: HttpRequest | undefined): boolean {
-  if (b === undefined) return false;
-  const body = (request: HttpRequest) => Buffer.from(request.body ?? []).toString('latin1');
-  return a.method === b.method && a.target === b.target && body(a) === body(b);
-}

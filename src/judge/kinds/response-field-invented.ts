@@ -1,7 +1,7 @@
 import { foldName } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Contract } from '../../model/contract.ts';
-import type { Json } from '../../model/json.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
@@ -74,7 +74,7 @@ function printed(use: MethodUse): readonly ClientDraft[] {
     const [, label = '', word = ''] = NOTHING.exec(line) ?? [];
     // A word that may be a value is only told of a label that the response has.
     const isKnown = names.has(foldName(label));
-    if (word === '' || (!isKnown && !NEVER_A_VALUE.test(word))) return [];
+    if (word === '' || (!isKnown && !NEVER_A_VALUE.test(word)) || isOpenObject(label, body)) return [];
     const observed = `it prints "${line.trim()}": it looks for another name, which no answer has`;
     return [{ ...draft(use, isKnown ? foldName(label) : label, observed, `printed ${label}`), warning: true }];
   });
@@ -83,6 +83,16 @@ function printed(use: MethodUse): readonly ClientDraft[] {
 const NOTHING =
   /^\s*([\p{L}][\p{L}\p{N} _-]*?)\s*[:=]\s*(\?|None|null|nil|<nil>|undefined|NaN|N\/A|n\/a|\[object Object\])\s*$/u;
 const NEVER_A_VALUE = /^(?:\?|<nil>|undefined|NaN|\[object Object\])$/;
+
+/** The label names an object without members: the contract leaves open what it holds, so the command may be right. */
+function isOpenObject(label: string, value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(
+    ([key, member]) =>
+      (foldName(key) === foldName(label) && isJsonObject(member) && Object.keys(member).length === 0) ||
+      isOpenObject(label, member),
+  );
+}
 
 function hasNull(value: Json): boolean {
   return value === null || (typeof value === 'object' && Object.values(value).some(hasNull));

@@ -159,6 +159,20 @@ describe('what a client does everywhere', () => {
     expect((await findingsOf(twice)).map(({ kind, observed }) => [kind, observed])).toEqual([
       ['duplicate-request', 'the same request 2 times'],
     ]);
+    const polling = make({
+      send: (given) => [rightRequest(given), rightRequest(given)],
+      outcome: () => ({
+        kind: 'raised',
+        class: 'acme.Timeout',
+        bases: [],
+        attributes: {},
+        text: 'late',
+        own: true,
+        waits: [1],
+      }),
+    });
+    expect((await findingsOf(polling)).map(({ kind }) => kind)).not.toContain('duplicate-request');
+    expect((await findingsOf(polling)).map(({ kind }) => kind)).not.toContain('answer-refused');
     const headers = [['content-type', 'application/json']] as const;
     expect(said(await findingsOf(make({ send: (given) => rightRequest(given, { headers }) })))).toEqual([
       'header-duplicated Content-Type: must be one header; was 2: application/json and application/json',

@@ -1,5 +1,6 @@
 import { groupCauses } from '../judge/causes/group-causes.ts';
 import type { Contract } from '../model/contract.ts';
+import { RECORDING_FAILED } from '../model/exchange.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Ledger } from '../model/ledger.ts';
 import type { OperationId } from '../model/operation-id.ts';
@@ -47,8 +48,8 @@ export function gate(judged: Judged, ledger: Ledger, options: GateOptions): Verd
     leftovers: [...(judged.end?.leftovers ?? [])].sort((a, b) => compareText(a.madeBy, b.madeBy)),
     coverage: measureCoverage(judgedSteps, options),
     exitCode: exitCodeFor({
-      interrupted: (judged.end?.interrupted ?? null) !== null,
-      died: judged.end === null,
+      interrupted: ![null, RECORDING_FAILED].includes(judged.end?.interrupted ?? null),
+      died: judged.end === null || judged.end.interrupted === RECORDING_FAILED,
       failed: counts.steps.failed,
       blocked: counts.steps.blocked,
       ledgerProblems: audit.problems.length,

@@ -164,9 +164,13 @@ export interface Leftover {
   readonly reason: string;
 }
 
+/** {@link RunEnd.interrupted} of a run that stopped because its recording could not be written. */
+export const RECORDING_FAILED = 'recording-failed';
+
 /** The last line of a recording. Without it the run died. */
 export interface RunEnd {
   readonly kind: 'end';
+  /** The signal that stopped the run, or why we stopped it. */
   readonly interrupted: string | null;
   readonly bailed: boolean;
   /** Why nothing in the recording is evidence about the API: wrong base path, refused credential. */

@@ -11,7 +11,7 @@ import { redactEntry } from './redaction/redact-entry.ts';
 /** Where a run writes what it saw. */
 export interface RecordingWriter {
   readonly file: string;
-  /** The entry is with the system when the call returns. Throws when the file cannot be written. */
+  /** The entry is with the system when the call returns. Throws when the file cannot be written: then only `onEntries` is told. */
   write(entry: RecordingEntry): void;
   /** Gives the file its name. */
   close(): Promise<void>;
@@ -32,12 +32,19 @@ export async function openRecordingWriter(options: RecordingOptions): Promise<Re
   const part = `${file}.${run}.part`;
   await inFile(file, () => mkdir(dirname(file), { recursive: true }));
   const sink = openLineSink(part, 'wx');
+  let isBroken = false;
   return {
     file,
     write: (entry) => {
       const safe = redactEntry(entry, redactor);
-      sink.write([formatEntry(safe)]);
-      onEntries?.([safe]);
+      try {
+        if (!isBroken) sink.write([formatEntry(safe)]);
+      } catch (error) {
+        isBroken = true;
+        throw error;
+      } finally {
+        onEntries?.([safe]);
+      }
     },
     close: async () => {
       sink.close();

@@ -126,6 +126,7 @@ describe('the verdict', () => {
   it.each([
     ['died', null, 3],
     ['was interrupted', anEnd({ interrupted: 'SIGINT' }), 130],
+    ['could not write its recording', anEnd({ interrupted: 'recording-failed' }), 3],
   ])('is red when the run %s', (_title, end, code) => {
     expect(verdictOn([[aStep()]], [], { judged: { end } }).exitCode).toBe(code);
   });

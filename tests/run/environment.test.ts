@@ -37,6 +37,12 @@ describe('variations of a call', () => {
     expect(requests).toBe(1);
   });
 
+  it('with a field at another place are tried all the same: it may be what the server wants', async () => {
+    const scenarios = [SCENARIOS?.[0] ?? {}, { name: 'note.in-header', steps: [{ ...LIST, invalid: true }] }];
+    const { requests } = await run((_request, response) => answerJson(response, 400, {}), { scenarios });
+    expect(requests).toBe(2);
+  });
+
   it('are tried where it succeeds', async () => {
     const { scenarios, requests } = await run((_request, response) => answerJson(response, 200, {}));
     expect(statesOf(scenarios)).toEqual(['exercised', 'exercised']);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RecordingEntry } from '../../src/model/exchange.ts';
 import { openLineSink } from '../../src/recording/line-sink.ts';
+import { createRecorder } from '../../src/recording/recorder.ts';
 import { formatEntry } from '../../src/recording/recording-line.ts';
 import { openRecordingWriter, type RecordingWriter } from '../../src/recording/recording-writer.ts';
 import { createRedactor } from '../../src/recording/redaction/create-redactor.ts';
@@ -76,6 +77,19 @@ describe('a recording writer', () => {
     expect(told).toHaveLength(2);
     await expect.poll(async () => (await readFile(`${file}.abc123.part`, 'utf8')).split('\n')).toHaveLength(3);
     await writer.close();
+  });
+
+  it('goes on to hand entries to the report after a write that failed', () => {
+    const told: string[] = [];
+    const write = (entry: RecordingEntry) => {
+      told.push(entry.kind);
+      throw new Error('full');
+    };
+    const recorder = createRecorder({ file: 'x', write, close: async () => undefined }, () => undefined);
+    recorder.record(aRunStart());
+    recorder.record(aRunEnd());
+    expect(told).toEqual(['run', 'end']);
+    expect(recorder.error()).toMatchObject({ message: 'full' });
   });
 
   it('keeps a recording that is there until the new one is complete', async () => {

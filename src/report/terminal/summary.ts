@@ -1,4 +1,5 @@
 import { formatDuration } from '../../lib/duration.ts';
+import { RECORDING_FAILED } from '../../model/exchange.ts';
 import { OUTCOMES, type OutcomeCounts, type Verdict } from '../../model/verdict.ts';
 import { exitMeaning } from '../exit-meaning.ts';
 import { plural } from '../words.ts';
@@ -55,6 +56,7 @@ function describeMethods({ run, scenarios, counts }: Verdict): string {
 
 function endNote({ end }: Verdict): string {
   if (end === null) return ', died before its end';
+  if (end.interrupted === RECORDING_FAILED) return ', stopped because its recording could not be written';
   if (end.interrupted !== null) return `, interrupted by ${end.interrupted}`;
   return end.bailed ? ', stopped at the first failures as asked' : '';
 }

@@ -26,7 +26,7 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
   const { signal, onAttempt, firstAttempt = 1 } = options;
   const turn = run.limiter.take(signal);
   if (turn !== true && !(await turn)) return null;
-  const pollUntil = call.eventuallyMs === undefined ? undefined : run.now() + call.eventuallyMs;
+  const pollUntil = call.eventuallyMs === undefined ? undefined : performance.now() + call.eventuallyMs;
   const attempts: Attempts = { retried: 0, pollMs: FIRST_POLL_MS, pollUntil };
   for (let attempt = firstAttempt; ; attempt += 1) {
     const exchange = await sendOnce(run, call, { attempt, signal });
@@ -51,6 +51,7 @@ interface Attempts {
   retried: number;
   /** Until the next poll. */
   pollMs: number;
+  /** Of `performance.now()`: the wall clock may jump. */
   readonly pollUntil: number | undefined;
 }
 
@@ -72,7 +73,7 @@ function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts }: Tr
   }
   const { pollMs, pollUntil } = attempts;
   if (pollUntil === undefined || holds(run, call, exchange)) return null;
-  const left = pollUntil - run.now();
+  const left = pollUntil - performance.now();
   if (left <= 0) return null;
   attempts.pollMs = Math.min(pollMs * 1.5, LONGEST_POLL_MS);
   return { afterMs: Math.min(pollMs, left), polling: true };

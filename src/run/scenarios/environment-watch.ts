@@ -21,6 +21,11 @@ export function isBaseCall({ source, scenario }: PlannedScenario): boolean {
   return source === 'probe' && scenario.name === 'call.required-only';
 }
 
+/** A field at another place can be what makes a call succeed: then the server reads it from there. */
+function triesPlace({ scenario }: PlannedScenario): boolean {
+  return /\.in-(?:path|query|header|cookie|body)$/.test(scenario.name);
+}
+
 const MOST_REFUSED = 3;
 const TOO_MANY = 429;
 
@@ -44,7 +49,8 @@ export function createEnvironmentWatch({ operations }: ContractSet): Environment
     },
     closed: () => (refusedInRow < MOST_REFUSED ? undefined : LIMITED),
     problem: () => problemOf(seen.all, seen.withCredential),
-    failedBase: ({ source, suite }) => (source === 'probe' ? failed.get(suite) : undefined),
+    failedBase: (planned) =>
+      planned.source === 'probe' && !triesPlace(planned) ? failed.get(planned.suite) : undefined,
   };
 }
 

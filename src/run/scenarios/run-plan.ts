@@ -1,7 +1,7 @@
 import { formatDuration } from '../../lib/duration.ts';
 import { abortReason, onAbort } from '../../lib/on-abort.ts';
 import type { ContractSet } from '../../model/contract.ts';
-import type { Exchange, RunEnd, RunStart } from '../../model/exchange.ts';
+import { type Exchange, RECORDING_FAILED, type RunEnd, type RunStart } from '../../model/exchange.ts';
 import type { Plan, PlannedScenario } from '../../model/plan.ts';
 import { type Journal, NO_JOURNAL } from '../../recording/journal.ts';
 import { createRecorder } from '../../recording/recorder.ts';
@@ -174,7 +174,7 @@ function createContext(options: RunOptions, signals: RunSignals): RunContext {
     journal: options.journal ?? NO_JOURNAL,
     limiter: createRateLimiter(target.policy.rateLimit),
     retries: options.retries ?? target.policy.retries,
-    recorder: createRecorder(options.record, () => signals.stop('recording-failed')),
+    recorder: createRecorder(options.record, () => signals.stop(RECORDING_FAILED)),
     now: clock.now,
     startedAt: clock.now(),
     signal: signals.steps,

@@ -24,9 +24,9 @@ export interface ReadyOptions {
  */
 export async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
   const { target, group } = options;
-  const deadline = Date.now() + target.ready.timeoutMs;
+  const deadline = performance.now() + target.ready.timeoutMs;
   let last = 'no answer yet';
-  for (let pauseMs = 20; Date.now() < deadline; pauseMs = Math.min(pauseMs * 1.5, 200)) {
+  for (let pauseMs = 20; performance.now() < deadline; pauseMs = Math.min(pauseMs * 1.5, 200)) {
     if (options.signal.aborted)
       throw userError('command-interrupted', 'interrupted while the target started', { exitCode: 3 });
     const ended = group.ended();

@@ -29,7 +29,8 @@ export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: bo
   const byCause = new Map(found.map((finding) => [excusedAs(finding, entry), finding]));
   const isAmbiguous = byCause.size > 1;
   const isOneStep = 'step' in entry.place || entry.witness !== undefined;
-  const canDisprove = found.length === 0 && (isOneStep || (whole && exercised.length === here.length));
+  const isComplete = whole && here.every((step) => step.state === 'exercised' || isUntriedSetUp(step));
+  const canDisprove = found.length === 0 && (isOneStep || isComplete);
   return {
     entry,
     excuses: isAmbiguous ? [] : found,
@@ -37,6 +38,11 @@ export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: bo
     shownAt: new Set(found.map(placeOf)).size,
     disprovedBy: canDisprove ? exercised.find((step) => canShow(step, entry)) : undefined,
   };
+}
+
+/** A call that only prepares for another one, which was not tried: by itself it tries nothing that another step does not. */
+function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
+  return state === 'not-tried' && tried === undefined;
 }
 
 function isAtPlace(step: JudgedStep, { place }: Xfail): boolean {

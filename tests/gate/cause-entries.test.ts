@@ -78,6 +78,15 @@ describe('an entry that names an operation', () => {
     });
   });
 
+  it('is disproved although a call that only prepares for another one was not tried', () => {
+    const { tried: _, ...preparing } = probe('body');
+    const left = { ...preparing, state: 'not-tried' as const };
+    expect(verdictOn([[probe('title'), left]], [byOperation]).xpasses).toHaveLength(1);
+    expect(
+      verdictOn([[probe('title'), { ...probe('body'), state: 'not-tried' as const }]], [byOperation]).xpasses,
+    ).toEqual([]);
+  });
+
   it('is not disproved while a step of the operation is blocked', () => {
     const verdict = verdictOn([[probe('title'), { ...probe('body'), state: 'blocked' as const }]], [byOperation]);
     expect(verdict.xpasses).toEqual([]);

@@ -29,7 +29,9 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
   }
   await tellLeftBehind(workspace, io);
   const { verdict, crash } = await recordAndJudge(plan, { workspace, target, flags, io });
-  if (verdict !== undefined) await writeReports(verdict, workspace, { flags, io });
+  const reports = verdict === undefined ? undefined : writeReports(verdict, workspace, { flags, io });
+  // What ended the run is what to say, even if the reports cannot be written either.
+  await (crash === undefined ? reports : reports?.catch(() => undefined));
   if (crash !== undefined) throw crash.error;
   return verdict?.exitCode ?? 5;
 }

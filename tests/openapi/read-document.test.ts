@@ -112,7 +112,9 @@ describe('a document', () => {
       'responses/made.json': { description: 'Made.', links: { read: { $ref: '../links/read.json' } } },
       'links/read.json': { operationId: 'read', parameters: { id: '$response.body#/id' } },
     });
-    expect(document.operations.flatMap(({ links }) => links)).toMatchObject([{ operationId: 'read', value: '$response.body#/id' }]);
+    expect(document.operations.flatMap(({ links }) => links)).toMatchObject([
+      { operationId: 'read', value: '$response.body#/id' },
+    ]);
   });
 
   it('is followed to another host when that is allowed', async () => {

@@ -3,7 +3,7 @@ import type { ClientCall } from '../../../model/trace.ts';
 
 /** Whether the call waited and then sent its last request again: it asks until something has happened. */
 export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
-  const waited = (outcome.waits ?? []).length > 0 || exchanges.some(({ waitedMs = 0 }) => waitedMs > 0);
+  const waited = (outcome.waits ?? []).length > 0;
   const [before, last] = exchanges.slice(-2).map(({ request }) => request);
   return waited && last !== undefined && before !== undefined && isSameRequest(last, before);
 }

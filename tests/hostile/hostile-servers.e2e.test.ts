@@ -155,7 +155,7 @@ required: [id, name, constructor]
     ],
   ])('%s are named up to a hundred, and then counted', async (_title, files, kind) => {
     const server = await startRawServer(BEHAVIORS.manyFields);
-    const run = await runAgainst(server.url, { files });
+    const run = await runAgainst(server.url, { files, args: ['--timeout', '20s'] });
     expect(run.exitCode).toBe(1);
     expect(run.findings.findings).toHaveLength(101);
     expect(new Set(run.findings.findings.map((finding) => finding.kind))).toEqual(new Set([kind]));

@@ -29,7 +29,7 @@ export async function findCurrentTrace(client: Client, { workspace, io, file }: 
   return (await isNewer(file, watched)) ? trace : null;
 }
 
-/** A trace as it was kept; null when there is none. @throws recording-invalid */
+/** Reads a trace from disk; null if the file does not exist. @throws recording-invalid */
 export async function readTrace(file: string): Promise<Trace | null> {
   const text = await readFile(file, 'utf8').catch(() => null);
   return text === null ? null : parseTrace(text);

@@ -15,7 +15,7 @@ export interface Io {
   /** Calls back on SIGINT, SIGTERM and SIGHUP (a closed terminal) until the returned function is called. */
   readonly onSignal: (listener: (signal: string) => void) => () => void;
   readonly version: string;
-  /** Asks the person at the terminal; absent when there is none. */
+  /** Asks the person at the terminal; absent if the input is not a terminal. */
   readonly ask?: (question: string) => Promise<string>;
 }
 

@@ -49,7 +49,7 @@ function ownerOf(path: string, name: string | undefined, clients: readonly Clien
       ? (clients.find(isWithin) ?? (clients.length === 1 ? clients[0] : undefined))
       : clients.find((client) => client.name === name);
   if (owner !== undefined) return owner;
-  throw userError('client-missing', `${path} is of no client that is looked at`, {
+  throw userError('client-missing', `${path} lies in the source of none of the selected clients`, {
     hint: `Say whose it is: --from-old CLIENT=FILE, with one of ${clients.map((each) => each.name).join(', ')}.`,
   });
 }

@@ -21,7 +21,11 @@ export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, j
     if (found === undefined || step === undefined) continue;
     const { exchange, draft } = found;
     const contract = judge.context.contracts.operations.get(exchange.operation);
-    if (contract === undefined) throw codedError('operation-unknown', `exchange ${exchange.id} is of no operation`);
+    if (contract === undefined)
+      throw codedError(
+        'operation-unknown',
+        `exchange ${exchange.id} names the operation ${exchange.operation}, which has no contract`,
+      );
     step.findings = [...step.findings, exchangeFinding(kind, draft, { exchange, contract, judge })];
   }
 }

@@ -9,7 +9,7 @@ export type RuntimeExpression =
   /** `location` and wire name of a field of the request. */
   | { readonly source: 'request'; readonly location: string; readonly name: string };
 
-/** @throws when it is none: loading checks this */
+/** @throws if the text is not a runtime expression. Loading has checked it. */
 export function parseRuntimeExpression(text: string): RuntimeExpression {
   const [, side, place = '', rest = ''] = /^\$(response|request)\.(\w+)[#.](.*)$/.exec(text) ?? [];
   if (side === 'response' && place === 'body') return { source: 'response-body', pointer: rest };

@@ -38,7 +38,9 @@ export const addDiff: AddCommand = (program, io, done) => {
     .command('diff')
     .description('compare two documents')
     .command('openapi')
-    .description('what a newer OpenAPI document adds, removes and changes, and what of it may break a caller')
+    .description(
+      'compare two OpenAPI documents: what was added, removed and changed, and which changes may break callers',
+    )
     .argument('<old>', 'a file or a URL')
     .argument('<new>', 'a file or a URL')
     .option('--json', 'for programs')

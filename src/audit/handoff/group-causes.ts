@@ -65,7 +65,7 @@ function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet):
   return new Set([...seen].filter(([, operations]) => operations.size > 1).map(([field]) => field));
 }
 
-/** The change that brought the field, or the operation. That of the operation says nothing of a field that came later. */
+/** The change that introduced the field, or the operation if the finding names no field. A field may be newer than its operation. */
 function sinceOf({ operation, field }: Finding, { operations }: ContractSet): string {
   const contract = operations.get(operation);
   if (contract === undefined || field === null) return contract?.since ?? '';

@@ -38,7 +38,7 @@ function wordsAgree(a: string, b: string): boolean {
   if (isNumeric(a) && isNumeric(b)) return a === 'number' || b === 'number';
   const [listA, listB] = [itemOf(a, 'list'), itemOf(b, 'list')];
   if (listA !== null && listB !== null) return typesAgree(listA, listB);
-  return isObject(a) && isObject(b);
+  return isObjectWord(a) && isObjectWord(b);
 }
 
 /** What a container holds; `any` when it does not say; null: it is none. */
@@ -52,6 +52,6 @@ function isNumeric(word: string): boolean {
   return word === 'integer' || word === 'number';
 }
 
-function isObject(word: string): boolean {
+function isObjectWord(word: string): boolean {
   return word === 'object' || itemOf(word, 'map') !== null;
 }

@@ -74,7 +74,7 @@ function stale(uses: readonly Use[], { api }: ContractSet): readonly Diagnostic[
             use.id === id && use.field.place.location === location && namesOf(use.field).has(foldName(entry.field)),
         );
         if (isThere) return [];
-        const message = `says that ${entry.field} travels in ${location} on ${id}, which is not so`;
+        const message = `says that ${entry.field} travels in ${location} on ${id}, but no such field is declared there`;
         return [
           {
             severity: 'error',
@@ -82,7 +82,7 @@ function stale(uses: readonly Use[], { api }: ContractSet): readonly Diagnostic[
             at: entry.at,
             path: `acknowledged ${location}`,
             message,
-            hint: 'remove it',
+            hint: `remove ${id} from this entry`,
           },
         ];
       }),

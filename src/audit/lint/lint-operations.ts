@@ -92,7 +92,9 @@ function staleNotes(contracts: ContractSet, levels: Config['lint']): readonly Di
   return contracts.api.lint.flatMap(({ lint, of, at }) => {
     if (lint === 'location-inconsistent' || levels[lint] === 'off') return [];
     if (differingSubjects(READERS[lint](contracts)).some(({ subject }) => subject === of)) return [];
-    const message = `acknowledges ${lint} of "${of}", which is not so`;
-    return [{ severity: 'error', code: 'acknowledgement-stale', at, path: 'acknowledged', message, hint: 'remove it' }];
+    const message = `acknowledges ${lint} of "${of}", but the contracts no longer differ there`;
+    return [
+      { severity: 'error', code: 'acknowledgement-stale', at, path: 'acknowledged', message, hint: 'remove the entry' },
+    ];
   });
 }

@@ -147,7 +147,7 @@ function explain(scenarios: readonly JudgedScenario[], explanation: Explanation)
   });
 }
 
-/** Taken elsewhere, and of no effect where it is declared: refused there, lost there, or its behavior does not hold. */
+/** The server reads the field from another place: it works there, and at the declared place it is refused, lost, or has no effect. */
 function isMisread(reading: Reading, scenarios: readonly JudgedScenario[]): boolean {
   const { taken, refused, kept, lost, takenWithout, elsewhere, contract, field } = reading;
   if (isRequired(reading)) return taken === 0 && refused > 0 && takenWithout === 0;

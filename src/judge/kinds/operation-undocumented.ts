@@ -84,7 +84,7 @@ function filled({ method, path }: Contract, parts: readonly string[]): string {
   return `${method} ${segments.join('/')}`;
 }
 
-/** Text with a digit that is long enough for an id; `v1` is none. */
+/** Replaces a segment that looks like an id: only digits, or more than five characters with a digit (`v1` stays). */
 function withoutId(segment: string): string {
   return /^\d+$/.test(segment) || (/\d/.test(segment) && segment.length > 5) ? '*' : segment;
 }

@@ -15,7 +15,7 @@ const create = (body: string): HostileOptions => ({
 });
 
 describe('a server whose one answer is bad is one finding, and the rest of the run goes on', () => {
-  it.each<[BehaviorName, string, string, HostileOptions?]>([
+  it.each<[BehaviorName, string, string | RegExp, HostileOptions?]>([
     ['silent', 'no-response', 'timeout: no complete answer in 500 ms: its header did not come'],
     ['slow', 'no-response', 'timeout: no complete answer in 500 ms: its header did not come'],
     ['lengthUnkept', 'no-response', 'timeout: no complete answer in 500 ms: of its body came 0 of 5368709120 bytes'],
@@ -33,8 +33,9 @@ describe('a server whose one answer is bad is one finding, and the rest of the r
       'the header is not valid HTTP after its Content-Length line, or has another such line',
     ],
     ['closedAtOnce', 'no-response', 'the server closed the connection before the header of an answer was complete'],
-    ['resetInHeader', 'no-response', 'the server reset the connection before the header of an answer was complete'],
-    ['resetInBody', 'no-response', 'connection-reset: the server reset the connection after 6 of 22 bytes of the body'],
+    // On a busy machine the operating system can report a reset as an end.
+    ['resetInHeader', 'no-response', /the server (reset|closed) the connection before the header of an answer was/],
+    ['resetInBody', 'no-response', /the server (reset|closed) the connection after 6 of 22 bytes of the body/],
     ['redirectLoop', 'status-undeclared', '302 to /things/hostile, not followed'],
     ['brokenGzip', 'no-response', 'the body cannot be decoded as gzip: unexpected end of file'],
     ['bodyWith204', 'response-body-unexpected', 'a 204 with Content-Length: 5', DELETE],
@@ -72,7 +73,7 @@ describe('a server whose one answer is bad is one finding, and the rest of the r
     ]);
     expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'failed' });
     expect(run.findings.counts.steps).toMatchObject({ failed: 1, passed: 9 });
-    expect(run.said).toContain(words);
+    expect(run.said).toMatch(words);
     expect(run.stderr).toBe('');
   });
 });

@@ -1,3 +1,4 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { judgeClient } from '../judge/client/judge-client.ts';
 import { createJudge } from '../judge/create-judge.ts';
@@ -7,9 +8,10 @@ import type { ClientSurface } from '../model/client-surface.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { parseTrace } from '../recording/trace-line.ts';
 import { readClient } from '../surface/read-client.ts';
 import { driveClient } from './drive-client.ts';
-import { findCurrentTrace, readTrace } from './find-trace.ts';
+import { sourceRevision } from './git/source-revision.ts';
 import type { Io } from './io.ts';
 
 export interface EvidenceContext {
@@ -54,4 +56,63 @@ export async function judgeEvidence(trace: Trace, client: Client, workspace: Wor
     surface,
     findings: scenarios.flatMap(({ steps }) => steps.flatMap(({ findings }) => findings)),
   };
+}
+
+interface TraceQuestion {
+  readonly workspace: Workspace;
+  readonly io: Io;
+  readonly file: string;
+}
+
+/** The trace that is kept of a client, when tracing it again would show the same: null otherwise. */
+async function findCurrentTrace(client: Client, { workspace, io, file }: TraceQuestion): Promise<Trace | null> {
+  const trace = await readTrace(file);
+  if (trace === null || trace.end === null || trace.end.interrupted !== null) return null;
+  const { contracts, profile, tool, revision } = trace.start;
+  const isSame =
+    contracts === workspace.contracts.hash && profile === client.profile && tool === `wireparity ${io.version}`;
+  if (!isSame) return null;
+  if (client.source.kind !== 'path')
+    return (await isNewer(file, [join(workspace.root, client.at.file)])) ? trace : null;
+  const now = await sourceRevision({ folder: client.source.path, env: io.env });
+  if (now?.commit !== revision?.commit || now?.dirty !== revision?.dirty) return null;
+  const watched = [join(workspace.root, client.at.file), ...(await sourceFiles(client.source.path))];
+  return (await isNewer(file, watched)) ? trace : null;
+}
+
+/** Reads a trace from disk; null if the file does not exist. @throws recording-invalid */
+async function readTrace(file: string): Promise<Trace | null> {
+  const text = await readFile(file, 'utf8').catch(() => null);
+  return text === null ? null : parseTrace(text);
+}
+
+async function isNewer(file: string, than: readonly string[]): Promise<boolean> {
+  const { mtimeMs } = await stat(file);
+  const times = await Promise.all(
+    than.map((each) =>
+      stat(each).then(
+        (found) => found.mtimeMs,
+        () => 0,
+      ),
+    ),
+  );
+  return times.every((time) => time < mtimeMs);
+}
+
+/** What running a client writes, and what is not its source. */
+const LEFT_OUT = new Set(['.git', '__pycache__', 'node_modules', '.venv', 'venv', '.pytest_cache', '.parity']);
+const MOST_FILES = 20_000;
+
+/** Files and folders: one that is removed shows in the time of its folder. */
+async function sourceFiles(folder: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  const folders = [folder];
+  while (folders.length > 0 && found.length < MOST_FILES) {
+    const next = folders.pop() ?? '';
+    const entries = await readdir(next, { withFileTypes: true }).catch(() => []);
+    const kept = entries.filter(({ name }) => !LEFT_OUT.has(name));
+    found.push(...kept.map(({ name }) => join(next, name)));
+    folders.push(...kept.filter((entry) => entry.isDirectory()).map(({ name }) => join(next, name)));
+  }
+  return found;
 }

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { Listener } from '../clients/recorder/listener.ts';
-import { openStub } from '../clients/recorder/open-stub.ts';
 import type { TrafficOptions } from '../clients/recorder/open-traffic.ts';
 import { openProxy } from '../clients/recorder/proxy.ts';
 import { openReplay } from '../clients/recorder/replay.ts';
+import { openStub } from '../clients/recorder/stub.ts';
 import { userError } from '../lib/error.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
 import type { Workspace } from '../model/workspace.ts';

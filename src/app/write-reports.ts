@@ -1,6 +1,6 @@
 import { appendFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { compareBaseline } from '../gate/compare-baseline.ts';
+import { compareBaseline } from '../gate/apply-baseline.ts';
 import { notesByOwner } from '../gate/notes-by-owner.ts';
 import { userError } from '../lib/error.ts';
 import { type FindingsReport, loadFindings } from '../load/load-findings.ts';

@@ -2,11 +2,13 @@ import { causeId } from '../judge/causes/cause-id.ts';
 import { makeFinding } from '../judge/causes/make-finding.ts';
 import { WHOLE_CLIENT } from '../judge/client/subject.ts';
 import type { Judge } from '../judge/judge.ts';
-import type { ClientSurface } from '../model/client-surface.ts';
+import type { ClientSurface, MethodReading } from '../model/client-surface.ts';
+import type { MethodDescription } from '../model/driver.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Judged } from '../model/verdict.ts';
-import { findBreaks } from './find-breaks.ts';
-import type { Break } from './method-pair.ts';
+import { compareText } from './compare.ts';
+import { compareParameters } from './compare-parameters.ts';
+import type { Break, MethodPair } from './method-pair.ts';
 
 interface Revisions {
   readonly base: ClientSurface;
@@ -46,4 +48,52 @@ function toFinding({ method, argument, change, was, is }: Break, base: ClientSur
       marks: [method, change],
     },
   );
+}
+
+/** Compares what a caller can write at the base with what the head takes. New methods and optional arguments break nothing. */
+export function findBreaks(base: ClientSurface, head: ClientSurface): readonly Break[] {
+  const now = new Map(head.methods.map((method) => [method.name, method]));
+  const before = new Set(base.methods.map(({ name }) => name));
+  const fresh = head.methods.filter(({ name }) => !before.has(name));
+  return base.methods
+    .flatMap((was) => {
+      const is = now.get(was.name);
+      if (is === undefined) return [lostMethod(was, fresh)];
+      return compareMethods(pairOf(was, base), pairOf(is, head), base.description.driver);
+    })
+    .sort((a, b) => compareText(a.method, b.method) || compareText(a.argument ?? '', b.argument ?? ''));
+}
+
+function pairOf(reading: MethodReading, { description }: ClientSurface): MethodPair {
+  const found = description.methods.find(({ name }) => name === reading.name);
+  return { reading, description: found ?? { name: reading.name, parameters: [], unreadable: 'not described' } };
+}
+
+/** Renamed: exactly one new method sends the same requests. */
+function lostMethod(was: MethodReading, fresh: readonly MethodReading[]): Break {
+  const heirs = was.state === 'sends' ? fresh.filter((method) => requestsOf(method) === requestsOf(was)) : [];
+  const [heir] = heirs.length === 1 ? heirs : [];
+  const change = heir === undefined ? 'removed' : 'renamed';
+  return {
+    ...{ method: was.name, argument: null, change },
+    ...{ was: `method ${was.name}`, is: heir === undefined ? 'removed' : `renamed to ${heir.name}` },
+  };
+}
+
+function requestsOf(method: MethodReading): string {
+  if (method.state !== 'sends') return method.state;
+  return JSON.stringify(method.requests.map(({ operation }) => operation));
+}
+
+function compareMethods(was: MethodPair, is: MethodPair, driver: string): readonly Break[] {
+  const [before, now] = [was.description, is.description];
+  // What cannot be described cannot be compared; the trace reports such a method as blocked.
+  if (before.unreadable !== undefined || now.unreadable !== undefined) return [];
+  const method = before.name;
+  const way = ({ async }: MethodDescription) => (async === true ? 'must be awaited' : 'returns its result at once');
+  const awaited: readonly Break[] =
+    (before.async === true) === (now.async === true)
+      ? []
+      : [{ method, argument: null, change: 'retyped', was: way(before), is: way(now) }];
+  return [...awaited, ...compareParameters(was, is, driver).map((found) => ({ method, ...found }))];
 }

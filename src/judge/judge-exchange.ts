@@ -10,7 +10,6 @@ import { KINDS } from './kinds.ts';
 import { classifyAnswer } from './readers/classify-answer.ts';
 import { readRequest } from './readers/read-request.ts';
 import { readResponse } from './readers/read-response.ts';
-import { readUndocumented } from './readers/read-undocumented.ts';
 import type { Draft, Subject } from './subject.ts';
 
 /** Every finding of an exchange: what the step blames, then by kind and field. Throws operation-unknown. */
@@ -63,4 +62,32 @@ function unknownOperation({ operation, id }: Pick<Exchange, 'id'> & { readonly o
     'operation-unknown',
     `exchange ${id} is of "${operation}", which must be an operation of the contracts and is none; were they changed since?`,
   );
+}
+
+/** A request that no contract knows: of its answer only that there is one can be asked, and that the server did not fail. */
+function readUndocumented(exchange: Exchange, judge: Judge): Subject {
+  const contract = contractOf(exchange);
+  const { api } = judge.context.contracts;
+  const answer = classifyAnswer(exchange, { contract, params: {}, api, declared: judge.responsesOf(contract) });
+  const kind = answer.kind === 'none' || answer.kind === 'server-error' ? answer.kind : 'ignored';
+  return { exchange, contract, judge, answer: { ...answer, kind }, response: null, request: null };
+}
+
+/** Declares nothing. */
+function contractOf({ operation, request }: Exchange): Contract {
+  const names = {
+    id: operation,
+    resource: operation,
+    verb: '',
+    summary: '',
+    method: 'GET',
+    path: request.target,
+  } as const;
+  const nothing = { auth: [], fields: [], responses: [], behaviors: [], after: [], profiles: [] } as const;
+  return {
+    ...names,
+    ...nothing,
+    ...{ lifecycle: 'shipped', content: 'none', unknownBodyFields: {}, yields: {}, cleanup: null, example: {} },
+    ...{ safe: false, retryable: false, destructive: false, at: { file: '', line: 0, column: 0 } },
+  };
 }

@@ -2,14 +2,11 @@ import { codedError } from '../lib/error.ts';
 import { type Address, isShrunk, scenarioOf } from '../model/address.ts';
 import type { Exchange, RecordingEntry, RecordingPieces, RunEnd, RunStart, ScenarioEnd } from '../model/exchange.ts';
 import type { Judged, JudgedScenario, JudgedStep } from '../model/verdict.ts';
-import { createFindingBounds, type FindingBounds } from './causes/bound-findings.ts';
 import { createPlaceDiagnosis, type PlaceDiagnosis } from './causes/diagnose-places.ts';
-import { settleCauses } from './causes/settle-causes.ts';
-import { endScenario, endUnfinished } from './end-scenario.ts';
+import { createFindingBounds, type FindingBounds, settleCauses } from './causes/settle-causes.ts';
+import { endScenario, endUnfinished, judgeScenarioCheck } from './end-scenario.ts';
 import type { Judge } from './judge.ts';
-import { judgeScenarioCheck } from './judge-scenario-check.ts';
-import { addReproductions } from './reproduction/add-reproductions.ts';
-import { createReruns, type Reruns } from './reproduction/shrunk-reruns.ts';
+import { addReproductions, createReruns, type Reruns } from './reproduction/add-reproductions.ts';
 import { createScenarioNotes, type ScenarioNotes } from './scenario-notes.ts';
 
 /** A judge, or what makes one once the recording has said of which target and profile it is. */

@@ -3,17 +3,19 @@ import type { Client } from '../model/client.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
+import type { Ledger, Xfail } from '../model/ledger.ts';
 import type { Config, Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { reportAt } from './build-context.ts';
 import { checkContracts } from './check-contracts.ts';
 import { checkSuites } from './check-suites.ts';
+import { type XfailFile, xfailsFormat } from './formats/xfails-format.ts';
 import { loadConfig } from './load-config.ts';
 import { type LoadedContracts, loadContracts } from './load-contracts.ts';
-import { loadLedger } from './load-ledger.ts';
 import { loadSuites } from './load-suites.ts';
-import { hasFiles } from './read-folder.ts';
-import type { Path, YamlSource } from './yaml-source.ts';
+import { hasFiles, readOptional } from './read-folder.ts';
+import { readList } from './versioned-list.ts';
+import { type Path, parseYaml, type YamlSource } from './yaml-source.ts';
 
 export interface LoadOptions {
   /** A file other than `parity.config.yaml`, relative to the root. */
@@ -112,4 +114,65 @@ function checkConfig(config: Config, source: YamlSource, { api }: ContractSet): 
     report(['severity', kind], `must be a finding kind; was "${kind}"`, guess && `did you mean "${guess}"?`);
   }
   return found;
+}
+
+type Report = (diagnostic: Diagnostic) => void;
+
+/** The ledger of accepted findings; a file that is not there is an empty one. */
+async function loadLedger(root: string, file: string, report: Report): Promise<Ledger> {
+  const text = await readOptional(root, file);
+  if (text === null) return { file, entries: [] };
+  const source = parseYaml(file, text);
+  const { entries, diagnostics, pathOf } = readList<XfailFile>(source, xfailsFormat);
+  for (const diagnostic of diagnostics) report(diagnostic);
+  return { file, entries: entries.flatMap((entry, index) => toXfail(source, { entry, at: pathOf(index), report })) };
+}
+
+interface EntryInput {
+  readonly entry: XfailFile;
+  /** Where the entry stands. */
+  readonly at: Path;
+  readonly report: Report;
+}
+
+function toXfail(source: YamlSource, { entry, at, report }: EntryInput): Xfail[] {
+  const { where, cause, field, places, reason, ref, owner, expires, strict } = entry;
+  const kind = entry.kind ?? cause?.split('/')[0] ?? '';
+  if (!isFindingKind(kind)) {
+    const guess = nearest(kind, FINDING_KINDS);
+    const hint = guess ? `did you mean "${guess}"?` : '`parity explain` lists the kinds';
+    const path = [...at, entry.kind === undefined ? 'cause' : 'kind'];
+    report({
+      severity: 'error',
+      code: 'xfail-unmatched',
+      at: source.locate(path),
+      path: path.join('.'),
+      message: `must be a finding kind; was "${kind}"`,
+      hint,
+    });
+    return [];
+  }
+  return [
+    {
+      where,
+      place: placeOf(entry),
+      kind,
+      reason,
+      owner,
+      expires,
+      strict: strict ?? false,
+      at: source.locate(at),
+      ...(cause !== undefined && entry.step !== undefined && { witness: entry.step }),
+      ...(field !== undefined && { field }),
+      ...(entry.try !== undefined && { tries: entry.try }),
+      ...(places !== undefined && { places }),
+      ...(ref !== undefined && { ref }),
+    },
+  ];
+}
+
+/** The format allows exactly one of them. */
+function placeOf({ step, operation = '', cause }: XfailFile): Xfail['place'] {
+  if (cause !== undefined) return { cause };
+  return step === undefined ? { operation } : { step };
 }

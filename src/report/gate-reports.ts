@@ -1,12 +1,13 @@
+import { KINDS } from '../judge/kinds.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';
 import { renderCtrf } from './ctrf.ts';
-import { subjectOf } from './finding-words.ts';
-import { renderGateAnnotations } from './gate-annotations.ts';
+import { sidesOf, subjectOf } from './finding-words.ts';
 import { renderGateComment } from './gate-comment.ts';
+import { command } from './github-command.ts';
 import { writePrintableJson } from './json.ts';
 import { renderJunit } from './junit.ts';
-import { printableDeep } from './printable.ts';
+import { printable, printableDeep } from './printable.ts';
 import type { ReporterName } from './reporters.ts';
 import { renderSarif, type SarifOptions } from './sarif.ts';
 import { describeFinding, ledgerCase, type TestCase } from './test-cases.ts';
@@ -59,4 +60,25 @@ function findingCase(
   const name = `${kind} ${subjectOf(finding)}`;
   const message = `expected ${expected}, observed ${observed}`;
   return { suite: 'findings', name, seconds: 0, result, type, message, text: describeFinding(finding), ...rest };
+}
+
+/** GitHub shows this many of each level. */
+const SHOWN = 10;
+
+/** New findings as annotations in the client's source, the gravest first. */
+function renderGateAnnotations(
+  { added, contractBacked }: GateResult,
+  locate: (finding: Finding) => { readonly file: string; readonly line: number },
+): string {
+  return [...added, ...contractBacked]
+    .slice(0, SHOWN)
+    .map((finding) => {
+      const { kind, expected, observed, severity } = finding;
+      const [before, after] = sidesOf(finding);
+      const message = printable(
+        `${subjectOf(finding)}: ${KINDS[kind].title}. ${before} ${expected}; ${after} ${observed}`,
+      );
+      return `${command(severity, { at: locate(finding), title: kind, message })}\n`;
+    })
+    .join('');
 }

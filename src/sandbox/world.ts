@@ -1,10 +1,13 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Agenda, makeAgenda } from './agenda.ts';
-import { type Clock, makeClock } from './clock.ts';
+import { type Clock, type Instant, makeClock } from './clock.ts';
 import type { DefectName } from './defects/index.ts';
 import type { Settings } from './options.ts';
 import { makeRateLimiter, type RequestCounter } from './rate-limit.ts';
-import { emptyState, type State } from './state.ts';
+import type { Alert, DeviceCode, Echo, Mail, User } from './records/account.ts';
+import type { Agent, LiveSession } from './records/agent.ts';
+import type { Cue, FireMemory } from './records/cue.ts';
+import type { Execution, Worker } from './records/execution.ts';
+import type { AgentEvent, Message, Subscription } from './records/message.ts';
 
 /** What a handler can see and change. One per running sandbox. */
 export interface World {
@@ -70,4 +73,137 @@ function asUuid(bytes: Buffer): string {
     variant + hex.slice(17, 20),
     hex.slice(20, 32),
   ].join('-');
+}
+
+/** The database: everything that outlives a request. Maps keep insertion order, which is creation order. */
+interface State {
+  readonly users: Map<string, User>;
+  /** When a rotated key was rotated. */
+  readonly rotatedKeys: Map<string, Instant>;
+  /** One-time session token → user id. */
+  readonly sessionTokens: Map<string, string>;
+  readonly deviceCodes: Map<string, DeviceCode>;
+  readonly mails: Mail[];
+  readonly echoes: Map<string, Echo>;
+  readonly alerts: Alert[];
+  readonly cues: Map<string, Cue>;
+  readonly executions: Map<string, Execution>;
+  /** User id and start of the month → webhooks delivered. */
+  readonly deliveredThisMonth: Map<string, number>;
+  /** Cue id and idempotency key → what that fire left behind. */
+  readonly fires: Map<string, FireMemory>;
+  readonly workers: Map<string, Worker>;
+  readonly agents: Map<string, Agent>;
+  /** Attachments too. */
+  readonly liveSessions: LiveSession[];
+  readonly messages: Map<string, Message>;
+  readonly subscriptions: Map<string, Subscription>;
+  readonly events: AgentEvent[];
+  readonly deliveries: DeliveryRecord[];
+}
+
+/** One attempt to reach a receiver. */
+interface DeliveryRecord {
+  readonly url: string;
+  readonly status: number | null;
+  readonly error: string | null;
+  /** No network was touched: the receiver is not on loopback. */
+  readonly simulated: boolean;
+  readonly at: Instant;
+}
+
+function emptyState(): State {
+  return {
+    users: new Map(),
+    rotatedKeys: new Map(),
+    sessionTokens: new Map(),
+    deviceCodes: new Map(),
+    mails: [],
+    echoes: new Map(),
+    alerts: [],
+    cues: new Map(),
+    executions: new Map(),
+    deliveredThisMonth: new Map(),
+    fires: new Map(),
+    workers: new Map(),
+    agents: new Map(),
+    liveSessions: [],
+    messages: new Map(),
+    subscriptions: new Map(),
+    events: [],
+    deliveries: [],
+  };
+}
+
+/** What is to happen when. A task that has become void must notice that itself. */
+interface Agenda {
+  add(at: Instant, task: Task): void;
+  /** Removes and returns the earliest entry due by `until`; of equals the one added first. */
+  takeDue(until: Instant): Entry | undefined;
+  readonly size: number;
+}
+
+type Task = () => void | Promise<void>;
+
+interface Entry {
+  readonly at: Instant;
+  readonly order: number;
+  readonly task: Task;
+}
+
+/** A binary heap: an advance over a month of minutely cues takes tens of thousands of steps. */
+function makeAgenda(): Agenda {
+  const heap: Entry[] = [];
+  let added = 0;
+  return {
+    add(at, task) {
+      heap.push({ at, order: added++, task });
+      siftUp(heap);
+    },
+    takeDue(until) {
+      const first = heap[0];
+      if (first === undefined || first.at > until) return undefined;
+      const last = heap.pop();
+      if (last !== undefined && last !== first) {
+        heap[0] = last;
+        siftDown(heap);
+      }
+      return first;
+    },
+    get size() {
+      return heap.length;
+    },
+  };
+}
+
+function siftUp(heap: Entry[]): void {
+  let child = heap.length - 1;
+  while (child > 0) {
+    const parent = (child - 1) >> 1;
+    if (!swapUnlessOrdered(heap, parent, child)) return;
+    child = parent;
+  }
+}
+
+function siftDown(heap: Entry[]): void {
+  let parent = 0;
+  for (;;) {
+    const left = 2 * parent + 1;
+    const child = isBefore(heap[left + 1], heap[left]) ? left + 1 : left;
+    if (child >= heap.length || !swapUnlessOrdered(heap, parent, child)) return;
+    parent = child;
+  }
+}
+
+function swapUnlessOrdered(heap: Entry[], parent: number, child: number): boolean {
+  const [upper, lower] = [heap[parent], heap[child]];
+  if (upper === undefined || lower === undefined || !isBefore(lower, upper)) return false;
+  heap[parent] = lower;
+  heap[child] = upper;
+  return true;
+}
+
+function isBefore(a: Entry | undefined, b: Entry | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  return a.at < b.at || (a.at === b.at && a.order < b.order);
 }

@@ -1,11 +1,21 @@
-import type { ClientSurface, MethodReading } from '../model/client-surface.ts';
-import type { ContractSet } from '../model/contract.ts';
+import { writeJson } from '../lib/json-text.ts';
+import type {
+  ArgumentReading,
+  ClientSurface,
+  Constant,
+  KeptValue,
+  Landing,
+  Leaf,
+  MethodReading,
+} from '../model/client-surface.ts';
+import type { ContractSet, Place } from '../model/contract.ts';
 import type { MethodDescription } from '../model/driver.ts';
 import type { ClientCall, Trace } from '../model/trace.ts';
-import { isSameOnWire } from './compare-calls.ts';
-import { readArguments } from './read-arguments.ts';
-import { readConstants, readKept } from './read-constants.ts';
-import { volatilePlaces } from './volatile.ts';
+import { isSameOnWire, leafKey, steadyChanges } from './compare-calls.ts';
+import { findLandings } from './find-landings.ts';
+import { leavesOf } from './leaves.ts';
+import { type MethodCalls, readArguments } from './read-arguments.ts';
+import { maskValue, volatilePlaces } from './volatile.ts';
 
 /** What a trace says of a client: per method what it sends, where each argument lands, what is sent besides. */
 export function readClient(trace: Trace, contracts: ContractSet): ClientSurface {
@@ -69,4 +79,96 @@ function groupCalls(calls: readonly ClientCall[]): ReadonlyMap<string, readonly 
 
 function byName(a: MethodReading, b: MethodReading): number {
   return a.name < b.name ? -1 : 1;
+}
+
+/** What a method sends that no argument of the call explains: in the base, and what comes along with an argument. */
+export function readConstants(readings: readonly ArgumentReading[], calls: MethodCalls): readonly Constant[] {
+  const { base, contracts } = calls;
+  const always = unexplained(base, leavesOf(base.exchanges, contracts), { readings, calls });
+  const alone = readings.filter(({ call }) => call.purpose.kind === 'argument');
+  const along = alone.flatMap(({ path, call }) => {
+    const added = steadyChanges(
+      leavesOf(base.exchanges, contracts),
+      leavesOf(call.exchanges, contracts),
+      calls.volatile,
+    )
+      .filter(({ before, after }) => before === undefined && after !== undefined)
+      .map(({ request, place, after }): Leaf => ({ request, place, value: after ?? null }));
+    return unexplained(call, added, { readings, calls }).map((constant) => ({ ...constant, when: path }));
+  });
+  const known = new Set(always.map(keyOf));
+  return [...always, ...along.filter((constant) => !known.has(keyOf(constant)))];
+}
+
+/** What a client kept of an earlier call, as a mutable default does. */
+function readKept({ base, calls, contracts, volatile }: MethodCalls): readonly KeptValue[] {
+  const again = calls.find(({ purpose }) => purpose.kind === 'again');
+  if (again === undefined) return [];
+  const leaves = (call: ClientCall) => leavesOf(call.exchanges, contracts);
+  const holds = (call: ClientCall, text: string) => leaves(call).some((leaf) => leafText(leaf) === text);
+  return steadyChanges(leaves(base), leaves(again), volatile).flatMap(({ request, place, after }) => {
+    if (after === undefined) return [];
+    const leaf: Leaf = { request, place, value: after };
+    const giver = calls.find((call) => call.purpose.kind === 'argument' && holds(call, leafText(leaf)));
+    if (giver?.purpose.kind !== 'argument') return [];
+    const operation = again.exchanges[request]?.operation ?? null;
+    return [{ ...leaf, operation, argument: giver.purpose.argument, call: again }];
+  });
+}
+
+interface Explaining {
+  readonly readings: readonly ArgumentReading[];
+  readonly calls: MethodCalls;
+}
+
+function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, calls }: Explaining): readonly Constant[] {
+  const given = new Set(Object.keys(call.arguments));
+  const mine = [
+    ...readings.flatMap(({ path, landings }) => (given.has(path) ? landings : [])),
+    // a text that is also somewhere else in this very call
+    ...Object.values(call.arguments).flatMap((value) =>
+      findLandings({ call, reference: null, given: value, contracts: calls.contracts }),
+    ),
+  ];
+  return leaves
+    .filter((leaf) => !mine.some((landing) => isWithin(leaf, landing, call)) && !isFromAnswer(leaf, call))
+    .map((leaf) => {
+      const operation = call.exchanges[leaf.request]?.operation ?? null;
+      const owner = readings.find(
+        ({ path, landings }) => !given.has(path) && landings.some((landing) => isWithin(leaf, landing, call)),
+      );
+      const mask = maskValue(leaf, calls.volatile, call.exchanges[leaf.request]?.at);
+      const constant = { ...leaf, operation, argument: owner?.path ?? null, when: null, call };
+      return mask === undefined ? constant : { ...constant, mask };
+    });
+}
+
+/** A leaf is part of what arrived at a place of the same operation. */
+function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall): boolean {
+  const operation = call.exchanges[request]?.operation ?? null;
+  const same = operation === null ? request === landing.request : operation === landing.operation;
+  return same && isInside(place, landing.place);
+}
+
+function isInside(inner: Place, outer: Place): boolean {
+  if (inner.location !== outer.location) return false;
+  if (inner.location === 'body') return inner.name === outer.name || inner.name.startsWith(`${outer.name}/`);
+  const bare = (name: string) => name.replace(/\[\d*\]$/, '').toLowerCase();
+  return bare(inner.name) === bare(outer.name);
+}
+
+/** A later request that holds what an earlier answer gave: `claim` of the first that a list returned. */
+function isFromAnswer({ request, value }: Leaf, { exchanges }: ClientCall): boolean {
+  if (typeof value !== 'string' || value.length < 4) return false;
+  return exchanges.slice(0, request).some(({ response }) => {
+    return response !== null && Buffer.from(response.body).toString('utf8').includes(value);
+  });
+}
+
+function leafText(leaf: Leaf): string {
+  return `${leafKey(leaf)} ${writeJson(leaf.value)}`;
+}
+
+function keyOf({ operation, place }: Constant): string {
+  return `${operation} ${place.location} ${place.name}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fullAnswer } from '../../src/clients/recorder/full-answer.ts';
+import { fullAnswer } from '../../src/clients/recorder/odd-answer.ts';
 import { createJudge } from '../../src/judge/create-judge.ts';
 import { loadWorkspace } from '../../src/load/load-workspace.ts';
 import type { Contract } from '../../src/model/contract.ts';

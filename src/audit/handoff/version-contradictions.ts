@@ -1,5 +1,4 @@
-import { versionDrift } from '../sources/version-drift.ts';
-import type { StatedVersion } from '../sources/versions.ts';
+import { compareVersions, type StatedVersion } from '../sources/versions.ts';
 import type { Contradiction } from './build-handoff.ts';
 
 /** Places that say another version than most. */
@@ -10,4 +9,65 @@ export function versionContradictions(stated: readonly StatedVersion[]): readonl
     says: version,
     evidence: drift?.sentence ?? '',
   }));
+}
+
+/** Places that name different versions of one client. */
+interface VersionDrift {
+  /** What most places say. */
+  readonly version: string | null;
+  /** Those that say something else, in the order given; all of them when there is no majority. */
+  readonly odd: readonly StatedVersion[];
+  readonly agreeing: readonly StatedVersion[];
+  /** The one odd place; null when there are several or no majority. */
+  readonly culprit: StatedVersion | null;
+  readonly sentence: string;
+}
+
+/**
+ * Which places disagree; null when none does. Tolerated: a development version of what is released elsewhere, and a newest
+ * tag, or a changelog with a part that is not released, that are behind what the files say.
+ */
+export function versionDrift(stated: readonly StatedVersion[]): VersionDrift | null {
+  const considered = withoutUnreleased(stated);
+  const bySaying = new Map<string, StatedVersion[]>();
+  for (const each of considered) {
+    bySaying.set(release(each.version), [...(bySaying.get(release(each.version)) ?? []), each]);
+  }
+  if (bySaying.size < 2) return null;
+  const groups = [...bySaying].toSorted(([a, one], [b, two]) => two.length - one.length || compareVersions(b, a));
+  const [most, next] = groups;
+  if (most === undefined || next === undefined) return null;
+  const agreed = most[1].length > next[1].length ? most : null;
+  const agreeing = agreed?.[1] ?? [];
+  const odd = considered.filter((each) => !agreeing.includes(each));
+  const [only] = odd;
+  return {
+    version: agreed?.[0] ?? null,
+    odd,
+    agreeing,
+    culprit: agreed !== null && odd.length === 1 && only !== undefined ? only : null,
+    sentence: groups
+      .map(([version, places]) => `${placesOf(places)} ${places.length === 1 ? 'says' : 'say'} ${version}`)
+      .join('; '),
+  };
+}
+
+function withoutUnreleased(stated: readonly StatedVersion[]): readonly StatedVersion[] {
+  const isLate = ({ source, unreleased }: StatedVersion) => source === 'git tag' || unreleased === true;
+  const newest = stated.filter((each) => !isLate(each)).toSorted((a, b) => compareVersions(b.version, a.version))[0];
+  if (newest === undefined) return stated;
+  return stated.filter((each) => !isLate(each) || compareVersions(each.version, newest.version) >= 0);
+}
+
+/** `1.4.0.dev3`, `1.4.0-beta.1`, `1.4.0+local` are on the way to 1.4.0. */
+function release(version: string): string {
+  return version
+    .replace(/[-.+]?(?:dev|a|b|rc|alpha|beta|pre|next|snapshot|local)[-.]?\d*.*$/i, '')
+    .replace(/\+.*$/, '');
+}
+
+function placesOf(places: readonly StatedVersion[]): string {
+  const names = [...new Set(places.map(({ source }) => source))];
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }

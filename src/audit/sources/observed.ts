@@ -1,15 +1,17 @@
-import { formatPointer } from '../../lib/json-pointer.ts';
+import { formatPointer, readPointer } from '../../lib/json-pointer.ts';
 import { jsonTypeOf } from '../../lib/preview-value.ts';
-import type { Contract, ContractSet, Place } from '../../model/contract.ts';
+import type { Api, Contract, ContractSet, Place } from '../../model/contract.ts';
 import { type Exchange, type RecordingEntry, UNDOCUMENTED } from '../../model/exchange.ts';
+import type { HttpResponse } from '../../model/http.ts';
 import { isJsonObject } from '../../model/json.ts';
+import { responsesFor } from '../../model/response-status.ts';
 import type { Citation, Surface, SurfaceField, SurfaceOperation } from '../../model/surface.ts';
 import { bodyPointer } from '../../schema/field-tree.ts';
 import { decodeRequest } from '../../wire/decode-request.ts';
+import { jsonBody } from '../../wire/json-body.ts';
 import { pathOf, pathParams } from '../../wire/match-route.ts';
 import { credentialNames, UNDECLARED } from '../../wire/wire-reading.ts';
 import { createNaming, type Naming } from './name-operation.ts';
-import { readAnswer } from './observed-answer.ts';
 
 export interface ObservedOptions {
   /** `observed:<target>`. */
@@ -170,4 +172,28 @@ function finish({ id, request, fields, answers, errors, succeeded, at }: Draft):
     answers: succeeded ? [...answers.keys()].sort() : null,
     errors: [...errors].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, error]) => error),
   };
+}
+
+interface ObservedAnswer {
+  /** undefined: no JSON. */
+  readonly body: unknown;
+  readonly code: string | null;
+  /** It answered as a route that does not exist. */
+  readonly isAbsent: (contract: Contract | null) => boolean;
+}
+
+function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
+  const body = jsonBody(response.body);
+  const said = api.envelope === null ? undefined : readPointer(body, api.envelope.code);
+  const code = typeof said === 'string' || typeof said === 'number' ? String(said) : null;
+  const looksUnknown = api.unknownRoute.some(
+    (route) => route.status === response.status && (route.code ?? code) === code,
+  );
+  return { body, code, isAbsent: (contract) => looksUnknown && !declares(contract, response.status, code) };
+}
+
+/** A contract that declares this error means a thing that does not exist, not a route. */
+function declares(contract: Contract | null, status: number, code: string | null): boolean {
+  const ofStatus = responsesFor(contract?.responses ?? [], status);
+  return ofStatus.some(({ errors }) => errors.length === 0 || (code !== null && errors.includes(code)));
 }

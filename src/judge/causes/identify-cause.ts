@@ -1,10 +1,14 @@
+import { parsePointer } from '../../lib/json-pointer.ts';
+import { remember } from '../../lib/remember.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Finding, FindingKind, Tried } from '../../model/finding.ts';
-import type { JsonSchema } from '../../model/json.ts';
+import { isJsonObject, type JsonObject, type JsonSchema } from '../../model/json.ts';
+import { isSchema } from '../../schema/keywords.ts';
+import { choicesOf, schemaParts } from '../../schema/parts.ts';
+import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
 import type { CauseBasis } from '../kind.ts';
 import { KINDS } from '../kinds.ts';
 import { readTry } from '../readers/read-try.ts';
-import { findSharedMember } from '../readers/shared-schema.ts';
 import type { Draft, Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
@@ -63,4 +67,74 @@ function statusOf({ response, failure }: Exchange): string {
 
 function classOf(status: string): string {
   return /^\d{3}$/.test(status) ? `${status[0]}xx` : status;
+}
+
+/** A member by the named schema that declares it. */
+interface SharedMember {
+  /** The last `$ref` on the way to the member; null when everything is written out in the contract. */
+  readonly ref: string | null;
+  /** Names below the referenced schema, list positions left out. */
+  readonly names: readonly string[];
+}
+
+/** Where a member is declared: many operations return the rows of one schema. */
+export function findSharedMember(schema: JsonSchema, pointer: string, schemas: SchemaRegistry): SharedMember {
+  return isJsonObject(schema) ? membersIn(schemas)(schema)(pointer) : searchMember(schema, pointer, schemas);
+}
+
+const membersIn = remember((schemas: SchemaRegistry) =>
+  remember((schema: JsonObject) =>
+    remember((pointer: string) => searchMember(schema, pointer, schemas), new Map<string, SharedMember>()),
+  ),
+);
+
+function searchMember(schema: JsonSchema, pointer: string, schemas: SchemaRegistry): SharedMember {
+  let places: readonly JsonSchema[] = [schema];
+  let found: SharedMember = { ref: null, names: [] };
+  const tokens = parsePointer(pointer);
+  for (const [index, token] of tokens.entries()) {
+    const seen = new Set<JsonObject>();
+    const entered = places.flatMap((place) => openUp(place, { schemas, seen, ref: null }));
+    // The schema of a list item counts only when a member of it follows.
+    const ref = entered.find((each) => each.ref !== null)?.ref ?? null;
+    if (ref !== null && ref !== found.ref) found = { ref, names: [] };
+    if (!isPosition(token) || index === tokens.length - 1) found = { ...found, names: [...found.names, token] };
+    places = entered.flatMap(({ schema: each }) => memberOf(each, token));
+  }
+  return found;
+}
+
+interface Entered {
+  readonly ref: string | null;
+  readonly schema: JsonObject;
+}
+
+interface Opening {
+  readonly schemas: SchemaRegistry;
+  /** Each schema counts once: branches often lead to the same one, and the number of ways doubles with each level. */
+  readonly seen: Set<JsonObject>;
+  /** The reference that leads here. */
+  readonly ref: string | null;
+}
+
+/** A schema with everything that it consists of; each with the reference that leads to it. */
+function openUp(schema: JsonSchema, { schemas, seen, ref }: Opening): readonly Entered[] {
+  const { plain, refs } = schemaParts(schema, schemas);
+  const added = plain.filter((part) => !seen.has(part));
+  for (const part of added) seen.add(part);
+  return added.flatMap((part) => {
+    const own = refs.get(part) ?? ref;
+    const branches = choicesOf(part).flat();
+    return [{ ref: own, schema: part }, ...branches.flatMap((branch) => openUp(branch, { schemas, seen, ref: own }))];
+  });
+}
+
+function memberOf({ properties, items, additionalProperties }: JsonObject, token: string): readonly JsonSchema[] {
+  const declared = isJsonObject(properties) ? properties[token] : undefined;
+  if (isSchema(declared)) return [declared];
+  return [isPosition(token) ? items : undefined, additionalProperties].filter(isSchema);
+}
+
+function isPosition(token: string): boolean {
+  return token === '*' || /^\d+$/.test(token);
 }

@@ -1,6 +1,7 @@
 import { previewValue } from '../../lib/preview-value.ts';
 import type { ArgumentReading, Landing } from '../../model/client-surface.ts';
 import { isJsonObject } from '../../model/json.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import { atConstant, atLanding, sayArgument } from '../client/drafts.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Judge } from '../judge.ts';
@@ -9,7 +10,6 @@ import { type FormLanding, formLandings, isFreeTime } from '../readers/client/fo
 import type { Fixed, MethodUse } from '../readers/client/read-use.ts';
 import { fateOf } from '../readers/client/said-value.ts';
 import { wantedForNothing } from '../readers/client/sent-null.ts';
-import { writerOf, wrongWriters } from '../readers/client/shared-writer.ts';
 import type { Placed } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
@@ -105,4 +105,39 @@ function saying(field: string, expected: string, { given, sent }: Landing) {
   const shown =
     isJsonObject(given) && given.$type === 'datetime' ? `datetime ${String(given.value)}` : previewValue(given, 60);
   return { field, expected, observed: `${previewValue(sent, 80)} for ${shown}` };
+}
+
+/** A value of a kind that clients write in one place, and whether the server reads it. */
+export interface Written {
+  readonly operation: OperationId;
+  /** See `writerOf`. */
+  readonly writer: string;
+  readonly isRight: boolean;
+}
+
+/** What is most likely written by the same lines: `boolean outside a body`. Null: what needs no writing. */
+export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): string | null {
+  const where = place.location === 'body' ? 'in a body' : 'outside a body';
+  if (isJsonObject(given) && given.$type === 'datetime') {
+    const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/i.test(String(given.value));
+    return `time with${hasZone ? '' : 'out'} a zone ${where}`;
+  }
+  if (place.location === 'body') return null;
+  if (typeof given === 'boolean') return `boolean ${where}`;
+  return Array.isArray(given) ? `list ${where}` : null;
+}
+
+/** One operation may be a slip, and so may two. */
+const LEAST = 3;
+
+/** Writers that get it wrong wherever they are used: that is one fault, whatever the number of fields. */
+export function wrongWriters(written: readonly Written[]): ReadonlySet<string> {
+  const operations = new Map<string, Set<OperationId>>();
+  for (const { writer, operation } of written) {
+    operations.set(writer, (operations.get(writer) ?? new Set()).add(operation));
+  }
+  const right = new Set(written.filter(({ isRight }) => isRight).map(({ writer }) => writer));
+  return new Set(
+    [...operations].filter(([writer, { size }]) => size >= LEAST && !right.has(writer)).map(([writer]) => writer),
+  );
 }

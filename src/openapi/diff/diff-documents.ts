@@ -8,7 +8,6 @@ import { compareResponses } from './compare-responses.ts';
 import { mayBe } from './compare-values.ts';
 import { type ChangeSink, createSink, type DiffOptions } from './group-changes.ts';
 import { type Difference, type OperationPair, type Root, said } from './operation-pair.ts';
-import { pairApiOperations, requestWords } from './pair-operations.ts';
 import { createSchemaGraph, type SchemaPair } from './schema-graph.ts';
 import { viewSchemas } from './schema-view.ts';
 
@@ -157,4 +156,61 @@ function addValues(sink: ChangeSink, { operation, root: { direction, where, pair
 function ruleOf(direction: Root['direction'], { aspect, tendency }: ValueChange): string | undefined {
   const rule = valueRule(direction, aspect, tendency);
   return rule !== undefined && DIFF_RULES.has(rule) ? rule : undefined;
+}
+
+interface OperationPairing {
+  readonly pairs: readonly (readonly [ApiOperation, ApiOperation])[];
+  readonly onlyA: readonly ApiOperation[];
+  readonly onlyB: readonly ApiOperation[];
+}
+
+type Key = (operation: ApiOperation) => string | null;
+
+/**
+ * Operations that are the same one: of one method and path, whatever the path's parameters are called; else without the
+ * servers' base path; else of one operationId. What is removed is not there.
+ */
+function pairApiOperations(a: ApiDocument, b: ApiDocument): OperationPairing {
+  let left = a.operations.filter(isThere);
+  let right = b.operations.filter(isThere);
+  const pairs: (readonly [ApiOperation, ApiOperation])[] = [];
+  const keys: readonly Key[] = [
+    ({ method, path }) => requestWords(method, path),
+    ({ method, key }) => requestWords(method, key),
+    ({ operationId }) => operationId,
+  ];
+  for (const keyOf of keys) {
+    const others = uniqueBy(right, keyOf);
+    const found = [...uniqueBy(left, keyOf)].flatMap(([key, one]) => {
+      const other = others.get(key);
+      return other === undefined ? [] : [[one, other] as const];
+    });
+    pairs.push(...found);
+    const taken = new Set(found.flat());
+    left = left.filter((each) => !taken.has(each));
+    right = right.filter((each) => !taken.has(each));
+  }
+  return { pairs, onlyA: left, onlyB: right };
+}
+
+function isThere({ lifecycle }: ApiOperation): boolean {
+  return lifecycle !== 'removed';
+}
+
+function requestWords(method: string, path: string): string {
+  return `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}').replace(/(.)\/+$/, '$1')}`;
+}
+
+/** A key that two have tells nothing. */
+function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<string, ApiOperation> {
+  const found = new Map<string, ApiOperation>();
+  const twice = new Set<string>();
+  for (const operation of operations) {
+    const key = keyOf(operation);
+    if (key === null) continue;
+    if (found.has(key)) twice.add(key);
+    found.set(key, operation);
+  }
+  for (const key of twice) found.delete(key);
+  return found;
 }

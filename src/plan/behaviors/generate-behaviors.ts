@@ -1,4 +1,4 @@
-import type { Behavior } from '../../model/behavior.ts';
+import type { Behavior, BehaviorKind } from '../../model/behavior.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { Step } from '../../model/suite.ts';
 import { generatedDraft, type ScenarioDraft } from '../draft.ts';
@@ -7,8 +7,23 @@ import { coversProfile } from '../plan-target.ts';
 import type { GenerateContext } from '../valid-call/call-context.ts';
 import { chooseActor } from '../valid-call/choose-actor.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorGenerator, BehaviorSubject } from './behavior-case.ts';
-import { BEHAVIOR_GENERATORS } from './behavior-registry.ts';
 import { CannotCall } from './cannot-call.ts';
+import { confirmHeader } from './confirm-header.ts';
+import { deletion } from './deletion.ts';
+import { etag } from './etag.ts';
+import { exclusiveClaim } from './exclusive-claim.ts';
+import { filter } from './filter.ts';
+import { idempotencyKey } from './idempotency-key.ts';
+import { idempotentUpsert } from './idempotent-upsert.ts';
+import { ownershipHeader } from './ownership-header.ts';
+import { pagination } from './pagination.ts';
+import { rateLimit } from './rate-limit.ts';
+import { readBack } from './read-back.ts';
+import { refusedAfter } from './refused-after.ts';
+import { refusedBefore } from './refused-before.ts';
+import { repeatable } from './repeatable.ts';
+import { states } from './states.ts';
+import { writeOnce } from './write-once.ts';
 
 /** A case that cannot be made, and why. */
 export interface BehaviorGap {
@@ -100,3 +115,24 @@ function withCaller(step: Step, { contracts, actors }: GenerateContext): Step {
   const contract = step.kind === 'call' && step.auth === undefined ? contracts.operations.get(step.call) : undefined;
   return contract === undefined ? step : { ...step, ...chooseActor(contract, contracts, actors) };
 }
+
+/** What makes the cases of each behavior. A kind does not compile until it is here. */
+const BEHAVIOR_GENERATORS = {
+  idempotency_key: idempotencyKey,
+  write_once: writeOnce,
+  idempotent_upsert: idempotentUpsert,
+  exclusive_claim: exclusiveClaim,
+  ownership_header: ownershipHeader,
+  confirm_header: confirmHeader,
+  pagination,
+  filter,
+  hard_delete: deletion,
+  soft_delete: deletion,
+  etag,
+  read_back: readBack,
+  rate_limit: rateLimit,
+  states,
+  refused_before: refusedBefore,
+  refused_after: refusedAfter,
+  repeatable,
+} as const satisfies { readonly [Kind in BehaviorKind]: BehaviorGenerator<Kind> };

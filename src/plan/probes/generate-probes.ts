@@ -4,8 +4,25 @@ import { generatedDraft, type ScenarioDraft } from '../draft.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import { type ActorKinds, callStep } from '../valid-call/choose-actor.ts';
 import { isCallable } from '../valid-call/producers.ts';
-import { FAMILIES } from './families/index.ts';
-import type { Probe } from './probe.ts';
+import { bodies } from './families/bodies.ts';
+import { credentials } from './families/credentials.ts';
+import { dateTimes } from './families/date-times.ts';
+import { duplicates } from './families/duplicates.ts';
+import { enums } from './families/enums.ts';
+import { formats } from './families/formats.ts';
+import { lengths } from './families/lengths.ts';
+import { listSizes } from './families/list-sizes.ts';
+import { methods } from './families/methods.ts';
+import { misplacedFields } from './families/misplaced-fields.ts';
+import { missingFields } from './families/missing-fields.ts';
+import { nulls } from './families/nulls.ts';
+import { ranges } from './families/ranges.ts';
+import { texts } from './families/texts.ts';
+import { unknownFields } from './families/unknown-fields.ts';
+import { unknownIds } from './families/unknown-ids.ts';
+import { validCalls } from './families/valid-calls.ts';
+import { wrongTypes } from './families/wrong-types.ts';
+import type { Probe, ProbeFamily } from './probe.ts';
 import { type ProbeSubject, readSubject } from './subject.ts';
 
 type ProbeOptions = GenerateOptions & { readonly actors?: ActorKinds };
@@ -75,3 +92,25 @@ function expectation(says: string, { status, error, body, kind, field, confirms 
     ...(kind !== undefined && { blame: { kind, says, ...(field !== undefined && { field }) } }),
   };
 }
+
+/** Every way of asking a contract whether its server keeps it. */
+const FAMILIES: readonly ProbeFamily[] = [
+  validCalls,
+  missingFields,
+  wrongTypes,
+  ranges,
+  enums,
+  lengths,
+  formats,
+  listSizes,
+  nulls,
+  unknownFields,
+  misplacedFields,
+  credentials,
+  unknownIds,
+  dateTimes,
+  texts,
+  duplicates,
+  bodies,
+  methods,
+];

@@ -1,17 +1,20 @@
 import { readPointer } from '../../lib/json-pointer.ts';
 import { isNumeric, writeJson } from '../../lib/json-text.ts';
+import { parseRuntimeExpression } from '../../lib/runtime-expression.ts';
 import type { Address } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import { type HeaderList, headerValue } from '../../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { CallStep, CleanupTemplate } from '../../model/suite.ts';
 import { makesThing } from '../../plan/reach.ts';
 import { type ParsedBody, readAnswer } from '../http/answer-body.ts';
 import type { RunContext } from '../run-context.ts';
 import { isSuccess } from '../scenarios/expectation-holds.ts';
-import type { ScenarioScope } from '../scenarios/scenario-scope.ts';
+import { namesOtherResource } from '../scenarios/path-values.ts';
+import { type Found, type Lookup, type Resolved, resolveReferences } from '../scenarios/resolve-references.ts';
+import { locationPart, memberAt, type ScenarioScope } from '../scenarios/scenario-scope.ts';
 import type { Caller } from '../target/choose-credential.ts';
-import { cleanupValues } from './cleanup-values.ts';
 
 /** Something that was made, and the call that removes it. */
 export interface Removal {
@@ -150,4 +153,89 @@ function removerOf({ caller }: Made, remover: Contract): Caller {
   if (remover.auth.length === 0) return { as: caller.as };
   if (caller.auth !== undefined && remover.auth.includes(caller.auth.kind)) return caller;
   return { as: caller.as === 'nobody' ? 'main' : caller.as };
+}
+
+interface CleanupInput {
+  readonly template: CleanupTemplate;
+  /** The contract of the operation that removes. */
+  readonly remover: Contract;
+  /** Of the operation that made it. */
+  readonly maker: Contract;
+  /** undefined: lost, or not JSON. */
+  readonly answer: Json | undefined;
+  readonly headers: HeaderList;
+  readonly asked: JsonObject;
+  /** Id of the step that made it: `${thing.id}` is the answer's `id`, as it is in later steps. */
+  readonly stepId: string;
+  readonly scope: ScenarioScope;
+  /** The suite says how to clean up, so its own references come first; else the contract does, and the answer's members do. */
+  readonly ofStep: boolean;
+}
+
+/** The fields of the call that removes: those given, and each path field from the answer, else from the request. */
+function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
+  const given = resolveReferences<JsonObject>(input.template.with, lookupIn(input));
+  if (!given.ok) return given;
+  const values: Record<string, Json> = { ...given.value };
+  for (const { name, place } of input.remover.fields) {
+    if (place.location !== 'path') continue;
+    const value = Object.hasOwn(values, name) ? values[name] : pathValue(name, input);
+    if (value === undefined) return { ok: false, problem: { reason: `neither response nor request has a "${name}"` } };
+    if (namesOtherResource(value)) {
+      const reason = `its "${name}" is ${writeJson(value)}, which in a path names another resource`;
+      return { ok: false, problem: { reason } };
+    }
+    values[name] = value;
+  }
+  return { ok: true, value: values };
+}
+
+function lookupIn(input: CleanupInput): Lookup {
+  return (expression) => {
+    const own = ownMember(expression, input);
+    if (!input.ofStep && own !== undefined) return own;
+    const found = input.scope.lookup(expression);
+    return 'reason' in found && own !== undefined ? own : found;
+  };
+}
+
+function ownMember(expression: string, { answer, asked, stepId }: CleanupInput): Found | undefined {
+  const members = expression.split('.');
+  if (members[0] === stepId && answer !== undefined) {
+    const value = memberAt(answer, members.slice(1));
+    if (value !== undefined) return { value };
+  }
+  const value = (answer === undefined ? undefined : memberAt(answer, members)) ?? memberAt(asked, members);
+  return value === undefined ? undefined : { value };
+}
+
+function pathValue(name: string, input: CleanupInput): Json | undefined {
+  const { maker, answer, asked } = input;
+  const pointer = Object.hasOwn(maker.yields, name) ? maker.yields[name] : undefined;
+  const yielded = pointer === undefined ? linkedValue(name, input) : readPointer(answer, pointer);
+  const value = yielded ?? readPointer(answer, `/${name}`) ?? readPointer(asked, `/${name}`);
+  return isPathValue(value) ? value : undefined;
+}
+
+/** What the remover's links take of the call that made it. */
+function linkedValue(name: string, { remover, maker, answer, headers, asked }: CleanupInput): unknown {
+  const link = remover.links?.[name]?.find(({ from }) => from === maker.id);
+  const expression = link && parseRuntimeExpression(link.value);
+  switch (expression?.source) {
+    case undefined:
+      return undefined;
+    case 'response-body':
+      return readPointer(answer, expression.pointer);
+    case 'response-header':
+      return locationPart(headerValue(headers, expression.name), remover.path);
+    case 'request': {
+      const { location, name: wire } = expression;
+      const sent = maker.fields.find(({ place }) => place.location === location && place.name === wire);
+      return sent === undefined ? undefined : asked[sent.name];
+    }
+  }
+}
+
+function isPathValue(value: unknown): value is string | number | bigint | boolean {
+  return typeof value === 'string' || isNumeric(value) || typeof value === 'boolean';
 }

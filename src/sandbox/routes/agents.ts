@@ -2,6 +2,7 @@ import { newWebhookSecret } from '../accounts.ts';
 import { createAgent, requireCallbackUrl } from '../agents/create.ts';
 import { agentNotFound, findOwnAgent, resolveAgent, SLUG } from '../agents/lookup.ts';
 import { type RosterLine, rosterEtag } from '../agents/roster-etag.ts';
+import { requireConfirmation } from '../auth.ts';
 import { ApiError } from '../errors.ts';
 import { created, empty, json, ok, type SandboxReply } from '../http/message.ts';
 import { cutPage, newestFirst, pageFields } from '../http/page.ts';
@@ -15,7 +16,6 @@ import { boolean, oneOf, text } from '../validate/values.ts';
 import { viewAgent } from '../views/agent-view.ts';
 import { rosterLine, viewPresence, viewRosterEntry } from '../views/presence-view.ts';
 import type { World } from '../world.ts';
-import { agentSecretRoutes } from './agent-secrets.ts';
 
 type AgentCreate = Infer<ReturnType<typeof createSchema>>;
 
@@ -163,4 +163,43 @@ function makeEtag(world: World, lines: readonly RosterLine[]): string {
 function isFresh(world: World, known: string | undefined, etag: string): boolean {
   if (known === undefined || world.has('roster-never-304')) return false;
   return known === etag || world.has('roster-always-304');
+}
+
+function agentSecretRoutes(): readonly Route[] {
+  return [
+    userRoute({
+      operation: 'agents.get_webhook_secret',
+      request: 'GET /v1/agents/{ref}/webhook-secret',
+      handle: getSecret,
+    }),
+    userRoute({
+      operation: 'agents.regenerate_webhook_secret',
+      request: 'POST /v1/agents/{ref}/webhook-secret/regenerate',
+      handle: regenerateSecret,
+    }),
+  ];
+}
+
+function getSecret({ world, user, params }: Call): SandboxReply {
+  const secret = secretOf({ world, user, params });
+  if (secret === null) throw new ApiError(404, 'no_webhook_secret', 'Agent has no webhook secret');
+  return ok({ webhook_secret: secret });
+}
+
+function secretOf({ world, user, params }: Pick<Call, 'world' | 'user' | 'params'>): string | null {
+  try {
+    return findOwnAgent(world, user, params.ref).webhook_secret;
+  } catch (error) {
+    if (world.has('secret-error-code-swapped') && error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/** Confirmation is asked for before the agent is looked up. */
+function regenerateSecret({ world, user, params, request }: Call): SandboxReply {
+  if (!world.has('agent-secret-unconfirmed')) requireConfirmation(request);
+  const agent = findOwnAgent(world, user, params.ref);
+  if (agent.webhook_url === null) throw new ApiError(409, 'no_webhook_url', 'Agent has no webhook_url');
+  agent.webhook_secret = newWebhookSecret(world);
+  return ok({ webhook_secret: agent.webhook_secret });
 }

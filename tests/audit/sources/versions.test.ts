@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { versionDrift } from '../../../src/audit/sources/version-drift.ts';
+import { versionDrift } from '../../../src/audit/handoff/version-contradictions.ts';
 import { compareVersions, readVersions, userAgentsOf } from '../../../src/audit/sources/versions.ts';
 import { call, sent } from '../../surface/builders.ts';
 

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CommandTarget, SandboxTarget, TargetPolicy, UrlTarget } from '../../../src/model/target.ts';
-import { connectionProblem } from '../../../src/run/target/is-listening.ts';
 import { openTarget, type TargetHooks } from '../../../src/run/target/open-target.ts';
+import { connectionProblem } from '../../../src/run/target/start-command.ts';
 import { temporaryFolder } from '../run-on.ts';
 import { answerJson, freePort, serve } from '../servers.ts';
 

@@ -1,14 +1,19 @@
+import { types } from 'node:util';
 import { globMatches } from '../../../model/client.ts';
-import { type ClientStarted, DRIVER_PROTOCOL, type DriverStart } from '../../../model/driver.ts';
+import {
+  type ClientStarted,
+  DRIVER_PROTOCOL,
+  type DriverStart,
+  type MethodDescription,
+} from '../../../model/driver.ts';
 import { driverError, type TellMethod } from '../serve-lines.ts';
 import type { Callable } from './call-method.ts';
-import { constructClient, findFunction, parseConstructCall } from './construct-client.ts';
-import { type Described, describeReturned } from './describe-factory.ts';
+import { constructClient, findFunction, isClass, parseConstructCall } from './construct-client.ts';
+import { isLanguageFunction, ownPrototypes } from './language-classes.ts';
 import { type LoadedPackage, loadPackage } from './load-package.ts';
 import { type ClassNames, nameClasses } from './name-classes.ts';
 import { parseFunction } from './parse-function.ts';
 import { type Declarations, type Declared, readDeclarations } from './read-declarations.ts';
-import { walkClient } from './walk-client.ts';
 
 export interface StartedClient {
   readonly description: ClientStarted;
@@ -110,4 +115,114 @@ function versionsOf(loaded: LoadedPackage): ClientStarted['versions'] {
     return typeof version === 'string' ? { source: `${loaded.name}.${name}`, version } : [];
   });
   return loaded.version === null ? said : [{ source: 'package.json', version: loaded.version }, ...said];
+}
+
+/** A method as it is found on the living client. */
+interface FoundMethod {
+  /** `orders.ship` */
+  readonly name: string;
+  readonly path: readonly string[];
+  readonly receiver: object;
+  readonly call: CallableFunction;
+}
+
+const MAX_DEPTH = 4;
+
+/** Names that the declarations know at a path: those of a Proxy cannot be listed. */
+type DeclaredNames = (path: readonly string[]) => readonly string[];
+
+/** The public methods of a client and of its resource objects, each object once, in the order of their names. */
+function walkClient(client: object, declared: DeclaredNames = () => []): readonly FoundMethod[] {
+  const found: FoundMethod[] = [];
+  const seen = new Set<object>();
+  /** Breadth first: an object that is met twice is named by its shortest path. */
+  let level: readonly { readonly object: object; readonly path: readonly string[] }[] = [{ object: client, path: [] }];
+  for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
+    const next: { readonly object: object; readonly path: readonly string[] }[] = [];
+    for (const { object, path } of level) {
+      if (seen.has(object)) continue;
+      seen.add(object);
+      for (const name of new Set([...publicNames(object), ...declared(path)])) {
+        const value = readMember(object, name);
+        const here = [...path, name];
+        if (isMethod(value)) found.push({ name: here.join('.'), path: here, receiver: object, call: value });
+        else if (isResource(value, seen)) next.push({ object: value, path: here });
+      }
+    }
+    level = next;
+  }
+  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function publicNames(object: object): readonly string[] {
+  const names = [object, ...ownPrototypes(object)].flatMap((each) => Object.getOwnPropertyNames(each));
+  const isFunction = typeof object === 'function';
+  return [...new Set(names)].filter(
+    (name) =>
+      !/^[_#]/.test(name) &&
+      name !== 'constructor' &&
+      !(isFunction && /^(length|name|prototype|arguments|caller)$/.test(name)),
+  );
+}
+
+/** A getter may throw, or be there for a reason. */
+function readMember(object: object, name: string): unknown {
+  try {
+    return Reflect.get(object, name);
+  } catch {
+    return undefined;
+  }
+}
+
+function isMethod(value: unknown): value is CallableFunction {
+  return typeof value === 'function' && !isLanguageFunction(value) && !isClass(value);
+}
+
+/** An instance of a class of its own, a Proxy, or a plain object of nothing but functions and such objects. */
+function isResource(value: unknown, seen: ReadonlySet<object>, depth = 0): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (value instanceof Promise || value instanceof Error) return false;
+  if (ownPrototypes(value).length > 0 || types.isProxy(value)) return true;
+  if (![Object.prototype, null].includes(Object.getPrototypeOf(value))) return false;
+  const members = Object.keys(value).map((name) => readMember(value, name));
+  if (members.length === 0 || depth > MAX_DEPTH) return false;
+  return members.every((member) => isMethod(member) || (isResource(member, seen, depth + 1) && !seen.has(member)));
+}
+
+interface Described {
+  readonly callable: Callable;
+  readonly description: MethodDescription;
+}
+
+/**
+ * The methods of what a factory returns, `thread().update`: they take the factory's arguments, named `thread:params`, before
+ * their own, and each call makes the object anew.
+ */
+export function describeReturned(
+  { callable: factory, description }: Described,
+  methods: ReadonlyMap<string, Declared>,
+): readonly Described[] {
+  const prefix = `${factory.name.split('.').at(-1)}:`;
+  const first = description.parameters.map((each) => ({ ...each, name: `${prefix}${each.name}` }));
+  return [...methods].flatMap(([name, declared]) => {
+    if (declared.kind !== 'method') return [];
+    const whole = `${factory.name}().${name}`;
+    const parameters = [...first, ...declared.description.parameters];
+    const order = [...factory.shape.order.map((each) => `${prefix}${each}`), ...declared.shape.order];
+    const call = callThrough(factory, name);
+    return {
+      callable: { name: whole, receiver: undefined, call, parameters, shape: { order, rest: declared.shape.rest } },
+      description: { ...declared.description, name: whole, parameters },
+    };
+  });
+}
+
+function callThrough({ call, receiver, shape }: Callable, name: string): CallableFunction {
+  return (...args: readonly unknown[]) => {
+    const made: unknown = Reflect.apply(call, receiver, args.slice(0, shape.order.length));
+    if (typeof made !== 'object' || made === null) throw new TypeError(`it returned no object with a method ${name}`);
+    const method: unknown = Reflect.get(made, name);
+    if (typeof method !== 'function') throw new TypeError(`what it returned has no method ${name}`);
+    return Reflect.apply(method, made, args.slice(shape.order.length));
+  };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type PackageManifest, runtimeEntry, typesEntry } from '../../../../src/clients/drivers/node/resolve-entry.ts';
+import { type PackageManifest, runtimeEntry, typesEntry } from '../../../../src/clients/drivers/node/load-package.ts';
 
 const BOTH = { import: { types: './a.d.mts', default: './a.mjs' }, require: './a.cjs' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Written, writerOf, wrongWriters } from '../../../../src/judge/readers/client/shared-writer.ts';
+import { type Written, writerOf, wrongWriters } from '../../../src/judge/kinds/serialization-differs.ts';
 
 const wrong = (operation: string): Written => ({ operation, writer: 'boolean outside a body', isRight: false });
 

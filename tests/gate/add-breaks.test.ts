@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findBreaks } from '../../src/gate/find-breaks.ts';
+import { findBreaks } from '../../src/gate/add-breaks.ts';
 import type { ClientSurface, MethodReading } from '../../src/model/client-surface.ts';
 import type { MethodDescription, Parameter, TypeHint } from '../../src/model/driver.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { judgeRecording } from '../../../src/judge/judge-recording.ts';
-import type { ScenarioEnd } from '../../../src/model/exchange.ts';
-import type { JudgedStep } from '../../../src/model/verdict.ts';
-import { contract, exchange, field, judgeOf, response, spec } from '../builders.ts';
-import { RUN } from '../generated.ts';
+import { judgeRecording } from '../../src/judge/judge-recording.ts';
+import type { ScenarioEnd } from '../../src/model/exchange.ts';
+import type { JudgedStep } from '../../src/model/verdict.ts';
+import { contract, exchange, field, judgeOf, response, spec } from './builders.ts';
+import { RUN } from './generated.ts';
 
 const FIELDS = [
   field('box_id', 'path'),

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeReturned } from '../../../../src/clients/drivers/node/describe-factory.ts';
+import { describeReturned } from '../../../../src/clients/drivers/node/describe-client.ts';
 import { type Declarations, readDeclarations } from '../../../../src/clients/drivers/node/read-declarations.ts';
 
 const DECLARED = `

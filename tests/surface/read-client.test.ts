@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Constant } from '../../src/model/client-surface.ts';
 import type { ClientCall } from '../../src/model/trace.ts';
 import { readArguments } from '../../src/surface/read-arguments.ts';
-import { readConstants } from '../../src/surface/read-constants.ts';
+import { readConstants } from '../../src/surface/read-client.ts';
 import { CONTRACTS, call, method, parameter, type RequestParts, sent } from './builders.ts';
 
 const NAME = parameter('name', { required: true });

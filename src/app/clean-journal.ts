@@ -15,7 +15,7 @@ import { createEnvironmentWatch } from '../run/scenarios/environment-watch.ts';
 import { type OpenTarget, openTarget } from '../run/target/open-target.ts';
 import type { Io } from './io.ts';
 
-export interface CleanContext {
+interface CleanContext {
   readonly target: Target;
   readonly io: Io;
 }

@@ -10,7 +10,7 @@ import type { Io } from './io.ts';
 import { writeWholeFile } from './write-file.ts';
 
 /** What is known of drifts, over all clients of an audit. */
-export interface HeldBaseline {
+interface HeldBaseline {
   /** The drifts that a hand-off is to have: those that are not known, or no longer. */
   hold(drifts: readonly Drift[]): readonly Drift[];
   /** Says what became of the entries, and writes the file when asked to. Returns 4 when an entry is expired, else 0. */

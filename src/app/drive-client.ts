@@ -13,7 +13,7 @@ import type { Io } from './io.ts';
 import { formatEntries, openTraceJournal, type TraceJournal } from './trace-journal.ts';
 import { writeWholeFile } from './write-file.ts';
 
-export interface DriveContext {
+interface DriveContext {
   readonly workspace: Workspace;
   readonly io: Io;
   readonly signal: AbortSignal;

@@ -13,7 +13,7 @@ const ALL_TIMEOUT_MS = 120_000;
 const MOST_BYTES = MAX_JSON * 1.1;
 const MOST_REDIRECTS = 5;
 
-export interface FetchOptions {
+interface FetchOptions {
   readonly cwd: string;
   /** Redirects may lead to other origins. */
   readonly allowRemote?: boolean;

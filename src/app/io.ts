@@ -19,7 +19,7 @@ export interface Io {
   readonly ask?: (question: string) => Promise<string>;
 }
 
-export interface TerminalText {
+interface TerminalText {
   /** Colours are ours. */
   readonly color: boolean;
   /** So is the status line, which is drawn over. */

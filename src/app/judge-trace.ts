@@ -13,7 +13,7 @@ import { readClient } from '../surface/read-client.ts';
 import type { VerdictFlags } from './conclude.ts';
 import type { Io } from './io.ts';
 
-export interface TraceVerdict {
+interface TraceVerdict {
   readonly surface: ClientSurface;
   /** Before the ledger, and without breaks. */
   readonly findings: readonly Finding[];

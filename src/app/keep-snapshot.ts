@@ -18,7 +18,7 @@ export interface SnapshotFlags {
 }
 
 /** A client's snapshot as its trace makes it. */
-export interface Snapshot {
+interface Snapshot {
   readonly facts: ClientFacts;
   readonly text: string;
 }

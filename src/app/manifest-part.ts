@@ -16,7 +16,7 @@ import { type OldManifests, readOldStory } from './old-manifests.ts';
 import { type PortLists, portsOf, tracePorts } from './trace-ports.ts';
 import { writeWholeFile } from './write-file.ts';
 
-export interface PartContext {
+interface PartContext {
   readonly evidence: EvidenceContext;
   /** Write nothing, and tell what differs. */
   readonly check: boolean;

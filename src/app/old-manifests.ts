@@ -54,7 +54,7 @@ function ownerOf(path: string, name: string | undefined, clients: readonly Clien
   });
 }
 
-export interface OldStory {
+interface OldStory {
   readonly notes: Notes;
   readonly stale: readonly StaleClaim[];
 }

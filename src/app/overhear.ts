@@ -22,7 +22,7 @@ export interface OverhearFlags {
   readonly port?: number;
 }
 
-export interface OverhearContext {
+interface OverhearContext {
   readonly workspace: Workspace;
   readonly flags: OverhearFlags;
   readonly io: Io;
@@ -32,7 +32,7 @@ export interface OverhearContext {
 }
 
 /** A recorder that writes what it hears. */
-export interface Overhearing {
+interface Overhearing {
   readonly origin: string;
   readonly count: () => number;
   /** Waits for open requests, closes the recorder and completes the recording. @throws recording-unwritable */

@@ -49,7 +49,7 @@ export function portsOf(lists: PortLists, client: Client, clients: readonly Clie
   return [...nameless, ...(lists.get(client.name) ?? [])];
 }
 
-export interface TracedPort {
+interface TracedPort {
   readonly port: OpenPort;
   readonly coverage: ClientCoverage;
 }

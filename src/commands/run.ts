@@ -11,7 +11,7 @@ import type { Verdict } from '../model/verdict.ts';
 import { createEntryQueue } from '../recording/entry-queue.ts';
 import { renderList, renderListJson } from '../report/list.ts';
 
-export interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
+interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
   readonly list?: boolean;
   readonly json?: boolean;
 }

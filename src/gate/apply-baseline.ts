@@ -3,7 +3,7 @@ import type { BaselineComparison, Verdict } from '../model/verdict.ts';
 import { stepsOf } from './steps-of.ts';
 
 /** What a baseline makes of the drifts that were found. */
-export interface BaselineVerdict {
+interface BaselineVerdict {
   /** No entry knows them. */
   readonly fresh: readonly Drift[];
   readonly known: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
@@ -33,7 +33,7 @@ export function applyBaseline(
   };
 }
 
-export interface NewEntries {
+interface NewEntries {
   readonly reason: string;
   readonly owner: string;
   readonly expires: string;

@@ -10,7 +10,7 @@ import { addReproductions, createReruns, type Reruns } from './reproduction/add-
 import { createScenarioNotes, type ScenarioNotes } from './scenario-notes.ts';
 
 /** A judge, or what makes one once the recording has said of which target and profile it is. */
-export type JudgeSource = Judge | ((run: RunStart) => Judge | Promise<Judge>);
+type JudgeSource = Judge | ((run: RunStart) => Judge | Promise<Judge>);
 
 /**
  * Judges a recording as it is read: of each exchange only what was found is kept. Exchanges of several scenarios may be

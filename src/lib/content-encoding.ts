@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib';
 import { errorCode, errorMessage } from './error-text.ts';
 
-export type DecodedContent =
+type DecodedContent =
   | { readonly kind: 'decoded'; readonly bytes: Uint8Array }
   | { readonly kind: 'unknown'; readonly coding: string }
   | { readonly kind: 'malformed'; readonly message: string }

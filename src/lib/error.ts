@@ -10,7 +10,7 @@ export interface UserError extends CodedError {
   readonly hint?: string;
 }
 
-export interface UserErrorDetails {
+interface UserErrorDetails {
   /** 2: what was asked for cannot be done. 3: the environment is not as needed. */
   readonly exitCode?: number;
   readonly hint?: string;

@@ -7,7 +7,7 @@ import { compilePattern, TOO_SLOW } from './pattern.ts';
 import { describeValue, jsonTypeOf, previewValue } from './preview-value.ts';
 
 /** One place where a value is not as expected. `missing`: nothing stands there. */
-export interface Mismatch {
+interface Mismatch {
   readonly pointer: string;
   readonly expected: string;
   readonly observed: string;

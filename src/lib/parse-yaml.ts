@@ -15,7 +15,7 @@ import {
 /** Levels of maps and lists that are read of any YAML. */
 export const DEEPEST_YAML = 300;
 
-export interface YamlOptions {
+interface YamlOptions {
   readonly lineCounter?: LineCounter;
 }
 

@@ -3,7 +3,7 @@ export const RUNTIME_EXPRESSION =
   /^\$(?:response\.(?:body#(?:\/.*)?|header\.[\w!#$%&'*+.^`|~-]+)|request\.(?:body#\/.+|(?:path|query|header)\..+))$/;
 
 /** What a runtime expression points to. */
-export type RuntimeExpression =
+type RuntimeExpression =
   | { readonly source: 'response-body'; readonly pointer: string }
   | { readonly source: 'response-header'; readonly name: string }
   /** `location` and wire name of a field of the request. */

@@ -2,7 +2,7 @@ import { formatPointer } from './json-pointer.ts';
 import { writeJson } from './json-text.ts';
 
 /** One object member of a JSON text. `start` and `end` are the offsets of its value's text. */
-export interface JsonMember {
+interface JsonMember {
   readonly key: string;
   /** What it is in; null at the top. */
   readonly above: JsonPlace | null;
@@ -11,7 +11,7 @@ export interface JsonMember {
 }
 
 /** An object or list, by what leads to it. Shared by all that is in it: a copy for each would grow with the square. */
-export interface JsonPlace {
+interface JsonPlace {
   /** null for the whole document. */
   readonly key: string | number | null;
   readonly above: JsonPlace | null;

@@ -14,7 +14,7 @@ const TARGET_DEFAULTS = { concurrency: 8, timeoutMs: 10_000, readyTimeoutMs: 30_
 
 const WINDOWS = { s: 1000, min: 60_000, h: 3_600_000 } as const;
 
-export interface LoadedConfig {
+interface LoadedConfig {
   readonly config: Config;
   readonly source: YamlSource;
 }

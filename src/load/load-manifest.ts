@@ -5,7 +5,7 @@ import { manifestFormat } from './formats/manifest-format.ts';
 import { validate } from './validate.ts';
 import { parseYaml } from './yaml-source.ts';
 
-export type ReadManifest =
+type ReadManifest =
   | { readonly shape: 'ours'; readonly manifest: Manifest }
   /** Kept by hand, in the format of before. */
   | { readonly shape: 'old'; readonly manifest: JsonObject }

@@ -5,7 +5,7 @@ import { type PortFileEntry, portsFormat } from './formats/ports-format.ts';
 import { validate } from './validate.ts';
 import { parseYaml } from './yaml-source.ts';
 
-export interface LoadedPorts {
+interface LoadedPorts {
   /** Client → its ports; the empty name: the file does not say whose they are. */
   readonly ports: ReadonlyMap<string, readonly OpenPort[]>;
   readonly diagnostics: readonly Diagnostic[];

@@ -17,7 +17,7 @@ import { hasFiles, readOptional } from './read-folder.ts';
 import { readList } from './versioned-list.ts';
 import { type Path, parseYaml, type YamlSource } from './yaml-source.ts';
 
-export interface LoadOptions {
+interface LoadOptions {
   /** A file other than `parity.config.yaml`, relative to the root. */
   readonly configFile?: string;
 }

@@ -1,7 +1,7 @@
 import type { Contract } from '../model/contract.ts';
 
 /** A hole of a path, and the collection that it chooses from. */
-export interface Hole {
+interface Hole {
   readonly name: string;
   readonly collection: string;
 }

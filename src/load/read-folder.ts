@@ -4,7 +4,7 @@ import { glob } from 'tinyglobby';
 import { codedError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
-export interface TextFile {
+interface TextFile {
   /** Relative to the root, with `/`. */
   readonly file: string;
   /** Relative to the folder. */

@@ -11,7 +11,7 @@ import type { Path, YamlSource } from './yaml-source.ts';
 /** Schema ids are `parity:///` and the file's path below the contracts folder. */
 export const SCHEMA_ID = 'parity:///';
 
-export interface SchemaFiles {
+interface SchemaFiles {
   /** Path below the contracts folder (`schemas/order.yaml`) → its source. */
   readonly files: ReadonlyMap<string, YamlSource>;
 }

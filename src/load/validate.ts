@@ -5,7 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
 /** A value of the format, or what is wrong with it. */
-export type Validated<T> =
+type Validated<T> =
   | { readonly value: T; readonly diagnostics: [] }
   | { readonly value: null; readonly diagnostics: Diagnostic[] };
 

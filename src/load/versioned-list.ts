@@ -17,7 +17,7 @@ export function versionedList<Entry extends z.ZodType>(entry: Entry, description
   return { bare, versioned, file: z.union([versioned, bare]).describe(description) };
 }
 
-export interface ReadList<Entry> {
+interface ReadList<Entry> {
   readonly entries: readonly Entry[];
   readonly diagnostics: readonly Diagnostic[];
   /** Where an entry stands in the file. */

@@ -3,7 +3,7 @@ export const DIFF_LEVELS = ['breaking', 'warning', 'info'] as const;
 export type DiffLevel = (typeof DIFF_LEVELS)[number];
 export type DiffDirection = 'request' | 'response';
 
-export interface DiffRule {
+interface DiffRule {
   readonly name: string;
   /** null: the rule is about an operation or the document as a whole. */
   readonly direction: DiffDirection | null;

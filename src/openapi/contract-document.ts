@@ -33,7 +33,7 @@ export function contractDocument(contracts: ContractSet, profile: string): ApiDo
   };
 }
 
-export interface ContractView {
+interface ContractView {
   readonly contracts: ContractSet;
   readonly profile: string;
   /** Common responses are shared by all operations. */

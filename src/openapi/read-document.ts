@@ -16,7 +16,7 @@ import { readOperations, readServers } from './read-operations.ts';
 import { schemaReader } from './read-schema.ts';
 import { splitDirections } from './split-directions.ts';
 
-export interface ReadOptions extends BundleOptions {
+interface ReadOptions extends BundleOptions {
   /** Read what no contract can say too, for a comparison: every content type of a body, bodies that are not looked into. */
   readonly inFull?: boolean;
 }

@@ -3,7 +3,7 @@ import { type Document, isMap, isNode, isScalar, type Node, type Pair, type YAML
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { numberKey, styledNode } from './yaml-text.ts';
 
-export interface SyncOptions {
+interface SyncOptions {
   /** Members that are not wanted go; else they are somebody's addition and stay. */
   readonly prune: boolean;
 }

@@ -12,7 +12,7 @@ export interface NewContractFile {
 }
 
 /** What a file is to say, before it is text. */
-export interface FileValue {
+interface FileValue {
   readonly path: string;
   readonly value: JsonObject;
 }

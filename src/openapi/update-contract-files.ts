@@ -10,12 +10,12 @@ import { acknowledgements, fileValues, type NewContractFile, renderFile } from '
 import { parseContract, updateFile } from './update-file.ts';
 import { toText } from './yaml-text.ts';
 
-export interface UpdateOptions {
+interface UpdateOptions {
   /** Operations that left the document are marked `lifecycle: removed`; else they are only listed. */
   readonly remove?: boolean;
 }
 
-export interface ContractUpdate {
+interface ContractUpdate {
   /** New and changed files only, sorted by path. */
   readonly files: readonly NewContractFile[];
   /** Sorted by file. */

@@ -9,7 +9,7 @@ import { type Piece, pieceHash, piecesOf } from './contract-pieces.ts';
 import { removeAt, setAt } from './sync-yaml.ts';
 import { toText } from './yaml-text.ts';
 
-export interface FileUpdate {
+interface FileUpdate {
   readonly path: string;
   readonly text: string;
   /** What the document says now. */

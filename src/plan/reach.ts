@@ -6,7 +6,7 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { readShape } from '../schema/shape.ts';
 
 /** What the reach of an operation is told by. The importer has it of a document, the planner of a contract. */
-export interface Reaching {
+interface Reaching {
   readonly method: string;
   /** With `{name}` holes. */
   readonly path: string;
@@ -38,7 +38,7 @@ export function reachOf({ method, path, makesThing }: Reaching): string | undefi
 const SHARED = /^(settings|preferences|options|permissions|defaults|credentials|status|access|.*ss)$/;
 
 /** `POST /jobs`: whatever it makes is one more of many, even where its response has no id. */
-export function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
+function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
   const [word = '', ...more] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   return method === 'POST' && more.length === 0 && word.endsWith('s') && !SHARED.test(word);
 }

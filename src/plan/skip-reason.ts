@@ -11,7 +11,7 @@ export interface Skip {
   readonly state?: 'blocked' | 'not-tried';
 }
 
-export interface SkipContext {
+interface SkipContext {
   readonly contracts: ContractSet;
   readonly target: PlanTarget;
   /** Worked out from contracts, not written by hand. */

@@ -5,7 +5,7 @@ import { type HeaderList, type HttpRequest, type HttpResponse, headerValue } fro
 import { formPairs } from '../wire/decode-body.ts';
 import { originForm } from '../wire/find-operation.ts';
 
-export interface HarOptions {
+interface HarOptions {
   /** Of the server: requests have only their targets. */
   readonly origin: string;
   readonly tool: { readonly name: string; readonly version: string };

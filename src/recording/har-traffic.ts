@@ -6,7 +6,7 @@ import type { HarExchange } from './har.ts';
 import type { OverheardExchange } from './traffic-entries.ts';
 
 /** What of an archive is judged, and how much is not. */
-export interface HarTraffic {
+interface HarTraffic {
   readonly origin: string;
   readonly exchanges: readonly OverheardExchange[];
   /** Requests that were left out, with the reason; only reasons with a count. */

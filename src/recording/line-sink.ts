@@ -3,7 +3,7 @@ import { type UserError, userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
 /** A file that is written line by line, in order. */
-export interface LineSink {
+interface LineSink {
   /** Takes lines without their ends. They are with the system when the call returns: a killed process loses none. Throws. */
   write(lines: readonly string[]): void;
   close(): void;

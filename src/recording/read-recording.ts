@@ -4,7 +4,7 @@ import { errorCode, errorMessage } from '../lib/error-text.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
 import { parseEntry } from './recording-line.ts';
 
-export interface PlacedEntry {
+interface PlacedEntry {
   readonly entry: RecordingEntry;
   readonly line: Line;
 }

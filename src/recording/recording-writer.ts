@@ -17,7 +17,7 @@ export interface RecordingWriter {
   close(): Promise<void>;
 }
 
-export interface RecordingOptions {
+interface RecordingOptions {
   readonly file: string;
   /** Run id: two runs that write to the same file at once never mix, the last to end wins. */
   readonly run: string;

@@ -26,7 +26,7 @@ export interface OverheardExchange {
 }
 
 /** Makes a recording of overheard requests, which is judged like that of a run. */
-export interface TrafficEntries {
+interface TrafficEntries {
   exchange(overheard: OverheardExchange): Exchange;
   /** The entries that come last. */
   end(how: Pick<RunEnd, 'interrupted' | 'durationMs'>): readonly RecordingEntry[];

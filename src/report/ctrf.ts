@@ -7,7 +7,7 @@ export const reportCtrf: Reporter = (verdict) => [
   renderCtrf(casesOfVerdict(printableDeep(verdict)), { tool: verdict.run.tool, durationMs: verdict.end?.durationMs }),
 ];
 
-export interface CtrfOptions {
+interface CtrfOptions {
   /** `wireparity 1.2.3` */
   readonly tool: string;
   /** Of the whole run; the sum of the cases if not given. */

@@ -11,7 +11,7 @@ export interface RunSignals {
   dispose(): void;
 }
 
-export interface SignalSources {
+interface SignalSources {
   readonly signal: AbortSignal;
   /** A second signal of the user: stop at once. */
   readonly force?: AbortSignal;

@@ -10,7 +10,7 @@ export interface Alternative {
   readonly isHard: boolean;
 }
 
-export interface AlternativeOptions {
+interface AlternativeOptions {
   readonly schemas: SchemaRegistry;
   /** Start with the branch that has most members, instead of the one that is declared first. */
   readonly richest: boolean;

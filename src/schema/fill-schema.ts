@@ -14,7 +14,7 @@ export interface Sentinels {
   readonly number: (keywords: JsonObject, whole: boolean) => number;
 }
 
-export interface Filling {
+interface Filling {
   /** As the profile sees them. */
   readonly schemas: SchemaRegistry;
   readonly sentinels: Sentinels;

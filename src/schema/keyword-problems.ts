@@ -6,7 +6,7 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { isSchema, KEYWORDS, type KeywordKind, kindOf } from './keywords.ts';
 
 /** A keyword that is not one, or that has a value that it cannot have. */
-export interface KeywordProblem {
+interface KeywordProblem {
   /** From the schema to what is wrong. */
   readonly path: readonly string[];
   readonly unknown: boolean;

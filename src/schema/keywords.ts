@@ -35,7 +35,7 @@ export const KEYWORDS: { readonly [keyword: string]: KeywordKind } = {
 };
 
 /** A schema directly inside another one. */
-export interface Subschema {
+interface Subschema {
   readonly keyword: string;
   /** From the outer schema: `['properties', 'name']`, `['allOf', 0]`, `['items']`. */
   readonly path: readonly (string | number)[];

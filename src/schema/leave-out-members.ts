@@ -3,7 +3,7 @@ import { mapSubschemas, schemaEntries } from './keywords.ts';
 import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-export interface LeavingOut {
+interface LeavingOut {
   /** What `$ref`s name: a member that is left out there is left out of `required` here too. */
   readonly schemas: SchemaRegistry;
   readonly isLeftOut: (member: JsonSchema) => boolean;

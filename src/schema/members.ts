@@ -72,14 +72,14 @@ export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: Sche
 }
 
 /** A member of a value that a schema describes. Items of a list and values of a map are `*`. */
-export interface SchemaMember {
+interface SchemaMember {
   readonly pointer: JsonPointer;
   readonly schema: JsonSchema;
   /** By the object that it is a member of. */
   readonly required: boolean;
 }
 
-export interface MemberOptions {
+interface MemberOptions {
   readonly schemas: SchemaRegistry;
   /** A request has no member that is only read, a response none that is only written. */
   readonly without: 'readOnly' | 'writeOnly';

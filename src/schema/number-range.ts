@@ -1,7 +1,7 @@
 import { numberOf, type Shape } from './shape.ts';
 
 /** Numbers of a schema, counted in steps: `first * step`, …, `last * step`. */
-export interface NumberRange {
+interface NumberRange {
   readonly first: number;
   readonly last: number;
   readonly step: number;

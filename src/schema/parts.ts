@@ -4,7 +4,7 @@ import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
 /** A schema taken apart: what always applies to a value, and what applies to some values. */
-export interface SchemaParts {
+interface SchemaParts {
   /** The schema itself and what it holds through `$ref` and `allOf`, outermost first; each once. */
   readonly plain: readonly JsonObject[];
   /** The last `$ref` on the way to each of them; none for what is written out. */
@@ -56,7 +56,7 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
 }
 
 /** What says something of a value: parts that always apply, and parts that apply where a branch or a condition holds. */
-export interface DescribingParts {
+interface DescribingParts {
   readonly always: ReadonlySet<JsonObject>;
   readonly sometimes: ReadonlySet<JsonObject>;
 }

@@ -4,7 +4,7 @@ import { patternText } from './pattern-text.ts';
 import type { Random } from './random.ts';
 import { numberOf, type Shape, textKeyword } from './shape.ts';
 
-export interface TextWish {
+interface TextWish {
   /** Of the field; values of two fields differ. */
   readonly label: string;
   readonly random: Random;

@@ -12,7 +12,7 @@ import { mapSubschemas } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 import { absoluteRefs } from './specialize-schema.ts';
 
-export interface SchemaValidator {
+interface SchemaValidator {
   /** Everything that is wrong, but for what is said of redacted values. */
   readonly errors: (schema: JsonSchema, value: unknown) => readonly ErrorObject[];
 }

@@ -3,7 +3,7 @@ import { mapSubschemas } from './keywords.ts';
 import { leaveOutMembers } from './leave-out-members.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-export interface SpecializeOptions {
+interface SpecializeOptions {
   readonly profile: string;
   /** What `$ref`s name: a property that is taken out there is taken out of `required` here too. */
   readonly schemas: SchemaRegistry;

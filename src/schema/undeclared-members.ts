@@ -4,7 +4,7 @@ import { itemSchemas, memberSchemas } from './members.ts';
 import { describingParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-export interface WalkTools {
+interface WalkTools {
   readonly schemas: SchemaRegistry;
   readonly accepts: (schema: JsonSchema, value: unknown) => boolean;
 }

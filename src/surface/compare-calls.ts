@@ -9,7 +9,7 @@ import { leavesOf } from './leaves.ts';
 import { isMadeUp } from './marks.ts';
 
 /** One place where two calls differ on the wire. Undefined: nothing stands there. */
-export interface WireChange {
+interface WireChange {
   readonly request: number;
   readonly place: Place;
   readonly before: Json | undefined;
@@ -17,7 +17,7 @@ export interface WireChange {
 }
 
 /** Places whose values are never the same twice. */
-export interface Steadiness {
+interface Steadiness {
   readonly volatile: ReadonlySet<string>;
   readonly contracts: ContractSet;
 }

@@ -11,7 +11,7 @@ import { leavesOf, scalarsIn } from './leaves.ts';
 import { marksOf } from './marks.ts';
 import type { Volatile } from './volatile.ts';
 
-export interface LandingQuestion {
+interface LandingQuestion {
   readonly call: ClientCall;
   /** The same call without the argument; null when there is none. */
   readonly reference: ClientCall | null;

@@ -13,7 +13,7 @@ import type { ClientFacts } from '../model/manifest.ts';
 import { maskText } from './volatile.ts';
 
 /** What the manifest states about the client: it is kept here too, so that a manifest can be checked without the client. */
-export type SurfaceFacts = Pick<ClientFacts, 'source' | 'covers' | 'drift'>;
+type SurfaceFacts = Pick<ClientFacts, 'source' | 'covers' | 'drift'>;
 
 /** 1 had no version, and no facts for the manifest. */
 export const SNAPSHOT_FORMAT = 2;

@@ -2,7 +2,7 @@ import type { DriverValue } from '../model/driver.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 
 /** A part of a given value that can be recognised on the wire. */
-export interface Mark {
+interface Mark {
   /** Where it is inside the given value. */
   readonly path: readonly (string | number)[];
   readonly isIn: (wire: Json) => boolean;

@@ -36,7 +36,7 @@ export type DecodedBody =
   | { readonly kind: 'text'; readonly value: string }
   | { readonly kind: 'unreadable' };
 
-export interface BodyReading {
+interface BodyReading {
   readonly body: DecodedBody;
   readonly problems: readonly BodyProblem[];
 }

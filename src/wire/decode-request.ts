@@ -40,7 +40,7 @@ export interface DecodedRequest {
   readonly problems: readonly BodyProblem[];
 }
 
-export interface DecodeOptions {
+interface DecodeOptions {
   readonly params: PathParams;
   /** Absent: the fields of every profile. */
   readonly profile?: string;

@@ -10,7 +10,7 @@ import { writeMultipart } from './multipart.ts';
 import type { PlacedValue } from './place-values.ts';
 import { isContainer, type Pair, scalarText, writePairs } from './styles.ts';
 
-export interface EncodedBody {
+interface EncodedBody {
   readonly contentType: string;
   readonly text: string;
 }

@@ -13,7 +13,7 @@ export interface Routes<T extends Routed = Contract> {
   readonly byShape: ReadonlyMap<string, readonly Route<T>[]>;
 }
 
-export interface RouteMatch<T extends Routed = Contract> {
+interface RouteMatch<T extends Routed = Contract> {
   readonly contract: T;
   readonly params: PathParams;
 }

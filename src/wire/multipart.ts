@@ -11,7 +11,7 @@ export function multipartPairs(body: Uint8Array, boundary: string): readonly Pai
   return pairs.every((pair) => pair !== undefined) ? pairs : undefined;
 }
 
-export interface MultipartBody {
+interface MultipartBody {
   readonly contentType: string;
   readonly text: string;
 }

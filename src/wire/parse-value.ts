@@ -5,7 +5,7 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { schemaTypes } from '../schema/schema-types.ts';
 import { BOOLEAN_TEXTS } from './styles.ts';
 
-export interface TextReading {
+interface TextReading {
   readonly booleanStyle: BooleanStyle;
   readonly schemas: SchemaRegistry;
 }

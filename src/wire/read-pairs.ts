@@ -8,7 +8,7 @@ import { type Pair, SEPARATORS, writePairs } from './styles.ts';
 import { readTree, type Tree, treeOf, valueOfTree } from './value-tree.ts';
 
 /** The kinds of values that are written differently. */
-export type PairShape = 'scalar' | 'list' | 'object';
+type PairShape = 'scalar' | 'list' | 'object';
 
 /** What pairs carry for one field. */
 export interface PairReading {
@@ -21,7 +21,7 @@ export interface PairReading {
   readonly names: readonly string[];
 }
 
-export interface PairContext {
+interface PairContext {
   readonly pairs: readonly Pair[];
   /** Names of other fields at this location: `filter[name]` may be one of its own. */
   readonly others: ReadonlySet<string>;

@@ -4,7 +4,7 @@ import type { HeaderList } from '../model/http.ts';
 import type { SignatureScheme } from '../model/signature.ts';
 import { sortedJson } from './signed-json.ts';
 
-export interface Signing {
+interface Signing {
   /** As it is delivered. */
   readonly body: Uint8Array;
   readonly secret: string;
@@ -17,7 +17,7 @@ export function sign(scheme: SignatureScheme, { body, secret, timestamp }: Signi
   return signText(scheme, { payload: payloadOf(scheme, body), secret, timestamp });
 }
 
-export interface Delivered {
+interface Delivered {
   readonly headers: HeaderList;
   readonly body: Uint8Array;
   readonly secret: string;

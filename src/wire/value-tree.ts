@@ -39,7 +39,7 @@ export function readTree(pairs: readonly Pair[]): Tree {
   return root;
 }
 
-export interface TreeReading {
+interface TreeReading {
   readonly schemas: SchemaRegistry;
   readonly parse: (text: string, schema: JsonSchema) => unknown;
 }

@@ -14,14 +14,14 @@ import { pathOf, pathParams } from './match-route.ts';
 import { isStandardHeader } from './standard-headers.ts';
 
 /** One value that a request carries outside its body. Every scalar is the text that was sent. */
-export interface WireValue {
+interface WireValue {
   readonly place: Place;
   readonly value: Json;
   readonly spelling?: Spelling;
 }
 
 /** All that a request carries, without what libraries send by themselves and without credentials. */
-export interface WireReading {
+interface WireReading {
   readonly values: readonly WireValue[];
   /** JSON, a form as an object, other text as it is; undefined when there is none. */
   readonly body: Json | undefined;

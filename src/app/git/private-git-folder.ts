@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { type GitLocation, type GitPlace, runGit } from './run-git.ts';
 
 /** Git with a private git folder: for commands that look at files. */
-export type PrivateGit = (...args: readonly string[]) => Promise<string>;
+type PrivateGit = (...args: readonly string[]) => Promise<string>;
 
 /**
  * Runs commands on the files of a repository with a git folder of our own, which shares its objects and has a copy of its

@@ -3,7 +3,7 @@ import type { Json } from '../../model/json.ts';
 import type { ExampleItem } from './claim.ts';
 
 /** The `typescript` package. The caller loads it when a page has a script example: that takes a third of a second. */
-export type ScriptCompiler = typeof ts;
+type ScriptCompiler = typeof ts;
 
 /** What an example in TypeScript or JavaScript says: its calls, and the attributes that it reads of their results. */
 export function readScriptExample(ts: ScriptCompiler, text: string): readonly ExampleItem[] {

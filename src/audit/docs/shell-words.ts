@@ -1,7 +1,7 @@
 import { parse } from 'shell-quote';
 
 /** One command of a shell: its words, quotes undone. */
-export interface ShellCommand {
+interface ShellCommand {
   readonly words: readonly string[];
   /** 0-based within the block. */
   readonly line: number;

@@ -4,7 +4,7 @@ import type { Severity } from '../../model/finding.ts';
 import { type SourceId, type SourceKind, sourceKind } from '../../model/surface.ts';
 import { foldedParts } from './place-words.ts';
 
-export interface DriftDraft {
+interface DriftDraft {
   readonly kind: DriftKind;
   readonly operation: string;
   readonly field: string | null;

@@ -6,7 +6,7 @@ import type { ClientFacts, ClientManifest, Manifest } from '../../model/manifest
 import { entryName, type NoteBook, type Notes, openNotes } from './carry-notes.ts';
 import type { Ports } from './ports.ts';
 
-export interface ManifestInput {
+interface ManifestInput {
   readonly contracts: ContractSet;
   readonly profile: string;
   /** ISO date; null: not said. */

@@ -5,7 +5,7 @@ import type { ClientFacts } from '../../model/manifest.ts';
 import { fieldsOfProfile } from '../../schema/field-tree.ts';
 import { type ClientCoverage, readCoverage } from './read-coverage.ts';
 
-export interface FactsInput {
+interface FactsInput {
   readonly surface: ClientSurface;
   readonly findings: readonly Finding[];
   readonly contracts: ContractSet;

@@ -44,6 +44,3 @@ export interface OldManifest {
   /** Requests that it lists, covered or missing. */
   readonly listed: readonly OldRequest[];
 }
-
-/** Callers that are commands have names with `-` and blanks; methods of an object are dotted. */
-export type CallerStyle = 'method' | 'command';

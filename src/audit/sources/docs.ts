@@ -10,7 +10,7 @@ import { type ClaimedDetail, type ResolvedClaims, resolveClaims } from '../docs/
 import type { MethodIndex } from './method-index.ts';
 import { bodyPlace, createNaming, type NamedOperation, type Naming } from './name-operation.ts';
 
-export interface DocsOptions {
+interface DocsOptions {
   /** `docs:<name>`; the first page's file when not given. */
   readonly name?: string;
   /** What the client's methods reach: from its trace. Empty: only endpoints are read. */

@@ -9,7 +9,7 @@ import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
 import { readShape } from '../../schema/shape.ts';
 import { typeWords } from '../../schema/type-words.ts';
 
-export interface OperationContext {
+interface OperationContext {
   readonly document: Pick<ApiDocument, 'schemas'>;
   /** Its id and the names of its fields are taken over. */
   readonly contract: Contract | null;

@@ -13,7 +13,7 @@ import { pathOf, pathParams } from '../../wire/match-route.ts';
 import { credentialNames, UNDECLARED } from '../../wire/wire-reading.ts';
 import { createNaming, type Naming } from './name-operation.ts';
 
-export interface ObservedOptions {
+interface ObservedOptions {
   /** `observed:<target>`. */
   readonly target: string;
   readonly contracts: ContractSet;

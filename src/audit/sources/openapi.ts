@@ -5,7 +5,7 @@ import type { ApiDocument } from '../../openapi/api-document.ts';
 import { requestKey } from '../lattice/pair-operations.ts';
 import { operationSurface } from './document-operation.ts';
 
-export interface DocumentSurfaceOptions {
+interface DocumentSurfaceOptions {
   /** Operations and fields get the ids and names that these give them. */
   readonly contracts?: ContractSet;
   readonly source: SourceId;

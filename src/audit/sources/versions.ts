@@ -17,7 +17,7 @@ export interface VersionFile {
 }
 
 /** What else says a version than files. */
-export interface OtherVersions {
+interface OtherVersions {
   /** In any order; those that look like no version are left out. */
   readonly tags?: readonly string[];
   /** Values of the header as they were sent, with the call that sent them. */

@@ -2,7 +2,7 @@ import { looksSecret } from '../../lib/looks-secret.ts';
 
 export type ClientEnvironment = { readonly [name: string]: string | undefined };
 
-export interface ClientEnvironmentOptions {
+interface ClientEnvironmentOptions {
   /** Variables whose values are credentials by declaration: of the targets' actors. */
   readonly secretNames?: readonly string[];
   /** Set on top, whatever they look like. */

@@ -25,7 +25,7 @@ const FIXED = {
 
 const SCRATCH = ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'TMPDIR', 'TEMP', 'TMP'];
 
-export interface EnvironmentInput {
+interface EnvironmentInput {
   /** The harness's own. */
   readonly env: Environment;
   /** Of the client file, `${…}` in it. */

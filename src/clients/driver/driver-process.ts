@@ -9,7 +9,7 @@ import { endGroup } from '../../run/target/process-group.ts';
 import { readReply } from './check-reply.ts';
 import { readBoundedLines } from './read-bounded-lines.ts';
 
-export interface DriverProcessOptions {
+interface DriverProcessOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: { readonly [name: string]: string };

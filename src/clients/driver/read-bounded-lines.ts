@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-export interface LineListener {
+interface LineListener {
   readonly line: (text: string) => void;
   /** Called once; nothing is read after it. */
   readonly tooLong: (beginning: string) => void;

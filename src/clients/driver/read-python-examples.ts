@@ -10,7 +10,7 @@ const TIMEOUT_MS = 60_000;
 const MOST_OUTPUT = 64 * 1024 * 1024;
 
 /** The items of each text, or why Python could not read them. */
-export type PythonExamples =
+type PythonExamples =
   | { readonly kind: 'read'; readonly items: ReadonlyMap<string, readonly ExampleItem[]> }
   | { readonly kind: 'not-read'; readonly reason: string };
 

@@ -21,7 +21,7 @@ import { fillJson, fillMap, fillText, type Provided } from './fill-placeholders.
 import { findProgram } from './find-program.ts';
 
 /** A driver that has started its client. */
-export interface StartedLife {
+interface StartedLife {
   readonly process: DriverProcess;
   readonly description: ClientDescription;
 }

@@ -5,7 +5,7 @@ import type { Client } from '../../model/client.ts';
 import { findProgram } from '../driver/find-program.ts';
 import { installationsOf, keptInstallations } from './kept-installations.ts';
 
-export interface ObstacleContext {
+interface ObstacleContext {
   readonly root: string;
   readonly env: { readonly [name: string]: string | undefined };
 }

@@ -16,7 +16,7 @@ import { scrubbedEnvironment } from '../driver/driver-environment.ts';
 import { pythonOf } from '../driver/driver-program.ts';
 import { installationsOf, keptInstallations } from './kept-installations.ts';
 
-export interface InstallOptions {
+interface InstallOptions {
   /** Of the project: clients are installed below `<root>/.parity/clients/<name>/`. */
   readonly root: string;
   readonly env: { readonly [name: string]: string | undefined };
@@ -60,7 +60,7 @@ function notInstalled(client: Client): Error {
   });
 }
 
-export type Tool = 'pip' | 'npm';
+type Tool = 'pip' | 'npm';
 
 /** What a folder is installed with: of a server or a command, its own files tell. */
 function toolOf({ driver, source }: Client): Tool {

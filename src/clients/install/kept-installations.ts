@@ -7,7 +7,7 @@ import { shortHash } from '../../lib/stable-hash.ts';
  * The installations of one client, each in a folder of its own that is never written again: two processes that install
  * at once do not meet, and one that was used lately is not taken away from whoever uses it.
  */
-export interface KeptInstallations {
+interface KeptInstallations {
   /** Whether any complete one is there, whatever it was made from. */
   readonly hasAny: () => Promise<boolean>;
   /** The folder of a complete one that was made from this; undefined: there is none. */

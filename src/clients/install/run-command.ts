@@ -6,7 +6,7 @@ import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
 import { endGroup } from '../../run/target/process-group.ts';
 
-export interface ToolOptions {
+interface ToolOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: { readonly [name: string]: string };

@@ -18,7 +18,7 @@ export interface Reply {
   readonly failure?: TransportFailure;
 }
 
-export interface Heard {
+interface Heard {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
@@ -27,7 +27,7 @@ export interface Heard {
   readonly endedAt: number;
 }
 
-export interface ListenerOptions {
+interface ListenerOptions {
   /** 0: any free one. */
   readonly port?: number;
   /** Whatever it throws becomes a 500. */

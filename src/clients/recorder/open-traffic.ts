@@ -15,7 +15,7 @@ export interface TrafficOptions {
 }
 
 /** How requests are answered. */
-export type Answerer = (
+type Answerer = (
   request: HttpRequest,
   context: { readonly contract: Contract | null; readonly signal: AbortSignal },
 ) => Reply | Promise<Reply>;

@@ -11,7 +11,7 @@ import { headerPairs, jsonResponse, type Listener, type Reply } from './listener
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 import { MOST_BYTES, readBytes } from './read-bytes.ts';
 
-export interface ProxyOptions extends TrafficOptions {
+interface ProxyOptions extends TrafficOptions {
   /** `https://api.example.com`; a path in it is put in front of each request's. */
   readonly upstream: string;
   /** For an answer; 60 s if not given. */

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 /** Of a body we keep so much and no more. */
 export const MOST_BYTES = 16 * 1024 * 1024;
 
-export interface ReadBytes {
+interface ReadBytes {
   readonly bytes: Uint8Array;
   /** false: there was more, which was left unread. */
   readonly whole: boolean;

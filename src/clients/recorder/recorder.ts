@@ -20,7 +20,7 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
-export interface RecorderOptions {
+interface RecorderOptions {
   readonly contracts: ContractSet;
   readonly profile: string;
 }

@@ -4,7 +4,7 @@ import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { jsonResponse, type Listener } from './listener.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 
-export interface ReplayOptions extends TrafficOptions {
+interface ReplayOptions extends TrafficOptions {
   readonly recording: RecordingPieces;
 }
 

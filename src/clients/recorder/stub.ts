@@ -15,7 +15,7 @@ import { type Answering, oddAnswer, successResponse, undocumentedAnswer } from '
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 
 /** Answers from the contracts. */
-export interface Stub {
+interface Stub {
   answer(request: HttpRequest, contract: Contract | null): HttpResponse;
   /** How the requests to come are answered; null: with the contract's success. */
   use(odd: OddAnswer | null): void;

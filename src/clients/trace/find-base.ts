@@ -14,7 +14,7 @@ export type BaseSearch =
   | { readonly kind: 'silent'; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
-export interface SearchContext extends KnownContext {
+interface SearchContext extends KnownContext {
   /** Calls that may be tried. */
   readonly patience: number;
 }

@@ -10,7 +10,7 @@ import { MARK_PREFIX } from '../../surface/marks.ts';
 import { plainBody } from '../../wire/wire-reading.ts';
 import { parametersOf } from '../drivers/mcp/schema-hint.ts';
 
-export interface LearnContext {
+interface LearnContext {
   readonly contracts: ContractSet;
   readonly profile: string;
 }

@@ -13,7 +13,7 @@ import type { TraceContext } from './trace-context.ts';
 import { traceMethod } from './trace-method.ts';
 import { trySignatures } from './try-signatures.ts';
 
-export interface TraceOptions {
+interface TraceOptions {
   readonly client: Client;
   readonly contracts: ContractSet;
   readonly env: DriverOptions['env'];

@@ -7,7 +7,7 @@ import { argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { type PlayedVector, playVector } from '../../wire/play-vector.ts';
 import { type Lane, openSession } from './session.ts';
 
-export interface SignatureContext {
+interface SignatureContext {
   readonly client: Client;
   readonly contracts: ContractSet;
   readonly lane: Lane;

@@ -15,7 +15,7 @@ import { causeId } from './cause-id.ts';
 /** What a finding about an exchange is identified by. `response` is absent where several responses show it together. */
 export type Seen = Pick<Subject, 'exchange' | 'contract' | 'judge'> & Partial<Pick<Subject, 'response' | 'answer'>>;
 
-export type CauseIdentity = Pick<Finding, 'cause' | 'tried' | 'outcome'>;
+type CauseIdentity = Pick<Finding, 'cause' | 'tried' | 'outcome'>;
 
 interface Facts {
   readonly draft: Draft;

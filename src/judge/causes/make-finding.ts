@@ -7,7 +7,7 @@ import { KINDS } from '../kinds.ts';
 import type { Draft } from '../subject.ts';
 
 /** Where a finding was seen, and what it is identified by. */
-export interface Sighting
+interface Sighting
   extends Pick<Finding, 'cause' | 'operation' | 'address' | 'tried' | 'outcome' | 'methods' | 'shows'> {
   readonly context: JudgeContext;
   readonly warning?: boolean;

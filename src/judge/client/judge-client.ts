@@ -17,7 +17,7 @@ import { readUses } from '../readers/client/read-use.ts';
 import { exchangeDrafts } from './exchange-drafts.ts';
 import { type ClientDraft, type ClientSubject, WHOLE_CLIENT } from './subject.ts';
 
-export interface ClientJudging {
+interface ClientJudging {
   readonly trace: Trace;
   readonly surface: ClientSurface;
   readonly client: Pick<Client, 'covers' | 'errors' | 'driver' | 'origins' | 'at'>;

@@ -31,7 +31,7 @@ export interface ClassifiedResponse {
   readonly lenient: boolean;
 }
 
-export interface SeenResponse {
+interface SeenResponse {
   readonly contract: Contract;
   /** The request's path values; null when its path is another one. */
   readonly params: PathParams | null;

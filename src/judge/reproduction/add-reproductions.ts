@@ -7,7 +7,7 @@ import { curlLine } from './curl-line.ts';
 import { scriptValues } from './script-values.ts';
 import type { ReproducedRequest } from './sent-request.ts';
 
-export interface ReproductionSource {
+interface ReproductionSource {
   readonly sent: readonly ReproducedRequest[];
   readonly origin: string;
   readonly api: Api;

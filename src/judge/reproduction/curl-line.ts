@@ -3,7 +3,7 @@ import type { Api } from '../../model/contract.ts';
 import type { HeaderList } from '../../model/http.ts';
 import type { ReproducedRequest } from './sent-request.ts';
 
-export interface CurlOptions {
+interface CurlOptions {
   readonly origin: string;
   readonly api: Api;
   /** So many at once. */

@@ -8,7 +8,7 @@ import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { ReproducedRequest } from './sent-request.ts';
 
 /** How a script gets the values that its requests took from responses, or that the run made up. */
-export interface ScriptValues {
+interface ScriptValues {
   /** Assignments that stand before all requests. */
   readonly first: readonly string[];
   /** Where a later request takes something from the response to a request: the variable that holds it, and what is read from it. */
@@ -17,7 +17,7 @@ export interface ScriptValues {
   readonly known: (request: ReproducedRequest) => readonly KnownValue[];
 }
 
-export interface Taken {
+interface Taken {
   readonly response: string;
   readonly lines: readonly string[];
 }

@@ -108,8 +108,6 @@ export const behaviorFormat = z
   .strictObject(optionalEntries())
   .refine((entry) => Object.keys(entry).length === 1, 'must be a map with one behavior');
 
-export type BehaviorFile = z.infer<typeof behaviorFormat>;
-
 function optionalEntries() {
   const entries = Object.entries(BEHAVIOR_FORMATS).map(([name, format]) => [name, format.optional()]);
   type Optional = { [K in BehaviorKind]: z.ZodOptional<(typeof BEHAVIOR_FORMATS)[K]> };

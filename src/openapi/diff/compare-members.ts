@@ -6,13 +6,13 @@ import { mayBe } from './compare-values.ts';
 import type { Schemas, Variant } from './schema-view.ts';
 
 /** Two values below the compared ones. */
-export interface Below {
+interface Below {
   readonly segment: string;
   readonly a: Schemas;
   readonly b: Schemas;
 }
 
-export interface Inside {
+interface Inside {
   readonly changes: readonly ValueChange[];
   readonly below: readonly Below[];
 }

@@ -96,7 +96,7 @@ function compareEnums(a: Variant, b: Variant, { isText }: Comparing): readonly V
 }
 
 /** What only one of two lists has. */
-export function differing(a: readonly string[], b: readonly string[]): readonly [readonly string[], readonly string[]] {
+function differing(a: readonly string[], b: readonly string[]): readonly [readonly string[], readonly string[]] {
   const [before, after] = [new Set(a), new Set(b)];
   return [[...before].filter((each) => !after.has(each)), [...after].filter((each) => !before.has(each))];
 }
@@ -154,7 +154,7 @@ export function sortKeys(value: Json): Json {
 }
 
 /** Things each of which must hold. */
-export function compareSets(aspect: Aspect, a: readonly string[], b: readonly string[]): readonly ValueChange[] {
+function compareSets(aspect: Aspect, a: readonly string[], b: readonly string[]): readonly ValueChange[] {
   const [lost, gained] = differing(a, b);
   const words = [lost.join(' and ') || 'none', gained.join(' and ') || 'none'] as const;
   return change(aspect, tendencyOf(gained.length > 0, lost.length > 0), words);

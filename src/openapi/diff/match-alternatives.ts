@@ -4,7 +4,7 @@ import { schemaEntries } from '../../schema/keywords.ts';
 import { sortKeys } from './compare-values.ts';
 import { allowedValues, type Variant } from './schema-view.ts';
 
-export interface Matching {
+interface Matching {
   readonly pairs: readonly (readonly [Variant, Variant])[];
   readonly onlyA: readonly Variant[];
   readonly onlyB: readonly Variant[];

@@ -7,7 +7,7 @@ import { buildStep } from './build-step.ts';
 import { bareCall, operationOf, type Thing } from './make-call.ts';
 import { firstName, replaceInMembers } from './references.ts';
 
-export interface CookOptions {
+interface CookOptions {
   readonly context: GenerateContext;
   /** Put before every step id; unique in the scenario. Also what `${copy}` stands for, without its hyphen. */
   readonly prefix: string;

@@ -26,7 +26,7 @@ import { states } from './states.ts';
 import { writeOnce } from './write-once.ts';
 
 /** A case that cannot be made, and why. */
-export interface BehaviorGap {
+interface BehaviorGap {
   readonly suite: string;
   readonly name: string;
   readonly reason: string;

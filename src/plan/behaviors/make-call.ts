@@ -27,7 +27,7 @@ export function workingCall(
   return call;
 }
 
-export interface BareCallOptions {
+interface BareCallOptions {
   /** Values that are not to be filled in. */
   readonly given?: JsonObject;
   readonly prefix: string;

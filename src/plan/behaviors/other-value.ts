@@ -38,7 +38,7 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
 }
 
 /** A working call, and then the same with another value in one field. */
-export interface ChangedCall {
+interface ChangedCall {
   /** With the first call, `first`, at the end. */
   readonly setup: readonly CallStep[];
   readonly value: Json;

@@ -8,7 +8,7 @@ import { sentence } from './sentence.ts';
 
 const CALLERS = 8;
 
-export interface Race {
+interface Race {
   readonly says: string;
   /** What is fought for, made anew each time. */
   readonly setup: () => MadeCall;

@@ -40,7 +40,7 @@ export function isCallable({ profiles, lifecycle }: Contract, profile: string): 
 }
 
 /** Fields that a call needs: required ones, unless the contract has an example of them. */
-export function neededFields(contract: Contract, profile: string): readonly Field[] {
+function neededFields(contract: Contract, profile: string): readonly Field[] {
   return contract.fields.filter((field) => field.required && isKnown(field, profile));
 }
 

@@ -33,7 +33,7 @@ function matches(text: string, shape: RegExp): readonly (Span & { readonly name:
 }
 
 /** How a scalar in a JSON text is replaced; both are given and give the text of the JSON itself. */
-export interface ScalarMap {
+interface ScalarMap {
   readonly string: (token: string, isNamed: boolean) => string;
   readonly number: (token: string, isNamed: boolean) => string;
 }

@@ -8,7 +8,7 @@ import { headline, renderRow } from './handoff-row.ts';
 const MOST_LINES = 195;
 const MOST_BYTES = 29_500;
 
-export interface PageOptions {
+interface PageOptions {
   /** Everything, however long the page becomes. */
   readonly full?: boolean;
 }

@@ -55,7 +55,7 @@ export function renderIssue(row: HandoffRow, { client }: Pick<Handoff, 'client'>
 }
 
 /** Who is affected, where, what is expected, and what a test should assert. */
-export function factLines(row: HandoffRow): readonly string[] {
+function factLines(row: HandoffRow): readonly string[] {
   const { server, inFlight, accepted, points } = row;
   const since = server?.since === null || server === null ? '' : `, since ${plainText(server.since)}`;
   return [
@@ -108,7 +108,7 @@ function pointLines(points: readonly HandoffPoint[]): readonly string[] {
 }
 
 /** What can be pasted, and what it puts on the wire. */
-export function examples({ reproduction, withheld, wire, evidence }: HandoffRow): readonly string[] {
+function examples({ reproduction, withheld, wire, evidence }: HandoffRow): readonly string[] {
   return [
     ...(reproduction === null && withheld === null
       ? []

@@ -30,7 +30,7 @@ export function removalKey({ contract, with: fields }: Removal): string {
   return writeJson([contract.id, fields]);
 }
 
-export interface Made {
+interface Made {
   readonly step: CallStep;
   readonly contract: Contract;
   readonly caller: Caller;

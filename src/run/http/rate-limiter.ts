@@ -7,7 +7,7 @@ export interface RateLimiter {
   pause(ms: number): void;
 }
 
-export interface Rate {
+interface Rate {
   readonly count: number;
   readonly windowMs: number;
 }

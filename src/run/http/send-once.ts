@@ -4,7 +4,7 @@ import type { PreparedCall } from '../scenarios/prepare-call.ts';
 import type { SendRequest } from './transport.ts';
 import type { TransportResult } from './transport-result.ts';
 
-export interface Attempt {
+interface Attempt {
   readonly attempt: number;
   readonly signal: AbortSignal;
   /** Where it is sent; the transport's next free connection if not given. */

@@ -49,7 +49,7 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
   };
 }
 
-export interface LoneRequest extends Omit<TransportOptions, 'origin'> {
+interface LoneRequest extends Omit<TransportOptions, 'origin'> {
   readonly url: URL;
   readonly signal: AbortSignal;
   /** GET without a body if not given. */

@@ -6,7 +6,7 @@ import { isStatus, responsesFor, successSpecs } from '../../model/response-statu
 import type { Expectation } from '../../model/suite.ts';
 import { readAnswer } from '../http/answer-body.ts';
 
-export interface Expected {
+interface Expected {
   readonly expect: Expectation;
   readonly contract: Contract;
   readonly profile: string;

@@ -39,9 +39,7 @@ export interface PreparedCall {
   readonly kept?: boolean;
 }
 
-export type Prepared =
-  | { readonly ok: true; readonly call: PreparedCall }
-  | { readonly ok: false; readonly reason: string };
+type Prepared = { readonly ok: true; readonly call: PreparedCall } | { readonly ok: false; readonly reason: string };
 
 /** Adds the credential and writes the request; says why when that cannot be done. */
 export function prepareCall(run: RunContext, input: CallInput): Prepared {

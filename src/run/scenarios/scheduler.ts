@@ -16,7 +16,7 @@ export interface SchedulerOptions {
   readonly onAnswer?: (planned: PlannedScenario, exchange: Exchange) => void;
 }
 
-export interface Scheduler {
+interface Scheduler {
   /** Runs scenarios in order, at most so many at once; returns when all that started have ended. */
   runTogether(scenarios: readonly PlannedScenario[], concurrency: number): Promise<void>;
   /** Tries once more to remove what is left, and writes the scenarios that waited for it. */

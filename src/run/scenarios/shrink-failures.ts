@@ -10,7 +10,7 @@ import { recordEnd, runScenario } from './run-scenario.ts';
 /** What an exchange is found to be, the same for the same cause; undefined: nothing is wrong with it. */
 export type CauseOf = (exchange: Exchange) => string | undefined;
 
-export interface Shrinker {
+interface Shrinker {
   /** Remembers the first generated scenario of each cause whose last call could be smaller. */
   note(planned: PlannedScenario, exchange: Exchange): void;
   /** Runs them again with fewer optional fields, until the time or the number of reruns is used up. */

@@ -10,11 +10,11 @@ export interface Caller {
   readonly auth?: StepAuth;
 }
 
-export type Choice =
+type Choice =
   | { readonly ok: true; readonly auth: string | null; readonly credentials?: Credentials }
   | { readonly ok: false; readonly reason: string };
 
-export interface ChoiceInput {
+interface ChoiceInput {
   readonly contract: Contract;
   readonly actors: Actors;
   readonly schemes: { readonly [kind: string]: AuthScheme };

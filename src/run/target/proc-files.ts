@@ -6,7 +6,7 @@ export async function listProcesses(): Promise<readonly string[]> {
   return names.filter((name) => /^\d+$/.test(name));
 }
 
-export interface ProcessState {
+interface ProcessState {
   /** One letter; `Z` has ended and waits for its parent to notice. */
   readonly state: string;
   readonly group: number;

@@ -18,7 +18,7 @@ export interface ProcessGroup {
   stop(timeoutMs: number): Promise<void>;
 }
 
-export interface GroupOptions {
+interface GroupOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };

@@ -6,7 +6,7 @@ import type { ConnectionSettings } from '../../model/target.ts';
 import { type ConnectionOptions, proxyName } from '../http/dialer.ts';
 import type { Environment } from './credentials.ts';
 
-export interface Reached {
+interface Reached {
   readonly name: string;
   readonly url: string;
   readonly connection?: ConnectionSettings;

@@ -17,12 +17,12 @@ import { type ProcessGroup, startGroup } from './process-group.ts';
 /** How we know that it is the started server that answers. */
 export type Proof = 'nonce' | 'socket' | 'none';
 
-export interface StartedCommand {
+interface StartedCommand {
   readonly proof: Proof;
   close(): Promise<void>;
 }
 
-export interface CommandOptions {
+interface CommandOptions {
   /** What the command inherits; credentials of actors are not among it unless the user's environment has them. */
   readonly env: Environment;
   /** Takes secrets out of a line of output. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 const YES = 'y\n'.repeat(50);
 
 /** What a command reads on standard input: a file, for its offset tells afterwards whether anything was read. */
-export interface AnswersFile {
+interface AnswersFile {
   readonly path: string;
   readonly fd: number;
   /** Whether something was read of `fd`, or of another opening of the file. Removes the file. */

@@ -9,7 +9,7 @@ import { readLayout } from './help-layout.ts';
 import type { HelpPage } from './help-model.ts';
 import { readParameters, writeByType } from './read-parameters.ts';
 
-export interface DiscoverOptions {
+interface DiscoverOptions {
   readonly ignore: readonly string[];
   readonly table: DriverStart['table'];
   /** The help of a command; null when it cannot be had. */

@@ -1,5 +1,5 @@
 /** The left column of an option's entry. */
-export interface OptionHead {
+interface OptionHead {
   readonly names: readonly string[];
   readonly off: string | null;
   readonly metavar: string | null;

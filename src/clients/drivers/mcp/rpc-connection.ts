@@ -9,7 +9,7 @@ export interface RpcError {
   readonly data?: Json;
 }
 
-export type RpcAnswer =
+type RpcAnswer =
   | { readonly kind: 'result'; readonly result: Json }
   | { readonly kind: 'error'; readonly error: RpcError }
   | { readonly kind: 'timed-out' };

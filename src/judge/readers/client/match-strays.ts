@@ -23,7 +23,7 @@ export interface Straying {
   readonly how: 'misplaced' | 'renamed';
 }
 
-export interface StrayMatches {
+interface StrayMatches {
   readonly straying: readonly Straying[];
   readonly unexplained: readonly StrayValue[];
 }

@@ -13,7 +13,7 @@ import { argumentAliases } from './match-strays.ts';
 import type { FieldTarget } from './targets.ts';
 
 /** What became of a value on its way to the wire. */
-export type ValueFate =
+type ValueFate =
   | { readonly kind: 'same' }
   /** Another JSON type, or a text that cannot be read as the declared one. */
   | { readonly kind: 'retyped'; readonly expected: string; readonly observed: string }

@@ -4,7 +4,7 @@ import type { ClientCall } from '../../../model/trace.ts';
 import { readWire, wireSpellingAt, wireValueAt } from '../../../wire/wire-reading.ts';
 import type { MethodUse } from './read-use.ts';
 
-export interface SentValue {
+interface SentValue {
   readonly sent: Json;
   readonly spelling?: Spelling;
 }

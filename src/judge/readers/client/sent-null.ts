@@ -4,7 +4,7 @@ import { schemaTypes } from '../../../schema/schema-types.ts';
 import type { Judge } from '../../judge.ts';
 import type { FieldTarget } from './targets.ts';
 
-export interface SentNothing {
+interface SentNothing {
   readonly place: Place;
   /** What stands there though nothing was given. */
   readonly sent: Json;

@@ -1,3 +1,4 @@
+import { remember } from '../lib/remember.ts';
 import type { Contract, ContractSet } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonSchema } from '../model/json.ts';
 import type { OperationId } from '../model/operation-id.ts';
@@ -123,8 +124,13 @@ export function strayStep(
 /** Does the path hold a value that the run made, or that nobody else can have? */
 function namesOwn({ with: values, raw }: CallStep, contract: Contract, made: ReadonlySet<string>): boolean {
   if (raw?.target !== undefined) return isOwn(raw.target, made);
-  return contract.fields.some(({ name, place }) => place.location === 'path' && isOwn(values[name], made));
+  return pathNames(contract).some((name) => isOwn(values[name], made));
 }
+
+/** Asked for each step of each scenario, of an operation that may have tens of thousands of fields. */
+const pathNames = remember(({ fields }: Contract) =>
+  fields.filter(({ place }) => place.location === 'path').map(({ name }) => name),
+);
 
 function isOwn(value: Json | undefined, made: ReadonlySet<string>): boolean {
   if (typeof value !== 'string') return false;

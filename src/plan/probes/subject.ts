@@ -1,3 +1,4 @@
+import { remember } from '../../lib/remember.ts';
 import type { Contract, ContractSet, Field } from '../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { statusOf } from '../../model/response-status.ts';
@@ -54,6 +55,18 @@ export function withValue(subject: ProbeSubject, probed: ProbeField, value: Json
 export function withoutValue(subject: ProbeSubject, probed: ProbeField): JsonObject {
   return setMember(subject, subject.base.with, { probed, value: undefined, depth: 0 });
 }
+
+/** Is it the only member of the base's JSON body, so that a call without it sends no body at all? */
+export function isAloneInBody(subject: ProbeSubject, { field, parents, isBody }: ProbeField): boolean {
+  if (!isBody || parents.length > 0 || subject.contract.content !== 'json') return false;
+  return bodyMembers(subject) === (field.name in subject.base.with ? 1 : 0);
+}
+
+/** How many members the body of the base has; worked out once, as an operation may have tens of thousands of fields. */
+const bodyMembers = remember(
+  ({ contract, base }: ProbeSubject) =>
+    contract.fields.filter(({ name, place }) => place.location === 'body' && name in base.with).length,
+);
 
 /** Its value in the base, or a new one that names nothing which the base has not made. undefined: none is known. */
 export function validValue(subject: ProbeSubject, probed: ProbeField): Json | undefined {

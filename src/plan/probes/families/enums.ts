@@ -37,8 +37,8 @@ function outside(subject: ProbeSubject, probed: ProbeField, allowed: readonly Js
 
 function withoutOptional(subject: ProbeSubject): ProbeSubject {
   const { base, contract } = subject;
-  const required = contract.fields.filter((field) => field.required).map(({ name }) => name);
-  const kept = Object.entries(base.with).filter(([name]) => required.includes(name));
+  const required = new Set(contract.fields.filter((field) => field.required).map(({ name }) => name));
+  const kept = Object.entries(base.with).filter(([name]) => required.has(name));
   if (kept.length === Object.keys(base.with).length) return subject;
   return { ...subject, base: { ...base, with: Object.fromEntries(kept) } };
 }

@@ -1,10 +1,11 @@
 import { writeJson } from '../../../lib/json-text.ts';
-import type { Contract, Field, Location } from '../../../model/contract.ts';
+import { remember } from '../../../lib/remember.ts';
+import type { Contract, Location } from '../../../model/contract.ts';
 import type { Json } from '../../../model/json.ts';
 import type { Extra } from '../../../model/suite.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import { successOr } from '../statuses.ts';
-import { type ProbeField, type ProbeSubject, validValue, withoutValue } from '../subject.ts';
+import { isAloneInBody, type ProbeField, type ProbeSubject, validValue, withoutValue } from '../subject.ts';
 
 /** Each field at every other location: a required one is missing then; an optional one is unknown there. */
 export const misplacedFields: ProbeFamily = (subject) =>
@@ -17,9 +18,9 @@ const PLACES = ['query', 'header', 'body'] as const;
 type OtherPlace = (typeof PLACES)[number];
 
 function otherPlaces({ contract }: ProbeSubject, { field }: ProbeField): readonly OtherPlace[] {
-  const takesBody = contract.content === 'json' && !contract.fields.some(({ whole }) => whole);
+  const { taken, takesBody } = placesOf(contract);
   return PLACES.filter((place) => place !== field.place.location && (place !== 'body' || takesBody)).filter(
-    (place) => !isTaken(contract, place, nameAt(field.name, place)),
+    (place) => !taken.has(keyAt(place, nameAt(field.name, place))),
   );
 }
 
@@ -28,9 +29,8 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
   if (value === undefined) return [];
   const { name, required } = probed.field;
   const values = withoutValue(subject, probed);
-  const isAlone = probed.isBody && !subject.contract.fields.some((each) => isInBody(each) && each.name in values);
   // Without its last member a body would not be sent at all, which may be right.
-  const body = isAlone && subject.contract.content === 'json' ? { body: {} } : {};
+  const body = isAloneInBody(subject, probed) ? { body: {} } : {};
   const change = { with: values, extra: { ...body, ...extraAt(place, nameAt(name, place), value) } };
   const expectation = required ? 'refused' : whatUnknownIs(subject, place);
   const confirms = { field: name, place: { location: place, name: nameAt(name, place) }, value };
@@ -60,10 +60,6 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
   ];
 }
 
-function isInBody({ place }: Field): boolean {
-  return place.location === 'body';
-}
-
 function whatUnknownIs({ contract, context }: ProbeSubject, place: OtherPlace): 'refused' | 'taken' {
   return place === 'body' && contract.unknownBodyFields[context.profile] === 'reject' ? 'refused' : 'taken';
 }
@@ -75,26 +71,21 @@ export function nameAt(name: string, place: OtherPlace): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('-');
 }
 
-/** Another field travels there; or it is a header that HTTP itself knows. */
-function isTaken(contract: Contract, location: Location, name: string): boolean {
-  if (location === 'header' && STANDARD.has(name.toLowerCase())) return true;
-  return contract.fields.some(
-    ({ place }) => place.location === location && place.name.toLowerCase() === name.toLowerCase(),
-  );
+/** The places where another field travels, worked out once: an operation may have tens of thousands of fields. */
+const placesOf = remember(({ content, fields }: Contract) => ({
+  takesBody: content === 'json' && !fields.some(({ whole }) => whole),
+  taken: new Set([
+    ...fields.map(({ place }) => keyAt(place.location, place.name)),
+    ...STANDARD.map((name) => keyAt('header', name)),
+  ]),
+}));
+
+function keyAt(location: Location, name: string): string {
+  return `${location} ${name.toLowerCase()}`;
 }
 
-const STANDARD = new Set([
-  'from',
-  'to',
-  'date',
-  'host',
-  'range',
-  'expect',
-  'te',
-  'upgrade',
-  'connection',
-  'if-none-match',
-]);
+/** Headers that HTTP itself knows. */
+const STANDARD = ['from', 'to', 'date', 'host', 'range', 'expect', 'te', 'upgrade', 'connection', 'if-none-match'];
 
 function extraAt(place: OtherPlace, name: string, value: Json): Extra {
   switch (place) {

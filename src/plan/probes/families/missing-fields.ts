@@ -1,6 +1,6 @@
 import { refusedCall } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
-import { withoutValue } from '../subject.ts';
+import { isAloneInBody, withoutValue } from '../subject.ts';
 
 /** Each required field left out. A path without one of its parts is another path. */
 export const missingFields: ProbeFamily = (subject) =>
@@ -21,7 +21,5 @@ type Probed = Parameters<typeof withoutValue>[1];
 /** The last body field takes the body with it: an empty object stays, so that only the field is missing. */
 function leaveOut(subject: Subject, probed: Probed) {
   const values = withoutValue(subject, probed);
-  const hasBody = subject.contract.fields.some(({ name, place }) => place.location === 'body' && name in values);
-  const needsBody = probed.isBody && !hasBody && subject.contract.content === 'json';
-  return { with: values, ...(needsBody && { extra: { body: {} } }) };
+  return { with: values, ...(isAloneInBody(subject, probed) && { extra: { body: {} } }) };
 }

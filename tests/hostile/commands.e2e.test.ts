@@ -24,7 +24,12 @@ spawn(process.execPath, args, { stdio: 'inherit', detached: ${detached} }).unref
 `;
 const WAITS = `while (process.ppid === Number(process.argv[3])) await new Promise((resolve) => setTimeout(resolve, 10));`;
 const IGNORES_TERM = "process.on('SIGTERM', () => {});";
-const FLOOD = `setInterval(() => { for (let n = 0; n < 50; n++) process.stdout.write('x'.repeat(65536) + (n % 2 ? '\\n' : '')); }, 5);`;
+/** Writes as fast as it is read: Node ends a program that has too much waiting to be written (ENOBUFS), as on a busy machine. */
+const FLOOD = `
+let n = 0;
+const flood = () => process.stdout.write('x'.repeat(65536) + (n++ % 2 ? '\\n' : ''), () => setImmediate(flood));
+flood();
+`;
 
 interface Ran {
   readonly exitCode: number;

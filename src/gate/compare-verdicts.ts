@@ -1,3 +1,4 @@
+import { WHOLE_CLIENT } from '../judge/client/subject.ts';
 import { KINDS } from '../judge/kinds.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';
@@ -30,12 +31,14 @@ export function compareVerdicts({ base, head, byOldContracts, manifest, strictWa
   const blocked = blockedOf(head.verdict);
   const stuck = blocked.filter(({ method }) => !blockedOf(base.verdict).some((other) => other.method === method));
   const methods = new Set(stepsOf(base.verdict.scenarios).map(({ address }) => methodOf(address)));
+  const isWithNew = (finding: Finding) =>
+    comesWith(finding, base.verdict) || isInherited(finding, base.verdict, methods);
   const result = {
     client: head.verdict.run.target.name,
     base: base.revision,
     head: head.revision,
-    added: fresh.filter((finding) => !comesWith(finding, base.verdict)),
-    comesWith: fresh.filter((finding) => comesWith(finding, base.verdict)),
+    added: fresh.filter((finding) => !isWithNew(finding)),
+    comesWith: fresh.filter(isWithNew),
     unrepeated: [],
     contractBacked,
     known: sorted(head.verdict.findings.filter((finding) => before.has(finding))),
@@ -170,6 +173,29 @@ function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean 
       other.operation === operation &&
       (other.field === null || isAbove(other.field, field)),
   );
+}
+
+/**
+ * Whether the finding is a known one of the code that all methods share, which now shows in methods that the base did not
+ * have. Half of the base's methods, and at least three, must show it: fewer do not tell shared code from a habit.
+ */
+function isInherited(finding: Finding, base: Verdict, all: ReadonlySet<string>): boolean {
+  if (finding.operation !== WHOLE_CLIENT) return false;
+  const known = base.findings.filter(({ cause }) => cause === finding.cause);
+  const shown = new Set(known.flatMap(({ methods = [] }) => methods));
+  const tried = stepsOf(base.scenarios).filter(({ address, outcome }) => TRIED.has(outcome) && isMethod(address));
+  if (shown.size < 3 || shown.size * 2 < tried.length) return false;
+  const before = new Set(known.flatMap(showsOf));
+  const fresh = (finding.methods ?? []).filter((name) => !all.has(name));
+  return showsOf(finding).every(
+    (place) => before.has(place) || fresh.some((name) => place === name || place.startsWith(`${name} `)),
+  );
+}
+
+const TRIED: ReadonlySet<string> = new Set(['failed', 'xpassed', 'xfailed', 'flaky', 'passed']);
+
+function isMethod(address: string): boolean {
+  return methodOf(address) !== 'client';
 }
 
 /** `options` is above `options.limit`, and `/options` above `/options/limit`. */

@@ -74,6 +74,46 @@ describe('a pull request', () => {
   });
 });
 
+describe('a cause in the code that all methods share', () => {
+  const method = (name: string, findings: Parameters<typeof aStep>[0] = {}) =>
+    aStep({ address: `acme/${name}`, operation: 'notes.get', ...findings });
+  const escaping = (...methods: readonly string[]) =>
+    ({ kind: 'path-escaping', severity: 'error', operation: '*', cause: 'escaping', methods }) as const;
+  const wholeWith = (shown: readonly string[], all: readonly string[]) =>
+    verdictOf(method('client', { findings: [escaping(...shown)] }), ...all.map((name) => method(name)));
+  const base = wholeWith(['a', 'b', 'c'], ['a', 'b', 'c', 'd', 'e', 'f']);
+
+  it('comes with a new method that shows it too', () => {
+    const head = wholeWith(['a', 'b', 'c', 'g'], ['a', 'b', 'c', 'd', 'e', 'f', 'g']);
+    expect(compare(base, head)).toMatchObject({ added: [], comesWith: [{ cause: 'escaping' }], gone: [], exitCode: 0 });
+  });
+
+  it('fails the request when a method that was right shows it', () => {
+    const head = wholeWith(['a', 'b', 'c', 'd'], ['a', 'b', 'c', 'd', 'e', 'f']);
+    expect(compare(base, head)).toMatchObject({ added: [{ cause: 'escaping' }], comesWith: [], exitCode: 1 });
+  });
+
+  it('fails the request when a method of the base shows it on one more status', () => {
+    const on = (...statuses: readonly number[]) => {
+      const shows = ['a', 'b', 'c'].flatMap((name) => statuses.map((status) => `${name} on ${status}`));
+      const finding = { ...escaping('a', 'b', 'c'), kind: 'error-class-differs', shows } as const;
+      return verdictOf(method('client', { findings: [finding] }), method('a'), method('b'), method('c'));
+    };
+    expect(compare(on(404), on(404, 409))).toMatchObject({ comesWith: [], gone: [], exitCode: 1 });
+  });
+
+  it('fails the request for a new method when fewer than half of the methods showed it', () => {
+    const few = wholeWith(['a', 'b', 'c'], ['a', 'b', 'c', 'd', 'e', 'f', 'h']);
+    const head = wholeWith(['a', 'b', 'c', 'g'], ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']);
+    expect(compare(few, head)).toMatchObject({ added: [{ cause: 'escaping' }], exitCode: 1 });
+  });
+
+  it('fails the request for a new method when only two methods showed it', () => {
+    const head = wholeWith(['a', 'b', 'g'], ['a', 'b', 'g']);
+    expect(compare(wholeWith(['a', 'b'], ['a', 'b']), head)).toMatchObject({ comesWith: [], exitCode: 1 });
+  });
+});
+
 describe('a second trace of the head', () => {
   const once = compare(verdictOf(create()), verdictOf(create({ findings: [dropped] })));
 

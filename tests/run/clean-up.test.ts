@@ -53,6 +53,19 @@ describe('clean-up', () => {
     ]);
   });
 
+  it('records a removal that failed before it sends anything else', async () => {
+    const broken = new Set(['/things/b']);
+    const handle = things();
+    const server = await serve((request, response, index) => {
+      if (request.method === 'DELETE' && broken.delete(request.target)) answerJson(response, 500, {});
+      else handle(request, response, index);
+    });
+    const { exchanges } = await runOn(server.origin, { steps: [create('a'), create('b')] });
+    expect(exchanges.map(({ request }) => `${request.method} ${request.target}`)).toEqual(
+      server.seen.map(({ method, target }) => `${method} ${target}`),
+    );
+  });
+
   it.each([
     ['is not sent again when it may have been handled', 500, 1],
     ['is sent again when it was refused', 409, 2],

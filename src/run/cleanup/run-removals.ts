@@ -5,12 +5,12 @@ import type { RunContext } from '../run-context.ts';
 import { prepareCall } from '../scenarios/prepare-call.ts';
 import { type Removal, removalKey } from './removal.ts';
 
-/** A removal that was tried. `held`: its last attempt, not recorded yet, because another one may follow it. */
+/** A removal that was tried. `last`: its last attempt; null if nothing was sent. */
 export interface TriedRemoval {
   readonly removal: Removal;
   readonly removed: boolean;
   readonly reason?: string;
-  readonly held: Exchange | null;
+  readonly last: Exchange | null;
   readonly attempts: Attempts;
 }
 
@@ -24,16 +24,19 @@ export async function runRemovals(
   attempts: Attempts = new Map(),
 ): Promise<readonly TriedRemoval[]> {
   const tried: TriedRemoval[] = [];
-  for (const removal of made.toReversed()) tried.push(await tryRemoval(run, removal, attempts));
+  for (const removal of made.toReversed()) {
+    const each = await tryRemoval(run, removal, attempts);
+    // Recorded at once, since a run that is killed later must have recorded what it sent.
+    if (each.last !== null) run.recorder.record({ ...each.last, superseded: isTriedAgain(run, each) });
+    tried.push(each);
+  }
   return tried;
 }
 
 /** Tries once more what could not be removed, and gives up after that: a leftover. */
 export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promise<TriedRemoval> {
   if (tried.removed) return tried;
-  const again = run.cleanupSignal.aborted || mayHaveRun(tried) ? null : await retry(run, tried);
-  const last = again ?? tried;
-  if (again === null && tried.held !== null) run.recorder.record(tried.held);
+  const last = isTriedAgain(run, tried) ? await retry(run, tried) : tried;
   if (last.removed) return last;
   const { removal, reason = 'it was not tried' } = last;
   run.tally.leftovers.push({
@@ -45,10 +48,14 @@ export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promis
   return last;
 }
 
+function isTriedAgain(run: RunContext, tried: TriedRemoval): boolean {
+  return !tried.removed && tried.last !== null && !run.cleanupSignal.aborted && !mayHaveRun(tried);
+}
+
 /** A removal that may have done its work is not sent again, unless doing it twice does nothing more. */
-function mayHaveRun({ removal: { contract }, held }: TriedRemoval): boolean {
-  if (held === null || contract.retryable || REPEATABLE.has(contract.method)) return false;
-  const { response, failure } = held;
+function mayHaveRun({ removal: { contract }, last }: TriedRemoval): boolean {
+  if (last === null || contract.retryable || REPEATABLE.has(contract.method)) return false;
+  const { response, failure } = last;
   if (failure !== undefined) return !NEVER_REACHED.has(failure.code);
   return response !== null && response.status >= 500;
 }
@@ -75,18 +82,17 @@ function removalEnd(address: Address, group: readonly TriedRemoval[], worst: Tri
     operation: removal.contract.id,
     phase: 'cleanup',
     line: removal.line,
-    state: group.every(({ held }) => held === null) ? 'blocked' : 'exercised',
+    state: group.every(({ last }) => last === null) ? 'blocked' : 'exercised',
     ...(removed ? {} : { reason }),
-    attempts: Math.max(...group.map(({ held }) => held?.attempt ?? 0)),
+    attempts: Math.max(...group.map(({ last }) => last?.attempt ?? 0)),
   };
 }
 
-async function retry(run: RunContext, { removal, held, attempts }: TriedRemoval): Promise<TriedRemoval | null> {
-  if (held === null) return null;
-  run.recorder.record({ ...held, superseded: true });
+async function retry(run: RunContext, { removal, last, attempts }: TriedRemoval): Promise<TriedRemoval> {
   const again = await tryRemoval(run, removal, attempts);
-  if (!again.removed && again.held !== null) run.recorder.record(again.held);
-  return again.held === null ? { ...again, held } : again;
+  if (again.last === null) return { ...again, last };
+  run.recorder.record(again.last);
+  return again;
 }
 
 async function tryRemoval(run: RunContext, removal: Removal, attempts: Attempts): Promise<TriedRemoval> {
@@ -101,17 +107,16 @@ async function tryRemoval(run: RunContext, removal: Removal, attempts: Attempts)
     invalid: false,
     expect: { status: [], headers: {} },
   });
-  const nothing = { removal, removed: false, held: null, attempts };
+  const nothing = { removal, removed: false, last: null, attempts };
   if (!prepared.ok) return { ...nothing, reason: prepared.reason };
   const firstAttempt = (attempts.get(address) ?? 0) + 1;
   const exchange = await sendCall(run, prepared.call, { signal: run.cleanupSignal, firstAttempt, keepLast: true });
   if (exchange === null) return { ...nothing, reason: 'the run was stopped before' };
   attempts.set(address, exchange.attempt);
-  if (!isRemoved(exchange)) return { ...nothing, reason: whyNot(exchange), held: exchange };
+  if (!isRemoved(exchange)) return { ...nothing, reason: whyNot(exchange), last: exchange };
   run.tally.removed += 1;
   run.journal.settle(removalKey(removal));
-  run.recorder.record(exchange);
-  return { removal, removed: true, held: exchange, attempts };
+  return { removal, removed: true, last: exchange, attempts };
 }
 
 function isRemoved({ response, failure }: Exchange): boolean {

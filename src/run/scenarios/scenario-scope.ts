@@ -164,7 +164,7 @@ const BUILTINS: readonly (readonly [RegExp, (parts: readonly string[], from: Sur
   [/^actor\.([^.]+)\.([^.]+)$/, ([actor = '', part = ''], { actors }) => actorPart(actors, actor, part)],
 ];
 
-/** A reference of the language itself; undefined when the expression is none. */
+/** The value of a built-in reference such as `run.id` or `now`; undefined when the expression is not a built-in one. */
 function findBuiltin(expression: string, from: Surroundings): Found | undefined {
   for (const [pattern, find] of BUILTINS) {
     const match = pattern.exec(expression);

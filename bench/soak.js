@@ -74,8 +74,7 @@ async function oneRound(run) {
   if (ended.signal !== null) figures.killed += 1;
   server.send({ calm: true });
   const { seen, things } = await ask();
-  // A killed run leaves its recording under the name that it has until it is complete.
-  const recording = readLines(`reports/recording.jsonl${ended.signal === null ? '' : `.${run}.part`}`);
+  const recording = recordingOf(run);
   if (recording.length === 0 && seen.length > CONCURRENCY) broken.push(`${run}: no recording`);
   checkRecorded(run, { seen, recording, ended });
   checkNamed(run, { things, recording });
@@ -84,6 +83,14 @@ async function oneRound(run) {
   figures.removed += cleaned.text.split('\n').filter((line) => line.startsWith('removed')).length;
   const after = await ask();
   checkNamed(run, { things: after.things, recording, isCleaned: true });
+}
+
+/** Until a recording is complete it has a name of its own. A run can be killed before it is, and after it. */
+function recordingOf(run) {
+  const part = `reports/recording.jsonl.${run}.part`;
+  if (existsSync(join(folder, part))) return readLines(part);
+  const complete = readLines('reports/recording.jsonl');
+  return complete[0]?.run === run ? complete : [];
 }
 
 /**

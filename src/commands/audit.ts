@@ -11,7 +11,7 @@ import { writeWholeFile } from '../app/write-file.ts';
 import { buildHandoff } from '../audit/handoff/build-handoff.ts';
 import { findObstacle } from '../clients/install/find-obstacle.ts';
 import { userError } from '../lib/error.ts';
-import { writeJson } from '../lib/json-text.ts';
+import { tryParseJson, writeJson } from '../lib/json-text.ts';
 import type { Client } from '../model/client.ts';
 import type { EarlierLine, Handoff } from '../model/handoff.ts';
 import { isHandoff, linesOf } from '../report/handoff/handoff-lines.ts';
@@ -84,19 +84,11 @@ async function earlierLines(folder: string, client: string, date: string): Promi
   const newest = dates.sort().at(-1);
   if (newest === undefined) return [];
   const file = join(folder, `${prefix}${newest}.json`);
-  const value = parsed(await readFile(file, 'utf8'));
+  const value = tryParseJson(await readFile(file, 'utf8'));
   if (isHandoff(value)) return linesOf(value);
   throw userError('handoff-invalid', `${file} is no hand-off`, {
     hint: 'Move it away: rows then get ids as if they were new.',
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** One file per row, named by its id: the same row has the same file in every hand-off. */

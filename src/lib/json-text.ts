@@ -9,6 +9,21 @@ export function parseJson(text: string): Json {
   return parse(text, null, { parseNumber: exactNumber, onDuplicateKey: keepLast }) as Json; // numbers come from exactNumber
 }
 
+/** As `parseJson`; undefined where the text is not JSON. */
+export function tryParseJson(text: string): Json | undefined {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** As `parseJson`; the text itself where it is not JSON. */
+export function jsonOrText(text: string): Json {
+  const value = tryParseJson(text);
+  return value === undefined ? text : value;
+}
+
 /** As `JSON.stringify`, but a bigint is written as its digits. */
 export function writeJson(value: unknown, space?: number): string {
   try {

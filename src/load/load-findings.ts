@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { userError } from '../lib/error.ts';
+import { tryParseJson } from '../lib/json-text.ts';
 import { FINDING_KINDS } from '../model/finding.ts';
 
 /** What later commands read of a `findings.json`; everything else in it is for other programs. */
@@ -38,19 +39,11 @@ export async function loadFindings(cwd: string, file: string): Promise<FindingsR
       hint: 'A run, a trace or `parity judge` writes it.',
     });
   });
-  const read = findingsFormat.safeParse(asJson(text));
+  const read = findingsFormat.safeParse(tryParseJson(text));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const where = issue === undefined ? '' : `: at ${issue.path.join('.') || 'the top'}: ${issue.message}`;
   throw userError('findings-unreadable', `${file} is not a findings.json of version 1${where}`, {
     hint: 'Another version of wireparity wrote it, or another program. `parity judge RECORDING` writes it anew.',
   });
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

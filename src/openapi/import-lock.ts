@@ -1,4 +1,5 @@
 import { userError } from '../lib/error.ts';
+import { tryParseJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 
 /** Beside api.yaml: what the document said when it was imported last, so that the next import knows what it changed. */
@@ -9,7 +10,7 @@ export type ImportLock = { readonly [file: string]: { readonly [piece: string]: 
 
 export function readLock(text: string | undefined): ImportLock | null {
   if (text === undefined) return null;
-  const value = parse(text);
+  const value = tryParseJson(text);
   if (
     isJsonObject(value) &&
     value.format === 1 &&
@@ -28,14 +29,6 @@ export function writeLock(files: ImportLock): string {
     .map((file) => [file, files[file]]);
   const lines = sorted.map(([file, pieces]) => `    ${JSON.stringify(file)}: ${JSON.stringify(pieces)}`);
   return `{\n  "format": 1,\n  "files": {\n${lines.join(',\n')}\n  }\n}\n`;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }
 
 function isPieces(value: unknown): value is JsonObject {

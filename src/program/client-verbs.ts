@@ -1,33 +1,16 @@
 import type { AddCommand } from './add-command.ts';
-import {
-  baseline,
-  collect,
-  config,
-  parseDate,
-  parsePort,
-  parsePositive,
-  parseTime,
-  quiet,
-  reporter,
-  strictXpass,
-  verbose,
-} from './options.ts';
+import { collect, config, judging, parseDate, parsePort, parsePositive, parseTime, reporter } from './options.ts';
 
 export const addTrace: AddCommand = (program, io, done) => {
-  program
-    .command('trace')
-    .description('drive clients against the recorder and judge what they send')
-    .argument('[client...]', 'files of the clients folder (default: all that can run here)')
-    .option('--check', 'fail when a surface is not as its snapshot says')
-    .option('-u, --update', 'write the snapshots anew')
-    .option('--resume', 'go on with a trace that was stopped')
-    .addOption(strictXpass())
-    .addOption(baseline())
-    .addOption(reporter())
-    .addOption(quiet())
-    .addOption(verbose())
-    .addOption(config())
-    .action(async (clients, flags) => done(await (await import('../commands/trace.ts')).trace(clients, flags, io)));
+  judging(
+    program
+      .command('trace')
+      .description('drive clients against the recorder and judge what they send')
+      .argument('[client...]', 'files of the clients folder (default: all that can run here)')
+      .option('--check', 'fail when a surface is not as its snapshot says')
+      .option('-u, --update', 'write the snapshots anew')
+      .option('--resume', 'go on with a trace that was stopped'),
+  ).action(async (clients, flags) => done(await (await import('../commands/trace.ts')).trace(clients, flags, io)));
 };
 
 export const addInstall: AddCommand = (program, io, done) => {
@@ -54,23 +37,19 @@ export const addRecord: AddCommand = (program, io, done) => {
 };
 
 export const addCapture: AddCommand = (program, io, done) => {
-  program
-    .command('capture')
-    .description('run a command against the recorder and judge what it sent')
-    .argument('<command...>', 'behind --, as in: parity capture -- pytest -q')
-    .option(
-      '--env <name[=/path]>',
-      "variable to set to the recorder's address, besides PARITY_BASE_URL; repeatable",
-      collect,
-    )
-    .option('--upstream <url>', 'pass requests on to this server instead of answering from the contracts')
-    .option('--profile <name>', "the API's profile (default: the first)")
-    .addOption(strictXpass())
-    .addOption(reporter())
-    .addOption(quiet())
-    .addOption(verbose())
-    .addOption(config())
-    .action(async (command, flags) => done(await (await import('../commands/capture.ts')).capture(command, flags, io)));
+  judging(
+    program
+      .command('capture')
+      .description('run a command against the recorder and judge what it sent')
+      .argument('<command...>', 'behind --, as in: parity capture -- pytest -q')
+      .option(
+        '--env <name[=/path]>',
+        "variable to set to the recorder's address, besides PARITY_BASE_URL; repeatable",
+        collect,
+      )
+      .option('--upstream <url>', 'pass requests on to this server instead of answering from the contracts')
+      .option('--profile <name>', "the API's profile (default: the first)"),
+  ).action(async (command, flags) => done(await (await import('../commands/capture.ts')).capture(command, flags, io)));
 };
 
 export const addReceive: AddCommand = (program, io, done) => {

@@ -1,19 +1,24 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../lib/duration.ts';
 
 /** Options that several verbs have, and how their values are read. */
 export const config = () => new Option('-c, --config <file>', 'settings other than parity.config.yaml');
-export const strictXpass = () => new Option('--strict-xpass', 'an xpass fails the run');
-export const baseline = () =>
-  new Option('--baseline <file>', 'a findings.json: say which causes are new, known and gone');
+const strictXpass = () => new Option('--strict-xpass', 'an xpass fails the run');
+const baseline = () => new Option('--baseline <file>', 'a findings.json: say which causes are new, known and gone');
 export const reporter = () =>
   new Option(
     '--reporter <name[:file]>',
     'terminal, json, junit, ctrf, sarif, markdown or github; repeatable',
   ).argParser(collect);
 
-export const quiet = () => new Option('-q, --quiet', 'the terminal shows only what decides').conflicts('verbose');
-export const verbose = () => new Option('--verbose', 'the terminal cuts no list');
+const quiet = () => new Option('-q, --quiet', 'the terminal shows only what decides').conflicts('verbose');
+const verbose = () => new Option('--verbose', 'the terminal cuts no list');
+
+/** A command that judges what was sent: what decides, what it prints and where. */
+export function judging(command: Command): Command {
+  const options = [strictXpass(), baseline(), reporter(), quiet(), verbose(), config()];
+  return options.reduce((changed, option) => changed.addOption(option), command);
+}
 
 export function collect(value: string, before: readonly string[] | undefined): readonly string[] {
   return [...(before ?? []), value];

@@ -1,59 +1,50 @@
 import { type Command, Option } from 'commander';
 import type { AddCommand } from './add-command.ts';
 import {
-  baseline,
   collect,
   config,
+  judging,
   parseCount,
   parsePort,
   parsePositive,
   parseRunId,
   parseShard,
   parseTime,
-  quiet,
-  reporter,
-  strictXpass,
-  verbose,
 } from './options.ts';
 
 export const addRun: AddCommand = (program, io, done) => {
-  chooseScenarios(program.command('run'))
-    .description('run the suites against a target and judge what was recorded')
-    .option('-t, --target <name>', 'a target of parity.config.yaml, or a URL (default: sandbox)')
-    .option('--profile <name>', "the API's profile that the target implements")
-    .option('--defect <name>', 'switch on a defect of the sandbox; repeatable', collect)
-    .option('--allow-destructive', 'also call what affects things that the run did not make')
-    .option('--bail [n]', 'stop after n failed scenarios (default: 1)', parseCount)
-    .option('-x', 'stop after the first failed scenario')
-    .option('--retries <n>', 'further tries of calls that may be repeated', parseCount)
-    .option('--concurrency <n>', 'scenarios at once', parsePositive)
-    .option('--timeout <duration>', 'for one answer, as 10s', parseTime)
-    .option('--run-id <text>', 'instead of a random one', parseRunId)
-    .option('--no-suites', 'only scenarios generated from the contracts')
-    .addOption(new Option('--probes <level>', 'how much is generated').choices(['none', 'quick', 'full']))
-    .option('--budget <duration>', 'time for generated scenarios, the most telling first', parseTime)
-    .option('--seed <n>', 'for generated values', parseCount)
-    .addOption(strictXpass())
-    .addOption(baseline())
-    .addOption(reporter())
-    .addOption(quiet())
-    .addOption(verbose())
-    .addOption(config())
-    .action(async ({ x, bail, timeout, budget, onlyChanged, ...flags }) => {
-      const { run } = await import('../commands/run.ts');
-      done(
-        await run(
-          {
-            ...flags,
-            timeoutMs: timeout,
-            budgetMs: budget,
-            onlyChanged: onlyChanged === true ? 'HEAD' : onlyChanged,
-            bail: bail === true || (x && bail === undefined) ? 1 : bail,
-          },
-          io,
-        ),
-      );
-    });
+  judging(
+    chooseScenarios(program.command('run'))
+      .description('run the suites against a target and judge what was recorded')
+      .option('-t, --target <name>', 'a target of parity.config.yaml, or a URL (default: sandbox)')
+      .option('--profile <name>', "the API's profile that the target implements")
+      .option('--defect <name>', 'switch on a defect of the sandbox; repeatable', collect)
+      .option('--allow-destructive', 'also call what affects things that the run did not make')
+      .option('--bail [n]', 'stop after n failed scenarios (default: 1)', parseCount)
+      .option('-x', 'stop after the first failed scenario')
+      .option('--retries <n>', 'further tries of calls that may be repeated', parseCount)
+      .option('--concurrency <n>', 'scenarios at once', parsePositive)
+      .option('--timeout <duration>', 'for one answer, as 10s', parseTime)
+      .option('--run-id <text>', 'instead of a random one', parseRunId)
+      .option('--no-suites', 'only scenarios generated from the contracts')
+      .addOption(new Option('--probes <level>', 'how much is generated').choices(['none', 'quick', 'full']))
+      .option('--budget <duration>', 'time for generated scenarios, the most telling first', parseTime)
+      .option('--seed <n>', 'for generated values', parseCount),
+  ).action(async ({ x, bail, timeout, budget, onlyChanged, ...flags }) => {
+    const { run } = await import('../commands/run.ts');
+    done(
+      await run(
+        {
+          ...flags,
+          timeoutMs: timeout,
+          budgetMs: budget,
+          onlyChanged: onlyChanged === true ? 'HEAD' : onlyChanged,
+          bail: bail === true || (x && bail === undefined) ? 1 : bail,
+        },
+        io,
+      ),
+    );
+  });
 };
 
 function chooseScenarios(command: Command): Command {
@@ -68,20 +59,15 @@ function chooseScenarios(command: Command): Command {
 }
 
 export const addJudge: AddCommand = (program, io, done) => {
-  program
-    .command('judge')
-    .description('the verdict on a recording again, or on an HTTP Archive, without a network')
-    .argument('<recording>', 'as reports/recording.jsonl, a .trace.jsonl, or a .har')
-    .option('--origin <url>', 'of an archive: only requests to it (default: where most went)')
-    .option('--profile <name>', "of an archive: the API's profile (default: the first)")
-    .option('--har <file>', 'write what was judged as an HTTP Archive')
-    .addOption(strictXpass())
-    .addOption(baseline())
-    .addOption(reporter())
-    .addOption(quiet())
-    .addOption(verbose())
-    .addOption(config())
-    .action(async (recording, flags) => done(await (await import('../commands/judge.ts')).judge(recording, flags, io)));
+  judging(
+    program
+      .command('judge')
+      .description('the verdict on a recording again, or on an HTTP Archive, without a network')
+      .argument('<recording>', 'as reports/recording.jsonl, a .trace.jsonl, or a .har')
+      .option('--origin <url>', 'of an archive: only requests to it (default: where most went)')
+      .option('--profile <name>', "of an archive: the API's profile (default: the first)")
+      .option('--har <file>', 'write what was judged as an HTTP Archive'),
+  ).action(async (recording, flags) => done(await (await import('../commands/judge.ts')).judge(recording, flags, io)));
 };
 
 export const addMerge: AddCommand = (program, io, done) => {

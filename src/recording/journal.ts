@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { kill, pid as ownPid } from 'node:process';
 import { glob } from 'tinyglobby';
-import { parseJson, writeJson } from '../lib/json-text.ts';
+import { tryParseJson, writeJson } from '../lib/json-text.ts';
 import type { Leftover } from '../model/exchange.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Redactor } from './redaction/create-redactor.ts';
@@ -100,12 +100,8 @@ function readJournal(file: string): FoundJournal | undefined {
 function readLines(file: string): readonly { readonly [key: string]: unknown }[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((line) => {
-    try {
-      const value: unknown = parseJson(line);
-      return isJsonObject(value) ? [value] : [];
-    } catch {
-      return [];
-    }
+    const value = tryParseJson(line);
+    return isJsonObject(value) ? [value] : [];
   });
 }
 

@@ -1,5 +1,5 @@
 import { codedError } from '../lib/error.ts';
-import { parseJson, writeJson } from '../lib/json-text.ts';
+import { tryParseJson, writeJson } from '../lib/json-text.ts';
 import type { Exchange, RecordingEntry } from '../model/exchange.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject } from '../model/json.ts';
@@ -43,12 +43,8 @@ function exchangeLine(exchange: Exchange): ExchangeLine {
 }
 
 function parseLine(line: string): unknown {
-  try {
-    const value: unknown = parseJson(line);
-    if (isJsonObject(value)) return value;
-  } catch {
-    // Said below: a line cut short and a line of another kind are the same mistake.
-  }
+  const value = tryParseJson(line);
+  if (isJsonObject(value)) return value;
   throw codedError(
     'recording-invalid',
     'a line of a recording must be one JSON object; was something else, or cut short',

@@ -1,5 +1,5 @@
 import { codedError } from '../lib/error.ts';
-import { parseJson, writeJson } from '../lib/json-text.ts';
+import { tryParseJson, writeJson } from '../lib/json-text.ts';
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type {
@@ -105,7 +105,7 @@ type MethodEntries = ReadonlyMap<string, readonly MethodEntry[]>;
 /** All lines, without a last one that a stop has cut: it does not end. */
 function readableEntries(text: string): readonly TraceEntry[] {
   const lines = text.split('\n');
-  const isCut = lines.length > 2 && readJson(lines.at(-1) ?? '') === undefined;
+  const isCut = lines.length > 2 && tryParseJson(lines.at(-1) ?? '') === undefined;
   const whole = isCut ? lines.slice(0, -1) : lines;
   return whole.flatMap((line, index) => (line === '' ? [] : [parseLine(line, index + 1)]));
 }
@@ -113,7 +113,7 @@ function readableEntries(text: string): readonly TraceEntry[] {
 const KINDS = new Set(['trace', 'client', 'call', 'blocked', 'method', 'end']);
 
 function parseLine(line: string, number: number): TraceEntry {
-  const value = readJson(line);
+  const value = tryParseJson(line);
   if (!isJsonObject(value) || !KINDS.has(String(value.kind))) {
     throw codedError(
       'recording-invalid',
@@ -184,14 +184,6 @@ function isOfType(value: Json | undefined, type: Shape[string]): boolean {
 
 function list(value: Json | undefined): readonly Json[] {
   return Array.isArray(value) ? value : [];
-}
-
-function readJson(line: string): unknown {
-  try {
-    return parseJson(line);
-  } catch {
-    return undefined;
-  }
 }
 
 function exchangeLine({ request, response, ...rest }: ClientExchange): ExchangeLine {

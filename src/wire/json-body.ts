@@ -1,17 +1,12 @@
 import { parsePointer } from '../lib/json-pointer.ts';
-import { parseJson } from '../lib/json-text.ts';
+import { tryParseJson } from '../lib/json-text.ts';
 import { decodeUtf8 } from '../lib/utf8.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonPointer } from '../model/json.ts';
 
 /** A body as JSON; undefined when there is none or it is none. */
 export function jsonBody(body: Uint8Array | null): Json | undefined {
   if (body === null || body.length === 0) return undefined;
-  try {
-    const value: Json = parseJson(decodeUtf8(body) ?? '');
-    return value;
-  } catch {
-    return undefined;
-  }
+  return tryParseJson(decodeUtf8(body) ?? '');
 }
 
 /** The object with a value at a pointer; objects on the way are made, anything else there is replaced. */

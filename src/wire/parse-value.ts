@@ -1,4 +1,4 @@
-import { exactNumber, parseJson } from '../lib/json-text.ts';
+import { exactNumber, jsonOrText } from '../lib/json-text.ts';
 import type { BooleanStyle } from '../model/contract.ts';
 import type { JsonSchema } from '../model/json.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
@@ -20,15 +20,7 @@ export function parseText(text: string, schema: JsonSchema, { booleanStyle, sche
     if (text === yes || text === no) return text === yes;
   }
   if (types.has('null') && text === 'null') return null;
-  return types.has('object') || types.has('array') ? readJson(text) : text;
+  return types.has('object') || types.has('array') ? jsonOrText(text) : text;
 }
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-
-function readJson(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return text;
-  }
-}

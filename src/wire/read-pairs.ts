@@ -1,4 +1,4 @@
-import { parseJson } from '../lib/json-text.ts';
+import { tryParseJson } from '../lib/json-text.ts';
 import type { Field, Serialization, Spelling } from '../model/contract.ts';
 import { objectMembers } from '../schema/members.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
@@ -162,10 +162,5 @@ function pairText(pairs: readonly Pair[]): string {
 }
 
 function parseJsonText(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
+  return /^\s*[[{]/.test(text) ? tryParseJson(text) : undefined;
 }

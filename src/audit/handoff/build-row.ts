@@ -1,5 +1,5 @@
 import { formatPointer, parsePointer, readPointer } from '../../lib/json-pointer.ts';
-import { parseJson } from '../../lib/json-text.ts';
+import { tryParseJson } from '../../lib/json-text.ts';
 import { previewText, previewValue } from '../../lib/preview-value.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { Client } from '../../model/client.ts';
@@ -149,17 +149,9 @@ function partLines({ headers, body }: Message, part: string, rest: readonly stri
 /** One member of the body, or as much of all as fits. */
 function memberLine(text: string, rest: readonly string[]): string {
   const name = rest.at(-1);
-  const value = readPointer(parsed(text), formatPointer(rest));
+  const value = readPointer(tryParseJson(text), formatPointer(rest));
   if (name === undefined || value === undefined) return previewText(text, 200);
   return `${JSON.stringify(name)}: ${previewValue(value, 160)}`;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function outcomeLine({ outcome }: ClientCall): string {

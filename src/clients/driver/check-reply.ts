@@ -1,4 +1,4 @@
-import { parseJson } from '../../lib/json-text.ts';
+import { tryParseJson } from '../../lib/json-text.ts';
 import {
   type CallOutcome,
   type ClientStarted,
@@ -10,12 +10,7 @@ import { isJsonObject } from '../../model/json.ts';
 
 /** A line of the driver as a reply; undefined when it is none. What is inside `ok` is looked at by who asked. */
 export function readReply(line: string): DriverReply | undefined {
-  let value: unknown;
-  try {
-    value = parseJson(line);
-  } catch {
-    return undefined;
-  }
+  const value = tryParseJson(line);
   if (!isJsonObject(value) || typeof value.id !== 'number') return undefined;
   if (isJsonObject(value.error))
     return typeof value.error.code === 'string' && typeof value.error.message === 'string'

@@ -1,4 +1,4 @@
-import { parseJson } from '../../../lib/json-text.ts';
+import { tryParseJson } from '../../../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
 import { type DriverGroupOptions, type GroupProcess, killGroup, spawnGroup } from '../process-group.ts';
 import { driverError } from '../serve-lines.ts';
@@ -125,12 +125,8 @@ export class RpcConnection {
 }
 
 function readMessage(line: string): JsonObject | null {
-  try {
-    const value: unknown = parseJson(line);
-    return isJsonObject(value) && value.jsonrpc === '2.0' ? value : null;
-  } catch {
-    return null;
-  }
+  const value = tryParseJson(line);
+  return isJsonObject(value) && value.jsonrpc === '2.0' ? value : null;
 }
 
 function readError(error: JsonObject): RpcError {

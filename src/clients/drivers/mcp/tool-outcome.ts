@@ -1,4 +1,4 @@
-import { parseJson } from '../../../lib/json-text.ts';
+import { jsonOrText } from '../../../lib/json-text.ts';
 import type { CallOutcome, DriverValue } from '../../../model/driver.ts';
 import { isJsonObject, type Json } from '../../../model/json.ts';
 import type { RpcError } from './rpc-connection.ts';
@@ -14,10 +14,10 @@ export function outcomeOfResult(result: Json): CallOutcome {
   const texts = content.flatMap((item) => (isJsonObject(item) && typeof item.text === 'string' ? [item.text] : []));
   const text = texts.join('\n');
   if (body.isError === true) {
-    return raised(TOOL_ERROR, text, { content: body.structuredContent ?? readJson(text) });
+    return raised(TOOL_ERROR, text, { content: body.structuredContent ?? jsonOrText(text) });
   }
   if (body.structuredContent !== undefined) return { kind: 'returned', value: body.structuredContent };
-  return { kind: 'returned', value: texts.length === 0 ? content : readJson(text) };
+  return { kind: 'returned', value: texts.length === 0 ? content : jsonOrText(text) };
 }
 
 export function outcomeOfError({ code, message, data }: RpcError): CallOutcome {
@@ -26,12 +26,4 @@ export function outcomeOfError({ code, message, data }: RpcError): CallOutcome {
 
 function raised(name: string, text: string, attributes: { readonly [name: string]: DriverValue }): CallOutcome {
   return { kind: 'raised', class: name, bases: [], text, attributes, own: true };
-}
-
-function readJson(text: string): Json {
-  try {
-    return parseJson(text);
-  } catch {
-    return text;
-  }
 }

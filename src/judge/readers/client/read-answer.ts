@@ -1,6 +1,6 @@
 import { foldName } from '../../../lib/fold-name.ts';
 import { formatPointer } from '../../../lib/json-pointer.ts';
-import { parseJson } from '../../../lib/json-text.ts';
+import { tryParseJson } from '../../../lib/json-text.ts';
 import { decodeUtf8 } from '../../../lib/utf8.ts';
 import type { CallOutcome, DriverValue, MethodDescription, TypeHint } from '../../../model/driver.ts';
 import { isJsonObject, type Json } from '../../../model/json.ts';
@@ -46,7 +46,7 @@ export function readAnswer(
   { returns }: Pick<MethodDescription, 'returns'>,
 ): AnswerReading | null {
   const response = exchanges.at(-1)?.response ?? null;
-  const body = response === null ? undefined : parse(decodeUtf8(response.body) ?? '');
+  const body = response === null ? undefined : tryParseJson(decodeUtf8(response.body) ?? '');
   const value = resultOf(outcome);
   if (body === undefined || typeof value !== 'object' || value === null) return null;
   return { members: membersOf(body), names: namesIn(body), returned: searchValue(value, returns) };
@@ -66,15 +66,7 @@ export function answeredUses(
 
 function resultOf(outcome: CallOutcome): DriverValue | undefined {
   if (outcome.kind === 'returned') return outcome.value;
-  return outcome.kind === 'exited' ? parse(outcome.stdout) : undefined;
-}
-
-function parse(text: string): Json | undefined {
-  try {
-    return parseJson(text);
-  } catch {
-    return undefined;
-  }
+  return outcome.kind === 'exited' ? tryParseJson(outcome.stdout) : undefined;
 }
 
 /** The folded names of all members, at any depth. */

@@ -32,6 +32,12 @@ export interface Draft {
   readonly found: unknown;
 }
 
+/** The problems of one kind in a success. An error's body is the business of its envelope. */
+export function successDrafts(response: ResponseReading | null, kind: SchemaProblem['kind']): readonly Draft[] {
+  if (response === null || response.spec.status >= 400) return [];
+  return bodyDrafts(response.body, (problem) => problem.kind === kind);
+}
+
 /** The problems of a response body that are meant, as drafts: one per place, list positions taken together. */
 export function bodyDrafts(
   problems: readonly SchemaProblem[],

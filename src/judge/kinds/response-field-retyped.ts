@@ -1,15 +1,11 @@
 import type { Kind } from '../kind.ts';
-import { bodyDrafts } from '../subject.ts';
+import { successDrafts } from '../subject.ts';
 
-/** Of a success; an error's body is the envelope's business. */
 export const responseFieldRetyped: Kind = {
   title: 'A response field has another type',
   severity: 'error',
   gravity: 312,
   about: 'response',
   cause: 'member',
-  exchange: ({ response }) => {
-    if (response === null || response.spec.status >= 400) return [];
-    return bodyDrafts(response.body, ({ kind }) => kind === 'retyped');
-  },
+  exchange: ({ response }) => successDrafts(response, 'retyped'),
 };

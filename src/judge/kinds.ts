@@ -9,6 +9,7 @@ import { confirmationNotEnforced } from './kinds/confirmation-not-enforced.ts';
 import { credentialMalformed } from './kinds/credential-malformed.ts';
 import { credentialMissing } from './kinds/credential-missing.ts';
 import { declaredTypeContradicts } from './kinds/declared-type-contradicts.ts';
+import { defaultSent } from './kinds/default-sent.ts';
 import { defaultUndeclared } from './kinds/default-undeclared.ts';
 import { deleteNotEffective } from './kinds/delete-not-effective.ts';
 import { duplicateRequest } from './kinds/duplicate-request.ts';
@@ -113,6 +114,7 @@ export const KINDS: { readonly [kind in FindingKind]: Kind } = {
   'value-changed': valueChanged,
   'serialization-differs': serializationDiffers,
   'argument-dropped': argumentDropped,
+  'default-sent': defaultSent,
   'default-undeclared': defaultUndeclared,
   'field-not-sendable': fieldNotSendable,
   'path-escaping': pathEscaping,

@@ -30,6 +30,7 @@ export function buildField(context: BuildContext, input: FieldInput): Field {
     lifecycle: file.lifecycle ?? parent?.lifecycle ?? 'shipped',
     at: at(context, path, 'key'),
     ...(file.default !== undefined && { default: file.default }),
+    ...(file.client_default !== undefined && { clientDefault: file.client_default }),
     ...(file.since !== undefined && { since: file.since }),
     ...(file.note !== undefined && { note: file.note }),
   } as const;
@@ -96,6 +97,14 @@ function checkField(context: BuildContext, { file, location, path }: FieldInput)
       part: 'key',
       code: 'bad-value',
       message: `only a body field can be the whole body; this one is in ${location}`,
+    });
+  if (file.client_default === false && (file.required || location === 'path'))
+    reportAt(context, {
+      path: [...path, 'client_default'],
+      part: 'key',
+      code: 'bad-value',
+      message: 'only an optional field can be left out; this one is required',
+      hint: 'remove client_default',
     });
   checkStyle(context, { file, location, path });
   if (location === 'path' && file.required === false)

@@ -67,6 +67,8 @@ export interface Field {
   readonly booleanStyle: BooleanStyle;
   /** What the server assumes when the field is absent. */
   readonly default?: Json;
+  /** False: a client must leave the field out unless its caller gives it, even if it would send the default. */
+  readonly clientDefault?: false;
   /** The field is the request's whole body. */
   readonly whole: boolean;
   /** Profiles that know this field; never empty. */

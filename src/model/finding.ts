@@ -109,6 +109,7 @@ export const FINDING_KINDS = [
   'value-changed',
   'serialization-differs',
   'argument-dropped',
+  'default-sent',
   'default-undeclared',
   'field-not-sendable',
   'path-escaping',

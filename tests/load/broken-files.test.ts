@@ -34,6 +34,11 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
   'an unknown key of a field': edited(CREATE, 'required: true', 'requierd: true'),
   'an unknown location': edited(CREATE, 'in: body, required', 'in: boddy, required'),
   'a field without a schema': edited(CREATE, ', schema: { enum: [red, blue] }', ''),
+  'a required field that a client must leave out': edited(
+    CREATE,
+    'required: true',
+    'required: true, client_default: false',
+  ),
   'a request that is no method and path': edited(CREATE, 'POST /things', 'things'),
   'a missing request': edited(CREATE, 'request: POST /things\n', ''),
   'a list where a map must be': { [CREATE]: '- summary: x\n' },

@@ -5,6 +5,7 @@ import { atConstant, sayArgument } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { FieldTarget } from '../readers/client/targets.ts';
+import { forbidden } from './default-sent.ts';
 
 /** The caller leaves an argument out, and the client sends a value that the contract does not name as the default. */
 export const defaultUndeclared: Kind = {
@@ -18,6 +19,8 @@ export const defaultUndeclared: Kind = {
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {
         if (constant.argument === null || target.place.name !== constant.place.name) return [];
+        // That is `default-sent`.
+        if (forbidden(target) !== undefined) return [];
         // That is no default, but nothing, sent in a way that the server does not read.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
         const declared = defaultOf(target);

@@ -25,6 +25,10 @@ const fieldBase = {
   name: text.optional().describe('Name on the wire; for a body field, a JSON pointer places it deeper'),
   whole: z.boolean().optional().describe('The field is the whole body'),
   default: json.optional().describe('What the server assumes when it is absent'),
+  client_default: z
+    .literal(false)
+    .optional()
+    .describe('false: a client must leave the field out unless its caller gives it, the default included'),
   style: z.enum(STYLES).optional().describe('How a list or an object is written outside a JSON body, in OpenAPI words'),
   explode: z.boolean().optional().describe('One pair per item or member, instead of one text with all'),
   array: z.enum(['repeat', 'comma', 'brackets', 'indexed', 'json']).optional().describe('Short for style and explode'),

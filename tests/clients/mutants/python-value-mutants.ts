@@ -87,6 +87,11 @@ export const PYTHON_VALUE_MUTANTS: readonly Mutant[] = [
     expect: { kind: 'value-changed', operation: 'cues.fire', field: 'merge_strategy', observed: 'always "merge"' },
   },
   {
+    ...{ client, name: "the server's default, which the contract forbids", file: 'acme/cues.py', only: ['cues.fire'] },
+    replace: ['"merge_strategy": merge_strategy', '"merge_strategy": merge_strategy or "merge"'],
+    expect: { kind: 'default-sent', operation: 'cues.fire', field: 'merge_strategy', observed: '"merge"' },
+  },
+  {
     ...{ client, name: "a default that is not the server's", file: 'acme/executions.py', only: ['executions.list'] },
     replace: ['limit: Optional[int] = None', 'limit: int = 50'],
     expect: { kind: 'default-undeclared', operation: 'executions.list', field: 'limit', observed: '50' },

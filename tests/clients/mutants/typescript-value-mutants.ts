@@ -75,10 +75,10 @@ export const TYPESCRIPT_VALUE_FAULTS: readonly TypeScriptFault[] = [
     expect: { kind: 'value-changed', operation: 'cues.list', field: 'limit', observed: 'always' },
   },
   {
-    name: 'a default that no contract declares',
+    name: 'a default that the contract forbids',
     replace: ['options.mergeStrategy', "options.mergeStrategy ?? 'replace'"],
     only: ['cues.fire'],
-    expect: { kind: 'default-undeclared', operation: 'cues.fire', field: 'merge_strategy', observed: 'replace' },
+    expect: { kind: 'default-sent', operation: 'cues.fire', field: 'merge_strategy', observed: 'replace' },
   },
   {
     name: 'a null where nothing was given',

@@ -45,6 +45,45 @@ describe('arguments', () => {
     expect(findingsIn(await judged({ methods: [method], contracts: contractSet(contract({ fields })) }))).toEqual([]);
   });
 
+  describe('a field that the contract wants left out', () => {
+    const forbid = (changes: object) =>
+      contract({
+        fields: contract().fields.map((each) =>
+          each.name === 'idempotency_key' ? { ...each, clientDefault: false, ...changes } : each,
+        ),
+      });
+    const judgedWith = async (method: ReturnType<typeof make>, changes: object = { default: 'auto' }) =>
+      said(findingsIn(await judged({ methods: [method], contracts: contractSet(forbid(changes)) })));
+    const sending = (value: Json) =>
+      make({ send: (given) => rightRequest({ ...given, idempotency_key: given.idempotency_key ?? value }) });
+
+    it.each([
+      ["the server's default", { default: 'auto' }],
+      ['a value of the client', {}],
+    ])('is a finding when the client sends %s', async (_title, changes) => {
+      expect(await judgedWith(sending('auto'), changes)).toEqual([
+        'default-sent idempotency_key: must be nothing, when the caller does not give it; was "auto", though argument idempotency_key is not given',
+      ]);
+    });
+
+    it('is a finding when no argument gives it', async () => {
+      const parameters = make().parameters.filter(({ name }) => name !== 'idempotency_key');
+      const method = make({ parameters, send: (given) => rightRequest({ ...given, idempotency_key: 'auto' }) });
+      expect(await judgedWith(method)).toContain(
+        'default-sent idempotency_key: must be nothing, when the caller does not give it; was "auto", though no argument asks for it',
+      );
+    });
+
+    it('is none when it is sent only as the caller gives it', async () => {
+      expect(await judgedWith(make())).toEqual([]);
+    });
+
+    it('is reported once when the client replaces what the caller gives', async () => {
+      const method = make({ send: (given) => rightRequest({ ...given, idempotency_key: 'auto' }) });
+      expect((await judgedWith(method)).map((line) => line.split(' ')[0])).toEqual(['value-changed']);
+    });
+  });
+
   const withoutWorker = make({ parameters: make().parameters.filter(({ name }) => name !== 'worker_id') });
 
   it('a field without an argument is not sendable', async () => {

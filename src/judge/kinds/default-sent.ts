@@ -1,0 +1,50 @@
+import { previewValue } from '../../lib/preview-value.ts';
+import { atConstant, sayArgument } from '../client/drafts.ts';
+import type { Judge } from '../judge.ts';
+import type { Kind } from '../kind.ts';
+import { findDefaulted } from '../readers/client/find-defaulted.ts';
+import type { Fixed, MethodUse } from '../readers/client/read-use.ts';
+import { wantedForNothing } from '../readers/client/sent-null.ts';
+import type { FieldTarget } from '../readers/client/targets.ts';
+
+/** The client fills in a field that the contract wants left out unless the caller gives it: `client_default: false`. */
+export const defaultSent: Kind = {
+  title: 'The client fills in a field that must be left out',
+  severity: 'error',
+  gravity: 319,
+  about: 'client',
+  cause: 'place',
+  priority: 'P1',
+  trace: ({ uses, judge }) =>
+    uses.flatMap((use) => {
+      const sent = new Map<FieldTarget, Fixed>();
+      for (const fixed of use.fixed) {
+        const target = forbidden(fixed.target);
+        if (target !== undefined && !sent.has(target) && isOwnDefault(fixed, use, judge)) sent.set(target, fixed);
+      }
+      return [...sent].map(([{ name }, { constant }]) => {
+        const { argument, mask, value } = constant;
+        const why = argument === null ? 'no argument asks for it' : `${sayArgument({ path: argument })} is not given`;
+        const expected = 'nothing, when the caller does not give it';
+        return atConstant(use, constant, {
+          field: name,
+          expected,
+          observed: `${mask ?? previewValue(value, 60)}, though ${why}`,
+        });
+      });
+    }),
+};
+
+/** The field that a value stands in and that the contract wants left out; undefined when a default may stand there. */
+export function forbidden(target: FieldTarget): FieldTarget | undefined {
+  for (let each: FieldTarget | null = target; each !== null; each = each.parent)
+    if (each.field.clientDefault === false && each.parent?.field !== each.field) return each;
+  return undefined;
+}
+
+/** Sent in every call, and neither nothing in another form nor a value in place of an argument, which are other kinds. */
+function isOwnDefault({ constant, target }: Fixed, use: MethodUse, judge: Judge): boolean {
+  if (constant.when !== null) return false;
+  if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return false;
+  return !use.method.arguments.some((argument) => findDefaulted(argument, use)?.constant === constant);
+}

@@ -43,7 +43,10 @@ interface Before {
 function endStep(end: StepEnd, notes: StepNotes | undefined, before: Before): JudgedStep {
   const { address, operation, phase, line, state } = end;
   if (state === 'exercised' && notes !== undefined)
-    return { address, operation, phase, line, ...exercisedState(notes) };
+    return {
+      ...{ address, operation, phase, line },
+      ...(before.isGenerated && phase === 'setup' ? preparedState(notes) : exercisedState(notes)),
+    };
   const said = state === 'unresolved' ? unresolvedState(end, before) : statedState(state, end.reason);
   return { address, operation, phase, line, ...said, flaky: false, findings: NOTHING };
 }
@@ -68,7 +71,8 @@ function unresolvedState(
     needed !== undefined && (needed.findings.length > 0 || needed.state === 'skipped' || needed.proposed === 'absent');
   if (explained) return { state: 'skipped', reason: `after ${needed.address}` };
   const state = isGenerated && needed?.state !== 'blocked' ? 'not-tried' : 'blocked';
-  return { state, reason: reason ?? 'a value that it needs is not there' };
+  const stated = needed?.state === 'not-tried' ? needed.reason : reason;
+  return { state, reason: stated ?? reason ?? 'a value that it needs is not there' };
 }
 
 type Exercised = Pick<JudgedStep, 'state' | 'reason' | 'flaky' | 'findings' | 'proposed' | 'promises' | 'tried'>;
@@ -89,6 +93,21 @@ function exercisedState(notes: StepNotes): Exercised {
     ...(promises.length === 0 ? {} : { promises }),
     ...(tried === undefined ? {} : { tried }),
   };
+}
+
+/**
+ * A call that only prepares a generated scenario: that the server refuses it is a finding of the operation's own scenarios, and
+ * shows nothing about what this one tries.
+ */
+function preparedState(notes: StepNotes): Exercised {
+  const { refused, operation, findings } = notes;
+  if (refused === undefined) return exercisedState(notes);
+  const untried = `${operation}, which prepares it, was answered ${refused}`;
+  return exercisedState({ ...notes, untried, findings: findings.filter(({ kind }) => !saysRefused(kind)) });
+}
+
+function saysRefused(kind: FindingKind): boolean {
+  return KINDS[kind].mismatch === true || kind === 'status-undeclared';
 }
 
 function unfinishedStep(notes: StepNotes): JudgedStep {

@@ -29,6 +29,8 @@ export interface StepNotes {
   blocked: string | undefined;
   /** Why the response shows nothing about what was tried. */
   untried: string | undefined;
+  /** The 4xx status of the attempt that counts, where the call should have succeeded. */
+  refused: number | undefined;
   proposed: JudgedStep['proposed'];
   /** An earlier attempt was not as it should have been. */
   flawed: boolean;
@@ -100,6 +102,7 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
     findings: NOTHING,
     blocked: undefined,
     untried: undefined,
+    refused: undefined,
     proposed: undefined,
     flawed: false,
     unanswered: false,
@@ -130,8 +133,14 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   if (counted.length > 0) notes.findings = [...notes.findings, ...counted];
   notes.proposed = notes.proposed === 'arrived' ? 'arrived' : proposed;
   notes.untried ??= otherRefusal(subject);
+  notes.refused ??= refusedStatus(subject);
   notes.blocked ??= blockingFailure(exchange.failure) ?? limited(exchange);
   return counted;
+}
+
+function refusedStatus({ answer: { response, wish } }: Subject): number | undefined {
+  const { status } = response ?? { status: 0 };
+  return status >= 400 && status < 500 && !wish.accepts(status) ? status : undefined;
 }
 
 /** Being asked to slow down says nothing about the API, unless a limit is what the step is about. */

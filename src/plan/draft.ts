@@ -26,14 +26,14 @@ export function suiteDrafts(suite: Suite): readonly ScenarioDraft[] {
   }));
 }
 
-/** A scenario that was generated for a contract. It brings its own set-up along. */
+/** A scenario that was generated for a contract, with the calls that prepare it. */
 export function generatedDraft(
   source: Exclude<ScenarioSource, 'suite'>,
   contract: Contract,
-  scenario: Omit<Scenario, 'profiles' | 'at'>,
+  { setup, ...scenario }: Omit<Scenario, 'profiles' | 'at'> & { readonly setup: readonly Step[] },
 ): ScenarioDraft {
   const suite = `${source}.${contract.id}`;
-  return { suite, source, profiles: [], setup: [], scenario: { ...scenario, profiles: [], at: contract.at } };
+  return { suite, source, profiles: [], setup, scenario: { ...scenario, profiles: [], at: contract.at } };
 }
 
 export function draftAddress(draft: ScenarioDraft): Address {

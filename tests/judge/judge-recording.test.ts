@@ -266,3 +266,40 @@ describe('what says nothing about the API', () => {
     expect(step).toMatchObject({ state: 'blocked', findings: [], reason: 'the base path is wrong' });
   });
 });
+
+describe('a refused call that only prepares a generated scenario', () => {
+  const address = 'probe.things.list/page.as-word';
+  const sentEnd = stepEnd('sent', {
+    address: `${address}/sent`,
+    state: 'unresolved',
+    reason: 'made did not succeed',
+    needs: `${address}/made`,
+  });
+
+  async function prepared(parts: Parts, source: ScenarioEnd['source'] = 'probe') {
+    const made = exchange({ ...parts, address: `${address}/made`, phase: 'setup' });
+    const madeEnd = stepEnd('made', { address: made.address, phase: 'setup' });
+    return told([made, { ...scenario([madeEnd, sentEnd], address), source }]);
+  }
+
+  it('is no finding, and nothing was tried', async () => {
+    const reason = '(things.make, which prepares it, was answered 404)';
+    expect(await prepared(BAD)).toEqual([`not-tried ${address}/made ${reason}`, `not-tried ${address}/sent ${reason}`]);
+  });
+
+  it('is no finding where the contract does not declare the status', async () => {
+    const [made] = await prepared({ response: response(418) });
+    expect(made).toContain('not-tried');
+  });
+
+  it('is a finding where the server fails', async () => {
+    const [made, sent] = await prepared({ response: response(500) });
+    expect(made).toContain('exercised');
+    expect(made).toContain('server-error');
+    expect(sent).toBe(`skipped ${address}/sent (after ${address}/made)`);
+  });
+
+  it('is a finding in a written scenario', async () => {
+    expect((await prepared(BAD, 'suite'))[0]).toContain('status-mismatch');
+  });
+});

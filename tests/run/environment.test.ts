@@ -19,6 +19,7 @@ async function run(handler: Handler, given: RunGiven = {}) {
   const seen = await runOn(server.origin, {
     scenarios: SCENARIOS,
     source: 'probe',
+    suite: { name: 'probe.things.list' },
     policy: { concurrency: 1 },
     ...given,
   });
@@ -47,6 +48,33 @@ describe('variations of a call', () => {
     const { scenarios, requests } = await run((_request, response) => answerJson(response, 200, {}));
     expect(statesOf(scenarios)).toEqual(['exercised', 'exercised']);
     expect(requests).toBe(2);
+  });
+});
+
+describe('a call that prepares a generated scenario', () => {
+  const SCENARIO: RunGiven['scenarios'] = [{ name: 'name.missing', steps: [LIST] }];
+  const setup = [MAKE, { ...MAKE, id: 'second' }];
+  const given: RunGiven = { suite: { name: 'probe.things.list', setup }, scenarios: SCENARIO };
+  const refusing: Handler = ({ method }, response) => answerJson(response, method === 'POST' ? 409 : 200, {});
+
+  it('keeps the next steps from being sent where it is refused', async () => {
+    const { scenarios, requests } = await run(refusing, {
+      ...given,
+      suite: { ...given.suite, setup: [{ ...MAKE, id: 'first' }, MAKE] },
+    });
+    expect(statesOf(scenarios)).toEqual(['exercised', 'unresolved', 'unresolved']);
+    expect(scenarios[0]?.steps[2]).toMatchObject({ needs: 'probe.things.list/name.missing/first' });
+    expect(requests).toBe(1);
+  });
+
+  it('does not where it succeeds', async () => {
+    const { scenarios } = await run((_request, response) => answerJson(response, 200, {}), given);
+    expect(statesOf(scenarios)).toEqual(['exercised', 'exercised', 'exercised']);
+  });
+
+  it('keeps nothing from being sent in a written scenario', async () => {
+    const { scenarios } = await run(refusing, { ...given, source: 'suite' });
+    expect(statesOf(scenarios)).toEqual(['exercised', 'exercised', 'exercised']);
   });
 });
 

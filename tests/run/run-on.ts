@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { Contract, ContractSet } from '../../src/model/contract.ts';
 import type { Exchange, RecordingEntry, RunEnd, ScenarioEnd } from '../../src/model/exchange.ts';
 import type { PlannedScenario, ScenarioSource } from '../../src/model/plan.ts';
-import type { Step } from '../../src/model/suite.ts';
+import type { Step, Suite } from '../../src/model/suite.ts';
 import { planRun } from '../../src/plan/plan-run.ts';
 import { readRecording } from '../../src/recording/read-recording.ts';
 import { openRecordingWriter } from '../../src/recording/recording-writer.ts';
@@ -39,6 +39,8 @@ export interface RunGiven {
   readonly policy?: Partial<OpenTarget['policy']>;
   readonly options?: Partial<RunOptions>;
   readonly api?: Partial<ContractSet['api']>;
+  /** The suite of the scenarios; `things` if not given. */
+  readonly suite?: Partial<Suite>;
   /** Where the scenarios are said to come from; a suite if not given. */
   readonly source?: ScenarioSource;
   /** Members whose values are secret. */
@@ -61,7 +63,7 @@ export async function runOn(origin: string, given: RunGiven = {}): Promise<RunSe
   const scenarios = given.scenarios ?? [{ steps: given.steps ?? [call()] }];
   const actors = Object.fromEntries(Object.entries(target.actors).map(([actor, kinds]) => [actor, Object.keys(kinds)]));
   const made = planRun(
-    { suites: [suite({ scenarios: scenarios.map(scenario) })], contracts },
+    { suites: [suite({ ...given.suite, scenarios: scenarios.map(scenario) })], contracts },
     planTarget({ destructive: true, hasClock: target.clock !== undefined, actors }),
   );
   const { source } = given;

@@ -1,5 +1,5 @@
 import type { Behavior, BehaviorKind } from '../../model/behavior.ts';
-import type { ContractSet } from '../../model/contract.ts';
+import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { Step } from '../../model/suite.ts';
 import { generatedDraft, type ScenarioDraft } from '../draft.ts';
 import type { GenerateOptions } from '../generate-options.ts';
@@ -103,11 +103,18 @@ function attempt(make: () => BehaviorCase): BehaviorCase | CannotCall {
 function draftOf({ contract, context }: BehaviorSubject, name: string, made: BehaviorCase): ScenarioDraft {
   const { summary, check, rounds, alone = false } = made;
   const steps = made.steps.map((step) => withCaller(step, context));
+  // of none, -1: all but the last one prepare
+  const prepared = steps.findIndex((step) => !prepares(step, contract));
   return generatedDraft('behavior', contract, {
-    ...{ name, summary, alone, steps },
+    ...{ name, summary, alone, setup: steps.slice(0, prepared), steps: steps.slice(prepared) },
     ...(check === undefined ? {} : { check }),
     ...(rounds === undefined ? {} : { rounds }),
   });
+}
+
+/** A call of another operation that claims nothing: it only makes what the first call of the behavior needs. */
+function prepares(step: Step, { id }: Contract): boolean {
+  return step.kind === 'call' && step.call !== id && step.expect.blame === undefined;
 }
 
 /** Steps that have no caller of their own are made by the actor whose credential fits. */

@@ -65,8 +65,8 @@ function named(probes: readonly Probe[]): readonly (readonly [name: string, prob
 /** A probe as a scenario: what it needs, then the call that shows it, `sent`. */
 function probeDraft({ contract }: ProbeSubject, name: string, probe: Probe): ScenarioDraft {
   const { says, base, change } = probe;
-  const steps = [...base.setup, ...(change.before ?? []), sentStep(contract, probe)];
-  return generatedDraft('probe', contract, { name, summary: says, alone: false, steps });
+  const steps = [...(change.before ?? []), sentStep(contract, probe)];
+  return generatedDraft('probe', contract, { name, summary: says, alone: false, setup: base.setup, steps });
 }
 
 function sentStep(contract: ProbeSubject['contract'], { base, change, says, expect }: Probe): CallStep {

@@ -1,6 +1,7 @@
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { headerValue } from '../../model/http.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
 import { isStatus } from '../../model/response-status.ts';
 
@@ -12,7 +13,7 @@ export interface EnvironmentWatch {
   closed(): string | undefined;
   /** Why nothing that was seen so far is evidence: wrong base path, refused credential. */
   problem(): string | undefined;
-  /** Why a variation of a call need not be tried: the call itself fails. */
+  /** Why a generated scenario need not be tried: a call that it varies, or that prepares it, fails. */
   failedBase(planned: PlannedScenario): string | undefined;
 }
 
@@ -31,7 +32,7 @@ const TOO_MANY = 429;
 
 export function createEnvironmentWatch({ operations }: ContractSet): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
-  const failed = new Map<string, string>();
+  const failed = new Map<OperationId, number>();
   let refusedInRow = 0;
   return {
     note: (planned, exchange) => {
@@ -40,7 +41,7 @@ export function createEnvironmentWatch({ operations }: ContractSet): Environment
       const { status } = exchange.response;
       refusedInRow = isLimit(exchange) ? refusedInRow + 1 : 0;
       if (isBaseCall(planned) && exchange.address === `${planned.address}/sent` && !isGood(exchange))
-        failed.set(planned.suite, `${contract.id} answered ${status} to the call that they vary`);
+        failed.set(contract.id, status);
       if (!mustSucceed(exchange, contract) || status === TOO_MANY) return;
       const what = classOf(exchange, contract);
       seen.all.add(contract, what);
@@ -49,9 +50,18 @@ export function createEnvironmentWatch({ operations }: ContractSet): Environment
     },
     closed: () => (refusedInRow < MOST_REFUSED ? undefined : LIMITED),
     problem: () => problemOf(seen.all, seen.withCredential),
-    failedBase: (planned) =>
-      planned.source === 'probe' && !triesPlace(planned) ? failed.get(planned.suite) : undefined,
+    failedBase: (planned) => {
+      if (planned.source === 'suite' || isBaseCall(planned) || triesPlace(planned)) return undefined;
+      const needed = operationsOf(planned).find((operation) => failed.has(operation));
+      return needed === undefined ? undefined : `the call of ${needed} is answered ${failed.get(needed)}`;
+    },
   };
+}
+
+/** Those of a generated scenario that must succeed: what it varies or prepares, in the order of its steps. */
+function operationsOf({ suite, steps }: PlannedScenario): readonly OperationId[] {
+  const prepared = steps.flatMap(({ step, phase }) => (phase === 'setup' && step.kind === 'call' ? [step.call] : []));
+  return [...prepared, suite.slice(suite.indexOf('.') + 1)];
 }
 
 const LIMITED =

@@ -1,5 +1,6 @@
 import { errorMessage } from '../../lib/error-text.ts';
 import { sleep } from '../../lib/on-abort.ts';
+import type { Address } from '../../model/address.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { Exchange, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
 import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
@@ -69,10 +70,33 @@ async function runRound(
   const surroundings = { runName: () => runName(run.runId, name), actors, now };
   const scope = createScope(surroundings, referredSteps(planned.steps, run.contracts));
   const kept = planned.scenario.check !== undefined;
-  const context: StepRun = { run, scope, attempts, onMade: made.add, onAnswer, kept };
+  const { noting, failed } = watchSetUp(planned, onAnswer);
+  const context: StepRun = { run, scope, attempts, onMade: made.add, onAnswer: noting, kept };
   const steps: StepEnd[] = [];
-  for (const step of planned.steps) steps.push(await runGuarded(step, context, onCrash));
+  for (const step of planned.steps) {
+    const needs = planned.source === 'suite' ? undefined : failed();
+    steps.push(needs === undefined ? await runGuarded(step, context, onCrash) : unprepared(step, needs));
+  }
   return { steps, removals: await runRemovals(run, made.list, attempts) };
+}
+
+/** Notes the call of the set-up that did not succeed: what is prepared by it shows nothing. */
+function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {
+  const setUp = new Set(steps.filter(({ phase }) => phase === 'setup').map(({ address }) => address));
+  let first: Address | undefined;
+  return {
+    noting: (exchange: Exchange) => {
+      const { address, response, failure } = exchange;
+      const isGood = response !== null && failure === undefined && response.status < 400;
+      if (setUp.has(address) && !isGood) first ??= address;
+      onAnswer(exchange);
+    },
+    failed: () => first,
+  };
+}
+
+function unprepared(step: PlannedStep, needs: Address): StepEnd {
+  return stepEnd(step, { state: 'unresolved', reason: `${needs} did not succeed`, needs, attempts: 0 });
 }
 
 /** An error of ours ends the step, and not the scenario: what earlier steps made must be removed. */

@@ -90,14 +90,19 @@ export interface FixtureOptions {
   readonly seed?: number;
 }
 
-/** What is generated when the operation declares the behavior: case name → scenario, without the behavior's own name. */
+/** What is generated when the operation declares the behavior: case name → scenario, without the behavior's own name; its set-up comes first. */
 export function scenariosOf(
   operation: string,
   behavior: Behavior,
   options: FixtureOptions = {},
 ): { readonly [name: string]: Scenario } {
   const { drafts } = planFixture(operation, behavior, options);
-  return Object.fromEntries(drafts.map(({ scenario }) => [scenario.name.slice(behavior.kind.length + 1), scenario]));
+  return Object.fromEntries(
+    drafts.map(({ scenario, setup }) => [
+      scenario.name.slice(behavior.kind.length + 1),
+      { ...scenario, steps: [...setup, ...scenario.steps] },
+    ]),
+  );
 }
 
 export function planFixture(

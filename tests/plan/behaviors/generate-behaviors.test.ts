@@ -57,7 +57,7 @@ describe('generated behaviors', () => {
     const { contracts } = await loadContracts(process.cwd(), 'contracts');
     const { drafts } = planBehaviors(contracts, { profile, seed: 1, probes: 'quick' });
     for (const draft of drafts) {
-      const ids = draft.scenario.steps.map(({ id }) => id);
+      const ids = [...draft.setup, ...draft.scenario.steps].map(({ id }) => id);
       expect(new Set(ids).size, draftAddress(draft)).toBe(ids.length);
     }
     expect(drafts.length).toBeGreaterThan(200);

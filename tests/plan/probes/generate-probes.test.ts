@@ -200,7 +200,7 @@ describe('what a probe sends', () => {
 
   it('for somebody else names what main has made', () => {
     const draft = find('things.get/credentials.of-another');
-    expect(draft.scenario.steps).toMatchObject([
+    expect(stepsOf(draft)).toMatchObject([
       { call: 'things.create', as: 'main' },
       {
         call: 'things.get',
@@ -222,8 +222,7 @@ describe('what a probe sends', () => {
   it('for a taken value is the value of another thing of the same kind', () => {
     const update = updateThing({ fields: [pathField('thing_id'), field({ name: 'name', required: true })] });
     const drafts = generateProbes(richContracts([CREATE, update]), OPTIONS);
-    const steps = drafts.find((draft) => draftAddress(draft) === 'probe.things.update/name.taken')?.scenario.steps;
-    const calls = (steps ?? []).filter((step): step is CallStep => step.kind === 'call');
+    const calls = stepsOf(find('things.update/name.taken', drafts)).filter(isCall);
     expect(calls.map(({ call }) => call)).toEqual(['things.create', 'things.create', 'things.update']);
     expect(calls[2]?.with.name).toBe(calls[1]?.with.name);
     expect(calls[2]?.with.name).not.toBe(calls[0]?.with.name);
@@ -295,7 +294,7 @@ describe('what a contract says besides its schemas', () => {
     const set = richContracts([register, rotate]);
     const contracts = { ...set, api: { ...set.api, freshActor } };
     const draft = find('keys.rotate/call.required-only', generateProbes(contracts, OPTIONS));
-    expect(draft.scenario.steps).toMatchObject([{ call: 'accounts.register' }, { call: 'keys.rotate', as: 'fresh' }]);
+    expect(stepsOf(draft)).toMatchObject([{ call: 'accounts.register' }, { call: 'keys.rotate', as: 'fresh' }]);
   });
 
   it('accepts the limit of an operation that has one of its own', () => {
@@ -318,6 +317,11 @@ function find(address: string, drafts = generateProbes(richContracts(), OPTIONS)
   const found = drafts.find((draft) => draftAddress(draft) === `probe.${address}`);
   if (found === undefined) throw new Error(`expected a probe ${address}`);
   return found;
+}
+
+/** With the set-up. */
+function stepsOf({ setup, scenario }: ScenarioDraft): readonly Step[] {
+  return [...setup, ...scenario.steps];
 }
 
 function sent({ scenario }: ScenarioDraft): CallStep {

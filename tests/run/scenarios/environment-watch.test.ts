@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import type { PlannedScenario } from '../../../src/model/plan.ts';
+import { createEnvironmentWatch } from '../../../src/run/scenarios/environment-watch.ts';
+import { contract, contractSet, exchange, response } from '../../judge/builders.ts';
+import { call, scenario } from '../../plan/builders.ts';
+
+const OTHER = contract({ id: 'things.read', verb: 'read', method: 'GET', path: '/v1/things' });
+const CONTRACTS = contractSet(contract(), OTHER);
+
+interface Given {
+  readonly source?: PlannedScenario['source'];
+  readonly name?: string;
+  readonly prepares?: string;
+}
+
+function planned(operation: string, { source = 'probe', name = 'call.required-only', prepares }: Given = {}) {
+  const suite = source === 'suite' ? 'things' : `${source}.${operation}`;
+  const address = `${suite}/${name}`;
+  const step = (phase: 'setup' | 'step', id: string, called: string) =>
+    ({ address: `${address}/${id}`, phase, step: call({ id, call: called }) }) as const;
+  const setUp = prepares === undefined ? [] : [step('setup', 'made', prepares)];
+  const steps = [...setUp, step('step', 'sent', operation)];
+  return { address, suite, source, scenario: scenario({ name }), steps } satisfies PlannedScenario;
+}
+
+/** The watch after the base call of `things.make` was answered. */
+function watchAfter(status: number) {
+  const watch = createEnvironmentWatch(CONTRACTS);
+  const base = planned('things.make');
+  watch.note(base, exchange({ address: `${base.address}/sent`, response: response(status, {}) }));
+  return watch;
+}
+
+describe('after a base call that failed', () => {
+  it.each<[string, PlannedScenario]>([
+    ['probes of its operation', planned('things.make', { name: 'name.nul' })],
+    ['behaviors of its operation', planned('things.make', { source: 'behavior', name: 'read_back.name' })],
+    ['what it prepares', planned('things.read', { name: 'page.as-word', prepares: 'things.make' })],
+  ])('are not tried: %s', (_title, scenario) => {
+    expect(watchAfter(422).failedBase(scenario)).toBe('the call of things.make is answered 422');
+  });
+
+  it.each<[string, PlannedScenario]>([
+    ['its fields at another place', planned('things.make', { name: 'name.in-header' })],
+    ['another operation', planned('things.read', { name: 'page.as-word' })],
+    ['a written scenario', planned('things.make', { source: 'suite', name: 'life' })],
+  ])('is tried: %s', (_title, scenario) => {
+    expect(watchAfter(422).failedBase(scenario)).toBeUndefined();
+  });
+});
+
+it('tries the variations of a base call that succeeds', () => {
+  expect(watchAfter(201).failedBase(planned('things.make', { name: 'name.nul' }))).toBeUndefined();
+});

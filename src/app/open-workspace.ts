@@ -1,5 +1,8 @@
+import { KINDS } from '../judge/kinds.ts';
 import { userError } from '../lib/error.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
+import { FINDING_KINDS } from '../model/finding.ts';
+import type { Config } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
 import type { Io } from './io.ts';
@@ -23,5 +26,17 @@ export async function openWorkspace(flags: WorkspaceFlags, io: Io): Promise<Work
     throw userError('contracts-missing', `there are no contracts in ${workspace.config.contracts}/`, {
       hint: 'Run this in a project: a folder with contracts/ and suites/. See docs/tutorial.md.',
     });
-  return workspace;
+  const { config } = workspace;
+  return { ...workspace, config: { ...config, severity: { ...laterKinds(config), ...config.severity } } };
+}
+
+/** Kinds that a later version than the settings' own added are warnings, so that an update fails nothing. */
+function laterKinds({ madeFor }: Config): Config['severity'] {
+  if (madeFor === undefined) return {};
+  const later = FINDING_KINDS.filter((kind) => compareVersions(KINDS[kind].since ?? madeFor, madeFor) > 0);
+  return Object.fromEntries(later.map((kind) => [kind, 'warning']));
+}
+
+function compareVersions(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
 }

@@ -10,6 +10,8 @@ export interface Kind {
   readonly title: string;
   /** Unless the configuration says otherwise. */
   readonly severity: Severity;
+  /** The version that adds it, unless it is one of the first. It is a warning where the settings were made for an earlier one. */
+  readonly since?: string;
   /**
    * Its rank in every list, the lowest first and each used once: from 100 data is lost silently or anybody may touch it,
    * from 200 calls break, from 300 something is wrong, from 400 something is missing, from 500 it is cosmetic.

@@ -60,6 +60,7 @@ function buildConfig(file: ConfigFile, root: string, at: Config['at']): Config {
     targets: Object.fromEntries(
       Object.entries(targets).map(([name, target]) => [name, buildTarget(name, target, root)]),
     ),
+    ...(file.made_for !== undefined && { madeFor: file.made_for }),
     severity: file.severity ?? {},
     diff: file.diff ?? {},
     lint: file.lint ?? {},

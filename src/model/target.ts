@@ -80,6 +80,8 @@ export interface Config {
   readonly reports: string;
   readonly defaultTarget: string;
   readonly targets: { readonly [name: string]: Target };
+  /** The version of wireparity that the settings were made for; absent: this one. */
+  readonly madeFor?: string;
   readonly severity: { readonly [kind: string]: Level };
   /** Family of differences between operations → what `parity check` makes of it. */
   readonly lint: { readonly [family in LintFamily]?: Level | 'off' };

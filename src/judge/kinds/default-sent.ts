@@ -11,6 +11,7 @@ import type { FieldTarget } from '../readers/client/targets.ts';
 export const defaultSent: Kind = {
   title: 'The client fills in a field that must be left out',
   severity: 'error',
+  since: '0.2.0',
   gravity: 319,
   about: 'client',
   cause: 'place',

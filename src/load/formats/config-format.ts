@@ -81,6 +81,11 @@ export const configFormat = z
     xfails: text.optional(),
     reports: text.optional(),
     default_target: word.optional(),
+    made_for: z
+      .string()
+      .regex(/^\d+\.\d+\.\d+$/, 'must be a version, as 0.1.0')
+      .optional()
+      .describe('The version that these settings were made for: kinds that a later one added are warnings'),
     severity: z.record(text, z.enum(['error', 'warning', 'off'])).optional(),
     lint: z
       .partialRecord(z.enum(LINT_NAMES), z.enum(['error', 'warning', 'off']))

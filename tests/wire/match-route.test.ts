@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findOperation } from '../../src/wire/find-operation.ts';
 import { compileRoutes, matchRoute, pathParams } from '../../src/wire/match-route.ts';
 import { contract } from './builders.ts';
 
@@ -54,4 +55,17 @@ describe('a route', () => {
 it('reads path values behind a base path', () => {
   expect(pathParams(contract('/things/{id}'), '/api/v2/things/7?a=1')).toEqual({ id: '7' });
   expect(pathParams(contract('/things/{id}'), '/api/v2/thing/7')).toBeNull();
+});
+
+describe('an operation behind a base path', () => {
+  const found = (target: string) => findOperation(routes, 'GET', target)?.path;
+
+  it('is found when the path of a contract follows the base path', () => {
+    expect(found('/api/v1/runs/7')).toBe('/v1/runs/{id}');
+    expect(found('//v1/runs/7')).toBe('/v1/runs/{id}');
+  });
+
+  it('is not found behind a path value that is missing', () => {
+    expect(found('/orgs//v1/runs/7')).toBeUndefined();
+  });
 });

@@ -152,8 +152,29 @@ function fillResponse(
   };
   const body = bodyOf(spec, contract, fill);
   const declared = spec.headers.filter((header) => header.profiles.includes(profile));
-  const headers = declared.map((header): readonly [string, string] => [header.name, headerText(header, fill)]);
+  const headers = declared
+    .filter(({ name }) => !OF_THE_MESSAGE.test(name))
+    .map((header): readonly [string, string] => [
+      header.name,
+      isRedirect(spec, header) ? ELSEWHERE : headerText(header, fill),
+    ]);
   return { status: spec.status, headers: body === null ? headers : [contentType(spec), ...headers], body };
+}
+
+/** What the bytes of the message decide, and what only the server can say of them: a made-up length breaks the response. */
+const OF_THE_MESSAGE =
+  /^(content-(length|encoding|type)|transfer-encoding|connection|keep-alive|trailer|upgrade|proxy-.*)$/i;
+
+/** Where redirects lead: a file outside the API. A made-up path would lead to another operation, or back to the same one. */
+const ELSEWHERE = '/pw~elsewhere';
+
+function isRedirect({ status }: ResponseSpec, { name }: ResponseHeader): boolean {
+  return status >= 300 && status < 400 && name.toLowerCase() === 'location';
+}
+
+/** The request follows a redirect of ours: it is no call of the API. */
+export function isElsewhere({ target }: Pick<HttpRequest, 'target'>): boolean {
+  return target.endsWith(ELSEWHERE);
 }
 
 /** The first success with a body, else the first one; redirects last. */

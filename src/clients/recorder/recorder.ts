@@ -4,6 +4,7 @@ import type { ClientExchange, OddAnswer } from '../../model/trace.ts';
 import type { OverheardExchange } from '../../recording/traffic-entries.ts';
 import { originForm } from '../../wire/find-operation.ts';
 import { jsonResponse } from './listener.ts';
+import { isElsewhere } from './odd-answer.ts';
 import { openTraffic } from './open-traffic.ts';
 import { createStub } from './stub.ts';
 
@@ -45,6 +46,7 @@ export async function openRecorder({ contracts, profile }: RecorderOptions): Pro
       ...{ contracts, profile },
       onExchange: (overheard, number) => {
         const address = proxiedAddress(overheard.request);
+        if (isElsewhere(overheard.request)) return;
         if (address === null || isOwn(address)) {
           heard.push({ number, ...timed(overheard) });
         } else elsewhere.push(address);

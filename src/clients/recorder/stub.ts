@@ -11,7 +11,7 @@ import { allFields, bodyPointer } from '../../schema/field-tree.ts';
 import { decodeRequest } from '../../wire/decode-request.ts';
 import { jsonBody, withMember } from '../../wire/json-body.ts';
 import type { Listener } from './listener.ts';
-import { type Answering, oddAnswer, successResponse, undocumentedAnswer } from './odd-answer.ts';
+import { type Answering, isElsewhere, oddAnswer, successResponse, undocumentedAnswer } from './odd-answer.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 
 /** Answers from the contracts. */
@@ -34,6 +34,7 @@ export function createStub(answering: Answering): Stub {
       odd = next;
     },
     answer: (request, contract) => {
+      if (isElsewhere(request)) return { status: 200, headers: [], body: Buffer.from('pw~elsewhere') };
       if (odd !== null && odd.kind !== 'varied') return oddAnswer(odd, contract, answering);
       if (contract === null) return undocumentedAnswer(request, answering);
       const response = odd === null ? success(contract) : successResponse(contract, answering, odd.how);
@@ -112,8 +113,9 @@ function canonical(value: Json): string {
 /** Answers from the contracts. Nothing is to be said of such answers. */
 export function openStub(options: TrafficOptions): Promise<Listener> {
   const stub = createStub(options);
-  const onExchange: TrafficOptions['onExchange'] = (exchange, number) =>
-    options.onExchange({ ...exchange, unjudgedAnswer: true }, number);
+  const onExchange: TrafficOptions['onExchange'] = (exchange, number) => {
+    if (!isElsewhere(exchange.request)) options.onExchange({ ...exchange, unjudgedAnswer: true }, number);
+  };
   return openTraffic({ ...options, onExchange }, (request, { contract }) => ({
     response: stub.answer(request, contract),
   }));

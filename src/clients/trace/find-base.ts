@@ -1,8 +1,9 @@
 import { foldName } from '../../lib/fold-name.ts';
-import type { CallOutcome, DriverValue } from '../../model/driver.ts';
+import type { DriverValue } from '../../model/driver.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { maskDifferences, maskText } from '../../surface/volatile.ts';
+import { decodeRequest } from '../../wire/decode-request.ts';
 import { PROCESS_DIED } from '../driver/raised-outcomes.ts';
 import { type KnownContext, knownValues } from './known-values.ts';
 import { madeUpValue } from './made-up-value.ts';
@@ -31,8 +32,8 @@ export function firstValues(args: readonly Argument[]): Map<string, DriverValue>
 export async function findBase(session: Session, context: SearchContext): Promise<BaseSearch> {
   const search = openSearch(session, context);
   const first = await search.attempt(search.required);
-  if (first !== undefined && (isKnown(first) || search.members.length === 0)) return first;
-  // An options object that may be left out may have members without which the request is of no operation.
+  if (first !== undefined && (isAccepted(first, context) || search.members.length === 0)) return first;
+  // An options object that may be left out may have members without which the server refuses the request.
   const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
   if (whole !== undefined && (first === undefined || isKnown(whole))) return whole;
   if (first !== undefined) return first;
@@ -57,10 +58,24 @@ function isKnown(search: BaseSearch): boolean {
   return search.kind === 'found' && search.call.exchanges.some(({ operation }) => operation !== null);
 }
 
+/** A contract knows what it sends, and all that the contract requires is in it. */
+function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): boolean {
+  if (search.kind !== 'found') return false;
+  const { exchanges } = search.call;
+  const known = exchanges.find(({ operation }) => operation !== null);
+  const contract = contracts.operations.get(known?.operation ?? '');
+  if (known === undefined || contract === undefined) return false;
+  const { fields } = decodeRequest(contract, known.request, { params: {}, profile, schemas: contracts.schemas });
+  return fields.every(({ field, present }) => present || !field.required || field.place.location === 'path');
+}
+
 /** It ran without a request, never ended, or took its process with it: other arguments are not worth a try. */
-function isHopeless(outcome: CallOutcome): boolean {
+function isHopeless(call: ClientCall): boolean {
+  const { outcome } = call;
   return (
-    !hasFailed(outcome) || outcome.kind === 'timed-out' || (outcome.kind === 'raised' && outcome.class === PROCESS_DIED)
+    (!hasFailed(outcome) && !hasSent(call)) ||
+    outcome.kind === 'timed-out' ||
+    (outcome.kind === 'raised' && outcome.class === PROCESS_DIED)
   );
 }
 
@@ -75,7 +90,7 @@ function openSearch(session: Session, context: SearchContext) {
   let tried = 0;
 
   const attempt = async (paths: readonly string[], instead: Values = new Map()): Promise<BaseSearch | undefined> => {
-    if (tried >= context.patience || (last !== undefined && isHopeless(last.outcome))) return undefined;
+    if (tried >= context.patience || (last !== undefined && isHopeless(last))) return undefined;
     tried += 1;
     const wanted = new Set(paths.flatMap((path) => [path, ...(byPath.get(path)?.brings ?? [])]));
     const chosen = new Map([...wanted].map((path) => [path, instead.get(path) ?? values.get(path) ?? null]));
@@ -106,8 +121,9 @@ function openSearch(session: Session, context: SearchContext) {
 }
 
 /** What the caller was told, without what differs when it is called once more. */
-async function steadyText({ outcome, arguments: given }: ClientCall, session: Session): Promise<string> {
-  if (isHopeless(outcome)) return maskText(outcomeText(outcome));
+async function steadyText(call: ClientCall, session: Session): Promise<string> {
+  const { outcome, arguments: given } = call;
+  if (isHopeless(call)) return maskText(outcomeText(outcome));
   const again = await session.call(new Map(Object.entries(given)), { kind: 'search' });
   return maskDifferences(outcomeText(outcome), outcomeText(again.outcome));
 }

@@ -147,12 +147,17 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
   await session.call(new Map([...values, [argument.path, other]]), { kind: 'argument', argument: argument.path });
 }
 
-/** In place of one that the base gives though nothing requires it: the two may be alternatives. */
+/**
+ * In place of one that the base gives though nothing requires it: the two may be alternatives. What its own object requires
+ * never goes alone, since no call of the client could be like that.
+ */
 async function tryInstead(
   argument: Argument,
   { session, base, values, given, contracts, volatile }: Giving,
 ): Promise<ClientCall | undefined> {
-  const optional = argumentsOf(session.method).filter(({ path, required }) => !required && values.has(path));
+  const optional = argumentsOf(session.method).filter(
+    ({ path, required, parameter }) => !required && !parameter.required && values.has(path),
+  );
   for (const { path } of optional) {
     const others = [...values].filter(([other]) => other !== path);
     const value = given.get(argument.path) ?? null;

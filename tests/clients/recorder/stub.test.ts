@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { createStub, withEchoes } from '../../../src/clients/recorder/stub.ts';
+import type { JsonSchema } from '../../../src/model/json.ts';
 import { contract, contractSet, field, spec } from '../../judge/builders.ts';
 
 const page = {
@@ -84,4 +85,31 @@ it.each([
 it('what nothing asks for is always echoed', () => {
   const { echoOn: _, ...always } = echoing;
   expect(responseTo([], always)).toMatchObject({ received: 'ada' });
+});
+
+const header = (name: string, schema: JsonSchema = { type: 'string' }) => ({
+  ...{ name, schema, required: false, profiles: ['full'] },
+  at: { file: '', line: 1, column: 1 },
+});
+
+const DOWNLOAD = contract({
+  ...{ method: 'GET', path: '/v1/files/{id}/{format}' },
+  responses: [spec(302, { body: null, headers: [header('Location')] })],
+});
+
+it('redirects to a file outside the API, so that no redirect leads back to the operation', () => {
+  const stub = createStub({ contracts: contractSet(DOWNLOAD), profile: 'full' });
+  const ask = (target: string) => stub.answer({ method: 'GET', target, headers: [], body: null }, DOWNLOAD);
+  const [[name, target = ''] = []] = ask('/v1/files/7/zip').headers;
+  expect([name, target]).toEqual(['Location', '/pw~elsewhere']);
+  expect(ask(target).status).toBe(200);
+});
+
+it('sends no made-up header that decides how the message is read', () => {
+  const page = contract({
+    responses: [spec(200, { contentType: 'text/html', headers: [header('Content-Length'), header('X-Rate')] })],
+  });
+  const stub = createStub({ contracts: contractSet(page), profile: 'full' });
+  const { headers } = stub.answer({ method: 'GET', target: '/', headers: [], body: null }, page);
+  expect(headers.map(([name]) => name)).toEqual(['Content-Type', 'X-Rate']);
 });

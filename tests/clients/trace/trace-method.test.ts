@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest';
+import { createStub } from '../../../src/clients/recorder/stub.ts';
+import { traceMethod } from '../../../src/clients/trace/trace-method.ts';
+import type { DriverValue, MethodDescription, Parameter } from '../../../src/model/driver.ts';
+import type { HttpRequest } from '../../../src/model/http.ts';
+import type { ClientCall, ClientExchange, MethodEntry } from '../../../src/model/trace.ts';
+import { findOperation } from '../../../src/wire/find-operation.ts';
+import { compileRoutes } from '../../../src/wire/match-route.ts';
+import { contract, contractSet, field } from '../../judge/builders.ts';
+import { parameter, request } from '../../surface/builders.ts';
+
+const CONTRACTS = contractSet(
+  contract({
+    ...{ id: 'teams.update', method: 'PATCH', path: '/orgs/{org}/teams/{team}' },
+    fields: [field('org', 'path'), field('team', 'path'), field('privacy', 'body'), field('notify', 'body')],
+  }),
+  contract({
+    ...{ id: 'search.code', method: 'GET', path: '/search/code' },
+    fields: [field('q', 'query', { required: true }), field('sort', 'query')],
+  }),
+);
+
+type Given = { readonly [name: string]: DriverValue };
+
+/** The calls of a method that sends one request for what it is given. */
+async function traced(method: MethodDescription, send: (given: Given) => HttpRequest): Promise<readonly ClientCall[]> {
+  const stub = createStub({ contracts: CONTRACTS, profile: 'full' });
+  const routes = compileRoutes([...CONTRACTS.operations.values()]);
+  let heard: ClientExchange[] = [];
+  const lane = {
+    driver: {
+      description: { protocol: 2, driver: 'node', runtime: 'Node 20', methods: [method], errors: [], versions: [] },
+      call: async (_: string, given: Given) => {
+        const made = send(given);
+        const found = findOperation(routes, made.method, made.target);
+        heard.push({ request: made, response: stub.answer(made, found), operation: found?.id ?? null });
+        return { kind: 'returned', value: null } as const;
+      },
+      close: async () => undefined,
+    },
+    recorder: {
+      origin: 'http://127.0.0.1:1',
+      take: async () => heard.splice(0),
+      takeElsewhere: () => [],
+      answer: stub.use,
+      close: async () => undefined,
+    },
+  };
+  const context = { client: 'acme', contracts: CONTRACTS, profile: 'full', lane, slow: false, isIgnored: () => false };
+  const entries: readonly MethodEntry[] = await traceMethod(method, context);
+  heard = [];
+  return entries.filter((entry): entry is ClientCall => entry.kind === 'call');
+}
+
+function optionsObject(fields: readonly Parameter[], required = false): Parameter {
+  return parameter('params', { required, type: { kind: 'object', class: 'Params', fields } });
+}
+
+const required = (name: string) => parameter(name, { required: true });
+
+it('never leaves out a member that an optional options object requires', async () => {
+  const params = optionsObject([required('org'), required('team'), parameter('privacy'), parameter('local')]);
+  const targets: string[] = [];
+  await traced({ name: 'teams.update', parameters: [params] }, ({ params: given }) => {
+    const { org = '', team = '', privacy } = (given ?? {}) as Given; // members of an object
+    const made = request({
+      ...{
+        method: 'PATCH',
+        target: `/orgs/${encodeURIComponent(String(org))}/teams/${encodeURIComponent(String(team))}`,
+      },
+      json: privacy === undefined ? {} : { privacy: String(privacy) },
+    });
+    if (given !== undefined) targets.push(made.target);
+    return made;
+  });
+  expect(targets.length).toBeGreaterThan(4);
+  expect(targets.length).toBeGreaterThan(4);
+  expect(targets.length).toBeGreaterThan(4);
+  expect(targets.filter((target) => target.includes('//') || target.endsWith('/'))).toEqual([]);
+});
+
+it('takes a member that the contract requires into the base when an optional options object has it', async () => {
+  const params = optionsObject([required('q'), parameter('sort')]);
+  const calls = await traced({ name: 'search.code', parameters: [params] }, ({ params: given }) => {
+    const query = new URLSearchParams(Object.entries((given ?? {}) as { readonly [name: string]: string })); // all are texts
+    return request({ method: 'GET', target: `/search/code?${query}` });
+  });
+  const base = calls.find(({ purpose }) => purpose.kind === 'base');
+  expect(Object.keys(base?.arguments ?? {})).toEqual(['params.q']);
+});

@@ -7,6 +7,9 @@ import { admits } from './sample-text.ts';
 import { allowedValues, type Shape } from './shape.ts';
 import type { ValueMaker } from './value-maker.ts';
 
+/** What the first member of an object is called whose schema names none. */
+export const OTHER_NAME = 'pw_key_1';
+
 /** Gives out values that differ from one another, and say where they stand. */
 export interface Sentinels {
   /** What the keywords admit, at a path. */
@@ -67,7 +70,7 @@ function filler({ schemas, sentinels, vary }: Filling, loose: boolean): ValueMak
       return large ?? withinRange(sentinel, shape, whole);
     },
     boolean: () => true,
-    otherName: 'pw_key_1',
+    otherName: OTHER_NAME,
     isLeftOut: () => false,
     likeness: (value) => value,
   };

@@ -2,6 +2,7 @@ import { foldName } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Contract } from '../../model/contract.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
+import { OTHER_NAME } from '../../schema/fill-schema.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
@@ -84,12 +85,14 @@ const NOTHING =
   /^\s*([\p{L}][\p{L}\p{N} _-]*?)\s*[:=]\s*(\?|None|null|nil|<nil>|undefined|NaN|N\/A|n\/a|\[object Object\])\s*$/u;
 const NEVER_A_VALUE = /^(?:\?|<nil>|undefined|NaN|\[object Object\])$/;
 
-/** The label names an object without members: the contract leaves open what it holds, so the command may be right. */
+/** The label names an object of which the contract leaves open what it holds: the command may be right. */
 function isOpenObject(label: string, value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(
     ([key, member]) =>
-      (foldName(key) === foldName(label) && isJsonObject(member) && Object.keys(member).length === 0) ||
+      (foldName(key) === foldName(label) &&
+        isJsonObject(member) &&
+        Object.keys(member).every((name) => name === OTHER_NAME)) ||
       isOpenObject(label, member),
   );
 }

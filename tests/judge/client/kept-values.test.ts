@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { CallOutcome } from '../../../src/model/driver.ts';
 import { parameter } from '../../surface/builders.ts';
+import { contract, contractSet, spec } from '../builders.ts';
 import {
   asThing,
   BOX,
   errorAnswer,
   type FakeMethod,
+  findingsIn,
   findingsOf,
   type Given,
+  judged,
   make,
   NAME,
   rightRequest,
@@ -108,5 +111,18 @@ describe('a command that prints', () => {
     ['JSON', '{"name": "?"}', []],
   ])('%s', async (_title, stdout, expected) => {
     expect(await found(stdout)).toEqual(expected);
+  });
+
+  it('may look for any member of an object that the contract leaves open', async () => {
+    const body = {
+      type: 'object',
+      properties: { default_live: { type: 'object' } },
+      required: ['default_live'],
+    } as const;
+    const contracts = contractSet({ ...contract(), responses: [spec(201, { body })] });
+    const outcome = (): CallOutcome => ({ kind: 'exited', code: 0, stdout: 'Default live: ?\nTitle: ?', stderr: '' });
+    const found = findingsIn(await judged({ methods: [make({ outcome })], contracts }));
+    const invented = found.filter(({ kind }) => kind === 'response-field-invented');
+    expect(invented.map(({ field }) => field)).toEqual(['Title']);
   });
 });

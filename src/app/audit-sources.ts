@@ -16,6 +16,7 @@ import type { Workspace } from '../model/workspace.ts';
 import { isUrl } from '../openapi/load-bundle.ts';
 import { readDocument } from '../openapi/read-document.ts';
 import { readRecording } from '../recording/read-recording.ts';
+import { connectionTo } from '../run/target/read-connection.ts';
 import { documentFetcher } from './fetch-document.ts';
 import type { Io } from './io.ts';
 import { loadOldManifests, type OldManifests } from './old-manifests.ts';
@@ -69,7 +70,9 @@ async function readDocuments(flags: SourceFlags, workspace: Workspace, io: Io): 
   const { contracts } = workspace;
   const documents = (flags.openapi ?? []).map((argument) => namedDocument(argument, contracts.api.profiles));
   const ofTarget = flags.target === undefined ? [] : [targetDocument(flags.target, workspace)];
-  const options = { fetchDocument: documentFetcher({ cwd: io.cwd }) };
+  const options = {
+    fetchDocument: documentFetcher({ cwd: io.cwd, connect: (url) => connectionTo(url, workspace.config, io.env) }),
+  };
   return Promise.all(
     [...documents, ...ofTarget].map(async ({ location, name, profile }) => ({
       surface: documentSurface(await readDocument(location, options), { contracts, source: `openapi:${name}` }),

@@ -3,8 +3,12 @@ import { open, realpath } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { isUserError, userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
+import { headerValue } from '../model/http.ts';
 import { type FetchDocument, isUrl } from '../openapi/load-bundle.ts';
 import { MAX_JSON } from '../openapi/parse-text.ts';
+import type { ConnectionOptions } from '../run/http/dialer.ts';
+import { sendAlone } from '../run/http/transport.ts';
+import type { TransportResult } from '../run/http/transport-result.ts';
 
 /** For one document, headers and body together. */
 const TIMEOUT_MS = 30_000;
@@ -13,26 +17,26 @@ const ALL_TIMEOUT_MS = 120_000;
 const MOST_BYTES = MAX_JSON * 1.1;
 const MOST_REDIRECTS = 5;
 
+/** How an address is connected to. */
+type Connect = (url: URL) => Promise<ConnectionOptions>;
+
 interface FetchOptions {
   readonly cwd: string;
+  readonly connect: Connect;
   /** Redirects may lead to other origins. */
   readonly allowRemote?: boolean;
   readonly timeoutMs?: number;
 }
 
 /** Reads documents of a folder, or from the network; none that is larger than a document may be. */
-export function documentFetcher({ cwd, allowRemote = false, timeoutMs = TIMEOUT_MS }: FetchOptions): FetchDocument {
+export function documentFetcher(options: FetchOptions): FetchDocument {
+  const { cwd, connect, allowRemote = false, timeoutMs = TIMEOUT_MS } = options;
   let deadline: number | undefined;
   return async (location, from) => {
     if (!isUrl(location)) return readLocal(cwd, location, from);
     deadline ??= performance.now() + ALL_TIMEOUT_MS;
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), Math.min(timeoutMs, Math.max(0, deadline - performance.now())));
-    try {
-      return await fetchUrl(location, { allowRemote, signal: stop.signal });
-    } finally {
-      clearTimeout(timer);
-    }
+    const left = Math.min(timeoutMs, Math.max(0, deadline - performance.now()));
+    return fetchUrl(location, { allowRemote, connect, timeoutMs: left });
   };
 }
 
@@ -88,36 +92,39 @@ async function readBounded(chunks: AsyncIterable<Uint8Array>, location: string):
 
 interface Reach {
   readonly allowRemote: boolean;
-  readonly signal: AbortSignal;
+  readonly connect: Connect;
+  readonly timeoutMs: number;
 }
 
 async function fetchUrl(location: string, reach: Reach): Promise<string> {
   if (!/^https?:/i.test(location))
     throw userError('file-missing', `${location}: must be a file, or begin with http:// or https://`);
-  try {
-    const response = await followRedirects(location, reach);
-    if (response.ok) return await readBounded(response.body ?? emptyBody(), location);
-    await response.body?.cancel();
-    throw fetchFailed(location, `answered ${response.status}`);
-  } catch (error) {
-    if (isUserError(error)) throw error;
-    const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-    throw fetchFailed(
-      location,
-      `cannot be fetched: ${reach.signal.aborted ? 'it took too long' : errorMessage(cause)}`,
-    );
-  }
+  const { response, failure } = await followRedirects(location, reach);
+  if (failure?.code === 'body-too-large') throw tooLarge(location, MOST_BYTES);
+  if (response === null || failure !== undefined)
+    throw fetchFailed(location, `cannot be fetched: ${failure?.message ?? 'no response'}`);
+  if (response.status < 200 || response.status > 299) throw fetchFailed(location, `answered ${response.status}`);
+  return Buffer.from(response.body).toString('utf8');
 }
 
-async function* emptyBody(): AsyncGenerator<Uint8Array> {}
+/** Some servers refuse requests of nobody. */
+const HEADERS = [
+  ['Accept', '*/*'],
+  ['User-Agent', 'wireparity'],
+] as const;
 
-async function followRedirects(location: string, { allowRemote, signal }: Reach): Promise<Response> {
+async function followRedirects(location: string, reach: Reach): Promise<TransportResult> {
+  const { allowRemote, connect } = reach;
+  const deadline = performance.now() + reach.timeoutMs;
   let url = new URL(location);
   for (let count = 0; count <= MOST_REDIRECTS; count++) {
-    const response = await fetch(url, { signal, credentials: 'omit', redirect: 'manual' });
-    const next = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
-    if (next === null) return response;
-    await response.body?.cancel();
+    const result = await sendAlone({
+      ...{ url, request: { headers: HEADERS }, connection: await connect(url), bodyCap: MOST_BYTES },
+      ...{ timeoutMs: Math.max(0, deadline - performance.now()), signal: new AbortController().signal },
+    });
+    const { status = 0, headers = [] } = result.response ?? {};
+    const next = status >= 300 && status < 400 ? headerValue(headers, 'location') : undefined;
+    if (next === undefined) return result;
     const target = new URL(next, url);
     if (!allowRemote && target.origin !== url.origin)
       throw userError('redirect-refused', `${location}: is redirected to another origin, ${target.origin}`, {

@@ -5,16 +5,19 @@ import { openProxy } from '../clients/recorder/proxy.ts';
 import { openReplay } from '../clients/recorder/replay.ts';
 import { openStub } from '../clients/recorder/stub.ts';
 import { userError } from '../lib/error.ts';
+import { serverUrlProblem } from '../lib/server-url.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
+import type { Config } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { readRecording } from '../recording/read-recording.ts';
 import { createTrafficEntries } from '../recording/traffic-entries.ts';
+import { connectionTo } from '../run/target/read-connection.ts';
 import { chooseProfile } from './choose-profile.ts';
 import type { Io } from './io.ts';
 import { openTrafficLog, type TrafficLog, type TrafficLogOptions } from './traffic-log.ts';
 
 export interface OverhearFlags {
-  /** Pass requests on to this origin. */
+  /** Pass requests on to this server: a URL, or the name of a target. */
   readonly upstream?: string;
   /** Answer as this recording does. */
   readonly replay?: string;
@@ -52,8 +55,9 @@ export async function overhear(context: OverhearContext): Promise<Overhearing> {
   const early: RecordingEntry[] = [];
   let write: TrafficLog['write'] = (entry) => void early.push(entry);
   const onExchange: TrafficOptions['onExchange'] = (exchange) => write(entries.exchange(exchange));
-  const listener = await openListenerFor({ ...context, profile, onExchange });
-  const origin = flags.upstream === undefined ? listener.origin : new URL(flags.upstream).origin;
+  const upstream = flags.upstream === undefined ? undefined : findUpstream(flags.upstream, workspace.config);
+  const listener = await openListenerFor({ ...context, profile, onExchange, upstream });
+  const origin = upstream?.origin ?? listener.origin;
   const log = await openLog(listener, { ...context, target: { name, origin, profile } });
   write = log.write;
   early.forEach(write);
@@ -81,14 +85,28 @@ async function openLog(listener: Listener, options: TrafficLogOptions): Promise<
 interface ListenerContext extends OverhearContext {
   readonly profile: string;
   readonly onExchange: TrafficOptions['onExchange'];
+  readonly upstream: URL | undefined;
 }
 
-function openListenerFor({ workspace, flags, io, profile, onExchange }: ListenerContext): Promise<Listener> {
-  const { upstream, replay, port } = flags;
+async function openListenerFor(context: ListenerContext): Promise<Listener> {
+  const { workspace, flags, io, profile, onExchange, upstream } = context;
+  const { replay, port } = flags;
   const options = { contracts: workspace.contracts, profile, onExchange, ...(port !== undefined && { port }) };
   if (upstream !== undefined && replay !== undefined)
     throw userError('usage-invalid', '--upstream and --replay cannot go together: answers come from one of them');
-  if (upstream !== undefined) return openProxy({ ...options, upstream });
+  if (upstream !== undefined)
+    return openProxy({ ...options, upstream, connection: await connectionTo(upstream, workspace.config, io.env) });
   if (replay !== undefined) return openReplay({ ...options, recording: readRecording(resolve(io.cwd, replay)) });
   return openStub(options);
+}
+
+/** @throws upstream-invalid */
+function findUpstream(named: string, { targets }: Config): URL {
+  const target = targets[named];
+  const text = target !== undefined && 'url' in target ? target.url : named;
+  const problem = serverUrlProblem(text);
+  if (problem === undefined) return new URL(text);
+  throw userError('upstream-invalid', `--upstream ${problem}`, {
+    hint: 'As https://api.example.com, or the name of a target with a URL. Credentials travel with the requests that are passed on.',
+  });
 }

@@ -12,6 +12,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { DIFF_RULES } from '../model/diff-rules.ts';
 import type { DocumentChange, DocumentDiff } from '../model/document-diff.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
+import type { Config } from '../model/target.ts';
 import type { ApiDocument } from '../openapi/api-document.ts';
 import { contractDocument } from '../openapi/contract-document.ts';
 import { diffDocuments } from '../openapi/diff/diff-documents.ts';
@@ -19,6 +20,7 @@ import { readDocument } from '../openapi/read-document.ts';
 import { readRecording } from '../recording/read-recording.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
 import { renderChangelog, renderDocumentChanges } from '../report/document-changes.ts';
+import { connectionTo } from '../run/target/read-connection.ts';
 
 export interface DiffFlags {
   readonly config?: string;
@@ -34,7 +36,7 @@ export interface DiffFlags {
 /** What changed between two of: an OpenAPI document, the contracts, and a recording. */
 export async function diffOpenapi(before: string, after: string, flags: DiffFlags, io: Io): Promise<number> {
   const failing = failureTest(flags);
-  const diff = await compare(before, after, { flags, io });
+  const diff = await compare(before, after, { flags, io, config: await readConfig(flags, io) });
   if (flags.json) io.out(`${writeJson(diff, 2)}\n`);
   else io.out(flags.markdown ? renderChangelog(diff) : renderDocumentChanges(diff));
   return diff.changes.some(failing) ? 1 : 0;
@@ -43,10 +45,11 @@ export async function diffOpenapi(before: string, after: string, flags: DiffFlag
 interface Context {
   readonly flags: DiffFlags;
   readonly io: Io;
+  readonly config: Config;
 }
 
 async function compare(before: string, after: string, context: Context): Promise<DocumentDiff> {
-  const levels = await readLevels(context);
+  const levels = context.config.diff;
   if (!isRecording(before) && !isRecording(after))
     return diffDocuments(await readSide(before, context), await readSide(after, context), { levels });
   if (isRecording(before) && isRecording(after))
@@ -72,7 +75,7 @@ async function entriesOf(file: string, { io }: Context): Promise<readonly Record
 }
 
 /** `contracts`, `contracts:PROFILE`, a file or a URL. */
-async function readSide(side: string, { flags, io }: Context): Promise<ApiDocument> {
+async function readSide(side: string, { flags, io, config }: Context): Promise<ApiDocument> {
   const [word, profile] = side.split(':');
   if (word === 'contracts') {
     const { contracts } = await openWorkspace(flags, io);
@@ -80,7 +83,7 @@ async function readSide(side: string, { flags, io }: Context): Promise<ApiDocume
   }
   const { allowRemote = false } = flags;
   return readDocument(side, {
-    fetchDocument: documentFetcher({ cwd: io.cwd, allowRemote }),
+    fetchDocument: documentFetcher({ cwd: io.cwd, connect: (url) => connectionTo(url, config, io.env), allowRemote }),
     allowRemote,
     inFull: true,
   });
@@ -99,11 +102,11 @@ function failureTest({ failOn = [], failOnBreaking = false }: DiffFlags): (chang
   return ({ rule, breaking }) => named.has('any') || named.has(rule) || (isBreaking && breaking);
 }
 
-/** The levels that the settings give; there need not be any settings. */
-async function readLevels({ flags: { config }, io }: Context) {
+/** There need not be any settings. */
+async function readConfig({ config }: DiffFlags, io: Io): Promise<Config> {
   const mistakes: Diagnostic[] = [];
   const loaded = await loadConfig(io.cwd, config, (diagnostic) => mistakes.push(diagnostic));
   if (mistakes.length > 0)
     throw userError('config-invalid', `the settings have mistakes:\n\n${renderDiagnostics(mistakes)}`, { exitCode: 2 });
-  return loaded.config.diff;
+  return loaded.config;
 }

@@ -10,6 +10,7 @@ import { LOCK_FILE } from '../openapi/import-lock.ts';
 import { readDocument } from '../openapi/read-document.ts';
 import { updateContractFiles } from '../openapi/update-contract-files.ts';
 import { renderImportChanges } from '../report/import-changes.ts';
+import { connectionTo } from '../run/target/read-connection.ts';
 
 export interface ImportFlags {
   readonly config?: string;
@@ -23,9 +24,12 @@ export interface ImportFlags {
 /** Makes contracts of an OpenAPI document; run again, carries over what the document changed. */
 export async function importOpenapi(location: string, flags: ImportFlags, io: Io): Promise<number> {
   const { allowRemote = false } = flags;
-  const fetchDocument = documentFetcher({ cwd: io.cwd, allowRemote });
+  // A mistake in the settings is for `parity check`.
+  const { config } = await loadConfig(io.cwd, flags.config, () => undefined);
+  const connect = (url: URL) => connectionTo(url, config, io.env);
+  const fetchDocument = documentFetcher({ cwd: io.cwd, connect, allowRemote });
   const document = await readDocument(location, { fetchDocument, allowRemote });
-  const folder = flags.out ?? (await contractsFolder(flags.config, io));
+  const folder = flags.out ?? config.contracts;
   const existing = await readExisting(io.cwd, folder);
   const { files, changelog } = updateContractFiles(existing, document, { remove: flags.remove ?? false });
   if (!flags.dryRun) {
@@ -41,11 +45,6 @@ export async function importOpenapi(location: string, flags: ImportFlags, io: Io
 async function writeEditorSchemas(folder: string): Promise<void> {
   const all = editorSchemas();
   for (const name of ['api.json', 'contract.json']) await writeWholeFile(join(folder, name), all.get(name) ?? '');
-}
-
-/** Only its place is needed: a mistake elsewhere in the settings is for `parity check`. */
-async function contractsFolder(configFile: string | undefined, io: Io): Promise<string> {
-  return (await loadConfig(io.cwd, configFile, () => undefined)).config.contracts;
 }
 
 async function readExisting(cwd: string, folder: string): Promise<ReadonlyMap<string, string>> {

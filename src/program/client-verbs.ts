@@ -27,7 +27,7 @@ export const addRecord: AddCommand = (program, io, done) => {
   program
     .command('record')
     .description('run the recorder until Ctrl-C: a server that answers from the contracts and writes what it hears')
-    .option('--upstream <url>', 'pass requests on to this server instead')
+    .option('--upstream <url>', 'pass requests on to this server or target instead')
     .option('--replay <file>', 'answer as this recording does instead')
     .option('--profile <name>', "the API's profile (default: the first)")
     .option('-p, --port <n>', 'on 127.0.0.1 (default: any free one)', parsePort)
@@ -47,7 +47,7 @@ export const addCapture: AddCommand = (program, io, done) => {
         "variable to set to the recorder's address, besides PARITY_BASE_URL; repeatable",
         collect,
       )
-      .option('--upstream <url>', 'pass requests on to this server instead of answering from the contracts')
+      .option('--upstream <url>', 'pass requests on to this server or target instead of answering from the contracts')
       .option('--profile <name>', "the API's profile (default: the first)"),
   ).action(async (command, flags) => done(await (await import('../commands/capture.ts')).capture(command, flags, io)));
 };

@@ -9,6 +9,8 @@ import { type Handler, serve } from '../run/servers.ts';
 
 let cwd: string;
 
+const connect = async () => ({});
+
 beforeEach(() => {
   cwd = mkdtempSync(join(tmpdir(), 'parity-documents-'));
   mkdirSync(join(cwd, 'api/parts'), { recursive: true });
@@ -22,7 +24,7 @@ beforeEach(() => {
 /** A document with one reference, and what came of it. */
 async function loadRef(ref: string) {
   writeFileSync(join(cwd, 'api/root.yaml'), `openapi: 3.1.0\nx: { $ref: ${JSON.stringify(ref)} }\n`);
-  const bundle = await loadBundle('api/root.yaml', { fetchDocument: documentFetcher({ cwd }) });
+  const bundle = await loadBundle('api/root.yaml', { fetchDocument: documentFetcher({ connect, cwd }) });
   return [...bundle.documents].filter(([location]) => location !== 'api/root.yaml').map(([, loaded]) => loaded);
 }
 
@@ -54,7 +56,7 @@ describe('a reference to a file', () => {
 
 describe('a document that is named by the user', () => {
   it('may be anywhere', async () => {
-    expect(await documentFetcher({ cwd: join(cwd, 'api') })('../secret.yaml')).toBe('a: PLANTED\n');
+    expect(await documentFetcher({ connect, cwd: join(cwd, 'api') })('../secret.yaml')).toBe('a: PLANTED\n');
   });
 });
 
@@ -70,7 +72,7 @@ describe('a document of a server', () => {
         ? void response.writeHead(302, { location: '/b' }).end()
         : void response.end('openapi: 3.1.0\n'),
     );
-    expect(await documentFetcher({ cwd })(`${server.origin}/a`)).toBe('openapi: 3.1.0\n');
+    expect(await documentFetcher({ connect, cwd })(`${server.origin}/a`)).toBe('openapi: 3.1.0\n');
   });
 
   it('is not read behind a redirect to another origin, which is not even asked', async () => {
@@ -80,14 +82,19 @@ describe('a document of a server', () => {
       response.end('x: 1\n');
     });
     const server = await serve(redirectTo(`${other.origin}/b`));
-    await expect(documentFetcher({ cwd })(`${server.origin}/a`)).rejects.toMatchObject({ code: 'redirect-refused' });
+    await expect(documentFetcher({ connect, cwd })(`${server.origin}/a`)).rejects.toMatchObject({
+      code: 'redirect-refused',
+    });
     expect(asked).toEqual([]);
-    expect(await documentFetcher({ cwd, allowRemote: true })(`${server.origin}/a`)).toBe('x: 1\n');
+    expect(await documentFetcher({ connect, cwd, allowRemote: true })(`${server.origin}/a`)).toBe('x: 1\n');
   });
 
   it('is given up behind too many redirects', async () => {
     const server = await serve(redirectTo('/again'));
-    await expect(documentFetcher({ cwd })(server.origin)).rejects.toMatchObject({ code: 'fetch-failed', exitCode: 3 });
+    await expect(documentFetcher({ connect, cwd })(server.origin)).rejects.toMatchObject({
+      code: 'fetch-failed',
+      exitCode: 3,
+    });
   });
 
   it.each<[string, Handler]>([
@@ -96,7 +103,7 @@ describe('a document of a server', () => {
     ['stops in the middle', (_, response) => void response.write('openapi:')],
   ])('is given up with exit 3 when the server %s', async (_, handler) => {
     const server = await serve(handler);
-    const fetching = documentFetcher({ cwd, timeoutMs: 200 })(server.origin);
+    const fetching = documentFetcher({ connect, cwd, timeoutMs: 200 })(server.origin);
     await expect(fetching).rejects.toMatchObject({ code: 'fetch-failed', exitCode: 3 });
   });
 
@@ -105,6 +112,9 @@ describe('a document of a server', () => {
       response.write('openapi:');
       setTimeout(() => response.destroy(), 20);
     });
-    await expect(documentFetcher({ cwd })(server.origin)).rejects.toMatchObject({ code: 'fetch-failed', exitCode: 3 });
+    await expect(documentFetcher({ connect, cwd })(server.origin)).rejects.toMatchObject({
+      code: 'fetch-failed',
+      exitCode: 3,
+    });
   });
 });

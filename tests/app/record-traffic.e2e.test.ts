@@ -1,8 +1,13 @@
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer as createPlain } from 'node:http';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { type CommandResult, command } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
+import { makeCertificates } from '../run/certificates.ts';
 
 /** Runs `parity record`, lets `act` send to its origin, and interrupts it. */
 async function record(
@@ -85,6 +90,43 @@ describe('parity record', () => {
     ]);
   });
 
+  it('reaches a target by its name, with its certificates', async () => {
+    const { ca, server, client } = await makeCertificates();
+    const tls = { key: server.private, cert: server.cert, ca: [ca.cert], requestCert: true, rejectUnauthorized: true };
+    const upstream = createServer(tls, (_request, response) => response.end('{"id":"1","name":"pot"}'));
+    await once(upstream.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void upstream.close());
+    const { port } = upstream.address() as AddressInfo; // a TCP server's address is one
+    const cwd = await writeProject({
+      'ca.pem': ca.cert,
+      'client.pem': client.cert,
+      'client.key': client.private,
+      'parity.config.yaml': `targets: { far: { url: "https://127.0.0.1:${port}/api", tls: { ca: ca.pem, cert: client.pem, key: client.key } } }\n`,
+    });
+    for (const named of ['far', `https://127.0.0.1:${port}/api`]) {
+      let text = '';
+      await record(cwd, ['--upstream', named], async (origin) => {
+        text = await (await fetch(`${origin}/things/1`, KEYED)).text();
+      });
+      expect(text).toBe('{"id":"1","name":"pot"}');
+    }
+  });
+
+  it('reaches a unix socket of a target', async () => {
+    const cwd = await writeProject({
+      'parity.config.yaml': 'targets: { near: { url: "http://daemon", socket: s } }\n',
+    });
+    const hosts: (string | undefined)[] = [];
+    const upstream = createPlain((request, response) => {
+      hosts.push(request.headers.host);
+      response.end();
+    });
+    await once(upstream.listen(join(cwd, 's')), 'listening');
+    onTestFinished(() => void upstream.close());
+    await record(cwd, ['--upstream', 'near'], (origin) => fetch(`${origin}/things/1`));
+    expect(hosts).toEqual(['daemon']);
+  });
+
   it('answers as a recording does', async () => {
     const cwd = await writeProject();
     await record(cwd, [], (origin) => fetch(`${origin}/things/7`));
@@ -107,6 +149,9 @@ describe('parity record', () => {
   it.each([
     [['--profile', 'none'], 2, '--profile must be one of full, lite'],
     [['--upstream', 'nowhere'], 2, '--upstream must be an http or https URL'],
+    [['--upstream', 'ftp://x'], 2, '--upstream must be an http or https URL'],
+    [['--upstream', 'http://user:pw@x'], 2, '--upstream must be a URL without a user'],
+    [['--upstream', 'http://x/?key=1'], 2, '--upstream must be a URL without a query'],
     [['--upstream', 'http://x', '--replay', 'y'], 2, '--upstream and --replay cannot go together'],
     [['--replay', 'missing.jsonl'], 2, 'there is no file'],
     [['--port', '99999'], 2, 'must be a port, 0 to 65535'],

@@ -1,9 +1,12 @@
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { command } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
 import { openapi, takes } from '../openapi/documents.ts';
+import { serve } from '../run/servers.ts';
 
 const OLD = openapi({
   '/cues': {
@@ -71,6 +74,31 @@ describe('parity import openapi', () => {
       stderr:
         'parity: remote.json: $ref http://127.0.0.1:9/x.json leads to another host\n  pass --allow-remote if it is to be fetched\n',
     });
+  });
+});
+
+describe('a document of a target', () => {
+  it('is read through the unix socket of the target', async () => {
+    const cwd = await writeProject(
+      { 'parity.config.yaml': 'targets: { near: { url: "http://daemon", socket: s } }\n' },
+      {},
+    );
+    const server = createServer((_request, response) => response.end(JSON.stringify(OLD)));
+    await once(server.listen(join(cwd, 's')), 'listening');
+    onTestFinished(() => void server.close());
+    const imported = await command(['import', 'openapi', 'http://daemon/openapi.json'], { cwd });
+    expect(imported.stdout).toContain('operations: 2 added');
+    const compared = await command(['diff', 'openapi', 'http://daemon/openapi.json', 'contracts', '--json'], { cwd });
+    expect(JSON.parse(compared.stdout).operations).toMatchObject({ same: 2 });
+  });
+
+  it('is asked of the proxy of the environment', async () => {
+    const proxy = await serve((_request, response) => response.end(JSON.stringify(OLD)));
+    const cwd = await writeProject({}, {});
+    const env = { HTTP_PROXY: proxy.origin };
+    const imported = await command(['import', 'openapi', 'http://api.test/openapi.json'], { cwd, env });
+    expect(imported.stdout).toContain('operations: 2 added');
+    expect(proxy.seen.map(({ target }) => target)).toEqual(['http://api.test/openapi.json']);
   });
 });
 

@@ -9,8 +9,6 @@ import type { Limits, TransportResult } from './transport-result.ts';
 
 /** Bytes of an incomplete or overlong body that are kept. */
 const KEPT = 64 * 1024;
-/** How long a stream of events is listened to. */
-const EVENTS_MS = 1000;
 /** Statuses whose answer has no body, whatever Content-Length says. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
@@ -62,7 +60,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headerList(Array.isArray(rawHeaders) ? rawHeaders : []);
-    if (isEventStream(this.#headers)) this.#eventTimer = setTimeout(() => this.#enough(), EVENTS_MS);
+    if (isEventStream(this.#headers)) this.#eventTimer = setTimeout(() => this.#enough(), this.#limits.eventsMs);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {

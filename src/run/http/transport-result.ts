@@ -15,4 +15,6 @@ export interface Limits {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly bodyCap: number;
+  /** How long a stream of events is listened to. */
+  readonly eventsMs: number;
 }

@@ -1,5 +1,5 @@
 import type { TransportFailure } from '../../model/exchange.ts';
-import type { HttpRequest } from '../../model/http.ts';
+import type { HttpRequest, HttpResponse } from '../../model/http.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { decodeBody } from './decode-body.ts';
 import { type ConnectionOptions, createDialer, type Dialer, proxyName } from './dialer.ts';
@@ -13,6 +13,10 @@ export interface TransportOptions {
   readonly timeoutMs: number;
   /** Bytes of a body that are read at most; 16 MiB if not given. */
   readonly bodyCap?: number;
+  /** How long a stream of events is listened to; 1 s if not given. */
+  readonly eventsMs?: number;
+  /** false: bodies stay in the coding of their Content-Encoding. */
+  readonly decodes?: boolean;
 }
 
 /** One request, sent as it is. Never throws, never follows a redirect, never decides anything about the answer. */
@@ -27,19 +31,23 @@ export interface Transport {
 }
 
 const BODY_CAP = 16 * 1024 * 1024;
+const EVENTS_MS = 1000;
 
 /** Connections to exactly one origin: a credential cannot travel to another one. */
 export async function openTransport(options: TransportOptions): Promise<Transport> {
-  const { origin, timeoutMs, bodyCap = BODY_CAP } = options;
+  const { origin, timeoutMs, bodyCap = BODY_CAP, eventsMs = EVENTS_MS, decodes = true } = options;
   const dialer = await createDialer(options);
   const pool = createConnectionPool(dialer);
-  const explain = createExplainer(dialer, bodyCap);
+  const explain = createExplainer(
+    dialer,
+    decodes ? (response) => decodeBody(response, bodyCap) : (response) => ({ response }),
+  );
   const limited =
     (send: Send): SendRequest =>
     (request, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) resolve(INTERRUPTED);
-        else send(request, { signal, timeoutMs, bodyCap }, (result) => resolve(explain(result)));
+        else send(request, { signal, timeoutMs, bodyCap, eventsMs }, (result) => resolve(explain(result)));
       });
   return {
     origin,
@@ -76,7 +84,7 @@ const INTERRUPTED: TransportResult = {
 type Explain = (result: TransportResult) => TransportResult | Promise<TransportResult>;
 
 /** Decodes responses, and finds out once why a server that has not given any gives none. */
-function createExplainer(dialer: Dialer, bodyCap: number): Explain {
+function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => TransportResult): Explain {
   let hasResponded = false;
   let isHttp2: Promise<boolean> | undefined;
   return (result) => {
@@ -84,7 +92,7 @@ function createExplainer(dialer: Dialer, bodyCap: number): Explain {
     if (response !== null) {
       hasResponded = true;
       if (isProxyRefusal(dialer, response.status)) return { response: null, failure: proxyRefusal(dialer) };
-      return failure !== undefined ? result : { ...result, ...decodeBody(response, bodyCap) };
+      return failure !== undefined ? result : { ...result, ...decode(response) };
     }
     if (hasResponded || !AS_OF_HTTP2.has(failure?.code)) return result;
     isHttp2 ??= speaksHttp2(dialer);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import { type UserError, userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
-import type { ConnectionSettings } from '../../model/target.ts';
+import type { Config, ConnectionSettings } from '../../model/target.ts';
 import { type ConnectionOptions, proxyName } from '../http/dialer.ts';
 import type { Environment } from './credentials.ts';
 
@@ -21,6 +21,19 @@ export async function readConnection(target: Reached, env: Environment): Promise
   if (socket !== undefined) return { socketPath: socket, ...(tls && { tls: await readTls(target, tls, env) }) };
   const proxy = chooseProxy(target, env);
   return { ...(tls && { tls: await readTls(target, tls, env) }), ...(proxy && { proxy }) };
+}
+
+/** How any address is connected to: as a target of the same origin is; without one, as the environment says. */
+export function connectionTo(
+  url: URL,
+  { targets }: Pick<Config, 'targets'>,
+  env: Environment,
+): Promise<ConnectionOptions> {
+  const same = Object.values(targets).filter(
+    (target) => target.kind !== 'sandbox' && URL.canParse(target.url) && new URL(target.url).origin === url.origin,
+  );
+  const settled = same.find(({ connection }) => connection !== undefined);
+  return readConnection({ name: url.origin, ...settled, url: url.href }, env);
 }
 
 type Tls = NonNullable<ConnectionOptions['tls']>;

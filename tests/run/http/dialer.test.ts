@@ -3,36 +3,18 @@ import { createServer as createHttp2, createSecureServer } from 'node:http2';
 import { createServer as createSecure, type ServerOptions } from 'node:https';
 import { type AddressInfo, connect, type Server } from 'node:net';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { HttpRequest } from '../../../src/model/http.ts';
 import type { ConnectionOptions } from '../../../src/run/http/dialer.ts';
 import { openTransport } from '../../../src/run/http/transport.ts';
+import { type Certificates, makeCertificates } from '../certificates.ts';
 import { temporaryFolder } from '../run-on.ts';
 import { freePort, serve } from '../servers.ts';
 
-interface Pems {
-  readonly private: string;
-  readonly cert: string;
-}
-
-const pems = {} as { ca: Pems; server: Pems; client: Pems };
+let pems: Certificates;
 
 beforeAll(async () => {
-  const name = (value: string) => [{ name: 'commonName', value }];
-  const ec = { keyType: 'ec', algorithm: 'sha256' } as const;
-  const authority = { name: 'basicConstraints', cA: true, critical: true } as const;
-  pems.ca = await generate(name('private authority'), { ...ec, extensions: [authority] });
-  const ca = { key: pems.ca.private, cert: pems.ca.cert };
-  const altNames = [
-    { type: 2, value: 'localhost' },
-    { type: 7, ip: '127.0.0.1' },
-  ] as const;
-  pems.server = await generate(name('localhost'), {
-    ...{ ...ec, ca },
-    extensions: [{ name: 'subjectAltName', altNames: [...altNames] }],
-  });
-  pems.client = await generate(name('client'), { ...ec, ca });
+  pems = await makeCertificates();
 });
 
 const NEVER = new AbortController().signal;

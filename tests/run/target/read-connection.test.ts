@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
-import type { ConnectionSettings } from '../../../src/model/target.ts';
-import { readConnection } from '../../../src/run/target/read-connection.ts';
+import type { ConnectionSettings, Target } from '../../../src/model/target.ts';
+import { connectionTo, readConnection } from '../../../src/run/target/read-connection.ts';
 import { temporaryFolder } from '../run-on.ts';
 
 const FAR = { name: 'staging', url: 'https://api.example.com' };
@@ -98,5 +98,29 @@ describe('a proxy', () => {
 
   it('is not asked where there is a unix socket', async () => {
     expect(await read({ socket: '/run/s' }, { HTTPS_PROXY: 'http://p:1' })).toEqual({ socketPath: '/run/s' });
+  });
+});
+
+describe('an address', () => {
+  const target = (url: string, socket?: string): Target =>
+    ({ kind: 'url', name: 'docker', url, ...(socket !== undefined && { connection: { socket } }) }) as Target; // its policy is not read
+
+  it.each<[string, Target[], object]>([
+    ['as the target of its origin is', [target('http://docker/v1', '/run/d.sock')], { socketPath: '/run/d.sock' }],
+    [
+      'as the one of several that says how',
+      [target('http://docker'), target('http://docker', '/s')],
+      { socketPath: '/s' },
+    ],
+    [
+      'by the environment where no target has its origin',
+      [target('http://docker:1', '/s')],
+      { proxy: new URL('http://p:1') },
+    ],
+    ['by the environment where settings have no URL', [target('')], { proxy: new URL('http://p:1') }],
+  ])('is connected to %s', async (_title, targets, expected) => {
+    const config = { targets: Object.fromEntries(targets.map((each, index) => [index, each])) };
+    const env = { HTTP_PROXY: 'http://p:1' };
+    expect(await connectionTo(new URL('http://docker/openapi.json'), config, env)).toEqual(expected);
   });
 });

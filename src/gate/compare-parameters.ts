@@ -76,6 +76,8 @@ function compareMatch({ was, is }: Match, prefix: string, callers: Callers): rea
 
 /** An optional argument whose default is null takes null, whatever its type says. */
 function isNarrower({ was, is }: Match): boolean {
+  // A docstring or a default that reads otherwise breaks no caller.
+  if (is.inferred === true || was.inferred === true) return false;
   const type = is.default === null ? ({ kind: 'union', of: [is.type, { kind: 'null' }] } as const) : is.type;
   return !acceptsType(type, was.type);
 }

@@ -36,7 +36,8 @@ export type DriverValue =
 
 /** What a declaration says of a value, in words that all languages share. */
 export type TypeHint =
-  | { readonly kind: 'string' | 'integer' | 'number' | 'boolean' | 'null' | 'datetime' | 'bytes' | 'any' }
+  | { readonly kind: 'string'; readonly format?: 'uuid' }
+  | { readonly kind: 'integer' | 'number' | 'boolean' | 'null' | 'datetime' | 'bytes' | 'any' }
   | { readonly kind: 'list'; readonly of: TypeHint }
   | { readonly kind: 'map'; readonly of: TypeHint }
   | { readonly kind: 'union'; readonly of: readonly TypeHint[] }
@@ -53,6 +54,8 @@ export interface Parameter {
   readonly type: TypeHint;
   /** The declaration as written, `Optional[List[str]]`. */
   readonly declared?: string;
+  /** The declaration has no type: the driver took this one from the documentation or from the default. */
+  readonly inferred?: true;
   /** Absent when there is none, or when it is no JSON value. */
   readonly default?: Json;
   readonly positional?: boolean;
@@ -67,8 +70,8 @@ export interface MethodDescription {
   readonly async?: boolean;
   /** Where it is written, relative to the source folder. */
   readonly at?: { readonly file: string; readonly line: number };
-  /** It takes any further keyword; these names its documentation or its code mentions. */
-  readonly rest?: readonly string[];
+  /** It takes any further keyword; these its documentation or its code mentions. */
+  readonly rest?: readonly (string | Pick<Parameter, 'name' | 'type'>)[];
   /** Parameters whose types are too large to be described in full: what lies below a limit is `any`. */
   readonly bounded?: readonly string[];
   /** Why the driver cannot describe it: such a method is not called. */

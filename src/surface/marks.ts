@@ -10,13 +10,18 @@ interface Mark {
 
 /** The prefix of every text that the tracer makes up. */
 export const MARK_PREFIX = 'pw-';
+/** The start of every UUID that the tracer makes up. */
+export const UUID_PREFIX = '70770000-0000-4000-8000-';
 /** Numbers from here on are made up. */
 export const FIRST_NUMBER = 41_000;
 
 /** Whether a value on the wire is one that the tracer made up. */
 export function isMadeUp(wire: Json | undefined): boolean {
   if (typeof wire === 'number') return wire >= FIRST_NUMBER && wire < FIRST_NUMBER + 10_000;
-  if (typeof wire === 'string') return wire.includes(MARK_PREFIX) || wire.startsWith('2031-') || isMadeUp(Number(wire));
+  if (typeof wire === 'string') {
+    if ([MARK_PREFIX, UUID_PREFIX].some((prefix) => wire.includes(prefix))) return true;
+    return wire.startsWith('2031-') || isMadeUp(Number(wire));
+  }
   return typeof wire === 'object' && wire !== null && Object.values(wire).some(isMadeUp);
 }
 
@@ -37,6 +42,7 @@ function textMarks(text: string, path: Mark['path']): readonly Mark[] {
     return [{ path, isIn: (wire) => isNumber(wire, Number(text)) }];
   }
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return instantMarks(text, path);
+  if (text.startsWith(UUID_PREFIX)) return [{ path, isIn: (wire) => isUuid(wire, text) }];
   return text.includes(MARK_PREFIX) ? [{ path, isIn: (wire) => typeof wire === 'string' && wire.includes(text) }] : [];
 }
 
@@ -60,6 +66,11 @@ function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
     return typeof wire === 'string' && (wire.includes(digits) || (wire.length > 15 && Date.parse(wire) === instant));
   };
   return [{ path, isIn }];
+}
+
+/** With dashes or without, in any case. */
+function isUuid(wire: Json, given: string): boolean {
+  return typeof wire === 'string' && wire.toLowerCase().replaceAll('-', '').includes(given.replaceAll('-', ''));
 }
 
 function isNumber(wire: Json, given: number): boolean {

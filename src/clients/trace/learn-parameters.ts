@@ -19,7 +19,7 @@ interface LearnContext {
 export function withMentioned(method: MethodDescription): MethodDescription {
   return withGuesses(
     method,
-    (method.rest ?? []).map((name) => ({ name, type: ANY })),
+    (method.rest ?? []).map((each) => (typeof each === 'string' ? { name: each, type: ANY } : each)),
   );
 }
 
@@ -63,7 +63,13 @@ function withGuesses(method: MethodDescription, guesses: readonly Guess[]): Meth
     ...method,
     parameters: [
       ...method.parameters,
-      ...added.map(({ name, type }) => ({ name, type, required: false, declared: '**kwargs' })),
+      ...added.map(({ name, type }) => ({
+        name,
+        type,
+        required: false,
+        declared: '**kwargs',
+        inferred: true as const,
+      })),
     ],
   };
 }

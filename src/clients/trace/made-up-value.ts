@@ -1,6 +1,6 @@
 import type { DriverValue, Parameter, TypeHint } from '../../model/driver.ts';
 import type { Json } from '../../model/json.ts';
-import { FIRST_NUMBER, MARK_PREFIX } from '../../surface/marks.ts';
+import { FIRST_NUMBER, MARK_PREFIX, UUID_PREFIX } from '../../surface/marks.ts';
 
 /** A value of the declared type that can be recognised on the wire. `number` tells the arguments of one call apart. */
 export function madeUpValue({ name, type, default: given }: Parameter, number: number): DriverValue {
@@ -25,6 +25,7 @@ function make(declared: TypeHint, wish: Wish): DriverValue {
   const type = narrow(declared);
   switch (type.kind) {
     case 'string':
+      return type.format === 'uuid' ? madeUpUuid(wish.number) : text(wish);
     case 'any':
       return text(wish);
     case 'integer':
@@ -62,9 +63,16 @@ function make(declared: TypeHint, wish: Wish): DriverValue {
 function narrow(type: TypeHint): TypeHint {
   if (type.kind !== 'union') return type;
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
-  const rank = ({ kind }: TypeHint) => (order.includes(kind) ? order.indexOf(kind) : order.length);
+  // A text that must be a UUID is refused in any other form.
+  const isUuid = (hint: TypeHint) => hint.kind === 'string' && hint.format === 'uuid';
+  const rank = (hint: TypeHint) =>
+    isUuid(hint) ? 0.5 : order.includes(hint.kind) ? order.indexOf(hint.kind) : order.length;
   const [best] = type.of.filter(({ kind }) => kind !== 'null').sort((a, b) => rank(a) - rank(b));
   return best === undefined ? { kind: 'any' } : narrow(best);
+}
+
+export function madeUpUuid(number: number): string {
+  return `${UUID_PREFIX}${String(number).padStart(12, '0')}`;
 }
 
 /** Each number has a minute of its own; no day has passed yet. */

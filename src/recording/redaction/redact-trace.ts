@@ -84,8 +84,18 @@ function redactCall(call: ClientCall, tools: Tools): ClientCall {
 
 function isOurs(secret: string, ours: ReadonlySet<string>): boolean {
   if (ours.has(secret)) return true;
-  const texts = [secret, ...credentialParts(secret), Buffer.from(secret, 'base64').toString('utf8')];
+  const texts = [
+    secret,
+    decodeFormText(secret),
+    ...credentialParts(secret),
+    Buffer.from(secret, 'base64').toString('utf8'),
+  ];
   return [...ours].some((own) => own.length >= SHORTEST_PART && texts.some((text) => text.includes(own)));
+}
+
+/** A value of a query or a form as it was given. */
+function decodeFormText(text: string): string {
+  return new URLSearchParams(`value=${text.replaceAll('&', '%26')}`).get('value') ?? text;
 }
 
 function redactExchange(exchange: ClientExchange, tools: Tools): ClientExchange {

@@ -9,11 +9,13 @@ function call(changes: {
   readonly target?: string;
   readonly answer?: string;
   readonly body?: string;
+  readonly given?: string;
   readonly outcome?: ClientCall['outcome'];
 }): ClientCall {
   const { headers = [], target = '/x', answer = '{}', body, outcome = { kind: 'returned', value: null } } = changes;
+  const token = changes.given ?? 'made-up-argument';
   return {
-    ...{ kind: 'call', id: 'a/b#1', method: 'b', purpose: { kind: 'base' }, arguments: { token: 'made-up-argument' } },
+    ...{ kind: 'call', id: 'a/b#1', method: 'b', purpose: { kind: 'base' }, arguments: { token } },
     exchanges: [
       {
         request: { method: 'GET', target, headers, body: body === undefined ? null : Buffer.from(body) },
@@ -77,6 +79,11 @@ describe('a request of a traced client', () => {
   it('loses a key in its query, and keeps an argument there', () => {
     const target = '/x?api_key=PLANTEDkey&token=made-up-argument&a=1';
     expect(redactedRequest({ target })?.target).toBe('/x?api_key=[redacted:00000000]&token=made-up-argument&a=1');
+  });
+
+  it('keeps an argument that a query or a form escapes', () => {
+    const target = '/x?unlock_key=pw-a%26b%3Dc%2Bd%2520e+f%23g';
+    expect(redactedRequest({ target, given: 'pw-a&b=c+d%20e f#g' })?.target).toBe(target);
   });
 });
 

@@ -20,7 +20,7 @@ export function typeContradiction(
 ): { readonly expected: string; readonly observed: string } | undefined {
   // All that a command is given is text; what it makes of it is seen on the wire.
   const isText = driver === 'command' && ['string', 'list', 'json', 'any'].includes(parameter.type.kind);
-  if (isText) return undefined;
+  if (isText || parameter.inferred === true) return undefined;
   const expected = contradicts(parameter.type, schema, judge);
   if (expected === undefined) return undefined;
   return { expected, observed: parameter.declared ?? parameter.type.kind };

@@ -3,6 +3,7 @@ import datetime
 import enum
 import typing
 import unittest
+import uuid
 
 from parity_driver.faults import EMPTY
 from parity_driver.hints import Hints, describe_field
@@ -38,6 +39,13 @@ class HintsTest(unittest.TestCase):
 
     def test_an_enumeration_lists_its_values(self):
         self.assertEqual(hint(Size), {"kind": "literal", "values": ["big", "small"]})
+
+    def test_a_uuid_is_a_text_of_that_format(self):
+        self.assertEqual(hint(uuid.UUID), {"kind": "string", "format": "uuid"})
+        self.assertEqual(hint("Missing.UUID"), {"kind": "string", "format": "uuid"})
+
+    def test_a_class_of_the_client_is_none_of_the_language_that_has_its_name(self):
+        self.assertEqual(hint(type("Container", (), {"__module__": "acme"})), {"kind": "any"})
 
     def test_a_model_that_contains_itself_ends(self):
         fields = hint(Node)["fields"]

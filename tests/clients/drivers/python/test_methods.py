@@ -23,7 +23,8 @@ def search(**kwargs):
 class MethodsTest(unittest.TestCase):
     def test_the_names_that_a_method_with_any_keyword_mentions_are_told(self):
         told = describe_method("search", search, packages=set(), root=None)
-        self.assertEqual((told["parameters"], told["rest"]), ([], ["query", "limit", "cursor"]))
+        self.assertEqual(told["parameters"], [])
+        self.assertEqual([(each["name"], each["type"]["kind"]) for each in told["rest"]], [("query", "string"), ("limit", "any"), ("cursor", "any")])
 
     def test_a_method_that_cannot_be_described_is_named_with_the_reason(self):
         class Hostile:

@@ -1,10 +1,14 @@
 import collections
 import dataclasses
+import decimal
+import os
+import tempfile
 import typing
 import unittest
+import uuid
 
 from parity_driver.faults import EMPTY
-from parity_driver.records import is_record, record_fields
+from parity_driver.records import is_record, record_fields, resolved_hints
 
 
 @dataclasses.dataclass
@@ -21,7 +25,35 @@ class Options(typing.TypedDict, total=False):
 Pair = collections.namedtuple("Pair", "a b", defaults=[2])
 
 
+CHECKED = """
+from __future__ import annotations
+import typing
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    import uuid
+    from decimal import Decimal
+
+def create(at: typing.Optional[Decimal], by: typing.List[uuid.UUID]):
+    pass
+"""
+
+
 class RecordsTest(unittest.TestCase):
+    def test_an_annotation_that_cannot_be_evaluated_does_not_hide_the_others(self):
+        def method(a: "Order", b: "Missing[int]"):
+            return a, b
+
+        self.assertEqual(resolved_hints(method), {"a": Order})
+
+    def test_a_name_that_is_imported_for_type_checkers_only_is_resolved(self):
+        with tempfile.TemporaryDirectory() as folder:
+            file = os.path.join(folder, "acme_checked.py")
+            with open(file, "w") as opened:
+                opened.write(CHECKED)
+            scope = {"__file__": file, "__package__": "", "__name__": "acme_checked"}
+            exec(compile(CHECKED, file, "exec"), scope)
+            self.assertEqual(resolved_hints(scope["create"]), {"at": typing.Optional[decimal.Decimal], "by": typing.List[uuid.UUID]})
+
     def test_the_fields_of_a_dataclass_know_whether_they_are_required(self):
         told = [(name, required) for name, _, required, _ in record_fields(Order)]
         self.assertEqual(told, [("name", True), ("count", False), ("tags", False)])

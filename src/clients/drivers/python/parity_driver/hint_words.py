@@ -9,6 +9,7 @@ from .faults import EMPTY, quietly
 
 ANY = {"kind": "any"}
 NULL = {"kind": "null"}
+UUID = {"kind": "string", "format": "uuid"}
 LISTS = frozenset(
     "list List Sequence MutableSequence Iterable Iterator Collection Container set Set frozenset FrozenSet AbstractSet "
     "MutableSet tuple Tuple deque Deque Generator AsyncGenerator AsyncIterator AsyncIterable".split()
@@ -46,7 +47,9 @@ def combined(name, inner):
     if name in RESULTS:
         return inner[-1] if inner else ANY
     by_name = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "bytes": "bytes"}
-    by_name.update({"datetime": "datetime", "date": "datetime", "None": "null", "UUID": "string", "Decimal": "number"})
+    by_name.update({"datetime": "datetime", "date": "datetime", "None": "null", "Decimal": "number"})
+    if name == "UUID":
+        return dict(UUID)
     return {"kind": by_name.get(name, "any")}
 
 

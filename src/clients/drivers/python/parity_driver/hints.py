@@ -14,8 +14,8 @@ import typing
 import uuid
 
 from .faults import EMPTY, TimedOut
-from .hint_words import ANY, NULL, combined, is_unset, is_unset_name, json_value, literal, union
-from .names import full_name, name_of
+from .hint_words import ANY, NULL, UUID, combined, is_unset, is_unset_name, json_value, literal, union
+from .names import STANDARD, full_name, name_of, top_level
 from .records import is_record, record_fields
 from .written import declaration, imported_for_checkers, written_fields
 
@@ -25,7 +25,7 @@ SCALARS = (
     (bool, "boolean"),
     (int, "integer"),
     ((float, decimal.Decimal), "number"),
-    ((str, uuid.UUID, pathlib.PurePath), "string"),
+    ((str, pathlib.PurePath), "string"),
     ((bytes, bytearray, memoryview), "bytes"),
     (datetime.date, "datetime"),
 )
@@ -100,13 +100,16 @@ class Hints:
             return literal(list(tp))
         if is_record(tp):
             return self.of_record(tp)
+        if issubclass(tp, uuid.UUID):
+            return dict(UUID)
         for kinds, name in SCALARS:
             if issubclass(tp, kinds):
                 return {"kind": name}
         for kinds, name in (((dict, collections.abc.Mapping), "dict"), ((list, tuple, set, frozenset), "list")):
             if issubclass(tp, kinds):
                 return combined(name, [])
-        return combined(tp.__name__, [])
+        # `Container` and `Task` of a client are none of the language's.
+        return combined(tp.__name__, []) if top_level(tp) in STANDARD else ANY
 
     def of_record(self, tp):
         if tp in self.open:

@@ -4,9 +4,10 @@ from __future__ import annotations
 import functools
 import inspect
 import os
-import re
 
+from .documented import documented_types, keyword_names
 from .faults import EMPTY, TimedOut, quietly, told
+from .hint_words import ANY
 from .hints import Hints, describe_field
 from .records import resolved_hints
 from .written import written_parameters
@@ -31,10 +32,12 @@ def describe_method(name, method, packages, root):
     signature = quietly(lambda: inspect.signature(method))
     described = {"name": name, "parameters": []}
     if signature is not EMPTY:
-        parameters, takes_any = describe_parameters(signature, resolved, hints, written_parameters(function))
+        documented = documented_types(function)
+        parameters, takes_any = describe_parameters(signature, resolved, hints, (written_parameters(function), documented))
         described["parameters"] = parameters
         if takes_any:
-            described["rest"] = keyword_names(function, {each["name"] for each in parameters})
+            names = keyword_names(function, {each["name"] for each in parameters}, MOST_NAMES)
+            described["rest"] = [{"name": name, "type": hints.of(documented.get(name) or object)} for name in names]
         returns = signature.return_annotation
         if returns is not EMPTY:
             described["returns"] = hints.of(resolved.get("return", returns))
@@ -66,8 +69,9 @@ def function_of(method):
             return method
 
 
-def describe_parameters(signature, resolved, hints, written):
+def describe_parameters(signature, resolved, hints, texts):
     described, takes_any = [], False
+    written, documented = texts
     for parameter in signature.parameters.values():
         annotation = resolved.get(parameter.name, parameter.annotation)
         if parameter.kind is parameter.VAR_KEYWORD:
@@ -77,33 +81,20 @@ def describe_parameters(signature, resolved, hints, written):
         elif parameter.kind is not parameter.VAR_POSITIONAL:
             field = (parameter.name, annotation, parameter.default is EMPTY, parameter.default)
             told_as = describe_field(field, hints, written.get(parameter.name, parameter.annotation))
+            if annotation is EMPTY:
+                told_as.update(inferred(documented.get(parameter.name), parameter.default, hints))
             if parameter.kind is not parameter.KEYWORD_ONLY:
                 told_as["positional"] = True
             described.append(told_as)
     return described, takes_any
 
 
-# As reStructuredText, Google and numpy style write the names of keyword arguments, and as code takes them out.
-NAMED = (
-    re.compile(r":(?:param|keyword|key|kwarg|arg)\s+([^:\n]+):"),
-    re.compile(r"(?m)^\s+(\w+)\s*(?:\([^)\n]*\))?\s*:\s+\S"),
-    re.compile(r"\bkwargs(?:\.(?:get|pop|setdefault)\(|\[)\s*[\"'](\w+)[\"']"),
-)
-
-
-TYPES = frozenset("str int bool float list dict bytes object".split())
-
-
-def keyword_names(function, known):
-    """Names that the docstring or the code of a method with `**kwargs` mentions."""
-    doc = inspect.getdoc(function) or ""
-    code = quietly(lambda: inspect.getsource(function))
-    fields = [each.split() for each in NAMED[0].findall(doc)]
-    # `:param str name:`, and of generated clients `:param name str:`
-    names = [words[0] if words[-1] in TYPES else words[-1] for words in fields if words]
-    found = names + NAMED[1].findall(doc) + ([] if code is EMPTY else NAMED[2].findall(code))
-    common = {"kwargs", "args", "self", "return", "returns", "raises", "note", "example", "examples", "type"}
-    return [name for name in dict.fromkeys(found) if name not in known and name.lower() not in common][:MOST_NAMES]
+def inferred(documented, default, hints):
+    """The type of a parameter without an annotation: as its docstring tells it, or that of its default."""
+    told = hints.of(documented) if documented else ANY
+    if told == ANY and default is not EMPTY and default is not None:
+        told = hints.of(type(default))
+    return {} if told == ANY else {"type": told, "inferred": True}
 
 
 def first_paragraph(doc):

@@ -4,9 +4,13 @@ from __future__ import annotations
 import dataclasses
 import functools
 import sys
+import types
 import typing
 
 from .faults import EMPTY, quietly
+from .written import imported_for_checkers
+
+EXTRAS = {"include_extras": True} if sys.version_info >= (3, 9) else {}
 
 
 def is_record(tp):
@@ -57,6 +61,32 @@ def model_fields(tp):
 
 
 def resolved_hints(value):
-    extras = {"include_extras": True} if sys.version_info >= (3, 9) else {}
-    hints = quietly(lambda: typing.get_type_hints(value, **extras))
-    return {} if hints is EMPTY else hints
+    hints = quietly(lambda: typing.get_type_hints(value, **EXTRAS))
+    return hints_one_by_one(value) if hints is EMPTY else hints
+
+
+def hints_one_by_one(value):
+    """One annotation that cannot be evaluated does not hide the others. Names imported for type checkers only are looked up."""
+    found = {}
+    for owner in reversed(value.__mro__) if isinstance(value, type) else [value]:
+        module = sys.modules.get(getattr(owner, "__module__", None) or "")
+        scope = getattr(owner, "__globals__", vars(module) if module else {})
+        for name, annotation in (getattr(owner, "__annotations__", None) or {}).items():
+            told = types.SimpleNamespace(__annotations__={name: annotation})
+            made = quietly(lambda told=told: typing.get_type_hints(told, scope, CheckerNames(scope), **EXTRAS))
+            found.update({} if made is EMPTY else made)
+    return found
+
+
+class CheckerNames(dict):
+    """Names that a module imports only `if TYPE_CHECKING`."""
+
+    def __init__(self, scope):
+        super().__init__()
+        self.scope = scope
+
+    def __missing__(self, name):
+        value = EMPTY if name in self.scope else imported_for_checkers(self.scope.get("__file__"), self.scope.get("__package__"), name)
+        if value is EMPTY:
+            raise KeyError(name)
+        return value

@@ -77,12 +77,16 @@ def segment(lines, node):
 
 
 def imported_for_checkers(file, package, name):
-    """What `if TYPE_CHECKING: from module import name` names, or EMPTY where it does not exist at run time."""
+    """What an import below `if TYPE_CHECKING` names, or EMPTY where it does not exist at run time."""
     for node in checker_imports(file) if file else ():
         for alias in node.names:
-            if (alias.asname or alias.name) == name:
+            if (alias.asname or alias.name.split(".")[0]) != name:
+                continue
+            if isinstance(node, ast.ImportFrom):
                 module = "." * node.level + (node.module or "")
                 return quietly(lambda: getattr(importlib.import_module(module, package), alias.name))
+            whole = quietly(lambda: importlib.import_module(alias.name))
+            return whole if alias.asname or whole is EMPTY else sys.modules.get(name, EMPTY)
     return EMPTY
 
 
@@ -92,4 +96,4 @@ def checker_imports(file):
     tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse(text))
     tests = [] if tree is EMPTY else [each for each in ast.walk(tree) if isinstance(each, ast.If)]
     guarded = [each for each in tests if getattr(each.test, "attr", getattr(each.test, "id", "")) == "TYPE_CHECKING"]
-    return [node for each in guarded for node in each.body if isinstance(node, ast.ImportFrom)]
+    return [node for each in guarded for node in each.body if isinstance(node, (ast.Import, ast.ImportFrom))]

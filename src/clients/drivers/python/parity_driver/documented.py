@@ -1,0 +1,64 @@
+"""Parameters as a docstring tells them: their names, and their types where the signature has none."""
+from __future__ import annotations
+
+import inspect
+import re
+
+from .faults import EMPTY, quietly
+
+# As reStructuredText, Google and numpy style write a parameter, and as code takes a keyword argument out.
+FIELD = re.compile(r":(?:param|keyword|key|kwarg|arg)\s+([^:\n]+):")
+FIELD_TYPE = re.compile(r":type\s+(\w+)\s*:\s*([^\n]+)")
+GOOGLE = re.compile(r"(?m)^\s+(\w+)\s*(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?\s*:\s+\S")
+NUMPY = re.compile(r"(?m)^(\w+)\s+:\s+([^\n]+)\n\s+\S")
+TAKEN_OUT = re.compile(r"\bkwargs(?:\.(?:get|pop|setdefault)\(|\[)\s*[\"'](\w+)[\"']")
+COMMON = frozenset("kwargs args self return returns raises note example examples type".split())
+TYPES = frozenset("str int bool float list dict bytes object".split())
+
+
+def documented_types(function):
+    """Name → the text of its type, empty where the docstring tells none."""
+    doc = inspect.getdoc(function) or ""
+    found = {}
+    # `:param str name:`, and of generated clients `:param name str:`
+    for words in (each.split() for each in FIELD.findall(doc)):
+        backwards = len(words) > 1 and words[-1] in TYPES
+        name, kind = (words[0], words[-1]) if backwards else (words[-1], " ".join(words[:-1]))
+        found.setdefault(name, kind)
+    for name, kind in [*GOOGLE.findall(doc), *NUMPY.findall(doc)]:
+        found.setdefault(name, kind)
+    found.update({name: kind for name, kind in FIELD_TYPE.findall(doc) if not found.get(name)})
+    return {name: annotation_of(kind) for name, kind in found.items() if name.lower() not in COMMON}
+
+
+def keyword_names(function, known, most):
+    """Names that the docstring or the code of a method with `**kwargs` mentions."""
+    code = quietly(lambda: inspect.getsource(function))
+    found = [*documented_types(function), *([] if code is EMPTY else TAKEN_OUT.findall(code))]
+    return [name for name in dict.fromkeys(found) if name not in known and name.lower() not in COMMON][:most]
+
+
+def annotation_of(text):
+    """`list of str, optional` as an annotation: `list[str]`."""
+    text = re.sub(r":(?:py:)?\w+:`~?([^`]*)`|`+([^`]*)`+", lambda match: match.group(1) or match.group(2), text)
+    text = re.sub(r",?\s*\b(?:optional|required|default\b.*)$|[.,;\s]+$", "", text.strip(), flags=re.I)
+    text = re.sub(r"\b(list|set|tuple|sequence|iterable)s? (?:of|\() ?(\w+?)s?\)?(?=\W|$)", r"\1[\2]", text, flags=re.I)
+    text = re.sub(r"\bdict\(\s*\w+\s*,\s*(\w+)\s*\)|\b(?:dict|mapping) of .*", lambda m: "dict[str, %s]" % (m.group(1) or "object"), text)
+    parts = re.split(r"\s+or\s+|\s*\|\s*|,\s*(?![^\[]*\])|/", text)
+    names = [NAMES.get(each.strip().lower(), each.strip()) for each in parts]
+    return " | ".join(each for each in names if re.fullmatch(r"[\w.]+(?:\[[\w., \[\]]+\])?", each))
+
+
+NAMES = {
+    "string": "str",
+    "strings": "str",
+    "integer": "int",
+    "boolean": "bool",
+    "dictionary": "dict",
+    "array": "list",
+    "none": "None",
+    "text": "str",
+    "a string": "str",
+    "a list": "list",
+    "a dict": "dict",
+}

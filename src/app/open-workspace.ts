@@ -22,10 +22,7 @@ export async function openWorkspace(flags: WorkspaceFlags, io: Io): Promise<Work
     const exitCode = errors.every(({ code }) => code === 'xfail-unmatched') ? 4 : 2;
     throw userError('files-invalid', `the data files have mistakes:\n\n${renderDiagnostics(errors)}`, { exitCode });
   }
-  if (workspace.contracts.operations.size === 0)
-    throw userError('contracts-missing', `there are no contracts in ${workspace.config.contracts}/`, {
-      hint: 'Run this in a project: a folder with contracts/ and suites/. See docs/tutorial.md.',
-    });
+  if (workspace.contracts.operations.size === 0) throw contractsMissing(workspace);
   const { config } = workspace;
   return { ...workspace, config: { ...config, severity: { ...laterKinds(config), ...config.severity } } };
 }
@@ -39,4 +36,9 @@ function laterKinds({ madeFor }: Config): Config['severity'] {
 
 function compareVersions(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
+}
+
+export function contractsMissing({ config }: Workspace): Error {
+  const message = `there are no contracts in ${config.contracts}/: \`parity init\` makes a project here`;
+  return userError('contracts-missing', message);
 }

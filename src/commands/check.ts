@@ -1,5 +1,6 @@
 import { checkLedger } from '../app/check-ledger.ts';
 import type { Io } from '../app/io.ts';
+import { contractsMissing } from '../app/open-workspace.ts';
 import { lintOperations } from '../audit/lint/lint-operations.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { checkSchemas } from '../load/check-schemas.ts';
@@ -28,7 +29,8 @@ export async function check(flags: CheckFlags, io: Io): Promise<number> {
   if (flags.json)
     io.out(`${writeJson({ ...counts, errors, warnings: diagnostics.length - errors, diagnostics }, 2)}\n`);
   else io.out(`${renderDiagnostics(diagnostics)}${renderCounts(counts)}\n`);
-  return errors > 0 || counts.operations === 0 ? 2 : 0;
+  if (errors === 0 && counts.operations === 0) throw contractsMissing(workspace);
+  return errors > 0 ? 2 : 0;
 }
 
 function unexercised({ contracts, suites }: Workspace): readonly Diagnostic[] {

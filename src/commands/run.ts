@@ -1,14 +1,12 @@
 import { chooseTarget, type TargetFlags } from '../app/choose-target.ts';
-import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
+import type { VerdictFlags } from '../app/conclude.ts';
 import type { Io } from '../app/io.ts';
 import { tellLeftBehind } from '../app/left-behind.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { type PlanFlags, planFor } from '../app/plan-for.ts';
-import { type RecordContext, type RecordFlags, record } from '../app/record.ts';
+import type { RecordFlags } from '../app/record.ts';
+import { recordAndJudge } from '../app/record-and-judge.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
-import type { Plan } from '../model/plan.ts';
-import type { Verdict } from '../model/verdict.ts';
-import { createEntryQueue } from '../recording/entry-queue.ts';
 import { renderList, renderListJson } from '../report/list.ts';
 
 interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
@@ -34,31 +32,4 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
   await (crash === undefined ? reports : reports?.catch(() => undefined));
   if (crash !== undefined) throw crash.error;
   return verdict?.exitCode ?? 5;
-}
-
-interface RunContext extends RecordContext {
-  readonly flags: RunFlags;
-}
-
-/** Judged is what is written, as it is written: reading the recording again gives the same verdict. */
-async function recordAndJudge(plan: Plan, context: RunContext): Promise<Outcome> {
-  const { workspace, flags, io } = context;
-  const queue = createEntryQueue();
-  const verdict = judgeEntries(queue.entries, workspace, { flags, io });
-  // Whatever happens to it, the run goes on until everything is cleaned up.
-  verdict.catch(() => {});
-  try {
-    await record(plan, { ...context, onEntries: queue.push });
-  } catch (error) {
-    queue.end();
-    return { verdict: await verdict.catch(() => undefined), crash: { error } };
-  }
-  queue.end();
-  return { verdict: await verdict };
-}
-
-/** Without a verdict nothing was recorded. With a crash, the verdict is about what was recorded until then. */
-interface Outcome {
-  readonly verdict: Verdict | undefined;
-  readonly crash?: { readonly error: unknown };
 }

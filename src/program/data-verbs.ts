@@ -1,6 +1,17 @@
 import type { AddCommand } from './add-command.ts';
 import { collect, config, parseDate } from './options.ts';
 
+export const addInit: AddCommand = (program, io, done) => {
+  program
+    .command('init')
+    .description('make a project from an OpenAPI document, try a few requests that only read, and say what to do next')
+    .option('--openapi <document>', 'a file or a URL, JSON or YAML')
+    .option('--server <url|command>', 'where the API runs, or the command that starts it')
+    .option('--url <url>', 'where the server listens that the command starts')
+    .option('--allow-remote', 'follow references to other hosts')
+    .action(async (flags) => done(await (await import('../commands/init.ts')).init(flags, io)));
+};
+
 export const addCheck: AddCommand = (program, io, done) => {
   program
     .command('check')

@@ -4,7 +4,7 @@ import { isUserError } from '../lib/error.ts';
 import { printable } from '../report/printable.ts';
 import type { AddCommand } from './add-command.ts';
 import { addCapture, addGate, addInstall, addManifest, addReceive, addRecord, addTrace } from './client-verbs.ts';
-import { addCheck, addConfig, addExplain, addSchema, addXfail } from './data-verbs.ts';
+import { addCheck, addConfig, addExplain, addInit, addSchema, addXfail } from './data-verbs.ts';
 import { addAudit } from './drift-verbs.ts';
 import { addDiff, addExport, addImport } from './openapi-verbs.ts';
 import { addClean, addJudge, addMerge, addRun, addSandbox } from './server-verbs.ts';
@@ -42,6 +42,7 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
 
 /** In the order in which `--help` lists them. */
 const COMMANDS: readonly AddCommand[] = [
+  addInit,
   addRun,
   addTrace,
   addInstall,

@@ -35,10 +35,22 @@ describe('what a user types wrongly', () => {
     expect(result.stdout).toBe('');
   });
 
-  it('a folder without a project is said to be one', async () => {
-    const { exitCode, stderr } = await command(['run'], { cwd: await mkdtemp(join(tmpdir(), 'parity-')) });
+  it.each([
+    'run',
+    'trace',
+    'gate --client x',
+    'manifest',
+    'audit',
+    'judge x.jsonl',
+    'xfail',
+    'record',
+    'clean',
+    'check',
+  ])('parity %s in a folder without a project points to parity init in one line', async (line) => {
+    const cwd = await mkdtemp(join(tmpdir(), 'parity-'));
+    const { exitCode, stderr } = await command(line.split(' '), { cwd });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('there are no contracts in contracts/');
+    expect(stderr).toBe('parity: there are no contracts in contracts/: `parity init` makes a project here\n');
   });
 
   it('a file that cannot be read is named', async () => {
@@ -71,6 +83,7 @@ describe('what a user types wrongly', () => {
 describe('help', () => {
   it.each([
     [[]],
+    [['init']],
     [['run']],
     [['trace']],
     [['gate']],

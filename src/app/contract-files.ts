@@ -1,0 +1,61 @@
+import { rm, rmdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { editorSchemas } from '../load/editor-schemas.ts';
+import { readFolder, readOptional } from '../load/read-folder.ts';
+import { LOCK_FILE } from '../openapi/import-lock.ts';
+import { writeWholeFile } from './write-file.ts';
+
+/** Path below the contracts folder → text. */
+export async function readContractFiles(cwd: string, folder: string): Promise<ReadonlyMap<string, string>> {
+  const files = await readFolder(cwd, folder, '**/*.yaml');
+  const lock = await readOptional(cwd, `${folder}/${LOCK_FILE}`);
+  return new Map([
+    ...files.map(({ inside, text }) => [inside, text] as const),
+    ...(lock === null ? [] : [[LOCK_FILE, lock] as const]),
+  ]);
+}
+
+export interface NewFile {
+  /** Below the folder that it is written into. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The schemas that data files name in their first line. `names`: without their ending. */
+export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] {
+  const all = editorSchemas();
+  return names.map((name) => ({ path: `schema/${name}.json`, text: all.get(`${name}.json`) ?? '' }));
+}
+
+/**
+ * When one file cannot be written, those before it become what they were: half a set of contracts would be judged as a whole.
+ * `existing`: path → what stands there now. Returns what undoes it all.
+ */
+export async function writeAllOrNone(
+  folder: string,
+  files: readonly NewFile[],
+  existing: ReadonlyMap<string, string> = new Map(),
+): Promise<() => Promise<void>> {
+  const written: string[] = [];
+  const undo = async () => {
+    for (const path of written.reverse()) await restore(folder, path, existing.get(path)).catch(() => undefined);
+  };
+  try {
+    for (const { path, text } of files) {
+      written.push(path);
+      await writeWholeFile(join(folder, path), text);
+    }
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+  return undo;
+}
+
+async function restore(folder: string, path: string, before: string | undefined): Promise<void> {
+  const file = join(folder, path);
+  if (before !== undefined) return writeWholeFile(file, before);
+  await rm(file, { force: true });
+  // Fails at the first folder in which something else is.
+  for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent));
+}

@@ -1,0 +1,129 @@
+import { stringify } from 'yaml';
+import type { Scenario, Step } from '../model/suite.ts';
+import { credentialVariable } from '../plan/plan-target.ts';
+import { editorSchemaFiles, type NewFile } from './contract-files.ts';
+
+/** Where the API runs: at a URL, or started by a command that then listens there. */
+export interface FirstServer {
+  readonly url: string;
+  readonly command?: readonly string[];
+}
+
+interface FirstWorkspace {
+  /** Absent: the project has its settings already. */
+  readonly server: FirstServer | undefined;
+  /** Kinds of credential. */
+  readonly auth: readonly string[];
+  readonly version: string;
+}
+
+/** The files of a new project beside its contracts and its suite. */
+export function workspaceFiles({ server, auth, version }: FirstWorkspace): readonly NewFile[] {
+  const variables = auth.map((kind) => credentialVariable('main', kind));
+  return [
+    ...(server === undefined
+      ? []
+      : [
+          { path: 'parity.config.yaml', text: configText(server, { variables, version }) },
+          { path: '.github/workflows/parity.yml', text: workflowText(server, { variables, version }) },
+        ]),
+    { path: '.gitignore', text: 'reports/\n' },
+    ...editorSchemaFiles(['config', 'suite', 'xfails', 'api', 'contract']),
+  ];
+}
+
+export function isLoopback(url: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+}
+
+function configText({ url, command }: FirstServer, { variables, version }: FileOptions): string {
+  const name = command !== undefined || isLoopback(url) ? 'local' : 'remote';
+  const target = command === undefined ? { url } : { command, url };
+  const keys =
+    variables.length === 0
+      ? []
+      : [
+          `# Keys come from the environment, never from a file: ${variables.join(', ')}. More actors: PARITY_<ACTOR>_<KIND>.`,
+        ];
+  return [
+    '# yaml-language-server: $schema=./schema/config.json',
+    `made_for: ${/^[\d.]+/.exec(version)?.[0] ?? version}`,
+    ...keys,
+    `default_target: ${name}`,
+    'targets:',
+    `  ${name}:`,
+    ...Object.entries(target).map(([key, value]) => `    ${key}: ${flow(value)}`),
+    '    # Other keys: rate_limit, timeout, read_only, and disposable (nothing on it is worth keeping).',
+    '',
+  ].join('\n');
+}
+
+/** `unproven`: why nobody has seen that they pass. */
+export function suiteText(scenarios: readonly Scenario[], unproven?: string): string {
+  const summary =
+    unproven === undefined ? 'First calls, which only read. They passed when they were written.' : unproven;
+  const lines = scenarios.flatMap(({ name, steps }) => [
+    `  ${name}:`,
+    '    steps:',
+    ...steps.map((step) => `      - ${flow(stepValue(step))}`),
+  ]);
+  const head = [
+    '# yaml-language-server: $schema=../schema/suite.json',
+    `summary: ${stringify(summary, { lineWidth: 0 }).trimEnd()}`,
+    'scenarios:',
+  ];
+  return `${[...head, ...lines].join('\n')}\n`;
+}
+
+function stepValue(step: Step): object {
+  if (step.kind !== 'call') throw new Error(`expected a call, got the step ${step.id}`);
+  const { id, call, with: values, as, expect } = step;
+  return {
+    id,
+    call,
+    ...(Object.keys(values).length > 0 && { with: values }),
+    ...(as !== 'main' && { as }),
+    ...(expect.status.length > 0 && {
+      expect: { status: expect.status.length === 1 ? expect.status[0] : expect.status },
+    }),
+  };
+}
+
+function flow(value: unknown): string {
+  return stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd();
+}
+
+interface FileOptions {
+  readonly variables: readonly string[];
+  readonly version: string;
+}
+
+function workflowText({ url, command }: FirstServer, { variables, version }: FileOptions): string {
+  const tool = `npx --yes wireparity@${version}`;
+  const secrets = variables.map((name) => `          ${name}: \${{ secrets.${name} }}`);
+  const isElsewhere = command === undefined && isLoopback(url);
+  return [
+    '# Checks the data files, then runs the suites and what is generated from the contracts.',
+    'name: parity',
+    'on: push',
+    'permissions: { contents: read }',
+    'jobs:',
+    '  parity:',
+    '    runs-on: ubuntu-latest',
+    '    steps:',
+    '      - uses: actions/checkout@v4',
+    '        with: { persist-credentials: false }',
+    '      - uses: actions/setup-node@v4',
+    '        with: { node-version: 22 }',
+    `      - run: ${tool} check`,
+    ...(isElsewhere
+      ? [`      # Start the server at ${url} before this step, or let the target start it: its key \`command\`.`]
+      : []),
+    `      - run: ${tool} run`,
+    ...(secrets.length > 0 ? ['        env:', ...secrets] : []),
+    '      - if: always()',
+    '        uses: actions/upload-artifact@v4',
+    '        with: { name: parity, path: reports/ }',
+    '',
+  ].join('\n');
+}

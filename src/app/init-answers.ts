@@ -1,0 +1,126 @@
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { shellCommands } from '../audit/docs/shell-words.ts';
+import { userError } from '../lib/error.ts';
+import { serverUrlProblem } from '../lib/server-url.ts';
+import type { ApiDocument } from '../openapi/api-document.ts';
+import { isUrl } from '../openapi/load-bundle.ts';
+import { type FirstServer, isLoopback } from './first-workspace.ts';
+import type { Io } from './io.ts';
+
+export interface InitFlags {
+  /** A file or a URL. */
+  readonly openapi?: string;
+  /** A URL, or a command that starts it. */
+  readonly server?: string;
+  /** Where the command's server listens. */
+  readonly url?: string;
+  readonly allowRemote?: boolean;
+}
+
+/** Names under which frameworks and people keep a document. */
+const USUAL_FILES = ['', 'docs/', 'api/'].flatMap((folder) =>
+  ['openapi', 'swagger'].flatMap((name) => ['json', 'yaml', 'yml'].map((ending) => `${folder}${name}.${ending}`)),
+);
+
+/** The OpenAPI document: as the flag says, else one with a usual name, else as a person at the terminal says. @throws answer-missing */
+export async function askDocument({ openapi }: InitFlags, io: Io): Promise<string> {
+  if (openapi !== undefined) return openapi;
+  const guess = await findDocument(io.cwd);
+  const answer = await ask(`OpenAPI document, a file or a URL${guess === undefined ? '' : ` [${guess}]`}: `, io);
+  const document = answer === '' ? guess : answer;
+  if (document !== undefined) return document;
+  throw userError('answer-missing', '--openapi is missing: which OpenAPI document describes the API?', {
+    hint: 'For example: parity init --openapi openapi.json --server http://127.0.0.1:8000',
+  });
+}
+
+async function findDocument(cwd: string): Promise<string | undefined> {
+  for (const file of USUAL_FILES)
+    if (
+      await access(join(cwd, file)).then(
+        () => true,
+        () => false,
+      )
+    )
+      return file;
+  return undefined;
+}
+
+async function ask(question: string, io: Io): Promise<string> {
+  return (await io.ask?.(question))?.trim() ?? '';
+}
+
+export interface ServerAnswer {
+  readonly server: FirstServer;
+  /** A person named it. Only then is anything sent to it. */
+  readonly named: boolean;
+}
+
+/** Where the API runs. Nothing is sent to a server that only the document names. @throws answer-missing, server-invalid */
+export async function askServer(flags: InitFlags, document: ApiDocument | undefined, io: Io): Promise<ServerAnswer> {
+  const guess = document && documentServer(document);
+  const asked = guess === undefined ? '' : ` [${guess}]`;
+  const answer =
+    flags.server ?? ((await ask(`Server, a URL or a command that starts it${asked}: `, io)) || (io.ask && guess));
+  const text = answer === undefined || answer === '' ? guess : answer;
+  if (text === undefined)
+    throw userError('answer-missing', '--server is missing: where does the API run?', {
+      hint: 'A URL, as --server http://127.0.0.1:8000, or a command that starts it, as --server "npm start" --url http://127.0.0.1:3000',
+    });
+  const server = await readServer(text, { flags, guess, io });
+  return { server: { ...server, url: withoutBase(server.url, document) }, named: text === answer };
+}
+
+interface ServerContext {
+  readonly flags: InitFlags;
+  readonly guess: string | undefined;
+  readonly io: Io;
+}
+
+async function readServer(text: string, { flags, guess, io }: ServerContext): Promise<FirstServer> {
+  if (isUrl(text)) return { url: checkedUrl(text, '--server') };
+  if (/^[\w.-]+:\d+(\/\S*)?$/.test(text)) return { url: checkedUrl(`http://${text}`, '--server') };
+  const listens = flags.url ?? commandUrl(text) ?? (guess !== undefined && isLoopback(guess) ? guess : undefined);
+  const url = listens ?? (await ask('URL at which it then listens: ', io));
+  if (url === '')
+    throw userError('answer-missing', '--url is missing: where does the server listen that the command starts?', {
+      hint: 'For example: --url http://127.0.0.1:8000',
+    });
+  return { url: checkedUrl(url, '--url'), command: commandWords(text) };
+}
+
+function checkedUrl(text: string, flag: string): string {
+  const problem = serverUrlProblem(text);
+  if (problem === undefined) return text.replace(/\/+$/, '');
+  throw userError('server-invalid', `${flag} ${problem}; was "${text}"`);
+}
+
+/** `--port 8000`, `-p 8000`, `PORT=8000`, `0.0.0.0:8000`, or a number that stands alone and can be nothing else. */
+function commandUrl(command: string): string | undefined {
+  const [, named, alone] = /(?:port[= ]|-p[= ]?|:)(\d{2,5})\b|\s(\d{4,5})(?:\s|$)/i.exec(command) ?? [];
+  const port = Number(named ?? alone);
+  return port > 0 && port <= 65_535 ? `http://127.0.0.1:${port}` : undefined;
+}
+
+/** What needs a shell gets one. */
+function commandWords(text: string): readonly string[] {
+  const [command, ...more] = shellCommands(text);
+  const needsShell = more.length > 0 || /[<>&$`*;|]/.test(text) || /^\w+=/.test(text);
+  return needsShell || command === undefined ? ['sh', '-c', text] : command.words;
+}
+
+/** The first server with an origin; of a document that was fetched, its own. */
+function documentServer({ servers, source }: ApiDocument): string | undefined {
+  const stated = servers.find((url) => isUrl(url) && serverUrlProblem(url) === undefined);
+  const origin = stated ?? (isUrl(source) ? source : undefined);
+  return origin === undefined ? undefined : new URL(origin).origin;
+}
+
+/** The paths of imported contracts hold the document's base path: a target's URL must not repeat it. */
+function withoutBase(url: string, document: ApiDocument | undefined): string {
+  const { pathname, origin } = new URL(url);
+  const base = pathname.replace(/\/+$/, '');
+  const repeats = document?.operations.every(({ path }) => path === base || path.startsWith(`${base}/`)) ?? false;
+  return base === '' || repeats ? origin : url;
+}

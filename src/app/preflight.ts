@@ -1,0 +1,98 @@
+import { isUserError } from '../lib/error.ts';
+import type { RecordingEntry } from '../model/exchange.ts';
+import type { PlannedScenario } from '../model/plan.ts';
+import type { Scenario, Suite } from '../model/suite.ts';
+import type { Target } from '../model/target.ts';
+import type { ScenarioVerdict, Verdict } from '../model/verdict.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { isOpen } from '../plan/first-calls.ts';
+import type { FirstCall, Preflight } from '../report/init.ts';
+import type { Io } from './io.ts';
+import { planFor } from './plan-for.ts';
+import { recordAndJudge } from './record-and-judge.ts';
+
+/** Sends a few requests that only read. */
+export async function preflight(
+  scenarios: readonly Scenario[],
+  { workspace, target, io }: { readonly workspace: Workspace; readonly target: Target; readonly io: Io },
+): Promise<Preflight> {
+  const suite: Suite = {
+    name: 'first',
+    profiles: [],
+    setup: [],
+    scenarios,
+    at: { file: `${workspace.config.suites}/first.yaml`, line: 1, column: 1 },
+  };
+  const alone = { ...workspace, suites: [suite], ledger: { ...workspace.ledger, entries: [] } };
+  const plan = await planFor(alone, target, { flags: { probes: 'none' }, io });
+  const statuses = new Map<string, number>();
+  const onEntries = (entries: readonly RecordingEntry[]) => {
+    for (const entry of entries)
+      if (entry.kind === 'exchange' && entry.response !== null) statuses.set(entry.address, entry.response.status);
+  };
+  let interrupted = false;
+  const offSignal = io.onSignal(() => {
+    interrupted = true;
+  });
+  const outcome = await recordAndJudge(plan, { workspace: alone, target, flags: {}, io, onEntries }).finally(offSignal);
+  const { verdict, crash } = outcome;
+  if (crash !== undefined) return { calls: [], problem: targetProblem(crash.error), interrupted };
+  const calls = plan.scenarios.map((planned) => firstCall(planned, { verdict, workspace, statuses }));
+  return { calls, problem: problemOf(calls, verdict), interrupted };
+}
+
+/** An error that is no bug of ours is the target's. */
+function targetProblem(error: unknown): string {
+  if (isUserError(error)) return [error.message, error.hint ?? []].flat().join('. ');
+  throw error;
+}
+
+interface Seen {
+  readonly verdict: Verdict | undefined;
+  readonly workspace: Workspace;
+  readonly statuses: ReadonlyMap<string, number>;
+}
+
+function firstCall(planned: PlannedScenario, { verdict, workspace, statuses }: Seen): FirstCall {
+  const { scenario, address, steps } = planned;
+  const last = steps.at(-1);
+  const judged = verdict?.scenarios.find((each) => each.address === address);
+  const contract = last?.step.kind === 'call' ? workspace.contracts.operations.get(last.step.call) : undefined;
+  const isKeyless = last?.step.kind === 'call' && last.step.as === 'nobody';
+  const request = contract === undefined ? scenario.name : `${contract.method} ${contract.path}`;
+  return {
+    scenario,
+    request: isKeyless ? `${request}, without a key` : request,
+    hasKey: contract !== undefined && !isOpen(contract) && !isKeyless,
+    outcome: judged?.outcome ?? 'blocked',
+    status: steps.map((step) => statuses.get(step.address) ?? null).findLast((status) => status !== null) ?? null,
+    reason: planned.skip ?? (judged && reasonOf(judged)),
+  };
+}
+
+function reasonOf({ steps }: ScenarioVerdict): string | undefined {
+  const findings = steps.flatMap((step) => step.findings);
+  const reason = steps.find((step) => step.reason !== undefined)?.reason;
+  const [first] = findings;
+  return first === undefined ? reason : `${first.kind}: expected ${first.expected}, observed ${first.observed}`;
+}
+
+/** What says something about the caller or the target, and nothing about the API. */
+function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefined): string | undefined {
+  const sent = calls.filter(({ status }) => status !== null);
+  if (sent.length === 0) return calls.find(({ reason }) => reason !== undefined)?.reason;
+  const answered = (...statuses: readonly number[]) => sent.filter(({ status }) => statuses.includes(status ?? 0));
+  const refused = answered(401, 403);
+  const withKey = sent.filter(({ hasKey }) => hasKey);
+  const [first] = withKey;
+  if (answered(429).length > 0)
+    return 'the server limits requests (429): give the target a `rate_limit`, as 50/min, or wait';
+  if (first !== undefined && withKey.every((call) => refused.includes(call)))
+    return `the server refuses the credential (${first.status} to ${first.request}): check the key in the environment`;
+  if (answered(404).length === sent.length)
+    return "every request was answered 404: check the base path in the target's `url` in parity.config.yaml";
+  if (answered(502, 503, 504).length === sent.length)
+    return `the server is not able to answer (${sent[0]?.status}): wait until it is, or lower the target's \`concurrency\``;
+  const isKeyless = sent.length === refused.length && calls.length > sent.length;
+  return isKeyless ? 'every operation that was tried needs a key, and none is set' : verdict?.end?.environment;
+}

@@ -1,0 +1,37 @@
+import type { RecordingEntry } from '../model/exchange.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { createEntryQueue } from '../recording/entry-queue.ts';
+import { judgeEntries, type VerdictFlags } from './conclude.ts';
+import { type RecordContext, type RecordFlags, record } from './record.ts';
+
+interface JudgedRun extends RecordContext {
+  readonly flags: RecordFlags & VerdictFlags;
+}
+
+/** Runs a plan. What is judged are the entries as they are written: reading the recording again gives the same verdict. */
+export async function recordAndJudge(plan: Plan, context: JudgedRun): Promise<RunOutcome> {
+  const { workspace, flags, io, onEntries } = context;
+  const queue = createEntryQueue();
+  const verdict = judgeEntries(queue.entries, workspace, { flags, io });
+  // Whatever happens to it, the run goes on until everything is cleaned up.
+  verdict.catch(() => {});
+  const push = (entries: readonly RecordingEntry[]) => {
+    queue.push(entries);
+    onEntries?.(entries);
+  };
+  try {
+    await record(plan, { ...context, onEntries: push });
+  } catch (error) {
+    queue.end();
+    return { verdict: await verdict.catch(() => undefined), crash: { error } };
+  }
+  queue.end();
+  return { verdict: await verdict };
+}
+
+/** Without a verdict nothing was recorded. With a crash, the verdict is about what was recorded until then. */
+interface RunOutcome {
+  readonly verdict: Verdict | undefined;
+  readonly crash?: { readonly error: unknown };
+}

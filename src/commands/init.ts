@@ -1,0 +1,168 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chooseTarget } from '../app/choose-target.ts';
+import { type NewFile, writeAllOrNone } from '../app/contract-files.ts';
+import { documentFetcher } from '../app/fetch-document.ts';
+import { suiteText, workspaceFiles } from '../app/first-workspace.ts';
+import { askDocument, askServer, type InitFlags } from '../app/init-answers.ts';
+import type { Io } from '../app/io.ts';
+import { openWorkspace } from '../app/open-workspace.ts';
+import { preflight } from '../app/preflight.ts';
+import { writeWholeFile } from '../app/write-file.ts';
+import { loadConfig } from '../load/load-config.ts';
+import { hasFiles } from '../load/read-folder.ts';
+import type { ContractSet } from '../model/contract.ts';
+import type { Scenario } from '../model/suite.ts';
+import type { Config, Target } from '../model/target.ts';
+import type { Workspace } from '../model/workspace.ts';
+import type { ApiDocument } from '../openapi/api-document.ts';
+import { isUrl } from '../openapi/load-bundle.ts';
+import { readDocument } from '../openapi/read-document.ts';
+import { updateContractFiles } from '../openapi/update-contract-files.ts';
+import { type FirstCallsOptions, firstCalls, isOpen } from '../plan/first-calls.ts';
+import { credentialVariable } from '../plan/plan-target.ts';
+import { type FirstCall, type Preflight, renderInit } from '../report/init.ts';
+import { declaredActors } from '../run/target/declared-actors.ts';
+import { connectionTo } from '../run/target/read-connection.ts';
+
+/** Makes a project that works: asks little, overwrites nothing, tries a few requests, and says what to do next. */
+export async function init(flags: InitFlags, io: Io): Promise<number> {
+  const { config } = await loadConfig(io.cwd, undefined, () => undefined);
+  const hasContracts = await hasFiles(io.cwd, config.contracts);
+  const document = hasContracts ? undefined : await readNamed(await askDocument(flags, io), { flags, config, io });
+  const server = (await isThere(CONFIG, io)) ? undefined : await askServer(flags, document, io);
+  const imported = document === undefined ? [] : contractFiles(document, config.contracts);
+  const ours = workspaceFiles({ server: server?.server, auth: Object.keys(document?.auth ?? {}), version: io.version });
+  const { fresh, existing } = await splitExisting([...imported, ...ours], io);
+  const undo = await writeAllOrNone(io.cwd, fresh);
+  try {
+    const kept = [hasContracts ? [`${config.contracts}/`] : [], server === undefined ? [CONFIG] : []].flat();
+    return await tryFirst(
+      { fresh, kept: [...kept, ...existing], isNamed: server?.named ?? true, server: flags.server },
+      io,
+    );
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+}
+
+interface ReadContext {
+  readonly flags: InitFlags;
+  readonly config: Config;
+  readonly io: Io;
+}
+
+async function readNamed(location: string, { flags, config, io: { cwd, env } }: ReadContext): Promise<ApiDocument> {
+  const { allowRemote = false } = flags;
+  const connect = (url: URL) => connectionTo(url, config, env);
+  return readDocument(location, { fetchDocument: documentFetcher({ cwd, connect, allowRemote }), allowRemote });
+}
+
+function contractFiles(document: ApiDocument, folder: string): readonly NewFile[] {
+  const { files } = updateContractFiles(new Map(), document);
+  return files.map(({ path, text }) => ({ path: `${folder}/${path}`, text }));
+}
+
+async function splitExisting(files: readonly NewFile[], io: Io) {
+  const there = await Promise.all(files.map(({ path }) => isThere(path, io)));
+  return {
+    fresh: files.filter((_, at) => !there[at]),
+    existing: files.filter((_, at) => there[at]).map(({ path }) => path),
+  };
+}
+
+function isThere(path: string, { cwd }: Io): Promise<boolean> {
+  return lstat(join(cwd, path)).then(
+    () => true,
+    () => false,
+  );
+}
+
+interface Written {
+  readonly fresh: readonly NewFile[];
+  /** Paths that were there. */
+  readonly kept: readonly string[];
+  /** Somebody named the server: requests may be sent to it. */
+  readonly isNamed: boolean;
+  /** As the command line has it. */
+  readonly server: string | undefined;
+}
+
+async function tryFirst({ fresh, kept, isNamed, server }: Written, io: Io): Promise<number> {
+  const workspace = await openWorkspace({}, io);
+  const target = chooseTarget(workspace, { target: kept.includes(CONFIG) && isUrl(server ?? '') ? server : undefined });
+  const scenarios = callsFor(workspace, target, io);
+  const isTried = isNamed && target.kind !== 'sandbox';
+  const tried = isTried ? await preflight(scenarios, { workspace, target, io }) : undefined;
+  const suite = workspace.suites.length > 0 ? [] : await writeSuite(workspace, { scenarios, tried, io });
+  const operations = [...workspace.contracts.operations.values()];
+  const report = renderInit({
+    written: [...fresh.map(({ path }) => path), ...suite],
+    kept: kept.map((path) => [path, KEPT_NOTES[path] ?? ''] as const),
+    operations: operations.length,
+    partial: operations.filter(({ partial = [] }) => partial.length > 0).length,
+    server: target.kind === 'sandbox' ? 'the sandbox' : target.url,
+    tried,
+    missingKeys: missingKeys(workspace, target, io),
+  });
+  io.out(report);
+  if (tried?.interrupted) return 130;
+  return tried?.problem === undefined ? 0 : 3;
+}
+
+const CONFIG = 'parity.config.yaml';
+
+const KEPT_NOTES: { readonly [path: string]: string } = {
+  '.gitignore': '; it should have the line reports/',
+  'contracts/': '; parity import openapi DOCUMENT brings it up to date',
+};
+
+const MOST_CALLS = 5;
+
+function callsFor({ contracts }: Workspace, target: Target, io: Io): readonly Scenario[] {
+  const { profile } = target;
+  return firstCalls(contracts, { profile, actors: actorsOf(contracts, target, io), most: MOST_CALLS });
+}
+
+function actorsOf({ api }: ContractSet, target: Target, { env }: Io): FirstCallsOptions['actors'] {
+  return target.kind === 'sandbox' ? {} : declaredActors(target, env, Object.keys(api.auth));
+}
+
+interface SuiteSource {
+  readonly scenarios: readonly Scenario[];
+  readonly tried: Preflight | undefined;
+  readonly io: Io;
+}
+
+/** Of calls that were tried, those that passed. */
+async function writeSuite({ config }: Workspace, { scenarios, tried, io }: SuiteSource): Promise<readonly string[]> {
+  const path = `${config.suites}/first.yaml`;
+  const passed = (tried?.calls ?? []).filter(({ outcome }) => outcome === 'passed').map(provenScenario);
+  const isDoubtful = passed.length === 0 && (tried === undefined || tried.problem !== undefined);
+  const kept = isDoubtful ? scenarios : passed;
+  if (kept.length === 0) return [];
+  const doubt = !isDoubtful ? undefined : 'First calls, which only read. Nobody has seen yet that they pass.';
+  await writeWholeFile(join(io.cwd, path), suiteText(kept, doubt), path);
+  return [path];
+}
+
+/** It expects the status that was seen. */
+function provenScenario({ scenario, status }: FirstCall): Scenario {
+  const steps = scenario.steps.map((step, at) =>
+    step.kind === 'call' && at === scenario.steps.length - 1 && status !== null
+      ? { ...step, expect: { ...step.expect, status: [status] } }
+      : step,
+  );
+  return { ...scenario, steps };
+}
+
+/** Variables of the kinds of credential that operations prefer and nobody holds. */
+function missingKeys({ contracts }: Workspace, target: Target, io: Io): readonly string[] {
+  const held = new Set(Object.values(actorsOf(contracts, target, io)).flat());
+  const wanted = [...contracts.operations.values()].filter(
+    (contract) => !isOpen(contract) && !contract.auth.some((kind) => held.has(kind)),
+  );
+  const kinds = new Set(wanted.flatMap(({ auth }) => auth.slice(0, 1)));
+  return [...kinds].map((kind) => credentialVariable('main', kind));
+}

@@ -1,0 +1,116 @@
+import type { Scenario } from '../model/suite.ts';
+import type { Outcome } from '../model/verdict.ts';
+import { cut } from './columns.ts';
+import { printable } from './printable.ts';
+import { groupBy, plural } from './words.ts';
+
+/** One of the first calls, and what came of it. */
+export interface FirstCall {
+  readonly scenario: Scenario;
+  /** `GET /things`. */
+  readonly request: string;
+  /** It carries a credential. */
+  readonly hasKey: boolean;
+  readonly outcome: Outcome;
+  /** Of the last response; null: there was none. */
+  readonly status: number | null;
+  /** Why it was not sent, or what is wrong with the response. */
+  readonly reason: string | undefined;
+}
+
+export interface Preflight {
+  readonly calls: readonly FirstCall[];
+  /** What keeps the server from being tested at all. */
+  readonly problem: string | undefined;
+  readonly interrupted: boolean;
+}
+
+export interface InitReport {
+  /** Paths, `/` between their parts. */
+  readonly written: readonly string[];
+  /** Paths that were there, each with what to do about it. */
+  readonly kept: readonly (readonly [path: string, note: string])[];
+  readonly operations: number;
+  readonly partial: number;
+  /** URL of the target. */
+  readonly server: string;
+  /** Absent: nobody named the server, or it is the sandbox: no request was sent. */
+  readonly tried: Preflight | undefined;
+  /** Environment variables of keys that the API has and nobody has set. */
+  readonly missingKeys: readonly string[];
+}
+
+/** What `parity init` wrote, what the server answered, and what to type next. */
+export function renderInit(report: InitReport): string {
+  const parts = [fileLines(report), preflightLines(report), nextLines(report)];
+  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function fileLines({ written, kept, operations, partial }: InitReport): readonly string[] {
+  const rows = byFolder(written).map(([name, note]) => [`  + ${name}`, note]);
+  const notes = new Map(kept);
+  const left = byFolder([...notes.keys()]).map(([name, files]) => [
+    `  = ${name}`,
+    `${files}${files === '' ? 'was' : ' were'} there and ${files === '' ? 'is' : 'are'} kept${notes.get(name) ?? ''}`,
+  ]);
+  const lossy = partial === 0 ? '' : `, ${partial} of them partial: their files say what is lost`;
+  return [`A workspace of ${plural(operations, 'operation')}${lossy}`, ...aligned([...rows, ...left])];
+}
+
+/** The many files of a folder are one line. */
+function byFolder(paths: readonly string[]): readonly (readonly [name: string, files: string])[] {
+  const groups = groupBy(paths, (path) => (/^(contracts|schema)\/./.test(path) ? `${path.split('/')[0]}/` : path));
+  return [...groups].map(([name, members]) => [
+    printable(name),
+    name === members[0] ? '' : plural(members.length, 'file'),
+  ]);
+}
+
+function preflightLines({ server, tried }: InitReport): readonly string[] {
+  if (tried === undefined)
+    return [`No request was sent: nobody has named ${printable(server)} yet. parity run sends requests to it.`];
+  const head = `First requests to ${printable(server)}`;
+  const { calls, problem } = tried;
+  if (calls.length === 0) return [`${head}: ${printable(problem ?? `it is there, but ${NOTHING_TO_CALL}`)}`];
+  const lines = aligned(
+    calls.map(({ outcome, request, status, reason }) => [
+      `  ${outcome}`,
+      printable(request),
+      status === null ? '' : String(status),
+      outcome === 'blocked' && status !== null ? '' : cut(printable(reason ?? ''), LONGEST_REASON),
+    ]),
+  );
+  return [head, ...lines, ...(problem === undefined ? [] : [`Problem: ${printable(problem)}`])];
+}
+
+const NOTHING_TO_CALL = 'every operation needs a body, or something that must be made first';
+const LONGEST_REASON = 160;
+
+function nextLines({ tried, missingKeys }: InitReport): readonly string[] {
+  const keys = missingKeys.map((name) => [`  export ${name}=…`, 'the key of the account that runs use']);
+  return [
+    'Next',
+    ...(tried?.problem === undefined || keys.length > 0 ? [] : ['  repair the problem above; then']),
+    ...aligned([
+      ...keys,
+      ['  parity check', 'what the data files say, and what is doubtful in them'],
+      ['  parity run --probes quick', 'the suite, and the most telling generated calls'],
+      ['  parity explain KIND', 'what a finding means'],
+    ]),
+  ];
+}
+
+/** Columns of equal width. */
+function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    row.forEach((cell, at) => {
+      widths[at] = Math.max(widths[at] ?? 0, cell.length);
+    });
+  return rows.map((row) =>
+    row
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

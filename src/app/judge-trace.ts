@@ -9,6 +9,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { sayOptions } from '../surface/client-options.ts';
 import { readClient } from '../surface/read-client.ts';
 import type { VerdictFlags } from './conclude.ts';
 import type { Io } from './io.ts';
@@ -37,6 +38,8 @@ export async function judgeTrace(
   const { contracts, config, clients, ledger } = workspace;
   const { profile, name } = client;
   const surface = readClient(trace, contracts);
+  const options = sayOptions(surface);
+  if (options !== null) io.err(`${name}: ${options}\n`);
   const judge = await createJudge({ contracts, profile, where: name, severity: config.severity });
   const alone = judgeClient({ trace, surface, client, judge });
   const judged = base === undefined ? alone : addBreaks(alone, { base, head: surface, judge });

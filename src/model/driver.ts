@@ -74,6 +74,8 @@ export interface MethodDescription {
   readonly rest?: readonly (string | Pick<Parameter, 'name' | 'type'>)[];
   /** Parameters whose types are too large to be described in full: what lies below a limit is `any`. */
   readonly bounded?: readonly string[];
+  /** Paths of arguments that steer the client and are no fields of the API. The trace finds them; a driver does not tell them. */
+  readonly options?: readonly string[];
   /** Why the driver cannot describe it: such a method is not called. */
   readonly unreadable?: string;
 }

@@ -15,9 +15,11 @@ export interface Argument {
 /** Argument path → what is given. */
 export type Values = ReadonlyMap<string, DriverValue>;
 
-/** Everything that can be given, objects taken apart. */
-export function argumentsOf({ parameters }: MethodDescription): readonly Argument[] {
-  return parameters.flatMap((parameter) => flatten(parameter, { keys: [], required: true, brings: [] }));
+/** Everything that can be given to the API, objects taken apart. */
+export function argumentsOf({ parameters, options = [] }: MethodDescription): readonly Argument[] {
+  const all = parameters.flatMap((parameter) => flatten(parameter, { keys: [], required: true, brings: [] }));
+  const left = new Set(options);
+  return left.size === 0 ? all : all.filter(({ path }) => !left.has(path));
 }
 
 interface Above {

@@ -1,5 +1,5 @@
 import { foldName } from '../../lib/fold-name.ts';
-import type { DriverValue } from '../../model/driver.ts';
+import type { DriverValue, MethodDescription, Parameter } from '../../model/driver.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { maskDifferences, maskText } from '../../surface/volatile.ts';
@@ -52,6 +52,25 @@ export async function findBase(session: Session, context: SearchContext): Promis
   const all = await search.attempt(search.all);
   return all ?? search.giveUp();
 }
+
+/**
+ * It sends whatever request its caller names, as `client.get(path)` or `request('GET /things')` do: such a method is no
+ * operation of the API.
+ */
+export function isRawRequest({ name, parameters }: MethodDescription, { exchanges }: ClientCall): boolean {
+  const isRoute = ({ type }: Parameter) =>
+    type.kind === 'literal' && type.values.every((value) => /^[A-Z]+ \//.test(String(value)));
+  if (parameters.some(isRoute)) return true;
+  return (
+    RAW.test(name.split('.').at(-1) ?? '') &&
+    parameters.some((parameter) => ROUTE.test(parameter.name)) &&
+    exchanges.every(({ operation }) => operation === null)
+  );
+}
+
+const RAW =
+  /^(get|post|put|patch|delete|head|options|request|raw_?request|fetch|send|call|api|make_?request|get_?api_?list)$/i;
+const ROUTE = /^(path|url|uri|route|endpoint|url_?path|resource_?path)$/i;
 
 /** A contract knows what it sends. */
 function isKnown(search: BaseSearch): boolean {

@@ -4,6 +4,7 @@ import type { ContractSet } from '../../model/contract.ts';
 import type { MethodDescription } from '../../model/driver.ts';
 import type { MethodEntry, TraceEntry } from '../../model/trace.ts';
 import { traceRedactor } from '../../recording/redaction/redact-trace.ts';
+import { type ClientOptions, clientOptions } from '../../surface/client-options.ts';
 import { openContacts } from '../driver/contacts.ts';
 import { startDriver } from '../driver/driver.ts';
 import type { Driver, DriverOptions } from '../driver/driver-settings.ts';
@@ -92,20 +93,17 @@ async function traceMethods(
   { first, atStart }: { readonly first: WatchedLane; readonly atStart: ReadonlySet<string> },
   options: TraceOptions,
 ): Promise<readonly (readonly MethodEntry[])[]> {
-  const { client, contracts, signal, known, keep, progress } = options;
+  const { client, signal, known, keep, progress } = options;
   const results: (readonly MethodEntry[])[] = [];
   const redact = traceRedactor([TRACE_KEY, ...declaredTexts(client)]);
+  const steering = clientOptions(methods, client.construct);
   let next = 0;
   let done = 0;
   const work = async (lane: WatchedLane) => {
     for (let index = next++; index < methods.length && !signal.aborted; index = next++) {
       const method = methods[index];
       if (method === undefined) return;
-      const context = {
-        ...{ client: client.name, contracts, profile: client.profile, lane },
-        slow: client.driver === 'command',
-        isIgnored: (name: string, argument: string) => isIgnoredArgument(client, name, argument),
-      };
+      const context = contextOf(lane, options, steering);
       const traced = async () => {
         const seen = redact(await traceOne(method, client, context));
         return withContacts(
@@ -126,6 +124,14 @@ async function traceMethods(
     ...Array.from({ length: Math.max(0, others) }, () => inOwnLane(options, first, work)),
   ]);
   return results;
+}
+
+function contextOf(lane: Lane, { client, contracts }: TraceOptions, options: ClientOptions): TraceContext {
+  return {
+    ...{ client: client.name, contracts, profile: client.profile, lane, options },
+    slow: client.driver === 'command',
+    isIgnored: (name, argument) => isIgnoredArgument(client, name, argument),
+  };
 }
 
 /** Calls of a command may be made at once: its lanes have one driver, and a recorder each. */

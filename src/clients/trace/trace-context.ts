@@ -1,6 +1,7 @@
 import type { ContractSet } from '../../model/contract.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import type { Values } from '../../surface/arguments-of.ts';
+import type { ClientOptions } from '../../surface/client-options.ts';
 import type { Volatile } from '../../surface/volatile.ts';
 import type { Lane, Session } from './session.ts';
 
@@ -11,6 +12,7 @@ export interface TraceContext {
   readonly lane: Lane;
   /** Argument names that have nothing to do with the API. */
   readonly isIgnored: (method: string, argument: string) => boolean;
+  readonly options: ClientOptions;
   /** A call costs a process: what tells little is left out. */
   readonly slow: boolean;
 }

@@ -1,10 +1,11 @@
 import type { DriverValue, MethodDescription } from '../../model/driver.ts';
 import type { ClientCall, MethodEntry } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
+import { withOptions } from '../../surface/client-options.ts';
 import { isSameOnWire } from '../../surface/compare-calls.ts';
 import { findLandings } from '../../surface/find-landings.ts';
 import { volatilePlaces } from '../../surface/volatile.ts';
-import { type BaseSearch, findBase, firstValues } from './find-base.ts';
+import { type BaseSearch, findBase, firstValues, isRawRequest } from './find-base.ts';
 import { knownValues } from './known-values.ts';
 import { guessedNames, withFields, withMentioned } from './learn-parameters.ts';
 import { otherValue } from './made-up-value.ts';
@@ -55,7 +56,13 @@ async function searchBase(
   const session = openSession(context.client, withMentioned(method), context.lane);
   const search = await findBase(session, { ...context, patience });
   if (search.kind !== 'found') return { session, search };
-  const learned = session.as(withFields(session.method, search, context));
+  if (isRawRequest(method, search.call))
+    return { session, search: { kind: 'silent', reason: 'it sends whatever request its caller names' } };
+  const reached = search.call.exchanges.flatMap(
+    ({ operation }) => context.contracts.operations.get(operation ?? '') ?? [],
+  );
+  const filled = withFields(session.method, search, context);
+  const learned = session.as(withOptions(filled, context.options, reached));
   const known = new Set(argumentsOf(learned.method).map(({ path }) => path));
   if ([...search.values.keys()].every((path) => known.has(path))) return { session: learned, search };
   const again = await findBase(learned, { ...context, patience });

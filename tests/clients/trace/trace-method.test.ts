@@ -4,6 +4,7 @@ import { traceMethod } from '../../../src/clients/trace/trace-method.ts';
 import type { DriverValue, MethodDescription, Parameter } from '../../../src/model/driver.ts';
 import type { HttpRequest } from '../../../src/model/http.ts';
 import type { ClientCall, ClientExchange, MethodEntry } from '../../../src/model/trace.ts';
+import { clientOptions } from '../../../src/surface/client-options.ts';
 import { findOperation } from '../../../src/wire/find-operation.ts';
 import { compileRoutes } from '../../../src/wire/match-route.ts';
 import { contract, contractSet, field } from '../../judge/builders.ts';
@@ -23,7 +24,7 @@ const CONTRACTS = contractSet(
 type Given = { readonly [name: string]: DriverValue };
 
 /** The calls of a method that sends one request for what it is given. */
-async function traced(method: MethodDescription, send: (given: Given) => HttpRequest): Promise<readonly ClientCall[]> {
+async function traced(method: MethodDescription, send: (given: Given) => HttpRequest): Promise<readonly MethodEntry[]> {
   const stub = createStub({ contracts: CONTRACTS, profile: 'full' });
   const routes = compileRoutes([...CONTRACTS.operations.values()]);
   let heard: ClientExchange[] = [];
@@ -47,9 +48,14 @@ async function traced(method: MethodDescription, send: (given: Given) => HttpReq
     },
   };
   const context = { client: 'acme', contracts: CONTRACTS, profile: 'full', lane, slow: false, isIgnored: () => false };
-  const entries: readonly MethodEntry[] = await traceMethod(method, context);
+  const options = clientOptions([method], null);
+  const entries = await traceMethod(method, { ...context, options });
   heard = [];
-  return entries.filter((entry): entry is ClientCall => entry.kind === 'call');
+  return entries;
+}
+
+async function callsOf(...given: Parameters<typeof traced>): Promise<readonly ClientCall[]> {
+  return (await traced(...given)).filter((entry): entry is ClientCall => entry.kind === 'call');
 }
 
 function optionsObject(fields: readonly Parameter[], required = false): Parameter {
@@ -81,10 +87,24 @@ it('never leaves out a member that an optional options object requires', async (
 
 it('takes a member that the contract requires into the base when an optional options object has it', async () => {
   const params = optionsObject([required('q'), parameter('sort')]);
-  const calls = await traced({ name: 'search.code', parameters: [params] }, ({ params: given }) => {
+  const calls = await callsOf({ name: 'search.code', parameters: [params] }, ({ params: given }) => {
     const query = new URLSearchParams(Object.entries((given ?? {}) as { readonly [name: string]: string })); // all are texts
     return request({ method: 'GET', target: `/search/code?${query}` });
   });
   const base = calls.find(({ purpose }) => purpose.kind === 'base');
   expect(Object.keys(base?.arguments ?? {})).toEqual(['params.q']);
+});
+
+const ROUTE = parameter('route', {
+  type: { kind: 'literal', values: ['GET /search/code', 'PATCH /orgs/{org}/teams/{team}'] },
+});
+
+it.each([
+  ['request', ROUTE, '/search/code'],
+  ['get', parameter('path'), '/pw-path-z'],
+])('does not trace %s as a method of the API: its caller names the request', async (name, first, target) => {
+  const path = { ...first, required: true, positional: true };
+  const entries = await traced({ name, parameters: [path, parameter('q')] }, () => request({ method: 'GET', target }));
+  const [reason] = entries.flatMap((entry) => (entry.kind === 'blocked' ? [entry] : []));
+  expect(reason).toMatchObject({ local: true, reason: 'it sends whatever request its caller names' });
 });

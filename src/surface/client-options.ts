@@ -1,0 +1,87 @@
+import { foldName } from '../lib/fold-name.ts';
+import type { ConstructCall } from '../model/client.ts';
+import type { Contract } from '../model/contract.ts';
+import type { ClientDescription, MethodDescription } from '../model/driver.ts';
+import { allFields } from '../schema/field-tree.ts';
+import { argumentsOf } from './arguments-of.ts';
+
+/** Arguments that steer the client and are no fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
+export interface ClientOptions {
+  /** Argument paths that most methods share: they come from a type that all calls take. */
+  readonly shared: ReadonlySet<string>;
+  /** Folded names of settings that the client was constructed with. */
+  readonly settings: ReadonlySet<string>;
+}
+
+/** How requests are made. No field of an API is meant by such a name, unless the contract declares one. */
+const TRANSPORT = new Set(
+  [
+    ...['headers', 'extraHeaders', 'additionalHeaders', 'customHeaders', 'extraQuery', 'extraBody', 'baseUrl', 'fetch'],
+    ...['timeout', 'timeoutMs', 'requestTimeout', 'signal', 'abortSignal', 'fetchOptions', 'requestInit', 'userAgent'],
+    ...[
+      'requestOptions',
+      'httpOptions',
+      'agent',
+      'httpAgent',
+      'httpClient',
+      'maxRetries',
+      'maxNetworkRetries',
+      'proxy',
+    ],
+  ].map(foldName),
+);
+
+/** A few methods may share an argument of the API by chance. */
+const FEWEST_METHODS = 8;
+
+export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {
+  const counts = new Map<string, number>();
+  for (const method of methods)
+    for (const { path } of argumentsOf(method)) counts.set(path, (counts.get(path) ?? 0) + 1);
+  const most = Math.max(FEWEST_METHODS, methods.length * 0.6);
+  const isFilled = (value: unknown) => typeof value === 'string' && /\$\{(base_url|api_key)\}/.test(value);
+  return {
+    shared: new Set([...counts].flatMap(([path, count]) => (count >= most ? [path] : []))),
+    settings: new Set(
+      Object.entries(construct?.kwargs ?? {}).flatMap(([k, value]) => (isFilled(value) ? foldName(k) : [])),
+    ),
+  };
+}
+
+/** The method with its options told apart. What a contract that it reaches declares is a field, whatever its name. */
+export function withOptions(
+  method: MethodDescription,
+  { shared, settings }: ClientOptions,
+  contracts: readonly Contract[],
+): MethodDescription {
+  const declared = new Set(
+    contracts
+      .flatMap((contract) =>
+        allFields(contract).flatMap(({ name, place }) => [name.split('.').at(-1) ?? '', place.name]),
+      )
+      .map(foldName),
+  );
+  const isOption = (path: string, keys: readonly string[]) => {
+    const names = keys.map(foldName);
+    if (declared.has(names.at(-1) ?? '')) return false;
+    return shared.has(path) || names.some((name) => (TRANSPORT.has(name) || settings.has(name)) && !declared.has(name));
+  };
+  const options = argumentsOf(method).filter(
+    ({ path, keys, required, parameter }) => !required && !parameter.required && isOption(path, keys),
+  );
+  return options.length === 0 ? method : { ...method, options: options.map(({ path }) => path) };
+}
+
+/** One line for the whole client; null when it has no such arguments. */
+export function sayOptions({ description }: { readonly description: ClientDescription }): string | null {
+  const having = description.methods.filter(({ options = [] }) => options.length > 0);
+  const paths = [...new Set(having.flatMap(({ options = [] }) => options))].sort();
+  if (paths.length === 0) return null;
+  const shown =
+    paths.length > MOST_SHOWN
+      ? `${paths.slice(0, MOST_SHOWN).join(', ')} and ${paths.length - MOST_SHOWN} more`
+      : paths.join(', ');
+  return `options of the client, which are no fields of the API and are not judged (${having.length} methods): ${shown}`;
+}
+
+const MOST_SHOWN = 20;

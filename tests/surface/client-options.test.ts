@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { MethodDescription } from '../../src/model/driver.ts';
+import { argumentsOf } from '../../src/surface/arguments-of.ts';
+import { clientOptions, sayOptions, withOptions } from '../../src/surface/client-options.ts';
+import { contract, field } from '../judge/builders.ts';
+import { method, parameter } from './builders.ts';
+
+const MAKE = contract({ fields: [field('name', 'body'), field('idempotency_key', 'header'), field('proxy', 'body')] });
+const NONE = clientOptions([], null);
+
+const pathsOf = (described: MethodDescription) => argumentsOf(described).map(({ path }) => path);
+
+describe('the arguments of a client', () => {
+  it.each(['timeout', 'extra_headers', 'fetchOptions', 'maxRetries', 'baseURL'])('have %s as an option', (name) => {
+    const made = withOptions(method([parameter('name'), parameter(name)]), NONE, [MAKE]);
+    expect(pathsOf(made)).toEqual(['name']);
+    expect(made.options).toEqual([name]);
+  });
+
+  it('have the members of an options object as options', () => {
+    const headers = parameter('headers', { type: { kind: 'object', class: 'Headers', fields: [parameter('accept')] } });
+    expect(withOptions(method([headers]), NONE, [MAKE]).options).toEqual(['headers.accept']);
+  });
+
+  it('keep as a field what the contract declares, or what must be given', () => {
+    const described = method([parameter('proxy'), parameter('timeout', { required: true })]);
+    expect(withOptions(described, NONE, [MAKE])).toBe(described);
+  });
+
+  it('have a setting of the constructor as an option', () => {
+    const options = clientOptions([], { call: 'acme.Client', args: [], kwargs: { auth: '${api_key}', region: 'eu' } });
+    expect(withOptions(method([parameter('auth'), parameter('region')]), options, [MAKE]).options).toEqual(['auth']);
+  });
+
+  it('have as options what most methods share and no contract that they reach declares', () => {
+    const described = method([parameter('name'), parameter('raw'), parameter('idempotencyKey')]);
+    const methods = Array.from({ length: 9 }, () => described);
+    expect(withOptions(described, clientOptions(methods, null), [MAKE]).options).toEqual(['raw']);
+    expect(withOptions(described, clientOptions(methods.slice(0, 7), null), [MAKE])).toBe(described);
+  });
+});
+
+it('says the options of all methods in one line', () => {
+  const described = { ...method([parameter('name')]), options: ['timeout', 'headers'] };
+  const description = { protocol: 2, driver: 'node', runtime: '', errors: [], versions: [] };
+  expect(sayOptions({ description: { ...description, methods: [described, method([])] } })).toBe(
+    'options of the client, which are no fields of the API and are not judged (1 methods): headers, timeout',
+  );
+  expect(sayOptions({ description: { ...description, methods: [method([])] } })).toBeNull();
+});

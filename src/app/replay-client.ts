@@ -6,7 +6,7 @@ import { execPath } from 'node:process';
 import type { Replay } from '../audit/handoff/build-row.ts';
 import { clientPrograms } from '../audit/handoff/client-program.ts';
 import type { CauseGroup } from '../audit/handoff/group-causes.ts';
-import { differenceOf } from '../audit/handoff/same-call.ts';
+import { differenceOf, type ReplayedCall, replayShown } from '../audit/handoff/same-call.ts';
 import { scrubbedEnvironment } from '../clients/driver/driver-environment.ts';
 import { pythonOf } from '../clients/driver/driver-program.ts';
 import { findProgram } from '../clients/driver/find-program.ts';
@@ -17,7 +17,9 @@ import { TRACE_KEY } from '../clients/trace/trace-client.ts';
 import type { Client } from '../model/client.ts';
 import type { Program } from '../model/handoff.ts';
 import type { ClientCall } from '../model/trace.ts';
+import { formatTraceEntry, parseTraceLine } from '../recording/trace-line.ts';
 import type { ClientEvidence, EvidenceContext } from './client-evidence.ts';
+import { writeWholeFile } from './write-file.ts';
 
 /** A row and the traced call that shows it. */
 export interface ReplayedRow {
@@ -25,14 +27,39 @@ export interface ReplayedRow {
   readonly call: ClientCall;
 }
 
-/** Runs a program for every row against a recorder that answers as in the trace. Gives what each of them showed. */
+/**
+ * Runs a program for every row against a recorder that answers as in the trace, and records what each of them did. What
+ * they showed is read from that recording.
+ */
 export async function replayClient(
+  rows: readonly ReplayedRow[],
+  evidence: ClientEvidence,
+  context: EvidenceContext,
+): Promise<ReadonlyMap<string, Replay>> {
+  const { workspace, io } = context;
+  const lines = rows.length === 0 ? [] : await recordReplays(rows, evidence, context);
+  const name = `${workspace.config.reports}/handoff/${evidence.client.name}.replays.jsonl`;
+  const file = join(io.cwd, name);
+  await writeWholeFile(file, lines.map((line) => `${formatTraceEntry(line)}\n`).join(''), name);
+  const recorded = (await readFile(file, 'utf8')).split('\n').filter(Boolean).map(readReplayed);
+  return new Map(
+    rows.map(({ cause, call }) => {
+      const own = recorded.filter(({ row }) => row === cause.fingerprint);
+      return [cause.fingerprint, replayShown(own, { call, pointer: cause.findings[0].evidence.pointer })];
+    }),
+  );
+}
+
+function readReplayed(line: string, index: number): ReplayedCall {
+  return parseTraceLine(line, index + 1) as ReplayedCall; // written by replayClient
+}
+
+async function recordReplays(
   rows: readonly ReplayedRow[],
   { client, surface }: ClientEvidence,
   { workspace, io, signal }: EvidenceContext,
-): Promise<ReadonlyMap<string, Replay>> {
-  const replays = new Map<string, Replay>();
-  if (rows.length === 0) return replays;
+): Promise<readonly ReplayedCall[]> {
+  const replays: ReplayedCall[] = [];
   const { contracts, root } = workspace;
   const scratch = await mkdtemp(join(tmpdir(), 'parity-replay-'));
   const recorder = await openRecorder({ contracts, profile: client.profile });
@@ -45,7 +72,12 @@ export async function replayClient(
       const [{ expected, observed, evidence }] = cause.findings;
       const description = surface.description.methods.find(({ name }) => name === call.method);
       const programs = clientPrograms({ call, client, description, packages, expected, observed });
-      replays.set(cause.fingerprint, await replayRow(programs, { call, pointer: evidence.pointer }, stage));
+      for (const program of programs) {
+        const id = `${client.name}/replay#${replays.length + 1}`;
+        const replayed = { ...(await runProgram(program, call, stage)), id, row: cause.fingerprint, program };
+        replays.push(replayed);
+        if (differenceOf(call, replayed, evidence.pointer) === null) break;
+      }
     }
   } finally {
     await recorder.close();
@@ -60,22 +92,6 @@ interface Stage {
   readonly scratch: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
-}
-
-/** The first of the programs that shows the same as the traced call. */
-async function replayRow(
-  programs: readonly Program[],
-  { call, pointer }: { readonly call: ClientCall; readonly pointer: string },
-  stage: Stage,
-): Promise<Replay> {
-  let withheld: string | null = null;
-  for (const program of programs) {
-    const replayed = await runProgram(program, call, stage);
-    const difference = differenceOf(call, replayed, pointer);
-    if (difference === null) return { program, withheld: null, call: replayed };
-    withheld ??= difference;
-  }
-  return { program: null, withheld: withheld ?? 'the client has no program that could make the call' };
 }
 
 const LONGEST_MS = 20_000;

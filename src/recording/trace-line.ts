@@ -107,12 +107,13 @@ function readableEntries(text: string): readonly TraceEntry[] {
   const lines = text.split('\n');
   const isCut = lines.length > 2 && tryParseJson(lines.at(-1) ?? '') === undefined;
   const whole = isCut ? lines.slice(0, -1) : lines;
-  return whole.flatMap((line, index) => (line === '' ? [] : [parseLine(line, index + 1)]));
+  return whole.flatMap((line, index) => (line === '' ? [] : [parseTraceLine(line, index + 1)]));
 }
 
 const KINDS = new Set(['trace', 'client', 'call', 'blocked', 'method', 'end']);
 
-function parseLine(line: string, number: number): TraceEntry {
+/** One line of a trace. @throws recording-invalid */
+export function parseTraceLine(line: string, number: number): TraceEntry {
   const value = tryParseJson(line);
   if (!isJsonObject(value) || !KINDS.has(String(value.kind))) {
     throw codedError(

@@ -126,6 +126,19 @@ describe('parity audit', () => {
     expect(heard.join('')).toMatch(/^\{"name": "[^"]+"\}$/);
   });
 
+  it('records what every program did before it reports it', () => {
+    const lines = readFileSync(join(repository.folder, 'reports/handoff/things-python.replays.jsonl'), 'utf8');
+    const recorded = lines
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const shown = handoff('2026-11-01').wrong.flatMap(({ fingerprints, reproduction }) =>
+      reproduction === null ? [] : [{ row: fingerprints[0], program: reproduction }],
+    );
+    expect(shown.length).toBeGreaterThan(0);
+    for (const each of shown) expect(recorded).toContainEqual(expect.objectContaining(each));
+  });
+
   it('has what a branch brings as in flight, in the row as well', () => {
     const { missing, inFlight } = handoff('2026-11-01');
     expect(missing).toMatchObject([{ points: [{ operation: 'things.get' }], inFlight: ['#7'], priority: 'P2' }]);

@@ -1,7 +1,27 @@
 import { parsePointer } from '../../lib/json-pointer.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
+import type { Program } from '../../model/handoff.ts';
 import { type HttpRequest, headerValues } from '../../model/http.ts';
 import type { ClientCall } from '../../model/trace.ts';
+import type { Replay } from './build-row.ts';
+
+/** A run of a program that is to show a row, as it is recorded. */
+export interface ReplayedCall extends ClientCall {
+  /** Fingerprint of the row. */
+  readonly row: string;
+  readonly program: Program;
+}
+
+/** The first of a row's programs that showed the same as the traced call, else why the first one did not. */
+export function replayShown(
+  recorded: readonly ReplayedCall[],
+  { call, pointer }: { readonly call: ClientCall; readonly pointer: string },
+): Replay {
+  const differences = recorded.map((replayed) => differenceOf(call, replayed, pointer));
+  const shown = recorded[differences.indexOf(null)];
+  if (shown !== undefined) return { program: shown.program, withheld: null, call: shown };
+  return { program: null, withheld: differences[0] ?? 'the client has no program that could make the call' };
+}
 
 /** Why a replayed call does not show what the traced one showed; null when it does. */
 export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: string): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differenceOf } from '../../../src/audit/handoff/same-call.ts';
+import { differenceOf, replayShown } from '../../../src/audit/handoff/same-call.ts';
 import type { CallOutcome } from '../../../src/model/driver.ts';
 import type { ClientCall } from '../../../src/model/trace.ts';
 import { call, type RequestParts, sent } from '../../surface/builders.ts';
@@ -68,5 +68,28 @@ describe('a replayed call shows what the traced one showed', () => {
     expect(differenceOf(made([], raised), failed('TypeError: x'), '')).toBe(
       'it ends otherwise: exit code 1, TypeError: x',
     );
+  });
+});
+
+describe('what the recorded programs of a row showed', () => {
+  const program = (text: string) => ({ language: 'python', text }) as const;
+  const recorded = (text: string, parts: RequestParts) => ({ ...again(parts), row: 'r1', program: program(text) });
+  const traced = { call: once({ json: { a: 1 } }), pointer: '' };
+
+  it('is the first one that sent the same as the traced call', () => {
+    const [other, same] = [recorded('one', { json: { a: 2 } }), recorded('two', { json: { a: 1 } })];
+    expect(replayShown([other, same], traced)).toEqual({ program: program('two'), withheld: null, call: same });
+  });
+
+  it('is why the first one did not, where none did', () => {
+    const programs = [recorded('one', { json: { a: 2 } }), recorded('two', { json: { a: 3 } })];
+    expect(replayShown(programs, traced)).toEqual({
+      program: null,
+      withheld: 'it sends `{"a":2}` instead of `{"a":1}`',
+    });
+  });
+
+  it('is nothing where no program was recorded', () => {
+    expect(replayShown([], traced)).toMatchObject({ program: null, withheld: expect.stringContaining('no program') });
   });
 });

@@ -43,4 +43,14 @@ const drivers = defineConfig({
   ],
 });
 
-export default [commands, drivers];
+// The HTML report's program: one script for a browser, which the report embeds.
+const page = defineConfig({
+  ...bundle,
+  entry: { 'page/page': 'src/page/main.ts' },
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+  copy: [{ from: 'src/page/page.css', to: 'dist/page' }],
+});
+
+export default [commands, drivers, page];

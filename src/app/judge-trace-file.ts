@@ -11,6 +11,7 @@ import type { VerdictFlags } from './conclude.ts';
 import { writeHar } from './har-entries.ts';
 import type { Io } from './io.ts';
 import { judgeTrace } from './judge-trace.ts';
+import { tracedExchanges } from './shown-exchanges.ts';
 import { type ReportFlags, writeReports } from './write-reports.ts';
 
 /** The verdict on a client's trace again, without the client. */
@@ -26,7 +27,7 @@ export async function judgeTraceFile(
     throw userError('client-unknown', message, { hint: 'Judge it in the project that it was traced in.' });
   }
   const { verdict } = await judgeTrace(trace, client, { workspace, flags, io });
-  await writeReports(verdict, workspace, { flags, io, name: client.name });
+  await writeReports(verdict, workspace, { flags, io, name: client.name, exchanges: tracedExchanges(trace) });
   if (flags.har !== undefined) await writeHar(flags.har, exchangesOf(trace), { io, origin: originOf(trace) });
   return verdict.exitCode;
 }

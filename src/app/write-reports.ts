@@ -1,4 +1,4 @@
-import { appendFile, realpath } from 'node:fs/promises';
+import { appendFile, readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { compareBaseline } from '../gate/apply-baseline.ts';
 import { notesByOwner } from '../gate/notes-by-owner.ts';
@@ -10,6 +10,7 @@ import type { Workspace } from '../model/workspace.ts';
 import { GATE_REPORTERS } from '../report/gate-reports.ts';
 import { githubSummary } from '../report/github-summary.ts';
 import { renderBaseline, renderOwnerNotes } from '../report/ledger-lines.ts';
+import type { HtmlOptions, PageAssets } from '../report/reporter.ts';
 import { REPORTERS, type ReporterName } from '../report/reporters.ts';
 import type { SarifOptions } from '../report/sarif.ts';
 import type { Io } from './io.ts';
@@ -31,19 +32,20 @@ interface Destination {
   readonly file: string | null;
 }
 
+interface ReportContext {
+  readonly flags: ReportFlags;
+  readonly io: Io;
+  /** Of a client: its reports are its own. */
+  readonly name?: string;
+  /** The exchanges with these ids, for `html`. */
+  readonly exchanges?: (ids: ReadonlySet<string>) => Promise<HtmlOptions['exchanges']>;
+}
+
 /** Every reporter's output to its place. `findings.json` is always written: `--last-failed` and people read it. */
 export async function writeReports(
   verdict: Verdict,
   { config, contracts, ledger }: Workspace,
-  {
-    flags,
-    io,
-    name,
-  }: {
-    readonly flags: ReportFlags;
-    readonly io: Io /** Of a client: its reports are its own. */;
-    readonly name?: string;
-  },
+  { flags, io, name, exchanges }: ReportContext,
 ): Promise<void> {
   // Read before the reports are written: it may be the report of the last run.
   const baseline = flags.baseline === undefined ? undefined : await loadFindings(io.cwd, flags.baseline);
@@ -52,14 +54,40 @@ export async function writeReports(
   const detail = flags.verbose ? 'verbose' : flags.quiet ? 'quiet' : 'normal';
   const { color, columns: width } = io;
   const options = { color, width, operations: contracts.operations, details: findings, detail } as const;
-  const chosen = parseReporters(flags) ?? defaultReporters(prefix, io);
+  const chosen = withPageFile(parseReporters(flags), prefix) ?? defaultReporters(prefix, io);
   const always: Destination = { name: 'json', file: findings };
   const destinations = chosen.some(({ file }) => file === findings) ? chosen : [...chosen, always];
-  for (const { name, file } of destinations) await writeReport(file, REPORTERS[name](verdict, options), io);
+  const notes = notesByOwner(ledger, verdict, io.now().toISOString().slice(0, 10));
+  const html = chosen.some((destination) => destination.name === 'html')
+    ? {
+        page: await pageAssets(),
+        exchanges:
+          (await exchanges?.(new Set(verdict.causes.map(({ first }) => first.evidence.exchange)))) ?? new Map(),
+        baseline: baseline && new Set(baseline.causes.map(({ id }) => id)),
+        notes,
+      }
+    : undefined;
+  for (const { name, file } of destinations)
+    await writeReport(file, REPORTERS[name](verdict, { ...options, html }), io);
   if (destinations.some((destination) => destination.name === 'terminal' && destination.file === null))
-    io.out(renderOwnerNotes(notesByOwner(ledger, verdict, io.now().toISOString().slice(0, 10))));
+    io.out(renderOwnerNotes(notes));
   if (baseline !== undefined) io.out(againstBaseline(baseline, flags.baseline ?? '', verdict));
   await addToSummary(githubSummary(verdict), io);
+}
+
+/** The page and its style, as they were built: beside the bundle's chunks; from the sources, those of the last build. */
+async function pageAssets(): Promise<PageAssets> {
+  const read = (name: string) =>
+    readFile(new URL(`./page/${name}`, import.meta.url), 'utf8').catch(() =>
+      readFile(new URL(`../../dist/page/${name}`, import.meta.url), 'utf8'),
+    );
+  const [script, style] = await Promise.all([read('page.js'), read('page.css')]);
+  return { script, style };
+}
+
+/** A page is for a browser: without a file it gets one instead of stdout. */
+function withPageFile(chosen: readonly Destination[] | undefined, prefix: string): readonly Destination[] | undefined {
+  return chosen?.map(({ name, file }) => ({ name, file: name === 'html' ? (file ?? `${prefix}report.html`) : file }));
 }
 
 /** To a file, or to stdout. */
@@ -93,8 +121,9 @@ export async function writeGateReports(
     { name: 'json', file: `${prefix}.json` },
   ];
   const onGithub: readonly Destination[] = io.env.GITHUB_ACTIONS === 'true' ? [{ name: 'github', file: null }] : [];
-  const chosen = parseReporters(flags) ?? [...onGithub, { name: 'terminal', file: null }];
-  const options = { tool: `wireparity ${io.version}`, locate };
+  const chosen = withPageFile(parseReporters(flags), `${prefix}.`) ?? [...onGithub, { name: 'terminal', file: null }];
+  const page = chosen.some(({ name }) => name === 'html') ? await pageAssets() : undefined;
+  const options = { tool: `wireparity ${io.version}`, locate, page };
   for (const { name, file } of [...always, ...chosen])
     await writeReport(file, [GATE_REPORTERS[name](result, options)], io);
   await addToSummary(GATE_REPORTERS.markdown(result, options), io);

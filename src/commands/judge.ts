@@ -4,6 +4,7 @@ import { type HarFlags, harEntries, writeHar } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
 import { withJournal } from '../app/left-behind.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { recordedExchanges } from '../app/shown-exchanges.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { userError } from '../lib/error.ts';
 import type { RecordingEntry, RecordingPieces } from '../model/exchange.ts';
@@ -29,11 +30,16 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
       'usage-invalid',
       '--origin and --profile are for an HTTP Archive: a recording says itself what it is of',
     );
-  const pieces = isHar ? harEntries(recording, workspace, { flags, io }) : readRecording(resolve(io.cwd, recording));
+  const read = (told: Io) =>
+    isHar ? harEntries(recording, workspace, { flags, io: told }) : readRecording(resolve(io.cwd, recording));
+  const pieces = read(io);
   const seen: RecordingEntry[] = [];
   const kept = flags.har === undefined ? pieces : keep(pieces, seen);
   const verdict = await withJournal(await judgeEntries(kept, workspace, { flags, io }), recording, io);
-  await writeReports(verdict, workspace, { flags, io });
+  await writeReports(verdict, workspace, {
+    ...{ flags, io },
+    exchanges: recordedExchanges(() => read({ ...io, err: () => {} })),
+  });
   if (flags.har !== undefined) {
     const exchanges = seen.filter((entry) => entry.kind === 'exchange');
     await writeHar(flags.har, exchanges, { io, origin: verdict.run.target.origin });

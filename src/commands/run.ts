@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { chooseTarget, type TargetFlags } from '../app/choose-target.ts';
 import type { VerdictFlags } from '../app/conclude.ts';
 import type { Io } from '../app/io.ts';
@@ -6,7 +7,9 @@ import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { type PlanFlags, planFor } from '../app/plan-for.ts';
 import type { RecordFlags } from '../app/record.ts';
 import { recordAndJudge } from '../app/record-and-judge.ts';
+import { recordedExchanges } from '../app/shown-exchanges.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
+import { readRecording } from '../recording/read-recording.ts';
 import { renderList, renderListJson } from '../report/list.ts';
 
 interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
@@ -27,7 +30,15 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
   }
   await tellLeftBehind(workspace, io);
   const { verdict, crash } = await recordAndJudge(plan, { workspace, target, flags, io });
-  const reports = verdict === undefined ? undefined : writeReports(verdict, workspace, { flags, io });
+  const reports =
+    verdict === undefined
+      ? undefined
+      : writeReports(verdict, workspace, {
+          ...{ flags, io },
+          exchanges: recordedExchanges(() =>
+            readRecording(resolve(io.cwd, workspace.config.reports, 'recording.jsonl')),
+          ),
+        });
   // What ended the run is what to say, even if the reports cannot be written either.
   await (crash === undefined ? reports : reports?.catch(() => undefined));
   if (crash !== undefined) throw crash.error;

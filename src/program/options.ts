@@ -8,7 +8,7 @@ const baseline = () => new Option('--baseline <file>', 'a findings.json: say whi
 export const reporter = () =>
   new Option(
     '--reporter <name[:file]>',
-    'terminal, json, junit, ctrf, sarif, markdown or github; repeatable',
+    'terminal, json, junit, ctrf, sarif, markdown, github or html; repeatable',
   ).argParser(collect);
 
 const quiet = () => new Option('-q, --quiet', 'the terminal shows only what decides').conflicts('verbose');

@@ -5,9 +5,12 @@ import { renderCtrf } from './ctrf.ts';
 import { sidesOf, subjectOf } from './finding-words.ts';
 import { renderGateComment } from './gate-comment.ts';
 import { command } from './github-command.ts';
+import { gateData } from './html/gate-data.ts';
+import { renderPage } from './html.ts';
 import { writePrintableJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { printable, printableDeep } from './printable.ts';
+import type { PageAssets } from './reporter.ts';
 import type { ReporterName } from './reporters.ts';
 import { renderSarif, type SarifOptions } from './sarif.ts';
 import { describeFinding, ledgerCase, type TestCase } from './test-cases.ts';
@@ -22,7 +25,13 @@ export const GATE_REPORTERS = {
   sarif: (result, options) => renderSarif([...result.added, ...result.contractBacked], options),
   markdown: (result, { locate }) => renderGateComment(result, locate),
   github: (result, { locate }) => renderGateAnnotations(result, locate),
-} as const satisfies Record<ReporterName, (result: GateResult, options: SarifOptions) => string>;
+  html: (result, { page, ...options }) => renderPage(gateData(result, options), page).join(''),
+} as const satisfies Record<ReporterName, (result: GateResult, options: GateOptions) => string>;
+
+interface GateOptions extends SarifOptions {
+  /** Of `html`. */
+  readonly page?: PageAssets;
+}
 
 /** Each operation that the head covers, and all that the gate looks at besides: red whenever the gate is. */
 function casesOfGate(result: GateResult, { locate }: SarifOptions): readonly TestCase[] {

@@ -95,8 +95,8 @@ function describeStep({ address, operation, phase, line, outcome, reason, ...fou
 }
 
 /** JSON without characters that a terminal or the GitHub runner acts on: the same value, other escapes. */
-export function writePrintableJson(value: unknown): string {
-  return defused(writeJson(value, 2));
+export function writePrintableJson(value: unknown, indent = 2): string {
+  return defused(writeJson(value, indent));
 }
 
 function defused(json: string): string {

@@ -1,6 +1,8 @@
 import type { Contract } from '../model/contract.ts';
+import type { OwnerNotes } from '../model/ledger.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { Verdict } from '../model/verdict.ts';
+import type { ShownExchange } from './html/page-exchange.ts';
 
 /** What a reporter may know besides the verdict. */
 export interface ReportOptions {
@@ -13,6 +15,23 @@ export interface ReportOptions {
   readonly operations: ReadonlyMap<OperationId, Pick<Contract, 'method' | 'path'>>;
   /** The file with every finding, named where a list is cut. */
   readonly details: string;
+  /** Of `html`. */
+  readonly html?: HtmlOptions;
+}
+
+export interface HtmlOptions {
+  readonly page: PageAssets;
+  /** By `evidence.exchange`. A cause without one is shown by its excerpt. */
+  readonly exchanges: ReadonlyMap<string, ShownExchange>;
+  /** Ids of the causes of an earlier run. */
+  readonly baseline?: ReadonlySet<string>;
+  readonly notes: readonly OwnerNotes[];
+}
+
+/** The page's program and its style, as they were built. */
+export interface PageAssets {
+  readonly script: string;
+  readonly style: string;
 }
 
 /** The output, in pieces: that of a verdict of very many steps is long. */

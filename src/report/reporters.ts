@@ -1,6 +1,7 @@
 import { reportCtrf } from './ctrf.ts';
 import { reportGithub } from './github.ts';
 import { githubSummary } from './github-summary.ts';
+import { reportHtml } from './html.ts';
 import { reportJson } from './json.ts';
 import { reportJunit } from './junit.ts';
 import { withoutCommands } from './printable.ts';
@@ -17,6 +18,7 @@ export const REPORTERS = {
   sarif: reportSarif,
   markdown: (verdict) => [withoutCommands(githubSummary(verdict))],
   github: reportGithub,
+  html: reportHtml,
 } as const satisfies Record<string, Reporter>;
 
 export type ReporterName = keyof typeof REPORTERS;

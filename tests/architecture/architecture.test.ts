@@ -37,6 +37,7 @@ const BELOW_APP = [
 const MAY_IMPORT: ImportTable = {
   model: [],
   lib: ['model'],
+  page: ['model'],
   schema: ['model', 'lib'],
   wire: ['model', 'lib', 'schema'],
   recording: ['model', 'lib', 'wire'],
@@ -71,6 +72,7 @@ const PURE = [
   'audit',
   'gate',
   'report',
+  'page',
 ];
 
 const PROGRAMS = ['cli.ts', 'clients/drivers/'];

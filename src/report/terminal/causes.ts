@@ -11,18 +11,18 @@ export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'wi
 }
 
 /** `server-error  NUL in title → 5xx  notes.create, notes.update … and 3 more  5 findings`. */
-function sayCause({ kind, tried, fields, outcome, operations, count, first }: Cause): string {
-  const what = tried === null ? fieldsText(fields) : ` ${sayTried(tried, fields)}`;
+function sayCause(cause: Cause): string {
+  const { kind, operations, count, first } = cause;
   const where = operations[0] === '*' ? `several: ${enumerate(first.methods ?? [], 2)}` : enumerate(operations, 2);
-  const result = outcome === null ? '' : ` → ${outcome}`;
-  return `${kind} ${what}${result}  ${where}${count > 1 ? `  ${plural(count, 'finding')}` : ''}`.replace(
-    / {3,}/g,
-    '  ',
-  );
+  return [kind, causeSummary(cause), where, count > 1 ? plural(count, 'finding') : '']
+    .filter((part) => part !== '')
+    .join('  ');
 }
 
-function fieldsText(fields: readonly string[]): string {
-  return fields.length === 0 ? '' : ` ${enumerate(fields, 2)}`;
+/** What was tried, with the fields, and what came of it: `NUL in title → 5xx`. */
+export function causeSummary({ tried, fields, outcome }: Cause): string {
+  const what = tried !== null ? sayTried(tried, fields) : enumerate(fields, 2);
+  return [what, ...(outcome === null ? [] : [`→ ${outcome}`])].filter((part) => part !== '').join(' ');
 }
 
 /** What was tried, in words, and with which fields. */

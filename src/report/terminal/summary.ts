@@ -16,11 +16,12 @@ export function renderSummary(verdict: Verdict, screen: Screen): readonly string
   const result = `exit ${exitCode}: ${exitMeaning(exitCode)}`;
   const advice =
     exitCode === 5 ? [{ label: 'Do', text: verdict.run.overheard === true ? NOTHING_SENT : NOTHING_RAN }] : [];
-  const lines = labelled([...rowsOf(verdict), { label: 'Result', text: result }, ...advice], 0, screen);
+  const lines = labelled([...factRows(verdict), { label: 'Result', text: result }, ...advice], 0, screen);
   return lines.map((line) => (line.endsWith(result) ? line.replace(result, screen.paint.bold(paint(result))) : line));
 }
 
-function rowsOf(verdict: Verdict): readonly Labelled[] {
+/** What was run, and how much of it. */
+export function factRows(verdict: Verdict): readonly Labelled[] {
   if (verdict.run.client) return clientRows(verdict);
   const { run, end, counts, exchanges } = verdict;
   const duration = end === null ? '' : ` in ${formatDuration(end.durationMs)}`;

@@ -1,0 +1,98 @@
+import type { FindingKind, Severity } from './finding.ts';
+
+/** Everything that the HTML report shows. The page writes all of it as text, never as markup. */
+export interface PageData {
+  readonly title: string;
+  /** The target of a run, a client, or the pull request of a gate. */
+  readonly subjects: readonly PageSubject[];
+  readonly tiles: readonly PageTile[];
+  /** What a person must look at before the causes. */
+  readonly alerts: readonly PageAlert[];
+  /** The gravest first. */
+  readonly causes: readonly PageCause[];
+  /** Requests and responses that show causes, by the ids that `PageCause.evidence` has. */
+  readonly exchanges: { readonly [id: string]: PageExchange };
+  readonly operations: readonly PageOperation[];
+  /** Why steps were not tried or skipped, the most frequent first. */
+  readonly unexercised: readonly PageReason[];
+}
+
+export interface PageSubject {
+  readonly name: string;
+  readonly kind: 'server' | 'client' | 'pull request';
+  readonly fine: boolean;
+  /** What the exit code means. */
+  readonly result: string;
+  readonly facts: readonly (readonly [label: string, text: string])[];
+}
+
+export interface PageTile {
+  readonly label: string;
+  readonly count: number;
+  readonly tone: 'bad' | 'warn' | 'good' | 'plain';
+  /** The part of the page that has them: `#/causes?severity=error`. */
+  readonly link: string;
+}
+
+export interface PageAlert {
+  readonly kind: 'xpass' | 'blocked' | 'expiring' | 'ledger' | 'stale' | 'left behind';
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface PageReason {
+  readonly where: string;
+  readonly outcome: 'not tried' | 'skipped';
+  readonly reason: string;
+  readonly count: number;
+  readonly steps: readonly string[];
+}
+
+export interface PageCause {
+  readonly id: string;
+  /** The subject that shows it. */
+  readonly where: string;
+  readonly kind: FindingKind;
+  readonly severity: Severity;
+  /** Against the baseline, or the base of a pull request: `new`, `known`. Null without one. */
+  readonly news: string | null;
+  readonly title: string;
+  /** What was tried, with the fields and the class of the response. */
+  readonly summary: string;
+  readonly operations: readonly string[];
+  readonly fields: readonly string[];
+  readonly count: number;
+  readonly steps: readonly string[];
+  readonly expected: string;
+  readonly observed: string;
+  readonly methods: readonly string[];
+  readonly evidence: { readonly exchange: string; readonly pointer: string; readonly excerpt: string };
+  /** Where the step is written down, as `suites/a.yaml:7`. */
+  readonly source: string | null;
+  readonly reproduction: readonly string[];
+  /** An entry for the ledger, to be completed. */
+  readonly entry: string;
+  /** Lines of the request and the response that differ, from the first to before the second. */
+  readonly marked: { readonly request: PageRange | null; readonly response: PageRange | null };
+}
+
+export type PageRange = readonly [from: number, to: number];
+
+export interface PageExchange {
+  readonly request: readonly string[];
+  /** null: there was none. */
+  readonly response: readonly string[] | null;
+  readonly failure: string | null;
+}
+
+/** What was seen of an operation. */
+export interface PageOperation {
+  readonly id: string;
+  /** `POST /v1/orders`; empty where no contract has it. */
+  readonly request: string;
+  /** Subjects that exercised or cover it, and those that did not. */
+  readonly exercised: readonly string[];
+  readonly unexercised: readonly string[];
+  /** Outcome → steps. */
+  readonly outcomes: { readonly [outcome: string]: number };
+}

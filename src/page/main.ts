@@ -1,0 +1,94 @@
+import type { PageData } from '../model/page-data.ts';
+import { drawAll, show } from './draw.ts';
+import { filtersView, headerView, pageView, SECTIONS } from './page-view.ts';
+import { placeLink, readPlace } from './place.ts';
+
+const data: PageData = JSON.parse(document.getElementById('data')?.textContent ?? '{}');
+const header = document.body.appendChild(document.createElement('header'));
+const filters = document.body.appendChild(document.createElement('div'));
+const main = document.body.appendChild(document.createElement('main'));
+main.tabIndex = -1;
+let shown = '';
+
+drawPlace();
+addEventListener('hashchange', drawPlace);
+addEventListener('beforeprint', drawAll);
+addEventListener('click', onClick);
+addEventListener('keydown', onKey);
+for (const event of ['input', 'change']) addEventListener(event, onFilter);
+addEventListener('submit', (event) => event.preventDefault());
+
+/** Shows what the URL names. The filters are drawn anew only with another part of the page. */
+function drawPlace(): void {
+  const place = readPlace(location.hash);
+  const here = `${place.section}/${place.id}`;
+  const isOther = here !== shown;
+  if (isOther) {
+    show(header, headerView(data, place));
+    show(filters, filtersView(data, place));
+  }
+  show(main, pageView(data, place));
+  if (isOther && shown !== '') {
+    scrollTo(0, 0);
+    main.focus();
+  }
+  shown = here;
+  document.title = `${place.id || SECTIONS.find(([section]) => section === place.section)?.[1]} · ${data.title}`;
+}
+
+function onFilter({ target }: Event): void {
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+  const name = target.dataset.filter;
+  if (name === undefined) return;
+  const { section, filters } = readPlace(location.hash);
+  history.replaceState(null, '', placeLink(section, { filters: { ...filters, [name]: target.value } }));
+  drawPlace();
+}
+
+function onClick({ target }: MouseEvent): void {
+  const button = target instanceof Element ? target.closest('button') : null;
+  if (button?.dataset.themeToggle !== undefined) toggleTheme();
+  if (button?.dataset.copy !== undefined) void copyBeside(button);
+}
+
+async function copyBeside(button: HTMLButtonElement): Promise<void> {
+  const text = button.parentElement?.querySelector('pre')?.textContent ?? '';
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = 'Copied';
+  } catch {
+    button.textContent = 'Select the text to copy it';
+  }
+}
+
+function toggleTheme(): void {
+  const root = document.documentElement;
+  const theme = root.dataset.theme ?? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
+  root.dataset.theme = theme === 'dark' ? 'light' : 'dark';
+}
+
+/** `/` searches, digits open a part, `j` and `k` go through the causes, Escape goes back to the list. */
+function onKey(event: KeyboardEvent): void {
+  const { key, target } = event;
+  const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+  if (event.ctrlKey || event.metaKey || event.altKey || (isTyping && key !== 'Escape')) return;
+  const section = SECTIONS[Number(key) - 1];
+  if (section !== undefined) location.hash = `#/${section[0]}`;
+  else if (key === 't') toggleTheme();
+  else if (key === 'Escape') location.hash = '#/causes';
+  else if (key === 'j' || key === 'k') goOn(key === 'j' ? 1 : -1);
+  else if (key === '/') {
+    event.preventDefault();
+    if (readPlace(location.hash).section !== 'causes') location.hash = '#/causes';
+    requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-filter=q]')?.focus());
+  }
+}
+
+/** To the next cause: in a list by focus, on a cause's page by its link. */
+function goOn(step: 1 | -1): void {
+  const link = document.querySelector<HTMLAnchorElement>(`[rel=${step === 1 ? 'next' : 'prev'}]`);
+  link?.click();
+  const cards = [...document.querySelectorAll<HTMLElement>('.card-link')];
+  const at = cards.findIndex((card) => card === document.activeElement);
+  if (link === null) cards[Math.max(0, at + step)]?.focus();
+}

@@ -1,0 +1,167 @@
+import type { PageAlert, PageData, PageReason, PageSubject, PageTile } from '../model/page-data.ts';
+import { causeCard, causeView } from './cause-view.ts';
+import { chooseCauses } from './choose-causes.ts';
+import { coverageView } from './coverage-view.ts';
+import type { PagePlace } from './place.ts';
+import { badge, facts, h, lazyList, type View } from './view.ts';
+
+/** Parts of the page, in the order of the header; the keys 1, 2, 3 … open them. */
+export const SECTIONS: readonly (readonly [section: string, label: string])[] = [
+  ['overview', 'Overview'],
+  ['causes', 'Causes'],
+  ['coverage', 'Coverage'],
+  ['untried', 'Not tried'],
+];
+
+/** What is below the header, for the place that the URL names. */
+export function pageView(data: PageData, place: PagePlace): View {
+  const { section, id, filters } = place;
+  if (section === 'causes') return causesView(data, place);
+  if (section === 'coverage') return coverageView(data);
+  if (section === 'untried') return untriedView(data);
+  if (section !== 'cause') return overview(data);
+  const found = data.causes.filter((cause) => cause.id === id);
+  const cause = found.find(({ where }) => where === filters.where) ?? found[0];
+  return cause === undefined ? h('p', {}, 'This report has no such cause.') : causeView(cause, data);
+}
+
+export function headerView({ title, causes }: PageData, { section: open }: PagePlace): View {
+  const count = (section: string) => (section === 'causes' ? h('span', { class: 'count' }, `${causes.length}`) : null);
+  return [
+    h('a', { href: '#/overview', class: 'brand' }, h('span', { class: 'mark', 'aria-hidden': 'true' }, '≢'), title),
+    h(
+      'nav',
+      { 'aria-label': 'Parts of the report' },
+      ...SECTIONS.map(([section, label]) =>
+        h('a', { href: `#/${section}`, ...(section === open && { 'aria-current': 'page' }) }, label, count(section)),
+      ),
+    ),
+    h('button', { type: 'button', 'data-theme-toggle': true, title: 'Dark or light (t)' }, 'Theme'),
+  ];
+}
+
+/** Causes that the overview shows. */
+const WORST = 7;
+
+function overview({ causes, subjects, tiles, alerts }: PageData): View {
+  return [
+    h('ul', { class: 'subjects' }, ...subjects.map(subjectView)),
+    h('ul', { class: 'tiles' }, ...tiles.map(tileView)),
+    ...(alerts.length === 0
+      ? []
+      : [h('h2', {}, 'Look at this first'), h('ul', { class: 'alerts' }, lazyList(alerts, alertView, ROW))]),
+    ...(causes.length === 0
+      ? []
+      : [
+          h('h2', {}, 'The gravest'),
+          h('ol', { class: 'cards' }, ...causes.slice(0, WORST).map((cause, index) => causeCard(cause, index + 1))),
+        ]),
+    causes.length > WORST
+      ? h('p', {}, h('a', { href: '#/causes', class: 'more' }, `All ${causes.length} causes`))
+      : null,
+    ...subjects.flatMap(({ name, facts: rows }) => [h('h2', {}, `What was run: ${name}`), facts(rows)]),
+  ];
+}
+
+const ROW = { around: 'div', height: 72 };
+
+function subjectView({ name, kind, fine, result }: PageSubject, _: number, all: readonly PageSubject[]): View {
+  return h(
+    'li',
+    { class: `subject ${fine ? 'good' : 'bad'}` },
+    h('span', { class: 'kind' }, kind),
+    h(all.length === 1 ? 'h1' : 'h2', {}, name),
+    h('p', {}, fine ? 'passed' : result),
+  );
+}
+
+function tileView({ label, count, tone, link }: PageTile): View {
+  const number = h('strong', {}, count.toLocaleString('en'));
+  return h('li', { class: `tile ${tone}` }, h('a', { href: link }, number, h('span', {}, label)));
+}
+
+function alertView({ kind, title, text }: PageAlert): View {
+  const tone = kind === 'xpass' || kind === 'expiring' ? 'warn' : 'bad';
+  return h('li', { class: 'alert' }, badge(tone, kind), h('div', {}, h('strong', {}, title), h('p', {}, text)));
+}
+
+function causesView({ causes }: PageData, place: PagePlace): View {
+  const found = chooseCauses(causes, place);
+  return [
+    h('h1', {}, 'Causes'),
+    h('p', { class: 'hint', role: 'status' }, `${found.length} of ${causes.length}, the gravest first`),
+    h(
+      'ol',
+      { class: 'cards' },
+      lazyList(found, (cause, index) => causeCard(cause, index + 1), { around: 'div', height: 88 }),
+    ),
+  ];
+}
+
+/** The filters stay while the list below them is drawn anew: the search field keeps its cursor. */
+export function filtersView({ causes }: PageData, { section, filters }: PagePlace): View {
+  if (section !== 'causes') return null;
+  const choice = (name: string, label: string, values: readonly string[]) => {
+    const sorted = [...new Set([...values, ...(filters[name] ? [filters[name]] : [])])].sort();
+    if (sorted.length < 2 && !filters[name]) return null;
+    const options = sorted.map((value) => h('option', { value, selected: filters[name] === value }, value));
+    return h('label', {}, label, h('select', { 'data-filter': name }, h('option', { value: '' }, 'all'), ...options));
+  };
+  const search = { type: 'search', 'data-filter': 'q', value: filters.q ?? '', placeholder: 'words; press /' };
+  return h(
+    'form',
+    { class: 'filters', role: 'search' },
+    h('label', { class: 'grow' }, 'Search', h('input', search)),
+    choice(
+      'severity',
+      'Severity',
+      causes.map(({ severity }) => severity),
+    ),
+    choice(
+      'kind',
+      'Kind',
+      causes.map(({ kind }) => kind),
+    ),
+    choice(
+      'operation',
+      'Operation',
+      causes.flatMap(({ operations }) => operations),
+    ),
+    choice(
+      'where',
+      'Seen on',
+      causes.map(({ where }) => where),
+    ),
+    choice(
+      'news',
+      'News',
+      causes.flatMap(({ news }) => news ?? []),
+    ),
+  );
+}
+
+function untriedView({ unexercised }: PageData): View {
+  return [
+    h('h1', {}, 'Not tried'),
+    h(
+      'p',
+      { class: 'hint' },
+      unexercised.length === 0 ? 'Everything that was planned was tried.' : 'The most frequent reason first.',
+    ),
+    h('ul', { class: 'cards' }, lazyList(unexercised, reasonView, ROW)),
+  ];
+}
+
+function reasonView({ where, outcome, reason, count, steps }: PageReason): View {
+  return h(
+    'li',
+    { class: 'card' },
+    h(
+      'details',
+      {},
+      h('summary', {}, badge('plain', `${count} ${outcome}`), ` ${reason} `, h('span', { class: 'where' }, where)),
+      h('ul', { class: 'steps' }, ...steps.map((step) => h('li', {}, step))),
+      count > steps.length ? h('p', { class: 'hint' }, `and ${count - steps.length} more`) : null,
+    ),
+  );
+}

@@ -1,0 +1,33 @@
+/** What the page shows, as its URL says: `#/causes?severity=error&q=fire`, `#/cause/server-error%2Fnul?where=staging`. */
+export interface PagePlace {
+  readonly section: string;
+  /** Of a cause: its id. */
+  readonly id: string;
+  readonly filters: { readonly [name: string]: string };
+}
+
+export function readPlace(hash: string): PagePlace {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
+  const [section = '', ...rest] = path.split('/');
+  return {
+    section: section === '' ? 'overview' : section,
+    id: decoded(rest.join('/')),
+    filters: Object.fromEntries(new URLSearchParams(query)),
+  };
+}
+
+export function placeLink(section: string, { id = '', filters = {} }: Partial<PagePlace> = {}): string {
+  const kept = Object.entries(filters).filter(([, value]) => value !== '');
+  const query = new URLSearchParams(kept).toString();
+  const path = id === '' ? section : `${section}/${encodeURIComponent(id)}`;
+  return `#/${path}${query === '' ? '' : `?${query}`}`;
+}
+
+/** A mangled link still opens. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

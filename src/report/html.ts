@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { PageData } from '../model/page-data.ts';
+import { pageData } from './html/page-data.ts';
+import { writePrintableJson } from './json.ts';
+import type { PageAssets, Reporter } from './reporter.ts';
+
+export const reportHtml: Reporter = (verdict, { html, operations }) =>
+  renderPage(
+    pageData(
+      [{ verdict, exchanges: html?.exchanges ?? new Map(), notes: html?.notes ?? [], baseline: html?.baseline }],
+      {
+        operations,
+      },
+    ),
+    html?.page,
+  );
+
+/** One file that opens from disk without a network. Its policy lets nothing but our own script and style run. */
+export function renderPage(
+  data: PageData,
+  { script, style }: PageAssets = { script: '', style: '' },
+): readonly string[] {
+  const policy = [
+    "default-src 'none'",
+    `script-src '${hashOf(script)}'`,
+    `style-src '${hashOf(style)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return [
+    `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>wireparity report</title>
+<style>${style}</style>
+</head>
+<body>
+<noscript>This page needs JavaScript. findings.json and the terminal say the same.</noscript>
+`,
+    // No text of a server can end the element or begin a comment.
+    `<script type="application/json" id="data">${writePrintableJson(data, 0).replaceAll('<', '\\u003c')}</script>\n`,
+    `<script type="module">${script}</script>\n</body>\n</html>\n`,
+  ];
+}
+
+function hashOf(text: string): string {
+  return `sha256-${createHash('sha256').update(text).digest('base64')}`;
+}

@@ -1,0 +1,211 @@
+import { stringify } from 'yaml';
+import { KINDS } from '../../judge/kinds.ts';
+import type { Cause } from '../../model/cause.ts';
+import type {
+  PageAlert,
+  PageCause,
+  PageData,
+  PageExchange,
+  PageReason,
+  PageSubject,
+  PageTile,
+} from '../../model/page-data.ts';
+import type { StepVerdict, Verdict } from '../../model/verdict.ts';
+import { exitMeaning } from '../exit-meaning.ts';
+import { locateSteps } from '../locate-steps.ts';
+import { printableDeep } from '../printable.ts';
+import type { HtmlOptions, ReportOptions } from '../reporter.ts';
+import { causeSummary } from '../terminal/causes.ts';
+import { factRows } from '../terminal/summary.ts';
+import { compareText, groupBy, plural } from '../words.ts';
+import { markedRanges, pageExchange, type ShownExchange } from './page-exchange.ts';
+
+/** One verdict and what the page may show beside it. */
+export interface PagePart extends Omit<HtmlOptions, 'page'> {
+  readonly verdict: Verdict;
+}
+
+/** What the page shows of some verdicts. The same verdicts give the same data. */
+export function pageData(given: readonly PagePart[], { operations }: Pick<ReportOptions, 'operations'>): PageData {
+  const parts = given.map((part) => ({ ...part, verdict: printableDeep(part.verdict) }));
+  const causes = parts.flatMap(causesOf).sort(byGravity);
+  return {
+    title: parts.map(({ verdict }) => verdict.run.target.name).join(', '),
+    subjects: parts.map(subjectOf),
+    tiles: tilesOf(causes, parts),
+    alerts: parts.flatMap(alertsOf).sort((a, b) => ALERTS.indexOf(a.kind) - ALERTS.indexOf(b.kind)),
+    causes,
+    exchanges: exchangesOf(causes, parts),
+    operations: operationsOf(parts, operations),
+    unexercised: parts.flatMap(reasonsOf).sort((a, b) => b.count - a.count),
+  };
+}
+
+/** Errors first, then as every list ranks them. Those of one verdict are sorted already. */
+function byGravity(a: PageCause, b: PageCause): number {
+  return compareText(a.severity, b.severity) || KINDS[a.kind].gravity - KINDS[b.kind].gravity;
+}
+
+function subjectOf({ verdict }: PagePart): PageSubject {
+  const { run, exitCode } = verdict;
+  return {
+    name: run.target.name,
+    kind: run.client ? 'client' : 'server',
+    fine: exitCode === 0,
+    result: exitMeaning(exitCode),
+    facts: factRows(verdict).map(({ label, text }) => [label, text] as const),
+  };
+}
+
+function tilesOf(causes: readonly PageCause[], parts: readonly PagePart[]): readonly PageTile[] {
+  const errors = causes.filter(({ severity }) => severity === 'error').length;
+  const fresh = causes.filter(({ news }) => news === 'new').length;
+  const untried = parts.reduce((sum, { verdict }) => sum + verdict.counts.steps['not-tried'], 0);
+  const declared = Math.max(...parts.map(({ verdict }) => verdict.coverage.declared));
+  const exercised = new Set(parts.flatMap(({ verdict }) => verdict.coverage.exercised)).size;
+  const tile = (label: string, count: number, tone: PageTile['tone'], link: string): PageTile => ({
+    ...{ label, count, tone: count === 0 && tone !== 'plain' ? 'good' : tone, link },
+  });
+  return [
+    tile(errors === 1 ? 'cause fails' : 'causes fail', errors, 'bad', '#/causes?severity=error'),
+    tile(
+      causes.length - errors === 1 ? 'warning' : 'warnings',
+      causes.length - errors,
+      'warn',
+      '#/causes?severity=warning',
+    ),
+    ...(causes.every(({ news }) => news === null)
+      ? []
+      : [tile('new since the baseline', fresh, 'bad', '#/causes?news=new')]),
+    tile(untried === 1 ? 'step not tried' : 'steps not tried', untried, 'warn', '#/untried'),
+    tile(`of ${plural(declared, 'operation')} exercised`, exercised, 'plain', '#/coverage'),
+  ];
+}
+
+/** In the order in which a person should read them. */
+const ALERTS: readonly PageAlert['kind'][] = ['xpass', 'blocked', 'expiring', 'ledger', 'stale', 'left behind'];
+
+function alertsOf({ verdict, notes }: PagePart): readonly PageAlert[] {
+  const alert = (kind: PageAlert['kind'], title: string, text: string): PageAlert => ({ kind, title, text });
+  const blocked = stepsOf(verdict).filter(({ outcome }) => outcome === 'blocked');
+  const { name } = verdict.run.target;
+  return [
+    ...verdict.xpasses.map(({ what, reason, at }) =>
+      alert('xpass', what, `Accepted because: ${reason}${at === null ? '' : ` (${at.file}:${at.line})`}`),
+    ),
+    ...[...groupBy(blocked, reasonOf)].map(([reason, group]) =>
+      alert('blocked', `${plural(group.length, 'step')} of ${name} could not be exercised`, reason),
+    ),
+    ...notes.flatMap(({ owner, expiring }) =>
+      expiring.map(({ what, expires, at }) =>
+        alert('expiring', what, `Its ledger entry ends on ${expires} (${at.file}:${at.line}, owner ${owner})`),
+      ),
+    ),
+    ...verdict.ledgerProblems.map(({ kind, at, message }) =>
+      alert('ledger', `${at.file}:${at.line}`, `${kind}: ${message}`),
+    ),
+    ...verdict.leftovers.map(({ operation, madeBy, reason }) =>
+      alert('left behind', `${operation} did not remove what ${madeBy} made`, reason),
+    ),
+  ];
+}
+
+/** Steps of a cause that are listed. */
+const MOST_STEPS = 50;
+
+function causesOf({ verdict, exchanges, baseline }: PagePart): readonly PageCause[] {
+  const sources = locateSteps(verdict);
+  return verdict.causes.map((cause) => {
+    const source = sources.get(cause.first.address);
+    return pageCause(cause, {
+      where: verdict.run.target.name,
+      news: baseline === undefined ? null : baseline.has(cause.id) ? 'known' : 'new',
+      source: source === undefined || source.file === '' ? null : `${source.file}:${source.line}`,
+      exchange: exchanges.get(cause.first.evidence.exchange),
+    });
+  });
+}
+
+export function pageCause(cause: Cause, { exchange, ...place }: CausePlace): PageCause {
+  const { id, kind, severity, title, operations, fields, count, addresses, first } = cause;
+  const { expected, observed, evidence, methods = [], reproduction = [] } = first;
+  return {
+    ...{ id, ...place, kind, severity, title, operations, fields, count, expected, observed, methods, evidence },
+    summary: causeSummary(cause),
+    steps: addresses.slice(0, MOST_STEPS),
+    marked: exchange === undefined ? { request: null, response: null } : markedRanges(exchange, evidence.pointer),
+    reproduction,
+    entry: ledgerEntry(cause, place.where),
+  };
+}
+
+interface CausePlace extends Pick<PageCause, 'where' | 'news' | 'source'> {
+  readonly exchange?: ShownExchange;
+}
+
+function ledgerEntry({ id, addresses: [step] }: Cause, where: string): string {
+  const words = { reason: 'why it is accepted for now', owner: 'who removes it', expires: 'YYYY-MM-DD' };
+  return stringify([{ where, cause: id, ...(step !== undefined && { step }), ...words }], { lineWidth: 0 });
+}
+
+/** Characters of all requests and responses together: a page of more opens slowly. */
+const MOST_TEXT = 12_000_000;
+
+/** Those of the gravest causes first, until the page is full. */
+function exchangesOf(causes: readonly PageCause[], parts: readonly PagePart[]): PageData['exchanges'] {
+  const shown: Record<string, PageExchange> = {};
+  let room = MOST_TEXT;
+  for (const { evidence, where } of causes) {
+    const exchange = parts.find(({ verdict }) => verdict.run.target.name === where)?.exchanges.get(evidence.exchange);
+    if (exchange === undefined || Object.hasOwn(shown, evidence.exchange)) continue;
+    const page = pageExchange(exchange);
+    for (const line of [...page.request, ...(page.response ?? [])]) room -= line.length + 4;
+    if (room < 0) break;
+    shown[evidence.exchange] = page;
+  }
+  return shown;
+}
+
+function operationsOf(parts: readonly PagePart[], contracts: ReportOptions['operations']): PageData['operations'] {
+  const ids = new Set(parts.flatMap(({ verdict: { coverage } }) => [...coverage.exercised, ...coverage.unexercised]));
+  const steps = groupBy(
+    parts.flatMap(({ verdict }) => stepsOf(verdict)),
+    ({ operation }) => operation ?? '',
+  );
+  const naming = (id: string, list: 'exercised' | 'unexercised') =>
+    parts.flatMap(({ verdict: { coverage, run } }) => (coverage[list].includes(id) ? [run.target.name] : []));
+  return [...ids].sort().map((id) => {
+    const contract = contracts.get(id);
+    const outcomes: Record<string, number> = {};
+    for (const { outcome } of steps.get(id) ?? []) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+    return {
+      id,
+      request: contract === undefined ? '' : `${contract.method} ${contract.path}`,
+      exercised: naming(id, 'exercised'),
+      unexercised: naming(id, 'unexercised'),
+      outcomes,
+    };
+  });
+}
+
+function reasonsOf({ verdict }: PagePart): readonly PageReason[] {
+  return (['not-tried', 'skipped'] as const).flatMap((outcome) => {
+    const groups = groupBy(
+      stepsOf(verdict).filter((step) => step.outcome === outcome),
+      reasonOf,
+    );
+    return [...groups].map(([reason, group]) => ({
+      ...{ where: verdict.run.target.name, reason, count: group.length },
+      outcome: outcome === 'skipped' ? ('skipped' as const) : ('not tried' as const),
+      steps: group.slice(0, MOST_STEPS).map(({ address }) => address),
+    }));
+  });
+}
+
+function stepsOf({ scenarios }: Verdict): readonly StepVerdict[] {
+  return scenarios.flatMap(({ steps }) => steps);
+}
+
+function reasonOf({ reason }: StepVerdict): string {
+  return reason ?? 'no reason was recorded';
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { type DefaultTreeAdapterMap, parse } from 'parse5';
+import { describe, expect, it } from 'vitest';
+import type { PageData } from '../../../src/model/page-data.ts';
+import { REPORTERS } from '../../../src/report/reporters.ts';
+import { aStep, verdictOn } from '../../gate/builders.ts';
+import { OPTIONS, outputOf } from '../verdicts.ts';
+
+const BREAKOUT = '</script><script>alert(1)</script><!-- <script> ]]>\u2028\u2029 <img src=x onerror=alert(1)> "\'&';
+const ASSETS = { script: 'let a = "<b>";', style: 'a { color: red }' };
+
+const html = render(BREAKOUT);
+const elements = elementsOf(parse(html));
+
+function render(text: string): string {
+  const finding = { field: text, expected: text, observed: text, cause: text };
+  const verdict = verdictOn([
+    [aStep({ findings: [{ ...finding, evidence: { exchange: text, pointer: text, excerpt: text } }] })],
+  ]);
+  const html = { page: ASSETS, exchanges: new Map(), notes: [] };
+  return outputOf(REPORTERS.html(verdict, { ...OPTIONS, html }));
+}
+
+type Node = DefaultTreeAdapterMap['node'];
+type Element = DefaultTreeAdapterMap['element'];
+
+function elementsOf(node: Node): readonly Element[] {
+  const inside = 'childNodes' in node ? node.childNodes.flatMap(elementsOf) : [];
+  return 'tagName' in node ? [node, ...inside] : inside;
+}
+
+function textOf(element: Element | undefined): string {
+  return element?.childNodes.map((child) => ('value' in child ? child.value : '')).join('') ?? '';
+}
+
+function byTag(tag: string): readonly Element[] {
+  return elements.filter(({ tagName }) => tagName === tag);
+}
+
+describe('the HTML report', () => {
+  it('has only its own elements, whatever a server wrote', () => {
+    const tags = [...new Set(elements.map(({ tagName }) => tagName))].sort();
+    expect(tags).toEqual(['body', 'head', 'html', 'meta', 'noscript', 'script', 'style', 'title']);
+    expect(byTag('script')).toHaveLength(2);
+    expect(html).not.toMatch(/[\u2028\u2029]/);
+  });
+
+  it('keeps the text of a server in its data', () => {
+    const [data] = byTag('script');
+    const { causes }: PageData = JSON.parse(textOf(data));
+    const visible = BREAKOUT.replace('\u2028\u2029', '\\u2028\\u2029');
+    expect(causes[0]?.observed).toBe(visible);
+  });
+
+  it('lets only its own script and style run, and nothing load', () => {
+    const policy = byTag('meta').find(({ attrs }) => attrs.some(({ value }) => value === 'Content-Security-Policy'));
+    const content = policy?.attrs.find(({ name }) => name === 'content')?.value ?? '';
+    const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    expect(content.split('; ')).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        `script-src ${hash(textOf(byTag('script')[1]))}`,
+        `style-src ${hash(textOf(byTag('style')[0]))}`,
+      ]),
+    );
+    expect(html).not.toMatch(/\b(?:src|href)=["']?https?:/);
+  });
+
+  it('is the same for the same verdict', () => {
+    expect(render(BREAKOUT)).toBe(html);
+  });
+});

@@ -1,4 +1,5 @@
 import { checkLedger } from '../app/check-ledger.ts';
+import { checkPlans } from '../app/check-plans.ts';
 import type { Io } from '../app/io.ts';
 import { contractsMissing } from '../app/open-workspace.ts';
 import { lintOperations } from '../audit/lint/lint-operations.ts';
@@ -16,14 +17,17 @@ export interface CheckFlags {
   readonly json?: boolean;
 }
 
-/** Validates and lints every data file. 0 when nothing is wrong, 2 when something is. */
+/** Validates and lints every data file, and plans every scenario. 0 when nothing is wrong, 2 when something is. */
 export async function check(flags: CheckFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const diagnostics = [...workspace.diagnostics, ...(await checkSchemas(workspace)), ...unexercised(workspace)];
   // What is broken is missing from the contracts, and would be told again here.
   if (!diagnostics.some(({ severity }) => severity === 'error'))
     diagnostics.push(...lintOperations(workspace.contracts, workspace.config.lint));
-  diagnostics.push(...(await checkLedger(workspace, io.now().toISOString().slice(0, 10))));
+  const unplannable = diagnostics.some(({ severity }) => severity === 'error') ? [] : await checkPlans(workspace);
+  diagnostics.push(...unplannable);
+  if (unplannable.length === 0)
+    diagnostics.push(...(await checkLedger(workspace, io.now().toISOString().slice(0, 10))));
   const errors = diagnostics.filter((each) => each.severity === 'error').length;
   const counts = countWorkspace(workspace);
   if (flags.json)

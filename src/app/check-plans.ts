@@ -1,0 +1,44 @@
+import { isUserError } from '../lib/error.ts';
+import { errorMessage } from '../lib/error-text.ts';
+import type { Diagnostic, Position } from '../model/diagnostic.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { planRun } from '../plan/plan-run.ts';
+import type { PlanTarget } from '../plan/plan-target.ts';
+import { generated } from './generated.ts';
+
+/** What a run fails on while it plans, on any profile: the scenarios are generated and planned, and nothing is sent. */
+export async function checkPlans(workspace: Pick<Workspace, 'contracts' | 'suites'>): Promise<readonly Diagnostic[]> {
+  const found = new Map<string, Diagnostic>();
+  for (const profile of workspace.contracts.api.profiles) {
+    const problem = await planningProblem(workspace, profile);
+    if (problem !== undefined) found.set(problem.message, problem);
+  }
+  return [...found.values()];
+}
+
+async function planningProblem(
+  { contracts, suites }: Pick<Workspace, 'contracts' | 'suites'>,
+  profile: string,
+): Promise<Diagnostic | undefined> {
+  try {
+    const drafts = await generated(contracts, { profile, seed: 0, probes: 'full' });
+    planRun({ suites, contracts, generated: drafts }, { ...TARGET, profile });
+    return undefined;
+  } catch (error) {
+    const { code, hint, at = NOWHERE }: Partial<Diagnostic> = isUserError(error) ? error : {};
+    const message = errorMessage(error).replace(`${at.file}:${at.line}: `, '');
+    return {
+      severity: 'error',
+      code: code ?? 'plan-failed',
+      at,
+      path: '',
+      message,
+      ...(hint !== undefined && { hint }),
+    };
+  }
+}
+
+/** What a target allows decides which scenarios run, and nothing about whether they can be planned. */
+const TARGET: Omit<PlanTarget, 'profile'> = { readOnly: false, destructive: true, hasClock: true, actors: {} };
+
+const NOWHERE: Position = { file: 'contracts/api.yaml', line: 1, column: 1 };

@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { checkPlans } from '../../src/app/check-plans.ts';
+import { generated } from '../../src/app/generated.ts';
+import { isUserError } from '../../src/lib/error.ts';
+import type { Contract } from '../../src/model/contract.ts';
+import { aContract, aContractSet } from '../builders.ts';
+
+const AT = { file: 'contracts/notes/list.yaml', line: 3, column: 1 };
+
+/** A contract on which the generator of behaviors throws. */
+function defective(changes: Partial<Contract> = {}): Contract {
+  return aContract({ id: 'notes.list', at: AT, behaviors: [{ kind: 'unheard-of' } as never], ...changes });
+}
+
+it('gives the place of a contract for which no scenarios can be generated', async () => {
+  const contracts = aContractSet([aContract({ id: 'notes.get' }), defective()]);
+  expect(await checkPlans({ contracts, suites: [] })).toMatchObject([
+    { severity: 'error', code: 'scenarios-failed', at: AT, message: expect.stringContaining('"notes.list"') },
+  ]);
+});
+
+it('reports a contract once that fails on every profile', async () => {
+  const contract = defective({ profiles: ['full', 'lite'] });
+  const found = await checkPlans({ contracts: aContractSet([contract], { profiles: ['full', 'lite'] }), suites: [] });
+  expect(found).toHaveLength(1);
+});
+
+it('reports a contract that fails on another profile than the first', async () => {
+  const contract = defective({ profiles: ['lite'] });
+  const found = await checkPlans({ contracts: aContractSet([contract], { profiles: ['full', 'lite'] }), suites: [] });
+  expect(found).toMatchObject([{ code: 'scenarios-failed' }]);
+});
+
+it('reports nothing about contracts that can be planned', async () => {
+  expect(await checkPlans({ contracts: aContractSet([aContract({ id: 'notes.get' })]), suites: [] })).toEqual([]);
+});
+
+it('ends a run with a coded error that names the contract', async () => {
+  const making = generated(aContractSet([defective({ profiles: ['full'] })]), {
+    profile: 'full',
+    seed: 0,
+    probes: 'full',
+  });
+  const error = await making.then(undefined, (thrown: unknown) => thrown);
+  expect(isUserError(error) && [error.code, error.exitCode, error.message.split(':')[0]]).toEqual([
+    'scenarios-failed',
+    2,
+    AT.file,
+  ]);
+});

@@ -3,8 +3,10 @@ import { nearest } from '../../lib/nearest.ts';
 import type { CallOutcome, ClientStarted, DriverCall, DriverStart } from '../../model/driver.ts';
 import { callMethod } from './node/call-method.ts';
 import { describeClient, type StartedClient } from './node/describe-client.ts';
+import { type CallWaits, skipWaits } from './node/skip-waits.ts';
 import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 
+const waits = skipWaits();
 let started: StartedClient | null = null;
 /** Told of what the client throws where nobody awaits it. */
 let onStray: (error: unknown) => void = reportStray;
@@ -20,13 +22,44 @@ async function start(request: DriverStart, tell: TellMethod): Promise<ClientStar
 }
 
 async function call({ method, arguments: given, timeoutMs }: DriverCall): Promise<CallOutcome> {
+  const recording = waits.begin();
+  try {
+    const made = () => callOnce(method, given, { timeoutMs, waits: recording });
+    if (hasEnded) await renew();
+    const first = await made();
+    // A client that says it is closed is constructed anew.
+    if (first.kind === 'raised' && CLOSED.test(first.text)) await renew();
+    const outcome = first.kind === 'raised' && CLOSED.test(first.text) ? await made() : first;
+    hasEnded = ENDING.test(method.split('.').at(-1) ?? '');
+    return recording.recorded.length === 0 ? outcome : { ...outcome, waits: [...recording.recorded] };
+  } finally {
+    recording.end();
+  }
+}
+
+/** After one of these the client is made anew: a closed one would fail every later call. */
+const ENDING = /^(close|shutdown|stop|disconnect|terminate|destroy|dispose|log_?out)$/i;
+const CLOSED =
+  /\b(client|session|connection|connector|transport|pool|agent)\b.{0,40}\b(closed|shut ?down|disconnected|destroyed|disposed)\b/i;
+let hasEnded = false;
+
+async function renew(): Promise<void> {
+  started = (await started?.renew()) ?? null;
+  hasEnded = false;
+}
+
+async function callOnce(
+  method: string,
+  given: DriverCall['arguments'],
+  options: { readonly timeoutMs: number; readonly waits: CallWaits },
+): Promise<CallOutcome> {
   const callable = started?.callables.get(method);
   if (started === null || callable === undefined) throw noSuchMethod(method, [...(started?.callables.keys() ?? [])]);
   const stray = new Promise<never>((_resolve, reject) => {
     onStray = reject;
   });
   try {
-    return await callMethod(callable, given, { timeoutMs, names: started.names, stray });
+    return await callMethod(callable, given, { ...options, names: started.names, stray });
   } finally {
     onStray = reportStray;
   }

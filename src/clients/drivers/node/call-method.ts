@@ -4,6 +4,7 @@ import { decodeArgument } from './decode-argument.ts';
 import { attributeNames, encodeValue, readAttribute } from './encode-value.ts';
 import type { ClassNames } from './name-classes.ts';
 import type { CallShape } from './read-declarations.ts';
+import type { CallWaits } from './skip-waits.ts';
 
 export interface Callable {
   readonly name: string;
@@ -13,10 +14,14 @@ export interface Callable {
   readonly shape: CallShape;
 }
 
+/** Before the client's waits are skipped. */
+const realTimeout = setTimeout;
+
 /** Items taken of what goes on: the next page of an iterator is a request. */
 const MAX_ITEMS = 50;
 
 interface Caller {
+  readonly waits: CallWaits;
   readonly names: ClassNames;
   /** Rejects with what the client throws where nobody awaits it. */
   readonly stray: Promise<never>;
@@ -26,15 +31,17 @@ interface Caller {
 export async function callMethod(
   callable: Callable,
   given: { readonly [parameter: string]: DriverValue },
-  { timeoutMs, names, stray }: Caller & { readonly timeoutMs: number },
+  { timeoutMs, names, stray, waits }: Caller & { readonly timeoutMs: number },
 ): Promise<CallOutcome> {
   const args = positionalArguments(callable, given);
   let timer: NodeJS.Timeout | undefined;
+  const timedOut: CallOutcome = { kind: 'timed-out', afterMs: timeoutMs };
   const late = new Promise<CallOutcome>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: 'timed-out', afterMs: timeoutMs }), timeoutMs);
+    timer = realTimeout(() => resolve(timedOut), timeoutMs);
   });
+  const endless = waits.endless.then(() => timedOut);
   try {
-    return await Promise.race([returnedBy(callable, args, names), stray, late]);
+    return await Promise.race([returnedBy(callable, args, names), stray, late, endless]);
   } catch (error) {
     return raised(error, names);
   } finally {

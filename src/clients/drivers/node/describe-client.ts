@@ -19,6 +19,8 @@ export interface StartedClient {
   readonly description: ClientStarted;
   readonly callables: ReadonlyMap<string, Callable>;
   readonly names: ClassNames;
+  /** The same with a client that is constructed anew. */
+  readonly renew: () => Promise<StartedClient>;
 }
 
 /** Loads and constructs a client and finds out what can be called on it. @throws import-failed, construct-failed */
@@ -26,17 +28,22 @@ export async function describeClient(start: DriverStart, tell: TellMethod): Prom
   if (start.construct === null) throw driverError('cannot-start', 'the node driver needs construct.call');
   const { specifier, exported } = parseConstructCall(start.construct.call);
   const loaded = await loadPackage(start.source, specifier);
-  const client = await constructClient(loaded, exported, start.construct);
+  const { construct } = start;
   const { declarations: file, folder } = loaded;
   const declarations = file === null ? null : await readDeclarations(file, exported, folder);
-  const methods = await describeMethods(client, declarations, { ignore: start.ignore, tell });
+  const make = async (told: TellMethod) =>
+    describeMethods(await constructClient(loaded, exported, construct), declarations, {
+      ignore: start.ignore,
+      tell: told,
+    });
+  const methods = await make(tell);
   const functions = await describeFunctions(loaded, declarations, start.functions);
   for (const { description } of functions) await tell(description);
-  const all = [...methods, ...functions];
   const names = nameClasses(loaded, (name) => declarations?.doc(name));
-  return {
+  const started = (made: readonly Described[]): StartedClient => ({
     names,
-    callables: new Map(all.map(({ callable }) => [callable.name, callable])),
+    callables: new Map([...made, ...functions].map(({ callable }) => [callable.name, callable])),
+    renew: async () => started(await make(async () => undefined)),
     description: {
       protocol: DRIVER_PROTOCOL,
       driver: 'node',
@@ -44,7 +51,8 @@ export async function describeClient(start: DriverStart, tell: TellMethod): Prom
       errors: names.errors,
       versions: versionsOf(loaded),
     },
-  };
+  });
+  return started(methods);
 }
 
 async function describeMethods(

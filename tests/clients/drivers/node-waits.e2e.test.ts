@@ -1,0 +1,105 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CallOutcome, DriverValue } from '../../../src/model/driver.ts';
+import { DriverProcess } from './driver-process.ts';
+
+const CLIENT = `import { request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+const later = promisify(setTimeout);
+
+function get(url) {
+  return new Promise((resolve, reject) => {
+    request(url, (response) => response.on('end', () => resolve(response.statusCode)).resume()).on('error', reject).end();
+  });
+}
+
+export class Client {
+  constructor({ url }) {
+    this.url = url;
+    this.closed = false;
+    this.calls = 0;
+  }
+  async retries() {
+    await new Promise((resolve) => setTimeout(resolve, 30_000));
+    await sleep(45_000);
+    return later(60_000, 'done');
+  }
+  async keepsTime() {
+    const start = Date.now();
+    await sleep(90_000);
+    return Date.now() - start >= 90_000;
+  }
+  async guarded(how) {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(new Error('too slow')), 20_000);
+    if (how === 'fetch') return (await fetch(this.url, { signal: stop.signal })).status;
+    return Promise.race([get(this.url), new Promise((_, reject) => stop.signal.addEventListener('abort', () => reject(stop.signal.reason)))]);
+  }
+  async forever() {
+    for (;;) await sleep(1000);
+  }
+  async shut() {
+    this.closed = true;
+  }
+  async count() {
+    if (this.closed) throw new Error('The client has been closed');
+    return ++this.calls;
+  }
+}
+`;
+
+let folder: string;
+let server: Server;
+let driver: DriverProcess;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parity-waits-'));
+  await writeFile(
+    join(folder, 'package.json'),
+    '{ "name": "waits", "version": "1.0.0", "type": "module", "main": "./index.js" }',
+  );
+  await writeFile(join(folder, 'index.js'), CLIENT);
+  // Longer than the driver looks for silence.
+  server = createServer((_, response) => void setTimeout(() => response.end('{}'), 200));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  driver = new DriverProcess('node');
+  await driver.start({ source: folder, construct: { call: '#Client', args: [], kwargs: { url } } });
+});
+
+afterAll(async () => {
+  await driver.end();
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const call = (method: string, given: { readonly [name: string]: DriverValue } = {}): Promise<CallOutcome> =>
+  driver.call(method, given, 30_000);
+
+it('records what a client waits, however it waits, and does not sleep', async () => {
+  expect(await call('retries')).toEqual({ kind: 'returned', value: 'done', waits: [30, 45, 60] });
+});
+
+it('lets the clock go on by what was not slept', async () => {
+  expect(await call('keepsTime')).toEqual({ kind: 'returned', value: true, waits: [90] });
+});
+
+it.each(['fetch', 'http'])('does not take the guard of a request by %s for a wait', async (how) => {
+  expect(await call('guarded', { how })).toEqual({ kind: 'returned', value: 200 });
+});
+
+it('ends a call that waits again and again', async () => {
+  expect(await call('forever')).toMatchObject({ kind: 'timed-out' });
+});
+
+it('constructs a client anew that says it is closed', async () => {
+  await call('count');
+  await call('shut');
+  expect(await call('count')).toEqual({ kind: 'returned', value: 1 });
+});

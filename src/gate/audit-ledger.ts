@@ -150,14 +150,14 @@ function findXpasses(
 }
 
 function disproved(match: EntryMatch, { strictXpass }: GateOptions, steps: readonly JudgedStep[]): readonly Surprise[] {
-  const { entry, disprovedBy, excuses, shownAt } = match;
-  const isPart = entry.places !== undefined && shownAt > 0 && shownAt < entry.places;
+  const { entry, disprovedBy, excuses, shownAt, triedAt } = match;
+  const isPart = excuses.length > 0 && shownAt < triedAt;
   const step = isPart
     ? steps.find(({ findings }) => findings.some((finding) => excuses.includes(finding)))
     : disprovedBy;
   if (step === undefined) return [];
   const xpass: Xpass = {
-    what: `${describeEntry(entry)} ${isPart ? `shows at ${shownAt} of ${entry.places} places` : 'did not occur'}`,
+    what: `${describeEntry(entry)} ${isPart ? `shows at ${shownAt} of ${triedAt} places` : 'did not occur'}`,
     reason: entry.reason,
     ...(entry.ref === undefined ? {} : { ref: entry.ref }),
     owner: entry.owner,
@@ -170,9 +170,15 @@ function disproved(match: EntryMatch, { strictXpass }: GateOptions, steps: reado
     {
       step,
       xpass,
-      problem: problemOf(xpass, entry.at, { why, hint: isPart ? `say \`places: ${shownAt}\`` : 'remove the entry' }),
+      problem: problemOf(xpass, entry.at, { why, hint: isPart ? narrowed(match) : 'remove the entry' }),
     },
   ];
+}
+
+/** What the entry has to say when a part of it is repaired. */
+function narrowed({ entry, excuses, shownAt }: EntryMatch): string {
+  const fields = new Set(excuses.map(({ field, tried }) => field ?? tried?.about ?? ''));
+  return entry.places === undefined ? `say \`field: ${[...fields].join(' or ')}\`` : `say \`places: ${shownAt}\``;
 }
 
 /** One per operation, at the first step that met it. */

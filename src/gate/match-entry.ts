@@ -14,6 +14,8 @@ export interface EntryMatch {
   readonly ambiguous: readonly Finding[];
   /** Operations and fields that show the cause. */
   readonly shownAt: number;
+  /** Where it was to show: as many as were accepted, or every field of the operation with which it was tried. */
+  readonly triedAt: number;
   /** A step that could have shown the finding and did not: the entry is disproved there. */
   readonly disprovedBy: JudgedStep | undefined;
 }
@@ -26,16 +28,18 @@ export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: bo
   const here = steps.filter((step) => isAtPlace(step, entry));
   const exercised = here.filter(({ state }) => state === 'exercised');
   const found = exercised.flatMap((step) => step.findings).filter((finding) => isMeant(finding, entry));
-  const byCause = new Map(found.map((finding) => [excusedAs(finding, entry), finding]));
+  const byCause = new Map(found.map((finding) => [finding.cause, finding]));
   const isAmbiguous = byCause.size > 1;
   const isOneStep = 'step' in entry.place || entry.witness !== undefined;
   const isComplete = whole && here.every((step) => step.state === 'exercised' || isUntriedSetUp(step));
   const canDisprove = found.length === 0 && (isOneStep || isComplete);
+  const shownAt = new Set(found.map(placeOf)).size;
   return {
     entry,
     excuses: isAmbiguous ? [] : found,
     ambiguous: isAmbiguous ? [...byCause.values()] : [],
-    shownAt: new Set(found.map(placeOf)).size,
+    shownAt,
+    triedAt: entry.places ?? shownAt + silentFields(here, entry, found).size,
     disprovedBy: canDisprove ? exercised.find((step) => canShow(step, entry)) : undefined,
   };
 }
@@ -68,9 +72,17 @@ function isMeant(finding: Finding, { kind, place, field, tries }: Xfail): boolea
   );
 }
 
-/** An entry excuses one of these. A cause that is named is one, wherever it shows. */
-function excusedAs(finding: Finding, { place }: Xfail): string {
-  return 'cause' in place ? finding.cause : `${finding.cause} ${fieldOf(finding)}`;
+/** Fields of the entry's operation with which the same was tried, and that do not show the cause. */
+function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: readonly Finding[]): ReadonlySet<string> {
+  const { place, field } = entry;
+  const what = first?.tried?.what;
+  if (what === undefined || field !== undefined || !('operation' in place) || place.operation.includes('*'))
+    return new Set();
+  const same = steps.filter((step) => step.operation === place.operation && step.tried?.what === what);
+  const about = ({ tried }: JudgedStep) => tried?.about ?? '';
+  const showing = new Set(same.filter(({ findings }) => findings.some((each) => isMeant(each, entry))).map(about));
+  const silent = same.filter((step) => step.state === 'exercised' && canShow(step, entry)).map(about);
+  return new Set(silent.filter((each) => !showing.has(each)));
 }
 
 type Placed = Pick<Finding, 'kind' | 'cause' | 'operation' | 'field' | 'tried' | 'outcome'>;

@@ -35,7 +35,7 @@ function reachReason(steps: readonly Step[], { contracts, target }: SkipContext)
   if (target.destructive) return undefined;
   const step = strayStep(steps, contracts, (operation) => isAllowed(operation, target));
   if (step === undefined) return undefined;
-  return notAllowed(`step "${step.id}" calls ${step.call}, and its path names nothing that the run made`, step.call);
+  return notAllowed(`${step.call} changes what its path names, and that is nothing the run made`, step.call);
 }
 
 function isAllowed(operation: string, { destructive, allowDestructive = [] }: PlanTarget): boolean {

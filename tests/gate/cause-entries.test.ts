@@ -55,9 +55,28 @@ describe('an entry that names an operation', () => {
     expect(verdict.ledgerProblems[0]?.hint).toBe('add one of them: field: title, try: emoji | field: title, try: nul');
   });
 
-  it('excuses nothing when two fields show the try', () => {
+  it('excuses one try whose outcome two fields show', () => {
     const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], [byOperation]);
-    expect(verdict.ledgerProblems).toMatchObject([{ kind: 'ambiguous' }]);
+    expect(verdict).toMatchObject({ exitCode: 0, findings: [], ledgerProblems: [], xpasses: [] });
+  });
+
+  it('shows that one of two fields was repaired', () => {
+    const verdict = verdictOn([[probe('title'), probe('body', [{}])]], [byOperation]);
+    expect(verdict).toMatchObject({ exitCode: 0, findings: [] });
+    expect(verdict.xpasses).toMatchObject([{ what: 'server-error on notes.get shows at 1 of 2 places' }]);
+  });
+
+  it('says how a strict entry is narrowed after the repair of one field', () => {
+    const verdict = verdictOn([[probe('title'), probe('body', [{}])]], [{ ...byOperation, strict: true }]);
+    expect(verdict.ledgerProblems).toMatchObject([{ kind: 'strict-xpass', hint: 'say `field: body`' }]);
+  });
+
+  it.each([
+    ['tries something else', probe('title', [], 'emoji')],
+    ['was not tried', { ...probe('title'), state: 'not-tried' as const }],
+    ['shows a failure that hides it', probe('title', [{ kind: 'no-response', cause: 'no-response/nul/timeout' }])],
+  ])('shows no partial repair where the step of another field %s', (_title, step) => {
+    expect(verdictOn([[step, probe('body', [{}])]], [byOperation]).xpasses).toEqual([]);
   });
 
   it('excuses exactly the try and the field that it names', () => {

@@ -126,6 +126,28 @@ describe('the terminal report', () => {
     expect(long).toEqual([]);
   });
 
+  it('has one line for reasons that differ only in the operation or the step, and says once what allows them', () => {
+    const named = (operation: string) =>
+      `${operation} changes what its path names; allow it with --allow-destructive, or \`allow_destructive: [${operation}]\``;
+    const step = (reason: string) => aStep({ state: 'not-tried', reason });
+    const reasons = [
+      named('notes.get'),
+      named('notes.create'),
+      'set "clock" of notes.clock',
+      'set "clock" of notes.watch',
+    ];
+    const skipped = ['probe.notes.get/a.nul/sent', 'probe.notes.create/b.nul/sent'].map((address) =>
+      aStep({ state: 'skipped', reason: `after ${address}` }),
+    );
+    const text = outputOf(reportTerminal(verdictOn([[...reasons.map(step), ...skipped]]), OPTIONS));
+    expect(text).toContain('     2  notes.get … and 1 more changes what its path names\n');
+    expect(text).toContain('     1  set "clock" of notes.clock\n');
+    expect(text).toContain(
+      'To try them: allow it with --allow-destructive, or `allow_destructive: [notes.get … and 1 more]`',
+    );
+    expect(text).toContain('     2  after probe.notes.get/a.nul/sent … and 1 more\n');
+  });
+
   it('names operations that nothing called only when the whole plan ran', () => {
     const narrowed = mixedVerdict();
     const output = outputOf(reportTerminal({ ...narrowed, run: { ...narrowed.run, whole: false } }, OPTIONS));

@@ -39,7 +39,11 @@ describe('variations of a call', () => {
   });
 
   it('with a field at another place are tried all the same: it may be what the server wants', async () => {
-    const scenarios = [SCENARIOS?.[0] ?? {}, { name: 'note.in-header', steps: [{ ...LIST, invalid: true }] }];
+    const place = { location: 'header', name: 'Note' } as const;
+    const blame = { kind: 'accepted-invalid', says: 'it is refused' } as const;
+    const expect_ = { status: [400], headers: {}, blame, confirms: { field: 'note', place, value: 1 } };
+    const sent = { ...LIST, invalid: true, expect: expect_ };
+    const scenarios = [SCENARIOS?.[0] ?? {}, { name: 'note.in-header', steps: [sent] }];
     const { requests } = await run((_request, response) => answerJson(response, 400, {}), { scenarios });
     expect(requests).toBe(2);
   });

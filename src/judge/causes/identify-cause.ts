@@ -29,8 +29,16 @@ interface Facts {
 export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, operation: string): CauseIdentity {
   const tried = readTry(seen.exchange, seen.contract);
   const status = statusOf(seen.exchange);
-  const parts = PARTS[KINDS[kind].cause]({ draft, seen, operation, tried, status });
+  const isUnlisted = kind === 'rejected-valid' && asksForCredential(seen);
+  const parts = isUnlisted ? [UNLISTED, status] : PARTS[KINDS[kind].cause]({ draft, seen, operation, tried, status });
   return { cause: causeId(kind, parts), ...(tried && { tried }), outcome: classOf(status) };
+}
+
+const UNLISTED = 'undeclared-credential';
+
+/** The server asks for a credential where the contract says that none is needed: the operations that do so share one cause. */
+function asksForCredential({ contract, exchange }: Seen): boolean {
+  return contract.auth.length === 0 && exchange.asked.auth === null && exchange.response?.status === 401;
 }
 
 const PARTS = {

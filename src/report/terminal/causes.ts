@@ -1,13 +1,17 @@
 import type { Cause } from '../../model/cause.ts';
 import type { Tried } from '../../model/finding.ts';
-import { cut } from '../columns.ts';
+import { wrap } from '../columns.ts';
 import { plural } from '../words.ts';
 import { enumerate, type Screen } from './screen.ts';
 
-/** One line for every cause, in order of gravity, cut to the screen: none is left out. */
+/** Every cause in order of gravity: one line, or as many as its names need. */
 export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'width'>): readonly string[] {
   const digits = String(causes.length).length;
-  return causes.map((cause, index) => cut(`  ${String(index + 1).padStart(digits)}. ${sayCause(cause)}`, width));
+  const indent = ' '.repeat(digits + 4);
+  return causes.flatMap((cause, index) => {
+    const [first = '', ...rest] = wrap(sayCause(cause), width - indent.length);
+    return [`  ${String(index + 1).padStart(digits)}. ${first}`, ...rest.map((line) => indent + line)];
+  });
 }
 
 /** `server-error  NUL in title → 5xx  notes.create, notes.update … and 3 more  5 findings`. */
@@ -27,7 +31,8 @@ export function causeSummary({ tried, fields, outcome }: Cause): string {
 
 /** What was tried, in words, and with which fields. */
 export function sayTried({ what, about }: Tried, fields: readonly string[] = about === null ? [] : [about]): string {
-  const words = WORDS.find(([pattern]) => pattern.test(what))?.[1] ?? what;
+  const [pattern, said = what] = WORDS.find(([each]) => each.test(what)) ?? [];
+  const words = pattern === undefined ? said : what.replace(pattern, said);
   return fields.length === 0 || about === null ? words : `${words} in ${enumerate(fields, 2)}`;
 }
 
@@ -48,9 +53,9 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^beyond-53-bits$/, 'integer of more than 53 bits'],
   [/^beyond-64-bits$/, 'integer of more than 64 bits'],
   [/^enormous$/, 'integer of 401 digits'],
-  [/^at-max-length/, 'text of the greatest length'],
-  [/^over-max-length/, 'text longer than the greatest length'],
-  [/^in-(?:query|header|body)$/, 'field at another place'],
+  [/^at-max-length.*/, 'text of the greatest length'],
+  [/^over-max-length.*/, 'text longer than the greatest length'],
+  [/^in-(query|header|body)$/, 'field in the $1 instead'],
   [/^taken$/, 'value that another thing has'],
   [/^call\.again$/, 'same call twice'],
   [/^call\.unknown-body-field$/, 'unknown body field'],

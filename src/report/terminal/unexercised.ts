@@ -1,6 +1,6 @@
 import type { Outcome, StepVerdict, Verdict } from '../../model/verdict.ts';
 import { groupBy, plural } from '../words.ts';
-import { capped, enumerate, labelled, paragraph, type Screen } from './screen.ts';
+import { capped, enumerate, hanging, labelled, paragraph, type Screen } from './screen.ts';
 
 /** Red: what should have been exercised and could not be, by reason. */
 export function renderBlocked(verdict: Verdict, screen: Screen): readonly string[] {
@@ -39,17 +39,56 @@ export function renderSkipped(verdict: Verdict, screen: Screen): readonly string
   return renderReasons(stepsWith(verdict, 'skipped'), 'SKIPPED', screen);
 }
 
-/** Reasons with counts, the most frequent first. */
+/**
+ * Reasons with counts, the most frequent first. Reasons that differ only in the operation or step that they name are one
+ * line, and what allows them is said once.
+ */
 function renderReasons(steps: readonly StepVerdict[], title: string, screen: Screen): readonly string[] {
   if (steps.length === 0) return [];
-  const reasons = [...groupBy(steps, (step) => step.reason ?? 'no reason was recorded')];
-  const most = reasons.sort(([, a], [, b]) => b.length - a.length);
-  const rows = (count: number, reason: string) =>
-    labelled([{ label: String(count).padStart(4), text: reason }], 2, screen);
+  const groups = [...groupBy(steps, (step) => shapeOf(headOf(step), screen))];
+  const most = groups.sort(([, a], [, b]) => b.length - a.length);
+  const advice = [...groupBy(steps.flatMap(adviceOf), (text) => shapeOf(text, screen)).values()];
   return [
     `${screen.paint.bold(title)}  ${plural(steps.length, 'step')}`,
-    ...capped(most, screen, ([reason, group]) => rows(group.length, reason)),
+    ...capped(most, screen, ([, group]) =>
+      labelled([{ label: String(group.length).padStart(4), text: sayHeads(group.map(headOf), screen) }], 2, screen),
+    ),
+    ...capped(advice, screen, (texts) => hanging(`To try them: ${sayHeads(texts, screen)}`, 2, screen)),
   ];
+}
+
+const NO_REASON = 'no reason was recorded';
+
+/** A reason up to what can be done about it. */
+function headOf({ reason = NO_REASON }: StepVerdict): string {
+  return reason.split('; ')[0] ?? reason;
+}
+
+function adviceOf({ reason = NO_REASON }: StepVerdict): readonly string[] {
+  const [, ...advice] = reason.split('; ');
+  return advice.length === 0 ? [] : [advice.join('; ')];
+}
+
+/** What may be an address or an operation's id. One pass: a reason may quote a server's megabytes. */
+const NAME = /[\w.~/-]+/g;
+
+function isName(word: string, { operations }: Screen): boolean {
+  return operations.has(word) || /^[\w.-]+\/[\w.~-]+\/[\w.~-]+$/.test(word);
+}
+
+function shapeOf(text: string, screen: Screen): string {
+  return text.replace(NAME, (word) => (isName(word, screen) ? '…' : word));
+}
+
+/** The first of reasons that have one shape, with how many more names stand in its first place. */
+function sayHeads(heads: readonly string[], screen: Screen): string {
+  const [first = ''] = heads;
+  const nameIn = (head: string) => head.match(NAME)?.find((word) => isName(word, screen));
+  const names = new Set(heads.map(nameIn));
+  const name = nameIn(first);
+  return name === undefined
+    ? first
+    : first.replace(name, () => enumerate([name, ...[...names].slice(1).map(String)], 1));
 }
 
 function stepsWith({ scenarios }: Verdict, outcome: Outcome): readonly StepVerdict[] {

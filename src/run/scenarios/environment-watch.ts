@@ -4,6 +4,7 @@ import { headerValue } from '../../model/http.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
 import { isStatus } from '../../model/response-status.ts';
+import type { Step } from '../../model/suite.ts';
 
 /** Notices responses that say something about the caller or the target, and nothing about the API. */
 export interface EnvironmentWatch {
@@ -22,9 +23,13 @@ export function isBaseCall({ source, scenario }: PlannedScenario): boolean {
   return source === 'probe' && scenario.name === 'call.required-only';
 }
 
-/** A field at another place can be what makes a call succeed: then the server reads it from there. */
-function triesPlace({ scenario }: PlannedScenario): boolean {
-  return /\.in-(?:path|query|header|cookie|body)$/.test(scenario.name);
+/** A required field at another place can be what makes a call succeed: then the server reads it from there. */
+function triesPlace({ steps }: PlannedScenario): boolean {
+  return steps.some(({ step }) => isRefusedElsewhere(step));
+}
+
+function isRefusedElsewhere(step: Step): boolean {
+  return step.kind === 'call' && step.expect.confirms !== undefined && step.expect.blame?.kind === 'accepted-invalid';
 }
 
 const MOST_REFUSED = 3;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { findSharedMember } from '../../../src/judge/causes/identify-cause.ts';
+import { judgeExchange } from '../../../src/judge/judge-exchange.ts';
 import type { JsonSchema } from '../../../src/model/json.ts';
-import { errorResponse, GOOD_THING, type Parts, response } from '../builders.ts';
+import { contract, errorResponse, exchange, GOOD_THING, judgeOf, type Parts, response } from '../builders.ts';
 import { blaming, findingsOfAll, type Given } from '../generated.ts';
 
 const CRASH: Parts = { response: errorResponse(500, 'crash') };
@@ -53,6 +54,23 @@ describe('the cause of a finding', () => {
       tried('size.valid', undeclared(202)),
     );
     expect(causes).toEqual(['status-undeclared/206', 'status-undeclared/206', 'status-undeclared/202']);
+  });
+
+  it('is one for every operation that asks for a credential without the contract saying so', async () => {
+    const operation = contract({ auth: [] });
+    const judge = await judgeOf(operation, contract({ id: 'things.read', auth: [] }));
+    const refused = (id: string, auth: string | null) =>
+      judgeExchange(
+        exchange({
+          ...{ operation: id, address: `probe.${id}/call.required-only/sent`, response: response(401, {}) },
+          asked: { auth },
+          expect: { blame: { kind: 'rejected-valid', says: 'it succeeds' } },
+        }),
+        judge,
+      ).map(({ cause }) => cause);
+    expect(refused('things.make', null)).toEqual(['rejected-valid/undeclared-credential/401']);
+    expect(refused('things.read', null)).toEqual(refused('things.make', null));
+    expect(refused('things.make', 'key')).toEqual(['rejected-valid/things.make/4xx']);
   });
 
   it('is the operation where a written step fails', async () => {

@@ -184,11 +184,10 @@ describe('what a probe sends', () => {
     });
   });
 
-  it('for a misplaced optional field must do no harm', () => {
-    expect(probe('things.create/size.in-query').expect).toMatchObject({
-      status: [],
-      blame: { kind: 'rejected-valid' },
-    });
+  it('for a misplaced optional field may be refused', () => {
+    const { expect: expected } = probe('things.create/size.in-query');
+    expect(expected).toMatchObject({ confirms: { field: 'size' } });
+    expect(expected).not.toHaveProperty('blame');
   });
 
   it.each([

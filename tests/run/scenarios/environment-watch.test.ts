@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedScenario } from '../../../src/model/plan.ts';
+import type { CallStep } from '../../../src/model/suite.ts';
 import { createEnvironmentWatch } from '../../../src/run/scenarios/environment-watch.ts';
 import { contract, contractSet, exchange, response } from '../../judge/builders.ts';
 import { call, scenario } from '../../plan/builders.ts';
@@ -7,17 +8,29 @@ import { call, scenario } from '../../plan/builders.ts';
 const OTHER = contract({ id: 'things.read', verb: 'read', method: 'GET', path: '/v1/things' });
 const CONTRACTS = contractSet(contract(), OTHER);
 
+const ELSEWHERE: CallStep['expect'] = {
+  status: [422],
+  headers: {},
+  blame: { kind: 'accepted-invalid', says: 'it is refused' },
+  confirms: { field: 'name', place: { location: 'header', name: 'Name' }, value: 'x' },
+};
+
 interface Given {
   readonly source?: PlannedScenario['source'];
   readonly name?: string;
   readonly prepares?: string;
+  readonly expect?: CallStep['expect'];
 }
 
-function planned(operation: string, { source = 'probe', name = 'call.required-only', prepares }: Given = {}) {
+function planned(operation: string, { source = 'probe', name = 'call.required-only', prepares, expect }: Given = {}) {
   const suite = source === 'suite' ? 'things' : `${source}.${operation}`;
   const address = `${suite}/${name}`;
   const step = (phase: 'setup' | 'step', id: string, called: string) =>
-    ({ address: `${address}/${id}`, phase, step: call({ id, call: called }) }) as const;
+    ({
+      address: `${address}/${id}`,
+      phase,
+      step: call({ id, call: called, ...(phase === 'step' && expect && { expect }) }),
+    }) as const;
   const setUp = prepares === undefined ? [] : [step('setup', 'made', prepares)];
   const steps = [...setUp, step('step', 'sent', operation)];
   return { address, suite, source, scenario: scenario({ name }), steps } satisfies PlannedScenario;
@@ -41,7 +54,7 @@ describe('after a base call that failed', () => {
   });
 
   it.each<[string, PlannedScenario]>([
-    ['its fields at another place', planned('things.make', { name: 'name.in-header' })],
+    ['its required fields at another place', planned('things.make', { name: 'name.in-header', expect: ELSEWHERE })],
     ['another operation', planned('things.read', { name: 'page.as-word' })],
     ['a written scenario', planned('things.make', { source: 'suite', name: 'life' })],
   ])('is tried: %s', (_title, scenario) => {

@@ -52,8 +52,8 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
           subject.statuses,
           subject.statuses.refused.filter(() => Object.hasOwn(subject.base.with, name)),
         ),
-        kind: 'rejected-valid',
-        field: name,
+        // a server may well refuse a query parameter or a header that it does not know
+        ...(place === 'body' && ({ kind: 'rejected-valid', field: name } as const)),
         confirms,
       },
     },

@@ -57,6 +57,8 @@ export interface SentRequest {
 export interface Leaf {
   /** Position in the call's exchanges. */
   readonly request: number;
+  /** What the request has in common with that of another call: `orders.list#1`, the first of its operation. */
+  readonly route: string;
   readonly place: Place;
   readonly value: Json;
 }
@@ -66,7 +68,8 @@ export interface ArgumentReading {
   readonly path: string;
   readonly parameter: Parameter;
   readonly required: boolean;
-  readonly state: 'lands' | 'dropped' | 'refused';
+  /** `client-side`: it tells the client how to work, such as `timeout`, and is no field of the operation. */
+  readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
   /** It only arrives when this argument is given too. */
   readonly needs?: string;
   /** Why it was refused. */
@@ -85,6 +88,8 @@ export interface Landing {
   readonly given: DriverValue;
   /** What stands there. Outside a JSON body every scalar is the text that was sent. */
   readonly sent: Json;
+  /** A text that holds the value among others as JSON, or as Base64. */
+  readonly encoded?: boolean;
   /** Everything is text there. */
   readonly textual?: boolean;
   /** It is not written in the style that the contract declares. */

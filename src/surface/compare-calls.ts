@@ -11,6 +11,7 @@ import { isMadeUp } from './marks.ts';
 /** One place where two calls differ on the wire. Undefined: nothing stands there. */
 interface WireChange {
   readonly request: number;
+  readonly route: string;
   readonly place: Place;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
@@ -84,14 +85,18 @@ export function changesBetween(before: readonly Leaf[], after: readonly Leaf[]):
       ? []
       : [{ ...spot(entry), before: was?.value, after: entry.value }];
   });
+  const requests = new Map(after.map(({ route, request }) => [route, request]));
   const gone = [...old]
     .filter(([key]) => !now.has(key))
-    .map(([, entry]): WireChange => ({ ...spot(entry), before: entry.value, after: undefined }));
+    .map(([, entry]): WireChange => {
+      const request = requests.get(entry.route) ?? entry.request;
+      return { ...spot(entry), request, before: entry.value, after: undefined };
+    });
   return [...changed, ...gone];
 }
 
-function spot({ request, place }: Leaf): Pick<Leaf, 'request' | 'place'> {
-  return { request, place };
+function spot({ request, route, place }: Leaf): Omit<Leaf, 'value'> {
+  return { request, route, place };
 }
 
 /** A name that occurs several times has a list of values. */
@@ -110,7 +115,7 @@ function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
 }
 
 /** What tells a place of a call from the others. */
-export function leafKey({ request, place }: Pick<Leaf, 'request' | 'place'>): string {
+export function leafKey({ route, place }: Pick<Leaf, 'route' | 'place'>): string {
   const name = place.location === 'header' ? place.name.toLowerCase() : place.name;
-  return `${request} ${place.location} ${name}`;
+  return `${route} ${place.location} ${name}`;
 }

@@ -7,8 +7,8 @@ import type { Json } from '../model/json.ts';
 import type { ClientCall } from '../model/trace.ts';
 import { bareName, readWire, wireSpellingAt, wireValueAt } from '../wire/wire-reading.ts';
 import { isEmptyObject, steadyChanges } from './compare-calls.ts';
-import { leavesOf, scalarsIn } from './leaves.ts';
-import { marksOf } from './marks.ts';
+import { leavesOf, routesOf, scalarsIn } from './leaves.ts';
+import { holdsEncoded, isCarried, marksOf } from './marks.ts';
 import type { Volatile } from './volatile.ts';
 
 interface LandingQuestion {
@@ -30,7 +30,9 @@ export function findLandings(question: LandingQuestion): readonly Landing[] {
   const leaves = leavesOf(call.exchanges, contracts);
   const marks = marksOf(given);
   const carried = leaves.flatMap((leaf) =>
-    marks.filter((mark) => scalarsIn(leaf.value).some(({ value }) => mark.isIn(value))).map((mark) => ({ leaf, mark })),
+    marks
+      .filter((mark) => scalarsIn(leaf.value).some(({ value }) => isCarried(mark, value)))
+      .map((mark) => ({ leaf, mark })),
   );
   const spots =
     carried.length > 0
@@ -53,8 +55,10 @@ function changedSpots(
   leaves: readonly Leaf[],
 ): readonly Spot[] {
   if (reference === null) return [];
+  // A request that only one of the two calls makes says that the argument chose it, not that the argument is in it.
+  const [before, now] = [reference, call].map(({ exchanges }) => new Set(routesOf(exchanges)));
   const changes = steadyChanges(leavesOf(reference.exchanges, contracts), leaves, volatile).filter(
-    ({ request, after }) => request < call.exchanges.length && (after === undefined || !isEmptyObject(after)),
+    ({ route, after }) => before?.has(route) && now?.has(route) && (after === undefined || !isEmptyObject(after)),
   );
   // What holds the very value is where it arrives; the rest came with it.
   const exact = changes.filter(({ after }) => isValue(after, given));
@@ -92,9 +96,10 @@ function landing({ request, place }: Spot, { call, given, contracts }: LandingQu
   if (exchange === undefined) return { request, operation: null, place, given, sent: null };
   const reading = readWire(exchange, contracts);
   const spelling = wireSpellingAt(reading, place);
+  const sent = wireValueAt(reading, place) ?? null;
   return {
-    ...{ request, operation: exchange.operation, place, given },
-    sent: wireValueAt(reading, place) ?? null,
+    ...{ request, operation: exchange.operation, place, given, sent },
+    ...(holdsEncoded(sent, given) && { encoded: true }),
     ...(place.location === 'body' && reading.textual && { textual: true }),
     ...(spelling !== undefined && { spelling }),
   };

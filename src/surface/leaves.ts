@@ -7,12 +7,21 @@ import { readWire } from '../wire/wire-reading.ts';
 
 /** Every value that a call put on the wire, in order. What libraries send of themselves and credentials are left out. */
 export function leavesOf(exchanges: readonly ClientExchange[], contracts: ContractSet): readonly Leaf[] {
+  const routes = routesOf(exchanges);
   return exchanges.flatMap((exchange, request) => {
     const { values, body } = readWire(exchange, contracts);
-    return [
-      ...values.map(({ place, value }) => ({ request, place, value })),
-      ...bodyLeaves(body).map((leaf) => ({ request, ...leaf })),
-    ];
+    const route = routes[request] ?? '';
+    return [...values, ...bodyLeaves(body)].map(({ place, value }) => ({ request, route, place, value }));
+  });
+}
+
+/** Each request by its operation and by how many of it came before: a request that comes in between moves no other. */
+export function routesOf(exchanges: readonly ClientExchange[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return exchanges.map(({ operation, request }) => {
+    const name = operation ?? request.method;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    return `${name}#${counts.get(name)}`;
   });
 }
 
@@ -32,7 +41,7 @@ interface Scalar {
   readonly value: Json;
 }
 
-function bodyLeaves(body: Json | undefined): readonly Omit<Leaf, 'request'>[] {
+function bodyLeaves(body: Json | undefined): readonly Pick<Leaf, 'place' | 'value'>[] {
   // `{}` says as little as no body at all.
   if (body === undefined || (isJsonObject(body) && Object.keys(body).length === 0)) return [];
   return scalarsIn(body).map(({ tokens, value }) => ({

@@ -1,3 +1,5 @@
+import { tryParseJson } from '../lib/json-text.ts';
+import { decodeUtf8 } from '../lib/utf8.ts';
 import type { DriverValue } from '../model/driver.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 
@@ -34,6 +36,48 @@ export function marksOf(given: DriverValue, path: readonly (string | number)[] =
   if (given.$type === 'datetime') return instantMarks(String(given.value), path);
   if (given.$type === 'bytes') return textMarks(Buffer.from(String(given.base64), 'base64').toString('utf8'), path);
   return Object.entries(given).flatMap(([key, member]) => marksOf(member, [...path, key]));
+}
+
+/** The mark is there as it is, or in a text that encodes it. */
+export function isCarried({ isIn }: Mark, wire: Json): boolean {
+  return isIn(wire) || (typeof wire === 'string' && decodings(wire).some((inner) => isWithin(inner, isIn)));
+}
+
+function isWithin(value: Json, isIn: Mark['isIn']): boolean {
+  if (typeof value !== 'object' || value === null) return isIn(value);
+  return Object.entries(value).some(([key, member]) => isIn(key) || isWithin(member, isIn));
+}
+
+/**
+ * Whether a text holds a value in an encoding that it was given for: a text among other members of JSON, a structure or
+ * bytes. A text that is only quoted or encoded itself has become another one.
+ */
+export function holdsEncoded(sent: Json, given: DriverValue): boolean {
+  if (typeof sent !== 'string') return false;
+  const isText = typeof given === 'string';
+  if (marksOf(given).length === 0) return false;
+  return decodings(sent).some(
+    (inner) => (!isText || isStructure(inner)) && marksOf(given).every((mark) => isWithin(inner, mark.isIn)),
+  );
+}
+
+function isStructure(value: Json): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** What a text says when it is read as JSON, as Base64, or as JSON in Base64. */
+export function decodings(text: string): readonly Json[] {
+  const plain = readJson(text);
+  if (plain !== undefined) return [plain];
+  if (text.length < 8 || !/^[\w+/-]+={0,2}$/.test(text)) return [];
+  const decoded = decodeUtf8(Buffer.from(text, 'base64'));
+  if (decoded === undefined || !/^[^\p{Cc}]+$/u.test(decoded)) return [];
+  return [decoded, readJson(decoded)].filter((each) => each !== undefined);
+}
+
+/** Of a text that looks like an object, a list or a quoted text. */
+function readJson(text: string): Json | undefined {
+  return /^\s*[[{"]/.test(text) ? tryParseJson(text) : undefined;
 }
 
 function textMarks(text: string, path: Mark['path']): readonly Mark[] {

@@ -22,8 +22,23 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
     const reading = argument.path in calls.base.arguments ? ofBase(argument, calls) : ofOptional(argument, calls);
     if (reading === undefined) return [];
     const { path, parameter, required } = argument;
-    return [{ path, parameter, required, ...reading }];
+    const state = reading.state === 'dropped' && isClientSide(argument, calls) ? 'client-side' : reading.state;
+    return [{ path, parameter, required, ...reading, state }];
   });
+}
+
+/** What clients are told about timeouts, retries, pages and results. No request is expected to carry it. */
+const CLIENT_SIDE =
+  /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto)$/;
+
+/** By convention, or by its name, where no operation that the method reaches has a field of that name. */
+function isClientSide({ keys }: Argument, { calls, contracts }: MethodCalls): boolean {
+  const last = keys.at(-1) ?? '';
+  const name = foldName(last);
+  if (!last.startsWith('_') && !CLIENT_SIDE.test(name)) return false;
+  const operations = new Set(calls.flatMap(({ exchanges }) => exchanges.map(({ operation }) => operation ?? '')));
+  const fields = [...operations].flatMap((id) => contracts.operations.get(id)?.fields ?? []);
+  return !fields.some((field) => foldName(field.name.split('.').at(-1) ?? '') === name);
 }
 
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;

@@ -93,7 +93,7 @@ export function readConstants(readings: readonly ArgumentReading[], calls: Metho
       calls.volatile,
     )
       .filter(({ before, after }) => before === undefined && after !== undefined)
-      .map(({ request, place, after }): Leaf => ({ request, place, value: after ?? null }));
+      .map(({ request, route, place, after }): Leaf => ({ request, route, place, value: after ?? null }));
     return unexplained(call, added, { readings, calls }).map((constant) => ({ ...constant, when: path }));
   });
   const known = new Set(always.map(keyOf));
@@ -106,9 +106,9 @@ function readKept({ base, calls, contracts, volatile }: MethodCalls): readonly K
   if (again === undefined) return [];
   const leaves = (call: ClientCall) => leavesOf(call.exchanges, contracts);
   const holds = (call: ClientCall, text: string) => leaves(call).some((leaf) => leafText(leaf) === text);
-  return steadyChanges(leaves(base), leaves(again), volatile).flatMap(({ request, place, after }) => {
+  return steadyChanges(leaves(base), leaves(again), volatile).flatMap(({ request, route, place, after }) => {
     if (after === undefined) return [];
-    const leaf: Leaf = { request, place, value: after };
+    const leaf: Leaf = { request, route, place, value: after };
     const giver = calls.find((call) => call.purpose.kind === 'argument' && holds(call, leafText(leaf)));
     if (giver?.purpose.kind !== 'argument') return [];
     const operation = again.exchanges[request]?.operation ?? null;

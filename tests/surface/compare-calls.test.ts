@@ -45,7 +45,7 @@ describe('isSameOnWire', () => {
     ['another value elsewhere', { name: 'pan', token: 'b' }, false],
     ['a member more', { name: 'pot', token: 'b', size: 3 }, false],
   ] as const)('with a place that is never the same: %s', (_title, json, expected) => {
-    const volatile = new Set([leafKey({ request: 0, place: { location: 'body', name: '/token' } })]);
+    const volatile = new Set([leafKey({ route: 'things.make#1', place: { location: 'body', name: '/token' } })]);
     const base = sent({ json: { name: 'pot', token: 'a' } });
     expect(isSameOnWire([sent({ json })], [base], { volatile, contracts: CONTRACTS })).toBe(expected);
   });
@@ -73,6 +73,15 @@ describe('changesBetween', () => {
 
   it('is silent on calls that are the same but for a header’s case', () => {
     expect(changes({ headers: [['X-Worker-Id', 'w1']] }, { headers: [['x-worker-id', 'w1']] })).toEqual([]);
+  });
+
+  it('compares requests of the same operation, whatever is sent in between', () => {
+    const other = sent({ method: 'GET', target: '/v1/boxes/b1' }, 'boxes.get');
+    const [before, after] = [[sent({ json: { name: 'pot' } })], [other, sent({ json: { name: 'pan' } })]].map(
+      (exchanges) => leavesOf(exchanges, CONTRACTS),
+    );
+    const made = changesBetween(before ?? [], after ?? []).filter(({ route }) => route === 'things.make#1');
+    expect(made.map(({ request, before: old, after: now }) => [request, old, now])).toEqual([[1, 'pot', 'pan']]);
   });
 
   it('takes a repeated name as one list', () => {

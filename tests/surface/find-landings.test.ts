@@ -55,6 +55,20 @@ describe('a value that can be recognised', () => {
     expect(found).toEqual([`body /at = ${JSON.stringify(wire)}`]);
   });
 
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+  it.each<[string, DriverValue, string, boolean]>([
+    ['in a JSON text', 'pw-x-z', '{"name":["pw-x-z"]}', true],
+    ['in JSON in Base64', { user: 'pw-x-z' }, base64('{"user":"pw-x-z"}'), true],
+    ['as bytes in Base64', { $type: 'bytes', base64: base64('pw-data-z') }, base64('pw-data-z'), true],
+    ['as a text that is encoded for no reason', 'pw-data-z', base64('pw-data-z'), false],
+    ['as a text that is quoted for no reason', 'pw-x-z', '"pw-x-z"', false],
+  ])('lands %s', (_title, given, text, encoded) => {
+    const question = { reference: null, given, contracts: CONTRACTS };
+    const [landing] = findLandings({ ...question, call: call([sent({ headers: [['X-Worker-Id', text]] })]) });
+    expect([landing?.place.name, landing?.encoded ?? false]).toEqual(['X-Worker-Id', encoded]);
+  });
+
   it('that is nowhere lands nowhere, whatever else changed', () => {
     expect(landings('pw-x-z', { json: { name: 'pot' } })).toEqual([]);
   });

@@ -56,7 +56,7 @@ methods:
       limits?: body limits
       worker_id?: header X-Worker-Id
       page?: query page
-      retries?: dropped
+      retries?: client-side
     defaults:
       header X-Worker-Id: me
     fixed:

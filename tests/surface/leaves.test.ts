@@ -13,7 +13,12 @@ function leaves(parts: RequestParts): readonly string[] {
 describe('leavesOf', () => {
   it('names path values as the contract does, decoded', () => {
     const [leaf] = leavesOf([sent({ target: '/v1/boxes/a%2Fb%20c/things' })], CONTRACTS);
-    expect(leaf).toEqual({ request: 0, place: { location: 'path', name: 'box_id' }, value: 'a/b c' });
+    expect(leaf).toEqual({
+      request: 0,
+      route: 'things.make#1',
+      place: { location: 'path', name: 'box_id' },
+      value: 'a/b c',
+    });
   });
 
   it('numbers the segments of a path that no contract knows', () => {

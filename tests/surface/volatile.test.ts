@@ -6,7 +6,7 @@ import { maskDifferences, maskText, maskValue, volatilePlaces } from '../../src/
 import { CONTRACTS, call, sent } from './builders.ts';
 
 const NOW = Date.UTC(2026, 10, 29, 12, 0, 0);
-const spot = { request: 0, place: { location: 'body', name: '/token' } } as const;
+const spot = { request: 0, route: 'things.make#1', place: { location: 'body', name: '/token' } } as const;
 const KEY = leafKey(spot);
 
 function sending(json: Json, given: ClientCall['arguments'] = {}): ClientCall {

@@ -23,6 +23,7 @@ class DriverHost implements Driver {
   #life: Promise<DriverProcess> | null = null;
   #retiring: Promise<unknown> = Promise.resolve();
   #deaths = 0;
+  #isFresh = false;
   #failure: UserError | null = null;
   #forgetSignal: () => void = () => {};
 
@@ -46,6 +47,13 @@ class DriverHost implements Driver {
   get description(): ClientDescription {
     if (this.#description === null) throw new Error('a driver is handed out only once it has started');
     return this.#description;
+  }
+
+  async ready(): Promise<boolean> {
+    await this.#living();
+    const wasFresh = this.#isFresh;
+    this.#isFresh = false;
+    return wasFresh;
   }
 
   async call(
@@ -105,6 +113,7 @@ class DriverHost implements Driver {
       throw this.#giveUp(error);
     });
     this.#description ??= description;
+    this.#isFresh = true;
     return process;
   }
 

@@ -4,6 +4,8 @@ import type { CallOutcome, ClientDescription, DriverValue } from '../../model/dr
 /** A client under control: its driver runs as a process of its own. */
 export interface Driver {
   readonly description: ClientDescription;
+  /** Waits for a process that takes calls. True: it was started since the last time, and may have sent requests by itself. */
+  ready(): Promise<boolean>;
   /**
    * Never rejects for what the client does: a call that does not end is `timed-out`, and the driver is started anew for
    * the next one. A call in which the driver dies raises `process-died`, one that it refuses

@@ -6,7 +6,7 @@ import { maskDifferences, maskText } from '../../surface/volatile.ts';
 import { decodeRequest } from '../../wire/decode-request.ts';
 import { PROCESS_DIED } from '../driver/raised-outcomes.ts';
 import { type KnownContext, knownValues } from './known-values.ts';
-import { madeUpValue } from './made-up-value.ts';
+import { madeUpUuid, madeUpValue, otherForms } from './made-up-value.ts';
 import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
 
 /** A call that sends, or why there is none. */
@@ -43,6 +43,11 @@ export async function findBase(session: Session, context: SearchContext): Promis
   }
   for (const [path, value] of search.alternatives()) {
     const found = await search.attempt(search.required, new Map([[path, value]]));
+    if (found !== undefined) return found;
+  }
+  // Several arguments may want another form than plain text at once.
+  for (const instead of search.others()) {
+    const found = await search.attempt(search.required, instead);
     if (found !== undefined) return found;
   }
   for (const pair of search.pairs()) {
@@ -117,10 +122,6 @@ function openSearch(session: Session, context: SearchContext) {
     return hasSent(last) ? { kind: 'found', values: chosen, call: last } : undefined;
   };
   const mentioned = () => mentionedFirst(optional, last === undefined ? '' : outcomeText(last.outcome));
-  const alternatives = () =>
-    args
-      .filter((argument) => argument.required)
-      .flatMap((argument) => knownValues(argument, context).map((value) => [argument.path, value] as const));
   const giveUp = async (): Promise<BaseSearch> => {
     if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'it ran and sent no request' };
     const times = tried === 1 ? 'one call' : `${tried} calls`;
@@ -134,9 +135,37 @@ function openSearch(session: Session, context: SearchContext) {
     attempt,
     mentioned,
     pairs: () => pairsOf(mentioned()),
-    alternatives,
+    alternatives: () => alternativesOf(args, context),
+    others: () => [knownOfAll(args, context), uuidsOfAll(args)],
     giveUp,
   };
+}
+
+/** Each required argument with another value, one at a time. */
+function alternativesOf(args: readonly Argument[], context: KnownContext): readonly (readonly [string, DriverValue])[] {
+  return args
+    .filter(({ required }) => required)
+    .flatMap((argument) =>
+      [...knownValues(argument, context), ...otherForms(argument.parameter)].map(
+        (value) => [argument.path, value] as const,
+      ),
+    );
+}
+
+function knownOfAll(args: readonly Argument[], context: KnownContext): Values {
+  return new Map(
+    args.flatMap((argument) => {
+      const [first] = knownValues(argument, context);
+      return first === undefined ? [] : [[argument.path, first] as const];
+    }),
+  );
+}
+
+function uuidsOfAll(args: readonly Argument[]): Values {
+  const isText = ({ type: { kind } }: Argument['parameter']) => kind === 'string' || kind === 'any';
+  return new Map(
+    args.flatMap(({ path, parameter }, index) => (isText(parameter) ? [[path, madeUpUuid(index + 1)]] : [])),
+  );
 }
 
 /** What the caller was told, without what differs when it is called once more. */

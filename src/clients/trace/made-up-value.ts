@@ -15,6 +15,14 @@ export function otherValue(parameter: Parameter, before: DriverValue): DriverVal
   return undefined;
 }
 
+/** For a client that refuses a plain text: what a text or an undeclared argument may have to be. */
+export function otherForms({ name, type }: Parameter): readonly DriverValue[] {
+  if (type.kind !== 'string' && type.kind !== 'any') return [];
+  const word = `${MARK_PREFIX}${plain(name)}`;
+  const texts = [madeUpUuid(99), String(FIRST_NUMBER + 99), `${word}-a/${word}-b`];
+  return type.kind === 'string' ? texts : [...texts, FIRST_NUMBER + 99, { [`${word}-zk`]: `${word}-z` }, [`${word}-z`]];
+}
+
 interface Wish {
   readonly name: string;
   readonly number: number;

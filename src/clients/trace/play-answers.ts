@@ -4,11 +4,9 @@ import type { ClientCall, OddAnswer, ResponseVariation } from '../../model/trace
 import type { Argument, Values } from '../../surface/arguments-of.ts';
 import { plainBody } from '../../wire/wire-reading.ts';
 import { successResponse } from '../recorder/odd-answer.ts';
-import { hasFailed, outcomeText, type Session } from './session.ts';
+import { hasFailed, isExhausted, outcomeText, type Session } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** A client that waits after every error would wait after each of them. */
-const MOST_TIMED_OUT = 3;
 /** Values of one enumeration that are played: in a process of its own each takes long. */
 const MOST_VALUES = { fast: 12, slow: 3 };
 
@@ -22,11 +20,9 @@ export async function playAnswers(tracing: Tracing): Promise<void> {
     ...(last === undefined ? [] : variationsOf(last, tracing)),
     ...(first === undefined ? [] : errorsOf(first, profile)),
   ];
-  let timedOut = 0;
   for (const answer of answers) {
-    if (timedOut >= MOST_TIMED_OUT) return;
-    const { outcome } = await session.call(values, { kind: 'answer', answer });
-    if (outcome.kind === 'timed-out') timedOut += 1;
+    if (isExhausted(session)) return;
+    await session.call(values, { kind: 'answer', answer });
   }
 }
 

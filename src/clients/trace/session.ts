@@ -27,6 +27,8 @@ export function openSession(
   calls: ClientCall[] = [],
 ): Session {
   const call = async (values: Values, purpose: CallPurpose): Promise<ClientCall> => {
+    // What a client sends while it is started and described belongs to no call.
+    if (await driver.ready()) await recorder.take();
     recorder.answer(purpose.kind === 'answer' ? purpose.answer : null);
     const outcome = await driver.call(method.name, nestValues(values, method), recorder.origin);
     const made: ClientCall = {
@@ -42,6 +44,13 @@ export function openSession(
     return made;
   };
   return { method, calls, call, as: (other) => openSession(client, other, { driver, recorder }, calls) };
+}
+
+const MOST_TIMED_OUT = 3;
+
+/** Its calls do not end, and each takes as long as the limit allows: no further one is worth that. */
+export function isExhausted({ calls }: Session): boolean {
+  return calls.filter(({ outcome }) => outcome.kind === 'timed-out').length >= MOST_TIMED_OUT;
 }
 
 export function hasSent({ exchanges }: ClientCall): boolean {

@@ -10,7 +10,7 @@ import { knownValues } from './known-values.ts';
 import { guessedNames, withFields, withMentioned } from './learn-parameters.ts';
 import { otherValue } from './made-up-value.ts';
 import { playAnswers, withKnownValues } from './play-answers.ts';
-import { hasSent, openSession, type Session } from './session.ts';
+import { hasSent, isExhausted, openSession, type Session } from './session.ts';
 import type { TraceContext, Tracing } from './trace-context.ts';
 import { tryForms } from './try-forms.ts';
 
@@ -33,7 +33,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   await tryUnknown(tracing);
   await playAnswers(tracing);
   // What a command keeps is in its process, which is another one each time.
-  if (!context.slow) await session.call(start.values, { kind: 'again' });
+  if (!context.slow && !isExhausted(session)) await session.call(start.values, { kind: 'again' });
   return [
     ...session.calls.filter((call) => !Object.keys(call.arguments).some((path) => wrong.has(path))),
     { kind: 'method', method: without(session.method, wrong) },
@@ -98,6 +98,7 @@ async function tryArguments(tracing: Tracing): Promise<Values> {
   const landed = new Map(values);
   const shown = new Map<string, ClientCall>();
   for (const argument of args) {
+    if (isExhausted(session)) return landed;
     if (values.has(argument.path)) {
       await varyBase(argument, tracing);
       continue;
@@ -109,7 +110,7 @@ async function tryArguments(tracing: Tracing): Promise<Values> {
     landed.set(argument.path, call.arguments[argument.path] ?? null);
   }
   for (const argument of args) {
-    if (values.has(argument.path) || landed.has(argument.path)) continue;
+    if (values.has(argument.path) || landed.has(argument.path) || isExhausted(session)) continue;
     const instead = await tryInstead(argument, { ...tracing, given });
     if (instead !== undefined) continue;
     const pair = await tryPairs(argument, { ...tracing, given, shown, landed });

@@ -3,7 +3,7 @@ import type { DriverValue, TypeHint } from '../../model/driver.ts';
 import type { ValueForm } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { findLandings } from '../../surface/find-landings.ts';
-import { hasSent } from './session.ts';
+import { hasSent, isExhausted } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
 /** A segment that must stay one, whatever is in it. */
@@ -24,6 +24,7 @@ interface FormsContext extends Tracing {
 export async function tryForms(context: FormsContext): Promise<void> {
   const { session, values, landed, isIgnored } = context;
   for (const argument of argumentsOf(session.method)) {
+    if (isExhausted(session)) return;
     if (!landed.has(argument.path) || isIgnored(session.method.name, argument.path)) continue;
     const needed = needs(argument, context);
     const give = (form: ValueForm, value: DriverValue) =>

@@ -72,7 +72,7 @@ type Given = Pick<FormLanding, 'landing'> & { readonly form: FormLanding['form']
 
 function wanted({ form, landing }: Given, { target }: Placed, judge: Judge): string | undefined {
   if (form === 'null') return wantedForNothing(landing, target, judge);
-  if (form === 'reserved-characters') return wantedEscaped(landing);
+  if (form === 'reserved-characters') return landing.encoded ? undefined : wantedEscaped(landing);
   if (isFreeTime(landing, target.schema)) return undefined;
   const fate = fateOf(landing, target, judge);
   return fate.kind === 'misspelt' ? fate.expected : undefined;
@@ -80,7 +80,8 @@ function wanted({ form, landing }: Given, { target }: Placed, judge: Judge): str
 
 /** A value that changes the query was put there as it is. In a path it is another kind. */
 function wantedEscaped({ given, sent, place }: Landing): string | undefined {
-  return place.location === 'query' && sent !== given ? encodeURIComponent(String(given)) : undefined;
+  const isWhole = Array.isArray(sent) ? sent.length === 1 && sent[0] === given : sent === given;
+  return place.location === 'query' && !isWhole ? encodeURIComponent(String(given)) : undefined;
 }
 
 function draft({ use, placed, argument, landing, expected = '' }: Sample, shared: ReadonlySet<string>): ClientDraft {

@@ -37,6 +37,7 @@ async function traced(method: MethodDescription, send: (given: Given) => HttpReq
         heard.push({ request: made, response: stub.answer(made, found), operation: found?.id ?? null });
         return { kind: 'returned', value: null } as const;
       },
+      ready: async () => false,
       close: async () => undefined,
     },
     recorder: {

@@ -27,12 +27,21 @@ const SAME: ValueFate = { kind: 'same' };
 /** Compares what was given with what was sent, as the place wants it. */
 export function fateOf(landing: Landing, target: FieldTarget, judge: Judge): ValueFate {
   const { given, sent, place, textual, spelling } = landing;
+  if (isEncodedOnPurpose(landing, target, judge)) return SAME;
   const value = plainValue(given);
   if (value === undefined) return fateOfInstant(String(given === null ? '' : (given as { value: string }).value), sent); // tagged
   const isWhole = place.location !== 'body' || place.name === target.place.name;
   if (spelling !== undefined && isWhole) return { kind: 'misspelt', expected: spelling.expected };
   if (place.location !== 'body' || textual === true) return fateOfText(value, sent, { target, judge });
   return fateOfJson(value, sent, { target, judge });
+}
+
+/** The field is a text, and the value stands in it as JSON or Base64. */
+function isEncodedOnPurpose({ given, sent, encoded }: Landing, { schema }: FieldTarget, { schemas }: Judge): boolean {
+  if (typeof sent !== 'string' || sent === given || schemaTypes(schema, schemas)?.has('string') === false) return false;
+  if (encoded) return true;
+  const { format, contentEncoding } = isJsonObject(schema) ? schema : {};
+  return (format === 'byte' || contentEncoding === 'base64') && Buffer.from(sent, 'base64').toString() === given;
 }
 
 /** undefined: a time. */

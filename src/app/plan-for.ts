@@ -3,13 +3,14 @@ import { userError } from '../lib/error.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import { SCHEMA_ID } from '../load/schema-registry.ts';
-import type { ContractSet } from '../model/contract.ts';
+import type { Api, ContractSet } from '../model/contract.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import type { Narrowing, Plan } from '../model/plan.ts';
 import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 import type { ProbeLevel } from '../plan/generate-options.ts';
 import { planRun } from '../plan/plan-run.ts';
+import type { PlanTarget } from '../plan/plan-target.ts';
 import { declaredActors } from '../run/target/declared-actors.ts';
 import { generated } from './generated.ts';
 import { withPrivateGit } from './git/private-git-folder.ts';
@@ -35,8 +36,7 @@ export async function planFor(
   { flags, io }: { readonly flags: PlanFlags; readonly io: Io },
 ): Promise<Plan> {
   const { suites, contracts, config } = workspace;
-  const kinds = Object.keys(contracts.api.auth);
-  const actors = target.kind === 'sandbox' ? SANDBOX_ACTORS : declaredActors(target, io.env, kinds);
+  const actors = actorsOf(target, contracts.api, io.env);
   const hasClock = target.kind === 'sandbox' || target.clockUrl !== undefined;
   const operations = await wantedOperations(workspace, flags, io);
   const selection = {
@@ -54,6 +54,11 @@ export async function planFor(
   const written = flags.suites === false ? [] : suites;
   const plan = planRun({ suites: written, contracts, generated: drafts }, { ...target, hasClock, actors }, selection);
   return { ...plan, narrowed: [...(plan.narrowed ?? []), ...narrowedBy({ ...flags, probes })] };
+}
+
+/** Actor → the kinds of credential that it has on a target. */
+export function actorsOf(target: Target, { auth }: Api, env: Io['env']): PlanTarget['actors'] {
+  return target.kind === 'sandbox' ? SANDBOX_ACTORS : declaredActors(target, env, Object.keys(auth));
 }
 
 /** A run that leaves something out cannot show that a finding is gone for good. */

@@ -1,20 +1,27 @@
 import { checkLedger } from '../app/check-ledger.ts';
 import { checkPlans } from '../app/check-plans.ts';
+import { chooseTarget } from '../app/choose-target.ts';
 import type { Io } from '../app/io.ts';
 import { contractsMissing } from '../app/open-workspace.ts';
+import { actorsOf, planFor } from '../app/plan-for.ts';
 import { lintOperations } from '../audit/lint/lint-operations.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { checkSchemas } from '../load/check-schemas.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { credentialNeeds } from '../plan/credential-needs.ts';
 import { findUnexercised } from '../plan/find-unexercised.ts';
+import { idFlow } from '../plan/id-flow.ts';
+import { type PlanFacts, renderPlanFacts } from '../report/check-plan.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
 import { plural } from '../report/words.ts';
 
 export interface CheckFlags {
   readonly config?: string;
   readonly json?: boolean;
+  /** Also what the contracts and suites need: ids, removals, credentials. */
+  readonly plan?: boolean;
 }
 
 /** Validates and lints every data file, and plans every scenario. 0 when nothing is wrong, 2 when something is. */
@@ -30,11 +37,26 @@ export async function check(flags: CheckFlags, io: Io): Promise<number> {
     diagnostics.push(...(await checkLedger(workspace, io.now().toISOString().slice(0, 10))));
   const errors = diagnostics.filter((each) => each.severity === 'error').length;
   const counts = countWorkspace(workspace);
-  if (flags.json)
-    io.out(`${writeJson({ ...counts, errors, warnings: diagnostics.length - errors, diagnostics }, 2)}\n`);
-  else io.out(`${renderDiagnostics(diagnostics)}${renderCounts(counts)}\n`);
+  const facts = flags.plan && errors === 0 ? await planFacts(workspace, io) : undefined;
+  if (flags.json) {
+    const plan = facts && { plan: facts };
+    io.out(`${writeJson({ ...counts, errors, warnings: diagnostics.length - errors, diagnostics, ...plan }, 2)}\n`);
+  } else io.out(`${renderDiagnostics(diagnostics)}${facts ? renderPlanFacts(facts) : ''}${renderCounts(counts)}\n`);
   if (errors === 0 && counts.operations === 0) throw contractsMissing(workspace);
   return errors > 0 ? 2 : 0;
+}
+
+/** Of the default target. */
+async function planFacts(workspace: Workspace, io: Io): Promise<PlanFacts> {
+  const target = chooseTarget(workspace, {});
+  const { contracts } = workspace;
+  const plan = await planFor(workspace, target, { flags: { probes: 'quick' }, io });
+  const actors = actorsOf(target, contracts.api, io.env);
+  return {
+    ids: idFlow(contracts, target.profile),
+    target: target.name,
+    credentials: credentialNeeds(plan, contracts, actors),
+  };
 }
 
 function unexercised({ contracts, suites }: Workspace): readonly Diagnostic[] {

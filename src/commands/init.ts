@@ -7,11 +7,11 @@ import { suiteText, workspaceFiles } from '../app/first-workspace.ts';
 import { askDocument, askServer, type InitFlags } from '../app/init-answers.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace } from '../app/open-workspace.ts';
+import { actorsOf } from '../app/plan-for.ts';
 import { preflight } from '../app/preflight.ts';
 import { writeWholeFile } from '../app/write-file.ts';
 import { loadConfig } from '../load/load-config.ts';
 import { hasFiles } from '../load/read-folder.ts';
-import type { ContractSet } from '../model/contract.ts';
 import type { Scenario } from '../model/suite.ts';
 import type { Config, Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -19,10 +19,9 @@ import type { ApiDocument } from '../openapi/api-document.ts';
 import { isUrl } from '../openapi/load-bundle.ts';
 import { readDocument } from '../openapi/read-document.ts';
 import { updateContractFiles } from '../openapi/update-contract-files.ts';
-import { type FirstCallsOptions, firstCalls, isOpen } from '../plan/first-calls.ts';
+import { firstCalls, isOpen } from '../plan/first-calls.ts';
 import { credentialVariable } from '../plan/plan-target.ts';
 import { type FirstCall, type Preflight, renderInit } from '../report/init.ts';
-import { declaredActors } from '../run/target/declared-actors.ts';
 import { connectionTo } from '../run/target/read-connection.ts';
 
 /** Makes a project that works: asks little, overwrites nothing, tries a few requests, and says what to do next. */
@@ -122,11 +121,7 @@ const MOST_CALLS = 5;
 
 function callsFor({ contracts }: Workspace, target: Target, io: Io): readonly Scenario[] {
   const { profile } = target;
-  return firstCalls(contracts, { profile, actors: actorsOf(contracts, target, io), most: MOST_CALLS });
-}
-
-function actorsOf({ api }: ContractSet, target: Target, { env }: Io): FirstCallsOptions['actors'] {
-  return target.kind === 'sandbox' ? {} : declaredActors(target, env, Object.keys(api.auth));
+  return firstCalls(contracts, { profile, actors: actorsOf(target, contracts.api, io.env), most: MOST_CALLS });
 }
 
 interface SuiteSource {
@@ -159,7 +154,7 @@ function provenScenario({ scenario, status }: FirstCall): Scenario {
 
 /** Variables of the kinds of credential that operations prefer and nobody holds. */
 function missingKeys({ contracts }: Workspace, target: Target, io: Io): readonly string[] {
-  const held = new Set(Object.values(actorsOf(contracts, target, io)).flat());
+  const held = new Set(Object.values(actorsOf(target, contracts.api, io.env)).flat());
   const wanted = [...contracts.operations.values()].filter(
     (contract) => !isOpen(contract) && !contract.auth.some((kind) => held.has(kind)),
   );

@@ -16,6 +16,10 @@ export const addCheck: AddCommand = (program, io, done) => {
   program
     .command('check')
     .description('validate and lint every data file')
+    .option(
+      '--plan',
+      'also which operation gives which id and what removes it, what is missing, and which credentials are needed',
+    )
     .option('--json', 'counts and diagnostics as JSON')
     .addOption(config())
     .action(async (flags) => done(await (await import('../commands/check.ts')).check(flags, io)));

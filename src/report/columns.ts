@@ -23,3 +23,14 @@ export function cut(text: string, width: number): string {
   }
   return `${kept}…`;
 }
+
+/** Lines whose cells begin in the same columns. */
+export function aligned(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths: number[] = [];
+  for (const row of rows)
+    row.forEach((cell, at) => {
+      widths[at] = Math.max(widths[at] ?? 0, stringWidth(cell));
+    });
+  const pad = (cell: string, at: number) => cell + ' '.repeat((widths[at] ?? 0) - stringWidth(cell));
+  return rows.map((row) => row.map(pad).join('  ').trimEnd());
+}

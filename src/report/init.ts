@@ -1,6 +1,6 @@
 import type { Scenario } from '../model/suite.ts';
 import type { Outcome } from '../model/verdict.ts';
-import { cut } from './columns.ts';
+import { aligned, cut } from './columns.ts';
 import { printable } from './printable.ts';
 import { groupBy, plural } from './words.ts';
 
@@ -93,24 +93,9 @@ function nextLines({ tried, missingKeys }: InitReport): readonly string[] {
     ...(tried?.problem === undefined || keys.length > 0 ? [] : ['  repair the problem above; then']),
     ...aligned([
       ...keys,
-      ['  parity check', 'what the data files say, and what is doubtful in them'],
+      ['  parity check --plan', 'which operation gives which id, and what is missing for more tests'],
       ['  parity run --probes quick', 'the suite, and the most telling generated calls'],
       ['  parity explain KIND', 'what a finding means'],
     ]),
   ];
-}
-
-/** Columns of equal width. */
-function aligned(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths: number[] = [];
-  for (const row of rows)
-    row.forEach((cell, at) => {
-      widths[at] = Math.max(widths[at] ?? 0, cell.length);
-    });
-  return rows.map((row) =>
-    row
-      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,5 +1,6 @@
 import type { ContractSet } from '../../model/contract.ts';
 import type { JsonObject } from '../../model/json.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import type { CallStep } from '../../model/suite.ts';
 import type { ActorKinds, ChosenActor } from './choose-actor.ts';
 
@@ -24,4 +25,10 @@ export interface ValidCallOptions {
   readonly prefix?: string;
   /** An account of its own makes the calls, where the API has a way to get one. */
   readonly fresh?: boolean;
+}
+
+/** A field of an operation for which nothing is known to give a value. */
+export interface UnfedField {
+  readonly operation: OperationId;
+  readonly field: string;
 }

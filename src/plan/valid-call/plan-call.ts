@@ -6,7 +6,7 @@ import type { CallStep, Capture } from '../../model/suite.ts';
 import { createRandom } from '../../schema/random.ts';
 import { isKnown, sampleField } from '../../schema/sample-value.ts';
 import { allowedValues, listKeyword, readShape } from '../../schema/shape.ts';
-import type { GenerateContext, ValidCall, ValidCallOptions } from './call-context.ts';
+import type { GenerateContext, UnfedField, ValidCall, ValidCallOptions } from './call-context.ts';
 import { type ChosenActor, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
 import { isCallable, type Producer, producersOf } from './producers.ts';
 
@@ -15,6 +15,8 @@ export interface PlannedCall extends ValidCall {
   readonly unproven?: string;
   /** Fields whose values name what the set-up made. */
   readonly owned: ReadonlySet<string>;
+  /** Path fields, of this call or of the set-up's, for which nothing is known to give a value. */
+  readonly unfed: readonly UnfedField[];
 }
 
 /** Works out the fields of a call, and the steps that bring about what it needs. */
@@ -30,6 +32,7 @@ export function planCall(
     prefix: options.prefix ?? '',
     steps: new Map(),
     unproven: [],
+    unfed: [],
     ...(fresh !== undefined && { caller: fresh.caller }),
   };
   const values = planFields(contract, work, { full: options.fields === 'all', given: {}, above: new Set() });
@@ -40,6 +43,7 @@ export function planCall(
     with: values,
     ...callerOf(contract, work),
     owned: ownedFields(contract, values, work),
+    unfed: work.unfed,
     ...(unproven !== undefined && { unproven }),
   };
 }
@@ -50,6 +54,7 @@ interface Work {
   /** What is called before, in order; each operation once. */
   readonly steps: Map<OperationId, CallStep>;
   readonly unproven: string[];
+  readonly unfed: UnfedField[];
   readonly caller?: ChosenActor;
 }
 
@@ -193,6 +198,7 @@ function reportUnfed(contract: Contract, values: JsonObject, { work, wish }: Sco
     const isGiven = Object.hasOwn(wish.given, name) || Object.hasOwn(contract.example, name);
     const isChosenHere = contract.method === 'PUT' && Object.hasOwn(contract.yields, name);
     if (place.location !== 'path' || isGiven || isChosenHere || owned.has(name) || statesValues(field, work)) continue;
+    work.unfed.push({ operation: contract.id, field: name });
     work.unproven.push(
       `no operation is known to give "${name}" of ${contract.id}: add \`links: { ${name}: { from: OPERATION, value: $response.body#/id } }\` or \`example: { ${name}: … }\` to its contract`,
     );

@@ -8,6 +8,6 @@ export function validCall(
   context: GenerateContext,
   options: ValidCallOptions = {},
 ): ValidCall | { readonly blocked: string } {
-  const { unproven, owned: _, ...call } = planCall(operation, context, options);
+  const { unproven, owned: _, unfed: __, ...call } = planCall(operation, context, options);
   return unproven === undefined ? call : { blocked: unproven };
 }

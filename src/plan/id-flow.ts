@@ -1,0 +1,114 @@
+import type { Contract, ContractSet } from '../model/contract.ts';
+import type { OperationId } from '../model/operation-id.ts';
+import { planCall } from './valid-call/plan-call.ts';
+import { isCallable } from './valid-call/producers.ts';
+
+/** Which operation gives which ids, and what removes what it makes. */
+export interface IdFlow {
+  /** Sorted by id. */
+  readonly makers: readonly Maker[];
+  /** Path fields that nothing gives, sorted. */
+  readonly missing: readonly MissingId[];
+  /** Makers that nothing undoes, sorted. */
+  readonly unremoved: readonly UnremovedMaker[];
+}
+
+interface Maker {
+  readonly operation: OperationId;
+  readonly gives: readonly GivenId[];
+  readonly removedBy: { readonly operation: OperationId; readonly inferred: boolean } | null;
+}
+
+interface GivenId {
+  readonly field: string;
+  /** A runtime expression over the call. */
+  readonly value: string;
+  readonly inferred: boolean;
+  /** Operations that need it. */
+  readonly to: readonly OperationId[];
+}
+
+interface MissingId {
+  readonly operation: OperationId;
+  readonly file: string;
+  readonly field: string;
+  /** The operation that is likeliest to give it; null: none is likely. */
+  readonly guess: OperationId | null;
+}
+
+interface UnremovedMaker {
+  readonly operation: OperationId;
+  readonly file: string;
+  readonly guess: OperationId | null;
+}
+
+export function idFlow(contracts: ContractSet, profile: string): IdFlow {
+  const callable = [...contracts.operations.values()]
+    .filter((contract) => isCallable(contract, profile))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const makers = callable.flatMap((maker) => makerOf(maker, callable));
+  return {
+    makers,
+    missing: callable.flatMap((contract) => missingIds(contract, callable, { contracts, profile })),
+    unremoved: makers.flatMap(({ operation }) => unremoved(contracts.operations.get(operation), callable)),
+  };
+}
+
+function makerOf(maker: Contract, callable: readonly Contract[]): readonly Maker[] {
+  const gives = new Map<string, { value: string; inferred: boolean; field: string; to: OperationId[] }>();
+  for (const { id, links = {} } of callable)
+    for (const [field, all] of Object.entries(links))
+      for (const { from, value, inferred } of all) {
+        if (from !== maker.id) continue;
+        const key = `${field} ${value}`;
+        const known = gives.get(key) ?? { field, value, inferred: inferred === true, to: [] };
+        gives.set(key, { ...known, to: [...known.to, id] });
+      }
+  const { cleanup } = maker;
+  if (gives.size === 0 && cleanup === null) return [];
+  const removedBy = cleanup === null ? null : { operation: cleanup.call, inferred: cleanup.inferred === true };
+  return [{ operation: maker.id, gives: [...gives.values()], removedBy }];
+}
+
+interface Scope {
+  readonly contracts: ContractSet;
+  readonly profile: string;
+}
+
+function missingIds(contract: Contract, callable: readonly Contract[], scope: Scope): readonly MissingId[] {
+  const { unfed } = planCall(contract.id, { ...scope, seed: 0 });
+  return unfed
+    .filter(({ operation }) => operation === contract.id)
+    .map(({ field }) => ({
+      operation: contract.id,
+      file: contract.at.file,
+      field,
+      guess: likelyMaker(contract, field, callable)?.id ?? null,
+    }));
+}
+
+/** What writes to the collection before the hole, else what lists it, else what creates in the resource. */
+function likelyMaker(contract: Contract, field: string, callable: readonly Contract[]): Contract | undefined {
+  const place = contract.fields.find(({ name }) => name === field)?.place.name ?? field;
+  const collection = contract.path.slice(0, contract.path.indexOf(`{${place}}`)).replace(/\/+$/, '');
+  const others = callable.filter(({ id }) => id !== contract.id);
+  const at = (method: string) =>
+    others.find((other) => other.method === method && other.path.replace(/\/+$/, '') === collection);
+  return (
+    at('POST') ?? at('GET') ?? others.find(({ resource, verb }) => resource === contract.resource && verb === 'create')
+  );
+}
+
+/** A PUT gives the id that its caller chose, and need not make anything. */
+function unremoved(maker: Contract | undefined, callable: readonly Contract[]): readonly UnremovedMaker[] {
+  if (
+    maker === undefined ||
+    maker.method !== 'POST' ||
+    maker.safe ||
+    maker.cleanup !== null ||
+    maker.keepsMade === true
+  )
+    return [];
+  const remover = callable.find(({ method, resource }) => method === 'DELETE' && resource === maker.resource);
+  return [{ operation: maker.id, file: maker.at.file, guess: remover?.id ?? null }];
+}

@@ -1,0 +1,95 @@
+import { aligned } from './columns.ts';
+import { printable } from './printable.ts';
+import { plural } from './words.ts';
+
+/** As `idFlow` and `credentialNeeds` give it. */
+export interface PlanFacts {
+  readonly ids: {
+    readonly makers: readonly {
+      readonly operation: string;
+      readonly gives: readonly {
+        readonly field: string;
+        readonly value: string;
+        readonly inferred: boolean;
+        readonly to: readonly string[];
+      }[];
+      readonly removedBy: { readonly operation: string; readonly inferred: boolean } | null;
+    }[];
+    readonly missing: readonly {
+      readonly operation: string;
+      readonly file: string;
+      readonly field: string;
+      readonly guess: string | null;
+    }[];
+    readonly unremoved: readonly { readonly operation: string; readonly file: string; readonly guess: string | null }[];
+  };
+  readonly target: string;
+  readonly credentials: readonly {
+    readonly actor: string;
+    readonly kinds: readonly string[];
+    readonly variables: readonly string[];
+    readonly held: boolean;
+    readonly scenarios: { readonly written: number; readonly generated: number };
+  }[];
+}
+
+/** `parity check --plan` for people. */
+export function renderPlanFacts({ ids, target, credentials }: PlanFacts): string {
+  const sections = [
+    ['Ids: which operation gives them, and what removes what it makes', ids.makers.flatMap(makerLines)],
+    ['Missing: no operation is known to give these ids', ids.missing.flatMap(missingLines)],
+    ['Missing: nothing is known to remove what these operations make', ids.unremoved.flatMap(unremovedLines)],
+    [`Credentials that the scenarios need on ${printable(target)}`, aligned(credentials.map(credentialRow))],
+  ] as const;
+  return sections
+    .filter(([, lines]) => lines.length > 0)
+    .map(([title, lines]) => `${[title, ...lines].join('\n')}\n\n`)
+    .join('');
+}
+
+type Ids = PlanFacts['ids'];
+
+function makerLines({ operation, gives, removedBy }: Ids['makers'][number]): readonly string[] {
+  const removal = removedBy === null ? [] : [`    removed by ${removedBy.operation}${inferredNote(removedBy)}`];
+  const given = gives.map(
+    (id) => `    gives ${printable(id.field)} (${printable(id.value)}) to ${named(id.to)}${inferredNote(id)}`,
+  );
+  return [`  ${operation}`, ...given, ...removal];
+}
+
+function inferredNote({ inferred }: { readonly inferred: boolean }): string {
+  return inferred ? '  [inferred]' : '';
+}
+
+/** The lines to paste, and the other way. */
+function missingLines({ operation, file, field, guess }: Ids['missing'][number]): readonly string[] {
+  const from = guess ?? 'OPERATION';
+  return [
+    `  ${printable(field)} of ${operation}; add to ${printable(file)}:`,
+    '      links:',
+    `        ${printable(field)}: { from: ${from}, value: $response.body#/id }`,
+    `    or, for one that is always there: example: { ${printable(field)}: … }`,
+  ];
+}
+
+function unremovedLines({ operation, file, guess }: Ids['unremoved'][number]): readonly string[] {
+  return [
+    `  ${operation}; add to ${printable(file)}:`,
+    `      cleanup: ${guess ?? 'OPERATION'}`,
+    '    or, if it stays: cleanup: none',
+  ];
+}
+
+function credentialRow({ actor, kinds, variables, held, scenarios }: PlanFacts['credentials'][number]): string[] {
+  const { written, generated } = scenarios;
+  const used = `${plural(written, 'scenario')} of suites, ${generated} generated`;
+  const state = held ? 'set' : `not set: export ${variables.join('=… or ')}=…`;
+  return [`  ${printable(actor)}`, kinds.map(printable).join(' or '), used, state];
+}
+
+const MOST_NAMED = 4;
+
+function named(operations: readonly string[]): string {
+  const more = operations.length - MOST_NAMED;
+  return more > 1 ? `${operations.slice(0, MOST_NAMED).join(', ')} and ${more} more` : operations.join(', ');
+}

@@ -25,7 +25,7 @@ export function openTraceJournal(trace: string, resume: boolean): TraceJournal {
   let kept = 0;
   const keep = (entries: readonly TraceEntry[]) => {
     if (!isOpen) mkdirSync(dirname(file), { recursive: true });
-    (isOpen ? appendFileSync : writeFileSync)(file, formatEntries(entries));
+    (isOpen ? appendFileSync : writeFileSync)(file, [...formatEntries(entries)].join(''));
     isOpen = true;
     kept += entries.filter(({ kind }) => kind === 'method').length;
   };
@@ -37,8 +37,9 @@ export function openTraceJournal(trace: string, resume: boolean): TraceJournal {
   };
 }
 
-export function formatEntries(entries: readonly TraceEntry[]): string {
-  return entries.map((entry) => `${formatTraceEntry(entry)}\n`).join('');
+/** Line by line: a trace of a large client is too long for one text. */
+export function* formatEntries(entries: readonly TraceEntry[]): Generator<string> {
+  for (const entry of entries) yield `${formatTraceEntry(entry)}\n`;
 }
 
 function isSame({ contracts, tool, revision, profile }: TraceStart, now: Same): boolean {

@@ -1,7 +1,8 @@
 import { cpus } from 'node:os';
+import { writeJson } from '../../lib/json-text.ts';
 import { type Client, globMatches } from '../../model/client.ts';
 import type { ContractSet } from '../../model/contract.ts';
-import type { MethodDescription } from '../../model/driver.ts';
+import type { CallOutcome, MethodDescription } from '../../model/driver.ts';
 import type { MethodEntry, TraceEntry } from '../../model/trace.ts';
 import { traceRedactor } from '../../recording/redaction/redact-trace.ts';
 import { type ClientOptions, clientOptions } from '../../surface/client-options.ts';
@@ -87,6 +88,18 @@ function declaredTexts({ construct, env, command }: Client): readonly string[] {
   return [...given.flatMap((value) => (typeof value === 'string' ? [value] : [])), ...Object.values(env), ...command];
 }
 
+/** Most calls of a method return the same: kept once, a large client fits into memory. */
+function shareOutcomes(entries: readonly MethodEntry[]): readonly MethodEntry[] {
+  const known = new Map<string, CallOutcome>();
+  return entries.map((entry) => {
+    if (entry.kind !== 'call') return entry;
+    const text = writeJson(entry.outcome);
+    const outcome = known.get(text) ?? entry.outcome;
+    known.set(text, outcome);
+    return { ...entry, outcome };
+  });
+}
+
 /** Further lanes are opened only when there is work for them: starting a client costs more than a few calls. */
 async function traceMethods(
   methods: readonly MethodDescription[],
@@ -105,7 +118,7 @@ async function traceMethods(
       if (method === undefined) return;
       const context = contextOf(lane, options, steering);
       const traced = async () => {
-        const seen = redact(await traceOne(method, client, context));
+        const seen = shareOutcomes(redact(await traceOne(method, client, context)));
         return withContacts(
           seen,
           lane.takeContacts().filter((address) => !atStart.has(address)),

@@ -7,9 +7,9 @@ export interface DocumentChange {
   /** A caller who goes by the older side may fail. */
   readonly breaking: boolean;
   readonly direction: DiffDirection | null;
-  /** `POST /v1/orders/{order_id}/ship`: the first one; empty for a change of the whole document. */
+  /** `POST /v1/orders/{order_id}/ship`: the first one; `webhook NAME`; empty for a change of the whole document. */
   readonly operation: string;
-  /** Where in that operation: `query page`, `body`, `response 200`, `response 200 header ETag`. */
+  /** Where in that operation: `query page`, `body`, `response 200`, `response 200 header ETag`, `callback NAME request`. */
   readonly where: string;
   /** JSON pointer below that; null for a change of the whole operation. */
   readonly field: string | null;
@@ -25,6 +25,12 @@ export interface DocumentDiff {
     readonly removed: number;
     /** With another method or path; counted as removed and added too. */
     readonly moved: number;
+    readonly changed: number;
+    readonly same: number;
+  };
+  readonly webhooks: {
+    readonly added: number;
+    readonly removed: number;
     readonly changed: number;
     readonly same: number;
   };

@@ -22,11 +22,9 @@ export interface ApiDocument {
   readonly lines: ReadonlyMap<string, number>;
   /** What could not be taken over, for people. */
   readonly remarks: readonly string[];
-  /** Parts of it that are not read, as JSON text: its webhooks. Only of a document that is read in full. */
-  readonly unread: ApiUnread;
+  /** Its webhooks: requests that the server makes, by name in place of a path. Only of a document that is read in full. */
+  readonly outgoing: readonly ApiOperation[];
 }
-
-export type ApiUnread = { readonly [part: string]: string };
 
 export interface ApiOperation {
   readonly method: Method;
@@ -50,8 +48,8 @@ export interface ApiOperation {
   readonly links: readonly ApiLink[];
   /** What the document says and no contract can: each kind of loss once, for people. */
   readonly partial: readonly string[];
-  /** Parts of it that are not read, as JSON text: its callbacks. Only of a document that is read in full. */
-  readonly unread: ApiUnread;
+  /** Its callbacks: requests that the server makes, by name in place of a path. Only of a document that is read in full. */
+  readonly outgoing: readonly ApiOperation[];
 }
 
 export interface ApiCredential {

@@ -29,7 +29,7 @@ export function contractDocument(contracts: ContractSet, profile: string): ApiDo
     servers: [],
     lines: new Map(),
     remarks: [],
-    unread: {},
+    outgoing: [],
   };
 }
 
@@ -59,7 +59,7 @@ function toOperation(contract: Contract, view: ContractView): ApiOperation {
       .toSorted((a, b) => a.status - b.status),
     links: [],
     partial: contract.partial ?? [],
-    unread: {},
+    outgoing: [],
   };
 }
 

@@ -11,6 +11,8 @@ export interface RawOperation {
   readonly item: { readonly value: JsonObject; readonly base: string };
   readonly operation: JsonObject;
   readonly base: string;
+  /** The server makes this request. */
+  readonly isOutgoing?: boolean;
   /** What no contract can say of it, each kind once. */
   readonly lost: Set<string>;
 }

@@ -2,7 +2,6 @@ import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
 import { upgradeFromThreeToThreeOne } from '@scalar/openapi-upgrader/3.0-to-3.1';
 import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
-import { writeJson } from '../lib/json-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { subschemas } from '../schema/keywords.ts';
@@ -12,7 +11,7 @@ import { type Bundle, type BundleOptions, loadBundle } from './load-bundle.ts';
 import { pathLines } from './parse-text.ts';
 import { isPathItem, prepareSwagger } from './prepare-swagger.ts';
 import { readAuth } from './read-auth.ts';
-import { readOperations, readServers } from './read-operations.ts';
+import { readOperations, readServers, readWebhooks } from './read-operations.ts';
 import { schemaReader } from './read-schema.ts';
 import { splitDirections } from './split-directions.ts';
 
@@ -33,11 +32,14 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
   const root = rootOf(bundle);
   const schemas = schemaReader(bundle);
   const auth = readAuth(bundle, root);
-  const read = readOperations({ bundle, root, schemas, auth, inFull });
+  const context = { bundle, root, schemas, auth, inFull };
+  const read = readOperations(context);
   if (read.length === 0)
     throw userError('operations-missing', `${source}: has no operation`, { hint: 'check that its paths are there' });
   const info = isJsonObject(root.info) ? root.info : {};
-  const { operations, schemas: shared } = splitDirections(read, withoutCycles(schemas.finish(), source));
+  const webhooks = inFull ? readWebhooks(context) : [];
+  const all = withoutCycles(schemas.finish(), source);
+  const { operations, outgoing, schemas: shared } = splitDirections({ operations: read, outgoing: webhooks }, all);
   return {
     title: typeof info.title === 'string' && info.title.trim() !== '' ? info.title.trim() : 'unnamed',
     version: typeof info.version === 'string' || typeof info.version === 'number' ? String(info.version) : '',
@@ -47,7 +49,7 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
     auth: auth.schemes,
     servers: readServers(root.servers).map(({ origin, path: base }) => origin + base),
     lines: pathLines(text),
-    unread: inFull && root.webhooks !== undefined ? { webhooks: writeJson(root.webhooks) } : {},
+    outgoing,
     remarks: operations.flatMap(({ method, key, partial }) => partial.map((lost) => `${method} ${key}: ${lost}`)),
   };
 }

@@ -1,30 +1,70 @@
-import { readPointer } from '../lib/json-pointer.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { mediaType } from '../lib/media-type.ts';
-import { RUNTIME_EXPRESSION } from '../lib/runtime-expression.ts';
 import { LIFECYCLES, type Lifecycle } from '../model/contract.ts';
 import { METHODS, type Method } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
-import type { ApiLink, ApiOperation, ApiResponse } from './api-document.ts';
+import type { ApiOperation, ApiResponse } from './api-document.ts';
 import { follow, type Spot } from './follow-ref.ts';
 import type { Bundle } from './load-bundle.ts';
 import { isOpaque, readBody } from './read-body.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
+import { readLinks } from './read-links.ts';
 import { readParameters } from './read-parameters.ts';
 
 /** Every operation below `paths`. */
 export function readOperations(context: ReadContext): readonly ApiOperation[] {
   const { bundle, root } = context;
   const paths = isJsonObject(root.paths) ? root.paths : {};
-  return Object.entries(paths).flatMap(([key, value]) => {
-    const item = key.startsWith('/') ? followItem(bundle, { value, base: bundle.root }) : null;
-    if (item === null) return [];
-    return Object.entries(item.value).flatMap(([name, stated]) => {
-      const method = methodOf(name);
-      const found = method === null ? null : follow(bundle, { value: stated, base: item.base });
-      if (found === null || method === null) return [];
-      return [readOperation(context, { key, method, item, operation: found.value, base: found.base, lost: new Set() })];
-    });
+  return Object.entries(paths).flatMap(([key, value]) =>
+    key.startsWith('/') ? readItem(context, { value, base: bundle.root }, (raw) => ({ ...raw, key })) : [],
+  );
+}
+
+/** The document's webhooks. */
+export function readWebhooks(context: ReadContext): readonly ApiOperation[] {
+  const { webhooks } = context.root;
+  return readOutgoing(context, { value: isJsonObject(webhooks) ? webhooks : {}, base: context.bundle.root }, '');
+}
+
+/** A reference to itself is allowed, so that callbacks of callbacks have no end. */
+function readCallbacks(
+  context: ReadContext,
+  { operation, base, lost, isOutgoing }: RawOperation,
+): readonly ApiOperation[] {
+  const { callbacks } = operation;
+  if (callbacks === undefined) return [];
+  if (!context.inFull) lost.add('its callbacks: requests that the server makes are not checked');
+  else if (isOutgoing) lost.add(`the callbacks of its requests: ${writeJson(callbacks)}`);
+  if (!context.inFull || isOutgoing || !isJsonObject(callbacks)) return [];
+  return Object.entries(callbacks).flatMap(([name, value]) => {
+    const items = follow(context.bundle, { value, base });
+    return items === null ? [] : readOutgoing(context, items, `${name} `);
+  });
+}
+
+/** Requests that the server makes. What the document asks of its callers by default does not hold for them. */
+function readOutgoing(context: ReadContext, items: Items, prefix: string): readonly ApiOperation[] {
+  return Object.entries(items.value).flatMap(([name, value]) =>
+    readItem(context, { value, base: items.base }, (raw) => ({
+      ...{ ...raw, key: '', isOutgoing: true, operation: { security: [], ...raw.operation } },
+    })).map((operation) => ({ ...operation, key: prefix + name, path: prefix + name })),
+  );
+}
+
+interface Items {
+  readonly value: JsonObject;
+  readonly base: string;
+}
+
+type Unplaced = Omit<RawOperation, 'key'>;
+
+function readItem(context: ReadContext, spot: Spot, place: (raw: Unplaced) => RawOperation): readonly ApiOperation[] {
+  const item = followItem(context.bundle, spot);
+  return Object.entries(item?.value ?? {}).flatMap(([name, stated]) => {
+    const method = methodOf(name);
+    const found = method === null || item === null ? null : follow(context.bundle, { value: stated, base: item.base });
+    if (found === null || method === null || item === null) return [];
+    return [readOperation(context, place({ method, item, operation: found.value, base: found.base, lost: new Set() }))];
   });
 }
 
@@ -51,7 +91,7 @@ function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
   const path = pathOf(context, raw);
   const body = readBody(context, raw);
   const responses = readResponses(context, raw);
-  if (operation.callbacks !== undefined) raw.lost.add('its callbacks: requests that the server makes are not checked');
+  const outgoing = readCallbacks(context, raw);
   return {
     method,
     path,
@@ -68,7 +108,7 @@ function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
     responses,
     links: readLinks(context, raw),
     partial: [...raw.lost],
-    unread: context.inFull && operation.callbacks !== undefined ? { callbacks: writeJson(operation.callbacks) } : {},
+    outgoing,
   };
 }
 
@@ -130,43 +170,6 @@ function fillVariables(url: string, variables: JsonObject): string {
 function trim(path: string): string {
   const bare = path.replaceAll(/\/+$/g, '');
   return bare === '' || bare.startsWith('/') ? bare : `/${bare}`;
-}
-
-/** The links of the successes of an operation: which parameters of which other operation its response gives. */
-function readLinks({ bundle, root }: ReadContext, { operation, base }: RawOperation): readonly ApiLink[] {
-  const responses = Object.entries(isJsonObject(operation.responses) ? operation.responses : {});
-  return responses
-    .filter(([status]) => /^(2|default)/.test(status))
-    .flatMap(([, value]) => {
-      const response = follow(bundle, { value, base });
-      const links = response?.value.links;
-      return Object.values(isJsonObject(links) ? links : {}).flatMap((link) => {
-        const found = follow(bundle, { value: link, base: response?.base ?? base })?.value;
-        return found === undefined ? [] : readLink(found, root);
-      });
-    });
-}
-
-function readLink(link: JsonObject, root: JsonObject): readonly ApiLink[] {
-  const { operationId, operationRef, parameters } = link;
-  const target =
-    typeof operationId === 'string'
-      ? operationId
-      : typeof operationRef === 'string'
-        ? idAt(operationRef, root)
-        : undefined;
-  if (target === undefined || !isJsonObject(parameters)) return [];
-  return Object.entries(parameters).flatMap(([name, value]) => {
-    // The name may say its location: `path.id`.
-    const parameter = name.replace(/^(path|query|header|cookie)\./, '');
-    const expression = String(value);
-    return RUNTIME_EXPRESSION.test(expression) ? [{ operationId: target, parameter, value: expression }] : [];
-  });
-}
-
-function idAt(ref: string, root: JsonObject): string | undefined {
-  const operation = ref.startsWith('#/') ? readPointer(root, ref.slice(1)) : undefined;
-  return isJsonObject(operation) && typeof operation.operationId === 'string' ? operation.operationId : undefined;
 }
 
 /** The responses of an operation, one entry per status and media type. */

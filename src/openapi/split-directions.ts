@@ -7,39 +7,55 @@ import type { ApiOperation } from './api-document.ts';
 
 type Keyword = 'readOnly' | 'writeOnly';
 
-interface Split {
+interface Calls {
   readonly operations: readonly ApiOperation[];
+  /** Requests that the server makes. */
+  readonly outgoing: readonly ApiOperation[];
+}
+
+interface Split extends Calls {
   readonly schemas: ReadonlyMap<string, JsonSchema>;
 }
 
 /**
- * Requests without members that are `readOnly`, responses without those that are `writeOnly`, at any depth. A shared schema
- * that differs between the two becomes two: `user.yaml` for responses and `user-request.yaml` for requests.
+ * What is sent to the server without members that are `readOnly`, what it sends without those that are `writeOnly`, at any depth. A
+ * shared schema that differs between the two becomes two: `user.yaml` for responses and `user-request.yaml` for requests.
  */
-export function splitDirections(operations: readonly ApiOperation[], schemas: SchemaRegistry): Split {
-  const request = directionOf('readOnly', schemas);
-  const response = directionOf('writeOnly', schemas);
-  const split = operations.map((operation): ApiOperation => {
-    const { body, parameters, responses } = operation;
-    return {
-      ...operation,
-      parameters: parameters.map((each) => ({ ...each, schema: request.write(each.schema) })),
-      body:
-        body === null
-          ? null
-          : {
-              ...body,
-              schema: request.write(body.schema),
-              ...(body.contents && {
-                contents: body.contents.map((each) => ({ ...each, schema: request.write(each.schema) })),
-              }),
-            },
-      responses: responses.map((each) =>
-        each.schema === undefined ? each : { ...each, schema: response.write(each.schema) },
-      ),
-    };
+export function splitDirections({ operations, outgoing }: Calls, schemas: SchemaRegistry): Split {
+  const toServer = directionOf('readOnly', schemas);
+  const fromServer = directionOf('writeOnly', schemas);
+  const incoming = { asked: toServer.write, given: fromServer.write };
+  return {
+    operations: operations.map((each) => splitOperation(each, incoming)),
+    outgoing: outgoing.map((each) => splitOperation(each, swap(incoming))),
+    schemas: new Map([...fromServer.used(), ...toServer.used()]),
+  };
+}
+
+interface Writers {
+  readonly asked: Direction['write'];
+  readonly given: Direction['write'];
+}
+
+function swap({ asked, given }: Writers): Writers {
+  return { asked: given, given: asked };
+}
+
+function splitOperation(operation: ApiOperation, writers: Writers): ApiOperation {
+  const { body, parameters, responses, outgoing } = operation;
+  const ask = <T extends { readonly schema: JsonSchema }>(each: T): T => ({
+    ...each,
+    schema: writers.asked(each.schema),
   });
-  return { operations: split, schemas: new Map([...response.used(), ...request.used()]) };
+  return {
+    ...operation,
+    parameters: parameters.map(ask),
+    body: body && { ...ask(body), ...(body.contents && { contents: body.contents.map(ask) }) },
+    responses: responses.map((each) =>
+      each.schema === undefined ? each : { ...each, schema: writers.given(each.schema) },
+    ),
+    outgoing: outgoing.map((each) => splitOperation(each, swap(writers))),
+  };
 }
 
 interface Direction {

@@ -61,7 +61,7 @@ function changeLines(change: DocumentChange): readonly string[] {
 }
 
 function wholeLine(operation: string, { rule, before, after }: DocumentChange): string {
-  return rule === 'operation-added' || rule === 'operation-removed'
+  return /^(operation|outgoing-request)-(added|removed)$/.test(rule)
     ? operation
     : `${operation}: ${cut(before)} → ${cut(after)}`;
 }
@@ -77,13 +77,18 @@ function changeRow(change: DocumentChange): string {
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 
-function summarize({ operations, counts, changes }: DocumentDiff): readonly string[] {
+function summarize({ operations, webhooks, counts, changes }: DocumentDiff): readonly string[] {
   const { added, removed, moved, changed, same } = operations;
   const movedWords = moved === 0 ? '' : ` (of these ${moved} moved)`;
   const unknown = changes.filter(({ rule }) => rule.endsWith('-not-compared')).length;
   const breaking = counts.breaking === 0 ? 'no breaking change was found' : plural(counts.breaking, 'breaking change');
   return [
     `operations: ${added} added, ${removed} removed${movedWords}, ${changed} changed, ${same} without a difference`,
+    ...(Object.values(webhooks).some((count) => count > 0)
+      ? [
+          `webhooks: ${webhooks.added} added, ${webhooks.removed} removed, ${webhooks.changed} changed, ${webhooks.same} without a difference`,
+        ]
+      : []),
     `${breaking}; ${plural(counts.warning, 'warning')}, ${plural(counts.info, 'other change')}`,
     ...(unknown === 0
       ? []

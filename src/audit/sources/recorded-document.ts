@@ -40,7 +40,7 @@ export function recordedDocument(entries: Iterable<RecordingEntry>, other: ApiDo
       servers: [],
       lines: new Map(),
       remarks: [],
-      unread: {},
+      outgoing: [],
     },
     schemas: new Map(),
     operations: [...seen.values()].map(({ like, exchanges }) => toOperation(like, exchanges)),
@@ -60,7 +60,7 @@ function unknownOperation(method: string, path: string): ApiOperation | null {
       responses: [],
       links: [],
       partial: [],
-      unread: {},
+      outgoing: [],
     },
   };
 }

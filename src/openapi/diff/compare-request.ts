@@ -108,19 +108,18 @@ function compareBodies(pair: OperationPair): readonly (Difference | Root)[] {
   const become = b.required ? 'request-body-became-required' : 'request-body-became-optional';
   const need =
     a.required === b.required ? [] : [{ ...said(become, needWords(a.required), needWords(b.required)), where }];
-  return [...need, ...compareContents(pair, contentsOf(a), contentsOf(b))];
+  return [...need, ...compareContents(pair, where, [contentsOf(a), contentsOf(b)])];
 }
 
-function contentsOf({ contents, mediaType, others, schema, encoding }: ApiBody): readonly ApiContent[] {
+export function contentsOf({ contents, mediaType, others, schema, encoding }: ApiBody): readonly ApiContent[] {
   return contents ?? [mediaType, ...others].map((each) => ({ mediaType: each, schema, encoding }));
 }
 
-function compareContents(
+export function compareContents(
   pair: OperationPair,
-  a: readonly ApiContent[],
-  b: readonly ApiContent[],
+  where: string,
+  [a, b]: readonly [readonly ApiContent[], readonly ApiContent[]],
 ): readonly (Difference | Root)[] {
-  const where = 'body';
   const isOf = (one: ApiContent, others: readonly ApiContent[]) =>
     others.find((each) => covers(each.mediaType, one.mediaType));
   const lost = a.filter((one) => isOf(one, b) === undefined);
@@ -131,7 +130,7 @@ function compareContents(
     const suffix = a.length + b.length > 2 ? ` (${one.mediaType})` : '';
     const values = root(pair, {
       direction: 'request',
-      where: `body${suffix}`,
+      where: `${where}${suffix}`,
       a: one.schema,
       b: other.schema,
       isText: isForm(one),
@@ -171,7 +170,7 @@ export function covers(range: string, mediaType: string): boolean {
   return range === mediaType || (range.includes('*') && isInRange(mediaType, range));
 }
 
-function compareSecurity({ a, b, isSameCredential }: OperationPair): readonly Difference[] {
+export function compareSecurity({ a, b, isSameCredential }: OperationPair): readonly Difference[] {
   const [before, after] = [requirementsOf(a), requirementsOf(b)];
   const isEnough = (given: readonly ApiCredential[], asked: readonly ApiCredential[]) =>
     asked.every((one) =>

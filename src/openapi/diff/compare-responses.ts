@@ -24,14 +24,14 @@ export function compareResponses(pair: OperationPair): readonly (Difference | Ro
 
 type Group = readonly ApiResponse[];
 
-function groupByKey(responses: Group): ReadonlyMap<string, Group> {
+export function groupByKey(responses: Group): ReadonlyMap<string, Group> {
   const groups = new Map<string, ApiResponse[]>();
   for (const response of responses) groups.set(response.key, [...(groups.get(response.key) ?? []), response]);
   return groups;
 }
 
 /** The responses that speak for a status: its own, those of its class, or the default. */
-function counterpart(key: string, groups: ReadonlyMap<string, Group>): Group | undefined {
+export function counterpart(key: string, groups: ReadonlyMap<string, Group>): Group | undefined {
   const own = groups.get(key) ?? groups.get(`${key.slice(0, 1)}XX`);
   if (own !== undefined) return own;
   const hasSuccess = [...groups.keys()].some((each) => each.startsWith('2'));

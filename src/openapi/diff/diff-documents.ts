@@ -1,13 +1,22 @@
 import { DIFF_RULES, type DiffLevel, valueRule } from '../../model/diff-rules.ts';
 import type { DocumentDiff } from '../../model/document-diff.ts';
 import type { JsonSchema } from '../../model/json.ts';
-import type { ApiCredential, ApiDocument, ApiOperation, ApiUnread } from '../api-document.ts';
+import type { ApiCredential, ApiDocument, ApiOperation } from '../api-document.ts';
 import type { ValueChange } from './compare-numbers.ts';
+import { compareOutgoing, type OutgoingComparison } from './compare-outgoing.ts';
 import { compareRequest } from './compare-request.ts';
 import { compareResponses } from './compare-responses.ts';
 import { mayBe } from './compare-values.ts';
 import { type ChangeSink, createSink, type DiffOptions } from './group-changes.ts';
-import { type Difference, type OperationPair, type Root, said } from './operation-pair.ts';
+import {
+  compareDescription,
+  type DiffContext,
+  type Difference,
+  type OperationPair,
+  type Root,
+  said,
+  whole,
+} from './operation-pair.ts';
 import { createSchemaGraph, type SchemaPair } from './schema-graph.ts';
 import { viewSchemas } from './schema-view.ts';
 
@@ -17,36 +26,33 @@ export function diffDocuments(before: ApiDocument, after: ApiDocument, options: 
   const graph = createSchemaGraph(before.schemas, after.schemas);
   // Contracts have ids of their own, and credentials as they are sent.
   const isLoose = [before, after].some(({ source }) => source === 'contracts' || source === 'recording');
-  const context = {
+  const context: DiffContext = {
     graph,
     isContainer: containerTest(before, after),
     isSameCredential: credentialTest(isLoose),
     isLoose,
   };
-  const compared = pairs.map(([a, b]) => ({ a, b, found: comparePair({ a, b, ...context }) }));
+  const compared = pairs.map(([a, b]) => ({ operation: wordsOf(a), found: comparePair({ a, b, ...context }) }));
+  const webhooks = isLoose ? [] : compareOutgoing(before.outgoing, after.outgoing, context);
   const differing = graph.settle();
   const sink = createSink(options);
   for (const operation of onlyA) sink.add(wordsOf(operation), whole('operation-removed', ['there', 'gone']));
   for (const operation of onlyB) sink.add(wordsOf(operation), whole('operation-added', ['not there', 'new']));
-  for (const { a, found } of compared)
+  for (const { operation, found } of [
+    ...compared,
+    ...webhooks.map((each) => ({ ...each, operation: webhookWords(each) })),
+  ])
     for (const each of found)
-      if ('pair' in each) addValues(sink, { operation: wordsOf(a), root: each, differing });
-      else sink.add(wordsOf(a), each);
+      if ('pair' in each) addValues(sink, { operation, root: each, differing });
+      else sink.add(operation, each);
   const touched = sink.operations();
+  if (isLoose) for (const each of uncompared('document-not-compared', 'webhook', [before, after])) sink.add('', each);
   for (const difference of compareServers(before, after)) sink.add('', difference);
   const changes = sink.finish();
-  const stayed = pairs.filter(([a, b]) => !isMoved(a, b));
-  const moved = pairs.length - stayed.length;
-  const changed = stayed.filter(([a]) => touched.has(wordsOf(a))).length;
   const count = (level: DiffLevel) => changes.filter((change) => change.level === level).length;
   return {
-    operations: {
-      added: onlyB.length + moved,
-      removed: onlyA.length + moved,
-      moved,
-      changed,
-      same: stayed.length - changed,
-    },
+    operations: countOperations({ pairs, onlyA, onlyB }, touched),
+    webhooks: countWebhooks(webhooks, touched),
     counts: { breaking: count('breaking'), warning: count('warning'), info: count('info') },
     changes,
   };
@@ -56,8 +62,28 @@ function wordsOf({ method, path }: ApiOperation): string {
   return `${method} ${path}`;
 }
 
-function whole(rule: string, [before, after]: readonly [string, string]): Difference {
-  return { ...said(rule, before, after), where: '' };
+function countOperations(
+  { pairs, onlyA, onlyB }: OperationPairing,
+  touched: ReadonlySet<string>,
+): DocumentDiff['operations'] {
+  const stayed = pairs.filter(([a, b]) => !isMoved(a, b));
+  const moved = pairs.length - stayed.length;
+  const changed = stayed.filter(([a]) => touched.has(wordsOf(a))).length;
+  const [added, removed] = [onlyB.length + moved, onlyA.length + moved];
+  return { added, removed, moved, changed, same: stayed.length - changed };
+}
+
+function webhookWords({ name }: OutgoingComparison): string {
+  return `webhook ${name}`;
+}
+
+function countWebhooks(
+  webhooks: readonly OutgoingComparison[],
+  touched: ReadonlySet<string>,
+): DocumentDiff['webhooks'] {
+  const count = (state: OutgoingComparison['state']) => webhooks.filter((each) => each.state === state).length;
+  const changed = webhooks.filter((each) => each.state === 'stayed' && touched.has(webhookWords(each))).length;
+  return { added: count('added'), removed: count('removed'), changed, same: count('stayed') - changed };
 }
 
 function containerTest(before: ApiDocument, after: ApiDocument): OperationPair['isContainer'] {
@@ -81,30 +107,29 @@ function isMoved(a: ApiOperation, b: ApiOperation): boolean {
 
 function comparePair(pair: OperationPair): readonly (Difference | Root)[] {
   const { a, b } = pair;
-  const lost = a.partial.filter((each) => !b.partial.includes(each));
-  const gained = b.partial.filter((each) => !a.partial.includes(each));
   return [
     ...(isMoved(a, b) ? [whole('operation-moved', [wordsOf(a), wordsOf(b)])] : []),
-    ...(a.lifecycle === b.lifecycle ? [] : [whole('operation-lifecycle-changed', [a.lifecycle, b.lifecycle])]),
-    ...(a.operationId === b.operationId || pair.isLoose
-      ? []
-      : [whole('operation-renamed', [a.operationId ?? 'none', b.operationId ?? 'none'])]),
-    ...(lost.length + gained.length > 0
-      ? [whole('operation-not-compared', [lost.join('; ') || 'nothing', gained.join('; ') || 'nothing'])]
-      : []),
-    ...compareUnread('operation-not-compared', a.unread, b.unread),
+    ...compareDescription(pair),
     ...compareRequest(pair),
     ...compareResponses(pair),
+    ...compareCallbacks(pair),
   ];
 }
 
-/** Parts that only differ or not as a whole. */
-function compareUnread(rule: string, a: ApiUnread, b: ApiUnread): readonly Difference[] {
-  const parts = [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((part) => a[part] !== b[part]);
-  return parts.map((part) => {
-    const words = [a, b].map((each) => (each[part] === undefined ? `no ${part}` : part));
-    return whole(rule, [words[0] ?? part, words[0] === words[1] ? `other ${part}` : (words[1] ?? part)]);
-  });
+function compareCallbacks(pair: OperationPair): readonly (Difference | Root)[] {
+  const { a, b, ...context } = pair;
+  if (context.isLoose) return uncompared('operation-not-compared', 'callback', [a, b]);
+  return compareOutgoing(a.outgoing, b.outgoing, context).flatMap(({ name, found }) =>
+    found.map((each) => ({ ...each, where: `callback ${name} ${each.where}`.trimEnd() })),
+  );
+}
+
+type Calling = Pick<ApiDocument, 'outgoing'>;
+
+/** Neither contracts nor recordings tell of the requests that a server makes. */
+function uncompared(rule: string, what: string, sides: readonly [Calling, Calling]): readonly Difference[] {
+  const [before, after] = sides.map(({ outgoing }) => outgoing.map(({ path }) => path).join(', ') || `no ${what}`);
+  return before === after ? [] : [whole(rule, [before ?? '', after ?? ''])];
 }
 
 function compareServers(before: ApiDocument, after: ApiDocument): readonly Difference[] {
@@ -121,7 +146,6 @@ function compareServers(before: ApiDocument, after: ApiDocument): readonly Diffe
   const lost = before.servers.filter((each) => !after.servers.includes(each));
   const gained = after.servers.filter((each) => !before.servers.includes(each));
   return [
-    ...compareUnread('document-not-compared', before.unread, after.unread),
     ...path,
     ...lost.map((url) => whole('server-removed', [url || '/', 'not listed'])),
     ...gained.map((url) => whole('server-added', ['not listed', url || '/'])),

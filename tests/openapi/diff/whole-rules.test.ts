@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DIFF_RULES } from '../../../src/model/diff-rules.ts';
-import { largeDocument, openapi } from '../documents.ts';
+import { diffDocuments } from '../../../src/openapi/diff/diff-documents.ts';
+import { largeDocument, openapi, readFiles } from '../documents.ts';
 import { diff, OBJECT, operation, returning, rulesOf } from './pairs.ts';
 
 const JSON_BODY = { content: { 'application/json': { schema: OBJECT } } };
@@ -41,6 +42,9 @@ const SCHEMES = {
 const secured = (...security: readonly object[]) => operation({ security }, SCHEMES);
 const served = (...urls: readonly string[]) => operation({}, { servers: urls.map((url) => ({ url })) });
 
+const hooking = (post: object, name = 'made') => operation({}, { webhooks: { [name]: { post } } });
+const calling = (post: object) => operation({ callbacks: { made: { '{$request.body#/url}': { post } } } });
+
 /** Before, after, what is told, and what is told the other way round. */
 const PAIRS: readonly (readonly [
   what: string,
@@ -78,11 +82,18 @@ const PAIRS: readonly (readonly [
     ['operation-renamed'],
   ],
   [
-    'other callbacks',
-    operation({ callbacks: { a: {} } }),
-    operation({ callbacks: { b: {} } }),
+    'callbacks of a callback that changed',
+    calling({ callbacks: { c: { '{$url}': { post: {} } } } }),
+    calling({ callbacks: { d: { '{$url}': { post: {} } } } }),
     ['operation-not-compared'],
     ['operation-not-compared'],
+  ],
+  [
+    'a callback that left',
+    calling({ requestBody: JSON_BODY }),
+    operation({}),
+    ['outgoing-request-removed!'],
+    ['outgoing-request-added'],
   ],
   [
     'another base path',
@@ -233,11 +244,25 @@ const PAIRS: readonly (readonly [
     ['response-header-became-required'],
   ],
   [
-    'webhooks',
-    operation({}, { webhooks: { a: {} } }),
-    operation({}, { webhooks: { b: {} } }),
-    ['document-not-compared'],
-    ['document-not-compared'],
+    'a webhook with another name',
+    hooking({}, 'created'),
+    hooking({}, 'made'),
+    ['outgoing-request-added', 'outgoing-request-removed!'],
+    ['outgoing-request-added', 'outgoing-request-removed!'],
+  ],
+  [
+    'a webhook that may come without its body',
+    hooking({ requestBody: { ...JSON_BODY, required: true } }),
+    hooking({ requestBody: JSON_BODY }),
+    ['outgoing-body-became-optional!'],
+    ['outgoing-body-became-required'],
+  ],
+  [
+    'a response to a webhook that is no longer taken',
+    hooking({ responses: { 200: { description: 'd' }, 410: { description: 'd' } } }),
+    hooking({ responses: { 200: { description: 'd' } } }),
+    ['outgoing-reply-removed!'],
+    ['outgoing-reply-added'],
   ],
 ];
 
@@ -250,12 +275,28 @@ describe('a rule about operations', () => {
 
   it('has a pair in this table for every rule that is not about values', () => {
     const told = PAIRS.flatMap(([, , , there, back]) => [...there, ...back]).map((rule) => rule.replace('!', ''));
+    // It needs contracts on one side: the next test.
+    told.push('document-not-compared');
     const isOfValues = (name: string) =>
       !/-(content|body|header)-/.test(name) &&
       DIFF_RULES.has(name.replace(/^request/, 'response')) &&
       DIFF_RULES.has(name.replace(/^response/, 'request')) &&
       /^re(quest|sponse)-/.test(name);
     expect([...new Set(told)].sort()).toEqual([...DIFF_RULES.keys()].filter((name) => !isOfValues(name)).sort());
+  });
+
+  it('tells that contracts know nothing of webhooks and callbacks', async () => {
+    const document = await readFiles(
+      { 'a.json': { ...calling({}), ...{ webhooks: { made: { post: {} } } } } },
+      { inFull: true },
+    );
+    const operations = document.operations.map((each) => ({ ...each, outgoing: [] }));
+    const contracts = { ...document, source: 'contracts', operations, outgoing: [] };
+    const rules = diffDocuments(document, contracts).changes.map(({ rule, before, after }) => [rule, before, after]);
+    expect(rules).toEqual([
+      ['operation-not-compared', 'made {$request.body#/url}', 'no callback'],
+      ['document-not-compared', 'made', 'no webhook'],
+    ]);
   });
 
   it.each([
@@ -276,6 +317,117 @@ describe('a rule about operations', () => {
     ],
   ])('tells no breaking change of %s', async (_, before, after) => {
     expect((await rulesOf(before, after)).filter((rule) => rule.endsWith('!'))).toEqual([]);
+  });
+});
+
+describe('a request that the server makes', () => {
+  const body = (schema: object, more: object = {}) => ({
+    requestBody: { content: { 'application/json': { schema } } },
+    ...more,
+  });
+  const member = (p: object, more: object = {}) => ({ type: 'object', properties: { p }, ...more });
+  const text = { type: 'string' };
+
+  it.each<[string, object, object, readonly string[], readonly string[]]>([
+    [
+      'a member that left what it sends',
+      body(member(text)),
+      body({ type: 'object' }),
+      ['response-members-undescribed!'],
+      ['response-member-added'],
+    ],
+    [
+      'a value that it may send now',
+      body(member({ enum: ['a'] })),
+      body(member({ enum: ['a', 'b'] })),
+      ['response-value-added!'],
+      ['response-value-removed'],
+    ],
+    [
+      'a header that it sends no longer',
+      { parameters: [{ name: 'X-Event', in: 'header', schema: text }] },
+      {},
+      ['response-header-removed!'],
+      ['response-header-added'],
+    ],
+    [
+      'a member that the response must have now',
+      { responses: returning(member(text)) },
+      { responses: returning(member(text, { required: ['p'] })) },
+      ['request-member-became-required!'],
+      ['request-member-became-optional'],
+    ],
+    [
+      'another content type',
+      { requestBody: JSON_BODY },
+      { requestBody: FORM_BODY },
+      ['response-content-added', 'response-content-removed!'],
+      ['response-content-added', 'response-content-removed!'],
+    ],
+    ['another name', { operationId: 'a' }, { operationId: 'b' }, ['operation-renamed'], ['operation-renamed']],
+    [
+      'headers of its response',
+      { responses: { 200: { description: 'd', headers: { A: {} } } } },
+      { responses: { 200: { description: 'd' } } },
+      ['operation-not-compared'],
+      ['operation-not-compared'],
+    ],
+    [
+      'credentials of its own',
+      { security: [{ k: [] }] },
+      { security: [{ b: [] }] },
+      ['request-credentials-changed!'],
+      ['request-credentials-changed!'],
+    ],
+  ])('tells %s', async (_, before, after, there, back) => {
+    const secured = (each: object) => ({ ...each, ...SCHEMES });
+    for (const around of [hooking, calling]) {
+      const [a, b] = [secured(around(before)), secured(around(after))];
+      expect(await rulesOf(a, b)).toEqual(there);
+      expect(await rulesOf(b, a)).toEqual(back);
+    }
+  });
+
+  it('is named with its place', async () => {
+    const [before, after] = [body(member(text)), body(member({ type: 'integer' }))];
+    expect((await diff(hooking(before), hooking(after))).changes).toMatchObject([
+      { operation: 'webhook made', where: 'request', field: '/p', direction: 'response' },
+    ]);
+    expect((await diff(calling(before), calling(after))).changes).toMatchObject([
+      { operation: 'POST /things', where: 'callback made {$request.body#/url} request', field: '/p' },
+    ]);
+  });
+
+  it('is counted as a webhook, and as a part of its operation', async () => {
+    const [before, after] = [body(member(text)), body(member({ type: 'integer' }))];
+    const hooked = await diff(hooking(before), hooking(after));
+    expect(hooked.webhooks).toEqual({ added: 0, removed: 0, changed: 1, same: 0 });
+    expect(hooked.operations).toMatchObject({ changed: 0, same: 1 });
+    const called = await diff(calling(before), calling(after));
+    expect(called.operations).toMatchObject({ changed: 1, same: 0 });
+  });
+
+  it('may say again what its own operation says', async () => {
+    const shared = {
+      '{$url}': { post: { ...body(OBJECT), callbacks: { made: { $ref: '#/components/callbacks/made' } } } },
+    };
+    const document = operation(
+      { callbacks: { made: { $ref: '#/components/callbacks/made' } } },
+      { components: { callbacks: { made: shared } } },
+    );
+    expect(await rulesOf(document, document)).toEqual([]);
+  });
+
+  it('sends what is read-only and not what is write-only', async () => {
+    const document = (more: object) => hooking(body(member({ ...text, ...more }), {}));
+    expect(await rulesOf(document({ readOnly: true }), document({}))).toEqual([]);
+    expect(await rulesOf(document({}), document({ writeOnly: true }))).toEqual(['response-members-undescribed!']);
+  });
+
+  it('need not be asked for with the credentials of the API', async () => {
+    const document = (security: object[]) => ({ ...hooking({}), ...SCHEMES, security });
+    const { changes } = await diff(document([{ k: [] }]), document([{ b: [] }]));
+    expect(changes.map((change) => change.operations)).toEqual([['POST /things']]);
   });
 });
 

@@ -3,8 +3,9 @@ import { join, relative } from 'node:path';
 import { glob } from 'tinyglobby';
 import { answerChanges } from '../audit/handoff/answer-changes.ts';
 import { type Contradiction, type HandoffEvidence, handoffCauses } from '../audit/handoff/build-handoff.ts';
-import { evidenceCall } from '../audit/handoff/build-row.ts';
+import { evidenceCall, type Replay } from '../audit/handoff/build-row.ts';
 import { docsContradictions } from '../audit/handoff/docs-contradictions.ts';
+import type { CauseGroup } from '../audit/handoff/group-causes.ts';
 import { isMissing } from '../audit/handoff/priority.ts';
 import { versionContradictions } from '../audit/handoff/version-contradictions.ts';
 import { findDrifts } from '../audit/lattice/find-drifts.ts';
@@ -33,6 +34,7 @@ import type { GitPlace } from './git/run-git.ts';
 import { judgeTrace } from './judge-trace.ts';
 import { readOldStory } from './old-manifests.ts';
 import { type ReplayedRow, replayClient } from './replay-client.ts';
+import { missingScripts } from './replay-missing.ts';
 import { loadPorts, portsOf, tracePorts } from './trace-ports.ts';
 
 /** Everything that is known of one client. */
@@ -78,11 +80,22 @@ async function replayRows(
 ): Promise<HandoffEvidence['replays']> {
   const { findings, trace } = evidence;
   const causes = handoffCauses({ findings, versions, contracts: workspace.contracts });
+  const isLacking = ({ findings: [first] }: CauseGroup) => isMissing(first.kind);
+  const { contracts } = workspace;
+  const { profile } = evidence.client;
+  const scripts = await missingScripts(causes.filter(isLacking), { contracts, profile, signal });
   const rows = causes.flatMap((cause): readonly ReplayedRow[] => {
-    const call = evidenceCall(cause.findings[0], trace);
-    return call === undefined || isMissing(cause.findings[0].kind) ? [] : [{ cause, call }];
+    const [first] = cause.findings;
+    const script = scripts.get(cause.fingerprint);
+    if (typeof script === 'object') return [{ cause, ...script }];
+    const call = script === undefined ? evidenceCall(first, trace) : undefined;
+    return call === undefined ? [] : [{ cause, call, pointer: first.evidence.pointer }];
   });
-  return replayClient(rows, evidence, { workspace, io, signal, asKept: true });
+  const replays = await replayClient(rows, evidence, { workspace, io, signal, asKept: true });
+  const without = [...scripts].flatMap(([row, why]) =>
+    typeof why === 'string' ? [[row, { program: null, withheld: why }] as const] : [],
+  );
+  return new Map<string, Replay>([...replays, ...without]);
 }
 
 /** What the client file leaves out, and what notes of the manifest decide. */

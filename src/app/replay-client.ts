@@ -21,10 +21,14 @@ import { formatTraceEntry, parseTraceLine } from '../recording/trace-line.ts';
 import type { ClientEvidence, EvidenceContext } from './client-evidence.ts';
 import { writeWholeFile } from './write-file.ts';
 
-/** A row and the traced call that shows it. */
+/** A row and the call that shows it: the traced one, or for what is missing the one that a script makes. */
 export interface ReplayedRow {
   readonly cause: CauseGroup;
   readonly call: ClientCall;
+  /** Where in the call the finding is. */
+  readonly pointer: string;
+  /** Of what is missing; of everything else the client's own programs are tried. */
+  readonly script?: Program;
 }
 
 /**
@@ -43,9 +47,9 @@ export async function replayClient(
   await writeWholeFile(file, lines.map((line) => `${formatTraceEntry(line)}\n`).join(''), name);
   const recorded = (await readFile(file, 'utf8')).split('\n').filter(Boolean).map(readReplayed);
   return new Map(
-    rows.map(({ cause, call }) => {
+    rows.map(({ cause, call, pointer }) => {
       const own = recorded.filter(({ row }) => row === cause.fingerprint);
-      return [cause.fingerprint, replayShown(own, { call, pointer: cause.findings[0].evidence.pointer })];
+      return [cause.fingerprint, replayShown(own, { call, pointer })];
     }),
   );
 }
@@ -67,16 +71,17 @@ async function recordReplays(
     const ready = await installClient(client, { root, env: io.env, signal, tell: (line) => io.err(`${line}\n`) });
     const stage: Stage = { client: ready, recorder, scratch, env: io.env, signal };
     const packages = await packagesOf(ready);
-    for (const { cause, call } of rows) {
+    for (const { cause, call, pointer, script } of rows) {
       if (signal.aborted) break;
-      const [{ expected, observed, evidence }] = cause.findings;
+      const [{ expected, observed }] = cause.findings;
       const description = surface.description.methods.find(({ name }) => name === call.method);
-      const programs = clientPrograms({ call, client, description, packages, expected, observed });
+      const programs =
+        script === undefined ? clientPrograms({ call, client, description, packages, expected, observed }) : [script];
       for (const program of programs) {
         const id = `${client.name}/replay#${replays.length + 1}`;
         const replayed = { ...(await runProgram(program, call, stage)), id, row: cause.fingerprint, program };
         replays.push(replayed);
-        if (differenceOf(call, replayed, evidence.pointer) === null) break;
+        if (differenceOf(call, replayed, pointer) === null) break;
       }
     }
   } finally {
@@ -123,7 +128,7 @@ async function runProgram(program: Program, call: ClientCall, stage: Stage): Pro
 
 function commandOf({ language, text }: Program, client: Client): readonly string[] {
   if (language === 'python') return [pythonOf(client), '-c', text];
-  return language === 'js' ? [execPath, '--input-type=module', '-e', text] : ['sh', '-c', text];
+  return language === 'js' ? [execPath, '--input-type=module', '-e', text] : [language, '-c', text];
 }
 
 /** A program of the client's folder is named from there; anything else leaves its files in a folder that goes away. */

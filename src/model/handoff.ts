@@ -41,7 +41,7 @@ export interface HandoffRow extends HandedOver {
 
 /** A whole program: `$BASE_URL` is the server, `$API_KEY` a key. */
 export interface Program {
-  readonly language: 'python' | 'js' | 'sh';
+  readonly language: 'python' | 'js' | 'sh' | 'bash';
   readonly text: string;
 }
 

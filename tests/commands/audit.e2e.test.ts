@@ -126,13 +126,23 @@ describe('parity audit', () => {
     expect(heard.join('')).toMatch(/^\{"name": "[^"]+"\}$/);
   });
 
+  it('has a script of curl for what is missing, which makes the call that the client cannot make', () => {
+    const missing = handoff('2026-11-01').missing.find(({ points }) => points[0]?.operation === 'things.get');
+    expect(missing).toMatchObject({ withheld: null, reproduction: { language: 'bash' } });
+    const { text } = missing?.reproduction ?? { text: '' };
+    expect(text).toContain(`curl -i "$BASE_URL"/things/"$things_create_id" `);
+    expect(text).toContain(`'Authorization: Bearer '"$API_KEY"`);
+    expect(text).toContain('# actual:   the client cannot make this call');
+  });
+
   it('records what every program did before it reports it', () => {
     const lines = readFileSync(join(repository.folder, 'reports/handoff/things-python.replays.jsonl'), 'utf8');
     const recorded = lines
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line));
-    const shown = handoff('2026-11-01').wrong.flatMap(({ fingerprints, reproduction }) =>
+    const { wrong, missing } = handoff('2026-11-01');
+    const shown = [...wrong, ...missing].flatMap(({ fingerprints, reproduction }) =>
       reproduction === null ? [] : [{ row: fingerprints[0], program: reproduction }],
     );
     expect(shown.length).toBeGreaterThan(0);

@@ -161,6 +161,14 @@ describe('a value that a request takes from an earlier response', () => {
     expect(only).toMatch(/"parity-abcdef-[0-9a-f]{6} x"/);
     expect(only).not.toContain('parity-abcdef-123456');
   });
+
+  it('is a fresh time where the run had made one up, encoded in a query', async () => {
+    const refers = [takes('now', '2031-05-06T07:08:09.000Z')];
+    const target = '/things?since=2031-05-06T07%3A08%3A09.000Z';
+    const [only] = await linesOf({ request: { target }, asked: { refers } }).then(requestsOf);
+    expect(only).toMatch(/since=\d{4}-\d\d-\d\dT\d\d%3A\d\d%3A\d\d\.\d{3}Z/);
+    expect(only).not.toContain('since=2031-');
+  });
 });
 
 describe('a credential in a reproduction', () => {

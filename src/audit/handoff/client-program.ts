@@ -209,7 +209,7 @@ function comments(mark: string, { expected, observed }: Pick<ProgramInput, 'expe
   return [`${mark} expected: ${oneLine(expected)}`, `${mark} actual:   ${oneLine(observed)}`];
 }
 
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 

@@ -78,6 +78,7 @@ function masked(text: string): string {
     .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>')
     .replaceAll(/\d{4}-\d\d-\d\d(?:T|%3A|\s)[\d:.%A-F]*(Z|[+-]\d\d:?\d\d)?/g, '<time>$1')
     .replaceAll(/\b[A-Z0-9]{4}-[A-Z0-9]{4}\b/g, '<code>')
+    .replaceAll(/\bparity-[0-9a-z]{6}-[0-9a-f]{6}\b/g, '<run>')
     .replaceAll(/127\.0\.0\.1:\d+/g, '<host>')
     .replaceAll(/\b\d{10,}\b/g, '<number>')
     .replaceAll(/\b[0-9a-f]{16,}\b/gi, '<hex>');

@@ -1,4 +1,4 @@
-import { type Address, withoutShrunk } from '../../model/address.ts';
+import { type Address, type ExchangeId, withoutShrunk } from '../../model/address.ts';
 import type { Api } from '../../model/contract.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario } from '../../model/verdict.ts';
@@ -23,7 +23,7 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
   if (scenario.steps.every(({ findings }) => findings.length === 0)) return scenario;
   const add = (finding: Finding): Finding => {
     if (KINDS[finding.kind].about === 'request' || !source.isShown(finding)) return finding;
-    const reproduction = linesOf(finding, source);
+    const reproduction = reproductionOf(finding.evidence.exchange, source);
     return reproduction.length === 0 ? finding : { ...finding, reproduction };
   };
   const steps = scenario.steps.map((step) =>
@@ -32,9 +32,12 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
   return { ...scenario, steps };
 }
 
-/** Copies of a request that left together are one line. */
-function linesOf({ evidence }: Finding, { sent, origin, api }: ReproductionSource): readonly string[] {
-  const shown = sent.find(({ id }) => id === evidence.exchange);
+/** The requests up to an exchange as lines of bash. Copies of a request that left together are one line. */
+export function reproductionOf(
+  exchange: ExchangeId,
+  { sent, origin, api }: Pick<ReproductionSource, 'sent' | 'origin' | 'api'>,
+): readonly string[] {
+  const shown = sent.find(({ id }) => id === exchange);
   if (shown === undefined) return [];
   const requests = requestsUpTo(shown, sent);
   const copies = countCopies(sent);

@@ -30,7 +30,7 @@ export function scriptValues(
   const sources = new Map(
     requests.filter(canTake).map(({ address }) => [address, nameOf(`${stepOf(address)}_response`)]),
   );
-  const first = new Map<string, string>();
+  const first: string[] = [];
   const taken = new Map<Address, string[]>();
   const names = new Map<string, string>();
   for (const reference of requests.flatMap(({ refers }) => refers)) {
@@ -41,11 +41,11 @@ export function scriptValues(
     const line = from === undefined ? madeUp(reference) : response && partOf(from, response, reference);
     if (line === undefined) continue;
     names.set(expression, name);
-    if (from === undefined) first.set(name, `${name}=${line}`);
+    if (from === undefined) first.push(...assignments(name, line, reference));
     else taken.set(from.address, [...(taken.get(from.address) ?? []), ...assignments(name, line, reference)]);
   }
   return {
-    first: [...first.values()],
+    first,
     taken: ({ address }) => {
       const lines = taken.get(address);
       return lines && { response: sources.get(address) ?? '', lines };

@@ -1,4 +1,4 @@
-import { userError } from '../lib/error.ts';
+import { isUserError, userError } from '../lib/error.ts';
 import type { SandboxTarget } from '../model/target.ts';
 import type { Credential } from '../run/target/credentials.ts';
 import type { StartedServer } from '../run/target/open-target.ts';
@@ -32,15 +32,23 @@ export function sandboxProfile(name: string | undefined): 'hosted' | 'core' | un
 /** @throws defect-unknown, feature-unknown, port-taken */
 export async function start(options: SandboxOptions): ReturnType<typeof startSandbox> {
   try {
-    return await startSandbox(options);
+    return await onPort(options.port, () => startSandbox(options));
   } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    if (error.code === 'EADDRINUSE')
-      throw userError('port-taken', `port ${options.port} is taken`, {
-        exitCode: 3,
-        hint: 'Choose another with --port, or 0 for any.',
-      });
+    if (!(error instanceof Error) || !('code' in error) || isUserError(error)) throw error;
     throw userError(String(error.code), error.message, { hint: '`parity sandbox --list-defects` lists the defects.' });
+  }
+}
+
+/** @throws port-taken */
+export async function onPort<T>(port: number | undefined, listen: () => Promise<T>): Promise<T> {
+  try {
+    return await listen();
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
+    throw userError('port-taken', `port ${port} is taken`, {
+      exitCode: 3,
+      hint: 'Choose another with --port, or 0 for any.',
+    });
   }
 }
 

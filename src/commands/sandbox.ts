@@ -1,9 +1,14 @@
 import type { Io } from '../app/io.ts';
-import { sandboxProfile, start } from '../app/sandbox-target.ts';
+import { onPort, sandboxProfile, start } from '../app/sandbox-target.ts';
 import { untilSignal } from '../app/until-signal.ts';
+import { userError } from '../lib/error.ts';
 import { DEFECTS } from '../sandbox/defects/index.ts';
+import { SHOP_DEFECTS, type ShopDefect } from '../sandbox/shop/orders.ts';
+import { startShop } from '../sandbox/shop/start-shop.ts';
 
 export interface SandboxFlags {
+  /** Another server than the stand-in of CueAPI: the tutorial's. */
+  readonly example?: 'shop';
   readonly port?: number;
   readonly profile?: string;
   readonly defect?: readonly string[];
@@ -15,6 +20,7 @@ export interface SandboxFlags {
 
 /** Runs the embedded server until it is interrupted, and prints how to reach it. */
 export async function sandbox(flags: SandboxFlags, io: Io): Promise<number> {
+  if (flags.example === 'shop') return flags.listDefects ? listShopDefects(io) : serveShop(flags, io);
   if (flags.listDefects) return listDefects(flags, io);
   const server = await start({
     port: flags.port,
@@ -37,6 +43,34 @@ export PARITY_OPERATOR_INTERNAL_OBO__USER_ID=${main.user_id}
 `);
   await untilSignal(io);
   await server.close();
+  return 0;
+}
+
+async function serveShop({ port = 0, defect = [] }: SandboxFlags, io: Io): Promise<number> {
+  const server = await onPort(port, () => startShop(port, new Set(defect.map(shopDefect))));
+  io.out(`# ${server.origin} (stop with Ctrl-C); this key is good for this process only
+export PARITY_URL=${server.origin}
+export PARITY_MAIN_KEY=${server.key}
+`);
+  await untilSignal(io);
+  await server.close();
+  return 0;
+}
+
+function shopDefect(name: string): ShopDefect {
+  if (isShopDefect(name)) return name;
+  throw userError('defect-unknown', `the shop has no defect "${name}"`, {
+    hint: `It has ${Object.keys(SHOP_DEFECTS).join(', ')}.`,
+  });
+}
+
+function isShopDefect(name: string): name is ShopDefect {
+  return Object.hasOwn(SHOP_DEFECTS, name);
+}
+
+function listShopDefects(io: Io): number {
+  const width = Math.max(...Object.keys(SHOP_DEFECTS).map((name) => name.length));
+  for (const [name, summary] of Object.entries(SHOP_DEFECTS)) io.out(`${name.padEnd(width)}  ${summary}\n`);
   return 0;
 }
 

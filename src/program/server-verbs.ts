@@ -94,6 +94,7 @@ export const addSandbox: AddCommand = (program, io, done) => {
     .command('sandbox')
     .description('run the embedded server until Ctrl-C')
     .option('-p, --port <n>', 'on 127.0.0.1 (default: any free one)', parsePort)
+    .addOption(new Option('--example <name>', "another server: the tutorial's").choices(['shop']))
     .option('--profile <name>', 'hosted or core', 'hosted')
     .option('--defect <name>', 'what is to be wrong; repeatable', collect)
     .option('--feature <name>', 'what is proposed and not shipped; repeatable', collect)

@@ -1,0 +1,114 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { REPOSITORY } from '../helpers/command.ts';
+
+interface Command {
+  readonly text: string;
+  /** The lines that the page shows below it. */
+  readonly shown: readonly string[];
+}
+
+export interface Outcome extends Command {
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+type Piece = { readonly file: string; readonly text: string } | Command;
+
+/** Runs the files and `console` blocks of a page in order, in one shell, in an empty folder that has the packed package. */
+export async function runPage(page: string): Promise<readonly Outcome[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'parity-page-'));
+  try {
+    installPacked(folder);
+    const pieces = readPage(await withFreePorts(page));
+    const output = await runScript(pieces.map(scriptOf).join('\n'), folder);
+    return pieces.flatMap((piece, index) => {
+      if ('file' in piece) return [];
+      const ended = new RegExp(`<begin ${index}>\n([\\s\\S]*?)\n?<end ${index} (\\d+)>`).exec(output);
+      return [{ ...piece, output: ended?.[1] ?? output, exitCode: Number(ended?.[2] ?? Number.NaN) }];
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A file's block follows a line that names it and ends with a colon. */
+function readPage(page: string): readonly Piece[] {
+  return [...page.matchAll(/^```(\w+)\n([\s\S]*?)\n```$/gm)].flatMap((block): readonly Piece[] => {
+    const [, language, text = ''] = block;
+    if (language === 'console') return commandsOf(text);
+    const before = page.slice(0, block.index).trimEnd().split('\n').at(-1) ?? '';
+    const file = /`([\w./-]+\.\w+)`[^`]*:$/.exec(before)?.[1];
+    return file === undefined ? [] : [{ file, text }];
+  });
+}
+
+function commandsOf(text: string): readonly Command[] {
+  const parts = text.split(/^\$ /m).slice(1);
+  return parts.map((part) => {
+    const [command = '', ...shown] = part.trimEnd().split('\n');
+    return { text: command, shown };
+  });
+}
+
+function scriptOf(piece: Piece, index: number): string {
+  if ('file' in piece)
+    return `mkdir -p "$(dirname '${piece.file}')"; cat > '${piece.file}' <<'END OF FILE'\n${piece.text}\nEND OF FILE`;
+  return `echo '<begin ${index}>'\n${piece.text}\ncode=$?; echo; echo "<end ${index} $code>"`;
+}
+
+/** The fixed ports of a page may be in use here. */
+async function withFreePorts(page: string): Promise<string> {
+  const ports = [...new Set(page.match(/(?<=--port )\d+/g) ?? [])];
+  const free = await Promise.all(ports.map(freePort));
+  return ports.reduce((text, port, index) => text.replaceAll(port, String(free[index])), page);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** As `npm install` of the packed package would, but with the dependencies of this repository. */
+function installPacked(folder: string): void {
+  const modules = join(folder, 'node_modules');
+  mkdirSync(join(modules, '.bin'), { recursive: true });
+  const packed = execFileSync('npm', ['pack', '--silent', '--ignore-scripts', '--pack-destination', folder], {
+    cwd: REPOSITORY,
+    encoding: 'utf8',
+  });
+  execFileSync('tar', ['-xzf', packed.trim(), '-C', modules], { cwd: folder });
+  execFileSync('mv', [join(modules, 'package'), join(modules, 'wireparity')]);
+  rmSync(join(folder, packed.trim()));
+  const { dependencies } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
+    readonly dependencies: object;
+  }; // our own file
+  for (const name of Object.keys(dependencies)) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(join(REPOSITORY, 'node_modules', name), join(modules, name));
+  }
+  symlinkSync('../wireparity/dist/cli.js', join(modules, '.bin/parity'));
+  writeFileSync(join(folder, 'package.json'), '{ "name": "page", "version": "1.0.0" }');
+}
+
+/** What a shell prints, stderr included. Whatever it started ends with it. */
+function runScript(script: string, cwd: string): Promise<string> {
+  const env = { PATH: process.env.PATH, HOME: cwd, NO_COLOR: '1' };
+  const shell = spawn('bash', ['-c', script], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [shell.stdout, shell.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  return new Promise((resolve) => {
+    shell.on('exit', () => {
+      if (shell.pid !== undefined) process.kill(-shell.pid, 'SIGKILL');
+    });
+    shell.on('close', () => resolve(output));
+  });
+}

@@ -7,7 +7,7 @@ import { SHOP_DEFECTS, type ShopDefect } from '../sandbox/shop/orders.ts';
 import { startShop } from '../sandbox/shop/start-shop.ts';
 
 export interface SandboxFlags {
-  /** Another server than the stand-in of CueAPI: the tutorial's. */
+  /** Another server: the tutorial's. */
   readonly example?: 'shop';
   readonly port?: number;
   readonly profile?: string;

@@ -1,19 +1,16 @@
-import { parsePointer } from '../lib/json-pointer.ts';
 import type { Address } from '../model/address.ts';
-import type { Field } from '../model/contract.ts';
 import type { Exchange, Phase } from '../model/exchange.ts';
 import type { Finding, Tried } from '../model/finding.ts';
-import { isJsonObject } from '../model/json.ts';
 import type { OperationId } from '../model/operation-id.ts';
 import { isStatus } from '../model/response-status.ts';
 import type { JudgedStep, Promised } from '../model/verdict.ts';
-import { allFields } from '../schema/field-tree.ts';
 import { isMismatch } from './causes/blame-drafts.ts';
 import type { PlaceDiagnosis } from './causes/diagnose-places.ts';
 import type { Judge } from './judge.ts';
 import { findingsOf, readExchange } from './judge-exchange.ts';
 import { blockingFailure } from './kinds/no-response.ts';
 import { readTry } from './readers/read-try.ts';
+import { untriedReason } from './readers/untried-reason.ts';
 import { type ReproducedRequest, sentRequest } from './reproduction/sent-request.ts';
 import type { Subject } from './subject.ts';
 
@@ -128,14 +125,28 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   notes.tried ??= readTry(exchange, subject.contract);
   const proposed = proposedState(subject);
   // Absence is what a proposed contract expects, and it excuses what the request looked like.
-  const counted = proposed === 'absent' || isRemoved(subject) ? [] : findings;
+  const untried = untriedReason(subject);
+  const counted =
+    proposed === 'absent' || isRemoved(subject)
+      ? []
+      : findings.filter(({ kind }) => untried === undefined || kind !== 'rejected-valid');
   // Of copies that were sent at once each one counts.
   if (counted.length > 0) notes.findings = [...notes.findings, ...counted];
   notes.proposed = notes.proposed === 'arrived' ? 'arrived' : proposed;
-  notes.untried ??= otherRefusal(subject);
+  notes.untried ??= untried;
   notes.refused ??= refusedStatus(subject);
-  notes.blocked ??= blockingFailure(exchange.failure) ?? limited(exchange);
+  notes.blocked ??= blockingFailure(exchange.failure) ?? limited(exchange) ?? refusedCaller(subject);
   return counted;
+}
+
+/** A credential that the server does not accept says something about the caller. Tries of credentials expect a refusal. */
+function refusedCaller({ exchange, answer }: Subject): string | undefined {
+  const { asked, expect, overheard, address } = exchange;
+  const status = answer.response?.status;
+  if ((status !== 401 && status !== 403) || answer.wish.accepts(status) || overheard === true) return undefined;
+  if (asked.auth === null || asked.forged === true || !/^(?:probe|behavior)\./.test(address)) return undefined;
+  if (expect.blame !== undefined && expect.blame.kind !== 'rejected-valid') return undefined;
+  return `the server refuses the credential of ${asked.as} with ${status}: check its environment variable and its permissions`;
 }
 
 function refusedStatus({ answer: { response, wish } }: Subject): number | undefined {
@@ -173,47 +184,4 @@ function proposedState({ contract, answer }: Subject): JudgedStep['proposed'] {
 /** A removed operation should be absent. */
 function isRemoved({ contract, answer }: Subject): boolean {
   return contract.lifecycle === 'removed' && answer.kind === 'absent';
-}
-
-/**
- * Why a response shows nothing about the value that a probe tried, which must be refused: it is a refusal for another reason,
- * by its status or by the fields that it names. undefined: it says something about the value, or may.
- */
-function otherRefusal({ exchange, answer, contract }: Subject): string | undefined {
-  const { blame } = exchange.expect;
-  const status = exchange.response?.status ?? 0;
-  if (blame?.kind !== 'accepted-invalid' || status < 400 || status >= 500) return undefined;
-  if (OTHER_REASONS.has(status) && !answer.wish.accepts(status))
-    return `the server refused it for another reason, with ${status}`;
-  if (blame.field === undefined || answer.body.kind !== 'json') return undefined;
-  const named = new Set([...fieldNames(answer.body.value)].map(plain));
-  const tried = allFields(contract).find(({ name }) => name === blame.field);
-  if (tried === undefined || namesOf(tried).some((name) => named.has(name))) return undefined;
-  const others = contract.fields
-    .filter((field) => namesOf(field).some((name) => named.has(name)))
-    .map(({ name }) => `"${name}"`);
-  return others.length === 0 ? undefined : `the server refused it because of ${others.join(', ')}`;
-}
-
-/** No credential, no permission, not found, a conflict, too many requests: none is about the form of a value. */
-const OTHER_REASONS: ReadonlySet<number> = new Set([401, 403, 404, 409, 410, 423, 429]);
-
-/** Members in which error bodies name a field: `loc` of FastAPI, `pointer` of JSON:API, `field` and `param` of many. */
-const NAMING: ReadonlySet<string> = new Set(['loc', 'field', 'fields', 'param', 'parameter', 'pointer', 'property']);
-
-function* fieldNames(value: unknown, isNaming = false): Iterable<string> {
-  if (typeof value === 'string' && isNaming) yield* value.startsWith('/') ? parsePointer(value) : value.split(/[./]/);
-  if (Array.isArray(value)) for (const item of value) yield* fieldNames(item, isNaming);
-  if (!isJsonObject(value) || Array.isArray(value)) return;
-  for (const [key, member] of Object.entries(value)) yield* fieldNames(member, isNaming || NAMING.has(key));
-}
-
-/** Of a nested field also the names of those above it. */
-function namesOf({ name, place }: Field): readonly string[] {
-  return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(plain);
-}
-
-/** `Idempotency-Key` and `idempotencyKey` name the field `idempotency_key`. */
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }

@@ -151,9 +151,11 @@ function unknownBodyFields(context: BuildContext, file: ContractFile, api: ApiFi
       });
   const of = (value: ContractFile['unknown_body_fields'], profile: string) =>
     typeof value === 'string' ? value : value?.[profile];
-  return Object.fromEntries(
-    context.profiles.map((profile) => [profile, of(own, profile) ?? of(general, profile) ?? 'ignore']),
-  );
+  const stated = context.profiles.flatMap((profile) => {
+    const policy = of(own, profile) ?? of(general, profile);
+    return policy === undefined ? [] : [[profile, policy] as const];
+  });
+  return Object.fromEntries(stated);
 }
 
 function toBehavior(entry: NonNullable<ContractFile['behaviors']>[number]): Behavior {

@@ -149,6 +149,7 @@ export interface Contract {
   readonly mediaTypes?: readonly string[];
   readonly fields: readonly Field[];
   /** Per profile: what the server does with a body field that it does not know. */
+  /** Absent for a profile: the contract does not say. */
   readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };
   readonly responses: readonly ResponseSpec[];
   readonly behaviors: readonly Behavior[];

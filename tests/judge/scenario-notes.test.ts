@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeRecording } from '../../src/judge/judge-recording.ts';
 import type { ScenarioEnd } from '../../src/model/exchange.ts';
 import type { JudgedStep } from '../../src/model/verdict.ts';
-import { contract, exchange, field, judgeOf, response, spec } from './builders.ts';
+import { contract, exchange, field, judgeOf, type Parts, response, spec } from './builders.ts';
 import { RUN } from './generated.ts';
 
 const FIELDS = [
@@ -74,5 +74,64 @@ describe('a probe of a value that must be refused', () => {
 
   it('knows its field by the name that travels', async () => {
     expect(await stepOf(422, { error: { param: 'Idempotency-Key' } }, 'key')).toMatchObject({ state: 'exercised' });
+  });
+});
+
+/** A call that keeps to the contract, with a text that was made up, is refused. */
+async function refusedStep(status: number, body: unknown, given: Parts = {}, name = 'name.valid') {
+  const address = `probe.things.make/${name}`;
+  const sent = exchange(
+    {
+      ...{ address: `${address}/sent`, with: { box_id: 'b1', name: 'parity-abc-name-cedar' } },
+      expect: { status: [], blame: { kind: 'rejected-valid', says: 'it succeeds' } },
+      ...{ response: response(status, body), ...given },
+    },
+    THINGS,
+  );
+  const end: ScenarioEnd = {
+    ...{ kind: 'scenario', address, suite: 'probe.things.make', source: 'probe', file: 'x', line: 1, durationMs: 1 },
+    steps: [
+      { ...{ address: sent.address, operation: THINGS.id, phase: 'step', line: 1 }, state: 'exercised', attempts: 1 },
+    ],
+  };
+  const { scenarios } = await judgeRecording([[RUN, sent, end]], await judgeOf(THINGS));
+  return scenarios[0]?.steps[0];
+}
+
+describe('a valid call that is refused', () => {
+  it.each([
+    ['by a list of FastAPI', { detail: [{ loc: ['body', 'name'], msg: 'invalid cron' }] }],
+    ['in a sentence', { error: 'name has invalid content' }],
+  ])('is not tried where the refusal is about a text that was made up: %s', async (_title, body) => {
+    expect(await refusedStep(422, body)).toMatchObject({
+      state: 'not-tried',
+      reason: expect.stringContaining('a form of "name" that the contract does not declare'),
+    });
+  });
+
+  it('is not tried where a precondition does not hold', async () => {
+    expect(await refusedStep(412, {})).toMatchObject({ state: 'not-tried' });
+  });
+
+  it.each<[string, Parameters<typeof refusedStep>]>([
+    ['no field', [422, { error: 'invalid' }]],
+    ['a field that it did not have', [422, { detail: [{ loc: ['body', 'due_at'], msg: 'required' }] }]],
+    ['another field too', [422, { error: 'name and box_id are wrong' }]],
+    ['a value that was chosen', [422, { error: 'name' }, { with: { box_id: 'b1', name: 'pot' } }]],
+    ['what a probe varied', [422, { error: 'name' }, {}, 'name.at-max-length']],
+    ['a conflict', [409, { error: 'name' }]],
+  ])('is a finding where the refusal is about %s', async (_title, given) => {
+    expect(kinds(await refusedStep(...given))).toContain('rejected-valid');
+  });
+
+  it.each([401, 403])('is blocked where the server does not accept the credential: %i', async (status) => {
+    expect(await refusedStep(status, {})).toMatchObject({
+      state: 'blocked',
+      reason: expect.stringContaining(`refuses the credential of main with ${status}`),
+    });
+  });
+
+  it('is a finding where it had no credential', async () => {
+    expect(kinds(await refusedStep(401, {}, { asked: { auth: null } }))).toContain('rejected-valid');
   });
 });

@@ -108,8 +108,8 @@ describe('a contract', () => {
     });
   });
 
-  it('treats unknown body fields per profile as it says, else as the API says, else as ignored', async () => {
-    expect((await contractOf('things.create')).unknownBodyFields).toEqual({ full: 'ignore', lite: 'ignore' });
+  it('treats unknown body fields per profile as it says, else as the API says, else as not stated', async () => {
+    expect((await contractOf('things.create')).unknownBodyFields).toEqual({});
     const own = edited(CREATE, 'auth: key', 'auth: key\nunknown_body_fields: { full: reject }');
     const general = edited(API, 'unknown_route', 'unknown_body_fields: accept\nunknown_route');
     expect((await contractOf('things.create', { ...own, ...general })).unknownBodyFields).toEqual({

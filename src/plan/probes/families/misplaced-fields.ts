@@ -28,6 +28,7 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
   const value = validValue(subject, probed);
   if (value === undefined) return [];
   const { name, required } = probed.field;
+  const { contract, context } = subject;
   const values = withoutValue(subject, probed);
   // Without its last member a body would not be sent at all, which may be right.
   const body = isAloneInBody(subject, probed) ? { body: {} } : {};
@@ -52,8 +53,10 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
           subject.statuses,
           subject.statuses.refused.filter(() => Object.hasOwn(subject.base.with, name)),
         ),
-        // a server may well refuse a query parameter or a header that it does not know
-        ...(place === 'body' && ({ kind: 'rejected-valid', field: name } as const)),
+        // a server may well refuse what it does not know, unless the contract says that it does not
+        ...(place === 'body' &&
+          contract.unknownBodyFields[context.profile] !== undefined &&
+          ({ kind: 'rejected-valid', field: name } as const)),
         confirms,
       },
     },

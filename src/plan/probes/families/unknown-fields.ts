@@ -3,12 +3,12 @@ import { successOr } from '../statuses.ts';
 
 const UNKNOWN = { parity_unknown_field: 'parity' } as const;
 
-/** A body field that nobody declared: refused, or passed over, as the contract says. */
+/** A body field that nobody declared: refused, or passed over, as the contract says; where it says nothing, either. */
 export const unknownFields: ProbeFamily = (subject) => {
   const { contract, context, statuses, base, works } = subject;
   const hasBody = contract.fields.some(({ place, whole }) => place.location === 'body' && !whole);
   if (contract.content !== 'json' || !hasBody) return [];
-  const rejects = contract.unknownBodyFields[context.profile] === 'reject';
+  const policy = contract.unknownBodyFields[context.profile];
   const common = { about: 'call', tries: 'unknown-body-field', base, change: { extra: { body: UNKNOWN } } };
   const refused: Probe = {
     ...common,
@@ -20,6 +20,12 @@ export const unknownFields: ProbeFamily = (subject) => {
     says: 'an unknown body field does no harm',
     expect: { status: successOr(statuses), kind: 'rejected-valid' },
   };
-  if (rejects) return statuses.refused.length === 0 ? [] : [refused];
+  const answered: Probe = {
+    ...common,
+    says: 'an unknown body field is answered as declared',
+    expect: { status: statuses.any },
+  };
+  if (policy === undefined) return [answered];
+  if (policy === 'reject') return statuses.refused.length === 0 ? [] : [refused];
   return works ? [taken] : [];
 };

@@ -1,0 +1,93 @@
+import { parsePointer } from '../../lib/json-pointer.ts';
+import { escapeRegExp } from '../../lib/pattern.ts';
+import type { Field } from '../../model/contract.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
+import type { Blame } from '../../model/suite.ts';
+import { allFields } from '../../schema/field-tree.ts';
+import type { Subject } from '../subject.ts';
+import { readTry } from './read-try.ts';
+
+/**
+ * Why a response shows nothing about what a probe tried. A value that must be refused is refused for another reason, by the
+ * status or by the fields that the response names; or a valid call is refused for a reason that its contract cannot tell.
+ * undefined: the response says something about the value, or may.
+ */
+export function untriedReason(subject: Subject): string | undefined {
+  const { exchange } = subject;
+  const { blame } = exchange.expect;
+  const status = exchange.response?.status ?? 0;
+  if (blame === undefined || status < 400 || status >= 500 || exchange.failure !== undefined) return undefined;
+  if (blame.kind === 'accepted-invalid') return otherRefusal(subject, blame, status);
+  return blame.kind === 'rejected-valid' ? undeclaredForm(subject, status) : undefined;
+}
+
+function otherRefusal({ answer, contract }: Subject, blame: Blame, status: number): string | undefined {
+  if (OTHER_REASONS.has(status) && !answer.wish.accepts(status))
+    return `the server refused it for another reason, with ${status}`;
+  if (blame.field === undefined || answer.body.kind !== 'json') return undefined;
+  const named = new Set([...fieldNames(answer.body.value)].map(plain));
+  const tried = allFields(contract).find(({ name }) => name === blame.field);
+  if (tried === undefined || namesOf(tried).some((name) => named.has(name))) return undefined;
+  const others = contract.fields
+    .filter((field) => namesOf(field).some((name) => named.has(name)))
+    .map(({ name }) => `"${name}"`);
+  return others.length === 0 ? undefined : `the server refused it because of ${others.join(', ')}`;
+}
+
+const FORM: ReadonlySet<number> = new Set([400, 422]);
+
+/**
+ * A precondition that does not hold, or a text that we made up for a field of which the contract says no more than that it is
+ * a text: the server may well want an address, an expression or a token there.
+ */
+function undeclaredForm({ exchange, answer, contract }: Subject, status: number): string | undefined {
+  if (answer.wish.accepts(status)) return undefined;
+  if (status === 412) return 'the server says that a precondition does not hold (412)';
+  if (!FORM.has(status) || answer.body.kind !== 'json' || readTry(exchange, contract) !== undefined) return undefined;
+  const said = [...textsIn(answer.body.value)].join('\n');
+  const named = contract.fields.filter(
+    ({ name, place }) => Object.hasOwn(exchange.asked.with, name) && mentions(said, place.name.replace(/^\//, '')),
+  );
+  const [first] = named;
+  if (first === undefined || !named.every(({ name }) => isMadeUp(name, exchange.asked.with[name]))) return undefined;
+  return `the server wants a form of "${first.name}" that the contract does not declare: add a format, a pattern or an example`;
+}
+
+/** A text that says whose it is, or a list of such texts: what is sent where the schema leaves it free. */
+function isMadeUp(name: string, value: Json | undefined): boolean {
+  const [only = null] = Array.isArray(value) ? value : [value];
+  return typeof only === 'string' && new RegExp(`-${escapeRegExp(name)}(?:\\.\\d+)?-[a-z]+$`).test(only);
+}
+
+function mentions(text: string, word: string): boolean {
+  return new RegExp(`(?<![\\w-])${escapeRegExp(word)}(?![\\w-])`, 'i').test(text);
+}
+
+function* textsIn(value: unknown): Iterable<string> {
+  if (typeof value === 'string') yield value;
+  if (Array.isArray(value)) for (const item of value) yield* textsIn(item);
+  else if (isJsonObject(value)) yield* textsIn(Object.values(value));
+}
+
+/** No credential, no permission, not found, a conflict, too many requests: none is about the form of a value. */
+const OTHER_REASONS: ReadonlySet<number> = new Set([401, 403, 404, 409, 410, 423, 429]);
+
+/** Members in which error bodies name a field: `loc` of FastAPI, `pointer` of JSON:API, `field` and `param` of many. */
+const NAMING: ReadonlySet<string> = new Set(['loc', 'field', 'fields', 'param', 'parameter', 'pointer', 'property']);
+
+function* fieldNames(value: unknown, isNaming = false): Iterable<string> {
+  if (typeof value === 'string' && isNaming) yield* value.startsWith('/') ? parsePointer(value) : value.split(/[./]/);
+  if (Array.isArray(value)) for (const item of value) yield* fieldNames(item, isNaming);
+  if (!isJsonObject(value) || Array.isArray(value)) return;
+  for (const [key, member] of Object.entries(value)) yield* fieldNames(member, isNaming || NAMING.has(key));
+}
+
+/** Of a nested field also the names of those above it. */
+function namesOf({ name, place }: Field): readonly string[] {
+  return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(plain);
+}
+
+/** `Idempotency-Key` and `idempotencyKey` name the field `idempotency_key`. */
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}

@@ -52,8 +52,8 @@ async function replace(file: string, content: string | Iterable<string>): Promis
   }
 }
 
-/** Characters that are written together. */
-const PIECE = 512 * 1024;
+/** Characters that are written together: longer texts are freed only when the whole heap is collected. */
+const PIECE = 64 * 1024;
 
 /** The next piece is made while the last one is written. */
 async function writeNew(file: string, content: Iterable<string>): Promise<void> {

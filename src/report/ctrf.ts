@@ -4,7 +4,10 @@ import type { Reporter } from './reporter.ts';
 import { casesOfVerdict, type TestCase } from './test-cases.ts';
 
 export const reportCtrf: Reporter = (verdict) => [
-  renderCtrf(casesOfVerdict(printableDeep(verdict)), { tool: verdict.run.tool, durationMs: verdict.end?.durationMs }),
+  renderCtrf([...casesOfVerdict(printableDeep(verdict))], {
+    tool: verdict.run.tool,
+    durationMs: verdict.end?.durationMs,
+  }),
 ];
 
 interface CtrfOptions {

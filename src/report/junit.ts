@@ -1,33 +1,65 @@
 import { printableDeep, withoutCommands } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 import { casesOfVerdict, type TestCase } from './test-cases.ts';
-import { groupBy } from './words.ts';
 
 export const reportJunit: Reporter = (verdict) => {
   const safe = printableDeep(verdict);
   return renderJunit(`parity ${safe.run.target.name}`, casesOfVerdict(safe));
 };
 
-/** Cases by suite, in their order. The texts must be printable. In pieces: there may be very many cases. */
-export function* renderJunit(name: string, cases: readonly TestCase[]): Iterable<string> {
+/**
+ * Cases in their order, those of a suite together. The texts must be printable. In pieces, and the cases are gone through
+ * twice: there may be very many.
+ */
+export function* renderJunit(name: string, cases: Iterable<TestCase>): Iterable<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
-  for (const piece of elementPieces('testsuites', { name, ...countCases(cases) }, renderSuites(cases)))
+  const suites = countSuites(cases);
+  for (const piece of elementPieces('testsuites', { name, ...totalOf(suites) }, renderSuites(suites, cases)))
     yield withoutCommands(piece);
 }
 
-function* renderSuites(cases: readonly TestCase[]): Iterable<string> {
-  for (const [name, own] of groupBy(cases, ({ suite }) => suite))
-    yield* elementPieces('testsuite', { name, ...countCases(own) }, renderCases(own));
+interface SuiteCounts {
+  readonly name: string;
+  tests: number;
+  failures: number;
+  errors: number;
+  skipped: number;
+  seconds: number;
 }
 
-function* renderCases(cases: readonly TestCase[]): Iterable<string> {
-  for (const one of cases) yield `${renderCase(one)}\n`;
+function countSuites(cases: Iterable<TestCase>): readonly SuiteCounts[] {
+  const suites: SuiteCounts[] = [];
+  for (const { suite, result, seconds } of cases) {
+    if (suites.at(-1)?.name !== suite)
+      suites.push({ name: suite, tests: 0, failures: 0, errors: 0, skipped: 0, seconds: 0 });
+    const counts = suites.at(-1);
+    if (counts === undefined) continue;
+    counts.tests += 1;
+    counts.seconds += seconds;
+    if (result !== 'passed') counts[COUNTED[result]] += 1;
+  }
+  return suites;
 }
 
-function countCases(cases: readonly TestCase[]) {
-  const count = (result: TestCase['result']) => cases.filter((one) => one.result === result).length;
-  const time = cases.reduce((sum, one) => sum + one.seconds, 0).toFixed(3);
-  return { tests: cases.length, failures: count('failure'), errors: count('error'), skipped: count('skipped'), time };
+const COUNTED = { failure: 'failures', error: 'errors', skipped: 'skipped' } as const;
+
+function totalOf(suites: readonly SuiteCounts[]) {
+  const sum = (key: Exclude<keyof SuiteCounts, 'name'>) => suites.reduce((total, suite) => total + suite[key], 0);
+  const counts = { tests: sum('tests'), failures: sum('failures'), errors: sum('errors'), skipped: sum('skipped') };
+  return { ...counts, time: sum('seconds').toFixed(3) };
+}
+
+function* renderSuites(suites: readonly SuiteCounts[], cases: Iterable<TestCase>): Iterable<string> {
+  const rest = cases[Symbol.iterator]();
+  for (const { seconds, ...counts } of suites)
+    yield* elementPieces('testsuite', { ...counts, time: seconds.toFixed(3) }, renderCases(rest, counts.tests));
+}
+
+function* renderCases(cases: Iterator<TestCase>, count: number): Iterable<string> {
+  for (let n = 0; n < count; n++) {
+    const { value, done } = cases.next();
+    if (done !== true) yield `${renderCase(value)}\n`;
+  }
 }
 
 function renderCase({ suite, name, file, line, seconds, properties = {}, ...result }: TestCase): string {

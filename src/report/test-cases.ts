@@ -3,6 +3,7 @@ import type { LedgerProblem } from '../model/ledger.ts';
 import type { ScenarioVerdict, StepVerdict, Verdict, Xpass } from '../model/verdict.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import { renderLedgerProblem } from './ledger-problem.ts';
+import { groupBy } from './words.ts';
 
 /** What the formats of test results know: JUnit and CTRF say the same of a verdict, and of a gate. */
 export interface TestCase {
@@ -23,17 +24,20 @@ export interface TestCase {
 /**
  * One case a scenario: the recording knows a scenario's time, and its counts are those of the terminal. Steps stand in the
  * texts. Before the suites come `xpass` (what CI pages list first), `ledger` and `run`, so that the report is red
- * whenever the exit code is.
+ * whenever the exit code is. Those of a suite stand together. Each case is made when it is asked for: there may be very many.
  */
-export function casesOfVerdict(verdict: Verdict): readonly TestCase[] {
+export function casesOfVerdict(verdict: Verdict): Iterable<TestCase> {
+  return { [Symbol.iterator]: () => makeCases(verdict) };
+}
+
+function* makeCases(verdict: Verdict): Generator<TestCase> {
   // strict xpasses are failures of the `xpass` suite already
   const problems = verdict.ledgerProblems.filter(({ kind }) => kind !== 'strict-xpass');
-  return [
-    ...verdict.xpasses.map(xpassCase),
-    ...problems.map(ledgerCase),
-    ...runCases(verdict),
-    ...verdict.scenarios.map(scenarioCase),
-  ];
+  yield* verdict.xpasses.map(xpassCase);
+  yield* problems.map(ledgerCase);
+  yield* runCases(verdict);
+  for (const scenarios of groupBy(verdict.scenarios, ({ suite }) => suite).values())
+    for (const scenario of scenarios) yield scenarioCase(scenario);
 }
 
 function xpassCase({ what, reason, ref, owner, at, address, strict }: Xpass): TestCase {
@@ -68,7 +72,7 @@ function scenarioCase(scenario: ScenarioVerdict): TestCase {
   const name = address.startsWith(`${suite}/`) ? address.slice(suite.length + 1) : address;
   return {
     ...{ suite, name, file, line, seconds: durationMs / 1000, ...resultOf(scenario) },
-    // worked out when it is written: there may be very many cases
+    // worked out when it is written, and not when cases are counted
     get text() {
       return textOf(scenario);
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/model/verdict.ts';
-import { reportJunit } from '../../src/report/junit.ts';
+import { renderJunit, reportJunit } from '../../src/report/junit.ts';
+import type { TestCase } from '../../src/report/test-cases.ts';
 import { anEnd, anEntry, aStep, verdictOn } from '../gate/builders.ts';
 import { findAll, parseXml, type XmlElement } from './parse-xml.ts';
 import { deadVerdict, greenVerdict, hostileVerdict, longVerdict, mixedVerdict, OPTIONS, outputOf } from './verdicts.ts';
@@ -98,3 +99,19 @@ function testcase(verdict: Verdict, name: string): XmlElement {
   if (found === undefined) throw new Error(`no testcase ${name}`);
   return found;
 }
+
+it('makes a case when it is written, so that a report of very many cases is never in memory as a whole', () => {
+  let made = 0;
+  const cases: Iterable<TestCase> = {
+    *[Symbol.iterator]() {
+      for (const suite of ['a', 'a', 'b']) {
+        made += 1;
+        yield { suite, name: `case ${made}`, seconds: 1, result: 'passed' };
+      }
+    },
+  };
+  const seen: number[] = [];
+  for (const piece of renderJunit('run', cases)) if (piece.includes('<testcase')) seen.push(made);
+  // three of them were counted before
+  expect(seen).toEqual([4, 5, 6]);
+});

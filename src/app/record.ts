@@ -31,6 +31,8 @@ export interface RecordContext {
   readonly io: Io;
   readonly workspace: Workspace;
   readonly target: Target;
+  /** Among the reports; absent: `recording.jsonl`. */
+  readonly recordingName?: string;
   /** Told the entries as they are written, in order, some at a time. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
@@ -79,7 +81,7 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
   const { patterns, fields } = contracts.api.secrets;
   const redactor = createRedactor({ values: new Map(), patterns, fields, salt: `${runId}${io.random()}` });
   const writer = await openRecordingWriter({
-    file: join(io.cwd, config.reports, 'recording.jsonl'),
+    file: join(io.cwd, config.reports, context.recordingName ?? 'recording.jsonl'),
     run: runId,
     redactor,
     onEntries,

@@ -5,9 +5,8 @@ import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeWholeFile } from '../app/write-file.ts';
 import { placeOf } from '../gate/match-entry.ts';
 import { userError } from '../lib/error.ts';
-import { nearest } from '../lib/nearest.ts';
 import { appendEntries } from '../load/append-entries.ts';
-import { type FindingsReport, loadFindings } from '../load/load-findings.ts';
+import { causeUnknown, type FindingsReport, loadFindings } from '../load/load-findings.ts';
 import type { Ledger } from '../model/ledger.ts';
 import { plural } from '../report/words.ts';
 
@@ -57,10 +56,11 @@ function chooseCauses({ causes }: FindingsReport, { cause: ids }: XfailFlags, fr
   return ids.map((id) => {
     const found = causes.find((cause) => cause.id === id);
     if (found !== undefined) return found;
-    const known = causes.map((cause) => cause.id);
-    const guess = nearest(id, known);
-    const hint = guess === undefined ? `It has: ${known.join(', ') || 'none'}.` : `Did you mean "${guess}"?`;
-    throw userError('cause-unknown', `${from} has no cause "${id}"`, { hint });
+    throw causeUnknown(
+      id,
+      causes.map((cause) => cause.id),
+      from,
+    );
   });
 }
 

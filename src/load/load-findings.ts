@@ -3,12 +3,16 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { userError } from '../lib/error.ts';
 import { tryParseJson } from '../lib/json-text.ts';
+import { nearest } from '../lib/nearest.ts';
 import { FINDING_KINDS } from '../model/finding.ts';
 
 /** What later commands read of a `findings.json`; everything else in it is for other programs. */
 const findingsFormat = z.object({
   version: z.literal(1),
-  run: z.object({ target: z.object({ name: z.string() }) }),
+  run: z.object({
+    target: z.object({ name: z.string(), profile: z.string().optional() }),
+    seed: z.number().optional(),
+  }),
   causes: z.array(
     z.object({
       id: z.string(),
@@ -28,7 +32,15 @@ const findingsFormat = z.object({
       outcome: z.string().optional(),
     }),
   ),
+  excused: z.array(z.object({ finding: z.object({ cause: z.string(), address: z.string() }) })).optional(),
 });
+
+/** An id that no cause of a report has. */
+export function causeUnknown(id: string, known: readonly string[], from: string): Error {
+  const guess = nearest(id, known);
+  const hint = guess === undefined ? `It has: ${known.join(', ') || 'none'}.` : `Did you mean "${guess}"?`;
+  return userError('cause-unknown', `${from} has no cause "${id}"`, { hint });
+}
 
 export type FindingsReport = z.infer<typeof findingsFormat>;
 

@@ -7,7 +7,7 @@ import { addCapture, addGate, addInstall, addManifest, addReceive, addRecord, ad
 import { addCheck, addConfig, addExplain, addInit, addSchema, addXfail } from './data-verbs.ts';
 import { addAudit } from './drift-verbs.ts';
 import { addDiff, addExport, addImport } from './openapi-verbs.ts';
-import { addClean, addJudge, addMerge, addRun, addSandbox } from './server-verbs.ts';
+import { addClean, addJudge, addMerge, addReplay, addRun, addSandbox } from './server-verbs.ts';
 
 /** Parses the arguments, runs the command, and turns every failure into a message and an exit code. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
@@ -50,6 +50,7 @@ const COMMANDS: readonly AddCommand[] = [
   addManifest,
   addAudit,
   addJudge,
+  addReplay,
   addXfail,
   addRecord,
   addCapture,

@@ -70,6 +70,20 @@ export const addJudge: AddCommand = (program, io, done) => {
   ).action(async (recording, flags) => done(await (await import('../commands/judge.ts')).judge(recording, flags, io)));
 };
 
+export const addReplay: AddCommand = (program, io, done) => {
+  program
+    .command('replay')
+    .description('run the scenario that shows a cause again, and say whether it still fails')
+    .argument('<cause>', 'its id, as the report of a run names it')
+    .option('--from <file>', 'the findings.json of a run (default: the one among the reports)')
+    .option('-t, --target <name>', 'a target of parity.config.yaml, or a URL (default: that of the run)')
+    .option('--defect <name>', 'switch on a defect of the sandbox; repeatable', collect)
+    .option('--allow-destructive', 'also call what affects things that the run did not make')
+    .option('--times <n>', 'tries until it fails (default: 1; 50 of a race)', parsePositive)
+    .addOption(config())
+    .action(async (cause, flags) => done(await (await import('../commands/replay.ts')).replay(cause, flags, io)));
+};
+
 export const addMerge: AddCommand = (program, io, done) => {
   program
     .command('merge')

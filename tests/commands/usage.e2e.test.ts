@@ -90,6 +90,7 @@ describe('help', () => {
     [['manifest']],
     [['audit']],
     [['judge']],
+    [['replay']],
     [['record']],
     [['capture']],
     [['receive']],

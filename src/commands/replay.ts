@@ -1,0 +1,125 @@
+import { chooseTarget, type TargetFlags } from '../app/choose-target.ts';
+import type { Io } from '../app/io.ts';
+import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { planFor } from '../app/plan-for.ts';
+import type { RecordContext } from '../app/record.ts';
+import { recordAndJudge } from '../app/record-and-judge.ts';
+import { userError } from '../lib/error.ts';
+import { causeUnknown, type FindingsReport, loadFindings } from '../load/load-findings.ts';
+import { type Address, scenarioOf, withoutShrunk } from '../model/address.ts';
+import type { OperationId } from '../model/operation-id.ts';
+import type { Plan, PlannedScenario } from '../model/plan.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { type ReplayReport, renderReplay } from '../report/replay.ts';
+
+export interface ReplayFlags extends WorkspaceFlags, TargetFlags {
+  /** A `findings.json`; default: that of the last run. */
+  readonly from?: string;
+  /** Stop after so many tries that do not show the cause. */
+  readonly times?: number;
+}
+
+/** Tries of a cause that needs luck. */
+const RACE_TRIES = 50;
+
+/** Runs the scenario that shows a cause again. 1: it still fails, 0: it does not, 3: it could not be tried, 5: it is not there any more. */
+export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise<number> {
+  const workspace = await openWorkspace(flags, io);
+  const from = flags.from ?? `${workspace.config.reports}/findings.json`;
+  const report = await loadFindings(io.cwd, from);
+  const witnesses = witnessesOf(cause, report, from);
+  const { name, profile } = report.run.target;
+  const target = chooseTarget(workspace, { profile, ...flags, target: flags.target ?? name });
+  const seed = report.run.seed ?? 0;
+  const operation = generatedFor(witnesses).filter((id) => workspace.contracts.operations.has(id));
+  const narrowing = operation.length === 0 ? { probes: 'none' as const } : { probes: 'full' as const, operation };
+  const plan = planOf(witnesses, await planFor(workspace, target, { flags: { ...narrowing, seed }, io }));
+  // Nothing is excused here, and the recording of the run stays.
+  const unexcused = { ...workspace, ledger: { ...workspace.ledger, entries: [] } };
+  const context = { workspace: unexcused, target, flags: { seed }, io, recordingName: 'replay.jsonl' };
+  const times = flags.times ?? (cause.startsWith('race-lost/') ? RACE_TRIES : 1);
+  const outcome = await tryUntilShown(plan, { cause, times, context });
+  io.out(renderReplay({ cause, target: target.name, ...outcome }));
+  return EXIT_CODES[outcome.state];
+}
+
+const EXIT_CODES = { shown: 1, gone: 0, untried: 3 } as const satisfies Record<ReplayReport['state'], number>;
+
+/** Steps that showed the cause, the smallest request first. */
+function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, from: string): readonly Address[] {
+  const found = causes.find(({ id }) => id === cause);
+  if (found !== undefined) return found.steps;
+  const accepted = excused.flatMap(({ finding }) => (finding.cause === cause ? [finding.address] : []));
+  if (accepted.length > 0) return accepted;
+  throw causeUnknown(cause, [...causes.map(({ id }) => id), ...excused.map(({ finding }) => finding.cause)], from);
+}
+
+/** Operations whose contracts the scenarios were generated from; none for those of suites. */
+function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
+  const ids = witnesses.flatMap((witness) => /^(?:probe|behavior)\.([^/]+)\//.exec(witness)?.[1] ?? []);
+  return [...new Set(ids)];
+}
+
+/** The scenario of the first witness that is still planned, with what confirms a diagnosis. @throws scenario-missing */
+function planOf(witnesses: readonly Address[], { scenarios }: Plan): Plan {
+  const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));
+  for (const witness of witnesses) {
+    const found = byAddress.get(withoutShrunk(scenarioOf(witness)));
+    if (found === undefined) continue;
+    const confirming = scenarios.filter((each) => each !== found && confirms(each, found));
+    return { scenarios: [found, ...confirming], narrowed: ['grep'] };
+  }
+  throw userError('scenario-missing', `no scenario is planned any more that showed it: ${witnesses[0] ?? 'none'}`, {
+    exitCode: 5,
+    hint: 'The contract or the suite changed since, or a client showed it: `parity run` or `parity trace` tells what is found now.',
+  });
+}
+
+function confirms({ steps }: PlannedScenario, shown: PlannedScenario): boolean {
+  const operations = operationsOf(shown);
+  const isAbout = ({ step }: PlannedScenario['steps'][number]) =>
+    step.kind === 'call' && step.expect.confirms !== undefined && operations.has(step.call);
+  return steps.some(isAbout);
+}
+
+function operationsOf({ steps }: PlannedScenario): ReadonlySet<string> {
+  return new Set(steps.flatMap(({ step }) => (step.kind === 'call' ? [step.call] : [])));
+}
+
+interface Tries {
+  readonly cause: string;
+  readonly times: number;
+  readonly context: RecordContext;
+}
+
+type ReplayOutcome = Pick<ReplayReport, 'state' | 'tries' | 'finding' | 'others' | 'reason'>;
+
+async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Promise<ReplayOutcome> {
+  let last: ReplayOutcome = { state: 'untried', tries: 0, finding: undefined, others: [], reason: undefined };
+  for (let tries = 1; tries <= times; tries += 1) {
+    const { verdict, crash } = await recordAndJudge(plan, context);
+    if (crash !== undefined) throw crash.error;
+    last = outcomeOf(cause, { verdict, tries, shownBy: plan.scenarios[0]?.address ?? '' });
+    if (last.state !== 'gone' || verdict?.end?.interrupted !== null) break;
+  }
+  return last;
+}
+
+interface Tried {
+  readonly verdict: Verdict | undefined;
+  readonly tries: number;
+  /** The scenario that showed it; the others only confirm. */
+  readonly shownBy: Address;
+}
+
+function outcomeOf(cause: string, { verdict, tries, shownBy }: Tried): ReplayOutcome {
+  const findings = verdict?.findings ?? [];
+  const finding = findings.find((each) => each.cause === cause);
+  const others = [...new Set(findings.map((each) => each.cause))].filter((each) => each !== cause).sort();
+  const steps = verdict?.scenarios.find(({ address }) => address === shownBy)?.steps ?? [];
+  const stuck = steps.find(({ outcome }) => outcome === 'blocked' || outcome === 'not-tried' || outcome === 'skipped');
+  if (finding !== undefined) return { state: 'shown', tries, finding, others, reason: undefined };
+  if (stuck !== undefined || steps.length === 0)
+    return { state: 'untried', tries, finding, others, reason: stuck?.reason ?? 'nothing was sent' };
+  return { state: 'gone', tries, finding, others, reason: undefined };
+}

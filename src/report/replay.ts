@@ -1,0 +1,41 @@
+import type { Finding } from '../model/finding.ts';
+import { printable } from './printable.ts';
+import { plural } from './words.ts';
+
+/** What came of running the scenario of a cause again. */
+export interface ReplayReport {
+  readonly cause: string;
+  readonly target: string;
+  readonly state: 'shown' | 'gone' | 'untried';
+  readonly tries: number;
+  /** The one that shows the cause. */
+  readonly finding: Finding | undefined;
+  /** Other causes that the scenario shows now. */
+  readonly others: readonly string[];
+  /** Why it could not be tried. */
+  readonly reason: string | undefined;
+}
+
+export function renderReplay({ cause, target, state, tries, finding, others, reason }: ReplayReport): string {
+  const after = tries > 1 ? ` (${plural(tries, 'try', 'tries')})` : '';
+  const heads = {
+    shown: `still fails on ${target}${after}`,
+    gone: `no longer fails on ${target}${after}`,
+    untried: `could not be tried on ${target}: ${reason ?? ''}`,
+  };
+  const lines = [
+    printable(`${cause}: ${heads[state]}`),
+    ...(finding === undefined ? [] : findingLines(finding)),
+    ...(others.length === 0 ? [] : [`  also found: ${others.map(printable).join(', ')}`]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function findingLines({ address, expected, observed, reproduction = [] }: Finding): readonly string[] {
+  return [
+    `  step       ${printable(address)}`,
+    `  expected   ${printable(expected)}`,
+    `  observed   ${printable(observed)}`,
+    ...(reproduction.length === 0 ? [] : ['  reproduce', ...reproduction.map((line) => `    ${line}`)]),
+  ];
+}

@@ -20,6 +20,7 @@ const io: Io = {
   random: Math.random,
   onSignal,
   version: packageJson.version,
+  ...(process.env.npm_command === 'exec' && { command: 'npx wireparity' }),
   ...(process.stdin.isTTY === true && process.stdout.isTTY === true && process.env.CI === undefined && { ask }),
 };
 

@@ -15,8 +15,18 @@ export interface Io {
   /** Calls back on SIGINT, SIGTERM and SIGHUP (a closed terminal) until the returned function is called. */
   readonly onSignal: (listener: (signal: string) => void) => () => void;
   readonly version: string;
+  /** How the person calls this program: absent, `parity`. */
+  readonly command?: string;
   /** Asks the person at the terminal; absent if the input is not a terminal. */
   readonly ask?: (question: string) => Promise<string>;
+}
+
+const COMMAND =
+  /(?<![\w./:-])parity (?=(?:init|run|trace|install|gate|manifest|audit|judge|replay|xfail|record|capture|receive|merge|clean|check|import|export|diff|sandbox|explain|config|schema)\b)/g;
+
+/** A text whose commands can be typed: by npx, `parity` alone is not found, or is another package. */
+export function typable(text: string, { command = 'parity' }: Pick<Io, 'command'>): string {
+  return command === 'parity' ? text : text.replaceAll(COMMAND, `${command} `);
 }
 
 interface TerminalText {

@@ -5,7 +5,7 @@ import { type NewFile, writeAllOrNone } from '../app/contract-files.ts';
 import { documentFetcher } from '../app/fetch-document.ts';
 import { suiteText, workspaceFiles } from '../app/first-workspace.ts';
 import { askDocument, askServer, type InitFlags } from '../app/init-answers.ts';
-import type { Io } from '../app/io.ts';
+import { type Io, typable } from '../app/io.ts';
 import { openWorkspace } from '../app/open-workspace.ts';
 import { actorsOf } from '../app/plan-for.ts';
 import { preflight } from '../app/preflight.ts';
@@ -105,7 +105,7 @@ async function tryFirst({ fresh, kept, isNamed, server }: Written, io: Io): Prom
     tried,
     missingKeys: missingKeys(workspace, target, io),
   });
-  io.out(report);
+  io.out(typable(report, io));
   if (tried?.interrupted) return 130;
   return tried?.problem === undefined ? 0 : 3;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printable } from '../../src/app/io.ts';
+import { printable, typable } from '../../src/app/io.ts';
 
 describe('text for a terminal', () => {
   it.each([
@@ -24,5 +24,21 @@ describe('text for a terminal', () => {
 
   it('keeps what redraws the status line on a terminal', () => {
     expect(printable('\r\u001b[Krunning', { color: false, interactive: true })).toBe('\r\u001b[Krunning');
+  });
+});
+
+describe('commands in a text', () => {
+  it.each([
+    ['`parity init` makes a project', '`npx wireparity init` makes a project'],
+    ['  parity run --probes quick', '  npx wireparity run --probes quick'],
+    ['parity: there is no file', 'parity: there is no file'],
+    ['contract and parity tests', 'contract and parity tests'],
+    ['see ./parity run', 'see ./parity run'],
+  ])('%j is %j for a person who uses npx', (text, shown) => {
+    expect(typable(text, { command: 'npx wireparity' })).toBe(shown);
+  });
+
+  it('stay as they are for everybody else', () => {
+    expect(typable('`parity init`', {})).toBe('`parity init`');
   });
 });

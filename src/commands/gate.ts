@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { useBaseContracts } from '../app/base-contracts.ts';
 import { checkClientManifest } from '../app/check-client-manifest.ts';
 import { judgeEvidence } from '../app/client-evidence.ts';
 import type { VerdictFlags } from '../app/conclude.ts';
@@ -168,7 +169,7 @@ function versionsOf({ description }: Trace): readonly string[] {
     .map(({ source, version }) => `${own?.source} says ${own?.version}, ${source} says ${version}`);
 }
 
-/** Contracts that lie in the client's own repository are changed by the same request: what did those of the base say? */
+/** Contracts of the client's repository, or their package, are changed by the same request: what did those of the base say? */
 async function judgeByOldContracts(
   traces: { readonly base: Trace; readonly head: Trace },
   client: Client,
@@ -180,7 +181,10 @@ async function judgeByOldContracts(
     () => false,
   );
   if (!isInside) return null;
-  const old = await withWorktree(place, base, (tree) => loadWorkspace(tree, { configFile: flags.config }));
+  const old = await withWorktree(place, base, async (tree) => {
+    await useBaseContracts(tree, workspace);
+    return loadWorkspace(tree, { configFile: flags.config });
+  });
   if (old.contracts.hash === workspace.contracts.hash || old.contracts.operations.size === 0) return null;
   const context = { workspace: { ...workspace, contracts: old.contracts }, flags, io };
   const judged = async (trace: Trace) => (await judgeTrace(reroute(trace, old), client, context)).verdict;

@@ -1,3 +1,4 @@
+import { installBaseContracts } from '../app/base-contracts.ts';
 import { findClient } from '../app/find-client.ts';
 import { resolveRevision, withWorktree } from '../app/git/with-worktree.ts';
 import type { Io } from '../app/io.ts';
@@ -5,6 +6,7 @@ import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { installClient } from '../clients/install/install-client.ts';
 import { userError } from '../lib/error.ts';
 import type { Client } from '../model/client.ts';
+import type { Workspace } from '../model/workspace.ts';
 
 export interface InstallFlags extends WorkspaceFlags {
   /** A revision of the client's repository that a gate will compare with. */
@@ -24,7 +26,10 @@ export async function install(names: readonly string[], flags: InstallFlags, io:
   try {
     for (const client of clients) {
       await installClient(client, options);
-      if (flags.base !== undefined) await atBase(client, flags.base, (other) => installClient(other, options), io);
+      if (flags.base !== undefined) {
+        await atBase(client, flags.base, (other) => installClient(other, options), io);
+        await contractsAt(flags.base, workspace, options);
+      }
       io.out(`${client.name}: ${needsInstall(client) ? 'installed' : 'needs no installation'}\n`);
     }
     return 0;
@@ -40,6 +45,18 @@ async function atBase(client: Client, base: string, use: (client: Client) => Pro
   await withWorktree(place, await resolveRevision(place, base), (path) =>
     use({ ...client, source: { kind: 'path', path, install: true } }),
   );
+}
+
+/** Contracts from a package that the base pins to another version. A workspace outside the client's repository has none. */
+async function contractsAt(
+  base: string,
+  workspace: Workspace,
+  options: Parameters<typeof installBaseContracts>[2],
+): Promise<void> {
+  const place = { folder: workspace.root, env: options.env };
+  const commit = await resolveRevision(place, base).catch(() => null);
+  if (commit === null) return;
+  await withWorktree(place, commit, (tree) => installBaseContracts(tree, workspace, options));
 }
 
 function needsInstall({ source }: Client): boolean {

@@ -36,7 +36,11 @@ beforeAll(() => {
   );
   const bin = { parity: 'cli.mjs' };
   write(join(packages, 'tool/package.json'), JSON.stringify({ name: 'wireparity', version: '1.0.0', bin }));
-  for (const name of ['contracts', 'tool'])
+  // A later version that calls a field by another name on the wire.
+  for (const [file, text] of contracts)
+    write(join(packages, 'later', file), text.replace('color: { in: body', 'color: { in: body, name: colour'));
+  write(join(packages, 'later/contracts/package.json'), '{ "name": "@acme/contracts", "version": "1.1.0" }');
+  for (const name of ['contracts', 'later/contracts', 'tool'])
     execFileSync('npm', ['pack', '--silent', '--pack-destination', packages], { cwd: join(packages, name) });
 });
 afterAll(() => rmSync(packages, { recursive: true, force: true }));
@@ -115,25 +119,44 @@ construct: { call: Client, kwargs: { key: "\${api_key}", baseUrl: "\${base_url}"
 `,
 };
 
+const PYTHON_BODY = '{"name": name, "color": color}';
 const SDKS = [
-  ['Python', PYTHON, { file: 'things/__init__.py', replace: ['{"name": name, "color": color}', '{"name": name}'] }],
-  ['TypeScript', TYPESCRIPT, { file: 'index.js', replace: ['{ name, color: options.color }', '{ name }'] }],
-] as const satisfies readonly (readonly [string, { readonly [file: string]: string }, Edit])[];
+  [
+    ...(['Python', PYTHON] as const),
+    { file: 'things/__init__.py', replace: [PYTHON_BODY, '{"name": name}'] },
+    { file: 'things/__init__.py', replace: [PYTHON_BODY, '{"name": name, "colour": color}'] },
+  ],
+  [
+    ...(['TypeScript', TYPESCRIPT] as const),
+    { file: 'index.js', replace: ['{ name, color: options.color }', '{ name }'] },
+    { file: 'index.js', replace: ['{ name, color: options.color }', '{ name, colour: options.color }'] },
+  ],
+] as const satisfies readonly (readonly [string, { readonly [file: string]: string }, Edit, Edit])[];
 
-describe.each(SDKS)('the workflow in the repository of a %s SDK with contracts from a package', (_, sdk, harm) => {
+describe.each(
+  SDKS,
+)('the workflow in the repository of a %s SDK with contracts from a package', (_, sdk, harm, rename) => {
   let upstream: ScratchRepository;
   let checkout: string;
 
   beforeAll(() => {
     upstream = scratchRepository({ ...shared(), ...sdk, 'README.md': '# Acme\n' });
     write(join(upstream.folder, '.gitignore'), '__pycache__\nreports\nnode_modules\ngate\n.parity\n');
-    execFileSync('npm', ['install', '--package-lock-only', '--offline', '--ignore-scripts', '--no-audit'], {
-      ...{ cwd: upstream.folder, stdio: 'pipe' },
-    });
+    const lock = () =>
+      execFileSync('npm', ['install', '--package-lock-only', '--offline', '--ignore-scripts', '--no-audit'], {
+        ...{ cwd: upstream.folder, stdio: 'pipe' },
+      });
+    lock();
     upstream.git('add', '--all');
     upstream.git('commit', '--quiet', '--message', 'The gate');
     upstream.branch('harmful', harm);
     upstream.branch('harmless', { file: 'README.md', replace: ['# Acme', '# The SDK of Acme'] });
+    upstream.git('checkout', '--quiet', 'main');
+    upstream.branch('renaming', rename);
+    const manifest = join(upstream.folder, 'package.json');
+    write(manifest, readFileSync(manifest, 'utf8').replace('acme-contracts-1.0.0', 'acme-contracts-1.1.0'));
+    lock();
+    upstream.git('commit', '--quiet', '--all', '--message', 'Contracts 1.1.0');
     upstream.git('checkout', '--quiet', 'main');
     checkout = join(mkdtempSync(join(tmpdir(), 'parity-checkout-')), 'sdk');
     execFileSync('git', ['clone', '--quiet', upstream.folder, checkout]);
@@ -175,6 +198,13 @@ describe.each(SDKS)('the workflow in the repository of a %s SDK with contracts f
     expect(result().added.map(({ kind, operation }) => [kind, operation])).toEqual([
       ['argument-dropped', 'things.create'],
     ]);
+  });
+
+  it('fails one that renames a field together with the version of the contracts', () => {
+    const { status, said } = runWorkflow('renaming');
+    expect([status, said]).toEqual([1, expect.stringContaining('the contracts of the base')]);
+    expect(result().added).toEqual([]);
+    expect(result().contractBacked.map(({ kind, field }) => [kind, field])).toEqual([['field-renamed', 'color']]);
   });
 
   it('passes one that changes the README', () => {

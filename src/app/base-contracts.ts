@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { runCommand } from '../clients/install/run-command.ts';
+import { userError } from '../lib/error.ts';
+import { tryParseJson } from '../lib/json-text.ts';
+import { shortHash } from '../lib/stable-hash.ts';
+import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import type { Workspace } from '../model/workspace.ts';
+
+type Place = Pick<Workspace, 'root' | 'config'>;
+
+/** Contracts of a package that the base of a pull request pins to another version than its head. */
+interface Pinned {
+  /** What npm is to install. */
+  readonly wanted: string;
+  /** Where it is kept between `parity install` and `parity gate`. */
+  readonly folder: string;
+}
+
+/** Puts the contracts' package of the base into its checkout. @throws contracts-missing when it was not installed before. */
+export async function useBaseContracts(tree: string, place: Place): Promise<void> {
+  const pinned = await findPinned(tree, place);
+  if (pinned === null) return;
+  const modules = join(pinned.folder, 'node_modules');
+  if (!existsSync(modules))
+    throw userError(
+      'contracts-missing',
+      `the base's contracts, ${pinned.wanted}, are not installed, and a gate uses no network`,
+      {
+        exitCode: 3,
+        hint: "Run `parity install NAME --base REVISION` before the gate, with the gate's client and base.",
+      },
+    );
+  await symlink(modules, join(tree, 'node_modules'));
+}
+
+interface InstallOptions {
+  readonly env: { readonly [name: string]: string | undefined };
+  readonly signal: AbortSignal;
+  readonly tell: (line: string) => void;
+}
+
+/** Installs the contracts' package of the base, where it is another one than the head's. @throws contracts-missing */
+export async function installBaseContracts(tree: string, place: Place, options: InstallOptions): Promise<void> {
+  const pinned = await findPinned(tree, place);
+  if (pinned === null || existsSync(join(pinned.folder, 'node_modules'))) return;
+  const { wanted, folder } = pinned;
+  options.tell(`installing ${wanted}, the contracts of the base, into ${folder}`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(place.root, '.parity', '.gitignore'), '*\n');
+  await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+  let said = '';
+  const keep = (text: string) => {
+    said = (said + text).slice(-2000);
+  };
+  const ended = await runCommand({
+    command: ['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund', wanted],
+    ...{ cwd: folder, env: definedOf(options.env), out: keep, err: keep, signal: options.signal },
+  });
+  if (ended === null) return;
+  await rm(folder, { recursive: true, force: true });
+  throw userError('contracts-missing', `npm cannot install ${wanted}, the contracts of the base: ${ended}\n${said}`, {
+    exitCode: 3,
+  });
+}
+
+/** null: the contracts come from no package, or both revisions pin the same one. */
+async function findPinned(tree: string, { root, config }: Place): Promise<Pinned | null> {
+  const [path, name] = /^(?:\.\/)?(node_modules\/((?:@[^/]+\/)?[^/]+))/.exec(config.contracts)?.slice(1) ?? [];
+  if (path === undefined || name === undefined || existsSync(join(tree, 'node_modules'))) return null;
+  const [before, now] = await Promise.all([tree, root].map((folder) => lockedAt(folder, path)));
+  if (before === undefined || (now !== undefined && keyOf(before) === keyOf(now))) return null;
+  const { version, resolved } = before;
+  const file = [await declaredAt(tree, name), resolved].find((each) => String(each).startsWith('file:'));
+  const wanted =
+    file === undefined ? `${name}@${version}` : `file:${resolve(root, String(file).slice('file:'.length))}`;
+  return { wanted, folder: join(root, '.parity', 'contracts', shortHash([name, keyOf(before)], 12)) };
+}
+
+function keyOf({ integrity, version, resolved }: JsonObject): string {
+  return String(integrity ?? `${version} ${resolved}`);
+}
+
+/** What the project itself says that it wants of a package. */
+async function declaredAt(folder: string, name: string): Promise<Json | undefined> {
+  const project = tryParseJson(await readFile(join(folder, 'package.json'), 'utf8').catch(() => ''));
+  if (!isJsonObject(project)) return undefined;
+  const lists = [project.devDependencies, project.dependencies].filter(isJsonObject);
+  return lists.map((list) => list[name]).find((each) => each !== undefined);
+}
+
+/** What npm's lock file says of a package. */
+async function lockedAt(folder: string, path: string): Promise<JsonObject | undefined> {
+  const text = await readFile(join(folder, 'package-lock.json'), 'utf8').catch(() => '');
+  const lock = tryParseJson(text);
+  if (!isJsonObject(lock) || !isJsonObject(lock.packages)) return undefined;
+  const entry = lock.packages[path];
+  return isJsonObject(entry) ? entry : undefined;
+}
+
+function definedOf(env: InstallOptions['env']): { readonly [name: string]: string } {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}

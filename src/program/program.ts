@@ -69,7 +69,8 @@ const COMMANDS: readonly AddCommand[] = [
 
 /** What was typed is quoted in messages: no control character of it reaches a terminal. */
 function withoutControls(text: string): string {
-  return text.split('\n').map(printable).join('\n');
+  const safe = (line: string) => `${/^ */.exec(line)?.[0] ?? ''}${printable(line)}`;
+  return text.split('\n').map(safe).join('\n');
 }
 
 /** A known error is one line and a hint; anything else is our bug and shows its stack. */

@@ -6,7 +6,7 @@ import { openReplay } from '../clients/recorder/replay.ts';
 import { openStub } from '../clients/recorder/stub.ts';
 import { userError } from '../lib/error.ts';
 import { serverUrlProblem } from '../lib/server-url.ts';
-import type { RecordingEntry } from '../model/exchange.ts';
+import type { IntendedCall, RecordingEntry } from '../model/exchange.ts';
 import type { Config } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { readRecording } from '../recording/read-recording.ts';
@@ -32,6 +32,8 @@ interface OverhearContext {
   /** Names the traffic in addresses and in the ledger. */
   readonly name: 'record' | 'capture';
   readonly file: string;
+  /** What the program is meant to send; absent: nobody said. */
+  readonly calls?: readonly IntendedCall[];
 }
 
 /** A recorder that writes what it hears. */
@@ -49,7 +51,7 @@ const LAST_MOMENT_MS = 500;
 export async function overhear(context: OverhearContext): Promise<Overhearing> {
   const { workspace, flags, io, name } = context;
   const profile = chooseProfile(workspace.contracts, flags.profile);
-  const entries = createTrafficEntries(name);
+  const entries = createTrafficEntries(name, context.calls);
   const started = io.now().getTime();
   // The file is opened last, so that what cannot be started leaves the recording of before untouched.
   const early: RecordingEntry[] = [];

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { chooseProfile } from '../app/choose-profile.ts';
 import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
@@ -8,6 +9,7 @@ import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from
 import { clientEnvironment } from '../clients/driver/client-environment.ts';
 import { runCommand } from '../clients/install/run-command.ts';
 import { userError } from '../lib/error.ts';
+import { loadIntent } from '../load/load-intent.ts';
 import type { Config } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { readRecording } from '../recording/read-recording.ts';
@@ -15,6 +17,8 @@ import { readRecording } from '../recording/read-recording.ts';
 export interface CaptureFlags extends WorkspaceFlags, OverhearFlags, VerdictFlags, ReportFlags {
   /** `NAME`, or `NAME=/suffix`: set to the recorder's origin, the suffix behind it. */
   readonly env?: readonly string[];
+  /** The calls that the command makes, in order. */
+  readonly intent?: string;
 }
 
 /** Runs a command against the recorder and judges what it sent. */
@@ -43,7 +47,8 @@ interface CaptureContext {
 /** How the command ended when it did not end well; null: it did. @throws command-not-started */
 async function recordCommand(command: readonly string[], context: CaptureContext): Promise<string | null> {
   const { workspace, flags, io, file, addresses } = context;
-  const overhearing = await overhear({ workspace, flags, io, name: 'capture', file });
+  const calls = await intendedCalls(context);
+  const overhearing = await overhear({ workspace, flags, io, name: 'capture', file, ...(calls && { calls }) });
   const stop = new AbortController();
   const offSignal = io.onSignal((signal) => stop.abort(signal));
   const set = Object.fromEntries(addresses.map(({ name, suffix }) => [name, overhearing.origin + suffix]));
@@ -54,6 +59,11 @@ async function recordCommand(command: readonly string[], context: CaptureContext
     offSignal();
     await overhearing.finish(stop.signal.aborted ? String(stop.signal.reason) : null);
   }
+}
+
+function intendedCalls({ workspace: { contracts }, flags, io }: CaptureContext) {
+  const profile = chooseProfile(contracts, flags.profile);
+  return flags.intent === undefined ? undefined : loadIntent(flags.intent, { contracts, profile, cwd: io.cwd });
 }
 
 interface Address {

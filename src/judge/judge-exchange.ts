@@ -8,6 +8,7 @@ import { exchangeFinding } from './causes/exchange-finding.ts';
 import type { Judge } from './judge.ts';
 import { KINDS } from './kinds.ts';
 import { classifyAnswer } from './readers/classify-answer.ts';
+import { readIntent } from './readers/read-intent.ts';
 import { readRequest } from './readers/read-request.ts';
 import { readResponse } from './readers/read-response.ts';
 import type { Draft, Subject } from './subject.ts';
@@ -28,7 +29,8 @@ export function readExchange(exchange: Exchange, judge: Judge): Subject {
   const answer = classifyAnswer(exchange, { contract, params, api: contracts.api, declared });
   const response = readResponse(judge, answer);
   const request = readRequest(judge, contract, { exchange, params });
-  return { exchange, contract, judge, answer, response, request };
+  const intent = readIntent(judge, contract, { exchange, params });
+  return { exchange, contract, judge, answer, response, request, intent };
 }
 
 export function findingsOf(subject: Subject): readonly Finding[] {
@@ -70,7 +72,7 @@ function readUndocumented(exchange: Exchange, judge: Judge): Subject {
   const { api } = judge.context.contracts;
   const answer = classifyAnswer(exchange, { contract, params: {}, api, declared: judge.responsesOf(contract) });
   const kind = answer.kind === 'none' || answer.kind === 'server-error' ? answer.kind : 'ignored';
-  return { exchange, contract, judge, answer: { ...answer, kind }, response: null, request: null };
+  return { exchange, contract, judge, answer: { ...answer, kind }, response: null, request: null, intent: null };
 }
 
 /** Declares nothing. */

@@ -5,6 +5,7 @@ import type { JsonPointer } from '../model/json.ts';
 import type { SchemaProblem } from '../schema/schema-problem.ts';
 import type { Judge } from './judge.ts';
 import type { ClassifiedResponse } from './readers/classify-answer.ts';
+import type { IntentReading } from './readers/read-intent.ts';
 import type { RequestReading } from './readers/read-request.ts';
 import type { ResponseReading } from './readers/read-response.ts';
 
@@ -18,6 +19,8 @@ export interface Subject {
   readonly response: ResponseReading | null;
   /** null: it is as declared, or not judged. */
   readonly request: RequestReading | null;
+  /** null: nobody said what the program is meant to send. */
+  readonly intent: IntentReading | null;
 }
 
 /** A finding that does not know yet where it was seen. */

@@ -4,6 +4,7 @@ import { clientFormat } from './formats/client-format.ts';
 import { configFormat } from './formats/config-format.ts';
 import { apiFormat, contractFormat } from './formats/contract-format.ts';
 import { findingsFormat, gateFormat } from './formats/findings-format.ts';
+import { intentFormat } from './formats/intent-format.ts';
 import { manifestFormat } from './formats/manifest-format.ts';
 import { portsFormat } from './formats/ports-format.ts';
 import { signaturesFormat } from './formats/signatures-format.ts';
@@ -13,6 +14,7 @@ import { xfailsFormat } from './formats/xfails-format.ts';
 const FORMATS = {
   api: apiFormat,
   client: clientFormat,
+  intent: intentFormat.file,
   manifest: manifestFormat,
   ports: portsFormat,
   'drift-baseline': baselineFormat.file,

@@ -25,6 +25,8 @@ export interface Exchange {
   /** A superseded attempt of an `eventually` step, which is expected to fail for a while: no sign of a flaky step. */
   readonly polling?: boolean;
   readonly asked: Asked;
+  /** Only of a program that runs with an intent file. */
+  readonly intended?: Intended;
   /** Resolved: no `${...}` left. */
   readonly expect: Expectation;
   readonly request: HttpRequest;
@@ -55,6 +57,22 @@ export interface Asked {
   readonly forged?: boolean;
   /** What the references of the step stood for, each once: a reproduction gets these values anew. */
   readonly refers?: readonly Reference[];
+}
+
+/** A call that a program is known to make: one entry of an intent file. */
+export interface IntendedCall {
+  readonly operation: OperationId;
+  /** Logical fields. */
+  readonly with: { readonly [field: string]: Json };
+}
+
+/** The call of the intent file that a request belongs to. */
+export interface Intended {
+  /** Its position in the file, from 1; null: the file has no call left that explains the request. */
+  readonly call: number | null;
+  readonly with: IntendedCall['with'];
+  /** The same request was sent before for this call. */
+  readonly repeated?: true;
 }
 
 /** A value that a call did not have of its own. */

@@ -47,6 +47,7 @@ export const addCapture: AddCommand = (program, io, done) => {
         "variable to set to the recorder's address, besides PARITY_BASE_URL; repeatable",
         collect,
       )
+      .option('--intent <file>', 'the calls that the command makes, in order: what they give must be sent')
       .option('--upstream <url>', 'pass requests on to this server or target instead of answering from the contracts')
       .option('--profile <name>', "the API's profile (default: the first)"),
   ).action(async (command, flags) => done(await (await import('../commands/capture.ts')).capture(command, flags, io)));

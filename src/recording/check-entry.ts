@@ -131,6 +131,7 @@ const ENTRIES: { readonly [kind: string]: Shape } = {
     superseded: flag,
     polling: maybe(flag),
     asked: object({ with: anObject, as: text, auth: orNull(text), invalid: flag, refers: maybe(list(reference)) }),
+    intended: maybe(object({ call: orNull(whole), with: anObject, repeated: maybe(flag) })),
     expect: object({ status: list(statusOrClass), error: maybe(text), headers: anObject }),
     request: object({ method: text, target: text, headers: list(header), body: orNull(body) }),
     response: orNull(object({ status: whole, headers: list(header), body, truncatedAt: maybe(whole) })),

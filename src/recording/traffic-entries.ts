@@ -1,5 +1,8 @@
+import { writeJson } from '../lib/json-text.ts';
 import {
   type Exchange,
+  type Intended,
+  type IntendedCall,
   type RecordingEntry,
   type RunEnd,
   type ScenarioEnd,
@@ -33,9 +36,13 @@ interface TrafficEntries {
   readonly count: () => number;
 }
 
-/** @param suite first word of every address: `capture/orders.ship/1` is the first request of orders.ship. */
-export function createTrafficEntries(suite: string): TrafficEntries {
+/**
+ * @param suite first word of every address: `capture/orders.ship/1` is the first request of orders.ship.
+ * @param calls of an intent file; null: there is none.
+ */
+export function createTrafficEntries(suite: string, calls: readonly IntendedCall[] | null = null): TrafficEntries {
   const steps = new Map<OperationId, StepEnd[]>();
+  const intents = calls === null ? null : createIntents(calls);
   let count = 0;
   return {
     count: () => count,
@@ -46,13 +53,66 @@ export function createTrafficEntries(suite: string): TrafficEntries {
       steps.set(operation, mine);
       const address = `${suite}/${operation}/${mine.length + 1}`;
       mine.push({ address, operation, phase: 'step', line: 0, state: 'exercised', attempts: 1 });
-      return exchangeOf(overheard, { address, operation });
+      const intended = intents?.next(operation, overheard.request);
+      return { ...exchangeOf(overheard, { address, operation }), ...(intended !== undefined && { intended }) };
     },
     end: ({ interrupted, durationMs }) => [
-      ...[...steps].map(([operation, mine]) => scenarioEnd(`${suite}/${operation}`, suite, mine)),
+      ...[...withUnsent(steps, suite, intents?.left() ?? [])].map(([operation, mine]) =>
+        scenarioEnd(`${suite}/${operation}`, suite, mine),
+      ),
       { kind: 'end', interrupted, bailed: false, created: 0, removed: 0, leftovers: [], durationMs },
     ],
   };
+}
+
+interface Intents {
+  /** The call that a request belongs to: the next one of its operation, unless the request repeats the one before. */
+  next(operation: OperationId, request: HttpRequest): Intended;
+  /** Calls that no request was seen for. */
+  left(): readonly NumberedCall[];
+}
+
+interface NumberedCall extends IntendedCall {
+  readonly call: number;
+}
+
+function createIntents(calls: readonly IntendedCall[]): Intents {
+  const open = calls.map((each, index): NumberedCall => ({ ...each, call: index + 1 }));
+  const before = new Map<OperationId, { readonly call: NumberedCall; readonly text: string }>();
+  return {
+    next: (operation, request) => {
+      const index = open.findIndex((each) => each.operation === operation);
+      const [next, last, text] = [open[index], before.get(operation), requestText(request)];
+      const isAskedTwice = next !== undefined && writeJson(next.with) === writeJson(last?.call.with);
+      if (last?.text === text && !isAskedTwice) return { call: last.call.call, with: last.call.with, repeated: true };
+      if (next === undefined) return { call: null, with: {} };
+      open.splice(index, 1);
+      before.set(operation, { call: next, text });
+      return { call: next.call, with: next.with };
+    },
+    left: () => open,
+  };
+}
+
+function requestText({ method, target, body }: HttpRequest): string {
+  return `${method} ${target} ${Buffer.from(body ?? []).toString('base64')}`;
+}
+
+/** A call for which nothing was sent is a step that is blocked. */
+function withUnsent(
+  steps: ReadonlyMap<OperationId, readonly StepEnd[]>,
+  suite: string,
+  left: readonly NumberedCall[],
+): ReadonlyMap<OperationId, readonly StepEnd[]> {
+  const all = new Map(steps);
+  for (const { operation, call } of left) {
+    const mine = all.get(operation) ?? [];
+    const reason = `call ${call} of the intent file sent no request`;
+    const address = `${suite}/${operation}/${mine.length + 1}`;
+    const step = { address, operation, phase: 'step', line: 0, state: 'blocked', reason, attempts: 0 } as const;
+    all.set(operation, [...mine, step]);
+  }
+  return all;
 }
 
 function exchangeOf(overheard: OverheardExchange, named: Pick<Exchange, 'address' | 'operation'>): Exchange {

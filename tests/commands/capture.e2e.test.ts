@@ -48,6 +48,17 @@ describe('parity capture', () => {
     expect(exitCode).toBe(1);
   });
 
+  it('holds the requests against an intent file, and judges the recording the same again', async () => {
+    const files = { 'intent.yaml': '- things.get: { thing_id: "2" }\n' };
+    const options = ['--intent', 'intent.yaml'];
+    const { exitCode, stdout, cwd } = await capture(sending('/things/1', 'PARITY_BASE_URL', KEYED), options, files);
+    expect(stdout).toContain('value-changed');
+    expect(stdout).toContain('"2", as call 1 of the intent file says');
+    expect(exitCode).toBe(1);
+    const again = await command(['judge', 'reports/capture.jsonl'], { cwd, env: { PATH: process.env.PATH ?? '' } });
+    expect(again.stdout).toContain('"2", as call 1 of the intent file says');
+  });
+
   it('lets the ledger excuse a request', async () => {
     const entry = `- where: capture
   operation: undocumented

@@ -66,7 +66,7 @@ function readSubject({ request }: ClientExchange, { call, contract, judge }: Rea
   const answer = classifyAnswer(exchange, { contract, params, api: judge.context.contracts.api, declared });
   const reading = readRequest(judge, contract, { exchange, params });
   const own = reading && { ...reading, misplaced: [], missing: [], undeclared: [], retyped: [], invalid: [] };
-  return { exchange, contract, judge, answer, response: null, request: own };
+  return { exchange, contract, judge, answer, response: null, request: own, intent: null };
 }
 
 interface Spot {

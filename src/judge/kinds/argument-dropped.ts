@@ -16,6 +16,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { sentAt } from '../readers/client/sent-at.ts';
 import type { FieldTarget, Placed } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
+import { requestPointer } from '../readers/request-place.ts';
 
 /** An argument that is accepted and changes nothing on the wire; or nothing unless another one is given. */
 export const argumentDropped: Kind = {
@@ -25,6 +26,16 @@ export const argumentDropped: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
+  // A value of the intent file that is nowhere; one at another place is field-misplaced.
+  exchange: ({ intent, request }) =>
+    (intent?.dropped ?? [])
+      .filter(({ name }) => request?.misplaced.every(({ field }) => field.name !== name) ?? true)
+      .map(({ name, place, wanted }) => ({
+        field: name,
+        expected: `${previewValue(wanted, 40)} in ${place.location} ${name}, as call ${intent?.call} of the intent file says`,
+        observed: 'it is sent nowhere',
+        ...{ pointer: requestPointer(place), found: undefined },
+      })),
   trace: ({ uses, client, judge }) =>
     uses
       .filter((use, index) => uses.findIndex(({ method }) => method === use.method) === index)

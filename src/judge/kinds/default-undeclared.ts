@@ -5,6 +5,7 @@ import { atConstant, sayArgument } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { FieldTarget } from '../readers/client/targets.ts';
+import { requestPointer } from '../readers/request-place.ts';
 import { forbidden } from './default-sent.ts';
 
 /** The caller leaves an argument out, and the client sends a value that the contract does not name as the default. */
@@ -15,6 +16,13 @@ export const defaultUndeclared: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
+  exchange: ({ intent }) =>
+    (intent?.added ?? []).map(({ name, place, found }) => ({
+      field: name,
+      expected: `nothing: call ${intent?.call} of the intent file does not give it`,
+      observed: previewValue(found, 60),
+      ...{ pointer: requestPointer(place), found },
+    })),
   trace: ({ uses, judge }) =>
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {

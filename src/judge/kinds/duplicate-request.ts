@@ -10,6 +10,21 @@ export const duplicateRequest: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P0',
+  // Beyond what the intent file has: the same request again, or one that none of its calls explains.
+  exchange: ({ intent, exchange: { request } }) =>
+    intent === null || (intent.call !== null && !intent.repeated)
+      ? []
+      : [
+          {
+            field: null,
+            expected:
+              intent.call === null
+                ? 'a call of the intent file'
+                : `one request for call ${intent.call} of the intent file`,
+            observed: intent.call === null ? 'a request that no call explains' : 'the same request again',
+            ...{ pointer: '/request/target', found: `${request.method} ${request.target}` },
+          },
+        ],
   trace: ({ sending }) =>
     sending.flatMap((method) => {
       const { base } = method;

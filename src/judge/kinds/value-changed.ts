@@ -11,6 +11,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { fateOf, isInverted } from '../readers/client/said-value.ts';
 import type { Placed } from '../readers/client/targets.ts';
 import { typeContradiction } from '../readers/client/type-contradiction.ts';
+import { requestPointer } from '../readers/request-place.ts';
 
 /** What arrives is another value than the caller gave: swapped with another argument, replaced by a default, cut. */
 export const valueChanged: Kind = {
@@ -20,6 +21,13 @@ export const valueChanged: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
+  exchange: ({ intent }) =>
+    (intent?.changed ?? []).map(({ name, place, wanted, found, other }) => ({
+      field: name,
+      expected: `${previewValue(wanted, 80)}, as call ${intent?.call} of the intent file says`,
+      observed: `${previewValue(found, 80)}${other === undefined ? '' : `, the value of ${other}`}`,
+      ...{ pointer: requestPointer(place), found },
+    })),
   trace: ({ uses, judge, client }) =>
     uses.flatMap((use) => [
       ...swapped(use),

@@ -120,6 +120,9 @@ function redactParts(exchange: Exchange, tools: Tools): Exchange {
   const received = tools.ofOthers;
   return {
     ...exchange,
+    ...(exchange.intended && {
+      intended: { ...exchange.intended, with: mapJson(exchange.intended.with, jsonTools(sent)) },
+    }),
     asked: { ...asked, with: mapJson(asked.with, jsonTools(sent)), ...redactReferences(asked, jsonTools(received)) },
     expect: redactExpectation(expect, jsonTools(sent)),
     request: {

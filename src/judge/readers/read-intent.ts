@@ -1,0 +1,106 @@
+import { writeJson } from '../../lib/json-text.ts';
+import { isRedacted } from '../../lib/redaction-mark.ts';
+import type { Contract, Place } from '../../model/contract.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
+import { bodyPointer } from '../../schema/field-tree.ts';
+import { type DecodedField, decodeRequest } from '../../wire/decode-request.ts';
+import type { PathParams } from '../../wire/match-route.ts';
+import type { Judge } from '../judge.ts';
+
+/** A value of the intent file and what became of it. `name` is dotted below the field: `schedule.cron`. */
+interface IntentDifference {
+  readonly name: string;
+  readonly place: Place;
+  readonly wanted: Json | undefined;
+  readonly found: Json | undefined;
+  /** The other field of the call whose value this is. */
+  readonly other?: string;
+}
+
+/** What a request says of the call that it was made for. */
+export interface IntentReading {
+  /** Position in the intent file; null: no call explains the request. */
+  readonly call: number | null;
+  readonly repeated: boolean;
+  readonly dropped: readonly IntentDifference[];
+  readonly changed: readonly IntentDifference[];
+  /** Sent though the call does not give it, and not the contract's default. */
+  readonly added: readonly IntentDifference[];
+}
+
+/** null: there was no intent file, or nothing is to be said. */
+export function readIntent(
+  judge: Judge,
+  contract: Contract,
+  { exchange, params }: { readonly exchange: Exchange; readonly params: PathParams | null },
+): IntentReading | null {
+  const { intended } = exchange;
+  if (intended === undefined) return null;
+  const { call, repeated = false } = intended;
+  if (call === null || repeated) return { call, repeated, dropped: [], changed: [], added: [] };
+  const { fields } = decodeRequest(contract, exchange.request, {
+    params: params ?? {},
+    profile: judge.context.profile,
+    schemas: judge.schemas,
+    credentials: judge.credentialNames(contract, exchange.asked.auth),
+  });
+  const differences = fields.flatMap((decoded) => compareField(decoded, intended.with));
+  const changed = differences.filter(({ wanted, found }) => wanted !== undefined && found !== undefined);
+  return {
+    ...{ call, repeated },
+    dropped: differences.filter(({ found }) => found === undefined),
+    changed: changed.map((each) => ({ ...each, ...otherOf(each, intended.with) })),
+    added: differences.filter(({ wanted }) => wanted === undefined),
+  };
+}
+
+function compareField({ field, present, value }: DecodedField, given: { readonly [name: string]: Json }) {
+  const { name } = field;
+  const place: Place = field.place.location === 'body' ? { location: 'body', name: bodyPointer(field) } : field.place;
+  const wanted = given[name];
+  const found = present ? (value as Json) : undefined; // a decoded request holds JSON
+  if (wanted !== undefined) return compare({ name, place, wanted, found });
+  const isTop = !name.includes('.') && place.location !== 'path';
+  if (!isTop || found === undefined || isDefault(field, found)) return [];
+  return [{ name, place, wanted: undefined, found }];
+}
+
+function compare({ name, place, wanted, found }: IntentDifference): readonly IntentDifference[] {
+  if (isSame(wanted, found)) return [];
+  if (!isJsonObject(wanted) || !isJsonObject(found)) return [{ name, place, wanted, found }];
+  return [...new Set([...Object.keys(wanted), ...Object.keys(found)])].flatMap((key) => {
+    const inner = place.location === 'body' ? { ...place, name: `${place.name}/${key}` } : place;
+    return compare({ name: `${name}.${key}`, place: inner, wanted: wanted[key], found: found[key] });
+  });
+}
+
+/** Outside a JSON body everything is text, and a time may be written in several ways. */
+function isSame(wanted: Json | undefined, found: Json | undefined): boolean {
+  if (isNothing(wanted) && isNothing(found)) return true;
+  if (wanted === undefined || found === undefined) return false;
+  if (isRedacted(found) || isRedacted(wanted) || writeJson(wanted) === writeJson(found)) return true;
+  if (typeof wanted === 'object' || typeof found === 'object') return false;
+  return String(wanted) === String(found) || isSameInstant(String(wanted), String(found));
+}
+
+/** An absent value and an explicit null, or a list without items, say the same unless the other is a value. */
+function isNothing(value: Json | undefined): boolean {
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+}
+
+function isSameInstant(a: string, b: string): boolean {
+  const isTime = (text: string) => /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(text);
+  return isTime(a) && isTime(b) && Date.parse(a) === Date.parse(b);
+}
+
+function isDefault({ default: own, schema }: DecodedField['field'], found: Json): boolean {
+  const declared = own ?? (isJsonObject(schema) ? schema.default : undefined);
+  return declared !== undefined && isSame(declared, found);
+}
+
+/** The field whose value arrived here: two values are swapped, or one was copied. */
+function otherOf({ name, found }: IntentDifference, given: { readonly [name: string]: Json }): { other?: string } {
+  const other = Object.keys(given).find((each) => each !== name && isSame(given[each], found));
+  return other === undefined ? {} : { other };
+}

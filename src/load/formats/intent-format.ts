@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { versionedList } from '../versioned-list.ts';
+import { jsonObject, operationId } from './common.ts';
+
+const entry = z
+  .record(operationId, jsonObject.nullable())
+  .refine(
+    (call) => Object.keys(call).length === 1,
+    'must be one operation with its fields, as orders.ship: { id: o1 }',
+  );
+
+export const intentFormat = versionedList(
+  entry,
+  'The calls that a captured program makes, in order: - orders.ship: { id: o1, carrier: dhl }',
+);
+
+export type IntentFileEntry = z.infer<typeof entry>;

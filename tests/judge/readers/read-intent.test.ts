@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { createJudge } from '../../../src/judge/create-judge.ts';
+import { judgeExchange } from '../../../src/judge/judge-exchange.ts';
+import type { IntendedCall } from '../../../src/model/exchange.ts';
+import { createTrafficEntries } from '../../../src/recording/traffic-entries.ts';
+import { type RequestParts, request } from '../../surface/builders.ts';
+import { contract, contractSet, field } from '../builders.ts';
+
+const CONTRACTS = contractSet(
+  contract({
+    fields: [
+      field('box_id', 'path'),
+      field('name', 'body', { required: true }),
+      field('idempotency_key', 'body'),
+      field('limits', 'body', { schema: { type: 'object', properties: { size: { type: 'integer' } } } }),
+      field('at', 'body', { schema: { type: 'string', format: 'date-time' } }),
+      field('page', 'query', { schema: { type: 'integer', default: 1 } }),
+    ],
+  }),
+);
+const JUDGE = await createJudge({ contracts: CONTRACTS, profile: 'full', where: 'capture', severity: {} });
+const CALL = { box_id: 'b1', name: 'pot', idempotency_key: 'k1' };
+
+/** `kind field: observed` of each request, held against an intent file with these calls. */
+function findings(calls: readonly IntendedCall['with'][], ...requests: readonly RequestParts[]): readonly string[] {
+  const intents = calls.map((given) => ({ operation: 'things.make', with: given }));
+  const entries = createTrafficEntries('capture', intents);
+  return requests.flatMap((parts) => {
+    const made = request(parts);
+    const overheard = { request: made, response: null, operation: 'things.make', unjudgedAnswer: true };
+    const exchange = entries.exchange({ ...overheard, unjudgedCredentials: true, startedMs: 0, durationMs: 0 });
+    return judgeExchange(exchange, JUDGE).map(({ kind, field: name, observed }) => `${kind} ${name}: ${observed}`);
+  });
+}
+
+const json = { name: 'pot', idempotency_key: 'k1' };
+
+describe('a program that runs with an intent file', () => {
+  it('is right when it sends what its calls give', () => {
+    expect(findings([CALL], { json })).toEqual([]);
+  });
+
+  it.each<[string, IntendedCall['with'], RequestParts, string]>([
+    ['drops a value', CALL, { json: { name: 'pot' } }, 'argument-dropped idempotency_key: it is sent nowhere'],
+    ['sends another value', CALL, { json: { ...json, name: 'pan' } }, 'value-changed name: "pan"'],
+    [
+      'drops a member',
+      { ...CALL, limits: { size: 3 } },
+      { json: { ...json, limits: {} } },
+      'argument-dropped limits.size: it is sent nowhere',
+    ],
+    ['adds a value of its own', CALL, { json, target: '/v1/boxes/b1/things?page=7' }, 'default-undeclared page: 7'],
+    ['takes another path value', CALL, { json, target: '/v1/boxes/b2/things' }, 'value-changed box_id: "b2"'],
+  ])('is reported when it %s', (_title, call, sent, expected) => {
+    expect(findings([call], sent)).toEqual([expected]);
+  });
+
+  it('is reported for two values that are swapped, with the field that each belongs to', () => {
+    expect(findings([CALL], { json: { name: 'k1', idempotency_key: 'pot' } })).toEqual([
+      'value-changed idempotency_key: "pot", the value of name',
+      'value-changed name: "k1", the value of idempotency_key',
+    ]);
+  });
+
+  it('has a value at another place reported as misplaced, not as dropped', () => {
+    const target = '/v1/boxes/b1/things?idempotency_key=k1';
+    const kinds = findings([CALL], { json: { name: 'pot' }, target }).map((each) => each.split(' ')[0]);
+    expect(kinds).toEqual(['field-misplaced']);
+  });
+
+  it.each<[string, IntendedCall['with'], RequestParts]>([
+    [
+      'the same instant in another zone',
+      { ...CALL, at: '2031-01-01T00:00:00Z' },
+      { json: { ...json, at: '2031-01-01T02:00:00+02:00' } },
+    ],
+    ['the default of the contract', CALL, { json, target: '/v1/boxes/b1/things?page=1' }],
+    ['nothing for a null', { ...CALL, limits: null }, { json }],
+  ])('may send %s', (_title, call, sent) => {
+    expect(findings([call], sent)).toEqual([]);
+  });
+
+  it('is reported for a request that it repeats, and the next call is held against its own request', () => {
+    const other = { ...CALL, idempotency_key: 'k2' };
+    const second = { json: { ...json, idempotency_key: 'k2' } };
+    expect(findings([CALL, other], { json }, { json }, second)).toEqual([
+      'duplicate-request null: the same request again',
+    ]);
+  });
+
+  it('may make the same call twice when the file has it twice', () => {
+    expect(findings([CALL, CALL], { json }, { json })).toEqual([]);
+  });
+
+  it('is reported for a request that no call of the file explains', () => {
+    expect(findings([CALL], { json }, { json: { ...json, name: 'pan' } })).toEqual([
+      'duplicate-request null: a request that no call explains',
+    ]);
+  });
+
+  it('has a call that sends nothing as a blocked step', () => {
+    const entries = createTrafficEntries('capture', [{ operation: 'things.make', with: CALL }]);
+    const [scenario] = entries.end({ interrupted: null, durationMs: 0 });
+    expect(scenario).toMatchObject({
+      address: 'capture/things.make',
+      steps: [{ state: 'blocked', reason: 'call 1 of the intent file sent no request' }],
+    });
+  });
+});

@@ -1,5 +1,5 @@
 import { foldName } from '../../lib/fold-name.ts';
-import type { DriverValue, MethodDescription, Parameter } from '../../model/driver.ts';
+import type { DriverValue, MethodDescription, TypeHint } from '../../model/driver.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { maskDifferences, maskText } from '../../surface/volatile.ts';
@@ -35,7 +35,7 @@ export async function findBase(session: Session, context: SearchContext): Promis
   if (first !== undefined && (isAccepted(first, context) || search.members.length === 0)) return first;
   // An options object that may be left out may have members without which the server refuses the request.
   const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
-  if (whole !== undefined && (first === undefined || isKnown(whole))) return whole;
+  if (whole !== undefined && (first === undefined || isKnown(whole) || !isKnown(first))) return whole;
   if (first !== undefined) return first;
   for (const path of search.mentioned()) {
     const found = await search.attempt([...search.required, path]);
@@ -63,14 +63,17 @@ export async function findBase(session: Session, context: SearchContext): Promis
  * operation of the API.
  */
 export function isRawRequest({ name, parameters }: MethodDescription, { exchanges }: ClientCall): boolean {
-  const isRoute = ({ type }: Parameter) =>
-    type.kind === 'literal' && type.values.every((value) => /^[A-Z]+ \//.test(String(value)));
-  if (parameters.some(isRoute)) return true;
+  if (parameters.some(({ type }) => isRoute(type))) return true;
   return (
     RAW.test(name.split('.').at(-1) ?? '') &&
     parameters.some((parameter) => ROUTE.test(parameter.name)) &&
     exchanges.every(({ operation }) => operation === null)
   );
+}
+
+function isRoute(type: TypeHint): boolean {
+  if (type.kind === 'union') return type.of.some(isRoute);
+  return type.kind === 'literal' && type.values.every((value) => /^[A-Z]+ \//.test(String(value)));
 }
 
 const RAW =

@@ -1,8 +1,10 @@
 import { foldName } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
-import type { Contract } from '../../model/contract.ts';
+import { remember } from '../../lib/remember.ts';
+import type { Contract, ContractSet } from '../../model/contract.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import { OTHER_NAME } from '../../schema/fill-schema.ts';
+import { schemaMembers } from '../../schema/members.ts';
 import { jsonBody } from '../../wire/json-body.ts';
 import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
@@ -30,6 +32,7 @@ export const responseFieldInvented: Kind = {
     const empty = readings.flatMap(({ use, reading }) =>
       modelMembers(reading)
         .filter((each) => !filled.has(memberKey(each)) && !echoed.has(foldName(each.name)))
+        .filter((each) => !declaredNames(use.contracts)(use.contract).has(foldName(each.name)))
         .map(({ class: model, name }) =>
           draft(use, name, `${model}.${name}, which no answer fills`, `${familyOf(model)} ${name}`),
         ),
@@ -55,6 +58,15 @@ function modelMembers({ returned: { attributes }, members, names }: AnswerReadin
 function echoNames({ echoes = {} }: Contract): readonly string[] {
   return Object.keys(echoes).map((pointer) => foldName(parsePointer(pointer).at(-1) ?? ''));
 }
+
+/** A response shows one alternative of several: the members of the others are declared too. */
+const declaredNames = remember(({ schemas }: ContractSet) =>
+  remember((contract: Contract) => {
+    const bodies = contract.responses.flatMap(({ status, body }) => (status < 400 && body != null ? [body] : []));
+    const members = bodies.flatMap((body) => schemaMembers(body, { schemas, without: 'writeOnly', depth: 12 }));
+    return new Set(members.map(({ pointer }) => foldName(parsePointer(pointer).at(-1) ?? '')));
+  }),
+);
 
 /** It fails because the response lacks what it wants. */
 function demanded(use: MethodUse): readonly ClientDraft[] {

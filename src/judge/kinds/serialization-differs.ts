@@ -125,7 +125,13 @@ export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): st
   }
   if (place.location === 'body') return null;
   if (typeof given === 'boolean') return `boolean ${where}`;
+  if (typeof given === 'string' && place.location === 'query' && isReserved(given))
+    return 'reserved characters of a query';
   return Array.isArray(given) ? `list ${where}` : null;
+}
+
+function isReserved(text: string): boolean {
+  return /[&=+#]/.test(text);
 }
 
 /** One operation may be a slip, and so may two. */

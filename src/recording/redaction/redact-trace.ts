@@ -1,3 +1,4 @@
+import { percentDecode } from '../../lib/percent.ts';
 import { decodeUtf8 } from '../../lib/utf8.ts';
 import type { CallOutcome, DriverValue } from '../../model/driver.ts';
 import type { HeaderList } from '../../model/http.ts';
@@ -84,18 +85,13 @@ function redactCall(call: ClientCall, tools: Tools): ClientCall {
 
 function isOurs(secret: string, ours: ReadonlySet<string>): boolean {
   if (ours.has(secret)) return true;
-  const texts = [
-    secret,
-    decodeFormText(secret),
-    ...credentialParts(secret),
-    Buffer.from(secret, 'base64').toString('utf8'),
-  ];
-  return [...ours].some((own) => own.length >= SHORTEST_PART && texts.some((text) => text.includes(own)));
+  const texts = [secret, ...credentialParts(secret), Buffer.from(secret, 'base64').toString('utf8')].map(unescaped);
+  return [...ours].some((own) => own.length >= SHORTEST_PART && texts.some((text) => text.includes(unescaped(own))));
 }
 
-/** A value of a query or a form as it was given. */
-function decodeFormText(text: string): string {
-  return new URLSearchParams(`value=${text.replaceAll('&', '%26')}`).get('value') ?? text;
+/** However the client has escaped it, once, twice or not at all: the judge compares it with what was given. */
+function unescaped(text: string): string {
+  return percentDecode(percentDecode(text)).replaceAll('+', ' ');
 }
 
 function redactExchange(exchange: ClientExchange, tools: Tools): ClientExchange {

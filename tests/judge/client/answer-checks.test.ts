@@ -5,7 +5,7 @@ import type { HttpResponse } from '../../../src/model/http.ts';
 import type { Json, JsonSchema } from '../../../src/model/json.ts';
 import type { ResponseVariation } from '../../../src/model/trace.ts';
 import { CONTRACTS } from '../../surface/builders.ts';
-import { contractSet, spec } from '../builders.ts';
+import { contract, contractSet, spec } from '../builders.ts';
 import {
   asThing,
   BOX,
@@ -85,6 +85,20 @@ describe('what a caller gets of an answer', () => {
     expect(said(found)).toEqual([
       'response-field-invented last_error: must be only what the contract says that the server sends; was acme.Thing.last_error, which no answer fills',
     ]);
+  });
+
+  it('an attribute that the contract declares in another alternative of the response is none', async () => {
+    const { responses: declared } = contract();
+    const [first] = declared;
+    const other = { type: 'object', properties: { last_error: { type: 'string' } } };
+    const responses = declared.map((each) =>
+      each === first ? { ...each, body: { oneOf: [first?.body ?? true, other] } } : each,
+    );
+    const found = await judged({
+      methods: [withModel((fields) => ({ ...fields, last_error: null }))],
+      contracts: contractSet({ ...contract(), responses }),
+    });
+    expect(findingsIn(found).filter(({ kind }) => kind === 'response-field-invented')).toEqual([]);
   });
 
   it('an attribute that another method’s answer fills is none', async () => {

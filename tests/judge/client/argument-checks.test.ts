@@ -178,6 +178,23 @@ describe('arguments', () => {
     ]);
   });
 
+  it('a contradicting type is told with its values where it is declared by a name', async () => {
+    const contracts = contractSet(
+      contract({
+        fields: [...contract().fields, field('color', 'body', { schema: { type: 'string', enum: ['red'] } })],
+      }),
+    );
+    const color = make({
+      parameters: [
+        ...make().parameters,
+        parameter('color', { type: { kind: 'literal', values: ['blue'] }, declared: 'Color' }),
+      ],
+      send: ({ color: given, ...rest }) => rightRequest(rest, given === undefined ? {} : { body: { color: given } }),
+    });
+    const [found] = findingsIn(await judged({ methods: [color], contracts }));
+    expect(found?.observed).toBe('color: Color, which is "blue"');
+  });
+
   it('of a union one side that the server takes is enough', async () => {
     const type = { kind: 'union', of: [{ kind: 'string' }, { kind: 'integer' }, { kind: 'null' }] } as const;
     const parameters = make().parameters.map((each) => (each.name === 'idempotency_key' ? { ...each, type } : each));

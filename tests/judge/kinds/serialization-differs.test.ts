@@ -16,6 +16,7 @@ describe('the values that a client writes in one place', () => {
     ],
     ['a boolean in a body, which is JSON', true, 'body', null],
     ['a text, which is what it is', 'a', 'query', null],
+    ['a text that must be escaped', 'a&b=c+d', 'query', 'reserved characters of a query'],
   ] as const)('are told by kind and place: %s', (_name, given, location, writer) => {
     expect(writerOf({ given, place: { location, name: 'a' } })).toBe(writer);
   });

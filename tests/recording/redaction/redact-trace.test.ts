@@ -123,6 +123,7 @@ describe('a credential that a traced client found somewhere', () => {
   it.each([
     ['our key', `{"api_key":"${KEY}"}`],
     ['an argument', '{"token":"made-up-argument"}'],
+    ['an argument that the client escaped', '{"token":"made%252Dup-argument"}'],
     ['a value without a secret name', '{"page_token":"PLANTED-secret","name":"b"}'],
   ])('is not %s: the body keeps its bytes', (_, body) => {
     expect(Buffer.from(redactedRequest({ body })?.body ?? []).toString()).toBe(body);

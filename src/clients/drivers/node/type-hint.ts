@@ -67,7 +67,9 @@ function member(symbol: ts.Symbol, name: string, walk: Walk): Parameter | null {
   const node =
     declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // a type node wherever it is
   const found = hint(type, walk, node);
-  if (found === null) return null;
+  // `name?: undefined`: an alternative of a union says that it does not have the member.
+  const isNothing = (type.flags & ts.TypeFlags.Undefined) !== 0;
+  if (found === null || (isNothing && walk.side === 'parameters')) return null;
   const isOptional =
     (symbol.flags & ts.SymbolFlags.Optional) !== 0 ||
     (declaration !== undefined && isOptionalParameter(declaration, ts));

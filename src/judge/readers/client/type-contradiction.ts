@@ -23,7 +23,16 @@ export function typeContradiction(
   if (isText || parameter.inferred === true) return undefined;
   const expected = contradicts(parameter.type, schema, judge);
   if (expected === undefined) return undefined;
-  return { expected, observed: parameter.declared ?? parameter.type.kind };
+  return { expected, observed: declaredType(parameter) };
+}
+
+/** As it is written; behind the name of a type stand the values that it has. */
+function declaredType({ declared, type }: ArgumentReading['parameter']): string {
+  if (declared === undefined) return type.kind;
+  const choices = type.kind === 'union' ? type.of : [type];
+  const values = choices.flatMap((choice) => (choice.kind === 'literal' ? choice.values : []));
+  if (values.length === 0 || values.some((value) => declared.includes(String(value)))) return declared;
+  return `${declared}, which is ${values.map((value) => previewValue(value, 40)).join(' | ')}`;
 }
 
 /** The contract's side of a contradiction. */

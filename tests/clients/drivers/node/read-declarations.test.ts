@@ -35,9 +35,9 @@ it('knows that what admits undefined may be left out', () => {
   expect(optionsOf().find(({ name }) => name === 'maybe')).toMatchObject({ required: false, type: { kind: 'string' } });
 });
 
-it('leaves out what cannot be given: signals, sockets, functions', () => {
+it('leaves out what cannot be given: signals, sockets, functions, and what is declared to be absent', () => {
   const names = optionsOf().map(({ name }) => name);
-  expect(names.filter((name) => /signal|socket|fetch|onDone/.test(name))).toEqual([]);
+  expect(names.filter((name) => /signal|socket|fetch|onDone|never/.test(name))).toEqual([]);
 });
 
 it('follows nested objects four deep', () => {

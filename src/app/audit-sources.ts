@@ -10,6 +10,7 @@ import { documentSurface } from '../audit/sources/openapi.ts';
 import { readPythonExamples } from '../clients/driver/read-python-examples.ts';
 import { userError } from '../lib/error.ts';
 import type { Client } from '../model/client.ts';
+import type { ContractSet } from '../model/contract.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
 import type { Surface } from '../model/surface.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -126,13 +127,14 @@ async function readRecordings(
       'recording-ambiguous',
       `--recording must be given twice, the older one first; was given ${files.length === 1 ? 'once' : `${files.length} times`}`,
     );
-  return Promise.all(
-    files.map(async (file) => {
-      const entries: RecordingEntry[] = [];
-      for await (const piece of readRecording(resolve(io.cwd, file))) for (const entry of piece) entries.push(entry);
-      return observedSurface(entries, { target: basename(file).replace(/\.jsonl$/, ''), contracts });
-    }),
-  );
+  return Promise.all(files.map((file) => readObserved(file, contracts, io)));
+}
+
+/** What a server showed in a recording. */
+export async function readObserved(file: string, contracts: ContractSet, { cwd }: Io): Promise<ObservedSurface> {
+  const entries: RecordingEntry[] = [];
+  for await (const piece of readRecording(resolve(cwd, file))) for (const entry of piece) entries.push(entry);
+  return observedSurface(entries, { target: basename(file).replace(/\.jsonl$/, ''), contracts });
 }
 
 interface OwnedPage {

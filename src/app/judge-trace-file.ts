@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
+import type { Client } from '../model/client.ts';
 import { headerValue } from '../model/http.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -11,7 +12,7 @@ import type { VerdictFlags } from './conclude.ts';
 import { writeHar } from './har-entries.ts';
 import type { Io } from './io.ts';
 import { judgeTrace } from './judge-trace.ts';
-import { tracedExchanges } from './shown-exchanges.ts';
+import { tracedEvidence } from './page-evidence.ts';
 import { type ReportFlags, writeReports } from './write-reports.ts';
 
 /** The verdict on a client's trace again, without the client. */
@@ -20,16 +21,26 @@ export async function judgeTraceFile(
   workspace: Workspace,
   { flags, io }: { readonly flags: VerdictFlags & ReportFlags & { readonly har?: string }; readonly io: Io },
 ): Promise<number> {
+  const { trace, client } = await readClientTrace(file, workspace, io);
+  const { verdict } = await judgeTrace(trace, client, { workspace, flags, io });
+  await writeReports(verdict, workspace, { flags, io, name: client.name, evidence: tracedEvidence(trace) });
+  if (flags.har !== undefined) await writeHar(flags.har, exchangesOf(trace), { io, origin: originOf(trace) });
+  return verdict.exitCode;
+}
+
+/** A trace and the client that it is of. @throws recording-unreadable, recording-invalid, client-unknown */
+export async function readClientTrace(
+  file: string,
+  workspace: Workspace,
+  io: Io,
+): Promise<{ readonly trace: Trace; readonly client: Client }> {
   const trace = readTrace(file, await readTraceFile(resolve(io.cwd, file)));
   const client = workspace.clients.find(({ name }) => name === trace.start.client);
   if (client === undefined) {
     const message = `${file} is of the client "${trace.start.client}", which must be a file of ${workspace.config.clients}/`;
     throw userError('client-unknown', message, { hint: 'Judge it in the project that it was traced in.' });
   }
-  const { verdict } = await judgeTrace(trace, client, { workspace, flags, io });
-  await writeReports(verdict, workspace, { flags, io, name: client.name, exchanges: tracedExchanges(trace) });
-  if (flags.har !== undefined) await writeHar(flags.har, exchangesOf(trace), { io, origin: originOf(trace) });
-  return verdict.exitCode;
+  return { trace, client };
 }
 
 function exchangesOf({ calls }: Trace): readonly HarSource[] {

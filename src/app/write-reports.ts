@@ -1,4 +1,4 @@
-import { appendFile, readFile, realpath } from 'node:fs/promises';
+import { appendFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
 import { compareBaseline } from '../gate/apply-baseline.ts';
 import { notesByOwner } from '../gate/notes-by-owner.ts';
@@ -10,10 +10,10 @@ import type { Workspace } from '../model/workspace.ts';
 import { GATE_REPORTERS } from '../report/gate-reports.ts';
 import { githubSummary } from '../report/github-summary.ts';
 import { renderBaseline, renderOwnerNotes } from '../report/ledger-lines.ts';
-import type { HtmlOptions, PageAssets } from '../report/reporter.ts';
 import { REPORTERS, type ReporterName } from '../report/reporters.ts';
 import type { SarifOptions } from '../report/sarif.ts';
 import type { Io } from './io.ts';
+import { contractLines, type EvidenceOf, pageAssets } from './page-evidence.ts';
 import { notWritten, writeWholeFile } from './write-file.ts';
 
 export interface ReportFlags {
@@ -37,16 +37,17 @@ interface ReportContext {
   readonly io: Io;
   /** Of a client: its reports are its own. */
   readonly name?: string;
-  /** The exchanges with these ids, for `html`. */
-  readonly exchanges?: (ids: ReadonlySet<string>) => Promise<HtmlOptions['exchanges']>;
+  /** For `html`. */
+  readonly evidence?: EvidenceOf;
 }
 
 /** Every reporter's output to its place. `findings.json` is always written: `--last-failed` and people read it. */
 export async function writeReports(
   verdict: Verdict,
-  { config, contracts, ledger }: Workspace,
-  { flags, io, name, exchanges }: ReportContext,
+  workspace: Workspace,
+  { flags, io, name, evidence = async () => ({ exchanges: new Map() }) }: ReportContext,
 ): Promise<void> {
+  const { config, contracts, ledger } = workspace;
   // Read before the reports are written: it may be the report of the last run.
   const baseline = flags.baseline === undefined ? undefined : await loadFindings(io.cwd, flags.baseline);
   const prefix = `${config.reports}/${name === undefined ? '' : `${name}.`}`;
@@ -61,8 +62,8 @@ export async function writeReports(
   const html = chosen.some((destination) => destination.name === 'html')
     ? {
         page: await pageAssets(),
-        exchanges:
-          (await exchanges?.(new Set(verdict.causes.map(({ first }) => first.evidence.exchange)))) ?? new Map(),
+        ...(await evidence(verdict)),
+        contracts: await contractLines(verdict.causes, workspace),
         baseline: baseline && new Set(baseline.causes.map(({ id }) => id)),
         notes,
       }
@@ -73,16 +74,6 @@ export async function writeReports(
     io.out(renderOwnerNotes(notes));
   if (baseline !== undefined) io.out(againstBaseline(baseline, flags.baseline ?? '', verdict));
   await addToSummary(githubSummary(verdict), io);
-}
-
-/** The page and its style, as they were built: beside the bundle's chunks; from the sources, those of the last build. */
-async function pageAssets(): Promise<PageAssets> {
-  const read = (name: string) =>
-    readFile(new URL(`./page/${name}`, import.meta.url), 'utf8').catch(() =>
-      readFile(new URL(`../../dist/page/${name}`, import.meta.url), 'utf8'),
-    );
-  const [script, style] = await Promise.all([read('page.js'), read('page.css')]);
-  return { script, style };
 }
 
 /** A page is for a browser: without a file it gets one instead of stdout. */

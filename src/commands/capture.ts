@@ -4,7 +4,7 @@ import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { type OverhearFlags, overhear } from '../app/overhear.ts';
-import { recordedExchanges } from '../app/shown-exchanges.ts';
+import { recordedEvidence } from '../app/page-evidence.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { clientEnvironment } from '../clients/driver/client-environment.ts';
 import { runCommand } from '../clients/install/run-command.ts';
@@ -30,7 +30,11 @@ export async function capture(command: readonly string[], flags: CaptureFlags, i
   const file = resolve(io.cwd, workspace.config.reports, 'capture.jsonl');
   const ended = await recordCommand(command, { workspace, flags, io, file, addresses });
   const verdict = await judgeEntries(readRecording(file), workspace, { flags, io });
-  await writeReports(verdict, workspace, { flags, io, exchanges: recordedExchanges(() => readRecording(file)) });
+  await writeReports(verdict, workspace, {
+    flags,
+    io,
+    evidence: recordedEvidence(() => readRecording(file), workspace.contracts),
+  });
   if (ended === null || verdict.exitCode === 130) return verdict.exitCode;
   io.err(`parity: the command ended with ${ended}: ${command.join(' ')}\n`);
   return 1;

@@ -4,7 +4,7 @@ import { type HarFlags, harEntries, writeHar } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
 import { withJournal } from '../app/left-behind.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
-import { recordedExchanges } from '../app/shown-exchanges.ts';
+import { recordedEvidence } from '../app/page-evidence.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { userError } from '../lib/error.ts';
 import type { RecordingEntry, RecordingPieces } from '../model/exchange.ts';
@@ -38,7 +38,7 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   const verdict = await withJournal(await judgeEntries(kept, workspace, { flags, io }), recording, io);
   await writeReports(verdict, workspace, {
     ...{ flags, io },
-    exchanges: recordedExchanges(() => read({ ...io, err: () => {} })),
+    evidence: recordedEvidence(() => read({ ...io, err: () => {} }), workspace.contracts),
   });
   if (flags.har !== undefined) {
     const exchanges = seen.filter((entry) => entry.kind === 'exchange');

@@ -4,10 +4,10 @@ import type { VerdictFlags } from '../app/conclude.ts';
 import type { Io } from '../app/io.ts';
 import { tellLeftBehind } from '../app/left-behind.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
+import { recordedEvidence } from '../app/page-evidence.ts';
 import { type PlanFlags, planFor } from '../app/plan-for.ts';
 import type { RecordFlags } from '../app/record.ts';
 import { recordAndJudge } from '../app/record-and-judge.ts';
-import { recordedExchanges } from '../app/shown-exchanges.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { readRecording } from '../recording/read-recording.ts';
 import { renderList, renderListJson } from '../report/list.ts';
@@ -35,8 +35,9 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
       ? undefined
       : writeReports(verdict, workspace, {
           ...{ flags, io },
-          exchanges: recordedExchanges(() =>
-            readRecording(resolve(io.cwd, workspace.config.reports, 'recording.jsonl')),
+          evidence: recordedEvidence(
+            () => readRecording(resolve(io.cwd, workspace.config.reports, 'recording.jsonl')),
+            workspace.contracts,
           ),
         });
   // What ended the run is what to say, even if the reports cannot be written either.

@@ -6,7 +6,7 @@ import type { Io } from '../app/io.ts';
 import { judgeTrace } from '../app/judge-trace.ts';
 import { keepSnapshot, makeSnapshot, type SnapshotFlags } from '../app/keep-snapshot.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
-import { tracedExchanges } from '../app/shown-exchanges.ts';
+import { tracedEvidence } from '../app/page-evidence.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { findObstacle } from '../clients/install/find-obstacle.ts';
 import { isUserError, userError } from '../lib/error.ts';
@@ -81,7 +81,7 @@ async function traceOne(client: Client, context: TraceCommand): Promise<number> 
   const file = join(io.cwd, workspace.config.reports, `${client.name}.trace.jsonl`);
   const trace = await driveClient(client, { ...context, file, resume: flags.resume ?? false });
   const { surface, verdict, findings } = await judgeTrace(trace, client, { workspace, flags, io });
-  await writeReports(verdict, workspace, { flags, io, name: client.name, exchanges: tracedExchanges(trace) });
+  await writeReports(verdict, workspace, { flags, io, name: client.name, evidence: tracedEvidence(trace) });
   const snapshot = await keepSnapshot(makeSnapshot({ surface, findings, trace }, workspace), client, {
     workspace,
     flags,

@@ -5,6 +5,8 @@ import { userError } from '../lib/error.ts';
 import { tryParseJson } from '../lib/json-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import { FINDING_KINDS } from '../model/finding.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { findingsFormat as wholeFormat } from './formats/findings-format.ts';
 
 /** What later commands read of a `findings.json`; everything else in it is for other programs. */
 const findingsFormat = z.object({
@@ -46,12 +48,33 @@ export type FindingsReport = z.infer<typeof findingsFormat>;
 
 /** @throws findings-missing, findings-unreadable */
 export async function loadFindings(cwd: string, file: string): Promise<FindingsReport> {
+  return readFindings(cwd, file, findingsFormat);
+}
+
+/** The verdict that a `findings.json` was written of. Findings are those of its causes. @throws findings-missing, findings-unreadable */
+export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
+  const report = await readFindings(cwd, file, wholeFormat);
+  const byCause = new Map(report.findings.map((finding) => [finding.cause, finding]));
+  return {
+    ...report,
+    causes: report.causes.map((cause) => ({
+      ...{ ...cause, addresses: cause.steps },
+      first: { ...byCause.get(cause.id), ...cause, cause: cause.id, address: cause.steps[0] ?? '' },
+    })),
+    scenarios: report.scenarios.map((scenario) => ({
+      ...scenario,
+      steps: scenario.steps.map((step) => ({ ...step, findings: [], excused: [], xpasses: [] })),
+    })),
+  } as unknown as Verdict; // the format checked what it names; our own reporter wrote the rest
+}
+
+async function readFindings<T>(cwd: string, file: string, format: z.ZodType<T>): Promise<T> {
   const text = await readFile(resolve(cwd, file), 'utf8').catch(() => {
     throw userError('findings-missing', `${file} cannot be read`, {
       hint: 'A run, a trace or `parity judge` writes it.',
     });
   });
-  const read = findingsFormat.safeParse(tryParseJson(text));
+  const read = format.safeParse(tryParseJson(text));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   const where = issue === undefined ? '' : `: at ${issue.path.join('.') || 'the top'}: ${issue.message}`;

@@ -15,6 +15,43 @@ export interface PageData {
   readonly operations: readonly PageOperation[];
   /** Why steps were not tried or skipped, the most frequent first. */
   readonly unexercised: readonly PageReason[];
+  /** Contracts that causes are about, by operation. */
+  readonly contracts: { readonly [operation: string]: PageContract };
+  /** Every source of truth side by side; null where only one was given. */
+  readonly matrix: PageMatrix | null;
+  /** Subjects of which several runs were given, the oldest run first. */
+  readonly trend: readonly PageTrend[];
+}
+
+export interface PageContract {
+  readonly file: string;
+  readonly lines: readonly string[];
+}
+
+export interface PageTrend {
+  readonly name: string;
+  readonly runs: readonly { readonly label: string; readonly errors: number; readonly warnings: number }[];
+}
+
+export interface PageMatrix {
+  readonly sources: readonly string[];
+  readonly operations: readonly MatrixOperation[];
+}
+
+export interface MatrixRow {
+  readonly name: string;
+  /** By source: what it says; null: nothing. */
+  readonly cells: readonly (string | null)[];
+  /** By source: whether it is the odd one out. */
+  readonly odd: readonly boolean[];
+  /** The sources are split, and none of them is the odd one out. */
+  readonly split: boolean;
+  /** What they disagree on, in sentences. */
+  readonly why: readonly string[];
+}
+
+export interface MatrixOperation extends MatrixRow {
+  readonly fields: readonly MatrixRow[];
 }
 
 export interface PageSubject {
@@ -73,7 +110,7 @@ export interface PageCause {
   /** An entry for the ledger, to be completed. */
   readonly entry: string;
   /** Lines of the request and the response that differ, from the first to before the second. */
-  readonly marked: { readonly request: PageRange | null; readonly response: PageRange | null };
+  readonly marked: { readonly [part in 'request' | 'response' | 'contract']: PageRange | null };
 }
 
 export type PageRange = readonly [from: number, to: number];
@@ -93,6 +130,10 @@ export interface PageOperation {
   /** Subjects that exercised or cover it, and those that did not. */
   readonly exercised: readonly string[];
   readonly unexercised: readonly string[];
+  readonly statuses: readonly { readonly status: number; readonly declared: boolean; readonly count: number }[];
+  readonly locations: readonly { readonly location: string; readonly varied: number; readonly of: number }[];
+  /** Fields that no two requests gave different values. */
+  readonly never: readonly string[];
   /** Outcome → steps. */
   readonly outcomes: { readonly [outcome: string]: number };
 }

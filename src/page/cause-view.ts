@@ -34,7 +34,7 @@ function some(names: readonly string[]): string {
 }
 
 /** Everything about one cause. */
-export function causeView(cause: PageCause, { exchanges, causes }: PageData): View {
+export function causeView(cause: PageCause, { exchanges, causes, contracts }: PageData): View {
   const { kind, severity, news, title, summary, evidence, reproduction, entry, steps, count } = cause;
   const at = causes.indexOf(cause);
   return h(
@@ -60,6 +60,7 @@ export function causeView(cause: PageCause, { exchanges, causes }: PageData): Vi
     summary === '' ? null : h('p', { class: 'lead' }, title),
     sides(cause),
     exchangeView(exchanges[evidence.exchange], cause),
+    contractView(contracts[cause.operations[0] ?? ''], cause),
     reproduction.length === 0 ? null : copied('Reproduce it', reproduction.join('\n')),
     h('h2', {}, 'Details'),
     facts(detailsOf(cause)),
@@ -117,6 +118,27 @@ function exchangeView(exchange: PageData['exchanges'][string] | undefined, { evi
       failure === null ? null : h('p', { class: 'lead' }, failure),
       response === null ? h('p', {}, 'There was no response.') : code(response, marked.response, 'Response'),
     ),
+  );
+}
+
+/** Lines of a contract around the field. */
+const AROUND = 6;
+
+/** The lines that the cause is about, and some around them; the beginning where no field is meant. */
+function contractView(
+  contract: PageData['contracts'][string] | undefined,
+  { marked: { contract: range } }: PageCause,
+): View {
+  if (contract === undefined) return null;
+  const [from, to] = range ?? [0, AROUND];
+  const first = Math.max(0, from - AROUND);
+  const shown = contract.lines.slice(first, to + AROUND);
+  const name = `${contract.file}:${from + 1}`;
+  return h(
+    'section',
+    {},
+    h('h2', {}, 'Contract ', h('span', { class: 'kind' }, name)),
+    code(shown, range && [from - first, to - first], name),
   );
 }
 

@@ -71,6 +71,16 @@ function drawParts({ around, count, height, item }: Lazy, into: HTMLElement): vo
   }
 }
 
+/** Draws the part of a list again that an element stands in, and puts the focus where it was. */
+export function redrawAround(element: Element, focus: string): void {
+  const body = element.closest('tbody');
+  if (body === null) return;
+  const part = parts.get(body);
+  part?.empty();
+  part?.fill();
+  body.querySelector<HTMLElement>(focus)?.focus();
+}
+
 /** Paper shows lists whole. */
 export function drawAll(): void {
   for (const part of document.querySelectorAll('div, tbody')) parts.get(part)?.fill();

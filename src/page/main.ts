@@ -1,5 +1,5 @@
 import type { PageData } from '../model/page-data.ts';
-import { drawAll, show } from './draw.ts';
+import { drawAll, redrawAround, show } from './draw.ts';
 import { filtersView, headerView, pageView, SECTIONS } from './page-view.ts';
 import { placeLink, readPlace } from './place.ts';
 
@@ -8,6 +8,8 @@ const header = document.body.appendChild(document.createElement('header'));
 const filters = document.body.appendChild(document.createElement('div'));
 const main = document.body.appendChild(document.createElement('main'));
 main.tabIndex = -1;
+/** Operations whose fields the matrix shows. */
+const unfolded = new Set<string>();
 let shown = '';
 
 drawPlace();
@@ -27,7 +29,7 @@ function drawPlace(): void {
     show(header, headerView(data, place));
     show(filters, filtersView(data, place));
   }
-  show(main, pageView(data, place));
+  show(main, pageView(data, place, unfolded));
   if (isOther && shown !== '') {
     scrollTo(0, 0);
     main.focus();
@@ -48,6 +50,11 @@ function onFilter({ target }: Event): void {
 function onClick({ target }: MouseEvent): void {
   const button = target instanceof Element ? target.closest('button') : null;
   if (button?.dataset.themeToggle !== undefined) toggleTheme();
+  const name = button?.dataset.unfold;
+  if (button !== null && name !== undefined) {
+    if (!unfolded.delete(name)) unfolded.add(name);
+    redrawAround(button, `[data-unfold="${CSS.escape(name)}"]`);
+  }
   if (button?.dataset.copy !== undefined) void copyBeside(button);
 }
 

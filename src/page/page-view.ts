@@ -1,7 +1,8 @@
-import type { PageAlert, PageData, PageReason, PageSubject, PageTile } from '../model/page-data.ts';
+import type { PageAlert, PageData, PageReason, PageSubject, PageTile, PageTrend } from '../model/page-data.ts';
 import { causeCard, causeView } from './cause-view.ts';
 import { chooseCauses } from './choose-causes.ts';
 import { coverageView } from './coverage-view.ts';
+import { matrixView } from './matrix-view.ts';
 import type { PagePlace } from './place.ts';
 import { badge, facts, h, lazyList, type View } from './view.ts';
 
@@ -9,20 +10,29 @@ import { badge, facts, h, lazyList, type View } from './view.ts';
 export const SECTIONS: readonly (readonly [section: string, label: string])[] = [
   ['overview', 'Overview'],
   ['causes', 'Causes'],
+  ['matrix', 'Matrix'],
   ['coverage', 'Coverage'],
   ['untried', 'Not tried'],
 ];
 
 /** What is below the header, for the place that the URL names. */
-export function pageView(data: PageData, place: PagePlace): View {
+export function pageView(data: PageData, place: PagePlace, open: ReadonlySet<string> = new Set()): View {
   const { section, id, filters } = place;
   if (section === 'causes') return causesView(data, place);
+  if (section === 'matrix') return data.matrix === null ? noMatrix() : matrixView(data.matrix, place, open);
   if (section === 'coverage') return coverageView(data);
   if (section === 'untried') return untriedView(data);
   if (section !== 'cause') return overview(data);
   const found = data.causes.filter((cause) => cause.id === id);
   const cause = found.find(({ where }) => where === filters.where) ?? found[0];
   return cause === undefined ? h('p', {}, 'This report has no such cause.') : causeView(cause, data);
+}
+
+function noMatrix(): View {
+  return [
+    h('h1', {}, 'Matrix'),
+    h('p', {}, '`parity report` joins the contracts, documents, recordings and traces of a project into one matrix.'),
+  ];
 }
 
 export function headerView({ title, causes }: PageData, { section: open }: PagePlace): View {
@@ -43,7 +53,7 @@ export function headerView({ title, causes }: PageData, { section: open }: PageP
 /** Causes that the overview shows. */
 const WORST = 7;
 
-function overview({ causes, subjects, tiles, alerts }: PageData): View {
+function overview({ causes, subjects, tiles, alerts, trend }: PageData): View {
   return [
     h('ul', { class: 'subjects' }, ...subjects.map(subjectView)),
     h('ul', { class: 'tiles' }, ...tiles.map(tileView)),
@@ -59,7 +69,34 @@ function overview({ causes, subjects, tiles, alerts }: PageData): View {
     causes.length > WORST
       ? h('p', {}, h('a', { href: '#/causes', class: 'more' }, `All ${causes.length} causes`))
       : null,
+    ...trend.flatMap(trendView),
     ...subjects.flatMap(({ name, facts: rows }) => [h('h2', {}, `What was run: ${name}`), facts(rows)]),
+  ];
+}
+
+/** A bar for each run, as high as its causes. */
+function trendView({ name, runs }: PageTrend): readonly View[] {
+  const most = Math.max(1, ...runs.map(({ errors, warnings }) => errors + warnings));
+  return [
+    h('h2', {}, `Trend: ${name}`),
+    h(
+      'ol',
+      { class: 'trend' },
+      ...runs.map(({ label, errors, warnings }) =>
+        h(
+          'li',
+          {},
+          h('meter', {
+            min: '0',
+            max: String(most),
+            value: String(errors),
+            'aria-label': `causes that fail in ${label}`,
+          }),
+          h('span', {}, label),
+          h('span', { class: 'where' }, `${errors} fail, ${warnings} warn`),
+        ),
+      ),
+    ),
   ];
 }
 
@@ -100,6 +137,7 @@ function causesView({ causes }: PageData, place: PagePlace): View {
 
 /** The filters stay while the list below them is drawn anew: the search field keeps its cursor. */
 export function filtersView({ causes }: PageData, { section, filters }: PagePlace): View {
+  if (section === 'matrix') return matrixFilters(filters);
   if (section !== 'causes') return null;
   const choice = (name: string, label: string, values: readonly string[]) => {
     const sorted = [...new Set([...values, ...(filters[name] ? [filters[name]] : [])])].sort();
@@ -107,11 +145,10 @@ export function filtersView({ causes }: PageData, { section, filters }: PagePlac
     const options = sorted.map((value) => h('option', { value, selected: filters[name] === value }, value));
     return h('label', {}, label, h('select', { 'data-filter': name }, h('option', { value: '' }, 'all'), ...options));
   };
-  const search = { type: 'search', 'data-filter': 'q', value: filters.q ?? '', placeholder: 'words; press /' };
   return h(
     'form',
     { class: 'filters', role: 'search' },
-    h('label', { class: 'grow' }, 'Search', h('input', search)),
+    h('label', { class: 'grow' }, 'Search', h('input', searchBox(filters.q))),
     choice(
       'severity',
       'Severity',
@@ -138,6 +175,29 @@ export function filtersView({ causes }: PageData, { section, filters }: PagePlac
       causes.flatMap(({ news }) => news ?? []),
     ),
   );
+}
+
+function matrixFilters(filters: PagePlace['filters']): View {
+  return h(
+    'form',
+    { class: 'filters', role: 'search' },
+    h('label', { class: 'grow' }, 'Search', h('input', searchBox(filters.q))),
+    h(
+      'label',
+      {},
+      'Show',
+      h(
+        'select',
+        { 'data-filter': 'odd' },
+        h('option', { value: '' }, 'all'),
+        h('option', { value: 'yes', selected: filters.odd === 'yes' }, 'where they disagree'),
+      ),
+    ),
+  );
+}
+
+function searchBox(value = '') {
+  return { type: 'search', 'data-filter': 'q', value, placeholder: 'words; press /' };
 }
 
 function untriedView({ unexercised }: PageData): View {

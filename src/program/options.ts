@@ -4,7 +4,8 @@ import { parseDuration } from '../lib/duration.ts';
 /** Options that several verbs have, and how their values are read. */
 export const config = () => new Option('-c, --config <file>', 'settings other than parity.config.yaml');
 const strictXpass = () => new Option('--strict-xpass', 'an xpass fails the run');
-const baseline = () => new Option('--baseline <file>', 'a findings.json: say which causes are new, known and gone');
+export const baseline = () =>
+  new Option('--baseline <file>', 'a findings.json: say which causes are new, known and gone');
 export const reporter = () =>
   new Option(
     '--reporter <name[:file]>',

@@ -7,7 +7,7 @@ import { addCapture, addGate, addInstall, addManifest, addReceive, addRecord, ad
 import { addCheck, addConfig, addExplain, addInit, addSchema, addXfail } from './data-verbs.ts';
 import { addAudit } from './drift-verbs.ts';
 import { addDiff, addExport, addImport } from './openapi-verbs.ts';
-import { addClean, addJudge, addMerge, addReplay, addRun, addSandbox } from './server-verbs.ts';
+import { addClean, addJudge, addMerge, addOpen, addReplay, addReport, addRun, addSandbox } from './server-verbs.ts';
 
 /** Parses the arguments, runs the command, and turns every failure into a message and an exit code. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
@@ -51,6 +51,8 @@ const COMMANDS: readonly AddCommand[] = [
   addAudit,
   addJudge,
   addReplay,
+  addReport,
+  addOpen,
   addXfail,
   addRecord,
   addCapture,

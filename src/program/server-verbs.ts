@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { AddCommand } from './add-command.ts';
 import {
+  baseline,
   collect,
   config,
   judging,
@@ -82,6 +83,36 @@ export const addReplay: AddCommand = (program, io, done) => {
     .option('--times <n>', 'tries until it fails (default: 1; 50 of a race)', parsePositive)
     .addOption(config())
     .action(async (cause, flags) => done(await (await import('../commands/replay.ts')).replay(cause, flags, io)));
+};
+
+export const addReport: AddCommand = (program, io, done) => {
+  program
+    .command('report')
+    .description('one page of recordings, traces and findings, for a browser')
+    .argument(
+      '[file...]',
+      'recordings, traces and findings.json; of one target or client the oldest first (default: all in reports/)',
+    )
+    .option('-o, --out <file>', 'instead of reports/report.html')
+    .option('--openapi <document>', 'a file or a URL, beside the contracts in the matrix; repeatable', collect)
+    .option(
+      '--docs <file>',
+      "a page, CLIENT=FILE where it is one client's; repeatable (default: their README.md)",
+      collect,
+    )
+    .option('--target <name>', "fetch this target's /openapi.json")
+    .addOption(baseline())
+    .addOption(config())
+    .action(async (files, flags) => done(await (await import('../commands/report.ts')).report(files, flags, io)));
+};
+
+export const addOpen: AddCommand = (program, io, done) => {
+  program
+    .command('open')
+    .description('open the page that `parity report` or `--reporter html` wrote')
+    .argument('[file]', 'default: reports/report.html')
+    .addOption(config())
+    .action(async (file, flags) => done(await (await import('../commands/open.ts')).open(file, flags, io)));
 };
 
 export const addMerge: AddCommand = (program, io, done) => {

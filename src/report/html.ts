@@ -4,16 +4,10 @@ import { pageData } from './html/page-data.ts';
 import { writePrintableJson } from './json.ts';
 import type { PageAssets, Reporter } from './reporter.ts';
 
-export const reportHtml: Reporter = (verdict, { html, operations }) =>
-  renderPage(
-    pageData(
-      [{ verdict, exchanges: html?.exchanges ?? new Map(), notes: html?.notes ?? [], baseline: html?.baseline }],
-      {
-        operations,
-      },
-    ),
-    html?.page,
-  );
+export const reportHtml: Reporter = (verdict, { html, operations }) => {
+  const { page, ...part } = html ?? { exchanges: new Map(), notes: [] };
+  return renderPage(pageData([{ verdict, ...part }], { operations }), page);
+};
 
 /** One file that opens from disk without a network. Its policy lets nothing but our own script and style run. */
 export function renderPage(

@@ -12,17 +12,40 @@ export interface ReportOptions {
   /** Columns. Lists are cut to it, and texts are wrapped. */
   readonly width: number;
   /** Where method and path of an operation are read; one that is not there is shown by its id alone. */
-  readonly operations: ReadonlyMap<OperationId, Pick<Contract, 'method' | 'path'>>;
+  readonly operations: ReadonlyMap<
+    OperationId,
+    Pick<Contract, 'method' | 'path'> & Partial<Pick<Contract, 'fields' | 'responses'>>
+  >;
   /** The file with every finding, named where a list is cut. */
   readonly details: string;
   /** Of `html`. */
   readonly html?: HtmlOptions;
 }
 
-export interface HtmlOptions {
-  readonly page: PageAssets;
+/** What was seen of one operation. */
+export interface SeenOperation {
+  /** Status → responses. */
+  readonly statuses: ReadonlyMap<number, number>;
+  /** Field → at most two of its values. */
+  readonly values: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export interface PageEvidence {
   /** By `evidence.exchange`. A cause without one is shown by its excerpt. */
   readonly exchanges: ReadonlyMap<string, ShownExchange>;
+  readonly coverage?: ReadonlyMap<OperationId, SeenOperation>;
+}
+
+/** A contract's file, and the line of each field. */
+export interface ContractLines {
+  readonly file: string;
+  readonly lines: readonly string[];
+  readonly fields: ReadonlyMap<string, number>;
+}
+
+export interface HtmlOptions extends PageEvidence {
+  readonly page: PageAssets;
+  readonly contracts?: ReadonlyMap<OperationId, ContractLines>;
   /** Ids of the causes of an earlier run. */
   readonly baseline?: ReadonlySet<string>;
   readonly notes: readonly OwnerNotes[];

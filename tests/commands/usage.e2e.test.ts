@@ -91,6 +91,8 @@ describe('help', () => {
     [['audit']],
     [['judge']],
     [['replay']],
+    [['report']],
+    [['open']],
     [['record']],
     [['capture']],
     [['receive']],

@@ -108,3 +108,41 @@ describe("a cause's page", () => {
     expect(shown(mixed, '#/cause/%E0%A4%A')).toContain('no such cause');
   });
 });
+
+describe('the matrix', () => {
+  const row = { cells: ['yes', null], odd: [false, true], split: false, why: ['contract says yes; docs says nothing'] };
+  const fine = { cells: ['yes', 'yes'], odd: [false, false], split: false, why: [] };
+  const matrix: PageData['matrix'] = {
+    sources: ['contract', 'docs'],
+    operations: [
+      { name: 'notes.get', ...fine, fields: [{ name: 'id', ...row }] },
+      { name: 'notes.list', ...fine, fields: [{ name: 'page', ...fine }] },
+    ],
+  };
+  const view = (hash: string, open: readonly string[] = []) =>
+    pageView({ ...mixed, matrix }, readPlace(hash), new Set(open));
+
+  it('shows the fields of an operation only when it is unfolded', () => {
+    expect(textOf(view('#/matrix'))).not.toContain('docs says nothing');
+    expect(textOf(view('#/matrix', ['notes.get']))).toContain('docs says nothing');
+    const buttons = elementsOf(view('#/matrix', ['notes.get']), 'button');
+    expect(buttons.map(({ attributes }) => attributes['aria-expanded'])).toEqual(['true', 'false']);
+  });
+
+  it('colours the odd one out', () => {
+    const odd = elementsOf(view('#/matrix', ['notes.get']), 'td').filter(
+      ({ attributes }) => attributes.class === 'odd',
+    );
+    expect(odd.map(textOf)).toEqual(['lacks it']);
+  });
+
+  it('is narrowed to where the sources disagree, and searched by names of fields', () => {
+    expect(textOf(view('#/matrix?odd=yes'))).not.toContain('notes.list');
+    expect(textOf(view('#/matrix?q=PAGE'))).not.toContain('notes.get');
+    expect(textOf(view('#/matrix?q=PAGE'))).toContain('notes.list');
+  });
+
+  it('says how to get one where the report has none', () => {
+    expect(shown(mixed, '#/matrix')).toContain('parity report');
+  });
+});

@@ -15,7 +15,7 @@ import { type Outline, outline } from './outline.ts';
 import { foldedParts, placeKey, placeWords } from './place-words.ts';
 import { typesAgree } from './types-agree.ts';
 
-interface DriftOptions {
+export interface DriftOptions {
   /** Whether a source is meant to have an operation; it is not blamed for lacking another. Default: it is. */
   readonly isMeant?: (source: SourceId, operation: string) => boolean;
 }

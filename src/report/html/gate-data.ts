@@ -41,6 +41,7 @@ export function gateData(raw: GateResult, { locate }: Pick<SarifOptions, 'locate
     causes: [...fresh, ...beside],
     exchanges: {},
     operations: operationsOf(result),
+    ...{ contracts: {}, matrix: null, trend: [] },
     unexercised: notTried.map(({ method, reason }) => ({
       ...{ where: client, outcome: 'not tried' as const, reason, count: 1, steps: [method] },
     })),
@@ -49,7 +50,7 @@ export function gateData(raw: GateResult, { locate }: Pick<SarifOptions, 'locate
 
 function operationsOf({ client, coverage: { base, head } }: GateResult): PageData['operations'] {
   return [...new Set([...head, ...base])].sort().map((id) => ({
-    ...{ id, request: '', outcomes: {} },
+    ...{ id, request: '', outcomes: {}, statuses: [], locations: [], never: [] },
     ...(head.includes(id) ? { exercised: [client], unexercised: [] } : { exercised: [], unexercised: [client] }),
   }));
 }

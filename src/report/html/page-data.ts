@@ -1,11 +1,13 @@
 import { stringify } from 'yaml';
 import { KINDS } from '../../judge/kinds.ts';
 import type { Cause } from '../../model/cause.ts';
+import type { Finding } from '../../model/finding.ts';
 import type {
   PageAlert,
   PageCause,
   PageData,
   PageExchange,
+  PageRange,
   PageReason,
   PageSubject,
   PageTile,
@@ -14,30 +16,40 @@ import type { StepVerdict, Verdict } from '../../model/verdict.ts';
 import { exitMeaning } from '../exit-meaning.ts';
 import { locateSteps } from '../locate-steps.ts';
 import { printableDeep } from '../printable.ts';
-import type { HtmlOptions, ReportOptions } from '../reporter.ts';
+import type { ContractLines, HtmlOptions, ReportOptions } from '../reporter.ts';
 import { causeSummary } from '../terminal/causes.ts';
 import { factRows } from '../terminal/summary.ts';
 import { compareText, groupBy, plural } from '../words.ts';
-import { markedRanges, pageExchange, type ShownExchange } from './page-exchange.ts';
+import { coverageOf } from './observe-coverage.ts';
+import { markedRanges, pageExchange, printableLine, type ShownExchange } from './page-exchange.ts';
 
 /** One verdict and what the page may show beside it. */
 export interface PagePart extends Omit<HtmlOptions, 'page'> {
   readonly verdict: Verdict;
 }
 
+interface PageOptions extends Pick<ReportOptions, 'operations'>, Partial<Pick<PageData, 'matrix' | 'trend'>> {}
+
 /** What the page shows of some verdicts. The same verdicts give the same data. */
-export function pageData(given: readonly PagePart[], { operations }: Pick<ReportOptions, 'operations'>): PageData {
+export function pageData(given: readonly PagePart[], { operations, matrix = null, trend = [] }: PageOptions): PageData {
   const parts = given.map((part) => ({ ...part, verdict: printableDeep(part.verdict) }));
   const causes = parts.flatMap(causesOf).sort(byGravity);
   return {
     title: parts.map(({ verdict }) => verdict.run.target.name).join(', '),
-    subjects: parts.map(subjectOf),
+    subjects: parts.map(subjectOf).sort((a, b) => compareText(b.kind, a.kind)),
     tiles: tilesOf(causes, parts),
     alerts: parts.flatMap(alertsOf).sort((a, b) => ALERTS.indexOf(a.kind) - ALERTS.indexOf(b.kind)),
     causes,
     exchanges: exchangesOf(causes, parts),
     operations: operationsOf(parts, operations),
     unexercised: parts.flatMap(reasonsOf).sort((a, b) => b.count - a.count),
+    contracts: Object.fromEntries(
+      parts.flatMap(({ contracts = new Map() }) =>
+        [...contracts].map(([id, { file, lines }]) => [id, { file, lines: lines.map(printableLine) }] as const),
+      ),
+    ),
+    matrix: matrix && printableDeep(matrix),
+    trend,
   };
 }
 
@@ -113,7 +125,7 @@ function alertsOf({ verdict, notes }: PagePart): readonly PageAlert[] {
 /** Steps of a cause that are listed. */
 const MOST_STEPS = 50;
 
-function causesOf({ verdict, exchanges, baseline }: PagePart): readonly PageCause[] {
+function causesOf({ verdict, exchanges, baseline, contracts }: PagePart): readonly PageCause[] {
   const sources = locateSteps(verdict);
   return verdict.causes.map((cause) => {
     const source = sources.get(cause.first.address);
@@ -122,18 +134,22 @@ function causesOf({ verdict, exchanges, baseline }: PagePart): readonly PageCaus
       news: baseline === undefined ? null : baseline.has(cause.id) ? 'known' : 'new',
       source: source === undefined || source.file === '' ? null : `${source.file}:${source.line}`,
       exchange: exchanges.get(cause.first.evidence.exchange),
+      contract: contracts?.get(cause.first.operation),
     });
   });
 }
 
-export function pageCause(cause: Cause, { exchange, ...place }: CausePlace): PageCause {
+export function pageCause(cause: Cause, { exchange, contract, ...place }: CausePlace): PageCause {
   const { id, kind, severity, title, operations, fields, count, addresses, first } = cause;
   const { expected, observed, evidence, methods = [], reproduction = [] } = first;
   return {
     ...{ id, ...place, kind, severity, title, operations, fields, count, expected, observed, methods, evidence },
     summary: causeSummary(cause),
     steps: addresses.slice(0, MOST_STEPS),
-    marked: exchange === undefined ? { request: null, response: null } : markedRanges(exchange, evidence.pointer),
+    marked: {
+      ...(exchange === undefined ? { request: null, response: null } : markedRanges(exchange, evidence.pointer)),
+      contract: contract === undefined ? null : fieldLines(contract, first),
+    },
     reproduction,
     entry: ledgerEntry(cause, place.where),
   };
@@ -141,6 +157,18 @@ export function pageCause(cause: Cause, { exchange, ...place }: CausePlace): Pag
 
 interface CausePlace extends Pick<PageCause, 'where' | 'news' | 'source'> {
   readonly exchange?: ShownExchange;
+  readonly contract?: ContractLines;
+}
+
+/** The block of the field that a finding is about: its line, and those below it that are indented further. */
+function fieldLines({ lines, fields }: ContractLines, { field, tried }: Finding): PageRange | null {
+  const name = field ?? tried?.about ?? '';
+  const line = fields.get(name) ?? fields.get(name.split('.')[0] ?? '');
+  if (line === undefined) return null;
+  const indent = (at: number) => lines[at]?.search(/\S/) ?? -1;
+  let end = line;
+  while (end < lines.length && indent(end) > indent(line - 1)) end++;
+  return [line - 1, end];
 }
 
 function ledgerEntry({ id, addresses: [step] }: Cause, where: string): string {
@@ -167,23 +195,26 @@ function exchangesOf(causes: readonly PageCause[], parts: readonly PagePart[]): 
 }
 
 function operationsOf(parts: readonly PagePart[], contracts: ReportOptions['operations']): PageData['operations'] {
-  const ids = new Set(parts.flatMap(({ verdict: { coverage } }) => [...coverage.exercised, ...coverage.unexercised]));
   const steps = groupBy(
     parts.flatMap(({ verdict }) => stepsOf(verdict)),
     ({ operation }) => operation ?? '',
   );
-  const naming = (id: string, list: 'exercised' | 'unexercised') =>
-    parts.flatMap(({ verdict: { coverage, run } }) => (coverage[list].includes(id) ? [run.target.name] : []));
+  const subjects = parts.map(({ verdict: { coverage, run } }) => ({
+    ...{ name: run.target.name, exercised: new Set(coverage.exercised), unexercised: new Set(coverage.unexercised) },
+  }));
+  const ids = new Set(subjects.flatMap(({ exercised, unexercised }) => [...exercised, ...unexercised]));
   return [...ids].sort().map((id) => {
     const contract = contracts.get(id);
+    const seen = parts.find(({ coverage }) => coverage?.has(id))?.coverage?.get(id);
+    const naming = (list: 'exercised' | 'unexercised') =>
+      subjects.filter((subject) => subject[list].has(id)).map(({ name }) => name);
     const outcomes: Record<string, number> = {};
     for (const { outcome } of steps.get(id) ?? []) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     return {
       id,
       request: contract === undefined ? '' : `${contract.method} ${contract.path}`,
-      exercised: naming(id, 'exercised'),
-      unexercised: naming(id, 'unexercised'),
-      outcomes,
+      ...{ exercised: naming('exercised'), unexercised: naming('unexercised'), outcomes },
+      ...coverageOf(contract ?? {}, seen),
     };
   });
 }

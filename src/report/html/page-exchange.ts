@@ -20,7 +20,10 @@ export function pageExchange({ request, response, failure }: ShownExchange): Pag
 }
 
 /** The lines that a pointer of a finding's evidence names: `/response/body/id`. */
-export function markedRanges({ request, response }: ShownExchange, pointer: string): PageCause['marked'] {
+export function markedRanges(
+  { request, response }: ShownExchange,
+  pointer: string,
+): Omit<PageCause['marked'], 'contract'> {
   const [side, ...path] = parsePointer(pointer);
   return {
     request: side === 'request' ? rangeIn(request, path) : null,
@@ -80,7 +83,7 @@ function cutLines(lines: readonly string[]): readonly string[] {
 }
 
 /** Indentation is kept; everything else becomes printable. */
-function printableLine(line: string): string {
+export function printableLine(line: string): string {
   const indent = /^ */.exec(line)?.[0] ?? '';
   const text = printable(line);
   return `${indent}${text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text}`;

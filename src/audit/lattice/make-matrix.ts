@@ -1,0 +1,64 @@
+import type { Drift } from '../../model/drift.ts';
+import type { MatrixRow, PageMatrix } from '../../model/page-data.ts';
+import { type SourceId, type Surface, type SurfaceField, sourceKind } from '../../model/surface.ts';
+import { type DriftOptions, findDrifts } from './find-drifts.ts';
+import { joinLattice } from './join-lattice.ts';
+import { placeWords } from './place-words.ts';
+
+/** All sources side by side, with the odd one out of every row: what the report's matrix shows. */
+export function makeMatrix(given: readonly Surface[], options: DriftOptions): PageMatrix {
+  const { surfaces, operations } = joinLattice(given);
+  const sources = surfaces.map(({ source }) => source);
+  const driftsOf = new Map<string, Drift[]>();
+  for (const drift of findDrifts(given, options)) {
+    // Members of responses are rows of no source: the operation says what is odd about them.
+    const key = keyOf(drift.operation, sourceRow(drift));
+    driftsOf.set(key, [...(driftsOf.get(key) ?? []), drift]);
+  }
+  const row = (name: string, cells: MatrixRow['cells'], drifts: readonly Drift[] = []): MatrixRow => ({
+    ...{ name, cells, odd: sources.map((source) => drifts.some(({ culprit }) => culprit === source)) },
+    split: drifts.some(({ culprit }) => culprit === null),
+    why: drifts.map(
+      ({ field, kind, sentence }) => `${kind === 'answer-differs' ? `response ${field}: ` : ''}${sentence}`,
+    ),
+  });
+  return {
+    sources,
+    operations: operations.map(({ id, cells, fields }) => ({
+      ...row(
+        id,
+        sources.map((source) => cellText(source, cells.get(source)?.names, cells.has(source))),
+        driftsOf.get(keyOf(id, null)),
+      ),
+      fields: fields.map((field) =>
+        row(
+          field.name,
+          sources.map((source) => fieldText(field.cells.get(source))),
+          driftsOf.get(keyOf(id, field.name)),
+        ),
+      ),
+    })),
+  };
+}
+
+function sourceRow({ kind, field }: Drift): string | null {
+  return kind === 'answer-differs' ? null : field;
+}
+
+function keyOf(operation: string, field: string | null): string {
+  return `${operation}\n${field ?? ''}`;
+}
+
+/** A client's methods; of every other source, that it has the operation. */
+function cellText(source: SourceId, names: readonly string[] = [], has: boolean): string | null {
+  if (!has) return null;
+  return sourceKind(source) === 'client' && names.length > 0 ? names.join(', ') : 'yes';
+}
+
+/** `body schedule.cron · string · required`, without what the source leaves open. */
+function fieldText(field: SurfaceField | undefined): string | null {
+  if (field === undefined) return null;
+  const { place, type, required } = field;
+  const need = required === null ? null : required ? 'required' : 'optional';
+  return [place === null ? 'yes' : placeWords(place), type, need].filter((part) => part !== null).join(' · ');
+}

@@ -1,5 +1,5 @@
 import type { Contract, ContractSet } from '../../model/contract.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import type { Exchange, StepEnd } from '../../model/exchange.ts';
 import { headerValue } from '../../model/http.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
@@ -10,6 +10,8 @@ import type { Step } from '../../model/suite.ts';
 export interface EnvironmentWatch {
   /** Told each response that counts. */
   note(planned: PlannedScenario, exchange: Exchange): void;
+  /** Told how the steps of a scenario ended. */
+  ended(planned: PlannedScenario, steps: readonly StepEnd[]): void;
   /** Why no more requests are to be sent; undefined while they are. */
   closed(): string | undefined;
   /** Why nothing that was seen so far is evidence: wrong base path, refused credential. */
@@ -37,7 +39,7 @@ const TOO_MANY = 429;
 
 export function createEnvironmentWatch({ operations }: ContractSet): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
-  const failed = new Map<OperationId, number>();
+  const failed = new Map<OperationId, string>();
   let refusedInRow = 0;
   return {
     note: (planned, exchange) => {
@@ -46,19 +48,24 @@ export function createEnvironmentWatch({ operations }: ContractSet): Environment
       const { status } = exchange.response;
       refusedInRow = isLimit(exchange) ? refusedInRow + 1 : 0;
       if (isBaseCall(planned) && exchange.address === `${planned.address}/sent` && !isGood(exchange))
-        failed.set(contract.id, status);
+        failed.set(contract.id, `is answered ${status}`);
       if (!mustSucceed(exchange, contract) || status === TOO_MANY) return;
       const what = classOf(exchange, contract);
       seen.all.add(contract, what);
       if (exchange.asked.auth !== null && exchange.asked.forged !== true)
         seen.withCredential.add(contract, what, exchange.asked.as);
     },
+    ended: (planned, steps) => {
+      const sent = steps.find(({ address }) => address === `${planned.address}/sent`);
+      if (!isBaseCall(planned) || sent?.state !== 'unresolved' || sent.operation === null) return;
+      failed.set(sent.operation, `lacks what must be made before: ${sent.reason ?? 'it was not made'}`);
+    },
     closed: () => (refusedInRow < MOST_REFUSED ? undefined : LIMITED),
     problem: () => problemOf(seen.all, seen.withCredential),
     failedBase: (planned) => {
       if (planned.source === 'suite' || isBaseCall(planned) || triesPlace(planned)) return undefined;
       const needed = operationsOf(planned).find((operation) => failed.has(operation));
-      return needed === undefined ? undefined : `the call of ${needed} is answered ${failed.get(needed)}`;
+      return needed === undefined ? undefined : `the call of ${needed} ${failed.get(needed)}`;
     },
   };
 }

@@ -47,6 +47,7 @@ export function createScheduler(run: RunContext, options: SchedulerOptions): Sch
       if (isFailure?.(exchange) === true) fails = true;
       options.onAnswer?.(planned, exchange);
     });
+    run.environment.ended(planned, ran.steps);
     if (ran.removals.every(({ removed }) => removed)) await recordEnd(run, ran, ran.removals);
     else waiting.push(ran);
     crash ??= ran.crash;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { StepEnd } from '../../../src/model/exchange.ts';
 import type { PlannedScenario } from '../../../src/model/plan.ts';
 import type { CallStep } from '../../../src/model/suite.ts';
 import { createEnvironmentWatch } from '../../../src/run/scenarios/environment-watch.ts';
@@ -64,4 +65,28 @@ describe('after a base call that failed', () => {
 
 it('tries the variations of a base call that succeeds', () => {
   expect(watchAfter(201).failedBase(planned('things.make', { name: 'name.nul' }))).toBeUndefined();
+});
+
+describe('after a base call that could not be sent', () => {
+  const base = planned('things.read', { prepares: 'things.make' });
+  const step = (id: string, state: StepEnd['state']): StepEnd => ({
+    ...{ address: `${base.address}/${id}`, operation: 'things.read', phase: 'step', line: 1, attempts: 0, state },
+    reason: 'things.make gives no id',
+  });
+
+  it('does not try its variations, which would only make more things', () => {
+    const watch = createEnvironmentWatch(CONTRACTS);
+    watch.ended(base, [step('made', 'exercised'), step('sent', 'unresolved')]);
+    const variation = planned('things.read', { name: 'page.as-word', prepares: 'things.make' });
+    expect(watch.failedBase(variation)).toBe(
+      'the call of things.read lacks what must be made before: things.make gives no id',
+    );
+    expect(watch.failedBase(planned('things.make', { name: 'name.nul' }))).toBeUndefined();
+  });
+
+  it('tries the variations of one that was sent', () => {
+    const watch = createEnvironmentWatch(CONTRACTS);
+    watch.ended(base, [step('made', 'exercised'), step('sent', 'exercised')]);
+    expect(watch.failedBase(planned('things.read', { name: 'page.as-word' }))).toBeUndefined();
+  });
 });

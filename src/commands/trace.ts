@@ -23,27 +23,22 @@ export async function trace(names: readonly string[], flags: TraceFlags, io: Io)
   const workspace = await openWorkspace(flags, io);
   await checkReportFiles(flags, workspace, io);
   const stop = new AbortController();
-  const offSignal = io.onSignal((signal) => stop.abort(signal));
-  const context: TraceCommand = { workspace, flags, io, signal: stop.signal };
-  try {
-    const codes: number[] = [];
-    for (const client of await chooseClients(names, context)) {
-      if (stop.signal.aborted) break;
-      codes.push(await traceOrSay(client, context));
-    }
-    if (stop.signal.aborted) return 130;
-    if (codes.length === 0) throw nothingTraced(workspace);
-    return worstOf(codes);
-  } finally {
-    offSignal();
+  const context: TraceCommand = { workspace, flags, io, stop };
+  const codes: number[] = [];
+  for (const client of await chooseClients(names, context)) {
+    if (stop.signal.aborted) break;
+    codes.push(await traceOrSay(client, context));
   }
+  if (stop.signal.aborted) return 130;
+  if (codes.length === 0) throw nothingTraced(workspace);
+  return worstOf(codes);
 }
 
 interface TraceCommand {
   readonly workspace: Workspace;
   readonly flags: TraceFlags;
   readonly io: Io;
-  readonly signal: AbortSignal;
+  readonly stop: AbortController;
 }
 
 /** Those that are named must run; of all, those that cannot are said and left out. */
@@ -70,7 +65,7 @@ async function traceOrSay(client: Client, context: TraceCommand): Promise<number
   try {
     return await traceOne(client, context);
   } catch (error) {
-    if (!isUserError(error) || error.exitCode !== 3 || context.signal.aborted) throw error;
+    if (!isUserError(error) || error.exitCode !== 3 || context.stop.signal.aborted) throw error;
     context.io.err(`parity: ${error.message.trimEnd()}\n${error.hint ? `  ${error.hint}\n` : ''}`);
     return error.exitCode;
   }
@@ -79,7 +74,9 @@ async function traceOrSay(client: Client, context: TraceCommand): Promise<number
 async function traceOne(client: Client, context: TraceCommand): Promise<number> {
   const { workspace, flags, io } = context;
   const file = join(io.cwd, workspace.config.reports, `${client.name}.trace.jsonl`);
-  const trace = await driveClient(client, { ...context, file, resume: flags.resume ?? false });
+  const trace = await untilStopped(context, (signal) =>
+    driveClient(client, { ...context, signal, file, resume: flags.resume ?? false }),
+  );
   const { surface, verdict, findings } = await judgeTrace(trace, client, { workspace, flags, io });
   await writeReports(verdict, workspace, { flags, io, name: client.name, evidence: tracedEvidence(trace) });
   const snapshot = await keepSnapshot(makeSnapshot({ surface, findings, trace }, workspace), client, {
@@ -88,6 +85,19 @@ async function traceOne(client: Client, context: TraceCommand): Promise<number> 
     io,
   });
   return snapshot === 'differs' && verdict.exitCode === 0 ? 1 : verdict.exitCode;
+}
+
+/**
+ * A signal ends the calls of the client in order. Afterwards the trace is on disk and nothing has to be ended: judging it catches no
+ * signal, so that one ends the command at once.
+ */
+async function untilStopped<T>({ io, stop }: TraceCommand, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const offSignal = io.onSignal((signal) => stop.abort(signal));
+  try {
+    return await work(stop.signal);
+  } finally {
+    offSignal();
+  }
 }
 
 /** Environment before contract: what could not be exercised says nothing of the rest. */

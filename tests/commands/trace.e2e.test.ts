@@ -205,3 +205,17 @@ describe('what a user gives wrongly', () => {
     expect(exitCode).toBe(code);
   });
 });
+
+it('catches no signal while it judges and reports, so that Ctrl-C ends it at once', async () => {
+  let deliver: (signal: string) => void = () => {};
+  const { exitCode, stdout } = await command(['trace'], {
+    cwd: await project(),
+    env: { PATH: process.env.PATH ?? '' },
+    onStart: (signal) => {
+      deliver = signal;
+    },
+    onOut: () => deliver('SIGINT'),
+  });
+  expect(stdout).not.toBe('');
+  expect(exitCode).not.toBe(130);
+});

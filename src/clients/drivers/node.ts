@@ -37,7 +37,7 @@ async function call({ method, arguments: given, timeoutMs }: DriverCall): Promis
   }
 }
 
-/** After one of these the client is made anew: a closed one would fail every later call. */
+/** After a call to one of these, the driver constructs a new client, because a closed client fails every later call. */
 const ENDING = /^(close|shutdown|stop|disconnect|terminate|destroy|dispose|log_?out)$/i;
 const CLOSED =
   /\b(client|session|connection|connector|transport|pool|agent)\b.{0,40}\b(closed|shut ?down|disconnected|destroyed|disposed)\b/i;

@@ -32,7 +32,7 @@ function valueKey(value: Json | undefined): string {
   return value === undefined ? 'absent' : writeJson(value).slice(0, 1000);
 }
 
-/** What of a contract was seen: statuses with counts, and per location how many fields were varied. */
+/** Counts, for one contract, the responses by status and the varied fields by location. */
 export function coverageOf(
   { fields = [], responses = [] }: Partial<Pick<Contract, 'fields' | 'responses'>>,
   seen: SeenOperation | undefined,

@@ -87,7 +87,7 @@ describe('what a caller gets of an answer', () => {
     ]);
   });
 
-  it('an attribute that the contract declares in another alternative of the response is none', async () => {
+  it('does not report an attribute that another alternative of the response declares', async () => {
     const { responses: declared } = contract();
     const [first] = declared;
     const other = { type: 'object', properties: { last_error: { type: 'string' } } };

@@ -74,7 +74,7 @@ describe('arguments', () => {
       );
     });
 
-    it('is none when it is sent only as the caller gives it', async () => {
+    it('is no finding when the client sends it only because the caller gave it', async () => {
       expect(await judgedWith(make())).toEqual([]);
     });
 

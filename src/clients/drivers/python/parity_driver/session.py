@@ -22,7 +22,7 @@ from .versions import describe_versions
 from .waits import record_waits, skip_waits
 
 PROTOCOL = 2
-# After one of these the client is made anew: a closed one would fail every later call.
+# After a call to one of these, the driver constructs a new client, because a closed client fails every later call.
 ENDING = re.compile(r"^(a?close|shutdown|stop|disconnect|terminate|log_?out|__a?exit__)$")
 CLOSED = re.compile(r"\b(client|session|connection|connector|loop|transport|pool)\b.{0,40}\b(closed|shut ?down|disconnected)\b", re.I)
 

@@ -77,7 +77,7 @@ export async function missingScripts(
   }
 }
 
-/** The problems of the script's requests under the contract. A script that has any is not written. */
+/** The first thing in the script's requests that breaks the contract; undefined: nothing does. A script that breaks it is not written. */
 function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
   const wrong = made.flatMap((each) => judgeExchange(each, judge)).find(({ kind }) => KINDS[kind].about === 'request');
   if (wrong === undefined) return undefined;

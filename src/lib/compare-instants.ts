@@ -1,4 +1,7 @@
-/** Orders two RFC 3339 date-times by the instant they name, to any number of fraction digits; undefined when one is none. */
+/**
+ * Compares two RFC 3339 date-times as instants, with any number of fraction digits. Returns undefined if either is not a
+ * date-time.
+ */
 export function compareInstants(a: string, b: string): number | undefined {
   const left = parseInstant(a);
   const right = parseInstant(b);

@@ -8,8 +8,8 @@ type DecodedContent =
   | { readonly kind: 'too-large' };
 
 /**
- * Takes off every coding that the lines of a Content-Encoding header name, the last one first. `most` bounds the bytes after
- * each. An empty body has no coding: HEAD and 304 announce the coding of a body that does not come.
+ * Decodes a body by its Content-Encoding headers, last coding first. Each decoded result may have at most `most` bytes. An empty
+ * body is returned as it is: responses to HEAD and 304 responses name the coding of a body that is not sent.
  */
 export function decodeContent(body: Uint8Array, encoding: readonly string[], most: number): DecodedContent {
   const codings = contentCodings(encoding);
@@ -29,12 +29,12 @@ export function decodeContent(body: Uint8Array, encoding: readonly string[], mos
   return { kind: 'decoded', bytes };
 }
 
-/** The first coding that no decoder here can take off. */
+/** The first coding in the list that we cannot decode. */
 export function unknownCoding(encoding: readonly string[]): string | undefined {
   return contentCodings(encoding).find((coding) => !Object.hasOwn(DECODERS, coding));
 }
 
-/** An Accept-Encoding without the codings that cannot be read here. */
+/** Removes the codings that we cannot decode from an Accept-Encoding header. */
 export function readableCodings(acceptEncoding: string): string {
   const kept = acceptEncoding.split(',').filter((each) => {
     const coding = each.split(';')[0]?.trim().toLowerCase() ?? '';
@@ -50,7 +50,7 @@ type Decode = (bytes: Uint8Array, options: { readonly maxOutputLength: number })
 const DECODERS: { readonly [coding: string]: Decode } = {
   gzip: gunzipSync,
   'x-gzip': gunzipSync,
-  // many servers send the raw stream, without the header that RFC 9110 asks for
+  // many servers send a raw deflate stream without the zlib header that RFC 9110 requires
   deflate: (bytes, options) => (hasZlibHeader(bytes) ? inflateSync : inflateRawSync)(bytes, options),
   br: brotliDecompressSync,
 };

@@ -2,15 +2,18 @@ const UNITS = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_
 
 const PATTERN = /^(\d+(?:\.\d+)?)(ms|s|min|m|h|d)$/;
 
-/** `250ms`, `10s`, `5m`, `2h`, `1d` → milliseconds; undefined when it is none of these, or more than a number holds. */
+/**
+ * Parses `250ms`, `10s`, `5m`, `2h` or `1d` into milliseconds. Returns undefined for other text and for values too large for a
+ * number.
+ */
 export function parseDuration(text: string): number | undefined {
   const match = PATTERN.exec(text);
   if (match === null) return undefined;
-  const ms = Number(match[1]) * UNITS[match[2] as keyof typeof UNITS]; // the pattern lists exactly the units
+  const ms = Number(match[1]) * UNITS[match[2] as keyof typeof UNITS]; // the pattern allows only these units
   return Number.isFinite(ms) ? ms : undefined;
 }
 
-/** Milliseconds as a person reads them: `850ms`, `2.4s`, `1m 05s`. */
+/** Formats milliseconds for people: `850ms`, `2.4s`, `1m 05s`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)}ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)}s`;

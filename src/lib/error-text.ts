@@ -1,10 +1,10 @@
-/** The `code` of a system, library or tagged error; undefined when it has none. */
+/** Returns the `code` of an error from Node, a library or our own code, or undefined if it has none. */
 export function errorCode(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** What was thrown, in its own words. Anything can be. */
+/** Returns the message of whatever was thrown, which need not be an Error. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

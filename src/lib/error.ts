@@ -1,17 +1,19 @@
-/** An error whose stable `code` says what happened. */
+/** An error with a stable `code` that identifies what went wrong. */
 export interface CodedError extends Error {
   readonly code: string;
 }
 
-/** An error that a user can act on: its message is all that is shown. `exitCode` as in `docs/reference/cli.md`. */
+/**
+ * An error that the user can fix. Only its message is printed, without a stack. Exit codes are listed in `docs/reference/cli.md`.
+ */
 export interface UserError extends CodedError {
   readonly exitCode: number;
-  /** What to do. */
+  /** What to do about it. */
   readonly hint?: string;
 }
 
 interface UserErrorDetails {
-  /** 2: what was asked for cannot be done. 3: the environment is not as needed. */
+  /** 2: the request cannot be fulfilled as given. 3: the environment prevents it. */
   readonly exitCode?: number;
   readonly hint?: string;
 }
@@ -20,7 +22,7 @@ export function codedError(code: string, message: string): CodedError {
   return Object.assign(new Error(message), { code });
 }
 
-/** The exit code is 2 where none is given. */
+/** Creates a UserError; the default exit code is 2. */
 export function userError(code: string, message: string, { exitCode = 2, hint }: UserErrorDetails = {}): UserError {
   return Object.assign(codedError(code, message), { exitCode, ...(hint === undefined ? {} : { hint }) });
 }

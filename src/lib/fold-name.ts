@@ -1,9 +1,9 @@
-/** A name without its style: `ship_at`, `shipAt`, `--ship-at` and `Ship-At` are the same. */
+/** Normalises the naming style: `ship_at`, `shipAt`, `--ship-at` and `Ship-At` give the same result. */
 export function foldName(name: string): string {
   return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }
 
-/** The spellings of a header's name, the vendor's part left out: `X-Acme-Worker-Id`, `Acme-Worker-Id`, `Worker-Id`. */
+/** The spellings of a header name with and without its vendor prefix: `X-Acme-Worker-Id`, `Acme-Worker-Id`, `Worker-Id`. */
 export function headerSpellings(name: string): { readonly bare: string; readonly unbranded: string } {
   const bare = name.replace(/^x-/i, '');
   return { bare, unbranded: bare === name ? bare : bare.replace(/^[^-]+-(?=.)/, '') };

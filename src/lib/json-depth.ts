@@ -1,9 +1,9 @@
-/** Levels of objects and lists that are read of any JSON. What works through values does it recursively. */
+/** Deepest nesting that we accept in any JSON, because our functions process values recursively. */
 export const DEEPEST_JSON = 500;
 
-/** Does a JSON text nest deeper than is read? */
+/** Returns true if a JSON text nests deeper than `DEEPEST_JSON`. */
 export function isTooDeep(text: string): boolean {
-  // so many levels need a bracket each to open and to close
+  // each level needs an opening and a closing bracket
   if (text.length <= 2 * DEEPEST_JSON) return false;
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
@@ -23,7 +23,7 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_LIST = 0x5b;
 const CLOSE_LIST = 0x5d;
 
-/** Where the string ends that begins at a quote. */
+/** Returns the end of the string that starts at the given quote. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text.charCodeAt(at) !== QUOTE) at += text.charCodeAt(at) === BACKSLASH ? 2 : 1;

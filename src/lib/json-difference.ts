@@ -1,13 +1,14 @@
 import { diffString } from 'json-diff';
 import { parseJson } from './json-text.ts';
 
-/** `json-diff` compares every object of a list with every other one: its time grows with the square of their number. */
+/** `json-diff` compares every object of a list with every other one, so its time grows with the square of the list's length. */
 const MOST_VALUES = 1000;
 const MOST_LINES = 40;
 
 /**
- * The lines of a difference between two objects or two lists, for people: `-` before what only the first has, `+` before
- * what only the second has. Nothing for other values, for equal ones, and for values that are too large. It decides nothing.
+ * Returns the lines of a diff between two objects or lists, for people to read: `-` marks content only in the first, `+` content
+ * only in the second. Returns no lines for other values, for equal values and for values that are too large. No decision depends
+ * on it.
  */
 export function jsonDifference(before: unknown, after: unknown): readonly string[] {
   const isPair = isStructure(before) && isStructure(after) && Array.isArray(before) === Array.isArray(after);
@@ -18,7 +19,7 @@ export function jsonDifference(before: unknown, after: unknown): readonly string
   return more > 0 ? [...lines.slice(0, MOST_LINES), `… and ${more} more lines`] : lines;
 }
 
-/** The same for two texts that may hold JSON. */
+/** Like `jsonDifference`, for two texts that may contain JSON. */
 export function jsonTextDifference(before: string, after: string): readonly string[] {
   return jsonDifference(parse(before), parse(after));
 }
@@ -27,7 +28,7 @@ function isStructure(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** `json-diff` cannot write a bigint: it compares a text instead, whose mark and quotes are taken away afterwards. */
+/** `json-diff` cannot print a bigint, so it compares a marked string; the mark and the quotes are removed afterwards. */
 function markIntegers(value: unknown): unknown {
   const marked = JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `\u0000${inner}` : inner));
   return JSON.parse(marked);
@@ -35,7 +36,7 @@ function markIntegers(value: unknown): unknown {
 
 const MARKED = /"\\u0000(-?\d+)"/g;
 
-/** Stops counting behind the limit. A loop: lists may be nested thousands deep. */
+/** Stops counting at the limit. It is a loop because lists may be nested thousands of levels deep. */
 function countValues(values: readonly unknown[]): number {
   const stack = [...values];
   let count = 0;
@@ -47,7 +48,7 @@ function countValues(values: readonly unknown[]): number {
   return count;
 }
 
-/** Names of members are written as they are; strings are JSON already. */
+/** `json-diff` prints member names unescaped; strings are already JSON. */
 function escapeControls(line: string): string {
   return line.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -1,4 +1,4 @@
-/** RFC 6901: `/a~1b/0` → `['a/b', '0']`. The empty pointer is the whole document. */
+/** Parses a pointer (RFC 6901): `/a~1b/0` becomes `['a/b', '0']`. The empty pointer addresses the whole document. */
 export function parsePointer(pointer: string): readonly string[] {
   if (pointer === '') return [];
   const tokens = pointer.slice(1).split('/');
@@ -17,19 +17,24 @@ function escapeToken(token: string): string {
   return token.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-/** The value at a pointer, or undefined when there is none. Own members only: `__proto__` is a plain name. */
+/**
+ * Returns the value at a pointer, or undefined if there is none. It reads own members only, so `__proto__` is an ordinary name.
+ */
 export function readPointer(document: unknown, pointer: string): unknown {
   let current = document;
   for (const token of parsePointer(pointer)) {
     if (Array.isArray(current)) current = /^(0|[1-9]\d*)$/.test(token) ? current[Number(token)] : undefined;
     else if (typeof current === 'object' && current !== null && Object.hasOwn(current, token))
-      current = (current as Record<string, unknown>)[token]; // narrowed to an object with this own member
+      current = (current as Record<string, unknown>)[token]; // narrowed to an object that has this member
     else return undefined;
   }
   return current;
 }
 
-/** A pointer with list positions as `*`: `/orders/3/id` → `/orders/*\/id` without the escape. Same for every item. */
+/**
+ * Replaces list positions by `*`, so that all items share one pointer: `/orders/3/id` becomes `/orders/*\/id` (without the
+ * backslash).
+ */
 export function generalizePointer(pointer: string): string {
   return formatPointer(parsePointer(pointer).map((token) => (/^\d+$/.test(token) ? '*' : token)));
 }

@@ -1,7 +1,7 @@
 import { parse, stringify } from 'lossless-json';
 import { isJsonObject, type Json } from '../model/json.ts';
 
-/** As `JSON.parse`, but an integer beyond 2^53 becomes a bigint, which keeps all its digits. */
+/** Like `JSON.parse`, but an integer beyond 2^53 becomes a bigint, which keeps all its digits. */
 export function parseJson(text: string): Json {
   const value: Json = JSON.parse(text);
   if (!LONG_NUMBER.test(text)) return value;
@@ -9,7 +9,7 @@ export function parseJson(text: string): Json {
   return parse(text, null, { parseNumber: exactNumber, onDuplicateKey: keepLast }) as Json; // numbers come from exactNumber
 }
 
-/** As `parseJson`; undefined where the text is not JSON. */
+/** Like `parseJson`, but returns undefined if the text is not JSON. */
 export function tryParseJson(text: string): Json | undefined {
   try {
     return parseJson(text);
@@ -18,13 +18,13 @@ export function tryParseJson(text: string): Json | undefined {
   }
 }
 
-/** As `parseJson`; the text itself where it is not JSON. */
+/** Like `parseJson`, but returns the text itself if it is not JSON. */
 export function jsonOrText(text: string): Json {
   const value = tryParseJson(text);
   return value === undefined ? text : value;
 }
 
-/** As `JSON.stringify`, but a bigint is written as its digits. */
+/** Like `JSON.stringify`, but writes a bigint as its digits. */
 export function writeJson(value: unknown, space?: number): string {
   try {
     return JSON.stringify(value, null, space);
@@ -34,7 +34,7 @@ export function writeJson(value: unknown, space?: number): string {
   }
 }
 
-/** The value with the members of every object in the order of their names: the same text for the same value. */
+/** Sorts the members of every object by name, so that equal values give equal text. */
 export function sortMembers(value: Json): Json {
   if (Array.isArray(value)) return value.map(sortMembers);
   if (!isJsonObject(value)) return value;
@@ -45,7 +45,7 @@ export function sortMembers(value: Json): Json {
   );
 }
 
-/** Whether two values are the same number. Of one that is a double beyond 2^53, no more than a double is known. */
+/** Returns true if two values are the same number. A double beyond 2^53 is compared at double precision. */
 export function isSameNumber(a: unknown, b: unknown): boolean {
   if (typeof a === typeof b) return a === b;
   return isNumeric(a) && isNumeric(b) && Number(a) === Number(b);
@@ -55,11 +55,11 @@ export function isNumeric(value: unknown): value is number | bigint {
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
-/** Integers from 2^53 on have sixteen digits or more. A fraction may have as many: then the text is only read more slowly. */
+/** Integers from 2^53 on have at least sixteen digits. A fraction may have as many; then the text is only parsed more slowly. */
 const LONG_NUMBER = /\d{16}/;
 const MOST_DIGITS = 1000;
 
-/** The text of a JSON number as a number, or as a bigint where a number would lose digits. */
+/** Converts the text of a JSON number to a number, or to a bigint if a number would lose digits. */
 export function exactNumber(digits: string): number | bigint {
   const double = Number(digits);
   if (Number.isSafeInteger(double) || !/^-?\d+$/.test(digits) || digits.length > MOST_DIGITS) return double;

@@ -3,14 +3,17 @@ const SECRET_WORDS = new Set(
   passwd password private pwd secret secrets session signature token tokens webhook`.split(/\s+/),
 );
 
-/** Words of other words: `GITHUBTOKEN`, `DBPASSWORD`. */
+/** Matches inside longer words: `GITHUBTOKEN`, `DBPASSWORD`. */
 const SECRET_PARTS = /token|secret|passw|apikey|credential/i;
 
-/** `//user:password@`, or a key as it is issued: a known beginning, or a long run that no word is. */
+/**
+ * Matches `//user:password@` and generated keys, which have a known prefix or contain a long run of characters that is not a
+ * word.
+ */
 const SECRET_VALUE =
   /\/\/[^/?#\s]*:[^/?#\s]*@|-----BEGIN |\b(?:gh[pousr]_|github_pat_|xox[abp]-|sk-|sk_|pk_|AKIA|ASIA|eyJ[\w-]{10,}\.)[\w-]{8,}/;
 
-/** Whether a variable of the environment may hold a credential, by its name or by what its value looks like. */
+/** Returns true if the name or the value of an environment variable looks like a credential. */
 export function looksSecret(name: string, value: string): boolean {
   if (value === '' || name === 'PWD' || name === 'OLDPWD') return false;
   const words = name.toLowerCase().split(/[^a-z0-9]+/);

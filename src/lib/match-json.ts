@@ -6,7 +6,7 @@ import { nearest } from './nearest.ts';
 import { compilePattern, TOO_SLOW } from './pattern.ts';
 import { describeValue, jsonTypeOf, previewValue } from './preview-value.ts';
 
-/** One place where a value is not as expected. `missing`: nothing stands there. */
+/** One place where a value differs from the expectation. `missing` means that there is no value at that place. */
 interface Mismatch {
   readonly pointer: string;
   readonly expected: string;
@@ -15,22 +15,22 @@ interface Mismatch {
 }
 
 export interface MatchOptions {
-  /** The value's text is not known (it was redacted): what looks inside it holds. */
+  /** Returns true for a redacted value, whose text is unknown. Matchers that would examine its content pass. */
   readonly opaque?: (value: unknown) => boolean;
 }
 
 /**
- * Every place where `actual` is not as `expected` says. What is named must be so, what is not named is free; a list has
- * the same length and order; an object whose keys begin with `$` is a matcher. `undefined` is an absent value.
+ * Returns every place where `actual` differs from `expected`. Members that `expected` does not name may have any value; a list
+ * must have the same length and order; an object whose keys begin with `$` is a matcher. `undefined` stands for an absent value.
  */
 export function matchJson(expected: unknown, actual: unknown, options: MatchOptions = {}): Mismatch[] {
   return match(expected, { actual, key: null, above: null, options });
 }
 
-/** Where is being looked. Its pointer is only put together when something is to be said of it. */
+/** The place that is being compared. Its pointer is only built when there is a mismatch to report. */
 interface Spot {
   readonly actual: unknown;
-  /** What leads here from the spot above; null for the whole value. */
+  /** The key or index that leads here from the parent; null for the root. */
   readonly key: string | number | null;
   readonly above: Spot | null;
   readonly options: MatchOptions;
@@ -89,7 +89,7 @@ const MATCHERS: { readonly [name: string]: Matcher } = {
   $lt: matchOrder('<', (order) => order < 0),
 };
 
-/** Every matcher's name, as `$absent`. */
+/** The names of all matchers, such as `$absent`. */
 export const MATCHER_NAMES: readonly string[] = Object.keys(MATCHERS);
 
 function applyMatcher(name: string, argument: unknown, spot: Spot): Mismatch[] {
@@ -121,7 +121,7 @@ function matchPattern(argument: unknown, spot: Spot): Mismatch[] {
 }
 
 function matchNot(argument: unknown, spot: Spot): Mismatch[] {
-  // What looks inside an opaque value "holds", and so does its opposite: nobody can tell.
+  // A matcher that examines an opaque value passes, and so does its negation, because the content is unknown.
   if (isOpaque(spot) && isJsonObject(argument)) return [];
   return match(argument, spot).length > 0 ? [] : [differs(spot, `not ${previewValue(argument)}`)];
 }
@@ -174,7 +174,7 @@ function matchUnordered(argument: unknown, spot: Spot): Mismatch[] {
   return lonely === undefined ? [] : [differs(spot, `an item ${previewValue(wanted[lonely])}, in any order`)];
 }
 
-/** Pairs each row with a column of its own where `fits` is true; the first row for which none can be found. */
+/** Assigns each row a column of its own where `fits` is true. Returns the first row for which no column is left. */
 function unpairedRow(fits: readonly (readonly boolean[])[]): number | undefined {
   const rowOf = new Map<number, number>();
   const place = (row: number, tried: Set<number>): boolean =>

@@ -8,14 +8,14 @@ export function isJsonMedia(media: string): boolean {
   return media === 'application/json' || media.endsWith('+json');
 }
 
-/** A type of the range: `application/json` of `application/*`. A type that is no range is itself. */
+/** Returns one media type from a range: `application/json` for `application/*`. A plain type is returned unchanged. */
 export function typeInRange(media: string): string {
   if (!media.includes('*')) return media;
   const usual = ['application/json', 'text/plain', 'multipart/form-data'].find((each) => isInRange(each, media));
   return usual ?? (media.endsWith('+json') ? 'application/json' : media.replaceAll('*', 'octet-stream'));
 }
 
-/** How a body of a media type is read: `application/merge-patch+json` is `json`. */
+/** Tells how to parse a body of this media type: `application/merge-patch+json` is `json`. */
 export function mediaContent(media: string): 'json' | 'form' | 'multipart' | 'text' {
   if (media.includes('*')) return mediaContent(typeInRange(media));
   if (isJsonMedia(media)) return 'json';
@@ -23,7 +23,7 @@ export function mediaContent(media: string): 'json' | 'form' | 'multipart' | 'te
   return media.startsWith('multipart/') ? 'multipart' : 'text';
 }
 
-/** Whether a media type is one of a range: `text/*`, `application/*+json`. */
+/** Returns true if a media type matches a range such as `text/*` or `application/*+json`. */
 export function isInRange(media: string, range: string): boolean {
   const pattern = range
     .toLowerCase()
@@ -33,7 +33,7 @@ export function isInRange(media: string, range: string): boolean {
   return new RegExp(`^${pattern}$`).test(media);
 }
 
-/** A media type's parameter: the `boundary` of `multipart/form-data; boundary=x`. */
+/** Returns a parameter of a media type, such as the `boundary` of `multipart/form-data; boundary=x`. */
 export function mediaParameter(contentType: string, name: string): string | undefined {
   const found = new RegExp(`;\\s*${name}=(?:"([^"]*)"|([^;\\s]*))`, 'i').exec(contentType);
   return found?.[1] ?? found?.[2];

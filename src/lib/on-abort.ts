@@ -1,6 +1,6 @@
 /**
- * Calls back when the signal aborts; the result takes the callback away again. One native listener serves all callers of
- * a signal: Node warns of a leak when a signal has more than ten.
+ * Calls back when the signal aborts. Returns a function that removes the callback. All callbacks of a signal share one native
+ * listener, because Node warns about a leak at more than ten.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   const waiting = groups.get(signal) ?? listen(signal);
@@ -20,10 +20,10 @@ function listen(signal: AbortSignal): Set<() => void> {
   return waiting;
 }
 
-/** What a timer holds: one that is longer fires at once. */
+/** The longest delay of a Node timer; a longer one fires immediately. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** Waits, however long; false at once when the signal aborts or has aborted. */
+/** Waits for any length of time. Returns false immediately if the signal aborts or is already aborted. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
   for (let left = ms; left > LONGEST_TIMER_MS; left -= LONGEST_TIMER_MS)
     if (!(await sleepOnce(LONGEST_TIMER_MS, signal))) return false;
@@ -45,7 +45,7 @@ function sleepOnce(ms: number, signal: AbortSignal): Promise<boolean> {
   });
 }
 
-/** What was given when the signal was aborted, as text: the name of a signal such as `SIGINT`. */
+/** Returns the abort reason as text, for example `SIGINT`. */
 export function abortReason(signal: AbortSignal): string {
   const reason: unknown = signal.reason;
   return typeof reason === 'string' ? reason : 'abort';

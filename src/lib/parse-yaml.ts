@@ -12,7 +12,7 @@ import {
   YAMLParseError,
 } from 'yaml';
 
-/** Levels of maps and lists that are read of any YAML. */
+/** Deepest nesting of maps and lists that we accept in any YAML. */
 export const DEEPEST_YAML = 300;
 
 interface YamlOptions {
@@ -20,9 +20,9 @@ interface YamlOptions {
 }
 
 /**
- * The document of a YAML text with its mistakes; undefined when it nests more than `DEEPEST_YAML` levels deep. The library composes
- * nodes recursively, and a regular expression that is compiled near the end of the stack aborts the whole process. An integer that a
- * number does not hold becomes a bigint, which keeps all its digits.
+ * Parses a YAML text into a document with its errors. Returns undefined if it nests deeper than `DEEPEST_YAML`: the library
+ * composes nodes recursively, and compiling a regular expression near the end of the stack would abort the whole process. An
+ * integer that a number cannot hold becomes a bigint.
  */
 export function parseYamlDocument(text: string, options: YamlOptions = {}): Document | undefined {
   const tokens = boundedTokens(text, options.lineCounter);
@@ -39,7 +39,7 @@ export function parseYamlDocument(text: string, options: YamlOptions = {}): Docu
   return document;
 }
 
-/** All integers were read as bigints: those that a number holds become numbers. */
+/** The parser reads all integers as bigints; this converts those that a number can hold. */
 function shortenIntegers(document: Document): void {
   visit(document, {
     Scalar: (_, scalar) => {
@@ -49,7 +49,7 @@ function shortenIntegers(document: Document): void {
   });
 }
 
-/** `!tuple [a, b]` becomes `{ $type: tuple, items: [a, b] }`, which the drivers read. */
+/** Converts `!tuple [a, b]` to `{ $type: tuple, items: [a, b] }`, which the drivers understand. */
 function readTuples(document: Document): void {
   visit(document, {
     Seq: (_, seq) => {
@@ -66,7 +66,7 @@ function readTuples(document: Document): void {
 
 const TUPLE = '!tuple';
 
-/** The parser keeps its open collections in a list: that is how deep the text is so far. */
+/** The number of collections that the parser has open is the current nesting depth. */
 function boundedTokens(text: string, lineCounter: LineCounter | undefined): readonly CST.Token[] | undefined {
   const parser = new Parser(lineCounter?.addNewLine);
   lineCounter?.addNewLine(0);

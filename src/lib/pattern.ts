@@ -1,25 +1,26 @@
 import { type Context, createContext, Script } from 'node:vm';
 import { RE2JS } from 're2js';
 
-/** A regular expression that somebody else wrote. It can be applied to any text in bounded time. */
+/** A regular expression written by somebody else, which is applied to any text in bounded time. */
 export interface Pattern {
   readonly source: string;
-  /** Whether it matches somewhere in the text. False when that could not be decided in time: see `isTooSlow`. */
+  /** Returns true if it matches anywhere in the text, and false if that could not be decided in time: see `isTooSlow`. */
   readonly test: (text: string) => boolean;
-  /** Start and end of every match that is not empty; undefined when that could not be decided in time. */
+  /** Returns the start and end of every non-empty match, or undefined if the search took too long. */
   readonly find: (text: string) => readonly Range[] | undefined;
-  /** A match took longer than the deadline once. From then on the pattern is not tried any more. */
+  /** Returns true after a match has exceeded the deadline once. The pattern is not applied any more from then on. */
   readonly isTooSlow: () => boolean;
 }
 
-/** What a report says of such a pattern. */
+/** What a report says about a pattern that was too slow. */
 export const TOO_SLOW = 'matching it takes more than a second: simplify the pattern';
 
 export type Range = readonly [start: number, end: number];
 
 /**
- * Compiles a regular expression as JavaScript reads it, with Unicode where that compiles. Linear time (RE2) where RE2 knows
- * the syntax; look-around, back-references and long repetitions run in V8 with a deadline. undefined: it is not one.
+ * Compiles a regular expression with JavaScript syntax, in Unicode mode if possible. RE2, which runs in linear time, is used if
+ * it supports the syntax; look-around, back-references and long repetitions run in V8 with a deadline. Returns undefined if the
+ * expression is invalid.
  */
 export function compilePattern(source: string, flags = ''): Pattern | undefined {
   const key = `${flags}/${source}`;
@@ -30,7 +31,7 @@ export function compilePattern(source: string, flags = ''): Pattern | undefined 
   return compiled.get(key);
 }
 
-/** The text with every match replaced. A text that could not be searched in time is replaced as a whole. */
+/** Replaces every match in the text. If the search took too long, the whole text is replaced. */
 export function replaceMatches(pattern: Pattern, text: string, replace: (match: string) => string): string {
   const ranges = pattern.find(text);
   if (ranges === undefined) return replace(text);
@@ -52,13 +53,13 @@ function compile(source: string, flags: string): Pattern | undefined {
   return linear === undefined ? withDeadline(native) : withoutBacktracking(source, linear);
 }
 
-/** `\-` is refused with Unicode and accepted without. */
+/** `\-` is an error in Unicode mode and valid without it. */
 function compileNative(source: string, flags: string): RegExp | undefined {
   for (const each of [...new Set([`${flags.replace('u', '')}u`, flags])]) {
     try {
       return new RegExp(source, each);
     } catch {
-      // the next flags, or none
+      // try the next flags
     }
   }
   return undefined;
@@ -79,7 +80,10 @@ function compileLinear(native: RegExp): RE2JS | undefined {
 const SPACES = String.raw`\t\n\x0b\f\r \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`;
 const LINE_ENDS = String.raw`\n\r\x{2028}\x{2029}`;
 
-/** RE2 knows fewer spaces and line ends than JavaScript. `\S` in a class has no counterpart there and is left as it is. */
+/**
+ * RE2 treats fewer characters as spaces and line ends than JavaScript does. `\S` inside a class has no RE2 equivalent and stays
+ * as it is.
+ */
 function withJavaScriptClasses({ source, dotAll }: RegExp): string {
   let inClass = false;
   return source.replaceAll(/\\.|[[\].]/gsu, (part) => {
@@ -118,7 +122,7 @@ function withDeadline(native: RegExp): Pattern {
   };
 }
 
-/** V8 refuses some expressions only when they are used: they are too large for it. */
+/** V8 rejects some expressions as too large only when they are first used. */
 function runBounded<T>(work: () => T): T | undefined {
   try {
     return runWithin(DEADLINE_MS, work);
@@ -132,12 +136,15 @@ function rangeOf({ index, 0: match }: RegExpExecArray): Range {
   return [index, index + match.length];
 }
 
-/** What the work returns; undefined when it took longer. V8 stops code that runs in a script with a time limit, loops and all. */
+/**
+ * Returns the result of the work, or undefined if it took too long. V8 interrupts code that runs in a script with a time limit,
+ * even inside a regular expression.
+ */
 function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
   context ??= createContext({});
   Object.assign(context, { work });
   try {
-    return SCRIPT.runInContext(context, { timeout: milliseconds }) as T; // the script returns what the work returns
+    return SCRIPT.runInContext(context, { timeout: milliseconds }) as T; // the script returns the result of the work
   } catch (error) {
     if (isTimeout(error)) return undefined;
     throw error;
@@ -148,17 +155,17 @@ function runWithin<T>(milliseconds: number, work: () => T): T | undefined {
 
 const SCRIPT = new Script('work()');
 
-/** Making one takes milliseconds, and nothing is left in it. */
+/** Creating a context takes milliseconds; it keeps no state, so one is reused. */
 let context: Context | undefined;
 
-/** The error comes from the realm of the script. */
+/** The error is created in the script's own realm, so `instanceof` does not recognise it. */
 function isTimeout(error: unknown): boolean {
   return (
     typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
   );
 }
 
-/** A pattern that matches the text and nothing else. */
+/** Escapes a text so that the pattern matches exactly this text. */
 export function escapeRegExp(text: string): string {
   return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

@@ -1,14 +1,14 @@
-/** RFC 3986's unreserved characters: most names and many values. */
+/** RFC 3986's unreserved characters. Most names and many values consist only of these. */
 const UNRESERVED = /^[A-Za-z0-9._~-]*$/;
 
-/** Everything but unreserved characters becomes `%XX` of its UTF-8 bytes. */
+/** Encodes everything except unreserved characters as `%XX` of its UTF-8 bytes. */
 export function percentEncode(text: string): string {
   if (UNRESERVED.test(text)) return text;
   const encoded = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
   return encoded.replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-/** Never throws: what is no valid escape stays as it is, bytes that are no UTF-8 become U+FFFD. */
+/** Never throws: invalid escapes stay as they are, and invalid UTF-8 becomes U+FFFD. */
 export function percentDecode(text: string): string {
   if (!text.includes('%')) return text;
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (run) => Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8'));

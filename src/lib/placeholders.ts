@@ -1,20 +1,20 @@
 const PLACEHOLDER = /\$?\$\{([^}]*)\}?/g;
 
-/** The names in the `${…}` of a text. `$${` is a literal `${`. */
+/** Returns the names of the `${…}` placeholders in a text. `$${` is a literal `${`. */
 export function placeholdersOf(text: string): readonly string[] {
   return [...text.matchAll(PLACEHOLDER)]
     .filter(([found]) => !found.startsWith('$$'))
     .map(([, name = '']) => name.trim());
 }
 
-/** The text with each `${…}` replaced by what its name stands for. */
+/** Replaces each `${…}` placeholder with the value for its name. */
 export function fillPlaceholders(text: string, fill: (name: string) => string): string {
   return text.replaceAll(PLACEHOLDER, (found, name: string) =>
     found.startsWith('$$') ? found.slice(1) : fill(name.trim()),
   );
 }
 
-/** The text with each reference that a run resolves replaced by what it may look like. */
+/** Replaces each reference that a run resolves with a plausible value. */
 export function likenessOfText(text: string): string {
   return LIKENESSES.reduce(
     (current, [pattern, likeness]) => current.replaceAll(pattern, (_whole, part: unknown) => likeness(String(part))),
@@ -22,7 +22,7 @@ export function likenessOfText(text: string): string {
   );
 }
 
-/** What a reference of the language may look like once a run resolves it: lengths and letters are right. */
+/** A plausible value for each kind of reference, with realistic length and characters. */
 const LIKENESSES: readonly (readonly [RegExp, (part: string) => string])[] = [
   [/\$\{run\.id\}/g, () => 'parity-k3v9x2-1f4e7a'],
   [/\$\{uuid(?:\.[^}]+)?\}/g, () => '7c9e6679-7425-40de-944b-e07fc1f90ae7'],

@@ -1,4 +1,7 @@
-/** A value on one line as compact JSON, cut with `…`; control and direction characters are escaped. `undefined` is `nothing`. */
+/**
+ * Formats a value as compact JSON on one line, truncated with `…`. Control and bidirectional characters are escaped. `undefined`
+ * is shown as `nothing`.
+ */
 export function previewValue(value: unknown, max = 120): string {
   if (value === undefined) return 'nothing';
   const parts: string[] = [];
@@ -6,7 +9,7 @@ export function previewValue(value: unknown, max = 120): string {
   return previewText(parts.join(''), max);
 }
 
-/** Text on one line, cut with `…`. Nothing in it can move a terminal's cursor or reorder what is read. */
+/** Formats text on one line, truncated with `…`. The result cannot move a terminal's cursor or reorder text. */
 export function previewText(text: string, max = 120): string {
   const safe = text.slice(0, max + 1).replace(UNSAFE, escapeCharacter);
   if (safe.length <= max && text.length <= max) return safe;
@@ -14,7 +17,7 @@ export function previewText(text: string, max = 120): string {
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }
 
-/** What a value is, for a sentence about types: `string "abc"`, `list of 3`, `object {…}`, `null`, `nothing`. */
+/** Describes a value for a message about types: `string "abc"`, `list of 3`, `object {…}`, `null`, `nothing`. */
 export function describeValue(value: unknown): string {
   const type = jsonTypeOf(value);
   if (Array.isArray(value)) return `list of ${value.length}`;
@@ -23,7 +26,7 @@ export function describeValue(value: unknown): string {
   return `${type} ${previewValue(value, 60)}`;
 }
 
-/** JSON type; a whole number is an `integer`; `nothing` for undefined. */
+/** Returns the JSON type, `integer` for a whole number and `nothing` for undefined. */
 export function jsonTypeOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';

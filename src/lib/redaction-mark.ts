@@ -1,9 +1,9 @@
 import { shortHash } from './stable-hash.ts';
 
-/** What stands in place of a secret: equal secrets of a run give equal marks. */
+/** The mark that replaces a secret. Within a run, equal secrets get equal marks. */
 export const REDACTED = /\[redacted:[0-9a-f]{8}\]/;
 
-/** Whether a value is text from which a secret was taken, so that its length, pattern and content are not known. */
+/** Returns true for text from which a secret was removed. Its length, pattern and content are unknown. */
 export function isRedacted(value: unknown): boolean {
   return typeof value === 'string' && REDACTED.test(value);
 }

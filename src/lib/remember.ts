@@ -1,10 +1,10 @@
-/** Where values are kept by key: a `Map`, or a `WeakMap` for keys that come and go. */
+/** Where results are stored: a `Map`, or a `WeakMap` for short-lived keys. */
 interface Memory<Key, Value> {
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): unknown;
 }
 
-/** The same function, which works out the value of a key once. Without a memory keys are objects, kept as long as they live. */
+/** Memoises a function. Without an explicit memory, keys must be objects and results live as long as their keys. */
 export function remember<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value;
 export function remember<Key, Value>(make: (key: Key) => Value, memory: Memory<Key, Value>): (key: Key) => Value;
 export function remember<Key extends object, Value>(

@@ -1,15 +1,15 @@
-/** OpenAPI's runtime expressions, as far as links use them. */
+/** OpenAPI runtime expressions, limited to the forms that links use. */
 export const RUNTIME_EXPRESSION =
   /^\$(?:response\.(?:body#(?:\/.*)?|header\.[\w!#$%&'*+.^`|~-]+)|request\.(?:body#\/.+|(?:path|query|header)\..+))$/;
 
-/** What a runtime expression points to. */
+/** The value that a runtime expression refers to. */
 type RuntimeExpression =
   | { readonly source: 'response-body'; readonly pointer: string }
   | { readonly source: 'response-header'; readonly name: string }
-  /** `location` and wire name of a field of the request. */
+  /** `location` and wire name of a request field. */
   | { readonly source: 'request'; readonly location: string; readonly name: string };
 
-/** @throws if the text is not a runtime expression. Loading has checked it. */
+/** @throws if the text is not a runtime expression; the loader has already checked it. */
 export function parseRuntimeExpression(text: string): RuntimeExpression {
   const [, side, place = '', rest = ''] = /^\$(response|request)\.(\w+)[#.](.*)$/.exec(text) ?? [];
   if (side === 'response' && place === 'body') return { source: 'response-body', pointer: rest };

@@ -1,23 +1,23 @@
 import { formatPointer } from './json-pointer.ts';
 import { writeJson } from './json-text.ts';
 
-/** One object member of a JSON text. `start` and `end` are the offsets of its value's text. */
+/** One member of an object in a JSON text. `start` and `end` are the offsets of its value. */
 interface JsonMember {
   readonly key: string;
-  /** What it is in; null at the top. */
+  /** The enclosing object or list; null at the top level. */
   readonly above: JsonPlace | null;
   readonly start: number;
   readonly end: number;
 }
 
-/** An object or list, by what leads to it. Shared by all that is in it: a copy for each would grow with the square. */
+/** An object or list and the path to it. All members share it: a copy of the path for each one would take quadratic space. */
 interface JsonPlace {
   /** null for the whole document. */
   readonly key: string | number | null;
   readonly above: JsonPlace | null;
 }
 
-/** Every object member of a valid JSON text, outer before inner, duplicates included. Offsets are in UTF-16 units. */
+/** Returns every object member of a valid JSON text, outer before inner, duplicates included. Offsets count UTF-16 units. */
 export function scanJson(text: string): readonly JsonMember[] {
   const scan: Scan = { text, members: [], open: [] };
   let at = 0;
@@ -25,9 +25,12 @@ export function scanJson(text: string): readonly JsonMember[] {
   return scan.members;
 }
 
-/** Pointers of members whose object has another of the same name: JSON.parse keeps the last, others keep the first. */
+/**
+ * Returns the pointers of members whose object has another member with the same name. JSON.parse keeps the last of them; other
+ * parsers keep the first.
+ */
 export function duplicateMembers(text: string, value: unknown): readonly string[] {
-  // Compact JSON that is written again as it was has each member once: most bodies need no closer look.
+  // Compact JSON that is unchanged after parsing and serialising has no duplicates. Most bodies take this fast path.
   if (writeJson(value) === text) return [];
   const seen = new Set<string>();
   const twice = new Set<string>();
@@ -39,24 +42,27 @@ export function duplicateMembers(text: string, value: unknown): readonly string[
   return [...twice];
 }
 
-/** The keys and list positions that lead to a member, its own last. */
+/** Returns the keys and list positions that lead to a member, its own key last. */
 export function pathOf({ key, above }: JsonMember): readonly (string | number)[] {
   const path: (string | number)[] = [key];
   for (let place = above; place !== null; place = place.above) if (place.key !== null) path.push(place.key);
   return path.reverse();
 }
 
-/** An object or list that has not ended. It is held in a list and not on the stack: no depth is too much. */
+/**
+ * An object or list whose end has not been reached. Open ones are kept in a list instead of on the stack, so that any depth
+ * works.
+ */
 interface Open {
   readonly place: JsonPlace;
   readonly isList: boolean;
-  /** Of a list: the position of the value that is next. */
+  /** For a list: the position of the next value. */
   index: number;
-  /** Of an object: its member whose value is being read; undefined before a key. */
+  /** For an object: the member whose value is being read; undefined before a key. */
   member: Begun | undefined;
 }
 
-/** A member whose end is not known yet. */
+/** A member whose end has not been reached. */
 type Begun = { -readonly [Name in keyof JsonMember]: JsonMember[Name] };
 
 interface Scan {
@@ -94,7 +100,7 @@ function openAt(top: Open | undefined, isList: boolean): Open {
   return { place: { key, above: top?.place ?? null }, isList, index: 0, member: undefined };
 }
 
-/** A key with its colon, or a string that is a value. */
+/** Reads a key with its colon, or a string value. */
 function scanText({ text, members, open }: Scan, at: number): number {
   const end = endOfString(text, at);
   const top = open.at(-1);
@@ -106,7 +112,7 @@ function scanText({ text, members, open }: Scan, at: number): number {
   return start;
 }
 
-/** Before a comma or a bracket: the member that was being read ends where its value's text does. */
+/** Ends the current member's value; called before a comma or closing bracket. */
 function endValue({ text, open }: Scan, at: number): void {
   const top = open.at(-1);
   if (top?.member === undefined) return;
@@ -116,7 +122,7 @@ function endValue({ text, open }: Scan, at: number): void {
   top.member = undefined;
 }
 
-/** Behind the closing quote. */
+/** Returns the offset after the closing quote. */
 function endOfString(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;

@@ -1,8 +1,8 @@
 import { delimiter, isAbsolute, relative, resolve } from 'node:path';
 
 /**
- * A `PATH` on which a folder under inspection cannot put a program: without relative entries, which are looked up in the
- * working folder, and without entries inside that folder, as a package manager's `node_modules/.bin`.
+ * Removes entries from `PATH` through which the inspected folder could provide programs: relative entries, which are resolved in
+ * the working folder, and entries inside that folder, such as `node_modules/.bin`.
  */
 export function searchPath(path: string | undefined, folder?: string): string {
   return (path ?? '')

@@ -1,4 +1,4 @@
-/** Why a text is not the URL of a server, to which paths are added; undefined when it is. */
+/** Explains why a text is not a usable server URL. Returns undefined if it is one. */
 export function serverUrlProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) return 'must be an http or https URL';

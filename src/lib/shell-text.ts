@@ -2,19 +2,19 @@ import { escapeRegExp } from './pattern.ts';
 import { REDACTED } from './redaction-mark.ts';
 import { decodeUtf8 } from './utf8.ts';
 
-/** Text of which a variable holds another value when the line is run. */
+/** Text that must come from a variable because its value differs when the command runs. */
 export interface KnownValue {
   readonly text: string;
   readonly name: string;
 }
 
-/** Name of the variable that stands for a redaction mark. */
+/** Returns the name of the shell variable that stands for a redaction mark. */
 export type VariableOf = (mark: string) => string;
 
 /**
- * Text as one word of bash that means exactly these bytes, and in which nothing can be run or can move a cursor: redacted
- * parts are variables, a long run of one character is counted, what cannot be seen is escaped. The bytes hold no NUL:
- * no word can.
+ * Writes bytes as one bash word that means exactly these bytes and can neither run anything nor move the cursor. Redacted parts
+ * become variables, a long run of one character becomes a count, and invisible characters are escaped. The bytes must not contain
+ * NUL, which no bash word can hold.
  */
 export function shellText(bytes: Uint8Array, variableOf: VariableOf, known: readonly KnownValue[] = []): string {
   const text = decodeUtf8(bytes);
@@ -35,18 +35,18 @@ export function shellText(bytes: Uint8Array, variableOf: VariableOf, known: read
   return parts.length === 0 ? "''" : parts.join('');
 }
 
-/** Text in which nothing was redacted. */
+/** Like `shellText`, for text without redacted parts. */
 export function shellWord(text: string): string {
   return shellText(Buffer.from(text), (mark) => mark);
 }
 
-/** Characters that must repeat themselves to be counted. */
+/** Minimum number of equal characters that are written as a count. */
 const SHORTEST_RUN = 64;
 
-/** A redaction mark, or a few characters many times that `printf` can repeat. */
+/** A redaction mark, or a run of characters that `printf` can repeat. */
 const SPECIAL = new RegExp(`(${REDACTED.source})|([^\\p{C}\\p{Zl}\\p{Zp}%\\\\'-]{1,32}?)\\2{7,}`, 'gu');
 
-/** Shorter values are variables only where they stand alone: `1` is no part of `10`. */
+/** Shorter values are replaced only if they stand alone: the `1` in `10` is not a match. */
 const UNMISTAKABLE = 8;
 
 function specialWith(known: readonly KnownValue[]): RegExp {
@@ -66,7 +66,7 @@ function quoted(text: string): string {
   return UNSEEN.test(text) ? escaped(Buffer.from(text)) : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** `$'…'` with every byte outside printable ASCII written out. */
+/** Writes `$'…'` with every byte outside printable ASCII escaped. */
 function escaped(bytes: Uint8Array): string {
   const parts = Array.from(bytes, (byte) => {
     if (byte === 0x27 || byte === 0x5c) return `\\${String.fromCharCode(byte)}`;

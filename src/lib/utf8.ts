@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer';
 import { mediaParameter } from './media-type.ts';
 
-/** What stands for bytes that are none. */
+/** The replacement for invalid bytes. */
 const REPLACEMENT = '\uFFFD';
 
-/** Longer ones are looked at before they are decoded: they may be pictures. */
+/** Longer bodies are checked before decoding because they may be images. */
 const SHORT = 64 * 1024;
 
-/** Bytes as text, a byte order mark kept; undefined when they are no valid UTF-8. */
+/** Decodes UTF-8 and keeps a byte order mark. Returns undefined for invalid UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   if (bytes.byteLength > SHORT && !isUtf8(bytes)) return undefined;
   const buffer = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -15,7 +15,7 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   return text.includes(REPLACEMENT) && !isUtf8(bytes) ? undefined : text;
 }
 
-/** The charset that a Content-Type names, unless that is UTF-8 or a part of it. */
+/** Returns the charset of a Content-Type unless it is UTF-8 or a subset of it. */
 export function otherCharset(contentType: string | undefined): string | undefined {
   const charset = mediaParameter(contentType ?? '', 'charset')
     ?.trim()
@@ -23,12 +23,12 @@ export function otherCharset(contentType: string | undefined): string | undefine
   return charset === undefined || /^(utf-?8|(us-)?ascii|)$/.test(charset) ? undefined : charset;
 }
 
-/** Text in a charset; in an unknown one each byte is a character. */
+/** Decodes text in the given charset. In an unknown charset, each byte becomes one character. */
 export function decodeCharset(bytes: Uint8Array, charset: string | undefined): string {
   try {
     if (charset !== undefined) return new TextDecoder(charset).decode(bytes);
   } catch {
-    // no such charset
+    // unknown charset
   }
   return Buffer.from(bytes).toString('latin1');
 }

@@ -2,7 +2,10 @@ import { jsonTypeOf, previewValue } from '../lib/preview-value.ts';
 import { PHASES, TRANSPORT_FAILURES } from '../model/exchange.ts';
 import { isJsonObject } from '../model/json.ts';
 
-/** What is wrong with a parsed line of a recording, as `response.status must be integer; was "200"`; undefined: nothing. */
+/**
+ * Checks a parsed line of a recording. Returns a message such as `response.status must be integer; was "200"`, or undefined if
+ * the line is valid.
+ */
 export function checkEntry(value: unknown): string | undefined {
   const kind = isJsonObject(value) ? value.kind : undefined;
   const shape = typeof kind === 'string' && Object.hasOwn(ENTRIES, kind) ? ENTRIES[kind] : undefined;
@@ -12,13 +15,13 @@ export function checkEntry(value: unknown): string | undefined {
 }
 
 interface Problem {
-  /** To the value that is wrong, from the value that was looked at. */
+  /** The path from the checked value to the invalid one. */
   readonly path: readonly (string | number)[];
   readonly expected: string;
   readonly found: unknown;
 }
 
-/** Says what is wrong with a value, or undefined. */
+/** Returns the problem with a value, or undefined. */
 type Shape = (value: unknown) => Problem | undefined;
 
 function type(wanted: string): Shape {
@@ -55,12 +58,12 @@ function list(item: Shape): Shape {
   };
 }
 
-/** null, or as said. */
+/** Accepts null as well. */
 function orNull(shape: Shape): Shape {
   return (value) => (value === null ? undefined : shape(value));
 }
 
-/** Absent, or as said. */
+/** Accepts an absent value as well. */
 function maybe(shape: Shape): Shape {
   return (value) => (value === undefined ? undefined : shape(value));
 }
@@ -111,7 +114,7 @@ const reference = object({
 
 const ENTRIES: { readonly [kind: string]: Shape } = {
   run: object({
-    // The reader refuses a format that it does not know, in its own words.
+    // The reader rejects unknown formats with a message of its own.
     format: number,
     tool: text,
     run: text,

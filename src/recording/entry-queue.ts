@@ -1,11 +1,11 @@
 import type { RecordingEntry } from '../model/exchange.ts';
 
-/** Entries on their way from a run to its judge. A reader that stops reading gets no more of them. */
+/** Passes entries from a run to its judge. If the reader stops, no more entries are queued. */
 export interface EntryQueue {
   readonly push: (entries: readonly RecordingEntry[]) => void;
-  /** Nothing more will come. A run's last entry says so too: it is judged while the file is closed. */
+  /** Ends the queue. A run's last entry ends it too, so that judging can start while the file is closed. */
   readonly end: () => void;
-  /** As many at a time as were pushed. */
+  /** The entries, in the batches in which they were pushed. */
   readonly entries: AsyncIterable<readonly RecordingEntry[]>;
 }
 

@@ -6,16 +6,16 @@ import { formPairs } from '../wire/decode-body.ts';
 import { originForm } from '../wire/find-operation.ts';
 
 interface HarOptions {
-  /** Of the server: requests have only their targets. */
+  /** The server's origin; recorded requests contain only the target. */
   readonly origin: string;
   readonly tool: { readonly name: string; readonly version: string };
 }
 
-/** What an archive says of an exchange; its times are unknown in a trace. */
+/** The parts of an exchange that an archive contains. In a trace the times are unknown. */
 export type HarSource = Pick<Exchange, 'id' | 'request' | 'response' | 'failure'> &
   Partial<Pick<Exchange, 'startedMs' | 'durationMs'>>;
 
-/** Exchanges as an HTTP Archive 1.2. A recording knows no date: times count from the start of 1970. */
+/** Writes exchanges as an HTTP Archive 1.2. Recordings have no date, so times count from the start of 1970. */
 export function formatHar(exchanges: readonly HarSource[], { origin, tool }: HarOptions): string {
   const entries = exchanges.map((exchange) => entryOf(exchange, origin));
   return `${writeJson({ log: { version: '1.2', creator: tool, entries } }, 2)}\n`;
@@ -55,7 +55,7 @@ function responseOf({ status, headers, body }: HttpResponse) {
   };
 }
 
-/** As browsers write a request without an answer. */
+/** The response that browsers write for a request without a response. */
 const NO_RESPONSE = {
   ...{ ...COMMON, status: 0, statusText: '', headers: [], redirectURL: '', bodySize: -1 },
   content: { size: 0, mimeType: '' },

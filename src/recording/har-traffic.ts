@@ -5,17 +5,17 @@ import { compileRoutes } from '../wire/match-route.ts';
 import type { HarExchange } from './har.ts';
 import type { OverheardExchange } from './traffic-entries.ts';
 
-/** What of an archive is judged, and how much is not. */
+/** The part of an archive that is judged, and the size of the rest. */
 interface HarTraffic {
   readonly origin: string;
   readonly exchanges: readonly OverheardExchange[];
-  /** Requests that were left out, with the reason; only reasons with a count. */
+  /** Requests that are left out, by reason; each reason has a count above 0. */
   readonly left: readonly { readonly count: number; readonly why: string }[];
-  /** Judged, but for their answers. */
+  /** Exchanges whose request is judged and whose response is not. */
   readonly halves: number;
 }
 
-/** Everything of one origin: the given one, else that of most requests. */
+/** Selects all exchanges with one origin: the given one, or the most frequent one. */
 export function harTraffic(all: readonly HarExchange[], contracts: readonly Contract[], wanted?: string): HarTraffic {
   const origin = wanted ?? mostFrequent(all.map((each) => each.origin));
   const routes = compileRoutes(contracts);
@@ -23,7 +23,7 @@ export function harTraffic(all: readonly HarExchange[], contracts: readonly Cont
   const known = mine.filter((each) => each.lacks !== 'request body');
   const kept = known.filter((each) => !isPreflight(each));
   const from = Math.min(...kept.map(({ startedAt }) => startedAt).filter(Number.isFinite));
-  // An archive without any credential was written without them on purpose.
+  // An archive without any credential was exported without credentials on purpose.
   const unjudgedCredentials = !kept.some(({ request }) => headerValue(request.headers, 'authorization') !== undefined);
   const exchanges = kept.map((each): OverheardExchange => {
     const { request, response, startedAt, durationMs, lacks } = each;
@@ -49,7 +49,7 @@ export function harTraffic(all: readonly HarExchange[], contracts: readonly Cont
   return { origin, exchanges, left: left.filter(({ count }) => count > 0), halves };
 }
 
-/** Of several the one that comes first. */
+/** Returns the most frequent origin; of several, the first. */
 function mostFrequent(origins: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const origin of origins) counts.set(origin, (counts.get(origin) ?? 0) + 1);

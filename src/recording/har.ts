@@ -8,16 +8,16 @@ export interface HarExchange {
   /** `https://api.example.com`. */
   readonly origin: string;
   readonly request: HttpRequest;
-  /** null: the program that wrote the archive saw none. */
+  /** null: the program that wrote the archive recorded no response. */
   readonly response: HttpResponse | null;
-  /** There was a body, and the archive does not have it. */
+  /** The request or response had a body that the archive does not contain. */
   readonly lacks: 'nothing' | 'request body' | 'response body';
-  /** Milliseconds since 1970; NaN when the archive does not say. */
+  /** Milliseconds since 1970; NaN if the archive does not say. */
   readonly startedAt: number;
   readonly durationMs: number;
 }
 
-/** The entries of an HTTP Archive 1.2, in their order. Throws har-invalid saying what is wrong. */
+/** Parses the entries of an HTTP Archive 1.2 in order. Throws har-invalid with the reason. */
 export function parseHar(text: string): readonly HarExchange[] {
   const document = parseJson(text);
   const log = isJsonObject(document) ? document.log : undefined;
@@ -49,7 +49,7 @@ function readEntry(entry: unknown, path: string): HarExchange {
   };
 }
 
-/** Nothing of the target is normalised; a fragment never travels. */
+/** The target is kept exactly as written; a fragment is never sent. */
 function splitUrl(url: string, path: string): { readonly origin: string; readonly target: string } {
   const [, scheme, host, rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#]*@)?([^/?#@]+)([^#]*)/is.exec(url) ?? [];
   const origin = scheme === undefined || host === undefined ? undefined : scheme + host;
@@ -72,7 +72,7 @@ function readRequest(asked: JsonObject, target: string, path: string): ReadReque
   return { request: { method, target, headers, body }, lacks };
 }
 
-/** What a browser could not read is in no `text`: the pairs of a form may be there. */
+/** A body that the browser could not decode has no `text`; a form may be listed as pairs instead. */
 function formBytes(params: unknown): Uint8Array | null {
   if (!Array.isArray(params) || params.length === 0) return null;
   const pairs = params
@@ -85,10 +85,10 @@ function readResponse(response: unknown, path: string) {
   if (response === undefined || response === null) return { response: null, lacks: false };
   const { status, headers, content, bodySize } = objectAt(response, path);
   if (typeof status !== 'number') throw badHar(`${path}.status must be a number; was ${previewValue(status, 60)}`);
-  // What a browser writes for a request that it gave up or blocked.
+  // Browsers write status 0 for a request that they cancelled or blocked.
   if (status === 0) return { response: null, lacks: false };
   const given = isJsonObject(content) ? content : {};
-  // A browser shows the body that it has kept.
+  // A browser shows the body from its cache for these statuses.
   const body = status === 204 || status === 304 ? new Uint8Array() : bytesOf(given);
   const size = typeof given.size === 'number' && given.size >= 0 ? given.size : bodySize;
   const lacks = body === null && typeof size === 'number' && size > 0;
@@ -96,14 +96,14 @@ function readResponse(response: unknown, path: string) {
   return { response: { status, headers: kept, body: body ?? new Uint8Array() }, lacks };
 }
 
-/** Bodies are written as they were after decoding. */
+/** Archives contain bodies after decoding, so these headers no longer apply. */
 const DECODED = /^(content-encoding|content-length|transfer-encoding)$/i;
 
 function bytesOf({ text, encoding }: JsonObject): Uint8Array | null {
   return typeof text === 'string' ? Buffer.from(text, encoding === 'base64' ? 'base64' : 'utf8') : null;
 }
 
-/** Without what HTTP/2 has in place of the request line. */
+/** Removes HTTP/2 pseudo-headers. */
 function readHeaders(headers: unknown, path: string): HeaderList {
   if (headers === undefined) return [];
   if (!Array.isArray(headers)) throw badHar(`${path} must be a list; was ${previewValue(headers, 60)}`);

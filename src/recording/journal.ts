@@ -9,17 +9,20 @@ import { isJsonObject } from '../model/json.ts';
 import type { Redactor } from './redaction/create-redactor.ts';
 import { redactLeftover } from './redaction/redact-entry.ts';
 
-/** What a run made or is about to make, on disk before it is made: a killed run loses none of it. */
+/**
+ * What a run has created or is about to create. It is written to disk before the request is sent, so that a killed run loses
+ * nothing.
+ */
 export interface Journal {
-  /** The same key again replaces what was noted. false: it could not be written. */
+  /** Replaces an earlier note with the same key. Returns false if it could not be written. */
   note(key: string, leftover: Noted): boolean;
-  /** Nothing of it is left. */
+  /** Records that this item was removed. */
   settle(key: string): void;
-  /** The file goes when nothing is left that was noted. @param isClean the run ended as it should */
+  /** Deletes the file if nothing is left over. @param isClean whether the run ended normally */
   close(isClean: boolean): void;
 }
 
-/** Something that may be left on the server. `as`: who can remove it; absent: nobody knows how. */
+/** Something that may be left on the server. `as` is the actor that can remove it; absent if unknown. */
 export interface Noted extends Leftover {
   readonly as?: string;
 }
@@ -29,19 +32,19 @@ export interface JournalStart {
   readonly target: { readonly name: string; readonly origin: string };
 }
 
-/** The journal of a run that ended without cleaning up, or that still goes on. */
+/** The journal of a run that ended without cleaning up or is still in progress. */
 export interface FoundJournal extends JournalStart {
   readonly file: string;
   readonly inProgress: boolean;
   readonly left: readonly Noted[];
 }
 
-/** For a target that ends with the run: what was made ends with it. */
+/** For a target that ends with the run, together with everything created on it. */
 export const NO_JOURNAL: Journal = { note: () => true, settle: () => {}, close: () => {} };
 
 const SUFFIX = '.journal.jsonl';
 
-/** Each line is written before the call returns. */
+/** Each line is on disk before the call returns. */
 export function openJournal(folder: string, start: JournalStart, redactor: Redactor): Journal {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${start.run}${SUFFIX}`);
@@ -60,7 +63,7 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
       open.add(key);
       return write({ key, left: redactLeftover(leftover, redactor) });
     },
-    // what cannot be noted as removed is listed once more, and found to be gone
+    // a removal that cannot be noted is only listed again by the next run, which finds the item gone
     settle: (key) => {
       open.delete(key);
       write({ key });
@@ -72,7 +75,7 @@ export function openJournal(folder: string, start: JournalStart, redactor: Redac
   };
 }
 
-/** All journals of a reports folder, by run. Files that are none are left out. */
+/** Finds all journals in a reports folder, by run. Other files are ignored. */
 export async function findJournals(folder: string): Promise<readonly FoundJournal[]> {
   const names = await glob(`*${SUFFIX}`, { cwd: folder, dot: true }).catch(() => []);
   return names.sort().flatMap((name) => readJournal(join(folder, name)) ?? []);
@@ -96,7 +99,7 @@ function readJournal(file: string): FoundJournal | undefined {
   };
 }
 
-/** A last line that was torn off is left out: its request was not sent. */
+/** An incomplete last line is dropped: its request was not sent. */
 function readLines(file: string): readonly { readonly [key: string]: unknown }[] {
   const lines = readFileSync(file, 'utf8').split('\n');
   return lines.flatMap((line) => {
@@ -105,7 +108,7 @@ function readLines(file: string): readonly { readonly [key: string]: unknown }[]
   });
 }
 
-/** Of another machine nobody can tell: its run counts as one that goes on. */
+/** A run on another machine cannot be checked and counts as still running. */
 function isRunning({ pid, host, began }: { readonly [key: string]: unknown }): boolean {
   if (host !== hostname()) return true;
   try {
@@ -116,7 +119,7 @@ function isRunning({ pid, host, began }: { readonly [key: string]: unknown }): b
   return processStart(Number(pid)) === began;
 }
 
-/** When a process began, as the system counts it: another one may have its number later. */
+/** Returns the start time of a process as the system counts it, because process ids are reused. */
 function processStart(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -2,21 +2,24 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { type UserError, userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
-/** A file that is written line by line, in order. */
+/** A file that is written line by line. */
 interface LineSink {
-  /** Takes lines without their ends. They are with the system when the call returns: a killed process loses none. Throws. */
+  /**
+   * Writes lines without line ends. The data has reached the operating system when the call returns, so a killed process loses
+   * none. Throws on failure.
+   */
   write(lines: readonly string[]): void;
   close(): void;
 }
 
-/** @param flags as of `fs.open`: `wx` refuses a file that exists. */
+/** @param flags as for `fs.open`: `wx` refuses an existing file */
 export function openLineSink(file: string, flags: 'w' | 'wx'): LineSink {
   const handle = openFile(file, flags);
   return {
     write: (lines) => {
       const bytes = lineBytes(lines);
       try {
-        // the system may take less than it was given
+        // the system may write fewer bytes than it was given
         for (let at = 0; at < bytes.byteLength; ) at += writeSync(handle, bytes, at);
       } catch (error) {
         throw writeError(file, error);
@@ -36,7 +39,7 @@ function openFile(file: string, flags: string): number {
 
 const NEWLINE = 0x0a;
 
-/** Written one by one: joining them first takes three times as long. */
+/** Encodes line by line: joining first takes three times as long. */
 function lineBytes(lines: readonly string[]): Buffer {
   const bytes = Buffer.allocUnsafe(lines.reduce((size, line) => size + Buffer.byteLength(line) + 1, 0));
   let at = 0;

@@ -6,9 +6,9 @@ import { readPlacedEntries } from './read-recording.ts';
 import { parseEntry } from './recording-line.ts';
 
 /**
- * The recordings of a run's shards as one: scenarios by address, each with its exchanges before its end. The files are
- * read twice; only the places of their lines are held in memory.
- * @throws recording-invalid, or recordings-unmergeable when they are not shards of one run.
+ * Merges the recordings of a run's shards into one: scenarios sorted by address, each with its exchanges before its end. The
+ * files are read twice, so that only line positions are held in memory.
+ * @throws recording-invalid, or recordings-unmergeable if the files are not shards of one run.
  */
 export async function* mergeRecordings(files: readonly string[]): AsyncGenerator<RecordingEntry> {
   const indexes: RecordingIndex[] = [];
@@ -78,7 +78,7 @@ async function* scenariosInOrder(indexes: readonly RecordingIndex[]): AsyncGener
   }
 }
 
-/** null when a run died: the merged one did not come to its end either. */
+/** null if one of the runs died: then the merged run is incomplete too. */
 function mergedEnd(indexes: readonly RecordingIndex[]): RunEnd | null {
   const ends = indexes.flatMap(({ end }) => (end === null ? [] : [end]));
   if (ends.length < indexes.length) return null;
@@ -103,19 +103,19 @@ function notMergeable(message: string): UserError {
   });
 }
 
-/** Where a line stands in a file, in bytes. */
+/** The byte position of a line in a file. */
 interface Place {
   readonly offset: number;
   readonly length: number;
 }
 
-/** What a recording holds and where, without the exchanges themselves. */
+/** The contents of a recording by position, without the exchanges themselves. */
 interface RecordingIndex {
   readonly file: string;
   readonly start: RunStart;
   /** Scenario → its lines, exchanges before the scenario's end. */
   readonly scenarios: ReadonlyMap<Address, readonly Place[]>;
-  /** null: the run died. */
+  /** null if the run died. */
   readonly end: RunEnd | null;
   open(): Promise<IndexedRecording>;
 }

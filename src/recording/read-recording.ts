@@ -10,15 +10,15 @@ interface PlacedEntry {
 }
 
 /**
- * The entries of a recording as a stream, many at a time: waiting for each one takes longer than reading it. A last line
- * that was torn off is left out: the run died, and there is no RunEnd.
+ * Streams the entries of a recording in batches, because awaiting each entry takes longer than reading it. An incomplete last
+ * line is dropped: the run died, and there is no RunEnd.
  * @throws recording-invalid with file and line.
  */
 export async function* readRecording(file: string): AsyncGenerator<readonly RecordingEntry[]> {
   for await (const placed of readPieces(file)) yield placed.map(({ entry }) => entry);
 }
 
-/** The same, each entry with its place in the file. */
+/** Like `readRecording`, but each entry comes with its position in the file. */
 export async function* readPlacedEntries(file: string): AsyncGenerator<PlacedEntry> {
   for await (const placed of readPieces(file)) yield* placed;
 }
@@ -48,7 +48,7 @@ async function* linesOf(file: string): AsyncGenerator<readonly Line[]> {
   }
 }
 
-/** null: the line was torn off as the run died. */
+/** Returns null for a line that was cut off when the run died. */
 function readEntry(file: string, line: Line, first: boolean): RecordingEntry | null {
   try {
     return parseEntry(line.text);
@@ -90,19 +90,19 @@ interface Line {
   readonly text: string;
   /** From 1. */
   readonly number: number;
-  /** Bytes from the file's start, and of the line without its end. */
+  /** Byte offset from the start of the file, and length of the line without its line end. */
   readonly offset: number;
   readonly length: number;
-  /** A line end follows; false only for a last line that was not completed. */
+  /** Whether a line end follows; false only for an incomplete last line. */
   readonly ended: boolean;
 }
 
 const NEWLINE = 0x0a;
 
-/** Bytes that are read at once: entries of a larger piece outlive the collection of short-lived objects. */
+/** Bytes per read. With larger chunks, entries outlive the garbage collector's young generation. */
 const CHUNK = 64 * 1024;
 
-/** The lines of a file as a stream of pieces, empty lines left out. Throws what reading the file throws. */
+/** Streams the non-empty lines of a file in batches. Read errors are thrown. */
 async function* readLines(file: string): AsyncGenerator<readonly Line[]> {
   let pieces: Buffer[] = [];
   let number = 1;

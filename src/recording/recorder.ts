@@ -1,14 +1,17 @@
 import type { RecordingEntry } from '../model/exchange.ts';
 import type { RecordingWriter } from './recording-writer.ts';
 
-/** Writes to the recording for as long as that works. The report is told all entries, so that it can name what was left behind. */
+/**
+ * Writes to the recording for as long as that works. The report receives all entries even afterwards, so that it can list what
+ * was left behind.
+ */
 export interface RecordingSink {
   record(entry: RecordingEntry): void;
-  /** Why the recording could not be written; undefined while it can. */
+  /** Why the recording could not be written; undefined if it could. */
   error(): unknown;
 }
 
-/** After the first write that fails nothing more is written. `onError` is told of it: the run has to stop. */
+/** Nothing is written after the first failed write. `onError` is called so that the run can stop. */
 export function createRecorder(writer: RecordingWriter, onError: () => void): RecordingSink {
   let problem: unknown;
   return {

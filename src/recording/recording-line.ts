@@ -6,24 +6,24 @@ import { isJsonObject } from '../model/json.ts';
 import { type BodyLine, bodyBytes, bodyLine } from './body-line.ts';
 import { checkEntry } from './check-entry.ts';
 
-/** One entry as one line of JSON without its line end. */
+/** Formats one entry as a line of JSON, without the line end. */
 export function formatEntry(entry: RecordingEntry): string {
   return writeJson(entry.kind === 'exchange' ? exchangeLine(entry) : entry);
 }
 
-/** The entry of one line, with exactly the bytes that were formatted. Throws recording-invalid saying what is wrong. */
+/** Parses one line, restoring exactly the bytes that were recorded. Throws recording-invalid with the reason. */
 export function parseEntry(line: string): RecordingEntry {
   const value = parseLine(line);
   const problem = checkEntry(value);
   if (problem !== undefined) throw codedError('recording-invalid', problem);
-  // checkEntry has looked at every member that is read below.
+  // checkEntry has validated every member that is read below.
   const entry = value as ExchangeLine | Exclude<RecordingEntry, Exchange>; // checked above
   if (entry.kind !== 'exchange') return entry;
   const { request, response } = entry;
-  // Nobody else has the value that was parsed: its bodies are put in place instead of copying all around them.
+  // This function owns the parsed value, so bodies can be replaced in place instead of copying the entry.
   if (request.body !== null) Object.assign(request, { body: bodyBytes(request.body) });
   if (response !== null) Object.assign(response, { body: bodyBytes(response.body) });
-  return value as Exchange; // with bodies as bytes it is one
+  return value as Exchange; // an exchange, once its bodies are bytes
 }
 
 interface ExchangeLine extends Omit<Exchange, 'request' | 'response'> {

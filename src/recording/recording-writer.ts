@@ -8,25 +8,28 @@ import { formatEntry } from './recording-line.ts';
 import type { Redactor } from './redaction/create-redactor.ts';
 import { redactEntry } from './redaction/redact-entry.ts';
 
-/** Where a run writes what it saw. */
+/** Where a run writes its entries. */
 export interface RecordingWriter {
   readonly file: string;
-  /** The entry is with the system when the call returns. Throws when the file cannot be written: then only `onEntries` is told. */
+  /**
+   * The entry has reached the operating system when the call returns. Throws if the file cannot be written; `onEntries` is still
+   * called.
+   */
   write(entry: RecordingEntry): void;
-  /** Gives the file its name. */
+  /** Renames the file to its final name. */
   close(): Promise<void>;
 }
 
 interface RecordingOptions {
   readonly file: string;
-  /** Run id: two runs that write to the same file at once never mix, the last to end wins. */
+  /** Run id. Two runs that write to the same file at once do not mix; the one that ends last replaces the file. */
   readonly run: string;
   readonly redactor: Redactor;
-  /** Told the entries as they are written, without secrets: in order, some at a time. */
+  /** Receives the redacted entries as they are written, in order, in batches. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
-/** Appends to `<file>.<run>.part`, which takes the file's name when it is closed. Secrets are taken out as it is written. */
+/** Appends to `<file>.<run>.part`, which is renamed when it is closed. Secrets are redacted before writing. */
 export async function openRecordingWriter(options: RecordingOptions): Promise<RecordingWriter> {
   const { file, run, redactor, onEntries } = options;
   const part = `${file}.${run}.part`;

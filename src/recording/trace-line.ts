@@ -18,17 +18,20 @@ interface ExchangeLine extends Omit<ClientExchange, 'request' | 'response'> {
   readonly response: (Omit<HttpResponse, 'body'> & { readonly body: BodyLine }) | null;
 }
 
-/** One entry of a trace as one line of JSON without its line end. */
+/** Formats one entry of a trace as a line of JSON, without the line end. */
 export function formatTraceEntry(entry: TraceEntry): string {
   return writeJson(entry.kind === 'call' ? { ...entry, exchanges: entry.exchanges.map(exchangeLine) } : entry);
 }
 
-/** A whole trace. @throws recording-invalid saying which line is wrong. */
+/** Parses a whole trace. @throws recording-invalid with the line number. */
 export function parseTrace(text: string): Trace {
   return traceOf(readableEntries(text));
 }
 
-/** Entries as one trace. @throws recording-invalid when the first two are not what a trace begins with. */
+/**
+ * Builds a trace from its entries. @throws recording-invalid unless the first two entries are the start and the client's
+ * description.
+ */
 export function traceOf(entries: readonly TraceEntry[]): Trace {
   const [start, described] = entries;
   if (start?.kind !== 'trace' || described?.kind !== 'client') {
@@ -49,7 +52,7 @@ export function traceOf(entries: readonly TraceEntry[]): Trace {
       ...described.description,
       methods: described.description.methods.map((method) => traced.get(method.name) ?? method),
     },
-    // A method that was stopped half-way proves nothing.
+    // A method that was interrupted proves nothing.
     calls: entries.filter((entry) => entry.kind === 'call').filter(({ method }) => isWhole(method)),
     blocked: entries.filter((entry) => entry.kind === 'blocked').filter(({ method }) => isWhole(method)),
     contacts: contactsIn(entries),
@@ -69,7 +72,7 @@ function contactsIn(entries: readonly TraceEntry[]): readonly Contact[] {
   return [...methods].sort(([a], [b]) => (a < b ? -1 : 1)).map(([address, names]) => ({ address, methods: names }));
 }
 
-/** The entries of each method that is complete, of a trace that may have been stopped anywhere. */
+/** Returns the entries of each completed method from a trace that may have been interrupted anywhere. */
 export function completedMethods(text: string): { readonly start: TraceStart | null; readonly methods: MethodEntries } {
   const methods = new Map<string, readonly MethodEntry[]>();
   let start: TraceStart | null = null;
@@ -85,7 +88,7 @@ export function completedMethods(text: string): { readonly start: TraceStart | n
   return { start, methods };
 }
 
-/** The entries of each method of a trace, without those that `again` names. */
+/** Returns the entries of each method of a trace except the methods in `again`. */
 export function entriesWithout(
   { calls, blocked, contacts, description }: Trace,
   again: ReadonlySet<string>,
@@ -102,7 +105,7 @@ export function entriesWithout(
 
 type MethodEntries = ReadonlyMap<string, readonly MethodEntry[]>;
 
-/** All lines, without a last one that a stop has cut: it does not end. */
+/** All complete lines; a last line without line end was cut off and is dropped. */
 function readableEntries(text: string): readonly TraceEntry[] {
   const lines = text.split('\n');
   const isCut = lines.length > 2 && tryParseJson(lines.at(-1) ?? '') === undefined;
@@ -112,7 +115,7 @@ function readableEntries(text: string): readonly TraceEntry[] {
 
 const KINDS = new Set(['trace', 'client', 'call', 'blocked', 'method', 'end']);
 
-/** One line of a trace. @throws recording-invalid */
+/** Parses one line of a trace. @throws recording-invalid */
 export function parseTraceLine(line: string, number: number): TraceEntry {
   const value = tryParseJson(line);
   if (!isJsonObject(value) || !KINDS.has(String(value.kind))) {
@@ -132,7 +135,7 @@ export function parseTraceLine(line: string, number: number): TraceEntry {
   return { ...call, exchanges: call.exchanges.map(readExchange) };
 }
 
-/** What a reader of the entry would stumble over. */
+/** Returns the first missing member that a reader of the entry relies on. */
 function lackingMember(entry: JsonObject): string | undefined {
   switch (entry.kind) {
     case 'trace':

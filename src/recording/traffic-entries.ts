@@ -13,32 +13,32 @@ import {
 import type { HttpRequest, HttpResponse } from '../model/http.ts';
 import type { OperationId } from '../model/operation-id.ts';
 
-/** A request of somebody else that was overheard: by the recorder, in a HAR. */
+/** A request of another program, seen by the recorder or read from a HAR file. */
 export interface OverheardExchange {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
-  /** null: no contract has this method and path. */
+  /** null if no contract has this method and path. */
   readonly operation: OperationId | null;
   readonly failure?: TransportFailure;
-  /** Nothing may be said of the answer: it is our own, or not all of it is known. */
+  /** The response is not judged: it is our own, or parts of it are unknown. */
   readonly unjudgedAnswer?: boolean;
   readonly unjudgedCredentials?: boolean;
-  /** Milliseconds from the start. */
+  /** Milliseconds since the start. */
   readonly startedMs: number;
   readonly durationMs: number;
 }
 
-/** Makes a recording of overheard requests, which is judged like that of a run. */
+/** Builds a recording from overheard requests, which is then judged like the recording of a run. */
 interface TrafficEntries {
   exchange(overheard: OverheardExchange): Exchange;
-  /** The entries that come last. */
+  /** Returns the last entries. */
   end(how: Pick<RunEnd, 'interrupted' | 'durationMs'>): readonly RecordingEntry[];
   readonly count: () => number;
 }
 
 /**
  * @param suite first word of every address: `capture/orders.ship/1` is the first request of orders.ship.
- * @param calls the calls of the intent file; null when there is no intent file.
+ * @param calls the calls of the intent file; null if there is none.
  */
 export function createTrafficEntries(suite: string, calls: readonly IntendedCall[] | null = null): TrafficEntries {
   const steps = new Map<OperationId, StepEnd[]>();
@@ -66,9 +66,9 @@ export function createTrafficEntries(suite: string, calls: readonly IntendedCall
 }
 
 interface Intents {
-  /** The call that a request belongs to: the next one of its operation, unless the request repeats the one before. */
+  /** Returns the call that a request belongs to: the next call of its operation, unless the request repeats the previous one. */
   next(operation: OperationId, request: HttpRequest): Intended;
-  /** Calls that no request was seen for. */
+  /** Returns the calls for which no request was seen. */
   left(): readonly NumberedCall[];
 }
 
@@ -98,7 +98,7 @@ function requestText({ method, target, body }: HttpRequest): string {
   return `${method} ${target} ${Buffer.from(body ?? []).toString('base64')}`;
 }
 
-/** A call for which nothing was sent is a step that is blocked. */
+/** Adds a blocked step for each call for which no request was sent. */
 function withUnsent(
   steps: ReadonlyMap<OperationId, readonly StepEnd[]>,
   suite: string,

@@ -3,22 +3,22 @@ import { joinKeywords } from './join-keywords.ts';
 import { choicesOf, conditionsOf, schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** One way to satisfy a schema: one branch of each choice, and one side of each condition. */
+/** One way to satisfy a schema: one branch of each choice and one side of each condition. */
 export interface Alternative {
   readonly keywords: JsonObject;
-  /** The keywords do not say everything, so a value has to be validated. */
+  /** The keywords alone do not guarantee validity, so a value has to be validated. */
   readonly isHard: boolean;
 }
 
 interface AlternativeOptions {
   readonly schemas: SchemaRegistry;
-  /** Start with the branch that has most members, instead of the one that is declared first. */
+  /** Start with the branch that has the most members instead of the first one. */
   readonly richest: boolean;
-  /** Start with the branch that is null, which comes last otherwise. */
+  /** Start with the null branch, which otherwise comes last. */
   readonly nullFirst?: boolean;
 }
 
-/** The ways to satisfy a schema, the preferred one first. Large schemas have more ways than are tried. */
+/** Yields ways to satisfy a schema, the preferred one first, up to a limit. */
 export function* alternatives(schema: JsonSchema, options: AlternativeOptions): Generator<Alternative> {
   const { plain } = schemaParts(schema, options.schemas);
   const search: Search = { ...options, steps: MOST_STEPS };
@@ -32,14 +32,14 @@ export function* alternatives(schema: JsonSchema, options: AlternativeOptions): 
 }
 
 const MOST = 32;
-/** Choices hold choices: trying each with each takes exponential time. */
+/** Choices may contain choices; trying all combinations takes exponential time. */
 const MOST_STEPS = 400;
 
 interface Search extends AlternativeOptions {
   steps: number;
 }
 
-/** What is decided so far, and each decision that is still to be made: the branches, each with all that it asks for. */
+/** The decisions made so far, and the open ones: for each, its branches with everything they require. */
 interface State {
   readonly parts: readonly JsonObject[];
   readonly open: readonly (readonly (readonly JsonSchema[])[])[];
@@ -60,7 +60,7 @@ function* combine({ parts, open, isChosen }: State, search: Search): Generator<O
   }
 }
 
-/** A part that is there already brings no new decisions: this ends choices that lead back to themselves. */
+/** A part that is already present adds no decisions; this ends choices that lead back to themselves. */
 function addParts(state: State, parts: readonly JsonObject[], search: Search): State {
   const added = [...new Set(parts)].filter((part) => !state.parts.includes(part));
   const choices = added.flatMap(choicesOf).map((branches) => inOrder(branches, search).map((branch) => [branch]));
@@ -68,7 +68,7 @@ function addParts(state: State, parts: readonly JsonObject[], search: Search): S
   return { ...state, parts: [...state.parts, ...added], open: [...state.open, ...choices, ...sides] };
 }
 
-/** `null` shows nothing, so it comes last unless it is what is wanted. */
+/** A `null` value shows nothing, so it comes last unless it is requested. */
 function inOrder(
   branches: readonly JsonSchema[],
   { schemas, richest, nullFirst }: AlternativeOptions,
@@ -88,7 +88,7 @@ function richness({ properties, items, additionalProperties }: JsonObject): numb
   return members * 2 + (items === undefined ? 0 : 1) + (isJsonObject(additionalProperties) ? 1 : 0);
 }
 
-/** Only several parts that say something can say what one object of keywords cannot. */
+/** Only if several parts have constraints can they express something that one keyword object cannot. */
 function saysMore(part: JsonObject): boolean {
   return Object.keys(part).some((key) => key !== '$ref' && key !== 'allOf');
 }

@@ -3,8 +3,8 @@ import { readPointer } from '../lib/json-pointer.ts';
 import { isRedacted } from '../lib/redaction-mark.ts';
 
 /**
- * Replaces ajv's own `anyOf` and `oneOf`, which report the errors of every branch: when none holds, ours reports those of
- * the branch that was most likely meant.
+ * Replaces ajv's `anyOf` and `oneOf`, which report the errors of every branch. If no branch matches, ours reports only the errors
+ * of the branch that was most likely meant.
  */
 export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void {
   ajv.removeKeyword(keyword);
@@ -15,7 +15,7 @@ export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void
     compile: (schemas: readonly object[]) => {
       let branches: readonly ValidateFunction[] | undefined;
       const chooseOnce = rememberFailures((data, at) => {
-        // Compiled late: a branch may refer to the schema that is being compiled right now.
+        // Compiled on first use: a branch may refer to the schema that is currently being compiled.
         branches ??= schemas.map((schema) => ajv.compile(schema));
         return choose(keyword, branches, { data, at });
       });
@@ -29,7 +29,7 @@ export function addChoiceKeyword(ajv: Ajv2020, keyword: 'anyOf' | 'oneOf'): void
   });
 }
 
-/** Whether an error is about a value whose text is not known. */
+/** Returns true if the error is about a redacted value, whose text is unknown. */
 export function isUnknowable(error: ErrorObject, root: unknown): boolean {
   return isRedacted(readPointer(root, error.instancePath));
 }
@@ -43,7 +43,7 @@ interface ValidateChoice {
 
 type Choose = (data: unknown, at: Place | undefined) => ErrorObject[] | undefined;
 
-/** Branches that recur ask about the same value again and again: the time would double with each level of nesting. */
+/** Recursive branches check the same value repeatedly; without this cache the time would double with each nesting level. */
 function rememberFailures(choose: Choose): Choose {
   let root: unknown;
   let known = new Map<unknown, ErrorObject[] | undefined>();
@@ -74,7 +74,7 @@ function choose(keyword: 'anyOf' | 'oneOf', branches: readonly ValidateFunction[
   }
   const instancePath = instance.at?.instancePath ?? '';
   if (passing === 0) return [...(failed.length === 1 ? (failed[0] ?? []) : likeliest(failed, instancePath))];
-  // A redacted value may fit several branches of which its real text fits one.
+  // A redacted value may match several branches although its real text matches only one.
   return passing === 1 || guessed ? undefined : [errorAt(instancePath, keyword, { passing })];
 }
 
@@ -104,7 +104,7 @@ function isWholeValueWrong(errors: readonly ErrorObject[], instancePath: string)
   return errors.every((error) => error.instancePath === instancePath && error.params.missingProperty === undefined);
 }
 
-/** A branch whose fixed values differ (a discriminator) is further away than one with several other errors. */
+/** A branch with a different fixed value (a discriminator) is a worse match than one with several other errors. */
 function distance(errors: readonly ErrorObject[]): number {
   return errors.reduce((sum, { keyword }) => sum + (keyword === 'const' || keyword === 'enum' ? 100 : 1), 0);
 }

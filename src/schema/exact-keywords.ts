@@ -3,12 +3,12 @@ import type { Ajv2020, ErrorObject } from 'ajv/dist/2020.js';
 import { isNumeric, isSameNumber } from '../lib/json-text.ts';
 import { isJsonObject } from '../model/json.ts';
 
-/** The value with all digits at a place of the value that ajv looks at. */
+/** Returns the exact value for a position in the rounded value that ajv validates. */
 export type ExactAt = (pointer: string) => unknown;
 
-/** ajv knows no bigints: it gets the nearest numbers. Without any bigint, the value itself comes back. */
+/** ajv does not support bigints, so it receives the nearest numbers. A value without bigints is returned unchanged. */
 export function roundIntegers<T>(value: T): T {
-  return round(value) as T; // its type has number and bigint at the same places
+  return round(value) as T; // only numbers and bigints are replaced
 }
 
 function round(value: unknown): unknown {
@@ -30,7 +30,7 @@ function roundMembers(object: object): object {
   return Object.fromEntries(Object.entries(object).map(([key, member]) => [key, changed.get(key) ?? member]));
 }
 
-/** Replaces ajv's keywords that compare a value with one of the schema, for values and schemas with integers beyond 2^53. */
+/** Replaces the ajv keywords that compare values, so that integers beyond 2^53 are compared exactly. */
 export function addExactKeywords(ajv: Ajv2020, exactAt: ExactAt): void {
   for (const [keyword, { holds, params }] of Object.entries(KEYWORDS)) {
     ajv.removeKeyword(keyword);
@@ -75,7 +75,7 @@ const KEYWORDS: { readonly [keyword: string]: ExactKeyword } = {
   },
 };
 
-/** A number and a bigint compare by their exact values. */
+/** Compares a number and a bigint by their exact values. */
 function compared(
   comparison: string,
   holds: (value: number | bigint, limit: number | bigint) => boolean,

@@ -2,10 +2,12 @@ import { formatPointer } from '../lib/json-pointer.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract, Field } from '../model/contract.ts';
 
-/** Every field of a contract, those below others included, parents first. */
+/** Returns every field of a contract including nested ones, parents first. */
 export const allFields = remember((contract: Contract): readonly Field[] => contract.fields.flatMap(withDescendants));
 
-/** The fields that a profile knows, removed ones left out; one below a field that is unknown is unknown too. */
+/**
+ * Returns the fields that a profile has, without removed ones. If a field is unknown to the profile, so are its nested fields.
+ */
 export function fieldsOfProfile(contract: Contract, profile: string): readonly Field[] {
   return ofContract(contract)(profile);
 }
@@ -14,7 +16,7 @@ const ofContract = remember((contract: Contract) =>
   remember((profile: string) => contract.fields.flatMap((field) => knownTo(profile, field)), new Map()),
 );
 
-/** A body field's place as a JSON pointer: `/schedule/cron`. The whole body is the empty pointer. */
+/** The place of a body field as a JSON pointer: `/schedule/cron`. The empty pointer is the whole body. */
 export const bodyPointer = remember(({ whole, place: { name } }: Field): string => {
   if (whole) return '';
   return name.startsWith('/') ? name : formatPointer([name]);

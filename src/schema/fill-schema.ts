@@ -7,32 +7,32 @@ import { admits } from './sample-text.ts';
 import { allowedValues, type Shape } from './shape.ts';
 import type { ValueMaker } from './value-maker.ts';
 
-/** What the first member of an object is called whose schema names none. */
+/** The member name used for an object whose schema names no members. */
 export const OTHER_NAME = 'pw_key_1';
 
-/** Gives out values that differ from one another, and say where they stand. */
+/** Produces distinct values that identify the position at which they were placed. */
 export interface Sentinels {
-  /** What the keywords admit, at a path. */
+  /** Returns a text that the keywords allow, for the given path. */
   readonly text: (keywords: JsonObject, path: readonly string[]) => string;
   readonly number: (keywords: JsonObject, whole: boolean) => number;
 }
 
 interface Filling {
-  /** As the profile sees them. */
+  /** The schemas as the profile sees them. */
   readonly schemas: SchemaRegistry;
   readonly sentinels: Sentinels;
   /** Keys from the document's root. */
   readonly path: readonly string[];
-  /** Another value than the one with most in it. */
+  /** Produce a variation instead of the fullest value. */
   readonly vary?: ResponseVariation;
 }
 
-/** A value of a schema in which every declared member is there, each with a value of its own; undefined when none is known. */
+/** Returns a value that contains every declared member, each with a distinct value, or undefined if none can be made. */
 export function fillSchema(schema: JsonSchema, filling: Filling): Json | undefined {
   return makeValue(schema, filler(filling, false), { path: filling.path, index: 0 });
 }
 
-/** The same, for schemas that no known value fits: a client gets something that looks like the response. */
+/** Like `fillSchema`, for schemas that no generated value satisfies: the client receives something similar to the response. */
 export function fillLoosely(schema: JsonSchema, filling: Filling): Json {
   return makeValue(schema, filler(filling, true), { path: filling.path, index: 0 }) ?? null;
 }
@@ -76,14 +76,14 @@ function filler({ schemas, sentinels, vary }: Filling, loose: boolean): ValueMak
   };
 }
 
-/** An odd integer beyond 2^53, which a double cannot hold; undefined when the schema does not admit one. */
+/** Returns an odd integer beyond 2^53, which a double cannot hold, or undefined if the schema does not allow one. */
 function largeInteger(sentinel: number, shape: Shape): bigint | undefined {
   const large = BigInt(Number.MAX_SAFE_INTEGER) + 2n * BigInt(1 + (Math.abs(Math.trunc(sentinel)) % 1000));
   const range = numberRange(shape, true);
   return range !== undefined && range.step === 1 && Number(large) <= range.last ? large : undefined;
 }
 
-/** A sentinel, or the first number of a range that holds none. */
+/** Returns the sentinel, or the first number of the range if the sentinel is outside it. */
 function withinRange(sentinel: number, shape: Shape, whole: boolean): number | undefined {
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
@@ -93,12 +93,12 @@ function withinRange(sentinel: number, shape: Shape, whole: boolean): number | u
   return fits ? sentinel : (Number.isFinite(first) ? first : last) * step;
 }
 
-/** Two items that differ, so that a client which takes only the first one is seen. */
+/** Two different items reveal a client that reads only the first one. */
 const ITEMS = 2;
-/** A schema that holds itself is filled so often inside itself. */
+/** How many levels of a recursive schema are filled. */
 const ROUNDS = 3;
 
-/** Of several types first the one that the other keywords are about. */
+/** If the schema allows several types, those that its other keywords constrain come first. */
 function typesOf(keywords: JsonObject): readonly string[] {
   const types = [keywords.type ?? []].flat().map(String);
   const implied = Object.entries(IMPLIED).find(([key]) => Object.hasOwn(keywords, key))?.[1];

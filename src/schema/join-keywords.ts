@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { isNumeric } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** One object of keywords that says what all the parts say together, as far as one object can. The first part wins. */
+/** Combines keyword objects into one, as far as that is possible. The first part wins on conflict. */
 export function joinKeywords(parts: readonly JsonObject[]): JsonObject {
   return parts.toReversed().reduce(join, {});
 }
 
-/** These say where other parts are, and are taken apart before. */
+/** Structural keywords, which are resolved before joining. */
 const STRUCTURE = new Set(['$ref', 'allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', '$defs', 'definitions']);
 
 function join(inner: JsonObject, outer: JsonObject): JsonObject {

@@ -5,16 +5,16 @@ import { previewValue } from '../lib/preview-value.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { isSchema, KEYWORDS, type KeywordKind, kindOf } from './keywords.ts';
 
-/** A keyword that is not one, or that has a value that it cannot have. */
+/** An unknown keyword, or a keyword with an invalid value. */
 interface KeywordProblem {
-  /** From the schema to what is wrong. */
+  /** The path from the schema to the problem. */
   readonly path: readonly string[];
   readonly unknown: boolean;
   readonly message: string;
   readonly hint?: string;
 }
 
-/** What is wrong with the keywords of one schema; the schemas inside it are not looked into. */
+/** Checks the keywords of one schema, without the schemas nested in it. */
 export function keywordProblems(schema: JsonObject): readonly KeywordProblem[] {
   return Object.entries(schema).flatMap(([keyword, value]) => {
     if (keyword.startsWith('x-')) return [];

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 
-/** What the value of a keyword has to be. */
+/** The kind of value that a keyword requires. */
 export type KeywordKind =
   | 'schema'
   | 'schemas'
@@ -15,7 +15,7 @@ export type KeywordKind =
   | 'values'
   | 'anything';
 
-/** Every keyword that a schema may have: JSON Schema 2020-12, `profiles`, and the annotations that OpenAPI adds. */
+/** Every allowed keyword: JSON Schema 2020-12, `profiles`, and OpenAPI's annotations. */
 export const KEYWORDS: { readonly [keyword: string]: KeywordKind } = {
   ...keywords('schema', ['not', 'if', 'then', 'else', 'items', 'contains', 'propertyNames', 'additionalProperties']),
   ...keywords('schema', ['unevaluatedItems', 'unevaluatedProperties', 'contentSchema']),
@@ -54,7 +54,7 @@ export function subschemas(schema: JsonSchema): readonly Subschema[] {
   });
 }
 
-/** The schema with every schema directly inside it replaced. */
+/** Returns the schema with every directly nested schema replaced. */
 export function mapSubschemas(schema: JsonObject, map: (inner: JsonSchema, spot: Subschema) => Json): JsonObject {
   const entries = Object.entries(schema).map(([keyword, value]): [string, Json] => {
     const kind = kindOf(keyword);
@@ -78,7 +78,7 @@ export function isSchema(value: unknown): value is JsonSchema {
   return isJsonObject(value) || typeof value === 'boolean';
 }
 
-/** The schema itself; `true` where there is none. */
+/** Returns the schema, or `true` if there is none. */
 export function asSchema(value: Json | undefined): JsonSchema {
   return isSchema(value) ? value : true;
 }

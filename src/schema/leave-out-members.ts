@@ -4,25 +4,25 @@ import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface LeavingOut {
-  /** What `$ref`s name: a member that is left out there is left out of `required` here too. */
+  /** Resolves `$ref`s: a member that is removed in a referenced schema is removed from `required` here too. */
   readonly schemas: SchemaRegistry;
   readonly isLeftOut: (member: JsonSchema) => boolean;
-  /** Applied to every schema after its members were left out. */
+  /** Applied to every schema after its members were removed. */
   readonly finish: (schema: JsonObject) => JsonObject;
 }
 
-/** A schema without some members, at any depth: they are gone from `properties` and from `required`. */
+/** Removes members at any depth, from both `properties` and `required`. */
 export function leaveOutMembers(schema: JsonSchema, options: LeavingOut): JsonSchema {
   return leaveOut(schema, options, new Set());
 }
 
-/** The members that the parts of one object leave out, through `$ref` and `allOf`. */
+/** The members that the parts of one object remove, followed through `$ref` and `allOf`. */
 export function leftOutNames(schema: JsonSchema, { schemas, isLeftOut }: Omit<LeavingOut, 'finish'>): Set<string> {
   const members = schemaParts(schema, schemas).plain.flatMap(({ properties }) => schemaEntries(properties));
   return new Set(members.flatMap(([name, member]) => (isLeftOut(member) ? [name] : [])));
 }
 
-/** `above` holds the names that a schema around this one leaves out of the same object. */
+/** `above` holds the names that an enclosing schema removes from the same object. */
 function leaveOut(schema: JsonSchema, options: LeavingOut, above: ReadonlySet<string>): JsonSchema {
   if (!isJsonObject(schema)) return schema;
   const gone = new Set([...above, ...leftOutNames(schema, options)]);
@@ -32,7 +32,7 @@ function leaveOut(schema: JsonSchema, options: LeavingOut, above: ReadonlySet<st
   );
 }
 
-/** These describe the object that the schema around them describes. */
+/** Keywords whose schemas describe the same object as the enclosing schema. */
 const SAME_OBJECT = new Set(['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'not', 'dependentSchemas']);
 
 function withoutMembers(schema: JsonObject, gone: ReadonlySet<string>): JsonObject {

@@ -7,7 +7,7 @@ import { createRandom } from './random.ts';
 import { listKeyword, numberOf, type Shape } from './shape.ts';
 import type { Making, ValuePlace } from './value-maker.ts';
 
-/** An object with everything that is required and, where the maker is full, everything that is declared. */
+/** Makes an object with all required members and, if the maker is full, all declared members. */
 export function makeObject(shape: Shape, place: ValuePlace, making: Making): JsonObject | undefined {
   const required = new Set((listKeyword(shape, 'required') ?? []).map(String));
   const declared = new Map(schemaEntries(shape.keywords.properties));
@@ -54,11 +54,11 @@ function addMember(around: Around, name: string): boolean {
   return value !== undefined;
 }
 
-/** Members that others bring along. */
+/** Adds members that other members require. */
 function addDependent(around: Around): boolean {
   const { dependentRequired } = around.shape.keywords;
   if (!isJsonObject(dependentRequired)) return true;
-  // A member that is added here may bring along others: the loop reaches it too.
+  // Members added here may require further members; the loop visits those too.
   for (const name of around.members.keys()) {
     const needed = Object.hasOwn(dependentRequired, name) ? dependentRequired[name] : [];
     const names = Array.isArray(needed) ? needed.map(String) : [];
@@ -67,7 +67,7 @@ function addDependent(around: Around): boolean {
   return true;
 }
 
-/** A map shows one member; where a number of members is asked for, there are as many. */
+/** A map gets one member, or as many as the schema requires. */
 function addOthers(around: Around): boolean {
   const { shape, declared, members, making } = around;
   const { additionalProperties, patternProperties } = shape.keywords;
@@ -85,7 +85,7 @@ function addOthers(around: Around): boolean {
   return members.size >= least;
 }
 
-/** More items are not made: no value is known then. */
+/** Longer lists are not made; such a schema counts as having no known value. */
 const MOST_ITEMS = 1000;
 
 function otherName({ shape, making }: Around, index: number): string {
@@ -102,7 +102,7 @@ function otherName({ shape, making }: Around, index: number): string {
 
 const NAME = (index: number): ValuePlace => ({ path: ['name'], index });
 
-/** A list of as many items as the maker likes, within what the schema allows. */
+/** Makes a list with the maker's preferred number of items, within the schema's limits. */
 export function makeList(shape: Shape, { path }: ValuePlace, making: Making): readonly Json[] | undefined {
   const { prefixItems, contains, uniqueItems } = shape.keywords;
   const first = schemaList(prefixItems);
@@ -125,7 +125,7 @@ export function makeList(shape: Shape, { path }: ValuePlace, making: Making): re
   return list.length >= least ? list : undefined;
 }
 
-/** The items that must be contained follow those that have a schema of their own. */
+/** Items required by `contains` follow those with a schema for their position. */
 function itemSchema({ keywords }: Shape, index: number, contained: number): JsonSchema {
   const own = itemSchemas([keywords], index);
   const after = index - schemaList(keywords.prefixItems).length;

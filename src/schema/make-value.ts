@@ -8,8 +8,8 @@ import { allowedValues, type Shape, shapeOf } from './shape.ts';
 import type { Making, ValueMaker, ValuePlace } from './value-maker.ts';
 
 /**
- * A value that the schema admits; undefined when none is known. The first try is validated as a whole. Only where it is
- * wrong, a second one validates every part: that takes long, and few schemas need it.
+ * Makes a value that the schema allows, or returns undefined if none is found. The first attempt is validated only as a whole. If
+ * it is invalid, a second attempt validates every part, which is slow and rarely needed.
  */
 export function makeValue(schema: JsonSchema, maker: ValueMaker, place: ValuePlace = ROOT): Json | undefined {
   const guess = tryValue({ schema, place, maker }, false);
@@ -25,7 +25,7 @@ interface Request {
 
 interface Attempt {
   readonly value: Json | undefined;
-  /** The keywords of some part did not say everything. */
+  /** The keywords of some part did not guarantee validity. */
   readonly isHard: boolean;
 }
 
@@ -57,13 +57,13 @@ function tryValue({ schema, place, maker }: Request, careful: boolean): Attempt 
 }
 
 const ROOT: ValuePlace = { path: [], index: 0 };
-/** Values inside one value, tries included: some documents describe trees that are wide and deep. */
+/** Limit on the values generated within one value, attempts included: some documents describe wide and deep trees. */
 const MOST_VALUES = 5000;
 const DEEPEST = 30;
-/** A validation takes as long as this many values. */
+/** One validation counts as this many values. */
 const VALIDATION = 10;
 
-/** Only a schema that has members or items can stand inside itself. */
+/** Only a schema with members or items can contain itself. */
 function isContainer(part: JsonObject): boolean {
   return CONTAINER_KEYS.some((key) => part[key] !== undefined);
 }
@@ -82,7 +82,7 @@ function accepts(schema: JsonSchema, value: Json, { likeness, schemas }: ValueMa
   try {
     return validatorOf(schemas).errors(schema, likeness(value)).length === 0;
   } catch {
-    return false; // a local reference of a schema that has no id cannot be followed from inside it
+    return false; // a local reference in a schema without an id cannot be resolved from inside it
   }
 }
 

@@ -5,7 +5,7 @@ import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { describingParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** What is said of a member by its name and by the patterns that it matches, else of members that are not named. */
+/** The schemas that apply to a member: by its name and by matching patterns, otherwise those for unnamed members. */
 export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonly JsonSchema[] {
   const named: JsonSchema[] = [];
   const others: JsonSchema[] = [];
@@ -19,7 +19,7 @@ export function memberSchemas(parts: Iterable<JsonObject>, key: string): readonl
   return named.length > 0 ? named : others;
 }
 
-/** What is said of an item by its position, else of every item. */
+/** The schemas that apply to an item: by its position, otherwise those for all items. */
 export function itemSchemas(parts: Iterable<JsonObject>, index: number): readonly JsonSchema[] {
   return [...parts].flatMap(({ prefixItems, items }) => {
     const first = schemaList(prefixItems);
@@ -28,21 +28,21 @@ export function itemSchemas(parts: Iterable<JsonObject>, index: number): readonl
   });
 }
 
-/** One schema that says what all of them say. */
+/** Returns one schema that combines all of them. */
 export function joinSchemas(schemas: readonly JsonSchema[]): JsonSchema {
   const [only = true, ...more] = schemas;
   return more.length === 0 ? only : { allOf: schemas };
 }
 
-/** What a schema says of the members of an object. */
+/** What a schema declares about the members of an object. */
 export interface ObjectMembers {
-  /** By name; where several parts declare a member, the outermost one counts. */
+  /** By name; if several parts declare a member, the outermost declaration counts. */
   readonly properties: ReadonlyMap<string, JsonSchema>;
-  /** One of several branches needs nothing of the others. */
+  /** Without the requirements of individual branches: they apply to one branch only. */
   readonly required: ReadonlySet<string>;
 }
 
-/** The members that a schema names: through `$ref` and `allOf`, and in every branch of a choice. */
+/** Collects the members that a schema names, through `$ref` and `allOf` and in every branch of a choice. */
 export function objectMembers(schema: JsonSchema, schemas: SchemaRegistry): ObjectMembers {
   const { always, sometimes } = describingParts([schema], schemas);
   return membersOfParts([...always, ...sometimes], always);
@@ -57,12 +57,12 @@ export function membersOfParts(parts: Iterable<JsonObject>, always: Iterable<Jso
   return { properties, required: new Set(needed) };
 }
 
-/** The schema of a member that an object always has by this name; `true` when nothing is said of it. */
+/** Returns the schema of a member that applies in every case; `true` if none is declared. */
 export function memberSchema(schema: JsonSchema, key: string, schemas: SchemaRegistry): JsonSchema {
   return joinSchemas(memberSchemas(describingParts([schema], schemas).always, key));
 }
 
-/** The schema of what stands at a pointer below a value; `true` when nothing is said of it. */
+/** Returns the schema at a pointer below a value; `true` if none is declared. */
 export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: SchemaRegistry): JsonSchema {
   return parsePointer(pointer).reduce<JsonSchema>((current, token) => {
     const { always } = describingParts([current], schemas);
@@ -71,23 +71,23 @@ export function schemaAt(schema: JsonSchema, pointer: JsonPointer, schemas: Sche
   }, schema);
 }
 
-/** A member of a value that a schema describes. Items of a list and values of a map are `*`. */
+/** A member of a value that a schema describes. List items and map values appear as `*`. */
 interface SchemaMember {
   readonly pointer: JsonPointer;
   readonly schema: JsonSchema;
-  /** By the object that it is a member of. */
+  /** Whether its own object requires it. */
   readonly required: boolean;
 }
 
 interface MemberOptions {
   readonly schemas: SchemaRegistry;
-  /** A request has no member that is only read, a response none that is only written. */
+  /** Requests omit read-only members, responses write-only ones. */
   readonly without: 'readOnly' | 'writeOnly';
-  /** Levels of names. */
+  /** Maximum depth of names. */
   readonly depth: number;
 }
 
-/** Every member by name, at any depth. A schema that holds itself is looked into once. */
+/** Lists every named member at any depth. A recursive schema is expanded once. */
 export function schemaMembers(schema: JsonSchema, options: MemberOptions): readonly SchemaMember[] {
   const found = new Map<JsonPointer, SchemaMember>();
   listMembers(schema, { options, found, path: '', level: 0, above: new Set() });
@@ -99,7 +99,7 @@ interface Spot {
   readonly found: Map<JsonPointer, SchemaMember>;
   readonly path: JsonPointer;
   readonly level: number;
-  /** Parts of the values on the way here. */
+  /** The schema parts of the enclosing values. */
   readonly above: ReadonlySet<JsonObject>;
 }
 
@@ -114,7 +114,7 @@ function listMembers(schema: JsonSchema, { options, found, path, level, above }:
       const pointer = path + formatPointer([name]);
       const isNeeded = found.get(pointer)?.required === true || required.has(name);
       found.set(pointer, { pointer, schema: found.get(pointer)?.schema ?? member, required: isNeeded });
-      // What the whole refers to may be written out: a member of it that is of its kind is looked into once either way.
+      // The root may be referenced or written out; either way a member of its own kind is expanded once.
       listMembers(member, { options, found, path: pointer, level: level + 1, above: level === 0 ? new Set() : around });
     }
   for (const { items, additionalProperties } of parts)

@@ -1,13 +1,13 @@
 import { numberOf, type Shape } from './shape.ts';
 
-/** Numbers of a schema, counted in steps: `first * step`, …, `last * step`. */
+/** The numbers that a schema allows, as multiples: `first * step`, …, `last * step`. */
 interface NumberRange {
   readonly first: number;
   readonly last: number;
   readonly step: number;
 }
 
-/** undefined: no number fits, or none is known. */
+/** Returns undefined if no number fits or none can be found. */
 export function numberRange(shape: Shape, whole: boolean): NumberRange | undefined {
   const low = lowest(shape);
   const high = highest(shape);
@@ -23,7 +23,7 @@ export function numberRange(shape: Shape, whole: boolean): NumberRange | undefin
 
 interface End {
   readonly at: number;
-  /** The end itself does not belong to the range. */
+  /** The bound itself is excluded. */
   readonly open: boolean;
 }
 

@@ -1,11 +1,14 @@
-/** A regular expression as far as texts are made from it. */
+/** A parsed regular expression, limited to what is needed to generate text. */
 export type PatternNode =
   | { readonly kind: 'characters'; readonly characters: string }
   | { readonly kind: 'sequence'; readonly items: readonly PatternNode[] }
   | { readonly kind: 'choice'; readonly options: readonly PatternNode[] }
   | { readonly kind: 'repeat'; readonly item: PatternNode; readonly min: number; readonly max: number };
 
-/** The common part of the syntax: groups, choices, classes, repetition, anchors. undefined: it has something else. */
+/**
+ * Parses the common syntax: groups, choices, classes, repetition, anchors. Returns undefined if the expression uses anything
+ * else.
+ */
 export function parsePattern(source: string): PatternNode | undefined {
   const reader: Reader = { source, at: 0, depth: 0 };
   const node = readChoice(reader);
@@ -15,7 +18,7 @@ export function parsePattern(source: string): PatternNode | undefined {
 interface Reader {
   readonly source: string;
   at: number;
-  /** Groups that are open. */
+  /** Number of open groups. */
   depth: number;
 }
 
@@ -33,7 +36,7 @@ const ESCAPES: { readonly [letter: string]: string } = {
   n: '\n',
   t: '\t',
 };
-/** Without a limit of its own, a repetition goes on so long and no longer. */
+/** The maximum for a repetition without an upper limit. */
 const ENDLESS = 100_000;
 
 function readChoice(reader: Reader): PatternNode | undefined {
@@ -60,7 +63,7 @@ function readSequence(reader: Reader): PatternNode | undefined {
 
 function readAtom(reader: Reader): PatternNode | undefined {
   if (take(reader, '(')) {
-    // look-around and named groups are beyond this
+    // look-around and named groups are not supported
     if (!take(reader, '?:') && reader.source[reader.at] === '?') return undefined;
     if (reader.depth++ > DEEPEST) return undefined;
     const inside = readChoice(reader);
@@ -73,7 +76,7 @@ function readAtom(reader: Reader): PatternNode | undefined {
   return characters === undefined ? undefined : { kind: 'characters', characters };
 }
 
-/** One character, or those that an escape stands for. */
+/** Reads one character, or the characters that an escape stands for. */
 function readCharacter(reader: Reader): string | undefined {
   const character = reader.source[reader.at];
   if (character === undefined) return undefined;

@@ -3,17 +3,17 @@ import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts
 import { asSchema, isSchema, schemaEntries, schemaList } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
-/** A schema taken apart: what always applies to a value, and what applies to some values. */
+/** A schema split into what always applies to a value and what applies only to some values. */
 interface SchemaParts {
-  /** The schema itself and what it holds through `$ref` and `allOf`, outermost first; each once. */
+  /** The schema itself and the schemas it includes through `$ref` and `allOf`, outermost first, without repetition. */
   readonly plain: readonly JsonObject[];
-  /** The last `$ref` on the way to each of them; none for what is written out. */
+  /** The last `$ref` on the way to each included schema; inline schemas have none. */
   readonly refs: ReadonlyMap<JsonObject, string>;
   /** The branches of each `anyOf` and `oneOf`. */
   readonly choices: readonly (readonly JsonSchema[])[];
   /** `if`, `then`, `else` and `dependentSchemas`. */
   readonly conditions: readonly Condition[];
-  /** `false` is among them: no value fits. */
+  /** A part is `false`: no value is valid. */
   readonly impossible: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Condition {
   readonly fails: JsonSchema;
 }
 
-/** Takes a schema apart; what was taken apart once is remembered. References in a circle end. */
+/** Splits a schema; results are cached. Circular references end. */
 export function schemaParts(schema: JsonSchema, schemas: SchemaRegistry): SchemaParts {
   if (!isJsonObject(schema)) return schema === false ? IMPOSSIBLE : ANYTHING;
   return partsOf(schemas)(schema);
@@ -39,7 +39,7 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   const refs = new Map<JsonObject, string>();
   const waiting: (readonly [schema: JsonSchema, ref: string | undefined])[] = [[schema, undefined]];
   let impossible = false;
-  // A list and not a recursion: a chain of references may be long.
+  // A list instead of recursion, because a chain of references may be long.
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     const [part, ref] = next;
     impossible ||= part === false;
@@ -55,13 +55,13 @@ function collect(schema: JsonObject, schemas: SchemaRegistry): SchemaParts {
   return { plain: all, refs, choices: all.flatMap(choicesOf), conditions: all.flatMap(conditionsOf), impossible };
 }
 
-/** What says something of a value: parts that always apply, and parts that apply where a branch or a condition holds. */
+/** The parts that describe a value: those that always apply, and those that apply if a branch or condition holds. */
 interface DescribingParts {
   readonly always: ReadonlySet<JsonObject>;
   readonly sometimes: ReadonlySet<JsonObject>;
 }
 
-/** Everything that describes a value, each part once. `pick` leaves branches of a choice out. */
+/** Returns every part that describes a value, without repetition. `pick` selects the branches of a choice. */
 export function describingParts(
   roots: readonly JsonSchema[],
   schemas: SchemaRegistry,
@@ -78,7 +78,7 @@ export function describingParts(
     if (added.length === 0) continue;
     for (const part of added) found.add(part);
     const inner = choices.flatMap((branches) => {
-      // `null` has no members: beside one other branch it is no choice.
+      // `null` has no members, so one branch beside `null` is not a choice.
       const picked = pick(branches.filter((branch) => !isNullSchema(branch)));
       return picked.map((branch) => ({ schema: branch, isSure: isSure && picked.length === 1 }));
     });
@@ -92,7 +92,7 @@ export function isNullSchema(schema: JsonSchema): boolean {
   return isJsonObject(schema) && schema.type === 'null';
 }
 
-/** The branches of each choice that a schema itself holds. */
+/** The branches of each choice directly in a schema. */
 export function choicesOf({ anyOf, oneOf }: JsonObject): readonly (readonly JsonSchema[])[] {
   return [schemaList(anyOf), schemaList(oneOf)].filter(({ length }) => length > 0);
 }

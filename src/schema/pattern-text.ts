@@ -2,7 +2,7 @@ import { compilePattern } from '../lib/pattern.ts';
 import { type PatternNode, parsePattern } from './parse-pattern.ts';
 import type { Random } from './random.ts';
 
-/** A text that a regular expression matches, of `length` characters where it can be; undefined when none is found. */
+/** Returns a text that matches the regular expression, `length` characters long if possible, or undefined if none is found. */
 export function patternText(source: string, random: Random, length?: number): string | undefined {
   const node = parsePattern(source);
   if (node === undefined) return undefined;
@@ -14,10 +14,10 @@ export function patternText(source: string, random: Random, length?: number): st
   return matches && (length === undefined || [...text].length === length) ? text : undefined;
 }
 
-/** A longer text is of no use. */
+/** Longer texts are not generated. */
 const LONGEST = 100_000;
 
-/** Characters beyond the shortest text that are still to be given out. */
+/** The characters still available beyond the shortest matching text. */
 interface Spare {
   left: number;
 }

@@ -1,10 +1,10 @@
 import { shortHash } from '../lib/stable-hash.ts';
 
-/** Numbers that are always the same for the same seed and key. */
+/** Random numbers that depend only on seed and key. */
 export interface Random {
-  /** A whole number from `min` to `max`, both included. */
+  /** A whole number from `min` to `max`, both inclusive. */
   int(min: number, max: number): number;
-  /** One of a list that is not empty. */
+  /** Returns an element of a non-empty list. */
   pick<T>(items: readonly [T, ...T[]] | readonly T[]): T;
 }
 

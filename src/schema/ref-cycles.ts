@@ -3,8 +3,8 @@ import { subschemas } from './keywords.ts';
 import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 
 /**
- * The schemas that apply to a value only after they applied to it already: through `$ref`, `allOf`, `anyOf`, … and without
- * a member or an item in between. No validator can end on one. One per cycle.
+ * Finds schemas that apply to a value only after already applying to it, through `$ref`, `allOf`, `anyOf` and so on without a
+ * member or item in between. No validator terminates on them. Returns one schema per cycle.
  */
 export function refCycles(schemas: SchemaRegistry, roots: Iterable<JsonSchema>): readonly JsonSchema[] {
   const state = new Map<JsonSchema, 'open' | 'done'>();
@@ -19,7 +19,7 @@ interface Search {
   readonly cyclic: JsonSchema[];
 }
 
-/** Depth first with a stack of our own: a chain of references may be long. */
+/** Depth-first search with an explicit stack, because a chain of references may be long. */
 function visit(root: JsonSchema, { schemas, state, cyclic }: Search): void {
   const stack: { readonly schema: JsonSchema; readonly next: JsonSchema[] }[] = [];
   const enter = (schema: JsonSchema): void => {
@@ -44,7 +44,7 @@ function visit(root: JsonSchema, { schemas, state, cyclic }: Search): void {
 
 const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas']);
 
-/** The schemas that judge the same value as the outer one. */
+/** The schemas that apply to the same value as the outer one. */
 function appliedInPlace(schema: JsonSchema, schemas: SchemaRegistry): readonly JsonSchema[] {
   const inside = subschemas(schema).filter(({ keyword }) => IN_PLACE.has(keyword));
   const ref = isJsonObject(schema) && typeof schema.$ref === 'string' ? resolveRef(schema.$ref, schemas) : undefined;

@@ -6,7 +6,7 @@ import { isSchema } from './keywords.ts';
 /** Absolute schema id → schema. */
 export type SchemaRegistry = ReadonlyMap<string, JsonSchema>;
 
-/** The schema that an absolute `$ref` names (`id` or `id#/pointer`), or undefined. */
+/** Returns the schema that an absolute `$ref` names (`id` or `id#/pointer`), or undefined. */
 export function resolveRef(ref: string, schemas: SchemaRegistry): JsonSchema | undefined {
   const whole = schemas.get(ref);
   if (whole !== undefined) return whole;

@@ -14,16 +14,19 @@ export interface SampleWish {
   readonly random: Random;
   readonly schemas: SchemaRegistry;
   readonly profile: string;
-  /** Members that may be left out are given too. */
+  /** Include optional members. */
   readonly full: boolean;
 }
 
-/** A value that the schema admits; undefined when none is known. Its texts may hold `${run.id}` and the like. */
+/**
+ * Returns a value that the schema allows, or undefined if none can be made. Its texts may contain `${run.id}` and similar
+ * references.
+ */
 export function sampleValue(schema: JsonSchema, wish: SampleWish): Json | undefined {
   return makeValue(schema, sampler(wish));
 }
 
-/** A value of a contract's field: what it declares below the field is part of it. */
+/** Returns a value for a contract's field, including its nested fields. */
 export function sampleField(field: Field, wish: SampleWish): Json | undefined {
   if (field.fields.length === 0) return sampleValue(field.schema, wish);
   const given = givenValues(readShape(field.schema, wish.schemas));
@@ -37,7 +40,7 @@ export function sampleField(field: Field, wish: SampleWish): Json | undefined {
   return Object.fromEntries(members);
 }
 
-/** The last part of a nested field's name: what it is called inside its parent. */
+/** The last part of a nested field's name, which is its key in the parent. */
 export function keyOf(field: Field, parent: Field | undefined): string {
   return parent === undefined ? field.name : field.name.slice(parent.name.length + 1);
 }
@@ -46,7 +49,7 @@ export function isKnown({ profiles, lifecycle }: Field, profile: string): boolea
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }
 
-/** Values that the schema itself names. An empty list of examples says that no value can be made up. */
+/** Values that the schema itself provides. An empty list of examples means that no value can be invented. */
 function givenValues(shape: Shape): readonly Json[] | undefined {
   const examples = listKeyword(shape, 'examples');
   if (examples !== undefined) return examples;
@@ -80,23 +83,23 @@ function sampler(wish: SampleWish): ValueMaker {
   };
 }
 
-/** Of several types, the one of which least can be wrong. */
+/** If several types are allowed, the one least likely to be wrong comes first. */
 const ORDER = ['boolean', 'integer', 'number', 'string', 'array', 'object'];
 
-/** One of the first numbers of the range. */
+/** Returns one of the first numbers of the range. */
 function sampleNumber(shape: Shape, whole: boolean, random: Random): number | undefined {
   const range = numberRange(shape, whole);
   if (range === undefined) return undefined;
   const { first, last, step } = range;
-  // A bound that lost digits is none that a server would recognise.
+  // A bound beyond the safe integers has lost digits, so a server would not recognise it.
   const from = first > 0 || Number.isSafeInteger(first) ? first : Math.min(0, last);
   const start = random.int(from, Math.min(last, from + 9));
-  // Not every multiple of a fraction is one for who divides.
+  // Because of rounding, not every multiple of a fraction passes a `multipleOf` check.
   const tries = Array.from({ length: 20 }, (_, index) => (start + index <= last ? start + index : from + index) * step);
   return tries.find((value) => step === 1 || Number.isInteger(value / step));
 }
 
-/** So many items that differ from one another. undefined where an item has no known value, and for too many items. */
+/** Returns `count` distinct items, or undefined if items cannot be made or are too many. */
 export function sampleItems(shape: Shape, count: number, wish: SampleWish): readonly Json[] | undefined {
   if (count > MOST_ITEMS) return undefined;
   const schema = partSchema(shape, 'items');
@@ -107,10 +110,10 @@ export function sampleItems(shape: Shape, count: number, wish: SampleWish): read
   return known.length === count ? known : undefined;
 }
 
-/** A request with more items than this tests the server's limit on bytes. */
+/** A larger request would test the server's size limit instead. */
 const MOST_ITEMS = 10_000;
 
-/** A value with each reference replaced by what it may look like, so that it can be held against a schema. */
+/** Replaces each reference with a plausible value, so that the result can be validated against a schema. */
 export function likenessOf(value: Json): Json {
   if (typeof value === 'string') return likenessOfText(value);
   if (Array.isArray(value)) return value.map(likenessOf);

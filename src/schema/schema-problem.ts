@@ -6,18 +6,18 @@ import type { JsonPointer } from '../model/json.ts';
 
 export type SchemaProblemKind = 'missing' | 'retyped' | 'invalid' | 'undeclared';
 
-/** One place where a value is not as a schema says. */
+/** One place where a value does not match a schema. */
 export interface SchemaProblem {
   readonly kind: SchemaProblemKind;
-  /** Where the value stands, or would stand. */
+  /** The place of the value, or of the missing value. */
   readonly pointer: JsonPointer;
   readonly expected: string;
   readonly observed: string;
-  /** What stands there; for what is missing, the object around it. */
+  /** The value there; for a missing value, the enclosing object. */
   readonly found: unknown;
 }
 
-/** An error of ajv in words; undefined for one that only says that another one happened. */
+/** Describes an ajv error. Returns undefined for an error that only reports the failure of a nested schema. */
 export function toProblem(error: ErrorObject, root: unknown): SchemaProblem | undefined {
   if (error.keyword === 'if' || error.propertyName !== undefined || /\/contains\//.test(error.schemaPath))
     return undefined;
@@ -38,7 +38,7 @@ export function toProblem(error: ErrorObject, root: unknown): SchemaProblem | un
   return { kind: 'invalid', pointer: instancePath, expected, observed: previewValue(found, 80), found };
 }
 
-/** A member that no schema names. */
+/** A member that no schema declares. */
 export function undeclaredAt(pointer: JsonPointer, root: unknown): SchemaProblem {
   const found = readPointer(root, pointer);
   return { kind: 'undeclared', pointer, expected: 'nothing', observed: describeValue(found), found };

@@ -13,14 +13,14 @@ import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 import { absoluteRefs } from './specialize-schema.ts';
 
 interface SchemaValidator {
-  /** Everything that is wrong, but for what is said of redacted values. */
+  /** Returns all errors except those about redacted values. */
   readonly errors: (schema: JsonSchema, value: unknown) => readonly ErrorObject[];
 }
 
-/** The validator of a registry, made once. */
+/** Creates the validator of a registry once. */
 export const validatorOf = remember(createSchemaValidator);
 
-/** A schema is compiled when a value of it is seen first. */
+/** A schema is compiled when it is first used. */
 export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator {
   const inherits = [...schemas.values()].some((schema) => namesInherited(writeJson(schema)));
   const plain = makeAjv(schemas, inherits);
@@ -33,7 +33,7 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   const exact = createExactValidator(schemas);
   const compiled = new Map<JsonSchema, ValidateFunction>();
   const byText = new Map<string, ValidateFunction>();
-  // Many fields share a schema like `{ type: string }`: compiling is what takes time.
+  // Many fields share a schema such as `{ type: string }`, and compilation is the expensive part.
   const compile = (schema: JsonSchema): ValidateFunction => {
     const text = writeJson(schema);
     const validate =
@@ -57,7 +57,7 @@ export function createSchemaValidator(schemas: SchemaRegistry): SchemaValidator 
   };
 }
 
-/** Validates values that hold integers beyond 2^53. They are rare: it is made when the first one is seen. */
+/** Validates values with integers beyond 2^53. They are rare, so it is created on first use. */
 function createExactValidator(schemas: SchemaRegistry): (schema: JsonSchema, value: unknown) => ValidateFunction {
   let whole: unknown;
   const exactAt: ExactAt = (pointer) => readPointer(whole, pointer);
@@ -78,7 +78,7 @@ const TOO_DEEP: ErrorObject = {
   message: 'a value that is not nested so deeply',
 };
 
-/** A branch is compiled alone: what it refers to in the schema around it needs an id. */
+/** A branch is compiled alone and needs an id so that references into the enclosing schema resolve. */
 function withOwnId(schema: JsonSchema, text: string): JsonSchema {
   if (!isJsonObject(schema) || !text.includes('"$ref":"#')) return schema;
   const id = `parity:inline:${shortHash([text])}`;
@@ -88,8 +88,8 @@ function withOwnId(schema: JsonSchema, text: string): JsonSchema {
 const CHILDREN = new Set(['properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems']);
 
 /**
- * A schema that refers to the same things, with references that ajv compiles when they are used first: our `anyOf` does so,
- * and looks at no value twice. Otherwise compiling a long ring of references overflows the stack.
+ * Returns an equivalent schema whose references are compiled on first use, as our `anyOf` does, without validating a value twice.
+ * Otherwise compiling a long ring of references would overflow the stack.
  */
 function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   if (!isJsonObject(schema)) return schema;
@@ -100,7 +100,7 @@ function bindLate(schema: JsonSchema, schemas: SchemaRegistry): JsonSchema {
   return typeof bound.$ref === 'string' ? { ...bound, $ref: lastRef(bound.$ref, schemas) } : bound;
 }
 
-/** The end of a chain of schemas that are nothing but references. */
+/** Returns the end of a chain of schemas that consist only of a reference. */
 function lastRef(ref: string, schemas: SchemaRegistry): string {
   const passed = new Set<string>();
   for (let current = ref; !passed.has(current); ) {
@@ -116,29 +116,29 @@ function isReference(schema: JsonSchema): schema is { readonly $ref: string } {
   return isJsonObject(schema) && typeof schema.$ref === 'string' && Object.keys(schema).length === 1;
 }
 
-/** `{}` has a `constructor`, but not as a member: schemas that name such a thing need a slower look at own members. */
+/** `{}` inherits `constructor` and similar names, so schemas that mention one need the slower check of own members. */
 const INHERITED = new RegExp(`"(?:${Object.getOwnPropertyNames(Object.prototype).join('|')})"`);
 
 function namesInherited(schemaText: string): boolean {
   return INHERITED.test(schemaText);
 }
 
-/** ajv tells two patterns apart by their text. */
+/** ajv distinguishes patterns by their text. */
 function boundedPattern(source: string): { test: (text: string) => boolean; toString: () => string } {
   const pattern = compilePattern(source);
   if (pattern === undefined) throw new Error(`pattern must be a regular expression; was ${source}`);
   return { test: pattern.test, toString: () => `/${source}/` };
 }
 
-/** Takes the place of `RegExp` in what ajv compiles: it accepts what is valid without the flag `u` too. */
+/** Replaces `RegExp` in the code that ajv generates, and also accepts patterns that are valid only without the `u` flag. */
 export const AJV_PATTERN = Object.assign(boundedPattern, { code: 'boundedPattern' });
 
-// The loader has checked the schemas, and unknown formats and keywords are its business.
+// The loader has already checked the schemas, including formats and keywords.
 const LENIENT = { strict: false, validateSchema: false, meta: false, logger: false } as const;
-// A recording sees most schemas a few times: what counts is how fast they are compiled.
+// A recording uses most schemas only a few times, so fast compilation matters most.
 const QUICK = { allErrors: true, inlineRefs: false, code: { optimize: false, regExp: AJV_PATTERN } } as const;
 
-/** With `exactAt`, of the values that stand there; else of values without integers beyond 2^53. */
+/** With `exactAt`, for the exact values at each position; without it, for values that contain no integers beyond 2^53. */
 function makeAjv(schemas: SchemaRegistry, ownProperties: boolean, exactAt?: ExactAt): Ajv2020 {
   const ajv = new Ajv2020({ ...LENIENT, ...QUICK, ownProperties });
   formats.default(ajv);
@@ -151,7 +151,7 @@ function makeAjv(schemas: SchemaRegistry, ownProperties: boolean, exactAt?: Exac
   return ajv;
 }
 
-/** Replaces ajv's own `uniqueItems`, which compares each item with each. */
+/** Replaces ajv's `uniqueItems`, which compares every pair of items. */
 function addUniqueKeyword(ajv: Ajv2020, exactAt: ExactAt | undefined): void {
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword({

@@ -7,14 +7,14 @@ import { asSchema } from './keywords.ts';
 import { schemaParts } from './parts.ts';
 import type { SchemaRegistry } from './resolve-ref.ts';
 
-/** What a schema says of a value, its references and `allOf` joined. */
+/** What a schema declares about a value, with references and `allOf` joined. */
 export interface Shape {
-  /** Without `null`; absent when the schema admits any type. */
+  /** Without `null`; absent if the schema allows any type. */
   readonly types?: ReadonlySet<string>;
   readonly nullable: boolean;
   /** The keywords, joined. */
   readonly keywords: JsonObject;
-  /** It has parts that are only one possibility of several: its bounds are not to be trusted. */
+  /** It has conditional parts, so its limits are not reliable. */
   readonly isChoice: boolean;
 }
 
@@ -31,7 +31,7 @@ function makeShape(schema: JsonObject, schemas: SchemaRegistry): Shape {
   return { ...shape, isChoice };
 }
 
-/** The shape of keywords that are joined already. */
+/** Creates the shape of keywords that are already joined. */
 export function shapeOf(keywords: JsonObject): Shape {
   const types = typesOf(keywords);
   if (types === undefined) return { nullable: true, keywords, isChoice: false };
@@ -43,7 +43,7 @@ export function shapeOf(keywords: JsonObject): Shape {
   };
 }
 
-/** A keyword's number, or undefined. */
+/** Returns a keyword's numeric value, or undefined. */
 export function numberOf({ keywords }: Shape, keyword: string): number | undefined {
   const value = keywords[keyword];
   return isNumeric(value) ? Number(value) : undefined;
@@ -59,18 +59,18 @@ export function listKeyword({ keywords }: Shape, keyword: string): readonly Json
   return Array.isArray(value) ? value : undefined;
 }
 
-/** The values that alone are allowed, of `enum` or `const`; undefined when there is neither. */
+/** The values of `enum` or `const`; undefined if the schema has neither. */
 export function allowedValues(shape: Shape): readonly Json[] | undefined {
   if (Object.hasOwn(shape.keywords, 'const')) return [shape.keywords.const ?? null];
   return listKeyword(shape, 'enum');
 }
 
-/** The schema of a list's items, of an object's other members, …; `true` when nothing is said. */
+/** The schema of list items, additional members and so on; `true` if none is declared. */
 export function partSchema({ keywords }: Shape, keyword: 'items' | 'additionalProperties'): JsonSchema {
   return asSchema(keywords[keyword]);
 }
 
-/** Smallest and largest value; exclusive bounds count for whole numbers. A bound that lost digits is none. */
+/** Returns the smallest and largest value, converting exclusive bounds for whole numbers. A bound that lost digits is ignored. */
 export function bounds(shape: Shape): { readonly min?: number; readonly max?: number } {
   const above = numberOf(shape, 'exclusiveMinimum');
   const below = numberOf(shape, 'exclusiveMaximum');

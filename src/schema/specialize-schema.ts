@@ -5,11 +5,11 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 
 interface SpecializeOptions {
   readonly profile: string;
-  /** What `$ref`s name: a property that is taken out there is taken out of `required` here too. */
+  /** Resolves `$ref`s: a property that is removed in a referenced schema is removed from `required` here too. */
   readonly schemas: SchemaRegistry;
 }
 
-/** A schema as one profile sees it: properties limited to other profiles are gone, from `required` too. */
+/** Returns a schema as one profile sees it, without the properties of other profiles in `properties` and `required`. */
 export function specializeSchema(schema: JsonSchema, { profile, schemas }: SpecializeOptions): JsonSchema {
   const isLeftOut = (member: JsonSchema): boolean => {
     const profiles = isJsonObject(member) ? member.profiles : undefined;
@@ -18,7 +18,7 @@ export function specializeSchema(schema: JsonSchema, { profile, schemas }: Speci
   return leaveOutMembers(schema, { schemas, isLeftOut, finish: withoutProfiles });
 }
 
-/** Every schema of a registry as one profile sees it, with no relative `$ref` left. */
+/** Returns every schema of a registry as one profile sees it, with all `$ref`s absolute. */
 export function specializeRegistry(registry: SchemaRegistry, profile: string): SchemaRegistry {
   const schemas = new Map(
     [...registry].map(([id, schema]) => [id, isJsonObject(schema) ? absoluteRefs(schema, id) : schema]),
@@ -26,7 +26,7 @@ export function specializeRegistry(registry: SchemaRegistry, profile: string): S
   return new Map([...schemas].map(([id, schema]) => [id, specializeSchema(schema, { profile, schemas })]));
 }
 
-/** `#/$defs/x` in a file means that file's; once read from elsewhere it would mean another's. */
+/** `#/$defs/x` refers to its own file; used from another file it must be made absolute. */
 export function absoluteRefs(schema: JsonObject, id: string): JsonObject {
   const mapped = mapSubschemas(schema, (inner) => (isJsonObject(inner) ? absoluteRefs(inner, id) : inner));
   const { $ref } = mapped;

@@ -5,14 +5,15 @@ import { possibleShapes } from './schema-types.ts';
 import type { Shape } from './shape.ts';
 
 /**
- * The type of a schema in the words that all sources share: `string`, `integer`, `number`, `boolean`, `list of string`,
- * `map` (an object that names no member), `object`, `integer or string`; null: any. That null is admitted is not said.
+ * Returns the type of a schema in the vocabulary that all sources share: `string`, `integer`, `number`, `boolean`, `list of
+ * string`, `map` (an object without named members), `object`, `integer or string`. Returns null for any type. Nullability is
+ * ignored.
  */
 export function typeWords(schema: JsonSchema, schemas: SchemaRegistry): string | null {
   return words(schema, { schemas, depth: 0 });
 }
 
-/** Deeper lists, and a list of itself, are not told apart. */
+/** Lists nested deeper than this, and recursive lists, all get the same name. */
 const DEEPEST = 12;
 
 interface Context {
@@ -23,7 +24,7 @@ interface Context {
 function words(schema: JsonSchema, context: Context): string | null {
   if (context.depth > DEEPEST) return null;
   const said = possibleShapes(schema, context.schemas).map((shape) => wordsOfShape(shape, context));
-  // If one of the alternatives may be anything, so may the whole.
+  // If one alternative allows anything, so does the whole.
   return said.includes(null) ? null : joined(said.flatMap((each) => each ?? []));
 }
 

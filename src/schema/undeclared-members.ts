@@ -10,8 +10,8 @@ interface WalkTools {
 }
 
 /**
- * Finds members that no schema names. Objects are closed unless a schema says `additionalProperties`; one without
- * `properties` is free. Of `anyOf` and `oneOf` the branches count that the value fits, or all when it fits none.
+ * Finds members that no schema declares. Objects are closed unless a schema has `additionalProperties`; an object schema without
+ * `properties` is open. For `anyOf` and `oneOf`, the matching branches count, or all if none matches.
  */
 export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, value: unknown) => readonly JsonPointer[] {
   return (schema, value) => {
@@ -25,7 +25,7 @@ export function createUndeclaredWalk(tools: WalkTools): (schema: JsonSchema, val
 interface Walk {
   readonly tools: WalkTools;
   readonly found: JsonPointer[];
-  /** The place of the value; grown and cut back while walking. */
+  /** The current path, extended and shortened during the walk. */
   readonly tokens: (string | number)[];
 }
 
@@ -36,7 +36,7 @@ function walk(schemas: readonly JsonSchema[], value: object, at: Walk): void {
   );
   const parts = [...always, ...sometimes];
   if (Array.isArray(value)) walkItems(parts, value, at);
-  else walkMembers(parts, value as Members, at); // no list: an object
+  else walkMembers(parts, value as Members, at); // an object, since it is not a list
 }
 
 function walkItems(parts: readonly JsonObject[], list: readonly unknown[], at: Walk): void {
@@ -52,7 +52,7 @@ type Members = Readonly<Record<string, unknown>>;
 
 function walkMembers(parts: readonly JsonObject[], value: Members, at: Walk): void {
   const isClosed = parts.some((part) => isJsonObject(part.properties) || part.additionalProperties === false);
-  // a value of JSON inherits nothing
+  // parsed JSON has no inherited members
   for (const key in value) {
     const member = value[key];
     const schemas = memberSchemas(parts, key).filter((schema) => schema !== false);
@@ -65,7 +65,7 @@ function walkMembers(parts: readonly JsonObject[], value: Members, at: Walk): vo
 }
 
 function chosen(branches: readonly JsonSchema[], value: object, { accepts }: WalkTools): readonly JsonSchema[] {
-  // What is no object has no members.
+  // Scalar branches have no members.
   const possible = branches.filter((branch) => !isScalarSchema(branch));
   if (possible.length < 2) return possible;
   const fitting = possible.filter((branch) => accepts(branch, value));

@@ -4,52 +4,52 @@ import type { SchemaRegistry } from './resolve-ref.ts';
 import type { Shape } from './shape.ts';
 
 export interface ValuePlace {
-  /** Keys from the whole value. */
+  /** Keys from the root of the value. */
   readonly path: readonly string[];
-  /** Position in the list around it. */
+  /** Position in the enclosing list. */
   readonly index: number;
 }
 
-/** What differs between values for a request and values for a recorded response. */
+/** How values for a request differ from values for a recorded response. */
 export interface ValueMaker {
   readonly schemas: SchemaRegistry;
-  /** Give optional members too. */
+  /** Include optional members. */
   readonly full: boolean;
-  /** Leave out the optional members of objects that say what they require. */
+  /** Omit optional members of objects that have `required`. */
   readonly sparse?: boolean;
-  /** Start with the branch that is null. */
+  /** Start with the null branch. */
   readonly nullFirst?: boolean;
-  /** Give a member that is not declared where the schema takes any. */
+  /** Add an undeclared member if the schema allows any. */
   readonly others?: boolean;
-  /** Items of a list that may have any number. */
+  /** Number of items in a list of any length. */
   readonly items: number;
-  /** How often a schema may stand inside itself, optional members included. */
+  /** How often a recursive schema may contain itself, optional members included. */
   readonly rounds: number;
-  /** Start with the branch that has most members, instead of the one that is declared first. */
+  /** Start with the branch that has the most members instead of the first one. */
   readonly richest: boolean;
   /** The types to try, in order. */
   readonly types: (shape: Shape) => readonly string[];
-  /** Values that the schema itself names, in the order to try them; undefined when it names none. */
+  /** Values that the schema itself provides, in the order to try them; undefined if it provides none. */
   readonly given: (shape: Shape, place: ValuePlace) => readonly Json[] | undefined;
   readonly text: (shape: Shape, place: ValuePlace) => string | undefined;
   readonly number: (shape: Shape, whole: boolean) => number | bigint | undefined;
   readonly boolean: (shape: Shape) => boolean;
-  /** For a member that the schema does not name. */
+  /** Name for an undeclared member. */
   readonly otherName: string;
-  /** Members that the profile does not have. */
+  /** Returns true for members that the profile does not have. */
   readonly isLeftOut: (schema: JsonSchema) => boolean;
-  /** A value that may be wrong is better than none. */
+  /** Prefer a possibly invalid value over none. */
   readonly loose: boolean;
-  /** The value as a validator may look at it. */
+  /** Converts the value to a form that can be validated. */
   readonly likeness: (value: Json) => Json;
 }
 
-/** One value that is being made. */
+/** The state of making one value. */
 export interface Making {
   readonly maker: ValueMaker;
   readonly make: (schema: JsonSchema, place: ValuePlace) => Json | undefined;
-  /** Whether a value of one alternative is a value of the whole schema. */
+  /** Returns true if a value made for one alternative satisfies the whole schema. */
   readonly isRight: (alternative: Alternative, value: Json, schema: JsonSchema) => boolean;
-  /** Whether optional members are still given: not in a value that is large already. */
+  /** Returns true while optional members are still included; a value that is already large gets none. */
   readonly isFull: () => boolean;
 }

@@ -22,13 +22,13 @@ export type BodyProblemKind =
 
 export interface BodyProblem {
   readonly kind: BodyProblemKind;
-  /** In the body; '' but for a duplicate member. */
+  /** Pointer into the body; set only for a duplicate member. */
   readonly pointer: string;
   readonly expected: string;
   readonly observed: string;
 }
 
-/** What a request's body says. `form` holds pairs in wire order; `parts`: they are those of multipart/form-data. */
+/** The decoded body of a request. `form` holds pairs in wire order; `parts` marks multipart/form-data. */
 export type DecodedBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
@@ -41,7 +41,7 @@ interface BodyReading {
   readonly problems: readonly BodyProblem[];
 }
 
-/** Reads a body by its own content type, and says where that differs from what the contract wants. */
+/** Reads a body by its own content type and reports where that differs from the contract. */
 export function decodeBody(contract: Pick<Contract, 'content' | 'mediaTypes'>, request: HttpRequest): BodyReading {
   if (request.body === null || request.body.length === 0) return { body: { kind: 'none' }, problems: [] };
   const sent = headerValue(request.headers, 'content-type');
@@ -69,7 +69,7 @@ interface TextBody {
   readonly kind: Content;
 }
 
-/** JSON, whatever its content type says, unless plain text is what is declared. */
+/** Tries JSON whatever the content type is, unless the contract declares plain text. */
 function fromText(text: string, { contract, media, typed, kind }: TextBody): BodyReading {
   if (kind === 'text' && contract.content === 'text') return { body: { kind: 'text', value: text }, problems: typed };
   const json = readJson(text);
@@ -79,12 +79,12 @@ function fromText(text: string, { contract, media, typed, kind }: TextBody): Bod
   const observed = `${media === undefined ? '' : `${media} `}${previewText(text, 60)}`;
   if (contract.content === 'none') return unreadable({ kind: 'unexpected', expected: 'no body', observed });
   if (contract.content === 'form') return { body: { kind: 'form', pairs: formPairs(text) }, problems: typed };
-  // The content type says that it is no JSON: one cause, one problem.
+  // The content type already says that it is not JSON, so only one problem is reported.
   if (typed.length > 0 && media !== undefined) return { body: { kind: 'unreadable' }, problems: typed };
   return unreadable({ kind: 'not-json', expected: 'JSON', observed });
 }
 
-/** What a body is read as: what it says itself, else what the contract declares. */
+/** The kind to read a body as: from its own content type, otherwise from the contract. */
 function kindOf({ content }: Pick<Contract, 'content'>, media: string | undefined): Content {
   if (media === undefined) return content === 'multipart' || content === 'form' ? 'json' : content;
   return mediaContent(media);
@@ -116,7 +116,7 @@ function formDecode(text: string): string {
   return percentDecode(text.replaceAll('+', ' '));
 }
 
-/** A list of changes, which is never read as a value. */
+/** A JSON Patch is a list of changes and is never read as a value. */
 const OWN_MEANING = /json-patch\+json$/;
 
 function contentTypeProblems(
@@ -136,10 +136,10 @@ function contentTypeProblems(
   return fits ? [] : [{ kind: 'content-type', pointer: '', expected, observed: media ?? 'no content type' }];
 }
 
-/** A body that grows beyond this is not looked into. */
+/** A body that decompresses to more than this is not read. */
 const MOST_BYTES = 32 * 1024 * 1024;
 
-/** The body without its Content-Encoding, or why that cannot be taken off. */
+/** Returns the body without its Content-Encoding, or why that could not be removed. */
 function decompress({ headers, body }: HttpRequest): { readonly bytes: Uint8Array } | { readonly problem: Problem } {
   const encoding = headerValues(headers, 'content-encoding');
   const decoded = decodeContent(body ?? new Uint8Array(), encoding, MOST_BYTES);

@@ -15,19 +15,19 @@ import { isStandardHeader } from './standard-headers.ts';
 import type { Pair } from './styles.ts';
 import { treeOf } from './value-tree.ts';
 
-/** What a declared field carries on the wire. */
+/** A declared field in a request. */
 export interface DecodedField {
   readonly field: Field;
   readonly present: boolean;
-  /** By the field's schema where it is text on the wire; undefined when absent. */
+  /** Parsed with the field's schema if it is text on the wire; undefined if absent. */
   readonly value: unknown;
-  /** The value with every scalar as the text that was sent; undefined in a JSON body or when absent. */
+  /** The value with every scalar as the text that was sent; undefined in a JSON body or if absent. */
   readonly text: unknown;
-  /** It is not written in the style that the contract declares. */
+  /** Set if the value is not written in the declared style. */
   readonly spelling?: Spelling;
 }
 
-/** Something in a request that no field of the profile declares. A body member's name is its pointer. */
+/** A value in a request that no field of the profile declares. For a body member, the name is its pointer. */
 export interface Stray {
   readonly place: Place;
   readonly value: unknown;
@@ -42,7 +42,7 @@ export interface DecodedRequest {
 
 interface DecodeOptions {
   readonly params: PathParams;
-  /** Absent: the fields of every profile. */
+  /** If absent, the fields of every profile count. */
   readonly profile?: string;
   readonly schemas: SchemaRegistry;
   /** Names that credentials use. */
@@ -55,7 +55,7 @@ export interface CredentialNames {
   readonly cookie: readonly string[];
 }
 
-/** A request as seen through a contract: every declared field, and everything else that was sent. Never throws. */
+/** Reads a request with a contract: every declared field, and everything else that was sent. Never throws. */
 export function decodeRequest(contract: Contract, request: HttpRequest, options: DecodeOptions): DecodedRequest {
   const { body, problems } = decodeBody(contract, request);
   const declared = options.profile === undefined ? allFields(contract) : fieldsOfProfile(contract, options.profile);
@@ -78,19 +78,19 @@ interface Wire {
   readonly options: DecodeOptions;
   readonly body: DecodedBody;
   readonly declared: readonly Field[];
-  /** `query name` of everything that a field explains. */
+  /** `query name` for everything that belongs to a declared field. */
   readonly used: Set<string>;
   readonly query: readonly Pair[];
   readonly cookies: readonly Pair[];
 }
 
-/** The pairs of a target's query, decoded, in order. */
+/** Returns the decoded query pairs of a target, in order. */
 export function queryPairs(target: string): readonly Pair[] {
   const [, query] = /^[^?#]*\?([^#]*)/.exec(target) ?? [];
   return query === undefined ? [] : formPairs(query);
 }
 
-/** The cookies of a request, decoded, in order. */
+/** Returns the decoded cookies of a request, in order. */
 export function cookiePairs(request: HttpRequest): readonly Pair[] {
   const lines = headerValues(request.headers, 'cookie');
   if (lines.length === 0) return [];
@@ -141,7 +141,7 @@ function fromPairs(field: Field, name: string, { pairs, wire, jsonParts }: PairS
   return decoded(field, reading);
 }
 
-/** Names on the wire that fields have for themselves. */
+/** The wire names that belong to exactly one field. */
 const namesAt = remember((declared: readonly Field[]): Readonly<Record<Location, ReadonlySet<string>>> => {
   const of = (location: Location): ReadonlySet<string> =>
     new Set(declared.filter(({ place }) => place.location === location).map(({ place }) => place.name));
@@ -166,7 +166,7 @@ function fromBody(field: Field, wire: Wire): DecodedField {
   }
 }
 
-/** A form that is one field: its members are the pairs. */
+/** A form that is described by one field: the pairs are its members. */
 function wholeForm(field: Field, pairs: readonly Pair[], { options }: Wire): Omit<PairReading, 'names'> {
   const inside = pairs.map(([key, text]): Pair => {
     const end = key.indexOf('[');
@@ -223,7 +223,7 @@ function bodyStrays(declared: readonly Field[], wire: Wire, used: ReadonlySet<st
   return members === 'any' ? [] : membersBeside(wire.body.value, '', members);
 }
 
-/** Body members that fields declare, by pointer. `leadsOn`: a declared one is somewhere below. `any`: one field is the whole body. */
+/** The declared body members by pointer. `leadsOn`: a nested member is declared. `any`: one field describes the whole body. */
 type DeclaredMembers = ReadonlyMap<string, { readonly leadsOn: boolean }> | 'any';
 
 const membersOf = remember((declared: readonly Field[]): DeclaredMembers => {
@@ -236,7 +236,7 @@ const membersOf = remember((declared: readonly Field[]): DeclaredMembers => {
   return members;
 });
 
-/** Members that neither are declared nor lead to a declared one. */
+/** Returns the members that are neither declared nor parents of a declared one. */
 function membersBeside(value: unknown, above: string, declared: Exclude<DeclaredMembers, 'any'>): readonly Stray[] {
   if (!isJsonObject(value)) return [];
   return Object.entries(value).flatMap(([key, member]): readonly Stray[] => {

@@ -21,7 +21,7 @@ interface BodyParts {
   readonly schemas: SchemaRegistry;
 }
 
-/** The body of the given body fields, members in the order given; null when there are none and nothing extra. */
+/** Encodes the body fields in the given order. Returns null if there are no fields and no extra members. */
 export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyParts): EncodedBody | null {
   if (placed.length === 0 && extra === undefined && contract.bodyRequired !== true) return null;
   const contentType = sentMedia(contract) ?? 'application/json';
@@ -40,13 +40,13 @@ export function encodeBody(contract: Contract, { placed, extra, schemas }: BodyP
   return { contentType, text: writeJson(mergeExtra(jsonBody(placed), extra)) };
 }
 
-/** The Content-Type of a body that we send: a range names no type. */
+/** The Content-Type to send; a media range does not name a type. */
 export function sentMedia({ content, mediaTypes }: Contract): string | undefined {
   const [first] = mediaTypes ?? [];
   return mediaTypes?.find((media) => !media.includes('*')) ?? (first && typeInRange(first)) ?? USUAL_MEDIA[content][0];
 }
 
-/** In multipart/form-data an object is JSON text, and a list a part per item. */
+/** In multipart/form-data an object is sent as JSON text, and a list as one part per item. */
 function asPart(placed: PlacedValue): PlacedValue {
   const { value, field } = placed;
   const isList = Array.isArray(value) && !value.some(isContainer);
@@ -54,10 +54,10 @@ function asPart(placed: PlacedValue): PlacedValue {
   return { ...placed, value: writeJson(value) };
 }
 
-/** Without a prototype, `__proto__` is a member like any other. */
+/** Has no prototype, so that `__proto__` is an ordinary member. */
 type OpenObject = { [key: string]: Json };
 
-/** Objects that were made here, and may be added to; those that were given are not changed. */
+/** Objects created here, which may be changed; given objects are not. */
 type Made = Set<Json | undefined>;
 
 function jsonBody(placed: readonly PlacedValue[]): Json {
@@ -79,7 +79,7 @@ interface Member {
 
 function setMember(node: Json | undefined, { tokens, value, made }: Member, depth = 0): Json {
   const token = tokens[depth];
-  // An empty object only makes room for the fields below it.
+  // An empty object only serves as a parent for nested fields.
   if (token === undefined) return isEmptyObject(value) && isJsonObject(node) ? node : value;
   const object = openObject(node, made);
   object[token] = setMember(object[token], { tokens, value, made }, depth + 1);
@@ -120,7 +120,7 @@ function formPairsOf(
   return [...declared, ...besides];
 }
 
-/** A form that is one field: a pair per member. */
+/** A form described by one field: one pair per member. */
 function wholePairs(field: PlacedValue['field'], value: Json, schemas: SchemaRegistry): readonly Pair[] {
   if (!isJsonObject(value)) return [['', plainText(value)]];
   return Object.entries(value).flatMap(([key, member]) => writePairs({ ...field, schema: true }, key, member, schemas));

@@ -6,7 +6,7 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import type { PlacedValue } from './place-values.ts';
 import { writeHeader, writePairs } from './styles.ts';
 
-/** What a credential adds to a request, its values filled in. */
+/** The headers that a credential adds to a request, with values filled in. */
 export interface Credentials {
   readonly headers: { readonly [name: string]: string };
   readonly query: { readonly [name: string]: string };
@@ -22,7 +22,7 @@ interface HeaderParts {
   readonly schemas: SchemaRegistry;
 }
 
-/** Header lines in a fixed order. A field or an extra header stands in for a default one of the same name. */
+/** Builds header lines in a fixed order. A field or an extra header replaces a default header of the same name. */
 export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderList {
   const given = [...fieldHeaders(parts.placed), ...Object.entries(parts.extra)];
   const cookies = cookieText(parts);
@@ -40,7 +40,7 @@ export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderLis
   return headers;
 }
 
-/** Replaces header lines by name, at their place; null removes. */
+/** Replaces header lines in place, by name; null removes a header. */
 export function replaceHeaders(headers: HeaderList, changes: { readonly [name: string]: string | null }): HeaderList {
   return Object.entries(changes).reduce<HeaderList>((list, [name, value]) => {
     const index = list.findIndex(([other]) => isSameHeader(name, other));
@@ -71,7 +71,7 @@ const acceptedTypes = remember(({ responses }: Contract): string => {
   return types.length > 0 ? types.sort().join(', ') : 'application/json';
 });
 
-/** HTTP libraries take header text as Latin-1: other characters travel as their UTF-8 bytes. */
+/** HTTP libraries take header text as Latin-1, so other characters are passed as their UTF-8 bytes. */
 function toHeaderBytes(value: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range is what is meant
   return /^[\x00-\x7f]*$/.test(value) ? value : Buffer.from(value, 'utf8').toString('latin1');

@@ -13,20 +13,20 @@ import { scalarText, writePairs, writeSegment } from './styles.ts';
 
 export interface EncodeOptions {
   readonly profile: string;
-  /** What stands before every path: `/api`. */
+  /** Prefix of every path: `/api`. */
   readonly basePath?: string;
   readonly host?: string;
   readonly credentials?: Credentials;
   readonly extra?: Extra;
   readonly raw?: RawRequest;
-  /** What references in the fields' schemas stand for. */
+  /** Resolves references in the fields' schemas. */
   readonly schemas?: SchemaRegistry;
 }
 
 const NO_SCHEMAS: SchemaRegistry = new Map();
 
 /**
- * Logical fields → the request that the contract says. Values of a wrong type are written as well as can be.
+ * Encodes logical fields as the request that the contract describes. Values of a wrong type are encoded as well as possible.
  * Throws `field-unknown`, `path-field-missing` or `body-not-object`.
  */
 export function encodeRequest(contract: Contract, values: FieldValues, options: EncodeOptions): HttpRequest {
@@ -56,12 +56,12 @@ export function encodeRequest(contract: Contract, values: FieldValues, options: 
 interface TargetParts {
   readonly placed: readonly PlacedValue[];
   readonly basePath: string;
-  /** Query pairs besides the declared ones. */
+  /** Query pairs in addition to the declared ones. */
   readonly besides: readonly (readonly [string, string])[];
   readonly schemas: SchemaRegistry;
 }
 
-/** Path and query in origin-form. Every character that is not unreserved is escaped, `/` in a value too. */
+/** Builds path and query in origin-form. Everything except unreserved characters is escaped, including `/` in a value. */
 function encodeTarget(contract: Contract, parts: TargetParts): string {
   const path = pathText(contract, parts.placed);
   const query: string[] = [];
@@ -78,10 +78,10 @@ function pathText(contract: Contract, placed: readonly PlacedValue[]): string {
     .join('');
 }
 
-/** A path taken apart, text and the name of a hole in turn. */
+/** A path split into text and parameter names in turn. */
 const piecesOf = remember(({ path }: Contract): readonly string[] => path.split(/\{([^{}]+)\}/));
 
-/** `extra.query`: a list is repeated. */
+/** For `extra.query`: a list becomes repeated pairs. */
 function extraQuery(extra: { readonly [name: string]: Json } | undefined): (readonly [string, string])[] {
   return Object.entries(extra ?? {}).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value]).map((item: Json) => [name, scalarText(item, 'true-false')] as const),

@@ -2,10 +2,10 @@ import type { Contract } from '../model/contract.ts';
 import { matchRoute, pathOf, type Routes } from './match-route.ts';
 
 /**
- * The contract that a request is of, or null. A target may be absolute, and a base path may stand before the path of the
- * contract where nothing matches without it; then the path must begin with the same word and be two segments long, so that
- * `/v1/orders/x/status` is not taken for `/status`. A path value that is missing (`/orgs//teams/7`) ends the base path: the
- * rest belongs to an operation that was called wrong, not to `/teams/{id}`.
+ * Returns the contract that a request belongs to, or null. The target may be absolute, and a base path may precede the contract's
+ * path if nothing matches without it. In that case the path must start with the same word and have at least two segments, so that
+ * `/v1/orders/x/status` is not taken for `/status`. A missing path value (`/orgs//teams/7`) ends the base path: the request was
+ * meant for another operation, not for `/teams/{id}`.
  */
 export function findOperation<T extends Pick<Contract, 'id' | 'method' | 'path'>>(
   routes: Routes<T>,
@@ -24,7 +24,7 @@ export function findOperation<T extends Pick<Contract, 'id' | 'method' | 'path'>
   return null;
 }
 
-/** `http://host/path` → `/path`; what is no URL stays. */
+/** Converts `http://host/path` to `/path`; other text is returned unchanged. */
 export function originForm(target: string): string {
   const [, rest] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*(.*)$/is.exec(target) ?? [];
   return rest === undefined ? target : rest.startsWith('/') ? rest : `/${rest}`;

@@ -2,10 +2,10 @@ import { percentDecode } from '../lib/percent.ts';
 import { remember } from '../lib/remember.ts';
 import type { Contract } from '../model/contract.ts';
 
-/** Path hole → its value, percent-decoded. */
+/** Path parameter → its percent-decoded value. */
 export type PathParams = { readonly [hole: string]: string };
 
-/** What routes are made of: a contract, or an operation of a document. */
+/** A contract, or an operation of an OpenAPI document. */
 type Routed = Pick<Contract, 'id' | 'method' | 'path'>;
 
 export interface Routes<T extends Routed = Contract> {
@@ -18,7 +18,7 @@ interface RouteMatch<T extends Routed = Contract> {
   readonly params: PathParams;
 }
 
-/** Prepares contracts for matching. At each segment literal text wins over a template, a template over a bare hole. */
+/** Prepares contracts for matching. In each segment, literal text wins over a template, and a template over a bare parameter. */
 export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<T> {
   const byShape = new Map<string, Route<T>[]>();
   for (const contract of contracts) {
@@ -29,7 +29,9 @@ export function compileRoutes<T extends Routed>(contracts: Iterable<T>): Routes<
   return { byShape };
 }
 
-/** The operation that a raw target names, or null. Nothing is normalised: a trailing slash is another route. */
+/**
+ * Returns the operation that a raw target belongs to, or null. Nothing is normalised: with a trailing slash it is another route.
+ */
 export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, target: string): RouteMatch<T> | null {
   const parts = pathOf(target).split('/');
   for (const { contract, segments } of routes.byShape.get(`${method} ${parts.length}`) ?? []) {
@@ -39,7 +41,7 @@ export function matchRoute<T extends Routed>(routes: Routes<T>, method: string, 
   return null;
 }
 
-/** The path values of a target that ends as the contract's path does (a base path may stand before); null if it does not. */
+/** Returns the path values of a target whose end matches the contract's path (a base path may precede it), or null. */
 export function pathParams(contract: Contract, target: string): PathParams | null {
   const segments = segmentsOf(contract.path);
   const parts = pathOf(target).split('/');
@@ -58,7 +60,7 @@ interface Route<T extends Routed> {
 }
 
 interface Segment {
-  /** 0 literal, 1 template such as `{slug}@{user}`, 2 bare hole. */
+  /** 0 literal, 1 template such as `{slug}@{user}`, 2 bare parameter. */
   readonly rank: number;
   readonly text: string;
   readonly holes: readonly string[];
@@ -96,16 +98,16 @@ function matchSegments(wanted: readonly Segment[], parts: readonly string[], fro
   return params;
 }
 
-/** The values of a segment's holes; null when it does not match. */
+/** Returns the parameter values of a segment, or null if it does not match. */
 function matchSegment(segment: Segment, raw: string): readonly string[] | null {
   if (segment.rank === 0) return raw === segment.text || percentDecode(raw) === segment.text ? [] : null;
   if (segment.pattern === null) return raw === '' ? null : [percentDecode(raw)];
-  // First as written, so that an escaped `%40` in a value is not taken for the template's own `@`.
+  // Matched undecoded first, so that an escaped `%40` in a value is not taken for the template's own `@`.
   const match = segment.pattern.exec(raw) ?? segment.pattern.exec(percentDecode(raw));
   return match === null ? null : match.slice(1).map(percentDecode);
 }
 
-/** The path of an origin-form target. */
+/** Returns the path of an origin-form target. */
 export function pathOf(target: string): string {
   const end = target.search(/[?#]/);
   return end === -1 ? target : target.slice(0, end);

@@ -1,7 +1,7 @@
 import { shortHash } from '../lib/stable-hash.ts';
 import type { Pair } from './styles.ts';
 
-/** The parts of a multipart/form-data body by their names, contents as UTF-8 text; undefined when it is none. */
+/** Returns the parts of a multipart/form-data body by name, with contents as UTF-8 text, or undefined if it is not multipart. */
 export function multipartPairs(body: Uint8Array, boundary: string): readonly Pair[] | undefined {
   const text = Buffer.from(body).toString('latin1');
   if (boundary === '') return undefined;
@@ -16,7 +16,7 @@ interface MultipartBody {
   readonly text: string;
 }
 
-/** Pairs as a multipart/form-data body. The boundary follows from the content, so that equal calls send equal bytes. */
+/** Writes pairs as a multipart/form-data body. The boundary is derived from the content, so that equal calls send equal bytes. */
 export function writeMultipart(pairs: readonly Pair[], media: string): MultipartBody {
   const boundary = `parity-${shortHash(pairs.flat(), 16)}`;
   const parts = pairs.map(
@@ -38,7 +38,7 @@ function utf8(latin1: string): string {
   return Buffer.from(latin1, 'latin1').toString('utf8');
 }
 
-/** As browsers do it. */
+/** Escapes a name as browsers do. */
 function quote(name: string): string {
   return name.replaceAll('\r', '%0D').replaceAll('\n', '%0A').replaceAll('"', '%22');
 }

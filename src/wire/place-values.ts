@@ -5,18 +5,18 @@ import type { Contract, Field } from '../model/contract.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import { allFields, bodyPointer } from '../schema/field-tree.ts';
 
-/** Logical field → value. A field that is undefined is not given. */
+/** Logical field → value. A field that is undefined is not sent. */
 export type FieldValues = { readonly [field: string]: Json | undefined };
 
 /** A value and the field that says where it travels. */
 export interface PlacedValue {
   readonly field: Field;
-  /** For a body field, the pointer in the body. */
+  /** For a body field, its pointer in the body. */
   readonly pointer: string;
   readonly value: Json;
 }
 
-/** Given values with their fields, in the order given. An object whose field has fields below is taken apart. */
+/** Pairs the given values with their fields, in order. An object whose field has nested fields is split into them. */
 export function placeValues(contract: Contract, values: FieldValues): readonly PlacedValue[] {
   const placed: PlacedValue[] = [];
   for (const name of Object.keys(values)) {
@@ -45,7 +45,7 @@ function placeValue(field: Field, value: Json, placed: PlacedValue[]): void {
   placed.push({ field, pointer, value: {} });
   for (const [key, member] of Object.entries(value)) {
     const child = field.fields.find(({ name }) => name === `${field.name}.${key}`);
-    // A member that is not declared one by one stays where it was given.
+    // An undeclared member stays where it was given.
     if (child === undefined) placed.push({ field, pointer: pointer + formatPointer([key]), value: member });
     else placeValue(child, member, placed);
   }

@@ -6,7 +6,7 @@ import type { SignatureScheme, SignatureVector } from '../model/signature.ts';
 import { sign } from './sign.ts';
 import { sortedJson } from './signed-json.ts';
 
-/** What a receiver holds in its hands when a delivery has come in. */
+/** The arguments that a webhook receiver gets for one delivery. */
 export interface PlayedVector {
   readonly payload: DriverValue;
   readonly signature: string;
@@ -15,7 +15,7 @@ export interface PlayedVector {
   readonly headers: { readonly [name: string]: string };
 }
 
-/** A vector's values. The signature is that of the true delivery; the change is made to what is handed over. */
+/** Computes the values of a test vector. The original delivery is signed; then the vector's change is applied. */
 export function playVector(
   scheme: SignatureScheme,
   vector: SignatureVector,
@@ -40,7 +40,7 @@ export function playVector(
 
 type Content = SignatureVector['content'];
 
-/** The body's bytes. */
+/** Returns the bytes of the body. */
 function spell({ payload }: SignatureScheme, { spelling }: SignatureVector, content: Content): Uint8Array {
   if (content.kind === 'body') return Buffer.from(content.text);
   const compact = writeJson(content.value);
@@ -61,7 +61,7 @@ function bumpDigit(text: string): string {
   return text.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10));
 }
 
-/** Another value in one place, the last and deepest: what is checked in part is caught. */
+/** Changes one value, the last and deepest one, so that a check that covers only part of the payload is detected. */
 function changeOne(value: Json): Json {
   if (Array.isArray(value)) return value.length === 0 ? [0] : value.with(-1, changeOne(value.at(-1) ?? null));
   if (isJsonObject(value)) {
@@ -73,7 +73,7 @@ function changeOne(value: Json): Json {
   return value === null ? 0 : !value;
 }
 
-/** A second more than what was signed: still in time. */
+/** One second later than the signed time, which is still within the tolerance. */
 function toldTime({ change }: SignatureVector, signedAt: number): string {
   if (change === 'not-a-time') return 'yesterday';
   return String(change === 'timestamp' ? signedAt + 1 : signedAt);
@@ -96,7 +96,7 @@ function toldSignature({ format }: SignatureScheme, { change }: SignatureVector,
   }
 }
 
-/** The last digit, base64 padding left alone. */
+/** Changes the last digit and leaves base64 padding alone. */
 function changeLast(signature: string): string {
   const end = signature.replace(/=+$/, '').length - 1;
   return `${signature.slice(0, end)}${signature[end] === '0' ? '4' : '0'}${signature.slice(end + 1)}`;

@@ -7,23 +7,23 @@ import { parseText } from './parse-value.ts';
 import { type Pair, SEPARATORS, writePairs } from './styles.ts';
 import { readTree, type Tree, treeOf, valueOfTree } from './value-tree.ts';
 
-/** The kinds of values that are written differently. */
+/** The kinds of values that are serialised differently. */
 type PairShape = 'scalar' | 'list' | 'object';
 
-/** What pairs carry for one field. */
+/** The value that pairs contain for one field. */
 export interface PairReading {
-  /** Read by the field's schema. */
+  /** Parsed with the field's schema. */
   readonly value: unknown;
   /** The same value with every scalar as the text that was sent. */
   readonly text: unknown;
   readonly spelling?: Spelling;
-  /** Names that belong to the field. */
+  /** The wire names that belong to the field. */
   readonly names: readonly string[];
 }
 
 interface PairContext {
   readonly pairs: readonly Pair[];
-  /** Names of other fields at this location: `filter[name]` may be one of its own. */
+  /** Names of other fields at this location: `filter[name]` may be a field of its own. */
   readonly others: ReadonlySet<string>;
   readonly schemas: SchemaRegistry;
   /** Objects and lists may be JSON text whatever the style, as in multipart/form-data. */
@@ -37,14 +37,14 @@ export function shapeOf(field: Pick<Field, 'schema'>, schemas: SchemaRegistry): 
   return isObject ? 'object' : 'scalar';
 }
 
-/** Reads a field out of pairs, whatever style they are in; undefined when nothing is there. */
+/** Reads a field from pairs in whatever style they are written. Returns undefined if it is absent. */
 export function readPairs(field: Field, name: string, context: PairContext): PairReading | undefined {
   const { pairs, others } = context;
   const exact = pairs.filter(([key]) => key === name);
   const nested = pairs.filter(([key]) => key.startsWith(`${name}[`) && !others.has(key) && treeOf(key) !== undefined);
   const shape = shapeOf(field, context.schemas);
   const seen: Seen = { field, name, context, exact, nested, shape };
-  // Brackets behind the name of a text are another name.
+  // For a scalar field, a name with brackets belongs to another field.
   if (nested.length > 0 && shape !== 'scalar') return fromNested(seen);
   if (exact.length > 0) return fromExact(seen);
   return shape === 'object' && isSpread(field) ? fromSpread(seen) : undefined;
@@ -54,9 +54,9 @@ interface Seen {
   readonly field: Field;
   readonly name: string;
   readonly context: PairContext;
-  /** Pairs of the very name. */
+  /** Pairs with exactly this name. */
   readonly exact: readonly Pair[];
-  /** Pairs whose name goes on in brackets. */
+  /** Pairs with this name followed by brackets. */
   readonly nested: readonly Pair[];
   readonly shape: PairShape;
 }
@@ -69,7 +69,7 @@ function fromNested(seen: Seen): PairReading {
   return finish(seen, { ...reading, pairs: mine, fits: exact.length === 0 && isNestedAsDeclared(seen, tree) });
 }
 
-/** `a[]` where positions are declared, or the other way round, is not read by every server. */
+/** Not every server accepts `a[]` where positions are declared, or positions where `a[]` is declared. */
 function isNestedAsDeclared({ field, shape }: Seen, tree: Tree): boolean {
   const { style } = field.serialization;
   const inForm = field.place.location === 'body';
@@ -105,14 +105,14 @@ function fromExact(seen: Seen): PairReading {
   const parts = joined ? first.split(separator) : texts;
   const tree: Tree = shape === 'list' || !joined ? { texts: parts, members: new Map() } : alternating(parts);
   const multipartList = context.jsonParts === true && shape === 'list';
-  // One text that is no JSON: the value is wrong, and not its style.
+  // For a single text that is not JSON, the value is wrong rather than its style.
   const fits = joined || multipartList || (style === 'json' && texts.length === 1);
   const reading =
     style === 'json' && texts.length === 1 ? { value: first, text: first } : read(field, tree, context.schemas);
   return finish(seen, { ...reading, pairs: exact, fits });
 }
 
-/** `form` with a pair per member: the members' names stand in the query themselves. */
+/** Style `form` with one pair per member: the member names appear directly in the query. */
 function isSpread({ serialization: { style, explode }, place }: Field): boolean {
   return style === 'form' && explode && place.location !== 'body';
 }
@@ -153,7 +153,7 @@ interface Read {
 function finish({ field, name, context }: Seen, { value, text, pairs, fits }: Read): PairReading {
   const names = pairs.map(([key]) => key);
   if (fits) return { value, text, names };
-  const expected = writePairs(field, name, value as never, context.schemas); // read from texts: it is JSON
+  const expected = writePairs(field, name, value as never, context.schemas); // read from texts, so it is JSON
   return { value, text, names, spelling: { expected: pairText(expected), observed: pairText(pairs) } };
 }
 

@@ -5,14 +5,14 @@ import type { SignatureScheme } from '../model/signature.ts';
 import { sortedJson } from './signed-json.ts';
 
 interface Signing {
-  /** As it is delivered. */
+  /** The bytes as delivered. */
   readonly body: Uint8Array;
   readonly secret: string;
   /** Unix seconds as text. */
   readonly timestamp: string;
 }
 
-/** The value of a delivery's signature header. A body that is no JSON is signed as it is. */
+/** Returns the value of a delivery's signature header. A body that is not JSON is signed unchanged. */
 export function sign(scheme: SignatureScheme, { body, secret, timestamp }: Signing): string {
   return signText(scheme, { payload: payloadOf(scheme, body), secret, timestamp });
 }
@@ -28,11 +28,11 @@ export type SignatureVerdict =
   | { readonly kind: 'holds' }
   | { readonly kind: 'header-missing'; readonly header: string }
   | { readonly kind: 'no-time'; readonly timestamp: string }
-  /** Negative: in the future. */
+  /** Negative for a time in the future. */
   | { readonly kind: 'out-of-time'; readonly ageMs: number }
   | { readonly kind: 'differs' };
 
-/** Whether a delivery is signed as the scheme says. */
+/** Checks whether a delivery is signed as the scheme declares. */
 export function checkSignature(scheme: SignatureScheme, { headers, body, secret, now }: Delivered): SignatureVerdict {
   const given = headerValue(headers, scheme.headers.signature);
   if (given === undefined) return { kind: 'header-missing', header: scheme.headers.signature };
@@ -49,7 +49,7 @@ type Stamped =
   | { readonly kind: 'time'; readonly timestamp: string }
   | Extract<SignatureVerdict, { kind: `${string}-${string}` }>;
 
-/** Empty where the scheme has no time. */
+/** Returns an empty text if the scheme has no timestamp. */
 function readTimestamp(
   { headers: names, format, signed }: SignatureScheme,
   headers: HeaderList,
@@ -63,7 +63,7 @@ function readTimestamp(
 
 const TIMESTAMP = '${timestamp}';
 
-/** `t=${timestamp},v1=${hex}` reads `123` out of `t=123,v1=ab`. */
+/** With the format `t=${timestamp},v1=${hex}`, reads `123` from `t=123,v1=ab`. */
 function timeInside(format: string, given: string): string {
   const [before = ''] = format.split(TIMESTAMP);
   return given.startsWith(before) ? (/^\d*/.exec(given.slice(before.length))?.[0] ?? '') : '';

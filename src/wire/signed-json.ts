@@ -1,7 +1,7 @@
 /**
- * JSON text as Python's `json.dumps(…, sort_keys=True)` prints the same value: keys sorted by code point, a blank after
- * comma and colon, ASCII only. A number keeps the spelling of the text, which JavaScript would lose: `1.0`, `1e-07`.
- * undefined: the text is no JSON.
+ * Prints JSON text as Python's `json.dumps(…, sort_keys=True)` does: keys sorted by code point, a space after comma and colon,
+ * ASCII only. Numbers keep their spelling (`1.0`, `1e-07`), which JavaScript would lose. Returns undefined if the text is not
+ * JSON.
  */
 export function sortedJson(text: string): string | undefined {
   try {
@@ -11,11 +11,11 @@ export function sortedJson(text: string): string | undefined {
   }
 }
 
-/** A text, or a number; texts are matched so that numbers in them are left alone. */
+/** Matches a string or a number; strings are matched so that numbers inside them stay unchanged. */
 const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-/** A text is marked with `s`, a number becomes a text that is marked with `n`. What is no number stays, and fails. */
+/** Strings are marked with `s`; numbers become strings marked with `n`. Other text stays and makes parsing fail. */
 function markNumber(token: string): string {
   if (token.startsWith('"')) return `"s${token.slice(1)}`;
   return NUMBER.test(token) ? `"n${token}"` : token;
@@ -26,7 +26,7 @@ function print(value: unknown): string {
   if (typeof value === 'string') return value.startsWith('n') ? value.slice(1) : ascii(JSON.stringify(value.slice(1)));
   if (typeof value !== 'object' || value === null) return String(value);
   const members = Object.entries(value)
-    .map(([key, member]) => [key.slice(1), member] as const) // its mark is `s`
+    .map(([key, member]) => [key.slice(1), member] as const) // marked with `s`
     .sort(([a], [b]) => byCodePoint(a, b));
   return `{${members.map(([key, member]) => `${ascii(JSON.stringify(key))}: ${print(member)}`).join(', ')}}`;
 }
@@ -35,7 +35,7 @@ function ascii(quoted: string): string {
   return quoted.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** JavaScript compares code units, which puts `😀` before `ﬁ`. */
+/** JavaScript compares code units, which would sort `😀` before `ﬁ`. */
 function byCodePoint(a: string, b: string): number {
   const [left, right] = [Array.from(a), Array.from(b)];
   for (const [index, character] of left.entries()) {

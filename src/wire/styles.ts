@@ -16,7 +16,7 @@ export const BOOLEAN_TEXTS = {
   'True-False': ['True', 'False'],
 } as const satisfies Record<BooleanStyle, readonly [string, string]>;
 
-/** What stands between the items of a list that is one text. */
+/** The separator of list items that are joined into one text. */
 export const SEPARATORS: { readonly [style in Serialization['style']]?: string } = {
   form: ',',
   simple: ',',
@@ -24,7 +24,7 @@ export const SEPARATORS: { readonly [style in Serialization['style']]?: string }
   pipeDelimited: '|',
 };
 
-/** A value in a query, a form or cookies as `name=text` pairs in the field's style. An empty list that is exploded gives none. */
+/** Writes a value in a query, form or cookie as `name=text` pairs in the field's style. An empty exploded list gives no pairs. */
 export function writePairs(field: Field, name: string, value: Json, schemas: SchemaRegistry): readonly Pair[] {
   const { style, explode } = field.serialization;
   const text = textWriter(field);
@@ -34,20 +34,20 @@ export function writePairs(field: Field, name: string, value: Json, schemas: Sch
     const items = value.map(text);
     return style === 'form' && explode ? items.map((item) => [name, item]) : [[name, items.join(SEPARATORS[style])]];
   }
-  // A text field that is given an object on purpose: there is only one way to write it.
+  // A text field that deliberately receives an object is written as JSON text.
   if (!admitsObject(field, schemas)) return [[name, text(value)]];
   const members = Object.entries(value).map(([key, member]): Pair => [key, text(member)]);
   return explode ? members : [[name, members.flat().join(SEPARATORS[style])]];
 }
 
-/** Whether members and items have names of their own, as in `a[k]=1` and `a[]=1`. */
+/** Returns true if members and items get bracketed names, as in `a[k]=1` and `a[]=1`. */
 function isNested({ serialization: { style }, place }: Field, value: Json): boolean {
   if (style === 'deepObject' || style === 'brackets' || style === 'indexed') return true;
   if (place.location !== 'body') return false;
   return Array.isArray(value) ? value.some(isContainer) : true;
 }
 
-/** One value in a path segment. Everything but the style's own separators is escaped. */
+/** Writes one value in a path segment. Everything except the style's own separators is escaped. */
 export function writeSegment(field: Field, name: string, value: Json): string {
   const { style, explode } = field.serialization;
   const text = (each: Json): string => percentEncode(textWriter(field)(each));
@@ -65,7 +65,7 @@ export function writeSegment(field: Field, name: string, value: Json): string {
   return prefix + (style === 'matrix' ? `${name}=` : '') + members.flat().join(',');
 }
 
-/** One header line: HTTP writes lists with commas. */
+/** Writes one header line; lists are joined with commas. */
 export function writeHeader(field: Field, value: Json): string {
   const { style, explode } = field.serialization;
   const text = textWriter(field);
@@ -76,7 +76,7 @@ export function writeHeader(field: Field, value: Json): string {
     .join(',');
 }
 
-/** One value as text; what is no scalar becomes JSON text, so that a wrong type can be sent on purpose. */
+/** Writes one value as text. Objects and lists become JSON text, so that a wrong type can be sent deliberately. */
 export function scalarText(value: Json, style: BooleanStyle): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'boolean') return BOOLEAN_TEXTS[style][value ? 0 : 1];
@@ -100,7 +100,7 @@ interface Nesting {
   readonly text: (value: Json) => string;
 }
 
-/** Objects in a list are told apart by their position: `a[0][k]=1`. */
+/** Objects in a list are distinguished by position: `a[0][k]=1`. */
 function nestedPairs(name: string, value: Json, nesting: Nesting): readonly Pair[] {
   if (!isContainer(value)) return [[name, nesting.text(value)]];
   if (!Array.isArray(value))

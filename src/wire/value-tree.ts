@@ -4,14 +4,14 @@ import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { itemSchema, schemaTypes } from '../schema/schema-types.ts';
 import type { Pair } from './styles.ts';
 
-/** What names with brackets say: `[a][]=1&[a][]=2` is a member `a` with the items 1 and 2. */
+/** The structure that bracketed names describe: `[a][]=1&[a][]=2` is a member `a` with the items 1 and 2. */
 export interface Tree {
   readonly texts: readonly string[];
-  /** By what stands in the brackets; nothing stands in `[]`. */
+  /** Members by the text in brackets, which is empty for `[]`. */
   readonly members: ReadonlyMap<string, Tree>;
 }
 
-/** The parts of a name in brackets: `a[b][]` → `b` and nothing; undefined when it is no such name. */
+/** Splits bracketed names: `a[b][]` gives `b` and an empty text. Returns undefined if it is not such a name. */
 export function treeOf(name: string): readonly string[] | undefined {
   const at = name.indexOf('[');
   const rest = at === -1 ? '' : name.slice(at);
@@ -24,7 +24,7 @@ interface Growing extends Tree {
   readonly members: Map<string, Growing>;
 }
 
-/** Pairs whose names are only brackets, as a tree. */
+/** Builds a tree from pairs whose names consist only of brackets. */
 export function readTree(pairs: readonly Pair[]): Tree {
   const root: Growing = { texts: [], members: new Map() };
   for (const [name, text] of pairs) {
@@ -44,7 +44,7 @@ interface TreeReading {
   readonly parse: (text: string, schema: JsonSchema) => unknown;
 }
 
-/** A tree as a value, lists and scalars by the schema; without one, positions make a list. */
+/** Converts a tree to a value, using the schema for lists and scalars. Without a schema, numeric positions make a list. */
 export function valueOfTree(tree: Tree, schema: JsonSchema, reading: TreeReading): unknown {
   const { texts, members } = tree;
   const types = schemaTypes(schema, reading.schemas);
@@ -54,7 +54,7 @@ export function valueOfTree(tree: Tree, schema: JsonSchema, reading: TreeReading
     return !isMap && isPositions(tree) ? listOf(tree, schema, reading) : objectOf(tree, schema, reading);
   if (isList) return texts.map((text) => reading.parse(text, itemSchema(schema, reading.schemas)));
   const [first = ''] = texts;
-  // A single value that is sent twice is a list, whatever it was meant to be.
+  // A scalar that is sent twice is read as a list.
   return texts.length === 1 ? reading.parse(first, schema) : [...texts];
 }
 

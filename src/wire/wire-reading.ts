@@ -13,41 +13,41 @@ import { withMember } from './json-body.ts';
 import { pathOf, pathParams } from './match-route.ts';
 import { isStandardHeader } from './standard-headers.ts';
 
-/** One value that a request carries outside its body. Every scalar is the text that was sent. */
+/** One value that a request carries outside its body. Scalars are the text that was sent. */
 interface WireValue {
   readonly place: Place;
   readonly value: Json;
   readonly spelling?: Spelling;
 }
 
-/** All that a request carries, without what libraries send by themselves and without credentials. */
+/** Everything that a request carries, without standard headers and credentials. */
 interface WireReading {
   readonly values: readonly WireValue[];
-  /** JSON, a form as an object, other text as it is; undefined when there is none. */
+  /** JSON, a form as an object, or other text unchanged; undefined if there is no body. */
   readonly body: Json | undefined;
-  /** The body is a form: its scalars are text. */
+  /** The body is a form, so its scalars are text. */
   readonly textual: boolean;
   readonly spellings: ReadonlyMap<string, Spelling>;
 }
 
-/** Reads a request of a trace with the contract of its operation; one that no contract knows is read as it stands. */
+/** Reads a request of a trace with its operation's contract. Without a contract, it is read as it stands. */
 export function readWire(exchange: ClientExchange, contracts: ContractSet): WireReading {
   return ofContracts(contracts)(exchange);
 }
 
-/** The body of a request that is read as it stands. */
+/** The body of a request without a contract. */
 export function plainBody(request: HttpRequest): Json | undefined {
   return bodyOf(decodeRequest(UNDECLARED, request, { params: {}, schemas: new Map() }), request);
 }
 
-/** What a request carries at a place; undefined when nothing. */
+/** Returns the value at a place in a request, or undefined. */
 export function wireValueAt({ values, body }: WireReading, place: Place): Json | undefined {
   if (place.location === 'body') return asJson(readPointer(body, place.name));
   const found = values.filter((each) => isSamePlace(each.place, place)).map(({ value }) => value);
   return found.length > 1 ? found.flat() : found[0];
 }
 
-/** How a value is written where that is not as declared. */
+/** Returns the spelling of a value if it differs from the declared style. */
 export function wireSpellingAt({ values, spellings }: WireReading, place: Place): Spelling | undefined {
   if (place.location === 'body') return spellings.get(place.name);
   return values.find((each) => isSamePlace(each.place, place))?.spelling;
@@ -76,7 +76,7 @@ const ofContracts = remember((contracts: ContractSet) =>
   }),
 );
 
-/** Reads a request that no contract knows: it declares nothing. */
+/** Stands in for the contract of an unknown operation: it declares nothing. */
 export const UNDECLARED = { content: 'json', fields: [] } as unknown as Contract; // the decoder reads no other member
 
 export function credentialNames({ auth }: Api): CredentialNames {
@@ -128,7 +128,7 @@ function bodyOf({ body, fields, strays }: DecodedRequest, request: HttpRequest):
   }
 }
 
-/** A name that stands there already has several values. */
+/** A repeated name becomes a list of values. */
 function addMember(object: JsonObject, [pointer, value]: readonly [string, unknown]): JsonObject {
   const own = asJson(value) ?? null;
   if (pointer === '') return isJsonObject(own) ? { ...object, ...own } : object;
@@ -142,7 +142,7 @@ function isSamePlace(a: Place, b: Place): boolean {
   return a.location === 'header' ? isSameHeader(a.name, b.name) : bareName(a.name) === bareName(b.name);
 }
 
-/** `tags[]` and `tags[0]` are `tags`, unless a contract declares them so. */
+/** `tags[]` and `tags[0]` are treated as `tags` unless a contract declares those names. */
 export function bareName(name: string): string {
   return name.replace(/\[\d*\]$/, '');
 }

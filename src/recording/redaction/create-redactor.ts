@@ -14,28 +14,30 @@ import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 export interface RedactorOptions {
   /** Name of a secret → its value. */
   readonly values: ReadonlyMap<string, string>;
-  /** Regular expressions, and names of members, from `secrets` of the API. */
+  /** Regular expressions and member names from the API's `secrets`. */
   readonly patterns: readonly string[];
   readonly fields: readonly string[];
-  /** Makes the marks of two runs differ, so that nobody can look secrets up by them. */
+  /** Makes the marks of two runs differ, so that nobody can look up secrets by their marks. */
   readonly salt: string;
-  /** Somebody else's traffic, whose secrets we do not know: values with the usual names of credentials are secret too. */
+  /**
+   * For traffic of other programs, whose secrets we do not know: values under the usual names of credentials are redacted too.
+   */
   readonly usualNames?: boolean;
 }
 
 export interface Redactor {
   readonly addSecret: (value: string) => void;
-  /** Takes up the secrets that an exchange shows; `redactExchange` does so of itself. */
+  /** Adds the secrets that an exchange reveals. `redactExchange` calls it itself. */
   readonly learn: (exchange: Exchange) => void;
   readonly redactExchange: (exchange: Exchange) => Exchange;
   readonly redactText: (text: string) => string;
   readonly redactJson: <T extends Json>(value: T) => T;
 }
 
-/** A value of a member that is named secret may be a word like `none`: shorter ones are not looked for elsewhere. */
+/** The value of a member with a secret name may be a word such as `none`, so shorter values are not searched for elsewhere. */
 const SHORTEST_LEARNT = 8;
 
-/** Takes secrets out of what is written down. Everything else keeps its bytes. The loader has checked the patterns. */
+/** Creates a redactor, which changes nothing except secrets. The loader has checked the patterns. */
 export function createRedactor(options: RedactorOptions): Redactor {
   const { fields, salt, usualNames = false } = options;
   const known = createSecretIndex();
@@ -54,7 +56,7 @@ export function createRedactor(options: RedactorOptions): Redactor {
   };
   const writing = toolsFor({ ...names, replace: mark, find: known.find, patterns });
   const learning = toolsFor({ ...names, replace: note, find: () => [], patterns });
-  // What a probe made up is no secret; the credentials that it used are known.
+  // Values that a probe made up are not secret; the credentials that it used are already known.
   const learner = {
     ...learning,
     generated: toolsFor({ ...names, replace: String, find: () => [], patterns: [] }).generated,
@@ -79,7 +81,7 @@ interface Names {
   readonly header: IsSecretName;
 }
 
-/** How one side of an exchange is redacted. */
+/** How the request or the response of an exchange is redacted. */
 interface Side {
   readonly mark: Mark;
   readonly text: (text: string) => string;
@@ -88,7 +90,7 @@ interface Side {
 
 interface Tools {
   readonly ofOthers: Side;
-  /** For values that a probe or a behavior made up: nothing is secret by its name, so that the request can be sent again. */
+  /** For values that a probe or behavior made up: names do not make them secret, so that the request can be repeated. */
   readonly generated: Side;
 }
 
@@ -111,7 +113,7 @@ function isMark(text: string): boolean {
   return REDACTED.exec(text)?.[0] === text;
 }
 
-/** The address of a scenario that was generated from a contract. */
+/** Matches the address of a scenario that was generated from a contract. */
 const GENERATED = /^(?:probe|behavior)\./;
 
 function redactParts(exchange: Exchange, tools: Tools): Exchange {
@@ -140,7 +142,7 @@ function redactParts(exchange: Exchange, tools: Tools): Exchange {
   };
 }
 
-/** A value is as secret as the member of the response that held it. */
+/** A reference is secret if the response member that it was read from is secret. */
 function redactReferences({ refers }: Asked, tools: JsonTools): Pick<Asked, 'refers'> {
   if (refers === undefined) return {};
   const redact = ({ value, ...reference }: Reference): Reference => {
@@ -187,7 +189,7 @@ function readBody(bytes: Uint8Array): BodyText {
     : { text: utf8, encoding: 'utf8' };
 }
 
-/** A body without secrets keeps its very bytes. */
+/** A body without secrets keeps its exact bytes. */
 function redactBody(bytes: Uint8Array, side: Side): Uint8Array {
   const { text, encoding } = readBody(bytes);
   const redacted = side.text(text);

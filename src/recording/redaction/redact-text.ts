@@ -3,15 +3,15 @@ import { findInViews, type SecretIndex, type Span } from './secret-index.ts';
 import { findNamed, type IsSecretName, isJson, mapScalars } from './secret-members.ts';
 
 export interface TextRedactor {
-  /** Known secrets. */
+  /** Finds known secrets. */
   readonly find: SecretIndex['find'];
   readonly patterns: readonly Pattern[];
-  /** What stands in the place of a secret. */
+  /** Returns the replacement for a secret. */
   readonly replace: (secret: string) => string;
   readonly isSecretName: IsSecretName;
 }
 
-/** Replaces the secrets in a text. Every other character stays, and JSON stays JSON. */
+/** Replaces the secrets in a text. All other characters stay, and JSON stays valid JSON. */
 export function createTextRedactor(redactor: TextRedactor): (text: string) => string {
   const { find, patterns, replace, isSecretName } = redactor;
   const findAll = (text: string): readonly Span[] => [
@@ -34,18 +34,18 @@ export function createTextRedactor(redactor: TextRedactor): (text: string) => st
   return redact;
 }
 
-/** A number that holds a secret becomes a string: it cannot be hidden in a number. */
+/** A number that contains a secret becomes a string, because a number has no room for a mark. */
 function changed(before: string, after: string, token: string): string {
   return before === after ? token : JSON.stringify(after);
 }
 
 function matchesOf(pattern: Pattern, text: string): readonly Span[] {
-  // A text that could not be searched in time is secret as a whole.
+  // If the search took too long, the whole text counts as secret.
   const ranges = pattern.find(text) ?? [[0, text.length] as const];
   return ranges.map(([start, end]) => ({ start, end, secret: text.slice(start, end) }));
 }
 
-/** Spans that overlap are replaced as one, by what the longest of them holds. */
+/** Overlapping spans are replaced as one, by the mark of the longest. */
 function replaceSpans(text: string, spans: readonly Span[], replace: (secret: string) => string): string {
   const sorted = spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
   const merged: Span[] = [];

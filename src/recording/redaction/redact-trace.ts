@@ -10,16 +10,16 @@ import { credentialParts, hasSecretParts, mapHeaderSecrets } from './secret-head
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
 import { namesCredential, namesCredentialHeader } from './secret-names.ts';
 
-/** The same for every secret: a surface is committed, and a salted mark would change it with every trace. */
+/** The same mark for every secret: a surface is committed to git, and a salted mark would change with every trace. */
 const MARK = '[redacted:00000000]';
 
-/** A shorter text of ours may be in a secret by chance, and a shorter secret in any text. */
+/** A shorter text of ours may occur in a secret by chance, and a shorter secret in any text. */
 const SHORTEST_PART = 8;
 
 /**
- * Takes credentials out of what a traced client sent, returned and printed that we did not give it: it found them on the
- * machine. They are known by their names in a request, and then looked for everywhere. What we made up stays (the key,
- * arguments, values of responses), since the reading of the trace looks for it.
+ * Redacts credentials that a traced client found on the machine and then sent, returned or printed. They are recognised by their
+ * names in a request and then searched for everywhere. Values that we made up (the key, arguments, response values) stay, because
+ * the trace is read by searching for them.
  */
 export function traceRedactor(given: readonly string[]): (entries: readonly MethodEntry[]) => readonly MethodEntry[] {
   const ours = new Set(given.filter((text) => text !== ''));
@@ -40,9 +40,9 @@ export function traceRedactor(given: readonly string[]): (entries: readonly Meth
 
 interface Tools {
   readonly replace: (secret: string) => string;
-  /** Takes known secrets, and those with the usual names, out of a text. */
+  /** Redacts known secrets and values with the usual names of credentials. */
   readonly named: (text: string) => string;
-  /** Takes known secrets out of a text. */
+  /** Redacts known secrets. */
   readonly known: (text: string) => string;
 }
 
@@ -55,7 +55,7 @@ function toolsFor(replace: Tools['replace'], find: SecretIndex['find']): Tools {
   };
 }
 
-/** Texts that reached the client from us. What a response only repeats of its request came from the client. */
+/** The texts that we gave the client. A text that a response merely echoes from its request came from the client. */
 function madeUp({ arguments: given, exchanges }: ClientCall): readonly string[] {
   const answered = exchanges.flatMap(({ request, response }) => {
     const sent = `${request.target} ${textOf(request.body)}`;
@@ -89,7 +89,7 @@ function isOurs(secret: string, ours: ReadonlySet<string>): boolean {
   return [...ours].some((own) => own.length >= SHORTEST_PART && texts.some((text) => text.includes(unescaped(own))));
 }
 
-/** However the client has escaped it, once, twice or not at all: the judge compares it with what was given. */
+/** Undoes up to two levels of escaping, because the judge compares the text with the given value. */
 function unescaped(text: string): string {
   return percentDecode(percentDecode(text)).replaceAll('+', ' ');
 }
@@ -115,7 +115,7 @@ function redactHeaders(headers: HeaderList, { replace, known }: Tools): HeaderLi
   });
 }
 
-/** A body without secrets keeps its very bytes. */
+/** A body without secrets keeps its exact bytes. */
 function redactBody(bytes: Uint8Array, redact: (text: string) => string): Uint8Array {
   const encoding = decodeUtf8(bytes) === undefined ? 'latin1' : 'utf8';
   const text = Buffer.from(bytes).toString(encoding);

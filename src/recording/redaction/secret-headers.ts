@@ -1,12 +1,12 @@
-/** Headers whose values are never written down, whoever sent them. */
+/** Headers whose values are never recorded, whoever sent them. */
 const ALWAYS = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie', 'x-api-key']);
 
-/** Whether `mapHeaderSecrets` knows which parts of the header are secret. */
+/** Returns true if `mapHeaderSecrets` knows which parts of the header are secret. */
 export function hasSecretParts(name: string): boolean {
   return ALWAYS.has(name.toLowerCase());
 }
 
-/** The secret texts of a header; its scheme word, cookie names and cookie attributes are none. */
+/** Replaces the secret parts of a header. The scheme word, cookie names and cookie attributes stay. */
 export function mapHeaderSecrets(name: string, value: string, replace: (secret: string) => string): string {
   const lower = name.toLowerCase();
   if (!ALWAYS.has(lower) || value.trim() === '') return value;
@@ -27,19 +27,19 @@ export function mapHeaderSecrets(name: string, value: string, replace: (secret: 
   }
 }
 
-/** The parts of a credential that are secret by themselves, as the password in Basic ones. */
+/** The parts of a credential that are secret on their own, such as the password in a Basic credential. */
 export function credentialParts(secret: string): readonly string[] {
   const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(secret) ? Buffer.from(secret, 'base64').toString('utf8') : '';
   const password = /^[^:]*:([^\p{C}]+)$/su.exec(decoded)?.[1];
   return password === undefined ? [secret] : [secret, password];
 }
 
-/** One scheme word, or several that are known: `Bearer Bearer key` is worth seeing. */
+/** Matches one scheme word, or several known ones: `Bearer Bearer key` must stay visible as a mistake. */
 const SCHEMES = /^((?:(?:basic|bearer|digest|negotiate|token) +)+|[A-Za-z][A-Za-z0-9-]* +)?(.*)$/is;
 
 function mapCredential(value: string, replace: (secret: string) => string): string {
   const [, scheme = '', token = ''] = SCHEMES.exec(value) ?? [];
-  // A scheme word alone is a request without a secret; it is worth seeing.
+  // A scheme word alone is a request without a secret, which must stay visible as a mistake.
   if (scheme === '' && /^(basic|bearer|digest|negotiate|token)$/i.test(token)) return value;
   return scheme + replace(token);
 }

@@ -1,26 +1,26 @@
-/** A part of a text that holds a secret. */
+/** A range of a text that contains a secret. */
 export interface Span {
   readonly start: number;
   readonly end: number;
   readonly secret: string;
 }
 
-/** Known secrets, found in a text in one pass however many there are. */
+/** Finds known secrets in a text in one pass, however many there are. */
 export interface SecretIndex {
   readonly add: (secret: string) => void;
-  /** Every place where a known secret stands, however it is escaped or encoded. */
+  /** Returns every occurrence of a known secret, in any escaping or encoding. */
   readonly find: (text: string) => readonly Span[];
 }
 
-/** Shorter texts occur by chance in any response: taking them out would spoil it and hide nothing. */
+/** Shorter texts occur by chance in any response; redacting them would damage it without hiding anything. */
 const SHORTEST_SECRET = 4;
-/** The base64 of a shorter text occurs by chance in other base64. */
+/** The base64 form of a shorter text occurs by chance in other base64. */
 const SHORTEST_ENCODED = 6;
 
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  /** By UTF-16 unit, 1: a form begins with it. Nearly every character of a text is looked up here and nowhere else. */
+  /** 1 for each UTF-16 unit that starts a form. For most characters of a text, this lookup is all that happens. */
   const begins = new Uint8Array(0x10000);
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
@@ -45,21 +45,21 @@ export function createSecretIndex(): SecretIndex {
   return { add, find: (text) => (known.size === 0 ? [] : findInViews(text, findIn)) };
 }
 
-/** Finds spans in a text and in what it decodes to, as places of the text itself. */
+/** Searches a text and its decoded views. Spans are positions in the original text. */
 export function findInViews(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
   return decodedViews(text).flatMap((view) =>
     find(view.text).map(({ start, end, secret }) => ({ start: view.starts(start), end: view.starts(end), secret })),
   );
 }
 
-/** The forms that begin alike. They are looked up by length: a server can make thousands of secrets known. */
+/** Forms with the same beginning, looked up by length, because a server can reveal thousands of secrets. */
 interface Forms {
   /** Longest first. */
   readonly lengths: number[];
   readonly byText: Map<string, Form>;
 }
 
-/** Of two secrets with a form in common the first one counts. */
+/** If two secrets share a form, the first one counts. */
 function addForm({ lengths, byText }: Forms, form: Form): void {
   if (!byText.has(form.text)) byText.set(form.text, form);
   if (!lengths.includes(form.text.length)) lengths.push(form.text.length);
@@ -74,20 +74,20 @@ function formAt(forms: Forms | undefined, text: string, at: number): Form | unde
   return undefined;
 }
 
-/** A text in which a secret is spelled. */
+/** One spelling of a secret. */
 interface Form {
   readonly text: string;
   readonly secret: string;
-  /** A base64 form leaves out the characters that also depend on what stands before and after the secret. */
+  /** A base64 form omits the characters at its ends that also depend on the neighbouring bytes. */
   readonly isCut?: { readonly before: boolean; readonly after: boolean };
 }
 
-/** Escapes are decoded before forms are looked for; these are the spellings that remain. */
+/** The spellings of a secret to search for. Escapes are decoded before the search, so escaped spellings are not needed. */
 function formsOf(secret: string): readonly Form[] {
   const bytes = Buffer.from(secret, 'utf8');
   // Header text, percent escapes and binary bodies are read as Latin-1.
   const texts = new Set([secret, bytes.toString('latin1')]);
-  // A form writes a space as a plus sign.
+  // A form encodes a space as a plus sign.
   for (const text of [...texts]) if (text.includes(' ')) texts.add(text.replaceAll(' ', '+'));
   const plain = [...texts].map((text): Form => ({ text, secret }));
   if (bytes.length < SHORTEST_ENCODED) return plain;
@@ -95,7 +95,7 @@ function formsOf(secret: string): readonly Form[] {
   return [...plain, ...hex, ...[0, 1, 2].flatMap((shift) => base64Forms(bytes, secret, shift))];
 }
 
-/** The base64 of a secret with `shift` bytes before it, modulo three. */
+/** The base64 of a secret that is preceded by `shift` bytes, modulo three. */
 function base64Forms(bytes: Buffer, secret: string, shift: number): readonly Form[] {
   const whole = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')
@@ -119,21 +119,22 @@ function isBase64(character: string | undefined): boolean {
   return character !== undefined && /[A-Za-z0-9+/_-]/.test(character);
 }
 
-/** A text as a reader would decode it, with the way back: `starts[i]` is where character `i` begins in the original. */
+/** A decoded text with a map back to the original: `starts[i]` is the original position of character `i`. */
 interface View {
   readonly text: string;
   readonly starts: (index: number) => number;
 }
 
-/** An escape in an escape, as an echo of JSON in JSON in a query; a deeper nest is not decoded. */
+/** Levels of nested escaping that are decoded, for example JSON inside JSON inside a query. Deeper nesting is ignored. */
 const MOST_LEVELS = 6;
 
 const ESCAPE =
   /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|["'\\/bfnrt])|%[0-9a-f]{2}|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);/gi;
 
 /**
- * The text itself, then decoded once, twice, …: JSON and percent escapes and HTML entities, in any mixture. A percent escape
- * stands for a byte, so that other than ASCII text appears as its UTF-8 bytes. A plus sign is left: it may be itself.
+ * Returns the text itself, then decoded once, twice and so on. Each step decodes JSON escapes, percent escapes and HTML entities
+ * in any mixture. A percent escape stands for one byte, so non-ASCII text appears as its UTF-8 bytes. A plus sign stays, because
+ * it may be literal.
  */
 function decodedViews(original: string): readonly View[] {
   const views: View[] = [{ text: original, starts: (index) => index }];
@@ -148,7 +149,7 @@ function decodedViews(original: string): readonly View[] {
 function decodeOnce({ text, starts }: View): View | undefined {
   if (!/[\\%&]/.test(text)) return undefined;
   const parts: string[] = [];
-  /** Per escape: where it ends in the decoded text, and how much longer the text before that point was. */
+  /** For each escape: its end in the decoded text, and the difference in length up to that point. */
   const ends: number[] = [];
   const removed: number[] = [];
   let from = 0;
@@ -168,7 +169,7 @@ function decodeOnce({ text, starts }: View): View | undefined {
   };
 }
 
-/** How many of the sorted numbers are at most `limit`. */
+/** Counts how many of the sorted numbers are at most `limit`. */
 function countUpTo(sorted: readonly number[], limit: number): number {
   let low = 0;
   let high = sorted.length;

@@ -1,4 +1,4 @@
-/** The words of a name, as `X-Auth-Token`, `clientSecret` or `access_token`, in lower case. */
+/** Splits a name such as `X-Auth-Token`, `clientSecret` or `access_token` into lower-case words. */
 function wordsOf(name: string): readonly string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -9,16 +9,16 @@ function wordsOf(name: string): readonly string[] {
 
 const SECRET_WORD =
   /(?:token|secret|password|passwd|passphrase|passcode|apikey|credentials?|jwt|csrf|xsrf|assertion|signature)$|^(?:pwd|pw|otp|sig|bearer|authorization|cookie|sessionid|sid|dsn)$/;
-/** Before `key`: others name no secret, as `Idempotency-Key`, `sort_key` or `public_key`. */
+/** Words that make `key` a secret. Others do not: `Idempotency-Key`, `sort_key`, `public_key`. */
 const SECRET_KEYS =
   /^(?:api|secret|private|access|auth|encryption|signing|subscription|account|functions|client|license)$/;
-/** Before `token`: a position in a list, or a mark of a request. */
+/** Words that make `token` harmless: a page token or a request marker. */
 const HARMLESS_TOKEN =
   /^(?:page|next|previous|prev|continuation|cursor|sync|delta|pagination|idempotency|resume|request)$/;
 
 /**
- * Whether the usual meaning of a name is a credential: of a header, a query parameter or a body member. What describes one is
- * none: `token_type`, `password_length`.
+ * Returns true if the usual meaning of a header, query parameter or body member name is a credential. Names that describe a
+ * credential are not secret: `token_type`, `password_length`.
  */
 export function namesCredential(name: string): boolean {
   const words = wordsOf(name);
@@ -33,7 +33,7 @@ export function namesCredential(name: string): boolean {
 
 const SECRET_HEADERS = /^(?:x-)?(?:auth|auth-key|session|identity)$/i;
 
-/** As `namesCredential`, with names that mean one only in a header. */
+/** Like `namesCredential`, plus names that mean a credential only as a header. */
 export function namesCredentialHeader(name: string): boolean {
   return SECRET_HEADERS.test(name) || namesCredential(name);
 }

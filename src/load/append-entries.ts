@@ -5,13 +5,13 @@ const HEAD = '# yaml-language-server: $schema=./schema/xfails.json\n';
 
 type Entries = readonly { readonly [key: string]: unknown }[];
 
-/** The text of a ledger with further entries at its end. What stands in it stays as it is, comments included. */
+/** Appends entries to the text of a ledger. The existing text is unchanged, comments included. */
 export function appendEntries(text: string | null, entries: Entries): string {
   const { contents } = parseDocument(text ?? '');
   const list = isMap(contents) ? contents.get('entries') : contents;
   if (isSeq(list) && list.flow !== true && list.items.length > 0) return appendItems(text ?? '', entries);
   const all = isSeq(list) ? [...list.toJSON(), ...entries] : entries;
-  // A file without entries gets the version of the format, and keeps its comments.
+  // A file without entries gets the format version and keeps its comments.
   const head = text === null || text.trim() === '' ? HEAD : commentsOf(text);
   return head + stringify({ format: LIST_FORMAT, entries: all }, { lineWidth: 120 });
 }

@@ -2,12 +2,12 @@ import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { JsonSchema } from '../model/json.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** What building a model from a file needs: its places, and where mistakes go. */
+/** What is needed to build a model from a file: positions in the file, and a function that reports mistakes. */
 export interface BuildContext {
   readonly source: YamlSource;
   readonly profiles: readonly string[];
   readonly report: Report;
-  /** A schema with its `$ref`s made absolute. */
+  /** Returns a schema with its `$ref`s made absolute. */
   readonly resolveSchema: (schema: JsonSchema, path: Path) => JsonSchema;
 }
 
@@ -32,7 +32,7 @@ export function at(context: Pick<BuildContext, 'source'>, path: Path, part?: 'ke
   return context.source.locate(path, part);
 }
 
-/** The profiles that are named, or all; a name that the API does not have is reported. */
+/** Returns the named profiles, or all. Unknown profiles are reported. */
 export function resolveProfiles(
   context: BuildContext,
   named: readonly string[] | undefined,

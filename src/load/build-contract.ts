@@ -16,7 +16,7 @@ interface ContractInput {
   readonly common: CommonResponses;
 }
 
-/** One contract file as the model has it. Mistakes are reported; the contract is built as far as it goes. */
+/** Builds the model of one contract file as far as possible, and reports mistakes. */
 export function buildContract(context: BuildContext, { id, file, api, common }: ContractInput): Contract {
   const [method = 'GET', path = '/'] = file.request.split(' ');
   const [resource = '', verb = ''] = id.split('.');
@@ -110,7 +110,7 @@ function checkAuth(context: BuildContext, file: ContractFile, api: ApiFile): voi
   }
 }
 
-/** Every hole of the path is a path field, and every path field a hole. */
+/** Checks that path parameters and path fields match one to one. */
 function checkPath(context: BuildContext, path: string, fields: readonly Field[]): void {
   const holes = [...path.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
   const declared = fields.filter((field) => field.place.location === 'path');
@@ -160,7 +160,7 @@ function unknownBodyFields(context: BuildContext, file: ContractFile, api: ApiFi
 
 function toBehavior(entry: NonNullable<ContractFile['behaviors']>[number]): Behavior {
   const [kind, declaration] = Object.entries(entry)[0] ?? [];
-  return { kind, ...declaration } as Behavior; // the format's keys and shapes are those of the model
+  return { kind, ...declaration } as Behavior; // the format has the keys and shapes of the model
 }
 
 function toCall(cleanup: ContractFile['cleanup']): CallTemplate | null {

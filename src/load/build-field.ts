@@ -14,7 +14,7 @@ interface FieldInput {
   readonly path: Path;
 }
 
-/** A field of a contract file as the model has it, the fields below it included. */
+/** Builds a field of a contract with its nested fields. */
 export function buildField(context: BuildContext, input: FieldInput): Field {
   const { key, file, location, parent, path } = input;
   const profiles =
@@ -43,7 +43,7 @@ export function buildField(context: BuildContext, input: FieldInput): Field {
   return { ...shell, fields, schema: fields.length > 0 ? objectSchema(own, fields) : own };
 }
 
-/** The default style of each location is OpenAPI's. */
+/** The default style of each location is the one of OpenAPI. */
 function serialization({ style, explode, array }: FieldFile | NestedFieldFile, location: Location): Serialization {
   const isPairs = location === 'query' || location === 'cookie' || location === 'body';
   const usual = isPairs ? 'form' : 'simple';

@@ -6,7 +6,7 @@ import type { Path } from './yaml-source.ts';
 
 type CommonFile = NonNullable<ApiFile['responses']>[string];
 
-/** A response that any operation may give, and a header of every response. */
+/** Responses and response headers that all operations share. */
 export interface CommonResponses {
   readonly responses: readonly { readonly when: When; readonly spec: ResponseSpec }[];
   readonly headers: readonly { readonly header: ResponseHeader; readonly except: readonly number[] }[];
@@ -33,7 +33,7 @@ export function buildCommonResponses(context: BuildContext, file: ApiFile): Comm
   return { responses, headers };
 }
 
-/** The operation's own responses, those that any operation may give, and on each the headers that all have. */
+/** Combines the operation's own responses with the common ones and adds the common headers to each. */
 export function buildResponses(
   context: BuildContext,
   file: ContractFile,
@@ -99,12 +99,12 @@ function buildResponse(context: BuildContext, { status, response, path, origin }
   };
 }
 
-/** `default` is kept with status 0 until it is spread over the classes. */
+/** `default` has status 0 until it is expanded to the status classes. */
 function readStatus(status: string): Pick<ResponseSpec, 'status' | 'statusClass'> {
   if (status === 'default') return { status: 0 };
   const first = status[0] ?? '';
   return status.endsWith('XX')
-    ? { status: Number(first) * 100, statusClass: status as StatusClass } // the format allows no other
+    ? { status: Number(first) * 100, statusClass: status as StatusClass } // the format allows nothing else
     : { status: Number(status) };
 }
 

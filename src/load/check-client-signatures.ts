@@ -6,7 +6,7 @@ import type { Path } from './yaml-source.ts';
 
 type Report = (path: Path, message: string, hint?: string) => void;
 
-/** A client's function for signatures needs a scheme, and a parameter for all that it must know. */
+/** Checks that a client's signature function names a scheme and has a parameter for each value that the scheme needs. */
 export function checkClientSignatures(
   { signatures }: Client,
   { signatures: schemes = [] }: ContractSet,

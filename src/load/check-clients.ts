@@ -16,7 +16,7 @@ interface Known extends Pick<LoadedContracts, 'contracts' | 'broken'> {
 
 type Report = (path: Path, message: string, hint?: string, part?: 'key') => void;
 
-/** What of the clients must agree with their driver, the contracts and the targets. */
+/** Checks that each client file is consistent with its driver, the contracts and the targets. */
 export function checkClients(clients: readonly LoadedClient[], known: Known): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const { client, source } of clients) {
@@ -44,7 +44,7 @@ function checkName({ name }: Client, { targets }: Known, report: Report): void {
     );
 }
 
-/** Keys that a driver needs, one of them; and those that are none of its business. */
+/** Keys of which a driver needs one, and keys that it does not support. */
 const KEYS: { readonly [driver in DriverName]: { readonly oneOf: readonly Key[]; readonly not: readonly Key[] } } = {
   python: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
   node: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
@@ -76,7 +76,7 @@ function checkDriver(client: Client, report: Report): void {
     );
 }
 
-/** Secrets never stand in a file. A client gets a key that is none. */
+/** Checks that no file contains a secret and that the client gets only a made-up key. */
 function checkEnvironment(client: Client, report: Report): void {
   for (const [name, value] of Object.entries(client.env))
     if (!value.includes('${api_key}') && looksSecret(name, value))

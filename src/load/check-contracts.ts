@@ -7,7 +7,7 @@ import { reportAt } from './build-context.ts';
 import type { LoadedContracts } from './load-contracts.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** What of one contract must agree with itself and with the others. */
+/** Checks that each contract is consistent with itself and with the others. */
 export function checkContracts({ contracts, sources, broken }: LoadedContracts): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void found.push(diagnostic);
@@ -41,7 +41,7 @@ function checkReferences(context: ContractContext): void {
     if (target) checkField(context, target, { name, path: [...path, 'with', name] });
 }
 
-/** An error code needs an envelope that says where it stands. */
+/** Checks that an error envelope is declared where contracts name error codes. */
 function checkErrors(context: ContractContext): void {
   const { contract, contracts } = context;
   if (contracts.api.envelope !== null || !contract.responses.some((response) => response.errors.length > 0)) return;
@@ -53,7 +53,7 @@ function checkErrors(context: ContractContext): void {
   });
 }
 
-/** No two fields at one place. */
+/** Checks that no two fields have the same place. */
 function checkPlaces(context: ContractContext): void {
   const seen = new Map<string, Field>();
   const whole = context.contract.fields.find((field) => field.whole);
@@ -101,7 +101,7 @@ function checkRoutes(
   }
 }
 
-/** The fields, operations and error codes that the behaviors of a contract name are there. */
+/** Checks that the fields, operations and error codes named in behaviors exist. */
 function checkBehaviors(context: ContractContext): void {
   for (const [index, behavior] of context.contract.behaviors.entries()) {
     const path = ['behaviors', index, behavior.kind];
@@ -119,7 +119,7 @@ function checkFields(context: ContractContext, behavior: Behavior, path: Path): 
   const { contract } = context;
   const declared: object = behavior;
   for (const key of FIELD_KEYS) {
-    const name = (declared as Record<string, unknown>)[key]; // some behaviors have the key, some do not
+    const name = (declared as Record<string, unknown>)[key]; // only some behaviors have this key
     if (typeof name === 'string') checkField(context, contract, { name, path: [...path, key] });
   }
   if (behavior.kind === 'idempotency_key')
@@ -133,13 +133,13 @@ function checkFields(context: ContractContext, behavior: Behavior, path: Path): 
     checkField(context, contract, { name: behavior.other.field, path: [...path, 'other', 'field'] });
 }
 
-/** What a deletion's error is about is the read. */
+/** The error code after a deletion is declared by the operation that reads. */
 function checkError(context: ContractContext, behavior: Behavior, path: Path): void {
   if (behavior.kind === 'hard_delete' || behavior.kind === 'soft_delete') return;
   if ('error' in behavior && behavior.error !== undefined) checkErrorCode(context, behavior.error, [...path, 'error']);
 }
 
-/** Every call that stands somewhere in a declaration: of recipes, moves and lists. */
+/** Checks every call inside a declaration: in recipes, moves and lists. */
 function checkCalls(context: ContractContext, value: unknown, path: Path): void {
   if (typeof value !== 'object' || value === null) return;
   const { call, with: given } = value as { readonly call?: unknown; readonly with?: object }; // any part of a declaration
@@ -151,7 +151,7 @@ function checkCalls(context: ContractContext, value: unknown, path: Path): void 
     checkCalls(context, part, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
-/** One contract among the others, and where its mistakes go. */
+/** A contract with all others, and a function that reports mistakes. */
 interface ContractContext {
   readonly contract: Contract;
   readonly contracts: ContractSet;
@@ -160,7 +160,7 @@ interface ContractContext {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Names an operation of the contracts, one that is broken included. */
+/** Checks that an operation exists; one whose file has mistakes counts. */
 function checkOperation(context: ContractContext, id: string, path: Path): void {
   if (context.contracts.operations.has(id) || context.broken.has(id)) return;
   const guess = nearest(id, context.contracts.operations.keys());
@@ -172,7 +172,7 @@ function checkOperation(context: ContractContext, id: string, path: Path): void 
   });
 }
 
-/** Names a field of the contract; with `nested`, one below another by its dotted name too. */
+/** Checks that a field exists; with `nested`, dotted names of nested fields are allowed. */
 function checkField(
   context: ContractContext,
   contract: Contract,
@@ -185,7 +185,7 @@ function checkField(
   reportAt(context, { path, code: 'unknown-field', message: `must be a field of ${contract.id}; was "${name}"`, hint });
 }
 
-/** An error code that the context's contract declares. */
+/** Checks that the contract declares this error code. */
 function checkErrorCode(context: ContractContext, code: string, path: Path): void {
   const known = context.contract.responses.flatMap((response) => response.errors);
   if (known.includes(code)) return;

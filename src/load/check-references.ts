@@ -7,17 +7,17 @@ import type { Path, YamlSource } from './yaml-source.ts';
 interface ReferenceCheck {
   readonly step: CallStep;
   readonly path: Path;
-  /** Steps that ran before this one. */
+  /** Steps that run before this one. */
   readonly seen: readonly Step[];
   readonly rawStep: unknown;
 }
 
 const BUILT_IN = ['run', 'now', 'uuid', 'ulid', 'text', 'actor'];
 
-/** Keys of a step whose references are about its own answer, resolved after it. */
+/** Keys of a step that are resolved after its response and may refer to it. */
 const OWN_ANSWER = new Set(['cleanup']);
 
-/** Every `${…}` names a step or capture that comes before, or something built in. */
+/** Checks that every `${…}` names an earlier step or capture, or something built in. */
 export function checkReferences(
   context: { readonly source: YamlSource; readonly report: (diagnostic: Diagnostic) => void },
   { step, path, seen, rawStep }: ReferenceCheck,
@@ -42,7 +42,7 @@ function captures(step: Step): readonly string[] {
   return step.kind === 'call' ? Object.keys(step.capture) : [];
 }
 
-/** The first names of the references in a text; `$${` is a literal. */
+/** Returns the first part of each reference in a text; `$${` is literal text. */
 function referencedNames(text: string): readonly string[] {
   return [...text.replaceAll('$${', '').matchAll(/\$\{\s*(now(?=[+-]\d)|[A-Za-z_][\w-]*)/g)].map(
     (match) => match[1] ?? '',

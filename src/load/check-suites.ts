@@ -12,7 +12,7 @@ import type { LoadedContracts } from './load-contracts.ts';
 import type { LoadedSuite } from './load-suites.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** What of the suites must agree with the contracts: operations, fields, error codes, references. */
+/** Checks that suites are consistent with the contracts: operations, fields, error codes, references. */
 export function checkSuites(
   suites: readonly LoadedSuite[],
   { contracts, broken }: Pick<LoadedContracts, 'contracts' | 'broken'>,
@@ -49,7 +49,7 @@ function checkSteps(context: StepsContext): void {
   const seen = [...context.before];
   let index = -1;
   for (const step of context.steps) {
-    // The copies of a step with `repeat` are written once, and share its place.
+    // The copies of a step with `repeat` share one position in the file.
     const isCopy = step.at === seen.at(-1)?.at;
     seen.push(step);
     if (isCopy) continue;
@@ -117,7 +117,7 @@ function checkField(context: StepsContext, { contract, name, value, path }: Fiel
   });
 }
 
-/** Members of a body object whose fields the contract declares one by one. */
+/** Checks the members of a body object whose nested fields the contract declares. */
 function checkNested(context: StepsContext, { field, value, path }: { field: Field; value: Json; path: Path }): void {
   if (field.fields.length === 0 || !isJsonObject(value)) return;
   for (const [name, member] of Object.entries(value)) {
@@ -145,7 +145,7 @@ interface CallCheck {
   readonly path: Path;
 }
 
-/** A call that leaves out what is required must say that it is `invalid`. */
+/** Checks that a call without a required field is marked `invalid`. */
 function checkRequired(context: StepsContext, { contract, step, path }: CallCheck): void {
   if (step.invalid) return;
   const profiles = step.profiles.filter((profile) => contract.profiles.includes(profile));
@@ -203,7 +203,7 @@ interface CheckContext {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** Every key of an expectation that begins with `$` is a matcher, and its pattern is a pattern. */
+/** Checks that every key beginning with `$` in an expectation is a matcher, and that patterns are valid. */
 function checkMatchers(context: CheckContext, { expect }: CallStep, path: Path): void {
   walk(context, expect.body, [...path, 'expect', 'body']);
   walk(context, expect.headers, [...path, 'expect', 'headers']);
@@ -241,7 +241,7 @@ function checkMatcher(
   }
 }
 
-/** With a reference in it, it is known only when the step runs. */
+/** A pattern with a reference is only known when the step runs. */
 function isPattern(text: string): boolean {
   return text.includes('${') || compilePattern(text) !== undefined;
 }

@@ -27,7 +27,7 @@ const FORMATS = {
   xfails: xfailsFormat.file,
 } as const;
 
-/** File name → text of the JSON Schema of a data file, for editors. Written from the formats that the loader uses. */
+/** Returns the JSON Schemas of the data files for editors, by file name. They are generated from the loader's formats. */
 export function editorSchemas(): ReadonlyMap<string, string> {
   const entries = Object.entries(FORMATS).map(([name, format]) => {
     const schema = z.toJSONSchema(format, OPTIONS);

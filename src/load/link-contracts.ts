@@ -8,8 +8,8 @@ import { createPathIndex, holesOf, type PathIndex, stemOf, wordsOf } from './pat
 type Contracts = ReadonlyMap<OperationId, Contract>;
 
 /**
- * Completes each contract with where its fields get their values and what removes what it makes: as the files say, else as
- * paths, names and responses tell.
+ * Adds to each contract where its fields get their values and which operation removes what it creates: as declared, or else
+ * inferred from paths, names and responses.
  */
 export function linkContracts(operations: Contracts, schemas: SchemaRegistry): Contracts {
   const all = [...operations.values()];
@@ -34,7 +34,7 @@ function isThere({ lifecycle }: Contract): boolean {
 interface Sources {
   readonly index: PathIndex;
   readonly schemas: SchemaRegistry;
-  /** Field → the links that `yields` of other contracts give it. */
+  /** Field → the links from other contracts' `yields`. */
   readonly yielding: ReadonlyMap<string, readonly Link[]>;
 }
 
@@ -55,7 +55,10 @@ function linksOf(contract: Contract, sources: Sources): NonNullable<Contract['li
   return { ...contract.links, ...Object.fromEntries(entries) };
 }
 
-/** For a hole of the path, what is made in the collection before it; for `note_id` anywhere else, what makes a note. */
+/**
+ * For a path parameter, the operations that create items of the preceding collection; for `note_id` elsewhere, those that create
+ * notes.
+ */
 function inferLinks(contract: Contract, field: Field, sources: Sources): readonly Link[] {
   const { index } = sources;
   const { location, name } = field.place;
@@ -67,12 +70,15 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
   const wish = { name, collection, schemas: sources.schemas };
   const made = makers.flatMap((maker) => linkFrom(maker, wish));
   if (made.length > 0) return made;
-  // An id that was there before may be read, and nothing else.
+  // An existing id may only be used for reading.
   const lists = contract.safe && hole !== undefined ? index.listsOf(collection) : [];
   return lists.filter(({ id }) => id !== contract.id).flatMap((list) => listedLink(list, wish));
 }
 
-/** The path's own, unless nothing is made there or the name says another one: `/reports/{note_id}` is a note. */
+/**
+ * The collection of the path, unless nothing creates its items or the name refers to another one: `/reports/{note_id}` refers to
+ * notes.
+ */
 function collectionOf(named: string | undefined, own: string | undefined, index: PathIndex): string | undefined {
   if (named === undefined || own === undefined) return named ?? own;
   return lastWord(named) === lastWord(own) && index.makersOf(own).length > 0 ? own : named;
@@ -88,7 +94,7 @@ function isIdName(name: string): boolean {
 }
 
 interface IdWish {
-  /** On the wire. */
+  /** Name on the wire. */
   readonly name: string;
   readonly collection: string;
   readonly schemas: SchemaRegistry;
@@ -123,7 +129,7 @@ function namesLocation({ headers }: ResponseSpec): boolean {
   return headers.some(({ name }) => name.toLowerCase() === 'location');
 }
 
-/** The first item of the body or of the one list in it. */
+/** Points to the first item of the body, or of the only list in it. */
 function listedPointer(body: ResponseSpec['body'], wish: IdWish): string | undefined {
   const members = body === undefined || body === null ? [] : [['', body] as const, ...membersOf(body, wish.schemas)];
   for (const [key, schema] of members) {
@@ -135,7 +141,7 @@ function listedPointer(body: ResponseSpec['body'], wish: IdWish): string | undef
   return undefined;
 }
 
-/** Where the id of a new thing stands: a member of the body, or of an object that the body wraps. */
+/** Points to the id of a new item: a member of the body or of an object that the body wraps. */
 function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): string | undefined {
   if (body === undefined || body === null) return undefined;
   const members = membersOf(body, wish.schemas);
@@ -153,7 +159,7 @@ function idPointer(body: ResponseSpec['body'], wish: IdWish, depth = 1): string 
   return wrapper?.pointer;
 }
 
-/** The member that has the hole's name, else `id` and its like. */
+/** The member with the parameter's name, otherwise `id` or similar. */
 function bestMember(names: readonly string[], wish: IdWish): string | undefined {
   return (
     names.find((name) => isSameName(name, wish)) ??
@@ -162,7 +168,7 @@ function bestMember(names: readonly string[], wish: IdWish): string | undefined 
   );
 }
 
-/** `note_id`, `noteId` and, of a note, `id`. */
+/** True for `note_id`, `noteId` and, in a note, `id`. */
 function isSameName(name: string, { name: hole, collection }: Pick<IdWish, 'name' | 'collection'>): boolean {
   const resource = lastWord(collection);
   const bare = (text: string) => {
@@ -197,7 +203,7 @@ function pointerTo(key: string): string {
   return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-/** Maker → the DELETE of the one thing that it made. */
+/** Maps each creating operation to the DELETE of the single item that it created. */
 function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {
   const found = new Map<OperationId, OperationId>();
   const removing = all.filter(({ method, path }) => method === 'DELETE' && path.replace(/\/+$/, '').endsWith('}'));

@@ -8,7 +8,7 @@ import { parseYaml } from './yaml-source.ts';
 
 export const BASELINE_FILE = 'drift-baseline.yaml';
 
-/** The drifts that are known; a file that is not there is an empty one. */
+/** Loads the known drifts. A missing file counts as empty. */
 export async function loadBaseline(
   root: string,
   file: string,
@@ -32,7 +32,7 @@ export async function loadBaseline(
   return entries;
 }
 
-/** The file's text, the same bytes for the same entries. */
+/** Formats the file; equal entries give equal bytes. */
 export function formatBaseline(entries: readonly BaselineEntry[]): string {
   const head =
     '# Drifts that are known. `parity audit --update-baseline` adds what is new; reasons and dates are yours.\n';

@@ -19,13 +19,13 @@ interface LoadInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** What a trace writes beside a client file is no client. */
+/** The snapshot that a trace writes beside a client file is not a client file. */
 const SNAPSHOT = /\.surface\.yaml$/;
 
 const TIMEOUT_MS = 5000;
 const START_TIMEOUT_MS = 60_000;
 
-/** The clients of a folder, which is relative to the root. */
+/** Loads the clients of a folder, which is relative to the root. */
 export async function loadClients(root: string, folder: string, input: LoadInput): Promise<readonly LoadedClient[]> {
   const files = await readFolder(root, folder, '*.yaml');
   return files
@@ -78,7 +78,7 @@ function buildCovers({ only = [], except = [], reason }: NonNullable<ClientFile[
   };
 }
 
-/** `make.py#client` is a factory in a file of the user's, beside the client file. */
+/** `make.py#client` is a factory in a user's file beside the client file. */
 function callOf(call: string, folder: string): string {
   const [, file, name] = /^([^#]+\.py)#(\w+)$/.exec(call) ?? [];
   return file === undefined ? call : `${resolve(folder, file)}#${name}`;
@@ -102,7 +102,7 @@ function buildParameter(file: ParameterFile): Parameter {
     required: file.required ?? false,
     type: buildType(file.type ?? 'string'),
     positional: file.positional ?? !file.name.startsWith('-'),
-    ...(file.default !== undefined && { default: file.default as Json }), // zod's own type of the same values
+    ...(file.default !== undefined && { default: file.default as Json }), // zod's own type for the same values
   };
 }
 

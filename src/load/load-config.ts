@@ -19,7 +19,7 @@ interface LoadedConfig {
   readonly source: YamlSource;
 }
 
-/** The project's settings. Without a file: the defaults. A file that was asked for by name must be there. */
+/** Loads the project's settings. Without a file, the defaults apply, but a file named on the command line must exist. */
 export async function loadConfig(
   root: string,
   named: string | undefined,
@@ -43,7 +43,7 @@ export async function loadConfig(
   return { config: buildConfig(value ?? {}, root, source.locate([])), source };
 }
 
-/** A target that is given as a URL on the command line. */
+/** A target given as a URL on the command line. */
 export function urlTarget(url: string): Target {
   return buildTarget(url, { url }, '.');
 }
@@ -101,7 +101,7 @@ function buildPolicy(file: TargetFile): TargetPolicy {
     timeoutMs: milliseconds(file.timeout) ?? TARGET_DEFAULTS.timeoutMs,
     retries: file.retries ?? 0,
     readOnly: file.read_only ?? false,
-    // `destructive: allow` is the older name of `disposable: true`
+    // `destructive: allow` is the older name for `disposable: true`
     destructive:
       file.disposable ?? (file.destructive === undefined ? file.sandbox === true : file.destructive === 'allow'),
     allowDestructive: file.allow_destructive ?? [],
@@ -135,7 +135,7 @@ function buildActors(actors: NonNullable<TargetFile['actors']>): ActorSources {
 
 /** `{ env: NAME }` alone is the secret; otherwise the parts are named. */
 function toSource(file: CredentialFile): CredentialSource {
-  return typeof file.env === 'string' ? { secret: { env: file.env } } : (file as CredentialSource); // the union's other side
+  return typeof file.env === 'string' ? { secret: { env: file.env } } : (file as CredentialSource); // the other member of the union
 }
 
 function mapValues<A, B>(map: { readonly [key: string]: A }, change: (value: A) => B): { readonly [key: string]: B } {
@@ -144,7 +144,7 @@ function mapValues<A, B>(map: { readonly [key: string]: A }, change: (value: A) 
 
 function parseRate(text: string): TargetPolicy['rateLimit'] {
   const [count = '1', unit = 's'] = text.split('/');
-  return { count: Number(count), windowMs: WINDOWS[unit as keyof typeof WINDOWS] }; // the format lists exactly the units
+  return { count: Number(count), windowMs: WINDOWS[unit as keyof typeof WINDOWS] }; // the format allows only these units
 }
 
 function milliseconds(text: string | undefined): number | undefined {

@@ -17,17 +17,17 @@ import { type Path, parseYaml, type YamlSource } from './yaml-source.ts';
 
 export interface LoadedContracts {
   readonly contracts: ContractSet;
-  /** Operation id → its file, for messages about its inside. */
+  /** Operation id → its file, for messages with positions. */
   readonly sources: ReadonlyMap<string, YamlSource>;
-  /** Operations whose file is there and has mistakes: what refers to them is not wrong for that. */
+  /** Operations whose contract file has mistakes. References to them are not reported in addition. */
   readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Of the contracts folder: no operation. */
+/** A file of the contracts folder that is not an operation. */
 const SIGNATURES = 'signatures.yaml';
 
-/** Everything below the contracts folder. `folder` is relative to the root. */
+/** Loads everything in the contracts folder, which is relative to the root. */
 export async function loadContracts(root: string, folder: string): Promise<LoadedContracts> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
@@ -70,7 +70,7 @@ function isContractFile(inside: string): boolean {
 interface ContractPlace {
   readonly id: string;
   readonly source: YamlSource;
-  /** Below the contracts folder. */
+  /** Path within the contracts folder. */
   readonly inside: string;
 }
 
@@ -104,7 +104,7 @@ function loadApiFile(source: YamlSource, report: (diagnostic: Diagnostic) => voi
   return value ?? { name: 'unnamed' };
 }
 
-/** `orders/ship.yaml` is `orders.ship`; anything else is not a contract's place. */
+/** `orders/ship.yaml` is `orders.ship`. A contract in any other place is reported. */
 function operationIdOf(inside: string, source: YamlSource, report: (diagnostic: Diagnostic) => void): string | null {
   const match = /^([a-z][a-z0-9_-]*)\/([a-z][a-z0-9_-]*)\.yaml$/.exec(inside);
   if (match !== null) return `${match[1]}.${match[2]}`;
@@ -126,7 +126,7 @@ function buildSchemas(
   const built = [...files]
     .filter(([, source]) => source.value !== undefined)
     .map(([inside, source]) => {
-      const schema = source.value as JsonSchema; // resolveRefs reports anything else
+      const schema = source.value as JsonSchema; // resolveRefs reports everything else
       return [`${SCHEMA_ID}${inside}`, contextOf(source, inside).resolveSchema(schema, [])] as const;
     });
   return new Map(built);
@@ -159,7 +159,7 @@ function buildApi(context: BuildContext, file: ApiFile): Api {
   };
 }
 
-/** Reports schemas that refer to themselves without a member or an item in between: they describe nothing. */
+/** Reports schemas that refer to themselves without a member or item in between; they describe nothing. */
 function checkRefCycles(
   { schemas, operations }: ContractSet,
   files: ReadonlyMap<string, YamlSource>,

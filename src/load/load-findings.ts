@@ -8,7 +8,7 @@ import { FINDING_KINDS } from '../model/finding.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { findingsFormat as wholeFormat } from './formats/findings-format.ts';
 
-/** What later commands read of a `findings.json`; everything else in it is for other programs. */
+/** The parts of a `findings.json` that later commands read. Everything else is for other programs. */
 const findingsFormat = z.object({
   version: z.literal(1),
   run: z.object({
@@ -37,7 +37,7 @@ const findingsFormat = z.object({
   excused: z.array(z.object({ finding: z.object({ cause: z.string(), address: z.string() }) })).optional(),
 });
 
-/** An id that no cause of a report has. */
+/** The error for an id that is not the id of any cause in a report. */
 export function causeUnknown(id: string, known: readonly string[], from: string): Error {
   const guess = nearest(id, known);
   const hint = guess === undefined ? `It has: ${known.join(', ') || 'none'}.` : `Did you mean "${guess}"?`;
@@ -51,7 +51,7 @@ export async function loadFindings(cwd: string, file: string): Promise<FindingsR
   return readFindings(cwd, file, findingsFormat);
 }
 
-/** The verdict that a `findings.json` was written of. Findings are those of its causes. @throws findings-missing, findings-unreadable */
+/** Rebuilds the verdict from a `findings.json`, with the findings of its causes. @throws findings-missing, findings-unreadable */
 export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
   const report = await readFindings(cwd, file, wholeFormat);
   const byCause = new Map(report.findings.map((finding) => [finding.cause, finding]));
@@ -65,7 +65,7 @@ export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
       ...scenario,
       steps: scenario.steps.map((step) => ({ ...step, findings: [], excused: [], xpasses: [] })),
     })),
-  } as unknown as Verdict; // the format checked what it names; our own reporter wrote the rest
+  } as unknown as Verdict; // the format has checked these members, and our own reporter wrote the rest
 }
 
 async function readFindings<T>(cwd: string, file: string, format: z.ZodType<T>): Promise<T> {

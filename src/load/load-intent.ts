@@ -17,13 +17,13 @@ interface IntentContext {
 }
 
 interface ReadCall extends IntendedCall {
-  /** Where its operation stands in the file. */
+  /** The position of its operation in the file. */
   readonly path: Path;
 }
 
 /**
- * The calls of an intent file, in order.
- * @throws file-missing; intent-invalid with every mistake, its line and its column.
+ * Loads the calls of an intent file, in order.
+ * @throws file-missing; intent-invalid listing every mistake with line and column.
  */
 export async function loadIntent(file: string, context: IntentContext): Promise<readonly IntendedCall[]> {
   const text = await readFile(resolve(context.cwd, file), 'utf8').catch(() => undefined);

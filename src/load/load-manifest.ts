@@ -7,11 +7,11 @@ import { parseYaml } from './yaml-source.ts';
 
 type ReadManifest =
   | { readonly shape: 'ours'; readonly manifest: Manifest }
-  /** Kept by hand, in the format of before. */
+  /** Maintained by hand, in an earlier format. */
   | { readonly shape: 'old'; readonly manifest: JsonObject }
   | { readonly shape: 'wrong'; readonly diagnostics: readonly Diagnostic[] };
 
-/** Reads a manifest's text, ours or an old one of another shape; every mistake with its place. */
+/** Reads a manifest in the current or an older format, and reports every mistake with its position. */
 export function readManifest(file: string, text: string): ReadManifest {
   const source = parseYaml(file, text);
   const json = asObject(source.value);
@@ -24,11 +24,11 @@ export function readManifest(file: string, text: string): ReadManifest {
 }
 
 function asObject(value: unknown): JsonObject | undefined {
-  const json = value as JsonObject; // the parser gives JSON, looked at here
+  const json = value as JsonObject; // the parser returns JSON, which is checked here
   return isJsonObject(json) ? json : undefined;
 }
 
-/** Format 2 had lists where format 3 has maps. Its notes and ports are what matters: everything else is computed again. */
+/** Format 2 had lists where format 3 has maps. Only its notes and ports are kept; everything else is recomputed. */
 function fromFormat2({ clients, ...top }: JsonObject): JsonObject {
   const parts = Object.entries(isJsonObject(clients) ? clients : {}).map(([name, part]) => [name, partFrom2(part)]);
   return { ...top, format: 3, clients: Object.fromEntries(parts) };
@@ -65,7 +65,7 @@ function byKey(list: Json | undefined, members: readonly string[], write: (recor
   return Object.fromEntries(recordsOf(list).map((record) => [keyOf(record), write(record)]));
 }
 
-/** Its lists of endpoints stand at the top. */
+/** The older format has its lists of endpoints at the top level. */
 function isOld(json: JsonObject): boolean {
   const lists = ['endpoints_covered', 'commands_covered', 'endpoints_missing', 'manifest_version'];
   return !('format' in json) && !('clients' in json) && lists.some((member) => member in json);

@@ -6,12 +6,12 @@ import { validate } from './validate.ts';
 import { parseYaml } from './yaml-source.ts';
 
 interface LoadedPorts {
-  /** Client → its ports; the empty name: the file does not say whose they are. */
+  /** Client → its ports. The empty name holds ports for which the file names no client. */
   readonly ports: ReadonlyMap<string, readonly OpenPort[]>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads `ports.yaml`, what `gh pr list --json …` printed, or a list of branches; JSON is YAML too. */
+/** Reads `ports.yaml`, the output of `gh pr list --json …`, or a list of branches. JSON is parsed as YAML. */
 export function readPorts(file: string, text: string, root: string): LoadedPorts {
   const { value, diagnostics } = validate(parseYaml(file, text), portsFormat);
   const lists = Array.isArray(value) ? { '': value } : (value ?? {});

@@ -7,7 +7,7 @@ import { type SchemeFile, signaturesFormat, type VectorFile } from './formats/si
 import { validate } from './validate.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** The schemes of `contracts/signatures.yaml`. Those with mistakes are reported, and left out. */
+/** Loads the schemes of `contracts/signatures.yaml`. Invalid ones are reported and left out. */
 export function loadSignatures(
   source: YamlSource,
   report: (diagnostic: Diagnostic) => void,
@@ -83,7 +83,7 @@ interface Placeholders {
   readonly inSigned: readonly string[];
 }
 
-/** A time that is signed must be told, and a tolerance needs a time that is signed. */
+/** Checks that a signed time is also sent, and that a tolerance is only declared with a signed time. */
 function checkTime({ headers, tolerance }: SchemeFile, { inFormat, inSigned }: Placeholders, report: Report): void {
   const isTold = headers.timestamp !== undefined || inFormat.includes('timestamp');
   const isSigned = inSigned.includes('timestamp');
@@ -93,7 +93,7 @@ function checkTime({ headers, tolerance }: SchemeFile, { inFormat, inSigned }: P
     report(['tolerance'], 'needs a time that is signed: ${timestamp} in `signed`');
 }
 
-/** What the change is about must be there, and a valid vector is one that nothing was done to. */
+/** Checks that the values which a vector changes exist, and that a valid vector changes nothing. */
 function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): void {
   const { as = 'text', change = 'none', valid } = vector;
   if (as === 'object' && (vector.payload === undefined || scheme.payload === 'raw'))
@@ -111,7 +111,7 @@ function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): vo
     );
 }
 
-/** undefined: its age decides nothing. */
+/** Returns undefined if the vector's age does not decide the result. */
 function isOutOfTime({ age, change = 'none' }: VectorFile, { tolerance }: SchemeFile): boolean | undefined {
   if (change !== 'none') return undefined;
   const ms = parseDuration((age ?? '0s').replace(/^-/, '')) ?? 0;

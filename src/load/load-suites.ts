@@ -14,7 +14,7 @@ export interface LoadedSuite {
   readonly source: YamlSource;
 }
 
-/** The suites of a folder. `folder` is relative to the root. */
+/** Loads the suites of a folder, which is relative to the root. */
 export async function loadSuites(
   root: string,
   folder: string,
@@ -60,7 +60,7 @@ function buildSteps(context: BuildContext, files: readonly StepFile[], path: Pat
   return files.flatMap((file, index) => repeated(buildStep(context, file, [...path, index]), file.repeat ?? 1));
 }
 
-/** The first keeps its id, so that later steps refer to it; the others are `<id>-2`, `<id>-3`, … */
+/** The first copy keeps the id, so that later steps can refer to it; the others are `<id>-2`, `<id>-3` and so on. */
 function repeated(step: Step, times: number): readonly Step[] {
   return Array.from({ length: times }, (_, index) => (index === 0 ? step : { ...step, id: `${step.id}-${index + 1}` }));
 }
@@ -130,7 +130,7 @@ interface IdCheck {
 }
 
 function checkIds(context: BuildContext, { setupIds, steps, path }: IdCheck): void {
-  /** Id → the index of the step as it is written; the copies of a step with `repeat` are written once. */
+  /** Id → the index of the step in the file; copies of a step with `repeat` share one index. */
   const seen = new Map<string, number>();
   let index = -1;
   let last: Step | undefined;

@@ -18,11 +18,11 @@ import { readList } from './versioned-list.ts';
 import { type Path, parseYaml, type YamlSource } from './yaml-source.ts';
 
 interface LoadOptions {
-  /** A file other than `parity.config.yaml`, relative to the root. */
+  /** A settings file other than `parity.config.yaml`, relative to the root. */
   readonly configFile?: string;
 }
 
-/** Reads and checks every data file of a project. Mistakes come back in `diagnostics`, all at once. */
+/** Reads and checks every data file of a project. All mistakes are returned together in `diagnostics`. */
 export async function loadWorkspace(root: string, options: LoadOptions = {}): Promise<Workspace> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic) => void diagnostics.push(diagnostic);
@@ -55,7 +55,7 @@ interface ClientInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** What reads clients is itself read only where there are some: a run of suites starts sooner. */
+/** The code that reads clients is only imported if there are any, so that a run of suites starts faster. */
 async function readClients(root: string, { config, loaded, report }: ClientInput): Promise<readonly Client[]> {
   if (!(await hasFiles(root, config.clients))) return [];
   const [{ loadClients }, { checkClients }] = await Promise.all([
@@ -67,7 +67,7 @@ async function readClients(root: string, { config, loaded, report }: ClientInput
   return clients.map(({ client }) => client);
 }
 
-/** A target that names no profile has the API's first one. */
+/** A target without a profile gets the API's first one. */
 function withProfiles(config: Config, profiles: readonly string[]): Config {
   const named = (target: Target): Target =>
     target.profile === '' ? { ...target, profile: profiles[0] ?? 'default' } : target;
@@ -82,7 +82,7 @@ function byPlace(a: Diagnostic, b: Diagnostic): number {
   return a.at.line - b.at.line || a.at.column - b.at.column || (a.message < b.message ? -1 : 1);
 }
 
-/** What of the settings must agree with the contracts. */
+/** Checks that the settings are consistent with the contracts. */
 function checkConfig(config: Config, source: YamlSource, { api }: ContractSet): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (path: Path, message: string, hint?: string) =>
@@ -118,7 +118,7 @@ function checkConfig(config: Config, source: YamlSource, { api }: ContractSet): 
 
 type Report = (diagnostic: Diagnostic) => void;
 
-/** The ledger of accepted findings; a file that is not there is an empty one. */
+/** Loads the ledger. A missing file counts as empty. */
 async function loadLedger(root: string, file: string, report: Report): Promise<Ledger> {
   const text = await readOptional(root, file);
   if (text === null) return { file, entries: [] };
@@ -130,7 +130,7 @@ async function loadLedger(root: string, file: string, report: Report): Promise<L
 
 interface EntryInput {
   readonly entry: XfailFile;
-  /** Where the entry stands. */
+  /** The position of the entry. */
   readonly at: Path;
   readonly report: Report;
 }

@@ -1,17 +1,17 @@
 import type { Contract } from '../model/contract.ts';
 
-/** A hole of a path, and the collection that it chooses from. */
+/** A path parameter and the collection whose items it selects. */
 interface Hole {
   readonly name: string;
   readonly collection: string;
 }
 
-/** Which operations make and list the things of each collection. A collection is a path, as `collectionKey` writes it. */
+/** Which operations create and list the items of each collection. Collections are keyed by `collectionKey`. */
 export interface PathIndex {
-  /** POST on the collection first, then POST on `…/create`, then a PUT that chooses the id. */
+  /** POST on the collection first, then POST on `…/create`, then a PUT to a chosen id. */
   makersOf(collection: string): readonly Contract[];
   listsOf(collection: string): readonly Contract[];
-  /** The one collection of things with this name, the one with the shortest path of several. */
+  /** The collection whose items have this name; if there are several, the one with the shortest path. */
   collectionNamed(stem: string): string | undefined;
 }
 
@@ -39,7 +39,7 @@ export function createPathIndex(contracts: readonly Contract[]): PathIndex {
   };
 }
 
-/** A PUT that answers 404 for what is not there changes only what is. */
+/** A PUT that declares 404 only changes existing items. */
 function mayCreate({ responses }: Contract): boolean {
   const own = responses.filter(({ origin }) => origin === 'operation');
   return own.some(({ status }) => status === 201) || !own.some(({ status }) => status === 404);
@@ -68,7 +68,7 @@ export function holesOf(path: string): readonly Hole[] {
 
 const HOLE = '{}';
 
-/** `/Users/{id}/notes/` and `/user/{user_id}/note` are the same: names of holes and the plural do not count. */
+/** Parameter names and plurals are ignored: `/Users/{id}/notes/` and `/user/{user_id}/note` have the same key. */
 function collectionKey(path: string): string {
   return partsOf(path)
     .map((part) => (part.includes('{') ? part.replaceAll(/\{[^}]*\}/g, HOLE) : singular(wordsOf(part).join(''))))
@@ -79,7 +79,7 @@ function partsOf(path: string): readonly string[] {
   return path.split('/').filter((part) => part !== '');
 }
 
-/** `note` of `note_id`, `noteId` and `NoteUUID`; empty where the name is `id` alone. */
+/** `note` for `note_id`, `noteId` and `NoteUUID`; empty if the name is just `id`. */
 export function stemOf(name: string): string {
   return singular(wordsOf(name).slice(0, -1).join(''));
 }

@@ -12,7 +12,7 @@ interface TextFile {
   readonly text: string;
 }
 
-/** The files of a folder that match, sorted by path. A folder that is not there has none. @throws file-unreadable */
+/** Returns the matching files of a folder, sorted by path. A missing folder counts as empty. @throws file-unreadable */
 export async function readFolder(root: string, folder: string, pattern: string): Promise<readonly TextFile[]> {
   const inside = await glob(pattern, { cwd: join(root, folder), onlyFiles: true, expandDirectories: false });
   const sorted = inside.map((path) => path.replaceAll('\\', '/')).toSorted();
@@ -25,13 +25,13 @@ export async function readFolder(root: string, folder: string, pattern: string):
   );
 }
 
-/** Whether a folder is there and has something in it. */
+/** Returns true if the folder exists and is not empty. */
 export async function hasFiles(root: string, folder: string): Promise<boolean> {
   const names = await readdir(join(root, folder)).catch(() => []);
   return names.length > 0;
 }
 
-/** A file's text, or null when it is not there. @throws file-unreadable */
+/** Returns a file's text, or null if it does not exist. @throws file-unreadable */
 export async function readOptional(root: string, file: string): Promise<string | null> {
   try {
     return await readText(root, file);

@@ -8,22 +8,22 @@ import { isSchema, mapSubschemas } from '../schema/keywords.ts';
 import { type Report, reportAt } from './build-context.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Schema ids are `parity:///` and the file's path below the contracts folder. */
+/** Schema ids consist of `parity:///` and the file's path within the contracts folder. */
 export const SCHEMA_ID = 'parity:///';
 
 interface SchemaFiles {
-  /** Path below the contracts folder (`schemas/order.yaml`) → its source. */
+  /** Path within the contracts folder (`schemas/order.yaml`) → its source. */
   readonly files: ReadonlyMap<string, YamlSource>;
 }
 
 interface RefContext {
   readonly source: YamlSource;
-  /** The referring file's path below the contracts folder. */
+  /** The referring file's path within the contracts folder. */
   readonly base: string;
   readonly report: Report;
 }
 
-/** Makes every `$ref` of a schema absolute. Reports references that lead nowhere and keywords that are wrong. */
+/** Makes every `$ref` of a schema absolute. Reports references without a target and invalid keywords. */
 export function resolveRefs(
   schemas: SchemaFiles,
   context: RefContext,
@@ -38,7 +38,7 @@ export function resolveRefs(
     return { ...mapped, $ref: absoluteRef(schemas, context, { ref: $ref, path: [...at, '$ref'] }) };
   };
   if (isSchema(schema)) return walk(schema, path);
-  // A whole file of schemas/ may hold anything.
+  // Any value is possible, because the file is read as a whole.
   const message = `must be a schema, which is an object or true or false; was ${previewValue(schema, 60)}`;
   reportAt(context, { path, code: 'schema-invalid', message });
   return true;

@@ -4,14 +4,14 @@ import { nearest } from '../lib/nearest.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** A value of the format, or what is wrong with it. */
+/** A value that matches the format, or the list of problems. */
 type Validated<T> =
   | { readonly value: T; readonly diagnostics: [] }
   | { readonly value: null; readonly diagnostics: Diagnostic[] };
 
 type Issue = z.core.$ZodIssue;
 
-/** Checks a source against a format. Every mistake comes back, each with its place and what to do. */
+/** Validates a source against a format. Reports every mistake with its position and a suggestion. */
 export function validate<T>(source: YamlSource, format: z.ZodType<T>): Validated<T> {
   if (source.diagnostics.length > 0) return { value: null, diagnostics: [...source.diagnostics] };
   const knownKeys = new Map<string, readonly string[]>();
@@ -117,13 +117,13 @@ function article(words: string): string {
   return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
-/** What stands among credentials is never quoted: it may be the secret itself. */
+/** Values among credentials are never quoted, because they may be the secret itself. */
 function shown(path: Path, value: unknown): string {
   const isUrlWithPassword = typeof value === 'string' && /^[a-z]+:\/\/[^/]*@/i.test(value);
   return path.includes('actors') || isUrlWithPassword ? 'something else' : quote(value);
 }
 
-/** A value as a message shows it: JSON, cut to sixty characters. */
+/** A value as quoted in messages: JSON, truncated to sixty characters. */
 function quote(value: unknown): string {
   if (value === undefined) return 'nothing';
   const text = writeJson(value) ?? String(value);

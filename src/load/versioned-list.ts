@@ -7,7 +7,7 @@ import type { Path, YamlSource } from './yaml-source.ts';
 /** The version that is written. */
 export const LIST_FORMAT = 1;
 
-/** A file of entries below the version of its format. The bare list, which carries none, is read as well. */
+/** A list of entries with a format version. A bare list without a version is accepted as well. */
 export function versionedList<Entry extends z.ZodType>(entry: Entry, description: string) {
   const bare = z.array(entry).nullable();
   const versioned = z.strictObject({
@@ -20,7 +20,7 @@ export function versionedList<Entry extends z.ZodType>(entry: Entry, description
 interface ReadList<Entry> {
   readonly entries: readonly Entry[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Where an entry stands in the file. */
+  /** Returns the path of an entry in the file. */
   readonly pathOf: (index: number) => Path;
 }
 

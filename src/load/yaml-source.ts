@@ -3,14 +3,14 @@ import { parseYamlDocument } from '../lib/parse-yaml.ts';
 import { remember } from '../lib/remember.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 
-/** A parsed YAML file that can still say where each value stands. */
+/** A parsed YAML file that can return the position of each value. */
 export interface YamlSource {
   /** Relative to the workspace's root, with `/`. */
   readonly file: string;
   readonly value: unknown;
-  /** The place of a value, or of its key. For a path that is not there: its nearest ancestor. */
+  /** Returns the position of a value or its key; for a path that does not exist, the position of its nearest ancestor. */
   readonly locate: Locate;
-  /** Syntax errors; with any, `value` is undefined. */
+  /** Syntax errors. If there are any, `value` is undefined. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -20,7 +20,7 @@ export type Locate = (path: Path, part?: 'key' | 'value') => Position;
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ALIASES = 100;
 
-/** Parses YAML 1.2. Never throws: what is wrong with the text comes back as diagnostics. */
+/** Parses YAML 1.2. Never throws; mistakes are returned as diagnostics. */
 export function parseYaml(file: string, text: string): YamlSource {
   const lines = new LineCounter();
   if (text.length > MAX_BYTES) return unreadable(file, `must be at most 8 MiB; was ${text.length} characters`);
@@ -32,7 +32,7 @@ export function parseYaml(file: string, text: string): YamlSource {
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
   const locate: Locate = (path, part = 'value') => positionAt(places(document.contents, path, part) ?? 0);
-  // One mistake makes the parser report several at the same place.
+  // The parser may report one mistake several times at the same position.
   const errors = [...new Map(document.errors.toReversed().map((error) => [error.pos[0], error])).values()].reverse();
   const diagnostics = errors.map(
     (error): Diagnostic => ({
@@ -47,7 +47,7 @@ export function parseYaml(file: string, text: string): YamlSource {
   diagnostics.push(...keyProblems(document, (offset) => positionAt(offset)));
   if (diagnostics.length > 0) return { file, value: undefined, locate, diagnostics };
   try {
-    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown; // whatever the text holds
+    const value = document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown; // whatever the text contains
     const problem = structureProblem(value);
     if (problem !== undefined) return unreadable(file, problem);
     return { file, value, locate, diagnostics };
@@ -70,7 +70,7 @@ function unreadable(file: string, message: string): YamlSource {
   return { file, value: undefined, locate: () => at, diagnostics: [diagnostic] };
 }
 
-/** Finds offsets. A map's pairs are put into an index at the first look: a file may have very many. */
+/** Finds the offsets of values. The pairs of a map are indexed on first use, because a file may have very many. */
 function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => number | undefined {
   const indexOf = remember((map: YAMLMap) => new Map(map.items.map((pair) => [keyText(pair), pair])));
   return (root, path, part) => {
@@ -92,7 +92,9 @@ function createPlaces(): (root: unknown, path: Path, part: 'key' | 'value') => n
   };
 }
 
-/** Keys that stand twice (the parser would compare each with each) and merge keys, which YAML 1.2 reads as plain names. */
+/**
+ * Reports duplicate keys (the parser would compare every pair of keys) and merge keys, which YAML 1.2 treats as ordinary names.
+ */
 function keyProblems(document: Document, positionAt: (offset: number) => Position): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const report = (key: unknown, code: string, [message, hint]: readonly [string, string]) =>
@@ -117,10 +119,10 @@ const MERGE_KEY = [
 ] as const;
 const DUPLICATE_KEY = ['is not valid YAML: map keys must be unique', 'remove or rename one of the two'] as const;
 
-/** Enough for any schema, and little enough for every function that goes through a value. */
+/** Deep enough for any schema, and shallow enough for every recursive function. */
 const MAX_DEPTH = 200;
 
-/** An alias may stand inside the value that it names: such a value has no end. */
+/** An alias inside the value that it refers to makes that value infinite. */
 function structureProblem(root: unknown): string | undefined {
   const heights = new Map<object, number>();
   const open = new Set<object>();

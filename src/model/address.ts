@@ -1,15 +1,15 @@
 /** `suite/scenario`, and `suite/scenario/step`. */
 export type Address = string;
 
-/** `<step address>#<attempt>`, as `fire/same-key-replays/second#1`. Stable over shards, merges and reruns. */
+/** `<step address>#<attempt>`, such as `fire/same-key-replays/second#1`. The same in shards, merged recordings and reruns. */
 export type ExchangeId = string;
 
-/** Address of a step's clean-up: `fire/replays/order~cleanup`. */
+/** The address of a step's cleanup: `fire/replays/order~cleanup`. */
 export function cleanupAddress(step: Address): Address {
   return `${step}~cleanup`;
 }
 
-/** Address of a rerun of a scenario with fewer fields: `probe/all-fields~shrunk-3`. It is shown, and not counted. */
+/** The address of a scenario's rerun with fewer fields: `probe/all-fields~shrunk-3`. Reruns are shown and not counted. */
 export function shrunkAddress(scenario: Address, number: number): Address {
   return `${scenario}~shrunk-${number}`;
 }
@@ -18,14 +18,14 @@ export function isShrunk(scenario: Address): boolean {
   return SHRUNK.test(scenario);
 }
 
-/** The scenario that was run again; another address is returned as it is. */
+/** Returns the address of the scenario that was rerun. Other addresses are returned unchanged. */
 export function withoutShrunk(scenario: Address): Address {
   return scenario.replace(SHRUNK, '');
 }
 
 const SHRUNK = /~shrunk-\d+$/;
 
-/** `fire/replays` of `fire/replays/order` and of `fire/replays/order~cleanup`. */
+/** Returns `fire/replays` for `fire/replays/order` and for `fire/replays/order~cleanup`. */
 export function scenarioOf(step: Address): Address {
   return step.slice(0, step.lastIndexOf('/'));
 }

@@ -1,7 +1,7 @@
 import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** A declared semantic of an operation, from which scenarios are generated. Statuses are HTTP statuses, `error` an error code. */
+/** A declared semantic of an operation, from which scenarios are generated. `error` is an error code. */
 export type Behavior =
   | IdempotencyKey
   | WriteOnce
@@ -23,14 +23,14 @@ export type Behavior =
 export type BehaviorKind = Behavior['kind'];
 
 /**
- * Calls that bring something about, in order. What a call needs and is not given is filled from a call of it that works.
- * `${id.member}` is in the answer of an earlier call of the recipe, `${call.field}` a field of the call under test, and `${copy}`
- * a word that differs from one item to the next.
+ * Calls that bring about a state, in order. Required values that a call does not give come from a valid call. `${id.member}` is a
+ * member of an earlier call's response, `${call.field}` a field of the call under test, and `${copy}` a word that is different
+ * for each item.
  */
 export type Recipe = readonly RecipeCall[];
 
 export interface RecipeCall {
-  /** The call named `item` made the thing in question; without one, the last call did. */
+  /** The call with the id `item` created the item in question; without one, the last call did. */
   readonly id?: string;
   readonly call: OperationId;
   readonly with?: { readonly [field: string]: Json };
@@ -41,23 +41,23 @@ export interface Refusal {
   readonly error: string;
 }
 
-/** The same key and body again returns the first result; another body under the key conflicts. */
+/** The same key and body return the first result again; another body with the same key causes a conflict. */
 export interface IdempotencyKey {
   readonly kind: 'idempotency_key';
   readonly field: string;
-  /** What is the same in both answers. */
+  /** The member that is equal in both responses. */
   readonly same: JsonPointer;
   readonly replay: number;
   readonly conflict?: number;
   readonly error?: string;
   /** Duration, as `24h`. */
   readonly window?: string;
-  /** The fields that make two requests "the same body"; absent: all of them. */
+  /** The fields that make two bodies count as the same; absent: all of them. */
   readonly fingerprint?: readonly string[];
   readonly profiles?: readonly string[];
 }
 
-/** A second write is refused. */
+/** A second write is rejected. */
 export interface WriteOnce {
   readonly kind: 'write_once';
   readonly status: number;
@@ -65,26 +65,26 @@ export interface WriteOnce {
   readonly profiles?: readonly string[];
 }
 
-/** The same call again changes nothing; `created` says whether the first call made the thing. */
+/** Repeating the call changes nothing; `created` says whether the first call created the item. */
 export interface IdempotentUpsert {
   readonly kind: 'idempotent_upsert';
   readonly created?: JsonPointer;
-  /** What is the same in every answer: the thing's identity. */
+  /** The member that is equal in every response: the item's identity. */
   readonly same?: JsonPointer;
   readonly profiles?: readonly string[];
 }
 
-/** Of several callers at once exactly one wins. */
+/** If several callers claim at once, exactly one succeeds. */
 export interface ExclusiveClaim {
   readonly kind: 'exclusive_claim';
   readonly status: number;
   readonly error: string;
-  /** Brings about the one thing to claim, where the call does not name it. */
+  /** Creates the item to claim, if the call does not name it. */
   readonly made_by?: Recipe;
   readonly profiles?: readonly string[];
 }
 
-/** A field names the owner; another value is refused. `absent` says what happens without it. */
+/** A field names the owner; another value is rejected. `absent` is the result without it. */
 export interface OwnershipHeader {
   readonly kind: 'ownership_header';
   readonly field: string;
@@ -94,7 +94,7 @@ export interface OwnershipHeader {
   readonly profiles?: readonly string[];
 }
 
-/** A destructive operation is refused unless `field` has exactly `value`. */
+/** A destructive operation is rejected unless `field` has exactly `value`. */
 export interface ConfirmHeader {
   readonly kind: 'confirm_header';
   readonly field: string;
@@ -108,7 +108,7 @@ export interface Pagination {
   readonly kind: 'pagination';
   readonly style: 'offset' | 'cursor';
   readonly items: JsonPointer;
-  /** Pointer inside one item to what identifies it. */
+  /** Pointer within an item to its identity. */
   readonly key: JsonPointer;
   readonly limit: string;
   readonly offset?: string;
@@ -116,16 +116,16 @@ export interface Pagination {
   readonly next?: JsonPointer;
   readonly total?: JsonPointer;
   readonly more?: JsonPointer;
-  /** Makes one item. Without it: `create` of the same resource. */
+  /** Creates one item. Default: `create` of the same resource. */
   readonly made_by?: Recipe;
-  /** In the answer of the call that makes an item: its identity, when not at `key`. */
+  /** The item's identity in the response of the creating call, if it is not at `key`. */
   readonly made_key?: JsonPointer;
   readonly profiles?: readonly string[];
 }
 
 /**
- * A query field that narrows a list: every item has the given value at `member`. `made_by` makes items of two values of
- * their own; `cases` makes an item for each value.
+ * A query field that filters a list: every returned item has the given value at `member`. `made_by` creates items with two values
+ * of their own; `cases` creates an item for each value.
  */
 export interface Filter {
   readonly kind: 'filter';
@@ -133,27 +133,27 @@ export interface Filter {
   readonly items: JsonPointer;
   readonly member: JsonPointer;
   readonly values?: readonly Json[];
-  /** Inside an item: what identifies it. Without it: that of the list's pagination. */
+  /** Pointer within an item to its identity. Default: the key of the list's pagination. */
   readonly key?: JsonPointer;
   readonly made_by?: Recipe;
-  /** In the answer of the call that makes an item: its identity, when not at `key`. */
+  /** The item's identity in the response of the creating call, if it is not at `key`. */
   readonly made_key?: JsonPointer;
-  /** The value to filter by, where the answer that makes an item does not have it at `member`. May hold `${…}` as a recipe's call. */
+  /** The value to filter by, if the creating call's response does not have it at `member`. May contain `${…}` as in a recipe. */
   readonly value?: string;
-  /** Value → what makes an item that has it. */
+  /** Value → calls that create an item with this value. */
   readonly cases?: { readonly [value: string]: Recipe };
   readonly profiles?: readonly string[];
 }
 
 export interface Delete {
   readonly kind: 'hard_delete' | 'soft_delete';
-  /** The operation that reads the thing, and what it answers afterwards. */
+  /** The operation that reads the item, and its response after the deletion. */
   readonly read?: OperationId;
   readonly status?: number;
   readonly error?: string;
-  /** What deleting again answers. */
+  /** The response to deleting again. */
   readonly again?: number;
-  /** The list that must not show it any more. */
+  /** The list that must no longer contain it. */
   readonly list?: DeletedFrom;
   readonly profiles?: readonly string[];
 }
@@ -161,30 +161,33 @@ export interface Delete {
 export interface DeletedFrom {
   readonly call: OperationId;
   readonly items: JsonPointer;
-  /** Inside an item: what identifies it. */
+  /** Pointer within an item to its identity. */
   readonly key: JsonPointer;
-  /** The field of the deletion that has the identity; absent: the last one of its path. */
+  /** The field of the deletion that contains the identity; absent: its last path parameter. */
   readonly field?: string;
 }
 
-/** The answer carries an ETag; the same tag in `field` gives 304 without a body. */
+/** The response has an ETag; sending it in `field` returns 304 without a body. */
 export interface Etag {
   readonly kind: 'etag';
   readonly field: string;
-  /** Changes what the tag stands for. */
+  /** Changes the content that the tag identifies. */
   readonly changed_by?: Recipe;
   readonly profiles?: readonly string[];
 }
 
-/** Every writable field is seen in a later read. `members` maps fields whose place in the answer differs; null: never returned. */
+/** Every writable field appears in a later read. `members` maps fields to their place in the response; null: never returned. */
 export interface ReadBack {
   readonly kind: 'read_back';
   readonly read: OperationId;
   readonly members?: { readonly [field: string]: JsonPointer | null };
-  /** Where `read` is a list: the list, and what its item is known by; `${…}` is a field of the request or a member of the answer. */
+  /**
+   * If `read` is a list: the list within the response, and how to recognise the item; `${…}` is a field of the request or a
+   * member of the response.
+   */
   readonly items?: JsonPointer;
   readonly where?: JsonObject;
-  /** Values to send, where those that the schemas suggest would not be kept as they are. */
+  /** Values to send if those generated from the schemas would not be stored unchanged. */
   readonly values?: { readonly [field: string]: Json };
   readonly profiles?: readonly string[];
 }
@@ -199,47 +202,47 @@ export interface RateLimit {
   readonly profiles?: readonly string[];
 }
 
-/** Which states may follow one another; `via` names the call that makes each move. */
+/** The allowed state transitions; `via` names the call for each one. */
 export interface States {
   readonly kind: 'states';
   readonly member: JsonPointer;
   readonly read: OperationId;
   readonly flow: { readonly [state: string]: readonly string[] };
-  /** The state to begin with, and what brings a thing into it. */
+  /** The initial state, and the calls that put an item into it. */
   readonly start?: { readonly state: string; readonly by: Recipe };
   readonly via?: { readonly [state: string]: Move };
   readonly profiles?: readonly string[];
 }
 
-/** The call that brings a thing into a state, and its answer where the state may not follow. */
+/** The call that puts an item into a state, and its response if the transition is not allowed. */
 export interface Move {
   readonly call: OperationId;
   readonly with?: { readonly [field: string]: Json };
   readonly refused?: Refusal;
 }
 
-/** Refused until `operation` was called on the same thing. */
+/** Rejected until `operation` was called on the same item. */
 export interface RefusedBefore extends Refusal {
   readonly kind: 'refused_before';
   readonly operation: OperationId;
   readonly profiles?: readonly string[];
 }
 
-/** Refused once `operation` was called on the same thing. */
+/** Rejected after `operation` was called on the same item. */
 export interface RefusedAfter extends Refusal {
   readonly kind: 'refused_after';
   readonly operation: OperationId;
   readonly profiles?: readonly string[];
 }
 
-/** The same call again is answered as well. */
+/** Repeating the call succeeds too. */
 export interface Repeatable {
   readonly kind: 'repeatable';
-  /** Of the second answer; absent: any success. */
+  /** Status of the second response; absent: any success. */
   readonly status?: number;
-  /** What both answers have alike. */
+  /** Members that are equal in both responses. */
   readonly same?: readonly JsonPointer[];
-  /** Another value of this field is refused instead. */
+  /** Another value of this field is rejected instead. */
   readonly other?: Refusal & { readonly field: string };
   readonly profiles?: readonly string[];
 }

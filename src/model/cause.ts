@@ -7,22 +7,22 @@ export interface Cause {
   /** The same in every run; begins with the kind. */
   readonly id: string;
   readonly kind: FindingKind;
-  /** That of its gravest finding. */
+  /** The severity of its gravest finding. */
   readonly severity: Severity;
-  /** Rank in every list, the lowest first. */
+  /** Rank in every list; the lowest comes first. */
   readonly gravity: number;
   readonly title: string;
-  /** What was tried, as the first finding tried it. */
+  /** The variation that the first finding used. */
   readonly tried: Tried | null;
   readonly outcome: string | null;
   /** Sorted. */
   readonly operations: readonly OperationId[];
-  /** Sorted; fields of the findings, or fields that the tries varied. */
+  /** Sorted. Fields that the findings are about, or that the variations changed. */
   readonly fields: readonly string[];
   /** Findings. */
   readonly count: number;
-  /** Each step once, that of `first` before the others. */
+  /** Every step once, the step of `first` before the others. */
   readonly addresses: readonly Address[];
-  /** The finding with the smallest reproduction; it stands for the others. */
+  /** The finding with the smallest reproduction, which represents the others. */
   readonly first: Finding;
 }

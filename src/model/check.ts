@@ -1,31 +1,31 @@
 import type { JsonPointer } from './json.ts';
 
-/** What the exchanges of a scenario must show together, where one answer alone shows nothing. Steps are named by id. */
+/** What several exchanges of a scenario must show together, if a single response proves nothing. Steps are named by id. */
 export type ScenarioCheck = OneWinner | OneResult | EachOnce;
 
-/** Of the copies of a step that were sent at once, exactly one succeeded and the others were refused as expected. */
+/** Of the copies of a step that were sent at once, exactly one succeeded and the others were rejected as expected. */
 export interface OneWinner {
   readonly check: 'one-winner';
   readonly step: string;
-  /** Copies in each round of the scenario; with one round, all of them. */
+  /** Copies per round of the scenario; with one round, all copies. */
   readonly copies?: number;
 }
 
-/** All copies of a step that were sent at once gave the same value. */
+/** All copies of a step that were sent at once returned the same value. */
 export interface OneResult {
   readonly check: 'one-result';
   readonly step: string;
   readonly same: JsonPointer;
 }
 
-/** The pages show each of the wanted items exactly once, and none twice. */
+/** The pages contain each of the expected items exactly once. */
 export interface EachOnce {
   readonly check: 'each-once';
-  /** The page steps, in order. */
+  /** The steps that read the pages, in order. */
   readonly pages: readonly string[];
   readonly items: JsonPointer;
-  /** Inside an item: what identifies it. */
+  /** Pointer within an item to its identity. */
   readonly key: JsonPointer;
-  /** The steps that made the wanted items, and where each one's answer has the same identity. */
+  /** The steps that created the expected items, and the pointer to the identity in each response. */
   readonly wanted: readonly { readonly step: string; readonly key: JsonPointer }[];
 }

@@ -4,7 +4,7 @@ import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 import type { ClientCall } from './trace.ts';
 
-/** What a trace taught about a client. */
+/** What a trace learned about a client. */
 export interface ClientSurface {
   readonly client: string;
   readonly profile: string;
@@ -15,7 +15,7 @@ export interface ClientSurface {
 
 export type MethodReading =
   | { readonly state: 'blocked'; readonly name: string; readonly reason: string }
-  /** It runs and sends nothing: no part of the API. */
+  /** It runs without sending anything, so it is not part of the API. */
   | { readonly state: 'local'; readonly name: string; readonly reason: string }
   | SendingMethod;
 
@@ -23,17 +23,17 @@ export interface SendingMethod {
   readonly state: 'sends';
   readonly name: string;
   readonly description: MethodDescription;
-  /** The smallest call that sends. */
+  /** The smallest call that sends a request. */
   readonly base: ClientCall;
   readonly calls: readonly ClientCall[];
-  /** What the base call sent, in order. */
+  /** The requests of the base call, in order. */
   readonly requests: readonly SentRequest[];
   readonly arguments: readonly ArgumentReading[];
-  /** What is sent and comes from no argument that was given. */
+  /** Values that are sent although no given argument contains them. */
   readonly constants: readonly Constant[];
-  /** What the base sends when it is called again after all others, and only an earlier call was given. */
+  /** Values of earlier calls that the base call still sends when it is repeated after all others. */
   readonly kept: readonly KeptValue[];
-  /** The call that was given a keyword which nobody declares, if it sent the same as the base. */
+  /** The call with an undeclared keyword argument, if it sent the same as the base call. */
   readonly swallowed?: ClientCall;
 }
 
@@ -46,67 +46,67 @@ export interface KeptValue extends Leaf {
 }
 
 export interface SentRequest {
-  /** null: no contract knows it. */
+  /** null if no contract describes it. */
   readonly operation: OperationId | null;
   readonly method: string;
-  /** Raw, with its query. */
+  /** Unparsed, with its query. */
   readonly target: string;
 }
 
-/** One value on the wire. A body member's name is its pointer; a declared list or object of a query is one leaf. */
+/** One value on the wire. A body member is named by its pointer; a declared list or object in a query is one leaf. */
 export interface Leaf {
-  /** Position in the call's exchanges. */
+  /** Index in the call's exchanges. */
   readonly request: number;
-  /** What the request has in common with that of another call: `orders.list#1`, the first of its operation. */
+  /** Identifies corresponding requests of different calls: `orders.list#1` is the first request of its operation. */
   readonly route: string;
   readonly place: Place;
   readonly value: Json;
 }
 
 export interface ArgumentReading {
-  /** `ship_at`; `options.shipAt` for a member of an options object. */
+  /** `ship_at`, or `options.shipAt` for a member of an options object. */
   readonly path: string;
   readonly parameter: Parameter;
   readonly required: boolean;
-  /** `client-side`: it tells the client how to work, such as `timeout`, and is no field of the operation. */
+  /** `client-side`: it configures the client, such as `timeout`, and is not a field of the operation. */
   readonly state: 'lands' | 'dropped' | 'refused' | 'client-side';
-  /** It only arrives when this argument is given too. */
+  /** It is only sent if this argument is given too. */
   readonly needs?: string;
-  /** Why it was refused. */
+  /** Why it was rejected. */
   readonly reason?: string;
   readonly landings: readonly Landing[];
   /** The call that shows it. */
   readonly call: ClientCall;
 }
 
-/** Where an argument arrives. */
+/** The place on the wire where an argument arrives. */
 export interface Landing {
   readonly request: number;
   readonly operation: OperationId | null;
-  /** Of the whole value: the list, not its first item. */
+  /** The place of the whole value, for example of the list and not of its first item. */
   readonly place: Place;
   readonly given: DriverValue;
-  /** What stands there. Outside a JSON body every scalar is the text that was sent. */
+  /** The value at that place. Outside a JSON body, every scalar is the text that was sent. */
   readonly sent: Json;
-  /** A text that holds the value among others as JSON, or as Base64. */
+  /** The value is contained in a text, as JSON or Base64. */
   readonly encoded?: boolean;
-  /** Everything is text there. */
+  /** Every scalar at that place is text. */
   readonly textual?: boolean;
-  /** It is not written in the style that the contract declares. */
+  /** Set if the value is not written in the declared style. */
   readonly spelling?: Spelling;
 }
 
-/** A value that no argument of its call explains. */
+/** A value that does not come from any argument of its call. */
 export interface Constant {
   readonly request: number;
   readonly operation: OperationId | null;
   readonly place: Place;
   readonly value: Json;
-  /** The argument that lands there when it is given: then this is its default. */
+  /** The argument that is sent at this place when it is given; then this value is its default. */
   readonly argument: string | null;
-  /** As a snapshot and a finding show it, where the value is another one in every trace: `<uuid>`, `<time>`, `<token>`. */
+  /** Replaces a value that differs in every trace in snapshots and findings: `<uuid>`, `<time>`, `<token>`. */
   readonly mask?: string;
-  /** Sent only when this argument is given; null: always. */
+  /** Only sent if this argument is given; null: always. */
   readonly when: string | null;
   readonly call: ClientCall;
 }

@@ -6,37 +6,37 @@ import type { OperationId } from './operation-id.ts';
 export const DRIVERS = ['python', 'node', 'mcp', 'command'] as const;
 export type DriverName = (typeof DRIVERS)[number];
 
-/** What `${…}` in a client file may name. */
+/** The placeholders that a client file may use. */
 export const PROVIDED = ['base_url', 'api_key'] as const;
 
-/** A consumer under test: one file in `clients/`. `${base_url}` and `${api_key}` stand for what the harness provides. */
+/** A client under test, one file in `clients/`. `${base_url}` and `${api_key}` are provided by the harness. */
 export interface Client {
-  /** The file's name without its ending. */
+  /** The file's name without its extension. */
   readonly name: string;
   readonly driver: DriverName;
   readonly source: ClientSource;
-  /** Interpreter or program that runs the client's language; default by driver. */
+  /** The interpreter or program that runs the client; each driver has a default. */
   readonly runtime: string | null;
   readonly construct: ConstructCall | null;
   readonly command: readonly string[];
   readonly env: { readonly [name: string]: string };
   readonly profile: string;
-  /** Operations that the client is meant to have; everything of the profile when not said. */
+  /** Operations that the client should have; by default, all of the profile. */
   readonly covers: Covers;
-  /** Origins besides the recorder that the client may contact. */
+  /** Origins that the client may contact in addition to the recorder. */
   readonly origins: readonly string[];
-  /** Status (`404`, `5xx`) → the class that the client's users are told to expect. */
+  /** Status (`404`, `5xx`) → the exception class that callers are told to expect. */
   readonly errors: { readonly [status: string]: string };
-  /** Methods and arguments that have nothing to do with the API, with the reason. */
+  /** Methods and arguments unrelated to the API, with the reason. */
   readonly ignore: readonly { readonly method: string; readonly argument?: string; readonly reason: string }[];
-  /** The client's function for webhook signatures, and which parameter is what. */
+  /** The client's function that verifies webhook signatures, with the role of each parameter. */
   readonly signatures: SignatureFunction | null;
   readonly table: { readonly [command: string]: readonly Parameter[] } | null;
-  /** What a command is answered that asks on standard input: pattern over its name → lines. */
+  /** Pattern over command names → the lines to enter when a command reads standard input. */
   readonly answers?: { readonly [command: string]: readonly string[] };
   /** For one call. */
   readonly timeoutMs: number;
-  /** How long its driver may say nothing while the client is started. */
+  /** How long the driver may stay silent while it starts the client. */
   readonly startTimeoutMs: number;
   readonly at: Position;
 }
@@ -44,12 +44,12 @@ export interface Client {
 export interface Covers {
   readonly only: readonly string[];
   readonly except: readonly string[];
-  /** Pattern of `except` → why the client does not have it; `only`: why it has nothing else. */
+  /** Pattern of `except` → why the client lacks these operations; `only`: why it has no others. */
   readonly reasons?: { readonly [pattern: string]: string };
 }
 
 export type ClientSource =
-  /** Absolute. `install`: into an environment of its own, with its dependencies. */
+  /** Absolute path. `install`: install it with its dependencies into an environment of its own. */
   | { readonly kind: 'path'; readonly path: string; readonly install: boolean }
   | { readonly kind: 'pip'; readonly requirement: string }
   | { readonly kind: 'npm'; readonly requirement: string };
@@ -65,11 +65,11 @@ export interface SignatureFunction {
   readonly call: string;
   /** Parameter → `payload`, `signature`, `timestamp`, `secret` or `headers`. */
   readonly parameters: { readonly [name: string]: string };
-  /** A key of `contracts/signatures.yaml`; absent: its only one. */
+  /** A key of `contracts/signatures.yaml`; may be omitted if there is only one. */
   readonly scheme?: string;
 }
 
-/** Whether the client is meant to have the operation. Patterns are ids with `*`. */
+/** Returns true if the client should have the operation. Patterns are ids with `*`. */
 export function isMeantToCover(
   client: { readonly covers: Pick<Covers, 'only' | 'except'> },
   operation: OperationId,
@@ -79,7 +79,7 @@ export function isMeantToCover(
   return (only.length === 0 || isIn(only)) && !isIn(except);
 }
 
-/** `*` stands for any run of characters. */
+/** `*` matches any characters. */
 export function globMatches(pattern: string, text: string): boolean {
   const source = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${source.join('.*')}$`).test(text);

@@ -9,7 +9,7 @@ import type { SignatureScheme } from './signature.ts';
 export const LOCATIONS = ['path', 'query', 'header', 'cookie', 'body'] as const;
 export type Location = (typeof LOCATIONS)[number];
 
-/** Where a value travels. For a body field, `name` is a JSON pointer when nested (`/schedule/cron`), else a top-level key. */
+/** Where a value travels. For a body field, `name` is a JSON pointer if nested (`/schedule/cron`), otherwise a top-level key. */
 export interface Place {
   readonly location: Location;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface Place {
 export const LIFECYCLES = ['proposed', 'shipped', 'deprecated', 'removed'] as const;
 export type Lifecycle = (typeof LIFECYCLES)[number];
 
-/** OpenAPI's styles, and those that OpenAPI has no word for: `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, and JSON text. */
+/** The styles of OpenAPI, followed by those that it has no name for: `a[]=1&a[]=2`, `a[0]=1&a[1]=2`, and JSON text. */
 // biome-ignore format: one line for OpenAPI's, one for the others
 export const STYLES = [
   'form', 'simple', 'label', 'matrix', 'spaceDelimited', 'pipeDelimited', 'deepObject',
@@ -29,22 +29,22 @@ export type Style = (typeof STYLES)[number];
 /** How a list or an object is written outside a JSON body. */
 export interface Serialization {
   readonly style: Style;
-  /** `a=1&a=2` instead of `a=1,2`; for an object, a pair per member. */
+  /** `a=1&a=2` instead of `a=1,2`; for an object, one pair per member. */
   readonly explode: boolean;
 }
 
-/** A value that is written in another style than its field declares. */
+/** A value written in another style than its field declares. */
 export interface Spelling {
-  /** As the contract says: `include[]=a&include[]=b`. */
+  /** The declared style: `include[]=a&include[]=b`. */
   readonly expected: string;
   readonly observed: string;
 }
 
-/** The kinds of bodies that can be written and read. `text` is sent as it is. */
+/** The kinds of bodies that can be read and written. `text` is sent unchanged. */
 export const CONTENTS = ['json', 'form', 'multipart', 'text', 'none'] as const;
 export type Content = (typeof CONTENTS)[number];
 
-/** What a body's Content-Type is where the contract names only its kind. */
+/** The Content-Type of a body if the contract only names its kind. */
 export const USUAL_MEDIA: Readonly<Record<Content, readonly string[]>> = {
   json: ['application/json'],
   form: ['application/x-www-form-urlencoded'],
@@ -58,23 +58,23 @@ export const BOOLEAN_STYLES = ['true-false', '1-0', 'yes-no', 'True-False'] as c
 export type BooleanStyle = (typeof BOOLEAN_STYLES)[number];
 
 export interface Field {
-  /** Logical name: what suites say. A nested body field is `schedule.cron`. */
+  /** The logical name, which suites use. A nested body field is `schedule.cron`. */
   readonly name: string;
   readonly place: Place;
   readonly schema: JsonSchema;
   readonly required: boolean;
   readonly serialization: Serialization;
   readonly booleanStyle: BooleanStyle;
-  /** What the server assumes when the field is absent. */
+  /** The value that the server assumes if the field is absent. */
   readonly default?: Json;
-  /** False: a client must leave the field out unless its caller gives it, even if it would send the default. */
+  /** false: a client must omit the field unless its caller gives a value, even if the client would send the default. */
   readonly clientDefault?: false;
-  /** The field is the request's whole body. */
+  /** The field is the whole body of the request. */
   readonly whole: boolean;
-  /** Profiles that know this field; never empty. */
+  /** Profiles that have this field; never empty. */
   readonly profiles: readonly string[];
   readonly lifecycle: Lifecycle;
-  /** Fields below this one, when the contract declares them one by one. Their names and places are complete. */
+  /** Nested fields, if the contract declares them individually. Their names and places are complete. */
   readonly fields: readonly Field[];
   readonly since?: string;
   readonly note?: string;
@@ -88,43 +88,43 @@ export interface ResponseHeader {
   readonly profiles: readonly string[];
 }
 
-/** All statuses with one first digit, in OpenAPI's words. */
+/** All statuses with the same first digit, in OpenAPI's notation. */
 export type StatusClass = '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
 
 export interface ResponseSpec {
-  /** Of a class: its first, 400 of `4XX`. */
+  /** For a class, its first status: 400 for `4XX`. */
   readonly status: number;
-  /** Set: every status of the class that no other response names. */
+  /** If set, the response applies to every status of the class that no other response names. */
   readonly statusClass?: StatusClass;
-  /** It comes from `default`, which speaks for what nothing else in the contract names. */
+  /** It comes from `default`, which covers every status that the contract does not name. */
   readonly byDefault?: true;
   readonly profiles: readonly string[];
-  /** Error codes that this status may carry; empty for a success. */
+  /** Error codes that this status may have; empty for a success. */
   readonly errors: readonly string[];
-  /** `null`: the body must be empty. `undefined`: not declared, the envelope applies to errors. */
+  /** `null`: the body must be empty. `undefined`: not declared; errors then have the common envelope. */
   readonly body: JsonSchema | null | undefined;
   readonly contentType: string;
   readonly headers: readonly ResponseHeader[];
-  /** Common responses apply only `when` the operation has what they are about. */
+  /** Common responses apply only to operations that match their `when`. */
   readonly origin: 'operation' | 'common';
   readonly at: Position;
 }
 
-/** A call of another operation with field values that may refer to `${...}`. */
+/** A call of another operation, with field values that may contain `${...}`. */
 export interface CallTemplate {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
-  /** No file says it: the paths do. */
+  /** Not declared in any file; inferred from the paths. */
   readonly inferred?: true;
 }
 
 /** Where a field's value comes from. */
 export interface Link {
-  /** The operation that is called before. */
+  /** The operation to call first. */
   readonly from: OperationId;
-  /** An OpenAPI runtime expression over its call: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
+  /** An OpenAPI runtime expression for that call: `$response.body#/id`, `$response.header.Location`, `$request.path.slug`. */
   readonly value: string;
-  /** No file says it: paths, names and responses do. */
+  /** Not declared in any file; inferred from paths, names and responses. */
   readonly inferred?: true;
 }
 
@@ -134,57 +134,56 @@ export interface Contract {
   readonly verb: string;
   readonly summary: string;
   readonly method: Method;
-  /** Path template with `{name}` holes, as in `/v1/orders/{order_id}/ship`. */
+  /** Path template with `{name}` parameters, such as `/v1/orders/{order_id}/ship`. */
   readonly path: string;
   readonly lifecycle: Lifecycle;
   readonly profiles: readonly string[];
   /** Authentication kinds that the operation accepts, preferred first. Empty: public. */
   readonly auth: readonly string[];
-  /** It also works without a credential. */
+  /** The operation also works without a credential. */
   readonly authOptional?: boolean;
   readonly content: Content;
-  /** Whether a call without a body breaks the contract; absent: only where a member is required. */
+  /** Whether a call without a body violates the contract; absent: only if a member is required. */
   readonly bodyRequired?: boolean;
-  /** Media types that the request's body may have, the one that is sent first. Absent: the usual one of `content`. */
+  /** Media types of the request body, the one to send first. Absent: the usual one for `content`. */
   readonly mediaTypes?: readonly string[];
   readonly fields: readonly Field[];
-  /** Per profile: what the server does with a body field that it does not know. */
-  /** Absent for a profile: the contract does not say. */
+  /** Per profile: how the server treats unknown body fields. Absent for a profile: not declared. */
   readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };
   readonly responses: readonly ResponseSpec[];
   readonly behaviors: readonly Behavior[];
   /** Field name of other operations → pointer into this operation's success body. */
   readonly yields: { readonly [field: string]: JsonPointer };
-  /** Field → where its value comes from, the best first. Filled in when all contracts are loaded. */
+  /** Field → where its value comes from, best source first. Set when all contracts are loaded. */
   readonly links?: { readonly [field: string]: readonly Link[] };
   /** Pointer into the success body → the field that it repeats, `*` for the whole body, or `sha256(…)` of either. */
   readonly echoes?: { readonly [pointer: JsonPointer]: string };
-  /** The field that asks for the echoes: without it the response has none of them. */
+  /** The field that requests the echoes; without it, the response contains none. */
   readonly echoOn?: string;
-  /** What removes what a successful call made. */
+  /** The call that removes what a successful call created. */
   readonly cleanup: CallTemplate | null;
-  /** The contract says `cleanup: none`: nothing is to be inferred. */
+  /** The contract says `cleanup: none`, so nothing is inferred. */
   readonly keepsMade?: true;
-  /** Values of a call that works, where its schemas alone do not say; may hold `${run.id}` and the like. */
+  /** Values of a call that works, where the schemas alone are not enough. May contain `${run.id}` and similar references. */
   readonly example: { readonly [field: string]: Json };
-  /** Operations that must have succeeded before, on the same resource, for a call to work. */
+  /** Operations that must have succeeded on the same resource before this one works. */
   readonly after: readonly OperationId[];
-  /** Calling it changes nothing that a caller can see. */
+  /** Calling it changes nothing that a caller can observe. */
   readonly safe: boolean;
-  /** Repeating it after a lost answer does no harm. */
+  /** Repeating it after a lost response does no harm. */
   readonly retryable: boolean;
-  /** It affects what the run did not create: a key that is rotated, an account. */
+  /** It affects things that the run did not create: a rotated key, an account. */
   readonly destructive: boolean;
-  /** The contract says `destructive: false`: calls affect only what the run made, whatever method and path look like. */
+  /** The contract says `destructive: false`: calls only affect what the run created, whatever method and path suggest. */
   readonly harmless?: boolean;
   readonly since?: string;
   readonly note?: string;
-  /** What the OpenAPI document says and this contract cannot: nothing is known of that. */
+  /** Statements of the OpenAPI document that this contract cannot express and that are therefore not examined. */
   readonly partial?: readonly string[];
   readonly at: Position;
 }
 
-/** What a scheme adds to a request. Values may hold `${secret}` and other parts of the credential. */
+/** What an authentication scheme adds to a request. Values may contain `${secret}` and other parts of the credential. */
 export interface AuthScheme {
   readonly name: string;
   readonly headers: { readonly [name: string]: string };
@@ -198,48 +197,48 @@ export interface ErrorEnvelope {
   readonly body: JsonSchema;
 }
 
-/** A feature that travels at several locations, and the note that says so is known. */
+/** A note that a feature deliberately has different locations in different operations. */
 export interface Acknowledgement {
   readonly field: string;
-  /** Location → the operations where the field is there. */
+  /** Location → the operations in which the field has it. */
   readonly places: { readonly [location in Location]?: readonly OperationId[] };
   readonly note: string;
   readonly at: Position;
 }
 
-/** A call that makes an account, and the credential in its answer. */
+/** A call that creates an account, and the credential in its response. */
 export interface FreshActor {
   readonly call: OperationId;
   readonly with: { readonly [field: string]: Json };
   readonly kind: string;
-  /** Part → pointer into the answer: `{ secret: /api_key }`. */
+  /** Part → pointer into the response: `{ secret: /api_key }`. */
   readonly credential: { readonly [part: string]: JsonPointer };
 }
 
-/** What holds for every operation of the API: `contracts/api.yaml`. */
+/** Declarations that apply to every operation: `contracts/api.yaml`. */
 export interface Api {
   readonly name: string;
   readonly profiles: readonly string[];
   readonly auth: { readonly [name: string]: AuthScheme };
   readonly envelope: ErrorEnvelope | null;
-  /** How a route that does not exist answers. */
+  /** The response for a route that does not exist. */
   readonly unknownRoute: readonly { readonly status: number; readonly code?: string }[];
-  /** How to get an actor that nothing was done with yet; null when there is no way. */
+  /** How to create an unused actor; null if there is no way. */
   readonly freshActor: FreshActor | null;
   readonly secrets: { readonly patterns: readonly string[]; readonly fields: readonly string[] };
   readonly acknowledged: readonly Acknowledgement[];
-  /** Differences between operations that are known. */
+  /** Known differences between operations. */
   readonly lint: readonly (LintAcknowledgement & { readonly at: Position })[];
 }
 
-/** Everything under `contracts/`, resolved. */
+/** Everything in `contracts/`, with references resolved. */
 export interface ContractSet {
   readonly api: Api;
   readonly operations: ReadonlyMap<OperationId, Contract>;
   /** Absolute schema id → schema. */
   readonly schemas: ReadonlyMap<string, JsonSchema>;
-  /** How deliveries are signed: `contracts/signatures.yaml`. Absent: they are not. */
+  /** How deliveries are signed: `contracts/signatures.yaml`. Absent: they are not signed. */
   readonly signatures?: readonly SignatureScheme[];
-  /** SHA-256 over the sources, hex. */
+  /** SHA-256 of the sources, as hex. */
   readonly hash: string;
 }

@@ -1,21 +1,21 @@
-/** What a change means to somebody who goes by the older side. */
+/** The effect of a change on somebody who relies on the older side. */
 export const DIFF_LEVELS = ['breaking', 'warning', 'info'] as const;
 export type DiffLevel = (typeof DIFF_LEVELS)[number];
 export type DiffDirection = 'request' | 'response';
 
 interface DiffRule {
   readonly name: string;
-  /** null: the rule is about an operation or the document as a whole. */
+  /** null for a rule about an operation or the whole document. */
   readonly direction: DiffDirection | null;
   readonly level: DiffLevel;
   readonly title: string;
 }
 
-/** How the set of values that a schema admits changed. `neutral`: not at all. */
+/** How the set of values that a schema allows changed. `neutral`: not at all. */
 export const TENDENCIES = ['narrowed', 'widened', 'changed', 'neutral'] as const;
 export type Tendency = (typeof TENDENCIES)[number];
 
-/** What can change about a value, how the set of its values changes by it, the end of the rule's name, and its title. */
+/** For each aspect of a value that can change: the effect on the set of allowed values, the rule name's suffix, and the title. */
 const VALUE_RULES = [
   ['type', 'narrowed', 'type-narrowed', 'A value may have fewer types'],
   ['type', 'widened', 'type-widened', 'A value may have more types'],
@@ -73,13 +73,13 @@ const VALUE_RULES = [
 
 export type Aspect = (typeof VALUE_RULES)[number][0];
 
-/** A caller fails when less is accepted, and when more is returned than it expects. */
+/** A caller fails if less is accepted, or if more is returned than it expects. */
 const LEVELS: Readonly<Record<DiffDirection, Readonly<Record<Tendency, DiffLevel>>>> = {
   request: { narrowed: 'breaking', changed: 'breaking', widened: 'info', neutral: 'info' },
   response: { narrowed: 'info', changed: 'breaking', widened: 'breaking', neutral: 'info' },
 };
 
-/** Where the level does not follow from the set of values. */
+/** Rules whose level does not follow from the set of allowed values. */
 const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
   'request-default-changed': 'warning',
   'request-schema-not-compared': 'warning',
@@ -89,7 +89,7 @@ const OTHER_LEVELS: { readonly [name: string]: DiffLevel } = {
   'response-other-members-admitted': 'info',
 };
 
-/** The rule for one change of a value; undefined where the aspect has no such tendency. */
+/** Returns the rule for a change of a value, or undefined if the aspect cannot change in this way. */
 export function valueRule(direction: DiffDirection, aspect: Aspect, tendency: Tendency): string | undefined {
   const row = VALUE_RULES.find((each) => each[0] === aspect && each[1] === tendency);
   return row === undefined ? undefined : `${direction}-${row[2]}`;
@@ -144,7 +144,7 @@ const WHOLE_RULES: readonly (readonly [name: string, level: DiffLevel, title: st
   ['response-header-became-required', 'info', 'A header is always there'],
 ];
 
-/** Every rule of `parity diff`, by name, in the order of the output. */
+/** Every rule of `parity diff` by name, in output order. */
 export const DIFF_RULES: ReadonlyMap<string, DiffRule> = new Map(
   [...wholeRules(), ...valueRules('request'), ...valueRules('response')].map((rule) => [rule.name, rule]),
 );
@@ -167,12 +167,13 @@ function valueRules(direction: DiffDirection): readonly DiffRule[] {
 export type PartialSide = 'before' | 'after';
 
 /**
- * The rule for a difference from a recording; null where it means nothing. A recording shows values, not what else would be valid:
- * as the newer side it tells what goes beyond the older one, as the older side what the newer one no longer admits.
+ * Returns the rule for a difference from a recording, or null if the difference means nothing. A recording contains values, not
+ * what else would be valid: as the newer side it can only show what exceeds the older side, and as the older side what the newer
+ * one no longer allows.
  */
 export function recordedRule(rule: string, before: string, partial: PartialSide): string | null {
   const row = VALUE_RULES.find(([, , end]) => rule === `request-${end}` || rule === `response-${end}`);
-  // What was always seen need not be required.
+  // A member that was always present need not be required.
   const shown = partial === 'after' ? rule.replace(/-required-(?=\w+-added$)/, '-') : rule;
   if (row === undefined) return (partial === 'after' ? BEYOND_OLDER : BEYOND_NEWER).has(shown) ? shown : null;
   const [aspect, tendency, end] = row;
@@ -182,7 +183,7 @@ export function recordedRule(rule: string, before: string, partial: PartialSide)
   return tendency === 'changed' || tendency === (partial === 'after' ? 'widened' : 'narrowed') ? rule : null;
 }
 
-/** What values do not show of themselves: `parity judge` holds each value against its schema. */
+/** Aspects that values do not show; `parity judge` validates each value against its schema instead. */
 const UNSEEN: ReadonlySet<Aspect> = new Set([
   ...(['pattern', 'format', 'encoding', 'step', 'unique', 'condition', 'default', 'deprecated', 'choice'] as const),
   ...(['member-count', 'unknown'] as const),

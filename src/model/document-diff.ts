@@ -1,21 +1,23 @@
 import type { DiffDirection, DiffLevel } from './diff-rules.ts';
 
-/** One thing that the newer side says otherwise. The same change of a shared schema in many operations is one. */
+/** One difference of the newer side. A change of a shared schema counts once, however many operations it affects. */
 export interface DocumentChange {
   readonly rule: string;
   readonly level: DiffLevel;
-  /** A caller who goes by the older side may fail. */
+  /** It may break a caller who relies on the older side. */
   readonly breaking: boolean;
   readonly direction: DiffDirection | null;
-  /** `POST /v1/orders/{order_id}/ship`: the first one; `webhook NAME`; empty for a change of the whole document. */
+  /**
+   * `POST /v1/orders/{order_id}/ship`: the first affected operation; `webhook NAME`; empty for a change of the whole document.
+   */
   readonly operation: string;
-  /** Where in that operation: `query page`, `body`, `response 200`, `response 200 header ETag`, `callback NAME request`. */
+  /** The part of that operation: `query page`, `body`, `response 200`, `response 200 header ETag`, `callback NAME request`. */
   readonly where: string;
-  /** JSON pointer below that; null for a change of the whole operation. */
+  /** JSON pointer within that part; null for a change of the whole operation. */
   readonly field: string | null;
   readonly before: string;
   readonly after: string;
-  /** Every operation that it affects, sorted. */
+  /** Every affected operation, sorted. */
   readonly operations: readonly string[];
 }
 
@@ -23,7 +25,7 @@ export interface DocumentDiff {
   readonly operations: {
     readonly added: number;
     readonly removed: number;
-    /** With another method or path; counted as removed and added too. */
+    /** Operations with another method or path; they also count as removed and added. */
     readonly moved: number;
     readonly changed: number;
     readonly same: number;
@@ -35,6 +37,6 @@ export interface DocumentDiff {
     readonly same: number;
   };
   readonly counts: { readonly [level in DiffLevel]: number };
-  /** By level, then in the order of the rules, then by operation and place. */
+  /** Sorted by level, rule, operation and place. */
   readonly changes: readonly DocumentChange[];
 }

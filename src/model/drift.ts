@@ -18,32 +18,32 @@ export const DRIFT_KINDS = {
 
 export type DriftKind = keyof typeof DRIFT_KINDS;
 
-/** What one source says of the point in question. */
+/** What one source says about the point. */
 export interface Saying {
   readonly source: SourceId;
-  /** `body idempotency_key`, `list of string`, `required`; `nothing` when it lacks it. */
+  /** `body idempotency_key`, `list of string`, `required`; `nothing` if the source lacks it. */
   readonly says: string;
   readonly at: Citation | null;
 }
 
-/** One point on which sources of truth disagree. */
+/** One point on which sources disagree. */
 export interface Drift {
   readonly kind: DriftKind;
   readonly operation: OperationId;
   readonly field: string | null;
-  /** Everybody who says something of it, in the order of SOURCE_KINDS, then by name. */
+  /** Every source that has a statement about it, in the order of SOURCE_KINDS, then by name. */
   readonly sayings: readonly Saying[];
-  /** The odd one out; null when the sources are split evenly. */
+  /** The source that differs from the others; null if the sources are evenly split. */
   readonly culprit: SourceId | null;
   readonly severity: Severity;
   readonly breaking: boolean;
-  /** Stable over rewording and over what the others say: kind, operation, field, culprit. 12 hex digits. */
+  /** Built from kind, operation, field and culprit, so it stays the same when wording or other sources change. 12 hex digits. */
   readonly fingerprint: string;
   /** One sentence: `contract, openapi:core and docs:README.md say body; client:acme says header`. */
   readonly sentence: string;
 }
 
-/** A drift that is known and accepted for a while. */
+/** A known drift that is accepted for a limited time. */
 export interface BaselineEntry {
   readonly fingerprint: string;
   readonly kind: DriftKind;
@@ -51,6 +51,6 @@ export interface BaselineEntry {
   readonly field: string | null;
   readonly reason: string;
   readonly owner: string;
-  /** ISO date, the last day. */
+  /** The last day, as an ISO date. */
   readonly expires: string;
 }

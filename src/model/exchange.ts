@@ -6,13 +6,13 @@ import type { OperationId } from './operation-id.ts';
 import type { Narrowing, ScenarioSource } from './plan.ts';
 import type { Expectation } from './suite.ts';
 
-/** The operation of a request that no contract knows. No id of a contract is without a dot. */
+/** The operation id of a request that no contract describes. It cannot collide, since contract ids contain a dot. */
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
 export const PHASES = ['setup', 'step', 'cleanup'] as const;
 export type Phase = (typeof PHASES)[number];
 
-/** One request and its answer as they were on the wire, with what was asked for and what was expected. */
+/** One request and its response as they were on the wire, with the intended call and the expectation. */
 export interface Exchange {
   readonly kind: 'exchange';
   readonly id: ExchangeId;
@@ -20,42 +20,42 @@ export interface Exchange {
   readonly phase: Phase;
   readonly operation: OperationId;
   readonly attempt: number;
-  /** A later attempt follows: this one is looked at only to call the step flaky. */
+  /** A later attempt follows. This one only counts for reporting the step as flaky. */
   readonly superseded: boolean;
-  /** A superseded attempt of an `eventually` step, which is expected to fail for a while: no sign of a flaky step. */
+  /** A superseded attempt of an `eventually` step, which may fail for a while and does not make the step flaky. */
   readonly polling?: boolean;
   readonly asked: Asked;
-  /** Only of a program that runs with an intent file. */
+  /** Only for a program that runs with an intent file. */
   readonly intended?: Intended;
   /** Resolved: no `${...}` left. */
   readonly expect: Expectation;
   readonly request: HttpRequest;
-  /** null when there was none; `failure` says why. A failure can also come with what had arrived of a response. */
+  /** null if there was none; `failure` says why. A failure can also accompany a partly received response. */
   readonly response: HttpResponse | null;
   readonly failure?: TransportFailure;
-  /** Its scenario has a check: the judge keeps it until the scenario has ended. */
+  /** Its scenario has a check, so the judge keeps it until the scenario has ended. */
   readonly kept?: boolean;
-  /** Somebody else's request, not a step of a plan: any status that the contract declares is as good as another. */
+  /** A request of another program, not a step of a plan. Every declared status is acceptable. */
   readonly overheard?: boolean;
-  /** Nothing is said of the answer: it is the recorder's own, or not all of it is known. */
+  /** The response is not judged: it is the recorder's own, or parts of it are unknown. */
   readonly unjudgedAnswer?: boolean;
-  /** What wrote the exchange down leaves credentials out, as browsers do in archives. */
+  /** The program that recorded the exchange omits credentials, as browsers do in archives. */
   readonly unjudgedCredentials?: boolean;
-  /** Milliseconds from the run's start, and until the answer was read. */
+  /** Milliseconds from the run's start to the request, and until the response was read. */
   readonly startedMs: number;
   readonly durationMs: number;
 }
 
-/** What the step asked for, in logical fields. */
+/** The call that the step describes, in logical fields. */
 export interface Asked {
   readonly with: JsonObject;
   readonly as: string;
   readonly auth: string | null;
-  /** The request breaks the contract on purpose; its own conformance is not judged. */
+  /** The request violates the contract on purpose, so its own conformance is not judged. */
   readonly invalid: boolean;
-  /** The request does not carry the actor's own credential: the step gave another one or replaced it. */
+  /** The request does not carry the actor's own credential: the step replaced it. */
   readonly forged?: boolean;
-  /** What the references of the step stood for, each once: a reproduction gets these values anew. */
+  /** The values that the step's references were resolved to, each once. A reproduction resolves them anew. */
   readonly refers?: readonly Reference[];
 }
 
@@ -68,23 +68,23 @@ export interface IntendedCall {
 
 /** The call of the intent file that a request belongs to. */
 export interface Intended {
-  /** Its position in the file, from 1; null: the file has no call left that explains the request. */
+  /** Its position in the file, from 1; null if no remaining call of the file explains the request. */
   readonly call: number | null;
   readonly with: IntendedCall['with'];
-  /** The same request was sent before for this call. */
+  /** The same request was already sent for this call. */
   readonly repeated?: true;
 }
 
-/** A value that a call did not have of its own. */
+/** A value that a call took from elsewhere. */
 export interface Reference {
   /** `made.id`, or `run.id`. */
   readonly expression: string;
   readonly value: Json;
-  /** The response that held it; absent: the run made it up. */
+  /** The response that contained it; absent: the run made it up. */
   readonly from?: ResponsePart;
 }
 
-/** A part of the response of an earlier step. `path` is a pointer into the body, or a header's name. */
+/** A part of an earlier step's response. `path` is a pointer into the body, or a header name. */
 export interface ResponsePart {
   readonly address: Address;
   readonly at: 'body' | 'header' | 'status';
@@ -106,7 +106,7 @@ export const TRANSPORT_FAILURES = [
   'request-refused',
 ] as const;
 
-/** Failures with which no server has read a request. */
+/** Failures that mean that no server has read the request. */
 export const NEVER_REACHED: ReadonlySet<TransportFailure['code']> = new Set([
   'connection-refused',
   'host-not-found',
@@ -119,9 +119,9 @@ export const NEVER_REACHED: ReadonlySet<TransportFailure['code']> = new Set([
 export interface TransportFailure {
   readonly code: (typeof TRANSPORT_FAILURES)[number];
   readonly message: string;
-  /** The connection had served an earlier request and was lost before a response: the server may never have read this one. */
+  /** The connection had served an earlier request and was lost before a response, so the server may not have read this one. */
   readonly reused?: boolean;
-  /** No connection could be opened, because too many files are open here. */
+  /** No connection could be opened because too many files are open on this machine. */
   readonly exhausted?: boolean;
 }
 
@@ -136,19 +136,19 @@ export interface RunStart {
   readonly shard: { readonly index: number; readonly total: number } | null;
   /** SHA-256 of the contracts that the plan was made from. */
   readonly contracts: string;
-  /** Everything was selected: no grep, shard or last-failed narrowed the plan. */
+  /** Everything was selected; no grep, shard or last-failed restricted the plan. */
   readonly whole: boolean;
-  /** How the plan was narrowed; absent: not at all. Merged shards are whole when nothing but `shard` narrowed them. */
+  /** How the plan was restricted; absent: not at all. Merged shards are whole if only `shard` restricted them. */
   readonly narrowed?: readonly Narrowing[];
-  /** What was driven is a client; its scenarios are its methods. */
+  /** The subject is a client; its scenarios are its methods. */
   readonly client?: boolean;
-  /** What somebody else sent was overheard: there was no plan, and its addresses are those of the recording. */
+  /** The traffic of another program was overheard. There was no plan, and addresses are those of the recording. */
   readonly overheard?: boolean;
 }
 
 export type StepState = 'exercised' | 'unresolved' | 'blocked' | 'not-tried' | 'skipped';
 
-/** What became of a scenario; written when it has ended, after its exchanges. */
+/** The result of a scenario, written after its exchanges. */
 export interface ScenarioEnd {
   readonly kind: 'scenario';
   readonly address: Address;
@@ -158,7 +158,7 @@ export interface ScenarioEnd {
   readonly line: number;
   readonly steps: readonly StepEnd[];
   readonly durationMs: number;
-  /** What the exchanges that are `kept` must show together. */
+  /** The condition that the exchanges marked `kept` must satisfy together. */
   readonly check?: ScenarioCheck;
 }
 
@@ -169,12 +169,12 @@ export interface StepEnd {
   readonly line: number;
   readonly state: StepState;
   readonly reason?: string;
-  /** For `unresolved`: the step whose answer lacked the value. */
+  /** For `unresolved`: the step whose response lacked the value. */
   readonly needs?: Address;
   readonly attempts: number;
 }
 
-/** Something that the run made and could not remove. */
+/** Something that the run created and could not remove. */
 export interface Leftover {
   readonly madeBy: Address;
   readonly operation: OperationId;
@@ -182,16 +182,16 @@ export interface Leftover {
   readonly reason: string;
 }
 
-/** {@link RunEnd.interrupted} of a run that stopped because its recording could not be written. */
+/** {@link RunEnd.interrupted} for a run that stopped because its recording could not be written. */
 export const RECORDING_FAILED = 'recording-failed';
 
-/** The last line of a recording. Without it the run died. */
+/** The last line of a recording. If it is missing, the run died. */
 export interface RunEnd {
   readonly kind: 'end';
-  /** The signal that stopped the run, or why we stopped it. */
+  /** The signal that stopped the run, or why the run stopped itself. */
   readonly interrupted: string | null;
   readonly bailed: boolean;
-  /** Why nothing in the recording is evidence about the API: wrong base path, refused credential. */
+  /** Why nothing in the recording is evidence about the API: a wrong base path, or a rejected credential. */
   readonly environment?: string;
   readonly created: number;
   readonly removed: number;
@@ -201,5 +201,5 @@ export interface RunEnd {
 
 export type RecordingEntry = RunStart | Exchange | ScenarioEnd | RunEnd;
 
-/** The entries of a recording in their order, some at a time. */
+/** The entries of a recording in order, in batches. */
 export type RecordingPieces = AsyncIterable<readonly RecordingEntry[]> | Iterable<readonly RecordingEntry[]>;

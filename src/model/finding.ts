@@ -5,15 +5,15 @@ import type { OperationId } from './operation-id.ts';
 
 export type Severity = 'error' | 'warning';
 
-/** What the configuration says of a kind. `off`: its findings are not reported. */
+/** The configured level of a kind. `off`: its findings are not reported. */
 export type Level = Severity | 'off';
 
-/** A pointer into a recording. A finding without one is a rumour. */
+/** A pointer into a recording, so that a finding can be verified. */
 export interface Evidence {
   readonly exchange: ExchangeId;
-  /** Into the exchange, as `/response/body/id`. */
+  /** Pointer into the exchange, such as `/response/body/id`. */
   readonly pointer: JsonPointer;
-  /** What stands there, cut to a line. */
+  /** The content there, truncated to one line. */
   readonly excerpt: string;
 }
 
@@ -21,46 +21,46 @@ export interface Evidence {
 export interface Finding {
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /** Id of what is to be repaired, the same in every run: `server-error/nul/5xx`. Findings of several operations may share it. */
+  /** Id of the thing to repair, the same in every run: `server-error/nul/5xx`. Findings of several operations may share it. */
   readonly cause: string;
-  /** Of one place of the cause: also the operation and the field. Stable between runs. 12 hex digits. */
+  /** Identifies one occurrence of the cause, including operation and field. The same in every run. 12 hex digits. */
   readonly fingerprint: string;
-  /** The target or client that it was seen on. */
+  /** The target or client on which it was seen. */
   readonly where: string;
   readonly operation: OperationId;
   readonly address: Address;
-  /** A request field's logical name, or a pointer into the answer with `*` for list positions, or a header's name. */
+  /** A logical field name of the request, a pointer into the response with `*` for list positions, or a header name. */
   readonly field: string | null;
   readonly expected: string;
   readonly observed: string;
   /** For a field at the wrong place. */
   readonly places?: { readonly declared: Place; readonly sent: Place };
   readonly evidence: Evidence;
-  /** For a generated scenario: its requests as curl, the last one showing it. Credentials are shell variables. */
+  /** For a generated scenario: its requests as curl commands; the last one shows the finding. Credentials are shell variables. */
   readonly reproduction?: readonly string[];
-  /** What the generated scenario varied. */
+  /** The generated scenario's variation. */
   readonly tried?: Tried;
-  /** Class of the response, `5xx`, or the transport failure. */
+  /** The response's status class, such as `5xx`, or the transport failure. */
   readonly outcome?: string;
-  /** Of a client: every method that shows it, sorted. */
+  /** For a client: every method that shows it, sorted. */
   readonly methods?: readonly string[];
-  /** Of a client: the method, and what it was given, for every place that shows it, sorted; the methods when absent. */
+  /** For a client: every method and given value that shows it, sorted; the methods if absent. */
   readonly shows?: readonly string[];
 }
 
-/** What a probe or a behavior varied. */
+/** The variation of a probe or a behavior. */
 export interface Tried {
   /** `nul`, or `exclusive_claim.race`. */
   readonly what: string;
-  /** The field that it was tried with; null when it is about the whole call. */
+  /** The varied field; null if the variation concerns the whole call. */
   readonly about: string | null;
-  /** The value, cut to a line. */
+  /** The value, truncated to one line. */
   readonly value?: string;
 }
 
 /**
- * Every kind. The list stands here because the data files name kinds; what a kind is stands in `judge/kinds/<kind>.ts`.
- * In the order in which the findings of one exchange, trace or scenario are reported.
+ * Every kind, listed here because data files name kinds; a kind is defined in `judge/kinds/<kind>.ts`. The order is the order in
+ * which the findings of one exchange, trace or scenario are reported.
  */
 export const FINDING_KINDS = [
   'server-error',

@@ -6,33 +6,33 @@ export interface GateResult {
   readonly client: string;
   readonly base: string;
   readonly head: string;
-  /** Not there at the base. The gravest first; errors stop the request. */
+  /** Findings that the base does not have, gravest first. Errors fail the pull request. */
   readonly added: readonly Finding[];
-  /** What a method or an argument that is new does not have yet. */
+  /** Findings that come with a new method or argument. */
   readonly comesWith: readonly Finding[];
-  /** New in the first trace of the head, and not there in the second. */
+  /** New in the first trace of the head and absent in the second. */
   readonly unrepeated: readonly Finding[];
-  /** Only the contracts of the base say it: the request changes both, a contract and the client. */
+  /** Findings only by the base's contracts: the pull request changes both a contract and the client. */
   readonly contractBacked: readonly Finding[];
-  /** At both: known. */
+  /** Findings that both sides have. */
   readonly known: readonly Finding[];
-  /** In the ledger. */
+  /** Findings excused by the ledger. */
   readonly excused: readonly Finding[];
-  /** At the base only: no method of the head shows the cause. */
+  /** Findings that only the base has: no method of the head shows the cause. */
   readonly gone: readonly Finding[];
-  /** Repaired in part: the cause shows at `now` of the `before` places that showed it at the base. */
+  /** Partly repaired causes: they occur at `now` of the `before` places at which the base had them. */
   readonly reduced: readonly { readonly cause: string; readonly before: number; readonly now: number }[];
   readonly coverage: { readonly base: readonly string[]; readonly head: readonly string[] };
-  /** `pyproject.toml 0.2.0, __version__ 0.1.2`; new at the head. */
+  /** Versions that disagree only at the head: `pyproject.toml 0.2.0, __version__ 0.1.2`. */
   readonly versions: readonly string[];
-  /** Entries of the manifest that are not what the evidence says; null: there is no manifest. */
+  /** Manifest entries that contradict the evidence; null if there is no manifest. */
   readonly manifest: readonly string[] | null;
-  /** Methods that could be exercised at the base. */
+  /** Methods that could be exercised at the base and cannot be now. */
   readonly blocked: readonly { readonly method: string; readonly reason: string }[];
   /** New methods that could not be exercised. */
   readonly notTried: readonly { readonly method: string; readonly reason: string }[];
   readonly ledgerProblems: readonly LedgerProblem[];
-  /** Warnings stop the request too. */
+  /** Warnings fail the pull request too. */
   readonly strictWarnings: boolean;
   readonly exitCode: number;
 }

@@ -1,51 +1,51 @@
 import type { FindingKind } from './finding.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** P0 breaks calls, P1 loses data or errors, P2 is missing, P3 is words: docs, manifest, versions. */
+/** P0: calls fail. P1: data or errors are lost. P2: something is missing. P3: documentation, manifest and versions are wrong. */
 export const PRIORITIES = ['P0', 'P1', 'P2', 'P3'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
-/** What every line of a hand-off has. */
+/** What every entry of a hand-off has. */
 export interface HandedOver {
   /** `<client>-<6 hex>`; the same in every later hand-off. */
   readonly id: string;
   readonly priority: Priority;
-  /** ISO date of the hand-off that had it first. */
+  /** ISO date of the first hand-off that contained it. */
   readonly first: string;
-  /** Of what it is made of: one in common with an earlier line makes it that line. */
+  /** The findings it consists of. An entry that shares one with an earlier entry keeps that entry's id. */
   readonly fingerprints: readonly string[];
 }
 
-/** One thing to port or to repair, whatever it shows at. */
+/** One thing to port or repair, with all places that show it. */
 export interface HandoffRow extends HandedOver {
   readonly kind: FindingKind;
   readonly points: readonly HandoffPoint[];
   readonly methods: readonly string[];
-  /** Of the first point's operation; null where no contract has it. */
+  /** The server's side of the first point's operation; null if no contract describes it. */
   readonly server: { readonly request: string; readonly since: string | null; readonly contract: string } | null;
-  /** Shows the row; null where none did when it was replayed. */
+  /** A program that shows the row; null if no program did when replayed. */
   readonly reproduction: Program | null;
   /** Why there is no reproduction. */
   readonly withheld: string | null;
-  /** Where the client's source has the methods. */
+  /** Where the client's source defines the methods. */
   readonly places: readonly string[];
-  /** The request line, and the header or member that tells. */
+  /** The request line, and the header or member that shows the difference. */
   readonly wire: readonly string[];
   /** The trace's call. */
   readonly evidence: string;
-  /** Ports that bring a part of it. */
+  /** Ports that contribute a part of it. */
   readonly inFlight: readonly string[];
-  /** Accepted in the ledger. */
+  /** Whether the ledger accepts it, and until when. */
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
 }
 
-/** A whole program: `$BASE_URL` is the server, `$API_KEY` a key. */
+/** A complete program. `$BASE_URL` is the server and `$API_KEY` a key. */
 export interface Program {
   readonly language: 'python' | 'js' | 'sh' | 'bash';
   readonly text: string;
 }
 
-/** An operation or a feature that the client shall not have. */
+/** An operation or feature that the client is not meant to have. */
 export interface HandoffDecision {
   readonly what: string;
   readonly why: string;
@@ -58,7 +58,7 @@ export interface HandoffPoint {
   readonly observed: string;
 }
 
-/** What one port brings. */
+/** What one port contributes. */
 export interface HandoffPort extends HandedOver {
   readonly references: readonly string[];
   readonly titles: readonly string[];
@@ -68,7 +68,7 @@ export interface HandoffPort extends HandedOver {
   readonly days: number | null;
 }
 
-/** A claim that is not so. */
+/** A claim that is not true. */
 export interface HandoffNote extends HandedOver {
   /** `parity-manifest.json#/endpoints_missing/3`, `README.md:40`, `contract, openapi:core`. */
   readonly at: string;
@@ -84,7 +84,7 @@ export interface HandoffXfail {
   readonly reason: string;
   readonly ref: string | null;
   readonly owner: string;
-  /** Days since it was written; null where git does not say. */
+  /** Days since it was written; null if git does not know. */
   readonly age: number | null;
   readonly expires: string;
   readonly expired: boolean;
@@ -93,7 +93,7 @@ export interface HandoffXfail {
   readonly at: string;
 }
 
-/** What is handed to the maintainers of one client. */
+/** What the maintainers of one client receive. */
 export interface Handoff {
   readonly format: 2;
   readonly client: string;
@@ -101,23 +101,23 @@ export interface Handoff {
   readonly profile: string;
   readonly contracts: string;
   readonly source: { readonly commit: string; readonly dirty: boolean } | null;
-  /** What was looked at besides contracts and trace. */
+  /** Sources that were read in addition to contracts and trace. */
   readonly sources: readonly string[];
-  /** On the server and not here. */
+  /** What the server has and the client lacks. */
   readonly missing: readonly HandoffRow[];
   readonly wrong: readonly HandoffRow[];
   readonly inFlight: readonly HandoffPort[];
   readonly manifest: readonly HandoffNote[];
   readonly docs: readonly HandoffNote[];
   readonly lattice: readonly HandoffNote[];
-  /** Members of answers that changed their type from one recording to the next. */
+  /** Response members whose type changed from one recording to the next. */
   readonly answers: readonly HandoffNote[];
   readonly versions: readonly HandoffNote[];
   readonly accepted: readonly HandoffXfail[];
-  /** What is not to be ported, and why: of the client file, and of notes in the manifest. */
+  /** What is deliberately not ported, and why, from the client file and from notes in the manifest. */
   readonly decided: readonly HandoffDecision[];
   readonly reproductions: { readonly shown: number; readonly withheld: number };
 }
 
-/** As far as a later hand-off needs it: who had which id, since when. */
+/** The data of an earlier hand-off that a later one needs: ids and first dates. */
 export type EarlierLine = Pick<HandedOver, 'id' | 'first' | 'fingerprints'>;

@@ -1,4 +1,4 @@
-/** What operations of one API may do differently from each other, in the order of the output. */
+/** Aspects in which the operations of an API may differ from each other, in output order. */
 export const LINT_FAMILIES = {
   'location-inconsistent': 'One field travels at several locations',
   'type-inconsistent': 'One field has several types',
@@ -19,10 +19,10 @@ export const LINT_FAMILIES = {
 export type LintFamily = keyof typeof LINT_FAMILIES;
 export const LINT_NAMES = Object.keys(LINT_FAMILIES) as readonly LintFamily[]; // the keys of the literal
 
-/** A difference between operations that is known, and the note that says why. */
+/** A known difference between operations, with a note that gives the reason. */
 export interface LintAcknowledgement {
   readonly lint: LintFamily;
-  /** As the warning names it: `limit`, `404 of /things/{}`. */
+  /** The subject as the warning names it: `limit`, `404 of /things/{}`. */
   readonly of: string;
   readonly note: string;
 }

@@ -1,7 +1,7 @@
 import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-/** What people write beside an entry. It survives regeneration. */
+/** Notes that people write beside an entry. They survive regeneration. */
 export interface ManifestNote {
   readonly blocker?: string;
   readonly decision?: string;
@@ -9,31 +9,31 @@ export interface ManifestNote {
   readonly text?: string;
 }
 
-/** `parity-manifest.json`: per client what is covered, missing, in flight, and what drifts. Generated from evidence. */
+/** `parity-manifest.json`: what each client covers, lacks, has in flight and gets wrong. It is generated from evidence. */
 export interface Manifest {
   readonly format: 3;
-  /** Given, never taken from a clock; null when not given. */
+  /** Set from a given date, never from a clock; null if none was given. */
   readonly audited: string | null;
   readonly contracts: { readonly hash: string; readonly profile: string };
   /** Sorted by name. */
   readonly clients: { readonly [name: string]: ClientManifest };
 }
 
-/** What a manifest states about one client. It is kept in the client's snapshot, so that both can be compared anywhere. */
+/** What a manifest states about one client. The client's snapshot stores it too, so that the two can be compared anywhere. */
 export interface ClientFacts {
   readonly profile: string;
   readonly source: { readonly commit: string | null; readonly dirty: boolean };
   /** Where the client names its version → the version. */
   readonly versions: { readonly [source: string]: string };
   readonly covers: { readonly [operation: OperationId]: Covering };
-  /** `orders.ship field-misplaced` → the fields; of findings that the lists of endpoints do not show. */
+  /** `orders.ship field-misplaced` → the fields, for findings that the lists of endpoints do not show. */
   readonly drift: { readonly [entry: string]: readonly string[] };
 }
 
 export interface Covering {
   /** As a caller writes them: `orders.ship`. */
   readonly methods: readonly string[];
-  /** Declared and shipped fields that none of the methods can send. */
+  /** Declared and shipped fields that no method can send. */
   readonly lacks: readonly string[];
 }
 
@@ -41,18 +41,18 @@ export interface ClientManifest {
   readonly source: ClientFacts['source'];
   readonly profile: string;
   readonly versions: ClientFacts['versions'];
-  /** By operation, as all maps here; sorted. */
+  /** By operation, sorted, like all maps here. */
   readonly endpoints_covered: { readonly [operation: OperationId]: CoveredEndpoint };
   readonly endpoints_missing: { readonly [operation: OperationId]: MissingEndpoint };
-  /** Patterns over operations that the client is not meant to have → the reason; null where its file gives none. */
+  /** Patterns for operations that the client is not meant to have → the reason; null if its file gives none. */
   readonly left_out: { readonly [pattern: string]: string | null };
   readonly ports_in_flight: readonly PortInFlight[];
   readonly ports_shipped: readonly PortShipped[];
   /** `orders.ship field-misplaced` → the fields that show it. */
   readonly model_drift: { readonly [entry: string]: ModelDrift };
-  /** Notes whose entry is gone. Reported until somebody removes them. */
+  /** Notes whose entry no longer exists. They are reported until somebody removes them. */
   readonly orphaned_notes: readonly { readonly entry: string; readonly note: ManifestNote }[];
-  /** Hashes of what the entries were made from: the client's snapshot, and the two lists of ports. */
+  /** Hashes of the inputs of the entries: the client's snapshot and the two lists of ports. */
   readonly proof: { readonly snapshot: string | null; readonly ports: string };
 }
 
@@ -60,7 +60,7 @@ export interface CoveredEndpoint {
   /** `POST /v1/orders/{order_id}/ship`. */
   readonly request: string;
   readonly methods: readonly string[];
-  /** Absent: every field that the contract declares can be sent. */
+  /** Absent: every declared field can be sent. */
   readonly lacks?: readonly string[];
   readonly note?: ManifestNote;
 }
@@ -71,7 +71,7 @@ export interface MissingEndpoint {
   readonly note?: ManifestNote;
 }
 
-/** What a port brings: an operation, or one field of one. */
+/** What a port contributes: an operation, or one of its fields. */
 export interface PortItem {
   readonly operation: OperationId;
   readonly field: string | null;
@@ -80,12 +80,12 @@ export interface PortItem {
 export interface PortInFlight extends PortItem {
   /** The server's change. */
   readonly since: string | null;
-  /** `#42` or a branch; several when ports overlap. */
+  /** `#42` or a branch; several if ports overlap. */
   readonly references: readonly string[];
   readonly titles: readonly string[];
-  /** Two open ports bring the same. */
+  /** Two open ports contribute the same. */
   readonly overlap: boolean;
-  /** Days since the server shipped it, when both dates are known. */
+  /** Days since the server shipped it, if both dates are known. */
   readonly days: number | null;
   readonly note?: ManifestNote;
 }
@@ -94,7 +94,7 @@ export interface PortShipped extends PortItem {
   readonly since: string | null;
   readonly reference: string | null;
   readonly title: string | null;
-  /** ISO date; null where nobody said it. */
+  /** ISO date; null if unknown. */
   readonly merged: string | null;
   readonly note?: ManifestNote;
 }
@@ -106,7 +106,7 @@ export interface ModelDrift {
 
 /** A branch or pull request of a client. */
 export interface OpenPort {
-  /** `#42` or the branch's name. */
+  /** `#42` or the branch name. */
   readonly reference: string;
   readonly title: string;
   /** A revision of the client's repository, or a folder. */
@@ -115,7 +115,7 @@ export interface OpenPort {
   readonly at?: { readonly date: string };
 }
 
-/** A claim of a hand-kept manifest, and what the evidence says of it. */
+/** A claim of a hand-written manifest that contradicts the evidence. */
 export interface StaleClaim {
   /** JSON pointer into the old manifest. */
   readonly pointer: string;

@@ -1,25 +1,25 @@
 import type { FindingKind, Severity } from './finding.ts';
 
-/** Everything that the HTML report shows. The page writes all of it as text, never as markup. */
+/** Everything that the HTML report shows. The page inserts all of it as text, never as markup. */
 export interface PageData {
   readonly title: string;
   /** The target of a run, a client, or the pull request of a gate. */
   readonly subjects: readonly PageSubject[];
   readonly tiles: readonly PageTile[];
-  /** What a person must look at before the causes. */
+  /** What must be looked at before the causes. */
   readonly alerts: readonly PageAlert[];
-  /** The gravest first. */
+  /** Gravest first. */
   readonly causes: readonly PageCause[];
-  /** Requests and responses that show causes, by the ids that `PageCause.evidence` has. */
+  /** The requests and responses that show causes, by the ids in `PageCause.evidence`. */
   readonly exchanges: { readonly [id: string]: PageExchange };
   readonly operations: readonly PageOperation[];
-  /** Why steps were not tried or skipped, the most frequent first. */
+  /** Why steps were not tried or skipped, most frequent reason first. */
   readonly unexercised: readonly PageReason[];
-  /** Contracts that causes are about, by operation. */
+  /** Contracts of the operations that causes are about. */
   readonly contracts: { readonly [operation: string]: PageContract };
-  /** Every source of truth side by side; null where only one was given. */
+  /** All sources side by side; null if only one was given. */
   readonly matrix: PageMatrix | null;
-  /** Subjects of which several runs were given, the oldest run first. */
+  /** Subjects for which several runs were given, oldest run first. */
   readonly trend: readonly PageTrend[];
 }
 
@@ -40,11 +40,11 @@ export interface PageMatrix {
 
 export interface MatrixRow {
   readonly name: string;
-  /** By source: what it says; null: nothing. */
+  /** What each source says; null: nothing. */
   readonly cells: readonly (string | null)[];
-  /** By source: whether it is the odd one out. */
+  /** For each source, whether it differs from the majority. */
   readonly odd: readonly boolean[];
-  /** The sources are split, and none of them is the odd one out. */
+  /** The sources are evenly split. */
   readonly split: boolean;
   /** What they disagree on, in sentences. */
   readonly why: readonly string[];
@@ -67,7 +67,7 @@ export interface PageTile {
   readonly label: string;
   readonly count: number;
   readonly tone: 'bad' | 'warn' | 'good' | 'plain';
-  /** The part of the page that has them: `#/causes?severity=error`. */
+  /** The view of the page that lists them: `#/causes?severity=error`. */
   readonly link: string;
 }
 
@@ -91,10 +91,10 @@ export interface PageCause {
   readonly where: string;
   readonly kind: FindingKind;
   readonly severity: Severity;
-  /** Against the baseline, or the base of a pull request: `new`, `known`. Null without one. */
+  /** Compared with the baseline or the base of a pull request: `new` or `known`. null without one. */
   readonly news: string | null;
   readonly title: string;
-  /** What was tried, with the fields and the class of the response. */
+  /** The variation, with the fields and the status class. */
   readonly summary: string;
   readonly operations: readonly string[];
   readonly fields: readonly string[];
@@ -104,12 +104,12 @@ export interface PageCause {
   readonly observed: string;
   readonly methods: readonly string[];
   readonly evidence: { readonly exchange: string; readonly pointer: string; readonly excerpt: string };
-  /** Where the step is written down, as `suites/a.yaml:7`. */
+  /** Where the step is defined, such as `suites/a.yaml:7`. */
   readonly source: string | null;
   readonly reproduction: readonly string[];
-  /** An entry for the ledger, to be completed. */
+  /** A ledger entry to complete. */
   readonly entry: string;
-  /** Lines of the request and the response that differ, from the first to before the second. */
+  /** Ranges of differing lines in the request and the response; the end is exclusive. */
   readonly marked: { readonly [part in 'request' | 'response' | 'contract']: PageRange | null };
 }
 
@@ -117,7 +117,7 @@ export type PageRange = readonly [from: number, to: number];
 
 export interface PageExchange {
   readonly request: readonly string[];
-  /** null: there was none. */
+  /** null if there was none. */
   readonly response: readonly string[] | null;
   readonly failure: string | null;
 }
@@ -125,14 +125,14 @@ export interface PageExchange {
 /** What was seen of an operation. */
 export interface PageOperation {
   readonly id: string;
-  /** `POST /v1/orders`; empty where no contract has it. */
+  /** `POST /v1/orders`; empty if no contract describes it. */
   readonly request: string;
   /** Subjects that exercised or cover it, and those that did not. */
   readonly exercised: readonly string[];
   readonly unexercised: readonly string[];
   readonly statuses: readonly { readonly status: number; readonly declared: boolean; readonly count: number }[];
   readonly locations: readonly { readonly location: string; readonly varied: number; readonly of: number }[];
-  /** Fields that no two requests gave different values. */
+  /** Fields that had the same value in every request. */
   readonly never: readonly string[];
   /** Outcome → steps. */
   readonly outcomes: { readonly [outcome: string]: number };

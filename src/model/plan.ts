@@ -9,13 +9,13 @@ export interface PlannedScenario {
   readonly suite: string;
   readonly source: ScenarioSource;
   readonly scenario: Scenario;
-  /** Set-up of the suite and the scenario's own steps, those of other profiles left out. */
+  /** The set-up of the suite and the scenario's own steps, without those of other profiles. */
   readonly steps: readonly PlannedStep[];
-  /** Of a generated scenario: the most telling ones have the lowest rank and run first. */
+  /** For a generated scenario: the most informative ones have the lowest rank and run first. */
   readonly rank?: number;
-  /** Why it will not run on this target; undefined when it will. */
+  /** Why it will not run on this target; undefined if it will. */
   readonly skip?: string;
-  /** Absent: it is not about this target. */
+  /** Absent if the reason is not about this target. */
   readonly skipState?: 'blocked' | 'not-tried';
 }
 
@@ -27,7 +27,7 @@ export interface PlannedStep {
 
 export interface Plan {
   readonly scenarios: readonly PlannedScenario[];
-  /** How the plan was made smaller than everything; absent or empty: not at all. */
+  /** How the plan was restricted; absent or empty: not at all. */
   readonly narrowed?: readonly Narrowing[];
 }
 

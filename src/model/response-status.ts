@@ -1,6 +1,6 @@
 import type { ResponseSpec, StatusClass } from './contract.ts';
 
-/** The declared responses that speak for a status: those that name it, else those of its class, else `default`. */
+/** Returns the declared responses for a status: those that name it, else those of its class, else `default`. */
 export function responsesFor(specs: readonly ResponseSpec[], status: number): readonly ResponseSpec[] {
   const exact = specs.filter((spec) => spec.statusClass === undefined && spec.status === status);
   if (exact.length > 0) return exact;
@@ -18,12 +18,12 @@ export function isStatus(wanted: number | StatusClass, status: number): boolean 
   return wanted === status || wanted === classOf(status);
 }
 
-/** What an expectation says to accept all that the response stands for. */
+/** The expectation that accepts every status that the response covers. */
 export function statusOf({ status, statusClass }: ResponseSpec): number | StatusClass {
   return statusClass ?? status;
 }
 
-/** Success statuses first, `4XX` after 404. */
+/** Sorts success statuses first, and `4XX` after 404. */
 export function sortStatuses(statuses: Iterable<number | StatusClass>): readonly (number | StatusClass)[] {
   return [...new Set(statuses)].sort((a, b) => rankOf(a) - rankOf(b));
 }
@@ -32,7 +32,7 @@ function rankOf(status: number | StatusClass): number {
   return typeof status === 'number' ? status : Number(status[0]) * 100 + 99.5;
 }
 
-/** What a valid call may be answered with. `default` is an error where another success is declared. */
+/** The responses that a valid call may get. If another success is declared, `default` counts as an error. */
 export function successSpecs(specs: readonly ResponseSpec[]): readonly ResponseSpec[] {
   const successes = specs.filter(({ status }) => status < 400);
   const stated = successes.filter(({ byDefault }) => byDefault !== true);

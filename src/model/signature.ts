@@ -5,38 +5,38 @@ export const SIGNATURE_ALGORITHMS = ['hmac-sha256', 'hmac-sha512', 'hmac-sha1'] 
 export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 
 /**
- * What of a payload is signed. `sorted-json`: its JSON with sorted keys, a blank after comma and colon, ASCII only, as
- * Python's `json.dumps(payload, sort_keys=True)` prints it. `raw`: the body's bytes.
+ * The part of a payload that is signed. `sorted-json`: its JSON with sorted keys, a space after comma and colon, ASCII only, as
+ * printed by Python's `json.dumps(payload, sort_keys=True)`. `raw`: the bytes of the body.
  */
 export const PAYLOAD_FORMS = ['sorted-json', 'raw'] as const;
 export type PayloadForm = (typeof PAYLOAD_FORMS)[number];
 
-/** How a server signs what it delivers: one key of `contracts/signatures.yaml`. */
+/** How a server signs deliveries: one key of `contracts/signatures.yaml`. */
 export interface SignatureScheme {
   readonly name: string;
   readonly headers: {
     readonly signature: string;
-    /** null: the time stands in the signature's header, or nowhere. */
+    /** null if the time is part of the signature header, or is not sent. */
     readonly timestamp: string | null;
   };
   readonly algorithm: SignatureAlgorithm;
-  /** The header's value: text with one of `${hex}` and `${base64}`, maybe with `${timestamp}`. */
+  /** The header's value: text with one of `${hex}` and `${base64}`, and optionally `${timestamp}`. */
   readonly format: string;
-  /** What is signed: text with `${payload}`, mostly with `${timestamp}` (unix seconds). */
+  /** The signed text, with `${payload}` and usually `${timestamp}` (unix seconds). */
   readonly signed: string;
   readonly payload: PayloadForm;
-  /** How far from now the timestamp may be, either way; null: any. */
+  /** The allowed distance between the timestamp and now, in both directions; null: any. */
   readonly toleranceMs: number | null;
   readonly vectors: readonly SignatureVector[];
   readonly note?: string;
   readonly at: Position;
 }
 
-/** How a receiver hands the payload to its function. */
+/** The type in which a receiver passes the payload to its function. */
 export const PAYLOAD_KINDS = ['text', 'bytes', 'object'] as const;
 export type PayloadKind = (typeof PAYLOAD_KINDS)[number];
 
-/** What is wrong with a delivery. `src/wire/play-vector.ts` does it. */
+/** How a delivery is tampered with. `src/wire/play-vector.ts` applies it. */
 export const SIGNATURE_CHANGES = [
   'none',
   'payload',
@@ -51,22 +51,22 @@ export const SIGNATURE_CHANGES = [
 ] as const;
 export type SignatureChange = (typeof SIGNATURE_CHANGES)[number];
 
-/** One delivery, and whether it must be taken. Values are computed when it is played: a time is relative to now. */
+/** One delivery, and whether it must be accepted. Values are computed when it is played, because its time is relative to now. */
 export interface SignatureVector {
   readonly name: string;
-  /** Members in the order in which the receiver sees them. Text: a body that is given to the letter. */
+  /** Members in the order in which the receiver sees them. Text: a body that is sent unchanged. */
   readonly content: { readonly kind: 'json'; readonly value: Json } | { readonly kind: 'body'; readonly text: string };
   readonly as: PayloadKind;
-  /** Of text and bytes made from JSON: spelled as it is signed, or compact with its members in the given order. */
+  /** For text and bytes made from JSON: written as it was signed, or compact with its members in the given order. */
   readonly spelling: 'signed' | 'compact';
   readonly change: SignatureChange;
-  /** Before now; negative: in the future. */
+  /** Age of the delivery; negative: in the future. */
   readonly ageMs: number;
   readonly valid: boolean;
   readonly at: Position;
 }
 
-/** The scheme that is asked for by its name, or the only one. */
+/** Returns the scheme with the given name, or the only one. */
 export function findScheme(
   schemes: readonly SignatureScheme[] | undefined,
   name: string | undefined,

@@ -6,7 +6,7 @@ import type { Json, JsonObject, JsonPointer } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
 export interface Suite {
-  /** File name without its ending. */
+  /** File name without its extension. */
   readonly name: string;
   readonly summary?: string;
   readonly profiles: readonly string[];
@@ -19,12 +19,12 @@ export interface Scenario {
   readonly name: string;
   readonly summary?: string;
   readonly profiles: readonly string[];
-  /** Nothing else runs meanwhile: for what acts on the whole account. */
+  /** Nothing else runs at the same time: for scenarios that affect the whole account. */
   readonly alone: boolean;
   readonly steps: readonly Step[];
-  /** How often its steps run, one round after the other at the same addresses, each with things of its own; once if not given. */
+  /** How often its steps run, one round after the other at the same addresses, each with resources of its own. Default: once. */
   readonly rounds?: number;
-  /** What the answers must show together. */
+  /** The condition that the responses must satisfy together. */
   readonly check?: ScenarioCheck;
   readonly at: Position;
 }
@@ -40,33 +40,35 @@ interface StepBase {
 export interface CallStep extends StepBase {
   readonly kind: 'call';
   readonly call: OperationId;
-  /** Logical fields; the contract decides where each travels. Strings may hold `${...}`. */
+  /** Logical fields; the contract decides where each one travels. Strings may contain `${...}`. */
   readonly with: JsonObject;
   /** The actor whose credentials are used; `nobody` sends none. */
   readonly as: string;
-  /** The authentication kind, when not the first one that the actor has. */
+  /** The authentication kind; default: the first one that the actor has. */
   readonly auth?: StepAuth;
-  /** What is sent besides, against the contract. */
+  /** Values that are sent in addition, in violation of the contract. */
   readonly extra?: Extra;
   /** Replaces parts of the request after encoding. */
   readonly raw?: RawRequest;
-  /** The call breaks the contract on purpose: the request's own conformance is not judged. */
+  /** The call violates the contract on purpose, so the request's own conformance is not judged. */
   readonly invalid: boolean;
   readonly expect: Expectation;
   readonly capture: { readonly [name: string]: Capture };
-  /** Removes what the step made. `undefined`: as the contract says; `null`: nothing. */
+  /** Removes what the step created. `undefined`: as the contract says; `null`: nothing. */
   readonly cleanup?: CleanupTemplate | null;
-  /** Repeat until the expectation holds, for at most so many milliseconds. */
+  /** Repeat until the expectation holds, for at most this many milliseconds. */
   readonly eventuallyMs?: number;
-  /** Sent so many times at once, on connections of their own. Every copy is an exchange, `#1`, `#2`, …, and is judged. */
+  /**
+   * Send this many copies at once, each on its own connection. Every copy is an exchange (`#1`, `#2` and so on) and is judged.
+   */
   readonly copies?: number;
 }
 
-/** `kind` alone uses the actor's credential; `secret` and others replace its parts. */
+/** `kind` alone uses the actor's credential; `secret` and other keys replace its parts. */
 export interface StepAuth {
   readonly kind: string;
   readonly credential: { readonly [part: string]: string };
-  /** Nobody has it: it is no secret. */
+  /** The value belongs to nobody, so it is not secret. */
   readonly madeUp?: boolean;
 }
 
@@ -78,7 +80,7 @@ export interface Extra {
 
 export interface RawRequest {
   readonly method?: string;
-  /** Replaces the whole target, path and query. */
+  /** Replaces the whole target: path and query. */
   readonly target?: string;
   /** `null` removes a header. */
   readonly headers?: { readonly [name: string]: string | null };
@@ -88,26 +90,26 @@ export interface RawRequest {
 
 export interface CleanupTemplate {
   readonly call: OperationId;
-  /** Absent fields are taken from the step's request and answer. */
+  /** Absent fields are taken from the step's request and response. */
   readonly with: JsonObject;
-  /** No file says it: the paths do. */
+  /** Not declared in any file; inferred from the paths. */
   readonly inferred?: true;
 }
 
 export interface Capture {
   readonly from: 'body' | 'header' | 'status' | 'location';
-  /** Of `location`: a path template whose last part, a hole, is the part of the Location header to take. */
+  /** For `location`: a path template whose last part is a parameter; the corresponding part of the Location header is taken. */
   readonly path: JsonPointer | string;
 }
 
-/** For a generated step: the finding that a mismatch of its status, error code or value is, and what it shows. */
+/** For a generated step: the finding to report if its status, error code or value does not match, and what it shows. */
 export interface Blame {
   readonly kind: FindingKind;
   /** One line: `a call without "name" is refused`. */
   readonly says: string;
   /** The logical field that it is about. */
   readonly field?: string;
-  /** The operation that is at fault, where this step only shows it: a read that lacks what a write took. */
+  /** The operation at fault, if this step only reveals it: a read that lacks what a write accepted. */
   readonly operation?: OperationId;
 }
 
@@ -115,17 +117,17 @@ export interface Expectation {
   /** Empty: any success status that the contract declares. */
   readonly status: readonly (number | StatusClass)[];
   readonly error?: string;
-  /** A partial match: what is named must be so, what is not named is free. `undefined`: not looked at. */
+  /** A partial match: named members must match, others may have any value. `undefined`: not checked. */
   readonly body?: Json;
   readonly headers: { readonly [name: string]: Json };
   readonly blame?: Blame;
-  /** The request has a field at another place than the contract says, to see whether the server reads it there. */
+  /** The request has a field at another place than declared, to test whether the server reads it there. */
   readonly confirms?: Confirmation;
 }
 
 /**
- * The field and where it was sent. With a `value`, the server reads it there if the response shows that value; without one, if
- * the expectation holds, and then it is no finding that it does not.
+ * The field and the place where it was sent. With a `value`, the server reads it there if the response contains that value.
+ * Without one, it reads it there if the expectation holds; if it does not, that is not a finding.
  */
 export interface Confirmation {
   readonly field: string;
@@ -138,7 +140,7 @@ export interface WaitStep extends StepBase {
   readonly ms: number;
 }
 
-/** Moves the target's clock forward; only where the target has one that can be moved. */
+/** Moves the target's clock forward, if the target has a movable clock. */
 export interface AdvanceStep extends StepBase {
   readonly kind: 'advance';
   readonly ms: number;

@@ -13,37 +13,37 @@ export function sourceKind(id: SourceId): SourceKind {
   return SOURCE_KINDS.find((each) => each === kind) ?? 'docs';
 }
 
-/** Where a source says it. Without one a claim is a rumour. */
+/** The place where a source states something, so that the claim can be verified. */
 export interface Citation {
-  /** Relative to the project, a URL, or a trace's call. */
+  /** Relative to the project, or a URL, or a trace's call. */
   readonly file: string;
-  /** 1-based; 0 when the file has no lines that a person would look at. */
+  /** 1-based; 0 if the file has no meaningful lines. */
   readonly line: number;
-  /** What stands there, cut to a line. */
+  /** The content there, truncated to one line. */
   readonly excerpt: string;
 }
 
-/** What one source of truth says of an API: its operations, and each one's fields. */
+/** What one source says about an API: its operations and their fields. */
 export interface Surface {
   readonly source: SourceId;
-  /** What is not listed is denied. A page that shows two methods denies nothing. */
+  /** If true, what is not listed counts as absent. A page that shows two methods does not deny the others. */
   readonly complete: { readonly operations: boolean; readonly fields: boolean };
   /** Sorted by id. */
   readonly operations: readonly SurfaceOperation[];
-  /** What could not be read, for people: a method that no operation was found for. */
+  /** What could not be read, for people: for example, a method for which no operation was found. */
   readonly remarks: readonly { readonly text: string; readonly at: Citation }[];
 }
 
 export interface SurfaceOperation {
-  /** A contract's id when method and path are a contract's; else `METHOD /path` as the source writes it. */
+  /** The contract's id if method and path match a contract; otherwise `METHOD /path` as the source writes it. */
   readonly id: OperationId;
-  /** Empty when the source names a method of a client only. */
+  /** Empty if the source only names a method of a client. */
   readonly request: { readonly method: string; readonly path: string } | null;
-  /** How the source calls it: `client.orders.pay`, `acme pay`. */
+  /** The source's name for it: `client.orders.pay`, `acme pay`. */
   readonly names: readonly string[];
   /** Sorted by location and name. */
   readonly fields: readonly SurfaceField[];
-  /** Success body members, as pointers with `*`; null: not said. */
+  /** Members of the success body, as pointers with `*`; null: not stated. */
   readonly answers: readonly string[] | null;
   readonly errors: readonly { readonly status: number; readonly code: string | null }[] | null;
   readonly lifecycle: 'proposed' | 'shipped' | 'deprecated' | 'removed';
@@ -51,11 +51,14 @@ export interface SurfaceOperation {
 }
 
 export interface SurfaceField {
-  /** Logical name, dotted when nested: `schedule.cron`. */
+  /** Logical name, dotted if nested: `schedule.cron`. */
   readonly name: string;
-  /** null: the source does not say where it travels, as a table of keyword arguments. A body name is a pointer. */
+  /** null if the source does not say where it travels, such as a table of keyword arguments. In a body, the name is a pointer. */
   readonly place: Place | null;
-  /** In words that all sources share (`string`, `integer`, `number`, `boolean`, `list of string`, `map`, `object`, …); null: not said. */
+  /**
+   * In the vocabulary that all sources share (`string`, `integer`, `number`, `boolean`, `list of string`, `map`, `object` and so
+   * on); null: not stated.
+   */
   readonly type: string | null;
   readonly required: boolean | null;
   readonly default?: Json;

@@ -3,35 +3,35 @@ import type { DiffLevel } from './diff-rules.ts';
 import type { Level } from './finding.ts';
 import type { LintFamily } from './lint.ts';
 
-/** Part name (`secret`, `user_id`) → where its value comes from. Values never stand in a file. */
+/** Part name (`secret`, `user_id`) → the source of its value. Files never contain the value itself. */
 export type CredentialSource = { readonly [part: string]: { readonly env: string } | { readonly value: string } };
 
-/** Actor → authentication kind → credential. `main` is who a step is by default. */
+/** Actor → authentication kind → credential. `main` is the default actor. */
 export type ActorSources = { readonly [actor: string]: { readonly [auth: string]: CredentialSource } };
 
 export interface TargetPolicy {
   readonly profile: string;
   readonly actors: ActorSources;
-  /** At most `count` requests in `windowMs`; null: as fast as it goes. */
+  /** At most `count` requests in `windowMs`; null: no limit. */
   readonly rateLimit: { readonly count: number; readonly windowMs: number } | null;
   readonly concurrency: number;
   readonly timeoutMs: number;
   readonly retries: number;
   /** Only operations that change nothing are called. */
   readonly readOnly: boolean;
-  /** Nothing on the target is worth keeping: operations that affect what the run did not create may be called. */
+  /** Nothing on the target is worth keeping, so operations that affect what the run did not create may be called. */
   readonly destructive: boolean;
-  /** Those of them that may be called in any case. */
+  /** Destructive operations that may be called in any case. */
   readonly allowDestructive: readonly string[];
-  /** URL that moves the target's clock: POST `{"seconds": n}`. */
+  /** A URL that moves the target's clock: POST `{"seconds": n}`. */
   readonly clockUrl?: string;
   readonly connection?: ConnectionSettings;
 }
 
-/** How a target is reached, beside its URL. Files are absolute. */
+/** How a target is reached, in addition to its URL. File paths are absolute. */
 export interface ConnectionSettings {
   readonly tls?: {
-    /** Authorities that are trusted besides the usual ones. */
+    /** Certificate authorities that are trusted in addition to the usual ones. */
     readonly ca: readonly string[];
     readonly cert?: string;
     readonly key?: string;
@@ -40,7 +40,7 @@ export interface ConnectionSettings {
   };
   /** `none`: no proxy, whatever the environment says. Absent: as the environment says. */
   readonly proxy?: 'none' | { readonly url: string } | { readonly env: string };
-  /** A unix socket in place of the URL's host and port. */
+  /** A unix socket that replaces the URL's host and port. */
   readonly socket?: string;
 }
 
@@ -57,7 +57,7 @@ export interface UrlTarget extends TargetPolicy {
   readonly url: string;
 }
 
-/** A server that we start. `ready` says how we know that it listens. */
+/** A server that we start. `ready` says how we detect that it is listening. */
 export interface CommandTarget extends TargetPolicy {
   readonly kind: 'command';
   readonly name: string;
@@ -80,10 +80,10 @@ export interface Config {
   readonly reports: string;
   readonly defaultTarget: string;
   readonly targets: { readonly [name: string]: Target };
-  /** The version of wireparity that the settings were made for; absent: this one. */
+  /** The version of wireparity that the settings were written for; absent: the current one. */
   readonly madeFor?: string;
   readonly severity: { readonly [kind: string]: Level };
-  /** Family of differences between operations → what `parity check` makes of it. */
+  /** Family of differences between operations → how `parity check` reports it. */
   readonly lint: { readonly [family in LintFamily]?: Level | 'off' };
   /** Rule of `parity diff` → its level. */
   readonly diff: { readonly [rule: string]: DiffLevel | 'off' | undefined };

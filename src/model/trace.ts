@@ -8,45 +8,47 @@ export type CallId = string;
 /** The first line of a trace. */
 export interface TraceStart {
   readonly kind: 'trace';
-  /** 1: without lines `method`. */
+  /** Format 1 has no lines `method`. */
   readonly format: 1 | 2;
   readonly tool: string;
   readonly client: string;
   readonly profile: string;
-  /** SHA-256 of the contracts that answered. */
+  /** SHA-256 of the contracts from which the recorder responded. */
   readonly contracts: string;
-  /** Of the client's source, where git knows it. */
+  /** The revision of the client's source, if git knows it. */
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
 }
 
 export interface ClientDescribed {
   readonly kind: 'client';
   readonly description: ClientDescription;
-  /** `host:port` of what the client connected to, besides the recorder, while it was started. Absent: nothing was seen. */
+  /**
+   * `host:port` of everything except the recorder that the client connected to while it was started. Absent: nothing was seen.
+   */
   readonly contacted?: readonly string[];
 }
 
-/** Why a call was made. The reading goes by this, not by the order of calls. */
+/** Why a call was made. Readers of a trace use this and not the order of calls. */
 export type CallPurpose =
-  /** Looking for arguments that make the method send. */
+  /** Searching for arguments that make the method send a request */
   | { readonly kind: 'search' }
-  /** The smallest set of arguments that sends. */
+  /** The smallest set of arguments that sends a request */
   | { readonly kind: 'base' }
-  /** The base and one more argument. */
+  /** The base call with one more argument */
   | { readonly kind: 'argument'; readonly argument: string }
-  /** Like `argument`, where that showed nothing: another argument is given besides. */
+  /** Like `argument`, together with another argument, because alone it showed nothing */
   | { readonly kind: 'pair'; readonly argument: string; readonly with: string }
-  /** The base with the argument in place of another one that it does not require: `at` for `cron`. */
+  /** The base call with the argument in place of another one that it does not require: `at` for `cron` */
   | { readonly kind: 'instead'; readonly argument: string; readonly of: string }
-  /** Another value of an argument: what becomes of it. */
+  /** The base call with another form of an argument's value */
   | { readonly kind: 'form'; readonly argument: string; readonly form: ValueForm }
-  /** Everything that can be given. */
+  /** All arguments that can be given */
   | { readonly kind: 'all' }
-  /** The base with a keyword that nobody declares. */
+  /** The base call with an undeclared keyword argument */
   | { readonly kind: 'unknown-keyword' }
-  /** The base once more, after all others: what a client kept of them shows. */
+  /** The base call once more, after all others, which shows what a client kept from them */
   | { readonly kind: 'again' }
-  /** The base, answered with an error or something odd. */
+  /** The base call with an error or an unusual response */
   | { readonly kind: 'answer'; readonly answer: OddAnswer }
   | { readonly kind: 'signature'; readonly vector: string };
 
@@ -59,32 +61,35 @@ export const VALUE_FORMS = [
   'item',
   'empty-list',
 ] as const;
-/** `item`: a list of one. `other-boolean`: the default, given. `reserved-characters`: a path or query with `/ ? % # & +` and blanks. */
+/**
+ * `item`: a list of one item. `other-boolean`: the default, given explicitly. `reserved-characters`: a path or query with `/ ? %
+ * # & +` and spaces.
+ */
 export type ValueForm = (typeof VALUE_FORMS)[number];
 
 /**
- * `required-only`: without the optional members of objects that say what they require. `nulls`: null wherever it is allowed. `more-members`:
- * a member that nobody declares, where the schema takes any. `large-integers`: int64 beyond 2^53. `enum-2`: every enumeration with its
- * second value, and so on.
+ * `required-only`: without the optional members of objects that have `required`. `nulls`: null wherever it is allowed.
+ * `more-members`: an undeclared member, where the schema allows any. `large-integers`: int64 values beyond 2^53. `enum-2`: the
+ * second value of every enumeration, and so on.
  */
 export type ResponseVariation = 'required-only' | 'nulls' | 'more-members' | 'large-integers' | `enum-${number}`;
 
 export type OddAnswer =
-  /** `retryAfter`: the header is there whether the contract has it or not, as a date. */
+  /** `retryAfter`: send the header, as a date, whether or not the contract declares it. */
   | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly retryAfter?: 'date' }
-  /** Another response that the contract declares for success. */
+  /** Another response that the contract declares for success */
   | { readonly kind: 'varied'; readonly how: ResponseVariation }
   | { readonly kind: 'not-json'; readonly status: number }
   | { readonly kind: 'empty'; readonly status: number }
   | { readonly kind: 'not-modified' };
 
-/** One call of a client's method, what went over the wire meanwhile, and what the caller got. */
+/** One call of a client's method, the traffic during it, and the caller's result. */
 export interface ClientCall {
   readonly kind: 'call';
   readonly id: CallId;
   readonly method: string;
   readonly purpose: CallPurpose;
-  /** As given to the driver, by the parameter's path: `options.shipAt` for a member of an options object. */
+  /** As given to the driver, by parameter path: `options.shipAt` for a member of an options object. */
   readonly arguments: { readonly [path: string]: DriverValue };
   readonly exchanges: readonly ClientExchange[];
   readonly outcome: CallOutcome;
@@ -93,33 +98,33 @@ export interface ClientCall {
 export interface ClientExchange {
   readonly request: HttpRequest;
   readonly response: HttpResponse | null;
-  /** null: no contract has this method and path. */
+  /** null if no contract has this method and path. */
   readonly operation: OperationId | null;
   /** When it arrived, in milliseconds since 1970. Absent in traces of older versions. */
   readonly at?: number;
-  /** How long the client waited after the response to the request before it. Absent for the first one. */
+  /** How long the client waited after the response to the previous request. Absent for the first one. */
   readonly waitedMs?: number;
 }
 
-/** A method that no call could be made of, or whose calls sent nothing. */
+/** A method that could not be called, or whose calls sent nothing. */
 export interface MethodBlocked {
   readonly kind: 'blocked';
   readonly method: string;
   readonly reason: string;
-  /** It ran and sent nothing: not part of the API's surface, and no fault. */
+  /** It ran and sent nothing: it is not part of the API, and this is not a fault. */
   readonly local: boolean;
 }
 
-/** The lines of a method, which stand before this one, are complete. */
+/** Marks the preceding lines of a method as complete. */
 export interface MethodTraced {
   readonly kind: 'method';
-  /** With what the trace learned of parameters that the declaration leaves open. */
+  /** Includes what the trace learned about parameters that the declaration leaves open. */
   readonly method: MethodDescription;
-  /** What the client connected to, besides the recorder and what it connects to when it is started. Absent: nothing was seen. */
+  /** What the client connected to, except the recorder and the addresses of its start. Absent: nothing was seen. */
   readonly contacted?: readonly string[];
 }
 
-/** What is kept of one method: calls, or why there are none, and the line that ends it. */
+/** What is stored about one method: calls, or why there are none, and the final line. */
 export type MethodEntry = ClientCall | MethodBlocked | MethodTraced;
 
 export interface TraceEnd {
@@ -128,10 +133,10 @@ export interface TraceEnd {
   readonly interrupted: string | null;
 }
 
-/** Another address than the recorder's that the client connected to, as `host:port`. */
+/** An address other than the recorder's that the client connected to, as `host:port`. */
 export interface Contact {
   readonly address: string;
-  /** In whose calls; empty: when the client was started. */
+  /** The methods that contacted it; empty: during the client's start. */
   readonly methods: readonly string[];
 }
 

@@ -6,10 +6,10 @@ import type { LedgerProblem, Xfail } from './ledger.ts';
 import type { OperationId } from './operation-id.ts';
 import type { ScenarioSource } from './plan.ts';
 
-/** What a recording shows, before any excuse. */
+/** What a recording shows, before the ledger excuses anything. */
 export interface Judged {
   readonly run: RunStart;
-  /** null when the recording has no last line: the run died. */
+  /** null if the recording has no last line: the run died. */
   readonly end: RunEnd | null;
   /** Sorted by address. */
   readonly scenarios: readonly JudgedScenario[];
@@ -33,21 +33,21 @@ export interface JudgedStep {
   readonly line: number;
   readonly state: 'exercised' | 'blocked' | 'not-tried' | 'skipped';
   readonly reason?: string;
-  /** Passed, after an attempt that did not. */
+  /** Passed after a failed attempt. */
   readonly flaky: boolean;
   readonly findings: readonly Finding[];
-  /** A contract that is `proposed` expects absence; `arrived` when the server has the operation now. */
+  /** For a `proposed` contract, absence is expected; `arrived` if the server has the operation now. */
   readonly proposed?: 'absent' | 'arrived';
-  /** What the generated scenario of the step varied. */
+  /** The variation of the step's generated scenario. */
   readonly tried?: Tried;
-  /** What a generated step tries, found or not: only such a step can disprove a finding of that kind. */
+  /** What a generated step can show, found or not. Only such a step can disprove a finding of that kind. */
   readonly promises?: readonly Promised[];
 }
 
 export interface Promised {
   readonly kind: FindingKind;
   readonly operation: OperationId;
-  /** Absent: whatever field mismatches. */
+  /** Absent: any field matches. */
   readonly field?: string;
 }
 
@@ -67,7 +67,7 @@ export interface StepVerdict {
   readonly xpasses: readonly Xpass[];
 }
 
-/** A ledger entry whose finding did not occur, or a proposed operation that arrived. */
+/** A ledger entry whose finding did not occur, or a proposed operation that exists now. */
 export interface Xpass {
   readonly what: string;
   readonly reason: string;
@@ -90,9 +90,9 @@ export interface Verdict {
   readonly scenarios: readonly ScenarioVerdict[];
   readonly counts: { readonly scenarios: OutcomeCounts; readonly steps: OutcomeCounts };
   readonly exchanges: number;
-  /** Of the findings that no entry of the ledger excuses, the gravest first. */
+  /** The causes of the findings that no entry of the ledger excuses, gravest first. */
   readonly causes: readonly Cause[];
-  /** Not excused, errors first, then by address. */
+  /** Not excused; errors first, then sorted by address. */
   readonly findings: readonly Finding[];
   readonly xpasses: readonly Xpass[];
   readonly ledgerProblems: readonly LedgerProblem[];
@@ -101,11 +101,11 @@ export interface Verdict {
   readonly exitCode: number;
 }
 
-/** Causes of a run against those of an earlier one; ids, sorted. */
+/** The causes of a run compared with those of an earlier one, as sorted ids. */
 export interface BaselineComparison {
   readonly fresh: readonly string[];
   readonly known: readonly string[];
-  /** A step that showed the cause ran and does not show it any more. */
+  /** A step that showed the cause ran and no longer shows it. */
   readonly gone: readonly string[];
   /** None of the steps that showed it ran. */
   readonly notTried: readonly string[];
@@ -114,7 +114,7 @@ export interface BaselineComparison {
 export type OutcomeCounts = { readonly [outcome in Outcome]: number };
 
 export interface Coverage {
-  /** Operations of the contracts that the target's profile has and that are shipped or deprecated. */
+  /** Operations of the target's profile that are shipped or deprecated. */
   readonly declared: number;
   readonly exercised: readonly OperationId[];
   readonly unexercised: readonly OperationId[];

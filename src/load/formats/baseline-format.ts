@@ -3,7 +3,7 @@ import { DRIFT_KINDS, type DriftKind } from '../../model/drift.ts';
 import { versionedList } from '../versioned-list.ts';
 import { text } from './common.ts';
 
-const KINDS = Object.keys(DRIFT_KINDS) as [DriftKind, ...DriftKind[]]; // Object.keys forgets the type
+const KINDS = Object.keys(DRIFT_KINDS) as [DriftKind, ...DriftKind[]]; // Object.keys loses the key type
 
 const entry = z.strictObject({
   fingerprint: z.string().regex(/^[0-9a-f]{12}$/, 'must be the 12 hex digits that the audit shows'),

@@ -15,7 +15,7 @@ const deletion = z.strictObject({
   ...limited,
 });
 
-/** Behavior → what its declaration holds. The keys are those of the model. */
+/** The declaration of each behavior, under the same keys as in the model. */
 const BEHAVIOR_FORMATS = {
   idempotency_key: z.strictObject({
     field: text,
@@ -111,5 +111,5 @@ export const behaviorFormat = z
 function optionalEntries() {
   const entries = Object.entries(BEHAVIOR_FORMATS).map(([name, format]) => [name, format.optional()]);
   type Optional = { [K in BehaviorKind]: z.ZodOptional<(typeof BEHAVIOR_FORMATS)[K]> };
-  return Object.fromEntries(entries) as Optional; // Object.entries forgets the keys
+  return Object.fromEntries(entries) as Optional; // Object.entries loses the key type
 }

@@ -4,7 +4,7 @@ import { duration, json, text, word } from './common.ts';
 
 const name = text.min(1, 'must not be empty');
 const reason = text.min(1, 'must say why');
-/** A number in YAML is a string here: `404:` */
+/** YAML reads `404:` as a number key; it is a string here. */
 const status = z.string().regex(/^([1-5]\d\d|[1-5]xx)$/, 'must be a status or a class of them, as 404 or 5xx');
 
 const source = z

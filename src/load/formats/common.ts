@@ -20,20 +20,20 @@ export const duration = z
   .refine((value) => parseDuration(value) !== undefined, 'must be a duration, as 250ms, 10s, 5m, 2h')
   .describe('A duration, as 250ms, 10s, 5m, 2h, 1d');
 
-/** As `z.json()`, with integers beyond 2^53. */
+/** Like `z.json()`, but accepts integers beyond 2^53. */
 export const json: z.ZodType<Json> = z.lazy(() =>
   z.union([z.string(), z.number(), z.bigint(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]),
 );
 export const jsonObject = z.record(z.string(), json);
 
-/** Looked at closely by `parity check`, which compiles it. */
+/** `parity check` validates it in detail by compiling it. */
 export const jsonSchema: z.ZodType<JsonSchema> = z.union([jsonObject, z.boolean()]).describe('JSON Schema 2020-12');
 
-/** One value or a list of them. */
+/** Accepts one value or a list. */
 export function oneOrMore<T extends z.ZodType>(item: T) {
   return z.union([item, z.array(item).min(1, 'must have at least one item')]);
 }
 
 export function asList<T>(value: T | readonly T[]): readonly T[] {
-  return Array.isArray(value) ? value : [value as T]; // Array.isArray does not narrow a readonly array away
+  return Array.isArray(value) ? value : [value as T]; // Array.isArray does not narrow a readonly array
 }

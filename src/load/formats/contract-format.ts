@@ -66,7 +66,7 @@ const responseHeader = z.strictObject({
   profiles: profiles.optional(),
 });
 
-/** Some APIs number their errors. */
+/** Some APIs use numbers as error codes. */
 const errorCode = z.union([text, z.int()]);
 
 const responseBase = {

@@ -77,7 +77,7 @@ const scenario = z.looseObject({
   steps: z.array(step),
 });
 
-/** What the reporter `json` writes. A program that reads it must ignore members that it does not know. */
+/** The output of the `json` reporter. Programs that read it must ignore unknown members. */
 export const findingsFormat = z
   .looseObject({
     version: z.literal(1),
@@ -109,7 +109,7 @@ export const findingsFormat = z
 
 const named = z.looseObject({ method: z.string(), reason: z.string() });
 
-/** What the gate writes for programs. */
+/** The gate's output for programs. */
 export const gateFormat = z
   .looseObject({
     version: z.literal(1),

@@ -16,7 +16,7 @@ const names = z.array(text);
 const since = text.nullable().describe("The server's change");
 const commit = z.string().regex(/^[0-9a-f]{40,64}$/, 'must be a commit');
 
-/** Facts about a client, which its snapshot keeps as well. */
+/** Facts about a client, which are also stored in its snapshot. */
 export const factsFormat = z.object({
   profile: text,
   source: z.strictObject({ commit: commit.nullable(), dirty: z.boolean() }),

@@ -26,7 +26,7 @@ const capture = z.union([
   z.strictObject({ status: z.literal(true) }),
 ]);
 
-/** One shape for all three kinds of step, so that a slip is named by its key and not by three failed alternatives. */
+/** One shape for all three kinds of step, so that a mistake is reported by its key instead of as three failed alternatives. */
 const step = z
   .strictObject({
     id: word,

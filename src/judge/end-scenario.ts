@@ -10,7 +10,7 @@ import { KINDS } from './kinds.ts';
 import { type AnswersOf, readKept } from './readers/kept-answers.ts';
 import { type ScenarioNotes, type StepNotes, stepKey } from './scenario-notes.ts';
 
-/** What the run says of a scenario and what was found in its exchanges, as one. Steps keep the order of the run. */
+/** Combines the run's result for a scenario with the findings of its exchanges. Steps keep the order of the run. */
 export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScenario {
   const { address, suite, source, file, line, durationMs } = end;
   const judged = new Map<Address, JudgedStep>();
@@ -24,7 +24,7 @@ export function endScenario(end: ScenarioEnd, notes: ScenarioNotes): JudgedScena
   return { address, suite, source, file, line, durationMs, steps: [...steps, ...besides.filter(isWorthShowing)] };
 }
 
-/** A scenario of which the recording has no end: the run died. What was seen counts. */
+/** Handles a scenario without an end, because the run died. Its exchanges count. */
 export function endUnfinished(notes: ScenarioNotes, ended: JudgedScenario | undefined): JudgedScenario {
   const steps = [...notes.steps.values()].map(unfinishedStep).filter(isWorthShowing);
   if (ended !== undefined) return { ...ended, steps: [...ended.steps, ...steps] };
@@ -51,7 +51,7 @@ function endStep(end: StepEnd, notes: StepNotes | undefined, before: Before): Ju
   return { address, operation, phase, line, ...said, flaky: false, findings: NOTHING };
 }
 
-/** Shared: there may be very many steps of which nothing is to be said. */
+/** Shared, because very many steps may have no findings. */
 const NOTHING: readonly never[] = [];
 
 function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: string | undefined) {
@@ -59,8 +59,9 @@ function statedState(state: StepEnd['state'] & JudgedStep['state'], reason: stri
 }
 
 /**
- * Not called for lack of another step's answer: that step's findings say why. Where nothing does, a step that somebody wrote is
- * blocked; of a generated one, the answer of a step that went well may simply not have what the contracts let expect.
+ * The state of a step that was not run because another step's response lacked a value. If that step has findings, they say why.
+ * Otherwise a handwritten step is blocked, while for a generated step the successful response may simply not contain what the
+ * contracts suggest.
  */
 function unresolvedState(
   { needs, reason }: StepEnd,
@@ -96,8 +97,8 @@ function exercisedState(notes: StepNotes): Exercised {
 }
 
 /**
- * A call that only prepares a generated scenario: that the server refuses it is a finding of the operation's own scenarios, and
- * shows nothing about what this one tries.
+ * The state of a call that only prepares a generated scenario. If the server rejects it, the operation's own scenarios report
+ * that, and nothing was learned about this scenario's variation.
  */
 function preparedState(notes: StepNotes): Exercised {
   const { refused, operation, findings } = notes;
@@ -115,14 +116,14 @@ function unfinishedStep(notes: StepNotes): JudgedStep {
   return { address, operation, phase, line: 0, ...exercisedState(notes) };
 }
 
-/** A clean-up of which nothing is to be said is no step that anybody planned. */
+/** A clean-up without findings is not shown, because nobody planned it as a step. */
 function isWorthShowing(step: JudgedStep): boolean {
   return step.phase !== 'cleanup' || step.findings.length > 0;
 }
 
 /**
- * Adds what the responses of a scenario show together to the step in which it is seen. Responses that are findings
- * already say enough.
+ * Judges what the responses of a scenario show together and adds findings to the step concerned. Responses that already have
+ * findings are not used.
  */
 export function judgeScenarioCheck(check: ScenarioCheck, notes: ScenarioNotes, judge: Judge): void {
   for (const kind of FINDING_KINDS) {

@@ -13,12 +13,12 @@ import { readRequest } from './readers/read-request.ts';
 import { readResponse } from './readers/read-response.ts';
 import type { Draft, Subject } from './subject.ts';
 
-/** Every finding of an exchange: what the step blames, then by kind and field. Throws operation-unknown. */
+/** Returns every finding of an exchange: first those of the step's blame, then by kind and field. Throws operation-unknown. */
 export function judgeExchange(exchange: Exchange, judge: Judge): readonly Finding[] {
   return findingsOf(readExchange(exchange, judge));
 }
 
-/** An exchange held against its contract, before anything is said of it. */
+/** Compares an exchange with its contract, before findings are made. */
 export function readExchange(exchange: Exchange, judge: Judge): Subject {
   if (exchange.operation === UNDOCUMENTED) return readUndocumented(exchange, judge);
   const { contracts } = judge.context;
@@ -66,7 +66,7 @@ function unknownOperation({ operation, id }: Pick<Exchange, 'id'> & { readonly o
   );
 }
 
-/** A request that no contract knows: of its answer only that there is one can be asked, and that the server did not fail. */
+/** Reads a request that no contract describes. All that can be checked is that a response came and was not a server error. */
 function readUndocumented(exchange: Exchange, judge: Judge): Subject {
   const contract = contractOf(exchange);
   const { api } = judge.context.contracts;
@@ -75,7 +75,7 @@ function readUndocumented(exchange: Exchange, judge: Judge): Subject {
   return { exchange, contract, judge, answer: { ...answer, kind }, response: null, request: null, intent: null };
 }
 
-/** Declares nothing. */
+/** An empty contract. */
 function contractOf({ operation, request }: Exchange): Contract {
   const names = {
     id: operation,

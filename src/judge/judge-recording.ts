@@ -9,12 +9,12 @@ import type { Judge } from './judge.ts';
 import { addReproductions, createReruns, type Reruns } from './reproduction/add-reproductions.ts';
 import { createScenarioNotes, type ScenarioNotes } from './scenario-notes.ts';
 
-/** A judge, or what makes one once the recording has said of which target and profile it is. */
+/** A judge, or a function that creates one once the recording has named its target and profile. */
 type JudgeSource = Judge | ((run: RunStart) => Judge | Promise<Judge>);
 
 /**
- * Judges a recording as it is read: of each exchange only what was found is kept. Exchanges of several scenarios may be
- * interleaved. Throws operation-unknown, and recording-invalid when an exchange comes before the run.
+ * Judges a recording while it is read, keeping only the findings of each exchange. Exchanges of several scenarios may be
+ * interleaved. Throws operation-unknown, and recording-invalid if an exchange precedes the run's start.
  */
 export async function judgeRecording(pieces: RecordingPieces, source: JudgeSource): Promise<Judged> {
   const state: State = {
@@ -40,7 +40,7 @@ interface State {
   judge: Judge | null;
   end: RunEnd | null;
   exchanges: number;
-  /** Scenarios that have not ended yet. */
+  /** Scenarios that have not ended. */
   readonly open: Map<Address, ScenarioNotes>;
   readonly ended: Map<Address, JudgedScenario>;
   readonly reruns: Reruns;
@@ -80,7 +80,7 @@ function endOne(state: State, end: ScenarioEnd): void {
   keep(state, endScenario(end, notes), notes);
 }
 
-/** A rerun with fewer fields says nothing of its own: it shows how small a request of the first one can be. */
+/** A rerun with fewer fields has no findings of its own; it only provides a smaller reproduction. */
 function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): void {
   const { run, judge, ended, reruns, bounds } = state;
   if (run === null || judge === null) return void ended.set(scenario.address, scenario);
@@ -100,7 +100,7 @@ function conclude(state: State): Judged {
   return { run, end, scenarios: settleCauses(scenarios), exchanges };
 }
 
-/** Where the target is not the API or refuses the caller, no response says anything about a contract. */
+/** If the target is not the API, or rejects the caller, its responses say nothing about the contracts. */
 function blockedBy(reason: string): (scenario: JudgedScenario) => JudgedScenario {
   const blocked = ({ address, operation, phase, line }: JudgedStep): JudgedStep => ({
     ...{ address, operation, phase, line, state: 'blocked', reason, flaky: false, findings: [] },

@@ -9,20 +9,20 @@ import type { DeclaredResponses } from './readers/wished-status.ts';
 export interface JudgeContext {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** The target or client that the recording is of. */
+  /** The target or client that the recording is about. */
   readonly where: string;
-  /** Kinds that have another level than their own. */
+  /** Configured levels of kinds that differ from the default. */
   readonly severity: { readonly [kind: string]: Level };
 }
 
-/** A context with its schemas ready: made once, used for every exchange. */
+/** A context with compiled schemas, created once and used for every exchange. */
 export interface Judge {
   readonly context: JudgeContext;
   /** As the profile sees them. */
   readonly schemas: SchemaRegistry;
   readonly responsesOf: (contract: Contract) => DeclaredResponses;
-  /** What credentials may add to a request, of the contract's kinds and the one that the step used. */
+  /** The names that credentials may add to a request, for the contract's authentication kinds and the one that the step used. */
   readonly credentialNames: (contract: Contract, auth: string | null) => CredentialNames;
-  /** Where a value breaks a schema, and members that it does not know. Redacted values break nothing. */
+  /** Returns the places where a value violates a schema, and undeclared members. Redacted values violate nothing. */
   readonly problems: (schema: JsonSchema, value: unknown) => readonly SchemaProblem[];
 }

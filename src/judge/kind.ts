@@ -5,16 +5,19 @@ import type { ClientDraft, ClientSubject } from './client/subject.ts';
 import type { AnswersOf, CheckDraft } from './readers/kept-answers.ts';
 import type { Draft, Subject } from './subject.ts';
 
-/** Everything about one kind of finding. The name of its file is its slug, and its page is `docs/findings/<slug>.md`. */
+/** The definition of a kind of finding. Its file name is its slug, and its page is `docs/findings/<slug>.md`. */
 export interface Kind {
   readonly title: string;
-  /** Unless the configuration says otherwise. */
+  /** The default; the configuration can change it. */
   readonly severity: Severity;
-  /** The version that adds it, unless it is one of the first. It is a warning where the settings were made for an earlier one. */
+  /**
+   * The version that added it, unless it is one of the first. In projects whose settings were made for an earlier version, it is
+   * a warning.
+   */
   readonly since?: string;
   /**
-   * Its rank in every list, the lowest first and each used once: from 100 data is lost silently or anybody may touch it,
-   * from 200 calls break, from 300 something is wrong, from 400 something is missing, from 500 it is cosmetic.
+   * Rank in every list, lowest first, each used once. From 100: data is lost silently or exposed. From 200: calls fail. From 300:
+   * something is wrong. From 400: something is missing. From 500: cosmetic.
    */
   readonly gravity: number;
   /**
@@ -22,32 +25,40 @@ export interface Kind {
    * `change`: only a comparison of two revisions shows it.
    */
   readonly about: 'request' | 'response' | 'promise' | 'client' | 'change';
-  /** What tells its causes apart, besides the kind itself. */
+  /** What distinguishes its causes, in addition to the kind. */
   readonly cause: CauseBasis;
-  /** How urgently a hand-off asks a client to repair it. Absent: only a server shows it. `P2` is what a client lacks. */
+  /**
+   * How urgently a hand-off asks a client to repair it. Absent if only servers show it. `P2` is something that a client lacks.
+   */
   readonly priority?: Priority;
-  /** What of a client one change repairs at once: all findings of one request, or of one operation. Absent: one cause each. */
+  /**
+   * Findings of a client that one change repairs together: all of one request, or all of one operation. Absent: each cause
+   * separately.
+   */
   readonly repair?: 'request' | 'operation';
-  /** Nothing can be said about the rest of a response that shows it. */
+  /** Nothing can be said about the rest of a response with this finding. */
   readonly masks?: true;
-  /** What the step expected does not hold: in a generated step it is reported as the kind that the step blames. */
+  /**
+   * It means that an expectation of the step does not hold. In a generated step it is reported as the kind that the step
+   * declares.
+   */
   readonly mismatch?: true;
-  /** What one exchange shows. */
+  /** Checks one exchange. */
   readonly exchange?: (subject: Subject) => readonly Draft[];
-  /** What the trace of a client shows. */
+  /** Checks the trace of a client. */
   readonly trace?: (subject: ClientSubject) => readonly ClientDraft[];
-  /** What the responses of a scenario show together. */
+  /** Checks the responses of a scenario together. */
   readonly scenario?: ScenarioRule;
 }
 
 /**
- * `try` what was tried and the class of the response · `tried-field` the same and the field · `status` the status · `observed`
- * the text of what was observed · `field` the finding's field · `member` the response member by the schema that declares it ·
- * `wish` operation, field, what the step expected and the status · `place` operation, field and where it was sent.
+ * `try` the variation and the class of the response · `tried-field` the same and the field · `status` the status · `observed` the
+ * observed text · `field` the finding's field · `member` the response member by the schema that declares it · `wish` operation,
+ * field, the step's expectation and the status · `place` operation, field and the place where it was sent.
  */
 export type CauseBasis = 'try' | 'tried-field' | 'status' | 'observed' | 'field' | 'member' | 'wish' | 'place';
 
-/** Returns undefined when the scenario shows nothing wrong, and for every check but its own. */
+/** Returns undefined if the scenario shows nothing wrong, and for checks of other rules. */
 export interface ScenarioRule {
   readonly check: ScenarioCheck['check'];
   readonly find: (check: ScenarioCheck, answersOf: AnswersOf) => CheckDraft | undefined;

@@ -19,39 +19,39 @@ export interface StepNotes {
   readonly address: Address;
   readonly phase: Phase;
   readonly operation: OperationId;
-  /** The attempt that counts was seen. */
+  /** The final attempt was seen. */
   settled: boolean;
-  /** Of that attempt, or of all copies. */
+  /** Of the final attempt, or of all copies. */
   findings: readonly Finding[];
   blocked: string | undefined;
-  /** Why the response shows nothing about what was tried. */
+  /** Why the response shows nothing about the variation. */
   untried: string | undefined;
-  /** The 4xx status of the attempt that counts, where the call should have succeeded. */
+  /** The 4xx status of the final attempt, if the call should have succeeded. */
   refused: number | undefined;
   proposed: JudgedStep['proposed'];
-  /** An earlier attempt was not as it should have been. */
+  /** An earlier attempt failed. */
   flawed: boolean;
-  /** The attempt that counts got no complete answer: of a clean-up that is no finding, but no success either. */
+  /** The final attempt got no complete response. For a clean-up that is neither a finding nor a success. */
   unanswered: boolean;
-  /** What its scenario varies. */
+  /** The variation of its scenario. */
   tried: Tried | undefined;
-  /** What the step tries. */
+  /** What the step tests. */
   promises: readonly Promised[];
 }
 
 export interface ScenarioNotes {
   readonly address: Address;
-  /** By address, in the order seen. */
+  /** By address, in order of appearance. */
   readonly steps: ReadonlyMap<Address, StepNotes>;
   readonly durationMs: () => number;
-  /** Answers that a check of the scenario looks at together. */
+  /** Responses that a scenario check examines together. */
   readonly kept: readonly Exchange[];
-  /** What was sent, to show how a finding comes about. */
+  /** The requests, for reproductions. */
   readonly sent: readonly ReproducedRequest[];
   readonly add: (exchange: Exchange, judge: Judge, places: PlaceDiagnosis) => void;
 }
 
-/** Requests of a scenario that are kept at most, besides those about which something was found. */
+/** Maximum number of requests kept per scenario, in addition to those with findings. */
 const MOST_SENT = 200;
 
 export function createScenarioNotes(address: Address): ScenarioNotes {
@@ -85,7 +85,7 @@ export function createScenarioNotes(address: Address): ScenarioNotes {
   };
 }
 
-/** A clean-up is a step of its own, whatever its address. */
+/** A clean-up is a separate step, whatever its address. */
 export function stepKey({ address, phase }: { readonly address: Address; readonly phase: Phase }): string {
   return phase === 'cleanup' ? `${address} (clean-up)` : address;
 }
@@ -108,10 +108,10 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
   };
 }
 
-/** Shared: there may be very many steps of which nothing is to be said. */
+/** Shared, because very many steps may have no findings. */
 const NOTHING: readonly never[] = [];
 
-/** What was found, and counts. */
+/** Adds an exchange to the notes and returns the findings that count. */
 function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   const { exchange } = subject;
   const findings = findingsOf(subject);
@@ -124,13 +124,13 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   if (notes.promises.length === 0) notes.promises = promisesOf(exchange);
   notes.tried ??= readTry(exchange, subject.contract);
   const proposed = proposedState(subject);
-  // Absence is what a proposed contract expects, and it excuses what the request looked like.
+  // A proposed contract expects absence, which also excuses the form of the request.
   const untried = untriedReason(subject);
   const counted =
     proposed === 'absent' || isRemoved(subject)
       ? []
       : findings.filter(({ kind }) => untried === undefined || kind !== 'rejected-valid');
-  // Of copies that were sent at once each one counts.
+  // Every concurrent copy counts.
   if (counted.length > 0) notes.findings = [...notes.findings, ...counted];
   notes.proposed = notes.proposed === 'arrived' ? 'arrived' : proposed;
   notes.untried ??= untried;
@@ -139,7 +139,7 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   return counted;
 }
 
-/** A credential that the server does not accept says something about the caller. Tries of credentials expect a refusal. */
+/** A rejected credential says something about the caller, not about the API. Variations of credentials expect a rejection. */
 function refusedCaller({ exchange, answer }: Subject): string | undefined {
   const { asked, expect, overheard, address } = exchange;
   const status = answer.response?.status;
@@ -154,7 +154,7 @@ function refusedStatus({ answer: { response, wish } }: Subject): number | undefi
   return status >= 400 && status < 500 && !wish.accepts(status) ? status : undefined;
 }
 
-/** Being asked to slow down says nothing about the API, unless a limit is what the step is about. */
+/** A request to slow down says nothing about the API, unless the step tests a limit. */
 function limited({ response, expect, overheard }: Exchange): string | undefined {
   if (response?.status !== 429 || overheard === true) return undefined;
   if (expect.status.some((wanted) => isStatus(wanted, 429))) return undefined;
@@ -168,7 +168,7 @@ function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[]
   return [{ kind, operation: blame.operation ?? operation, ...(field !== undefined && { field }) }];
 }
 
-/** A poll of an `eventually` step may find another state than the wanted one; anything else is a flaw in it too. */
+/** A poll of an `eventually` step may find another state than expected; anything else is a failure there too. */
 function isFlawed(exchange: Exchange, findings: readonly Finding[]): boolean {
   if (exchange.failure !== undefined) return true;
   return exchange.polling === true

@@ -9,39 +9,39 @@ import type { IntentReading } from './readers/read-intent.ts';
 import type { RequestReading } from './readers/read-request.ts';
 import type { ResponseReading } from './readers/read-response.ts';
 
-/** What a check is handed: an exchange that has been read. */
+/** The input of a check: an exchange that has been read. */
 export interface Subject {
   readonly exchange: Exchange;
   readonly contract: Contract;
   readonly judge: Judge;
   readonly answer: ClassifiedResponse;
-  /** null: the contract says nothing of this answer, or there is none. */
+  /** null if the contract says nothing about this response, or there is none. */
   readonly response: ResponseReading | null;
-  /** null: it is as declared, or not judged. */
+  /** null if the request is as declared, or is not judged. */
   readonly request: RequestReading | null;
-  /** null: nobody said what the program is meant to send. */
+  /** null if there is no intent file. */
   readonly intent: IntentReading | null;
 }
 
-/** A finding that does not know yet where it was seen. */
+/** A finding before its location is added. */
 export interface Draft {
   readonly field: string | null;
   readonly expected: string;
   readonly observed: string;
   readonly places?: { readonly declared: Place; readonly sent: Place };
-  /** Into the exchange. */
+  /** Pointer into the exchange. */
   readonly pointer: JsonPointer;
-  /** What stands there. */
+  /** The content there. */
   readonly found: unknown;
 }
 
-/** The problems of one kind in a success. An error's body is the business of its envelope. */
+/** Makes drafts for the problems of one kind in a success. The body of an error is checked against its envelope. */
 export function successDrafts(response: ResponseReading | null, kind: SchemaProblem['kind']): readonly Draft[] {
   if (response === null || response.spec.status >= 400) return [];
   return bodyDrafts(response.body, (problem) => problem.kind === kind);
 }
 
-/** The problems of a response body that are meant, as drafts: one per place, list positions taken together. */
+/** Makes drafts for the selected problems of a response body: one per place, with list positions merged. */
 export function bodyDrafts(
   problems: readonly SchemaProblem[],
   isMeant: (problem: SchemaProblem) => boolean,
@@ -53,7 +53,7 @@ export function bodyDrafts(
         field: pointer === '' ? null : generalizePointer(pointer),
         expected,
         observed,
-        // Where something lacks nothing can be shown: the object around it is.
+        // A missing value cannot be pointed to, so the pointer leads to the enclosing object.
         pointer: `/response/body${kind === 'missing' ? parentOf(pointer) : pointer}`,
         found,
       })),
@@ -61,7 +61,7 @@ export function bodyDrafts(
   );
 }
 
-/** Fields of one answer that are named; a server can make up as many as it likes. */
+/** Maximum number of fields listed per response, because a server can invent any number. */
 const MOST_FIELDS = 100;
 
 function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {
@@ -76,7 +76,7 @@ function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {
   return [...drafts.slice(0, MOST_FIELDS), { ...more, pointer: '/response/body', found: undefined }];
 }
 
-/** Drafts of one field as one, the first of them, which says how many there are. */
+/** Joins the drafts of one field into the first, which states their number. */
 export function joinByField(drafts: readonly Draft[]): readonly Draft[] {
   if (drafts.length < 2) return drafts;
   const groups = new Map<string | null, Draft[]>();

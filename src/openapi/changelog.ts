@@ -1,6 +1,6 @@
-/** One thing that an import changed, or left as people have it. */
+/** A change that an import made, or left to the people who edited the file. */
 export interface ContractChange {
-  /** Below the contracts folder. */
+  /** Path within the contracts folder. */
   readonly file: string;
   readonly kind: 'added' | 'removed' | 'changed' | 'kept';
   /** `operation`, `field ship_at`, `response 404`. */

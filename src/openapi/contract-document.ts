@@ -13,7 +13,7 @@ import { bodyPointer, fieldsOfProfile } from '../schema/field-tree.ts';
 import { specializeRegistry, specializeSchema } from '../schema/specialize-schema.ts';
 import type { ApiBody, ApiCredential, ApiDocument, ApiOperation, ApiParameter, ApiResponse } from './api-document.ts';
 
-/** The contracts of one profile as a document has them. What is proposed for an operation is not part of it yet. */
+/** Converts the contracts of one profile to a document. Proposed parts of an operation are left out. */
 export function contractDocument(contracts: ContractSet, profile: string): ApiDocument {
   const schemas = specializeRegistry(contracts.schemas, profile);
   const specialize = remember((schema: JsonObject) => specializeSchema(schema, { profile, schemas }));
@@ -36,7 +36,7 @@ export function contractDocument(contracts: ContractSet, profile: string): ApiDo
 interface ContractView {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Common responses are shared by all operations. */
+  /** Cached, because common responses are shared by all operations. */
   readonly specialize: (schema: JsonObject) => JsonSchema;
 }
 
@@ -75,12 +75,12 @@ function credentialsOf(scheme: AuthScheme | undefined): readonly ApiCredential[]
   return words.map((each) => ({ scheme: each, scopes: [] }));
 }
 
-/** A document has `default` once: as a refusal where a success is declared. */
+/** A document has one `default`; it counts as an error if a success is declared. */
 function defaultStatus(all: readonly ResponseSpec[]): number {
   return all.some(({ status, byDefault }) => byDefault !== true && status < 400) ? 400 : 200;
 }
 
-/** Deprecated is still there. */
+/** Deprecated fields still exist. */
 function isShipped({ lifecycle }: Field): boolean {
   return lifecycle !== 'proposed' && lifecycle !== 'removed';
 }
@@ -101,7 +101,7 @@ function toBody(contract: Contract, fields: readonly Field[], view: ContractView
   return { mediaType, others, schema, required, encoding };
 }
 
-/** With what the server assumes when the field is absent. */
+/** Includes the value that the server assumes if the field is absent. */
 function fieldSchema(field: Field, view: ContractView): JsonSchema {
   const schema = specialized(field.schema, view);
   if (field.default === undefined) return schema;
@@ -128,7 +128,7 @@ function specialized(schema: JsonSchema, { specialize }: ContractView): JsonSche
   return isJsonObject(schema) ? specialize(schema) : schema;
 }
 
-/** The schema of a body that has these fields, parents first; each stands where its place says. */
+/** Builds the schema of a body with these fields, parents first, each at its place. */
 function contractBody(fields: readonly Field[], schemaOf: (field: Field) => JsonSchema): JsonSchema {
   const whole = fields.find((field) => field.whole);
   if (whole !== undefined) return schemaOf(whole);
@@ -139,14 +139,14 @@ function contractBody(fields: readonly Field[], schemaOf: (field: Field) => Json
     const parent = objectAt(root, tokens.slice(0, -1));
     const members = membersOf(parent);
     members[name] = keepMembers(members[name], ownSchema(field, schemaOf));
-    if (field.required) parent.required = [...new Set([...((parent.required as string[] | undefined) ?? []), name])]; // written here only
+    if (field.required) parent.required = [...new Set([...((parent.required as string[] | undefined) ?? []), name])]; // written only here
   }
-  return root as JsonObject; // drafts hold JSON only
+  return root as JsonObject; // drafts contain only JSON
 }
 
 type Draft = Record<string, unknown>;
 
-/** Its declared fields are set one by one. */
+/** Its nested fields are added one by one. */
 function ownSchema(field: Field, schemaOf: (field: Field) => JsonSchema): JsonSchema {
   const schema = schemaOf(field);
   if (field.fields.length === 0 || !isJsonObject(schema)) return schema;
@@ -154,7 +154,7 @@ function ownSchema(field: Field, schemaOf: (field: Field) => JsonSchema): JsonSc
   return rest;
 }
 
-/** A field whose place is inside another may come first. */
+/** A nested field may come before the field that contains it. */
 function keepMembers(before: unknown, schema: JsonSchema): unknown {
   if (!isJsonObject(before) || !isJsonObject(schema)) return isJsonObject(schema) ? { ...schema } : schema;
   const members = [before.properties, schema.properties].filter(isJsonObject);
@@ -162,7 +162,7 @@ function keepMembers(before: unknown, schema: JsonSchema): unknown {
     ...before,
     ...schema,
     ...(members.length > 0 && { properties: Object.assign({}, ...members) as JsonObject }),
-  }; // of JSON
+  }; // part of JSON
 }
 
 function objectAt(root: Draft, tokens: readonly string[]): Draft {
@@ -177,8 +177,8 @@ function objectAt(root: Draft, tokens: readonly string[]): Draft {
 }
 
 function membersOf(parent: Draft): Draft {
-  // Its schema may be shared: what is below is a copy of its own.
-  const members = { ...(parent.properties as Draft | undefined) }; // written here, or of a schema
+  // The schema may be shared, so the nested part is copied.
+  const members = { ...(parent.properties as Draft | undefined) }; // written here, or part of a schema
   parent.properties = members;
   return members;
 }

@@ -2,10 +2,10 @@ import type { OperationId } from '../model/operation-id.ts';
 import type { ApiOperation } from './api-document.ts';
 import { snakeCase, takeName } from './names.ts';
 
-/** Folders below `contracts/` that hold no operations. */
+/** Folders within `contracts/` that contain no operations. */
 const RESERVED = new Set(['schemas']);
 
-/** An id for each operation: the resource by its tag or path, the verb by its operationId or method. */
+/** Chooses an id for each operation: the resource from its tag or path, the verb from its operationId or method. */
 export function contractIds(
   operations: readonly ApiOperation[],
   taken: Iterable<OperationId> = [],
@@ -28,7 +28,7 @@ function resourceOf(operation: ApiOperation): string {
   return RESERVED.has(name) ? `${name}_api` : name;
 }
 
-/** Literal parts of the path, without `api`, `v1` and the like. */
+/** The literal parts of the path, without `api`, `v1` and similar. */
 function segments({ path }: ApiOperation): readonly string[] {
   return path.split('/').filter((part) => part !== '' && !part.includes('{') && !/^(api|v\d+(\.\d+)*)$/i.test(part));
 }

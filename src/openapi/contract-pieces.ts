@@ -3,19 +3,19 @@ import { sortMembers, writeJson } from '../lib/json-text.ts';
 import { shortHash } from '../lib/stable-hash.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
-/** A part of a file that a document may change by itself. */
+/** A part of a file that a document may change independently. */
 export interface Piece {
-  /** Where it stands in the file: `fields`, `ship_at`. */
+  /** Its path within the file: `fields`, `ship_at`. */
   readonly path: readonly string[];
-  /** As people call it: `field ship_at`. */
+  /** Its name for people: `field ship_at`. */
   readonly name: string;
-  /** What of it the document decides. */
+  /** The part of it that the document decides. */
   readonly value: Json;
-  /** Of a field: where it travels. */
+  /** For a field: where it travels. */
   readonly place?: { readonly in: Json; readonly name?: string };
 }
 
-/** What people add to a part is theirs: notes, provenance, error codes, profiles. */
+/** Additions that belong to people: notes, provenance, error codes, profiles. */
 const OWNED = {
   fields: ['required', 'whole', 'array', 'style', 'explode', 'schema', 'default'],
   responses: ['body', 'content', 'headers'],
@@ -23,7 +23,7 @@ const OWNED = {
 
 const CONTRACT_KEYS = ['summary', 'auth', 'content', 'body_required', 'unknown_body_fields', 'links', 'partial'];
 
-/** The parts of a contract, by what a document knows them by: a field by its place, whatever it is called. */
+/** Splits a contract into parts with the keys by which a document identifies them: a field by its place, whatever its name. */
 function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = new Map<string, Piece>();
   for (const key of CONTRACT_KEYS)
@@ -49,7 +49,7 @@ function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   return found;
 }
 
-/** The parts of a shared schema: each property, and each other keyword. */
+/** Splits a shared schema: each property, and each other keyword. */
 function schemaPieces(value: JsonObject): ReadonlyMap<string, Piece> {
   const found = new Map<string, Piece>();
   for (const [key, member] of Object.entries(value))
@@ -73,12 +73,12 @@ export function piecesOf(path: string, value: JsonObject): ReadonlyMap<string, P
   return path.startsWith('schemas/') ? schemaPieces(value) : contractPieces(value);
 }
 
-/** Eight hex digits that are the same for the same value, however its members are ordered. */
+/** Returns eight hex digits that are equal for equal values, whatever the order of members. */
 export function pieceHash(value: Json): string {
   return shortHash([writeJson(sortMembers(value))], 8);
 }
 
-/** A hole of the path is its position: its name never travels, and people refer to it. */
+/** A path parameter is identified by its position: its name is never sent, and people refer to it. */
 function placeKey(name: string, field: Json, holes: readonly string[]): string {
   if (!isJsonObject(field)) return name;
   const wire = typeof field.name === 'string' ? field.name : name;

@@ -14,7 +14,7 @@ import { SCHEMA_FOLDER } from './api-document.ts';
 import { mapRefs } from './map-refs.ts';
 import { asWord, snakeCase, takeName } from './names.ts';
 
-/** A contract file's content, keys in the order in which people read them. */
+/** Builds the content of a contract file, with keys in reading order. */
 export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocument, 'schemas'>): JsonObject {
   const { method, path, summary, auth, authOptional, lifecycle, body } = operation;
   const kinds = authOptional ? [...auth, 'none'] : auth;
@@ -36,7 +36,7 @@ export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocu
   };
 }
 
-/** Whether the body is required is said where it does not follow from its members. */
+/** States whether the body is required, unless that follows from its members. */
 function contentOf(body: ApiOperation['body'], membersRequired: number): JsonObject {
   if (body === null) return {};
   const types = [body.mediaType, ...body.others].map(contentValue);
@@ -48,13 +48,13 @@ function contentOf(body: ApiOperation['body'], membersRequired: number): JsonObj
   };
 }
 
-/** The short word for a usual media type; a range of types is one that we can write. */
+/** The short word for a usual media type; for a range, a type that we can write. */
 function contentValue(media: string): string {
   const kind = mediaContent(media);
   return USUAL_MEDIA[kind].includes(media) ? kind : media;
 }
 
-/** Marked, so that a run leaves it out until somebody allows it: a call may affect what the run did not make. */
+/** Marks operations that may affect what the run did not create, so that a run omits them until somebody allows them. */
 function reachesFurther({ method, path, responses }: ApiOperation, schemas: SchemaRegistry): boolean {
   const makesThing = responses.some(({ status, headers, schema }) =>
     namesNewThing({ status, headers, ...(schema !== undefined && { body: schema }) }, schemas),
@@ -80,12 +80,12 @@ function parameterField({ place, required, schema, serialization }: ApiParameter
   ];
 }
 
-/** Text is the same in every style but those that put something before it. */
+/** Scalars are the same in every style except those with a prefix. */
 function admitsContainer(schema: JsonSchema): boolean {
   return /"(?:array|object|properties|\$ref)"/.test(writeJson(schema));
 }
 
-/** What a contract file says beside the default of the location. */
+/** The style keys of a contract file, if they differ from the location's default. */
 function styleValue({ style, explode }: Serialization, location: Location): JsonObject {
   if (style === 'brackets' || style === 'indexed' || style === 'json') return { array: style };
   const usual = location === 'path' || location === 'header' ? 'simple' : 'form';
@@ -121,7 +121,7 @@ function bodyFields(
   });
 }
 
-/** A default stands beside the schema, as what the server assumes. */
+/** A default is written beside the schema, as the value that the server assumes. */
 function schemaAndDefault(schema: JsonSchema): JsonObject {
   const own = contractSchema(schema, '../schemas/');
   if (!isJsonObject(own) || own.default === undefined) return { schema: own };
@@ -131,7 +131,7 @@ function schemaAndDefault(schema: JsonSchema): JsonObject {
 
 const TEXTS = new Set(['title', 'description', 'externalDocs', 'xml']);
 
-/** With references as data files write them; prose is left to the files of shared schemas. */
+/** Writes references in the form of data files. Descriptions stay in the files of shared schemas. */
 export function contractSchema(schema: JsonSchema, folder: string): JsonSchema {
   const isShared = folder === '';
   const keep = (key: string): boolean =>
@@ -149,7 +149,7 @@ interface BodyMembers {
   readonly closed: boolean;
 }
 
-/** The members of a body that can be declared one by one; null when it is one value. */
+/** Returns the body members that can be declared individually; null if the body is one value. */
 function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers | null {
   const parts = [...describingParts([schema], schemas).always];
   if (schemaParts(schema, schemas).impossible || !parts.every(isPlainObject)) return null;
@@ -157,7 +157,7 @@ function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers |
   for (const part of parts)
     for (const [name, member] of schemaEntries(part.properties)) {
       const other = properties.get(name);
-      // Declared twice and differently, it is the one only where the other is too.
+      // If a member is declared twice with different schemas, both apply.
       if (other !== undefined && !isDeepStrictEqual(other, member)) return null;
       properties.set(name, member);
     }
@@ -166,7 +166,7 @@ function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers |
   return { properties, required: membersOfParts(parts, parts).required, closed };
 }
 
-/** It describes an object by its members, and nothing that it says would be lost where they are declared one by one. */
+/** The object is described by its members only, so nothing is lost if they are declared individually. */
 function isPlainObject(part: JsonObject): boolean {
   const { type, items, additionalProperties } = part;
   if (isJsonObject(additionalProperties) && Object.keys(additionalProperties).length > 0) return false;
@@ -185,7 +185,7 @@ function isObjectType(type: Json | undefined): boolean {
   );
 }
 
-/** Says only which members go together. */
+/** Only states which members occur together. */
 function isConstraint(part: JsonSchema): boolean {
   return isJsonObject(part) && Object.keys(part).every((key) => key === 'required' || key === 'not' || key === 'title');
 }

@@ -4,13 +4,13 @@ import { isJsonObject, type JsonObject } from '../model/json.ts';
 import type { Bundle } from './load-bundle.ts';
 import { locate } from './load-bundle.ts';
 
-/** A value of a document, and which document it stands in: its own `$ref`s are relative to that. */
+/** A value and the document that contains it; its `$ref`s are relative to that document. */
 export interface Spot {
   readonly value: unknown;
   readonly base: string;
 }
 
-/** What a `$ref` names. `pointer` is that of the target in its document. */
+/** The target of a `$ref`. `pointer` is its position in its document. */
 export interface RefTarget extends Spot {
   readonly pointer: string;
 }
@@ -30,7 +30,7 @@ export function resolveTarget(bundle: Bundle, ref: string, base: string): RefTar
   return { value, base: location, pointer };
 }
 
-/** The object itself, or the one that its chain of `$ref`s ends at; null when it is no object. */
+/** Returns the object itself, or the object at the end of its chain of `$ref`s; null if that is not an object. */
 export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   let { value, base } = spot;
   const passed = new Set<JsonObject>();
@@ -53,7 +53,7 @@ function decode(pointer: string): string {
   }
 }
 
-/** Where an upgrade moved what a reference from another file names. */
+/** Returns where an upgrade moved the target of a reference from another file. */
 function movedPointer(pointer: string): string {
   return pointer
     .replace(/^\/definitions\//, '/components/schemas/')

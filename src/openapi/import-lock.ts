@@ -2,10 +2,10 @@ import { userError } from '../lib/error.ts';
 import { tryParseJson } from '../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../model/json.ts';
 
-/** Beside api.yaml: what the document said when it was imported last, so that the next import knows what it changed. */
+/** A file beside api.yaml with hashes of the document's last import, so that the next import knows what the document changed. */
 export const LOCK_FILE = 'openapi.lock.json';
 
-/** File → part → hash of what the document said of it. */
+/** File → part → hash of the document's version of it. */
 export type ImportLock = { readonly [file: string]: { readonly [piece: string]: string } };
 
 export function readLock(text: string | undefined): ImportLock | null {
@@ -17,7 +17,7 @@ export function readLock(text: string | undefined): ImportLock | null {
     isJsonObject(value.files) &&
     Object.values(value.files).every(isPieces)
   )
-    return value.files as ImportLock; // checked just now
+    return value.files as ImportLock; // checked just above
   throw userError('bad-lock', `${LOCK_FILE}: must be what an import wrote`, {
     hint: 'take it from the repository again, or remove it',
   });

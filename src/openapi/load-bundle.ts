@@ -4,8 +4,8 @@ import { isJsonObject } from '../model/json.ts';
 import { parseText } from './parse-text.ts';
 
 /**
- * The text of a document, by file name or URL. `from` is the document that the user named, for one that only a `$ref` names:
- * such a file must be inside that document's folder. Given by the command: nothing here touches disk or network.
+ * Returns the text of a document, by file name or URL. If only a `$ref` names it, `from` is the document that the user named;
+ * such a file must be in that document's folder. The caller provides this function, so that nothing here uses disk or network.
  */
 export type FetchDocument = (location: string, from?: string) => Promise<string>;
 
@@ -15,11 +15,11 @@ export interface BundleOptions {
   readonly allowRemote?: boolean;
 }
 
-/** A document and all that its `$ref`s lead to. */
+/** A document and everything that its `$ref`s lead to. */
 export interface Bundle {
   readonly root: string;
   readonly text: string;
-  /** Location → value, or why it cannot be had: an error only when a `$ref` really needs it. */
+  /** Location → value, or why it could not be loaded, which is an error only if a `$ref` needs it. */
   readonly documents: ReadonlyMap<string, Loaded>;
 }
 
@@ -65,7 +65,7 @@ async function loadOne(ref: string, location: string, { root, base, options }: O
   }
 }
 
-/** Where a `$ref`'s document is: beside the one that names it. */
+/** Resolves the location of a `$ref` relative to the document that contains it. */
 export function locate(base: string, ref: string): string {
   const file = ref.split('#')[0] ?? '';
   if (file === '') return base;
@@ -88,16 +88,16 @@ function sameOrigin(root: string, location: string): boolean {
   return isUrl(root) && new URL(root).origin === new URL(location).origin;
 }
 
-/** Under these keys stands data, not a document: what looks like a `$ref` there is none. */
+/** These keys contain data, in which a `$ref` is an ordinary member. */
 const DATA = new Set(['example', 'examples', 'enum', 'default', 'const']);
 
-/** The keys of these objects are names that somebody chose, or statuses: `responses` may have a `default`. */
+/** The keys of these objects are chosen names, or statuses: `responses` may have a `default`. */
 const MAPS = new Set([
   ...['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions', 'schemas'],
   ...['responses', 'parameters', 'headers', 'requestBodies', 'links', 'callbacks', 'pathItems'],
 ]);
 
-/** The `$ref`s of a document that lead out of it, each once. */
+/** The `$ref`s that lead out of a document, without repetition. */
 function externalRefs(document: unknown): ReadonlySet<string> {
   const found = new Set<string>();
   const seen = new Set<object>();

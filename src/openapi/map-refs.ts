@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonSchema } from '../model/json.ts';
 import { mapSubschemas } from '../schema/keywords.ts';
 
-/** A schema with other references; `keep` says which keywords stay. */
+/** Returns a schema with mapped references; `keep` selects the keywords that stay. */
 export function mapRefs(
   schema: JsonSchema,
   refOf: (ref: string) => string,

@@ -1,6 +1,9 @@
 import { shortHash } from '../lib/stable-hash.ts';
 
-/** `listOrders`, `List Orders`, `list-orders` → `list_orders`; a long text gets a short name. Empty when there is nothing to make a name of. */
+/**
+ * `listOrders`, `List Orders`, `list-orders` → `list_orders`. A long text is shortened. Empty if the text contains no usable
+ * characters.
+ */
 export function snakeCase(text: string): string {
   return shorten(
     text
@@ -16,10 +19,10 @@ export function snakeCase(text: string): string {
 }
 
 const LONGEST_TEXT = 1000;
-/** Characters of a name: a file system takes 255 bytes, with a suffix and what a temporary file adds. */
+/** Maximum length of a name: file systems allow 255 bytes, including suffixes and those of temporary files. */
 const LONGEST_NAME = 100;
 
-/** Two long texts that begin alike get two names. */
+/** Appends a hash, so that two long texts with the same beginning get different names. */
 function shorten(name: string, text: string): string {
   if (name.length <= LONGEST_NAME) return name;
   return `${name.slice(0, LONGEST_NAME - 9).replace(/_+$/, '')}_${shortHash([text], 8)}`;
@@ -29,7 +32,7 @@ export function kebabCase(text: string): string {
   return snakeCase(text).replaceAll('_', '-');
 }
 
-/** The first of the candidates that is free, else the last with a number; it is taken then. */
+/** Takes the first free candidate, otherwise the last one with a number. */
 export function takeName(taken: Set<string>, candidates: readonly string[]): string {
   const usable = candidates.filter((name) => name !== '');
   const last = usable.at(-1) ?? 'unnamed';
@@ -39,7 +42,7 @@ export function takeName(taken: Set<string>, candidates: readonly string[]): str
   return name;
 }
 
-/** Fits the `word` of data files: a letter, then letters, digits, `_` and `-`. */
+/** Conforms to the `word` format of data files: a letter, then letters, digits, `_` and `-`. */
 export function asWord(text: string): string {
   if (/^[A-Za-z][\w-]*$/.test(text)) return text;
   const made = text.replaceAll(/[^\w-]+/g, '_').replaceAll(/^[^A-Za-z]+|[_-]+$/g, '');

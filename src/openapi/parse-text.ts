@@ -7,11 +7,11 @@ import { DEEPEST_YAML, parseYamlDocument } from '../lib/parse-yaml.ts';
 
 const MEGABYTE = 1_000_000;
 export const MAX_JSON = 100 * MEGABYTE;
-/** YAML takes a hundred times as long to read as JSON, and its aliases must be counted. */
+/** Parsing YAML takes a hundred times as long as JSON, and its aliases must be counted. */
 const MAX_YAML = 20 * MEGABYTE;
 const MAX_ALIASES = 100;
 
-/** The value of a JSON or YAML text. A mistake is thrown with its line and column. */
+/** Parses a JSON or YAML text. A mistake is thrown with its line and column. */
 export function parseText(source: string, text: string): unknown {
   checkSize(source, text, { limit: MAX_JSON, what: 'a document' });
   return /^\s*[{[]/.test(text) ? parseJson(source, text) : parseYamlText(source, text);
@@ -34,7 +34,7 @@ function parseJson(source: string, text: string): unknown {
   try {
     return parseExactJson(text);
   } catch (error) {
-    // Braces may be YAML too. Its parser also knows where the mistake is.
+    // Text in braces may also be YAML, whose parser reports the position of a mistake.
     if (text.length <= MAX_YAML / 10) return parseYamlText(source, text);
     const message = errorMessage(error);
     throw userError('syntax-invalid', `${source}: is not valid JSON: ${message}`, { hint: 'correct it there' });
@@ -72,7 +72,7 @@ function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
-/** Line of each path of a document, from 1. A document on one line has none. */
+/** Line of each path in a document, from 1. A document on one line has none. */
 export function pathLines(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   const key = /^[ \t]*(?:"(\/[^"]*)"|'(\/[^']*)'|(\/[^\s:]*))[ \t]*:/gm;

@@ -3,9 +3,9 @@ import { METHODS } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 /**
- * Swagger 2.0 with each operation complete in itself: its body parameters, those of a form as one body with all their
- * limits, and its media types. The library that upgrades reads a form field's type alone, and a document's media types
- * before those of the operation.
+ * Completes each operation of a Swagger 2.0 document: body parameters, form parameters joined into one body with all their
+ * constraints, and media types. The upgrading library only reads the type of a form field, and prefers the document's media types
+ * over those of the operation.
  */
 export function prepareSwagger(document: JsonObject): JsonObject {
   const { produces, consumes, ...rest } = document;
@@ -57,7 +57,7 @@ function prepareOperation(operation: JsonObject, context: Context & { readonly i
   };
 }
 
-/** With what they refer to inside the document: a reference to a body parameter is lost otherwise. */
+/** References are resolved, because the library loses a reference to a body parameter. */
 function parametersOf(list: Json | undefined, document: JsonObject): readonly Json[] {
   if (!Array.isArray(list)) return [];
   return list.map((each: Json) => {
@@ -86,7 +86,7 @@ function formBody(form: readonly JsonObject[]): JsonObject {
     in: 'body',
     required: required.length > 0,
     schema: { type: 'object', properties: Object.fromEntries(members), ...(required.length > 0 && { required }) },
-    // Read with the media type: lists of a form are joined with commas unless they say otherwise.
+    // Read with the media type: lists in a form are joined with commas unless declared otherwise.
     'x-encoding': Object.fromEntries(
       lists.map(({ name, collectionFormat }) => [String(name), joined(collectionFormat)]),
     ),
@@ -104,7 +104,7 @@ function formTypes(consumes: Json | undefined, form: readonly JsonObject[]): rea
   return [form.some(({ type }) => type === 'file') ? 'multipart/form-data' : 'application/x-www-form-urlencoded'];
 }
 
-/** Shared responses have the document's media types. */
+/** Shared responses use the document's media types. */
 function statedResponses(responses: JsonObject, produces: Json): JsonObject {
   const types = Array.isArray(produces) ? produces.map(String) : [];
   return Object.fromEntries(

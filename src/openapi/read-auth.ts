@@ -6,15 +6,15 @@ import type { Bundle } from './load-bundle.ts';
 import { asWord } from './names.ts';
 
 export interface AuthReader {
-  /** The kinds of a `security` list, any of which is enough; several at once are one kind. */
+  /** The kinds in a `security` list, any of which is sufficient; several at once form one kind. */
   readonly kinds: (security: Json | undefined) => {
     readonly auth: readonly string[];
     readonly optional: boolean;
     readonly security: ApiOperation['security'];
   };
-  /** Every kind that was asked for, or is declared alone. */
+  /** Every kind that was used, or that is declared without being used. */
   readonly schemes: { readonly [name: string]: AuthScheme };
-  /** Kind → what of it no contract can say. */
+  /** Kind → the parts of it that no contract can express. */
   readonly lost: { readonly [name: string]: readonly string[] };
 }
 
@@ -68,14 +68,14 @@ function credential(scheme: string, scopes: Json): ApiCredential {
   return { scheme, scopes: Array.isArray(scopes) ? scopes.map(String) : [] };
 }
 
-/** The same for schemes that are used in the same way, whatever they are called. */
+/** Equal for schemes that are used in the same way, whatever their names. */
 function schemeWords({ type, scheme, in: location, name, openIdConnectUrl }: JsonObject): string {
   if (type === 'apiKey') return `API key in ${String(location)} ${String(name)}`;
   if (type === 'http') return `HTTP ${String(scheme).toLowerCase()}`;
   return type === 'openIdConnect' ? `OpenID Connect of ${String(openIdConnectUrl)}` : String(type);
 }
 
-/** What cannot be done for a request by adding texts to it. */
+/** What a scheme requires beyond adding text to a request. */
 function lossOf({ type, scheme }: JsonObject): readonly string[] {
   if (type === 'mutualTLS') return ['mutual TLS: no client certificate is sent'];
   const known = type !== 'http' || /^(basic|bearer)$/i.test(String(scheme));

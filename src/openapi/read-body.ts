@@ -6,7 +6,7 @@ import { follow, type Spot } from './follow-ref.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
 import { withExamples } from './read-examples.ts';
 
-/** What an operation takes as its body: JSON when it can, else a form, else whatever is named first. */
+/** Reads the body of an operation: as JSON if possible, else as a form, else the first content type. */
 export function readBody(context: ReadContext, raw: RawOperation): ApiBody | null {
   const body = follow(context.bundle, { value: raw.operation.requestBody, base: raw.base });
   if (body === null || !isJsonObject(body.value.content)) return null;
@@ -41,13 +41,13 @@ function readContents(context: ReadContext, content: JsonObject, { value, base }
   });
 }
 
-/** Without parameters, as contracts name media types. */
+/** Removes parameters, because contracts name plain media types. */
 function asWritten(type: string): string {
   const media = mediaType(type);
   return media === '*/*' || !media.includes('/') ? 'application/json' : media;
 }
 
-/** Of several, the one that can be read and written best. */
+/** Prefers the media types that we can read and write best. */
 function rank(media: string): number {
   if (media === 'application/json') return 0;
   if (media.includes('*')) return 2;
@@ -57,7 +57,7 @@ function rank(media: string): number {
     : order.indexOf(mediaContent(media)) + (isJsonMedia(media) ? 1 : 2);
 }
 
-/** JSON, forms and plain text are understood; of XML and binary only that they are there. */
+/** JSON, forms and plain text are understood; XML and binary bodies are only noted. */
 function bodySchema(
   context: ReadContext,
   raw: RawOperation,
@@ -74,7 +74,7 @@ export function isOpaque(media: string): boolean {
   return mediaContent(typeInRange(media)) === 'text' && media !== 'text/plain';
 }
 
-/** OpenAPI's own defaults are those of contracts. */
+/** OpenAPI and contracts have the same defaults. */
 function readEncoding(encoding: Json | undefined): { readonly [member: string]: Serialization } {
   const stated = Object.entries(isJsonObject(encoding) ? encoding : {}).flatMap(([name, value]) => {
     if (!isJsonObject(value)) return [];

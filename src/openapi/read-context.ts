@@ -4,7 +4,7 @@ import type { Bundle } from './load-bundle.ts';
 import type { AuthReader } from './read-auth.ts';
 import type { SchemaReader } from './read-schema.ts';
 
-/** An operation as it stands in its document. */
+/** An operation as written in its document. */
 export interface RawOperation {
   readonly key: string;
   readonly method: Method;
@@ -13,7 +13,7 @@ export interface RawOperation {
   readonly base: string;
   /** The server makes this request. */
   readonly isOutgoing?: boolean;
-  /** What no contract can say of it, each kind once. */
+  /** What no contract can express, each kind once. */
   readonly lost: Set<string>;
 }
 
@@ -22,6 +22,6 @@ export interface ReadContext {
   readonly root: JsonObject;
   readonly schemas: SchemaReader;
   readonly auth: AuthReader;
-  /** Read what no contract can say too, for a comparison. */
+  /** Also read what no contract can express, for a comparison. */
   readonly inFull: boolean;
 }

@@ -16,11 +16,14 @@ import { schemaReader } from './read-schema.ts';
 import { splitDirections } from './split-directions.ts';
 
 interface ReadOptions extends BundleOptions {
-  /** Read what no contract can say too, for a comparison: every content type of a body, bodies that are not looked into. */
+  /**
+   * Also read what no contract can express, for a comparison: every content type of a body, and bodies that are otherwise only
+   * noted.
+   */
   readonly inFull?: boolean;
 }
 
-/** Reads OpenAPI 3.0 and 3.1 and Swagger 2.0, in JSON or YAML, with all that its `$ref`s lead to. */
+/** Reads OpenAPI 3.0 and 3.1 and Swagger 2.0, as JSON or YAML, including everything that its `$ref`s lead to. */
 export async function readDocument(location: string, options: ReadOptions): Promise<ApiDocument> {
   return readBundle(await loadBundle(location, options), options);
 }
@@ -54,7 +57,7 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
   };
 }
 
-/** A schema that is nothing but a way back to itself describes no value. */
+/** A schema that only leads back to itself describes no value. */
 function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string): ReadonlyMap<string, JsonSchema> {
   const everyPart = (schema: JsonSchema): readonly JsonSchema[] => [
     schema,
@@ -67,7 +70,7 @@ function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string)
   throw userError('ref-cyclic', message, { hint: 'point its $ref at something, or put it below properties or items' });
 }
 
-/** Every file as OpenAPI 3.1 has it. A part in a file of its own is of the version of the document that it belongs to. */
+/** Upgrades every file to OpenAPI 3.1. A part in a separate file has the version of the document that it belongs to. */
 function upgradeBundle(bundle: Bundle, version: Version): Bundle {
   const documents = new Map(bundle.documents);
   for (const [location, loaded] of bundle.documents)
@@ -76,7 +79,7 @@ function upgradeBundle(bundle: Bundle, version: Version): Bundle {
   return { ...bundle, documents };
 }
 
-/** The library does not expect a value of another type where its version has a list or an object. */
+/** The library fails on a value of another type where its version has a list or an object. */
 function upgraded(value: unknown, location: string, version: Version): unknown {
   try {
     return upgradeDocument(value, version);
@@ -128,8 +131,8 @@ function versionOf(source: string, root: JsonObject): Version {
 type Version = '2.0' | '3.0' | '3.1';
 
 /**
- * A document, or a part of one in a file of its own, as OpenAPI 3.1 says the same. The library does it; what it is known to
- * lose is put into a form that it keeps.
+ * Upgrades a document, or a part in a separate file, to OpenAPI 3.1. The library does the work; parts that it is known to lose
+ * are first converted to a form that it keeps.
  */
 function upgradeDocument(value: unknown, version: Version): unknown {
   if (version === '3.1' || !isJsonObject(value)) return value;
@@ -139,25 +142,25 @@ function upgradeDocument(value: unknown, version: Version): unknown {
 }
 
 function upgradeSwagger(value: JsonObject): JsonObject {
-  if (value.swagger !== undefined) return upgradeThree(upgradeFromTwoToThree(prepareSwagger(value)) as JsonObject); // a document stays one
+  if (value.swagger !== undefined) return upgradeThree(upgradeFromTwoToThree(prepareSwagger(value)) as JsonObject); // the result is a document again
   const around = (paths: JsonObject) => {
     const whole = prepareSwagger({ swagger: '2.0', paths });
-    const { paths: upgraded } = upgradeThree(upgradeFromTwoToThree(whole) as JsonObject); // a document stays one
+    const { paths: upgraded } = upgradeThree(upgradeFromTwoToThree(whole) as JsonObject); // the result is a document again
     return isJsonObject(upgraded) ? upgraded : {};
   };
-  if (isPathItem(value)) return around({ '/part': value })['/part'] as JsonObject; // it was put there
+  if (isPathItem(value)) return around({ '/part': value })['/part'] as JsonObject; // it was added above
   return Object.values<Json>(value).some(isPathItem) ? around(value) : upgradeThree(value);
 }
 
-/** The library looks at whole documents only. */
+/** The library only handles whole documents. */
 function upgradeThree(value: JsonObject): JsonObject {
   const { openapi } = value;
   const version = typeof openapi === 'string' && openapi.startsWith('3.0') ? openapi : '3.0.4';
-  const { openapi: _, ...upgraded } = upgradeFromThreeToThreeOne({ ...value, openapi: version }) as JsonObject; // a document stays one
+  const { openapi: _, ...upgraded } = upgradeFromThreeToThreeOne({ ...value, openapi: version }) as JsonObject; // the result is a document again
   return openapi === undefined ? upgraded : { ...upgraded, openapi };
 }
 
-/** It reads a member called `example` as the keyword, in maps of names too. */
+/** The library treats a member called `example` as the keyword, even in maps of names. */
 const HIDDEN = '\u0001example';
 const NAMED = new Set([
   'properties',
@@ -177,7 +180,7 @@ function showName(name: string): string {
   return name === HIDDEN ? 'example' : name;
 }
 
-/** `nullable` beside an enum without null, and a discriminator that is only a name. */
+/** Handles `nullable` beside an enum without null, and a discriminator that is only a name. */
 function repairSchema(schema: JsonObject): JsonObject {
   const { nullable, enum: values, discriminator, properties } = schema;
   return {
@@ -194,7 +197,7 @@ interface Mapping {
   readonly name: (name: string, parent: string) => string;
 }
 
-/** A copy without shared parts, so that the library may change it. */
+/** Copies the value without shared parts, so that the library may change it. */
 function mapMembers(value: JsonObject, mapping: Mapping, parent = ''): JsonObject {
   const entries = Object.entries(mapping.object(value)).flatMap(([key, member]: readonly [string, Json]) =>
     member === undefined ? [] : [[mapping.name(key, parent), mapMember(member, mapping, key)] as const],

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { exampleValues } from './tidy-schema.ts';
 
-/** The schema with the examples that stand beside it, in a parameter or a media type. */
+/** Adds the examples that a parameter or media type has beside the schema. */
 export function withExamples(schema: JsonSchema, { example, examples }: JsonObject): JsonSchema {
   const stated = example !== undefined ? [example] : isJsonObject(examples) ? exampleValues(examples) : [];
   if (stated.length === 0 || schema === false) return schema;

@@ -5,7 +5,7 @@ import type { ApiLink } from './api-document.ts';
 import { follow } from './follow-ref.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
 
-/** The links of the successes of an operation: which parameters of which other operation its response gives. */
+/** Reads the links of an operation's success responses: which parameters of other operations the response provides. */
 export function readLinks({ bundle, root }: ReadContext, { operation, base }: RawOperation): readonly ApiLink[] {
   const responses = Object.entries(isJsonObject(operation.responses) ? operation.responses : {});
   return responses
@@ -30,7 +30,7 @@ function readLink(link: JsonObject, root: JsonObject): readonly ApiLink[] {
         : undefined;
   if (target === undefined || !isJsonObject(parameters)) return [];
   return Object.entries(parameters).flatMap(([name, value]) => {
-    // The name may say its location: `path.id`.
+    // The name may include the location: `path.id`.
     const parameter = name.replace(/^(path|query|header|cookie)\./, '');
     const expression = String(value);
     return RUNTIME_EXPRESSION.test(expression) ? [{ operationId: target, parameter, value: expression }] : [];

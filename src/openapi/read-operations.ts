@@ -11,7 +11,7 @@ import type { RawOperation, ReadContext } from './read-context.ts';
 import { readLinks } from './read-links.ts';
 import { readParameters } from './read-parameters.ts';
 
-/** Every operation below `paths`. */
+/** Reads every operation in `paths`. */
 export function readOperations(context: ReadContext): readonly ApiOperation[] {
   const { bundle, root } = context;
   const paths = isJsonObject(root.paths) ? root.paths : {};
@@ -20,13 +20,13 @@ export function readOperations(context: ReadContext): readonly ApiOperation[] {
   );
 }
 
-/** The document's webhooks. */
+/** Reads the document's webhooks. */
 export function readWebhooks(context: ReadContext): readonly ApiOperation[] {
   const { webhooks } = context.root;
   return readOutgoing(context, { value: isJsonObject(webhooks) ? webhooks : {}, base: context.bundle.root }, '');
 }
 
-/** A reference to itself is allowed, so that callbacks of callbacks have no end. */
+/** A reference to itself is allowed, so callbacks may be nested endlessly. */
 function readCallbacks(
   context: ReadContext,
   { operation, base, lost, isOutgoing }: RawOperation,
@@ -42,7 +42,7 @@ function readCallbacks(
   });
 }
 
-/** Requests that the server makes. What the document asks of its callers by default does not hold for them. */
+/** Reads requests that the server makes. The document's default security does not apply to them. */
 function readOutgoing(context: ReadContext, items: Items, prefix: string): readonly ApiOperation[] {
   return Object.entries(items.value).flatMap(([name, value]) =>
     readItem(context, { value, base: items.base }, (raw) => ({
@@ -68,7 +68,7 @@ function readItem(context: ReadContext, spot: Spot, place: (raw: Unplaced) => Ra
   });
 }
 
-/** What stands beside the reference of a path item counts too. */
+/** Members beside the reference of a path item count too. */
 function followItem(bundle: Bundle, spot: Spot): { readonly value: JsonObject; readonly base: string } | null {
   const item = follow(bundle, spot);
   if (item === null || !isJsonObject(spot.value) || spot.value.$ref === undefined) return item;
@@ -112,7 +112,7 @@ function readOperation(context: ReadContext, raw: RawOperation): ApiOperation {
   };
 }
 
-/** The servers of the operation come before those of its path, and these before the document's. */
+/** The operation's servers take precedence over those of its path, and those over the document's. */
 function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperation): string {
   const common = firstServer(root.servers);
   const server = firstServer(operation.servers) ?? firstServer(item.value.servers) ?? common;
@@ -121,7 +121,7 @@ function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperat
   return `${server?.path ?? ''}${key}`.replaceAll(/\s+/g, '%20');
 }
 
-/** One sentence. */
+/** The first sentence. */
 function summaryOf({ summary, description }: JsonObject): string | null {
   const said = text(summary) ?? text(description);
   const [first = ''] = (said ?? '').trim().split(/\n\s*\n|(?<=[.!?])\s/);
@@ -139,13 +139,13 @@ function text(value: Json | undefined): string | null {
 }
 
 interface Server {
-  /** What stands before the path. No slash at its end. */
+  /** The prefix of the path, without a slash at its end. */
   readonly path: string;
-  /** `https://files.example.com`; empty where the URL is relative. */
+  /** `https://files.example.com`; empty if the URL is relative. */
   readonly origin: string;
 }
 
-/** The first server of a list, its variables filled in; undefined: there is none. */
+/** The first server of a list with its variables filled in; undefined if there is none. */
 function firstServer(servers: Json | undefined): Server | undefined {
   return readServers(servers)[0];
 }
@@ -172,7 +172,7 @@ function trim(path: string): string {
   return bare === '' || bare.startsWith('/') ? bare : `/${bare}`;
 }
 
-/** The responses of an operation, one entry per status and media type. */
+/** Reads the responses of an operation, one entry per status and media type. */
 function readResponses(context: ReadContext, raw: RawOperation): readonly ApiResponse[] {
   const { responses } = raw.operation;
   if (!isJsonObject(responses)) return [];
@@ -228,7 +228,7 @@ function readHeaders(context: ReadContext, { value, base }: Response): ApiRespon
     const found = follow(context.bundle, { value: header, base });
     if (found === null) return [];
     const { required, schema } = found.value;
-    // OpenAPI says to ignore it: `content` says what it is.
+    // OpenAPI says to ignore it, because `content` states the type.
     if (name.toLowerCase() === 'content-type') return [];
     return [
       {

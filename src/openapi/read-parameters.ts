@@ -10,7 +10,7 @@ interface Parameter {
   readonly base: string;
 }
 
-/** The parameters of an operation and of its path. */
+/** Reads the parameters of an operation and of its path. */
 export function readParameters(context: ReadContext, raw: RawOperation): readonly ApiParameter[] {
   const found = new Map<string, Parameter>();
   const { item, operation } = raw;
@@ -26,7 +26,7 @@ export function readParameters(context: ReadContext, raw: RawOperation): readonl
   return [...parameters, ...openHoles(raw, parameters)];
 }
 
-/** OpenAPI says to ignore them: content types and security say what they are. */
+/** OpenAPI says to ignore them, because content types and security schemes declare them. */
 const RESERVED = new Set(['accept', 'content-type', 'authorization']);
 
 const LOCATIONS: readonly Location[] = ['path', 'query', 'header', 'cookie'];
@@ -56,7 +56,7 @@ function readParameter(context: ReadContext, raw: RawOperation, parameter: Param
   ];
 }
 
-/** A hole that nobody declares is text. */
+/** An undeclared path parameter is text. */
 function openHoles({ key }: RawOperation, parameters: readonly ApiParameter[]): readonly ApiParameter[] {
   const names = new Set([...key.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? ''));
   for (const { place } of parameters) if (place.location === 'path') names.delete(place.name);
@@ -77,7 +77,7 @@ function parameterSchema(context: ReadContext, { value, base }: Parameter): Json
   return withExamples(context.schemas.read({ value: media.schema, base }), media);
 }
 
-/** How a parameter is written, by OpenAPI's defaults. */
+/** The style of a parameter, with OpenAPI's defaults. */
 function readStyle(parameter: JsonObject, location: Location): Serialization {
   const { style, explode, content } = parameter;
   const isPairs = location === 'query' || location === 'cookie';

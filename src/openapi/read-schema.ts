@@ -6,10 +6,10 @@ import type { Bundle } from './load-bundle.ts';
 import { kebabCase, takeName } from './names.ts';
 import { tidySchema } from './tidy-schema.ts';
 
-/** Reads schemas of a document; what they refer to becomes a shared schema, cycles included. */
+/** Reads schemas of a document. Referenced schemas, including cyclic ones, become shared schemas. */
 export interface SchemaReader {
   readonly read: (spot: Spot) => JsonSchema;
-  /** All shared schemas that were referred to. Call it last. */
+  /** Returns all shared schemas that were referenced. Call it last. */
   readonly finish: () => ReadonlyMap<string, JsonSchema>;
 }
 
@@ -44,11 +44,11 @@ export function schemaReader(bundle: Bundle): SchemaReader {
 interface Context {
   readonly base: string;
   readonly share: (ref: string, base: string) => string;
-  /** The shared schema that a discriminator's mapping names, by reference or by name. */
+  /** Returns the shared schema that a discriminator's mapping names, by reference or by name. */
   readonly refId: (ref: string) => string;
 }
 
-/** What names a schema or says its dialect: both change with the file that it gets. */
+/** Keywords that name a schema or its dialect; both change with the file that it gets. */
 const DROPPED = new Set(['$id', 'id', '$schema', '$anchor', 'xml', 'externalDocs']);
 
 function readSchema(value: unknown, context: Context): JsonSchema {
@@ -78,7 +78,7 @@ function readMap(map: JsonObject, context: Context): JsonObject {
   return Object.fromEntries(Object.entries(map).map(([name, member]) => [name, readSchema(member, context)]));
 }
 
-/** `#/components/schemas/Order` is `order`; another place is named after where it stands. */
+/** `#/components/schemas/Order` becomes `order`; a schema elsewhere is named after its position. */
 function schemaName({ base, pointer }: RefTarget): string {
   const tokens = pointer.split('/').slice(1);
   const at = tokens.findIndex((token) => token === 'schemas' || token === 'definitions' || token === '$defs');
@@ -88,8 +88,8 @@ function schemaName({ base, pointer }: RefTarget): string {
 }
 
 /**
- * A discriminator in JSON Schema's own words: each alternative also says which values of the property choose it, so that
- * exactly one of them fits. `made` has its references resolved, `source` stands as in the document.
+ * Expresses a discriminator in JSON Schema: each alternative also states which values of the property select it, so that exactly
+ * one matches. In `made` references are resolved; `source` is as in the document.
  */
 function readDiscriminator(made: JsonObject, source: JsonObject, refId: (ref: string) => string): JsonObject {
   const { discriminator } = source;
@@ -97,7 +97,7 @@ function readDiscriminator(made: JsonObject, source: JsonObject, refId: (ref: st
   if (!isJsonObject(discriminator) || typeof name !== 'string') return made;
   const { discriminator: _, ...rest } = made;
   const key = (['oneOf', 'anyOf'] as const).find((each) => Array.isArray(source[each]));
-  // Schemas that extend this one have members of their own.
+  // Schemas that extend this one add members of their own.
   if (key === undefined) return { ...rest, additionalProperties: rest.additionalProperties ?? true };
   const mapping = Object.entries(isJsonObject(discriminator.mapping) ? discriminator.mapping : {});
   const named = mapping.map(([value, ref]) => ({ value, id: refId(String(ref)) }));

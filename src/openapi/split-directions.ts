@@ -18,8 +18,8 @@ interface Split extends Calls {
 }
 
 /**
- * What is sent to the server without members that are `readOnly`, what it sends without those that are `writeOnly`, at any depth. A
- * shared schema that differs between the two becomes two: `user.yaml` for responses and `user-request.yaml` for requests.
+ * Removes `readOnly` members from what is sent to the server, and `writeOnly` members from what it sends, at any depth. A shared
+ * schema that differs between the two is split: `user.yaml` for responses and `user-request.yaml` for requests.
  */
 export function splitDirections({ operations, outgoing }: Calls, schemas: SchemaRegistry): Split {
   const toServer = directionOf('readOnly', schemas);
@@ -60,7 +60,7 @@ function splitOperation(operation: ApiOperation, writers: Writers): ApiOperation
 
 interface Direction {
   readonly write: (schema: JsonSchema) => JsonSchema;
-  /** The shared schemas that were referred to, and those that they refer to. */
+  /** Returns the shared schemas that were referenced, directly or indirectly. */
   readonly used: () => ReadonlyMap<string, JsonSchema>;
 }
 
@@ -93,7 +93,7 @@ function directionOf(without: Keyword, schemas: SchemaRegistry): Direction {
   };
 }
 
-/** Shared schemas with such a member, or that refer to one with such a member. */
+/** Shared schemas that contain such a member, directly or by reference. */
 function findChanged(without: Keyword, schemas: SchemaRegistry): ReadonlySet<string> {
   const isLeftOut = isMarked(without, schemas);
   const users = new Map<string, string[]>();
@@ -122,7 +122,7 @@ function isMarked(without: Keyword, schemas: SchemaRegistry): (member: JsonSchem
   return (member) => schemaParts(member, schemas).plain.some((part) => part[without] === true);
 }
 
-/** An empty `required` says nothing. */
+/** An empty `required` has no effect. */
 function withoutEmptyRequired(schema: JsonObject): JsonObject {
   const { required, ...rest } = schema;
   return Array.isArray(required) && required.length === 0 ? rest : schema;

@@ -4,18 +4,18 @@ import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { numberKey, styledNode } from './yaml-text.ts';
 
 interface SyncOptions {
-  /** Members that are not wanted go; else they are somebody's addition and stay. */
+  /** Remove members that are not in the new value; otherwise they count as somebody's addition and stay. */
   readonly prune: boolean;
 }
 
-/** Makes what stands at a path say a value, changing as little of the text as it can: comments and order stay. */
+/** Sets the value at a path with as few changes of the text as possible: comments and order stay. */
 export function setAt(document: Document, path: readonly string[], value: Json, options: SyncOptions): void {
   const parent = parentOf(document, path);
   const key = path.at(-1) ?? '';
   const pair = findPair(parent, key);
   const indent = path.length * 2 + key.length;
   if (pair === undefined) {
-    const added = document.createPair(key, null) as Pair; // its value is set next
+    const added = document.createPair(key, null) as Pair; // its value is set below
     added.value = styledNode(document, value, indent);
     if (path[0] === 'responses') numberKey(added);
     parent.items.push(added);
@@ -61,7 +61,7 @@ function syncMap(document: Document, node: YAMLMap, wanted: Wanted & { readonly 
     const pair = findPair(node, key);
     if (pair !== undefined) pair.value = synced(document, pair.value, { ...wanted, value: member, indent: indent + 2 });
     else {
-      const added = document.createPair(key, null) as Pair; // its value is set next
+      const added = document.createPair(key, null) as Pair; // its value is set below
       added.value = styledNode(document, member, indent + 2);
       node.items.push(added);
     }
@@ -73,9 +73,9 @@ function pickComments({ comment, commentBefore, spaceBefore }: Node): Partial<No
   return { comment, commentBefore, spaceBefore };
 }
 
-/** The map that a path's last key belongs to; made where it is not there. */
+/** Returns the map that contains a path's last key, creating it if necessary. */
 function parentOf(document: Document, path: readonly string[]): YAMLMap {
-  let current = isMap(document.contents) ? document.contents : (document.createNode({}) as YAMLMap); // an object makes a map
+  let current = isMap(document.contents) ? document.contents : (document.createNode({}) as YAMLMap); // an object becomes a map
   if (document.contents !== current) document.contents = current;
   for (const key of path.slice(0, -1)) {
     const pair = findPair(current, key);
@@ -83,9 +83,9 @@ function parentOf(document: Document, path: readonly string[]): YAMLMap {
       current = pair.value;
       continue;
     }
-    const made = document.createNode({}) as YAMLMap; // an object makes a map
+    const made = document.createNode({}) as YAMLMap; // an object becomes a map
     if (pair === undefined) {
-      const added = document.createPair(key, null) as Pair; // its value is set next
+      const added = document.createPair(key, null) as Pair; // its value is set below
       added.value = made;
       current.items.push(added);
     } else pair.value = made;

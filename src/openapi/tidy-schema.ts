@@ -2,7 +2,7 @@ import { writeJson } from '../lib/json-text.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import { keywordProblems } from '../schema/keyword-problems.ts';
 
-/** One level of an OpenAPI 3.1 schema as JSON Schema 2020-12. What would not compile is left out. */
+/** Converts one level of an OpenAPI 3.1 schema to JSON Schema 2020-12. Keywords that would not compile are dropped. */
 export function tidySchema(schema: JsonObject): JsonObject {
   const made: Record<string, Json> = { ...schema };
   tidyExamples(made);
@@ -24,7 +24,7 @@ function tidyExamples(schema: Draft): void {
   delete schema.example;
 }
 
-/** Named ones, each with its value. */
+/** Reads named examples. */
 export function exampleValues(examples: JsonObject): readonly Json[] {
   return Object.values(examples).flatMap((each) =>
     isJsonObject(each) && each.value !== undefined ? [each.value] : [],
@@ -44,7 +44,7 @@ function tidyType(schema: Draft): void {
   }
 }
 
-/** The words that formats had before 3.1: samplers, probes and forms know them. */
+/** Converts formats to their names before 3.1, which samplers, probes and forms know. */
 function tidyFormat(schema: Draft): void {
   const { contentEncoding, contentMediaType, format } = schema;
   if (format !== undefined) return;
@@ -55,7 +55,7 @@ function tidyFormat(schema: Draft): void {
   delete schema.contentMediaType;
 }
 
-/** Names and values that stand twice, and the tuples of earlier drafts. */
+/** Removes duplicate names and values, and converts the tuples of earlier drafts. */
 function tidyLists(schema: Draft): void {
   const { required, enum: values, items } = schema;
   if (Array.isArray(required)) {
@@ -93,7 +93,7 @@ function joinNull(schema: Draft): void {
   if (Array.isArray(other.enum) && !other.enum.includes(null)) schema.enum = [...other.enum, null];
 }
 
-/** What no contract may say. A pattern property goes alone. */
+/** Drops what no contract may contain. An invalid pattern property is dropped alone. */
 function dropUnusable(schema: Draft): void {
   for (const { path } of keywordProblems(schema)) {
     const [keyword = '', name] = path;
@@ -103,7 +103,7 @@ function dropUnusable(schema: Draft): void {
   }
 }
 
-/** `nullable: true` admits null: as a type, a value, or beside what is referred to. */
+/** `nullable: true` allows null: as a type, as a value, or beside a reference. */
 function admitNull(schema: Draft): JsonObject {
   const { nullable, ...rest } = schema;
   if (nullable !== true) return rest;

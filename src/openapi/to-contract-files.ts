@@ -5,13 +5,13 @@ import { contractIds } from './contract-ids.ts';
 import { contractSchema, contractValue } from './contract-value.ts';
 import { yamlText } from './yaml-text.ts';
 
-/** A file below the contracts folder. */
+/** A file within the contracts folder. */
 export interface NewContractFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** What a file is to say, before it is text. */
+/** The content of a file before it is formatted. */
 interface FileValue {
   readonly path: string;
   readonly value: JsonObject;
@@ -19,7 +19,7 @@ interface FileValue {
 
 const NO_OPERATIONS: ReadonlyMap<ApiOperation, string> = new Map();
 
-/** Contracts for a document: api.yaml, a file per operation, a file per shared schema. Sorted by path. */
+/** Creates contracts for a document: api.yaml, one file per operation and one per shared schema, sorted by path. */
 export function toContractFiles(document: ApiDocument): readonly NewContractFile[] {
   return fileValues(document, contractIds(document.operations)).map(renderFile);
 }
@@ -59,7 +59,7 @@ function linksByTarget(ids: ReadonlyMap<ApiOperation, string>): ReadonlyMap<stri
   return found;
 }
 
-/** A contract says where its own fields get their values, a document where the values of a response go. */
+/** A contract states where its own fields get their values, while a document states where the values of a response go. */
 function withLinks(contract: JsonObject, given: readonly GivenLink[]): JsonObject {
   const links = Object.entries(isJsonObject(contract.fields) ? contract.fields : {}).flatMap(
     ([name, field]): readonly (readonly [string, Json])[] => {
@@ -102,7 +102,7 @@ function authValue({ headers, query, cookies }: AuthScheme): JsonObject {
   return Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part).length > 0));
 }
 
-/** Names that travel at several locations: the document says so, and nobody looked at it yet. */
+/** Names with several locations: the document declares them so, and nobody has reviewed it yet. */
 export function acknowledgements(operations: readonly Operation[]): readonly JsonObject[] {
   const users = new Map<string, Map<string, string[]>>();
   for (const { id, value } of operations)

@@ -11,7 +11,7 @@ import {
 import { contractDocument } from './contract-document.ts';
 import { mapRefs } from './map-refs.ts';
 
-/** An OpenAPI 3.1 document of what one profile of the contracts declares. */
+/** Creates an OpenAPI 3.1 document from one profile of the contracts. */
 export function toOpenapi(contracts: ContractSet, profile: string): JsonObject {
   return writeDocument(contractDocument(contracts, profile));
 }
@@ -80,7 +80,7 @@ function writeParameter({ place, required, schema, serialization, description }:
   };
 }
 
-/** Nothing where OpenAPI assumes it. What it has no word for stands in an extension. */
+/** Omits OpenAPI's defaults. A style that it cannot express becomes an extension. */
 function writeStyle({ style, explode }: Serialization, location: Location): JsonObject {
   if (style === 'json') return {};
   if (style === 'brackets' || style === 'indexed') return { 'x-array-style': style };
@@ -96,7 +96,7 @@ function writeEncoding({ encoding }: NonNullable<ApiOperation['body']>): JsonObj
   return { encoding: Object.fromEntries(entries.map(([name, { style, explode }]) => [name, { style, explode }])) };
 }
 
-/** One entry a status: bodies of one media type are alternatives. */
+/** Writes one entry per status; bodies with the same media type become alternatives. */
 function writeResponses(responses: readonly ApiResponse[]): JsonObject {
   const groups = new Map<string, ApiResponse[]>();
   for (const response of responses) groups.set(response.key, [...(groups.get(response.key) ?? []), response]);
@@ -133,7 +133,7 @@ function writeAlternatives(schemas: readonly JsonSchema[]): JsonObject {
   return { schema: distinct.length === 1 ? first : { anyOf: distinct } };
 }
 
-/** A scheme that adds several things is several of OpenAPI's. */
+/** A scheme that adds several values becomes several OpenAPI schemes. */
 function writeScheme({ name, headers, query, cookies }: AuthScheme): readonly (readonly [string, JsonObject])[] {
   const parts: JsonObject[] = [];
   for (const [header, value] of Object.entries(headers))
@@ -149,7 +149,7 @@ function apiKey(location: string, name: string, value: string): JsonObject {
   return { type: 'apiKey', in: location, name, ...(value !== '${secret}' && { 'x-value': value }) };
 }
 
-/** With references as OpenAPI writes them. */
+/** Writes references in OpenAPI's form. */
 function writeSchema(schema: JsonSchema): JsonSchema {
   return mapRefs(schema, writeRef);
 }

@@ -11,18 +11,18 @@ import { parseContract, updateFile } from './update-file.ts';
 import { toText } from './yaml-text.ts';
 
 interface UpdateOptions {
-  /** Operations that left the document are marked `lifecycle: removed`; else they are only listed. */
+  /** Mark operations that left the document as `lifecycle: removed`; otherwise they are only listed. */
   readonly remove?: boolean;
 }
 
 interface ContractUpdate {
-  /** New and changed files only, sorted by path. */
+  /** Only new and changed files, sorted by path. */
   readonly files: readonly NewContractFile[];
   /** Sorted by file. */
   readonly changelog: readonly ContractChange[];
 }
 
-/** Contracts as a document has them now. `existing`: path below the contracts folder → text, the lock included. */
+/** Updates contracts to a document's current content. `existing`: path within the contracts folder → text, including the lock. */
 export function updateContractFiles(
   existing: ReadonlyMap<string, string>,
   document: ApiDocument,
@@ -37,7 +37,7 @@ export function updateContractFiles(
   for (const path of gone) loseOperation(state, path, options);
   acknowledge(state);
   const hashes = values.map(({ path, value }) => [path, hashesOf(path, value)] as const);
-  // An operation that left stays known, so that it is not taken for one that people wrote.
+  // An operation that left stays in the lock, so that it is not mistaken for one that people wrote.
   const left = gone.map((path) => [path, state.lock[path] ?? {}] as const);
   state.texts.set(LOCK_FILE, writeLock(Object.fromEntries([...hashes, ...left])));
   const files = [...state.texts].filter(([path, text]) => existing.get(path) !== text);
@@ -68,7 +68,7 @@ function readContracts(existing: ReadonlyMap<string, string>): ReadonlyMap<strin
   return found;
 }
 
-/** Each operation's id: that of the file that has its request already, whatever it is called. */
+/** Chooses each operation's id: that of the file that already has its request, whatever its name. */
 function matchOperations(document: ApiDocument, contracts: ReadonlyMap<string, JsonObject>, lock: ImportLock | null) {
   const byRequest = new Map([...contracts].map(([path, { request }]) => [routeKey(String(request)), path]));
   const idOf = (path: string) => path.replace(/\.yaml$/, '').replace('/', '.');
@@ -127,7 +127,7 @@ function loseOperation(state: State, path: string, { remove }: UpdateOptions): v
   state.texts.set(path, toText(document));
 }
 
-/** Names at several locations are listed in api.yaml; notes of people on them stay. */
+/** Lists names with several locations in api.yaml; existing notes stay. */
 function acknowledge(state: State): void {
   const operations = [...state.texts.keys()].filter(isOperationFile).map((path) => {
     const value: unknown = parseContract(path, state.texts.get(path) ?? '').toJS();

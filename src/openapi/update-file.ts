@@ -12,13 +12,13 @@ import { toText } from './yaml-text.ts';
 interface FileUpdate {
   readonly path: string;
   readonly text: string;
-  /** What the document says now. */
+  /** The document's current content. */
   readonly value: JsonObject;
-  /** Hashes of what it said before. */
+  /** Hashes of its previous content. */
   readonly base: { readonly [piece: string]: string };
 }
 
-/** Carries over what a document changed since the last import. What people wrote stays. */
+/** Applies what a document changed since the last import. Edits by people stay. */
 export function updateFile({ path, text, value, base }: FileUpdate): {
   text: string;
   changes: readonly ContractChange[];
@@ -56,7 +56,7 @@ export function parseContract(path: string, text: string): Document {
 }
 
 interface Situation {
-  /** Hash of what the document said before; undefined: nothing. */
+  /** Hash of the document's previous content; undefined if there was none. */
   readonly known: string | undefined;
   readonly present: Piece | undefined;
   readonly say: (change: Omit<ContractChange, 'file'>) => void;
@@ -87,7 +87,7 @@ function hasOwnFields(document: Document, { path }: Piece): boolean {
   return path[0] === 'fields' && document.getIn([...path, 'fields']) !== undefined;
 }
 
-/** The parts that the document decides; what people put beside them stays. */
+/** Sets the parts that the document decides; additions by people stay. */
 function setOwned(
   document: Document,
   present: Piece,
@@ -104,7 +104,7 @@ function setOwned(
     if (!Object.hasOwn(value, key)) removeAt(document, [...present.path, key]);
 }
 
-/** A new field may have the name that people gave to another one. */
+/** A new field may have a name that people gave to another one. */
 function freePath(document: Document, path: readonly string[]): readonly string[] {
   let free = path;
   for (let n = 2; path.length === 2 && document.hasIn(free); n++) free = [path[0] ?? '', `${path[1]}_${n}`];
@@ -121,7 +121,7 @@ function shown(value: Json): string {
   return cut(textOf(value));
 }
 
-/** Both, from shortly before where they differ. */
+/** Shows both values, from shortly before the first difference. */
 function shownChange(before: Json, after: Json): string {
   const [a, b] = [textOf(before), textOf(after)];
   let at = 0;

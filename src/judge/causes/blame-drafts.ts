@@ -10,12 +10,12 @@ export interface KindDraft {
   readonly draft: Draft;
 }
 
-/** How many differences one finding names. */
+/** The number of differences that one finding lists. */
 const NAMED = 3;
 
 /**
- * For a generated step: what mismatches is one finding of the kind that the step says, and stands first. A status that is
- * not declared is one only when it is of the opposite class: taken where a refusal was expected, or the other way round.
+ * Converts the mismatches of a generated step to one finding of the kind that the step declares, listed first. An undeclared
+ * status counts only if it is of the opposite class: a success where a rejection was expected, or the reverse.
  */
 export function blameDrafts(
   drafts: readonly KindDraft[],
@@ -33,12 +33,12 @@ export function blameDrafts(
   return [{ kind: blame.kind, draft }, ...drafts.filter((each) => !isBlamed(each))];
 }
 
-/** Whether a finding is that an expectation does not hold; that is what a poll waits out. */
+/** Returns true for a finding that an expectation does not hold, which is what polling waits for. */
 export function isMismatch(kind: Finding['kind'], blame: Blame | undefined): boolean {
   return KINDS[kind].mismatch === true || kind === blame?.kind;
 }
 
-/** Whatever the reason: nothing was accepted. */
+/** The call was not accepted, whatever the reason. */
 function isRefused({ response }: ClassifiedResponse): boolean {
   return response !== null && response.status >= 400 && response.status < 500;
 }
@@ -58,7 +58,7 @@ function joinDrafts(blamed: readonly KindDraft[], { says, field }: Blame, { wish
   return { ...first.draft, field: field ?? first.draft.field, expected: `${says} (${wanted})`, observed };
 }
 
-/** One text alone; several each with its field. */
+/** Uses a single text as it is; joins several, each with its field. */
 function joinTexts(blamed: readonly KindDraft[], textOf: (draft: Draft) => string): string {
   const [only, ...others] = blamed;
   if (only !== undefined && others.length === 0) return textOf(only.draft);

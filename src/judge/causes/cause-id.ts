@@ -2,18 +2,18 @@ import { shortHash } from '../../lib/stable-hash.ts';
 import type { FindingKind } from '../../model/finding.ts';
 
 /**
- * The id of what is to be repaired: `server-error/nul/5xx`. It holds no value, no step and no target, so that it is the
- * same in every run, and begins with the kind.
+ * Builds the id of a cause: `server-error/nul/5xx`. It starts with the kind and contains no value, step or target, so it is the
+ * same in every run.
  */
 export function causeId(kind: FindingKind, parts: readonly (string | null | undefined)[]): string {
   const named = parts.filter((part) => part !== null && part !== undefined && part !== '');
   return [kind, ...named.map((part) => slug(String(part)))].join('/');
 }
 
-/** How much of one part is shown. */
+/** Maximum length of one part. */
 const LONGEST = 48;
 
-/** A part that cannot be written as it is keeps what can be read, and a mark that tells it from others. */
+/** A part with other characters keeps its readable characters and gets a hash that distinguishes it. */
 function slug(part: string): string {
   const plain = part
     .replace(/^\/+/, '')

@@ -12,33 +12,33 @@ import { placeText, shortPlace } from '../readers/request-place.ts';
 import type { Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/** Finds fields that the server reads from another place than the contract says, from all responses of a run together. */
+/** Finds fields that the server reads from another place than declared, using all responses of a run together. */
 export interface PlaceDiagnosis {
   readonly note: (subject: Subject, findings: readonly Finding[]) => void;
-  /** What a misplaced field explains is one cause. */
+  /** Replaces the findings that a misplaced field explains by one cause. */
   readonly apply: (scenarios: readonly JudgedScenario[]) => readonly JudgedScenario[];
 }
 
-/** How the server responded to calls that have the field where the contract says, and to those that have it nowhere. */
+/** How the server responded to calls with the field at the declared place, and to calls without it. */
 interface Reading {
   readonly contract: Contract;
   readonly field: string;
   taken: number;
   refused: number;
-  /** Successes whose response has the field with the value that was sent, or with another one. */
+  /** Successes whose response contains the field with the sent value, or with another value. */
   kept: number;
   lost: number;
   takenWithout: number;
-  /** It was sent at another place only, and the server took it from there. */
+  /** The field was sent only at another place, and the server read it there. */
   elsewhere: { readonly place: Place; readonly status: number; readonly shown: boolean } | undefined;
 }
 
-/** Exchanges whose names are remembered: in a recording in which everything fails there may be very many. */
+/** Limit on remembered exchanges: a recording in which everything fails may have very many. */
 const MOST_REMEMBERED = 10_000;
 
 export function createPlaceDiagnosis(): PlaceDiagnosis {
   const readings = new Map<string, Reading>();
-  /** Of exchanges about which something was found: the names of what they sent. */
+  /** For exchanges with findings: the names that they sent. */
   const sent = new Map<ExchangeId, ReadonlySet<string>>();
   const readingOf = (contract: Contract, field: string): Reading => {
     const key = `${contract.id} ${field}`;
@@ -98,7 +98,7 @@ function isRequired({ contract, field }: Reading): boolean {
   return contract.fields.some(({ name, required }) => name === field && required);
 }
 
-/** Whether the response is as the step expects it to be if the server reads the field there. */
+/** Returns true if the response is what the step expects of a server that reads the field there. */
 function holds({ exchange, answer }: Subject): boolean {
   const { body } = exchange.expect;
   return body !== undefined && answer.body.kind === 'json' && matchJson(body, answer.body.value).length === 0;
@@ -117,7 +117,7 @@ function noteDeclared(reading: Reading, subject: Subject): void {
   else reading.lost += 1;
 }
 
-/** The member of the response that has the field's name, as text. */
+/** Returns the response member with the field's name, as text. */
 function shownValue({ answer, contract }: Subject, field: string): string | undefined {
   const name = contract.fields.find((each) => each.name === field)?.place.name.replace(/^\//, '') ?? field;
   const value = answer.body.kind === 'json' ? readPointer(answer.body.value, formatPointer([name])) : undefined;
@@ -147,7 +147,10 @@ function explain(scenarios: readonly JudgedScenario[], explanation: Explanation)
   });
 }
 
-/** The server reads the field from another place: it works there, and at the declared place it is refused, lost, or has no effect. */
+/**
+ * Returns true if the server reads the field from another place: it has an effect there, while at the declared place it is
+ * rejected, lost or ineffective.
+ */
 function isMisread(reading: Reading, scenarios: readonly JudgedScenario[]): boolean {
   const { taken, refused, kept, lost, takenWithout, elsewhere, contract, field } = reading;
   if (isRequired(reading)) return taken === 0 && refused > 0 && takenWithout === 0;
@@ -168,7 +171,7 @@ function isExplained(finding: Finding, { reading, sent }: Explanation): boolean 
   return names?.has(field) === true || names?.has(elsewhere?.place.name.toLowerCase() ?? '') === true;
 }
 
-/** What a written scenario finds later, because an earlier call had another effect. */
+/** A later finding of a handwritten scenario that follows from the different effect of an earlier call. */
 function isConsequence(finding: Finding, { source }: JudgedScenario): boolean {
   return source === 'suite' && isOfExpectation(finding);
 }
@@ -188,7 +191,7 @@ function misread(finding: Finding, reading: Reading): Finding {
       ? 'a call that has it where it is declared is refused'
       : 'where it is declared it has no effect';
   const { tried: _, outcome: __, reproduction, ...rest } = finding;
-  // what another operation shows later is the longer way to see it
+  // a finding of another operation is a longer way to show the same cause
   const isDirect = reproduction !== undefined && finding.operation === contract.id;
   return {
     ...rest,

@@ -2,7 +2,7 @@ import type { Cause } from '../../model/cause.ts';
 import type { Finding } from '../../model/finding.ts';
 import { KINDS } from '../kinds.ts';
 
-/** Findings by what is to be repaired: errors first, then by gravity and id. */
+/** Groups findings by what has to be repaired, errors first, then by gravity and id. */
 export function groupCauses(findings: readonly Finding[]): readonly Cause[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -34,7 +34,7 @@ function causeOf(group: readonly Finding[]): Cause {
   };
 }
 
-/** The request that shows it counts before what was sent to get there. */
+/** The length of the request that shows it counts before the length of the requests leading to it. */
 function sizeOf({ reproduction }: Finding): number {
   if (reproduction === undefined) return Number.POSITIVE_INFINITY;
   const all = reproduction.reduce((sum, line) => sum + line.length, 0);

@@ -12,7 +12,7 @@ import { readTry } from '../readers/read-try.ts';
 import type { Draft, Subject } from '../subject.ts';
 import { causeId } from './cause-id.ts';
 
-/** What a finding about an exchange is identified by. `response` is absent where several responses show it together. */
+/** What identifies a finding about an exchange. `response` is absent if several responses show it together. */
 export type Seen = Pick<Subject, 'exchange' | 'contract' | 'judge'> & Partial<Pick<Subject, 'response' | 'answer'>>;
 
 type CauseIdentity = Pick<Finding, 'cause' | 'tried' | 'outcome'>;
@@ -25,7 +25,7 @@ interface Facts {
   readonly status: string;
 }
 
-/** The same try with the same class of outcome is one cause, whichever operations show it. */
+/** The same variation with the same class of outcome is one cause, whichever operations show it. */
 export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, operation: string): CauseIdentity {
   const tried = readTry(seen.exchange, seen.contract);
   const status = statusOf(seen.exchange);
@@ -36,7 +36,7 @@ export function identifyCause(kind: FindingKind, draft: Draft, seen: Seen, opera
 
 const UNLISTED = 'undeclared-credential';
 
-/** The server asks for a credential where the contract says that none is needed: the operations that do so share one cause. */
+/** The server requires a credential where the contract requires none. All such operations share one cause. */
 function asksForCredential({ contract, exchange }: Seen): boolean {
   return contract.auth.length === 0 && exchange.asked.auth === null && exchange.response?.status === 401;
 }
@@ -77,15 +77,15 @@ function classOf(status: string): string {
   return /^\d{3}$/.test(status) ? `${status[0]}xx` : status;
 }
 
-/** A member by the named schema that declares it. */
+/** A member, identified by the named schema that declares it. */
 interface SharedMember {
-  /** The last `$ref` on the way to the member; null when everything is written out in the contract. */
+  /** The last `$ref` on the way to the member; null if everything is inline in the contract. */
   readonly ref: string | null;
-  /** Names below the referenced schema, list positions left out. */
+  /** Member names below the referenced schema, without list positions. */
   readonly names: readonly string[];
 }
 
-/** Where a member is declared: many operations return the rows of one schema. */
+/** Finds the schema that declares a member, because many operations return the same schema. */
 export function findSharedMember(schema: JsonSchema, pointer: string, schemas: SchemaRegistry): SharedMember {
   return isJsonObject(schema) ? membersIn(schemas)(schema)(pointer) : searchMember(schema, pointer, schemas);
 }
@@ -103,7 +103,7 @@ function searchMember(schema: JsonSchema, pointer: string, schemas: SchemaRegist
   for (const [index, token] of tokens.entries()) {
     const seen = new Set<JsonObject>();
     const entered = places.flatMap((place) => openUp(place, { schemas, seen, ref: null }));
-    // The schema of a list item counts only when a member of it follows.
+    // The schema of a list item counts only if one of its members follows.
     const ref = entered.find((each) => each.ref !== null)?.ref ?? null;
     if (ref !== null && ref !== found.ref) found = { ref, names: [] };
     if (!isPosition(token) || index === tokens.length - 1) found = { ...found, names: [...found.names, token] };
@@ -119,13 +119,13 @@ interface Entered {
 
 interface Opening {
   readonly schemas: SchemaRegistry;
-  /** Each schema counts once: branches often lead to the same one, and the number of ways doubles with each level. */
+  /** Visits each schema once: branches often lead to the same schema, and the number of paths doubles with each level. */
   readonly seen: Set<JsonObject>;
   /** The reference that leads here. */
   readonly ref: string | null;
 }
 
-/** A schema with everything that it consists of; each with the reference that leads to it. */
+/** Returns a schema and all its parts, each with the reference that leads to it. */
 function openUp(schema: JsonSchema, { schemas, seen, ref }: Opening): readonly Entered[] {
   const { plain, refs } = schemaParts(schema, schemas);
   const added = plain.filter((part) => !seen.has(part));

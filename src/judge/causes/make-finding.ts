@@ -6,18 +6,18 @@ import type { JudgeContext } from '../judge.ts';
 import { KINDS } from '../kinds.ts';
 import type { Draft } from '../subject.ts';
 
-/** Where a finding was seen, and what it is identified by. */
+/** Where a finding was seen, and what identifies it. */
 interface Sighting
   extends Pick<Finding, 'cause' | 'operation' | 'address' | 'tried' | 'outcome' | 'methods' | 'shows'> {
   readonly context: JudgeContext;
   readonly warning?: boolean;
   /** Id of the exchange or the call. */
   readonly exchange: string;
-  /** What the fingerprint holds besides kind, operation, field and places. */
+  /** Parts of the fingerprint in addition to kind, operation, field and places. */
   readonly marks?: readonly string[];
 }
 
-/** The one factory of findings: for an exchange, a scenario and a trace. The fingerprint holds no values and no step. */
+/** The only factory of findings: for exchanges, scenarios and traces. The fingerprint contains no values and no step. */
 export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting): Finding {
   const { context, warning, exchange, marks = [], ...seen } = sighting;
   const { field, places, pointer, found } = draft;
@@ -38,7 +38,7 @@ export function makeFinding(kind: FindingKind, draft: Draft, sighting: Sighting)
   };
 }
 
-/** Works each fingerprint out once: a recording in which everything fails has few different ones. */
+/** Caches fingerprints: a recording in which everything fails has few different ones. */
 const fingerprintIn = remember((context: JudgeContext) => {
   const where = withoutLocalPort(context.where);
   const known = new Map<string, string>();
@@ -50,7 +50,7 @@ const fingerprintIn = remember((context: JudgeContext) => {
   };
 });
 
-/** A server that is started for a run has another port each time. */
+/** A server that is started for a run has a different port each time. */
 function withoutLocalPort(where: string): string {
   return where.replace(/^((?:https?:\/\/)?(?:localhost|127(?:\.\d+){3}|\[::1\])):\d+/, '$1');
 }

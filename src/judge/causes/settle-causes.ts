@@ -3,8 +3,8 @@ import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
 /**
- * A try that contains a simpler one, or the plain call, has the same cause when that fails alike in the same operation:
- * a server that returns 500 for every call has one defect, whatever a probe varies.
+ * Merges causes: if a variation includes a simpler one (or the plain call) that fails in the same way in the same operation, both
+ * have one cause. A server that returns 500 for every call has one defect, whatever a probe varies.
  */
 export function settleCauses(scenarios: readonly JudgedScenario[]): readonly JudgedScenario[] {
   const causes = new Map<string, string>();
@@ -38,10 +38,10 @@ function simplerCause(finding: Finding, causes: ReadonlyMap<string, string>): st
     .find((cause) => cause !== undefined);
 }
 
-/** What is too large for fewer bits is too large for more. */
+/** A value that is too large for fewer bits is also too large for more bits. */
 const SIZES = ['beyond-32-bits', 'beyond-53-bits', 'beyond-64-bits', 'enormous'];
 
-/** The simplest first; the empty one is the call without a variation. */
+/** Returns the simpler variations, simplest first; the empty one is the call without a variation. */
 function simplerTries(what: string): readonly string[] {
   const size = SIZES.indexOf(what);
   if (size !== -1) return ['', ...SIZES.slice(0, size)];
@@ -53,18 +53,18 @@ function keyOf({ kind, operation, outcome = '' }: Finding, what: string): string
   return JSON.stringify([kind, operation, what, outcome]);
 }
 
-/** Keeps a recording in which everything fails within memory. */
+/** Keeps the memory bounded for a recording in which everything fails. */
 export interface FindingBounds {
-  /** Whether the finding is among the first of its cause: only those are shown with a reproduction. Counts it. */
+  /** Returns true for the first findings of each cause, which get a reproduction. Counts the finding. */
   readonly isShown: (finding: Finding) => boolean;
-  /** The scenario with every text stored once. */
+  /** Returns the scenario with equal strings shared. */
   readonly share: (scenario: JudgedScenario) => JudgedScenario;
 }
 
-/** Findings of one cause that have a reproduction. */
+/** Maximum number of findings per cause that get a reproduction. */
 const MOST_SHOWN = 100;
 
-/** Texts that are remembered, to store each once. */
+/** Maximum number of strings that are shared. */
 const MOST_TEXTS = 10_000;
 
 export function createFindingBounds(): FindingBounds {

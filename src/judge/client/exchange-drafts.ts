@@ -11,8 +11,8 @@ import type { Draft, Subject } from '../subject.ts';
 import type { ClientDraft, ClientSubject } from './subject.ts';
 
 /**
- * What single requests of a trace show, judged as those of a run or a recording are. What becomes of each argument is
- * left to the comparison of calls, which knows what was given; what it reports of a field is not repeated.
+ * Judges single requests of a trace in the same way as those of a run or recording. The fate of each argument is left to the
+ * comparison of calls, which knows the given values; a field that it reports is not reported again.
  */
 export function exchangeDrafts(
   kind: FindingKind,
@@ -75,7 +75,7 @@ interface Spot {
   readonly request: number;
 }
 
-/** What no field of the operation carries is written in one place of the client. */
+/** A value that belongs to no field of the operation is written at one place in the client. */
 function at(method: SendingMethod, spot: Spot, kind: FindingKind, { field, pointer }: Draft) {
   const isShared = pointer.startsWith('/request/headers') || kind.startsWith('credential-');
   return { ...spot, method: method.name, ...(isShared && { cause: `${kind} ${field?.toLowerCase()}` }) };

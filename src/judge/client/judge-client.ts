@@ -24,7 +24,7 @@ interface ClientJudging {
   readonly judge: Judge;
 }
 
-/** Every finding of a trace, as a run with one scenario a method; what is about the whole client stands in one of its own. */
+/** Judges a trace as a run with one scenario per method; findings about the whole client are in a scenario of their own. */
 export function judgeClient({ trace, surface, client, judge }: ClientJudging): Judged {
   const signatureCalls = trace.calls.filter(({ purpose }) => purpose.kind === 'signature');
   const subject = readSubject(surface, { client, judge, signatureCalls, contacts: trace.contacts });
@@ -89,7 +89,7 @@ function toFinding(kind: FindingKind, draft: ClientDraft, { surface, judge }: Cl
   );
 }
 
-/** Into the call: its request, or what became of it when it sent none. */
+/** Points into the call: to its request, or to its outcome if it sent none. */
 function pointerOf({ call, request, pointer }: ClientDraft): string {
   if (call === null) return '';
   return call.exchanges.length === 0 ? '/outcome' : `/exchanges/${request}${pointer}`;
@@ -98,7 +98,7 @@ function pointerOf({ call, request, pointer }: ClientDraft): string {
 interface MethodContext {
   readonly surface: ClientSurface;
   readonly findings: readonly Finding[];
-  /** Functions for webhook signatures. */
+  /** Functions that verify webhook signatures. */
   readonly signing: ReadonlySet<string>;
   readonly place: Pick<JudgedScenario, 'file' | 'line'>;
 }
@@ -149,7 +149,7 @@ function wholeAddress(client: string): string {
   return `${client}/client`;
 }
 
-/** A trace as what the gate and the reports know: a run against the client. */
+/** Presents a trace to the gate and the reporters as a run against the client. */
 function runOf({ start }: Trace): RunStart {
   return {
     ...{ kind: 'run', format: 1, tool: start.tool, run: start.client, seed: 0, shard: null, whole: true, client: true },
@@ -158,7 +158,10 @@ function runOf({ start }: Trace): RunStart {
   };
 }
 
-/** The operation that a request to no known route was meant for: one that no other method reaches, of the method's name or with a like path. */
+/**
+ * Finds the operation that a request to an unknown route was meant for: one that no other method reaches and that has the
+ * method's name or a similar path.
+ */
 function findIntended(
   method: SendingMethod,
   contracts: Iterable<Contract>,
@@ -187,7 +190,7 @@ function likeness(
   return near + named + (near > 0 && method === contract.method ? 0.5 : 0);
 }
 
-/** The fixed words of a path, values left out. */
+/** The fixed segments of a path. */
 function shapeOf(path: string): string {
   return path
     .split('/')
@@ -195,7 +198,7 @@ function shapeOf(path: string): string {
     .join('/');
 }
 
-/** Drafts of one cause as one: it is of the whole client when several operations show it. */
+/** Joins the drafts of one cause. If several operations show it, it concerns the whole client. */
 function collapse(drafts: readonly ClientDraft[]): readonly ClientDraft[] {
   const groups = new Map<string, ClientDraft[]>();
   for (const [index, draft] of drafts.entries()) {
@@ -205,7 +208,7 @@ function collapse(drafts: readonly ClientDraft[]): readonly ClientDraft[] {
   return [...groups.values()].flatMap(([first, ...more]) => (first === undefined ? [] : [join(first, more)]));
 }
 
-/** The same said of two methods that send one operation in one way: `pause` and `update`. */
+/** Equal for two methods that send one operation in the same way: `pause` and `update`. */
 function keyOf({ operation, field, expected, places }: ClientDraft): string | undefined {
   if (field === null) return undefined;
   return JSON.stringify([operation, field, expected, places ?? null]);
@@ -230,7 +233,7 @@ function join(first: ClientDraft, more: readonly ClientDraft[]): ClientDraft {
   };
 }
 
-/** Of several pointers the end that they share: a model's member, wherever the model stands. */
+/** The common end of several pointers: a member of a model, wherever the model occurs. */
 function commonField([first = null, ...others]: readonly (string | null)[]): string | null {
   if (others.every((other) => other === first)) return first;
   if (first?.startsWith('/') !== true) return null;

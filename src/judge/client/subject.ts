@@ -6,7 +6,7 @@ import type { ClientCall, Contact } from '../../model/trace.ts';
 import type { Judge } from '../judge.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** What a client check is handed: a trace that has been read, and how its methods use the contracts. */
+/** The input of a client check: a trace that has been read, and how its methods use the contracts. */
 export interface ClientSubject {
   readonly surface: ClientSurface;
   readonly client: Pick<Client, 'covers' | 'errors' | 'driver' | 'origins'>;
@@ -14,37 +14,37 @@ export interface ClientSubject {
   readonly sending: readonly SendingMethod[];
   /** One per method and operation that it reaches. */
   readonly uses: readonly MethodUse[];
-  /** Calls of the client's function for webhook signatures, one a vector. */
+  /** Calls of the client's signature function, one per test vector. */
   readonly signatureCalls: readonly ClientCall[];
   readonly contacts: readonly Contact[];
   /** The operation that a request to an unknown route was most likely meant for. */
   readonly intended: ReadonlyMap<SendingMethod, Contract>;
 }
 
-/** A finding that does not know yet of which client it is. */
+/** A finding before the client's name is added. */
 export interface ClientDraft {
   readonly operation: OperationId;
-  /** null: it is about the whole client. */
+  /** null if it concerns the whole client. */
   readonly method: string | null;
   readonly field: string | null;
   readonly expected: string;
   readonly observed: string;
   readonly places?: { readonly declared: Place; readonly sent: Place };
-  /** The call that shows it, and which of its requests; null when the absence of a call shows it. */
+  /** The call that shows it, and the index of the request; null if the absence of a call shows it. */
   readonly call: ClientCall | null;
   readonly request: number;
   readonly pointer: string;
   readonly found: unknown;
-  /** Drafts of one kind and cause are one finding, of the operation `*` when they are of several. */
+  /** Drafts with the same kind and cause become one finding; if they concern several operations, its operation is `*`. */
   readonly cause?: string;
-  /** What tells the cause from others of the kind, when that is neither `cause` nor operation, field and place. */
+  /** Distinguishes causes of one kind if neither `cause` nor operation, field and place do. */
   readonly identity?: string;
   /** Set when drafts are joined: every method that shows it. */
   readonly methods?: readonly string[];
-  /** The method, and what it was given, for every place that shows it; the methods when absent. */
+  /** Every method and given value that shows it; the methods if absent. */
   readonly shows?: readonly string[];
   readonly warning?: boolean;
 }
 
-/** The operation of a finding that is about the whole client. */
+/** The operation of a finding about the whole client. */
 export const WHOLE_CLIENT = '*';

@@ -1,6 +1,9 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated call breaks the contract in one point, and the server accepts it. A step of the plan declares it as its blame. */
+/**
+ * A generated call violates the contract in one point, and the server accepts it. The planned step declares this kind as its
+ * blame.
+ */
 export const acceptedInvalid: Kind = {
   title: 'The server accepts what the contract forbids',
   severity: 'error',

@@ -21,17 +21,17 @@ export const answerRefused: Kind = {
 function refusedBase(use: MethodUse): readonly ClientDraft[] {
   const { base } = use.method;
   const status = refusedStatus(base, use);
-  // It refuses a value that the recorder made up, where the schema leaves open what the value looks like.
+  // It rejects a value that the recorder made up, although the schema does not describe the value's form.
   if (QUOTES_MADE_UP.test(textOf(base.outcome))) return [];
-  // It gave up waiting for something that our responses never tell.
+  // It gave up waiting for something that our responses never contain.
   if (status === undefined || missingName(use) !== undefined || hasPolled(base)) return [];
   return [draft(use, base, `a result: the answer was the declared ${status}`)];
 }
 
-/** How the recorder's texts begin: `pw~orders.0.name~3`. */
+/** The prefix of texts that the recorder makes up: `pw~orders.0.name~3`. */
 const QUOTES_MADE_UP = /\bpw~/;
 
-/** The method takes the fullest response, and fails on another one that the contract declares. */
+/** The method accepts the fullest response and fails on another one that the contract declares. */
 function refusedVariations(use: MethodUse): readonly ClientDraft[] {
   if (hasFailed(use.method.base)) return [];
   return use.method.calls.flatMap((call): readonly ClientDraft[] => {
@@ -59,7 +59,7 @@ function sayVariation(how: ResponseVariation): string {
   }
 }
 
-/** The status of the last response, when it is a success of the operation and the call failed all the same. */
+/** The status of the last response, if it is a success of the operation and the call failed nevertheless. */
 function refusedStatus(call: ClientCall, { operation }: MethodUse): number | undefined {
   const last = call.exchanges.at(-1);
   if (last === undefined || last.operation !== operation || last.response === null) return undefined;
@@ -87,7 +87,7 @@ function textOf(outcome: CallOutcome): string {
   return outcome.kind === 'raised' ? `${outcome.class}: ${outcome.text}` : '';
 }
 
-/** A command that reads its standard input lacks the input, and says nothing of the response. */
+/** A command that reads standard input failed for lack of input, which says nothing about the response. */
 function isRefusal(outcome: CallOutcome): boolean {
   return outcome.kind === 'exited' && outcome.code !== 0 && outcome.asked === undefined;
 }

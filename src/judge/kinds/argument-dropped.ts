@@ -18,7 +18,7 @@ import type { FieldTarget, Placed } from '../readers/client/targets.ts';
 import { nearness } from '../readers/field-aliases.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** An argument that is accepted and changes nothing on the wire; or nothing unless another one is given. */
+/** An argument that is accepted and has no effect on the wire, or only if another one is given. */
 export const argumentDropped: Kind = {
   title: 'The client accepts an argument and does not send it',
   severity: 'error',
@@ -26,7 +26,7 @@ export const argumentDropped: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P1',
-  // A value of the intent file that is nowhere; one at another place is field-misplaced.
+  // A value of the intent file that was not sent at all; one sent at another place is field-misplaced.
   exchange: ({ intent, request }) =>
     (intent?.dropped ?? [])
       .filter(({ name }) => request?.misplaced.every(({ field }) => field.name !== name) ?? true)
@@ -53,7 +53,7 @@ export const argumentDropped: Kind = {
       ),
 };
 
-/** Options by which commands are told how to talk to their user. */
+/** Options that tell a command how to interact with its user. */
 const LOCAL_OPTION = /^--(?:yes|assume-yes|no-input|quiet|verbose|debug|json|output|format|color|no-color)$/;
 
 function dropped(argument: ArgumentReading, use: MethodUse): readonly ClientDraft[] {
@@ -72,13 +72,13 @@ function dropped(argument: ArgumentReading, use: MethodUse): readonly ClientDraf
   return [];
 }
 
-/** It arrives in an object that the server takes only with another member in it. */
+/** It is sent inside an object that the server accepts only together with another member. */
 function completes(argument: ArgumentReading, { placed, targets }: MethodUse): boolean {
   const parents = placed.flatMap((each) => (each.argument === argument ? (each.target.parent ?? []) : []));
   return targets.some(({ parent, required }) => required && parent !== null && parents.includes(parent));
 }
 
-/** Any keyword is accepted, and one that nobody knows is ignored. */
+/** Any keyword argument is accepted, and an unknown one is ignored. */
 function swallowed(use: MethodUse): readonly ClientDraft[] {
   const call = use.method.swallowed;
   if (call === undefined) return [];
@@ -89,7 +89,7 @@ function swallowed(use: MethodUse): readonly ClientDraft[] {
   return [{ ...draft, call, cause: 'unknown keywords' }];
 }
 
-/** The request for the first page carries the argument, and the request for the next page does not. */
+/** The request for the first page contains the argument, and the request for the next page does not. */
 function lostOnNextPage(use: MethodUse, { argument, target }: Placed): readonly ClientDraft[] {
   const page = use.contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   if (page === undefined || [page.cursor, page.offset].includes(target.name)) return [];
@@ -109,7 +109,7 @@ function lostOnNextPage(use: MethodUse, { argument, target }: Placed): readonly 
   return [{ ...draft, call, request, found: call.exchanges[request]?.request.target }];
 }
 
-/** A value that counts as nothing in the client's language, and that the caller gave: it is lost on its way. */
+/** A falsy value that the caller gave explicitly is not sent. */
 function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge: Judge): readonly ClientDraft[] {
   for (const call of use.method.calls) {
     const { purpose } = call;
@@ -119,7 +119,7 @@ function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge:
       !call.exchanges.some(({ operation }) => operation === use.operation) ||
       sentAt(target.place, call, use) !== undefined;
     if (given === undefined || isSent || !isMeaningful(given, { use, argument, target, judge })) continue;
-    // A list that is written as text is reported as that; the text of an empty one is nothing.
+    // A list written as text has a finding of its own; the text of an empty list is empty.
     if (Array.isArray(given) && !Array.isArray(landing.sent)) continue;
     const observed = `${previewValue(given, 20)} for argument ${argument.path} is sent nowhere`;
     const expected = `${previewValue(given, 20)} in ${target.place.location} ${target.name}`;
@@ -135,7 +135,7 @@ interface Losing extends Pick<Placed, 'argument' | 'target'> {
   readonly judge: Judge;
 }
 
-/** It says something else than leaving the argument out does. */
+/** The value means something different from leaving the argument out. */
 function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losing): boolean {
   const { field, schema, place } = target;
   const assumed = field.default ?? (isJsonObject(schema) ? schema.default : undefined);
@@ -149,7 +149,7 @@ function isMeaningful(given: DriverValue, { use, argument, target, judge }: Losi
   );
 }
 
-/** A null means something of its own where not every field takes one: else it says no more than that nothing is given. */
+/** A null is meaningful only if some fields do not allow one; otherwise it is equivalent to giving nothing. */
 function takesAway({ schema }: FieldTarget, { targets }: MethodUse, judge: Judge): boolean {
   const admitsNull = (each: FieldTarget['schema']) => schemaTypes(each, judge.schemas)?.has('null') ?? true;
   const others = targets.filter(

@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated call without credentials, or with wrong ones, succeeds. A step of the plan declares it as its blame. */
+/** A generated call without credentials, or with wrong ones, succeeds. The planned step declares this kind as its blame. */
 export const authNotEnforced: Kind = {
   title: 'A call without valid credentials is not refused',
   severity: 'error',

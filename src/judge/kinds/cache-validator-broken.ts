@@ -1,6 +1,9 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated conditional call is not answered as its ETag demands. A step of the plan declares it as its blame. */
+/**
+ * A generated conditional call does not get the response that its ETag requires. The planned step declares this kind as its
+ * blame.
+ */
 export const cacheValidatorBroken: Kind = {
   title: 'An ETag does not do what it is for',
   severity: 'error',

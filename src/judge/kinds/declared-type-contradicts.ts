@@ -6,7 +6,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { type ContradictionContext, typeContradiction } from '../readers/client/type-contradiction.ts';
 import { nearness } from '../readers/field-aliases.ts';
 
-/** The client declares a type for an argument that the server never takes. */
+/** The client declares a type for an argument that the server never accepts. */
 export const declaredTypeContradicts: Kind = {
   title: 'The client declares a type that the server never accepts',
   severity: 'error',
@@ -20,14 +20,14 @@ export const declaredTypeContradicts: Kind = {
 function contradictions(use: MethodUse, context: ContradictionContext): readonly ClientDraft[] {
   const arrivals = [
     ...use.placed.filter(({ landing, target }) => landing.place.name === target.place.name || target.parent === null),
-    // Wherever it arrives, the field that it is meant for says what it should be.
+    // Wherever the argument arrives, the field that it is meant for determines its type.
     ...use.straying.flatMap(({ stray: { argument, place }, target }) => {
       const landing = argument?.landings.find((each) => each.place === place);
       return argument === null || landing === undefined ? [] : [{ argument, landing, target }];
     }),
   ];
   return arrivals.flatMap(({ argument, landing, target }) => {
-    // A flag that stands for a value says nothing of the value's type.
+    // A flag that stands for a value says nothing about the value's type.
     if (nearness(argumentAliases(argument), target.aliases) === 0) return [];
     const contradiction = typeContradiction(argument, target, context);
     if (contradiction === undefined) return [];

@@ -8,7 +8,7 @@ import type { FieldTarget } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 import { forbidden } from './default-sent.ts';
 
-/** The caller leaves an argument out, and the client sends a value that the contract does not name as the default. */
+/** The caller omits an argument, and the client sends a value that the contract does not declare as the default. */
 export const defaultUndeclared: Kind = {
   title: 'The client sends a default of its own',
   severity: 'warning',
@@ -29,7 +29,7 @@ export const defaultUndeclared: Kind = {
         if (constant.argument === null || target.place.name !== constant.place.name) return [];
         // That is `default-sent`.
         if (forbidden(target) !== undefined) return [];
-        // That is no default, but nothing, sent in a way that the server does not read.
+        // That is an absent value in a spelling that the server does not read, not a default.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
         const declared = defaultOf(target);
         if (isSame(declared, constant.value)) return [];
@@ -52,7 +52,7 @@ function defaultOf({ field, schema, place }: FieldTarget): Json | undefined {
   return isJsonObject(schema) ? schema.default : undefined;
 }
 
-/** Outside a body everything is text. */
+/** Outside a body, every value is text. */
 function isSame(declared: Json | undefined, sent: Json): boolean {
   if (declared === undefined) return false;
   return writeJson(declared) === writeJson(sent) || String(declared) === sent;

@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated scenario deletes a resource, and a later call still finds it. A step of the plan declares it as its blame. */
+/** A generated scenario deletes a resource, and a later call still finds it. The planned step declares this kind as its blame. */
 export const deleteNotEffective: Kind = {
   title: 'A deleted resource is still there',
   severity: 'error',

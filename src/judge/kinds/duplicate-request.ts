@@ -2,7 +2,7 @@ import { WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import { hasPolled, isSameRequest } from '../readers/client/has-polled.ts';
 
-/** One call sends the same request twice, though the first one was answered with success. */
+/** One call sends the same request twice although the first one succeeded. */
 export const duplicateRequest: Kind = {
   title: 'One call sends the same request twice',
   severity: 'error',
@@ -10,7 +10,7 @@ export const duplicateRequest: Kind = {
   about: 'client',
   cause: 'place',
   priority: 'P0',
-  // Beyond what the intent file has: the same request again, or one that none of its calls explains.
+  // More requests than the intent file describes: a repeated one, or one that no call explains.
   exchange: ({ intent, exchange: { request } }) =>
     intent === null || (intent.call !== null && !intent.repeated)
       ? []
@@ -28,7 +28,7 @@ export const duplicateRequest: Kind = {
   trace: ({ sending }) =>
     sending.flatMap((method) => {
       const { base } = method;
-      // What never came to an end, or waited in between, asks again on purpose.
+      // A call that did not end, or that waited in between, is polling and repeats its request on purpose.
       if (base.outcome.kind === 'timed-out' || hasPolled(base)) return [];
       const again = base.exchanges.findIndex(({ request }, index) => {
         const before = base.exchanges[index - 1];

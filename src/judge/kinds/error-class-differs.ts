@@ -3,7 +3,7 @@ import type { Kind } from '../kind.ts';
 import { listed, type PlayedError, playedErrors } from '../readers/client/read-errors.ts';
 import { type WrongClass, wrongClass } from '../readers/client/wrong-class.ts';
 
-/** An error of the server surfaces as another class than the client promises, as none, or as an accident. */
+/** An error of the server surfaces as another class than the client promises, as no error, or as an unintended one. */
 export const errorClassDiffers: Kind = {
   title: 'An error surfaces as another class than the client promises',
   severity: 'error',

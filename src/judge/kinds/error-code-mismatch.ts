@@ -18,7 +18,7 @@ export const errorCodeMismatch: Kind = {
     const wanted = exchange.expect.error;
     if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient) return [];
     if (wanted === undefined || code === wanted || !wish.accepts(answer.response?.status ?? 0)) return [];
-    // A code that is not declared, or that cannot be read, is a finding already.
+    // A code that is undeclared or unreadable already has a finding.
     const said = code === undefined ? hasShapeProblem(response) : kind === 'declared' && !declaresCode(ofStatus, code);
     if (said) return [];
     const { field, pointer } = errorPointer(judge);

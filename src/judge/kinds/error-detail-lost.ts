@@ -11,7 +11,7 @@ import { wrongClass } from '../readers/client/wrong-class.ts';
 
 const DETAILS: readonly Detail[] = ['code', 'message', 'retry-after'];
 
-/** The server's error code, its message or Retry-After is nowhere in what the caller is told. */
+/** The server's error code, message or Retry-After does not occur in anything that the caller receives. */
 export const errorDetailLost: Kind = {
   title: "The client loses the server's error code, message or Retry-After",
   severity: 'error',
@@ -22,7 +22,7 @@ export const errorDetailLost: Kind = {
   repair: 'operation',
   trace: (subject) => {
     const { envelope } = subject.judge.context.contracts.api;
-    // What surfaces as another class, or not at all, loses its details with it: that is said already.
+    // An error that surfaces as another class, or not at all, loses its details with it, which is already reported.
     const errors = playedErrors(subject).filter(
       ({ answer, ...error }) =>
         answer.kind === 'error' &&
@@ -49,7 +49,7 @@ function detailOf({ call }: PlayedError, detail: Detail, pointers: Pointers): st
   return typeof found === 'string' ? found : undefined;
 }
 
-/** One cause when everything loses it, or one status does; else one for each operation. */
+/** One cause if every error, or every error with one status, loses the detail; otherwise one per operation. */
 function drafts(detail: Detail, lost: readonly PlayedError[], held: readonly PlayedError[]): readonly ClientDraft[] {
   const operations = new Set(lost.map(({ operation }) => operation));
   const whole = lost.length * 2 > held.length || operations.size > 3;
@@ -84,14 +84,16 @@ function draft(detail: Detail, group: readonly PlayedError[], first: PlayedError
 
 type Detail = 'code' | 'message' | 'retry-after';
 
-/** What an attribute that carries the detail may be called, folded. An error's text is made for its message. */
+/** Normalised names of attributes that may carry the detail. The message is expected in the error's text. */
 const OWN_NAMES: { readonly [detail in Detail]: readonly string[] } = {
   code: ['code', 'errorcode'],
   message: [],
   'retry-after': ['retryafter', 'retryafterseconds', 'retryafterms'],
 };
 
-/** Whether a caller is told it. The raw answer on the error tells it only where nothing of the error's own is made for it. */
+/**
+ * Returns true if the caller receives the detail. The raw response on the error counts only if the error has no attribute for it.
+ */
 function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   const { outcome, exchanges } = error.call;
   if (outcome.kind !== 'raised') return holds(error.told, detail, text);
@@ -104,7 +106,7 @@ function isTold(error: PlayedError, detail: Detail, text: string): boolean {
   return [outcome.text, ...told].some((each) => holds(each, detail, text));
 }
 
-/** Seconds are found as a number of their own, or as milliseconds. */
+/** Finds seconds as a separate number, or as milliseconds. */
 function holds(told: string, detail: Detail, text: string): boolean {
   if (detail !== 'retry-after') return told.includes(text);
   return /^\d+$/.test(text)
@@ -112,7 +114,7 @@ function holds(told: string, detail: Detail, text: string): boolean {
     : told.includes(text);
 }
 
-/** The answer as it came, as text or read. */
+/** The response as it arrived, as text or parsed. */
 function isRaw(value: DriverValue, body: Uint8Array): boolean {
   const text = Buffer.from(body).toString('utf8');
   if (typeof value === 'string') return value.trim() === text.trim() && text.trim() !== '';

@@ -1,6 +1,9 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated write sends a field, and a later read of the resource does not show it. A step of the plan declares it as its blame. */
+/**
+ * A generated write sends a field, and a later read of the resource does not contain it. The planned step declares this kind as
+ * its blame.
+ */
 export const fieldIgnored: Kind = {
   title: 'The server accepts a field, and a later read does not show it',
   severity: 'error',

@@ -2,7 +2,7 @@ import { atLanding, atStray, sayArgument, sayPlace } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import { placeText, requestPointer, shortPlace } from '../readers/request-place.ts';
 
-/** A declared field that is absent from its place and travels at another one, under any spelling of its name. */
+/** A declared field that is absent from its place and is sent at another one, under any spelling of its name. */
 export const fieldMisplaced: Kind = {
   title: 'A field travels, or is read, at another location than the contract says',
   severity: 'error',
@@ -23,7 +23,7 @@ export const fieldMisplaced: Kind = {
         found: sent.value,
       };
     }),
-  // A declared field travels at another location, in another object of the body, or at the place of another field.
+  // A declared field is sent at another location, in another object of the body, or at the place of another field.
   trace: ({ uses }) =>
     uses.flatMap((use) => [
       ...use.straying

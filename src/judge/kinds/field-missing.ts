@@ -11,7 +11,7 @@ import { nearness } from '../readers/field-aliases.ts';
 import { aroundPlace, placeText } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
-/** A required field that is at no place. */
+/** A required field that is not sent anywhere. */
 export const fieldMissing: Kind = {
   title: 'A required field is absent',
   severity: 'error',
@@ -28,7 +28,7 @@ export const fieldMissing: Kind = {
         ...aroundPlace(place, exchange),
       })),
     ),
-  // The method sends without a field that the server requires.
+  // The method sends a request without a field that the server requires.
   trace: ({ uses }) =>
     uses.flatMap((use) =>
       use.targets
@@ -51,14 +51,14 @@ function isLacking(target: FieldTarget, use: MethodUse): boolean {
   return isParentSent(target, use) && !isSent(target, use);
 }
 
-/** There is an argument for it, which is dropped: that is what is wrong. */
+/** There is an argument for the field, and it is dropped; that is the finding. */
 function isDropped({ aliases }: FieldTarget, { method }: MethodUse): boolean {
   return method.arguments.some(
     (argument) => argument.state === 'dropped' && nearness(argumentAliases(argument), aliases) === 2,
   );
 }
 
-/** A member is missed only where its object is. */
+/** A member is missing only if its object is present. */
 function isParentSent({ parent, place }: FieldTarget, use: MethodUse): boolean {
   if (parent === null || place.location !== 'body') return true;
   return isJsonObject(baseValue(parent.place, use));
@@ -68,7 +68,7 @@ function isSent({ place }: FieldTarget, use: MethodUse): boolean {
   return use.method.base.exchanges[use.request] === undefined || baseValue(place, use) !== undefined;
 }
 
-/** What the base call sends at a place. */
+/** The value that the base call sends at a place. */
 function baseValue(place: Place, { method, request, contracts }: MethodUse): Json | undefined {
   const sent = method.base.exchanges[request];
   return sent === undefined ? undefined : wireValueAt(readWire(sent, contracts), place);

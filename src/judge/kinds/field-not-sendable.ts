@@ -28,7 +28,7 @@ function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
   if (first === undefined) return [];
   const lost = first.targets.filter((target) => isCandidate(target) && !uses.some((use) => reaches(use, target)));
   const names = new Set(lost.map(({ name }) => name));
-  // What is said of an object is said of its members.
+  // A finding about an object covers its members.
   const top = lost.filter(({ parent }) => parent === null || !names.has(parent.name));
   return top.map((target) =>
     atBase(first, target.place, {
@@ -39,7 +39,7 @@ function notSendable(uses: readonly MethodUse[]): readonly ClientDraft[] {
   );
 }
 
-/** A required one is missing, which is another finding; one that the contract notes as ignored changes nothing. */
+/** A required field is missing, which is another finding; a field that the contract notes as ignored has no effect. */
 function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
   const known = field.lifecycle === 'shipped' && place.location !== 'path';
   const isForbidden = isJsonObject(schema) && (schema.maxLength === 0 || schema.not !== undefined);
@@ -51,19 +51,19 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
   const here = [...use.placed, ...use.fixed].map((each) => each.target);
   if (here.includes(target) || here.some((other) => isAround(other, target) || isAround(target, other))) return true;
   if (isExplained(target, use.straying) || use.mixups.some(({ meant }) => meant === target)) return true;
-  // An argument of that name is dropped, or refused: said elsewhere.
+  // An argument with that name is dropped or rejected, which is reported elsewhere.
   return use.method.arguments.some(
     (argument) => argument.state !== 'lands' && nearness(argumentAliases(argument), target.aliases) === 2,
   );
 }
 
-/** An object that is sent whole carries its members; a member that is sent says that its object is. */
+/** An object that is sent as a whole includes its members, and a member that is sent implies its object. */
 function isAround(outer: FieldTarget, inner: FieldTarget): boolean {
   if (outer.place.location !== 'body' || inner.place.location !== 'body' || outer === inner) return false;
   return isAbove(outer.place.name, inner.place.name);
 }
 
-/** A header that says who owns something protects it; left out, nothing is checked. */
+/** A header that names an owner protects a resource; without it, nothing is checked. */
 function guards({ name }: FieldTarget, { contract }: MethodUse): string {
   const owns = contract.behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === name);
   return owns ? '; it guards ownership: without it the server does not check who calls' : '';

@@ -20,7 +20,7 @@ export const fieldTypeChanged: Kind = {
     const bodies = request.bodyProblems.filter(({ kind }) => UNREADABLE.has(kind)).map(bodyDraft);
     return joinByField([...bodies, ...request.retyped.map(fieldDraft)]);
   },
-  // A value becomes another JSON type on its way: a number arrives as text.
+  // A value changes its JSON type on the way: a number arrives as text.
   trace: ({ uses, judge, client }) =>
     uses.flatMap((use) =>
       use.placed.flatMap(({ argument, landing, target }) => {

@@ -5,7 +5,7 @@ import type { StrayValue } from '../readers/client/match-strays.ts';
 import { bodyDraft, placeText, requestPointer, shortPlace, strayName } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
-/** Something was sent that no field of the profile declares and that is no misplaced field. */
+/** A value was sent that no field of the profile declares and that is not a misplaced field. */
 export const fieldUndeclared: Kind = {
   title: 'The contract does not declare this request field',
   severity: 'error',
@@ -25,7 +25,7 @@ export const fieldUndeclared: Kind = {
     const bodies = request.bodyProblems.filter(({ kind }) => kind === 'unexpected').map(bodyDraft);
     return [...joinByField(strays), ...bodies];
   },
-  // Something is sent that no contract declares and that is no declared field by another name.
+  // A value is sent that no contract declares and that is not a declared field under another name.
   trace: ({ uses }) =>
     uses.flatMap((use) =>
       use.unexplained.map((stray) => {
@@ -40,7 +40,7 @@ export const fieldUndeclared: Kind = {
     ),
 };
 
-/** What goes along with every request is written in one place of the client. */
+/** A value in every request is written at one place in the client. */
 function isOfTransport({ argument, place }: StrayValue): boolean {
   return argument === null && place.location !== 'body' && place.location !== 'path';
 }

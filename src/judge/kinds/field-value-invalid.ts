@@ -22,13 +22,14 @@ export const fieldValueInvalid: Kind = {
     request === null
       ? []
       : joinByField([...request.bodyProblems.flatMap(bodyDraft), ...request.invalid.map(fieldDraft)]),
-  // What the client sends by itself breaks the field's schema. What a caller gives is the caller's.
+  // A value that the client adds itself violates the field's schema. Values that the caller gives are the caller's
+  // responsibility.
   trace: ({ uses, judge }) =>
     uses.flatMap((use) =>
       use.fixed.flatMap(({ constant, target }) => {
         if (!isSamePlace(target.place, constant.place)) return [];
         const problems = judge.problems(target.schema, readValue(constant, target, judge));
-        // A member that is absent is field-missing.
+        // An absent member is field-missing.
         const problem = problems.find(({ kind }) => kind !== 'missing');
         if (problem === undefined || constant.argument !== null) return [];
         const observed = `always ${constant.mask ?? previewValue(constant.value, 60)}`;
@@ -47,7 +48,7 @@ function bodyDraft({ kind, pointer, expected, observed }: BodyProblem): readonly
   return [{ field, expected, observed, pointer: `/request/body${pointer}`, found: observed }];
 }
 
-/** Outside a body everything is text: it is read as what the field is. */
+/** Outside a body every value is text, so it is parsed as the field's type. */
 function readValue({ value, place }: Constant, { schema, field }: FieldTarget, judge: Judge): unknown {
   if (place.location === 'body') return value;
   const { booleanStyle } = field;

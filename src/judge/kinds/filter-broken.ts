@@ -1,6 +1,9 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated list call with a filter shows an item that does not match, or lacks one that does. A step of the plan declares it as its blame. */
+/**
+ * A generated list call with a filter returns an item that does not match, or lacks one that does. The planned step declares this
+ * kind as its blame.
+ */
 export const filterBroken: Kind = {
   title: 'A filter lets other items through or loses some',
   severity: 'error',

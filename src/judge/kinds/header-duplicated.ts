@@ -1,7 +1,7 @@
 import type { HeaderList } from '../../model/http.ts';
 import type { Kind } from '../kind.ts';
 
-/** A header stands twice in one request: which one counts differs from server to server. */
+/** A request contains the same header twice; servers differ in which one they read. */
 export const headerDuplicated: Kind = {
   title: 'One request carries a header twice',
   severity: 'error',
@@ -22,7 +22,7 @@ export const headerDuplicated: Kind = {
 };
 
 interface Repeated {
-  /** As it is spelt first. */
+  /** The spelling of its first occurrence. */
   readonly name: string;
   readonly values: readonly string[];
 }
@@ -32,7 +32,7 @@ function repeated(headers: HeaderList): readonly Repeated[] {
   for (const [name, value] of headers) {
     const key = name.toLowerCase();
     const group = groups.get(key) ?? { name, values: [] };
-    // several cookies are several lines
+    // several cookies may take several lines
     if (key !== 'cookie') groups.set(key, { ...group, values: [...group.values, value] });
   }
   return [...groups.values()].filter(({ values }) => values.length > 1);

@@ -1,7 +1,7 @@
 import type { TransportFailure } from '../../model/exchange.ts';
 import type { Kind } from '../kind.ts';
 
-/** Failures that are the server's doing. Of the others nothing can be said of the server: the step is blocked. */
+/** Failures that the server caused. Other failures say nothing about the server, so the step is blocked. */
 const FINDINGS: ReadonlySet<TransportFailure['code']> = new Set([
   'connection-reset',
   'connection-closed',
@@ -25,7 +25,7 @@ export const noResponse: Kind = {
   },
 };
 
-/** Why nothing can be said of the server, or undefined. */
+/** Returns why nothing can be said about the server, or undefined. */
 export function blockingFailure(failure: TransportFailure | undefined): string | undefined {
   return failure === undefined || FINDINGS.has(failure.code) ? undefined : `${failure.code}: ${failure.message}`;
 }

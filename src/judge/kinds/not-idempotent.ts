@@ -5,7 +5,7 @@ import type { OneResult } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
 
-/** Every copy that succeeded shows the same value, and at least one did. A refusal that was expected shows none. */
+/** Every copy that succeeded shows the same value, and at least one did. Expected rejections contain no value. */
 export const notIdempotent: Kind = {
   title: 'Repeating a call does not do what the contract says',
   severity: 'error',
@@ -27,7 +27,7 @@ function oneResult({ step, same }: OneResult, answersOf: AnswersOf): CheckDraft 
     same,
   );
   if (values.size === 1) return undefined;
-  // The first answer that is not like the ones before it.
+  // The first response that differs from the earlier ones.
   const shown = [...values.values()][1]?.[0] ?? answers[0];
   if (shown === undefined) return undefined;
   const named = [...values]

@@ -1,7 +1,7 @@
 import type { Kind } from '../kind.ts';
 import { answerText } from '../readers/answer-text.ts';
 
-/** The answer is that of a route which does not exist, and the contract does not declare it. */
+/** The response is that of a missing route, and the contract does not declare it. */
 export const operationAbsent: Kind = {
   title: 'The server does not know the operation',
   severity: 'error',

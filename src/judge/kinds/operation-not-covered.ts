@@ -1,7 +1,7 @@
 import { isMeantToCover } from '../../model/client.ts';
 import type { Kind } from '../kind.ts';
 
-/** An operation that the client is meant to have, and no method sends it. */
+/** An operation that the client should have, and that no method sends. */
 export const operationNotCovered: Kind = {
   title: 'No method of the client sends the operation',
   severity: 'warning',
@@ -12,7 +12,7 @@ export const operationNotCovered: Kind = {
   trace: ({ judge, client, uses, intended, surface }) => {
     const { contracts, profile } = judge.context;
     const covered = new Set([...uses.map(({ operation }) => operation), ...[...intended.values()].map(({ id }) => id)]);
-    // What could not be exercised may cover anything: that is said by being blocked.
+    // A method that could not be exercised may cover any operation; it is reported as blocked.
     return [...contracts.operations.values()]
       .filter(({ lifecycle, profiles }) => lifecycle === 'shipped' && profiles.includes(profile))
       .filter(({ id }) => isMeantToCover(client, id) && !covered.has(id))

@@ -8,7 +8,9 @@ import { WHOLE_CLIENT } from '../client/subject.ts';
 import type { JudgeContext } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 
-/** A client sent something that no contract of the profile has: a wrong path or method, or an operation without a contract. */
+/**
+ * A client sent a request that no contract of the profile describes: a wrong path or method, or an operation without a contract.
+ */
 export const operationUndocumented: Kind = {
   title: 'No contract describes this request',
   severity: 'error',
@@ -22,7 +24,7 @@ export const operationUndocumented: Kind = {
     const { field, path, expected } = nearestRoute(exchange.request, judge.context);
     return [{ field, expected, observed: `${method} ${path}`, pointer: '/request/target', found: target }];
   },
-  // A request that no contract knows: a wrong path or method, or something that the server does not have.
+  // A request that no contract describes: a wrong path or method, or something that the server does not have.
   trace: ({ sending, intended }) =>
     sending.flatMap((method) => {
       const index = method.base.exchanges.findIndex(({ operation }) => operation === null);
@@ -46,14 +48,14 @@ export const operationUndocumented: Kind = {
 };
 
 interface NearestRoute {
-  /** Method and path with ids as `*`: the same for all requests of a kind. */
+  /** Method and path with ids as `*`, so that all requests of one route are equal. */
   readonly field: string;
   readonly path: string;
-  /** What the request may have been meant to be. */
+  /** The operation that was probably meant. */
   readonly expected: string;
 }
 
-/** Longer paths are nobody's slip of the pen. */
+/** A longer path is not a typo. */
 const LONGEST = 300;
 
 function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: JudgeContext): NearestRoute {
@@ -69,7 +71,7 @@ function nearestRoute({ method, target }: HttpRequest, { contracts, profile }: J
   return { field, path, expected: `a route of a contract${near === undefined ? '' : `; the nearest is ${near}`}` };
 }
 
-/** Holes are filled with what the request has there, so that only the route's own words count. */
+/** Parameters are filled with the request's values, so that only the route's fixed words count. */
 function nearestOf(route: string, all: readonly Contract[]): string | undefined {
   const parts = route.split('/');
   const byText = new Map(all.map((contract) => [filled(contract, parts), contract]));
@@ -84,7 +86,7 @@ function filled({ method, path }: Contract, parts: readonly string[]): string {
   return `${method} ${segments.join('/')}`;
 }
 
-/** Replaces a segment that looks like an id: only digits, or more than five characters with a digit (`v1` stays). */
+/** Replaces a segment that looks like an id: digits only, or more than five characters including a digit (`v1` stays). */
 function withoutId(segment: string): string {
   return /^\d+$/.test(segment) || (/\d/.test(segment) && segment.length > 5) ? '*' : segment;
 }

@@ -3,7 +3,7 @@ import type { Kind } from '../kind.ts';
 
 const DEFAULT_PORTS: { readonly [scheme: string]: string } = { 'https:': '443', 'http:': '80' };
 
-/** The client connected to another address than the recorder's: what it sent there nobody saw. */
+/** The client connected to an address other than the recorder's, and what it sent there is unknown. */
 export const originUndeclared: Kind = {
   title: 'The client contacts an origin that nobody declared',
   severity: 'error',

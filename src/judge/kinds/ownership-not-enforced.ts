@@ -1,6 +1,9 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated call reaches a resource of another owner, or one whose ownership header is absent. A step of the plan declares it as its blame. */
+/**
+ * A generated call reaches a resource of another owner, or one whose ownership header is absent. The planned step declares this
+ * kind as its blame.
+ */
 export const ownershipNotEnforced: Kind = {
   title: "Somebody else's resource can be reached",
   severity: 'error',

@@ -4,7 +4,10 @@ import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** A value in a path changes the path: `/`, `?`, `#`, `%` or a blank in it is sent as it is. A client may refuse it. */
+/**
+ * A value in a path changes the path because `/`, `?`, `#`, `%` or a space in it is sent unescaped. A client may also reject such
+ * a value.
+ */
 export const pathEscaping: Kind = {
   title: 'A value in a path changes the path',
   severity: 'error',

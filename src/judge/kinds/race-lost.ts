@@ -2,7 +2,7 @@ import type { OneWinner } from '../../model/check.ts';
 import type { Kind } from '../kind.ts';
 import { type AnswersOf, type CheckDraft, copyName, type KeptAnswer } from '../readers/kept-answers.ts';
 
-/** Of the copies exactly one succeeded. That the others were refused as expected is each answer's own business. */
+/** Exactly one of the copies succeeded. Whether the others were rejected as expected is judged per response. */
 export const raceLost: Kind = {
   title: 'Of several concurrent callers, not exactly one wins',
   severity: 'error',
@@ -16,7 +16,7 @@ export const raceLost: Kind = {
   },
 };
 
-/** Of the first round that was lost. */
+/** Checks the first round with a wrong number of winners. */
 function oneWinner({ step, copies }: OneWinner, answersOf: AnswersOf): CheckDraft | undefined {
   const answers = answersOf(step) ?? [];
   const roundOf = ({ exchange }: KeptAnswer) =>
@@ -30,7 +30,7 @@ function oneWinner({ step, copies }: OneWinner, answersOf: AnswersOf): CheckDraf
 function lostRound(answers: readonly KeptAnswer[]): CheckDraft | undefined {
   const winners = answers.filter(({ isSuccess }) => isSuccess);
   if (winners.length === 1) return undefined;
-  // The second one should not have won; when nobody did, any answer shows it.
+  // The second winner shows it; if nobody won, any response does.
   const shown = winners[1] ?? answers[0];
   if (shown === undefined) return undefined;
   const who = winners.length === 0 ? '' : `: ${winners.map(copyName).join(', ')}`;

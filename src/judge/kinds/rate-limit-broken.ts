@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated burst of calls is not limited as the contract says. A step of the plan declares it as its blame. */
+/** A generated burst of calls is not limited as declared. The planned step declares this kind as its blame. */
 export const rateLimitBroken: Kind = {
   title: 'The declared rate limit does not hold',
   severity: 'error',

@@ -1,6 +1,6 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated call keeps to the contract, and the server refuses it. A step of the plan declares it as its blame. */
+/** A generated call conforms to the contract, and the server rejects it. The planned step declares this kind as its blame. */
 export const rejectedValid: Kind = {
   title: 'The server refuses what the contract allows',
   severity: 'error',

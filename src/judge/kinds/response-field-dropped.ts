@@ -7,7 +7,7 @@ import { modelFamilies } from '../readers/client/model-families.ts';
 import { type AnswerReading, answeredUses, type Member, textOf } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The answer has a field, and what the method hands back has not. */
+/** The response has a field that the method's return value lacks. */
 export const responseFieldDropped: Kind = {
   title: 'The client loses a field of the response',
   severity: 'warning',
@@ -45,11 +45,11 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   };
   const lost = new Set(members.filter((member) => !isKept(member)).map(({ pointer }) => pointer));
   const kept = new Set(members.map(({ pointer }) => pointer).filter((pointer) => !lost.has(pointer)));
-  // An object of the client's own that holds nothing of the answer is something else than the answer.
+  // An object of the client without any value of the response does not represent the response.
   if (kept.size === 0 && returned.attributes.length > 0) return [];
   const pointers = tops(lost, kept);
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];
-  // A model that lacks members of a list's items lacks each of them; an answer that is cut down as a whole is one decision.
+  // A model that omits members of list items is reported for each member; a response that is reduced as a whole is one decision.
   const isModelled = (pointer: string) =>
     parsePointer(pointer).length > 1 && ownerOf(pointer, answered.reading) !== undefined;
   const others = pointers.filter((pointer) => !isModelled(pointer));
@@ -60,25 +60,25 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   ];
 }
 
-/** The members that a client which follows pages reads itself: where the next page is, and whether there is one. */
+/** The members that a paginating client reads itself: the next page's position, and whether there is one. */
 function pagesFollowed({ method, operation, contract }: MethodUse): readonly string[] {
   const pages = method.base.exchanges.filter((each) => each.operation === operation);
   const page = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return pages.length < 2 ? [] : [page?.next ?? [], page?.more ?? []].flat();
 }
 
-/** More is lost than kept: that is one decision, not many slips. */
+/** If more is lost than kept, that is one deliberate decision and not many mistakes. */
 function onlyLeft(left: readonly string[], answered: Answered): ClientDraft {
   const { cause: _, ...whole } = draft('', answered);
   return { ...whole, observed: left.length === 0 ? 'nothing' : `only ${left.join(', ')}` };
 }
 
-/** A value that occurs nowhere else by chance. */
+/** A value that does not occur elsewhere by chance. */
 function isTelling({ value }: Member): boolean {
   return typeof value === 'string' ? value.length > 6 : typeof value === 'number' && Math.abs(value) > 1000;
 }
 
-/** The highest pointers under which nothing is kept. */
+/** Returns the topmost pointers below which nothing is kept. */
 function tops(lost: ReadonlySet<string>, kept: ReadonlySet<string>): readonly string[] {
   const isLostWhole = (pointer: string) =>
     ![...kept].some((other) => other === pointer || other.startsWith(`${pointer}/`));
@@ -113,7 +113,7 @@ function draft(pointer: string, { use, reading, familyOf }: Answered): ClientDra
   };
 }
 
-/** The class that has the most of the members beside: the model that lacks this one. */
+/** Returns the class that has most of the neighbouring members, which is the model that lacks this one. */
 function ownerOf(pointer: string, { members, returned }: AnswerReading): string | undefined {
   const parent = pointer.slice(0, pointer.lastIndexOf('/'));
   const beside = new Set(

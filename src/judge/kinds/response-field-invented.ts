@@ -13,7 +13,7 @@ import { modelFamilies } from '../readers/client/model-families.ts';
 import { type AnswerReading, type Attribute, answeredUses, namesIn, textOf } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The client's model has a field that no answer ever fills: no server sends it. */
+/** The client's model has a field that no response contains. */
 export const responseFieldInvented: Kind = {
   title: 'The client promises a field that no server sends',
   severity: 'error',
@@ -26,7 +26,7 @@ export const responseFieldInvented: Kind = {
     const filled = new Set(
       readings.flatMap(({ reading }) => reading.returned.attributes.filter((each) => each.filled).map(memberKey)),
     );
-    // A server sends these only when a request asks for them.
+    // A server sends these members only if a request asks for them.
     const echoed = new Set(uses.flatMap(({ contract }) => echoNames(contract)));
     const familyOf = modelFamilies(readings.map(({ reading }) => reading));
     const empty = readings.flatMap(({ use, reading }) =>
@@ -45,11 +45,11 @@ function memberKey({ class: model, name }: Attribute): string {
   return `${model} ${name}`;
 }
 
-/** The members of the models, each once, that no member of the response is called like. */
+/** Returns the members of the models, without repetition, whose names do not occur in the response. */
 function modelMembers({ returned: { attributes }, members, names }: AnswerReading): readonly Attribute[] {
   const answered = new Set(members.map(({ value }) => textOf(value)));
   const holding = attributes.filter(({ holds }) => holds.some((text) => answered.has(text)));
-  // An object that holds nothing of the answer is no model of it.
+  // An object without any value of the response is not a model of it.
   const models = new Set(holding.map((each) => each.class));
   const distinct = new Map(attributes.map((each) => [memberKey(each), each]));
   return [...distinct.values()].filter((each) => models.has(each.class) && !names.has(foldName(each.name)));
@@ -59,7 +59,7 @@ function echoNames({ echoes = {} }: Contract): readonly string[] {
   return Object.keys(echoes).map((pointer) => foldName(parsePointer(pointer).at(-1) ?? ''));
 }
 
-/** A response shows one alternative of several: the members of the others are declared too. */
+/** A response shows one of several alternatives; the members of the others are declared too. */
 const declaredNames = remember(({ schemas }: ContractSet) =>
   remember((contract: Contract) => {
     const bodies = contract.responses.flatMap(({ status, body }) => (status < 400 && body != null ? [body] : []));
@@ -68,14 +68,14 @@ const declaredNames = remember(({ schemas }: ContractSet) =>
   }),
 );
 
-/** It fails because the response lacks what it wants. */
+/** It fails because the response lacks a value that it needs. */
 function demanded(use: MethodUse): readonly ClientDraft[] {
   const name = missingName(use);
   if (name === undefined) return [];
   return [draft(use, name, `${use.method.name} fails without it`, `demanded ${name}`)];
 }
 
-/** A command prints a word for nothing beside a label, though the response has a value for every member. */
+/** A command prints a word for "nothing" next to a label although the response has a value for every member. */
 function printed(use: MethodUse): readonly ClientDraft[] {
   const { outcome, exchanges } = use.method.base;
   const last = exchanges.at(-1);
@@ -85,7 +85,7 @@ function printed(use: MethodUse): readonly ClientDraft[] {
   const names = namesIn(body);
   return outcome.stdout.split('\n').flatMap((line): readonly ClientDraft[] => {
     const [, label = '', word = ''] = NOTHING.exec(line) ?? [];
-    // A word that may be a value is only told of a label that the response has.
+    // A word that could be a real value is reported only for labels that occur in the response.
     const isKnown = names.has(foldName(label));
     if (word === '' || (!isKnown && !NEVER_A_VALUE.test(word)) || isOpenObject(label, body)) return [];
     const observed = `it prints "${line.trim()}": it looks for another name, which no answer has`;
@@ -97,7 +97,7 @@ const NOTHING =
   /^\s*([\p{L}][\p{L}\p{N} _-]*?)\s*[:=]\s*(\?|None|null|nil|<nil>|undefined|NaN|N\/A|n\/a|\[object Object\])\s*$/u;
 const NEVER_A_VALUE = /^(?:\?|<nil>|undefined|NaN|\[object Object\])$/;
 
-/** The label names an object of which the contract leaves open what it holds: the command may be right. */
+/** The label names an object whose content the contract leaves open, so the command may be right. */
 function isOpenObject(label: string, value: Json): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.entries(value).some(

@@ -7,7 +7,10 @@ import type { Kind } from '../kind.ts';
 import { type Member, type Returned, readAnswer, textOf } from '../readers/client/read-answer.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The caller gets another value than the response has: a number as text, a time without its offset, an integer with other digits. */
+/**
+ * The caller receives another value than the response contains: a number as text, a time without its offset, an integer with
+ * other digits.
+ */
 export const responseValueChanged: Kind = {
   title: 'The client hands back another value than the response has',
   severity: 'error',
@@ -40,7 +43,7 @@ interface Change {
   readonly returned: Json;
 }
 
-/** undefined: the value is there, or nothing of that name is, which is another finding. */
+/** Returns undefined if the value is present, or if nothing has that name, which is another finding. */
 function changeOf({ name, value }: Member, { named }: Returned): Change | undefined {
   const scalars = named.get(foldName(name)) ?? new Map<string, Json>();
   const returned = scalars.get(textOf(value));
@@ -62,7 +65,7 @@ function changeOf({ name, value }: Member, { named }: Returned): Change | undefi
 
 const WITH_OFFSET = /T.*(?:Z|[+-]\d\d:?\d\d)$/i;
 
-/** It is what a double makes of the integer. */
+/** Returns true for the value to which a double rounds the integer. */
 function isNear(returned: Json, value: bigint): boolean {
   return (typeof returned === 'number' || typeof returned === 'bigint') && Number(returned) === Number(value);
 }
@@ -88,7 +91,7 @@ function draft({ method, operation }: MethodUse, { call, member, change }: Shown
     request: call.exchanges.length - 1,
     pointer: `/response/body${pointer.replaceAll('/*', '/0')}`,
     found: value,
-    // Whoever reads integers as doubles reads all of them so.
+    // A client that reads integers as doubles does so everywhere.
     cause: change.kind === 'digits' ? 'digits of large integers' : `${change.kind} of ${name}`,
     ...(change.kind !== 'digits' && { warning: true }),
   };

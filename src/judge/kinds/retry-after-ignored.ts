@@ -4,7 +4,7 @@ import type { ClientDraft } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 
-/** The server asks for a pause, and the client sends the request again before it is over. */
+/** The server asks for a pause, and the client repeats the request too early. */
 export const retryAfterIgnored: Kind = {
   title: 'The client sends a request again before Retry-After is over',
   severity: 'error',
@@ -21,7 +21,7 @@ function early(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
   const pause = first?.operation === use.operation ? pauseOf(first) : undefined;
   const again = more.filter((each) => isSameRequest(each, first));
   if (first?.response == null || pause === undefined || again.length === 0) return [];
-  // What a driver records instead of sleeping counts as slept.
+  // A wait that a driver skipped and recorded counts as waited.
   const recorded = (call.outcome.waits ?? []).reduce((sum, seconds) => sum + seconds, 0);
   const waited = recorded + again.reduce((sum, { waitedMs = Number.POSITIVE_INFINITY }) => sum + waitedMs, 0) / 1000;
   if (waited >= pause * again.length) return [];
@@ -37,7 +37,7 @@ function early(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
   ];
 }
 
-/** Seconds; undefined when the response does not ask for a pause, or names a date. */
+/** Seconds to wait; undefined if the response does not ask for a pause or names a date. */
 function pauseOf({ response }: ClientExchange): number | undefined {
   if (response === null || response.status < 400) return undefined;
   const text = headerValue(response.headers, 'retry-after') ?? '';

@@ -13,7 +13,7 @@ import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { Placed } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** The right value in a spelling that the server reads otherwise: `True`, a list as text, a time without an offset. */
+/** The right value in a spelling that the server reads differently: `True`, a list as text, a time without an offset. */
 export const serializationDiffers: Kind = {
   title: 'A value is written in a form that the server does not read',
   severity: 'error',
@@ -21,7 +21,7 @@ export const serializationDiffers: Kind = {
   about: 'request',
   cause: 'place',
   priority: 'P0',
-  // What bytes alone show: the value stands there in another style.
+  // What a single request shows: the value is present in another style.
   exchange: ({ request }) =>
     (request?.misspelt ?? []).flatMap(({ field, spelling }) => {
       if (spelling === undefined) return [];
@@ -48,17 +48,17 @@ export const serializationDiffers: Kind = {
   },
 };
 
-/** A value that was given and what arrived of it. */
+/** A given value and how it arrived. */
 interface Sample {
   readonly use: MethodUse;
   readonly placed: Placed;
   readonly argument: ArgumentReading;
   readonly landing: Landing;
-  /** How it should have been sent; undefined when it was, or when it is another value. */
+  /** How it should have been sent; undefined if it was sent so, or if it is another value. */
   readonly expected: string | undefined;
 }
 
-/** The argument's own value, then other forms of it. */
+/** The argument's own value, followed by other forms of it. */
 function samplesOf(use: MethodUse, placed: Placed, judge: Judge): readonly Sample[] {
   const { argument, landing } = placed;
   const own = { form: null, argument, landing };
@@ -78,7 +78,7 @@ function wanted({ form, landing }: Given, { target }: Placed, judge: Judge): str
   return fate.kind === 'misspelt' ? fate.expected : undefined;
 }
 
-/** A value that changes the query was put there as it is. In a path it is another kind. */
+/** A value that changes the query was inserted unescaped. In a path this is another kind. */
 function wantedEscaped({ given, sent, place }: Landing): string | undefined {
   const isWhole = Array.isArray(sent) ? sent.length === 1 && sent[0] === given : sent === given;
   return place.location === 'query' && !isWhole ? encodeURIComponent(String(given)) : undefined;
@@ -93,7 +93,7 @@ function draft({ use, placed, argument, landing, expected = '' }: Sample, shared
   });
 }
 
-/** Left out, and sent as a null or the word for it. */
+/** An omitted argument that is sent as null, or as a word for null. */
 function unset(use: MethodUse, { constant, target }: Fixed, judge: Judge): readonly ClientDraft[] {
   const { argument, place, value } = constant;
   const expected = argument === null ? undefined : wantedForNothing({ place, sent: value }, target, judge);
@@ -108,7 +108,7 @@ function saying(field: string, expected: string, { given, sent }: Landing) {
   return { field, expected, observed: `${previewValue(sent, 80)} for ${shown}` };
 }
 
-/** A value of a kind that clients write in one place, and whether the server reads it. */
+/** A type of value that clients serialise in one place, and whether the server can read it. */
 export interface Written {
   readonly operation: OperationId;
   /** See `writerOf`. */
@@ -116,7 +116,7 @@ export interface Written {
   readonly isRight: boolean;
 }
 
-/** What is most likely written by the same lines: `boolean outside a body`. Null: what needs no writing. */
+/** Identifies the code that probably serialises it: `boolean outside a body`. null: the value needs no serialisation. */
 export function writerOf({ given, place }: Pick<Landing, 'given' | 'place'>): string | null {
   const where = place.location === 'body' ? 'in a body' : 'outside a body';
   if (isJsonObject(given) && given.$type === 'datetime') {
@@ -134,10 +134,10 @@ function isReserved(text: string): boolean {
   return /[&=+#]/.test(text);
 }
 
-/** One operation may be a slip, and so may two. */
+/** One or two operations may be isolated mistakes. */
 const LEAST = 3;
 
-/** Writers that get it wrong wherever they are used: that is one fault, whatever the number of fields. */
+/** Serialisers that are wrong everywhere; each counts as one fault, whatever the number of fields. */
 export function wrongWriters(written: readonly Written[]): ReadonlySet<string> {
   const operations = new Map<string, Set<OperationId>>();
   for (const { writer, operation } of written) {

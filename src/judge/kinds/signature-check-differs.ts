@@ -5,9 +5,9 @@ import { type ClientSubject, WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
 /**
- * A delivery that is signed as declared must be taken, any other refused. A function takes it by returning, and refuses
- * it with false or by raising; with nothing, when it returns something for what it takes. Its callers go by that: where
- * false is said to others, an error that is not the client's own is a crash.
+ * A correctly signed delivery must be accepted, any other rejected. A function accepts by returning, and rejects by returning
+ * false or raising; returning nothing is a rejection if it returns something for accepted deliveries. Callers rely on this: if
+ * false is the function's way of rejecting, an error outside the client's own classes is a crash.
  */
 export const signatureCheckDiffers: Kind = {
   title: 'The client judges a webhook signature wrongly',
@@ -48,7 +48,7 @@ function vectorOf({ purpose }: ClientCall, { judge }: ClientSubject): SignatureV
   return signatures.find((each) => each.name === scheme)?.vectors.find((each) => each.name === name);
 }
 
-/** How a function refuses. */
+/** How a function rejects. */
 interface Manner {
   readonly nothingRefuses: boolean;
   readonly saysFalse: boolean;
@@ -62,7 +62,7 @@ function isFalse({ outcome }: ClientCall): boolean {
   return outcome.kind === 'returned' && outcome.value === false;
 }
 
-/** `none`: it gave no answer. A function that hangs or takes the process with it has not refused. */
+/** `none`: there was no result. A function that hangs or kills the process has not rejected anything. */
 function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Manner): 'taken' | 'refused' | 'none' {
   switch (outcome.kind) {
     case 'returned':
@@ -76,7 +76,7 @@ function readAnswer({ outcome }: ClientCall, { nothingRefuses, saysFalse }: Mann
   }
 }
 
-/** Outcomes that the harness made: see src/clients/driver/raised-outcomes.ts. */
+/** Outcomes created by the harness: see src/clients/driver/raised-outcomes.ts. */
 const NO_ANSWER = new Set(['process-died', 'driver-refused']);
 
 const CHANGES: { readonly [change in SignatureVector['change']]: string } = {

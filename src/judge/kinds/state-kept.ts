@@ -6,7 +6,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 import { targetAt } from '../readers/client/targets.ts';
 import { requestPointer, strayName } from '../readers/request-place.ts';
 
-/** A call sends what an earlier one was given: the client kept it, as a mutable default does. */
+/** A call sends a value of an earlier call: the client kept it, for example in a mutable default. */
 export const stateKept: Kind = {
   title: 'A call sends what an earlier call was given',
   severity: 'error',

@@ -1,6 +1,9 @@
 import type { Kind } from '../kind.ts';
 
-/** A generated scenario leaves a state in a way that the contract forbids, and the server lets it. A step of the plan declares it as its blame. */
+/**
+ * A generated scenario makes a state transition that the contract forbids, and the server accepts it. The planned step declares
+ * this kind as its blame.
+ */
 export const transitionNotEnforced: Kind = {
   title: 'A state is left in a way that the contract forbids',
   severity: 'error',

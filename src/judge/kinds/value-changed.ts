@@ -13,7 +13,10 @@ import type { Placed } from '../readers/client/targets.ts';
 import { typeContradiction } from '../readers/client/type-contradiction.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
-/** What arrives is another value than the caller gave: swapped with another argument, replaced by a default, cut. */
+/**
+ * The value that arrives differs from the one that the caller gave: swapped with another argument, replaced by a default, or
+ * truncated.
+ */
 export const valueChanged: Kind = {
   title: 'The client sends another value than the caller gave',
   severity: 'error',
@@ -47,7 +50,7 @@ export const valueChanged: Kind = {
     ]),
 };
 
-/** The value itself, or a time that becomes another one. */
+/** The value itself changed, or a time became another time. */
 function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[] {
   const times = formLandings(use, placed).filter(({ form }) => isTimeForm(form));
   return [placed, ...times.map((each) => ({ ...placed, ...each }))].filter(
@@ -59,7 +62,7 @@ function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[
   );
 }
 
-/** One of its kind for each pair: the first by name. */
+/** Reports one finding per swapped pair, for the first argument by name. */
 function swapped(use: MethodUse): readonly ClientDraft[] {
   return use.mixups.flatMap(({ placed, meant, other }) => {
     if (other === null || other.argument.path < placed.argument.path) return [];
@@ -83,7 +86,7 @@ function defaulted(use: MethodUse): readonly ClientDraft[] {
   });
 }
 
-/** The target is the argument's own, not something open around it. */
+/** The target is the argument's own field, not an open object around it. */
 function isWhole({ landing, target }: Placed): boolean {
   return landing.place.location !== 'body' || landing.place.name === target.place.name;
 }

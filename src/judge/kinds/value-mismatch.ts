@@ -6,7 +6,7 @@ import type { Kind } from '../kind.ts';
 import { bodyValue } from '../readers/read-response.ts';
 import { type Draft, joinByField, type Subject } from '../subject.ts';
 
-/** The answer is of the expected status, and its values are not the expected ones. */
+/** The response has the expected status, but not the expected values. */
 export const valueMismatch: Kind = {
   title: 'The step expects another value',
   severity: 'error',
@@ -19,7 +19,7 @@ export const valueMismatch: Kind = {
     const { kind, wish, response, code } = answer;
     const { expect } = exchange;
     if ((kind !== 'declared' && kind !== 'unrouted') || answer.lenient || response === null) return [];
-    // Of another answer than the expected one, nothing was expected.
+    // Nothing was expected of a response other than the expected one.
     if (!wish.accepts(response.status) || (expect.error !== undefined && expect.error !== code)) return [];
     const drafts = [...bodyMismatches(subject), ...headerMismatches(subject)];
     return drafts.length === 0 ? drafts : joinByField(drafts);
@@ -63,7 +63,7 @@ function headerMismatches({ answer, exchange, response }: Subject): readonly Dra
   });
 }
 
-/** A header is text; a number can be expected of it. */
+/** A header is text, but the expectation may be a number. */
 function matchText(expected: unknown, text: string | undefined): ReturnType<typeof matchJson> {
   const asText = matchJson(expected, text, OPTIONS);
   if (asText.length === 0 || text === undefined || !/^-?\d+(?:\.\d+)?$/.test(text)) return asText;

@@ -8,10 +8,9 @@ import { type ReadBody, readAnswerBody } from './answer-body.ts';
 import { type DeclaredResponses, type WishedStatus, wishedStatus } from './wished-status.ts';
 
 /**
- * The one cause that says which checks of an answer make sense:
- * `none` no complete answer · `server-error` · `absent` the server has no such route · `undeclared` a status that the
- * contract does not know · `declared` · `unrouted` the request was for another route on purpose, so that the contract says
- * nothing of its answer · `ignored` a clean-up that found nothing to remove.
+ * Classifies a response to decide which checks apply: `none` no complete response · `server-error` · `absent` the server has no
+ * such route · `undeclared` the contract does not declare the status · `declared` · `unrouted` the request deliberately used
+ * another route, so the contract does not apply · `ignored` a clean-up that found nothing to remove.
  */
 export type AnswerKind = 'none' | 'server-error' | 'absent' | 'undeclared' | 'declared' | 'unrouted' | 'ignored';
 
@@ -22,18 +21,18 @@ export interface ClassifiedResponse {
   /** The error code in the API's envelope. */
   readonly code: string | undefined;
   readonly wish: WishedStatus;
-  /** What the contract declares for the profile, and of that for this status. */
+  /** What the contract declares for the profile, and the part of it for this status. */
   readonly declared: readonly (number | StatusClass)[];
   readonly ofStatus: readonly ResponseSpec[];
-  /** HTTP gives the response no body, whatever is declared of it. */
+  /** HTTP defines this response to have no body, whatever is declared. */
   readonly bodiless: boolean;
-  /** Clean-up: only what any answer must be is judged. */
+  /** A clean-up: only the rules for every response apply. */
   readonly lenient: boolean;
 }
 
 interface SeenResponse {
   readonly contract: Contract;
-  /** The request's path values; null when its path is another one. */
+  /** The request's path values; null if its path does not match. */
   readonly params: PathParams | null;
   readonly api: Api;
   /** The responses that the contract declares for the profile. */
@@ -80,12 +79,12 @@ function isUnknownRoute(api: Api, status: number, code: string | undefined): boo
   return api.unknownRoute.some((route) => route.status === status && (route.code === undefined || route.code === code));
 }
 
-/** Whether the contract allows a code with a status; without listed codes it allows any. */
+/** Returns true if the contract allows the code with the status. Without listed codes, it allows any. */
 export function declaresCode(ofStatus: readonly ResponseSpec[], code: string | undefined): boolean {
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== undefined && errors.includes(code)));
 }
 
-/** Many servers decode `%2F` before they route: the request, not the server, is then what is wrong. */
+/** Many servers decode `%2F` before routing; then the request is wrong and not the server. */
 function mayMissRoute(params: PathParams): boolean {
   return Object.values(params).some((value) => value.includes('/') || value === '.' || value === '..');
 }

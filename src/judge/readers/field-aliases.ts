@@ -2,9 +2,9 @@ import { foldName, headerSpellings } from '../../lib/fold-name.ts';
 import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Field, Place } from '../../model/contract.ts';
 
-/** The spellings of a name that say the same: `idempotency_key`, `Idempotency-Key`, `idempotencyKey`, `X-Idempotency-Key`. */
+/** Equivalent spellings of a name: `idempotency_key`, `Idempotency-Key`, `idempotencyKey`, `X-Idempotency-Key`. */
 export interface Aliases {
-  /** Of the whole name, nesting included. */
+  /** Of the whole name, including nesting. */
   readonly whole: ReadonlySet<string>;
   /** Of its last part. */
   readonly last: string;
@@ -25,13 +25,13 @@ export function placeAliases({ location, name }: Place): Aliases {
   return { whole: new Set([foldName(parts.join(''))]), last: foldName(parts.at(-1) ?? name) };
 }
 
-/** How near two names are: 2 the same, 1 the last part of one is the whole other; 0 not at all. */
+/** Similarity of two names: 2 equal; 1 the last part of one is the whole other; 0 otherwise. */
 export function nearness(a: Aliases, b: Aliases): number {
   if ([...a.whole].some((name) => b.whole.has(name))) return 2;
   return a.whole.has(b.last) || b.whole.has(a.last) ? 1 : 0;
 }
 
-/** `/a/b`, `a[b]` and `a[]` in parts. */
+/** Splits `/a/b`, `a[b]` and `a[]` into parts. */
 function partsOf(name: string): readonly string[] {
   const parts = name.startsWith('/') ? parsePointer(name) : name.split(/[[\]]+/);
   return parts.filter((part) => part !== '' && !/^\d+$/.test(part));

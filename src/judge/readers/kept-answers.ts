@@ -2,7 +2,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Draft } from '../subject.ts';
 import { readAnswerBody } from './answer-body.ts';
 
-/** A complete answer that was kept, its body parsed; undefined where it is not JSON. */
+/** A complete response that was kept. Its parsed body is undefined if it is not JSON. */
 export interface KeptAnswer {
   readonly exchange: Exchange;
   readonly status: number;
@@ -10,16 +10,16 @@ export interface KeptAnswer {
   readonly body: unknown;
 }
 
-/** What a check of a scenario found, and in which exchange it is seen. */
+/** What a scenario check found, and the exchange that shows it. */
 export interface CheckDraft {
   readonly exchange: Exchange;
   readonly draft: Draft;
 }
 
-/** The answers of a step, copies in order. undefined: there are none that a check can go by, and findings say why. */
+/** Returns the responses of a step, copies in order. Undefined if the check cannot use them; findings then say why. */
 export type AnswersOf = (step: string) => readonly KeptAnswer[] | undefined;
 
-/** `#3` of the third copy. */
+/** `#3` for the third copy. */
 export function copyName({ exchange }: KeptAnswer): string {
   return `#${exchange.attempt}`;
 }

@@ -3,17 +3,17 @@ import { type HttpRequest, headerValues } from '../../model/http.ts';
 import { cookiePairs, queryPairs } from '../../wire/decode-request.ts';
 import type { Judge } from '../judge.ts';
 
-/** A part of a credential that is not there, or not written as the scheme says. */
+/** A part of a credential that is missing, or not written as its scheme requires. */
 export interface CredentialProblem {
   readonly kind: 'missing' | 'malformed';
   readonly place: Place;
   /** The scheme's template: `Bearer ${secret}`. */
   readonly expected: string;
-  /** The text that was sent; null when there is none. */
+  /** The text that was sent; null if there was none. */
   readonly sent: string | null;
 }
 
-/** What keeps a request from carrying one of the credentials that its contract accepts; nothing when it carries one. */
+/** Returns why a request carries none of the credentials that its contract accepts; empty if it carries one. */
 export function credentialProblems(
   contract: Contract,
   request: HttpRequest,
@@ -29,7 +29,7 @@ export function credentialProblems(
   return isAbsent && contract.authOptional === true ? [] : nearest;
 }
 
-/** The scheme that was meant is the one of which something was sent. */
+/** The scheme of which a part was sent is the one that was meant. */
 function sentParts(problems: readonly CredentialProblem[]): number {
   return problems.filter(({ sent }) => sent !== null).length;
 }
@@ -56,7 +56,7 @@ function partProblem(place: Place, template: string, sent: string | undefined): 
   return fits(template, sent) ? [] : [{ kind: 'malformed', place, expected: template, sent }];
 }
 
-/** A scheme word is read in any case, and what follows it has no blanks: `Bearer Bearer key` carries no key. */
+/** The scheme word is case-insensitive, and the secret contains no spaces: `Bearer Bearer key` has no valid key. */
 function fits(template: string, sent: string): boolean {
   const hasScheme = /^[A-Za-z][\w-]* \$\{/.test(template);
   const source = template

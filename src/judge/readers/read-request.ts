@@ -14,14 +14,14 @@ import type { Judge } from '../judge.ts';
 import { type Aliases, fieldAliases, nearness, placeAliases } from './field-aliases.ts';
 import { type CredentialProblem, credentialProblems } from './read-credentials.ts';
 
-/** A request field's value that is not as declared. `name` is dotted below the field: `schedule.cron`. */
+/** A request field's value that differs from its declaration. `name` has dots for nesting: `schedule.cron`. */
 export interface FieldProblem {
   readonly name: string;
   readonly place: Place;
   readonly problem: SchemaProblem;
 }
 
-/** A request held against its contract. */
+/** A request compared with its contract. */
 export interface RequestReading {
   readonly misplaced: readonly Misplaced[];
   readonly missing: readonly FieldProblem[];
@@ -36,11 +36,13 @@ export interface RequestReading {
 
 interface Sent {
   readonly exchange: Exchange;
-  /** The path's values; null when the path is another one. */
+  /** The path's values; null if the path does not match. */
   readonly params: PathParams | null;
 }
 
-/** null when nothing is to be said: it is as declared, or breaks the contract on purpose, or was only for cleaning up. */
+/**
+ * Returns null if there is nothing to report: the request is as declared, violates the contract on purpose, or only cleans up.
+ */
 export function readRequest(judge: Judge, contract: Contract, { exchange, params }: Sent): RequestReading | null {
   if (exchange.asked.invalid || exchange.phase === 'cleanup') return null;
   const { profile } = judge.context;
@@ -56,18 +58,18 @@ export function readRequest(judge: Judge, contract: Contract, { exchange, params
     .filter(({ present, field }) => !present && field.place.location !== 'path')
     .filter(({ field }) => !(isBodyAbsent && field.place.location === 'body'));
   const misspelt = decoded.fields.filter(({ spelling }) => spelling !== undefined);
-  // In a run the credential is the target's, or another one on purpose.
+  // In a run, the credential is the target's own, or deliberately another one.
   const credentials = isCaller(exchange) ? credentialProblems(contract, exchange.request, judge) : [];
   const isRight = isAsDeclared(decoded, absent) && values.length + misspelt.length + credentials.length === 0;
   return isRight ? null : { ...assemble(decoded, absent, values), misspelt, credentials };
 }
 
-/** Somebody else's request, with all that it carried. */
+/** Another program's request, recorded completely. */
 function isCaller({ overheard, unjudgedCredentials }: Exchange): boolean {
   return overheard === true && unjudgedCredentials !== true;
 }
 
-/** Of nearly every request nothing is to be said: then nothing is worked out. */
+/** Nearly all requests are as declared, so this check skips the detailed one. */
 function isAsDeclared(decoded: DecodedRequest, absent: readonly DecodedField[]): boolean {
   if (decoded.strays.length > 0 || decoded.problems.length > 0) return false;
   return !absent.some((field) => isLacking(field, decoded)) && wrongBody(decoded).length === 0;
@@ -102,7 +104,7 @@ function valueProblems(judge: Judge, { field, value }: DecodedField): readonly F
   if (isRedacted(value)) return NONE;
   const problems = judge.problems(field.schema, value);
   if (problems.length === 0) return NONE;
-  // Fields that are declared one by one are judged one by one.
+  // Fields with declared nested fields are judged through those.
   const own = field.fields.length === 0 ? problems : problems.filter(({ pointer }) => pointer === '');
   return own.map((problem) => ({
     name: [field.name, ...parsePointer(problem.pointer).map((token) => (/^\d+$/.test(token) ? '*' : token))].join('.'),
@@ -116,7 +118,7 @@ function placeBelow(field: Field, pointer: JsonPointer): Place {
   return { location: 'body', name: bodyPointer(field) + pointer };
 }
 
-/** Required, and there is a place where it should be: a field of an absent object is not missed. */
+/** It is required, and its parent is present: a field of an absent object is not missing. */
 function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   if (!field.required || field.lifecycle === 'proposed') return false;
   const { body } = decoded;
@@ -126,7 +128,7 @@ function isLacking({ field }: DecodedField, decoded: DecodedRequest): boolean {
   return parent === undefined || isJsonObject(parent.value);
 }
 
-/** Found elsewhere itself, or by the fields below it. */
+/** The field, or all fields nested in it, were found elsewhere. */
 function isFound(field: Field, found: ReadonlySet<string>): boolean {
   return found.has(field.name) || field.fields.some((child) => isFound(child, found));
 }
@@ -136,7 +138,7 @@ function lackingField({ field }: DecodedField): FieldProblem {
   return { name: field.name, place: field.place, problem };
 }
 
-/** Body fields are declared, and the body is a list or a bare value. */
+/** Body fields are declared, but the body is a list or a scalar. */
 function wrongBody({ body, fields }: DecodedRequest): readonly FieldProblem[] {
   const members = fields.some(({ field }) => field.place.location === 'body' && !field.whole);
   if (body.kind !== 'json' || isJsonObject(body.value) || !members || fields.some(({ field }) => field.whole))
@@ -146,7 +148,7 @@ function wrongBody({ body, fields }: DecodedRequest): readonly FieldProblem[] {
   return [{ name: '', place: { location: 'body', name: formatPointer([]) }, problem }];
 }
 
-/** A declared field that is absent from its place and travels at another one. */
+/** A declared field that is absent from its place and was sent at another one. */
 interface Misplaced {
   readonly field: Field;
   readonly sent: Stray;
@@ -154,11 +156,11 @@ interface Misplaced {
 
 interface Search {
   readonly misplaced: readonly Misplaced[];
-  /** What no absent field explains. */
+  /** Undeclared values that no absent field explains. */
   readonly strays: readonly Stray[];
 }
 
-/** Looks for each absent field among what is undeclared, in every location and name style. Each is used once. */
+/** Searches the undeclared values for each absent field, in every location and naming style. Each value is used once. */
 function findMisplaced(absent: readonly Field[], strays: readonly Stray[]): Search {
   if (absent.length === 0 || strays.length === 0) return { misplaced: [], strays };
   const candidates = strays.flatMap((stray) =>
@@ -180,7 +182,7 @@ function findMisplaced(absent: readonly Field[], strays: readonly Stray[]): Sear
 }
 
 interface Candidate {
-  /** Something undeclared, or a member inside it. */
+  /** An undeclared value, or a member inside it. */
   readonly spot: Stray;
   readonly aliases: Aliases;
 }
@@ -199,7 +201,7 @@ function pairUp(field: Field, candidates: readonly Candidate[]): readonly Pair[]
   return candidates.flatMap(({ spot, aliases: others }) => {
     const near = nearness(aliases, others);
     if (near === 0) return [];
-    // Of two equally near ones the one at the right location is the likelier slip.
+    // Of two equally similar candidates, the one at the right location is more likely.
     return [{ field, spot, score: near * 2 + (spot.place.location === field.place.location ? 1 : 0) }];
   });
 }
@@ -215,7 +217,7 @@ const membersOf = remember(({ place, value }: Stray): readonly Stray[] => {
   );
 });
 
-/** A stray of which a member is explained is explained too; its other members are not. */
+/** If a member of an undeclared value is explained, the value is too; its other members are not. */
 function leftOf(stray: Stray, used: ReadonlySet<Stray['place']>): readonly Stray[] {
   if (used.has(stray.place)) return [];
   const someInside = withInside(stray, 0).some((spot) => used.has(spot.place));

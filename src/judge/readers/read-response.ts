@@ -11,20 +11,20 @@ import { readHeader, type Styled } from '../../wire/read-text.ts';
 import type { Judge } from '../judge.ts';
 import { type ClassifiedResponse, declaresCode } from './classify-answer.ts';
 
-/** A response held against the declared one that it fits best. */
+/** A response compared with the declared response that it matches best. */
 export interface ResponseReading {
   readonly spec: ResponseSpec;
   /** The media type that was sent instead of the declared one. */
   readonly otherMedia: string | undefined;
   readonly unreadable: string | undefined;
-  /** The body where none is declared. */
+  /** The body, if none is declared. */
   readonly unexpected: string | undefined;
   readonly body: readonly SchemaProblem[];
   readonly headersMissing: readonly ResponseHeader[];
   readonly headersInvalid: readonly { readonly header: ResponseHeader; readonly problem: SchemaProblem }[];
 }
 
-/** The reading with the fewest problems; null when the contract says nothing of this answer. */
+/** Returns the reading with the fewest problems; null if the contract declares nothing for this response. */
 export function readResponse(judge: Judge, answer: ClassifiedResponse): ResponseReading | null {
   const { response } = answer;
   if (answer.kind !== 'declared' || response === null) return null;
@@ -33,7 +33,7 @@ export function readResponse(judge: Judge, answer: ClassifiedResponse): Response
   return [only, ...others].toSorted((a, b) => countProblems(a) - countProblems(b))[0] ?? null;
 }
 
-/** What the answer's body is to the contract: parsed where JSON is declared, else its text. */
+/** The body as the contract sees it: parsed if JSON is declared, otherwise its text. */
 export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undefined): unknown {
   const { body } = answer;
   const asText = spec !== undefined && !mayBeJson(mediaType(spec.contentType));
@@ -41,7 +41,7 @@ export function bodyValue(answer: ClassifiedResponse, spec: ResponseSpec | undef
   return body.kind === 'text' ? body.text : undefined;
 }
 
-/** Of several responses of an error status, those that list its code; else those that list none; else all. */
+/** Of several declared responses with an error status, selects those that list the code; else those that list none; else all. */
 function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSpec[] {
   if (ofStatus.length < 2) return ofStatus;
   const listing = ofStatus.filter(({ errors }) => code !== undefined && errors.includes(code));
@@ -52,7 +52,7 @@ function candidates({ ofStatus, code }: ClassifiedResponse): readonly ResponseSp
 
 function countProblems(reading: ResponseReading): number {
   const { otherMedia, unreadable, unexpected, body, headersMissing, headersInvalid } = reading;
-  // A body of another type altogether is further away than one with many wrong members.
+  // A body of a different type is a worse match than one with many wrong members.
   const retyped = body.find(({ kind, pointer }) => kind === 'retyped' && pointer === '');
   const whole = [otherMedia, unreadable, unexpected, retyped].filter((problem) => problem !== undefined).length;
   return whole * 100 + body.length + headersMissing.length + headersInvalid.length;
@@ -82,18 +82,18 @@ function readBody(judge: Judge, spec: ResponseSpec, { answer, response }: Receiv
   const wanted = mediaType(spec.contentType);
   const otherMedia = mediaBeside(response, wanted);
   if (body.kind === 'unreadable') return otherMedia === undefined ? { unreadable: body.problem } : { otherMedia };
-  // Text where JSON is declared is one difference, and the content type says which.
+  // Text where JSON is declared is one difference, reported through the content type.
   if (mayBeJson(wanted) && body.kind !== 'json') return { otherMedia };
   const problems = schema === undefined ? [] : bodyProblems(judge, schema, { answer, spec });
   return { otherMedia, body: [...problems, ...repeatedMembers(body)] };
 }
 
-/** A range says nothing of how the body is to be read: the response's own type does. */
+/** A media range does not say how to parse the body; the response's own type does. */
 function mayBeJson(media: string): boolean {
   return isJsonMedia(media) || media.includes('*');
 }
 
-/** The media type where it is not the declared one, or all of them where the response names several. */
+/** Returns the media type if it is not the declared one, or all of them if the response names several. */
 function mediaBeside(response: HttpResponse, wanted: string): string | undefined {
   const all = [...new Set(headerValues(response.headers, 'content-type').map(mediaType))];
   if (all.length > 1) return all.join(' and ');
@@ -103,7 +103,7 @@ function mediaBeside(response: HttpResponse, wanted: string): string | undefined
   return fits ? undefined : (media ?? 'none');
 }
 
-/** Readers differ in which of several members of one name counts. */
+/** Parsers differ in which of several members with one name they keep. */
 function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProblem[] {
   if (body.kind !== 'json') return [];
   return duplicateMembers(body.text, body.value).map((pointer) => ({
@@ -115,7 +115,7 @@ function repeatedMembers(body: ClassifiedResponse['body']): readonly SchemaProbl
   }));
 }
 
-/** A 204 that says it has a body: HTTP gives it none, so what the server wrote was taken for the start of the next answer. */
+/** A 204 that announces a body: HTTP allows none, so the bytes that follow were read as the start of the next response. */
 function announcedBody({ status, headers }: HttpResponse): string | undefined {
   if (status !== 204) return undefined;
   const length = headerValue(headers, 'content-length');
@@ -138,7 +138,7 @@ function bodyProblems(judge: Judge, schema: JsonSchema, { answer, spec }: Body):
   const value = bodyValue(answer, spec);
   const problems = judge.problems(schema, value);
   const { envelope } = judge.context.contracts.api;
-  // A code is wanted, the envelope's schema does not ask for one, and none is there.
+  // A code is expected, the envelope's schema does not require one, and none is present.
   const codeless = problems.length === 0 && spec.body === undefined && answer.code === undefined;
   if (!codeless || envelope === null || declaresCode(answer.ofStatus, undefined)) return problems;
   return [{ kind: 'missing', pointer: envelope.code, expected: 'an error code', observed: 'none', found: value }];
@@ -163,7 +163,7 @@ function readHeaders(judge: Judge, spec: ResponseSpec, response: HttpResponse): 
   return { headersMissing, headersInvalid };
 }
 
-/** The lines of a header are one list, but each Set-Cookie is a value of its own. */
+/** The lines of a header form one list, except for Set-Cookie, where each line is a value of its own. */
 function headerReadings({ name, schema }: ResponseHeader, lines: readonly string[], judge: Judge): readonly unknown[] {
   const styled: Styled = { schema, serialization: { style: 'simple', explode: false }, booleanStyle: 'true-false' };
   const isCookie = isSameHeader(name, 'set-cookie');
@@ -175,7 +175,9 @@ function headerReadings({ name, schema }: ResponseHeader, lines: readonly string
   return groups.map((text) => readHeader(styled, [text], judge.schemas)?.value);
 }
 
-/** A cookie's value is redacted, and its attributes are not: a pattern that can only be about them is held against them. */
+/**
+ * A cookie's value is redacted, but its attributes are not: patterns that can only concern attributes are checked against them.
+ */
 function withoutSecret(line: string, schema: JsonSchema): string {
   const pattern = isJsonObject(schema) && typeof schema.pattern === 'string' ? schema.pattern : '^';
   const [name = ''] = line.split('=');

@@ -7,8 +7,8 @@ import type { Json } from '../../model/json.ts';
 import { allFields } from '../../schema/field-tree.ts';
 
 /**
- * What the generated scenario of an exchange varies, as its name says: `nul` of `title` for `probe.notes.create/title.nul`.
- * Undefined for a written scenario, and for a generated call that varies nothing.
+ * Reads from a generated scenario's name what the exchange varies: `nul` in `title` for `probe.notes.create/title.nul`. Returns
+ * undefined for a handwritten scenario and for a generated call without a variation.
  */
 export function readTry(
   { address, asked }: Pick<Exchange, 'address' | 'asked'>,
@@ -33,7 +33,7 @@ export function readTry(
 
 const SHOWN = 80;
 
-/** Cut to a line; of a long text or list the length comes first. */
+/** Truncated to one line. For a long text or list, the length comes first. */
 function sayValue(value: Json): string {
   const length = typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : 0;
   const shown = previewValue(value, SHOWN);
@@ -43,18 +43,18 @@ function sayValue(value: Json): string {
 
 const GENERATED = /^(probe|behavior)[./]/;
 
-/** Calls that differ from another good one in what they send, and are good themselves. */
+/** Calls that vary a valid call and are valid themselves. */
 const VALID = /^(?:valid|required-only|all-fields|example(?:-\d+)?)$/;
 
 function topicOf(name: string): Tried | undefined {
   const [topic = '', ...rest] = name.split('.');
   const what = rest.join('.');
   if (VALID.test(what)) return undefined;
-  // A server that looks at no credentials takes none, a wrong one and a foreign one.
+  // A server that does not check credentials accepts none, a wrong one and a foreign one alike.
   return { what: topic === 'credentials' ? topic : name, about: null };
 }
 
-/** A value of a wrong type is one try, whichever type it is, and a NUL is one wherever it stands. */
+/** A value of a wrong type is one variation, whatever the type; NUL is one, wherever it occurs. */
 function variantOf(what: string): string {
   return what.replace(/^(item-)?as-.*$/, '$1wrong-type').replace(/^item-nul$/, 'nul');
 }

@@ -7,7 +7,7 @@ import type { Draft, Subject } from '../subject.ts';
 import type { CredentialProblem } from './read-credentials.ts';
 import type { FieldProblem } from './read-request.ts';
 
-/** Where a place of a request is in an exchange. */
+/** Returns the pointer into an exchange for a place in its request. */
 export function requestPointer({ location, name }: Place): JsonPointer {
   switch (location) {
     case 'path':
@@ -22,19 +22,19 @@ export function requestPointer({ location, name }: Place): JsonPointer {
   }
 }
 
-/** A place as it is said: `body idempotency_key`, `header Idempotency-Key`. */
+/** Formats a place: `body idempotency_key`, `header Idempotency-Key`. */
 export function placeText({ location, name }: Place): string {
   return name === '' ? location : `${location} ${name}`;
 }
 
-/** A top-level body member is named without its slash. */
+/** A top-level body member is shown without its slash. */
 export function shortPlace({ location, name }: Place): Place {
   if (location !== 'body') return { location, name };
   const [first, ...rest] = parsePointer(name.startsWith('/') ? name : formatPointer([name]));
   return { location, name: rest.length === 0 ? (first ?? '') : name };
 }
 
-/** The name of something that no field declares: a body member's path is dotted. */
+/** Names an undeclared value; a body member's path has dots. */
 export function strayName({ location, name }: Place): string {
   if (location !== 'body') return name;
   return parsePointer(name)
@@ -47,19 +47,19 @@ export function fieldDraft({ name, place, problem }: FieldProblem): Draft {
   return { field: name === '' ? null : name, expected, observed, pointer: requestPointer(place), found };
 }
 
-/** For a body that is no body of the declared content. */
+/** Makes a draft for a body that is not of the declared content. */
 export function bodyDraft({ expected, observed }: Pick<BodyProblem, 'expected' | 'observed'>): Draft {
   return { field: null, expected, observed, pointer: '/request/body', found: observed };
 }
 
-/** For what is absent: the part of the request where it should be. */
+/** For an absent value: the part of the request in which it should be. */
 export function aroundPlace({ location }: Place, { request }: Exchange): Pick<Draft, 'pointer' | 'found'> {
   if (location === 'path' || location === 'query') return { pointer: '/request/target', found: request.target };
   if (location === 'body') return { pointer: '/request/body', found: Buffer.from(request.body ?? []).toString('utf8') };
   return { pointer: '/request/headers', found: request.headers.map(([name]) => name) };
 }
 
-/** The parts of a credential with which something is wrong. Secrets of recordings are redacted already. */
+/** Makes drafts for the wrong parts of a credential. Secrets in recordings are already redacted. */
 export function credentialDrafts(
   { request }: Pick<Subject, 'request'>,
   kind: CredentialProblem['kind'],
@@ -75,7 +75,7 @@ export function credentialDrafts(
     }));
 }
 
-/** Words before a secret, and that there is one: `Bearer Bearer …`. */
+/** Shows the words before a secret and that a secret follows: `Bearer Bearer …`. */
 function schemeOf(sent: string): string {
   const words = sent.trim().split(/\s+/);
   return [...words.slice(0, -1), '…'].join(' ');

@@ -8,9 +8,9 @@ import type { Subject } from '../subject.ts';
 import { readTry } from './read-try.ts';
 
 /**
- * Why a response shows nothing about what a probe tried. A value that must be refused is refused for another reason, by the
- * status or by the fields that the response names; or a valid call is refused for a reason that its contract cannot tell.
- * undefined: the response says something about the value, or may.
+ * Explains why a response shows nothing about a probe's variation. Either an invalid value was rejected for another reason,
+ * according to the status or the fields that the response names, or a valid call was rejected for a reason that its contract
+ * cannot express. Returns undefined if the response does, or may, show something.
  */
 export function untriedReason(subject: Subject): string | undefined {
   const { exchange } = subject;
@@ -37,8 +37,8 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
 const FORM: ReadonlySet<number> = new Set([400, 422]);
 
 /**
- * A precondition that does not hold, or a text that we made up for a field of which the contract says no more than that it is
- * a text: the server may well want an address, an expression or a token there.
+ * Detects an unmet precondition, or a made-up text for a field about which the contract only says that it is text: the server may
+ * require an address, an expression or a token there.
  */
 function undeclaredForm({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
@@ -53,7 +53,7 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
   return `the server wants a form of "${first.name}" that the contract does not declare: add a format, a pattern or an example`;
 }
 
-/** A text that says whose it is, or a list of such texts: what is sent where the schema leaves it free. */
+/** A generated label, or a list of such labels, as sent where the schema allows any text. */
 function isMadeUp(name: string, value: Json | undefined): boolean {
   const [only = null] = Array.isArray(value) ? value : [value];
   return typeof only === 'string' && new RegExp(`-${escapeRegExp(name)}(?:\\.\\d+)?-[a-z]+$`).test(only);
@@ -69,10 +69,10 @@ function* textsIn(value: unknown): Iterable<string> {
   else if (isJsonObject(value)) yield* textsIn(Object.values(value));
 }
 
-/** No credential, no permission, not found, a conflict, too many requests: none is about the form of a value. */
+/** No credential, no permission, not found, conflict, too many requests: none of these concerns the form of a value. */
 const OTHER_REASONS: ReadonlySet<number> = new Set([401, 403, 404, 409, 410, 423, 429]);
 
-/** Members in which error bodies name a field: `loc` of FastAPI, `pointer` of JSON:API, `field` and `param` of many. */
+/** Members in which error bodies name a field: `loc` in FastAPI, `pointer` in JSON:API, `field` and `param` in many APIs. */
 const NAMING: ReadonlySet<string> = new Set(['loc', 'field', 'fields', 'param', 'parameter', 'pointer', 'property']);
 
 function* fieldNames(value: unknown, isNaming = false): Iterable<string> {
@@ -82,7 +82,7 @@ function* fieldNames(value: unknown, isNaming = false): Iterable<string> {
   for (const [key, member] of Object.entries(value)) yield* fieldNames(member, isNaming || NAMING.has(key));
 }
 
-/** Of a nested field also the names of those above it. */
+/** For a nested field, also the names of its parents. */
 function namesOf({ name, place }: Field): readonly string[] {
   return [name, ...name.split(/[./]/), ...place.name.split('/')].filter((each) => each !== '').map(plain);
 }

@@ -2,26 +2,26 @@ import type { Contract, ResponseSpec, StatusClass } from '../../model/contract.t
 import { isStatus, responsesFor, sortStatuses, statusOf, successSpecs } from '../../model/response-status.ts';
 import type { Expectation } from '../../model/suite.ts';
 
-/** Which statuses a step accepts. */
+/** The statuses that a step accepts. */
 export interface WishedStatus {
   readonly accepts: (status: number) => boolean;
-  /** The step says so itself, by a status or an error code. */
+  /** The step states it itself, by a status or an error code. */
   readonly explicit: boolean;
   readonly text: string;
-  /** The same in few words: `409, 422`. */
+  /** The same as short text: `409, 422`. */
   readonly brief: string;
-  /** Only successes, or only refusals, are accepted; undefined: some of both. */
+  /** Only successes or only rejections are accepted; undefined if both are. */
   readonly only: 'success' | 'refusal' | undefined;
 }
 
-/** What a contract declares for one profile, worked out once. */
+/** What a contract declares for one profile, computed once. */
 export interface DeclaredResponses {
   readonly specs: readonly ResponseSpec[];
   readonly statuses: readonly (number | StatusClass)[];
   readonly anySuccess: WishedStatus;
-  /** For a request that nobody planned. */
+  /** For a request that was not planned. */
   readonly anyStatus: WishedStatus;
-  /** What steps have asked for so far: many ask for the same. */
+  /** A cache of what steps have asked for, because many ask for the same. */
   readonly asked: Map<string, WishedStatus>;
 }
 
@@ -38,14 +38,14 @@ export function declaredResponses(contract: Contract, profile: string): Declared
     anyStatus: accepting(all, { text: `any status the contract declares (${listed})`, explicit: true, brief: listed }),
     anySuccess: {
       ...accepting(successes, { text, explicit: false, brief: successes.join(', ') || 'a success' }),
-      // A class speaks for no status that another response names.
+      // A status class does not apply to a status that another response names.
       accepts: (status) => responsesFor(specs, status).some((spec) => ofSuccess.includes(spec)),
     },
     asked: new Map(),
   };
 }
 
-/** From the step's expectation; without one, any success that the contract declares. */
+/** Uses the step's expectation; without one, any success that the contract declares. */
 export function wishedStatus({ status, error }: Expectation, declared: DeclaredResponses): WishedStatus {
   if (status.length === 0 && error === undefined) return declared.anySuccess;
   const key = `${status.join()} ${error ?? ''}`;

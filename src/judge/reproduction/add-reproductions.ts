@@ -11,13 +11,13 @@ interface ReproductionSource {
   readonly sent: readonly ReproducedRequest[];
   readonly origin: string;
   readonly api: Api;
-  /** Whether the finding is to be shown with its requests: many have one cause. */
+  /** Returns true if the finding should get a reproduction; findings with the same cause need only some. */
   readonly isShown: (finding: Finding) => boolean;
 }
 
 /**
- * How to see each finding about a response again: the requests of its scenario up to it, as lines of bash. What a request
- * took from an earlier response is taken from it anew.
+ * Adds to each finding about a response the requests of its scenario up to it, as lines of bash. Values taken from an earlier
+ * response are taken from it again when the lines are run.
  */
 export function addReproductions(scenario: JudgedScenario, source: ReproductionSource): JudgedScenario {
   if (scenario.steps.every(({ findings }) => findings.length === 0)) return scenario;
@@ -32,7 +32,7 @@ export function addReproductions(scenario: JudgedScenario, source: ReproductionS
   return { ...scenario, steps };
 }
 
-/** The requests up to an exchange as lines of bash. Copies of a request that left together are one line. */
+/** Returns the requests up to an exchange as lines of bash. Concurrent copies of a request share one line. */
 export function reproductionOf(
   exchange: ExchangeId,
   { sent, origin, api }: Pick<ReproductionSource, 'sent' | 'origin' | 'api'>,
@@ -52,7 +52,7 @@ export function reproductionOf(
   return [...values.first, ...lines];
 }
 
-/** Requests of a long scenario that stand before the one that shows a finding, besides those from which it takes values. */
+/** In a long scenario, the number of preceding requests shown in addition to those from which values are taken. */
 const MOST_BEFORE = 50;
 
 function requestsUpTo(shown: ReproducedRequest, sent: readonly ReproducedRequest[]): readonly ReproducedRequest[] {
@@ -75,10 +75,10 @@ function countCopies(sent: readonly ReproducedRequest[]): ReadonlyMap<Address, n
   return counts;
 }
 
-/** The smallest reproductions that reruns with fewer fields have shown. */
+/** The smallest reproductions found by reruns with fewer fields. */
 export interface Reruns {
   readonly add: (rerun: JudgedScenario) => void;
-  /** The scenario with the smallest reproduction of each of its findings. */
+  /** Returns the scenario with the smallest reproduction for each of its findings. */
   readonly shrink: (scenario: JudgedScenario) => JudgedScenario;
 }
 

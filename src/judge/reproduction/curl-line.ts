@@ -6,19 +6,21 @@ import type { ReproducedRequest } from './sent-request.ts';
 interface CurlOptions {
   readonly origin: string;
   readonly api: Api;
-  /** So many at once. */
+  /** Number of concurrent copies. */
   readonly copies: number;
   /** Values of the request that are variables of the script. */
   readonly known: readonly KnownValue[];
 }
 
-/** Characters of a line; a longer one is shown without its body. */
+/** Maximum length of a line; a longer one is shown without its body. */
 const LONGEST_LINE = 4000;
 
-/** Bytes that fit into one argument of a program. */
+/** Maximum number of bytes in one program argument. */
 const LONGEST_ARGUMENT = 100_000;
 
-/** A request as one line of bash. Credentials are variables, named as `parity run` reads them from the environment. */
+/**
+ * Writes a request as one line of bash. Credentials are variables with the names that `parity run` reads from the environment.
+ */
 export function curlLine(sent: ReproducedRequest, options: CurlOptions): string {
   const whole = [curlWords(sent, options), bodyWords(sent, options)].flat().join(' ');
   const bytes = sent.leftOut ?? sent.request.body?.byteLength ?? 0;
@@ -32,7 +34,7 @@ function curlWords(sent: ReproducedRequest, { origin, api, known }: CurlOptions)
   const { method, target } = sent.request;
   const words = method === 'HEAD' ? ['curl', '-I'] : ['curl', '-i', ...methodWords(sent)];
   const inTarget = variables(sent, Object.keys(api.auth[sent.credential?.kind ?? '']?.query ?? {}).length > 0);
-  // curl tidies a path, expands brackets and drops a fragment: an odd target is handed over as it is.
+  // curl normalises paths, expands brackets and drops fragments, so an unusual target is passed with --request-target.
   if (isPlainTarget(target)) words.push(`${origin}${shellText(Buffer.from(target), inTarget, known)}`);
   else words.push('--request-target', shellText(latin(target), inTarget, known), shellWord(origin));
   return [...words, ...headerWords(sent, { origin, api, known })];
@@ -55,7 +57,7 @@ function headerWords(sent: ReproducedRequest, { origin, api, known }: Omit<CurlO
   const shown = headers.filter(([name, value]) => !isCurlsOwn(name, value, origin));
   const words = shown.flatMap(([name, value]) => [
     '-H',
-    // `Name;` is how curl sends an empty header.
+    // curl sends an empty header for `Name;`.
     shellText(
       latin(value === '' ? `${name};` : `${name}: ${value}`),
       variables(sent, own.has(name.toLowerCase())),
@@ -77,7 +79,7 @@ function bodyWords({ request: { body } }: ReproducedRequest, { known }: CurlOpti
   return ['--data-raw', shellText(body, redactedVariable, known)];
 }
 
-/** A NUL cannot be in an argument, nor can very many bytes. */
+/** An argument can contain neither a NUL nor very many bytes. */
 function isPiped(body: Uint8Array): boolean {
   return body.includes(0) || body.byteLength > LONGEST_ARGUMENT;
 }
@@ -92,7 +94,9 @@ function printableId(id: string): string {
   return id.replaceAll(/[^\w./~#-]/g, '?');
 }
 
-/** Where the actor's own credential travels its mark is that credential; elsewhere it is some secret of the run. */
+/**
+ * In the place of the actor's own credential, a mark stands for that credential; elsewhere it stands for some secret of the run.
+ */
 function variables({ credential }: ReproducedRequest, isOwnPlace: boolean): VariableOf {
   if (credential === null || !isOwnPlace) return redactedVariable;
   const name = `PARITY_${credential.actor}_${credential.kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
@@ -101,7 +105,7 @@ function variables({ credential }: ReproducedRequest, isOwnPlace: boolean): Vari
 
 const redactedVariable: VariableOf = (mark) => `PARITY_REDACTED_${mark.replaceAll(/^.*:|\]$/g, '').toUpperCase()}`;
 
-/** Text of the recording's start line or headers as the bytes that travelled. */
+/** Converts text of the recording to the bytes that were sent. */
 function latin(text: HeaderList[number][1]): Uint8Array {
   return Buffer.from(text, 'latin1');
 }

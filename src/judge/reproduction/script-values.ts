@@ -7,11 +7,11 @@ import type { Address } from '../../model/address.ts';
 import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { ReproducedRequest } from './sent-request.ts';
 
-/** How a script gets the values that its requests took from responses, or that the run made up. */
+/** How a script obtains the values that its requests took from responses, or that the run made up. */
 interface ScriptValues {
-  /** Assignments that stand before all requests. */
+  /** Assignments before all requests. */
   readonly first: readonly string[];
-  /** Where a later request takes something from the response to a request: the variable that holds it, and what is read from it. */
+  /** If a later request takes a value from the response to this request: the variable for it, and what is read. */
   readonly taken: (request: ReproducedRequest) => Taken | undefined;
   /** The values of a request that are variables. */
   readonly known: (request: ReproducedRequest) => readonly KnownValue[];
@@ -22,7 +22,7 @@ interface Taken {
   readonly lines: readonly string[];
 }
 
-/** @param canTake whether there is one response to the request: copies that leave together have several */
+/** @param canTake whether the request has exactly one response; concurrent copies have several */
 export function scriptValues(
   requests: readonly ReproducedRequest[],
   canTake: (request: ReproducedRequest) => boolean,
@@ -69,7 +69,7 @@ function freeName(name: string, taken: readonly string[]): string {
   return free;
 }
 
-/** Names and times that are new each time; undefined: the value stays as it was. */
+/** Names and times that must be new each time; undefined if the value can stay. */
 function madeUp({ expression, value }: Reference): string | undefined {
   if (expression === 'run.id' && typeof value === 'string')
     return `${shellWord(value.slice(0, -6))}$(printf %06x $((RANDOM * 512 ^ RANDOM)))`;
@@ -92,10 +92,10 @@ function partOf({ at, path }: ResponsePart, response: string, { value }: Referen
   return `$(node -pe ${shellWord(`JSON.parse(${body}${exact})${members.join('')}`)} <<< "$${response}")`;
 }
 
-/** What a here-string hands to node; a line end stands behind it. */
+/** Reads what a here-string passes to node, including the final line end. */
 const INPUT = `require("fs").readFileSync(0, "utf8")`;
 
-/** A path and a query hold the value percent-encoded. */
+/** In a path or query, the value is percent-encoded. */
 function assignments(name: string, line: string, { value }: Reference): readonly string[] {
   const plain = `${name}=${line}`;
   if (!needsEncoding(value)) return [plain];

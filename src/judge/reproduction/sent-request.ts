@@ -8,17 +8,17 @@ export interface ReproducedRequest {
   readonly id: ExchangeId;
   readonly address: Address;
   readonly phase: Phase;
-  /** A body that is too long to be shown is null. */
+  /** null if the body is too long to be shown. */
   readonly request: HttpRequest;
-  /** Whose own credential it carries; null: none, or another one. */
+  /** The actor whose own credential it carries; null if none, or another one. */
   readonly credential: { readonly actor: string; readonly kind: string } | null;
   /** Values that it took from elsewhere. */
   readonly refers: readonly Reference[];
-  /** Bytes of the body when that is too long to be shown. */
+  /** Size in bytes of a body that is too long to be shown. */
   readonly leftOut?: number;
 }
 
-/** Bytes of a body that is kept in any case, and the characters of what is kept of a longer one that repeats itself. */
+/** Bodies up to this size are always kept; of a longer, repetitive body, this many characters. */
 const LONGEST_BODY = 64 * 1024;
 const LONGEST_REPETITIVE = 2000;
 

@@ -5,7 +5,7 @@ import type { ValueChange } from './compare-numbers.ts';
 import { mayBe } from './compare-values.ts';
 import type { Schemas, Variant } from './schema-view.ts';
 
-/** Two values below the compared ones. */
+/** Two nested values to compare. */
 interface Below {
   readonly segment: string;
   readonly a: Schemas;
@@ -17,7 +17,7 @@ interface Inside {
   readonly below: readonly Below[];
 }
 
-/** What differs about the members of two objects and the items of two lists, and what has to be compared below them. */
+/** Compares the members of two objects and the items of two lists, and lists the nested values to compare. */
 export function compareMembers(a: Variant, b: Variant): Inside {
   const object = mayBe(a, 'object') && mayBe(b, 'object') ? compareObjects(a, b) : NOTHING;
   const list = mayBe(a, 'array') && mayBe(b, 'array') ? compareItems(a, b) : [];
@@ -45,7 +45,7 @@ function compareObjects(a: Variant, b: Variant): Inside {
 interface ObjectView {
   readonly members: ReadonlyMap<string, Schemas>;
   readonly required: ReadonlySet<string>;
-  /** Of members that are not named, where something is said of them. */
+  /** The schemas for unnamed members, if there are any. */
   readonly rest: Schemas | null;
   readonly isClosed: boolean;
 }
@@ -104,7 +104,7 @@ function compareRequired(a: ObjectView, b: ObjectView): readonly ValueChange[] {
   ];
 }
 
-/** Members that are not named. */
+/** Compares unnamed members. */
 function compareRest(a: ObjectView, b: ObjectView): Inside {
   if (a.isClosed || b.isClosed) {
     if (a.isClosed && b.isClosed) return NOTHING;
@@ -120,7 +120,7 @@ function compareRest(a: ObjectView, b: ObjectView): Inside {
     : { changes: [], below: [{ segment: '/*', a: a.rest ?? [], b: b.rest ?? [] }] };
 }
 
-/** Members whose names match a pattern. */
+/** Compares members whose names match a pattern. */
 function comparePatterns(a: Variant, b: Variant): readonly Below[] {
   const read = ({ parts }: Variant) => new Map(parts.flatMap((part) => schemaEntries(part.patternProperties)));
   const [before, after] = [read(a), read(b)];

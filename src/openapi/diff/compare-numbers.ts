@@ -7,20 +7,20 @@ import type { Variant } from './schema-view.ts';
 export interface ValueChange {
   readonly aspect: Aspect;
   readonly tendency: Tendency;
-  /** Below the value that the schemas describe; empty for the value itself. */
+  /** Pointer below the value that the schemas describe; empty for the value itself. */
   readonly field: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** What differs about numbers: bounds, steps and formats. */
+/** Compares numeric keywords: bounds, steps and formats. */
 export function compareNumbers(a: Variant, b: Variant): readonly ValueChange[] {
   return [...compareTwoRanges('range', rangeOf(a), rangeOf(b)), ...compareSteps(a, b), ...compareNumberFormats(a, b)];
 }
 
 interface Bound {
   readonly at: number | bigint;
-  /** The bound itself is outside. */
+  /** The bound itself is excluded. */
   readonly isOpen: boolean;
 }
 
@@ -41,19 +41,19 @@ function bound(value: Json | undefined, isOpen: boolean): Bound | null {
   return isNumeric(value) ? { at: value, isOpen } : null;
 }
 
-/** Of two lower bounds (`sign` 1) or upper ones (-1), the one that admits less. */
+/** Of two lower bounds (`sign` 1) or upper bounds (-1), returns the stricter one. */
 function strictest(a: Bound | null, b: Bound | null, sign: 1 | -1): Bound | null {
   return compareBound(a, b, sign) >= 0 ? a : b;
 }
 
-/** Above 0: `a` is stricter. */
+/** Above 0 if `a` is stricter. */
 function compareBound(a: Bound | null, b: Bound | null, sign: 1 | -1): number {
   if (a === null || b === null) return (a === null ? 0 : 1) - (b === null ? 0 : 1);
   if (a.at !== b.at) return (a.at > b.at ? 1 : a.at < b.at ? -1 : 0) * sign;
   return Number(a.isOpen) - Number(b.isOpen);
 }
 
-/** The same bound among whole numbers, itself inside. */
+/** Converts to the equivalent inclusive bound for whole numbers. */
 function whole(given: Bound | null, sign: 1 | -1): Bound | null {
   if (given === null) return null;
   const { at, isOpen } = given;
@@ -75,7 +75,7 @@ function rangeWords({ low, high }: Range): string {
   return words.join(', ') || 'no bounds';
 }
 
-/** Counts: at least 0 anyway. */
+/** Counts are at least 0 anyway. */
 export function compareBounds(
   aspect: Aspect,
   [a, b]: readonly [Variant, Variant],
@@ -99,7 +99,7 @@ function compareSteps(a: Variant, b: Variant): readonly ValueChange[] {
   return change('step', tendencyOf(!isWithin(before, after), !isWithin(after, before)), [words(before), words(after)]);
 }
 
-/** Formats of numbers that hold others; a number without one is as large as any. */
+/** Numeric formats by size; a number without a format has the largest range. */
 export const SIZES: { readonly [format: string]: number } = { int32: 1, float: 1, int64: 2, double: 2 };
 
 function compareNumberFormats(a: Variant, b: Variant): readonly ValueChange[] {

@@ -20,8 +20,8 @@ export interface OutgoingComparison {
 }
 
 /**
- * What differs about the requests that a server makes: its webhooks, or the callbacks of an operation. Who takes them reads what
- * is sent and chooses the response, so that the request is compared as a response, and a response as a request.
+ * Compares the requests that a server makes: its webhooks, or the callbacks of an operation. Their receiver reads the request and
+ * chooses the response, so the request is compared as a response and the response as a request.
  */
 export function compareOutgoing(
   before: readonly ApiOperation[],
@@ -55,7 +55,7 @@ function comparePair(pair: OperationPair): readonly (Difference | Root)[] {
   ];
 }
 
-/** The request as a response with one status. */
+/** Presents the request as a response with one status. */
 function asResponse(operation: ApiOperation): ApiOperation {
   const { body, parameters } = operation;
   const headers = parameters.map(({ place, required, schema }) => ({

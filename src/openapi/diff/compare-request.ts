@@ -3,7 +3,7 @@ import type { Serialization } from '../../model/contract.ts';
 import type { ApiBody, ApiContent, ApiCredential, ApiOperation, ApiParameter } from '../api-document.ts';
 import { type Difference, type OperationPair, type Root, root, said } from './operation-pair.ts';
 
-/** What differs about what a caller sends. The values below are compared later. */
+/** Compares what a caller sends. Values are compared later. */
 export function compareRequest(pair: OperationPair): readonly (Difference | Root)[] {
   return [...compareParameters(pair), ...compareBodies(pair), ...compareSecurity(pair)];
 }
@@ -43,7 +43,7 @@ function compareParameters(pair: OperationPair): readonly (Difference | Root)[] 
   ];
 }
 
-/** A parameter of the path is known by its position: its name never travels. */
+/** A path parameter is identified by its position, because its name is never sent. */
 function indexParameters({ key, parameters }: ApiOperation): ReadonlyMap<string, ApiParameter> {
   const holes = [...key.matchAll(/\{([^}]*)\}/g)].map((match) => match[1]);
   return new Map(
@@ -80,7 +80,7 @@ function compareParameter(pair: OperationPair, a: ApiParameter, b: ApiParameter)
   return [...differences.map((each) => ({ ...each, where })), values];
 }
 
-/** A single value is written alike in most styles. */
+/** A scalar looks the same in most styles. */
 function isStyled({ isContainer }: OperationPair, a: ApiParameter, b: ApiParameter): boolean {
   const [one, other] = [a.serialization, b.serialization];
   if (one.style === other.style && one.explode === other.explode) return false;
@@ -165,7 +165,7 @@ function isForm({ mediaType }: ApiContent): boolean {
   return mediaType === 'application/x-www-form-urlencoded' || mediaType.startsWith('multipart/');
 }
 
-/** A range covers what is in it. */
+/** A range covers the types that match it. */
 export function covers(range: string, mediaType: string): boolean {
   return range === mediaType || (range.includes('*') && isInRange(mediaType, range));
 }

@@ -4,7 +4,7 @@ import { type Difference, type OperationPair, type Root, root, said } from './op
 
 type Header = ApiResponse['headers'][number];
 
-/** What differs about what a caller gets. The values below are compared later. */
+/** Compares what a caller receives. Values are compared later. */
 export function compareResponses(pair: OperationPair): readonly (Difference | Root)[] {
   const [before, after] = [groupByKey(pair.a.responses), groupByKey(pair.b.responses)];
   const differences: (Difference | Root)[] = [];
@@ -30,7 +30,7 @@ export function groupByKey(responses: Group): ReadonlyMap<string, Group> {
   return groups;
 }
 
-/** The responses that speak for a status: its own, those of its class, or the default. */
+/** The responses for a status: its own, those of its class, or the default. */
 export function counterpart(key: string, groups: ReadonlyMap<string, Group>): Group | undefined {
   const own = groups.get(key) ?? groups.get(`${key.slice(0, 1)}XX`);
   if (own !== undefined) return own;

@@ -4,19 +4,19 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import { change, compareBounds, compareNumbers, SIZES, tendencyOf, type ValueChange } from './compare-numbers.ts';
 import { allowedValues, type Variant } from './schema-view.ts';
 
-/** `isText`: the values travel as text, so that an integer is a text too. */
+/** `isText`: the values are sent as text, so an integer is also a text. */
 export interface Comparing {
   readonly isText: boolean;
 }
 
-/** What differs about the value itself; its members and items are compared elsewhere. */
+/** Compares the value itself; members and items are compared elsewhere. */
 export function compareValues(a: Variant, b: Variant, comparing: Comparing): readonly ValueChange[] {
   const types = compareTypes(a, b, comparing);
   const shared = { a, b, has: (type: string) => mayBe(a, type) && mayBe(b, type) };
   return [...types, ...compareNull(a, b), ...compareShared(shared, comparing), ...compareAnnotations(a, b)];
 }
 
-/** Both sides admit the type, so what is said of it counts. */
+/** Both sides allow the type, so its keywords are compared. */
 interface Shared {
   readonly a: Variant;
   readonly b: Variant;
@@ -33,7 +33,7 @@ function compareTypes(a: Variant, b: Variant, comparing: Comparing): readonly Va
   return change('type', tendencyOf(lost, gained), [typeWords(a), typeWords(b)]);
 }
 
-/** Whether the first admits a type, null aside, that the other does not. */
+/** Returns true if the first allows a type, except null, that the other does not. */
 function typesBeyond({ types }: Variant, other: Variant, { isText }: Comparing): boolean {
   if (types === null) return other.types !== null && !(isText && other.types.has('string'));
   const isScalar = (type: string) => type !== 'array' && type !== 'object';
@@ -95,13 +95,13 @@ function compareEnums(a: Variant, b: Variant, { isText }: Comparing): readonly V
   return change('enum', tendency, [lost.join(' | ') || 'nothing', gained.join(' | ') || 'nothing']);
 }
 
-/** What only one of two lists has. */
+/** Returns the elements that only one of two lists has. */
 function differing(a: readonly string[], b: readonly string[]): readonly [readonly string[], readonly string[]] {
   const [before, after] = [new Set(a), new Set(b)];
   return [[...before].filter((each) => !after.has(each)), [...after].filter((each) => !before.has(each))];
 }
 
-/** They say how a text is shown, not which texts are valid. */
+/** These formats affect presentation, not validity. */
 const PRESENTATION = new Set(['password', 'string', 'text', 'textarea', 'markdown', 'html']);
 
 function compareTexts(a: Variant, b: Variant): readonly ValueChange[] {
@@ -125,7 +125,7 @@ function compareLists(a: Variant, b: Variant): readonly ValueChange[] {
   ];
 }
 
-/** Each part of a schema may have one of its own. */
+/** Each part of a schema may have its own. */
 function textsOf({ parts }: Variant, keyword: string): readonly string[] {
   return parts.flatMap((part) => (typeof part[keyword] === 'string' ? [part[keyword]] : []));
 }
@@ -143,7 +143,7 @@ function conditionsOf({ parts, conditions }: Variant): readonly string[] {
   return [...stated, ...conditions.map((each) => `if: ${writeJson(sortKeys(each as unknown as Json))}`)]; // three schemas
 }
 
-/** The same text for the same value, however its members are ordered. */
+/** Produces equal text for equal values, whatever the order of members. */
 export function sortKeys(value: Json): Json {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (!isJsonObject(value)) return value;
@@ -153,7 +153,7 @@ export function sortKeys(value: Json): Json {
   );
 }
 
-/** Things each of which must hold. */
+/** Compares sets of constraints that must all hold. */
 function compareSets(aspect: Aspect, a: readonly string[], b: readonly string[]): readonly ValueChange[] {
   const [lost, gained] = differing(a, b);
   const words = [lost.join(' and ') || 'none', gained.join(' and ') || 'none'] as const;

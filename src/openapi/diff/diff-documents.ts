@@ -20,11 +20,11 @@ import {
 import { createSchemaGraph, type SchemaPair } from './schema-graph.ts';
 import { viewSchemas } from './schema-view.ts';
 
-/** What changed from one document to a newer one. Time grows with the number of operations and of their schemas. */
+/** Returns the changes from one document to a newer one. The time grows with the number of operations and schemas. */
 export function diffDocuments(before: ApiDocument, after: ApiDocument, options: DiffOptions = {}): DocumentDiff {
   const { pairs, onlyA, onlyB } = pairApiOperations(before, after);
   const graph = createSchemaGraph(before.schemas, after.schemas);
-  // Contracts have ids of their own, and credentials as they are sent.
+  // Contracts have their own ids, and describe credentials as they are sent.
   const isLoose = [before, after].some(({ source }) => source === 'contracts' || source === 'recording');
   const context: DiffContext = {
     graph,
@@ -93,7 +93,7 @@ function containerTest(before: ApiDocument, after: ApiDocument): OperationPair['
   return (a, b) => may(old, a) || may(now, b);
 }
 
-/** Contracts know no way to get a token: it is sent as a bearer token, whoever gave it. */
+/** Contracts do not describe how to obtain a token: it is sent as a bearer token, whoever issued it. */
 function credentialTest(isLoose: boolean): OperationPair['isSameCredential'] {
   const words = ({ scheme }: ApiCredential) =>
     (isLoose ? scheme.replace(/^(oauth2|OpenID Connect .*)$/, 'HTTP bearer') : scheme).toLowerCase();
@@ -126,7 +126,7 @@ function compareCallbacks(pair: OperationPair): readonly (Difference | Root)[] {
 
 type Calling = Pick<ApiDocument, 'outgoing'>;
 
-/** Neither contracts nor recordings tell of the requests that a server makes. */
+/** Neither contracts nor recordings describe the requests that a server makes. */
 function uncompared(rule: string, what: string, sides: readonly [Calling, Calling]): readonly Difference[] {
   const [before, after] = sides.map(({ outgoing }) => outgoing.map(({ path }) => path).join(', ') || `no ${what}`);
   return before === after ? [] : [whole(rule, [before ?? '', after ?? ''])];
@@ -158,7 +158,7 @@ interface Values {
   readonly differing: ReadonlySet<SchemaPair>;
 }
 
-/** Every change at or below a value, each where the way to it is shortest. */
+/** Adds every change at or below a value, each by the shortest path to it. */
 function addValues(sink: ChangeSink, { operation, root: { direction, where, pair }, differing }: Values): void {
   if (!differing.has(pair)) return;
   const seen = new Map<SchemaPair, string>([[pair, '']]);
@@ -191,8 +191,8 @@ interface OperationPairing {
 type Key = (operation: ApiOperation) => string | null;
 
 /**
- * Operations that are the same one: of one method and path, whatever the path's parameters are called; else without the
- * servers' base path; else of one operationId. What is removed is not there.
+ * Pairs operations with the same method and path, ignoring parameter names; the rest without the servers' base path; the rest by
+ * operationId. Removed operations are left out.
  */
 function pairApiOperations(a: ApiDocument, b: ApiDocument): OperationPairing {
   let left = a.operations.filter(isThere);
@@ -225,7 +225,7 @@ function requestWords(method: string, path: string): string {
   return `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}').replace(/(.)\/+$/, '$1')}`;
 }
 
-/** A key that two have tells nothing. */
+/** A key that several operations share identifies none. */
 function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<string, ApiOperation> {
   const found = new Map<string, ApiOperation>();
   const twice = new Set<string>();

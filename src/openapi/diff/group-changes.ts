@@ -3,7 +3,7 @@ import type { DocumentChange } from '../../model/document-diff.ts';
 import type { Config } from '../../model/target.ts';
 import type { Difference } from './operation-pair.ts';
 
-/** What was compared once for all its uses. */
+/** A value that was compared once for all its uses. */
 interface Shared {
   readonly at: object;
   readonly index: number;
@@ -11,24 +11,24 @@ interface Shared {
 
 export interface ChangeSink {
   readonly add: (operation: string, difference: Difference, shared?: Shared) => void;
-  /** Operations with a change so far. */
+  /** Returns the operations with a change so far. */
   readonly operations: () => ReadonlySet<string>;
   readonly finish: () => readonly DocumentChange[];
 }
 
 interface Draft extends Difference {
-  /** The operation that `where` and `field` are of. */
+  /** The operation to which `where` and `field` belong. */
   readonly operation: string;
   readonly operations: Set<string>;
 }
 
 export interface DiffOptions {
   readonly levels?: Config['diff'];
-  /** This side is a recording: what it does not show may still be there. */
+  /** This side is a recording, so what it lacks may still exist. */
   readonly partial?: PartialSide;
 }
 
-/** Collects changes: one of a shared schema once, and equal ones of several operations once. */
+/** Collects changes. A change of a shared schema, or equal changes of several operations, are added once. */
 export function createSink({ levels = {}, partial }: DiffOptions): ChangeSink {
   const shares = new Map<object, Map<string, Draft>>();
   const alike = new Map<string, Draft>();

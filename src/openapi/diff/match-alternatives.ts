@@ -10,7 +10,7 @@ interface Matching {
   readonly onlyB: readonly Variant[];
 }
 
-/** Variants of one type each, null left out; those that only list values of one type are one. */
+/** Splits into variants of one type each, without null; variants that only list values of one type are joined. */
 export function splitByType(list: readonly Variant[]): readonly Variant[] {
   const split = list.flatMap((each): readonly Variant[] => {
     if (each.types === null) return [each];
@@ -58,7 +58,7 @@ export function typeOf({ types }: Variant): string {
   return types === null ? 'any' : ([...types][0] ?? 'nothing');
 }
 
-/** Nothing is said of the value but its type. */
+/** Only the type of the value is declared. */
 export function isBare({ parts, conditions }: Variant): boolean {
   return conditions.length === 0 && parts.every((part) => Object.keys(part).every((key) => BARE.has(key)));
 }
@@ -76,7 +76,7 @@ const BARE = new Set([
   'deprecated',
 ]);
 
-/** Pairs alternatives that are meant to be the same: of one type, and alike in name, values and members. */
+/** Pairs alternatives that probably correspond: same type, and similar name, values and members. */
 export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]): Matching {
   const sketches = new Map([...a, ...b].map((each) => [each, sketch(each)]));
   const scored = a
@@ -101,18 +101,18 @@ export function matchAlternatives(a: readonly Variant[], b: readonly Variant[]):
 
 type Sketches = ReadonlyMap<Variant, Sketch>;
 
-/** The last of both sides, unless a fixed member tells them apart. */
+/** The last ones of both sides are paired unless a fixed member distinguishes them. */
 function mayBeOne(sketches: Sketches, a: Variant, b: Variant): boolean {
   const [one, other] = [sketches.get(a), sketches.get(b)];
   return one !== undefined && other !== undefined && one.type === other.type && fixedScore(one, other) >= 0;
 }
 
-/** What of an alternative tells it from others. */
+/** What distinguishes an alternative from others. */
 interface Sketch {
   readonly type: string;
   readonly name: string | null;
   readonly members: ReadonlySet<string>;
-  /** Member that is one of few values → those values. */
+  /** Member with a few allowed values → those values. */
   readonly fixed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly text: string;
 }
@@ -142,7 +142,7 @@ function score(a: Sketch | undefined, b: Sketch | undefined): number {
   return name === 0 && fixed === 0 && alike < 0.5 ? 0 : name + fixed + alike * 4;
 }
 
-/** Below 0: one member has fixed values of which none is shared, as a discriminator has. */
+/** Below 0 if a member, such as a discriminator, has fixed values without any in common. */
 function fixedScore(a: Sketch, b: Sketch): number {
   let found = 0;
   for (const [name, values] of a.fixed) {

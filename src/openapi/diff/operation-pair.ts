@@ -3,12 +3,12 @@ import type { JsonSchema } from '../../model/json.ts';
 import type { ApiCredential, ApiOperation } from '../api-document.ts';
 import type { SchemaGraph, SchemaPair } from './schema-graph.ts';
 
-/** What the comparison of operations needs. */
+/** The input of the comparison of operations. */
 export interface DiffContext {
   readonly graph: SchemaGraph;
-  /** Whether a value of either schema may be a list or an object. */
+  /** Returns true if a value of either schema may be a list or an object. */
   readonly isContainer: (a: JsonSchema, b: JsonSchema) => boolean;
-  /** One side is no document: what only a document says is not compared. */
+  /** One side is not a document, so statements that only documents make are not compared. */
   readonly isLoose: boolean;
   readonly isSameCredential: (a: ApiCredential, b: ApiCredential) => boolean;
 }
@@ -24,7 +24,7 @@ export interface Difference {
   readonly rule: string;
   /** `query page`, `body`, `response 200`, `response 200 header ETag`; empty: the operation. */
   readonly where: string;
-  /** JSON pointer below that. */
+  /** JSON pointer within that part. */
   readonly field?: string;
   readonly before: string;
   readonly after: string;
@@ -51,12 +51,12 @@ export function said(rule: string, before: string, after: string) {
   return { rule, before, after };
 }
 
-/** A difference of an operation, or of the document, as a whole. */
+/** A difference of a whole operation, or of the whole document. */
 export function whole(rule: string, [before, after]: readonly [string, string]): Difference {
   return { ...said(rule, before, after), where: '' };
 }
 
-/** What is told of an operation beside its request and its responses. */
+/** Compares an operation's attributes other than its request and responses. */
 export function compareDescription({ a, b, isLoose }: OperationPair): readonly Difference[] {
   const lost = a.partial.filter((each) => !b.partial.includes(each));
   const gained = b.partial.filter((each) => !a.partial.includes(each));

@@ -7,20 +7,23 @@ import { type Comparing, compareValues, sortKeys, typeWords } from './compare-va
 import { isBare, matchAlternatives, splitByType, typeOf } from './match-alternatives.ts';
 import { type Schemas, type SchemaView, type Variant, type Variants, viewSchemas } from './schema-view.ts';
 
-/** The old and the new schemas of one value. Values that the same schemas describe share one, wherever they are. */
+/** The old and the new schemas of one value. Values with the same schemas share one pair, wherever they occur. */
 export interface SchemaPair {
-  /** What differs here. Complete once the graph is settled. */
+  /** Returns the differences at this value. Complete once the graph is settled. */
   readonly changes: () => readonly ValueChange[];
   readonly below: readonly { readonly segment: string; readonly pair: SchemaPair }[];
 }
 
 export interface SchemaGraph {
   readonly pair: (a: Schemas, b: Schemas, comparing: Comparing) => SchemaPair;
-  /** Compares everything that was asked for, however deep. Returns the pairs at or below which something differs. */
+  /** Compares all requested pairs at any depth. Returns the pairs with a difference at or below them. */
   readonly settle: () => ReadonlySet<SchemaPair>;
 }
 
-/** Compares schemas of two registries. Each two are compared once, so recursion ends and time grows with their number. */
+/**
+ * Compares schemas of two registries. Each pair is compared once, so recursion ends and the time is linear in the number of
+ * pairs.
+ */
 export function createSchemaGraph(before: SchemaRegistry, after: SchemaRegistry): SchemaGraph {
   const state: State = { a: viewSchemas(before), b: viewSchemas(after), known: new Map(), waiting: [] };
   return {
@@ -41,7 +44,7 @@ interface State {
 
 interface Draft extends SchemaPair {
   readonly own: ValueChange[];
-  /** Variants of one side without a counterpart, which one of the other side may cover. */
+  /** Variants of one side without a counterpart, which a variant of the other side may cover. */
   readonly lone: Lone[];
   readonly below: { readonly segment: string; readonly pair: Draft }[];
 }
@@ -136,7 +139,7 @@ function compareChoices(state: State, { a, b, comparing }: Two<readonly Variant[
 
 const MOST_COVERS = 16;
 
-/** Values that are listed beside "any text": no value became right or wrong. */
+/** Values listed beside "any text" do not change which values are valid. */
 function compareListed(a: readonly Variant[], b: readonly Variant[], draft: Draft): void {
   const text = (list: readonly Variant[]) =>
     list
@@ -162,7 +165,7 @@ function add(draft: Draft, aspect: Aspect, tendency: Tendency, [before, after]: 
   draft.own.push({ aspect, tendency, field: '', before, after });
 }
 
-/** Own changes, and alternatives that nothing of the other side covers. */
+/** Own changes, and alternatives that nothing on the other side covers. */
 function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   const alone = lone.filter(({ covers, tendency }) => !covers.some((cover) => isWithin(cover, tendency)));
   return [
@@ -174,12 +177,12 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   ];
 }
 
-/** Whether nothing at or below a pair became narrower, or wider. */
+/** Returns true if nothing at or below a pair became narrower, or wider. */
 function isWithin(root: Draft, tendency: 'narrowed' | 'widened'): boolean {
   const seen = new Set([root]);
   for (const draft of seen) {
     if (draft.own.some((each) => each.tendency === tendency || each.tendency === 'changed')) return false;
-    // An object without a member that the other requires is not one of the other.
+    // An object that lacks a member required by the other side is not covered by it.
     if (draft.own.some((each) => each.aspect === 'member' && each.tendency !== 'neutral')) return false;
     if (draft.lone.some((each) => each.tendency === tendency)) return false;
     for (const { pair } of draft.below) seen.add(pair);

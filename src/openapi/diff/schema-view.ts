@@ -12,10 +12,10 @@ export type Schemas = readonly JsonSchema[];
 export interface Variant {
   /** Equal for two alternatives of the same schemas. */
   readonly key: string;
-  /** What the branch that leads here refers to, or its title. */
+  /** The reference of the branch that leads here, or its title. */
   readonly name: string | null;
   readonly parts: readonly JsonObject[];
-  /** The parts as one object, as far as one can say it. */
+  /** The parts joined into one object, as far as possible. */
   readonly keywords: JsonObject;
   /** null: any type. */
   readonly types: ReadonlySet<string> | null;
@@ -30,14 +30,14 @@ export interface SchemaView {
 
 export interface Variants {
   readonly list: readonly Variant[];
-  /** There are more ways than are looked at. */
+  /** There are more alternatives than the limit. */
   readonly isCut: boolean;
 }
 
-/** Ways to satisfy schemas that are told apart. */
+/** Maximum number of alternatives. */
 const MOST = 256;
 
-/** Reads the schemas of one registry; what was read once is remembered. */
+/** Reads the schemas of one registry, with a cache. */
 export function viewSchemas(registry: SchemaRegistry): SchemaView {
   const ids = new Map<JsonObject, number>();
   const idOf = remember((_: JsonObject) => ids.size + 1, {
@@ -59,7 +59,7 @@ export function viewSchemas(registry: SchemaRegistry): SchemaView {
   };
 }
 
-/** The parts that say something, each once. */
+/** The parts with constraints, without repetition. */
 function partsOf(schemas: Schemas, registry: SchemaRegistry): readonly JsonObject[] {
   const found = schemas.flatMap((schema) => schemaParts(schema, registry).plain.filter(isMeaningful));
   return found.length > 1 ? [...new Set(found)] : found;
@@ -106,7 +106,7 @@ function expand(schemas: Schemas, reading: Reading): Variants {
 
 const NOTHING: Variant = { key: 'none', name: null, parts: [], keywords: {}, types: new Set(), conditions: [] };
 
-/** A part that is there already brings no new choices: this ends those that lead back to themselves. */
+/** A part that is already present adds no choices; this ends choices that lead back to themselves. */
 function choose(draft: Draft, branch: JsonSchema, registry: SchemaRegistry): readonly Draft[] {
   if (schemaParts(branch, registry).impossible) return [];
   const added = partsOf([branch], registry).filter((part) => !draft.parts.includes(part));
@@ -132,7 +132,7 @@ function finish({ parts, name }: Draft, key: string): Variant {
   return { key, name, parts, keywords, types: typesOf(keywords), conditions: parts.flatMap(conditionsOf) };
 }
 
-/** A schema that names members is an object's, even where its type is not said: so everybody means it. */
+/** A schema with named members is meant for objects, even if it does not state the type. */
 function typesOf(keywords: JsonObject): ReadonlySet<string> | null {
   const { type, enum: values, nullable } = keywords;
   const allowed = allowedValues(keywords)?.map(jsonTypeOf);
@@ -142,7 +142,7 @@ function typesOf(keywords: JsonObject): ReadonlySet<string> | null {
   if (allowed === undefined) return new Set(types);
   const isListed = (each: string) => allowed.some((one) => one === each || (one === 'integer' && each === 'number'));
   const listed = types.filter(isListed);
-  // A list that fits no type is a mistake of the document: the type is what is meant.
+  // A list of values without any of the stated type is a mistake in the document; the type is what is meant.
   return new Set(listed.length > 0 || values === undefined ? listed : types);
 }
 
@@ -152,7 +152,7 @@ function impliedTypes(keywords: JsonObject): readonly string[] | null {
   return null;
 }
 
-/** The values that alone are allowed. */
+/** The values of `enum` or `const`. */
 export function allowedValues({ enum: values, const: only }: JsonObject): readonly Json[] | undefined {
   if (only !== undefined) return [only];
   return Array.isArray(values) ? values : undefined;

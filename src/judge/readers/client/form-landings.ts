@@ -5,10 +5,10 @@ import type { MethodUse } from './read-use.ts';
 import { sentAt } from './sent-at.ts';
 import type { Placed } from './targets.ts';
 
-/** What another form of an argument's value became, at the place where the argument arrives. */
+/** What arrived of another form of an argument's value, at the place where the argument lands. */
 export interface FormLanding {
   readonly form: ValueForm;
-  /** As read, with the call that gave the form. */
+  /** The reading of the argument, for the call with this form. */
   readonly argument: ArgumentReading;
   readonly landing: Landing;
 }
@@ -29,7 +29,7 @@ export function isTimeForm(form: ValueForm): boolean {
   return form === 'aware-datetime' || form === 'naive-datetime';
 }
 
-/** A field that takes times without an offset, or any text, may be sent one. */
+/** A field for times without an offset, or for any text, may receive one. */
 export function isFreeTime({ given }: Landing, schema: JsonSchema): boolean {
   const isTime = isJsonObject(given) && given.$type === 'datetime';
   return isTime && !(isJsonObject(schema) && schema.format === 'date-time');

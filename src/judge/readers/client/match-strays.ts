@@ -6,20 +6,20 @@ import type { Json } from '../../../model/json.ts';
 import { nearness, placeAliases } from '../field-aliases.ts';
 import { type FieldTarget, isAbove } from './targets.ts';
 
-/** Something that arrived where the contract declares nothing. */
+/** A value that arrived where the contract declares nothing. */
 export interface StrayValue {
   readonly place: Place;
   readonly value: Json;
-  /** The argument that it came from; null for what the client sends by itself. */
+  /** The argument that it came from; null if the client added it. */
   readonly argument: ArgumentReading | null;
   readonly constant: Constant | null;
 }
 
-/** A stray and the declared target that it was meant for. */
+/** An undeclared value and the declared target that it was meant for. */
 export interface Straying {
   readonly stray: StrayValue;
   readonly target: FieldTarget;
-  /** `misplaced`: another location, or another object of the body; `renamed`: the right one, by another name. */
+  /** `misplaced`: another location, or another object of the body; `renamed`: the right place under another name. */
   readonly how: 'misplaced' | 'renamed';
 }
 
@@ -28,7 +28,7 @@ interface StrayMatches {
   readonly unexplained: readonly StrayValue[];
 }
 
-/** Looks for each stray among the targets that nothing arrives at, by its name and by that of its argument. */
+/** Matches each undeclared value with an unused target, by its name and by its argument's name. */
 export function matchStrays(strays: readonly StrayValue[], free: readonly FieldTarget[]): StrayMatches {
   const pairs = strays
     .flatMap((stray) => free.map((target) => ({ stray, target, score: likeness(stray, target) })))
@@ -44,7 +44,7 @@ export function matchStrays(strays: readonly StrayValue[], free: readonly FieldT
   return { straying: [...found.values()], unexplained: strays.filter((stray) => !found.has(stray)) };
 }
 
-/** 0: nothing in common. The name on the wire counts most, then the argument's; the right location decides between equals. */
+/** 0: nothing in common. The wire name counts most, then the argument's name; the right location decides between equals. */
 function likeness({ place, argument }: StrayValue, target: FieldTarget): number {
   const wire = nearness(placeAliases(place), target.aliases);
   const own = argument === null ? 0 : nearness(argumentAliases(argument), target.aliases);
@@ -57,7 +57,7 @@ export function argumentAliases({ path }: Pick<ArgumentReading, 'path'>) {
   return placeAliases({ location: 'body', name: `/${path.replace(/^options\./, '').replaceAll('.', '/')}` });
 }
 
-/** A few letters are other ones, or one name holds the other. */
+/** The names differ in a few letters, or one contains the other. */
 function isSlip(place: Place, target: FieldTarget): boolean {
   const [a, b] = [lastName(place), lastName(target.place)].map((name) => name.toLowerCase());
   if (a === undefined || b === undefined || a.length < 4 || b.length < 4) return false;
@@ -78,7 +78,7 @@ function lastName({ location, name }: Place): string {
   return location === 'body' ? (parsePointer(name).at(-1) ?? '') : name.replace(/^x-/i, '');
 }
 
-/** The target, or one below it, was found among the strays. */
+/** The target, or one nested in it, was matched with an undeclared value. */
 export function isExplained(target: FieldTarget, straying: readonly Straying[]): boolean {
   return straying.some(
     (each) =>

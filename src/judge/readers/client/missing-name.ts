@@ -3,7 +3,7 @@ import { decodeUtf8 } from '../../../lib/utf8.ts';
 import { namesIn } from './read-answer.ts';
 import type { MethodUse } from './read-use.ts';
 
-/** The field that a client wants and a full answer has not, from what it says when it fails; undefined when there is none. */
+/** Reads from a client's error message which field it requires that the fullest response lacks; undefined if none. */
 export function missingName({ method, operation }: MethodUse): string | undefined {
   const { outcome, exchanges } = method.base;
   const last = exchanges.at(-1);
@@ -21,6 +21,6 @@ function namesOf(body: Uint8Array): ReadonlySet<string> {
   try {
     return namesIn(JSON.parse(decodeUtf8(body) ?? 'null'));
   } catch {
-    return new Set(); // no JSON: no names
+    return new Set(); // not JSON, so no names
   }
 }

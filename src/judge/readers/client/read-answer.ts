@@ -7,15 +7,15 @@ import { isJsonObject, type Json } from '../../../model/json.ts';
 import type { ClientCall } from '../../../model/trace.ts';
 import type { MethodUse } from './read-use.ts';
 
-/** What a method's answer held and what its caller got of it. */
+/** The content of a method's response and what its caller received of it. */
 export interface AnswerReading {
   readonly members: readonly Member[];
-  /** Folded names of everything in the answer, at any depth. */
+  /** Normalised names of everything in the response, at any depth. */
   readonly names: ReadonlySet<string>;
   readonly returned: Returned;
 }
 
-/** A scalar of an answer. */
+/** A scalar in a response. */
 export interface Member {
   /** List positions are `*`. */
   readonly pointer: string;
@@ -23,12 +23,12 @@ export interface Member {
   readonly value: Json;
 }
 
-/** A returned value, searched once. */
+/** A returned value, indexed for lookups. */
 export interface Returned {
   readonly values: ReadonlySet<string>;
-  /** Folded name → the scalars that stand under it, by their texts. A time is its ISO 8601 text. */
+  /** Normalised name → the scalars under it, by their text. A time is indexed by its ISO 8601 text. */
   readonly named: ReadonlyMap<string, ReadonlyMap<string, Json>>;
-  /** Attributes of models: class, name, and whether a value stands there. */
+  /** Attributes of models: class, name, and whether they have a value. */
   readonly attributes: readonly Attribute[];
 }
 
@@ -36,11 +36,14 @@ export interface Attribute {
   readonly class: string;
   readonly name: string;
   readonly filled: boolean;
-  /** The texts and numbers in it, as `textOf` says them. */
+  /** Its texts and numbers, formatted by `textOf`. */
   readonly holds: readonly string[];
 }
 
-/** Of several requests the caller sees the last response. null: the caller gets nothing of it, a single value, or text for people. */
+/**
+ * Reads the last response of a call, which is the one that its caller sees. Returns null if the caller receives nothing of it, a
+ * single value, or text for people.
+ */
 export function readAnswer(
   { exchanges, outcome }: ClientCall,
   { returns }: Pick<MethodDescription, 'returns'>,
@@ -52,7 +55,7 @@ export function readAnswer(
   return { members: membersOf(body), names: namesIn(body), returned: searchValue(value, returns) };
 }
 
-/** The uses of operations whose response the method returns, with what is read of it. */
+/** The uses of operations whose response the method returns, with the reading of it. */
 export function answeredUses(
   uses: readonly MethodUse[],
 ): readonly { readonly use: MethodUse; readonly reading: AnswerReading }[] {
@@ -69,14 +72,14 @@ function resultOf(outcome: CallOutcome): DriverValue | undefined {
   return outcome.kind === 'exited' ? tryParseJson(outcome.stdout) : undefined;
 }
 
-/** The folded names of all members, at any depth. */
+/** The normalised names of all members, at any depth. */
 export function namesIn(value: Json): ReadonlySet<string> {
   if (Array.isArray(value)) return new Set(value.flatMap((item: Json) => [...namesIn(item)]));
   if (!isJsonObject(value)) return new Set();
   return new Set(Object.entries(value).flatMap(([key, member]) => [foldName(key), ...namesIn(member)]));
 }
 
-/** Every scalar, list positions taken together. */
+/** Returns every scalar, with list positions merged. */
 function membersOf(body: Json, tokens: readonly string[] = []): readonly Member[] {
   if (Array.isArray(body)) return body.flatMap((item: Json) => membersOf(item, [...tokens, '*']));
   if (isJsonObject(body)) return Object.entries(body).flatMap(([key, value]) => membersOf(value, [...tokens, key]));
@@ -107,7 +110,7 @@ function walk(value: DriverValue, name: string, found: Found): void {
     return;
   }
   if (!isJsonObject(value)) {
-    note(value as Json, name, found); // what is left is a scalar
+    note(value as Json, name, found); // only scalars are left
     return;
   }
   const tagged = value as { readonly [key: string]: DriverValue };
@@ -133,12 +136,12 @@ function note(value: Json, name: string, found: Found): void {
   const key = foldName(name);
   const scalars = found.named.get(key) ?? new Map<string, Json>();
   const known = scalars.get(text);
-  // Of two that read alike, the one that is no text says more.
+  // Of two values with the same text, the non-text one is more specific.
   if (known === undefined || typeof known === 'string') scalars.set(text, value);
   found.named.set(key, scalars);
 }
 
-/** What declarations promise of a plain object. */
+/** Adds the members that a plain object's declaration promises. */
 function walkHint(hint: TypeHint, value: DriverValue, found: Found): void {
   if (hint.kind === 'union') for (const choice of hint.of) walkHint(choice, value, found);
   if (hint.kind === 'list' && Array.isArray(value) && value[0] !== undefined) walkHint(hint.of, value[0], found);

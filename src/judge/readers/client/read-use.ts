@@ -18,20 +18,20 @@ export interface MethodUse {
   readonly operation: OperationId;
   readonly contract: Contract;
   readonly contracts: ContractSet;
-  /** The first request of the base call that is of the operation. */
+  /** Index of the first request of the base call that belongs to the operation. */
   readonly request: number;
   readonly targets: readonly FieldTarget[];
   readonly placed: readonly Placed[];
   readonly fixed: readonly Fixed[];
-  /** Arrived where the contract declares nothing, and a declared target that explains it. */
+  /** Values at undeclared places, with the declared target that explains each. */
   readonly straying: readonly Straying[];
-  /** Arrived where the contract declares nothing, and nothing explains it. */
+  /** Values at undeclared places that nothing explains. */
   readonly unexplained: readonly StrayValue[];
-  /** Arrived at the place of another argument. */
+  /** Arguments that arrived at the place of another argument. */
   readonly mixups: readonly Mixup[];
 }
 
-/** One per operation that the method reaches. */
+/** Returns one use per operation that the method reaches. */
 export function readUses(method: SendingMethod, judge: Judge): readonly MethodUse[] {
   const ids = method.calls.flatMap(({ exchanges }) => exchanges.flatMap(({ operation }) => operation ?? []));
   return [...new Set(ids)].flatMap((id) => {
@@ -69,16 +69,16 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
   };
 }
 
-/** An argument that arrives at a declared place which is not the one that its name says. */
+/** An argument that arrives at a declared place other than the one that its name suggests. */
 interface Mixup {
   readonly placed: Placed;
-  /** The place that the argument's name says. */
+  /** The place that the argument's name suggests. */
   readonly meant: FieldTarget;
-  /** The argument that arrives there instead: the two are swapped. */
+  /** The argument that arrives there instead; then the two are swapped. */
   readonly other: Placed | null;
 }
 
-/** Only what is called exactly as another field and not at all as its own is mixed up. */
+/** Reports only arguments whose name is exactly another field's and not at all their own field's. */
 function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]): readonly Mixup[] {
   return placed.flatMap((each): readonly Mixup[] => {
     const names = argumentAliases(each.argument);
@@ -91,7 +91,7 @@ function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]):
   });
 }
 
-/** `callback` that arrives at /callback/url is no mixup. */
+/** `callback` arriving at /callback/url is not a mix-up. */
 function isWithinAlias({ target }: Placed, names: ReturnType<typeof argumentAliases>): boolean {
   for (let above = target.parent; above !== null; above = above.parent) {
     if (nearness(names, above.aliases) === 2) return true;

@@ -12,19 +12,19 @@ import { nearness } from '../field-aliases.ts';
 import { argumentAliases } from './match-strays.ts';
 import type { FieldTarget } from './targets.ts';
 
-/** What became of a value on its way to the wire. */
+/** What happened to a value on its way to the wire. */
 type ValueFate =
   | { readonly kind: 'same' }
-  /** Another JSON type, or a text that cannot be read as the declared one. */
+  /** Another JSON type, or text that cannot be parsed as the declared one */
   | { readonly kind: 'retyped'; readonly expected: string; readonly observed: string }
-  /** The right type in a spelling that the server does not read. */
+  /** The right type in a spelling that the server does not read */
   | { readonly kind: 'misspelt'; readonly expected: string }
-  /** Another value. */
+  /** Another value */
   | { readonly kind: 'changed' };
 
 const SAME: ValueFate = { kind: 'same' };
 
-/** Compares what was given with what was sent, as the place wants it. */
+/** Compares the given value with the sent one, by the rules of the place. */
 export function fateOf(landing: Landing, target: FieldTarget, judge: Judge): ValueFate {
   const { given, sent, place, textual, spelling } = landing;
   if (isEncodedOnPurpose(landing, target, judge)) return SAME;
@@ -36,7 +36,7 @@ export function fateOf(landing: Landing, target: FieldTarget, judge: Judge): Val
   return fateOfJson(value, sent, { target, judge });
 }
 
-/** The field is a text, and the value stands in it as JSON or Base64. */
+/** The field is text that contains the value as JSON or Base64. */
 function isEncodedOnPurpose({ given, sent, encoded }: Landing, { schema }: FieldTarget, { schemas }: Judge): boolean {
   if (typeof sent !== 'string' || sent === given || schemaTypes(schema, schemas)?.has('string') === false) return false;
   if (encoded) return true;
@@ -63,7 +63,7 @@ function fateOfInstant(given: string, sent: Json): ValueFate {
   return compareInstants(given, sent) === 0 || Date.parse(given) === Date.parse(sent) ? SAME : { kind: 'changed' };
 }
 
-/** Outside a JSON body everything is text. */
+/** Outside a JSON body, every value is text. */
 function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): ValueFate {
   const { field } = target;
   if (Array.isArray(value)) return fateOfList(value, sent, field.serialization);
@@ -77,14 +77,14 @@ function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): Va
 const YES = /^(?:true|1|yes|on)$/i;
 const NO = /^(?:false|0|no|off)$/i;
 
-/** A flag that stands for something else, as `--no-verify` does, is sent as that. */
+/** A flag that stands for something else, such as `--no-verify`, is sent as that. */
 function fateOfFlag(value: boolean, sent: Json): ValueFate {
   if (sent === String(value) || typeof sent !== 'string') return SAME;
   return (value ? YES : NO).test(sent) ? { kind: 'misspelt', expected: String(value) } : SAME;
 }
 
 function fateOfList(value: readonly Json[], sent: Json, { style, explode }: Serialization): ValueFate {
-  // There is no one way to write an empty list.
+  // An empty list can be written in several ways.
   if (value.length === 0) return SAME;
   const texts = value.map(textOf);
   if (writeJson(textOf(sent)) === writeJson(texts)) return SAME;
@@ -101,7 +101,7 @@ function fateOfMap(value: JsonObject, sent: Json): ValueFate {
   return Array.isArray(sent) ? { kind: 'retyped', expected: 'object', observed: 'array' } : SAME;
 }
 
-/** With every scalar as text, members in one order. */
+/** Formats the value with every scalar as text and sorted members. */
 function textOf(value: Json): Json {
   if (Array.isArray(value)) return value.map(textOf);
   if (!isJsonObject(value)) return String(value);
@@ -120,7 +120,7 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
   const [given, found] = [jsonTypeOf(value), jsonTypeOf(sent)];
   const suits = types === null || types.has(found) || (found === 'integer' && types.has('number'));
   if (!suits) return { kind: 'retyped', expected: [...(types ?? [])].join(' or '), observed: found };
-  // A text that a command takes apart, a flag that stands for a value: the server gets what it wants.
+  // A command may parse a text, or a flag may stand for a value; the server gets what it expects.
   if (given !== found) return SAME;
   if (typeof value === 'object') return isSameInside(value, sent) ? SAME : { kind: 'changed' };
   return { kind: 'changed' };
@@ -131,7 +131,10 @@ function isSameInside(value: Json, sent: Json): boolean {
   return writeJson(value) === text;
 }
 
-/** Whether an argument says the same as its field, the opposite, as `--no-notify` of `notify`, or neither that we can tell. */
+/**
+ * Returns whether an argument's name means the same as its field, the opposite (`--no-notify` for `notify`), or neither as far as
+ * we can tell.
+ */
 function polarityOf(
   { path }: Pick<ArgumentReading, 'path'>,
   { aliases }: FieldTarget,
@@ -151,7 +154,7 @@ const FLAGS: { readonly [text: string]: boolean } = {
   no: false,
 };
 
-/** A flag that arrives as the opposite of what its name says; undefined where that cannot be told. */
+/** Returns whether a flag arrives as the opposite of its name; undefined if that cannot be decided. */
 export function isInverted(
   argument: Pick<ArgumentReading, 'path'>,
   landing: Landing,

@@ -9,7 +9,7 @@ interface SentValue {
   readonly spelling?: Spelling;
 }
 
-/** What a call sent at a place of the use's operation; undefined when nothing. */
+/** Returns what a call sent at a place of the use's operation, or undefined. */
 export function sentAt(
   place: Place,
   call: ClientCall,

@@ -6,11 +6,11 @@ import type { FieldTarget } from './targets.ts';
 
 interface SentNothing {
   readonly place: Place;
-  /** What stands there though nothing was given. */
+  /** The value that is sent although nothing was given. */
   readonly sent: Json;
 }
 
-/** Nothing is given: nothing is sent, or a null where the server takes one. Undefined: so it is. */
+/** If nothing is given, the client must send nothing, or a null where the server accepts one. Returns undefined if it does. */
 export function wantedForNothing(
   { place, sent }: SentNothing,
   { schema }: Pick<FieldTarget, 'schema'>,

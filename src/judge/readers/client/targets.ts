@@ -10,25 +10,25 @@ import { schemaTypes } from '../../../schema/schema-types.ts';
 import type { Judge } from '../../judge.ts';
 import { type Aliases, fieldAliases, placeAliases } from '../field-aliases.ts';
 
-/** A place where a request of an operation may carry a value: a field, or a member that a field's schema declares. */
+/** A place where a request may carry a value: a field, or a member that a field's schema declares. */
 export interface FieldTarget {
-  /** Logical, dotted below: `schedule.cron`. */
+  /** Logical name, with dots for nesting: `schedule.cron`. */
   readonly name: string;
-  /** A body name is a pointer. */
+  /** For a body, the name is a pointer. */
   readonly place: Place;
   readonly schema: JsonSchema;
   readonly required: boolean;
   readonly field: Field;
-  /** The target above it in the body; null at the top. */
+  /** The enclosing target in the body; null at the top level. */
   readonly parent: FieldTarget | null;
   readonly aliases: Aliases;
-  /** Members that are not declared may stand in it. */
+  /** It may contain undeclared members. */
   readonly open: boolean;
 }
 
 const DEPTH = 4;
 
-/** Every target of an operation as the profile knows it, parents first. */
+/** Returns every target of an operation as the profile knows it, parents first. */
 export function targetsOf(contract: Contract, judge: Judge): readonly FieldTarget[] {
   return ofJudge(judge)(contract);
 }
@@ -77,14 +77,14 @@ function membersBelow(parent: FieldTarget, schemas: SchemaRegistry, depth: numbe
   });
 }
 
-/** Other members are allowed: nothing is declared, or the schema says so. */
+/** Other members are allowed: nothing is declared, or the schema allows them. */
 function isOpen(schema: JsonSchema, schemas: SchemaRegistry): boolean {
   const types = schemaTypes(schema, schemas);
   if (types !== null && !types.has('object')) return false;
   return isOpenObject(schema) || objectMembers(schema, schemas).properties.size === 0;
 }
 
-/** What a contract knows of a place: the very target, one that takes whatever stands in it, or nothing. */
+/** Finds what the contract declares for a place: the target itself, an enclosing one with any content, or nothing. */
 export function targetAt(place: Place, targets: readonly FieldTarget[]): FieldTarget | undefined {
   const exact = targets.find((target) => isSamePlace(target.place, place));
   if (exact !== undefined || place.location !== 'body') return exact;

@@ -12,13 +12,13 @@ export interface ContradictionContext {
   readonly driver: string;
 }
 
-/** What the contract wants and what the client declares, when no value can be both; undefined when they go together. */
+/** Returns the declared types of contract and client if no value can satisfy both, otherwise undefined. */
 export function typeContradiction(
   { parameter }: Pick<ArgumentReading, 'parameter'>,
   { schema }: Pick<FieldTarget, 'schema'>,
   { judge, driver }: ContradictionContext,
 ): { readonly expected: string; readonly observed: string } | undefined {
-  // All that a command is given is text; what it makes of it is seen on the wire.
+  // Command arguments are always text; the wire shows what the command makes of them.
   const isText = driver === 'command' && ['string', 'list', 'json', 'any'].includes(parameter.type.kind);
   if (isText || parameter.inferred === true) return undefined;
   const expected = contradicts(parameter.type, schema, judge);
@@ -26,7 +26,7 @@ export function typeContradiction(
   return { expected, observed: declaredType(parameter) };
 }
 
-/** As it is written; behind the name of a type stand the values that it has. */
+/** The type as declared; for a named type followed by its values. */
 function declaredType({ declared, type }: ArgumentReading['parameter']): string {
   if (declared === undefined) return type.kind;
   const choices = type.kind === 'union' ? type.of : [type];
@@ -35,7 +35,7 @@ function declaredType({ declared, type }: ArgumentReading['parameter']): string 
   return `${declared}, which is ${values.map((value) => previewValue(value, 40)).join(' | ')}`;
 }
 
-/** The contract's side of a contradiction. */
+/** Checks the contract's side of a contradiction. */
 function contradicts(hint: TypeHint, schema: JsonSchema, judge: Judge): string | undefined {
   switch (hint.kind) {
     case 'any':
@@ -97,7 +97,7 @@ const JSON_TYPES_OF: { readonly [type: string]: readonly string[] } = {
   object: ['object', 'array'],
 };
 
-/** The values that alone are allowed; undefined where others are too. */
+/** The only allowed values; undefined if others are allowed. */
 function enumOf(schema: JsonSchema, { schemas }: Judge): readonly Json[] | undefined {
   const shapes = possibleShapes(schema, schemas).filter(({ types }) => types === undefined || types.size > 0);
   const allowed = shapes.map(allowedValues);

@@ -2,16 +2,16 @@ import type { CallOutcome, ErrorClass } from '../../../model/driver.ts';
 import type { ClientSubject } from '../../client/subject.ts';
 import type { PlayedError } from './read-errors.ts';
 
-/** What an error should have surfaced as, and what it did. */
+/** The expected and the actual class of an error. */
 export interface WrongClass {
   readonly error: PlayedError;
-  /** The class that was promised for this very status; null: any error would have done. */
+  /** The class promised for exactly this status; null: any error class would be acceptable. */
   readonly promised: string | null;
   readonly expected: string;
   readonly observed: string;
 }
 
-/** undefined: the error surfaces as the client promises. */
+/** Returns undefined if the error surfaces as the client promises. */
 export function wrongClass(error: PlayedError, subject: ClientSubject): WrongClass | undefined {
   const { outcome } = error.call;
   const any = { error, promised: null };
@@ -34,13 +34,13 @@ export function wrongClass(error: PlayedError, subject: ClientSubject): WrongCla
   }
 }
 
-/** What users are told to expect: by the client's file, else by what its classes say of themselves. */
+/** The class that users are told to expect: by the client's file, otherwise by the documentation of its classes. */
 function promisedClass(status: number, { client, surface }: ClientSubject): string | undefined {
   const said = client.errors[String(status)] ?? client.errors[`${Math.floor(status / 100)}xx`];
   return said ?? surface.description.errors.find((each) => saysStatus(each, status))?.class;
 }
 
-/** `Raised on 404.`, `5xx` */
+/** Matches text such as `Raised on 404.` or `5xx`. */
 function saysStatus({ doc = '' }: ErrorClass, status: number): boolean {
   const words = doc.match(/\b[45](?:\d\d|xx|XX)\b/g) ?? [];
   return words.some((word) => word === String(status) || word.toLowerCase() === `${Math.floor(status / 100)}xx`);

@@ -15,7 +15,7 @@ const io: Io = {
   err: (text) => void process.stderr.write(printable(text, { color, interactive })),
   interactive,
   color,
-  columns: process.stderr.columns || 100, // 0 where a pseudo terminal has no size
+  columns: process.stderr.columns || 100, // 0 if a pseudo terminal has no size
   now: () => new Date(),
   random: Math.random,
   onSignal,
@@ -28,7 +28,7 @@ let outputError: Error | undefined;
 
 await main(process.argv.slice(2));
 
-/** Nothing is imported for `--version`: it is what scripts call most. */
+/** `--version` imports nothing, because scripts call it most often. */
 async function main(args: readonly string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', onOutputError);
   if (args.length === 1 && VERSION_FLAGS.includes(args[0] ?? '')) {
@@ -65,8 +65,8 @@ function onSignal(listener: (signal: string) => void): () => void {
 }
 
 /**
- * A reader that ended first (`parity run | head`) or a terminal that was closed is no error of ours. Output that cannot be
- * written for another reason, as on a full disk, fails the command: but everything else is still done.
+ * A reader that ended first (`parity run | head`) or a closed terminal is not an error. If output cannot be written for another
+ * reason, such as a full disk, the command fails, but all other work is still done.
  */
 function onOutputError(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE' || error.code === 'EIO') return;

@@ -18,7 +18,7 @@ import { isHandoff, linesOf } from '../report/handoff/handoff-lines.ts';
 import { renderHandoff } from '../report/handoff/handoff-markdown.ts';
 import { renderIssue } from '../report/handoff/handoff-row.ts';
 
-/** Compares everything at hand, and writes for each client what its maintainers have to port and to repair. */
+/** Compares all sources and writes for each client what its maintainers have to port and repair. */
 export async function audit(names: readonly string[], flags: AuditFlags, io: Io): Promise<number> {
   const date = auditDate(flags, io);
   const workspace = await openWorkspace(flags, io);
@@ -53,7 +53,7 @@ function auditDate({ date }: AuditFlags, io: Io): string {
   throw userError('date-invalid', `--date must be a day, as 2026-05-12; was "${date}"`);
 }
 
-/** Those that are named must run or have a trace; of all, those that do neither are said and left out. */
+/** Named clients must run or have a trace. If none is named, clients without either are listed and left out. */
 async function chooseClients(
   names: readonly string[],
   { workspace, flags, io }: Pick<AuditContext, 'workspace' | 'flags' | 'io'>,
@@ -71,7 +71,7 @@ async function chooseClients(
   throw userError('audit-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** Lines of the newest hand-off before this day, so that they keep their ids. */
+/** Reads the entries of the newest hand-off before this day, so that they keep their ids. */
 async function earlierLines(folder: string, client: string, date: string): Promise<readonly EarlierLine[]> {
   const prefix = `${client}-drift-`;
   const files = await readdir(folder).catch(() => []);
@@ -91,7 +91,7 @@ async function earlierLines(folder: string, client: string, date: string): Promi
   });
 }
 
-/** One file per row, named by its id: the same row has the same file in every hand-off. */
+/** Writes one file per row, named by its id, so that the same row has the same file in every hand-off. */
 async function writeIssues(handoff: Handoff, folder: string, io: Io): Promise<void> {
   const rows = [...handoff.wrong, ...handoff.missing];
   for (const row of rows) await writeWholeFile(join(folder, `${row.id}.md`), renderIssue(row, handoff));

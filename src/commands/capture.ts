@@ -15,9 +15,9 @@ import type { Workspace } from '../model/workspace.ts';
 import { readRecording } from '../recording/read-recording.ts';
 
 export interface CaptureFlags extends WorkspaceFlags, OverhearFlags, VerdictFlags, ReportFlags {
-  /** `NAME`, or `NAME=/suffix`: set to the recorder's origin, the suffix behind it. */
+  /** `NAME`, or `NAME=/suffix`: the variable is set to the recorder's origin followed by the suffix. */
   readonly env?: readonly string[];
-  /** The calls that the command makes, in order. */
+  /** File with the calls that the command makes, in order. */
   readonly intent?: string;
 }
 
@@ -48,7 +48,7 @@ interface CaptureContext {
   readonly addresses: readonly Address[];
 }
 
-/** How the command ended when it did not end well; null: it did. @throws command-not-started */
+/** Returns how the command failed, or null if it succeeded. @throws command-not-started */
 async function recordCommand(command: readonly string[], context: CaptureContext): Promise<string | null> {
   const { workspace, flags, io, file, addresses } = context;
   const calls = await intendedCalls(context);
@@ -85,7 +85,7 @@ function parseAddresses(texts: readonly string[]): readonly Address[] {
   });
 }
 
-/** Variables that the targets take their credentials from. */
+/** The environment variables that contain the targets' credentials. */
 function secretNames({ targets }: Config): readonly string[] {
   const actors = Object.values(targets).flatMap((target) => Object.values(target.actors));
   const parts = actors.flatMap((kinds) => Object.values(kinds)).flatMap((source) => Object.values(source));

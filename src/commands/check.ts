@@ -20,15 +20,15 @@ import { plural } from '../report/words.ts';
 export interface CheckFlags {
   readonly config?: string;
   readonly json?: boolean;
-  /** Also what the contracts and suites need: ids, removals, credentials. */
+  /** Also print what the contracts and suites need: ids, removals, credentials. */
   readonly plan?: boolean;
 }
 
-/** Validates and lints every data file, and plans every scenario. 0 when nothing is wrong, 2 when something is. */
+/** Validates and lints every data file, and plans every scenario. Returns 0 if there are no errors, otherwise 2. */
 export async function check(flags: CheckFlags, io: Io): Promise<number> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const diagnostics = [...workspace.diagnostics, ...(await checkSchemas(workspace)), ...unexercised(workspace)];
-  // What is broken is missing from the contracts, and would be told again here.
+  // Broken files are missing from the contracts, so planning would report them again.
   if (!diagnostics.some(({ severity }) => severity === 'error'))
     diagnostics.push(...lintOperations(workspace.contracts, workspace.config.lint));
   const unplannable = diagnostics.some(({ severity }) => severity === 'error') ? [] : await checkPlans(workspace);
@@ -46,7 +46,7 @@ export async function check(flags: CheckFlags, io: Io): Promise<number> {
   return errors > 0 ? 2 : 0;
 }
 
-/** Of the default target. */
+/** For the default target. */
 async function planFacts(workspace: Workspace, io: Io): Promise<PlanFacts> {
   const target = chooseTarget(workspace, {});
   const { contracts } = workspace;

@@ -27,13 +27,13 @@ export interface DiffFlags {
   readonly json?: boolean;
   readonly markdown?: boolean;
   readonly allowRemote?: boolean;
-  /** `breaking`, `any` or names of rules. */
+  /** `breaking`, `any` or rule names. */
   readonly failOn?: readonly string[];
   /** The older form of `--fail-on breaking`. */
   readonly failOnBreaking?: boolean;
 }
 
-/** What changed between two of: an OpenAPI document, the contracts, and a recording. */
+/** Compares two sides, each of which is an OpenAPI document, the contracts, or a recording. */
 export async function diffOpenapi(before: string, after: string, flags: DiffFlags, io: Io): Promise<number> {
   const failing = failureTest(flags);
   const diff = await compare(before, after, { flags, io, config: await readConfig(flags, io) });
@@ -102,7 +102,7 @@ function failureTest({ failOn = [], failOnBreaking = false }: DiffFlags): (chang
   return ({ rule, breaking }) => named.has('any') || named.has(rule) || (isBreaking && breaking);
 }
 
-/** There need not be any settings. */
+/** The settings file is optional. */
 async function readConfig({ config }: DiffFlags, io: Io): Promise<Config> {
   const mistakes: Diagnostic[] = [];
   const loaded = await loadConfig(io.cwd, config, (diagnostic) => mistakes.push(diagnostic));

@@ -5,7 +5,7 @@ import { nearest } from '../lib/nearest.ts';
 import { FINDING_KINDS, isFindingKind } from '../model/finding.ts';
 import { renderExplain, renderKinds } from '../report/explain.ts';
 
-/** What a finding kind means and what to do about it; without a kind, all of them by title. */
+/** Explains a finding kind and what to do about it; without a kind, lists all of them. */
 export async function explain(kind: string | undefined, io: Io): Promise<number> {
   if (kind === undefined) {
     io.out(renderKinds());
@@ -21,7 +21,7 @@ export async function explain(kind: string | undefined, io: Io): Promise<number>
   return 0;
 }
 
-/** The page ships with the package, beside the bundle. */
+/** The page is part of the package, beside the bundle. */
 async function readPage(kind: string): Promise<string> {
   return readFile(new URL(`../docs/findings/${kind}.md`, import.meta.url), 'utf8');
 }

@@ -8,7 +8,7 @@ import { toOpenapi } from '../openapi/to-openapi.ts';
 
 export interface ExportFlags extends WorkspaceFlags {
   readonly profile?: string;
-  /** Instead of stdout. */
+  /** Default: stdout. */
   readonly out?: string;
 }
 

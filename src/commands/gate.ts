@@ -26,15 +26,15 @@ import { entriesWithout } from '../recording/trace-line.ts';
 
 export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlags, 'reporter'> {
   readonly client: string;
-  /** A revision of the client's repository; default: where HEAD left the main branch. */
+  /** A revision of the client's repository; default: the merge base of HEAD and the main branch. */
   readonly base?: string;
-  /** Folder of comment, SARIF and JSON; default: the reports. */
+  /** Folder for the comment, SARIF and JSON; default: the reports folder. */
   readonly out?: string;
-  /** New warnings fail the request too. */
+  /** New warnings also fail the pull request. */
   readonly strictWarnings?: boolean;
 }
 
-/** Holds a client's pull request against its base: fails on what it makes worse, lists what was known. */
+/** Compares a client's pull request with its base, fails on regressions, and lists known findings. */
 export async function gateClient(flags: GateFlags, io: Io): Promise<number> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -96,7 +96,7 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
   return { result: confirmResult(result, second), at: placesOf(now, client, context) };
 }
 
-/** Methods that must show once more what would fail the request. A break stands in the declarations, which do not vary. */
+/** Methods whose new errors must occur in a second trace too. Breaks come from declarations, which do not vary. */
 function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySet<string> {
   const all = description.methods.map(({ name }) => name);
   const varying = failingOf(result).filter(({ kind }) => KINDS[kind].about !== 'change');
@@ -104,7 +104,7 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
   return new Set([...shown, ...result.blocked.map(({ method }) => method)]);
 }
 
-/** Entries of the generated manifest that are not what the head shows: the client's own file, else the project's. */
+/** Entries of the generated manifest that the head contradicts, from the client's own manifest or else the project's. */
 async function staleEntries(
   trace: Trace,
   client: Client,
@@ -112,7 +112,7 @@ async function staleEntries(
 ): Promise<readonly string[] | null> {
   for (const home of [folder, workspace.root]) {
     const text = await readFile(join(home, MANIFEST_FILE), 'utf8').catch(() => null);
-    // One that is kept by hand is no promise of ours: `parity manifest --from-old` reads it.
+    // A hand-written manifest is not checked here; `parity manifest --from-old` reads it.
     if (text === null || readManifest(MANIFEST_FILE, text).shape === 'old') continue;
     const evidence = await judgeEvidence(trace, client, workspace);
     const differences = await checkClientManifest(text, evidence, workspace);
@@ -123,7 +123,7 @@ async function staleEntries(
 
 const MANIFEST_FILE = 'parity-manifest.json';
 
-/** Both at once; when one fails the other is still waited for, so that its worktree is removed. */
+/** Drives both sides at once. If one fails, the other is still awaited so that its worktree is removed. */
 async function driveBoth(client: Client, { folder, base, ...context }: BaseContext): Promise<readonly [Trace, Trace]> {
   const [now, before] = await Promise.allSettled([
     driveClient(client, { ...context, file: null, offline: true }),
@@ -144,7 +144,7 @@ interface BaseContext extends GateContext {
   readonly base: string;
 }
 
-/** The same words would be read as of the head. */
+/** Without this note, the same message would be read as concerning the head. */
 function atBaseOf(base: string, error: unknown): unknown {
   if (!isUserError(error)) return error;
   const { code, exitCode, hint } = error;
@@ -161,7 +161,7 @@ function isInstalled({ source }: Client): boolean {
   return source.kind === 'path' && source.install;
 }
 
-/** Versions that are not the first one that the client names. */
+/** Versions that differ from the first one that the client names. */
 function versionsOf({ description }: Trace): readonly string[] {
   const [own, ...others] = description.versions;
   return others
@@ -169,7 +169,10 @@ function versionsOf({ description }: Trace): readonly string[] {
     .map(({ source, version }) => `${own?.source} says ${own?.version}, ${source} says ${version}`);
 }
 
-/** Contracts of the client's repository, or their package, are changed by the same request: what did those of the base say? */
+/**
+ * If the pull request also changes the contracts, in the client's repository or through their package, judges the client by the
+ * base's contracts as well.
+ */
 async function judgeByOldContracts(
   traces: { readonly base: Trace; readonly head: Trace },
   client: Client,
@@ -191,7 +194,7 @@ async function judgeByOldContracts(
   return { base: await judged(traces.base), head: await judged(traces.head) };
 }
 
-/** Which operation a request is of depends on the contracts; those that the old ones lack are left to the new ones. */
+/** The operation of a request depends on the contracts; operations that the old ones lack are judged by the new ones only. */
 function reroute(trace: Trace, { contracts }: Workspace): Trace {
   return {
     ...trace,
@@ -206,7 +209,7 @@ interface SourcePlace {
   readonly line: number;
 }
 
-/** Where the client's source has the method, if its driver knows; otherwise the client file. */
+/** The method's position in the client's source if the driver knows it, otherwise the client file. */
 function placesOf(
   { description }: Trace,
   client: Client,

@@ -17,10 +17,10 @@ export interface ImportFlags {
   readonly remove?: boolean;
 }
 
-/** Makes contracts of an OpenAPI document; run again, carries over what the document changed. */
+/** Creates contracts from an OpenAPI document. When run again, it applies what the document changed. */
 export async function importOpenapi(location: string, flags: ImportFlags, io: Io): Promise<number> {
   const { allowRemote = false } = flags;
-  // A mistake in the settings is for `parity check`.
+  // Mistakes in the settings are left to `parity check`.
   const { config } = await loadConfig(io.cwd, flags.config, () => undefined);
   const connect = (url: URL) => connectionTo(url, config, io.env);
   const fetchDocument = documentFetcher({ cwd: io.cwd, connect, allowRemote });
@@ -30,7 +30,7 @@ export async function importOpenapi(location: string, flags: ImportFlags, io: Io
   const { files, changelog } = updateContractFiles(existing, document, { remove: flags.remove ?? false });
   if (!flags.dryRun) {
     await writeAllOrNone(join(io.cwd, folder), files, existing);
-    // The first line of each contract names them.
+    // The first line of each contract refers to these schemas.
     await writeAllOrNone(join(io.cwd, folder, '..'), editorSchemaFiles(['api', 'contract']));
   }
   io.out(renderImportChanges(changelog, document.remarks));

@@ -24,7 +24,7 @@ import { credentialVariable } from '../plan/plan-target.ts';
 import { type FirstCall, type Preflight, renderInit } from '../report/init.ts';
 import { connectionTo } from '../run/target/read-connection.ts';
 
-/** Makes a project that works: asks little, overwrites nothing, tries a few requests, and says what to do next. */
+/** Creates a working project: asks few questions, overwrites nothing, tries a few requests, and prints the next steps. */
 export async function init(flags: InitFlags, io: Io): Promise<number> {
   const { config } = await loadConfig(io.cwd, undefined, () => undefined);
   const hasContracts = await hasFiles(io.cwd, config.contracts);
@@ -80,11 +80,11 @@ function isThere(path: string, { cwd }: Io): Promise<boolean> {
 
 interface Written {
   readonly fresh: readonly NewFile[];
-  /** Paths that were there. */
+  /** Existing paths. */
   readonly kept: readonly string[];
-  /** Somebody named the server: requests may be sent to it. */
+  /** The user named the server, so requests may be sent to it. */
   readonly isNamed: boolean;
-  /** As the command line has it. */
+  /** As given on the command line. */
   readonly server: string | undefined;
 }
 
@@ -130,7 +130,7 @@ interface SuiteSource {
   readonly io: Io;
 }
 
-/** Of calls that were tried, those that passed. */
+/** Builds a suite from the tried calls that passed. */
 async function writeSuite({ config }: Workspace, { scenarios, tried, io }: SuiteSource): Promise<readonly string[]> {
   const path = `${config.suites}/first.yaml`;
   const passed = (tried?.calls ?? []).filter(({ outcome }) => outcome === 'passed').map(provenScenario);
@@ -142,7 +142,7 @@ async function writeSuite({ config }: Workspace, { scenarios, tried, io }: Suite
   return [path];
 }
 
-/** It expects the status that was seen. */
+/** The scenario expects the status that was seen. */
 function provenScenario({ scenario, status }: FirstCall): Scenario {
   const steps = scenario.steps.map((step, at) =>
     step.kind === 'call' && at === scenario.steps.length - 1 && status !== null
@@ -152,7 +152,7 @@ function provenScenario({ scenario, status }: FirstCall): Scenario {
   return { ...scenario, steps };
 }
 
-/** Variables of the kinds of credential that operations prefer and nobody holds. */
+/** Environment variables for the preferred credential kinds that are not set. */
 function missingKeys({ contracts }: Workspace, target: Target, io: Io): readonly string[] {
   const held = new Set(Object.values(actorsOf(target, contracts.api, io.env)).flat());
   const wanted = [...contracts.operations.values()].filter(

@@ -9,11 +9,11 @@ import type { Client } from '../model/client.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 export interface InstallFlags extends WorkspaceFlags {
-  /** A revision of the client's repository that a gate will compare with. */
+  /** A revision of the client's repository with which a gate will compare. */
   readonly base?: string;
 }
 
-/** Installs clients ahead of a trace or a gate: the one step that may use the network. */
+/** Installs clients before a trace or a gate. This is the only step that may use the network. */
 export async function install(names: readonly string[], flags: InstallFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const clients = names.length === 0 ? workspace.clients : names.map((name) => findClient(name, workspace.clients));
@@ -47,7 +47,7 @@ async function atBase(client: Client, base: string, use: (client: Client) => Pro
   );
 }
 
-/** Contracts from a package that the base pins to another version. A workspace outside the client's repository has none. */
+/** The contracts package, if the base pins another version. A workspace outside the client's repository has none. */
 async function contractsAt(
   base: string,
   workspace: Workspace,

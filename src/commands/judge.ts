@@ -11,11 +11,11 @@ import type { RecordingEntry, RecordingPieces } from '../model/exchange.ts';
 import { readRecording } from '../recording/read-recording.ts';
 
 export interface JudgeFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, HarFlags {
-  /** Where to write the exchanges as an HTTP Archive. */
+  /** File to which the exchanges are written as an HTTP Archive. */
   readonly har?: string;
 }
 
-/** The verdict on a recording again, or on an HTTP Archive, without a network. */
+/** Judges a recording or an HTTP Archive without a network. */
 export async function judge(recording: string, flags: JudgeFlags, io: Io): Promise<number> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -47,7 +47,7 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   return verdict.exitCode;
 }
 
-/** Traces have their own format, and their own name: `reports/<client>.trace.jsonl`. */
+/** Traces have their own format and file name: `reports/<client>.trace.jsonl`. */
 const TRACE_FILE = '.trace.jsonl';
 
 async function* keep(recording: RecordingPieces, seen: RecordingEntry[]): AsyncGenerator<readonly RecordingEntry[]> {

@@ -20,20 +20,20 @@ import { renderDiagnostics } from '../report/diagnostics.ts';
 import { renderOrphans } from '../report/manifest-lines.ts';
 
 export interface ManifestFlags extends WorkspaceFlags {
-  /** Fail when the file is not what the evidence says, and write nothing. */
+  /** Fail if the file contradicts the evidence, and write nothing. */
   readonly check?: boolean;
-  /** One client: with `out` the form that its own repository keeps, else its part of the file. */
+  /** One client. With `out`, in the form that its own repository stores; otherwise its part of the file. */
   readonly only?: string;
   readonly out?: string;
   readonly fromOld?: readonly string[];
   /** ISO date. */
   readonly audited?: string;
   readonly ports?: string;
-  /** Take the traces that are kept as they are. */
+  /** Use existing traces without checking whether they are up to date. */
   readonly traces?: boolean;
 }
 
-/** Writes the manifest that the evidence yields, or holds the one that is there against it. */
+/** Writes the manifest computed from the evidence, or compares the existing one with it. */
 export async function manifest(flags: ManifestFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const file = resolve(io.cwd, flags.out ?? MANIFEST_FILE);
@@ -99,7 +99,7 @@ function nothingTraced(message: string): Error {
   return userError('trace-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** `--check` takes the date of the file: a day that passes is no difference. */
+/** `--check` uses the date in the file, so that the passing of time is not a difference. */
 function auditDate({ flags, previous }: Making): string | null {
   return flags.audited ?? (flags.check ? (previous?.audited ?? null) : null);
 }

@@ -6,7 +6,7 @@ import { openLineSink } from '../recording/line-sink.ts';
 import { mergeRecordings } from '../recording/merge-recordings.ts';
 import { formatEntry } from '../recording/recording-line.ts';
 
-/** Joins the recordings of shards into one, which `parity judge` reads. */
+/** Joins the recordings of shards into one for `parity judge`. */
 export async function merge(out: string, recordings: readonly string[], io: Io): Promise<number> {
   const file = resolve(io.cwd, out);
   const inputs = recordings.map((recording) => resolve(io.cwd, recording));
@@ -22,7 +22,7 @@ export async function merge(out: string, recordings: readonly string[], io: Io):
   return 0;
 }
 
-/** Returns the number of scenarios. Nothing is left behind when the recordings cannot be merged. */
+/** Returns the number of scenarios. Leaves no file behind if the recordings cannot be merged. */
 async function writeMerged(part: string, inputs: readonly string[]): Promise<number> {
   const sink = openLineSink(part, 'w');
   let scenarios = 0;

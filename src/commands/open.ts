@@ -7,7 +7,7 @@ import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { userError } from '../lib/error.ts';
 
-/** Opens a page in the person's browser; default: `report.html` among the reports. @throws page-missing */
+/** Opens a page in the default browser; default: `report.html` in the reports folder. @throws page-missing */
 export async function open(file: string | undefined, flags: WorkspaceFlags, io: Io): Promise<number> {
   const name = file ?? `${(await openWorkspace(flags, io)).config.reports}/report.html`;
   const path = resolve(io.cwd, name);
@@ -21,14 +21,14 @@ export async function open(file: string | undefined, flags: WorkspaceFlags, io: 
   return exitCode === 0 ? 0 : 3;
 }
 
-/** `BROWSER` names a program; else the system's own. */
+/** The program in `BROWSER`, otherwise that of the operating system. */
 function opener({ env }: Io): readonly [program: string, ...args: string[]] {
   if (env.BROWSER) return [env.BROWSER];
   if (platform() === 'win32') return ['cmd', '/c', 'start', ''];
   return [platform() === 'darwin' ? 'open' : 'xdg-open'];
 }
 
-/** A browser may stay open: it is waited for only until it has started. */
+/** A browser may stay open, so only its start is awaited. */
 function start(program: string, args: readonly string[]): Promise<number> {
   return new Promise((done) => {
     const child = spawn(program, args, { stdio: 'ignore', detached: true });

@@ -13,16 +13,19 @@ import type { Verdict } from '../model/verdict.ts';
 import { type ReplayReport, renderReplay } from '../report/replay.ts';
 
 export interface ReplayFlags extends WorkspaceFlags, TargetFlags {
-  /** A `findings.json`; default: that of the last run. */
+  /** A `findings.json`; default: the one of the last run. */
   readonly from?: string;
-  /** Stop after so many tries that do not show the cause. */
+  /** Stop after this many attempts that do not show the cause. */
   readonly times?: number;
 }
 
-/** Tries of a cause that needs luck. */
+/** Attempts for a cause that depends on timing. */
 const RACE_TRIES = 50;
 
-/** Runs the scenario that shows a cause again. 1: it still fails, 0: it does not, 3: it could not be tried, 5: it is not there any more. */
+/**
+ * Reruns the scenario that shows a cause. Returns 1 if it still fails, 0 if it does not, 3 if it could not be tried, and 5 if it
+ * no longer exists.
+ */
 export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const from = flags.from ?? `${workspace.config.reports}/findings.json`;
@@ -34,7 +37,7 @@ export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise
   const operation = generatedFor(witnesses).filter((id) => workspace.contracts.operations.has(id));
   const narrowing = operation.length === 0 ? { probes: 'none' as const } : { probes: 'full' as const, operation };
   const plan = planOf(witnesses, await planFor(workspace, target, { flags: { ...narrowing, seed }, io }));
-  // Nothing is excused here, and the recording of the run stays.
+  // The ledger is ignored, and the run's recording is kept.
   const unexcused = { ...workspace, ledger: { ...workspace.ledger, entries: [] } };
   const context = { workspace: unexcused, target, flags: { seed }, io, recordingName: 'replay.jsonl' };
   const times = flags.times ?? (cause.startsWith('race-lost/') ? RACE_TRIES : 1);
@@ -45,7 +48,7 @@ export async function replay(cause: string, flags: ReplayFlags, io: Io): Promise
 
 const EXIT_CODES = { shown: 1, gone: 0, untried: 3 } as const satisfies Record<ReplayReport['state'], number>;
 
-/** Steps that showed the cause, the smallest request first. */
+/** Steps that showed the cause, smallest request first. */
 function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, from: string): readonly Address[] {
   const found = causes.find(({ id }) => id === cause);
   if (found !== undefined) return found.steps;
@@ -54,13 +57,13 @@ function witnessesOf(cause: string, { causes, excused = [] }: FindingsReport, fr
   throw causeUnknown(cause, [...causes.map(({ id }) => id), ...excused.map(({ finding }) => finding.cause)], from);
 }
 
-/** Operations whose contracts the scenarios were generated from; none for those of suites. */
+/** Operations from whose contracts the scenarios were generated; none for handwritten suites. */
 function generatedFor(witnesses: readonly Address[]): readonly OperationId[] {
   const ids = witnesses.flatMap((witness) => /^(?:probe|behavior)\.([^/]+)\//.exec(witness)?.[1] ?? []);
   return [...new Set(ids)];
 }
 
-/** The scenario of the first witness that is still planned, with what confirms a diagnosis. @throws scenario-missing */
+/** The scenario of the first witness that is still planned, with those that confirm a diagnosis. @throws scenario-missing */
 function planOf(witnesses: readonly Address[], { scenarios }: Plan): Plan {
   const byAddress = new Map(scenarios.map((scenario) => [scenario.address, scenario]));
   for (const witness of witnesses) {
@@ -108,7 +111,7 @@ async function tryUntilShown(plan: Plan, { cause, times, context }: Tries): Prom
 interface Tried {
   readonly verdict: Verdict | undefined;
   readonly tries: number;
-  /** The scenario that showed it; the others only confirm. */
+  /** The scenario that showed it; others only confirm it. */
   readonly shownBy: Address;
 }
 

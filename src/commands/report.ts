@@ -32,7 +32,7 @@ export interface ReportCommandFlags extends WorkspaceFlags, Pick<SourceFlags, 'o
   readonly baseline?: string;
 }
 
-/** One page of everything at hand: recordings, traces and findings, with all sources side by side. */
+/** Writes one page for all recordings, traces and findings, with all sources side by side. */
 export async function report(files: readonly string[], flags: ReportCommandFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const out = flags.out ?? `${workspace.config.reports}/report.html`;
@@ -63,11 +63,11 @@ interface ReportContext {
 interface ReportInput extends Pick<PagePart, 'verdict'> {
   readonly file: string;
   readonly evidence?: ReturnType<typeof recordedEvidence>;
-  /** Of a trace. */
+  /** Only for a trace. */
   readonly client?: { readonly client: Client; readonly surface: ClientSurface };
 }
 
-/** The last run's recording, and every trace, in the folder of the reports. @throws report-empty */
+/** The last run's recording and every trace in the reports folder. @throws report-empty */
 async function filesAtHand({ config }: Workspace, { cwd }: Io): Promise<readonly string[]> {
   const names = (await readdir(join(cwd, config.reports)).catch(() => [])).toSorted();
   const found = names.filter((name) => name === 'recording.jsonl' || name.endsWith('.trace.jsonl'));
@@ -90,7 +90,7 @@ async function readInput(file: string, workspace: Workspace, io: Io): Promise<Re
   return { file, verdict, evidence: recordedEvidence(read, workspace.contracts) };
 }
 
-/** Of several inputs of one subject, the last one is shown. */
+/** If a subject has several inputs, the last one is shown. */
 function newestOf(inputs: readonly ReportInput[]): Iterable<ReportInput> {
   return new Map(inputs.map((input) => [nameOf(input), input])).values();
 }
@@ -136,7 +136,10 @@ function trendOf(inputs: readonly ReportInput[]): readonly PageTrend[] {
   });
 }
 
-/** Contracts, documents, recordings, clients and their pages, and who is meant to have which operation. */
+/**
+ * Builds the surfaces of contracts, documents, recordings, clients and their documentation, and decides which client should have
+ * which operation.
+ */
 async function surfacesOf(
   inputs: readonly ReportInput[],
   { workspace, flags, io }: ReportContext,

@@ -17,7 +17,7 @@ interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, 
   readonly json?: boolean;
 }
 
-/** Runs the suites against a target and judges what was recorded. */
+/** Runs the suites against a target and judges the recording. */
 export async function run(flags: RunFlags, io: Io): Promise<number> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -40,7 +40,7 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
             workspace.contracts,
           ),
         });
-  // What ended the run is what to say, even if the reports cannot be written either.
+  // The error that ended the run is reported even if the reports cannot be written either.
   await (crash === undefined ? reports : reports?.catch(() => undefined));
   if (crash !== undefined) throw crash.error;
   return verdict?.exitCode ?? 5;

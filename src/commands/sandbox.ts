@@ -7,7 +7,7 @@ import { SHOP_DEFECTS, type ShopDefect } from '../sandbox/shop/orders.ts';
 import { startShop } from '../sandbox/shop/start-shop.ts';
 
 export interface SandboxFlags {
-  /** Another server: the tutorial's. */
+  /** The tutorial's server instead of the CueAPI stand-in. */
   readonly example?: 'shop';
   readonly port?: number;
   readonly profile?: string;

@@ -17,7 +17,7 @@ export interface TraceFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, S
   readonly resume?: boolean;
 }
 
-/** Drives clients against the recorder and judges what they sent. Without a name: every client that can run here. */
+/** Drives clients against the recorder and judges what they sent. Default: every client that can run here. */
 export async function trace(names: readonly string[], flags: TraceFlags, io: Io): Promise<number> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
@@ -41,7 +41,7 @@ interface TraceCommand {
   readonly stop: AbortController;
 }
 
-/** Those that are named must run; of all, those that cannot are said and left out. */
+/** Named clients must run. If none is named, clients that cannot run are listed and left out. */
 async function chooseClients(names: readonly string[], { workspace, io }: TraceCommand): Promise<readonly Client[]> {
   const { clients, root } = workspace;
   if (names.length > 0) return names.map((name) => findClient(name, clients));
@@ -60,7 +60,7 @@ function nothingTraced({ config, clients }: Workspace): Error {
   return userError('trace-empty', message, { exitCode: 5, hint });
 }
 
-/** A client that cannot be started does not keep the others from being traced. */
+/** A client that cannot be started does not prevent the others from being traced. */
 async function traceOrSay(client: Client, context: TraceCommand): Promise<number> {
   try {
     return await traceOne(client, context);
@@ -88,8 +88,8 @@ async function traceOne(client: Client, context: TraceCommand): Promise<number> 
 }
 
 /**
- * A signal ends the calls of the client in order. Afterwards the trace is on disk and nothing has to be ended: judging it catches no
- * signal, so that one ends the command at once.
+ * A signal ends the client's calls in order. Afterwards the trace is on disk and nothing needs to be cleaned up, so judging
+ * handles no signals and the next one ends the command immediately.
  */
 async function untilStopped<T>({ io, stop }: TraceCommand, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const offSignal = io.onSignal((signal) => stop.abort(signal));
@@ -100,7 +100,7 @@ async function untilStopped<T>({ io, stop }: TraceCommand, work: (signal: AbortS
   }
 }
 
-/** Environment before contract: what could not be exercised says nothing of the rest. */
+/** The environment takes precedence over the contract: if something could not be exercised, the rest is inconclusive. */
 function worstOf(codes: readonly number[]): number {
   const order = [70, 3, 4, 1, 5, 0];
   return order.find((code) => codes.includes(code)) ?? 0;

@@ -11,16 +11,16 @@ import type { Ledger } from '../model/ledger.ts';
 import { plural } from '../report/words.ts';
 
 export interface XfailFlags extends WorkspaceFlags {
-  /** A `findings.json`; default: that of the last run. */
+  /** A `findings.json`; default: the one of the last run. */
   readonly from?: string;
-  /** Ids of causes; default: every cause that is an error. */
+  /** Ids of causes; default: all causes that are errors. */
   readonly cause?: readonly string[];
   readonly owner?: string;
   readonly reason?: string;
   readonly expires?: string;
 }
 
-/** Accepts causes that a run has found: one entry of the ledger for each. */
+/** Accepts causes that a run has found, with one ledger entry each. */
 export async function xfail(flags: XfailFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const from = flags.from ?? `${workspace.config.reports}/findings.json`;
@@ -73,7 +73,7 @@ function witnessOf({ steps: [step] }: FoundCause): { readonly step?: string } {
   return step === undefined ? {} : { step };
 }
 
-/** Known only when the report lists every finding of the cause. */
+/** Only known if the report lists every finding of the cause. */
 function placesOf({ id, count }: FoundCause, { findings }: FindingsReport): { readonly places?: number } {
   const mine = findings.filter(({ cause }) => cause === id);
   return mine.length < count ? {} : { places: new Set(mine.map(placeOf)).size };
@@ -87,11 +87,11 @@ const QUESTIONS = {
   expires: 'Until which day (YYYY-MM-DD)?',
 } as const;
 
-/** From the flags; on a terminal the others are asked for. */
+/** Takes values from the flags; on a terminal, asks for missing ones. */
 async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
   const answers: Record<string, string> = {};
   for (const [name, question] of Object.entries(QUESTIONS)) {
-    const given = flags[name as keyof typeof QUESTIONS]; // Object.entries forgets the names
+    const given = flags[name as keyof typeof QUESTIONS]; // Object.entries loses the key type
     const answer = given ?? (await io.ask?.(`${question} `))?.trim() ?? '';
     if (answer === '') {
       const hint = 'An entry has an owner, a reason and a last day: --owner sdk --reason "…" --expires 2027-01-31';

@@ -33,7 +33,7 @@ function some(names: readonly string[]): string {
   return names.length > 3 ? `${shown.join(', ')} and ${names.length - 3} more` : shown.join(', ');
 }
 
-/** Everything about one cause. */
+/** All details of one cause. */
 export function causeView(cause: PageCause, { exchanges, causes, contracts }: PageData): View {
   const { kind, severity, news, title, summary, evidence, reproduction, entry, steps, count } = cause;
   const at = causes.indexOf(cause);
@@ -121,10 +121,10 @@ function exchangeView(exchange: PageData['exchanges'][string] | undefined, { evi
   );
 }
 
-/** Lines of a contract around the field. */
+/** Number of contract lines shown around the field. */
 const AROUND = 6;
 
-/** The lines that the cause is about, and some around them; the beginning where no field is meant. */
+/** The lines that the cause is about with some context; the beginning if no field is concerned. */
 function contractView(
   contract: PageData['contracts'][string] | undefined,
   { marked: { contract: range } }: PageCause,

@@ -1,6 +1,6 @@
 import type { Lazy, View, Element as ViewElement } from './view.ts';
 
-/** Shows a view instead of what the place has. Text is only ever set as text. */
+/** Replaces the content of the place with a view. Text is always inserted as text, never as markup. */
 export function show(place: HTMLElement, view: View): void {
   place.replaceChildren();
   draw(view, place);
@@ -23,7 +23,7 @@ function makeElement({ tag, attributes, children }: ViewElement): HTMLElement {
   return element;
 }
 
-/** Items that are drawn together. */
+/** Number of items that are drawn together. */
 const PART = 40;
 
 interface Part {
@@ -31,10 +31,10 @@ interface Part {
   readonly empty: () => void;
 }
 
-/** Of the elements that hold parts of lists; those that are no longer shown are forgotten with their elements. */
+/** Keyed by the element of each part, so that entries disappear with their elements. */
 const parts = new WeakMap<Element, Part>();
 
-/** Draws a part when it comes near, and empties it when it is far away. */
+/** Draws a part when it comes near the viewport, and empties it when it is far away. */
 const near = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -71,7 +71,7 @@ function drawParts({ around, count, height, item }: Lazy, into: HTMLElement): vo
   }
 }
 
-/** Draws the part of a list again that an element stands in, and puts the focus where it was. */
+/** Redraws the part of a list that contains an element, and restores the focus. */
 export function redrawAround(element: Element, focus: string): void {
   const body = element.closest('tbody');
   if (body === null) return;
@@ -81,7 +81,7 @@ export function redrawAround(element: Element, focus: string): void {
   body.querySelector<HTMLElement>(focus)?.focus();
 }
 
-/** Paper shows lists whole. */
+/** Printing needs complete lists. */
 export function drawAll(): void {
   for (const part of document.querySelectorAll('div, tbody')) parts.get(part)?.fill();
 }

@@ -20,7 +20,7 @@ addEventListener('keydown', onKey);
 for (const event of ['input', 'change']) addEventListener(event, onFilter);
 addEventListener('submit', (event) => event.preventDefault());
 
-/** Shows what the URL names. The filters are drawn anew only with another part of the page. */
+/** Shows what the URL names. The filters are redrawn only when the section changes. */
 function drawPlace(): void {
   const place = readPlace(location.hash);
   const here = `${place.section}/${place.id}`;
@@ -74,7 +74,7 @@ function toggleTheme(): void {
   root.dataset.theme = theme === 'dark' ? 'light' : 'dark';
 }
 
-/** `/` searches, digits open a part, `j` and `k` go through the causes, Escape goes back to the list. */
+/** `/` focuses the search, digits open a section, `j` and `k` move through the causes, Escape returns to the list. */
 function onKey(event: KeyboardEvent): void {
   const { key, target } = event;
   const isTyping = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
@@ -91,7 +91,7 @@ function onKey(event: KeyboardEvent): void {
   }
 }
 
-/** To the next cause: in a list by focus, on a cause's page by its link. */
+/** Moves to the next cause: by focus in a list, by link on a cause's page. */
 function goOn(step: 1 | -1): void {
   const link = document.querySelector<HTMLAnchorElement>(`[rel=${step === 1 ? 'next' : 'prev'}]`);
   link?.click();

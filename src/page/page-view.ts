@@ -6,7 +6,7 @@ import { matrixView } from './matrix-view.ts';
 import type { PagePlace } from './place.ts';
 import { badge, facts, h, lazyList, type View } from './view.ts';
 
-/** Parts of the page, in the order of the header; the keys 1, 2, 3 … open them. */
+/** Sections of the page in header order; the keys 1, 2, 3 and so on open them. */
 export const SECTIONS: readonly (readonly [section: string, label: string])[] = [
   ['overview', 'Overview'],
   ['causes', 'Causes'],
@@ -15,7 +15,7 @@ export const SECTIONS: readonly (readonly [section: string, label: string])[] = 
   ['untried', 'Not tried'],
 ];
 
-/** What is below the header, for the place that the URL names. */
+/** The content below the header for the place that the URL names. */
 export function pageView(data: PageData, place: PagePlace, open: ReadonlySet<string> = new Set()): View {
   const { section, id, filters } = place;
   if (section === 'causes') return causesView(data, place);
@@ -50,7 +50,7 @@ export function headerView({ title, causes }: PageData, { section: open }: PageP
   ];
 }
 
-/** Causes that the overview shows. */
+/** Number of causes in the overview. */
 const WORST = 7;
 
 function overview({ causes, subjects, tiles, alerts, trend }: PageData): View {
@@ -74,7 +74,7 @@ function overview({ causes, subjects, tiles, alerts, trend }: PageData): View {
   ];
 }
 
-/** A bar for each run, as high as its causes. */
+/** One bar per run, whose height is the number of causes. */
 function trendView({ name, runs }: PageTrend): readonly View[] {
   const most = Math.max(1, ...runs.map(({ errors, warnings }) => errors + warnings));
   return [
@@ -135,7 +135,7 @@ function causesView({ causes }: PageData, place: PagePlace): View {
   ];
 }
 
-/** The filters stay while the list below them is drawn anew: the search field keeps its cursor. */
+/** The filters stay while the list is redrawn, so that the search field keeps its cursor. */
 export function filtersView({ causes }: PageData, { section, filters }: PagePlace): View {
   if (section === 'matrix') return matrixFilters(filters);
   if (section !== 'causes') return null;

@@ -1,7 +1,7 @@
-/** What the page shows, as its URL says: `#/causes?severity=error&q=fire`, `#/cause/server-error%2Fnul?where=staging`. */
+/** The page's state as in its URL: `#/causes?severity=error&q=fire`, `#/cause/server-error%2Fnul?where=staging`. */
 export interface PagePlace {
   readonly section: string;
-  /** Of a cause: its id. */
+  /** The id of a cause. */
   readonly id: string;
   readonly filters: { readonly [name: string]: string };
 }
@@ -23,7 +23,7 @@ export function placeLink(section: string, { id = '', filters = {} }: Partial<Pa
   return `#/${path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** A mangled link still opens. */
+/** A malformed link still opens the page. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -3,18 +3,18 @@ export type View = string | null | Element | Lazy | readonly View[];
 
 export interface Element {
   readonly tag: string;
-  /** A boolean is set or left out. None of them holds a script. */
+  /** A boolean attribute is set or omitted. No attribute contains script. */
   readonly attributes: { readonly [name: string]: string | boolean };
   readonly children: readonly View[];
 }
 
-/** A long list, of which only the part that is seen is drawn. */
+/** A long list of which only the visible part is drawn. */
 export interface Lazy {
   readonly tag: 'lazy';
-  /** Of the element around a part of the list: `div`, `tbody`. */
+  /** The element around a part of the list: `div`, `tbody`. */
   readonly around: string;
   readonly count: number;
-  /** Of one item, in pixels, until it is drawn. */
+  /** Estimated height of one item in pixels, until it is drawn. */
   readonly height: number;
   readonly item: (index: number) => View;
 }
@@ -23,7 +23,7 @@ export function h(tag: string, attributes: Element['attributes'], ...children: r
   return { tag, attributes, children };
 }
 
-/** Items one by one: each is drawn when it comes near. */
+/** Draws each item when it comes near the viewport. */
 export function lazyList<T>(
   items: readonly T[],
   draw: (item: T, index: number) => View,
@@ -40,7 +40,7 @@ export function badge(tone: string, text: string): View {
   return h('span', { class: `badge ${tone}` }, text);
 }
 
-/** Labels and their texts; a label without a text is left out. */
+/** Labels with their texts; a label without text is left out. */
 export function facts(rows: readonly (readonly [label: string, text: string])[]): View {
   const shown = rows.filter(([, text]) => text !== '');
   return h('dl', { class: 'facts' }, ...shown.flatMap(([label, text]) => [h('dt', {}, label), h('dd', {}, text)]));

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../lib/duration.ts';
 
-/** Options that several verbs have, and how their values are read. */
+/** Options that several commands share. */
 export const config = () => new Option('-c, --config <file>', 'settings other than parity.config.yaml');
 const strictXpass = () => new Option('--strict-xpass', 'an xpass fails the run');
 export const baseline = () =>
@@ -15,7 +15,7 @@ export const reporter = () =>
 const quiet = () => new Option('-q, --quiet', 'the terminal shows only what decides').conflicts('verbose');
 const verbose = () => new Option('--verbose', 'the terminal cuts no list');
 
-/** A command that judges what was sent: what decides, what it prints and where. */
+/** Options of commands that judge: what decides the result, and where it is printed. */
 export function judging(command: Command): Command {
   const options = [strictXpass(), baseline(), reporter(), quiet(), verbose(), config()];
   return options.reduce((changed, option) => changed.addOption(option), command);

@@ -40,7 +40,7 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
   return program;
 }
 
-/** In the order in which `--help` lists them. */
+/** In the order of `--help`. */
 const COMMANDS: readonly AddCommand[] = [
   addInit,
   addRun,
@@ -69,13 +69,13 @@ const COMMANDS: readonly AddCommand[] = [
   addSchema,
 ];
 
-/** What was typed is quoted in messages: no control character of it reaches a terminal. */
+/** Arguments are quoted in messages, so control characters are removed. */
 function withoutControls(text: string): string {
   const safe = (line: string) => `${/^ */.exec(line)?.[0] ?? ''}${printable(line)}`;
   return text.split('\n').map(safe).join('\n');
 }
 
-/** A known error is one line and a hint; anything else is our bug and shows its stack. */
+/** An expected error is one line and a hint; anything else is a bug in parity and shows its stack. */
 function reportFailure(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isUserError(error)) {

@@ -2,7 +2,7 @@ import { aligned } from './columns.ts';
 import { printable } from './printable.ts';
 import { plural } from './words.ts';
 
-/** As `idFlow` and `credentialNeeds` give it. */
+/** As returned by `idFlow` and `credentialNeeds`. */
 export interface PlanFacts {
   readonly ids: {
     readonly makers: readonly {
@@ -33,7 +33,7 @@ export interface PlanFacts {
   }[];
 }
 
-/** `parity check --plan` for people. */
+/** Formats `parity check --plan` for people. */
 export function renderPlanFacts({ ids, target, credentials }: PlanFacts): string {
   const sections = [
     ['Ids: which operation gives them, and what removes what it makes', ids.makers.flatMap(makerLines)],
@@ -61,7 +61,7 @@ function inferredNote({ inferred }: { readonly inferred: boolean }): string {
   return inferred ? '  [inferred]' : '';
 }
 
-/** The lines to paste, and the other way. */
+/** The lines to paste, and the alternative. */
 function missingLines({ operation, file, field, guess }: Ids['missing'][number]): readonly string[] {
   const from = guess ?? 'OPERATION';
   return [

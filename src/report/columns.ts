@@ -1,17 +1,17 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 
-/** The text in lines of at most `width` columns, broken at spaces where there are any. */
+/** Breaks text into lines of at most `width` columns, at spaces if possible. */
 export function wrap(text: string, width: number): readonly string[] {
   return wrapAnsi(text, Math.max(20, width), { hard: true }).split('\n');
 }
 
-/** The longest character that people write, a family with skin colours, has this many code units. */
+/** The longest single character, a family emoji with skin tones, has this many code units. */
 const LONGEST_CHARACTER = 32;
 
-/** The text cut to `width` columns, with an ellipsis where something is gone. */
+/** Truncates text to `width` columns and marks that with an ellipsis. */
 export function cut(text: string, width: number): string {
-  // A text of megabytes is not measured.
+  // Measures only the beginning, because the text may have megabytes.
   const head = text.slice(0, (width + 1) * LONGEST_CHARACTER);
   if (head.length === text.length && stringWidth(text) <= width) return text;
   if (width <= 1) return '…';
@@ -24,7 +24,7 @@ export function cut(text: string, width: number): string {
   return `${kept}…`;
 }
 
-/** Lines whose cells begin in the same columns. */
+/** Formats rows with aligned columns. */
 export function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   const widths: number[] = [];
   for (const row of rows)

@@ -13,11 +13,11 @@ export const reportCtrf: Reporter = (verdict) => [
 interface CtrfOptions {
   /** `wireparity 1.2.3` */
   readonly tool: string;
-  /** Of the whole run; the sum of the cases if not given. */
+  /** For the whole run; default: the sum of the cases. */
   readonly durationMs?: number | undefined;
 }
 
-/** Common Test Report Format 1.0. A recording knows no date: times count from the start of 1970. */
+/** Common Test Report Format 1.0. Recordings have no date, so times count from the start of 1970. */
 export function renderCtrf(cases: readonly TestCase[], { tool, durationMs }: CtrfOptions): string {
   const tests = cases.map(testOf);
   const count = (status: Status) => tests.filter((test) => test.status === status).length;

@@ -9,7 +9,7 @@ const HEADINGS: Readonly<Record<DiffLevel, string>> = {
   info: 'Other changes',
 };
 
-/** A changelog for the terminal: by level and rule, one line per change. */
+/** Formats a changelog for the terminal: by level and rule, one line per change. */
 export function renderDocumentChanges(diff: DocumentDiff): string {
   const sections = DIFF_LEVELS.flatMap((level) => {
     const changes = diff.changes.filter((change) => change.level === level);
@@ -23,7 +23,7 @@ export function renderDocumentChanges(diff: DocumentDiff): string {
   return `${[...sections, ...summarize(diff)].join('\n')}\n`;
 }
 
-/** The same as Markdown, with every operation named. */
+/** Formats the same as Markdown, with every operation named. */
 export function renderChangelog(diff: DocumentDiff): string {
   const sections = DIFF_LEVELS.flatMap((level) => {
     const changes = diff.changes.filter((change) => change.level === level);
@@ -45,12 +45,12 @@ function titleOf(rule: string): string {
   return DIFF_RULES.get(rule)?.title ?? rule;
 }
 
-/** Operations that are named before the rest is counted. */
+/** Number of operations named before the rest is only counted. */
 const MOST_NAMED = 1;
 
 function changeLines(change: DocumentChange): readonly string[] {
   const { operations, before, after } = change;
-  // A change of the operation as a whole is about each by itself.
+  // A change of a whole operation is listed separately for each operation.
   if (change.where === '' && change.operation !== '') return operations.map((each) => wholeLine(each, change));
   const rest = operations.length - MOST_NAMED;
   const more = rest > 0 ? ` (and ${plural(rest, 'more operation')})` : '';

@@ -9,7 +9,7 @@ const MEANINGS: { readonly [code: number]: string } = {
   130: 'interrupted',
 };
 
-/** What an exit code says, in words. */
+/** Describes an exit code. */
 export function exitMeaning(code: number): string {
   return MEANINGS[code] ?? 'unknown';
 }

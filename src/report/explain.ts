@@ -2,7 +2,7 @@ import type { Kind } from '../judge/kind.ts';
 import { KINDS } from '../judge/kinds.ts';
 import type { FindingKind } from '../model/finding.ts';
 
-/** What a kind means: its title, and its page under `docs/findings/` without the page's own heading. */
+/** Explains a kind: its title, and its page from `docs/findings/` without the heading. */
 export function renderExplain(kind: FindingKind, page: string): string {
   const { title, about } = KINDS[kind];
   const body = page.replace(/^\s*# [^\n]*\n/, '').trim();
@@ -17,7 +17,7 @@ const SIDES = {
   promise: 'what a contract promises and a generated scenario tries',
 } as const satisfies Record<Kind['about'], string>;
 
-/** Every kind with its title, the gravest first: what `parity explain` prints without an argument. */
+/** Lists every kind with its title, gravest first, for `parity explain` without an argument. */
 export function renderKinds(): string {
   const entries = Object.entries(KINDS).sort(([, a], [, b]) => a.gravity - b.gravity);
   const width = Math.max(...entries.map(([kind]) => kind.length));

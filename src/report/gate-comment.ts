@@ -7,7 +7,10 @@ import { code, plainText } from './markdown-text.ts';
 import { withoutCommands } from './printable.ts';
 import { plural } from './words.ts';
 
-/** A comment fits a screen of 40 lines: findings in full and lines a list, by how many lists there are. */
+/**
+ * A comment should fit a screen of 40 lines. For each number of lists: how many findings are shown in full, and how many lines
+ * each list gets.
+ */
 const ROOM = [
   { shown: 6, listed: 0 },
   { shown: 6, listed: 5 },
@@ -19,7 +22,7 @@ const ROOM = [
 
 type Locate = (finding: Finding) => { readonly file: string; readonly line: number };
 
-/** The gate's result as a pull-request comment, in Markdown. */
+/** Formats the gate's result as a pull-request comment in Markdown. */
 export function renderGateComment(result: GateResult, locate: Locate): string {
   const { client, exitCode } = result;
   const verdict = exitCode === 0 ? 'passes' : `fails (${exitMeaning(exitCode)})`;
@@ -47,7 +50,7 @@ interface List {
   readonly lines: readonly string[];
 }
 
-/** What fails the request besides findings. At most five. */
+/** Problems that fail the pull request in addition to findings. At most five lists. */
 function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }: GateResult): readonly List[] {
   return [
     {
@@ -85,7 +88,7 @@ function listBlock({ title, lines }: List, most: number): string {
   return [`**${title}**`, ...shown, ...(more > 0 ? [`- … and ${more} more`] : [])].join('\n');
 }
 
-/** What does not decide is one line each. */
+/** Items that do not affect the result get one line each. */
 function countLines(result: GateResult): readonly string[] {
   const { known, excused, gone, reduced, comesWith, unrepeated, notTried } = result;
   const line = (title: string, findings: readonly Finding[]) =>
@@ -112,7 +115,7 @@ function countLines(result: GateResult): readonly string[] {
   ];
 }
 
-/** How many names fit into a line. */
+/** Number of names listed in a line. */
 const NAMES = 8;
 
 function listed(names: readonly string[]): string {

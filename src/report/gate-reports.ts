@@ -15,7 +15,7 @@ import type { ReporterName } from './reporters.ts';
 import { renderSarif, type SarifOptions } from './sarif.ts';
 import { describeFinding, ledgerCase, type TestCase } from './test-cases.ts';
 
-/** The gate's result in each of the formats that a verdict has. */
+/** The gate's result in each format that a verdict has. */
 export const GATE_REPORTERS = {
   terminal: (result, { locate }) => renderGateComment(result, locate),
   json: (result) => `${writePrintableJson({ version: 1, ...result })}\n`,
@@ -33,7 +33,7 @@ interface GateOptions extends SarifOptions {
   readonly page?: PageAssets;
 }
 
-/** Each operation that the head covers, and all that the gate looks at besides: red whenever the gate is. */
+/** One test case per operation that the head covers and per other check of the gate; some case is red whenever the gate fails. */
 function casesOfGate(result: GateResult, { locate }: SarifOptions): readonly TestCase[] {
   const { added, contractBacked, comesWith, unrepeated, known, excused, strictWarnings } = result;
   const fails = ({ severity }: Finding) => severity === 'error' || strictWarnings;
@@ -71,10 +71,10 @@ function findingCase(
   return { suite: 'findings', name, seconds: 0, result, type, message, text: describeFinding(finding), ...rest };
 }
 
-/** GitHub shows this many of each level. */
+/** GitHub shows this many annotations per level. */
 const SHOWN = 10;
 
-/** New findings as annotations in the client's source, the gravest first. */
+/** Writes new findings as annotations in the client's source, gravest first. */
 function renderGateAnnotations(
   { added, contractBacked }: GateResult,
   locate: (finding: Finding) => { readonly file: string; readonly line: number },

@@ -7,7 +7,7 @@ export interface Annotation {
   readonly message: string;
 }
 
-/** One workflow command of GitHub's. */
+/** Formats one GitHub workflow command. */
 export function command(level: 'error' | 'warning' | 'notice', { at, column, title, message }: Annotation): string {
   const place = at === undefined ? {} : { file: at.file, line: at.line, col: column };
   const properties = Object.entries({ ...place, title })
@@ -17,7 +17,7 @@ export function command(level: 'error' | 'warning' | 'notice', { at, column, tit
   return `::${level} ${properties}::${escapeData(message)}`;
 }
 
-/** `##[` anywhere in a line is a command of the older kind. */
+/** GitHub also interprets the older command syntax, `##[` anywhere in a line. */
 function escapeData(text: string): string {
   return text.replaceAll('##[', '## [').replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -5,11 +5,11 @@ import { exitMeaning } from './exit-meaning.ts';
 import { printableDeep } from './printable.ts';
 import { groupBy, plural } from './words.ts';
 
-/** GitHub refuses a larger `$GITHUB_STEP_SUMMARY`. Bytes. */
+/** GitHub rejects a larger `$GITHUB_STEP_SUMMARY`, in bytes. */
 const LIMIT = 1024 * 1024;
 const CUT = '\n… cut here: GitHub takes 1 MiB. The recording and `findings.json` have all.\n';
 
-/** The verdict as Markdown. What a server may have said stands in code spans; what people wrote is escaped. */
+/** Formats the verdict as Markdown. Text that may come from a server is put in code spans; text written by people is escaped. */
 export function githubSummary(verdict: Verdict): string {
   const safe = printableDeep(verdict);
   const lines = [heading, xpasses, failures, blocked, ledger, xfails, leftovers].flatMap((section) => section(safe));
@@ -92,7 +92,7 @@ const leftovers: Section = (verdict) =>
     ),
   );
 
-/** The request that shows it; what was sent before it is in the other reports. */
+/** The request that shows it; the requests before it are in the other reports. */
 function describeReproduction({ reproduction = [] }: Finding): readonly string[] {
   const last = reproduction.at(-1);
   if (last === undefined) return [];
@@ -108,12 +108,12 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', `### ${title}`, '', ...lines];
 }
 
-/** Text in which no character is Markdown or HTML. */
+/** Escapes everything that could be Markdown or HTML. */
 function prose(text: string): string {
   return text.replace(/[\\`*_{}[\]()<>#|~&!@$]/g, '\\$&');
 }
 
-/** A code span that its text cannot end: the fence is longer than any run of backticks inside. */
+/** A code span whose fence is longer than any run of backticks in the text. */
 function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
@@ -121,7 +121,7 @@ function code(text: string): string {
   return `${fence}${pad}${text}${pad}${fence}`;
 }
 
-/** Whole lines only, so that no code span stays open. */
+/** Keeps whole lines only, so that no code span stays open. */
 function joinWithin(lines: readonly string[], limit: number): string {
   const encoder = new TextEncoder();
   const kept: string[] = [];

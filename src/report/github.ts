@@ -8,10 +8,10 @@ import { printableDeep } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 import { groupBy, plural } from './words.ts';
 
-/** GitHub shows this many annotations of each level for a step. */
+/** GitHub shows this many annotations of each level per step. */
 const SHOWN = 10;
 
-/** Workflow commands, xpasses first. Within a level the gravest come first, because only ten are shown. */
+/** Writes workflow commands, xpasses first. Within a level, the gravest come first, because only ten are shown. */
 export const reportGithub: Reporter = (verdict, { details }) => {
   const safe = printableDeep(verdict);
   const sources = locateSteps(safe);
@@ -60,7 +60,7 @@ function causeAnnotation({ first, addresses }: Cause, sources: Sources): Annotat
   return { at: sources.get(first.address), title: `${first.kind}${field}`, message: lines.join('\n') };
 }
 
-/** One for each reason: a server that is down blocks every step alike. */
+/** One annotation per reason: a server that is down blocks every step in the same way. */
 function blockedAnnotations({ scenarios }: Verdict, sources: Sources): readonly Annotation[] {
   const steps = scenarios.flatMap((scenario) => scenario.steps.filter((step) => step.outcome === 'blocked'));
   const groups = [...groupBy(steps, (step) => step.reason ?? 'no reason was recorded')];
@@ -80,7 +80,7 @@ function ledgerAnnotations({ ledgerProblems }: Verdict): readonly Annotation[] {
   }));
 }
 
-/** What no step shows: the run ended early, or exercised nothing. */
+/** Problems that no step shows: the run ended early, or exercised nothing. */
 function runAnnotations({ end, exitCode }: Verdict): readonly Annotation[] {
   if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
   const message = end === null ? 'The recording has no end: the run died.' : exitMeaning(exitCode);

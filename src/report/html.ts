@@ -9,7 +9,9 @@ export const reportHtml: Reporter = (verdict, { html, operations }) => {
   return renderPage(pageData([{ verdict, ...part }], { operations }), page);
 };
 
-/** One file that opens from disk without a network. Its policy lets nothing but our own script and style run. */
+/**
+ * Builds a single file that opens from disk without a network. Its content security policy allows only our own script and style.
+ */
 export function renderPage(
   data: PageData,
   { script, style }: PageAssets = { script: '', style: '' },

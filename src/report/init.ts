@@ -4,7 +4,7 @@ import { aligned, cut } from './columns.ts';
 import { printable } from './printable.ts';
 import { groupBy, plural } from './words.ts';
 
-/** One of the first calls, and what came of it. */
+/** One of the first calls and its result. */
 export interface FirstCall {
   readonly scenario: Scenario;
   /** `GET /things`. */
@@ -12,7 +12,7 @@ export interface FirstCall {
   /** It carries a credential. */
   readonly hasKey: boolean;
   readonly outcome: Outcome;
-  /** Of the last response; null: there was none. */
+  /** Status of the last response; null if there was none. */
   readonly status: number | null;
   /** Why it was not sent, or what is wrong with the response. */
   readonly reason: string | undefined;
@@ -20,27 +20,27 @@ export interface FirstCall {
 
 export interface Preflight {
   readonly calls: readonly FirstCall[];
-  /** What keeps the server from being tested at all. */
+  /** Why the server cannot be tested at all. */
   readonly problem: string | undefined;
   readonly interrupted: boolean;
 }
 
 export interface InitReport {
-  /** Paths, `/` between their parts. */
+  /** Paths with `/` as separator. */
   readonly written: readonly string[];
-  /** Paths that were there, each with what to do about it. */
+  /** Existing paths, each with what to do about it. */
   readonly kept: readonly (readonly [path: string, note: string])[];
   readonly operations: number;
   readonly partial: number;
   /** URL of the target. */
   readonly server: string;
-  /** Absent: nobody named the server, or it is the sandbox: no request was sent. */
+  /** Absent if no server was named or it is the sandbox; then no request was sent. */
   readonly tried: Preflight | undefined;
-  /** Environment variables of keys that the API has and nobody has set. */
+  /** Environment variables for keys that the API uses and that are not set. */
   readonly missingKeys: readonly string[];
 }
 
-/** What `parity init` wrote, what the server answered, and what to type next. */
+/** Formats what `parity init` wrote, how the server responded, and the next commands. */
 export function renderInit(report: InitReport): string {
   const parts = [fileLines(report), preflightLines(report), nextLines(report)];
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -57,7 +57,7 @@ function fileLines({ written, kept, operations, partial }: InitReport): readonly
   return [`A workspace of ${plural(operations, 'operation')}${lossy}`, ...aligned([...rows, ...left])];
 }
 
-/** The many files of a folder are one line. */
+/** Summarises the files of a folder in one line. */
 function byFolder(paths: readonly string[]): readonly (readonly [name: string, files: string])[] {
   const groups = groupBy(paths, (path) => (/^(contracts|schema)\/./.test(path) ? `${path.split('/')[0]}/` : path));
   return [...groups].map(([name, members]) => [

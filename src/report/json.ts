@@ -6,8 +6,8 @@ import { exitMeaning } from './exit-meaning.ts';
 import type { Reporter } from './reporter.ts';
 
 /**
- * The whole verdict for programs. Sorted as the gate sorted it; the only times are durations of the recording, so
- * the same recording gives the same bytes.
+ * Formats the whole verdict for programs, in the gate's order. The only times are durations from the recording, so the same
+ * recording gives the same bytes.
  */
 export const reportJson: Reporter = function* (verdict) {
   const text = writePrintableJson({ ...describe(verdict), scenarios: [] });
@@ -18,7 +18,7 @@ export const reportJson: Reporter = function* (verdict) {
   yield `${LIST_END}\n`;
 };
 
-/** As it stands in the list of all, each step on a line: there may be very many. */
+/** Formats a scenario like the rest of the list, with each step on a line of its own, because there may be very many. */
 function writeScenario({ steps, ...about }: ScenarioVerdict): string {
   const inPlace = writePrintableJson({ scenarios: [{ ...about, steps: [] }] });
   if (steps.length === 0) return inPlace.slice(LIST_START.length, -LIST_END.length);
@@ -27,10 +27,10 @@ function writeScenario({ steps, ...about }: ScenarioVerdict): string {
   return `${above}\n${defused(lines)}\n      ${below}`;
 }
 
-/** Before and behind the items of a list that is the last member of an object. */
+/** The text before and after the items of a list that is the last member of an object. */
 const LIST_START = '{\n  "scenarios": [\n';
 const LIST_END = '\n  ]\n}';
-/** Behind the steps of a list's last scenario. */
+/** The text after the steps of the last scenario. */
 const STEPS_END = `]\n    }${LIST_END}`;
 
 function describe(verdict: Verdict) {
@@ -53,7 +53,7 @@ function describe(verdict: Verdict) {
   };
 }
 
-/** Findings of one cause that are listed; `count` of the cause counts all of them. */
+/** Maximum number of findings listed per cause; the cause's `count` includes all. */
 const MOST_FINDINGS = 100;
 
 function boundByCause(findings: readonly Finding[]): readonly Finding[] {
@@ -65,7 +65,7 @@ function boundByCause(findings: readonly Finding[]): readonly Finding[] {
   });
 }
 
-/** Steps of a cause that are listed. */
+/** Maximum number of steps listed per cause. */
 const MOST_STEPS = 20;
 
 function describeCause({ addresses, first, ...cause }: Cause) {
@@ -86,7 +86,7 @@ function describeExcused({ excused }: StepVerdict) {
   return excused.map(({ finding, xfail }) => ({ finding: describeFinding(finding), xfail }));
 }
 
-/** Findings stand once, above; a step names them by fingerprint. */
+/** Findings are listed once, above; a step refers to them by fingerprint. */
 function describeStep({ address, operation, phase, line, outcome, reason, ...found }: StepVerdict) {
   const findings = found.findings.map((finding) => finding.fingerprint);
   const excused = found.excused.map(({ finding }) => finding.fingerprint);
@@ -94,13 +94,13 @@ function describeStep({ address, operation, phase, line, outcome, reason, ...fou
   return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
 }
 
-/** JSON without characters that a terminal or the GitHub runner acts on: the same value, other escapes. */
+/** Writes JSON in which characters that terminals or the GitHub runner interpret are escaped; the value is the same. */
 export function writePrintableJson(value: unknown, indent = 2): string {
   return defused(writeJson(value, indent));
 }
 
 function defused(json: string): string {
-  // most texts: looking for each of the others takes longer than all the rest
+  // a fast path for most texts: searching for each special character takes longer than everything else
   const safe = /^[ -~\n]*$/.test(json)
     ? json
     : json.replace(/[\x7f-\x9f\u2028\u2029\ufeff]|\p{Bidi_Control}/gu, escapeCharacter);

@@ -8,8 +8,8 @@ export const reportJunit: Reporter = (verdict) => {
 };
 
 /**
- * Cases in their order, those of a suite together. The texts must be printable. In pieces, and the cases are gone through
- * twice: there may be very many.
+ * Writes the cases in order, grouped by suite. Texts must be printable. The output is produced in pieces and the cases are
+ * iterated twice, because there may be very many.
  */
 export function* renderJunit(name: string, cases: Iterable<TestCase>): Iterable<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -76,7 +76,7 @@ function renderResult({ result, type, message, text }: Pick<TestCase, 'result' |
   return result === 'passed' ? [] : [element(tag, attributes)];
 }
 
-/** What XML 1.0 cannot hold at all, not even escaped. */
+/** Characters that XML 1.0 cannot contain, even escaped. */
 const ILLEGAL = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 const ENTITIES: { readonly [character: string]: string } = {
@@ -89,20 +89,20 @@ const ENTITIES: { readonly [character: string]: string } = {
 
 type Attributes = { readonly [name: string]: string | number | undefined };
 
-/** An element around others, with escaped attributes. An attribute that is undefined is left out. */
+/** Writes an element around others, with escaped attributes. Undefined attributes are left out. */
 function element(name: string, attributes: Attributes, children: readonly string[] = []): string {
   const open = openTag(name, attributes);
   return children.length === 0 ? `<${open}/>` : `<${open}>\n${children.join('\n')}\n</${name}>`;
 }
 
-/** An element whose children come one after the other, in pieces that end at the end of a line. */
+/** Writes an element whose children are produced one by one, in pieces of whole lines. */
 function* elementPieces(name: string, attributes: Attributes, children: Iterable<string>): Iterable<string> {
   yield `<${openTag(name, attributes)}>\n`;
   yield* children;
   yield `</${name}>\n`;
 }
 
-/** An element around text, which is escaped; no white space is added. */
+/** Writes an element around escaped text, without added white space. */
 function textElement(name: string, attributes: Attributes, text: string): string {
   return `<${openTag(name, attributes)}>${escapeXml(text)}</${name}>`;
 }

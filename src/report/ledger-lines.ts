@@ -1,7 +1,7 @@
 import type { OwnerNotes } from '../model/ledger.ts';
 import type { BaselineComparison } from '../model/verdict.ts';
 
-/** The entries of the ledger that an owner should look at now. Nothing when there are none. */
+/** Lists the ledger entries that an owner should review now. Empty if there are none. */
 export function renderOwnerNotes(notes: readonly OwnerNotes[]): string {
   const lines = notes.flatMap(({ owner, expiring, xpasses }) => [
     `  ${owner}`,
@@ -11,7 +11,7 @@ export function renderOwnerNotes(notes: readonly OwnerNotes[]): string {
   return lines.length === 0 ? '' : `\nLedger, by owner\n${lines.join('\n')}\n`;
 }
 
-/** The causes of a run against those of the baseline: new and gone ones by id, the others counted. */
+/** Compares the causes of a run with the baseline: lists new and gone ones by id, and counts the others. */
 export function renderBaseline(file: string, { fresh, known, gone, notTried }: BaselineComparison): string {
   const counts = [`${fresh.length} new`, `${known.length} known`, `${gone.length} gone`];
   if (notTried.length > 0) counts.push(`${notTried.length} not tried`);

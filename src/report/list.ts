@@ -3,7 +3,7 @@ import type { Plan, PlannedScenario, ScenarioSource } from '../model/plan.ts';
 import { printable } from './printable.ts';
 import { compareText, groupBy, plural } from './words.ts';
 
-/** `--list` for people: addresses by suite, why some are skipped, counts. */
+/** Formats `--list` for people: addresses by suite, reasons for skipping, counts. */
 export function renderList(plan: Plan): string {
   const scenarios = sorted(plan);
   if (scenarios.length === 0) return 'No scenario is selected.\n';
@@ -13,7 +13,7 @@ export function renderList(plan: Plan): string {
   return `${suites.join('\n\n')}\n\n${renderTotals(scenarios)}\n`;
 }
 
-/** `--list --json`: the same for programs. */
+/** Formats `--list --json` for programs. */
 export function renderListJson(plan: Plan): string {
   const scenarios = sorted(plan);
   const suites = [...groupBy(scenarios, (scenario) => scenario.suite)].map(([name, members]) => ({
@@ -49,7 +49,7 @@ function renderTotals(scenarios: readonly PlannedScenario[]): string {
   return lines.join('\n');
 }
 
-/** What a client was asked for is traced, not planned. */
+/** Scenarios of clients are traced, not planned. */
 type PlannedSource = Exclude<ScenarioSource, 'trace'>;
 
 function countPlan(scenarios: readonly PlannedScenario[]) {

@@ -1,7 +1,7 @@
 import type { Address } from '../model/address.ts';
 import type { Verdict } from '../model/verdict.ts';
 
-/** Where a step is written down. */
+/** Where a step is defined. */
 export interface StepSource {
   readonly file: string;
   readonly line: number;

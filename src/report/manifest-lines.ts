@@ -1,6 +1,6 @@
 import type { Manifest, StaleClaim } from '../model/manifest.ts';
 
-/** Claims of a hand-kept manifest that the evidence contradicts, each with it. */
+/** Lists claims of a hand-written manifest that the evidence contradicts, each with the evidence. */
 export function renderStaleClaims(file: string, stale: readonly StaleClaim[]): string {
   const lines = stale.flatMap(({ pointer, claim, evidence }) => [
     `${file}${pointer === '' ? '' : `#${pointer}`}`,
@@ -10,7 +10,7 @@ export function renderStaleClaims(file: string, stale: readonly StaleClaim[]): s
   return [...lines, `${stale.length} stale claims in ${file}`, ''].join('\n');
 }
 
-/** Notes whose entry is gone; empty when every note has one. */
+/** Lists notes whose entry no longer exists; empty if there are none. */
 export function renderOrphans({ clients }: Manifest): string {
   const lines = Object.entries(clients).flatMap(([client, { orphaned_notes }]) =>
     orphaned_notes.map(

@@ -1,24 +1,24 @@
 import { printable } from './printable.ts';
 
-/** Text of a server or a client as code in Markdown: it must not become markup. */
+/** Formats text of a server or client as Markdown code, so that it cannot become markup. */
 export function code(text: string): string {
   const safe = printable(text).replaceAll('\n', ' ').replaceAll('`', "'");
   return safe === '' ? '' : `\`${safe}\``;
 }
 
-/** The same as running text. */
+/** Formats such text as running text. */
 export function plainText(text: string): string {
   return printable(text)
     .replaceAll(/[<>&`*_[\]]/g, (character) => `\\${character}`)
     .replaceAll('\n', ' ');
 }
 
-/** A cell of a table: nothing in it can end the cell. */
+/** Formats a table cell that its content cannot end. */
 export function cell(text: string): string {
   return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 }
 
-/** A block of code that its content cannot end. */
+/** Formats a code block that its content cannot end. */
 export function block(language: string, lines: readonly string[]): string {
   const text = lines.map(printable).join('\n');
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));

@@ -1,12 +1,12 @@
-/** Control characters, line separators, direction changes, and halves of surrogate pairs. */
+/** Control characters, line separators, bidirectional controls, and halves of surrogate pairs. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Bidi_Control}\u2028\u2029\ufeff\ufffe\uffff]/gu;
 
-/** Most texts: nothing to do. */
+/** A fast path for most texts. */
 const PLAIN = /^(?:[!-~](?:[ -~]*[!-~])?)?$/;
 
 /**
- * One line of text that no terminal, log or XML reader takes for an instruction. Line breaks become a space, other
- * controls are written out (`\x1b`), so that a person still sees that they were there.
+ * Makes text safe for one line in any terminal, log or XML document. Line breaks become a space, and other control characters are
+ * shown escaped (`\x1b`), so that a reader sees them.
  */
 export function printable(text: string): string {
   if (PLAIN.test(text)) return text;
@@ -16,39 +16,42 @@ export function printable(text: string): string {
     .replace(UNPRINTABLE, writeOut);
 }
 
-/** The same for every string of a value, however deep: nothing raw reaches a renderer. Several ask for the same verdict. */
+/**
+ * Applies `printable` to every string of a value at any depth, so that renderers get no raw text. Cached, because several
+ * renderers use the same verdict.
+ */
 export function printableDeep<T extends object>(value: T): T {
   const known = mapped.get(value) ?? mapStrings(value);
   mapped.set(value, known);
-  return known as T; // the shape is kept; only strings change
+  return known as T; // only strings change; the shape stays
 }
 
 const mapped = new WeakMap<object, unknown>();
 
 /**
- * The GitHub runner takes a line for a command when `::` is its first text (indentation does not help), or when
- * `##[` stands anywhere in it. Neither survives here; escape sequences of our own colours may come first.
+ * The GitHub runner treats a line as a command if `::` is its first text (even indented), or if it contains `##[`. This removes
+ * both; our own colour sequences may come first.
  */
 export function withoutCommands(output: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours that we wrote ourselves
   return output.replaceAll('##[', '## [').replace(/^((?:[^\S\n]|\x1b\[\d+m)*)::/gm, '$1: :');
 }
 
-/** What needs no change is handed back as it is: a verdict of many steps is not copied. */
+/** Values that need no change are returned as they are, because a large verdict would be expensive to copy. */
 function mapStrings(value: unknown): unknown {
   if (typeof value === 'string') return printable(value);
   if (isPrintable(value)) return value;
   if (Array.isArray(value)) return value.map(mapStrings);
   return Object.fromEntries(
     Object.entries(value as object).map(([key, member]) => [printable(key), mapStrings(member)]),
-  ); // no scalar: those are printable
+  ); // not a scalar, since scalars are printable
 }
 
 function isPrintable(value: unknown): boolean {
   if (typeof value === 'string') return printable(value) === value;
   if (typeof value !== 'object' || value === null) return true;
   if (Array.isArray(value)) return value.every(isPrintable);
-  // what was read or made here inherits nothing
+  // values that were parsed or made here inherit nothing
   for (const key in value) if (!isPrintable(key) || !isPrintable(value[key as keyof typeof value])) return false;
   return true;
 }

@@ -2,13 +2,13 @@ import type { Finding } from '../model/finding.ts';
 import { printable } from './printable.ts';
 import { plural } from './words.ts';
 
-/** What came of running the scenario of a cause again. */
+/** The result of rerunning the scenario of a cause. */
 export interface ReplayReport {
   readonly cause: string;
   readonly target: string;
   readonly state: 'shown' | 'gone' | 'untried';
   readonly tries: number;
-  /** The one that shows the cause. */
+  /** The finding that shows the cause. */
   readonly finding: Finding | undefined;
   /** Other causes that the scenario shows now. */
   readonly others: readonly string[];

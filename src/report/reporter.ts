@@ -4,19 +4,19 @@ import type { OperationId } from '../model/operation-id.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { ShownExchange } from './html/page-exchange.ts';
 
-/** What a reporter may know besides the verdict. */
+/** What a reporter may use besides the verdict. */
 export interface ReportOptions {
   readonly color: boolean;
-  /** How much a person wants to read; `normal` if not given. */
+  /** How much to show; default: `normal`. */
   readonly detail?: 'quiet' | 'normal' | 'verbose';
-  /** Columns. Lists are cut to it, and texts are wrapped. */
+  /** Width in columns. Lists are truncated to it, and texts are wrapped. */
   readonly width: number;
-  /** Where method and path of an operation are read; one that is not there is shown by its id alone. */
+  /** Method and path by operation; an operation that is missing here is shown by its id alone. */
   readonly operations: ReadonlyMap<
     OperationId,
     Pick<Contract, 'method' | 'path'> & Partial<Pick<Contract, 'fields' | 'responses'>>
   >;
-  /** The file with every finding, named where a list is cut. */
+  /** The file with every finding, which is named where a list is truncated. */
   readonly details: string;
   /** Of `html`. */
   readonly html?: HtmlOptions;
@@ -31,7 +31,7 @@ export interface SeenOperation {
 }
 
 export interface PageEvidence {
-  /** By `evidence.exchange`. A cause without one is shown by its excerpt. */
+  /** By `evidence.exchange`. A cause without an exchange is shown by its excerpt. */
   readonly exchanges: ReadonlyMap<string, ShownExchange>;
   readonly coverage?: ReadonlyMap<OperationId, SeenOperation>;
 }
@@ -51,11 +51,11 @@ export interface HtmlOptions extends PageEvidence {
   readonly notes: readonly OwnerNotes[];
 }
 
-/** The page's program and its style, as they were built. */
+/** The page's built program and style. */
 export interface PageAssets {
   readonly script: string;
   readonly style: string;
 }
 
-/** The output, in pieces: that of a verdict of very many steps is long. */
+/** Produces the output in pieces, because a verdict may have very many steps. */
 export type Reporter = (verdict: Verdict, options: ReportOptions) => Iterable<string>;

@@ -7,7 +7,7 @@ import { locateSteps } from './locate-steps.ts';
 import { printable } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 
-/** What GitHub takes of one file. */
+/** GitHub's limit per file. */
 const MOST_RESULTS = 25_000;
 
 export const reportSarif: Reporter = (verdict) => {
@@ -19,17 +19,17 @@ export const reportSarif: Reporter = (verdict) => {
   return [renderSarif(verdict.findings, { tool: verdict.run.tool, locate })];
 };
 
-/** What was overheard stands in no file of the project. */
+/** Overheard traffic is not described by any file of the project. */
 const NOWHERE = { file: 'contracts', line: 1 };
 
 export interface SarifOptions {
   /** `wireparity 1.2.3` */
   readonly tool: string;
-  /** Where a finding is to be shown: repository-relative. */
+  /** Where to show a finding, relative to the repository. */
   readonly locate: (finding: Finding) => { readonly file: string; readonly line: number };
 }
 
-/** Findings as SARIF 2.1.0, for code scanning. Rules are the kinds; fingerprints are ours. */
+/** Writes findings as SARIF 2.1.0 for code scanning. The rules are the kinds; the fingerprints are our own. */
 export function renderSarif(findings: readonly Finding[], { tool, locate }: SarifOptions): string {
   const kinds = [...new Set(findings.map(({ kind }) => kind))].sort();
   const [name = 'wireparity', version = '0.0.0'] = tool.split(' ');
@@ -65,7 +65,7 @@ function resultOf(finding: Finding, { file, line }: { readonly file: string; rea
   };
 }
 
-/** `[text](target)` in a message is a link. */
+/** SARIF reads `[text](target)` in a message as a link. */
 function withoutLinks(text: string): string {
   return text.replace(/\[(?=[^[\]]*\]\()/g, '\\[');
 }

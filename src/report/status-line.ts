@@ -2,19 +2,19 @@ import { formatDuration } from '../lib/duration.ts';
 import { cut } from './columns.ts';
 import { printable } from './printable.ts';
 
-/** Where a run or a trace stands; `total` 0: nobody knows how much there is, as while a target starts. */
+/** The progress of a run or trace. `total` is 0 while the amount of work is unknown, for example while a target starts. */
 export interface Progress {
   /** What is counted: `scenarios`, `methods`. */
   readonly unit: string;
   readonly done: number;
   readonly total: number;
   readonly failed: number;
-  /** What is under way. */
+  /** What is currently being done. */
   readonly current: string | null;
   readonly elapsedMs: number;
 }
 
-/** One line, shorter than the terminal is wide, so that a carriage return can overwrite it. */
+/** Formats one line that is shorter than the terminal's width, so that a carriage return can overwrite it. */
 export function renderStatusLine(progress: Progress, width: number): string {
   const { unit, done, total, failed, current, elapsedMs } = progress;
   const share = `${String(Math.floor((done / total) * 100)).padStart(3)}%  ${done}/${total} ${unit}`;
@@ -27,10 +27,10 @@ export function renderStatusLine(progress: Progress, width: number): string {
   return cut(parts.join('  '), Math.max(1, width - 1));
 }
 
-/** Earlier than this nothing is foretold. */
+/** No estimate is shown before this point. */
 const EARLIEST = { done: 5, elapsedMs: 3000 };
 
-/** What is left takes as long for each as what is done: ` (about 2m left)`. */
+/** Estimates the remaining time from the average so far: ` (about 2m left)`. */
 function estimate({ done, total, elapsedMs }: Progress): string {
   if (done < EARLIEST.done || done >= total || elapsedMs < EARLIEST.elapsedMs) return '';
   const seconds = Math.round((elapsedMs / done) * (total - done)) / 1000;

@@ -5,7 +5,7 @@ import { exitMeaning } from './exit-meaning.ts';
 import { renderLedgerProblem } from './ledger-problem.ts';
 import { groupBy } from './words.ts';
 
-/** What the formats of test results know: JUnit and CTRF say the same of a verdict, and of a gate. */
+/** What test result formats need. JUnit and CTRF show the same content of a verdict or a gate. */
 export interface TestCase {
   readonly suite: string;
   readonly name: string;
@@ -15,23 +15,23 @@ export interface TestCase {
   readonly result: 'passed' | 'failure' | 'error' | 'skipped';
   /** CI pages group by it: the kind of the first error, `blocked`, `pytest.xfail`. */
   readonly type?: string | undefined;
-  /** The one line that a CI page shows. */
+  /** The single line that a CI page shows. */
   readonly message?: string;
   readonly text?: string | undefined;
   readonly properties?: { readonly [name: string]: string };
 }
 
 /**
- * One case a scenario: the recording knows a scenario's time, and its counts are those of the terminal. Steps stand in the
- * texts. Before the suites come `xpass` (what CI pages list first), `ledger` and `run`, so that the report is red
- * whenever the exit code is. Those of a suite stand together. Each case is made when it is asked for: there may be very many.
+ * One case per scenario, because a recording has times per scenario and the counts then match the terminal. Steps are listed in
+ * the texts. The groups `xpass` (which CI pages list first), `ledger` and `run` come before the suites, so that the report is red
+ * whenever the exit code is. The cases of a suite are adjacent. Each case is created on demand, because there may be very many.
  */
 export function casesOfVerdict(verdict: Verdict): Iterable<TestCase> {
   return { [Symbol.iterator]: () => makeCases(verdict) };
 }
 
 function* makeCases(verdict: Verdict): Generator<TestCase> {
-  // strict xpasses are failures of the `xpass` suite already
+  // strict xpasses are already failures in the `xpass` group
   const problems = verdict.ledgerProblems.filter(({ kind }) => kind !== 'strict-xpass');
   yield* verdict.xpasses.map(xpassCase);
   yield* problems.map(ledgerCase);
@@ -59,7 +59,7 @@ export function ledgerCase(problem: LedgerProblem): TestCase {
   };
 }
 
-/** A run that died, was interrupted, or exercised nothing has no red scenario to show it. */
+/** A run that died, was interrupted, or exercised nothing has no red scenario that shows it. */
 function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
   if (end !== null && exitCode !== 130 && exitCode !== 5) return [];
   const message = end === null && exitCode !== 130 ? 'the recording has no end: the run died' : exitMeaning(exitCode);
@@ -72,7 +72,7 @@ function scenarioCase(scenario: ScenarioVerdict): TestCase {
   const name = address.startsWith(`${suite}/`) ? address.slice(suite.length + 1) : address;
   return {
     ...{ suite, name, file, line, seconds: durationMs / 1000, ...resultOf(scenario) },
-    // worked out when it is written, and not when cases are counted
+    // computed when it is written, not when cases are counted
     get text() {
       return textOf(scenario);
     },
@@ -124,7 +124,7 @@ function headline({ outcome, steps }: ScenarioVerdict): string {
   return rest.length === 0 ? first : `${first} (and ${rest.length} more)`;
 }
 
-/** A step in plain lines, for a reporter that has no layout of its own. */
+/** Formats a step as plain lines, for reporters without a layout of their own. */
 function describeStep(step: StepVerdict): string {
   const reason = step.reason === undefined ? '' : `: ${step.reason}`;
   return [

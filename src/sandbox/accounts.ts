@@ -15,7 +15,7 @@ const FREE_LIMITS: AccountLimits = {
 
 const PLENTY = 1_000_000;
 
-/** For the seeded accounts: thousands of calls in one run must pass. */
+/** Limits of the seeded accounts, high enough for thousands of calls in one run. */
 export const SEEDED_LIMITS: AccountLimits = {
   active_cues: PLENTY,
   monthly_executions: PLENTY,
@@ -26,7 +26,7 @@ export const SEEDED_LIMITS: AccountLimits = {
   urgent_per_pair_per_hour: PLENTY,
 };
 
-/** Messages a minute by plan; a plan that is not listed gets what free has. */
+/** Messages per minute by plan; an unlisted plan has the limit of `free`. */
 export function messagesPerMinute(plan: string): number {
   return (
     new Map([
@@ -78,7 +78,7 @@ export function newWebhookSecret(world: World): string {
   return world.ids.hex('whsec_', 64);
 }
 
-/** A session lasts 24 hours; the seeded accounts' ones outlive any advance of the clock. */
+/** A session lasts 24 hours; sessions of the seeded accounts survive any advance of the clock. */
 export function newSessionToken(world: World, user: User, lifetime: Instant = DAY): string {
   const iat = Math.floor(world.clock.now() / 1000);
   const exp = iat + Math.floor(lifetime / 1000);
@@ -93,7 +93,7 @@ export function findUserBySlug(world: World, slug: string): User | undefined {
   return [...world.state.users.values()].find((user) => user.slug === slug);
 }
 
-/** Facts do not say how a registered user gets a slug; here from the address, with a suffix when taken. */
+/** How a registered user gets a slug is not documented; here it comes from the address, with a suffix if taken. */
 function freeUserSlug(world: World, email: string): string {
   const slug = slugify(email.split('@')[0] ?? '', 'user');
   return findUserBySlug(world, slug) ? `${slug.slice(0, 50)}-${world.ids.hex('', 6)}` : slug;

@@ -6,7 +6,7 @@ import type { User } from './records/account.ts';
 import { isUuid } from './validate/values.ts';
 import type { World } from './world.ts';
 
-/** Who calls; the shape of the token says how to find out. */
+/** Identifies the caller, by the form of the token. */
 export function authenticate(world: World, request: SandboxRequest, operation: string): User {
   const token = bearerOf(request);
   if (token === undefined) return answerWithoutCredentials(world, operation);
@@ -21,14 +21,14 @@ export function bearerOf(request: SandboxRequest): string | undefined {
   return scheme === 'Bearer' && token && rest.length === 0 ? token : undefined;
 }
 
-/** For the operations that belong to the backend itself. */
+/** For the operations reserved for the backend itself. */
 export function requireInternalToken(world: World, request: SandboxRequest): void {
   if (bearerOf(request) !== world.secrets.internalToken) {
     throw new ApiError(401, 'invalid_internal_token', 'Invalid internal token');
   }
 }
 
-/** Throws 400 unless the caller confirmed; the value is compared letter by letter. */
+/** Throws 400 unless the caller confirmed; the value is compared exactly. */
 export function requireConfirmation(request: SandboxRequest): void {
   if (headerOf(request, 'x-confirm-destructive') === 'true') return;
   throw new ApiError(

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-/** Why a callback URL is refused, or undefined. Development mode: http and loopback are allowed. */
+/** Returns why a callback URL is rejected, or undefined. As in development mode, http and loopback are allowed. */
 export function callbackUrlProblem(text: string): string | undefined {
   if (!URL.canParse(text)) return 'URL is not valid';
   const url = new URL(text);
@@ -8,7 +8,7 @@ export function callbackUrlProblem(text: string): string | undefined {
   const host = hostOf(url);
   if (isLoopback(host)) return undefined;
   if (isPrivate(host)) return 'URL resolves to a private address';
-  // The server resolves names; the sandbox asks nobody, and knows only that `.invalid` never resolves.
+  // The real server resolves names. The sandbox does not use DNS; it only knows that `.invalid` never resolves.
   if (host.endsWith('.invalid')) return 'URL host cannot be resolved';
   return undefined;
 }

@@ -1,10 +1,10 @@
 /** Milliseconds since the epoch. */
 export type Instant = number;
 
-/** The sandbox's time: real time plus what was advanced. It never goes back. */
+/** The sandbox's time: real time plus advances. It never goes back. */
 export interface Clock {
   now(): Instant;
-  /** Moves forward to an instant; one in the past changes nothing. */
+  /** Moves forward to an instant; a past instant has no effect. */
   moveTo(at: Instant): void;
 }
 

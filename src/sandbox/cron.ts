@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import type { Instant } from './clock.ts';
 
-/** The next run after an instant, null when there is none. Five fields only; throws on a bad expression. */
+/** Returns the next run after an instant, or null if there is none. Accepts five fields only; throws on an invalid expression. */
 export function nextCronRun(expression: string, timezone: string, after: Instant): Instant | null {
   return parseCron(expression, timezone).nextRun(new Date(after))?.getTime() ?? null;
 }
@@ -25,7 +25,7 @@ export function isTimezone(name: string): boolean {
 }
 
 function parseCron(expression: string, timezone: string): Cron {
-  // Croner also reads seconds and nicknames, which the API does not.
+  // Croner also accepts seconds and nicknames, which the API does not.
   if (expression.trim().split(/\s+/).length !== 5) throw new RangeError('Expected five fields');
   return new Cron(expression.trim(), { timezone, paused: true, legacyMode: true });
 }

@@ -21,7 +21,7 @@ interface DeliveryResult {
 const LONGEST_WAIT_MS = 5000;
 const REMEMBERED = 200;
 
-/** Reaches receivers on loopback only. For all others success is made up, failure for hosts named `fail.…`. */
+/** Reaches receivers on loopback only. For all others success is simulated, or failure if the host name begins with `fail.`. */
 export async function deliver(world: World, delivery: Delivery): Promise<DeliveryResult> {
   const simulated = !isLoopbackUrl(delivery.url);
   const result = simulated ? pretend(delivery.url) : await send(delivery);
@@ -31,7 +31,7 @@ export async function deliver(world: World, delivery: Delivery): Promise<Deliver
   return result;
 }
 
-/** When the next attempt is due after so many; the last step of the ladder repeats. */
+/** The delay until the next attempt; the last step repeats. */
 export function backoff(attempts: number, minutes: readonly number[]): number {
   return (minutes[Math.min(attempts, minutes.length) - 1] ?? 1) * MINUTE;
 }

@@ -16,7 +16,7 @@ export function signSession(claims: SessionClaims, key: string): string {
   return `${head}.${body}.${digest(`${head}.${body}`, key)}`;
 }
 
-/** Undefined when the token is not one of ours. Expiry is the caller's business. */
+/** Returns undefined if the token is not one of ours. The caller checks the expiry. */
 export function verifySession(token: string, key: string): { readonly sub: string; readonly exp: number } | undefined {
   const [head, body, signature, ...rest] = token.split('.');
   if (head === undefined || body === undefined || signature === undefined || rest.length > 0) return undefined;

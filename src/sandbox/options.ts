@@ -5,19 +5,19 @@ import { type DefectName, findDefect } from './defects/index.ts';
 export interface SandboxOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
-  /** Which variant of the API to be; `hosted` unless told otherwise. */
+  /** The variant of the API; default: `hosted`. */
   readonly profile?: 'hosted' | 'core';
-  /** Names from DEFECTS: what is to be wrong. */
+  /** Names from DEFECTS: the defects to switch on. */
   readonly defects?: readonly string[];
-  /** Names from FEATURES: what is proposed and not shipped anywhere. */
+  /** Names from FEATURES: proposed features that no server has yet. */
   readonly features?: readonly string[];
   /** Real time in milliseconds. */
   readonly now?: () => number;
-  /** Ids and secrets are drawn from it; random when absent. */
+  /** Seed of ids and secrets; random if absent. */
   readonly seed?: number;
-  /** Echoed as `X-Parity-Nonce` by GET /health. */
+  /** Returned as `X-Parity-Nonce` by GET /health. */
   readonly nonce?: string;
-  /** Stands in for every limit that counts by IP address, whatever its window; 1,000,000 unless told otherwise. */
+  /** Replaces every limit that counts by IP address, whatever its window; default: 1,000,000. */
   readonly ipCeiling?: number;
 }
 

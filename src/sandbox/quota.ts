@@ -16,12 +16,12 @@ export function billingPeriod(now: Instant): Period {
   };
 }
 
-/** Webhooks delivered this month: what workers do is not counted against the quota. */
+/** Webhooks delivered this month; executions by workers do not count against the quota. */
 export function monthlyExecutions(world: World, user: User): number {
   return world.state.deliveredThisMonth.get(monthKey(world, user.id)) ?? 0;
 }
 
-/** Kept as a count, because it is asked for on every request. */
+/** Stored as a count, because every request needs it. */
 export function countDelivery(world: World, userId: string): void {
   const key = monthKey(world, userId);
   world.state.deliveredThisMonth.set(key, (world.state.deliveredThisMonth.get(key) ?? 0) + 1);

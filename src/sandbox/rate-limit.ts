@@ -1,9 +1,9 @@
 import type { Clock, Instant } from './clock.ts';
 
-/** Sliding windows by name. A refused call is not counted. */
+/** Sliding windows by name. A rejected call is not counted. */
 export interface RequestCounter {
   hit(key: string, rule: { readonly limit: number; readonly windowMs: number }): LimitVerdict;
-  /** How many calls the window holds now. */
+  /** Number of calls currently in the window. */
   count(key: string, windowMs: number): number;
 }
 

@@ -5,13 +5,13 @@ const TICK_MS = 250;
 
 const queues = new WeakMap<World, Promise<void>>();
 
-/** Runs what has become due, several times a second, without keeping the process alive. */
+/** Runs due tasks several times a second, without keeping the process alive. */
 export function startTicking(world: World): () => void {
   let isBusy = false;
   const timer = setInterval(() => {
     if (isBusy) return;
     isBusy = true;
-    // A task that fails is a bug of ours: the next advance runs into it again, and says so.
+    // A failing task is a bug of the sandbox: the next advance runs into it again and reports it.
     const done = () => {
       isBusy = false;
     };
@@ -21,7 +21,7 @@ export function startTicking(world: World): () => void {
   return () => clearInterval(timer);
 }
 
-/** Moves the clock forward and runs everything due on the way, in order. Two advances wait for each other. */
+/** Moves the clock forward and runs everything due on the way, in order. Concurrent advances are serialised. */
 export function advance(world: World, milliseconds: number): Promise<void> {
   return runUntil(world, world.clock.now() + milliseconds);
 }

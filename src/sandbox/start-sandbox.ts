@@ -17,7 +17,7 @@ export interface Sandbox {
     readonly other: SandboxAccount;
     readonly operator: { readonly internal_token: string };
   };
-  /** Closes kept-alive connections too, at once. */
+  /** Also closes kept-alive connections immediately. */
   close(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export interface SandboxAccount {
   readonly session_token: string;
 }
 
-/** Starts a stateful CueAPI stand-in on loopback, with two accounts that no limit hinders. */
+/** Starts a stateful CueAPI stand-in on loopback, with two accounts whose limits are never reached. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const settings = resolveOptions(options);
   const world = makeWorld(settings);

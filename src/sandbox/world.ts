@@ -41,12 +41,12 @@ export function makeWorld(settings: Settings): World {
   };
 }
 
-/** Ids and secrets in the API's formats. Equal seeds give equal sequences; within one sequence all differ. */
+/** Ids and secrets in the API's formats. Equal seeds give equal sequences; all values of a sequence differ. */
 interface Ids {
   uuid(): string;
-  /** `cue_` + 12 of [a-z0-9], and alike. */
+  /** `cue_` + 12 of [a-z0-9], and similar. */
   short(prefix: string): string;
-  /** A prefix and so many lower-case hex digits. */
+  /** A prefix followed by this many lower-case hex digits. */
   hex(prefix: string, digits: number): string;
 }
 
@@ -75,10 +75,10 @@ function asUuid(bytes: Buffer): string {
   ].join('-');
 }
 
-/** The database: everything that outlives a request. Maps keep insertion order, which is creation order. */
+/** The database: everything that outlives a request. Maps keep insertion order, which is the order of creation. */
 interface State {
   readonly users: Map<string, User>;
-  /** When a rotated key was rotated. */
+  /** When a replaced key was rotated. */
   readonly rotatedKeys: Map<string, Instant>;
   /** One-time session token → user id. */
   readonly sessionTokens: Map<string, string>;
@@ -90,11 +90,11 @@ interface State {
   readonly executions: Map<string, Execution>;
   /** User id and start of the month → webhooks delivered. */
   readonly deliveredThisMonth: Map<string, number>;
-  /** Cue id and idempotency key → what that fire left behind. */
+  /** Cue id and idempotency key → the result of that fire. */
   readonly fires: Map<string, FireMemory>;
   readonly workers: Map<string, Worker>;
   readonly agents: Map<string, Agent>;
-  /** Attachments too. */
+  /** Includes attachments. */
   readonly liveSessions: LiveSession[];
   readonly messages: Map<string, Message>;
   readonly subscriptions: Map<string, Subscription>;
@@ -107,7 +107,7 @@ interface DeliveryRecord {
   readonly url: string;
   readonly status: number | null;
   readonly error: string | null;
-  /** No network was touched: the receiver is not on loopback. */
+  /** No network was used, because the receiver is not on loopback. */
   readonly simulated: boolean;
   readonly at: Instant;
 }
@@ -135,10 +135,10 @@ function emptyState(): State {
   };
 }
 
-/** What is to happen when. A task that has become void must notice that itself. */
+/** Scheduled tasks. An obsolete task must detect that itself. */
 interface Agenda {
   add(at: Instant, task: Task): void;
-  /** Removes and returns the earliest entry due by `until`; of equals the one added first. */
+  /** Removes and returns the earliest entry due by `until`; of equal ones, the one added first. */
   takeDue(until: Instant): Entry | undefined;
   readonly size: number;
 }

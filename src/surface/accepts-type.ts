@@ -1,7 +1,7 @@
 import type { TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 
-/** Whether every value that `before` allows is still allowed. A type that is open on either side says nothing. */
+/** Returns true if every value that `before` allows is still allowed. A type that is open on either side proves nothing. */
 export function acceptsType(now: TypeHint, before: TypeHint): boolean {
   if (isOpen(now) || isOpen(before)) return true;
   if (before.kind === 'union') return before.of.every((each) => acceptsType(now, each));
@@ -14,7 +14,7 @@ export function acceptsType(now: TypeHint, before: TypeHint): boolean {
       return before.kind === 'list' && acceptsType(now.of, before.of);
     case 'map':
       return before.kind === 'object' || (before.kind === 'map' && acceptsType(now.of, before.of));
-    // The members of two objects are compared one by one.
+    // The members of two objects are compared individually.
     case 'object':
       return before.kind === 'object' || before.kind === 'map';
     case 'number':

@@ -2,20 +2,20 @@ import type { DriverValue, MethodDescription, Parameter, TypeHint } from '../mod
 
 /** Something that a caller can give: a parameter, or a member of one that is an object. */
 export interface Argument {
-  /** `ship_at`; `options.shipAt` for a member. */
+  /** `ship_at`, or `options.shipAt` for a member. */
   readonly path: string;
   readonly keys: readonly string[];
   readonly parameter: Parameter;
-  /** No call without it. */
+  /** Every call needs it. */
   readonly required: boolean;
-  /** Members that must come along: those that its object requires. */
+  /** Members that must be given together with it: those that its object requires. */
   readonly brings: readonly string[];
 }
 
-/** Argument path → what is given. */
+/** Argument path → given value. */
 export type Values = ReadonlyMap<string, DriverValue>;
 
-/** Everything that can be given to the API, objects taken apart. */
+/** Returns everything that can be given to the API, with objects split into members. */
 export function argumentsOf({ parameters, options = [] }: MethodDescription): readonly Argument[] {
   const all = parameters.flatMap((parameter) => flatten(parameter, { keys: [], required: true, brings: [] }));
   const left = new Set(options);
@@ -42,7 +42,7 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
   return fields.flatMap((field) => flatten(field, { keys, required, brings: [...above.brings, ...own] }));
 }
 
-/** The members of an object, or of several that a union offers: required are those that all require. */
+/** The members of an object, or of several in a union; required are those that all of them require. */
 export function membersOf(type: TypeHint): readonly Parameter[] {
   if (type.kind === 'object') return type.fields;
   if (type.kind !== 'union') return [];
@@ -61,7 +61,7 @@ export function membersOf(type: TypeHint): readonly Parameter[] {
   });
 }
 
-/** What the driver is given: members stand in their objects again, and an object that is required is there. */
+/** Builds the driver's input: members are put back into their objects, and required objects are present. */
 export function nestValues(
   values: Values,
   { parameters }: MethodDescription,
@@ -83,7 +83,7 @@ function place(
     target[first] = value;
     return;
   }
-  const inner = { ...(target[first] as Record<string, DriverValue> | undefined) }; // only objects are made on the way
+  const inner = { ...(target[first] as Record<string, DriverValue> | undefined) }; // only objects are created on the way
   place(inner, rest, value);
   target[first] = inner;
 }

@@ -5,15 +5,15 @@ import type { ClientDescription, MethodDescription } from '../model/driver.ts';
 import { allFields } from '../schema/field-tree.ts';
 import { argumentsOf } from './arguments-of.ts';
 
-/** Arguments that steer the client and are no fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
+/** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
 export interface ClientOptions {
-  /** Argument paths that most methods share: they come from a type that all calls take. */
+  /** Argument paths that most methods share, because they come from a type that all calls take. */
   readonly shared: ReadonlySet<string>;
-  /** Folded names of settings that the client was constructed with. */
+  /** Normalised names of settings that the client was constructed with. */
   readonly settings: ReadonlySet<string>;
 }
 
-/** How requests are made. No field of an API is meant by such a name, unless the contract declares one. */
+/** Names that concern the transport. They do not mean a field of an API, unless the contract declares one. */
 const TRANSPORT = new Set(
   [
     ...['headers', 'extraHeaders', 'additionalHeaders', 'customHeaders', 'extraQuery', 'extraBody', 'baseUrl', 'fetch'],
@@ -31,7 +31,7 @@ const TRANSPORT = new Set(
   ].map(foldName),
 );
 
-/** A few methods may share an argument of the API by chance. */
+/** With fewer methods, a shared argument of the API may be a coincidence. */
 const FEWEST_METHODS = 8;
 
 export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {
@@ -48,7 +48,7 @@ export function clientOptions(methods: readonly MethodDescription[], construct: 
   };
 }
 
-/** The method with its options told apart. What a contract that it reaches declares is a field, whatever its name. */
+/** Marks the method's options. An argument that a reached contract declares is a field, whatever its name. */
 export function withOptions(
   method: MethodDescription,
   { shared, settings }: ClientOptions,
@@ -72,7 +72,7 @@ export function withOptions(
   return options.length === 0 ? method : { ...method, options: options.map(({ path }) => path) };
 }
 
-/** One line for the whole client; null when it has no such arguments. */
+/** Describes a client's options in one line; null if it has none. */
 export function sayOptions({ description }: { readonly description: ClientDescription }): string | null {
   const having = description.methods.filter(({ options = [] }) => options.length > 0);
   const paths = [...new Set(having.flatMap(({ options = [] }) => options))].sort();

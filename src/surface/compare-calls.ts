@@ -8,7 +8,7 @@ import { plainBody } from '../wire/wire-reading.ts';
 import { leavesOf } from './leaves.ts';
 import { isMadeUp } from './marks.ts';
 
-/** One place where two calls differ on the wire. Undefined: nothing stands there. */
+/** One place where two calls differ on the wire. undefined: no value at that place. */
 interface WireChange {
   readonly request: number;
   readonly route: string;
@@ -17,13 +17,13 @@ interface WireChange {
   readonly after: Json | undefined;
 }
 
-/** Places whose values are never the same twice. */
+/** Places whose values differ in every call. */
 interface Steadiness {
   readonly volatile: ReadonlySet<string>;
   readonly contracts: ContractSet;
 }
 
-/** Whether two calls sent the same: what one argument more changed is nothing, or an empty object that carries nothing. */
+/** Returns true if two calls sent the same, so an additional argument had no effect or only added an empty object. */
 export function isSameOnWire(
   a: readonly ClientExchange[],
   b: readonly ClientExchange[],
@@ -42,7 +42,7 @@ function isSameRoute({ operation, request }: ClientExchange, other: ClientExchan
   return operation !== null || pathOf(request.target) === pathOf(other.request.target);
 }
 
-/** Nothing arrives in an object that was made and left empty. */
+/** An empty object carries no value. */
 export function isEmptyObject(value: Json | undefined): boolean {
   return value === undefined || (isJsonObject(value) && Object.keys(value).length === 0);
 }
@@ -64,7 +64,7 @@ function withoutEmpty(value: Json): Json {
   return Object.fromEntries(members.filter(([, member]) => !isJsonObject(member) || Object.keys(member).length > 0));
 }
 
-/** Without places that change by themselves, unless a value of ours arrives there or is gone. */
+/** Ignores places that vary by themselves, unless a value of ours appears or disappears there. */
 export function steadyChanges(
   before: readonly Leaf[],
   after: readonly Leaf[],
@@ -76,7 +76,7 @@ export function steadyChanges(
     : changes.filter((change) => !volatile.has(leafKey(change)) || isMadeUp(change.before) || isMadeUp(change.after));
 }
 
-/** The places that `after` has and `before` has not, or has otherwise; then those that are gone. */
+/** The places that only `after` has or that differ in it, then those that only `before` has. */
 export function changesBetween(before: readonly Leaf[], after: readonly Leaf[]): readonly WireChange[] {
   const [old, now] = [group(before), group(after)];
   const changed = [...now].flatMap(([key, entry]): readonly WireChange[] => {
@@ -99,7 +99,7 @@ function spot({ request, route, place }: Leaf): Omit<Leaf, 'value'> {
   return { request, route, place };
 }
 
-/** A name that occurs several times has a list of values. */
+/** A repeated name has a list of values. */
 function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
   const groups = new Map<string, Leaf[]>();
   for (const leaf of leaves) {
@@ -114,7 +114,7 @@ function group(leaves: readonly Leaf[]): ReadonlyMap<string, Leaf> {
   );
 }
 
-/** What tells a place of a call from the others. */
+/** Identifies a place within a call. */
 export function leafKey({ route, place }: Pick<Leaf, 'route' | 'place'>): string {
   const name = place.location === 'header' ? place.name.toLowerCase() : place.name;
   return `${route} ${place.location} ${name}`;

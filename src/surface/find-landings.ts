@@ -13,7 +13,7 @@ import type { Volatile } from './volatile.ts';
 
 interface LandingQuestion {
   readonly call: ClientCall;
-  /** The same call without the argument; null when there is none. */
+  /** The same call without the argument; null if there is none. */
   readonly reference: ClientCall | null;
   readonly given: DriverValue;
   readonly contracts: ContractSet;
@@ -22,8 +22,8 @@ interface LandingQuestion {
 }
 
 /**
- * Where a value arrives: the places that hold one of its marks. A value that cannot be recognised (a boolean, one of an
- * enumeration) arrives where something is otherwise than without it.
+ * Finds where a value arrives: the places that contain one of its marks. A value that cannot be recognised (a boolean, a member
+ * of an enumeration) arrives where the call differs from the one without it.
  */
 export function findLandings(question: LandingQuestion): readonly Landing[] {
   const { call, given, contracts } = question;
@@ -55,12 +55,12 @@ function changedSpots(
   leaves: readonly Leaf[],
 ): readonly Spot[] {
   if (reference === null) return [];
-  // A request that only one of the two calls makes says that the argument chose it, not that the argument is in it.
+  // If only one of the two calls makes a request, the argument selected it but need not be part of it.
   const [before, now] = [reference, call].map(({ exchanges }) => new Set(routesOf(exchanges)));
   const changes = steadyChanges(leavesOf(reference.exchanges, contracts), leaves, volatile).filter(
     ({ route, after }) => before?.has(route) && now?.has(route) && (after === undefined || !isEmptyObject(after)),
   );
-  // What holds the very value is where it arrives; the rest came with it.
+  // A place with exactly this value is where it arrives; other changes are side effects.
   const exact = changes.filter(({ after }) => isValue(after, given));
   return (exact.length > 0 ? exact : changes).map(({ request, place }) => ({ request, place }));
 }
@@ -71,7 +71,9 @@ function isValue(after: Json | undefined, given: DriverValue): boolean {
   return typeof after === 'string' && typeof given !== 'object' && after.toLowerCase() === String(given).toLowerCase();
 }
 
-/** The place of the whole value, from the place of one of its parts. A list that the client put around it is part of it. */
+/**
+ * Derives the place of the whole value from the place of one of its parts, including a list that the client wrapped around it.
+ */
 function rootPlace({ location, name }: Place, path: readonly (string | number)[], body: Json | undefined): Place {
   if (location === 'query') return { location, name: bareName(name) };
   if (location !== 'body') return { location, name };

@@ -12,13 +12,13 @@ import type { Json } from '../model/json.ts';
 import type { ClientFacts } from '../model/manifest.ts';
 import { maskText } from './volatile.ts';
 
-/** What the manifest states about the client: it is kept here too, so that a manifest can be checked without the client. */
+/** What the manifest states about the client. The snapshot repeats it, so that a manifest can be checked without the client. */
 type SurfaceFacts = Pick<ClientFacts, 'source' | 'covers' | 'drift'>;
 
-/** 1 had no version, and no facts for the manifest. */
+/** Format 1 had no version, and no facts for the manifest. */
 export const SNAPSHOT_FORMAT = 2;
 
-/** A client's surface as a file to review: sorted, the same bytes for the same behaviour, and no value that was made up. */
+/** Formats a client's surface as a reviewable file: sorted, identical for the same behaviour, and without made-up values. */
 export function formatSurface(surface: ClientSurface, { source, covers, drift }: SurfaceFacts): string {
   const usual = usualRaises(surface.methods);
   const methods = Object.fromEntries(surface.methods.map((method) => [method.name, methodOf(method, usual)]));
@@ -52,7 +52,7 @@ function linesOf(section: string, entries: object): string {
   return document.toString({ lineWidth: 0 });
 }
 
-/** Answer → what most methods raise. */
+/** Response → what most methods raise. */
 type Raises = ReadonlyMap<string, string>;
 
 function methodOf(method: MethodReading, usual: Raises): Json {
@@ -75,12 +75,12 @@ function methodOf(method: MethodReading, usual: Raises): Json {
   };
 }
 
-/** It asked, and what it read did not do. */
+/** It read standard input, and the given input was not sufficient. */
 function needsInput({ base: { outcome } }: SendingMethod): boolean {
   return outcome.kind === 'exited' && outcome.code !== 0 && outcome.asked === true;
 }
 
-/** A path without the values that were made up. */
+/** A path without made-up values. */
 function plainPath(target: string): string {
   const [path = ''] = target.split('?');
   return maskText(path.replaceAll(/[^/]*(?:pw-|\b41\d{3}\b)[^/]*/g, '*'));
@@ -109,7 +109,7 @@ function placeText({ location, name }: Place): string {
   return `${location} ${location === 'body' ? name.replace(/^\/([^/]*)$/, '$1') : name}`;
 }
 
-/** Answer → what the caller meets. */
+/** Response → what the caller gets. */
 function raisesOf({ calls }: SendingMethod): Raises {
   const raises = new Map<string, string>();
   for (const { purpose, outcome } of calls) {
@@ -123,7 +123,7 @@ function raisesOf({ calls }: SendingMethod): Raises {
   return raises;
 }
 
-/** Said once: a client reads errors in one place. */
+/** Listed once, because a client handles errors in one place. */
 function usualRaises(methods: readonly MethodReading[]): Raises {
   const counts = new Map<string, Map<string, number>>();
   for (const method of methods) {

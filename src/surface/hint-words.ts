@@ -1,7 +1,7 @@
 import type { Parameter, TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 
-/** A declaration's type in the words that all sources share; null: it leaves the type open. */
+/** Describes a declared type in the vocabulary that all sources share; null if the type is open. */
 export function hintWords(hint: TypeHint): string | null {
   switch (hint.kind) {
     case 'any':
@@ -24,12 +24,12 @@ export function hintWords(hint: TypeHint): string | null {
   }
 }
 
-/** The declaration as written, otherwise its type in words. */
+/** The declaration as written, otherwise a description of its type. */
 export function typeText({ declared, type }: Parameter): string {
   return declared ?? hintWords(type) ?? 'anything';
 }
 
-/** The values that a declaration lists; undefined: it does not. */
+/** The values that a declaration lists; undefined if it lists none. */
 export function hintValues(hint: TypeHint): readonly Json[] | undefined {
   if (hint.kind === 'literal') return hint.values.filter((value) => value !== null);
   if (hint.kind !== 'union') return undefined;

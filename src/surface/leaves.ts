@@ -5,7 +5,7 @@ import { isJsonObject, type Json } from '../model/json.ts';
 import type { ClientExchange } from '../model/trace.ts';
 import { readWire } from '../wire/wire-reading.ts';
 
-/** Every value that a call put on the wire, in order. What libraries send of themselves and credentials are left out. */
+/** Returns every value that a call sent, in order, without standard headers and credentials. */
 export function leavesOf(exchanges: readonly ClientExchange[], contracts: ContractSet): readonly Leaf[] {
   const routes = routesOf(exchanges);
   return exchanges.flatMap((exchange, request) => {
@@ -15,7 +15,10 @@ export function leavesOf(exchanges: readonly ClientExchange[], contracts: Contra
   });
 }
 
-/** Each request by its operation and by how many of it came before: a request that comes in between moves no other. */
+/**
+ * Identifies each request by its operation and the number of earlier requests of that operation, so that an additional request
+ * does not shift the others.
+ */
 export function routesOf(exchanges: readonly ClientExchange[]): readonly string[] {
   const counts = new Map<string, number>();
   return exchanges.map(({ operation, request }) => {
@@ -25,7 +28,7 @@ export function routesOf(exchanges: readonly ClientExchange[]): readonly string[
   });
 }
 
-/** Scalars, and containers that hold nothing. */
+/** Scalars and empty containers. */
 export function scalarsIn(value: Json, tokens: readonly (string | number)[] = []): readonly Scalar[] {
   if (Array.isArray(value) && value.length > 0) {
     return value.flatMap((item: Json, index) => scalarsIn(item, [...tokens, index]));
@@ -42,7 +45,7 @@ interface Scalar {
 }
 
 function bodyLeaves(body: Json | undefined): readonly Pick<Leaf, 'place' | 'value'>[] {
-  // `{}` says as little as no body at all.
+  // `{}` carries as little as no body.
   if (body === undefined || (isJsonObject(body) && Object.keys(body).length === 0)) return [];
   return scalarsIn(body).map(({ tokens, value }) => ({
     place: { location: 'body', name: formatPointer(tokens) },

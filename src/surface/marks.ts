@@ -5,7 +5,7 @@ import { isJsonObject, type Json } from '../model/json.ts';
 
 /** A part of a given value that can be recognised on the wire. */
 interface Mark {
-  /** Where it is inside the given value. */
+  /** Its path within the given value. */
   readonly path: readonly (string | number)[];
   readonly isIn: (wire: Json) => boolean;
 }
@@ -14,10 +14,10 @@ interface Mark {
 export const MARK_PREFIX = 'pw-';
 /** The start of every UUID that the tracer makes up. */
 export const UUID_PREFIX = '70770000-0000-4000-8000-';
-/** Numbers from here on are made up. */
+/** Made-up numbers start here. */
 export const FIRST_NUMBER = 41_000;
 
-/** Whether a value on the wire is one that the tracer made up. */
+/** Returns true if a value on the wire was made up by the tracer. */
 export function isMadeUp(wire: Json | undefined): boolean {
   if (typeof wire === 'number') return wire >= FIRST_NUMBER && wire < FIRST_NUMBER + 10_000;
   if (typeof wire === 'string') {
@@ -27,7 +27,7 @@ export function isMadeUp(wire: Json | undefined): boolean {
   return typeof wire === 'object' && wire !== null && Object.values(wire).some(isMadeUp);
 }
 
-/** The parts of a value by which it can be recognised; none for booleans and members of enumerations. */
+/** Returns the parts by which a value can be recognised; none for booleans and members of enumerations. */
 export function marksOf(given: DriverValue, path: readonly (string | number)[] = []): readonly Mark[] {
   if (typeof given === 'string') return textMarks(given, path);
   if (typeof given === 'number') return given >= FIRST_NUMBER ? [{ path, isIn: (wire) => isNumber(wire, given) }] : [];
@@ -38,7 +38,7 @@ export function marksOf(given: DriverValue, path: readonly (string | number)[] =
   return Object.entries(given).flatMap(([key, member]) => marksOf(member, [...path, key]));
 }
 
-/** The mark is there as it is, or in a text that encodes it. */
+/** The mark is present as it is, or in a text that encodes it. */
 export function isCarried({ isIn }: Mark, wire: Json): boolean {
   return isIn(wire) || (typeof wire === 'string' && decodings(wire).some((inner) => isWithin(inner, isIn)));
 }
@@ -49,8 +49,8 @@ function isWithin(value: Json, isIn: Mark['isIn']): boolean {
 }
 
 /**
- * Whether a text holds a value in an encoding that it was given for: a text among other members of JSON, a structure or
- * bytes. A text that is only quoted or encoded itself has become another one.
+ * Returns true if a text contains a value in an encoding for which it was given: a text among other JSON members, a structure, or
+ * bytes. A text that is merely quoted or encoded by itself is a different value.
  */
 export function holdsEncoded(sent: Json, given: DriverValue): boolean {
   if (typeof sent !== 'string') return false;
@@ -65,7 +65,7 @@ function isStructure(value: Json): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-/** What a text says when it is read as JSON, as Base64, or as JSON in Base64. */
+/** Decodes a text as JSON, as Base64, or as JSON in Base64. */
 export function decodings(text: string): readonly Json[] {
   const plain = readJson(text);
   if (plain !== undefined) return [plain];
@@ -75,7 +75,7 @@ export function decodings(text: string): readonly Json[] {
   return [decoded, readJson(decoded)].filter((each) => each !== undefined);
 }
 
-/** Of a text that looks like an object, a list or a quoted text. */
+/** Only for a text that looks like an object, a list or a quoted string. */
 function readJson(text: string): Json | undefined {
   return /^\s*[[{"]/.test(text) ? tryParseJson(text) : undefined;
 }
@@ -90,7 +90,7 @@ function textMarks(text: string, path: Mark['path']): readonly Mark[] {
   return text.includes(MARK_PREFIX) ? [{ path, isIn: (wire) => typeof wire === 'string' && wire.includes(text) }] : [];
 }
 
-/** JSON given as text, to a command: its parts arrive as values. */
+/** JSON given to a command as text: its parts arrive as values. */
 function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   const whole: Mark = { path, isIn: (wire) => wire === text };
   try {
@@ -101,7 +101,7 @@ function jsonMarks(text: string, path: Mark['path']): readonly Mark[] {
   }
 }
 
-/** A time is recognised by its instant, however it is written; without an offset, by its digits. */
+/** A time is recognised by its instant in any format; without an offset, by its digits. */
 function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
   const digits = text.slice(0, 16);
   const instant = Date.parse(text);
@@ -112,7 +112,7 @@ function instantMarks(text: string, path: Mark['path']): readonly Mark[] {
   return [{ path, isIn }];
 }
 
-/** With dashes or without, in any case. */
+/** With or without dashes, in any case. */
 function isUuid(wire: Json, given: string): boolean {
   return typeof wire === 'string' && wire.toLowerCase().replaceAll('-', '').includes(given.replaceAll('-', ''));
 }

@@ -16,7 +16,7 @@ export interface MethodCalls {
   readonly volatile: Volatile;
 }
 
-/** Where each argument of a method arrives. Arguments that were never given are left out. */
+/** Finds where each argument of a method arrives. Arguments that were never given are left out. */
 export function readArguments(method: MethodDescription, calls: MethodCalls): readonly ArgumentReading[] {
   return argumentsOf(method).flatMap((argument) => {
     const reading = argument.path in calls.base.arguments ? ofBase(argument, calls) : ofOptional(argument, calls);
@@ -27,11 +27,11 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
   });
 }
 
-/** What clients are told about timeouts, retries, pages and results. No request is expected to carry it. */
+/** Names of settings for timeouts, retries, paging and results, which need not be part of a request. */
 const CLIENT_SIDE =
   /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto)$/;
 
-/** By convention, or by its name, where no operation that the method reaches has a field of that name. */
+/** By convention or by its name, if no operation that the method reaches has a field with that name. */
 function isClientSide({ keys }: Argument, { calls, contracts }: MethodCalls): boolean {
   const last = keys.at(-1) ?? '';
   const name = foldName(last);
@@ -43,7 +43,7 @@ function isClientSide({ keys }: Argument, { calls, contracts }: MethodCalls): bo
 
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
 
-/** Given in the base: by its marks, by what another value changes, or by its name and value. */
+/** An argument of the base call is located by its marks, by what another value changes, or by its name and value. */
 function ofBase(argument: Argument, method: MethodCalls): Reading {
   const { base, contracts, volatile } = method;
   const given = base.arguments[argument.path] ?? null;
@@ -60,7 +60,7 @@ function ofBase(argument: Argument, method: MethodCalls): Reading {
   return { state: named.length > 0 ? 'lands' : 'dropped', landings: named, call: varied ?? base };
 }
 
-/** It chooses something in an answer, by which a later request goes. */
+/** The argument selects something in a response, which a later request uses. */
 function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   if (typeof given !== 'string' || exchanges.length < 2) return false;
   return exchanges.some(
@@ -68,7 +68,7 @@ function isLookedUp(given: DriverValue, { exchanges }: ClientCall): boolean {
   );
 }
 
-/** The last resort for what cannot be varied: a literal with one value. */
+/** The last resort for a literal with one value, which cannot be varied. */
 function namedAlike(argument: Argument, given: DriverValue, { base, contracts }: MethodCalls): readonly Landing[] {
   const name = foldName(argument.keys.at(-1) ?? '');
   return leavesOf(base.exchanges, contracts)
@@ -107,7 +107,10 @@ function ofOptional(argument: Argument, method: MethodCalls): Reading | undefine
   return { state: 'refused', landings: [], call: alone, reason: refusal(alone.outcome) };
 }
 
-/** The call that gives the argument: one that sent something else than the base, if any did, or one that sent. */
+/**
+ * A call that gives the argument: preferably one that sent something different from the base call, otherwise one that sent
+ * anything.
+ */
 function callOf(path: string, method: MethodCalls): ClientCall | undefined {
   const { base, calls } = method;
   const mine = calls.filter(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);

@@ -17,7 +17,7 @@ import { leavesOf } from './leaves.ts';
 import { type MethodCalls, readArguments } from './read-arguments.ts';
 import { maskValue, volatilePlaces } from './volatile.ts';
 
-/** What a trace says of a client: per method what it sends, where each argument lands, what is sent besides. */
+/** Reads a trace: for each method what it sends, where each argument lands, and what else is sent. */
 export function readClient(trace: Trace, contracts: ContractSet): ClientSurface {
   const { description, start, blocked } = trace;
   const calls = groupCalls(trace.calls);
@@ -81,7 +81,7 @@ function byName(a: MethodReading, b: MethodReading): number {
   return a.name < b.name ? -1 : 1;
 }
 
-/** What a method sends that no argument of the call explains: in the base, and what comes along with an argument. */
+/** Values that no argument of the call explains, in the base call or together with an argument. */
 export function readConstants(readings: readonly ArgumentReading[], calls: MethodCalls): readonly Constant[] {
   const { base, contracts } = calls;
   const always = unexplained(base, leavesOf(base.exchanges, contracts), { readings, calls });
@@ -100,7 +100,7 @@ export function readConstants(readings: readonly ArgumentReading[], calls: Metho
   return [...always, ...along.filter((constant) => !known.has(keyOf(constant)))];
 }
 
-/** What a client kept of an earlier call, as a mutable default does. */
+/** Values that a client kept from an earlier call, as in a mutable default. */
 function readKept({ base, calls, contracts, volatile }: MethodCalls): readonly KeptValue[] {
   const again = calls.find(({ purpose }) => purpose.kind === 'again');
   if (again === undefined) return [];
@@ -125,7 +125,7 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
   const given = new Set(Object.keys(call.arguments));
   const mine = [
     ...readings.flatMap(({ path, landings }) => (given.has(path) ? landings : [])),
-    // a text that is also somewhere else in this very call
+    // a text that also occurs elsewhere in the same call
     ...Object.values(call.arguments).flatMap((value) =>
       findLandings({ call, reference: null, given: value, contracts: calls.contracts }),
     ),
@@ -143,7 +143,7 @@ function unexplained(call: ClientCall, leaves: readonly Leaf[], { readings, call
     });
 }
 
-/** A leaf is part of what arrived at a place of the same operation. */
+/** The leaf is part of a value that arrived at a place of the same operation. */
 function isWithin({ request, place }: Leaf, landing: Landing, call: ClientCall): boolean {
   const operation = call.exchanges[request]?.operation ?? null;
   const same = operation === null ? request === landing.request : operation === landing.operation;
@@ -157,7 +157,7 @@ function isInside(inner: Place, outer: Place): boolean {
   return bare(inner.name) === bare(outer.name);
 }
 
-/** A later request that holds what an earlier answer gave: `claim` of the first that a list returned. */
+/** A later request that uses a value of an earlier response: `claim` of the first item in a list. */
 function isFromAnswer({ request, value }: Leaf, { exchanges }: ClientCall): boolean {
   if (typeof value !== 'string' || value.length < 4) return false;
   return exchanges.slice(0, request).some(({ response }) => {

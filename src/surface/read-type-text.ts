@@ -1,7 +1,7 @@
 import type { TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
 
-/** A type as people and languages write it: `Optional[List[str]]`, `string[] | null`, `str or datetime`, `Liste`. */
+/** Parses a type as people and languages write it: `Optional[List[str]]`, `string[] | null`, `str or datetime`, `Liste`. */
 export function readTypeText(text: string, aliases: ReadonlyMap<string, string> = new Map(), depth = 0): TypeHint {
   const bare = text
     .trim()
@@ -81,7 +81,7 @@ function unwrap(text: string): string {
   return text.startsWith('(') && text.endsWith(')') ? text.slice(1, -1) : text;
 }
 
-/** Parts between separators that stand in no brackets and no quotes. */
+/** Splits at separators outside brackets and quotes. */
 function splitTop(text: string, separator: RegExp): readonly string[] {
   const parts: string[] = [];
   let [depth, from, quote] = [0, 0, ''];

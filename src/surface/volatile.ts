@@ -6,12 +6,12 @@ import type { ClientCall } from '../model/trace.ts';
 import { changesBetween, leafKey } from './compare-calls.ts';
 import { leavesOf } from './leaves.ts';
 
-/** Keys of the places whose values differ between two equal calls: a uuid, a time, a port, a token. */
+/** Keys of the places whose values differ between equal calls: a uuid, a time, a port, a token. */
 export type Volatile = ReadonlySet<string>;
 
 /**
- * Compares the base with the calls before it that were given the same, and looks for times of the client's own clock. Calls after the
- * base do not count: an argument that was given in between may have been kept.
+ * Compares the base call with earlier calls that had the same arguments, and searches for times of the client's own clock. Later
+ * calls do not count, because the client may have kept an argument of a call in between.
  */
 export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], contracts: ContractSet): Volatile {
   const own = leavesOf(base.exchanges, contracts);
@@ -25,7 +25,7 @@ export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], c
   ]);
 }
 
-/** A constant value as a snapshot shows it: the same in every trace. undefined: it is the same anyway. */
+/** A constant value as shown in a snapshot, equal in every trace. Returns undefined if the value never varies. */
 export function maskValue({ value, ...spot }: Leaf, volatile: Volatile, at: number | undefined): string | undefined {
   const isVolatile = volatile.has(leafKey(spot));
   if (isOfClock(value, at)) return '<time>';
@@ -35,7 +35,7 @@ export function maskValue({ value, ...spot }: Leaf, volatile: Volatile, at: numb
   return isVolatile ? '<token>' : undefined;
 }
 
-/** What is never the same twice, by its pattern. */
+/** Masks values that differ in every call, by pattern. */
 export function maskText(text: string): string {
   return text
     .replaceAll(UUID, '<uuid>')
@@ -46,7 +46,7 @@ export function maskText(text: string): string {
 const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 const TIME = /\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?/g;
 
-/** The same of a text that was printed twice; words that differ are tokens. */
+/** Masks the differences of two texts; words that differ are shown as tokens. */
 export function maskDifferences(text: string, again: string): string {
   const [words, others] = [text, again].map((each) => maskText(each).split(WORDS)) as [string[], string[]]; // of two texts
   if (words.length !== others.length) return maskText(text);
@@ -55,10 +55,10 @@ export function maskDifferences(text: string, again: string): string {
 
 const WORDS = /([\p{L}\p{N}_-]+)/u;
 
-/** Half an hour: the clocks are the same one, and a client may ask for something a little earlier or later. */
+/** Half an hour. Both clocks are the same, but a client may ask for a slightly earlier or later time. */
 const NEAR_MS = 30 * 60_000;
 
-/** It reads as a time about when it was sent. */
+/** The value is a time close to the time of sending. */
 function isOfClock(value: Json, at: number | undefined): boolean {
   if (at === undefined) return false;
   const instant = instantOf(value);
@@ -70,7 +70,7 @@ function instantOf(value: Json): number | undefined {
     typeof value === 'number' ? value : typeof value === 'string' && NUMBER.test(value) ? Number(value) : undefined;
   if (number !== undefined) return number > 1e12 ? number : number * 1000;
   if (typeof value !== 'string' || !/\d{4}/.test(value) || value.length > 40) return undefined;
-  // A date alone is a day, which is none of the client's clock; `Date.parse` reads much that is no time.
+  // A date alone does not come from a clock, and `Date.parse` accepts much that is not a time.
   if (!/\d:\d\d/.test(value)) return undefined;
   const instant = Date.parse(value);
   return Number.isNaN(instant) ? undefined : instant;

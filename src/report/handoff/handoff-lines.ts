@@ -1,17 +1,17 @@
 import type { EarlierLine, Handoff } from '../../model/handoff.ts';
 
-/** Whether a file of an earlier day is one of ours. */
+/** Returns true if a file of an earlier day is a hand-off. */
 export function isHandoff(value: unknown): value is Handoff {
   if (typeof value !== 'object' || value === null || !('format' in value)) return false;
-  // Format 1 gave lines the same ids.
+  // Entries of format 1 have the same ids.
   if (value.format !== 1 && value.format !== 2) return false;
   return LISTS.every((name) => {
-    const list: unknown = (value as Record<string, unknown>)[name]; // an object, as was seen above
+    const list: unknown = (value as Record<string, unknown>)[name]; // an object, as checked above
     return Array.isArray(list) && list.every(isLine);
   });
 }
 
-/** Every line that has an id. */
+/** Every entry that has an id. */
 export function linesOf(handoff: Handoff): readonly EarlierLine[] {
   return LISTS.flatMap((name): readonly EarlierLine[] => handoff[name]);
 }

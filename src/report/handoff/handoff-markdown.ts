@@ -4,16 +4,18 @@ import { plural } from '../words.ts';
 import { decidedSection, notesSection, portsSection, xfailsSection } from './handoff-lists.ts';
 import { headline, renderRow } from './handoff-row.ts';
 
-/** What fits where a hand-off is pasted: an issue, a comment. */
+/** Maximum length for pasting into an issue or comment. */
 const MOST_LINES = 195;
 const MOST_BYTES = 29_500;
 
 interface PageOptions {
-  /** Everything, however long the page becomes. */
+  /** Include everything, however long the page becomes. */
   readonly full?: boolean;
 }
 
-/** The hand-off as a page that reads well on GitHub: a table of everything to do, then the gravest rows as long as there is room. */
+/**
+ * Formats the hand-off as a page for GitHub: a table of everything to do, then details of the gravest rows as far as they fit.
+ */
 export function renderHandoff(handoff: Handoff, { full = false }: PageOptions = {}): string {
   const rows = [...handoff.wrong, ...handoff.missing];
   const sorted = PRIORITIES.flatMap((priority) => rows.filter((row) => row.priority === priority));
@@ -60,7 +62,7 @@ function listSections(handoff: Handoff, full: boolean): readonly string[] {
   ];
 }
 
-/** How many parts fit beside the rest of the page. */
+/** Returns how many parts fit beside the rest of the page. */
 function roomFor(parts: readonly string[], rest: readonly string[]): number {
   let { lines, bytes } = sizeOf(rest.join('\n\n'));
   let room = 0;
@@ -110,7 +112,7 @@ function countsTable(handoff: Handoff): string {
   ].join('\n');
 }
 
-/** Rows of what is missing, in the table of a page that has to be short. */
+/** Rows for missing operations in the table of a shortened page. */
 const MISSING_LISTED = 12;
 
 function summaryTable(all: readonly HandoffRow[], { date }: Handoff, full: boolean): string {

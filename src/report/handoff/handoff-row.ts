@@ -3,7 +3,7 @@ import { writeJson } from '../../lib/json-text.ts';
 import type { Handoff, HandoffPoint, HandoffRow } from '../../model/handoff.ts';
 import { block, code, plainText } from '../markdown-text.ts';
 
-/** What is shown in full of one row. */
+/** Number of points shown in full for one row. */
 const POINTS = 12;
 const NAMED = 4;
 
@@ -40,7 +40,7 @@ export function renderRow(row: HandoffRow, { date }: Pick<Handoff, 'date'>): str
   );
 }
 
-/** One row as a file for an issue tracker: title and labels in front, then everything about it. */
+/** Formats one row as a file for an issue tracker: title and labels first, then all details. */
 export function renderIssue(row: HandoffRow, { client }: Pick<Handoff, 'client'>): string {
   const { id, priority, kind } = row;
   const title = `${client}: ${headline(row).replaceAll(/[*`]/g, '')}`;
@@ -81,7 +81,7 @@ function whereLines({ places }: HandoffRow): readonly string[] {
   return places.length === 0 ? [] : [`- where: ${listed(places.map(code))}`];
 }
 
-/** What is right, as the finding expects it, of the call that is shown. */
+/** The expected behaviour of the call that is shown. */
 function assertion({ points, reproduction }: HandoffRow): string {
   const wanted = listed([...new Set(points.map(({ expected }) => code(expected)))], 3);
   return `${wanted}${reproduction === null ? '' : ', of the call below'}`;
@@ -107,7 +107,7 @@ function pointLines(points: readonly HandoffPoint[]): readonly string[] {
     : lines;
 }
 
-/** What can be pasted, and what it puts on the wire. */
+/** Code to paste, and the request that it sends. */
 function examples({ reproduction, withheld, wire, evidence }: HandoffRow): readonly string[] {
   return [
     ...(reproduction === null && withheld === null

@@ -23,14 +23,14 @@ import { compareText, groupBy, plural } from '../words.ts';
 import { coverageOf } from './observe-coverage.ts';
 import { markedRanges, pageExchange, printableLine, type ShownExchange } from './page-exchange.ts';
 
-/** One verdict and what the page may show beside it. */
+/** One verdict and additional data for the page. */
 export interface PagePart extends Omit<HtmlOptions, 'page'> {
   readonly verdict: Verdict;
 }
 
 interface PageOptions extends Pick<ReportOptions, 'operations'>, Partial<Pick<PageData, 'matrix' | 'trend'>> {}
 
-/** What the page shows of some verdicts. The same verdicts give the same data. */
+/** Builds the page's data from verdicts. Equal verdicts give equal data. */
 export function pageData(given: readonly PagePart[], { operations, matrix = null, trend = [] }: PageOptions): PageData {
   const parts = given.map((part) => ({ ...part, verdict: printableDeep(part.verdict) }));
   const causes = parts.flatMap(causesOf).sort(byGravity);
@@ -53,7 +53,7 @@ export function pageData(given: readonly PagePart[], { operations, matrix = null
   };
 }
 
-/** Errors first, then as every list ranks them. Those of one verdict are sorted already. */
+/** Sorts errors first, then by gravity. The causes of one verdict are already sorted. */
 function byGravity(a: PageCause, b: PageCause): number {
   return compareText(a.severity, b.severity) || KINDS[a.kind].gravity - KINDS[b.kind].gravity;
 }
@@ -94,7 +94,7 @@ function tilesOf(causes: readonly PageCause[], parts: readonly PagePart[]): read
   ];
 }
 
-/** In the order in which a person should read them. */
+/** In the order in which they should be read. */
 const ALERTS: readonly PageAlert['kind'][] = ['xpass', 'blocked', 'expiring', 'ledger', 'stale', 'left behind'];
 
 function alertsOf({ verdict, notes }: PagePart): readonly PageAlert[] {
@@ -122,7 +122,7 @@ function alertsOf({ verdict, notes }: PagePart): readonly PageAlert[] {
   ];
 }
 
-/** Steps of a cause that are listed. */
+/** Maximum number of steps listed per cause. */
 const MOST_STEPS = 50;
 
 function causesOf({ verdict, exchanges, baseline, contracts }: PagePart): readonly PageCause[] {
@@ -160,7 +160,7 @@ interface CausePlace extends Pick<PageCause, 'where' | 'news' | 'source'> {
   readonly contract?: ContractLines;
 }
 
-/** The block of the field that a finding is about: its line, and those below it that are indented further. */
+/** The block of the field that a finding is about: its line and the more deeply indented lines below it. */
 function fieldLines({ lines, fields }: ContractLines, { field, tried }: Finding): PageRange | null {
   const name = field ?? tried?.about ?? '';
   const line = fields.get(name) ?? fields.get(name.split('.')[0] ?? '');
@@ -176,10 +176,10 @@ function ledgerEntry({ id, addresses: [step] }: Cause, where: string): string {
   return stringify([{ where, cause: id, ...(step !== undefined && { step }), ...words }], { lineWidth: 0 });
 }
 
-/** Characters of all requests and responses together: a page of more opens slowly. */
+/** Maximum total length of requests and responses, because a larger page opens slowly. */
 const MOST_TEXT = 12_000_000;
 
-/** Those of the gravest causes first, until the page is full. */
+/** Adds the exchanges of the gravest causes first, until the page is full. */
 function exchangesOf(causes: readonly PageCause[], parts: readonly PagePart[]): PageData['exchanges'] {
   const shown: Record<string, PageExchange> = {};
   let room = MOST_TEXT;

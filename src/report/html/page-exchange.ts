@@ -7,10 +7,10 @@ import { isJsonObject, type Json } from '../../model/json.ts';
 import type { PageCause, PageExchange, PageRange } from '../../model/page-data.ts';
 import { printable } from '../printable.ts';
 
-/** A request and its response, of a recording or a trace. */
+/** A request and its response, from a recording or a trace. */
 export type ShownExchange = Pick<Exchange, 'request' | 'response' | 'failure'>;
 
-/** The request and the response as they were, body members on lines of their own. */
+/** Shows request and response as they were, with body members on separate lines. */
 export function pageExchange({ request, response, failure }: ShownExchange): PageExchange {
   return {
     request: linesOf(`${request.method} ${request.target}`, request),
@@ -19,7 +19,7 @@ export function pageExchange({ request, response, failure }: ShownExchange): Pag
   };
 }
 
-/** The lines that a pointer of a finding's evidence names: `/response/body/id`. */
+/** The lines that the pointer of a finding's evidence refers to: `/response/body/id`. */
 export function markedRanges(
   { request, response }: ShownExchange,
   pointer: string,
@@ -57,7 +57,7 @@ function rangeIn({ headers, body }: Sent, [part, ...path]: readonly string[]): P
 
 interface Body {
   readonly lines: readonly string[];
-  /** undefined: no JSON. */
+  /** undefined if it is not JSON. */
   readonly value: Json | undefined;
 }
 
@@ -82,14 +82,14 @@ function cutLines(lines: readonly string[]): readonly string[] {
   return [...lines.slice(0, MOST_LINES), `… ${lines.length - MOST_LINES} more lines`];
 }
 
-/** Indentation is kept; everything else becomes printable. */
+/** Keeps the indentation and makes everything else printable. */
 export function printableLine(line: string): string {
   const indent = /^ */.exec(line)?.[0] ?? '';
   const text = printable(line);
   return `${indent}${text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text}`;
 }
 
-/** The lines of the value at a path; of its nearest container where the path does not exist. */
+/** The lines of the value at a path, or of its nearest container if the path does not exist. */
 function rangeOf(value: Json, [token, ...rest]: readonly string[], start: number): PageRange {
   const members = Array.isArray(value)
     ? [...value.entries()].map(([index, item]) => [String(index), item] as const)

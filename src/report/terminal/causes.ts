@@ -4,7 +4,7 @@ import { wrap } from '../columns.ts';
 import { plural } from '../words.ts';
 import { enumerate, type Screen } from './screen.ts';
 
-/** Every cause in order of gravity: one line, or as many as its names need. */
+/** Lists every cause by gravity, in one line or as many as its names need. */
 export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'width'>): readonly string[] {
   const digits = String(causes.length).length;
   const indent = ' '.repeat(digits + 4);
@@ -23,20 +23,20 @@ function sayCause(cause: Cause): string {
     .join('  ');
 }
 
-/** What was tried, with the fields, and what came of it: `NUL in title → 5xx`. */
+/** The variation, the fields, and the outcome: `NUL in title → 5xx`. */
 export function causeSummary({ tried, fields, outcome }: Cause): string {
   const what = tried !== null ? sayTried(tried, fields) : enumerate(fields, 2);
   return [what, ...(outcome === null ? [] : [`→ ${outcome}`])].filter((part) => part !== '').join(' ');
 }
 
-/** What was tried, in words, and with which fields. */
+/** Describes the variation and the fields. */
 export function sayTried({ what, about }: Tried, fields: readonly string[] = about === null ? [] : [about]): string {
   const [pattern, said = what] = WORDS.find(([each]) => each.test(what)) ?? [];
   const words = pattern === undefined ? said : what.replace(pattern, said);
   return fields.length === 0 || about === null ? words : `${words} in ${enumerate(fields, 2)}`;
 }
 
-/** Tries of probes whose slugs do not say enough. Behaviors are tried by their names in the reference. */
+/** Descriptions of probe variations whose slugs are not clear enough. Behaviors are called by their names in the reference. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^nul$/, 'NUL character'],
   [/^emoji$/, 'emoji'],

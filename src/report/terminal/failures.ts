@@ -9,7 +9,7 @@ import { plural } from '../words.ts';
 import { causeLines, sayTried } from './causes.ts';
 import { enumerate, type Labelled, labelled, nameOperation, paragraph, type Screen } from './screen.ts';
 
-/** Every cause that fails the run as a line, then the gravest ones in full. */
+/** Lists every cause that fails the run, then shows the gravest ones in full. */
 export function renderFailures(verdict: Verdict, screen: Screen): readonly string[] {
   const causes = verdict.causes.filter(({ severity }) => severity === 'error');
   if (causes.length === 0) return [];
@@ -86,7 +86,7 @@ function rowsOf(
   ].flat();
 }
 
-/** Of an expectation on an object or list: which of its members differ. */
+/** For an expectation about an object or list: the members that differ. */
 function differenceLines({ expected, observed }: Finding, indent: number, screen: Screen): readonly string[] {
   const lines = jsonTextDifference(expected, observed);
   const space = ' '.repeat(indent);
@@ -98,10 +98,10 @@ function differenceLines({ expected, observed }: Finding, indent: number, screen
   ];
 }
 
-/** Requests of a reproduction that are shown: the last ones. */
+/** Number of requests shown from a reproduction: the last ones. */
 const SHOWN = 12;
 
-/** Never wrapped or cut: a line is there to be copied. */
+/** Never wrapped or truncated, so that a line can be copied. */
 function reproductionLines({ reproduction = [] }: Finding, indent: number, screen: Screen): readonly string[] {
   if (reproduction.length === 0) return [];
   const left = Math.max(0, reproduction.length - SHOWN);
@@ -113,7 +113,7 @@ function reproductionLines({ reproduction = [] }: Finding, indent: number, scree
   ];
 }
 
-/** In words, with the name that the ledger uses. */
+/** Describes the variation and adds the name that the ledger uses. */
 function sayTry(tried: Tried): string {
   const { what, value } = tried;
   const words = sayTried(tried);

@@ -2,7 +2,7 @@ import type pc from 'picocolors';
 import { cut, wrap } from '../columns.ts';
 import type { ReportOptions } from '../reporter.ts';
 
-/** What every section of the terminal report is drawn with. */
+/** The properties with which every section of the terminal report is drawn. */
 export interface Screen {
   readonly paint: ReturnType<typeof pc.createColors>;
   readonly width: number;
@@ -11,11 +11,11 @@ export interface Screen {
   readonly limits: ListLimits;
 }
 
-/** How much is shown before a line says how much more there is. */
+/** How much is shown before a line says how much was left out. */
 interface ListLimits {
   /** Items of a list. */
   readonly items: number;
-  /** Causes with everything that is known of them. */
+  /** Causes that are shown with all details. */
   readonly causes: number;
 }
 
@@ -25,7 +25,7 @@ export const LIMITS = {
   verbose: { items: Number.POSITIVE_INFINITY, causes: Number.POSITIVE_INFINITY },
 } as const satisfies Record<string, ListLimits>;
 
-/** How much of one text is shown, in characters: a server can put a novel into an answer. */
+/** Maximum length of one text in characters, because a response may contain very long ones. */
 const TEXT_LIMIT = 800;
 
 export interface Labelled {
@@ -33,7 +33,7 @@ export interface Labelled {
   readonly text: string;
 }
 
-/** `label  text`, texts aligned and wrapped below themselves. */
+/** Formats `label  text`, with texts aligned and wrapped. */
 export function labelled(rows: readonly Labelled[], indent: number, screen: Screen): readonly string[] {
   const column = Math.max(...rows.map((row) => row.label.length)) + 2;
   return rows.flatMap(({ label, text }) => {
@@ -43,18 +43,18 @@ export function labelled(rows: readonly Labelled[], indent: number, screen: Scre
   });
 }
 
-/** A paragraph with an indentation. */
+/** Formats a paragraph with an indentation. */
 export function paragraph(text: string, indent: number, screen: Screen): readonly string[] {
   return wrap(text, screen.width - indent).map((line) => ' '.repeat(indent) + line);
 }
 
-/** A paragraph whose later lines stand further in. */
+/** Formats a paragraph whose later lines are indented further. */
 export function hanging(text: string, indent: number, screen: Screen): readonly string[] {
   const [first = '', ...rest] = wrap(text, screen.width - indent - 2);
   return [' '.repeat(indent) + first, ...rest.map((line) => ' '.repeat(indent + 2) + line)];
 }
 
-/** The first items of a list, and a line that says how many are left out and where they are. */
+/** The first items of a list, and a line that says how many are left out and where to find them. */
 export function capped<T>(
   items: readonly T[],
   screen: Screen,
@@ -66,15 +66,15 @@ export function capped<T>(
   return more > 0 ? [...lines, `  … and ${more} more (${screen.details} has all)`] : lines;
 }
 
-/** A few words of a list in one line. */
+/** Lists the first words on one line. */
 export function enumerate(words: readonly string[], limit: number): string {
   const shown = words.slice(0, limit).join(', ');
   return words.length > limit ? `${shown} … and ${words.length - limit} more` : shown;
 }
 
-/** An operation's id, with method and path when they are known. */
+/** Formats an operation's id, with method and path if they are known. */
 export function nameOperation(id: string, { operations }: Screen): string {
-  // A cause that several operations show has none of its own.
+  // A cause that several operations show belongs to none of them.
   if (id === '*') return '*  several: the client as a whole';
   const contract = operations.get(id);
   return contract === undefined ? id : `${id}  ${contract.method} ${contract.path}`;

@@ -9,7 +9,7 @@ const NOTHING_RAN = 'look at --grep, --shard and --last-failed; `parity run --li
 
 const NOTHING_SENT = 'point the program at the address of the recorder: see docs/reference/recorder.md';
 
-/** Counts, what was exercised of what is declared, and how the run ends. */
+/** Counts, coverage of the declared operations, and the result. */
 export function renderSummary(verdict: Verdict, screen: Screen): readonly string[] {
   const { exitCode } = verdict;
   const paint = exitCode === 0 ? screen.paint.green : screen.paint.red;
@@ -36,7 +36,7 @@ export function factRows(verdict: Verdict): readonly Labelled[] {
   ];
 }
 
-/** A client has methods, and covers operations. */
+/** Rows for a client: its methods, and the operations that it covers. */
 function clientRows(verdict: Verdict): readonly Labelled[] {
   const { run, exchanges } = verdict;
   return [
@@ -47,7 +47,7 @@ function clientRows(verdict: Verdict): readonly Labelled[] {
   ];
 }
 
-/** What is about the whole client stands in a scenario of the client's name: that is no method. */
+/** Findings about the whole client are in a scenario with the client's name, which is not a method. */
 function describeMethods({ run, scenarios, counts }: Verdict): string {
   const whole = scenarios.find(({ address }) => address === run.target.name)?.outcome;
   if (whole === undefined) return describeCounts(counts.scenarios);
@@ -68,7 +68,7 @@ function describeCounts(counts: OutcomeCounts): string {
   return parts.length === 0 ? '0' : `${total}: ${parts.join(', ')}`;
 }
 
-/** What a narrowed plan leaves out is no news: only a whole run names the operations that nothing called. */
+/** Only a whole run lists the operations that nothing called; a restricted plan leaves them out on purpose. */
 function describeCoverage({ coverage, run }: Verdict): string {
   const { declared, exercised, unexercised } = coverage;
   const share = `${exercised.length} of ${declared} exercised`;

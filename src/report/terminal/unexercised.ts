@@ -2,7 +2,7 @@ import type { Outcome, StepVerdict, Verdict } from '../../model/verdict.ts';
 import { groupBy, plural } from '../words.ts';
 import { capped, enumerate, hanging, labelled, paragraph, type Screen } from './screen.ts';
 
-/** Red: what should have been exercised and could not be, by reason. */
+/** Shown in red: what should have been exercised and could not be, by reason. */
 export function renderBlocked(verdict: Verdict, screen: Screen): readonly string[] {
   const steps = stepsWith(verdict, 'blocked');
   const died = verdict.end === null;
@@ -34,14 +34,14 @@ export function renderNotTried(verdict: Verdict, screen: Screen): readonly strin
   return renderReasons(stepsWith(verdict, 'not-tried'), 'NOT TRIED', screen);
 }
 
-/** What is not about this target, and what needed the response of a step that failed. */
+/** What does not concern this target, and what needed the response of a failed step. */
 export function renderSkipped(verdict: Verdict, screen: Screen): readonly string[] {
   return renderReasons(stepsWith(verdict, 'skipped'), 'SKIPPED', screen);
 }
 
 /**
- * Reasons with counts, the most frequent first. Reasons that differ only in the operation or step that they name are one
- * line, and what allows them is said once.
+ * Lists reasons with counts, most frequent first. Reasons that differ only in the operation or step share one line, and what to
+ * declare is stated once.
  */
 function renderReasons(steps: readonly StepVerdict[], title: string, screen: Screen): readonly string[] {
   if (steps.length === 0) return [];
@@ -59,7 +59,7 @@ function renderReasons(steps: readonly StepVerdict[], title: string, screen: Scr
 
 const NO_REASON = 'no reason was recorded';
 
-/** A reason up to what can be done about it. */
+/** The part of a reason before the advice. */
 function headOf({ reason = NO_REASON }: StepVerdict): string {
   return reason.split('; ')[0] ?? reason;
 }
@@ -69,7 +69,7 @@ function adviceOf({ reason = NO_REASON }: StepVerdict): readonly string[] {
   return advice.length === 0 ? [] : [advice.join('; ')];
 }
 
-/** What may be an address or an operation's id. One pass: a reason may quote a server's megabytes. */
+/** Possible addresses and operation ids. Searched in one pass, because a reason may quote megabytes of a server's response. */
 const NAME = /[\w.~/-]+/g;
 
 function isName(word: string, { operations }: Screen): boolean {
@@ -80,7 +80,7 @@ function shapeOf(text: string, screen: Screen): string {
   return text.replace(NAME, (word) => (isName(word, screen) ? '…' : word));
 }
 
-/** The first of reasons that have one shape, with how many more names stand in its first place. */
+/** The first of several similar reasons, with the number of other names in the same position. */
 function sayHeads(heads: readonly string[], screen: Screen): string {
   const [first = ''] = heads;
   const nameIn = (head: string) => head.match(NAME)?.find((word) => isName(word, screen));

@@ -8,21 +8,21 @@ interface Lookup {
   readonly includeDeleted?: boolean;
 }
 
-/** One of the caller's agents, by opaque id or `slug@user`. Throws 400 `invalid_agent_address`, 404 `agent_not_found`. */
+/** Finds one of the caller's agents by opaque id or `slug@user`. Throws 400 `invalid_agent_address`, 404 `agent_not_found`. */
 export function findOwnAgent(world: World, user: User, ref: string | undefined, lookup: Lookup = {}): Agent {
   const agent = resolveAgent(world, ref ?? '', lookup);
   if (agent.user_id !== user.id) throw agentNotFound();
   return agent;
 }
 
-/** Anyone's agent: for the address of a message. */
+/** Finds any account's agent, for the address of a message. */
 export function resolveAgent(world: World, address: string, lookup: Lookup = {}): Agent {
   const agent = isOpaque(address) ? world.state.agents.get(address) : findByAddress(world, address);
   if (!agent || (agent.deleted_at !== null && !lookup.includeDeleted)) throw agentNotFound();
   return agent;
 }
 
-/** Capital letters pass this test, and then find nothing. */
+/** Capital letters pass this test, but then no agent is found. */
 function isOpaque(ref: string): boolean {
   return /^agt_[a-z0-9]{12}$/i.test(ref);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What of an agent's line in the directory counts as a change. */
+/** The parts of an agent's directory line whose change counts. */
 export interface RosterLine {
   readonly name: string;
   readonly display_name: string;
@@ -11,7 +11,7 @@ export interface RosterLine {
   readonly bucketed_seen: string | null;
 }
 
-/** The weak validator of so many lines. */
+/** The weak validator for these lines. */
 export function rosterEtag(lines: readonly RosterLine[], salt = ''): string {
   const digest = createHash('sha256').update(JSON.stringify(lines) + salt);
   return `W/"${digest.digest('hex').slice(0, 16)}"`;

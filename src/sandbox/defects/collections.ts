@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Lists, deletion and caching. */
+/** Defects in lists, deletion and caching. */
 export const COLLECTION_DEFECTS = {
   'page-repeats-item': {
     summary: 'Each page after the first begins with the last item of the page before',

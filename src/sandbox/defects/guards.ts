@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Who may do what, and what needs a second thought: auth, ownership, confirmation, state machines, races. */
+/** Defects in authorisation, ownership, confirmation, state machines and races. */
 export const GUARD_DEFECTS = {
   'agents-list-without-credentials': {
     summary: 'Without credentials the first account is listed',

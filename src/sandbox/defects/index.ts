@@ -21,10 +21,10 @@ const TABLE = {
 
 export type DefectName = keyof typeof TABLE;
 
-/** Everything that can be switched wrong, one thing each. */
+/** Every defect that can be switched on. */
 export const DEFECTS: Readonly<Record<DefectName, Defect>> = TABLE;
 
-/** Throws an Error with code `defect-unknown` that names the nearest defect. */
+/** Throws an Error with code `defect-unknown` that suggests the nearest name. */
 export function findDefect(name: string): DefectName {
   if (isDefect(name)) return name;
   const guess = nearest(name, Object.keys(DEFECTS));

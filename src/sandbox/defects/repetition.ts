@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Doing something twice: keys, natural idempotency, upserts. */
+/** Defects in repetition: keys, natural idempotency, upserts. */
 export const REPETITION_DEFECTS = {
   'message-key-conflict-ignored': {
     summary: 'Another message under the same key is answered with the first one, not 409',

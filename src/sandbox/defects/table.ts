@@ -1,16 +1,16 @@
-/** One thing that the sandbox can be told to do wrong. */
+/** One mistake that the sandbox can be told to make. */
 export interface Defect {
-  /** What is wrong, as seen from outside. */
+  /** The mistake, as seen from outside. */
   readonly summary: string;
-  /** The contract operation at which it shows. */
+  /** The contract operation that shows it. */
   readonly operation: string;
-  /** The kind of finding that a harness should report. */
+  /** The finding kind that a harness should report. */
   readonly kind: string;
-  /** What a generated scenario calls it, where that is another kind than a written step's. */
+  /** The kind that a generated scenario reports, if that differs from a handwritten step's. */
   readonly generated?: string;
-  /** Only shows under this profile. */
+  /** Only visible under this profile. */
   readonly profile?: 'hosted' | 'core';
-  /** Only shows with this feature switched on. */
+  /** Only visible with this feature switched on. */
   readonly feature?: string;
 }
 

@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Input that should be refused and is not, or the reverse. */
+/** Defects in validation: invalid input that is accepted, or valid input that is rejected. */
 export const VALIDATION_DEFECTS = {
   'cue-name-not-required': {
     summary: 'A cue without name is created',

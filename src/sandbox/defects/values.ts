@@ -1,6 +1,6 @@
 import type { DefectTable } from './table.ts';
 
-/** Values that get lost or changed on the way in: read-back, time, text. */
+/** Defects that lose or change values: read-back, time, text. */
 export const VALUE_DEFECTS = {
   'cue-description-dropped': {
     summary: 'description is accepted and not stored',

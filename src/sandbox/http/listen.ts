@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { SandboxReply, SandboxRequest } from './message.ts';
 
-/** Bytes; one more is refused. */
+/** Maximum in bytes; a longer body is rejected. */
 const BODY_LIMIT = 1_048_576;
 
 export interface RunningServer {
   readonly origin: string;
-  /** Cuts idle and busy connections alike. */
+  /** Closes idle and busy connections. */
   close(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export async function listen(
 }
 
 function portOf(server: Server): number {
-  const address = server.address() as AddressInfo; // A TCP server that listens has no other kind.
+  const address = server.address() as AddressInfo; // A listening TCP server has an address object.
   return address.port;
 }
 
@@ -64,7 +64,7 @@ async function readRequest(message: IncomingMessage): Promise<SandboxRequest> {
   };
 }
 
-/** Reads to the end even when too large, so that a client still sending sees the answer and not a reset. */
+/** Reads a body to the end even if it is too large, so that a client that is still sending gets the response and not a reset. */
 async function readBody(message: IncomingMessage): Promise<{ readonly body: Buffer; readonly isTooLarge: boolean }> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -48,7 +48,7 @@ export function withHeaders(reply: SandboxReply, headers: Readonly<Record<string
   return { ...reply, headers: { ...headers, ...reply.headers } };
 }
 
-/** One header's value; repeated ones are joined as Node joins them. */
+/** Returns one header's value; repeated headers are joined as Node joins them. */
 export function headerOf(request: SandboxRequest, name: string): string | undefined {
   const value = request.headers[name.toLowerCase()];
   return Array.isArray(value) ? value.join(', ') : value;

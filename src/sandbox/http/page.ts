@@ -23,7 +23,7 @@ export function cutPage<T>(items: readonly T[], { limit, offset }: ListPage): re
   return items.slice(offset, offset + limit);
 }
 
-/** Maps keep creation order; lists show the newest first. */
+/** Maps keep the order of creation; lists show the newest first. */
 export function newestFirst<T>(items: Iterable<T>): readonly T[] {
   return [...items].reverse();
 }

@@ -21,7 +21,7 @@ export async function answerRequest(app: App, request: SandboxRequest): Promise<
   try {
     return await answerWithId(app, request);
   } catch {
-    // Made outside the stack, so without request id, limits and CORS, as in the server.
+    // As in the real server, created outside the middleware and therefore without request id, limits and CORS.
     return json(500, errorBody(new ApiError(500, 'internal_error', 'An unexpected error occurred')));
   }
 }
@@ -34,7 +34,7 @@ async function answerWithId(app: App, request: SandboxRequest): Promise<SandboxR
 
 interface Answered {
   readonly reply: SandboxReply;
-  /** Empty when no operation was reached. */
+  /** Empty if no operation was reached. */
   readonly operation: string;
 }
 
@@ -76,7 +76,7 @@ async function asReply(answer: () => Promise<SandboxReply>): Promise<SandboxRepl
 const EXPOSED =
   'X-Request-Id, X-RateLimit-Limit, X-RateLimit-Remaining, X-RateLimit-Reset, Retry-After, X-CueAPI-Usage-Warning';
 
-/** The answer to a preflight request, or undefined when this is none. */
+/** The response to a CORS preflight request, or undefined if this is none. */
 function answerPreflight(request: SandboxRequest): SandboxReply | undefined {
   const asked = headerOf(request, 'access-control-request-method');
   if (request.method !== 'OPTIONS' || asked === undefined || headerOf(request, 'origin') === undefined)
@@ -99,7 +99,7 @@ function addCors(reply: SandboxReply, request: SandboxRequest): SandboxReply {
   });
 }
 
-/** Adds what was received to a successful JSON object, when the caller asked for it. */
+/** Adds what was received to a successful JSON object, if the caller asked for it. */
 function addVerifyEcho(reply: SandboxReply, { world, request, operation }: Echoed): SandboxReply {
   const isAsked = headerOf(request, 'x-cueapi-verify-echo')?.toLowerCase() === 'true';
   const isWrite = ['POST', 'PATCH', 'PUT'].includes(request.method);
@@ -117,7 +117,7 @@ interface Echoed {
   readonly operation: string;
 }
 
-/** Two operations echo their text field; a fire has none. */
+/** Two operations echo their text field; `fire` has none. */
 function whatWasReceived(world: World, request: SandboxRequest, operation: string) {
   if (operation === 'cues.fire') return { received: null, hashed: '' };
   const body = parseLeniently(request.body.toString('utf8'));
@@ -143,7 +143,7 @@ interface Match {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** The first route that matches path and method; else 307 to the slashless path, 405 or 404. */
+/** Finds the first route with this path and method; otherwise 307 to the path without the slash, 405 or 404. */
 function findRoute(routes: readonly Route[], request: SandboxRequest): Match | SandboxReply {
   const matches = matchPath(routes, request.path);
   const found = matches.find(({ route }) => route.method === request.method);
@@ -185,16 +185,16 @@ function redirect(request: SandboxRequest): SandboxReply {
 
 interface LimitCheck {
   readonly refusal?: SandboxReply;
-  /** For the answer, when the request may pass. */
+  /** Headers for the response, if the request may pass. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** The limiter in front of everything: by api key, else by address. */
+/** The limiter in front of all routes: by API key, otherwise by address. */
 function checkGlobalLimit(world: World, request: SandboxRequest): LimitCheck {
   const token = bearerOf(request);
   if (isExempt(request.path) || token === world.secrets.internalToken) return { headers: {} };
   const user = [...world.state.users.values()].find((candidate) => token && candidate.api_key === token);
-  // Unknown keys count by address: the server gives each 60 a minute, which a run of refusals would exceed.
+  // Unknown keys are counted by address. The real server allows each 60 a minute, which a run of rejections would exceed.
   const limit = user?.limits.requests_per_minute ?? world.settings.ipCeiling;
   const rule = { limit: world.has('rate-limit-never') ? Number.MAX_SAFE_INTEGER : limit, windowMs: MINUTE };
   const verdict = world.limiter.hit(`global:${user?.api_key ?? request.ip}`, rule);

@@ -5,7 +5,7 @@ import { collectIssues, type Issue, invalid, type Schema } from '../validate/sch
 import type { World } from '../world.ts';
 import { headerOf, type SandboxReply, type SandboxRequest } from './message.ts';
 
-/** What a handler is given. */
+/** The input of a handler. */
 export interface OpenCall<B = undefined, Q = undefined> {
   readonly world: World;
   readonly request: SandboxRequest;
@@ -43,7 +43,7 @@ interface Inputs<B, Q> {
 
 type Handler<C> = (call: C) => SandboxReply | Promise<SandboxReply>;
 
-/** A route for anyone. */
+/** A route without authentication. */
 export function openRoute<B = undefined, Q = undefined>(
   inputs: Inputs<B, Q> & { readonly handle: Handler<OpenCall<B, Q>> },
 ): Route {
@@ -53,7 +53,7 @@ export function openRoute<B = undefined, Q = undefined>(
   });
 }
 
-/** A route for an api key, a session or the internal token on behalf of a user. */
+/** A route for an API key, a session, or the internal token on behalf of a user. */
 export function userRoute<B = undefined, Q = undefined>(
   inputs: Inputs<B, Q> & { readonly handle: Handler<Call<B, Q>> },
 ): Route {
@@ -76,7 +76,7 @@ interface Raw {
   readonly parsed: RequestBody | undefined;
 }
 
-/** Validates every part before it complains, so that one answer lists all mistakes. */
+/** Validates every part before it throws, so that one response lists all mistakes. */
 function readCall<B, Q>(inputs: Inputs<B, Q>, raw: Raw): OpenCall<B, Q> {
   const issues: Issue[] = [];
   collectIssues(issues, () => inputs.path?.read(raw.params, 'path'));
@@ -87,7 +87,7 @@ function readCall<B, Q>(inputs: Inputs<B, Q>, raw: Raw): OpenCall<B, Q> {
     world: raw.world,
     request: raw.request,
     params: raw.params,
-    body: body as B, // Undefined only where no schema was given, and then B is undefined.
+    body: body as B, // Undefined only if no schema was given, and then B is undefined.
     query: query as Q, // Likewise.
     header: (name) => headerOf(raw.request, name),
   };
@@ -107,7 +107,7 @@ function refuse(operation: string, world: World, issues: readonly Issue[]): ApiE
   return isText ? new ApiError(error.status, error.code, error.message, { details: error.message }) : error;
 }
 
-/** Envelope B: every issue in `details`, the first one in the message too. */
+/** Envelope B: every issue in `details`, the first one also in the message. */
 export function validationError(issues: readonly Issue[]): ApiError {
   const first = issues[0];
   const message = first ? `${first.field}: ${first.message}` : 'Validation error';
@@ -117,10 +117,10 @@ export function validationError(issues: readonly Issue[]): ApiError {
 type RequestBody =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown }
-  /** Bytes of another content type: there, but not an object. */
+  /** Bytes of another content type: present, but not an object. */
   | { readonly kind: 'opaque' };
 
-/** Throws 400 `invalid_json`. This happens before authentication, as in the server's framework. */
+/** Throws 400 `invalid_json`. As in the real server's framework, this happens before authentication. */
 function parseBody(request: SandboxRequest): RequestBody {
   if (request.body.length === 0) return { kind: 'none' };
   if (!isJsonType(headerOf(request, 'content-type'))) return { kind: 'opaque' };
@@ -131,7 +131,7 @@ function parseBody(request: SandboxRequest): RequestBody {
   }
 }
 
-/** A request without content type is given the benefit of the doubt; the facts only speak of a wrong one. */
+/** A request without content type is accepted; only wrong content types are documented. */
 function isJsonType(contentType: string | undefined): boolean {
   const type = (contentType ?? 'application/json').split(';')[0]?.trim().toLowerCase() ?? '';
   return type === 'application/json' || /^application\/[^;]*\+json$/.test(type);

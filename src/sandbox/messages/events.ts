@@ -6,12 +6,12 @@ import { signatureHeaders } from '../signing.ts';
 import { offset } from '../time-format.ts';
 import type { World } from '../world.ts';
 
-/** Bytes; a longer body is left out of an event. */
+/** Maximum in bytes; a longer body is left out of an event. */
 const LARGEST_INLINE_BODY = 32_768;
 
 const KEPT_MS = 7 * DAY;
 
-/** Records that a message can be fetched, for its recipient, and wakes whoever waits for that. */
+/** Records for the recipient that a message can be fetched, and wakes waiting requests. */
 export function emitMessageDelivered(world: World, message: Message): void {
   const event: AgentEvent = {
     id: (world.state.events.at(-1)?.id ?? 0) + 1,
@@ -38,7 +38,7 @@ export function emitMessageDelivered(world: World, message: Message): void {
   for (const listener of [...world.eventListeners]) listener();
 }
 
-/** What an agent can still fetch, oldest first. */
+/** The events that an agent can still fetch, oldest first. */
 export function eventsSince(world: World, agentId: string, since: number): readonly AgentEvent[] {
   const oldest = world.clock.now() - KEPT_MS;
   return world.state.events.filter(
@@ -46,7 +46,7 @@ export function eventsSince(world: World, agentId: string, since: number): reado
   );
 }
 
-/** An event as a puller sees it: with the body when one of the agent's pull subscriptions asks for that. */
+/** An event in a pull response, with the body if one of the agent's pull subscriptions asks for it. */
 export function viewPulledEvent(world: World, event: AgentEvent) {
   const isInline = subscriptionsTo(world, event, 'pull').some(({ inline_body }) => inline_body);
   return viewEvent(event, isInline);
@@ -75,7 +75,7 @@ function subscriptionsTo(world: World, event: AgentEvent, target: Subscription['
 
 const BACKOFF_MINUTES = [1, 5, 15];
 
-/** Sends everything that a webhook subscription has not had yet, in one delivery; after a failure it pauses. */
+/** Sends all events that a webhook subscription has not received, in one delivery; after a failure it pauses. */
 async function dispatchSubscription(
   world: World,
   subscription: Subscription,
@@ -105,7 +105,7 @@ interface Payload {
   readonly events: readonly unknown[];
 }
 
-/** Signed over ASCII JSON and sent with the characters as they are: the server does so, and it breaks raw checks. */
+/** Signed over ASCII JSON but sent with unescaped characters, as the real server does, so checks of the raw body fail. */
 function subscriptionRequest(world: World, { webhook_url, webhook_secret }: Subscription, payload: Payload) {
   return {
     url: webhook_url ?? '',

@@ -33,14 +33,14 @@ interface NewMessage {
 
 const KEPT_MS = 30 * DAY;
 
-/** Stores a message and puts what follows from it on the agenda. A past send_at means now. */
+/** Stores a message and schedules its deliveries. A past send_at means now. */
 export function storeMessage(world: World, user: User, given: NewMessage): Message {
   const now = world.clock.now();
   const wanted = given.body.send_at?.at ?? now;
   const message = buildMessage(world, user, { ...given, send_at: wanted > now ? wanted : null });
   world.state.messages.set(message.id, message);
   given.from.last_seen_at = now;
-  // At once, whatever send_at says: only inbox and webhook wait for it.
+  // Immediately, whatever send_at says: only inbox and webhook wait for it.
   emitMessageDelivered(world, message);
   world.agenda.add(message.send_at ?? now, () => pushMessage(world, message));
   world.agenda.add(message.expires_at, () => {
@@ -85,7 +85,7 @@ function buildMessage(world: World, user: User, given: NewMessage & { readonly s
   };
 }
 
-/** Second-hand: without a wish, the webhook where there is one; a live wish falls back where it may and must. */
+/** Not confirmed: without a preference, the webhook if there is one; `live` falls back if allowed and necessary. */
 function deliveryMode(world: World, to: Agent, body: NewMessage['body']): HostedMessage['effective_delivery_mode'] {
   const wish = body.delivery_mode ?? (to.webhook_url === null ? 'inbox' : 'webhook');
   const isLive = world.state.liveSessions.some(
@@ -97,7 +97,7 @@ function deliveryMode(world: World, to: Agent, body: NewMessage['body']): Hosted
 const MOST_ATTEMPTS = 3;
 const BACKOFF_MINUTES = [1, 5, 15];
 
-/** One attempt to push a message to its recipient's webhook. A message that was polled meanwhile needs none. */
+/** Attempts once to push a message to its recipient's webhook. A message that was polled meanwhile needs no push. */
 async function pushMessage(world: World, message: Message): Promise<void> {
   const recipient = world.state.agents.get(message.to_agent_id);
   const isWaiting = message.delivery_state === 'queued' || message.delivery_state === 'retry_ready';

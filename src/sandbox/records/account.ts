@@ -6,10 +6,10 @@ export interface User {
   slug: string;
   plan: string;
   limits: AccountLimits;
-  /** Null for a user made by the internal upsert: nobody ever saw a key. */
+  /** null for a user created by the internal upsert, whose key was never shown. */
   api_key: string | null;
   api_key_id: string;
-  /** The server keeps the readable form of some keys only; the others were shown once. */
+  /** The server stores some keys in readable form; the others are shown only once. */
   is_key_kept: boolean;
   webhook_secret: string;
   alert_webhook_url: string | null;
@@ -34,12 +34,12 @@ export interface DeviceCode {
   status: 'pending' | 'email_sent' | 'approved' | 'claimed';
   readonly expires_at: Instant;
   email: string | null;
-  /** What the link in the mail carries. */
+  /** The token in the emailed link. */
   mail_token: string | null;
   user_id: string | null;
 }
 
-/** A mail that the server would have sent. */
+/** An email that the real server would have sent. */
 export interface Mail {
   readonly to: string;
   readonly link: string;

@@ -11,7 +11,7 @@ export interface Agent {
   webhook_url: string | null;
   webhook_secret: string | null;
   metadata: ObjectValue;
-  /** As set by PATCH; where it is not online, the roster believes it. */
+  /** As set by PATCH; unless it is `online`, the roster shows it unchanged. */
   status: AgentStatus;
   last_seen_at: Instant | null;
   deleted_at: Instant | null;
@@ -21,23 +21,23 @@ export interface Agent {
   updated_at: Instant;
 }
 
-/** A session that registered itself, or one that a daemon attached: they share labels, defaults and cue ids. */
+/** A self-registered session, or one attached by a daemon. They share labels, defaults and cue ids. */
 export interface LiveSession {
   readonly id: string;
   readonly agent_id: string;
   readonly label: string;
-  /** Unique for ever; an attachment's is its token. */
+  /** Never reused; for an attachment, it is its token. */
   readonly cue_id: string;
   task_name: string;
   is_default: boolean;
   monitor_version: string | null;
   session_token: string | null;
   heartbeat_at: Instant | null;
-  /** The server has a place for it and never fills it. */
+  /** The real server has this member and never sets it. */
   readonly last_claim_at: null;
   readonly attached_at: Instant;
   detached_at: Instant | null;
-  /** Null for one that registered itself. */
+  /** null for a self-registered session. */
   readonly hold: DaemonHold | null;
 }
 

@@ -52,7 +52,7 @@ export interface Verification {
   readonly required_assertions: readonly string[];
 }
 
-/** What only the hosted server stores. */
+/** Fields that only the hosted server stores. */
 export interface HostedCue {
   readonly delivery: {
     readonly timeout_seconds: number | null;
@@ -65,7 +65,7 @@ export interface HostedCue {
   readonly required_payload_keys: readonly string[];
 }
 
-/** What one fire under an idempotency key left behind. */
+/** The result of one fire with an idempotency key. */
 export interface FireMemory {
   readonly fingerprint: string;
   readonly answer: ObjectValue | null;

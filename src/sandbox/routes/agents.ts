@@ -101,7 +101,7 @@ function getAgent({ world, user, params, query }: Call<undefined, Infer<typeof G
   return json(200, { ...viewAgent(world, agent), ...added });
 }
 
-/** Slug and parent cannot be changed; an empty body is fine. */
+/** Slug and parent cannot be changed; an empty body is allowed. */
 function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>): SandboxReply {
   const agent = findOwnAgent(world, user, params.ref);
   if (body.webhook_url) requireCallbackUrl(body.webhook_url);
@@ -113,7 +113,7 @@ function updateAgent({ world, user, params, body }: Call<Infer<typeof UPDATE>>):
   return ok(viewAgent(world, agent));
 }
 
-/** A secret lives as long as there is a URL; changing the URL keeps it. */
+/** A secret exists as long as there is a URL; changing the URL keeps it. */
 function setWebhook(world: World, agent: Agent, url: string | null): void {
   agent.webhook_url = url;
   agent.webhook_secret = url === null ? null : (agent.webhook_secret ?? newWebhookSecret(world));
@@ -136,7 +136,7 @@ function rosterRoute(): Route {
   return userRoute({ operation: 'agents.roster', request: 'GET /v1/agents/roster', handle: getRoster });
 }
 
-/** The directory, by slug, with a validator over everything in it but the time. */
+/** The directory, sorted by slug, with a validator over everything except the time. */
 function getRoster({ world, user, header }: Call): SandboxReply {
   const agents = [...world.state.agents.values()]
     .filter((agent) => agent.user_id === user.id && agent.deleted_at === null)
@@ -152,7 +152,7 @@ function getRoster({ world, user, header }: Call): SandboxReply {
     agents: agents.map((agent) => viewRosterEntry(world, agent)),
   };
   const headers: Record<string, string> = world.has('roster-etag-missing') ? {} : { ETag: etag };
-  // Second-hand: the hosted roster is said to carry its etag in the body too.
+  // Not confirmed: the hosted roster reportedly has its etag in the body too.
   return json(200, world.hosted ? { ...body, etag } : body, { 'Cache-Control': 'private, max-age=300', ...headers });
 }
 
@@ -195,7 +195,7 @@ function secretOf({ world, user, params }: Pick<Call, 'world' | 'user' | 'params
   }
 }
 
-/** Confirmation is asked for before the agent is looked up. */
+/** Confirmation is checked before the agent is looked up. */
 function regenerateSecret({ world, user, params, request }: Call): SandboxReply {
   if (!world.has('agent-secret-unconfirmed')) requireConfirmation(request);
   const agent = findOwnAgent(world, user, params.ref);

@@ -50,7 +50,7 @@ const NO_FIELDS: FireRequest = {
   idempotency_key: undefined,
 };
 
-/** Makes one execution, of a paused cue too. A key that was seen answers with what was made then. */
+/** Creates one execution, even of a paused cue. A known key returns the earlier result. */
 function fireCue(call: Call<FireRequest | null | undefined>): SandboxReply {
   const { world, user, params } = call;
   const body = call.body ?? NO_FIELDS;
@@ -112,7 +112,7 @@ function makeExecution(world: World, cue: Cue, body: FireRequest): ObjectValue {
   };
 }
 
-/** Second-hand: the required keys are looked for in the payload that results, and merging is shallow. */
+/** Not confirmed: the required keys are checked in the merged payload, and merging is shallow. */
 function effectivePayload(cue: Cue, body: FireRequest): ObjectValue {
   const override = body.payload_override ?? null;
   if (cue.hosted.require_payload_override && override === null) {

@@ -24,7 +24,7 @@ export function toSchedule(world: World, given: ScheduleInput): Schedule {
   return { type, timezone, cron: null, at: given.at.at };
 }
 
-/** Whole replacement: what is left out takes its default. Only a webhook cue's URL is checked. */
+/** Replaces the whole callback: omitted members get their defaults. Only a webhook cue's URL is checked. */
 export function toCallback(transport: Cue['transport'], given: CallbackInput | null | undefined): Callback {
   const url = given?.url ?? null;
   if (transport === 'webhook') {
@@ -68,7 +68,7 @@ export const NO_HOSTED: HostedCue = {
   required_payload_keys: [],
 };
 
-/** Null means no change, but for on_success_fire, which it clears. */
+/** null means no change, except for on_success_fire, which it clears. */
 export function toHosted(before: HostedCue, given: CueCreate | CueUpdate): HostedCue {
   const { delivery } = given;
   return {

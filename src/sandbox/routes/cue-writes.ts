@@ -90,7 +90,7 @@ function buildCue(world: World, user: User, body: CueCreate): Cue {
   };
 }
 
-/** Works everything out before it changes anything: a refused update leaves the cue as it was. */
+/** Computes everything before it changes anything, so a rejected update leaves the cue unchanged. */
 function updateCue({ world, user, body, params }: Call<CueUpdate>): SandboxReply {
   const cue = findCue(world, user, params.cue_id);
   const changed = { ...cue, ...changesOf(world, cue, body) };
@@ -101,7 +101,7 @@ function updateCue({ world, user, body, params }: Call<CueUpdate>): SandboxReply
   return ok(viewCue(world, cue));
 }
 
-/** Null and absent mean no change; a part that is given replaces the whole part. */
+/** Null and absent mean no change; a given part replaces the whole part. */
 function changesOf(world: World, cue: Cue, body: CueUpdate): Partial<Cue> {
   const isKnownType = body.schedule?.type === 'once' || body.schedule?.type === 'recurring';
   const payload = world.has('cue-payload-not-updated') ? null : body.payload;
@@ -109,9 +109,9 @@ function changesOf(world: World, cue: Cue, body: CueUpdate): Partial<Cue> {
     name: body.name ?? cue.name,
     description: body.description ?? cue.description,
     status: body.status ?? cue.status,
-    // The server lets a schedule of another type pass and forgets it.
+    // The real server accepts a schedule of another type and discards it.
     schedule: body.schedule && isKnownType ? toSchedule(world, body.schedule) : cue.schedule,
-    // All but the URL, which stays when it is left out.
+    // Everything except the URL, which stays if it is omitted.
     callback: body.callback
       ? toCallback(cue.transport, { ...body.callback, url: body.callback.url ?? cue.callback.url })
       : cue.callback,
@@ -152,30 +152,30 @@ function bulkDelete({ world, user, request, body }: Call<{ readonly ids: readonl
   return ok({ deleted, skipped });
 }
 
-/** Its executions go with it. */
+/** Deletes its executions too. */
 function removeCue(world: World, cue: Cue): void {
   world.state.cues.delete(cue.id);
   for (const execution of world.state.executions.values()) {
     if (execution.cue_id === cue.id) world.state.executions.delete(execution.id);
   }
-  // Under a key that no id has, the cue can be listed but not found.
+  // Stored under a key that no id has, the cue can be listed but not found.
   if (world.has('deleted-cue-still-listed')) world.state.cues.set(`deleted ${cue.id}`, cue);
 }
 
-/** Works out the next run and puts it on the agenda. A cue that is paused by then lets it pass. */
+/** Computes the next run and schedules it. A cue that is paused by then ignores it. */
 function scheduleNextRun(world: World, cue: Cue): void {
   cue.next_run = nextRun(cue.schedule, world.clock.now());
   const due = cue.next_run;
   if (due !== null) world.agenda.add(due, () => runCue(world, cue, due));
 }
 
-/** A one-time cue whose moment has passed has no next run. */
+/** A one-time cue whose time has passed has no next run. */
 function nextRun(schedule: Schedule, after: Instant): Instant | null {
   if (schedule.type === 'once') return schedule.at !== null && schedule.at > after ? schedule.at : null;
   return schedule.cron === null ? null : nextCronRun(schedule.cron, schedule.timezone, after);
 }
 
-/** The agenda keeps entries of cues that were since changed or deleted. */
+/** The agenda may contain entries of cues that have been changed or deleted. */
 function runCue(world: World, cue: Cue, due: Instant): void {
   if (cue.next_run !== due || cue.status !== 'active' || world.state.cues.get(cue.id) !== cue) return;
   cue.next_run = null;

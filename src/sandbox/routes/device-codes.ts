@@ -66,13 +66,13 @@ function createCode({ world, request, body }: OpenCall<Coded>): SandboxReply {
   return created({ verification_url, expires_in: LIFETIME });
 }
 
-/** The name of a code that has expired or was claimed is free again. */
+/** The name of an expired or claimed code is free again. */
 function isInUse(world: World, code: string): boolean {
   const record = world.state.deviceCodes.get(code);
   return record !== undefined && record.status !== 'claimed' && !isExpired(world, record);
 }
 
-/** Credentials are handed out once; afterwards the code counts as claimed. */
+/** Credentials are returned once; afterwards the code counts as claimed. */
 function pollCode({ world, body }: OpenCall<Coded>): SandboxReply {
   limit(world, `device-poll:${body.device_code}`, { limit: 30, windowMs: MINUTE });
   const record = world.state.deviceCodes.get(body.device_code);
@@ -102,7 +102,7 @@ function submitEmail({ world, request, body }: OpenCall<Coded & { readonly email
   return ok({ status: 'email_sent' });
 }
 
-/** The link in the mail: approves the code and makes the account if there is none. */
+/** The emailed link: approves the code and creates the account if there is none. */
 function showVerifyPage({ world, query }: OpenCall<undefined, Coded & { readonly token: string }>): SandboxReply {
   const record = world.state.deviceCodes.get(query.device_code);
   const isGood = record?.status === 'email_sent' && record.mail_token === query.token && !isExpired(world, record);
@@ -117,7 +117,7 @@ function isExpired(world: World, record: DeviceCode): boolean {
   return world.clock.now() > record.expires_at;
 }
 
-/** These limits have no Retry-After. */
+/** These limits send no Retry-After. */
 function limit(world: World, key: string, rule: { readonly limit: number; readonly windowMs: number }): void {
   if (!world.limiter.hit(key, rule).allowed) throw new ApiError(429, 'rate_limit_exceeded', 'Too many requests');
 }

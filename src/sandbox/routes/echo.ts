@@ -28,7 +28,7 @@ function storeEcho({ world, request, params }: OpenCall): SandboxReply {
   return ok({ stored: true });
 }
 
-/** Whatever the content type says. */
+/** Whatever the content type. */
 function parse(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'));

@@ -47,7 +47,7 @@ function findEvents(world: World, agent: Agent, { since, limit, event_type }: Ev
     .slice(0, limit);
 }
 
-/** Answers at once when there is something, else with the first event, else after half a minute with nothing. */
+/** Responds immediately if there are events, otherwise with the first event, or with none after half a minute. */
 function findOrWait(world: World, find: () => readonly AgentEvent[]): Promise<readonly AgentEvent[]> {
   const found = find();
   if (found.length > 0) return Promise.resolve(found);

@@ -28,7 +28,10 @@ function getHealth({ world }: OpenCall): SandboxReply {
   return world.settings.nonce === undefined ? reply : withHeaders(reply, { 'X-Parity-Nonce': world.settings.nonce });
 }
 
-/** The last heartbeat is told only where there is a live worker. Offset and Z together: malformed on the server too. */
+/**
+ * The last heartbeat is returned only if there is a live worker. The time has both an offset and Z, which is malformed on the
+ * real server too.
+ */
 function viewWorkers(world: World) {
   const beats = [...world.state.workers.values()].map((worker) => worker.last_heartbeat);
   const active = beats.filter((beat) => wholeSeconds(beat, world.clock.now()) < 180).length;

@@ -20,7 +20,7 @@ import { subscriptionRoutes } from './subscriptions.ts';
 import { usageRoutes } from './usage.ts';
 import { workerRoutes } from './workers.ts';
 
-/** Every route; where two paths match, the one listed first wins. */
+/** Every route; if two paths match, the first one wins. */
 export function allRoutes(world: World): readonly Route[] {
   return [
     ...controlRoutes(),

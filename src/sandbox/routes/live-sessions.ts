@@ -62,7 +62,7 @@ function register({ world, user, params, body }: Call<Infer<typeof REGISTER>>): 
   return created(viewLiveSession(world, session));
 }
 
-/** A label is held once and a default is one; a cue id is never free again, over all agents. */
+/** A label can be held once and there is one default; a cue id is never reused, across all agents. */
 function requireRoom(world: World, agent: Agent, body: Infer<typeof REGISTER>): void {
   const attached = attachedSessions(world, agent);
   const rules = {
@@ -87,7 +87,7 @@ function detach(call: Call): SandboxReply {
   return ok(viewLiveSession(call.world, session));
 }
 
-/** The default can only be moved to a session, never taken from one. */
+/** The default can only be moved to a session, never removed from one. */
 function update(call: Call<Infer<typeof UPDATE>>): SandboxReply {
   const { world, body } = call;
   if (body.is_default == null && body.session_token == null) {
@@ -118,7 +118,7 @@ function findSession({ world, user, params }: Pick<Call, 'world' | 'user' | 'par
   return session;
 }
 
-/** The server's message names its database constraint, and so does this one. */
+/** As on the real server, the message names the database constraint. */
 function conflict(constraint: string): ApiError {
   return new ApiError(
     409,

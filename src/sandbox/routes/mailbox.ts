@@ -37,7 +37,7 @@ function askedOf(call: MailboxCall, usual: readonly DeliveryState[]) {
   return { agent, counterpart: counterpartId(call), states: parseStates(query.state) ?? usual };
 }
 
-/** Looking counts as delivery, of everything that waits and not only of the page, before anything is found; counting does not. */
+/** Reading marks every waiting message as delivered, not only those on the page, before filtering; counting does not. */
 function readInbox(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, OPEN_STATES);
@@ -62,7 +62,7 @@ function markDelivered(world: World, messages: readonly Message[]): void {
   }
 }
 
-/** All states unless asked otherwise, and nothing changes by looking. */
+/** All states by default, and reading changes nothing. */
 function readSent(call: MailboxCall): SandboxReply {
   const { world, query } = call;
   const { agent, counterpart, states } = askedOf(call, DELIVERY_STATES);
@@ -92,7 +92,7 @@ function counterpartId({ world, query }: MailboxCall): string | null {
   return query.counterpart == null ? null : resolveAgent(world, query.counterpart).id;
 }
 
-/** Undefined when nothing was asked for; of an empty list nothing is found. */
+/** Returns undefined if no filter was given; an empty list matches nothing. */
 function parseStates(given: string | null | undefined): readonly DeliveryState[] | undefined {
   if (given == null) return undefined;
   const names = given.split(',').flatMap((name) => name.trim() || []);

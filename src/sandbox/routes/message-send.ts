@@ -29,7 +29,7 @@ export function messageSendRoute(world: World): Route {
 /** Bytes of JSON. */
 const LARGEST_METADATA = 10_240;
 
-/** 201 for a new message, 200 for one that its idempotency key already made. */
+/** 201 for a new message, 200 for one that its idempotency key already created. */
 function sendMessage(call: Call<MessageCreate>): SandboxReply {
   const { world, user, body } = call;
   const from = findSender(call);
@@ -71,7 +71,7 @@ interface Parties {
   readonly replyToAgent: Agent | null;
 }
 
-/** All three belong to the caller. The parties are looked up before anyone asks whose they are. */
+/** All three belong to the caller. The parties are looked up before ownership is checked. */
 function findParties(world: World, user: User, { from, body }: { from: Agent; body: MessageCreate }): Parties {
   if (from.user_id !== user.id) throw new ApiError(403, 'from_agent_not_owned', 'The sending agent is not yours');
   const to = body.to === '' ? from : resolveAgent(world, body.to);
@@ -82,7 +82,7 @@ function findParties(world: World, user: User, { from, body }: { from: Agent; bo
   return { from, to, replyToAgent };
 }
 
-/** Anybody's message will do. */
+/** Accepts a message of any account. */
 function findRepliedTo(world: World, id: string): Message {
   const message = world.state.messages.get(id);
   if (message) return message;
@@ -96,7 +96,7 @@ function checkContent(world: World, body: MessageCreate): void {
   throw new ApiError(400, 'metadata_too_large', `metadata exceeds ${LARGEST_METADATA} bytes`);
 }
 
-/** Neither send_at, expects_reply nor correlation_id count: another value of theirs is silently dropped on a replay. */
+/** send_at, expects_reply and correlation_id are not part of it: different values are silently ignored on a replay. */
 function fingerprintOf(to: Agent, { body, subject, reply_to, metadata }: MessageCreate, priority: number): string {
   const counted = { to: to.id, body, subject: subject ?? null, priority, reply_to: reply_to ?? null, metadata };
   return pythonJson(counted, { compact: true, ascii: true });
@@ -118,12 +118,12 @@ interface Keyed {
   readonly fingerprint: string;
 }
 
-/** What free accounts may send in a month; a limit of 0 counts as this too. */
+/** Messages per month for free accounts; a limit of 0 also means this. */
 const DEFAULT_MONTHLY = 300;
 
 const URGENT_ABOVE = 3;
 
-/** Counts a message against its sender's minute. These refusals have no Retry-After. */
+/** Counts a message against its sender's per-minute limit. These rejections have no Retry-After. */
 function countMessage(world: World, user: User): void {
   const limit = user.limits.messages_per_minute;
   if (world.limiter.hit(`messages:${user.id}`, { limit, windowMs: MINUTE }).allowed) return;
@@ -131,7 +131,7 @@ function countMessage(world: World, user: User): void {
   throw new ApiError(429, 'rate_limit_exceeded', `Message limit of ${limit} per minute exceeded`, extra);
 }
 
-/** The priority that the message gets: an urgent one too many between two agents goes down to 3. */
+/** The priority that the message gets: above a limit of urgent messages between two agents, it is lowered to 3. */
 function countPriority(world: World, user: User, { from, to, priority }: Urgent): number {
   if (priority <= URGENT_ABOVE) return priority;
   const limit = user.limits.urgent_per_hour;
@@ -149,7 +149,7 @@ interface Urgent {
   readonly priority: number;
 }
 
-/** Asked only for a new message, after the search for an earlier one under the same key. */
+/** Checked only for a new message, after the search for an earlier one with the same key. */
 function requireMonthlyQuota(world: World, user: User): void {
   const limit = user.limits.monthly_messages || DEFAULT_MONTHLY;
   const current = monthlyMessages(world, user);
@@ -182,7 +182,7 @@ function messageSchema(world: World) {
   );
 }
 
-/** Second-hand, as to what the parts may be. */
+/** Not confirmed: the rules for these parts. */
 function hostedFields(world: World) {
   const mode = oneOf('live_only', 'fallback_to_background');
   return {

@@ -8,7 +8,7 @@ import type { World } from '../world.ts';
 
 type NewAlert = Pick<Alert, 'alert_type' | 'severity' | 'message' | 'metadata'>;
 
-/** Records an alert about an execution and tells the account's alert webhook, if there is one. */
+/** Records an alert about an execution and notifies the account's alert webhook, if there is one. */
 export function raiseAlert(world: World, execution: Execution, given: NewAlert): void {
   const alert: Alert = {
     id: world.ids.uuid(),
@@ -26,7 +26,7 @@ export function raiseAlert(world: World, execution: Execution, given: NewAlert):
 
 const FAILURES_BEFORE_ALERT = 3;
 
-/** Asked after each failure that was reported: the third in a row and every further one is an alert. */
+/** Called after each reported failure: the third in a row and every further one raise an alert. */
 export function alertOnFailures(world: World, execution: Execution): void {
   const count = failuresInARow(world, execution.cue_id);
   if (count < FAILURES_BEFORE_ALERT) return;
@@ -35,7 +35,7 @@ export function alertOnFailures(world: World, execution: Execution): void {
   raiseAlert(world, execution, { alert_type: 'consecutive_failures', severity: 'warning', message, metadata });
 }
 
-/** Of the latest ones that have ended, those since the last success. */
+/** Counts the failures since the last success, among ended executions. */
 function failuresInARow(world: World, cueId: string): number {
   const ended = [...world.state.executions.values()].filter(
     ({ cue_id, status }) => cue_id === cueId && (status === 'success' || status === 'failed'),

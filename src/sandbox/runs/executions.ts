@@ -10,7 +10,7 @@ import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 import { raiseAlert } from './alerts.ts';
 
-/** Seconds that a claim or a heartbeat is good for. */
+/** How many seconds a claim or a heartbeat lasts. */
 export const LEASE_SECONDS = 900;
 
 const LONGEST_CHAIN = 10;
@@ -23,7 +23,7 @@ interface NewExecution {
   readonly parent?: Execution;
 }
 
-/** A worker's execution waits to be claimed; a webhook's is put on the agenda. */
+/** A worker's execution waits to be claimed; a webhook's is scheduled. */
 export function createExecution(world: World, cue: Cue, given: NewExecution): Execution {
   const now = world.clock.now();
   const execution: Execution = {
@@ -41,7 +41,7 @@ export function createExecution(world: World, cue: Cue, given: NewExecution): Ex
     updated_at: now,
   };
   world.state.executions.set(execution.id, execution);
-  // What is fired by hand, replayed or chained is not counted.
+  // Executions that were fired by hand, replayed or chained are not counted.
   if (given.triggered_by === 'scheduled') cue.fired_count += 1;
   if (cue.transport === 'webhook') queueDelivery(world, cue, execution);
   return execution;
@@ -74,7 +74,7 @@ const BLANK = {
   live_claim: null,
 } as const satisfies Partial<Execution>;
 
-/** The end of an execution, and what follows from it for its cue. */
+/** Ends an execution and applies the consequences for its cue. */
 export function finishExecution(world: World, execution: Execution, status: 'success' | 'failed'): void {
   execution.status = status;
   execution.lease_until = null;
@@ -83,12 +83,12 @@ export function finishExecution(world: World, execution: Execution, status: 'suc
   if (!cue) return;
   cue.last_run = execution.updated_at;
   cue.updated_at = execution.updated_at;
-  // However it was started: by hand before its time, too.
+  // However it was started, even by hand before its time.
   if (cue.schedule.type === 'once') cue.status = status === 'success' ? 'completed' : 'failed';
   if (status === 'success') fireNext(world, cue, execution);
 }
 
-/** The worker that holds it has until then; afterwards anyone may claim it again. */
+/** The worker that holds it has until then; afterwards anyone may claim it. */
 export function extendLease(world: World, execution: Execution): Instant {
   const until = world.clock.now() + LEASE_SECONDS * 1000;
   execution.lease_until = until;
@@ -100,7 +100,7 @@ export function extendLease(world: World, execution: Execution): Instant {
   return until;
 }
 
-/** Hosted: an outcome that does not come in time. */
+/** Hosted only: handles an outcome that does not arrive in time. */
 export function watchOutcomeDeadline(world: World, cue: Cue, execution: Execution): void {
   const seconds = cue.hosted.delivery?.outcome_deadline_seconds;
   if (!seconds) return;
@@ -113,12 +113,12 @@ export function watchOutcomeDeadline(world: World, cue: Cue, execution: Executio
   });
 }
 
-/** Only deliveries pause: a failure that a worker reports does not. */
+/** Only failed deliveries pause a cue; a failure reported by a worker does not. */
 function pauseAfterFailure(cue: Cue): void {
   if (cue.on_failure.pause && cue.schedule.type !== 'once') Object.assign(cue, { status: 'paused', next_run: null });
 }
 
-/** Hosted: on_success_fire names the cue that goes next. */
+/** Hosted only: on_success_fire names the next cue. */
 function fireNext(world: World, cue: Cue, execution: Execution): void {
   const next = world.state.cues.get(cue.hosted.on_success_fire ?? '');
   if (!next || next.user_id !== cue.user_id || execution.chain_depth >= LONGEST_CHAIN) return;
@@ -128,13 +128,13 @@ function fireNext(world: World, cue: Cue, execution: Execution): void {
 interface CueDelivery {
   readonly cue: Cue;
   readonly execution: Execution;
-  /** Called with the end of the execution, after the last attempt or a success that needs no outcome. */
+  /** Called at the end of the execution, after the last attempt or after a success that needs no outcome. */
   readonly finish: (status: 'success' | 'failed') => void;
-  /** Called when the receiver took it and is yet to report an outcome. */
+  /** Called when the receiver accepted it and has yet to report an outcome. */
   readonly awaitOutcome: () => void;
 }
 
-/** One attempt at a cue's webhook, and the next one's date if it failed. */
+/** Attempts a delivery to a cue's webhook once, and schedules the next attempt if it failed. */
 async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   const { cue, execution } = delivery;
   const isWaiting = execution.status === 'pending' || execution.status === 'retrying';
@@ -153,7 +153,7 @@ async function deliverCue(world: World, delivery: CueDelivery): Promise<void> {
   world.agenda.add(due, () => deliverCue(world, delivery));
 }
 
-/** A call, so that the compiler forgets what it knew of the status before the wait. */
+/** A function call, so that the compiler does not assume that the status is unchanged after the wait. */
 function readStatus(execution: Execution): Execution['status'] {
   return execution.status;
 }
@@ -171,7 +171,7 @@ function recordDelivered(world: World, { cue, execution, finish, awaitOutcome }:
   execution.delivered_at = world.clock.now();
   countDelivery(world, execution.user_id);
   const isOutcomeAwaited = Boolean(cue.hosted.delivery?.outcome_deadline_seconds);
-  // A receiver may have reported the outcome before it answered.
+  // A receiver may have reported the outcome before it responded.
   if (isOutcomeAwaited && execution.outcome === null) {
     execution.status = 'pending_outcome';
     awaitOutcome();
@@ -198,7 +198,7 @@ function cueRequest(world: World, cue: Cue, execution: Execution) {
       'X-CueAPI-Scheduled-For': scheduled,
       'X-CueAPI-Attempt': String(execution.attempts),
       ...signatureHeaders(world.state.users.get(cue.user_id)?.webhook_secret ?? '', payload, world.clock.now()),
-      // The owner's headers win over all of these, the signature too.
+      // The owner's headers override all of these, even the signature.
       ...cue.callback.headers,
     },
     body: pythonJson(payload, { compact: false, ascii: true }),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { empty, headerOf, json, type SandboxReply, type SandboxRequest } from '../http/message.ts';
 import { isObject } from '../validate/containers.ts';
 
-/** What the shop can do wrong, and what it does then. */
+/** The shop's defects and their effects. */
 export const SHOP_DEFECTS = {
   'key-ignored': 'the idempotency key has no effect: the same request places a second order',
   'note-lost': 'a note is accepted and not kept',
@@ -15,7 +15,7 @@ export interface Shop {
   readonly key: string;
   readonly defects: ReadonlySet<ShopDefect>;
   readonly orders: Map<string, Order>;
-  /** Idempotency key → the body that was sent with it, and the order that it placed. */
+  /** Idempotency key → the body that was sent with it, and the order that was created. */
   readonly placed: Map<string, { readonly body: string; readonly order: Order }>;
 }
 
@@ -27,7 +27,7 @@ interface Order {
   readonly created_at: string;
 }
 
-/** The answer of the shop: the key first, then the route, then what was sent. */
+/** The shop's response: checks the key, then the route, then the input. */
 export function answerOrders(shop: Shop, request: SandboxRequest): SandboxReply {
   const [, root = '', id, ...more] = request.path.split('/');
   if (root !== 'orders' || id === '' || more.length > 0)
@@ -64,7 +64,7 @@ function single(shop: Shop, request: SandboxRequest, id: string): Handlers {
   };
 }
 
-/** Newest last; `limit` and `offset` choose a page. */
+/** Newest last; `limit` and `offset` select a page. */
 function list({ orders }: Shop, { query }: SandboxRequest): SandboxReply {
   const [limit, offset] = [wholeNumber(query.limit ?? '20'), wholeNumber(query.offset ?? '0')];
   if (limit === null || limit < 1 || limit > 100) return invalid('limit must be a whole number from 1 to 100');
@@ -77,7 +77,7 @@ function wholeNumber(text: string): number | null {
   return /^\d{1,9}$/.test(text) ? Number(text) : null;
 }
 
-/** The same idempotency key gives the same order; with another body it is refused. */
+/** The same idempotency key returns the same order; with another body it is rejected. */
 function place(shop: Shop, request: SandboxRequest): SandboxReply {
   const read = readOrder(shop, request, { isNew: true });
   if ('status' in read) return read;
@@ -106,7 +106,7 @@ function change(shop: Shop, request: SandboxRequest, order: Order): SandboxReply
 
 type Draft = Partial<Pick<Order, 'item' | 'quantity' | 'note'>>;
 
-/** The members of a body, or why it is refused. */
+/** The members of a body, or why it is rejected. */
 function readOrder(
   shop: Shop,
   { body, headers, isBodyTooLarge }: SandboxRequest,

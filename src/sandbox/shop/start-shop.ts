@@ -5,7 +5,7 @@ import { answerOrders, type Shop, type ShopDefect } from './orders.ts';
 import { shopDocument } from './shop-document.ts';
 
 export interface ShopServer extends RunningServer {
-  /** Good for this process only. */
+  /** Valid for this process only. */
   readonly key: string;
 }
 

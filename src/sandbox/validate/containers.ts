@@ -21,7 +21,7 @@ export function object<F extends Fields>(fields: F, unknownKeys: 'ignore' | 'for
   };
 }
 
-/** Any object, its values unread. */
+/** Any object; its values are not validated. */
 export function anyObject(): Schema<ObjectValue> {
   return {
     read(value, at) {
@@ -46,7 +46,7 @@ export function list<T>(
   };
 }
 
-/** A map of names to values of one kind. */
+/** A map whose values have one type. */
 export function mapOf<T>(item: Schema<T>): Schema<Readonly<Record<string, T>>> {
   return {
     read(value, at) {

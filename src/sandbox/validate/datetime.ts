@@ -1,13 +1,13 @@
 import type { Instant } from '../clock.ts';
 import { invalid, type Schema } from './schema.ts';
 
-/** A point in time and whether the text said where on Earth its clock hangs. */
+/** A point in time, and whether the text stated its UTC offset. */
 export interface DateTime {
   readonly at: Instant;
   readonly aware: boolean;
 }
 
-/** ISO 8601 with or without offset, a bare date, or unix seconds. Without offset it is read as UTC. */
+/** ISO 8601 with or without offset, a bare date, or unix seconds. Without offset it is UTC. */
 export function datetime(): Schema<DateTime> {
   return {
     read(value, at) {
@@ -18,7 +18,7 @@ export function datetime(): Schema<DateTime> {
   };
 }
 
-/** For `send_at`: a time without offset is refused. */
+/** For `send_at`: a time without offset is rejected. */
 export function awareDatetime(): Schema<DateTime> {
   return {
     read(value, at) {
@@ -33,7 +33,7 @@ const ISO = /^\d{4}-\d\d-\d\d(?:[Tt _](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)(Z|z|
 
 function parseDateTime(value: unknown): DateTime | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) {
-    // As the models do: numbers too large for seconds are milliseconds.
+    // As in the real server's models, numbers too large for seconds are milliseconds.
     const at = Math.abs(value) > 2e10 ? value : value * 1000;
     return { at, aware: true };
   }

@@ -3,10 +3,10 @@ export interface Issue {
   readonly message: string;
 }
 
-/** What a value must be. `read` gives the value as the handler wants it, or throws Invalid with every issue found. */
+/** The rules for a value. `read` returns the value in the handler's type, or throws Invalid with every issue. */
 export interface Schema<T> {
   readonly read: (value: unknown, at: string) => T;
-  /** Stands in for an absent value; a schema without it is required. */
+  /** Provides the value if it is absent; a schema without this function is required. */
   readonly absent?: () => T;
 }
 
@@ -25,7 +25,7 @@ export function invalid(at: string, message: string): Invalid {
   return new Invalid([{ field: at, message }]);
 }
 
-/** Absent and null are both allowed, and told apart: undefined and null. */
+/** Absent and null are both allowed, and distinguished as undefined and null. */
 export function maybe<T>(schema: Schema<T>): Schema<T | null | undefined> {
   return { read: (value, at) => (value === null ? null : schema.read(value, at)), absent: () => undefined };
 }
@@ -40,7 +40,7 @@ export function nullAsDefault<T>(schema: Schema<T>, value: T): Schema<T> {
   return { read: (given, at) => (given === null ? value : schema.read(given, at)), absent: () => value };
 }
 
-/** Adds a rule over a value that already has its type; the rule returns what is wrong. */
+/** Adds a rule for a value that already has its type; the rule returns the problem. */
 export function refine<T>(schema: Schema<T>, problem: (value: T) => string | undefined): Schema<T> {
   const read = (value: unknown, at: string) => {
     const result = schema.read(value, at);
@@ -51,7 +51,7 @@ export function refine<T>(schema: Schema<T>, problem: (value: T) => string | und
   return schema.absent ? { read, absent: schema.absent } : { read };
 }
 
-/** Runs a reader and keeps its issues instead of its throw. */
+/** Runs a reader and collects its issues instead of throwing. */
 export function collectIssues<T>(issues: Issue[], reader: () => T): T | undefined {
   try {
     return reader();

@@ -4,7 +4,7 @@ interface TextRules {
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: RegExp;
-  /** How length is counted; characters unless told otherwise. */
+  /** Measures the length; default: in characters. */
   readonly measure?: (text: string) => number;
 }
 
@@ -34,7 +34,7 @@ interface Bounds {
   readonly max?: number;
 }
 
-/** Lax as the server's models are: "5", 5.0 and true are integers too. */
+/** Lenient like the real server's models: "5", 5.0 and true are integers too. */
 export function integer(bounds: Bounds = {}): Schema<number> {
   return {
     read(value, at) {
@@ -53,7 +53,7 @@ function asInteger(value: unknown): number | undefined {
   return typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : undefined;
 }
 
-/** Lax as the server's models are: "yes", "off", 1 and "0" are booleans too. */
+/** Lenient like the real server's models: "yes", "off", 1 and "0" are booleans too. */
 export function boolean(): Schema<boolean> {
   return {
     read(value, at) {

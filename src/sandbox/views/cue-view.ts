@@ -4,7 +4,7 @@ import { offset, zulu, zuluOrNull } from '../time-format.ts';
 import type { ObjectValue } from '../validate/containers.ts';
 import type { World } from '../world.ts';
 
-/** Cue; the hosted server adds what it alone stores. */
+/** A cue; the hosted server adds the fields that only it stores. */
 export function viewCue(world: World, cue: Cue, warning: string | null = null): ObjectValue {
   const plain = {
     id: cue.id,
@@ -29,7 +29,7 @@ export function viewCue(world: World, cue: Cue, warning: string | null = null): 
   return world.hosted ? { ...plain, ...cue.hosted } : plain;
 }
 
-/** Second-hand: facts name `stats` and nothing in it. */
+/** Not confirmed: `stats` is documented without its members. */
 export function viewCueStats(executions: readonly Execution[]): ObjectValue {
   const count = (status: Execution['status']) => executions.filter((execution) => execution.status === status).length;
   const [succeeded, failed] = [count('success'), count('failed')];
@@ -41,7 +41,7 @@ export function viewCueStats(executions: readonly Execution[]): ObjectValue {
   };
 }
 
-/** cron and at are left out when unset, not null. Alone of a cue's times, at has an offset. */
+/** Unset cron and at are omitted, not null. `at` is the only time of a cue with an offset. */
 function viewSchedule(schedule: Schedule): ObjectValue {
   return {
     type: schedule.type,

@@ -15,7 +15,7 @@ export function viewRosterEntry(world: World, agent: Agent): ObjectValue {
   return world.hosted ? { ...plain, presence: viewPresence(world, agent) } : plain;
 }
 
-/** What of a line counts as a change. */
+/** The parts of a line whose change counts. */
 export function rosterLine(world: World, agent: Agent): RosterLine {
   const { description } = agent.metadata;
   const status = derivedStatus(world, agent);
@@ -30,7 +30,7 @@ export function rosterLine(world: World, agent: Agent): RosterLine {
   };
 }
 
-/** Second-hand: names and types are those that SDK and CLI read, the values are guesses. */
+/** Not confirmed: names and types are those that the SDK and CLI read; the values are guesses. */
 export function viewPresence(world: World, agent: Agent): ObjectValue {
   const sessions = attachedSessions(world, agent);
   const fallback = sessions.find(({ is_default }) => is_default);
@@ -51,7 +51,7 @@ function viewPresent(world: World, session: LiveSession): ObjectValue {
   return { label, cue_id, is_default, heartbeat_age_sec };
 }
 
-/** Who says that it is away or offline is; `online` is not taken on trust. */
+/** `away` and `offline` are taken as stated; `online` is verified. */
 function derivedStatus(world: World, agent: Agent): AgentStatus {
   if (agent.status !== 'online') return agent.status;
   const age = ageOf(world, agent);
@@ -67,7 +67,7 @@ function lastSeen(world: World, agent: Agent): string {
   return age < DAY ? `${Math.floor(age / HOUR)}h ago` : `${Math.floor(age / DAY)}d ago`;
 }
 
-/** The five minutes in which an agent was seen last: so a quiet while keeps its ETag. */
+/** The five-minute interval in which an agent was last seen, so that the ETag stays stable meanwhile. */
 function bucketedSeen(agent: Agent): string | null {
   if (agent.last_seen_at === null) return null;
   return zulu(agent.last_seen_at - (agent.last_seen_at % (5 * MINUTE)));

@@ -16,7 +16,7 @@ interface Revisions {
   readonly judge: Judge;
 }
 
-/** Adds the breaks between two revisions to what the head's trace shows, in the step that is about the whole client. */
+/** Adds the breaks between two revisions to the head's findings, in the step that concerns the whole client. */
 export function addBreaks(judged: Judged, { base, head, judge }: Revisions): Judged {
   const { context } = judge;
   if (context.severity['surface-break'] === 'off') return judged;
@@ -42,7 +42,7 @@ function toFinding({ method, argument, change, was, is }: Break, base: ClientSur
       cause: causeId('surface-break', [method, argument, change]),
       operation: sends?.requests.find(({ operation }) => operation !== null)?.operation ?? WHOLE_CLIENT,
       address: `${base.client}/${method}`,
-      // The call of the base that can no longer be made.
+      // The call of the base that is no longer possible.
       exchange: sends?.base.id ?? `${base.client}/client#0`,
       methods: [method],
       marks: [method, change],
@@ -50,7 +50,10 @@ function toFinding({ method, argument, change, was, is }: Break, base: ClientSur
   );
 }
 
-/** Compares what a caller can write at the base with what the head takes. New methods and optional arguments break nothing. */
+/**
+ * Compares what callers could write at the base with what the head accepts. New methods and new optional arguments are not
+ * breaks.
+ */
 export function findBreaks(base: ClientSurface, head: ClientSurface): readonly Break[] {
   const now = new Map(head.methods.map((method) => [method.name, method]));
   const before = new Set(base.methods.map(({ name }) => name));
@@ -87,7 +90,7 @@ function requestsOf(method: MethodReading): string {
 
 function compareMethods(was: MethodPair, is: MethodPair, driver: string): readonly Break[] {
   const [before, now] = [was.description, is.description];
-  // What cannot be described cannot be compared; the trace reports such a method as blocked.
+  // A method that cannot be described cannot be compared; the trace reports it as blocked.
   if (before.unreadable !== undefined || now.unreadable !== undefined) return [];
   const method = before.name;
   const way = ({ async }: MethodDescription) => (async === true ? 'must be awaited' : 'returns its result at once');

@@ -2,18 +2,18 @@ import type { BaselineEntry, Drift } from '../model/drift.ts';
 import type { BaselineComparison, Verdict } from '../model/verdict.ts';
 import { stepsOf } from './steps-of.ts';
 
-/** What a baseline makes of the drifts that were found. */
+/** The drifts found, compared with a baseline. */
 interface BaselineVerdict {
-  /** No entry knows them. */
+  /** Not in the baseline. */
   readonly fresh: readonly Drift[];
   readonly known: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
-  /** Known, and the last day is over: they count like new ones. */
+  /** Known, but the last day has passed; they count like new ones. */
   readonly expired: readonly { readonly drift: Drift; readonly entry: BaselineEntry }[];
-  /** Entries whose drift did not occur: to be removed. */
+  /** Entries whose drift did not occur and that should be removed. */
   readonly gone: readonly BaselineEntry[];
 }
 
-/** Splits drifts into new and known ones. `today` is an ISO date; an entry holds on its last day. */
+/** Splits drifts into new and known ones. `today` is an ISO date; an entry is still valid on its last day. */
 export function applyBaseline(
   drifts: readonly Drift[],
   baseline: readonly BaselineEntry[],
@@ -39,7 +39,7 @@ interface NewEntries {
   readonly expires: string;
 }
 
-/** The baseline that knows exactly these drifts: what is known keeps its reason and date, what is gone goes. */
+/** Returns a baseline with exactly these drifts: known ones keep their reason and date, and gone ones are removed. */
 export function updateBaseline(
   drifts: readonly Drift[],
   baseline: readonly BaselineEntry[],
@@ -59,7 +59,7 @@ interface BaselineCause {
   readonly steps: readonly string[];
 }
 
-/** Causes of a run against those of an earlier one, by id. What the ledger excuses counts as found. */
+/** Compares the causes of a run with those of an earlier one, by id. Causes that the ledger excuses count as found. */
 export function compareBaseline(baseline: readonly BaselineCause[], verdict: Verdict): BaselineComparison {
   const steps = stepsOf(verdict.scenarios);
   const excused = steps.flatMap((step) => step.excused.map(({ finding }) => finding.cause));

@@ -11,7 +11,7 @@ import type { GateOptions } from './gate-options.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
 import { stepsOf } from './steps-of.ts';
 
-/** What the ledger does to a run. Findings and steps are those of the run, by identity. */
+/** The effect of the ledger on a run. Findings and steps are matched by identity. */
 export interface LedgerAudit {
   readonly excuses: ReadonlyMap<Finding, Xfail>;
   readonly xpasses: ReadonlyMap<JudgedStep, readonly Xpass[]>;
@@ -27,7 +27,7 @@ export function auditLedger(
   const entries = ledger.entries.filter((entry) => entry.where === options.where);
   const { first, repeated } = splitRepeated(entries);
   const matches = first.map((entry) => matchEntry(entry, known.steps, known.everyStep !== undefined));
-  // What matched exists. What names nothing is a slip, and must not pass for a repair.
+  // Names in matched entries exist. An entry that names nothing is a typo and must not count as repaired.
   const slips = new Map(matches.flatMap((match) => slipOf(match, known)));
   const surprises = findXpasses(
     matches.filter((match) => !slips.has(match)),
@@ -51,7 +51,7 @@ export function auditLedger(
 function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: GateOptions): Known {
   const steps = stepsOf(judged.scenarios);
   const finished = judged.end !== null && judged.end.interrupted === null && !judged.end.bailed;
-  // A scenario without steps hides which operations it would have called.
+  // If a scenario has no steps, the operations that it would have called are unknown.
   const complete = options.whole && finished && judged.scenarios.every((scenario) => scenario.steps.length > 0);
   const { where, addresses, contracts, profile } = options;
   return {
@@ -66,7 +66,7 @@ function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: GateOpti
   };
 }
 
-/** The first entry for a place counts; each later one for the same is a problem. */
+/** The first entry for a place counts; each later one for the same place is a problem. */
 function splitRepeated(entries: readonly Xfail[]) {
   const seen = new Map<string, Xfail>();
   const repeated: LedgerProblem[] = [];
@@ -103,7 +103,7 @@ function ambiguous({ entry, ambiguous: choices }: EntryMatch): readonly LedgerPr
   return [{ kind: 'ambiguous', at: entry.at, message, hint: `add one of them: ${sayings.join(' | ')}` }];
 }
 
-/** What makes the entry mean this finding. */
+/** What to add to the entry so that it means this finding. */
 function choiceOf({ field, tried, cause }: Finding): string {
   const about = field ?? tried?.about ?? undefined;
   const parts = [about === undefined ? [] : `field: ${about}`, tried === undefined ? [] : `try: ${tried.what}`].flat();
@@ -117,7 +117,7 @@ function grown({ entry, shownAt }: EntryMatch): readonly LedgerProblem[] {
   return [{ kind: 'grown', at, message, hint: 'repair the new ones, or raise places to accept them' }];
 }
 
-/** The most specific entry gets the credit: a step before an operation, with a field before without. */
+/** The most specific entry gets the credit: a step before an operation, and an entry with a field before one without. */
 function assignExcuses(matches: readonly EntryMatch[]): ReadonlyMap<Finding, Xfail> {
   const excuses = new Map<Finding, Xfail>();
   const rank = ({ place, field, tries }: Xfail) =>
@@ -133,14 +133,14 @@ function groupByStep(surprises: readonly Surprise[]): ReadonlyMap<JudgedStep, re
   return groups;
 }
 
-/** An xpass at the step that shows it, and the problem that it is when strict. */
+/** An xpass at the step that shows it, and the problem to report if it is strict. */
 interface Surprise {
   readonly step: JudgedStep;
   readonly xpass: Xpass;
   readonly problem: LedgerProblem | undefined;
 }
 
-/** Entries that the run disproves, and proposed operations that the server has now. */
+/** Finds entries that the run disproves, and proposed operations that the server has now. */
 function findXpasses(
   matches: readonly EntryMatch[],
   steps: readonly JudgedStep[],
@@ -175,13 +175,13 @@ function disproved(match: EntryMatch, { strictXpass }: GateOptions, steps: reado
   ];
 }
 
-/** What the entry has to say when a part of it is repaired. */
+/** What the entry should say after a partial repair. */
 function narrowed({ entry, excuses, shownAt }: EntryMatch): string {
   const fields = new Set(excuses.map(({ field, tried }) => field ?? tried?.about ?? ''));
   return entry.places === undefined ? `say \`field: ${[...fields].join(' or ')}\`` : `say \`places: ${shownAt}\``;
 }
 
-/** One per operation, at the first step that met it. */
+/** One per operation, at the first step that reached it. */
 function arrived(steps: readonly JudgedStep[], { contracts, strictXpass }: GateOptions): readonly Surprise[] {
   const first = new Map<OperationId, JudgedStep>();
   for (const step of steps) {

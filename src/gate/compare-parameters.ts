@@ -13,18 +13,18 @@ interface Match {
   readonly is: Parameter;
 }
 
-/** Parameters of one list: those of a method, or the members of an object. */
+/** Two parameter lists: those of a method, or the members of an object. */
 interface Lists {
   readonly before: readonly Parameter[];
   readonly now: readonly Parameter[];
-  /** `options.` of members. */
+  /** `options.` for members. */
   readonly prefix: string;
 }
 
 interface Callers extends Readonly<Record<'base' | 'head', MethodReading>> {
-  /** Whether callers write the name of a parameter that has a position; only Python's do. */
+  /** Whether callers can pass a positional parameter by name; only Python callers can. */
   readonly nameAll: boolean;
-  /** The method takes any further keyword: an argument that its declaration no longer names may still be taken. */
+  /** The method accepts any further keyword, so an argument that is no longer declared may still be accepted. */
   readonly takesAny: boolean;
 }
 
@@ -74,15 +74,15 @@ function compareMatch({ was, is }: Match, prefix: string, callers: Callers): rea
   ];
 }
 
-/** An optional argument whose default is null takes null, whatever its type says. */
+/** An optional argument with default null accepts null, whatever its type says. */
 function isNarrower({ was, is }: Match): boolean {
-  // A docstring or a default that reads otherwise breaks no caller.
+  // A different docstring or documented default does not break callers.
   if (is.inferred === true || was.inferred === true) return false;
   const type = is.default === null ? ({ kind: 'union', of: [is.type, { kind: 'null' }] } as const) : is.type;
   return !acceptsType(type, was.type);
 }
 
-/** Another default is a break where the requests of callers who give nothing change. */
+/** A different default is a break if it changes the requests of callers who give nothing. */
 function defaultChange({ was, is }: Match, prefix: string, { base, head }: Callers): readonly [string, string][] {
   const [before, now] = [JSON.stringify(was.default ?? null), JSON.stringify(is.default ?? null)];
   if (before === now || was.required || is.required) return [];
@@ -90,7 +90,7 @@ function defaultChange({ was, is }: Match, prefix: string, { base, head }: Calle
   return [[`${textOf(was)} = ${before}`, `${textOf(is)} = ${now}`]];
 }
 
-/** What is sent when the argument is not given. */
+/** What is sent if the argument is not given. */
 function sentFor(method: MethodReading, path: string): string {
   const constants = method.state === 'sends' ? method.constants : [];
   return JSON.stringify(
@@ -100,7 +100,7 @@ function sentFor(method: MethodReading, path: string): string {
   );
 }
 
-/** By name; of the rest, those that arrive at the same place, or that are the only ones left and have one position and type. */
+/** Matches by name, then by place of arrival, then the only remaining ones with the same position and type. */
 function matchParameters({ before, now, prefix }: Lists, callers: Callers): readonly Match[] {
   const byName = before.flatMap((was) => {
     const is = now.find(({ name }) => name === was.name);
@@ -137,7 +137,7 @@ interface Difference {
   readonly lists: Lists;
 }
 
-/** Arguments that a caller gives by position. A move that a reported removal or addition explains is not reported again. */
+/** Arguments passed by position. A move that follows from a reported removal or addition is not reported again. */
 function moved(matches: readonly Match[], { lost, added, lists }: Difference): readonly ArgumentBreak[] {
   const before = lists.before.filter(({ positional }) => positional === true);
   const now = lists.now.filter(({ positional }) => positional === true);

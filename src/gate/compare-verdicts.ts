@@ -9,14 +9,14 @@ import { stepsOf } from './steps-of.ts';
 export interface GateInput {
   readonly base: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
   readonly head: { readonly revision: string; readonly verdict: Verdict; readonly versions: readonly string[] };
-  /** Both, judged by the contracts of the base; null when those are the same or not in the repository. */
+  /** Both sides judged by the base's contracts; null if those are the same or not in the repository. */
   readonly byOldContracts: { readonly base: Verdict; readonly head: Verdict } | null;
   readonly manifest: readonly string[] | null;
-  /** Warnings fail the request too. */
+  /** Warnings also fail the pull request. */
   readonly strictWarnings: boolean;
 }
 
-/** What the head has and the base has not. Both were judged by the head's contracts, so that only the client differs. */
+/** Finds what the head has and the base does not. Both were judged by the head's contracts, so that only the client differs. */
 export function compareVerdicts({ base, head, byOldContracts, manifest, strictWarnings }: GateInput): GateResult {
   const before = knownOf(base.verdict.findings);
   const now = knownOf(head.verdict.findings);
@@ -59,8 +59,8 @@ export function compareVerdicts({ base, head, byOldContracts, manifest, strictWa
 }
 
 /**
- * What a second trace of the head shows again. A finding or a blocked method that it does not show again is no reason to
- * fail a request; neither is it proven wrong, so that it stays in the report.
+ * Keeps what a second trace of the head shows again. A finding or blocked method that does not recur does not fail the pull
+ * request; it is not disproved either, so it stays in the report.
  */
 export function confirmResult(first: GateResult, second: GateResult): GateResult {
   const causes = new Set([...second.added, ...second.contractBacked].map(({ cause }) => cause));
@@ -75,7 +75,7 @@ export function confirmResult(first: GateResult, second: GateResult): GateResult
   return { ...result, exitCode: exitCodeOf(result) };
 }
 
-/** Findings that fail the request. */
+/** Findings that fail the pull request. */
 export function failingOf({
   added,
   contractBacked,
@@ -91,13 +91,13 @@ function exitCodeOf(result: Omit<GateResult, 'exitCode'>): number {
   return ledgerProblems.length > 0 ? 4 : 0;
 }
 
-/** New fields and operations come with their contract; a declared thing that is declared otherwise now hides something. */
+/** New fields and operations naturally come with their contract; a changed declaration may hide a defect. */
 function isSuspicious({ kind }: Finding): boolean {
   return kind !== 'field-undeclared' && kind !== 'operation-undocumented' && KINDS[kind].about !== 'response';
 }
 
 interface Known {
-  /** Everywhere that the finding shows: one method more counts as new. */
+  /** Every place that shows the finding must be known: one additional method counts as new. */
   has(finding: Finding): boolean;
   /** Cause → where it shows. */
   readonly shows: ReadonlyMap<string, ReadonlySet<string>>;
@@ -113,7 +113,7 @@ function knownOf(findings: readonly Finding[]): Known {
   return { shows, has: (finding) => showsOf(finding).every((place) => shows.get(finding.cause)?.has(place)) };
 }
 
-/** What the client lacks shows in the operation, whichever of its methods the finding names. */
+/** Something that the client lacks concerns the operation, whichever method the finding names. */
 function showsOf({ kind, operation, shows, methods, address }: Finding): readonly string[] {
   return KINDS[kind].priority === 'P2' ? [operation] : (shows ?? methods ?? [address]);
 }
@@ -123,7 +123,7 @@ function isHidden({ methods }: Finding, blocked: GateResult['blocked']): boolean
   return (methods ?? []).some((name) => blocked.some(({ method }) => method === name));
 }
 
-/** Causes that show at fewer places than before, and at no other: repaired in part. */
+/** Causes that occur at fewer places than before and at no new ones: partly repaired. */
 function reducedFrom(before: Known, now: Known): GateResult['reduced'] {
   return [...before.shows]
     .flatMap(([cause, places]) => {
@@ -161,8 +161,8 @@ function severityRank({ severity }: Finding): number {
 }
 
 /**
- * Whether a new finding only says what a new method or argument does not have yet: the base lacked the whole operation,
- * or the object that the field is a member of. What is sent or read wrongly never comes with something new.
+ * Returns true if a new finding only says what a new method or argument lacks: the base lacked the whole operation, or the object
+ * that contains the field. Values that are sent or read wrongly are always reported as new.
  */
 function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean {
   if (KINDS[kind].priority !== 'P2' || field === null) return false;
@@ -176,8 +176,8 @@ function comesWith({ kind, operation, field }: Finding, base: Verdict): boolean 
 }
 
 /**
- * Whether the finding is a known one of the code that all methods share, which now shows in methods that the base did not
- * have. Half of the base's methods, and at least three, must show it: fewer do not tell shared code from a habit.
+ * Returns true for a known finding in code that all methods share, which now also shows in new methods. At least half of the
+ * base's methods, and at least three, must show it; fewer do not prove that the code is shared.
  */
 function isInherited(finding: Finding, base: Verdict, all: ReadonlySet<string>): boolean {
   if (finding.operation !== WHOLE_CLIENT) return false;
@@ -198,7 +198,7 @@ function isMethod(address: string): boolean {
   return methodOf(address) !== 'client';
 }
 
-/** `options` is above `options.limit`, and `/options` above `/options/limit`. */
+/** `options` contains `options.limit`, and `/options` contains `/options/limit`. */
 function isAbove(outer: string, inner: string): boolean {
   return inner.startsWith(`${outer}.`) || inner.startsWith(`${outer}/`);
 }

@@ -1,12 +1,12 @@
 import type { Position } from '../model/diagnostic.ts';
 import type { Finding } from '../model/finding.ts';
 
-/** By code unit: the same order in every locale. */
+/** Compares by code unit, so that the order is the same in every locale. */
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Errors first, then address, kind, field; the rest only makes the order total. */
+/** Errors first, then address, kind, field; the remaining keys only make the order total. */
 export function compareFindings(a: Finding, b: Finding): number {
   return (
     compareText(a.severity, b.severity) ||

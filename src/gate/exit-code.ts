@@ -1,4 +1,4 @@
-/** What decides how the process ends. */
+/** The facts that decide the exit code. */
 export interface RunFacts {
   readonly interrupted: boolean;
   /** The recording has no last line. */
@@ -6,11 +6,11 @@ export interface RunFacts {
   readonly failed: number;
   readonly blocked: number;
   readonly ledgerProblems: number;
-  /** Steps that sent a request. */
+  /** Number of steps that sent a request. */
   readonly exercised: number;
 }
 
-/** The gravest fact wins. Leftovers are reported loudly and do not count: they say nothing about the contract. */
+/** The gravest fact decides. Leftovers are reported prominently and do not count, because they say nothing about the contract. */
 export function exitCodeFor(facts: RunFacts): number {
   if (facts.interrupted) return 130;
   if (facts.failed > 0) return 1;

@@ -8,7 +8,7 @@ import type { OperationId } from '../model/operation-id.ts';
 import type { JudgedStep } from '../model/verdict.ts';
 import { compareText } from './compare.ts';
 
-/** What an entry may name. */
+/** The names that an entry may use. */
 export interface Known {
   readonly where: string;
   readonly wheres: readonly string[];
@@ -16,19 +16,19 @@ export interface Known {
   readonly operations: ReadonlySet<OperationId>;
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Every step of the whole plan; undefined when the run did not get to all of them. */
+  /** Every step of the whole plan; undefined if the run did not reach all of them. */
   readonly everyStep: readonly JudgedStep[] | undefined;
   readonly steps: readonly JudgedStep[];
 }
 
-/** An entry that can never match, because something that it names does not exist. Undefined when all of it does. */
+/** Detects an entry that can never match because something that it names does not exist. Returns undefined otherwise. */
 export function findUnmatched(entry: Xfail, known: Known): LedgerProblem | undefined {
   const witness = entry.witness === undefined ? undefined : checkStep(entry.witness, known);
   const slip = witness ?? checkPlace(entry.place, known) ?? checkPromise(entry, known) ?? checkField(entry, known);
   return slip && { kind: 'unmatched', at: entry.at, ...slip };
 }
 
-/** An entry for a place that is neither a target nor a client. */
+/** Detects an entry for a place that is neither a target nor a client. */
 export function findUnknownWhere(entry: Xfail, wheres: readonly string[]): LedgerProblem | undefined {
   if (wheres.includes(entry.where)) return undefined;
   const message = `where must be a target or a client; was "${entry.where}"`;
@@ -69,7 +69,7 @@ function checkOperation(id: OperationId, known: Known): Slip | undefined {
   return { message: `no step calls operation "${id}"`, hint: 'write a step that does, or remove the entry' };
 }
 
-/** A promise that a step does not try can never be broken there. */
+/** A step that does not test a promise can never show that it is broken. */
 function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefined {
   if (KINDS[kind].about !== 'promise' || !('step' in place)) return undefined;
   const step = steps.find(({ address, state }) => address === place.step && state === 'exercised');
@@ -80,7 +80,7 @@ function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefine
   return { message: `step "${place.step}" does not try ${kind}`, hint };
 }
 
-/** Only names that the contract must know can be checked; an answer may hold anything. */
+/** Only names that the contract must know can be checked; a response may contain anything. */
 function checkField(entry: Xfail, known: Known): Slip | undefined {
   if (entry.field === undefined || KINDS[entry.kind].about !== 'request') return undefined;
   if (entry.kind === 'field-undeclared') return undefined;

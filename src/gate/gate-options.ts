@@ -16,8 +16,8 @@ export interface GateOptions {
   readonly wheres: Iterable<string>;
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** Operations that the client is meant to have; everything when not said. */
+  /** Operations that the client should have; default: all. */
   readonly isMeant?: (operation: OperationId) => boolean;
-  /** Nothing narrowed the plan; merged shards that make up a whole plan count. */
+  /** The plan was not restricted; merged shards that form a whole plan count. */
   readonly whole: boolean;
 }

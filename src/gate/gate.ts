@@ -23,7 +23,7 @@ import { exitCodeFor } from './exit-code.ts';
 import type { GateOptions } from './gate-options.ts';
 import { stepsOf } from './steps-of.ts';
 
-/** Holds what a recording shows against the ledger: what is excused, what is not, and how the process ends. */
+/** Applies the ledger to a recording's findings: what is excused, what is not, and the exit code. */
 export function gate(judged: Judged, ledger: Ledger, options: GateOptions): Verdict {
   const sorted = { ...judged, scenarios: [...judged.scenarios].sort((a, b) => compareText(a.address, b.address)) };
   const audit = auditLedger(sorted, ledger, options);
@@ -53,7 +53,7 @@ export function gate(judged: Judged, ledger: Ledger, options: GateOptions): Verd
       failed: counts.steps.failed,
       blocked: counts.steps.blocked,
       ledgerProblems: audit.problems.length,
-      // A wait is no request: only a step with an operation shows anything.
+      // A wait sends no request; only a step with an operation shows anything.
       exercised: judgedSteps.filter((step) => step.state === 'exercised' && step.operation !== null).length,
     }),
   };
@@ -67,7 +67,7 @@ function listXpasses(steps: readonly StepVerdict[]): readonly Xpass[] {
 
 type Offer = Pick<GateOptions, 'contracts' | 'profile' | 'isMeant'>;
 
-/** Which of the operations that the profile should have were called. Only a step that ran counts. */
+/** Which operations of the profile were called. Only steps that ran count. */
 function measureCoverage(steps: readonly JudgedStep[], { contracts, profile, isMeant }: Offer): Coverage {
   const called = new Set<OperationId | null>(steps.filter((s) => s.state === 'exercised').map((s) => s.operation));
   const declared = [...contracts.operations.values()]
@@ -103,7 +103,7 @@ function judgeStep(step: JudgedStep, audit: LedgerAudit): StepVerdict {
   return { address, operation, phase, line, outcome, reason, findings, excused, xpasses };
 }
 
-/** Shared by all steps of which nothing is to be said: there may be very many. */
+/** Shared by all steps without findings, because there may be very many. */
 const NOTHING = { excused: [], findings: [], xpasses: [] } as const;
 
 function sortOut(all: readonly Finding[], { excuses }: LedgerAudit): Pick<StepVerdict, 'excused' | 'findings'> {
@@ -146,7 +146,7 @@ function countOutcomes(judged: readonly { readonly outcome: Outcome }[]): Outcom
   return counts;
 }
 
-/** The gravest of several outcomes. Of nothing: skipped, because nothing was shown. */
+/** The gravest of several outcomes; `skipped` if there are none. */
 function worstOutcome(outcomes: readonly Outcome[]): Outcome {
   return OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? 'skipped';
 }

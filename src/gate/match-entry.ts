@@ -5,24 +5,24 @@ import type { Finding } from '../model/finding.ts';
 import type { Xfail } from '../model/ledger.ts';
 import type { JudgedStep } from '../model/verdict.ts';
 
-/** What one ledger entry met in a run. */
+/** The effect of one ledger entry in a run. */
 export interface EntryMatch {
   readonly entry: Xfail;
-  /** What the entry excuses; empty when it did not occur, or when it is ambiguous. */
+  /** The findings that it excuses; empty if they did not occur or the entry is ambiguous. */
   readonly excuses: readonly Finding[];
-  /** One finding of each cause that the entry would excuse, when there are several. */
+  /** If the entry would excuse several causes, one finding of each. */
   readonly ambiguous: readonly Finding[];
-  /** Operations and fields that show the cause. */
+  /** Number of operations and fields that show the cause. */
   readonly shownAt: number;
-  /** Where it was to show: as many as were accepted, or every field of the operation with which it was tried. */
+  /** Number of places where it could show: as many as were accepted, or every field of the operation with which it was tried. */
   readonly triedAt: number;
-  /** A step that could have shown the finding and did not: the entry is disproved there. */
+  /** A step that could have shown the finding and did not, which disproves the entry there. */
   readonly disprovedBy: JudgedStep | undefined;
 }
 
 /**
- * Holds one entry against the steps of a run. `whole`: the run exercised everything that was planned; only then can
- * an entry about an operation or a cause be disproved, because any step that was left out might have shown the finding.
+ * Matches one entry with the steps of a run. `whole`: everything in the plan was exercised. Only then can an entry about an
+ * operation or a cause be disproved, because any omitted step might have shown the finding.
  */
 export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: boolean): EntryMatch {
   const here = steps.filter((step) => isAtPlace(step, entry));
@@ -44,7 +44,7 @@ export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: bo
   };
 }
 
-/** A call that only prepares for another one, which was not tried: by itself it tries nothing that another step does not. */
+/** A call that only prepares another call, which was not tried; it tests nothing that another step does not. */
 function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
   return state === 'not-tried' && tried === undefined;
 }
@@ -52,7 +52,7 @@ function isUntriedSetUp({ state, tried }: JudgedStep): boolean {
 function isAtPlace(step: JudgedStep, { place }: Xfail): boolean {
   if ('step' in place) return step.address === place.step;
   if ('cause' in place) return step.state === 'exercised';
-  // A read can show what another operation did not do.
+  // A read can show what another operation failed to do.
   const shown = [step, ...step.findings, ...(step.promises ?? [])];
   return step.state !== 'skipped' && shown.some(({ operation }) => isOperation(operation, place.operation));
 }
@@ -72,7 +72,7 @@ function isMeant(finding: Finding, { kind, place, field, tries }: Xfail): boolea
   );
 }
 
-/** Fields of the entry's operation with which the same was tried, and that do not show the cause. */
+/** Fields of the entry's operation that were tried in the same way and do not show the cause. */
 function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: readonly Finding[]): ReadonlySet<string> {
   const { place, field } = entry;
   const what = first?.tried?.what;
@@ -87,18 +87,18 @@ function silentFields(steps: readonly JudgedStep[], entry: Xfail, [first]: reado
 
 type Placed = Pick<Finding, 'kind' | 'cause' | 'operation' | 'field' | 'tried' | 'outcome'>;
 
-/** Where a cause shows: one place is an operation and a field. */
+/** Where a cause shows: one place is an operation with a field. */
 export function placeOf(finding: Placed): string {
   return `${finding.operation} ${fieldOf(finding)}`;
 }
 
-/** The field that the finding is about, or with which it was tried where another field is another thing to excuse. */
+/** The field that the finding is about, or the field that was varied if each field has to be excused separately. */
 function fieldOf({ kind, field, tried, outcome, cause }: Placed): string {
   const isOwnTry = tried !== undefined && cause === causeId(kind, [tried.what, outcome]);
   return field ?? (isOwnTry ? (tried.about ?? '') : '');
 }
 
-/** Whether the finding would have been seen in the step. A promise is only seen where it is tried. */
+/** Returns true if the step would have shown the finding. A promise is only tested by some steps. */
 function canShow(step: JudgedStep, entry: Xfail): boolean {
   const { kind, place, field, tries, witness } = entry;
   if (witness !== undefined) return step.address === witness && !(isAnswered(kind) && isMasked(step));
@@ -113,7 +113,7 @@ function canShow(step: JudgedStep, entry: Xfail): boolean {
       return (
         isHere && !isMasked(step) && (field === undefined || KINDS[kind].cause !== 'try' || isTriedWith(step, field))
       );
-    // `parity gate` sees it, and no single run or trace.
+    // Only `parity gate` can show it, not a single run or trace.
     case 'change':
       return false;
     case 'promise':
@@ -146,12 +146,12 @@ function isField({ kind, field, tried }: Finding, wanted: string): boolean {
   return field.toLowerCase() === wanted.toLowerCase();
 }
 
-/** Whether a finding of the kind is about what the server responds. */
+/** Returns true if findings of the kind are about the server's response. */
 function isAnswered(kind: Xfail['kind']): boolean {
   return KINDS[kind].about === 'response' || KINDS[kind].about === 'promise';
 }
 
-/** Such a step does not disprove an entry of another kind: the server that responds 500 has not repaired its field. */
+/** Such a step does not disprove an entry of another kind: a server that returns 500 has not repaired its field. */
 function isMasked(step: JudgedStep): boolean {
   return step.findings.some(({ kind }) => KINDS[kind].masks);
 }

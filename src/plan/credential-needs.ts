@@ -2,20 +2,20 @@ import type { ContractSet } from '../model/contract.ts';
 import type { Plan } from '../model/plan.ts';
 import { credentialVariable } from './plan-target.ts';
 
-/** A credential that scenarios call with. */
+/** A credential that scenarios use. */
 export interface CredentialNeed {
   readonly actor: string;
-  /** Any of these kinds is enough; empty: only a suite names the actor, for operations that need none. */
+  /** Any of these kinds is sufficient; empty if only a suite names the actor, for operations that need none. */
   readonly kinds: readonly string[];
-  /** Environment variables that give it by convention, one per kind. */
+  /** The environment variables that provide it by convention, one per kind. */
   readonly variables: readonly string[];
   /** The target has it. */
   readonly held: boolean;
-  /** Of suites, and of what is generated from the contracts. */
+  /** From suites, and generated from the contracts. */
   readonly scenarios: { readonly written: number; readonly generated: number };
 }
 
-/** Which actors, with which kinds of credential, the scenarios of a plan need. Sorted, `main` first. */
+/** Lists which actors, with which kinds of credential, the scenarios of a plan need. Sorted, `main` first. */
 export function credentialNeeds(
   { scenarios }: Plan,
   { operations }: Pick<ContractSet, 'operations'>,

@@ -3,16 +3,16 @@ import type { Contract } from '../model/contract.ts';
 import type { ScenarioSource } from '../model/plan.ts';
 import type { Scenario, Step, Suite } from '../model/suite.ts';
 
-/** A scenario before it is held against a target. Suites, probes and behaviors all become drafts. */
+/** A scenario before it is planned for a target. Suites, probes and behaviors all become drafts. */
 export interface ScenarioDraft {
   readonly suite: string;
   readonly source: ScenarioSource;
-  /** Profiles that the whole suite is about; empty: all. */
+  /** Profiles that the whole suite applies to; empty: all. */
   readonly profiles: readonly string[];
-  /** Steps put before the scenario's own. */
+  /** Steps before the scenario's own. */
   readonly setup: readonly Step[];
   readonly scenario: Scenario;
-  /** Of a generated one: the lowest ranks run first. */
+  /** For a generated scenario: lower ranks run first. */
   readonly rank?: number;
 }
 
@@ -26,7 +26,7 @@ export function suiteDrafts(suite: Suite): readonly ScenarioDraft[] {
   }));
 }
 
-/** A scenario that was generated for a contract, with the calls that prepare it. */
+/** Builds a scenario for a contract, with the calls that prepare it. */
 export function generatedDraft(
   source: Exclude<ScenarioSource, 'suite'>,
   contract: Contract,

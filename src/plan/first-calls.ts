@@ -7,12 +7,12 @@ import { isCallable } from './valid-call/producers.ts';
 
 export interface FirstCallsOptions {
   readonly profile: string;
-  /** Actor → the authentication kinds that it has a credential for. */
+  /** Actor → the authentication kinds for which it has a credential. */
   readonly actors: { readonly [actor: string]: readonly string[] };
   readonly most: number;
 }
 
-/** Scenarios that only read, and need nothing that must be made first: those that are likeliest to work, one per resource. */
+/** Chooses read-only scenarios that need no created resources and are therefore the most likely to work, one per resource. */
 export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): readonly Scenario[] {
   const found = new Map<string, Scenario>();
   const isHeld = (contract: Contract) => isOpen(contract) || holds(contract, options);
@@ -31,7 +31,7 @@ export function firstCalls(contracts: ContractSet, options: FirstCallsOptions): 
   return keyless === undefined ? [...found.values()] : [keyless, ...found.values()];
 }
 
-/** Shows that the server is there, where nobody has a key for it yet. */
+/** Shows that the server responds, before a key is configured. */
 function withoutKey({ id }: Contract, scenario: Scenario | undefined): Scenario | undefined {
   const [step, ...more] = scenario?.steps ?? [];
   if (scenario === undefined || step?.kind !== 'call' || more.length > 0) return undefined;
@@ -68,7 +68,7 @@ function effort({ path, fields }: Contract): number {
   return holes * 100 + required * 10 + path.split('/').length;
 }
 
-/** Undefined where a value would have to be made up, or something be made. */
+/** Undefined if a value would have to be invented, or something created. */
 function readingSteps(
   contract: Contract,
   contracts: ContractSet,

@@ -7,6 +7,6 @@ export interface GenerateOptions {
   /** The same seed gives the same values. */
   readonly seed: number;
   readonly probes: ProbeLevel;
-  /** Only scenarios about these operations; absent: all. */
+  /** Only scenarios for these operations; absent: all. */
   readonly operations?: ReadonlySet<string>;
 }

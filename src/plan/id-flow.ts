@@ -3,13 +3,13 @@ import type { OperationId } from '../model/operation-id.ts';
 import { planCall } from './valid-call/plan-call.ts';
 import { isCallable } from './valid-call/producers.ts';
 
-/** Which operation gives which ids, and what removes what it makes. */
+/** Which operation provides which ids, and what removes what it creates. */
 export interface IdFlow {
   /** Sorted by id. */
   readonly makers: readonly Maker[];
-  /** Path fields that nothing gives, sorted. */
+  /** Path fields without a source, sorted. */
   readonly missing: readonly MissingId[];
-  /** Makers that nothing undoes, sorted. */
+  /** Creating operations without a removing one, sorted. */
   readonly unremoved: readonly UnremovedMaker[];
 }
 
@@ -21,7 +21,7 @@ interface Maker {
 
 interface GivenId {
   readonly field: string;
-  /** A runtime expression over the call. */
+  /** A runtime expression for the call. */
   readonly value: string;
   readonly inferred: boolean;
   /** Operations that need it. */
@@ -32,7 +32,7 @@ interface MissingId {
   readonly operation: OperationId;
   readonly file: string;
   readonly field: string;
-  /** The operation that is likeliest to give it; null: none is likely. */
+  /** The operation that most likely provides it; null if none is likely. */
   readonly guess: OperationId | null;
 }
 
@@ -87,7 +87,9 @@ function missingIds(contract: Contract, callable: readonly Contract[], scope: Sc
     }));
 }
 
-/** What writes to the collection before the hole, else what lists it, else what creates in the resource. */
+/**
+ * An operation that writes to the collection before the parameter, else one that lists it, else one that creates in the resource.
+ */
 function likelyMaker(contract: Contract, field: string, callable: readonly Contract[]): Contract | undefined {
   const place = contract.fields.find(({ name }) => name === field)?.place.name ?? field;
   const collection = contract.path.slice(0, contract.path.indexOf(`{${place}}`)).replace(/\/+$/, '');
@@ -99,7 +101,7 @@ function likelyMaker(contract: Contract, field: string, callable: readonly Contr
   );
 }
 
-/** A PUT gives the id that its caller chose, and need not make anything. */
+/** A PUT provides the id that its caller chose, and need not create anything. */
 function unremoved(maker: Contract | undefined, callable: readonly Contract[]): readonly UnremovedMaker[] {
   if (
     maker === undefined ||

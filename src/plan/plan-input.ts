@@ -2,15 +2,15 @@ import type { ContractSet } from '../model/contract.ts';
 import type { Suite } from '../model/suite.ts';
 import { type ScenarioDraft, suiteDrafts } from './draft.ts';
 
-/** What a plan is made of. */
+/** The input of a plan. */
 export interface PlanInput {
   readonly suites: readonly Suite[];
   readonly contracts: ContractSet;
-  /** Scenarios that were worked out from contracts: probes and behaviors. */
+  /** Scenarios generated from contracts: probes and behaviors. */
   readonly generated?: readonly ScenarioDraft[];
 }
 
-/** Every scenario there is, before any is left out. */
+/** Returns every scenario, before any is left out. */
 export function draftsOf({ suites, generated = [] }: PlanInput): readonly ScenarioDraft[] {
   return [...suites.flatMap(suiteDrafts), ...generated];
 }

@@ -7,7 +7,7 @@ import { coversProfile, type PlanTarget } from './plan-target.ts';
 import { isSelected, narrowings, type Selection } from './select.ts';
 import { type Skip, skipReason } from './skip-reason.ts';
 
-/** What will be exercised on the target, sorted by address. What cannot run is in the plan too, with its reason. */
+/** Plans what will be exercised on the target, sorted by address. Scenarios that cannot run are included with the reason. */
 export function planRun(input: PlanInput, target: PlanTarget, selection: Selection = {}): Plan {
   const drafts = draftsOf(input);
   checkUnique(drafts);
@@ -18,7 +18,7 @@ export function planRun(input: PlanInput, target: PlanTarget, selection: Selecti
   return { scenarios, narrowed: narrowings(selection) };
 }
 
-/** Suites are checked when they are loaded; a generated scenario must not take the place of another one either. */
+/** Suites are checked when they are loaded; generated scenarios must not collide with other addresses either. */
 function checkUnique(drafts: readonly ScenarioDraft[]): void {
   const seen = new Set<string>();
   for (const address of drafts.map(draftAddress)) {
@@ -32,7 +32,7 @@ function byAddress(a: PlannedScenario, b: PlannedScenario): number {
   return a.address < b.address ? -1 : 1;
 }
 
-/** A draft on one target: set-up put first, steps of other profiles left out, and why it is skipped, if it is. */
+/** Plans a draft for one target: set-up first, without steps of other profiles, and with the reason if it is skipped. */
 function planScenario(draft: ScenarioDraft, contracts: ContractSet, target: PlanTarget): PlannedScenario {
   const address = draftAddress(draft);
   const planned: readonly PlannedStep[] = [

@@ -1,15 +1,15 @@
-/** What a plan must know of a target. Actor → the authentication kinds that it has a credential for. */
+/** What a plan must know about a target. Actor → the authentication kinds for which it has a credential. */
 export interface PlanTarget {
   readonly profile: string;
   readonly readOnly: boolean;
   readonly destructive: boolean;
-  /** Operations that may be called although they affect what the run did not make. */
+  /** Operations that may be called although they affect what the run did not create. */
   readonly allowDestructive?: readonly string[];
   readonly hasClock: boolean;
   readonly actors: { readonly [actor: string]: readonly string[] };
 }
 
-/** Environment variable that gives an actor its credential by convention: `PARITY_MAIN_API_KEY`. */
+/** The environment variable that provides an actor's credential by convention: `PARITY_MAIN_API_KEY`. */
 export function credentialVariable(actor: string, kind: string): string {
   return `PARITY_${actor}_${kind}`.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
 }

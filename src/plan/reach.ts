@@ -6,22 +6,22 @@ import type { CallStep, Step } from '../model/suite.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { readShape } from '../schema/shape.ts';
 
-/** What the reach of an operation is told by. The importer has it of a document, the planner of a contract. */
+/** The facts that determine the reach of an operation. The importer takes them from a document, the planner from a contract. */
 interface Reaching {
   readonly method: string;
   /** With `{name}` holes. */
   readonly path: string;
-  /** A successful call makes one new thing that its response names. */
+  /** A successful call creates one new item that its response identifies. */
   readonly makesThing: boolean;
 }
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** Words of a path's last part with which one call affects many things. */
+/** Words in a path's last part that indicate a call with effects on many resources. */
 const SWEEPING = /^(bulk|reset|purge|clear|wipe|truncate|flush|prune|erase)$/;
 const DELETING = /^(delete|remove|destroy|drop)$/;
 
-/** Why a call of the operation may affect what the run did not make, whatever values it has; undefined: it cannot. */
+/** Returns why a call of the operation may affect what the run did not create, whatever its values; undefined if it cannot. */
 export function reachOf({ method, path, makesThing }: Reaching): string | undefined {
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const isSafe = SAFE_METHODS.has(method.toUpperCase());
@@ -35,36 +35,36 @@ export function reachOf({ method, path, makesThing }: Reaching): string | undefi
     : 'it changes something, its path names no single thing, and its response has no id of a new one';
 }
 
-/** Plural words that name one thing which everybody shares. */
+/** Plural words for a single resource that everybody shares. */
 const SHARED = /^(settings|preferences|options|permissions|defaults|credentials|status|access|.*ss)$/;
 
-/** `POST /jobs`: whatever it makes is one more of many, even where its response has no id. */
+/** `POST /jobs` adds one item to a collection, even if its response has no id. */
 function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
   const [word = '', ...more] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   return method === 'POST' && more.length === 0 && word.endsWith('s') && !SHARED.test(word);
 }
 
-/** As `reachOf`, of a contract. What the contract itself says comes first. */
+/** Like `reachOf`, for a contract, whose own declarations come first. */
 export function contractReach(contract: Contract, { schemas }: Pick<ContractSet, 'schemas'>): string | undefined {
   if (contract.harmless === true) return undefined;
   if (contract.destructive) return 'its contract says `destructive: true`';
   return contract.safe ? sweepOf(contract) : reachOf({ ...contract, makesThing: makesThing(contract, schemas) });
 }
 
-/** As `contractReach`, of a step that somebody wrote by hand: who wrote it knows what it changes. */
+/** Like `contractReach`, for a handwritten step, whose author knows what it changes. */
 export function writtenReach(contract: Contract): string | undefined {
   if (contract.harmless === true) return undefined;
   const { method, path, destructive } = contract;
   const last = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   const addsOnly =
     method === 'POST' && !last.some((word) => word !== 'bulk' && (SWEEPING.test(word) || isDeleting(word)));
-  // An import marks what the path tells; any other mark is a person's.
+  // An import marks what follows from the path; any other mark was set by a person.
   const isInferred = reachOf({ method, path, makesThing: false }) !== undefined;
   if (destructive && !isInferred) return 'its contract says `destructive: true`';
   return addsOnly ? undefined : reachOf({ method, path, makesThing: true });
 }
 
-/** Of an operation that only reads, the path alone counts. */
+/** For a read-only operation, only the path counts. */
 function sweepOf({ path }: Contract): string | undefined {
   return reachOf({ method: 'GET', path, makesThing: false });
 }
@@ -80,7 +80,7 @@ interface Answered {
   readonly body?: JsonSchema | null;
 }
 
-/** A success that says where or what the new thing is. */
+/** A success whose response says where or what the new item is. */
 export function namesNewThing({ status, headers, body }: Answered, schemas: SchemaRegistry): boolean {
   if (status < 200 || status > 299) return false;
   if (status === 201 || headers.some(({ name }) => name.toLowerCase() === 'location')) return true;
@@ -99,7 +99,7 @@ function hasId(schema: JsonSchema, schemas: SchemaRegistry, depth: number): bool
   );
 }
 
-/** The first step that may change what the run did not make, by the values that it calls with. */
+/** Returns the first step that may change what the run did not create, given its values. */
 export function strayStep(
   steps: readonly Step[],
   contracts: ContractSet,
@@ -121,13 +121,13 @@ export function strayStep(
   return undefined;
 }
 
-/** Does the path hold a value that the run made, or that nobody else can have? */
+/** Returns true if the path contains a value that the run created, or that nobody else can have. */
 function namesOwn({ with: values, raw }: CallStep, contract: Contract, made: ReadonlySet<string>): boolean {
   if (raw?.target !== undefined) return isOwn(raw.target, made);
   return pathNames(contract).some((name) => isOwn(values[name], made));
 }
 
-/** Asked for each step of each scenario, of an operation that may have tens of thousands of fields. */
+/** Called for each step of each scenario; an operation may have tens of thousands of fields. */
 const pathNames = remember(({ fields }: Contract) =>
   fields.filter(({ place }) => place.location === 'path').map(({ name }) => name),
 );

@@ -7,18 +7,18 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 export interface Skip {
   readonly reason: string;
-  /** Absent: the steps are not about this target. */
+  /** Absent if the steps do not concern this target. */
   readonly state?: 'blocked' | 'not-tried';
 }
 
 interface SkipContext {
   readonly contracts: ContractSet;
   readonly target: PlanTarget;
-  /** Worked out from contracts, not written by hand. */
+  /** Generated from contracts, not handwritten. */
   readonly isGenerated: boolean;
 }
 
-/** Why these steps cannot run on the target; undefined when they can. The first reason in step order. */
+/** Returns why these steps cannot run on the target, for the first such step; undefined if they can. */
 export function skipReason(steps: readonly Step[], context: SkipContext): Skip | undefined {
   let before: Step | undefined;
   for (const step of steps) {
@@ -30,7 +30,7 @@ export function skipReason(steps: readonly Step[], context: SkipContext): Skip |
   return context.isGenerated ? reachReason(steps, context) : undefined;
 }
 
-/** The values of a generated call were chosen by nobody: what it changes must be something that the run made. */
+/** The values of a generated call were not chosen by a person, so the call may only change what the run created. */
 function reachReason(steps: readonly Step[], { contracts, target }: SkipContext): Skip | undefined {
   if (target.destructive) return undefined;
   const step = strayStep(steps, contracts, (operation) => isAllowed(operation, target));
@@ -79,12 +79,14 @@ function callReason(step: CallStep, contract: Contract, context: SkipContext): S
   return lack === undefined ? undefined : { state: isGenerated ? 'not-tried' : 'blocked', reason: lack };
 }
 
-/** Somebody who wrote a step by hand knows what it writes to; only what sweeps away many things needs permission there too. */
+/**
+ * The author of a handwritten step knows what it changes, so it needs permission only for operations that affect many resources.
+ */
 function operationReach(contract: Contract, { contracts, isGenerated }: SkipContext): string | undefined {
   return isGenerated ? contractReach(contract, contracts) : writtenReach(contract);
 }
 
-/** A replaced method makes any operation unsafe, unless the method itself is safe. */
+/** With a replaced method any operation may change something, unless that method is safe. */
 function changesSomething(step: CallStep, contract: Contract): boolean {
   const method = step.raw?.method;
   return method === undefined ? !contract.safe : !contract.safe || !SAFE_METHODS.has(method.toUpperCase());
@@ -96,7 +98,7 @@ function contractOf(step: CallStep, contracts: ContractSet): Contract {
   throw new Error(`expected a contract for "${step.call}" (${step.at.file}:${step.at.line}): loading checks this`);
 }
 
-/** Names the actor or the credential that the step lacks on the target, and what to set; undefined when it lacks none. */
+/** Names the actor or credential that the step lacks on the target, and what to set; undefined if nothing is missing. */
 function missingCredential(step: CallStep, contract: Contract, target: PlanTarget): string | undefined {
   if (step.as === 'nobody' || bringsItsOwn(step)) return undefined;
   const wanted = step.auth === undefined ? contract.auth : [step.auth.kind];
@@ -110,7 +112,7 @@ function missingCredential(step: CallStep, contract: Contract, target: PlanTarge
   return `${lack}; set ${whatToSet(step.as, wanted)}`;
 }
 
-/** A credential met on the way: `{ kind: api_key, secret: "${registered.api_key}" }`. */
+/** A credential from an earlier response: `{ kind: api_key, secret: "${registered.api_key}" }`. */
 function bringsItsOwn(step: CallStep): boolean {
   return step.auth !== undefined && Object.keys(step.auth.credential).length > 0;
 }

@@ -1,25 +1,25 @@
 import type { Json } from '../../model/json.ts';
 import type { Citation } from '../../model/surface.ts';
 
-/** Something that a page says of an API or of a client. */
+/** A statement of a page about an API or a client. */
 export type Claim =
-  /** `client.orders.ship(order_id, ship_at=…)`; a value that stands there is an example of its type. */
+  /** `client.orders.ship(order_id, ship_at=…)`; a literal value is an example of the type */
   | {
       readonly kind: 'call';
       readonly words: readonly string[];
       readonly arguments: readonly ClaimedArgument[];
       readonly at: Citation;
     }
-  /** A name in running text or a heading: no call, no arguments. */
+  /** A name in running text or a heading, without a call or arguments */
   | { readonly kind: 'mention'; readonly words: readonly string[]; readonly at: Citation }
-  /** `prog orders ship ID --ship-at …`. `options` as they are written. */
+  /** `prog orders ship ID --ship-at …`; `options` are spelled as on the page */
   | {
       readonly kind: 'command';
       readonly words: readonly string[];
       readonly options: readonly string[];
       readonly at: Citation;
     }
-  /** A table of parameters below a heading. */
+  /** A table of parameters below a heading */
   | {
       readonly kind: 'parameters';
       readonly owner: Owner;
@@ -27,14 +27,14 @@ export type Claim =
       readonly at: Citation;
     }
   | Endpoint
-  /** `execution.outcome`, where `execution` is what a method returned. */
+  /** `execution.outcome`, where `execution` is the result of a method */
   | { readonly kind: 'attribute'; readonly words: readonly string[]; readonly attribute: string; readonly at: Citation }
   | { readonly kind: 'exception'; readonly name: string; readonly status: string | null; readonly at: Citation }
   | { readonly kind: 'unreadable'; readonly text: string; readonly at: Citation }
-  /** Part of the page was not read, so nothing may be concluded from what the page does not say. */
+  /** Part of the page was not read, so nothing follows from what the page does not contain */
   | { readonly kind: 'unexamined'; readonly text: string; readonly at: Citation };
 
-/** What an example of code says, at a 1-based line of the example. */
+/** A statement of a code example, at a 1-based line of the example. */
 export type ExampleItem =
   | {
       readonly kind: 'call';
@@ -48,29 +48,29 @@ export type ExampleItem =
       readonly attribute: string;
       readonly line: number;
     }
-  /** An exception that the example imports. */
+  /** An exception that the example imports */
   | { readonly kind: 'exception'; readonly name: string; readonly line: number }
   | { readonly kind: 'unreadable' | 'unexamined'; readonly text: string; readonly line: number };
 
-/** What one page says. */
+/** All claims of one page. */
 export interface ClaimedPage {
   readonly file: string;
-  /** In the order of the page. */
+  /** In page order. */
   readonly claims: readonly Claim[];
 }
 
 export interface ClaimedArgument {
-  /** null: given by position. */
+  /** null for a positional argument. */
   readonly name: string | null;
   readonly position: number;
-  /** A member of an object that is given by position. */
+  /** A member of an object that is passed as a positional argument. */
   readonly member: boolean;
-  /** A literal; undefined: the example computes it. */
+  /** A literal; undefined if the example computes it. */
   readonly value?: Json | undefined;
   readonly at: Citation;
 }
 
-/** What the heading above a table names. */
+/** The subject named by the heading above a table. */
 export type Owner =
   | { readonly kind: 'method'; readonly words: readonly string[] }
   | { readonly kind: 'endpoint'; readonly method: string; readonly path: string };

@@ -5,12 +5,12 @@ import type { Claim, Endpoint } from './claim.ts';
 
 const LINE = /\b(GET|POST|PUT|PATCH|DELETE|HEAD)\s+((?:https?:\/\/[^\s/`'"]+)?\/[^\s`'"|,)\]]*)/;
 
-/** Every `POST /v1/orders/{id}/ship` in a line of text. */
+/** Finds every request such as `POST /v1/orders/{id}/ship` in a line of text. */
 export function endpointsIn(text: string): readonly { readonly method: string; readonly path: string }[] {
   return [...text.matchAll(new RegExp(LINE, 'g'))].map(([, method = '', path = '']) => ({ method, path }));
 }
 
-/** The first one; null: there is none. */
+/** Returns the first one, or null. */
 export function endpointIn(text: string): { readonly method: string; readonly path: string } | null {
   const match = LINE.exec(text);
   return match === null ? null : { method: match[1] ?? '', path: match[2] ?? '' };
@@ -44,7 +44,7 @@ const WITH_VALUE = new Set([
   '--max-time',
 ]);
 
-/** The request of a curl line. */
+/** The request of a curl command. */
 export function curlClaims(words: readonly string[], at: Citation): readonly Claim[] {
   const options: (readonly [string, string])[] = [];
   const urls: string[] = [];
@@ -78,7 +78,7 @@ export function curlClaims(words: readonly string[], at: Citation): readonly Cla
   return unreadable ? [claim, { kind: 'unreadable', text: `the body of ${method} ${path} is no JSON`, at }] : [claim];
 }
 
-/** A request written out: request line, headers, an empty line, the body. */
+/** Reads a request in HTTP syntax: request line, headers, an empty line, the body. */
 export function httpClaims(text: string, cite: (line: number) => Citation): readonly Claim[] {
   const lines = text.split('\n');
   const found = endpointIn(lines[0] ?? '');
@@ -90,14 +90,14 @@ export function httpClaims(text: string, cite: (line: number) => Citation): read
   return [{ ...endpoint(found.method, found.path, cite(0)), headers, body }];
 }
 
-/** JSON, also with `…` for what is left out and with comments. */
+/** Parses JSON that may contain `…` for omissions, and comments. */
 function parseBody(text: string | undefined): Json | undefined {
   if (text === undefined) return undefined;
   for (const attempt of [text, text.replaceAll(/\/\/.*$|,?\s*(\.\.\.|…)/gm, '')]) {
     try {
-      return JSON.parse(attempt) as Json; // what JSON.parse returns is JSON
+      return JSON.parse(attempt) as Json; // JSON.parse returns JSON
     } catch {
-      // The next attempt, or none.
+      // Try the next variant.
     }
   }
   return undefined;

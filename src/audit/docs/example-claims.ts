@@ -4,7 +4,7 @@ import type { Claim, ExampleItem } from './claim.ts';
 
 type Code = Extract<Block, { kind: 'code' }>;
 
-/** How examples are read; a language without a reader is left out. */
+/** Readers for code examples. Languages without a reader are skipped. */
 export interface ExampleReaders {
   readonly python?: (text: string) => readonly ExampleItem[];
   readonly script?: (text: string) => readonly ExampleItem[];
@@ -15,14 +15,16 @@ const LANGUAGES = {
   script: /^(ts|typescript|js|javascript|tsx|jsx|mjs|node)$/,
 } as const satisfies Record<keyof ExampleReaders, RegExp>;
 
-/** The examples of a page in one language. */
+/** Returns the examples of a page in one language. */
 export function examplesIn(blocks: readonly Block[], language: keyof ExampleReaders): readonly string[] {
   return blocks.flatMap((block) =>
     block.kind === 'code' && LANGUAGES[language].test(block.language) ? [block.text] : [],
   );
 }
 
-/** What an example in a programming language says; null: it is in none that is read. `cite` takes a line of the page. */
+/**
+ * Reads the claims of a code example, or returns null if there is no reader for its language. `cite` takes a line of the page.
+ */
 export function exampleClaims(
   { language, text, line }: Code,
   readers: ExampleReaders,

@@ -8,17 +8,17 @@ import { readMarkdown } from './read-markdown.ts';
 import { shellCommands } from './shell-words.ts';
 import { type Column, columnsOf, readRequirement, readYesNo } from './table-columns.ts';
 
-/** A page, taken apart. */
+/** A parsed page. */
 export interface ReadPage extends Page {
   readonly blocks: readonly Block[];
-  /** The first line that is beyond the limit and not read; null: the whole page is read. */
+  /** The first line that was not read because of the limit; null if the whole page was read. */
   readonly unreadFrom: number | null;
 }
 
-/** Characters. Markdown takes seconds a megabyte. */
+/** In characters. Parsing Markdown takes seconds per megabyte. */
 const LIMITS = { html: 8_000_000, markdown: 1_000_000 };
 
-/** Takes a page apart, up to a limit of characters. */
+/** Parses a page up to a limit of characters. */
 export function readPage(page: Page, limit?: number): ReadPage {
   const kind = isHtml(page) ? 'html' : 'markdown';
   const most = limit ?? LIMITS[kind];
@@ -28,7 +28,7 @@ export function readPage(page: Page, limit?: number): ReadPage {
   return { ...page, blocks: kind === 'html' ? readHtml(text) : readMarkdown(text), unreadFrom };
 }
 
-/** Everything that a page says, in its order. */
+/** Returns all claims of a page, in order. */
 export function findClaims({ file, text, blocks, unreadFrom }: ReadPage, readers: ExampleReaders): ClaimedPage {
   const lines = text.split('\n');
   const cite = (line: number): Citation => ({ file, line, excerpt: (lines[line - 1] ?? '').trim().slice(0, 160) });
@@ -42,7 +42,7 @@ export function findClaims({ file, text, blocks, unreadFrom }: ReadPage, readers
 interface Context {
   readonly cite: (line: number) => Citation;
   readonly readers: ExampleReaders;
-  /** What the latest heading is about. */
+  /** The subject of the latest heading. */
   owner: Owner | null;
 }
 
@@ -97,7 +97,7 @@ function inlineClaims({ text, line }: Code, cite: Context['cite']): readonly Cla
 
 interface Shell {
   readonly cite: Context['cite'];
-  /** Of the text's first line. */
+  /** The line of the text's first line. */
   readonly line: number;
   readonly inline: boolean;
 }
@@ -117,7 +117,7 @@ function commandClaims(text: string, { cite, line, inline }: Shell): readonly Cl
   });
 }
 
-/** What stands before the first option: an option's value is no word of the command. */
+/** The words before the first option, because an option's value is not part of the command's name. */
 function leadingWords(words: readonly string[]): readonly string[] {
   const first = words.findIndex((word) => /^\[?-/.test(word));
   return first === -1 ? words : words.slice(0, first);
@@ -195,7 +195,7 @@ function negated(value: boolean | null): boolean | null {
   return value === null ? null : !value;
 }
 
-/** `client.orders.ship(order_id, ship_at=…)` in a line: the words and the names between the brackets; null: it is no such text. */
+/** Finds `client.orders.ship(order_id, ship_at=…)` in a line and returns its words and argument names, or null. */
 function readCallText(
   text: string,
 ): { readonly words: readonly string[]; readonly names: readonly string[] | null } | null {
@@ -205,7 +205,7 @@ function readCallText(
   return { words, names: match[2] === undefined ? null : namesIn(match[3] ?? '') };
 }
 
-/** `order_id, *, ship_at=None, **fields` → `order_id`, `ship_at`. Values are left out. */
+/** `order_id, *, ship_at=None, **fields` → `order_id`, `ship_at`. Values are ignored. */
 function namesIn(text: string): readonly string[] {
   return text
     .replace(/\)$/, '')

@@ -4,7 +4,7 @@ import type { Block, Cell, Code, Row } from './block.ts';
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
 
-/** An HTML page, as forgiving as a browser: a cell or item that is not closed ends where the next one begins. */
+/** Parses an HTML page as leniently as a browser: an unclosed cell or item ends where the next one begins. */
 export function readHtml(text: string): readonly Block[] {
   const state: State = {
     source: text,
@@ -17,7 +17,7 @@ export function readHtml(text: string): readonly Block[] {
     code: null,
     table: null,
   };
-  // A loop: elements that are not closed may be nested thousands deep.
+  // A loop instead of recursion, because unclosed elements may be nested thousands deep.
   const stack: { readonly node: Node; readonly leave: boolean }[] = [
     { node: parse(text, { sourceCodeLocationInfo: true, scriptingEnabled: false }), leave: false },
   ];
@@ -57,7 +57,7 @@ interface State {
   table: { rows: Row[]; cells: Cell[]; line: number; rowLine: number } | null;
 }
 
-/** parse5 gives no place to elements that it adds itself; those hold no text of their own. */
+/** parse5 gives no position to elements that it adds itself; those contain no text of their own. */
 function lineOf(node: Node): number {
   return ('sourceCodeLocation' in node ? node.sourceCodeLocation?.startLine : undefined) ?? 1;
 }
@@ -166,14 +166,14 @@ function squeeze(text: string): string {
     .trim();
 }
 
-/** The first line of the code: HTML drops one line end behind `<pre>`. */
+/** The first line of the code: HTML ignores one line end after `<pre>`. */
 function firstLineOf(element: Element, source: string): number {
   const tag = element.sourceCodeLocation?.startTag;
   if (tag === undefined) return lineOf(element);
   return tag.endLine + (/^\r?\n/.test(source.slice(tag.endOffset, tag.endOffset + 2)) ? 1 : 0);
 }
 
-/** Sphinx and GitHub name the language at an element around `<pre>`. */
+/** Sphinx and GitHub state the language on an element around `<pre>`. */
 function nearestLanguage(element: Element): string {
   let at: Element | null = element;
   for (let steps = 0; at !== null && steps < 3; steps++) {

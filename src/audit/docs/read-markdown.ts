@@ -4,12 +4,12 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, Cell, Code } from './block.ts';
 
-/** How often an indented block that holds fences is read as a page of its own. */
+/** How often an indented block that contains fences is read as a page of its own. */
 const DEEPEST = 3;
 
 /**
- * A Markdown page. HTML is read as marks within the text: in MDX and in lists of tabs, fences stand directly below a tag,
- * where CommonMark would take them for part of the HTML.
+ * Parses a Markdown page. HTML is treated as markup within the text, because in MDX and in tab lists fences directly follow a
+ * tag, where CommonMark would include them in the HTML.
  */
 export function readMarkdown(text: string): readonly Block[] {
   return readPart(withoutDeepLines(withoutComments(withoutFrontMatter(text))), { line: 1, depth: 0 });
@@ -50,7 +50,9 @@ function readPart(text: string, { line, depth }: Part): readonly Block[] {
   });
 }
 
-/** Headings, paragraphs, code and tables in the order of the page. A loop: quotes may be nested thousands deep. */
+/**
+ * Headings, paragraphs, code and tables in page order. A loop instead of recursion, because quotes may be nested thousands deep.
+ */
 function* blockNodes(root: Nodes): Generator<Nodes> {
   const stack: Nodes[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
@@ -73,7 +75,7 @@ interface CodeSource extends Part {
 
 function codeBlocks(node: Extract<Nodes, { type: 'code' }>, { text, line, depth }: CodeSource): readonly Block[] {
   const isFenced = /[`~]/.test(text.charAt(node.position?.start.offset ?? 0));
-  // The tabs and admonitions of MkDocs are indented like code and hold fences.
+  // MkDocs tabs and admonitions are indented like code and contain fences.
   if (!isFenced && depth < DEEPEST && /^\s*(```|~~~)/m.test(node.value))
     return readPart(node.value, { line, depth: depth + 1 });
   const language = /^[{]?\.?([\w+-]*)/.exec(node.lang ?? '')?.[1] ?? '';
@@ -113,7 +115,7 @@ function codesAt({ codes, line }: TextLine): readonly Code[] {
   return codes.map((text) => ({ text: text.trim(), line }));
 }
 
-/** Running text line by line, so that each claim is cited at its own line. Marks are left out. */
+/** Splits running text into lines without markup, so that each claim is cited at its own line. */
 function linesOf(node: Nodes): readonly TextLine[] {
   const lines = new Map<number, { text: string; codes: string[] }>();
   let tagged: { text: string; line: number } | null = null;
@@ -159,7 +161,7 @@ function* leavesOf(root: Nodes): Generator<Leaf> {
   }
 }
 
-/** Comments are no part of the page; their line ends stay. */
+/** Removes comments but keeps their line ends. */
 function withoutComments(text: string): string {
   const kept: string[] = [];
   let at = 0;
@@ -172,13 +174,13 @@ function withoutComments(text: string): string {
   return [...kept, text.slice(at)].join('');
 }
 
-/** Settings at the head of a page are no part of it; their line ends stay. */
+/** Removes the front matter but keeps its line ends. */
 function withoutFrontMatter(text: string): string {
   const matter = /^---\r?\n[\s\S]*?\n---[ \t]*(?:\r?\n|$)/.exec(text)?.[0] ?? '';
   return matter.replaceAll(/[^\n]/g, '') + text.slice(matter.length);
 }
 
-/** The parser's time grows with the square of the nesting. Nobody writes fifty quotes within each other for a reader. */
+/** The parser's time grows with the square of the nesting depth, so deeply nested lines are dropped. */
 function withoutDeepLines(text: string): string {
   return text.replaceAll(/^(?:[ \t]*(?:>|[-+*][ \t]|\d+[.)][ \t])){50}.*$/gm, '');
 }

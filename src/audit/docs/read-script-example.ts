@@ -2,10 +2,12 @@ import type ts from 'typescript';
 import type { Json } from '../../model/json.ts';
 import type { ExampleItem } from './claim.ts';
 
-/** The `typescript` package. The caller loads it when a page has a script example: that takes a third of a second. */
+/**
+ * The `typescript` package. The caller imports it only for pages with a script example, because that takes a third of a second.
+ */
 type ScriptCompiler = typeof ts;
 
-/** What an example in TypeScript or JavaScript says: its calls, and the attributes that it reads of their results. */
+/** Reads a TypeScript or JavaScript example: its calls, and the attributes of their results that it reads. */
 export function readScriptExample(ts: ScriptCompiler, text: string): readonly ExampleItem[] {
   const source = ts.createSourceFile('example.ts', text, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   const reader: Reader = { ts, source, items: [], results: new Map() };
@@ -20,7 +22,7 @@ interface Reader {
   readonly ts: ScriptCompiler;
   readonly source: ts.SourceFile;
   readonly items: ExampleItem[];
-  /** Variable → the method whose result it holds. */
+  /** Variable → the method that returned its value. */
   readonly results: Map<string, readonly string[]>;
 }
 
@@ -72,7 +74,7 @@ function readCall(node: ts.CallExpression | ts.NewExpression, reader: Reader): v
       arguments: given.flatMap((each, position) => argumentsOf(each, position, ts)),
       line: lineOf(node, source),
     });
-  // The callee of `result.items.map()` is a method and not an attribute that is read.
+  // The callee of `result.items.map()` is a method, not an attribute that is read.
   else visit(ts.isPropertyAccessExpression(node.expression) ? node.expression.expression : node.expression, reader);
   for (const each of given) visit(each, reader);
 }
@@ -102,7 +104,7 @@ function literalOf(node: ts.Node, ts: ScriptCompiler): Json | undefined {
   return node.kind === ts.SyntaxKind.FalseKeyword ? false : undefined;
 }
 
-/** `client.orders.ship` as its words; null for anything but a chain of names. */
+/** Splits `client.orders.ship` into words; null for anything except a chain of names. */
 function chainOf(node: ts.Expression, ts: ScriptCompiler): readonly string[] | null {
   const names: string[] = [];
   let at = unwrap(node, ts);
@@ -114,7 +116,7 @@ function chainOf(node: ts.Expression, ts: ScriptCompiler): readonly string[] | n
   return ts.isIdentifier(at) ? [at.text, ...names] : null;
 }
 
-/** Without parentheses, `await`, `!` and type assertions. */
+/** Removes parentheses, `await`, `!` and type assertions. */
 function unwrap(node: ts.Expression, ts: ScriptCompiler): ts.Expression {
   let at = node;
   while (ts.isAwaitExpression(at) || ts.isParenthesizedExpression(at) || ts.isNonNullExpression(at) || isTyped(at, ts))

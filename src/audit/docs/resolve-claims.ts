@@ -8,14 +8,14 @@ import {
 } from '../sources/method-index.ts';
 import type { Claim } from './claim.ts';
 
-/** A claim about a method, and what the client has of it. */
+/** A claim about a method, resolved against the client. */
 export interface ResolvedClaims {
   readonly claim: Claim;
-  /** null: the client has no such method, though the page means one. */
+  /** null if the client has no such method although the page refers to one. */
   readonly method: IndexedMethod | null;
-  /** As the page writes it. */
+  /** As written on the page. */
   readonly name: string;
-  /** With the page's name; `argument` null: the method has none like it. */
+  /** Arguments with the page's names; `argument` is null if the method has none with a similar name. */
   readonly arguments: readonly {
     readonly name: string;
     readonly argument: IndexedArgument | null;
@@ -31,21 +31,21 @@ export interface ClaimedDetail {
   readonly at: Claim['at'];
 }
 
-/** The claims that are about methods of the client. What is about something else, `worker.start()`, is left out. */
+/** Resolves the claims about methods of the client. Claims about other objects, such as `worker.start()`, are dropped. */
 export function resolveClaims(claims: readonly Claim[], index: MethodIndex): readonly ResolvedClaims[] {
   const known = knownWords(claims, index);
   return claims.flatMap((claim) => resolve(claim, index, known));
 }
 
 interface Known {
-  /** Words before a method's name: `client`. */
+  /** Words that precede a method's name: `client`. */
   readonly roots: ReadonlySet<string>;
-  /** First words of methods: `orders`. */
+  /** First words of method names: `orders`. */
   readonly resources: ReadonlySet<string>;
-  /** Of a command line. */
+  /** For a command line. */
   readonly programs: ReadonlySet<string>;
   readonly isCommandLine: boolean;
-  /** What the names of all tools begin with, `acme_`; '' for none. */
+  /** The common prefix of all tool names, `acme_`; '' if there is none. */
   readonly prefix: string;
 }
 
@@ -74,7 +74,7 @@ function programOf(claim: Claim, index: MethodIndex): readonly string[] {
   return commandMethod(claim.words, index) === null ? [] : [claim.words[0] ?? ''];
 }
 
-/** The longest run of words after the program's name that is a command. */
+/** Finds the longest run of words after the program's name that is a command. */
 function commandMethod(words: readonly string[], index: MethodIndex): IndexedMethod | null {
   for (let end = Math.min(words.length, 6); end > 1; end--) {
     const found = index.get(words.slice(1, end).join('.'));
@@ -119,7 +119,7 @@ function resolveCall(
         ? [{ name: only.path, argument: only, claimed: detail }]
         : [];
     }
-    // The members of a plain map are the caller's own.
+    // The members of a plain map are chosen by the caller.
     if (given.member && !atPosition.some(({ path }) => path.includes('.'))) return [];
     return [argument(given.name, method, detail)];
   });
@@ -130,7 +130,7 @@ function argument(name: string, method: IndexedMethod, claimed: ClaimedDetail): 
   return { name, argument: findArgument(method, name), claimed };
 }
 
-/** `client.orders.archive()` where `client.orders.list()` is a method; `close` and the like belong to every client. */
+/** Accepts `client.orders.archive()` if `client.orders.list()` is a method; every client has methods like `close`. */
 function isMeant(words: readonly string[], { roots, resources }: Known): boolean {
   const last = words.at(-1) ?? '';
   if (words.length < 2 || /^(a?close|__\w+__|then|catch|on)$/.test(last)) return false;
@@ -180,7 +180,7 @@ function resolveCommand(
   ];
 }
 
-/** `--success/--failure` and `--no-wait` are known by one of their names. */
+/** Finds options such as `--success/--failure` and `--no-wait` by either of their names. */
 function optionOf(option: string, method: IndexedMethod, detail: ClaimedDetail): ResolvedClaims['arguments'][number] {
   const names = option.split('/').flatMap((name) => [name, name.replace(/^--no-/, '--')]);
   const found = names.map((name) => argument(name, method, detail)).find((each) => each.argument !== null);

@@ -1,16 +1,16 @@
 import { parse } from 'shell-quote';
 
-/** One command of a shell: its words, quotes undone. */
+/** One shell command as words, without quotes. */
 interface ShellCommand {
   readonly words: readonly string[];
   /** 0-based within the block. */
   readonly line: number;
 }
 
-/** What stands between the ends of commands. A quote that is never closed is a character like any other. */
+/** The parts of commands. A quote without a closing quote is an ordinary character. */
 const PIECES = /\\[\s\S]|'[^']*'|"(?:\\[\s\S]|[^"\\])*"|(?<!\S)#[^\n]*|&&|[\n|;]|[^\s\\'"#|;&]+|[\s\S]/g;
 
-/** The commands of a block, divided at line ends, `|`, `;` and `&&`. Prompts (`$ `) and comments are left out. */
+/** Splits a block into commands at line ends, `|`, `;` and `&&`. Prompts (`$ `) and comments are dropped. */
 export function shellCommands(text: string): readonly ShellCommand[] {
   const commands: ShellCommand[] = [];
   let [command, line, startLine] = ['', 0, 0];
@@ -32,7 +32,7 @@ export function shellCommands(text: string): readonly ShellCommand[] {
   return commands;
 }
 
-/** `<id>`, `[--all]` and `$(date)` are words of the documentation here, not operators. */
+/** In documentation, `<id>`, `[--all]` and `$(date)` are words and not operators. */
 function literal(text: string): string {
   return text.replaceAll(/[<>&()*?[\]{}$!'"\\]/g, '\\$&');
 }
@@ -46,7 +46,7 @@ function parseWords(command: string): ReturnType<typeof parse> {
   try {
     return parse(command, (name) => `$${name}`);
   } catch {
-    // `"${` is no substitution.
+    // `"${` is not a substitution.
     return command.split(/\s+/);
   }
 }

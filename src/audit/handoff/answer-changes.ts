@@ -1,7 +1,9 @@
 import type { ObservedSurface } from '../sources/observed.ts';
 import type { Contradiction } from './build-handoff.ts';
 
-/** Members of answers that another type was seen with in the newer recording. What was not seen in both is not compared. */
+/**
+ * Lists response members whose type differs in the newer recording. Members that only one recording contains are not compared.
+ */
 export function answerChanges(
   observed: readonly ObservedSurface[],
   covered: ReadonlySet<string>,
@@ -19,7 +21,7 @@ export function answerChanges(
   });
 }
 
-/** A member that was null alone says nothing of its type. */
+/** A member that was always null says nothing about its type. */
 function areAlike(one: readonly string[], two: readonly string[]): boolean {
   const [a, b] = [one, two].map((types) => types.filter((type) => type !== 'null'));
   return a === undefined || b === undefined || a.length === 0 || b.length === 0 || a.some((type) => b.includes(type));

@@ -18,7 +18,7 @@ import { buildRow, type RowContext, type RowDraft } from './build-row.ts';
 import { type CauseGroup, groupCauses } from './group-causes.ts';
 import { isMissing, isOfClient } from './priority.ts';
 
-/** Where something is said that is not so. */
+/** A wrong statement and its place. */
 export interface Contradiction {
   /** `README.md:40`. */
   readonly at: string;
@@ -30,7 +30,7 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   /** ISO date. */
   readonly date: string;
   readonly sources: readonly string[];
-  /** Of the trace, before the ledger. */
+  /** The findings of the trace, before the ledger is applied. */
   readonly findings: readonly Finding[];
   readonly ports: readonly PortInFlight[];
   readonly stale: readonly { readonly file: string; readonly claim: StaleClaim }[];
@@ -38,13 +38,13 @@ export interface HandoffEvidence extends Omit<RowContext, 'inFlight'> {
   readonly versions: readonly Contradiction[];
   readonly answers: readonly Contradiction[];
   readonly drifts: readonly Drift[];
-  /** This client's entries, and the day on which each was written where that is known. */
+  /** This client's ledger entries, each with the day on which it was written if known. */
   readonly ledger: readonly { readonly entry: Xfail; readonly written: string | null }[];
   readonly earlier: readonly EarlierLine[];
   readonly decided: readonly HandoffDecision[];
 }
 
-/** Everything that one client's maintainers are handed, by consequence. The same evidence gives the same hand-off. */
+/** Builds a hand-off for one client's maintainers, sorted by consequence. Equal evidence gives equal hand-offs. */
 export function buildHandoff(evidence: HandoffEvidence): Handoff {
   const { client, contracts, trace, date, findings } = evidence;
   const keep = idKeeper({ client: client.name, date, earlier: evidence.earlier });
@@ -77,7 +77,7 @@ export function buildHandoff(evidence: HandoffEvidence): Handoff {
   };
 }
 
-/** What becomes a row each. */
+/** Causes that become a row each. */
 export function handoffCauses({
   findings,
   versions,
@@ -126,11 +126,11 @@ function portDrafts(ports: readonly PortInFlight[], client: string): readonly Un
   }));
 }
 
-/** One line a claim, whatever contradicts it. */
+/** One line per claim, whatever contradicts it. */
 function claimNotes({ stale, client }: HandoffEvidence): readonly Unkept<HandoffNote>[] {
   const notes = new Map<string, Unkept<HandoffNote>>();
   for (const { file, claim } of stale) {
-    // The pointer of a list moves when an entry before it goes: what it claims does not.
+    // A pointer into a list changes when an earlier entry is removed, but the claim stays the same.
     const key = shortHash(['claim', client.name, claim.claim]);
     const before = notes.get(key);
     const evidence = before === undefined ? claim.evidence : `${before.evidence}; ${claim.evidence}`;
@@ -146,14 +146,14 @@ function claimNotes({ stale, client }: HandoffEvidence): readonly Unkept<Handoff
 }
 
 function noteOf(topic: string, { at, says, evidence }: Contradiction, client: string): Unkept<HandoffNote> {
-  // Lines move: what is said, and in which file, is the same thing.
+  // Line numbers change, so the statement and the file identify it.
   const fingerprint = shortHash([topic, client, at.replace(/:\d+$/, ''), says]);
   return { priority: 'P3', fingerprints: [fingerprint], at, says, evidence };
 }
 
-/** What the rows say already, of the field or of what it stands in. */
+/** Rows already report this field or its parent. */
 function isTold({ kind, operation, field, culprit }: Drift, findings: readonly Finding[], client: string): boolean {
-  // A request that no contract knows is a finding of its own.
+  // A request that no contract describes is a finding of its own.
   if (kind === 'operation-only-here' && culprit === `client:${client}`) return true;
   return findings.some((finding) => finding.operation === operation && isNear(finding.field, field));
 }
@@ -205,18 +205,18 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** A line that has no id yet. */
+/** An entry without an id. */
 type UnnumberedRow = Pick<HandedOver, 'fingerprints'>;
 
 interface IdOptions {
   readonly client: string;
   /** ISO date of this hand-off. */
   readonly date: string;
-  /** Lines of the newest earlier hand-off. */
+  /** Entries of the newest earlier hand-off. */
   readonly earlier: readonly EarlierLine[];
 }
 
-/** Gives every line an id: that of the earlier line which has a fingerprint in common with it, else one of its own. */
+/** Gives every entry an id: that of the earlier entry with a common fingerprint, or a new one. */
 function idKeeper({
   client,
   date,
@@ -238,7 +238,7 @@ function idKeeper({
   };
 }
 
-/** Six digits; more where two lines would have the same. */
+/** Six digits, or more if two entries would collide. */
 function freshId(client: string, fingerprint: string, taken: ReadonlySet<string>): string {
   for (let length = 6; length < fingerprint.length; length += 1) {
     const id = `${client}-${fingerprint.slice(0, length)}`;

@@ -15,11 +15,11 @@ import { allFields } from '../../schema/field-tree.ts';
 import type { CauseGroup } from './group-causes.ts';
 import { guardsOwnership, isMissing, priorityOf } from './priority.ts';
 
-/** What became of the reproduction of a row when it was replayed. */
+/** The result of replaying a row's reproduction. */
 export interface Replay {
   readonly program: Program | null;
   readonly withheld: string | null;
-  /** The client's call as it was replayed. */
+  /** The client's call in the replay. */
   readonly call?: ClientCall;
 }
 
@@ -33,11 +33,11 @@ export interface RowContext {
   readonly excuses: ReadonlyMap<Finding, Xfail>;
   /** Fingerprint of a row → its replay. */
   readonly replays: ReadonlyMap<string, Replay>;
-  /** `operation field` → references of ports that bring it. */
+  /** `operation field` → references of ports that contribute it. */
   readonly inFlight: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A row that has no id yet. */
+/** A row without an id. */
 export type RowDraft = Omit<HandoffRow, 'id' | 'first'>;
 
 export function buildRow({ fingerprint, findings }: CauseGroup, context: RowContext): RowDraft {
@@ -69,7 +69,7 @@ export function buildRow({ fingerprint, findings }: CauseGroup, context: RowCont
   };
 }
 
-/** What is missing shows in no call. */
+/** A missing operation or field has no call that shows it. */
 const NOT_REPLAYED: Replay = { program: null, withheld: null };
 
 function placesOf(methods: readonly string[], described: readonly MethodDescription[]): readonly string[] {
@@ -111,7 +111,7 @@ function acceptedBy(findings: readonly Finding[], { excuses }: RowContext): Hand
   return { owner: first.owner, expires: first.expires };
 }
 
-/** The request line, and what the evidence points at. The trace's key never shows. */
+/** The request line, and the part that the evidence points to. The trace's key is never shown. */
 function wireExcerpt({ evidence }: Finding, call: ClientCall, secret: string): readonly string[] {
   const [, position = '0', side = '', part = '', ...rest] = parsePointer(evidence.pointer);
   const exchange = call.exchanges[Number(position)] ?? call.exchanges[0];
@@ -146,7 +146,7 @@ function partLines({ headers, body }: Message, part: string, rest: readonly stri
   return [memberLine(decodeUtf8(body) ?? '', rest)];
 }
 
-/** One member of the body, or as much of all as fits. */
+/** One member of the body, or as much of the body as fits. */
 function memberLine(text: string, rest: readonly string[]): string {
   const name = rest.at(-1);
   const value = readPointer(tryParseJson(text), formatPointer(rest));

@@ -4,7 +4,7 @@ import type { Client } from '../../model/client.ts';
 import type { DriverValue, MethodDescription, Parameter } from '../../model/driver.ts';
 import type { ClientCall } from '../../model/trace.ts';
 
-/** A call as a caller of the client writes it; its values are those of the trace. */
+/** Writes a call in the client's language, with the values of the trace. */
 export function writeCall(
   call: Pick<ClientCall, 'method' | 'arguments'>,
   client: Pick<Client, 'driver' | 'command' | 'signatures'>,
@@ -63,7 +63,7 @@ function pythonCall(
   return description?.async ? `await ${call}` : call;
 }
 
-/** As they are declared; the trace puts the one that it is about first. */
+/** In declaration order; the trace puts the argument in question first. */
 function inOrder(
   values: Values,
   description: MethodDescription | undefined,
@@ -174,7 +174,7 @@ function untagged(value: Tagged): DriverValue {
   }
 }
 
-/** As JSON can say it. */
+/** The value as plain JSON. */
 function plain(value: DriverValue): DriverValue {
   if (typeof value !== 'object' || value === null) return value;
   if (isList(value)) return value.map(plain);

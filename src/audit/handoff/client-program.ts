@@ -12,16 +12,16 @@ export interface ProgramInput {
   readonly call: Pick<ClientCall, 'method' | 'arguments'>;
   readonly client: Client;
   readonly description: MethodDescription | undefined;
-  /** Of a Node client: how its package may be imported, the best one first. */
+  /** For a Node client: possible import specifiers of its package, best first. */
   readonly packages: readonly string[];
-  /** What a reader is told to look for, as comments behind the call. */
+  /** What the reader should look for, added as comments after the call. */
   readonly expected: string;
   readonly observed: string;
 }
 
 /**
- * Whole programs that make one call of a client against `$BASE_URL` with `$API_KEY`. The first one that shows what it
- * should is the right one: whether a result must be entered, iterated or answered for is not declared anywhere.
+ * Writes complete programs that make one call of a client against `$BASE_URL` with `$API_KEY`. The first one that shows the
+ * expected effect is used, because it is not declared whether a result must be entered, iterated or answered.
  */
 export function clientPrograms(input: ProgramInput): readonly Program[] {
   switch (input.client.driver) {
@@ -38,7 +38,7 @@ export function clientPrograms(input: ProgramInput): readonly Program[] {
   }
 }
 
-/** What becomes of the value that a call returns. */
+/** What the program does with the value that a call returns. */
 const PYTHON_USES: readonly ((call: string) => readonly string[])[] = [
   (call) => [`print(${call})`],
   (call) => [`with ${call} as result:`, '    print(result)'],
@@ -70,7 +70,7 @@ function pythonProgram({ call, client, description, ...told }: ProgramInput, use
   ]);
 }
 
-/** A signature's time is only good for minutes. */
+/** A signature's timestamp is only valid for minutes. */
 function freshTime(written: string, { signatures }: Client): string {
   const names = Object.entries(signatures?.parameters ?? {}).filter(([, part]) => part === 'timestamp');
   return names.reduce(
@@ -102,7 +102,7 @@ function pythonConstruction({ call, args, kwargs }: NonNullable<Client['construc
   return `${call.replace(/^.*#/, '')}(${given.join(', ')})`;
 }
 
-/** JSON in which `${base_url}` and `${api_key}` are variables of the environment. */
+/** JSON in which `${base_url}` and `${api_key}` are environment variables. */
 function pythonTemplate(value: Json): string {
   if (typeof value === 'string') return template(value, (name) => `os.environ["${name}"]`);
   if (Array.isArray(value)) return `[${value.map((item: Json) => pythonTemplate(item)).join(', ')}]`;
@@ -113,7 +113,7 @@ function pythonTemplate(value: Json): string {
   return value === null ? 'None' : typeof value === 'boolean' ? (value ? 'True' : 'False') : writeJson(value);
 }
 
-/** `@acme/sdk#Client` names its package itself. */
+/** `@acme/sdk#Client` contains its package name. */
 function nodePackages({ client, packages }: ProgramInput): readonly string[] {
   const named = /^(.*)#/.exec(client.construct?.call ?? '')?.[1];
   return named === undefined ? packages : [named];
@@ -175,7 +175,7 @@ function commandScript({ call, client, description, ...told }: ProgramInput, ans
   return lines([...exports(client), `${answers}${writeCall(call, client, description)}`, ...comments('#', told)]);
 }
 
-/** Its input stays open for a moment: many servers end with their input, whatever they still have to say. */
+/** The input stays open for a moment, because many servers stop as soon as their input ends. */
 function mcpScript({ call, client, description, ...told }: ProgramInput): string {
   const words = [INITIALIZE, INITIALIZED, writeCall(call, client, description)].map(shellWord);
   return lines([

@@ -3,8 +3,8 @@ import type { DocsDrift } from '../sources/docs-against-client.ts';
 import type { Contradiction } from './build-handoff.ts';
 
 /**
- * What pages show and the client lacks, then what the client has and no page shows. Without a page nothing is undocumented.
- * `ignored`: globs over methods that the trace left out; nothing is known of them.
+ * Lists what pages show and the client lacks, then what the client has and no page shows. Without pages, nothing counts as
+ * undocumented. `ignored`: globs for methods that the trace left out, about which nothing is known.
  */
 export function docsContradictions(
   { missingInClient, undocumented }: DocsDrift,
@@ -24,7 +24,7 @@ export function docsContradictions(
   ];
 }
 
-/** A page writes the program or a variable before the method: `acme orders ship`, `client.orders.ship`. */
+/** Pages write the program or a variable before the method: `acme orders ship`, `client.orders.ship`. */
 function isIgnored(name: string, ignored: readonly string[]): boolean {
   const words = name.split(/[\s.]+/);
   const tails = words.map((_, skipped) => words.slice(skipped).join('.'));

@@ -11,7 +11,7 @@ export interface CauseGroup {
   readonly findings: readonly [Finding, ...Finding[]];
 }
 
-/** One row per cause, and one per feature that is missing. In the findings' order. */
+/** Returns one row per cause and per missing feature, in the order of findings. */
 export function groupCauses(findings: readonly Finding[], contracts: ContractSet): readonly CauseGroup[] {
   const everywhere = fieldsEverywhere(findings, contracts);
   const groups = new Map<string, [Finding, ...Finding[]]>();
@@ -24,13 +24,13 @@ export function groupCauses(findings: readonly Finding[], contracts: ContractSet
   return [...groups].map(([key, group]) => ({ fingerprint: key, findings: operationsFirst(group) }));
 }
 
-/** A missing operation says more than a missing field. */
+/** A missing operation is more important than a missing field. */
 function operationsFirst(group: [Finding, ...Finding[]]): CauseGroup['findings'] {
   const [first, ...rest] = group.toSorted((a, b) => Number(a.field !== null) - Number(b.field !== null));
   return first === undefined ? group : [first, ...rest];
 }
 
-/** What else must be the same, besides the kind; undefined: the finding itself. */
+/** What must be equal besides the kind; undefined: the finding stands alone. */
 function sharedParts({ kind, operation, address, places }: Finding): readonly string[] | undefined {
   const { repair } = KINDS[kind];
   if (repair === undefined) return undefined;
@@ -39,8 +39,8 @@ function sharedParts({ kind, operation, address, places }: Finding): readonly st
 }
 
 /**
- * A feature is what one change of the server brought; without a reference the operations of one resource, the fields of one
- * operation, or one field of several. A field that guards ownership is a row of its own.
+ * Groups missing features: everything that one server change introduced; without a reference, the operations of one resource, the
+ * fields of one operation, or one field of several operations. A field that guards ownership gets a row of its own.
  */
 function keyOf(finding: Finding, contracts: ContractSet, everywhere: ReadonlySet<string>): string {
   const { kind, operation, field, where, fingerprint } = finding;
@@ -65,7 +65,9 @@ function fieldsEverywhere(findings: readonly Finding[], contracts: ContractSet):
   return new Set([...seen].filter(([, operations]) => operations.size > 1).map(([field]) => field));
 }
 
-/** The change that introduced the field, or the operation if the finding names no field. A field may be newer than its operation. */
+/**
+ * The change that introduced the field, or the operation if the finding names no field. A field may be newer than its operation.
+ */
 function sinceOf({ operation, field }: Finding, { operations }: ContractSet): string {
   const contract = operations.get(operation);
   if (contract === undefined || field === null) return contract?.since ?? '';

@@ -5,14 +5,14 @@ import { type HttpRequest, headerValues } from '../../model/http.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import type { Replay } from './build-row.ts';
 
-/** A run of a program that is to show a row, as it is recorded. */
+/** A recorded run of a program that should show a row. */
 export interface ReplayedCall extends ClientCall {
   /** Fingerprint of the row. */
   readonly row: string;
   readonly program: Program;
 }
 
-/** The first of a row's programs that showed the same as the traced call, else why the first one did not. */
+/** Returns the first of a row's programs that shows the same as the traced call, or else why the first one did not. */
 export function replayShown(
   recorded: readonly ReplayedCall[],
   { call, pointer }: { readonly call: ClientCall; readonly pointer: string },
@@ -23,7 +23,7 @@ export function replayShown(
   return { program: null, withheld: differences[0] ?? 'the client has no program that could make the call' };
 }
 
-/** Why a replayed call does not show what the traced one showed; null when it does. */
+/** Explains why a replayed call does not show what the traced one showed; null if it does. */
 export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: string): string | null {
   if (traced.exchanges.length > 0 && replayed.exchanges.length === 0) return `it sends nothing: ${endOf(replayed)}`;
   for (const [index, { request }] of traced.exchanges.entries()) {
@@ -38,13 +38,13 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
   return endsAlike(traced, replayed) ? null : `it ends otherwise: ${endOf(replayed)}`;
 }
 
-/** The rest of the requests are the last one again: where the driver waits no longer than it must, there are more of them. */
+/** The remaining requests repeat the last one. If the driver shortens waits, there are more of them. */
 function isPolling({ exchanges }: ClientCall, sent: number): boolean {
   const shapes = exchanges.slice(sent - 1).map(({ request }) => shapeOf(request, undefined));
   return sent > 0 && new Set(shapes).size === 1;
 }
 
-/** What a program raises stands at the end of its standard error. */
+/** An exception raised by a program is at the end of its standard error. */
 function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   if (traced.outcome.kind === 'timed-out' || replayed.outcome.kind === 'timed-out')
     return traced.outcome.kind === replayed.outcome.kind;
@@ -54,12 +54,12 @@ function endsAlike(traced: ClientCall, replayed: ClientCall): boolean {
   return traced.exchanges.length > 0 || replayed.outcome.stderr.includes(name);
 }
 
-/** More pages may follow where the driver took the first one only. */
+/** More pages may follow if the driver only took the first one. */
 function isPaged({ exchanges }: ClientCall): boolean {
   return exchanges.length > 0 && exchanges.every(({ request }) => request.method === 'GET');
 }
 
-/** The header that a pointer into the trace names. */
+/** The header that a pointer into the trace refers to. */
 function headerAt(pointer: string, index: number): string | undefined {
   const [, position, side, part, name] = parsePointer(pointer);
   return Number(position) === index && side === 'request' && part === 'headers' ? name : undefined;
@@ -72,7 +72,7 @@ function shapeOf({ method, target, headers, body }: HttpRequest, header: string 
   );
 }
 
-/** Values that differ from call to call. */
+/** Masks values that differ from call to call. */
 function masked(text: string): string {
   return text
     .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, '<uuid>')

@@ -1,7 +1,7 @@
 import { compareVersions, type StatedVersion } from '../sources/versions.ts';
 import type { Contradiction } from './build-handoff.ts';
 
-/** Places that say another version than most. */
+/** Lists the places that state another version than most. */
 export function versionContradictions(stated: readonly StatedVersion[]): readonly Contradiction[] {
   const drift = versionDrift(stated);
   return (drift?.odd ?? []).map(({ source, version, at }) => ({
@@ -11,21 +11,21 @@ export function versionContradictions(stated: readonly StatedVersion[]): readonl
   }));
 }
 
-/** Places that name different versions of one client. */
+/** Places that state different versions of one client. */
 interface VersionDrift {
-  /** What most places say. */
+  /** The version that most places state. */
   readonly version: string | null;
-  /** Those that say something else, in the order given; all of them when there is no majority. */
+  /** The places that differ, in the given order; all of them if there is no majority. */
   readonly odd: readonly StatedVersion[];
   readonly agreeing: readonly StatedVersion[];
-  /** The one odd place; null when there are several or no majority. */
+  /** The only place that differs; null if there are several or no majority. */
   readonly culprit: StatedVersion | null;
   readonly sentence: string;
 }
 
 /**
- * Which places disagree; null when none does. Tolerated: a development version of what is released elsewhere, and a newest
- * tag, or a changelog with a part that is not released, that are behind what the files say.
+ * Returns which places disagree, or null. Tolerated are a development version of what is released elsewhere, and a newest tag, or
+ * a changelog with an unreleased section, that is behind the files.
  */
 export function versionDrift(stated: readonly StatedVersion[]): VersionDrift | null {
   const considered = withoutUnreleased(stated);
@@ -59,7 +59,7 @@ function withoutUnreleased(stated: readonly StatedVersion[]): readonly StatedVer
   return stated.filter((each) => !isLate(each) || compareVersions(each.version, newest.version) >= 0);
 }
 
-/** `1.4.0.dev3`, `1.4.0-beta.1`, `1.4.0+local` are on the way to 1.4.0. */
+/** `1.4.0.dev3`, `1.4.0-beta.1` and `1.4.0+local` are versions on the way to 1.4.0. */
 function release(version: string): string {
   return version
     .replace(/[-.+]?(?:dev|a|b|rc|alpha|beta|pre|next|snapshot|local)[-.]?\d*.*$/i, '')

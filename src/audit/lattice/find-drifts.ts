@@ -16,11 +16,11 @@ import { foldedParts, placeKey, placeWords } from './place-words.ts';
 import { typesAgree } from './types-agree.ts';
 
 export interface DriftOptions {
-  /** Whether a source is meant to have an operation; it is not blamed for lacking another. Default: it is. */
+  /** Returns true if a source is meant to have an operation; otherwise its absence is not reported. Default: it is. */
   readonly isMeant?: (source: SourceId, operation: string) => boolean;
 }
 
-/** Every point on which the sources disagree, each with the odd one out, sorted. */
+/** Returns every point on which the sources disagree, each with the source that differs, sorted. */
 export function findDrifts(surfaces: readonly Surface[], options: DriftOptions = {}): readonly Drift[] {
   const lattice = joinLattice(surfaces);
   const drifts = lattice.operations.flatMap((row) => [
@@ -31,7 +31,7 @@ export function findDrifts(surfaces: readonly Surface[], options: DriftOptions =
   return drifts.sort(byPlace);
 }
 
-/** One source's word on a point. */
+/** One source's statement about a point. */
 interface Word<T> {
   readonly source: SourceId;
   readonly value: T;
@@ -87,7 +87,7 @@ function fieldsOf(row: LatticeOperation, lattice: Lattice): readonly Drift[] {
 
 interface Presence {
   readonly lattice: Lattice;
-  /** A container is there with its members, and they with an open one. */
+  /** If a container is present, so are its members, and an open container may contain any. */
   readonly outlines: ReadonlyMap<SourceId, Outline>;
 }
 
@@ -162,15 +162,15 @@ function byPlace(a: Drift, b: Drift): number {
   return one < two ? -1 : one > two ? 1 : 0;
 }
 
-/** What one source says of a point, in a form that can be compared. */
+/** One source's statement about a point, in comparable form. */
 interface Voice<T> {
   readonly source: SourceId;
   readonly value: T;
 }
 
 /**
- * The odd ones out of those who speak of one point; `null` stands for a disagreement that nobody can be blamed for.
- * Nothing when all agree. The rule is written down in docs/reference/lattice.md.
+ * Returns the sources that differ from the others on one point; `null` stands for a disagreement without a majority. Empty if all
+ * agree. The rule is documented in docs/reference/lattice.md.
  */
 function judgeVoices<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean): readonly (SourceId | null)[] {
   const camps = campsOf(voices, agree);
@@ -184,7 +184,7 @@ function judgeVoices<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => bool
   return [camps.length === 2 && first.length === 1 ? lighter(first, second) : null];
 }
 
-/** Who agrees with all of a camp joins it; the largest first. */
+/** Forms groups of sources that all agree with each other, largest first. */
 function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean): readonly (readonly Voice<T>[])[] {
   const camps: Voice<T>[][] = [];
   for (const voice of voices) {
@@ -195,7 +195,7 @@ function campsOf<T>(voices: readonly Voice<T>[], agree: (a: T, b: T) => boolean)
   return camps.sort((a, b) => b.length - a.length);
 }
 
-/** One against one: what is nearer to the server outweighs what was written about it. */
+/** With one source against one, the source closer to the server has more weight than one that describes it. */
 const WEIGHT = { contract: 3, openapi: 3, observed: 3, client: 2, docs: 1, manifest: 1 };
 
 function lighter<T>([a]: readonly Voice<T>[], [b]: readonly Voice<T>[]): SourceId | null {
@@ -208,7 +208,7 @@ function operationWords({ request, names, id }: SurfaceOperation): string {
   return request === null ? (names[0] ?? id) : `${request.method} ${request.path}`;
 }
 
-/** Where it travels; else that it is there at all. */
+/** The place of the field, or else just that it exists. */
 function fieldWords({ place, name }: SurfaceField): string {
   return place === null ? name : placeWords(place);
 }

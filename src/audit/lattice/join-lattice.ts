@@ -10,9 +10,9 @@ import { isStandardHeader } from '../../wire/standard-headers.ts';
 import { type Pairing, pairOperations } from './pair-operations.ts';
 import { lastPart, nameKeys, placeKey } from './place-words.ts';
 
-/** One operation and what every source says of it. */
+/** One operation with the statements of every source. */
 export interface LatticeOperation {
-  /** As the weightiest source that has it calls it. */
+  /** The id used by the source with the most weight. */
   readonly id: string;
   /** The sources that have it, in order. */
   readonly cells: ReadonlyMap<SourceId, SurfaceOperation>;
@@ -30,7 +30,7 @@ export interface Lattice {
   readonly operations: readonly LatticeOperation[];
 }
 
-/** All sources of truth side by side: per operation and field who says what. */
+/** Joins all sources: for each operation and field, which source states what. */
 export function joinLattice(given: readonly Surface[]): Lattice {
   const surfaces = given.toSorted((a, b) => rank(a) - rank(b) || (a.source < b.source ? -1 : 1));
   const rows: OperationRow[] = [];
@@ -44,7 +44,7 @@ function rank({ source }: Surface): number {
 }
 
 interface OperationRow {
-  /** Stands for the row when the next source is held against it. */
+  /** Represents the row when the next source is compared with it. */
   speaker: SurfaceOperation;
   readonly cells: Map<SourceId, SurfaceOperation>;
 }
@@ -56,7 +56,7 @@ function addOperations({ source, operations }: Surface, rows: OperationRow[]): v
     const row = rowOf.get(speaker);
     if (row === undefined) continue;
     row.cells.set(source, operation);
-    // One that names the request can be found by it.
+    // A source that names the request can be found by it.
     if (speaker.request === null && operation.request !== null)
       row.speaker = { ...speaker, request: operation.request };
   }
@@ -90,8 +90,8 @@ function joinFields(cells: ReadonlyMap<SourceId, SurfaceOperation>): readonly La
 type Keys = (field: SurfaceField) => readonly string[];
 
 /**
- * Fields of one operation in two surfaces that are the same one: at one place, else of one name in whatever style and
- * wherever it travels, else by the last part of a nested name where only one can be meant.
+ * Pairs fields of one operation in two surfaces: at the same place; otherwise with the same name in any style at any place;
+ * otherwise by the last part of a nested name if it is unambiguous.
  */
 function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceField> {
   const taken = new Map<SurfaceField, SurfaceField>();
@@ -108,7 +108,7 @@ function pairFields(a: SurfaceOperation, b: SurfaceOperation): Pairing<SurfaceFi
   return { pairs: [...taken], onlyA: left, onlyB: right };
 }
 
-/** Headers that any request has are no field of an operation. */
+/** Headers that every request has are not fields of an operation. */
 function isOwn({ place }: SurfaceField): boolean {
   return place?.location !== 'header' || !isStandardHeader(place.name);
 }
@@ -122,7 +122,7 @@ function placesIn({ request }: SurfaceOperation): Keys {
 
 const namesOf: Keys = ({ name, place }) => nameKeys(name, place);
 
-/** Only where the body's shape may be meant: a query parameter has no levels. */
+/** Only if it may be part of a body: a query parameter is not nested. */
 const lastOf: Keys = ({ name, place }) => (place === null || place.location === 'body' ? [lastPart(name)] : []);
 
 type Index = ReadonlyMap<string, readonly SurfaceField[]>;
@@ -146,7 +146,7 @@ const takeFirst: Choose = (left, index, keysOf, taken) => {
   return used;
 };
 
-/** One on either side, or none: `url` of `callback` and of `alerts` are two things. */
+/** Only if there is exactly one on either side: `url` in `callback` and `url` in `alerts` are different fields. */
 const takeOnly: Choose = (left, index, keysOf, taken) => {
   const used = new Set<SurfaceField>();
   for (const [key, fields] of indexBy(left, keysOf)) {

@@ -12,7 +12,7 @@ interface DriftDraft {
   readonly culprit: SourceId | null;
 }
 
-/** A drift with what follows from it. The fingerprint knows nothing of the words. */
+/** Completes a drift with derived values. The fingerprint does not depend on the wording. */
 export function makeDrift(draft: DriftDraft): Drift {
   const { kind, operation, field, culprit, sayings } = draft;
   return {
@@ -24,7 +24,7 @@ export function makeDrift(draft: DriftDraft): Drift {
   };
 }
 
-/** `contract, openapi:core and docs:README.md say body; client:acme says header`. The odd one out comes last. */
+/** `contract, openapi:core and docs:README.md say body; client:acme says header`. The source that differs comes last. */
 function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): string {
   const camps = new Map<string, string[]>();
   const ordered = [
@@ -32,7 +32,7 @@ function sentenceOf(sayings: readonly Saying[], culprit: SourceId | null): strin
     ...sayings.filter((each) => each.source === culprit),
   ];
   for (const { source, says } of ordered) {
-    // Types that agree may be said in other words: the odd one out always speaks alone.
+    // Types that agree may be worded differently, so the source that differs is always listed separately.
     const key = source === culprit ? `${says}\u0000` : says;
     camps.set(key, [...(camps.get(key) ?? []), source]);
   }
@@ -50,13 +50,13 @@ function listOf(names: readonly string[]): string {
 
 type Row = Readonly<Record<SourceKind | 'nobody', Severity>>;
 
-/** Wrong where it reaches a server is an error. Prose, and what is merely not there yet, is a warning. */
+/** A wrong statement that reaches a server is an error. Wrong documentation, and what is merely not there yet, is a warning. */
 const WIRE: Row = {
   ...{ contract: 'error', openapi: 'error', observed: 'error', client: 'error' },
   ...{ docs: 'warning', manifest: 'warning', nobody: 'error' },
 };
 
-/** A client may lack something; what the server side lacks is wrong somewhere. */
+/** A client may lack something; if the server side lacks it, some source is wrong. */
 const LACK: Row = { ...WIRE, client: 'warning', nobody: 'warning' };
 
 const MILD: Row = {
@@ -78,7 +78,7 @@ const SEVERITY: Readonly<Record<DriftKind, Row>> = {
   'claim-stale': MILD,
 };
 
-/** How grave a drift is: by its kind, and by what kind of source is the odd one out. */
+/** Returns the severity of a drift, by its kind and by the kind of source that differs. */
 function driftSeverity(kind: DriftKind, culprit: SourceId | null): Severity {
   return SEVERITY[kind][culprit === null ? 'nobody' : sourceKind(culprit)];
 }

@@ -5,13 +5,13 @@ import { type DriftOptions, findDrifts } from './find-drifts.ts';
 import { joinLattice } from './join-lattice.ts';
 import { placeWords } from './place-words.ts';
 
-/** All sources side by side, with the odd one out of every row: what the report's matrix shows. */
+/** Lists all sources side by side with the one that differs in each row, for the matrix of the report. */
 export function makeMatrix(given: readonly Surface[], options: DriftOptions): PageMatrix {
   const { surfaces, operations } = joinLattice(given);
   const sources = surfaces.map(({ source }) => source);
   const driftsOf = new Map<string, Drift[]>();
   for (const drift of findDrifts(given, options)) {
-    // No source lists response members as fields, so their drifts are shown at the operation.
+    // No source lists response members as fields, so drifts about them are shown at the operation.
     const key = keyOf(drift.operation, sourceRow(drift));
     driftsOf.set(key, [...(driftsOf.get(key) ?? []), drift]);
   }
@@ -49,7 +49,7 @@ function keyOf(operation: string, field: string | null): string {
   return `${operation}\n${field ?? ''}`;
 }
 
-/** A client's methods; of every other source, that it has the operation. */
+/** A client's methods, or for any other source that it has the operation. */
 function cellText(source: SourceId, names: readonly string[] = [], has: boolean): string | null {
   if (!has) return null;
   return sourceKind(source) === 'client' && names.length > 0 ? names.join(', ') : 'yes';

@@ -1,13 +1,16 @@
 import { foldedParts } from './place-words.ts';
 
-/** What a list of nested names says of levels between and below them. */
+/** What a list of nested names implies about parents and nested members. */
 export interface Outline {
   readonly has: (name: string) => boolean;
-  /** There without being listed: a listed name is below it, or it is below a listed one whose members are not listed. */
+  /**
+   * Returns true for a name that exists without being listed: its nested members are listed, or it is nested in a listed member
+   * without listed members.
+   */
   readonly implies: (name: string) => boolean;
 }
 
-/** Names are dotted (`schedule.cron`) or pointers; styles and list positions do not matter. */
+/** Names are dotted (`schedule.cron`) or pointers; naming styles and list positions are ignored. */
 export function outline(names: readonly string[]): Outline {
   const listed = new Set<string>();
   const parents = new Set<string>();

@@ -7,8 +7,7 @@ export interface Pairing<T> {
 }
 
 /**
- * Operations of two surfaces that are the same one: of one id, else of one method and path, whatever the path's
- * parameters are called. What is removed is not there.
+ * Pairs operations of two surfaces by id, or else by method and path, ignoring parameter names. Removed operations are left out.
  */
 export function pairOperations(
   a: readonly SurfaceOperation[],
@@ -34,7 +33,7 @@ export function pairOperations(
   };
 }
 
-/** `GET /v1/orders/{}`: one method and path, whatever its parameters are called. */
+/** `GET /v1/orders/{}`: method and path without parameter names. */
 export function requestKey({ method, path }: { readonly method: string; readonly path: string }): string {
   const bare = path.split('?')[0] ?? path;
   return `${method.toUpperCase()} ${bare.replaceAll(/\{[^}]*\}|:[A-Za-z_]\w*/g, '{}').replace(/(.)\/+$/, '$1')}`;

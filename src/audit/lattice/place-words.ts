@@ -7,14 +7,14 @@ export function placeWords(place: Place): string {
   return `${place.location} ${placeName(place)}`.trim();
 }
 
-/** What a field at a place is called: `schedule.cron`, `X-Clerk-Id`. */
+/** The name of a field at a place: `schedule.cron`, `X-Clerk-Id`. */
 export function placeName({ location, name }: Place): string {
   return location === 'body' ? bodyParts(name).join('.') : name;
 }
 
 /**
- * What stands for a place: equal for two spellings of one place on the wire. Header names know no case. The name of a path
- * parameter never travels: all of them are the same, unless their position in the path is known.
+ * A key for a place, equal for two spellings of one place on the wire. Header names are case-insensitive. Names of path
+ * parameters are never sent, so all of them are equal unless their position in the path is known.
  */
 export function placeKey({ location, name }: Place, path?: string): string {
   if (location === 'path') return `path ${path === undefined ? '' : holePosition(path, name)}`;
@@ -22,7 +22,7 @@ export function placeKey({ location, name }: Place, path?: string): string {
   return `${location} ${location === 'body' ? bodyParts(name).join('/') : name.replace(/\[\d*\]$/, '')}`;
 }
 
-/** Every spelling of a field's name that says the same: `clerk_id`, `clerkId`, `X-Clerk-Id`, `X-Acme-Clerk-Id`. */
+/** Every equivalent spelling of a field's name: `clerk_id`, `clerkId`, `X-Clerk-Id`, `X-Acme-Clerk-Id`. */
 export function nameKeys(name: string, place: Place | null): readonly string[] {
   if (place?.location !== 'header') {
     const wire = place === null || place.location === 'path' ? name : bodyParts(place.name).join('');
@@ -37,13 +37,13 @@ export function lastPart(name: string): string {
   return foldName(name.split('.').at(-1) ?? name);
 }
 
-/** A dotted name or pointer in folded parts, list positions left out. */
+/** Splits a dotted name or pointer into normalised parts, without list positions. */
 export function foldedParts(name: string): readonly string[] {
   const parts = name.startsWith('/') ? parsePointer(name) : name.split('.');
   return parts.filter((part) => !isPosition(part)).map(foldName);
 }
 
-/** `/a/0` and `a`: the list and its items are one field. */
+/** `/a/0` and `a`: a list and its items are one field. */
 function bodyParts(name: string): readonly string[] {
   return (name.startsWith('/') ? parsePointer(name) : [name]).filter((part) => !isPosition(part));
 }

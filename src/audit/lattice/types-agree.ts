@@ -1,12 +1,12 @@
-/** Formats of a text: on the wire they are strings, and a hint of a language says so more finely. */
+/** Text formats: they are strings on the wire, and a language's type hint may be more specific. */
 const TEXTS = new Set(['string', 'text', 'datetime', 'date', 'time', 'uuid', 'uri', 'bytes', 'binary', 'email']);
 
-/** Words that say nothing. */
+/** Types that say nothing. */
 const ANYTHING = new Set(['any', 'json', 'unknown', '']);
 
 /**
- * Whether two types, in the words of type-words.ts, can be one: they share an alternative. `null` beside others says
- * nothing of the type.
+ * Returns true if two types, in the words of type-words.ts, are compatible because they share an alternative. `null` beside
+ * others is ignored.
  */
 export function typesAgree(a: string, b: string): boolean {
   if (a === b) return true;
@@ -20,7 +20,7 @@ function alternatives(type: string): readonly string[] {
   return words.some((word) => ANYTHING.has(word)) ? [] : words.filter((word) => word !== 'null');
 }
 
-/** `list of string or integer` is a list: what stands behind `of` is its own. Parentheses keep alternatives together. */
+/** `list of string or integer` is a list: what follows `of` belongs to it. Parentheses keep alternatives together. */
 function splitAlternatives(type: string): readonly string[] {
   const found: string[] = [];
   for (const part of type.split(/ or | \| /)) {
@@ -41,7 +41,7 @@ function wordsAgree(a: string, b: string): boolean {
   return isObjectWord(a) && isObjectWord(b);
 }
 
-/** What a container holds; `any` when it does not say; null: it is none. */
+/** The item type of a container; `any` if it is not stated; null for other types. */
 function itemOf(type: string, container: string): string | null {
   if (type === container) return 'any';
   const head = `${container} of `;

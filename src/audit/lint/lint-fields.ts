@@ -32,7 +32,7 @@ function state({ contract, field }: FieldOf, subject: string, says: string): Sta
   return { subject, says, who: contract.id, at: field.at, path: `fields.${field.name}` };
 }
 
-/** By the names on the wire: a logical name of its own hides nothing. */
+/** Compared by wire names, so that a different logical name hides nothing. */
 export const fieldTypes: ReadStatements = (contracts) =>
   everyField(contracts).flatMap((each) => {
     const type = typeWords(each.field.schema, contracts.schemas);
@@ -41,7 +41,7 @@ export const fieldTypes: ReadStatements = (contracts) =>
 
 const SIZES = ['maxLength', 'maximum', 'maxItems'] as const;
 
-/** Limits that differ; and in one resource, those that only some bodies have. */
+/** Limits that differ, and within one resource limits that only some bodies have. */
 export const fieldSizes: ReadStatements = (contracts) => {
   const fields = everyField(contracts).map((each) => ({
     ...each,
@@ -70,7 +70,7 @@ function canHave({ types, keywords }: Shape, size: (typeof SIZES)[number]): bool
 
 const TIME = /(_at|[a-z]At|_time|[a-z]Time|_date|[a-z]Date|timestamp)$|^(date|time|until|expires)$/;
 
-/** How times are written, in requests and in responses. */
+/** How times are written, in requests and responses. */
 export const times: ReadStatements = (contracts) => [
   ...everyField(contracts).flatMap((each) =>
     timeOf(each.field, contracts).map((says) => state(each, 'times in requests', says)),
@@ -102,7 +102,7 @@ interface MemberOf {
   readonly schema: JsonSchema;
 }
 
-/** Members of successful bodies, and of the items of lists. */
+/** Members of success bodies and of list items. */
 function everyMember(contracts: ContractSet): readonly MemberOf[] {
   return livingOperations(contracts).flatMap((contract) => {
     const list = listOf(contract, contracts);
@@ -120,7 +120,7 @@ function ofResponse(contract: Contract, name: string) {
   return { who: `${contract.id} ${name}`, at: contract.at, path: 'responses' };
 }
 
-/** The style in which names are written; one that is a single word has none. */
+/** The naming style; a single word has none. */
 export const naming: ReadStatements = (contracts) => [
   ...livingOperations(contracts).flatMap((contract) => [
     ...allFields(contract)

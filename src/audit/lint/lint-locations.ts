@@ -4,8 +4,8 @@ import type { Diagnostic } from '../../model/diagnostic.ts';
 import { livingFields, livingOperations, wireName } from './statement.ts';
 
 /**
- * One feature, several transports: fields of one name, on the wire or in the contracts, at different locations. Known ones are
- * acknowledged with a note in api.yaml; a note that no longer holds is an error.
+ * Finds fields with one name, on the wire or in the contracts, that have different locations. Known cases are acknowledged with a
+ * note in api.yaml; a note that no longer applies is an error.
  */
 export function lintLocations(contracts: ContractSet, severity: 'error' | 'warning'): readonly Diagnostic[] {
   const uses = livingOperations(contracts).flatMap((contract) =>
@@ -43,14 +43,14 @@ function inconsistent(
   });
 }
 
-/** By logical name, and by the name on the wire, which an alias may hide. */
+/** By logical name, and by wire name, which an alias may hide. */
 function groupByName(uses: readonly Use[]): ReadonlyMap<string, readonly Use[]> {
   const groups = new Map<string, Use[]>();
   for (const use of uses) for (const name of namesOf(use.field)) groups.set(name, [...(groups.get(name) ?? []), use]);
   return groups;
 }
 
-/** The name of a hole in the path never travels. */
+/** The name of a path parameter is never sent. */
 function namesOf(field: Field): ReadonlySet<string> {
   const onWire = field.place.location === 'path' ? field.name : wireName(field);
   return new Set([foldName(field.name), foldName(onWire)]);
@@ -64,7 +64,7 @@ function placeWords(location: Location, group: readonly Use[]): string {
   return `${location} in ${ids.slice(0, MOST_NAMED).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
-/** Acknowledgements of places where the field does not travel. */
+/** Acknowledgements of places where the field does not occur. */
 function stale(uses: readonly Use[], { api }: ContractSet): readonly Diagnostic[] {
   return api.acknowledged.flatMap((entry) =>
     LOCATIONS.flatMap((location) =>

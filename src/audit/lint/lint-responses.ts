@@ -19,7 +19,7 @@ function state(contract: Contract, subject: string, says: string, path = 'respon
   return { subject, says, who: contract.id, at: contract.at, path };
 }
 
-/** The codes for a thing that does not exist, by the path that names it; where all have one in common, it is that one. */
+/** The error codes for a missing resource, by the path that names it. If all of them share a code, that one is used. */
 export const errorCodes: ReadStatements = (contracts) => {
   const missing = livingOperations(contracts).flatMap((contract) => {
     const [named] = /^.*?\{[^}]*\}/.exec(contract.path) ?? [];
@@ -46,7 +46,7 @@ export const errorStatuses: ReadStatements = (contracts) =>
     ),
   );
 
-/** A POST to a path below which single things are. */
+/** A POST to a path that has single resources below it. */
 export const createStatuses: ReadStatements = (contracts) => {
   const operations = livingOperations(contracts);
   const items = new Set(operations.map(({ path }) => bareHoles(path)));
@@ -84,7 +84,7 @@ export const itemEnvelopes: ReadStatements = (contracts) =>
     return [state(contract, 'single things', isWrapped ? `in "${only[0]}"` : 'bare')];
   });
 
-/** Only where some operation asks for a confirmation. */
+/** Only if some operation requires a confirmation. */
 export const confirmations: ReadStatements = (contracts) => {
   const found = livingOperations(contracts)
     .filter(({ method, destructive }) => method === 'DELETE' || destructive)
@@ -114,7 +114,7 @@ const PAGING = new Set(
   size count`.split(/\s+/),
 );
 
-/** The parameters of lists that say which part is wanted, and how much of it there is by default. */
+/** The parameters of lists that select the part to return, with default sizes. */
 export const pagination: ReadStatements = (contracts) =>
   livingOperations(contracts).flatMap((contract) => {
     const fields =

@@ -3,12 +3,12 @@ import type { Position } from '../../model/diagnostic.ts';
 import { isJsonObject, type JsonSchema } from '../../model/json.ts';
 import { readShape, type Shape } from '../../schema/shape.ts';
 
-/** What one operation says of a subject that others speak of too. */
+/** One operation's statement about a subject that others also have. */
 export interface Statement {
-  /** What must be alike: `limit`, `404 of /things/{}`. */
+  /** What must be equal: `limit`, `404 of /things/{}`. */
   readonly subject: string;
   readonly says: string;
-  /** `things.list`, or with the member: `things.list /created_at`. */
+  /** `things.list`, or with a member: `things.list /created_at`. */
   readonly who: string;
   readonly at: Position;
   readonly path: string;
@@ -16,7 +16,7 @@ export interface Statement {
 
 export type ReadStatements = (contracts: ContractSet) => readonly Statement[];
 
-/** Operations that are there. */
+/** Operations that are not removed. */
 export function livingOperations({ operations }: ContractSet): readonly Contract[] {
   return [...operations.values()].filter(({ lifecycle }) => lifecycle !== 'proposed' && lifecycle !== 'removed');
 }
@@ -25,12 +25,12 @@ export function livingFields({ fields }: Contract): readonly Field[] {
   return fields.filter(({ lifecycle }) => lifecycle !== 'proposed' && lifecycle !== 'removed');
 }
 
-/** The name on the wire: of a nested body field, its last part. */
+/** The wire name; for a nested body field, its last part. */
 export function wireName({ place: { name } }: Field): string {
   return name.slice(name.lastIndexOf('/') + 1);
 }
 
-/** `/things/{}`: the same path whatever its holes are called. */
+/** `/things/{}`: the path without parameter names. */
 export function bareHoles(path: string): string {
   return path.replaceAll(/\{[^}]*\}/g, '{}');
 }
@@ -55,7 +55,7 @@ export function membersOf({ keywords }: Shape): readonly (readonly [name: string
   );
 }
 
-/** A list of things: its items, or the items of its only list of objects. */
+/** The items of a list body, or of its only list of objects. */
 export function listOf(
   contract: Contract,
   contracts: ContractSet,

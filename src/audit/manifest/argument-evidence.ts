@@ -2,7 +2,7 @@ import { foldName } from '../../lib/fold-name.ts';
 import type { ArgumentReading, ClientSurface, SendingMethod } from '../../model/client-surface.ts';
 import { placeWords } from '../lattice/place-words.ts';
 
-/** A method's arguments of that name, in any style, alone or below an options object. */
+/** A method's arguments with this name in any style, at the top level or in an options object. */
 export function argumentsNamed({ arguments: all }: SendingMethod, name: string): readonly ArgumentReading[] {
   const wanted = foldName(name);
   return all.filter(({ path }) => foldName(path) === wanted || foldName(path.split('.').at(-1) ?? path) === wanted);
@@ -18,7 +18,7 @@ export function landingWords({ landings, call }: ArgumentReading): string {
   return `${landing === undefined ? 'sent' : placeWords(landing.place)} (${call.id})`;
 }
 
-/** The methods that send an argument of that name. */
+/** The methods that send an argument with this name. */
 export function sendersOf(name: string, { methods }: ClientSurface): readonly string[] {
   return methods.flatMap((method) =>
     method.state === 'sends' && argumentsNamed(method, name).some(isSent) ? [method.name] : [],

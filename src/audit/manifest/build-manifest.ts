@@ -9,14 +9,14 @@ import type { Ports } from './ports.ts';
 interface ManifestInput {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** ISO date; null: not said. */
+  /** ISO date; null if not given. */
   readonly audited: string | null;
   readonly clients: readonly ClientInput[];
-  /** Parts of an earlier manifest that stay as they are: of clients that nobody looked at. */
+  /** Parts of an earlier manifest that are kept: those of clients that were not examined. */
   readonly kept?: { readonly [client: string]: ClientManifest };
 }
 
-/** The evidence on one client. */
+/** The evidence about one client. */
 export interface ClientInput {
   readonly client: Pick<Client, 'name' | 'covers'>;
   readonly facts: ClientFacts;
@@ -26,7 +26,7 @@ export interface ClientInput {
   readonly notes: Notes;
 }
 
-/** The manifest that the evidence yields. The same evidence gives the same manifest. */
+/** Builds the manifest from the evidence. Equal evidence gives equal manifests. */
 export function buildManifest({ contracts, profile, audited, clients, kept = {} }: ManifestInput): Manifest {
   const parts = new Map(Object.entries(kept));
   for (const input of clients) parts.set(input.client.name, clientPart(input, contracts));
@@ -58,7 +58,7 @@ function clientPart(input: ClientInput, contracts: ContractSet): ClientManifest 
   };
 }
 
-/** Nothing else in the repository says what the lists of ports say: a change by hand shows in their hash. */
+/** Nothing else in the repository contains the lists of ports, so manual edits are detected by their hash. */
 function hashPorts({ inFlight, shipped }: Ports): string {
   return shortHash([
     ...inFlight.map(({ operation, field, since, references, titles, overlap, days }) =>
@@ -84,7 +84,7 @@ function coveredOf({ covers }: ClientFacts, { operations }: ContractSet, { noteO
   return Object.fromEntries(entries);
 }
 
-/** What the client is meant to have, and what somebody wrote a note on: a blocker is a reason not to have it. */
+/** What the client should have, and what somebody has annotated: a blocker is a reason for not having it. */
 function missingOf({ client, facts, notes }: ClientInput, { operations }: ContractSet, { noteOf }: NoteBook) {
   const isWanted = ({ id, profiles, lifecycle }: Contract) =>
     lifecycle === 'shipped' &&

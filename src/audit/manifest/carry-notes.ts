@@ -1,19 +1,19 @@
 import type { ClientManifest, ManifestNote } from '../../model/manifest.ts';
 
-/** Entry → what people wrote beside it. The entry's name is what `orphaned_notes` shows. */
+/** Entry → notes written by people. The entry's name is shown in `orphaned_notes`. */
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
 export const entryName = {
   covered: (operation: string) => `endpoints_covered ${operation}`,
   missing: (operation: string) => `endpoints_missing ${operation}`,
-  /** One name for both lists: a note stays with a port when it ships. */
+  /** One name for both lists, so that a note stays with a port when it ships. */
   port: (operation: string, field: string | null) => `ports ${[operation, field].filter(Boolean).join(' ')}`,
   drift: (entry: string) => `model_drift ${entry}`,
 };
 
 type Noted = { readonly note?: ManifestNote };
 
-/** Every note of a client's part of a manifest, those without an entry too. */
+/** Every note in a client's part of a manifest, including those without an entry. */
 export function readNotes(client: ClientManifest): Notes {
   const inMap = (map: { readonly [key: string]: Noted }, nameOf: (key: string) => string) =>
     Object.entries(map).map(([key, { note }]) => [nameOf(key), note] as const);
@@ -28,9 +28,9 @@ export function readNotes(client: ClientManifest): Notes {
   return new Map(pairs.flatMap(([entry, note]) => (note === undefined ? [] : [[entry, note] as const])));
 }
 
-/** Hands out notes to their entries, and tells which were left. */
+/** Assigns notes to their entries and reports the remaining ones. */
 export interface NoteBook {
-  /** The notes under all these names as one; the first name's come first. */
+  /** Returns the notes under all these names as one; those of the first name come first. */
   readonly noteOf: (...entries: readonly string[]) => { readonly note?: ManifestNote };
   readonly left: () => ClientManifest['orphaned_notes'];
 }

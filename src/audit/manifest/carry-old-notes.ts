@@ -9,7 +9,7 @@ import { callsIn, referencesIn, saysPending } from './old-words.ts';
 import { sinceOf } from './ports.ts';
 import { readOldManifest } from './read-old-manifest.ts';
 
-/** What people wrote in an old manifest, beside the entries of the new one: blockers, and references to look up. */
+/** Takes over notes from an old manifest for entries of the new one: blockers, and references to look up. */
 export function carryOldNotes(manifest: JsonObject, contracts: ContractSet): Notes {
   const ids = new Map([...contracts.operations.values()].map((contract) => [requestKey(contract), contract.id]));
   const notes = new Map<string, ManifestNote>();
@@ -35,7 +35,7 @@ function referenceIn(words: string): ManifestNote {
   return references.length === 0 ? {} : { reference: references.join('; ') };
 }
 
-/** What an old manifest tells about ports that were merged: in `ports_shipped…` and in its history. */
+/** Reads merged ports from an old manifest: from `ports_shipped…` and from its history. */
 export function carryOldPorts(
   manifest: JsonObject,
   { covers }: Pick<ClientFacts, 'covers'>,
@@ -66,7 +66,7 @@ function isMerged(words: string): boolean {
   );
 }
 
-/** Operations and fields that the words name through the client's methods; `*` when they name none. */
+/** Operations and fields that the text names through the client's methods; `*` if it names none. */
 function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: ContractSet) {
   const items = callsIn(words).flatMap(({ caller, names }) =>
     Object.entries(covers)
@@ -81,7 +81,7 @@ function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: C
   return items.length === 0 ? [{ operation: '*', field: null }] : items;
 }
 
-/** The client's own pull request, which the words of a history name behind "via". */
+/** The client's own pull request, which a history entry names after "via". */
 function toldOf(words: string): Pick<PortShipped, 'reference' | 'title' | 'merged'> {
   const [via] = referencesIn(/\bvia\b.*/s.exec(words)?.[0] ?? '');
   const [first = null] = referencesIn(words);

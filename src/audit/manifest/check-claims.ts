@@ -17,13 +17,15 @@ export interface ClaimEvidence {
   readonly surface: ClientSurface;
   readonly contracts: ContractSet;
   readonly versions: readonly { readonly source: string; readonly version: string }[];
-  /** Methods that the trace left out, as globs: nothing is known of them. */
+  /** Methods that the trace left out, as globs; nothing is known about them. */
   readonly ignored: readonly string[];
-  /** Of the client's source; empty where nobody looked. */
+  /** Classes in the client's source; empty if it was not read. */
   readonly classes: readonly SourceClass[];
 }
 
-/** Every claim of an old manifest that the evidence contradicts, one by one, in the manifest's order. What cannot be seen is not stale. */
+/**
+ * Returns every claim of an old manifest that the evidence contradicts, in order. Claims that cannot be observed are not stale.
+ */
 export function checkClaims(old: OldManifest, evidence: ClaimEvidence): readonly StaleClaim[] {
   const context: Context = {
     ...evidence,
@@ -43,7 +45,7 @@ interface Context extends ClaimEvidence {
   readonly methods: ReadonlyMap<string, MethodReading>;
   /** By request: what was seen on the wire. */
   readonly operations: ReadonlyMap<string, SurfaceOperation>;
-  /** Callers that are said to cover something: that one of them is not there is said once. */
+  /** Callers named in coverage claims, so that a missing one is reported once. */
   readonly covering: ReadonlySet<string>;
 }
 
@@ -51,7 +53,7 @@ function toStale({ pointer, words, value }: OldClaim, evidence: string): StaleCl
   return { pointer, claim: words, evidence, value };
 }
 
-/** What contradicts the claim. */
+/** Returns what contradicts the claim. */
 function checkClaim(claim: OldClaim, context: Context): readonly string[] {
   if ('caller' in claim && isLeftOut(claim.caller, context)) return [];
   switch (claim.kind) {
@@ -101,7 +103,7 @@ function checkCovered(
     );
 }
 
-/** One that stopped half-way, as at a question to a person, may have had more to send. */
+/** A call that stopped early, for example at a prompt, might have sent more. */
 function endedWell({ outcome, exchanges, purpose }: ClientCall): boolean {
   if (exchanges.length === 0 || purpose.kind === 'answer') return false;
   return outcome.kind === 'returned' || (outcome.kind === 'exited' && outcome.code === 0);
@@ -128,7 +130,7 @@ function isDeclared(request: OldRequest, { contracts }: Context): boolean {
   return [...contracts.operations.values()].some((contract) => requestKey(contract) === requestKey(request));
 }
 
-/** Routes that no contract has, where nothing was seen that contradicts the claim. */
+/** Routes that no contract describes, if nothing contradicts the claim. */
 function undeclaredRoutes(requests: readonly OldRequest[], context: Context): readonly string[] {
   const unknown = requests.filter((request) => !isDeclared(request, context));
   return unknown.length === 0 ? [] : [`no contract has ${unknown.map(wordsOf).join(', ')}`];
@@ -180,7 +182,7 @@ function checkVersion(claimed: string, { versions }: Context): readonly string[]
     .map(({ source, version }) => `${source} says ${version}`);
 }
 
-/** Flags that a command has and its list does not name. */
+/** Flags that a command has and its list does not contain. */
 function unlistedFlags({ claims }: OldManifest, { methods }: Context): readonly StaleClaim[] {
   const lists = new Map<string, { readonly pointer: string; readonly names: Set<string> }>();
   for (const claim of claims) {
@@ -202,7 +204,7 @@ function unlistedFlags({ claims }: OldManifest, { methods }: Context): readonly 
   });
 }
 
-/** What is on the wire or in the contracts, and in none of its lists. */
+/** What exists on the wire or in the contracts, and in none of its lists. */
 function unlisted({ listed }: OldManifest, { operations, contracts, surface }: Context): readonly StaleClaim[] {
   const known = new Set(listed.map(requestKey));
   const covered = [...operations]

@@ -11,7 +11,7 @@ interface ClassEvidence {
   readonly surface: ClientSurface;
 }
 
-/** What contradicts a claim about a class: the class that exists, a member that it has or lacks, a field that is sent. */
+/** Returns what contradicts a claim about a class: that it exists, has or lacks a member, or sends a field. */
 export function staleClassClaim(claim: ClassClaim, { classes, surface }: ClassEvidence): readonly string[] {
   const wanted = claim.kind === 'class-fields' && claim.class !== null ? claim.class.split('.').at(-1) : claim.name;
   const found = classes.find(({ name }) => name === wanted);

@@ -5,16 +5,16 @@ import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Manifest } from '../../model/manifest.ts';
 import { formatManifest } from './format-manifest.ts';
 
-/** One place where a file is not what the evidence says. */
+/** One place where a file contradicts the evidence. */
 export interface ManifestDifference {
   /** `acme: endpoints_covered orders.ship`. */
   readonly entry: string;
   readonly message: string;
-  /** For a member that is an object or a list: its members that differ. */
+  /** For an object or a list: the members that differ. */
   readonly lines: readonly string[];
 }
 
-/** What a manifest's text claims beside what is expected; nothing when it is the same to the byte. */
+/** Compares a manifest's text with the expected one; empty only if they are equal byte by byte. */
 export function compareManifest(text: string, expected: Manifest): readonly ManifestDifference[] {
   const wanted = formatManifest(expected);
   if (text === wanted) return [];
@@ -46,7 +46,7 @@ function parse(text: string): JsonObject | undefined {
   }
 }
 
-/** Every record of a manifest under a name that a person can look for. */
+/** Lists every record of a manifest under a name that a person can search for. */
 function entriesOf({ clients, ...top }: JsonObject): ReadonlyMap<string, Json> {
   const entries = new Map<string, Json>(Object.entries(top));
   for (const [client, part] of Object.entries(isJsonObject(clients) ? clients : {})) {
@@ -66,7 +66,7 @@ function recordsOf(value: Json): readonly (readonly [string, Json])[] | undefine
   return isJsonObject(value) ? Object.entries(value) : undefined;
 }
 
-/** Two records of a list can have one name. */
+/** Two records of a list may have the same name. */
 function freeName(name: string, entries: ReadonlyMap<string, Json>, count = 1): string {
   const numbered = count === 1 ? name : `${name} (${count})`;
   return entries.has(numbered) ? freeName(name, entries, count + 1) : numbered;

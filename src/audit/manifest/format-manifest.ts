@@ -5,7 +5,7 @@ import type { ClientManifest, Manifest, ManifestNote } from '../../model/manifes
 export const MANIFEST_FILE = 'parity-manifest.json';
 const MANIFEST_SCHEMA = 'https://unpkg.com/wireparity/schema/manifest.json';
 
-/** The manifest's text: one line per entry, members in one order, lists sorted by whoever made them. */
+/** Formats the manifest: one line per entry, fixed member order, and lists as already sorted. */
 export function formatManifest({ format, audited, contracts, clients }: Manifest): string {
   const sorted = Object.entries(clients).sort(([a], [b]) => (a < b ? -1 : 1));
   const plain = {
@@ -13,12 +13,12 @@ export function formatManifest({ format, audited, contracts, clients }: Manifest
     contracts: { hash: contracts.hash, profile: contracts.profile },
     clients: Object.fromEntries(sorted.map(([name, part]) => [name, inOrder(part)])),
   };
-  // The same value without what JSON leaves out.
+  // Removes what JSON cannot contain.
   const json: Json = JSON.parse(writeJson(plain));
   return `${layOut(json, [])}\n`;
 }
 
-/** Names whose members get a line each; anything else stands on one line. */
+/** Objects whose members get a line each; everything else is on one line. */
 const OPEN = [[], ['clients'], ['clients', '*']] as const;
 const ON_ONE_LINE: ReadonlySet<string> = new Set(['source', 'versions', 'proof', 'contracts']);
 

@@ -1,10 +1,10 @@
 import type { Json } from '../../model/json.ts';
 
-/** One claim of a manifest that is kept by hand. */
+/** One claim of a hand-written manifest. */
 export type OldClaim = OldClaimKind & {
   /** JSON pointer into the manifest. */
   readonly pointer: string;
-  /** As it stands there. */
+  /** The original text. */
   readonly words: string;
   readonly value: Json;
 };
@@ -15,15 +15,15 @@ export interface OldRequest {
 }
 
 export type OldClaimKind =
-  /** A method sends these requests. */
+  /** A method sends these requests */
   | { readonly kind: 'covered'; readonly caller: string | null; readonly requests: readonly OldRequest[] }
-  /** Nothing of the client sends the request. */
+  /** No part of the client sends the request */
   | { readonly kind: 'missing'; readonly request: OldRequest; readonly blocker: string | null }
-  /** A method has these arguments. */
+  /** A method has these arguments */
   | { readonly kind: 'arguments'; readonly caller: string; readonly names: readonly string[] }
-  /** A method lacks an argument. */
+  /** A method lacks an argument */
   | { readonly kind: 'argument-missing'; readonly caller: string; readonly names: readonly string[] }
-  /** The client has no class of that name. */
+  /** The client has no class with this name */
   | { readonly kind: 'class-missing'; readonly name: string }
   | {
       readonly kind: 'class-fields';
@@ -32,15 +32,15 @@ export type OldClaimKind =
       readonly fields: readonly string[];
       readonly covered: boolean;
     }
-  /** Said to be on its way or not begun: these names would come with it. */
+  /** Described as in progress or not started: these names would come with it */
   | { readonly kind: 'pending'; readonly caller: string | null; readonly names: readonly string[] }
   | { readonly kind: 'version'; readonly version: string }
-  /** Nothing that a trace could confirm or contradict. */
+  /** Nothing that a trace could confirm or contradict */
   | { readonly kind: 'unreadable' };
 
-/** A manifest of before, read. */
+/** An old manifest, parsed. */
 export interface OldManifest {
   readonly claims: readonly OldClaim[];
-  /** Requests that it lists, covered or missing. */
+  /** Requests that it lists as covered or missing. */
   readonly listed: readonly OldRequest[];
 }

@@ -5,12 +5,15 @@ import type { ClientCoverage } from './read-coverage.ts';
 
 export interface PortEvidence {
   readonly main: ClientCoverage;
-  /** Open ports as their branches were traced; null: nobody looked, what was in flight stays so until it is covered. */
+  /**
+   * Open ports with the coverage of their traced branches; null if they were not examined, in which case earlier ones stay in
+   * flight until covered.
+   */
   readonly open: readonly { readonly port: OpenPort; readonly coverage: ClientCoverage }[] | null;
   readonly merged: readonly OpenPort[];
   readonly previous: Pick<ClientManifest, 'ports_in_flight' | 'ports_shipped'> | null;
   readonly contracts: ContractSet;
-  /** ISO date; null: no clock runs. */
+  /** ISO date; null: ages are not computed. */
   readonly audited: string | null;
 }
 
@@ -19,13 +22,13 @@ export interface Ports {
   readonly shipped: readonly PortShipped[];
 }
 
-/** What is on its way, proven by branches that cover what the main line lacks, and what has arrived since. */
+/** Lists what is in flight, proven by branches that cover what the main line lacks, and what has shipped since. */
 export function joinPorts(evidence: PortEvidence): Ports {
   const inFlight = evidence.open === null ? stillInFlight(evidence) : openItems(evidence.open, evidence);
   return { inFlight: inFlight.toSorted(byItem), shipped: shippedItems(evidence).toSorted(byItem) };
 }
 
-/** What a branch brings. An operation that is new stands for its fields. */
+/** What a branch contributes. A new operation represents its fields. */
 function portItems(main: ClientCoverage, branch: ClientCoverage): readonly PortItem[] {
   return [...branch].flatMap(([operation, { fields }]): readonly PortItem[] => {
     const mine = main.get(operation);
@@ -80,7 +83,7 @@ function shippedItems({ previous, main, merged }: PortEvidence): readonly PortSh
     return { operation, field, since, reference, title, merged: known?.at?.date ?? null };
   });
   const unique = new Map([...landed, ...before].map((item) => [itemKey(item), item]));
-  // What an old manifest tells without naming an operation is history: nothing can disprove it.
+  // An entry of an old manifest that names no operation is history and cannot be disproved.
   return [...[...unique.values()].filter((item) => isCovered(item, main)), ...untold.values()];
 }
 
@@ -94,14 +97,14 @@ function exists({ operation, field }: PortItem, { operations }: ContractSet): bo
   return contract !== undefined && (field === null || allFields(contract).some(({ name }) => name === field));
 }
 
-/** The server's change of the field, or of the operation when the port brings all of it. */
+/** The server's change for the field, or for the operation if the port contributes all of it. */
 export function sinceOf({ operation, field }: PortItem, { operations }: ContractSet): string | undefined {
   const contract = operations.get(operation);
   if (contract === undefined || field === null) return contract?.since;
   return allFields(contract).find(({ name }) => name === field)?.since ?? contract.since;
 }
 
-/** Since the server shipped it: the first `since` of field and operation that holds a date. */
+/** Days since the server shipped it, from the first `since` of field or operation with a date. */
 function daysSince({ operation, field }: PortItem, { contracts, audited }: PortEvidence): number | null {
   const texts = [sinceOf({ operation, field }, contracts), sinceOf({ operation, field: null }, contracts)];
   const [date] = texts.flatMap((text) => /\d{4}-\d{2}-\d{2}/.exec(text ?? '')?.[0] ?? []);

@@ -1,4 +1,4 @@
-/** A class of a client's source, as its text declares it. */
+/** A class in a client's source, as declared in its text. */
 export interface SourceClass {
   readonly name: string;
   readonly bases: readonly string[];
@@ -6,7 +6,7 @@ export interface SourceClass {
   readonly at: { readonly file: string; readonly line: number };
 }
 
-/** The classes of a Python file with their annotated members. Text only: nothing is run. */
+/** Reads the classes of a Python file with their annotated members. Only the text is parsed; nothing is run. */
 export function readClasses(file: string, text: string): readonly SourceClass[] {
   const classes: (SourceClass & { readonly fields: string[] })[] = [];
   let current: (typeof classes)[number] | undefined;
@@ -26,7 +26,7 @@ export function readClasses(file: string, text: string): readonly SourceClass[] 
   return classes;
 }
 
-/** Every member of a class, those of its bases too. */
+/** Returns every member of a class, including inherited ones. */
 export function fieldsOfClass(found: SourceClass, all: readonly SourceClass[], depth = 0): readonly string[] {
   if (depth > 8) return found.fields;
   const bases = all.filter(({ name }) => found.bases.includes(name) && name !== found.name);

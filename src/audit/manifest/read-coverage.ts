@@ -7,19 +7,19 @@ import { bodyPointer, fieldsOfProfile } from '../../schema/field-tree.ts';
 import { placeKey } from '../lattice/place-words.ts';
 import { clientSurface } from '../sources/client.ts';
 
-/** What a client covers of the contracts: every entry was seen on the wire. */
+/** Which parts of the contracts a client covers; every entry was seen on the wire. */
 export type ClientCoverage = ReadonlyMap<OperationId, CoveredOperation>;
 
 export interface CoveredOperation {
   readonly contract: Contract;
   readonly methods: readonly string[];
-  /** Declared fields that the client can put where the contract says, sorted. */
+  /** Declared fields that the client can send at the declared place, sorted. */
   readonly fields: readonly string[];
-  /** Declared and shipped ones that it cannot, sorted. */
+  /** Declared and shipped fields that it cannot send, sorted. */
   readonly missing: readonly string[];
 }
 
-/** The operations of the contracts that a client reaches, and the fields of each. */
+/** Returns the operations that a client reaches, with the fields of each. */
 export function readCoverage(surface: ClientSurface, contracts: ContractSet): ClientCoverage {
   const { operations } = clientSurface(surface, contracts);
   return new Map(
@@ -47,7 +47,7 @@ function keyOf(field: Field, contract: Contract): string {
   return placeKey(place.location === 'body' ? { ...place, name: bodyPointer(field) } : place, contract.path);
 }
 
-/** An object that is sent whole carries its members; a member that is sent says that its object is. */
+/** An object that is sent as a whole includes its members, and a member that is sent implies its object. */
 function reaches(sent: readonly string[], key: string): boolean {
   if (key === 'body ') return sent.some((each) => each.startsWith('body '));
   return sent.some(

@@ -9,7 +9,7 @@ import { hintValues, hintWords } from '../../surface/hint-words.ts';
 import { placeKey, placeName } from '../lattice/place-words.ts';
 import { typesAgree } from '../lattice/types-agree.ts';
 
-/** What a client's trace says of the API: the operations that it reaches, and what it can put where. */
+/** Derives a surface from a client's trace: the operations that it reaches, and the fields that it can send. */
 export function clientSurface(surface: ClientSurface, contracts: ContractSet): Surface {
   const sending = surface.methods.filter((method): method is SendingMethod => method.state === 'sends');
   const blocked = surface.methods.filter(({ state }) => state === 'blocked');
@@ -41,7 +41,7 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
     const seen = new Set<string>();
     for (const call of [method.base, ...method.calls]) {
       for (const [position, { operation, request }] of call.exchanges.entries()) {
-        // An undocumented path holds values: the base call's stands for all.
+        // An undocumented path contains values, so only the base call's path is used.
         if (operation === null && call !== method.base) continue;
         const path = operation === null ? templateOf(method, position, request.target) : '';
         const id = operation ?? `${request.method} ${path}`;
@@ -55,7 +55,7 @@ function groupUses(sending: readonly SendingMethod[]): ReadonlyMap<string, reado
   return groups;
 }
 
-/** The path of a request that no contract knows, its arguments as holes. */
+/** The path of a request without a contract, with its arguments as parameters. */
 function templateOf(method: SendingMethod, position: number, target: string): string {
   const holes = new Map(
     method.arguments.flatMap(({ path, landings }) =>
@@ -89,13 +89,13 @@ function readOperation(uses: readonly Use[], contracts: ContractSet): SurfaceOpe
 
 interface Draft {
   readonly field: SurfaceField;
-  /** Methods that cannot but send it as the caller says. */
+  /** Methods for which the caller must give it. */
   readonly needing: Set<SendingMethod>;
-  /** Methods that send it of themselves. */
+  /** Methods that send it without being asked. */
   readonly sending: Set<SendingMethod>;
 }
 
-/** Of all methods that reach the operation; required when none of them lets it be left out. */
+/** Over all methods that reach the operation; required if no method can omit it. */
 function readFields(uses: readonly Use[], contract: Contract | undefined): readonly SurfaceField[] {
   const declared = declaredFields(contract);
   const drafts = new Map<string, Draft>();
@@ -122,8 +122,8 @@ function readFields(uses: readonly Use[], contract: Contract | undefined): reado
 }
 
 /**
- * By the methods whose plain call reaches the operation. What stands in the path always travels, and a member is needed
- * only with its object: that it may be left out says nothing.
+ * Decided by the methods whose plain call reaches the operation. A path parameter is always sent, and a member is only needed
+ * with its object, so an omitted member proves nothing.
  */
 function isRequired({ field, needing, sending }: Draft, uses: readonly Use[]): boolean | null {
   const main = uses.filter(({ method, operation }) =>
@@ -147,7 +147,7 @@ function argumentField({ parameter, call }: ArgumentReading, landing: Landing, d
   const values = hintValues(parameter.type);
   const given = landing.place.location === 'body' ? wireType(landing.sent) : null;
   const said = hintWords(parameter.type);
-  // A command line says everything as text, and a flag may stand for a word: then the wire knows better.
+  // A command's arguments are all text, and a flag may stand for a word; the wire is more reliable.
   const agrees = said === null || given === null || typesAgree(said, given);
   const inText = call.outcome.kind === 'exited' && said === 'string';
   return {
@@ -169,7 +169,7 @@ function constantField({ place, value, call, argument }: Constant, declared: Dec
   };
 }
 
-/** Arguments that no value was found for: they are there, and nobody saw where they land. */
+/** Arguments for which no accepted value was found: they exist, but it is unknown where they land. */
 function refusedFields(uses: readonly Use[]): readonly SurfaceField[] {
   return uses.flatMap(({ method }) =>
     method.arguments

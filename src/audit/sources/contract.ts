@@ -4,7 +4,7 @@ import { contractDocument } from '../../openapi/contract-document.ts';
 import { allFields, bodyPointer } from '../../schema/field-tree.ts';
 import { operationSurface } from './document-operation.ts';
 
-/** What the contracts declare for a profile. */
+/** Lists what the contracts declare for a profile. */
 export function contractSurface(contracts: ContractSet, profile: string): Surface {
   const document = contractDocument(contracts, profile);
   const operations = document.operations.flatMap((operation): readonly SurfaceOperation[] => {
@@ -22,7 +22,7 @@ export function contractSurface(contracts: ContractSet, profile: string): Surfac
   };
 }
 
-/** The line of the field, or of the nearest one above it. */
+/** The line of the field, or of its nearest parent. */
 function withCitation(field: SurfaceField, contract: Contract): SurfaceField {
   const declared = field.place === null ? undefined : nearestField(contract, field.place);
   if (declared === undefined) return field;

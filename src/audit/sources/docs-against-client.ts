@@ -4,19 +4,19 @@ import type { Claim, ClaimedPage } from '../docs/claim.ts';
 import { type ResolvedClaims, resolveClaims } from '../docs/resolve-claims.ts';
 import { findMethod, type MethodIndex, methodIndex } from './method-index.ts';
 
-/** What pages show and the client lacks, and the other way round. */
+/** What pages show and the client lacks, and the reverse. */
 export interface DocsDrift {
-  /** In the order of the pages. */
+  /** In page order. */
   readonly missingInClient: readonly DocsMiss[];
-  /** Sorted by method. Empty when part of a page was not examined. */
+  /** Sorted by method. Empty if part of a page was not examined. */
   readonly undocumented: readonly Undocumented[];
 }
 
 export interface Undocumented {
   readonly method: string;
-  /** null: no page mentions the method. An argument: a table lists the others. */
+  /** null if no page mentions the method; otherwise an argument missing from a table that lists the others. */
   readonly argument: string | null;
-  /** The method in the client's source; of an argument, the table. */
+  /** The method in the client's source; for an argument, the table. */
   readonly at: Citation | null;
 }
 
@@ -29,7 +29,7 @@ export function docsAgainstClient(pages: readonly ClaimedPage[], surface: Client
     ...claims.flatMap((claim) => attributeMiss(claim, { index, surface })),
     ...claims.flatMap((claim) => (claim.kind === 'exception' ? exceptionMiss(claim, surface) : [])),
   ];
-  // A method may be documented in the part of a page that was not examined.
+  // The unexamined part of a page may document the method.
   const isWhole = !claims.some(({ kind }) => kind === 'unexamined');
   return { missingInClient: unique(missing, pages), undocumented: isWhole ? undocumented(resolved, surface) : [] };
 }
@@ -62,7 +62,7 @@ interface Known {
   readonly surface: ClientSurface;
 }
 
-/** What an example reads of a result that the traced method does not hand back. */
+/** An attribute that an example reads and that the traced result lacks. */
 function attributeMiss(claim: Claim, { index, surface }: Known): readonly DocsMiss[] {
   if (claim.kind !== 'attribute') return [];
   const method = findMethod(index, claim.words);
@@ -103,7 +103,7 @@ function undocumented(resolved: readonly ResolvedClaims[], surface: ClientSurfac
   });
 }
 
-/** Once for each name, at its first place. */
+/** Each name once, at its first place. */
 function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): readonly DocsMiss[] {
   const order = new Map(pages.map(({ file }, position) => [file, position]));
   const sorted = misses.toSorted(
@@ -117,11 +117,11 @@ function unique(misses: readonly DocsMiss[], pages: readonly ClaimedPage[]): rea
   return [...first.values()];
 }
 
-/** Exceptions of the language: a page may name them. */
+/** Exceptions of the language, which a page may name. */
 const LANGUAGE =
   /^(Type|Value|Key|Index|Attribute|Runtime|Timeout|Connection|Import|OS|IO|Range|Reference|Syntax)?(Error|Exception)$/;
 
-/** An exception that the client does not have, or that the trace did not see on the status that the page names. */
+/** An exception that the client does not have, or that the trace did not see for the status that the page names. */
 function exceptionMiss(
   { name, status, at }: Extract<Claim, { kind: 'exception' }>,
   surface: ClientSurface,
@@ -151,7 +151,7 @@ function statusesOf(status: string | null): readonly string[] {
   return status?.match(/\b[1-5](?:\d\d|xx)\b/gi)?.map((each) => each.toLowerCase()) ?? [];
 }
 
-/** Classes, those that they extend as well, seen on a status or on its hundred. */
+/** Exception classes including their bases that were seen for a status or its class. */
 function raisedOn(status: string, { methods }: ClientSurface): ReadonlySet<string> {
   const pattern = new RegExp(`^${status.replaceAll('x', '\\d')}$`);
   const found = new Set<string>();
@@ -171,9 +171,9 @@ function lastWord(name: string): string {
 }
 interface DocsMiss {
   readonly kind: 'method' | 'argument' | 'attribute' | 'exception';
-  /** As the client calls it; null: it has none. */
+  /** The client's name for it; null if it has none. */
   readonly method: string | null;
-  /** As the page writes it. */
+  /** As written on the page. */
   readonly name: string;
   readonly sentence: string;
   readonly at: Citation;

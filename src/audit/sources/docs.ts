@@ -11,14 +11,14 @@ import type { MethodIndex } from './method-index.ts';
 import { bodyPlace, createNaming, type NamedOperation, type Naming } from './name-operation.ts';
 
 interface DocsOptions {
-  /** `docs:<name>`; the first page's file when not given. */
+  /** `docs:<name>`; default: the first page's file. */
   readonly name?: string;
-  /** What the client's methods reach: from its trace. Empty: only endpoints are read. */
+  /** The client's methods from its trace. If empty, only endpoints are read. */
   readonly methods: MethodIndex;
   readonly contracts: ContractSet;
 }
 
-/** What pages say of the API. They are never complete: what they do not show they do not deny. */
+/** Lists what pages state about the API. Pages are never complete, so what they omit still may exist. */
 export function docsSurface(pages: readonly ClaimedPage[], options: DocsOptions): Surface {
   const claims = pages.flatMap((page) => page.claims);
   const out: Sink = { naming: createNaming(options.contracts), drafts: new Map(), remarks: [] };
@@ -66,7 +66,7 @@ function addResolved({ claim, method, name, arguments: given }: ResolvedClaims, 
     const draft = draftFor({ id, request: { method: contract.method, path: contract.path }, contract }, claim.at, out);
     draft.names.add(name);
     for (const { argument, claimed } of given) {
-      // A page of keyword arguments does not say where they travel; the trace says which fields they are.
+      // A table of keyword arguments does not say where they travel; the trace knows which fields they are.
       for (const { place } of argument?.landings.filter(({ operation }) => operation === id) ?? []) {
         addField(draft, { name: out.naming.field(contract, place), place: null, ...detailOf(claimed), at: claimed.at });
       }
@@ -111,7 +111,10 @@ function addEndpoint(claim: Endpoint, out: Sink): void {
     add(bodyPlace(parsePointer(pointer)), value);
 }
 
-/** Members of an example body; those below a member only where the contract has names there: a payload is the caller's own. */
+/**
+ * Members of an example body. Nested members count only if the contract declares names there, because a payload is chosen by the
+ * caller.
+ */
 function members(
   body: Json | undefined,
   above: readonly string[],
@@ -162,7 +165,7 @@ function typeOfExample(value: unknown): string | null {
   return type === 'null' || type === 'nothing' ? null : type.replace('array', 'list');
 }
 
-/** `"UTC"`, `20`, `true`; prose is no default. */
+/** `"UTC"`, `20`, `true`; prose is not a default. */
 function literalOf(text: string): Json | undefined {
   try {
     const value: unknown = JSON.parse(
@@ -172,13 +175,13 @@ function literalOf(text: string): Json | undefined {
         .replace(/^False$/, 'false')
         .replaceAll("'", '"'),
     );
-    return value === null ? undefined : (value as Json); // what JSON.parse returns is JSON
+    return value === null ? undefined : (value as Json); // JSON.parse returns JSON
   } catch {
     return undefined;
   }
 }
 
-/** The first that says something of a field counts; a later one fills what it left open. */
+/** The first statement about a field counts; later ones fill what it left open. */
 function addField({ fields }: Draft, field: SurfaceField): void {
   const before = fields.get(field.name);
   if (before === undefined) fields.set(field.name, field);

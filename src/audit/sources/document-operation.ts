@@ -11,16 +11,16 @@ import { typeWords } from '../../schema/type-words.ts';
 
 interface OperationContext {
   readonly document: Pick<ApiDocument, 'schemas'>;
-  /** Its id and the names of its fields are taken over. */
+  /** Its id and field names are used. */
   readonly contract: Contract | null;
   readonly file: string;
   readonly line: number;
 }
 
-/** Levels of names that are looked at. */
+/** Maximum depth of names. */
 const DEPTH = { fields: 12, answers: 6 };
 
-/** One operation of a document, or of contracts in a document's form, as a surface has it. */
+/** Converts one operation of a document, or of contracts in document form, to the form of a surface. */
 export function operationSurface(operation: ApiOperation, context: OperationContext): SurfaceOperation {
   const { contract, file, line } = context;
   const { method, key, path, operationId, lifecycle } = operation;
@@ -53,12 +53,12 @@ function fieldsOf(operation: ApiOperation, context: OperationContext): readonly 
   const { schema, required } = operation.body;
   const members = schemaMembers(schema, { schemas, without: 'readOnly', depth: DEPTH.fields });
   const inside = members.map((each) => make({ location: 'body', name: each.pointer }, each.schema, each.required));
-  // A body whose members are named is those; any other is one value.
+  // A body with named members is represented by them; any other is one value.
   const isNamed = members.some(({ pointer }) => !pointer.startsWith('/*'));
   return [...parameters, ...(isNamed ? [] : [make({ location: 'body', name: '' }, schema, required)]), ...inside];
 }
 
-/** Default and values, of the schema or of what it refers to. */
+/** Default and values, from the schema or from what it refers to. */
 function stated(schema: JsonSchema, schemas: SchemaRegistry): { default?: Json; enum?: readonly Json[] } {
   const { default: assumed, enum: values } = readShape(schema, schemas).keywords;
   return {
@@ -67,7 +67,7 @@ function stated(schema: JsonSchema, schemas: SchemaRegistry): { default?: Json; 
   };
 }
 
-/** Logical names: those of the contract, where it has the place. */
+/** Logical names: those of the contract, if it has the place. */
 function fieldNames({ path }: ApiOperation, contract: Contract | null): (place: Place) => string {
   const known = new Map<string, string>();
   for (const field of contract === null ? [] : allFields(contract))
@@ -90,7 +90,7 @@ function fieldNames({ path }: ApiOperation, contract: Contract | null): (place: 
   };
 }
 
-/** A path parameter is its position: its name never travels. */
+/** A path parameter is identified by its position, because its name is never sent. */
 function placeKey({ location, name }: Place, path: string): string {
   if (location === 'header') return `header ${name.toLowerCase()}`;
   if (location !== 'path') return `${location} ${name}`;
@@ -111,7 +111,7 @@ function answersOf({ responses }: ApiOperation, schemas: SchemaRegistry): readon
       ? []
       : schemaMembers(schema, { schemas, without: 'writeOnly', depth: DEPTH.answers }).map(({ pointer }) => pointer),
   );
-  // `schema: {}`, which some frameworks write for any answer, denies no member.
+  // Some frameworks write `schema: {}` for every response, which does not rule out any member.
   if (pointers.length === 0 && said.some(({ schema }) => schema !== undefined)) return null;
   return [...new Set(pointers)].sort();
 }

@@ -8,7 +8,7 @@ import type { OperationId } from '../../model/operation-id.ts';
 /** A client's method: which operations it reaches, and where its arguments arrive. */
 export interface IndexedMethod {
   readonly name: string;
-  /** Nothing is known of one that could not be called or sends nothing. */
+  /** Empty for a method that could not be called or sends nothing. */
   readonly operations: readonly OperationId[];
   readonly arguments: readonly IndexedArgument[];
   readonly description: MethodDescription | null;
@@ -18,12 +18,12 @@ export interface IndexedArgument {
   /** `ship_at`; `options.shipAt`. */
   readonly path: string;
   readonly required: boolean;
-  /** In order of parameters; members of an object share its position. */
+  /** In parameter order; members of an object share its position. */
   readonly position: number;
   readonly landings: readonly { readonly operation: OperationId; readonly place: Place }[];
 }
 
-/** Method name → what the trace taught of it. All methods of the client are in it. */
+/** Method name → what the trace learned. Contains all methods of the client. */
 export type MethodIndex = ReadonlyMap<string, IndexedMethod>;
 
 export function methodIndex(surface: ClientSurface): MethodIndex {
@@ -33,12 +33,12 @@ export function methodIndex(surface: ClientSurface): MethodIndex {
   return new Map(names.map((name) => [name, indexed(name, readings.get(name), described.get(name) ?? null)]));
 }
 
-/** What a page means by a name: its last words are the method's, before them stands at most a variable and a class. */
+/** Finds the method that a page means: the last words are the method's name, preceded by at most a variable and a class. */
 export function findMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   return finderIn(index)(words.join('.'));
 }
 
-/** Pages name the same methods over and over. */
+/** Cached, because pages name the same methods repeatedly. */
 const finderIn = remember((index: MethodIndex) =>
   remember((name: string) => searchMethod(index, name.split('.')), new Map<string, IndexedMethod | null>()),
 );
@@ -46,7 +46,7 @@ const finderIn = remember((index: MethodIndex) =>
 function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMethod | null {
   for (const skipped of [0, 1, 2]) {
     const wanted = words.slice(skipped);
-    // One word alone is a method only when nothing stood before it, or a variable.
+    // A single word is a method only if nothing or a variable precedes it.
     if (wanted.length === 0 || (wanted.length === 1 && skipped > 1)) return null;
     const exact = index.get(wanted.join('.'));
     if (exact !== undefined) return exact;
@@ -58,7 +58,7 @@ function searchMethod(index: MethodIndex, words: readonly string[]): IndexedMeth
   return null;
 }
 
-/** An argument by the name that a page gives it: `ship_at`, `options.shipAt`, `--ship-at`. */
+/** Finds an argument by the name on a page: `ship_at`, `options.shipAt`, `--ship-at`. */
 export function findArgument(method: IndexedMethod, name: string): IndexedArgument | null {
   const wanted = foldName(name);
   const own = method.arguments.filter(({ path }) => foldName(path) === wanted);

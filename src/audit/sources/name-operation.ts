@@ -6,16 +6,16 @@ import { findOperation } from '../../wire/find-operation.ts';
 import { compileRoutes, type Routes } from '../../wire/match-route.ts';
 import { placeKey, placeName } from '../lattice/place-words.ts';
 
-/** Knows the contracts: which one a request is of, and what its fields are called. */
+/** Knows which contract a request belongs to, and the names of its fields. */
 export interface Naming {
   readonly operation: (method: string, path: string) => NamedOperation;
-  /** The logical name of what travels there. */
+  /** The logical name of the field at a place. */
   readonly field: (contract: Contract | null, place: Place) => string;
   readonly contract: (id: OperationId) => Contract | null;
 }
 
 export interface NamedOperation {
-  /** The contract's id; without one `METHOD /path`. */
+  /** The contract's id, or `METHOD /path` without a contract. */
   readonly id: OperationId;
   readonly request: { readonly method: string; readonly path: string };
   readonly contract: Contract | null;
@@ -37,12 +37,12 @@ export function createNaming(contracts: ContractSet): Naming {
   };
 }
 
-/** A body member's place: its name is a pointer. */
+/** The place of a body member, whose name is a pointer. */
 export function bodyPlace(keys: readonly string[]): Place {
   return { location: 'body', name: formatPointer(keys) };
 }
 
-/** `:id`, `<id>` and `{id}` are one; the query and a trailing full stop are no part of a path. */
+/** `:id`, `<id>` and `{id}` are equivalent; the query and a trailing full stop are not part of the path. */
 function templateOf(path: string): string {
   const bare = path
     .replace(/^https?:\/\/[^/]*/, '')
@@ -65,7 +65,9 @@ function nameRequest(
   return { id: contract.id, request: { method, path: contract.path }, contract };
 }
 
-/** A client whose base URL ends in `/v1` writes `/orders`: taken when only one contract fits, and a version is all that is missing. */
+/**
+ * A client whose base URL ends in `/v1` writes `/orders`: accepted if exactly one contract matches and only a version is missing.
+ */
 function underVersion(
   { method, path }: { readonly method: string; readonly path: string },
   { operations }: ContractSet,

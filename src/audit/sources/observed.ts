@@ -19,13 +19,13 @@ interface ObservedOptions {
   readonly contracts: ContractSet;
 }
 
-/** `Surface` with the types that members of answers were seen with. */
+/** A `Surface` with the types that response members were seen with. */
 export interface ObservedSurface extends Surface {
-  /** Operation → pointer with `*` → types, sorted. A member that was seen as object and as text has both. */
+  /** Operation → pointer with `*` → sorted types. A member seen both as object and as text has both. */
   readonly answerTypes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>>;
 }
 
-/** What a server showed while it was called. What was not tried is not denied. */
+/** Lists what a server showed while it was called. What was not tried may still exist. */
 export function observedSurface(
   entries: Iterable<RecordingEntry>,
   { target, contracts }: ObservedOptions,
@@ -92,7 +92,9 @@ function addExchange(exchange: Exchange, sink: Sink): void {
   if (exchange.unjudgedAnswer !== true) addMembers(answer.body, [], draft.answers);
 }
 
-/** What an accepted request carried. A server that ignores unknown fields accepts them too: nobody can see that from outside. */
+/**
+ * The values of an accepted request. A server that ignores unknown fields also accepts them, which is not visible from outside.
+ */
 function sentValues(
   { request }: Exchange,
   contract: Contract | null,
@@ -102,7 +104,7 @@ function sentValues(
   const options = { params, schemas, credentials: credentialNames(api) };
   const decoded = decodeRequest(contract ?? UNDECLARED, request, options);
   const declared = decoded.fields.flatMap(({ field, present, value }): readonly (readonly [Place, unknown])[] => {
-    // An object whose members are declared one by one is those.
+    // An object whose members are declared individually is represented by them.
     if (!present || (field.fields.length > 0 && isJsonObject(value))) return [];
     const { location } = field.place;
     return [[location === 'body' ? { location, name: bodyPointer(field) } : field.place, value]];
@@ -124,7 +126,7 @@ function addField(
   const name = naming.field(contract, place);
   const key = `${place.location} ${name}`;
   const before = fields.get(key);
-  // Text of a query or header says nothing of its type.
+  // Text in a query or header says nothing about its type.
   const type = place.location === 'body' ? typeWord(value) : null;
   const types = new Set([...(before?.types ?? []), ...(type === null ? [] : [type])]);
   fields.set(key, {
@@ -136,7 +138,7 @@ function addField(
 
 const MOST_MEMBERS = 2000;
 
-/** Members of an answer, lists as `*`. A map that the caller fills can have any number: it ends somewhere. */
+/** Members of a response, with lists as `*`. A map filled by the caller can have any number, so there is a limit. */
 function addMembers(value: unknown, keys: readonly string[], found: Map<string, Set<string>>): void {
   if (found.size > MOST_MEMBERS) return;
   if (Array.isArray(value)) {
@@ -175,10 +177,10 @@ function finish({ id, request, fields, answers, errors, succeeded, at }: Draft):
 }
 
 interface ObservedAnswer {
-  /** undefined: no JSON. */
+  /** undefined if it is not JSON. */
   readonly body: unknown;
   readonly code: string | null;
-  /** It answered as a route that does not exist. */
+  /** Returns true if the response is that of a missing route. */
   readonly isAbsent: (contract: Contract | null) => boolean;
 }
 
@@ -192,7 +194,7 @@ function readAnswer(response: HttpResponse, api: Api): ObservedAnswer {
   return { body, code, isAbsent: (contract) => looksUnknown && !declares(contract, response.status, code) };
 }
 
-/** A contract that declares this error means a thing that does not exist, not a route. */
+/** If the contract declares this error, it means a missing resource and not a missing route. */
 function declares(contract: Contract | null, status: number, code: string | null): boolean {
   const ofStatus = responsesFor(contract?.responses ?? [], status);
   return ofStatus.some(({ errors }) => errors.length === 0 || (code !== null && errors.includes(code)));

@@ -6,12 +6,12 @@ import { requestKey } from '../lattice/pair-operations.ts';
 import { operationSurface } from './document-operation.ts';
 
 interface DocumentSurfaceOptions {
-  /** Operations and fields get the ids and names that these give them. */
+  /** Provides the ids and names of operations and fields. */
   readonly contracts?: ContractSet;
   readonly source: SourceId;
 }
 
-/** What an OpenAPI document says. */
+/** Lists what an OpenAPI document states. */
 export function documentSurface(document: ApiDocument, { contracts, source }: DocumentSurfaceOptions): Surface {
   const find = contractFinder(contracts);
   const operations = document.operations.map((operation) => {
@@ -29,7 +29,7 @@ export function documentSurface(document: ApiDocument, { contracts, source }: Do
 
 type Find = (method: string, paths: readonly string[]) => Contract | null;
 
-/** By method and path, whatever the holes are called; a base path may stand before either. */
+/** Finds a contract by method and path, ignoring parameter names; a base path may precede either path. */
 function contractFinder(contracts: ContractSet | undefined): Find {
   const all = [...(contracts?.operations.values() ?? [])];
   const byRequest = new Map(all.map((contract) => [requestKey(contract), contract]));
@@ -44,7 +44,7 @@ function contractFinder(contracts: ContractSet | undefined): Find {
   };
 }
 
-/** `/v1` of `/v1/orders`: versions and the like, that a document may have in its servers instead. */
+/** `/v1` in `/v1/orders`: versions and similar parts, which a document may have in its servers instead. */
 function leadingPart(path: string): string {
   const [part = ''] = /^\/(?:api\/)?v\d[^/]*|^\/api/i.exec(path) ?? [];
   return foldName(part) === '' ? '' : part;

@@ -13,8 +13,8 @@ import { compileRoutes, pathOf } from '../../wire/match-route.ts';
 import { isStandardHeader } from '../../wire/standard-headers.ts';
 
 /**
- * What a recording shows, as a document: requests that succeeded and every response. Operations are those of `other`, which the
- * recording is compared with; a request of none of them is an operation by itself.
+ * Converts a recording to a document: successful requests and all responses. Operations are those of `other`, with which the
+ * recording is compared; any other request becomes an operation of its own.
  */
 export function recordedDocument(entries: Iterable<RecordingEntry>, other: ApiDocument): ApiDocument {
   const routes = compileRoutes(
@@ -109,7 +109,7 @@ function parametersOf(exchanges: readonly Exchange[]): readonly ApiParameter[] {
   }));
 }
 
-/** Text that is a number or a boolean is one: it is as good as a text where a text is declared. */
+/** Text that looks like a number or boolean is read as one; it is still accepted where text is declared. */
 function readText(text: string): Json {
   if (/^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(text)) return Number(text);
   return text === 'true' || text === 'false' ? text === 'true' : text;
@@ -161,10 +161,10 @@ function responsesOf(exchanges: readonly Exchange[]): readonly ApiResponse[] {
   }));
 }
 
-/** Distinct values that are listed. */
+/** Maximum number of distinct values listed. */
 const MOST_VALUES = 200;
 
-/** The narrowest schema of some values; a value that is not known, as one that is redacted, does not widen it. */
+/** Returns the narrowest schema for some values; an unknown value, such as a redacted one, does not widen it. */
 export function schemaOf(values: readonly (Json | undefined)[]): JsonSchema {
   const known = values.filter((value): value is Json => value !== undefined && !isRedacted(value));
   if (known.length === 0) return false;

@@ -1,12 +1,12 @@
 import { type HttpRequest, headerValue } from '../../model/http.ts';
 import type { Citation } from '../../model/surface.ts';
 
-/** A place that says which version a client is. */
+/** A place that states a client's version. */
 export interface StatedVersion {
   /** `pyproject.toml`, `acme/__init__.py`, `git tag`, `User-Agent`. */
   readonly source: string;
   readonly version: string;
-  /** A changelog that has a part above this version that is not released. */
+  /** The changelog has an unreleased section above this version. */
   readonly unreleased?: boolean;
   readonly at: Citation;
 }
@@ -16,20 +16,20 @@ export interface VersionFile {
   readonly text: string;
 }
 
-/** What else says a version than files. */
+/** Sources of versions other than files. */
 interface OtherVersions {
-  /** In any order; those that look like no version are left out. */
+  /** In any order; tags that are not versions are ignored. */
   readonly tags?: readonly string[];
-  /** Values of the header as they were sent, with the call that sent them. */
+  /** Values of the header as sent, with the call that sent them. */
   readonly userAgents?: readonly { readonly value: string; readonly call: string }[];
 }
 
-/** Every version that a client states, in the order of the files, then tags, then the wire. */
+/** Returns every version that a client states, in the order of files, tags and the wire. */
 export function readVersions(files: readonly VersionFile[], others: OtherVersions = {}): readonly StatedVersion[] {
   return [...files.flatMap(readFile), ...newestTag(others.tags ?? []), ...agents(others.userAgents ?? [])];
 }
 
-/** The User-Agent texts of requests, each once. */
+/** The User-Agent texts of requests, without repetition. */
 export function userAgentsOf(
   calls: Iterable<{ readonly id: string; readonly exchanges: readonly { readonly request: HttpRequest }[] }>,
 ): NonNullable<OtherVersions['userAgents']> {
@@ -62,7 +62,7 @@ function readFile({ name, text }: VersionFile): readonly StatedVersion[] {
 function first(name: string, lines: readonly string[], pattern: RegExp): readonly StatedVersion[] {
   for (const [index, line] of lines.entries()) {
     const version = pattern.exec(line)?.[1];
-    // `attr: acme.__version__` and `file: VERSION` point elsewhere.
+    // `attr: acme.__version__` and `file: VERSION` refer to another place.
     if (version !== undefined && /\d/.test(version)) return [stated(name, version, cite(name, index, line))];
   }
   return [];
@@ -79,7 +79,7 @@ function tomlVersion(name: string, lines: readonly string[]): readonly StatedVer
   return [];
 }
 
-/** The top member: the text is not parsed, so that its line is known and a broken file still says it. */
+/** The top-level member, searched in the text so that the line is known and a broken file still works. */
 function jsonVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   let depth = 0;
   for (const [index, line] of lines.entries()) {
@@ -96,7 +96,7 @@ function nesting(text: string): number {
   return [...bare].reduce((sum, each) => sum + ('{['.includes(each) ? 1 : '}]'.includes(each) ? -1 : 0), 0);
 }
 
-/** The newest heading; `Unreleased` is passed over: it names no version. */
+/** The newest heading; `Unreleased` is skipped because it is not a version. */
 function changelogVersion(name: string, lines: readonly string[]): readonly StatedVersion[] {
   const pattern = new RegExp(String.raw`^(?:#{1,4}\s*|\s*[-*]\s+\*\*)?\[?(?:version\s+)?(${VERSION})\]?(?![\w.])`, 'i');
   let unreleased = false;
@@ -125,7 +125,7 @@ function newestTag(tags: readonly string[]): readonly StatedVersion[] {
 function agents(values: NonNullable<OtherVersions['userAgents']>): readonly StatedVersion[] {
   return values.flatMap(({ value, call }) => {
     const [, product, version] = new RegExp(String.raw`^([\w.@-]+)\/(${VERSION})`).exec(value) ?? [];
-    // A library's own name says nothing of the client.
+    // A library's own name says nothing about the client.
     if (product === undefined || version === undefined || LIBRARIES.test(product)) return [];
     return [stated('User-Agent', version, { file: call, line: 0, excerpt: `User-Agent: ${value}` })];
   });
@@ -134,7 +134,7 @@ function agents(values: NonNullable<OtherVersions['userAgents']>): readonly Stat
 const LIBRARIES =
   /^(python-(requests|httpx|urllib3?)|python|requests|urllib3?|aiohttp|httpx|node|node-fetch|undici|axios|got|curl|okhttp)$/i;
 
-/** By number, part by part; a pre-release stands before its release. */
+/** Compares part by part numerically; a pre-release comes before its release. */
 export function compareVersions(a: string, b: string): number {
   const [one, two] = [a, b].map((version) => version.match(/\d+|[a-z]+/gi) ?? []);
   for (let at = 0; at < Math.max(one?.length ?? 0, two?.length ?? 0); at++) {

@@ -4,7 +4,7 @@ import type { Contract } from '../../model/contract.ts';
 import type { Step } from '../../model/suite.ts';
 import type { GenerateContext } from '../valid-call/call-context.ts';
 
-/** The operation that declares a behavior, and what its scenarios are worked out from. */
+/** The operation that declares a behavior, and the input for generating its scenarios. */
 export interface BehaviorSubject {
   readonly contract: Contract;
   readonly context: GenerateContext;
@@ -18,11 +18,11 @@ export interface BehaviorCase {
   readonly steps: readonly Step[];
   readonly check?: ScenarioCheck;
   readonly rounds?: number;
-  /** Nothing else may run meanwhile. */
+  /** Nothing else may run at the same time. */
   readonly alone?: boolean;
 }
 
-/** Case name → what makes it. Made one by one: a call that cannot be made costs its own case only. */
+/** Case name → its generator. Cases are generated one by one, so that a call that cannot be made affects only its own case. */
 export type BehaviorCases = { readonly [name: string]: () => BehaviorCase };
 
 export type BehaviorOf<Kind extends BehaviorKind> = Extract<Behavior, { readonly kind: Kind }>;

@@ -6,14 +6,14 @@ export interface StepParts {
   readonly id: string;
   readonly with: JsonObject;
   readonly expect?: Partial<Expectation>;
-  /** The call breaks the contract on purpose. */
+  /** The call violates the contract on purpose. */
   readonly invalid?: boolean;
   readonly copies?: number;
   readonly capture?: CallStep['capture'];
   readonly cleanup?: null;
 }
 
-/** A call of the operation as the main actor; without `expect`, any success that the contract declares. */
+/** Builds a call of the operation by the main actor. Without `expect`, any success that the contract declares is accepted. */
 export function buildStep(
   contract: Contract,
   { invalid = false, capture = {}, expect, ...parts }: StepParts,
@@ -31,17 +31,17 @@ export function buildStep(
   };
 }
 
-/** An answer that refuses the call: this status, this error code. */
+/** Expects a rejection with this status and error code. */
 export function refusedAs(status: number, error: string | undefined, blame: Blame): Partial<Expectation> {
   return { status: [status], ...(error === undefined ? {} : { error }), blame };
 }
 
-/** An answer with these values, and of this status when one is given. */
+/** Expects a response with these values, and with this status if one is given. */
 export function answeredWith(body: Json | undefined, blame: Blame, status?: number): Partial<Expectation> {
   return { status: status === undefined ? [] : [status], ...(body === undefined ? {} : { body }), blame };
 }
 
-/** The values without one field. */
+/** Returns the values without one field. */
 export function withoutField(values: JsonObject, field: string): JsonObject {
   return Object.fromEntries(Object.entries(values).filter(([name]) => name !== field));
 }

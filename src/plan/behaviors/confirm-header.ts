@@ -7,7 +7,7 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'confirm_header'>;
 
-/** Refused without the confirmation, refused with nearly the right one, done with the right one. */
+/** Rejected without the confirmation and with a similar value, accepted with the right one. */
 export function confirmHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, value, status, error } = behavior;
   const blame = (says: string): Blame => ({ kind: 'confirmation-not-enforced', says, field });
@@ -29,7 +29,10 @@ interface Confirmation {
   readonly expect: Partial<Expectation>;
 }
 
-/** What affects more than the run made is tried in an account of its own: it may be done without confirmation. */
+/**
+ * An operation that affects more than the run created is tried in a separate account, because it may succeed without
+ * confirmation.
+ */
 function called(
   { field, value: right }: Declared,
   subject: BehaviorSubject,

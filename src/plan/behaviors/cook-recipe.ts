@@ -9,24 +9,24 @@ import { firstName, replaceInMembers } from './references.ts';
 
 interface CookOptions {
   readonly context: GenerateContext;
-  /** Put before every step id; unique in the scenario. Also what `${copy}` stands for, without its hyphen. */
+  /** Prefix of every step id, unique in the scenario. Without its hyphen it also replaces `${copy}`. */
   readonly prefix: string;
-  /** The values of the call under test: what `${call.field}` stands for. */
+  /** The values of the call under test, for `${call.field}`. */
   readonly call?: JsonObject;
 }
 
 /** A recipe as steps. */
 export interface Cooked {
   readonly steps: readonly CallStep[];
-  /** The call that made the thing. */
+  /** The call that created the item. */
   readonly item: Thing & { readonly step: string };
-  /** `${id.member}` of the recipe → of the steps. */
+  /** Converts `${id.member}` of the recipe to references to the steps. */
   readonly resolve: (value: JsonObject) => JsonObject;
 }
 
 const ITEM = 'item';
 
-/** The steps that a recipe describes, with what they need before them. Throws call-impossible. */
+/** Builds the steps that a recipe describes, with the calls that they need. Throws call-impossible. */
 export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   const calls = recipe.map((each, index) => ({ ...each, id: each.id ?? `made-${index + 1}` }));
   const resolve = (value: JsonObject) => resolveNames(value, calls, options);
@@ -41,7 +41,7 @@ export function cookRecipe(recipe: Recipe, options: CookOptions): Cooked {
   return { steps: cooked.flat(), item, resolve };
 }
 
-/** The item's call again and all that follows it, under other ids: another item beside the first. */
+/** Repeats the item's call and everything after it under other ids, which creates another item. */
 export function cookAnother(
   { steps, item }: Cooked,
   suffix: string,
@@ -71,7 +71,7 @@ function cookCall(
   return [...ready.setup, buildStep(contract, { id: `${prefix}${id}`, with: ready.with })];
 }
 
-/** What is made below the same parent as the call under test: path fields of the same name are the same. */
+/** Items are created below the same parent as the call under test: path fields with the same name have the same value. */
 function sharedPath(contract: Contract, under: JsonObject): JsonObject {
   const names = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => name);
   return Object.fromEntries(Object.entries(under).filter(([name]) => names.includes(name)));

@@ -10,7 +10,9 @@ type Declared = BehaviorOf<'etag'>;
 
 const TAG = '${tag}';
 
-/** A tag that is current gives 304 and leaves the connection usable, any other one 200; it changes with the thing, and only then. */
+/**
+ * A current tag gives 304 and leaves the connection usable, any other tag gives 200; the tag changes with the item and only then.
+ */
 export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const changed: BehaviorCases =
     behavior.changed_by === undefined ? {} : { 'after-change': () => afterChange(behavior, subject) };

@@ -9,7 +9,7 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'exclusive_claim'>;
 
-/** One caller wins: a second one is refused, and of many at once all but one. */
+/** One caller succeeds: a second one is rejected, and of many at once all but one. */
 export function exclusiveClaim(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'second-caller': () => secondCaller(behavior, subject),

@@ -15,7 +15,7 @@ import { widestPage } from './widest-page.ts';
 
 type Declared = BehaviorOf<'filter'>;
 
-/** Only what the filter says, and all of it, also past the first page. */
+/** A filter returns only matching items, and all of them, also beyond the first page. */
 export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const pairs = behavior.cases === undefined ? [ownValues(behavior)] : givenValues(behavior, subject, behavior.cases);
   const bare = (behavior.values ?? []).filter((value) => behavior.cases?.[String(value)] === undefined);
@@ -33,9 +33,9 @@ export function filter(behavior: Declared, subject: BehaviorSubject): BehaviorCa
   ]);
 }
 
-/** What makes a matching item and one that does not match. */
+/** The recipes for a matching item and for one that does not match. */
 interface Pair {
-  /** Behind the field's name in the case's. */
+  /** Appended to the field's name in the name of the case. */
   readonly name: string;
   readonly match: Recipe;
   readonly other: Recipe | undefined;
@@ -61,7 +61,7 @@ function givenValues(
       name: `.${value}`,
       match: cases[value] ?? [],
       other: other === undefined ? undefined : cases[other],
-      value: isText ? value : (JSON.parse(value) as Json), // a text that is no boolean or number is refused by the schema
+      value: isText ? value : (JSON.parse(value) as Json), // the schema rejects a text that is not a boolean or number
     };
   });
 }
@@ -75,7 +75,7 @@ function onlyMatching(behavior: Declared, subject: BehaviorSubject, pair: Pair):
   });
 }
 
-/** Matching items between others, a page each: a filter that looks at one page only loses them. */
+/** Places matching items between others, one per page: a filter that is applied to one page only loses them. */
 function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
   const says = `"${behavior.field}" holds on every page`;
   return filtered(behavior, subject, { says, pair }, ({ match, other, value, page, again }) => {
@@ -103,7 +103,7 @@ function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair)
   });
 }
 
-/** Nothing is known that makes such an item: what there is must match. */
+/** No recipe creates such an item, so every returned item must match. */
 function bareFilter(behavior: Declared, subject: BehaviorSubject, value: Json): BehaviorCase {
   const { contract, context } = subject;
   const says = `"${behavior.field}" shows nothing else than it says`;
@@ -166,13 +166,13 @@ function keyOf(behavior: Declared, subject: BehaviorSubject, step: string): Json
   return bodyAt(key, answerAt(step, behavior.made_key ?? key));
 }
 
-/** Its own, else that of the list's pages. */
+/** Its own key, or else that of the list's pagination. */
 function itemKey({ key }: Declared, { contract }: BehaviorSubject): string {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return key ?? listed?.key ?? formatPointer(['id']);
 }
 
-/** The fields that cut a list into pages, where pages can be named by their place. */
+/** The fields that paginate a list, if pages can be addressed by position. */
 function pages({ contract }: BehaviorSubject): { readonly limit: string; readonly offset: string } | undefined {
   const listed = contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   return listed?.offset === undefined ? undefined : { limit: listed.limit, offset: listed.offset };

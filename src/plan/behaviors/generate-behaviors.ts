@@ -25,19 +25,19 @@ import { repeatable } from './repeatable.ts';
 import { states } from './states.ts';
 import { writeOnce } from './write-once.ts';
 
-/** A case that cannot be made, and why. */
+/** A case that cannot be generated, and why. */
 interface BehaviorGap {
   readonly suite: string;
   readonly name: string;
   readonly reason: string;
 }
 
-/** Scenarios for each declared behavior. */
+/** Generates scenarios for each declared behavior. */
 export function generateBehaviors(contracts: ContractSet, options: GenerateOptions): readonly ScenarioDraft[] {
   return planBehaviors(contracts, options).drafts;
 }
 
-/** The scenarios of every declared behavior, and those that cannot be made. */
+/** Returns the scenarios of every declared behavior, and the cases that cannot be generated. */
 export function planBehaviors(
   contracts: ContractSet,
   { profile, seed, probes, operations }: GenerateOptions,
@@ -74,13 +74,13 @@ function caseOf(subject: BehaviorSubject, name: string, make: () => BehaviorCase
   const { id, lifecycle } = subject.contract;
   const made = attempt(make);
   if (made instanceof CannotCall) return [{ suite: `behavior.${id}`, name, reason: made.message }];
-  // What is only asked for is absent as a rule: that shows in single answers, not in what many show together.
+  // A proposed operation is usually absent, which single responses show and combined checks do not.
   if (lifecycle === 'proposed' && made.check !== undefined) return [];
   return [draftOf(subject, name, made)];
 }
 
 function casesOf(behavior: Behavior, subject: BehaviorSubject): BehaviorCases {
-  const generate = BEHAVIOR_GENERATORS[behavior.kind] as BehaviorGenerator<Behavior['kind']>; // the kind picks its own
+  const generate = BEHAVIOR_GENERATORS[behavior.kind] as BehaviorGenerator<Behavior['kind']>; // the kind selects its own generator
   return generate(behavior, subject);
 }
 
@@ -103,7 +103,7 @@ function attempt(make: () => BehaviorCase): BehaviorCase | CannotCall {
 function draftOf({ contract, context }: BehaviorSubject, name: string, made: BehaviorCase): ScenarioDraft {
   const { summary, check, rounds, alone = false } = made;
   const steps = made.steps.map((step) => withCaller(step, context));
-  // of none, -1: all but the last one prepare
+  // -1 if none: all but the last one prepare
   const prepared = steps.findIndex((step) => !prepares(step, contract));
   return generatedDraft('behavior', contract, {
     ...{ name, summary, alone, setup: steps.slice(0, prepared), steps: steps.slice(prepared) },
@@ -112,18 +112,18 @@ function draftOf({ contract, context }: BehaviorSubject, name: string, made: Beh
   });
 }
 
-/** A call of another operation that claims nothing: it only makes what the first call of the behavior needs. */
+/** A call of another operation that is not blamed for anything only creates what the behavior's first call needs. */
 function prepares(step: Step, { id }: Contract): boolean {
   return step.kind === 'call' && step.call !== id && step.expect.blame === undefined;
 }
 
-/** Steps that have no caller of their own are made by the actor whose credential fits. */
+/** Steps without a caller are made by the actor whose credential fits. */
 function withCaller(step: Step, { contracts, actors }: GenerateContext): Step {
   const contract = step.kind === 'call' && step.auth === undefined ? contracts.operations.get(step.call) : undefined;
   return contract === undefined ? step : { ...step, ...chooseActor(contract, contracts, actors) };
 }
 
-/** What makes the cases of each behavior. A kind does not compile until it is here. */
+/** The generator of each behavior kind. A kind without a generator does not compile. */
 const BEHAVIOR_GENERATORS = {
   idempotency_key: idempotencyKey,
   write_once: writeOnce,

@@ -15,7 +15,9 @@ type Declared = BehaviorOf<'idempotency_key'>;
 const KEY = '${run.id}-key';
 const FIRST = 'first';
 
-/** Same key and body: the first result again. Another body: a conflict. Another key, or none: another result. */
+/**
+ * The same key and body return the first result again. Another body is a conflict. Another key, or none, gives another result.
+ */
 export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const key = { [behavior.field]: KEY };
   return {
@@ -66,7 +68,7 @@ function pair({ contract, context }: BehaviorSubject, { first, again, expect }: 
   };
 }
 
-/** A server that reads the key as a header, or from the body, replays the call there. */
+/** A server that reads the key from a header, or from the body, repeats the call for a key sent there. */
 function otherPlace({ field: name, same }: Declared, { contract, context }: BehaviorSubject): BehaviorCases {
   const location = contract.fields.find((each) => each.name === name)?.place.location === 'header' ? 'body' : 'header';
   const isClosed = contract.content !== 'json' || contract.unknownBodyFields[context.profile] === 'reject';
@@ -127,7 +129,7 @@ function changed(behavior: Declared, subject: BehaviorSubject, field: Field): Be
   };
 }
 
-/** The key belongs to the thing that the path names. */
+/** The key belongs to the resource that the path names. */
 function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract, context } = subject;
   const call = workingCall(contract.id, context);
@@ -149,7 +151,7 @@ function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): 
   };
 }
 
-/** Without a list of what counts, the body does; with one, what is not in it must not. */
+/** Without a declared list, all body fields count; with a list, other fields must not count. */
 function comparedFields(
   { field: key, fingerprint, conflict }: Declared,
   { contract, context }: BehaviorSubject,

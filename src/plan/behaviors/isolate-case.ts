@@ -3,13 +3,13 @@ import { freshActor } from '../valid-call/choose-actor.ts';
 import type { BehaviorCase, BehaviorSubject } from './behavior-case.ts';
 import { CannotCall } from './cannot-call.ts';
 
-/** Keeps what others do out of a case about a whole account: an account of its own, else nothing runs meanwhile. */
+/** Isolates a case about a whole account: with an account of its own, or else by running alone. */
 export function isolateCase(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   if (!isAccountWide(subject)) return plain;
   return withFreshActor(subject, plain) ?? { ...plain, alone: true };
 }
 
-/** The case in an account that only it knows. Throws call-impossible where there is no way to get one. */
+/** The case in an account that only it uses. Throws call-impossible if there is no way to get one. */
 export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): BehaviorCase {
   const fresh = withFreshActor(subject, plain);
   if (fresh === undefined)
@@ -17,7 +17,7 @@ export function inFreshAccount(subject: BehaviorSubject, plain: BehaviorCase): B
   return fresh;
 }
 
-/** The operation is not below some resource that the case makes itself. */
+/** The operation is not below a resource that the case creates itself. */
 function isAccountWide({ contract }: BehaviorSubject): boolean {
   return contract.fields.every(({ place }) => place.location !== 'path');
 }

@@ -9,13 +9,13 @@ import { CannotCall } from './cannot-call.ts';
 import { answerAt } from './pointers.ts';
 import { referencedNames } from './references.ts';
 
-/** Steps that come first, and the values of a call. */
+/** Preparing steps, and the values of a call. */
 export interface MadeCall {
   readonly setup: readonly CallStep[];
   readonly with: JsonObject;
 }
 
-/** A call that must succeed, with everything that has to happen before. Throws call-impossible. */
+/** Builds a call that must succeed, with everything that has to happen before. Throws call-impossible. */
 export function workingCall(
   operation: OperationId,
   context: GenerateContext,
@@ -28,19 +28,19 @@ export function workingCall(
 }
 
 interface BareCallOptions {
-  /** Values that are not to be filled in. */
+  /** Values that are given and not generated. */
   readonly given?: JsonObject;
   readonly prefix: string;
 }
 
-/** A call with the given values and only those steps before it whose answers it needs. Throws call-impossible. */
+/** Builds a call with the given values and only those preparing steps whose responses it needs. Throws call-impossible. */
 export function bareCall(operation: OperationId, context: GenerateContext, options: BareCallOptions): MadeCall {
   const call = workingCall(operation, context, { prefix: options.prefix });
   const values = { ...call.with, ...options.given };
   return { setup: neededSteps(call.setup, values), with: values };
 }
 
-/** Those of the steps whose answers the value needs, directly or not, in their order. */
+/** Selects the steps whose responses the value needs, directly or indirectly, in order. */
 export function neededSteps(steps: readonly CallStep[], value: unknown): readonly CallStep[] {
   const needed = new Set(referencedNames(value));
   const kept = steps.toReversed().filter((step) => {
@@ -51,14 +51,14 @@ export function neededSteps(steps: readonly CallStep[], value: unknown): readonl
   return kept.reverse();
 }
 
-/** A thing that a call made or was about: the call's contract, its values, and its answer where there is one. */
+/** An item that a call created or concerned: the call's contract, its values, and its response if there is one. */
 export interface Thing {
   readonly contract: Contract;
   readonly with: JsonObject;
   readonly step?: string;
 }
 
-/** A call of another operation on the same thing: what it needs to know of it is in the first call's answer or values. */
+/** Builds a call of another operation on the same item, using the first call's response and values. */
 export function callOnThing(
   operation: OperationId,
   thing: Thing,
@@ -76,7 +76,7 @@ export function callOnThing(
   });
 }
 
-/** The contract, if the profile has it. Throws call-impossible. */
+/** Returns the contract if the profile has it. Throws call-impossible. */
 export function operationOf(operation: OperationId, { contracts, profile }: GenerateContext): Contract {
   const contract = contracts.operations.get(operation);
   if (contract === undefined) throw new CannotCall(`there is no operation ${operation}`);

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../model/json.ts';
 
-/** One partial body that expects what all of them do. */
+/** Merges partial bodies into one that expects what all of them do. */
 export function mergeBodies(...bodies: readonly (Json | undefined)[]): Json | undefined {
   return bodies.reduce(
     (one, other) => (one === undefined ? other : other === undefined ? one : merge(one, other)),

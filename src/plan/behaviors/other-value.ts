@@ -15,13 +15,13 @@ import { CannotCall } from './cannot-call.ts';
 import { neededSteps, workingCall } from './make-call.ts';
 import { soleReference } from './references.ts';
 
-/** A value for a field, and the steps whose answers it needs. */
+/** A value for a field, and the steps whose responses it needs. */
 export interface PreparedValue {
   readonly value: Json;
   readonly setup: readonly CallStep[];
 }
 
-/** A valid value for a field that is not its current one, nor its default. Throws call-impossible. */
+/** Returns a valid value for a field other than its current one and its default. Throws call-impossible. */
 export function otherValue(subject: BehaviorSubject, field: Field, current: Json | undefined): PreparedValue {
   const suggested = suggestedValue(subject, field);
   if (suggested !== undefined && suggested.setup.length > 0 && soleReference(suggested.value) !== undefined)
@@ -37,9 +37,9 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
   throw new CannotCall(`${subject.contract.id}: no other value for "${field.name}" comes to mind`);
 }
 
-/** A working call, and then the same with another value in one field. */
+/** A working call, followed by the same call with another value in one field. */
 interface ChangedCall {
-  /** With the first call, `first`, at the end. */
+  /** Ends with the first call, `first`. */
   readonly setup: readonly CallStep[];
   readonly value: Json;
   /** The fields of the second call. */
@@ -57,7 +57,7 @@ export function changedCall(subject: BehaviorSubject, field: Field): ChangedCall
   };
 }
 
-/** What a call with all fields gives this one; a thing of its own where it names one. */
+/** The value that a call with all fields uses; if it names a resource, one created for this call. */
 export function suggestedValue({ contract, context }: BehaviorSubject, field: Field): PreparedValue | undefined {
   const call = validCall(contract.id, context, { fields: 'all', prefix: 'other-' });
   const value = 'blocked' in call ? undefined : field.name.split('.').reduce<Json | undefined>(memberOf, call.with);
@@ -66,10 +66,10 @@ export function suggestedValue({ contract, context }: BehaviorSubject, field: Fi
 
 function memberOf(value: Json | undefined, name: string): Json | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return (value as { readonly [key: string]: Json })[name]; // Array.isArray does not narrow a readonly array away
+  return (value as { readonly [key: string]: Json })[name]; // Array.isArray does not narrow a readonly array
 }
 
-/** Another value that the schema allows; undefined when none comes to mind. References in strings are kept. */
+/** Returns another value that the schema allows, or undefined if none can be found. References in strings are kept. */
 export function varyValue(schema: JsonSchema, value: Json | undefined, schemas: SchemaRegistry): Json | undefined {
   const [first] = alternatives(schema, { schemas, richest: false });
   const shape = shapeOf(first?.keywords ?? {});
@@ -99,7 +99,7 @@ function typeOf({ types }: Shape, value: Json | undefined): string | undefined {
   return value === undefined || value === null ? undefined : typeof value;
 }
 
-/** One less, which is on the safe side of what may be limited, where the least is known; else one more. */
+/** One less if the minimum is known, because a maximum may exist; otherwise one more. */
 function varyNumber(shape: Shape, value: Json | undefined): number | undefined {
   const { min, max = Number.MAX_SAFE_INTEGER } = bounds(shape);
   const now = typeof value === 'number' ? value : (min ?? 1);
@@ -122,7 +122,7 @@ function varyText(shape: Shape, value: string | undefined): string | undefined {
   return candidates.find((candidate) => candidate !== value && isKnown(candidate) && admits(shape, candidate));
 }
 
-/** What a step of the run returns is known by nobody yet. */
+/** What a step of the run returns is not known yet. */
 function isKnown(text: string): boolean {
   return !likenessOfText(text).includes('${');
 }

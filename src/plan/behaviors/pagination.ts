@@ -14,11 +14,11 @@ type Declared = BehaviorOf<'pagination'>;
 
 const ITEMS = 5;
 const LIMIT = 2;
-/** More than one: an order that turns round every second time is right half of the time. */
+/** Several times: an order that alternates would be right half of the time. */
 const AGAIN = ['second', 'third', 'fourth', 'fifth'];
 const PAGES = Math.ceil(ITEMS / LIMIT);
 
-/** The pages show every item once, none is longer than asked for, and what they say of the whole is true. */
+/** The pages contain every item once, none is longer than requested, and what they state about the whole list is true. */
 export function pagination(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'each-once': () => walk(behavior, subject),
@@ -28,7 +28,7 @@ export function pagination(behavior: Declared, subject: BehaviorSubject): Behavi
   };
 }
 
-/** Walks the pages; with `insert`, another item comes in after the first one. */
+/** Reads all pages; with `insert`, another item is created after the first page. */
 function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } = {}): BehaviorCase {
   const says = insert ? 'an item that comes in meanwhile moves no other' : 'the pages show every item once';
   return paged(behavior, subject, { says, count: ITEMS }, ({ page, made, extra }) => {
@@ -77,7 +77,7 @@ interface PageParts {
 interface Walk {
   readonly page: (parts: PageParts) => CallStep;
   readonly made: readonly Cooked[];
-  /** One more item. */
+  /** Creates one more item. */
   readonly extra: () => Cooked;
 }
 
@@ -116,7 +116,7 @@ function pageId(index: number): string {
   return `page-${index + 1}`;
 }
 
-/** Where a page begins: so many items in, or behind the page before. */
+/** Where a page begins: after this many items, or after the previous page. */
 function placeOf({ style, limit, offset, cursor, next }: Declared, index: number): JsonObject {
   const place = { [limit]: LIMIT };
   if (index === 0) return place;
@@ -129,7 +129,7 @@ function pageBody({ items, total, more }: Declared, index: number): Json | undef
   return mergeBodies(
     bodyAt(items, { $length: { $lte: LIMIT } }),
     total === undefined ? undefined : bodyAt(total, { $gte: ITEMS }),
-    // On the last page it may say more than it knows: others may have added to the list.
+    // Not checked on the last page, because others may have added to the list.
     more === undefined || !hasMore ? undefined : bodyAt(more, true),
   );
 }

@@ -10,13 +10,13 @@ const CALLERS = 8;
 
 interface Race {
   readonly says: string;
-  /** What is fought for, made anew each time. */
+  /** Creates what the callers compete for, anew each time. */
   readonly setup: () => MadeCall;
 }
 
 /**
- * Eight callers at once, round after round: one of them wins, the others are refused. The rounds are one scenario: which of
- * them is lost is chance, and its findings must have the same address in every run.
+ * Eight concurrent callers in several rounds: one of them succeeds, the others are rejected. All rounds are one scenario, because
+ * it is chance which one fails and its findings must have the same address in every run.
  */
 export function raceCases(refusal: { readonly status: number }, subject: BehaviorSubject, race: Race): BehaviorCases {
   return { race: () => raceCase(refusal, subject, race) };

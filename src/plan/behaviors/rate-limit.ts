@@ -9,7 +9,7 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'rate_limit'>;
 
-/** As many calls as declared are answered, the next one is refused, and after the window there is room again. */
+/** As many calls as declared succeed, the next one is rejected, and after the window calls succeed again. */
 export function rateLimit(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     reached: () => limited(behavior, subject, `after ${behavior.limit} calls the next one is refused`),
@@ -31,7 +31,7 @@ function limited(behavior: Declared, subject: BehaviorSubject, says: string): Be
   return contract.auth.length > 0 ? inFreshAccount(subject, plain) : plain;
 }
 
-/** The clock is everybody's: nothing runs while it is moved. */
+/** The clock affects everything, so nothing else runs while it is moved. */
 function recovered(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
   const says = `after ${behavior.window} there is room again`;
   const { steps } = limited(behavior, subject, says);
@@ -43,7 +43,7 @@ function recovered(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
     profiles: [],
     at: contract.at,
   };
-  const last = steps.at(-1) as CallStep; // `limited` ends with the call that is refused
+  const last = steps.at(-1) as CallStep; // `limited` ends with the call that is rejected
   const later: CallStep = {
     ...last,
     id: 'later',

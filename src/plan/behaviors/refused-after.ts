@@ -4,7 +4,7 @@ import { callOnThing, operationOf, workingCall } from './make-call.ts';
 import { proofOfSuccess } from './proof-of-success.ts';
 import { sentence } from './sentence.ts';
 
-/** Once the other operation was called on the same thing, the call is refused. */
+/** After the other operation was called on the same item, the call is rejected. */
 export function refusedAfter(
   { operation, status, error }: BehaviorOf<'refused_after'>,
   { contract, context }: BehaviorSubject,

@@ -3,7 +3,7 @@ import { buildStep, refusedAs } from './build-step.ts';
 import { bareCall } from './make-call.ts';
 import { sentence } from './sentence.ts';
 
-/** On a thing with which nothing was done yet, the call is refused. */
+/** On an unused item, the call is rejected. */
 export function refusedBefore(
   { operation, status, error }: BehaviorOf<'refused_before'>,
   { contract, context }: BehaviorSubject,

@@ -11,7 +11,7 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'repeatable'>;
 
-/** The same call again is answered as well, and gives the same; with another value it may be refused. */
+/** Repeating the call succeeds with the same result; with another value it may be rejected. */
 export function repeatable(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { other } = behavior;
   return {

@@ -10,7 +10,7 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'states'>;
 
-/** From every state that can be reached: each move that may follow works, and each that may not is refused. */
+/** From every reachable state, each allowed transition works and each forbidden one is rejected. */
 export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { start, via = {}, flow } = behavior;
   if (start === undefined) return {};
@@ -32,13 +32,13 @@ export function states(behavior: Declared, subject: BehaviorSubject): BehaviorCa
 interface Edge {
   readonly from: string;
   readonly to: string;
-  /** The states on the way to `from`, itself included, the first one not. */
+  /** The states on the way to `from`, including it but not the first one. */
   readonly way: readonly string[];
   readonly move: Move;
   readonly follows: boolean;
 }
 
-/** Every state that the moves lead to, and the shortest way there. */
+/** The shortest way to every reachable state. */
 function waysFrom(start: string, { flow, via = {} }: Declared): ReadonlyMap<string, readonly string[]> {
   const ways = new Map<string, readonly string[]>([[start, []]]);
   for (const [state, way] of ways)
@@ -74,7 +74,7 @@ function forbidden(behavior: Declared, subject: BehaviorSubject, edge: Edge): Be
 interface Moved {
   readonly edge: Edge;
   readonly says: string;
-  /** What the move is answered, given the end of a sentence that only holds when the way to it was gone. */
+  /** The expected response of the transition, given an addition that only holds if the preceding steps succeeded. */
   readonly expect: (proof: string) => Partial<Expectation>;
 }
 

@@ -9,7 +9,7 @@ import { sentence } from './sentence.ts';
 
 type Declared = BehaviorOf<'write_once'>;
 
-/** The first write stays: a second one is refused, be it the same or another, and of many at once one is taken. */
+/** The first write stays: a second one is rejected, whether equal or different, and of many at once one is accepted. */
 export function writeOnce(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
     'same-again': () => secondWrite(behavior, subject, 'the same write again is refused'),

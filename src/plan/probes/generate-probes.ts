@@ -27,7 +27,7 @@ import { type ProbeSubject, readSubject } from './subject.ts';
 
 type ProbeOptions = GenerateOptions & { readonly actors?: ActorKinds };
 
-/** One scenario for each claim that a contract makes about its fields, its credentials and its answers. */
+/** Generates one scenario for each claim of a contract about its fields, credentials and responses. */
 export function generateProbes(contracts: ContractSet, options: ProbeOptions): readonly ScenarioDraft[] {
   if (options.probes === 'none') return [];
   return [...contracts.operations.values()]
@@ -45,13 +45,13 @@ function ofOperation(contract: Contract, contracts: ContractSet, options: ProbeO
     .map(([name, probe]) => probeDraft(subject, name, probe));
 }
 
-/** Where no call is known to succeed, a refusal has another reason than the one thing that a probe changes. */
+/** If no call is known to succeed, a rejection may have another reason than the variation. */
 function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): boolean {
   if (works || expect.kind !== 'accepted-invalid') return true;
   return fields.some(({ field }) => field.name === about && field.place.location === 'path');
 }
 
-/** A field may be called as a topic is: the later one gets a number. */
+/** A field may have the same name as a topic; the later one gets a number. */
 function named(probes: readonly Probe[]): readonly (readonly [name: string, probe: Probe])[] {
   const counts = new Map<string, number>();
   return probes.map((probe) => {
@@ -62,7 +62,7 @@ function named(probes: readonly Probe[]): readonly (readonly [name: string, prob
   });
 }
 
-/** A probe as a scenario: what it needs, then the call that shows it, `sent`. */
+/** Builds the scenario of a probe: the calls that it needs, then the varied call, `sent`. */
 function probeDraft({ contract }: ProbeSubject, name: string, probe: Probe): ScenarioDraft {
   const { says, base, change } = probe;
   const steps = [...(change.before ?? []), sentStep(contract, probe)];
@@ -93,7 +93,7 @@ function expectation(says: string, { status, error, body, kind, field, confirms 
   };
 }
 
-/** Every way of asking a contract whether its server keeps it. */
+/** All probe families. */
 const FAMILIES: readonly ProbeFamily[] = [
   validCalls,
   missingFields,

@@ -9,7 +9,10 @@ interface Words {
   readonly quick?: boolean;
 }
 
-/** A field with a value that the contract forbids: refused. Nothing when no value is known, or no refusal is declared. */
+/**
+ * A field with a value that the contract forbids must be rejected. Returns nothing if no such value is known, or no rejection is
+ * declared.
+ */
 export function refusedValue(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -19,7 +22,7 @@ export function refusedValue(
   return refusedCall(subject, probed, { ...words, change: { with: withValue(subject, probed, value) } });
 }
 
-/** A call that is wrong in one field: refused. */
+/** A call that is wrong in one field must be rejected. */
 export function refusedCall(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -33,8 +36,8 @@ export function refusedCall(
 }
 
 /**
- * A field with a value that the contract allows: taken. Nothing when no call of the operation is known to succeed. Where a
- * good value names what another call made, any other one may name nothing.
+ * A field with a value that the contract allows must be accepted. Returns nothing if no call of the operation is known to
+ * succeed. If a valid value refers to the result of another call, other values may refer to nothing.
  */
 export function takenValue(
   subject: ProbeSubject,
@@ -52,7 +55,7 @@ export function takenValue(
   return [{ about: name, ...words, base, change, expect: { status, kind: 'rejected-valid', field: name } }];
 }
 
-/** A field with a value of which the contract does not say whether it is good: any answer that it declares. */
+/** A field with a value about which the contract says nothing: any declared response is accepted. */
 export function answeredValue(
   subject: ProbeSubject,
   probed: ProbeField,
@@ -63,7 +66,7 @@ export function answeredValue(
   return [{ about: probed.field.name, ...words, base, change, expect: { status: statuses.any } }];
 }
 
-/** What a wrong path names is not there: that may be the answer, too. */
+/** A wrong path names nothing that exists, so a "not found" response is valid too. */
 function refusedStatuses({ statuses }: ProbeSubject, { field }: ProbeField): readonly Status[] {
   return field.place.location === 'path' ? unique([...statuses.refused, ...statuses.missing]) : statuses.refused;
 }

@@ -5,41 +5,41 @@ import type { PlannedCall } from '../valid-call/plan-call.ts';
 import type { Status } from './statuses.ts';
 import type { ProbeSubject } from './subject.ts';
 
-/** One scenario of one operation: a call that differs from a good one in one thing, and what its answer must be. */
+/** One scenario of one operation: a valid call with one variation, and the expected response. */
 export interface Probe {
-  /** The field or the topic that it is about. */
+  /** The varied field or topic. */
   readonly about: string;
-  /** What is tried: with `about` the scenario's name, stable over seeds. */
+  /** The variation. With `about` it forms the scenario's name, which does not depend on the seed. */
   readonly tries: string;
-  /** Part of the quick set: what finds most for one call. */
+  /** Part of the quick set: the most effective probes per call. */
   readonly quick?: boolean;
   /** One line: `a call without "name" is refused`. */
   readonly says: string;
-  /** The good call that it begins with. */
+  /** The valid call that it is based on. */
   readonly base: PlannedCall;
   readonly change: Change;
   readonly expect: ProbeExpectation;
 }
 
-/** How the last call differs from the good one. */
+/** How the varied call differs from the valid one. */
 export interface Change {
   readonly with?: JsonObject;
   readonly extra?: Extra;
   readonly raw?: RawRequest;
   readonly as?: string;
   readonly auth?: StepAuth;
-  /** Calls put right before it. */
+  /** Calls immediately before it. */
   readonly before?: readonly CallStep[];
-  /** It keeps to the contract: the request's own conformance is judged. */
+  /** The call conforms to the contract, so the request's own conformance is judged. */
   readonly keepsContract?: boolean;
 }
 
 export interface ProbeExpectation {
-  /** Empty: any success that is declared. */
+  /** Empty: any declared success. */
   readonly status: readonly Status[];
   readonly error?: string;
   readonly body?: Json;
-  /** What a mismatch is; absent: a mismatch of status, error or value. */
+  /** The kind to report for a mismatch; absent: the kind of the mismatch itself. */
   readonly kind?: FindingKind;
   readonly field?: string;
   readonly confirms?: Confirmation;

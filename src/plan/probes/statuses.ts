@@ -3,18 +3,18 @@ import { sortStatuses, statusOf, successSpecs } from '../../model/response-statu
 
 export type Status = number | StatusClass;
 
-/** What an operation's statuses say on one profile. */
+/** An operation's statuses on one profile, by meaning. */
 export interface Statuses {
   readonly success: readonly Status[];
-  /** The request is not as it must be. */
+  /** The request is invalid. */
   readonly refused: readonly Status[];
-  /** Declared by the operation itself: what it names is not there. Without a 404 it is a conflict. */
+  /** Declared by the operation itself: the named resource does not exist. Without a 404 it is a conflict. */
   readonly missing: readonly Status[];
   readonly forbidden: readonly Status[];
   readonly unauthorized: readonly Status[];
-  /** Everything that is declared but 5xx. */
+  /** Every declared status except 5xx. */
   readonly any: readonly Status[];
-  /** The operation has a limit of its own: it may answer that at any time. */
+  /** The operation has a limit of its own, so it may return this at any time. */
   readonly limited: readonly Status[];
   readonly specs: readonly ResponseSpec[];
 }
@@ -45,7 +45,7 @@ export function readStatuses(contract: Contract, profile: string): Statuses {
   };
 }
 
-/** For a valid call: any declared success; statuses only where a refusal may say something else too. */
+/** For a valid call: any declared success; explicit statuses only if a rejection may also be valid. */
 export function successOr(statuses: Statuses, others: readonly Status[] = []): readonly Status[] {
   const extra = [...others, ...statuses.limited];
   return extra.length === 0 ? [] : unique([...statuses.success, ...extra]);
@@ -55,7 +55,7 @@ export function unique(statuses: readonly Status[]): readonly Status[] {
   return sortStatuses(statuses);
 }
 
-/** `4XX` counts as its first status: a class of refusals covers any. */
+/** `4XX` counts as its first status: a class of rejections covers any of them. */
 function statusesOf(specs: readonly ResponseSpec[], test: (status: number) => boolean): readonly Status[] {
   return sortStatuses(specs.filter(({ status }) => test(status)).map(statusOf));
 }

@@ -14,25 +14,25 @@ export interface ProbeSubject {
   readonly contract: Contract;
   readonly context: GenerateContext;
   readonly statuses: Statuses;
-  /** A good call with required fields only. */
+  /** A valid call with required fields only. */
   readonly base: PlannedCall;
-  /** The base succeeds, as far as the contracts tell. */
+  /** The base call succeeds, as far as the contracts tell. */
   readonly works: boolean;
   readonly full: PlannedCall;
-  /** Of the profile, those below others included. */
+  /** All fields of the profile, including nested ones. */
   readonly fields: readonly ProbeField[];
 }
 
 export interface ProbeField {
   readonly field: Field;
   readonly parents: readonly Field[];
-  /** Where its value stands in a step's `with`. */
+  /** The path of its value in a step's `with`. */
   readonly keys: readonly string[];
   readonly shape: Shape;
   readonly isBody: boolean;
-  /** The statuses with which the operation may refuse a value that its schema allows: an error code names the field. */
+  /** The statuses with which the operation may reject an allowed value, because an error code names the field. */
   readonly doubts: readonly Status[];
-  /** A behavior of the operation is about it, and tests it. */
+  /** A behavior of the operation concerns it and tests it. */
   readonly isGuarded: boolean;
 }
 
@@ -46,29 +46,29 @@ export function readSubject(contract: Contract, context: GenerateContext): Probe
   return { contract, context, statuses, base, works, full, fields };
 }
 
-/** The values of the base with one field set; what is above a nested field is made where it is absent. */
+/** Returns the base's values with one field set; missing parents of a nested field are created. */
 export function withValue(subject: ProbeSubject, probed: ProbeField, value: Json): JsonObject {
   return setMember(subject, subject.base.with, { probed, value, depth: 0 });
 }
 
-/** The values of the base without one field; what is above a nested field is there. */
+/** Returns the base's values without one field; parents of a nested field are present. */
 export function withoutValue(subject: ProbeSubject, probed: ProbeField): JsonObject {
   return setMember(subject, subject.base.with, { probed, value: undefined, depth: 0 });
 }
 
-/** Is it the only member of the base's JSON body, so that a call without it sends no body at all? */
+/** Returns true if it is the only member of the base's JSON body, so that without it no body would be sent. */
 export function isAloneInBody(subject: ProbeSubject, { field, parents, isBody }: ProbeField): boolean {
   if (!isBody || parents.length > 0 || subject.contract.content !== 'json') return false;
   return bodyMembers(subject) === (field.name in subject.base.with ? 1 : 0);
 }
 
-/** How many members the body of the base has; worked out once, as an operation may have tens of thousands of fields. */
+/** Number of members in the base's body, computed once because an operation may have tens of thousands of fields. */
 const bodyMembers = remember(
   ({ contract, base }: ProbeSubject) =>
     contract.fields.filter(({ name, place }) => place.location === 'body' && name in base.with).length,
 );
 
-/** Its value in the base, or a new one that names nothing which the base has not made. undefined: none is known. */
+/** Its value in the base, or a new one that refers only to what the base has created; undefined if none is known. */
 export function validValue(subject: ProbeSubject, probed: ProbeField): Json | undefined {
   const { base, full } = subject;
   const inFull = full.owned.has(probed.keys[0] ?? '') ? undefined : memberAt(full.with, probed.keys);
@@ -133,7 +133,7 @@ function readField(field: Field, parents: readonly Field[], scope: FieldScope): 
   return [probed, ...field.fields.flatMap((child) => readField(child, chain, scope))];
 }
 
-/** Statuses with an error code that has the words of the field, or of one above it: `invalid_callback_url`. */
+/** Statuses with an error code that contains the words of the field or of a parent: `invalid_callback_url`. */
 function doubtsAbout(chain: readonly Field[], { specs }: Statuses): readonly Status[] {
   const names = chain.map((field, index) => wordsOf(keyOf(field, chain[index - 1])));
   const isNamed = (code: string) => {
@@ -152,7 +152,10 @@ export function wordsOf(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** Does a call change the caller's account, or take whatever that has? Then an account that nobody else uses makes it. */
+/**
+ * Returns true if a call changes the caller's account, or takes whatever the account contains. Such a call is made by an account
+ * that nothing else uses.
+ */
 function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
   const { freshActor } = api;
   if (freshActor === null || !contract.auth.includes(freshActor.kind)) return false;
@@ -161,12 +164,12 @@ function needsFreshActor(contract: Contract, { api }: ContractSet): boolean {
 
 const CHANGES: ReadonlySet<string> = new Set(['PUT', 'PATCH', 'DELETE']);
 
-/** What is changed is named by the path; without a name in it, it is the caller. */
+/** A change affects what the path names; without a parameter, it affects the caller. */
 function changesTheCaller({ method, path }: Contract): boolean {
   return CHANGES.has(method) && !path.includes('{');
 }
 
-/** It changes something that other operations make, and does not say which one. */
+/** It changes something that other operations create, without saying which one. */
 function takesWhatItFinds({ safe, path, after, yields }: Contract): boolean {
   return !safe && !path.includes('{') && after.length > 0 && Object.keys(yields).length > 0;
 }

@@ -2,16 +2,16 @@ import { parsePointer } from '../../lib/json-pointer.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { CallStep, StepAuth } from '../../model/suite.ts';
 
-/** Who makes a call. `auth` only for an account that the scenario makes itself. */
+/** The caller. `auth` is set only for an account that the scenario creates itself. */
 export interface ChosenActor {
   readonly as: string;
   readonly auth?: StepAuth;
 }
 
-/** Actor → the authentication kinds that it has a credential for. */
+/** Actor → the authentication kinds for which it has a credential. */
 export type ActorKinds = { readonly [actor: string]: readonly string[] };
 
-/** `main` where it can, else the first actor that has what the operation asks for. */
+/** `main` if possible, otherwise the first actor with a credential that the operation accepts. */
 export function chooseActor(contract: Contract, contracts: ContractSet, actors?: ActorKinds): ChosenActor {
   if (contract.auth.length === 0) return { as: 'main' };
   if (actors === undefined) return { as: contract.auth.includes(commonKind(contracts)) ? 'main' : 'operator' };
@@ -22,7 +22,7 @@ export function chooseActor(contract: Contract, contracts: ContractSet, actors?:
 const FRESH = 'fresh';
 const ACCOUNT = 'account';
 
-/** The step that makes an account, and the caller that it gives; undefined when the API has no way. */
+/** The step that creates an account, and the resulting caller; undefined if the API offers no way. */
 export function freshActor({
   api,
   operations,
@@ -36,7 +36,7 @@ export function freshActor({
   return { step, caller: { as: FRESH, auth } };
 }
 
-/** `${order.id}` of the step `order` and the pointer `/id`. */
+/** `${order.id}` for the step `order` and the pointer `/id`. */
 export function reference(step: string, pointer: string): string {
   return `\${${[step, ...parsePointer(pointer)].join('.')}}`;
 }
@@ -47,7 +47,7 @@ interface StepParts {
   readonly caller: ChosenActor;
 }
 
-/** A call that is to succeed. */
+/** Builds a call that must succeed. */
 export function callStep(contract: Contract, { id, with: values, caller }: StepParts): CallStep {
   return {
     kind: 'call',
@@ -63,7 +63,7 @@ export function callStep(contract: Contract, { id, with: values, caller }: StepP
   };
 }
 
-/** What most operations are called with. */
+/** The authentication kind that most operations accept. */
 function commonKind({ operations }: ContractSet): string {
   const counts = new Map<string, number>();
   for (const { auth } of operations.values())

@@ -10,16 +10,16 @@ import type { GenerateContext, UnfedField, ValidCall, ValidCallOptions } from '.
 import { type ChosenActor, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
 import { isCallable, type Producer, producersOf } from './producers.ts';
 
-/** A call as good as it can be made. `unproven` says why it may not succeed. */
+/** A call that is as valid as possible. `unproven` says why it may not succeed. */
 export interface PlannedCall extends ValidCall {
   readonly unproven?: string;
-  /** Fields whose values name what the set-up made. */
+  /** Fields whose values refer to what the preparing steps created. */
   readonly owned: ReadonlySet<string>;
-  /** Path fields, of this call or of the set-up's, for which nothing is known to give a value. */
+  /** Path fields of this call or its preparing steps without a known source of values. */
   readonly unfed: readonly UnfedField[];
 }
 
-/** Works out the fields of a call, and the steps that bring about what it needs. */
+/** Determines the fields of a call, and the steps that create what it needs. */
 export function planCall(
   operation: OperationId,
   context: GenerateContext,
@@ -51,7 +51,7 @@ export function planCall(
 interface Work {
   readonly context: GenerateContext;
   readonly prefix: string;
-  /** What is called before, in order; each operation once. */
+  /** The calls to make before, in order; each operation once. */
   readonly steps: Map<OperationId, CallStep>;
   readonly unproven: string[];
   readonly unfed: UnfedField[];
@@ -60,7 +60,7 @@ interface Work {
 
 interface Wish {
   readonly full: boolean;
-  /** Values that other calls on the same resource have. */
+  /** Values of other calls on the same resource. */
   readonly given: JsonObject;
   readonly above: ReadonlySet<OperationId>;
 }
@@ -86,7 +86,7 @@ interface FieldScope {
   readonly full: boolean;
 }
 
-/** Null in an example of a field that cannot be null: it goes with no other one. */
+/** An `example` of null means that the field must not be sent together with the other fields. */
 function isWanted(field: Field, { example }: Contract, { profile, full }: FieldScope): boolean {
   if (!isKnown(field, profile)) return false;
   if (field.required) return true;
@@ -124,7 +124,7 @@ interface LinkedStep {
   readonly step: CallStep;
 }
 
-/** What the link points to, as a reference to the step's response or as the value that the step sends. */
+/** The target of the link, as a reference to the step's response or as the value that the step sends. */
 function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work): Json | undefined {
   const expression = parseRuntimeExpression(producer.value);
   switch (expression.source) {
@@ -135,7 +135,7 @@ function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work
       return sent === undefined ? undefined : step.with[sent.name];
     }
     case 'response-header': {
-      // A path names its own place in an address; of any other field the header is the value itself.
+      // For a path field, its position in the URL is used; for any other field, the whole header.
       const hole = `{${field.place.name}}`;
       const isPart = field.place.location === 'path' && /location$/i.test(expression.name);
       const template = contract.path.slice(0, contract.path.indexOf(hole) + hole.length);
@@ -190,7 +190,10 @@ function sampledValue(
   });
 }
 
-/** A path names a resource that something must have made, unless this call makes it or the contract says which values there are. */
+/**
+ * A path parameter names a resource that must have been created, unless this call creates it or the contract lists the possible
+ * values.
+ */
 function reportUnfed(contract: Contract, values: JsonObject, { work, wish }: Scope): void {
   const owned = ownedFields(contract, values, work);
   for (const field of contract.fields) {
@@ -210,7 +213,7 @@ function statesValues({ schema }: Field, { context }: Work): boolean {
   return allowedValues(shape) !== undefined || listKeyword(shape, 'examples') !== undefined;
 }
 
-/** Fields that refer to a step, or have the value of the same or a linked field of one. */
+/** Fields that refer to a step, or share the value of the same or a linked field of a step. */
 function ownedFields(contract: Contract, values: JsonObject, { steps, context }: Work): ReadonlySet<string> {
   const made = [...steps.values()];
   const names = Object.keys(values).filter((name) => {
@@ -232,7 +235,7 @@ function contractOf(operation: OperationId, { contracts }: GenerateContext): Con
   return contract;
 }
 
-/** The same value for another call of the same scenario: what is unique to the run becomes unique to the prefix too. */
+/** Adapts a value for another call of the same scenario: what is unique to the run becomes unique to the prefix too. */
 function withPrefix(value: Json, prefix: string): Json {
   if (prefix === '') return value;
   if (typeof value === 'string') {

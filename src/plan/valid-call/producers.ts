@@ -2,14 +2,14 @@ import type { Contract, ContractSet, Field } from '../../model/contract.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import { isKnown } from '../../schema/sample-value.ts';
 
-/** An operation whose call has a value that a field of another one needs. */
+/** An operation whose call provides a value for a field of another one. */
 export interface Producer {
   readonly contract: Contract;
-  /** A runtime expression over its call. */
+  /** A runtime expression for its call. */
   readonly value: string;
 }
 
-/** What makes values for a field of a contract: the one that needs the fewest calls first, what destroys last. */
+/** Returns the sources of values for a field: those with the fewest calls first, destructive ones last. */
 export function producersOf(
   { contracts, profile }: { readonly contracts: ContractSet; readonly profile: string },
   consumer: Contract,
@@ -39,7 +39,7 @@ export function isCallable({ profiles, lifecycle }: Contract, profile: string): 
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }
 
-/** Fields that a call needs: required ones, unless the contract has an example of them. */
+/** Fields that a call needs: required ones, unless the contract has an example for them. */
 function neededFields(contract: Contract, profile: string): readonly Field[] {
   return contract.fields.filter((field) => field.required && isKnown(field, profile));
 }
@@ -47,7 +47,7 @@ function neededFields(contract: Contract, profile: string): readonly Field[] {
 interface Search {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** What was worked out before. */
+  /** A cache of computed costs. */
   readonly costs: Map<OperationId, number>;
   readonly above: ReadonlySet<OperationId>;
 }
@@ -55,7 +55,7 @@ interface Search {
 const IMPOSSIBLE = 1_000_000;
 const DESTRUCTIVE = 1000;
 
-/** How many calls it takes; more than `IMPOSSIBLE` when it would need itself. */
+/** The number of calls needed; above `IMPOSSIBLE` if the operation would need itself. */
 function costOf(contract: Contract, search: Search): number {
   const { contracts, profile, costs, above } = search;
   if (above.has(contract.id)) return IMPOSSIBLE;
@@ -74,7 +74,7 @@ function costOf(contract: Contract, search: Search): number {
   return cost;
 }
 
-/** Nothing, when nothing yields the field: it is made up. */
+/** Returns nothing if no operation provides the field; then its value is made up. */
 function cheapest(contract: Contract, field: string, search: Search): number {
   const makers = makersOf(contract, field, search);
   return makers.length === 0 ? 0 : Math.min(...makers.map((maker) => costOf(maker.contract, search)));

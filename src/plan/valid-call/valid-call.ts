@@ -2,7 +2,7 @@ import type { OperationId } from '../../model/operation-id.ts';
 import type { GenerateContext, ValidCall, ValidCallOptions } from './call-context.ts';
 import { planCall } from './plan-call.ts';
 
-/** A call of the operation that must succeed, or why none can be made. */
+/** Builds a call of the operation that must succeed, or says why that is impossible. */
 export function validCall(
   operation: OperationId,
   context: GenerateContext,

@@ -5,7 +5,7 @@ import type { ProbeSubject } from '../subject.ts';
 
 const JSON_TYPE = { 'Content-Type': 'application/json' } as const;
 
-/** A body that is empty, that is no JSON, and that is JSON of another type than an object. */
+/** A body that is empty, is not JSON, or is JSON but not an object. */
 export const bodies: ProbeFamily = (subject) => {
   const { contract, statuses } = subject;
   const inBody = contract.fields.filter(({ place }) => place.location === 'body');
@@ -41,7 +41,7 @@ function rawProbe({ base }: ProbeSubject, { tries, raw, expect }: Raw): Probe {
   return { about: 'request-body', tries, says, base, change: { raw }, expect };
 }
 
-/** A number that no double holds, written out: JSON allows it, and no JavaScript value can stand for it. */
+/** A number beyond the range of a double, written as text: JSON allows it, but no JavaScript value can represent it. */
 function enormousNumbers(subject: ProbeSubject): readonly Probe[] {
   return subject.fields
     .filter(({ isBody, parents, shape }) => isBody && parents.length === 0 && isNumber(shape.types))

@@ -23,7 +23,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField, allowed: readonly Js
   return [...outside(subject, probed, allowed), ...each];
 }
 
-/** Also without any other optional field, which might be what is refused. */
+/** Also without any other optional field, which might be the reason for the rejection. */
 function outside(subject: ProbeSubject, probed: ProbeField, allowed: readonly Json[]): readonly Probe[] {
   const value = [OUTSIDE, 7919, false].find((each) => hasType(probed, each) && !allowed.includes(each));
   if (value === undefined) return [];

@@ -5,13 +5,13 @@ import { answeredValue, refusedValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/** Texts that are not of the declared format or pattern. */
+/** Texts that violate the declared format or pattern. */
 export const formats: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ shape, isGuarded }) => shape.types?.has('string') === true && shape.types.size === 1 && !isGuarded)
     .flatMap((probed) => [...malformed(subject, probed), ...malformedId(subject, probed)]);
 
-/** What no server can take for the format. */
+/** Texts that no server can accept for the format. */
 const MALFORMED: { readonly [format: string]: string } = {
   'date-time': 'not-a-date',
   'iso-date-time': 'not-a-date',
@@ -47,7 +47,7 @@ function wrongText({ shape }: ProbeField): string | undefined {
   return UNLIKELY.find((text) => compilePattern(pattern)?.test(text) === false);
 }
 
-/** Of an id that may be any text nothing is malformed; the server must answer all the same. */
+/** An id without a declared form cannot be malformed, but the server must still respond properly. */
 function malformedId(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name, place } = probed.field;
   if (place.location !== 'path' || wrongText(probed) !== undefined) return [];

@@ -7,11 +7,11 @@ import { type ProbeField, type ProbeSubject, withValue } from '../subject.ts';
 interface Kept {
   readonly tries: string;
   readonly value: Json;
-  /** What the answer's member of the same name must be. */
+  /** The expected value of the response member with the same name. */
   readonly seen: Json;
 }
 
-/** Where the answer has a member of the field's name: it has the value that was sent. */
+/** If the response has a member with the field's name, it must have the sent value. */
 export function keptProbe(subject: ProbeSubject, probed: ProbeField, { tries, value, seen }: Kept): readonly Probe[] {
   const { field, parents } = probed;
   const { base, works, context } = subject;

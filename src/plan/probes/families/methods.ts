@@ -22,7 +22,7 @@ export const methods: ProbeFamily = ({ contract, context, base }) => {
   }));
 };
 
-/** Could a path of the one be a path of the other? */
+/** Returns true if some path matches both templates. */
 function mayMeet({ path }: Contract, other: Contract): boolean {
   const [mine, theirs] = [path.split('/'), other.path.split('/')];
   if (mine.length !== theirs.length) return false;

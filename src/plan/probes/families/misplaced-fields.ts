@@ -7,7 +7,7 @@ import type { Probe, ProbeFamily } from '../probe.ts';
 import { successOr } from '../statuses.ts';
 import { isAloneInBody, type ProbeField, type ProbeSubject, validValue, withoutValue } from '../subject.ts';
 
-/** Each field at every other location: a required one is missing then; an optional one is unknown there. */
+/** Each field at every other location: a required field is then missing, an optional one is unknown there. */
 export const misplacedFields: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, parents, isGuarded }) => parents.length === 0 && !field.whole && !isGuarded)
@@ -30,7 +30,7 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
   const { name, required } = probed.field;
   const { contract, context } = subject;
   const values = withoutValue(subject, probed);
-  // Without its last member a body would not be sent at all, which may be right.
+  // Without its last member, no body would be sent, which may be valid.
   const body = isAloneInBody(subject, probed) ? { body: {} } : {};
   const change = { with: values, extra: { ...body, ...extraAt(place, nameAt(name, place), value) } };
   const expectation = required ? 'refused' : whatUnknownIs(subject, place);
@@ -53,7 +53,7 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
           subject.statuses,
           subject.statuses.refused.filter(() => Object.hasOwn(subject.base.with, name)),
         ),
-        // a server may well refuse what it does not know, unless the contract says that it does not
+        // a server may reject unknown fields, unless the contract says that it ignores them
         ...(place === 'body' &&
           contract.unknownBodyFields[context.profile] !== undefined &&
           ({ kind: 'rejected-valid', field: name } as const)),
@@ -74,7 +74,7 @@ export function nameAt(name: string, place: OtherPlace): string {
   return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('-');
 }
 
-/** The places where another field travels, worked out once: an operation may have tens of thousands of fields. */
+/** The places at which other fields travel, computed once because an operation may have tens of thousands of fields. */
 const placesOf = remember(({ content, fields }: Contract) => ({
   takesBody: content === 'json' && !fields.some(({ whole }) => whole),
   taken: new Set([
@@ -87,7 +87,7 @@ function keyAt(location: Location, name: string): string {
   return `${location} ${name.toLowerCase()}`;
 }
 
-/** Headers that HTTP itself knows. */
+/** Headers with a meaning in HTTP itself. */
 const STANDARD = ['from', 'to', 'date', 'host', 'range', 'expect', 'te', 'upgrade', 'connection', 'if-none-match'];
 
 function extraAt(place: OtherPlace, name: string, value: Json): Extra {

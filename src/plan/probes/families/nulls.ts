@@ -1,7 +1,7 @@
 import { refusedValue, takenValue } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 
-/** Null for each body field: taken where it is nullable, else refused. */
+/** Null for each body field: accepted if it is nullable, otherwise rejected. */
 export const nulls: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ isBody, field, shape, isGuarded }) => isBody && !field.whole && shape.types !== undefined && !isGuarded)

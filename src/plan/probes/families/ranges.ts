@@ -3,7 +3,7 @@ import { answeredValue, refusedValue, takenValue } from '../make-probe.ts';
 import type { Probe, ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/** Numbers at both ends of their range, and just beyond; very large ones. */
+/** Numbers at the limits of their range and just beyond, and very large ones. */
 export const ranges: ProbeFamily = (subject) =>
   subject.fields.filter(isNumber).flatMap((probed) => [...ends(subject, probed), ...large(subject, probed)]);
 
@@ -33,7 +33,7 @@ const INT64 = {
   maximum: { read: 2 ** 63, exact: '9223372036854775807' },
 } as const;
 
-/** The ends of 64-bit integers lose digits when they are read as numbers. Outside a body they can be sent as text. */
+/** The limits of 64-bit integers lose digits as numbers. Outside a body they can be sent as text. */
 function exactEnd({ shape, isBody }: ProbeField, end: keyof typeof INT64): string | undefined {
   const is64 = textKeyword(shape, 'format') === 'int64' && numberOf(shape, end) === INT64[end].read;
   return is64 && !isBody ? INT64[end].exact : undefined;

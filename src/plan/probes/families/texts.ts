@@ -10,7 +10,7 @@ import { type ProbeField, type ProbeSubject, wishFor } from '../subject.ts';
 import { keptProbe } from './kept-values.ts';
 import { isFree } from './lengths.ts';
 
-/** Texts that servers stumble over: empty, with NUL, emoji and marks for writing from right to left. */
+/** Texts that often cause errors: empty, with NUL, emoji, and right-to-left marks. */
 export const texts: ProbeFamily = (subject) => {
   const fields = subject.fields.filter(({ isGuarded, field }) => !isGuarded && !field.whole);
   return fields.flatMap((probed) => {
@@ -28,7 +28,7 @@ function empty(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
     : answeredValue(subject, probed, { tries: 'empty', says: `an empty "${name}" is answered as declared`, value: '' });
 }
 
-/** Whether the clean-up puts the value into a path: what is made under an empty name could never be removed. */
+/** Returns true if the clean-up puts the value into a path: an item with an empty name could never be removed. */
 function namesRemoval({ contract, context }: ProbeSubject, { field, parents, shape }: ProbeField): boolean {
   const { cleanup } = contract;
   if (cleanup === null || parents.length > 0 || !admits(shape, '')) return false;
@@ -73,7 +73,7 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   return [...nul, ...marks.flatMap((mark) => takenValue(subject, probed, mark)), ...kept];
 }
 
-/** In an item that is a text, or in the first free text of one that is an object. */
+/** In an item that is text, or in the first unconstrained text of an item that is an object. */
 function nulInItem(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { schemas } = subject.context.contracts;
   const { name } = probed.field;

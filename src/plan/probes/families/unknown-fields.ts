@@ -3,7 +3,7 @@ import { successOr } from '../statuses.ts';
 
 const UNKNOWN = { parity_unknown_field: 'parity' } as const;
 
-/** A body field that nobody declared: refused, or passed over, as the contract says; where it says nothing, either. */
+/** An undeclared body field: rejected or ignored as the contract says; without a declaration, either is accepted. */
 export const unknownFields: ProbeFamily = (subject) => {
   const { contract, context, statuses, base, works } = subject;
   const hasBody = contract.fields.some(({ place, whole }) => place.location === 'body' && !whole);

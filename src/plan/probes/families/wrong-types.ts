@@ -4,7 +4,7 @@ import { refusedValue } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 import type { ProbeField, ProbeSubject } from '../subject.ts';
 
-/** Each field as a type that it cannot be, and that no server could turn into one that it can. */
+/** Each field with a value of a wrong type that no server could convert to the right one. */
 export const wrongTypes: ProbeFamily = (subject) =>
   subject.fields
     .filter(({ field, isGuarded }) => !field.whole && !isGuarded)
@@ -34,7 +34,7 @@ function ofItems(subject: ProbeSubject, probed: ProbeField) {
   );
 }
 
-/** Servers take "5" for 5 and 1 for true: only what cannot be read as the type counts as wrong. */
+/** Servers accept "5" for 5 and 1 for true, so only values that cannot be read as the type count as wrong. */
 function wrongValues({ types, isChoice }: Shape, isBody: boolean): readonly (readonly [type: string, value: Json])[] {
   if (types === undefined || types.size === 0 || isChoice) return [];
   const isNumeric = types.has('integer') || types.has('number');
@@ -45,7 +45,7 @@ function wrongValues({ types, isChoice }: Shape, isBody: boolean): readonly (rea
     [types.has('integer') && !types.has('number') && !types.has('string'), 'fraction', 7.5],
     [isBody && !isNumeric && !types.has('string') && !types.has('boolean'), 'number', 7],
   ];
-  // outside a JSON body a list of words cannot be told from a word
+  // outside a JSON body a list of words cannot be distinguished from a word
   const texts = isBody || isNumeric || types.has('boolean') ? wrong : [];
   return texts.filter(([applies]) => applies).map(([, type, value]) => [type, value]);
 }

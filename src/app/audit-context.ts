@@ -7,13 +7,13 @@ export interface AuditFlags extends WorkspaceFlags, SourceFlags {
   /** ISO date of the hand-off. */
   readonly date?: string;
   readonly ports?: string;
-  /** Every row and every line in the page, however long it becomes. */
+  /** Include every row and line in the page, however long it becomes. */
   readonly full?: boolean;
   /** Folder for one file per row. */
   readonly issues?: string;
-  /** Write what is new into the baseline. */
+  /** Add new drifts to the baseline. */
   readonly updateBaseline?: boolean;
-  /** Take the traces that are kept as they are. */
+  /** Use existing traces without checking whether they are up to date. */
   readonly traces?: boolean;
 }
 

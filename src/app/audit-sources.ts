@@ -25,18 +25,17 @@ import { loadOldManifests, type OldManifests } from './old-manifests.ts';
 export interface SourceFlags {
   /** OpenAPI documents: files or URLs. */
   readonly openapi?: readonly string[];
-  /** Pages, `CLIENT=FILE` where it cannot be told whose they are. Default: each client's README.md. */
+  /** Documentation pages, as `CLIENT=FILE` if the client is not obvious. Default: each client's README.md. */
   readonly docs?: readonly string[];
-  /** Manifests that are kept by hand. Default: the one in each client's folder. */
+  /** Hand-written manifests. Default: the one in each client's folder. */
   readonly manifest?: readonly string[];
   /** A target whose OpenAPI document is fetched. */
   readonly target?: string;
-  /** An older and a newer one of the same target. */
+  /** An older and a newer recording of the same target. */
   readonly recording?: readonly string[];
 }
 
-/** Everything that is said besides contracts and traces. */
-/** What a document says, and of which profile of the API; null: of whichever a client has. */
+/** The surface of a document, and the profile that it describes; null: the profile of any client. */
 export interface ProfiledSurface {
   readonly surface: Surface;
   readonly profile: string | null;
@@ -56,7 +55,7 @@ interface Reading {
   readonly io: Io;
 }
 
-/** Reads what was named, and what lies in the clients' folders; the network only when asked. */
+/** Reads the named sources, and those in the clients' folders. Uses the network only if asked to. */
 export async function readAuditSources(flags: SourceFlags, reading: Reading): Promise<AuditSources> {
   const { workspace, clients, io } = reading;
   return {
@@ -82,7 +81,7 @@ async function readDocuments(flags: SourceFlags, workspace: Workspace, io: Io): 
   );
 }
 
-/** `core=openapi.json` is of the profile `core`. */
+/** `core=openapi.json` describes the profile `core`. */
 function namedDocument(argument: string, profiles: readonly string[]) {
   const [, named, rest = ''] = /^(?:([\w-]+)=)?(.*)$/s.exec(argument) ?? [];
   const profile = named !== undefined && profiles.includes(named) ? named : null;
@@ -104,7 +103,7 @@ function targetDocument(name: string, { config }: Workspace) {
   });
 }
 
-/** Those of the kept-by-hand shape; ours are checked by `parity manifest --check`. */
+/** Hand-written manifests only; generated ones are checked by `parity manifest --check`. */
 async function ownManifests(clients: readonly Client[]): Promise<readonly string[]> {
   const found = await Promise.all(
     clients.map(async ({ name, source }) => {
@@ -130,7 +129,7 @@ async function readRecordings(
   return Promise.all(files.map((file) => readObserved(file, contracts, io)));
 }
 
-/** What a server showed in a recording. */
+/** Reads what a server showed in a recording. */
 export async function readObserved(file: string, contracts: ContractSet, { cwd }: Io): Promise<ObservedSurface> {
   const entries: RecordingEntry[] = [];
   for await (const piece of readRecording(resolve(cwd, file))) for (const entry of piece) entries.push(entry);
@@ -138,7 +137,7 @@ export async function readObserved(file: string, contracts: ContractSet, { cwd }
 }
 
 interface OwnedPage {
-  /** null: of every client. */
+  /** null: for every client. */
   readonly client: string | null;
   readonly page: ClaimedPage;
 }
@@ -148,7 +147,10 @@ interface OwnedText {
   readonly page: Page;
 }
 
-/** What the named pages say, or each client's README.md. Warns about what could not be examined. @throws page-missing, client-unknown */
+/**
+ * Reads the named pages, or each client's README.md. Warns about parts that could not be examined. @throws page-missing,
+ * client-unknown
+ */
 async function readDocs(
   named: readonly string[] | undefined,
   clients: readonly Client[],

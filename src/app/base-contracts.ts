@@ -10,15 +10,15 @@ import type { Workspace } from '../model/workspace.ts';
 
 type Place = Pick<Workspace, 'root' | 'config'>;
 
-/** Contracts of a package that the base of a pull request pins to another version than its head. */
+/** The contracts package in the version that the base of a pull request pins, if it differs from the head's. */
 interface Pinned {
-  /** What npm is to install. */
+  /** What npm should install. */
   readonly wanted: string;
   /** Where it is kept between `parity install` and `parity gate`. */
   readonly folder: string;
 }
 
-/** Puts the contracts' package of the base into its checkout. @throws contracts-missing when it was not installed before. */
+/** Puts the base's contracts package into its checkout. @throws contracts-missing if it was not installed before. */
 export async function useBaseContracts(tree: string, place: Place): Promise<void> {
   const pinned = await findPinned(tree, place);
   if (pinned === null) return;
@@ -41,7 +41,7 @@ interface InstallOptions {
   readonly tell: (line: string) => void;
 }
 
-/** Installs the contracts' package of the base, where it is another one than the head's. @throws contracts-missing */
+/** Installs the base's contracts package if it differs from the head's. @throws contracts-missing */
 export async function installBaseContracts(tree: string, place: Place, options: InstallOptions): Promise<void> {
   const pinned = await findPinned(tree, place);
   if (pinned === null || existsSync(join(pinned.folder, 'node_modules'))) return;
@@ -65,7 +65,7 @@ export async function installBaseContracts(tree: string, place: Place, options: 
   });
 }
 
-/** null: the contracts come from no package, or both revisions pin the same one. */
+/** null if the contracts come from no package, or if both revisions pin the same version. */
 async function findPinned(tree: string, { root, config }: Place): Promise<Pinned | null> {
   const [path, name] = /^(?:\.\/)?(node_modules\/((?:@[^/]+\/)?[^/]+))/.exec(config.contracts)?.slice(1) ?? [];
   if (path === undefined || name === undefined || existsSync(join(tree, 'node_modules'))) return null;
@@ -82,7 +82,7 @@ function keyOf({ integrity, version, resolved }: JsonObject): string {
   return String(integrity ?? `${version} ${resolved}`);
 }
 
-/** What the project itself says that it wants of a package. */
+/** The version of a package that the project's own package.json requests. */
 async function declaredAt(folder: string, name: string): Promise<Json | undefined> {
   const project = tryParseJson(await readFile(join(folder, 'package.json'), 'utf8').catch(() => ''));
   if (!isJsonObject(project)) return undefined;
@@ -90,7 +90,7 @@ async function declaredAt(folder: string, name: string): Promise<Json | undefine
   return lists.map((list) => list[name]).find((each) => each !== undefined);
 }
 
-/** What npm's lock file says of a package. */
+/** The package's entry in npm's lock file. */
 async function lockedAt(folder: string, path: string): Promise<JsonObject | undefined> {
   const text = await readFile(join(folder, 'package-lock.json'), 'utf8').catch(() => '');
   const lock = tryParseJson(text);

@@ -9,8 +9,8 @@ import type { ClientEvidence } from './client-evidence.ts';
 import { makeSnapshot, readSnapshotFile } from './keep-snapshot.ts';
 
 /**
- * Where a manifest's text is not what a client's trace shows. Ports are not traced, other clients are left as they are;
- * date, notes and commit are those of the text.
+ * Compares a manifest's text with a client's trace. Ports are not traced, other clients are ignored, and date, notes and commit
+ * are taken from the text.
  */
 export async function checkClientManifest(
   text: string,

@@ -7,7 +7,7 @@ import { planRun } from '../plan/plan-run.ts';
 import type { PlanTarget } from '../plan/plan-target.ts';
 import { generated } from './generated.ts';
 
-/** What a run fails on while it plans, on any profile: the scenarios are generated and planned, and nothing is sent. */
+/** Plans all scenarios on every profile without sending anything, to find the mistakes on which a run would fail. */
 export async function checkPlans(workspace: Pick<Workspace, 'contracts' | 'suites'>): Promise<readonly Diagnostic[]> {
   const found = new Map<string, Diagnostic>();
   for (const profile of workspace.contracts.api.profiles) {
@@ -40,7 +40,7 @@ async function planningProblem(
   }
 }
 
-/** Planning one with more fields takes as much memory as the whole rest of a check. */
+/** Planning a contract with more fields takes more memory than the rest of a check. */
 const MOST_FIELDS = 20_000;
 
 function isPlanned({ fields }: Contract): boolean {
@@ -54,7 +54,7 @@ function notPlanned(contract: Contract): readonly Diagnostic[] {
   return [{ severity: 'warning', code: 'plan-skipped', at: contract.at, path: 'fields', message, hint }];
 }
 
-/** What a target allows decides which scenarios run, and nothing about whether they can be planned. */
+/** The target's permissions decide which scenarios run, not whether they can be planned. */
 const TARGET: Omit<PlanTarget, 'profile'> = { readOnly: false, destructive: true, hasClock: true, actors: {} };
 
 const NOWHERE: Position = { file: 'contracts/api.yaml', line: 1, column: 1 };

@@ -6,7 +6,7 @@ import type { Target } from '../model/target.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 export interface TargetFlags {
-  /** A name of the settings, or a URL. */
+  /** A name from the settings, or a URL. */
   readonly target?: string;
   readonly profile?: string;
   readonly concurrency?: number;
@@ -18,7 +18,7 @@ export interface TargetFlags {
 }
 
 /**
- * The target of a run, with what the command line says of it.
+ * Chooses the target of a run and applies the command line's options.
  * @throws target-unknown, profile-unknown, target-not-sandbox
  */
 export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlags): Target {

@@ -20,7 +20,7 @@ interface CleanContext {
   readonly io: Io;
 }
 
-/** Removes what one run left, says so, and deletes its journal when nothing is left. Returns how much is. */
+/** Removes what one run left, reports it, and deletes the journal if nothing remains. Returns the number of remaining items. */
 export async function cleanJournal(
   journal: FoundJournal,
   workspace: Workspace,
@@ -89,7 +89,7 @@ function removalOf({ madeBy, with: fields }: Noted, as: string, contract: Contra
   return { madeBy, line: 0, contract, with: fields, caller: { as } };
 }
 
-/** Nothing is recorded: what was removed is printed. */
+/** Nothing is recorded; removed items are printed. */
 function cleaningRun(target: OpenTarget, transport: RunContext['transport'], context: OpenContext): RunContext {
   const { workspace, io, signal } = context;
   const now = () => io.now().getTime();

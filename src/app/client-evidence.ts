@@ -18,11 +18,11 @@ export interface EvidenceContext {
   readonly workspace: Workspace;
   readonly io: Io;
   readonly signal: AbortSignal;
-  /** Take the traces that are kept, whatever has changed since. */
+  /** Use existing traces, even if something has changed since. */
   readonly asKept: boolean;
 }
 
-/** What a trace says of a client, without the ledger: an accepted finding is a drift all the same. */
+/** What a trace shows about a client, without the ledger: an accepted finding is still a drift. */
 export interface ClientEvidence {
   readonly client: Client;
   readonly trace: Trace;
@@ -30,7 +30,7 @@ export interface ClientEvidence {
   readonly findings: readonly Finding[];
 }
 
-/** From the trace that is kept where it is current, else from a new one. @throws trace-missing with `asKept`. */
+/** Uses the existing trace if it is up to date, otherwise makes a new one. @throws trace-missing with `asKept`. */
 export async function clientEvidence(client: Client, context: EvidenceContext): Promise<ClientEvidence> {
   const { workspace, io } = context;
   const file = join(io.cwd, workspace.config.reports, `${client.name}.trace.jsonl`);
@@ -43,7 +43,7 @@ export async function clientEvidence(client: Client, context: EvidenceContext): 
   return judgeEvidence(kept ?? (await driveClient(client, { ...context, file })), client, workspace);
 }
 
-/** A client's findings, from a trace that is at hand. */
+/** Judges an existing trace of a client. */
 export async function judgeEvidence(trace: Trace, client: Client, workspace: Workspace): Promise<ClientEvidence> {
   const { contracts, config } = workspace;
   const { name: where, profile } = client;
@@ -64,7 +64,7 @@ interface TraceQuestion {
   readonly file: string;
 }
 
-/** The trace that is kept of a client, when tracing it again would show the same: null otherwise. */
+/** Returns the existing trace of a client if tracing again would give the same result, otherwise null. */
 async function findCurrentTrace(client: Client, { workspace, io, file }: TraceQuestion): Promise<Trace | null> {
   const trace = await readTrace(file);
   if (trace === null || trace.end === null || trace.end.interrupted !== null) return null;
@@ -99,11 +99,11 @@ async function isNewer(file: string, than: readonly string[]): Promise<boolean> 
   return times.every((time) => time < mtimeMs);
 }
 
-/** What running a client writes, and what is not its source. */
+/** Files that running a client creates, and others that are not source code. */
 const LEFT_OUT = new Set(['.git', '__pycache__', 'node_modules', '.venv', 'venv', '.pytest_cache', '.parity']);
 const MOST_FILES = 20_000;
 
-/** Files and folders: one that is removed shows in the time of its folder. */
+/** Includes folders, because a removed file changes the time of its folder. */
 async function sourceFiles(folder: string): Promise<readonly string[]> {
   const found: string[] = [];
   const folders = [folder];

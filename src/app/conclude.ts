@@ -13,7 +13,7 @@ export interface VerdictFlags {
   readonly strictXpass?: boolean;
 }
 
-/** What a recording says: every difference, the ledger applied. The same recording gives the same verdict. */
+/** Judges a recording and applies the ledger. The same recording gives the same verdict. */
 export async function judgeEntries(
   recording: RecordingPieces,
   workspace: Workspace,
@@ -43,14 +43,14 @@ async function gateOptions(judged: Judged, workspace: Workspace, { flags, io }: 
   };
 }
 
-/** What the ledger calls requests that were overheard. */
+/** The names by which ledger entries refer to overheard traffic. */
 export const TRAFFIC = ['record', 'capture', 'har'];
 
 function addressesOf({ scenarios }: Judged): ReadonlySet<Address> {
   return new Set(scenarios.flatMap(({ steps }) => steps.map(({ address }) => address)));
 }
 
-/** All that an entry of the ledger may name. Working it out means to make every scenario: not done for an empty ledger. */
+/** Returns all addresses that a ledger entry may name. This generates every scenario, so it is skipped for an empty ledger. */
 export async function knownAddresses(
   { contracts, suites, ledger }: Workspace,
   profile: string,

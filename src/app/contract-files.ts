@@ -5,7 +5,7 @@ import { readFolder, readOptional } from '../load/read-folder.ts';
 import { LOCK_FILE } from '../openapi/import-lock.ts';
 import { writeWholeFile } from './write-file.ts';
 
-/** Path below the contracts folder → text. */
+/** Path within the contracts folder → text. */
 export async function readContractFiles(cwd: string, folder: string): Promise<ReadonlyMap<string, string>> {
   const files = await readFolder(cwd, folder, '**/*.yaml');
   const lock = await readOptional(cwd, `${folder}/${LOCK_FILE}`);
@@ -16,20 +16,20 @@ export async function readContractFiles(cwd: string, folder: string): Promise<Re
 }
 
 export interface NewFile {
-  /** Below the folder that it is written into. */
+  /** Relative to the folder into which it is written. */
   readonly path: string;
   readonly text: string;
 }
 
-/** The schemas that data files name in their first line. `names`: without their ending. */
+/** The schemas that data files name in their first line. `names`: without extension. */
 export function editorSchemaFiles(names: readonly string[]): readonly NewFile[] {
   const all = editorSchemas();
   return names.map((name) => ({ path: `schema/${name}.json`, text: all.get(`${name}.json`) ?? '' }));
 }
 
 /**
- * When one file cannot be written, those before it become what they were: half a set of contracts would be judged as a whole.
- * `existing`: path → what stands there now. Returns what undoes it all.
+ * Writes files; if one cannot be written, the earlier ones are restored, because half a set of contracts would be judged as a
+ * whole. `existing`: path → current text. Returns a function that undoes everything.
  */
 export async function writeAllOrNone(
   folder: string,
@@ -56,6 +56,6 @@ async function restore(folder: string, path: string, before: string | undefined)
   const file = join(folder, path);
   if (before !== undefined) return writeWholeFile(file, before);
   await rm(file, { force: true });
-  // Fails at the first folder in which something else is.
+  // Reports the first parent folder whose name is taken by something else.
   for (let parent = dirname(path); parent !== '.'; parent = dirname(parent)) await rmdir(join(folder, parent));
 }

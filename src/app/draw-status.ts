@@ -1,20 +1,20 @@
 import { type Progress, renderStatusLine } from '../report/status-line.ts';
 import type { Io } from './io.ts';
 
-/** A status line on a terminal's stderr, drawn over again; nothing elsewhere. */
+/** A status line on a terminal's stderr that is redrawn in place; elsewhere nothing is printed. */
 export interface StatusLine {
-  /** Of a few calls in a row only some are drawn. */
+  /** Frequent calls are drawn only now and then. */
   show(progress: Omit<Progress, 'elapsedMs'>): void;
-  /** What is waited for, with the time that it takes, until something else is shown. */
+  /** Shows what is being waited for, with the elapsed time, until something else is shown. */
   wait(what: string): void;
-  /** A line that stays. */
+  /** Prints a permanent line. */
   note(text: string): void;
   clear(): void;
 }
 
 const REDRAW_MS = 80;
 const TICK_MS = 500;
-/** Goes to the beginning of the line and clears it. */
+/** Moves to the beginning of the line and clears it. */
 const OVER = '\r\u001b[K';
 
 export function drawStatus(io: Io): StatusLine {

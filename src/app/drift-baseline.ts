@@ -9,17 +9,17 @@ import { plural } from '../report/words.ts';
 import type { Io } from './io.ts';
 import { writeWholeFile } from './write-file.ts';
 
-/** What is known of drifts, over all clients of an audit. */
+/** The known drifts, over all clients of an audit. */
 interface HeldBaseline {
-  /** The drifts that a hand-off is to have: those that are not known, or no longer. */
+  /** Returns the drifts for the hand-off: those that are not known, or whose entry has expired. */
   hold(drifts: readonly Drift[]): readonly Drift[];
-  /** Says what became of the entries, and writes the file when asked to. Returns 4 when an entry is expired, else 0. */
+  /** Reports what happened to the entries, and writes the file on request. Returns 4 if an entry is expired, else 0. */
   end(how: { readonly whole: boolean; readonly update: boolean }): Promise<number>;
 }
 
 const DAYS = 90;
 
-/** @throws files-invalid when `drift-baseline.yaml` has mistakes. */
+/** @throws files-invalid if `drift-baseline.yaml` has mistakes. */
 export async function openBaseline(
   root: string,
   { date, io }: { readonly date: string; readonly io: Io },

@@ -17,17 +17,17 @@ interface DriveContext {
   readonly workspace: Workspace;
   readonly io: Io;
   readonly signal: AbortSignal;
-  /** Where the trace is kept; null: nowhere. */
+  /** Where the trace is written; null: nowhere. */
   readonly file: string | null;
-  /** Goes on with what a trace that was stopped has kept. */
+  /** Continue an interrupted trace. */
   readonly resume?: boolean;
-  /** Installs nothing: what is missing is an error. */
+  /** Install nothing; a missing installation is an error. */
   readonly offline?: boolean;
   /** Methods that are not traced again, with their entries. */
   readonly known?: ReadonlyMap<string, readonly MethodEntry[]>;
 }
 
-/** Traces a client: installs it where its file says so, drives it, keeps what was seen. @throws client-failed */
+/** Traces a client: installs it if its file says so, drives it, and writes what was seen. @throws client-failed */
 export async function driveClient(client: Client, context: DriveContext): Promise<Trace> {
   if (context.file === null) {
     const known = context.known ?? new Map<string, readonly MethodEntry[]>();

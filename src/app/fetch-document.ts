@@ -12,12 +12,12 @@ import type { TransportResult } from '../run/http/transport-result.ts';
 
 /** For one document, headers and body together. */
 const TIMEOUT_MS = 30_000;
-/** For a document with all that its `$ref`s lead to. */
+/** For a document with everything that its `$ref`s lead to. */
 const ALL_TIMEOUT_MS = 120_000;
 const MOST_BYTES = MAX_JSON * 1.1;
 const MOST_REDIRECTS = 5;
 
-/** How an address is connected to. */
+/** Returns how to connect to an address. */
 type Connect = (url: URL) => Promise<ConnectionOptions>;
 
 interface FetchOptions {
@@ -28,7 +28,7 @@ interface FetchOptions {
   readonly timeoutMs?: number;
 }
 
-/** Reads documents of a folder, or from the network; none that is larger than a document may be. */
+/** Creates a function that reads documents from a folder or the network, up to the size limit. */
 export function documentFetcher(options: FetchOptions): FetchDocument {
   const { cwd, connect, allowRemote = false, timeoutMs = TIMEOUT_MS } = options;
   let deadline: number | undefined;
@@ -55,7 +55,7 @@ async function readLocal(cwd: string, location: string, from: string | undefined
   }
 }
 
-/** A document from elsewhere must not choose which of the user's files are read. Links have been followed. */
+/** A document from elsewhere must not choose which of the user's files are read. Symbolic links have been resolved. */
 async function requireInside(path: string, root: string, location: string): Promise<void> {
   const folder = dirname(await realpath(root));
   if (path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return;
@@ -64,7 +64,7 @@ async function requireInside(path: string, root: string, location: string): Prom
   });
 }
 
-/** The user may name a pipe; a `$ref` may not, since reading one can last for ever. */
+/** The user may name a pipe; a `$ref` may not, because reading one may never end. */
 async function readRegular(path: string, location: string, mustBeFile: boolean): Promise<string> {
   // Without O_NONBLOCK, opening a pipe waits for a writer.
   const file = await open(path, mustBeFile ? constants.O_RDONLY | constants.O_NONBLOCK : 'r');
@@ -107,7 +107,7 @@ async function fetchUrl(location: string, reach: Reach): Promise<string> {
   return Buffer.from(response.body).toString('utf8');
 }
 
-/** Some servers refuse requests of nobody. */
+/** Some servers reject requests without a User-Agent. */
 const HEADERS = [
   ['Accept', '*/*'],
   ['User-Agent', 'wireparity'],

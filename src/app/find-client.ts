@@ -2,7 +2,7 @@ import { userError } from '../lib/error.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Client } from '../model/client.ts';
 
-/** @throws client-unknown with the likely slip. */
+/** @throws client-unknown with the nearest name. */
 export function findClient(name: string, clients: readonly Client[]): Client {
   const found = clients.find((client) => client.name === name);
   if (found !== undefined) return found;

@@ -3,21 +3,21 @@ import type { Scenario, Step } from '../model/suite.ts';
 import { credentialVariable } from '../plan/plan-target.ts';
 import { editorSchemaFiles, type NewFile } from './contract-files.ts';
 
-/** Where the API runs: at a URL, or started by a command that then listens there. */
+/** Where the API runs: at a URL, or started by a command and then listening at the URL. */
 export interface FirstServer {
   readonly url: string;
   readonly command?: readonly string[];
 }
 
 interface FirstWorkspace {
-  /** Absent: the project has its settings already. */
+  /** Absent if the project already has settings. */
   readonly server: FirstServer | undefined;
-  /** Kinds of credential. */
+  /** Authentication kinds. */
   readonly auth: readonly string[];
   readonly version: string;
 }
 
-/** The files of a new project beside its contracts and its suite. */
+/** The files of a new project in addition to contracts and suite. */
 export function workspaceFiles({ server, auth, version }: FirstWorkspace): readonly NewFile[] {
   const variables = auth.map((kind) => credentialVariable('main', kind));
   return [
@@ -58,7 +58,7 @@ function configText({ url, command }: FirstServer, { variables, version }: FileO
   ].join('\n');
 }
 
-/** `unproven`: why nobody has seen that they pass. */
+/** `unproven`: why it is unknown whether they pass. */
 export function suiteText(scenarios: readonly Scenario[], unproven?: string): string {
   const summary =
     unproven === undefined ? 'First calls, which only read. They passed when they were written.' : unproven;

@@ -5,8 +5,8 @@ import type { ScenarioDraft } from '../plan/draft.ts';
 import type { GenerateOptions } from '../plan/generate-options.ts';
 
 /**
- * As `generateScenarios`, whose many modules are loaded only when something is to be generated.
- * @throws scenarios-failed with the place of the contract for which no scenarios can be made.
+ * Like `generateScenarios`, whose many modules are imported only if something has to be generated.
+ * @throws scenarios-failed with the position of the contract for which no scenarios can be generated.
  */
 export async function generated(contracts: ContractSet, options: GenerateOptions): Promise<readonly ScenarioDraft[]> {
   if (options.probes === 'none') return [];

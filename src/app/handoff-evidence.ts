@@ -37,7 +37,7 @@ import { type ReplayedRow, replayClient } from './replay-client.ts';
 import { missingScripts } from './replay-missing.ts';
 import { loadPorts, portsOf, tracePorts } from './trace-ports.ts';
 
-/** Everything that is known of one client. */
+/** Collects all evidence about one client. */
 export async function gatherEvidence(client: Client, context: AuditContext): Promise<Omit<HandoffEvidence, 'earlier'>> {
   const { workspace, io, signal, flags, date, sources } = context;
   const evidence = await clientEvidence(client, { workspace, io, signal, asKept: flags.traces ?? false });
@@ -72,7 +72,7 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
   };
 }
 
-/** Every row of what is wrong is shown once more, as the hand-off will write it down. */
+/** Replays every row of something wrong, in the form in which the hand-off will show it. */
 async function replayRows(
   evidence: ClientEvidence,
   versions: readonly Contradiction[],
@@ -98,7 +98,7 @@ async function replayRows(
   return new Map<string, Replay>([...replays, ...without]);
 }
 
-/** What the client file leaves out, and what notes of the manifest decide. */
+/** Returns what the client file excludes, and what notes in the manifest decide. */
 async function decisionsOn(
   { name, covers }: Client,
   { root }: AuditContext['workspace'],
@@ -164,7 +164,7 @@ function surfacesOf(
 
 type HandoffPages = Parameters<typeof docsAgainstClient>[0];
 
-/** Contract and client alone are the findings' matter. */
+/** Differences between contract and client only are findings already. */
 function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvidence): readonly Drift[] {
   if (surfaces.length < 3) return [];
   const own = `client:${surface.client}`;
@@ -174,7 +174,7 @@ function driftsOf(surfaces: readonly Surface[], { client, surface }: ClientEvide
   );
 }
 
-/** A document of another profile is held against the contracts of that one: it says nothing of this client. */
+/** A document of another profile is compared with the contracts of that profile and says nothing about this client. */
 function otherProfiles(client: Client, { workspace, sources }: AuditContext): readonly Drift[] {
   return sources.openapi.flatMap(({ profile, surface }) => {
     if (profile === null || profile === client.profile) return [];
@@ -229,7 +229,7 @@ async function ledgerOf({ name }: Client, { workspace, io }: AuditContext): Prom
   return Promise.all(entries.map(async (entry) => ({ entry, written: await writtenOn(place, entry) })));
 }
 
-/** The day of the commit that has the entry's first line; null where git knows nothing of it. */
+/** The day of the commit that added the entry's first line; null if git does not know. */
 async function writtenOn(place: GitPlace, { at }: Xfail): Promise<string | null> {
   const blame = ['blame', '--porcelain', '-L', `${at.line},${at.line}`, '--', at.file];
   const said = await withPrivateGit(place, (git) => git(...blame)).catch(() => '');

@@ -18,12 +18,12 @@ import { trafficRedactor, trafficStart } from './traffic-log.ts';
 import { writeWholeFile } from './write-file.ts';
 
 export interface HarFlags {
-  /** Of an archive: only what was sent to this origin. */
+  /** For an archive: use only requests to this origin. */
   readonly origin?: string;
   readonly profile?: string;
 }
 
-/** An HTTP Archive as a recording, without secrets. What is left out is told. @throws har-invalid, origin-unknown */
+/** Reads an HTTP Archive as a redacted recording, and reports what is left out. @throws har-invalid, origin-unknown */
 export async function* harEntries(
   file: string,
   workspace: Workspace,
@@ -69,7 +69,7 @@ function wantedOrigin({ origin }: HarFlags, all: readonly HarExchange[]): string
   );
 }
 
-/** Exchanges as an HTTP Archive. */
+/** Writes exchanges as an HTTP Archive. */
 export async function writeHar(
   file: string,
   exchanges: readonly HarSource[],

@@ -11,19 +11,19 @@ import type { Io } from './io.ts';
 export interface InitFlags {
   /** A file or a URL. */
   readonly openapi?: string;
-  /** A URL, or a command that starts it. */
+  /** A URL, or a command that starts the server. */
   readonly server?: string;
   /** Where the command's server listens. */
   readonly url?: string;
   readonly allowRemote?: boolean;
 }
 
-/** Names under which frameworks and people keep a document. */
+/** Usual names of OpenAPI documents. */
 const USUAL_FILES = ['', 'docs/', 'api/'].flatMap((folder) =>
   ['openapi', 'swagger'].flatMap((name) => ['json', 'yaml', 'yml'].map((ending) => `${folder}${name}.${ending}`)),
 );
 
-/** The OpenAPI document: as the flag says, else one with a usual name, else as a person at the terminal says. @throws answer-missing */
+/** Finds the OpenAPI document: from the flag, else by a usual name, else by asking on the terminal. @throws answer-missing */
 export async function askDocument({ openapi }: InitFlags, io: Io): Promise<string> {
   if (openapi !== undefined) return openapi;
   const guess = await findDocument(io.cwd);
@@ -53,11 +53,14 @@ async function ask(question: string, io: Io): Promise<string> {
 
 export interface ServerAnswer {
   readonly server: FirstServer;
-  /** A person named it. Only then is anything sent to it. */
+  /** The user named it. Only then are requests sent to it. */
   readonly named: boolean;
 }
 
-/** Where the API runs. Nothing is sent to a server that only the document names. @throws answer-missing, server-invalid */
+/**
+ * Determines where the API runs. No requests are sent to a server that only the document names. @throws answer-missing,
+ * server-invalid
+ */
 export async function askServer(flags: InitFlags, document: ApiDocument | undefined, io: Io): Promise<ServerAnswer> {
   const guess = document && documentServer(document);
   const asked = guess === undefined ? '' : ` [${guess}]`;
@@ -96,28 +99,28 @@ function checkedUrl(text: string, flag: string): string {
   throw userError('server-invalid', `${flag} ${problem}; was "${text}"`);
 }
 
-/** `--port 8000`, `-p 8000`, `PORT=8000`, `0.0.0.0:8000`, or a number that stands alone and can be nothing else. */
+/** Recognises `--port 8000`, `-p 8000`, `PORT=8000`, `0.0.0.0:8000`, or an unambiguous number. */
 function commandUrl(command: string): string | undefined {
   const [, named, alone] = /(?:port[= ]|-p[= ]?|:)(\d{2,5})\b|\s(\d{4,5})(?:\s|$)/i.exec(command) ?? [];
   const port = Number(named ?? alone);
   return port > 0 && port <= 65_535 ? `http://127.0.0.1:${port}` : undefined;
 }
 
-/** What needs a shell gets one. */
+/** A command with shell syntax is run by a shell. */
 function commandWords(text: string): readonly string[] {
   const [command, ...more] = shellCommands(text);
   const needsShell = more.length > 0 || /[<>&$`*;|]/.test(text) || /^\w+=/.test(text);
   return needsShell || command === undefined ? ['sh', '-c', text] : command.words;
 }
 
-/** The first server with an origin; of a document that was fetched, its own. */
+/** The first server with an origin; for a fetched document, at least its own origin. */
 function documentServer({ servers, source }: ApiDocument): string | undefined {
   const stated = servers.find((url) => isUrl(url) && serverUrlProblem(url) === undefined);
   const origin = stated ?? (isUrl(source) ? source : undefined);
   return origin === undefined ? undefined : new URL(origin).origin;
 }
 
-/** The paths of imported contracts hold the document's base path: a target's URL must not repeat it. */
+/** The paths of imported contracts include the document's base path, so a target's URL must not repeat it. */
 function withoutBase(url: string, document: ApiDocument | undefined): string {
   const { pathname, origin } = new URL(url);
   const base = pathname.replace(/\/+$/, '');

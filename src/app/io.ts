@@ -1,10 +1,10 @@
-/** Everything a command may touch of the process that it runs in. `cli.ts` makes the real one. */
+/** Everything that a command may use of its process. `cli.ts` creates the real one. */
 export interface Io {
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** A person watches stderr: progress may be drawn there. */
+  /** stderr is a terminal, so progress may be drawn there. */
   readonly interactive: boolean;
   readonly color: boolean;
   /** Width of the terminal in columns. */
@@ -15,30 +15,30 @@ export interface Io {
   /** Calls back on SIGINT, SIGTERM and SIGHUP (a closed terminal) until the returned function is called. */
   readonly onSignal: (listener: (signal: string) => void) => () => void;
   readonly version: string;
-  /** How the person calls this program: absent, `parity`. */
+  /** How the user invokes this program; default: `parity`. */
   readonly command?: string;
-  /** Asks the person at the terminal; absent if the input is not a terminal. */
+  /** Asks the user on the terminal; absent if the input is not a terminal. */
   readonly ask?: (question: string) => Promise<string>;
 }
 
 const COMMAND =
   /(?<![\w./:-])parity (?=(?:init|run|trace|install|gate|manifest|audit|judge|replay|xfail|record|capture|receive|merge|clean|check|import|export|diff|sandbox|explain|config|schema)\b)/g;
 
-/** A text whose commands can be typed: by npx, `parity` alone is not found, or is another package. */
+/** Rewrites the commands in a text so that they can be typed: under npx, plain `parity` is not found or is another package. */
 export function typable(text: string, { command = 'parity' }: Pick<Io, 'command'>): string {
   return command === 'parity' ? text : text.replaceAll(COMMAND, `${command} `);
 }
 
 interface TerminalText {
-  /** Colours are ours. */
+  /** Keep colours, which are ours. */
   readonly color: boolean;
-  /** So is the status line, which is drawn over. */
+  /** Keep the control sequences of the status line. */
   readonly interactive?: boolean;
 }
 
 /**
- * Text as it may reach a terminal: documents, servers and clients choose parts of it, so that control characters are shown as
- * escapes. Line ends, tabs and our own colours and status line are kept.
+ * Makes text safe for a terminal: documents, servers and clients determine parts of it, so control characters are escaped. Line
+ * ends, tabs, and our own colours and status line are kept.
  */
 export function printable(text: string, { color, interactive = false }: TerminalText): string {
   return text.replace(CONTROL, (part) => {

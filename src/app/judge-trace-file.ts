@@ -15,7 +15,7 @@ import { judgeTrace } from './judge-trace.ts';
 import { tracedEvidence } from './page-evidence.ts';
 import { type ReportFlags, writeReports } from './write-reports.ts';
 
-/** The verdict on a client's trace again, without the client. */
+/** Judges a client's trace again, without the client. */
 export async function judgeTraceFile(
   file: string,
   workspace: Workspace,
@@ -28,7 +28,7 @@ export async function judgeTraceFile(
   return verdict.exitCode;
 }
 
-/** A trace and the client that it is of. @throws recording-unreadable, recording-invalid, client-unknown */
+/** Reads a trace and finds its client. @throws recording-unreadable, recording-invalid, client-unknown */
 export async function readClientTrace(
   file: string,
   workspace: Workspace,
@@ -49,7 +49,7 @@ function exchangesOf({ calls }: Trace): readonly HarSource[] {
   );
 }
 
-/** Of the recorder that the client called. */
+/** The origin of the recorder that the client called. */
 function originOf(trace: Trace): string {
   const [first] = exchangesOf(trace);
   return `http://${headerValue(first?.request.headers ?? [], 'host') ?? '127.0.0.1'}`;

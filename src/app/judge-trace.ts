@@ -16,7 +16,7 @@ import type { Io } from './io.ts';
 
 interface TraceVerdict {
   readonly surface: ClientSurface;
-  /** Before the ledger, and without breaks. */
+  /** Before the ledger is applied, and without breaks. */
   readonly findings: readonly Finding[];
   readonly verdict: Verdict;
 }
@@ -25,11 +25,11 @@ interface TraceContext {
   readonly workspace: Workspace;
   readonly flags: VerdictFlags;
   readonly io: Io;
-  /** The client's surface at the base of a pull request: what breaks its callers is a finding too. */
+  /** The client's surface at the base of a pull request, for findings about breaks. */
   readonly base?: ClientSurface;
 }
 
-/** What a trace says of a client, the ledger applied. The same trace gives the same verdict. */
+/** Judges a trace and applies the ledger. The same trace gives the same verdict. */
 export async function judgeTrace(
   trace: Trace,
   client: Client,

@@ -11,13 +11,13 @@ import type { Io } from './io.ts';
 import { writeWholeFile } from './write-file.ts';
 
 export interface SnapshotFlags {
-  /** A surface that is not as its snapshot says fails. */
+  /** Fail if the surface differs from its snapshot. */
   readonly check?: boolean;
-  /** Write the snapshot anew. */
+  /** Overwrite the snapshot. */
   readonly update?: boolean;
 }
 
-/** A client's snapshot as its trace makes it. */
+/** A client's snapshot computed from its trace. */
 interface Snapshot {
   readonly facts: ClientFacts;
   readonly text: string;
@@ -31,7 +31,7 @@ export function makeSnapshot(
   return { facts, text: formatSurface(surface, facts) };
 }
 
-/** The file beside the client's own: its path for messages, and its text. */
+/** The snapshot beside the client file: its path for messages, and its text. */
 export async function readSnapshotFile(
   { name }: Pick<Client, 'name'>,
   { root, config }: Pick<Workspace, 'root' | 'config'>,
@@ -41,14 +41,14 @@ export async function readSnapshotFile(
   return { file, name: path, text: await readFile(file, 'utf8').catch(() => null) };
 }
 
-/** Why the text of a snapshot is not of the format that this version writes; undefined when it is. */
+/** Explains why a snapshot is not in the current format; undefined if it is. */
 export function formatProblem(text: string): string | undefined {
   const format = Number(/^format: (\d+)$/m.exec(text)?.[1] ?? 1);
   if (format === SNAPSHOT_FORMAT) return undefined;
   return `is of format ${format}, and this version of wireparity writes format ${SNAPSHOT_FORMAT}`;
 }
 
-/** Whether two snapshots show the same behaviour. The commit that was traced is no behaviour. */
+/** Returns true if two snapshots show the same behaviour. The traced commit is ignored. */
 export function isSameSnapshot(a: string, b: string): boolean {
   return withoutCommit(a) === withoutCommit(b);
 }
@@ -58,8 +58,8 @@ function withoutCommit(text: string): string {
 }
 
 /**
- * Compares a surface with the file beside the client's own. A first one is written, but not with `--check`. Without
- * flags a difference is only told.
+ * Compares a surface with the snapshot file. A first snapshot is written, except with `--check`. Without flags, a difference is
+ * only reported.
  */
 export async function keepSnapshot(
   { text }: Snapshot,

@@ -6,20 +6,20 @@ import { type FoundJournal, findJournals } from '../recording/journal.ts';
 import { printable } from '../report/printable.ts';
 import type { Io } from './io.ts';
 
-/** Runs that ended without removing what they had made, and do not go on any more. */
+/** Finds runs that ended without removing what they created and are not running any more. */
 export async function leftBehind({ config }: Workspace, io: Io): Promise<readonly FoundJournal[]> {
   const found = await findJournals(join(io.cwd, config.reports));
   return found.filter(({ inProgress, left }) => !inProgress && left.length > 0);
 }
 
-/** Says what earlier runs left on which server, and how to remove it. */
+/** Prints what earlier runs left on which server, and how to remove it. */
 export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void> {
   const journals = await leftBehind(workspace, io);
   for (const journal of journals) io.err(describeJournal(journal));
   if (journals.length > 0) io.err('Remove it with `parity clean`.\n');
 }
 
-/** One line for the run, and one for each thing. */
+/** One line for the run, and one per item. */
 export function describeJournal({ run, target, left }: FoundJournal): string {
   const lines = left.map(
     ({ operation, with: fields, madeBy, reason }) =>
@@ -29,7 +29,7 @@ export function describeJournal({ run, target, left }: FoundJournal): string {
   return `${[what, ...lines].join('\n')}\n`;
 }
 
-/** A recording without an end does not list its leftovers: the journal beside it does. */
+/** A recording without an end does not list its leftovers, but the journal beside it does. */
 export async function withJournal(verdict: Verdict, recording: string, io: Io): Promise<Verdict> {
   if (verdict.end !== null) return verdict;
   const journals = await findJournals(dirname(resolve(io.cwd, recording)));

@@ -18,9 +18,9 @@ import { writeWholeFile } from './write-file.ts';
 
 interface PartContext {
   readonly evidence: EvidenceContext;
-  /** Write nothing, and tell what differs. */
+  /** Write nothing, and report differences. */
   readonly check: boolean;
-  /** ISO date; null: not said. */
+  /** ISO date; null if not given. */
   readonly audited: string | null;
   readonly previous: Manifest | null;
   readonly clients: readonly Client[];
@@ -34,7 +34,7 @@ export interface ClientPart {
   readonly problem?: string;
 }
 
-/** From the client's trace where it can run here, otherwise from its snapshot. */
+/** From the client's trace if it can run here, otherwise from its snapshot. */
 export async function clientPart(client: Client, context: PartContext): Promise<ClientPart> {
   const { check, evidence } = context;
   const { workspace, io, asKept } = evidence;
@@ -85,7 +85,7 @@ async function tracedPart(client: Client, context: PartContext, file: SnapshotFi
   return {
     input: {
       client,
-      // A snapshot in the client's own repository can never name the commit that holds it: its word stands.
+      // A snapshot in the client's own repository cannot name the commit that contains it, so its entry is kept.
       facts: check ? { ...made.facts, source: sourceOf(file) ?? made.facts.source } : made.facts,
       snapshot: check ? file.text : made.text,
       ports: portsOfClient(context, {
@@ -123,7 +123,7 @@ function withOld(before: Previous, shipped: readonly PortShipped[]): Previous {
   };
 }
 
-/** What a manifest that was kept by hand leaves to this one; its stale claims are printed. */
+/** Takes over notes and ports from a hand-written manifest, and prints its stale claims. */
 async function readOld(evidence: ClientEvidence, facts: ClientFacts, context: PartContext) {
   const { workspace, io } = context.evidence;
   const story = context.old.get(evidence.client.name);

@@ -15,7 +15,7 @@ import type { Workspace } from '../model/workspace.ts';
 import type { ClientEvidence } from './client-evidence.ts';
 import type { Io } from './io.ts';
 
-/** Client → the manifest that it kept by hand. */
+/** Client → its hand-written manifest. */
 export type OldManifests = ReadonlyMap<string, { readonly file: string; readonly manifest: JsonObject }>;
 
 /** `FILE` or `CLIENT=FILE`. @throws manifest-missing, manifest-invalid, client-missing */
@@ -59,7 +59,7 @@ interface OldStory {
   readonly stale: readonly StaleClaim[];
 }
 
-/** What an old manifest leaves to the new one, and what it claims that the evidence contradicts. */
+/** Reads what an old manifest contributes, and which of its claims the evidence contradicts. */
 export async function readOldStory(
   manifest: JsonObject,
   evidence: ClientEvidence,

@@ -12,8 +12,8 @@ export interface WorkspaceFlags {
 }
 
 /**
- * The project in the current folder, without mistakes.
- * @throws files-invalid with every mistake, contracts-missing when there are none.
+ * Loads the project in the current folder.
+ * @throws files-invalid with every mistake, contracts-missing if there are none.
  */
 export async function openWorkspace(flags: WorkspaceFlags, io: Io): Promise<Workspace> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
@@ -27,7 +27,7 @@ export async function openWorkspace(flags: WorkspaceFlags, io: Io): Promise<Work
   return { ...workspace, config: { ...config, severity: { ...laterKinds(config), ...config.severity } } };
 }
 
-/** Kinds that a later version than the settings' own added are warnings, so that an update fails nothing. */
+/** Kinds added after the version that the settings were made for are warnings, so that an update does not fail a build. */
 function laterKinds({ madeFor }: Config): Config['severity'] {
   if (madeFor === undefined) return {};
   const later = FINDING_KINDS.filter((kind) => compareVersions(KINDS[kind].since ?? madeFor, madeFor) > 0);

@@ -17,9 +17,9 @@ import type { Io } from './io.ts';
 import { openTrafficLog, type TrafficLog, type TrafficLogOptions } from './traffic-log.ts';
 
 export interface OverhearFlags {
-  /** Pass requests on to this server: a URL, or the name of a target. */
+  /** Forward requests to this server: a URL, or the name of a target. */
   readonly upstream?: string;
-  /** Answer as this recording does. */
+  /** Respond as in this recording. */
   readonly replay?: string;
   readonly profile?: string;
   readonly port?: number;
@@ -32,11 +32,11 @@ interface OverhearContext {
   /** Names the traffic in addresses and in the ledger. */
   readonly name: 'record' | 'capture';
   readonly file: string;
-  /** What the program is meant to send; absent: nobody said. */
+  /** The calls that the program should make; absent if unknown. */
   readonly calls?: readonly IntendedCall[];
 }
 
-/** A recorder that writes what it hears. */
+/** A recorder that writes the traffic to a file. */
 interface Overhearing {
   readonly origin: string;
   readonly count: () => number;
@@ -44,7 +44,7 @@ interface Overhearing {
   finish(interrupted: string | null): Promise<void>;
 }
 
-/** What open requests have to end, when nothing more is wanted. */
+/** How long open requests may take when the recorder stops. */
 const LAST_MOMENT_MS = 500;
 
 /** @throws port-taken, upstream-invalid, recording-invalid, profile-unknown */
@@ -53,7 +53,7 @@ export async function overhear(context: OverhearContext): Promise<Overhearing> {
   const profile = chooseProfile(workspace.contracts, flags.profile);
   const entries = createTrafficEntries(name, context.calls);
   const started = io.now().getTime();
-  // The file is opened last, so that what cannot be started leaves the recording of before untouched.
+  // The file is opened last, so that a failed start leaves an earlier recording untouched.
   const early: RecordingEntry[] = [];
   let write: TrafficLog['write'] = (entry) => void early.push(entry);
   const onExchange: TrafficOptions['onExchange'] = (exchange) => write(entries.exchange(exchange));

@@ -8,10 +8,10 @@ import type { Workspace } from '../model/workspace.ts';
 import { createCoverage } from '../report/html/observe-coverage.ts';
 import type { ContractLines, HtmlOptions, PageAssets, PageEvidence } from '../report/reporter.ts';
 
-/** What a page shows besides a verdict. */
+/** Returns what a page shows in addition to a verdict. */
 export type EvidenceOf = (verdict: Verdict) => Promise<PageEvidence>;
 
-/** Reads a recording again for what shows the causes: keeping every exchange takes too much memory. */
+/** Reads a recording again to find the exchanges that show causes, because keeping every exchange takes too much memory. */
 export function recordedEvidence(read: () => RecordingPieces, { operations }: ContractSet): EvidenceOf {
   return async (verdict) => {
     const ids = shownIds(verdict);
@@ -27,7 +27,7 @@ export function recordedEvidence(read: () => RecordingPieces, { operations }: Co
   };
 }
 
-/** Of a call that sent several requests: the first one that a contract knows. */
+/** For a call that sent several requests: the first one that a contract describes. */
 export function tracedEvidence({ calls }: Trace): EvidenceOf {
   return async (verdict) => {
     const ids = shownIds(verdict);
@@ -44,10 +44,10 @@ function shownIds({ causes }: Verdict): ReadonlySet<string> {
   return new Set(causes.map(({ first }) => first.evidence.exchange));
 }
 
-/** Contracts that a page quotes: a page of more opens slowly. */
+/** Maximum number of quoted contracts, because a larger page opens slowly. */
 const MOST_CONTRACTS = 500;
 
-/** The files of the contracts that the causes are about. One that cannot be read is not quoted. */
+/** The contract files that the causes are about. Unreadable ones are not quoted. */
 export async function contractLines(
   causes: Verdict['causes'],
   { root, contracts }: Workspace,
@@ -63,7 +63,7 @@ export async function contractLines(
   return new Map((await Promise.all(read)).flat());
 }
 
-/** The page's program and style, as they were built: beside the bundle's chunks; from the sources, those of the last build. */
+/** The page's built program and style: beside the bundle's chunks; when run from the sources, from the last build. */
 export async function pageAssets(): Promise<PageAssets> {
   const read = (name: string) =>
     readFile(new URL(`./page/${name}`, import.meta.url), 'utf8').catch(() =>

@@ -21,15 +21,15 @@ import { readSelection, type SelectionFlags } from './selection.ts';
 
 export interface PlanFlags extends SelectionFlags {
   readonly seed?: number;
-  /** false: only what is generated. */
+  /** false: only generated scenarios. */
   readonly suites?: boolean;
   readonly probes?: ProbeLevel;
   readonly budgetMs?: number;
-  /** A git revision: only operations whose contract changed since. */
+  /** A git revision: only operations whose contract has changed since. */
   readonly onlyChanged?: string;
 }
 
-/** What a run on the target will do: the suites, and what is generated from the contracts. */
+/** Plans a run on the target: the suites, and what is generated from the contracts. */
 export async function planFor(
   workspace: Workspace,
   target: Target,
@@ -61,7 +61,7 @@ export function actorsOf(target: Target, { auth }: Api, env: Io['env']): PlanTar
   return target.kind === 'sandbox' ? SANDBOX_ACTORS : declaredActors(target, env, Object.keys(auth));
 }
 
-/** A run that leaves something out cannot show that a finding is gone for good. */
+/** A restricted run cannot show that a finding is gone. */
 function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing[] {
   const all: readonly (readonly [Narrowing, boolean])[] = [
     ['suites', suites === false],
@@ -71,7 +71,7 @@ function narrowedBy({ suites, probes, budgetMs }: PlanFlags): readonly Narrowing
   return all.flatMap(([name, narrows]) => (narrows ? [name] : []));
 }
 
-/** Those named and those changed, or undefined for all. @throws operation-unknown, revision-unknown, changes-missing */
+/** The named and the changed operations, or undefined for all. @throws operation-unknown, revision-unknown, changes-missing */
 async function wantedOperations(
   workspace: Workspace,
   flags: PlanFlags,
@@ -89,14 +89,14 @@ async function wantedOperations(
   return named === undefined ? changed : new Set([...named].filter((id) => changed.has(id)));
 }
 
-/** The authentication kinds that each actor of the sandbox has: what a plan needs before the sandbox runs. */
+/** The authentication kinds of the sandbox's actors, which a plan needs before the sandbox runs. */
 const SANDBOX_ACTORS = {
   main: ['api_key', 'session'],
   other: ['api_key', 'session'],
   operator: ['internal', 'internal_obo'],
 } as const;
 
-/** @throws operation-unknown for an id that is no contract's. */
+/** @throws operation-unknown for an id without a contract. */
 function checkOperations(ids: readonly string[] | undefined, { operations }: ContractSet): void {
   for (const id of ids ?? []) {
     if (operations.has(id)) continue;
@@ -108,8 +108,8 @@ function checkOperations(ids: readonly string[] | undefined, { operations }: Con
 }
 
 /**
- * Operations whose contract, or a schema that it refers to, is not what it was at a git revision. A change of
- * `api.yaml` is about all of them.
+ * Finds operations whose contract, or a schema that it refers to, differs from a git revision. A change of `api.yaml` affects all
+ * of them.
  * @throws repository-missing, revision-unknown
  */
 async function changedOperations(
@@ -125,7 +125,7 @@ async function changedOperations(
   return new Set(affected.map(({ id }) => id));
 }
 
-/** Paths below the contracts folder that differ, new and untracked ones included. */
+/** Changed paths within the contracts folder, including new and untracked ones. */
 async function changedFiles(place: GitPlace, folder: string, revision: string): Promise<ReadonlySet<string>> {
   const commit = await resolveRevision(place, revision);
   const outputs = await withPrivateGit(place, (git) =>
@@ -138,7 +138,7 @@ async function changedFiles(place: GitPlace, folder: string, revision: string): 
   return new Set(files.map((file) => file.slice(folder.length + 1)));
 }
 
-/** Ids of the changed schemas and of those that refer to one of them, over any number of steps. */
+/** Ids of the changed schemas and of those that refer to them directly or indirectly. */
 function affectedSchemas(schemas: ReadonlyMap<string, unknown>, files: ReadonlySet<string>): ReadonlySet<string> {
   const affected = new Set([...files].map((file) => `${SCHEMA_ID}${file}`));
   for (let before = -1; before < affected.size; ) {

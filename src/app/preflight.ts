@@ -11,7 +11,7 @@ import type { Io } from './io.ts';
 import { planFor } from './plan-for.ts';
 import { recordAndJudge } from './record-and-judge.ts';
 
-/** Sends a few requests that only read. */
+/** Sends a few read-only requests. */
 export async function preflight(
   scenarios: readonly Scenario[],
   { workspace, target, io }: { readonly workspace: Workspace; readonly target: Target; readonly io: Io },
@@ -41,7 +41,7 @@ export async function preflight(
   return { calls, problem: problemOf(calls, verdict), interrupted };
 }
 
-/** An error that is no bug of ours is the target's. */
+/** An expected error is caused by the target. */
 function targetProblem(error: unknown): string {
   if (isUserError(error)) return [error.message, error.hint ?? []].flat().join('. ');
   throw error;
@@ -77,7 +77,7 @@ function reasonOf({ steps }: ScenarioVerdict): string | undefined {
   return first === undefined ? reason : `${first.kind}: expected ${first.expected}, observed ${first.observed}`;
 }
 
-/** What says something about the caller or the target, and nothing about the API. */
+/** Detects problems of the caller or the target, which say nothing about the API. */
 function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefined): string | undefined {
   const sent = calls.filter(({ status }) => status !== null);
   if (sent.length === 0) return calls.find(({ reason }) => reason !== undefined)?.reason;

@@ -12,16 +12,16 @@ import { openWorkspace, type WorkspaceFlags } from './open-workspace.ts';
 import { untilSignal } from './until-signal.ts';
 
 export interface ReceiveFlags extends WorkspaceFlags {
-  /** Variables that hold the secrets; a delivery may be signed with any of them. */
+  /** Variables with the secrets; a delivery may be signed with any of them. */
   readonly secretEnv?: readonly string[];
   readonly scheme?: string;
   readonly port?: number;
-  /** Stop after so many deliveries. */
+  /** Stop after this many deliveries. */
   readonly count?: number;
   readonly timeoutMs?: number;
 }
 
-/** Takes a server's deliveries until it is interrupted, and says of each whether its signature holds. */
+/** Receives a server's deliveries until interrupted, and prints for each whether its signature is valid. */
 export async function receive(flags: ReceiveFlags, io: Io): Promise<number> {
   const { contracts } = await openWorkspace(flags, io);
   const scheme = chooseScheme(contracts, flags.scheme);
@@ -88,7 +88,7 @@ interface Knowing {
   readonly now: Date;
 }
 
-/** It holds with any of the secrets; else what the first one says. */
+/** Valid with any of the secrets; otherwise the result for the first one. */
 function checkDelivery(
   scheme: SignatureScheme,
   { headers, body }: HttpRequest,
@@ -100,7 +100,7 @@ function checkDelivery(
   return verdicts.find(({ kind }) => kind === 'holds') ?? verdicts[0] ?? { kind: 'differs' };
 }
 
-/** Without its query, where tokens stand. */
+/** Without the query, which may contain tokens. */
 function describe({ method, target }: HttpRequest, verdict: SignatureVerdict): string {
   const [path = ''] = target.split('?');
   const what = previewText(`${method} ${path}`, 100);

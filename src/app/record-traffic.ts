@@ -9,7 +9,7 @@ export interface RecordTrafficFlags extends WorkspaceFlags, OverhearFlags {
   readonly out?: string;
 }
 
-/** Runs the recorder until it is interrupted, and writes what it hears. */
+/** Runs the recorder until interrupted, and writes the traffic to a file. */
 export async function recordTraffic(flags: RecordTrafficFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const file = resolve(io.cwd, flags.out ?? `${workspace.config.reports}/record.jsonl`);

@@ -31,13 +31,13 @@ export interface RecordContext {
   readonly io: Io;
   readonly workspace: Workspace;
   readonly target: Target;
-  /** Among the reports; absent: `recording.jsonl`. */
+  /** File name in the reports folder; default: `recording.jsonl`. */
   readonly recordingName?: string;
-  /** Told the entries as they are written, in order, some at a time. */
+  /** Receives the entries as they are written, in order, in batches. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
-/** Calls the target and writes what travelled. Returns the recording's file. Ctrl-C ends it early, but cleanly. */
+/** Calls the target and records the traffic. Returns the recording's file. Ctrl-C ends it early, but cleanly. */
 export async function record(plan: Plan, context: RecordContext): Promise<string> {
   const { target, workspace, io } = context;
   const stop = new AbortController();
@@ -110,7 +110,7 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
   return writer.file;
 }
 
-/** How to run, as the command line says. */
+/** The run's settings from the command line. */
 function settingsOf({ flags, io, stop, force }: OpenContext) {
   return {
     clock: { now: () => io.now().getTime() },
@@ -123,7 +123,7 @@ function settingsOf({ flags, io, stop, force }: OpenContext) {
   };
 }
 
-/** The sandbox ends with the run, and all that was made on it. */
+/** The sandbox and everything created on it end with the run, so it needs no journal. */
 function openRunJournal(
   { name, origin }: OpenTarget,
   run: string,
@@ -134,8 +134,8 @@ function openRunJournal(
 }
 
 /**
- * What the runner asks while it runs, of responses that it does not judge itself: when to bail out, and what to shrink. The
- * judge is made in any case: what it loads may not be loadable once hundreds of connections are open.
+ * Decides during the run when to bail out and what to shrink. The judge is created in any case: its modules may not be loadable
+ * later, with hundreds of open connections.
  */
 async function liveQuestions(plan: Plan, { workspace, target, flags }: RecordContext) {
   const generated = plan.scenarios.some(({ source }) => source !== 'suite');

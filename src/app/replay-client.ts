@@ -21,19 +21,19 @@ import { formatTraceEntry, parseTraceLine } from '../recording/trace-line.ts';
 import type { ClientEvidence, EvidenceContext } from './client-evidence.ts';
 import { writeWholeFile } from './write-file.ts';
 
-/** A row and the call that shows it: the traced one, or for what is missing the one that a script makes. */
+/** A row and the call that shows it: the traced call, or for something missing the call that a script makes. */
 export interface ReplayedRow {
   readonly cause: CauseGroup;
   readonly call: ClientCall;
-  /** Where in the call the finding is. */
+  /** The position of the finding in the call. */
   readonly pointer: string;
-  /** Of what is missing; of everything else the client's own programs are tried. */
+  /** Only for something missing; for other rows, programs in the client's language are tried. */
   readonly script?: Program;
 }
 
 /**
- * Runs a program for every row against a recorder that answers as in the trace, and records what each of them did. What
- * they showed is read from that recording.
+ * Runs a program for every row against a recorder that responds as in the trace, and records the requests. The results are read
+ * from that recording.
  */
 export async function replayClient(
   rows: readonly ReplayedRow[],
@@ -120,7 +120,7 @@ async function runProgram(program: Program, call: ClientCall, stage: Stage): Pro
   });
   const exchanges = await recorder.take();
   if (deadline.aborted) return { ...call, exchanges, outcome: { kind: 'timed-out', afterMs: LONGEST_MS } };
-  // An MCP server answers on standard output, whatever becomes of the call.
+  // An MCP server responds on standard output, even if the call fails.
   const isRefused = client.driver === 'mcp' && /"isError"\s*:\s*true|"error"\s*:\s*\{/.test(said.stdout);
   const code = ended === null && !isRefused ? 0 : Number(/^exit code (\d+)$/.exec(ended ?? '')?.[1] ?? 1);
   return { ...call, exchanges, outcome: { kind: 'exited', code, ...said } };
@@ -131,7 +131,7 @@ function commandOf({ language, text }: Program, client: Client): readonly string
   return language === 'js' ? [execPath, '--input-type=module', '-e', text] : [language, '-c', text];
 }
 
-/** A program of the client's folder is named from there; anything else leaves its files in a folder that goes away. */
+/** A program in the client's folder is run from there; any other leaves its files in a temporary folder. */
 function folderFor({ driver, source, command }: Client, scratch: string): string {
   if (source.kind !== 'path') return scratch;
   const isBelow = command.some((word) => /[\\/]/.test(word) && existsSync(join(source.path, word)));
@@ -157,7 +157,7 @@ function environmentOf({ client, recorder, scratch, env }: Stage): { readonly [n
   };
 }
 
-/** By its name where it can be found by it, else its main file. */
+/** By its name if it can be resolved, else by its main file. */
 async function packagesOf({ driver, source }: Client): Promise<readonly string[]> {
   if (driver !== 'node') return [];
   if (source.kind !== 'path') return [source.kind === 'npm' ? source.requirement.replace(/(?<=.)@[^/]*$/, '') : ''];

@@ -37,17 +37,17 @@ interface MissingContext {
   readonly signal: AbortSignal;
 }
 
-/** A script that makes the call which a client lacks, and the call as it was made when the script was worked out. */
+/** A script that makes a call which the client lacks, and the call as recorded when the script was generated. */
 export interface MissingScript {
   readonly script: Program;
   readonly call: ClientCall;
-  /** Where the credential travels, as a pointer into the call. */
+  /** Pointer to the credential within the call. */
   readonly pointer: string;
 }
 
 /**
- * Scripts of curl, by the fingerprint of the row: each makes the call that the client cannot make. They are worked out as a run
- * works out the calls of its generated scenarios, against a recorder. Where there can be none: why.
+ * Generates curl scripts by row fingerprint. Each makes the call that the client cannot make. They are generated like a run's
+ * scenarios, against a recorder. If no script is possible, the reason is returned.
  */
 export async function missingScripts(
   causes: readonly CauseGroup[],
@@ -77,7 +77,9 @@ export async function missingScripts(
   }
 }
 
-/** The first thing in the script's requests that breaks the contract; undefined: nothing does. A script that breaks it is not written. */
+/**
+ * Returns the first violation of the contract in the script's requests, or undefined. A script with a violation is not written.
+ */
 function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
   const wrong = made.flatMap((each) => judgeExchange(each, judge)).find(({ kind }) => KINDS[kind].about === 'request');
   if (wrong === undefined) return undefined;
@@ -87,14 +89,14 @@ function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
 
 const ACTOR = 'main';
 
-/** Always the same, so that the same evidence gives the same hand-off. A script makes names of its own. */
+/** Constant, so that equal evidence gives equal hand-offs. A script generates names of its own. */
 const RUN = '000000';
 
 function isOf(address: string, { fingerprint }: CauseGroup): boolean {
   return address.split('/')[1] === fingerprint;
 }
 
-/** The call with what is missing: an operation, or all fields of the row that are of its first operation. */
+/** The missing call: an operation, or all fields of the row that belong to its first operation. */
 function draftOf({ fingerprint, findings }: CauseGroup, context: MissingContext): ScenarioDraft | string {
   const [{ operation }] = findings;
   const contract = context.contracts.operations.get(operation);
@@ -162,7 +164,7 @@ async function recordPlan(
   return entries;
 }
 
-/** One made-up key for whatever the API asks for. */
+/** One made-up key for whatever the API requires. */
 function credentialsOf({ api }: ContractSet): { readonly [name: string]: string } {
   const names = Object.values(api.auth).flatMap(({ name, headers, query, cookies }) => {
     const templates = [headers, query, cookies].flatMap((each) => Object.values(each));
@@ -197,7 +199,7 @@ function scriptOf(
     `# expected: ${oneLine(expected)}`,
     `# actual:   the client cannot make this call: ${oneLine(observed)}`,
   ].join('\n');
-  // A part that cannot be shown would be a placeholder.
+  // A part that cannot be shown would appear as a placeholder.
   if (/PARITY_REDACTED|@body\b/.test(text)) return 'it would need a placeholder';
   const scheme = contracts.api.auth[last.asked.auth ?? ''];
   const [header] = Object.keys(scheme?.headers ?? {});

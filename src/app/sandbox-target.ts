@@ -4,7 +4,7 @@ import type { Credential } from '../run/target/credentials.ts';
 import type { StartedServer } from '../run/target/open-target.ts';
 import { type SandboxAccount, type SandboxOptions, startSandbox } from '../sandbox/start-sandbox.ts';
 
-/** Starts the embedded server as a target of a run. */
+/** Starts the embedded server as a run's target. */
 export async function startSandboxTarget(target: SandboxTarget, seed: number | undefined): Promise<StartedServer> {
   const { profile, defects, features } = target;
   const { origin, accounts, close } = await start({ profile: sandboxProfile(profile), defects, features, seed });

@@ -12,7 +12,7 @@ export interface SelectionFlags {
   readonly operation?: readonly string[];
 }
 
-/** Which scenarios are wanted. @throws grep-invalid, run-missing, failures-missing */
+/** Reads which scenarios are selected. @throws grep-invalid, run-missing, failures-missing */
 export async function readSelection(flags: SelectionFlags, reports: string): Promise<Selection> {
   return {
     ...(flags.grep !== undefined && { grep: parseGrep(flags.grep) }),
@@ -21,7 +21,7 @@ export async function readSelection(flags: SelectionFlags, reports: string): Pro
   };
 }
 
-/** `/…/i` is a regular expression, anything else a text. */
+/** `/…/i` is a regular expression; anything else is plain text. */
 function parseGrep(text: string): Pattern | string {
   const match = /^\/(.+)\/([imsu]*)$/.exec(text);
   if (match === null) return text;

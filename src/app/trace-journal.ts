@@ -4,13 +4,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { MethodEntry, TraceEntry, TraceStart } from '../model/trace.ts';
 import { completedMethods, formatTraceEntry } from '../recording/trace-line.ts';
 
-/** What a trace has seen so far, on disk: any stop leaves what was there, and the trace can go on from it. */
+/** The trace so far, on disk, so that an interrupted trace can be continued. */
 export interface TraceJournal {
   readonly file: string;
-  /** Methods that an earlier trace has completed: of the same client, contracts and version of wireparity. */
+  /** Returns the methods that an earlier trace with the same client, contracts and version completed. */
   readonly known: (now: Same) => ReadonlyMap<string, readonly MethodEntry[]>;
   readonly keep: (entries: readonly TraceEntry[]) => void;
-  /** Methods that are kept. */
+  /** Number of stored methods. */
   readonly kept: () => number;
   readonly remove: () => void;
 }
@@ -37,7 +37,7 @@ export function openTraceJournal(trace: string, resume: boolean): TraceJournal {
   };
 }
 
-/** Line by line: a trace of a large client is too long for one text. */
+/** Line by line, because the trace of a large client is too long for one string. */
 export function* formatEntries(entries: readonly TraceEntry[]): Generator<string> {
   for (const entry of entries) yield `${formatTraceEntry(entry)}\n`;
 }

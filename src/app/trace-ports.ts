@@ -17,10 +17,10 @@ import type { Io } from './io.ts';
 
 const PORTS_FILE = 'ports.yaml';
 
-/** Client → its ports; the empty name: of the only one. null: nobody said anything. */
+/** Client → its ports. The empty name stands for the only client. null: no lists were given. */
 export type PortLists = ReadonlyMap<string, readonly OpenPort[]> | null;
 
-/** Of the file that is named, else of `ports.yaml` where there is one. @throws ports-missing, files-invalid */
+/** From the named file, else from `ports.yaml` if it exists. @throws ports-missing, files-invalid */
 export async function loadPorts(root: string, name: string | undefined): Promise<PortLists> {
   const file = name ?? PORTS_FILE;
   const text = await readOptional(root, file);
@@ -34,7 +34,7 @@ export async function loadPorts(root: string, name: string | undefined): Promise
   return ports;
 }
 
-/** One client's ports of the lists. @throws client-missing when a list without a name could be of several. */
+/** Returns one client's ports. @throws client-missing if a list without a name could belong to several clients. */
 export function portsOf(lists: PortLists, client: Client, clients: readonly Client[]): readonly OpenPort[] | null {
   if (lists === null) return null;
   const nameless = lists.get('') ?? [];
@@ -54,7 +54,7 @@ interface TracedPort {
   readonly coverage: ClientCoverage;
 }
 
-/** What each open port covers, as its branch was traced. @throws tree-dirty, revision-unknown, … */
+/** Returns the coverage of each open port's branch. @throws tree-dirty, revision-unknown, … */
 export async function tracePorts(
   ports: readonly OpenPort[],
   client: Client,
@@ -89,7 +89,7 @@ function folderOf({ name, source, at }: Client, reference: string): string {
   });
 }
 
-/** A pull request's branch is often known as its remote's only. */
+/** A pull request's branch often exists only as a remote branch. */
 async function findRevision(place: GitPlace, revision: string): Promise<string> {
   return resolveRevision(place, revision).catch((error: unknown) =>
     resolveRevision(place, join('origin', revision)).catch(() => {
@@ -98,7 +98,7 @@ async function findRevision(place: GitPlace, revision: string): Promise<string> 
   );
 }
 
-/** What is not committed would be held for the main line, and a port that lies there for one that has shipped. */
+/** Uncommitted changes would be mistaken for the main line, and a port among them for a shipped one. */
 async function requireClean({ name, source }: Client, { env }: Io): Promise<void> {
   if (source.kind !== 'path' || !(await sourceRevision({ folder: source.path, env }))?.dirty) return;
   throw userError('tree-dirty', `${source.path}, the source of "${name}", has uncommitted changes`, {

@@ -5,10 +5,10 @@ import { createRedactor } from '../recording/redaction/create-redactor.ts';
 import { createRunId } from '../run/run-id.ts';
 import type { Io } from './io.ts';
 
-/** Writes a recording while a server goes on, whatever happens to the file. */
+/** Writes a recording while a server continues, even if writing fails. */
 export interface TrafficLog {
   readonly write: (entry: RecordingEntry) => void;
-  /** @throws recording-unwritable, also for what failed before */
+  /** @throws recording-unwritable, also for earlier failures */
   readonly close: () => Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export interface TrafficLogOptions {
   readonly target: RunStart['target'];
 }
 
-/** The first line is written with it. @throws recording-unwritable */
+/** Writes the first line as well. @throws recording-unwritable */
 export async function openTrafficLog({ workspace, io, file, target }: TrafficLogOptions): Promise<TrafficLog> {
   const { contracts } = workspace;
   const run = createRunId(io.random);
@@ -42,7 +42,7 @@ export async function openTrafficLog({ workspace, io, file, target }: TrafficLog
   };
 }
 
-/** We do not know the secrets of overheard traffic: it is redacted by what the contracts declare and by the usual names. */
+/** The secrets of overheard traffic are unknown, so it is redacted by the contracts' declarations and the usual names. */
 export function trafficRedactor({ contracts }: Workspace, io: Io) {
   const { patterns, fields } = contracts.api.secrets;
   return createRedactor({

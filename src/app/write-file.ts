@@ -5,14 +5,14 @@ import { userError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
 
 /**
- * Writes a file, and its folder, as a whole or not at all: nobody who reads it, and no other run at the same time, meets
- * half of it, and a full disk leaves what was there. `name`: how the message calls it. @throws file-unwritable
+ * Writes a file, and its folder, completely or not at all: concurrent readers and runs never see half a file, and a full disk
+ * leaves the old content. `name`: the file's name in messages. @throws file-unwritable
  */
 export async function writeWholeFile(file: string, content: string | Iterable<string>, name = file): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true });
     const target = await realpath(file).catch(() => file);
-    // `/dev/stdout`, a pipe: nothing that could be put in its place
+    // `/dev/stdout` or a pipe cannot be replaced by renaming
     if (await isSomethingElse(target)) await writeFile(target, content);
     else await replace(target, content);
   } catch (error) {
@@ -20,7 +20,7 @@ export async function writeWholeFile(file: string, content: string | Iterable<st
   }
 }
 
-/** What the system's codes mean of a file that is written. */
+/** Explanations of the system's error codes for writing. */
 const WHY: { readonly [code: string]: string } = {
   EISDIR: 'it is a folder',
   EEXIST: 'a file is where one of its folders should be',
@@ -52,10 +52,10 @@ async function replace(file: string, content: string | Iterable<string>): Promis
   }
 }
 
-/** Characters that are written together: longer texts are freed only when the whole heap is collected. */
+/** Characters per write: longer strings are freed only by a full garbage collection. */
 const PIECE = 64 * 1024;
 
-/** The next piece is made while the last one is written. */
+/** Prepares the next piece while the previous one is being written. */
 async function writeNew(file: string, content: Iterable<string>): Promise<void> {
   const handle = await open(file, 'wx');
   try {
@@ -63,7 +63,7 @@ async function writeNew(file: string, content: Iterable<string>): Promise<void> 
     for (const piece of largePieces(content)) {
       await written;
       written = handle.writeFile(piece);
-      // what went wrong is said where it is waited for
+      // the error is reported where the write is awaited
       written.catch(() => {});
     }
     await written;

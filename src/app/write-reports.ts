@@ -19,7 +19,7 @@ import { notWritten, writeWholeFile } from './write-file.ts';
 export interface ReportFlags {
   /** `name` or `name:file`. */
   readonly reporter?: readonly string[];
-  /** Of the terminal's report. */
+  /** Only for the terminal report. */
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   /** The `findings.json` of an earlier run. */
@@ -35,20 +35,23 @@ interface Destination {
 interface ReportContext {
   readonly flags: ReportFlags;
   readonly io: Io;
-  /** Of a client: its reports are its own. */
+  /** The client's name, which prefixes its reports. */
   readonly name?: string;
   /** For `html`. */
   readonly evidence?: EvidenceOf;
 }
 
-/** Every reporter's output to its place. `findings.json` is always written: `--last-failed` and people read it. */
+/**
+ * Writes every reporter's output to its destination. `findings.json` is always written, because `--last-failed` and people read
+ * it.
+ */
 export async function writeReports(
   verdict: Verdict,
   workspace: Workspace,
   { flags, io, name, evidence = async () => ({ exchanges: new Map() }) }: ReportContext,
 ): Promise<void> {
   const { config, contracts, ledger } = workspace;
-  // Read before the reports are written: it may be the report of the last run.
+  // Read before the reports are written, because it may be the report of the last run.
   const baseline = flags.baseline === undefined ? undefined : await loadFindings(io.cwd, flags.baseline);
   const prefix = `${config.reports}/${name === undefined ? '' : `${name}.`}`;
   const findings = `${prefix}findings.json`;
@@ -76,7 +79,7 @@ export async function writeReports(
   await addToSummary(githubSummary(verdict), io);
 }
 
-/** A page is for a browser: without a file it gets one instead of stdout. */
+/** A page is for a browser, so without a file name it gets a default one instead of stdout. */
 function withPageFile(chosen: readonly Destination[] | undefined, prefix: string): readonly Destination[] | undefined {
   return chosen?.map(({ name, file }) => ({ name, file: name === 'html' ? (file ?? `${prefix}report.html`) : file }));
 }
@@ -95,7 +98,7 @@ async function addToSummary(markdown: string, { env }: Io): Promise<void> {
   });
 }
 
-/** The gate's comment, SARIF and JSON are always written: a workflow uploads them. */
+/** The gate's comment, SARIF and JSON are always written, because a workflow uploads them. */
 export async function writeGateReports(
   result: GateResult,
   { config }: Workspace,
@@ -136,14 +139,16 @@ function defaultReporters(prefix: string, io: Io): readonly Destination[] {
   ];
 }
 
-/** What was asked for; undefined: nothing was. Called before a run too, which must not end in a slip of the pen. @throws reporter-unknown */
+/**
+ * The requested reporters; undefined if none. Also called before a run, which must not end with a typo. @throws reporter-unknown
+ */
 export function parseReporters({ reporter }: ReportFlags): readonly Destination[] | undefined {
   return reporter?.map(parseReporter);
 }
 
 /**
- * Refuses reports that would replace a data file or a recording, and a baseline that cannot be read. Called before a run
- * sends anything. @throws report-misplaced, findings-missing, findings-unreadable
+ * Rejects reports that would replace a data file or a recording, and a baseline that cannot be read. Called before a run sends
+ * anything. @throws report-misplaced, findings-missing, findings-unreadable
  */
 export async function checkReportFiles(
   { reporter, har, baseline }: ReportFlags & { readonly har?: string },
@@ -162,7 +167,7 @@ export async function checkReportFiles(
   }
 }
 
-/** With links followed, also for a file that does not exist yet. */
+/** Resolves symbolic links, also for a file that does not exist yet. */
 async function realPath(path: string): Promise<string> {
   return realpath(path).catch(async () =>
     join(await realpath(dirname(path)).catch(() => dirname(path)), basename(path)),

@@ -1,6 +1,6 @@
 import type { Address } from '../model/address.ts';
 
-/** What a run tells while it goes on. `total` counts the scenarios that are to run, skipped ones left out. */
+/** What a run reports while it is in progress. `total` counts the scenarios to run, without skipped ones. */
 export type ProgressEvent =
   | { readonly kind: 'run-started'; readonly total: number; readonly skipped: number }
   | { readonly kind: 'scenario-started'; readonly address: Address }
@@ -9,7 +9,7 @@ export type ProgressEvent =
       readonly address: Address;
       readonly done: number;
       readonly total: number;
-      /** Scenarios that the injected judge called failed, so far. */
+      /** Failed scenarios so far, according to the injected judge. */
       readonly failed: number;
     }
   | { readonly kind: 'stopping'; readonly reason: string }

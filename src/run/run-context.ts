@@ -8,7 +8,7 @@ import type { Transport } from './http/transport.ts';
 import type { EnvironmentWatch } from './scenarios/environment-watch.ts';
 import type { OpenTarget } from './target/open-target.ts';
 
-/** What every call of one run shares. */
+/** What all calls of a run share. */
 export interface RunContext {
   readonly runId: string;
   readonly contracts: ContractSet;
@@ -19,19 +19,19 @@ export interface RunContext {
   readonly recorder: RecordingSink;
   readonly redactor: Redactor;
   readonly journal: Journal;
-  /** Milliseconds since 1970, here and not at the target. */
+  /** Milliseconds since 1970 on this machine, not at the target. */
   readonly now: () => number;
-  /** `now()` when the run began. */
+  /** `now()` at the start of the run. */
   readonly startedAt: number;
-  /** Aborted: no new step starts and requests in flight are given up. */
+  /** If aborted, no new step starts and open requests are cancelled. */
   readonly signal: AbortSignal;
-  /** Aborted: clean-ups are given up too. */
+  /** If aborted, clean-ups are cancelled too. */
   readonly cleanupSignal: AbortSignal;
   readonly tally: Tally;
   readonly environment: EnvironmentWatch;
 }
 
-/** What was made and removed; counted up while the run goes on. */
+/** Counts of created and removed items, updated during the run. */
 export interface Tally {
   created: number;
   removed: number;

@@ -1,25 +1,25 @@
 import { onAbort } from '../lib/on-abort.ts';
 
 export interface RunSignals {
-  /** Stops steps and requests in flight. */
+  /** Stops steps and open requests. */
   readonly steps: AbortSignal;
   /** Stops clean-ups. */
   readonly cleanups: AbortSignal;
-  /** Stops the run from inside, for the same clean end as from outside. */
+  /** Stops the run from inside, with the same clean end as from outside. */
   stop(reason: string): void;
-  /** Lets go of timers and callbacks. */
+  /** Removes timers and callbacks. */
   dispose(): void;
 }
 
 interface SignalSources {
   readonly signal: AbortSignal;
-  /** A second signal of the user: stop at once. */
+  /** A second signal from the user: stop immediately. */
   readonly force?: AbortSignal;
   /** Time for clean-ups after the first signal. */
   readonly graceMs: number;
 }
 
-/** The first signal stops the steps and leaves clean-ups some time; the second one, or the end of that time, stops all. */
+/** The first signal stops the steps and leaves time for clean-ups; the second one, or the end of that time, stops everything. */
 export function createRunSignals({ signal, force, graceMs }: SignalSources): RunSignals {
   const steps = new AbortController();
   const cleanups = new AbortController();

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type GitLocation, type GitPlace, runGit } from './run-git.ts';
 
-/** Git with a private git folder: for commands that look at files. */
+/** Git with a private git folder, for commands that read files. */
 type PrivateGit = (...args: readonly string[]) => Promise<string>;
 
 /**
- * Runs commands on the files of a repository with a git folder of our own, which shares its objects and has a copy of its
- * index. The repository's configuration is not read, so that its filters, hooks, monitors and diff programs do not exist.
- * @throws git's error where there is no repository.
+ * Runs git commands on the files of a repository with a private git folder, which shares its objects and has a copy of its index.
+ * The repository's configuration is not read, so its filters, hooks, monitors and diff programs have no effect.
+ * @throws git's error if there is no repository.
  */
 export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) => Promise<T>): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'parity-git-'));
@@ -25,7 +25,7 @@ export async function withPrivateGit<T>(place: GitPlace, use: (git: PrivateGit) 
   }
 }
 
-/** Makes a git folder without settings, at the commit that is checked out, or at another one. */
+/** Creates a git folder without configuration, at the checked-out commit or another one. */
 export async function makeGitFolder(place: GitPlace, location: GitLocation, commit?: string): Promise<void> {
   const { format, objects, shallow, head } = await findParts(place);
   const { GIT_DIR } = location;
@@ -36,7 +36,7 @@ export async function makeGitFolder(place: GitPlace, location: GitLocation, comm
   await writeFile(join(GIT_DIR, 'HEAD'), `${commit ?? head}\n`);
 }
 
-/** Where the parts of a repository are. This reads no file of the working tree and starts nothing. */
+/** Finds the parts of a repository without reading files of the working tree or starting a program. */
 async function findParts(place: GitPlace) {
   const paths = ['objects', 'shallow', 'info/exclude'].flatMap((name) => ['--git-path', name]);
   const wanted = ['--path-format=absolute', '--show-toplevel', '--absolute-git-dir', '--show-object-format', ...paths];
@@ -45,17 +45,17 @@ async function findParts(place: GitPlace) {
   return { top, gitFolder, format, objects, shallow, exclude, head };
 }
 
-/** The index says which files are unchanged; a split one has its second half beside it. */
+/** The index says which files are unchanged; a split index has its second half beside it. */
 async function copyIndex(from: string, to: string): Promise<void> {
   const names = (await readdir(from)).filter((name) => name === 'index' || name.startsWith('sharedindex.'));
   await Promise.all(names.map((name) => copyRegular(join(from, name), join(to, name))));
 }
 
-/** A pipe or a link in the place of a file would block, or lead elsewhere. */
+/** A pipe or link in place of the file would block, or lead elsewhere. */
 async function copyRegular(from: string, to: string): Promise<void> {
   const found = await lstat(from).catch(() => undefined);
   if (!found?.isFile()) return;
   await mkdir(dirname(to), { recursive: true });
   await copyFile(from, to);
-  await utimes(to, found.atime, found.mtime); // git distrusts entries that are younger than their index
+  await utimes(to, found.atime, found.mtime); // git distrusts entries that are newer than their index
 }

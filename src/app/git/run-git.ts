@@ -3,7 +3,7 @@ import { devNull } from 'node:os';
 import { promisify } from 'node:util';
 import { searchPath } from '../../lib/search-path.ts';
 
-/** A folder that git is asked about, and the environment that we were started in. */
+/** A folder to inspect with git, and our environment. */
 export interface GitPlace {
   readonly folder: string;
   readonly env: { readonly [name: string]: string | undefined };
@@ -16,11 +16,10 @@ export interface GitLocation {
 }
 
 /**
- * The only call of git. The folder may be a stranger's, so git gets neither our environment nor the user's settings, starts
+ * The only place that runs git. The folder may be untrusted, so git gets neither our environment nor the user's settings, starts
  * no program for them, and contacts no server.
- *
- * A command that looks at files (status, diff, blame, checkout) obeys the repository's own configuration, which can name
- * programs: run it with the location of a private git folder (see `private-git-folder.ts`).
+ *  Commands that read files (status, diff, blame, checkout) obey the repository's own configuration, which can name programs: run
+ *  them with the location of a private git folder (see `private-git-folder.ts`).
  */
 export async function runGit(place: GitPlace, args: readonly string[], location?: GitLocation): Promise<string> {
   const { stdout } = await promisify(execFile)('git', [...FIXED, '-C', place.folder, ...args], {
@@ -31,20 +30,20 @@ export async function runGit(place: GitPlace, args: readonly string[], location?
   return stdout;
 }
 
-/** They win over the configuration of a repository. */
+/** These take precedence over the configuration of a repository. */
 const FIXED = [
   '--no-pager',
   '--literal-pathspecs',
-  // A folder of committed files can look like a bare repository, whose configuration was committed with it.
+  // A folder of committed files can look like a bare repository whose configuration was committed with it.
   ...['-c', 'safe.bareRepository=explicit'],
-  // A container often has another owner for a clone. That is no danger here: its configuration takes no effect.
+  // In a container, a clone often has another owner. That is harmless here, because its configuration has no effect.
   ...['-c', 'safe.directory=*'],
   ...['-c', 'core.fsmonitor=false'],
   ...['-c', `core.hooksPath=${devNull}`],
   ...['-c', 'protocol.allow=never'],
 ];
 
-/** No HOME, no credentials, no `GIT_…` of ours. */
+/** No HOME, no credentials, and none of our `GIT_…` variables. */
 function gitEnvironment({ folder, env }: GitPlace): { [name: string]: string | undefined } {
   const kept = ['SystemRoot', 'SYSTEMROOT', 'TEMP', 'TMP', 'TMPDIR', 'LD_LIBRARY_PATH'];
   const inherited = kept.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]] as const]));

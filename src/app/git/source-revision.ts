@@ -1,7 +1,7 @@
 import { withPrivateGit } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
-/** The commit that a folder is at, and whether its files differ from that commit; null where git knows nothing of it. */
+/** Returns the commit of a folder, and whether its files differ from it; null if git does not know the folder. */
 export async function sourceRevision(
   place: GitPlace,
 ): Promise<{ readonly commit: string; readonly dirty: boolean } | null> {

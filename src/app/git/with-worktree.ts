@@ -7,8 +7,8 @@ import { makeGitFolder } from './private-git-folder.ts';
 import { type GitPlace, runGit } from './run-git.ts';
 
 /**
- * Checks a folder of a git repository out as it was at a revision, into a temporary folder that is removed afterwards. The
- * repository itself is only read. @throws repository-missing, revision-unknown, worktree-failed.
+ * Checks out a folder of a git repository at a revision into a temporary folder, which is removed afterwards. The repository
+ * itself is only read. @throws repository-missing, revision-unknown, worktree-failed.
  */
 export async function withWorktree<T>(
   place: GitPlace,
@@ -32,7 +32,7 @@ export async function withWorktree<T>(
   }
 }
 
-/** Into a repository of its own: the configuration of the original could name programs to filter files with. */
+/** Uses a separate repository, because the original's configuration could name programs that filter files. */
 async function checkOut(place: GitPlace, commit: string, tree: string): Promise<void> {
   await mkdir(tree);
   const location = { GIT_DIR: join(tree, '.git'), GIT_WORK_TREE: tree };
@@ -40,7 +40,7 @@ async function checkOut(place: GitPlace, commit: string, tree: string): Promise<
   await runGit({ ...place, folder: tree }, ['checkout', '--quiet', '--force', '--detach', commit], location);
 }
 
-/** The commit that a revision names. @throws repository-missing, revision-unknown. */
+/** Returns the commit that a revision names. @throws repository-missing, revision-unknown. */
 export async function resolveRevision(place: GitPlace, revision: string): Promise<string> {
   if (revision.startsWith('-')) throw unknownRevision(revision, 'it must not begin with "-"');
   const top = await runGit(place, ['rev-parse', '--is-shallow-repository']).catch((error: unknown) => {
@@ -60,7 +60,7 @@ export async function resolveRevision(place: GitPlace, revision: string): Promis
   }
 }
 
-/** The default base of a pull request: where the current commit left the main branch. */
+/** Returns the default base of a pull request: the merge base of the current commit and the main branch. */
 export async function defaultBase(place: GitPlace): Promise<string> {
   for (const main of ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master']) {
     const base = await runGit(place, ['merge-base', main, 'HEAD']).catch(() => '');

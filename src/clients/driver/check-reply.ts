@@ -8,18 +8,18 @@ import {
 } from '../../model/driver.ts';
 import { isJsonObject } from '../../model/json.ts';
 
-/** A line of the driver as a reply; undefined when it is none. What is inside `ok` is looked at by who asked. */
+/** Parses a line from the driver as a reply; undefined if it is none. The caller checks the content of `ok`. */
 export function readReply(line: string): DriverReply | undefined {
   const value = tryParseJson(line);
   if (!isJsonObject(value) || typeof value.id !== 'number') return undefined;
   if (isJsonObject(value.error))
     return typeof value.error.code === 'string' && typeof value.error.message === 'string'
-      ? (value as unknown as DriverReply) // its members have been looked at
+      ? (value as unknown as DriverReply) // its members have been checked
       : undefined;
-  return 'ok' in value || 'method' in value ? (value as unknown as DriverReply) : undefined; // both are looked at below
+  return 'ok' in value || 'method' in value ? (value as unknown as DriverReply) : undefined; // both are checked below
 }
 
-/** What is wrong with a description; undefined when it can be worked with. */
+/** Returns what is wrong with a description; undefined if it is usable. */
 export function descriptionProblem(value: unknown): string | undefined {
   if (!isJsonObject(value)) return 'the answer to start is no description';
   if (value.protocol !== DRIVER_PROTOCOL)
@@ -28,7 +28,7 @@ export function descriptionProblem(value: unknown): string | undefined {
   return missing && `its description has no list "${missing}"`;
 }
 
-/** What is wrong with the description of one method. */
+/** Returns what is wrong with the description of one method. */
 export function methodProblem(method: unknown): string | undefined {
   const isWhole = isJsonObject(method) && typeof method.name === 'string' && Array.isArray(method.parameters);
   return isWhole ? undefined : 'a method of its description has no name or no parameters';

@@ -3,13 +3,13 @@ import { looksSecret } from '../../lib/looks-secret.ts';
 export type ClientEnvironment = { readonly [name: string]: string | undefined };
 
 interface ClientEnvironmentOptions {
-  /** Variables whose values are credentials by declaration: of the targets' actors. */
+  /** Variables declared as credentials of the targets' actors. */
   readonly secretNames?: readonly string[];
-  /** Set on top, whatever they look like. */
+  /** Variables that are set in any case. */
   readonly set?: { readonly [name: string]: string };
 }
 
-/** What somebody else's program inherits from us: everything but what may be a credential, and proxies. */
+/** The environment that another program inherits: everything except possible credentials and proxies. */
 export function clientEnvironment(
   env: ClientEnvironment,
   options: ClientEnvironmentOptions = {},
@@ -22,20 +22,20 @@ export function clientEnvironment(
   return { ...Object.fromEntries(kept), ...set };
 }
 
-/** A proxy would be asked for the recorder, and its URL often holds a password. */
+/** Requests to the recorder would go through a proxy, whose URL often contains a password. */
 function isProxy(name: string): boolean {
   return /_proxy$/i.test(name);
 }
 
-/** Needed by nearly every program; named like a credential some of them may be, none is one. */
+/** Needed by nearly every program. Some of these names look like credentials, but none is one. */
 const NEEDED =
   /^(PATH|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TEMP|TMP|HOME|SHELL|USER|LOGNAME|TERM|CI|VIRTUAL_ENV|NODE_PATH|SSL_CERT_(FILE|DIR)|PYTHON(PATH|HOME|UNBUFFERED|IOENCODING|DONTWRITEBYTECODE|HASHSEED))$/;
 
-/** Of services whose variables are credentials more often than not, and our own: actors' credentials may have any name. */
+/** Services whose variables are usually credentials, and our own variables, because credentials of actors may have any name. */
 const SERVICES =
   /^(AWS|AZURE|GCP|GOOGLE|GITHUB|GH|GITLAB|NPM|ACTIONS|DOCKER|PARITY|SSH|GPG|VAULT|STRIPE|TWILIO|SLACK|SENTRY)_/i;
 
-/** Words of a name, and ends of a word as in `SSHPASS` and `LDAPPW`. */
+/** Words in a name, and endings as in `SSHPASS` and `LDAPPW`. */
 const MORE_WORDS =
   /(^|_)(certs?|certificate|pin|otp|license|licence|passkey|salt|seed|mnemonic|pat|connstr|conn|hooks?)(_|$)/i;
 const SECRET_ENDS = /(pass|passphrase|pwd|pw|auth|jwt|key|dsn|sas)(_|$)/i;
@@ -48,24 +48,24 @@ function isHarmless(name: string, value: string): boolean {
   return !holdsSecret(value);
 }
 
-/** `Password=…;`, `?api_key=…`, `"token": "…"`: a credential among other text. */
+/** `Password=…;`, `?api_key=…`, `"token": "…"`: a credential within other text. */
 const NAMED_PART =
   /(?:pass(?:word|wd)?|pwd|secret|token|(?:account|access|api|shared)[ _-]?(?:access)?[ _-]?key|signature|sig|auth)["']?\s*[=:]\s*["']?[^\s;&,"']/i;
-/** `//user@`, and keys of services whose beginnings are known. */
+/** `//user@`, and service keys with known prefixes. */
 const ISSUED =
   /\/\/[^/?#\s]+@|\b(?:glpat|gldt|glrt|hf|sk|pk|rk|whsec|dop_v1|npm|pypi|shpat|xapp|xox[a-z]|SG|key|lin_api|figd|sntrys|dckr_pat|AIza|ya29)[_.-]?[\w-]{12,}/;
 
-/** An address that is a credential by itself. */
+/** A URL that is a credential itself. */
 const WEBHOOK = /\/\/[^/\s]*\bhooks?\.|\/\/[^\s]*\/(?:api\/)?(?:incoming-)?web-?hooks?\//i;
 
-/** Long runs are judged by themselves: the parts of a path, an address or a list. */
+/** Judges long runs separately: the parts of a path, an address or a list. */
 function holdsSecret(value: string): boolean {
   if (NAMED_PART.test(value) || ISSUED.test(value) || WEBHOOK.test(value)) return true;
-  if (value.startsWith('/')) return false; // folders can be named by a hash
+  if (value.startsWith('/')) return false; // folder names may be hashes
   return value.split(/[\s/\\:;,?&=#@"'{}[\]()|]+/).some(looksRandom) || looksRandom(value);
 }
 
-/** Long text of letters and digits that no word is: hardly any character comes twice. */
+/** A long text of letters and digits that is not a word, in which hardly any character repeats. */
 function looksRandom(value: string): boolean {
   if (/^[0-9a-f]{32,}$/i.test(value) && /\d/.test(value) && /[a-f]/i.test(value)) return true;
   if (!/^[A-Za-z0-9+=_-][A-Za-z0-9+/=_-]{19,}$/.test(value)) return false;

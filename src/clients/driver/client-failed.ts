@@ -4,7 +4,7 @@ import type { Client } from '../../model/client.ts';
 import type { DriverError } from '../../model/driver.ts';
 import { pythonOf } from './driver-program.ts';
 
-/** Lines of output that a message shows, and characters of each. */
+/** Number of output lines that a message shows, and maximum length of each. */
 const LINES_SHOWN = 5;
 const LINE_SHOWN = 200;
 
@@ -14,7 +14,7 @@ interface Failure {
   readonly hint: string;
 }
 
-/** CLIENT_FAILED: which client, what was wrong, its last words, what to do. */
+/** Creates the error client-failed: which client, what was wrong, its last output, and what to do. */
 export function clientFailed(client: Client, { what, output = [], hint }: Failure): UserError {
   const shown = telling(output)
     .slice(-LINES_SHOWN)
@@ -24,13 +24,13 @@ export function clientFailed(client: Client, { what, output = [], hint }: Failur
   return userError('client-failed', message, { exitCode: 3, hint });
 }
 
-/** Without the frames and brackets that end a JavaScript error: what it says stands above them. */
+/** Removes the frames and brackets at the end of a JavaScript error, because its message is above them. */
 function telling(output: readonly string[]): readonly string[] {
   const words = output.filter((line) => !/^\s+at |^\s*[{}[\]]+,?$|^Node\.js v/.test(line));
   return words.length > 0 ? words : output;
 }
 
-/** A driver says why it cannot start the client. Its detail, a stack as a rule, ends with what matters. */
+/** The driver says why it cannot start the client. Its detail, usually a stack, ends with the relevant lines. */
 export function startRefused(client: Client, error: DriverError, output: readonly string[]): UserError {
   const detail = (error.detail ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
   return clientFailed(client, {
@@ -40,7 +40,7 @@ export function startRefused(client: Client, error: DriverError, output: readonl
   });
 }
 
-/** What to do about it: a module that is missing has its own answer wherever it is said. */
+/** What to do about it; a missing module gets its own hint. */
 export function hintFor(client: Client, text: string, otherwise?: string): string {
   const module = /No module named '?([\w.]+)|Cannot find (?:module|package) '([^']+)'/.exec(text);
   const name = module?.[1] ?? module?.[2];

@@ -13,8 +13,9 @@ interface Watching {
 type Environment = { readonly [name: string]: string };
 
 /**
- * The environment of a client in which Python and Node write every connection down, whatever starts them, and other programs
- * take the recorder for their proxy, which notes the address and refuses. What the client file declares is reached directly.
+ * Builds a client's environment in which Python and Node log every connection in all their processes, and other programs use the
+ * recorder as their proxy, which logs the address and rejects the request. Addresses declared in the client file are reached
+ * directly.
  */
 export function watchedEnvironment(env: Environment, watching: Watching): Environment {
   const hooks = join(driversFolder(), 'hooks');
@@ -27,10 +28,10 @@ export function watchedEnvironment(env: Environment, watching: Watching): Enviro
   };
 }
 
-/** The part that differs from recorder to recorder. */
+/** The part that is different for each recorder. */
 export function recorderEnvironment({ client, scratch, recorder }: Watching): Environment {
   const { host } = new URL(recorder);
-  // In the drivers' own processes no connection is overlooked: nothing on loopback needs the proxy.
+  // In the drivers' own processes every connection is logged, so loopback addresses do not need the proxy.
   const direct = client.driver === 'python' || client.driver === 'node' ? ['127.0.0.1', 'localhost', '::1'] : [host];
   const noProxy = [...direct, ...client.origins.map((origin) => new URL(origin).hostname)].join();
   return {
@@ -40,14 +41,14 @@ export function recorderEnvironment({ client, scratch, recorder }: Watching): En
   };
 }
 
-/** Each recorder's client writes into a file of its own. */
+/** Each recorder's client writes to a file of its own. */
 function contactsFile(scratch: string, recorder: string): string {
   return join(scratch, `contacts-${new URL(recorder).port}.log`);
 }
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost|::ffff:127\.0\.0\.1)$/i;
 
-/** Gives `host:port` of every address but the recorder's that was contacted since the last time. */
+/** Returns `host:port` of every address except the recorder's that was contacted since the previous call. */
 export function openContacts(scratch: string, recorder: string): () => readonly string[] {
   const { port: own } = new URL(recorder);
   let read = 0;
@@ -61,7 +62,7 @@ export function openContacts(scratch: string, recorder: string): () => readonly 
   };
 }
 
-/** Without a last line that is still being written. */
+/** Without an incomplete last line. */
 function linesOf(file: string): readonly string[] {
   try {
     return readFileSync(file, 'utf8').split('\n').slice(0, -1);

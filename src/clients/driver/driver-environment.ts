@@ -5,14 +5,14 @@ import { fillText, type Provided } from './fill-placeholders.ts';
 
 type Environment = { readonly [name: string]: string | undefined };
 
-/** All that a client inherits: where programs are, how text is written, which time zone. */
+/** Everything that a client inherits: where programs are, text encoding, and time zone. */
 const INHERITED = [
   ...['PATH', 'LD_LIBRARY_PATH', 'PYENV_ROOT', 'PYENV_VERSION', 'ASDF_DATA_DIR', 'VOLTA_HOME'],
   ...['LANG', 'LANGUAGE', 'LC_ALL', 'LC_COLLATE', 'LC_CTYPE', 'LC_MESSAGES', 'LC_MONETARY', 'LC_NUMERIC', 'LC_TIME'],
   ...['TZ', 'SystemRoot', 'SYSTEMROOT', 'ComSpec', 'COMSPEC', 'PATHEXT', 'WINDIR'],
 ];
 
-/** No colours, no browser, no pager; nothing written beside its source. */
+/** No colours, browser or pager, and no files written beside the source. */
 const FIXED = {
   PYTHONDONTWRITEBYTECODE: '1',
   PYTHONUNBUFFERED: '1',
@@ -28,13 +28,13 @@ const SCRATCH = ['HOME', 'USERPROFILE', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XD
 interface EnvironmentInput {
   /** The harness's own. */
   readonly env: Environment;
-  /** Of the client file, `${…}` in it. */
+  /** From the client file, with `${…}` placeholders. */
   readonly own: { readonly [name: string]: string };
   readonly provided: Provided;
   readonly scratch: string;
 }
 
-/** What a client's process is started with: nothing that looks like a credential, but for the key that we made up. */
+/** Builds the environment of a client's process, which contains no credential except the made-up key. */
 export function driverEnvironment({ env, own, provided, scratch }: EnvironmentInput): { [name: string]: string } {
   return {
     ...scrubbedEnvironment(env, scratch),
@@ -61,7 +61,7 @@ export function scrubbedEnvironment(env: Environment, scratch: string): { [name:
   };
 }
 
-/** With another HOME, Python would not find what `pip install --user` installed, nor pyenv its versions. */
+/** With another HOME, Python would not find packages installed with `pip install --user`, nor pyenv its versions. */
 function userPackages({ HOME, PYTHONUSERBASE, PYENV_ROOT }: Environment): { [name: string]: string } {
   if (HOME === undefined || HOME === '') return {};
   return {

@@ -8,7 +8,7 @@ import type { Driver, DriverOptions, DriverSettings } from './driver-settings.ts
 import { driverRefused, lineTooLong, processDied } from './raised-outcomes.ts';
 import { commandFor, garbagePrinted, startLife } from './start-life.ts';
 
-/** A driver that lives through the deaths of its process. */
+/** Opens a driver that survives the death of its process. */
 export async function openDriverHost(options: DriverOptions, settings: DriverSettings): Promise<Driver> {
   const host = new DriverHost(options, settings);
   await host.open();
@@ -97,7 +97,7 @@ class DriverHost implements Driver {
     await this.#retiring;
   }
 
-  /** The process that answers; a new one when the last was ended. */
+  /** Returns the current process, or a new one if the last has ended. */
   #living(): Promise<DriverProcess> {
     if (this.#failure !== null) return Promise.reject(this.#failure);
     this.#life ??= this.#begin();
@@ -108,7 +108,7 @@ class DriverHost implements Driver {
     await this.#retiring;
     const { process, description } = await startLife(this.#options, this.#settings, (opened) => {
       this.#processes.add(opened);
-      if (this.#failure !== null) void opened.end(0); // closed while it was started
+      if (this.#failure !== null) void opened.end(0); // closed while it was being started
     }).catch((error: UserError) => {
       throw this.#giveUp(error);
     });
@@ -124,12 +124,12 @@ class DriverHost implements Driver {
       await this.#retire(process);
       throw this.#giveUp(garbagePrinted(this.#options.client, JSON.stringify(reply), process.output()));
     }
-    // what did not end may go on to send; a command has been ended by its driver
+    // a call that did not end may continue to send requests; the driver has already ended a command
     if (reply.ok.kind === 'timed-out' && this.#options.client.driver !== 'command') await this.#retire(process);
     return reply.ok;
   }
 
-  /** It died in a call, or was ended because another call at the same time had to be. */
+  /** The process died in a call, or was ended because of a concurrent call. */
   async #buried(process: DriverProcess, { method, how }: { method: string; how: string }): Promise<CallOutcome> {
     if (this.#failure !== null) throw this.#failure;
     const output = process.output();

@@ -13,11 +13,11 @@ interface DriverProcessOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: { readonly [name: string]: string };
-  /** Bytes of a line: it guards our memory against a line that never ends. */
+  /** Maximum length of a line in bytes, which protects our memory from an endless line. */
   readonly longestLine: number;
 }
 
-/** What became of a request. After `ended`, `garbage` and `too-long` the process answers nothing any more. */
+/** The result of a request. After `ended`, `garbage` and `too-long` the process sends no more replies. */
 export type DriverEvent =
   | { readonly kind: 'reply'; readonly reply: DriverReply }
   | { readonly kind: 'ended'; readonly how: string }
@@ -25,17 +25,17 @@ export type DriverEvent =
   | { readonly kind: 'too-long'; readonly line: string; readonly limit: number }
   | { readonly kind: 'silent' };
 
-/** One life of a driver: a process group of its own that speaks the line protocol. */
+/** One process of a driver: a process group of its own that speaks the line protocol. */
 export interface DriverProcess {
-  /** `silentMs` is counted from the last line that belongs to the reply: a long one takes the time that it takes. */
+  /** `silentMs` counts from the last line that belongs to the reply, so a long reply may take its time. */
   send(request: DriverStart | DriverCall | DriverEnd, silentMs: number, part?: PartListener): Promise<DriverEvent>;
   /** The last lines on standard error, oldest first. */
   output(): readonly string[];
-  /** Asks it to end, and ends it when it does not in time; with all that it started. */
+  /** Asks it to end, and kills it with everything it started if it does not end in time. */
   end(waitMs: number): Promise<void>;
 }
 
-/** Told of each method in the reply to `start`. */
+/** Receives each method in the reply to `start`. */
 export type PartListener = (method: MethodDescription) => void;
 
 interface Waiting {
@@ -45,10 +45,10 @@ interface Waiting {
 
 /** Between SIGTERM and SIGKILL. */
 const KILL_AFTER_MS = 100;
-/** For the last words of a process that has ended: a daemon that holds its pipes keeps them open for ever. */
+/** How long to wait for the last output of a process that has ended: a daemon may keep its pipes open forever. */
 const LAST_WORDS_MS = 100;
 
-/** @throws the system's error when there is no such program. */
+/** @throws the system's error if there is no such program. */
 export async function openDriverProcess(options: DriverProcessOptions): Promise<DriverProcess> {
   const mark = { name: 'PARITY_DRIVER', value: randomBytes(12).toString('hex') };
   const [file = '', ...args] = options.command;
@@ -71,7 +71,7 @@ class Life implements DriverProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #mark: string;
   readonly #waiting = new Map<number, Waiting>();
-  /** Requests that nobody waits for any more: an answer to one comes late, and is no mistake. */
+  /** Requests that nobody awaits any more: a late reply to one is not an error. */
   readonly #expired = new Set<number>();
   #lastId = 0;
   #over: DriverEvent | null = null;
@@ -89,7 +89,7 @@ class Life implements DriverProcess {
       line: (line) => this.#read(line),
       tooLong: (beginning) => this.#finish({ kind: 'too-long', line: beginning, limit: longestLine }),
     });
-    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.on('error', () => {}); // a pipe that breaks has ended; `exit` says how
+    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream.on('error', () => {}); // a broken pipe means that the process has ended; `exit` reports how
     this.#child.once('exit', (code, signal) => {
       const how = signal === null ? `exit code ${code}` : `signal ${signal}`;
       const end = () => this.#finish({ kind: 'ended', how });
@@ -160,10 +160,10 @@ class Life implements DriverProcess {
 }
 
 const KEPT_LINES = 20;
-/** Of the stream's end. Lines that are longer are cut at their beginning. */
+/** Bytes kept from the end of the stream. Longer lines are truncated at their beginning. */
 const KEPT_BYTES = 16 * 1024;
 
-/** The last lines of a stream, oldest first. A flood costs no more than this. */
+/** Returns the last lines of a stream, oldest first, in bounded memory. */
 function keepTail(stream: Readable): () => readonly string[] {
   let chunks: Buffer[] = [];
   let length = 0;

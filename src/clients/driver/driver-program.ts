@@ -13,19 +13,19 @@ export function driverProgram(client: Client): readonly string[] {
     : [runtimeOf(client) ?? execPath, join(folder, `${client.driver}.js`)];
 }
 
-/** `runtime`, else the source's own environment, else `python3` of the PATH. */
+/** `runtime`, else the source's own environment, else `python3` on the PATH. */
 export function pythonOf(client: Client): string {
   const own = client.source.kind === 'path' ? join(client.source.path, '.venv/bin/python') : null;
   return runtimeOf(client) ?? (own !== null && existsSync(own) ? own : 'python3');
 }
 
-/** A bare name is looked for in the PATH, anything else from the source folder. */
+/** A bare name is looked up on the PATH, anything else relative to the source folder. */
 function runtimeOf({ runtime, source }: Client): string | null {
   if (runtime === null || !/[\\/]/.test(runtime) || source.kind !== 'path') return runtime;
   return /^([\\/]|[A-Za-z]:)/.test(runtime) ? runtime : join(source.path, runtime);
 }
 
-/** Beside the bundle's chunks; from the sources, that of the last build. */
+/** Beside the bundle's chunks; when run from the sources, from the last build. */
 export function driversFolder(): string {
   const candidates = ['./drivers/', '../../../dist/drivers/'].map((path) =>
     fileURLToPath(new URL(path, import.meta.url)),

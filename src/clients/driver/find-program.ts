@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { ClientSource } from '../../model/client.ts';
 
-/** Where a source folder keeps the programs that were installed into it. */
+/** Where a source folder contains the programs that were installed into it. */
 const PROGRAM_FOLDERS = ['.venv/bin', 'venv/bin', 'node_modules/.bin'];
 
 /**
- * A command with its program found: a path stands from the source folder, a bare name in the source's own environment
- * comes before the PATH.
+ * Resolves the program of a command: a path is relative to the source folder, and a bare name is looked up in the source's own
+ * environment before the PATH.
  */
 export function findProgram(command: readonly string[], source: ClientSource): readonly string[] {
   const [program, ...args] = command;

@@ -8,17 +8,17 @@ interface LineListener {
 
 const NEW_LINE = 10;
 
-/** Lines of a stream, none longer than the limit in bytes: a program that never ends its line cannot fill our memory. */
+/** Reads lines of a stream up to a limit in bytes, so that a program that never ends its line cannot fill our memory. */
 export function readBoundedLines(stream: Readable, limit: number, listener: LineListener): void {
   let parts: Buffer[] = [];
   let length = 0;
   const text = () => Buffer.concat(parts).toString('utf8');
-  /** false when the line got too long. */
+  /** Returns false if the line became too long. */
   const add = (part: Buffer): boolean => {
     parts.push(part);
     length += part.length;
     if (length <= limit) return true;
-    stream.off('data', read).resume(); // goes on to flow, so that the writer is not blocked while it is ended
+    stream.off('data', read).resume(); // keeps reading, so that the writer is not blocked while it is being ended
     listener.tooLong(text().slice(0, 1000));
     parts = [];
     return false;

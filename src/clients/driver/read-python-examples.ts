@@ -14,13 +14,13 @@ type PythonExamples =
   | { readonly kind: 'read'; readonly items: ReadonlyMap<string, readonly ExampleItem[]> }
   | { readonly kind: 'not-read'; readonly reason: string };
 
-/** Reads examples with Python's own parser. Nothing in them is executed. */
+/** Reads examples with Python's own parser, without executing them. */
 export async function readPythonExamples(texts: readonly string[], env: ClientEnvironment): Promise<PythonExamples> {
   if (texts.length === 0) return { kind: 'read', items: new Map() };
   const program = join(driversFolder(), 'read_examples.py');
   const options = { timeout: TIMEOUT_MS, maxBuffer: MOST_OUTPUT, env: clientEnvironment(env) };
   const running = promisify(execFile)('python3', ['-I', program], options);
-  running.child.stdin?.on('error', () => {}); // a program that ended reports it by its exit
+  running.child.stdin?.on('error', () => {}); // a program that has ended is reported by its exit
   running.child.stdin?.end(JSON.stringify(texts));
   try {
     const read = RESULT.parse(JSON.parse((await running).stdout));

@@ -26,7 +26,7 @@ interface StartedLife {
   readonly description: ClientDescription;
 }
 
-/** Starts a driver and its client; `opened` is told of the process at once. @throws client-failed, and nothing is left of it. */
+/** Starts a driver and its client; `opened` receives the process immediately. @throws client-failed, leaving nothing running. */
 export async function startLife(
   options: DriverOptions,
   settings: DriverSettings,
@@ -69,7 +69,7 @@ function startRequest(client: Client, provided: Provided): DriverStart {
   };
 }
 
-/** A command's words, and the variables that differ, for another recorder. */
+/** The words and variables of a command that are different for another recorder. */
 export function commandFor({ client, scratch }: DriverOptions, provided: Provided): NonNullable<DriverCall['instead']> {
   const command = client.command.map((word) => fillText(word, provided));
   const env = Object.entries(client.env)
@@ -101,7 +101,7 @@ async function openProcess(
   try {
     return await openDriverProcess({
       command,
-      cwd: scratch, // whatever the client leaves in its current folder goes away with it
+      cwd: scratch, // files that the client leaves in its current folder are removed with it
       env: watchedEnvironment(own, { client, scratch, recorder: provided.base_url }),
       longestLine,
     });
@@ -119,7 +119,7 @@ interface Silence {
   readonly methods: readonly MethodDescription[];
 }
 
-/** Why a driver gave no description. */
+/** Why a driver returned no description. */
 function notStarted(client: Client, answer: DriverEvent, { output, silentMs, methods }: Silence) {
   switch (answer.kind) {
     case 'silent':
@@ -160,7 +160,7 @@ function protocolProblem(reply: DriverReply, methods: readonly unknown[]): strin
   return descriptionProblem(said) ?? methods.map(methodProblem).find((problem) => problem !== undefined);
 }
 
-/** Something on standard output that is no reply. */
+/** A line on standard output that is not a reply. */
 export function garbagePrinted(client: Client, line: string, output: readonly string[]) {
   return clientFailed(client, {
     what: `the driver printed something that is not the protocol: ${line === '' ? '(nothing)' : line.slice(0, 200)}`,

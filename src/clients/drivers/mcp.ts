@@ -17,7 +17,7 @@ import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
-/** What a start found out. The server is replaced when it died. */
+/** What the start found out. The server is replaced if it dies. */
 interface Session {
   readonly options: DriverGroupOptions;
   readonly tools: ReadonlySet<string>;
@@ -58,13 +58,13 @@ async function call(request: DriverCall): Promise<CallOutcome> {
 const START_TIMEOUT_MS = 15_000;
 const MAX_PAGES = 50;
 
-/** An MCP server that runs and has said hello. */
+/** A running MCP server that has been initialised. */
 interface ToolServer {
   readonly version: string | null;
   readonly connection: RpcConnection;
 }
 
-/** @throws cannot-start with what the program printed. */
+/** @throws cannot-start with the program's output. */
 async function startToolServer(options: DriverGroupOptions): Promise<ToolServer> {
   const connection = new RpcConnection(options);
   const hello = await ask(connection, 'initialize', {
@@ -77,7 +77,7 @@ async function startToolServer(options: DriverGroupOptions): Promise<ToolServer>
   return { connection, version: typeof info.version === 'string' ? info.version : null };
 }
 
-/** One method a tool. */
+/** Describes one method per tool. */
 async function listTools({ connection }: ToolServer): Promise<MethodDescription[]> {
   const methods: MethodDescription[] = [];
   let cursor: Json | undefined;
@@ -91,7 +91,7 @@ async function listTools({ connection }: ToolServer): Promise<MethodDescription[
   throw connection.failure(`lists its tools on more than ${MAX_PAGES} pages`);
 }
 
-/** A call that does not end in time ends the server: nobody knows what it would do meanwhile. */
+/** A call that does not end in time ends the server, because its further effects are unknown. */
 async function callTool(
   { connection }: ToolServer,
   params: { readonly name: string; readonly arguments: Json },

@@ -1,4 +1,4 @@
-// The driver of JavaScript and TypeScript packages: a program of its own, see docs/reference/driver-protocol.md.
+// The driver for JavaScript and TypeScript packages, which runs as a separate program. See docs/reference/driver-protocol.md.
 import { nearest } from '../../lib/nearest.ts';
 import type { CallOutcome, ClientStarted, DriverCall, DriverStart } from '../../model/driver.ts';
 import { callMethod } from './node/call-method.ts';
@@ -8,7 +8,7 @@ import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 
 const waits = skipWaits();
 let started: StartedClient | null = null;
-/** Told of what the client throws where nobody awaits it. */
+/** Receives errors that the client throws where nobody awaits them. */
 let onStray: (error: unknown) => void = reportStray;
 
 process.on('unhandledRejection', (error) => onStray(error));
@@ -27,7 +27,7 @@ async function call({ method, arguments: given, timeoutMs }: DriverCall): Promis
     const made = () => callOnce(method, given, { timeoutMs, waits: recording });
     if (hasEnded) await renew();
     const first = await made();
-    // A client that says it is closed is constructed anew.
+    // A client that reports to be closed is constructed anew.
     if (first.kind === 'raised' && CLOSED.test(first.text)) await renew();
     const outcome = first.kind === 'raised' && CLOSED.test(first.text) ? await made() : first;
     hasEnded = ENDING.test(method.split('.').at(-1) ?? '');
@@ -71,7 +71,7 @@ function noSuchMethod(method: string, names: readonly string[]): Error {
   return driverError('no-such-method', message, `it has ${names.join(', ') || 'none'}`);
 }
 
-/** Between calls there is nobody to tell. */
+/** Between calls, nobody can receive such an error. */
 function reportStray(error: unknown): void {
   process.stderr.write(`the client threw between two calls: ${error instanceof Error ? error.stack : String(error)}\n`);
 }

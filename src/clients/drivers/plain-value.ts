@@ -1,11 +1,11 @@
 import type { DriverValue } from '../../model/driver.ts';
 import type { Json } from '../../model/json.ts';
 
-/** What JSON keeps of a value: a datetime is its text, an enum member its value, bytes are base64. */
+/** Reduces a value to JSON: a datetime becomes its text, an enum member its value, bytes base64. */
 export function toPlainJson(value: DriverValue): Json {
   if (Array.isArray(value)) return value.map(toPlainJson);
   if (typeof value !== 'object' || value === null) return value as Json; // a scalar
-  const record = value as { readonly [key: string]: DriverValue }; // no list: see above
+  const record = value as { readonly [key: string]: DriverValue }; // not a list: see above
   switch (record.$type) {
     case 'datetime':
     case 'enum':

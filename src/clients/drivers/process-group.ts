@@ -11,13 +11,13 @@ export type GroupProcess = ChildProcess & { readonly stdout: Readable; readonly 
 
 const running = new Set<number>();
 
-/** Starts a program in a process group of its own, so that what it forks can be ended with it. */
+/** Starts a program in a process group of its own, so that its forks can be ended with it. */
 export function spawnGroup(options: DriverGroupOptions, stdin: 'pipe' | number = 'pipe'): GroupProcess {
   const [program = '', ...args] = options.command;
   const { cwd, env } = options;
   const child = spawn(program, args, { cwd, env, detached: true, stdio: [stdin, 'pipe', 'pipe'] });
   if (!hasOutput(child)) throw new Error('a piped process has its streams');
-  child.stdin?.on('error', () => undefined); // it need not read
+  child.stdin?.on('error', () => undefined); // it need not read its input
   const { pid } = child;
   if (pid !== undefined) {
     running.add(pid);
@@ -33,17 +33,17 @@ function hasOutput(child: ChildProcess): child is GroupProcess {
   return child.stdout !== null && child.stderr !== null;
 }
 
-/** Ends the program and everything of its group, at once. */
+/** Kills the program and its whole group immediately. */
 export function killGroup(pid: number | undefined): void {
   if (pid === undefined || !running.has(pid)) return;
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // it is gone already
+    // it is already gone
   }
 }
 
-/** Ends all programs that were started here when this process leaves, asked to or not. */
+/** Kills all programs started here when this process exits, for whatever reason. */
 export function killGroupsOnExit(): void {
   process.on('exit', () => {
     for (const pid of running) killGroup(pid);

@@ -19,7 +19,7 @@ NOT_READABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
 
 def read_example(text):
-    """Returns the items of one example. What does not parse is left out, and its first line is reported."""
+    """Returns the items of one example. Text that does not parse is left out, and its first line is reported."""
     text = without_prompts(text.replace("\r\n", "\n"))
     items = []
     broken = None
@@ -63,7 +63,7 @@ def without_prompts(text):
 
 
 class ExampleReader(ast.NodeVisitor):
-    """Collects items. Remembers which variable holds the result of which call."""
+    """Collects items, remembering which variable holds the result of which call."""
 
     def __init__(self, items):
         self.items = items
@@ -139,7 +139,7 @@ class ExampleReader(ast.NodeVisitor):
 
 
 def chain(node):
-    """`client.orders.ship` as its words; None for anything but a chain of names."""
+    """Splits `client.orders.ship` into words; None for anything except a chain of names."""
     words = []
     while isinstance(node, ast.Attribute):
         words.append(node.attr)
@@ -149,7 +149,7 @@ def chain(node):
 
 
 def arguments(call):
-    """Arguments by position and by keyword, and the members of a dict that is given by position."""
+    """Positional and keyword arguments, and the members of a dict that is passed by position."""
     found = []
     for position, value in enumerate(call.args):
         if isinstance(value, ast.Starred):

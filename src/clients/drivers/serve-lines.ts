@@ -16,28 +16,28 @@ import { readBoundedLines } from '../driver/read-bounded-lines.ts';
 export type TellMethod = (method: MethodDescription) => Promise<void>;
 
 interface LineHandlers {
-  /** `tell` is given each method as soon as it is known, so that the host hears of the progress. */
+  /** `tell` receives each method as soon as it is known, so that the host sees progress. */
   start(request: DriverStart, tell: TellMethod): Promise<ClientStarted>;
-  /** Only after a start that succeeded. */
+  /** Only after a successful start. */
   call(request: DriverCall): Promise<CallOutcome>;
-  /** Ends what the driver started. The process leaves after it. */
+  /** Ends what the driver started. The process exits afterwards. */
   end(): Promise<void>;
-  /** Calls need not wait for one another; replies come as they are ready. */
+  /** Calls may overlap, and replies are sent as they become available. */
   readonly parallel?: boolean;
 }
 
 /**
- * Serves the line protocol on stdin and stdout, one request after another (`parallel` calls excepted), until `end` or
- * until stdin closes. Whatever else the process prints goes to stderr: a client's output must not garble the protocol.
+ * Serves the line protocol on stdin and stdout, one request after another (except `parallel` calls), until `end` or until stdin
+ * closes. All other output of the process goes to stderr, so that a client cannot disturb the protocol.
  */
 export function serveLines(handlers: LineHandlers): void {
   const reply = takeStdout();
   const serve = requestServer(handlers, reply);
   let queue: Promise<void> = Promise.resolve();
   const { stdin } = process;
-  // A client that reads its stdin would take the requests: it finds it empty.
+  // A client that reads its stdin would consume the requests, so its stdin is empty.
   Object.defineProperty(process, 'stdin', { value: Readable.from([]), configurable: true });
-  // `node:readline` also ends a line at U+2028, which JSON leaves as it is within a text.
+  // `node:readline` also ends a line at U+2028, which JSON allows unescaped within a string.
   readBoundedLines(stdin, Number.POSITIVE_INFINITY, {
     line: (line) => {
       if (line.trim() !== '') queue = queue.then(() => serve(line));
@@ -94,7 +94,7 @@ export function driverError(code: string, message: string, detail?: string): Err
 }
 
 function asDriverError(error: unknown): DriverError {
-  if (error instanceof Error && 'driver' in error) return error.driver as DriverError; // set by driverError only
+  if (error instanceof Error && 'driver' in error) return error.driver as DriverError; // only set by driverError
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? error.stack : undefined;
   return {
@@ -125,13 +125,13 @@ function readRequest(line: string): DriverRequest | null {
       typeof value.id === 'number' &&
       'do' in value &&
       (value.do === 'start' || value.do === 'call' || value.do === 'end');
-    return isRequest ? (value as DriverRequest) : null; // the host is trusted with the rest
+    return isRequest ? (value as DriverRequest) : null; // the host's requests are trusted
   } catch {
     return null;
   }
 }
 
-/** Keeps the real stdout for replies and sends everybody else's writes, `console` included, to stderr. */
+/** Reserves the real stdout for replies and redirects all other writes, including `console`, to stderr. */
 function takeStdout(): Reply {
   const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = process.stderr.write.bind(process.stderr);

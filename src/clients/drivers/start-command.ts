@@ -7,7 +7,7 @@ import { driverError } from './serve-lines.ts';
 
 const RUNTIME_TIMEOUT_MS = 5_000;
 
-/** The command's words; those that name a file of the source become absolute, for calls have another folder. */
+/** Resolves the command's words: names of source files become absolute, because calls run in another folder. */
 export function resolveCommand(request: Pick<DriverStart, 'command' | 'source'>): readonly string[] {
   const { command, source } = request;
   if (command.length === 0) throw driverError('cannot-start', 'the client has no command');
@@ -15,7 +15,7 @@ export function resolveCommand(request: Pick<DriverStart, 'command' | 'source'>)
   return command.map((word) => (isFile(join(source, word)) ? join(source, word) : word));
 }
 
-/** What the driver got, and `python -m package` finds the package in the source. */
+/** The driver's environment, extended so that `python -m package` finds the package in the source. */
 export function environmentFor(request: DriverStart, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   if (request.source === null) return env;
   const folders = [request.source, join(request.source, 'src')].filter((folder) => existsSync(folder));
@@ -23,7 +23,7 @@ export function environmentFor(request: DriverStart, env: NodeJS.ProcessEnv): No
   return { ...env, PYTHONPATH: path };
 }
 
-/** `Python 3.11.7`, `Node 20.11.0`; of a program that is neither, its name. */
+/** `Python 3.11.7`, `Node 20.11.0`; for any other program, its name. */
 export async function readRuntime(program: string, env: NodeJS.ProcessEnv): Promise<string> {
   const name = basename(program);
   if (!/^(?:python|node)[\d.]*$/.test(name)) return name;

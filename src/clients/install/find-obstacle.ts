@@ -10,7 +10,7 @@ interface ObstacleContext {
   readonly env: { readonly [name: string]: string | undefined };
 }
 
-/** Why a client cannot be traced on this machine without being asked for; undefined when it can. */
+/** Returns why a client cannot be traced on this machine; undefined if it can. */
 export async function findObstacle(client: Client, { root, env }: ObstacleContext): Promise<string | undefined> {
   const { source, name } = client;
   if (source.kind === 'path' && !existsSync(source.path)) return `its source ${source.path} does not exist`;
@@ -24,7 +24,7 @@ export async function findObstacle(client: Client, { root, env }: ObstacleContex
   return `${program} is not installed here`;
 }
 
-/** The program that must be on the PATH; undefined when it is our own node, or a path. */
+/** The program that must be on the PATH; undefined if it is our own node, or a path. */
 function programOf({ driver, runtime, command, source }: Client): string | undefined {
   const program = driver === 'python' ? (runtime ?? 'python3') : findProgram(command, source)[0];
   return program === undefined || program === 'node' || program.includes('/') ? undefined : program;

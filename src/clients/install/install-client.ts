@@ -17,20 +17,20 @@ import { pythonOf } from '../driver/driver-program.ts';
 import { installationsOf, keptInstallations } from './kept-installations.ts';
 
 interface InstallOptions {
-  /** Of the project: clients are installed below `<root>/.parity/clients/<name>/`. */
+  /** The project's root; clients are installed in `<root>/.parity/clients/<name>/`. */
   readonly root: string;
   readonly env: { readonly [name: string]: string | undefined };
   readonly signal: AbortSignal;
-  /** Only what was installed before may be used. */
+  /** Use only existing installations. */
   readonly offline?: boolean;
-  /** What a person who waits is told, once, when there is something to install. */
+  /** Called once with a message for the user if something has to be installed. */
   readonly tell?: (line: string) => void;
 }
 
 /**
- * The client as it is to be started: one from a package, or with `install: true`, out of an environment of its own, which
- * is made when there is none that was made from the same. Any other client comes back as it is.
- * @throws client-failed with the last lines of the tool that could not install it.
+ * Returns the client as it should be started: a client from a package, or with `install: true`, from an environment of its own,
+ * which is created unless one with the same content exists. Any other client is returned unchanged.
+ * @throws client-failed with the last output of the installer.
  */
 export async function installClient(client: Client, options: InstallOptions): Promise<Client> {
   if (client.source.kind === 'path' && !client.source.install) return client;
@@ -62,14 +62,14 @@ function notInstalled(client: Client): Error {
 
 type Tool = 'pip' | 'npm';
 
-/** What a folder is installed with: of a server or a command, its own files tell. */
+/** The installer for a folder; for a server or command it depends on the folder's files. */
 function toolOf({ driver, source }: Client): Tool {
   if (source.kind !== 'path') return source.kind;
   if (driver === 'python' || driver === 'node') return driver === 'python' ? 'pip' : 'npm';
   return existsSync(join(source.path, 'package.json')) ? 'npm' : 'pip';
 }
 
-/** The client with its interpreter, its folder and its program from the installation. */
+/** Returns the client with interpreter, folder and program from the installation. */
 async function useInstalled(
   client: Client,
   { tool, folder }: { readonly tool: Tool; readonly folder: string },
@@ -88,7 +88,7 @@ function withProgram([program, ...args]: readonly string[], folder: string): rea
   return [!/[\\/]/.test(program) && existsSync(own) ? own : program, ...args];
 }
 
-/** The one dependency of the folder's own package. */
+/** The single dependency of the folder's own package. */
 async function installedName(folder: string): Promise<string> {
   const text = await readFile(join(folder, 'package.json'), 'utf8');
   const { dependencies } = JSON.parse(text) as { readonly dependencies?: { readonly [name: string]: string } }; // written by npm
@@ -97,20 +97,20 @@ async function installedName(folder: string): Promise<string> {
 
 /** A Python client is imported from its folder, so only its dependencies matter. */
 const PYTHON_FILES = ['pyproject.toml', 'setup.py', 'setup.cfg', 'requirements*.txt'];
-/** Any other client runs as it was packed: every file matters. */
+/** Any other client runs as packed, so every file matters. */
 const ALL_FILES = ['**/*'];
 const NEVER = [
   ...['**/node_modules/**', '**/__pycache__/**', '.git/**', '.venv/**', '**/.parity/**'],
-  // what a trace writes, in a project that lies in the client's source
+  // files that a trace writes, if the project is inside the client's source
   ...['**/*.surface.yaml', '**/*.findings.json', '**/*.trace*.jsonl'],
 ];
 
-/** Describes what an installation is made from: while the text stays the same, it need not be made again. */
+/** Describes the content of an installation: while this text stays the same, no new one is needed. */
 async function installStamp({ driver, source, runtime }: Client, tool: Tool): Promise<string> {
   if (source.kind !== 'path') return `${JSON.stringify({ tool, requirement: source.requirement, runtime })}\n`;
   const { path } = source;
   const files = await glob(driver === 'python' ? PYTHON_FILES : ALL_FILES, { cwd: path, ignore: NEVER, dot: true });
-  // By content: a second checkout of the same files, as the base of a gate, needs no installation of its own.
+  // By content, so that another checkout of the same files, such as a gate's base, needs no installation of its own.
   const states = await Promise.all(
     files.toSorted().map(async (file) => `${file} ${sha256(await readFile(join(path, file)))}`),
   );
@@ -127,7 +127,7 @@ async function installWithPip(context: ToolContext): Promise<void> {
     runTool([join(venv, 'bin/python'), '-m', 'pip', 'install', '--quiet', requirement], context);
   await runTool([python, '-m', 'venv', venv], context);
   if (client.source.kind !== 'path') return install(client.source.requirement);
-  // Building it in place would leave files in the client's source. The project may lie in that source, so the copy does not.
+  // Building in place would leave files in the client's source. The project may be inside that source, so the copy is elsewhere.
   const copy = await mkdtemp(join(tmpdir(), 'parity-source-'));
   try {
     await cp(await realpath(client.source.path), copy, {
@@ -151,7 +151,7 @@ async function installWithNpm(context: ToolContext): Promise<void> {
   await runTool(['npm', 'install', ...options, '--', requirement], context);
 }
 
-/** An installation under way. */
+/** An installation in progress. */
 interface ToolContext {
   readonly client: Client;
   readonly env: { readonly [name: string]: string | undefined };
@@ -159,11 +159,11 @@ interface ToolContext {
   readonly folder: string;
   /** For temporary files; removed afterwards. */
   readonly scratch: string;
-  /** Of downloads, shared by all clients. */
+  /** For downloads, shared by all clients. */
   readonly cache: string;
 }
 
-/** Runs a tool to its end. Nothing that it started is left. @throws client-failed when it does not succeed. */
+/** Runs a tool to its end and leaves nothing running. @throws client-failed if it fails. */
 async function runTool(command: readonly string[], context: ToolContext): Promise<void> {
   const { client, folder, signal } = context;
   const nonce = randomBytes(12).toString('hex');
@@ -190,7 +190,7 @@ async function runTool(command: readonly string[], context: ToolContext): Promis
 
 const KILL_AFTER_MS = 500;
 
-/** How packages are fetched from here: proxies, mirrors, certificates. One with a password in it is left out. */
+/** Settings for downloading packages: proxies, mirrors, certificates. A value with a password is left out. */
 const NETWORK = [
   ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy'],
   ...['SSL_CERT_FILE', 'SSL_CERT_DIR', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'],
@@ -198,7 +198,7 @@ const NETWORK = [
   ...['npm_config_registry', 'NPM_CONFIG_REGISTRY', 'npm_config_cafile', 'NPM_CONFIG_CAFILE'],
 ];
 
-/** What an installation runs with. It may run code of the client, so that it holds no credential either. */
+/** The environment of an installation, which may run the client's code and therefore contains no credential. */
 function installEnvironment({ env, scratch, cache }: Pick<ToolContext, 'env' | 'scratch' | 'cache'>) {
   const network = NETWORK.flatMap((name) => {
     const value = env[name];
@@ -207,7 +207,7 @@ function installEnvironment({ env, scratch, cache }: Pick<ToolContext, 'env' | '
   return {
     ...scrubbedEnvironment(env, scratch),
     ...Object.fromEntries(network),
-    // Settings come from here only: the client's folder and its package's own must not choose programs or servers.
+    // The client's folder and npm's own configuration must not choose programs or servers.
     npm_config_userconfig: join(scratch, 'no-npmrc'),
     npm_config_ignore_scripts: 'true',
     PIP_CACHE_DIR: join(cache, 'pip'),

@@ -4,27 +4,27 @@ import { join } from 'node:path';
 import { shortHash } from '../../lib/stable-hash.ts';
 
 /**
- * The installations of one client, each in a folder of its own that is never written again: two processes that install
- * at once do not meet, and one that was used lately is not taken away from whoever uses it.
+ * The installations of one client, each in a folder that is never changed again: concurrent processes do not interfere, and a
+ * recently used installation is not deleted.
  */
 interface KeptInstallations {
-  /** Whether any complete one is there, whatever it was made from. */
+  /** Returns whether any complete installation exists, whatever its content. */
   readonly hasAny: () => Promise<boolean>;
-  /** The folder of a complete one that was made from this; undefined: there is none. */
+  /** Returns the folder of a complete installation with this content, or undefined. */
   readonly find: (stamp: string) => Promise<string | undefined>;
-  /** Fills a new folder; one that could not be filled is removed. Old ones go. */
+  /** Fills a new folder, and removes it if that fails. Old folders are deleted. */
   readonly add: (stamp: string, fill: (folder: string) => Promise<void>) => Promise<string>;
 }
 
-/** Written last: a folder without it is not complete. Its time is when the installation was used last. */
+/** Written last, so that a folder without it is incomplete. Its time is the last use of the installation. */
 const STAMP_FILE = 'installed.json';
 
-/** The branch that is worked on and the one that it is compared with, twice over. */
+/** Enough for the current branch and its base, twice. */
 const MOST_KEPT = 4;
-/** After this time a folder that is not complete belongs to a process that died. */
+/** After this time, an incomplete folder belongs to a process that died. */
 const GIVEN_UP_MS = 60 * 60 * 1000;
 
-/** `home` is the folder that {@link installationsOf} names. */
+/** `home` is the folder that {@link installationsOf} returns. */
 export function keptInstallations(home: string, now: () => number = Date.now): KeptInstallations {
   return {
     hasAny: async () => {
@@ -57,7 +57,7 @@ export function keptInstallations(home: string, now: () => number = Date.now): K
   };
 }
 
-/** Where the installations of a client are, below the project's root. */
+/** The folder of a client's installations, within the project's root. */
 export function installationsOf(root: string, client: string): string {
   return join(root, '.parity', 'clients', client);
 }
@@ -81,7 +81,7 @@ async function removeOld(home: string, now: number): Promise<void> {
   for (const { folder } of complete.toSorted((a, b) => b.usedMs - a.usedMs).slice(MOST_KEPT)) await remove(folder);
 }
 
-/** What cannot be removed is tried again after the next installation. */
+/** If it cannot be removed, it is tried again after the next installation. */
 async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true }).catch(() => undefined);
 }

@@ -9,12 +9,12 @@ import type { TransportFailure } from '../../model/exchange.ts';
 import type { HeaderList, HttpRequest, HttpResponse } from '../../model/http.ts';
 import { MOST_BYTES, readBytes } from './read-bytes.ts';
 
-/** What a request gets. */
+/** The response to a request. */
 export interface Reply {
   readonly response: HttpResponse;
-  /** What is recorded instead: the answer with its body decoded, or null where we made the answer up. */
+  /** What is recorded instead: the decoded response, or null if we made the response up. */
   readonly recorded?: HttpResponse | null;
-  /** There was no proper answer to pass on. */
+  /** There was no proper response to forward. */
   readonly failure?: TransportFailure;
 }
 
@@ -28,22 +28,22 @@ interface Heard {
 }
 
 interface ListenerOptions {
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port?: number;
-  /** Whatever it throws becomes a 500. */
+  /** An error that it throws becomes a 500. */
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;
-  /** A request has been answered. In order of answers; `number` counts in order of arrival. */
+  /** Called for each answered request, in the order of responses; `number` counts in order of arrival. */
   readonly onHeard: (heard: Heard, number: number) => void;
 }
 
 export interface Listener {
   readonly origin: string;
-  /** Waits until no request is open, at most so long. */
+  /** Waits until no request is open, for at most this long. */
   settle(timeoutMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Listens on loopback, keeps every byte of a request, and survives whatever is sent. @throws port-taken */
+/** Listens on loopback, keeps every byte of a request, and survives any input. @throws port-taken */
 export async function openListener(options: ListenerOptions): Promise<Listener> {
   const state: State = { options, open: new Set(), arrived: 0, idle: undefined };
   const server = createServer(SERVER_OPTIONS, (request, response) => void hear(state, request, response));
@@ -51,7 +51,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   server.on('connect', (request, socket) => refuseTunnel(state, request, socket));
   server.on('clientError', (_, socket) => endWith(socket, '400 Bad Request'));
   await listen(server, options.port ?? 0);
-  const { port } = server.address() as AddressInfo; // a TCP server has one
+  const { port } = server.address() as AddressInfo; // a TCP server has an address
   return {
     origin: `http://127.0.0.1:${port}`,
     settle: (timeoutMs) => settle(state, timeoutMs),
@@ -65,15 +65,15 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
 
 const SERVER_OPTIONS = {
   maxHeaderSize: 256 * 1024,
-  // A client may send anything: what it sends is what we want to know.
+  // A client may send anything, and whatever it sends is to be recorded.
   requireHostHeader: false,
-  // Longer than clients keep theirs, so that none writes to a connection that we are about to end.
+  // Longer than the clients' own timeout, so that none writes to a connection that we are about to close.
   keepAliveTimeout: 120_000,
 } as const;
 
 interface State {
   readonly options: ListenerOptions;
-  /** One for each request that has no answer yet. */
+  /** One for each request without a response. */
   readonly open: Set<AbortController>;
   arrived: number;
   idle: (() => void) | undefined;
@@ -107,7 +107,7 @@ async function hear(state: State, incoming: IncomingMessage, outgoing: ServerRes
     const times = { startedAt, endedAt: performance.now() };
     state.options.onHeard({ request, response: recorded, ...(failure !== undefined && { failure }), ...times }, number);
   } catch {
-    // A request that was torn off is none; there is nobody to answer.
+    // An incomplete request is not recorded, and nobody awaits a response.
     outgoing.destroy();
   } finally {
     state.open.delete(stop);
@@ -167,7 +167,7 @@ function send(outgoing: ServerResponse, { request, reply, whole }: Sending): voi
   outgoing.end(hasBody(reply.response, request) ? body : undefined);
 }
 
-/** A tunnel would carry what nobody can record. */
+/** The content of a tunnel could not be recorded. */
 function refuseTunnel(state: State, incoming: IncomingMessage, socket: Duplex): void {
   const startedAt = performance.now();
   endWith(socket, '405 Method Not Allowed');
@@ -182,7 +182,7 @@ function endWith(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
-/** Bytes that the kernel still holds are read first; then open requests have their time. */
+/** Reads the bytes that the kernel still holds, then waits for open requests. */
 async function settle(state: State, timeoutMs: number): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
   if (state.open.size === 0) return;

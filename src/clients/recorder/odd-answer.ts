@@ -19,12 +19,12 @@ export interface Answering {
   readonly profile: string;
 }
 
-/** What `Retry-After` says: a number that is recognised where a client shows it. */
+/** The value of `Retry-After`: a number that is recognisable wherever a client shows it. */
 const RETRY_AFTER_SECONDS = 7;
-/** A date that has passed, so that nobody waits for it. */
+/** A date in the past, so that nobody waits for it. */
 const RETRY_AFTER_DATE = 'Wed, 21 Oct 2015 07:28:00 GMT';
 
-/** An answer other than a success of the contract, asked for by the tracer. */
+/** A response requested by the tracer, other than a success of the contract. */
 export function oddAnswer(
   odd: Exclude<OddAnswer, { readonly kind: 'varied' }>,
   contract: Contract | null,
@@ -43,7 +43,7 @@ export function oddAnswer(
   }
 }
 
-/** For what no contract knows: as the API answers a route that it does not have. */
+/** For an unknown route: the API's response for a route that does not exist. */
 export function undocumentedAnswer({ method, target }: HttpRequest, { contracts }: Answering): HttpResponse {
   const { envelope, unknownRoute } = contracts.api;
   const [known] = unknownRoute;
@@ -53,7 +53,7 @@ export function undocumentedAnswer({ method, target }: HttpRequest, { contracts 
   return jsonResponse(known?.status ?? 404, withMember(coded, envelope.message, message));
 }
 
-/** The success that a contract declares, as bytes. */
+/** A contract's success response, as bytes. */
 export function successResponse(
   contract: Contract,
   { contracts, profile }: Answering,
@@ -86,7 +86,7 @@ function errorAnswer(odd: DeclaredError, contract: Contract | null, answering: A
   return { status: odd.status, headers: [...sent, ...(hasRetry ? [] : retry)], body: bytes };
 }
 
-/** Of several of a status the one that lists the code. */
+/** If several responses have the status, the one that lists the code. */
 function declaredError(odd: DeclaredError, contract: Contract | null, profile: string): ResponseSpec | undefined {
   const ofStatus = (contract?.responses ?? []).filter(
     ({ status, profiles }) => status === odd.status && profiles.includes(profile),
@@ -100,7 +100,10 @@ function undeclaredError({ status }: DeclaredError): ResponseSpec {
   return { status, profiles: [], errors: [], body: undefined, contentType: media, headers: [], origin: 'common', at };
 }
 
-/** A body of another shape than the envelope's, as that of a validation error, keeps it: only what is there is changed. The message does not tell the code. */
+/**
+ * A body with another shape than the envelope, such as a validation error, keeps its shape: only existing members are changed.
+ * The message does not reveal the code.
+ */
 function tell(body: Json, { code, status }: DeclaredError, envelope: ErrorEnvelope): Json {
   if (!isJsonObject(body)) return body;
   const coded = readPointer(body, envelope.code) === undefined ? body : withMember(body, envelope.code, code);
@@ -114,30 +117,30 @@ function htmlResponse(status: number, text: string): HttpResponse {
 
 interface FullAnswer {
   readonly status: number;
-  /** The declared ones, the content type among them. */
+  /** The declared headers, including the content type. */
   readonly headers: HeaderList;
-  /** null: no body. For a content type that is no JSON, its text. */
+  /** null: no body. For a content type other than JSON, its text. */
   readonly body: Json | null;
 }
 
 interface AnswerOptions {
   readonly profile: string;
-  /** Of the contracts, for all profiles. */
+  /** The contracts' schemas, for all profiles. */
   readonly schemas: SchemaRegistry;
-  /** Another declared body than the fullest one. */
+  /** A variation of the body instead of the fullest one. */
   readonly vary?: ResponseVariation;
 }
 
 /**
- * The success that shows most of what a contract declares: every field is there, optional ones too, each with a value that is
- * recognised wherever a client shows it again. The same contract gives the same answer.
+ * Builds the fullest success of a contract: every field is present, including optional ones, each with a value that is
+ * recognisable wherever a client shows it. Equal contracts give equal responses.
  */
 export function fullAnswer(contract: Contract, options: AnswerOptions): FullAnswer {
   const spec = successOf(contract, options.profile);
   return spec === undefined ? { status: 200, headers: [], body: null } : fillResponse(spec, contract, options);
 }
 
-/** The same of any declared response. */
+/** Does the same for any declared response. */
 function fillResponse(
   spec: ResponseSpec,
   contract: Pick<Contract, 'id'>,
@@ -161,23 +164,23 @@ function fillResponse(
   return { status: spec.status, headers: body === null ? headers : [contentType(spec), ...headers], body };
 }
 
-/** What the bytes of the message decide, and what only the server can say of them: a made-up length breaks the response. */
+/** Headers that follow from the message's bytes, or that only the server can know: a made-up length would break the response. */
 const OF_THE_MESSAGE =
   /^(content-(length|encoding|type)|transfer-encoding|connection|keep-alive|trailer|upgrade|proxy-.*)$/i;
 
-/** Where redirects lead: a file outside the API. A made-up path would lead to another operation, or back to the same one. */
+/** Redirects lead to a path outside the API. A made-up path could match another operation, or the same one. */
 const ELSEWHERE = '/pw~elsewhere';
 
 function isRedirect({ status }: ResponseSpec, { name }: ResponseHeader): boolean {
   return status >= 300 && status < 400 && name.toLowerCase() === 'location';
 }
 
-/** The request follows a redirect of ours: it is no call of the API. */
+/** The request follows one of our redirects, so it is not a call of the API. */
 export function isElsewhere({ target }: Pick<HttpRequest, 'target'>): boolean {
   return target.endsWith(ELSEWHERE);
 }
 
-/** The first success with a body, else the first one; redirects last. */
+/** The first success with a body, else the first success; redirects last. */
 function successOf({ responses }: Contract, profile: string): ResponseSpec | undefined {
   const mine = responses.filter(({ status, profiles }) => status < 400 && profiles.includes(profile));
   const proper = mine.filter(({ status }) => status >= 200 && status < 300);
@@ -191,7 +194,7 @@ function bodyOf(spec: ResponseSpec, { id }: Pick<Contract, 'id'>, fill: Fill): J
   if (spec.body === null) return null;
   if (isJsonMedia(media)) return spec.body === undefined ? null : fill(spec.body, []);
   const filled = spec.body === undefined ? null : fill(spec.body, []);
-  // Only where nothing is asked of the text it can be a page.
+  // It can be an HTML page only if the schema does not constrain the text.
   if (typeof filled === 'string' && !filled.startsWith('pw~')) return filled;
   return media === 'text/html' ? `<html><body>pw~${id}</body></html>` : `pw~${id}`;
 }
@@ -205,7 +208,7 @@ function contentType({ contentType: type }: ResponseSpec): readonly [string, str
   return ['Content-Type', typeInRange(type)];
 }
 
-/** Made once for a set of contracts and a profile. */
+/** Computed once per set of contracts and profile. */
 const specialized = remember((schemas: SchemaRegistry) =>
   remember((profile: string) => specializeRegistry(schemas, profile), new Map()),
 );

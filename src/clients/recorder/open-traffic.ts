@@ -8,9 +8,9 @@ import { type Listener, openListener, type Reply } from './listener.ts';
 export interface TrafficOptions {
   readonly contracts: ContractSet;
   readonly profile: string;
-  /** 0 or absent: any free one. */
+  /** 0 or absent: any free port. */
   readonly port?: number;
-  /** In order of answers; `number` counts in order of arrival. */
+  /** In the order of responses; `number` counts in order of arrival. */
   readonly onExchange: (exchange: OverheardExchange, number: number) => void;
 }
 
@@ -20,7 +20,7 @@ type Answerer = (
   context: { readonly contract: Contract | null; readonly signal: AbortSignal },
 ) => Reply | Promise<Reply>;
 
-/** A server on loopback that tells what it overhears, with the operation that each request is of. */
+/** Opens a server on loopback that reports its traffic, with the operation of each request. */
 export function openTraffic(options: TrafficOptions, answerer: Answerer): Promise<Listener> {
   const { contracts, profile, port, onExchange } = options;
   const routes = compileRoutes(ofProfile(contracts, profile));
@@ -36,7 +36,7 @@ export function openTraffic(options: TrafficOptions, answerer: Answerer): Promis
   });
 }
 
-/** What is only proposed too: a client may be ahead of the server. */
+/** Includes proposed operations, because a client may be ahead of the server. */
 export function ofProfile({ operations }: ContractSet, profile: string): readonly Contract[] {
   return [...operations.values()].filter(
     ({ profiles, lifecycle }) => profiles.includes(profile) && lifecycle !== 'removed',

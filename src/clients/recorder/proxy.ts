@@ -10,16 +10,16 @@ import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 import { MOST_BYTES } from './read-bytes.ts';
 
 interface ProxyOptions extends TrafficOptions {
-  /** `https://api.example.com`; a path in it is put in front of each request's. */
+  /** `https://api.example.com`; a path in it is a prefix of each request's path. */
   readonly upstream: URL;
   readonly connection?: ConnectionOptions;
-  /** For a response; 60 s if not given. */
+  /** Timeout for a response; default: 60 s. */
   readonly timeoutMs?: number;
 }
 
 /**
- * Passes requests on to one origin and its responses back, byte for byte but for hop-by-hop headers, Host and the codings in
- * Accept-Encoding that cannot be read here. Redirects are passed on, not followed.
+ * Forwards requests to one origin and its responses back unchanged, except for hop-by-hop headers, Host, and codings in
+ * Accept-Encoding that we cannot decode. Redirects are forwarded, not followed.
  */
 export async function openProxy({
   upstream,
@@ -50,7 +50,7 @@ async function passOn(request: HttpRequest, { signal, ...options }: Passing): Pr
   return { response: relayed, recorded, ...(unreadable !== undefined && { failure: unreadable }) };
 }
 
-/** On a connection of its own: nobody could tell whether the server read a request on one that it was about to close. */
+/** Uses a new connection: on one that the server was about to close, it would be unknown whether it read the request. */
 async function sendOn(request: HttpRequest, options: TransportOptions, signal: AbortSignal): Promise<TransportResult> {
   const transport = await openTransport(options);
   try {
@@ -65,7 +65,7 @@ function outgoing(request: HttpRequest, url: URL): HttpRequest {
   const kept = endToEnd(request.headers)
     .filter(([name]) => !/^(host|expect|content-length)$/i.test(name))
     .map(([name, value]) => [name, isSameHeader(name, 'accept-encoding') ? readableCodings(value) : value] as const);
-  // Without a length an empty body would be sent in chunks, which servers of old do not read.
+  // Without a length, an empty body would be sent in chunks, which old servers cannot read.
   const isEmpty = request.body === null && /^(GET|HEAD|DELETE|OPTIONS)$/.test(request.method);
   const length: HeaderList = isEmpty ? [] : [['Content-Length', String(request.body?.length ?? 0)]];
   const headers: HeaderList = [['Host', url.host], ...kept, ...length];
@@ -76,7 +76,7 @@ const HOP_BY_HOP = new Set(
   'connection keep-alive proxy-connection proxy-authenticate te trailer transfer-encoding upgrade'.split(' '),
 );
 
-/** Without what belongs to one connection, and what `Connection` names. */
+/** Removes hop-by-hop headers, including those that `Connection` names. */
 function endToEnd(headers: HeaderList): HeaderList {
   const named = headers
     .filter(([name]) => name.toLowerCase() === 'connection')

@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream';
 
-/** Of a body we keep so much and no more. */
+/** Maximum number of bytes kept of a body. */
 export const MOST_BYTES = 16 * 1024 * 1024;
 
 interface ReadBytes {
   readonly bytes: Uint8Array;
-  /** false: there was more, which was left unread. */
+  /** false: there were more bytes, which were not read. */
   readonly whole: boolean;
 }
 
-/** All bytes of a stream, up to the bound. Rejects when it breaks off. */
+/** Reads all bytes of a stream up to the limit. Rejects if it breaks off. */
 export function readBytes(stream: Readable, most = MOST_BYTES): Promise<ReadBytes> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

@@ -8,15 +8,17 @@ import { isElsewhere } from './odd-answer.ts';
 import { openTraffic } from './open-traffic.ts';
 import { createStub } from './stub.ts';
 
-/** The server that a client is driven against: it answers from the contracts and keeps what arrived. */
+/** The server that a client is driven against: it responds from the contracts and keeps the requests. */
 export interface Recorder {
   /** `http://127.0.0.1:<port>`. */
   readonly origin: string;
-  /** What arrived since the last time, in order; complete ones only, after open ones had a moment to end. */
+  /** Returns the complete exchanges since the previous call, in order, after open requests had a moment to end. */
   take(): Promise<readonly ClientExchange[]>;
-  /** `host:port` of requests since the last time that were meant for another server: the client takes the recorder for its proxy. */
+  /**
+   * Returns `host:port` of requests meant for another server since the previous call; the client uses the recorder as its proxy.
+   */
   takeElsewhere(): readonly string[];
-  /** How the requests to come are answered; null: with the contract's success. */
+  /** Sets how further requests are answered; null: with the contract's success. */
   answer(odd: OddAnswer | null): void;
   close(): Promise<void>;
 }
@@ -33,7 +35,7 @@ interface HeardExchange {
   readonly endedMs: number;
 }
 
-/** What open requests have at most to end before they are left for the next time. */
+/** How long to wait for open requests before they are left for the next call. */
 const MOMENT_MS = 250;
 
 /** Listens on a free port of loopback. */
@@ -91,7 +93,7 @@ function withPause({ exchange, startedMs }: HeardExchange, before: HeardExchange
   return { ...exchange, waitedMs: Math.max(0, Math.round(startedMs - before.endedMs)) };
 }
 
-/** The server that a request to a proxy is meant for, as `host:port`; null for any other request. */
+/** The server that a proxy request is meant for, as `host:port`; null for any other request. */
 function proxiedAddress({ method, target }: HttpRequest): string | null {
   if (method === 'CONNECT') return target;
   if (!/^https?:\/\//i.test(target) || !URL.canParse(target)) return null;

@@ -8,7 +8,10 @@ interface ReplayOptions extends TrafficOptions {
   readonly recording: RecordingPieces;
 }
 
-/** Answers as a recording does: to the same method and target its answers in order, the last one again and again; else 404. */
+/**
+ * Responds as in a recording: requests with the same method and target get its responses in order, the last one repeatedly;
+ * others get 404.
+ */
 export async function openReplay({ recording, ...options }: ReplayOptions): Promise<Listener> {
   const answers = await readAnswers(recording);
   return openTraffic(options, (request) => {
@@ -34,7 +37,7 @@ function keyOf({ method, target }: HttpRequest): string {
   return `${method} ${target}`;
 }
 
-/** Bodies are recorded decoded and whole, and with secrets taken out: their length is another one. */
+/** Bodies are recorded decoded, complete and redacted, so their length differs from the recorded header. */
 function playable(response: HttpResponse): HttpResponse {
   const headers = response.headers.filter(
     ([name, value]) =>

@@ -14,10 +14,10 @@ import type { Listener } from './listener.ts';
 import { type Answering, isElsewhere, oddAnswer, successResponse, undocumentedAnswer } from './odd-answer.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 
-/** Answers from the contracts. */
+/** Responds from the contracts. */
 interface Stub {
   answer(request: HttpRequest, contract: Contract | null): HttpResponse;
-  /** How the requests to come are answered; null: with the contract's success. */
+  /** Sets how further requests are answered; null: with the contract's success. */
   use(odd: OddAnswer | null): void;
 }
 
@@ -43,7 +43,7 @@ export function createStub(answering: Answering): Stub {
   };
 }
 
-/** A request with a cursor gets the last page, so that a client that follows pages stops. */
+/** A request with a cursor gets the last page, so that a paginating client stops. */
 function withLastPage(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const page = contract.behaviors.find((each) => each.kind === 'pagination');
   const body = page?.cursor === undefined ? undefined : jsonBody(response.body);
@@ -59,7 +59,7 @@ function ended(body: JsonObject, { next, more }: Pagination): JsonObject {
   return has(more) ? withMember(last, more, false) : last;
 }
 
-/** The answer with what the contract says that it repeats of the request. Clients hold it against what they sent. */
+/** Adds the values of the request that the response must repeat according to the contract, because clients compare them. */
 export function withEchoes(response: HttpResponse, request: HttpRequest, contract: Contract): HttpResponse {
   const echoes = Object.entries(contract.echoes ?? {});
   const [sent, answer] = [jsonBody(request.body), jsonBody(response.body)];
@@ -73,14 +73,14 @@ export function withEchoes(response: HttpResponse, request: HttpRequest, contrac
   return { ...response, body: Buffer.from(writeJson(body)) };
 }
 
-/** The request has the field that asks for the echoes, if there is one. */
+/** Returns true if the request has the field that requests the echoes, if there is such a field. */
 function isAsked(request: HttpRequest, contract: Contract): boolean {
   if (contract.echoOn === undefined) return true;
   const value = sentField(contract.echoOn, request, contract);
   return value !== undefined && String(value).toLowerCase() !== 'false';
 }
 
-/** The value that a request carries for a field; undefined when it carries none. */
+/** Returns the value that a request carries for a field, or undefined. */
 function sentField(name: string, request: HttpRequest, contract: Contract): unknown {
   const { fields } = decodeRequest(contract, request, { params: {}, schemas: new Map() });
   return fields.find(({ field, present }) => present && field.name === name)?.value;
@@ -105,12 +105,12 @@ function echoed(rule: string, sent: Json | undefined, contract: Contract): Json 
   return found === undefined ? undefined : (found as Json); // a part of JSON
 }
 
-/** Text as it is; anything else as JSON with sorted keys and no blanks. */
+/** Text unchanged; anything else as JSON with sorted keys and without spaces. */
 function canonical(value: Json): string {
   return typeof value === 'string' ? value : writeJson(sortMembers(value));
 }
 
-/** Answers from the contracts. Nothing is to be said of such answers. */
+/** Responds from the contracts. Such responses are not judged. */
 export function openStub(options: TrafficOptions): Promise<Listener> {
   const stub = createStub(options);
   const onExchange: TrafficOptions['onExchange'] = (exchange, number) => {

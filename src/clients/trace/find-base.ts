@@ -9,31 +9,31 @@ import { type KnownContext, knownValues } from './known-values.ts';
 import { madeUpUuid, madeUpValue, otherForms } from './made-up-value.ts';
 import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
 
-/** A call that sends, or why there is none. */
+/** A call that sends a request, or why there is none. */
 export type BaseSearch =
   | { readonly kind: 'found'; readonly values: Values; readonly call: ClientCall }
   | { readonly kind: 'silent'; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
 interface SearchContext extends KnownContext {
-  /** Calls that may be tried. */
+  /** Number of calls that may be tried. */
   readonly patience: number;
 }
 
-/** Made-up values of every argument: what a search and everything after it gives. */
+/** Made-up values of every argument, for the search and all later calls. */
 export function firstValues(args: readonly Argument[]): Map<string, DriverValue> {
   return new Map(args.map((argument, index) => [argument.path, madeUpValue(argument.parameter, index + 1)]));
 }
 
 /**
- * Looks for the smallest set of arguments with which the method sends: the required ones; those with one optional more,
- * the ones that the refusal names first; values that the contracts know; all of them, and then two.
+ * Searches for the smallest set of arguments with which the method sends a request: the required ones; those with one optional
+ * argument, beginning with arguments that the error message names; values from the contracts; all arguments, and then two.
  */
 export async function findBase(session: Session, context: SearchContext): Promise<BaseSearch> {
   const search = openSearch(session, context);
   const first = await search.attempt(search.required);
   if (first !== undefined && (isAccepted(first, context) || search.members.length === 0)) return first;
-  // An options object that may be left out may have members without which the server refuses the request.
+  // An optional options object may contain members without which the server rejects the request.
   const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
   if (whole !== undefined && (first === undefined || isKnown(whole) || !isKnown(first))) return whole;
   if (first !== undefined) return first;
@@ -45,7 +45,7 @@ export async function findBase(session: Session, context: SearchContext): Promis
     const found = await search.attempt(search.required, new Map([[path, value]]));
     if (found !== undefined) return found;
   }
-  // Several arguments may want another form than plain text at once.
+  // Several arguments may need another form than plain text at the same time.
   for (const instead of search.others()) {
     const found = await search.attempt(search.required, instead);
     if (found !== undefined) return found;
@@ -59,8 +59,8 @@ export async function findBase(session: Session, context: SearchContext): Promis
 }
 
 /**
- * It sends whatever request its caller names, as `client.get(path)` or `request('GET /things')` do: such a method is no
- * operation of the API.
+ * Detects methods that send any request that their caller names, such as `client.get(path)` or `request('GET /things')`. They are
+ * not operations of the API.
  */
 export function isRawRequest({ name, parameters }: MethodDescription, { exchanges }: ClientCall): boolean {
   if (parameters.some(({ type }) => isRoute(type))) return true;
@@ -80,12 +80,12 @@ const RAW =
   /^(get|post|put|patch|delete|head|options|request|raw_?request|fetch|send|call|api|make_?request|get_?api_?list)$/i;
 const ROUTE = /^(path|url|uri|route|endpoint|url_?path|resource_?path)$/i;
 
-/** A contract knows what it sends. */
+/** A contract describes its request. */
 function isKnown(search: BaseSearch): boolean {
   return search.kind === 'found' && search.call.exchanges.some(({ operation }) => operation !== null);
 }
 
-/** A contract knows what it sends, and all that the contract requires is in it. */
+/** A contract describes its request, which contains all required fields. */
 function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): boolean {
   if (search.kind !== 'found') return false;
   const { exchanges } = search.call;
@@ -96,7 +96,7 @@ function isAccepted(search: BaseSearch, { contracts, profile }: KnownContext): b
   return fields.every(({ field, present }) => present || !field.required || field.place.location === 'path');
 }
 
-/** It ran without a request, never ended, or took its process with it: other arguments are not worth a try. */
+/** It ran without a request, never ended, or killed its process, so other arguments are not tried. */
 function isHopeless(call: ClientCall): boolean {
   const { outcome } = call;
   return (
@@ -171,7 +171,7 @@ function uuidsOfAll(args: readonly Argument[]): Values {
   );
 }
 
-/** What the caller was told, without what differs when it is called once more. */
+/** The caller's error message, without parts that differ in a second call. */
 async function steadyText(call: ClientCall, session: Session): Promise<string> {
   const { outcome, arguments: given } = call;
   if (isHopeless(call)) return maskText(outcomeText(outcome));
@@ -179,7 +179,7 @@ async function steadyText(call: ClientCall, session: Session): Promise<string> {
   return maskDifferences(outcomeText(outcome), outcomeText(again.outcome));
 }
 
-/** Those that a refusal names come first. */
+/** Arguments that the error message names come first. */
 function mentionedFirst(paths: readonly string[], refusal: string): readonly string[] {
   const words = new Set(refusal.split(/[^\p{L}\p{N}_-]+/u).map(foldName));
   const isNamed = (path: string) => words.has(foldName(path.split('.').at(-1) ?? ''));

@@ -15,7 +15,7 @@ export interface KnownContext {
 
 const MOST = 4;
 
-/** Values that the contracts know for a field of that name: for clients that refuse what is made up. */
+/** Values in the contracts for a field with this name, for clients that reject made-up values. */
 export function knownValues({ keys }: Argument, { contracts, profile }: KnownContext): readonly DriverValue[] {
   const last = foldName(keys.at(-1) ?? '');
   const whole = foldName(keys.slice(-2).join(''));
@@ -42,7 +42,7 @@ function valuesOf(field: Field, { contracts, profile }: KnownContext): readonly 
   return value === undefined ? [] : [plain(value)];
 }
 
-/** What only a run can fill in is text like any other here. */
+/** References that only a run can resolve are plain text here. */
 function plain(value: Json): Json {
   const text = writeJson(value).replaceAll(/\$\{[^}]*\}/g, 'pw');
   const filled: Json = JSON.parse(text);

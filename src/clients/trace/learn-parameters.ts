@@ -15,7 +15,7 @@ interface LearnContext {
   readonly profile: string;
 }
 
-/** What `**kwargs` can be given before anything is known of the request: the names that the documentation mentions. */
+/** Adds to `**kwargs` the names that the documentation mentions, before anything is known about the request. */
 export function withMentioned(method: MethodDescription): MethodDescription {
   return withGuesses(
     method,
@@ -24,8 +24,8 @@ export function withMentioned(method: MethodDescription): MethodDescription {
 }
 
 /**
- * What a base call shows of parameters that the declaration leaves open: `**kwargs` takes the fields of the operation,
- * and a plain `body: dict` that travels as the whole body has its members.
+ * Learns from a base call about parameters that the declaration leaves open: `**kwargs` accepts the fields of the operation, and
+ * a plain `body: dict` that is sent as the whole body has its members.
  */
 export function withFields(
   method: MethodDescription,
@@ -42,7 +42,7 @@ export function withFields(
   return withGuesses(filled, guesses);
 }
 
-/** The parameters that the declaration does not have. */
+/** The parameters that the declaration does not contain. */
 export function guessedNames({ parameters }: MethodDescription, declared: MethodDescription): ReadonlySet<string> {
   const known = new Set(declared.parameters.map(({ name }) => name));
   return new Set(parameters.map(({ name }) => name).filter((name) => !known.has(name)));
@@ -85,7 +85,7 @@ interface BodyContext {
   readonly fields: readonly Field[];
 }
 
-/** A map that arrives as the whole body has the members that the contract declares. */
+/** A map that is sent as the whole body has the members that the contract declares. */
 function asBody(parameter: Parameter, { call, values, fields }: BodyContext): Parameter {
   const given = values.get(parameter.name);
   const isOpen = parameter.type.kind === 'map' || parameter.type.kind === 'any' || parameter.type.kind === 'union';

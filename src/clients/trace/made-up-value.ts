@@ -2,12 +2,12 @@ import type { DriverValue, Parameter, TypeHint } from '../../model/driver.ts';
 import type { Json } from '../../model/json.ts';
 import { FIRST_NUMBER, MARK_PREFIX, UUID_PREFIX } from '../../surface/marks.ts';
 
-/** A value of the declared type that can be recognised on the wire. `number` tells the arguments of one call apart. */
+/** Returns a value of the declared type that is recognisable on the wire. `number` distinguishes the arguments of one call. */
 export function madeUpValue({ name, type, default: given }: Parameter, number: number): DriverValue {
   return make(type, { name: plain(name), number, given });
 }
 
-/** Another one of the same type, for what could not be recognised. */
+/** Returns another value of the same type, for one that could not be recognised. */
 export function otherValue(parameter: Parameter, before: DriverValue): DriverValue | undefined {
   const type = narrow(parameter.type);
   if (type.kind === 'boolean') return before !== true;
@@ -15,7 +15,7 @@ export function otherValue(parameter: Parameter, before: DriverValue): DriverVal
   return undefined;
 }
 
-/** For a client that refuses a plain text: what a text or an undeclared argument may have to be. */
+/** For a client that rejects plain text: other forms that a text or an undeclared argument may need. */
 export function otherForms({ name, type }: Parameter): readonly DriverValue[] {
   if (type.kind !== 'string' && type.kind !== 'any') return [];
   const word = `${MARK_PREFIX}${plain(name)}`;
@@ -67,11 +67,11 @@ function make(declared: TypeHint, wish: Wish): DriverValue {
   }
 }
 
-/** Of a union the kind by which a value is told apart best. */
+/** The alternative of a union whose values are easiest to recognise. */
 function narrow(type: TypeHint): TypeHint {
   if (type.kind !== 'union') return type;
   const order = ['literal', 'string', 'integer', 'number', 'list', 'map', 'object', 'datetime', 'bytes', 'boolean'];
-  // A text that must be a UUID is refused in any other form.
+  // A text that must be a UUID is rejected in any other form.
   const isUuid = (hint: TypeHint) => hint.kind === 'string' && hint.format === 'uuid';
   const rank = (hint: TypeHint) =>
     isUuid(hint) ? 0.5 : order.includes(hint.kind) ? order.indexOf(hint.kind) : order.length;
@@ -83,7 +83,7 @@ export function madeUpUuid(number: number): string {
   return `${UUID_PREFIX}${String(number).padStart(12, '0')}`;
 }
 
-/** Each number has a minute of its own; no day has passed yet. */
+/** Returns a distinct timestamp per index, all in the future. */
 function madeUpInstant(number: number): string {
   return new Date(Date.UTC(2031, 0, 1, 0, number)).toISOString().replace('.000Z', '+00:00');
 }

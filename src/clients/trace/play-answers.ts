@@ -7,10 +7,13 @@ import { successResponse } from '../recorder/odd-answer.ts';
 import { hasFailed, isExhausted, outcomeText, type Session } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** Values of one enumeration that are played: in a process of its own each takes long. */
+/** Maximum number of enumeration values that are tried; each takes long in a separate process. */
 const MOST_VALUES = { fast: 12, slow: 3 };
 
-/** The base again, answered with other successes, with each declared error, and with what only a broken server or a proxy answers. */
+/**
+ * Repeats the base call with other successes, with each declared error, and with responses that only a broken server or proxy
+ * sends.
+ */
 export async function playAnswers(tracing: Tracing): Promise<void> {
   const { session, values, base, contracts, profile } = tracing;
   const contractOf = (exchange = base.exchanges[0]) =>
@@ -26,7 +29,7 @@ export async function playAnswers(tracing: Tracing): Promise<void> {
   }
 }
 
-/** Those in which the contract's success has another body. The caller gets the last response of a call. */
+/** Variations that change the body of the contract's success. The caller gets the last response of a call. */
 function variationsOf(contract: Contract, { contracts, profile, slow }: Tracing): readonly OddAnswer[] {
   const body = (how?: ResponseVariation) =>
     Buffer.from(successResponse(contract, { contracts, profile }, how).body).toString('utf8');
@@ -48,7 +51,7 @@ function variationsOf(contract: Contract, { contracts, profile, slow }: Tracing)
 
 const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers'];
 
-/** Each declared error status with its first code, a failure of the server, and answers that are no JSON. */
+/** Each declared error status with its first code, a server error, and responses that are not JSON. */
 function errorsOf({ responses }: Contract, profile: string): readonly OddAnswer[] {
   const errors = new Map<number, string>();
   for (const response of responses) {
@@ -77,8 +80,8 @@ interface Start {
 }
 
 /**
- * A method may look an argument up in an answer (a name in a list) and give up when it is not there. Then it is given one
- * that is: a text of the answers, those that the refusal quotes first. The call that gets furthest is kept.
+ * A method may look up an argument in a response (a name in a list) and fail if it is missing. It is then given a text from the
+ * responses, preferably one that the error message quotes. The call that gets furthest is kept.
  */
 export async function withKnownValues(session: Session, start: Start, args: readonly Argument[]): Promise<Start> {
   const { call, values } = start;
@@ -96,7 +99,7 @@ export async function withKnownValues(session: Session, start: Start, args: read
   return start;
 }
 
-/** Texts of the answers, those that are quoted first. */
+/** Texts in the responses, those that are quoted first. */
 function textsOf({ exchanges }: ClientCall, said: string): readonly string[] {
   const texts = exchanges.flatMap(({ response }) => {
     const body = response === null ? undefined : plainBody({ ...response, method: '', target: '' });

@@ -4,22 +4,22 @@ import { nestValues, type Values } from '../../surface/arguments-of.ts';
 import type { Driver } from '../driver/driver-settings.ts';
 import type { Recorder } from '../recorder/recorder.ts';
 
-/** One driver with a recorder of its own: one call at a time, so that every request has its call. */
+/** One driver with a recorder of its own. It makes one call at a time, so that every request belongs to a call. */
 export interface Lane {
   readonly driver: Driver;
   readonly recorder: Recorder;
 }
 
-/** The calls of one method, kept as they were made. */
+/** The calls of one method, in order. */
 export interface Session {
   readonly method: MethodDescription;
   readonly calls: readonly ClientCall[];
   call(values: Values, purpose: CallPurpose): Promise<ClientCall>;
-  /** The same session with a description that says more. */
+  /** Returns the same session with a more complete description. */
   as(method: MethodDescription): Session;
 }
 
-/** `calls`: those that were made when less was known of the method. */
+/** `calls`: those made before, when less was known about the method. */
 export function openSession(
   client: string,
   method: MethodDescription,
@@ -27,7 +27,7 @@ export function openSession(
   calls: ClientCall[] = [],
 ): Session {
   const call = async (values: Values, purpose: CallPurpose): Promise<ClientCall> => {
-    // What a client sends while it is started and described belongs to no call.
+    // Requests during the client's start and description belong to no call.
     if (await driver.ready()) await recorder.take();
     recorder.answer(purpose.kind === 'answer' ? purpose.answer : null);
     const outcome = await driver.call(method.name, nestValues(values, method), recorder.origin);
@@ -48,7 +48,7 @@ export function openSession(
 
 const MOST_TIMED_OUT = 3;
 
-/** Its calls do not end, and each takes as long as the limit allows: no further one is worth that. */
+/** Its calls do not end, and each takes as long as the timeout, so no further call is made. */
 export function isExhausted({ calls }: Session): boolean {
   return calls.filter(({ outcome }) => outcome.kind === 'timed-out').length >= MOST_TIMED_OUT;
 }
@@ -57,12 +57,12 @@ export function hasSent({ exchanges }: ClientCall): boolean {
   return exchanges.length > 0;
 }
 
-/** The caller was told that something is wrong. */
+/** The caller received an error. */
 export function hasFailed(outcome: CallOutcome): boolean {
   return outcome.kind === 'exited' ? outcome.code !== 0 : outcome.kind !== 'returned';
 }
 
-/** What the caller was told. */
+/** The text that the caller received. */
 export function outcomeText(outcome: CallOutcome): string {
   switch (outcome.kind) {
     case 'returned':

@@ -20,24 +20,24 @@ interface TraceOptions {
   readonly contracts: ContractSet;
   readonly env: DriverOptions['env'];
   readonly signal: AbortSignal;
-  /** Scratch folder of the client: its home. */
+  /** Temporary folder of the client, which is its home. */
   readonly scratch: string;
   readonly tool: string;
   readonly revision: { readonly commit: string; readonly dirty: boolean } | null;
-  /** Entries of methods that an earlier trace, which was stopped, has completed. */
+  /** Entries of methods that an earlier, interrupted trace completed. */
   readonly known: ReadonlyMap<string, readonly MethodEntry[]>;
-  /** Called with the first lines of the trace, and then with all lines of a method as soon as it is traced. */
+  /** Called with the first lines of the trace, and then with all lines of each traced method. */
   readonly keep: (entries: readonly TraceEntry[]) => void;
-  /** Called when a method has been traced. */
+  /** Called after each traced method. */
   readonly progress: (done: number, total: number) => void;
 }
 
-/** What stands for a key: it opens nothing. */
+/** The made-up key, which grants no access anywhere. */
 export const TRACE_KEY = 'pw-key-that-opens-nothing';
 
 /**
- * Drives a client against the recorder, method by method, and gives back all that was seen, in the order of the methods.
- * @throws client-failed when the client cannot be started.
+ * Drives a client against the recorder, method by method, and returns the trace in the order of methods.
+ * @throws client-failed if the client cannot be started.
  */
 export async function traceClient(options: TraceOptions): Promise<readonly TraceEntry[]> {
   const { client, contracts, tool, revision, signal } = options;
@@ -63,7 +63,7 @@ export async function traceClient(options: TraceOptions): Promise<readonly Trace
   }
 }
 
-/** By name, and at the end those that may end the client: nothing else could be called after them. */
+/** By name, with methods that may close the client last, because nothing could be called after them. */
 function byOrder(a: MethodDescription, b: MethodDescription): number {
   const ends = Number(isEnding(a.name)) - Number(isEnding(b.name));
   return ends === 0 ? (a.name < b.name ? -1 : 1) : ends;
@@ -75,20 +75,20 @@ function isEnding(name: string): boolean {
   return ENDING.test(name.split('.').at(-1) ?? '');
 }
 
-/** A function for webhook signatures sends nothing: it is handed vectors instead. */
+/** A webhook signature function sends nothing; it gets test vectors instead. */
 function traceOne(method: MethodDescription, client: Client, context: TraceContext): Promise<readonly MethodEntry[]> {
   return method.name === client.signatures?.call
     ? trySignatures(method, { client, contracts: context.contracts, lane: context.lane })
     : traceMethod(method, context);
 }
 
-/** What the client file gives to the client. */
+/** Texts that the client file passes to the client. */
 function declaredTexts({ construct, env, command }: Client): readonly string[] {
   const given = construct === null ? [] : [...construct.args, ...Object.values(construct.kwargs)];
   return [...given.flatMap((value) => (typeof value === 'string' ? [value] : [])), ...Object.values(env), ...command];
 }
 
-/** Most calls of a method return the same: kept once, a large client fits into memory. */
+/** Most calls of a method return equal values; sharing them makes a large client fit into memory. */
 function shareOutcomes(entries: readonly MethodEntry[]): readonly MethodEntry[] {
   const known = new Map<string, CallOutcome>();
   return entries.map((entry) => {
@@ -100,7 +100,7 @@ function shareOutcomes(entries: readonly MethodEntry[]): readonly MethodEntry[] 
   });
 }
 
-/** Further lanes are opened only when there is work for them: starting a client costs more than a few calls. */
+/** Further lanes are opened only if there is work for them, because starting a client costs more than a few calls. */
 async function traceMethods(
   methods: readonly MethodDescription[],
   { first, atStart }: { readonly first: WatchedLane; readonly atStart: ReadonlySet<string> },
@@ -147,7 +147,7 @@ function contextOf(lane: Lane, { client, contracts }: TraceOptions, options: Cli
   };
 }
 
-/** Calls of a command may be made at once: its lanes have one driver, and a recorder each. */
+/** Calls of a command may run concurrently: its lanes share one driver, and have a recorder each. */
 async function inOwnLane(
   options: TraceOptions,
   first: Lane,
@@ -165,7 +165,7 @@ async function inOwnLane(
   }
 }
 
-/** A command is a process each time: more of them at once. */
+/** A command is a separate process each time, so more lanes are used. */
 function laneCount({ driver }: Client): number {
   return Math.max(2, cpus().length) * (driver === 'command' ? 2 : 1);
 }
@@ -183,7 +183,9 @@ async function openLane(options: TraceOptions): Promise<WatchedLane> {
 }
 
 interface WatchedLane extends Lane {
-  /** Addresses, besides the recorder's, that the client connected to since the last time; sorted, each once. */
+  /**
+   * Returns the addresses except the recorder's that the client connected to since the previous call, sorted, without repetition.
+   */
   readonly takeContacts: () => readonly string[];
 }
 
@@ -193,7 +195,7 @@ function laneOf(driver: Driver, recorder: Recorder, { scratch }: TraceOptions): 
   return { driver, recorder, takeContacts };
 }
 
-/** What the client contacted during a method stands in the line that ends the method. */
+/** Addresses contacted during a method are stored in the line that ends the method. */
 function withContacts(entries: readonly MethodEntry[], contacted: readonly string[]): readonly MethodEntry[] {
   if (contacted.length === 0) return entries;
   return entries.map((entry) => (entry.kind === 'method' ? { ...entry, contacted } : entry));

@@ -10,10 +10,10 @@ export interface TraceContext {
   readonly contracts: ContractSet;
   readonly profile: string;
   readonly lane: Lane;
-  /** Argument names that have nothing to do with the API. */
+  /** Returns true for arguments unrelated to the API. */
   readonly isIgnored: (method: string, argument: string) => boolean;
   readonly options: ClientOptions;
-  /** A call costs a process: what tells little is left out. */
+  /** Each call starts a process, so less informative calls are left out. */
   readonly slow: boolean;
 }
 
@@ -21,6 +21,6 @@ export interface Tracing extends TraceContext {
   readonly session: Session;
   readonly base: ClientCall;
   readonly values: Values;
-  /** Places of the base that differ between equal calls. */
+  /** Places of the base call that differ between equal calls. */
   readonly volatile: Volatile;
 }

@@ -14,14 +14,14 @@ import { hasSent, isExhausted, openSession, type Session } from './session.ts';
 import type { TraceContext, Tracing } from './trace-context.ts';
 import { tryForms } from './try-forms.ts';
 
-/** All that is to be seen of one method: a base, each argument alone, odd values, odd answers. */
+/** Traces one method: a base call, each argument alone, unusual values, unusual responses. */
 export async function traceMethod(method: MethodDescription, context: TraceContext): Promise<readonly MethodEntry[]> {
   if (method.unreadable !== undefined) return blocked(method, method.unreadable, false);
   const { session, search } = await searchBase(method, context);
   if (search.kind !== 'found') return [...session.calls, ...blocked(method, search.reason, search.kind === 'silent')];
   const start = await withKnownValues(session, search, argumentsOf(session.method));
   const base = await session.call(start.values, { kind: 'base' });
-  // A method may send only once in its life, as one that fills a cache does: then the search is what is known.
+  // A method may send only once, such as one that fills a cache; then the search's call is used.
   const known = hasSent(base) ? base : start.call;
   const volatile = volatilePlaces(known, session.calls, context.contracts);
   const tracing: Tracing = { ...context, session, base: known, values: start.values, volatile };
@@ -32,7 +32,7 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   await tryAll(tracing, landed);
   await tryUnknown(tracing);
   await playAnswers(tracing);
-  // What a command keeps is in its process, which is another one each time.
+  // A command keeps its state in its process, which is a new one each time.
   if (!context.slow && !isExhausted(session)) await session.call(start.values, { kind: 'again' });
   return [
     ...session.calls.filter((call) => !Object.keys(call.arguments).some((path) => wrong.has(path))),
@@ -47,7 +47,7 @@ function blocked(method: MethodDescription, reason: string, local: boolean): rea
   ];
 }
 
-/** A call that sends. What it shows of open parameters is given to the calls after it. */
+/** Finds a call that sends a request. What it shows about open parameters is used in later calls. */
 async function searchBase(
   method: MethodDescription,
   context: TraceContext,
@@ -69,7 +69,7 @@ async function searchBase(
   return again.kind === 'found' ? { session: learned, search: again } : { session, search };
 }
 
-/** Guesses at `**kwargs` that do not arrive where the contract expects them: they say nothing of the client. */
+/** Guessed arguments of `**kwargs` that do not arrive where the contract expects them say nothing about the client. */
 function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Values): ReadonlySet<string> {
   const { session, base, contracts } = tracing;
   const contract = contracts.operations.get(
@@ -90,7 +90,7 @@ function without(method: MethodDescription, names: ReadonlySet<string>): MethodD
   return { ...method, parameters: method.parameters.filter(({ name }) => !names.has(name)) };
 }
 
-/** Each argument that the base does not give, alone; the base's own ones where they cannot be recognised. */
+/** Tries each argument that the base call does not give, and varies those of the base call that cannot be recognised. */
 async function tryArguments(tracing: Tracing): Promise<Values> {
   const { session, values, isIgnored } = tracing;
   const args = argumentsOf(session.method).filter(({ path }) => !isIgnored(session.method.name, path));
@@ -123,7 +123,7 @@ interface Giving extends Tracing {
   readonly given: Values;
 }
 
-/** The base and one argument more; values that the contracts know when what is made up is refused. */
+/** The base call with one more argument; if the made-up value is rejected, values from the contracts are tried. */
 async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | undefined> {
   const { session, base, values, given } = giving;
   const wanted = [argument.path, ...argument.brings.filter((path) => !values.has(path))];
@@ -133,7 +133,7 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
   const made = given.get(argument.path) ?? null;
   const first = await give(made);
   if (hasSent(first)) {
-    // It may be the default of the client: another member of the enumeration shows whether it arrives.
+    // The value may be the client's default; another member of the enumeration shows whether it arrives.
     const other = argument.parameter.type.kind === 'boolean' ? undefined : otherValue(argument.parameter, made);
     if (other === undefined || !isSameOnWire(first.exchanges, base.exchanges, giving)) return first;
     const second = await give(other);
@@ -146,7 +146,7 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
   return undefined;
 }
 
-/** A boolean or a member of an enumeration in the base is recognised by what another one changes. */
+/** A boolean or enumeration member in the base call is located by what another value changes. */
 async function varyBase(argument: Argument, { session, base, values, contracts }: Tracing): Promise<void> {
   const given = values.get(argument.path) ?? null;
   if (findLandings({ call: base, reference: null, given, contracts }).length > 0) return;
@@ -156,8 +156,8 @@ async function varyBase(argument: Argument, { session, base, values, contracts }
 }
 
 /**
- * In place of one that the base gives though nothing requires it: the two may be alternatives. What its own object requires
- * never goes alone, since no call of the client could be like that.
+ * Tries the argument in place of an optional one that the base call gives, because the two may be alternatives. A member that its
+ * own object requires is never omitted.
  */
 async function tryInstead(
   argument: Argument,
@@ -183,13 +183,13 @@ interface Pairing extends Giving {
   readonly landed: Values;
 }
 
-/** An argument that changed nothing, with each other one: it is dropped only when it never shows. */
+/** Tries an ineffective argument together with each other one; it is dropped only if it never has an effect. */
 async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCall | undefined> {
   const { session, values, given, shown, landed, slow } = pairing;
   const own = [...argument.brings, argument.path].map((each) => [each, given.get(each) ?? null] as const);
   const others = [...shown].filter(([path]) => path !== argument.path && landed.has(path) && !values.has(path));
   for (const [path, alone] of others.slice(0, slow ? 8 : 40)) {
-    // With all that the other one brings, so that nothing but the argument differs.
+    // Includes everything that the other argument needs, so that only this argument differs.
     const both = new Map([
       ...own,
       ...Object.entries(alone.arguments),
@@ -202,13 +202,13 @@ async function tryPairs(argument: Argument, pairing: Pairing): Promise<ClientCal
   return undefined;
 }
 
-/** A method that takes any keyword may ignore one that nobody knows: then a slip of its caller is never seen. */
+/** A method that accepts any keyword may silently ignore an unknown one, so that a caller's typo stays unnoticed. */
 async function tryUnknown({ session, values }: Tracing): Promise<void> {
   if (session.method.rest === undefined) return;
   await session.call(new Map([...values, ['pw_unknown_keyword', 'pw-unknown-keyword-z']]), { kind: 'unknown-keyword' });
 }
 
-/** Everything together, in case that some code only runs then. */
+/** All arguments together, in case some code only runs then. */
 async function tryAll({ session, values }: Tracing, landed: Values): Promise<void> {
   if (landed.size > values.size + 1) await session.call(landed, { kind: 'all' });
 }

@@ -6,11 +6,11 @@ import { findLandings } from '../../surface/find-landings.ts';
 import { hasSent, isExhausted } from './session.ts';
 import type { Tracing } from './trace-context.ts';
 
-/** A segment that must stay one, whatever is in it. */
+/** A value that must stay within one path segment. */
 const RESERVED = 'pw/a?b#c%20d e';
-/** For those below which a library refuses a blank: it says nothing of the others. */
+/** For libraries that reject spaces, which says nothing about the other characters. */
 const RESERVED_UNBROKEN = 'pw/a?b#c%20d';
-/** A value in a query that must stay one. */
+/** A value that must stay within one query parameter. */
 const RESERVED_IN_QUERY = 'pw-a&b=c+d%20e f#g';
 const AWARE = '2031-05-06T07:08:09+05:30';
 const NAIVE = '2031-05-06T07:08:09';
@@ -20,7 +20,7 @@ interface FormsContext extends Tracing {
   readonly landed: Values;
 }
 
-/** The values by which clients differ: times with and without an offset, nothing, a path with separators. */
+/** Tries values in which clients differ: times with and without an offset, empty values, a path with separators. */
 export async function tryForms(context: FormsContext): Promise<void> {
   const { session, values, landed, isIgnored } = context;
   for (const argument of argumentsOf(session.method)) {
@@ -40,7 +40,7 @@ export async function tryForms(context: FormsContext): Promise<void> {
   }
 }
 
-/** `otherwise`: for when the value is refused before anything is sent. */
+/** `otherwise`: a fallback if the value is rejected before anything is sent. */
 type Form = readonly [form: ValueForm, value: DriverValue, otherwise?: DriverValue];
 
 function formsOf(argument: Argument, context: FormsContext): readonly Form[] {

@@ -13,10 +13,10 @@ interface SignatureContext {
   readonly lane: Lane;
 }
 
-/** No vector is good for anything but a trace: the secret signs what we made up. */
+/** The vectors' secret is only used in traces. */
 const SECRET = 'whsec-that-signs-vectors-only';
 
-/** The client's function is handed every vector of its scheme that its types admit. What it says is judged later. */
+/** Calls the client's function with every vector of its scheme that its types accept. The results are judged later. */
 export async function trySignatures(
   method: MethodDescription,
   { client, contracts, lane }: SignatureContext,
@@ -43,7 +43,7 @@ export async function trySignatures(
 
 type Roles = readonly (readonly [path: string, role: string])[];
 
-/** A name of the client file that the function does not have: each call would fail, and look like a refusal. */
+/** A name in the client file that the function does not have: each call would fail and look like a rejection. */
 function unknownParameter(method: MethodDescription, roles: Roles): string | undefined {
   const known = argumentsOf(method).map(({ path }) => path);
   const wrong = roles.find(([path]) => !known.includes(path));
@@ -61,7 +61,7 @@ const HINTS: { readonly [kind in PayloadKind]: readonly TypeHint['kind'][] } = {
   object: ['map', 'object', 'any'],
 };
 
-/** A function that declares text only has promised nothing of bytes. A type that says none of the three says nothing. */
+/** A function that declares text only need not accept bytes. Other types impose no restriction. */
 function admits(type: TypeHint, as: PayloadKind): boolean {
   const choices = type.kind === 'union' ? type.of : [type];
   const has = (kind: PayloadKind) => choices.some((choice) => HINTS[kind].includes(choice.kind));

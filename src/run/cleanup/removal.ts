@@ -16,7 +16,7 @@ import { type Found, type Lookup, type Resolved, resolveReferences } from '../sc
 import { locationPart, memberAt, type ScenarioScope } from '../scenarios/scenario-scope.ts';
 import type { Caller } from '../target/choose-credential.ts';
 
-/** Something that was made, and the call that removes it. */
+/** An item that was created, and the call that removes it. */
 export interface Removal {
   readonly madeBy: Address;
   readonly line: number;
@@ -25,7 +25,7 @@ export interface Removal {
   readonly caller: Caller;
 }
 
-/** The same for two calls that made the same thing. */
+/** Equal for two calls that created the same item. */
 export function removalKey({ contract, with: fields }: Removal): string {
   return writeJson([contract.id, fields]);
 }
@@ -38,7 +38,7 @@ interface Made {
   readonly exchange: Exchange;
 }
 
-/** Failures after which the target may have done what was asked. */
+/** Failures after which the target may have processed the request. */
 const LOST: ReadonlySet<string> = new Set([
   'connection-reset',
   'connection-closed',
@@ -48,7 +48,10 @@ const LOST: ReadonlySet<string> = new Set([
   'interrupted',
 ]);
 
-/** The removal of what a call made; null when it made nothing, or when what it made cannot be found: a leftover then. */
+/**
+ * Returns the removal of what a call created. Returns null if it created nothing, or if the item cannot be identified; then it is
+ * a leftover.
+ */
 export function removalOf(run: RunContext, made: Made): Removal | null {
   const { step, contract, exchange } = made;
   const template = step.cleanup === undefined ? contract.cleanup : step.cleanup;
@@ -90,8 +93,8 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
 }
 
 /**
- * A removal that nobody declared removes only what is certainly of this run: the response says 201, or the request has
- * something that is unique to the run. What a PUT made is of the run only where its path is.
+ * An inferred removal only removes what certainly belongs to this run: the status is 201, or the request contains a value unique
+ * to the run. What a PUT created belongs to the run only if its path does.
  */
 function isSurelyNew({ step, contract, exchange }: Made): boolean {
   const inPath = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => step.with[name]);
@@ -103,7 +106,7 @@ function isUnique(value: Json | undefined): boolean {
   return /\$\{(run\.id|uuid|ulid)\b/.test(writeJson(value ?? null));
 }
 
-/** No operation is declared that removes it: it is no leftover of this run, but the next one and `parity clean` name it. */
+/** No operation removes it. It is not a leftover of this run, but the next run and `parity clean` list it. */
 function noteUnremovable({ journal, contracts }: RunContext, { contract, exchange }: Made): void {
   if (contract.safe || !makesThing(contract, contracts.schemas)) return;
   const answer = exchange.response === null ? NO_ANSWER : readAnswer(exchange.response);
@@ -125,7 +128,7 @@ function mayHaveMade(exchange: Exchange): boolean {
   return failure === undefined ? response !== null : LOST.has(failure.code);
 }
 
-/** A server may fail after it has made what a valid request asks for; 501 says that it does not do that at all. */
+/** A server may fail after it has processed a valid request; 501 means that it did not. */
 function isServerError({ response, asked, expect }: Exchange): boolean {
   if (response === null || asked.invalid || expect.status.includes(response.status)) return false;
   return response.status >= 500 && response.status !== 501;
@@ -148,7 +151,7 @@ function leave(run: RunContext, made: Made, { template, lost, reason }: Trace): 
   run.journal.note(made.exchange.id, leftover);
 }
 
-/** Who made it removes it; what nobody made (a registration) is removed by `main`. */
+/** The creator removes an item; an item without a creator (a registration) is removed by `main`. */
 function removerOf({ caller }: Made, remover: Contract): Caller {
   if (remover.auth.length === 0) return { as: caller.as };
   if (caller.auth !== undefined && remover.auth.includes(caller.auth.kind)) return caller;
@@ -157,22 +160,24 @@ function removerOf({ caller }: Made, remover: Contract): Caller {
 
 interface CleanupInput {
   readonly template: CleanupTemplate;
-  /** The contract of the operation that removes. */
+  /** The contract of the removing operation. */
   readonly remover: Contract;
-  /** Of the operation that made it. */
+  /** The operation that created it. */
   readonly maker: Contract;
-  /** undefined: lost, or not JSON. */
+  /** undefined if lost, or not JSON. */
   readonly answer: Json | undefined;
   readonly headers: HeaderList;
   readonly asked: JsonObject;
-  /** Id of the step that made it: `${thing.id}` is the answer's `id`, as it is in later steps. */
+  /** Id of the creating step: `${thing.id}` is the response's `id`, as in later steps. */
   readonly stepId: string;
   readonly scope: ScenarioScope;
-  /** The suite says how to clean up, so its own references come first; else the contract does, and the answer's members do. */
+  /**
+   * If the suite declares the clean-up, its own references come first; otherwise the contract's and the response's members do.
+   */
   readonly ofStep: boolean;
 }
 
-/** The fields of the call that removes: those given, and each path field from the answer, else from the request. */
+/** The fields of the removing call: the given ones, and each path field from the response or else the request. */
 function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
   const given = resolveReferences<JsonObject>(input.template.with, lookupIn(input));
   if (!given.ok) return given;
@@ -217,7 +222,7 @@ function pathValue(name: string, input: CleanupInput): Json | undefined {
   return isPathValue(value) ? value : undefined;
 }
 
-/** What the remover's links take of the call that made it. */
+/** The value that a link of the removing operation takes from the creating call. */
 function linkedValue(name: string, { remover, maker, answer, headers, asked }: CleanupInput): unknown {
   const link = remover.links?.[name]?.find(({ from }) => from === maker.id);
   const expression = link && parseRuntimeExpression(link.value);

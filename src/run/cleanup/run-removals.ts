@@ -14,10 +14,10 @@ export interface TriedRemoval {
   readonly attempts: Attempts;
 }
 
-/** How often each address was tried: several things made by one step are removed at one address. */
+/** Number of attempts per address: several items created by one step are removed at one address. */
 export type Attempts = Map<Address, number>;
 
-/** Removes what a scenario made, the last first. Each is tried, whatever becomes of the others. */
+/** Removes what a scenario created, the last item first. A failed removal does not stop the others. */
 export async function runRemovals(
   run: RunContext,
   made: readonly Removal[],
@@ -26,14 +26,14 @@ export async function runRemovals(
   const tried: TriedRemoval[] = [];
   for (const removal of made.toReversed()) {
     const each = await tryRemoval(run, removal, attempts);
-    // Recorded at once, since a run that is killed later must have recorded what it sent.
+    // Recorded immediately, because a run that is killed later must have recorded what it sent.
     if (each.last !== null) run.recorder.record({ ...each.last, superseded: isTriedAgain(run, each) });
     tried.push(each);
   }
   return tried;
 }
 
-/** Tries once more what could not be removed, and gives up after that: a leftover. */
+/** Retries a failed removal once; then it is a leftover. */
 export async function retryRemoval(run: RunContext, tried: TriedRemoval): Promise<TriedRemoval> {
   if (tried.removed) return tried;
   const last = isTriedAgain(run, tried) ? await retry(run, tried) : tried;
@@ -52,7 +52,7 @@ function isTriedAgain(run: RunContext, tried: TriedRemoval): boolean {
   return !tried.removed && tried.last !== null && !run.cleanupSignal.aborted && !mayHaveRun(tried);
 }
 
-/** A removal that may have done its work is not sent again, unless doing it twice does nothing more. */
+/** A removal that may have succeeded is repeated only if repeating it has no further effect. */
 function mayHaveRun({ removal: { contract }, last }: TriedRemoval): boolean {
   if (last === null || contract.retryable || REPEATABLE.has(contract.method)) return false;
   const { response, failure } = last;
@@ -62,7 +62,7 @@ function mayHaveRun({ removal: { contract }, last }: TriedRemoval): boolean {
 
 const REPEATABLE: ReadonlySet<string> = new Set(['DELETE', 'PUT']);
 
-/** What became of the removals, for the scenario's end: one step for each address. */
+/** The results of removals for the scenario's end: one step per address. */
 export function removalEnds(tried: readonly TriedRemoval[]): readonly StepEnd[] {
   const groups = new Map<Address, TriedRemoval[]>();
   for (const each of tried) {

@@ -7,7 +7,7 @@ export type ParsedBody = { readonly isJson: true; readonly value: Json } | { rea
 
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
 
-/** An answer's body as JSON, whatever its content type says: that is for the judge to look at. */
+/** Parses a response's body as JSON whatever its content type, which the judge checks. */
 export function readAnswer(response: HttpResponse): ParsedBody {
   if (response.body.byteLength === 0) return { isJson: false };
   try {

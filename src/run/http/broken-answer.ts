@@ -2,16 +2,16 @@ import { maxHeaderSize } from 'node:http';
 import type { TransportFailure } from '../../model/exchange.ts';
 import { type HeaderList, headerValue } from '../../model/http.ts';
 
-/** How far an answer had come when it broke off. */
+/** How much of a response had arrived when it broke off. */
 export interface Arrived {
-  /** 0: its header was not complete. */
+  /** 0: the header was incomplete. */
   readonly status: number;
   readonly headers: HeaderList;
-  /** Of the body. */
+  /** Number of body bytes. */
   readonly bytes: number;
 }
 
-/** What happened to an answer, by the error's code; undefined where the error itself says it best. */
+/** Describes a broken response by the error's code; undefined if the error's own message is best. */
 export function brokenAnswer(code: string, arrived: Arrived): TransportFailure | undefined {
   return Object.hasOwn(BREAKS, code) ? BREAKS[code]?.(arrived) : undefined;
 }
@@ -43,10 +43,10 @@ const BREAKS: { readonly [code: string]: Break } = {
   ECONNRESET: reset,
   EPIPE: reset,
   UND_ERR_SOCKET: closed,
-  // the client says this of every break after such a header line
+  // undici reports this for every break after such a header line
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (arrived) => (arrived.status === 0 ? badLength : closed)(arrived),
   UND_ERR_HEADERS_OVERFLOW: malformed(`the header is longer than ${maxHeaderSize} bytes`),
-  // the client takes for granted what the parser does not look at
+  // undici assumes what its parser does not check
   ERR_ASSERTION: malformed('the answer is not valid HTTP: a status must be 100 to 999'),
 };
 

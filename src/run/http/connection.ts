@@ -9,20 +9,20 @@ import type { Limits, TransportResult } from './transport-result.ts';
 
 export interface Delivery {
   readonly result: TransportResult;
-  /** The connection can take another request. */
+  /** The connection can be used for another request. */
   readonly reusable: boolean;
 }
 
-/** One connection at a time: after an orderly end the next request opens another one. */
+/** One connection at a time: after an orderly close, the next request opens a new one. */
 export interface Connection {
-  /** Connects now, so that the next request leaves at once. What fails is left to that request to meet again. */
+  /** Connects now, so that the next request is sent without delay. An error is left for that request to report. */
   open(signal: AbortSignal): Promise<void>;
   /** One request at a time. */
   send(request: HttpRequest, limits: Limits, onDelivery: (delivery: Delivery) => void): void;
   destroy(): void;
 }
 
-/** Opening beforehand waits for so long at most. */
+/** Maximum time for connecting in advance. */
 const OPEN_MS = 1000;
 
 export function createConnection(dialer: Dialer): Connection {
@@ -45,7 +45,7 @@ export function createConnection(dialer: Dialer): Connection {
       };
       const reader = new ResponseReader(limits, (result) => {
         if (result.failure !== undefined) return settle(result);
-        // the parser has seen by then what else came in the same packet
+        // by then the parser has seen what else was in the same packet
         setImmediate(() => settle(isFollowed(use.current) ? { ...result, failure: FOLLOWED } : result));
       });
       reader.begin();
@@ -73,12 +73,12 @@ const FOLLOWED: TransportFailure = {
   message: 'after the end of the response the server sent more bytes, which belong to no request',
 };
 
-/** The client ends a connection on which bytes come that nobody asked for. It gives this error no code of its own. */
+/** The client closes a connection with unsolicited bytes, with an error that has no code. */
 function isFollowed(socket: Socket | undefined): boolean {
   return socket?.errored?.message === 'bad response';
 }
 
-/** The socket of the connection now, and the one that has given a complete answer. */
+/** The current socket of the connection, and the one that delivered a complete response. */
 interface SocketUse {
   current: Socket | undefined;
   served: Socket | undefined;
@@ -87,7 +87,7 @@ interface SocketUse {
 function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: SocketUse): Client {
   return new undici.Client(origin, {
     pipelining: 1,
-    // shorter than any usual server's, so that a request seldom meets a connection that is being closed
+    // shorter than any usual server's timeout, so that a request rarely meets a connection that is being closed
     keepAliveTimeout: 2000,
     keepAliveMaxTimeout: 2000,
     // the whole exchange has one deadline of its own
@@ -96,7 +96,7 @@ function createClient({ undici, origin, connect }: Dialer, opened: Opened, use: 
     connect: (options, callback) => {
       const ready = opened.take();
       use.current = ready;
-      // the client does not take an answer that comes before it has done asking
+      // undici does not accept a response that arrives before its request is complete
       if (ready !== undefined) return queueMicrotask(() => callback(null, ready));
       connect(options, (...outcome) => {
         use.current = outcome[1] ?? undefined;
@@ -142,12 +142,12 @@ function createOpened({ origin, connect }: Dialer): Opened {
 
 const LOST: ReadonlySet<string> = new Set(['connection-reset', 'connection-closed']);
 
-/** Nobody can know whether the server read the request or had closed the idle connection before. */
+/** It is unknown whether the server read the request or had already closed the idle connection. */
 function onReused({ code, message }: TransportFailure): TransportFailure {
   return { code, message: `${message}; the connection had served an earlier request`, reused: true };
 }
 
-/** Many servers end a connection after an error of their own, and do not always say so. */
+/** Many servers close a connection after an internal error without announcing it. */
 function mayServeAgain(response: HttpResponse | null): boolean {
   if (response === null || response.status >= 500) return false;
   return !headerValues(response.headers, 'connection').some((value) => /\bclose\b/i.test(value));

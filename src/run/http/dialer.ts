@@ -5,31 +5,31 @@ import { errorMessage } from '../../lib/error-text.ts';
 import { LONGEST_TIMER_MS } from '../../lib/on-abort.ts';
 import type { HeaderList } from '../../model/http.ts';
 
-/** How connections to an origin are made, beside its address. */
+/** How to connect to an origin, in addition to its address. */
 export interface ConnectionOptions {
   readonly tls?: {
-    /** Every trusted authority, the usual ones too. */
+    /** Every trusted authority, including the usual ones. */
     readonly ca?: string[];
     readonly cert?: string;
     readonly key?: string;
     readonly passphrase?: string;
     readonly servername?: string;
   };
-  /** A unix socket in place of the origin's host and port. */
+  /** A unix socket that replaces the origin's host and port. */
   readonly socketPath?: string;
-  /** May hold the proxy's user and password. */
+  /** May contain the proxy's user and password. */
   readonly proxy?: URL;
 }
 
-/** Makes connections to one origin. */
+/** Creates connections to one origin. */
 export interface Dialer {
   readonly undici: typeof import('undici');
   readonly origin: string;
   readonly connection: ConnectionOptions;
   readonly connect: buildConnector.connector;
-  /** Stands in front of each request's target: a proxy for plain HTTP is asked for whole URLs. */
+  /** Prefix of each request's target, because a plain HTTP proxy expects full URLs. */
   readonly targetPrefix: string;
-  /** Added to each request, for a proxy for plain HTTP. */
+  /** Added to each request to a plain HTTP proxy. */
   readonly headers: HeaderList;
 }
 
@@ -39,10 +39,7 @@ export interface DialerOptions {
   readonly timeoutMs: number;
 }
 
-/**
- * A proxy is asked for a tunnel to an https origin, and sees nothing of what is said in it; it is asked for whole URLs of an
- * http origin.
- */
+/** For an https origin, the proxy opens a tunnel and sees none of its content; for an http origin, it receives full URLs. */
 export async function createDialer({ origin, connection = {}, timeoutMs }: DialerOptions): Promise<Dialer> {
   const undici = await import('undici');
   const { tls, socketPath, proxy } = connection;
@@ -57,7 +54,7 @@ export async function createDialer({ origin, connection = {}, timeoutMs }: Diale
   return { ...common, connect, targetPrefix: origin, headers: authorization(proxy) };
 }
 
-/** Of an origin, as connectors want it. */
+/** The address of an origin in the form of undici's connectors. */
 export function addressOf(origin: string): buildConnector.Options {
   const { host, hostname, protocol, port } = new URL(origin);
   return { host, hostname: hostname.replace(/^\[|\]$/g, ''), protocol, port };
@@ -73,7 +70,7 @@ type Callback = Parameters<buildConnector.connector>[1];
 function dialProxy(proxy: URL, connect: buildConnector.connector): (callback: Callback) => void {
   return (callback) =>
     connect(addressOf(proxy.href), (...[error, socket]) => {
-      // after an error the connector passes no socket at all
+      // after an error the connector passes no socket
       if (socket) callback(null, socket);
       else callback(refused(proxy, errorMessage(error)), null);
     });
@@ -97,7 +94,7 @@ interface TunnelOptions {
   readonly direct: buildConnector.connector;
 }
 
-/** What a proxy may send before its header of a tunnel ends. */
+/** Maximum number of bytes that a proxy may send before the header of a tunnel ends. */
 const LONGEST_HEADER = 64 * 1024;
 
 function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): buildConnector.connector {
@@ -122,7 +119,7 @@ function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): bui
     });
 }
 
-/** The status of the proxy's response. The origin says nothing before we do, so that nothing is read of what follows. */
+/** Reads the status of the proxy's response. The origin sends nothing before we do, so nothing after it is consumed. */
 function readTunnelStatus(socket: Socket, timeoutMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
     let text = '';

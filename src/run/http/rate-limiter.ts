@@ -1,9 +1,9 @@
 import { sleep } from '../../lib/on-abort.ts';
 
 export interface RateLimiter {
-  /** Waits for a turn, in the order of asking; false when the signal aborts first. */
+  /** Waits for a turn in request order; returns false if the signal aborts first. */
   take(signal: AbortSignal): Promise<boolean> | true;
-  /** Nobody gets a turn for so many milliseconds: the target asked for a pause. */
+  /** Blocks all requests for this many milliseconds, because the target asked for a pause. */
   pause(ms: number): void;
 }
 
@@ -12,10 +12,10 @@ interface Rate {
   readonly windowMs: number;
 }
 
-/** At most `count` requests begin in any `windowMs`; null: only pauses hold requests back. */
+/** At most `count` requests start in any `windowMs`; null: only pauses delay requests. */
 export function createRateLimiter(rate: Rate | null, now: () => number = () => performance.now()): RateLimiter {
   const starts: number[] = [];
-  // requests do not arrive as evenly as they are sent, so the window is a little longer than asked for
+  // requests arrive less evenly than they are sent, so the window is slightly longer than declared
   const windowMs = rate === null ? 0 : rate.windowMs * 1.01 + 5;
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let queue: Promise<boolean> = Promise.resolve(true);

@@ -7,15 +7,15 @@ import { type Arrived, lateText } from './broken-answer.ts';
 import { transportFailure } from './transport-failure.ts';
 import type { Limits, TransportResult } from './transport-result.ts';
 
-/** Bytes of an incomplete or overlong body that are kept. */
+/** Bytes that are kept of an incomplete or too long body. */
 const KEPT = 64 * 1024;
-/** Statuses whose answer has no body, whatever Content-Length says. */
+/** Statuses whose response has no body, whatever Content-Length says. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304]);
 
-/** Timers that fire so much later than they should mean that this process was busy. */
+/** If timers fire this much too late, this process was busy. */
 const BUSY_MS = 50;
 
-/** Collects one response from the wire, and settles exactly once: complete, failed, timed out or interrupted. */
+/** Reads one response, and settles exactly once: complete, failed, timed out or interrupted. */
 export class ResponseReader implements Dispatcher.DispatchHandler {
   readonly #limits: Limits;
   readonly #resolve: (result: TransportResult) => void;
@@ -33,14 +33,14 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     this.#resolve = resolve;
   }
 
-  /** Starts the clock of the deadline. */
+  /** Starts the deadline. */
   begin(): void {
     const { timeoutMs, signal } = this.#limits;
     this.#startTimer(Math.min(timeoutMs, LONGEST_TIMER_MS));
     this.#forgetSignal = onAbort(signal, () => this.#giveUp('interrupted', 'the run was interrupted'));
   }
 
-  /** A timer that fires late shows that this process was busy: the server gets that time again. */
+  /** If a timer fires late, this process was busy, and the server is given that time again. */
   #startTimer(ms: number): void {
     const due = performance.now() + ms;
     this.#timer = setTimeout(() => {
@@ -52,7 +52,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#abort = (error) => controller.abort(error);
-    // given up while the request waited for its connection: it must not be sent any more
+    // given up while the request waited for its connection, so it must not be sent any more
     if (this.#settled) this.#abort(new Error('given up'));
   }
 
@@ -80,7 +80,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else this.fail(transportFailure(error, this.#arrived()));
   }
 
-  /** Settles with a failure and what had come of an answer. */
+  /** Settles with a failure and the part of the response that had arrived. */
   fail(failure: TransportFailure): void {
     this.#settle({ response: this.#partial(), failure });
   }
@@ -90,7 +90,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     else this.#giveUp('timeout', lateText(timeoutMs, this.#arrived()));
   }
 
-  /** A stream of events need not end: what has come of it is the response. */
+  /** A stream of events need not end; the part that has arrived is the response. */
   #enough(): void {
     const { status, headers, body } = this.#complete();
     const whole = Buffer.from(body).lastIndexOf('\n\n') + 2;
@@ -132,7 +132,7 @@ function isEventStream(headers: HeaderList): boolean {
   return /^\s*text\/event-stream\b/i.test(headerValue(headers, 'content-type') ?? '');
 }
 
-/** Bytes that arrive in any number of pieces. One-byte pieces cost one byte each, not one object each. */
+/** Collects bytes that arrive in any number of pieces. One-byte pieces cost one byte each, not one object each. */
 class ByteCollector {
   size = 0;
   #buffer = Buffer.alloc(0);
@@ -153,7 +153,7 @@ class ByteCollector {
   }
 }
 
-/** Pairs of the parser's flat list: duplicates, order and letter case as they came. */
+/** Pairs of the parser's flat list, with duplicates, order and case unchanged. */
 function headerList(lines: readonly (Buffer | string)[]): HeaderList {
   const headers: [string, string][] = [];
   for (let index = 0; index + 1 < lines.length; index += 2) headers.push([text(lines[index]), text(lines[index + 1])]);

@@ -12,20 +12,20 @@ import type { TransportResult } from './transport-result.ts';
 
 export interface SendOptions {
   readonly signal: AbortSignal;
-  /** Number of the first attempt; 1 if not given. */
+  /** Number of the first attempt; default: 1. */
   readonly firstAttempt?: number;
-  /** Sees each attempt, superseded ones too, before it is recorded. */
+  /** Receives each attempt before it is recorded, including superseded ones. */
   readonly onAttempt?: (exchange: Exchange) => void;
-  /** The last attempt is handed back without being recorded: the caller does that. */
+  /** The last attempt is returned without being recorded, which is left to the caller. */
   readonly keepLast?: boolean;
 }
 
 const FIRST_POLL_MS = 100;
 const LONGEST_POLL_MS = 1000;
-/** Failures that no further attempt can change. */
+/** Failures that further attempts cannot change. */
 const FINAL_FAILURES: ReadonlySet<string> = new Set(['interrupted', 'request-refused']);
 
-/** Sends a call, again where it may be retried or is polled, and records each attempt. null: nothing was sent. */
+/** Sends a call, repeats it if it may be retried or is polled, and records each attempt. Returns null if nothing was sent. */
 export async function sendCall(run: RunContext, call: PreparedCall, options: SendOptions): Promise<Exchange | null> {
   const { signal, onAttempt, firstAttempt = 1 } = options;
   const turn = run.limiter.take(signal);
@@ -50,12 +50,12 @@ interface Next {
   readonly polling: boolean;
 }
 
-/** What was tried so far. */
+/** The attempts so far. */
 interface Attempts {
   retried: number;
   /** Until the next poll. */
   pollMs: number;
-  /** Of `performance.now()`: the wall clock may jump. */
+  /** From `performance.now()`, because the wall clock may jump. */
   readonly pollUntil: number | undefined;
 }
 
@@ -64,7 +64,7 @@ interface Tried {
   readonly attempts: Attempts;
 }
 
-/** After an attempt: a retry of a lost answer, another poll, or null for the end. */
+/** Decides after an attempt: a retry of a lost response, another poll, or null for the end. */
 function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts }: Tried): Next | null {
   const { contract, expect } = call;
   const { timeoutMs } = run.target.policy;
@@ -83,14 +83,14 @@ function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts }: Tr
   return { afterMs: Math.min(pollMs, left), polling: true };
 }
 
-/** Nothing to wait for any more: the answer is the wanted one, or there can be none. */
+/** Polling ends: the response is as expected, or no response is possible. */
 function holds(run: RunContext, { contract, expect }: PreparedCall, { response, failure }: Exchange): boolean {
   if (failure !== undefined) return FINAL_FAILURES.has(failure.code);
   const { envelope } = run.contracts.api;
   return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
 }
 
-/** Whether to try again: after how long, and whether it is the target that asked for the pause. */
+/** Whether to try again: after what delay, and whether the target asked for it. */
 type NextAttempt = { readonly afterMs: number; readonly asked: boolean } | null;
 
 interface RetryRules {
@@ -98,7 +98,7 @@ interface RetryRules {
   readonly expect: Expectation;
   readonly retries: number;
   readonly timeoutMs: number;
-  /** Of Retry-After dates. */
+  /** For Retry-After dates. */
   readonly now: () => number;
 }
 
@@ -113,9 +113,10 @@ const LONGEST_BACKOFF_MS = 2000;
 const TOO_MANY = 429;
 
 /**
- * A lost response or 5xx of an operation that the contract calls retryable is tried again, and a 429 of any: the target did
- * nothing yet. Nothing else is ever sent twice, and nothing that the step expects. A retryable request that was lost on a
- * re-used connection has one attempt for free: the server may have closed the idle connection.
+ * Retries a lost response or 5xx of an operation that the contract calls retryable, and a 429 of any operation, because the
+ * target has not done anything yet. Nothing else is sent twice, and neither is a call whose step expects this response. A
+ * retryable request that was lost on a reused connection gets one additional attempt, because the server may have closed the idle
+ * connection.
  */
 function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {
   const retries = result.failure?.reused === true ? Math.max(1, rules.retries) : rules.retries;
@@ -133,7 +134,7 @@ function isWorthRetrying({ response, failure }: TransportResult, expect: Expecta
   return response.status === TOO_MANY || response.status >= 500;
 }
 
-/** Seconds or a date; only of 429 and 503. */
+/** Seconds or a date; only for 429 and 503. */
 function retryAfterMs({ response }: TransportResult, now: number): number | undefined {
   if (response === null || (response.status !== TOO_MANY && response.status !== 503)) return undefined;
   const text = headerValue(response.headers, 'retry-after')?.trim();

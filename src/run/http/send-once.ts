@@ -7,13 +7,13 @@ import type { TransportResult } from './transport-result.ts';
 interface Attempt {
   readonly attempt: number;
   readonly signal: AbortSignal;
-  /** Where it is sent; the transport's next free connection if not given. */
+  /** Where it is sent; default: the transport's next free connection. */
   readonly send?: SendRequest;
 }
 
-/** One request and what became of it, not recorded yet. */
+/** Sends one request without recording it. */
 export function sendOnce(run: RunContext, call: PreparedCall, { attempt, signal, send }: Attempt): Promise<Exchange> {
-  // credentials are in the request: it goes to the target's origin or nowhere
+  // the request contains credentials, so it is only sent to the target's origin
   if (run.transport.origin !== run.target.origin) throw new Error('expected the transport of the target');
   const started = run.now();
   const sent = (send ?? run.transport.send)(call.request, signal);
@@ -50,7 +50,7 @@ function exchangeOf(run: RunContext, call: PreparedCall, { attempt, started, end
   };
 }
 
-/** Tenths of a millisecond: more digits only make recordings longer. */
+/** Rounds to tenths of a millisecond, because more digits only make recordings longer. */
 function tenths(ms: number): number {
   return Math.round(ms * 10) / 10;
 }

@@ -10,7 +10,7 @@ export const HTTP2_ONLY: TransportFailure = {
     'the server speaks HTTP/2 only; requests are sent as HTTP/1.1: let it take that too, or put a proxy before it',
 };
 
-/** The server takes none of the protocols that we offer, which is HTTP/1.1 alone. */
+/** The server supports none of our protocols, which are just HTTP/1.1. */
 const NO_PROTOCOL = 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
 
 const BY_CODE: { readonly [code: string]: FailureCode } = {
@@ -39,7 +39,7 @@ const BY_CODE: { readonly [code: string]: FailureCode } = {
   'proxy-refused': 'proxy-refused',
 };
 
-/** This process or machine may open no more files: nothing was sent. */
+/** This process or machine cannot open more files, so nothing was sent. */
 const NO_FILES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE']);
 
 const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [
@@ -51,8 +51,8 @@ const BY_PREFIX: readonly (readonly [prefix: string, code: FailureCode])[] = [
 ];
 
 /**
- * What a client library's error means, in words where `arrived` says how far the answer had come. An error that nobody
- * knows counts as a reset connection, and says its code.
+ * Explains an error of the HTTP library; `arrived` says how much of the response had arrived. An unknown error counts as a reset
+ * connection and shows its code.
  */
 export function transportFailure(error: unknown, arrived?: Arrived): TransportFailure {
   const code = errorCode(error) ?? parserCode(error);
@@ -68,12 +68,12 @@ export function transportFailure(error: unknown, arrived?: Arrived): TransportFa
 
 const UNASKED = 'the server answered 100 or 101 first, which the request had not asked for';
 
-/** The client gives these two errors no code of their own. */
+/** The library gives these two errors no code. */
 function isUnaskedSwitch(error: unknown, code: string): boolean {
   return code === 'UND_ERR_SOCKET' && ['bad response', 'bad upgrade'].includes(errorMessage(error));
 }
 
-/** The parser's errors have no code where its table lacks the number. */
+/** The parser's errors have no code if its table lacks the number. */
 function parserCode(error: unknown): string {
   return error instanceof Error && error.name === 'HTTPParserError' ? 'HPE_INVALID' : '';
 }

@@ -2,19 +2,19 @@ import type { TransportFailure } from '../../model/exchange.ts';
 import type { HttpResponse } from '../../model/http.ts';
 
 export interface TransportResult {
-  /** null when nothing of an answer came. */
+  /** null if no part of a response arrived. */
   readonly response: HttpResponse | null;
-  /** Set when there is no complete answer. */
+  /** Set if the response is incomplete. */
   readonly failure?: TransportFailure;
-  /** A stream of events that had not ended: the response is what had come of it. */
+  /** The stream of events had not ended; the response is the part that had arrived. */
   readonly open?: boolean;
 }
 
-/** What a request may take. */
+/** Limits of a request. */
 export interface Limits {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
   readonly bodyCap: number;
-  /** How long a stream of events is listened to. */
+  /** How long to read a stream of events. */
   readonly eventsMs: number;
 }

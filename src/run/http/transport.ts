@@ -11,21 +11,21 @@ export interface TransportOptions {
   readonly connection?: ConnectionOptions;
   /** For connecting, headers and the whole body together. */
   readonly timeoutMs: number;
-  /** Bytes of a body that are read at most; 16 MiB if not given. */
+  /** Maximum number of bytes read of a body; default: 16 MiB. */
   readonly bodyCap?: number;
-  /** How long a stream of events is listened to; 1 s if not given. */
+  /** How long to read a stream of events; default: 1 s. */
   readonly eventsMs?: number;
-  /** false: bodies stay in the coding of their Content-Encoding. */
+  /** false: bodies keep their Content-Encoding. */
   readonly decodes?: boolean;
 }
 
-/** One request, sent as it is. Never throws, never follows a redirect, never decides anything about the answer. */
+/** Sends one request unchanged. Never throws, never follows a redirect, and never interprets the response. */
 export type SendRequest = (request: HttpRequest, signal: AbortSignal) => Promise<TransportResult>;
 
 export interface Transport {
   readonly origin: string;
   readonly send: SendRequest;
-  /** Connections of their own, open already, for requests that have to leave together. Each is good for one request. */
+  /** Opens separate connections for requests that must be sent at the same time. Each serves one request. */
   lanes(count: number, signal: AbortSignal): Promise<readonly SendRequest[]>;
   close(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export interface Transport {
 const BODY_CAP = 16 * 1024 * 1024;
 const EVENTS_MS = 1000;
 
-/** Connections to exactly one origin: a credential cannot travel to another one. */
+/** Connects to exactly one origin, so that a credential cannot reach another one. */
 export async function openTransport(options: TransportOptions): Promise<Transport> {
   const { origin, timeoutMs, bodyCap = BODY_CAP, eventsMs = EVENTS_MS, decodes = true } = options;
   const dialer = await createDialer(options);
@@ -60,11 +60,11 @@ export async function openTransport(options: TransportOptions): Promise<Transpor
 interface LoneRequest extends Omit<TransportOptions, 'origin'> {
   readonly url: URL;
   readonly signal: AbortSignal;
-  /** GET without a body if not given. */
+  /** Default: GET without a body. */
   readonly request?: Partial<Pick<HttpRequest, 'method' | 'headers' | 'body'>>;
 }
 
-/** Sends one request that is no exchange of a run, on a connection of its own. */
+/** Sends one request that is not part of a run, on a separate connection. */
 export async function sendAlone({ url, signal, request, ...options }: LoneRequest): Promise<TransportResult> {
   const transport = await openTransport({ ...options, origin: url.origin });
   try {
@@ -83,7 +83,7 @@ const INTERRUPTED: TransportResult = {
 
 type Explain = (result: TransportResult) => TransportResult | Promise<TransportResult>;
 
-/** Decodes responses, and finds out once why a server that has not given any gives none. */
+/** Decodes responses. If a server has not responded to anything, finds out why, once. */
 function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => TransportResult): Explain {
   let hasResponded = false;
   let isHttp2: Promise<boolean> | undefined;
@@ -100,7 +100,7 @@ function createExplainer(dialer: Dialer, decode: (response: HttpResponse) => Tra
   };
 }
 
-/** How a request ends that speaks HTTP/1.1 to a server of HTTP/2. */
+/** How an HTTP/1.1 request to an HTTP/2 server ends. */
 const AS_OF_HTTP2: ReadonlySet<TransportFailure['code'] | undefined> = new Set([
   'response-malformed',
   'connection-closed',
@@ -127,7 +127,7 @@ async function speaksHttp2({ origin, connection }: Dialer): Promise<boolean> {
   });
 }
 
-/** Only a proxy that is asked for whole URLs responds in the origin's place. */
+/** Only a proxy that receives full URLs responds in place of the origin. */
 function isProxyRefusal({ targetPrefix }: Dialer, status: number): boolean {
   return targetPrefix !== '' && status === 407;
 }
@@ -141,20 +141,20 @@ type Send = (request: HttpRequest, limits: Limits, onResult: (result: TransportR
 
 interface ConnectionPool {
   readonly send: Send;
-  /** Connections of their own, open already, for requests that have to leave together. Each is good for one request. */
+  /** Opens separate connections for requests that must be sent at the same time. Each serves one request. */
   lanes(count: number, signal: AbortSignal): Promise<readonly Send[]>;
   close(): void;
 }
 
-/** Connections that are kept for later requests at most. */
+/** Maximum number of connections kept for later requests. */
 const MOST_IDLE = 32;
 
-/** Connections that are given up when no more files can be opened: a run also reads and writes files. */
+/** Connections that are closed if no more files can be opened, because a run also reads and writes files. */
 const ROOM = 8;
 
 /**
- * As many connections as there are requests at once, or as the system lets us open: then requests wait for their turn. One
- * that may have been ended by the server is not used again. Nothing is ever sent twice.
+ * Opens as many connections as there are concurrent requests, or as the system allows; further requests wait. A connection that
+ * the server may have closed is not reused. Nothing is sent twice.
  */
 function createConnectionPool(dialer: Dialer): ConnectionPool {
   const open = trackConnections(dialer);
@@ -162,7 +162,7 @@ function createConnectionPool(dialer: Dialer): ConnectionPool {
   const use = (connection: Connection, waiting: Waiting): void =>
     connection.send(waiting.request, waiting.limits, ({ result, reusable }) => {
       open.giveBack(connection, reusable);
-      // The server ends idle connections: the others may have ended too.
+      // The server closes idle connections, so the others may be closed too.
       if (result.failure?.reused) open.dropIdle();
       if (result.failure?.exhausted === true && open.settleForFewer()) queue.push(waiting);
       else waiting.onResult(result);
@@ -193,7 +193,7 @@ function createConnectionPool(dialer: Dialer): ConnectionPool {
   };
 }
 
-/** The connections that are open, and those of them that wait for a request. */
+/** The open connections, and those of them that are idle. */
 function trackConnections(dialer: Dialer) {
   const all = new Set<Connection>();
   const idle: Connection[] = [];
@@ -213,13 +213,13 @@ function trackConnections(dialer: Dialer) {
   return {
     make,
     dropIdle,
-    /** One that waits, or a new one; undefined where there are as many as may be. */
+    /** An idle connection, or a new one; undefined at the maximum. */
     take: () => idle.pop() ?? (all.size < most ? make() : undefined),
     giveBack: (connection: Connection, reusable: boolean) => {
       if (reusable && idle.length < MOST_IDLE && all.size <= most) idle.push(connection);
       else drop(connection);
     },
-    /** The system opens no more. False when none is open, for which a request could wait. */
+    /** The system opens no more connections. Returns false if none is open that a request could wait for. */
     settleForFewer: () => {
       if (all.size > 0) most = Math.min(most, Math.max(1, all.size - ROOM));
       return all.size > 0;
@@ -232,7 +232,7 @@ function trackConnections(dialer: Dialer) {
   };
 }
 
-/** A request, and who wants its response. */
+/** A request and the receiver of its response. */
 interface Waiting {
   readonly request: HttpRequest;
   readonly limits: Limits;

@@ -19,17 +19,17 @@ import type { ScenarioScope } from './scenario-scope.ts';
 export interface StepRun {
   readonly run: RunContext;
   readonly scope: ScenarioScope;
-  /** Told what the step made, as soon as it is answered. */
+  /** Receives what the step created, as soon as its response arrives. */
   readonly onMade: (removal: Removal) => void;
-  /** Told the attempt that counts. */
+  /** Receives the final attempt. */
   readonly onAnswer: (exchange: Exchange) => void;
-  /** How often each step was sent so far, in earlier rounds too. */
+  /** How often each step was sent so far, including earlier rounds. */
   readonly attempts: Attempts;
-  /** The scenario has a check, which looks at the answers together. */
+  /** The scenario has a check that examines the responses together. */
   readonly kept: boolean;
 }
 
-/** Resolves, sends and records one call, and lets the scenario know its answer. Never throws for what the target does. */
+/** Resolves, sends and records one call, and passes its response to the scenario. Never throws because of the target. */
 export async function runCallStep(planned: PlannedStep, step: CallStep, context: StepRun): Promise<StepEnd> {
   const { run, scope } = context;
   const contract = contractOf(run, step);
@@ -76,13 +76,13 @@ export function interruption(signal: AbortSignal): string {
 
 const NOT_JOURNALLED = 'the journal of what the run makes cannot be written (see docs/reference/safety.md)';
 
-/** Does a call that succeeds leave something on the server? */
+/** Returns true if a successful call leaves something on the server. */
 function mayMake(step: CallStep, contract: Contract, { contracts }: RunContext): boolean {
   if (contract.safe || step.cleanup === null) return false;
   return step.cleanup !== undefined || makesThing(contract, contracts.schemas);
 }
 
-/** Says on disk what is about to be made; false when that cannot be written: then it is not made. */
+/** Writes to the journal what is about to be created. Returns false if that fails; then it is not created. */
 function journalMaking({ journal }: RunContext, { address, contract, asked, request }: PreparedCall): boolean {
   const reason = `it may exist: the run ended while ${request.method} ${request.target} was under way`;
   return journal.note(address, { madeBy: address, operation: contract.id, with: asked.with, reason });
@@ -124,7 +124,7 @@ function contractOf(run: RunContext, step: CallStep): Contract {
 
 type Parts = Pick<CallStep, 'with' | 'auth' | 'extra' | 'raw' | 'expect'>;
 
-/** All that may hold references, resolved at one instant: two `${now}` of a step are equal. */
+/** Resolves all references at one instant, so that two `${now}` of a step are equal. */
 function resolveStep(
   step: CallStep,
   scope: ScenarioScope,
@@ -168,9 +168,8 @@ interface CopyOptions extends Pick<SendOptions, 'signal' | 'onAttempt' | 'firstA
 }
 
 /**
- * Sends a call so many times at once, on connections that are open beforehand, so that the copies really race. Each is
- * an exchange that counts: nothing is tried again. The one that later steps refer to, the first that succeeded, is handed
- * back. null: nothing was sent.
+ * Sends several copies of a call at once, on connections opened in advance, so that they really compete. Each is an exchange that
+ * counts, without retries. Returns the first one that succeeded, which later steps refer to, or null if nothing was sent.
  */
 async function sendCopies(run: RunContext, call: PreparedCall, options: CopyOptions): Promise<Exchange | null> {
   const { signal, onAttempt, onAnswer, copies, firstAttempt = 1 } = options;

@@ -6,26 +6,26 @@ import type { PlannedScenario } from '../../model/plan.ts';
 import { isStatus } from '../../model/response-status.ts';
 import type { Step } from '../../model/suite.ts';
 
-/** Notices responses that say something about the caller or the target, and nothing about the API. */
+/** Detects responses that say something about the caller or the target, and nothing about the API. */
 export interface EnvironmentWatch {
-  /** Told each response that counts. */
+  /** Receives each response that counts. */
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Told how the steps of a scenario ended. */
+  /** Receives the results of a scenario's steps. */
   ended(planned: PlannedScenario, steps: readonly StepEnd[]): void;
-  /** Why no more requests are to be sent; undefined while they are. */
+  /** Returns why no more requests should be sent; undefined otherwise. */
   closed(): string | undefined;
-  /** Why nothing that was seen so far is evidence: wrong base path, refused credential. */
+  /** Returns why nothing seen so far is evidence: a wrong base path, or a rejected credential. */
   problem(): string | undefined;
-  /** Why a generated scenario need not be tried: a call that it varies, or that prepares it, fails. */
+  /** Returns why a generated scenario need not be tried: a call that it varies, or that prepares it, fails. */
   failedBase(planned: PlannedScenario): string | undefined;
 }
 
-/** The call of each generated suite of probes that its other scenarios vary. */
+/** The call in each generated suite of probes that the other scenarios vary. */
 export function isBaseCall({ source, scenario }: PlannedScenario): boolean {
   return source === 'probe' && scenario.name === 'call.required-only';
 }
 
-/** A required field at another place can be what makes a call succeed: then the server reads it from there. */
+/** Such a call may succeed only because a required field was sent at another place, from which the server reads it. */
 function triesPlace({ steps }: PlannedScenario): boolean {
   return steps.some(({ step }) => isRefusedElsewhere(step));
 }
@@ -70,7 +70,7 @@ export function createEnvironmentWatch({ operations }: ContractSet): Environment
   };
 }
 
-/** Those of a generated scenario that must succeed: what it varies or prepares, in the order of its steps. */
+/** The operations of a generated scenario that must succeed because it varies or needs them, in step order. */
 function operationsOf({ suite, steps }: PlannedScenario): readonly OperationId[] {
   const prepared = steps.flatMap(({ step, phase }) => (phase === 'setup' && step.kind === 'call' ? [step.call] : []));
   return [...prepared, suite.slice(suite.indexOf('.') + 1)];
@@ -91,7 +91,7 @@ function classOf({ response }: Exchange, contract: Contract): ResponseClass {
     : 'other';
 }
 
-/** A call that keeps to the contract of an operation which is there. */
+/** A call that conforms to its contract, of an operation that exists. */
 function mustSucceed({ asked, expect, phase }: Exchange, { lifecycle }: Contract): boolean {
   if (asked.invalid || phase === 'cleanup' || lifecycle === 'proposed' || lifecycle === 'removed') return false;
   return expect.status.length === 0 || expect.status.some((wanted) => isStatus(wanted, 200) || isWithin2xx(wanted));
@@ -130,7 +130,7 @@ function createTally(): Tally {
   };
 }
 
-/** One response of a class may be the operation's own; the same from every operation is not. */
+/** A response may be specific to one operation, but not if every operation returns it. */
 function problemOf(all: Tally, withCredential: Tally): string | undefined {
   if (isOnly(withCredential, 'refused')) {
     const actors = [...withCredential.actors].sort().join(', ');

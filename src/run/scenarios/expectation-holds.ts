@@ -13,7 +13,7 @@ interface Expected {
   readonly envelope: ErrorEnvelope | null;
 }
 
-/** Is the answer what the step waits for? Decides only whether to go on polling: findings are the judge's. */
+/** Returns true if the response is what the step waits for. This only decides about polling; the judge makes findings. */
 export function expectationHolds(response: HttpResponse, expected: Expected): boolean {
   const { expect, envelope } = expected;
   if (!statusHolds(response.status, expected)) return false;
@@ -29,7 +29,7 @@ export function expectationHolds(response: HttpResponse, expected: Expected): bo
   return expect.body === undefined || matchJson(expect.body, body).length === 0;
 }
 
-/** Is it a status that the step names, or, if it names none, a success that the contract declares? */
+/** Returns true if the step names the status, or, if it names none, if it is a success that the contract declares. */
 function statusHolds(status: number, { expect, contract, profile }: Expected): boolean {
   if (expect.status.length > 0) return expect.status.some((wanted) => isStatus(wanted, status));
   if (!isSuccess(status)) return false;

@@ -3,8 +3,8 @@ import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 
 /**
- * A value that came from a response and would make the path that of another resource: empty, `.` or `..`. What a suite
- * writes out itself is sent as it is. undefined: there is none.
+ * Returns a value from a response that would make the path refer to another resource: empty, `.` or `..`. Values written in a
+ * suite are sent as they are. Returns undefined if there is none.
  */
 export function strayPathValue(contract: Contract, written: JsonObject, resolved: JsonObject): string | undefined {
   const stray = contract.fields.find(
@@ -16,7 +16,7 @@ export function strayPathValue(contract: Contract, written: JsonObject, resolved
   return `"${name}" of ${contract.path} would be ${writeJson(resolved[name])}, which came from a response and names another resource`;
 }
 
-/** In a path, an empty part is the collection, and dots are what is above. */
+/** In a path, an empty part means the collection, and dots the parent. */
 export function namesOtherResource(value: Json | undefined): boolean {
   if (typeof value !== 'string') return false;
   return value.trim() === '' || value.split(/[/\\]/).some((part) => part === '.' || part === '..');

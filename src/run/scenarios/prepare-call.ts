@@ -11,7 +11,7 @@ import type { RunContext } from '../run-context.ts';
 import { type Caller, chooseCredential } from '../target/choose-credential.ts';
 import { isSecretPart } from '../target/credentials.ts';
 
-/** A call with nothing left to resolve. */
+/** A call with all references resolved. */
 export interface CallInput {
   readonly address: Address;
   readonly phase: Phase;
@@ -27,7 +27,7 @@ export interface CallInput {
   readonly refers?: readonly Reference[];
 }
 
-/** A call that can be sent, any number of times. */
+/** A call that can be sent any number of times. */
 export interface PreparedCall {
   readonly address: Address;
   readonly phase: Phase;
@@ -41,7 +41,7 @@ export interface PreparedCall {
 
 type Prepared = { readonly ok: true; readonly call: PreparedCall } | { readonly ok: false; readonly reason: string };
 
-/** Adds the credential and writes the request; says why when that cannot be done. */
+/** Adds the credential and encodes the request, or says why that is impossible. */
 export function prepareCall(run: RunContext, input: CallInput): Prepared {
   const { contract, caller, extra, raw } = input;
   learnSecrets(run, caller);
@@ -71,14 +71,14 @@ export function prepareCall(run: RunContext, input: CallInput): Prepared {
   }
 }
 
-/** Whether the headers of a credential are still as they were given: a step can replace them. */
+/** Returns true if the credential's headers are unchanged, because a step can replace them. */
 function carries({ headers }: HttpRequest, credentials: Credentials | undefined): boolean {
   return Object.entries(credentials?.headers ?? {}).every(([name, text]) =>
     headers.some(([other, value]) => value === text && other.toLowerCase() === name.toLowerCase()),
   );
 }
 
-/** A credential met on the way is as secret as one that was configured. */
+/** A credential from a response is as secret as a configured one. */
 function learnSecrets(run: RunContext, { auth }: Caller): void {
   if (auth === undefined || auth.madeUp === true) return;
   for (const [part, value] of Object.entries(auth.credential)) if (isSecretPart(part)) run.redactor.addSecret(value);

@@ -3,7 +3,7 @@ import type { Address } from '../../model/address.ts';
 import type { Reference, ResponsePart } from '../../model/exchange.ts';
 import type { Json } from '../../model/json.ts';
 
-/** What a reference stands for, or why it stands for nothing. `needs`: the step whose answer lacked it. */
+/** The value of a reference, or why it has none. `needs`: the step whose response lacked it. */
 export type Found = { readonly value: Json; readonly from?: ResponsePart } | Unresolved;
 
 export interface Unresolved {
@@ -19,8 +19,8 @@ export type Resolved<T> =
   | { readonly ok: false; readonly problem: Unresolved };
 
 /**
- * Replaces every `${...}` in a value's strings. A string that is only one reference becomes the value itself, with its
- * type; `$${` is a literal `${`. Parts without references are returned as they are, not copied.
+ * Replaces every `${...}` in a value's strings. A string that consists of one reference becomes the value itself, with its type;
+ * `$${` is a literal `${`. Parts without references are returned without copying.
  */
 export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   if (!holdsReference(value)) return { ok: true, value };
@@ -33,10 +33,10 @@ export function resolveReferences<T>(value: T, lookup: Lookup): Resolved<T> {
   });
   const [problem] = problems;
   if (problem !== undefined) return { ok: false, problem };
-  return { ok: true, value: resolved as T }; // the shape stays; what a reference stands for is not checked, like any value of a suite
+  return { ok: true, value: resolved as T }; // the shape stays; resolved values are unchecked, like any value of a suite
 }
 
-/** A lookup that notes what it found, each expression once. */
+/** Wraps a lookup so that it records what it found, each expression once. */
 export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonly noted: () => readonly Reference[] } {
   const noted = new Map<string, Reference>();
   return {
@@ -49,16 +49,16 @@ export function notingLookup(lookup: Lookup): { readonly lookup: Lookup; readonl
   };
 }
 
-/** Most values hold none: looking costs less than rebuilding. */
+/** Most values contain no references, and checking costs less than rebuilding. */
 function holdsReference(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('${');
   if (typeof value !== 'object' || value === null) return false;
-  // the values are of a suite: what they inherit holds none
+  // values of a suite contain no inherited references
   for (const key in value) if (holdsReference(value[key as keyof typeof value])) return true;
   return false;
 }
 
-/** The expressions of all references in a value: `order.id` of `${order.id}`. */
+/** The expressions of all references in a value: `order.id` for `${order.id}`. */
 export function expressionsIn(value: unknown): readonly string[] {
   if (!holdsReference(value)) return [];
   const found: string[] = [];

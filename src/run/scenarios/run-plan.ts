@@ -25,34 +25,34 @@ export interface RunOptions {
   readonly contracts: ContractSet;
   readonly target: OpenTarget;
   readonly transport: Transport;
-  /** Opened and closed by the caller: closing it gives the recording its name, after an interruption too. */
+  /** Opened and closed by the caller; closing it renames the recording to its final name, even after an interruption. */
   readonly record: RecordingWriter;
   readonly redactor: Redactor;
-  /** Opened and closed by the caller; nothing is journalled without one. */
+  /** Opened and closed by the caller; without it nothing is journalled. */
   readonly journal?: Journal;
   /** Milliseconds since 1970. */
   readonly clock: { readonly now: () => number };
-  /** Aborted with the name of a signal: no new steps, requests in flight are given up, clean-ups still run. */
+  /** Aborted with a signal's name: no new steps, open requests are cancelled, clean-ups still run. */
   readonly signal: AbortSignal;
-  /** Aborted: stop at once, without clean-ups. */
+  /** If aborted, stops immediately, without clean-ups. */
   readonly force?: AbortSignal;
   readonly progress?: ProgressListener;
-  /** No new scenario starts after so many have failed. */
+  /** No new scenario starts after this many failures. */
   readonly bail?: number;
   readonly isFailure?: (exchange: Exchange) => boolean;
-  /** Given: generated scenarios that fail are run again with fewer fields, to show how small a request can be. */
+  /** If given, failing generated scenarios are rerun with fewer fields, to find a small request. */
   readonly causeOf?: CauseOf;
-  /** The target's own, unless given. */
+  /** Default: the target's own setting. */
   readonly retries?: number;
   readonly concurrency?: number;
-  /** Time for generated scenarios, from the run's start; those of suites always run. */
+  /** Time for generated scenarios, from the run's start; handwritten suites always run. */
   readonly budgetMs?: number;
   readonly runId: string;
   readonly seed: number;
   /** Name and version of this program. */
   readonly tool: string;
   readonly shard?: RunStart['shard'];
-  /** Time for clean-ups after an interruption; 10 s if not given. */
+  /** Time for clean-ups after an interruption; default: 10 s. */
   readonly cleanupGraceMs?: number;
 }
 
@@ -61,8 +61,8 @@ type OnAnswer = NonNullable<SchedulerOptions['onAnswer']>;
 const CLEANUP_GRACE_MS = 10_000;
 
 /**
- * Runs a plan against a target. Whatever the target does is recorded, not thrown.
- * @throws recording-unwritable or an error of ours, with the clean-ups done.
+ * Runs a plan against a target. Whatever the target does is recorded and not thrown.
+ * @throws recording-unwritable, or an internal error, after the clean-ups.
  */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> {
   const { signal, force, cleanupGraceMs: graceMs = CLEANUP_GRACE_MS } = options;
@@ -137,7 +137,7 @@ async function runScenarios(
   return { bailed: scheduler.bailed(), crash: scheduler.crash() };
 }
 
-/** Writes the end of what cannot tell anything after the first calls, and returns the others. */
+/** Records the end of scenarios that cannot show anything after the first calls, and returns the others. */
 async function leaveOutHopeless(
   run: RunContext,
   scenarios: readonly PlannedScenario[],
@@ -153,7 +153,7 @@ async function leaveOutHopeless(
   return left;
 }
 
-/** What was written by hand first, then what is generated, the most telling first. */
+/** Handwritten scenarios first, then generated ones by rank. */
 function byValue(a: PlannedScenario, b: PlannedScenario): number {
   return rankOf(a) - rankOf(b) || (a.address < b.address ? -1 : 1);
 }
@@ -162,7 +162,7 @@ function rankOf({ source, rank = 0 }: PlannedScenario): number {
   return source === 'suite' ? -1 : rank;
 }
 
-/** What moves the target's clock moves it for every scenario. */
+/** Moving the target's clock affects every scenario. */
 function isAlone({ scenario, steps }: PlannedScenario): boolean {
   return scenario.alone || steps.some(({ step }) => step.kind === 'advance');
 }

@@ -13,13 +13,13 @@ import { interruption, runCallStep, type StepRun, stepEnd } from './call-step.ts
 import { expressionsIn } from './resolve-references.ts';
 import { createScope } from './scenario-scope.ts';
 
-/** A scenario that has run; it is written when its last removal is settled. */
+/** A scenario that has run; its end is recorded after its last removal. */
 export interface RanScenario {
   readonly planned: PlannedScenario;
   readonly steps: readonly StepEnd[];
   readonly removals: readonly TriedRemoval[];
   readonly durationMs: number;
-  /** An error of ours: what was made is removed all the same. */
+  /** An internal error; what was created is still removed. */
   readonly crash?: Crash;
 }
 
@@ -27,7 +27,7 @@ export interface Crash {
   readonly error: unknown;
 }
 
-/** Runs the steps in order and removes what they made. A step that cannot run does not keep the others from it. */
+/** Runs the steps in order and removes what they created. A step that cannot run does not prevent the others. */
 export async function runScenario(
   run: RunContext,
   planned: PlannedScenario,
@@ -52,7 +52,7 @@ export async function runScenario(
 
 interface Round {
   readonly round: number;
-  /** Of all rounds: no two exchanges of a step have the same number. */
+  /** Over all rounds, so that no two exchanges of a step have the same number. */
   readonly attempts: Attempts;
   readonly onAnswer: (exchange: Exchange) => void;
   readonly onCrash: (crash: Crash) => void;
@@ -80,7 +80,7 @@ async function runRound(
   return { steps, removals: await runRemovals(run, made.list, attempts) };
 }
 
-/** Notes the call of the set-up that did not succeed: what is prepared by it shows nothing. */
+/** Records a preparing call that failed, because the scenario that it prepares then shows nothing. */
 function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {
   const setUp = new Set(steps.filter(({ phase }) => phase === 'setup').map(({ address }) => address));
   let first: Address | undefined;
@@ -99,7 +99,7 @@ function unprepared(step: PlannedStep, needs: Address): StepEnd {
   return stepEnd(step, { state: 'unresolved', reason: `${needs} did not succeed`, needs, attempts: 0 });
 }
 
-/** An error of ours ends the step, and not the scenario: what earlier steps made must be removed. */
+/** An internal error ends the step and not the scenario, because what earlier steps created must be removed. */
 async function runGuarded(step: PlannedStep, context: StepRun, onCrash: Round['onCrash']): Promise<StepEnd> {
   try {
     return await runStep(step, context);
@@ -112,7 +112,7 @@ async function runGuarded(step: PlannedStep, context: StepRun, onCrash: Round['o
   }
 }
 
-/** A step that was not exercised in one of the rounds ended as in that one. */
+/** A step that was not exercised in one of the rounds gets that round's result. */
 function joinRounds(rounds: readonly (readonly StepEnd[])[]): readonly StepEnd[] {
   const last = rounds.at(-1) ?? [];
   return last.map(
@@ -130,7 +130,7 @@ export function notRun(
   return scenarioEnd(planned, steps, 0);
 }
 
-/** Writes the end of a scenario whose removals are settled. */
+/** Records the end of a scenario after its removals. */
 export async function recordEnd(run: RunContext, ran: RanScenario, removals: readonly TriedRemoval[]): Promise<void> {
   const steps = [...ran.steps, ...removalEnds(removals)];
   run.recorder.record(scenarioEnd(ran.planned, steps, ran.durationMs));
@@ -143,7 +143,7 @@ function scenarioEnd(planned: PlannedScenario, steps: readonly StepEnd[], durati
   return { kind: 'scenario', address, suite, source, file, line, steps, durationMs, ...(check && { check }) };
 }
 
-/** What a scenario made, each thing once: an idempotent call can make the same thing twice. */
+/** What a scenario created, without repetition: an idempotent call can create the same item twice. */
 function createMade(run: RunContext): { readonly list: readonly Removal[]; readonly add: (removal: Removal) => void } {
   const list: Removal[] = [];
   const seen = new Set<string>();
@@ -197,7 +197,7 @@ async function advance(planned: PlannedStep, ms: number, run: RunContext): Promi
   }
 }
 
-/** What references may begin with: only answers of steps with such an id are kept until the scenario has ended. */
+/** First names in references: only responses of steps with such ids are kept until the scenario has ended. */
 function referredSteps(steps: readonly PlannedStep[], contracts: ContractSet): ReadonlySet<string> {
   const referred = new Set<string>();
   let before: Step | undefined;

@@ -10,15 +10,15 @@ import { type ParsedBody, readAnswer } from '../http/answer-body.ts';
 import { type Actors, isSecretPart } from '../target/credentials.ts';
 import type { Found, Lookup } from './resolve-references.ts';
 
-/** What the steps of one scenario know of one another. */
+/** What the steps of a scenario share. */
 export interface ScenarioScope {
   readonly surroundings: Surroundings;
   lookup(expression: string): Found;
-  /** A lookup whose clock stands still from when it is first asked. */
+  /** Returns a lookup whose clock stops when it is first used. */
   freeze(): Lookup;
-  /** A step that was answered, and what it captures. */
+  /** Adds the response of a step and its captures. */
   answered(step: StepAnswer): void;
-  /** A step that gave no answer, and why. */
+  /** Records a step without a response, and why. */
   unanswered(id: string, missing: MissingAnswer): void;
 }
 
@@ -38,11 +38,11 @@ export interface MissingAnswer {
 interface Answered {
   readonly address: Address;
   readonly response: HttpResponse;
-  /** Read when it is first asked for, and then kept. */
+  /** Parsed on first use. */
   body: ParsedBody | undefined;
 }
 
-/** @param referred ids of the steps that references may be to: answers of others are not kept */
+/** @param referred ids of the steps to which references exist; other responses are not kept */
 export function createScope(surroundings: Surroundings, referred: ReadonlySet<string>): ScenarioScope {
   const answers = new Map<string, Answered | MissingAnswer>();
   const captures = new Map<string, () => Found>();
@@ -107,7 +107,7 @@ function captured(answer: Answered, { from, path }: Capture): Found {
   }
 }
 
-/** The part of an address at the template's last hole; what stands before in the template must be there. */
+/** The part of a URL at the position of the template's last parameter; the fixed parts before it must match. */
 export function locationPart(location: string | undefined, template: string): string | undefined {
   if (location === undefined) return undefined;
   const parts = partsOf(location.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/, ''));
@@ -131,7 +131,7 @@ function bodyMember(answer: Answered, members: readonly string[]): Found {
   return { value, from: { address: answer.address, at: 'body', path: formatPointer(members) } };
 }
 
-/** Own members only, and list positions. */
+/** Own members and list positions only. */
 export function memberAt(document: Json, members: readonly string[]): Json | undefined {
   return readPointer(document, formatPointer(members)) as Json | undefined; // a part of a JSON document is JSON
 }
@@ -141,16 +141,16 @@ function lacks(answer: Answered, what: string): Found {
   return { reason: `the answer of ${address} (status ${response.status}) has no ${what}`, needs: address };
 }
 
-/** What references that no step gives are taken from. */
+/** The source of references that are not to steps. */
 interface Surroundings {
   /** `parity-<run>-<6 hex>`: unique to the run and scenario. */
   readonly runName: () => string;
   readonly actors: Actors;
-  /** Milliseconds since 1970 at the target's clock. */
+  /** Milliseconds since 1970 on the target's clock. */
   readonly now: () => number;
 }
 
-/** Letters of a `${text:n}` at most: more than any limit that a test wants to pass. */
+/** Maximum length of `${text:n}`: more than any limit that a test wants to exceed. */
 const LONGEST_TEXT = 32 * 1024 * 1024;
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -164,7 +164,7 @@ const BUILTINS: readonly (readonly [RegExp, (parts: readonly string[], from: Sur
   [/^actor\.([^.]+)\.([^.]+)$/, ([actor = '', part = ''], { actors }) => actorPart(actors, actor, part)],
 ];
 
-/** The value of a built-in reference such as `run.id` or `now`; undefined when the expression is not a built-in one. */
+/** Returns the value of a built-in reference such as `run.id` or `now`; undefined if the expression is not built in. */
 function findBuiltin(expression: string, from: Surroundings): Found | undefined {
   for (const [pattern, find] of BUILTINS) {
     const match = pattern.exec(expression);
@@ -182,7 +182,7 @@ function instant(now: number, sign: string | undefined, duration: string | undef
   return { value: date.toISOString() };
 }
 
-/** A v4 UUID that is always the same for the same name: the run's name in it makes it unique. */
+/** Returns a v4 UUID that depends only on the name, which contains the run's name and is therefore unique. */
 function uuidOf(name: string): string {
   const hex = sha256(name);
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);
@@ -195,7 +195,7 @@ function uuidOf(name: string): string {
   ].join('-');
 }
 
-/** 26 letters of Crockford's base 32, the first of them low enough for a ULID's time. */
+/** Returns 26 letters of Crockford's base 32, the first of which is low enough for a ULID's time. */
 function ulidOf(name: string): string {
   const digits = [...sha256(`ulid\n${name}`)].slice(0, 52).map((digit) => Number.parseInt(digit, 16));
   const letters = Array.from(

@@ -10,23 +10,23 @@ export interface SchedulerOptions {
   readonly bail?: number;
   readonly isFailure?: (exchange: Exchange) => boolean;
   readonly progress?: ProgressListener;
-  /** Generated scenarios start only so many milliseconds into the run. */
+  /** Generated scenarios start only within this many milliseconds of the run's start. */
   readonly budgetMs?: number;
-  /** Told each answer that counts. */
+  /** Receives each response that counts. */
   readonly onAnswer?: (planned: PlannedScenario, exchange: Exchange) => void;
 }
 
 interface Scheduler {
-  /** Runs scenarios in order, at most so many at once; returns when all that started have ended. */
+  /** Runs scenarios in order with limited concurrency; returns when all started ones have ended. */
   runTogether(scenarios: readonly PlannedScenario[], concurrency: number): Promise<void>;
-  /** Tries once more to remove what is left, and writes the scenarios that waited for it. */
+  /** Retries the remaining removals, and records the scenarios that waited for them. */
   settleRemovals(): Promise<void>;
   bailed(): boolean;
-  /** The first error of ours: no scenario starts after it. */
+  /** The first internal error; no scenario starts after it. */
   crash(): Crash | undefined;
-  /** Scenarios that had no turn, because the run stopped before. */
+  /** Scenarios that did not start because the run stopped. */
   notStarted(): readonly PlannedScenario[];
-  /** Generated scenarios that had no turn, because the budget was used up. */
+  /** Generated scenarios that did not start because the budget was used up. */
   leftOut(): readonly PlannedScenario[];
 }
 
@@ -71,7 +71,7 @@ export function createScheduler(run: RunContext, options: SchedulerOptions): Sch
   };
 }
 
-/** Starts them in order, at most so many at once. */
+/** Starts items in order with limited concurrency. */
 async function eachAtOnce<Item>(items: readonly Item[], most: number, use: (item: Item) => Promise<void>) {
   const queue = items.values();
   const worker = async () => {

@@ -7,21 +7,21 @@ import { retryRemoval, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { recordEnd, runScenario } from './run-scenario.ts';
 
-/** What an exchange is found to be, the same for the same cause; undefined: nothing is wrong with it. */
+/** Returns the cause that an exchange shows, or undefined if nothing is wrong. */
 export type CauseOf = (exchange: Exchange) => string | undefined;
 
 interface Shrinker {
   /** Remembers the first generated scenario of each cause whose last call could be smaller. */
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Runs them again with fewer optional fields, until the time or the number of reruns is used up. */
+  /** Reruns them with fewer optional fields, up to a limit of time and reruns. */
   shrink(run: RunContext): Promise<void>;
 }
 
-/** How many scenarios are run again at most, and for how long. */
+/** Maximum number of reruns, and their maximum time. */
 const MOST_RERUNS = 40;
 const LONGEST_MS = 10_000;
 
-/** Reruns are recorded under addresses of their own, which a judge takes as evidence only. */
+/** Reruns are recorded under separate addresses, which the judge uses only for reproductions. */
 export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrinker {
   const found = new Map<string, PlannedScenario>();
   return {
@@ -42,7 +42,7 @@ export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrink
 
 type StillFails = (planned: PlannedScenario, without: readonly string[]) => Promise<boolean>;
 
-/** All at once first: most failures need none of them. */
+/** First without any optional field, because most failures need none. */
 async function shrinkOne(planned: PlannedScenario, fields: readonly string[], stillFails: StillFails): Promise<void> {
   if (await stillFails(planned, fields)) return;
   const dropped: string[] = [];
@@ -81,7 +81,7 @@ function withoutFields(planned: PlannedScenario, fields: readonly string[], addr
   return { ...planned, address, steps };
 }
 
-/** The call that shows what a generated scenario is about; copies and polls are not run again. */
+/** The call that shows what a generated scenario tests; copies and polls are not rerun. */
 function lastCall({ source, steps }: PlannedScenario): (PlannedStep & { readonly step: CallStep }) | undefined {
   const last = source === 'suite' ? undefined : steps.at(-1);
   if (last === undefined || last.step.kind !== 'call') return undefined;

@@ -6,7 +6,7 @@ import type { Actors, Credential } from './credentials.ts';
 export interface Caller {
   /** The actor, or `nobody`. */
   readonly as: string;
-  /** Resolved: no `${...}` of the suite left in it. */
+  /** With all `${...}` references resolved. */
   readonly auth?: StepAuth;
 }
 
@@ -21,7 +21,7 @@ interface ChoiceInput {
   readonly caller: Caller;
 }
 
-/** The credential of a call: the kind the step says, else the first of the contract's that the actor has. */
+/** Chooses a call's credential: the kind named by the step, else the first kind in the contract that the actor has. */
 export function chooseCredential(input: ChoiceInput): Choice {
   const { as, auth } = input.caller;
   const held = as !== 'nobody' && Object.hasOwn(input.actors, as) ? input.actors[as] : undefined;

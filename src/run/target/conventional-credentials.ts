@@ -4,8 +4,8 @@ import type { Environment } from './credentials.ts';
 const PREFIX = 'PARITY_';
 
 /**
- * The actors of a target that declares none, from variables that are set: `PARITY_MAIN_API_KEY` is the secret of actor
- * `main` for the kind `api_key`; `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is the part `user_id` beside it.
+ * Reads the actors of a target that declares none from environment variables: `PARITY_MAIN_API_KEY` is the secret of actor `main`
+ * for the kind `api_key`; `PARITY_OPERATOR_INTERNAL_OBO__USER_ID` is its part `user_id`.
  */
 export function conventionalCredentials(env: Environment, kinds: readonly string[]): ActorSources {
   // longest first, so that OPERATOR_INTERNAL_OBO is not read as another actor's kind

@@ -27,7 +27,7 @@ export function secretsOf(actors: Actors): readonly string[] {
 
 /**
  * Reads the declared credentials.
- * @throws credential-missing naming every variable that is named but not set.
+ * @throws credential-missing with every variable that is named but not set.
  */
 export function resolveCredentials(sources: ActorSources, env: Environment): Actors {
   const missing = missingVariables(sources, env);

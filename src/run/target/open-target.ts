@@ -13,13 +13,13 @@ import { type Actors, type Environment, resolveCredentials, secretsOf } from './
 import { readConnection } from './read-connection.ts';
 import { type Proof, startCommand } from './start-command.ts';
 
-/** A target that answers, with the credentials to call it. */
+/** A reachable target, with the credentials for calling it. */
 export interface OpenTarget {
   readonly name: string;
   readonly origin: string;
   /** Name and port, as in a Host header. */
   readonly host: string;
-  /** Path before every operation's, without a slash at its end. */
+  /** Prefix of every operation's path, without a slash at its end. */
   readonly basePath: string;
   readonly connection?: ConnectionOptions;
   readonly profile: string;
@@ -31,7 +31,7 @@ export interface OpenTarget {
   close(): Promise<void>;
 }
 
-/** A server in this very process. */
+/** A server in this process. */
 export interface StartedServer {
   readonly origin: string;
   readonly actors: Actors;
@@ -40,18 +40,21 @@ export interface StartedServer {
 }
 
 export interface TargetHooks {
-  /** Authentication kinds of the API, to read `PARITY_<ACTOR>_<KIND>`. */
+  /** Authentication kinds of the API, for reading `PARITY_<ACTOR>_<KIND>`. */
   readonly authKinds: readonly string[];
-  /** Handed in, because only `commands` may know the sandbox. */
+  /** Injected, because only `commands` may import the sandbox. */
   readonly startSandbox?: (target: SandboxTarget) => Promise<StartedServer>;
-  /** A line that a started command prints. */
+  /** Receives each line that a started command prints. */
   readonly onOutput?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
 
 const CONNECT_TIMEOUT_MS = 5000;
 
-/** @throws environment errors: credential-missing, target-unreachable, port-taken, COMMAND_*, server-unexpected. */
+/**
+ * @throws environment errors: credential-missing, target-unreachable, port-taken, command-not-started and similar,
+ * server-unexpected.
+ */
 export function openTarget(target: Target, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
   switch (target.kind) {
     case 'sandbox':
@@ -70,7 +73,7 @@ async function openSandbox(target: SandboxTarget, hooks: TargetHooks): Promise<O
   return {
     ...common({ ...target, url: sandbox.origin, clockUrl }),
     actors: sandbox.actors,
-    proof: 'socket', // it listens in this very process
+    proof: 'socket', // it listens in this process
     close: () => sandbox.close(),
   };
 }
@@ -84,7 +87,7 @@ async function openUrl(target: UrlTarget, env: Environment, hooks: TargetHooks):
   return { ...common(target, connection), actors, proof: 'none', close: async () => {} };
 }
 
-/** null when a connection can be made, certificates and proxy included. */
+/** Returns null if a connection can be made, including certificates and proxy. */
 async function dialProblem(options: DialerOptions): Promise<TransportFailure | null> {
   const { connect, origin } = await createDialer(options);
   return new Promise((resolve) => {
@@ -130,7 +133,7 @@ async function openCommand(target: CommandTarget, env: Environment, hooks: Targe
   return { ...common(target, connection), actors, proof: started.proof, close: () => started.close() };
 }
 
-/** What a started server prints may hold our credentials, and whatever else it got from our environment. */
+/** The output of a started server may contain our credentials, and anything else from our environment. */
 function outputRedactor(actors: Actors, env: Environment): (text: string) => string {
   const inherited = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && looksSecret(name, value) ? [[name, value] as const] : [],
@@ -174,7 +177,7 @@ function common(
   };
 }
 
-/** A target's clock that can be moved. */
+/** A target's movable clock. */
 interface TargetClock {
   /** @throws `clock-not-moved` */
   advance(seconds: number): Promise<void>;

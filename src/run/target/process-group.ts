@@ -8,13 +8,13 @@ import { findByEnvironment, isGroupDefunct } from './proc-files.ts';
 /** A command with everything that it starts, as one process group. */
 export interface ProcessGroup {
   readonly pid: number;
-  /** The last lines of output, standard error included, oldest first. */
+  /** The last lines of output including standard error, oldest first. */
   output(): readonly string[];
   /** Why the command ended, as `exit code 1` or `signal SIGKILL`; undefined while it runs. */
   ended(): string | undefined;
-  /** The same once it has ended, and its last words have been read. */
+  /** Resolves with the same after the command has ended and its last output has been read. */
   whenEnded(): Promise<string>;
-  /** SIGTERM, and SIGKILL when that did not end the group in time. */
+  /** Sends SIGTERM, and SIGKILL if the group did not end in time. */
   stop(timeoutMs: number): Promise<void>;
 }
 
@@ -22,20 +22,20 @@ interface GroupOptions {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
-  /** `NAME=value` of the environment that nobody else has: it tells what the command started outside its group. */
+  /** `NAME=value` in the environment, unique to this command: it identifies processes started outside the group. */
   readonly mark: string;
   readonly onLine?: (line: string) => void;
-  /** What is kept and told of a line: without secrets, for example. */
+  /** Converts each line before it is kept and reported, for example to redact secrets. */
   readonly readLine?: ((line: string) => string) | undefined;
 }
 
 const KEPT_LINES = 20;
-/** Characters after which output without a line end counts as a line. */
+/** Number of characters after which output without a line end counts as a line. */
 const LONGEST_LINE = 16 * 1024;
 const LAST_WORDS_MS = 100;
 const STRAY_ROUNDS = 50;
 
-/** @throws command-not-started when there is no such command. */
+/** @throws command-not-started if there is no such command. */
 export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const [file = '', ...args] = options.command;
   const child = spawn(file, args, {
@@ -56,7 +56,7 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const exited = new Promise<string>((resolve) => {
     child.once('exit', (code, signal) => {
       ended = signal === null ? `exit code ${code}` : `signal ${signal}`;
-      // what it started may hold its pipes for ever
+      // processes that it started may keep its pipes open forever
       setTimeout(resolve, LAST_WORDS_MS, ended);
       child.once('close', () => resolve(ended ?? ''));
     });
@@ -64,14 +64,14 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
   const pid = await spawned(child, options);
   const stop = async (timeoutMs: number) => {
     await endGroup(pid, options.mark, timeoutMs);
-    // whoever still holds the other end of these must not keep us from ending
+    // otherwise whoever still holds the other end of these would keep us from ending
     child.stdout.destroy();
     child.stderr.destroy();
   };
   return { pid, output: () => [...lines], ended: () => ended, whenEnded: () => exited, stop };
 }
 
-/** Ends a group, and what it started outside of it. SIGKILL follows when SIGTERM did not do in time. */
+/** Ends a group, and processes started outside it, with SIGKILL if SIGTERM was not enough in time. */
 export async function endGroup(pid: number, mark: string, timeoutMs: number): Promise<void> {
   await stopGroup(pid, timeoutMs);
   await killStrays(mark);
@@ -117,8 +117,8 @@ async function stopGroup(pid: number, timeoutMs: number): Promise<void> {
 }
 
 /**
- * What has left the group, as a daemon does, is asked for nothing: the command that could end it in order has ended.
- * Again until none is left: one may have started another meanwhile, and ending takes a moment.
+ * Kills processes that have left the group, such as daemons, without SIGTERM, because the command that could end them in order
+ * has ended. Repeats until none is left, because one may have started another meanwhile.
  */
 async function killStrays(mark: string): Promise<void> {
   for (let round = 0; round < STRAY_ROUNDS; round++) {
@@ -139,14 +139,14 @@ function killOne(pid: number): void {
 
 async function groupEnded(pid: number, timeoutMs: number): Promise<boolean> {
   for (let waited = 0; waited < timeoutMs; waited += 20) {
-    // where nobody reaps orphans (a container), a group that has ended can be signalled for ever
+    // if nobody reaps orphans (in a container), a group that has ended can still be signalled
     if (!signalGroup(pid, 0) || (await isGroupDefunct(pid))) return true;
     await wait(20);
   }
   return false;
 }
 
-/** false when nothing of the group is left. */
+/** Returns false if nothing of the group is left. */
 function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return kill(-pid, signal);

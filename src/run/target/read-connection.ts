@@ -13,7 +13,7 @@ interface Reached {
 }
 
 /**
- * How a target is connected to: its certificates read, its proxy chosen.
+ * Determines how to connect to a target: reads its certificates and chooses its proxy.
  * @throws certificate-unreadable, credential-missing, proxy-invalid
  */
 export async function readConnection(target: Reached, env: Environment): Promise<ConnectionOptions> {
@@ -23,7 +23,7 @@ export async function readConnection(target: Reached, env: Environment): Promise
   return { ...(tls && { tls: await readTls(target, tls, env) }), ...(proxy && { proxy }) };
 }
 
-/** How any address is connected to: as a target of the same origin is; without one, as the environment says. */
+/** Determines how to connect to any address: like a target with the same origin, otherwise as the environment says. */
 export function connectionTo(
   url: URL,
   { targets }: Pick<Config, 'targets'>,
@@ -84,7 +84,7 @@ function chooseProxy({ name, url, connection }: Reached, env: Environment): URL 
   return proxyUrl(fromEnvironment(declared.env, `the proxy of "${name}"`, env), declared.env);
 }
 
-/** As most programs read the environment. Loopback is never behind a proxy. */
+/** Reads the proxy from the environment as most programs do. Loopback is never proxied. */
 function environmentProxy(url: URL, env: Environment): URL | undefined {
   const kind = url.protocol === 'https:' ? 'https_proxy' : 'http_proxy';
   const names = [kind, kind.toUpperCase(), 'all_proxy', 'ALL_PROXY'];
@@ -108,7 +108,7 @@ function isLoopback(hostname: string): boolean {
   return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
-/** A list of hosts, with the hosts below each; with a port, only for that one. `*` stands for all. */
+/** A list of hosts that includes their subdomains; with a port, only for that port. `*` matches all. */
 function isExempt({ hostname, port, protocol }: URL, noProxy: string): boolean {
   const actual = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
   return noProxy.split(/[\s,]+/).some((entry) => {

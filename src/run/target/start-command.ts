@@ -14,7 +14,7 @@ import type { Environment } from './credentials.ts';
 import { listProcesses, readProcess } from './proc-files.ts';
 import { type ProcessGroup, startGroup } from './process-group.ts';
 
-/** How we know that it is the started server that answers. */
+/** How we know that the started server is the one that responds. */
 export type Proof = 'nonce' | 'socket' | 'none';
 
 interface StartedCommand {
@@ -23,16 +23,16 @@ interface StartedCommand {
 }
 
 interface CommandOptions {
-  /** What the command inherits; credentials of actors are not among it unless the user's environment has them. */
+  /** The command's environment; it contains credentials of actors only if the user's environment does. */
   readonly env: Environment;
-  /** Takes secrets out of a line of output. */
+  /** Redacts secrets in a line of output. */
   readonly redact?: (line: string) => string;
   readonly onOutput?: (line: string) => void;
   readonly signal: AbortSignal;
   readonly connection: ConnectionOptions;
 }
 
-/** Starts the server and waits until it is ready. Nothing of it is left when this throws. */
+/** Starts the server and waits until it is ready. If this throws, nothing is left running. */
 export async function startCommand(target: CommandTarget, options: CommandOptions): Promise<StartedCommand> {
   if (await alreadyAnswers(target)) {
     if (target.reuseExisting) return { proof: 'none', close: async () => {} };
@@ -99,12 +99,12 @@ function wrongServer(target: CommandTarget, why: string): UserError {
   });
 }
 
-/** Whose a listening socket is. `unknown`: this system does not tell, or not to us. */
+/** The owner of a listening socket. `unknown`: the system does not say, or not to us. */
 type SocketOwner = 'group' | 'other' | 'unknown';
 
 const LISTEN = '0A';
 
-/** Does the port's listening socket belong to the process group? Read from `/proc`, where there is one. */
+/** Determines from `/proc` whether the port's listening socket belongs to the process group. */
 async function socketOwner(port: number, group: number): Promise<SocketOwner> {
   const inodes = await listeningInodes(port);
   if (inodes.size === 0) return 'unknown';
@@ -140,7 +140,7 @@ async function holdsSocket(pid: string, inodes: ReadonlySet<string>): Promise<bo
   return links.some((link) => link.startsWith('socket:[') && inodes.has(link.slice(8, -1)));
 }
 
-/** null when something accepts a connection at the URL's host and port, or at the unix socket; else what went wrong. */
+/** Returns null if something accepts a connection at the URL's host and port, or at the unix socket; otherwise the problem. */
 export function connectionProblem(url: URL, timeoutMs: number, path?: string): Promise<string | null> {
   return new Promise((resolve) => {
     const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -160,7 +160,7 @@ function portOf(url: URL): number {
   return url.protocol === 'https:' ? 443 : 80;
 }
 
-/** The answer that showed readiness; null when a line of the log did. */
+/** The response that showed readiness; null if a line of the log did. */
 type ReadyAnswer = { readonly nonce: string | null } | null;
 
 interface ReadyOptions {
@@ -172,8 +172,8 @@ interface ReadyOptions {
 }
 
 /**
- * Waits until the started server shows that it is ready.
- * @throws command-exited at once when it ends; command-not-ready after the target's time; both with its last output.
+ * Waits until the started server is ready.
+ * @throws command-exited immediately if it ends; command-not-ready after the target's timeout; both with its last output.
  */
 async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
   const { target, group } = options;
@@ -184,7 +184,7 @@ async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
       throw userError('command-interrupted', 'interrupted while the target started', { exitCode: 3 });
     const ended = group.ended();
     if (ended !== undefined) {
-      await wait(50); // its last words may still be in the pipe
+      await wait(50); // its last output may still be in the pipe
       throw failed('command-exited', `it ended with ${ended} before it was ready`, options);
     }
     const probe = await probeOnce(options);
@@ -195,7 +195,7 @@ async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
   throw failed('command-not-ready', `it was not ready in ${target.ready.timeoutMs} ms (${last})`, options);
 }
 
-/** Where readiness is asked for; undefined when the log tells. */
+/** The URL that is polled for readiness; undefined if the log is used. */
 function readyUrl(target: CommandTarget): URL | undefined {
   if (target.ready.url !== undefined) return new URL(target.ready.url, target.url);
   return target.ready.log === undefined ? new URL(target.url) : undefined;
@@ -217,13 +217,13 @@ async function probeUrl(url: URL, { target, connection, signal }: ReadyOptions):
   const own = url.origin === new URL(target.url).origin;
   const { response, failure } = await sendAlone({ url, signal, timeoutMs: 2000, ...(own && { connection }) });
   if (response === null) return { ready: false, problem: `GET ${url.href}: ${failure?.message ?? 'no response'}` };
-  // an address that was given for this must be content; otherwise any response shows that the server listens
+  // a dedicated readiness URL must return a success; otherwise any response shows that the server is listening
   const ready = target.ready.url === undefined || response.status < 400;
   if (!ready) return { ready, problem: `GET ${url.href} answered ${response.status}` };
   return { ready, answer: { nonce: headerValue(response.headers, 'x-parity-nonce') ?? null } };
 }
 
-/** Characters of a line of output. */
+/** Maximum number of characters shown of an output line. */
 const LINE_SHOWN = 200;
 
 function failed(code: string, what: string, { target, group }: ReadyOptions): UserError {

@@ -1,20 +1,20 @@
 import { closeSync, openSync, readSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Says yes to whatever a command asks. */
+/** Answers yes to every question of a command. */
 const YES = 'y\n'.repeat(50);
 
-/** What a command reads on standard input: a file, for its offset tells afterwards whether anything was read. */
+/** The standard input of a command. It is a file, because its offset shows afterwards whether anything was read. */
 interface AnswersFile {
   readonly path: string;
   readonly fd: number;
-  /** Whether something was read of `fd`, or of another opening of the file. Removes the file. */
+  /** Returns whether something was read from `fd` or from another descriptor of the file. Removes the file. */
   readonly close: () => boolean;
 }
 
 let count = 0;
 
-/** `lines`: what the client file answers; then yes to everything. */
+/** `lines`: the answers from the client file, followed by yes to everything. */
 export function openAnswers(folder: string, lines: readonly string[] = []): AnswersFile {
   const text = lines.map((line) => `${line}\n`).join('') + YES;
   count += 1;

@@ -3,7 +3,7 @@ import type { HelpOption, HelpPage, HelpPositional } from './help-model.ts';
 import { parseOptionHead } from './option-head.ts';
 import { splitUsage } from './usage-line.ts';
 
-/** Help as Click writes it. */
+/** Parses help printed by Click. */
 export function parseClickHelp(layout: HelpLayout): HelpPage {
   const entries = layout.sections.flatMap((section) => section.entries.filter((entry) => entry.level === 0));
   const commands = layout.sections.filter((section) => /\bcommands?$/i.test(section.title));
@@ -35,7 +35,7 @@ function readOption(head: string, help: string): HelpOption[] {
   ];
 }
 
-/** What follows `[OPTIONS]`: `ORDER_ID`, `[ORDER_IDS]...`, `{a|b}`. */
+/** The arguments after `[OPTIONS]`: `ORDER_ID`, `[ORDER_IDS]...`, `{a|b}`. */
 function readPositionals(usage: string): HelpPositional[] {
   const words = splitUsage(usage);
   const options = words.indexOf('[OPTIONS]');

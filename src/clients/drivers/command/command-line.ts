@@ -14,10 +14,10 @@ export interface CommandParameter extends Parameter {
 }
 
 export type Writing =
-  /** Its presence says yes. `off` says no; null: absence does. */
+  /** Its presence means yes. `off` means no; null: absence means no */
   | { readonly kind: 'flag'; readonly off: string | null }
-  /** `--name VALUE`, repeated for a list. */
+  /** `--name VALUE`, repeated for a list */
   | { readonly kind: 'value' }
-  /** `--name A B C`. */
+  /** `--name A B C` */
   | { readonly kind: 'several' }
   | { readonly kind: 'positional' };

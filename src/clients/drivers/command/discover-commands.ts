@@ -12,17 +12,17 @@ import { readParameters, writeByType } from './read-parameters.ts';
 interface DiscoverOptions {
   readonly ignore: readonly string[];
   readonly table: DriverStart['table'];
-  /** The help of a command; null when it cannot be had. */
+  /** Returns the help of a command; null if it is not available. */
   readonly readHelp: (words: readonly string[]) => Promise<string | null>;
 }
 
 const MAX_DEPTH = 4;
 const MAX_COMMANDS = 300;
 const HELP_CALLS_AT_ONCE = 4;
-/** The name of a program that has no commands. */
+/** The method name of a program without commands. */
 const PROGRAM_ITSELF = 'main';
 
-/** All commands that have none below them, in the order of the help. @throws when there are too many. */
+/** Returns all commands without subcommands, in the order of the help. @throws if there are too many. */
 export async function discoverCommands(options: DiscoverOptions): Promise<Command[]> {
   const walk: Walk = { ...options, limit: limitTo(HELP_CALLS_AT_ONCE), seen: 0 };
   const found = (await visit(walk, [], null)).filter((command) => command.words.length > 0 || !options.table);
@@ -40,7 +40,7 @@ async function visit(walk: Walk, words: readonly string[], parent: HelpPage | nu
   if (words.length > MAX_DEPTH) throw tooMany(`${words.join(' ')}: commands nest deeper than ${MAX_DEPTH}`);
   const text = await walk.limit(() => walk.readHelp(words));
   const page = text === null ? null : parseHelp(text);
-  // a command that does not know --help may print its parent's
+  // a command that does not know --help may print its parent's help
   const isUnread =
     page === null || (parent !== null && page.commands.length > 0 && page.commands.join() === parent.commands.join());
   if (isUnread) return [{ name: nameOf(words), words, doc: 'Its help cannot be read.', parameters: [] }];
@@ -55,7 +55,7 @@ function tooMany(message: string): Error {
   return driverError('cannot-start', message, 'Leave some out with `ignore`.');
 }
 
-/** What is left out, by itself or with all that is below it, spares us its help: that is a process. */
+/** Excluded commands are not asked for their help, because each takes a process. */
 function isWanted(words: readonly string[], ignore: readonly string[]): boolean {
   const name = nameOf(words);
   return !ignore.some((glob) => globMatches(glob, name) || (glob.endsWith('*') && globMatches(glob, `${name}.`)));
@@ -74,7 +74,7 @@ function nameOf(words: readonly string[]): string {
   return words.length === 0 ? PROGRAM_ITSELF : words.join('.');
 }
 
-/** Null when the text is no help in Click's or argparse's layout. */
+/** null if the text is not help in the layout of Click or argparse. */
 export function parseHelp(text: string): HelpPage | null {
   const layout = readLayout(text);
   if (layout === null) return null;

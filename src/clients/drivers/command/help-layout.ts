@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
-/** A help text cut into its parts. Click and argparse share them: usage, description, headed lists. */
+/** A help text split into the parts that Click and argparse share: usage, description, lists with headings. */
 export interface HelpLayout {
   /** argparse writes `usage:`, Click `Usage:`. */
   readonly isArgparse: boolean;
-  /** Joined to one line, without the word `usage:`. */
+  /** Joined into one line, without the word `usage:`. */
   readonly usage: string;
   readonly description: readonly string[];
   readonly sections: readonly HelpSection[];
@@ -19,7 +19,7 @@ export interface HelpEntry {
   /** `--name TEXT`, `create`. */
   readonly head: string;
   readonly help: string;
-  /** 0, or 1 for an entry below another: the commands of argparse's `{a,b}`. */
+  /** 1 for an entry nested below another: the commands of argparse's `{a,b}`; otherwise 0. */
   readonly level: 0 | 1;
 }
 
@@ -47,7 +47,7 @@ export function readLayout(text: string): HelpLayout | null {
   };
 }
 
-/** Lines of one text. A word that was broken at its hyphen is put together again. */
+/** Joins the lines of one text. A word that was split at its hyphen is joined again. */
 function joinWrapped(lines: readonly string[]): string {
   return lines.reduce((text, line) => (text === '' ? line : `${text}${/\w-$/.test(text) ? '' : ' '}${line}`), '');
 }
@@ -57,7 +57,7 @@ function indexFrom(lines: readonly string[], from: number, test: (line: string, 
   return found < 0 ? lines.length : found;
 }
 
-/** A heading stands at the margin, ends with a colon and has something indented below it. */
+/** A heading starts at the margin, ends with a colon and has something indented below it. */
 function isHeading(lines: readonly string[], index: number): boolean {
   return /^\S.*:$/.test(lines[index] ?? '') && /^\s+\S/.test(lines[index + 1] ?? '');
 }

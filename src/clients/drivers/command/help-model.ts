@@ -1,10 +1,10 @@
-/** What the help of one command says, layouts aside. */
+/** The help of one command, independent of its layout. */
 export interface HelpPage {
-  /** First line of the description; null when there is none. */
+  /** First line of the description; null if there is none. */
   readonly doc: string | null;
   readonly options: readonly HelpOption[];
   readonly positionals: readonly HelpPositional[];
-  /** Names of the commands below this one. */
+  /** Names of the subcommands. */
   readonly commands: readonly string[];
 }
 
@@ -13,7 +13,7 @@ export interface HelpOption {
   readonly names: readonly string[];
   /** `--no-name`. */
   readonly off: string | null;
-  /** Null for a flag: it takes no value. */
+  /** null for a flag, which takes no value. */
   readonly metavar: string | null;
   readonly help: string;
   readonly required: boolean;

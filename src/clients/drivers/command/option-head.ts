@@ -6,8 +6,8 @@ interface OptionHead {
 }
 
 /**
- * Reads `--name TEXT`, `-n N, --name N`, `--name, --title [a|b]`, `--yes / --no-yes`, `--yes, --no-yes`. Null when the
- * text is no option.
+ * Parses `--name TEXT`, `-n N, --name N`, `--name, --title [a|b]`, `--yes / --no-yes` and `--yes, --no-yes`. Returns null if the
+ * text is not an option.
  */
 export function parseOptionHead(head: string): OptionHead | null {
   if (!/^--?[A-Za-z0-9?]/.test(head)) return null;

@@ -7,9 +7,9 @@ import { type GroupProcess, killGroup, spawnGroup } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 import { MAX_OUTPUT, type ProgramRun } from './run-command.ts';
 
-/** For the imports of the program. */
+/** Time for importing the program. */
 const READY_MS = 30_000;
-/** More than a run's own time: the host is to notice first. */
+/** Added to a run's own timeout, so that the host notices first. */
 const GRACE_MS = 5_000;
 
 /** Runs a Python program in forks of an interpreter that has imported it. */
@@ -24,7 +24,7 @@ interface Reply {
   readonly asked?: boolean;
 }
 
-/** Null when the command is no Python program, or one that has to be run as a process. */
+/** null if the command is not a Python program, or has to run as a process. */
 export async function openPythonHost(command: readonly string[], options: ProgramRun): Promise<PythonHost | null> {
   const found = findPythonProgram(command, options.env);
   if (found === null) return null;
@@ -42,7 +42,7 @@ export async function openPythonHost(command: readonly string[], options: Progra
 }
 
 interface Replies {
-  /** Undefined: none in time, or the host has ended. */
+  /** Undefined if there was no reply in time, or the host has ended. */
   readonly wait: (id: number, ms: number) => Promise<Reply | undefined>;
 }
 
@@ -73,7 +73,7 @@ function listen(child: GroupProcess): Replies {
   return { wait };
 }
 
-/** Null when the host is gone: then the command is run as a process. */
+/** Returns null if the host is gone; the command is then run as a process. */
 function runner(child: GroupProcess, replies: Replies, first: readonly string[]): PythonHost['run'] {
   let lastId = 0;
   return async (argv, { cwd, folder, answers }, timeoutMs) => {
@@ -119,14 +119,17 @@ function waitsIn(file: string): readonly number[] {
   return waits;
 }
 
-/** A command that is a Python program: which interpreter runs which module or file, and its first arguments. */
+/** A command that is a Python program: the interpreter, the module or file, and its first arguments. */
 interface PythonProgram {
   readonly python: string;
   readonly target: { readonly module: string } | { readonly file: string };
   readonly args: readonly string[];
 }
 
-/** `python -m acme`, `python acme.py`, or a script whose first line names an interpreter. Null for any other command. */
+/**
+ * Recognises `python -m acme`, `python acme.py`, and a script whose first line names an interpreter. Returns null for any other
+ * command.
+ */
 export function findPythonProgram(command: readonly string[], env: NodeJS.ProcessEnv): PythonProgram | null {
   const [program = '', first = '', ...rest] = command;
   if (/^python[\d.]*$/.test(basename(program))) {

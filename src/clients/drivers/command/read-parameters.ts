@@ -10,7 +10,7 @@ export function readParameters(page: HelpPage): CommandParameter[] {
   return [...own.map(readOption), ...page.positionals.map(readPositional)];
 }
 
-/** A parameter of a hand-written table has no help to tell how it is written: its type does. */
+/** A parameter in a handwritten table has no help that shows its syntax, so its type decides. */
 export function writeByType(parameter: Parameter): CommandParameter {
   const kind = parameter.positional ? 'positional' : parameter.type.kind === 'boolean' ? 'flag' : 'value';
   return { ...parameter, writing: kind === 'flag' ? { kind, off: null } : { kind } };
@@ -54,7 +54,7 @@ function typeOf(option: HelpOption): TypeHint {
   return option.takesSeveral || REPEATED.test(option.help) ? { kind: 'list', of: one } : one;
 }
 
-/** No layout marks an option that may be given more than once; authors say it in words like these. */
+/** No layout marks an option that may be given more than once; authors describe it with words like these. */
 const REPEATED =
   /\brepeatable\b|\brepeat (?:the|this) (?:flag|option)|\b(?:may|can) be repeated\b|\((?:multiple|repeat)\)|\bmore than once\b|\b(?:given|used?|pass(?:ed)?|specif(?:y|ied)|set|provided?) (?:\w+ )?(?:multiple|several|many) times\b/i;
 
@@ -75,7 +75,7 @@ function valueType(metavar: string, help: string): TypeHint {
   return /\bJSON\b/.test(help) || /\bJSON\b/.test(word) ? { kind: 'json' } : { kind: 'string' };
 }
 
-/** Undefined when there is none. A flag that is not given is false. */
+/** Undefined if there is none. A flag that is not given is false. */
 function defaultOf(option: HelpOption, type: TypeHint): Json | undefined {
   const text = option.default;
   if (option.metavar === null) {

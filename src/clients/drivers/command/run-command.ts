@@ -4,17 +4,17 @@ import { type DriverGroupOptions, type GroupProcess, killGroup, spawnGroup } fro
 import { openAnswers } from './answers-file.ts';
 
 export const MAX_OUTPUT = 64 * 1024;
-/** After the program left, for output that something it forked holds open. */
+/** How long to wait after the program has ended for output that its forks hold open. */
 const LAST_OUTPUT_MS = 200;
 
 export interface ProgramRun extends Omit<DriverGroupOptions, 'command'> {
   /** For the files of a run. */
   readonly folder: string;
-  /** Lines for standard input, before a yes to everything. */
+  /** Lines for standard input, followed by yes to everything. */
   readonly answers?: readonly string[];
 }
 
-/** Runs a program to its end. @throws when it cannot be started. */
+/** Runs a program to its end. @throws if it cannot be started. */
 export async function runCommand(
   command: readonly string[],
   options: ProgramRun,
@@ -41,7 +41,7 @@ export async function runCommand(
   };
 }
 
-/** The exit code; 128 for a program that a signal ended. */
+/** The exit code; 128 for a program ended by a signal. */
 function endOf(child: GroupProcess, timeoutMs: number): Promise<number | 'timed-out'> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -63,7 +63,7 @@ function endOf(child: GroupProcess, timeoutMs: number): Promise<number | 'timed-
   });
 }
 
-/** Keeps the beginning and reads on, so that the program does not wait for us. */
+/** Keeps the beginning and discards the rest, so that the program is not blocked. */
 function collect(stream: Readable): { readonly text: () => string; readonly isFull: () => boolean } {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -1,6 +1,6 @@
 /**
- * The words of a usage line. Brackets keep together what is within them: `[--name NAME]` is one word, and so is
- * `{a,b}`. A dangling `...` belongs to the word before it when it touches it: `[NAME]...`.
+ * Splits a usage line into words. Brackets keep their content together: `[--name NAME]` and `{a,b}` are one word each. `...`
+ * belongs to the word that it directly follows: `[NAME]...`.
  */
 export function splitUsage(usage: string): string[] {
   const words: string[] = [];

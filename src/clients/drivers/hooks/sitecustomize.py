@@ -1,15 +1,15 @@
-"""Writes down which addresses a Python process connects to. PYTHONPATH names this folder for a client and all that it starts."""
+"""Logs the addresses that a Python process connects to. PYTHONPATH names this folder for a client and everything it starts."""
 import os
 import socket
 import sys
 
 
 def watch_contacts(path):
-    """From now on every TCP connection and every name that cannot be resolved is a line `host port` of the file."""
+    """Logs every TCP connection and every name that cannot be resolved as a line `host port` in the file."""
     names = {}
 
     def note(host, port):
-        # Opened each time: programs close descriptors that they do not know.
+        # Opened each time, because programs close descriptors that they do not know.
         try:
             log = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError:
@@ -42,7 +42,7 @@ def watch_contacts(path):
 
 
 def run_hidden_module():
-    """Runs the sitecustomize of the installation, which this file hides."""
+    """Runs the sitecustomize module of the installation, which this file hides."""
     from importlib.machinery import PathFinder
     from importlib.util import module_from_spec
 

@@ -22,10 +22,10 @@ interface Waiting {
 
 const MAX_STDERR = 4_000;
 const METHOD_NOT_FOUND = -32601;
-/** After the program left: its last words may still be in the pipe. */
+/** How long to wait after the program has ended, because its last output may still be in the pipe. */
 const LAST_OUTPUT_MS = 50;
 
-/** JSON-RPC 2.0 with a program, one message a line. */
+/** JSON-RPC 2.0 with a program, one message per line. */
 export class RpcConnection {
   readonly #child: GroupProcess;
   readonly #name: string;
@@ -53,7 +53,7 @@ export class RpcConnection {
     return this.#ended === null && this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
-  /** @throws cannot-start when the program ends before it answers. */
+  /** @throws cannot-start if the program ends before it responds. */
   request(method: string, params: JsonObject, timeoutMs: number): Promise<RpcAnswer> {
     if (this.#ended !== null) return Promise.reject(this.failure(this.#ended));
     this.#lastId += 1;
@@ -69,7 +69,7 @@ export class RpcConnection {
     this.#send({ jsonrpc: '2.0', method });
   }
 
-  /** An error about the program, with what it printed beside the protocol. */
+  /** An error about the program, with its output outside the protocol. */
   failure(what: string): Error {
     const { lines, first } = this.#garbage;
     const noise =
@@ -101,7 +101,7 @@ export class RpcConnection {
     }
   }
 
-  /** We offer nothing to a server: no sampling, no roots. A notification wants no answer. */
+  /** We offer servers no sampling and no roots. A notification needs no response. */
   #refuse(method: string, id: Json | undefined): void {
     if (id === undefined) return;
     this.#send({ jsonrpc: '2.0', id, error: { code: METHOD_NOT_FOUND, message: `no method ${method}` } });
@@ -141,7 +141,7 @@ function readError(error: JsonObject): RpcError {
 const NEWLINE = 10;
 const MAX_LINE = 32 * 1024 * 1024;
 
-/** Cuts a stream into lines. A line that is too long is dropped, so that a flood cannot fill the memory. */
+/** Splits a stream into lines. Lines that are too long are dropped, so that they cannot fill the memory. */
 class LineSplitter {
   readonly #receive: (line: string) => void;
   #parts: Buffer[] = [];

@@ -5,7 +5,7 @@ import type { SchemaRegistry } from '../../../schema/resolve-ref.ts';
 import { possibleShapes } from '../../../schema/schema-types.ts';
 import { allowedValues, partSchema, type Shape, textKeyword } from '../../../schema/shape.ts';
 
-/** Schemas below this depth are `any`: a schema may contain itself. */
+/** Schemas nested deeper become `any`, because a schema may contain itself. */
 const MAX_DEPTH = 8;
 
 /** The parameters of a tool: the properties of its input schema. */
@@ -15,7 +15,7 @@ export function parametersOf(inputSchema: Json): Parameter[] {
 }
 
 interface Place {
-  /** The whole schema under the empty id: `#/$defs/x` leads into it. */
+  /** The whole schema under the empty id, so that `#/$defs/x` resolves. */
   readonly schemas: SchemaRegistry;
   readonly depth: number;
 }
@@ -69,7 +69,7 @@ function membersOf(schema: JsonSchema, place: Place): Parameter[] {
 
 const ANY: TypeHint = { kind: 'any' };
 
-/** Flat, without repetition; of one kind only, that one. */
+/** Flattens a union and removes duplicates. A single remaining type is returned as it is. */
 function unionOf(hints: readonly TypeHint[]): TypeHint {
   const flat = hints.flatMap((hint) => (hint.kind === 'union' ? hint.of : [hint]));
   const texts = flat.map((hint) => JSON.stringify(hint));
@@ -79,7 +79,7 @@ function unionOf(hints: readonly TypeHint[]): TypeHint {
 
 const MAX_LENGTH = 120;
 
-/** A schema in a few words: `string (date-time)`, `array of string`, `"a" | "b"`, `object {cron, at}`. */
+/** Describes a schema briefly: `string (date-time)`, `array of string`, `"a" | "b"`, `object {cron, at}`. */
 function declaredText(schema: Json | undefined): string {
   const text = wordsFor(schema);
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text;

@@ -7,7 +7,7 @@ import type { RpcError } from './rpc-connection.ts';
 export const TOOL_ERROR = 'tool-error';
 export const RPC_ERROR = 'rpc-error';
 
-/** What the caller of a tool gets: its structured content, else its text, read as JSON when it is some. */
+/** The result that a tool's caller gets: its structured content, else its text, parsed if it is JSON. */
 export function outcomeOfResult(result: Json): CallOutcome {
   const body = isJsonObject(result) ? result : {};
   const content = Array.isArray(body.content) ? body.content : [];

@@ -14,20 +14,20 @@ export interface Callable {
   readonly shape: CallShape;
 }
 
-/** Before the client's waits are skipped. */
+/** Saved before the client's waits are skipped. */
 const realTimeout = setTimeout;
 
-/** Items taken of what goes on: the next page of an iterator is a request. */
+/** Maximum number of items read from an iterator, because each further page is a request. */
 const MAX_ITEMS = 50;
 
 interface Caller {
   readonly waits: CallWaits;
   readonly names: ClassNames;
-  /** Rejects with what the client throws where nobody awaits it. */
+  /** Rejects with an error that the client throws where nobody awaits it. */
   readonly stray: Promise<never>;
 }
 
-/** Calls a method as its user would, and tells what came back. */
+/** Calls a method as its user would, and reports the result. */
 export async function callMethod(
   callable: Callable,
   given: { readonly [parameter: string]: DriverValue },
@@ -54,7 +54,7 @@ async function returnedBy(callable: Callable, args: readonly unknown[], names: C
   return { kind: 'returned', value: encodeValue(await collectItems(value), names.name) };
 }
 
-/** In the declared order; what is omitted before another one is undefined. */
+/** In declaration order; an omitted argument before another one is undefined. */
 function positionalArguments(
   callable: Callable,
   given: { readonly [parameter: string]: DriverValue },
@@ -76,7 +76,7 @@ function positionalArguments(
   return rest && length === order.length && Array.isArray(last) ? [...shown.slice(0, -1), ...last] : shown;
 }
 
-/** The first items of an iterator, sync or async; any other value as it is. */
+/** Returns the first items of a sync or async iterator; any other value unchanged. */
 async function collectItems(value: unknown): Promise<unknown> {
   if (typeof value !== 'object' || value === null) return value;
   const isAsync = Symbol.asyncIterator in value;
@@ -105,7 +105,7 @@ function raised(error: unknown, names: ClassNames): CallOutcome {
   };
 }
 
-/** A cause is told with its own members, and no further. */
+/** A cause is reported with its own members, without its causes. */
 function attributesOf(error: object, names: ClassNames): { readonly [name: string]: DriverValue } {
   return Object.fromEntries(
     attributeNames(error).map((name) => {

@@ -4,14 +4,14 @@ import { driverError } from '../serve-lines.ts';
 import { decodeArgument } from './decode-argument.ts';
 import type { LoadedPackage } from './load-package.ts';
 
-/** `<module>#<export>` or `<export>` of the package at the source. */
+/** `<module>#<export>`, or `<export>` of the package at the source. */
 export function parseConstructCall(call: string): { readonly specifier: string | null; readonly exported: string } {
   const hash = call.lastIndexOf('#');
   if (hash < 0) return { specifier: null, exported: call };
   return { specifier: call.slice(0, hash) || null, exported: call.slice(hash + 1) || 'default' };
 }
 
-/** Calls what the client file names, with `new` when it is a class. @throws construct-failed */
+/** Calls the export that the client file names, with `new` if it is a class. @throws construct-failed */
 export async function constructClient(
   from: LoadedPackage,
   exported: string,
@@ -36,7 +36,7 @@ export async function constructClient(
   }
 }
 
-/** A function of the package by its full name, `@acme/orders.verifyWebhook`, or by its export alone. */
+/** Finds a function of the package by its full name, `@acme/orders.verifyWebhook`, or by its export name. */
 export function findFunction(
   from: LoadedPackage,
   name: string,
@@ -64,7 +64,7 @@ function findExport(from: LoadedPackage, exported: string): CallableFunction {
   );
 }
 
-/** Also one that a compiler made of a class: a function whose prototype has members. */
+/** Also recognises a compiled class: a function whose prototype has members. */
 export function isClass(value: CallableFunction): boolean {
   if (/^class\b/.test(Function.prototype.toString.call(value))) return true;
   const { prototype } = value;

@@ -1,6 +1,6 @@
 import type { DriverValue, TypeHint } from '../../../model/driver.ts';
 
-/** An argument as JavaScript wants it: a Date or bytes where the declaration knows of them, else what JSON gives. */
+/** Converts an argument to its JavaScript type: a Date or bytes if the declaration allows them, otherwise plain JSON. */
 export function decodeArgument(value: DriverValue, hint: TypeHint): unknown {
   if (isList(value)) {
     const of = ofKind(hint, 'list')?.of ?? ANY;
@@ -27,11 +27,11 @@ const ANY: TypeHint = { kind: 'any' };
 function decodeTagged(value: { readonly [key: string]: unknown }, hint: TypeHint): unknown {
   switch (value.$type) {
     case 'datetime':
-      // A text without an offset is local time, as in the language.
+      // A text without an offset is local time, as in JavaScript.
       return takes(hint, 'datetime') ? new Date(String(value.value)) : value.value;
     case 'bytes':
       return takes(hint, 'bytes') ? Uint8Array.from(Buffer.from(String(value.base64), 'base64')) : value.base64;
-    // The language has no tuples.
+    // JavaScript has no tuples.
     case 'tuple':
       return decodeArgument((value.items ?? []) as DriverValue, hint); // written by the loader
     case 'enum':

@@ -19,11 +19,11 @@ export interface StartedClient {
   readonly description: ClientStarted;
   readonly callables: ReadonlyMap<string, Callable>;
   readonly names: ClassNames;
-  /** The same with a client that is constructed anew. */
+  /** Constructs the client anew. */
   readonly renew: () => Promise<StartedClient>;
 }
 
-/** Loads and constructs a client and finds out what can be called on it. @throws import-failed, construct-failed */
+/** Loads and constructs a client and finds its callable methods. @throws import-failed, construct-failed */
 export async function describeClient(start: DriverStart, tell: TellMethod): Promise<StartedClient> {
   if (start.construct === null) throw driverError('cannot-start', 'the node driver needs construct.call');
   const { specifier, exported } = parseConstructCall(start.construct.call);
@@ -88,7 +88,7 @@ async function describeFunctions(
   return described;
 }
 
-/** Null for one that is not for callers. A method whose types cannot be read is named with the reason. */
+/** Returns null for a method that is not for callers. A method whose types cannot be read is reported with the reason. */
 async function describeSafely(
   found: Pick<Callable, 'name' | 'receiver' | 'call'>,
   declaredOf: () => Declared,
@@ -125,7 +125,7 @@ function versionsOf(loaded: LoadedPackage): ClientStarted['versions'] {
   return loaded.version === null ? said : [{ source: 'package.json', version: loaded.version }, ...said];
 }
 
-/** A method as it is found on the living client. */
+/** A method found on the constructed client. */
 interface FoundMethod {
   /** `orders.ship` */
   readonly name: string;
@@ -136,14 +136,14 @@ interface FoundMethod {
 
 const MAX_DEPTH = 4;
 
-/** Names that the declarations know at a path: those of a Proxy cannot be listed. */
+/** Names that the declarations contain at a path, because those of a Proxy cannot be enumerated. */
 type DeclaredNames = (path: readonly string[]) => readonly string[];
 
-/** The public methods of a client and of its resource objects, each object once, in the order of their names. */
+/** Returns the public methods of a client and of its resource objects, each object once, sorted by name. */
 function walkClient(client: object, declared: DeclaredNames = () => []): readonly FoundMethod[] {
   const found: FoundMethod[] = [];
   const seen = new Set<object>();
-  /** Breadth first: an object that is met twice is named by its shortest path. */
+  /** Breadth first, so that an object with several paths gets the shortest one. */
   let level: readonly { readonly object: object; readonly path: readonly string[] }[] = [{ object: client, path: [] }];
   for (let depth = 0; depth <= MAX_DEPTH && level.length > 0; depth++) {
     const next: { readonly object: object; readonly path: readonly string[] }[] = [];
@@ -173,7 +173,7 @@ function publicNames(object: object): readonly string[] {
   );
 }
 
-/** A getter may throw, or be there for a reason. */
+/** A getter may throw. */
 function readMember(object: object, name: string): unknown {
   try {
     return Reflect.get(object, name);
@@ -186,7 +186,7 @@ function isMethod(value: unknown): value is CallableFunction {
   return typeof value === 'function' && !isLanguageFunction(value) && !isClass(value);
 }
 
-/** An instance of a class of its own, a Proxy, or a plain object of nothing but functions and such objects. */
+/** An instance of a class of its own, a Proxy, or a plain object that contains only functions and such objects. */
 function isResource(value: unknown, seen: ReadonlySet<object>, depth = 0): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   if (value instanceof Promise || value instanceof Error) return false;
@@ -203,8 +203,8 @@ interface Described {
 }
 
 /**
- * The methods of what a factory returns, `thread().update`: they take the factory's arguments, named `thread:params`, before
- * their own, and each call makes the object anew.
+ * Describes the methods of a factory's result, `thread().update`. They take the factory's arguments, named `thread:params`,
+ * before their own, and each call creates the object anew.
  */
 export function describeReturned(
   { callable: factory, description }: Described,

@@ -2,16 +2,16 @@ import type { DriverValue } from '../../../model/driver.ts';
 import { ownPrototypes } from './language-classes.ts';
 
 const MAX_DEPTH = 12;
-/** Values in one answer. An object graph may be endless without a cycle. */
+/** Maximum number of values in one reply, because an object graph may be endless without a cycle. */
 const MAX_VALUES = 10_000;
-/** Characters of text in one answer. */
+/** Maximum number of characters in one reply. */
 const MAX_TEXT = 4_000_000;
 const LONGEST_TEXT = 1_000_000;
 
-/** How a class is called in an answer. */
+/** Returns the name of a class for a reply. */
 type NameClass = (type: CallableFunction) => string;
 
-/** A value of the client as the protocol says it. Never throws: what cannot be read is `opaque`. */
+/** Encodes a value of the client for the protocol. Never throws: a value that cannot be read is `opaque`. */
 export function encodeValue(value: unknown, nameClass: NameClass, maxDepth = MAX_DEPTH): DriverValue {
   return encode(value, { nameClass, maxDepth, within: [], left: { count: MAX_VALUES, text: MAX_TEXT } });
 }
@@ -64,7 +64,7 @@ function encodeObject(value: object, context: Context): DriverValue {
   return { $type: 'object', class: classOf(value, context), fields };
 }
 
-/** Own members and getters of its classes, without those that are private by their name. Of an error its message too. */
+/** Own members and getters of its classes, without private ones. For an error, its message too. */
 export function attributeNames(value: object): readonly string[] {
   const own = value instanceof Error ? Object.getOwnPropertyNames(value) : Object.keys(value);
   const getters = ownPrototypes(value).flatMap((prototype) =>
@@ -76,7 +76,7 @@ export function attributeNames(value: object): readonly string[] {
   return [...new Set([...own, ...getters])].filter((name) => !isHidden(name));
 }
 
-/** A getter may throw: then why. */
+/** If a getter throws, returns the reason. */
 export function readAttribute(value: object, name: string): unknown {
   try {
     const member: unknown = Reflect.get(value, name);
@@ -90,7 +90,7 @@ function encodeMembers(value: object, names: readonly string[], context: Context
   return Object.fromEntries(names.map((name) => [name, encode(readAttribute(value, name), context)]));
 }
 
-/** As many bytes as text may have characters. */
+/** Bytes are limited like characters. */
 function encodeBytes(value: ArrayBuffer | ArrayBufferView, { left }: Context): DriverValue {
   left.text -= value.byteLength;
   if (value.byteLength > LONGEST_TEXT || left.text < 0) return bounded('Uint8Array', `${value.byteLength} bytes`);
@@ -112,7 +112,7 @@ function opaque(name: string, text: string): DriverValue {
   return { $type: 'opaque', class: name, text };
 }
 
-/** What was cut, or left out, because it is too large. */
+/** A value that was shortened or left out because it is too large. */
 function bounded(name: string, text: string): DriverValue {
   return { $type: 'opaque', class: name, text, bounded: true };
 }

@@ -3,7 +3,10 @@ import type ts from 'typescript';
 
 export type TypeScript = typeof ts;
 
-/** The compiler, when it is needed. `import` reads it three times to find its exports: half a second at every start. */
+/**
+ * Loads the compiler on demand. `import` would parse it three times to find its exports, which takes half a second at every
+ * start.
+ */
 export function loadCompiler(): TypeScript {
   const compiler: TypeScript = createRequire(import.meta.url)('typescript');
   return compiler;

@@ -5,12 +5,12 @@ import { isJsonObject } from '../../../model/json.ts';
 import { driverError } from '../serve-lines.ts';
 
 export interface LoadedPackage {
-  /** `@acme/orders`, else the folder's name. */
+  /** `@acme/orders`, or the folder's name. */
   readonly name: string;
   readonly folder: string;
   readonly version: string | null;
   readonly exports: { readonly [name: string]: unknown };
-  /** Absolute path of the declarations or of the TypeScript source; null without. */
+  /** Absolute path of the declarations or the TypeScript source; null if there are none. */
   readonly declarations: string | null;
 }
 
@@ -23,8 +23,8 @@ interface Located {
 }
 
 /**
- * Loads the module that a client file names: nothing is the package at `source`, `./dist/x.js` a file of it, and another
- * specifier an installed package. @throws import-failed naming what is missing.
+ * Loads the module that a client file names: nothing means the package at `source`, `./dist/x.js` a file of it, and any other
+ * specifier an installed package. @throws import-failed with what is missing.
  */
 export async function loadPackage(source: string | null, specifier: string | null): Promise<LoadedPackage> {
   const { folder, manifest, file, types } = locate(source, specifier);
@@ -88,7 +88,7 @@ function readManifest(folder: string): PackageManifest {
   }
 }
 
-/** As `require` finds it: with an ending, or an index in a folder. */
+/** Resolves like `require`: with an extension, or an index file in a folder. */
 function findFile(file: string): string | null {
   const candidates = [
     file,
@@ -115,7 +115,7 @@ function findDeclarations(folder: string, entry: string, types: string | null): 
   return candidates.find((path) => path !== null && /\.[cm]?tsx?$/.test(path) && isFile(path)) ?? null;
 }
 
-/** What a CommonJS module exports is found by name too. */
+/** Includes the names exported by a CommonJS module. */
 function exportsOf(loaded: object): { readonly [name: string]: unknown } {
   const named: Record<string, unknown> = Object.fromEntries(Object.entries(loaded));
   const inner: unknown = named.default;
@@ -152,7 +152,7 @@ function nameOf(manifest: PackageManifest): string | null {
   return typeof manifest.name === 'string' ? manifest.name : null;
 }
 
-/** Of a package.json, what decides which file is loaded. */
+/** The parts of a package.json that decide which file is loaded. */
 export interface PackageManifest {
   readonly name?: unknown;
   readonly version?: unknown;
@@ -170,7 +170,7 @@ const RUNTIME: readonly (readonly string[])[] = [
 ];
 const TYPES: readonly string[] = ['types', 'node', 'import', 'require', 'default'];
 
-/** The file that a specifier loads, relative to the package's folder; null when the package exports no such path. */
+/** Returns the file that a specifier loads, relative to the package's folder; null if the package does not export this path. */
 export function runtimeEntry(manifest: PackageManifest, subpath: string): string | null {
   if (manifest.exports !== undefined) {
     for (const conditions of RUNTIME) {
@@ -183,7 +183,7 @@ export function runtimeEntry(manifest: PackageManifest, subpath: string): string
   return text(manifest.main) ?? text(manifest.module) ?? './index.js';
 }
 
-/** The file that declares its types, as far as package.json says; null when it does not. */
+/** Returns the file with its type declarations according to package.json, or null. */
 export function typesEntry(manifest: PackageManifest, subpath: string): string | null {
   const found = manifest.exports === undefined ? null : exported(manifest.exports, subpath, TYPES);
   if (found !== null && /\.[cm]?tsx?$/.test(found)) return found;

@@ -2,13 +2,13 @@ import type { ErrorClass } from '../../../model/driver.ts';
 import { isForeignErrorName, ownPrototypes } from './language-classes.ts';
 import type { LoadedPackage } from './load-package.ts';
 
-/** Which classes are the package's own, and what they are called. */
+/** Which classes belong to the package, and their names. */
 export interface ClassNames {
-  /** `@acme/orders.NotFoundError`; of a class that is not the package's its bare name. */
+  /** `@acme/orders.NotFoundError`; for other classes just the name. */
   name(type: CallableFunction): string;
-  /** The same, and the package's name also before an error class that is not exported and not a known one. */
+  /** Like `name`, but also adds the package's name to an unknown error class that is not exported. */
   errorName(type: CallableFunction): string;
-  /** Nearest first, those of the language left out. */
+  /** Base classes, nearest first, without those of JavaScript. */
   bases(value: object): readonly string[];
   isOwn(error: object): boolean;
   readonly errors: readonly ErrorClass[];

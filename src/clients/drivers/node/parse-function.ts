@@ -11,7 +11,7 @@ interface ParsedFunction {
 
 const ANY: TypeHint = { kind: 'any' };
 
-/** Without declarations: what a function's own text says of its parameters. They are of any type. */
+/** Without declarations: reads the parameters from the function's own source text. Their types are unknown. */
 export async function parseFunction(call: CallableFunction): Promise<ParsedFunction> {
   const ts = loadCompiler();
   const text = Function.prototype.toString.call(call);
@@ -27,7 +27,7 @@ export async function parseFunction(call: CallableFunction): Promise<ParsedFunct
   };
 }
 
-/** The text is that of a function, of an arrow, or of a method. */
+/** The text is that of a function, an arrow function, or a method. */
 function parse(text: string, ts: TypeScript): ts.FunctionLikeDeclaration | undefined {
   if (/\{\s*\[native code\]\s*\}$/.test(text)) return undefined;
   for (const source of [`(${text})`, `({${text}})`]) {

@@ -5,35 +5,35 @@ import { loadCompiler, type TypeScript } from './load-compiler.ts';
 import { STANDARD, STANDARD_TYPES } from './standard-types.ts';
 import { type Compiler, type HintContext, isHidden, parameterOf, returnedHint } from './type-hint.ts';
 
-/** Fields told of one method: models can be endless. */
+/** Limits on the fields reported per method, because models can be endless. */
 const MAX_FIELDS = { parameters: 2_000, returns: 1_000 };
 
-/** What the declarations say of a method. `hidden`: that it is not for callers. */
+/** The declaration of a method. `hidden`: it is not meant for callers. */
 export type Declared =
   | { readonly kind: 'method'; readonly description: Omit<MethodDescription, 'name'>; readonly shape: CallShape }
   | { readonly kind: 'hidden' }
   | { readonly kind: 'unknown' };
 
-/** How a call is made: the names by position, also of parameters that are not told; the last may take the rest. */
+/** How a call is made: the names by position, including parameters that are not reported; the last may be a rest parameter. */
 export interface CallShape {
   readonly order: readonly string[];
   readonly rest: boolean;
 }
 
 export interface Declarations {
-  /** Of the client that the export makes: `['orders', 'ship']`. */
+  /** Of the client that the export creates: `['orders', 'ship']`. */
   method(path: readonly string[]): Declared;
   /** Public names at a path of the client. */
   names(path: readonly string[]): readonly string[];
-  /** The methods of what a method returns at once: a factory, `client.thread({ id })`. */
+  /** The methods of a factory's result: `client.thread({ id })`. */
   returned(path: readonly string[]): ReadonlyMap<string, Declared>;
-  /** Of an exported function. */
+  /** For an exported function. */
   function(path: readonly string[]): Declared;
-  /** The comment on an export. */
+  /** The comment of an export. */
   doc(exported: string): string | undefined;
 }
 
-/** Reads the types of a package. Null when the export that makes the client is not declared in them. */
+/** Reads the types of a package. Returns null if they do not declare the export that creates the client. */
 export async function readDeclarations(file: string, exported: string, folder: string): Promise<Declarations | null> {
   const ts = loadCompiler();
   const program = programOf(file, ts);
@@ -99,7 +99,7 @@ function findExport(module: ts.Symbol, name: string, { ts, checker }: Compiler):
   return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
 }
 
-/** What `new` or a call gives, awaited. */
+/** The type that `new` or a call returns, awaited. */
 function madeBy(type: ts.Type, { checker }: Compiler): ts.Type | undefined {
   const signature = type.getConstructSignatures()[0] ?? type.getCallSignatures()[0];
   if (signature === undefined) return undefined;
@@ -125,7 +125,7 @@ function returnedMethods(root: ts.Type, path: readonly string[], context: Contex
   const [signature] = typeAt(root, path, context)?.getCallSignatures() ?? [];
   const type = signature && checker.getReturnTypeOfSignature(signature);
   const isOwn = (type?.symbol?.declarations ?? []).some((each) => !isStandardFile(each.getSourceFile().fileName));
-  // What returns the client itself goes in circles, and a promise is no factory.
+  // A method that returns the client itself would be circular, and a promise is not a factory.
   if (type === undefined || type === root || !isOwn || checker.getAwaitedType(type) !== type) return new Map();
   const methods = checker
     .getPropertiesOfType(type)
@@ -159,7 +159,7 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
   const context: Context = { ...of, left: { ...MAX_FIELDS } };
   const { ts, checker } = context;
   const signatures = checker.getNonNullableType(checker.getTypeOfSymbol(symbol)).getCallSignatures();
-  // Of overloads the widest: the others are short for it.
+  // Of several overloads, the one with most parameters.
   const [signature] = signatures.toSorted((a, b) => b.parameters.length - a.parameters.length);
   if (signature === undefined) return { kind: 'unknown' };
   const returned = checker.getReturnTypeOfSignature(signature);
@@ -183,7 +183,7 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
   };
 }
 
-/** One that cannot be given, as a callback, is not told of but keeps its position. */
+/** A parameter that cannot be given, such as a callback, is not reported but keeps its position. */
 function parametersOf(
   signature: ts.Signature,
   context: Context,

@@ -5,10 +5,10 @@ import timers from 'node:timers';
 import promised from 'node:timers/promises';
 import { promisify } from 'node:util';
 
-/** Waits of a call in seconds, as the client wanted them. */
+/** The waits of a call in seconds, as the client requested them. */
 export interface CallWaits {
   readonly recorded: readonly number[];
-  /** Resolves when the call waits more often or longer than one that ends. */
+  /** Resolves if the call waits more often or longer than a call that ends. */
   readonly endless: Promise<void>;
   end(): void;
 }
@@ -16,15 +16,15 @@ export interface CallWaits {
 interface Sleep {
   readonly due: number;
   readonly delayMs: number;
-  /** What `setTimeout` was given. */
+  /** The callback passed to `setTimeout`. */
   readonly wake: () => void;
 }
 
 const MOST_WAITS = 100;
 const MOST_SECONDS = 3600;
-/** Shorter timers order steps of a program, and cost nothing. */
+/** Shorter timers only order steps of a program and are not skipped. */
 const SHORTEST_MS = 20;
-/** How often it is looked whether anything but a timer is awaited, and how often in a row it must not be. */
+/** How often to check whether anything except a timer is pending, and how many checks in a row must find nothing. */
 const LOOK_MS = 4;
 const QUIET_LOOKS = 3;
 
@@ -39,8 +39,8 @@ interface State {
 }
 
 /**
- * Waiting is recorded instead of slept: a client that retries would otherwise take minutes. A timer that the program waits for
- * when it waits for nothing else is due at once, and clocks go on by what was not slept. To be called before the client is loaded.
+ * Records waits instead of sleeping, because a client that retries would otherwise take minutes. If only a timer is pending, it
+ * fires immediately and clocks are advanced by the skipped time. Must be called before the client is loaded.
  */
 export function skipWaits(): { readonly begin: () => CallWaits } {
   const state: State = { sleeping: new Map(), skippedMs: 0, quiet: 0, watch: undefined, current: null };
@@ -92,7 +92,7 @@ function patchTimers(state: State): void {
   syncBuiltinESMExports();
 }
 
-/** A real timer, which also ends the wait where something else is awaited for longer. */
+/** A real timer, which ends the wait if something else takes longer. */
 function startSleep(state: State, wake: () => void, delayMs: number): NodeJS.Timeout {
   const handle = real.setTimeout(() => {
     state.sleeping.delete(handle);
@@ -106,7 +106,7 @@ function startSleep(state: State, wake: () => void, delayMs: number): NodeJS.Tim
 
 function look(state: State): void {
   state.watch = undefined;
-  // A timer that was cleared, or that does not keep the program running, is awaited by nobody.
+  // A cleared timer, or one that does not keep the process alive, is not awaited.
   for (const handle of [...state.sleeping.keys()]) if (handle.hasRef() !== true) state.sleeping.delete(handle);
   if (state.current === null || state.sleeping.size === 0) return;
   state.quiet = process.getActiveResourcesInfo().every((kind) => IDLE.has(kind)) ? state.quiet + 1 : 0;
@@ -114,7 +114,7 @@ function look(state: State): void {
   if (state.current !== null && state.sleeping.size > 0) state.watch ??= real.setTimeout(() => look(state), LOOK_MS);
 }
 
-/** What may be open while nothing but a timer is awaited: the driver's own pipes, and timers. */
+/** Resources that may be open while only a timer is pending: the driver's own pipes, and timers. */
 const IDLE = new Set(['Timeout', 'Immediate', 'PipeWrap', 'TTYWrap', 'TickObject']);
 
 function wakeFirst(state: State): void {
@@ -124,7 +124,7 @@ function wakeFirst(state: State): void {
   const { recorded, stop } = state.current;
   real.clearTimeout(handle);
   state.sleeping.delete(handle);
-  // Whole milliseconds, rounded up: no clock says that a timer came early.
+  // Whole milliseconds, rounded up, so that no timer seems to fire early.
   state.skippedMs += Math.max(0, Math.ceil(due - real.now() - state.skippedMs) + 1);
   state.quiet = 0;
   recorded.push(delayMs / 1000);

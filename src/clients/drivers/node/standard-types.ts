@@ -1,9 +1,9 @@
-/** Where the compiler believes them to be. */
+/** The path at which the compiler finds them. */
 export const STANDARD = '/standard-types.d.ts';
 
 /**
- * The names of the language that declarations of clients speak of, in place of the compiler's own library: reading that
- * takes half a second of each start. Members matter only where a type is told apart or unwrapped by them.
+ * Minimal declarations of the standard types that clients mention. They replace the compiler's own library, which takes half a
+ * second to parse at each start. Members are only declared where a type is recognised or unwrapped by them.
  */
 export const STANDARD_TYPES = `
 ${names(['AbortSignal', 'AbortController', 'Request', 'RequestInit', 'Response', 'Headers', 'HeadersInit', 'FormData', 'EventTarget', 'WebSocket', 'ReadableStream<T = any>', 'WritableStream<T = any>', 'URL', 'Blob'])}
@@ -70,7 +70,7 @@ type Capitalize<S extends string> = string;
 type Uncapitalize<S extends string> = string;
 `;
 
-/** They need no members: they are known by name. */
+/** Types that are recognised by name and need no members. */
 function names(all: readonly string[]): string {
   return all.map((name) => `interface ${name} { readonly standard?: true }`).join('\n');
 }

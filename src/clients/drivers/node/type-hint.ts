@@ -12,12 +12,12 @@ export interface Compiler {
 }
 
 export interface HintContext extends Compiler {
-  /** Fields still told of this method, on either side: models can be endless. */
+  /** Remaining number of fields that may be reported for this method, for parameters and result. */
   readonly left: { parameters: number; returns: number };
 }
 
 interface Walk extends HintContext {
-  /** The types around this one. */
+  /** The enclosing types. */
   readonly within: readonly ts.Type[];
   /** How many of them are records. */
   readonly records: number;
@@ -25,7 +25,7 @@ interface Walk extends HintContext {
 }
 
 const MAX_RECORDS = 4;
-/** Also of lists and maps. */
+/** Includes lists and maps. */
 const MAX_DEPTH = 12;
 const ANY: TypeHint = { kind: 'any' };
 const ORDER: readonly TypeHint['kind'][] = [
@@ -44,18 +44,18 @@ const BY_NAME: { readonly [name: string]: TypeHint } = {
   ),
   URL: { kind: 'string' },
 };
-/** What no test can make: parameters of these types are left out. */
+/** Parameters of these types cannot be created and are left out. */
 const HANDLES =
   /^(Abort(Signal|Controller)|Request(Init)?|Response|FormData|Headers(Init)?|Agent|Dispatcher|Readable(Stream)?|Writable(Stream)?|Stream|WebSocket|EventEmitter|EventTarget|Function|RegExp|Map|Set|ReadonlyMap|ReadonlySet|WeakMap|WeakSet|typeof .*)$/;
 const LISTS =
   /^(Iterable|AsyncIterable|AsyncIterableIterator|AsyncGenerator|AsyncIterator|Generator|IterableIterator|ArrayLike)$/;
 
-/** What a declared type says in the words of the protocol; null when JSON cannot say it, a function for example. */
+/** Converts a declared type to a hint of the protocol; null if JSON cannot represent it, such as a function. */
 export function returnedHint(type: ts.Type, context: HintContext): TypeHint | null {
   return hint(type, { ...context, within: [], records: 0, side: 'returns' });
 }
 
-/** A member of an options object, or a parameter, which is a member of its function. */
+/** A member of an options object, or a parameter, which is handled like a member of its function. */
 export function parameterOf(symbol: ts.Symbol, name: string, context: HintContext): Parameter | null {
   return member(symbol, name, { ...context, within: [], records: 0, side: 'parameters' });
 }
@@ -65,9 +65,9 @@ function member(symbol: ts.Symbol, name: string, walk: Walk): Parameter | null {
   const declaration = symbol.valueDeclaration ?? symbol.declarations?.[0];
   const type = checker.getTypeOfSymbol(symbol);
   const node =
-    declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // a type node wherever it is
+    declaration !== undefined && 'type' in declaration ? (declaration.type as ts.TypeNode | undefined) : undefined; // always a type node
   const found = hint(type, walk, node);
-  // `name?: undefined`: an alternative of a union says that it does not have the member.
+  // `name?: undefined` in a union alternative means that the alternative lacks the member.
   const isNothing = (type.flags & ts.TypeFlags.Undefined) !== 0;
   if (found === null || (isNothing && walk.side === 'parameters')) return null;
   const isOptional =
@@ -103,7 +103,7 @@ function admitsUndefined(type: ts.Type, { TypeFlags }: TypeScript): boolean {
   );
 }
 
-/** Of `limit = 20`, or of a comment `@default 20`. */
+/** From `limit = 20`, or from a comment `@default 20`. */
 function defaultOf(declaration: ts.Declaration, ts: TypeScript): Json | undefined {
   const tag = ts.getJSDocTags(declaration).find(({ tagName }) => /^default(Value)?$/.test(tagName.text));
   const said = tag === undefined ? undefined : ts.getTextOfJSDocComment(tag.comment);
@@ -137,7 +137,7 @@ function hint(type: ts.Type, walk: Walk, node?: ts.TypeNode): TypeHint | null {
   return objectHint(type, walk);
 }
 
-/** A name that no library at hand declares is still known by its name: `http.Agent | null`. */
+/** A type without a loaded library is still recognised by its name: `http.Agent | null`. */
 function unresolved(node: ts.TypeNode | undefined): TypeHint | null {
   const names = (node?.getText() ?? '').split('|').map((part) => part.trim().replace(/<.*/s, '').replace(/^.*\./, ''));
   const known = names.filter((name) => name !== 'null' && name !== 'undefined');
@@ -159,12 +159,12 @@ function unionHint(type: ts.UnionType, walk: Walk, node: ts.TypeNode | undefined
     if (found?.kind === 'literal') values.push(...found.values);
     else if (found !== null) kinds.push(found);
   }
-  // In an order of their own: the compiler's depends on what it met before.
+  // Sorted, because the compiler's order depends on what it processed before.
   if (values.length > 0)
     kinds.push({ kind: 'literal', values: values.toSorted((a, b) => (String(a) < String(b) ? -1 : 1)) });
   const distinct = kinds.filter((kind, index) => kinds.findIndex((other) => sameHint(other, kind)) === index);
   const sorted = distinct.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  // Null alone is what remains of a handle that may be left out.
+  // Only null remains of an optional handle.
   if (sorted.every(({ kind }) => kind === 'null') && type.types.some((each) => (each.flags & TypeFlags.Object) !== 0))
     return null;
   const [first] = sorted;
@@ -197,7 +197,7 @@ function objectHint(type: ts.Type, around: Walk): TypeHint | null {
   return recordHint(type, properties, walk);
 }
 
-/** Empty for a type of the package's own: its `Agent` is a model, not a handle. */
+/** Empty for a type of the package: its own `Agent` is a model, not a handle. */
 function standardName({ symbol }: ts.Type): string {
   const files = (symbol?.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName);
   const isStandard = files.some(
@@ -215,7 +215,7 @@ function listHint(type: ts.Type, walk: Walk): TypeHint {
 }
 
 function argumentsOf(type: ts.Type, { checker }: Walk): readonly ts.Type[] {
-  return checker.getTypeArguments(type as ts.TypeReference); // asked of lists and promises only
+  return checker.getTypeArguments(type as ts.TypeReference); // only called for lists and promises
 }
 
 function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk): TypeHint {
@@ -229,7 +229,7 @@ function recordHint(type: ts.Type, properties: readonly ts.Symbol[], walk: Walk)
   return { kind: 'object', class: nameOfType(type), fields };
 }
 
-/** Declared for the class alone. */
+/** Declared as private or protected. */
 export function isHidden(symbol: ts.Symbol, ts: TypeScript): boolean {
   const flags = symbol.valueDeclaration === undefined ? 0 : ts.getCombinedModifierFlags(symbol.valueDeclaration);
   return (flags & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0;

@@ -1,11 +1,10 @@
-"""The driver of Python clients: a program of its own, standard library only, Python 3.8 or newer.
-
-It speaks the line protocol of docs/reference/driver-protocol.md. It reports what a client has and what became of a
-call. It never judges. With the argument `commands` it runs a Python program for the `command` driver.
+"""The driver for Python clients: a separate program that uses only the standard library of Python 3.8 or newer.
+ It speaks the line protocol of docs/reference/driver-protocol.md, reports a client's methods and the results of calls, and
+ never judges. With the argument `commands` it runs a Python program for the `command` driver.
 """
 import sys
 
-sys.dont_write_bytecode = True  # neither this folder nor the client's is written to
+sys.dont_write_bytecode = True  # write bytecode neither to this folder nor to the client's
 
 from parity_driver import commands, protocol  # noqa: E402
 

@@ -8,13 +8,13 @@ from .faults import TimedOut
 
 def with_alarm(milliseconds, run):
     if not hasattr(signal, "setitimer"):
-        return run()  # the host's own guard is left
+        return run()  # the host's own timeout still applies
 
     def ring(_signal, _frame):
         raise TimedOut()
 
     signal.signal(signal.SIGALRM, ring)
-    # It rings again: code that catches everything can swallow the first one.
+    # It rings again, because code that catches every exception can swallow the first one.
     signal.setitimer(signal.ITIMER_REAL, max(milliseconds, 1) / 1000, 0.2)
     try:
         return run()

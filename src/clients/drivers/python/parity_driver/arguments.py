@@ -1,4 +1,4 @@
-"""Values that the host sends, as the client takes them."""
+"""Converts values sent by the host to what the client expects."""
 from __future__ import annotations
 
 import base64
@@ -17,7 +17,7 @@ from .records import is_record, is_typed_dict, record_fields, resolved_hints
 
 
 def bind(method, given, packages):
-    """The call's arguments. Parameters that have no name to a caller are given by position."""
+    """Returns the call's arguments. Parameters that cannot be passed by name are passed by position."""
     signature = quietly(lambda: inspect.signature(method))
     resolved = resolved_hints(function_of(method))
     values = {}
@@ -51,7 +51,7 @@ def decode(value):
 
 
 def moment(text):
-    """Older Pythons read neither `Z` nor a fraction of any other length than 6."""
+    """Older Pythons parse neither `Z` nor a fraction whose length is not 6."""
     match = re.match(r"^([^.]*?)(?:\.(\d+))?(Z|z|[+-]\d\d:?\d\d)?$", text)
     if match is None or "T" not in text.upper():
         return datetime.datetime.fromisoformat(text)
@@ -66,7 +66,9 @@ def class_named(path):
 
 
 def coerce(value, tp):
-    """The value as the annotation wants it, where JSON cannot say it: an enum's member, a model. Else as it is."""
+    """Converts a value to the annotated type if JSON cannot express it, such as an enum member or a model. Other values are
+    unchanged.
+    """
     made = quietly(lambda: coerced(value, tp))
     return value if made is EMPTY else made
 
@@ -95,7 +97,7 @@ def coerced(value, tp):
 
 
 def coerced_by_one(value, choices):
-    """A member of a union that takes the value as it is wins."""
+    """Prefers a member of the union that accepts the unchanged value."""
     plain = [typing.get_origin(each) or each for each in choices]
     if value is None or any(isinstance(each, type) and not is_record(each) and type(value) is each for each in plain):
         choices = [each for each in choices if typing.get_origin(each) is type(value)][:1]

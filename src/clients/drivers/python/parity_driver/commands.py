@@ -1,7 +1,6 @@
-"""Runs a Python program many times in forks of one interpreter, which has imported it once.
-
-Spoken to by the `command` driver, one JSON object a line: first the program, then one line for each run. A fork shares
-nothing with the next one, so that a run is as if the program had been started anew.
+"""Runs a Python program many times in forks of one interpreter that has imported it once.
+ The `command` driver sends one JSON object per line: first the program, then one line for each run. Forks share nothing, so
+ each run behaves as if the program had been started anew.
 """
 from __future__ import annotations
 
@@ -19,7 +18,7 @@ from . import waits
 from .faults import FOLDER
 from .protocol import claim_streams, send
 
-# Programs of these libraries are known to run as a module or script in an interpreter that others have used.
+# Programs that use these libraries can be run as a module or script in an interpreter that has already imported them.
 FRAMEWORKS = ("argparse", "click", "typer")
 
 
@@ -34,14 +33,14 @@ def main():
 
 
 def preload(program):
-    """Imports what the program imports, by its help. False: it has to be run as a process."""
+    """Imports the program's modules by running its help. Returns False if it has to run as a process."""
     run(program, ["--help"])
     waits.record_waits()
     return threading.active_count() == 1 and any(each in sys.modules for each in FRAMEWORKS)
 
 
 def run(program, argv):
-    """The exit code."""
+    """Returns the exit code."""
     try:
         if "module" in program:
             sys.argv = [program["module"], *argv]
@@ -55,7 +54,7 @@ def run(program, argv):
         return code_of(left.code)
     except KeyboardInterrupt:
         return 130
-    except BaseException:  # what the interpreter would print
+    except BaseException:  # as the interpreter would print it
         traceback.print_exc()
         return 1
 
@@ -104,7 +103,7 @@ class Runs:
         return max(0.0, min(ends) - waits.CLOCKS["monotonic"]()) if ends else None
 
     def begin(self, request):
-        # Its offset is shared with the fork: it tells whether something was read.
+        # The fork shares the file's offset, which shows whether anything was read.
         request["answers"] = os.open(request["stdin"], os.O_RDONLY)
         pid = os.fork()
         if pid == 0:
@@ -132,7 +131,7 @@ class Runs:
             os._exit(code)
 
     def collect(self):
-        """Replies for the runs that have ended, and ends those that take too long."""
+        """Replies for runs that have ended, and ends those that take too long."""
         now = waits.CLOCKS["monotonic"]()
         for pid, (end, request) in list(self.running.items()):
             ended, status = os.waitpid(pid, os.WNOHANG)
@@ -160,7 +159,7 @@ def take_streams(request):
 
 
 def finish():
-    """What an interpreter does when it ends."""
+    """Does what an interpreter does when it ends."""
     threading._shutdown()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):

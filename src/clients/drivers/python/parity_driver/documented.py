@@ -1,4 +1,4 @@
-"""Parameters as a docstring tells them: their names, and their types where the signature has none."""
+"""Reads parameters from docstrings: their names, and types that the signature lacks."""
 from __future__ import annotations
 
 import inspect
@@ -6,7 +6,7 @@ import re
 
 from .faults import EMPTY, quietly
 
-# As reStructuredText, Google and numpy style write a parameter, and as code takes a keyword argument out.
+# How reStructuredText, Google and numpy docstrings declare a parameter, and how code reads a keyword argument.
 FIELD = re.compile(r":(?:param|keyword|key|kwarg|arg)\s+([^:\n]+):")
 FIELD_TYPE = re.compile(r":type\s+(\w+)\s*:\s*([^\n]+)")
 GOOGLE = re.compile(r"(?m)^\s+(\w+)\s*(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?\s*:\s+\S")
@@ -17,10 +17,10 @@ TYPES = frozenset("str int bool float list dict bytes object".split())
 
 
 def documented_types(function):
-    """Name → the text of its type, empty where the docstring tells none."""
+    """Returns name → text of its type, empty if the docstring states none."""
     doc = inspect.getdoc(function) or ""
     found = {}
-    # `:param str name:`, and of generated clients `:param name str:`
+    # `:param str name:`, and in generated clients `:param name str:`
     for words in (each.split() for each in FIELD.findall(doc)):
         backwards = len(words) > 1 and words[-1] in TYPES
         name, kind = (words[0], words[-1]) if backwards else (words[-1], " ".join(words[:-1]))
@@ -32,14 +32,14 @@ def documented_types(function):
 
 
 def keyword_names(function, known, most):
-    """Names that the docstring or the code of a method with `**kwargs` mentions."""
+    """Returns the names that the docstring or the code of a method with `**kwargs` mentions."""
     code = quietly(lambda: inspect.getsource(function))
     found = [*documented_types(function), *([] if code is EMPTY else TAKEN_OUT.findall(code))]
     return [name for name in dict.fromkeys(found) if name not in known and name.lower() not in COMMON][:most]
 
 
 def annotation_of(text):
-    """`list of str, optional` as an annotation: `list[str]`."""
+    """Converts `list of str, optional` to an annotation: `list[str]`."""
     text = re.sub(r":(?:py:)?\w+:`~?([^`]*)`|`+([^`]*)`+", lambda match: match.group(1) or match.group(2), text)
     text = re.sub(r",?\s*\b(?:optional|required|default\b.*)$|[.,;\s]+$", "", text.strip(), flags=re.I)
     text = re.sub(r"\b(list|set|tuple|sequence|iterable)s? (?:of|\() ?(\w+?)s?\)?(?=\W|$)", r"\1[\2]", text, flags=re.I)

@@ -1,4 +1,4 @@
-"""Values of the client, as the host takes them."""
+"""Encodes values of the client for the host."""
 from __future__ import annotations
 
 import base64
@@ -54,7 +54,7 @@ class Encoder:
             return self.encode_inner(value, depth + 1)
         except TimedOut:
             raise
-        except Exception as error:  # code of the client runs here: a broken value is told as such
+        except Exception as error:  # client code runs here and may fail; the value is then reported as broken
             return opaque(value, told(error))
         finally:
             self.open.discard(id(value))
@@ -76,7 +76,7 @@ class Encoder:
         fields = self.encode_fields(value.items(), depth)
         if len(value) > ITEMS:
             fields["…"] = bounded(value, "%d more members" % (len(value) - ITEMS))
-        # A map of the client's own that looks like a tagged value
+        # A map of the client that looks like a tagged value
         return {"$type": "object", "class": full_name(type(value)), "fields": fields} if "$type" in fields else fields
 
     def encode_object(self, value, fields, depth):
@@ -116,7 +116,7 @@ def key_text(key):
 
 
 def object_fields(value, packages):
-    """The attributes that a caller can read, or None where nothing can be told."""
+    """Returns the attributes that a caller can read, or None if there are none."""
     kind = type(value)
     if dataclasses.is_dataclass(kind):
         fields = {each.name: getattr(value, each.name) for each in dataclasses.fields(kind) if hasattr(value, each.name)}
@@ -140,5 +140,5 @@ def opaque(value, note=None):
 
 
 def bounded(value, note):
-    """What was cut, or left out, because it is too large."""
+    """A value that was shortened or left out because it is too large."""
     return {**opaque(value, note), "bounded": True}

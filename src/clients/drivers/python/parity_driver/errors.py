@@ -1,4 +1,4 @@
-"""The exception classes of the client."""
+"""Finds the exception classes of the client."""
 from __future__ import annotations
 
 import sys

@@ -1,4 +1,4 @@
-"""The words of the protocol for types, and how they are put together."""
+"""The protocol's words for types, and how they are combined."""
 from __future__ import annotations
 
 import enum
@@ -20,7 +20,7 @@ WRAPPERS = frozenset(
     "AbstractAsyncContextManager Unpack".split()
 )
 RESULTS = frozenset("Awaitable Coroutine Future Task".split())
-# Words for "not given" that some clients put into their unions.
+# Names of "not given" sentinels that some clients include in unions.
 UNSET = re.compile(r"^_*(NotGiven|Omit|Unset|Undefined|Missing|Sentinel)(Type)?_*$", re.IGNORECASE)
 
 
@@ -33,7 +33,7 @@ def is_unset(tp):
 
 
 def combined(name, inner):
-    """The hint of a generic type, `List[…]`, from those of its arguments."""
+    """Builds the hint of a generic type such as `List[…]` from the hints of its arguments."""
     if name in ("Union", "UnionType"):
         return union(inner)
     if name == "Optional":
@@ -68,7 +68,7 @@ def literal(values):
 
 
 def json_value(value):
-    """The value as JSON, or EMPTY."""
+    """Returns the value as JSON, or EMPTY."""
     if isinstance(value, enum.Enum):
         value = value.value
     if value is EMPTY or not isinstance(value, (type(None), bool, int, float, str, list, tuple, dict)):

@@ -1,4 +1,4 @@
-"""Annotations in the words of the protocol."""
+"""Converts annotations to hints of the protocol."""
 from __future__ import annotations
 
 import ast
@@ -32,7 +32,7 @@ SCALARS = (
 
 
 class Budget:
-    """What the types of one method may take: types of some clients are endless."""
+    """Limits the size of the types of one method, because types of some clients are endless."""
 
     def __init__(self):
         self.left = HINT_NODES
@@ -47,7 +47,7 @@ class Budget:
 
 
 class Hints:
-    """Says in the protocol's words what an annotation says."""
+    """Describes annotations in the protocol's words."""
 
     def __init__(self, packages, scope):
         self.packages = packages
@@ -62,7 +62,7 @@ class Hints:
             return self.of_text(annotation, depth) if isinstance(annotation, str) else self.of_object(annotation, depth)
         except TimedOut:
             raise
-        except Exception:  # an annotation is any object: one that cannot be read says nothing
+        except Exception:  # an annotation may be any object; an unreadable one is ignored
             return ANY
 
     def of_object(self, tp, depth):
@@ -86,7 +86,7 @@ class Hints:
         return combined(name_of(origin), [self.of(each, depth + 1) for each in typing.get_args(tp) if not is_unset(each)])
 
     def within(self, key, describe):
-        """A type that contains itself ends where it is met again."""
+        """Ends recursion where a type contains itself."""
         if key in self.open:
             return ANY
         self.open.append(key)
@@ -108,7 +108,7 @@ class Hints:
         for kinds, name in (((dict, collections.abc.Mapping), "dict"), ((list, tuple, set, frozenset), "list")):
             if issubclass(tp, kinds):
                 return combined(name, [])
-        # `Container` and `Task` of a client are none of the language's.
+        # A client's own `Container` and `Task` are not the standard types.
         return combined(tp.__name__, []) if top_level(tp) in STANDARD else ANY
 
     def of_record(self, tp):
@@ -128,7 +128,7 @@ class Hints:
         finally:
             self.open.pop()
 
-    # An annotation that cannot be evaluated: a name is imported for type checkers only, or the Python is too old for it.
+    # Handles an annotation that cannot be evaluated: a name is only imported for type checkers, or the Python is too old.
 
     def of_text(self, text, depth):
         return self.within(text, lambda: self.of_node(ast.parse(text.strip(), mode="eval").body, depth + 1))
@@ -161,7 +161,7 @@ class Hints:
         return combined(name, [self.of_node(each, depth + 1) for each in kept])
 
     def unpacked(self, annotation):
-        """The typed dict of `**kwargs: Unpack[Options]`, or EMPTY: the name may be imported for type checkers only."""
+        """Returns the typed dict in `**kwargs: Unpack[Options]`, or EMPTY. The name may only be imported for type checkers."""
         if isinstance(annotation, str):
             match = re.match(r"(?:[\w.]*\.)?Unpack\[\s*[\"']?([\w.]+)[\"']?\s*\]$", annotation.strip())
             found = match.group(1) if match else EMPTY

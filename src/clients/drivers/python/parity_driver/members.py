@@ -1,4 +1,4 @@
-"""The public members of an object: its methods, attributes and resources."""
+"""Finds the public members of an object: its methods, attributes and resources."""
 from __future__ import annotations
 
 import enum
@@ -13,7 +13,7 @@ RESOURCE_DEPTH = 4
 
 
 def walk(value, packages, types_seen, prefix="", depth=0, seen=None):
-    """Every public method of an object and of the resources in it, as (name, function)."""
+    """Yields every public method of an object and its resources as (name, function)."""
     seen = set() if seen is None else seen
     seen.add(id(value))
     types_seen.add(type(value))
@@ -31,14 +31,14 @@ def walk(value, packages, types_seen, prefix="", depth=0, seen=None):
 
 
 def public_members(value, packages):
-    """Methods as the classes of the package define them (those of a base class of a library are no API), then attributes."""
+    """Returns methods defined by classes of the package (a library's base class is not part of the API), then attributes."""
     members = {}
     for kind in type(value).__mro__:
         for name, static in vars(kind).items() if packages.owns(kind) else ():
             if not name.startswith("_") and name not in members:
                 is_computed = isinstance(static, (property, functools.cached_property))
                 inner = quietly(lambda name=name: getattr(value, name))
-                # A computed attribute counts only where it hands out a resource.
+                # A computed attribute counts only if it returns a resource.
                 members[name] = EMPTY if is_computed and not is_resource(inner, packages) else inner
     for name, inner in public_attributes(value).items():
         members[name] = inner

@@ -1,4 +1,4 @@
-"""Descriptions of methods."""
+"""Describes methods."""
 from __future__ import annotations
 
 import functools
@@ -16,12 +16,12 @@ MOST_NAMES = 100
 
 
 def describe_safely(name, method, packages, root):
-    """A method that cannot be described is named with the reason: the others are described all the same."""
+    """Reports a method that cannot be described with the reason, so that the others are still described."""
     try:
         return describe_method(name, method, packages, root)
     except TimedOut:
         raise
-    except BaseException as error:  # code of the client runs here, and it may raise anything
+    except BaseException as error:  # client code runs here and may raise anything
         return {"name": name, "parameters": [], "unreadable": told(error)}
 
 
@@ -55,7 +55,7 @@ def describe_method(name, method, packages, root):
 
 
 def function_of(method):
-    """The function as it was written, below bound methods, partials and decorators."""
+    """Returns the original function behind bound methods, partials and decorators."""
     while True:
         if isinstance(method, functools.partial):
             method = method.func
@@ -90,7 +90,7 @@ def describe_parameters(signature, resolved, hints, texts):
 
 
 def inferred(documented, default, hints):
-    """The type of a parameter without an annotation: as its docstring tells it, or that of its default."""
+    """The type of a parameter without annotation: from its docstring or its default."""
     told = hints.of(documented) if documented else ANY
     if told == ANY and default is not EMPTY and default is not None:
         told = hints.of(type(default))

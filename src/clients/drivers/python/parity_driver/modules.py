@@ -1,4 +1,4 @@
-"""Imports of the client."""
+"""Imports the client's modules."""
 from __future__ import annotations
 
 import importlib
@@ -21,7 +21,7 @@ def prepare_imports(source):
 
 
 def find(path):
-    """What a dotted path names: modules are imported as far as needed. `/srv/make.py#name` is of a file of the user's."""
+    """Resolves a dotted path, importing modules as needed. `/srv/make.py#name` refers to a user's file."""
     if "#" in path:
         return find_in_file(*path.rsplit("#", 1))
     parts = path.split(".")

@@ -1,4 +1,4 @@
-"""Names of classes, and which package they belong to."""
+"""Names of classes, and the packages they belong to."""
 from __future__ import annotations
 
 import os
@@ -26,7 +26,7 @@ def name_of(tp):
 
 
 class Packages(set):
-    """The top-level modules that are the client: its own, and others that stand in its source or carry its name."""
+    """The top-level modules of the client: its own, and others in its source or with its name as prefix."""
 
     source = None
 

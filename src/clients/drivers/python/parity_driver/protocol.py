@@ -1,4 +1,4 @@
-"""The line protocol of docs/reference/driver-protocol.md: one JSON object a line on stdin and stdout."""
+"""The line protocol of docs/reference/driver-protocol.md: one JSON object per line on stdin and stdout."""
 from __future__ import annotations
 
 import functools
@@ -19,14 +19,14 @@ def main():
             continue
         reply, last = answer(session, line, functools.partial(send, out))
         if os.getpid() != pid:
-            os._exit(0)  # a fork that the client left behind must not speak for the driver
+            os._exit(0)  # a fork that the client left behind must not write to the driver's output
         if not send(out, reply) or last:
             break
-    os._exit(0)  # threads of the client do not keep the driver
+    os._exit(0)  # threads of the client do not keep the driver alive
 
 
 def claim_streams():
-    """The protocol's two streams. What the client prints goes to stderr, and what it reads is empty."""
+    """Reserves stdin and stdout for the protocol. The client's output goes to stderr, and its input is empty."""
     lines = os.fdopen(os.dup(0), "rb")
     out = os.dup(1)
     empty = os.open(os.devnull, os.O_RDWR)
@@ -57,7 +57,7 @@ def answer(session, line, tell=lambda _: None):
         return {"id": number, "ok": ok}, task == "end"
     except DriverFault as fault:
         return {"id": number, "error": fault.error}, False
-    except Exception as error:  # the host is told, whatever it was
+    except Exception as error:  # whatever it was is reported to the host
         code = "cannot-start" if task == "start" else "protocol"
         return {"id": number, "error": {"code": code, "message": told(error), "detail": trace(error, True)}}, False
 

@@ -1,4 +1,4 @@
-"""Records: dataclasses, models of the pydantic kind, typed dicts, named tuples."""
+"""Records: dataclasses, pydantic-style models, typed dicts, named tuples."""
 from __future__ import annotations
 
 import dataclasses
@@ -21,7 +21,7 @@ def is_record(tp):
 
 @functools.lru_cache(maxsize=None)
 def record_fields(tp):
-    """(name, annotation, required, default) of every field that can be given."""
+    """Returns (name, annotation, required, default) for every field that can be given."""
     hints = {**(getattr(tp, "__annotations__", None) or {}), **resolved_hints(tp)}
     if is_typed_dict(tp):
         required = getattr(tp, "__required_keys__", frozenset(hints) if tp.__total__ else frozenset())
@@ -66,7 +66,7 @@ def resolved_hints(value):
 
 
 def hints_one_by_one(value):
-    """One annotation that cannot be evaluated does not hide the others. Names imported for type checkers only are looked up."""
+    """One annotation that cannot be evaluated does not hide the others. Names imported only for type checkers are resolved."""
     found = {}
     for owner in reversed(value.__mro__) if isinstance(value, type) else [value]:
         module = sys.modules.get(getattr(owner, "__module__", None) or "")

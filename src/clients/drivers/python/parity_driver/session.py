@@ -1,4 +1,4 @@
-"""A client under control."""
+"""Controls one client."""
 from __future__ import annotations
 
 import inspect
@@ -100,7 +100,7 @@ class Session:
         try:
             outcome = with_alarm(limit, lambda: self.attempt(name, request.get("arguments") or {}))
         except TimedOut:
-            # What the alarm tore apart is not used again.
+            # The client is not used again after the alarm interrupted it.
             self.client = self.settler.loop = None
             outcome = {"kind": "timed-out", "afterMs": limit}
         finally:
@@ -109,7 +109,7 @@ class Session:
         return {**outcome, "waits": waits} if waits else outcome
 
     def attempt(self, name, given):
-        """A client that says it is closed is constructed anew."""
+        """Constructs the client anew if it reports that it is closed."""
         outcome = self.outcome(self.find_method(name), given)
         if outcome["kind"] != "raised" or not CLOSED.search(outcome["text"]) or name in self.functions:
             return outcome
@@ -138,7 +138,7 @@ class Session:
             return {"kind": "returned", "value": self.encode(value)}
         except TimedOut:
             raise
-        except BaseException as error:  # SystemExit and KeyboardInterrupt are the client's doing too
+        except BaseException as error:  # SystemExit and KeyboardInterrupt may come from the client too
             return self.raised(error)
 
     def raised(self, error):

@@ -1,4 +1,4 @@
-"""A call can hand back something that sends only when it is used: it is used as a caller would."""
+"""Uses a call's result as a caller would, because it may send requests only when used."""
 from __future__ import annotations
 
 import inspect
@@ -47,7 +47,7 @@ class Settler:
         return value
 
     async def settle_async(self, value, entered):
-        # One coroutine for the whole: some libraries want a scope left by the task that entered it.
+        # A single coroutine, because some libraries require that the task which entered a scope also leaves it.
         while inspect.isawaitable(value):
             value = await value
         if self.is_part(value):
@@ -65,7 +65,7 @@ class Settler:
         return self.settle_sync(value, entered)
 
     def is_part(self, value):
-        """The client or a resource: leaving it would close the client."""
+        """The client itself or a resource, which must not be left, because that would close the client."""
         return isinstance(value, self.part_types)
 
     def run_async(self, awaitable):
@@ -76,7 +76,7 @@ class Settler:
         asyncio.set_event_loop(self.loop)
 
         async def wait():
-            asyncio.current_task().parity_call = True  # its waits are recorded instead of slept
+            asyncio.current_task().parity_call = True  # waits are recorded instead of slept
             return await awaitable
 
         return self.loop.run_until_complete(wait())
@@ -93,7 +93,7 @@ def is_async(value, entered):
 
 
 def is_iterator(value, packages):
-    """Also a pager of the client's own. What has a length is a value of its own."""
+    """Includes the client's own pagers. An object with a length is a plain value."""
     if has(value, "__next__"):
         return True
     is_pager = has(value, "__iter__") and not has(value, "__len__") and not is_record(type(value))

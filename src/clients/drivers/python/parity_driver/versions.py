@@ -1,4 +1,4 @@
-"""Where the client says which version it is."""
+"""Finds where the client states its version."""
 from __future__ import annotations
 
 import pathlib
@@ -15,7 +15,7 @@ def describe_versions(source, packages):
         version = getattr(module, "__version__", None)
         if isinstance(version, str):
             versions.append({"source": name + ".__version__", "version": version})
-        # With a source, an installed one of the same name is another client.
+        # With a source folder, an installed package of the same name is another client.
         if module is not None and not source:
             versions += installed_versions(name)
     return versions
@@ -32,7 +32,7 @@ def versions_in_files(source):
     for name, pattern in patterns.items():
         text = quietly(lambda name=name: pathlib.Path(source, name).read_text("utf-8"))
         match = None if text is EMPTY else re.search(pattern, text)
-        # `attr: acme.__version__` points elsewhere
+        # `attr: acme.__version__` refers to another place
         if match and not match.group(1).endswith(":"):
             found.append({"source": name, "version": match.group(1)})
     return found

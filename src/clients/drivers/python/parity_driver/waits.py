@@ -1,4 +1,4 @@
-"""Waiting is recorded instead of slept: a client that retries would otherwise take minutes."""
+"""Records waits instead of sleeping, because a client that retries would otherwise take minutes."""
 from __future__ import annotations
 
 import asyncio
@@ -7,7 +7,7 @@ import time
 
 from .faults import TimedOut
 
-# A call that waits more often, or longer in all, is one that never ends.
+# A call that waits more often, or longer in total, counts as one that never ends.
 MOST_WAITS = 100
 MOST_SECONDS = 3600
 
@@ -32,13 +32,13 @@ WAITS = Waits()
 
 
 def record_waits():
-    """The list that takes the waits of the next call, in seconds."""
+    """Returns the list that receives the waits of the next call, in seconds."""
     WAITS.recorded = []
     return WAITS.recorded
 
 
 def skip_waits():
-    """To be called before the client is imported. Clocks go on by what was not slept, so that deadlines arrive."""
+    """Must be called before the client is imported. Clocks are advanced by the skipped time, so that deadlines are reached."""
     time.sleep = sleep
     asyncio.sleep = asyncio.tasks.sleep = sleep_async
     for name, real in CLOCKS.items():
@@ -46,7 +46,7 @@ def skip_waits():
 
 
 def sleep(seconds):
-    # A thread in the background, a heartbeat for example, sleeps: it would run without a pause.
+    # A background thread, such as a heartbeat, really sleeps; otherwise it would run without a pause.
     if threading.current_thread() is not threading.main_thread() or not 0 < seconds:
         return REAL_SLEEP(seconds)
     WAITS.add(float(seconds))

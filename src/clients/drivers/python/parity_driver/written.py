@@ -1,4 +1,4 @@
-"""Annotations as the source text has them: what `typing` prints differs from one Python to the next."""
+"""Reads annotations from the source text, because the output of `typing` differs between Python versions."""
 from __future__ import annotations
 
 import ast
@@ -14,7 +14,7 @@ from .names import STANDARD, top_level
 
 
 def declaration(annotation):
-    """The annotation as it was most likely written, where its source is not at hand."""
+    """Returns the annotation as it was probably written, if its source is not available."""
     if annotation is EMPTY:
         return None
     if isinstance(annotation, str):
@@ -41,10 +41,7 @@ def written_fields(tp):
 
 @functools.lru_cache(maxsize=None)
 def written_in(file):
-    """The annotations of a file as its text has them: those of functions by first line, those of classes by name.
-
-    What `typing` prints differs from one Python to the next.
-    """
+    """Reads the annotations of a file from its text: those of functions by first line, those of classes by name."""
     functions, classes = {}, {}
     text = quietly(lambda: source_of(file))
     lines = [] if text is EMPTY else text.splitlines()
@@ -66,7 +63,7 @@ def source_of(file):
 
 
 def segment(lines, node):
-    """A node's text, on one line. Columns count bytes."""
+    """Returns a node's text on one line. Columns count bytes."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     taken = [each.encode("utf-8") for each in lines[node.lineno - 1 : node.end_lineno]]
@@ -77,7 +74,7 @@ def segment(lines, node):
 
 
 def imported_for_checkers(file, package, name):
-    """What an import below `if TYPE_CHECKING` names, or EMPTY where it does not exist at run time."""
+    """Returns what an import below `if TYPE_CHECKING` names, or EMPTY if it does not exist at run time."""
     for node in checker_imports(file) if file else ():
         for alias in node.names:
             if (alias.asname or alias.name.split(".")[0]) != name:

@@ -56,10 +56,11 @@ function parse(text: string, file: string): unknown {
 }
 
 function failedAddresses(report: unknown): readonly string[] {
-  if (!isJsonObject(report) || !Array.isArray(report.scenarios)) return [];
-  return report.scenarios
+  const listOf = (value: unknown) => (Array.isArray(value) ? value : []);
+  const { scenarios, alike } = isJsonObject(report) ? report : {};
+  return [...listOf(scenarios), ...listOf(alike)]
     .filter(isJsonObject)
-    .flatMap(({ address, outcome }) =>
-      typeof address === 'string' && (outcome === 'failed' || outcome === 'blocked') ? [address] : [],
-    );
+    .filter(({ outcome }) => outcome === 'failed' || outcome === 'blocked')
+    .flatMap(({ address, addresses }) => [address, ...listOf(addresses)])
+    .filter((address) => typeof address === 'string');
 }

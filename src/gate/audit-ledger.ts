@@ -13,7 +13,7 @@ import { stepsOf } from './steps-of.ts';
 
 /** The effect of the ledger on a run. Findings and steps are matched by identity. */
 export interface LedgerAudit {
-  readonly excuses: ReadonlyMap<Finding, Xfail>;
+  readonly excuses: ReadonlyMap<JudgedStep, ReadonlyMap<Finding, Xfail>>;
   readonly xpasses: ReadonlyMap<JudgedStep, readonly Xpass[]>;
   readonly problems: readonly LedgerProblem[];
 }
@@ -118,12 +118,16 @@ function grown({ entry, shownAt }: EntryMatch): readonly LedgerProblem[] {
 }
 
 /** The most specific entry gets the credit: a step before an operation, and an entry with a field before one without. */
-function assignExcuses(matches: readonly EntryMatch[]): ReadonlyMap<Finding, Xfail> {
-  const excuses = new Map<Finding, Xfail>();
+function assignExcuses(matches: readonly EntryMatch[]): LedgerAudit['excuses'] {
+  const excuses = new Map<JudgedStep, Map<Finding, Xfail>>();
   const rank = ({ place, field, tries }: Xfail) =>
     ('step' in place ? 0 : 'operation' in place ? 3 : 6) + [field, tries].filter((each) => each === undefined).length;
-  for (const { entry, excuses: findings } of [...matches].sort((a, b) => rank(a.entry) - rank(b.entry)))
-    for (const finding of findings) if (!excuses.has(finding)) excuses.set(finding, entry);
+  for (const match of [...matches].sort((a, b) => rank(a.entry) - rank(b.entry)))
+    for (const { step, finding } of match.excuses) {
+      const mine = excuses.get(step) ?? new Map<Finding, Xfail>();
+      excuses.set(step, mine);
+      if (!mine.has(finding)) mine.set(finding, match.entry);
+    }
   return excuses;
 }
 
@@ -146,15 +150,13 @@ function findXpasses(
   steps: readonly JudgedStep[],
   options: GateOptions,
 ): readonly Surprise[] {
-  return [...matches.flatMap((match) => disproved(match, options, steps)), ...arrived(steps, options)];
+  return [...matches.flatMap((match) => disproved(match, options)), ...arrived(steps, options)];
 }
 
-function disproved(match: EntryMatch, { strictXpass }: GateOptions, steps: readonly JudgedStep[]): readonly Surprise[] {
+function disproved(match: EntryMatch, { strictXpass }: GateOptions): readonly Surprise[] {
   const { entry, disprovedBy, excuses, shownAt, triedAt } = match;
   const isPart = excuses.length > 0 && shownAt < triedAt;
-  const step = isPart
-    ? steps.find(({ findings }) => findings.some((finding) => excuses.includes(finding)))
-    : disprovedBy;
+  const step = isPart ? excuses[0]?.step : disprovedBy;
   if (step === undefined) return [];
   const xpass: Xpass = {
     what: `${describeEntry(entry)} ${isPart ? `shows at ${shownAt} of ${triedAt} places` : 'did not occur'}`,
@@ -177,7 +179,7 @@ function disproved(match: EntryMatch, { strictXpass }: GateOptions, steps: reado
 
 /** What the entry should say after a partial repair. */
 function narrowed({ entry, excuses, shownAt }: EntryMatch): string {
-  const fields = new Set(excuses.map(({ field, tried }) => field ?? tried?.about ?? ''));
+  const fields = new Set(excuses.map(({ finding: { field, tried } }) => field ?? tried?.about ?? ''));
   return entry.places === undefined ? `say \`field: ${[...fields].join(' or ')}\`` : `say \`places: ${shownAt}\``;
 }
 

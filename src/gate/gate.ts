@@ -31,17 +31,14 @@ export function gate(judged: Judged, ledger: Ledger, options: GateOptions): Verd
   const steps = stepsOf(scenarios);
   const counts = { scenarios: countOutcomes(scenarios), steps: countOutcomes(steps) };
   const judgedSteps = stepsOf(sorted.scenarios);
-  const findings = steps
-    .filter((step) => step.findings.length > 0)
-    .flatMap((step) => step.findings)
-    .sort(compareFindings);
+  const findings = [...distinctFindings(steps)].sort(compareFindings);
   return {
     run: judged.run,
     end: judged.end,
     scenarios,
     counts,
     exchanges: judged.exchanges,
-    causes: groupCauses(findings),
+    causes: groupCauses(findings, steps),
     findings,
     xpasses: listXpasses(steps),
     ledgerProblems: audit.problems,
@@ -57,6 +54,12 @@ export function gate(judged: Judged, ledger: Ledger, options: GateOptions): Verd
       exercised: judgedSteps.filter((step) => step.state === 'exercised' && step.operation !== null).length,
     }),
   };
+}
+
+function distinctFindings(steps: readonly StepVerdict[]): ReadonlySet<Finding> {
+  const all = new Set<Finding>();
+  for (const { findings } of steps) for (const finding of findings) all.add(finding);
+  return all;
 }
 
 function listXpasses(steps: readonly StepVerdict[]): readonly Xpass[] {
@@ -94,7 +97,7 @@ function judgeScenario(scenario: JudgedScenario, audit: LedgerAudit): ScenarioVe
 }
 
 function judgeStep(step: JudgedStep, audit: LedgerAudit): StepVerdict {
-  const { excused, findings } = step.findings.length === 0 ? NOTHING : sortOut(step.findings, audit);
+  const { excused, findings } = step.findings.length === 0 ? NOTHING : sortOut(step, audit);
   const xpasses = audit.xpasses.get(step) ?? NOTHING.xpasses;
   const reason = step.reason ?? (step.proposed === 'absent' ? 'proposed and absent, as declared' : undefined);
   const { address, operation, phase, line } = step;
@@ -106,14 +109,16 @@ function judgeStep(step: JudgedStep, audit: LedgerAudit): StepVerdict {
 /** Shared by all steps without findings, because there may be very many. */
 const NOTHING = { excused: [], findings: [], xpasses: [] } as const;
 
-function sortOut(all: readonly Finding[], { excuses }: LedgerAudit): Pick<StepVerdict, 'excused' | 'findings'> {
-  if (!all.some((finding) => excuses.has(finding)))
+function sortOut(step: JudgedStep, { excuses }: LedgerAudit): Pick<StepVerdict, 'excused' | 'findings'> {
+  const { findings: all } = step;
+  const mine = excuses.get(step);
+  if (mine === undefined)
     return { excused: NOTHING.excused, findings: all.length === 1 ? all : [...all].sort(compareFindings) };
   const excused = all.flatMap((finding) => {
-    const xfail = excuses.get(finding);
+    const xfail = mine.get(finding);
     return xfail === undefined ? [] : [{ finding, xfail }];
   });
-  return { excused, findings: all.filter((finding) => !excuses.has(finding)).sort(compareFindings) };
+  return { excused, findings: all.filter((finding) => !mine.has(finding)).sort(compareFindings) };
 }
 
 interface Facts {

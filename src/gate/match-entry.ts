@@ -8,8 +8,8 @@ import type { JudgedStep } from '../model/verdict.ts';
 /** The effect of one ledger entry in a run. */
 export interface EntryMatch {
   readonly entry: Xfail;
-  /** The findings that it excuses; empty if they did not occur or the entry is ambiguous. */
-  readonly excuses: readonly Finding[];
+  /** The findings that it excuses, each with its step; empty if they did not occur or the entry is ambiguous. */
+  readonly excuses: readonly { readonly step: JudgedStep; readonly finding: Finding }[];
   /** If the entry would excuse several causes, one finding of each. */
   readonly ambiguous: readonly Finding[];
   /** Number of operations and fields that show the cause. */
@@ -27,7 +27,10 @@ export interface EntryMatch {
 export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: boolean): EntryMatch {
   const here = steps.filter((step) => isAtPlace(step, entry));
   const exercised = here.filter(({ state }) => state === 'exercised');
-  const found = exercised.flatMap((step) => step.findings).filter((finding) => isMeant(finding, entry));
+  const excuses = exercised.flatMap((step) =>
+    step.findings.filter((finding) => isMeant(finding, entry)).map((finding) => ({ step, finding })),
+  );
+  const found = excuses.map(({ finding }) => finding);
   const byCause = new Map(found.map((finding) => [finding.cause, finding]));
   const isAmbiguous = byCause.size > 1;
   const isOneStep = 'step' in entry.place || entry.witness !== undefined;
@@ -36,7 +39,7 @@ export function matchEntry(entry: Xfail, steps: readonly JudgedStep[], whole: bo
   const shownAt = new Set(found.map(placeOf)).size;
   return {
     entry,
-    excuses: isAmbiguous ? [] : found,
+    excuses: isAmbiguous ? [] : excuses,
     ambiguous: isAmbiguous ? [...byCause.values()] : [],
     shownAt,
     triedAt: entry.places ?? shownAt + silentFields(here, entry, found).size,

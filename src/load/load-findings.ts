@@ -61,11 +61,18 @@ export async function loadVerdict(cwd: string, file: string): Promise<Verdict> {
       ...{ ...cause, addresses: cause.steps },
       first: { ...byCause.get(cause.id), ...cause, cause: cause.id, address: cause.steps[0] ?? '' },
     })),
-    scenarios: report.scenarios.map((scenario) => ({
+    scenarios: [...report.scenarios, ...(report.alike ?? []).flatMap(expandAlike)].map((scenario) => ({
       ...scenario,
       steps: scenario.steps.map((step) => ({ ...step, findings: [], excused: [], xpasses: [] })),
     })),
   } as unknown as Verdict; // the format has checked these members, and our own reporter wrote the rest
+}
+
+function expandAlike({ addresses, ...group }: NonNullable<z.infer<typeof wholeFormat>['alike']>[number]) {
+  return addresses.map((address) => ({
+    ...{ ...group, address, durationMs: 0 },
+    steps: group.steps.map((step) => ({ ...step, address: `${address}${step.address}` })),
+  }));
 }
 
 async function readFindings<T>(cwd: string, file: string, format: z.ZodType<T>): Promise<T> {

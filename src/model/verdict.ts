@@ -92,7 +92,7 @@ export interface Verdict {
   readonly exchanges: number;
   /** The causes of the findings that no entry of the ledger excuses, gravest first. */
   readonly causes: readonly Cause[];
-  /** Not excused; errors first, then sorted by address. */
+  /** Not excused; errors first, then sorted by address. A finding that several steps share is listed once; `causes` count all. */
   readonly findings: readonly Finding[];
   readonly xpasses: readonly Xpass[];
   readonly ledgerProblems: readonly LedgerProblem[];

@@ -77,10 +77,10 @@ const xfails: Section = ({ scenarios }) =>
   section(
     'Accepted findings',
     scenarios
-      .flatMap((scenario) => scenario.steps.flatMap((step) => step.excused))
-      .map(({ finding, xfail }) => {
+      .flatMap(({ steps }) => steps.flatMap(({ address, excused }) => excused.map((each) => ({ ...each, address }))))
+      .map(({ address, finding, xfail }) => {
         const until = `${code(xfail.owner)}, until ${code(xfail.expires)}`;
-        return `- ${code(finding.address)} ${code(finding.kind)}: ${prose(xfail.reason)} (${until})`;
+        return `- ${code(address)} ${code(finding.kind)}: ${prose(xfail.reason)} (${until})`;
       }),
   );
 

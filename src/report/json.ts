@@ -1,7 +1,9 @@
 import { writeJson } from '../lib/json-text.ts';
+import type { Address } from '../model/address.ts';
 import type { Cause } from '../model/cause.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ScenarioVerdict, StepVerdict, Verdict } from '../model/verdict.ts';
+import { alikeKey, createExamples } from './alike.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -10,13 +12,34 @@ import type { Reporter } from './reporter.ts';
  * recording gives the same bytes.
  */
 export const reportJson: Reporter = function* (verdict) {
-  const text = writePrintableJson({ ...describe(verdict), scenarios: [] });
-  if (verdict.scenarios.length === 0) return yield `${text}\n`;
+  const { listed, alike } = listScenarios(verdict.scenarios);
+  const text = writePrintableJson({ ...describe(verdict), alike, scenarios: [] });
+  if (listed.length === 0) return yield `${text}\n`;
   yield text.slice(0, -']\n}'.length);
-  for (const [index, scenario] of verdict.scenarios.entries())
-    yield `${index === 0 ? '' : ','}\n${writeScenario(scenario)}`;
+  for (const [index, scenario] of listed.entries()) yield `${index === 0 ? '' : ','}\n${writeScenario(scenario)}`;
   yield `${LIST_END}\n`;
 };
+
+/** The first scenarios with each result, and the others in groups. */
+function listScenarios(scenarios: readonly ScenarioVerdict[]) {
+  const isExample = createExamples();
+  const groups = new Map<string, ReturnType<typeof describeAlike> & { readonly addresses: Address[] }>();
+  const listed = scenarios.filter((scenario) => {
+    const key = alikeKey(scenario);
+    if (isExample(key)) return true;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { ...describeAlike(scenario), addresses: [scenario.address] });
+    else group.addresses.push(scenario.address);
+    return false;
+  });
+  return { listed, alike: groups.size === 0 ? undefined : [...groups.values()] };
+}
+
+/** The address of a step is relative to that of its scenario. */
+function describeAlike({ address, suite, source, file, line, outcome, steps }: ScenarioVerdict) {
+  const below = steps.map((step) => ({ ...describeStep(step), address: step.address.slice(address.length) }));
+  return { suite, source, file, line, outcome, steps: below };
+}
 
 /** Formats a scenario like the rest of the list, with each step on a line of its own, because there may be very many. */
 function writeScenario({ steps, ...about }: ScenarioVerdict): string {
@@ -47,22 +70,16 @@ function describe(verdict: Verdict) {
     xpasses,
     causes: verdict.causes.map(describeCause),
     findings: boundByCause(findings).map(describeFinding),
-    excused: verdict.scenarios.flatMap((scenario) => scenario.steps.flatMap(describeExcused)),
+    excused: describeExcused(verdict.scenarios),
     ledgerProblems,
     leftovers,
   };
 }
 
-/** Maximum number of findings listed per cause; the cause's `count` includes all. */
-const MOST_FINDINGS = 100;
-
+/** The first findings of each cause; the cause's `count` includes all. */
 function boundByCause(findings: readonly Finding[]): readonly Finding[] {
-  const counts = new Map<string, number>();
-  return findings.filter(({ cause }) => {
-    const count = (counts.get(cause) ?? 0) + 1;
-    counts.set(cause, count);
-    return count <= MOST_FINDINGS;
-  });
+  const isExample = createExamples();
+  return findings.filter(({ cause }) => isExample(cause));
 }
 
 /** Maximum number of steps listed per cause. */
@@ -82,8 +99,15 @@ function describeFinding(finding: Finding) {
   };
 }
 
-function describeExcused({ excused }: StepVerdict) {
-  return excused.map(({ finding, xfail }) => ({ finding: describeFinding(finding), xfail }));
+function describeExcused(scenarios: readonly ScenarioVerdict[]) {
+  const isExample = createExamples();
+  return scenarios.flatMap(({ steps }) =>
+    steps.flatMap(({ address, excused }) =>
+      excused
+        .filter(({ finding }) => isExample(finding.cause))
+        .map(({ finding, xfail }) => ({ finding: describeFinding({ ...finding, address }), xfail })),
+    ),
+  );
 }
 
 /** Findings are listed once, above; a step refers to them by fingerprint. */

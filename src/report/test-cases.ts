@@ -1,6 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { LedgerProblem } from '../model/ledger.ts';
 import type { ScenarioVerdict, StepVerdict, Verdict, Xpass } from '../model/verdict.ts';
+import { alikeKey, createExamples } from './alike.ts';
 import { exitMeaning } from './exit-meaning.ts';
 import { renderLedgerProblem } from './ledger-problem.ts';
 import { groupBy } from './words.ts';
@@ -36,8 +37,9 @@ function* makeCases(verdict: Verdict): Generator<TestCase> {
   yield* verdict.xpasses.map(xpassCase);
   yield* problems.map(ledgerCase);
   yield* runCases(verdict);
+  const isExample = createExamples();
   for (const scenarios of groupBy(verdict.scenarios, ({ suite }) => suite).values())
-    for (const scenario of scenarios) yield scenarioCase(scenario);
+    for (const scenario of scenarios) yield scenarioCase(scenario, isExample(alikeKey(scenario)));
 }
 
 function xpassCase({ what, reason, ref, owner, at, address, strict }: Xpass): TestCase {
@@ -67,14 +69,15 @@ function runCases({ end, exitCode }: Verdict): readonly TestCase[] {
   return [{ suite: 'run', name, seconds: 0, result: 'error', type: 'run', message }];
 }
 
-function scenarioCase(scenario: ScenarioVerdict): TestCase {
+/** The steps of scenarios that are like many others are not told again: their cases have a message. */
+function scenarioCase(scenario: ScenarioVerdict, isTold: boolean): TestCase {
   const { address, suite, file, line, durationMs } = scenario;
   const name = address.startsWith(`${suite}/`) ? address.slice(suite.length + 1) : address;
   return {
     ...{ suite, name, file, line, seconds: durationMs / 1000, ...resultOf(scenario) },
     // computed when it is written, not when cases are counted
     get text() {
-      return textOf(scenario);
+      return isTold ? textOf(scenario) : undefined;
     },
   };
 }

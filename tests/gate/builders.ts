@@ -70,7 +70,7 @@ export function anEnd(changes: Partial<RunEnd> = {}): RunEnd {
 }
 
 /** Each list of steps is a scenario. */
-function aJudged(scenarios: readonly (readonly JudgedStep[])[], changes: Partial<Judged> = {}): Judged {
+export function aJudged(scenarios: readonly (readonly JudgedStep[])[], changes: Partial<Judged> = {}): Judged {
   return {
     run: aRun(),
     end: anEnd(),

@@ -11,6 +11,17 @@ describe('an entry', () => {
     expect(verdictOn([[other]], [anEntry()]).exitCode).toBe(1);
   });
 
+  it('excuses nothing at another step that shares its finding', () => {
+    const step = failing();
+    const other = { ...step, address: 'notes/keeps-text/write' };
+    const { scenarios, causes } = verdictOn([[step, other]], [anEntry()]);
+    expect(scenarios[0]?.steps.map(({ excused, findings }) => [excused.length, findings.length])).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
+    expect(causes).toMatchObject([{ count: 1 }]);
+  });
+
   it('is ignored when it is for another known place', () => {
     const verdict = verdictOn([[failing()]], [anEntry({ where: 'sandbox', expires: '2020-01-01' })]);
     expect(verdict).toMatchObject({ exitCode: 1, ledgerProblems: [], xpasses: [] });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/model/finding.ts';
 import { reportJson } from '../../src/report/json.ts';
-import { aStep, verdictOn } from '../gate/builders.ts';
+import { anEntry, aStep, verdictOn } from '../gate/builders.ts';
 import { deadVerdict, HOSTILE, hostileVerdict, mixedVerdict, OPTIONS, outputOf } from './verdicts.ts';
 
 describe('the JSON report', () => {
@@ -36,5 +37,29 @@ describe('the JSON report', () => {
       end: null,
       exitCode: 3,
     });
+  });
+
+  it('groups scenarios that differ only in their addresses from a hundred others, and lists every other one', () => {
+    const alike = Array.from({ length: 250 }, (_, n) => [aStep({ address: `notes/n${n}/get`, findings: [{}] })]);
+    const other = [aStep({ address: 'notes/z/get', findings: [{ field: '/id' }] })];
+    const report = JSON.parse(outputOf(reportJson(verdictOn([...alike, other]), OPTIONS)));
+    expect(report.scenarios.map(({ address }: { address: string }) => address)).toHaveLength(101);
+    expect(report.scenarios.at(-1).address).toBe('notes/z');
+    expect(report.alike).toMatchObject([
+      { suite: 'notes', outcome: 'failed', steps: [{ address: '/get', findings: ['value-mismatch notes.get /text'] }] },
+    ]);
+    expect(report.alike[0].addresses).toHaveLength(150);
+    expect(report.findings).toHaveLength(101);
+  });
+
+  it('lists at most a hundred excused findings of a cause, each with the step that shows it', () => {
+    const steps = Array.from({ length: 120 }, (_, n) => aStep({ address: `notes/n${n}/get`, findings: [{}] }));
+    const shared = steps[0]?.findings ?? [];
+    const verdict = verdictOn(
+      steps.map((step) => [{ ...step, findings: shared }]),
+      [anEntry({ place: { operation: 'notes.get' } })],
+    );
+    const { excused } = JSON.parse(outputOf(reportJson(verdict, OPTIONS)));
+    expect(new Set(excused.map(({ finding }: { finding: Finding }) => finding.address)).size).toBe(100);
   });
 });

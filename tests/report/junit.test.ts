@@ -56,6 +56,14 @@ describe('the JUnit report', () => {
     expect(skipped).toMatchObject({ name: 'skipped', attributes });
   });
 
+  it('tells the steps of a hundred scenarios with the same result, and only the message of the others', () => {
+    const alike = Array.from({ length: 130 }, (_, n) => [aStep({ address: `notes/n${n}/get`, findings: [{}] })]);
+    const failures = findAll(junit(verdictOn(alike)), 'failure');
+    expect(failures).toHaveLength(130);
+    expect(failures.every(({ attributes }) => attributes.message?.startsWith('value-mismatch of /text'))).toBe(true);
+    expect(failures.filter(({ text }) => text !== '')).toHaveLength(100);
+  });
+
   it('shows a blocked scenario as an error', () => {
     const verdict = verdictOn([[aStep({ state: 'blocked', reason: 'connection refused' })]]);
     const [error] = testcase(verdict, 'keeps-text').children;

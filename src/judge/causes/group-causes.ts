@@ -1,21 +1,46 @@
+import type { Address } from '../../model/address.ts';
 import type { Cause } from '../../model/cause.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { StepVerdict } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
 
-/** Groups findings by what has to be repaired, errors first, then by gravity and id. */
-export function groupCauses(findings: readonly Finding[]): readonly Cause[] {
-  const groups = new Map<string, Finding[]>();
+/**
+ * Groups findings by what has to be repaired, errors first, then by gravity and id. `steps` says where they occur if several
+ * steps share a finding.
+ */
+export function groupCauses(
+  findings: readonly Finding[],
+  steps: Iterable<Pick<StepVerdict, 'address' | 'findings'>> = findings.map((finding) => ({
+    address: finding.address,
+    findings: [finding],
+  })),
+): readonly Cause[] {
+  const groups = new Map<string, Group>();
   for (const finding of findings) {
-    const group = groups.get(finding.cause);
-    if (group === undefined) groups.set(finding.cause, [finding]);
-    else group.push(finding);
+    const group = groups.get(finding.cause) ?? { findings: [], count: 0, addresses: new Set() };
+    groups.set(finding.cause, group);
+    group.findings.push(finding);
   }
+  for (const step of steps)
+    for (const { cause } of step.findings) {
+      const group = groups.get(cause);
+      if (group === undefined) continue;
+      group.count += 1;
+      group.addresses.add(step.address);
+    }
   return [...groups.values()]
     .map(causeOf)
     .sort((a, b) => compareText(a.severity, b.severity) || a.gravity - b.gravity || compareText(a.id, b.id));
 }
 
-function causeOf(group: readonly Finding[]): Cause {
+interface Group {
+  readonly findings: Finding[];
+  /** How often a step shows one of them. */
+  count: number;
+  readonly addresses: Set<Address>;
+}
+
+function causeOf({ findings: group, count, addresses }: Group): Cause {
   const first = group.reduce((best, finding) => (sizeOf(finding) < sizeOf(best) ? finding : best));
   const { title, gravity } = KINDS[first.kind];
   return {
@@ -28,8 +53,8 @@ function causeOf(group: readonly Finding[]): Cause {
     outcome: first.outcome ?? null,
     operations: distinct(group.map(({ operation }) => operation)),
     fields: distinct(group.flatMap(({ field, tried }) => field ?? tried?.about ?? [])),
-    count: group.length,
-    addresses: [...new Set([first, ...group].map(({ address }) => address))],
+    count,
+    addresses: [...new Set([first.address, ...[...addresses].sort()])],
     first,
   };
 }

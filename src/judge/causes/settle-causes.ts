@@ -1,3 +1,5 @@
+import { writeJson } from '../../lib/json-text.ts';
+import { remember } from '../../lib/remember.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { JudgedScenario } from '../../model/verdict.ts';
 import { KINDS } from '../kinds.ts';
@@ -10,10 +12,10 @@ export function settleCauses(scenarios: readonly JudgedScenario[]): readonly Jud
   const causes = new Map<string, string>();
   for (const finding of tryFindings(scenarios)) causes.set(keyOf(finding, finding.tried?.what ?? ''), finding.cause);
   if (causes.size < 2) return scenarios;
-  const settle = (finding: Finding): Finding => {
+  const settle = remember((finding: Finding): Finding => {
     const cause = simplerCause(finding, causes);
     return cause === undefined ? finding : { ...finding, cause };
-  };
+  });
   return scenarios.map((scenario) => {
     if (!scenario.steps.some(({ findings }) => findings.some((each) => simplerCause(each, causes) !== undefined)))
       return scenario;
@@ -57,36 +59,28 @@ function keyOf({ kind, operation, outcome = '' }: Finding, what: string): string
 export interface FindingBounds {
   /** Returns true for the first findings of each cause, which get a reproduction. Counts the finding. */
   readonly isShown: (finding: Finding) => boolean;
-  /** Returns the scenario with equal strings shared. */
+  /**
+   * Returns the scenario with equal strings shared. Of findings that differ only in their step the first 100 are kept; all
+   * later steps share the last of them, whose address and exchange are those of another step.
+   */
   readonly share: (scenario: JudgedScenario) => JudgedScenario;
 }
 
-/** Maximum number of findings per cause that get a reproduction. */
+/** Maximum number of findings per cause that get a reproduction, and of findings that differ only in their step. */
 const MOST_SHOWN = 100;
 
-/** Maximum number of strings that are shared. */
-const MOST_TEXTS = 10_000;
+/** Maximum number of strings, and of different findings, that are remembered. */
+const MOST_KEPT = 10_000;
 
 export function createFindingBounds(): FindingBounds {
   const counts = new Map<string, number>();
   const texts = new Map<string, string>();
   const once = (text: string): string => {
     const known = texts.get(text);
-    if (known === undefined && texts.size < MOST_TEXTS) texts.set(text, text);
+    if (known === undefined && texts.size < MOST_KEPT) texts.set(text, text);
     return known ?? text;
   };
-  const share = (finding: Finding): Finding => {
-    const { evidence } = finding;
-    return {
-      ...finding,
-      cause: once(finding.cause),
-      fingerprint: once(finding.fingerprint),
-      expected: once(finding.expected),
-      observed: once(finding.observed),
-      ...(finding.outcome !== undefined && { outcome: once(finding.outcome) }),
-      evidence: { ...evidence, pointer: once(evidence.pointer), excerpt: once(evidence.excerpt) },
-    };
-  };
+  const share = shareFindings(once);
   return {
     isShown: ({ cause }) => {
       const count = (counts.get(cause) ?? 0) + 1;
@@ -102,5 +96,40 @@ export function createFindingBounds(): FindingBounds {
       }));
       return { ...scenario, suite: once(scenario.suite), file: once(scenario.file), steps };
     },
+  };
+}
+
+/** What was observed, when there are too many different values to keep them. */
+const ANOTHER = 'another value; there are too many to keep all of them';
+
+function shareFindings(once: (text: string) => string): (finding: Finding) => Finding {
+  const kept = new Map<string, { readonly finding: Finding; readonly count: number }>();
+  const keep = (key: string, finding: Finding): Finding => {
+    const { count, finding: last } = kept.get(key) ?? { count: 0, finding };
+    if (count >= MOST_SHOWN) return last;
+    const own = withSharedTexts(finding, once);
+    kept.set(key, { finding: own, count: count + 1 });
+    return own;
+  };
+  return (finding) => {
+    if (finding.reproduction !== undefined) return withSharedTexts(finding, once);
+    const { address: _, evidence, ...seen } = finding;
+    const key = writeJson([seen, evidence.pointer, evidence.excerpt]);
+    if (kept.has(key) || kept.size < MOST_KEPT) return keep(key, finding);
+    const { fingerprint, cause, severity, outcome = '' } = finding;
+    return keep([fingerprint, cause, severity, outcome].join('\0'), { ...finding, observed: ANOTHER });
+  };
+}
+
+function withSharedTexts(finding: Finding, once: (text: string) => string): Finding {
+  const { evidence } = finding;
+  return {
+    ...finding,
+    cause: once(finding.cause),
+    fingerprint: once(finding.fingerprint),
+    expected: once(finding.expected),
+    observed: once(finding.observed),
+    ...(finding.outcome !== undefined && { outcome: once(finding.outcome) }),
+    evidence: { ...evidence, pointer: once(evidence.pointer), excerpt: once(evidence.excerpt) },
   };
 }

@@ -77,6 +77,14 @@ const scenario = z.looseObject({
   steps: z.array(step),
 });
 
+const alike = z
+  .looseObject({
+    ...{ suite: z.string(), source: z.string(), file: z.string(), line: z.int(), outcome },
+    steps: z.array(step.extend({ address: z.string().describe('Below the address of each scenario: `/read`') })),
+    addresses: texts,
+  })
+  .describe('Scenarios that differ only in their addresses from 100 that are listed');
+
 /** The output of the `json` reporter. Programs that read it must ignore unknown members. */
 export const findingsFormat = z
   .looseObject({
@@ -103,7 +111,8 @@ export const findingsFormat = z
     leftovers: z.array(
       z.looseObject({ madeBy: z.string(), operation: z.string(), with: jsonObject, reason: z.string() }),
     ),
-    scenarios: z.array(scenario),
+    scenarios: z.array(scenario).describe('At most 100 of those with the same result; the others are in `alike`'),
+    alike: z.array(alike).optional(),
   })
   .describe('Verdict of run, trace, capture and judge: findings.json');
 

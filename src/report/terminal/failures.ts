@@ -13,7 +13,7 @@ import { enumerate, type Labelled, labelled, nameOperation, paragraph, type Scre
 export function renderFailures(verdict: Verdict, screen: Screen): readonly string[] {
   const causes = verdict.causes.filter(({ severity }) => severity === 'error');
   if (causes.length === 0) return [];
-  const count = verdict.findings.filter(({ severity }) => severity === 'error').length;
+  const count = causes.reduce((sum, cause) => sum + cause.count, 0);
   const sources = locateSteps(verdict);
   const { causes: inFull } = screen.limits;
   const of = causes.length < count ? ` of ${plural(causes.length, 'cause')}` : '';

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../model/verdict.ts';
+import type { StepVerdict, Verdict } from '../../model/verdict.ts';
 import { renderLedgerProblem } from '../ledger-problem.ts';
 import { groupBy, plural } from '../words.ts';
 import { capped, hanging, type Screen } from './screen.ts';
@@ -12,9 +12,11 @@ export function renderLedger({ ledgerProblems }: Verdict, screen: Screen): reado
 
 /** One line per accepted finding that still occurs. */
 export function renderXfails({ scenarios }: Verdict, screen: Screen): readonly string[] {
-  const excused = scenarios.flatMap((scenario) => scenario.steps.flatMap((step) => step.excused));
+  const excused = scenarios.flatMap(({ steps }) =>
+    steps.flatMap(({ address, excused }) => excused.map((each) => ({ ...each, address }))),
+  );
   if (excused.length === 0) return [];
-  const groups = groupBy(excused, ({ finding: { address, kind, field } }) => JSON.stringify([address, kind, field]));
+  const groups = groupBy(excused, ({ address, finding: { kind, field } }) => JSON.stringify([address, kind, field]));
   const heading = `${screen.paint.bold(screen.paint.yellow('XFAILED'))}  ${plural(groups.size, 'accepted finding')}`;
   return [
     heading,
@@ -24,8 +26,8 @@ export function renderXfails({ scenarios }: Verdict, screen: Screen): readonly s
   ];
 }
 
-function describe({ finding, xfail }: Verdict['scenarios'][number]['steps'][number]['excused'][number]): string {
+function describe({ address, finding, xfail }: StepVerdict['excused'][number] & Pick<StepVerdict, 'address'>): string {
   const what = finding.field === null ? finding.kind : `${finding.kind} of ${finding.field}`;
   const ref = xfail.ref === undefined ? '' : ` [${xfail.ref}]`;
-  return `${finding.address}  ${what}: ${xfail.reason}${ref} (${xfail.owner}, until ${xfail.expires})`;
+  return `${address}  ${what}: ${xfail.reason}${ref} (${xfail.owner}, until ${xfail.expires})`;
 }

@@ -7,10 +7,10 @@ import { causeLines } from './causes.ts';
 import { capped, labelled, paragraph, type Screen } from './screen.ts';
 
 /** Causes that do not fail the run: each as a line, the gravest ones with expected and observed values. */
-export function renderWarnings({ causes, findings }: Verdict, screen: Screen): readonly string[] {
+export function renderWarnings({ causes }: Verdict, screen: Screen): readonly string[] {
   const warnings = causes.filter(({ severity }) => severity === 'warning');
   if (warnings.length === 0) return [];
-  const count = findings.filter(({ severity }) => severity === 'warning').length;
+  const count = warnings.reduce((sum, cause) => sum + cause.count, 0);
   const heading = screen.paint.bold(screen.paint.yellow('WARNINGS'));
   const what = `${plural(count, 'finding')} that do${count === 1 ? 'es' : ''} not fail the run`;
   const { causes: inFull } = screen.limits;

@@ -29,3 +29,10 @@ it('shows a cause by its smallest reproduction', () => {
   ]);
   expect(cause?.first.address).toBe('short');
 });
+
+it('counts a finding once for each step that shows it', () => {
+  const finding = aFinding({ cause: 'c', address: 'b' });
+  const steps = ['a', 'b', 'c'].map((address) => ({ address, findings: [finding] }));
+  const [cause] = groupCauses([finding], steps);
+  expect(cause).toMatchObject({ count: 3, addresses: ['b', 'a', 'c'] });
+});

@@ -1,0 +1,27 @@
+import { writeJson } from '../lib/json-text.ts';
+import type { ScenarioVerdict } from '../model/verdict.ts';
+
+/** Of findings of one cause, and of scenarios with the same result, as many are shown in full. */
+const MOST_ALIKE = 100;
+
+/** Says of each thing whether it is among the first of its key. Counts it. */
+export function createExamples(): (key: string) => boolean {
+  const counts = new Map<string, number>();
+  return (key) => {
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count <= MOST_ALIKE;
+  };
+}
+
+/** The same for scenarios of one file that differ only in their addresses, lines and durations. */
+export function alikeKey({ address, suite, source, file, outcome, steps }: ScenarioVerdict): string {
+  const results = steps.map((step) => [
+    step.address.slice(address.length),
+    ...[step.operation, step.phase, step.outcome, step.reason],
+    step.findings.map(({ fingerprint }) => fingerprint),
+    step.excused.map(({ finding }) => finding.fingerprint),
+    step.xpasses.map(({ what }) => what),
+  ]);
+  return writeJson([suite, source, file, outcome, results]);
+}

@@ -1,0 +1,36 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { readSelection } from '../../src/app/selection.ts';
+import { loadVerdict } from '../../src/load/load-findings.ts';
+import { reportJson } from '../../src/report/json.ts';
+import { aStep, verdictOn } from '../gate/builders.ts';
+import { OPTIONS, outputOf } from '../report/verdicts.ts';
+
+async function aReport(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'parity-findings-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, 'findings.json'), outputOf(reportJson(verdict, OPTIONS)));
+  return folder;
+}
+
+const verdict = verdictOn(
+  Array.from({ length: 130 }, (_, n) => [aStep({ address: `notes/n${n}/get`, findings: [{}] })]),
+);
+
+it('reads every scenario and step of a report, those of a group too', async () => {
+  const folder = await aReport();
+  const { scenarios } = await loadVerdict(folder, 'findings.json');
+  const shown = (all: typeof scenarios) =>
+    all
+      .flatMap(({ address, outcome, steps }) => [`${address} ${outcome}`, ...steps.map((step) => step.address)])
+      .sort();
+  expect(shown(scenarios)).toEqual(shown(verdict.scenarios));
+});
+
+it('selects every scenario that failed in the last run, those of a group too', async () => {
+  const folder = await aReport();
+  const { only } = await readSelection({ lastFailed: true }, folder);
+  expect(only?.size).toBe(130);
+});

@@ -89,6 +89,10 @@ function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefined): s
     return 'the server limits requests (429): give the target a `rate_limit`, as 50/min, or wait';
   if (first !== undefined && withKey.every((call) => refused.includes(call)))
     return `the server refuses the credential (${first.status} to ${first.request}): check the key in the environment`;
+  const isOpenOnly =
+    withKey.length === 0 && calls.every(({ reason, status }) => status !== null || reason === undefined);
+  if (isOpenOnly && refused[0] !== undefined && sent.every(({ status }) => (status ?? 0) >= 300))
+    return `the server wants a credential (${refused[0].status} to ${refused[0].request}) and the document declares none: ${HEADERS_HINT}`;
   if (answered(404).length === sent.length)
     return "every request was answered 404: check the base path in the target's `url` in parity.config.yaml";
   if (answered(502, 503, 504).length === sent.length)
@@ -96,3 +100,6 @@ function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefined): s
   const isKeyless = sent.length === refused.length && calls.length > sent.length;
   return isKeyless ? 'every operation that was tried needs a key, and none is set' : verdict?.end?.environment;
 }
+
+const HEADERS_HINT =
+  'give the target its `headers`, as { Authorization: { env: API_AUTHORIZATION } }, in parity.config.yaml';

@@ -105,6 +105,7 @@ function buildPolicy(file: TargetFile): TargetPolicy {
     destructive:
       file.disposable ?? (file.destructive === undefined ? file.sandbox === true : file.destructive === 'allow'),
     allowDestructive: file.allow_destructive ?? [],
+    headers: file.headers ?? {},
     ...(file.clock !== undefined && { clockUrl: file.clock }),
   };
 }

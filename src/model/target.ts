@@ -26,6 +26,8 @@ export interface TargetPolicy {
   /** A URL that moves the target's clock: POST `{"seconds": n}`. */
   readonly clockUrl?: string;
   readonly connection?: ConnectionSettings;
+  /** Headers of every request, where the call itself gives none of that name. */
+  readonly headers: { readonly [name: string]: string | { readonly env: string } };
 }
 
 /** How a target is reached, in addition to its URL. File paths are absolute. */

@@ -17,6 +17,7 @@ interface HeaderParts {
   readonly placed: readonly PlacedValue[];
   readonly host: string | undefined;
   readonly credentials: Credentials | undefined;
+  readonly common: { readonly [name: string]: string };
   readonly contentType: string | undefined;
   readonly extra: { readonly [name: string]: string };
   readonly schemas: SchemaRegistry;
@@ -24,8 +25,9 @@ interface HeaderParts {
 
 /** Builds header lines in a fixed order. A field or an extra header replaces a default header of the same name. */
 export function encodeHeaders(contract: Contract, parts: HeaderParts): HeaderList {
-  const given = [...fieldHeaders(parts.placed), ...Object.entries(parts.extra)];
   const cookies = cookieText(parts);
+  const called = [...fieldHeaders(parts.placed), ...Object.entries(parts.extra)];
+  const given = [...called, ...commonHeaders(parts, { called, cookies })];
   const headers: (readonly [string, string])[] = [];
   const add = (name: string, value: string) => headers.push([name, toHeaderBytes(value)]);
   const addUnlessGiven = (name: string, value: string) => {
@@ -49,6 +51,15 @@ export function replaceHeaders(headers: HeaderList, changes: { readonly [name: s
     const line = [name, toHeaderBytes(value)] as const;
     return index === -1 ? [...rest, line] : rest.toSpliced(index, 0, line);
   }, headers);
+}
+
+function commonHeaders(
+  { common, credentials }: HeaderParts,
+  { called, cookies }: { readonly called: HeaderList; readonly cookies: string },
+): HeaderList {
+  const taken = [...called.map(([name]) => name), ...Object.keys(credentials?.headers ?? {})];
+  if (cookies !== '') taken.push('Cookie');
+  return Object.entries(common).filter(([name]) => !taken.some((other) => isSameHeader(name, other)));
 }
 
 function fieldHeaders(placed: readonly PlacedValue[]): HeaderList {

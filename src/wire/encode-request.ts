@@ -17,6 +17,8 @@ export interface EncodeOptions {
   readonly basePath?: string;
   readonly host?: string;
   readonly credentials?: Credentials;
+  /** Sent where neither a field, the credential nor `extra` gives a header of that name. */
+  readonly headers?: { readonly [name: string]: string };
   readonly extra?: Extra;
   readonly raw?: RawRequest;
   /** Resolves references in the fields' schemas. */
@@ -40,6 +42,7 @@ export function encodeRequest(contract: Contract, values: FieldValues, options: 
     placed,
     host: options.host,
     credentials,
+    common: options.headers ?? {},
     contentType: body?.contentType ?? rawType,
     extra: extra?.headers ?? {},
     schemas,

@@ -22,6 +22,7 @@ const DOCUMENT = openapi(
   },
   { ...SCHEMES, servers: [{ url: 'https://api.example.com/v1' }] },
 );
+const GATED = openapi({ '/notes': { get: { tags: ['notes'], ...reads('list') } } });
 const LOCKED = openapi({ '/notes': { get: { tags: ['notes'], ...reads('list', KEY) } } }, SCHEMES);
 
 describe('parity init', () => {
@@ -76,7 +77,7 @@ describe('parity init', () => {
     const { exitCode, stderr } = await command(['init', '--openapi', 'api.json', '--server', url], { cwd });
     expect(exitCode).toBe(3);
     expect(stderr).toContain('cannot write');
-    expect((await readdir(cwd)).toSorted()).toEqual(['api.json', 'locked.json', 'schema']);
+    expect((await readdir(cwd)).toSorted()).toEqual(['api.json', 'gated.json', 'locked.json', 'schema']);
   });
 
   it('writes nothing and says what is missing when it cannot ask', async () => {
@@ -84,7 +85,7 @@ describe('parity init', () => {
     const { exitCode, stderr } = await command(['init'], { cwd });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('--openapi is missing');
-    expect((await readdir(cwd)).toSorted()).toEqual(['api.json', 'locked.json']);
+    expect((await readdir(cwd)).toSorted()).toEqual(['api.json', 'gated.json', 'locked.json']);
   });
 
   it('sends nothing to a server that only the document names', async () => {
@@ -113,6 +114,7 @@ describe('what the first requests of parity init find out', () => {
       'refuses the credential (401 to GET /v1/notes)',
     ],
     ['a key that is missing', 'locked.json', '', {}, 'needs a key, and none is set'],
+    ['a key that the document does not declare', 'gated.json', '', {}, 'the document declares none: give the target'],
     ['a wrong base path', 'api.json', '/nowhere', {}, 'check the base path'],
     ['a rate limit', 'api.json', '/limited', {}, 'limits requests (429)'],
     ['a server that is overloaded', 'api.json', '/busy', {}, 'not able to answer (503)'],
@@ -146,7 +148,11 @@ describe('a server that a command starts', () => {
 });
 
 function folder(files: { readonly [file: string]: string } = {}): Promise<string> {
-  const documents = { 'api.json': JSON.stringify(DOCUMENT), 'locked.json': JSON.stringify(LOCKED) };
+  const documents = {
+    'api.json': JSON.stringify(DOCUMENT),
+    'locked.json': JSON.stringify(LOCKED),
+    'gated.json': JSON.stringify(GATED),
+  };
   return writeProject({ ...documents, ...files }, {});
 }
 

@@ -24,6 +24,8 @@ function openTargetAt(origin: string, given: Partial<OpenTarget> = {}): OpenTarg
     basePath: '',
     profile: 'hosted',
     actors: { main: { api_key: { secret: 'main-secret-1234', user_id: 'u-main' } } },
+    headers: {},
+    secrets: ['main-secret-1234'],
     proof: 'none',
     policy: { rateLimit: null, concurrency: 8, timeoutMs: 1000, retries: 0 },
     close: async () => {},

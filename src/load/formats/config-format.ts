@@ -18,6 +18,11 @@ const credential = z.union(
   'must say where the credential comes from, as { env: STAGING_API_KEY }; secrets never stand in a file',
 );
 
+const headerName = z
+  .string()
+  .regex(/^[\w!#$%&'*+.^`|~-]+$/, 'must be the name of a header')
+  .regex(/^(?!(host|content-type|content-length|transfer-encoding|connection)$)/i, 'is written by the request itself');
+
 const tls = z
   .strictObject({
     ca: oneOrMore(text).optional(),
@@ -41,6 +46,7 @@ const target = z
     proxy: proxy.optional(),
     socket: text.optional(),
     command: z.array(text).min(1, 'must have at least the program').optional(),
+    headers: z.record(headerName, z.union([text, fromEnvironment])).optional(),
     profile: word.optional(),
     actors: z.record(word, z.record(word, credential)).optional(),
     rate_limit: z

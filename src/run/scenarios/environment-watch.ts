@@ -136,6 +136,8 @@ function problemOf(all: Tally, withCredential: Tally): string | undefined {
     const actors = [...withCredential.actors].sort().join(', ');
     return `the server refuses the credential of ${actors} everywhere (401 or 403: ${named(withCredential)}): check its environment variable`;
   }
+  if (isOnly(all, 'refused') && withCredential.operations.size === 0)
+    return `every operation that was called answered 401 or 403 (${named(all)}), and no credential was sent: set the variable of its key, or give the target \`headers\``;
   if (isOnly(all, 'absent'))
     return `every operation that was called answered 404 (${named(all)}): check the base path in the target's URL`;
   if (isOnly(all, 'page'))

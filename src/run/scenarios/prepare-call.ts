@@ -55,6 +55,7 @@ export function prepareCall(run: RunContext, input: CallInput): Prepared {
       basePath: target.basePath,
       host: target.host,
       credentials: choice.credentials,
+      headers: target.headers,
       extra,
       raw,
     });

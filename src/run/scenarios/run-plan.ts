@@ -13,7 +13,6 @@ import type { Transport } from '../http/transport.ts';
 import type { ProgressListener } from '../progress.ts';
 import type { RunContext } from '../run-context.ts';
 import { createRunSignals, type RunSignals } from '../run-signals.ts';
-import { secretsOf } from '../target/credentials.ts';
 import type { OpenTarget } from '../target/open-target.ts';
 import { interruption } from './call-step.ts';
 import { createEnvironmentWatch, isBaseCall } from './environment-watch.ts';
@@ -77,7 +76,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
 async function runWith(plan: Plan, options: RunOptions, signals: RunSignals): Promise<RunEnd> {
   const run = createContext(options, signals);
   const { progress } = options;
-  for (const secret of secretsOf(run.target.actors)) run.redactor.addSecret(secret);
+  for (const secret of run.target.secrets) run.redactor.addSecret(secret);
   run.recorder.record(runStart(plan, options));
   onAbort(signals.steps, () => progress?.({ kind: 'stopping', reason: abortReason(signals.steps) }));
   const runnable = plan.scenarios.filter((scenario) => scenario.skip === undefined);

@@ -1,5 +1,5 @@
 import { userError } from '../../lib/error.ts';
-import type { ActorSources, CredentialSource } from '../../model/target.ts';
+import type { ActorSources, CredentialSource, TargetPolicy } from '../../model/target.ts';
 
 /** Part name (`secret`, `user_id`) → value. */
 export type Credential = { readonly [part: string]: string };
@@ -30,21 +30,40 @@ export function secretsOf(actors: Actors): readonly string[] {
  * @throws credential-missing with every variable that is named but not set.
  */
 export function resolveCredentials(sources: ActorSources, env: Environment): Actors {
-  const missing = missingVariables(sources, env);
-  if (missing.length > 0)
-    throw userError('credential-missing', `expected ${missing.join(', ')} in the environment, got nothing`, {
-      exitCode: 3,
-      hint: 'Set the variables, or take the actor out of the target.',
-    });
+  requireVariables(
+    Object.values(sources).flatMap((kinds) => Object.values(kinds).flatMap((source) => Object.values(source))),
+    { env, hint: 'Set the variables, or take the actor out of the target.' },
+  );
   return mapValues(sources, (kinds) => mapValues(kinds, (source) => mapValues(source, (part) => partValue(part, env))));
 }
 
-function missingVariables(sources: ActorSources, env: Environment): readonly string[] {
-  const parts = Object.values(sources)
-    .flatMap((kinds) => Object.values(kinds))
-    .flatMap((source) => Object.values(source));
+/**
+ * Reads the headers of a target.
+ * @throws credential-missing naming every variable that is named but not set.
+ */
+export function resolveHeaders(
+  headers: TargetPolicy['headers'],
+  env: Environment,
+): { readonly [name: string]: string } {
+  const hint = "Set the variables, or take the header out of the target's `headers`.";
+  requireVariables(
+    Object.values(headers).filter((value) => typeof value !== 'string'),
+    { env, hint },
+  );
+  return mapValues(headers, (value) => (typeof value === 'string' ? value : (env[value.env] ?? '')));
+}
+
+function requireVariables(
+  parts: readonly CredentialSource[string][],
+  { env, hint }: { readonly env: Environment; readonly hint: string },
+): void {
   const unset = parts.flatMap((part) => ('env' in part && (env[part.env] ?? '') === '' ? [part.env] : []));
-  return [...new Set(unset)].sort();
+  const missing = [...new Set(unset)].sort();
+  if (missing.length === 0) return;
+  throw userError('credential-missing', `expected ${missing.join(', ')} in the environment, got nothing`, {
+    exitCode: 3,
+    hint,
+  });
 }
 
 function partValue(part: CredentialSource[string], env: Environment): string {

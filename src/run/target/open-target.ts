@@ -9,7 +9,7 @@ import { addressOf, type ConnectionOptions, createDialer, type DialerOptions } f
 import { sendAlone } from '../http/transport.ts';
 import { transportFailure } from '../http/transport-failure.ts';
 import { conventionalCredentials } from './conventional-credentials.ts';
-import { type Actors, type Environment, resolveCredentials, secretsOf } from './credentials.ts';
+import { type Actors, type Environment, resolveCredentials, resolveHeaders, secretsOf } from './credentials.ts';
 import { readConnection } from './read-connection.ts';
 import { type Proof, startCommand } from './start-command.ts';
 
@@ -24,6 +24,10 @@ export interface OpenTarget {
   readonly connection?: ConnectionOptions;
   readonly profile: string;
   readonly actors: Actors;
+  /** Of every request, where the call itself gives none of that name. */
+  readonly headers: { readonly [name: string]: string };
+  /** What is never written down: of credentials, and of headers that come from the environment. */
+  readonly secrets: readonly string[];
   readonly clock?: TargetClock;
   readonly proof: Proof;
   readonly policy: Pick<TargetPolicy, 'rateLimit' | 'concurrency' | 'timeoutMs' | 'retries'>;
@@ -72,19 +76,19 @@ async function openSandbox(target: SandboxTarget, hooks: TargetHooks): Promise<O
   const clockUrl = target.clockUrl ?? sandbox.clockUrl;
   return {
     ...common({ ...target, url: sandbox.origin, clockUrl }),
-    actors: sandbox.actors,
+    ...{ actors: sandbox.actors, headers: {}, secrets: secretsOf(sandbox.actors) },
     proof: 'socket', // it listens in this process
     close: () => sandbox.close(),
   };
 }
 
 async function openUrl(target: UrlTarget, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
-  const actors = readActors(target, env, hooks);
+  const sent = readSent(target, env, hooks);
   const connection = await readConnection(target, env);
   const timeoutMs = Math.min(target.timeoutMs, CONNECT_TIMEOUT_MS);
   const problem = await dialProblem({ origin: new URL(target.url).origin, connection, timeoutMs });
   if (problem !== null) throw unreachable(target, problem);
-  return { ...common(target, connection), actors, proof: 'none', close: async () => {} };
+  return { ...common(target, connection), ...sent, proof: 'none', close: async () => {} };
 }
 
 /** Returns null if a connection can be made, including certificates and proxy. */
@@ -121,31 +125,39 @@ const UNREACHABLE_HINTS: { readonly [code in TransportFailure['code']]?: (name: 
 };
 
 async function openCommand(target: CommandTarget, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
-  const actors = readActors(target, env, hooks);
+  const sent = readSent(target, env, hooks);
   const connection = await readConnection(target, env);
   const started = await startCommand(target, {
     env,
     connection,
-    redact: outputRedactor(actors, env),
+    redact: outputRedactor(sent.secrets, env),
     signal: hooks.signal ?? new AbortController().signal,
     ...(hooks.onOutput === undefined ? {} : { onOutput: hooks.onOutput }),
   });
-  return { ...common(target, connection), actors, proof: started.proof, close: () => started.close() };
+  return { ...common(target, connection), ...sent, proof: started.proof, close: () => started.close() };
 }
 
 /** The output of a started server may contain our credentials, and anything else from our environment. */
-function outputRedactor(actors: Actors, env: Environment): (text: string) => string {
+function outputRedactor(secrets: readonly string[], env: Environment): (text: string) => string {
   const inherited = Object.entries(env).flatMap(([name, value]) =>
     value !== undefined && looksSecret(name, value) ? [[name, value] as const] : [],
   );
-  const own = secretsOf(actors).map((value, index) => [String(index), value] as const);
+  const own = secrets.map((value, index) => [String(index), value] as const);
   const values = new Map([...inherited, ...own]);
   return createRedactor({ values, patterns: [], fields: [], salt: randomBytes(8).toString('hex') }).redactText;
 }
 
-function readActors(target: Target, env: Environment, hooks: TargetHooks): Actors {
-  const declared = Object.keys(target.actors).length > 0;
-  return resolveCredentials(declared ? target.actors : conventionalCredentials(env, hooks.authKinds), env);
+type Sent = Pick<OpenTarget, 'actors' | 'headers' | 'secrets'>;
+
+function readSent(target: Target, env: Environment, hooks: TargetHooks): Sent {
+  const declared =
+    Object.keys(target.actors).length > 0 ? target.actors : conventionalCredentials(env, hooks.authKinds);
+  const actors = resolveCredentials(declared, env);
+  const headers = resolveHeaders(target.headers, env);
+  const hidden = Object.entries(headers).flatMap(([name, value]) =>
+    typeof target.headers[name] === 'string' ? [] : [value, value.slice(value.indexOf(' ') + 1)],
+  );
+  return { actors, headers, secrets: [...new Set([...secretsOf(actors), ...hidden])] };
 }
 
 type Common = Pick<OpenTarget, 'name' | 'origin' | 'host' | 'basePath' | 'connection' | 'profile' | 'policy' | 'clock'>;

@@ -90,3 +90,21 @@ describe('after a base call that could not be sent', () => {
     expect(watch.failedBase(planned('things.read', { name: 'page.as-word' }))).toBeUndefined();
   });
 });
+
+describe('a server that refuses every call without a credential', () => {
+  const watchAfterBoth = (statuses: readonly [number, number]) => {
+    const watch = createEnvironmentWatch(CONTRACTS);
+    const asked = { with: {}, as: 'main', auth: null, invalid: false };
+    for (const [at, operation] of ['things.make', 'things.read'].entries())
+      watch.note(planned(operation), exchange({ operation, asked, response: response(statuses[at] ?? 0, {}) }));
+    return watch;
+  };
+
+  it('is a problem of the environment, which headers of the target solve', () => {
+    expect(watchAfterBoth([401, 403]).problem()).toMatch(/no credential was sent.*`headers`/);
+  });
+
+  it('is none when one operation answers', () => {
+    expect(watchAfterBoth([401, 200]).problem()).toBeUndefined();
+  });
+});

@@ -22,6 +22,21 @@ describe('a run', () => {
     expect(JSON.stringify(entries)).not.toContain('main-secret-1234');
   });
 
+  it('sends the headers of the target with every call, and writes none of its secrets down', async () => {
+    const server = await serve(things());
+    const target = { headers: { 'X-Gate': 'Basic gate-secret-99' }, secrets: ['gate-secret-99'] };
+    const { entries } = await runOn(server.origin, { steps: [call({ as: 'nobody' })], target });
+    expect(server.seen[0]?.headers.join()).toContain('X-Gate,Basic gate-secret-99');
+    expect(JSON.stringify(entries)).not.toContain('gate-secret-99');
+  });
+
+  it("lets the actor's credential stand where the target has a header of that name", async () => {
+    const server = await serve(things());
+    await runOn(server.origin, { target: { headers: { authorization: 'Basic gate' } } });
+    expect(server.seen[0]?.headers.filter((name) => /^authorization$/i.test(name))).toHaveLength(1);
+    expect(server.seen[0]?.headers.join()).toContain('Bearer main-secret-1234');
+  });
+
   it('sends no credential for nobody', async () => {
     const server = await serve(things());
     const { exchanges } = await runOn(server.origin, { steps: [call({ as: 'nobody' })] });

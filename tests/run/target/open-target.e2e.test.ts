@@ -22,6 +22,7 @@ const POLICY: TargetPolicy = {
   readOnly: false,
   destructive: false,
   allowDestructive: [],
+  headers: {},
 };
 const HOOKS: TargetHooks = { authKinds: ['api_key', 'internal', 'internal_obo'] };
 

@@ -4,6 +4,8 @@ import { leftOut } from './tests/needs-python.ts';
 
 /** Tests that start processes: the bundled command, drivers and their clients, servers, git. */
 const PROCESS_TESTS = 'tests/**/*.e2e.test.ts';
+/** Tests of the HTML report in Chromium, which must be installed. */
+const BROWSER_TESTS = 'tests/**/*.browser.test.ts';
 
 export default defineConfig({
   test: {
@@ -17,12 +19,17 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: [...configDefaults.exclude, PROCESS_TESTS] },
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, PROCESS_TESTS, BROWSER_TESTS],
+        },
       },
       {
         extends: true,
         test: { name: 'e2e', include: [PROCESS_TESTS], exclude: [...configDefaults.exclude, ...leftOut(process.env)] },
       },
+      { extends: true, test: { name: 'browser', include: [BROWSER_TESTS] } },
     ],
   },
 });

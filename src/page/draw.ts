@@ -60,7 +60,8 @@ function drawParts({ around, count, height, item }: Lazy, into: HTMLElement): vo
     const empty = () => {
       if (isFilled === false) return;
       const tall = isFilled ? part.getBoundingClientRect().height : height * (to - from);
-      const space = document.createElement(around === 'tbody' ? 'tr' : 'div');
+      const space = document.createElement(around === 'tbody' ? 'tr' : 'li');
+      space.ariaHidden = 'true';
       space.style.height = `${tall}px`;
       part.replaceChildren(space);
       isFilled = false;
@@ -83,5 +84,5 @@ export function redrawAround(element: Element, focus: string): void {
 
 /** Printing needs complete lists. */
 export function drawAll(): void {
-  for (const part of document.querySelectorAll('div, tbody')) parts.get(part)?.fill();
+  for (const part of document.querySelectorAll('ol, ul, tbody')) parts.get(part)?.fill();
 }

@@ -82,13 +82,25 @@ function onKey(event: KeyboardEvent): void {
   const section = SECTIONS[Number(key) - 1];
   if (section !== undefined) location.hash = `#/${section[0]}`;
   else if (key === 't') toggleTheme();
-  else if (key === 'Escape') location.hash = '#/causes';
-  else if (key === 'j' || key === 'k') goOn(key === 'j' ? 1 : -1);
+  else if (key === 'Escape') {
+    openCauses();
+    main.focus();
+  } else if (key === 'j' || key === 'k') goOn(key === 'j' ? 1 : -1);
   else if (key === '/') {
     event.preventDefault();
-    if (readPlace(location.hash).section !== 'causes') location.hash = '#/causes';
-    requestAnimationFrame(() => document.querySelector<HTMLInputElement>('[data-filter=q]')?.focus());
+    if (searchBox() === null) openCauses();
+    searchBox()?.focus();
   }
+}
+
+function searchBox(): HTMLInputElement | null {
+  return document.querySelector<HTMLInputElement>('[data-filter=q]');
+}
+
+/** Draws at once: `hashchange` comes later and finds the section drawn. */
+function openCauses(): void {
+  if (readPlace(location.hash).section !== 'causes') location.hash = '#/causes';
+  drawPlace();
 }
 
 /** Moves to the next cause: by focus in a list, by link on a cause's page. */

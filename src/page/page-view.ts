@@ -59,7 +59,7 @@ function overview({ causes, subjects, tiles, alerts, trend }: PageData): View {
     h('ul', { class: 'tiles' }, ...tiles.map(tileView)),
     ...(alerts.length === 0
       ? []
-      : [h('h2', {}, 'Look at this first'), h('ul', { class: 'alerts' }, lazyList(alerts, alertView, ROW))]),
+      : [h('h2', {}, 'Look at this first'), h('div', { class: 'alerts' }, lazyList(alerts, alertView, ROW))]),
     ...(causes.length === 0
       ? []
       : [
@@ -100,7 +100,7 @@ function trendView({ name, runs }: PageTrend): readonly View[] {
   ];
 }
 
-const ROW = { around: 'div', height: 72 };
+const ROW = { around: 'ul', height: 72 };
 
 function subjectView({ name, kind, fine, result }: PageSubject, _: number, all: readonly PageSubject[]): View {
   return h(
@@ -128,9 +128,9 @@ function causesView({ causes }: PageData, place: PagePlace): View {
     h('h1', {}, 'Causes'),
     h('p', { class: 'hint', role: 'status' }, `${found.length} of ${causes.length}, the gravest first`),
     h(
-      'ol',
+      'div',
       { class: 'cards' },
-      lazyList(found, (cause, index) => causeCard(cause, index + 1), { around: 'div', height: 88 }),
+      lazyList(found, (cause, index) => causeCard(cause, index + 1), { around: 'ol', height: 88 }),
     ),
   ];
 }
@@ -208,7 +208,7 @@ function untriedView({ unexercised }: PageData): View {
       { class: 'hint' },
       unexercised.length === 0 ? 'Everything that was planned was tried.' : 'The most frequent reason first.',
     ),
-    h('ul', { class: 'cards' }, lazyList(unexercised, reasonView, ROW)),
+    h('div', { class: 'cards' }, lazyList(unexercised, reasonView, ROW)),
   ];
 }
 

@@ -11,7 +11,7 @@ export interface Element {
 /** A long list of which only the visible part is drawn. */
 export interface Lazy {
   readonly tag: 'lazy';
-  /** The element around a part of the list: `div`, `tbody`. */
+  /** The element around each part of the list: `ol`, `ul`, `tbody`. */
   readonly around: string;
   readonly count: number;
   /** Estimated height of one item in pixels, until it is drawn. */

@@ -87,11 +87,11 @@ describe.runIf(process.platform === 'linux')('a started server', () => {
     ],
     [
       'that never gets ready',
-      '1500ms',
+      '5s',
       "console.log('warming up'); setInterval(() => {}, 1000);",
-      ['it was not ready in 1500 ms', 'ECONNREFUSED', 'warming up', 'ready: { timeout }'],
+      ['it was not ready in 5000 ms', 'ECONNREFUSED', 'warming up', 'ready: { timeout }'],
     ],
-    ['that prints a flood and never gets ready', '1500ms', FLOOD, ['it was not ready in 1500 ms', 'xxxx…']],
+    ['that prints a flood and never gets ready', '5s', FLOOD, ['it was not ready in 5000 ms', 'xxxx…']],
     [
       'that starts another one and exits',
       '20s',

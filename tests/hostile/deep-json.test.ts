@@ -19,7 +19,7 @@ function nested(levels: number, inner: string): string {
 async function runOn(body: string, files: { readonly [file: string]: string } = {}): Promise<HostileRun> {
   const server = await startRawServer({ answer: (socket) => void socket.write(answerText(body)) });
   // so much work must not make the other scenarios late on a busy machine
-  return runAgainst(server.url, { files, args: ['--timeout', '10s'] });
+  return runAgainst(server.url, { files });
 }
 
 describe('an answer that nests', () => {

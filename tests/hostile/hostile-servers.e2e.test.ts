@@ -10,16 +10,23 @@ import { BEHAVIORS, type BehaviorName, CLOSES_SILENTLY, redirectsTo } from './se
 
 const WELL = { 'things/alive': 'passed', 'things/well': 'passed' };
 const DELETE: HostileOptions = { step: '{ id: bad, call: things.delete, with: { thing_id: hostile } }' };
+/** For servers that never complete a response. */
+const SHORT: HostileOptions = { timeout: '3s' };
 const create = (body: string): HostileOptions => ({
   step: `{ id: bad, call: things.create, with: { name: x }, raw: { target: /things/hostile, body: "${body}" } }`,
 });
 
 describe('a server whose one answer is bad is one finding, and the rest of the run goes on', () => {
   it.each<[BehaviorName, string, string | RegExp, HostileOptions?]>([
-    ['silent', 'no-response', 'timeout: no complete answer in 500 ms: its header did not come'],
-    ['slow', 'no-response', 'timeout: no complete answer in 500 ms: its header did not come'],
-    ['lengthUnkept', 'no-response', 'timeout: no complete answer in 500 ms: of its body came 0 of 5368709120 bytes'],
-    ['endlessHints', 'no-response', 'timeout: no complete answer in 500 ms: its header did not come'],
+    ['silent', 'no-response', 'timeout: no complete answer in 3000 ms: its header did not come', SHORT],
+    ['slow', 'no-response', 'timeout: no complete answer in 3000 ms: its header did not come', SHORT],
+    [
+      'lengthUnkept',
+      'no-response',
+      'timeout: no complete answer in 3000 ms: of its body came 0 of 5368709120 bytes',
+      SHORT,
+    ],
+    ['endlessHints', 'no-response', 'timeout: no complete answer in 3000 ms: its header did not come', SHORT],
     ['hugeHeader', 'no-response', 'response-malformed: the header is longer than 16384 bytes'],
     ['manyHeaders', 'no-response', 'response-malformed: the header is longer than 16384 bytes'],
     ['invalidJson', 'response-body-unreadable', 'text that is not JSON: {"id":"t1",'],
@@ -156,7 +163,7 @@ required: [id, name, constructor]
     ],
   ])('%s are named up to a hundred, and then counted', async (_title, files, kind) => {
     const server = await startRawServer(BEHAVIORS.manyFields);
-    const run = await runAgainst(server.url, { files, args: ['--timeout', '20s'] });
+    const run = await runAgainst(server.url, { files });
     expect(run.exitCode).toBe(1);
     expect(run.findings.findings).toHaveLength(101);
     expect(new Set(run.findings.findings.map((finding) => finding.kind))).toEqual(new Set([kind]));
@@ -218,10 +225,10 @@ describe('a server that cannot be reached', () => {
 describe('what cannot be cleaned up', () => {
   it('because its answer is lost is left over, said, and not called flaky', async () => {
     const server = await startRawServer(BEHAVIORS.lostInCleanUp);
-    const run = await runAgainst(server.url, create('{}'));
+    const run = await runAgainst(server.url, { ...create('{}'), ...SHORT });
     expect(run.exitCode, run.said).toBe(0);
     expect(run.said).toContain('1 thing could not be removed');
-    expect(run.said).toContain('timeout: no complete answer in 500 ms');
+    expect(run.said).toContain('timeout: no complete answer in 3000 ms');
     expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'passed' });
   });
 });

@@ -24,6 +24,8 @@ export interface HostileOptions {
   /** Steps after it. */
   readonly after?: readonly string[];
   readonly args?: readonly string[];
+  /** Long enough for a busy machine, unless the server is to stay silent. */
+  readonly timeout?: string;
   readonly env?: { readonly [name: string]: string };
   readonly files?: { readonly [file: string]: string | null };
 }
@@ -52,7 +54,8 @@ scenarios:
 /** The whole command in this process against a server; what it left must be valid, whatever the server did. */
 export async function runAgainst(url: string, options: HostileOptions = {}): Promise<HostileRun> {
   const root = await writeProject({ 'suites/things.yaml': hostileSuite(options), ...options.files });
-  const args = ['run', '--target', url, '--probes', 'none', '--timeout', '500ms', ...(options.args ?? [])];
+  const { timeout = '60s' } = options;
+  const args = ['run', '--target', url, '--probes', 'none', '--timeout', timeout, ...(options.args ?? [])];
   const result = await command(args, { cwd: root, env: { PARITY_MAIN_KEY: KEY, ...options.env } });
   const said = `${result.stderr}${result.stdout}`.replace(/ *\n {6,}/g, ' ');
   return { ...result, root, said, ...(await readReports(root, said)) };

@@ -54,7 +54,13 @@ function topicOf(name: string): Tried | undefined {
   return { what: topic === 'credentials' ? topic : name, about: null };
 }
 
-/** A value of a wrong type is one variation, whatever the type; NUL is one, wherever it occurs. */
+/**
+ * A value of a wrong type is one variation, whatever the type; NUL is one, wherever it occurs. A key that is reused with
+ * another call is one variation, whichever field the call varies.
+ */
 function variantOf(what: string): string {
-  return what.replace(/^(item-)?as-.*$/, '$1wrong-type').replace(/^item-nul$/, 'nul');
+  return what
+    .replace(/^(item-)?as-.*$/, '$1wrong-type')
+    .replace(/^item-nul$/, 'nul')
+    .replace(/^fingerprint\..*$/, 'fingerprint');
 }

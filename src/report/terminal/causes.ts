@@ -1,6 +1,6 @@
 import type { Cause } from '../../model/cause.ts';
 import type { Tried } from '../../model/finding.ts';
-import { wrap } from '../columns.ts';
+import { cut, wrap } from '../columns.ts';
 import { plural } from '../words.ts';
 import { enumerate, type Screen } from './screen.ts';
 
@@ -14,7 +14,7 @@ export function causeLines(causes: readonly Cause[], { width }: Pick<Screen, 'wi
   });
 }
 
-/** `server-error  NUL in title → 5xx  notes.create, notes.update … and 3 more  5 findings`. */
+/** `server-error  NUL character in title → 5xx  notes.create, notes.update … and 3 more  5 findings`. */
 function sayCause(cause: Cause): string {
   const { kind, operations, count, first } = cause;
   const where = operations[0] === '*' ? `several: ${enumerate(first.methods ?? [], 2)}` : enumerate(operations, 2);
@@ -23,17 +23,30 @@ function sayCause(cause: Cause): string {
     .join('  ');
 }
 
-/** The variation, the fields, and the outcome: `NUL in title → 5xx`. */
-export function causeSummary({ tried, fields, outcome }: Cause): string {
-  const what = tried !== null ? sayTried(tried, fields) : enumerate(fields, 2);
-  return [what, ...(outcome === null ? [] : [`→ ${outcome}`])].filter((part) => part !== '').join(' ');
+/**
+ * What a probe tried and the class of the response, `NUL character in title → 5xx`; otherwise what the first finding
+ * expected and got, `/count: expected 0, got 1`.
+ */
+export function causeSummary({ tried, fields, outcome, first }: Cause): string {
+  if (tried !== null && wordsOf(tried) !== undefined) return `${sayTried(tried, fields)} → ${outcome ?? 'no response'}`;
+  const [expected, observed] = [cut(first.expected, LONGEST), cut(first.observed, LONGEST)];
+  if (tried !== null) return `expected: ${expected}; got ${observed}`;
+  const where = enumerate(fields, 2);
+  return `${where === '' ? '' : `${where}: `}expected ${expected}, got ${observed}`;
 }
 
-/** Describes the variation and the fields. */
-export function sayTried({ what, about }: Tried, fields: readonly string[] = about === null ? [] : [about]): string {
-  const [pattern, said = what] = WORDS.find(([each]) => each.test(what)) ?? [];
-  const words = pattern === undefined ? said : what.replace(pattern, said);
-  return fields.length === 0 || about === null ? words : `${words} in ${enumerate(fields, 2)}`;
+/** Columns of what was expected, and of what was observed. */
+const LONGEST = 72;
+
+/** What was tried, in words, and with which fields. */
+export function sayTried(tried: Tried, fields: readonly string[] = tried.about === null ? [] : [tried.about]): string {
+  const words = wordsOf(tried) ?? tried.what;
+  return fields.length === 0 || tried.about === null ? words : `${words} in ${enumerate(fields, 2)}`;
+}
+
+function wordsOf({ what }: Tried): string | undefined {
+  const [pattern, words = ''] = WORDS.find(([each]) => each.test(what)) ?? [];
+  return pattern && what.replace(pattern, words);
 }
 
 /** Descriptions of probe variations whose slugs are not clear enough. Behaviors are called by their names in the reference. */

@@ -21,13 +21,16 @@ interface Shrinker {
 const MOST_RERUNS = 40;
 const LONGEST_MS = 10_000;
 
-/** Reruns are recorded under separate addresses, which the judge uses only for reproductions. */
+/**
+ * Reruns are recorded under separate addresses, which the judge uses only for reproductions. Only probes are shrunk: the
+ * calls of a behavior share or vary fields on purpose.
+ */
 export function createShrinker(contracts: ContractSet, causeOf: CauseOf): Shrinker {
   const found = new Map<string, PlannedScenario>();
   return {
     note: (planned, exchange) => {
       if (found.size >= MOST_RERUNS || exchange.address !== lastCall(planned)?.address) return;
-      if (optionalFields(planned, contracts).length < 2) return;
+      if (optionalFields(planned, contracts).length === 0) return;
       const cause = causeOf(exchange);
       if (cause !== undefined && !found.has(cause)) found.set(cause, planned);
     },
@@ -83,15 +86,18 @@ function withoutFields(planned: PlannedScenario, fields: readonly string[], addr
 
 /** The call that shows what a generated scenario tests; copies and polls are not rerun. */
 function lastCall({ source, steps }: PlannedScenario): (PlannedStep & { readonly step: CallStep }) | undefined {
-  const last = source === 'suite' ? undefined : steps.at(-1);
+  const last = source === 'probe' ? steps.at(-1) : undefined;
   if (last === undefined || last.step.kind !== 'call') return undefined;
   const { step } = last;
   return step.copies === undefined && step.eventuallyMs === undefined ? { ...last, step } : undefined;
 }
 
-function optionalFields(planned: PlannedScenario, { operations }: ContractSet): readonly string[] {
+/** Fields of a probe's last call that are neither required nor what the probe tries. */
+export function optionalFields(planned: PlannedScenario, { operations }: ContractSet): readonly string[] {
   const step = lastCall(planned)?.step;
   const fields = operations.get(step?.call ?? '')?.fields ?? [];
   const required = new Set(fields.filter((field) => field.required).map(({ name }) => name));
-  return Object.keys(step?.with ?? {}).filter((name) => !required.has(name));
+  const scenario = planned.address.slice(planned.address.lastIndexOf('/') + 1);
+  const isTried = (name: string) => ['.', '-'].some((end) => scenario.startsWith(`${name.replaceAll('/', '-')}${end}`));
+  return Object.keys(step?.with ?? {}).filter((name) => !required.has(name) && !isTried(name));
 }

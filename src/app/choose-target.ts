@@ -29,6 +29,7 @@ export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlag
       'profile-unknown',
       `--profile must be one of ${contracts.api.profiles.join(', ')}; was "${profile}"`,
     );
+  checkVersion(named, contracts);
   const target: Target = {
     ...named,
     profile,
@@ -38,6 +39,16 @@ export function chooseTarget({ config, contracts }: Workspace, flags: TargetFlag
     destructive: flags.allowDestructive ?? named.destructive,
   };
   return flags.defect === undefined || flags.defect.length === 0 ? target : withDefects(target, flags.defect);
+}
+
+function checkVersion({ name, version }: Target, { operations }: Workspace['contracts']): void {
+  if (version === undefined || !('operation' in version) || operations.has(version.operation)) return;
+  const guess = nearest(version.operation, [...operations.keys()]);
+  throw userError(
+    'operation-unknown',
+    `targets.${name}.version.operation must be an operation of the contracts; was "${version.operation}"`,
+    { hint: guess ? `Did you mean "${guess}"?` : 'parity check lists what the contracts declare.' },
+  );
 }
 
 function findTarget(targets: Workspace['config']['targets'], name: string): Target {

@@ -8,11 +8,12 @@ import { type FoundJournal, NO_JOURNAL, type Noted } from '../recording/journal.
 import { createRedactor } from '../recording/redaction/create-redactor.ts';
 import { printable } from '../report/printable.ts';
 import { runRemovals } from '../run/cleanup/run-removals.ts';
-import { createRateLimiter } from '../run/http/rate-limiter.ts';
+import { createPace } from '../run/http/pace.ts';
 import { openTransport } from '../run/http/transport.ts';
 import type { RunContext } from '../run/run-context.ts';
 import { createEnvironmentWatch } from '../run/scenarios/environment-watch.ts';
 import { type OpenTarget, openTarget } from '../run/target/open-target.ts';
+import { createVersionWatch } from '../run/target/version-watch.ts';
 import type { Io } from './io.ts';
 
 interface CleanContext {
@@ -95,12 +96,13 @@ function cleaningRun(target: OpenTarget, transport: RunContext['transport'], con
   const now = () => io.now().getTime();
   return {
     ...{ runId: 'clean', contracts: workspace.contracts, target, transport, journal: NO_JOURNAL },
-    limiter: createRateLimiter(target.policy.rateLimit),
+    pace: createPace({ rate: target.policy.rateLimit, timeoutMs: target.policy.timeoutMs, date: now }),
     retries: target.policy.retries,
     recorder: { record: () => undefined, error: () => undefined },
     redactor: createRedactor({ values: new Map(), patterns: [], fields: [], salt: '' }),
     ...{ now, startedAt: now(), signal, cleanupSignal: signal },
     tally: { created: 0, removed: 0, leftovers: [] },
     environment: createEnvironmentWatch(workspace.contracts),
+    version: createVersionWatch(undefined),
   };
 }

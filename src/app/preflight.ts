@@ -34,7 +34,8 @@ export async function preflight(
   const offSignal = io.onSignal(() => {
     interrupted = true;
   });
-  const outcome = await recordAndJudge(plan, { workspace: alone, target, flags: {}, io, onEntries }).finally(offSignal);
+  const context = { workspace: alone, target, flags: {}, io, onEntries, preflight: true };
+  const outcome = await recordAndJudge(plan, context).finally(offSignal);
   const { verdict, crash } = outcome;
   if (crash !== undefined) return { calls: [], problem: targetProblem(crash.error), interrupted };
   const calls = plan.scenarios.map((planned) => firstCall(planned, { verdict, workspace, statuses }));
@@ -81,23 +82,13 @@ function reasonOf({ steps }: ScenarioVerdict): string | undefined {
 function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefined): string | undefined {
   const sent = calls.filter(({ status }) => status !== null);
   if (sent.length === 0) return calls.find(({ reason }) => reason !== undefined)?.reason;
-  const answered = (...statuses: readonly number[]) => sent.filter(({ status }) => statuses.includes(status ?? 0));
-  const refused = answered(401, 403);
-  const withKey = sent.filter(({ hasKey }) => hasKey);
-  const [first] = withKey;
-  if (answered(429).length > 0)
+  if (sent.some(({ status }) => status === 429))
     return 'the server limits requests (429): give the target a `rate_limit`, as 50/min, or wait';
-  if (first !== undefined && withKey.every((call) => refused.includes(call)))
-    return `the server refuses the credential (${first.status} to ${first.request}): check the key in the environment`;
-  const isOpenOnly =
-    withKey.length === 0 && calls.every(({ reason, status }) => status !== null || reason === undefined);
+  const refused = sent.filter(({ status }) => status === 401 || status === 403);
+  const isOpenOnly = calls.every(({ hasKey, reason, status }) => !hasKey && (status !== null || reason === undefined));
   if (isOpenOnly && refused[0] !== undefined && sent.every(({ status }) => (status ?? 0) >= 300))
     return `the server wants a credential (${refused[0].status} to ${refused[0].request}) and the document declares none: ${HEADERS_HINT}`;
-  if (answered(404).length === sent.length)
-    return "every request was answered 404: check the base path in the target's `url` in parity.config.yaml";
-  if (answered(502, 503, 504).length === sent.length)
-    return `the server is not able to answer (${sent[0]?.status}): wait until it is, or lower the target's \`concurrency\``;
-  const isKeyless = sent.length === refused.length && calls.length > sent.length;
+  const isKeyless = calls.length > sent.length && refused.length === sent.length && !sent.some(({ hasKey }) => hasKey);
   return isKeyless ? 'every operation that was tried needs a key, and none is set' : verdict?.end?.environment;
 }
 

@@ -33,7 +33,9 @@ export interface RecordContext {
   readonly target: Target;
   /** File name in the reports folder; default: `recording.jsonl`. */
   readonly recordingName?: string;
-  /** Receives the entries as they are written, in order, in batches. */
+  /** The calls only show whether the target can be tested. */
+  readonly preflight?: boolean;
+  /** Told the entries as they are written, in order, some at a time. */
   readonly onEntries?: (entries: readonly RecordingEntry[]) => void;
 }
 
@@ -98,6 +100,7 @@ async function recordOn(open: OpenTarget, plan: Plan, context: OpenContext): Pro
       redactor,
       progress: progressListener(status),
       runId,
+      preflight: context.preflight,
       ...settingsOf(context),
       ...(await liveQuestions(plan, context)),
     });

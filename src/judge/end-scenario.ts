@@ -76,10 +76,13 @@ function unresolvedState(
   return { state, reason: stated ?? reason ?? 'a value that it needs is not there' };
 }
 
-type Exercised = Pick<JudgedStep, 'state' | 'reason' | 'flaky' | 'findings' | 'proposed' | 'promises' | 'tried'>;
+type Exercised = Pick<
+  JudgedStep,
+  'state' | 'reason' | 'flaky' | 'findings' | 'callerRefused' | 'proposed' | 'promises' | 'tried'
+>;
 
 function exercisedState(notes: StepNotes): Exercised {
-  const { settled, blocked, untried, findings, flawed, unanswered, proposed, promises, tried } = notes;
+  const { settled, blocked, untried, findings, flawed, unanswered, proposed, promises, tried, callerRefused } = notes;
   if (!settled)
     return { state: 'blocked', reason: 'the run ended before its last attempt', flaky: false, findings: [] };
   if (blocked !== undefined) return { state: 'blocked', reason: blocked, flaky: false, findings: [] };
@@ -87,9 +90,11 @@ function exercisedState(notes: StepNotes): Exercised {
     return { state: 'not-tried', reason: untried, flaky: false, findings: NOTHING };
   const flaky = flawed && !unanswered && findings.length === 0;
   const state = 'exercised';
-  if (proposed === undefined && promises.length === 0 && tried === undefined) return { state, flaky, findings };
+  if (proposed === undefined && promises.length === 0 && tried === undefined && !callerRefused)
+    return { state, flaky, findings };
   return {
     ...{ state, flaky, findings },
+    ...(callerRefused && { callerRefused }),
     ...(proposed === undefined ? {} : { proposed }),
     ...(promises.length === 0 ? {} : { promises }),
     ...(tried === undefined ? {} : { tried }),

@@ -96,19 +96,35 @@ function conclude(state: State): Judged {
   if (run === null) throw badRecording('it has none');
   for (const [address, notes] of open) keep(state, endUnfinished(notes, ended.get(address)), notes);
   const judged = [...ended.values()].map(reruns.shrink).sort((a, b) => (a.address < b.address ? -1 : 1));
-  const scenarios = end?.environment === undefined ? places.apply(judged) : judged.map(blockedBy(end.environment));
+  const scenarios = withoutEnvironment(places.apply(judged), end);
   return { run, end, scenarios: settleCauses(scenarios), exchanges };
 }
 
-/** If the target is not the API, or rejects the caller, its responses say nothing about the contracts. */
-function blockedBy(reason: string): (scenario: JudgedScenario) => JudgedScenario {
+/** Takes out what says something about the caller or the state of the target, and nothing about a contract. */
+function withoutEnvironment(scenarios: readonly JudgedScenario[], end: RunEnd | null): readonly JudgedScenario[] {
+  if (end?.environment !== undefined) {
+    const { environment, callerRefused = false } = end;
+    return scenarios.map(blockedBy(environment, (step) => !callerRefused || step.callerRefused === true));
+  }
+  if (end?.stopped === undefined) return scenarios;
+  const { reason, after, scenarios: later } = end.stopped;
+  const isLater = new Set(later);
+  return scenarios.map((scenario) => {
+    const at = scenario.steps.findIndex((step) => step.address === after);
+    if (at < 0) return isLater.has(scenario.address) ? blockedBy(reason)(scenario) : scenario;
+    return blockedBy(reason, (step) => scenario.steps.indexOf(step) > at)(scenario);
+  });
+}
+
+/** Steps that were to be exercised, and of which no response says anything about a contract. */
+function blockedBy(reason: string, isMeant: (step: JudgedStep) => boolean = () => true) {
   const blocked = ({ address, operation, phase, line }: JudgedStep): JudgedStep => ({
     ...{ address, operation, phase, line, state: 'blocked', reason, flaky: false, findings: [] },
   });
-  return (scenario) => ({
+  return (scenario: JudgedScenario): JudgedScenario => ({
     ...scenario,
     steps: scenario.steps.map((step) =>
-      step.state === 'exercised' || step.state === 'blocked' ? blocked(step) : step,
+      step.state === 'blocked' || (step.state === 'exercised' && isMeant(step)) ? blocked(step) : step,
     ),
   });
 }

@@ -26,6 +26,8 @@ export interface StepNotes {
   blocked: string | undefined;
   /** Why the response shows nothing about the variation. */
   untried: string | undefined;
+  /** The server did not let the caller in, who had a credential. */
+  callerRefused: boolean;
   /** The 4xx status of the final attempt, if the call should have succeeded. */
   refused: number | undefined;
   proposed: JudgedStep['proposed'];
@@ -99,6 +101,7 @@ function newNotes({ address, phase, operation }: Exchange): StepNotes {
     findings: NOTHING,
     blocked: undefined,
     untried: undefined,
+    callerRefused: false,
     refused: undefined,
     proposed: undefined,
     flawed: false,
@@ -134,6 +137,7 @@ function noteExchange(notes: StepNotes, subject: Subject): readonly Finding[] {
   if (counted.length > 0) notes.findings = [...notes.findings, ...counted];
   notes.proposed = notes.proposed === 'arrived' ? 'arrived' : proposed;
   notes.untried ??= untried;
+  notes.callerRefused ||= isCallerRefused(exchange);
   notes.refused ??= refusedStatus(subject);
   notes.blocked ??= blockingFailure(exchange.failure) ?? limited(exchange) ?? refusedCaller(subject);
   return counted;
@@ -147,6 +151,10 @@ function refusedCaller({ exchange, answer }: Subject): string | undefined {
   if (asked.auth === null || asked.forged === true || !/^(?:probe|behavior)\./.test(address)) return undefined;
   if (expect.blame !== undefined && expect.blame.kind !== 'rejected-valid') return undefined;
   return `the server refuses the credential of ${asked.as} with ${status}: check its environment variable and its permissions`;
+}
+
+function isCallerRefused({ asked, response }: Exchange): boolean {
+  return asked.auth !== null && asked.forged !== true && (response?.status === 401 || response?.status === 403);
 }
 
 function refusedStatus({ answer: { response, wish } }: Subject): number | undefined {
@@ -170,6 +178,7 @@ function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[]
 
 /** A poll of an `eventually` step may find another state than expected; anything else is a failure there too. */
 function isFlawed(exchange: Exchange, findings: readonly Finding[]): boolean {
+  if (limited(exchange) !== undefined) return false;
   if (exchange.failure !== undefined) return true;
   return exchange.polling === true
     ? findings.some(({ kind }) => !isMismatch(kind, exchange.expect.blame))

@@ -12,7 +12,7 @@ interface ReferenceCheck {
   readonly rawStep: unknown;
 }
 
-const BUILT_IN = ['run', 'now', 'uuid', 'ulid', 'text', 'actor'];
+const BUILT_IN = ['run', 'now', 'uuid', 'ulid', 'text', 'actor', 'target'];
 
 /** Keys of a step that are resolved after its response and may refer to it. */
 const OWN_ANSWER = new Set(['cleanup']);

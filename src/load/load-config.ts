@@ -106,6 +106,8 @@ function buildPolicy(file: TargetFile): TargetPolicy {
       file.disposable ?? (file.destructive === undefined ? file.sandbox === true : file.destructive === 'allow'),
     allowDestructive: file.allow_destructive ?? [],
     headers: file.headers ?? {},
+    ...(file.version !== undefined && { version: file.version }),
+    ...(file.values !== undefined && { values: file.values }),
     ...(file.clock !== undefined && { clockUrl: file.clock }),
   };
 }

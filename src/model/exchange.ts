@@ -185,6 +185,16 @@ export interface Leftover {
 /** {@link RunEnd.interrupted} for a run that stopped because its recording could not be written. */
 export const RECORDING_FAILED = 'recording-failed';
 
+/** A call that had worked did not work any more; what was sent until then counts. */
+export interface Stopped {
+  readonly reason: string;
+  /** The operation whose call came before that, and the step that sent it. */
+  readonly operation: OperationId;
+  readonly after: Address;
+  /** Scenarios that sent something after it. */
+  readonly scenarios: readonly Address[];
+}
+
 /** The last line of a recording. If it is missing, the run died. */
 export interface RunEnd {
   readonly kind: 'end';
@@ -193,6 +203,14 @@ export interface RunEnd {
   readonly bailed: boolean;
   /** Why nothing in the recording is evidence about the API: a wrong base path, or a rejected credential. */
   readonly environment?: string;
+  /** What the environment is: the server refuses who calls. Responses to others count. */
+  readonly callerRefused?: true;
+  /** The server stopped working in the middle of the run. */
+  readonly stopped?: Stopped;
+  /** What the server's responses made the run do, one line each. */
+  readonly remarks?: readonly string[];
+  /** The version of the server at the end, if the target says where it is seen. */
+  readonly version?: string;
   readonly created: number;
   readonly removed: number;
   readonly leftovers: readonly Leftover[];

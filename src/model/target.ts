@@ -1,6 +1,7 @@
 import type { Position } from './diagnostic.ts';
 import type { DiffLevel } from './diff-rules.ts';
 import type { Level } from './finding.ts';
+import type { JsonObject } from './json.ts';
 import type { LintFamily } from './lint.ts';
 
 /** Part name (`secret`, `user_id`) → the source of its value. Files never contain the value itself. */
@@ -23,6 +24,13 @@ export interface TargetPolicy {
   readonly destructive: boolean;
   /** Destructive operations that may be called in any case. */
   readonly allowDestructive: readonly string[];
+  /** Where the version of the server is seen: a header of its responses, an operation, or an environment variable. */
+  readonly version?:
+    | { readonly header: string }
+    | { readonly operation: string; readonly at: string }
+    | { readonly env: string };
+  /** Values that suites refer to as `${target.NAME}`. */
+  readonly values?: JsonObject;
   /** A URL that moves the target's clock: POST `{"seconds": n}`. */
   readonly clockUrl?: string;
   readonly connection?: ConnectionSettings;

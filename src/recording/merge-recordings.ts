@@ -85,11 +85,18 @@ function mergedEnd(indexes: readonly RecordingIndex[]): RunEnd | null {
   const sum = (of: (end: RunEnd) => number) => ends.reduce((total, end) => total + of(end), 0);
   const leftovers = ends.flatMap((end) => end.leftovers);
   const environment = ends[0]?.environment;
+  const remarks = [...new Set(ends.flatMap((end) => end.remarks ?? []))];
+  const versions = [...new Set(ends.flatMap(({ version }) => version ?? []))].sort();
+  const stopped = ends.find((end) => end.stopped !== undefined)?.stopped;
   return {
     kind: 'end',
     interrupted: ends.find((end) => end.interrupted !== null)?.interrupted ?? null,
     bailed: ends.some((end) => end.bailed),
     ...(environment !== undefined && ends.every((end) => end.environment !== undefined) && { environment }),
+    ...(ends.every((end) => end.callerRefused === true) && { callerRefused: true as const }),
+    ...(stopped !== undefined && { stopped }),
+    ...(remarks.length > 0 && { remarks }),
+    ...(versions.length > 0 && { version: versions.join(', ') }),
     created: sum((end) => end.created),
     removed: sum((end) => end.removed),
     leftovers: leftovers.sort((a, b) => (a.madeBy < b.madeBy ? -1 : Number(a.madeBy > b.madeBy))),

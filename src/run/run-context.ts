@@ -3,10 +3,11 @@ import type { Leftover } from '../model/exchange.ts';
 import type { Journal } from '../recording/journal.ts';
 import type { RecordingSink } from '../recording/recorder.ts';
 import type { Redactor } from '../recording/redaction/create-redactor.ts';
-import type { RateLimiter } from './http/rate-limiter.ts';
+import type { Pace } from './http/pace.ts';
 import type { Transport } from './http/transport.ts';
 import type { EnvironmentWatch } from './scenarios/environment-watch.ts';
 import type { OpenTarget } from './target/open-target.ts';
+import type { VersionWatch } from './target/version-watch.ts';
 
 /** What all calls of a run share. */
 export interface RunContext {
@@ -14,7 +15,7 @@ export interface RunContext {
   readonly contracts: ContractSet;
   readonly target: OpenTarget;
   readonly transport: Transport;
-  readonly limiter: RateLimiter;
+  readonly pace: Pace;
   readonly retries: number;
   readonly recorder: RecordingSink;
   readonly redactor: Redactor;
@@ -29,6 +30,7 @@ export interface RunContext {
   readonly cleanupSignal: AbortSignal;
   readonly tally: Tally;
   readonly environment: EnvironmentWatch;
+  readonly version: VersionWatch;
 }
 
 /** Counts of created and removed items, updated during the run. */

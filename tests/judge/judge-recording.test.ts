@@ -265,6 +265,26 @@ describe('what says nothing about the API', () => {
     ]);
     expect(step).toMatchObject({ state: 'blocked', findings: [], reason: 'the base path is wrong' });
   });
+
+  it('is not what others were answered where the server refuses one caller', async () => {
+    const refused: RecordingEntry = { ...END, environment: 'the key is refused', callerRefused: true };
+    const [other] = await steps([RUN, answered(500), scenario([stepEnd('first')]), refused]);
+    expect(other?.findings).not.toEqual([]);
+    const [own] = await steps([RUN, answered(401), scenario([stepEnd('first')]), refused]);
+    expect(own).toMatchObject({ state: 'blocked', findings: [], reason: 'the key is refused' });
+  });
+
+  it('is what comes after the call that stopped the server, and not that call', async () => {
+    const entries = [RUN, answered(500), scenario([stepEnd('first'), stepEnd('second', { state: 'exercised' })])];
+    const stopped = (after: string, scenarios: readonly string[]) => ({
+      ...END,
+      stopped: { reason: 'the server stopped', operation: 'things.make', after, scenarios },
+    });
+    const [breaking] = await steps([...entries, stopped(stepEnd('first').address, [])]);
+    expect(breaking?.findings).not.toEqual([]);
+    const [later] = await steps([...entries, stopped('things/other/sent', [scenario([]).address])]);
+    expect(later).toMatchObject({ state: 'blocked', findings: [], reason: 'the server stopped' });
+  });
 });
 
 describe('a refused call that only prepares a generated scenario', () => {

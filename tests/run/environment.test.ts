@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ScenarioEnd } from '../../src/model/exchange.ts';
-import { call } from '../plan/builders.ts';
+import { call, contract } from '../plan/builders.ts';
 import { type RunGiven, runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
-import { create } from './things.ts';
+import { create, thingOperations } from './things.ts';
 
 const LIST = call({ id: 'sent' });
 const MAKE = { ...create('sent'), cleanup: null };
@@ -132,5 +132,107 @@ describe('429', () => {
       scenarios: [{ steps: many }],
     });
     expect(requests).toBe(6);
+  });
+});
+
+describe('what the first calls show', () => {
+  const operations = ['a', 'b', 'c', 'd', 'e'].map((resource) =>
+    contract({ id: `${resource}.list`, resource, verb: 'list', path: `/${resource}` }),
+  );
+  const scenarios = operations.map(({ id, resource }) => ({
+    name: resource,
+    steps: [call({ id: 'sent', call: id }), call({ id: 'again', call: id })],
+  }));
+  const writing = { name: 'write', steps: [call({ id: 'sent', call: 'things.create', cleanup: null })] };
+  const all: RunGiven = {
+    source: 'suite',
+    operations: [...operations, ...thingOperations()],
+    scenarios: [...scenarios, writing],
+  };
+
+  it('ends the run before anything is written', async () => {
+    const methods: string[] = [];
+    const { scenarios: ends, end } = await run(({ method }, response) => {
+      methods.push(method);
+      answerJson(response, 404, {});
+    }, all);
+    expect(methods).not.toContain('POST');
+    expect(end.environment).toContain('base path');
+    expect(ends.find(({ address }) => address === 'probe.things.list/write')?.steps[0]?.state).toBe('blocked');
+  });
+
+  it('does not end the run where the caller may only not do some things', async () => {
+    const methods: string[] = [];
+    await run(({ method }, response) => {
+      methods.push(method);
+      answerJson(response, method === 'POST' ? 201 : 403, {});
+    }, all);
+    expect(methods).toContain('POST');
+  });
+});
+
+describe('503 while other requests are under way', () => {
+  const together = Array.from({ length: 6 }, (_, at) => ({
+    name: `s${at}`,
+    steps: [{ ...create(`s${at}`), cleanup: null }],
+  }));
+
+  it('is no evidence: the scenario is run again, with fewer at once', async () => {
+    let underWay = 0;
+    const handler: Handler = (_request, response) => {
+      underWay += 1;
+      const isTooMuch = underWay > 1;
+      setTimeout(() => {
+        underWay -= 1;
+        answerJson(response, isTooMuch ? 503 : 201, { id: 'x' });
+      }, 20);
+    };
+    const {
+      scenarios: ends,
+      end,
+      exchanges,
+    } = await run(handler, {
+      ...{ scenarios: together, source: 'suite', policy: { concurrency: 6 } },
+    });
+    expect(statesOf(ends)).toEqual(together.map(() => 'exercised'));
+    expect(exchanges.filter(({ superseded, response }) => !superseded && response?.status === 503)).toEqual([]);
+    expect(end.remarks).toEqual([expect.stringContaining('503')]);
+  });
+
+  it('is evidence where nothing else is under way', async () => {
+    const handler: Handler = (_request, response) => answerJson(response, 503, {});
+    const { exchanges, end } = await run(handler, {
+      ...{ scenarios: together.slice(0, 1), source: 'suite', policy: { concurrency: 6 } },
+    });
+    expect(exchanges.map(({ superseded }) => superseded)).toEqual([false]);
+    expect(end).not.toHaveProperty('remarks');
+  });
+});
+
+describe('429 with a time', () => {
+  it('is waited for, however often the operation may be tried', async () => {
+    let count = 0;
+    const handler: Handler = (_request, response) => {
+      count += 1;
+      if (count % 3 !== 0) return answerJson(response, 200, {});
+      response.setHeader('Retry-After', '0.05');
+      answerJson(response, 429, {});
+    };
+    const steps = Array.from({ length: 6 }, (_, at) => call({ id: `s${at}` }));
+    const { scenarios: ends } = await run(handler, { scenarios: [{ steps }], source: 'suite' });
+    expect(statesOf(ends)).toEqual(steps.map(() => 'exercised'));
+  });
+
+  it('that is longer than a run waits blocks this operation alone', async () => {
+    const handler: Handler = ({ method }, response) => {
+      response.setHeader('Retry-After', '3600');
+      answerJson(response, method === 'POST' ? 429 : 200, {});
+    };
+    const made = { ...create('made'), cleanup: null };
+    const steps = [made, { ...made, id: 'again' }, call({ id: 'list' })];
+    const { scenarios: ends, requests } = await run(handler, { scenarios: [{ steps }], source: 'suite' });
+    expect(requests).toBe(2);
+    expect(ends[0]?.steps[1]?.reason).toContain('things.create and is to be asked again in 60m');
+    expect(ends[0]?.steps[2]?.state).toBe('exercised');
   });
 });

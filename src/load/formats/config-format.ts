@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { serverUrlProblem } from '../../lib/server-url.ts';
 import { DIFF_LEVELS, DIFF_RULES } from '../../model/diff-rules.ts';
 import { LINT_NAMES } from '../../model/lint.ts';
-import { duration, oneOrMore, pattern, text, word } from './common.ts';
+import { duration, json, oneOrMore, pattern, text, word } from './common.ts';
 
 const fromEnvironment = z.strictObject({
   env: z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'),
@@ -38,6 +38,15 @@ const proxy = z.union(
   'must be the URL of a proxy, as http://proxy.example.com:3128; or { env: NAME } where it holds a password; or none',
 );
 
+const version = z.union(
+  [
+    z.strictObject({ header: text }),
+    z.strictObject({ operation: text, at: text.startsWith('/', 'must be a JSON pointer, as /version') }),
+    fromEnvironment,
+  ],
+  'must say where the version is seen, as { header: X-App-Version }, { operation: health.get, at: /version } or { env: COMMIT }',
+);
+
 const target = z
   .strictObject({
     sandbox: z.literal(true).optional(),
@@ -48,6 +57,8 @@ const target = z
     command: z.array(text).min(1, 'must have at least the program').optional(),
     headers: z.record(headerName, z.union([text, fromEnvironment])).optional(),
     profile: word.optional(),
+    version: version.optional().describe('Where the version of the server is seen'),
+    values: z.record(word, json).optional().describe('Values that suites refer to as ${target.NAME}'),
     actors: z.record(word, z.record(word, credential)).optional(),
     rate_limit: z
       .string()

@@ -97,7 +97,12 @@ export const findingsFormat = z
       shard: z.looseObject({ index: z.int(), total: z.int() }).nullable(),
     }),
     end: z
-      .looseObject({ interrupted: z.string().nullable(), bailed: z.boolean(), durationMs: z.number() })
+      .looseObject({
+        ...{ interrupted: z.string().nullable(), bailed: z.boolean(), durationMs: z.number() },
+        version: z.string().optional().describe("The server's, if the target says where it is seen"),
+        environment: z.string().optional().describe('Why nothing that was seen is evidence'),
+        remarks: texts.optional().describe("What the server's responses made the run do"),
+      })
       .nullable()
       .describe('null: the recording has no end, since the run died'),
     exchanges: count,

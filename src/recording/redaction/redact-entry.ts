@@ -26,7 +26,14 @@ function redactStep(step: StepEnd, redactor: Redactor): StepEnd {
 
 /** Also used for the result returned to the caller, because leftovers are printed. */
 export function redactEnd(entry: RunEnd, redactor: Redactor): RunEnd {
-  return { ...entry, leftovers: entry.leftovers.map((leftover) => redactLeftover(leftover, redactor)) };
+  const { leftovers, stopped, version, remarks } = entry;
+  return {
+    ...entry,
+    ...(stopped !== undefined && { stopped: { ...stopped, reason: redactor.redactText(stopped.reason) } }),
+    ...(version !== undefined && { version: redactor.redactText(version) }),
+    ...(remarks !== undefined && { remarks: remarks.map(redactor.redactText) }),
+    leftovers: leftovers.map((leftover) => redactLeftover(leftover, redactor)),
+  };
 }
 
 export function redactLeftover<T extends Leftover>(leftover: T, redactor: Redactor): T {

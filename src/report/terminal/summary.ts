@@ -25,14 +25,16 @@ export function factRows(verdict: Verdict): readonly Labelled[] {
   if (verdict.run.client) return clientRows(verdict);
   const { run, end, counts, exchanges } = verdict;
   const duration = end === null ? '' : ` in ${formatDuration(end.durationMs)}`;
+  const version = end?.version === undefined ? '' : `, version ${end.version}`;
   const shard = run.shard === null ? '' : `, shard ${run.shard.index}/${run.shard.total}`;
   return [
-    { label: 'Target', text: `${run.target.name} (profile ${run.target.profile}) at ${run.target.origin}` },
+    { label: 'Target', text: `${run.target.name} (profile ${run.target.profile}) at ${run.target.origin}${version}` },
     { label: 'Run', text: `${run.run}, seed ${run.seed}${shard}${endNote(verdict)}` },
     { label: 'Scenarios', text: describeCounts(counts.scenarios) },
     { label: 'Steps', text: describeCounts(counts.steps) },
     { label: 'Operations', text: describeCoverage(verdict) },
     { label: 'Requests', text: `${plural(exchanges, 'exchange')}${duration}` },
+    ...(end?.remarks ?? []).map((text) => ({ label: 'Note', text })),
   ];
 }
 

@@ -7,7 +7,7 @@ export interface RateLimiter {
   pause(ms: number): void;
 }
 
-interface Rate {
+export interface Rate {
   readonly count: number;
   readonly windowMs: number;
 }

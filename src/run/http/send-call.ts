@@ -1,13 +1,15 @@
 import { sleep } from '../../lib/on-abort.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { headerValue } from '../../model/http.ts';
+import type { OperationId } from '../../model/operation-id.ts';
 import { isStatus } from '../../model/response-status.ts';
 import type { Expectation } from '../../model/suite.ts';
 import type { RunContext } from '../run-context.ts';
 import { expectationHolds } from '../scenarios/expectation-holds.ts';
 import type { PreparedCall } from '../scenarios/prepare-call.ts';
+import { readRateHeaders } from './rate-headers.ts';
 import { sendOnce } from './send-once.ts';
+import type { CallLane } from './server-limits.ts';
 import type { TransportResult } from './transport-result.ts';
 
 export interface SendOptions {
@@ -18,6 +20,8 @@ export interface SendOptions {
   readonly onAttempt?: (exchange: Exchange) => void;
   /** The last attempt is returned without being recorded, which is left to the caller. */
   readonly keepLast?: boolean;
+  /** The scenario is about a limit: what the server asks for is not waited for. */
+  readonly unpaced?: boolean;
 }
 
 const FIRST_POLL_MS = 100;
@@ -27,22 +31,39 @@ const FINAL_FAILURES: ReadonlySet<string> = new Set(['interrupted', 'request-ref
 
 /** Sends a call, repeats it if it may be retried or is polled, and records each attempt. Returns null if nothing was sent. */
 export async function sendCall(run: RunContext, call: PreparedCall, options: SendOptions): Promise<Exchange | null> {
-  const { signal, onAttempt, firstAttempt = 1 } = options;
-  const turn = run.limiter.take(signal);
+  const { signal, onAttempt, firstAttempt = 1, unpaced = false } = options;
+  const lane = unpaced ? UNPACED : laneOf(call.asked, call.contract.id);
+  const turn = run.pace.take(lane, signal);
   if (turn !== true && !(await turn)) return null;
   const pollUntil = call.eventuallyMs === undefined ? undefined : performance.now() + call.eventuallyMs;
-  const attempts: Attempts = { retried: 0, pollMs: FIRST_POLL_MS, pollUntil };
+  const attempts: Attempts = { retried: 0, pollMs: FIRST_POLL_MS, pollUntil, since: performance.now() };
   for (let attempt = firstAttempt; ; attempt += 1) {
+    const crowd = run.pace.underWay();
     const exchange = await sendOnce(run, call, { attempt, signal });
+    run.pace.done(lane, unpaced ? null : exchange.response);
     onAttempt?.(exchange);
-    const next = nextTry(run, call, { exchange, attempts });
-    const again = next !== null && (await sleep(next.afterMs, signal)) && (await run.limiter.take(signal));
+    const isCrowded = crowd > 1 && isOverload(exchange);
+    const next = nextTry(run, call, { exchange, attempts, isCrowded });
+    const again = next !== null && (await sleep(next.afterMs, signal)) && (await run.pace.take(lane, signal));
     if (!again) {
-      if (options.keepLast !== true) run.recorder.record(exchange);
-      return exchange;
+      const last = isCrowded ? { ...exchange, superseded: true } : exchange;
+      if (options.keepLast !== true) run.recorder.record(last);
+      return last;
     }
     run.recorder.record({ ...exchange, superseded: true, ...(next?.polling ? { polling: true } : {}) });
   }
+}
+
+const UNPACED: CallLane = { key: '\n', operation: '' };
+
+/** Servers count by who calls and by what is called. */
+export function laneOf({ auth, forged, as }: Exchange['asked'], operation: OperationId): CallLane {
+  return { key: auth === null ? '' : forged === true ? '\t' : as, operation };
+}
+
+/** A 503 while other requests are under way may be about them. */
+function isOverload({ response, failure, expect }: Exchange): boolean {
+  return failure === undefined && response?.status === 503 && !expect.status.some((wanted) => isStatus(wanted, 503));
 }
 
 interface Next {
@@ -57,23 +78,31 @@ interface Attempts {
   pollMs: number;
   /** From `performance.now()`, because the wall clock may jump. */
   readonly pollUntil: number | undefined;
+  /** When the first was sent, of `performance.now()`. */
+  readonly since: number;
 }
 
 interface Tried {
   readonly exchange: Exchange;
   readonly attempts: Attempts;
+  /** It was refused while others were under way. */
+  readonly isCrowded: boolean;
 }
 
-/** Decides after an attempt: a retry of a lost response, another poll, or null for the end. */
-function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts }: Tried): Next | null {
+/** After an attempt: a retry of a lost answer, another poll, or null for the end. */
+function nextTry(run: RunContext, call: PreparedCall, { exchange, attempts, isCrowded }: Tried): Next | null {
   const { contract, expect } = call;
   const { timeoutMs } = run.target.policy;
-  const rules = { contract, expect, retries: run.retries, timeoutMs, now: run.now };
+  const retries = isCrowded ? Math.max(run.retries, CROWDED_RETRIES) : run.retries;
+  const rules = { contract, expect, retries, timeoutMs, now: run.now };
   const retry = nextAttempt(exchange, attempts.retried + 1, rules);
+  if (isCrowded) run.pace.overloaded(retry?.afterMs ?? FIRST_POLL_MS);
   if (retry !== null) {
     attempts.retried += 1;
-    if (retry.asked) run.limiter.pause(retry.afterMs);
-    return { afterMs: retry.afterMs, polling: false };
+    const isHopeless = attempts.retried > HOPELESS_RETRIES && !run.pace.hasAccepted(attempts.since);
+    if (retry.asked === 'rate' && (isHopeless || run.pace.closed(laneOf(call.asked, contract.id)) !== undefined))
+      return null;
+    return { afterMs: retry.asked === 'rate' ? 0 : retry.afterMs, polling: false };
   }
   const { pollMs, pollUntil } = attempts;
   if (pollUntil === undefined || holds(run, call, exchange)) return null;
@@ -90,8 +119,8 @@ function holds(run: RunContext, { contract, expect }: PreparedCall, { response, 
   return response !== null && expectationHolds(response, { expect, contract, profile: run.target.profile, envelope });
 }
 
-/** Whether to try again: after what delay, and whether the target asked for it. */
-type NextAttempt = { readonly afterMs: number; readonly asked: boolean } | null;
+/** Whether to try again: after how long, and what the target asked for. The pace waits for a rate. */
+type NextAttempt = { readonly afterMs: number; readonly asked?: 'rate' } | null;
 
 interface RetryRules {
   readonly contract: Contract;
@@ -111,6 +140,11 @@ const RETRIED_FAILURES: ReadonlySet<string> = new Set([
 ]);
 const LONGEST_BACKOFF_MS = 2000;
 const TOO_MANY = 429;
+/** The server says when there is room again, and others may be faster. */
+const ASKED_RETRIES = 5;
+/** Of those, when nobody was accepted in the meantime. */
+const HOPELESS_RETRIES = 2;
+const CROWDED_RETRIES = 4;
 
 /**
  * Retries a lost response or 5xx of an operation that the contract calls retryable, and a 429 of any operation, because the
@@ -119,13 +153,16 @@ const TOO_MANY = 429;
  * connection.
  */
 function nextAttempt(result: TransportResult, attempt: number, rules: RetryRules): NextAttempt {
-  const retries = result.failure?.reused === true ? Math.max(1, rules.retries) : rules.retries;
-  if (attempt > retries || !isWorthRetrying(result, rules.expect)) return null;
+  if (!isWorthRetrying(result, rules.expect)) return null;
+  const { retryable } = rules.contract;
+  const asked = askedWaitMs(result, rules.now());
   const wasRefused = result.failure === undefined && result.response?.status === TOO_MANY;
-  if (!rules.contract.retryable && !wasRefused) return null;
-  const asked = retryAfterMs(result, rules.now());
-  if (asked === undefined) return { afterMs: Math.min(100 * 2 ** (attempt - 1), LONGEST_BACKOFF_MS), asked: false };
-  return { afterMs: Math.min(asked, 2 * rules.timeoutMs), asked: true };
+  if (!retryable && !wasRefused) return null;
+  if (wasRefused && asked !== undefined) return attempt > ASKED_RETRIES ? null : { afterMs: asked, asked: 'rate' };
+  const retries = result.failure?.reused === true ? Math.max(1, rules.retries) : rules.retries;
+  if (attempt > retries) return null;
+  if (asked === undefined) return { afterMs: Math.min(100 * 2 ** (attempt - 1), LONGEST_BACKOFF_MS) };
+  return { afterMs: Math.min(asked, 2 * rules.timeoutMs) };
 }
 
 function isWorthRetrying({ response, failure }: TransportResult, expect: Expectation): boolean {
@@ -134,12 +171,8 @@ function isWorthRetrying({ response, failure }: TransportResult, expect: Expecta
   return response.status === TOO_MANY || response.status >= 500;
 }
 
-/** Seconds or a date; only for 429 and 503. */
-function retryAfterMs({ response }: TransportResult, now: number): number | undefined {
+/** How long the server wants to be left alone; only of 429 and 503. */
+function askedWaitMs({ response }: TransportResult, now: number): number | undefined {
   if (response === null || (response.status !== TOO_MANY && response.status !== 503)) return undefined;
-  const text = headerValue(response.headers, 'retry-after')?.trim();
-  if (text === undefined || text === '') return undefined;
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+  return readRateHeaders(response.headers, now).waitMs;
 }

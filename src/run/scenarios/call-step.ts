@@ -6,7 +6,7 @@ import type { CallStep } from '../../model/suite.ts';
 import { makesThing } from '../../plan/reach.ts';
 import { type Removal, removalOf } from '../cleanup/removal.ts';
 import type { Attempts } from '../cleanup/run-removals.ts';
-import { type SendOptions, sendCall } from '../http/send-call.ts';
+import { laneOf, type SendOptions, sendCall } from '../http/send-call.ts';
 import { sendOnce } from '../http/send-once.ts';
 import type { RunContext } from '../run-context.ts';
 import type { Caller } from '../target/choose-credential.ts';
@@ -27,6 +27,10 @@ export interface StepRun {
   readonly attempts: Attempts;
   /** The scenario has a check that examines the responses together. */
   readonly kept: boolean;
+  /** The scenario is about a limit: what the server asks for is not waited for. */
+  readonly unpaced: boolean;
+  /** Told that the server refused a step because others were under way: the scenario is run again. Returns why. */
+  readonly onCrowded: () => string;
 }
 
 /** Resolves, sends and records one call, and passes its response to the scenario. Never throws because of the target. */
@@ -42,31 +46,31 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
   if (!resolved.ok) return notCalled({ state: 'unresolved', ...resolved.problem });
   const stray = strayPathValue(contract, step.with, resolved.value.with);
   if (stray !== undefined) return notCalled({ state: 'unresolved', reason: stray });
-  const { refers } = resolved;
-  const input = callInput(planned, step, { contract, parts: resolved.value, kept: context.kept, refers });
+  const { refers, value: parts } = resolved;
+  const input = callInput(planned, step, { contract, parts, kept: context.kept, refers });
   const prepared = prepareCall(run, input);
   if (!prepared.ok) return notCalled({ state: 'blocked', reason: prepared.reason });
   const onAttempt = (attempt: Exchange) => {
     const removal = removalOf(run, { step, contract, caller: input.caller, scope, exchange: attempt });
     if (removal !== null) context.onMade(removal);
   };
-  const { onAnswer } = context;
   const { copies } = step;
-  const closed = run.environment.closed();
+  const closed = run.environment.closed() ?? run.pace.closed(laneOf(prepared.call.asked, contract.id));
   if (closed !== undefined) return notCalled({ state: 'blocked', reason: closed });
   const before = context.attempts.get(planned.address) ?? 0;
-  const options = { signal: run.signal, onAttempt, firstAttempt: before + 1 };
+  const options = { signal: run.signal, onAttempt, firstAttempt: before + 1, unpaced: context.unpaced };
   const isMaking = mayMake(step, contract, run);
   if (isMaking && !journalMaking(run, prepared.call)) return notCalled({ state: 'blocked', reason: NOT_JOURNALLED });
   const exchange =
     copies === undefined
       ? await sendCall(run, prepared.call, options)
-      : await sendCopies(run, prepared.call, { ...options, copies, onAnswer });
+      : await sendCopies(run, prepared.call, { ...options, copies, onAnswer: context.onAnswer });
   if (isMaking) run.journal.settle(planned.address);
   if (exchange === null) return notCalled({ state: 'blocked', reason: interruption(run.signal) });
   const attempts = copies === undefined ? exchange.attempt : before + copies;
   context.attempts.set(planned.address, attempts);
-  if (copies === undefined) onAnswer(exchange);
+  if (exchange.superseded) return notCalled({ state: 'blocked', reason: context.onCrowded() });
+  if (copies === undefined) context.onAnswer(exchange);
   return answeredEnd(planned, step, { exchange, scope, attempts });
 }
 
@@ -173,12 +177,14 @@ interface CopyOptions extends Pick<SendOptions, 'signal' | 'onAttempt' | 'firstA
  */
 async function sendCopies(run: RunContext, call: PreparedCall, options: CopyOptions): Promise<Exchange | null> {
   const { signal, onAttempt, onAnswer, copies, firstAttempt = 1 } = options;
-  for (let taken = 0; taken < copies; taken += 1) if (!(await run.limiter.take(signal))) return null;
+  const lane = laneOf(call.asked, call.contract.id);
+  if (!(await run.pace.takeAll(lane, copies, signal))) return null;
   const lanes = await run.transport.lanes(copies, signal);
   const sent = await Promise.all(
     lanes.map((send, index) => sendOnce(run, call, { attempt: firstAttempt + index, signal, send })),
   );
   for (const exchange of sent) {
+    run.pace.done(lane, exchange.response);
     onAttempt?.(exchange);
     onAnswer(exchange);
     run.recorder.record(exchange);

@@ -6,7 +6,13 @@ import type { PlannedScenario } from '../../model/plan.ts';
 import { isStatus } from '../../model/response-status.ts';
 import type { Step } from '../../model/suite.ts';
 
-/** Detects responses that say something about the caller or the target, and nothing about the API. */
+export interface EnvironmentProblem {
+  readonly reason: string;
+  /** The server refuses who calls: responses to calls without this credential count. */
+  readonly callerRefused: boolean;
+}
+
+/** Notices responses that say something about the caller or the target, and nothing about the API. */
 export interface EnvironmentWatch {
   /** Receives each response that counts. */
   note(planned: PlannedScenario, exchange: Exchange): void;
@@ -14,9 +20,11 @@ export interface EnvironmentWatch {
   ended(planned: PlannedScenario, steps: readonly StepEnd[]): void;
   /** Returns why no more requests should be sent; undefined otherwise. */
   closed(): string | undefined;
-  /** Returns why nothing seen so far is evidence: a wrong base path, or a rejected credential. */
-  problem(): string | undefined;
-  /** Returns why a generated scenario need not be tried: a call that it varies, or that prepares it, fails. */
+  /** Why nothing that was seen so far is evidence: wrong base path, refused credential. */
+  problem(): EnvironmentProblem | undefined;
+  /** The same after a few calls, where it is beyond doubt. */
+  earlyProblem(): EnvironmentProblem | undefined;
+  /** Why a generated scenario need not be tried: a call that it varies, or that prepares it, fails. */
   failedBase(planned: PlannedScenario): string | undefined;
 }
 
@@ -35,9 +43,12 @@ function isRefusedElsewhere(step: Step): boolean {
 }
 
 const MOST_REFUSED = 3;
+/** So many operations make an early problem beyond doubt. */
+export const FEWEST_EARLY = 4;
 const TOO_MANY = 429;
 
-export function createEnvironmentWatch({ operations }: ContractSet): EnvironmentWatch {
+/** @param fewest so many operations must show a problem: one may answer so by itself */
+export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2): EnvironmentWatch {
   const seen = { all: createTally(), withCredential: createTally() };
   const failed = new Map<OperationId, string>();
   let refusedInRow = 0;
@@ -51,9 +62,9 @@ export function createEnvironmentWatch({ operations }: ContractSet): Environment
         failed.set(contract.id, `is answered ${status}`);
       if (!mustSucceed(exchange, contract) || status === TOO_MANY) return;
       const what = classOf(exchange, contract);
-      seen.all.add(contract, what);
+      seen.all.add(contract, what, { status });
       if (exchange.asked.auth !== null && exchange.asked.forged !== true)
-        seen.withCredential.add(contract, what, exchange.asked.as);
+        seen.withCredential.add(contract, what, { status, actor: exchange.asked.as });
     },
     ended: (planned, steps) => {
       const sent = steps.find(({ address }) => address === `${planned.address}/sent`);
@@ -61,7 +72,8 @@ export function createEnvironmentWatch({ operations }: ContractSet): Environment
       failed.set(sent.operation, `lacks what must be made before: ${sent.reason ?? 'it was not made'}`);
     },
     closed: () => (refusedInRow < MOST_REFUSED ? undefined : LIMITED),
-    problem: () => problemOf(seen.all, seen.withCredential),
+    problem: () => problemOf(seen, fewest),
+    earlyProblem: () => (seen.withCredential.statuses.has(403) ? undefined : problemOf(seen, FEWEST_EARLY)),
     failedBase: (planned) => {
       if (planned.source === 'suite' || isBaseCall(planned) || triesPlace(planned)) return undefined;
       const needed = operationsOf(planned).find((operation) => failed.has(operation));
@@ -79,12 +91,13 @@ function operationsOf({ suite, steps }: PlannedScenario): readonly OperationId[]
 const LIMITED =
   'the server answered 429 (too many requests) several times in a row; set `rate_limit` of the target, or run again later';
 
-type ResponseClass = 'absent' | 'refused' | 'page' | 'other';
+type ResponseClass = 'absent' | 'refused' | 'page' | 'unable' | 'other';
 
 function classOf({ response }: Exchange, contract: Contract): ResponseClass {
   const status = response?.status ?? 0;
   if (status === 401 || status === 403) return 'refused';
   if (status === 404) return 'absent';
+  if (status >= 502 && status <= 504) return 'unable';
   const type = headerValue(response?.headers ?? [], 'content-type') ?? '';
   return /^text\/html/i.test(type) && !contract.responses.some(({ contentType }) => /html|\*/i.test(contentType))
     ? 'page'
@@ -114,39 +127,63 @@ function isGood({ response, failure, expect }: Exchange): boolean {
 interface Tally {
   readonly operations: Map<string, string>;
   readonly classes: Set<ResponseClass>;
+  readonly statuses: Set<number>;
   readonly actors: Set<string>;
-  add(contract: Contract, what: ResponseClass, actor?: string): void;
+  add(contract: Contract, what: ResponseClass, how: { readonly status: number; readonly actor?: string }): void;
 }
 
 function createTally(): Tally {
-  const tally = { operations: new Map<string, string>(), classes: new Set<ResponseClass>(), actors: new Set<string>() };
+  const operations = new Map<string, string>();
+  const classes = new Set<ResponseClass>();
+  const statuses = new Set<number>();
+  const actors = new Set<string>();
   return {
-    ...tally,
-    add: ({ id, method, path }, what, actor) => {
-      tally.operations.set(id, `${method} ${path}`);
-      tally.classes.add(what);
-      if (actor !== undefined) tally.actors.add(actor);
+    ...{ operations, classes, statuses, actors },
+    add: ({ id, method, path }, what, { status, actor }) => {
+      operations.set(id, `${method} ${path}`);
+      classes.add(what);
+      statuses.add(status);
+      if (actor !== undefined) actors.add(actor);
     },
   };
 }
 
-/** A response may be specific to one operation, but not if every operation returns it. */
-function problemOf(all: Tally, withCredential: Tally): string | undefined {
-  if (isOnly(withCredential, 'refused')) {
-    const actors = [...withCredential.actors].sort().join(', ');
-    return `the server refuses the credential of ${actors} everywhere (401 or 403: ${named(withCredential)}): check its environment variable`;
-  }
-  if (isOnly(all, 'refused') && withCredential.operations.size === 0)
-    return `every operation that was called answered 401 or 403 (${named(all)}), and no credential was sent: set the variable of its key, or give the target \`headers\``;
-  if (isOnly(all, 'absent'))
-    return `every operation that was called answered 404 (${named(all)}): check the base path in the target's URL`;
-  if (isOnly(all, 'page'))
-    return `every operation that was called answered with an HTML page (${named(all)}): check the base path in the target's URL`;
-  return undefined;
+interface SeenTallies {
+  readonly all: Tally;
+  readonly withCredential: Tally;
 }
 
-function isOnly({ operations, classes }: Tally, what: ResponseClass): boolean {
-  return operations.size > 1 && classes.size === 1 && classes.has(what);
+/** One response of a class may be the operation's own; the same from every operation is not. */
+function problemOf({ all, withCredential }: SeenTallies, fewest: number): EnvironmentProblem | undefined {
+  const isOnly = ({ operations, classes }: Tally, what: ResponseClass) =>
+    operations.size >= fewest && classes.size === 1 && classes.has(what);
+  if (isOnly(withCredential, 'refused')) {
+    const actors = [...withCredential.actors].sort().join(', ');
+    const reason = `the server refuses the credential of ${actors} everywhere (${statusesOf(withCredential)}: ${named(withCredential)}): check its environment variable`;
+    return { reason, callerRefused: true };
+  }
+  if (isOnly(all, 'refused') && withCredential.operations.size === 0) {
+    const reason = `every operation that was called answered ${statusesOf(all)} (${named(all)}), and no credential was sent: set the variable of its key, or give the target \`headers\``;
+    return { reason, callerRefused: false };
+  }
+  const what = EVERYWHERE.find(([each]) => isOnly(all, each));
+  if (what === undefined) return undefined;
+  const reason = `every operation that was called ${what[1](statusesOf(all))} (${named(all)}): ${what[2]}`;
+  return { reason, callerRefused: false };
+}
+
+const EVERYWHERE: readonly (readonly [ResponseClass, (statuses: string) => string, string])[] = [
+  ['absent', () => 'answered 404', "check the base path in the target's URL"],
+  ['page', () => 'answered with an HTML page', "check the base path in the target's URL"],
+  [
+    'unable',
+    (statuses) => `answered ${statuses}`,
+    "wait until the server is able to answer, or lower the target's `concurrency`",
+  ],
+];
+
+function statusesOf({ statuses }: Tally): string {
+  return [...statuses].sort((a, b) => a - b).join(' or ');
 }
 
 const MOST_NAMED = 3;

@@ -40,15 +40,20 @@ export async function runScenario(
   const removals: TriedRemoval[] = [];
   const crashes: Crash[] = [];
   const goesOn = () => !run.signal.aborted && crashes.length === 0;
-  for (let round = 1; round <= rounds && (round === 1 || goesOn()); round += 1) {
+  let again = 0;
+  for (let round = 1; round <= rounds + again && (round === 1 || goesOn()); round += 1) {
     const ended = await runRound(run, planned, { round, attempts, onAnswer, onCrash: (crash) => crashes.push(crash) });
-    ends.push(ended.steps);
     removals.push(...ended.removals);
+    if (ended.isCrowded && again < MOST_CROWDED) again += 1;
+    else ends.push(ended.steps);
   }
   const [crash] = crashes;
   const ran = { planned, steps: joinRounds(ends), removals, durationMs: Math.round(run.now() - started) };
   return crash === undefined ? ran : { ...ran, crash };
 }
+
+/** How often a scenario is run again because the server had too much to do. */
+const MOST_CROWDED = 4;
 
 interface Round {
   readonly round: number;
@@ -62,25 +67,35 @@ async function runRound(
   run: RunContext,
   planned: PlannedScenario,
   { round, attempts, onAnswer, onCrash }: Round,
-): Promise<Pick<RanScenario, 'steps' | 'removals'>> {
-  const { actors, clock } = run.target;
+): Promise<Pick<RanScenario, 'steps' | 'removals'> & { readonly isCrowded: boolean }> {
+  const { actors, clock, values } = run.target;
   const made = createMade(run);
   const now = () => clock?.now() ?? run.now();
   const name = round === 1 ? planned.address : `${planned.address}-${round}`;
-  const surroundings = { runName: () => runName(run.runId, name), actors, now };
+  const surroundings = { runName: () => runName(run.runId, name), actors, values, now };
   const scope = createScope(surroundings, referredSteps(planned.steps, run.contracts));
   const kept = planned.scenario.check !== undefined;
   const { noting, failed } = watchSetUp(planned, onAnswer);
-  const context: StepRun = { run, scope, attempts, onMade: made.add, onAnswer: noting, kept };
+  let isCrowded = false;
+  const onCrowded = () => {
+    isCrowded = true;
+    return CROWDED;
+  };
+  const unpaced = planned.steps.some(({ step }) => step.kind === 'call' && step.expect.status.includes(TOO_MANY));
+  const context: StepRun = { run, scope, attempts, onMade: made.add, onAnswer: noting, kept, unpaced, onCrowded };
   const steps: StepEnd[] = [];
   for (const step of planned.steps) {
     const needs = planned.source === 'suite' ? undefined : failed();
-    steps.push(needs === undefined ? await runGuarded(step, context, onCrash) : unprepared(step, needs));
+    if (isCrowded) steps.push(stepEnd(step, { state: 'blocked', reason: CROWDED, attempts: 0 }));
+    else steps.push(needs === undefined ? await runGuarded(step, context, onCrash) : unprepared(step, needs));
   }
-  return { steps, removals: await runRemovals(run, made.list, attempts) };
+  return { steps, isCrowded, removals: await runRemovals(run, made.list, attempts) };
 }
 
-/** Records a preparing call that failed, because the scenario that it prepares then shows nothing. */
+const TOO_MANY = 429;
+const CROWDED = 'the server answered 503 while other requests were under way';
+
+/** Notes the call of the set-up that did not succeed: what is prepared by it shows nothing. */
 function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {
   const setUp = new Set(steps.filter(({ phase }) => phase === 'setup').map(({ address }) => address));
   let first: Address | undefined;

@@ -4,7 +4,7 @@ import { percentDecode } from '../../lib/percent.ts';
 import { sha256 } from '../../lib/stable-hash.ts';
 import type { Address } from '../../model/address.ts';
 import { type HttpResponse, headerValue } from '../../model/http.ts';
-import type { Json } from '../../model/json.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
 import type { Capture } from '../../model/suite.ts';
 import { type ParsedBody, readAnswer } from '../http/answer-body.ts';
 import { type Actors, isSecretPart } from '../target/credentials.ts';
@@ -146,7 +146,9 @@ interface Surroundings {
   /** `parity-<run>-<6 hex>`: unique to the run and scenario. */
   readonly runName: () => string;
   readonly actors: Actors;
-  /** Milliseconds since 1970 on the target's clock. */
+  /** Of the target's settings. */
+  readonly values?: JsonObject;
+  /** Milliseconds since 1970 at the target's clock. */
   readonly now: () => number;
 }
 
@@ -161,6 +163,7 @@ const BUILTINS: readonly (readonly [RegExp, (parts: readonly string[], from: Sur
   [/^uuid(?:\.(.+))?$/, ([label = ''], { runName }) => ({ value: uuidOf(`${runName()}\n${label}`) })],
   [/^ulid(?:\.(.+))?$/, ([label = ''], { runName }) => ({ value: ulidOf(`${runName()}\n${label}`) })],
   [/^text:(\d+)$/, ([length], _from) => textOf(Number(length))],
+  [/^target\.(.+)$/, ([name = ''], { values }) => targetValue(values, name)],
   [/^actor\.([^.]+)\.([^.]+)$/, ([actor = '', part = ''], { actors }) => actorPart(actors, actor, part)],
 ];
 
@@ -208,6 +211,11 @@ function ulidOf(name: string): string {
 function textOf(length: number): Found {
   if (length > LONGEST_TEXT) return { reason: `expected at most ${LONGEST_TEXT} letters, got \${text:${length}}` };
   return { value: LETTERS.repeat(Math.ceil(length / LETTERS.length)).slice(0, length) };
+}
+
+function targetValue(values: JsonObject | undefined, name: string): Found {
+  const [value] = values !== undefined && Object.hasOwn(values, name) ? [values[name]] : [];
+  return value === undefined ? { reason: `the target has no value "${name}": add it to its \`values\`` } : { value };
 }
 
 function actorPart(actors: Actors, actor: string, part: string): Found {

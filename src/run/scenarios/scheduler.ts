@@ -12,12 +12,16 @@ export interface SchedulerOptions {
   readonly progress?: ProgressListener;
   /** Generated scenarios start only within this many milliseconds of the run's start. */
   readonly budgetMs?: number;
-  /** Receives each response that counts. */
+  /** Called after each scenario. `groupEnds`: the next one is about another operation. */
+  readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
+  /** Why no further scenario is to start. */
+  readonly stopped?: () => string | undefined;
+  /** Told each answer that counts. */
   readonly onAnswer?: (planned: PlannedScenario, exchange: Exchange) => void;
 }
 
-interface Scheduler {
-  /** Runs scenarios in order with limited concurrency; returns when all started ones have ended. */
+export interface Scheduler {
+  /** Runs scenarios in order, at most so many at once; returns when all that started have ended. */
   runTogether(scenarios: readonly PlannedScenario[], concurrency: number): Promise<void>;
   /** Retries the remaining removals, and records the scenarios that waited for them. */
   settleRemovals(): Promise<void>;
@@ -33,10 +37,8 @@ interface Scheduler {
 export function createScheduler(run: RunContext, options: SchedulerOptions): Scheduler {
   const { total, bail = Number.POSITIVE_INFINITY, isFailure, progress, budgetMs = Number.POSITIVE_INFINITY } = options;
   const waiting: RanScenario[] = [];
-  const left: PlannedScenario[] = [];
-  const leftOut: PlannedScenario[] = [];
-  let done = 0;
-  let failed = 0;
+  const [left, leftOut]: [PlannedScenario[], PlannedScenario[]] = [[], []];
+  let [done, failed] = [0, 0];
   let crash: Crash | undefined;
 
   const runOne = async (planned: PlannedScenario) => {
@@ -51,18 +53,20 @@ export function createScheduler(run: RunContext, options: SchedulerOptions): Sch
     if (ran.removals.every(({ removed }) => removed)) await recordEnd(run, ran, ran.removals);
     else waiting.push(ran);
     crash ??= ran.crash;
-    done += 1;
-    if (fails) failed += 1;
-    progress?.({ kind: 'scenario-ended', address, done, total, failed });
+    failed += fails ? 1 : 0;
+    progress?.({ kind: 'scenario-ended', address, done: ++done, total, failed });
+  };
+
+  const isOver = () => run.signal.aborted || failed >= bail || crash !== undefined || options.stopped?.() !== undefined;
+  const runNext = async (planned: PlannedScenario, next: PlannedScenario | undefined) => {
+    if (isOver()) return void left.push(planned);
+    if (planned.source !== 'suite' && run.now() - run.startedAt >= budgetMs) return void leftOut.push(planned);
+    await runOne(planned);
+    await options.onEnded?.({ groupEnds: next?.suite !== planned.suite });
   };
 
   return {
-    runTogether: (scenarios, concurrency) =>
-      eachAtOnce(scenarios, concurrency, async (planned) => {
-        if (run.signal.aborted || failed >= bail || crash !== undefined) left.push(planned);
-        else if (planned.source !== 'suite' && run.now() - run.startedAt >= budgetMs) leftOut.push(planned);
-        else await runOne(planned);
-      }),
+    runTogether: (scenarios, concurrency) => eachAtOnce(scenarios, concurrency, runNext),
     settleRemovals: () => settleRemovals(run, waiting, progress),
     crash: () => crash,
     bailed: () => failed >= bail && left.length > 0,
@@ -71,11 +75,15 @@ export function createScheduler(run: RunContext, options: SchedulerOptions): Sch
   };
 }
 
-/** Starts items in order with limited concurrency. */
-async function eachAtOnce<Item>(items: readonly Item[], most: number, use: (item: Item) => Promise<void>) {
-  const queue = items.values();
+/** Starts them in order, at most so many at once. */
+async function eachAtOnce<Item>(
+  items: readonly Item[],
+  most: number,
+  use: (item: Item, next: Item | undefined) => Promise<void>,
+) {
+  const queue = items.entries();
   const worker = async () => {
-    for (const item of queue) await use(item);
+    for (const [at, item] of queue) await use(item, items[at + 1]);
   };
   await Promise.all(Array.from({ length: Math.max(1, Math.min(most, items.length)) }, worker));
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { codedError, type UserError, userError } from '../../lib/error.ts';
 import { looksSecret } from '../../lib/looks-secret.ts';
 import type { TransportFailure } from '../../model/exchange.ts';
+import type { JsonObject } from '../../model/json.ts';
 import type { CommandTarget, SandboxTarget, Target, TargetPolicy, UrlTarget } from '../../model/target.ts';
 import { createRedactor } from '../../recording/redaction/create-redactor.ts';
 import { addressOf, type ConnectionOptions, createDialer, type DialerOptions } from '../http/dialer.ts';
@@ -12,6 +13,7 @@ import { conventionalCredentials } from './conventional-credentials.ts';
 import { type Actors, type Environment, resolveCredentials, resolveHeaders, secretsOf } from './credentials.ts';
 import { readConnection } from './read-connection.ts';
 import { type Proof, startCommand } from './start-command.ts';
+import { resolveVersion, type VersionSource } from './version-watch.ts';
 
 /** A reachable target, with the credentials for calling it. */
 export interface OpenTarget {
@@ -30,6 +32,9 @@ export interface OpenTarget {
   readonly secrets: readonly string[];
   readonly clock?: TargetClock;
   readonly proof: Proof;
+  readonly version?: VersionSource;
+  /** Values that suites refer to as `${target.NAME}`. */
+  readonly values?: JsonObject;
   readonly policy: Pick<TargetPolicy, 'rateLimit' | 'concurrency' | 'timeoutMs' | 'retries'>;
   /** Stops what was started. */
   close(): Promise<void>;
@@ -62,7 +67,7 @@ const CONNECT_TIMEOUT_MS = 5000;
 export function openTarget(target: Target, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
   switch (target.kind) {
     case 'sandbox':
-      return openSandbox(target, hooks);
+      return openSandbox(target, env, hooks);
     case 'url':
       return openUrl(target, env, hooks);
     case 'command':
@@ -70,12 +75,12 @@ export function openTarget(target: Target, env: Environment, hooks: TargetHooks)
   }
 }
 
-async function openSandbox(target: SandboxTarget, hooks: TargetHooks): Promise<OpenTarget> {
+async function openSandbox(target: SandboxTarget, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
   if (hooks.startSandbox === undefined) throw new Error('expected a startSandbox hook for a sandbox target');
   const sandbox = await hooks.startSandbox(target);
   const clockUrl = target.clockUrl ?? sandbox.clockUrl;
   return {
-    ...common({ ...target, url: sandbox.origin, clockUrl }),
+    ...common({ ...target, url: sandbox.origin, clockUrl }, env),
     ...{ actors: sandbox.actors, headers: {}, secrets: secretsOf(sandbox.actors) },
     proof: 'socket', // it listens in this process
     close: () => sandbox.close(),
@@ -88,7 +93,7 @@ async function openUrl(target: UrlTarget, env: Environment, hooks: TargetHooks):
   const timeoutMs = Math.min(target.timeoutMs, CONNECT_TIMEOUT_MS);
   const problem = await dialProblem({ origin: new URL(target.url).origin, connection, timeoutMs });
   if (problem !== null) throw unreachable(target, problem);
-  return { ...common(target, connection), ...sent, proof: 'none', close: async () => {} };
+  return { ...common(target, env, connection), ...sent, proof: 'none', close: async () => {} };
 }
 
 /** Returns null if a connection can be made, including certificates and proxy. */
@@ -134,7 +139,7 @@ async function openCommand(target: CommandTarget, env: Environment, hooks: Targe
     signal: hooks.signal ?? new AbortController().signal,
     ...(hooks.onOutput === undefined ? {} : { onOutput: hooks.onOutput }),
   });
-  return { ...common(target, connection), ...sent, proof: started.proof, close: () => started.close() };
+  return { ...common(target, env, connection), ...sent, proof: started.proof, close: () => started.close() };
 }
 
 /** The output of a started server may contain our credentials, and anything else from our environment. */
@@ -160,14 +165,16 @@ function readSent(target: Target, env: Environment, hooks: TargetHooks): Sent {
   return { actors, headers, secrets: [...new Set([...secretsOf(actors), ...hidden])] };
 }
 
-type Common = Pick<OpenTarget, 'name' | 'origin' | 'host' | 'basePath' | 'connection' | 'profile' | 'policy' | 'clock'>;
+type Common = Omit<OpenTarget, keyof Sent | 'proof' | 'close'>;
 
 function common(
   target: TargetPolicy & { readonly name: string; readonly url: string },
+  env: Environment,
   connection: ConnectionOptions = {},
 ): Common {
   const url = new URL(target.url);
-  const { name, profile, rateLimit, concurrency, timeoutMs, retries, clockUrl } = target;
+  const { name, profile, rateLimit, concurrency, timeoutMs, retries, clockUrl, values } = target;
+  const version = resolveVersion(target.version, env);
   return {
     name,
     origin: url.origin,
@@ -176,6 +183,8 @@ function common(
     connection,
     profile,
     policy: { rateLimit, concurrency, timeoutMs, retries },
+    ...(values !== undefined && { values }),
+    ...(version !== undefined && { version }),
     ...(clockUrl === undefined
       ? {}
       : {

@@ -1,0 +1,133 @@
+import { formatDuration } from '../../lib/duration.ts';
+import type { ContractSet } from '../../model/contract.ts';
+import type { Stopped } from '../../model/exchange.ts';
+import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
+import type { RunContext } from '../run-context.ts';
+import { interruption } from './call-step.ts';
+import { createCanary } from './canary.ts';
+import { type EnvironmentProblem, FEWEST_EARLY, isBaseCall } from './environment-watch.ts';
+import type { RunOptions } from './run-options.ts';
+import { type Crash, notRun } from './run-scenario.ts';
+import { createScheduler, type Scheduler } from './scheduler.ts';
+import { createShrinker } from './shrink-failures.ts';
+
+interface RanScenarios {
+  readonly bailed: boolean;
+  readonly crash: Crash | undefined;
+  readonly stopped: Stopped | undefined;
+}
+
+/** Runs what can tell something: a few calls that only read, then what was written by hand and base calls, then the rest. */
+export async function runScenarios(
+  run: RunContext,
+  scenarios: readonly PlannedScenario[],
+  options: RunOptions,
+): Promise<RanScenarios> {
+  const { bail, isFailure, progress, budgetMs, causeOf } = options;
+  const shrinker = causeOf === undefined ? undefined : createShrinker(run.contracts, causeOf);
+  const canary = createCanary(run.contracts);
+  const scheduler = createScheduler(run, {
+    ...{ total: scenarios.length, bail, budgetMs, isFailure, progress },
+    onAnswer: (planned, exchange) => {
+      run.environment.note(planned, exchange);
+      canary.note(planned, exchange);
+      run.version.note(exchange);
+      shrinker?.note(planned, exchange);
+    },
+    stopped: () => canary.stopped()?.reason,
+    onEnded: (how) => canary.check(run, how),
+  });
+  await runInOrder(run, scenarios, {
+    together: (some) => scheduler.runTogether(some, options.concurrency ?? run.target.policy.concurrency),
+    alone: (some) => scheduler.runTogether(some, 1),
+  });
+  await canary.check(run, { groupEnds: true });
+  await scheduler.settleRemovals();
+  const isOver = scheduler.crash() !== undefined || canary.stopped() !== undefined;
+  if (!isOver && run.environment.problem() === undefined) await shrinker?.shrink(run);
+  recordNotStarted(run, scheduler, { bail, budgetMs, stopped: canary.stopped()?.reason });
+  return { bailed: scheduler.bailed(), crash: scheduler.crash(), stopped: canary.stopped() };
+}
+
+type RunSome = (scenarios: readonly PlannedScenario[]) => Promise<void>;
+
+async function runInOrder(
+  run: RunContext,
+  scenarios: readonly PlannedScenario[],
+  { together, alone }: { readonly together: RunSome; readonly alone: RunSome },
+): Promise<void> {
+  const ordered = scenarios.toSorted(byValue);
+  const isFirst = (scenario: PlannedScenario) =>
+    !isAlone(scenario) && (scenario.source === 'suite' || isBaseCall(scenario));
+  const first = ordered.filter(isFirst);
+  const early = earlyCalls(first, run.contracts);
+  await together(early);
+  const others = first.filter((scenario) => !early.includes(scenario));
+  await together(leaveOutHopeless(run, others, run.environment.earlyProblem()));
+  const rest = ordered.filter((scenario) => !isFirst(scenario));
+  const worthTrying = leaveOutHopeless(run, rest, run.environment.problem());
+  await together(worthTrying.filter((scenario) => !isAlone(scenario)));
+  await alone(worthTrying.filter(isAlone));
+}
+
+interface NotStarted extends Pick<RunOptions, 'bail' | 'budgetMs'> {
+  readonly stopped: string | undefined;
+}
+
+function recordNotStarted(run: RunContext, scheduler: Scheduler, { bail, budgetMs, stopped }: NotStarted): void {
+  const reason = scheduler.bailed()
+    ? `not run: the run stopped after ${bail} failed ${bail === 1 ? 'scenario' : 'scenarios'}`
+    : scheduler.crash() === undefined
+      ? (stopped ?? interruption(run.signal))
+      : 'not run: the run stopped after an internal error';
+  for (const scenario of scheduler.notStarted())
+    run.recorder.record(notRun(scenario, scheduler.bailed() ? 'skipped' : 'blocked', reason));
+  const spent = `left out: the budget of ${formatDuration(budgetMs ?? 0)} for generated scenarios was used up`;
+  for (const scenario of scheduler.leftOut()) run.recorder.record(notRun(scenario, 'skipped', spent));
+}
+
+const MOST_EARLY = 6;
+
+/** A few calls that only read, of different resources: they show whether the target is the API and lets the caller in. */
+function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractSet): readonly PlannedScenario[] {
+  const found = new Map<string, PlannedScenario>();
+  const isReading = ({ step }: PlannedStep) =>
+    step.kind === 'call' && operations.get(step.call)?.safe === true && !step.invalid;
+  for (const scenario of first.toSorted((a, b) => Number(isBaseCall(b)) - Number(isBaseCall(a)))) {
+    const { step } = scenario.steps[0] ?? {};
+    if (found.size >= MOST_EARLY || step?.kind !== 'call' || !scenario.steps.every(isReading)) continue;
+    const resource = operations.get(step.call)?.resource ?? step.call;
+    if (!found.has(resource)) found.set(resource, scenario);
+  }
+  return found.size < FEWEST_EARLY ? [] : [...found.values()];
+}
+
+/** Writes the end of what cannot tell anything after the first calls, and returns the others. */
+function leaveOutHopeless(
+  run: RunContext,
+  scenarios: readonly PlannedScenario[],
+  problem: EnvironmentProblem | undefined,
+): readonly PlannedScenario[] {
+  const left: PlannedScenario[] = [];
+  for (const scenario of scenarios) {
+    const failed = run.environment.failedBase(scenario);
+    if (problem !== undefined) run.recorder.record(notRun(scenario, 'blocked', problem.reason));
+    else if (failed !== undefined) run.recorder.record(notRun(scenario, 'not-tried', failed));
+    else left.push(scenario);
+  }
+  return left;
+}
+
+/** What was written by hand first, then what is generated, the most telling first. */
+function byValue(a: PlannedScenario, b: PlannedScenario): number {
+  return rankOf(a) - rankOf(b) || (a.address < b.address ? -1 : 1);
+}
+
+function rankOf({ source, rank = 0 }: PlannedScenario): number {
+  return source === 'suite' ? -1 : rank;
+}
+
+/** What moves the target's clock moves it for every scenario. */
+function isAlone({ scenario, steps }: PlannedScenario): boolean {
+  return scenario.alone || steps.some(({ step }) => step.kind === 'advance');
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpResponse } from '../../../src/model/http.ts';
+import { createPace } from '../../../src/run/http/pace.ts';
+import type { CallLane } from '../../../src/run/http/server-limits.ts';
+
+const SIGNAL = new AbortController().signal;
+const ok: HttpResponse = answer(200);
+
+function answer(status: number, headers: Record<string, string> = {}): HttpResponse {
+  return { status, reason: '', headers: Object.entries(headers), body: Buffer.alloc(0) } as unknown as HttpResponse;
+}
+
+function paceAt() {
+  const clock = { now: 0 };
+  const pace = createPace({ rate: null, timeoutMs: 1000, date: () => 0, now: () => clock.now });
+  const answered = async (lane: CallLane, response: HttpResponse) => {
+    await pace.take(lane, SIGNAL);
+    pace.done(lane, response);
+  };
+  return { pace, clock, answered };
+}
+
+const lane = (operation: string, key = 'main'): CallLane => ({ key, operation });
+const refused = (seconds: number) => answer(429, { 'retry-after': String(seconds) });
+const HOUR = 3600;
+
+describe('a limit that the server names', () => {
+  it('closes the operation that it was seen with, and no other', async () => {
+    const { pace, answered } = paceAt();
+    await answered(lane('auth.register'), refused(HOUR));
+    expect(pace.closed(lane('auth.register'))).toContain('auth.register and is to be asked again in 60m');
+    expect(pace.closed(lane('cues.list'))).toBeUndefined();
+  });
+
+  it("is the key's where three operations of the key are limited", async () => {
+    const { pace, answered } = paceAt();
+    for (const operation of ['a.list', 'b.list', 'c.list']) await answered(lane(operation), refused(HOUR));
+    expect(pace.closed(lane('d.list'))).toContain('the calls of main');
+    expect(pace.closed(lane('d.list', 'other'))).toBeUndefined();
+  });
+
+  it("is the key's where another operation has used up what one may send", async () => {
+    const { pace, answered } = paceAt();
+    const left = (remaining: number) =>
+      answer(200, {
+        'x-ratelimit-limit': '5',
+        'x-ratelimit-remaining': String(remaining),
+        'x-ratelimit-reset': '3600',
+      });
+    await answered(lane('a.list'), left(4));
+    await answered(lane('b.list'), left(3));
+    await answered(lane('b.list'), left(0));
+    expect(pace.closed(lane('a.list'))).toContain('the calls of main');
+  });
+
+  it("is the address's where three callers are limited", async () => {
+    const { pace, answered } = paceAt();
+    for (const key of ['main', 'other', 'third']) await answered(lane('a.list', key), refused(HOUR));
+    expect(pace.closed(lane('b.list', ''))).toContain('every caller from this address');
+  });
+
+  it('is over when its time has passed', async () => {
+    const { pace, clock, answered } = paceAt();
+    await answered(lane('a.list'), refused(HOUR));
+    clock.now = (HOUR + 1) * 1000;
+    expect(pace.closed(lane('a.list'))).toBeUndefined();
+    expect(pace.take(lane('a.list'), SIGNAL)).toBe(true);
+  });
+
+  it('that a run can wait for closes nothing', async () => {
+    const { pace, answered } = paceAt();
+    await answered(lane('a.list'), refused(60));
+    expect(pace.closed(lane('a.list'))).toBeUndefined();
+    expect(pace.take(lane('a.list'), AbortSignal.abort())).toBeInstanceOf(Promise);
+  });
+});
+
+describe('an overloaded server', () => {
+  it('gets half of the requests at once, and more again after good responses', async () => {
+    const { pace } = paceAt();
+    const one = lane('a.list');
+    for (let sent = 0; sent < 4; sent += 1) expect(pace.take(one, SIGNAL)).toBe(true);
+    pace.done(one, answer(503));
+    pace.overloaded(0);
+    expect(pace.underWay()).toBe(3);
+    expect(pace.take(one, SIGNAL)).toBeInstanceOf(Promise);
+    for (let sent = 0; sent < 3; sent += 1) pace.done(one, ok);
+    expect(pace.remarks()).toHaveLength(1);
+  });
+});

@@ -29,10 +29,20 @@ export function reachOf({ method, path, makesThing }: Reaching): string | undefi
   if (sweeps && !path.includes('{') && !(isSafe && last.includes('bulk')))
     return `its path ends in "${last.join('-')}", which affects many things at once`;
   if (isSafe || path.includes('{')) return undefined;
+  if (onlyReads({ method, path })) return undefined;
   if (method === 'DELETE') return 'it deletes a whole collection: its path names no single thing';
   return (method === 'POST' && makesThing) || addsToCollection({ method, path })
     ? undefined
     : 'it changes something, its path names no single thing, and its response has no id of a new one';
+}
+
+/** First words of a path's last part that show that a POST only asks: `POST /flows/filter`, `POST /flows/count_by_state`. */
+const READING = /^(count|counts|filter|find|get|history|list|lookup|paginate|preview|read|search|validate)$/;
+const ALSO_WRITING = /^(and|or|add|create|insert|modify|pop|save|set|store|take|update|upsert)$/;
+
+function onlyReads({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
+  const [first = '', ...more] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
+  return method === 'POST' && READING.test(first) && !more.some((word) => ALSO_WRITING.test(word) || isDeleting(word));
 }
 
 /** Plural words for a single resource that everybody shares. */
@@ -111,7 +121,8 @@ export function strayStep(
     const contract = contracts.operations.get(step.call);
     if (contract === undefined || contract.harmless === true) continue;
     const method = step.raw?.method ?? contract.method;
-    const isSafe = SAFE_METHODS.has(method.toUpperCase()) && contract.safe;
+    const reads = method === contract.method && onlyReads(contract);
+    const isSafe = reads || (SAFE_METHODS.has(method.toUpperCase()) && contract.safe);
     const isOwnMethod = !isSafe && method === contract.method;
     const makes = isOwnMethod && (makesThing(contract, contracts.schemas) || addsToCollection(contract));
     const named = namesOwn(step, contract, made);

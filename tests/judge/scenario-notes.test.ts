@@ -9,6 +9,7 @@ const FIELDS = [
   field('box_id', 'path'),
   field('name', 'body', { required: true }),
   field('due_at', 'body'),
+  field('options', 'body', { schema: { type: 'object' } }),
   field('key', 'header', { place: { location: 'header', name: 'Idempotency-Key' } }),
 ];
 const THINGS = contract({
@@ -113,7 +114,27 @@ describe('a valid call that is refused', () => {
     expect(await refusedStep(412, {})).toMatchObject({ state: 'not-tried' });
   });
 
+  it('is not tried where an object of made-up texts is refused', async () => {
+    const given = { with: { box_id: 'b1', options: { example: 'parity-abc-options.example-cedar' } } };
+    expect(await refusedStep(422, { error: 'options needs other keys' }, given)).toMatchObject({ state: 'not-tried' });
+  });
+
+  it('is not tried where nothing is found by a made-up text', async () => {
+    expect(await refusedStep(404, {})).toMatchObject({
+      state: 'not-tried',
+      reason: expect.stringContaining('"name" is a made-up text'),
+    });
+  });
+
+  it('is not tried where fixed values conflict with something', async () => {
+    expect(await refusedStep(409, {}, { with: { box_id: 'b1', name: 'my-box' } })).toMatchObject({
+      state: 'not-tried',
+      reason: expect.stringContaining('the same in every call'),
+    });
+  });
+
   it.each<[string, Parameters<typeof refusedStep>]>([
+    ['nothing that is found by a value that was chosen', [404, {}, { with: { box_id: 'b1', name: 'pot' } }]],
     ['no field', [422, { error: 'invalid' }]],
     ['a field that it did not have', [422, { detail: [{ loc: ['body', 'due_at'], msg: 'required' }] }]],
     ['another field too', [422, { error: 'name and box_id are wrong' }]],

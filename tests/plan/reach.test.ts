@@ -19,6 +19,8 @@ describe('the reach of an operation', () => {
     ['POST', '/session', 'names no single thing'],
     ['PATCH', '/account', 'names no single thing'],
     ['POST', '/maintenance/on', 'names no single thing'],
+    ['POST', '/flows/get_or_create', 'names no single thing'],
+    ['POST', '/flows/find-and-delete', 'names no single thing'],
   ])('%s %s goes beyond what a run made', (method, path, reason) => {
     expect(reachOf({ method, path, makesThing: false })).toContain(reason);
   });
@@ -28,6 +30,8 @@ describe('the reach of an operation', () => {
     ['GET', '/notes/bulk', false],
     ['POST', '/notes', true],
     ['POST', '/jobs', false],
+    ['POST', '/flows/filter', false],
+    ['POST', '/runs/count_by_state', false],
     ['DELETE', '/notes/{id}', false],
     ['PUT', '/notes/{id}', false],
     ['POST', '/queues/{id}/purge', false],

@@ -18,7 +18,9 @@ export function untriedReason(subject: Subject): string | undefined {
   const status = exchange.response?.status ?? 0;
   if (blame === undefined || status < 400 || status >= 500 || exchange.failure !== undefined) return undefined;
   if (blame.kind === 'accepted-invalid') return otherRefusal(subject, blame, status);
-  return blame.kind === 'rejected-valid' ? undeclaredForm(subject, status) : undefined;
+  return blame.kind === 'rejected-valid'
+    ? (unknownValue(subject, status) ?? undeclaredForm(subject, status))
+    : undefined;
 }
 
 function otherRefusal({ answer, contract }: Subject, blame: Blame, status: number): string | undefined {
@@ -33,6 +35,24 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
     .map(({ name }) => `"${name}"`);
   return others.length === 0 ? undefined : `the server refused it because of ${others.join(', ')}`;
 }
+
+/**
+ * Detects a reference to something that the run did not make, and values that somebody else may have used: a made-up text that
+ * is answered 404, and fixed values (an example of the document) that are answered 409.
+ */
+function unknownValue({ exchange, answer }: Subject, status: number): string | undefined {
+  if (answer.wish.accepts(status)) return undefined;
+  const values = Object.entries(exchange.asked.with);
+  const madeUp = values.find(([name, value]) => isMadeUp(name, value));
+  if (status === 404 && madeUp !== undefined)
+    return `the server finds nothing (404), and "${madeUp[0]}" is a made-up text: name an operation that gives it under links`;
+  if (status !== 409 || values.length === 0 || [...textsIn(exchange.asked.with)].some((text) => OWN_TEXT.test(text)))
+    return undefined;
+  return 'the server says that it conflicts with something (409), and its values are the same in every call: put ${run.id} into the example';
+}
+
+/** Holds the run id, so that nobody else can have it. */
+const OWN_TEXT = /parity-[a-z0-9]{3,}/i;
 
 const FORM: ReadonlySet<number> = new Set([400, 422]);
 
@@ -53,10 +73,11 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
   return `the server wants a form of "${first.name}" that the contract does not declare: add a format, a pattern or an example`;
 }
 
-/** A generated label, or a list of such labels, as sent where the schema allows any text. */
+/** Generated labels, as sent where the schema allows any text, or an object with any members. */
 function isMadeUp(name: string, value: Json | undefined): boolean {
-  const [only = null] = Array.isArray(value) ? value : [value];
-  return typeof only === 'string' && new RegExp(`-${escapeRegExp(name)}(?:\\.\\d+)?-[a-z]+$`).test(only);
+  const label = new RegExp(`-${escapeRegExp(name)}(?:\\.\\w+)*-[a-z]+$`);
+  const texts = [...textsIn(value)];
+  return texts.length > 0 && texts.every((text) => label.test(text));
 }
 
 function mentions(text: string, word: string): boolean {

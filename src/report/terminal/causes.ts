@@ -25,13 +25,16 @@ function sayCause(cause: Cause): string {
 
 /**
  * What a probe tried and the class of the response, `NUL character in title → 5xx`; otherwise what the first finding
- * expected and got, `/count: expected 0, got 1`.
+ * expected and got, `/count: expected 0, got 1`. A member or a status that many variations show comes with the part of the
+ * cause's id that names it: the variation of its first finding says little.
  */
-export function causeSummary({ tried, fields, outcome, first }: Cause): string {
-  if (tried !== null && wordsOf(tried) !== undefined) return `${sayTried(tried, fields)} → ${outcome ?? 'no response'}`;
+export function causeSummary({ id, kind, tried, fields, outcome, first }: Cause): string {
+  const named = id.startsWith(`${kind}/`) ? id.slice(kind.length + 1) : '';
+  const isAboutTry = tried !== null && (named === '' || `/${named}`.includes(`/${tried.what}`));
+  if (isAboutTry && wordsOf(tried) !== undefined) return `${sayTried(tried, fields)} → ${outcome ?? 'no response'}`;
   const [expected, observed] = [cut(first.expected, LONGEST), cut(first.observed, LONGEST)];
-  if (tried !== null) return `expected: ${expected}; got ${observed}`;
-  const where = enumerate(fields, 2);
+  if (isAboutTry) return `expected: ${expected}; got ${observed}`;
+  const where = tried === null ? enumerate(fields, 2) : named;
   return `${where === '' ? '' : `${where}: `}expected ${expected}, got ${observed}`;
 }
 

@@ -18,6 +18,7 @@ export function strayPathValue(contract: Contract, written: JsonObject, resolved
 
 /** In a path, an empty part means the collection, and dots the parent. */
 export function namesOtherResource(value: Json | undefined): boolean {
+  if (value === null) return true;
   if (typeof value !== 'string') return false;
   return value.trim() === '' || value.split(/[/\\]/).some((part) => part === '.' || part === '..');
 }

@@ -6,7 +6,7 @@ import { answerJson, serve } from '../servers.ts';
 import { create } from '../things.ts';
 
 describe('a value in a path', () => {
-  it.each(['', ' ', '.', '..', 'a/..', '..\\b'])('%j names another resource', (value) => {
+  it.each([null, '', ' ', '.', '..', 'a/..', '..\\b'])('%j names another resource', (value) => {
     expect(namesOtherResource(value)).toBe(true);
   });
 
@@ -14,7 +14,7 @@ describe('a value in a path', () => {
     expect(namesOtherResource(value)).toBe(false);
   });
 
-  it.each(['', '.', '..'])('that a response gives as %j is not sent, and the thing is a leftover', async (id) => {
+  it.each([null, '', '.', '..'])('that a response gives as %j is not sent, and the thing is a leftover', async (id) => {
     const server = await serve((_request, response) => answerJson(response, 201, { id }));
     const get = call({ id: 'get', call: 'things.get', with: { thing_id: '${made.id}' } });
     const { end, scenarios } = await runOn(server.origin, { steps: [create('made'), get] });

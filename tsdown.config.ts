@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { defineConfig, type UserConfig } from 'tsdown';
 
 const bundle: UserConfig = {
@@ -7,7 +8,36 @@ const bundle: UserConfig = {
   outDir: 'dist',
   fixedExtension: false,
   dts: false,
-  deps: { alwaysBundle: [/^(?!typescript$)[^./]/], onlyBundle: false },
+  deps: { alwaysBundle: [/^(?!(?:typescript|vitest)$)[^./]/], onlyBundle: false },
+};
+
+/** Writes the licences of the packages that the bundle contains beside it. */
+const licences: NonNullable<UserConfig['plugins']> = {
+  name: 'licences',
+  generateBundle(_, bundle) {
+    const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+    const folders = modules.flatMap((id) => /^.*node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(id)?.[0] ?? []);
+    const texts = [...new Set(folders)].filter((folder) => existsSync(`${folder}/package.json`)).map(licenceOf);
+    this.emitFile({
+      type: 'asset',
+      fileName: 'LICENSES.txt',
+      source: texts.toSorted().join(`\n${'-'.repeat(80)}\n\n`),
+    });
+  },
+};
+
+function licenceOf(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file));
+  const texts = files.map((file) => readFileSync(`${folder}/${file}`, 'utf8').trim());
+  return `${name} ${version} (${license})\n\n${texts.join('\n\n') || 'The package contains no text of its licence.'}\n`;
+}
+
+/** What teams import. */
+const library = {
+  index: 'src/index.ts',
+  vitest: 'src/vitest/vitest.ts',
+  'vitest-plugin': 'src/vitest/plugin.ts',
 };
 
 // The libraries are bundled too, in chunks that are loaded when they are needed: looking for and reading hundreds of
@@ -15,8 +45,11 @@ const bundle: UserConfig = {
 // another one.
 const commands = defineConfig({
   ...bundle,
-  entry: { cli: 'src/cli.ts' },
+  entry: { cli: 'src/cli.ts', ...library },
+  plugins: [licences],
   outputOptions: {
+    // Names stay, so that a stack trace can be read.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     codeSplitting: {
       groups: [
         { name: 'ajv', test: /node_modules[\\/](?:ajv|fast-|json-schema-|require-from-string)/, priority: 3 },
@@ -53,4 +86,11 @@ const page = defineConfig({
   copy: [{ from: 'src/page/page.css', to: 'dist/page' }],
 });
 
-export default [commands, drivers, page];
+// The types of what teams import.
+const types = defineConfig({
+  ...bundle,
+  entry: library,
+  dts: { emitDtsOnly: true },
+});
+
+export default [commands, drivers, page, types];

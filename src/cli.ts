@@ -21,7 +21,7 @@ const io: Io = {
   onSignal,
   version: packageJson.version,
   ...(process.env.npm_command === 'exec' && { command: 'npx wireparity' }),
-  ...(process.stdin.isTTY === true && process.stdout.isTTY === true && process.env.CI === undefined && { ask }),
+  ...(process.stdin.isTTY === true && process.stdout.isTTY === true && process.env.CI === undefined && { ask, onKey }),
 };
 
 let outputError: Error | undefined;
@@ -48,6 +48,17 @@ async function ask(question: string): Promise<string> {
   } finally {
     lines.close();
   }
+}
+
+/** Keys come one by one, and Ctrl-C as a key: it is made a signal again. */
+function onKey(listener: (key: string) => void): () => void {
+  const hear = (keys: Buffer) => {
+    for (const key of keys.toString())
+      if (key === '\u0003') process.kill(process.pid, 'SIGINT');
+      else listener(key);
+  };
+  process.stdin.setRawMode(true).resume().on('data', hear);
+  return () => void process.stdin.off('data', hear).setRawMode(false).pause();
 }
 
 function wantsColor(): boolean {

@@ -181,9 +181,16 @@ async function exampleReaders(pages: readonly ReadPage[], io: Io): Promise<Examp
       ? (text) => python.items.get(text) ?? []
       : () => [{ kind: 'unexamined', text: `the Python example was not examined: ${python.reason}`, line: 1 }];
   if (inPages('script').length === 0) return { python: readPython };
-  const { default: ts } = await import('typescript');
-  return { python: readPython, script: (text) => readScriptExample(ts, text) };
+  const compiler = await import('typescript').catch(() => undefined);
+  if (compiler === undefined) return { python: readPython, script: () => [NO_COMPILER] };
+  return { python: readPython, script: (text) => readScriptExample(compiler.default, text) };
 }
+
+const NO_COMPILER = {
+  kind: 'unexamined',
+  text: 'the TypeScript example was not examined: typescript is not installed (npm install --save-dev typescript@6)',
+  line: 1,
+} as const;
 
 async function ownReadmes(clients: readonly Client[]): Promise<readonly OwnedText[]> {
   const found = await Promise.all(

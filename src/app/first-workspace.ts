@@ -111,9 +111,9 @@ function workflowText({ url, command }: FirstServer, { variables, version }: Fil
     '  parity:',
     '    runs-on: ubuntu-latest',
     '    steps:',
-    '      - uses: actions/checkout@v4',
+    '      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2',
     '        with: { persist-credentials: false }',
-    '      - uses: actions/setup-node@v4',
+    '      - uses: actions/setup-node@39370e3970a6d050c480ffad4ff0ed4d3fdee5af # v4.1.0',
     '        with: { node-version: 22 }',
     `      - run: ${tool} check`,
     ...(isElsewhere
@@ -122,7 +122,7 @@ function workflowText({ url, command }: FirstServer, { variables, version }: Fil
     `      - run: ${tool} run`,
     ...(secrets.length > 0 ? ['        env:', ...secrets] : []),
     '      - if: always()',
-    '        uses: actions/upload-artifact@v4',
+    '        uses: actions/upload-artifact@b4b15b8c7c6ac21ea08fcf65892d2ee8f75cf882 # v4.4.3',
     '        with: { name: parity, path: reports/ }',
     '',
   ].join('\n');

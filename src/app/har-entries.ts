@@ -4,9 +4,11 @@ import { ofProfile } from '../clients/recorder/open-traffic.ts';
 import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
 import { nearest } from '../lib/nearest.ts';
-import type { RecordingEntry } from '../model/exchange.ts';
+import type { RecordingEntry, RecordingPieces } from '../model/exchange.ts';
+import { headerValue } from '../model/http.ts';
+import type { Trace } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
-import { formatHar, type HarSource } from '../recording/format-har.ts';
+import type { HarSource } from '../recording/format-har.ts';
 import { type HarExchange, parseHar } from '../recording/har.ts';
 import { harTraffic } from '../recording/har-traffic.ts';
 import { redactEntry } from '../recording/redaction/redact-entry.ts';
@@ -15,7 +17,6 @@ import { plural } from '../report/words.ts';
 import { chooseProfile } from './choose-profile.ts';
 import type { Io } from './io.ts';
 import { trafficRedactor, trafficStart } from './traffic-log.ts';
-import { writeWholeFile } from './write-file.ts';
 
 export interface HarFlags {
   /** For an archive: use only requests to this origin. */
@@ -69,12 +70,29 @@ function wantedOrigin({ origin }: HarFlags, all: readonly HarExchange[]): string
   );
 }
 
+/** What an archive is made of. */
+export interface HarTraffic {
+  readonly exchanges: readonly HarSource[];
+  readonly origin: string;
+}
+
+/** Everything that a recording holds. */
+export async function recordedTraffic(read: RecordingPieces): Promise<HarTraffic> {
+  const exchanges: HarSource[] = [];
+  let origin = '';
+  for await (const entries of read)
+    for (const entry of entries) {
+      if (entry.kind === 'exchange') exchanges.push(entry);
+      if (entry.kind === 'run') origin = entry.target.origin;
+    }
+  return { exchanges, origin };
+}
+
 /** Writes exchanges as an HTTP Archive. */
-export async function writeHar(
-  file: string,
-  exchanges: readonly HarSource[],
-  { io, origin }: { readonly io: Io; readonly origin: string },
-): Promise<void> {
-  const text = formatHar(exchanges, { origin, tool: { name: 'wireparity', version: io.version } });
-  await writeWholeFile(resolve(io.cwd, file), text);
+export function tracedTraffic({ calls }: Trace): HarTraffic {
+  const exchanges = calls.flatMap(({ id, exchanges }) =>
+    exchanges.map(({ request, response }, index) => ({ id: `${id}/${index + 1}`, request, response })),
+  );
+  const host = headerValue(exchanges[0]?.request.headers ?? [], 'host');
+  return { exchanges, origin: `http://${host ?? '127.0.0.1'}` };
 }

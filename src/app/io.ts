@@ -14,6 +14,8 @@ export interface Io {
   readonly random: () => number;
   /** Calls back on SIGINT, SIGTERM and SIGHUP (a closed terminal) until the returned function is called. */
   readonly onSignal: (listener: (signal: string) => void) => () => void;
+  /** Calls back with each key that is pressed, until the returned function is called; absent if no person is at the terminal. */
+  readonly onKey?: (listener: (key: string) => void) => () => void;
   readonly version: string;
   /** How the user invokes this program; default: `parity`. */
   readonly command?: string;
@@ -22,7 +24,7 @@ export interface Io {
 }
 
 const COMMAND =
-  /(?<![\w./:-])parity (?=(?:init|run|trace|install|gate|manifest|audit|judge|replay|xfail|record|capture|receive|merge|clean|check|import|export|diff|sandbox|explain|config|schema)\b)/g;
+  /(?<![\w./:-])parity (?=(?:init|run|trace|install|gate|manifest|audit|judge|replay|xfail|record|capture|receive|merge|clean|check|import|export|diff|sandbox|explain|config|schema|doctor|watch|completion)\b)/g;
 
 /** Rewrites the commands in a text so that they can be typed: under npx, plain `parity` is not found or is another package. */
 export function typable(text: string, { command = 'parity' }: Pick<Io, 'command'>): string {

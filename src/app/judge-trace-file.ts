@@ -3,13 +3,12 @@ import { resolve } from 'node:path';
 import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
 import type { Client } from '../model/client.ts';
-import { headerValue } from '../model/http.ts';
 import type { Trace } from '../model/trace.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
-import type { HarSource } from '../recording/format-har.ts';
 import { parseTrace } from '../recording/trace-line.ts';
 import type { VerdictFlags } from './conclude.ts';
-import { writeHar } from './har-entries.ts';
+import { tracedTraffic } from './har-entries.ts';
 import type { Io } from './io.ts';
 import { judgeTrace } from './judge-trace.ts';
 import { tracedEvidence } from './page-evidence.ts';
@@ -19,13 +18,13 @@ import { type ReportFlags, writeReports } from './write-reports.ts';
 export async function judgeTraceFile(
   file: string,
   workspace: Workspace,
-  { flags, io }: { readonly flags: VerdictFlags & ReportFlags & { readonly har?: string }; readonly io: Io },
-): Promise<number> {
+  { flags, io }: { readonly flags: VerdictFlags & ReportFlags; readonly io: Io },
+): Promise<Verdict> {
   const { trace, client } = await readClientTrace(file, workspace, io);
   const { verdict } = await judgeTrace(trace, client, { workspace, flags, io });
-  await writeReports(verdict, workspace, { flags, io, name: client.name, evidence: tracedEvidence(trace) });
-  if (flags.har !== undefined) await writeHar(flags.har, exchangesOf(trace), { io, origin: originOf(trace) });
-  return verdict.exitCode;
+  const har = async () => tracedTraffic(trace);
+  await writeReports(verdict, workspace, { flags, io, name: client.name, evidence: tracedEvidence(trace), har });
+  return verdict;
 }
 
 /** Reads a trace and finds its client. @throws recording-unreadable, recording-invalid, client-unknown */
@@ -41,18 +40,6 @@ export async function readClientTrace(
     throw userError('client-unknown', message, { hint: 'Judge it in the project that it was traced in.' });
   }
   return { trace, client };
-}
-
-function exchangesOf({ calls }: Trace): readonly HarSource[] {
-  return calls.flatMap(({ id, exchanges }) =>
-    exchanges.map(({ request, response }, index) => ({ id: `${id}/${index + 1}`, request, response })),
-  );
-}
-
-/** The origin of the recorder that the client called. */
-function originOf(trace: Trace): string {
-  const [first] = exchangesOf(trace);
-  return `http://${headerValue(first?.request.headers ?? [], 'host') ?? '127.0.0.1'}`;
 }
 
 function readTrace(file: string, text: string): Trace {

@@ -15,7 +15,7 @@ export interface WorkspaceFlags {
  * Loads the project in the current folder.
  * @throws files-invalid with every mistake, contracts-missing if there are none.
  */
-export async function openWorkspace(flags: WorkspaceFlags, io: Io): Promise<Workspace> {
+export async function openWorkspace(flags: WorkspaceFlags, io: Pick<Io, 'cwd'>): Promise<Workspace> {
   const workspace = await loadWorkspace(io.cwd, { configFile: flags.config });
   const errors = workspace.diagnostics.filter((each) => each.severity === 'error');
   if (errors.length > 0) {

@@ -10,6 +10,8 @@ export interface SelectionFlags {
   readonly shard?: { readonly index: number; readonly total: number };
   readonly lastFailed?: boolean;
   readonly operation?: readonly string[];
+  /** Only scenarios with these addresses. */
+  readonly addresses?: readonly string[];
 }
 
 /** Reads which scenarios are selected. @throws grep-invalid, run-missing, failures-missing */
@@ -17,6 +19,7 @@ export async function readSelection(flags: SelectionFlags, reports: string): Pro
   return {
     ...(flags.grep !== undefined && { grep: parseGrep(flags.grep) }),
     ...(flags.shard !== undefined && { shard: flags.shard }),
+    ...(flags.addresses !== undefined && { only: new Set(flags.addresses) }),
     ...(flags.lastFailed && { only: await lastFailed(join(reports, 'findings.json')) }),
   };
 }

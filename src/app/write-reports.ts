@@ -7,11 +7,13 @@ import { type FindingsReport, loadFindings } from '../load/load-findings.ts';
 import type { GateResult } from '../model/gate-result.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { formatHar } from '../recording/format-har.ts';
 import { GATE_REPORTERS } from '../report/gate-reports.ts';
 import { githubSummary } from '../report/github-summary.ts';
 import { renderBaseline, renderOwnerNotes } from '../report/ledger-lines.ts';
 import { REPORTERS, type ReporterName } from '../report/reporters.ts';
 import type { SarifOptions } from '../report/sarif.ts';
+import type { HarTraffic } from './har-entries.ts';
 import type { Io } from './io.ts';
 import { contractLines, type EvidenceOf, pageAssets } from './page-evidence.ts';
 import { notWritten, writeWholeFile } from './write-file.ts';
@@ -24,10 +26,15 @@ export interface ReportFlags {
   readonly verbose?: boolean;
   /** The `findings.json` of an earlier run. */
   readonly baseline?: string;
+  /** Where to write what was judged as an HTTP Archive, besides the reports. */
+  readonly har?: string;
 }
 
+/** Of a verdict, and `har`, which is the traffic itself. */
+type FormatName = ReporterName | 'har';
+
 interface Destination {
-  readonly name: ReporterName;
+  readonly name: FormatName;
   /** null: stdout. */
   readonly file: string | null;
 }
@@ -39,6 +46,8 @@ interface ReportContext {
   readonly name?: string;
   /** For `html`. */
   readonly evidence?: EvidenceOf;
+  /** For `har`. */
+  readonly har?: () => Promise<HarTraffic>;
 }
 
 /**
@@ -48,7 +57,7 @@ interface ReportContext {
 export async function writeReports(
   verdict: Verdict,
   workspace: Workspace,
-  { flags, io, name, evidence = async () => ({ exchanges: new Map() }) }: ReportContext,
+  { flags, io, name, evidence = async () => ({ exchanges: new Map() }), har = NO_TRAFFIC }: ReportContext,
 ): Promise<void> {
   const { config, contracts, ledger } = workspace;
   // Read before the reports are written, because it may be the report of the last run.
@@ -60,7 +69,11 @@ export async function writeReports(
   const options = { color, width, operations: contracts.operations, details: findings, detail } as const;
   const chosen = withPageFile(parseReporters(flags), prefix) ?? defaultReporters(prefix, io);
   const always: Destination = { name: 'json', file: findings };
-  const destinations = chosen.some(({ file }) => file === findings) ? chosen : [...chosen, always];
+  const destinations = [
+    ...chosen,
+    ...archiveOf(flags),
+    ...(chosen.some(({ file }) => file === findings) ? [] : [always]),
+  ];
   const notes = notesByOwner(ledger, verdict, io.now().toISOString().slice(0, 10));
   const html = chosen.some((destination) => destination.name === 'html')
     ? {
@@ -72,11 +85,25 @@ export async function writeReports(
       }
     : undefined;
   for (const { name, file } of destinations)
-    await writeReport(file, REPORTERS[name](verdict, { ...options, html }), io);
+    await writeReport(
+      file,
+      name === 'har' ? [archive(await har(), io)] : REPORTERS[name](verdict, { ...options, html }),
+      io,
+    );
   if (destinations.some((destination) => destination.name === 'terminal' && destination.file === null))
     io.out(renderOwnerNotes(notes));
   if (baseline !== undefined) io.out(againstBaseline(baseline, flags.baseline ?? '', verdict));
   await addToSummary(githubSummary(verdict), io);
+}
+
+const NO_TRAFFIC = async (): Promise<HarTraffic> => ({ exchanges: [], origin: '' });
+
+function archiveOf({ har }: ReportFlags): readonly Destination[] {
+  return har === undefined ? [] : [{ name: 'har', file: har }];
+}
+
+function archive({ exchanges, origin }: HarTraffic, { version }: Io): string {
+  return formatHar(exchanges, { origin, tool: { name: 'wireparity', version } });
 }
 
 /** A page is for a browser, so without a file name it gets a default one instead of stdout. */
@@ -98,15 +125,17 @@ async function addToSummary(markdown: string, { env }: Io): Promise<void> {
   });
 }
 
+interface GateReportContext {
+  readonly flags: ReportFlags & { readonly out?: string };
+  readonly io: Io;
+  readonly har: () => Promise<HarTraffic>;
+}
+
 /** The gate's comment, SARIF and JSON are always written, because a workflow uploads them. */
 export async function writeGateReports(
   result: GateResult,
   { config }: Workspace,
-  {
-    flags,
-    io,
-    locate,
-  }: { readonly flags: ReportFlags & { readonly out?: string }; readonly io: Io } & Pick<SarifOptions, 'locate'>,
+  { flags, io, locate, har }: GateReportContext & Pick<SarifOptions, 'locate'>,
 ): Promise<void> {
   const prefix = `${flags.out ?? config.reports}/${result.client}.gate`;
   const always: readonly Destination[] = [
@@ -119,7 +148,7 @@ export async function writeGateReports(
   const page = chosen.some(({ name }) => name === 'html') ? await pageAssets() : undefined;
   const options = { tool: `wireparity ${io.version}`, locate, page };
   for (const { name, file } of [...always, ...chosen])
-    await writeReport(file, [GATE_REPORTERS[name](result, options)], io);
+    await writeReport(file, [name === 'har' ? archive(await har(), io) : GATE_REPORTERS[name](result, options)], io);
   await addToSummary(GATE_REPORTERS.markdown(result, options), io);
 }
 
@@ -151,7 +180,7 @@ export function parseReporters({ reporter }: ReportFlags): readonly Destination[
  * anything. @throws report-misplaced, findings-missing, findings-unreadable
  */
 export async function checkReportFiles(
-  { reporter, har, baseline }: ReportFlags & { readonly har?: string },
+  { reporter, har, baseline }: ReportFlags,
   { root, config }: Workspace,
   { cwd }: Io,
 ): Promise<void> {
@@ -184,11 +213,15 @@ function parseReporter(text: string): Destination {
   const [name = '', ...rest] = text.split(':');
   const file = rest.join(':');
   if (isReporter(name)) return { name, file: file === '' ? null : file };
-  throw userError('reporter-unknown', `--reporter must be one of ${Object.keys(REPORTERS).join(', ')}; was "${name}"`, {
-    hint: 'With a file: --reporter junit:out/junit.xml',
-  });
+  throw userError(
+    'reporter-unknown',
+    `--reporter must be one of ${[...Object.keys(REPORTERS), 'har'].join(', ')}; was "${name}"`,
+    {
+      hint: 'With a file: --reporter junit:out/junit.xml',
+    },
+  );
 }
 
-function isReporter(name: string): name is ReporterName {
-  return Object.hasOwn(REPORTERS, name);
+function isReporter(name: string): name is FormatName {
+  return name === 'har' || Object.hasOwn(REPORTERS, name);
 }

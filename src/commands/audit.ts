@@ -18,8 +18,15 @@ import { isHandoff, linesOf } from '../report/handoff/handoff-lines.ts';
 import { renderHandoff } from '../report/handoff/handoff-markdown.ts';
 import { renderIssue } from '../report/handoff/handoff-row.ts';
 
+export interface AuditResult {
+  /** What `parity audit` exits with. */
+  readonly exitCode: number;
+  /** One for each client. */
+  readonly handoffs: readonly Handoff[];
+}
+
 /** Compares all sources and writes for each client what its maintainers have to port and repair. */
-export async function audit(names: readonly string[], flags: AuditFlags, io: Io): Promise<number> {
+export async function audit(names: readonly string[], flags: AuditFlags, io: Io): Promise<AuditResult> {
   const date = auditDate(flags, io);
   const workspace = await openWorkspace(flags, io);
   const stop = new AbortController();
@@ -28,6 +35,7 @@ export async function audit(names: readonly string[], flags: AuditFlags, io: Io)
     const clients = await chooseClients(names, { workspace, flags, io });
     const sources = await readAuditSources(flags, { workspace, clients, io });
     const baseline = await openBaseline(workspace.root, { date, io });
+    const handoffs: Handoff[] = [];
     for (const client of clients) {
       if (stop.signal.aborted) break;
       const context = { workspace, flags, io, signal: stop.signal, date, sources };
@@ -37,10 +45,12 @@ export async function audit(names: readonly string[], flags: AuditFlags, io: Io)
       const drifts = baseline.hold(evidence.drifts);
       const handoff = buildHandoff({ ...evidence, drifts, earlier: await earlierLines(folder, client.name, date) });
       await write(handoff, folder, { flags, io });
+      handoffs.push(handoff);
       if (flags.issues !== undefined) await writeIssues(handoff, join(io.cwd, flags.issues), io);
     }
-    if (stop.signal.aborted) return 130;
-    return await baseline.end({ whole: names.length === 0, update: flags.updateBaseline ?? false });
+    if (stop.signal.aborted) return { handoffs, exitCode: 130 };
+    const whole = names.length === 0;
+    return { handoffs, exitCode: await baseline.end({ whole, update: flags.updateBaseline ?? false }) };
   } finally {
     offSignal();
   }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { chooseProfile } from '../app/choose-profile.ts';
 import { judgeEntries, type VerdictFlags } from '../app/conclude.ts';
+import { recordedTraffic } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { type OverhearFlags, overhear } from '../app/overhear.ts';
@@ -34,6 +35,7 @@ export async function capture(command: readonly string[], flags: CaptureFlags, i
     flags,
     io,
     evidence: recordedEvidence(() => readRecording(file), workspace.contracts),
+    har: () => recordedTraffic(readRecording(file)),
   });
   if (ended === null || verdict.exitCode === 130) return verdict.exitCode;
   io.err(`parity: the command ended with ${ended}: ${command.join(' ')}\n`);

@@ -8,6 +8,7 @@ import { driveClient } from '../app/drive-client.ts';
 import { findClient } from '../app/find-client.ts';
 import { sourceRevision } from '../app/git/source-revision.ts';
 import { defaultBase, resolveRevision, withWorktree } from '../app/git/with-worktree.ts';
+import { tracedTraffic } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
 import { judgeTrace } from '../app/judge-trace.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
@@ -24,7 +25,7 @@ import type { Trace } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { entriesWithout } from '../recording/trace-line.ts';
 
-export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlags, 'reporter'> {
+export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlags, 'reporter' | 'quiet' | 'verbose'> {
   readonly client: string;
   /** A revision of the client's repository; default: the merge base of HEAD and the main branch. */
   readonly base?: string;
@@ -34,8 +35,15 @@ export interface GateFlags extends WorkspaceFlags, VerdictFlags, Pick<ReportFlag
   readonly strictWarnings?: boolean;
 }
 
+export interface GateOutcome {
+  /** What `parity gate` exits with. */
+  readonly exitCode: number;
+  /** Absent if it was interrupted. */
+  readonly result?: GateResult;
+}
+
 /** Compares a client's pull request with its base, fails on regressions, and lists known findings. */
-export async function gateClient(flags: GateFlags, io: Io): Promise<number> {
+export async function gateClient(flags: GateFlags, io: Io): Promise<GateOutcome> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
   await checkReportFiles(flags, workspace, io);
@@ -44,9 +52,14 @@ export async function gateClient(flags: GateFlags, io: Io): Promise<number> {
   const offSignal = io.onSignal((signal) => stop.abort(signal));
   try {
     const held = await hold(client, { workspace, flags, io, signal: stop.signal });
-    if (stop.signal.aborted) return 130;
-    await writeGateReports(held.result, workspace, { flags, io, locate: held.at });
-    return held.result.exitCode;
+    if (stop.signal.aborted) return { exitCode: 130 };
+    await writeGateReports(held.result, workspace, {
+      flags,
+      io,
+      locate: held.at,
+      har: async () => tracedTraffic(held.trace),
+    });
+    return { result: held.result, exitCode: held.result.exitCode };
   } finally {
     offSignal();
   }
@@ -60,6 +73,8 @@ interface GateContext {
 }
 
 interface Held {
+  /** Of the head. */
+  readonly trace: Trace;
   readonly result: GateResult;
   readonly at: (finding: Finding) => SourcePlace;
 }
@@ -88,12 +103,12 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
   };
   const result = await compare(now);
   const again = methodsToRepeat(result, now);
-  if (again.size === 0 || context.signal.aborted) return { result, at: placesOf(now, client, context) };
+  if (again.size === 0 || context.signal.aborted) return { result, trace: now, at: placesOf(now, client, context) };
   const known = entriesWithout(now, again);
   const second = await compare(
     await driveClient(client, { workspace, io, signal: context.signal, file: null, known, offline: true }),
   );
-  return { result: confirmResult(result, second), at: placesOf(now, client, context) };
+  return { result: confirmResult(result, second), trace: now, at: placesOf(now, client, context) };
 }
 
 /** Methods whose new errors must occur in a second trace too. Breaks come from declarations, which do not vary. */

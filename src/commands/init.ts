@@ -29,13 +29,13 @@ export async function init(flags: InitFlags, io: Io): Promise<number> {
   const { config } = await loadConfig(io.cwd, undefined, () => undefined);
   const hasContracts = await hasFiles(io.cwd, config.contracts);
   const document = hasContracts ? undefined : await readNamed(await askDocument(flags, io), { flags, config, io });
-  const server = (await isThere(CONFIG, io)) ? undefined : await askServer(flags, document, io);
+  const server = (await isThere(config.at.file, io)) ? undefined : await askServer(flags, document, io);
   const imported = document === undefined ? [] : contractFiles(document, config.contracts);
   const ours = workspaceFiles({ server: server?.server, auth: Object.keys(document?.auth ?? {}), version: io.version });
   const { fresh, existing } = await splitExisting([...imported, ...ours], io);
   const undo = await writeAllOrNone(io.cwd, fresh);
   try {
-    const kept = [hasContracts ? [`${config.contracts}/`] : [], server === undefined ? [CONFIG] : []].flat();
+    const kept = [hasContracts ? [`${config.contracts}/`] : [], server === undefined ? [config.at.file] : []].flat();
     return await tryFirst(
       { fresh, kept: [...kept, ...existing], isNamed: server?.named ?? true, server: flags.server },
       io,
@@ -90,7 +90,9 @@ interface Written {
 
 async function tryFirst({ fresh, kept, isNamed, server }: Written, io: Io): Promise<number> {
   const workspace = await openWorkspace({}, io);
-  const target = chooseTarget(workspace, { target: kept.includes(CONFIG) && isUrl(server ?? '') ? server : undefined });
+  const target = chooseTarget(workspace, {
+    target: kept.includes(workspace.config.at.file) && isUrl(server ?? '') ? server : undefined,
+  });
   const scenarios = callsFor(workspace, target, io);
   const isTried = isNamed && target.kind !== 'sandbox';
   const tried = isTried ? await preflight(scenarios, { workspace, target, io }) : undefined;
@@ -109,8 +111,6 @@ async function tryFirst({ fresh, kept, isNamed, server }: Written, io: Io): Prom
   if (tried?.interrupted) return 130;
   return tried?.problem === undefined ? 0 : 3;
 }
-
-const CONFIG = 'parity.config.yaml';
 
 const KEPT_NOTES: { readonly [path: string]: string } = {
   '.gitignore': '; it should have the line reports/',

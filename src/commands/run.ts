@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { chooseTarget, type TargetFlags } from '../app/choose-target.ts';
 import type { VerdictFlags } from '../app/conclude.ts';
+import { recordedTraffic } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
 import { tellLeftBehind } from '../app/left-behind.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
@@ -9,16 +10,29 @@ import { type PlanFlags, planFor } from '../app/plan-for.ts';
 import type { RecordFlags } from '../app/record.ts';
 import { recordAndJudge } from '../app/record-and-judge.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { readRecording } from '../recording/read-recording.ts';
 import { renderList, renderListJson } from '../report/list.ts';
 
-interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
+export interface RunFlags extends WorkspaceFlags, TargetFlags, PlanFlags, RecordFlags, VerdictFlags, ReportFlags {
+  /** Prints the plan and sends nothing. */
   readonly list?: boolean;
+  /** With `list`: for programs. */
   readonly json?: boolean;
 }
 
+export interface RunResult {
+  /** What `parity run` exits with. */
+  readonly exitCode: number;
+  /** What was to run, and why the rest was not. */
+  readonly plan: Plan;
+  /** Absent with `list`, and if nothing was recorded. */
+  readonly verdict?: Verdict;
+}
+
 /** Runs the suites against a target and judges the recording. */
-export async function run(flags: RunFlags, io: Io): Promise<number> {
+export async function run(flags: RunFlags, io: Io): Promise<RunResult> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
   await checkReportFiles(flags, workspace, io);
@@ -26,22 +40,21 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
   const plan = await planFor(workspace, target, { flags, io });
   if (flags.list) {
     io.out(flags.json ? renderListJson(plan) : renderList(plan));
-    return plan.scenarios.length === 0 ? 5 : 0;
+    return { plan, exitCode: plan.scenarios.length === 0 ? 5 : 0 };
   }
   await tellLeftBehind(workspace, io);
+  const read = () => readRecording(resolve(io.cwd, workspace.config.reports, 'recording.jsonl'));
   const { verdict, crash } = await recordAndJudge(plan, { workspace, target, flags, io });
   const reports =
     verdict === undefined
       ? undefined
       : writeReports(verdict, workspace, {
           ...{ flags, io },
-          evidence: recordedEvidence(
-            () => readRecording(resolve(io.cwd, workspace.config.reports, 'recording.jsonl')),
-            workspace.contracts,
-          ),
+          evidence: recordedEvidence(read, workspace.contracts),
+          har: () => recordedTraffic(read()),
         });
   // The error that ended the run is reported even if the reports cannot be written either.
   await (crash === undefined ? reports : reports?.catch(() => undefined));
   if (crash !== undefined) throw crash.error;
-  return verdict?.exitCode ?? 5;
+  return verdict === undefined ? { plan, exitCode: 5 } : { plan, verdict, exitCode: verdict.exitCode };
 }

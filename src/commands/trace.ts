@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { VerdictFlags } from '../app/conclude.ts';
 import { driveClient } from '../app/drive-client.ts';
 import { findClient } from '../app/find-client.ts';
+import { tracedTraffic } from '../app/har-entries.ts';
 import type { Io } from '../app/io.ts';
 import { judgeTrace } from '../app/judge-trace.ts';
 import { keepSnapshot, makeSnapshot, type SnapshotFlags } from '../app/keep-snapshot.ts';
@@ -9,29 +10,52 @@ import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { tracedEvidence } from '../app/page-evidence.ts';
 import { checkReportFiles, parseReporters, type ReportFlags, writeReports } from '../app/write-reports.ts';
 import { findObstacle } from '../clients/install/find-obstacle.ts';
-import { isUserError, userError } from '../lib/error.ts';
+import { isUserError, type UserError, userError } from '../lib/error.ts';
 import type { Client } from '../model/client.ts';
+import type { ClientSurface } from '../model/client-surface.ts';
+import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 
 export interface TraceFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, SnapshotFlags {
   readonly resume?: boolean;
 }
 
+export interface TraceResult {
+  /** What `parity trace` exits with: the gravest of the clients' codes. */
+  readonly exitCode: number;
+  readonly clients: readonly TracedClient[];
+  /** Clients that cannot run here; only where none was named. */
+  readonly skipped: readonly { readonly client: string; readonly reason: string }[];
+}
+
+/** What one client did, or why it did nothing. */
+export type TracedClient =
+  | { readonly client: string; readonly exitCode: number; readonly error: UserError }
+  | {
+      readonly client: string;
+      readonly exitCode: number;
+      readonly verdict: Verdict;
+      readonly surface: ClientSurface;
+      /** How the client's surface compares with the snapshot beside its file. */
+      readonly snapshot: 'same' | 'written' | 'differs';
+    };
+
 /** Drives clients against the recorder and judges what they sent. Default: every client that can run here. */
-export async function trace(names: readonly string[], flags: TraceFlags, io: Io): Promise<number> {
+export async function trace(names: readonly string[], flags: TraceFlags, io: Io): Promise<TraceResult> {
   parseReporters(flags);
   const workspace = await openWorkspace(flags, io);
   await checkReportFiles(flags, workspace, io);
   const stop = new AbortController();
   const context: TraceCommand = { workspace, flags, io, stop };
-  const codes: number[] = [];
-  for (const client of await chooseClients(names, context)) {
+  const { chosen, skipped } = await chooseClients(names, context);
+  const clients: TracedClient[] = [];
+  for (const client of chosen) {
     if (stop.signal.aborted) break;
-    codes.push(await traceOrSay(client, context));
+    clients.push(await traceOrSay(client, context));
   }
-  if (stop.signal.aborted) return 130;
-  if (codes.length === 0) throw nothingTraced(workspace);
-  return worstOf(codes);
+  if (stop.signal.aborted) return { clients, skipped, exitCode: 130 };
+  if (clients.length === 0) throw nothingTraced(workspace);
+  return { clients, skipped, exitCode: worstOf(clients.map(({ exitCode }) => exitCode)) };
 }
 
 interface TraceCommand {
@@ -42,16 +66,20 @@ interface TraceCommand {
 }
 
 /** Named clients must run. If none is named, clients that cannot run are listed and left out. */
-async function chooseClients(names: readonly string[], { workspace, io }: TraceCommand): Promise<readonly Client[]> {
+async function chooseClients(names: readonly string[], { workspace, io }: TraceCommand) {
   const { clients, root } = workspace;
-  if (names.length > 0) return names.map((name) => findClient(name, clients));
+  if (names.length > 0) return { chosen: names.map((name) => findClient(name, clients)), skipped: [] };
   const chosen: Client[] = [];
+  const skipped: TraceResult['skipped'][number][] = [];
   for (const client of clients) {
-    const obstacle = await findObstacle(client, { root, env: io.env });
-    if (obstacle === undefined) chosen.push(client);
-    else io.err(`skipped ${client.name}: ${obstacle}\n`);
+    const reason = await findObstacle(client, { root, env: io.env });
+    if (reason === undefined) chosen.push(client);
+    else {
+      skipped.push({ client: client.name, reason });
+      io.err(`skipped ${client.name}: ${reason}\n`);
+    }
   }
-  return chosen;
+  return { chosen, skipped };
 }
 
 function nothingTraced({ config, clients }: Workspace): Error {
@@ -61,30 +89,32 @@ function nothingTraced({ config, clients }: Workspace): Error {
 }
 
 /** A client that cannot be started does not prevent the others from being traced. */
-async function traceOrSay(client: Client, context: TraceCommand): Promise<number> {
+async function traceOrSay(client: Client, context: TraceCommand): Promise<TracedClient> {
   try {
     return await traceOne(client, context);
   } catch (error) {
     if (!isUserError(error) || error.exitCode !== 3 || context.stop.signal.aborted) throw error;
     context.io.err(`parity: ${error.message.trimEnd()}\n${error.hint ? `  ${error.hint}\n` : ''}`);
-    return error.exitCode;
+    return { client: client.name, exitCode: error.exitCode, error };
   }
 }
 
-async function traceOne(client: Client, context: TraceCommand): Promise<number> {
+async function traceOne(client: Client, context: TraceCommand): Promise<TracedClient> {
   const { workspace, flags, io } = context;
   const file = join(io.cwd, workspace.config.reports, `${client.name}.trace.jsonl`);
   const trace = await untilStopped(context, (signal) =>
     driveClient(client, { ...context, signal, file, resume: flags.resume ?? false }),
   );
   const { surface, verdict, findings } = await judgeTrace(trace, client, { workspace, flags, io });
-  await writeReports(verdict, workspace, { flags, io, name: client.name, evidence: tracedEvidence(trace) });
+  const har = async () => tracedTraffic(trace);
+  await writeReports(verdict, workspace, { flags, io, name: client.name, evidence: tracedEvidence(trace), har });
   const snapshot = await keepSnapshot(makeSnapshot({ surface, findings, trace }, workspace), client, {
     workspace,
     flags,
     io,
   });
-  return snapshot === 'differs' && verdict.exitCode === 0 ? 1 : verdict.exitCode;
+  const exitCode = snapshot === 'differs' && verdict.exitCode === 0 ? 1 : verdict.exitCode;
+  return { client: client.name, exitCode, verdict, surface, snapshot };
 }
 
 /**

@@ -1,14 +1,24 @@
+import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseDuration } from '../lib/duration.ts';
+import type { ConfigFile, CredentialFile, TargetFile } from '../model/config-file.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ActorSources, Config, CredentialSource, Target, TargetPolicy } from '../model/target.ts';
 import { asList } from './formats/common.ts';
-import { type ConfigFile, type CredentialFile, configFormat, type TargetFile } from './formats/config-format.ts';
+import { configFormat } from './formats/config-format.ts';
+import { MODULE_NAME, readConfigModule } from './read-config-module.ts';
 import { readOptional } from './read-folder.ts';
 import { validate } from './validate.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
 
-const CONFIG_FILE = 'parity.config.yaml';
+/** The first one that is there is read; a second one is a mistake. */
+export const CONFIG_FILES = [
+  'parity.config.yaml',
+  'parity.config.ts',
+  'parity.config.mts',
+  'parity.config.mjs',
+  'parity.config.js',
+] as const;
 
 const TARGET_DEFAULTS = { concurrency: 8, timeoutMs: 10_000, readyTimeoutMs: 30_000, stopTimeoutMs: 5_000 };
 
@@ -25,22 +35,28 @@ export async function loadConfig(
   named: string | undefined,
   report: (diagnostic: Diagnostic) => void,
 ): Promise<LoadedConfig> {
-  const file = named ?? CONFIG_FILE;
+  const [file = CONFIG_FILES[0], ...others] = named === undefined ? await presentFiles(root) : [named];
   const text = await readOptional(root, file);
+  const at = { file, line: 1, column: 1 };
   if (text === null && named !== undefined)
+    report({ severity: 'error', code: 'missing-file', at, path: '', message: 'is not there', hint: 'check --config' });
+  if (others.length > 0)
     report({
-      severity: 'error',
-      code: 'missing-file',
-      at: { file, line: 1, column: 1 },
-      path: '',
-      message: 'is not there',
-      hint: 'check --config',
+      ...{ severity: 'error', code: 'config-ambiguous', at, path: '' },
+      message: `must be the only file of settings; there is also ${others.join(', ')}`,
+      hint: 'remove one of them',
     });
-  const source = parseYaml(file, text ?? '');
+  const isModule = text !== null && MODULE_NAME.test(file);
+  const source = isModule ? await readConfigModule(root, file) : parseYaml(file, text ?? '');
   const empty = source.diagnostics.length === 0 && (source.value === null || source.value === undefined);
   const { value, diagnostics } = empty ? { value: {}, diagnostics: [] } : validate(source, configFormat);
   for (const diagnostic of diagnostics) report(diagnostic);
   return { config: buildConfig(value ?? {}, root, source.locate([])), source };
+}
+
+async function presentFiles(root: string): Promise<readonly string[]> {
+  const names = new Set(await readdir(root).catch(() => []));
+  return CONFIG_FILES.filter((name) => names.has(name));
 }
 
 /** A target given as a URL on the command line. */

@@ -10,7 +10,9 @@ export const addTrace: AddCommand = (program, io, done) => {
       .option('--check', 'fail when a surface is not as its snapshot says')
       .option('-u, --update', 'write the snapshots anew')
       .option('--resume', 'go on with a trace that was stopped'),
-  ).action(async (clients, flags) => done(await (await import('../commands/trace.ts')).trace(clients, flags, io)));
+  ).action(async (clients, flags) =>
+    done((await (await import('../commands/trace.ts')).trace(clients, flags, io)).exitCode),
+  );
 };
 
 export const addInstall: AddCommand = (program, io, done) => {
@@ -78,7 +80,7 @@ export const addGate: AddCommand = (program, io, done) => {
     .option('--strict-warnings', 'a new warning fails too')
     .addOption(reporter())
     .addOption(config())
-    .action(async (flags) => done(await (await import('../commands/gate.ts')).gateClient(flags, io)));
+    .action(async (flags) => done((await (await import('../commands/gate.ts')).gateClient(flags, io)).exitCode));
 };
 
 export const addManifest: AddCommand = (program, io, done) => {

@@ -25,6 +25,15 @@ export const addCheck: AddCommand = (program, io, done) => {
     .action(async (flags) => done(await (await import('../commands/check.ts')).check(flags, io)));
 };
 
+export const addDoctor: AddCommand = (program, io, done) => {
+  program
+    .command('doctor')
+    .description('what this machine and the project lack, with the commands that repair it')
+    .option('--json', 'for programs')
+    .addOption(config())
+    .action(async (flags) => done(await (await import('../commands/doctor.ts')).doctor(flags, io)));
+};
+
 export const addExplain: AddCommand = (program, io, done) => {
   program
     .command('explain')

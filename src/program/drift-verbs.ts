@@ -26,5 +26,7 @@ export const addAudit: AddCommand = (program, io, done) => {
     .option('--update-baseline', 'write what is new into drift-baseline.yaml')
     .option('--traces', 'take the traces that are kept as they are')
     .addOption(config())
-    .action(async (clients, flags) => done(await (await import('../commands/audit.ts')).audit(clients, flags, io)));
+    .action(async (clients, flags) =>
+      done((await (await import('../commands/audit.ts')).audit(clients, flags, io)).exitCode),
+    );
 };

@@ -9,7 +9,7 @@ export const baseline = () =>
 export const reporter = () =>
   new Option(
     '--reporter <name[:file]>',
-    'terminal, json, junit, ctrf, sarif, markdown, github or html; repeatable',
+    'terminal, json, junit, ctrf, sarif, markdown, github, html or har; repeatable',
   ).argParser(collect);
 
 const quiet = () => new Option('-q, --quiet', 'the terminal shows only what decides').conflicts('verbose');

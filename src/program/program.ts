@@ -4,10 +4,21 @@ import { isUserError } from '../lib/error.ts';
 import { printable } from '../report/printable.ts';
 import type { AddCommand } from './add-command.ts';
 import { addCapture, addGate, addInstall, addManifest, addReceive, addRecord, addTrace } from './client-verbs.ts';
-import { addCheck, addConfig, addExplain, addInit, addSchema, addXfail } from './data-verbs.ts';
+import { addCompletion } from './completion-verb.ts';
+import { addCheck, addConfig, addDoctor, addExplain, addInit, addSchema, addXfail } from './data-verbs.ts';
 import { addAudit } from './drift-verbs.ts';
 import { addDiff, addExport, addImport } from './openapi-verbs.ts';
-import { addClean, addJudge, addMerge, addOpen, addReplay, addReport, addRun, addSandbox } from './server-verbs.ts';
+import {
+  addClean,
+  addJudge,
+  addMerge,
+  addOpen,
+  addReplay,
+  addReport,
+  addRun,
+  addSandbox,
+  addWatch,
+} from './server-verbs.ts';
 
 /** Parses the arguments, runs the command, and turns every failure into a message and an exit code. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
@@ -44,6 +55,7 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
 const COMMANDS: readonly AddCommand[] = [
   addInit,
   addRun,
+  addWatch,
   addTrace,
   addInstall,
   addGate,
@@ -60,6 +72,7 @@ const COMMANDS: readonly AddCommand[] = [
   addMerge,
   addClean,
   addCheck,
+  addDoctor,
   addImport,
   addExport,
   addDiff,
@@ -67,6 +80,7 @@ const COMMANDS: readonly AddCommand[] = [
   addExplain,
   addConfig,
   addSchema,
+  addCompletion,
 ];
 
 /** Arguments are quoted in messages, so control characters are removed. */

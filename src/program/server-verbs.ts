@@ -33,19 +33,32 @@ export const addRun: AddCommand = (program, io, done) => {
       .option('--seed <n>', 'for generated values', parseCount),
   ).action(async ({ x, bail, timeout, budget, onlyChanged, ...flags }) => {
     const { run } = await import('../commands/run.ts');
-    done(
-      await run(
-        {
-          ...flags,
-          timeoutMs: timeout,
-          budgetMs: budget,
-          onlyChanged: onlyChanged === true ? 'HEAD' : onlyChanged,
-          bail: bail === true || (x && bail === undefined) ? 1 : bail,
-        },
-        io,
-      ),
+    const { exitCode } = await run(
+      {
+        ...flags,
+        timeoutMs: timeout,
+        budgetMs: budget,
+        onlyChanged: onlyChanged === true ? 'HEAD' : onlyChanged,
+        bail: bail === true || (x && bail === undefined) ? 1 : bail,
+      },
+      io,
     );
+    done(exitCode);
   });
+};
+
+export const addWatch: AddCommand = (program, io, done) => {
+  judging(
+    program
+      .command('watch')
+      .description('run the suites, or trace clients, again whenever a data file or a client changes')
+      .argument('[client...]', 'trace these instead of running the suites')
+      .option('-t, --target <name>', 'a target of parity.config.yaml, or a URL (default: sandbox)')
+      .option('-g, --grep <text>', 'only scenarios whose address has it; /…/ is a regular expression')
+      .option('-o, --operation <id>', 'only scenarios that call it; repeatable', collect)
+      .option('--no-suites', 'only scenarios generated from the contracts')
+      .addOption(new Option('--probes <level>', 'how much is generated').choices(['none', 'quick', 'full'])),
+  ).action(async (clients, flags) => done(await (await import('../commands/watch.ts')).watch(clients, flags, io)));
 };
 
 function chooseScenarios(command: Command): Command {
@@ -68,7 +81,9 @@ export const addJudge: AddCommand = (program, io, done) => {
       .option('--origin <url>', 'of an archive: only requests to it (default: where most went)')
       .option('--profile <name>', "of an archive: the API's profile (default: the first)")
       .option('--har <file>', 'write what was judged as an HTTP Archive'),
-  ).action(async (recording, flags) => done(await (await import('../commands/judge.ts')).judge(recording, flags, io)));
+  ).action(async (recording, flags) =>
+    done((await (await import('../commands/judge.ts')).judge(recording, flags, io)).exitCode),
+  );
 };
 
 export const addReplay: AddCommand = (program, io, done) => {

@@ -55,7 +55,8 @@ const MAY_IMPORT: ImportTable = {
   app: BELOW_APP,
   commands: [...BELOW_APP, 'app'],
   program: ['lib', 'report', 'app', 'commands'],
-  '.': ['app', 'program'],
+  vitest: ['model', 'lib', 'report', 'app', '.'],
+  '.': ['model', 'lib', 'app', 'commands', 'program'],
 };
 
 /** Folders in which everything is a pure function. */
@@ -75,7 +76,7 @@ const PURE = [
   'page',
 ];
 
-const PROGRAMS = ['cli.ts', 'clients/drivers/'];
+const PROGRAMS = ['cli.ts', 'index.ts', 'clients/drivers/'];
 
 /** Resources and fields of CueAPI, as words of their own or in a compound name. */
 const CUEAPI =

@@ -25,12 +25,12 @@ export async function findObstacle(client: Client, { root, env }: ObstacleContex
 }
 
 /** The program that must be on the PATH; undefined if it is our own node, or a path. */
-function programOf({ driver, runtime, command, source }: Client): string | undefined {
+export function programOf({ driver, runtime, command, source }: Client): string | undefined {
   const program = driver === 'python' ? (runtime ?? 'python3') : findProgram(command, source)[0];
   return program === undefined || program === 'node' || program.includes('/') ? undefined : program;
 }
 
-async function isProgram(name: string, env: ObstacleContext['env']): Promise<boolean> {
+export async function isProgram(name: string, env: ObstacleContext['env']): Promise<boolean> {
   for (const folder of (env.PATH ?? '').split(delimiter)) {
     try {
       await access(join(folder, name), constants.X_OK);

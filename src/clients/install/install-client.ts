@@ -63,7 +63,7 @@ function notInstalled(client: Client): Error {
 type Tool = 'pip' | 'npm';
 
 /** The installer for a folder; for a server or command it depends on the folder's files. */
-function toolOf({ driver, source }: Client): Tool {
+export function toolOf({ driver, source }: Client): Tool {
   if (source.kind !== 'path') return source.kind;
   if (driver === 'python' || driver === 'node') return driver === 'python' ? 'pip' : 'npm';
   return existsSync(join(source.path, 'package.json')) ? 'npm' : 'pip';

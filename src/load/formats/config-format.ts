@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { serverUrlProblem } from '../../lib/server-url.ts';
+import type { ConfigFile } from '../../model/config-file.ts';
 import { DIFF_LEVELS, DIFF_RULES } from '../../model/diff-rules.ts';
 import { LINT_NAMES } from '../../model/lint.ts';
 import { duration, json, oneOrMore, pattern, text, word } from './common.ts';
@@ -90,7 +91,7 @@ const target = z
     'must not have socket and proxy together',
   );
 
-export const configFormat = z
+export const configFormat: z.ZodType<ConfigFile> = z
   .strictObject({
     contracts: text.optional(),
     suites: text.optional(),
@@ -115,7 +116,3 @@ export const configFormat = z
     targets: z.record(word, target).optional(),
   })
   .describe('Settings of a project');
-
-export type ConfigFile = z.infer<typeof configFormat>;
-export type TargetFile = z.infer<typeof target>;
-export type CredentialFile = z.infer<typeof credential>;

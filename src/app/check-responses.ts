@@ -1,0 +1,54 @@
+import { createJudge } from '../judge/create-judge.ts';
+import { judgeExchange } from '../judge/judge-exchange.ts';
+import { KINDS } from '../judge/kinds.ts';
+import { userError } from '../lib/error.ts';
+import { nearest } from '../lib/nearest.ts';
+import type { Contract } from '../model/contract.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { Finding } from '../model/finding.ts';
+import type { HttpResponse } from '../model/http.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { chooseProfile } from './choose-profile.ts';
+
+/** Holds responses of any HTTP client against the contracts of one profile. */
+export interface ResponseChecker {
+  /**
+   * What is not as the operation's contract says. Every status that it declares is as good as another, and nothing is said
+   * about the request. @throws operation-unknown
+   */
+  readonly check: (response: HttpResponse, operation: string) => readonly Finding[];
+}
+
+export async function createResponseChecker(
+  { contracts, config }: Workspace,
+  named: string | undefined,
+): Promise<ResponseChecker> {
+  const profile = chooseProfile(contracts, named);
+  const judge = await createJudge({ contracts, profile, where: 'response', severity: config.severity });
+  return {
+    check: (response, operation) => {
+      const contract = contracts.operations.get(operation);
+      if (contract === undefined) throw unknownOperation(operation, contracts.operations.keys());
+      const findings = judgeExchange(exchangeOf(contract, response), judge);
+      return findings.filter(({ kind }) => KINDS[kind].about === 'response');
+    },
+  };
+}
+
+function unknownOperation(operation: string, known: Iterable<string>): Error {
+  const guess = nearest(operation, known);
+  const hint = guess === undefined ? 'Each file of the contracts folder is one.' : `Did you mean "${guess}"?`;
+  return userError('operation-unknown', `"${operation}" is no operation of the contracts`, { hint });
+}
+
+/** A request of the operation that says nothing but its route. */
+function exchangeOf({ id, method, path }: Contract, response: HttpResponse): Exchange {
+  return {
+    ...{ kind: 'exchange', id: 'response', address: 'response', phase: 'step', operation: id },
+    ...{ attempt: 1, superseded: false, overheard: true, startedMs: 0, durationMs: 0 },
+    asked: { with: {}, as: 'main', auth: null, invalid: true },
+    expect: { status: [], headers: {} },
+    request: { method, target: path.replaceAll(/\{[^}]*\}/g, 'x'), headers: [], body: null },
+    response,
+  };
+}

@@ -1,0 +1,141 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { platform } from 'node:os';
+import { join } from 'node:path';
+import { findObstacle, isProgram, programOf } from '../clients/install/find-obstacle.ts';
+import { toolOf } from '../clients/install/install-client.ts';
+import type { Client } from '../model/client.ts';
+import type { Target } from '../model/target.ts';
+import type { Workspace } from '../model/workspace.ts';
+import { credentialVariable } from '../plan/plan-target.ts';
+import type { Checkup } from '../report/checkup.ts';
+import type { Io } from './io.ts';
+
+/** What this machine lacks for a project's targets and clients, with the command that repairs it. Starts and installs nothing. */
+export async function examineMachine(workspace: Workspace, io: Io): Promise<readonly Checkup[]> {
+  const { config, clients } = workspace;
+  const targets = Object.values(config.targets).flatMap((target) => examineTarget(target, workspace, io));
+  const checkups = [
+    examineProgram('git', { io, why: 'parity gate, and the revision of a client' }),
+    ...targets,
+    ...clients.map((client) => examineClient(client, workspace, io)),
+  ];
+  return (await Promise.all(checkups)).flat();
+}
+
+async function examineProgram(
+  name: string,
+  { io, why }: { readonly io: Io; readonly why: string },
+): Promise<readonly Checkup[]> {
+  if (await isProgram(name, io.env)) return [{ subject: name, state: 'ok', detail: why }];
+  const fix = await installCommand(name, io.env);
+  return [{ subject: name, state: 'missing', detail: `is not installed: ${why}`, ...(fix !== undefined && { fix }) }];
+}
+
+/** Package manager → what it is called with, and what it calls a program where the names differ. */
+const MANAGERS = [
+  {
+    program: 'apt-get',
+    install: 'sudo apt-get install -y',
+    names: { python3: 'python3 python3-venv', go: 'golang-go', java: 'default-jre' },
+  },
+  { program: 'dnf', install: 'sudo dnf install -y', names: { go: 'golang', java: 'java-latest-openjdk' } },
+  { program: 'apk', install: 'apk add', names: { java: 'openjdk21-jre' } },
+  { program: 'brew', install: 'brew install', names: { python3: 'python', java: 'openjdk' } },
+  { program: 'winget', install: 'winget install', names: { python3: 'Python.Python.3', git: 'Git.Git' } },
+] as const satisfies readonly { readonly program: string; readonly install: string; readonly names: object }[];
+
+/** Programs that package managers have under a known name. */
+const PACKAGED = new Set(['git', 'python3', 'go', 'java', 'ruby']);
+
+async function installCommand(name: string, env: Io['env']): Promise<string | undefined> {
+  if (!PACKAGED.has(name)) return undefined;
+  for (const { program, install, names } of MANAGERS) {
+    if (!(await isProgram(program, env))) continue;
+    return `${install} ${Object.entries(names).find(([known]) => known === name)?.[1] ?? name}`;
+  }
+  return platform() === 'darwin' ? `brew install ${name}` : undefined;
+}
+
+async function examineTarget(target: Target, { contracts }: Workspace, io: Io): Promise<readonly Checkup[]> {
+  if (target.kind === 'sandbox') return [];
+  const subject = `target ${target.name}`;
+  const [program = ''] = target.kind === 'command' ? target.command : [];
+  const isFound =
+    program === '' ||
+    existsSync(join(target.kind === 'command' ? target.cwd : '', program)) ||
+    (await isProgram(program, io.env));
+  const unset = variablesOf(target, Object.keys(contracts.api.auth)).filter((name) => !io.env[name]);
+  const found: Checkup[] = unset.map((name) => ({
+    subject,
+    state: 'missing',
+    detail: `the environment variable ${name}, which holds a credential, is not set`,
+    fix: `export ${name}=…`,
+  }));
+  if (!isFound)
+    found.push({ subject, state: 'missing', detail: `its command starts ${program}, which is not installed` });
+  return found.length > 0
+    ? found
+    : [{ subject, state: 'ok', detail: program === '' ? 'its credentials are set' : `${program} is installed` }];
+}
+
+/** Variables that a target's credentials are read from: those that it names, else those of the convention. */
+function variablesOf({ actors }: Target, kinds: readonly string[]): readonly string[] {
+  if (Object.keys(actors).length === 0) return kinds.map((kind) => credentialVariable('main', kind));
+  const parts = Object.values(actors).flatMap((byKind) =>
+    Object.values(byKind).flatMap((source) => Object.values(source)),
+  );
+  return [...new Set(parts.flatMap((part) => ('env' in part ? [part.env] : [])))];
+}
+
+async function examineClient(client: Client, { root }: Workspace, io: Io): Promise<readonly Checkup[]> {
+  const subject = `client ${client.name}`;
+  const obstacle = await findObstacle(client, { root, env: io.env });
+  const needs = [...(await missingTools(client, io)), ...missingCompiler(client, root)];
+  const missing = needs.map(
+    ({ detail, fix }) => ({ subject, state: 'missing', detail, ...(fix !== undefined && { fix }) }) as const,
+  );
+  if (obstacle !== undefined && needs.length === 0) {
+    const fix = obstacle.includes('not installed yet') ? `parity install ${client.name}` : undefined;
+    return [{ subject, state: 'missing', detail: obstacle, ...(fix !== undefined && { fix }) }];
+  }
+  return missing.length > 0 ? missing : [{ subject, state: 'ok', detail: 'can be traced' }];
+}
+
+type Need = Pick<Checkup, 'detail' | 'fix'>;
+
+/** What installs a client, and what runs it. */
+async function missingTools(client: Client, { env }: Io): Promise<readonly Need[]> {
+  const installs = client.source.kind !== 'path' || client.source.install;
+  const tool = installs ? toolOf(client) : undefined;
+  const program = tool === 'pip' ? (client.runtime ?? 'python3') : tool === 'npm' ? 'npm' : programOf(client);
+  if (program === undefined || program.includes('/')) return [];
+  if (!(await isProgram(program, env))) {
+    const fix = await installCommand(program, env);
+    return [{ detail: `${program} is not installed`, ...(fix !== undefined && { fix }) }];
+  }
+  if (tool !== 'pip' || (await runs(program, ['-c', 'import ensurepip, venv']))) return [];
+  const fix = await installCommand('python3', env);
+  return [{ detail: `${program} has no venv module, which installs it`, ...(fix !== undefined && { fix }) }];
+}
+
+/** The `node` driver reads declarations with the compiler, an optional peer of this package. */
+function missingCompiler({ driver }: Client, root: string): readonly Need[] {
+  if (driver !== 'node') return [];
+  const isThere = [import.meta.url, join(root, 'package.json')].some((from) => {
+    try {
+      return createRequire(from).resolve('typescript') !== '';
+    } catch {
+      return false;
+    }
+  });
+  const detail = 'the package typescript, which reads the declarations of JavaScript and TypeScript, is not installed';
+  return isThere ? [] : [{ detail, fix: 'npm install --save-dev typescript@6' }];
+}
+
+function runs(program: string, args: readonly string[]): Promise<boolean> {
+  return new Promise((done) => {
+    execFile(program, args, (error) => done(error === null));
+  });
+}

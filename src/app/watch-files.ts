@@ -1,0 +1,56 @@
+import { existsSync, type FSWatcher, watch } from 'node:fs';
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import type { Workspace } from '../model/workspace.ts';
+
+/** The data files, and the folders of the clients that are traced from their source. Absolute. */
+export function watchedPaths({ root, config, clients }: Workspace): readonly string[] {
+  const { contracts, suites, xfails, at } = config;
+  const own = [contracts, suites, config.clients, xfails, at.file].map((name) => resolve(root, name));
+  return [...own, ...clients.flatMap(({ source }) => (source.kind === 'path' ? [source.path] : []))];
+}
+
+/** Whether a change of a file changes what a run or a trace shows. What these write themselves does not. */
+export function isWatched(file: string, paths: readonly string[], { root, config }: Workspace): boolean {
+  if (!paths.some((path) => isInside(file, path))) return false;
+  if (isInside(file, resolve(root, config.reports)) || file.endsWith('.surface.yaml')) return false;
+  return !/[\\/](?:node_modules|__pycache__|\.git|\.parity|[^\\/]+\.pyc|[^\\/]*~|\.[^\\/]+\.sw.)(?:[\\/]|$)/.test(file);
+}
+
+export function isInside(file: string, folder: string): boolean {
+  const path = relative(folder, file);
+  return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
+}
+
+/** Time in which changes are taken together: editors write a file in several steps. */
+const DEBOUNCE_MS = 100;
+
+/** Calls back with the files that changed. Returns what ends it. */
+export function watchFiles(workspace: Workspace, onChange: (files: readonly string[]) => void): () => void {
+  const paths = watchedPaths(workspace);
+  const changed = new Set<string>();
+  let timer: NodeJS.Timeout | undefined;
+  const hear = (folder: string) => (_: string, name: string | null) => {
+    const file = join(folder, name ?? '');
+    if (!isWatched(file, paths, workspace)) return;
+    changed.add(file);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      onChange([...changed].toSorted());
+      changed.clear();
+    }, DEBOUNCE_MS);
+  };
+  // A file that an editor replaces is a new one: its folder is watched. So is one that is not there yet.
+  const folders = paths.filter((path) => existsSync(path) && !isFile(path));
+  const watchers: FSWatcher[] = [
+    watch(workspace.root, hear(workspace.root)),
+    ...folders.map((folder) => watch(folder, { recursive: true }, hear(folder))),
+  ];
+  return () => {
+    clearTimeout(timer);
+    for (const watcher of watchers) watcher.close();
+  };
+}
+
+function isFile(path: string): boolean {
+  return /\.(?:ya?ml|[cm]?[jt]s)$/.test(basename(path));
+}

@@ -1,0 +1,124 @@
+import { relative } from 'node:path';
+import { findClient } from '../app/find-client.ts';
+import type { Io } from '../app/io.ts';
+import { isInside, watchFiles } from '../app/watch-files.ts';
+import { isUserError } from '../lib/error.ts';
+import { loadWorkspace } from '../load/load-workspace.ts';
+import type { Client } from '../model/client.ts';
+import { type RunFlags, run } from './run.ts';
+import { trace } from './trace.ts';
+
+export interface WatchFlags
+  extends Pick<
+    RunFlags,
+    | 'config'
+    | 'target'
+    | 'grep'
+    | 'operation'
+    | 'probes'
+    | 'suites'
+    | 'reporter'
+    | 'baseline'
+    | 'strictXpass'
+    | 'verbose'
+  > {}
+
+/** Runs the suites, or traces the clients that are named, and does so again when a data file or a client's source changes. */
+export async function watch(names: readonly string[], flags: WatchFlags, io: Io): Promise<number> {
+  const { clients, ...workspace } = await loadWorkspace(io.cwd, { configFile: flags.config });
+  const chosen = names.map((name) => findClient(name, clients));
+  const turns = createTurns();
+  const stop = new AbortController();
+  const end = (code: number) => {
+    stop.abort(code);
+    turns.wake();
+  };
+  const offs = [
+    io.onSignal(() => end(130)),
+    io.onKey?.((key) => (key === 'q' ? end(0) : turns.press(key))),
+    watchFiles({ ...workspace, clients: chosen }, (files) => {
+      io.err(`changed: ${files.map((file) => relative(io.cwd, file)).join(', ')}\n`);
+      turns.change(files);
+    }),
+  ];
+  try {
+    while (!stop.signal.aborted) {
+      const turn = turns.take();
+      if (turn !== undefined) await takeTurn(turn, { names, clients: chosen, flags, io });
+      else {
+        io.err(
+          io.onKey === undefined
+            ? 'waiting for changes\n'
+            : 'waiting for changes: r runs again, f only what failed, q quits\n',
+        );
+        await turns.next();
+      }
+    }
+    return stop.signal.reason;
+  } finally {
+    for (const off of offs) off?.();
+  }
+}
+
+/** Why something is to be done again. */
+interface Turn {
+  /** Empty: everything. */
+  readonly files: readonly string[];
+  readonly onlyFailed: boolean;
+}
+
+/** What was asked for while something ran is done once, afterwards. */
+function createTurns() {
+  let wanted: Turn | undefined = { files: [], onlyFailed: false };
+  let wake = () => {};
+  const want = (turn: Turn) => {
+    // Everything that was asked for before stays asked for.
+    const all = wanted !== undefined && wanted.files.length === 0 && !wanted.onlyFailed;
+    wanted = all ? wanted : { ...turn, files: [...(wanted?.files ?? []), ...turn.files] };
+    wake();
+  };
+  return {
+    press: (key: string) => {
+      if (key === 'r' || key === 'f') want({ files: [], onlyFailed: key === 'f' });
+    },
+    change: (files: readonly string[]) => want({ files, onlyFailed: false }),
+    take: (): Turn | undefined => {
+      const turn = wanted;
+      wanted = undefined;
+      return turn;
+    },
+    wake: () => wake(),
+    next: () =>
+      new Promise<void>((done) => {
+        wake = done;
+        if (wanted !== undefined) done();
+      }),
+  };
+}
+
+interface TurnContext {
+  readonly names: readonly string[];
+  readonly clients: readonly Client[];
+  readonly flags: WatchFlags;
+  readonly io: Io;
+}
+
+/** A mistake in a file is said, and is not the end: the next change may repair it. */
+async function takeTurn(turn: Turn, { names, clients, flags, io }: TurnContext): Promise<void> {
+  const quiet = { ...flags, quiet: flags.verbose !== true };
+  try {
+    if (names.length > 0) await trace(affectedBy(turn.files, names, clients), quiet, io);
+    else await run({ ...quiet, ...(turn.onlyFailed && { lastFailed: true }) }, io);
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    io.err(`parity: ${error.message.trimEnd()}\n${error.hint ? `  ${error.hint}\n` : ''}`);
+  }
+}
+
+/** The client whose source changed; all of them for anything else. */
+function affectedBy(files: readonly string[], names: readonly string[], clients: readonly Client[]): readonly string[] {
+  const isOf = (file: string, { source }: Client) => source.kind === 'path' && isInside(file, source.path);
+  const owners = files.map((file) => clients.filter((client) => isOf(file, client)).map(({ name }) => name));
+  if (owners.length === 0 || owners.some((of) => of.length === 0)) return names;
+  return [...new Set(owners.flat())];
+}

@@ -1,0 +1,24 @@
+import { printable } from './printable.ts';
+import { plural } from './words.ts';
+
+/** One thing that a project needs of the machine. */
+export interface Checkup {
+  /** `git`, `target staging`, `client sdk`. */
+  readonly subject: string;
+  readonly state: 'ok' | 'missing';
+  readonly detail: string;
+  /** A command to paste. */
+  readonly fix?: string;
+}
+
+/** A line for each, what is missing with the command that repairs it. */
+export function renderCheckups(checkups: readonly Checkup[]): string {
+  const width = Math.max(0, ...checkups.map(({ subject }) => subject.length));
+  const lines = checkups.flatMap(({ subject, state, detail, fix }) => [
+    `${state.padEnd(7)}  ${printable(subject).padEnd(width)}  ${printable(detail)}`,
+    ...(fix === undefined ? [] : [`${' '.repeat(9 + width)}  ${printable(fix)}`]),
+  ]);
+  const missing = checkups.filter(({ state }) => state === 'missing').length;
+  const total = missing === 0 ? 'nothing is missing' : `${plural(missing, 'thing')} missing`;
+  return `${lines.join('\n')}\n\n${total}\n`;
+}

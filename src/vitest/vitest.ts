@@ -1,0 +1,114 @@
+import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
+import { type ContractsOptions, type RunOptions, run, type TraceOptions, trace } from '../index.ts';
+import type { PlannedScenario } from '../model/plan.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { printableDeep } from '../report/printable.ts';
+import { casesOfVerdict, type TestCase } from '../report/test-cases.ts';
+import { groupBy } from '../report/words.ts';
+import { toMatchContract } from './match-contract.ts';
+import { reportCase } from './report-case.ts';
+
+expect.extend({ toMatchContract });
+
+declare module 'vitest' {
+  interface Matchers<T> {
+    /** The response is as the contract of an operation says: status, headers and body. */
+    toMatchContract(operation: string, options?: ContractsOptions): Promise<void>;
+  }
+}
+
+/**
+ * Registers a test for each scenario that `parity run` has: those of the suites and those made from the contracts. One run
+ * before the first test calls the target, for the tests that vitest selected (`-t`, `.only`).
+ * @throws UserError as `run` of `wireparity` does
+ */
+export async function registerRun(options: RunOptions = {}): Promise<void> {
+  const { plan } = await run({ ...options, list: true });
+  const suites = groupBy(plan.scenarios, ({ suite }) => suite);
+  const ordered = [...suites.values()].flat();
+  describe(`parity run ${options.target ?? ''}`.trimEnd(), () => {
+    let cases: Cases = new Map();
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures that a hook wants from the text of its first parameter
+    beforeAll(async ({}, suite) => {
+      const selected = testsIn(suite).map(isSelected);
+      const addresses = ordered.filter((_, index) => selected[index]).map(({ address }) => address);
+      const { verdict } = await run({ ...options, ...(addresses.length < ordered.length && { addresses }) });
+      if (verdict !== undefined) cases = casesOf(verdict);
+    }, NO_TIMEOUT);
+    for (const [suite, scenarios] of suites)
+      describe(suite, () => {
+        for (const scenario of scenarios) {
+          const name = nameOf(scenario);
+          test(name, (context) => reportCase(findCase(cases, suite, name), context, options.cwd));
+        }
+      });
+    test(WHOLE, (context) => reportWhole(cases, context, options.cwd));
+  });
+}
+
+/**
+ * Drives a client while the tests are collected, and registers a test for each of its methods.
+ * @throws UserError as `trace` of `wireparity` does
+ */
+export async function registerTrace(client: string, options: Omit<TraceOptions, 'clients'> = {}): Promise<void> {
+  const { clients } = await trace({ ...options, clients: [client] });
+  const [traced] = clients;
+  if (traced === undefined) return;
+  if ('error' in traced) throw traced.error;
+  const cases = casesOf(traced.verdict);
+  describe(`parity trace ${client}`, () => {
+    for (const found of [...cases.values()].filter(({ suite }) => !OF_THE_WHOLE.has(suite)))
+      test(found.name || found.suite, (context) => reportCase(found, context, options.cwd));
+    test(WHOLE, (context) => reportWhole(cases, context, options.cwd));
+    test.runIf(options.check === true)('the snapshot is what the trace shows', () => {
+      expect(traced.snapshot, `parity trace ${client} --update writes it`).toBe('same');
+    });
+  });
+}
+
+/** The calls of a run have their own timeouts. */
+const NO_TIMEOUT = 0;
+
+/** A test of its own: what no single scenario shows. */
+const WHOLE = 'the run ends, and the ledger holds';
+const OF_THE_WHOLE: ReadonlySet<string> = new Set(['xpass', 'ledger', 'run']);
+
+type Cases = ReadonlyMap<string, TestCase>;
+
+function casesOf(verdict: Verdict): Cases {
+  return new Map([...casesOfVerdict(printableDeep(verdict))].map((each) => [keyOf(each.suite, each.name), each]));
+}
+
+function keyOf(suite: string, name: string): string {
+  return `${suite}\n${name}`;
+}
+
+function nameOf({ address, suite }: PlannedScenario): string {
+  return address.startsWith(`${suite}/`) ? address.slice(suite.length + 1) : address;
+}
+
+function findCase(cases: Cases, suite: string, name: string): TestCase {
+  const none = { suite, name, seconds: 0, result: 'error', message: 'the run did not get to it' } as const;
+  return cases.get(keyOf(suite, name)) ?? none;
+}
+
+async function reportWhole(cases: Cases, context: TestContext, root: string | undefined): Promise<void> {
+  const told = [...cases.values()].filter(({ suite }) => OF_THE_WHOLE.has(suite));
+  if (cases.size === 0) throw new Error('nothing was recorded');
+  for (const each of told.filter(({ result }) => result === 'passed')) await reportCase(each, context, root);
+  for (const each of told.filter(({ result }) => result !== 'passed')) await reportCase(each, context, root);
+}
+
+interface Task {
+  readonly mode: string;
+  readonly tasks?: readonly Task[];
+}
+
+/** The tests below a suite, in the order in which they were registered. */
+function testsIn({ tasks = [] }: Task): readonly Task[] {
+  return tasks.flatMap((task) => (task.tasks === undefined ? [task] : testsIn(task)));
+}
+
+function isSelected({ mode }: Task): boolean {
+  return mode === 'run' || mode === 'queued' || mode === 'only';
+}

@@ -1,0 +1,57 @@
+import { mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadWorkspace } from '../../src/load/load-workspace.ts';
+import { REPOSITORY } from '../helpers/command.ts';
+import { writeProject } from '../helpers/project.ts';
+
+const load = async (files: { readonly [file: string]: string }) => loadWorkspace(await writeProject(files));
+
+describe('parity.config.ts', () => {
+  it.each(['ts', 'mts', 'mjs', 'js'])('is read as the settings with the ending %s', async (ending) => {
+    const typed = ending.endsWith('ts') ? ' satisfies object' : '';
+    const { config, diagnostics } = await load({
+      'package.json': '{ "type": "module" }',
+      [`parity.config.${ending}`]: `const host = 'things';\nexport default { default_target: 'local', targets: { local: { url: \`http://\${host}.test\`, timeout: '2s' } } }${typed};\n`,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(config.targets.local).toMatchObject({ url: 'http://things.test', timeoutMs: 2000 });
+    expect(config.at.file).toBe(`parity.config.${ending}`);
+  });
+
+  it('may import defineConfig of the package', async () => {
+    const root = await writeProject({
+      'parity.config.mts': `import { defineConfig } from 'wireparity';\nexport default defineConfig({ reports: 'out' });\n`,
+    });
+    await mkdir(join(root, 'node_modules'));
+    await symlink(REPOSITORY, join(root, 'node_modules/wireparity'));
+    expect((await loadWorkspace(root)).config.reports).toBe('out');
+  });
+
+  it('reports a mistake at its key', async () => {
+    const { diagnostics } = await load({
+      'parity.config.mjs': `export default {\n  targets: {\n    local: { url: 'http://things.test', timeot: '2s' },\n  },\n};\n`,
+    });
+    expect(diagnostics).toMatchObject([
+      { code: 'unknown-key', path: 'targets.local.timeot', at: { file: 'parity.config.mjs', line: 3, column: 42 } },
+    ]);
+  });
+
+  it.each([
+    ['throws', "throw new Error('no');", /cannot be run: no/],
+    ['has no default export', 'export const config = {};', /must have a default export/],
+    ['imports what is not there', "import 'nowhere';", /cannot be run: .*nowhere/],
+  ])('is a mistake if it %s', async (_, text, message) => {
+    const { diagnostics } = await load({ 'parity.config.mjs': text });
+    expect(diagnostics).toMatchObject([{ severity: 'error', code: 'config-failed' }]);
+    expect(diagnostics[0]?.message).toMatch(message);
+  });
+
+  it('beside a parity.config.yaml is a mistake', async () => {
+    const { diagnostics } = await load({
+      'parity.config.mjs': 'export default {};',
+      'parity.config.yaml': 'reports: out\n',
+    });
+    expect(diagnostics).toMatchObject([{ code: 'config-ambiguous', at: { file: 'parity.config.yaml' } }]);
+  });
+});

@@ -27,10 +27,12 @@ const licences: NonNullable<UserConfig['plugins']> = {
 };
 
 function licenceOf(folder: string): string {
-  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  const { name, version, license, licenses } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file));
   const texts = files.map((file) => readFileSync(`${folder}/${file}`, 'utf8').trim());
-  return `${name} ${version} (${license})\n\n${texts.join('\n\n') || 'The package contains no text of its licence.'}\n`;
+  const named =
+    license ?? licenses?.map(({ type, url }: { type: string; url: string }) => `${type}, ${url}`).join('; ');
+  return `${name} ${version} (${named})\n\n${texts.join('\n\n') || 'The package has no text of its own.'}\n`;
 }
 
 /** What teams import. */

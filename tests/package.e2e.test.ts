@@ -52,7 +52,7 @@ describe('the package', () => {
     const licences = await readFile(join(REPOSITORY, 'dist/LICENSES.txt'), 'utf8');
     for (const name of ['ajv', 'commander', 'undici', 'yaml', 'zod', '@scalar/openapi-upgrader', 'parse5'])
       expect(licences).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
-    expect(licences).not.toContain('contains no text of its licence');
+    expect(licences).not.toContain('(undefined)');
   });
 
   it('has types that a strict TypeScript project accepts without other packages', async () => {

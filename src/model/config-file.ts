@@ -40,6 +40,8 @@ export interface TargetFile {
         readonly server_name?: string | undefined;
       }
     | undefined;
+  /** Header → its value, or the variable that holds a secret one. Every request has it. */
+  readonly headers?: { readonly [name: string]: string | FromEnvironment } | undefined;
   /** A URL, `none`, or the variable that holds it. */
   readonly proxy?: string | FromEnvironment | undefined;
   /** A unix socket in place of the URL's host and port. */

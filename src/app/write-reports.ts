@@ -69,11 +69,8 @@ export async function writeReports(
   const options = { color, width, operations: contracts.operations, details: findings, detail } as const;
   const chosen = withPageFile(parseReporters(flags), prefix) ?? defaultReporters(prefix, io);
   const always: Destination = { name: 'json', file: findings };
-  const destinations = [
-    ...chosen,
-    ...archiveOf(flags),
-    ...(chosen.some(({ file }) => file === findings) ? [] : [always]),
-  ];
+  const asked = [...chosen, ...archiveOf(flags)];
+  const destinations = asked.some(({ file }) => file === findings) ? asked : [...asked, always];
   const notes = notesByOwner(ledger, verdict, io.now().toISOString().slice(0, 10));
   const html = chosen.some((destination) => destination.name === 'html')
     ? {
@@ -84,12 +81,9 @@ export async function writeReports(
         notes,
       }
     : undefined;
-  for (const { name, file } of destinations)
-    await writeReport(
-      file,
-      name === 'har' ? [archive(await har(), io)] : REPORTERS[name](verdict, { ...options, html }),
-      io,
-    );
+  const render = async (format: FormatName) =>
+    format === 'har' ? [archive(await har(), io)] : REPORTERS[format](verdict, { ...options, html });
+  for (const { name, file } of destinations) await writeReport(file, await render(name), io);
   if (destinations.some((destination) => destination.name === 'terminal' && destination.file === null))
     io.out(renderOwnerNotes(notes));
   if (baseline !== undefined) io.out(againstBaseline(baseline, flags.baseline ?? '', verdict));

@@ -7,7 +7,7 @@ import type { Judged, JudgedStep, Xpass } from '../model/verdict.ts';
 import { comparePositions, compareText } from './compare.ts';
 import { describeEntry } from './describe-entry.ts';
 import { findUnknownWhere, findUnmatched, type Known } from './find-unmatched.ts';
-import type { GateOptions } from './gate-options.ts';
+import type { VerdictOptions } from './gate-options.ts';
 import { type EntryMatch, matchEntry } from './match-entry.ts';
 import { stepsOf } from './steps-of.ts';
 
@@ -21,7 +21,7 @@ export interface LedgerAudit {
 export function auditLedger(
   judged: Pick<Judged, 'scenarios' | 'end'>,
   ledger: Ledger,
-  options: GateOptions,
+  options: VerdictOptions,
 ): LedgerAudit {
   const known = whatExists(judged, options);
   const entries = ledger.entries.filter((entry) => entry.where === options.where);
@@ -48,7 +48,7 @@ export function auditLedger(
   };
 }
 
-function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: GateOptions): Known {
+function whatExists(judged: Pick<Judged, 'scenarios' | 'end'>, options: VerdictOptions): Known {
   const steps = stepsOf(judged.scenarios);
   const finished = judged.end !== null && judged.end.interrupted === null && !judged.end.bailed;
   // If a scenario has no steps, the operations that it would have called are unknown.
@@ -148,12 +148,12 @@ interface Surprise {
 function findXpasses(
   matches: readonly EntryMatch[],
   steps: readonly JudgedStep[],
-  options: GateOptions,
+  options: VerdictOptions,
 ): readonly Surprise[] {
   return [...matches.flatMap((match) => disproved(match, options)), ...arrived(steps, options)];
 }
 
-function disproved(match: EntryMatch, { strictXpass }: GateOptions): readonly Surprise[] {
+function disproved(match: EntryMatch, { strictXpass }: VerdictOptions): readonly Surprise[] {
   const { entry, disprovedBy, excuses, shownAt, triedAt } = match;
   const isPart = excuses.length > 0 && shownAt < triedAt;
   const step = isPart ? excuses[0]?.step : disprovedBy;
@@ -184,7 +184,7 @@ function narrowed({ entry, excuses, shownAt }: EntryMatch): string {
 }
 
 /** One per operation, at the first step that reached it. */
-function arrived(steps: readonly JudgedStep[], { contracts, strictXpass }: GateOptions): readonly Surprise[] {
+function arrived(steps: readonly JudgedStep[], { contracts, strictXpass }: VerdictOptions): readonly Surprise[] {
   const first = new Map<OperationId, JudgedStep>();
   for (const step of steps) {
     if (step.proposed !== 'arrived' || step.operation === null || step.state !== 'exercised') continue;

@@ -2,7 +2,7 @@ import type { Address } from '../model/address.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { OperationId } from '../model/operation-id.ts';
 
-export interface GateOptions {
+export interface VerdictOptions {
   /** The target or client that the recording is about. */
   readonly where: string;
   /** ISO date, UTC. */

@@ -20,11 +20,11 @@ import {
 import { auditLedger, type LedgerAudit } from './audit-ledger.ts';
 import { compareFindings, compareText } from './compare.ts';
 import { exitCodeFor } from './exit-code.ts';
-import type { GateOptions } from './gate-options.ts';
+import type { VerdictOptions } from './gate-options.ts';
 import { stepsOf } from './steps-of.ts';
 
 /** Applies the ledger to a recording's findings: what is excused, what is not, and the exit code. */
-export function gate(judged: Judged, ledger: Ledger, options: GateOptions): Verdict {
+export function gate(judged: Judged, ledger: Ledger, options: VerdictOptions): Verdict {
   const sorted = { ...judged, scenarios: [...judged.scenarios].sort((a, b) => compareText(a.address, b.address)) };
   const audit = auditLedger(sorted, ledger, options);
   const scenarios = sorted.scenarios.map((scenario) => judgeScenario(scenario, audit));
@@ -68,7 +68,7 @@ function listXpasses(steps: readonly StepVerdict[]): readonly Xpass[] {
   return all.sort((a, b) => compareText(a.address, b.address) || compareText(a.what, b.what));
 }
 
-type Offer = Pick<GateOptions, 'contracts' | 'profile' | 'isMeant'>;
+type Offer = Pick<VerdictOptions, 'contracts' | 'profile' | 'isMeant'>;
 
 /** Which operations of the profile were called. Only steps that ran count. */
 function measureCoverage(steps: readonly JudgedStep[], { contracts, profile, isMeant }: Offer): Coverage {

@@ -13,7 +13,7 @@ interface MatcherContext {
   readonly task?: { readonly file: object };
 }
 
-/** `expect(response).toMatchContract('cues.fire')`: the response is as the operation's contract says. Warnings do not fail. */
+/** `expect(response).toMatchContract('things.get')`: the response is as the operation's contract says. Warnings do not fail. */
 export async function toMatchContract(
   this: MatcherContext,
   received: unknown,

@@ -1,5 +1,5 @@
 import { gate } from '../../src/gate/gate.ts';
-import type { GateOptions } from '../../src/gate/gate-options.ts';
+import type { VerdictOptions } from '../../src/gate/gate-options.ts';
 import type { Contract, Field } from '../../src/model/contract.ts';
 import type { RunEnd, RunStart } from '../../src/model/exchange.ts';
 import type { Finding } from '../../src/model/finding.ts';
@@ -104,7 +104,7 @@ export function aContract(id: string, changes: Partial<Contract> = {}): Contract
   return anyContract({ id, resource, verb, path: `/v1/${resource}/{id}`, content: 'json', at, ...changes });
 }
 
-export function gateOptions(changes: Partial<GateOptions> = {}): GateOptions {
+export function gateOptions(changes: Partial<VerdictOptions> = {}): VerdictOptions {
   const contracts =
     changes.contracts ??
     aContractSet([
@@ -132,7 +132,7 @@ export function gateOptions(changes: Partial<GateOptions> = {}): GateOptions {
 export function verdictOn(
   scenarios: readonly (readonly JudgedStep[])[],
   entries: readonly Xfail[] = [],
-  changes: Partial<GateOptions> & { judged?: Partial<Judged> } = {},
+  changes: Partial<VerdictOptions> & { judged?: Partial<Judged> } = {},
 ): Verdict {
   const { judged, ...options } = changes;
   return gate(aJudged(scenarios, judged), { file: 'xfails.yaml', entries }, gateOptions(options));

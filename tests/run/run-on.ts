@@ -11,7 +11,7 @@ import { readRecording } from '../../src/recording/read-recording.ts';
 import { openRecordingWriter } from '../../src/recording/recording-writer.ts';
 import { createRedactor } from '../../src/recording/redaction/create-redactor.ts';
 import { openTransport } from '../../src/run/http/transport.ts';
-import type { RunOptions } from '../../src/run/scenarios/run-options.ts';
+import type { RunPlanOptions } from '../../src/run/scenarios/run-options.ts';
 import { runPlan } from '../../src/run/scenarios/run-plan.ts';
 import type { OpenTarget } from '../../src/run/target/open-target.ts';
 import { call, contractSet, planTarget, scenario, suite } from '../plan/builders.ts';
@@ -40,7 +40,7 @@ export interface RunGiven {
   readonly operations?: readonly Contract[];
   readonly target?: Partial<OpenTarget>;
   readonly policy?: Partial<OpenTarget['policy']>;
-  readonly options?: Partial<RunOptions>;
+  readonly options?: Partial<RunPlanOptions>;
   readonly api?: Partial<ContractSet['api']>;
   /** The suite of the scenarios; `things` if not given. */
   readonly suite?: Partial<Suite>;

@@ -8,7 +8,7 @@ import type { ProgressListener } from '../progress.ts';
 import type { OpenTarget } from '../target/open-target.ts';
 import type { CauseOf } from './shrink-failures.ts';
 
-export interface RunOptions {
+export interface RunPlanOptions {
   readonly contracts: ContractSet;
   readonly target: OpenTarget;
   readonly transport: Transport;

@@ -11,7 +11,7 @@ import { createRunSignals, type RunSignals } from '../run-signals.ts';
 import { createVersionWatch } from '../target/version-watch.ts';
 import { createEnvironmentWatch } from './environment-watch.ts';
 import { prepareCall } from './prepare-call.ts';
-import type { RunOptions } from './run-options.ts';
+import type { RunPlanOptions } from './run-options.ts';
 import { notRun } from './run-scenario.ts';
 import { runScenarios } from './run-scenarios.ts';
 
@@ -21,7 +21,7 @@ const CLEANUP_GRACE_MS = 10_000;
  * Runs a plan against a target. Whatever the target does is recorded and not thrown.
  * @throws recording-unwritable, or an internal error, after the clean-ups.
  */
-export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> {
+export async function runPlan(plan: Plan, options: RunPlanOptions): Promise<RunEnd> {
   const { signal, force, cleanupGraceMs: graceMs = CLEANUP_GRACE_MS } = options;
   const signals = createRunSignals({ signal, force, graceMs });
   try {
@@ -31,7 +31,7 @@ export async function runPlan(plan: Plan, options: RunOptions): Promise<RunEnd> 
   }
 }
 
-async function runWith(plan: Plan, options: RunOptions, signals: RunSignals): Promise<RunEnd> {
+async function runWith(plan: Plan, options: RunPlanOptions, signals: RunSignals): Promise<RunEnd> {
   const run = createContext(options, signals);
   const { progress } = options;
   for (const secret of run.target.secrets) run.redactor.addSecret(secret);
@@ -55,7 +55,7 @@ async function runWith(plan: Plan, options: RunOptions, signals: RunSignals): Pr
   return end;
 }
 
-function createContext(options: RunOptions, signals: RunSignals): RunContext {
+function createContext(options: RunPlanOptions, signals: RunSignals): RunContext {
   const { runId, contracts, target, transport, redactor, clock } = options;
   return {
     ...{ runId, contracts, target, transport, redactor },
@@ -73,7 +73,7 @@ function createContext(options: RunOptions, signals: RunSignals): RunContext {
   };
 }
 
-function runStart(plan: Plan, { target, contracts, runId, seed, tool, shard }: RunOptions): RunStart {
+function runStart(plan: Plan, { target, contracts, runId, seed, tool, shard }: RunPlanOptions): RunStart {
   const { name, origin, profile } = target;
   const narrowed = plan.narrowed ?? [];
   return {

@@ -6,7 +6,7 @@ import type { RunContext } from '../run-context.ts';
 import { interruption } from './call-step.ts';
 import { createCanary } from './canary.ts';
 import { type EnvironmentProblem, FEWEST_EARLY, isBaseCall } from './environment-watch.ts';
-import type { RunOptions } from './run-options.ts';
+import type { RunPlanOptions } from './run-options.ts';
 import { type Crash, notRun } from './run-scenario.ts';
 import { createScheduler, type Scheduler } from './scheduler.ts';
 import { createShrinker } from './shrink-failures.ts';
@@ -21,7 +21,7 @@ interface RanScenarios {
 export async function runScenarios(
   run: RunContext,
   scenarios: readonly PlannedScenario[],
-  options: RunOptions,
+  options: RunPlanOptions,
 ): Promise<RanScenarios> {
   const { bail, isFailure, progress, budgetMs, causeOf } = options;
   const shrinker = causeOf === undefined ? undefined : createShrinker(run.contracts, causeOf);
@@ -70,7 +70,7 @@ async function runInOrder(
   await alone(worthTrying.filter(isAlone));
 }
 
-interface NotStarted extends Pick<RunOptions, 'bail' | 'budgetMs'> {
+interface NotStarted extends Pick<RunPlanOptions, 'bail' | 'budgetMs'> {
   readonly stopped: string | undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { DiffLevel } from './diff-rules.ts';
 import type { Level } from './finding.ts';
+import type { Json } from './json.ts';
 import type { LintFamily } from './lint.ts';
 
 /** The settings as `parity.config.yaml` or `parity.config.ts` has them. Durations are texts such as `10s`; paths are relative to the file. */
@@ -48,6 +49,14 @@ export interface TargetFile {
   readonly socket?: string | undefined;
   readonly command?: readonly string[] | undefined;
   readonly profile?: string | undefined;
+  /** Where the version of the server is seen. */
+  readonly version?:
+    | { readonly header: string }
+    | { readonly operation: string; readonly at: string }
+    | FromEnvironment
+    | undefined;
+  /** Values that suites refer to as `${target.NAME}`. */
+  readonly values?: { readonly [name: string]: Json } | undefined;
   /** Actor → kind of credential → where it comes from. Secrets never stand in a file. */
   readonly actors?: { readonly [actor: string]: { readonly [kind: string]: CredentialFile } } | undefined;
   /** `50/min`, `10/s` */

@@ -7,6 +7,9 @@ const PROCESS_TESTS = 'tests/**/*.e2e.test.ts';
 /** Tests of the HTML report in Chromium, which must be installed. */
 const BROWSER_TESTS = 'tests/**/*.browser.test.ts';
 
+/** Their programs are the bundle of the sources under test. */
+const BUILD = ['tests/build.ts'];
+
 export default defineConfig({
   test: {
     testTimeout: 120_000, // a hang, on however busy a machine
@@ -15,7 +18,6 @@ export default defineConfig({
     isolate: false,
     // By default vitest leaves one core free, which on two cores means one worker that mostly waits for processes.
     maxWorkers: 3,
-    globalSetup: ['tests/build.ts'],
     projects: [
       {
         extends: true,
@@ -27,9 +29,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'e2e', include: [PROCESS_TESTS], exclude: [...configDefaults.exclude, ...leftOut(process.env)] },
+        test: {
+          name: 'e2e',
+          globalSetup: BUILD,
+          include: [PROCESS_TESTS],
+          exclude: [...configDefaults.exclude, ...leftOut(process.env)],
+        },
       },
-      { extends: true, test: { name: 'browser', include: [BROWSER_TESTS] } },
+      { extends: true, test: { name: 'browser', globalSetup: BUILD, include: [BROWSER_TESTS] } },
     ],
   },
 });

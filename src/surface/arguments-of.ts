@@ -8,6 +8,8 @@ export interface Argument {
   readonly parameter: Parameter;
   /** Every call needs it. */
   readonly required: boolean;
+  /** A member that not every alternative of its object has. */
+  readonly alternative: boolean;
   /** Members that must be given together with it: those that its object requires. */
   readonly brings: readonly string[];
 }
@@ -17,7 +19,9 @@ export type Values = ReadonlyMap<string, DriverValue>;
 
 /** Returns everything that can be given to the API, with objects split into members. */
 export function argumentsOf({ parameters, options = [] }: MethodDescription): readonly Argument[] {
-  const all = parameters.flatMap((parameter) => flatten(parameter, { keys: [], required: true, brings: [] }));
+  const all = parameters.flatMap((parameter) =>
+    flatten(parameter, { keys: [], required: true, brings: [], alternative: false }),
+  );
   const left = new Set(options);
   return left.size === 0 ? all : all.filter(({ path }) => !left.has(path));
 }
@@ -26,6 +30,7 @@ interface Above {
   readonly keys: readonly string[];
   readonly required: boolean;
   readonly brings: readonly string[];
+  readonly alternative: boolean;
 }
 
 const DEPTH = 4;
@@ -36,10 +41,19 @@ function flatten(parameter: Parameter, above: Above): readonly Argument[] {
   const fields = keys.length < DEPTH ? membersOf(parameter.type) : [];
   if (fields.length === 0) {
     const path = keys.join('.');
-    return [{ path, keys, parameter, required, brings: above.brings.filter((other) => other !== path) }];
+    const { alternative } = above;
+    return [{ path, keys, parameter, required, alternative, brings: above.brings.filter((other) => other !== path) }];
   }
   const own = required ? [] : fields.filter((field) => field.required).map(({ name }) => [...keys, name].join('.'));
-  return fields.flatMap((field) => flatten(field, { keys, required, brings: [...above.brings, ...own] }));
+  return fields.flatMap((field) => {
+    const alternative = above.alternative || !isInEach(parameter.type, field.name);
+    return flatten(field, { keys, required, brings: [...above.brings, ...own], alternative });
+  });
+}
+
+function isInEach(type: TypeHint, name: string): boolean {
+  const choices = type.kind === 'union' ? type.of : [type];
+  return choices.every((choice) => choice.kind !== 'object' || choice.fields.some((field) => field.name === name));
 }
 
 /** The members of an object, or of several in a union; required are those that all of them require. */

@@ -1,14 +1,15 @@
 import { foldName } from '../lib/fold-name.ts';
 import type { ConstructCall } from '../model/client.ts';
+import type { ClientSurface } from '../model/client-surface.ts';
 import type { Contract } from '../model/contract.ts';
-import type { ClientDescription, MethodDescription } from '../model/driver.ts';
+import type { MethodDescription } from '../model/driver.ts';
 import { allFields } from '../schema/field-tree.ts';
 import { argumentsOf } from './arguments-of.ts';
 
 /** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
 export interface ClientOptions {
-  /** Argument paths that most methods share, because they come from a type that all calls take. */
-  readonly shared: ReadonlySet<string>;
+  /** Argument paths that most methods share, as of a type that all calls take → the method that tries it all the same. */
+  readonly shared: ReadonlyMap<string, string>;
   /** Normalised names of settings that the client was constructed with. */
   readonly settings: ReadonlySet<string>;
 }
@@ -35,13 +36,15 @@ const TRANSPORT = new Set(
 const FEWEST_METHODS = 8;
 
 export function clientOptions(methods: readonly MethodDescription[], construct: ConstructCall | null): ClientOptions {
-  const counts = new Map<string, number>();
+  const having = new Map<string, string[]>();
   for (const method of methods)
-    for (const { path } of argumentsOf(method)) counts.set(path, (counts.get(path) ?? 0) + 1);
+    for (const { path } of argumentsOf(method)) having.set(path, [...(having.get(path) ?? []), method.name]);
   const most = Math.max(FEWEST_METHODS, methods.length * 0.6);
   const isFilled = (value: unknown) => typeof value === 'string' && /\$\{(base_url|api_key)\}/.test(value);
   return {
-    shared: new Set([...counts].flatMap(([path, count]) => (count >= most ? [path] : []))),
+    shared: new Map(
+      [...having].flatMap(([path, names]) => (names.length >= most ? [[path, names.toSorted()[0] ?? '']] : [])),
+    ),
     settings: new Set(
       Object.entries(construct?.kwargs ?? {}).flatMap(([k, value]) => (isFilled(value) ? foldName(k) : [])),
     ),
@@ -61,10 +64,12 @@ export function withOptions(
       )
       .map(foldName),
   );
+  // One method tries it: a field that the client misnames everywhere is no option.
+  const isShared = (path: string) => shared.has(path) && shared.get(path) !== method.name;
   const isOption = (path: string, keys: readonly string[]) => {
     const names = keys.map(foldName);
     if (declared.has(names.at(-1) ?? '')) return false;
-    return shared.has(path) || names.some((name) => (TRANSPORT.has(name) || settings.has(name)) && !declared.has(name));
+    return isShared(path) || names.some((name) => (TRANSPORT.has(name) || settings.has(name)) && !declared.has(name));
   };
   const options = argumentsOf(method).filter(
     ({ path, keys, required, parameter }) => !required && !parameter.required && isOption(path, keys),
@@ -73,9 +78,16 @@ export function withOptions(
 }
 
 /** Describes a client's options in one line; null if it has none. */
-export function sayOptions({ description }: { readonly description: ClientDescription }): string | null {
-  const having = description.methods.filter(({ options = [] }) => options.length > 0);
-  const paths = [...new Set(having.flatMap(({ options = [] }) => options))].sort();
+export function sayOptions({ description, methods }: Pick<ClientSurface, 'description' | 'methods'>): string | null {
+  const steering = new Map(
+    methods.map((method) => {
+      const read = method.state === 'sends' ? method.arguments : [];
+      return [method.name, read.flatMap(({ path, state }) => (state === 'client-side' ? [path] : []))] as const;
+    }),
+  );
+  const seen = description.methods.map(({ name, options = [] }) => [...options, ...(steering.get(name) ?? [])]);
+  const having = seen.filter(({ length }) => length > 0);
+  const paths = [...new Set(having.flat())].sort();
   if (paths.length === 0) return null;
   const shown =
     paths.length > MOST_SHOWN

@@ -33,7 +33,7 @@ export function isSameOnWire(
   if (a.every((exchange, index) => wireText(exchange) === wireText(b[index]))) return true;
   if (volatile.size === 0 || !a.every((exchange, index) => isSameRoute(exchange, b[index]))) return false;
   return steadyChanges(leavesOf(a, contracts), leavesOf(b, contracts), volatile).every(
-    ({ before, after }) => isEmptyObject(before) && isEmptyObject(after),
+    ({ before, after, place }) => isEmptyObject(before) && isEmptyObject(after) && !isMadeUp(place.name),
   );
 }
 
@@ -42,7 +42,7 @@ function isSameRoute({ operation, request }: ClientExchange, other: ClientExchan
   return operation !== null || pathOf(request.target) === pathOf(other.request.target);
 }
 
-/** An empty object carries no value. */
+/** Nothing arrives in an object that was made and left empty, unless its key is a value of ours. */
 export function isEmptyObject(value: Json | undefined): boolean {
   return value === undefined || (isJsonObject(value) && Object.keys(value).length === 0);
 }
@@ -61,7 +61,7 @@ function withoutEmpty(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutEmpty);
   if (!isJsonObject(value)) return value;
   const members = Object.entries(value).map(([key, member]) => [key, withoutEmpty(member)] as const);
-  return Object.fromEntries(members.filter(([, member]) => !isJsonObject(member) || Object.keys(member).length > 0));
+  return Object.fromEntries(members.filter(([key, member]) => !isEmptyObject(member) || isMadeUp(key)));
 }
 
 /** Ignores places that vary by themselves, unless a value of ours appears or disappears there. */

@@ -8,7 +8,7 @@ import type { ClientCall } from '../model/trace.ts';
 import { bareName, readWire, wireSpellingAt, wireValueAt } from '../wire/wire-reading.ts';
 import { isEmptyObject, steadyChanges } from './compare-calls.ts';
 import { leavesOf, routesOf, scalarsIn } from './leaves.ts';
-import { holdsEncoded, isCarried, marksOf } from './marks.ts';
+import { holdsEncoded, isCarried, type Mark, marksOf } from './marks.ts';
 import type { Volatile } from './volatile.ts';
 
 interface LandingQuestion {
@@ -29,20 +29,29 @@ export function findLandings(question: LandingQuestion): readonly Landing[] {
   const { call, given, contracts } = question;
   const leaves = leavesOf(call.exchanges, contracts);
   const marks = marksOf(given);
-  const carried = leaves.flatMap((leaf) =>
-    marks
-      .filter((mark) => scalarsIn(leaf.value).some(({ value }) => isCarried(mark, value)))
-      .map((mark) => ({ leaf, mark })),
-  );
-  const spots =
-    carried.length > 0
-      ? carried.map(({ leaf, mark }) => {
-          const exchange = call.exchanges[leaf.request];
-          const body = exchange === undefined ? undefined : readWire(exchange, contracts).body;
-          return { request: leaf.request, place: rootPlace(leaf.place, mark.path, body) };
-        })
-      : changedSpots(question, leaves);
+  const carried = leaves.flatMap((leaf) => {
+    const exchange = call.exchanges[leaf.request];
+    const body = exchange === undefined ? undefined : readWire(exchange, contracts).body;
+    const found = marks.filter((mark) => scalarsIn(leaf.value).some(({ value }) => isCarried(mark, value)));
+    return shortest(found.map((mark) => ({ request: leaf.request, place: rootPlace(leaf.place, mark.path, body) })));
+  });
+  const keyed = carried.length > 0 ? [] : leaves.flatMap((leaf) => keySpots(leaf, marks));
+  const spots = [carried, keyed].find(({ length }) => length > 0) ?? changedSpots(question, leaves);
   return unique(spots).map((spot) => landing(spot, question));
+}
+
+/** Members that hold the same number are told apart by where they stand: the whole value is the outermost place. */
+function shortest(spots: readonly Spot[]): readonly Spot[] {
+  const length = Math.min(...spots.map(({ place }) => place.name.length));
+  return spots.filter(({ place }) => place.location !== 'body' || place.name.length === length);
+}
+
+/** A value that became the name of a member, as a list of ports becomes `{"80/tcp": {}}`. */
+function keySpots({ request, place }: Leaf, marks: readonly Mark[]): readonly Spot[] {
+  if (place.location !== 'body') return [];
+  const tokens = parsePointer(place.name);
+  const at = tokens.findIndex((token) => marks.some(({ isIn }) => isIn(token)));
+  return at === -1 ? [] : [{ request, place: { ...place, name: formatPointer(tokens.slice(0, at)) } }];
 }
 
 interface Spot {

@@ -4,7 +4,7 @@ import type { DriverValue } from '../model/driver.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 
 /** A part of a given value that can be recognised on the wire. */
-interface Mark {
+export interface Mark {
   /** Its path within the given value. */
   readonly path: readonly (string | number)[];
   readonly isIn: (wire: Json) => boolean;
@@ -87,7 +87,13 @@ function textMarks(text: string, path: Mark['path']): readonly Mark[] {
   }
   if (/^\d{4}-\d\d-\d\dT/.test(text)) return instantMarks(text, path);
   if (text.startsWith(UUID_PREFIX)) return [{ path, isIn: (wire) => isUuid(wire, text) }];
-  return text.includes(MARK_PREFIX) ? [{ path, isIn: (wire) => typeof wire === 'string' && wire.includes(text) }] : [];
+  if (!text.includes(MARK_PREFIX)) return [];
+  // `flow/deployment` may be two values of a path.
+  const parts = text.split('/').filter((part) => part.startsWith(MARK_PREFIX));
+  return (parts.length > 1 ? [text, ...parts] : [text]).map((part) => ({
+    path,
+    isIn: (wire: Json) => typeof wire === 'string' && wire.includes(part),
+  }));
 }
 
 /** JSON given to a command as text: its parts arrive as values. */

@@ -1,4 +1,5 @@
 import { foldName } from '../lib/fold-name.ts';
+import { writeJson } from '../lib/json-text.ts';
 import type { ArgumentReading, Landing } from '../model/client-surface.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { CallOutcome, DriverValue, MethodDescription } from '../model/driver.ts';
@@ -22,23 +23,38 @@ export function readArguments(method: MethodDescription, calls: MethodCalls): re
     const reading = argument.path in calls.base.arguments ? ofBase(argument, calls) : ofOptional(argument, calls);
     if (reading === undefined) return [];
     const { path, parameter, required } = argument;
+    const isElsewhere = reading.landings.every(({ given, sent }) => writeJson(given) !== writeJson(sent));
+    if (argument.alternative && isElsewhere)
+      return [{ path, parameter, required, ...reading, landings: [], state: 'refused', reason: ALTERNATIVE }];
     const state = reading.state === 'dropped' && isClientSide(argument, calls) ? 'client-side' : reading.state;
     return [{ path, parameter, required, ...reading, state }];
   });
 }
 
+const ALTERNATIVE = 'it belongs to another alternative of its type than the one that was given';
+
 /** Names of settings for timeouts, retries, paging and results, which need not be part of a request. */
 const CLIENT_SIDE =
   /^(?:.*timeout(?:s|ms|seconds)?|stream(?:ing)?|streamsrc|decode|encoding|demux|socket|session|chunksize|buffer(?:ed|size)?|raw|debug|verbose|quiet|logger|loglevel|callbacks?|on[a-z]+|hooks?|cache|pool(?:size)?|workers|threads|concurrency|(?:max)?retr(?:y|ies).*|backoff.*|autopag(?:e|ing|inate)|paginate|allpages|fetchall|max(?:items|pages)|prefetch|merge|httpclient|cert|verify|ssl|prox(?:y|ies)|useconfigproxy|headers|progress(?:bar)?|asyncreq|preloadcontent|returnhttpdataonly|wait|poll.*|raise.*|ignoreerrors|ignoreremoved|strict|validate|responsemodel|castto)$/;
 
-/** By convention or by its name, if no operation that the method reaches has a field with that name. */
-function isClientSide({ keys }: Argument, { calls, contracts }: MethodCalls): boolean {
+/** By convention, by its name, or as a switch, where no operation that the method reaches has a field of that name. */
+function isClientSide({ keys, parameter }: Argument, { calls, contracts }: MethodCalls): boolean {
   const last = keys.at(-1) ?? '';
   const name = foldName(last);
-  if (!last.startsWith('_') && !CLIENT_SIDE.test(name)) return false;
+  // A switch with a default changes how the client works: a field of the API would be nothing unless it is given.
+  const isSwitch = parameter.type.kind === 'boolean' && typeof parameter.default === 'boolean';
+  if (!last.startsWith('_') && !CLIENT_SIDE.test(name) && !isSwitch) return false;
   const operations = new Set(calls.flatMap(({ exchanges }) => exchanges.map(({ operation }) => operation ?? '')));
   const fields = [...operations].flatMap((id) => contracts.operations.get(id)?.fields ?? []);
-  return !fields.some((field) => foldName(field.name.split('.').at(-1) ?? '') === name);
+  const isMeant = isSwitch ? isAlike : (field: string) => field === name;
+  return !fields.some((field) => isMeant(foldName(field.name.split('.').at(-1) ?? ''), name));
+}
+
+/** `notify` and `send_notify`: the one may be meant by the other. */
+function isAlike(field: string, name: string): boolean {
+  if (field === name) return true;
+  const [short, long] = field.length < name.length ? [field, name] : [name, field];
+  return short.length > 3 && long.includes(short);
 }
 
 type Reading = Pick<ArgumentReading, 'state' | 'landings' | 'call' | 'needs' | 'reason'>;
@@ -103,8 +119,20 @@ function ofOptional(argument: Argument, method: MethodCalls): Reading | undefine
     const landings = findLandings({ call: pair, reference: other, given: value, contracts, volatile });
     return { state: 'lands', needs: pair.purpose.with, landings, call: pair };
   }
+  const refused = calls.find((call) => isRefusedInstead(call, argument));
+  if (refused !== undefined) return { state: 'refused', landings: [], call: refused, reason: refusal(refused.outcome) };
   if (alone.exchanges.length > 0) return { state: 'dropped', landings: [], call: alone };
   return { state: 'refused', landings: [], call: alone, reason: refusal(alone.outcome) };
+}
+
+/** In place of another argument the client takes notice of it, and wants another value: a folder that exists. */
+function isRefusedInstead(
+  { purpose, exchanges, outcome, arguments: given }: ClientCall,
+  { path, keys }: Argument,
+): boolean {
+  if (purpose.kind !== 'instead' || purpose.argument !== path || exchanges.length > 0) return false;
+  const words = foldName(refusal(outcome));
+  return [keys.at(-1) ?? '', String(given[path])].some((word) => word.length > 2 && words.includes(foldName(word)));
 }
 
 /**

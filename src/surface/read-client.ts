@@ -1,3 +1,4 @@
+import { parsePointer } from '../lib/json-pointer.ts';
 import { writeJson } from '../lib/json-text.ts';
 import type {
   ArgumentReading,
@@ -157,12 +158,18 @@ function isInside(inner: Place, outer: Place): boolean {
   return bare(inner.name) === bare(outer.name);
 }
 
-/** A later request that uses a value of an earlier response: `claim` of the first item in a list. */
-function isFromAnswer({ request, value }: Leaf, { exchanges }: ClientCall): boolean {
-  if (typeof value !== 'string' || value.length < 4) return false;
-  return exchanges.slice(0, request).some(({ response }) => {
-    return response !== null && Buffer.from(response.body).toString('utf8').includes(value);
+/**
+ * A later request that holds what an earlier answer gave: `claim` of the first that a list returned. What may be there by chance
+ * (a number, a flag) counts under the same name, as when an object is read, changed and written back.
+ */
+function isFromAnswer({ request, place, value }: Leaf, { exchanges }: ClientCall): boolean {
+  const texts = exchanges.slice(0, request).flatMap(({ response }) => {
+    return response === null ? [] : [Buffer.from(response.body).toString('utf8')];
   });
+  if (typeof value === 'string' && value.length >= 4) return texts.some((text) => text.includes(value));
+  const name = parsePointer(place.name).findLast((token) => !/^\d+$/.test(token));
+  if (place.location !== 'body' || name === undefined) return false;
+  return texts.some((text) => text.replaceAll(' ', '').includes(`${JSON.stringify(name)}:${writeJson(value)}`));
 }
 
 function leafText(leaf: Leaf): string {

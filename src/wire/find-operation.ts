@@ -5,16 +5,21 @@ import { matchRoute, pathOf, type Routes } from './match-route.ts';
  * Returns the contract that a request belongs to, or null. The target may be absolute, and a base path may precede the contract's
  * path if nothing matches without it. In that case the path must start with the same word and have at least two segments, so that
  * `/v1/orders/x/status` is not taken for `/status`. A missing path value (`/orgs//teams/7`) ends the base path: the request was
- * meant for another operation, not for `/teams/{id}`.
+ * rest belongs to an operation that was called wrong, not to `/teams/{id}`. `base` is a base path that the client was given.
  */
 export function findOperation<T extends Pick<Contract, 'id' | 'method' | 'path'>>(
   routes: Routes<T>,
   method: string,
   target: string,
+  base = '',
 ): T | null {
   const path = pathOf(originForm(target));
   const direct = matchRoute(routes, method, path);
   if (direct !== null) return direct.contract;
+  if (base !== '' && path.startsWith(`${base}/`)) {
+    const below = matchRoute(routes, method, path.slice(base.length));
+    if (below !== null) return below.contract;
+  }
   const segments = path.split('/').slice(1);
   for (let from = 1; from < segments.length - 1; from++) {
     if (from > 1 && segments[from - 1] === '') return null;

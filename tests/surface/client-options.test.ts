@@ -34,17 +34,24 @@ describe('the arguments of a client', () => {
 
   it('have as options what most methods share and no contract that they reach declares', () => {
     const described = method([parameter('name'), parameter('raw'), parameter('idempotencyKey')]);
-    const methods = Array.from({ length: 9 }, () => described);
+    const methods = Array.from({ length: 9 }, (_, index) => ({ ...described, name: `other.${index}` }));
     expect(withOptions(described, clientOptions(methods, null), [MAKE]).options).toEqual(['raw']);
     expect(withOptions(described, clientOptions(methods.slice(0, 7), null), [MAKE])).toBe(described);
+  });
+
+  it('keep what most methods share as an argument of one method, which tries it', () => {
+    const described = method([parameter('name'), parameter('raw')]);
+    const methods = Array.from({ length: 9 }, (_, index) => ({ ...described, name: `other.${index}` }));
+    const options = clientOptions([...methods, { ...described, name: 'any.first' }], null);
+    expect(withOptions({ ...described, name: 'any.first' }, options, [MAKE]).options).toBeUndefined();
   });
 });
 
 it('says the options of all methods in one line', () => {
   const described = { ...method([parameter('name')]), options: ['timeout', 'headers'] };
   const description = { protocol: 2, driver: 'node', runtime: '', errors: [], versions: [] };
-  expect(sayOptions({ description: { ...description, methods: [described, method([])] } })).toBe(
+  expect(sayOptions({ description: { ...description, methods: [described, method([])] }, methods: [] })).toBe(
     'options of the client, which are no fields of the API and are not judged (1 methods): headers, timeout',
   );
-  expect(sayOptions({ description: { ...description, methods: [method([])] } })).toBeNull();
+  expect(sayOptions({ description: { ...description, methods: [method([])] }, methods: [] })).toBeNull();
 });

@@ -50,6 +50,13 @@ describe('isSameOnWire', () => {
     expect(isSameOnWire([sent({ json })], [base], { volatile, contracts: CONTRACTS })).toBe(expected);
   });
 
+  it('counts an empty object under a name of ours, as a list of ports becomes', () => {
+    const base = sent({ json: { name: 'pot' } });
+    const withPorts = (name: string) => sent({ json: { name: 'pot', ports: { [name]: {} } } });
+    expect(isSameOnWire([withPorts('pw-port-1-z/tcp')], [base], STEADY)).toBe(false);
+    expect(isSameOnWire([withPorts('any')], [sent({ json: { name: 'pot', ports: {} } })], STEADY)).toBe(true);
+  });
+
   it('counts requests', () => {
     expect(isSameOnWire([sent(PLAIN)], [sent(PLAIN), sent(PLAIN)], STEADY)).toBe(false);
   });

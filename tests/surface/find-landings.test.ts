@@ -40,6 +40,24 @@ describe('a value that can be recognised', () => {
     ]);
   });
 
+  it('of a list whose items become names is the object that has them', () => {
+    const given = ['pw-p-1-z', 'pw-p-2-z'];
+    const json = { ports: { 'pw-p-1-z/tcp': {}, 'pw-p-2-z/tcp': {} } };
+    expect(landings(given, { json })).toEqual([`body /ports = ${JSON.stringify(json.ports)}`]);
+  });
+
+  it('of an object with the same number twice is the whole object’s place', () => {
+    const given = { limit: { bytes: 50_000 }, reserved: { bytes: 50_000 } };
+    expect(landings(given, { json: { plan: given } })).toEqual([`body /plan = ${JSON.stringify(given)}`]);
+  });
+
+  it('of two segments is each of them', () => {
+    expect(landings('pw-a-a/pw-a-b', { target: '/v1/boxes/pw-a-a/things?page=pw-a-b' })).toEqual([
+      'path box_id = "pw-a-a"',
+      'query page = "pw-a-b"',
+    ]);
+  });
+
   it('of a map is the map’s place', () => {
     const given = { 'pw-p-zk': 'pw-p-z' };
     expect(landings(given, { json: { payload: given } })).toEqual(['body /payload = {"pw-p-zk":"pw-p-z"}']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Constant } from '../../src/model/client-surface.ts';
+import type { Parameter } from '../../src/model/driver.ts';
 import type { ClientCall } from '../../src/model/trace.ts';
 import { readArguments } from '../../src/surface/read-arguments.ts';
 import { readConstants } from '../../src/surface/read-client.ts';
@@ -74,5 +75,67 @@ describe('readConstants', () => {
     const context = { base, calls: [base], contracts: CONTRACTS, volatile: new Set<string>() };
     const found = readConstants(readArguments(method([NAME]), context), context);
     expect(found.map(({ place }) => place.name)).toEqual(['/other']);
+  });
+
+  it('is not a number that an earlier answer gave under the same name', () => {
+    const response = { status: 200, headers: [], body: Buffer.from('{"spec": {"size": 12}}') };
+    const first = sent({ target: TARGET, json: {} }, 'things.make', response);
+    const base = call([first, sent({ target: TARGET, json: { size: 12, other: 12 } })], {
+      arguments: { name: 'pw-name-z' },
+    });
+    const context = { base, calls: [base], contracts: CONTRACTS, volatile: new Set<string>() };
+    const found = readConstants(readArguments(method([NAME]), context), context);
+    expect(found.map(({ place }) => place.name)).toEqual(['/other']);
+  });
+});
+
+describe('readArguments', () => {
+  const NOTHING: RequestParts = { target: TARGET, json: {} };
+
+  function stateOf(
+    described: Parameter,
+    sending: Sending = { base: NOTHING, color: NOTHING },
+    more: readonly ClientCall[] = [],
+  ) {
+    const all = [...calls(sending), ...more];
+    const [base] = all;
+    if (base === undefined) throw new Error('there is a base');
+    const context = { base, calls: all, contracts: CONTRACTS, volatile: new Set<string>() };
+    return readArguments(method([NAME, described]), context).find(({ path }) => path.startsWith('color'))?.state;
+  }
+
+  it('takes a switch that no field is called like for an option of the client', () => {
+    const type = { kind: 'boolean' } as const;
+    expect(stateOf(parameter('color', { type, default: false }))).toBe('client-side');
+    expect(stateOf(parameter('color', { type }))).toBe('dropped');
+  });
+
+  it('does not take an argument for dropped that is refused in place of another one', () => {
+    const refusing = (text: string) =>
+      call([], {
+        purpose: { kind: 'instead', argument: 'color', of: 'name' },
+        arguments: { color: 'pw-color-z' },
+        outcome: { kind: 'raised', class: 'E', bases: [], text, attributes: {}, own: true },
+      });
+    expect(stateOf(COLOR, undefined, [refusing('color must be a folder')])).toBe('refused');
+    expect(stateOf(COLOR, undefined, [refusing('give a name')])).toBe('dropped');
+  });
+
+  it('does not take the member of an alternative that was not given for dropped', () => {
+    const object = (names: readonly string[]) =>
+      ({ kind: 'object', class: names.join(), fields: names.map((each) => parameter(each)) }) as const;
+    const alternatives = { kind: 'union', of: [object(['tone']), object(['tone', 'shade'])] } as const;
+    const given = (path: string) =>
+      call([sent(NOTHING)], {
+        purpose: { kind: 'argument', argument: path },
+        arguments: { name: 'pw-name-z', [path]: 'pw-x-z' },
+      });
+    const described = parameter('color', { type: alternatives });
+    const all = [...calls({ base: NOTHING }), given('color.tone'), given('color.shade')];
+    const [base] = all;
+    if (base === undefined) throw new Error('there is a base');
+    const context = { base, calls: all, contracts: CONTRACTS, volatile: new Set<string>() };
+    const found = readArguments(method([NAME, described]), context).map(({ path, state }) => `${path} ${state}`);
+    expect(found).toEqual(['name lands', 'color.tone dropped', 'color.shade refused']);
   });
 });

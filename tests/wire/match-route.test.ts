@@ -60,6 +60,12 @@ it('reads path values behind a base path', () => {
 describe('an operation behind a base path', () => {
   const found = (target: string) => findOperation(routes, 'GET', target)?.path;
 
+  it('is found at any path below a base path that is known', () => {
+    const short = compileRoutes([contract('/token', [], { id: 'token', method: 'GET' })]);
+    expect(findOperation(short, 'GET', '/api/token')).toBeNull();
+    expect(findOperation(short, 'GET', '/api/token?x=1', '/api')?.path).toBe('/token');
+  });
+
   it('is found when the path of a contract follows the base path', () => {
     expect(found('/api/v1/runs/7')).toBe('/v1/runs/{id}');
     expect(found('//v1/runs/7')).toBe('/v1/runs/{id}');

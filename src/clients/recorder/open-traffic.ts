@@ -8,6 +8,8 @@ import { type Listener, openListener, type Reply } from './listener.ts';
 export interface TrafficOptions {
   readonly contracts: ContractSet;
   readonly profile: string;
+  /** The path that the client was given below the origin, as `/api`. */
+  readonly base?: string;
   /** 0 or absent: any free port. */
   readonly port?: number;
   /** In the order of responses; `number` counts in order of arrival. */
@@ -22,10 +24,10 @@ type Answerer = (
 
 /** Opens a server on loopback that reports its traffic, with the operation of each request. */
 export function openTraffic(options: TrafficOptions, answerer: Answerer): Promise<Listener> {
-  const { contracts, profile, port, onExchange } = options;
+  const { contracts, profile, port, base, onExchange } = options;
   const routes = compileRoutes(ofProfile(contracts, profile));
   const openedAt = performance.now();
-  const find = ({ method, target }: HttpRequest) => findOperation(routes, method, target);
+  const find = ({ method, target }: HttpRequest) => findOperation(routes, method, target, base);
   return openListener({
     ...(port !== undefined && { port }),
     answer: (request, signal) => answerer(request, { contract: find(request), signal }),

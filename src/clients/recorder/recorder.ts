@@ -1,11 +1,10 @@
-import type { ContractSet } from '../../model/contract.ts';
 import type { HttpRequest } from '../../model/http.ts';
 import type { ClientExchange, OddAnswer } from '../../model/trace.ts';
 import type { OverheardExchange } from '../../recording/traffic-entries.ts';
 import { originForm } from '../../wire/find-operation.ts';
 import { jsonResponse } from './listener.ts';
 import { isElsewhere } from './odd-answer.ts';
-import { openTraffic } from './open-traffic.ts';
+import { openTraffic, type TrafficOptions } from './open-traffic.ts';
 import { createStub } from './stub.ts';
 
 /** The server that a client is driven against: it responds from the contracts and keeps the requests. */
@@ -23,10 +22,7 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
-interface RecorderOptions {
-  readonly contracts: ContractSet;
-  readonly profile: string;
-}
+type RecorderOptions = Pick<TrafficOptions, 'contracts' | 'profile' | 'base'>;
 
 interface HeardExchange {
   readonly number: number;
@@ -39,13 +35,13 @@ interface HeardExchange {
 const MOMENT_MS = 250;
 
 /** Listens on a free port of loopback. */
-export async function openRecorder({ contracts, profile }: RecorderOptions): Promise<Recorder> {
+export async function openRecorder({ contracts, profile, base = '' }: RecorderOptions): Promise<Recorder> {
   const stub = createStub({ contracts, profile });
   let heard: HeardExchange[] = [];
   let elsewhere: string[] = [];
   const listener = await openTraffic(
     {
-      ...{ contracts, profile },
+      ...{ contracts, profile, base },
       onExchange: (overheard, number) => {
         const address = proxiedAddress(overheard.request);
         if (isElsewhere(overheard.request)) return;

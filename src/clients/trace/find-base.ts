@@ -1,6 +1,6 @@
 import { foldName } from '../../lib/fold-name.ts';
 import type { DriverValue, MethodDescription, TypeHint } from '../../model/driver.ts';
-import type { ClientCall } from '../../model/trace.ts';
+import type { ClientCall, ClientExchange } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { maskDifferences, maskText } from '../../surface/volatile.ts';
 import { decodeRequest } from '../../wire/decode-request.ts';
@@ -62,8 +62,14 @@ export async function findBase(session: Session, context: SearchContext): Promis
  * Detects methods that send any request that their caller names, such as `client.get(path)` or `request('GET /things')`. They are
  * not operations of the API.
  */
-export function isRawRequest({ name, parameters }: MethodDescription, { exchanges }: ClientCall): boolean {
+export function isRawRequest(
+  { name, parameters }: MethodDescription,
+  { exchanges, arguments: given }: ClientCall,
+): boolean {
   if (parameters.some(({ type }) => isRoute(type))) return true;
+  const links = Object.entries(given).filter(([path]) => /ur[li]$|href$|link$/i.test(path));
+  const isLinked = ({ request }: ClientExchange) => links.some(([, link]) => request.target.includes(String(link)));
+  if (exchanges.every((exchange) => exchange.operation === null && isLinked(exchange))) return true;
   return (
     RAW.test(name.split('.').at(-1) ?? '') &&
     parameters.some((parameter) => ROUTE.test(parameter.name)) &&
@@ -74,6 +80,11 @@ export function isRawRequest({ name, parameters }: MethodDescription, { exchange
 function isRoute(type: TypeHint): boolean {
   if (type.kind === 'union') return type.of.some(isRoute);
   return type.kind === 'literal' && type.values.every((value) => /^[A-Z]+ \//.test(String(value)));
+}
+
+/** What is there only to tell callers that it is not. */
+function isNoMethod(said: string, args: readonly Argument[]): boolean {
+  return /\bNotImplementedError\b/.test(said) || (args.length === 0 && /\bobject is not callable\b/.test(said));
 }
 
 const RAW =
@@ -127,6 +138,8 @@ function openSearch(session: Session, context: SearchContext) {
   const mentioned = () => mentionedFirst(optional, last === undefined ? '' : outcomeText(last.outcome));
   const giveUp = async (): Promise<BaseSearch> => {
     if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'it ran and sent no request' };
+    if (last !== undefined && isNoMethod(outcomeText(last.outcome), args))
+      return { kind: 'silent', reason: `it is no method: ${maskText(outcomeText(last.outcome))}` };
     const times = tried === 1 ? 'one call' : `${tried} calls`;
     const said = last === undefined ? '' : await steadyText(last, session);
     return { kind: 'refused', reason: `no request in ${times}; the last one: ${said}` };

@@ -9,6 +9,8 @@ import { argumentsOf, type Values } from '../../surface/arguments-of.ts';
 import { MARK_PREFIX } from '../../surface/marks.ts';
 import { plainBody } from '../../wire/wire-reading.ts';
 import { parametersOf } from '../drivers/mcp/schema-hint.ts';
+import { madeUpValue } from './made-up-value.ts';
+import type { Session } from './session.ts';
 
 interface LearnContext {
   readonly contracts: ContractSet;
@@ -40,6 +42,33 @@ export function withFields(
   if (method.rest === undefined) return filled;
   const guesses = fields.filter(({ place }) => place.location === 'query' || place.location === 'body').map(toGuess);
   return withGuesses(filled, guesses);
+}
+
+/**
+ * An optional parameter may be the whole body too: each open one is tried where the base call sends no body and the contract
+ * has one.
+ */
+export async function withOptionalBodies(
+  session: Session,
+  base: { readonly call: ClientCall; readonly values: Values },
+  context: LearnContext,
+): Promise<MethodDescription> {
+  const { contracts } = context;
+  const declared = base.call.exchanges.find(({ operation }) => operation !== null);
+  const fields = contracts.operations.get(declared?.operation ?? '')?.fields ?? [];
+  const body = declared === undefined ? undefined : plainBody(declared.request);
+  const isEmpty = body === undefined || (isJsonObject(body) && Object.keys(body).length === 0);
+  if (!isEmpty || !fields.some(({ place, whole }) => place.location === 'body' && !whole)) return session.method;
+  let { method } = session;
+  for (const argument of argumentsOf(method)) {
+    const { path, keys, parameter, required } = argument;
+    if (keys.length > 1 || required || base.values.has(path) || !isOpenType(parameter.type)) continue;
+    const given = madeUpValue({ ...parameter, type: { kind: 'map', of: ANY } }, 1);
+    const values = new Map([...base.values, [path, given]]);
+    const call = await session.call(values, { kind: 'search' });
+    method = withFields(method, { call, values }, context);
+  }
+  return method;
 }
 
 /** The parameters that the declaration does not contain. */
@@ -88,15 +117,18 @@ interface BodyContext {
 /** A map that is sent as the whole body has the members that the contract declares. */
 function asBody(parameter: Parameter, { call, values, fields }: BodyContext): Parameter {
   const given = values.get(parameter.name);
-  const isOpen = parameter.type.kind === 'map' || parameter.type.kind === 'any' || parameter.type.kind === 'union';
   const inBody = fields.filter(({ place, whole }) => place.location === 'body' && !whole);
-  if (!isOpen || inBody.length === 0 || !isWholeBody(given, call)) return parameter;
+  if (!isOpenType(parameter.type) || inBody.length === 0 || !isWholeBody(given, call)) return parameter;
   const properties: JsonObject = Object.fromEntries(inBody.map(({ name, schema }) => [name, schema]));
   const required = inBody.filter((field) => field.required).map(({ name }) => name);
   return {
     ...parameter,
     type: { kind: 'object', class: 'dict', fields: parametersOf({ type: 'object', properties, required }) },
   };
+}
+
+function isOpenType({ kind }: TypeHint): boolean {
+  return kind === 'map' || kind === 'any' || kind === 'union';
 }
 
 function isWholeBody(given: unknown, { exchanges }: ClientCall): boolean {

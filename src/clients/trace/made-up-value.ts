@@ -12,7 +12,8 @@ export function otherValue(parameter: Parameter, before: DriverValue): DriverVal
   const type = narrow(parameter.type);
   if (type.kind === 'boolean') return before !== true;
   if (type.kind === 'literal') return type.values.find((value) => value !== before);
-  return undefined;
+  // Nothing is declared: a client may take a number where it passes over a text.
+  return type.kind === 'any' && typeof before === 'string' ? FIRST_NUMBER + 98 : undefined;
 }
 
 /** For a client that rejects plain text: other forms that a text or an undeclared argument may need. */

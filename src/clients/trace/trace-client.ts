@@ -82,6 +82,12 @@ function traceOne(method: MethodDescription, client: Client, context: TraceConte
     : traceMethod(method, context);
 }
 
+/** The path behind the address that the client is given: `/api` of `${base_url}/api`. */
+function basePath(client: Client): string {
+  const paths = declaredTexts(client).map((text) => /\$\{base_url\}(\/[\w./-]*\w)/.exec(text)?.[1] ?? '');
+  return paths.find((path) => path !== '') ?? '';
+}
+
 /** Texts that the client file passes to the client. */
 function declaredTexts({ construct, env, command }: Client): readonly string[] {
   const given = construct === null ? [] : [...construct.args, ...Object.values(construct.kwargs)];
@@ -156,7 +162,7 @@ async function inOwnLane(
   const { client, contracts } = options;
   const shared = client.driver === 'command';
   const lane = shared
-    ? laneOf(first.driver, await openRecorder({ contracts, profile: client.profile }), options)
+    ? laneOf(first.driver, await openRecorder({ contracts, profile: client.profile, base: basePath(client) }), options)
     : await openLane(options);
   try {
     await work(lane);
@@ -172,7 +178,7 @@ function laneCount({ driver }: Client): number {
 
 async function openLane(options: TraceOptions): Promise<WatchedLane> {
   const { client, contracts, env, signal, scratch } = options;
-  const recorder = await openRecorder({ contracts, profile: client.profile });
+  const recorder = await openRecorder({ contracts, profile: client.profile, base: basePath(client) });
   try {
     const driver = await startDriver({ client, baseUrl: recorder.origin, apiKey: TRACE_KEY, env, signal, scratch });
     return laneOf(driver, recorder, options);

@@ -7,7 +7,7 @@ import { findLandings } from '../../surface/find-landings.ts';
 import { volatilePlaces } from '../../surface/volatile.ts';
 import { type BaseSearch, findBase, firstValues, isRawRequest } from './find-base.ts';
 import { knownValues } from './known-values.ts';
-import { guessedNames, withFields, withMentioned } from './learn-parameters.ts';
+import { guessedNames, withFields, withMentioned, withOptionalBodies } from './learn-parameters.ts';
 import { otherValue } from './made-up-value.ts';
 import { playAnswers, withKnownValues } from './play-answers.ts';
 import { hasSent, isExhausted, openSession, type Session } from './session.ts';
@@ -27,7 +27,8 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   const tracing: Tracing = { ...context, session, base: known, values: start.values, volatile };
   const tried = await tryArguments(tracing);
   const wrong = wrongGuesses(method, tracing, tried);
-  const landed = new Map([...tried].filter(([path]) => !wrong.has(path)));
+  const steering = unsentOptions(tracing);
+  const landed = new Map([...tried].filter(([path]) => !wrong.has(path) && !steering.has(path)));
   await tryForms({ ...tracing, landed });
   await tryAll(tracing, landed);
   await tryUnknown(tracing);
@@ -35,8 +36,10 @@ export async function traceMethod(method: MethodDescription, context: TraceConte
   // A command keeps its state in its process, which is a new one each time.
   if (!context.slow && !isExhausted(session)) await session.call(start.values, { kind: 'again' });
   return [
-    ...session.calls.filter((call) => !Object.keys(call.arguments).some((path) => wrong.has(path))),
-    { kind: 'method', method: without(session.method, wrong) },
+    ...session.calls.filter(
+      (call) => !Object.keys(call.arguments).some((path) => wrong.has(path) || steering.has(path)),
+    ),
+    { kind: 'method', method: withoutArguments(session.method, wrong, steering) },
   ];
 }
 
@@ -61,7 +64,8 @@ async function searchBase(
   const reached = search.call.exchanges.flatMap(
     ({ operation }) => context.contracts.operations.get(operation ?? '') ?? [],
   );
-  const filled = withFields(session.method, search, context);
+  const open = session.as(await withOptionalBodies(session, search, context));
+  const filled = withFields(open.method, search, context);
   const learned = session.as(withOptions(filled, context.options, reached));
   const known = new Set(argumentsOf(learned.method).map(({ path }) => path));
   if ([...search.values.keys()].every((path) => known.has(path))) return { session: learned, search };
@@ -86,8 +90,28 @@ function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Value
   return new Set([...guessedNames(session.method, method)].filter((name) => !isRight(name)));
 }
 
-function without(method: MethodDescription, names: ReadonlySet<string>): MethodDescription {
-  return { ...method, parameters: method.parameters.filter(({ name }) => !names.has(name)) };
+/** Of the names that most methods share, those that reach no query and no body: they are options of the client. */
+function unsentOptions({ session, base, options, contracts, volatile }: Tracing): ReadonlySet<string> {
+  const mine = [...options.shared].filter(([, name]) => name === session.method.name).map(([path]) => path);
+  const isSent = (path: string) => {
+    const call = session.calls.find(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
+    if (call === undefined) return path in base.arguments;
+    const given = call.arguments[path] ?? null;
+    return findLandings({ call, reference: base, given, contracts, volatile }).some(
+      ({ place: { location } }) => location === 'query' || location === 'body' || location === 'path',
+    );
+  };
+  return new Set(mine.filter((path) => !isSent(path)));
+}
+
+function withoutArguments(
+  method: MethodDescription,
+  names: ReadonlySet<string>,
+  steering: ReadonlySet<string>,
+): MethodDescription {
+  const parameters = method.parameters.filter(({ name }) => !names.has(name));
+  const options = [...(method.options ?? []), ...steering];
+  return { ...method, parameters, ...(options.length > 0 && { options }) };
 }
 
 /** Tries each argument that the base call does not give, and varies those of the base call that cannot be recognised. */

@@ -11,6 +11,7 @@ import type { ClientDraft } from '../client/subject.ts';
 import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 import { findDefaulted } from '../readers/client/find-defaulted.ts';
+import { hasStopped } from '../readers/client/has-polled.ts';
 import { argumentAliases } from '../readers/client/match-strays.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 import { sentAt } from '../readers/client/sent-at.ts';
@@ -42,7 +43,7 @@ export const argumentDropped: Kind = {
       .flatMap((use) =>
         use.method.arguments
           .filter(({ path }) => client.driver !== 'command' || !LOCAL_OPTION.test(path))
-          .flatMap((argument) => dropped(argument, use)),
+          .flatMap((argument) => dropped(argument, use, client.driver === 'python')),
       )
       .concat(uses.flatMap((use) => use.placed.flatMap((each) => lostOnNextPage(use, each))))
       .concat(uses.flatMap(swallowed))
@@ -56,12 +57,14 @@ export const argumentDropped: Kind = {
 /** Options that tell a command how to interact with its user. */
 const LOCAL_OPTION = /^--(?:yes|assume-yes|no-input|quiet|verbose|debug|json|output|format|color|no-color)$/;
 
-function dropped(argument: ArgumentReading, use: MethodUse): readonly ClientDraft[] {
+function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): readonly ClientDraft[] {
   const target = use.targets.find(({ aliases }) => nearness(argumentAliases(argument), aliases) === 2);
   const field = target?.name ?? argument.path;
+  // A model that responses share has members that no request carries.
+  if (target === undefined && argument.path.split('.').length > (isPython ? 1 : 2)) return [];
   const expected = target === undefined ? 'its value in the request' : `${target.place.location} ${target.name}`;
   const place = target?.place ?? ({ location: 'body', name: '' } as const);
-  if (argument.state === 'dropped' && findDefaulted(argument, use) === undefined) {
+  if (argument.state === 'dropped' && findDefaulted(argument, use) === undefined && !hasStopped(use.method.base)) {
     const observed = `argument ${argument.path} is accepted and sent nowhere`;
     return [{ ...atBase(use, place, { field, expected, observed }), call: argument.call }];
   }

@@ -1,8 +1,11 @@
 import { writeJson } from '../../lib/json-text.ts';
 import { previewValue } from '../../lib/preview-value.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
+import { schemaTypes } from '../../schema/schema-types.ts';
 import { atConstant, sayArgument } from '../client/drafts.ts';
+import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
+import { readFlag } from '../readers/client/said-value.ts';
 import { wantedForNothing } from '../readers/client/sent-null.ts';
 import type { FieldTarget } from '../readers/client/targets.ts';
 import { requestPointer } from '../readers/request-place.ts';
@@ -31,6 +34,8 @@ export const defaultUndeclared: Kind = {
         if (forbidden(target) !== undefined) return [];
         // That is an absent value in a spelling that the server does not read, not a default.
         if (wantedForNothing({ place: constant.place, sent: constant.value }, target, judge) !== undefined) return [];
+        // A null where the contract takes one says that nothing is given, except to an update, which it tells to remove something.
+        if (constant.value === null && use.contract.method !== 'PATCH' && admitsNull(target, judge)) return [];
         const declared = defaultOf(target);
         if (isSame(declared, constant.value)) return [];
         const expected =
@@ -43,6 +48,10 @@ export const defaultUndeclared: Kind = {
     ),
 };
 
+function admitsNull({ schema }: FieldTarget, { schemas }: Judge): boolean {
+  return schemaTypes(schema, schemas)?.has('null') ?? false;
+}
+
 function defaultOf({ field, schema, place }: FieldTarget): Json | undefined {
   if (
     field.default !== undefined &&
@@ -52,8 +61,9 @@ function defaultOf({ field, schema, place }: FieldTarget): Json | undefined {
   return isJsonObject(schema) ? schema.default : undefined;
 }
 
-/** Outside a body, every value is text. */
+/** Outside a body everything is text; how a boolean is spelt there is another kind's matter. */
 function isSame(declared: Json | undefined, sent: Json): boolean {
   if (declared === undefined) return false;
+  if (typeof declared === 'boolean' && typeof sent === 'string') return readFlag(sent) === declared;
   return writeJson(declared) === writeJson(sent) || String(declared) === sent;
 }

@@ -50,6 +50,8 @@ function isCandidate({ field, required, place, schema }: FieldTarget): boolean {
 function reaches(use: MethodUse, target: FieldTarget): boolean {
   const here = [...use.placed, ...use.fixed].map((each) => each.target);
   if (here.includes(target) || here.some((other) => isAround(other, target) || isAround(target, other))) return true;
+  if (use.open.some((place) => place.location === target.place.location && isAbove(place.name, target.place.name)))
+    return true;
   if (isExplained(target, use.straying) || use.mixups.some(({ meant }) => meant === target)) return true;
   // An argument with that name is dropped or rejected, which is reported elsewhere.
   return use.method.arguments.some(

@@ -1,7 +1,9 @@
+import { formatPointer, parsePointer } from '../../lib/json-pointer.ts';
 import { describeValue } from '../../lib/preview-value.ts';
 import { atStray, sayArgument, sayPlace } from '../client/drafts.ts';
 import type { Kind } from '../kind.ts';
 import type { StrayValue } from '../readers/client/match-strays.ts';
+import type { MethodUse } from '../readers/client/read-use.ts';
 import { bodyDraft, placeText, requestPointer, shortPlace, strayName } from '../readers/request-place.ts';
 import { joinByField } from '../subject.ts';
 
@@ -28,7 +30,7 @@ export const fieldUndeclared: Kind = {
   // A value is sent that no contract declares and that is not a declared field under another name.
   trace: ({ uses }) =>
     uses.flatMap((use) =>
-      use.unexplained.map((stray) => {
+      onePerObject(use).map((stray) => {
         const from = stray.argument === null ? 'sent by itself' : `from ${sayArgument(stray.argument)}`;
         return atStray(use, stray, {
           field: strayName(stray.place),
@@ -39,6 +41,19 @@ export const fieldUndeclared: Kind = {
       }),
     ),
 };
+
+/** Of an object that is not declared, its first member speaks for the others. */
+function onePerObject({ unexplained, targets }: MethodUse): readonly StrayValue[] {
+  const pointers = new Set(targets.flatMap(({ place }) => (place.location === 'body' ? [place.name] : [])));
+  const topOf = ({ place }: StrayValue) => {
+    if (place.location !== 'body') return `${place.location} ${place.name}`;
+    const tokens = parsePointer(place.name);
+    const at = tokens.findIndex((_, index) => !pointers.has(formatPointer(tokens.slice(0, index + 1))));
+    return at === -1 ? place.name : formatPointer(tokens.slice(0, at + 1));
+  };
+  const byTop = new Map(unexplained.toReversed().map((stray) => [topOf(stray), stray] as const));
+  return unexplained.filter((stray) => byTop.get(topOf(stray)) === stray);
+}
 
 /** A value in every request is written at one place in the client. */
 function isOfTransport({ argument, place }: StrayValue): boolean {

@@ -47,6 +47,8 @@ function dropped(answered: Answered): readonly ClientDraft[] {
   const kept = new Set(members.map(({ pointer }) => pointer).filter((pointer) => !lost.has(pointer)));
   // An object of the client without any value of the response does not represent the response.
   if (kept.size === 0 && returned.attributes.length > 0) return [];
+  // Neither is the response of a later request that the method makes for itself.
+  if (kept.size === 0 && answered.use.method.base.exchanges.length > 1) return [];
   const pointers = tops(lost, kept);
   const left = [...new Set([...kept].map((pointer) => parsePointer(pointer)[0] ?? ''))];
   // A model that omits members of list items is reported for each member; a response that is reduced as a whole is one decision.

@@ -7,10 +7,13 @@ import type { Judge } from '../judge.ts';
 import type { Kind } from '../kind.ts';
 import { findDefaulted } from '../readers/client/find-defaulted.ts';
 import { formLandings, isFreeTime, isTimeForm } from '../readers/client/form-landings.ts';
+import { hasStopped } from '../readers/client/has-polled.ts';
+import { argumentAliases } from '../readers/client/match-strays.ts';
 import type { MethodUse } from '../readers/client/read-use.ts';
 import { fateOf, isInverted } from '../readers/client/said-value.ts';
 import type { Placed } from '../readers/client/targets.ts';
 import { typeContradiction } from '../readers/client/type-contradiction.ts';
+import { nearness } from '../readers/field-aliases.ts';
 import { requestPointer } from '../readers/request-place.ts';
 
 /**
@@ -56,10 +59,17 @@ function changed(use: MethodUse, placed: Placed, judge: Judge): readonly Placed[
   return [placed, ...times.map((each) => ({ ...placed, ...each }))].filter(
     (each) =>
       isWhole(each) &&
+      !isDerived(each) &&
       !isFreeTime(each.landing, each.target.schema) &&
       (isInverted(placed.argument, each.landing, each.target) ??
         fateOf(each.landing, each.target, judge).kind === 'changed'),
   );
+}
+
+/** A field of another name is made of it: `repository:tag` in a path, a label of a chosen type. */
+function isDerived({ argument, landing: { given, sent }, target }: Placed): boolean {
+  if (typeof given !== 'string' || typeof sent !== 'string') return false;
+  return nearness(argumentAliases(argument), target.aliases) === 0;
 }
 
 /** Reports one finding per swapped pair, for the first argument by name. */
@@ -76,7 +86,7 @@ function swapped(use: MethodUse): readonly ClientDraft[] {
 function defaulted(use: MethodUse): readonly ClientDraft[] {
   return use.method.arguments.flatMap((argument) => {
     const fixed = findDefaulted(argument, use);
-    if (fixed === undefined) return [];
+    if (fixed === undefined || hasStopped(use.method.base)) return [];
     const given = argument.call.arguments[argument.path] ?? null;
     const expected = `${shown(given)}, as ${sayArgument(argument)} was given`;
     const observed = `always ${fixed.constant.mask ?? previewValue(fixed.constant.value, 80)}`;

@@ -83,8 +83,11 @@ function redactCall(call: ClientCall, tools: Tools): ClientCall {
   return { ...call, exchanges, outcome: redactOutcome(call.outcome, tools) };
 }
 
+/** No credential: `rotate_token=True`. */
+const FLAG = /^(?:true|false|yes|no|on|off|null|none|[01])$/i;
+
 function isOurs(secret: string, ours: ReadonlySet<string>): boolean {
-  if (ours.has(secret)) return true;
+  if (ours.has(secret) || FLAG.test(secret)) return true;
   const texts = [secret, ...credentialParts(secret), Buffer.from(secret, 'base64').toString('utf8')].map(unescaped);
   return [...ours].some((own) => own.length >= SHORTEST_PART && texts.some((text) => text.includes(unescaped(own))));
 }

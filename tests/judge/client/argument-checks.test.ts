@@ -45,6 +45,68 @@ describe('arguments', () => {
     expect(findingsIn(await judged({ methods: [method], contracts: contractSet(contract({ fields })) }))).toEqual([]);
   });
 
+  it.each([
+    ['POST', []],
+    ['PATCH', ['default-undeclared']],
+  ] as const)('a null that the field takes is no default with %s, unless it removes something', async (verb, expected) => {
+    const fields = [field('box_id', 'path'), field('tone', 'body', { schema: { type: ['string', 'null'] } })];
+    const method = make({
+      parameters: [BOX, parameter('tone')],
+      send: ({ box_id, tone }) => ({
+        method: verb,
+        target: `/v1/boxes/${box_id}/things`,
+        json: { tone: tone ?? null } as never,
+      }),
+    });
+    const contracts = contractSet(contract({ method: verb, fields }));
+    expect(findingsIn(await judged({ methods: [method], contracts })).map(({ kind }) => kind)).toEqual(expected);
+  });
+
+  it('a boolean that chooses a number is not misspelt', async () => {
+    const fields = [field('box_id', 'path'), field('limit', 'query', { schema: { type: 'integer' } })];
+    const method = make({
+      parameters: [BOX, parameter('latest', { type: { kind: 'boolean' } })],
+      send: ({ box_id, latest }) => ({ target: `/v1/boxes/${box_id}/things${latest === true ? '?limit=1' : ''}` }),
+    });
+    const contracts = contractSet(contract({ fields }));
+    expect(findingsIn(await judged({ methods: [method], contracts })).map(({ kind }) => kind)).toEqual([]);
+  });
+
+  it('a part of a field of another name is not changed', async () => {
+    const fields = [field('box_id', 'path'), field('image', 'query')];
+    const method = make({
+      parameters: [BOX, parameter('tag')],
+      send: ({ box_id, tag }) => ({
+        target: `/v1/boxes/${box_id}/things${tag === undefined ? '' : `?image=pot:${tag}`}`,
+      }),
+    });
+    const contracts = contractSet(contract({ fields }));
+    expect(findingsIn(await judged({ methods: [method], contracts })).map(({ kind }) => kind)).toEqual([]);
+  });
+
+  it('a map that is sent under the names of its caller reaches every field there', async () => {
+    const fields = [field('box_id', 'path'), field('limit', 'query'), field('order', 'query')];
+    const method = make({
+      parameters: [BOX, parameter('params', { type: { kind: 'map', of: { kind: 'string' } } })],
+      send: ({ box_id, params }) => {
+        const query = new URLSearchParams((params ?? {}) as Record<string, string>).toString();
+        return { target: `/v1/boxes/${box_id}/things${query === '' ? '' : `?${query}`}` };
+      },
+    });
+    const contracts = contractSet(contract({ fields }));
+    expect(findingsIn(await judged({ methods: [method], contracts })).map(({ kind }) => kind)).toEqual([]);
+  });
+
+  it('an object that is not declared is one finding, whatever it holds', async () => {
+    const method = make({
+      parameters: [BOX, parameter('tone')],
+      send: ({ box_id }) => ({ target: `/v1/boxes/${box_id}/things`, json: { extra: { a: 1, b: 2 } } as never }),
+    });
+    const contracts = contractSet(contract({ fields: [field('box_id', 'path'), field('tone', 'body')] }));
+    const found = findingsIn(await judged({ methods: [method], contracts }));
+    expect(found.filter(({ kind }) => kind === 'field-undeclared')).toHaveLength(1);
+  });
+
   describe('a field that the contract wants left out', () => {
     const forbid = (changes: object) =>
       contract({

@@ -8,6 +8,12 @@ export function hasPolled({ outcome, exchanges }: ClientCall): boolean {
   return waited && last !== undefined && before !== undefined && isSameRequest(last, before);
 }
 
+/** It made several requests and failed on a success: what it would have sent after that is not known. */
+export function hasStopped({ outcome, exchanges }: ClientCall): boolean {
+  const failed = outcome.kind === 'raised' || (outcome.kind === 'exited' && outcome.code !== 0);
+  return failed && exchanges.length > 1 && (exchanges.at(-1)?.response?.status ?? 500) < 400;
+}
+
 /** Compares method, target and body. */
 export function isSameRequest(a: HttpRequest, b: HttpRequest): boolean {
   const body = (request: HttpRequest) => Buffer.from(request.body ?? []).toString('latin1');

@@ -59,6 +59,9 @@ export function argumentAliases({ path }: Pick<ArgumentReading, 'path'>) {
 
 /** The names differ in a few letters, or one contains the other. */
 function isSlip(place: Place, target: FieldTarget): boolean {
+  // `operator` in two different filters is no slip.
+  const parents = [place, target.place].map(({ location, name }) => (location === 'body' ? parentOf(name) : ''));
+  if (parents[0] !== parents[1] && !parents.includes('')) return false;
   const [a, b] = [lastName(place), lastName(target.place)].map((name) => name.toLowerCase());
   if (a === undefined || b === undefined || a.length < 4 || b.length < 4) return false;
   return editDistance(a, b) <= 2 || (a.length > 5 && b.length > 5 && (a.includes(b) || b.includes(a)));

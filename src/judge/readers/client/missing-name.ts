@@ -8,9 +8,13 @@ export function missingName({ method, operation }: MethodUse): string | undefine
   const { outcome, exchanges } = method.base;
   const last = exchanges.at(-1);
   if (outcome.kind !== 'raised' || last?.operation !== operation || last.response === null) return undefined;
+  // What its own call lacks, and words of ours in its text, are no members of a response.
+  if (/\bargument/.test(outcome.text)) return undefined;
   const names = namesOf(last.response.body);
   const said = [...outcome.text.matchAll(/['"`]([A-Za-z_][\w.-]*)['"`]/g), ...outcome.text.matchAll(/^([a-z_]\w+)$/gm)];
-  return said.map(([, name = '']) => name).find((name) => isFieldName(name) && !names.has(foldName(name)));
+  return said
+    .map(([, name = '']) => name)
+    .find((name) => isFieldName(name) && !name.startsWith('pw-') && !names.has(foldName(name)));
 }
 
 function isFieldName(name: string): boolean {

@@ -42,7 +42,7 @@ export interface Attribute {
 
 /**
  * Reads the last response of a call, which is the one that its caller sees. Returns null if the caller receives nothing of it, a
- * single value, or text for people.
+ * single value, or its text as it is.
  */
 export function readAnswer(
   { exchanges, outcome }: ClientCall,
@@ -52,7 +52,13 @@ export function readAnswer(
   const body = response === null ? undefined : tryParseJson(decodeUtf8(response.body) ?? '');
   const value = resultOf(outcome);
   if (body === undefined || typeof value !== 'object' || value === null) return null;
+  if (handsOnText(value, decodeUtf8(response?.body ?? new Uint8Array()) ?? '')) return null;
   return { members: membersOf(body), names: namesIn(body), returned: searchValue(value, returns) };
+}
+
+/** A stream of texts that are together the body. */
+function handsOnText(value: DriverValue, body: string): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') && value.join('') === body;
 }
 
 /** The uses of operations whose response the method returns, with the reading of it. */

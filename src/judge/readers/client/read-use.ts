@@ -1,5 +1,7 @@
+import { formatPointer, parsePointer } from '../../../lib/json-pointer.ts';
 import type { Constant, SendingMethod } from '../../../model/client-surface.ts';
-import type { Contract, ContractSet } from '../../../model/contract.ts';
+import type { Contract, ContractSet, Place } from '../../../model/contract.ts';
+import { isJsonObject } from '../../../model/json.ts';
 import type { OperationId } from '../../../model/operation-id.ts';
 import type { Judge } from '../../judge.ts';
 import { nearness } from '../field-aliases.ts';
@@ -27,6 +29,8 @@ export interface MethodUse {
   readonly straying: readonly Straying[];
   /** Values at undeclared places that nothing explains. */
   readonly unexplained: readonly StrayValue[];
+  /** Where an argument puts members under any name; outside a body the name is empty. */
+  readonly open: readonly Place[];
   /** Arguments that arrived at the place of another argument. */
   readonly mixups: readonly Mixup[];
 }
@@ -54,10 +58,11 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
     const target = targetAt(constant.place, targets);
     return target === undefined ? [] : [{ constant, target }];
   });
-  const strays: readonly StrayValue[] = [
+  const arrived: readonly StrayValue[] = [
     ...landings.map(({ argument, landing }) => ({ ...landing, value: landing.sent, argument, constant: null })),
     ...constants.map((constant) => ({ ...constant, argument: null, constant })),
-  ].filter(({ place }) => targetAt(place, targets) === undefined);
+  ];
+  const strays = arrived.filter((stray) => targetAt(stray.place, targets) === undefined && !isPassedOn(stray));
   const taken = new Set([...placed, ...fixed].map(({ target }) => target));
   const free = targets.filter((target) => !taken.has(target));
   const request = method.base.exchanges.findIndex(({ operation }) => operation === contract.id);
@@ -65,8 +70,29 @@ function readUse(method: SendingMethod, contract: Contract, judge: Judge): Metho
     ...{ method, operation: contract.id, contract, contracts: judge.context.contracts, targets, placed, fixed },
     request: Math.max(0, request),
     ...matchStrays(strays, free),
+    open: arrived.filter(isPassedOn).map(({ place }) => aroundOurs(place)),
     mixups: findMixups(placed, targets),
   };
+}
+
+const OURS = /^pw-.*-zk$/;
+
+/** The object that holds a member under a name of ours. */
+function aroundOurs({ location, name }: Place): Place {
+  if (location !== 'body') return { location, name: '' };
+  const tokens = parsePointer(name);
+  const at = tokens.findIndex((token) => OURS.test(token));
+  return { location, name: at === -1 ? name : formatPointer(tokens.slice(0, at)) };
+}
+
+/** A map whose members are sent under the names that the caller gives: ours say nothing about the client. */
+function isPassedOn({ place, value, argument }: StrayValue): boolean {
+  if (argument === null) return false;
+  const names = isJsonObject(value) ? Object.keys(value) : [];
+  return (
+    place.name.split(/[/[\]]/).some((name) => OURS.test(name)) ||
+    (names.length > 0 && names.every((name) => OURS.test(name)))
+  );
 }
 
 /** An argument that arrives at a declared place other than the one that its name suggests. */

@@ -67,11 +67,16 @@ function fateOfInstant(given: string, sent: Json): ValueFate {
 function fateOfText(value: Json, sent: Json, { target, judge }: JsonContext): ValueFate {
   const { field } = target;
   if (Array.isArray(value)) return fateOfList(value, sent, field.serialization);
-  if (typeof value === 'boolean') return field.booleanStyle === 'true-false' ? fateOfFlag(value, sent) : SAME;
+  if (typeof value === 'boolean') return isBoolean(target, judge) ? fateOfFlag(value, sent) : SAME;
   if (isJsonObject(value)) return fateOfMap(value, sent);
   if (!Array.isArray(sent) || schemaTypes(target.schema, judge.schemas)?.has('array') === true)
     return String(value) === String(sent) ? SAME : { kind: 'changed' };
   return { kind: 'changed' };
+}
+
+/** A flag of the client may choose a number or a word: `latest=True` that is sent as `limit=1`. */
+function isBoolean({ field, schema }: FieldTarget, { schemas }: Judge): boolean {
+  return field.booleanStyle === 'true-false' && schemaTypes(schema, schemas)?.has('boolean') !== false;
 }
 
 const YES = /^(?:true|1|yes|on)$/i;
@@ -122,13 +127,25 @@ function fateOfJson(value: Json, sent: Json, { target, judge }: JsonContext): Va
   if (!suits) return { kind: 'retyped', expected: [...(types ?? [])].join(' or '), observed: found };
   // A command may parse a text, or a flag may stand for a value; the server gets what it expects.
   if (given !== found) return SAME;
-  if (typeof value === 'object') return isSameInside(value, sent) ? SAME : { kind: 'changed' };
+  if (typeof value === 'object') return isWithin(value, sent, isSet(target)) ? SAME : { kind: 'changed' };
   return { kind: 'changed' };
 }
 
-function isSameInside(value: Json, sent: Json): boolean {
-  const text = writeJson(sent);
-  return writeJson(value) === text;
+/** Everything that was given is there; members that the client adds to an object are another kind's matter. */
+function isWithin(value: Json, sent: Json, unordered: boolean): boolean {
+  if (Array.isArray(value)) {
+    if (!Array.isArray(sent) || sent.length !== value.length) return false;
+    if (unordered) return writeJson(value.map(writeJson).sort()) === writeJson(sent.map(writeJson).sort());
+    return value.every((item, index) => isWithin(item, sent[index] ?? null, false));
+  }
+  if (!isJsonObject(value) || value.$type !== undefined) return writeJson(value) === writeJson(sent);
+  return (
+    isJsonObject(sent) && Object.entries(value).every(([key, member]) => isWithin(member, sent[key] ?? null, false))
+  );
+}
+
+function isSet({ schema }: FieldTarget): boolean {
+  return isJsonObject(schema) && schema.uniqueItems === true;
 }
 
 /**
@@ -154,6 +171,11 @@ const FLAGS: { readonly [text: string]: boolean } = {
   no: false,
 };
 
+/** A boolean in any spelling; undefined: no boolean. */
+export function readFlag(text: string): boolean | undefined {
+  return FLAGS[text.toLowerCase()];
+}
+
 /** Returns whether a flag arrives as the opposite of its name; undefined if that cannot be decided. */
 export function isInverted(
   argument: Pick<ArgumentReading, 'path'>,
@@ -161,7 +183,7 @@ export function isInverted(
   target: FieldTarget,
 ): boolean | undefined {
   const { given, sent } = landing;
-  const read = typeof sent === 'boolean' ? sent : FLAGS[String(sent).toLowerCase()];
+  const read = typeof sent === 'boolean' ? sent : readFlag(String(sent));
   if (typeof given !== 'boolean' || read === undefined) return undefined;
   const polarity = polarityOf(argument, target);
   return polarity === 'unknown' ? false : (given === read) === (polarity === 'opposite');

@@ -40,6 +40,7 @@ def numpy(name, size=1.5, mode="fast"):
 
 class DocumentedTest(unittest.TestCase):
     def test_a_docstring_tells_names_and_types_in_three_styles(self):
+        self.assertEqual(list(documented_types(google)), ["name", "force", "since", "labels"])
         self.assertEqual(documented_types(google)["labels"], "list[str]")
         self.assertEqual(documented_types(restructured), {"body": "V1Pod", "limit": "int"})
         self.assertEqual(documented_types(numpy), {"name": "str"})

@@ -10,7 +10,30 @@ def ask(request):
     return answer(Session(), json.dumps(request).encode())
 
 
+class Box:
+    """A part that a client looks up whenever it is asked for it."""
+
+    def size(self):
+        return 7
+
+
+class Client:
+    looked_up = 0
+
+    @property
+    def box(self):
+        Client.looked_up += 1
+        return Box()
+
+
 class ProtocolTest(unittest.TestCase):
+    def test_a_part_is_not_looked_up_again_for_a_call(self):
+        session = Session()
+        session.start({"protocol": 2, "construct": {"call": "%s.Client" % __name__}}, lambda described: None)
+        before = Client.looked_up
+        outcome = session.call({"method": "box.size", "arguments": {}, "timeoutMs": 1000})
+        self.assertEqual((outcome["value"], Client.looked_up), (7, before))
+
     def test_an_unknown_request_is_answered_with_an_error(self):
         reply, last = ask({"id": 4, "do": "dance"})
         self.assertEqual((reply["id"], reply["error"]["code"], last), (4, "protocol", False))

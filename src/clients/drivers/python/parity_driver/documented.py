@@ -9,8 +9,8 @@ from .faults import EMPTY, quietly
 # How reStructuredText, Google and numpy docstrings declare a parameter, and how code reads a keyword argument.
 FIELD = re.compile(r":(?:param|keyword|key|kwarg|arg)\s+([^:\n]+):")
 FIELD_TYPE = re.compile(r":type\s+(\w+)\s*:\s*([^\n]+)")
-GOOGLE = re.compile(r"(?m)^\s+(\w+)\s*(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?\s*:\s+\S")
-NUMPY = re.compile(r"(?m)^(\w+)\s+:\s+([^\n]+)\n\s+\S")
+GOOGLE = re.compile(r"(?m)^[ \t]+(\w+)[ \t]*(?:\(((?:[^()\n]|\([^()\n]*\))*)\))?\s*:\s+\S")
+NUMPY = re.compile(r"(?m)^(\w+)[ \t]+:[ \t]+([^\n]+)\n[ \t]+\S")
 TAKEN_OUT = re.compile(r"\bkwargs(?:\.(?:get|pop|setdefault)\(|\[)\s*[\"'](\w+)[\"']")
 COMMON = frozenset("kwargs args self return returns raises note example examples type".split())
 TYPES = frozenset("str int bool float list dict bytes object".split())

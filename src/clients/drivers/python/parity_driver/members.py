@@ -20,7 +20,8 @@ def walk(value, packages, types_seen, prefix="", depth=0, seen=None):
     resources = []
     for name, inner in public_members(value, packages):
         if inspect.isroutine(inner) or isinstance(inner, functools.partial):
-            yield prefix + name, inner
+            if not makes_another(name, inner):
+                yield prefix + name, inner
         elif is_resource(inner, packages) and id(inner) not in seen and depth < RESOURCE_DEPTH:
             resources.append((name, inner))
             if callable(inner):
@@ -28,6 +29,11 @@ def walk(value, packages, types_seen, prefix="", depth=0, seen=None):
     for name, inner in resources:
         if id(inner) not in seen:
             yield from walk(inner, packages, types_seen, prefix + name + ".", depth + 1, seen)
+
+
+def makes_another(name, inner):
+    """`from_env`: another way to construct the client, and no call of the API."""
+    return name.startswith("from_") and inspect.isclass(getattr(inner, "__self__", None))
 
 
 def public_members(value, packages):

@@ -32,6 +32,7 @@ class Session:
         self.source = None
         self.construct = None
         self.client = None
+        self.described = None
         self.functions = {}
         self.methods = {}
         self.settler = Settler()
@@ -70,6 +71,7 @@ class Session:
     def describe(self, ignore, tell):
         ignored = re.compile("|".join(".*".join(map(re.escape, each.split("*"))) for each in ignore) or r"(?!)")
         types_seen = set()
+        self.described = self.client
         found = dict(walk(self.client, self.settler.packages, types_seen)) if self.construct else {}
         self.settler.part_types = tuple(types_seen)
         self.methods = {name: each for name, each in found.items() if not ignored.fullmatch(name)}
@@ -121,6 +123,10 @@ class Session:
             return self.functions[name]
         if self.construct and self.client is None:
             self.client = self.build()
+        if self.client is not None and self.client is self.described:
+            # What was found at the start is used as it is: to look it up again may send a request.
+            if name in self.methods:
+                return self.methods[name]
         value = self.client
         for part in name.split("."):
             value = EMPTY if part.startswith("_") else getattr(value, part, EMPTY)

@@ -50,6 +50,7 @@ const KEYS: { readonly [driver in DriverName]: { readonly oneOf: readonly Key[];
   node: { oneOf: ['construct', 'signatures'], not: ['command', 'table'] },
   mcp: { oneOf: ['command'], not: ['construct', 'signatures', 'runtime', 'table'] },
   command: { oneOf: ['command'], not: ['construct', 'signatures', 'runtime'] },
+  custom: { oneOf: ['command'], not: ['runtime', 'table'] },
 };
 type Key = 'construct' | 'signatures' | 'command' | 'runtime' | 'table';
 

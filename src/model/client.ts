@@ -3,7 +3,7 @@ import type { Parameter } from './driver.ts';
 import type { Json } from './json.ts';
 import type { OperationId } from './operation-id.ts';
 
-export const DRIVERS = ['python', 'node', 'mcp', 'command'] as const;
+export const DRIVERS = ['python', 'node', 'mcp', 'command', 'custom'] as const;
 export type DriverName = (typeof DRIVERS)[number];
 
 /** The placeholders that a client file may use. */

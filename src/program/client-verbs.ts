@@ -15,6 +15,19 @@ export const addTrace: AddCommand = (program, io, done) => {
   );
 };
 
+export const addDriver: AddCommand = (program, io, done) => {
+  program
+    .command('driver')
+    .description("for the authors of drivers: what a driver of one's own must do")
+    .command('test')
+    .description("hold a client's driver against the protocol, rule by rule")
+    .argument('<client>', 'a file of the clients folder')
+    .addOption(config())
+    .action(async (client, flags) =>
+      done(await (await import('../commands/driver-test.ts')).driverTest(client, flags, io)),
+    );
+};
+
 export const addInstall: AddCommand = (program, io, done) => {
   program
     .command('install')

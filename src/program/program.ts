@@ -3,7 +3,16 @@ import { type Io, typable } from '../app/io.ts';
 import { isUserError } from '../lib/error.ts';
 import { printable } from '../report/printable.ts';
 import type { AddCommand } from './add-command.ts';
-import { addCapture, addGate, addInstall, addManifest, addReceive, addRecord, addTrace } from './client-verbs.ts';
+import {
+  addCapture,
+  addDriver,
+  addGate,
+  addInstall,
+  addManifest,
+  addReceive,
+  addRecord,
+  addTrace,
+} from './client-verbs.ts';
 import { addCompletion } from './completion-verb.ts';
 import { addCheck, addConfig, addDoctor, addExplain, addInit, addSchema, addXfail } from './data-verbs.ts';
 import { addAudit } from './drift-verbs.ts';
@@ -58,6 +67,7 @@ const COMMANDS: readonly AddCommand[] = [
   addWatch,
   addTrace,
   addInstall,
+  addDriver,
   addGate,
   addManifest,
   addAudit,

@@ -22,6 +22,8 @@ export function writeCall(
       });
     case 'command':
       return commandLine(call, client, description);
+    case 'custom':
+      return `${call.method}(${writeJson(plain(nested(call.arguments)))})`;
   }
 }
 

@@ -33,6 +33,8 @@ export function clientPrograms(input: ProgramInput): readonly Program[] {
       return nodePackages(input).map((from) => ({ language: 'js', text: nodeProgram(input, from) }));
     case 'mcp':
       return [{ language: 'sh', text: mcpScript(input) }];
+    case 'custom':
+      return []; // in a language that is not known here
     case 'command':
       return ['', 'yes | '].map((answers) => ({ language: 'sh', text: commandScript(input, answers) }));
   }

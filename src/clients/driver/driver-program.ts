@@ -4,9 +4,11 @@ import { execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { userError } from '../../lib/error.ts';
 import type { Client } from '../../model/client.ts';
+import { findProgram } from './find-program.ts';
 
 /** The command line of a client's driver. */
 export function driverProgram(client: Client): readonly string[] {
+  if (client.driver === 'custom') return findProgram(client.command, client.source);
   const folder = driversFolder();
   return client.driver === 'python'
     ? [pythonOf(client), join(folder, 'python')]

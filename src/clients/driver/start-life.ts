@@ -49,7 +49,7 @@ export async function startLife(
   throw notStarted(client, answer, { output: process.output(), silentMs, methods });
 }
 
-function startRequest(client: Client, provided: Provided): DriverStart {
+export function startRequest(client: Client, provided: Provided): DriverStart {
   const { construct, source } = client;
   const command = client.command.map((word) => fillText(word, provided));
   return {
@@ -61,7 +61,7 @@ function startRequest(client: Client, provided: Provided): DriverStart {
       args: construct.args.map((value) => fillJson(value, provided)),
       kwargs: fillMap(construct.kwargs, provided),
     },
-    command: findProgram(command, source),
+    command: client.driver === 'custom' ? [] : findProgram(command, source),
     functions: client.signatures === null ? [] : [client.signatures.call],
     ignore: client.ignore.filter((entry) => entry.argument === undefined).map((entry) => entry.method),
     table: client.table,
@@ -90,9 +90,10 @@ async function checkSource(client: Client): Promise<void> {
   });
 }
 
-async function openProcess(
+/** @throws client-failed when there is no such program. */
+export async function openProcess(
   { client, env, scratch }: DriverOptions,
-  { program, longestLine }: DriverSettings,
+  { program, longestLine }: Pick<DriverSettings, 'program' | 'longestLine'>,
   provided: Provided,
 ): Promise<DriverProcess> {
   const command = program ?? driverProgram(client);

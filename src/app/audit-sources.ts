@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename, isAbsolute, join, relative, resolve } from 'node:path';
 import type { Page } from '../audit/docs/block.ts';
 import type { ClaimedPage } from '../audit/docs/claim.ts';
@@ -9,6 +8,7 @@ import { type ObservedSurface, observedSurface } from '../audit/sources/observed
 import { documentSurface } from '../audit/sources/openapi.ts';
 import { readPythonExamples } from '../clients/driver/read-python-examples.ts';
 import { userError } from '../lib/error.ts';
+import { readTextFile } from '../load/read-folder.ts';
 import type { Client } from '../model/client.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { RecordingEntry } from '../model/exchange.ts';
@@ -109,7 +109,7 @@ async function ownManifests(clients: readonly Client[]): Promise<readonly string
     clients.map(async ({ name, source }) => {
       if (source.kind !== 'path') return [];
       const file = join(source.path, 'parity-manifest.json');
-      const text = await readFile(file, 'utf8').catch(() => '');
+      const text = await readTextFile(file).catch(() => '');
       return /"(endpoints|commands)_covered"/.test(text) && !/"format":\s*2\b/.test(text) ? [`${name}=${file}`] : [];
     }),
   );
@@ -196,7 +196,7 @@ async function ownReadmes(clients: readonly Client[]): Promise<readonly OwnedTex
   const found = await Promise.all(
     clients.map(async ({ name, source }): Promise<readonly OwnedText[]> => {
       if (source.kind !== 'path') return [];
-      const text = await readFile(join(source.path, 'README.md'), 'utf8').catch(() => null);
+      const text = await readTextFile(join(source.path, 'README.md')).catch(() => null);
       return text === null ? [] : [{ client: name, page: { file: 'README.md', text } }];
     }),
   );
@@ -212,7 +212,7 @@ function namedPages(args: readonly string[], clients: readonly Client[], io: Io)
           hint: `Clients: ${clients.map((client) => client.name).join(', ')}.`,
         });
       const path = resolve(io.cwd, file);
-      const text = await readFile(path, 'utf8').catch(() => {
+      const text = await readTextFile(path).catch(() => {
         throw userError('page-missing', `--docs names ${file}, which does not exist`, { hint: 'Check the path.' });
       });
       const owner = name ?? clients.find(({ source }) => source.kind === 'path' && isWithin(source.path, path))?.name;

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { runCommand } from '../clients/install/run-command.ts';
 import { userError } from '../lib/error.ts';
 import { tryParseJson } from '../lib/json-text.ts';
 import { shortHash } from '../lib/stable-hash.ts';
+import { readTextFile } from '../load/read-folder.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Workspace } from '../model/workspace.ts';
 
@@ -84,7 +85,7 @@ function keyOf({ integrity, version, resolved }: JsonObject): string {
 
 /** The version of a package that the project's own package.json requests. */
 async function declaredAt(folder: string, name: string): Promise<Json | undefined> {
-  const project = tryParseJson(await readFile(join(folder, 'package.json'), 'utf8').catch(() => ''));
+  const project = tryParseJson(await readTextFile(join(folder, 'package.json')).catch(() => ''));
   if (!isJsonObject(project)) return undefined;
   const lists = [project.devDependencies, project.dependencies].filter(isJsonObject);
   return lists.map((list) => list[name]).find((each) => each !== undefined);
@@ -92,7 +93,7 @@ async function declaredAt(folder: string, name: string): Promise<Json | undefine
 
 /** The package's entry in npm's lock file. */
 async function lockedAt(folder: string, path: string): Promise<JsonObject | undefined> {
-  const text = await readFile(join(folder, 'package-lock.json'), 'utf8').catch(() => '');
+  const text = await readTextFile(join(folder, 'package-lock.json')).catch(() => '');
   const lock = tryParseJson(text);
   if (!isJsonObject(lock) || !isJsonObject(lock.packages)) return undefined;
   const entry = lock.packages[path];

@@ -1,8 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { judgeClient } from '../judge/client/judge-client.ts';
 import { createJudge } from '../judge/create-judge.ts';
 import { userError } from '../lib/error.ts';
+import { readTextFile } from '../load/read-folder.ts';
 import type { Client } from '../model/client.ts';
 import type { ClientSurface } from '../model/client-surface.ts';
 import type { Finding } from '../model/finding.ts';
@@ -82,7 +83,7 @@ async function findCurrentTrace(client: Client, { workspace, io, file }: TraceQu
 
 /** Reads a trace from disk; null if the file does not exist. @throws recording-invalid */
 async function readTrace(file: string): Promise<Trace | null> {
-  const text = await readFile(file, 'utf8').catch(() => null);
+  const text = await readTextFile(file).catch(() => null);
   return text === null ? null : parseTrace(text);
 }
 

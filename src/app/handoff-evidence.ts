@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { glob } from 'tinyglobby';
 import { answerChanges } from '../audit/handoff/answer-changes.ts';
@@ -20,6 +19,7 @@ import { methodIndex } from '../audit/sources/method-index.ts';
 import { readVersions, userAgentsOf, type VersionFile } from '../audit/sources/versions.ts';
 import { TRACE_KEY } from '../clients/trace/trace-client.ts';
 import { readManifest } from '../load/load-manifest.ts';
+import { readTextFile } from '../load/read-folder.ts';
 import { type Client, isMeantToCover } from '../model/client.ts';
 import type { Drift } from '../model/drift.ts';
 import type { Finding } from '../model/finding.ts';
@@ -104,7 +104,7 @@ async function decisionsOn(
   { root }: AuditContext['workspace'],
 ): Promise<HandoffEvidence['decided']> {
   const { only, except, reasons = {} } = covers;
-  const text = await readFile(join(root, MANIFEST_FILE), 'utf8').catch(() => null);
+  const text = await readTextFile(join(root, MANIFEST_FILE)).catch(() => null);
   const read = text === null ? null : readManifest(MANIFEST_FILE, text);
   const part = read?.shape === 'ours' ? read.manifest.clients[name] : undefined;
   const noted = Object.entries(part?.endpoints_missing ?? {}).flatMap(([operation, { note }]) => {
@@ -218,7 +218,7 @@ async function versionsOf({ client, trace }: ClientEvidence): Promise<readonly C
   const files = await Promise.all(
     names
       .toSorted()
-      .map(async (name): Promise<VersionFile> => ({ name, text: await readFile(join(source.path, name), 'utf8') })),
+      .map(async (name): Promise<VersionFile> => ({ name, text: await readTextFile(join(source.path, name)) })),
   );
   return versionContradictions(readVersions(files, { userAgents: userAgentsOf(trace.calls) }));
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clientFacts } from '../audit/manifest/client-facts.ts';
+import { readTextFile } from '../load/read-folder.ts';
 import type { Client } from '../model/client.ts';
 import type { ClientFacts } from '../model/manifest.ts';
 import type { Workspace } from '../model/workspace.ts';
@@ -38,7 +38,7 @@ export async function readSnapshotFile(
 ): Promise<{ readonly file: string; readonly name: string; readonly text: string | null }> {
   const path = `${config.clients}/${name}.surface.yaml`;
   const file = join(root, path);
-  return { file, name: path, text: await readFile(file, 'utf8').catch(() => null) };
+  return { file, name: path, text: await readTextFile(file).catch(() => null) };
 }
 
 /** Explains why a snapshot is not in the current format; undefined if it is. */

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import type { Notes } from '../audit/manifest/carry-notes.ts';
@@ -8,6 +7,7 @@ import { readClasses, type SourceClass } from '../audit/manifest/read-classes.ts
 import { readOldManifest } from '../audit/manifest/read-old-manifest.ts';
 import { userError } from '../lib/error.ts';
 import { readManifest } from '../load/load-manifest.ts';
+import { readTextFile } from '../load/read-folder.ts';
 import type { Client } from '../model/client.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { StaleClaim } from '../model/manifest.ts';
@@ -28,7 +28,7 @@ export async function loadOldManifests(
   for (const arg of args) {
     const [, name, file = ''] = /^(?:([\w.-]+)=)?(.*)$/s.exec(arg) ?? [];
     const path = resolve(io.cwd, file);
-    const text = await readFile(path, 'utf8').catch(() => {
+    const text = await readTextFile(path).catch(() => {
       throw userError('manifest-missing', `there is no file ${file}`);
     });
     const read = readManifest(file, text);
@@ -80,7 +80,7 @@ async function classesIn(folder: string): Promise<readonly SourceClass[]> {
   const ignore = ['**/node_modules/**', '**/tests/**', '**/.venv/**', '**/venv/**'];
   const files = await glob('**/*.py', { cwd: folder, ignore });
   const texts = await Promise.all(
-    files.toSorted().map(async (file) => readClasses(file, await readFile(join(folder, file), 'utf8'))),
+    files.toSorted().map(async (file) => readClasses(file, await readTextFile(join(folder, file)))),
   );
   return texts.flat();
 }

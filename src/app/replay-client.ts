@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { execPath } from 'node:process';
@@ -14,6 +14,7 @@ import { installClient } from '../clients/install/install-client.ts';
 import { runCommand } from '../clients/install/run-command.ts';
 import { openRecorder, type Recorder } from '../clients/recorder/recorder.ts';
 import { TRACE_KEY } from '../clients/trace/trace-client.ts';
+import { readTextFile } from '../load/read-folder.ts';
 import type { Client } from '../model/client.ts';
 import type { Program } from '../model/handoff.ts';
 import type { ClientCall } from '../model/trace.ts';
@@ -45,7 +46,7 @@ export async function replayClient(
   const name = `${workspace.config.reports}/handoff/${evidence.client.name}.replays.jsonl`;
   const file = join(io.cwd, name);
   await writeWholeFile(file, lines.map((line) => `${formatTraceEntry(line)}\n`).join(''), name);
-  const recorded = (await readFile(file, 'utf8')).split('\n').filter(Boolean).map(readReplayed);
+  const recorded = (await readTextFile(file)).split('\n').filter(Boolean).map(readReplayed);
   return new Map(
     rows.map(({ cause, call, pointer }) => {
       const own = recorded.filter(({ row }) => row === cause.fingerprint);
@@ -161,7 +162,7 @@ function environmentOf({ client, recorder, scratch, env }: Stage): { readonly [n
 async function packagesOf({ driver, source }: Client): Promise<readonly string[]> {
   if (driver !== 'node') return [];
   if (source.kind !== 'path') return [source.kind === 'npm' ? source.requirement.replace(/(?<=.)@[^/]*$/, '') : ''];
-  const text = await readFile(join(source.path, 'package.json'), 'utf8').catch(() => '{}');
+  const text = await readTextFile(join(source.path, 'package.json')).catch(() => '{}');
   const { name, main } = JSON.parse(text) as { readonly name?: unknown; readonly main?: unknown }; // written by npm
   return [
     ...(typeof name === 'string' ? [name] : []),

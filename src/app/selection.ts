@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { userError } from '../lib/error.ts';
 import { compilePattern, type Pattern } from '../lib/pattern.ts';
+import { readTextFile } from '../load/read-folder.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Selection } from '../plan/select.ts';
 
@@ -34,7 +34,7 @@ function parseGrep(text: string): Pattern | string {
 }
 
 async function lastFailed(file: string): Promise<ReadonlySet<string>> {
-  const text = await readFile(file, 'utf8').catch(() => {
+  const text = await readTextFile(file).catch(() => {
     throw userError('run-missing', `--last-failed needs ${file}, which is not there`, {
       hint: 'Run without it first.',
     });

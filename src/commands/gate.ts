@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { useBaseContracts } from '../app/base-contracts.ts';
 import { checkClientManifest } from '../app/check-client-manifest.ts';
@@ -18,6 +17,7 @@ import { KINDS } from '../judge/kinds.ts';
 import { isUserError, userError } from '../lib/error.ts';
 import { readManifest } from '../load/load-manifest.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
+import { readTextFile } from '../load/read-folder.ts';
 import type { Client } from '../model/client.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';
@@ -126,7 +126,7 @@ async function staleEntries(
   { workspace, folder }: { readonly workspace: Workspace; readonly folder: string },
 ): Promise<readonly string[] | null> {
   for (const home of [folder, workspace.root]) {
-    const text = await readFile(join(home, MANIFEST_FILE), 'utf8').catch(() => null);
+    const text = await readTextFile(join(home, MANIFEST_FILE)).catch(() => null);
     // A hand-written manifest is not checked here; `parity manifest --from-old` reads it.
     if (text === null || readManifest(MANIFEST_FILE, text).shape === 'old') continue;
     const evidence = await judgeEvidence(trace, client, workspace);

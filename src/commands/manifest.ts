@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { chooseProfile } from '../app/choose-profile.ts';
 import type { EvidenceContext } from '../app/client-evidence.ts';
@@ -14,6 +13,7 @@ import { compareManifest } from '../audit/manifest/compare-manifest.ts';
 import { formatManifest, MANIFEST_FILE } from '../audit/manifest/format-manifest.ts';
 import { userError } from '../lib/error.ts';
 import { readManifest } from '../load/load-manifest.ts';
+import { readTextFile } from '../load/read-folder.ts';
 import type { Manifest } from '../model/manifest.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { renderDiagnostics } from '../report/diagnostics.ts';
@@ -38,7 +38,7 @@ export async function manifest(flags: ManifestFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const file = resolve(io.cwd, flags.out ?? MANIFEST_FILE);
   const name = relative(io.cwd, file);
-  const text = await readFile(file, 'utf8').catch(() => null);
+  const text = await readTextFile(file).catch(() => null);
   const previous = readPrevious(name, text);
   if (previous === 'wrong shape' && flags.check) return sayWrongShape(name, text ?? '', io);
   if (previous === 'wrong shape') throw notOurs(name, text ?? '');

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Io } from '../app/io.ts';
 import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
@@ -7,6 +6,7 @@ import { placeOf } from '../gate/match-entry.ts';
 import { userError } from '../lib/error.ts';
 import { appendEntries } from '../load/append-entries.ts';
 import { causeUnknown, type FindingsReport, loadFindings } from '../load/load-findings.ts';
+import { readTextFile } from '../load/read-folder.ts';
 import type { Ledger } from '../model/ledger.ts';
 import { plural } from '../report/words.ts';
 
@@ -41,7 +41,7 @@ export async function xfail(flags: XfailFlags, io: Io): Promise<number> {
   }));
   const { xfails } = workspace.config;
   const file = join(workspace.root, xfails);
-  const text = await readFile(file, 'utf8').catch(() => null);
+  const text = await readTextFile(file).catch(() => null);
   await writeWholeFile(file, appendEntries(text, entries), xfails);
   io.out(
     `${causes.map(({ id }) => `  ${id}\n`).join('')}wrote ${plural(causes.length, 'entry', 'entries')} to ${xfails}\n`,

@@ -56,3 +56,26 @@ it('ends a run with a coded error that names the contract', async () => {
     AT.file,
   ]);
 });
+
+/** How often the fields of a contract are read while its scenarios are planned. */
+async function fieldReads(count: number): Promise<number> {
+  let reads = 0;
+  const fields = Array.from({ length: count }, (_, n) => {
+    const schema = { type: n % 2 === 0 ? 'string' : 'integer' };
+    const field = aField(`f${n}`, n % 3 === 0 ? 'query' : 'body', { schema });
+    return new Proxy(field, {
+      get: (object, key, receiver) => {
+        reads += 1;
+        return Reflect.get(object, key, receiver);
+      },
+    });
+  });
+  await checkPlans({ contracts: aContractSet([aContract({ method: 'POST', fields })]), suites: [] });
+  return reads;
+}
+
+it('plans a contract with a number of steps in proportion to its fields', async () => {
+  const [few, many] = [await fieldReads(60), await fieldReads(600)];
+  // ten times as many fields: with the square it would be a hundred
+  expect(many / few).toBeLessThan(12);
+});

@@ -159,7 +159,7 @@ function jsonTools({ mark, text, names }: Side): JsonTools {
 function redactHeaders(headers: HeaderList, { mark, text, names }: Side): HeaderList {
   return headers.map(([name, value]) => {
     if (hasSecretParts(name)) return [name, text(mapHeaderSecrets(name, value, mark))];
-    return [name, names.header(name) ? mark(value) : text(value)];
+    return [text(name), names.header(name) ? mark(value) : text(value)];
   });
 }
 

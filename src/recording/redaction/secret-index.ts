@@ -16,6 +16,10 @@ export interface SecretIndex {
 const SHORTEST_SECRET = 4;
 /** The base64 form of a shorter text occurs by chance in other base64. */
 const SHORTEST_ENCODED = 6;
+/** Two lines that form a shorter text do so by chance. */
+const SHORTEST_WRAPPED = 8;
+/** A shorter line of a key may be a word. */
+const SHORTEST_LINE = 16;
 
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
@@ -25,6 +29,7 @@ export function createSecretIndex(): SecretIndex {
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
     known.add(secret);
+    for (const line of keyLines(secret)) add(line);
     for (const form of formsOf(secret)) {
       const prefix = form.text.slice(0, SHORTEST_SECRET);
       begins[prefix.charCodeAt(0)] = 1;
@@ -42,8 +47,37 @@ export function createSecretIndex(): SecretIndex {
     }
     return spans;
   };
-  return { add, find: (text) => (known.size === 0 ? [] : findInViews(text, findIn)) };
+  const findWrapped = (text: string): readonly Span[] => {
+    const view = withoutWraps({ text, starts: (index) => index });
+    if (view === undefined) return [];
+    return findIn(view.text)
+      .filter(({ secret }) => secret.length >= SHORTEST_WRAPPED)
+      .map(({ start, end, secret }) => ({ start: view.starts(start), end: view.starts(end - 1) + 1, secret }));
+  };
+  const findAll = (text: string): readonly Span[] => [...findIn(text), ...findWrapped(text)];
+  const find = (text: string) => findInViews(text, (view) => [...findAll(view), ...findEncoded(view, findAll)]);
+  return { add, find: (text) => (known.size === 0 ? [] : find(text)) };
 }
+
+/** The lines of a private key, because a program's output is read line by line. */
+function keyLines(secret: string): readonly string[] {
+  if (!secret.includes('\n')) return [];
+  return secret.split(/\r?\n/).filter((line) => line.length >= SHORTEST_LINE && !line.startsWith('-----'));
+}
+
+/** Finds base64 whose content contains a secret in an encoding of its own, such as escaped JSON or base64. */
+function findEncoded(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
+  return [...text.matchAll(BASE64_RUN)].flatMap(({ 0: run, index }) => {
+    for (const skipped of [0, 1, 2, 3]) {
+      const [first] = findInViews(Buffer.from(run.slice(skipped), 'base64').toString('latin1'), find);
+      if (first !== undefined) return [{ start: index, end: index + run.length, secret: first.secret }];
+    }
+    return [];
+  });
+}
+
+/** Its first characters may be a path that precedes the base64. */
+const BASE64_RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
 
 /** Searches a text and its decoded views. Spans are positions in the original text. */
 export function findInViews(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
@@ -91,7 +125,9 @@ function formsOf(secret: string): readonly Form[] {
   for (const text of [...texts]) if (text.includes(' ')) texts.add(text.replaceAll(' ', '+'));
   const plain = [...texts].map((text): Form => ({ text, secret }));
   if (bytes.length < SHORTEST_ENCODED) return plain;
-  const hex = [bytes.toString('hex'), bytes.toString('hex').toUpperCase()].map((text): Form => ({ text, secret }));
+  const pairs = bytes.toString('hex').match(/../g) ?? [];
+  const spelled = ['', ':', ' ', '-', ', '].map((separator) => pairs.join(separator));
+  const hex = [...spelled, ...spelled.map((text) => text.toUpperCase())].map((text): Form => ({ text, secret }));
   return [...plain, ...hex, ...[0, 1, 2].flatMap((shift) => base64Forms(bytes, secret, shift))];
 }
 
@@ -129,7 +165,7 @@ interface View {
 const MOST_LEVELS = 6;
 
 const ESCAPE =
-  /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|["'\\/bfnrt])|%[0-9a-f]{2}|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);/gi;
+  /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])|%[0-9a-f]{2}|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);/gi;
 
 /**
  * Returns the text itself, then decoded once, twice and so on. Each step decodes JSON escapes, percent escapes and HTML entities
@@ -146,16 +182,24 @@ function decodedViews(original: string): readonly View[] {
   return views;
 }
 
-function decodeOnce({ text, starts }: View): View | undefined {
-  if (!/[\\%&]/.test(text)) return undefined;
+function decodeOnce(view: View): View | undefined {
+  return /[\\%&]/.test(view.text) ? replaceAll(view, ESCAPE, decodeEscape) : undefined;
+}
+
+/** A text that was wrapped into lines, or whose characters have two bytes, as one line. */
+function withoutWraps(view: View): View | undefined {
+  return /[\r\n\0]/.test(view.text) ? replaceAll(view, /\r?\n[ \t]*|\r|\0/g, () => '') : undefined;
+}
+
+function replaceAll({ text, starts }: View, pattern: RegExp, replace: (spelling: string) => string): View | undefined {
   const parts: string[] = [];
   /** For each escape: its end in the decoded text, and the difference in length up to that point. */
   const ends: number[] = [];
   const removed: number[] = [];
   let from = 0;
   let length = 0;
-  for (const { 0: spelling, index } of text.matchAll(ESCAPE)) {
-    const plain = decodeEscape(spelling);
+  for (const { 0: spelling, index } of text.matchAll(pattern)) {
+    const plain = replace(spelling);
     parts.push(text.slice(from, index), plain);
     length += index - from + plain.length;
     from = index + spelling.length;
@@ -187,14 +231,17 @@ const ENTITIES: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '
 function decodeEscape(spelling: string): string {
   if (spelling.startsWith('%')) return String.fromCharCode(Number.parseInt(spelling.slice(1), 16));
   if (spelling.startsWith('&')) return decodeEntity(spelling.slice(1, -1));
-  const code = /^[ux](.+)$/i.exec(spelling.slice(1))?.[1];
-  if (code !== undefined) return String.fromCharCode(Number.parseInt(code, 16));
+  const code = /^[ux]\{?([0-9a-f]+)/i.exec(spelling.slice(1))?.[1];
+  if (code !== undefined) return characterOf(Number.parseInt(code, 16));
   const letter = spelling.slice(1);
   return LETTERS[letter] ?? letter;
 }
 
 function decodeEntity(name: string): string {
   const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
-  if (name.startsWith('#')) return code <= 0x10ffff ? String.fromCodePoint(code) : '?';
-  return ENTITIES[name.toLowerCase()] ?? '?';
+  return name.startsWith('#') ? characterOf(code) : (ENTITIES[name.toLowerCase()] ?? '?');
+}
+
+function characterOf(code: number): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : '?';
 }

@@ -55,6 +55,21 @@ const SPELLINGS: readonly (readonly [name: string, body: string])[] = [
   ['as a user of Basic credentials', inJson(`Basic ${Buffer.from(`${KEY}:`).toString('base64')}`)],
   ['inside other base64', Buffer.from(`ab${KEY}cd`).toString('base64')],
   ['in hexadecimal digits', inJson(bytes.toString('hex'))],
+  ['in hexadecimal digits with colons', inJson((bytes.toString('hex').match(/../g) ?? []).join(':'))],
+  [
+    'in capital hexadecimal digits with spaces',
+    inJson((bytes.toString('hex').toUpperCase().match(/../g) ?? []).join(' ')),
+  ],
+  ['by code points in braces', [...KEY].map((c) => `\\u{${c.codePointAt(0)?.toString(16)}}`).join('')],
+  ['on two lines', inJson(`${KEY.slice(0, 7)}\r\n  ${KEY.slice(7)}`)],
+  ['in base64 on several lines', inJson(bytes.toString('base64').replace(/.{6}/g, '$&\n'))],
+  ['with two bytes for each character', inJson(Buffer.from(KEY, 'utf16le').toString('latin1'))],
+  ['in base64 twice', inJson(Buffer.from(bytes.toString('base64')).toString('base64'))],
+  ['in base64 of escaped JSON', inJson(Buffer.from(inJson(inJson(KEY))).toString('base64'))],
+  [
+    'in base64 of a form, behind a path',
+    inJson(`/v1/x/${Buffer.from(new URLSearchParams({ k: KEY }).toString()).toString('base64url')}`),
+  ],
   ['in capital hexadecimal digits', inJson(bytes.toString('hex').toUpperCase())],
 ];
 
@@ -99,6 +114,23 @@ describe('a key that a server echoes', () => {
     expect(redactBody(body, { values: new Map([['key', 'key-x']]) })).toMatch(
       /^\{"a":"\\u0041\\\/%20&amp;", "echo":"\[redacted:\w{8}\]", "b" : \[1\.50\]\}$/,
     );
+  });
+
+  it('is found in the name of a header', () => {
+    const sent = exchange(answering('', [[`x-${bytes.toString('hex')}`, '1']]));
+    const [[name] = ['']] = redactorWith().redactExchange(sent).response?.headers ?? [];
+    expect(name).toMatch(/^x-\[redacted:\w{8}\]$/);
+  });
+
+  it('leaves the line breaks around it', () => {
+    expect(redactBody(`a\n${KEY}\nb`)).toMatch(/^a\n\[redacted:\w{8}\]\nb$/);
+  });
+
+  it('is found line by line if it has several lines, as a private key has', () => {
+    const pem =
+      '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\nAQEFAASCBKcwggSjAgEAAoIB\n-----END PRIVATE KEY-----\n';
+    const clean = redactBody('got AQEFAASCBKcwggSjAgEAAoIB', { values: new Map([['key', pem]]) });
+    expect(clean).toMatch(/^got \[redacted:\w{8}\]$/);
   });
 
   it('leaves text that only resembles it', () => {

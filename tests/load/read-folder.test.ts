@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { readOptional, readTextFile } from '../../src/load/read-folder.ts';
+
+async function aPipe(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'parity-pipe-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  return folder;
+}
+
+it('a pipe is refused, because opening it would wait for a writer', async () => {
+  const folder = await aPipe();
+  await expect(readTextFile(join(folder, 'pipe'))).rejects.toMatchObject({ code: 'file-irregular' });
+});
+
+it('a device is refused, because it may never end', async () => {
+  await expect(readTextFile('/dev/zero')).rejects.toMatchObject({ code: 'file-irregular' });
+});
+
+it('a ledger that is a pipe is an error that names it', async () => {
+  const folder = await aPipe();
+  await expect(readOptional(folder, 'pipe')).rejects.toMatchObject({
+    code: 'file-unreadable',
+    exitCode: 2,
+    message: expect.stringContaining('cannot read pipe: it is a pipe'),
+  });
+});

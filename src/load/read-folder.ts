@@ -1,9 +1,9 @@
-import { constants } from 'node:fs';
-import { open, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { glob } from 'tinyglobby';
 import { codedError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
+import { readTextFile } from '../lib/read-text-file.ts';
 
 interface TextFile {
   /** Relative to the root, with `/`. */
@@ -49,23 +49,6 @@ async function readText(root: string, file: string): Promise<string> {
     const why = WHY[errorCode(cause) ?? ''] ?? errorMessage(cause);
     const details = { exitCode: 2, hint: 'Every file of the project must be text that can be read.', cause };
     throw Object.assign(codedError('file-unreadable', `cannot read ${file}: ${why}`), details);
-  }
-}
-
-export async function readTextFile(file: string): Promise<string> {
-  return (await readRegularFile(file)).toString('utf8');
-}
-
-/** Fails if it is not a file: opening a pipe waits for a writer, and a device may never end. @throws file-irregular */
-export async function readRegularFile(file: string): Promise<Buffer> {
-  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const found = await handle.stat();
-    if (!found.isFile() && !found.isDirectory())
-      throw codedError('file-irregular', 'it is a pipe, a socket or a device, not a file');
-    return await handle.readFile();
-  } finally {
-    await handle.close();
   }
 }
 

@@ -1,0 +1,20 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { codedError } from './error.ts';
+
+export async function readTextFile(file: string): Promise<string> {
+  return (await readRegularFile(file)).toString('utf8');
+}
+
+/** Fails if it is not a file: opening a pipe waits for a writer, and a device may never end. @throws file-irregular */
+export async function readRegularFile(file: string): Promise<Buffer> {
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const found = await handle.stat();
+    if (!found.isFile() && !found.isDirectory())
+      throw codedError('file-irregular', 'it is a pipe, a socket or a device, not a file');
+    return await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}

@@ -8,7 +8,7 @@ import { type ObservedSurface, observedSurface } from '../audit/sources/observed
 import { documentSurface } from '../audit/sources/openapi.ts';
 import { readPythonExamples } from '../clients/driver/read-python-examples.ts';
 import { userError } from '../lib/error.ts';
-import { readTextFile } from '../lib/read-text-file.ts';
+import { readTextFile } from '../load/read-text-file.ts';
 import type { Client } from '../model/client.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { RecordingEntry } from '../model/exchange.ts';

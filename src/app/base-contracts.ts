@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { runCommand } from '../clients/install/run-command.ts';
 import { userError } from '../lib/error.ts';
 import { tryParseJson } from '../lib/json-text.ts';
-import { readTextFile } from '../lib/read-text-file.ts';
 import { shortHash } from '../lib/stable-hash.ts';
+import { readTextFile } from '../load/read-text-file.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 import type { Workspace } from '../model/workspace.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { judgeClient } from '../judge/client/judge-client.ts';
 import { createJudge } from '../judge/create-judge.ts';
 import { userError } from '../lib/error.ts';
-import { readTextFile } from '../lib/read-text-file.ts';
+import { readTextFile } from '../load/read-text-file.ts';
 import type { Client } from '../model/client.ts';
 import type { ClientSurface } from '../model/client-surface.ts';
 import type { Finding } from '../model/finding.ts';

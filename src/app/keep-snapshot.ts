@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { clientFacts } from '../audit/manifest/client-facts.ts';
-import { readTextFile } from '../lib/read-text-file.ts';
+import { readTextFile } from '../load/read-text-file.ts';
 import type { Client } from '../model/client.ts';
 import type { ClientFacts } from '../model/manifest.ts';
 import type { Workspace } from '../model/workspace.ts';

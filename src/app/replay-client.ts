@@ -14,7 +14,7 @@ import { installClient } from '../clients/install/install-client.ts';
 import { runCommand } from '../clients/install/run-command.ts';
 import { openRecorder, type Recorder } from '../clients/recorder/recorder.ts';
 import { TRACE_KEY } from '../clients/trace/trace-client.ts';
-import { readTextFile } from '../lib/read-text-file.ts';
+import { readTextFile } from '../load/read-text-file.ts';
 import type { Client } from '../model/client.ts';
 import type { Program } from '../model/handoff.ts';
 import type { ClientCall } from '../model/trace.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { userError } from '../lib/error.ts';
 import { compilePattern, type Pattern } from '../lib/pattern.ts';
-import { readTextFile } from '../lib/read-text-file.ts';
+import { readTextFile } from '../load/read-text-file.ts';
 import { isJsonObject } from '../model/json.ts';
 import type { Selection } from '../plan/select.ts';
 

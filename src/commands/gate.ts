@@ -15,9 +15,9 @@ import { checkReportFiles, parseReporters, type ReportFlags, writeGateReports } 
 import { compareVerdicts, confirmResult, failingOf, type GateInput } from '../gate/compare-verdicts.ts';
 import { KINDS } from '../judge/kinds.ts';
 import { isUserError, userError } from '../lib/error.ts';
-import { readTextFile } from '../lib/read-text-file.ts';
 import { readManifest } from '../load/load-manifest.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
+import { readTextFile } from '../load/read-text-file.ts';
 import type { Client } from '../model/client.ts';
 import type { Finding } from '../model/finding.ts';
 import type { GateResult } from '../model/gate-result.ts';

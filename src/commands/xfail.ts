@@ -4,9 +4,9 @@ import { openWorkspace, type WorkspaceFlags } from '../app/open-workspace.ts';
 import { writeWholeFile } from '../app/write-file.ts';
 import { placeOf } from '../gate/match-entry.ts';
 import { userError } from '../lib/error.ts';
-import { readTextFile } from '../lib/read-text-file.ts';
 import { appendEntries } from '../load/append-entries.ts';
 import { causeUnknown, type FindingsReport, loadFindings } from '../load/load-findings.ts';
+import { readTextFile } from '../load/read-text-file.ts';
 import type { Ledger } from '../model/ledger.ts';
 import { plural } from '../report/words.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { glob } from 'tinyglobby';
 import { codedError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
-import { readTextFile } from '../lib/read-text-file.ts';
+import { readTextFile } from './read-text-file.ts';
 
 interface TextFile {
   /** Relative to the root, with `/`. */

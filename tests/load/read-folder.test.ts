@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { readTextFile } from '../../src/lib/read-text-file.ts';
 import { readOptional } from '../../src/load/read-folder.ts';
+import { readTextFile } from '../../src/load/read-text-file.ts';
 
 async function aPipe(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'parity-pipe-'));

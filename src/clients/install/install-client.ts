@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { glob } from 'tinyglobby';
@@ -8,7 +8,6 @@ import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
 import { looksSecret } from '../../lib/looks-secret.ts';
 import { onAbort } from '../../lib/on-abort.ts';
-import { readRegularFile, readTextFile } from '../../lib/read-text-file.ts';
 import { sha256 } from '../../lib/stable-hash.ts';
 import type { Client } from '../../model/client.ts';
 import { startGroup } from '../../run/target/process-group.ts';
@@ -91,7 +90,7 @@ function withProgram([program, ...args]: readonly string[], folder: string): rea
 
 /** The single dependency of the folder's own package. */
 async function installedName(folder: string): Promise<string> {
-  const text = await readTextFile(join(folder, 'package.json'));
+  const text = await readFile(join(folder, 'package.json'), 'utf8');
   const { dependencies } = JSON.parse(text) as { readonly dependencies?: { readonly [name: string]: string } }; // written by npm
   return Object.keys(dependencies ?? {})[0] ?? '';
 }
@@ -113,7 +112,7 @@ async function installStamp({ driver, source, runtime }: Client, tool: Tool): Pr
   const files = await glob(driver === 'python' ? PYTHON_FILES : ALL_FILES, { cwd: path, ignore: NEVER, dot: true });
   // By content, so that another checkout of the same files, such as a gate's base, needs no installation of its own.
   const states = await Promise.all(
-    files.toSorted().map(async (file) => `${file} ${sha256(await readRegularFile(join(path, file)))}`),
+    files.toSorted().map(async (file) => `${file} ${sha256(await readFile(join(path, file)))}`),
   );
   const stamp = { tool, runtime, files: sha256(states.join('\n')) };
   return `${JSON.stringify(stamp)}\n`;

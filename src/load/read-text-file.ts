@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { codedError } from './error.ts';
+import { codedError } from '../lib/error.ts';
 
 export async function readTextFile(file: string): Promise<string> {
   return (await readRegularFile(file)).toString('utf8');

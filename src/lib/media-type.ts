@@ -4,6 +4,15 @@ export function mediaType(contentType: string): string {
   return (end === -1 ? contentType : contentType.slice(0, end)).trim().toLowerCase();
 }
 
+/** With its parameters, in order of their names: `Text/Plain;b=2; a=1` → `text/plain; a=1; b=2`. UTF-8 goes without saying. */
+export function fullMediaType(contentType: string): string {
+  const [, ...stated] = contentType
+    .split(';')
+    .map((part) => part.trim().replace(/^[^=]*/, (name) => name.toLowerCase()));
+  const said = stated.filter((each) => each !== '' && !/^charset="?utf-?8"?$/i.test(each));
+  return [mediaType(contentType), ...said.toSorted()].join('; ');
+}
+
 export function isJsonMedia(media: string): boolean {
   return media === 'application/json' || media.endsWith('+json');
 }

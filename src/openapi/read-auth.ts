@@ -18,7 +18,7 @@ export interface AuthReader {
   readonly lost: { readonly [name: string]: readonly string[] };
 }
 
-export function readAuth(bundle: Bundle, root: JsonObject): AuthReader {
+export function readAuth(bundle: Bundle, root: JsonObject, inFull = false): AuthReader {
   const components = isJsonObject(root.components) ? root.components : {};
   const declared = components.securitySchemes;
   const lost: Record<string, readonly string[]> = {};
@@ -28,7 +28,7 @@ export function readAuth(bundle: Bundle, root: JsonObject): AuthReader {
     const scheme = follow(bundle, { value, base: bundle.root })?.value;
     if (scheme === undefined) continue;
     schemes[asWord(name)] = readScheme(asWord(name), scheme);
-    lost[asWord(name)] = lossOf(scheme);
+    lost[asWord(name)] = [...lossOf(scheme), ...(inFull ? tokenPlaces(scheme) : [])];
     words[name] = schemeWords(scheme);
   }
   const kind = (requirement: JsonObject): string => {
@@ -80,6 +80,15 @@ function lossOf({ type, scheme }: JsonObject): readonly string[] {
   if (type === 'mutualTLS') return ['mutual TLS: no client certificate is sent'];
   const known = type !== 'http' || /^(basic|bearer)$/i.test(String(scheme));
   return known ? [] : [`the HTTP authentication scheme ${String(scheme)}: the credential is sent as a bearer token`];
+}
+
+/** Where a caller gets a token, for a comparison. */
+function tokenPlaces({ flows }: JsonObject): readonly string[] {
+  return Object.entries(isJsonObject(flows) ? flows : {}).flatMap(([flow, stated]) => {
+    const { authorizationUrl, tokenUrl } = isJsonObject(stated) ? stated : {};
+    const urls = [authorizationUrl, tokenUrl].filter((url) => typeof url === 'string');
+    return urls.length === 0 ? [] : [`tokens of OAuth 2 (${flow}) from ${urls.join(' and ')}`];
+  });
 }
 
 function bearer(name: string): AuthScheme {

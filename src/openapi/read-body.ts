@@ -1,4 +1,5 @@
-import { isJsonMedia, mediaContent, mediaType, typeInRange } from '../lib/media-type.ts';
+import { writeJson } from '../lib/json-text.ts';
+import { fullMediaType, isJsonMedia, mediaContent, mediaType, typeInRange } from '../lib/media-type.ts';
 import { type Serialization, STYLES } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import type { ApiBody, ApiContent } from './api-document.ts';
@@ -25,16 +26,24 @@ export function readBody(context: ReadContext, raw: RawOperation): ApiBody | nul
     schema,
     required: body.value.required === true,
     encoding: readEncoding(chosen.encoding ?? body.value['x-encoding']),
-    ...(context.inFull && { contents: readContents(context, content, body) }),
+    ...(context.inFull && { contents: readContents(context, raw, { content, ...body }) }),
   };
 }
 
-function readContents(context: ReadContext, content: JsonObject, { value, base }: Spot): readonly ApiContent[] {
+function readContents(
+  context: ReadContext,
+  { lost }: RawOperation,
+  { content, value, base }: Spot & { readonly content: JsonObject },
+): readonly ApiContent[] {
   return Object.entries(content).map(([type, media]) => {
     const { schema, encoding } = isJsonObject(media) ? media : {};
+    for (const [name, each] of Object.entries(isJsonObject(encoding) ? encoding : {}))
+      if (isJsonObject(each))
+        for (const key of ['contentType', 'headers', 'allowReserved'])
+          if (each[key] !== undefined) lost.add(`${key} of ${name} in ${type}: ${writeJson(each[key])}`);
     const shared = isJsonObject(value) ? value['x-encoding'] : undefined;
     return {
-      mediaType: asWritten(type),
+      mediaType: fullMediaType(type),
       schema: context.schemas.read({ value: schema ?? true, base }),
       encoding: readEncoding(encoding ?? shared),
     };

@@ -2,7 +2,9 @@ import { upgradeFromTwoToThree } from '@scalar/openapi-upgrader/2.0-to-3.0';
 import { upgradeFromThreeToThreeOne } from '@scalar/openapi-upgrader/3.0-to-3.1';
 import { userError } from '../lib/error.ts';
 import { errorMessage } from '../lib/error-text.ts';
+import { writeJson } from '../lib/json-text.ts';
 import { nearest } from '../lib/nearest.ts';
+import { METHODS } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { subschemas } from '../schema/keywords.ts';
 import { refCycles } from '../schema/ref-cycles.ts';
@@ -11,8 +13,9 @@ import { type Bundle, type BundleOptions, loadBundle } from './load-bundle.ts';
 import { pathLines } from './parse-text.ts';
 import { isPathItem, prepareSwagger } from './prepare-swagger.ts';
 import { readAuth } from './read-auth.ts';
-import { readOperations, readServers, readWebhooks } from './read-operations.ts';
+import { readOperations, readWebhooks } from './read-operations.ts';
 import { schemaReader } from './read-schema.ts';
+import { readServers } from './read-servers.ts';
 import { splitDirections } from './split-directions.ts';
 
 interface ReadOptions extends BundleOptions {
@@ -33,8 +36,8 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
   const version = versionOf(source, rootOf(loaded));
   const bundle = upgradeBundle(loaded, version);
   const root = rootOf(bundle);
-  const schemas = schemaReader(bundle);
-  const auth = readAuth(bundle, root);
+  const schemas = schemaReader(bundle, inFull);
+  const auth = readAuth(bundle, root, inFull);
   const context = { bundle, root, schemas, auth, inFull };
   const read = readOperations(context);
   if (read.length === 0)
@@ -53,11 +56,25 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
     servers: readServers(root.servers).map(({ origin, path: base }) => origin + base),
     lines: pathLines(text),
     outgoing,
+    ...(inFull && { unread: unreadOperations(root) }),
     remarks: operations.flatMap(({ method, key, partial }) => partial.map((lost) => `${method} ${key}: ${lost}`)),
   };
 }
 
-/** A schema that only leads back to itself describes no value. */
+const OF_ITEM = new Set(['parameters', 'servers', 'summary', 'description', '$ref']);
+
+/** What stands among the operations of a path and is none that is read: `TRACE /things: {…}`. */
+function unreadOperations({ paths }: JsonObject): readonly string[] {
+  return Object.entries(isJsonObject(paths) ? paths : {}).flatMap(([path, item]) =>
+    Object.entries(isJsonObject(item) ? item : {})
+      .filter(
+        ([key]) => !OF_ITEM.has(key) && !key.startsWith('x-') && !METHODS.some((each) => each.toLowerCase() === key),
+      )
+      .map(([key, operation]) => `${key.toUpperCase()} ${path}: ${writeJson(operation)}`),
+  );
+}
+
+/** A schema that is nothing but a way back to itself describes no value. */
 function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string): ReadonlyMap<string, JsonSchema> {
   const everyPart = (schema: JsonSchema): readonly JsonSchema[] => [
     schema,

@@ -1,5 +1,5 @@
 import { writeJson } from '../lib/json-text.ts';
-import { mediaType } from '../lib/media-type.ts';
+import { fullMediaType, mediaType } from '../lib/media-type.ts';
 import { LIFECYCLES, type Lifecycle } from '../model/contract.ts';
 import { METHODS, type Method } from '../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
@@ -10,6 +10,7 @@ import { isOpaque, readBody } from './read-body.ts';
 import type { RawOperation, ReadContext } from './read-context.ts';
 import { readLinks } from './read-links.ts';
 import { readParameters } from './read-parameters.ts';
+import { firstServer } from './read-servers.ts';
 
 /** Reads every operation in `paths`. */
 export function readOperations(context: ReadContext): readonly ApiOperation[] {
@@ -138,41 +139,7 @@ function text(value: Json | undefined): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
-interface Server {
-  /** The prefix of the path, without a slash at its end. */
-  readonly path: string;
-  /** `https://files.example.com`; empty if the URL is relative. */
-  readonly origin: string;
-}
-
-/** The first server of a list with its variables filled in; undefined if there is none. */
-function firstServer(servers: Json | undefined): Server | undefined {
-  return readServers(servers)[0];
-}
-
-export function readServers(servers: Json | undefined): readonly Server[] {
-  if (!Array.isArray(servers)) return [];
-  return servers.flatMap((server: Json) => {
-    if (!isJsonObject(server) || typeof server.url !== 'string') return [];
-    const url = fillVariables(server.url, isJsonObject(server.variables) ? server.variables : {});
-    const [origin = ''] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(url) ?? [];
-    return [{ path: trim(url.slice(origin.length).split(/[?#]/)[0] ?? ''), origin }];
-  });
-}
-
-function fillVariables(url: string, variables: JsonObject): string {
-  return url.replaceAll(/\{([^}]*)\}/g, (hole, name: string) => {
-    const variable = variables[name];
-    return isJsonObject(variable) && variable.default !== undefined ? String(variable.default) : hole;
-  });
-}
-
-function trim(path: string): string {
-  const bare = path.replaceAll(/\/+$/g, '');
-  return bare === '' || bare.startsWith('/') ? bare : `/${bare}`;
-}
-
-/** Reads the responses of an operation, one entry per status and media type. */
+/** The responses of an operation, one entry per status and media type. */
 function readResponses(context: ReadContext, raw: RawOperation): readonly ApiResponse[] {
   const { responses } = raw.operation;
   if (!isJsonObject(responses)) return [];
@@ -207,7 +174,12 @@ interface Response {
 
 function readResponse(context: ReadContext, raw: RawOperation, response: Response): readonly ApiResponse[] {
   const { status, key, value, base } = response;
-  const shared = { status, key, headers: readHeaders(context, response), errors: errorCodes(value['x-error-codes']) };
+  const shared = {
+    status,
+    key,
+    headers: readHeaders(context, raw, response),
+    errors: errorCodes(value['x-error-codes']),
+  };
   const content = isJsonObject(value.content) ? Object.entries(value.content) : [];
   if (content.length === 0) return [{ ...shared, mediaType: null, schema: undefined }];
   return content.map(([stated, media]) => {
@@ -217,24 +189,27 @@ function readResponse(context: ReadContext, raw: RawOperation, response: Respons
     if (opaque) raw.lost.add(`the content of a ${type} response: it is not looked into`);
     return {
       ...shared,
-      mediaType: type,
+      mediaType: context.inFull ? fullMediaType(stated) : type,
       schema: schema === undefined || opaque ? undefined : context.schemas.read({ value: schema, base }),
     };
   });
 }
 
-function readHeaders(context: ReadContext, { value, base }: Response): ApiResponse['headers'] {
+function readHeaders(context: ReadContext, { lost }: RawOperation, { value, base }: Response): ApiResponse['headers'] {
   return Object.entries(isJsonObject(value.headers) ? value.headers : {}).flatMap(([name, header]) => {
     const found = follow(context.bundle, { value: header, base });
     if (found === null) return [];
-    const { required, schema } = found.value;
-    // OpenAPI says to ignore it, because `content` states the type.
+    const { required, schema, content, explode } = found.value;
+    const [media] = isJsonObject(content) ? Object.values(content) : [];
+    const stated = schema ?? (isJsonObject(media) ? media.schema : undefined) ?? true;
+    if (explode === true && context.inFull) lost.add(`explode of the response header ${name}`);
+    // OpenAPI says to ignore it: `content` says what it is.
     if (name.toLowerCase() === 'content-type') return [];
     return [
       {
         name,
         required: required === true,
-        schema: context.schemas.read({ value: schema ?? true, base: found.base }),
+        schema: context.schemas.read({ value: stated, base: found.base }),
       },
     ];
   });

@@ -44,6 +44,7 @@ function readParameter(context: ReadContext, raw: RawOperation, parameter: Param
     raw.lost.add(`the path parameter ${name}: the path has no {${name}}`);
     return [];
   }
+  if (value.allowEmptyValue === true && context.inFull) raw.lost.add(`allowEmptyValue of ${name}`);
   if (value.allowReserved === true) raw.lost.add('allowReserved: reserved characters are escaped in every value');
   return [
     {
@@ -52,6 +53,7 @@ function readParameter(context: ReadContext, raw: RawOperation, parameter: Param
       schema: parameterSchema(context, parameter),
       serialization: readStyle(value, location),
       description: typeof value.description === 'string' ? value.description : null,
+      ...(context.inFull && { deprecated: value.deprecated === true }),
     },
   ];
 }

@@ -13,7 +13,7 @@ export interface SchemaReader {
   readonly finish: () => ReadonlyMap<string, JsonSchema>;
 }
 
-export function schemaReader(bundle: Bundle): SchemaReader {
+export function schemaReader(bundle: Bundle, inFull = false): SchemaReader {
   const ids = new Map<string, string>();
   const names = new Set<string>();
   const waiting: { readonly id: string; readonly target: RefTarget }[] = [];
@@ -30,7 +30,7 @@ export function schemaReader(bundle: Bundle): SchemaReader {
   };
   const read = ({ value, base }: Spot): JsonSchema => {
     const refId = (ref: string) => share(/[#/.]/.test(ref) ? ref : `#/components/schemas/${ref}`, base);
-    return readSchema(value, { base, share, refId });
+    return readSchema(value, { base, share, refId, inFull });
   };
   return {
     read,
@@ -46,9 +46,13 @@ interface Context {
   readonly share: (ref: string, base: string) => string;
   /** Returns the shared schema that a discriminator's mapping names, by reference or by name. */
   readonly refId: (ref: string) => string;
+  readonly inFull: boolean;
 }
 
-/** Keywords that name a schema or its dialect; both change with the file that it gets. */
+/** Says which values of a member choose one of the schemas that extend this one. Only of a document that is read in full. */
+export const CHOOSES = 'x-discriminator';
+
+/** What names a schema or says its dialect: both change with the file that it gets. */
 const DROPPED = new Set(['$id', 'id', '$schema', '$anchor', 'xml', 'externalDocs']);
 
 function readSchema(value: unknown, context: Context): JsonSchema {
@@ -62,7 +66,7 @@ function readSchema(value: unknown, context: Context): JsonSchema {
         ? context.share(member, context.base)
         : readMember(key, member, context);
   }
-  return tidySchema(readDiscriminator(made, value, context.refId));
+  return tidySchema(readDiscriminator(made, value, context));
 }
 
 function readMember(key: string, member: Json, context: Context): Json {
@@ -91,16 +95,26 @@ function schemaName({ base, pointer }: RefTarget): string {
  * Expresses a discriminator in JSON Schema: each alternative also states which values of the property select it, so that exactly
  * one matches. In `made` references are resolved; `source` is as in the document.
  */
-function readDiscriminator(made: JsonObject, source: JsonObject, refId: (ref: string) => string): JsonObject {
+function readDiscriminator(made: JsonObject, source: JsonObject, context: Context): JsonObject {
   const { discriminator } = source;
   const name = isJsonObject(discriminator) ? discriminator.propertyName : undefined;
   if (!isJsonObject(discriminator) || typeof name !== 'string') return made;
   const { discriminator: _, ...rest } = made;
   const key = (['oneOf', 'anyOf'] as const).find((each) => Array.isArray(source[each]));
-  // Schemas that extend this one add members of their own.
-  if (key === undefined) return { ...rest, additionalProperties: rest.additionalProperties ?? true };
   const mapping = Object.entries(isJsonObject(discriminator.mapping) ? discriminator.mapping : {});
-  const named = mapping.map(([value, ref]) => ({ value, id: refId(String(ref)) }));
+  // Schemas that extend this one have members of their own.
+  if (key === undefined)
+    return {
+      ...rest,
+      additionalProperties: rest.additionalProperties ?? true,
+      ...(context.inFull && {
+        [CHOOSES]: `${name}: ${mapping
+          .map(([value]) => value)
+          .toSorted()
+          .join(', ')}`,
+      }),
+    };
+  const named = mapping.map(([value, ref]) => ({ value, id: context.refId(String(ref)) }));
   const branches = listOf(made[key]).map((branch, index) => {
     const ref = isJsonObject(branch) ? branch.$ref : undefined;
     if (typeof ref !== 'string') return branch;

@@ -103,10 +103,10 @@ function dropUnusable(schema: Draft): void {
   }
 }
 
-/** `nullable: true` allows null: as a type, as a value, or beside a reference. */
+/** `nullable: true` (of Swagger 2.0, by convention, `x-nullable`) admits null: as a type, a value, or beside what is referred to. */
 function admitNull(schema: Draft): JsonObject {
-  const { nullable, ...rest } = schema;
-  if (nullable !== true) return rest;
+  const { nullable, 'x-nullable': stated, ...rest } = schema;
+  if (nullable !== true && stated !== true) return rest;
   if (typeof rest.type === 'string') rest.type = [rest.type, 'null'];
   else if (Array.isArray(rest.type)) rest.type = [...new Set([...rest.type, 'null'])];
   else if (['$ref', 'allOf', 'oneOf', 'anyOf'].some((key) => rest[key] !== undefined))

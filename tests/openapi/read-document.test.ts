@@ -123,6 +123,16 @@ describe('a document', () => {
     expect(fieldsOf(await readFiles(files, { allowRemote: true }))).toEqual(['body /x integer']);
   });
 
+  it('admits null where Swagger 2.0 says so by the convention of its tools', async () => {
+    const schema = { type: 'object', properties: { n: { type: 'string', 'x-nullable': true } } };
+    const document = await readFiles({
+      'a.json': { swagger: '2.0', paths: { '/a': { get: { responses: { 200: { description: '', schema } } } } } },
+    });
+    expect(document.operations[0]?.responses[0]?.schema).toMatchObject({
+      properties: { n: { type: ['string', 'null'] } },
+    });
+  });
+
   it('has forms as bodies and files as text', async () => {
     const document = await readFiles({
       'a.json': {

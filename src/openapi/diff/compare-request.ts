@@ -1,7 +1,8 @@
-import { isInRange } from '../../lib/media-type.ts';
+import { formatPointer } from '../../lib/json-pointer.ts';
+import { isInRange, mediaType } from '../../lib/media-type.ts';
 import type { Serialization } from '../../model/contract.ts';
 import type { ApiBody, ApiContent, ApiCredential, ApiOperation, ApiParameter } from '../api-document.ts';
-import { type Difference, type OperationPair, type Root, root, said } from './operation-pair.ts';
+import { type DiffContext, type Difference, type OperationPair, type Root, root, said } from './operation-pair.ts';
 
 /** Compares what a caller sends. Values are compared later. */
 export function compareRequest(pair: OperationPair): readonly (Difference | Root)[] {
@@ -74,13 +75,20 @@ function compareParameter(pair: OperationPair, a: ApiParameter, b: ApiParameter)
     ...(isStyled(pair, a, b)
       ? [said('request-parameter-restyled', style(a.serialization), style(b.serialization))]
       : []),
+    ...compareDeprecation(a, b),
   ];
   const isText = a.serialization.style !== 'json' || b.serialization.style !== 'json';
   const values = root(pair, { direction: 'request', where, a: a.schema, b: b.schema, isText });
   return [...differences.map((each) => ({ ...each, where })), values];
 }
 
-/** A scalar looks the same in most styles. */
+/** Contracts and recordings tell of no parameter that it is deprecated. */
+function compareDeprecation({ deprecated: a }: ApiParameter, { deprecated: b }: ApiParameter) {
+  const words = (isDeprecated: boolean) => (isDeprecated ? 'deprecated' : 'not deprecated');
+  return a === undefined || b === undefined || a === b ? [] : [said('request-member-deprecated', words(a), words(b))];
+}
+
+/** A single value is written alike in most styles. */
 function isStyled({ isContainer }: OperationPair, a: ApiParameter, b: ApiParameter): boolean {
   const [one, other] = [a.serialization, b.serialization];
   if (one.style === other.style && one.explode === other.explode) return false;
@@ -120,12 +128,11 @@ export function compareContents(
   where: string,
   [a, b]: readonly [readonly ApiContent[], readonly ApiContent[]],
 ): readonly (Difference | Root)[] {
-  const isOf = (one: ApiContent, others: readonly ApiContent[]) =>
-    others.find((each) => covers(each.mediaType, one.mediaType));
+  const isOf = (one: ApiContent, others: readonly ApiContent[]) => counterpartOf(one, others, pair);
   const lost = a.filter((one) => isOf(one, b) === undefined);
   const gained = b.filter((other) => isOf(other, a) === undefined);
   const both = a.flatMap((one): readonly (Difference | Root)[] => {
-    const other = isOf(one, b);
+    const other = isOf(one, b) ?? b.find((each) => covers(one.mediaType, each.mediaType));
     if (other === undefined) return [];
     const suffix = a.length + b.length > 2 ? ` (${one.mediaType})` : '';
     const values = root(pair, {
@@ -135,11 +142,13 @@ export function compareContents(
       b: other.schema,
       isText: isForm(one),
     });
-    const styled = compareEncodings(one.encoding, other.encoding).map(([name, before, after]) => ({
-      ...said('request-parameter-restyled', before, after),
-      where,
-      field: `/${name}`,
-    }));
+    const styled = compareEncodings(one.encoding, other.encoding)
+      .filter(([name]) => pair.isContainer(one.schema, other.schema, name))
+      .map(([name, before, after]) => ({
+        ...said('request-parameter-restyled', before, after),
+        where,
+        field: formatPointer([name]),
+      }));
     return [...styled, values];
   });
   return [
@@ -162,12 +171,29 @@ function compareEncodings(a: Encodings, b: Encodings): readonly (readonly [strin
 const USUAL: Serialization = { style: 'form', explode: true };
 
 function isForm({ mediaType }: ApiContent): boolean {
-  return mediaType === 'application/x-www-form-urlencoded' || mediaType.startsWith('multipart/');
+  return /^(application\/x-www-form-urlencoded|multipart\/)/.test(mediaType);
 }
 
-/** A range covers the types that match it. */
-export function covers(range: string, mediaType: string): boolean {
-  return range === mediaType || (range.includes('*') && isInRange(mediaType, range));
+interface OfType {
+  readonly mediaType: string | null;
+}
+
+/** The one of the same content type, else one whose range it is in. Contracts and recordings know no parameters of content types. */
+export function counterpartOf<T extends OfType>(
+  { mediaType: one }: OfType,
+  others: readonly T[],
+  { isLoose }: DiffContext,
+): T | undefined {
+  if (one === null) return others.find(({ mediaType: each }) => each === null);
+  const named = (type: string) => (isLoose ? mediaType(type).replace(/^\*\/\*$/, 'application/json') : type);
+  const isOf = (test: (each: string) => boolean) =>
+    others.find(({ mediaType: each }) => each !== null && test(named(each)));
+  return isOf((each) => each === named(one)) ?? isOf((each) => covers(each, named(one)));
+}
+
+/** A range covers what is in it. */
+function covers(range: string, type: string): boolean {
+  return range === type || (range.includes('*') && isInRange(mediaType(type), range));
 }
 
 export function compareSecurity({ a, b, isSameCredential }: OperationPair): readonly Difference[] {

@@ -1,5 +1,5 @@
 import type { ApiResponse } from '../api-document.ts';
-import { covers } from './compare-request.ts';
+import { counterpartOf } from './compare-request.ts';
 import { type Difference, type OperationPair, type Root, root, said } from './operation-pair.ts';
 
 type Header = ApiResponse['headers'][number];
@@ -10,16 +10,25 @@ export function compareResponses(pair: OperationPair): readonly (Difference | Ro
   const differences: (Difference | Root)[] = [];
   for (const [key, mine] of before) {
     const others = counterpart(key, after);
-    if (others === undefined) differences.push(lostOrFound(key, 'removed'));
-    else
-      differences.push(
-        ...compareContents(pair, `response ${key}`, [mine, others]),
-        ...compareHeaders(pair, `response ${key}`, [mine, others]),
-      );
+    differences.push(
+      ...(others === undefined ? [lostOrFound(key, 'removed')] : compareGroups(pair, key, [mine, others])),
+    );
   }
-  for (const key of after.keys())
-    if (counterpart(key, before) === undefined) differences.push(lostOrFound(key, 'added'));
+  for (const [key, others] of after) {
+    if (before.has(key)) continue;
+    const mine = counterpart(key, before);
+    differences.push(...(mine === undefined ? [lostOrFound(key, 'added')] : compareGroups(pair, key, [mine, others])));
+  }
   return differences;
+}
+
+function compareGroups(
+  pair: OperationPair,
+  key: string,
+  groups: readonly [Group, Group],
+): readonly (Difference | Root)[] {
+  const where = `response ${key}`;
+  return [...compareContents(pair, where, groups), ...compareHeaders(pair, where, groups)];
 }
 
 type Group = readonly ApiResponse[];
@@ -53,9 +62,7 @@ function compareContents(
   where: string,
   [a, b]: readonly [Group, Group],
 ): readonly (Difference | Root)[] {
-  const isOf = (one: ApiResponse, others: Group) =>
-    others.find(({ mediaType }) => mediaType === one.mediaType) ??
-    others.find(({ mediaType }) => mediaType !== null && one.mediaType !== null && covers(mediaType, one.mediaType));
+  const isOf = (one: ApiResponse, others: Group) => counterpartOf(one, others, pair);
   const lost = a.filter((one) => one.mediaType !== null && isOf(one, b) === undefined);
   const gained = b.filter((other) => other.mediaType !== null && isOf(other, a) === undefined);
   const both = a.flatMap((one): readonly (Difference | Root)[] => {

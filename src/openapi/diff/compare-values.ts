@@ -1,6 +1,7 @@
 import { writeJson } from '../../lib/json-text.ts';
 import type { Aspect } from '../../model/diff-rules.ts';
-import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { CHOOSES } from '../read-schema.ts';
 import { change, compareBounds, compareNumbers, SIZES, tendencyOf, type ValueChange } from './compare-numbers.ts';
 import { allowedValues, type Variant } from './schema-view.ts';
 
@@ -11,7 +12,10 @@ export interface Comparing {
 
 /** Compares the value itself; members and items are compared elsewhere. */
 export function compareValues(a: Variant, b: Variant, comparing: Comparing): readonly ValueChange[] {
-  const types = compareTypes(a, b, comparing);
+  // Texts that are listed on both sides are compared one by one, whatever types they are read as.
+  const isListed =
+    comparing.isText && allowedValues(a.keywords) !== undefined && allowedValues(b.keywords) !== undefined;
+  const types = isListed ? [] : compareTypes(a, b, comparing);
   const shared = { a, b, has: (type: string) => mayBe(a, type) && mayBe(b, type) };
   return [...types, ...compareNull(a, b), ...compareShared(shared, comparing), ...compareAnnotations(a, b)];
 }
@@ -65,20 +69,21 @@ export function typeWords({ types }: Variant): string {
 
 function compareShared(shared: Shared, comparing: Comparing): readonly ValueChange[] {
   const { a, b, has } = shared;
-  const isScalar = has('string') || has('number') || has('boolean');
+  const isShared = ['string', 'number', 'boolean', 'array', 'object'].some(has);
   return [
-    ...(isScalar ? compareEnums(a, b, comparing) : []),
+    ...(isShared ? compareEnums(a, b, comparing) : []),
     ...(has('number') ? compareNumbers(a, b) : []),
     ...(has('string') ? compareTexts(a, b) : []),
     ...(has('array') ? compareLists(a, b) : []),
     ...(has('object') ? compareBounds('member-count', [a, b], ['minProperties', 'maxProperties']) : []),
-    ...compareSets('condition', conditionsOf(a), conditionsOf(b)),
+    ...compareSets('condition', a.conditions, b.conditions),
+    ...compareChooser(a, b),
   ];
 }
 
 function compareEnums(a: Variant, b: Variant, { isText }: Comparing): readonly ValueChange[] {
-  const read = ({ keywords }: Variant) =>
-    allowedValues(keywords)
+  const read = (each: Variant) =>
+    listedValues(each)
       ?.filter((value) => value !== null)
       .map((value) => (isText || typeof value === 'string' ? String(value) : writeJson(value)));
   const [before, after] = [read(a), read(b)];
@@ -95,7 +100,14 @@ function compareEnums(a: Variant, b: Variant, { isText }: Comparing): readonly V
   return change('enum', tendency, [lost.join(' | ') || 'nothing', gained.join(' | ') || 'nothing']);
 }
 
-/** Returns the elements that only one of two lists has. */
+/** undefined where every value of the types is listed: true and false. */
+function listedValues({ keywords, types }: Variant): readonly Json[] | undefined {
+  const values = allowedValues(keywords);
+  const isEvery = types !== null && [...types].every((type) => type === 'boolean' || type === 'null');
+  return isEvery && values?.includes(true) && values.includes(false) ? undefined : values;
+}
+
+/** What only one of two lists has. */
 function differing(a: readonly string[], b: readonly string[]): readonly [readonly string[], readonly string[]] {
   const [before, after] = [new Set(a), new Set(b)];
   return [[...before].filter((each) => !after.has(each)), [...after].filter((each) => !before.has(each))];
@@ -125,35 +137,18 @@ function compareLists(a: Variant, b: Variant): readonly ValueChange[] {
   ];
 }
 
-/** Each part of a schema may have its own. */
+/** Only documents say which values choose a schema that extends this one. */
+function compareChooser(a: Variant, b: Variant): readonly ValueChange[] {
+  const [before, after] = [textsOf(a, CHOOSES), textsOf(b, CHOOSES)];
+  return before.length === 0 || after.length === 0 ? [] : compareSets('condition', before, after);
+}
+
+/** Each part of a schema may have one of its own. */
 function textsOf({ parts }: Variant, keyword: string): readonly string[] {
   return parts.flatMap((part) => (typeof part[keyword] === 'string' ? [part[keyword]] : []));
 }
 
-const CONDITIONS = [
-  ...['not', 'contains', 'minContains', 'maxContains', 'propertyNames', 'dependentRequired'],
-  ...['unevaluatedItems', 'contentSchema'],
-];
-
-function conditionsOf({ parts, conditions }: Variant): readonly string[] {
-  const stated = parts.flatMap((part) => {
-    const own = CONDITIONS.flatMap((key) => (part[key] === undefined ? [] : [[key, part[key]] as const]));
-    return own.map(([key, value]) => `${key}: ${writeJson(sortKeys(value))}`);
-  });
-  return [...stated, ...conditions.map((each) => `if: ${writeJson(sortKeys(each as unknown as Json))}`)]; // three schemas
-}
-
-/** Produces equal text for equal values, whatever the order of members. */
-export function sortKeys(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (!isJsonObject(value)) return value;
-  const members = Object.entries(value).filter(([key]) => key !== 'description' && key !== 'title');
-  return Object.fromEntries(
-    members.toSorted(([x], [y]) => (x < y ? -1 : 1)).map(([key, member]) => [key, sortKeys(member)]),
-  );
-}
-
-/** Compares sets of constraints that must all hold. */
+/** Things each of which must hold. */
 function compareSets(aspect: Aspect, a: readonly string[], b: readonly string[]): readonly ValueChange[] {
   const [lost, gained] = differing(a, b);
   const words = [lost.join(' and ') || 'none', gained.join(' and ') || 'none'] as const;

@@ -1,6 +1,7 @@
 import { DIFF_RULES, type DiffLevel, valueRule } from '../../model/diff-rules.ts';
 import type { DocumentDiff } from '../../model/document-diff.ts';
 import type { JsonSchema } from '../../model/json.ts';
+import { schemaEntries } from '../../schema/keywords.ts';
 import type { ApiCredential, ApiDocument, ApiOperation } from '../api-document.ts';
 import type { ValueChange } from './compare-numbers.ts';
 import { compareOutgoing, type OutgoingComparison } from './compare-outgoing.ts';
@@ -17,8 +18,9 @@ import {
   said,
   whole,
 } from './operation-pair.ts';
+import { isMoved, type OperationPairing, pairApiOperations } from './pair-operations.ts';
 import { createSchemaGraph, type SchemaPair } from './schema-graph.ts';
-import { viewSchemas } from './schema-view.ts';
+import { type Schemas, type SchemaView, viewSchemas } from './schema-view.ts';
 
 /** Returns the changes from one document to a newer one. The time grows with the number of operations and schemas. */
 export function diffDocuments(before: ApiDocument, after: ApiDocument, options: DiffOptions = {}): DocumentDiff {
@@ -47,11 +49,12 @@ export function diffDocuments(before: ApiDocument, after: ApiDocument, options: 
       else sink.add(operation, each);
   const touched = sink.operations();
   if (isLoose) for (const each of uncompared('document-not-compared', 'webhook', [before, after])) sink.add('', each);
-  for (const difference of compareServers(before, after)) sink.add('', difference);
+  for (const difference of [...compareServers(before, after), ...compareUnread(before, after)])
+    sink.add('', difference);
   const changes = sink.finish();
   const count = (level: DiffLevel) => changes.filter((change) => change.level === level).length;
   return {
-    operations: countOperations({ pairs, onlyA, onlyB }, touched),
+    operations: countOperations({ pairs, onlyA, onlyB, isLoose }, touched),
     webhooks: countWebhooks(webhooks, touched),
     counts: { breaking: count('breaking'), warning: count('warning'), info: count('info') },
     changes,
@@ -63,10 +66,10 @@ function wordsOf({ method, path }: ApiOperation): string {
 }
 
 function countOperations(
-  { pairs, onlyA, onlyB }: OperationPairing,
+  { pairs, onlyA, onlyB, isLoose }: OperationPairing & Pick<DiffContext, 'isLoose'>,
   touched: ReadonlySet<string>,
 ): DocumentDiff['operations'] {
-  const stayed = pairs.filter(([a, b]) => !isMoved(a, b));
+  const stayed = pairs.filter(([a, b]) => !isMoved(a, b, isLoose));
   const moved = pairs.length - stayed.length;
   const changed = stayed.filter(([a]) => touched.has(wordsOf(a))).length;
   const [added, removed] = [onlyB.length + moved, onlyA.length + moved];
@@ -88,9 +91,25 @@ function countWebhooks(
 
 function containerTest(before: ApiDocument, after: ApiDocument): OperationPair['isContainer'] {
   const [old, now] = [viewSchemas(before.schemas), viewSchemas(after.schemas)];
-  const may = (view: typeof old, schema: JsonSchema) =>
-    view.alternatives([schema]).list.some((each) => mayBe(each, 'array') || mayBe(each, 'object'));
-  return (a, b) => may(old, a) || may(now, b);
+  const may = (view: SchemaView, schemas: Schemas) =>
+    view.alternatives(schemas).list.some((each) => mayBe(each, 'array') || mayBe(each, 'object'));
+  const members = (view: SchemaView, schema: JsonSchema, name: string) =>
+    view
+      .alternatives([schema])
+      .list.flatMap(({ parts }) =>
+        parts.flatMap(({ properties }) =>
+          schemaEntries(properties).flatMap(([key, each]) => (key === name ? [each] : [])),
+        ),
+      );
+  return (a, b, member) => {
+    if (member === undefined) return may(old, [a]) || may(now, [b]);
+    const [mine, others] = [members(old, a, member), members(now, b, member)];
+    return (
+      mine.length > 0 &&
+      others.length > 0 &&
+      (mine.some((each) => may(old, [each])) || others.some((each) => may(now, [each])))
+    );
+  };
 }
 
 /** Contracts do not describe how to obtain a token: it is sent as a bearer token, whoever issued it. */
@@ -100,15 +119,10 @@ function credentialTest(isLoose: boolean): OperationPair['isSameCredential'] {
   return (a, b) => words(a) === words(b);
 }
 
-function isMoved(a: ApiOperation, b: ApiOperation): boolean {
-  const isOther = (one: string, other: string) => requestWords(a.method, one) !== requestWords(b.method, other);
-  return isOther(a.key, b.key) && isOther(a.path, b.path);
-}
-
 function comparePair(pair: OperationPair): readonly (Difference | Root)[] {
   const { a, b } = pair;
   return [
-    ...(isMoved(a, b) ? [whole('operation-moved', [wordsOf(a), wordsOf(b)])] : []),
+    ...(isMoved(a, b, pair.isLoose) ? [whole('operation-moved', [wordsOf(a), wordsOf(b)])] : []),
     ...compareDescription(pair),
     ...compareRequest(pair),
     ...compareResponses(pair),
@@ -130,6 +144,13 @@ type Calling = Pick<ApiDocument, 'outgoing'>;
 function uncompared(rule: string, what: string, sides: readonly [Calling, Calling]): readonly Difference[] {
   const [before, after] = sides.map(({ outgoing }) => outgoing.map(({ path }) => path).join(', ') || `no ${what}`);
   return before === after ? [] : [whole(rule, [before ?? '', after ?? ''])];
+}
+
+/** Operations of methods that are not known. */
+function compareUnread({ unread: a = [] }: ApiDocument, { unread: b = [] }: ApiDocument): readonly Difference[] {
+  const [lost, gained] = [a.filter((each) => !b.includes(each)), b.filter((each) => !a.includes(each))];
+  const words = (list: readonly string[]) => list.map((each) => each.split(':')[0]).join(', ') || 'nothing else';
+  return lost.length + gained.length === 0 ? [] : [whole('document-not-compared', [words(lost), words(gained)])];
 }
 
 function compareServers(before: ApiDocument, after: ApiDocument): readonly Difference[] {
@@ -180,61 +201,4 @@ function addValues(sink: ChangeSink, { operation, root: { direction, where, pair
 function ruleOf(direction: Root['direction'], { aspect, tendency }: ValueChange): string | undefined {
   const rule = valueRule(direction, aspect, tendency);
   return rule !== undefined && DIFF_RULES.has(rule) ? rule : undefined;
-}
-
-interface OperationPairing {
-  readonly pairs: readonly (readonly [ApiOperation, ApiOperation])[];
-  readonly onlyA: readonly ApiOperation[];
-  readonly onlyB: readonly ApiOperation[];
-}
-
-type Key = (operation: ApiOperation) => string | null;
-
-/**
- * Pairs operations with the same method and path, ignoring parameter names; the rest without the servers' base path; the rest by
- * operationId. Removed operations are left out.
- */
-function pairApiOperations(a: ApiDocument, b: ApiDocument): OperationPairing {
-  let left = a.operations.filter(isThere);
-  let right = b.operations.filter(isThere);
-  const pairs: (readonly [ApiOperation, ApiOperation])[] = [];
-  const keys: readonly Key[] = [
-    ({ method, path }) => requestWords(method, path),
-    ({ method, key }) => requestWords(method, key),
-    ({ operationId }) => operationId,
-  ];
-  for (const keyOf of keys) {
-    const others = uniqueBy(right, keyOf);
-    const found = [...uniqueBy(left, keyOf)].flatMap(([key, one]) => {
-      const other = others.get(key);
-      return other === undefined ? [] : [[one, other] as const];
-    });
-    pairs.push(...found);
-    const taken = new Set(found.flat());
-    left = left.filter((each) => !taken.has(each));
-    right = right.filter((each) => !taken.has(each));
-  }
-  return { pairs, onlyA: left, onlyB: right };
-}
-
-function isThere({ lifecycle }: ApiOperation): boolean {
-  return lifecycle !== 'removed';
-}
-
-function requestWords(method: string, path: string): string {
-  return `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}').replace(/(.)\/+$/, '$1')}`;
-}
-
-/** A key that several operations share identifies none. */
-function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<string, ApiOperation> {
-  const found = new Map<string, ApiOperation>();
-  const twice = new Set<string>();
-  for (const operation of operations) {
-    const key = keyOf(operation);
-    if (key === null) continue;
-    if (found.has(key)) twice.add(key);
-    found.set(key, operation);
-  }
-  for (const key of twice) found.delete(key);
-  return found;
 }

@@ -16,9 +16,9 @@ export interface ChangeSink {
   readonly finish: () => readonly DocumentChange[];
 }
 
-interface Draft extends Difference {
-  /** The operation to which `where` and `field` belong. */
-  readonly operation: string;
+interface Draft {
+  /** Where the way to it is shortest, and the operation that this place is of. */
+  shown: Difference & { readonly operation: string };
   readonly operations: Set<string>;
 }
 
@@ -47,26 +47,29 @@ export function createSink({ levels = {}, partial }: DiffOptions): ChangeSink {
         mine?.get(sharedKey) ??
         take(alike, [rule, where, field ?? '', before, after].join('\u0000'), operation, difference);
       draft.operations.add(operation);
+      if (depthOf(difference) < depthOf(draft.shown)) draft.shown = { ...difference, operation };
       mine?.set(sharedKey, draft);
       if (shared !== undefined && mine !== undefined) shares.set(shared.at, mine);
     },
     operations: () => touched,
-    finish: () => sortChanges([...alike.values()].map((draft) => finish(draft, levelOf(draft.rule)))),
+    finish: () => sortChanges([...alike.values()].map((draft) => finish(draft, levelOf(draft.shown.rule)))),
   };
 }
 
 function take(alike: Map<string, Draft>, key: string, operation: string, difference: Difference): Draft {
   const known = alike.get(key);
   if (known !== undefined) return known;
-  const draft = { ...difference, operation, operations: new Set<string>() };
+  const draft: Draft = { shown: { ...difference, operation }, operations: new Set() };
   alike.set(key, draft);
   return draft;
 }
 
-function finish(
-  { rule, operation, where, field, before, after, operations }: Draft,
-  stated: DiffLevel | 'off',
-): DocumentChange {
+function depthOf({ field = '' }: Difference): number {
+  return field.split('/').length;
+}
+
+function finish({ shown, operations }: Draft, stated: DiffLevel | 'off'): DocumentChange {
+  const { rule, operation, where, field, before, after } = shown;
   const level = stated === 'off' ? 'info' : stated;
   const sorted = [...operations].sort();
   const direction = DIFF_RULES.get(rule)?.direction ?? null;

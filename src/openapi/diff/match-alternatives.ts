@@ -1,7 +1,7 @@
 import { writeJson } from '../../lib/json-text.ts';
 import { isJsonObject, type JsonObject } from '../../model/json.ts';
 import { schemaEntries } from '../../schema/keywords.ts';
-import { sortKeys } from './compare-values.ts';
+import { schemaText } from './schema-text.ts';
 import { allowedValues, type Variant } from './schema-view.ts';
 
 interface Matching {
@@ -126,7 +126,7 @@ function sketch(each: Variant): Sketch {
       const values = isJsonObject(schema) ? allowedValues(schema) : undefined;
       if (values !== undefined) fixed.set(name, new Set(values.map((value) => writeJson(value))));
     }
-  const text = typeOf(each) === 'object' ? '' : writeJson(sortKeys(each.keywords));
+  const text = typeOf(each) === 'object' ? '' : schemaText(each.keywords);
   return { type: typeOf(each), name: each.name, members, fixed, text };
 }
 

@@ -6,9 +6,9 @@ import type { SchemaGraph, SchemaPair } from './schema-graph.ts';
 /** The input of the comparison of operations. */
 export interface DiffContext {
   readonly graph: SchemaGraph;
-  /** Returns true if a value of either schema may be a list or an object. */
-  readonly isContainer: (a: JsonSchema, b: JsonSchema) => boolean;
-  /** One side is not a document, so statements that only documents make are not compared. */
+  /** Whether a value of either schema, or a member that both have, may be a list or an object. */
+  readonly isContainer: (a: JsonSchema, b: JsonSchema, member?: string) => boolean;
+  /** One side is no document: what only a document says is not compared. */
   readonly isLoose: boolean;
   readonly isSameCredential: (a: ApiCredential, b: ApiCredential) => boolean;
 }
@@ -58,8 +58,9 @@ export function whole(rule: string, [before, after]: readonly [string, string]):
 
 /** Compares an operation's attributes other than its request and responses. */
 export function compareDescription({ a, b, isLoose }: OperationPair): readonly Difference[] {
-  const lost = a.partial.filter((each) => !b.partial.includes(each));
-  const gained = b.partial.filter((each) => !a.partial.includes(each));
+  const [before, after] = [uncomparedOf(a, isLoose), uncomparedOf(b, isLoose)];
+  const lost = before.filter((each) => !after.includes(each));
+  const gained = after.filter((each) => !before.includes(each));
   return [
     ...(a.lifecycle === b.lifecycle ? [] : [whole('operation-lifecycle-changed', [a.lifecycle, b.lifecycle])]),
     ...(a.operationId === b.operationId || isLoose
@@ -69,4 +70,10 @@ export function compareDescription({ a, b, isLoose }: OperationPair): readonly D
       ? [whole('operation-not-compared', [lost.join('; ') || 'nothing', gained.join('; ') || 'nothing'])]
       : []),
   ];
+}
+
+/** Links only help a caller to find the next request. */
+function uncomparedOf({ partial, links }: ApiOperation, isLoose: boolean): readonly string[] {
+  const led = links.map(({ operationId, parameter, value }) => `a link to ${operationId}: ${parameter} = ${value}`);
+  return isLoose ? partial : [...partial, ...led];
 }

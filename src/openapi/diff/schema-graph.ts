@@ -3,8 +3,9 @@ import type { Aspect, Tendency } from '../../model/diff-rules.ts';
 import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
 import { compareMembers } from './compare-members.ts';
 import { tendencyOf, type ValueChange } from './compare-numbers.ts';
-import { type Comparing, compareValues, sortKeys, typeWords } from './compare-values.ts';
+import { type Comparing, compareValues, typeWords } from './compare-values.ts';
 import { isBare, matchAlternatives, splitByType, typeOf } from './match-alternatives.ts';
+import { schemaText } from './schema-text.ts';
 import { type Schemas, type SchemaView, type Variant, type Variants, viewSchemas } from './schema-view.ts';
 
 /** The old and the new schemas of one value. Values with the same schemas share one pair, wherever they occur. */
@@ -66,14 +67,11 @@ function pairOf(state: State, { a, b, comparing }: Two<Schemas>): Draft {
   return draftOf(state, key, (draft) => {
     const [one, other] = [state.a.alternatives(a), state.b.alternatives(b)];
     if (!one.isCut && !other.isCut) compareAll(state, { a: one, b: other, comparing }, draft);
-    else compareCut(a, b, draft);
+    else if (state.a.textOf(a) !== state.b.textOf(b)) add(draft, 'unknown', 'neutral', [CUT, CUT]);
   });
 }
 
-function compareCut(a: Schemas, b: Schemas, draft: Draft): void {
-  const words = 'more alternatives than are compared';
-  if (writeJson(sortKeys([...a])) !== writeJson(sortKeys([...b]))) add(draft, 'unknown', 'neutral', [words, words]);
-}
+const CUT = 'more alternatives than are compared';
 
 function draftOf(state: State, key: string, compare: (draft: Draft) => void): Draft {
   const known = state.known.get(key);
@@ -143,7 +141,7 @@ const MOST_COVERS = 16;
 function compareListed(a: readonly Variant[], b: readonly Variant[], draft: Draft): void {
   const text = (list: readonly Variant[]) =>
     list
-      .map(({ keywords }) => writeJson(sortKeys(keywords.enum ?? keywords)))
+      .map(({ keywords }) => (keywords.enum === undefined ? schemaText(keywords) : writeJson(keywords.enum)))
       .toSorted()
       .join(', ');
   if (text(a) !== text(b)) add(draft, 'enum', 'neutral', [text(a) || 'nothing', text(b) || 'nothing']);
@@ -177,14 +175,20 @@ function allChanges({ own, lone }: Draft): readonly ValueChange[] {
   ];
 }
 
-/** Returns true if nothing at or below a pair became narrower, or wider. */
-function isWithin(root: Draft, tendency: 'narrowed' | 'widened'): boolean {
+/** How often an alternative without a counterpart is looked for inside another one. */
+const MOST_DEPTH = 3;
+
+/** Whether nothing at or below a pair became narrower, or wider. What is being looked at above is taken to be so. */
+function isWithin(root: Draft, tendency: Lone['tendency'], above: readonly Draft[] = []): boolean {
   const seen = new Set([root]);
+  const isCovered = ({ covers }: Lone) =>
+    above.length < MOST_DEPTH &&
+    covers.some((cover) => cover === root || above.includes(cover) || isWithin(cover, tendency, [...above, root]));
   for (const draft of seen) {
     if (draft.own.some((each) => each.tendency === tendency || each.tendency === 'changed')) return false;
     // An object that lacks a member required by the other side is not covered by it.
     if (draft.own.some((each) => each.aspect === 'member' && each.tendency !== 'neutral')) return false;
-    if (draft.lone.some((each) => each.tendency === tendency)) return false;
+    if (draft.lone.some((each) => each.tendency === tendency && !isCovered(each))) return false;
     for (const { pair } of draft.below) seen.add(pair);
   }
   return true;

@@ -2,8 +2,9 @@ import { jsonTypeOf } from '../../lib/preview-value.ts';
 import { remember } from '../../lib/remember.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../model/json.ts';
 import { joinKeywords } from '../../schema/join-keywords.ts';
-import { type Condition, choicesOf, conditionsOf, schemaParts } from '../../schema/parts.ts';
+import { choicesOf, conditionsOf, schemaParts } from '../../schema/parts.ts';
 import type { SchemaRegistry } from '../../schema/resolve-ref.ts';
+import { schemaText } from './schema-text.ts';
 
 /** Schemas that a value must satisfy together. */
 export type Schemas = readonly JsonSchema[];
@@ -19,13 +20,15 @@ export interface Variant {
   readonly keywords: JsonObject;
   /** null: any type. */
   readonly types: ReadonlySet<string> | null;
-  readonly conditions: readonly Condition[];
+  /** What must hold besides and is compared as text. */
+  readonly conditions: readonly string[];
 }
 
 export interface SchemaView {
   /** Equal for schemas that consist of the same parts. */
   readonly keyOf: (schemas: Schemas) => string;
   readonly alternatives: (schemas: Schemas) => Variants;
+  readonly textOf: (schemas: Schemas) => string;
 }
 
 export interface Variants {
@@ -56,6 +59,7 @@ export function viewSchemas(registry: SchemaRegistry): SchemaView {
       known.set(key, found);
       return found;
     },
+    textOf: (schemas) => schemaText({ allOf: [...schemas] }, registry),
   };
 }
 
@@ -97,7 +101,7 @@ function expand(schemas: Schemas, reading: Reading): Variants {
     const [branches, ...open] = draft.open;
     if (branches === undefined) {
       const key = reading.keyOfParts(draft.parts);
-      if (!found.has(key)) found.set(key, finish(draft, key));
+      if (!found.has(key)) found.set(key, finish(draft, key, registry));
     } else for (const branch of branches.toReversed()) waiting.push(...choose({ ...draft, open }, branch, registry));
   }
   const list = [...found.values()].filter(({ types }) => types === null || types.size > 0);
@@ -127,9 +131,28 @@ function nameOf(branch: JsonSchema): string | null {
   return typeof title === 'string' ? title : null;
 }
 
-function finish({ parts, name }: Draft, key: string): Variant {
+function finish({ parts, name }: Draft, key: string, registry: SchemaRegistry): Variant {
   const keywords = joinKeywords(parts);
-  return { key, name, parts, keywords, types: typesOf(keywords), conditions: parts.flatMap(conditionsOf) };
+  const conditions = parts.flatMap((part) => conditionTexts(part, registry));
+  return { key, name, parts, keywords, types: typesOf(keywords), conditions };
+}
+
+const CONDITIONS = [
+  ...['not', 'contains', 'minContains', 'maxContains', 'propertyNames', 'dependentRequired'],
+  ...['unevaluatedItems', 'contentSchema'],
+];
+
+function conditionTexts(part: JsonObject, registry: SchemaRegistry): readonly string[] {
+  const stated = CONDITIONS.flatMap((key) =>
+    part[key] === undefined
+      ? []
+      : [schemaText({ [key]: part[key] }, registry).replace(/^\{"(.*?)":(.*)\}$/s, '$1: $2')],
+  );
+  const text = (schema: JsonSchema) => schemaText(schema, registry);
+  const sides = conditionsOf(part).map(
+    (each) => `if ${text(each.when)} then ${text(each.holds)} else ${text(each.fails)}`,
+  );
+  return [...stated, ...sides];
 }
 
 /** A schema with named members is meant for objects, even if it does not state the type. */

@@ -14,6 +14,7 @@ const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, 
     ['null as an alternative', { anyOf: [text, { type: 'null' }] }, text, 'null-removed', 'null-added'],
     ['a value of a list', { enum: ['x', 'y'] }, { enum: ['x'] }, 'value-removed', 'value-added'],
     ['a list of values', text, { type: 'string', enum: ['x'] }, 'value-removed', 'value-added'],
+    ['a list among the values', { enum: [[1], [2]] }, { enum: [[1]] }, 'value-removed', 'value-added'],
     ['a constant', { enum: ['x', 'y'] }, { const: 'x' }, 'value-removed', 'value-added'],
     ['a minimum', { type: 'integer', minimum: 1 }, { type: 'integer', minimum: 2 }, 'range-narrowed', 'range-widened'],
     [
@@ -98,6 +99,13 @@ const DIRECTED: readonly (readonly [what: string, wide: object, narrow: object, 
       'type-narrowed',
       'type-widened',
     ],
+    [
+      'values that another member asks for',
+      object({ a: text, b: text }),
+      object({ a: text, b: text }, { dependentSchemas: { a: { required: ['b'] } } }),
+      'condition-added',
+      'condition-removed',
+    ],
     ['a condition', text, { ...text, not: { const: 'x' } }, 'condition-added', 'condition-removed'],
     [
       'an alternative',
@@ -131,6 +139,12 @@ const CHANGED: readonly (readonly [what: string, before: object, after: object, 
     'member-count-changed',
   ],
   ['a condition', { ...text, not: { const: 'x' } }, { ...text, not: { const: 'y' } }, 'condition-changed'],
+  [
+    'a condition about a member called title',
+    { not: object({ title: { const: 'x' } }) },
+    { not: object({ title: { const: 'y' } }) },
+    'condition-changed',
+  ],
 ];
 
 /** What admits the same values as before, or is judged by itself: end and level in requests, then in responses. */
@@ -246,6 +260,12 @@ describe('schemas that mean the same', () => {
       { oneOf: [object({ b: text }), object({ a: text })] },
     ],
     ['a type that goes without saying', { properties: { a: text } }, object({ a: text })],
+    ['a list of both truth values', { type: 'boolean' }, { type: 'boolean', enum: [true, false] }],
+    [
+      'a condition in another order',
+      { not: { required: ['a', 'b'], type: 'object' } },
+      { not: { type: 'object', required: ['b', 'a'], description: 'Words.' } },
+    ],
     ['true for no schema', object({ a: text }), object({ a: text }, { additionalProperties: true })],
     ['a way of showing a text', text, { ...text, format: 'password' }],
   ])('are the same with %s', async (_, before, after) => {
@@ -259,6 +279,25 @@ describe('schemas that mean the same', () => {
       [],
     );
     expect(await rulesOf(old, giving(object({ a: text })))).toEqual([]);
+  });
+
+  it('are compared where a condition refers to them, whatever they are called', async () => {
+    const named = (name: string, shared: object) =>
+      taking({ not: { $ref: `#/components/schemas/${name}` } }, schemas({ [name]: shared }));
+    expect(await rulesOf(named('A', { const: 'x' }), named('B', { const: 'x' }))).toEqual([]);
+    expect(await rulesOf(named('A', { const: 'x' }), named('A', { const: 'y' }))).toEqual([
+      'request-condition-changed!',
+    ]);
+  });
+
+  it('are compared by the values that choose a schema that extends them', async () => {
+    const chosen = (value: string) =>
+      giving(
+        a,
+        schemas({ A: object({ k: text }, { discriminator: { propertyName: 'k', mapping: { [value]: 'A' } } }) }),
+      );
+    expect(await rulesOf(chosen('x'), chosen('y'))).toEqual(['response-condition-changed!']);
+    expect(await rulesOf(chosen('x'), chosen('x'))).toEqual([]);
   });
 
   it('are compared however they recur', async () => {
@@ -291,6 +330,18 @@ describe('alternatives', () => {
     expect(await rulesOf(taking(before), taking({ oneOf: [{ type: 'integer', maximum: 9 }, text] }))).toEqual([]);
   });
 
+  it('are not missed when one of another value admits what they did, with other alternatives inside', async () => {
+    const list = (items: object) => object({ list: { type: 'array', items } });
+    const named = object({ name: text }, { required: ['name'] });
+    const more = object({ name: text, a: text, b: text, c: text }, { required: ['name'] });
+    const before = { oneOf: [list(text), list(named)] };
+    expect(await rulesOf(taking(before), taking(list({ oneOf: [text, more] })))).toEqual(['request-choice-added']);
+    const stricter = object({ name: text, a: text, b: text, c: text }, { required: ['name', 'a'] });
+    expect(await rulesOf(taking(before), taking(list({ oneOf: [text, stricter] })))).toContain(
+      'request-choice-removed!',
+    );
+  });
+
   it('of which there are too many are not called the same', async () => {
     const choice = (last: string) => ({
       allOf: Array.from({ length: 9 }, (_, at) => ({
@@ -300,5 +351,12 @@ describe('alternatives', () => {
       properties: { last: { const: last } },
     });
     expect(await rulesOf(giving(choice('x')), giving(choice('y')))).toContain('response-schema-not-compared');
+    const referring = (last: object) =>
+      giving(
+        { ...choice('x'), properties: { last: { $ref: '#/components/schemas/Last' } } },
+        { components: { schemas: { Last: last } } },
+      );
+    expect(await rulesOf(referring(text), referring({ type: 'integer' }))).toContain('response-schema-not-compared');
+    expect(await rulesOf(referring(text), referring(text))).toEqual([]);
   });
 });

@@ -68,6 +68,66 @@ const PAIRS: readonly (readonly [
     ['operation-moved!'],
   ],
   [
+    'a slash at the end of a path',
+    openapi({ '/a': { get: {} } }),
+    openapi({ '/a/': { get: {} } }),
+    ['operation-moved!'],
+    ['operation-moved!'],
+  ],
+  [
+    'an operation whose method is not known',
+    openapi({ '/a': { get: {}, trace: {} } }),
+    openapi({ '/a': { get: {} } }),
+    ['document-not-compared'],
+    ['document-not-compared'],
+  ],
+  [
+    'another place that gives tokens',
+    secured({ o: [] }),
+    operation(
+      { security: [{ o: [] }] },
+      {
+        components: {
+          securitySchemes: { o: { type: 'oauth2', flows: { password: { tokenUrl: 'https://x.test/token' } } } },
+        },
+      },
+    ),
+    ['operation-not-compared'],
+    ['operation-not-compared'],
+  ],
+  [
+    'a value of a variable of a server',
+    operation({}, { servers: [{ url: '/{v}', variables: { v: { default: 'a', enum: ['a', 'b'] } } }] }),
+    operation({}, { servers: [{ url: '/{v}', variables: { v: { default: 'a', enum: ['a'] } } }] }),
+    ['server-removed'],
+    ['server-added'],
+  ],
+  [
+    'the type of a part of a form',
+    operation({ requestBody: { content: { 'multipart/form-data': { schema: OBJECT } } } }),
+    operation({
+      requestBody: {
+        content: { 'multipart/form-data': { schema: OBJECT, encoding: { id: { contentType: 'text/csv' } } } },
+      },
+    }),
+    ['operation-not-compared'],
+    ['operation-not-compared'],
+  ],
+  [
+    'any content type',
+    operation({ requestBody: { content: { '*/*': { schema: OBJECT } } } }),
+    operation({ requestBody: JSON_BODY }),
+    ['request-content-removed!'],
+    ['request-content-added'],
+  ],
+  [
+    'another parameter of a content type',
+    operation(bodies('application/json; version=1')),
+    operation(bodies('application/json; version=2')),
+    ['response-content-added', 'response-content-removed!'],
+    ['response-content-added', 'response-content-removed!'],
+  ],
+  [
     'a deprecated operation',
     operation({}),
     operation({ deprecated: true }),
@@ -273,6 +333,35 @@ describe('a rule about operations', () => {
     expect(await rulesOf(before, before)).toEqual([]);
   });
 
+  it.each([
+    [
+      'a deprecated parameter',
+      operation(query()),
+      operation(query({ deprecated: true })),
+      ['request-member-deprecated'],
+      ['request-member-deprecated'],
+    ],
+    [
+      'an error of its own that has another body than its class',
+      operation({ responses: { ...returning(OBJECT), ...returning({ type: 'integer' }, '4XX') } }),
+      operation({
+        responses: { ...returning(OBJECT), ...returning({ type: 'integer' }, '4XX'), ...returning({}, '404') },
+      }),
+      ['response-type-widened!'],
+      ['response-type-narrowed'],
+    ],
+    [
+      'the JSON of a header',
+      operation(header({ schema: undefined, content: { 'application/json': { schema: { type: 'array' } } } })),
+      operation(header({ schema: undefined, content: { 'application/json': { schema: { type: 'object' } } } })),
+      ['response-type-changed!'],
+      ['response-type-changed!'],
+    ],
+  ])('tells %s, and the other way round', async (_, before, after, there, back) => {
+    expect(await rulesOf(before, after)).toEqual(there);
+    expect(await rulesOf(after, before)).toEqual(back);
+  });
+
   it('has a pair in this table for every rule that is not about values', () => {
     const told = PAIRS.flatMap(([, , , there, back]) => [...there, ...back]).map((rule) => rule.replace('!', ''));
     // It needs contracts on one side: the next test.
@@ -301,6 +390,11 @@ describe('a rule about operations', () => {
 
   it.each([
     ['a style that is the usual one', operation(list({})), operation(list({ style: 'form', explode: true }))],
+    [
+      'parameters of a content type in another order',
+      operation(bodies('text/csv; header=present; charset=UTF-8; a=1')),
+      operation(bodies('Text/CSV;a=1;header=present')),
+    ],
     ['a style of a single value', operation(query()), operation(query({ explode: false }))],
     [
       'a scheme with another name',
@@ -447,6 +541,36 @@ describe('the changes of two documents', () => {
       { operation: 'GET /a', where: 'response 200', field: '/size', operations: ['GET /a', 'GET /b'] },
     ]);
     expect(operations).toMatchObject({ changed: 2, same: 0 });
+  });
+
+  it('show a change of a shared schema where the way to it is shortest', async () => {
+    const shared = (size: object) =>
+      openapi(
+        {
+          '/a': { get: { responses: returning({ type: 'array', items: { $ref: '#/components/schemas/T' } }) } },
+          '/b': { get: { responses: returning({ $ref: '#/components/schemas/T' }) } },
+        },
+        { components: { schemas: { T: { type: 'object', properties: { size } } } } },
+      );
+    const { changes } = await diff(shared({ type: 'string' }), shared({ type: 'integer' }));
+    expect(changes).toMatchObject([{ operation: 'GET /b', field: '/size', operations: ['GET /a', 'GET /b'] }]);
+  });
+
+  it('say nothing of how a member of a form is written that is new or a single value', async () => {
+    const form = (properties: object, encoding: object) =>
+      operation({
+        requestBody: {
+          content: { 'application/x-www-form-urlencoded': { schema: { type: 'object', properties }, encoding } },
+        },
+      });
+    const [text, list] = [{ type: 'string' }, { type: 'array' }];
+    const commas = { style: 'form', explode: false };
+    expect(await rulesOf(form({ a: text }, {}), form({ a: text, b: list }, { a: commas, b: commas }))).toEqual([
+      'request-member-added',
+    ]);
+    expect(await rulesOf(form({ b: list }, {}), form({ b: list }, { b: commas }))).toEqual([
+      'request-parameter-restyled!',
+    ]);
   });
 
   it('have the levels of the settings', async () => {

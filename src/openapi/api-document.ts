@@ -24,7 +24,7 @@ export interface ApiDocument {
   readonly remarks: readonly string[];
   /** Webhooks: requests that the server makes, with the name in place of a path. Only in a document that is read in full. */
   readonly outgoing: readonly ApiOperation[];
-  /** Operations of methods that are not known, as text. Only of a document that is read in full. */
+  /** Operations of methods that are not known, as text. Only in a document that is read in full. */
   readonly unread?: readonly string[];
 }
 
@@ -74,12 +74,12 @@ export interface ApiParameter {
   readonly schema: JsonSchema;
   readonly serialization: Serialization;
   readonly description: string | null;
-  /** Only of a document that is read in full. */
+  /** Only in a document that is read in full. */
   readonly deprecated?: boolean;
 }
 
 export interface ApiBody {
-  /** The one that is sent. Without parameters. */
+  /** The media type that is sent, without parameters. */
   readonly mediaType: string;
   /** Other accepted media types. */
   readonly others: readonly string[];
@@ -92,7 +92,7 @@ export interface ApiBody {
 }
 
 export interface ApiContent {
-  /** As the document says it, with its parameters and as a range. */
+  /** As in the document, with parameters and ranges. */
   readonly mediaType: string;
   readonly schema: JsonSchema;
   readonly encoding: { readonly [member: string]: Serialization };
@@ -104,7 +104,7 @@ export interface ApiResponse {
   readonly status: number;
   /** The key in the document: `200`, `4XX` or `default`. */
   readonly key: string;
-  /** null: it has no body. With parameters where the document is read in full. */
+  /** null if it has no body. With parameters if the document is read in full. */
   readonly mediaType: string | null;
   /** undefined if the body is not described. */
   readonly schema: JsonSchema | undefined;

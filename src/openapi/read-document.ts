@@ -74,7 +74,7 @@ function unreadOperations({ paths }: JsonObject): readonly string[] {
   );
 }
 
-/** A schema that is nothing but a way back to itself describes no value. */
+/** Refuses a schema that only refers to itself: it describes no value. */
 function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string): ReadonlyMap<string, JsonSchema> {
   const everyPart = (schema: JsonSchema): readonly JsonSchema[] => [
     schema,

@@ -139,7 +139,7 @@ function text(value: Json | undefined): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
-/** The responses of an operation, one entry per status and media type. */
+/** Reads the responses of an operation, one entry per status and media type. */
 function readResponses(context: ReadContext, raw: RawOperation): readonly ApiResponse[] {
   const { responses } = raw.operation;
   if (!isJsonObject(responses)) return [];
@@ -203,7 +203,7 @@ function readHeaders(context: ReadContext, { lost }: RawOperation, { value, base
     const [media] = isJsonObject(content) ? Object.values(content) : [];
     const stated = schema ?? (isJsonObject(media) ? media.schema : undefined) ?? true;
     if (explode === true && context.inFull) lost.add(`explode of the response header ${name}`);
-    // OpenAPI says to ignore it: `content` says what it is.
+    // OpenAPI ignores it: `content` gives the type.
     if (name.toLowerCase() === 'content-type') return [];
     return [
       {

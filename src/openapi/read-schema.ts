@@ -49,10 +49,10 @@ interface Context {
   readonly inFull: boolean;
 }
 
-/** Says which values of a member choose one of the schemas that extend this one. Only of a document that is read in full. */
+/** Holds which values of a member choose one of the schemas that extend this one. Only in a document that is read in full. */
 export const CHOOSES = 'x-discriminator';
 
-/** What names a schema or says its dialect: both change with the file that it gets. */
+/** Keywords that name a schema or its dialect: both change with the file that the schema is written to. */
 const DROPPED = new Set(['$id', 'id', '$schema', '$anchor', 'xml', 'externalDocs']);
 
 function readSchema(value: unknown, context: Context): JsonSchema {
@@ -102,7 +102,7 @@ function readDiscriminator(made: JsonObject, source: JsonObject, context: Contex
   const { discriminator: _, ...rest } = made;
   const key = (['oneOf', 'anyOf'] as const).find((each) => Array.isArray(source[each]));
   const mapping = Object.entries(isJsonObject(discriminator.mapping) ? discriminator.mapping : {});
-  // Schemas that extend this one have members of their own.
+  // Schemas that extend this one add members.
   if (key === undefined)
     return {
       ...rest,

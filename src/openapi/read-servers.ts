@@ -1,18 +1,18 @@
 import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
 
 export interface Server {
-  /** What stands before the path. No slash at its end. */
+  /** The base path, without a slash at the end. */
   readonly path: string;
-  /** `https://files.example.com`; empty where the URL is relative. */
+  /** `https://files.example.com`; empty if the URL is relative. */
   readonly origin: string;
 }
 
-/** The first server of a list, its variables filled in; undefined: there is none. */
+/** Returns the first server of a list with its variables filled in, or undefined if there is none. */
 export function firstServer(servers: Json | undefined): Server | undefined {
   return readServers(servers)[0];
 }
 
-/** A server whose variables have lists of values stands for one server each; the first has the defaults. */
+/** Expands a server whose variables list their values to one server per value; the first one has the defaults. */
 export function readServers(servers: Json | undefined): readonly Server[] {
   if (!Array.isArray(servers)) return [];
   return servers.flatMap((server: Json) => {

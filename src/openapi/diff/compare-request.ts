@@ -82,13 +82,13 @@ function compareParameter(pair: OperationPair, a: ApiParameter, b: ApiParameter)
   return [...differences.map((each) => ({ ...each, where })), values];
 }
 
-/** Contracts and recordings tell of no parameter that it is deprecated. */
+/** Contracts and recordings do not say whether a parameter is deprecated. */
 function compareDeprecation({ deprecated: a }: ApiParameter, { deprecated: b }: ApiParameter) {
   const words = (isDeprecated: boolean) => (isDeprecated ? 'deprecated' : 'not deprecated');
   return a === undefined || b === undefined || a === b ? [] : [said('request-member-deprecated', words(a), words(b))];
 }
 
-/** A single value is written alike in most styles. */
+/** A scalar looks the same in most styles. */
 function isStyled({ isContainer }: OperationPair, a: ApiParameter, b: ApiParameter): boolean {
   const [one, other] = [a.serialization, b.serialization];
   if (one.style === other.style && one.explode === other.explode) return false;
@@ -178,7 +178,7 @@ interface OfType {
   readonly mediaType: string | null;
 }
 
-/** The one of the same content type, else one whose range it is in. Contracts and recordings know no parameters of content types. */
+/** Finds the same content type, or else a range that includes it. Contracts and recordings have no parameters of content types. */
 export function counterpartOf<T extends OfType>(
   { mediaType: one }: OfType,
   others: readonly T[],
@@ -191,7 +191,7 @@ export function counterpartOf<T extends OfType>(
   return isOf((each) => each === named(one)) ?? isOf((each) => covers(each, named(one)));
 }
 
-/** A range covers what is in it. */
+/** Returns whether a media range includes a media type. */
 function covers(range: string, type: string): boolean {
   return range === type || (range.includes('*') && isInRange(mediaType(type), range));
 }

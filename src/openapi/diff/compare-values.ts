@@ -100,14 +100,14 @@ function compareEnums(a: Variant, b: Variant, { isText }: Comparing): readonly V
   return change('enum', tendency, [lost.join(' | ') || 'nothing', gained.join(' | ') || 'nothing']);
 }
 
-/** undefined where every value of the types is listed: true and false. */
+/** Returns undefined if the list is no restriction: both true and false of a boolean. */
 function listedValues({ keywords, types }: Variant): readonly Json[] | undefined {
   const values = allowedValues(keywords);
   const isEvery = types !== null && [...types].every((type) => type === 'boolean' || type === 'null');
   return isEvery && values?.includes(true) && values.includes(false) ? undefined : values;
 }
 
-/** What only one of two lists has. */
+/** Returns what only the first and what only the second of two lists has. */
 function differing(a: readonly string[], b: readonly string[]): readonly [readonly string[], readonly string[]] {
   const [before, after] = [new Set(a), new Set(b)];
   return [[...before].filter((each) => !after.has(each)), [...after].filter((each) => !before.has(each))];
@@ -143,12 +143,12 @@ function compareChooser(a: Variant, b: Variant): readonly ValueChange[] {
   return before.length === 0 || after.length === 0 ? [] : compareSets('condition', before, after);
 }
 
-/** Each part of a schema may have one of its own. */
+/** Returns the texts of a keyword in all parts of a schema. */
 function textsOf({ parts }: Variant, keyword: string): readonly string[] {
   return parts.flatMap((part) => (typeof part[keyword] === 'string' ? [part[keyword]] : []));
 }
 
-/** Things each of which must hold. */
+/** Compares conditions that must all hold. */
 function compareSets(aspect: Aspect, a: readonly string[], b: readonly string[]): readonly ValueChange[] {
   const [lost, gained] = differing(a, b);
   const words = [lost.join(' and ') || 'none', gained.join(' and ') || 'none'] as const;

@@ -8,7 +8,7 @@ export interface DiffContext {
   readonly graph: SchemaGraph;
   /** Whether a value of either schema, or a member that both have, may be a list or an object. */
   readonly isContainer: (a: JsonSchema, b: JsonSchema, member?: string) => boolean;
-  /** One side is no document: what only a document says is not compared. */
+  /** One side is not a document: what only a document can say is not compared. */
   readonly isLoose: boolean;
   readonly isSameCredential: (a: ApiCredential, b: ApiCredential) => boolean;
 }
@@ -72,7 +72,7 @@ export function compareDescription({ a, b, isLoose }: OperationPair): readonly D
   ];
 }
 
-/** Links only help a caller to find the next request. */
+/** Returns what can only be compared as text. Contracts and recordings have no links. */
 function uncomparedOf({ partial, links }: ApiOperation, isLoose: boolean): readonly string[] {
   const led = links.map(({ operationId, parameter, value }) => `a link to ${operationId}: ${parameter} = ${value}`);
   return isLoose ? partial : [...partial, ...led];

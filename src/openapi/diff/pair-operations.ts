@@ -49,7 +49,7 @@ function withoutSlash(words: string): string {
   return words.replace(/([^ ])\/+$/, '$1');
 }
 
-/** A key that two have tells nothing. */
+/** Indexes operations by key, without keys that two of them share. */
 function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<string, ApiOperation> {
   const found = new Map<string, ApiOperation>();
   const twice = new Set<string>();
@@ -63,7 +63,7 @@ function uniqueBy(operations: readonly ApiOperation[], keyOf: Key): ReadonlyMap<
   return found;
 }
 
-/** A slash at the end of a path counts between documents. */
+/** Between documents, a slash at the end of a path counts. */
 export function isMoved(a: ApiOperation, b: ApiOperation, isLoose: boolean): boolean {
   const words = (method: string, path: string) =>
     isLoose ? withoutSlash(requestWords(method, path)) : requestWords(method, path);

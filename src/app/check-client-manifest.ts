@@ -1,5 +1,5 @@
 import { buildManifest } from '../audit/manifest/build-manifest.ts';
-import { readNotes } from '../audit/manifest/carry-notes.ts';
+import { NO_NOTES, notesOfManifest } from '../audit/manifest/carry-notes.ts';
 import { compareManifest, type ManifestDifference } from '../audit/manifest/compare-manifest.ts';
 import { joinPorts } from '../audit/manifest/ports.ts';
 import { readCoverage } from '../audit/manifest/read-coverage.ts';
@@ -9,8 +9,8 @@ import type { ClientEvidence } from './client-evidence.ts';
 import { makeSnapshot, readSnapshotFile } from './keep-snapshot.ts';
 
 /**
- * Compares a manifest's text with a client's trace. Ports are not traced, other clients are ignored, and date, notes and commit
- * are taken from the text.
+ * Where a manifest's text is not what a client's trace shows. Ports are not traced, other clients are left as they are;
+ * date and commit are those of the text, and so are the notes of a client that has no notes file.
  */
 export async function checkClientManifest(
   text: string,
@@ -26,6 +26,7 @@ export async function checkClientManifest(
   const { audited, clients } = read.manifest;
   const before = clients[client.name] ?? null;
   const { facts } = makeSnapshot(evidence, workspace);
+  const known = client.notes ?? (before === null ? NO_NOTES : notesOfManifest(before));
   const made = buildManifest({
     ...{ contracts, audited, kept: clients, profile: contracts.api.profiles[0] ?? 'default' },
     clients: [
@@ -35,9 +36,9 @@ export async function checkClientManifest(
         snapshot: (await readSnapshotFile(client, workspace)).text,
         ports: joinPorts({
           ...{ main: readCoverage(surface, contracts), open: null, merged: [] },
-          ...{ previous: before, contracts, audited },
+          ...{ previous: known, contracts, audited },
         }),
-        notes: before === null ? new Map() : readNotes(before),
+        notes: new Map(Object.entries(known.notes)),
       },
     ],
   });

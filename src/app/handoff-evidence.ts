@@ -8,7 +8,7 @@ import type { CauseGroup } from '../audit/handoff/group-causes.ts';
 import { isMissing } from '../audit/handoff/priority.ts';
 import { versionContradictions } from '../audit/handoff/version-contradictions.ts';
 import { findDrifts } from '../audit/lattice/find-drifts.ts';
-import { MANIFEST_FILE } from '../audit/manifest/format-manifest.ts';
+import { NO_NOTES } from '../audit/manifest/carry-notes.ts';
 import { joinPorts } from '../audit/manifest/ports.ts';
 import { readCoverage } from '../audit/manifest/read-coverage.ts';
 import { clientSurface } from '../audit/sources/client.ts';
@@ -18,8 +18,6 @@ import { docsAgainstClient } from '../audit/sources/docs-against-client.ts';
 import { methodIndex } from '../audit/sources/method-index.ts';
 import { readVersions, userAgentsOf, type VersionFile } from '../audit/sources/versions.ts';
 import { TRACE_KEY } from '../clients/trace/trace-client.ts';
-import { readManifest } from '../load/load-manifest.ts';
-import { readTextFile } from '../load/read-text-file.ts';
 import { type Client, isMeantToCover } from '../model/client.ts';
 import type { Drift } from '../model/drift.ts';
 import type { Finding } from '../model/finding.ts';
@@ -67,7 +65,7 @@ export async function gatherEvidence(client: Client, context: AuditContext): Pro
     answers: answerChanges(sources.observed, new Set(verdict.coverage.exercised)),
     versions,
     replays: await replayRows(evidence, versions, context),
-    decided: await decisionsOn(client, workspace),
+    decided: decisionsOn(client, surface, workspace),
     ledger: await ledgerOf(client, context),
   };
 }
@@ -98,18 +96,18 @@ async function replayRows(
   return new Map<string, Replay>([...replays, ...without]);
 }
 
-/** Returns what the client file excludes, and what notes in the manifest decide. */
-async function decisionsOn(
-  { name, covers }: Client,
-  { root }: AuditContext['workspace'],
-): Promise<HandoffEvidence['decided']> {
+/** What the client file leaves out, and what notes decide on operations that the client lacks. */
+function decisionsOn(
+  { covers, notes }: Client,
+  surface: ClientEvidence['surface'],
+  { contracts }: AuditContext['workspace'],
+): HandoffEvidence['decided'] {
   const { only, except, reasons = {} } = covers;
-  const text = await readTextFile(join(root, MANIFEST_FILE)).catch(() => null);
-  const read = text === null ? null : readManifest(MANIFEST_FILE, text);
-  const part = read?.shape === 'ours' ? read.manifest.clients[name] : undefined;
-  const noted = Object.entries(part?.endpoints_missing ?? {}).flatMap(([operation, { note }]) => {
-    const why = note?.decision ?? note?.blocker;
-    return why === undefined ? [] : [{ what: operation, why }];
+  const covered = readCoverage(surface, contracts);
+  const noted = Object.entries(notes?.notes ?? {}).flatMap(([operation, { decision, blocker }]) => {
+    const why = decision ?? blocker;
+    const isLacking = contracts.operations.has(operation) && !covered.has(operation);
+    return why === undefined || !isLacking ? [] : [{ what: operation, why }];
   });
   return [
     ...(only.length > 0 && reasons.only !== undefined
@@ -190,12 +188,11 @@ async function portsInFlight(
   const { workspace, flags, io, signal, date } = context;
   const lists = await loadPorts(workspace.root, flags.ports);
   const ports = portsOf(lists, client, workspace.clients);
-  if (ports === null) return [];
   const { contracts } = workspace;
   const { inFlight } = joinPorts({
-    ...{ main: readCoverage(surface, contracts), previous: null, contracts, audited: date },
-    open: await tracePorts(ports, client, { workspace, io, signal, asKept: false }),
-    merged: ports.filter(({ state }) => state === 'merged'),
+    ...{ main: readCoverage(surface, contracts), contracts, audited: date, previous: client.notes ?? NO_NOTES },
+    open: ports === null ? null : await tracePorts(ports, client, { workspace, io, signal, asKept: false }),
+    merged: (ports ?? []).filter(({ state }) => state === 'merged'),
   });
   return inFlight;
 }

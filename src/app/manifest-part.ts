@@ -1,13 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ClientInput } from '../audit/manifest/build-manifest.ts';
-import { readNotes } from '../audit/manifest/carry-notes.ts';
+import { knownPorts, NO_NOTES, notesOfManifest, writeNotes } from '../audit/manifest/carry-notes.ts';
 import { carryOldPorts } from '../audit/manifest/carry-old-notes.ts';
 import { coverageOf } from '../audit/manifest/client-facts.ts';
 import { joinPorts, type PortEvidence, type Ports } from '../audit/manifest/ports.ts';
 import { readCoverage } from '../audit/manifest/read-coverage.ts';
 import { findObstacle } from '../clients/install/find-obstacle.ts';
+import { writeJson } from '../lib/json-text.ts';
 import { readSnapshot } from '../load/load-snapshot.ts';
 import type { Client } from '../model/client.ts';
-import type { ClientFacts, Manifest, PortShipped } from '../model/manifest.ts';
+import type { ClientFacts, ClientNotes, Manifest } from '../model/manifest.ts';
 import { diffLines } from '../report/diff-lines.ts';
 import { renderStaleClaims } from '../report/manifest-lines.ts';
 import { type ClientEvidence, clientEvidence, type EvidenceContext } from './client-evidence.ts';
@@ -48,14 +51,13 @@ export async function clientPart(client: Client, context: PartContext): Promise<
     return { problem: `${client.name}: cannot be checked: ${obstacle}, and ${snapshot.name} ${why}\n` };
   }
   io.err(`${client.name}: ${obstacle}; ${check ? 'compared with' : 'taken from'} ${snapshot.name}\n`);
-  const before = context.previous?.clients[client.name] ?? null;
+  const known = knownOf(client, context);
   const main = coverageOf(facts, workspace.contracts);
+  const ports = portsOfClient(context, { main, open: null, merged: [], previous: known });
+  const problem = await keepNotes(client, { ...known, ...inFile(ports) }, context);
   return {
-    input: {
-      ...{ client, facts, snapshot: snapshot.text },
-      ports: portsOfClient(context, { main, open: null, merged: [], previous: before }),
-      notes: before === null ? new Map() : readNotes(before),
-    },
+    input: { client, facts, snapshot: snapshot.text, ports, notes: new Map(Object.entries(known.notes)) },
+    ...(problem !== undefined && { problem }),
   };
 }
 
@@ -74,29 +76,33 @@ async function tracedPart(client: Client, context: PartContext, file: SnapshotFi
   const { contracts } = workspace;
   const evidence = await clientEvidence(client, context.evidence);
   const made = makeSnapshot(evidence, workspace);
-  const before = context.previous?.clients[client.name] ?? null;
-  const ports = portsOf(context.ports, client, context.clients);
-  const old = await readOld(evidence, made.facts, context);
+  const listed = portsOf(context.ports, client, context.clients);
+  const known = await withOld(knownOf(client, context), evidence, made.facts, context);
+  const ports = portsOfClient(context, {
+    main: readCoverage(evidence.surface, contracts),
+    open: listed === null ? null : await tracePorts(listed, client, context.evidence),
+    merged: (listed ?? []).filter(({ state }) => state === 'merged'),
+    previous: known,
+  });
   const isSame = file.text !== null && isSameSnapshot(file.text, made.text);
   if (!check && file.text !== made.text) {
     await writeWholeFile(file.file, made.text, file.name);
     io.err(`wrote ${file.name}\n`);
   }
+  const problems = [
+    ...(check && !isSame ? [differing(file, made.text)] : []),
+    (await keepNotes(client, { ...known, ...inFile(ports) }, context)) ?? '',
+  ];
   return {
     input: {
       client,
       // A snapshot in the client's own repository cannot name the commit that contains it, so its entry is kept.
       facts: check ? { ...made.facts, source: sourceOf(file) ?? made.facts.source } : made.facts,
       snapshot: check ? file.text : made.text,
-      ports: portsOfClient(context, {
-        main: readCoverage(evidence.surface, contracts),
-        open: ports === null ? null : await tracePorts(ports, client, context.evidence),
-        merged: (ports ?? []).filter(({ state }) => state === 'merged'),
-        previous: withOld(before, old.ports),
-      }),
-      notes: new Map([...old.notes, ...(before === null ? [] : readNotes(before))]),
+      ports,
+      notes: new Map(Object.entries(known.notes)),
     },
-    ...(check && !isSame && { problem: differing(file, made.text) }),
+    ...(problems.join('') !== '' && { problem: problems.join('') }),
   };
 }
 
@@ -113,22 +119,49 @@ function portsOfClient({ evidence, audited }: PartContext, ports: Omit<PortEvide
   return joinPorts({ ...ports, contracts: evidence.workspace.contracts, audited });
 }
 
-type Previous = PortEvidence['previous'];
-
-function withOld(before: Previous, shipped: readonly PortShipped[]): Previous {
-  if (shipped.length === 0) return before;
-  return {
-    ports_in_flight: before?.ports_in_flight ?? [],
-    ports_shipped: [...shipped, ...(before?.ports_shipped ?? [])],
-  };
+/** The notes file's word. Without one, a manifest of an earlier version is where the notes are, and they move. */
+function knownOf({ name, notes }: Client, { check, previous, evidence }: PartContext): ClientNotes {
+  const part = previous?.clients[name];
+  const written = part === undefined || check ? NO_NOTES : notesOfManifest(part);
+  if (notes === undefined) return written;
+  for (const [entry, note] of Object.entries(written.notes))
+    if (writeJson(notes.notes[entry]) !== writeJson(note))
+      evidence.io.err(`${name}: ${entry}: the note of the manifest gives way to ${notesName(name, evidence)}\n`);
+  return notes;
 }
 
-/** Takes over notes and ports from a hand-written manifest, and prints its stale claims. */
-async function readOld(evidence: ClientEvidence, facts: ClientFacts, context: PartContext) {
+function notesName(client: string, { workspace }: EvidenceContext): string {
+  return `${workspace.config.clients}/${client}.notes.yaml`;
+}
+
+function inFile({ inFlight, shipped }: Ports) {
+  return knownPorts({ ports_in_flight: inFlight, ports_shipped: shipped });
+}
+
+/** Writes the notes file where there is something new; with `check`: what is not as it says. */
+async function keepNotes(client: Client, now: ClientNotes, context: PartContext): Promise<string | undefined> {
+  const before = client.notes ?? NO_NOTES;
+  if (writeJson({ ...before, ...knownPorts(before) }) === writeJson({ ...now, ...knownPorts(now) })) return;
+  const { evidence } = context;
+  const name = notesName(client.name, evidence);
+  if (context.check) return `${name}: its ports are not what the trace shows: \`parity manifest\` writes them anew\n`;
+  const file = join(evidence.workspace.root, name);
+  const text = client.notes === undefined ? null : await readFile(file, 'utf8');
+  await writeWholeFile(file, writeNotes(text, client.name, now), name);
+  evidence.io.err(`wrote ${name}\n`);
+}
+
+/** With what a manifest that was kept by hand leaves to this one; its stale claims are printed. */
+async function withOld(known: ClientNotes, evidence: ClientEvidence, facts: ClientFacts, context: PartContext) {
   const { workspace, io } = context.evidence;
   const story = context.old.get(evidence.client.name);
-  if (story === undefined) return { notes: new Map(), ports: [] };
+  if (story === undefined) return known;
   const { notes, stale } = await readOldStory(story.manifest, evidence, workspace);
   io.out(renderStaleClaims(story.file, stale));
-  return { notes, ports: carryOldPorts(story.manifest, facts, workspace.contracts) };
+  const shipped = carryOldPorts(story.manifest, facts, workspace.contracts);
+  return {
+    ...known,
+    notes: { ...Object.fromEntries(notes), ...known.notes },
+    ports_shipped: [...shipped, ...known.ports_shipped],
+  };
 }

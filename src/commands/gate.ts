@@ -97,7 +97,7 @@ async function hold(client: Client, context: GateContext): Promise<Held> {
         versions: versionsOf(trace),
       },
       byOldContracts: await judgeByOldContracts({ head: trace, base: before }, client, { ...context, base }),
-      manifest: await staleEntries(trace, client, { workspace, folder }),
+      manifest: await staleEntries(trace, client, { ...context, folder, base }),
       strictWarnings: flags.strictWarnings ?? false,
     });
   };
@@ -119,15 +119,19 @@ function methodsToRepeat(result: GateResult, { description }: Trace): ReadonlySe
   return new Set([...shown, ...result.blocked.map(({ method }) => method)]);
 }
 
-/** Entries of the generated manifest that the head contradicts, from the client's own manifest or else the project's. */
+/**
+ * Entries of the generated manifest that are not what the head shows: the client's own file, else the project's. A
+ * project in another repository cannot be changed by the same request.
+ */
 async function staleEntries(
   trace: Trace,
   client: Client,
-  { workspace, folder }: { readonly workspace: Workspace; readonly folder: string },
+  { workspace, folder, base, io }: BaseContext,
 ): Promise<readonly string[] | null> {
-  for (const home of [folder, workspace.root]) {
-    const text = await readTextFile(join(home, MANIFEST_FILE)).catch(() => null);
-    // A hand-written manifest is not checked here; `parity manifest --from-old` reads it.
+  const homes = (await hasRevision(workspace.root, base, io)) ? [folder, workspace.root] : [folder];
+  for (const home of homes) {
+    const text = await readFile(join(home, MANIFEST_FILE), 'utf8').catch(() => null);
+    // One that is kept by hand is no promise of ours: `parity manifest --from-old` reads it.
     if (text === null || readManifest(MANIFEST_FILE, text).shape === 'old') continue;
     const evidence = await judgeEvidence(trace, client, workspace);
     const differences = await checkClientManifest(text, evidence, workspace);
@@ -193,13 +197,8 @@ async function judgeByOldContracts(
   client: Client,
   { workspace, flags, io, base }: GateContext & { readonly base: string },
 ): Promise<GateInput['byOldContracts']> {
-  const place = { folder: workspace.root, env: io.env };
-  const isInside = await resolveRevision(place, base).then(
-    () => true,
-    () => false,
-  );
-  if (!isInside) return null;
-  const old = await withWorktree(place, base, async (tree) => {
+  if (!(await hasRevision(workspace.root, base, io))) return null;
+  const old = await withWorktree({ folder: workspace.root, env: io.env }, base, async (tree) => {
     await useBaseContracts(tree, workspace);
     return loadWorkspace(tree, { configFile: flags.config });
   });
@@ -209,7 +208,14 @@ async function judgeByOldContracts(
   return { base: await judged(traces.base), head: await judged(traces.head) };
 }
 
-/** The operation of a request depends on the contracts; operations that the old ones lack are judged by the new ones only. */
+function hasRevision(folder: string, revision: string, { env }: Io): Promise<boolean> {
+  return resolveRevision({ folder, env }, revision).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Which operation a request is of depends on the contracts; those that the old ones lack are left to the new ones. */
 function reroute(trace: Trace, { contracts }: Workspace): Trace {
   return {
     ...trace,

@@ -38,15 +38,21 @@ export async function manifest(flags: ManifestFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const file = resolve(io.cwd, flags.out ?? MANIFEST_FILE);
   const name = relative(io.cwd, file);
-  const text = await readTextFile(file).catch(() => null);
-  const previous = readPrevious(name, text);
-  if (previous === 'wrong shape' && flags.check) return sayWrongShape(name, text ?? '', io);
-  if (previous === 'wrong shape') throw notOurs(name, text ?? '');
+  const text = await readFile(file, 'utf8').catch(() => null);
+  const read = text === null ? null : readManifest(name, text);
+  if (read !== null && read.shape !== 'ours' && (!flags.check || read.shape === 'old' || flags.only !== undefined)) {
+    if (!flags.check) throw unreadable(name, read);
+    io.out(`${unreadable(name, read).message}\n`);
+    return 1;
+  }
+  // One that cannot be read still has lines to compare.
+  const previous = read?.shape === 'ours' ? read.manifest : null;
   const stop = new AbortController();
   const offSignal = io.onSignal((signal) => stop.abort(signal));
   try {
     const evidence = { workspace, io, signal: stop.signal, asKept: flags.traces ?? false };
-    const made = await makeManifest({ workspace, flags, io, previous, evidence });
+    const audited = flags.audited ?? (flags.check ? dateIn(text ?? '') : null);
+    const made = await makeManifest({ workspace, flags, io, previous, evidence, audited });
     if (stop.signal.aborted) return 130;
     return flags.check ? check(made, { name, text, io }) : await write(made.manifest, { file, name, io });
   } finally {
@@ -65,6 +71,8 @@ interface Making {
   readonly io: Io;
   readonly previous: Manifest | null;
   readonly evidence: EvidenceContext;
+  /** ISO date; null: not said. */
+  readonly audited: string | null;
 }
 
 async function makeManifest(making: Making): Promise<Made> {
@@ -76,7 +84,7 @@ async function makeManifest(making: Making): Promise<Made> {
   const ports = await loadPorts(workspace.root, flags.ports);
   const parts: ClientPart[] = [];
   const context = {
-    ...{ evidence: making.evidence, check: flags.check ?? false, audited: auditDate(making) },
+    ...{ evidence: making.evidence, check: flags.check ?? false, audited: making.audited },
     ...{ previous, clients: chosen, old, ports },
   };
   for (const client of chosen) parts.push(await clientPart(client, context));
@@ -88,7 +96,7 @@ async function makeManifest(making: Making): Promise<Made> {
   const manifest = buildManifest({
     contracts: workspace.contracts,
     profile: chooseProfile(workspace.contracts, undefined),
-    audited: auditDate(making),
+    audited: making.audited,
     clients: inputs,
     kept: Object.fromEntries(kept),
   });
@@ -99,29 +107,17 @@ function nothingTraced(message: string): Error {
   return userError('trace-empty', message, { exitCode: 5, hint: 'See docs/reference/clients.md.' });
 }
 
-/** `--check` uses the date in the file, so that the passing of time is not a difference. */
-function auditDate({ flags, previous }: Making): string | null {
-  return flags.audited ?? (flags.check ? (previous?.audited ?? null) : null);
+/** `--check` takes the date of the file: a day that passes is no difference. */
+function dateIn(text: string): string | null {
+  return /^ *"audited": "(\d{4}-\d\d-\d\d)"/m.exec(text)?.[1] ?? null;
 }
 
-function readPrevious(name: string, text: string | null): Manifest | null | 'wrong shape' {
-  if (text === null) return null;
-  const read = readManifest(name, text);
-  return read.shape === 'ours' ? read.manifest : 'wrong shape';
-}
+type Unreadable = Exclude<ReturnType<typeof readManifest>, { readonly shape: 'ours' }>;
 
-function sayWrongShape(name: string, text: string, io: Io): number {
-  const read = readManifest(name, text);
-  if (read.shape === 'wrong') io.out(`${name} cannot be read:\n${renderDiagnostics(read.diagnostics)}`);
-  else io.out(`${name} is a manifest of another shape, kept by hand\n`);
-  return 1;
-}
-
-function notOurs(name: string, text: string): Error {
-  const read = readManifest(name, text);
+function unreadable(name: string, read: Unreadable): Error {
   if (read.shape === 'wrong')
     return userError('files-invalid', `${name} has mistakes:\n\n${renderDiagnostics(read.diagnostics)}`, {
-      hint: `Mend it, or move it away: its notes would be lost.`,
+      hint: 'Repair it, or remove it and run `parity manifest` again.',
     });
   return userError('manifest-outdated', `${name} is a manifest of another shape, kept by hand`, {
     hint: `Move it away, and carry its notes over: parity manifest --from-old CLIENT=FILE.`,

@@ -5,7 +5,7 @@ import { configFormat } from './formats/config-format.ts';
 import { apiFormat, contractFormat } from './formats/contract-format.ts';
 import { findingsFormat, gateFormat } from './formats/findings-format.ts';
 import { intentFormat } from './formats/intent-format.ts';
-import { manifestFormat } from './formats/manifest-format.ts';
+import { manifestFormat, notesFormat } from './formats/manifest-format.ts';
 import { portsFormat } from './formats/ports-format.ts';
 import { signaturesFormat } from './formats/signatures-format.ts';
 import { suiteFormat } from './formats/suite-format.ts';
@@ -16,6 +16,7 @@ const FORMATS = {
   client: clientFormat,
   intent: intentFormat.file,
   manifest: manifestFormat,
+  notes: notesFormat,
   ports: portsFormat,
   'drift-baseline': baselineFormat.file,
   config: configFormat,

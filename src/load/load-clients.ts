@@ -4,7 +4,9 @@ import type { Client, ClientSource } from '../model/client.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Parameter, TypeHint } from '../model/driver.ts';
 import type { Json } from '../model/json.ts';
+import type { ClientNotes } from '../model/manifest.ts';
 import { type ClientFile, clientFormat, type ParameterFile } from './formats/client-format.ts';
+import { notesFormat } from './formats/manifest-format.ts';
 import { readFolder } from './read-folder.ts';
 import { validate } from './validate.ts';
 import { parseYaml, type YamlSource } from './yaml-source.ts';
@@ -19,8 +21,9 @@ interface LoadInput {
   readonly report: (diagnostic: Diagnostic) => void;
 }
 
-/** The snapshot that a trace writes beside a client file is not a client file. */
+/** Files beside a client's own: what a trace writes, and what people note. */
 const SNAPSHOT = /\.surface\.yaml$/;
+const NOTES = /\.notes\.yaml$/;
 
 const TIMEOUT_MS = 5000;
 const START_TIMEOUT_MS = 60_000;
@@ -28,16 +31,41 @@ const START_TIMEOUT_MS = 60_000;
 /** Loads the clients of a folder, which is relative to the root. */
 export async function loadClients(root: string, folder: string, input: LoadInput): Promise<readonly LoadedClient[]> {
   const files = await readFolder(root, folder, '*.yaml');
+  const notes = loadNotes(files, input);
   return files
-    .filter(({ inside }) => !SNAPSHOT.test(inside))
+    .filter(({ inside }) => !SNAPSHOT.test(inside) && !NOTES.test(inside))
     .flatMap(({ file, inside, text }) => {
       const source = parseYaml(file, text);
       const { value, diagnostics } = validate(source, clientFormat);
       for (const diagnostic of diagnostics) input.report(diagnostic);
       if (value === null) return [];
       const place = { name: inside.replace(/\.yaml$/, ''), folder: dirname(resolve(root, file)) };
-      return [{ client: buildClient(value, place, { source, profiles: input.profiles }), source }];
+      const known = notes.get(place.name);
+      const client = buildClient(value, place, { source, profiles: input.profiles });
+      return [{ client: known === undefined ? client : { ...client, notes: known }, source }];
     });
+}
+
+type Files = Awaited<ReturnType<typeof readFolder>>;
+
+/** Client → what its notes file says. */
+function loadNotes(files: Files, { report }: LoadInput): ReadonlyMap<string, ClientNotes> {
+  const names = new Set(files.map(({ inside }) => inside));
+  const notes = files.filter(({ inside }) => NOTES.test(inside));
+  return new Map(
+    notes.flatMap(({ file, inside, text }) => {
+      const source = parseYaml(file, text);
+      const { value, diagnostics } = validate(source, notesFormat);
+      for (const diagnostic of diagnostics) report(diagnostic);
+      const name = inside.replace(NOTES, '');
+      if (!names.has(`${name}.yaml`))
+        report({
+          ...{ severity: 'error', code: 'client-unknown', at: source.locate([]), path: '' },
+          message: `belongs to no client: there is no ${name}.yaml beside it`,
+        });
+      return value === null ? [] : [[name, value] as const];
+    }),
+  );
 }
 
 function buildClient(

@@ -52,7 +52,7 @@ function partFrom2(part: Json): Json {
       fields: [],
       ...(note !== undefined && { note }),
     })),
-    proof: { snapshot: null, ports: '' },
+    proof: { snapshot: null },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Position } from './diagnostic.ts';
 import type { Parameter } from './driver.ts';
 import type { Json } from './json.ts';
+import type { ClientNotes } from './manifest.ts';
 import type { OperationId } from './operation-id.ts';
 
 export const DRIVERS = ['python', 'node', 'mcp', 'command', 'custom'] as const;
@@ -38,6 +39,8 @@ export interface Client {
   readonly timeoutMs: number;
   /** How long the driver may stay silent while it starts the client. */
   readonly startTimeoutMs: number;
+  /** Of the file beside its own; absent when there is none. */
+  readonly notes?: ClientNotes;
   readonly at: Position;
 }
 

@@ -9,7 +9,15 @@ export interface ManifestNote {
   readonly text?: string;
 }
 
-/** `parity-manifest.json`: what each client covers, lacks, has in flight and gets wrong. It is generated from evidence. */
+/** `clients/NAME.notes.yaml`: what no trace can show. The one source of the manifest's notes and ports. */
+export interface ClientNotes {
+  /** `orders.ship`, `orders.ship speed` (a port of one field) or `orders.ship field-misplaced` → the note. */
+  readonly notes: { readonly [entry: string]: ManifestNote };
+  readonly ports_in_flight: readonly KnownInFlight[];
+  readonly ports_shipped: readonly KnownShipped[];
+}
+
+/** `parity-manifest.json`: per client what is covered, missing, in flight, and what drifts. Generated from evidence. */
 export interface Manifest {
   readonly format: 3;
   /** Set from a given date, never from a clock; null if none was given. */
@@ -52,8 +60,8 @@ export interface ClientManifest {
   readonly model_drift: { readonly [entry: string]: ModelDrift };
   /** Notes whose entry no longer exists. They are reported until somebody removes them. */
   readonly orphaned_notes: readonly { readonly entry: string; readonly note: ManifestNote }[];
-  /** Hashes of the inputs of the entries: the client's snapshot and the two lists of ports. */
-  readonly proof: { readonly snapshot: string | null; readonly ports: string };
+  /** Hash of the snapshot that the entries were made from; null: there is none. */
+  readonly proof: { readonly snapshot: string | null };
 }
 
 export interface CoveredEndpoint {
@@ -77,25 +85,32 @@ export interface PortItem {
   readonly field: string | null;
 }
 
-export interface PortInFlight extends PortItem {
-  /** The server's change. */
-  readonly since: string | null;
-  /** `#42` or a branch; several if ports overlap. */
+/** What is known of a port from the list that named it and from its branch's trace; the contracts tell the rest. */
+export interface KnownInFlight extends PortItem {
+  /** `#42` or a branch; several when ports overlap. */
   readonly references: readonly string[];
   readonly titles: readonly string[];
-  /** Two open ports contribute the same. */
+}
+
+export interface PortInFlight extends KnownInFlight {
+  /** The server's change. */
+  readonly since: string | null;
+  /** Two open ports bring the same. */
   readonly overlap: boolean;
   /** Days since the server shipped it, if both dates are known. */
   readonly days: number | null;
   readonly note?: ManifestNote;
 }
 
-export interface PortShipped extends PortItem {
-  readonly since: string | null;
+export interface KnownShipped extends PortItem {
   readonly reference: string | null;
   readonly title: string | null;
   /** ISO date; null if unknown. */
   readonly merged: string | null;
+}
+
+export interface PortShipped extends KnownShipped {
+  readonly since: string | null;
   readonly note?: ManifestNote;
 }
 

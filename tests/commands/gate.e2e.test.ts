@@ -98,6 +98,16 @@ describe('parity gate', () => {
     expect(result().gone.map(shown)).toEqual([['field-not-sendable', 'cues.fire', 'idempotency_key']]);
   });
 
+  it('leaves the manifest of a project in another repository to that repository', async () => {
+    const file = join(project, 'parity-manifest.json');
+    const contracts = { hash: 'another', profile: 'hosted' };
+    await writeFile(file, JSON.stringify({ format: 3, audited: null, contracts, clients: {} }));
+    sdk.branch('comment', cues('Delete a cue with its executions.', 'Delete a cue.'));
+    const { exitCode } = await gate();
+    rmSync(file);
+    expect([exitCode, result().manifest]).toEqual([0, null]);
+  });
+
   it('of a dirty tree judges what lies there, and says so', async () => {
     sdk.branch('dirty', cues('Delete a cue with its executions.', 'Delete a cue.'));
     sdk.edit({ file: 'acme/executions.py', replace: ['"X-Worker-Id": worker_id, ', ''] });

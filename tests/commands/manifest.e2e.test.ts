@@ -19,6 +19,12 @@ const SHIPPED_ON = VALID_PROJECT['contracts/things/get.yaml']?.replace(
   'auth: key\nsince: "server#7, 2027-01-01"',
 );
 
+/** The key of an entry that has a line of its own; the operation of one in a list. */
+function nameOf(line: string): string {
+  const [, key, operation] = /^ *(?:"([^"]+)": |\{ "(?:operation|entry)": "([^"]+)")/.exec(line) ?? [];
+  return key ?? operation ?? line;
+}
+
 /** A client without `get` and without the keyword `color`; a branch for each, and one that brings the keyword too. */
 let repository: ScratchRepository;
 
@@ -55,6 +61,10 @@ const run = (...args: readonly string[]): Promise<CommandResult> =>
   });
 const path = () => join(repository.folder, 'reports/m.json');
 const text = () => readFileSync(path(), 'utf8');
+const NOTES = 'clients/things-python.notes.yaml';
+const notesFile = () => join(repository.folder, NOTES);
+const note = (text: string) => writeFileSync(notesFile(), `# Ours.\nnotes:\n${text}`);
+const notes = () => readFileSync(notesFile(), 'utf8');
 const part = () => {
   const manifest: Manifest = JSON.parse(text());
   return manifest.clients['things-python'];
@@ -104,24 +114,47 @@ describe('parity manifest', () => {
     expect(lost.stdout).toContain('things-python: endpoints_missing things.delete: is not there');
   });
 
-  it('keeps notes, and says which one lost its entry', async () => {
-    await run();
-    const noted = text()
-      .replace(
-        '"since": "server#7, 2027-01-01"',
-        '"since": "server#7, 2027-01-01", "note": { "blocker": "Waits for v2." }',
-      )
-      .replace(
-        '"orphaned_notes": []',
-        '"orphaned_notes": [{ "entry": "endpoints_missing things.paint", "note": { "text": "Ask Ada." } }]',
-      );
-    writeFileSync(path(), noted);
-    const again = await run();
-    expect(again.stdout).toBe('note without an entry: things-python: endpoints_missing things.paint: Ask Ada.\n');
+  it('copies the notes of the notes file, and says which one has no entry', async () => {
+    note('  things.get: { blocker: Waits for v2. }\n  things.paint: { text: Ask Ada. }\n');
+    const made = await run();
+    expect(made.stdout).toBe('note without an entry: things-python: things.paint: Ask Ada.\n');
     expect(part()?.endpoints_missing).toMatchObject({ 'things.get': { note: { blocker: 'Waits for v2.' } } });
-    expect(part()?.orphaned_notes).toMatchObject([{ entry: 'endpoints_missing things.paint' }]);
+    expect(part()?.orphaned_notes).toEqual([{ entry: 'things.paint', note: { text: 'Ask Ada.' } }]);
     expect(await run('--check')).toMatchObject({ exitCode: 0 });
+    note('  things.get: { blocker: Waits for v3. }\n');
+    expect(await run('--check')).toMatchObject({
+      exitCode: 1,
+      stdout: expect.stringContaining('things-python: endpoints_missing things.get: note: claims'),
+    });
+    rmSync(notesFile());
     rmSync(path());
+  });
+
+  it('moves the notes of a manifest without a notes file into one, and does not overwrite what stands there', async () => {
+    await run();
+    const since = '"since": "server#7, 2027-01-01"';
+    const edited = (words: string) =>
+      writeFileSync(path(), text().replace(since, `${since}, "note": { "blocker": "${words}" }`));
+    edited('Waits for v2.');
+    expect((await run()).stderr).toContain(`wrote ${NOTES}\n`);
+    expect(notes()).toContain('notes:\n  things.get: { blocker: Waits for v2. }\n');
+    writeFileSync(path(), text().replace('v2', 'v3'));
+    const again = await run();
+    expect(again.stderr).toContain(`things-python: things.get: the note of the manifest gives way to ${NOTES}\n`);
+    expect(part()?.endpoints_missing['things.get']?.note).toEqual({ blocker: 'Waits for v2.' });
+    rmSync(notesFile());
+    rmSync(path());
+  });
+
+  it('refuses a notes file that belongs to no client', async () => {
+    const file = join(repository.folder, 'clients/nobody.notes.yaml');
+    writeFileSync(file, 'notes: {}\n');
+    const result = await run();
+    rmSync(file);
+    expect(result).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('belongs to no client: there is no nobody.yaml beside it'),
+    });
   });
 
   it('shows what branches bring as in flight, an overlap, and after the merge as shipped', async () => {
@@ -130,9 +163,7 @@ describe('parity manifest', () => {
       'three.json',
       JSON.stringify([...PULL_REQUESTS, { number: 9, title: 'Colours again', headRefName: 'color-again' }]),
     );
-    await run();
-    const blocked = '"since": "server#7, 2027-01-01", "note": { "blocker": "Waits for v2." }';
-    writeFileSync(path(), text().replace('"since": "server#7, 2027-01-01"', blocked));
+    note('  # A port that arrives keeps its note.\n  things.get: { blocker: Waits for v2. }\n');
     await run('--ports', 'reports/three.json', '--audited', '2027-01-31');
     const flying: readonly PortInFlight[] = [
       {
@@ -179,6 +210,14 @@ describe('parity manifest', () => {
     expect(part()).toMatchObject({ ports_in_flight: [], ports_shipped: shipped, endpoints_missing: {} });
     await run();
     expect(part()?.ports_shipped).toEqual(shipped);
+    expect(notes()).toBe(`# Ours.
+notes:
+  # A port that arrives keeps its note.
+  things.get: { blocker: Waits for v2. }
+ports_shipped:
+  - { operation: things.create, field: color, reference: "#8", title: Colours, merged: 2027-02-01 }
+  - { operation: things.get, reference: "#7", title: Read a thing, merged: 2027-02-01 }
+`);
   });
 
   it.each([
@@ -208,12 +247,14 @@ describe('parity manifest', () => {
     const refused = await run('--out', 'reports/old.json');
     expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is a manifest of another shape') });
     rmSync(path());
+    rmSync(notesFile());
     const carried = await run('--from-old', 'things-python=reports/old.json');
     expect(carried.stdout).toContain(
       '  claims: POST /things: client.paint (PR #3)\n  seen:   there is no paint; create sends POST /things\n',
     );
     expect(part()?.endpoints_covered['things.create']?.note).toEqual({ reference: 'PR #3' });
-    expect(part()?.orphaned_notes).toEqual([{ entry: 'endpoints_missing GET /nothing', note: { blocker: 'No.' } }]);
+    expect(part()?.orphaned_notes).toEqual([{ entry: 'GET /nothing', note: { blocker: 'No.' } }]);
+    rmSync(notesFile());
   });
 
   describe('without the source of the client', () => {
@@ -223,7 +264,11 @@ describe('parity manifest', () => {
     beforeAll(async () => {
       repository.git('checkout', '--quiet', '--force', 'main');
       rmSync(path(), { force: true });
-      await run('--audited', '2027-01-31');
+      note(
+        '  things.get: { blocker: Waits for v2. }\n  things.create: { reference: "#1" }\n  things.paint: { text: Ask Ada. }\n',
+      );
+      write('three.json', JSON.stringify(PULL_REQUESTS));
+      await run('--ports', 'reports/three.json', '--audited', '2027-01-31');
       renameSync(source(), `${source()}-elsewhere`);
     });
     afterAll(() => renameSync(`${source()}-elsewhere`, source()));
@@ -244,14 +289,15 @@ describe('parity manifest', () => {
         const byte = index < first ? -1 : line.search(/[a-z0-9](?=[^a-z0-9]*$)/);
         if (byte === -1) return [];
         const other = line.slice(0, byte) + (line[byte] === '7' ? '6' : '7') + line.slice(byte + 1);
-        return [{ line, text: lines.with(index, other).join('\n') }];
+        return [{ line, name: nameOf(line), text: lines.with(index, other).join('\n') }];
       });
-      expect(changed.length).toBeGreaterThan(6);
-      for (const { line, text: bad } of changed) {
+      expect(changed.length).toBeGreaterThan(12);
+      for (const { line, name, text: bad } of changed) {
         writeFileSync(path(), bad);
         const result = await run('--check');
         expect([line, result.exitCode]).toEqual([line, 1]);
-        expect(result.stdout).toMatch(/^(things-python: |m\.json cannot be read|reports\/m\.json)/);
+        expect(result.stdout).toMatch(/^things-python: /);
+        expect(result.stdout).toContain(name);
       }
       writeFileSync(path(), good);
     });

@@ -1,9 +1,8 @@
-import { writeJson } from '../../lib/json-text.ts';
 import { shortHash } from '../../lib/stable-hash.ts';
 import { type Client, isMeantToCover } from '../../model/client.ts';
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { ClientFacts, ClientManifest, Manifest } from '../../model/manifest.ts';
-import { entryName, type NoteBook, type Notes, openNotes } from './carry-notes.ts';
+import { type NoteBook, type Notes, openNotes, portEntry } from './carry-notes.ts';
 import type { Ports } from './ports.ts';
 
 interface ManifestInput {
@@ -38,36 +37,22 @@ function clientPart(input: ClientInput, contracts: ContractSet): ClientManifest 
   const { client, facts, snapshot, ports } = input;
   const book = openNotes(input.notes);
   const { source, profile, versions } = facts;
-  const noteOfPort = (operation: string, field: string | null) =>
-    book.noteOf(entryName.port(operation, field), ...(field === null ? [entryName.missing(operation)] : []));
   const part = {
     ...{ source, profile, versions },
     endpoints_covered: coveredOf(facts, contracts, book),
     endpoints_missing: missingOf(input, contracts, book),
     left_out: leftOut(client, contracts, profile),
-    ports_in_flight: ports.inFlight.map((port) => ({ ...port, ...noteOfPort(port.operation, port.field) })),
-    ports_shipped: ports.shipped.map((port) => ({ ...port, ...noteOfPort(port.operation, port.field) })),
+    ports_in_flight: ports.inFlight.map((port) => ({ ...port, ...book.noteOf(portEntry(port)) })),
+    ports_shipped: ports.shipped.map((port) => ({ ...port, ...book.noteOf(portEntry(port)) })),
     model_drift: Object.fromEntries(
-      Object.entries(facts.drift).map(([entry, fields]) => [entry, { fields, ...book.noteOf(entryName.drift(entry)) }]),
+      Object.entries(facts.drift).map(([entry, fields]) => [entry, { fields, ...book.noteOf(entry) }]),
     ),
   };
   return {
     ...part,
     orphaned_notes: book.left(),
-    proof: { snapshot: snapshot === null ? null : shortHash([snapshot]), ports: hashPorts(ports) },
+    proof: { snapshot: snapshot === null ? null : shortHash([snapshot]) },
   };
-}
-
-/** Nothing else in the repository contains the lists of ports, so manual edits are detected by their hash. */
-function hashPorts({ inFlight, shipped }: Ports): string {
-  return shortHash([
-    ...inFlight.map(({ operation, field, since, references, titles, overlap, days }) =>
-      writeJson([operation, field, since, references, titles, overlap, days]),
-    ),
-    ...shipped.map(({ operation, field, since, reference, title, merged }) =>
-      writeJson([operation, field, since, reference, title, merged]),
-    ),
-  ]);
 }
 
 function requestOf({ method, path }: Pick<Contract, 'method' | 'path'>): string {
@@ -79,7 +64,7 @@ function coveredOf({ covers }: ClientFacts, { operations }: ContractSet, { noteO
     const contract = operations.get(operation);
     if (contract === undefined) return [];
     const entry = { request: requestOf(contract), methods, ...(lacks.length > 0 && { lacks }) };
-    return [[operation, { ...entry, ...noteOf(entryName.covered(operation)) }] as const];
+    return [[operation, { ...entry, ...noteOf(operation) }] as const];
   });
   return Object.fromEntries(entries);
 }
@@ -87,9 +72,7 @@ function coveredOf({ covers }: ClientFacts, { operations }: ContractSet, { noteO
 /** What the client should have, and what somebody has annotated: a blocker is a reason for not having it. */
 function missingOf({ client, facts, notes }: ClientInput, { operations }: ContractSet, { noteOf }: NoteBook) {
   const isWanted = ({ id, profiles, lifecycle }: Contract) =>
-    lifecycle === 'shipped' &&
-    profiles.includes(facts.profile) &&
-    (isMeantToCover(client, id) || notes.has(entryName.missing(id)));
+    lifecycle === 'shipped' && profiles.includes(facts.profile) && (isMeantToCover(client, id) || notes.has(id));
   const missing = [...operations.values()]
     .filter((contract) => facts.covers[contract.id] === undefined && isWanted(contract))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -98,7 +81,7 @@ function missingOf({ client, facts, notes }: ClientInput, { operations }: Contra
       contract.id,
       {
         ...{ request: requestOf(contract), since: contract.since ?? null },
-        ...noteOf(entryName.missing(contract.id)),
+        ...noteOf(contract.id),
       },
     ]),
   );

@@ -1,47 +1,37 @@
-import type { ClientManifest, ManifestNote } from '../../model/manifest.ts';
+import { Document, isMap, parseDocument, YAMLSeq } from 'yaml';
+import { writeJson } from '../../lib/json-text.ts';
+import type {
+  ClientManifest,
+  ClientNotes,
+  KnownInFlight,
+  KnownShipped,
+  ManifestNote,
+  PortItem,
+} from '../../model/manifest.ts';
 
-/** Entry → notes written by people. The entry's name is shown in `orphaned_notes`. */
+/** Entry → what people wrote beside it. The entry's name is what the notes file and `orphaned_notes` show. */
 export type Notes = ReadonlyMap<string, ManifestNote>;
 
-export const entryName = {
-  covered: (operation: string) => `endpoints_covered ${operation}`,
-  missing: (operation: string) => `endpoints_missing ${operation}`,
-  /** One name for both lists, so that a note stays with a port when it ships. */
-  port: (operation: string, field: string | null) => `ports ${[operation, field].filter(Boolean).join(' ')}`,
-  drift: (entry: string) => `model_drift ${entry}`,
-};
-
-type Noted = { readonly note?: ManifestNote };
-
-/** Every note in a client's part of a manifest, including those without an entry. */
-export function readNotes(client: ClientManifest): Notes {
-  const inMap = (map: { readonly [key: string]: Noted }, nameOf: (key: string) => string) =>
-    Object.entries(map).map(([key, { note }]) => [nameOf(key), note] as const);
-  const ports = [...client.ports_shipped, ...client.ports_in_flight];
-  const pairs: readonly (readonly [string, ManifestNote | undefined])[] = [
-    ...client.orphaned_notes.map(({ entry, note }) => [entry, note] as const),
-    ...inMap(client.endpoints_covered, entryName.covered),
-    ...inMap(client.endpoints_missing, entryName.missing),
-    ...ports.map(({ operation, field, note }) => [entryName.port(operation, field), note] as const),
-    ...inMap(client.model_drift, entryName.drift),
-  ];
-  return new Map(pairs.flatMap(([entry, note]) => (note === undefined ? [] : [[entry, note] as const])));
+/** An operation has one name in every list: its note moves along from missing to in flight to shipped. */
+export function portEntry({ operation, field }: PortItem): string {
+  return field === null ? operation : `${operation} ${field}`;
 }
 
-/** Assigns notes to their entries and reports the remaining ones. */
+export const NO_NOTES: ClientNotes = { notes: {}, ports_in_flight: [], ports_shipped: [] };
+
+/** Hands out notes to their entries, and tells which were left. */
 export interface NoteBook {
-  /** Returns the notes under all these names as one; those of the first name come first. */
-  readonly noteOf: (...entries: readonly string[]) => { readonly note?: ManifestNote };
+  readonly noteOf: (entry: string) => { readonly note?: ManifestNote };
   readonly left: () => ClientManifest['orphaned_notes'];
 }
 
 export function openNotes(notes: Notes): NoteBook {
   const used = new Set<string>();
   return {
-    noteOf: (...entries) => {
-      const found = entries.flatMap((entry) => notes.get(entry) ?? []);
-      for (const entry of entries) used.add(entry);
-      return found.length === 0 ? {} : { note: Object.assign({}, ...found.toReversed()) };
+    noteOf: (entry) => {
+      const note = notes.get(entry);
+      used.add(entry);
+      return note === undefined ? {} : { note };
     },
     left: () =>
       [...notes]
@@ -49,4 +39,78 @@ export function openNotes(notes: Notes): NoteBook {
         .map(([entry, note]) => ({ entry, note }))
         .sort((a, b) => (a.entry < b.entry ? -1 : 1)),
   };
+}
+
+/** What a manifest says that belongs into a notes file: one of an earlier version was itself the place for notes. */
+export function notesOfManifest(client: ClientManifest): ClientNotes {
+  const { endpoints_covered, endpoints_missing, model_drift, ports_in_flight, ports_shipped } = client;
+  const ports = [...ports_shipped, ...ports_in_flight];
+  const pairs: readonly (readonly [string, ManifestNote | undefined])[] = [
+    ...client.orphaned_notes.map(({ entry, note }) => [entry.replace(SECTION, ''), note] as const),
+    ...[endpoints_covered, endpoints_missing, model_drift].flatMap((section) =>
+      Object.entries(section).map(([entry, { note }]: readonly [string, Noted]) => [entry, note] as const),
+    ),
+    ...ports.map((port) => [portEntry(port), port.note] as const),
+  ];
+  const notes: { [entry: string]: ManifestNote } = {};
+  for (const [entry, note] of pairs) if (note !== undefined) notes[entry] = { ...notes[entry], ...note };
+  return { notes, ...knownPorts({ ports_in_flight, ports_shipped }) };
+}
+
+interface Noted {
+  readonly note?: ManifestNote;
+}
+
+/** An earlier version named orphaned notes with the section in which they stood. */
+const SECTION = /^(?:endpoints_covered|endpoints_missing|ports|model_drift) /;
+
+/** Without what the contracts tell. */
+export function knownPorts(ports: Pick<ClientNotes, 'ports_in_flight' | 'ports_shipped'>) {
+  return {
+    ports_in_flight: ports.ports_in_flight.map(
+      ({ operation, field, references, titles }): KnownInFlight => ({ operation, field, references, titles }),
+    ),
+    ports_shipped: ports.ports_shipped.map(
+      ({ operation, field, reference, title, merged }): KnownShipped => ({
+        operation,
+        field,
+        reference,
+        title,
+        merged,
+      }),
+    ),
+  };
+}
+
+/**
+ * The text of a notes file with what is new. What stands in it stays as it is, comments included; a list of ports is
+ * written anew when it is another one.
+ */
+export function writeNotes(text: string | null, client: string, { notes, ...ports }: ClientNotes): string {
+  const parsed = parseDocument(text ?? '');
+  const document: Document = isMap(parsed.contents) ? parsed : new Document({});
+  if (document !== parsed) document.commentBefore = parsed.commentBefore ?? headOf(client);
+  const before = document.toJS();
+  for (const [entry, note] of Object.entries(notes))
+    if (before.notes?.[entry] === undefined)
+      document.setIn(['notes', entry], document.createNode(note, { flow: true }));
+  for (const [list, items] of Object.entries(knownPorts(ports))) {
+    const wanted = items.map((item) => withoutNulls(item));
+    if (writeJson(before[list] ?? []) === writeJson(wanted)) continue;
+    if (wanted.length === 0) document.delete(list);
+    else {
+      const sequence = new YAMLSeq();
+      for (const item of wanted) sequence.add(document.createNode(item, { flow: true }));
+      document.set(list, sequence);
+    }
+  }
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+function headOf(client: string): string {
+  return ` yaml-language-server: $schema=../schema/notes.json\n What no trace of ${client} shows: notes on entries of parity-manifest.json, and its ports.\n \`parity manifest\` copies them there.`;
+}
+
+function withoutNulls(item: object): object {
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null));
 }

@@ -1,12 +1,11 @@
 import type { ContractSet } from '../../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
-import type { ClientFacts, ManifestNote, PortShipped } from '../../model/manifest.ts';
+import type { ClientFacts, KnownShipped, ManifestNote } from '../../model/manifest.ts';
 import { allFields } from '../../schema/field-tree.ts';
 import { requestKey } from '../lattice/pair-operations.ts';
-import { entryName, type Notes } from './carry-notes.ts';
+import type { Notes } from './carry-notes.ts';
 import type { OldClaim, OldRequest } from './old-manifest.ts';
 import { callsIn, referencesIn, saysPending } from './old-words.ts';
-import { sinceOf } from './ports.ts';
 import { readOldManifest } from './read-old-manifest.ts';
 
 /** Takes over notes from an old manifest for entries of the new one: blockers, and references to look up. */
@@ -22,12 +21,10 @@ export function carryOldNotes(manifest: JsonObject, contracts: ContractSet): Not
 function notesOf(claim: OldClaim, ids: ReadonlyMap<string, string>): readonly (readonly [string, ManifestNote])[] {
   const idOf = (request: OldRequest) => ids.get(requestKey(request)) ?? `${request.method} ${request.path}`;
   if (claim.kind === 'missing' && claim.blocker !== null)
-    return [[entryName.missing(idOf(claim.request)), { blocker: claim.blocker, ...referenceIn(claim.words) }]];
+    return [[idOf(claim.request), { blocker: claim.blocker, ...referenceIn(claim.words) }]];
   if (claim.kind !== 'covered') return [];
   const reference = referenceIn(claim.words);
-  return reference.reference === undefined
-    ? []
-    : claim.requests.map((request) => [entryName.covered(idOf(request)), reference]);
+  return reference.reference === undefined ? [] : claim.requests.map((request) => [idOf(request), reference]);
 }
 
 function referenceIn(words: string): ManifestNote {
@@ -40,15 +37,12 @@ export function carryOldPorts(
   manifest: JsonObject,
   { covers }: Pick<ClientFacts, 'covers'>,
   contracts: ContractSet,
-): readonly PortShipped[] {
+): readonly KnownShipped[] {
   const sections = Object.entries(manifest).filter(
     ([section]) => section.startsWith('ports_shipped') || section === 'ported_pr_history',
   );
   const entries = sections.flatMap(([, value]) => textsOf(value)).filter(isMerged);
-  const ports = entries.flatMap((words) =>
-    itemsOf(words, covers, contracts).map((item) => ({ ...item, ...toldOf(words) })),
-  );
-  return ports.map((port) => ({ ...port, since: sinceOf(port, contracts) ?? null }));
+  return entries.flatMap((words) => itemsOf(words, covers, contracts).map((item) => ({ ...item, ...toldOf(words) })));
 }
 
 function textsOf(value: Json): readonly string[] {
@@ -81,8 +75,8 @@ function itemsOf(words: string, covers: ClientFacts['covers'], { operations }: C
   return items.length === 0 ? [{ operation: '*', field: null }] : items;
 }
 
-/** The client's own pull request, which a history entry names after "via". */
-function toldOf(words: string): Pick<PortShipped, 'reference' | 'title' | 'merged'> {
+/** The client's own pull request, which the words of a history name behind "via". */
+function toldOf(words: string): Pick<KnownShipped, 'reference' | 'title' | 'merged'> {
   const [via] = referencesIn(/\bvia\b.*/s.exec(words)?.[0] ?? '');
   const [first = null] = referencesIn(words);
   const merged = /merged[^)]*?(\d{4}-\d{2}-\d{2})/.exec(words)?.[1] ?? null;

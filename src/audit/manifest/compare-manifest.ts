@@ -19,7 +19,7 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
   const wanted = formatManifest(expected);
   if (text === wanted) return [];
   const found = parse(text);
-  if (found === undefined) return [{ entry: 'the file', message: 'is not JSON', lines: [] }];
+  if (found === undefined) return [{ ...firstOtherLine(text, wanted), message: 'is not JSON' }];
   const [mine, other] = [entriesOf(found), entriesOf(parse(wanted) ?? {})];
   const differences = [...new Set([...mine.keys(), ...other.keys()])]
     .sort()
@@ -33,8 +33,27 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
     });
   if (differences.length > 0) return differences;
   return [
-    { entry: 'the file', message: 'says the same in other bytes: order, spacing or a repeated entry', lines: [] },
+    { ...firstOtherLine(text, wanted), message: 'says the same in other bytes: order, spacing or a repeated entry' },
   ];
+}
+
+/** Where two texts part. An entry has a line of its own, below those of its section and client. */
+function firstOtherLine(text: string, wanted: string): Omit<ManifestDifference, 'message'> {
+  const [mine, other] = [text.split('\n'), wanted.split('\n')];
+  const at = other.findIndex((line, index) => line !== mine[index]);
+  // Each outer level once: the last line above that is indented less. A bracket that closes has no name of its own.
+  const named = other.slice(0, at + 1).filter((line) => !/^ *[}\]],?$/.test(line));
+  const outer: string[] = [];
+  for (const line of named.toReversed())
+    if (outer[0] === undefined || line.search(/\S/) < outer[0].search(/\S/)) outer.unshift(line);
+  const [top = 'the file', client, ...names] = outer.slice(1).map(lineName);
+  const entry = client === undefined ? top : `${client}: ${names.join(' ')}`;
+  return { entry, lines: [`found:    ${(mine[at] ?? '').trim()}`, `expected: ${(other[at] ?? '').trim()}`] };
+}
+
+function lineName(line: string): string {
+  const key = /^ *("(?:[^"\\]|\\.)*"):/.exec(line)?.[1];
+  return key === undefined ? recordName(parse(line.replace(/,$/, '')) ?? line.trim()) : JSON.parse(key);
 }
 
 function parse(text: string): JsonObject | undefined {

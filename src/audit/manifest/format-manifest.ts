@@ -63,7 +63,7 @@ function inOrder(part: ClientManifest) {
     })),
     model_drift: inKeyOrder(part.model_drift, ({ fields, note }) => ({ fields, note: noted(note) })),
     orphaned_notes: part.orphaned_notes.map(({ entry, note }) => ({ entry, note: noted(note) })),
-    proof: { snapshot: proof.snapshot, ports: proof.ports },
+    proof: { snapshot: proof.snapshot },
   };
 }
 

@@ -1,6 +1,15 @@
 import type { ContractSet } from '../../model/contract.ts';
-import type { ClientManifest, OpenPort, PortInFlight, PortItem, PortShipped } from '../../model/manifest.ts';
+import type {
+  ClientNotes,
+  KnownInFlight,
+  KnownShipped,
+  OpenPort,
+  PortInFlight,
+  PortItem,
+  PortShipped,
+} from '../../model/manifest.ts';
 import { allFields } from '../../schema/field-tree.ts';
+import { portEntry } from './carry-notes.ts';
 import type { ClientCoverage } from './read-coverage.ts';
 
 export interface PortEvidence {
@@ -11,7 +20,7 @@ export interface PortEvidence {
    */
   readonly open: readonly { readonly port: OpenPort; readonly coverage: ClientCoverage }[] | null;
   readonly merged: readonly OpenPort[];
-  readonly previous: Pick<ClientManifest, 'ports_in_flight' | 'ports_shipped'> | null;
+  readonly previous: Pick<ClientNotes, 'ports_in_flight' | 'ports_shipped'>;
   readonly contracts: ContractSet;
   /** ISO date; null: ages are not computed. */
   readonly audited: string | null;
@@ -24,8 +33,17 @@ export interface Ports {
 
 /** Lists what is in flight, proven by branches that cover what the main line lacks, and what has shipped since. */
 export function joinPorts(evidence: PortEvidence): Ports {
-  const inFlight = evidence.open === null ? stillInFlight(evidence) : openItems(evidence.open, evidence);
-  return { inFlight: inFlight.toSorted(byItem), shipped: shippedItems(evidence).toSorted(byItem) };
+  const { contracts, open } = evidence;
+  const inFlight = open === null ? stillInFlight(evidence) : openItems(open, evidence.main);
+  return {
+    inFlight: inFlight.toSorted(byItem).map(({ operation, field, ...port }) => ({
+      ...{ operation, field, since: sinceOf({ operation, field }, contracts) ?? null, ...port },
+      ...{ overlap: port.references.length > 1, days: daysSince({ operation, field }, evidence) },
+    })),
+    shipped: shippedItems(evidence)
+      .toSorted(byItem)
+      .map((port) => ({ ...port, since: sinceOf(port, contracts) ?? null })),
+  };
 }
 
 /** What a branch contributes. A new operation represents its fields. */
@@ -37,53 +55,42 @@ function portItems(main: ClientCoverage, branch: ClientCoverage): readonly PortI
   });
 }
 
-function itemKey({ operation, field }: PortItem): string {
-  return `${operation} ${field ?? ''}`.trim();
-}
-
-function openItems(open: NonNullable<PortEvidence['open']>, evidence: PortEvidence): readonly PortInFlight[] {
+function openItems(open: NonNullable<PortEvidence['open']>, main: ClientCoverage): readonly KnownInFlight[] {
   const bringing = new Map<string, { readonly item: PortItem; readonly ports: OpenPort[] }>();
   for (const { port, coverage } of open) {
-    for (const item of portItems(evidence.main, coverage)) {
-      const entry = bringing.get(itemKey(item)) ?? { item, ports: [] };
+    for (const item of portItems(main, coverage)) {
+      const entry = bringing.get(portEntry(item)) ?? { item, ports: [] };
       entry.ports.push(port);
-      bringing.set(itemKey(item), entry);
+      bringing.set(portEntry(item), entry);
     }
   }
   return [...bringing.values()].map(({ item, ports }) => {
     const sorted = ports.toSorted((a, b) => (a.reference < b.reference ? -1 : 1));
     return {
       ...item,
-      since: sinceOf(item, evidence.contracts) ?? null,
       references: sorted.map(({ reference }) => reference),
       titles: sorted.map(({ title }) => title),
-      overlap: sorted.length > 1,
-      days: daysSince(item, evidence),
     };
   });
 }
 
-function stillInFlight(evidence: PortEvidence): readonly PortInFlight[] {
-  const { previous, main, contracts } = evidence;
-  return (previous?.ports_in_flight ?? [])
-    .filter((item) => exists(item, contracts) && !isCovered(item, main))
-    .map(({ note: _, ...item }) => ({ ...item, days: daysSince(item, evidence) }));
+function stillInFlight({ previous, main, contracts }: PortEvidence): readonly KnownInFlight[] {
+  return previous.ports_in_flight.filter((item) => exists(item, contracts) && !isCovered(item, main));
 }
 
-function shippedItems({ previous, main, merged }: PortEvidence): readonly PortShipped[] {
-  const before = (previous?.ports_shipped ?? []).map(({ note: _, ...item }) => item);
+function shippedItems({ previous, main, merged }: PortEvidence): readonly KnownShipped[] {
+  const before = previous.ports_shipped;
   const untold = new Map(
     before.filter(({ operation }) => operation === '*').map((item) => [`${item.reference} ${item.title}`, item]),
   );
-  const landed = (previous?.ports_in_flight ?? []).map((port): PortShipped => {
-    const { operation, field, since, references, titles } = port;
+  const landed = previous.ports_in_flight.map(({ operation, field, references, titles }): KnownShipped => {
     const known = merged.find(({ reference }) => references.includes(reference));
     const reference = known?.reference ?? references[0] ?? null;
     const title = known?.title ?? titles[references.indexOf(reference ?? '')] ?? null;
-    return { operation, field, since, reference, title, merged: known?.at?.date ?? null };
+    return { operation, field, reference, title, merged: known?.at?.date ?? null };
   });
-  const unique = new Map([...landed, ...before].map((item) => [itemKey(item), item]));
-  // An entry of an old manifest that names no operation is history and cannot be disproved.
+  const unique = new Map([...landed, ...before].map((item) => [portEntry(item), item]));
+  // What an old manifest tells without naming an operation is history: nothing can disprove it.
   return [...[...unique.values()].filter((item) => isCovered(item, main)), ...untold.values()];
 }
 
@@ -114,5 +121,5 @@ function daysSince({ operation, field }: PortItem, { contracts, audited }: PortE
 }
 
 function byItem(a: PortItem, b: PortItem): number {
-  return itemKey(a) < itemKey(b) ? -1 : 1;
+  return portEntry(a) < portEntry(b) ? -1 : 1;
 }

@@ -1,15 +1,13 @@
 import { z } from 'zod';
 import { text } from './common.ts';
 
-const note = z
-  .strictObject({
-    blocker: text.optional().describe('Why it is not there'),
-    decision: text.optional(),
-    reference: text.optional().describe('A pull request or an issue'),
-    text: text.optional(),
-  })
-  .optional()
-  .describe('Yours: it survives regeneration');
+const noteFormat = z.strictObject({
+  blocker: text.optional().describe('Why it is not there'),
+  decision: text.optional(),
+  reference: text.optional().describe('A pull request or an issue'),
+  text: text.optional(),
+});
+const note = noteFormat.optional().describe("From the client's notes file");
 const operation = text.describe('An operation id of the contracts; * for the whole client');
 const field = text.nullable();
 const names = z.array(text);
@@ -53,12 +51,34 @@ const client = z.strictObject({
     .record(text, z.strictObject({ fields: names, note }))
     .describe('Operation and kind of finding → the fields that show it'),
   orphaned_notes: z
-    .array(z.strictObject({ entry: text, note: note.unwrap() }))
-    .describe('Notes whose entry is gone; remove them when they are of no use'),
-  proof: z
-    .strictObject({ snapshot: text.nullable(), ports: text })
-    .describe("Hashes of the client's snapshot and of the lists of ports"),
+    .array(z.strictObject({ entry: text, note: noteFormat }))
+    .describe('Notes whose entry is gone; remove them from the notes file when they are of no use'),
+  proof: z.strictObject({ snapshot: text.nullable() }).describe("Hash of the client's snapshot"),
 });
+
+const portItem = { operation, field: field.default(null).describe('Left out: the whole operation') };
+
+export const notesFormat = z
+  .strictObject({
+    notes: z
+      .record(text, noteFormat)
+      .default({})
+      .describe('By operation, by operation and field of a port, or by operation and kind of finding'),
+    ports_in_flight: z
+      .array(z.strictObject({ ...portItem, references: names, titles: names }))
+      .default([])
+      .describe('Written by `parity manifest --ports`'),
+    ports_shipped: z
+      .array(
+        z.strictObject({
+          ...{ ...portItem, reference: text.nullable().default(null), title: text.nullable().default(null) },
+          merged: z.iso.date('must be a date, as 2027-01-31').nullable().default(null),
+        }),
+      )
+      .default([])
+      .describe('Written by `parity manifest` when a port has arrived'),
+  })
+  .describe('What people know about a client that no trace shows; `parity manifest` copies it');
 
 export const manifestFormat = z
   .strictObject({

@@ -184,8 +184,8 @@ describe('carryOldNotes', () => {
       CONTRACTS,
     );
     expect([...notes]).toEqual([
-      ['endpoints_covered things.make', { reference: 'PR #2; acme/api #7' }],
-      ['endpoints_missing GET /v1/x', { blocker: 'No.' }],
+      ['things.make', { reference: 'PR #2; acme/api #7' }],
+      ['GET /v1/x', { blocker: 'No.' }],
     ]);
   });
 });
@@ -199,7 +199,7 @@ describe('carryOldPorts', () => {
     };
     expect(carryOldPorts(manifest, facts, CONTRACTS)).toEqual([
       {
-        ...{ operation: 'things.make', field: 'idempotency_key', since: null },
+        ...{ operation: 'things.make', field: 'idempotency_key' },
         ...{ reference: 'PR #2', title: 'client.things.make(idempotency_key, colour)', merged: '2026-05-09' },
       },
     ]);

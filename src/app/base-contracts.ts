@@ -5,9 +5,9 @@ import { runCommand } from '../clients/install/run-command.ts';
 import { userError } from '../lib/error.ts';
 import { tryParseJson } from '../lib/json-text.ts';
 import { shortHash } from '../lib/stable-hash.ts';
-import { readTextFile } from '../load/read-text-file.ts';
-import { isJsonObject, type Json, type JsonObject } from '../model/json.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
 import type { Workspace } from '../model/workspace.ts';
+import { type Locked, lockedAt } from './locked-package.ts';
 
 type Place = Pick<Workspace, 'root' | 'config'>;
 
@@ -68,19 +68,26 @@ export async function installBaseContracts(tree: string, place: Place, options: 
 
 /** null if the contracts come from no package, or if both revisions pin the same version. */
 async function findPinned(tree: string, { root, config }: Place): Promise<Pinned | null> {
-  const [path, name] = /^(?:\.\/)?(node_modules\/((?:@[^/]+\/)?[^/]+))/.exec(config.contracts)?.slice(1) ?? [];
-  if (path === undefined || name === undefined || existsSync(join(tree, 'node_modules'))) return null;
-  const [before, now] = await Promise.all([tree, root].map((folder) => lockedAt(folder, path)));
+  const [, name] = /^(?:\.\/)?node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(config.contracts) ?? [];
+  if (name === undefined || existsSync(join(tree, 'node_modules'))) return null;
+  const [before, now] = await Promise.all([tree, root].map((folder) => pinnedAt(folder, name)));
   if (before === undefined || (now !== undefined && keyOf(before) === keyOf(now))) return null;
-  const { version, resolved } = before;
-  const file = [await declaredAt(tree, name), resolved].find((each) => String(each).startsWith('file:'));
+  const file = [await declaredAt(tree, name), before.resolved].find((each) => String(each).startsWith('file:'));
   const wanted =
-    file === undefined ? `${name}@${version}` : `file:${resolve(root, String(file).slice('file:'.length))}`;
+    file === undefined ? `${name}@${before.version}` : `file:${resolve(root, String(file).slice('file:'.length))}`;
   return { wanted, folder: join(root, '.parity', 'contracts', shortHash([name, keyOf(before)], 12)) };
 }
 
-function keyOf({ integrity, version, resolved }: JsonObject): string {
-  return String(integrity ?? `${version} ${resolved}`);
+/** By the lock file; where none names the package, by what the project itself wants. */
+async function pinnedAt(folder: string, name: string): Promise<Locked | undefined> {
+  const locked = await lockedAt(folder, name);
+  if (locked !== undefined) return locked;
+  const declared = await declaredAt(folder, name);
+  return typeof declared === 'string' ? { version: declared } : undefined;
+}
+
+function keyOf({ integrity, version, resolved }: Locked): string {
+  return integrity ?? `${version} ${resolved}`;
 }
 
 /** The version of a package that the project's own package.json requests. */
@@ -89,15 +96,6 @@ async function declaredAt(folder: string, name: string): Promise<Json | undefine
   if (!isJsonObject(project)) return undefined;
   const lists = [project.devDependencies, project.dependencies].filter(isJsonObject);
   return lists.map((list) => list[name]).find((each) => each !== undefined);
-}
-
-/** The package's entry in npm's lock file. */
-async function lockedAt(folder: string, path: string): Promise<JsonObject | undefined> {
-  const text = await readTextFile(join(folder, 'package-lock.json')).catch(() => '');
-  const lock = tryParseJson(text);
-  if (!isJsonObject(lock) || !isJsonObject(lock.packages)) return undefined;
-  const entry = lock.packages[path];
-  return isJsonObject(entry) ? entry : undefined;
 }
 
 function definedOf(env: InstallOptions['env']): { readonly [name: string]: string } {

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { tryParseJson } from '../lib/json-text.ts';
+import { parseYamlDocument } from '../lib/parse-yaml.ts';
+import { isJsonObject, type Json } from '../model/json.ts';
+
+/** What a lock file says of one package. */
+export interface Locked {
+  readonly version: string;
+  readonly resolved?: string;
+  readonly integrity?: string;
+}
+
+/** The version of a package that a project's lock file pins; undefined when no lock file names it. */
+export async function lockedAt(folder: string, name: string): Promise<Locked | undefined> {
+  for (const [file, read] of Object.entries(LOCK_FILES)) {
+    const text = await readFile(join(folder, file), 'utf8').catch(() => undefined);
+    const found = text === undefined ? undefined : read(text, name);
+    if (found !== undefined) return found;
+  }
+}
+
+type ReadLock = (text: string, name: string) => Locked | undefined;
+
+const LOCK_FILES: { readonly [file: string]: ReadLock } = {
+  'package-lock.json': readNpm,
+  'npm-shrinkwrap.json': readNpm,
+  'pnpm-lock.yaml': readPnpm,
+  'yarn.lock': readYarn,
+  'bun.lock': readBun,
+};
+
+function readNpm(text: string, name: string): Locked | undefined {
+  const entry = memberOf(tryParseJson(text), 'packages', `node_modules/${name}`);
+  return lockedOf(memberOf(entry, 'version'), memberOf(entry, 'resolved'), memberOf(entry, 'integrity'));
+}
+
+/** Formats 6 and 9; the first has no `importers` where there is one project, and a slash before names of packages. */
+function readPnpm(text: string, name: string): Locked | undefined {
+  const lock: Json | undefined = parseYamlDocument(text)?.toJS();
+  const project = memberOf(lock, 'importers', '.') ?? lock;
+  const [entry] = ['devDependencies', 'dependencies'].flatMap((list) => memberOf(project, list, name) ?? []);
+  const said = memberOf(entry, 'version') ?? entry;
+  // `1.0.0(react@19.0.0)` names what it was resolved beside.
+  const version = typeof said === 'string' ? said.replace(/\(.*/s, '') : undefined;
+  const keys = [`${name}@${version}`, `/${name}@${version}`];
+  const [integrity] = keys.flatMap((key) => memberOf(lock, 'packages', key, 'resolution', 'integrity') ?? []);
+  return lockedOf(version, version, integrity);
+}
+
+/** Both formats: version 1, and the YAML of later ones. */
+function readYarn(text: string, name: string): Locked | undefined {
+  const block = text.split(/\n(?=\S)/).find((each) => each.replace(/^"/, '').startsWith(`${name}@`));
+  const said = (key: string) => new RegExp(`^  ${key}:? "?([^"\\n]+)`, 'm').exec(block ?? '')?.[1];
+  return lockedOf(said('version'), said('resolved'), said('integrity') ?? said('checksum'));
+}
+
+/** JSON with commas at the end; a package has one line. */
+function readBun(text: string, name: string): Locked | undefined {
+  const line = text.split('\n').find((each) => each.trim().startsWith(`${JSON.stringify(name)}: [`)) ?? '';
+  const [, version] = /\["(?:@[^/"]+\/)?[^@"]+@([^"]+)"/.exec(line) ?? [];
+  return lockedOf(version, version, /"(sha\d+-[^"]+)"/.exec(line)?.[1]);
+}
+
+function lockedOf(version?: Json, resolved?: Json, integrity?: Json): Locked | undefined {
+  if (typeof version !== 'string') return undefined;
+  return {
+    version,
+    ...(typeof resolved === 'string' && { resolved }),
+    ...(typeof integrity === 'string' && { integrity }),
+  };
+}
+
+function memberOf(value: Json | undefined, ...path: readonly string[]): Json | undefined {
+  return path.reduce<Json | undefined>((inner, key) => (isJsonObject(inner) ? inner[key] : undefined), value);
+}

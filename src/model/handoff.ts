@@ -114,7 +114,7 @@ export interface Handoff {
   readonly answers: readonly HandoffNote[];
   readonly versions: readonly HandoffNote[];
   readonly accepted: readonly HandoffXfail[];
-  /** What is deliberately not ported, and why, from the client file and from notes in the manifest. */
+  /** What is not to be ported, and why: of the client file and of its notes file. */
   readonly decided: readonly HandoffDecision[];
   readonly reproductions: { readonly shown: number; readonly withheld: number };
 }

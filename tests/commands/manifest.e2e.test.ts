@@ -331,7 +331,7 @@ ports_shipped:
     expect(result.stdout).toContain('clients/things-python.surface.yaml: is not what the trace shows');
   });
 
-  it('reads a manifest of format 2 and keeps its notes', async () => {
+  it('reads a manifest of format 2 and moves its notes to the notes file', async () => {
     const note = { blocker: 'Waits for v2.' };
     const before = {
       ...{ format: 2, audited: null, contracts: { hash: 'a', profile: 'default' } },
@@ -345,6 +345,7 @@ ports_shipped:
         },
       },
     };
+    rmSync(notesFile(), { force: true });
     writeFileSync(path(), JSON.stringify(before));
     expect(await run()).toMatchObject({ exitCode: 0 });
     expect(part()?.endpoints_covered).toMatchObject({ 'things.create': { note } });

@@ -7,7 +7,7 @@ import type { MethodDescription } from '../model/driver.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Judged } from '../model/verdict.ts';
 import { compareText } from './compare.ts';
-import { compareParameters } from './compare-parameters.ts';
+import { compareParameters, textOf } from './compare-parameters.ts';
 import type { Break, MethodPair } from './method-pair.ts';
 
 interface Revisions {
@@ -98,5 +98,23 @@ function compareMethods(was: MethodPair, is: MethodPair, driver: string): readon
     (before.async === true) === (now.async === true)
       ? []
       : [{ method, argument: null, change: 'retyped', was: way(before), is: way(now) }];
-  return [...awaited, ...compareParameters(was, is, driver).map((found) => ({ method, ...found }))];
+  return [...awaited, ...compareSignatures(was, is, driver).map((found) => ({ method, ...found }))];
+}
+
+/** A signature of the base breaks nobody when any one of the head takes its calls. */
+function compareSignatures(was: MethodPair, is: MethodPair, driver: string): readonly Omit<Break, 'method'>[] {
+  const taking = [is, ...(is.description.overloads ?? []).map((parameters) => withParameters(is, parameters))];
+  const isTaken = (each: MethodPair) => taking.some((pair) => compareParameters(each, pair, driver).length === 0);
+  const lost = (was.description.overloads ?? []).filter((parameters) => !isTaken(withParameters(was, parameters)));
+  return [
+    ...(isTaken(was) ? [] : compareParameters(was, is, driver)),
+    ...lost.map((parameters) => {
+      const text = `(${parameters.map(textOf).join(', ')})`;
+      return { argument: null, change: 'removed' as const, was: `overload ${text}`, is: 'removed' };
+    }),
+  ];
+}
+
+function withParameters(pair: MethodPair, parameters: MethodDescription['parameters']): MethodPair {
+  return { ...pair, description: { ...pair.description, parameters } };
 }

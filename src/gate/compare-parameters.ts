@@ -61,12 +61,13 @@ function compareMatch({ was, is }: Match, prefix: string, callers: Callers): rea
   const found = (change: Break['change'], before: string, now: string): ArgumentBreak[] => [
     { argument, change, was: before, is: now },
   ];
-  const isNamed = callers.nameAll || was.positional !== true;
+  const isNamed = was.named !== false && (callers.nameAll || was.positional !== true);
   const members = { before: membersOf(was.type), now: membersOf(is.type), prefix: `${argument}.` };
   const canDescend =
     members.before.length > 0 && members.now.length > 0 && argument.split('.').length < DEEPEST && argument !== '';
   return [
     ...(isNamed && was.name !== is.name ? found('renamed', was.name, `renamed to ${prefix}${is.name}`) : []),
+    ...(isNamed && is.named === false ? found('moved', 'taken by name', 'taken by position only') : []),
     ...(is.required && !was.required ? found('made-required', 'optional', 'required') : []),
     ...(isNarrower({ was, is }) ? found('retyped', typeText(was), typeText(is)) : []),
     ...defaultChange({ was, is }, prefix, callers).flatMap(([before, now]) => found('default-changed', before, now)),
@@ -157,6 +158,6 @@ function positionOf(parameter: Parameter, list: readonly Parameter[]): number {
   return list.filter(({ positional }) => positional === true).indexOf(parameter) + 1;
 }
 
-function textOf(parameter: Parameter): string {
+export function textOf(parameter: Parameter): string {
   return `${parameter.name}: ${typeText(parameter)}`;
 }

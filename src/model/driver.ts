@@ -59,12 +59,16 @@ export interface Parameter {
   /** Absent if there is none or if it is not a JSON value. */
   readonly default?: Json;
   readonly positional?: boolean;
+  /** A caller can give it by position only, as in Python before a `/`. */
+  readonly named?: false;
 }
 
 export interface MethodDescription {
   /** Path from the client object: `orders.ship`. For a function of the package: `acme.webhook.verify`. */
   readonly name: string;
   readonly parameters: readonly Parameter[];
+  /** Parameters of its other signatures, where the language has overloads. */
+  readonly overloads?: readonly (readonly Parameter[])[];
   readonly returns?: TypeHint;
   readonly doc?: string;
   readonly async?: boolean;

@@ -102,6 +102,12 @@ describe('the breaks of arguments', () => {
       ['id', 'moved', 'argument 1', 'taken by name only'],
     ],
     [
+      'an argument that could be given by name is taken by position only',
+      [placed('id')],
+      [placed('id', { named: false })],
+      ['id', 'moved', 'taken by name', 'taken by position only'],
+    ],
+    [
       'a member of an options object is removed',
       [aParameter('options', { type: { kind: 'object', class: 'O', fields: [aParameter('a'), aParameter('b')] } })],
       [aParameter('options', { type: { kind: 'object', class: 'O', fields: [aParameter('a')] } })],
@@ -141,6 +147,27 @@ describe('the breaks of arguments', () => {
 
   it('are none when a parameter that callers only give by position is renamed', () => {
     expect(breaksOf([placed('id')], [placed('thingId')], 'node')).toEqual([]);
+    expect(breaksOf([placed('id', { named: false })], [placed('thing_id', { named: false })])).toEqual([]);
+  });
+
+  describe('of a method with overloads', () => {
+    const overloaded = (...[parameters = [], ...overloads]: readonly (readonly Parameter[])[]) =>
+      aSurface([{ name: 'things.get', parameters, overloads }], 'node');
+    const byText = [placed('id')];
+    const byNumber = [placed('id', { type: NUMBER })];
+
+    it('name an overload that none of the new ones stands for', () => {
+      expect(findBreaks(overloaded(byText, byNumber), overloaded(byText))).toEqual([
+        { method: 'things.get', argument: null, change: 'removed', was: 'overload (id: integer)', is: 'removed' },
+      ]);
+    });
+
+    it('are none when overloads change places, one is added, or one takes the calls of two', () => {
+      const both = [placed('id', { type: { kind: 'union', of: [TEXT, NUMBER] } })];
+      expect(findBreaks(overloaded(byText, byNumber), overloaded(byNumber, byText))).toEqual([]);
+      expect(findBreaks(overloaded(byText), overloaded([...byNumber, placed('size')], byText))).toEqual([]);
+      expect(findBreaks(overloaded(byText, byNumber), overloaded(both))).toEqual([]);
+    });
   });
 
   it('report a removal once, without the moves that follow from it', () => {

@@ -65,6 +65,9 @@ export async function readDeclarations(file: string, exported: string, folder: s
   };
 }
 
+/** Further signatures of one method that are told. */
+const MAX_OVERLOADS = 8;
+
 interface Context extends HintContext {
   readonly folder: string;
 }
@@ -86,6 +89,14 @@ function programOf(file: string, ts: TypeScript): ts.Program {
   const { getSourceFile, fileExists } = host;
   host.fileExists = (name) => name === STANDARD || fileExists(name);
   host.getSourceFile = (name, ...rest) => (name === STANDARD ? standard : getSourceFile(name, ...rest));
+  // `./orders` without an ending is what a bundler's declarations say, also in packages of modules.
+  const bundler = { ...options, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler };
+  host.resolveModuleNameLiterals = (literals, from, redirected, settings, source) =>
+    literals.map((literal) => {
+      const mode = ts.getModeForUsageLocation(source, literal, settings);
+      const found = ts.resolveModuleName(literal.text, from, settings, host, undefined, redirected, mode);
+      return found.resolvedModule === undefined ? ts.resolveModuleName(literal.text, from, bundler, host) : found;
+    });
   return ts.createProgram([STANDARD, file], options, host);
 }
 
@@ -168,12 +179,14 @@ function describe(symbol: ts.Symbol, of: Context): Declared {
   const last = signature.parameters.at(-1)?.valueDeclaration;
   const doc = docOf(symbol, context);
   const { told, order, bounded } = parametersOf(signature, context);
+  const others = signatures.filter((each) => each !== signature).slice(0, MAX_OVERLOADS);
   const at = placeOf(signature.declaration ?? symbol.valueDeclaration, context);
   return {
     kind: 'method',
     shape: { order, rest: last !== undefined && ts.isParameter(last) && last.dotDotDotToken !== undefined },
     description: {
       parameters: told,
+      ...(others.length === 0 ? {} : { overloads: others.map((each) => parametersOf(each, context).told) }),
       ...(returns === null ? {} : { returns }),
       ...(doc === undefined ? {} : { doc }),
       async: awaited !== returned || /^Async/.test(returned.symbol?.getName() ?? ''),

@@ -57,8 +57,15 @@ it('keeps the position of a callback that it does not tell of', () => {
   });
 });
 
-it('takes the widest of overloads', () => {
-  expect(methodAt('wide').description.parameters.map(({ name }) => name)).toEqual(['id', 'limit']);
+it('takes the widest of overloads, and tells the others', () => {
+  const { parameters, overloads } = methodAt('wide').description;
+  expect(parameters.map(({ name }) => name)).toEqual(['id', 'limit']);
+  expect(overloads?.map((each) => each.map(({ name }) => name))).toEqual([['id']]);
+});
+
+it('follows an export without an ending in a package of modules', async () => {
+  const found = await readDeclarations(join(FOLDER, 'reexport.d.mts'), 'default', FOLDER);
+  expect(found?.method(['wide'])).toMatchObject({ kind: 'method' });
 });
 
 it('unwraps promises and iterators', () => {

@@ -46,6 +46,13 @@ class MethodsTest(unittest.TestCase):
         self.assertEqual((first["name"], first["required"], first["positional"]), ("a", True, True))
         self.assertEqual((second["name"], second["required"], second["default"]), ("b", False, 3))
 
+    def test_a_parameter_before_a_slash_cannot_be_named(self):
+        def get(id, /, size=1):
+            return id, size
+
+        told = describe_method("get", get, packages=set(), root=None)
+        self.assertEqual([each.get("named") for each in told["parameters"]], [False, None])
+
     def test_the_written_function_is_found_below_partials_and_decorators(self):
         @functools.wraps(create)
         def wrapper(*args, **kwargs):

@@ -85,6 +85,8 @@ def describe_parameters(signature, resolved, hints, texts):
                 told_as.update(inferred(documented.get(parameter.name), parameter.default, hints))
             if parameter.kind is not parameter.KEYWORD_ONLY:
                 told_as["positional"] = True
+            if parameter.kind is parameter.POSITIONAL_ONLY:
+                told_as["named"] = False
             described.append(told_as)
     return described, takes_any
 

@@ -5,6 +5,7 @@ import { runCommand } from '../clients/install/run-command.ts';
 import { userError } from '../lib/error.ts';
 import { tryParseJson } from '../lib/json-text.ts';
 import { shortHash } from '../lib/stable-hash.ts';
+import { readTextFile } from '../load/read-text-file.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { type Locked, lockedAt } from './locked-package.ts';

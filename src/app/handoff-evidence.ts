@@ -18,6 +18,7 @@ import { docsAgainstClient } from '../audit/sources/docs-against-client.ts';
 import { methodIndex } from '../audit/sources/method-index.ts';
 import { readVersions, userAgentsOf, type VersionFile } from '../audit/sources/versions.ts';
 import { TRACE_KEY } from '../clients/trace/trace-client.ts';
+import { readTextFile } from '../load/read-text-file.ts';
 import { type Client, isMeantToCover } from '../model/client.ts';
 import type { Drift } from '../model/drift.ts';
 import type { Finding } from '../model/finding.ts';

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tryParseJson } from '../lib/json-text.ts';
 import { parseYamlDocument } from '../lib/parse-yaml.ts';
+import { readTextFile } from '../load/read-text-file.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 
 /** What a lock file says of one package. */
@@ -14,7 +14,7 @@ export interface Locked {
 /** The version of a package that a project's lock file pins; undefined when no lock file names it. */
 export async function lockedAt(folder: string, name: string): Promise<Locked | undefined> {
   for (const [file, read] of Object.entries(LOCK_FILES)) {
-    const text = await readFile(join(folder, file), 'utf8').catch(() => undefined);
+    const text = await readTextFile(join(folder, file)).catch(() => undefined);
     const found = text === undefined ? undefined : read(text, name);
     if (found !== undefined) return found;
   }

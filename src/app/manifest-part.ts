@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClientInput } from '../audit/manifest/build-manifest.ts';
 import { knownPorts, NO_NOTES, notesOfManifest, writeNotes } from '../audit/manifest/carry-notes.ts';
@@ -9,6 +8,7 @@ import { readCoverage } from '../audit/manifest/read-coverage.ts';
 import { findObstacle } from '../clients/install/find-obstacle.ts';
 import { writeJson } from '../lib/json-text.ts';
 import { readSnapshot } from '../load/load-snapshot.ts';
+import { readTextFile } from '../load/read-text-file.ts';
 import type { Client } from '../model/client.ts';
 import type { ClientFacts, ClientNotes, Manifest } from '../model/manifest.ts';
 import { diffLines } from '../report/diff-lines.ts';
@@ -146,7 +146,7 @@ async function keepNotes(client: Client, now: ClientNotes, context: PartContext)
   const name = notesName(client.name, evidence);
   if (context.check) return `${name}: its ports are not what the trace shows: \`parity manifest\` writes them anew\n`;
   const file = join(evidence.workspace.root, name);
-  const text = client.notes === undefined ? null : await readFile(file, 'utf8');
+  const text = client.notes === undefined ? null : await readTextFile(file);
   await writeWholeFile(file, writeNotes(text, client.name, now), name);
   evidence.io.err(`wrote ${name}\n`);
 }

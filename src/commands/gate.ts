@@ -130,7 +130,7 @@ async function staleEntries(
 ): Promise<readonly string[] | null> {
   const homes = (await hasRevision(workspace.root, base, io)) ? [folder, workspace.root] : [folder];
   for (const home of homes) {
-    const text = await readFile(join(home, MANIFEST_FILE), 'utf8').catch(() => null);
+    const text = await readTextFile(join(home, MANIFEST_FILE)).catch(() => null);
     // One that is kept by hand is no promise of ours: `parity manifest --from-old` reads it.
     if (text === null || readManifest(MANIFEST_FILE, text).shape === 'old') continue;
     const evidence = await judgeEvidence(trace, client, workspace);

@@ -38,7 +38,7 @@ export async function manifest(flags: ManifestFlags, io: Io): Promise<number> {
   const workspace = await openWorkspace(flags, io);
   const file = resolve(io.cwd, flags.out ?? MANIFEST_FILE);
   const name = relative(io.cwd, file);
-  const text = await readFile(file, 'utf8').catch(() => null);
+  const text = await readTextFile(file).catch(() => null);
   const read = text === null ? null : readManifest(name, text);
   if (read !== null && read.shape !== 'ours' && (!flags.check || read.shape === 'old' || flags.only !== undefined)) {
     if (!flags.check) throw unreadable(name, read);

@@ -1,4 +1,5 @@
 import { writeJson } from '../../lib/json-text.ts';
+import { percentDecode } from '../../lib/percent.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 
@@ -16,9 +17,20 @@ export function strayPathValue(contract: Contract, written: JsonObject, resolved
   return `"${name}" of ${contract.path} would be ${writeJson(resolved[name])}, which came from a response and names another resource`;
 }
 
-/** In a path, an empty part means the collection, and dots the parent. */
+/** In a path, an empty part means the collection, and dots the parent, however a server along the way decodes or trims them. */
 export function namesOtherResource(value: Json | undefined): boolean {
   if (value === null) return true;
+  if (typeof value === 'object') {
+    const parts = Object.values(value);
+    return parts.length === 0 || parts.some(namesOtherResource);
+  }
   if (typeof value !== 'string') return false;
-  return value.trim() === '' || value.split(/[/\\]/).some((part) => part === '.' || part === '..');
+  const readings = [value, percentDecode(value), percentDecode(percentDecode(value))];
+  return readings.some((text) => text.trim() === '' || text.split(/[/\\]/).some(isDots));
+}
+
+/** A server may drop parameters behind a semicolon, and white space and control characters. */
+function isDots(part: string): boolean {
+  const [name = ''] = part.split(';');
+  return /^[\s\p{Cc}]*\.\.?[\s\p{Cc}]*$/u.test(name);
 }

@@ -30,8 +30,10 @@ interface GroupOptions {
 }
 
 const KEPT_LINES = 20;
-/** Number of characters after which output without a line end counts as a line. */
+/** Characters of a line that are kept. The rest is dropped: where it is cut there might be half of a secret. */
 const LONGEST_LINE = 16 * 1024;
+/** Characters behind that, which are looked at for a secret that begins before it. */
+const LONGEST_SECRET = 16 * 1024;
 const LAST_WORDS_MS = 100;
 const STRAY_ROUNDS = 50;
 
@@ -45,9 +47,7 @@ export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
-  const { readLine = String } = options;
-  collectLines(child, (printed) => {
-    const line = readLine(printed);
+  collectLines(child, options.readLine ?? String, (line) => {
     lines.push(line);
     if (lines.length > KEPT_LINES) lines.shift();
     options.onLine?.(line);
@@ -92,21 +92,31 @@ function spawned(child: ChildProcess, options: GroupOptions): Promise<number> {
   });
 }
 
-function collectLines(child: ChildProcess, onLine: (line: string) => void): void {
+function collectLines(child: ChildProcess, readLine: (line: string) => string, onLine: (line: string) => void): void {
+  const tell = (line: string) => onLine(cutLine(readLine(line)));
   for (const stream of [child.stdout, child.stderr]) {
     let rest = '';
+    let isTold = false;
     stream?.setEncoding('utf8').on('data', (text: string) => {
       const lines = (rest + text).split(/\r?\n/);
       rest = lines.pop() ?? '';
-      for (const line of lines) onLine(line);
-      if (rest.length < LONGEST_LINE) return;
-      onLine(rest);
+      for (const line of lines) {
+        if (!isTold) tell(line);
+        isTold = false;
+      }
+      if (rest.length < LONGEST_LINE + LONGEST_SECRET) return;
+      if (!isTold) tell(rest);
+      isTold = true;
       rest = '';
     });
     stream?.on('end', () => {
-      if (rest !== '') onLine(rest);
+      if (rest !== '' && !isTold) tell(rest);
     });
   }
+}
+
+function cutLine(line: string): string {
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)} …` : line;
 }
 
 async function stopGroup(pid: number, timeoutMs: number): Promise<void> {

@@ -6,11 +6,14 @@ import { answerJson, serve } from '../servers.ts';
 import { create } from '../things.ts';
 
 describe('a value in a path', () => {
-  it.each([null, '', ' ', '.', '..', 'a/..', '..\\b'])('%j names another resource', (value) => {
+  it.each([
+    ...[null, '', ' ', '.', '..', 'a/..', '..\\b', [], [''], {}, ['..', 'a']],
+    ...['..%2f', '%2e%2e', '%2E.', '%252e%252e', 'a%2F..', '..%5cb', '..;a=1', ' ..', '..\0', '%20', '%2e%00'],
+  ])('%j names another resource', (value) => {
     expect(namesOtherResource(value)).toBe(true);
   });
 
-  it.each(['a', 'a.b', '...', 'a/b', 7])('%j does not', (value) => {
+  it.each(['a', 'a.b', '...', 'a/b', 7, ['a'], '%41', '100%', '..a', 'a..', 'a;..', '.env'])('%j does not', (value) => {
     expect(namesOtherResource(value)).toBe(false);
   });
 

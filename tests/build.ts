@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Process tests run the bundle: it must be that of the sources under test. */
+/** Process tests run the bundle, so it is built from the sources under test. */
 export function setup(): void {
   const root = join(import.meta.dirname, '..');
   execFileSync(

@@ -4,7 +4,7 @@ import type { Exchange, RunEnd, RunStart } from '../src/model/exchange.ts';
 const AT = { file: 'contracts/things/list.yaml', line: 1, column: 1 };
 const PROFILES = ['hosted', 'core'];
 
-/** An optional text, required in the path. */
+/** An optional text field, required if in the path. */
 export function aField(name: string, location: Location = 'body', changes: Partial<Field> = {}): Field {
   return {
     name,
@@ -86,7 +86,7 @@ export function aContractSet(operations: readonly Contract[], api: Partial<Api> 
   };
 }
 
-/** A call of `things.list` that went well. */
+/** A successful call of `things.list`. */
 export function anExchange(address: string, changes: Partial<Exchange> = {}): Exchange {
   return {
     kind: 'exchange',

@@ -7,25 +7,25 @@ import { aContract, aContractSet, aField } from '../builders.ts';
 
 const AT = { file: 'contracts/notes/list.yaml', line: 3, column: 1 };
 
-/** A contract on which the generator of behaviors throws. */
+/** A contract for which generating behaviors throws. */
 function defective(changes: Partial<Contract> = {}): Contract {
   return aContract({ id: 'notes.list', at: AT, behaviors: [{ kind: 'unheard-of' } as never], ...changes });
 }
 
-it('gives the place of a contract for which no scenarios can be generated', async () => {
+it('gives the position of a contract for which no scenarios can be generated', async () => {
   const contracts = aContractSet([aContract({ id: 'notes.get' }), defective()]);
   expect(await checkPlans({ contracts, suites: [] })).toMatchObject([
     { severity: 'error', code: 'scenarios-failed', at: AT, message: expect.stringContaining('"notes.list"') },
   ]);
 });
 
-it('reports a contract once that fails on every profile', async () => {
+it('reports a contract once if it fails on every profile', async () => {
   const contract = defective({ profiles: ['full', 'lite'] });
   const found = await checkPlans({ contracts: aContractSet([contract], { profiles: ['full', 'lite'] }), suites: [] });
   expect(found).toHaveLength(1);
 });
 
-it('reports a contract that fails on another profile than the first', async () => {
+it('reports a contract that fails only on a later profile', async () => {
   const contract = defective({ profiles: ['lite'] });
   const found = await checkPlans({ contracts: aContractSet([contract], { profiles: ['full', 'lite'] }), suites: [] });
   expect(found).toMatchObject([{ code: 'scenarios-failed' }]);
@@ -35,7 +35,7 @@ it('reports nothing about contracts that can be planned', async () => {
   expect(await checkPlans({ contracts: aContractSet([aContract({ id: 'notes.get' })]), suites: [] })).toEqual([]);
 });
 
-it('says of which contract it plans nothing, because it has too many fields', async () => {
+it('says which contract it does not plan because it has too many fields', async () => {
   const fields = Array.from({ length: 20_001 }, (_, index) => aField(`field_${index}`));
   const contract = aContract({ id: 'notes.huge', at: AT, fields });
   expect(await checkPlans({ contracts: aContractSet([contract]), suites: [] })).toMatchObject([
@@ -57,7 +57,7 @@ it('ends a run with a coded error that names the contract', async () => {
   ]);
 });
 
-/** How often the fields of a contract are read while its scenarios are planned. */
+/** Returns how often the fields of a contract are read while its scenarios are planned. */
 async function fieldReads(count: number): Promise<number> {
   let reads = 0;
   const fields = Array.from({ length: count }, (_, n) => {

@@ -7,7 +7,7 @@ const SCENARIOS = { unit: 'scenarios', done: 1, total: 4, failed: 0, current: nu
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
-/** What a terminal gets, as the command line writes it. */
+/** Simulates a terminal's output as the command line writes it. */
 function terminal(interactive = true) {
   const written: string[] = [];
   const io: Io = {
@@ -20,7 +20,7 @@ function terminal(interactive = true) {
 }
 
 describe('the status line', () => {
-  it('is drawn over itself, with sequences that reach the terminal', () => {
+  it('is redrawn in place, with sequences that reach the terminal', () => {
     const { io, written } = terminal();
     const status = drawStatus(io);
     vi.advanceTimersByTime(1000);
@@ -29,7 +29,7 @@ describe('the status line', () => {
     expect(written).toEqual(['\r\u001b[K 25%  1/4 scenarios  1.0s', '\r\u001b[K']);
   });
 
-  it('says how long something is waited for, and counts anew from what follows', () => {
+  it('shows how long it has been waiting, and restarts the time for the next wait', () => {
     const { io, written } = terminal();
     const status = drawStatus(io);
     status.wait('starting local');
@@ -52,7 +52,7 @@ describe('the status line', () => {
     expect(written).toHaveLength(1);
   });
 
-  it('is nothing where nobody watches', () => {
+  it('is empty if the output is not a terminal', () => {
     const { io, written } = terminal(false);
     const status = drawStatus(io);
     status.wait('starting local');

@@ -21,7 +21,7 @@ beforeEach(() => {
   execFileSync('mkfifo', [join(cwd, 'api/pipe.yaml')]);
 });
 
-/** A document with one reference, and what came of it. */
+/** Loads a document with one reference and returns the result. */
 async function loadRef(ref: string) {
   writeFileSync(join(cwd, 'api/root.yaml'), `openapi: 3.1.0\nx: { $ref: ${JSON.stringify(ref)} }\n`);
   const bundle = await loadBundle('api/root.yaml', { fetchDocument: documentFetcher({ connect, cwd }) });
@@ -45,7 +45,7 @@ describe('a reference to a file', () => {
     expect(JSON.stringify(loaded)).not.toContain('PLANTED');
   });
 
-  it('is not followed to a pipe, which nobody may ever write to', async () => {
+  it('is not followed to a pipe, which may never have a writer', async () => {
     expect(await loadRef('pipe.yaml')).toMatchObject([{ error: { message: expect.stringContaining('regular file') } }]);
   });
 
@@ -75,7 +75,7 @@ describe('a document of a server', () => {
     expect(await documentFetcher({ connect, cwd })(`${server.origin}/a`)).toBe('openapi: 3.1.0\n');
   });
 
-  it('is not read behind a redirect to another origin, which is not even asked', async () => {
+  it('is not read after a redirect to another origin, which gets no request', async () => {
     const asked: string[] = [];
     const other = await serve((request, response) => {
       asked.push(request.target ?? '');
@@ -89,7 +89,7 @@ describe('a document of a server', () => {
     expect(await documentFetcher({ connect, cwd, allowRemote: true })(`${server.origin}/a`)).toBe('x: 1\n');
   });
 
-  it('is given up behind too many redirects', async () => {
+  it('fails after too many redirects', async () => {
     const server = await serve(redirectTo('/again'));
     await expect(documentFetcher({ connect, cwd })(server.origin)).rejects.toMatchObject({
       code: 'fetch-failed',
@@ -101,13 +101,13 @@ describe('a document of a server', () => {
     ['sends nothing', () => undefined],
     ['drips bytes', (_, response) => void setInterval(() => response.write('#'), 5).unref()],
     ['stops in the middle', (_, response) => void response.write('openapi:')],
-  ])('is given up with exit 3 when the server %s', async (_, handler) => {
+  ])('fails with exit code 3 if the server %s', async (_, handler) => {
     const server = await serve(handler);
     const fetching = documentFetcher({ connect, cwd, timeoutMs: 200 })(server.origin);
     await expect(fetching).rejects.toMatchObject({ code: 'fetch-failed', exitCode: 3 });
   });
 
-  it('is given up with exit 3 when the connection is lost', async () => {
+  it('fails with exit code 3 if the connection is lost', async () => {
     const server = await serve((_, response) => {
       response.write('openapi:');
       setTimeout(() => response.destroy(), 20);

@@ -31,7 +31,7 @@ async function answer(flags: InitFlags, { servers = ['https://api.example.com/v1
 
 interface Options {
   readonly servers?: readonly string[];
-  /** A person's answers, in order. */
+  /** The user's answers, in order. */
   readonly says?: readonly string[];
 }
 
@@ -56,28 +56,28 @@ describe('the server of a new project', () => {
     expect(await answer({ server })).toMatchObject({ server: expected, named: true });
   });
 
-  it('of a command that names no port must be given', async () => {
+  it('must be given for a command that names no port', async () => {
     await expect(answer({ server: 'npm start' })).rejects.toThrow('--url is missing');
     const url = 'http://127.0.0.1:3000';
     expect(await answer({ server: 'npm start', url })).toMatchObject({ server: { url, command: ['npm', 'start'] } });
   });
 
-  it('is where a loopback server of the document is, for a command that names no port', async () => {
+  it('is taken from the document if it is on loopback and the command names no port', async () => {
     const { server } = await answer({ server: 'npm start' }, { servers: ['http://localhost:3000/v1'] });
     expect(server).toEqual({ url: 'http://localhost:3000', command: ['npm', 'start'] });
   });
 
-  it('is the one of the document, and not named by a person, when nobody can be asked', async () => {
+  it('is taken from the document, as not named by the user, if nobody can be asked', async () => {
     expect(await answer({})).toMatchObject({ server: { url: 'https://api.example.com' }, named: false });
   });
 
-  it('is asked for at a terminal, with the one of the document as the default', async () => {
+  it("is asked for on a terminal, with the document's server as the default", async () => {
     const { asked, server, named } = await answer({}, { says: [''] });
     expect(asked).toEqual(['Server, a URL or a command that starts it [https://api.example.com]: ']);
     expect({ server, named }).toEqual({ server: { url: 'https://api.example.com' }, named: true });
   });
 
-  it('is an error with an example when nothing tells it', async () => {
+  it('is an error with an example if nothing provides it', async () => {
     await expect(answer({}, { servers: ['/v1'] })).rejects.toMatchObject({
       code: 'answer-missing',
       hint: expect.stringContaining('--server http://127.0.0.1:8000'),

@@ -7,10 +7,10 @@ import { REPOSITORY } from '../helpers/command.ts';
 
 const SNAPSHOTS = globSync(['clients/*.surface.yaml', 'examples/clients/*.surface.yaml'], { cwd: REPOSITORY }).sort();
 
-it.each(SNAPSHOTS)('the committed snapshot %s is of the format that this version writes', async (file) => {
+it.each(SNAPSHOTS)('the committed snapshot %s has the current format', async (file) => {
   expect(formatProblem(await readFile(join(REPOSITORY, file), 'utf8'))).toBeUndefined();
 });
 
-it('a snapshot without a format is of format 1', () => {
+it('a snapshot without a format version has format 1', () => {
   expect(formatProblem('client: acme\n')).toContain('is of format 1');
 });

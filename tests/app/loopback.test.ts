@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openListener } from '../../src/clients/recorder/listener.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 
-/** Another address of this machine, which a server on all addresses would answer at. */
+/** Another address of this machine, to which a server on all addresses would respond. */
 function isReachableElsewhere(origin: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.2', port: Number(new URL(origin).port) });
@@ -16,7 +16,7 @@ function isReachableElsewhere(origin: string): Promise<boolean> {
   });
 }
 
-describe('what is served', () => {
+describe('a server that we start', () => {
   it.each([
     [
       'the recorder',
@@ -29,7 +29,7 @@ describe('what is served', () => {
         }),
     ],
     ['the sandbox', () => startSandbox()],
-  ])('by %s is at 127.0.0.1 and at no other address', async (_title, start) => {
+  ])('by %s listens on 127.0.0.1 and no other address', async (_title, start) => {
     const server = await start();
     try {
       expect(new URL(server.origin).hostname).toBe('127.0.0.1');

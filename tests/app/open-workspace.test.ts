@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { command } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
 
-/** Levels that differ from the kinds' own, as the settings come to them. */
+/** Levels from the settings that differ from the defaults. */
 async function severityWith(config: string) {
   const cwd = await writeProject({ 'parity.config.yaml': config });
   const { stdout, stderr } = await command(['config', '--json'], { cwd });
@@ -11,15 +11,15 @@ async function severityWith(config: string) {
 }
 
 describe('settings that were made for an earlier version', () => {
-  it('make a kind that a later version adds a warning, and no other one', async () => {
+  it('turn a kind that was added later into a warning, and no other kind', async () => {
     expect(await severityWith('made_for: 0.1.0\n')).toEqual({ 'default-sent': 'warning' });
   });
 
-  it.each(['0.2.0', '0.10.0'])('leave the kind as it is from its own version on, as %s', async (version) => {
+  it.each(['0.2.0', '0.10.0'])('do not change the kind from its own version on, as %s', async (version) => {
     expect(await severityWith(`made_for: ${version}\n`)).toEqual({});
   });
 
-  it('leave every kind as it is when they name no version', async () => {
+  it('change no kind if they name no version', async () => {
     expect(await severityWith('default_target: sandbox\n')).toEqual({});
   });
 

@@ -10,7 +10,7 @@ describe('text for a terminal', () => {
     ['a backspace', 'ab\bc', 'ab\\u0008c'],
     ['a lone return', 'good\rbad', 'goodbad'],
     ['a color', '\u001b[31mred', '\\u001b[31mred'],
-  ])('shows %s as it is written', (_, text, shown) => {
+  ])('shows %s unchanged', (_, text, shown) => {
     expect(printable(text, { color: false })).toBe(shown);
   });
 
@@ -18,11 +18,11 @@ describe('text for a terminal', () => {
     expect(printable('a\tb\r\nc\n', { color: false })).toBe('a\tb\r\nc\n');
   });
 
-  it('keeps colors where there are any, and nothing else', () => {
+  it('keeps our colours if they are enabled, and no other sequences', () => {
     expect(printable('\u001b[1;31mred\u001b[0m\u001b[2J', { color: true })).toBe('\u001b[1;31mred\u001b[0m\\u001b[2J');
   });
 
-  it('keeps what redraws the status line on a terminal', () => {
+  it('keeps the sequences that redraw the status line on a terminal', () => {
     expect(printable('\r\u001b[Krunning', { color: false, interactive: true })).toBe('\r\u001b[Krunning');
   });
 });

@@ -7,7 +7,7 @@ import { type Bench, freshName, openBench } from '../sandbox/support.ts';
 
 const SIGNATURES = await readFile(join(REPOSITORY, 'contracts/signatures.yaml'), 'utf8');
 
-/** Runs `parity receive` in a project that signs as this repository says, and hands its address to `act`. */
+/** Runs `parity receive` in a project with this repository's signature scheme, and passes its address to `act`. */
 async function receive(
   args: readonly string[],
   env: { readonly [name: string]: string },
@@ -30,7 +30,7 @@ async function receive(
   return result;
 }
 
-/** A cue of the sandbox that is delivered to the receiver, its payload not ASCII. */
+/** Delivers a cue of the sandbox with a non-ASCII payload to the receiver. */
 async function deliver(bench: Bench, origin: string): Promise<void> {
   const cue = await bench.createCue({
     ...{ name: freshName('hook'), transport: 'webhook', callback: { url: `${origin}/hook?token=hidden` } },
@@ -45,7 +45,7 @@ describe('parity receive', async () => {
   const secret = String((await bench.call('GET /v1/auth/webhook-secret')).body.webhook_secret);
   const lines = ({ stdout }: CommandResult) => stdout.split('\n').slice(2, -1);
 
-  it('says that a delivery of the sandbox holds', async () => {
+  it('accepts a delivery of the sandbox', async () => {
     const env = { SECRET: secret, OTHER: 'whsec_other' };
     const result = await receive(['--secret-env', 'OTHER', '--secret-env', 'SECRET', '--count', '1'], env, (origin) =>
       deliver(bench, origin),
@@ -55,7 +55,7 @@ describe('parity receive', async () => {
     expect(result.stdout).not.toContain(secret);
   });
 
-  it('says what does not hold, and fails', async () => {
+  it('explains an invalid signature, and fails', async () => {
     const result = await receive(['--secret-env', 'SECRET'], { SECRET: `${secret}0` }, async (origin, interrupt) => {
       await deliver(bench, origin);
       await fetch(`${origin}/bare`, { method: 'POST', body: '{}' });
@@ -68,7 +68,7 @@ describe('parity receive', async () => {
     expect(result).toMatchObject({ exitCode: 1, stderr: '2 deliveries, 2 with a signature that does not hold\n' });
   });
 
-  it('is no success when nothing comes', async () => {
+  it('fails if nothing arrives', async () => {
     const result = await receive(['--secret-env', 'SECRET', '--timeout', '10ms'], { SECRET: secret }, async () => {});
     expect(result).toMatchObject({ exitCode: 5, stderr: '0 deliveries, 0 with a signature that does not hold\n' });
     await bench.close();
@@ -84,7 +84,7 @@ describe('parity receive', async () => {
     expect(result.exitCode).toBe(exitCode);
   });
 
-  it('needs contracts that say how deliveries are signed', async () => {
+  it('requires contracts that declare how deliveries are signed', async () => {
     const cwd = await writeProject();
     const { exitCode, stderr } = await command(['receive', '--secret-env', 'S'], { cwd, env: { S: 'x' } });
     expect(stderr).toContain('Write contracts/signatures.yaml');

@@ -45,7 +45,7 @@ const findings = async (cwd: string) => {
 };
 
 describe('parity record', () => {
-  it('writes what it hears, without secrets, so that it can be judged', async () => {
+  it('writes a redacted recording that can be judged', async () => {
     const cwd = await writeProject();
     const { exitCode, stderr } = await record(cwd, [], async (origin) => {
       await fetch(`${origin}/things`, { ...GOOD, body: '{"name":"pot"}' });
@@ -72,7 +72,7 @@ describe('parity record', () => {
     ]);
   });
 
-  it('passes requests on and judges the answers too', async () => {
+  it('forwards requests and judges the responses too', async () => {
     const cwd = await writeProject();
     const other = await writeProject({
       'contracts/schemas/thing.yaml': 'type: object\nproperties: { id: { type: integer } }\nrequired: [id]\n',
@@ -127,7 +127,7 @@ describe('parity record', () => {
     expect(hosts).toEqual(['daemon']);
   });
 
-  it('answers as a recording does', async () => {
+  it('responds as in a recording', async () => {
     const cwd = await writeProject();
     await record(cwd, [], (origin) => fetch(`${origin}/things/7`));
     const answers: string[] = [];
@@ -137,7 +137,7 @@ describe('parity record', () => {
     expect(answers).toEqual(['{"id":"pw~id~1","name":"pw~name~2"}', '{"error":"the recording has no GET /things/8"}']);
   });
 
-  it('writes an archive, and judges it again', async () => {
+  it('writes an archive that can be judged', async () => {
     const cwd = await writeProject();
     await record(cwd, [], (origin) => fetch(`${origin}/things/1?page=2`, KEYED));
     await command(['judge', 'reports/record.jsonl', '--har', 'out.har'], { cwd });
@@ -161,13 +161,13 @@ describe('parity record', () => {
     expect(result.exitCode).toBe(exitCode);
   });
 
-  it('says so when nothing was sent', async () => {
+  it('says so if nothing was sent', async () => {
     expect(await record(await writeProject(), [], async () => {})).toMatchObject({ exitCode: 5 });
   });
 });
 
 describe('parity judge of an archive', () => {
-  it('refuses what is none', async () => {
+  it('rejects a file that is not an archive', async () => {
     const cwd = await writeProject();
     await writeFile(join(cwd, 'x.har'), '{"log":{}}');
     const { exitCode, stderr } = await command(['judge', 'x.har'], { cwd });
@@ -175,7 +175,7 @@ describe('parity judge of an archive', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('names the hosts when it has not the one that is asked for', async () => {
+  it('lists the hosts if it does not contain the requested one', async () => {
     const cwd = await writeProject();
     const request = { method: 'GET', url: 'https://api.test/things/1', headers: [] };
     await writeFile(join(cwd, 'x.har'), JSON.stringify({ log: { entries: [{ request }] } }));

@@ -31,13 +31,13 @@ describe('the journal of a trace', () => {
     expect(existsSync(journal.file)).toBe(false);
   });
 
-  it('gives the methods that a stopped trace has completed, and no other', () => {
+  it('returns exactly the methods that an interrupted trace has completed', () => {
     const file = join(folder, 'acme.trace.jsonl');
     openTraceJournal(file, false).keep([START, ...lines('a'), ...lines('b').slice(0, 1)]);
     expect([...openTraceJournal(file, true).known(SAME).keys()]).toEqual(['a']);
   });
 
-  it('gives nothing without being asked to go on, nor when the client has changed since', () => {
+  it('returns nothing unless --resume is given, or if the client has changed', () => {
     const file = join(folder, 'acme.trace.jsonl');
     openTraceJournal(file, false).keep([START, ...lines('a')]);
     expect(openTraceJournal(file, false).known(SAME).size).toBe(0);

@@ -10,13 +10,13 @@ async function aFolder(): Promise<string> {
   return folder;
 }
 
-it('a file is written with the folders above it', async () => {
+it('a file is written together with its folders', async () => {
   const folder = await aFolder();
   await writeWholeFile(join(folder, 'a/b/c.txt'), ['one ', 'two']);
   expect(await readFile(join(folder, 'a/b/c.txt'), 'utf8')).toBe('one two');
 });
 
-it('what was there stays when the rest cannot be written', async () => {
+it('the old content stays if the new content cannot be written', async () => {
   const folder = await aFolder();
   const file = join(folder, 'report.json');
   await writeFile(file, 'whole');
@@ -40,7 +40,7 @@ it('many large pieces come in their order', async () => {
   expect(await readFile(join(folder, 'report.json'), 'utf8')).toBe(pieces.join(''));
 });
 
-it('many at once leave one of them, whole', async () => {
+it('concurrent writers leave one complete file', async () => {
   const folder = await aFolder();
   const file = join(folder, 'report.json');
   const texts = Array.from({ length: 8 }, (_, index) => `${index}`.repeat(300_000));
@@ -49,7 +49,7 @@ it('many at once leave one of them, whole', async () => {
   expect(await readdir(folder)).toEqual(['report.json']);
 });
 
-it('a link stays a link, and a device a device', async () => {
+it('a symbolic link stays a link, and a device a device', async () => {
   const folder = await aFolder();
   const [file, link] = [join(folder, 'file'), join(folder, 'link')];
   await writeFile(file, 'old');
@@ -61,7 +61,7 @@ it('a link stays a link, and a device a device', async () => {
   expect((await stat('/dev/null')).isCharacterDevice()).toBe(true);
 });
 
-it('a place that is none is named as the user knows it', async () => {
+it('an impossible path is reported as the user gave it', async () => {
   const folder = await aFolder();
   await writeFile(join(folder, 'file'), '');
   await expect(writeWholeFile(join(folder, 'file/below'), 'x', 'file/below')).rejects.toMatchObject({

@@ -33,7 +33,7 @@ const BELOW_APP = [
   'sandbox',
 ];
 
-/** Folder → the folders of `src/` that it may import. Imports run one way: see ARCHITECTURE.md. */
+/** Folder → the folders of `src/` that it may import. Imports run in one direction: see ARCHITECTURE.md. */
 const MAY_IMPORT: ImportTable = {
   model: [],
   lib: ['model'],
@@ -78,7 +78,7 @@ const PURE = [
 
 const PROGRAMS = ['cli.ts', 'index.ts', 'clients/drivers/'];
 
-/** Resources and fields of CueAPI, as words of their own or in a compound name. */
+/** Resources and fields of CueAPI, as separate words or within a compound name. */
 const CUEAPI =
   /cueapi|cue_sk_|\bcues?\b|cue_id|\bexecutions\b|execution_id|exit_criteria|worker_id|workerId|X-Worker-Id|send_at|sendAt|live_sessions?|\broster\b|\bmailbox\b|device_codes?|verify_echo|idempotent_fire/i;
 
@@ -109,7 +109,7 @@ describe('the architecture', () => {
     expect(foreignNames(sources, { names: CUEAPI, home: 'sandbox' })).toEqual([]);
   });
 
-  it('gives every error a code in kebab-case from one factory', () => {
+  it('gives every error a kebab-case code from one factory', () => {
     expect(errorCodes(sources)).toEqual([]);
   });
 

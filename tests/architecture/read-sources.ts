@@ -3,14 +3,14 @@ import { join, posix } from 'node:path';
 import { glob } from 'tinyglobby';
 import ts from 'typescript';
 
-/** One file of `src/`, parsed as far as the rules need it. */
+/** One file of `src/`, parsed as far as the rules need. */
 export interface Source {
-  /** Below `src/`, with forward slashes. */
+  /** Relative to `src/`, with forward slashes. */
   readonly file: string;
   readonly text: string;
-  /** Files below `src/` that it imports, types included. */
+  /** Files of `src/` that it imports, types included. */
   readonly imports: readonly string[];
-  /** Modules that are not files of ours. */
+  /** Imported packages. */
   readonly packages: readonly string[];
 }
 

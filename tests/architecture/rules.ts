@@ -5,7 +5,7 @@ import { folderOf, type Source } from './read-sources.ts';
 /** Folder → the folders of `src/` that it may import. */
 export type ImportTable = { readonly [folder: string]: readonly string[] };
 
-/** Every rule returns one line per violation, and nothing when the sources keep it. */
+/** Every rule returns one line per violation, and nothing if the sources follow it. */
 type Violations = readonly string[];
 
 export function wrongImports(sources: readonly Source[], table: ImportTable): Violations {
@@ -20,7 +20,7 @@ export function wrongImports(sources: readonly Source[], table: ImportTable): Vi
   });
 }
 
-/** Each ring of imports once, starting at its first file by name. */
+/** Returns each import cycle once, starting at its first file by name. */
 export function importCycles(sources: readonly Source[]): Violations {
   const importsOf = new Map(sources.map(({ file, imports }) => [file, imports]));
   const done = new Set<string>();
@@ -58,7 +58,7 @@ export function longFunctions(sources: readonly Source[], most: number): Violati
 }
 
 interface FunctionSize {
-  /** 1-based, of its first line. */
+  /** 1-based line of its start. */
   readonly line: number;
   readonly lines: number;
 }
@@ -98,7 +98,7 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** Exported types and interfaces that two files declare under one name. */
+/** Exported types and interfaces with one name in two files. */
 export function ambiguousTypes(sources: readonly Source[]): Violations {
   const files = new Map<string, string[]>();
   for (const { file, text } of sources)
@@ -112,7 +112,7 @@ export function ambiguousTypes(sources: readonly Source[]): Violations {
     .sort();
 }
 
-/** Names of one API outside the folder that may know it. */
+/** Names of one API outside the folder that may contain them. */
 export function foreignNames(
   sources: readonly Source[],
   { names, home }: { readonly names: RegExp; readonly home: string },
@@ -127,7 +127,7 @@ export function foreignNames(
     );
 }
 
-/** Pure folders that import what touches the disk, the network or a process. */
+/** Pure folders that import something with access to disk, network or processes. */
 export function impureImports(sources: readonly Source[], pure: readonly string[]): Violations {
   return sources
     .filter(({ file }) => pure.some((folder) => file.startsWith(`${folder}/`)))
@@ -138,7 +138,7 @@ export function impureImports(sources: readonly Source[], pure: readonly string[
 
 const EFFECTS = /^(node:)?(fs|fs\/promises|http|https|net|tls|child_process|process|os|dgram|dns)$|^undici$/;
 
-/** `process` and `console` outside the entry point and the driver programs, which are programs of their own. */
+/** Uses of `process` and `console` outside the entry point and the driver programs, which run separately. */
 export function processUses(sources: readonly Source[], programs: readonly string[]): Violations {
   return sources
     .filter(({ file }) => file.endsWith('.ts') && !programs.some((each) => posix.normalize(file).startsWith(each)))
@@ -148,7 +148,7 @@ export function processUses(sources: readonly Source[], programs: readonly strin
 
 const PROCESS = /\bconsole\.|\bprocess\.(exit|env|argv|stdout|stderr|cwd|on)\b/;
 
-/** Codes of errors that are not in kebab-case, and errors that get their code somewhere else than in the one factory. */
+/** Error codes that are not kebab-case, and errors whose code does not come from the factory. */
 export function errorCodes(sources: readonly Source[]): Violations {
   return sources.flatMap(({ file, text }) => {
     const codes = [...text.matchAll(/\b(?:userError|codedError)\(\s*'([^']+)'/g)].map(([, code = '']) => code);
@@ -162,7 +162,7 @@ export function errorCodes(sources: readonly Source[]): Violations {
 }
 
 const KEBAB_CASE = /^[a-z]+(?:-[a-z]+)+$/;
-/** `ETIMEDOUT`: an error that stands for one of the system. */
+/** `ETIMEDOUT`: an error in place of a system error. */
 const SYSTEM_CODE = /^E[A-Z]+$/;
 
 function withoutComments(text: string): string {

@@ -13,7 +13,7 @@ import { REPOSITORY } from '../helpers/command.ts';
 
 const DESCRIPTION = { protocol: 2, driver: 'x', runtime: 'x', errors: [], versions: [] };
 
-it('every reply of the documented session is one', async () => {
+it('every reply of the documented session is accepted', async () => {
   const page = await readFile(join(REPOSITORY, 'docs/reference/driver-protocol.md'), 'utf8');
   const lines = page.split('\n').filter((line) => line.startsWith('< {'));
   const replies = lines.map((line) => readReply(line.slice(2)));
@@ -35,7 +35,7 @@ it.each([
   '{"id":"1","ok":null}',
   '{"id":1,"error":"no"}',
   '{"id":1,"error":{"code":1,"message":"x"}}',
-])('%s is no reply', (line) => {
+])('%s is not a reply', (line) => {
   expect(readReply(line)).toBeUndefined();
 });
 
@@ -43,11 +43,11 @@ it.each([
   [null, 'no description'],
   [{ ...DESCRIPTION, protocol: 1 }, 'protocol 1'],
   [{ ...DESCRIPTION, versions: {} }, 'no list "versions"'],
-])('%j is no description', (value, problem) => {
+])('%j is not a description', (value, problem) => {
   expect(descriptionProblem(value)).toContain(problem);
 });
 
-it.each([null, { name: 'x' }, { parameters: [] }])('%j is no method', (value) => {
+it.each([null, { name: 'x' }, { parameters: [] }])('%j is not a method', (value) => {
   expect(methodProblem(value)).toContain('no name or no parameters');
 });
 
@@ -57,6 +57,6 @@ it.each([
   { kind: 'left', value: 1 },
   { kind: 'constructor' },
   { kind: 'raised', class: 'x' },
-])('%j is no outcome', (value) => {
+])('%j is not an outcome', (value) => {
   expect(isOutcome(value)).toBe(false);
 });

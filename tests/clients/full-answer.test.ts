@@ -9,7 +9,7 @@ import { contract, spec } from '../judge/builders.ts';
 
 const { contracts } = await loadWorkspace(REPOSITORY, {});
 
-describe.each(['hosted', 'core'])('the full answers of this repository on %s', async (profile) => {
+describe.each(['hosted', 'core'])('the fullest responses of this repository on %s', async (profile) => {
   const judge = await createJudge({ contracts, profile, where: 'x', severity: {} });
   const mine = [...contracts.operations.values()].filter(({ profiles }) => profiles.includes(profile));
 
@@ -23,7 +23,7 @@ describe.each(['hosted', 'core'])('the full answers of this repository on %s', a
     expect(wrong).toEqual([]);
   });
 
-  it('have headers that are valid', () => {
+  it('have valid headers', () => {
     const wrong = mine.flatMap((operation) => {
       const { status, headers } = answerOf(operation, profile);
       const declared = operation.responses.find((each) => each.status === status)?.headers ?? [];
@@ -40,7 +40,7 @@ describe.each(['hosted', 'core'])('the full answers of this repository on %s', a
     expect(wrong).toEqual([]);
   });
 
-  it('have every member of an execution that the profile has', () => {
+  it('contain every member of an execution that the profile has', () => {
     const schema = [...contracts.schemas].find(([id]) => id.endsWith('schemas/execution.yaml'))?.[1];
     const properties = isJsonObject(schema) && isJsonObject(schema.properties) ? schema.properties : {};
     const declared = Object.entries(properties).filter(([, property]) => {
@@ -53,7 +53,7 @@ describe.each(['hosted', 'core'])('the full answers of this repository on %s', a
     expect(declared.length).toBeGreaterThan(10);
   });
 
-  it('have no text and no number twice', () => {
+  it('contain no text and no number twice', () => {
     const twice = mine.flatMap((operation) => {
       const made = leavesOf(answerOf(operation, profile).body).filter((leaf) => /\d/.test(String(leaf)));
       const repeated = made.filter((leaf, index) => made.indexOf(leaf) !== index);
@@ -62,7 +62,7 @@ describe.each(['hosted', 'core'])('the full answers of this repository on %s', a
     expect(twice).toEqual([]);
   });
 
-  it('are the same each time', () => {
+  it('are equal each time', () => {
     for (const operation of mine) expect(answerOf(operation, profile)).toEqual(answerOf(operation, profile));
   });
 });
@@ -92,7 +92,7 @@ describe('a full answer', () => {
     });
   });
 
-  it('leaves out what the profile does not have', () => {
+  it('omits what the profile does not have', () => {
     const schema = { properties: { a: { type: 'boolean' }, b: { type: 'boolean', profiles: ['lite'] } } };
     expect(filled(schema)).toEqual({ a: true });
     expect(filled(schema, 'lite')).toEqual({ a: true, b: true });
@@ -122,16 +122,16 @@ describe('a full answer', () => {
     expect(filled(schema)).toEqual(value);
   });
 
-  it('gives each text of a pattern once', () => {
+  it('uses each text of a pattern once', () => {
     const list = filled({ type: 'array', minItems: 10, items: { type: 'string', pattern: '^cue_[a-z0-9]{12}$' } });
-    expect(new Set(list as readonly Json[]).size).toBe(10); // a list, as asked for
+    expect(new Set(list as readonly Json[]).size).toBe(10); // a list, as requested
   });
 
-  it('ends in a schema that holds itself', () => {
+  it('terminates for a recursive schema', () => {
     expect(JSON.stringify(filled({ $ref: 's:/tag' })).length).toBeLessThan(1000);
   });
 
-  it('prefers the success that has a body, and gives text where no JSON is declared', () => {
+  it('prefers a success with a body, and uses text if no JSON is declared', () => {
     const operation = contract({
       responses: [spec(204, { body: null }), spec(200, { body: { type: 'string' }, contentType: 'text/html' })],
     });

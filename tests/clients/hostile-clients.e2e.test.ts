@@ -29,7 +29,7 @@ describe.concurrent('a client that cannot be started', () => {
       'Install "httpx" where `python3` finds it, or set `runtime:` or `source: { install: true }` in clients/acme.yaml',
     ],
     ['speaks another protocol', 'speaks-another-protocol', 'it speaks protocol 7, and this is 2', 'driver-protocol.md'],
-  ])('because it %s: what, why and what to do; nothing is left', async (_title, program, what, hint) => {
+  ])('because it %s: reports what, why and what to do, and leaves nothing running', async (_title, program, what, hint) => {
     const startMs = program === 'hangs-on-start' ? 400 : 10_000;
     const { start, left } = await prepareHostile({ program, settings: { startMs, longestLine: 1024 * 1024 } });
     const failure = await failureOf(start());
@@ -42,14 +42,14 @@ describe.concurrent('a client that cannot be started', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('because its program is not there', async () => {
+  it('because its program is missing', async () => {
     const { start } = await prepareHostile({ program: 'x', settings: { program: ['/nowhere/python'] } });
     const { message, hint } = await failureOf(start());
     expect(message).toContain('spawn /nowhere/python ENOENT');
     expect(hint).toContain('`runtime:` in clients/acme.yaml');
   });
 
-  it('because its source is not there', async () => {
+  it('because its source is missing', async () => {
     const client = { source: { kind: 'path', path: '/nowhere/acme', install: false } } as const;
     const { start } = await prepareHostile({ program: 'stays', client });
     const { message, hint } = await failureOf(start());
@@ -61,7 +61,7 @@ describe.concurrent('a client that cannot be started', () => {
 describe.concurrent('a client that misbehaves in a call', () => {
   const short = { client: { timeoutMs: 150 }, settings: { graceMs: 50 } };
 
-  it('by never ending it is timed out, and started anew for the next call', async () => {
+  it('that never ends is timed out, and the client is restarted for the next call', async () => {
     const { start, left } = await prepareHostile({ program: 'hangs-in-a-call', ...short });
     const driver = await start();
     const before = await driver.call('fine', {});
@@ -74,7 +74,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('by dying is an outcome with its last words, and it is started anew', async () => {
+  it('that kills it is an outcome with its last output, and it is restarted', async () => {
     const { start, left } = await prepareHostile({ program: 'dies-in-a-call' });
     const driver = await start();
     const died = await driver.call('die', {});
@@ -85,7 +85,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('by dying as often in a row as is allowed it is given up', async () => {
+  it('that kills it too often in a row makes the trace give up', async () => {
     const { start, left } = await prepareHostile({ program: 'dies-in-a-call', settings: { mostDeaths: 3 } });
     const driver = await start();
     await driver.call('die', {});
@@ -100,7 +100,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
   it.each([
     ['prints-in-a-call', 'DEBUG sending'],
     ['answers-twice', '{"id":77,"ok":null}'],
-  ])('%s is no protocol, and it is given up', async (program, line) => {
+  ])('by printing %s instead of the protocol is given up', async (program, line) => {
     const { start, left } = await prepareHostile({ program });
     const driver = await start();
     const failure = await failureOf(driver.call('any', {}));
@@ -109,7 +109,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('by answering too late it is timed out, and no other call at the time is a failure', async () => {
+  it('that responds too late is timed out without affecting concurrent calls', async () => {
     const { start } = await prepareHostile({ program: 'answers-late', ...short });
     const driver = await start();
     const first = driver.call('first', {});
@@ -120,7 +120,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     expect((await driver.call('third', {})).kind).toBe('timed-out');
   });
 
-  it('by flooding standard error it is heard all the same', async () => {
+  it('that floods standard error is still heard', async () => {
     const { start } = await prepareHostile({ program: 'floods-stderr', client: { timeoutMs: 20_000 } });
     const driver = await start();
     expect(await driver.call('flood', {})).toEqual({ kind: 'returned', value: null });
@@ -133,7 +133,7 @@ describe.concurrent('a client that leaves something running', () => {
   it.each([
     ['a child and a daemon', 'forks'],
     ['itself, deaf to the end', 'stays'],
-  ])('has nothing left after close: %s', async (_title, program) => {
+  ])('leaves nothing running after close: %s', async (_title, program) => {
     const { start, left } = await prepareHostile({ program });
     const driver = await start();
     expect(await left()).toHaveLength(program === 'forks' ? 3 : 1);
@@ -141,14 +141,14 @@ describe.concurrent('a client that leaves something running', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('has nothing left after it ended by itself and a daemon holds its pipes', async () => {
+  it('leaves nothing running after it ended by itself while a daemon holds its pipes', async () => {
     const { start, left } = await prepareHostile({ program: 'forks' });
     const driver = await start();
     expect(await driver.call('exit', {})).toMatchObject({ class: 'process-died', text: 'exit code 0' });
     expect(await left()).toEqual([]);
   });
 
-  it('has nothing left after an interruption', async () => {
+  it('leaves nothing running after an interruption', async () => {
     const interruption = new AbortController();
     const { start, left } = await prepareHostile({ program: 'forks', options: { signal: interruption.signal } });
     const driver = await start();
@@ -158,7 +158,7 @@ describe.concurrent('a client that leaves something running', () => {
     expect(await failureOf(driver.call('any', {}))).toMatchObject({ code: 'command-interrupted' });
   });
 
-  it('has nothing left after an interruption while it starts', async () => {
+  it('leaves nothing running after an interruption during its start', async () => {
     const interruption = new AbortController();
     const options = { signal: interruption.signal };
     const { start, left } = await prepareHostile({ program: 'hangs-on-start', options });

@@ -15,7 +15,7 @@ const preparePython = (call: string, timeoutMs = 5000) =>
   });
 
 describe.concurrent('a Python client', () => {
-  it('that needs a missing module says which, and what to do', async () => {
+  it('that needs a missing module names it, and says what to do', async () => {
     const { start, left } = await preparePython('needy.Client');
     await expect(start()).rejects.toMatchObject({
       code: 'client-failed',
@@ -26,13 +26,13 @@ describe.concurrent('a Python client', () => {
     expect(await left()).toEqual([]);
   });
 
-  it('that prints cannot garble the protocol', async () => {
+  it('that prints cannot disturb the protocol', async () => {
     const { start } = await preparePython('nasty.Client');
     const driver = await start();
     expect(await driver.call('prints', {})).toEqual({ kind: 'returned', value: 'printed' });
   });
 
-  it('that dies or exits in a call is an outcome, and goes on', async () => {
+  it('that dies or exits in a call yields an outcome and continues', async () => {
     const { start } = await preparePython('nasty.Client');
     const driver = await start();
     expect(await driver.call('dies', {})).toMatchObject({
@@ -43,7 +43,7 @@ describe.concurrent('a Python client', () => {
     expect(await driver.call('prints', {})).toMatchObject({ kind: 'returned' });
   });
 
-  it('that hangs, or leaves a child and a daemon, is ended with all of it', async () => {
+  it('that hangs, or leaves a child and a daemon, is ended completely', async () => {
     const { start, left } = await preparePython('nasty.Client', 300);
     const driver = await start();
     expect(await driver.call('leaves', {})).toMatchObject({ kind: 'returned', value: 'left' });

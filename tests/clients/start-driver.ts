@@ -8,7 +8,7 @@ import type { Driver, DriverOptions, DriverSettings } from '../../src/clients/dr
 import type { Client } from '../../src/model/client.ts';
 import { findByEnvironment } from '../../src/run/target/proc-files.ts';
 
-/** After all tests of the file: those that run at once have no end of their own to wait for. */
+/** Run after all tests of the file, because concurrent tests have no end of their own to wait for. */
 const leftovers: (() => Promise<void>)[] = [];
 afterAll(async () => {
   for (const clear of leftovers.toReversed()) await clear();
@@ -40,7 +40,7 @@ export function aClient(changes: Partial<Client> = {}): Client {
 }
 
 export interface StartInput {
-  /** Of a driver, in tests/fixtures. */
+  /** A driver in tests/fixtures. */
   readonly program: string;
   readonly client?: Partial<Client>;
   readonly options?: Partial<DriverOptions>;
@@ -49,12 +49,12 @@ export interface StartInput {
 
 export interface Started {
   readonly start: () => Promise<Driver>;
-  /** Processes that the driver left, itself included. */
+  /** Processes that the driver left, including itself. */
   readonly left: () => Promise<readonly number[]>;
   readonly scratch: string;
 }
 
-/** A driver of the fixtures, not yet started. It is ended after the tests, and everything of it has a mark. */
+/** A driver of the fixtures that is not started yet. It is ended after the tests; its processes are marked. */
 export async function prepare({ program, client, options, settings }: StartInput): Promise<Started> {
   const scratch = await mkdtemp(join(tmpdir(), 'parity-driver-'));
   const mark = randomBytes(8).toString('hex');

@@ -23,7 +23,7 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-/** A client's process, and a function that judges one of its functions. */
+/** Starts a client's process, and returns a function that calls one of its functions. */
 async function start(changes: Partial<Client>) {
   const client = aClient({ profile: 'hosted', ...changes });
   const scratch = await mkdtemp(join(tmpdir(), 'parity-signatures-'));
@@ -67,7 +67,7 @@ function judgeEntries(
 const PARTS = { payload: 'payload', signature: 'signature', timestamp: 'timestamp', secret: 'secret' };
 
 describe('the fixture clients', () => {
-  it('judge every vector rightly in Python', async () => {
+  it('judge every vector correctly in Python', async () => {
     const judged = await start({
       source: { kind: 'path', path: join(FIXTURES, 'clients/python'), install: false },
       signatures: { call: 'acme.webhook.verify', parameters: PARTS },
@@ -78,7 +78,7 @@ describe('the fixture clients', () => {
     expect(VECTORS.length).toBeGreaterThan(25);
   });
 
-  it('judge every vector rightly in TypeScript', async () => {
+  it('judge every vector correctly in TypeScript', async () => {
     const signatures: SignatureFunction = {
       call: '@acme/cues.verifyWebhook',
       parameters: Object.fromEntries(Object.keys(PARTS).map((part) => [`options.${part}`, part])),
@@ -95,7 +95,7 @@ describe('the fixture clients', () => {
   });
 });
 
-describe('a function that is wrong in one way', async () => {
+describe('a function with a single fault', async () => {
   const judged = await start({
     source: { kind: 'path', path: join(FIXTURES, 'clients/python-signatures'), install: false },
     construct: { call: 'verifiers.Verifiers', args: [], kwargs: {} },
@@ -121,18 +121,18 @@ describe('a function that is wrong in one way', async () => {
     );
   });
 
-  it('can take the headers instead', async () => {
+  it('may receive the headers instead', async () => {
     const parameters = { payload: 'payload', headers: 'headers', secret: 'secret' };
     expect(await judged({ call: 'from_headers', parameters })).toMatchObject({ wrong: [] });
   });
 
-  it('is given only what its types admit', async () => {
+  it('only receives what its types accept', async () => {
     const { calls, step } = await judged({ call: 'text_only', parameters: PARTS });
     expect(calls).toHaveLength(VECTORS.filter(({ as }) => as === 'text').length);
     expect(step?.findings).toEqual([]);
   });
 
-  it('is blocked when the client file names a parameter that it does not have', async () => {
+  it('is blocked if the client file names a parameter that it does not have', async () => {
     const { step, calls } = await judged({ call: 'right', parameters: { ...PARTS, sig: 'signature' } });
     const reason = 'it has no parameter "sig"; it has payload, signature, timestamp, secret';
     expect(step).toMatchObject({ state: 'blocked', reason });

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signatureHeaders } from '../../src/sandbox/signing.ts';
 
-// The correct client that others are traced beside: what a trace would call a fault must not be in it.
+// A correct client for comparison, which must have no finding.
 const ENTRY = join(import.meta.dirname, '../fixtures/clients/typescript/lib/index.js');
 const acme = await import(pathToFileURL(ENTRY).href);
 
@@ -50,7 +50,7 @@ describe.each([
   });
 });
 
-it('keeps code, message and retry-after of the server', async () => {
+it("keeps the server's code, message and retry-after", async () => {
   const error = { code: 'slow_down', message: 'Slow down.', status: 429 };
   answer = { status: 429, body: JSON.stringify({ error }), headers: { 'Retry-After': '7' } };
   expect(await failure()).toMatchObject({ code: 'slow_down', message: 'Slow down.', retryAfter: 7, body: { error } });
@@ -68,7 +68,7 @@ describe('its verifyWebhook', () => {
     ['an object', payload],
     ['text', JSON.stringify(payload)],
     ['bytes', Buffer.from(JSON.stringify(payload))],
-  ])('accepts what the sandbox signs, as %s', (_title, given) => {
+  ])('accepts deliveries signed by the sandbox, as %s', (_title, given) => {
     expect(acme.verifyWebhook({ ...signed(Date.now()), payload: given })).toBe(true);
   });
 
@@ -77,7 +77,7 @@ describe('its verifyWebhook', () => {
     ['another secret', { secret: 'whsec_other' }],
     ['an old signature', signed(Date.now() - 400_000)],
     ['a timestamp that is no number', { timestamp: 'now' }],
-  ])('refuses %s', (_title, change) => {
+  ])('rejects %s', (_title, change) => {
     expect(acme.verifyWebhook({ ...signed(Date.now()), payload, ...change })).toBe(false);
   });
 });

@@ -17,7 +17,10 @@ const GET = `    def get(self, thing_id: str) -> Dict[str, Any]:
 
 `;
 
-/** One fault of each sort: an argument dropped, a method missing that a branch brings, stale docs, manifest and versions. */
+/**
+ * One fault of each kind: a dropped argument, a missing method that a branch contributes, stale documentation, manifest and
+ * versions.
+ */
 const FILES = {
   ...VALID_PROJECT,
   ...THING_CLIENT,
@@ -90,14 +93,14 @@ beforeAll(async () => {
 afterAll(() => repository.remove());
 
 describe('parity audit', () => {
-  it('writes a hand-off of the day for each client, and says how much there is to do', () => {
+  it('writes a dated hand-off for each client, and prints how much there is to do', () => {
     expect(first.stderr).toContain('wrote reports/handoff/things-python-drift-2026-11-01.md and .json');
     expect(first.stdout).toMatch(/^things-python: 1 missing, 1 wrong, 1 in flight, 3 manifest, /m);
     expect(first.exitCode).toBe(0);
     expect(read('2026-11-01', 'md')).toContain('# Hand-off: `things-python`, 2026-11-01');
   });
 
-  it('has what is wrong, with what it takes to see it', () => {
+  it('lists what is wrong, with everything needed to see it', () => {
     const [row] = handoff('2026-11-01').wrong;
     expect(row).toMatchObject({
       ...{ kind: 'argument-dropped', priority: 'P1', accepted: { owner: 'sdk', expires: '2027-01-31' } },
@@ -107,7 +110,7 @@ describe('parity audit', () => {
     expect(row?.places[0]).toMatch(/^things\/__init__\.py:\d+$/);
   });
 
-  it('has a program that runs as it stands and shows the row', async () => {
+  it('contains a program that runs unchanged and shows the row', async () => {
     const [row] = handoff('2026-11-01').wrong;
     expect(row?.reproduction?.language).toBe('python');
     const heard: string[] = [];
@@ -126,7 +129,7 @@ describe('parity audit', () => {
     expect(heard.join('')).toMatch(/^\{"name": "[^"]+"\}$/);
   });
 
-  it('has a script of curl for what is missing, which makes the call that the client cannot make', () => {
+  it('contains a curl script for something missing, which makes the call that the client cannot make', () => {
     const missing = handoff('2026-11-01').missing.find(({ points }) => points[0]?.operation === 'things.get');
     expect(missing).toMatchObject({ withheld: null, reproduction: { language: 'bash' } });
     const { text } = missing?.reproduction ?? { text: '' };
@@ -135,7 +138,7 @@ describe('parity audit', () => {
     expect(text).toContain('# actual:   the client cannot make this call');
   });
 
-  it('records what every program did before it reports it', () => {
+  it("records every program's requests before it reports them", () => {
     const lines = readFileSync(join(repository.folder, 'reports/handoff/things-python.replays.jsonl'), 'utf8');
     const recorded = lines
       .trimEnd()
@@ -149,13 +152,13 @@ describe('parity audit', () => {
     for (const each of shown) expect(recorded).toContainEqual(expect.objectContaining(each));
   });
 
-  it('has what a branch brings as in flight, in the row as well', () => {
+  it('lists what a branch contributes as in flight, in the row as well', () => {
     const { missing, inFlight } = handoff('2026-11-01');
     expect(missing).toMatchObject([{ points: [{ operation: 'things.get' }], inFlight: ['#7'], priority: 'P2' }]);
     expect(inFlight).toMatchObject([{ references: ['#7'], titles: ['Read a thing'], brings: ['things.get'] }]);
   });
 
-  it('has the claims of manifest and docs that are not so', () => {
+  it('lists false claims of manifest and documentation', () => {
     const { manifest, docs } = handoff('2026-11-01');
     expect(manifest.map(({ says }) => says)).toEqual([
       'GET /things/{thing_id}: client.get',
@@ -171,7 +174,7 @@ describe('parity audit', () => {
     );
   });
 
-  it('has the sources that disagree, the versions, and the ledger with the age of each entry', () => {
+  it('lists disagreeing sources, versions, and the ledger with the age of each entry', () => {
     const { lattice, versions, accepted, wrong } = handoff('2026-11-01');
     expect(lattice.map(({ at, says }) => `${at}: ${says}`)).toContainEqual(
       expect.stringMatching(/^things\.create name: type-differs: openapi:openapi/),
@@ -197,7 +200,7 @@ describe('parity audit', () => {
     expect(repository.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
   });
 
-  it('on the same evidence writes the same bytes, and on a later day keeps the ids', async () => {
+  it('writes the same bytes for the same evidence, and keeps the ids on a later day', async () => {
     const before = [read('2026-11-01'), read('2026-11-01', 'md')];
     await audit('--openapi', 'openapi.json');
     expect([read('2026-11-01'), read('2026-11-01', 'md')]).toEqual(before);
@@ -207,7 +210,7 @@ describe('parity audit', () => {
     expect(read('2026-12-01', 'md')).toContain('since 2026-11-01 in the hand-offs');
   });
 
-  it('leaves out what the baseline knows, until the day is over', async () => {
+  it('leaves out what the baseline knows until its last day', async () => {
     const written = await audit('--openapi', 'openapi.json', '--date', '2026-11-02', '--traces', '--update-baseline');
     expect(written).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('wrote drift-baseline.yaml') });
     const known = await audit('--openapi', 'openapi.json', '--date', '2026-11-03', '--traces');
@@ -219,7 +222,7 @@ describe('parity audit', () => {
   });
 });
 
-describe('what a user gives wrongly', () => {
+describe('a usage error', () => {
   it.each([
     [['things-pyton'], 2, 'Did you mean "things-python"?'],
     [['--date', '2026-02-30'], 2, '--date must be a day'],

@@ -7,7 +7,7 @@ import { writeProject } from '../helpers/project.ts';
 /** The second argument of `fetch`, for a request with a key. */
 const KEYED = `,{headers:{authorization:'Bearer k'}}`;
 
-/** A program of one line that sends to what a variable names. */
+/** A one-line program that sends a request to the URL in a variable. */
 function sending(path: string, variable = 'PARITY_BASE_URL', init = ''): readonly string[] {
   return [
     process.execPath,
@@ -24,14 +24,14 @@ async function capture(program: readonly string[], options: readonly string[] = 
 }
 
 describe('parity capture', () => {
-  it('gives the command the address, passes its output on, and finds nothing wrong with a right request', async () => {
+  it('gives the command the address, forwards its output, and has no finding for a correct request', async () => {
     const { exitCode, stdout, stderr, cwd } = await capture(sending('/things/1', 'PARITY_BASE_URL', KEYED));
     expect(exitCode, stdout + stderr).toBe(0);
     expect(stdout).toMatch(/^\{"id":"pw~id~1","name":"pw~name~2"\}\n/);
     expect(await readFile(join(cwd, 'reports/capture.jsonl'), 'utf8')).toContain('"capture/things.get/1#1"');
   });
 
-  it('sets other variables too, with a path behind the address', async () => {
+  it('sets other variables too, with a path after the address', async () => {
     const { exitCode, stdout } = await capture(sending('/1?color=red', 'ACME_URL'), ['--env', 'ACME_URL=/things']);
     expect(stdout).toContain('field-undeclared');
     expect(exitCode).toBe(1);
@@ -48,7 +48,7 @@ describe('parity capture', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('holds the requests against an intent file, and judges the recording the same again', async () => {
+  it('compares the requests with an intent file, and judges the recording the same way again', async () => {
     const files = { 'intent.yaml': '- things.get: { thing_id: "2" }\n' };
     const options = ['--intent', 'intent.yaml'];
     const { exitCode, stdout, cwd } = await capture(sending('/things/1', 'PARITY_BASE_URL', KEYED), options, files);
@@ -72,30 +72,30 @@ describe('parity capture', () => {
     expect(exitCode, stdout).toBe(0);
   });
 
-  it('fails with the command when all that it sent was right', async () => {
+  it('fails if the command fails, even if all its requests were right', async () => {
     const { exitCode } = await capture(['sh', '-c', 'curl -s $PARITY_BASE_URL/things/1; exit 3']);
     expect(exitCode).toBe(1);
   });
 
-  it('ends with 5 when nothing was sent', async () => {
+  it('ends with 5 if nothing was sent', async () => {
     const { exitCode, stdout } = await capture(['true']);
     expect(stdout).toContain('point the program at the address of the recorder');
     expect(exitCode).toBe(5);
   });
 
-  it('ends with 3 when there is no such command', async () => {
+  it('ends with 3 if the command does not exist', async () => {
     const { exitCode, stderr } = await capture(['no-such-program-here']);
     expect(stderr).toContain('cannot start "no-such-program-here"');
     expect(exitCode).toBe(3);
   });
 
-  it('refuses a variable that is none before it starts anything', async () => {
+  it('rejects an invalid variable name before it starts anything', async () => {
     const { exitCode, stderr } = await capture(['true'], ['--env', 'A=b']);
     expect(stderr).toContain('--env must be NAME or NAME=/path; was "A=b"');
     expect(exitCode).toBe(2);
   });
 
-  it('gives the command no credential, and leaves nothing of it running', async () => {
+  it('passes no credential to the command, and leaves nothing running', async () => {
     const { stdout } = await capture(['sh', '-c', 'env; sleep 60 & echo "started $!"']);
     expect(stdout).not.toContain('canary');
     const pid = Number(/started (\d+)/.exec(stdout)?.[1]);
@@ -103,7 +103,7 @@ describe('parity capture', () => {
     expect(state === 'gone' || / Z /.test(state)).toBe(true);
   });
 
-  it('ends the command when it is interrupted', async () => {
+  it('ends the command when interrupted', async () => {
     const cwd = await writeProject();
     let signal = (_: string) => {};
     const running = command(['capture', '--', 'sh', '-c', 'echo ready; sleep 60'], {

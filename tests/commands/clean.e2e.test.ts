@@ -18,7 +18,7 @@ function thing(id: string, more: object = { as: 'main' }) {
   return { madeBy: 's/a/made', operation: 'things.delete', with: { thing_id: id }, reason: 'the run ended', ...more };
 }
 
-/** A project with the journal of a run that was killed on a target called `local`. */
+/** A project with the journal of a run that was killed on the target `local`. */
 async function leftBy(origin: string, left: readonly object[], made = origin): Promise<string> {
   const root = await writeProject({ 'parity.config.yaml': `targets:\n  local: { url: "${origin}" }\n` });
   const child = spawn(process.execPath, ['-e', '0']);
@@ -34,7 +34,7 @@ async function leftBy(origin: string, left: readonly object[], made = origin): P
 }
 
 describe('parity clean', () => {
-  it('removes what a killed run left, the last first, and then its journal', async () => {
+  it('removes what a killed run left, the last item first, and then its journal', async () => {
     const server = await serve(things());
     const root = await leftBy(server.origin, [thing('a'), thing('b')]);
     const { exitCode, stdout } = await command(['clean'], { cwd: root, env: ENV });
@@ -43,7 +43,7 @@ describe('parity clean', () => {
     expect([exitCode, existsSync(join(root, JOURNAL))]).toEqual([0, false]);
   });
 
-  it('names what nobody knows how to remove, keeps the journal and ends with 3', async () => {
+  it('lists items without a known removal, keeps the journal and ends with 3', async () => {
     const server = await serve(things());
     const root = await leftBy(server.origin, [thing('a', {})]);
     const { exitCode, stdout } = await command(['clean'], { cwd: root, env: ENV });
@@ -52,7 +52,7 @@ describe('parity clean', () => {
     expect([exitCode, existsSync(join(root, JOURNAL))]).toEqual([3, true]);
   });
 
-  it('keeps what the server does not remove in the journal', async () => {
+  it('keeps items that the server does not remove in the journal', async () => {
     const server = await serve((_, response) => void response.writeHead(403).end());
     const root = await leftBy(server.origin, [thing('a')]);
     const { exitCode, stdout } = await command(['clean'], { cwd: root, env: ENV });
@@ -72,7 +72,7 @@ describe('parity clean', () => {
     expect([exitCode, existsSync(join(root, JOURNAL))]).toEqual([0, true]);
   });
 
-  it('sends nothing to a target that has another address than the run had', async () => {
+  it("sends nothing to a target whose address differs from the run's", async () => {
     const server = await serve(things());
     const root = await leftBy(server.origin, [thing('a')], 'http://127.0.0.1:9');
     const { exitCode, stderr } = await command(['clean'], { cwd: root, env: ENV });
@@ -81,7 +81,7 @@ describe('parity clean', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('leaves alone what a run in progress made', async () => {
+  it('does not touch what a run in progress created', async () => {
     const server = await serve(things());
     const root = await leftBy(server.origin, []);
     const redactor = createRedactor({ values: new Map(), patterns: [], fields: [], salt: 's' });

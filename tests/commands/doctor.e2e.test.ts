@@ -15,7 +15,7 @@ construct: { call: things.Client }
 
 const project = () => writeProject({ 'parity.config.yaml': CONFIG, 'clients/sdk.yaml': CLIENT, 'sdk/things.py': '' });
 
-/** A folder of programs, the only one on the PATH. */
+/** A folder of programs, which is the only one on the PATH. */
 async function pathWith(root: string, ...programs: readonly string[]): Promise<string> {
   await mkdir(join(root, 'bin'));
   for (const each of programs) await symlink('/bin/true', join(root, 'bin', each));
@@ -37,7 +37,7 @@ describe('parity doctor', () => {
     expect(stdout).toMatch(/\n5 things missing\n$/);
   });
 
-  it('says nothing is missing where everything is there', async () => {
+  it('reports nothing missing if everything is present', async () => {
     const cwd = await project();
     const PATH = await pathWith(cwd, 'git', 'python3', 'things-server');
     const env = { PATH, STAGING_KEY: 'key', PARITY_MAIN_KEY: 'key' };

@@ -1,8 +1,8 @@
 import type { Edit } from '../helpers/scratch-repository.ts';
 
-/** The methods that the commits are about. */
+/** The methods that the commits affect. */
 export const TRACED = ['cues.delete', 'cues.fire', 'executions.heartbeat'];
-/** Those that would only take time. */
+/** Methods that would only take time. */
 export const OTHERS = [
   'cues.create',
   'cues.update',
@@ -17,18 +17,18 @@ export const OTHERS = [
   'workers.*',
 ];
 
-/** A change of the Python fixture's cues. */
+/** An edit of the Python fixture's cues. */
 export const cues = (from: string, to: string): Edit => ({ file: 'acme/cues.py', replace: [from, to] });
 const KEY_IN_BODY = '            "exit_criteria": exit_criteria,\n            "idempotency_key": idempotency_key,\n';
 const FIRE_HEADERS =
   'headers = {"X-CueAPI-Verify-Echo": verify_echo}\n        return self._wire.send("POST", f"/v1/cues/{segment(cue_id)}/fire"';
-/** The keyword `idempotency_key` is not there. */
+/** Removes the keyword `idempotency_key`. */
 export const WITHOUT_KEY: readonly Edit[] = [
   cues('        idempotency_key: Optional[str] = None,\n', ''),
   cues(KEY_IN_BODY, '            "exit_criteria": exit_criteria,\n'),
 ];
 
-/** What a commit does wrong, the finding that must come first, and how it is done. */
+/** A commit's fault, the finding that must come first, and the edit. */
 export const HARMFUL: readonly (readonly [title: string, first: readonly (string | null)[], edits: readonly Edit[]])[] =
   [
     [

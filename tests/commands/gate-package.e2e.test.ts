@@ -36,7 +36,7 @@ beforeAll(() => {
   );
   const bin = { parity: 'cli.mjs' };
   write(join(packages, 'tool/package.json'), JSON.stringify({ name: 'wireparity', version: '1.0.0', bin }));
-  // A later version that calls a field by another name on the wire.
+  // A later version in which a field has another wire name.
   for (const [file, text] of contracts)
     write(join(packages, 'later', file), text.replace('color: { in: body', 'color: { in: body, name: colour'));
   write(join(packages, 'later/contracts/package.json'), '{ "name": "@acme/contracts", "version": "1.1.0" }');
@@ -50,7 +50,7 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** What an SDK's repository holds for the gate, besides the SDK. */
+/** The files for the gate in an SDK's repository. */
 const shared = () => ({
   'package.json': JSON.stringify({
     ...{ name: 'acme-sdk', version: '1.0.0', type: 'module', main: 'index.js', types: 'index.d.ts' },
@@ -166,7 +166,7 @@ describe.each(
     rmSync(dirname(checkout), { recursive: true, force: true });
   });
 
-  /** The steps of the workflow in a shell, as a runner would: the first that fails ends the job. */
+  /** Runs the steps of the workflow in a shell, as a runner would: the first failure ends the job. */
   function runWorkflow(branch: string) {
     execFileSync('git', ['-C', checkout, 'checkout', '--quiet', '--force', branch]);
     const env = {
@@ -200,14 +200,14 @@ describe.each(
     ]);
   });
 
-  it('fails one that renames a field together with the version of the contracts', () => {
+  it('fails a pull request that renames a field together with the version of the contracts', () => {
     const { status, said } = runWorkflow('renaming');
     expect([status, said]).toEqual([1, expect.stringContaining('the contracts of the base')]);
     expect(result().added).toEqual([]);
     expect(result().contractBacked.map(({ kind, field }) => [kind, field])).toEqual([['field-renamed', 'color']]);
   });
 
-  it('passes one that changes the README', () => {
+  it('passes a pull request that changes the README', () => {
     const { status, said } = runWorkflow('harmless');
     expect([status, said]).toEqual([0, expect.stringContaining('`acme` passes')]);
     expect(result()).toMatchObject({ added: [], exitCode: 0 });

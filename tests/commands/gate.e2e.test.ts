@@ -64,7 +64,7 @@ function shown({ kind, operation, field }: GateResult['added'][number]) {
 }
 
 describe('parity gate', () => {
-  it.each(HARMFUL)('fails a commit that %s, that finding first', async (title, first, edits) => {
+  it.each(HARMFUL)('fails a commit that %s, with that finding first', async (title, first, edits) => {
     sdk.branch(title.replaceAll(' ', '-'), ...edits);
     const { exitCode, stdout, stderr } = await gate();
     expect([exitCode, stderr]).toEqual([1, '']);
@@ -90,7 +90,7 @@ describe('parity gate', () => {
     );
   });
 
-  it('passes a commit that adds a keyword which lands where its contract says', async () => {
+  it('passes a commit that adds a keyword which arrives where its contract says', async () => {
     sdk.branch('earlier', ...WITHOUT_KEY);
     sdk.git('checkout', '--quiet', 'main');
     const { exitCode } = await gate('--base', 'earlier');
@@ -117,7 +117,7 @@ describe('parity gate', () => {
     expect(result().head).toMatch(/^[0-9a-f]{40} and uncommitted changes$/);
   });
 
-  it('gives the client no secret, and leaves no worktree behind', async () => {
+  it('passes no secret to the client, and leaves no worktree behind', async () => {
     sdk.branch('leaks', {
       file: 'acme/transport.py',
       replace: ['"Accept": "application/json",', '"X-Leak": __import__("os").environ.get("SERVICE_TOKEN", "nothing"),'],
@@ -132,7 +132,7 @@ describe('parity gate', () => {
     expect(sdk.git('worktree', 'list').trim().split('\n')).toHaveLength(1);
   });
 
-  it('that cannot start the base says that it is the base, and leaves no worktree behind', async () => {
+  it('says that it is the base that cannot be started, and leaves no worktree behind', async () => {
     sdk.branch('broken', {
       file: 'acme/__init__.py',
       replace: ['from acme.client import Client\n', 'import nowhere\n'],
@@ -145,14 +145,14 @@ describe('parity gate', () => {
   });
 });
 
-describe('parity gate, given what it cannot use', () => {
+describe('parity gate reports', () => {
   it('a base that does not exist', async () => {
     const { exitCode, stderr } = await gate('--base', 'nowhere');
     expect(stderr).toContain('there is no revision "nowhere"');
     expect(exitCode).toBe(2);
   });
 
-  it('a client that is in no repository', async () => {
+  it('a client that is not in a repository', async () => {
     await writeClient('loose', join(project, 'clients'));
     const { exitCode, stderr } = await gateIn(project, '--client', 'loose');
     rmSync(join(project, 'clients/loose.yaml'));
@@ -160,7 +160,7 @@ describe('parity gate, given what it cannot use', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('a shallow clone, and says how to deepen it', async () => {
+  it('a shallow clone, and how to deepen it', async () => {
     const clone = join(project, 'shallow');
     sdk.git('clone', '--quiet', '--depth', '1', `file://${sdk.folder}`, clone);
     await writeClient('shallow', clone);
@@ -183,7 +183,7 @@ describe('parity gate, given what it cannot use', () => {
   });
 });
 
-describe('a request that changes contract and client together', () => {
+describe('a pull request that changes contract and client together', () => {
   const CLIENT = 'things-python/things/__init__.py';
   const CREATE = 'contracts/things/create.yaml';
   let repository: ScratchRepository;
@@ -193,7 +193,7 @@ describe('a request that changes contract and client together', () => {
   });
   afterAll(() => repository.remove());
 
-  it('fails where the old contract calls the field misplaced, and names it', async () => {
+  it('fails if the old contract calls the field misplaced, and names it', async () => {
     repository.branch(
       'both',
       { file: CREATE, replace: ['color: { in: body', 'color: { in: header, name: X-Color'] },
@@ -218,7 +218,7 @@ describe('a request that changes contract and client together', () => {
     expect(stdout).toContain('field-misplaced things.create color');
   });
 
-  it('passes where it brings a new field with its contract', async () => {
+  it('passes if it adds a new field with its contract', async () => {
     repository.branch(
       'new-field',
       { file: CREATE, replace: ['responses:', '  size: { in: body, schema: { type: integer } }\nresponses:'] },

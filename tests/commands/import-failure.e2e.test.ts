@@ -15,14 +15,14 @@ beforeEach(() => {
 });
 
 describe('an import that cannot write one of its files', () => {
-  it('leaves none of the others', async () => {
+  it('writes none of the others', async () => {
     mkdirSync(join(cwd, 'contracts/pears/list.yaml'), { recursive: true });
     const { exitCode } = await command(['import', 'openapi', 'api.json'], { cwd });
     expect(exitCode).toBe(3);
     expect(readdirSync(join(cwd, 'contracts'))).toEqual(['pears']);
   });
 
-  it('leaves files of an earlier import as they were', async () => {
+  it('leaves files of an earlier import unchanged', async () => {
     await command(['import', 'openapi', 'api.json'], { cwd });
     const file = join(cwd, 'contracts/apples/list.yaml');
     const before = readFileSync(file, 'utf8');

@@ -44,7 +44,7 @@ describe('parity init', () => {
     expect(run).toMatchObject({ exitCode: 0 });
   });
 
-  it('names no file that an editor cannot find', async () => {
+  it('refers to no file that an editor cannot find', async () => {
     const { url } = await serve();
     const cwd = await folder();
     await command(['init', '--openapi', 'api.json', '--server', url], { cwd });
@@ -71,7 +71,7 @@ describe('parity init', () => {
     expect(stdout).toContain('First requests to http://127.0.0.1:9:');
   });
 
-  it('writes nothing when one file cannot be written', async () => {
+  it('writes nothing if one file cannot be written', async () => {
     const { url } = await serve();
     const cwd = await folder({ schema: 'a file\n' });
     const { exitCode, stderr } = await command(['init', '--openapi', 'api.json', '--server', url], { cwd });
@@ -80,7 +80,7 @@ describe('parity init', () => {
     expect((await readdir(cwd)).toSorted()).toEqual(['api.json', 'gated.json', 'locked.json', 'schema']);
   });
 
-  it('writes nothing and says what is missing when it cannot ask', async () => {
+  it('writes nothing and says what is missing if it cannot ask', async () => {
     const cwd = await folder();
     const { exitCode, stderr } = await command(['init'], { cwd });
     expect(exitCode).toBe(2);
@@ -96,14 +96,14 @@ describe('parity init', () => {
     expect(await readFile(join(cwd, 'parity.config.yaml'), 'utf8')).toContain('url: https://api.example.com\n');
   });
 
-  it('takes a document with a usual name', async () => {
+  it('finds a document with a usual name', async () => {
     const { url } = await serve();
     const cwd = await folder({ 'openapi.json': JSON.stringify(DOCUMENT) });
     expect(await command(['init', '--server', url], { cwd })).toMatchObject({ exitCode: 0 });
   });
 });
 
-describe('what the first requests of parity init find out', () => {
+describe('a problem found by the first requests of parity init', () => {
   it.each([
     ['a server that is not there', 'api.json', '', {}, 'to accept a connection'],
     [
@@ -156,7 +156,7 @@ function folder(files: { readonly [file: string]: string } = {}): Promise<string
   return writeProject({ ...documents, ...files }, {});
 }
 
-/** Serves the document's paths below `/v1`, and answers 429 and 503 below two others. */
+/** Serves the document's paths below `/v1`, and returns 429 and 503 below two others. */
 async function serve(): Promise<{ readonly url: string; readonly seen: string[] }> {
   const seen: string[] = [];
   const server = createServer((request, response) => {

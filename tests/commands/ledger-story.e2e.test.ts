@@ -46,7 +46,7 @@ describe('an accepted finding', () => {
     expect(stdout).toContain('XFAILED');
   });
 
-  it('without an entry fails the run with exactly that finding', async () => {
+  it('fails the run with exactly that finding without an entry', async () => {
     const { exitCode, report } = await run(WITH_DEFECT, '[]\n');
     expect(exitCode).toBe(1);
     expect(report.findings.map(({ address, kind, operation }) => ({ address, kind, operation }))).toEqual([

@@ -76,7 +76,7 @@ const PULL_REQUESTS = [
 ];
 
 describe('parity manifest', () => {
-  it('writes what the client puts on the wire, holds with --check, and is the same when written again', async () => {
+  it('writes what the client sends, passes --check, and is unchanged when written again', async () => {
     const made = await run('--audited', '2027-01-31');
     expect(made, made.stderr).toMatchObject({ exitCode: 0 });
     const first = text();
@@ -95,7 +95,7 @@ describe('parity manifest', () => {
     expect(text()).toBe(first);
   });
 
-  it('fails --check with the entry when a byte of a claim is another, or the client lost a method', async () => {
+  it('fails --check with the entry if a byte of a claim differs, or the client lost a method', async () => {
     await run();
     const good = text();
     writeFileSync(path(), good.replace('"DELETE /things/{thing_id}"', '"DELETE /thingz/{thing_id}"'));
@@ -223,14 +223,14 @@ ports_shipped:
   it.each([
     ['a branch that is not there', '[gone]', 'there is no revision "gone"', 2],
     ['a list of another shape', '[{ number: 0 }]', 'the data files have mistakes', 2],
-  ])('says what is wrong with %s', async (_, ports, message, exitCode) => {
+  ])('reports %s', async (_, ports, message, exitCode) => {
     write('bad.yaml', ports);
     const result = await run('--ports', 'reports/bad.yaml');
     expect(result.stderr).toContain(message);
     expect(result.exitCode).toBe(exitCode);
   });
 
-  it('wants a clean tree when branches are held against it', async () => {
+  it('requires a clean tree if branches are compared with it', async () => {
     write('one.yaml', '[add-get]');
     repository.edit({ file: SOURCE, replace: ['    def close(self)', '    def shut(self)'] });
     const result = await run('--ports', 'reports/one.yaml');
@@ -238,7 +238,7 @@ ports_shipped:
     expect(result).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('has uncommitted changes') });
   });
 
-  it('overwrites no manifest of another shape, and carries its notes over when asked', async () => {
+  it('does not overwrite a manifest in another format, and takes over its notes on request', async () => {
     const old = {
       endpoints_covered: { 'POST /things': { sdk: 'client.paint (PR #3)' } },
       endpoints_missing: { 'GET /nothing': { blocker: 'No.' } },
@@ -257,7 +257,7 @@ ports_shipped:
     rmSync(notesFile());
   });
 
-  describe('without the source of the client', () => {
+  describe("without the client's source", () => {
     const source = () => join(repository.folder, 'things-python');
     const snapshot = () => join(repository.folder, 'clients/things-python.surface.yaml');
 
@@ -310,7 +310,7 @@ ports_shipped:
       expect(result).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('things-python: proof snapshot') });
     });
 
-    it('fails --check with the reason when there is no snapshot either', async () => {
+    it('fails --check with the reason if there is no snapshot either', async () => {
       const good = readFileSync(snapshot(), 'utf8');
       rmSync(snapshot());
       const result = await run('--check');
@@ -322,7 +322,7 @@ ports_shipped:
     });
   });
 
-  it('fails --check when the snapshot is not what the trace shows', async () => {
+  it('fails --check if the snapshot differs from the trace', async () => {
     await run();
     const file = join(repository.folder, 'clients/things-python.surface.yaml');
     writeFileSync(file, readFileSync(file, 'utf8').replace('body name', 'body nome'));

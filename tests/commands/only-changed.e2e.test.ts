@@ -33,7 +33,7 @@ async function listed(): Promise<readonly string[]> {
 }
 
 describe('--only-changed', () => {
-  it('has nothing to run when no contract changed, and that is no failure', async () => {
+  it('has nothing to run if no contract changed, which is not a failure', async () => {
     const { exitCode, stderr } = await list();
     expect(exitCode).toBe(0);
     expect(stderr).toContain('no contract changed since HEAD');

@@ -31,7 +31,7 @@ function project(): Promise<string> {
 }
 
 describe('parity import openapi', () => {
-  it('writes contracts that parity check has nothing against, and brings them up to date', async () => {
+  it('writes contracts that parity check accepts, and updates them', async () => {
     const cwd = await project();
     const first = await command(['import', 'openapi', 'old.json'], { cwd });
     expect(first).toMatchObject({ exitCode: 0, stderr: '' });
@@ -59,12 +59,12 @@ describe('parity import openapi', () => {
     await expect(readFile(join(cwd, 'contracts/cues/list.yaml'))).rejects.toThrow('ENOENT');
   });
 
-  it('says that a file is not there', async () => {
+  it('reports a missing file', async () => {
     const { exitCode, stderr } = await command(['import', 'openapi', 'nix.json'], { cwd: await project() });
     expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: 'parity: nix.json: is not there\n  check the name\n' });
   });
 
-  it('does not fetch from another host unasked', async () => {
+  it('does not fetch from another host without permission', async () => {
     const cwd = await project();
     const remote = openapi({ '/a': { post: takes({ x: { $ref: 'http://127.0.0.1:9/x.json' } }) } });
     await writeFile(join(cwd, 'remote.json'), JSON.stringify(remote));
@@ -78,7 +78,7 @@ describe('parity import openapi', () => {
 });
 
 describe('a document of a target', () => {
-  it('is read through the unix socket of the target', async () => {
+  it("is read through the target's unix socket", async () => {
     const cwd = await writeProject(
       { 'parity.config.yaml': 'targets: { near: { url: "http://daemon", socket: s } }\n' },
       {},
@@ -92,7 +92,7 @@ describe('a document of a target', () => {
     expect(JSON.parse(compared.stdout).operations).toMatchObject({ same: 2 });
   });
 
-  it('is asked of the proxy of the environment', async () => {
+  it("is fetched through the environment's proxy", async () => {
     const proxy = await serve((_request, response) => response.end(JSON.stringify(OLD)));
     const cwd = await writeProject({}, {});
     const env = { HTTP_PROXY: proxy.origin };
@@ -103,7 +103,7 @@ describe('a document of a target', () => {
 });
 
 describe('parity export openapi', () => {
-  it('gives back what was imported', async () => {
+  it('returns what was imported', async () => {
     const cwd = await project();
     await command(['import', 'openapi', 'old.json'], { cwd });
     await command(['export', 'openapi', '--out', 'again.json'], { cwd });
@@ -200,7 +200,7 @@ describe('parity diff openapi', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('names the nearest rule for one that it does not know', async () => {
+  it('suggests the nearest rule for an unknown one', async () => {
     const result = await command(['diff', 'openapi', 'old.json', 'new.json', '--fail-on', 'request-type-change'], {
       cwd: await project(),
     });

@@ -11,7 +11,7 @@ import { parseXml } from '../report/parse-xml.ts';
 
 const CLI = join(REPOSITORY, 'dist/cli.js');
 
-/** Makes things, and never answers a read: a run stands still at the second step. */
+/** Creates items and never responds to a read, so that a run hangs at the second step. */
 async function silentServer(): Promise<{ readonly url: string; readonly made: Set<string> }> {
   const made = new Set<string>();
   const server = createServer((request, response) => answer(request, response, made));
@@ -35,7 +35,7 @@ function answer({ method, url = '' }: IncomingMessage, response: ServerResponse,
   response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"t1","name":"x"}');
 }
 
-/** Answers everything as the contracts say. */
+/** Responds to everything as the contracts say. */
 async function quickServer(): Promise<string> {
   const server = createServer((request, response) => {
     if (request.method === 'DELETE') response.writeHead(204).end();
@@ -78,7 +78,7 @@ describe('the command as a process', () => {
   it.each([
     'SIGINT',
     'SIGTERM',
-  ] as const)('%s removes what was made, leaves valid reports and exits 130', async (signal) => {
+  ] as const)('%s removes what was created, leaves valid reports and exits 130', async (signal) => {
     const server = await silentServer();
     const root = await writeProject();
     const child = start(['run', '--target', server.url, '--probes', 'none'], root);
@@ -95,7 +95,7 @@ describe('the command as a process', () => {
     expect(parseXml(await readFile(join(root, 'reports/junit.xml'), 'utf8'))).toBeTruthy();
   });
 
-  it('two runs at once into one folder both end well and leave one whole recording', async () => {
+  it('two concurrent runs in one folder both succeed and leave one complete recording', async () => {
     const root = await writeProject();
     const server = await quickServer();
     const results = await Promise.all(
@@ -111,7 +111,7 @@ describe('the command as a process', () => {
     expect(await readdir(join(root, 'reports'))).toEqual(['findings.json', 'junit.xml', 'recording.jsonl']);
   });
 
-  it('a reader that goes away early is no error', async () => {
+  it('a reader that ends early is not an error', async () => {
     const child = start(['explain'], REPOSITORY);
     child.stdout.destroy();
     let stderr = '';
@@ -123,7 +123,7 @@ describe('the command as a process', () => {
     expect(code).toBe(0);
   });
 
-  it('--version says the version of the package', async () => {
+  it('--version prints the version of the package', async () => {
     const { version } = JSON.parse(await readFile(join(REPOSITORY, 'package.json'), 'utf8')) as { version: string };
     const { code, stdout } = await finish(start(['--version'], REPOSITORY));
     expect(stdout).toBe(`${version}\n`);

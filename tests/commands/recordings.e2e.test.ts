@@ -36,7 +36,7 @@ describe('a recording', () => {
     expect(await reportFile('junit.xml')).toBe(junit);
   });
 
-  it('of three shards, merged, gives the verdict of a whole run', async () => {
+  it('of three merged shards has the verdict of a whole run', async () => {
     await command(RUN, { cwd: root });
     const whole = JSON.parse(await reportFile('findings.json')) as FindingsFile;
     for (const shard of [1, 2, 3]) {
@@ -64,7 +64,7 @@ describe('a recording', () => {
   });
 });
 
-/** Everything but what differs from run to run: ids that the server made, and durations. */
+/** Everything except what differs from run to run: server-generated ids, and durations. */
 function verdictOf(report: FindingsFile) {
   return {
     counts: report.counts,

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 describe('parity replay', () => {
-  it('says that a cause still fails, with exit code 1, and keeps the recording of the run', async () => {
+  it("reports that a cause still fails, with exit code 1, and keeps the run's recording", async () => {
     const before = await readFile(join(cwd, 'reports/recording.jsonl'), 'utf8');
     const { exitCode, stdout } = await command(['replay', CAUSE, ...DEFECT], { cwd });
     expect(stdout).toContain(`${CAUSE}: still fails on sandbox\n`);
@@ -26,30 +26,30 @@ describe('parity replay', () => {
     expect(await readFile(join(cwd, 'reports/recording.jsonl'), 'utf8')).toBe(before);
   });
 
-  it('says that a cause no longer fails, with exit code 0', async () => {
+  it('reports that a cause no longer fails, with exit code 0', async () => {
     const { exitCode, stdout } = await command(['replay', CAUSE], { cwd });
     expect(stdout).toBe(`${CAUSE}: no longer fails on sandbox\n`);
     expect(exitCode).toBe(0);
   });
 
-  it('tries so many times before it says so', async () => {
+  it('tries the requested number of times before it says so', async () => {
     const { stdout } = await command(['replay', CAUSE, '--times', '3'], { cwd });
     expect(stdout).toBe(`${CAUSE}: no longer fails on sandbox (3 tries)\n`);
   });
 
-  it('guesses an id that was mistyped', async () => {
+  it('suggests an id for a mistyped one', async () => {
     const { exitCode, stderr } = await command(['replay', CAUSE.replace('fire/', 'fir/')], { cwd });
     expect(stderr).toContain(`Did you mean "${CAUSE}"?`);
     expect(exitCode).toBe(2);
   });
 
-  it('ends with exit code 3 when the server is not there', async () => {
+  it('ends with exit code 3 if the server is unreachable', async () => {
     const { exitCode, stderr } = await command(['replay', CAUSE, '-t', 'http://127.0.0.1:9'], { cwd });
     expect(stderr).toContain('to accept a connection');
     expect(exitCode).toBe(3);
   });
 
-  it('ends with exit code 5 when the scenario is not planned any more', async () => {
+  it('ends with exit code 5 if the scenario is no longer planned', async () => {
     const report = {
       version: 1,
       run: { target: { name: 'sandbox' } },

@@ -21,7 +21,7 @@ async function dataOf(file: string): Promise<PageData> {
 }
 
 describe('--reporter html', () => {
-  it('writes the page among the reports, with the exchanges and contracts of its causes', async () => {
+  it('writes the page to the reports folder, with the exchanges and contracts of its causes', async () => {
     expect((await run()).exitCode).toBe(1);
     const { causes, exchanges, contracts, operations } = await dataOf('reports/report.html');
     const [cause] = causes;
@@ -58,7 +58,7 @@ describe('parity report', () => {
     ]);
   });
 
-  it('says what to do where nothing was recorded', async () => {
+  it('says what to do if nothing was recorded', async () => {
     const { exitCode, stderr } = await command(['report'], { cwd: root });
     expect(exitCode).toBe(5);
     expect(stderr).toContain('`parity run` records a server');
@@ -81,13 +81,13 @@ describe('parity open', () => {
     expect([exitCode, stderr]).toEqual([0, '']);
   });
 
-  it('says where the page is when there is no browser', async () => {
+  it("prints the page's address if there is no browser", async () => {
     const { exitCode, stderr } = await command(['open'], { cwd: root, env: { BROWSER: 'no-such-browser' } });
     expect(exitCode).toBe(3);
     expect(stderr).toMatch(/open file:\/\/.*\/reports\/report\.html/);
   });
 
-  it('says what writes a page that is not there', async () => {
+  it('says which command writes a missing page', async () => {
     const { exitCode, stderr } = await command(['open', 'other.html'], { cwd: root });
     expect([exitCode, stderr]).toEqual([2, 'parity: there is no file other.html\n  `parity report` writes it.\n']);
   });

@@ -12,7 +12,7 @@ describe('the whole contract against the sandbox', () => {
     expect(report.counts.steps.passed).toBeGreaterThan(1000);
   });
 
-  it('sees the proposed operation arrive when the sandbox has it', async () => {
+  it('reports the proposed operation as arrived if the sandbox has it', async () => {
     const { writeFile } = await import('node:fs/promises');
     const root = await ownProject();
     await writeFile(
@@ -30,7 +30,7 @@ describe('the whole contract against the sandbox', () => {
 });
 
 describe('parity check', () => {
-  it('counts at least 75 operations, no error, and nothing that no scenario calls', async () => {
+  it('counts at least 75 operations, no error, and no operation without a scenario', async () => {
     const { stdout, exitCode } = await command(['check', '--json'], { cwd: REPOSITORY });
     const { operations, errors, warnings } = JSON.parse(stdout) as {
       operations: number;

@@ -5,7 +5,7 @@ import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { command, ownProject } from '../helpers/command.ts';
 
 describe('a key in the environment', () => {
-  it('is in no output of any command and in no file that is left', async () => {
+  it('appears in no output of any command and in no remaining file', async () => {
     const root = await ownProject();
     const sandbox = await startSandbox({ defects: ['wrong-key-forbidden', 'response-field-gone'] });
     const { main, other, operator } = sandbox.accounts;

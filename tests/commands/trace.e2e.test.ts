@@ -10,7 +10,7 @@ const SNAPSHOT = 'clients/things-python.surface.yaml';
 const TRACE = 'reports/things-python.trace.jsonl';
 const REPORT = 'reports/things-python.findings.json';
 
-/** A project with the client; `from` of its source replaced by `to`. */
+/** A project with the client, with `from` in its source replaced by `to`. */
 function project(files: { readonly [file: string]: string | null } = {}): Promise<string> {
   return writeProject({ ...THING_CLIENT, ...files });
 }
@@ -46,7 +46,7 @@ function ledger(kind: string, field: string): { readonly [file: string]: string 
   };
 }
 
-/** What a trace left: made once for each client, judged by several tests. */
+/** What a trace left: made once per client, used by several tests. */
 interface Left {
   readonly result: CommandResult;
   readonly trace: string;
@@ -105,13 +105,13 @@ describe('parity trace', () => {
     expect(await readFile(join(root, SNAPSHOT), 'utf8')).toContain('  read:\n');
   });
 
-  it('with --check is content with the same surface', async () => {
+  it('with --check passes for the same surface', async () => {
     const root = await project({ [SNAPSHOT]: (await correct()).snapshot });
     const { exitCode, stderr } = await run(root, 'trace', 'things-python', '--check');
     expect([exitCode, stderr]).toEqual([0, '']);
   });
 
-  it('with --check fails where there is no snapshot, and writes none', async () => {
+  it('with --check fails without a snapshot, and writes none', async () => {
     const root = await project();
     const { exitCode, stderr } = await run(root, 'trace', '--check');
     expect(exitCode).toBe(1);
@@ -119,36 +119,36 @@ describe('parity trace', () => {
     await expect(readFile(join(root, SNAPSHOT))).rejects.toThrow();
   });
 
-  it('a method that always fails and never sends blocks, with its reason', async () => {
+  it('reports a method that always fails and never sends as blocked, with its reason', async () => {
     const root = await project(broken('None:\n        pass', 'None:\n        raise ValueError("not yet")'));
     const { exitCode, stdout } = await run(root, 'trace');
     expect(stdout).toContain('not yet');
     expect(exitCode).toBe(3);
   });
 
-  it('says which clients cannot run here, and that nothing was traced', async () => {
+  it('lists clients that cannot run here, and says that nothing was traced', async () => {
     const { exitCode, stderr } = await run(await project(ELSEWHERE), 'trace');
     expect(stderr).toMatch(/^skipped things-python: its source .*nowhere does not exist$/m);
     expect(stderr).toContain('no client can run here');
     expect(exitCode).toBe(5);
   });
 
-  it('fails when a client that is named cannot run here', async () => {
+  it('fails if a named client cannot run here', async () => {
     const { exitCode, stderr } = await run(await project(ELSEWHERE), 'trace', 'things-python');
     expect(stderr).toContain('nowhere');
     expect(exitCode).toBe(3);
   });
 });
 
-describe('the ledger and a client', () => {
-  it('an entry excuses the finding', async () => {
+describe('the ledger for a client', () => {
+  it('excuses a finding by its entry', async () => {
     const root = await project({ [TRACE]: (await dropping()).trace, ...ledger('argument-dropped', 'color') });
     const { exitCode, stdout } = await run(root, 'judge', TRACE);
     expect(stdout).toContain('XFAILED  1 accepted finding');
     expect(exitCode).toBe(0);
   });
 
-  it('an entry of another field does not', async () => {
+  it('does not excuse a finding of another field', async () => {
     const root = await project({ [TRACE]: (await dropping()).trace, ...ledger('argument-dropped', 'name') });
     expect((await run(root, 'judge', TRACE)).exitCode).toBe(1);
   });
@@ -162,7 +162,7 @@ describe('the ledger and a client', () => {
     for (const url of urls) expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
   });
 
-  it('what is of the whole client fails it and no method, and is excused at its own step', async () => {
+  it('a finding about the whole client fails the client and no method, and is excused at its own step', async () => {
     const trace = (await correct()).trace.replaceAll('pw%2Fa', 'pw/a');
     const root = await project({ [TRACE]: trace });
     const { exitCode, stdout } = await run(root, 'judge', TRACE);
@@ -177,7 +177,7 @@ describe('the ledger and a client', () => {
     expect((await run(excused, 'judge', TRACE)).exitCode).toBe(0);
   });
 
-  it('an entry whose finding did not occur is an xpass, which fails when it is to', async () => {
+  it('an entry whose finding did not occur is an xpass, which fails if it is strict', async () => {
     const root = await project({ [TRACE]: (await correct()).trace, ...ledger('argument-dropped', 'color') });
     const { exitCode, stdout } = await run(root, 'judge', TRACE);
     expect(stdout).toContain('XPASS');
@@ -186,7 +186,7 @@ describe('the ledger and a client', () => {
   });
 });
 
-describe('what a user gives wrongly', () => {
+describe('a usage error', () => {
   it.each([
     ['a name that is nearly one', ['trace', 'things-pyton'], {}, 2, 'Did you mean "things-python"?'],
     ['a name that is none', ['trace', 'zzz'], {}, 2, 'Clients: things-python.'],
@@ -206,7 +206,7 @@ describe('what a user gives wrongly', () => {
   });
 });
 
-it('catches no signal while it judges and reports, so that Ctrl-C ends it at once', async () => {
+it('handles no signal while it judges and reports, so that Ctrl-C ends it immediately', async () => {
   let deliver: (signal: string) => void = () => {};
   const { exitCode, stdout } = await command(['trace'], {
     cwd: await project(),

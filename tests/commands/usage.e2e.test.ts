@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { command, ownProject, REPOSITORY } from '../helpers/command.ts';
 import { edited, writeProject } from '../helpers/project.ts';
 
-describe('what a user types wrongly', () => {
+describe('a usage error', () => {
   it.each([
     [['rnu'], 2, 'Did you mean run?'],
     [['run', '--tarket', 'x'], 2, 'Did you mean --target?'],
@@ -53,7 +53,7 @@ describe('what a user types wrongly', () => {
     expect(stderr).toBe('parity: there are no contracts in contracts/: `parity init` makes a project here\n');
   });
 
-  it('a file that cannot be read is named', async () => {
+  it('an unreadable file is named', async () => {
     const root = await writeProject({});
     await mkdir(join(root, 'xfails.yaml'));
     expect(await command(['check'], { cwd: root })).toMatchObject({
@@ -62,13 +62,13 @@ describe('what a user types wrongly', () => {
     });
   });
 
-  it('a selection that selects nothing is no success', async () => {
+  it('a selection without scenarios is not a success', async () => {
     const { exitCode, stdout } = await command(['run', '-g', 'no-such-scenario'], { cwd: await ownProject() });
     expect(exitCode).toBe(5);
     expect(stdout).toContain('nothing ran');
   });
 
-  it('every mistake of the data files is named at once', async () => {
+  it('all mistakes of the data files are listed at once', async () => {
     const root = await writeProject({
       ...edited('contracts/things/get.yaml', 'summary:', 'sumary:'),
       ...edited('suites/things.yaml', 'things.create', 'things.creat'),
@@ -102,7 +102,7 @@ describe('help', () => {
     [['explain']],
     [['config']],
     [['schema']],
-  ])('of %j is what it was', async (args: readonly string[]) => {
+  ])('of %j is unchanged', async (args: readonly string[]) => {
     const { exitCode, stdout } = await command([...args, '--help'], { cwd: REPOSITORY });
     expect(exitCode).toBe(0);
     await expect(stdout).toMatchFileSnapshot(`help/${args[0] ?? 'parity'}.txt`);

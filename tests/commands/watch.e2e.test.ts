@@ -6,7 +6,7 @@ import { watch } from '../../src/commands/watch.ts';
 import { edit } from '../examples/example-project.ts';
 import { writeProject } from '../helpers/project.ts';
 
-/** A person at a terminal who watches: `until` resolves when something was printed, from where it last looked. */
+/** Simulates a user who watches a terminal: `until` resolves when something new was printed. */
 function terminal(cwd: string) {
   let seen = '';
   let wake = () => {};
@@ -47,7 +47,7 @@ function terminal(cwd: string) {
 const SERVERLESS = { 'parity.config.yaml': 'targets:\n  gone: { url: "http://127.0.0.1:1" }\ndefault_target: gone\n' };
 
 describe('parity watch', () => {
-  it('runs again when a data file changes, says a mistake and goes on, and ends with q', async () => {
+  it('runs again when a data file changes, reports a mistake and continues, and ends with q', async () => {
     const cwd = await writeProject(SERVERLESS);
     const { io, until, press } = terminal(cwd);
     const done = watch([], { probes: 'none' }, io);
@@ -62,7 +62,7 @@ describe('parity watch', () => {
     expect(await done).toBe(0);
   });
 
-  it('does not hear what a run writes itself, and ends with 130 at a signal', async () => {
+  it('ignores files that a run writes, and ends with 130 at a signal', async () => {
     const cwd = await writeProject(SERVERLESS);
     const { io, until, interrupt } = terminal(cwd);
     const done = watch([], { probes: 'none' }, io);
@@ -74,7 +74,7 @@ describe('parity watch', () => {
     expect(await done).toBe(130);
   });
 
-  it('refuses a client that is not there', async () => {
+  it('rejects an unknown client', async () => {
     const { io } = terminal(await writeProject());
     await expect(watch(['nobody'], {}, io)).rejects.toMatchObject({ code: 'client-unknown' });
   });

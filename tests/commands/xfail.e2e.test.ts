@@ -22,7 +22,7 @@ const parity = (...args: readonly string[]) => command(args, { cwd: root, today:
 const ledger = () => readFile(join(root, 'xfails.yaml'), 'utf8');
 
 describe('parity xfail', () => {
-  it('accepts what a run has found, so that the next run passes and names the owner of what expires soon', async () => {
+  it('accepts what a run has found, so that the next run passes and lists what expires soon by owner', async () => {
     expect((await parity(...WITH_DEFECT)).exitCode).toBe(1);
     const accepted = await parity('xfail', ...WORDS);
     expect([accepted.exitCode, accepted.stderr]).toEqual([0, '']);
@@ -42,7 +42,7 @@ describe('parity xfail', () => {
     expect(await ledger()).toBe(before);
   });
 
-  it('refuses a cause that the run did not find, and an entry without an owner', async () => {
+  it('rejects a cause that the run did not find, and an entry without an owner', async () => {
     await parity(...WITH_DEFECT);
     const unknown = await parity('xfail', '--cause', 'server-error/none', ...WORDS);
     expect([unknown.exitCode, unknown.stderr]).toEqual([
@@ -54,7 +54,7 @@ describe('parity xfail', () => {
     expect(await ledger()).toBe('# Accepted for now.\n[]\n');
   });
 
-  it('refuses findings of another version, and says how to write them anew', async () => {
+  it('rejects findings of another version, and says how to write them again', async () => {
     await writeFile(join(root, 'old.json'), '{"version":0,"findings":[]}');
     const { exitCode, stderr } = await parity('xfail', '--from', 'old.json', ...WORDS);
     expect(exitCode).toBe(2);
@@ -64,7 +64,7 @@ describe('parity xfail', () => {
 });
 
 describe('a baseline', () => {
-  it('tells new, known and gone causes apart', async () => {
+  it('distinguishes new, known and gone causes', async () => {
     await parity(...WITH_DEFECT, '--reporter', 'json:before.json');
     const same = await parity(...WITH_DEFECT, '--baseline', 'before.json');
     expect(same.stdout).toContain('Causes against before.json: 0 new, 1 known, 0 gone\n');
@@ -74,7 +74,7 @@ describe('a baseline', () => {
     );
   });
 
-  it('calls a cause gone only when a step that showed it ran', async () => {
+  it('calls a cause gone only if a step that showed it ran', async () => {
     await parity(...WITH_DEFECT, '--reporter', 'json:before.json');
     const narrow = ['run', '--probes', 'none', '-g', '/^fire\\/exit-criteria/', '--baseline', 'before.json'];
     expect((await parity(...narrow)).stdout).toContain('0 gone, 1 not tried');

@@ -7,7 +7,7 @@ import { REPOSITORY } from '../helpers/command.ts';
 
 interface Command {
   readonly text: string;
-  /** The lines that the page shows below it. */
+  /** The lines that the page shows below the command. */
   readonly shown: readonly string[];
 }
 
@@ -76,7 +76,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** As `npm install` of the packed package would, but with the dependencies of this repository. */
+/** Installs the packed package with the dependencies of this repository. */
 function installPacked(folder: string): void {
   const modules = join(folder, 'node_modules');
   mkdirSync(join(modules, '.bin'), { recursive: true });
@@ -98,7 +98,7 @@ function installPacked(folder: string): void {
   writeFileSync(join(folder, 'package.json'), '{ "name": "page", "version": "1.0.0" }');
 }
 
-/** What a shell prints, stderr included. Whatever it started ends with it. */
+/** Returns the output of a shell, including stderr. Everything that it started ends with it. */
 function runScript(script: string, cwd: string): Promise<string> {
   const env = { PATH: process.env.PATH, HOME: cwd, NO_COLOR: '1' };
   const shell = spawn('bash', ['-c', script], { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -5,7 +5,7 @@ import { REPOSITORY } from '../helpers/command.ts';
 
 const ROWS = tableRows(read('docs/reference/safety.md'));
 
-/** What the README promises, and the words of the row of the page that says how it is kept. */
+/** The promises of the README, and the words of the corresponding row of the safety page. */
 const README: { readonly [promise: string]: string } = {
   'The servers that we start listen on loopback only': 'What we serve is reachable from this machine only',
   "A key comes from the environment, is sent only to the target's origin, never across a redirect":
@@ -37,7 +37,7 @@ function read(file: string): string {
   return readFileSync(join(REPOSITORY, file), 'utf8');
 }
 
-/** The promise of each row, and the files that its last column names. */
+/** The promise of each row, and the files in its last column. */
 function tableRows(page: string): readonly (readonly [promise: string, files: readonly string[]])[] {
   const rows = page.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| promise |'));
   return rows.map((row) => {
@@ -47,7 +47,7 @@ function tableRows(page: string): readonly (readonly [promise: string, files: re
   });
 }
 
-/** The README's section in one line. */
+/** The README's section on one line. */
 function section(): string {
   const [, after = ''] = read('README.md').split('## Safety\n');
   return (after.split(/\n## |\nMIT\n/)[0] ?? '').replaceAll(/\s+/g, ' ').trim();

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { REPOSITORY } from '../helpers/command.ts';
 
-/** A copy of a folder of `examples/` with the packages that it declares, on a port of its own; removed after the test. */
+/** A copy of a folder of `examples/` with its packages, on a port of its own; removed after the test. */
 export async function exampleProject(name: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'parity-example-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -45,7 +45,7 @@ export function runNode(args: readonly string[], cwd: string): Promise<NodeResul
   });
 }
 
-/** Without what this vitest says to the programs that it starts. */
+/** Without the variables that this vitest sets for its child processes. */
 export function childEnvironment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(?:VITEST|VITE|CI$|GITHUB|TEST$|NODE_ENV)/.test(name));
   return { ...Object.fromEntries(own), NO_COLOR: '1' };

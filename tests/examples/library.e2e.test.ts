@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exampleProject, runNode } from './example-project.ts';
 
 describe('examples/library', () => {
-  it('passes, and prints a line for each cause of a server that has a defect', async () => {
+  it('passes, and prints a line for each cause of a server with a defect', async () => {
     const root = await exampleProject('library');
     const good = await runNode(['nightly.mjs'], root);
     expect(good, good.output).toMatchObject({ exitCode: 0 });
@@ -12,7 +12,7 @@ describe('examples/library', () => {
     expect(bad.output).toMatch(/^error [\w-]+\/cues\.fire/m);
   });
 
-  it('prints the message and the hint of what cannot be done', async () => {
+  it('prints the message and the hint of an error', async () => {
     const { exitCode, output } = await runNode(
       ['nightly.mjs', 'fire-unknown-field-ignored'],
       await exampleProject('library'),

@@ -42,7 +42,7 @@ describe('examples/vitest', () => {
     expect([...tests.keys()].filter((name) => name.startsWith('parity run local things.create'))).not.toEqual([]);
   });
 
-  it('fails at the line of the suite when the server breaks its contract', async () => {
+  it('fails at the line of the suite if the server violates its contract', async () => {
     await edit(join(root, 'server.mjs'), '{ status: 200, body: things.get(id) }', '{ status: 200, body: { id } }');
     const { exitCode, output, tests } = await vitest();
     expect(exitCode).toBe(1);
@@ -60,7 +60,7 @@ describe('examples/vitest', () => {
     expect(tests.get('parity run local things made-and-read')?.status).toBe('passed');
   });
 
-  it('passes an accepted failure that is repaired and says so; a strict entry fails', async () => {
+  it('passes a repaired accepted failure and says so; a strict entry fails', async () => {
     await edit(join(root, 'server.mjs'), 'color };', 'color };\n  thing.name = name.trim();');
     const lenient = await vitest('--testNamePattern', 'name-is-trimmed|the ledger holds');
     expect(lenient.tests.get('parity run local things name-is-trimmed')?.status).toBe('passed');
@@ -77,7 +77,7 @@ describe('examples/vitest', () => {
     expect(recording).not.toContain('things/name-is-trimmed');
   });
 
-  it('fails when the server does not start', async () => {
+  it('fails if the server does not start', async () => {
     await edit(join(root, 'server.mjs'), 'await listen(Number', 'throw new Error("no"); await listen(Number');
     const { exitCode, tests } = await vitest('tests/parity.test.ts');
     expect(exitCode).toBe(1);
@@ -86,7 +86,7 @@ describe('examples/vitest', () => {
 });
 
 describe('examples/vitest in watch mode', () => {
-  it('runs again when a suite or the client changes, and fails and passes with them', async () => {
+  it('runs again when a suite or the client changes, and fails and passes accordingly', async () => {
     const { next } = watch();
     expect(await next()).toContain('PASS');
     await edit(join(root, 'suites/things.yaml'), 'color: red } } }', 'color: blue } } }');

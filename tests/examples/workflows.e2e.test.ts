@@ -24,7 +24,7 @@ interface Written {
   readonly body: { readonly title?: string; readonly body?: string; readonly state?: string };
 }
 
-/** GitHub's issues and comments of one repository, in memory. A read-only token is refused. */
+/** GitHub's issues and comments of one repository, in memory. A read-only token is rejected. */
 async function startGithub({ readOnly = false } = {}) {
   const written: Written[] = [];
   const kept: { readonly [list: string]: { id: number; number: number; body: string; state: string }[] } = {
@@ -73,7 +73,7 @@ const SANDBOX_AS_STAGING = `targets:
   staging: { sandbox: true, defects: [fire-unknown-fields-ignored] }
 `;
 
-/** A checkout of a project whose staging is the sandbox with a defect. */
+/** Checks out a project whose staging target is the sandbox with a defect. */
 async function checkOut(run: WorkflowRun): Promise<void> {
   for (const name of ['contracts', 'suites']) await symlink(join(REPOSITORY, name), join(run.workspace, name));
   await writeFile(join(run.workspace, 'parity.config.yaml'), SANDBOX_AS_STAGING);
@@ -152,7 +152,7 @@ describe('the action', () => {
     expect(records[0]?.output).toContain('own api check --json');
   });
 
-  it('writes one comment on a pull request and writes it anew, and a token that may not write fails nothing', async () => {
+  it('writes one comment on a pull request and updates it, and a token without write permission fails nothing', async () => {
     const github = await startGithub();
     const run = await newRun(github.env, {
       github: { event_name: 'pull_request', event: { pull_request: { number: 7 } } },
@@ -171,7 +171,7 @@ describe('the action', () => {
     expect(records[1]?.output).toContain('::notice');
   });
 
-  it('has an issue for each owner, whose text no server can format, and closes it when nothing is left', async () => {
+  it('opens an issue for each owner, with escaped text, and closes it when nothing is left', async () => {
     const github = await startGithub();
     const run = await newRun(github.env);
     const verdict = {
@@ -197,7 +197,7 @@ describe('the action', () => {
 });
 
 describe('examples/workflows', () => {
-  it('pin the actions of others by commit', async () => {
+  it('pin third-party actions by commit', async () => {
     const files = (await readdir(join(REPOSITORY, 'examples/workflows'))).map((name) =>
       join(REPOSITORY, 'examples/workflows', name),
     );

@@ -6,7 +6,7 @@ import type { MethodDescription, Parameter, TypeHint } from '../../src/model/dri
 const TEXT: TypeHint = { kind: 'string' };
 const NUMBER: TypeHint = { kind: 'integer' };
 
-/** An optional text that is given by name. */
+/** An optional text parameter that is passed by name. */
 function aParameter(name: string, changes: Partial<Parameter> = {}): Parameter {
   return { name, required: false, type: TEXT, ...changes };
 }
@@ -145,7 +145,7 @@ describe('the breaks of arguments', () => {
     expect(breaksOf(before, now)).toEqual([]);
   });
 
-  it('are none when a parameter that callers only give by position is renamed', () => {
+  it('are empty if a positional-only parameter is renamed', () => {
     expect(breaksOf([placed('id')], [placed('thingId')], 'node')).toEqual([]);
     expect(breaksOf([placed('id', { named: false })], [placed('thing_id', { named: false })])).toEqual([]);
   });
@@ -175,7 +175,7 @@ describe('the breaks of arguments', () => {
     expect(found).toEqual([['a', 'removed', 'a: integer', 'removed']]);
   });
 
-  it('are none for an argument that any further keyword still takes', () => {
+  it('are empty for an argument that any further keyword still accepts', () => {
     const before = aSurface([{ name: 'things.list', parameters: [aParameter('limit')] }]);
     const now = aSurface([{ name: 'things.list', parameters: [], rest: [] }]);
     expect(findBreaks(before, now)).toEqual([]);

@@ -17,7 +17,7 @@ function entry(fingerprint: string, expires = '2027-01-31'): BaselineEntry {
 const NEW_WORDS = { reason: 'New.', owner: 'sdk', expires: '2027-06-30' };
 
 describe('applyBaseline', () => {
-  it('tells new drifts from known, expired and gone ones', () => {
+  it('distinguishes new drifts from known, expired and gone ones', () => {
     const verdict = applyBaseline(
       [drift('aaa'), drift('bbb'), drift('ccc')],
       [entry('bbb'), entry('ccc', '2027-01-30'), entry('ddd')],
@@ -31,7 +31,7 @@ describe('applyBaseline', () => {
 });
 
 describe('updateBaseline', () => {
-  it('keeps the words of what is known, adds what is new, drops what is gone', () => {
+  it('keeps the text of known entries, adds new ones, removes gone ones', () => {
     const updated = updateBaseline([drift('aaa'), drift('bbb')], [entry('bbb'), entry('ccc')], NEW_WORDS);
     expect(updated).toEqual([{ ...entry('aaa'), ...NEW_WORDS }, entry('bbb')]);
   });

@@ -16,12 +16,12 @@ function probe(field: string, findings: readonly Partial<Finding>[] = [], what =
 }
 
 describe('an entry that names a cause', () => {
-  it('excuses the cause wherever it shows', () => {
+  it('excuses the cause wherever it occurs', () => {
     const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], [byCause]);
     expect(verdict).toMatchObject({ exitCode: 0, findings: [], ledgerProblems: [] });
   });
 
-  it('does not excuse another try of the same kind', () => {
+  it('does not excuse another variation of the same kind', () => {
     const verdict = verdictOn([[probe('title', [{}]), probe('title', [{}], 'emoji')]], [byCause]);
     expect(verdict.findings.map(({ cause }) => cause)).toEqual(['server-error/emoji/5xx']);
   });
@@ -42,20 +42,20 @@ describe('an entry that names a cause', () => {
     expect(verdict.xpasses).toMatchObject([{ what: `${CAUSE} shows at 1 of 2 places` }]);
   });
 
-  it('is a problem when the cause shows at more places than were accepted', () => {
+  it('is a problem if the cause occurs at more places than were accepted', () => {
     const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], [{ ...byCause, places: 1 }]);
     expect(verdict).toMatchObject({ exitCode: 4, ledgerProblems: [{ kind: 'grown' }] });
   });
 });
 
 describe('an entry that names an operation', () => {
-  it('excuses nothing when two tries show the kind, and offers both', () => {
+  it('excuses nothing if two variations show the kind, and offers both', () => {
     const verdict = verdictOn([[probe('title', [{}]), probe('title', [{}], 'emoji')]], [byOperation]);
     expect(verdict).toMatchObject({ exitCode: 1, ledgerProblems: [{ kind: 'ambiguous' }] });
     expect(verdict.ledgerProblems[0]?.hint).toBe('add one of them: field: title, try: emoji | field: title, try: nul');
   });
 
-  it('excuses one try whose outcome two fields show', () => {
+  it('excuses one variation whose outcome two fields show', () => {
     const verdict = verdictOn([[probe('title', [{}]), probe('body', [{}])]], [byOperation]);
     expect(verdict).toMatchObject({ exitCode: 0, findings: [], ledgerProblems: [], xpasses: [] });
   });
@@ -66,7 +66,7 @@ describe('an entry that names an operation', () => {
     expect(verdict.xpasses).toMatchObject([{ what: 'server-error on notes.get shows at 1 of 2 places' }]);
   });
 
-  it('says how a strict entry is narrowed after the repair of one field', () => {
+  it('suggests how to narrow a strict entry after the repair of one field', () => {
     const verdict = verdictOn([[probe('title'), probe('body', [{}])]], [{ ...byOperation, strict: true }]);
     expect(verdict.ledgerProblems).toMatchObject([{ kind: 'strict-xpass', hint: 'say `field: body`' }]);
   });
@@ -75,11 +75,11 @@ describe('an entry that names an operation', () => {
     ['tries something else', probe('title', [], 'emoji')],
     ['was not tried', { ...probe('title'), state: 'not-tried' as const }],
     ['shows a failure that hides it', probe('title', [{ kind: 'no-response', cause: 'no-response/nul/timeout' }])],
-  ])('shows no partial repair where the step of another field %s', (_title, step) => {
+  ])('shows no partial repair if the step of another field %s', (_title, step) => {
     expect(verdictOn([[step, probe('body', [{}])]], [byOperation]).xpasses).toEqual([]);
   });
 
-  it('excuses exactly the try and the field that it names', () => {
+  it('excuses exactly the variation and the field that it names', () => {
     const entry = { ...byOperation, field: 'title', tries: 'nul' };
     const steps = [probe('title', [{}]), probe('title', [{}], 'emoji'), probe('body', [{}])];
     expect(verdictOn([steps], [entry]).findings.map(({ address }) => address)).toEqual([
@@ -97,7 +97,7 @@ describe('an entry that names an operation', () => {
     });
   });
 
-  it('is disproved although a call that only prepares for another one was not tried', () => {
+  it('is disproved although a call that only prepares another one was not tried', () => {
     const { tried: _, ...preparing } = probe('body');
     const left = { ...preparing, state: 'not-tried' as const };
     expect(verdictOn([[probe('title'), left]], [byOperation]).xpasses).toHaveLength(1);

@@ -28,12 +28,12 @@ const missing = { kind: 'field-not-sendable', severity: 'warning', field: 'note'
 const dropped = { kind: 'argument-dropped', severity: 'error', field: 'note', methods: ['create'] } as const;
 
 describe('a pull request', () => {
-  it('may bring a method for an operation that the client lacked, without all of its fields', () => {
+  it('may add a method for an operation that the client lacked, without all of its fields', () => {
     const result = compare(verdictOf(get()), verdictOf(get(), create({ findings: [missing] })), true);
     expect(result).toMatchObject({ added: [], comesWith: [missing], exitCode: 0 });
   });
 
-  it('fails when a field can no longer be sent and warnings count', () => {
+  it('fails if a field can no longer be sent and warnings count', () => {
     const result = compare(verdictOf(create()), verdictOf(create({ findings: [missing] })), true);
     expect(result).toMatchObject({ added: [missing], comesWith: [], exitCode: 1 });
   });
@@ -43,7 +43,7 @@ describe('a pull request', () => {
     expect(result).toMatchObject({ added: [missing], exitCode: 0 });
   });
 
-  it('may bring an argument that is an object without all of its members', () => {
+  it('may add an argument that is an object without all of its members', () => {
     const whole = { ...missing, field: 'options' };
     const member = { ...missing, field: 'options.size' };
     const result = compare(verdictOf(create({ findings: [whole] })), verdictOf(create({ findings: [member] })), true);
@@ -55,13 +55,13 @@ describe('a pull request', () => {
     expect(result).toMatchObject({ added: [dropped], comesWith: [], exitCode: 1 });
   });
 
-  it('knows what the client lacks whichever of its methods the finding names', () => {
+  it('recognises what the client lacks whichever method the finding names', () => {
     const other = { ...missing, methods: ['make'] };
     const result = compare(verdictOf(create({ findings: [missing] })), verdictOf(create({ findings: [other] })), true);
     expect(result).toMatchObject({ added: [], exitCode: 0 });
   });
 
-  it('does not call gone what a method that could not be exercised may still show', () => {
+  it('does not call a cause gone if a method that could not be exercised may still show it', () => {
     const blocked = create({ state: 'blocked', reason: 'it hangs' });
     const result = compare(verdictOf(create({ findings: [dropped] })), verdictOf(blocked));
     expect(result).toMatchObject({ gone: [], blocked: [{ method: 'create', reason: 'it hangs' }], exitCode: 3 });
@@ -83,17 +83,17 @@ describe('a cause in the code that all methods share', () => {
     verdictOf(method('client', { findings: [escaping(...shown)] }), ...all.map((name) => method(name)));
   const base = wholeWith(['a', 'b', 'c'], ['a', 'b', 'c', 'd', 'e', 'f']);
 
-  it('comes with a new method that shows it too', () => {
+  it('is inherited by a new method that shows it too', () => {
     const head = wholeWith(['a', 'b', 'c', 'g'], ['a', 'b', 'c', 'd', 'e', 'f', 'g']);
     expect(compare(base, head)).toMatchObject({ added: [], comesWith: [{ cause: 'escaping' }], gone: [], exitCode: 0 });
   });
 
-  it('fails the request when a method that was right shows it', () => {
+  it('fails the pull request if a method that was right shows it', () => {
     const head = wholeWith(['a', 'b', 'c', 'd'], ['a', 'b', 'c', 'd', 'e', 'f']);
     expect(compare(base, head)).toMatchObject({ added: [{ cause: 'escaping' }], comesWith: [], exitCode: 1 });
   });
 
-  it('fails the request when a method of the base shows it on one more status', () => {
+  it('fails the pull request if a method of the base shows it on one more status', () => {
     const on = (...statuses: readonly number[]) => {
       const shows = ['a', 'b', 'c'].flatMap((name) => statuses.map((status) => `${name} on ${status}`));
       const finding = { ...escaping('a', 'b', 'c'), kind: 'error-class-differs', shows } as const;
@@ -102,13 +102,13 @@ describe('a cause in the code that all methods share', () => {
     expect(compare(on(404), on(404, 409))).toMatchObject({ comesWith: [], gone: [], exitCode: 1 });
   });
 
-  it('fails the request for a new method when fewer than half of the methods showed it', () => {
+  it('fails the pull request for a new method if fewer than half of the methods showed it', () => {
     const few = wholeWith(['a', 'b', 'c'], ['a', 'b', 'c', 'd', 'e', 'f', 'h']);
     const head = wholeWith(['a', 'b', 'c', 'g'], ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']);
     expect(compare(few, head)).toMatchObject({ added: [{ cause: 'escaping' }], exitCode: 1 });
   });
 
-  it('fails the request for a new method when only two methods showed it', () => {
+  it('fails the pull request for a new method if only two methods showed it', () => {
     const head = wholeWith(['a', 'b', 'g'], ['a', 'b', 'g']);
     expect(compare(wholeWith(['a', 'b'], ['a', 'b']), head)).toMatchObject({ comesWith: [], exitCode: 1 });
   });
@@ -117,12 +117,12 @@ describe('a cause in the code that all methods share', () => {
 describe('a second trace of the head', () => {
   const once = compare(verdictOf(create()), verdictOf(create({ findings: [dropped] })));
 
-  it('lets a finding that does not repeat pass, and reports it', () => {
+  it('lets a finding pass that does not recur, and reports it', () => {
     const result = confirmResult(once, compare(verdictOf(create()), verdictOf(create())));
     expect(result).toMatchObject({ added: [], unrepeated: [dropped], exitCode: 0 });
   });
 
-  it('fails the request for a finding that repeats', () => {
+  it('fails the pull request for a finding that recurs', () => {
     expect(confirmResult(once, once)).toMatchObject({ added: [dropped], unrepeated: [], exitCode: 1 });
   });
 });

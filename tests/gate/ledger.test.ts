@@ -22,7 +22,7 @@ describe('an entry', () => {
     expect(causes).toMatchObject([{ count: 1 }]);
   });
 
-  it('is ignored when it is for another known place', () => {
+  it('is ignored if it is for another known place', () => {
     const verdict = verdictOn([[failing()]], [anEntry({ where: 'sandbox', expires: '2020-01-01' })]);
     expect(verdict).toMatchObject({ exitCode: 1, ledgerProblems: [], xpasses: [] });
   });
@@ -39,7 +39,7 @@ describe('an entry', () => {
     expect(verdictOn([[step]], [anEntry()])).toMatchObject({ findings: [], exitCode: 0 });
   });
 
-  it('names a header in any letter case', () => {
+  it('matches a header name case-insensitively', () => {
     const step = failing([{ kind: 'response-header-missing', field: 'ETag' }] as never);
     const entry = anEntry({ kind: 'response-header-missing', field: 'etag' });
     expect(verdictOn([[step]], [entry]).exitCode).toBe(0);
@@ -88,7 +88,7 @@ describe('an ambiguous entry', () => {
     ]);
   });
 
-  it('can be so over the steps of an operation', () => {
+  it('can occur over the steps of an operation', () => {
     const steps = [failing(), aStep({ address: 'notes/keeps-text/again', findings: [{ field: '/title' }] })];
     const { ledgerProblems } = verdictOn([steps], [anEntry({ place: { operation: 'notes.get' } })]);
     expect(ledgerProblems.map((problem) => problem.kind)).toEqual(['ambiguous']);
@@ -96,7 +96,7 @@ describe('an ambiguous entry', () => {
 });
 
 describe('an expired entry', () => {
-  it('holds on its last day', () => {
+  it('is valid on its last day', () => {
     expect(verdictOn([[failing()]], [anEntry({ expires: '2026-06-01' })]).exitCode).toBe(0);
   });
 
@@ -128,7 +128,7 @@ describe('a repeated entry', () => {
     ['kind', { kind: 'status-mismatch' }],
     ['place', { place: { operation: 'notes.get' } }],
     ['where', { where: 'sandbox' }],
-  ])('is not one that differs in %s', (_title, changes) => {
+  ])('is not reported if the entry differs in %s', (_title, changes) => {
     const { ledgerProblems } = verdictOn([[failing()]], [anEntry(), anEntry({ ...changes, at: second })]);
     expect(ledgerProblems).toEqual([]);
   });
@@ -183,7 +183,7 @@ describe('an unmatched entry', () => {
     expect(verdict).toMatchObject({ exitCode: 4, xpasses: [] });
   });
 
-  it('says where to look when nothing is near', () => {
+  it('says where to look if nothing is similar', () => {
     const { ledgerProblems } = verdictOn([[aStep()]], [anEntry({ place: { step: 'quite/another/thing' } })]);
     expect(ledgerProblems[0]?.hint).toBe('`parity run --list` prints every address');
   });
@@ -194,7 +194,7 @@ describe('an unmatched entry', () => {
     expect(verdictOn([[step]], [entry]).ledgerProblems[0]?.hint).toBe('did you mean "text"?');
   });
 
-  it('may name any field of an answer', () => {
+  it('may name any field of a response', () => {
     const { ledgerProblems, xpasses } = verdictOn([[aStep()]], [anEntry({ field: '/nowhere' })]);
     expect(ledgerProblems).toEqual([]);
     expect(xpasses).toHaveLength(1);
@@ -210,7 +210,7 @@ describe('an unmatched entry', () => {
   describe('for an operation that no step calls', () => {
     const entry = anEntry({ place: { operation: 'notes.create' } });
 
-    it('is a problem of a whole run', () => {
+    it('is a problem in a whole run', () => {
       expect(verdictOn([[aStep()]], [entry]).ledgerProblems).toMatchObject([
         { kind: 'unmatched', message: 'no step calls operation "notes.create"' },
       ]);
@@ -220,11 +220,11 @@ describe('an unmatched entry', () => {
       ['was narrowed', { whole: false }],
       ['died', { judged: { end: null } }],
       ['bailed out', { judged: { end: anEnd({ bailed: true }) } }],
-    ])('is none of a run that %s', (_title, changes) => {
+    ])('is not a problem in a run that %s', (_title, changes) => {
       expect(verdictOn([[aStep()]], [entry], changes).ledgerProblems).toEqual([]);
     });
 
-    it('is none when a scenario hides its steps', () => {
+    it('is not a problem if a scenario hides its steps', () => {
       expect(verdictOn([[aStep()], []], [entry]).ledgerProblems).toEqual([]);
     });
   });

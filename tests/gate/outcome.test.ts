@@ -22,23 +22,23 @@ describe('a step', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('is failed when another kind is beside the excused one', () => {
+  it('is failed if another kind occurs beside the excused one', () => {
     const step = aStep({ findings: [{}, { kind: 'response-field-missing', field: '/id' }] });
     const verdict = verdictOn([[step]], [anEntry()]);
     expect(verdict.scenarios[0]?.steps[0]).toMatchObject({ outcome: 'failed', findings: [{ field: '/id' }] });
     expect(verdict.exitCode).toBe(1);
   });
 
-  it('is xfailed when a warning is left beside the excused error', () => {
+  it('is xfailed if a warning is left beside the excused error', () => {
     const step = aStep({ findings: [{}, { kind: 'response-field-undeclared', severity: 'warning' }] });
     expect(verdictOn([[step]], [anEntry()]).scenarios[0]?.outcome).toBe('xfailed');
   });
 
-  it('is xpassed when its entry did not occur', () => {
+  it('is xpassed if its entry did not occur', () => {
     expect(verdictOn([[aStep()]], [anEntry()]).scenarios[0]?.outcome).toBe('xpassed');
   });
 
-  it('is xpassed rather than xfailed when one entry occurred and one did not', () => {
+  it('is xpassed rather than xfailed if one entry occurred and one did not', () => {
     const entries = [anEntry(), anEntry({ kind: 'response-field-missing', field: '/id' })];
     expect(verdictOn([[aStep({ findings: [{}] })]], entries).scenarios[0]?.outcome).toBe('xpassed');
   });
@@ -127,7 +127,7 @@ describe('the verdict', () => {
     ['died', null, 3],
     ['was interrupted', anEnd({ interrupted: 'SIGINT' }), 130],
     ['could not write its recording', anEnd({ interrupted: 'recording-failed' }), 3],
-  ])('is red when the run %s', (_title, end, code) => {
+  ])('is red if the run %s', (_title, end, code) => {
     expect(verdictOn([[aStep()]], [], { judged: { end } }).exitCode).toBe(code);
   });
 

@@ -34,7 +34,7 @@ describe('an entry for an operation about a promise', () => {
     expect(other.findings).toHaveLength(1);
   });
 
-  it('is an xpass where a generated step tried it and did not find it', () => {
+  it('is an xpass if a generated step tried it and did not find it', () => {
     expect(verdictOn([probe('text.null')], [ENTRY]).xpasses).toMatchObject([
       { address: 'probe.notes.create/text.null/sent' },
     ]);
@@ -61,12 +61,12 @@ describe('an entry for a step about a promise', () => {
     expect(verdict).toMatchObject({ exitCode: 0, findings: [] });
   });
 
-  it('guesses the address that was meant', () => {
+  it('suggests the address that was meant', () => {
     const slip = { ...entry, place: { step: 'probe.notes.create/text.nul/sent' } };
     expect(verdictOn([probe('text.null')], [slip], options).ledgerProblems[0]?.hint).toBe(`did you mean "${address}"?`);
   });
 
-  it('is a slip where the step does not try it', () => {
+  it('is a mistake if the step does not test it', () => {
     const verdict = verdictOn([probe('text.null')], [{ ...entry, kind: 'race-lost' }], options);
     expect(verdict.ledgerProblems).toMatchObject([
       {

@@ -41,13 +41,13 @@ describe('an entry whose finding did not occur', () => {
     'no-response',
     'status-mismatch',
     'operation-absent',
-  ] as const)('is not disproved by an answer that could not show it: %s', (kind) => {
+  ] as const)('is not disproved by a response that could not show it: %s', (kind) => {
     expect(verdictOn([[aStep({ findings: [{ kind, field: null }] })]], [anEntry()]).xpasses).toEqual([]);
   });
 });
 
 describe('an entry about a request', () => {
-  it('is disproved by the request alone, whatever the answer was', () => {
+  it('is disproved by the request alone, whatever the response', () => {
     const step = aStep({ operation: 'notes.create', findings: [{ kind: 'server-error', field: null }] });
     const entry = anEntry({ kind: 'field-missing', field: 'text' });
     expect(verdictOn([[step]], [entry]).xpasses).toHaveLength(1);
@@ -64,15 +64,15 @@ describe('an entry for an operation', () => {
     expect(counts.steps.xpassed).toBe(1);
   });
 
-  it('is no xpass when one of the steps shows the finding', () => {
+  it('is not an xpass if one of the steps shows the finding', () => {
     expect(verdictOn([[aStep(), aStep({ findings: [{}] })]], [entry]).xpasses).toEqual([]);
   });
 
-  it('is no xpass of a narrowed run, where the step that shows it may be left out', () => {
+  it('is not an xpass in a restricted run, which may omit the step that shows it', () => {
     expect(verdictOn([[aStep()]], [entry], { whole: false }).xpasses).toEqual([]);
   });
 
-  it('is no xpass when the operation was not exercised', () => {
+  it('is not an xpass if the operation was not exercised', () => {
     expect(verdictOn([[aStep({ state: 'blocked' })]], [entry]).xpasses).toEqual([]);
   });
 });
@@ -95,7 +95,7 @@ describe('a proposed operation that arrived', () => {
     });
   });
 
-  it('fails the run when every xpass is strict', () => {
+  it('fails the run if every xpass is strict', () => {
     expect(verdictOn([steps], [], { contracts, strictXpass: true })).toMatchObject({
       exitCode: 4,
       ledgerProblems: [{ kind: 'strict-xpass', hint: 'say `lifecycle: shipped` in its contract' }],

@@ -23,7 +23,7 @@ export function aFinding(changes: Partial<Finding> = {}): Finding {
   };
 }
 
-/** Twelve digits that differ as texts differ. */
+/** Twelve hex digits that are different for different texts. */
 function hexOf(text: string): string {
   return [...text]
     .reduce((sum, letter) => (sum * 31n + BigInt(letter.charCodeAt(0))) % 2n ** 48n, 7n)
@@ -72,7 +72,7 @@ export function aClient(changes: Partial<Client> = {}): Client {
   } as Client; // valid by default
 }
 
-/** Two operations; a server change brought `lang` to both. */
+/** Two operations; one server change added `lang` to both. */
 const CONTRACTS: ContractSet = aContractSet([
   aContract('notes.create', {
     ...{ method: 'POST', path: '/v1/notes', content: 'json', since: 'api#1, 2026-04-01' },

@@ -67,7 +67,7 @@ export async function ownProject(): Promise<string> {
   return root;
 }
 
-/** What a run left in `reports/findings.json`, as far as tests look at it. */
+/** The parts of `reports/findings.json` that tests use. */
 export interface FindingsFile {
   readonly exitCode: number;
   readonly counts: {

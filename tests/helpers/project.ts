@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 
 export type ProjectFiles = { readonly [file: string]: string };
 
-/** A small valid project: one API, one resource. Tests break one thing of it. */
+/** A small valid project with one API and one resource. Tests break one part of it. */
 export const VALID_PROJECT: ProjectFiles = {
   'contracts/api.yaml': `name: Things
 profiles: [full, lite]
@@ -67,7 +67,7 @@ scenarios:
 `,
 };
 
-/** Writes a project into a folder of its own, removed after the test. `null` leaves a file of the valid project out. */
+/** Writes a project into a new folder that is removed after the test. `null` omits a file of the valid project. */
 export async function writeProject(
   changes: { readonly [file: string]: string | null } = {},
   base: ProjectFiles = VALID_PROJECT,

@@ -3,24 +3,24 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** A text that stands once in a file, and what takes its place. */
+/** A text that occurs once in a file, and its replacement. */
 export interface Edit {
   readonly file: string;
   readonly replace: readonly [from: string, to: string];
 }
 
-/** A git repository of a test's own, on the branch `main`. */
+/** A git repository for one test, on the branch `main`. */
 export interface ScratchRepository {
   readonly folder: string;
   readonly git: (...args: readonly string[]) => string;
-  /** Changes files and leaves them uncommitted. */
+  /** Edits files and leaves them uncommitted. */
   readonly edit: (...edits: readonly Edit[]) => void;
-  /** A branch from `main` with one commit. Whatever was there before is gone. */
+  /** A branch from `main` with one commit. Earlier changes are discarded. */
   readonly branch: (name: string, ...edits: readonly Edit[]) => void;
   readonly remove: () => void;
 }
 
-/** From a folder, or from texts; everything is in the first commit. */
+/** From a folder or from texts; everything is in the first commit. */
 export function scratchRepository(from: string | { readonly [file: string]: string }): ScratchRepository {
   const folder = mkdtempSync(join(tmpdir(), 'parity-repository-'));
   if (typeof from === 'string')

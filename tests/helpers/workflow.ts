@@ -9,7 +9,7 @@ import { REPOSITORY } from './command.ts';
 export interface WorkflowRun {
   /** The repository that was checked out. */
   readonly workspace: string;
-  /** Between the jobs: artifact name → folder. */
+  /** Passed between jobs: artifact name → folder. */
   readonly artifacts: string;
   readonly contexts: Contexts;
   readonly env: { readonly [name: string]: string };
@@ -133,7 +133,7 @@ async function runShell(step: Step, script: string, scope: Scope): Promise<Omit<
   return { exitCode, output };
 }
 
-/** One file is kept under its own name, a folder by what it holds. */
+/** A file is stored under its own name, a folder by its content. */
 async function upload({ name = '', path = '' }: Texts, { workspace, artifacts }: WorkflowRun): Promise<void> {
   const from = join(workspace, path);
   const to = join(artifacts, name);
@@ -165,7 +165,7 @@ function lookUp(path: string, values: object): unknown {
     .reduce<unknown>((value, name) => (value as { readonly [name: string]: unknown } | undefined)?.[name], values);
 }
 
-/** Comparisons that are joined by `&&`: our conditions have nothing else. */
+/** Comparisons joined by `&&`, which are the only conditions that we use. */
 function evaluate(condition: string, scope: Scope): boolean {
   return condition.split('&&').every((part) => {
     const comparison = /^\s*([\w.-]+)\s*([!=]=)\s*'([^']*)'\s*$/.exec(part);

@@ -16,7 +16,7 @@ createServer((request, response) => {
 }).listen(Number(process.env.PORT), '127.0.0.1');
 `;
 
-/** A server that listens at once, or when the one that started it has gone. */
+/** A server that listens immediately, or after its parent process has ended. */
 const startOther = ({ detached = false, orphan = false }) => `
 import { spawn } from 'node:child_process';
 const args = ['other.mjs', process.env.MARKER, ${orphan ? 'String(process.pid)' : "'0'"}];
@@ -24,7 +24,7 @@ spawn(process.execPath, args, { stdio: 'inherit', detached: ${detached} }).unref
 `;
 const WAITS = `while (process.ppid === Number(process.argv[3])) await new Promise((resolve) => setTimeout(resolve, 10));`;
 const IGNORES_TERM = "process.on('SIGTERM', () => {});";
-/** Writes as fast as it is read: Node ends a program that has too much waiting to be written (ENOBUFS), as on a busy machine. */
+/** Writes as fast as it is read, because Node ends a program with too much pending output (ENOBUFS). */
 const FLOOD = `
 let n = 0;
 const flood = () => process.stdout.write('x'.repeat(65536) + (n++ % 2 ? '\\n' : ''), () => setImmediate(flood));
@@ -34,17 +34,17 @@ flood();
 interface Ran {
   readonly exitCode: number;
   readonly said: string;
-  /** Processes of the command that are still there. */
+  /** Processes of the command that still exist. */
   readonly left: string;
 }
 
 interface Given {
   readonly suite?: string;
-  /** How long the server may take to get ready. Short only for one that never does. */
+  /** How long the server may take to become ready. Short only for one that never does. */
   readonly ready?: string;
 }
 
-/** Runs against a target that is started with a program; every process of it has a marker among its arguments. */
+/** Runs against a target started with a program; every process of it has a marker among its arguments. */
 async function runCommand(program: string, given: Given = {}): Promise<Ran> {
   const marker = `marker-${randomBytes(6).toString('hex')}`;
   const port = await freePort();
@@ -123,13 +123,13 @@ describe.runIf(process.platform === 'linux')('a started server', () => {
     ['that floods its output', `${SERVER}${FLOOD}`],
     ['that ignores SIGTERM', `${SERVER}${IGNORES_TERM}`],
     ['whose child holds the port', `${startOther({})} ${IGNORES_TERM} setInterval(() => {}, 1000);`],
-  ])('%s is tested all the same, and ended', async (_title, program) => {
+  ])('%s is still tested, and ended', async (_title, program) => {
     const { exitCode, said, left } = await runCommand(program);
     expect(exitCode, said).toBe(0);
     expect(left).toBe('');
   });
 
-  it('that dies in the run is a finding where it died, and blocks what comes after', async () => {
+  it('that dies during the run is a finding where it died, and blocks the following steps', async () => {
     const { exitCode, said, left } = await runCommand(SERVER, { suite: hostileSuite() });
     expect(exitCode).toBe(1);
     expect(said).toContain('the server closed the connection before the header of an answer was complete');

@@ -18,11 +18,11 @@ function nested(levels: number, inner: string): string {
 
 async function runOn(body: string, files: { readonly [file: string]: string } = {}): Promise<HostileRun> {
   const server = await startRawServer({ answer: (socket) => void socket.write(answerText(body)) });
-  // so much work must not make the other scenarios late on a busy machine
+  // the amount of work must not delay the other scenarios on a busy machine
   return runAgainst(server.url, { files });
 }
 
-describe('an answer that nests', () => {
+describe('a nested response', () => {
   it.each([
     ['a list of itself', 'in: { $ref: thing.yaml }'],
     ['a choice with itself', 'in: { anyOf: [{ $ref: thing.yaml }, { type: "null" }] }'],
@@ -36,7 +36,7 @@ describe('an answer that nests', () => {
     expect(kinds).toContain('response-field-undeclared');
   });
 
-  it('gives no value to later steps, which are skipped', async () => {
+  it('provides no value for later steps, which are skipped', async () => {
     const server = await startRawServer({
       answer: (socket) => void socket.write(answerText(`{"id":${'['.repeat(10_000)}${']'.repeat(10_000)}}`)),
     });
@@ -48,7 +48,7 @@ describe('an answer that nests', () => {
   });
 });
 
-describe('secrets of a hostile answer', () => {
+describe('secrets in a hostile response', () => {
   it.each([
     ['deep below', nested(100_000, `{"secret":"${SECRET}"}`)],
     ['deep inside a secret object', `{"secret":${nested(10_000, `"${SECRET}"`)}}`],
@@ -57,7 +57,7 @@ describe('secrets of a hostile answer', () => {
       'among twenty thousand others',
       `[${Array.from({ length: 20_000 }, (_, index) => `{"secret":"${SECRET}-${index}"}`).join()}]`,
     ],
-  ])('%s are not written down', async (_title, body) => {
+  ])('%s are not recorded', async (_title, body) => {
     const run = await runOn(body, SECRET_FIELDS);
     expect(run.exitCode).toBe(1);
     expect(run.outcomes).toMatchObject({ 'things/alive': 'passed', 'things/well': 'passed' });
@@ -99,7 +99,7 @@ describe('isTooDeep', () => {
     expect(isTooDeep(`${'['.repeat(levels)}1${']'.repeat(levels)}`)).toBe(expected);
   });
 
-  it('does not count brackets in strings, nor those that were closed', () => {
+  it('ignores brackets in strings and closed ones', () => {
     expect(isTooDeep(JSON.stringify([`\\"${'['.repeat(5000)}`]))).toBe(false);
     expect(isTooDeep(`[${Array(5000).fill('[]').join()}]`)).toBe(false);
   });

@@ -20,8 +20,8 @@ scenarios:
       - { id: read, call: things.get, with: { thing_id: "\${made.id}" }, repeat: 20 }
 `;
 
-describe('what cannot be written', () => {
-  it('a recording folder below a file is said before anything is called', async () => {
+describe('an output that cannot be written', () => {
+  it('a recording folder below a file is reported before anything is called', async () => {
     const server = await startRawServer();
     const root = await writeProject(REPORTS_IN_A_FILE);
     const { exitCode, stderr } = await command(['run', '--target', server.url, '--probes', 'none'], {
@@ -35,7 +35,7 @@ describe('what cannot be written', () => {
   });
 
   it.runIf(process.platform === 'linux')(
-    'a recording that finds no more room ends the run, with what was made removed',
+    'a recording on a full disk ends the run, after removing what was created',
     async () => {
       const server = await startRawServer();
       const root = await writeProject({ 'suites/things.yaml': MAKES_AND_READS });
@@ -62,7 +62,7 @@ describe('what cannot be written', () => {
     expect(await readFile(join(root, 'reports/recording.jsonl'), 'utf8')).toContain('"kind":"end"');
   });
 
-  it.runIf(existsSync('/dev/full'))('a step summary on a full disk is one too', async () => {
+  it.runIf(existsSync('/dev/full'))('a step summary on a full disk is an environment error too', async () => {
     const server = await startRawServer();
     const root = await writeProject();
     const env = { ...ENV, GITHUB_STEP_SUMMARY: '/dev/full' };
@@ -72,7 +72,7 @@ describe('what cannot be written', () => {
   });
 });
 
-/** A process whose files may grow to so many KiB: writing more fails, as on a disk that is full. */
+/** A process whose files may grow to this many KiB; further writes fail, as on a full disk. */
 async function runWithRoomFor(
   kib: number,
   args: readonly string[],

@@ -16,7 +16,7 @@ const create = (body: string): HostileOptions => ({
   step: `{ id: bad, call: things.create, with: { name: x }, raw: { target: /things/hostile, body: "${body}" } }`,
 });
 
-describe('a server whose one answer is bad is one finding, and the rest of the run goes on', () => {
+describe('a server with one bad response has one finding, and the rest of the run continues', () => {
   it.each<[BehaviorName, string, string | RegExp, HostileOptions?]>([
     ['silent', 'no-response', 'timeout: no complete answer in 3000 ms: its header did not come', SHORT],
     ['slow', 'no-response', 'timeout: no complete answer in 3000 ms: its header did not come', SHORT],
@@ -85,7 +85,7 @@ describe('a server whose one answer is bad is one finding, and the rest of the r
   });
 });
 
-describe('a server that is odd but within HTTP passes', () => {
+describe('a server that is unusual but conforms to HTTP passes', () => {
   it.each<[BehaviorName, HostileOptions?]>([
     ['oldProtocol'],
     ['earlyHints'],
@@ -97,7 +97,7 @@ describe('a server that is odd but within HTTP passes', () => {
     expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'passed' });
   });
 
-  it('that ends kept connections without a word costs a read nothing but a second try', async () => {
+  it('that closes idle connections silently costs a read only a second attempt', async () => {
     const server = await startRawServer({
       ...CLOSES_SILENTLY,
       answer: (socket) => void socket.write(answerText('{"id":"t1","name":"x"}')),
@@ -105,7 +105,7 @@ describe('a server that is odd but within HTTP passes', () => {
     const run = await runAgainst(server.url, {
       after: ['{ id: pause, wait: 50ms }', '{ id: fine, call: things.get, with: { thing_id: t1 } }'],
     });
-    // A write that is lost on such a connection is a finding: it is never sent twice.
+    // A write that is lost on such a connection is a finding, because it is never repeated.
     const ofReads = run.findings.findings.filter(({ operation }) => operation === 'things.get');
     expect(ofReads, run.said).toEqual([]);
   });
@@ -126,7 +126,7 @@ describe('a redirect to another origin', () => {
 });
 
 describe('keys of JSON', () => {
-  it('that name what every object has are undeclared fields, and pollute nothing', async () => {
+  it('that are names of inherited members are undeclared fields, and pollute nothing', async () => {
     const server = await startRawServer(BEHAVIORS.prototypeKeys);
     const run = await runAgainst(server.url);
     expect(run.exitCode).toBe(1);
@@ -137,7 +137,7 @@ describe('keys of JSON', () => {
     expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'failed' });
   });
 
-  it('that a contract names like what every object has are members of their own', async () => {
+  it('that a contract names like inherited members are ordinary members', async () => {
     const schema = `type: object
 properties: { id: { type: string }, name: { type: string }, constructor: { type: string }, toString: { type: string } }
 required: [id, name, constructor]
@@ -161,7 +161,7 @@ required: [id, name, constructor]
       },
       'response-field-retyped',
     ],
-  ])('%s are named up to a hundred, and then counted', async (_title, files, kind) => {
+  ])('%s are listed up to a hundred, and then counted', async (_title, files, kind) => {
     const server = await startRawServer(BEHAVIORS.manyFields);
     const run = await runAgainst(server.url, { files });
     expect(run.exitCode).toBe(1);
@@ -172,11 +172,11 @@ required: [id, name, constructor]
   });
 });
 
-describe('text of an answer', () => {
+describe('text of a response', () => {
   it.each<[BehaviorName]>([
     ['terminalText'],
     ['terminalName'],
-  ])('%s reaches neither terminal, GitHub nor report as it is', async (name) => {
+  ])('%s reaches neither terminal, GitHub nor report unescaped', async (name) => {
     const server = await startRawServer(BEHAVIORS[name]);
     const root = await writeProject({ 'summary.md': '' });
     const summary = join(root, 'summary.md');
@@ -190,7 +190,7 @@ describe('text of an answer', () => {
       expect(text).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]/);
       expect(text).not.toMatch(/^\s*::error::/m);
     }
-    // the summary is a page and no log: there is nothing that reads commands from it
+    // the summary is a page and not a log, so no commands are read from it
     for (const text of printed) expect(text).not.toContain('##[');
   });
 });
@@ -208,7 +208,7 @@ describe('a server that cannot be reached', () => {
     expect(stderr).toContain('Start the server, or check "url" of the target.');
   });
 
-  it('that refuses them from some moment on blocks the steps after it', async () => {
+  it('that starts refusing them blocks the following steps', async () => {
     const server = await startRawServer({
       answer: (socket) => {
         void server.stop();
@@ -223,7 +223,7 @@ describe('a server that cannot be reached', () => {
 });
 
 describe('what cannot be cleaned up', () => {
-  it('because its answer is lost is left over, said, and not called flaky', async () => {
+  it('because its response is lost is listed as left over, and not called flaky', async () => {
     const server = await startRawServer(BEHAVIORS.lostInCleanUp);
     const run = await runAgainst(server.url, { ...create('{}'), ...SHORT });
     expect(run.exitCode, run.said).toBe(0);

@@ -10,9 +10,9 @@ import { hostileSuite, KEY, readReports } from './run-on.ts';
 import { BEHAVIORS, type BehaviorName } from './servers.ts';
 
 const CLI = join(REPOSITORY, 'dist/cli.js');
-/** Of V8's heap, in megabytes: what is read at most fits in, what the servers send does not. */
+/** Limit of V8's heap in megabytes: our buffers fit, the servers' data does not. */
 const HEAP_MB = 128;
-/** Of the whole process: heap, buffers and code. */
+/** Limit of the whole process: heap, buffers and code. */
 const MOST_MB = 400;
 
 interface Ended {
@@ -21,7 +21,7 @@ interface Ended {
   readonly peakMb: number;
 }
 
-/** Eight scenarios at once, each of which meets the answer. */
+/** Eight concurrent scenarios that each receive the response. */
 function crowdedSuite(): string {
   const step = '{ id: bad, call: things.get, with: { thing_id: hostile } }';
   const names = ['b', 'c', 'd', 'e', 'f', 'g', 'h'];
@@ -47,7 +47,7 @@ async function runProcess(root: string, url: string): Promise<Ended> {
   return { code, said, peakMb };
 }
 
-/** The most memory that the process has had so far; 0 where the system does not tell. */
+/** The peak memory of the process; 0 if the system does not say. */
 function peakOf({ pid }: ChildProcess): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');

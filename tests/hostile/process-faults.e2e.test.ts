@@ -14,7 +14,7 @@ const ENV = { PARITY_MAIN_KEY: KEY };
 
 const count = (heads: readonly string[], method: string) => heads.filter((head) => head.startsWith(method)).length;
 
-/** The command as a process of a shell, which sets up what it has. */
+/** Starts the command through a shell that sets limits. */
 function start(shell: string, args: readonly string[], cwd: string) {
   const env = { ...ENV, PATH: process.env.PATH };
   const child = spawn('bash', ['-c', `${shell}`, process.execPath, CLI, ...args], { cwd, env });
@@ -38,7 +38,7 @@ scenarios:
 ${Array.from({ length: 40 }, (_, n) => `  s${n}:\n    steps: [{ id: made, call: things.create, with: { name: a } }]\n`).join('')}`;
 
 describe('a run', () => {
-  it('that may open few files at once removes what it made, and writes its reports', async () => {
+  it('that may open few files removes what it created, and writes its reports', async () => {
     const server = await startRawServer();
     const root = await writeProject({ 'suites/things.yaml': CROWD });
     const args = ['run', '--target', server.url, '--probes', 'none', '--concurrency', '40'];
@@ -49,7 +49,7 @@ describe('a run', () => {
   });
 
   it.runIf(existsSync('/dev/full'))(
-    'whose output finds no room says so, removes what it made and ends with 3',
+    'whose output cannot be written says so, removes what it created and ends with 3',
     async () => {
       const server = await startRawServer();
       const root = await writeProject({ 'suites/things.yaml': MAKES_AND_READS });
@@ -69,7 +69,7 @@ describe('a run', () => {
     '',
     '.',
     'x'.repeat(300),
-  ])('refuses the run id %j, which would not be a file name', async (id) => {
+  ])('rejects the run id %j, which would not be a valid file name', async (id) => {
     const server = await startRawServer();
     const root = await writeProject();
     const args = ['run', '--target', server.url, '--probes', 'none', '--run-id', id];
@@ -80,7 +80,7 @@ describe('a run', () => {
     expect(await readdir(root)).not.toContain('reports');
   });
 
-  it('in which an error of ours occurs removes what it made, writes its reports and ends with 70', async () => {
+  it('with an internal error removes what it created, writes its reports and ends with 70', async () => {
     const server = await startRawServer();
     const root = await writeProject({ 'suites/things.yaml': MAKES_AND_READS });
     let isThrown = false;

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** One request as bytes came. */
+/** One request as its bytes arrived. */
 export interface RawRequest {
   readonly method: string;
   readonly target: string;
@@ -9,25 +9,25 @@ export interface RawRequest {
 }
 
 export interface Behavior {
-  /** Called when a whole request for the hostile path is there; does with the socket what it likes. */
+  /** Called when a complete request for the hostile path has arrived; may use the socket in any way. */
   readonly answer?: (socket: Socket, request: RawRequest) => void;
-  /** Called as soon as the head of such a request is there. */
+  /** Called as soon as the head of such a request has arrived. */
   readonly onHead?: (socket: Socket) => void;
-  /** Called after an ordinary answer. */
+  /** Called after an ordinary response. */
   readonly afterEach?: (socket: Socket) => void;
 }
 
 export interface RawServer {
   readonly url: string;
-  /** Heads of the requests in the order in which they came. */
+  /** Heads of the requests in order of arrival. */
   readonly heads: readonly string[];
-  /** No more connections, and no end of those that are there. */
+  /** Accepts no more connections and keeps the existing ones. */
   readonly stop: () => Promise<void>;
 }
 
 const THING = '{"id":"t1","name":"x"}';
 
-/** Answers everything as the contracts of the valid project say, but what is asked of `hostile`. */
+/** Responds to everything as the contracts of the valid project say, except for requests to `hostile`. */
 export async function startRawServer(behavior: Behavior = {}): Promise<RawServer> {
   const heads: string[] = [];
   const sockets = new Set<Socket>();
@@ -52,7 +52,7 @@ export async function startRawServer(behavior: Behavior = {}): Promise<RawServer
   return { url: `http://127.0.0.1:${port}`, heads, stop };
 }
 
-/** A whole answer with a length that is right. */
+/** A complete response with the right length. */
 export function answerText(
   body: string | Buffer,
   headers = 'Content-Type: application/json',

@@ -10,7 +10,7 @@ export const KEY = 'key-for-main-only';
 
 export interface HostileRun extends CommandResult {
   readonly root: string;
-  /** All that was printed, with lines that were broken to fit joined again. */
+  /** Everything that was printed, with wrapped lines joined. */
   readonly said: string;
   readonly findings: FindingsFile;
   readonly entries: readonly RecordingEntry[];
@@ -19,12 +19,12 @@ export interface HostileRun extends CommandResult {
 }
 
 export interface HostileOptions {
-  /** The step that meets the hostile server, `bad`. */
+  /** The step that calls the hostile server, `bad`. */
   readonly step?: string;
   /** Steps after it. */
   readonly after?: readonly string[];
   readonly args?: readonly string[];
-  /** Long enough for a busy machine, unless the server is to stay silent. */
+  /** Long enough for a busy machine, unless the server stays silent. */
   readonly timeout?: string;
   readonly env?: { readonly [name: string]: string };
   readonly files?: { readonly [file: string]: string | null };
@@ -33,7 +33,7 @@ export interface HostileOptions {
 const READ = '{ id: bad, call: things.get, with: { thing_id: hostile } }';
 const READ_FINE = '{ id: fine, call: things.get, with: { thing_id: t1 } }';
 
-/** Two scenarios that are answered well, and one that meets the hostile server and goes on. */
+/** Two scenarios with good responses, and one that calls the hostile server and continues. */
 export function hostileSuite({ step = READ, after = [READ_FINE] }: HostileOptions = {}): string {
   const life = `
       - { id: made, call: things.create, with: { name: a } }
@@ -51,7 +51,7 @@ scenarios:
 `;
 }
 
-/** The whole command in this process against a server; what it left must be valid, whatever the server did. */
+/** Runs the whole command in this process against a server; its output must be valid, whatever the server does. */
 export async function runAgainst(url: string, options: HostileOptions = {}): Promise<HostileRun> {
   const root = await writeProject({ 'suites/things.yaml': hostileSuite(options), ...options.files });
   const { timeout = '60s' } = options;
@@ -61,7 +61,7 @@ export async function runAgainst(url: string, options: HostileOptions = {}): Pro
   return { ...result, root, said, ...(await readReports(root, said)) };
 }
 
-/** Throws when a report is not what its format says. */
+/** Throws if a report violates its format. */
 export async function readReports(
   root: string,
   said: string,

@@ -9,8 +9,8 @@ function refusal(parts: Parts): Parts {
   return blaming('accepted-invalid', { expect: REFUSED, ...parts }, { says: 'a call without "name" is refused' });
 }
 
-describe('a step that blames', () => {
-  it('says what was promised, what was wanted and what was observed', async () => {
+describe('a step with a blame', () => {
+  it('states what was promised, expected and observed', async () => {
     const [finding, ...others] = await findingsFor(refusal({ response: response(201, GOOD_THING) }));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({
@@ -22,24 +22,24 @@ describe('a step that blames', () => {
     });
   });
 
-  it('names its field before that of what mismatches', async () => {
+  it('names its field before that of the mismatch', async () => {
     const parts = blaming('field-ignored', { expect: { body: { name: 'pan' } } }, { field: 'title' });
     expect(await findingsFor(parts)).toMatchObject([{ kind: 'field-ignored', field: 'title', observed: '"pot"' }]);
   });
 
-  it('names the place of what mismatches where it has no field', async () => {
+  it('names the place of the mismatch if it has no field', async () => {
     const parts = blaming('field-ignored', { expect: { body: { name: 'pan' } } });
     expect(await findingsFor(parts)).toMatchObject([
       { kind: 'field-ignored', field: '/name', expected: 'it holds ("pan")', observed: '"pot"' },
     ]);
   });
 
-  it('blames the operation at fault where the step only shows it', async () => {
+  it('blames the operation at fault if the step only reveals it', async () => {
     const parts = blaming('field-ignored', { expect: { body: { name: 'pan' } } }, { operation: 'things.update' });
     expect(await findingsFor(parts)).toMatchObject([{ kind: 'field-ignored', operation: 'things.update' }]);
   });
 
-  it('has one finding of several values', async () => {
+  it('joins several values into one finding', async () => {
     const parts = blaming('field-ignored', { expect: { body: { name: 'pan', id: 'thing_2' } } });
     expect(await findingsFor(parts)).toMatchObject([
       { kind: 'field-ignored', expected: 'it holds (/id: "thing_2", /name: "pan")' },
@@ -54,7 +54,7 @@ describe('a step that blames', () => {
     expect(await findingsFor(parts)).toMatchObject([{ kind: 'not-idempotent', observed: '"box_full"' }]);
   });
 
-  it('does not call accepted what was refused with another error code', async () => {
+  it('does not count as accepted what was rejected with another error code', async () => {
     const parts = blaming('accepted-invalid', {
       response: errorResponse(409, 'box_full'),
       expect: { error: 'name_taken' },
@@ -71,7 +71,7 @@ describe('a step that blames', () => {
     expect((await findingsFor(refusal(parts))).map((finding) => finding.kind)).toEqual([kind]);
   });
 
-  it('blames an undeclared success where a refusal was expected', async () => {
+  it('blames an undeclared success where a rejection was expected', async () => {
     const found = await findingsFor(refusal({ response: response(200, GOOD_THING) }));
     expect(found).toMatchObject([{ kind: 'accepted-invalid', observed: '200' }]);
   });

@@ -25,7 +25,7 @@ afterEach(() => {
 const leaveTrace = () => `env >> ${ran}; cat >/dev/null; false`;
 const configure = (name: string, value: string) => repository.git('config', name, value);
 
-/** Everything that the product asks a repository of a client. */
+/** Runs every git query that the product makes on a client's repository. */
 async function askEverything(folder = join(repository.folder, 'client')) {
   const place = { folder, env };
   const commit = await resolveRevision(place, 'HEAD');
@@ -105,7 +105,7 @@ describe('a repository under inspection', () => {
     expect(text).toBe('A = 1\n');
   });
 
-  it('takes no folder of committed files for a repository', async () => {
+  it('does not treat a folder of committed files as a repository', async () => {
     const fake = join(repository.folder, 'client');
     for (const part of ['HEAD', 'objects', 'refs'])
       cpSync(join(repository.folder, '.git', part), join(fake, part), { recursive: true });
@@ -127,27 +127,27 @@ describe('a repository under inspection', () => {
     expect(existsSync(ran)).toBe(false);
   });
 
-  it('cannot point git elsewhere by our environment', async () => {
+  it('cannot redirect git through our environment', async () => {
     const other = { GIT_DIR: '/nowhere', GIT_WORK_TREE: '/nowhere', GIT_CONFIG_COUNT: 'x', GIT_EXTERNAL_DIFF: 'false' };
     env = { ...env, ...other };
     expect((await askEverything()).text).toBe('A = 1\n');
   });
 });
 
-describe('a clean repository', () => {
+describe('a repository without changes', () => {
   it('is clean, whatever its index says about time', async () => {
     const { revision } = await askEverything();
     expect(revision).toEqual({ commit: repository.git('rev-parse', 'HEAD').trim(), dirty: false });
   });
 
-  it('is left as it was after a checkout of another revision', async () => {
+  it('is unchanged after a checkout of another revision', async () => {
     const before = repository.git('for-each-ref') + repository.git('worktree', 'list') + repository.git('status', '-s');
     await askEverything();
     const after = repository.git('for-each-ref') + repository.git('worktree', 'list') + repository.git('status', '-s');
     expect(after).toBe(before);
   });
 
-  it('keeps what it leaves out by its own exclusions', async () => {
+  it('keeps its own ignore rules', async () => {
     writeFileSync(join(repository.folder, '.git/info/exclude'), '*.tmp\n');
     writeFileSync(join(repository.folder, 'client/x.tmp'), '');
     expect((await askEverything()).revision?.dirty).toBe(false);

@@ -15,7 +15,7 @@ describe('findClaims', () => {
   it.each([
     ['underlined with ===', `GET /v1/cues\n============\n\n${TABLE}`],
     ['underlined with ---', `GET /v1/cues\n------------\n\n${TABLE}`],
-  ])('takes a heading that is %s for the owner of a table', (_, text) => {
+  ])('takes a heading that is %s as the owner of a table', (_, text) => {
     expect(claimed({ file: 'page.md', text }).claims).toContainEqual(
       expect.objectContaining({ kind: 'parameters', owner: { kind: 'endpoint', method: 'GET', path: '/v1/cues' } }),
     );
@@ -37,7 +37,7 @@ describe('findClaims', () => {
     ]);
   });
 
-  it('does not end a tag at a > within an attribute', () => {
+  it('does not end a tag at a > inside an attribute', () => {
     const text = '<p title="a > b `client.no()`">See <code data-x="1 > 0">client.cues.list()</code></p>';
     expect(lines(text, 'page.html')).toEqual(['1 call client.cues.list']);
   });
@@ -62,7 +62,7 @@ describe('findClaims', () => {
     expect(lines(text)).toEqual(['2 call client.cues.list', '3 call cue.get']);
   });
 
-  it('keeps placeholders and quoted line ends of a command line', () => {
+  it('keeps placeholders and quoted line ends of a command', () => {
     const text =
       "```sh\nacme cues fire <CUE_ID> --note 'a\nb; c' # a user's note\nacme cues list && acme cues get\n```\n";
     expect(lines(text)).toEqual([

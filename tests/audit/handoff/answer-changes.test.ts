@@ -13,7 +13,7 @@ const covered = new Set(['cues.fire']);
 const changes = (older: Types, newer: Types, operation = 'cues.fire') =>
   answerChanges([observed(operation, older), observed(operation, newer)], covered);
 
-describe('members of answers that changed their type', () => {
+describe('response members whose type changed', () => {
   it('are named with both types', () => {
     expect(changes({ '/body_received': ['object'] }, { '/body_received': ['string'] })).toEqual([
       { at: 'cues.fire /body_received', says: 'string', evidence: 'object' },
@@ -24,11 +24,11 @@ describe('members of answers that changed their type', () => {
     ['one type in common', { '/a': ['object', 'string'] }, { '/a': ['string'] }],
     ['null before', { '/a': ['null'] }, { '/a': ['string'] }],
     ['a member that one of them lacks', { '/a': ['string'] }, { '/b': ['object'] }],
-  ])('are none with %s', (_title, older, newer) => {
+  ])('are empty with %s', (_title, older, newer) => {
     expect(changes(older, newer)).toEqual([]);
   });
 
-  it('are none of an operation that the client does not have, or with one recording only', () => {
+  it('are empty for an operation that the client lacks, or with a single recording', () => {
     expect(changes({ '/a': ['object'] }, { '/a': ['string'] }, 'cues.get')).toEqual([]);
     expect(answerChanges([observed('cues.fire', { '/a': ['object'] })], covered)).toEqual([]);
   });

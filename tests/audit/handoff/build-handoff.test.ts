@@ -36,14 +36,14 @@ const drift = (changes: Partial<Drift> = {}): Drift => ({
   ...changes,
 });
 
-describe('what one change of the client repairs is one row', () => {
-  it('fields that came together to one operation', () => {
+describe('a change that repairs several findings is one row', () => {
+  it('fields that were added to one operation by one change', () => {
     const findings = [missing('notes.create', 'color'), missing('notes.create', 'size')];
     const { missing: rows } = buildHandoff(evidence({ findings }));
     expect(rows.map(({ points }) => points.map(({ field }) => field))).toEqual([['color', 'size']]);
   });
 
-  it('a field that came to several operations', () => {
+  it('a field that was added to several operations', () => {
     const findings = [missing('notes.create', 'lang'), missing('notes.update', 'lang')];
     const { missing: rows } = buildHandoff(evidence({ findings }));
     expect(rows.map(({ points }) => points.map(({ operation }) => operation))).toEqual([
@@ -51,12 +51,12 @@ describe('what one change of the client repairs is one row', () => {
     ]);
   });
 
-  it('but not what came with different changes of the server', () => {
+  it('but not fields from different server changes', () => {
     const findings = [missing('notes.create', 'color'), missing('notes.create', 'lang'), missing('notes.remove')];
     expect(buildHandoff(evidence({ findings })).missing).toHaveLength(3);
   });
 
-  it('fields of one request that go to the same wrong place', () => {
+  it('fields of one request that are sent to the same wrong place', () => {
     const places = (name: string) =>
       ({ declared: { location: 'body', name: `/a/${name}` }, sent: { location: 'body', name } }) as const;
     const findings = ['x', 'y'].map((name) =>
@@ -67,8 +67,8 @@ describe('what one change of the client repairs is one row', () => {
   });
 });
 
-describe('the order is by consequence', () => {
-  it('what breaks calls, then what loses data, then what is missing', () => {
+describe('rows are sorted by consequence', () => {
+  it('failing calls first, then lost data, then missing features', () => {
     const findings = [
       missing('notes.remove'),
       aFinding({ kind: 'response-field-dropped', severity: 'warning', field: '/id' }),
@@ -89,7 +89,7 @@ describe('a row', () => {
   const program = { language: 'python', text: 'print(1)\n' } as const;
   const [cause] = handoffCauses({ ...evidence(), findings: [aFinding()] });
 
-  it('has the server, the program that was replayed and the wire, and no key', () => {
+  it('contains the server, the replayed program and the wire, and no key', () => {
     const replays = new Map([[cause?.fingerprint ?? '', { program, withheld: null }]]);
     const { wrong, reproductions } = buildHandoff(evidence({ findings: [aFinding()], replays }));
     expect(wrong[0]).toMatchObject({
@@ -107,7 +107,7 @@ describe('a row', () => {
     expect(reproductions).toEqual({ shown: 0, withheld: 1 });
   });
 
-  it('names the lines of the client that have its methods', () => {
+  it('names the lines of the client that define its methods', () => {
     const at = { file: 'acme/notes.py', line: 12 };
     const base = evidence();
     const described = { name: 'notes.create', parameters: [], at };
@@ -115,12 +115,12 @@ describe('a row', () => {
     expect(buildHandoff(evidence({ findings: [aFinding()], surface })).wrong[0]?.places).toEqual(['acme/notes.py:12']);
   });
 
-  it('of what nobody sends names the change of the server that brought it', () => {
+  it('for something that no method sends names the server change that introduced it', () => {
     const [row] = buildHandoff(evidence({ findings: [missing('notes.create', 'color')] })).missing;
     expect(row?.server).toMatchObject({ since: 'api#7' });
   });
 
-  it('says until when the ledger accepts it, and the entry which rows it excuses', () => {
+  it('says until when the ledger accepts it, and which rows the entry excuses', () => {
     const finding = aFinding();
     const entry = anEntry({ where: 'acme', place: { operation: 'notes.create' }, kind: 'field-renamed', owner: 'sdk' });
     const { wrong, accepted } = buildHandoff(
@@ -134,7 +134,7 @@ describe('a row', () => {
     expect(accepted).toMatchObject([{ owner: 'sdk', age: 13, expired: false, rows: [wrong[0]?.id] }]);
   });
 
-  it('an entry whose last day is over is expired, and excuses no row that is not there', () => {
+  it('an entry whose last day has passed is expired, and excuses no missing row', () => {
     const entry = anEntry({ where: 'acme', expires: '2026-05-13' });
     const { accepted } = buildHandoff(evidence({ ledger: [{ entry, written: null }] }));
     expect(accepted).toMatchObject([{ age: null, expired: true, rows: [] }]);
@@ -142,7 +142,7 @@ describe('a row', () => {
 });
 
 describe('ports', () => {
-  it('what an open port brings stays a row of the same id and priority, and names the port', () => {
+  it('what an open port contributes stays a row with the same id and priority, and names the port', () => {
     const { missing: rows, inFlight } = buildHandoff(
       evidence({ findings: [missing('notes.remove')], ports: [port()] }),
     );
@@ -151,7 +151,7 @@ describe('ports', () => {
     expect(inFlight).toMatchObject([{ references: ['#42'], brings: ['notes.remove'], days: 12 }]);
   });
 
-  it('of what it brings in part the row stays, and names it', () => {
+  it('a row that a port contributes in part stays, and names the port', () => {
     const findings = [missing('notes.create', 'color'), missing('notes.create', 'size')];
     const ports = [port({ operation: 'notes.create', field: 'color' })];
     expect(buildHandoff(evidence({ findings, ports })).missing).toMatchObject([{ inFlight: ['#42'] }]);
@@ -159,12 +159,12 @@ describe('ports', () => {
 });
 
 describe('sources that disagree', () => {
-  it('are listed with the odd one out', () => {
+  it('are listed with the one that differs', () => {
     const { lattice } = buildHandoff(evidence({ drifts: [drift()] }));
     expect(lattice).toMatchObject([{ at: 'notes.create text', says: 'place-differs: docs:README.md', priority: 'P3' }]);
   });
 
-  it('unless a row says so already, of the field or of what it stands in', () => {
+  it('are left out if a row already reports the field or its parent', () => {
     const findings = [missing('notes.create', 'color')];
     const drifts = [drift({ field: 'color' }), drift({ field: 'color.name' }), drift({ field: 'colors' })];
     expect(buildHandoff(evidence({ findings, drifts })).lattice.map(({ at }) => at)).toEqual(['notes.create colors']);
@@ -178,14 +178,14 @@ describe('ids', () => {
   ];
   const first = buildHandoff(evidence({ findings, stale }));
 
-  it('are the client and six digits, one a line, new on the day', () => {
+  it('consist of the client and six digits, are unique, and are new on the first day', () => {
     const lines = linesOf(first);
     expect(lines.map(({ id }) => id)).toEqual(lines.map(() => expect.stringMatching(/^acme-[0-9a-f]{6}$/)));
     expect(new Set(lines.map(({ id }) => id)).size).toBe(3);
     expect(lines.map((line) => line.first)).toEqual(lines.map(() => '2026-05-14'));
   });
 
-  it('stay in a later hand-off, with the day of the first, when a part of the row is done or a claim moved', () => {
+  it('stay in a later hand-off, with the first day, if a part of the row is done or a claim moved', () => {
     const moved = [
       { file: 'm.json', claim: { pointer: '/a/3', claim: 'covers it', evidence: 'still not', value: null } },
     ];
@@ -197,7 +197,7 @@ describe('ids', () => {
     );
   });
 
-  it('of what is new are new, and never one that was given before', () => {
+  it('of new rows are new, and never reused', () => {
     const taken = linesOf(first).map((line) => ({ ...line, fingerprints: ['nothing-of-now'] }));
     const later = buildHandoff(evidence({ date: '2026-06-01', findings, stale, earlier: taken }));
     const before = new Set(taken.map(({ id }) => id));
@@ -205,13 +205,13 @@ describe('ids', () => {
     expect(linesOf(later)[0]?.first).toBe('2026-06-01');
   });
 
-  it('and everything else are the same for the same evidence', () => {
+  it('and everything else are equal for equal evidence', () => {
     expect(JSON.stringify(buildHandoff(evidence({ findings, stale })))).toBe(JSON.stringify(first));
   });
 });
 
 describe('a stale claim', () => {
-  it('is one line, however much contradicts it', () => {
+  it('is one line, whatever contradicts it', () => {
     const claim = { pointer: '/a', claim: 'lacks x, y', value: null };
     const stale = ['x is there', 'y is there'].map((text) => ({ file: 'm.json', claim: { ...claim, evidence: text } }));
     expect(buildHandoff(evidence({ stale })).manifest).toMatchObject([{ evidence: 'x is there; y is there' }]);
@@ -226,11 +226,11 @@ describe('versions', () => {
     field: 'User-Agent',
   });
 
-  it('the User-Agent is a row where no list of versions has it', () => {
+  it('the User-Agent is a row if no list of versions contains it', () => {
     expect(buildHandoff(evidence({ findings: [agent] })).wrong).toMatchObject([{ priority: 'P3' }]);
   });
 
-  it('and none where it is in that list', () => {
+  it('and no row if a list contains it', () => {
     const versions = [{ at: 'User-Agent (acme/notes.create#1)', says: '0.1.0', evidence: 'pyproject.toml says 0.2.0' }];
     const { wrong, versions: listed } = buildHandoff(evidence({ findings: [agent], versions }));
     expect([wrong.length, listed.length]).toEqual([0, 1]);

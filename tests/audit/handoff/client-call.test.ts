@@ -51,7 +51,7 @@ describe('a call as a caller writes it', () => {
     });
   });
 
-  it('of a command, as a line of shell that runs nothing else', () => {
+  it('of a command, as a shell line that runs nothing else', () => {
     const description: MethodDescription = {
       name: 'cues.fire',
       parameters: [parameter('ID', true), parameter('--key'), parameter('--now'), parameter('--later')],
@@ -63,7 +63,7 @@ describe('a call as a caller writes it', () => {
     );
   });
 
-  it('of the function for signatures, without a client', () => {
+  it('of the signature function, without a client', () => {
     const signatures = { call: 'acme.verify', parameters: {} };
     expect(writeCall({ method: 'acme.verify', arguments: {} }, aClient({ signatures }), undefined)).toBe(
       'acme.verify()',

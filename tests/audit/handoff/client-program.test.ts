@@ -53,13 +53,13 @@ print(client.orders.create(name="x"))
     expect(programs({ construct: { call, args: [], kwargs: {} } })[0]).toContain(expected);
   });
 
-  it('in Python tries a context and an iteration after the plain call', () => {
+  it('in Python tries a context manager and an iteration after the plain call', () => {
     const [, context, loop] = programs({ construct: CONSTRUCT });
     expect(context).toContain('with client.orders.create(name="x") as result:\n    print(result)\n');
     expect(loop).toContain('for item in client.orders.create(name="x"):\n    print(item)\n');
   });
 
-  it('of a function for signatures uses the time at which it runs', () => {
+  it('of a signature function uses the current time', () => {
     const signatures = { call: 'acme.verify', parameters: { sig: 'signature', ts: 'timestamp' } };
     const call = { method: 'acme.verify', arguments: { sig: 'é', ts: '1795910739' } };
     const texts = programs({ construct: CONSTRUCT, signatures }, { call });
@@ -78,7 +78,7 @@ print(client.orders.create(name="x"))
     expect(text).toContain('// expected: body name\n');
   });
 
-  it('of a command exports what the client file sets, and answers its questions if it must', () => {
+  it('of a command exports what the client file sets, and answers prompts if necessary', () => {
     const client = { driver: 'command', command: ['acme'], env: { KEY: '${api_key}', URL: '${base_url}/v1' } } as const;
     expect(programs(client)).toEqual([
       'export KEY="$API_KEY"\nexport URL="$BASE_URL"/v1\nacme orders create x\n# expected: body name\n# actual:   body nome\n',
@@ -86,7 +86,7 @@ print(client.orders.create(name="x"))
     ]);
   });
 
-  it('of an MCP server speaks to it from the first message on', () => {
+  it("of an MCP server starts with the protocol's first message", () => {
     const [text] = programs({ driver: 'mcp', command: ['node', 'server.js'] });
     expect(text).toContain('"method":"initialize"');
     expect(text).toContain('"params":{"name":"orders.create","arguments":{"name":"x"}}');

@@ -10,19 +10,19 @@ const drift: DocsDrift = {
   undocumented: [{ method: 'cues.fire', argument: null, at: null }],
 };
 
-describe('what pages and client say of each other', () => {
-  it('names the line of the page, and the method that no page shows', () => {
+describe('differences between pages and a client', () => {
+  it('name the line of the page, and the method that no page shows', () => {
     expect(docsContradictions(drift, { hasPages: true, ignored: [] })).toEqual([
       { at: 'README.md:7', says: 'acme cues burn', evidence: 'acme cues burn is documented' },
       { at: 'cues.fire', says: 'nothing of cues.fire', evidence: 'the client has cues.fire' },
     ]);
   });
 
-  it('says nothing of a method that the trace left out', () => {
+  it('ignore a method that the trace left out', () => {
     expect(docsContradictions(drift, { hasPages: true, ignored: ['cues.b*'] })).toHaveLength(1);
   });
 
-  it('calls nothing undocumented where there is no page', () => {
+  it('report nothing as undocumented if there is no page', () => {
     expect(docsContradictions({ ...drift, missingInClient: [] }, { hasPages: false, ignored: [] })).toEqual([]);
   });
 });

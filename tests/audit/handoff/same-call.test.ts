@@ -27,7 +27,7 @@ describe('a replayed call shows what the traced one showed', () => {
     expect(differenceOf(once({ json: a }), again({ json: b }), '')).toBeNull();
   });
 
-  it('not when a time has lost its zone', () => {
+  it('not when a time has lost its time zone', () => {
     const [a, b] = [{ at: '2031-05-06T07:08:09Z' }, { at: '2031-05-06T07:08:09' }];
     expect(differenceOf(once({ json: a }), again({ json: b }), '')).toContain('it sends');
   });
@@ -40,20 +40,20 @@ describe('a replayed call shows what the traced one showed', () => {
     expect(differenceOf(once({}), silent, '')).toBe('it sends nothing: exit code 1, ImportError: no acme');
   });
 
-  it('not when the header that the finding is about is another', () => {
+  it('not when the header that the finding is about differs', () => {
     const traced = once({ headers: [['X-Key', 'a']] });
     const replayed = again({ headers: [['X-Key', 'b']] });
     expect(differenceOf(traced, replayed, '/exchanges/0/request/headers/X-Key')).toBe('it sends `b` instead of `a`');
     expect(differenceOf(traced, replayed, '/exchanges/0/request/body')).toBeNull();
   });
 
-  it('when it polls as long as it likes', () => {
+  it('when it polls a different number of times', () => {
     const traced = made([{ target: '/a' }, { target: '/b' }, { target: '/b' }, { target: '/b' }], RETURNED);
     expect(differenceOf(traced, made([{ target: '/a' }, { target: '/b' }], EXITED), '')).toBeNull();
     expect(differenceOf(traced, made([{ target: '/a' }], EXITED), '')).toBe('it sends 1 of 4 requests');
   });
 
-  it('not when it ends well where the traced one failed, or fails with something else', () => {
+  it('not when it succeeds although the traced one failed, or fails differently', () => {
     const raised: CallOutcome = {
       kind: 'raised',
       class: 'acme.Broken',
@@ -71,17 +71,17 @@ describe('a replayed call shows what the traced one showed', () => {
   });
 });
 
-describe('what the recorded programs of a row showed', () => {
+describe('the recorded programs of a row', () => {
   const program = (text: string) => ({ language: 'python', text }) as const;
   const recorded = (text: string, parts: RequestParts) => ({ ...again(parts), row: 'r1', program: program(text) });
   const traced = { call: once({ json: { a: 1 } }), pointer: '' };
 
-  it('is the first one that sent the same as the traced call', () => {
+  it('yield the first one that sent the same as the traced call', () => {
     const [other, same] = [recorded('one', { json: { a: 2 } }), recorded('two', { json: { a: 1 } })];
     expect(replayShown([other, same], traced)).toEqual({ program: program('two'), withheld: null, call: same });
   });
 
-  it('is why the first one did not, where none did', () => {
+  it("yield the first one's problem if none did", () => {
     const programs = [recorded('one', { json: { a: 2 } }), recorded('two', { json: { a: 3 } })];
     expect(replayShown(programs, traced)).toEqual({
       program: null,
@@ -89,7 +89,7 @@ describe('what the recorded programs of a row showed', () => {
     });
   });
 
-  it('is nothing where no program was recorded', () => {
+  it('yield nothing if no program was recorded', () => {
     expect(replayShown([], traced)).toMatchObject({ program: null, withheld: expect.stringContaining('no program') });
   });
 });

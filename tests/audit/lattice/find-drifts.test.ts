@@ -6,7 +6,7 @@ import { API, at, field, inPlace, operation, surface } from '../../surface/surfa
 
 const SOURCES: readonly SourceId[] = ['contract', 'openapi:core', 'client:acme', 'docs:README.md'];
 
-/** Small and seeded: the same seed makes the same disagreement. */
+/** Seeded, so that the same seed makes the same disagreement. */
 function seeded(seed: number): <T>(from: readonly T[]) => T {
   let state = (seed * 2_654_435_761) >>> 0;
   return <T>(from: readonly T[]) => {
@@ -106,7 +106,7 @@ describe('the lattice', () => {
     expect(drifts.map((drift) => ({ kind: drift.kind, culprit: drift.culprit }))).toEqual([{ kind, culprit: source }]);
   });
 
-  it('says in one sentence who stands against whom', () => {
+  it('says in one sentence who disagrees with whom', () => {
     const moved = changeField(
       ({ name }) => name === 'send_at',
       () => inPlace('header', 'Send-At'),
@@ -118,7 +118,7 @@ describe('the lattice', () => {
     expect(drift).toMatchObject({ operation: 'cues.fire', field: 'send_at', severity: 'error', breaking: true });
   });
 
-  it('keeps the fingerprint when sources are worded otherwise and one more agrees', () => {
+  it('keeps the fingerprint if sources are worded differently and one more agrees', () => {
     const moved = changeField(
       ({ name }) => name === 'send_at',
       () => inPlace('header', 'Send-At'),
@@ -134,7 +134,7 @@ describe('the lattice', () => {
     );
   });
 
-  it('blames nobody where two stand against two', () => {
+  it('blames nobody if two disagree with two', () => {
     const moved = changeField(
       ({ name }) => name === 'send_at',
       () => inPlace('header', 'Send-At'),
@@ -156,7 +156,7 @@ describe('the lattice', () => {
     expect(findDrifts([surface(API, { source: one }), surface(moved, { source: other })])).toMatchObject([{ culprit }]);
   });
 
-  it('gives each of two odd ones its own drift', () => {
+  it('makes a separate drift for each of two sources that differ', () => {
     const at3 = (operations: readonly SurfaceOperation[], place: SurfaceField['place']) =>
       changeField(
         ({ name }) => name === 'send_at',
@@ -218,7 +218,7 @@ const CONTROLS: readonly (readonly [string, Surface])[] = [
 ];
 
 describe('agreeing sources', () => {
-  it.each(CONTROLS)('say nothing: %s', (_, docs) => {
+  it.each(CONTROLS)('have no drift: %s', (_, docs) => {
     const four = sources().map((each) => (each.source.startsWith('docs') ? { ...docs, source: each.source } : each));
     expect(findDrifts(four)).toEqual([]);
   });

@@ -18,7 +18,7 @@ function surface(source: string, location: 'body' | 'header', changes: Partial<S
 }
 
 describe('the matrix', () => {
-  it('colours the source that is alone with what it says of a field', () => {
+  it('highlights the source that differs with its statement about a field', () => {
     const { sources, operations } = makeMatrix(
       [surface('contract', 'body'), surface('openapi:a', 'body'), surface('client:acme', 'header')],
       {},
@@ -33,7 +33,7 @@ describe('the matrix', () => {
     expect(operations[0]?.fields[0]?.why.join()).toContain('client:acme says header Key');
   });
 
-  it('colours nothing where all say the same', () => {
+  it('highlights nothing if all agree', () => {
     const { operations } = makeMatrix([surface('contract', 'body'), surface('client:acme', 'body')], {});
     expect([...(operations[0]?.odd ?? []), ...(operations[0]?.fields[0]?.odd ?? [])]).not.toContain(true);
   });

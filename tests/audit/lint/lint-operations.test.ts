@@ -26,7 +26,7 @@ function lint(operations: readonly Contract[], api: Partial<Api> = {}, levels = 
   return lintOperations(aContractSet(operations, api), levels);
 }
 
-/** Two operations that differ, and the same two where the second is as the first. */
+/** Two operations that differ, and the same two with the second changed to match the first. */
 const PAIRS: readonly (readonly [family: string, one: Contract, other: Contract, alike: Contract])[] = [
   [
     'location-inconsistent',
@@ -123,7 +123,7 @@ const PAIRS: readonly (readonly [family: string, one: Contract, other: Contract,
   ],
 ];
 
-/** Single things below which a POST creates. */
+/** Single items below which a POST creates. */
 const ITEMS = [operation('a.head', 'HEAD /a/{id}'), operation('b.head', 'HEAD /b/{id}')];
 
 describe('differences between operations', () => {
@@ -136,7 +136,7 @@ describe('differences between operations', () => {
     expect(PAIRS.map(([family]) => family)).toEqual(LINT_NAMES);
   });
 
-  it('are found behind a logical name of their own', () => {
+  it('are found behind a different logical name', () => {
     const aliased = aField('identity', 'query', { place: { location: 'query', name: 'key' } });
     const found = lint([
       operation('a.list', 'GET /a', taking(schema('key', text, 'header'))),
@@ -177,7 +177,7 @@ describe('differences between operations', () => {
     ]);
   });
 
-  it('are errors, or nothing, where the settings say so', () => {
+  it('are errors, or not reported, if the settings say so', () => {
     const [one, other] = PAIRS[8]?.slice(1) as [Contract, Contract];
     expect(lint([one, other], {}, { 'delete-inconsistent': 'error' })).toMatchObject([{ severity: 'error' }]);
     expect(lint([one, other], {}, { 'delete-inconsistent': 'off' })).toEqual([]);

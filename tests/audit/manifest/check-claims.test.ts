@@ -28,7 +28,7 @@ const EVIDENCE: ClaimEvidence = {
   classes: CLASSES,
 };
 
-/** Of a manifest that lists the one operation, and says one thing more. */
+/** For a manifest that lists the one operation and has one more claim. */
 function seen(manifest: JsonObject): readonly string[] {
   const full = {
     ...manifest,
@@ -151,7 +151,7 @@ describe('checkClaims', () => {
     ],
     ['the same version', { sdk_version_at_audit: '1.2.x' }],
     ['prose', { notes: 'client.things.paint is pending', description: 'all of it' }],
-  ])('leaves %s alone', (_, manifest) => {
+  ])('does not contradict %s', (_, manifest) => {
     expect(seen(manifest)).toEqual([]);
   });
 
@@ -175,7 +175,7 @@ describe('checkClaims', () => {
 });
 
 describe('carryOldNotes', () => {
-  it('takes blockers and references to the entries of the new manifest', () => {
+  it('moves blockers and references to the entries of the new manifest', () => {
     const notes = carryOldNotes(
       {
         endpoints_covered: { [REQUEST]: { sdk: 'client.things.make (PR #2; acme/api #7)' } },
@@ -205,7 +205,7 @@ describe('carryOldPorts', () => {
     ]);
   });
 
-  it('keeps history that names no method, under the pull request of the client', () => {
+  it("keeps history entries without a method, under the client's pull request", () => {
     const manifest = {
       ported_pr_history: ['PR #5 (filters) → ported via acme-cli #27 (merged 2026-05-04T19:14:41Z).'],
     };

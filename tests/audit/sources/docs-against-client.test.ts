@@ -8,7 +8,7 @@ function drift(name: string, surface = ACME) {
 }
 
 describe('pages against a client', () => {
-  it('lists what is shown and missing, once each, at its line', () => {
+  it('lists what is shown and missing, once each, with its line', () => {
     expect(drift('readme.md').missingInClient.map(({ kind, name, at }) => `${at.line} ${kind} ${name}`)).toEqual([
       '10 exception LostError',
       '13 argument colour',
@@ -20,7 +20,7 @@ describe('pages against a client', () => {
     ]);
   });
 
-  it('says why', () => {
+  it('gives the reason', () => {
     const sentences = drift('readme.md').missingInClient.map(({ sentence }) => sentence);
     expect(sentences).toContain(
       'status is read of what executions.get returns, which is a plain dict: it has keys and no such attribute',
@@ -37,7 +37,7 @@ describe('pages against a client', () => {
     ]);
   });
 
-  it('knows a command line by its program', () => {
+  it('recognises a command line by its program', () => {
     const surface = clientOf(
       {
         'cues.fire': { operation: 'cues.fire', takes: { CUE_ID: 'path cue_id', '--send-at': 'body /send_at' } },
@@ -54,7 +54,7 @@ describe('pages against a client', () => {
     expect(undocumented.map(({ method }) => method)).toEqual(['cues.get']);
   });
 
-  it('knows a tool by what all names begin with', () => {
+  it('recognises a tool by the common prefix of all tool names', () => {
     const surface = clientOf({ acme_list: { operation: 'cues.list' }, acme_get: { operation: 'cues.get' } }, 'mcp');
     const text = '| Tool | What |\n|---|---|\n| `acme_list` | Lists. |\n| `acme_pause` | Pauses. |\n';
     const { missingInClient, undocumented } = docsAgainstClient([claimed({ file: 'a.md', text })], surface);
@@ -62,7 +62,7 @@ describe('pages against a client', () => {
     expect(undocumented.map(({ method }) => method)).toEqual(['acme_get']);
   });
 
-  it('finds nothing where page and client agree', () => {
+  it('finds nothing if page and client agree', () => {
     const text =
       '`client.cues.get(cue_id, execution_limit=5)` and ```python\n```\n\n```python\ncue = client.cues.create(name="a")\nprint(cue.id)\n```';
     expect(docsAgainstClient([claimed({ file: 'a.md', text })], ACME).missingInClient).toEqual([]);

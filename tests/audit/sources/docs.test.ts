@@ -15,7 +15,7 @@ function text(markdown: string) {
   return read({ file: 'page.md', text: markdown });
 }
 
-describe('what pages say', () => {
+describe('the surface of pages', () => {
   it('is never complete and carries the name of its page', () => {
     const surface = read(page('readme.md'));
     expect([surface.source, surface.complete]).toEqual(['docs:readme.md', { operations: false, fields: false }]);
@@ -40,7 +40,7 @@ describe('what pages say', () => {
     expect(lines).toEqual(['nowhere | merge_strategy string', 'nowhere | send_at string']);
   });
 
-  it('reads a table of fields below an endpoint, at the places that it names', () => {
+  it('reads a table of fields below an endpoint, with the places that it names', () => {
     const lines = fieldLines(read(page('readme.md')), 'cues.fire').filter((line) => !line.startsWith('nowhere'));
     expect(lines).toEqual([
       'body /exit_criteria | exit_criteria list of string',
@@ -49,7 +49,7 @@ describe('what pages say', () => {
     ]);
   });
 
-  it('reads a curl line with its query, headers and body', () => {
+  it('reads a curl command with its query, headers and body', () => {
     expect(fieldLines(read(page('readme.md')), 'messages.send')).toEqual([
       'body /body | body string',
       'body /metadata | metadata object',
@@ -59,7 +59,7 @@ describe('what pages say', () => {
     ]);
   });
 
-  it('remarks what the client lacks, at the line', () => {
+  it('notes what the client lacks, with the line', () => {
     expect(remarks(read(page('readme.md')))).toEqual([
       'readme.md:13 cues.create of the client has no argument colour',
       'readme.md:15 the client has no client.cues.archive',
@@ -81,7 +81,7 @@ describe('what pages say', () => {
     expect(limit).toMatchObject({ default: 20, required: false });
   });
 
-  it('reads HTML whose tags are not closed', () => {
+  it('reads HTML with unclosed tags', () => {
     const surface = read(page('broken.html'));
     expect(surface.operations.map(({ id, at }) => `${id} ${at.line}`)).toEqual([
       'cues.delete 12',
@@ -92,7 +92,7 @@ describe('what pages say', () => {
     expect(fieldLines(surface, 'cues.fire')).toEqual(['nowhere | cue_id string required', 'nowhere | send_at string']);
   });
 
-  it('reads TypeScript examples and takes the members of options for arguments', () => {
+  it('reads TypeScript examples and treats members of options as arguments', () => {
     const methods = methodIndex(
       clientOf(
         { 'cues.fire': { operation: 'cues.fire', takes: { cueId: 'path cue_id', 'options.sendAt': 'body /send_at' } } },
@@ -105,7 +105,7 @@ describe('what pages say', () => {
     expect(remarks(surface)).toEqual(['a.md:2 cues.fire of the client has no argument colour']);
   });
 
-  it('reads a request that is written out', () => {
+  it('reads a request in HTTP syntax', () => {
     const surface = text('```http\nPOST /v1/cues/c1/fire HTTP/1.1\nX-Worker-Id: w\n\n{"send_at": "x"}\n```');
     expect(fieldLines(surface, 'cues.fire').map((line) => line.split(' |')[0])).toEqual([
       'body /send_at',
@@ -114,7 +114,7 @@ describe('what pages say', () => {
     ]);
   });
 
-  it('says that an example is broken', () => {
+  it('reports a broken example', () => {
     expect(remarks(text('```python\nclient.cues.list(\n  limit=\n```\n'))[0]).toMatch(
       /page.md:\d part of an example is not valid Python/,
     );
@@ -147,7 +147,7 @@ describe('what pages say', () => {
     expect(claims).toMatchObject([{ kind: 'endpoint', path: '/v1/cues' }]);
   });
 
-  it('leaves out lines that are nested beyond what a reader follows', () => {
+  it('skips lines that are nested too deeply', () => {
     const { claims } = claimed({ file: 'deep.md', text: `${'> '.repeat(100_000)}GET /v1/a\n\n> > GET /v1/cues\n` });
     expect(claims).toMatchObject([{ kind: 'endpoint', path: '/v1/cues' }]);
   });

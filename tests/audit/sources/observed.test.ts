@@ -10,13 +10,13 @@ function observe(...parts: readonly Parts[]) {
   );
 }
 
-describe('what a server was seen to do', () => {
-  it('is named by its target and denies nothing', () => {
+describe('the observed surface of a server', () => {
+  it("has the target's name and rules nothing out", () => {
     const surface = observe({});
     expect([surface.source, surface.complete]).toEqual(['observed:staging', { operations: false, fields: false }]);
   });
 
-  it('has the fields of requests that were accepted, at their places', () => {
+  it('contains the fields of accepted requests, at their places', () => {
     const [operation] = observe({
       with: { box_id: 'b1', name: 'pot', worker_id: 'w', page: 2 },
     }).operations;
@@ -30,7 +30,7 @@ describe('what a server was seen to do', () => {
     ]);
   });
 
-  it('has no fields of a request that was refused, but its error', () => {
+  it('contains the error of a rejected request, and none of its fields', () => {
     const [operation] = observe({ response: errorResponse(409, 'name_taken') }).operations;
     expect([operation?.fields, operation?.answers, operation?.errors]).toEqual([
       [],
@@ -39,14 +39,14 @@ describe('what a server was seen to do', () => {
     ]);
   });
 
-  it('lacks an operation that answered as a route that does not exist', () => {
+  it('lacks an operation whose response was that of a missing route', () => {
     expect(observe({ response: errorResponse(404, 'no_route') }).operations).toEqual([]);
     expect(observe({ response: errorResponse(404, 'box_not_found') }).operations.map(({ id }) => id)).toEqual([
       'things.make',
     ]);
   });
 
-  it('has the members of answers with every type they were seen with', () => {
+  it('contains response members with every type they were seen with', () => {
     const surface = observe(
       { response: response(201, { id: 'a', body_received: { x: 1 }, tags: [{ label: 'l' }] }) },
       { response: response(201, { id: 'b', body_received: 'text' }) },
@@ -62,7 +62,7 @@ describe('what a server was seen to do', () => {
     expect(surface.answerTypes.get('things.make')?.get('/body_received')).toEqual(['object', 'string']);
   });
 
-  it('tells an old recording from a new one', () => {
+  it('distinguishes an old recording from a new one', () => {
     const types = (body: unknown) =>
       observe({ response: response(201, body) })
         .answerTypes.get('things.make')
@@ -70,13 +70,13 @@ describe('what a server was seen to do', () => {
     expect([types({ body_received: {} }), types({ body_received: '' })]).toEqual([['object'], ['string']]);
   });
 
-  it('names a request of no contract by its method and path', () => {
+  it('names a request without contract by its method and path', () => {
     const request = { method: 'GET', target: '/v1/unheard?x=1', headers: [], body: null };
     const [operation] = observe({ operation: 'undocumented', request }).operations;
     expect([operation?.id, operation?.fields.map(({ name }) => name)]).toEqual(['GET /v1/unheard', ['x']]);
   });
 
-  it('leaves out answers that are the recorder own, and attempts that were superseded', () => {
+  it("leaves out the recorder's own responses, and superseded attempts", () => {
     const surface = observe({ unjudgedAnswer: true }, { superseded: true, response: response(201, { odd: 1 }) });
     expect(surface.operations[0]?.answers).toEqual([]);
   });

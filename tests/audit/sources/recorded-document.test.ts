@@ -45,14 +45,14 @@ async function compare(exchanges: readonly ReturnType<typeof seen>[], partial: '
   return changes.map(({ rule, where, field }) => `${rule} ${where}${field ?? ''}`);
 }
 
-describe('a recording beside a document', () => {
-  it('differs in nothing where every value is as the document says', async () => {
+describe('a recording compared with a document', () => {
+  it('has no differences if every value is as the document says', async () => {
     const exchanges = [seen('/things/1', { id: 'x', state: 'on' }), seen('/things/2?page=3', { id: 'y' })];
     expect(await compare(exchanges, 'after')).toEqual([]);
     expect(await compare(exchanges, 'before')).toEqual([]);
   });
 
-  it('tells what goes beyond the document', async () => {
+  it('shows what exceeds the document', async () => {
     const exchanges = [
       seen('/things/1?size=2', { state: 'broken', more: 1 }),
       seen('/things/1', {}, 404),
@@ -68,7 +68,7 @@ describe('a recording beside a document', () => {
     ]);
   });
 
-  it('tells what the newer document does not admit of what was sent', async () => {
+  it('shows what the newer document does not allow', async () => {
     expect(await compare([seen('/things/1?page=20', { id: 'x' })], 'before')).toEqual([
       'request-range-changed query page',
     ]);
@@ -76,7 +76,7 @@ describe('a recording beside a document', () => {
 });
 
 describe('the schema of values', () => {
-  it('does not become wider by a value that is redacted', () => {
+  it('is not widened by a redacted value', () => {
     expect(schemaOf([1, '[redacted:0123abcd]'])).toEqual({ type: ['integer'], enum: [1], minimum: 1, maximum: 1 });
     expect(schemaOf(['[redacted:0123abcd]'])).toBe(false);
   });

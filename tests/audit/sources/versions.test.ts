@@ -27,7 +27,7 @@ describe('the versions that a client states', () => {
     ['acme/_version.py', '__version__: str = "1.2.3"', '1.2.3:1'],
     ['CHANGELOG.md', '# Changelog\n\n## [Unreleased]\n\n## [1.2.3] - 2026-01-01\n## 1.2.2', '1.2.3:5'],
     ['HISTORY.rst', 'History\n=======\n\n1.2.3 (2026)\n------------\n', '1.2.3:4'],
-  ])('are read of %s', (name, text, expected) => {
+  ])('are read from %s', (name, text, expected) => {
     expect(version(name, text)).toEqual([expected]);
   });
 
@@ -37,17 +37,17 @@ describe('the versions that a client states', () => {
     ['CHANGELOG.md', '## Unreleased\n'],
     ['README.md', '1.2.3'],
     ['package.json', '{ broken'],
-  ])('are not made up of %s', (name, text) => {
+  ])('are not invented from %s', (name, text) => {
     expect(version(name, text)).toEqual([]);
   });
 
-  it('take the newest tag by number', () => {
+  it('use the newest tag by number', () => {
     expect(
       readVersions([], { tags: ['v0.9.0', 'v0.10.0', 'nightly', 'acme-v0.2.0'] }).map((each) => each.version),
     ).toEqual(['0.10.0']);
   });
 
-  it('take the header that went over the wire, and not that of a library', () => {
+  it("use the client's header on the wire, not that of a library", () => {
     const calls = [
       call([sent({ headers: [['User-Agent', 'acme-python/0.1.0']] })], { id: 'acme/cues.list#1' }),
       call([sent({ headers: [['User-Agent', 'python-httpx/0.27.0']] })], { id: 'acme/cues.list#2' }),
@@ -72,18 +72,18 @@ describe('the versions that a client states', () => {
 });
 
 describe('versions that disagree', () => {
-  it('name the odd one out', () => {
+  it('name the one that differs', () => {
     const drift = versionDrift(readVersions([PYPROJECT, INIT, SETUP]));
     expect(drift?.culprit?.source).toBe('setup.py');
     expect(drift?.sentence).toBe('pyproject.toml and acme/__init__.py say 0.2.0; setup.py says 0.1.0');
   });
 
-  it('have no culprit when they are split', () => {
+  it('have no culprit if they are evenly split', () => {
     const drift = versionDrift(readVersions([PYPROJECT, SETUP]));
     expect([drift?.culprit, drift?.odd.length]).toEqual([null, 2]);
   });
 
-  it('are no drift when all say the same', () => {
+  it('are not a drift if all are equal', () => {
     expect(versionDrift(readVersions([PYPROJECT, INIT], { tags: ['v0.2.0'] }))).toBeNull();
   });
 
@@ -94,12 +94,12 @@ describe('versions that disagree', () => {
     expect(versionDrift(readVersions([PYPROJECT, file]))).toBeNull();
   });
 
-  it('tolerate a tag that is behind, and none that is ahead', () => {
+  it('tolerate a tag that is behind, but not one that is ahead', () => {
     expect(versionDrift(readVersions([PYPROJECT, INIT], { tags: ['v0.1.0'] }))).toBeNull();
     expect(versionDrift(readVersions([PYPROJECT, INIT], { tags: ['v0.3.0'] }))?.culprit?.source).toBe('git tag');
   });
 
-  it('hold a changelog without an unreleased part to what it says', () => {
+  it('do not tolerate a changelog without an unreleased section', () => {
     const changelog = { name: 'CHANGELOG.md', text: '## 0.1.0' };
     expect(versionDrift(readVersions([PYPROJECT, INIT, changelog]))?.culprit?.source).toBe('CHANGELOG.md');
   });

@@ -84,7 +84,7 @@ describe('the environment of a captured command', () => {
     expect(clientEnvironment({ [name]: value })).toEqual({ [name]: value });
   });
 
-  it('has what is set on top, whatever it is called', () => {
+  it('contains variables that are set explicitly, whatever their names', () => {
     const set = { API_KEY_URL: 'http://127.0.0.1:1' };
     expect(clientEnvironment({ API_KEY_URL: CANARY }, { set })).toEqual(set);
   });

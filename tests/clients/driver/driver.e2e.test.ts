@@ -29,7 +29,7 @@ const SECRETS = {
 };
 
 describe.concurrent('the environment of a client', () => {
-  it('holds none of our secrets', async () => {
+  it('contains none of our secrets', async () => {
     const { value } = await askFake('environment', { options: { env: { ...SECRETS, PATH: process.env.PATH } } });
     expect(JSON.stringify(value)).not.toContain('canary');
     expect(value).toMatchObject({ PATH: process.env.PATH, NO_COLOR: '1', BROWSER: 'true' });
@@ -41,7 +41,7 @@ describe.concurrent('the environment of a client', () => {
     expect(value).toMatchObject({ PYTHONUSERBASE: '/home/me/.local' });
   });
 
-  it('has what its file says, with what the harness provides', async () => {
+  it('contains what its file declares, with the values that the harness provides', async () => {
     const env = { ACME_URL: '${base_url}/v1', ACME_API_KEY: 'k-${api_key}', ACME_TOKEN: 'literal', PRICE: '$${x}' };
     const { value } = await askFake('environment', { client: { env } });
     expect(value).toMatchObject({ ACME_URL: 'http://127.0.0.1:9/v1', ACME_API_KEY: 'k-made-up', PRICE: '${x}' });
@@ -55,7 +55,7 @@ describe.concurrent('the environment of a client', () => {
 });
 
 describe.concurrent('a driver', () => {
-  it('is started with the client file, placeholders filled in', async () => {
+  it('gets the client file with placeholders filled in', async () => {
     const construct = { call: 'acme.Client', args: ['${api_key}'], kwargs: { opts: { url: ['${base_url}'] } } };
     const client = {
       construct,
@@ -79,12 +79,12 @@ describe.concurrent('a driver', () => {
     });
   });
 
-  it('is started with its program found in the source folder', async () => {
+  it('is started with its program resolved in the source folder', async () => {
     const { value } = await askFake('started', { client: { command: ['drivers/fake.mjs', 'x'] } });
     expect(value).toMatchObject({ command: [`${FIXTURES}/drivers/fake.mjs`, 'x'] });
   });
 
-  it('gives its description and hands arguments over as they are', async () => {
+  it('returns its description and passes arguments on unchanged', async () => {
     const { start } = await prepareFake();
     const driver = await start();
     expect(driver.description.methods.map(({ name }) => name)).toContain('echo');
@@ -92,14 +92,14 @@ describe.concurrent('a driver', () => {
     expect(await driver.call('echo', args)).toEqual({ kind: 'returned', value: args });
   });
 
-  it('answers calls that are made at once, in any order', async () => {
+  it('answers concurrent calls in any order', async () => {
     const { start } = await prepareFake();
     const driver = await start();
     const outcomes = await Promise.all([60, 1, 30].map((ms) => driver.call('slow', { ms })));
     expect(outcomes.map((each) => each.kind === 'returned' && each.value)).toEqual([60, 1, 30]);
   });
 
-  it('that refuses a call says why, as an outcome', async () => {
+  it('that refuses a call reports the reason as an outcome', async () => {
     const { start } = await prepareFake();
     const driver = await start();
     expect(await driver.call('nothing', {})).toMatchObject({
@@ -114,7 +114,7 @@ describe.concurrent('a driver', () => {
   it.each([
     ['python', true],
     ['command', false],
-  ] as const)('of %s that times a call out itself is started anew: %s', async (name, anew) => {
+  ] as const)('of %s that times out a call itself is restarted: %s', async (name, anew) => {
     const { start } = await prepareFake({ client: { driver: name } });
     const driver = await start();
     const before = await driver.call('pid', {});
@@ -123,7 +123,7 @@ describe.concurrent('a driver', () => {
     expect(JSON.stringify(after) !== JSON.stringify(before)).toBe(anew);
   });
 
-  it('that dies takes the calls of the same time with it, as one death', async () => {
+  it('that dies ends all concurrent calls, as one death', async () => {
     const { start } = await prepareFake();
     const driver = await start();
     const calls = ['slow', 'slow', 'slow', 'exit'].map((method) => driver.call(method, { ms: 5000, code: 4 }));

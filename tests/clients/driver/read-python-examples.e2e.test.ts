@@ -9,7 +9,7 @@ describe('readPythonExamples', () => {
     expect(read.kind === 'read' && read.items.get('x.y(1)')).toMatchObject([{ kind: 'call', words: ['x', 'y'] }]);
   });
 
-  it('says why nothing was read where there is no python3', async () => {
+  it('says why nothing was read if python3 is missing', async () => {
     expect(await readPythonExamples(['x.y(1)'], { PATH: '/nowhere' })).toEqual({
       kind: 'not-read',
       reason: 'python3 is not on the PATH',

@@ -44,7 +44,7 @@ function checksOf(broken = 'nothing') {
 }
 
 describe('a driver', () => {
-  it('that keeps the protocol passes every rule', async () => {
+  it('that follows the protocol passes every rule', async () => {
     const checks = await checksOf();
     expect(checks.map(({ problem }) => problem)).toEqual(Array.from({ length: 7 }, () => null));
   });
@@ -57,7 +57,7 @@ describe('a driver', () => {
     ['silent', 'it calls methods and reports what became of each', /none of 1 methods/],
     ['outcome', 'it calls methods and reports what became of each', /expected an outcome, got \{"kind":"fine"\}/],
     ['unknown', 'it refuses a method that it has not described', /expected the error no-such-method/],
-  ])('that is broken (%s) is told the rule', async (broken, rule, problem) => {
+  ])('that is broken (%s) is told the violated rule', async (broken, rule, problem) => {
     const last = (await checksOf(broken)).at(-1);
     expect(last?.rule).toBe(rule);
     expect(last?.problem).toMatch(problem);

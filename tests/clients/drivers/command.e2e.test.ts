@@ -7,7 +7,7 @@ import { EchoServer, SUCCESS, TOO_MANY } from './echo-server.ts';
 
 const ACME = { source: join(CLIENTS, 'cli'), command: ['python3', '-m', 'acme_cli'] };
 
-/** A command that prints the same help everywhere and behaves oddly. */
+/** A command that prints the same help for everything and behaves unusually. */
 const ODD = `
 import subprocess, sys, time
 if '--help' in sys.argv:
@@ -46,15 +46,15 @@ afterAll(async () => {
   server.close();
 });
 
-describe('what a command says of itself', () => {
-  it('are all its commands, but for those that are ignored', () => {
+describe('the description of a command', () => {
+  it('contains all its commands except the ignored ones', () => {
     expect(description.methods.map(({ name }) => name)).toEqual([
       ...['cues.create', 'cues.list', 'cues.get', 'cues.delete', 'cues.fire'],
       ...['executions.list', 'executions.heartbeat'],
     ]);
   });
 
-  it('are the parameters of each, without how they are written', () => {
+  it('contains the parameters of each, without their syntax', () => {
     const get = description.methods.find(({ name }) => name === 'cues.get');
     expect(get).toEqual({
       name: 'cues.get',
@@ -67,7 +67,7 @@ describe('what a command says of itself', () => {
     });
   });
 
-  it('are its versions, printed and in its files', () => {
+  it('contains its versions, printed and in files', () => {
     expect(description.versions).toEqual([
       { source: '--version', version: '0.9.0' },
       { source: 'pyproject.toml', version: '0.9.0' },
@@ -75,7 +75,7 @@ describe('what a command says of itself', () => {
     ]);
   });
 
-  it('is completed by a table where its help cannot be read', () => {
+  it('is completed by a table if its help cannot be parsed', () => {
     const [ask, ...others] = oddDescription.methods;
     expect(ask).toEqual({ name: 'ask', doc: 'Its help cannot be read.', parameters: [] });
     expect(others.at(-1)).toMatchObject({ name: 'show.me', parameters: [{ name: '--count' }] });
@@ -83,7 +83,7 @@ describe('what a command says of itself', () => {
 });
 
 describe('a call of a command', () => {
-  it('goes over the wire, and its output and exit code come back', async () => {
+  it('sends its request, and returns output and exit code', async () => {
     server.answer = SUCCESS;
     const args = {
       cue_id: '-a/b c',
@@ -104,7 +104,7 @@ describe('a call of a command', () => {
     });
   });
 
-  it('that fails tells so by its exit code and what it prints', async () => {
+  it('that fails reports its exit code and output', async () => {
     server.answer = TOO_MANY;
     expect(await acme.call('executions.list', { '--has-evidence': false })).toEqual({
       kind: 'exited',
@@ -119,7 +119,7 @@ describe('a call of a command', () => {
     expect(await odd.call('ask', {})).toMatchObject({ stdout: 'sure? really? y y\n' });
   });
 
-  it('that hangs is ended, and does not keep others waiting', async () => {
+  it('that hangs is ended, and does not block others', async () => {
     const order: string[] = [];
     const hang = odd.call('hang', {}, 1200).then((outcome) => order.push(outcome.kind));
     await odd.call('ask', {}).then((outcome) => order.push(outcome.kind));
@@ -127,7 +127,7 @@ describe('a call of a command', () => {
     expect(order).toEqual(['exited', 'timed-out']);
   });
 
-  it('that prints too much is cut', async () => {
+  it('that prints too much is truncated', async () => {
     const outcome = await odd.call('flood', {});
     expect(outcome.kind === 'exited' && outcome.stdout.length).toBe(64 * 1024);
   });
@@ -139,18 +139,18 @@ describe('a call of a command', () => {
     await expect.poll(() => isRunning(pid)).toBe(false);
   });
 
-  it('follows the table', async () => {
+  it('uses the parameters from the table', async () => {
     expect(await odd.call('show.me', { '--count': 3 })).toMatchObject({ stdout: "['me', '--count', '3']\n" });
   });
 
-  it('of an unknown command or parameter is refused', async () => {
+  it('of an unknown command or parameter is rejected', async () => {
     expect(await odd.tryCall('nonsense', {})).toMatchObject({ error: { code: 'no-such-method' } });
     expect(await odd.tryCall('ask', { '--nonsense': 1 })).toMatchObject({ error: { code: 'protocol' } });
   });
 });
 
 describe('a command that cannot be started', () => {
-  it('is told with its last words', async () => {
+  it('is reported with its last output', async () => {
     const driver = new DriverProcess('command');
     const failing = ['python3', '-S', '-c', 'import nonsense'];
     expect(await driver.ask(startOf({ command: ['/nowhere/acme'] }))).toMatchObject({
@@ -163,7 +163,7 @@ describe('a command that cannot be started', () => {
   });
 });
 
-/** A process that ended and that nobody asked about is none. */
+/** A process that has ended but was not reaped does not count. */
 async function isRunning(pid: string): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z');
   return !/\) [ZX]/.test(stat);

@@ -31,7 +31,7 @@ type Reply = {
   readonly method?: MethodDescription;
 };
 
-/** A driver as a process, spoken to over its protocol. */
+/** A driver process, controlled through its protocol. */
 export class DriverProcess {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #waiting = new Map<number, (reply: Reply) => void>();
@@ -51,7 +51,7 @@ export class DriverProcess {
     });
     readBoundedLines(this.#child.stdout, Number.POSITIVE_INFINITY, {
       line: (line) => {
-        const reply: Reply = JSON.parse(line); // what a client prints on stdout ends the test here
+        const reply: Reply = JSON.parse(line); // printed output on stdout fails the test here
         if (reply.method !== undefined) this.#methods.push(reply.method);
         else this.#take(reply);
       },
@@ -65,7 +65,7 @@ export class DriverProcess {
     return this.write(JSON.stringify({ id: this.#lastId, ...request }), this.#lastId);
   }
 
-  /** A line as it is, whose reply has the id: -1 when it cannot be read. */
+  /** Sends a line as it is. Its reply has the given id, or -1 if the line cannot be parsed. */
   write(line: string, id = -1): Promise<Reply> {
     return new Promise((resolve) => {
       this.#waiting.set(id, resolve);
@@ -78,7 +78,7 @@ export class DriverProcess {
     return { ...started, methods: this.#methods };
   }
 
-  /** Why it cannot be started. */
+  /** Returns why it cannot be started. */
   async refusal(changes: Partial<DriverStart>): Promise<DriverError | undefined> {
     return (await this.ask(startOf(changes))).error;
   }
@@ -91,14 +91,14 @@ export class DriverProcess {
     return okOf(await this.tryCall(method, args, timeoutMs)) as CallOutcome; // the reply to a call
   }
 
-  /** What the call handed back. */
+  /** Returns the result of a call. */
   async value(method: string, args: Args = {}): Promise<unknown> {
     const outcome = await this.call(method, args);
     if (outcome.kind !== 'returned') throw new Error(`expected a value, got ${JSON.stringify(outcome)}`);
     return outcome.value;
   }
 
-  /** When stderr has it: what is printed may come after the reply. */
+  /** Waits for stderr, because printed text may arrive after the reply. */
   printed(pattern: RegExp): Promise<void> {
     return new Promise((resolve) => {
       const look = () => pattern.test(this.stderr) && resolve();
@@ -107,7 +107,7 @@ export class DriverProcess {
     });
   }
 
-  /** Its exit code, after it was asked to end. */
+  /** Returns its exit code after it was asked to end. */
   end(): Promise<number | null> {
     return new Promise((resolve) => {
       this.#child.on('close', resolve);

@@ -7,7 +7,7 @@ export interface SeenRequest {
   readonly body: unknown;
 }
 
-/** Answers what it is told to and keeps what arrived. */
+/** Responds as configured and records requests. */
 export class EchoServer {
   answer = { status: 200, headers: {} as { [name: string]: string }, body: '{"id":"cue_1"}' };
   last: SeenRequest | null = null;

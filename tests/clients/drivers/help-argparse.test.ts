@@ -70,17 +70,17 @@ const page = parseHelp(COMMAND);
 const parameters = new Map(page && readParameters(page).map((each) => [each.name, each]));
 
 describe("argparse's help of a group", () => {
-  it('gives the commands of the braces, but for aliases and hidden ones', () => {
+  it('lists the commands in braces, without aliases and hidden ones', () => {
     expect(parseHelp(GROUP)?.commands).toEqual(['orders', 'accounts', 'plain']);
   });
 
-  it('gives the commands that are listed below a word of the author', () => {
+  it('lists the commands below a custom heading', () => {
     expect(parseHelp(NAMED_GROUP)?.commands).toEqual(['place', 'list']);
   });
 });
 
 describe("argparse's help of a command", () => {
-  it('leaves --help out and lists positional arguments last, in order', () => {
+  it('omits --help and lists positional arguments last, in order', () => {
     expect([...parameters.keys()]).toEqual([
       ...['--name', '--size', '--note', '--tags', '--gift', '--by-air', '--by-sea', '--count', '--tag', '--to'],
       ...['shop-id', '{red,blue}', 'item', 'more'],
@@ -101,27 +101,27 @@ describe("argparse's help of a command", () => {
     expect(parameters.get(name)?.type).toEqual(type);
   });
 
-  it('knows from the usage what is required, one of two not among them', () => {
+  it('reads from the usage what is required, but not one of two alternatives', () => {
     const required = [...parameters.values()].filter((each) => each.required).map((each) => each.name);
     expect(required).toEqual(['--name', '--to', 'shop-id', '{red,blue}']);
   });
 
-  it('knows the defaults that are shown', () => {
+  it('reads the defaults that are shown', () => {
     expect(parameters.get('--size')?.default).toBe('small');
     expect(parameters.get('--count')?.default).toBe(2);
     expect(parameters.get('--tags')).not.toHaveProperty('default');
   });
 
-  it('tells a list that one option takes from an option that is repeated', () => {
+  it('distinguishes a list for one option from a repeated option', () => {
     expect(parameters.get('--tags')?.writing).toEqual({ kind: 'several' });
     expect(parameters.get('--tag')?.writing).toEqual({ kind: 'value' });
   });
 
-  it('knows the form that switches off', () => {
+  it('recognises the form that switches off', () => {
     expect(parameters.get('--gift')?.writing).toEqual({ kind: 'flag', off: '--no-gift' });
   });
 
-  it('takes the description as its doc', () => {
+  it('uses the description as its documentation', () => {
     expect(page?.doc).toBe('Place an order.');
   });
 });

@@ -50,11 +50,11 @@ const page = parseHelp(COMMAND);
 const parameters = new Map(page && readParameters(page).map((each) => [each.name, each]));
 
 describe("Click's help of a group", () => {
-  it('gives the commands below it', () => {
+  it('lists its subcommands', () => {
     expect(parseHelp(GROUP)?.commands).toEqual(['orders', 'sign-up']);
   });
 
-  it('takes the first line of the description as its doc', () => {
+  it('uses the first line of the description as its documentation', () => {
     expect(parseHelp(GROUP)?.doc).toBe('Everything about the shop.');
   });
 });
@@ -64,7 +64,7 @@ describe("Click's help of a command", () => {
     expect(page?.commands).toEqual([]);
   });
 
-  it('leaves --help out and lists positional arguments last', () => {
+  it('omits --help and lists positional arguments last', () => {
     expect([...parameters.keys()]).toEqual([
       ...['--name', '--count', '--stars', '--price', '--url', '--note', '--note-file', '--tag', '--size'],
       ...['--a-very-long-name-of-an-option', '--at', '--day', '--gift', '--insured', '--no-receipt', '--range'],
@@ -91,12 +91,12 @@ describe("Click's help of a command", () => {
     expect(parameters.get(name)).toMatchObject({ type, ...(declared === undefined ? {} : { declared }) });
   });
 
-  it('knows what is required', () => {
+  it('reads what is required', () => {
     const required = [...parameters.values()].filter((each) => each.required).map((each) => each.name);
     expect(required).toEqual(['--name', '--a-very-long-name-of-an-option', 'SHOP_ID']);
   });
 
-  it('knows the defaults that are shown, and that a flag alone is off', () => {
+  it('reads the defaults that are shown, and that a lone flag is off', () => {
     const presets = [...parameters.values()].flatMap((each) =>
       each.default === undefined ? [] : [[each.name, each.default]],
     );
@@ -109,17 +109,17 @@ describe("Click's help of a command", () => {
     });
   });
 
-  it('knows the form that switches off', () => {
+  it('recognises the form that switches off', () => {
     expect(parameters.get('--gift')?.writing).toEqual({ kind: 'flag', off: '--no-gift' });
     expect(parameters.get('--insured')?.writing).toEqual({ kind: 'flag', off: '--not-insured' });
     expect(parameters.get('--no-receipt')?.writing).toEqual({ kind: 'flag', off: null });
   });
 
-  it('puts a word together that was broken at its hyphen', () => {
+  it('joins a word that was split at its hyphen', () => {
     expect(page?.options[0]?.help).toContain('kept for a time-span.');
   });
 });
 
-it('a text that is no help is not read as one', () => {
+it('other text is not parsed as help', () => {
   expect(parseHelp('Error: no such command\n')).toBeNull();
 });

@@ -4,7 +4,7 @@ import type { ClientDescription } from '../../../src/model/driver.ts';
 import { CLIENTS, DriverProcess, startOf } from './driver-process.ts';
 import { EchoServer, SUCCESS, TOO_MANY } from './echo-server.ts';
 
-/** A server that lists its tools on two pages, prints beside the protocol and behaves oddly. */
+/** A server that lists its tools on two pages, prints outside the protocol and behaves unusually. */
 const ODD = `
 console.log('Welcome!');
 console.error('a word on stderr');
@@ -54,15 +54,15 @@ afterAll(async () => {
   server.close();
 });
 
-describe('what an MCP server says of itself', () => {
-  it('are its tools, but for those that are ignored', () => {
+describe('the description of an MCP server', () => {
+  it('contains its tools except the ignored ones', () => {
     expect(description.methods.map(({ name }) => name)).toEqual([
       ...['cues_create', 'cues_list', 'cues_get', 'cues_delete', 'cues_fire'],
       ...['executions_list', 'executions_heartbeat'],
     ]);
   });
 
-  it('are the parameters of each', () => {
+  it('contains the parameters of each', () => {
     const heartbeat = description.methods.find(({ name }) => name === 'executions_heartbeat');
     expect(heartbeat).toEqual({
       name: 'executions_heartbeat',
@@ -75,21 +75,21 @@ describe('what an MCP server says of itself', () => {
     });
   });
 
-  it('are its versions', () => {
+  it('contains its versions', () => {
     expect(description.versions).toEqual([
       { source: 'serverInfo', version: '0.5.0' },
       { source: 'package.json', version: '0.5.0' },
     ]);
   });
 
-  it('may stand on several pages, with other lines between', () => {
+  it('may span several pages, with other lines in between', () => {
     const names = oddDescription.methods.map(({ name }) => name);
     expect(names).toEqual(['ask', 'die', 'hang', 'plain', 'structured', 'refused']);
   });
 });
 
 describe('a call of a tool', () => {
-  it('goes over the wire, and its text comes back as JSON', async () => {
+  it('sends its request, and returns its text parsed as JSON', async () => {
     server.answer = SUCCESS;
     const schedule = { type: 'once', at: { $type: 'datetime', value: '2030-01-01T00:00:00Z' } };
     const outcome = await acme.call('cues_create', { name: 'n', schedule, verify_echo: true });
@@ -115,7 +115,7 @@ describe('a call of a tool', () => {
     expect(server.last?.line).toBe('GET /v1/cues/a%2Fb');
   });
 
-  it('that the protocol refuses is raised too', async () => {
+  it('that the protocol rejects is raised too', async () => {
     expect(await odd.call('refused', {})).toMatchObject({
       class: 'rpc-error',
       text: 'Not now.',
@@ -123,16 +123,16 @@ describe('a call of a tool', () => {
     });
   });
 
-  it('returns text that is no JSON as it is, and structured content before text', async () => {
+  it('returns non-JSON text unchanged, and structured content in preference to text', async () => {
     expect(await odd.call('plain', {})).toEqual({ kind: 'returned', value: 'no JSON' });
     expect(await odd.call('structured', {})).toEqual({ kind: 'returned', value: { a: 1 } });
   });
 
-  it('that asks something of us hears that there is no such method', async () => {
+  it('that requests something from us is told that there is no such method', async () => {
     expect(await odd.call('ask', {})).toEqual({ kind: 'returned', value: -32601 });
   });
 
-  it('that ends the server tells what it printed, and the next call has a new one', async () => {
+  it('that ends the server reports its output, and the next call gets a new one', async () => {
     expect(await odd.tryCall('die', {})).toMatchObject({
       error: {
         code: 'cannot-start',
@@ -143,18 +143,18 @@ describe('a call of a tool', () => {
     expect(await odd.call('plain', {})).toEqual({ kind: 'returned', value: 'no JSON' });
   });
 
-  it('that hangs ends the server, and the next call has a new one', async () => {
+  it('that hangs ends the server, and the next call gets a new one', async () => {
     expect(await odd.call('hang', {}, 200)).toEqual({ kind: 'timed-out', afterMs: 200 });
     expect(await odd.call('plain', {})).toEqual({ kind: 'returned', value: 'no JSON' });
   });
 
-  it('of an unknown tool is refused', async () => {
+  it('of an unknown tool is rejected', async () => {
     expect(await odd.tryCall('nonsense', {})).toMatchObject({ error: { code: 'no-such-method' } });
   });
 });
 
 describe('a server that cannot be started', () => {
-  it('is told with its last words', async () => {
+  it('is reported with its last output', async () => {
     const driver = new DriverProcess('mcp');
     const failing = ['node', '-e', 'throw new Error("no key")'];
     expect(await driver.ask(startOf({ command: ['/nowhere/acme'] }))).toMatchObject({

@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 describe('the description of a client with declarations', () => {
-  it('has every method and function, without those that are ignored', () => {
+  it('contains every method and function except the ignored ones', () => {
     expect(description.methods.map(({ name }) => name)).toEqual([
       ...['bulkDelete', 'create', 'delete', 'fire', 'get', 'list', 'update'].map((name) => `cues.${name}`),
       ...['get', 'heartbeat', 'list', 'replay', 'verify'].map((name) => `executions.${name}`),
@@ -76,12 +76,12 @@ describe('the description of a client with declarations', () => {
     ['cues.create', 'transport', { kind: 'literal', values: ['webhook', 'worker'] }],
     ['cues.create', 'payload', { kind: 'union', of: [{ kind: 'map', of: { kind: 'any' } }, { kind: 'null' }] }],
     ['cues.list', 'limit', { kind: 'number' }],
-  ])('says of %s %s what its declaration says', (name, field, type) => {
+  ])('reports for %s %s what its declaration says', (name, field, type) => {
     const found = fields(method(name).parameters.at(-1)).find((each) => each.name === field);
     expect(found).toMatchObject({ required: false, type });
   });
 
-  it('follows nested objects, and tells what is required', () => {
+  it('follows nested objects, and reports what is required', () => {
     const schedule = fields(method('cues.create').parameters[0]).find(({ name }) => name === 'schedule');
     expect(schedule).toMatchObject({ required: true, type: { class: 'ScheduleInput' } });
     const required = fields(schedule).map((field) => [field.name, field.required]);
@@ -93,7 +93,7 @@ describe('the description of a client with declarations', () => {
     ]);
   });
 
-  it('has what a method returns, awaited, its comment and its place', () => {
+  it('contains what a method returns, awaited, its comment and its position', () => {
     const { returns, doc, async, at } = method('executions.heartbeat');
     expect({ doc, async, at }).toEqual({
       ...{ doc: 'Extend the lease of a claimed execution.', async: true },
@@ -105,7 +105,7 @@ describe('the description of a client with declarations', () => {
     ]);
   });
 
-  it('has a default that a comment tells', () => {
+  it('contains a default from a comment', () => {
     const { parameters } = method('@acme/cues.verifyWebhook');
     expect(fields(parameters[0]).at(-1)).toMatchObject({ name: 'toleranceSeconds', required: false, default: 300 });
   });
@@ -123,7 +123,7 @@ describe('the description of a client with declarations', () => {
 });
 
 describe('a call', () => {
-  it('goes over the wire, and the answer comes back', async () => {
+  it('sends its request, and returns the response', async () => {
     answer.body = '{"id":"cue_1","next_run":null,"payload":{"as_is":1}}';
     const value = await acme.value('cues.get', { cueId: 'a/b?c d', options: { executionLimit: 5 } });
     expect(seen).toMatchObject([
@@ -132,24 +132,24 @@ describe('a call', () => {
     expect(value).toEqual({ id: 'cue_1', nextRun: null, payload: { as_is: 1 } });
   });
 
-  it('gives a Date where the declaration knows of one', async () => {
+  it('passes a Date if the declaration allows one', async () => {
     const sendAt = { $type: 'datetime', value: '2030-01-02T03:04:05+02:00' } as const;
     await acme.value('cues.fire', { cueId: 'c', options: { sendAt } });
     expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ send_at: '2030-01-02T01:04:05.000Z' });
   });
 
-  it('gives text where that is given, inside a nested object too', async () => {
+  it('passes text if text was given, inside a nested object too', async () => {
     const schedule = { type: 'once', at: '2030-01-02T03:04:05+02:00' };
     await acme.value('cues.create', { options: { name: 'n', schedule } });
     expect(JSON.parse(seen[0]?.body ?? '')).toEqual({ name: 'n', schedule });
   });
 
-  it('leaves out what is not given', async () => {
+  it('omits what is not given', async () => {
     await acme.value('executions.list');
     expect(seen).toMatchObject([{ line: 'GET /v1/executions', body: '' }]);
   });
 
-  it('that raises tells class, bases, text and attributes', async () => {
+  it('that raises reports class, bases, text and attributes', async () => {
     const error = { code: 'slow_down', message: 'Slow down.', status: 429 };
     answer = { status: 429, body: JSON.stringify({ error }), headers: { 'Retry-After': '7' } };
     expect(await acme.call('executions.get', { executionId: 'e' })).toEqual({
@@ -165,7 +165,7 @@ describe('a call', () => {
     });
   });
 
-  it('that cannot connect raises what is not the own error of the client', async () => {
+  it("that cannot connect raises an error that is not the client's own", async () => {
     const lost = new DriverProcess('node');
     const kwargs = { apiKey: 'key', baseUrl: 'http://127.0.0.1:1' };
     await lost.start({ source: ACME, construct: { call: './lib/index.js#Client', args: [], kwargs } });
@@ -174,12 +174,12 @@ describe('a call', () => {
     expect(outcome).toMatchObject({ kind: 'raised', class: 'Error', own: false, attributes: { code: 'ECONNREFUSED' } });
   });
 
-  it('of a function of the package is possible', async () => {
+  it('can be made of a function of the package', async () => {
     const options = { payload: '{}', signature: 'v1=00', timestamp: '0', secret: 's' };
     expect(await acme.value('@acme/cues.verifyWebhook', { options })).toBe(false);
   });
 
-  it('of a method that is not there names the nearest one', async () => {
+  it('of a missing method suggests the nearest one', async () => {
     const { error } = await acme.ask({ do: 'call', method: 'cues.fier', arguments: {}, timeoutMs: 100 });
     expect(error).toMatchObject({
       code: 'no-such-method',
@@ -187,7 +187,7 @@ describe('a call', () => {
     });
   });
 
-  it('with an argument that is not there is refused', async () => {
+  it('with an unknown argument is rejected', async () => {
     const { error } = await acme.ask({ do: 'call', method: 'cues.fire', arguments: { id: 1 }, timeoutMs: 100 });
     expect(error).toMatchObject({ message: 'cues.fire has no parameter id; it takes cueId, options' });
   });

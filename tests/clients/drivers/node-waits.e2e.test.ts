@@ -65,7 +65,7 @@ beforeAll(async () => {
     '{ "name": "waits", "version": "1.0.0", "type": "module", "main": "./index.js" }',
   );
   await writeFile(join(folder, 'index.js'), CLIENT);
-  // Longer than the driver looks for silence.
+  // Longer than the driver watches for silence.
   server = createServer((_, response) => void setTimeout(() => response.end('{}'), 200));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -82,23 +82,23 @@ afterAll(async () => {
 const call = (method: string, given: { readonly [name: string]: DriverValue } = {}): Promise<CallOutcome> =>
   driver.call(method, given, 30_000);
 
-it('records what a client waits, however it waits, and does not sleep', async () => {
+it("records a client's waits of any kind instead of sleeping", async () => {
   expect(await call('retries')).toEqual({ kind: 'returned', value: 'done', waits: [30, 45, 60] });
 });
 
-it('lets the clock go on by what was not slept', async () => {
+it('advances the clock by the skipped time', async () => {
   expect(await call('keepsTime')).toEqual({ kind: 'returned', value: true, waits: [90] });
 });
 
-it.each(['fetch', 'http'])('does not take the guard of a request by %s for a wait', async (how) => {
+it.each(['fetch', 'http'])('does not mistake a request timeout by %s for a wait', async (how) => {
   expect(await call('guarded', { how })).toEqual({ kind: 'returned', value: 200 });
 });
 
-it('ends a call that waits again and again', async () => {
+it('ends a call that waits repeatedly', async () => {
   expect(await call('forever')).toMatchObject({ kind: 'timed-out' });
 });
 
-it('constructs a client anew that says it is closed', async () => {
+it('constructs a closed client anew', async () => {
   await call('count');
   await call('shut');
   expect(await call('count')).toEqual({ kind: 'returned', value: 1 });

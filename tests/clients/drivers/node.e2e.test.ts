@@ -5,11 +5,11 @@ import { CLIENTS, DriverProcess } from './driver-process.ts';
 
 /** A correct client with declarations. */
 const ACME = join(CLIENTS, 'typescript');
-/** A client without declarations that does what clients should not do. */
+/** A client without declarations that misbehaves. */
 const ODD = { source: join(CLIENTS, 'node-odd'), construct: { call: 'Odd', args: [], kwargs: {} } };
 
 let odd: DriverProcess;
-/** Started anew by each test that uses it. */
+/** Restarted by each test that uses it. */
 let other: DriverProcess;
 let description: ClientDescription;
 
@@ -24,13 +24,13 @@ afterAll(async () => {
 });
 
 describe('a package without declarations', () => {
-  it('is walked: own and inherited methods and resources, nothing private, no class, nothing of the language', () => {
+  it('is explored: own and inherited methods and resources, without private members, classes and language built-ins', () => {
     const names = description.methods.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['inherited', 'options', 'tools.twice']));
     expect(names.filter((name) => /private|fetch|Model|constructor|parts/.test(name))).toEqual([]);
   });
 
-  it('tells parameters as the text of a function does', () => {
+  it("reads parameters from a function's source text", () => {
     const any = { kind: 'any' } as const;
     const found = description.methods.find(({ name }) => name === 'options');
     const deep = { name: 'deep', required: true, type: any };
@@ -58,22 +58,22 @@ describe('a package without declarations', () => {
     ]);
   });
 
-  it('is constructed with its arguments, the named ones as one last object', async () => {
+  it('is constructed with its arguments, named ones as a final object', async () => {
     expect(await odd.value('constructed')).toEqual(['a', { b: 1 }]);
   });
 
-  it('gets its arguments by position, and no more than are given', async () => {
+  it('gets its arguments by position, without trailing ones', async () => {
     expect(await odd.value('options', { options2: { limit: 5, other: true } })).toEqual({
       ...{ first: null, sendAt: null, deep: null, limit: 5, rest: { other: true }, flag: false, ids: [], count: 2 },
     });
     expect(await odd.value('options', { first: 1, ids: [7, 8] })).toMatchObject({ first: 1, ids: [7, 8], count: 5 });
   });
 
-  it('gets a text with line separators as it is', async () => {
+  it('gets a text with line separators unchanged', async () => {
     expect(await odd.value('options', { first: 'a\u2028b\u2029\n' })).toMatchObject({ first: 'a\u2028b\u2029\n' });
   });
 
-  it('gets dates and bytes as the language has them', async () => {
+  it('gets dates and bytes as JavaScript values', async () => {
     expect(await odd.value('type', { value: { $type: 'datetime', value: '2026-01-02T03:04:05Z' } })).toMatchObject({
       type: 'Date',
     });
@@ -84,8 +84,8 @@ describe('a package without declarations', () => {
   });
 });
 
-describe('what comes back', () => {
-  it('is told in full: a model with its getters, dates, bytes, lists, maps, and itself', async () => {
+describe('the result of a call', () => {
+  it('is reported completely: a model with getters, dates, bytes, lists, maps, and itself', async () => {
     const { fields, ...rest } = (await odd.value('model')) as { fields: object };
     expect(rest).toEqual({ $type: 'object', class: 'Model' });
     expect(fields).toEqual({
@@ -99,34 +99,34 @@ describe('what comes back', () => {
     });
   });
 
-  it('is cut where it is too deep', async () => {
+  it('is truncated if nested too deeply', async () => {
     expect(JSON.stringify(await odd.value('deep'))).toContain('nested too deeply');
   });
 
-  it('is the first fifty items of what goes on', async () => {
+  it('contains the first fifty items of an endless iterator', async () => {
     const pages = (await odd.value('pages')) as readonly object[];
     expect([pages.length, pages[0], pages[49]]).toEqual([50, { page: 1 }, { page: 50 }]);
     expect(await odd.value('few')).toEqual([1, 2]);
   });
 
-  it('is not garbled by what the client prints', async () => {
+  it("is not disturbed by the client's output", async () => {
     expect(await odd.value('print', { text: '{"id":1,"ok":null}' })).toBe('{"id":1,"ok":null}');
     await odd.printed(/("ok":null[\s\S]*){2}/);
   });
 
-  it('is not waited for in vain where the client reads its stdin', async () => {
+  it("does not depend on the client's stdin", async () => {
     expect(await odd.value('read')).toEqual([]);
     expect(await odd.value('few')).toEqual([1, 2]);
   });
 
-  it('of a call that hangs is that it timed out, and the next call works', async () => {
+  it('that hangs is a timeout, and the next call works', async () => {
     expect(await odd.call('hang', {}, 50)).toEqual({ kind: 'timed-out', afterMs: 50 });
     expect(await odd.value('few')).toEqual([1, 2]);
   });
 });
 
-describe('what a client throws', () => {
-  it('is told with its attributes and its cause', async () => {
+describe('an error thrown by a client', () => {
+  it('is reported with its attributes and its cause', async () => {
     expect(await odd.call('fail')).toEqual({
       ...{ kind: 'raised', class: 'odd.OddError', bases: [], text: 'it broke', own: true },
       attributes: {
@@ -147,11 +147,11 @@ describe('what a client throws', () => {
     ['failHidden', { class: 'odd.HiddenError', bases: ['odd.OddError'], own: true }],
     ['failBuiltIn', { class: 'TypeError', bases: [], own: false }],
     ['failText', { class: 'string', text: 'just text', own: false }],
-  ])('by %s is told apart by its class', async (method, outcome) => {
+  ])('by %s is distinguished by its class', async (method, outcome) => {
     expect(await odd.call(method)).toMatchObject({ kind: 'raised', ...outcome });
   });
 
-  it('where nobody awaits it belongs to the call, and the driver lives on', async () => {
+  it('where nobody awaits it belongs to the call, and the driver survives', async () => {
     expect(await odd.call('stray')).toMatchObject({ kind: 'raised', text: 'nobody awaits me' });
     expect(await odd.value('few')).toEqual([1, 2]);
   });
@@ -164,12 +164,12 @@ describe('a client that cannot be started', () => {
     ['a package that is missing', '@nobody/has-this#X', 'import-failed', /@nobody\/has-this is not installed/],
     ['an export that is missing', 'Od', 'construct-failed', /has no export Od; did you mean Odd\?/],
     ['what is no function', 'notCallable', 'construct-failed', /exports notCallable, which is no class or function/],
-  ])('is refused for %s', async (_title, call, code, message) => {
+  ])('is rejected for %s', async (_title, call, code, message) => {
     const error = await other.refusal({ ...ODD, construct: { call, args: [], kwargs: {} } });
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
   });
 
-  it('says what its constructor says', async () => {
+  it("reports the constructor's error", async () => {
     const error = await other.refusal({ ...ODD, construct: { call: 'Odd', args: ['refuse'], kwargs: {} } });
     expect(error).toMatchObject({
       code: 'construct-failed',
@@ -177,19 +177,19 @@ describe('a client that cannot be started', () => {
     });
   });
 
-  it('gets a hint of how to build it', async () => {
+  it('suggests how to build it', async () => {
     const error = await other.refusal({ ...ODD, construct: { call: './dist/x.js#Odd', args: [], kwargs: {} } });
     expect(error?.detail).toContain('npm install && npm run build');
   });
 });
 
-it('constructs with a function that promises a client', async () => {
+it('is constructed by a function that returns a promise', async () => {
   await other.start({ ...ODD, construct: { call: 'make', args: [], kwargs: { key: 'k' } } });
   const value = await other.value('get');
   expect(value).toEqual({ key: 'k' });
 });
 
-it('speaks one version of the protocol', async () => {
+it('supports one version of the protocol', async () => {
   const { error } = await other.ask({ do: 'start', protocol: 99, source: ACME });
   expect(error?.code).toBe('protocol');
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLIENTS, DriverProcess } from './driver-process.ts';
 
-/** A client that does what clients should not do. */
+/** A client that misbehaves. */
 const ODD = { source: join(CLIENTS, 'python-odd'), construct: { call: 'odd.Client', args: [], kwargs: {} } };
 
 let server: Server;
@@ -37,7 +37,7 @@ afterAll(async () => {
 });
 
 describe('a call', () => {
-  it('goes over the wire, and its model comes back with its fields', async () => {
+  it('sends its request, and returns its model with fields', async () => {
     const value = await acme.value('cues.get', { cue_id: 'a/b?c d', execution_limit: 5 });
     expect(seen?.url).toBe('/v1/cues/a%2Fb%3Fc%20d?execution_limit=5');
     expect(value).toMatchObject({
@@ -51,7 +51,7 @@ describe('a call', () => {
     ['text', '{"b": 1, "a": "é"}'],
     ['bytes', { $type: 'bytes', base64: Buffer.from('{"b":1,"a":"é"}').toString('base64') }],
     ['a map', { b: 1, a: 'é' }],
-  ] as const)('of a function of the package takes %s', async (_, payload) => {
+  ] as const)('of a function of the package accepts %s', async (_, payload) => {
     const timestamp = String(Math.floor(Date.now() / 1000));
     const signed = `${timestamp}.{"a": "\\u00e9", "b": 1}`;
     const signature = `v1=${createHmac('sha256', 'secret').update(signed).digest('hex')}`;
@@ -61,7 +61,7 @@ describe('a call', () => {
     expect(await acme.value('acme.webhook.verify', { ...args, tolerance: -1 })).toBe(false);
   });
 
-  it('that raises tells class, bases, text and attributes', async () => {
+  it('that raises reports class, bases, text and attributes', async () => {
     expect(await acme.call('executions.get', { execution_id: 'refused' })).toEqual({
       kind: 'raised',
       class: 'acme.errors.RateLimitError',
@@ -81,12 +81,12 @@ describe('a call', () => {
     });
   });
 
-  it('with wrong arguments, or one that exits, is a raised one that is not of the client', async () => {
+  it("with wrong arguments, or one that exits, raises an error that is not the client's", async () => {
     expect(await odd.call('exit')).toMatchObject({ kind: 'raised', class: 'SystemExit', text: '3', own: false });
     expect(await odd.call('is_closed', { nonsense: 1 })).toMatchObject({ class: 'TypeError', own: false });
   });
 
-  it('of a coroutine, an async generator and an async context manager is run to its end', async () => {
+  it('of a coroutine, an async generator and an async context manager runs to its end', async () => {
     expect(await odd.value('aio.echo', { value: { a: [1] } })).toEqual({ a: [1] });
     expect(await odd.value('aio.count', { to: 60 })).toHaveLength(50);
     expect(await odd.value('aio.session')).toBe('inside');
@@ -97,33 +97,33 @@ describe('a call', () => {
     expect(await odd.value('within')).toEqual({ left: true });
   });
 
-  it.each(['stream', 'pages'])('of an endless or long iterator (%s) takes the first fifty', async (name) => {
+  it.each(['stream', 'pages'])('of an endless or long iterator (%s) reads the first fifty items', async (name) => {
     expect(await odd.value(name)).toEqual(Array.from({ length: 50 }, (_, index) => index));
   });
 
-  it('that prints does not garble the protocol, and reads nothing', async () => {
+  it('that prints does not disturb the protocol, and reads empty input', async () => {
     expect(await odd.value('shout')).toBe('said');
     await expect.poll(() => odd.stderr).toMatch(/garbage.*\nnot the protocol\nfrom a child/);
   });
 
-  it('that hangs is cut, and the next one works', async () => {
+  it('that hangs is interrupted, and the next one works', async () => {
     expect(await odd.call('hang', {}, 50)).toMatchObject({ kind: 'timed-out', afterMs: 50 });
     expect(await odd.value('is_closed')).toBe(false);
   });
 
-  it('that closes the client does not close it for the next one', async () => {
+  it('that closes the client does not affect the next one', async () => {
     await odd.value('close');
     expect(await odd.value('is_closed')).toBe(false);
   });
 
-  it('that forks is answered once', async () => {
+  it('that forks gets one reply', async () => {
     expect(await odd.value('fork')).toBe(1);
     expect(await odd.value('is_closed')).toBe(false);
   });
 });
 
 describe('values', () => {
-  it('arrive as what JSON cannot say', async () => {
+  it('arrive as types that JSON cannot express', async () => {
     const when = (value: string) => ({ $type: 'datetime', value }) as const;
     const given = {
       aware: when('2026-01-02T03:04:05.5Z'),
@@ -141,23 +141,23 @@ describe('values', () => {
     });
   });
 
-  it('become enum members and models where the hint says so', async () => {
+  it('become enum members and models if the type hint says so', async () => {
     const args = { color: 'blue', size: { width: 2, color: 'red' }, when: '2026-01-02', pair: [1, 2] };
     expect(await odd.value('typed', args)).toBe(
       "[<Color.BLUE: 'blue'>, Size(width=2, color=<Color.RED: 'red'>, tags=[]), '2026-01-02', (1, 2)]",
     );
   });
 
-  it('stay as they are where the hint does not fit', async () => {
+  it('stay unchanged if the type hint does not fit', async () => {
     const text = await odd.value('typed', { color: 'green', size: { height: 1 }, when: 'now' });
     expect(text).toBe("['green', {'height': 1}, 'now', ()]");
   });
 
-  it('reach parameters that have no name', async () => {
+  it('reach positional-only parameters', async () => {
     expect(await odd.value('only', { first: 1, third: 9 })).toEqual([1, 2, 9]);
   });
 
-  it('come back tagged where JSON cannot say them', async () => {
+  it('are returned with tags if JSON cannot express them', async () => {
     expect(await odd.value('values')).toEqual({
       aware: { $type: 'datetime', value: '2026-01-02T03:04:05+00:00' },
       naive: { $type: 'datetime', value: '2026-01-02T03:04:05' },
@@ -176,7 +176,7 @@ describe('values', () => {
     });
   });
 
-  it('that contain themselves, nest deeply or are huge are cut', async () => {
+  it('that contain themselves, nest deeply or are huge are truncated', async () => {
     expect(await odd.value('cycle')).toEqual({
       $type: 'object',
       class: 'odd.Node',

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ClientDescription, MethodDescription } from '../../../src/model/driver.ts';
 import { CLIENTS, DriverProcess, startOf } from './driver-process.ts';
 
-/** A client that does what clients should not do. */
+/** A client that misbehaves. */
 const ODD = { source: join(CLIENTS, 'python-odd'), construct: { call: 'odd.Client', args: [], kwargs: {} } };
 
 const ACME = { call: 'acme.Client', args: ['key'], kwargs: { base_url: 'http://127.0.0.1:9' } };
 
 let acme: DriverProcess;
 let odd: DriverProcess;
-/** Only ever started wrongly. */
+/** Only used for starts that fail. */
 let wrong: DriverProcess;
 let acmeClient: ClientDescription;
 let oddClient: ClientDescription;
@@ -38,7 +38,7 @@ const STRING = { kind: 'string' };
 const NULL = { kind: 'null' };
 
 describe('the description of a client', () => {
-  it('names every public method of every resource, and the functions asked for', () => {
+  it('names every public method of every resource, and the requested functions', () => {
     expect(acmeClient.methods.map((each) => each.name)).toEqual([
       ...['create', 'list', 'get', 'update', 'delete', 'bulk_delete', 'fire'].map((name) => `cues.${name}`),
       ...['list', 'get', 'heartbeat', 'replay', 'verify'].map((name) => `executions.${name}`),
@@ -48,13 +48,13 @@ describe('the description of a client', () => {
     ]);
   });
 
-  it('leaves out private and computed ones, what is to be ignored, and does not go in circles', () => {
+  it('leaves out private, computed and ignored members, and ends at cycles', () => {
     const names = oddClient.methods.map((each) => each.name);
     expect(method(oddClient, 'aio.echo').async).toBe(true);
     expect(names.filter((each) => /private|computed|ignored|back/.test(each))).toEqual([]);
   });
 
-  it('tells hint, default, declaration and place of a method', () => {
+  it('reports hint, default, declaration and position of a method', () => {
     const { doc, at, returns, parameters } = method(acmeClient, 'cues.fire');
     expect({ doc, at, returns }).toEqual({
       doc: 'Create one execution of a cue, now or later.',
@@ -73,7 +73,7 @@ describe('the description of a client', () => {
     ]);
   });
 
-  it('tells the members of a typed dict', () => {
+  it('reports the members of a typed dict', () => {
     const type = parameter(acmeClient, 'cues.create', 'schedule')?.type;
     expect(type?.kind === 'object' && type.fields.map((each) => [each.name, each.required])).toEqual([
       ['type', true],
@@ -94,11 +94,11 @@ describe('the description of a client', () => {
     ['either', { kind: 'union', of: [{ kind: 'integer' }, { kind: 'bytes' }, NULL] }],
     ['color', { kind: 'literal', values: ['red', 'blue'] }],
     ['handler', { kind: 'any' }],
-  ])('reads the hint of %s though the annotations are text that does not resolve', (name, type) => {
+  ])('reads the hint of %s although the annotations are text that does not resolve', (name, type) => {
     expect(parameter(oddClient, 'hints', name)?.type).toEqual(type);
   });
 
-  it('tells a dataclass with the defaults that JSON can say, and skips *args and **kwargs', () => {
+  it('reports a dataclass with its JSON defaults, and skips *args and **kwargs', () => {
     expect(parameter(oddClient, 'hints', 'size')?.type).toMatchObject({
       of: [
         {
@@ -118,7 +118,7 @@ describe('the description of a client', () => {
     expect(method(oddClient, 'hints').doc).toBe('Has many hints, over two lines.');
   });
 
-  it('tells versions and exception classes', () => {
+  it('reports versions and exception classes', () => {
     expect(acmeClient.versions).toEqual([
       { source: 'pyproject.toml', version: '1.4.0' },
       { source: 'acme.__version__', version: '1.4.0' },
@@ -134,7 +134,7 @@ describe('the description of a client', () => {
   });
 });
 
-describe('what goes wrong', () => {
+describe('a mistake', () => {
   it.each([
     ['protocol', { protocol: 1 }, 'expected protocol 2, got 1'],
     ['import-failed', { construct: { ...ODD.construct, call: 'nowhere.Client' } }, "No module named 'nowhere'"],
@@ -149,17 +149,17 @@ describe('what goes wrong', () => {
       'odd has no "Clinet": expected one like Client',
     ],
     ['construct-failed', { construct: { ...ODD.construct, args: [1] } }, 'takes 1 positional argument'],
-  ])('at the start is said: %s, %j', async (code, change, message) => {
+  ])('at the start is reported: %s, %j', async (code, change, message) => {
     const { error } = await wrong.ask(startOf({ ...ODD, ...change }));
     expect(error).toMatchObject({ code, message: expect.stringContaining(message) });
   });
 
-  it('has a short trace where the client is to blame', async () => {
+  it('of the client has a short trace', async () => {
     const { error } = await wrong.ask(startOf({ ...ODD, construct: { ...ODD.construct, call: 'odd.needs.X' } }));
     expect(error?.detail).toMatch(/odd\/needs\.py:1 in <module>: import a_module_that_is_nowhere/);
   });
 
-  it('with a method is said with the near names', async () => {
+  it('in a method name suggests similar names', async () => {
     const { error } = await odd.ask({ do: 'call', method: 'aio.ecco', arguments: {}, timeoutMs: 1000 });
     expect(error).toMatchObject({ code: 'no-such-method', message: expect.stringContaining('aio.echo') });
     expect((await odd.ask({ do: 'call', method: '_private', arguments: {}, timeoutMs: 1000 })).error?.code).toBe(
@@ -167,7 +167,7 @@ describe('what goes wrong', () => {
     );
   });
 
-  it('with a line is said, and the driver goes on', async () => {
+  it('in a line is reported, and the driver continues', async () => {
     expect((await odd.write('garbage')).error?.code).toBe('protocol');
     expect((await odd.ask({ do: 'dance' })).error?.code).toBe('protocol');
     expect(await odd.value('is_closed')).toBe(false);

@@ -48,7 +48,7 @@ describe('a property of a tool', () => {
     expect(only({ type: 'string', default: 'x' }, { required: ['a'] })).toMatchObject({ required: true, default: 'x' });
   });
 
-  it('can stand under $defs', () => {
+  it('can be defined under $defs', () => {
     expect(only({ $ref: '#/$defs/x~1y' }, { $defs: { 'x/y': { type: 'string' } } })?.type).toEqual(text);
   });
 
@@ -57,7 +57,7 @@ describe('a property of a tool', () => {
     expect(JSON.stringify(only({ $ref: '#/$defs/node' }, { $defs: { node } }))).toContain('{"kind":"any"}');
   });
 
-  it('can be put together of several schemas', () => {
+  it('can be combined from several schemas', () => {
     const base = { type: 'object', required: ['b'], properties: { b: { type: 'string' } } };
     const schema = { allOf: [{ $ref: '#/$defs/base' }], properties: { c: { type: 'string' } } };
     expect(only(schema, { $defs: { base } })?.type).toMatchObject({

@@ -31,19 +31,19 @@ function installer(root: string, env: { readonly [name: string]: string } = {}) 
   return { install, told };
 }
 
-/** Where an installed Python client is. */
+/** The folder of an installed Python client. */
 function folderOf({ runtime }: Client): string {
   return dirname(dirname(dirname(runtime ?? '')));
 }
 
-it('a client that is used from its folder is left as it is', async () => {
+it('a client that is used from its folder is not changed', async () => {
   const { install, told } = installer('/nowhere');
   const client = aClient();
   expect(await install(client)).toBe(client);
   expect(told).toEqual([]);
 });
 
-it('a package gets an environment of its own, which is made once for one requirement', async () => {
+it('a package gets a separate environment, created once per requirement', async () => {
   const root = await aFolder();
   const { install, told } = installer(root);
   const installed = await install(fromPip('acme==1.0'));
@@ -62,7 +62,7 @@ it('a package gets an environment of its own, which is made once for one require
   expect(await readFile(join(root, '.parity/.gitignore'), 'utf8')).toBe('*\n');
 });
 
-it('the environment of an installation holds no credential, and knows the mirror', async () => {
+it('the environment of an installation contains no credential, and knows the mirror', async () => {
   const root = await aFolder();
   const env = {
     PIP_INDEX_URL: 'https://mirror.test/simple',
@@ -81,7 +81,7 @@ it('the environment of an installation holds no credential, and knows the mirror
   expect(asked).not.toContain('NO_PROXY');
 });
 
-it('a folder is installed from a copy, and anew when what it needs has changed', async () => {
+it('a folder is installed from a copy, and again after its requirements have changed', async () => {
   const [root, path] = [await aFolder(), await aFolder()];
   await writeFile(join(path, 'pyproject.toml'), '[project]\n');
   await writeFile(join(path, 'acme.py'), '');
@@ -118,7 +118,7 @@ it('a link to a folder is installed as the folder', async () => {
   expect((await stat(installed.runtime ?? '')).isFile()).toBe(true);
 });
 
-it('what cannot be installed is said with the last words of the tool, and tried again the next time', async () => {
+it("a failed installation is reported with the tool's last output, and tried again the next time", async () => {
   const root = await aFolder();
   const { install, told } = installer(root);
   for (const times of [1, 2]) {
@@ -135,7 +135,7 @@ it('what cannot be installed is said with the last words of the tool, and tried 
   }
 });
 
-it('two processes that install one client at once do not meet', async () => {
+it('two processes that install one client at the same time do not interfere', async () => {
   const root = await aFolder();
   const installed = await Promise.all([1, 2].map(() => installer(root).install(fromPip('acme==1.0'))));
   for (const client of installed) expect((await stat(client.runtime ?? '')).isFile()).toBe(true);
@@ -145,7 +145,7 @@ it('two processes that install one client at once do not meet', async () => {
   expect(told).toEqual([]);
 });
 
-it('the four that were used last are kept, and none that a process left half done', async () => {
+it('the four most recently used installations are kept, and no incomplete ones', async () => {
   const root = await aFolder();
   const home = join(root, '.parity/clients/acme');
   const [dead, young] = [join(home, 'dead'), join(home, 'young')];

@@ -10,7 +10,7 @@ const faults = [...PYTHON_MUTANTS, ...TYPESCRIPT_MUTANTS, ...CLI_MUTANTS, ...MCP
 const controls = [...PYTHON_CONTROLS, ...TYPESCRIPT_CONTROLS, ...CLI_CONTROLS, ...MCP_CONTROLS];
 
 describe('the mutants of the four clients', () => {
-  it.each(FINDING_KINDS.filter((kind) => KINDS[kind].trace !== undefined))('have one that is a %s', (kind) => {
+  it.each(FINDING_KINDS.filter((kind) => KINDS[kind].trace !== undefined))('contain one that is a %s', (kind) => {
     expect(faults.map((mutant) => mutant.expect?.kind)).toContain(kind);
   });
 
@@ -21,7 +21,7 @@ describe('the mutants of the four clients', () => {
     expect(controls.filter((mutant) => mutant.expect !== null)).toEqual([]);
   });
 
-  it('have names of their own', () => {
+  it('have unique names', () => {
     const names = [...faults, ...controls].map(({ client, name }) => `${client}: ${name}`);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });

@@ -19,18 +19,18 @@ import { FIXTURE_CLIENTS, type FixtureClient, type FixtureName } from './fixture
 
 const PROFILE = 'hosted';
 
-/** One fault in a correct client and the one finding that must come of it, or one harmless change and none. */
+/** A fault in a correct client with the one finding that it must cause, or a harmless change without a finding. */
 export interface Mutant {
-  /** What is wrong, as a sentence's end. */
+  /** What is wrong, as the end of a sentence. */
   readonly name: string;
   readonly client: FixtureName;
-  /** Inside the client's folder. */
+  /** Relative to the client's folder. */
   readonly file: string;
   /** The first must occur exactly once in the file. */
   readonly replace: readonly [from: string, to: string];
-  /** Further replacements that belong to the same fault. */
+  /** Further replacements for the same fault. */
   readonly also?: readonly { readonly file: string; readonly replace: readonly [from: string, to: string] }[];
-  /** Methods to trace, as globs over names; every one when not said. */
+  /** Methods to trace, as globs over names; default: all. */
   readonly only?: readonly string[];
   /** null: a control. */
   readonly expect: ExpectedFinding | null;
@@ -42,13 +42,13 @@ export interface ExpectedFinding {
   readonly field: string | null;
   /** As `body idempotency_key`. */
   readonly places?: { readonly declared: string; readonly sent: string };
-  /** Stands in what the finding says was wanted. */
+  /** Part of the finding's `expected`. */
   readonly expected?: string;
-  /** Stands in what the finding says was seen. */
+  /** Part of the finding's `observed`. */
   readonly observed?: string;
 }
 
-/** A test for each mutant, several at once. */
+/** Creates a test for each mutant, run concurrently. */
 export function testMutants(title: string, mutants: readonly Mutant[]): void {
   describe.concurrent(title, () => {
     it.each(mutants.map((mutant) => [mutant.name, mutant] as const))('%s', async (_name, mutant) => {
@@ -64,7 +64,7 @@ export function testMutants(title: string, mutants: readonly Mutant[]): void {
   });
 }
 
-/** A test that nothing is found on the client as it is; `only` where tracing all of it takes long. */
+/** A test that the unchanged client has no findings; `only` limits methods if tracing takes long. */
 export function testCorrectClient(client: FixtureName, only: readonly string[] = ['*']): void {
   it(`finds nothing on the ${client} client as it is`, async () => {
     const { findings, silent } = await judgeFolder(FIXTURE_CLIENTS[client], FIXTURE_CLIENTS[client].folder, only);
@@ -72,7 +72,7 @@ export function testCorrectClient(client: FixtureName, only: readonly string[] =
   });
 }
 
-/** What one compares of a finding. */
+/** The parts of a finding to compare. */
 function shown({ kind, operation, field, places }: Finding) {
   const at = places && {
     declared: `${places.declared.location} ${places.declared.name}`,
@@ -83,11 +83,11 @@ function shown({ kind, operation, field, places }: Finding) {
 
 export interface Seen {
   readonly findings: readonly Finding[];
-  /** Methods that could not be exercised, with the reason: a crash is no detection. */
+  /** Methods that could not be exercised, with the reason, because a crash is not a detection. */
   readonly silent: readonly string[];
 }
 
-/** Traces and judges a copy of the client with the fault in it. */
+/** Traces and judges a copy of the client that contains the fault. */
 async function seenOn(mutant: Mutant): Promise<Seen> {
   const fixture = FIXTURE_CLIENTS[mutant.client];
   const folder = await mkdtemp(join(tmpdir(), 'parity-mutant-'));
@@ -116,7 +116,7 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
     name: fixture.name,
     source: { kind: 'path', path: folder, install: false },
     profile: PROFILE,
-    // No list at all would be every operation of the contracts.
+    // An empty list would mean every operation of the contracts.
     covers: { only: covered, except: covered.length === 0 ? ['*'] : [] },
     ignore: leftOut(Object.keys(fixture.methods), isTraced).map((method) => ({ method, reason: 'of another mutant' })),
     timeoutMs: 5000,
@@ -130,7 +130,7 @@ async function judgeFolder(fixture: FixtureClient, folder: string, only: readonl
   return { findings: findingsOf(judged), silent: silentOf(judged) };
 }
 
-/** A group of which nothing is traced is left out whole: a command is not asked for the help of what is in it. */
+/** A group without traced methods is excluded as a whole, so that its help is not read. */
 function leftOut(methods: readonly string[], isTraced: (method: string) => boolean): readonly string[] {
   const groupOf = (method: string) => method.replace(/[^.]*$/, '');
   const wanted = new Set(['', ...methods.filter(isTraced).map(groupOf)]);
@@ -138,7 +138,7 @@ function leftOut(methods: readonly string[], isTraced: (method: string) => boole
   return [...new Set(others.map((method) => (wanted.has(groupOf(method)) ? method : `${groupOf(method)}*`)))];
 }
 
-/** Once a file. */
+/** Once per file. */
 const prepared = (async () => {
   const { contracts } = await loadContracts(REPOSITORY, 'contracts');
   return { contracts, judge: await createJudge({ contracts, profile: PROFILE, where: 'fixture', severity: {} }) };
@@ -166,7 +166,7 @@ function silentOf({ scenarios }: Judged): readonly string[] {
   );
 }
 
-/** Each trace is a few processes: a handful at once is slower than three. */
+/** Each trace uses several processes, so three at a time are fastest. */
 const MOST = 3;
 let running = 0;
 const waiting: (() => void)[] = [];

@@ -5,7 +5,7 @@ const api = 'api.js';
 const tools = 'tools.js';
 const server = 'server.js';
 
-/** What it may do otherwise. */
+/** Harmless differences. */
 export const MCP_CONTROLS: readonly Mutant[] = [
   {
     ...{ client, name: 'headers in small letters', file: tools, only: ['executions_heartbeat'] },

@@ -5,7 +5,7 @@ const models = 'acme/models.py';
 const errors = 'acme/errors.py';
 const transport = 'acme/transport.py';
 
-/** What a client can do wrong with an answer, or with a delivery. */
+/** Faults in handling a response or a delivery. */
 export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
   {
     ...{

@@ -3,7 +3,7 @@ import type { Mutant } from './harness.ts';
 const client = 'python';
 const transport = 'acme/transport.py';
 
-/** What a client may do otherwise. */
+/** Harmless differences. */
 export const PYTHON_CONTROLS: readonly Mutant[] = [
   {
     ...{ client, name: 'a header in other letters', file: 'acme/executions.py', only: ['executions.heartbeat'] },

@@ -2,7 +2,7 @@ import type { Mutant } from './harness.ts';
 
 const client = 'python';
 
-/** What a client sends elsewhere, or by another name. */
+/** Faults in the place or the name of a field. */
 export const PYTHON_PLACE_MUTANTS: readonly Mutant[] = [
   {
     ...{ client, name: 'a body field that is sent as a header', file: 'acme/cues.py', only: ['cues.fire'] },

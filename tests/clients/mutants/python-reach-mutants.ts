@@ -2,7 +2,7 @@ import type { Mutant } from './harness.ts';
 
 const client = 'python';
 
-/** What a client does not send, or not to where it belongs. */
+/** Faults in what is sent, and in what reaches it. */
 export const PYTHON_REACH_MUTANTS: readonly Mutant[] = [
   {
     ...{ client, name: 'an argument that is not put into the body', file: 'acme/messages.py', only: ['messages.send'] },

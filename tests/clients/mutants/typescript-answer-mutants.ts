@@ -2,7 +2,7 @@ import type { TypeScriptFault } from './typescript-mutants.ts';
 
 const ERRORS = 'lib/errors.js';
 
-/** What a client can do wrong with an answer. */
+/** Faults in handling a response. */
 export const TYPESCRIPT_ANSWER_FAULTS: readonly TypeScriptFault[] = [
   {
     name: 'a field of the answer dropped',

@@ -4,7 +4,7 @@ const TYPES = 'lib/index.d.ts';
 const REQUEST = 'lib/request.js';
 const ERRORS = 'lib/errors.js';
 
-/** What may differ from client to client. */
+/** Harmless differences between clients. */
 export const TYPESCRIPT_HARMLESS: readonly Omit<TypeScriptFault, 'expect'>[] = [
   { name: 'a header in lower case', replace: ["'X-Worker-Id'", "'x-worker-id'"], only: ['executions.heartbeat'] },
   {

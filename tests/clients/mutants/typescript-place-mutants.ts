@@ -5,7 +5,7 @@ const FIRE_HEADERS = [
   "    return this.#send('POST', `/v1/cues/${encodeURIComponent(cueId)}/fire`, { body, headers });",
 ] as const;
 
-/** Where a field travels, and by which name. */
+/** Faults in the place and name of a field. */
 export const TYPESCRIPT_PLACE_FAULTS: readonly TypeScriptFault[] = [
   {
     name: 'a body field as a header',

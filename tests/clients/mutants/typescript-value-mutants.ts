@@ -1,6 +1,6 @@
 import type { TypeScriptFault } from './typescript-mutants.ts';
 
-/** What becomes of a value. */
+/** Faults in values. */
 export const TYPESCRIPT_VALUE_FAULTS: readonly TypeScriptFault[] = [
   {
     name: 'a number as text',

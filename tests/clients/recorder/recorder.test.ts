@@ -31,7 +31,7 @@ async function recorder() {
   return opened;
 }
 
-/** Sends bytes and gives back all that is answered until the other end hangs up. */
+/** Sends bytes and returns everything received until the connection is closed. */
 async function sendRaw(origin: string, ...pieces: readonly string[]): Promise<string> {
   const socket = connect(Number(new URL(origin).port), '127.0.0.1');
   socket.on('error', () => {});
@@ -72,14 +72,14 @@ describe('what the recorder keeps', () => {
     expect(operation).toBe('things.make');
   });
 
-  it('tells no body from an empty one', async () => {
+  it('distinguishes no body from an empty one', async () => {
     const { origin, take } = await recorder();
     await fetch(`${origin}/v1/things/1`);
     await fetch(`${origin}/v1/boxes/1/things`, { method: 'POST', body: '' });
     expect((await take()).map(({ request }) => request.body?.length ?? null)).toEqual([null, 0]);
   });
 
-  it('gives requests once, in the order of their arrival', async () => {
+  it('returns requests once, in order of arrival', async () => {
     const { origin, take } = await recorder();
     await Promise.all([1, 2, 3].map((id) => fetch(`${origin}/v1/things/${id}`)));
     expect((await take()).length).toBe(3);
@@ -88,7 +88,7 @@ describe('what the recorder keeps', () => {
     expect(await take()).toEqual([]);
   });
 
-  it('waits for a request that is still coming', async () => {
+  it('waits for a request that is still arriving', async () => {
     const { origin, take } = await recorder();
     const socket = connect(Number(new URL(origin).port), '127.0.0.1');
     socket.write('POST /v1/boxes/1/things HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\n{');
@@ -100,7 +100,7 @@ describe('what the recorder keeps', () => {
     socket.destroy();
   });
 
-  it('keeps no request that was torn off', async () => {
+  it('keeps no incomplete request', async () => {
     const { origin, take } = await recorder();
     const socket = connect(Number(new URL(origin).port), '127.0.0.1');
     socket.write('POST /v1/boxes/1/things HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n{');
@@ -123,7 +123,7 @@ describe('what the recorder keeps', () => {
     expect(await only(take())).toMatchObject({ request: { method, target }, operation });
   });
 
-  it('takes a request to itself as a proxy for what it would be without one', async () => {
+  it('treats a proxy request for itself like a direct one', async () => {
     const { origin, take, takeElsewhere } = await recorder();
     const target = `${origin}/v1/things/1`;
     await sendRaw(origin, `GET ${target} HTTP/1.1\r\nHost: h\r\nProxy-Connection: close\r\nConnection: close\r\n\r\n`);
@@ -133,7 +133,7 @@ describe('what the recorder keeps', () => {
     expect(takeElsewhere()).toEqual([]);
   });
 
-  it('refuses a request that is meant for another server, and notes the address once it is asked', async () => {
+  it('rejects a request meant for another server, and reports its address', async () => {
     const { origin, take, takeElsewhere } = await recorder();
     const lines = 'GET http://elsewhere/v1/things/1 HTTP/1.1\r\nHost: elsewhere\r\nConnection: close\r\n\r\n';
     expect(await sendRaw(origin, lines)).toMatch(/^HTTP\/1\.1 403 /);
@@ -142,8 +142,8 @@ describe('what the recorder keeps', () => {
   });
 });
 
-describe('how the recorder answers', () => {
-  it("answers with the contract's success, which is what it keeps", async () => {
+describe('the responses of the recorder', () => {
+  it("are the contract's success, which is also recorded", async () => {
     const { origin, take } = await recorder();
     const answer = await fetch(`${origin}/v1/things/1`);
     const body = Buffer.from(await answer.arrayBuffer());
@@ -155,7 +155,7 @@ describe('how the recorder answers', () => {
     expect(Buffer.from((await only(take())).response?.body ?? [])).toEqual(body);
   });
 
-  it('answers what no contract knows in the envelope of the API', async () => {
+  it("use the API's envelope for an unknown route", async () => {
     const { origin, take } = await recorder();
     const answer = await fetch(`${origin}/v1/nothing`);
     expect(answer.status).toBe(404);
@@ -163,7 +163,7 @@ describe('how the recorder answers', () => {
     expect((await only(take())).operation).toBeNull();
   });
 
-  it('plays a declared error with its code and a message that is recognised, until it is told not to', async () => {
+  it('include a declared error with its code and a recognisable message, until switched off', async () => {
     const { origin, answer } = await recorder();
     answer({ kind: 'error', status: 409, code: 'box_full' });
     const send = () => fetch(`${origin}/v1/boxes/1/things`, { method: 'POST' });
@@ -175,13 +175,13 @@ describe('how the recorder answers', () => {
     expect((await send()).status).toBe(201);
   });
 
-  it.each(['/v1/things/1', '/v1/other'])('asks to wait seven seconds with a 429 of %s', async (path) => {
+  it.each(['/v1/things/1', '/v1/other'])('ask to wait seven seconds with a 429 of %s', async (path) => {
     const { origin, answer } = await recorder();
     answer({ kind: 'error', status: 429, code: 'slow_down' });
     expect((await fetch(origin + path)).headers.get('retry-after')).toBe('7');
   });
 
-  it('keeps the shape of an error body that is declared', async () => {
+  it('keep the shape of a declared error body', async () => {
     const errors = {
       properties: {
         error: { const: 'invalid' },
@@ -196,7 +196,7 @@ describe('how the recorder answers', () => {
     expect(body).toEqual({ error: 'invalid', detail: [{ at: 'pw~detail.0.at~1' }, { at: 'pw~detail.1.at~2' }] });
   });
 
-  it('plays text that is no JSON, an empty body and a 304', async () => {
+  it('include text that is not JSON, an empty body and a 304', async () => {
     const { origin, answer } = await recorder();
     const get = () => fetch(`${origin}/v1/things/1`);
     answer({ kind: 'not-json', status: 502 });
@@ -213,7 +213,7 @@ describe('how the recorder answers', () => {
     expect([same.status, same.headers.get('etag')]).toEqual([304, '"pw~etag"']);
   });
 
-  it('plays every declared error so that the judge has nothing to say of it', async () => {
+  it('include every declared error without any finding', async () => {
     const judge = await createJudge({ contracts: CONTRACTS, profile: 'full', where: 'x', severity: {} });
     const { origin, answer } = await recorder();
     for (const { status, errors } of MAKE.responses) {
@@ -227,8 +227,8 @@ describe('how the recorder answers', () => {
   });
 });
 
-describe('what the recorder survives', () => {
-  it('answers garbage with 400 and goes on', async () => {
+describe('the recorder', () => {
+  it('answers garbage with 400 and continues', async () => {
     const { origin, take } = await recorder();
     expect(await sendRaw(origin, '\x16\x03\x01 garbage\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
     await fetch(`${origin}/v1/things/1`);
@@ -244,7 +244,7 @@ describe('what the recorder survives', () => {
     expect(takeElsewhere()).toEqual(['a.example:443']);
   });
 
-  it('lets a client go on that asks first', async () => {
+  it('lets a client continue that sends Expect', async () => {
     const { origin, take } = await recorder();
     const headers = { Expect: '100-continue', 'Content-Length': 2 };
     const sent = httpRequest(`${origin}/v1/boxes/1/things`, { method: 'POST', headers });
@@ -256,7 +256,7 @@ describe('what the recorder survives', () => {
     expect((await only(take())).request.body).toEqual(Buffer.from('{}'));
   });
 
-  it('reads no more than 16 MB of a body', async () => {
+  it('reads at most 16 MB of a body', async () => {
     const { origin, take } = await recorder();
     const head = `POST /v1/boxes/1/things HTTP/1.1\r\nHost: h\r\nContent-Length: ${17 * 1024 * 1024}\r\n\r\n`;
     const socket = connect(Number(new URL(origin).port), '127.0.0.1');
@@ -269,13 +269,13 @@ describe('what the recorder survives', () => {
     socket.destroy();
   });
 
-  it('gives HEAD no body', async () => {
+  it('sends no body for HEAD', async () => {
     const { origin } = await recorder();
     const text = await sendRaw(origin, 'HEAD /v1/things/1 HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n');
     expect(text.endsWith('\r\n\r\n')).toBe(true);
   });
 
-  it('ends kept connections and half requests when it is closed', async () => {
+  it('closes idle connections and incomplete requests when it is closed', async () => {
     const opened = await openRecorder({ contracts: CONTRACTS, profile: 'full' });
     const socket = connect(Number(new URL(opened.origin).port), '127.0.0.1');
     socket.on('error', () => {});
@@ -301,7 +301,7 @@ async function proxyTo(upstream: string): Promise<Told> {
 }
 
 describe('the proxy', () => {
-  it('passes a request on and its answer back, and tells of both', async () => {
+  it('forwards a request and its response, and reports both', async () => {
     const server = await recorder();
     const { told, listener } = await proxyTo(server.origin);
     const answer = await fetch(`${listener.origin}/v1/boxes/1/things?x=%2f`, {
@@ -318,7 +318,7 @@ describe('the proxy', () => {
     expect(told).toMatchObject([{ operation: 'things.make', response: { status: 201 } }]);
   });
 
-  it('answers 502 when nobody is there, and says why', async () => {
+  it('returns 502 with the reason if the server is unreachable', async () => {
     const gone = await openRecorder({ contracts: CONTRACTS, profile: 'full' });
     await gone.close();
     const { told, listener } = await proxyTo(gone.origin);
@@ -328,7 +328,7 @@ describe('the proxy', () => {
     expect(told).toMatchObject([{ response: null, failure: { code: 'connection-refused' } }]);
   });
 
-  it('passes on HEAD and 304 that announce a coding of a body that does not come', async () => {
+  it('forwards HEAD and 304 responses that announce the coding of an absent body', async () => {
     const upstream = await serve(({ method }, answer) =>
       answer.writeHead(method === 'HEAD' ? 200 : 304, { 'Content-Encoding': 'gzip' }).end(),
     );
@@ -340,7 +340,7 @@ describe('the proxy', () => {
     ]);
   });
 
-  it('passes on a whole stream of events that ends, and tells of it', async () => {
+  it('forwards and reports a complete stream of events', async () => {
     const upstream = await serve((_, answer) => {
       answer.writeHead(200, { 'Content-Type': 'text/event-stream' }).write('data: 1\n\n');
       setTimeout(() => answer.end('data: 2\n\n'), 1200);
@@ -350,14 +350,14 @@ describe('the proxy', () => {
     expect(told[0]?.response?.status).toBe(200);
   });
 
-  it('does not pass on a coding in Accept-Encoding that could not be judged', async () => {
+  it('does not forward a coding in Accept-Encoding that could not be judged', async () => {
     const upstream = await serve((_, answer) => answer.end('{}'));
     const { listener } = await proxyTo(upstream.origin);
     await fetch(`${listener.origin}/v1/things/1`, { headers: { 'Accept-Encoding': 'gzip, br, zstd' } });
     expect(upstream.seen[0]?.headers).toContain('gzip, br');
   });
 
-  it('passes on an answer as it came, and tells of it decoded', async () => {
+  it('forwards a response unchanged, and reports it decoded', async () => {
     const zipped = gzipSync('{"id":"thing_1","name":"pot"}');
     const upstream = createServer((_, answer) =>
       answer.writeHead(200, ['Content-Encoding', 'gzip', 'Set-Cookie', 'a=1', 'Set-Cookie', 'b=2']).end(zipped),
@@ -373,7 +373,7 @@ describe('the proxy', () => {
     expect(Buffer.from(told[0]?.response?.body ?? []).toString()).toBe('{"id":"thing_1","name":"pot"}');
   });
 
-  it('follows no redirect and leaves its origin for no target', async () => {
+  it('follows no redirect and never leaves its origin', async () => {
     const recorded = [
       {
         ...exchange({ request: { method: 'GET', target: '/v1/x' } }),
@@ -398,7 +398,7 @@ describe('the proxy', () => {
 });
 
 describe('a replay', () => {
-  it('gives the recorded answers in order, the last one again, and 404 for the rest', async () => {
+  it('returns the recorded responses in order, the last one repeatedly, and 404 for others', async () => {
     const of = (name: string) =>
       exchange({ request: { method: 'GET', target: '/v1/things/1' }, response: response(200, { name }) });
     const recording = [of('a'), of('b'), exchange({ response: errorResponse(409, 'box_full') })];

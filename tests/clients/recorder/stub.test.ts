@@ -70,7 +70,7 @@ function responseTo(headers: readonly (readonly [string, string])[], { echoOn, .
   return JSON.parse(String(response.body));
 }
 
-it('a request that asks for the echo gets it', () => {
+it('sends the echo if the request asks for it', () => {
   const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
   expect(responseTo([['echo', 'true']])).toEqual({ id: '1', received: 'ada', meta: { digest, page: 1 } });
 });
@@ -78,11 +78,11 @@ it('a request that asks for the echo gets it', () => {
 it.each([
   ['does not ask', []],
   ['refuses it', [['echo', 'false'] as const]],
-])('a request that %s gets a response without the echo', (_title, headers) => {
+])('sends no echo for a request that %s', (_title, headers) => {
   expect(responseTo(headers)).toEqual({ id: '1', meta: { page: 1 } });
 });
 
-it('what nothing asks for is always echoed', () => {
+it('always sends an echo that needs no request', () => {
   const { echoOn: _, ...always } = echoing;
   expect(responseTo([], always)).toMatchObject({ received: 'ada' });
 });
@@ -105,7 +105,7 @@ it('redirects to a file outside the API, so that no redirect leads back to the o
   expect(ask(target).status).toBe(200);
 });
 
-it('sends no made-up header that decides how the message is read', () => {
+it('sends no made-up header that affects how the message is read', () => {
   const page = contract({
     responses: [spec(200, { contentType: 'text/html', headers: [header('Content-Length'), header('X-Rate')] })],
   });

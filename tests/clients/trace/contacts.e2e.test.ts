@@ -140,18 +140,18 @@ async function contactsOf(start: (other: string) => Started, other: string, orig
 }
 
 describe.each(CLIENTS)('%s', (_, start) => {
-  it('is seen to contact another address than the recorder, and in which method', async () => {
+  it("is seen to contact an address other than the recorder's, with the method", async () => {
     const other = await serve((_, response) => void response.end('{}'));
     const { contacts } = await contactsOf(start, other.origin);
     expect(contacts).toEqual([{ address: `127.0.0.1:${other.port}`, methods: [expect.any(String)] }]);
   });
 
-  it('is seen to look for a host that does not exist', async () => {
+  it('is seen to look up a host that does not exist', async () => {
     const { contacts } = await contactsOf(start, 'http://nowhere.invalid:81');
     expect(contacts.map(({ address }) => address)).toEqual(['nowhere.invalid:81']);
   });
 
-  it('that only calls the recorder contacts no other address, and its requests are as without a proxy', async () => {
+  it('that only calls the recorder contacts no other address, and sends requests as without a proxy', async () => {
     const { contacts, sent } = await contactsOf(start, '');
     expect(contacts).toEqual([]);
     expect(sent.length).toBeGreaterThan(0);
@@ -162,7 +162,7 @@ describe.each(CLIENTS)('%s', (_, start) => {
   });
 });
 
-describe('a program that takes its proxy from the environment', () => {
+describe('a program that uses the proxy of its environment', () => {
   it('sends nothing to an undeclared server over TLS', async () => {
     const other = await serve((_, response) => void response.end('{}'));
     const { contacts } = await contactsOf(python('curl'), `https://parity.invalid:${other.port}`);

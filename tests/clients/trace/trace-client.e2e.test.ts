@@ -99,32 +99,32 @@ const namesOf = (method: string) =>
   whole.description.methods.find(({ name }) => name === method)?.parameters.map(({ name }) => name);
 
 describe('a trace', () => {
-  it('gives a method that takes any keyword the fields of its operation', () => {
+  it("passes the operation's fields to a method that accepts any keyword", () => {
     expect(namesOf('list')).toEqual(['sort', 'ids']);
   });
 
-  it('fills a body that is a plain dict from the contract', () => {
+  it('fills a plain dict body from the contract', () => {
     const [body] = whole.description.methods.find(({ name }) => name === 'make')?.parameters ?? [];
     expect(body?.type).toMatchObject({ kind: 'object', fields: [{ name: 'title', required: true }, { name: 'size' }] });
     const base = whole.calls.find(({ method, purpose }) => method === 'make' && purpose.kind === 'base');
     expect(Object.keys(base?.arguments ?? {})).toEqual(['body.title']);
   });
 
-  it('records what the client wants to wait', () => {
+  it('records the waits that the client requests', () => {
     const waits = whole.calls.flatMap(({ outcome }) => outcome.waits ?? []);
     expect(waits).toContain(60);
   });
 
-  it('keeps each method as soon as it is traced, and those that close the client are the last', () => {
+  it('stores each method as soon as it is traced, with methods that close the client last', () => {
     expect(kept.slice(0, 2)).toEqual(['trace', 'client']);
     expect(whole.blocked.map(({ method }) => method)).toEqual(['finish', 'close']);
   });
 
-  it('constructs a client that says it is closed anew', () => {
+  it('constructs a closed client anew', () => {
     expect(JSON.stringify(whole.calls.map(({ outcome }) => outcome))).not.toContain('has been closed');
   });
 
-  it('goes on with what is known already, and gives the same', async () => {
+  it('continues from known methods with the same result', async () => {
     const list = whole.calls.filter(({ method }) => method === 'list');
     const method = whole.description.methods.find(({ name }) => name === 'list');
     if (method === undefined) throw new Error('there is a method list');

@@ -23,7 +23,7 @@ const CONTRACTS = contractSet(
 
 type Given = { readonly [name: string]: DriverValue };
 
-/** The calls of a method that sends one request for what it is given. */
+/** Returns the calls of a method that sends one request for its arguments. */
 async function traced(method: MethodDescription, send: (given: Given) => HttpRequest): Promise<readonly MethodEntry[]> {
   const stub = createStub({ contracts: CONTRACTS, profile: 'full' });
   const routes = compileRoutes([...CONTRACTS.operations.values()]);
@@ -65,7 +65,7 @@ function optionsObject(fields: readonly Parameter[], required = false): Paramete
 
 const required = (name: string) => parameter(name, { required: true });
 
-it('never leaves out a member that an optional options object requires', async () => {
+it('never omits a member that an optional options object requires', async () => {
   const params = optionsObject([required('org'), required('team'), parameter('privacy'), parameter('local')]);
   const targets: string[] = [];
   await traced({ name: 'teams.update', parameters: [params] }, ({ params: given }) => {
@@ -86,7 +86,7 @@ it('never leaves out a member that an optional options object requires', async (
   expect(targets.filter((target) => target.includes('//') || target.endsWith('/'))).toEqual([]);
 });
 
-it('takes a member that the contract requires into the base when an optional options object has it', async () => {
+it('includes a member that the contract requires in the base call if an optional options object has it', async () => {
   const params = optionsObject([required('q'), parameter('sort')]);
   const calls = await callsOf({ name: 'search.code', parameters: [params] }, ({ params: given }) => {
     const query = new URLSearchParams(Object.entries((given ?? {}) as { readonly [name: string]: string })); // all are texts
@@ -103,7 +103,7 @@ const ROUTE = parameter('route', {
 it.each([
   ['request', ROUTE, '/search/code'],
   ['get', parameter('path'), '/pw-path-z'],
-])('does not trace %s as a method of the API: its caller names the request', async (name, first, target) => {
+])('does not trace %s as a method of the API, because its caller names the request', async (name, first, target) => {
   const path = { ...first, required: true, positional: true };
   const entries = await traced({ name, parameters: [path, parameter('q')] }, () => request({ method: 'GET', target }));
   const [reason] = entries.flatMap((entry) => (entry.kind === 'blocked' ? [entry] : []));

@@ -9,7 +9,7 @@ import { expectOrderlyEnd } from './outcome.ts';
 
 const FILES = Object.keys(VALID_PROJECT);
 
-/** A contract that uses more of the format than the project's others. */
+/** A contract that uses more of the format than the others in the project. */
 const RICH = `summary: Change a thing.
 request: PATCH /things/{thing_id}
 auth: key

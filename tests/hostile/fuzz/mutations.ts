@@ -14,13 +14,13 @@ import {
 } from 'fast-check';
 import type { Json } from '../../../src/model/json.ts';
 
-/** Every run of the tests tries the same inputs, unless FUZZ_RUNS asks for more of them: then the seed is a new one. */
+/** Every test run uses the same inputs, unless FUZZ_RUNS requests more of them with a new seed. */
 export function fuzzing<T>(runs: number): Parameters<T> {
   const wanted = Number(process.env.FUZZ_RUNS);
   return wanted > 0 ? { numRuns: wanted } : { numRuns: runs, seed: 13 };
 }
 
-/** Any bytes at all, or a valid text of which some pieces were changed, removed, repeated or moved. */
+/** Arbitrary bytes, or a valid text with pieces changed, removed, repeated or moved. */
 export function damagedText(valid: string): Arbitrary<Buffer> {
   const bytes = Buffer.from(valid);
   const edited = array(edit(bytes), { minLength: 1, maxLength: 4 }).map((edits) =>
@@ -90,7 +90,7 @@ const PIECES = [
   ...['{"a":'.repeat(1000), '- '.repeat(1000), '['.repeat(20_000)],
 ];
 
-/** A valid value in which up to three members or items were replaced, removed, renamed or copied elsewhere; as JSON. */
+/** A valid value with up to three members or items replaced, removed, renamed or copied elsewhere, as JSON. */
 export function alteredJson(valid: Json): Arbitrary<string> {
   const change = tuple(nat({ max: 100_000 }), nat({ max: 100_000 }), constantFrom(...HOW), strangeValue());
   return array(change, { minLength: 1, maxLength: 3 }).map((changes) =>
@@ -114,7 +114,7 @@ function alter(valid: Json, { at, from, how, strange }: Alteration): Json {
   const places = placesOf(value);
   const place = places[at % places.length];
   if (place === undefined) return strange;
-  const holder = place.holder as { [key: string]: Json }; // a list takes its indices as names
+  const holder = place.holder as { [key: string]: Json }; // a list accepts its indices as names
   const own = holder[place.key] ?? null;
   if (how === 'copy') holder[place.key] = structuredClone(valueAt(places[from % places.length]));
   else if (how === 'replace') holder[place.key] = strange;

@@ -43,7 +43,7 @@ afterAll(async () => {
 const outputOf = (outcome: CallOutcome) => (outcome.kind === 'exited' ? outcome.stdout.trim() : outcome.kind);
 
 describe('a Python program', () => {
-  it('is run in forks of one interpreter, each as if it had been started anew', async () => {
+  it('is run in forks of one interpreter, each as if newly started', async () => {
     const [first, second] = [await driver.call('pids', {}), await driver.call('pids', {})].map(outputOf);
     const [pid, parent, runs] = (first ?? '').split(' ');
     const [otherPid, otherParent, otherRuns] = (second ?? '').split(' ');
@@ -51,16 +51,16 @@ describe('a Python program', () => {
     expect(otherPid).not.toBe(pid);
   });
 
-  it('that asks is answered from the client file, and it is said that it asked', async () => {
+  it('that asks gets answers from the client file, and this is reported', async () => {
     expect(await driver.call('ask', {})).toMatchObject({ stdout: 'Code: code was 123456\n', asked: true });
     expect(await driver.call('pids', {})).not.toHaveProperty('asked');
   });
 
-  it('that waits does not: the wait is recorded', async () => {
+  it('that waits does not really wait: the wait is recorded', async () => {
     expect(await driver.call('wait', {})).toMatchObject({ kind: 'exited', code: 0, waits: [600] });
   });
 
-  it('that fails has its exit code and what it printed', async () => {
+  it('that fails returns its exit code and output', async () => {
     expect(await driver.call('fail', {})).toMatchObject({ code: 1, stderr: 'no such thing\n' });
   });
 
@@ -82,7 +82,7 @@ describe('a command', () => {
     else expect(found).toMatchObject(expected);
   });
 
-  it('is a Python program by its first line', async () => {
+  it('is recognised as a Python program by its first line', async () => {
     const file = join(folder, 'acme');
     await writeFile(file, '#!/opt/venv/bin/python3\nprint(1)\n');
     await chmod(file, 0o755);

@@ -28,15 +28,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('finds the methods of what a factory returns', () => {
+it("finds the methods of a factory's result", () => {
   expect([...declarations.returned(['thread']).keys()]).toEqual(['update', 'again']);
 });
 
-it.each(['later', 'self', 'send'])('takes no promise and not the client itself for a factory: %s', (name) => {
+it.each(['later', 'self', 'send'])('does not treat a promise or the client itself as a factory: %s', (name) => {
   expect(declarations.returned([name]).size).toBe(0);
 });
 
-it('ends a type that contains itself', () => {
+it('ends recursion at a recursive type', () => {
   const declared = declarations.method(['send']);
   expect(declared).toMatchObject({ kind: 'method', description: { parameters: [{ name: 'value' }] } });
 });

@@ -27,15 +27,15 @@ it.each<[string, object]>([
   ['agents', { kind: 'list', of: AGENT }],
   ['anything', ANY],
   ['big', { kind: 'integer' }],
-])('says what the type of %s takes', (name, type) => {
+])('reports what the type of %s accepts', (name, type) => {
   expect(optionsOf().find((field) => field.name === name)).toMatchObject({ required: true, type });
 });
 
-it('knows that what admits undefined may be left out', () => {
+it('treats what allows undefined as optional', () => {
   expect(optionsOf().find(({ name }) => name === 'maybe')).toMatchObject({ required: false, type: { kind: 'string' } });
 });
 
-it('leaves out what cannot be given: signals, sockets, functions, and what is declared to be absent', () => {
+it('leaves out values that cannot be created: signals, sockets, functions, and absent members', () => {
   const names = optionsOf().map(({ name }) => name);
   expect(names.filter((name) => /signal|socket|fetch|onDone|never/.test(name))).toEqual([]);
 });
@@ -50,7 +50,7 @@ it('follows nested objects four deep', () => {
   expect(path).toEqual(['deep', 'a', 'b', 'c']);
 });
 
-it('keeps the position of a callback that it does not tell of', () => {
+it('keeps the position of a callback that it does not report', () => {
   expect(methodAt('skip')).toMatchObject({
     shape: { order: ['callback', 'last'], rest: false },
     description: { parameters: [{ name: 'last', type: { kind: 'string' } }], async: true },
@@ -75,7 +75,7 @@ it('unwraps promises and iterators', () => {
   expect(pages.shape).toEqual({ order: ['ids'], rest: true });
 });
 
-it('reads a method that is kept as a member', () => {
+it('reads a method that is stored as a member', () => {
   expect(methodAt('held').description).toMatchObject({ parameters: [{ name: 'limit' }], returns: { kind: 'string' } });
 });
 
@@ -83,7 +83,7 @@ it.each([[['secret']], [['nothing']], [['resource', 'nothing']]])('hides %j, whi
   expect(declarations?.method(path)).toEqual({ kind: 'hidden' });
 });
 
-it('is null for an export that is not declared', async () => {
+it('returns null for an export that is not declared', async () => {
   expect(await readDeclarations(join(FOLDER, 'index.d.ts'), 'Nobody', FOLDER)).toBeNull();
 });
 

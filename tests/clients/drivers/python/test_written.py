@@ -11,7 +11,7 @@ from parity_driver.written import declaration, imported_for_checkers, written_pa
 def create(a: "typing.Optional[str]", b: typing.List[
     int,
 ] = None):
-    """What the text says is kept."""
+    """The source text is kept."""
 
 
 class WrittenTest(unittest.TestCase):

@@ -57,7 +57,7 @@ function contentValue(media: string): string {
 /** Marks operations that may affect what the run did not create, so that a run omits them until somebody allows them. */
 function reachesFurther({ method, path, responses }: ApiOperation, schemas: SchemaRegistry): boolean {
   const makesThing = responses.some(({ status, headers, schema }) =>
-    namesNewThing({ status, headers, ...(schema !== undefined && { body: schema }) }, schemas),
+    namesNewThing({ path, status, headers, ...(schema !== undefined && { body: schema }) }, schemas),
   );
   return reachOf({ method, path, makesThing }) !== undefined;
 }

@@ -79,34 +79,55 @@ function sweepOf({ path }: Contract): string | undefined {
   return reachOf({ method: 'GET', path, makesThing: false });
 }
 
-export function makesThing({ cleanup, yields, responses, method }: Contract, schemas: SchemaRegistry): boolean {
+export function makesThing(contract: Contract, schemas: SchemaRegistry): boolean {
+  const { cleanup, yields, responses, method, path } = contract;
   if ((cleanup !== null && cleanup.inferred !== true) || Object.keys(yields).length > 0) return true;
-  return method === 'POST' && responses.some((response) => namesNewThing(response, schemas));
+  return method === 'POST' && responses.some((response) => namesNewThing({ ...response, path }, schemas));
 }
 
 interface Answered {
+  /** Of the operation, with `{name}` holes. */
+  readonly path: string;
   readonly status: number;
   readonly headers: readonly { readonly name: string }[];
   readonly body?: JsonSchema | null;
 }
 
 /** A success whose response says where or what the new item is. */
-export function namesNewThing({ status, headers, body }: Answered, schemas: SchemaRegistry): boolean {
+export function namesNewThing({ path, status, headers, body }: Answered, schemas: SchemaRegistry): boolean {
   if (status < 200 || status > 299) return false;
   if (status === 201 || headers.some(({ name }) => name.toLowerCase() === 'location')) return true;
-  return body !== undefined && body !== null && hasId(body, schemas, 1);
+  return body !== undefined && body !== null && hasId(body, { path, schemas, depth: 1 });
 }
 
-const ID = /^_?(id|uuid|guid|uid|key|slug)$|(_id|Id|ID|_uuid|Uuid|_key)$/;
+const ID = /^_?(id|uuid|guid|uid|key|slug)$/i;
+const PREFIXED_ID = /^(.+?)(?:_id|Id|ID|_uuid|Uuid|_key)$/;
 
-/** The id is a member of the body, or of an object that the body wraps. */
-function hasId(schema: JsonSchema, schemas: SchemaRegistry, depth: number): boolean {
+/**
+ * The id is a member of the body, or of an object that the body wraps. `note_id` is one of what `POST /notes` makes; `cluster_id` of
+ * `POST /auth/enable` names something else.
+ */
+function hasId(
+  schema: JsonSchema,
+  { path, schemas, depth }: { readonly path: string; readonly schemas: SchemaRegistry; readonly depth: number },
+): boolean {
   const { properties } = readShape(schema, schemas).keywords;
   if (!isJsonObject(properties)) return false;
   return Object.entries(properties).some(
     ([name, member]: readonly [string, Json]) =>
-      ID.test(name) || (depth > 0 && isJsonObject(member) && hasId(member, schemas, depth - 1)),
+      ID.test(name) ||
+      isNamedIn(path, PREFIXED_ID.exec(name)?.[1]) ||
+      (depth > 0 && isJsonObject(member) && hasId(member, { path, schemas, depth: depth - 1 })),
   );
+}
+
+function isNamedIn(path: string, thing: string | undefined): boolean {
+  const last = singular(wordsOf(thing ?? '').at(-1) ?? '');
+  return last !== '' && wordsOf(path.replaceAll(/\{[^}]*\}/g, '')).some((word) => singular(word) === last);
+}
+
+function singular(word: string): string {
+  return word.replace(/ies$/, 'y').replace(/(?<=ss|x|ch|sh)es$|(?<!s)s$/, '');
 }
 
 /** Returns the first step that may change what the run did not create, given its values. */

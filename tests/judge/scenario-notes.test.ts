@@ -126,6 +126,10 @@ describe('a valid call that is refused', () => {
     });
   });
 
+  it('is not tried where a made-up text is refused with 403 and no credential is declared', async () => {
+    expect(await refusedStep(403, {}, { asked: { auth: null } })).toMatchObject({ state: 'not-tried' });
+  });
+
   it('is not tried where fixed values conflict with something', async () => {
     expect(await refusedStep(409, {}, { with: { box_id: 'b1', name: 'my-box' } })).toMatchObject({
       state: 'not-tried',

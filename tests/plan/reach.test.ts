@@ -56,13 +56,14 @@ describe('a response names a new thing', () => {
   it.each<[string, number, JsonSchema, boolean]>([
     ['with an id', 200, body({ id: true }), true],
     ['with an id of another name', 200, body({ note_id: true }), true],
+    ['not with an id of something else', 200, body({ header: body({ cluster_id: true, member_id: true }) }), false],
     ['with an id in what it wraps', 200, body({ note: body({ id: true }) }), true],
     ['when it is a 201', 201, true, true],
     ['not with a count', 200, body({ deleted: true }), false],
     ['not with a list of things', 200, body({ items: { type: 'array', items: body({ id: true }) } }), false],
     ['not when it is an error', 409, body({ id: true }), false],
   ])('%s', (_title, status, schema, expected) => {
-    expect(namesNewThing({ status, headers: [], body: schema }, new Map())).toBe(expected);
+    expect(namesNewThing({ path: '/v1/notes', status, headers: [], body: schema }, new Map())).toBe(expected);
   });
 });
 

@@ -46,6 +46,8 @@ function unknownValue({ exchange, answer }: Subject, status: number): string | u
   const madeUp = values.find(([name, value]) => isMadeUp(name, value));
   if (status === 404 && madeUp !== undefined)
     return `the server finds nothing (404), and "${madeUp[0]}" is a made-up text: name an operation that gives it under links`;
+  if (status === 403 && exchange.asked.auth === null && madeUp !== undefined)
+    return `the server refuses it (403), and "${madeUp[0]}" is a made-up text: add an example, or declare who may call it`;
   if (status !== 409 || values.length === 0 || [...textsIn(exchange.asked.with)].some((text) => OWN_TEXT.test(text)))
     return undefined;
   return 'the server says that it conflicts with something (409), and its values are the same in every call: put ${run.id} into the example';

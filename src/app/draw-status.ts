@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { tryParseJson } from '../lib/json-text.ts';
+import { isJsonObject } from '../model/json.ts';
 import { type Progress, renderStatusLine } from '../report/status-line.ts';
 import type { Io } from './io.ts';
 
@@ -12,16 +15,21 @@ export interface StatusLine {
   clear(): void;
 }
 
+/** Among the reports. */
+export const TIMES_FILE = '.times.json';
+
 const REDRAW_MS = 80;
 const TICK_MS = 500;
 /** Moves to the beginning of the line and clears it. */
 const OVER = '\r\u001b[K';
 
-export function drawStatus(io: Io): StatusLine {
+/** `timesFile` keeps how long each wait took, from which the next one is estimated. */
+export function drawStatus(io: Io, timesFile?: string): StatusLine {
   if (!io.interactive) return { show: () => {}, wait: () => {}, note: () => {}, clear: () => {} };
   let startedAt = io.now().getTime();
   let drawnAt = 0;
   let timer: NodeJS.Timeout | undefined;
+  const waits = timeWaits(io, timesFile);
   const stop = () => {
     if (timer === undefined) return;
     clearInterval(timer);
@@ -32,6 +40,7 @@ export function drawStatus(io: Io): StatusLine {
     io.err(OVER + renderStatusLine({ ...progress, elapsedMs: io.now().getTime() - startedAt }, io.columns));
   return {
     show: (progress) => {
+      waits.end();
       stop();
       const now = io.now().getTime();
       if (now - drawnAt < REDRAW_MS) return;
@@ -39,16 +48,56 @@ export function drawStatus(io: Io): StatusLine {
       draw(progress);
     },
     wait: (what) => {
+      waits.end();
       stop();
-      const waiting = { unit: '', done: 0, total: 0, failed: 0, current: what };
+      const waiting = { unit: '', done: 0, total: 0, failed: 0, current: what, expectedMs: waits.begin(what) };
       draw(waiting);
       timer = setInterval(() => draw(waiting), TICK_MS);
       timer.unref();
     },
     note: (text) => io.err(`${OVER}${text}\n`),
     clear: () => {
+      waits.forget();
       stop();
       io.err(OVER);
     },
   };
+}
+
+/** What is forgotten may have failed: it does not tell how long the wait takes. */
+function timeWaits(io: Io, file: string | undefined) {
+  let current: { readonly what: string; readonly since: number } | undefined;
+  return {
+    /** Returns how long it took the last time. */
+    begin: (what: string): number | undefined => {
+      current = { what, since: io.now().getTime() };
+      return file === undefined ? undefined : readTimes(file).get(what);
+    },
+    end: () => {
+      if (current !== undefined && file !== undefined) keepTime(file, current.what, io.now().getTime() - current.since);
+      current = undefined;
+    },
+    forget: () => {
+      current = undefined;
+    },
+  };
+}
+
+function readTimes(file: string): ReadonlyMap<string, number> {
+  try {
+    const value = tryParseJson(readFileSync(file, 'utf8'));
+    const pairs = isJsonObject(value) ? Object.entries(value) : [];
+    return new Map(pairs.flatMap(([what, ms]) => (typeof ms === 'number' ? [[what, ms]] : [])));
+  } catch {
+    return new Map();
+  }
+}
+
+/** An estimate is worth no failure: where the file cannot be written, there is none. */
+function keepTime(file: string, what: string, ms: number): void {
+  try {
+    writeFileSync(file, JSON.stringify(Object.fromEntries(new Map(readTimes(file)).set(what, ms))));
+  } catch {
+    // the next wait has no estimate
+  }
 }

@@ -7,7 +7,7 @@ import type { Client } from '../model/client.ts';
 import type { MethodEntry, Trace, TraceEntry } from '../model/trace.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { traceOf } from '../recording/trace-line.ts';
-import { drawStatus } from './draw-status.ts';
+import { drawStatus, TIMES_FILE } from './draw-status.ts';
 import { sourceRevision } from './git/source-revision.ts';
 import type { Io } from './io.ts';
 import { formatEntries, openTraceJournal, type TraceJournal } from './trace-journal.ts';
@@ -57,7 +57,7 @@ async function drive(
 ): Promise<readonly TraceEntry[]> {
   const { contracts, root } = workspace;
   const scratch = await mkdtemp(join(tmpdir(), 'parity-client-'));
-  const status = drawStatus(io);
+  const status = drawStatus(io, join(io.cwd, workspace.config.reports, TIMES_FILE));
   const tell = (line: string) => {
     status.clear();
     io.err(`${line}\n`);

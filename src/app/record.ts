@@ -13,7 +13,7 @@ import type { ProgressListener } from '../run/progress.ts';
 import { createRunId } from '../run/run-id.ts';
 import { runPlan } from '../run/scenarios/run-plan.ts';
 import { type OpenTarget, openTarget } from '../run/target/open-target.ts';
-import { drawStatus, type StatusLine } from './draw-status.ts';
+import { drawStatus, type StatusLine, TIMES_FILE } from './draw-status.ts';
 import type { Io } from './io.ts';
 import type { SelectionFlags } from './selection.ts';
 
@@ -45,7 +45,7 @@ export async function record(plan: Plan, context: RecordContext): Promise<string
   const stop = new AbortController();
   const force = new AbortController();
   const offSignal = io.onSignal((signal) => (stop.signal.aborted ? force : stop).abort(signal));
-  const status = drawStatus(io);
+  const status = drawStatus(io, join(io.cwd, workspace.config.reports, TIMES_FILE));
   try {
     status.wait(waitingText(target));
     const open = await openTarget(target, io.env, {

@@ -11,8 +11,10 @@ export function watchedPaths({ root, config, clients }: Workspace): readonly str
 
 /** Whether a change of a file changes what a run or a trace shows. What these write themselves does not. */
 export function isWatched(file: string, paths: readonly string[], { root, config }: Workspace): boolean {
-  if (!paths.some((path) => isInside(file, path))) return false;
-  if (isInside(file, resolve(root, config.reports)) || file.endsWith('.surface.yaml')) return false;
+  if (!paths.some((path) => isInside(file, path)) || isInside(file, resolve(root, config.reports))) return false;
+  const isData = [config.contracts, config.suites, config.clients].some((name) => isInside(file, resolve(root, name)));
+  // Editors write to a file of another name first.
+  if (isData && (!/\.(?:ya?ml|json)$/.test(file) || file.endsWith('.surface.yaml'))) return false;
   return !/[\\/](?:node_modules|__pycache__|\.git|\.parity|[^\\/]+\.pyc|[^\\/]*~|\.[^\\/]+\.sw.)(?:[\\/]|$)/.test(file);
 }
 

@@ -12,12 +12,15 @@ export const reporter = () =>
     'terminal, json, junit, ctrf, sarif, markdown, github, html or har; repeatable',
   ).argParser(collect);
 
-const quiet = () => new Option('-q, --quiet', 'the terminal shows only what decides').conflicts('verbose');
-const verbose = () => new Option('--verbose', 'the terminal cuts no list');
+/** Every command has them. */
+export const VOLUME = [
+  () => new Option('-q, --quiet', 'no progress, and in a report only what decides').conflicts('verbose'),
+  () => new Option('--verbose', 'no list of a report is cut, and an error shows where it was thrown'),
+] as const;
 
 /** Options of commands that judge: what decides the result, and where it is printed. */
 export function judging(command: Command): Command {
-  const options = [strictXpass(), baseline(), reporter(), quiet(), verbose(), config()];
+  const options = [strictXpass(), baseline(), reporter(), config()];
   return options.reduce((changed, option) => changed.addOption(option), command);
 }
 

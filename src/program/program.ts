@@ -17,6 +17,7 @@ import { addCompletion } from './completion-verb.ts';
 import { addCheck, addConfig, addDoctor, addExplain, addInit, addSchema, addXfail } from './data-verbs.ts';
 import { addAudit } from './drift-verbs.ts';
 import { addDiff, addExport, addImport } from './openapi-verbs.ts';
+import { VOLUME } from './options.ts';
 import {
   addClean,
   addJudge,
@@ -32,15 +33,28 @@ import {
 /** Parses the arguments, runs the command, and turns every failure into a message and an exit code. */
 export async function runCli(args: readonly string[], io: Io): Promise<number> {
   let exitCode = 0;
-  const program = buildProgram(io, (code) => {
+  const volume: Volume = {};
+  const heard: Io = {
+    ...io,
+    get interactive() {
+      return io.interactive && volume.quiet !== true;
+    },
+  };
+  const program = buildProgram(heard, (code) => {
     exitCode = code;
   });
+  program.hook('preAction', (_, action) => void Object.assign(volume, action.opts<Volume>()));
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
-    return reportFailure(error, io);
+    return reportFailure(error, io, volume);
   }
+}
+
+interface Volume {
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
 }
 
 const EPILOGUE = `
@@ -57,7 +71,13 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
     .showHelpAfterError('(parity --help lists the commands)')
     .addHelpText('after', EPILOGUE);
   for (const add of COMMANDS) add(program, io, done);
+  for (const command of program.commands.flatMap(leavesOf)) for (const option of VOLUME) command.addOption(option());
   return program;
+}
+
+/** `import openapi` of `import`. */
+function leavesOf(command: Command): readonly Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf);
 }
 
 /** In the order of `--help`. */
@@ -100,10 +120,11 @@ function withoutControls(text: string): string {
 }
 
 /** An expected error is one line and a hint; anything else is a bug in parity and shows its stack. */
-function reportFailure(error: unknown, io: Io): number {
+function reportFailure(error: unknown, io: Io, { verbose }: Volume): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isUserError(error)) {
     io.err(typable(`parity: ${error.message.trimEnd()}\n${error.hint ? `  ${error.hint}\n` : ''}`, io));
+    if (verbose) io.err(`${error.stack}\n`);
     return error.exitCode;
   }
   io.err(

@@ -12,6 +12,8 @@ export interface Progress {
   /** What is currently being done. */
   readonly current: string | null;
   readonly elapsedMs: number;
+  /** How long it took the last time, where nothing is counted. */
+  readonly expectedMs?: number | undefined;
 }
 
 /** Formats one line that is shorter than the terminal's width, so that a carriage return can overwrite it. */
@@ -31,9 +33,14 @@ export function renderStatusLine(progress: Progress, width: number): string {
 const EARLIEST = { done: 5, elapsedMs: 3000 };
 
 /** Estimates the remaining time from the average so far: ` (about 2m left)`. */
-function estimate({ done, total, elapsedMs }: Progress): string {
+function estimate({ done, total, elapsedMs, expectedMs }: Progress): string {
+  if (expectedMs !== undefined) return expectedMs - elapsedMs < 1000 ? '' : remaining(expectedMs - elapsedMs);
   if (done < EARLIEST.done || done >= total || elapsedMs < EARLIEST.elapsedMs) return '';
-  const seconds = Math.round((elapsedMs / done) * (total - done)) / 1000;
+  return remaining((elapsedMs / done) * (total - done));
+}
+
+function remaining(ms: number): string {
+  const seconds = Math.round(ms) / 1000;
   const text = seconds < 60 ? `${Math.max(1, Math.round(seconds))}s` : `${Math.round(seconds / 60)}m`;
   return ` (about ${text} left)`;
 }

@@ -1,3 +1,6 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { drawStatus } from '../../src/app/draw-status.ts';
 import { type Io, printable } from '../../src/app/io.ts';
@@ -27,6 +30,23 @@ describe('the status line', () => {
     status.show(SCENARIOS);
     status.clear();
     expect(written).toEqual(['\r\u001b[K 25%  1/4 scenarios  1.0s', '\r\u001b[K']);
+  });
+
+  it('estimates a wait from how long it took the last time, but not from one that failed', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'parity-times-')), '.times.json');
+    const { io, written } = terminal();
+    const status = drawStatus(io, file);
+    status.wait('starting local');
+    vi.advanceTimersByTime(9000);
+    status.show(SCENARIOS);
+    status.wait('starting local');
+    expect(written.at(-1)).toContain('0ms (about 9s left)  starting local');
+    vi.advanceTimersByTime(60_000);
+    expect(written.at(-1)).not.toContain('left');
+    status.clear();
+    status.wait('starting local');
+    expect(written.at(-1)).toContain('(about 9s left)');
+    status.clear();
   });
 
   it('shows how long it has been waiting, and restarts the time for the next wait', () => {

@@ -85,6 +85,7 @@ describe('help', () => {
     [[]],
     [['init']],
     [['run']],
+    [['watch']],
     [['trace']],
     [['gate']],
     [['manifest']],
@@ -98,10 +99,12 @@ describe('help', () => {
     [['receive']],
     [['merge']],
     [['check']],
+    [['doctor']],
     [['sandbox']],
     [['explain']],
     [['config']],
     [['schema']],
+    [['completion']],
   ])('of %j is unchanged', async (args: readonly string[]) => {
     const { exitCode, stdout } = await command([...args, '--help'], { cwd: REPOSITORY });
     expect(exitCode).toBe(0);

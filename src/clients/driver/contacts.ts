@@ -8,6 +8,8 @@ interface Watching {
   readonly scratch: string;
   /** The recorder's origin. */
   readonly recorder: string;
+  /** Set: the recorder stands for every host that the client calls, with certificates of this file. */
+  readonly trusted: string | undefined;
 }
 
 type Environment = { readonly [name: string]: string };
@@ -29,7 +31,7 @@ export function watchedEnvironment(env: Environment, watching: Watching): Enviro
 }
 
 /** The part that is different for each recorder. */
-export function recorderEnvironment({ client, scratch, recorder }: Watching): Environment {
+export function recorderEnvironment({ client, scratch, recorder, trusted }: Watching): Environment {
   const { host } = new URL(recorder);
   // In the drivers' own processes every connection is logged, so loopback addresses do not need the proxy.
   const direct = client.driver === 'python' || client.driver === 'node' ? ['127.0.0.1', 'localhost', '::1'] : [host];
@@ -38,6 +40,15 @@ export function recorderEnvironment({ client, scratch, recorder }: Watching): En
     PARITY_CONTACTS: contactsFile(scratch, recorder),
     ...{ HTTP_PROXY: recorder, http_proxy: recorder, HTTPS_PROXY: recorder, https_proxy: recorder },
     ...{ NO_PROXY: noProxy, no_proxy: noProxy },
+    ...(trusted !== undefined && trusting(trusted, recorder)),
+  };
+}
+
+/** As OpenSSL, Python's requests, curl and Node read it; Node's own requests take no proxy, so a hook hands them on. */
+function trusting(file: string, recorder: string): Environment {
+  return {
+    ...{ SSL_CERT_FILE: file, REQUESTS_CA_BUNDLE: file, CURL_CA_BUNDLE: file, NODE_EXTRA_CA_CERTS: file },
+    PARITY_INTERCEPT: recorder,
   };
 }
 

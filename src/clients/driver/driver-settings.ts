@@ -28,6 +28,8 @@ export interface DriverOptions {
   readonly client: Client;
   /** The recorder's origin, `${base_url}`. */
   readonly baseUrl: string;
+  /** A file of certificates that the client is to trust: its address is fixed, and the recorder stands for it. */
+  readonly trusted?: string;
   /** The value of `${api_key}`, which is not a real key. */
   readonly apiKey: string;
   readonly env: { readonly [name: string]: string | undefined };

@@ -70,12 +70,15 @@ export function startRequest(client: Client, provided: Provided): DriverStart {
 }
 
 /** The words and variables of a command that are different for another recorder. */
-export function commandFor({ client, scratch }: DriverOptions, provided: Provided): NonNullable<DriverCall['instead']> {
+export function commandFor(
+  { client, scratch, trusted }: DriverOptions,
+  provided: Provided,
+): NonNullable<DriverCall['instead']> {
   const command = client.command.map((word) => fillText(word, provided));
   const env = Object.entries(client.env)
     .filter(([, value]) => value.includes('${base_url}'))
     .map(([name, value]) => [name, fillText(value, provided)] as const);
-  const watching = recorderEnvironment({ client, scratch, recorder: provided.base_url });
+  const watching = recorderEnvironment({ client, scratch, trusted, recorder: provided.base_url });
   return { command: findProgram(command, client.source), env: { ...watching, ...Object.fromEntries(env) } };
 }
 
@@ -92,7 +95,7 @@ async function checkSource(client: Client): Promise<void> {
 
 /** @throws client-failed when there is no such program. */
 export async function openProcess(
-  { client, env, scratch }: DriverOptions,
+  { client, env, scratch, trusted }: DriverOptions,
   { program, longestLine }: Pick<DriverSettings, 'program' | 'longestLine'>,
   provided: Provided,
 ): Promise<DriverProcess> {
@@ -103,7 +106,7 @@ export async function openProcess(
     return await openDriverProcess({
       command,
       cwd: scratch, // files that the client leaves in its current folder are removed with it
-      env: watchedEnvironment(own, { client, scratch, recorder: provided.base_url }),
+      env: watchedEnvironment(own, { client, scratch, trusted, recorder: provided.base_url }),
       longestLine,
     });
   } catch (error) {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { type SecureContext, TLSSocket } from 'node:tls';
 import { userError } from '../../lib/error.ts';
 import { errorCode, errorMessage } from '../../lib/error-text.ts';
 import { writeJson } from '../../lib/json-text.ts';
@@ -32,6 +33,8 @@ interface ListenerOptions {
   readonly port?: number;
   /** An error that it throws becomes a 500. */
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;
+  /** What a tunnel to a host is ended with here; absent: tunnels are refused. */
+  readonly tunnel?: (host: string) => Promise<SecureContext>;
   /** Called for each answered request, in the order of responses; `number` counts in order of arrival. */
   readonly onHeard: (heard: Heard, number: number) => void;
 }
@@ -48,7 +51,7 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   const state: State = { options, open: new Set(), arrived: 0, idle: undefined };
   const server = createServer(SERVER_OPTIONS, (request, response) => void hear(state, request, response));
   server.on('checkExpectation', (request, response) => void hear(state, request, response));
-  server.on('connect', (request, socket) => refuseTunnel(state, request, socket));
+  server.on('connect', (request, socket: Socket) => void openTunnel(state, { server, request, socket }));
   server.on('clientError', (_, socket) => endWith(socket, '400 Bad Request'));
   await listen(server, options.port ?? 0);
   const { port } = server.address() as AddressInfo; // a TCP server has an address
@@ -165,6 +168,27 @@ function send(outgoing: ServerResponse, { request, reply, whole }: Sending): voi
   outgoing.sendDate = false;
   outgoing.writeHead(status, [...headers, ...length, ...ending].flat());
   outgoing.end(hasBody(reply.response, request) ? body : undefined);
+}
+
+interface Tunnel {
+  readonly server: Server;
+  readonly request: IncomingMessage;
+  readonly socket: Socket;
+}
+
+/** The client takes this listener for its proxy, and for the host behind it. */
+async function openTunnel(state: State, { server, request, socket }: Tunnel): Promise<void> {
+  const { tunnel } = state.options;
+  if (tunnel === undefined) return refuseTunnel(state, request, socket);
+  try {
+    const secureContext = await tunnel((request.url ?? '').replace(/:\d+$/, ''));
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    const secure = new TLSSocket(socket, { isServer: true, secureContext });
+    secure.on('error', () => secure.destroy()); // the client does not trust us, or has gone
+    server.emit('connection', secure);
+  } catch {
+    endWith(socket, '502 Bad Gateway');
+  }
 }
 
 /** The content of a tunnel could not be recorded. */

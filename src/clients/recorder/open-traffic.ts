@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import type { Contract, ContractSet } from '../../model/contract.ts';
 import type { HttpRequest } from '../../model/http.ts';
 import type { OverheardExchange } from '../../recording/traffic-entries.ts';
@@ -12,6 +13,8 @@ export interface TrafficOptions {
   readonly base?: string;
   /** 0 or absent: any free port. */
   readonly port?: number;
+  /** See `ListenerOptions`. */
+  readonly tunnel?: (host: string) => Promise<SecureContext>;
   /** In the order of responses; `number` counts in order of arrival. */
   readonly onExchange: (exchange: OverheardExchange, number: number) => void;
 }
@@ -24,12 +27,13 @@ type Answerer = (
 
 /** Opens a server on loopback that reports its traffic, with the operation of each request. */
 export function openTraffic(options: TrafficOptions, answerer: Answerer): Promise<Listener> {
-  const { contracts, profile, port, base, onExchange } = options;
+  const { contracts, profile, port, base, tunnel, onExchange } = options;
   const routes = compileRoutes(ofProfile(contracts, profile));
   const openedAt = performance.now();
   const find = ({ method, target }: HttpRequest) => findOperation(routes, method, target, base);
   return openListener({
     ...(port !== undefined && { port }),
+    ...(tunnel !== undefined && { tunnel }),
     answer: (request, signal) => answerer(request, { contract: find(request), signal }),
     onHeard: ({ startedAt, endedAt, ...heard }, number) => {
       const times = { startedMs: startedAt - openedAt, durationMs: endedAt - startedAt };

@@ -2,6 +2,7 @@ import type { HttpRequest } from '../../model/http.ts';
 import type { ClientExchange, OddAnswer } from '../../model/trace.ts';
 import type { OverheardExchange } from '../../recording/traffic-entries.ts';
 import { originForm } from '../../wire/find-operation.ts';
+import type { Authority } from './authority.ts';
 import { jsonResponse } from './listener.ts';
 import { isElsewhere } from './odd-answer.ts';
 import { openTraffic, type TrafficOptions } from './open-traffic.ts';
@@ -22,7 +23,10 @@ export interface Recorder {
   close(): Promise<void>;
 }
 
-type RecorderOptions = Pick<TrafficOptions, 'contracts' | 'profile' | 'base'>;
+interface RecorderOptions extends Pick<TrafficOptions, 'contracts' | 'profile' | 'base'> {
+  /** For a client whose address is fixed: its proxy, and whatever host it calls. */
+  readonly authority?: Authority | null;
+}
 
 interface HeardExchange {
   readonly number: number;
@@ -35,45 +39,39 @@ interface HeardExchange {
 const MOMENT_MS = 250;
 
 /** Listens on a free port of loopback. */
-export async function openRecorder({ contracts, profile, base = '' }: RecorderOptions): Promise<Recorder> {
-  const stub = createStub({ contracts, profile });
+export async function openRecorder({ authority = null, ...options }: RecorderOptions): Promise<Recorder> {
+  const stub = createStub(options);
   let heard: HeardExchange[] = [];
-  let elsewhere: string[] = [];
+  const elsewhere: string[] = [];
   const listener = await openTraffic(
     {
-      ...{ contracts, profile, base },
+      ...options,
+      ...(authority !== null && { tunnel: authority.contextFor }),
       onExchange: (overheard, number) => {
-        const address = proxiedAddress(overheard.request);
+        const address = foreignAddress(overheard.request);
         if (isElsewhere(overheard.request)) return;
-        if (address === null || isOwn(address)) {
-          heard.push({ number, ...timed(overheard) });
-        } else elsewhere.push(address);
+        if (address === null) heard.push({ number, ...timed(overheard) });
+        else elsewhere.push(address);
       },
     },
     (request, { contract }) => {
-      const address = proxiedAddress(request);
-      const isRefused = address !== null && !isOwn(address);
-      return { response: isRefused ? refusal(address) : stub.answer(request, contract) };
+      const address = foreignAddress(request);
+      return { response: address === null ? stub.answer(request, contract) : refusal(address) };
     },
   );
-  const { port } = new URL(listener.origin);
-  const isOwn = (address: string) => address === `127.0.0.1:${port}` || address === `localhost:${port}`;
-  return {
-    origin: listener.origin,
-    take: async () => {
-      await listener.settle(MOMENT_MS);
-      const taken = heard.sort((a, b) => a.number - b.number);
-      heard = [];
-      return taken.map((each, index) => withPause(each, taken[index - 1]));
-    },
-    takeElsewhere: () => {
-      const taken = elsewhere;
-      elsewhere = [];
-      return taken;
-    },
-    answer: stub.use,
-    close: listener.close,
+  const own = new Set(['127.0.0.1', 'localhost'].map((host) => `${host}:${new URL(listener.origin).port}`));
+  const foreignAddress = (request: HttpRequest) => {
+    const address = proxiedAddress(request);
+    return address === null || authority !== null || own.has(address) ? null : address;
   };
+  const takeElsewhere = () => elsewhere.splice(0);
+  const take = async () => {
+    await listener.settle(MOMENT_MS);
+    const taken = heard.sort((a, b) => a.number - b.number);
+    heard = [];
+    return taken.map((each, index) => withPause(each, taken[index - 1]));
+  };
+  return { origin: listener.origin, take, takeElsewhere, answer: stub.use, close: listener.close };
 }
 
 type Timed = Omit<HeardExchange, 'number'>;

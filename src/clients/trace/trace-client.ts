@@ -9,6 +9,7 @@ import { type ClientOptions, clientOptions } from '../../surface/client-options.
 import { openContacts } from '../driver/contacts.ts';
 import { startDriver } from '../driver/driver.ts';
 import type { Driver, DriverOptions } from '../driver/driver-settings.ts';
+import { type Interception, openInterception } from '../recorder/authority.ts';
 import { openRecorder, type Recorder } from '../recorder/recorder.ts';
 import type { Lane } from './session.ts';
 import type { TraceContext } from './trace-context.ts';
@@ -39,8 +40,9 @@ export const TRACE_KEY = 'pw-key-that-opens-nothing';
  * Drives a client against the recorder, method by method, and returns the trace in the order of methods.
  * @throws client-failed if the client cannot be started.
  */
-export async function traceClient(options: TraceOptions): Promise<readonly TraceEntry[]> {
-  const { client, contracts, tool, revision, signal } = options;
+export async function traceClient(given: TraceOptions): Promise<readonly TraceEntry[]> {
+  const { client, contracts, tool, revision, signal } = given;
+  const options: LaneOptions = { ...given, interception: await openInterception(client, given.scratch) };
   const first = await openLane(options);
   try {
     const { description } = first.driver;
@@ -82,6 +84,15 @@ function traceOne(method: MethodDescription, client: Client, context: TraceConte
     : traceMethod(method, context);
 }
 
+interface LaneOptions extends TraceOptions {
+  readonly interception: Interception | null;
+}
+
+function recorderOptions({ client, contracts, interception }: LaneOptions) {
+  const authority = interception?.authority ?? null;
+  return { contracts, profile: client.profile, base: basePath(client), authority };
+}
+
 /** The path behind the address that the client is given: `/api` of `${base_url}/api`. */
 function basePath(client: Client): string {
   const paths = declaredTexts(client).map((text) => /\$\{base_url\}(\/[\w./-]*\w)/.exec(text)?.[1] ?? '');
@@ -110,7 +121,7 @@ function shareOutcomes(entries: readonly MethodEntry[]): readonly MethodEntry[] 
 async function traceMethods(
   methods: readonly MethodDescription[],
   { first, atStart }: { readonly first: WatchedLane; readonly atStart: ReadonlySet<string> },
-  options: TraceOptions,
+  options: LaneOptions,
 ): Promise<readonly (readonly MethodEntry[])[]> {
   const { client, signal, known, keep, progress } = options;
   const results: (readonly MethodEntry[])[] = [];
@@ -145,7 +156,7 @@ async function traceMethods(
   return results;
 }
 
-function contextOf(lane: Lane, { client, contracts }: TraceOptions, options: ClientOptions): TraceContext {
+function contextOf(lane: Lane, { client, contracts }: LaneOptions, options: ClientOptions): TraceContext {
   return {
     ...{ client: client.name, contracts, profile: client.profile, lane, options },
     slow: client.driver === 'command',
@@ -154,15 +165,11 @@ function contextOf(lane: Lane, { client, contracts }: TraceOptions, options: Cli
 }
 
 /** Calls of a command may run concurrently: its lanes share one driver, and have a recorder each. */
-async function inOwnLane(
-  options: TraceOptions,
-  first: Lane,
-  work: (lane: WatchedLane) => Promise<void>,
-): Promise<void> {
-  const { client, contracts } = options;
+async function inOwnLane(options: LaneOptions, first: Lane, work: (lane: WatchedLane) => Promise<void>): Promise<void> {
+  const { client } = options;
   const shared = client.driver === 'command';
   const lane = shared
-    ? laneOf(first.driver, await openRecorder({ contracts, profile: client.profile, base: basePath(client) }), options)
+    ? laneOf(first.driver, await openRecorder(recorderOptions(options)), options)
     : await openLane(options);
   try {
     await work(lane);
@@ -176,11 +183,15 @@ function laneCount({ driver }: Client): number {
   return Math.max(2, cpus().length) * (driver === 'command' ? 2 : 1);
 }
 
-async function openLane(options: TraceOptions): Promise<WatchedLane> {
-  const { client, contracts, env, signal, scratch } = options;
-  const recorder = await openRecorder({ contracts, profile: client.profile, base: basePath(client) });
+async function openLane(options: LaneOptions): Promise<WatchedLane> {
+  const { client, env, signal, scratch, interception } = options;
+  const recorder = await openRecorder(recorderOptions(options));
   try {
-    const driver = await startDriver({ client, baseUrl: recorder.origin, apiKey: TRACE_KEY, env, signal, scratch });
+    const trusted = interception === null ? {} : { trusted: interception.file };
+    const driver = await startDriver({
+      ...{ client, baseUrl: recorder.origin, apiKey: TRACE_KEY, env, signal, scratch },
+      ...trusted,
+    });
     return laneOf(driver, recorder, options);
   } catch (error) {
     await recorder.close();
@@ -195,7 +206,7 @@ interface WatchedLane extends Lane {
   readonly takeContacts: () => readonly string[];
 }
 
-function laneOf(driver: Driver, recorder: Recorder, { scratch }: TraceOptions): WatchedLane {
+function laneOf(driver: Driver, recorder: Recorder, { scratch }: LaneOptions): WatchedLane {
   const takeWritten = openContacts(scratch, recorder.origin);
   const takeContacts = () => [...new Set([...takeWritten(), ...recorder.takeElsewhere()])].sort();
   return { driver, recorder, takeContacts };

@@ -29,3 +29,48 @@ function lineOf(given) {
   if (typeof first !== 'object' || first === null || first.port === undefined) return undefined;
   return `${typeof first.host === 'string' ? first.host : 'localhost'} ${first.port}\n`;
 }
+
+const recorder = process.env.PARITY_INTERCEPT;
+if (recorder) intercept(new URL(recorder));
+
+/** Node's own requests take no proxy: those to other hosts go to the recorder, which stands for them. */
+function intercept(to) {
+  const http = require('node:http');
+  const https = require('node:https');
+  const LOOPBACK = /^(127\.\d+\.\d+\.\d+|\[?::1\]?|localhost)$/i;
+  const isOther = (host) => typeof host === 'string' && !LOOPBACK.test(host);
+  const direct = { http: http.request, https: https.request };
+  const requestOf = (scheme) =>
+    function request(...given) {
+      const url = typeof given[0] === 'string' || given[0] instanceof URL ? new URL(given[0]) : undefined;
+      const options = (url ? given[1] : given[0]) ?? {};
+      const done = given.find((each) => typeof each === 'function');
+      const host = options.hostname ?? options.host ?? url?.hostname ?? 'localhost';
+      if (!isOther(host.replace(/:\d+$/, ''))) return Reflect.apply(direct[scheme], this, given);
+      const path = options.path ?? (url ? url.pathname + url.search : '/');
+      const own = typeof options === 'function' ? {} : options;
+      const { agent: _, protocol: __, ...rest } = own;
+      const setHost = Array.isArray(own.headers) ? own.headers : { host, ...own.headers };
+      const there = { protocol: 'http:', hostname: to.hostname, host: to.hostname, port: to.port, path };
+      return direct.http({ method: 'GET', ...rest, ...there, headers: setHost, agent: http.globalAgent }, done);
+    };
+  const getOf = (request) =>
+    function get(...given) {
+      const made = request(...given);
+      made.end();
+      return made;
+    };
+  for (const [scheme, module] of Object.entries({ http, https })) {
+    module.request = requestOf(scheme);
+    module.get = getOf(module.request);
+  }
+  require('node:module').syncBuiltinESMExports();
+  const { fetch } = globalThis;
+  if (fetch === undefined) return;
+  globalThis.fetch = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (!isOther(url.hostname)) return fetch(input, init);
+    const there = new URL(url.pathname + url.search, to);
+    return fetch(input instanceof Request ? new Request(there, input) : there, init);
+  };
+}

@@ -1,0 +1,71 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import { generate } from 'selfsigned';
+import type { Client } from '../../model/client.ts';
+
+/** Signs certificates for the hosts that a client with a fixed address calls. It exists for one trace, and only that client trusts it. */
+export interface Authority {
+  /** Certificates in PEM that the client is to trust: this authority's, and those of the public ones. */
+  readonly trusted: string;
+  readonly contextFor: (host: string) => Promise<SecureContext>;
+}
+
+/** How a client is traced that can be given no address: the recorder is its proxy, and whatever host it calls. */
+export interface Interception {
+  readonly authority: Authority;
+  /** The certificates that the client trusts. */
+  readonly file: string;
+}
+
+/** null: the client file hands the recorder's address to the client. */
+export async function openInterception(
+  { construct, env, command }: Pick<Client, 'construct' | 'env' | 'command'>,
+  scratch: string,
+): Promise<Interception | null> {
+  const isStarted = construct !== null || command.length > 0;
+  if (!isStarted || JSON.stringify([construct, env, command]).includes('${base_url}')) return null;
+  const authority = await createAuthority();
+  const file = join(scratch, 'trusted.pem');
+  await writeFile(file, authority.trusted);
+  return { authority, file };
+}
+
+const DAY_MS = 86_400_000;
+
+async function createAuthority(): Promise<Authority> {
+  const now = Date.now();
+  const common = {
+    ...({ keyType: 'ec', algorithm: 'sha256' } as const),
+    ...{ notBeforeDate: new Date(now - DAY_MS), notAfterDate: new Date(now + 30 * DAY_MS) },
+  };
+  const own = await generate([{ name: 'commonName', value: 'wireparity trace' }], {
+    ...common,
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+  const contexts = new Map<string, Promise<SecureContext>>();
+  const make = async (host: string) => {
+    const issued = await generate([{ name: 'commonName', value: host }], {
+      ...common,
+      ca: { key: own.private, cert: own.cert },
+      extensions: [
+        { name: 'basicConstraints', cA: false },
+        { name: 'keyUsage', digitalSignature: true },
+        { name: 'extKeyUsage', serverAuth: true },
+        { name: 'subjectAltName', altNames: [{ type: 2, value: host }] },
+      ],
+    });
+    return createSecureContext({ key: issued.private, cert: `${issued.cert}\n${own.cert}` });
+  };
+  return {
+    trusted: [own.cert, ...rootCertificates].join('\n'),
+    contextFor: (host) => {
+      const context = contexts.get(host) ?? make(host);
+      contexts.set(host, context);
+      return context;
+    },
+  };
+}

@@ -13,6 +13,12 @@ function landings(given: DriverValue, parts: RequestParts, reference: RequestPar
   }).map(({ place, sent: found }) => `${place.location} ${place.name} = ${JSON.stringify(found)}`);
 }
 
+it('a value that cannot be recognised does not land where an identifier of each call stands', () => {
+  const parent = (id: string) => ({ json: { trace: `00-${id}-01`, mode: id.startsWith('a') ? 'fast' : 'slow' } });
+  const reference = parent('b'.repeat(32));
+  expect(landings(true, parent('a'.repeat(32)), reference)).toEqual(['body /mode = "fast"']);
+});
+
 describe('a value that can be recognised', () => {
   it.each<[string, DriverValue, RequestParts, string]>([
     ['in a path', 'pw-x-z', { target: '/v1/boxes/pw-x-z/things' }, 'path box_id = "pw-x-z"'],

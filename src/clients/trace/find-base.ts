@@ -79,7 +79,11 @@ export function isRawRequest(
 
 function isRoute(type: TypeHint): boolean {
   if (type.kind === 'union') return type.of.some(isRoute);
-  return type.kind === 'literal' && type.values.every((value) => /^[A-Z]+ \//.test(String(value)));
+  return (
+    type.kind === 'literal' &&
+    type.values.length > 0 &&
+    type.values.every((value) => /^(?:[A-Z]+ )?\/./.test(String(value)))
+  );
 }
 
 /** What is there only to tell callers that it is not. */

@@ -12,10 +12,12 @@ export const operationNotCovered: Kind = {
   trace: ({ judge, client, uses, intended, surface }) => {
     const { contracts, profile } = judge.context;
     const covered = new Set([...uses.map(({ operation }) => operation), ...[...intended.values()].map(({ id }) => id)]);
-    // A method that could not be exercised may cover any operation; it is reported as blocked.
+    // What could not be exercised may cover what it is called like: that is said by being blocked.
+    const blocked = surface.methods.flatMap(({ state, name }) => (state === 'blocked' ? [wordsOf(name)] : []));
+    const mayCover = (id: string) => blocked.some((words) => [...wordsOf(id)].every((word) => words.has(word)));
     return [...contracts.operations.values()]
       .filter(({ lifecycle, profiles }) => lifecycle === 'shipped' && profiles.includes(profile))
-      .filter(({ id }) => isMeantToCover(client, id) && !covered.has(id))
+      .filter(({ id }) => isMeantToCover(client, id) && !covered.has(id) && !mayCover(id))
       .map(({ id, method, path, since }) => ({
         operation: id,
         method: null,
@@ -29,3 +31,12 @@ export const operationNotCovered: Kind = {
       }));
   },
 };
+
+/** `flows.create` and `create_flow` have the same. */
+function wordsOf(name: string): ReadonlySet<string> {
+  const words = name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/);
+  return new Set(words.map((word) => word.replace(/s$/, '')));
+}

@@ -38,8 +38,12 @@ function dropped(answered: Answered): readonly ClientDraft[] {
     const first = members.find((member) => member.pointer === pointer);
     if (first !== undefined) counts.set(textOf(first.value), (counts.get(textOf(first.value)) ?? 0) + 1);
   }
+  const filled = returned.attributes.filter((attribute) => attribute.filled).map(({ name }) => foldName(name));
+  const converted = new Set(filled.filter((name) => !returned.named.has(name)));
   const isKept = (member: Member) => {
     const text = textOf(member.value);
+    // It became something that is no text and no number, as a duration does.
+    if (member.name !== '' && converted.has(foldName(member.name))) return true;
     if (isTelling(member) && counts.get(text) === 1) return returned.values.has(text);
     return returned.named.get(foldName(member.name))?.has(text) === true || member.name === '';
   };

@@ -41,6 +41,11 @@ describe('what a caller gets of an answer', () => {
     expect(found[0]?.observed).toBe('nothing: acme.Thing has no place for it');
   });
 
+  it('a field that became something that is no text and no number is kept', async () => {
+    const duration = { $type: 'opaque', class: 'datetime.timedelta', text: '0:10:00' } as const;
+    expect(await findingsOf(withModel(({ name: _name, ...rest }) => ({ ...rest, name: duration })))).toEqual([]);
+  });
+
   it.each([
     ['follows pages', ['', '?page=2'], []],
     ['fetches one page', [''], ['/name']],
@@ -110,6 +115,8 @@ describe('what a caller gets of an answer', () => {
   it.each([
     ['wants a field that the answer has not', "'count'", 'response-field-invented', 'count'],
     ['stumbles over a field that it has', "bad value in 'name'", 'answer-refused', null],
+    ['quotes a value of ours', "command failed in 'pw-name-z'", 'answer-refused', null],
+    ['calls a function of its own wrongly', "make() misses an argument: 'size'", 'answer-refused', null],
   ])('a method that %s', async (_title, text, kind, field) => {
     const outcome: CallOutcome = { kind: 'raised', class: 'KeyError', bases: [], text, attributes: {}, own: false };
     const found = await findingsOf(make({ outcome: () => outcome }));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/model/json.ts';
 import { parameter } from '../../surface/builders.ts';
 import { contract, contractSet, field } from '../builders.ts';
-import { BOX, findingsIn, findingsOf, judged, make, rightRequest, said } from './builders.ts';
+import { BOX, type FakeMethod, findingsIn, findingsOf, judged, make, rightRequest, said } from './builders.ts';
 
 describe('arguments', () => {
   it('one that changes nothing is dropped', async () => {
@@ -10,6 +10,13 @@ describe('arguments', () => {
     expect(said(found)).toEqual([
       'argument-dropped worker_id: must be header worker_id; was argument worker_id is accepted and sent nowhere',
     ]);
+  });
+
+  it('one that a later request may carry is not dropped by a method that stopped half-way', async () => {
+    const outcome = () => ({ kind: 'raised', class: 'E', bases: [], text: 'stop', attributes: {}, own: true }) as const;
+    const send: FakeMethod['send'] = ({ worker_id: _, ...given }) => [rightRequest(given), rightRequest(given)];
+    const found = await findingsOf(make({ send, outcome }));
+    expect(found.map(({ kind }) => kind)).not.toContain('argument-dropped');
   });
 
   it('one that arrives only with another one is a warning that names it', async () => {

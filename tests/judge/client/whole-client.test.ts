@@ -54,6 +54,13 @@ describe('other origins', () => {
 });
 
 describe('operations', () => {
+  it('one that a blocked method is called like may be covered', async () => {
+    const blocked = { kind: 'blocked', method: 'show_thing', reason: 'no request', local: false } as const;
+    const covers = { only: [], except: [] };
+    const found = await judged({ methods: [make(), blocked], contracts: BOTH, client: { covers } });
+    expect(findingsIn(found)).toEqual([]);
+  });
+
   it('one that no method sends is not covered, which is a warning', async () => {
     const [finding, ...more] = findingsIn(await both([make()]));
     expect(more).toEqual([]);

@@ -108,13 +108,19 @@ interface Mixup {
 function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]): readonly Mixup[] {
   return placed.flatMap((each): readonly Mixup[] => {
     const names = argumentAliases(each.argument);
-    if (nearness(names, each.target.aliases) > 0 || isWithinAlias(each, names)) return [];
+    if (nearness(names, each.target.aliases) > 0 || isWithinAlias(each, names) || isNamedInPath(each)) return [];
     const meant = targets.find((target) => nearness(names, target.aliases) === 2);
     if (meant === undefined || placed.some(({ argument, target }) => target === meant && argument === each.argument))
       return [];
     const other = placed.find((one) => one.target === meant && one.argument !== each.argument) ?? null;
     return [{ placed: each, meant, other }];
   });
+}
+
+/** Nor is `name` that arrives at /things/{id_or_name}. */
+function isNamedInPath({ argument, target: { place } }: Placed): boolean {
+  const words = place.name.toLowerCase().split(/[^a-z0-9]+/);
+  return place.location === 'path' && words.includes(argument.path.split('.').at(-1)?.toLowerCase() ?? '');
 }
 
 /** `callback` arriving at /callback/url is not a mix-up. */

@@ -145,7 +145,9 @@ function isWithin(value: Json, sent: Json, unordered: boolean): boolean {
 }
 
 function isSet({ schema }: FieldTarget): boolean {
-  return isJsonObject(schema) && schema.uniqueItems === true;
+  if (!isJsonObject(schema)) return false;
+  const choices: readonly unknown[] = [schema.anyOf, schema.oneOf].flatMap((each) => (Array.isArray(each) ? each : []));
+  return [schema, ...choices].some((choice) => isJsonObject(choice) && choice.uniqueItems === true);
 }
 
 /**

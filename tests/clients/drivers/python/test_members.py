@@ -36,6 +36,11 @@ class Client:
     def ping(self):
         raise NotImplementedError
 
+    def ping_with_http_info(self):
+        raise NotImplementedError
+
+    with_raw_response = Orders()
+
 
 class MembersTest(unittest.TestCase):
     def test_methods_of_the_client_and_of_its_resources_are_found_without_going_in_circles(self):

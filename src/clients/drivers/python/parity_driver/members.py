@@ -4,12 +4,16 @@ from __future__ import annotations
 import enum
 import functools
 import inspect
+import re
 import types
 
 from .faults import EMPTY, quietly
 from .names import STANDARD, top_level
 
 RESOURCE_DEPTH = 4
+# The same methods once more, with another result, as generators write them.
+WITH_INFO = "_with_http_info"
+AGAIN = re.compile(r"^with_(raw|streaming)_response$")
 
 
 def walk(value, packages, types_seen, prefix="", depth=0, seen=None):
@@ -18,7 +22,11 @@ def walk(value, packages, types_seen, prefix="", depth=0, seen=None):
     seen.add(id(value))
     types_seen.add(type(value))
     resources = []
-    for name, inner in public_members(value, packages):
+    members = public_members(value, packages)
+    names = {name for name, _ in members}
+    for name, inner in members:
+        if AGAIN.match(name) or (name.endswith(WITH_INFO) and name[: -len(WITH_INFO)] in names):
+            continue
         if inspect.isroutine(inner) or isinstance(inner, functools.partial):
             if not makes_another(name, inner):
                 yield prefix + name, inner

@@ -20,6 +20,7 @@ from .names import Packages, bases, full_name, top_level
 from .settle import Settler
 from .versions import describe_versions
 from .waits import record_waits, skip_waits
+from .written import imported_by
 
 PROTOCOL = 2
 # After a call to one of these, the driver constructs a new client, because a closed client fails every later call.
@@ -49,6 +50,8 @@ class Session:
         wanted = names + ([self.construct["call"]] if self.construct else [])
         packages = self.settler.packages = Packages(name.split(".")[0] for name in wanted if "#" not in name)
         packages.source = self.source
+        for name in wanted:
+            packages.update(imported_by(name.rsplit("#", 1)[0]) if "#" in name else ())
         if self.construct:
             self.client = self.build()
             packages.add(top_level(type(self.client)))

@@ -73,6 +73,16 @@ def segment(lines, node):
     return re.sub(r"([\[(]) | (?=[\])])", r"\1", text).replace(",]", "]")
 
 
+def imported_by(file):
+    """The top-level packages that a file imports, those of the language left out: what a factory of the user's own makes is of these."""
+    text = quietly(lambda: source_of(file))
+    tree = EMPTY if text is EMPTY else quietly(lambda: ast.parse(text))
+    nodes = [] if tree is EMPTY else list(ast.walk(tree))
+    names = [alias.name for each in nodes if isinstance(each, ast.Import) for alias in each.names]
+    names += [each.module for each in nodes if isinstance(each, ast.ImportFrom) and each.module and not each.level]
+    return {name.split(".")[0] for name in names} - STANDARD
+
+
 def imported_for_checkers(file, package, name):
     """Returns what an import below `if TYPE_CHECKING` names, or EMPTY if it does not exist at run time."""
     for node in checker_imports(file) if file else ():

@@ -35,6 +35,8 @@ function state({ contract, field }: FieldOf, subject: string, says: string): Sta
 /** Compared by wire names, so that a different logical name hides nothing. */
 export const fieldTypes: ReadStatements = (contracts) =>
   everyField(contracts).flatMap((each) => {
+    // A name of one letter is an abbreviation of several words.
+    if (wireName(each.field).length === 1) return [];
     const type = typeWords(each.field.schema, contracts.schemas);
     return type === null ? [] : [state(each, wireName(each.field), type)];
   });

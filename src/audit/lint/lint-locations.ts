@@ -1,6 +1,7 @@
 import { foldName } from '../../lib/fold-name.ts';
 import { type ContractSet, type Field, LOCATIONS, type Location } from '../../model/contract.ts';
 import type { Diagnostic } from '../../model/diagnostic.ts';
+import type { Method } from '../../model/http.ts';
 import { livingFields, livingOperations, wireName } from './statement.ts';
 
 /**
@@ -9,13 +10,14 @@ import { livingFields, livingOperations, wireName } from './statement.ts';
  */
 export function lintLocations(contracts: ContractSet, severity: 'error' | 'warning'): readonly Diagnostic[] {
   const uses = livingOperations(contracts).flatMap((contract) =>
-    livingFields(contract).map((field) => ({ id: contract.id, field })),
+    livingFields(contract).map((field) => ({ id: contract.id, method: contract.method, field })),
   );
   return [...inconsistent(uses, contracts, severity), ...stale(uses, contracts)];
 }
 
 interface Use {
   readonly id: string;
+  readonly method: Method;
   readonly field: Field;
 }
 
@@ -25,22 +27,46 @@ function inconsistent(
   severity: 'error' | 'warning',
 ): readonly Diagnostic[] {
   const told = new Set<string>();
-  return [...groupByName(uses)].flatMap(([, group]): readonly Diagnostic[] => {
-    const places = new Set(group.map(({ field }) => field.place.location));
+  const found = new Map<string, Use[]>();
+  for (const [, named] of groupByName(uses)) {
+    const group = comparable(named);
     const isKnown = ({ id, field }: Use) =>
       api.acknowledged.some(
         (entry) => namesOf(field).has(foldName(entry.field)) && entry.places[field.place.location]?.includes(id),
       );
-    const unknown = group.filter((use) => !isKnown(use));
-    const [first] = unknown;
+    const first = group.find((use) => !isKnown(use));
     const key = group.map(({ id, field }) => `${id} ${field.name}`).join();
-    if (places.size < 2 || first === undefined || told.has(key)) return [];
+    const places = new Set(group.map(({ field }) => field.place.location));
+    if (places.size < 2 || first === undefined || told.has(key)) continue;
     told.add(key);
-    const { name, at } = first.field;
-    const message = `One field travels at several locations. ${name}: ${[...places].map((place) => placeWords(place, group)).join('; ')}`;
-    const hint = `if the server really differs, acknowledge it in api.yaml: { field: ${name}, places: { ${first.field.place.location}: [${first.id}], … }, note: … }`;
-    return [{ severity, code: 'location-inconsistent', at, path: `fields.${name}`, message, hint }];
-  });
+    const words = [...places].map((place) => placeWords(place, group)).join('; ');
+    found.set(words, [...(found.get(words) ?? []), first]);
+  }
+  return [...found].flatMap(([words, group]) => toDiagnostic(words, group, severity));
+}
+
+/** Fields that travel at the same places are one line. */
+function toDiagnostic(words: string, group: readonly Use[], severity: 'error' | 'warning'): readonly Diagnostic[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { name, at, place } = first.field;
+  const names = group.map(({ field }) => field.name).join(', ');
+  const subject = group.length === 1 ? 'One field travels' : 'Fields travel';
+  const message = `${subject} at several locations. ${names}: ${words}`;
+  const hint = `if the server really differs, acknowledge it in api.yaml: { field: ${name}, places: { ${place.location}: [${first.id}], … }, note: … }`;
+  return [{ severity, code: 'location-inconsistent', at, path: `fields.${name}`, message, hint }];
+}
+
+/**
+ * The uses whose locations should agree. A path parameter names the resource that the call is about, and the query of a read
+ * filters by what is written in a body: both are usual beside the body.
+ */
+function comparable(group: readonly Use[]): readonly Use[] {
+  const sent = group.filter(({ field }) => field.place.location !== 'path');
+  const isFilter = ({ method, field }: Use) => method === 'GET' && field.place.location === 'query';
+  const others = sent.filter((use) => !isFilter(use));
+  const isElsewhere = others.some(({ field }) => field.place.location !== 'body' && field.place.location !== 'query');
+  return isElsewhere ? sent : others;
 }
 
 /** By logical name, and by wire name, which an alias may hide. */

@@ -1,6 +1,7 @@
 import { foldName } from '../../lib/fold-name.ts';
 import { writeJson } from '../../lib/json-text.ts';
-import type { Contract } from '../../model/contract.ts';
+import type { Contract, Field } from '../../model/contract.ts';
+import { isJsonObject } from '../../model/json.ts';
 import { readShape } from '../../schema/shape.ts';
 import {
   bareHoles,
@@ -114,13 +115,16 @@ const PAGING = new Set(
   size count`.split(/\s+/),
 );
 
+/** `size: true` asks for sizes. */
+function isPaging(field: Field): boolean {
+  const isFlag = isJsonObject(field.schema) && field.schema.type === 'boolean';
+  return !isFlag && PAGING.has(foldName(wireName(field)));
+}
+
 /** The parameters of lists that select the part to return, with default sizes. */
 export const pagination: ReadStatements = (contracts) =>
   livingOperations(contracts).flatMap((contract) => {
-    const fields =
-      listOf(contract, contracts) === null
-        ? []
-        : livingFields(contract).filter((each) => PAGING.has(foldName(wireName(each))));
+    const fields = listOf(contract, contracts) === null ? [] : livingFields(contract).filter((each) => isPaging(each));
     if (fields.length === 0) return [];
     const names = fields.map(wireName).toSorted().join(', ');
     const defaults = fields.flatMap((field) =>

@@ -55,7 +55,7 @@ export function membersOf({ keywords }: Shape): readonly (readonly [name: string
   );
 }
 
-/** The items of a list body, or of its only list of objects. */
+/** The items of a list body, or of its only list of objects. A body with other objects beside the list is a single thing. */
 export function listOf(
   contract: Contract,
   contracts: ContractSet,
@@ -63,14 +63,18 @@ export function listOf(
   const shape = contract.method === 'GET' && !contract.path.endsWith('}') ? successShape(contract, contracts) : null;
   if (shape === null) return null;
   if (shape.types?.has('array')) return { member: null, items: itemsOf(shape) };
-  const lists = membersOf(shape).flatMap(([name, schema]) => {
-    const inner = readShape(schema, contracts.schemas);
+  const members = membersOf(shape).map(([name, schema]) => ({ name, inner: readShape(schema, contracts.schemas) }));
+  if (members.some(({ name, inner }) => inner.types?.has('object') && !BESIDE_LIST.test(name))) return null;
+  const lists = members.flatMap(({ name, inner }) => {
     if (!inner.types?.has('array')) return [];
     const items = itemsOf(inner);
     return readShape(items, contracts.schemas).types?.has('object') === true ? [{ member: name, items }] : [];
   });
   return lists.length === 1 ? (lists[0] ?? null) : null;
 }
+
+/** Objects that come with a list: what it is part of, and the way to the rest. */
+const BESIDE_LIST = /meta|link|pag(e|ing|ination)|cursor|filter|total|count|summary|stat|error/i;
 
 function itemsOf({ keywords: { items } }: Shape): JsonSchema {
   return isJsonObject(items) || typeof items === 'boolean' ? items : true;

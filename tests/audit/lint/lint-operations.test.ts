@@ -145,6 +145,56 @@ describe('differences between operations', () => {
     expect(found.map(({ code }) => code)).toEqual(['location-inconsistent']);
   });
 
+  it.each([
+    ['the path names the resource', 'GET /a/{key}', 'path', 'POST /b', 'body'],
+    ['a list is filtered by what is written', 'GET /a', 'query', 'POST /b', 'body'],
+  ] as const)('are none where %s', (_, read, place, write, other) => {
+    const two = [
+      operation('a.read', read, taking(aField('key', place, { schema: { ...text } }))),
+      operation('b.make', write, taking(schema('key', text, other))),
+    ];
+    expect(lint(two)).toEqual([]);
+    const changing = operation('a.change', 'POST /c', taking(schema('key', text, 'query')));
+    expect(lint([...two, changing]).map(({ code }) => code)).toEqual(['location-inconsistent']);
+  });
+
+  it('at the same places are one line', () => {
+    const [only, ...more] = lint([
+      operation('a.make', 'POST /a', taking(schema('one', text), schema('two', text))),
+      operation('b.make', 'POST /b', taking(schema('one', text, 'query'), schema('two', text, 'query'))),
+    ]);
+    expect(more).toEqual([]);
+    expect(only?.message).toBe('Fields travel at several locations. one, two: body in a.make; query in b.make');
+  });
+
+  it('are none where a single thing has a list among its members', () => {
+    const list = { type: 'array', items: object({ id: text }) };
+    const lists = operation('a.list', 'GET /a', giving(list));
+    const holder = (more: object) =>
+      operation('b.inspect', 'GET /b/{id}/json', giving(object({ mounts: list, ...more })));
+    expect(lint([lists, holder({ config: object({ id: text }) })])).toEqual([]);
+    expect(lint([lists, holder({ meta: object({ id: text }) })]).map(({ code }) => code)).toEqual([
+      'list-inconsistent',
+    ]);
+  });
+
+  it('are none between fields whose name is one letter, and flags do not page', () => {
+    expect(
+      lint([
+        operation('a.stop', 'POST /a', taking(schema('t', { type: 'integer' }, 'query'))),
+        operation('b.build', 'POST /b', taking(schema('t', text, 'query'))),
+        operation('c.list', 'GET /c', {
+          ...taking(schema('size', { type: 'boolean' }, 'query')),
+          ...giving({ type: 'array', items: object({ id: text }) }),
+        }),
+        operation('d.list', 'GET /d', {
+          ...taking(schema('limit', { type: 'integer' }, 'query')),
+          ...giving({ type: 'array', items: object({ id: text }) }),
+        }),
+      ]),
+    ).toEqual([]);
+  });
+
   it('are one line, however many operations differ', () => {
     const all = Array.from({ length: 9 }, (_, at) =>
       operation(`r${at}.delete`, `DELETE /r${at}/{id}`, status(at < 2 ? 200 : 204)),

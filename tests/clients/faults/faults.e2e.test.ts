@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { command } from '../../helpers/command.ts';
+import { writeProject } from '../../helpers/project.ts';
+
+/** Every operator at every location where it means something. */
+const LOCATIONS: { readonly [operator: string]: readonly string[] } = {
+  move: ['query', 'header', 'cookie', 'body', 'nested', 'list'],
+  drop: ['query', 'header', 'cookie', 'body', 'nested', 'list', 'credential'],
+  rename: ['query', 'header', 'cookie', 'body', 'nested', 'list'],
+  retype: ['query', 'body', 'nested', 'list'],
+  restyle: ['query', 'list', 'credential'],
+  're-encode': ['path', 'query', 'body', 'list'],
+  double: ['query', 'header', 'body', 'credential'],
+  default: ['query', 'header', 'cookie', 'body', 'nested', 'list'],
+  swap: ['query', 'header', 'cookie', 'body', 'nested'],
+};
+const FAULTS = Object.entries(LOCATIONS).flatMap(([operator, places]) => places.map((place) => `${operator} ${place}`));
+const CONTROLS = ['right_one', 'right_two'];
+const ROWS: { readonly [name: string]: string } = Object.fromEntries([
+  ...FAULTS.map((fault) => [fault.replaceAll(/\W/g, '_'), fault]),
+  ...CONTROLS.map((name) => [name, 'none']),
+]);
+
+/** Bytes alone do not show that a value was dropped, defaulted, swapped, encoded once more or joined with another one. */
+const ONLY_WITH_INTENT = /^(?:drop (?!credential)|default|swap|double body|re-encode body|restyle list)/;
+
+const VALUE_OF: { readonly [field: string]: unknown } = {
+  ...{
+    path_id: 'a/b',
+    page: 3,
+    limit: 4,
+    search: 'x&y z',
+    flag: true,
+    tags: ['u', 'v'],
+    trace_id: 't-1',
+    second_id: 's-1',
+  },
+  ...{ theme: 'light', skin_tone: 'warm', size: 11, width: 12, label: 'a label', parts: [21, 22] },
+  options: { depth: 31, height: 32 },
+};
+const LEFT_OUT: { readonly [location: string]: string } = {
+  ...{ query: 'page', header: 'trace_id', cookie: 'theme', body: 'size', list: 'tags' },
+};
+
+function contractOf(name: string): string {
+  return `summary: One row of the table.
+request: POST /t/${name}/{path_id}
+auth: key
+fields:
+  path_id: { in: path, schema: { type: string } }
+  page: { in: query, schema: { type: integer } }
+  limit: { in: query, schema: { type: integer } }
+  search: { in: query, schema: { type: string } }
+  flag: { in: query, schema: { type: boolean } }
+  tags: { in: query, schema: { type: array, items: { type: string } } }
+  trace_id: { in: header, name: X-Trace-Id, schema: { type: string } }
+  second_id: { in: header, name: X-Second-Id, schema: { type: string } }
+  theme: { in: cookie, schema: { type: string } }
+  skin_tone: { in: cookie, schema: { type: string } }
+  size: { in: body, schema: { type: integer } }
+  width: { in: body, schema: { type: integer } }
+  label: { in: body, schema: { type: string } }
+  parts: { in: body, schema: { type: array, items: { type: integer } } }
+  options: { in: body, schema: { type: object, properties: { depth: { type: integer }, height: { type: integer } }, additionalProperties: false } }
+responses:
+  200: { body: { type: object, properties: { ok: { type: boolean } } } }
+`;
+}
+
+function intentOf(name: string, fault: string): unknown {
+  const [operator = '', location = ''] = fault.split(' ');
+  const given = Object.entries(VALUE_OF).filter(([field]) => operator !== 'default' || field !== LEFT_OUT[location]);
+  const values = Object.fromEntries(given);
+  return { [`t.${name}`]: fault === 'default nested' ? { ...values, options: { height: 32 } } : values };
+}
+
+async function project(): Promise<string> {
+  const client = await readFile(join(import.meta.dirname, 'client.py'), 'utf8');
+  return writeProject({
+    ...Object.fromEntries(Object.keys(ROWS).map((name) => [`contracts/t/${name}.yaml`, contractOf(name)])),
+    'sdk/client.py': client,
+    'sdk/faults.json': JSON.stringify(ROWS),
+    'intent.yaml': JSON.stringify(Object.entries(ROWS).map(([name, fault]) => intentOf(name, fault))),
+    'clients/table.yaml': `driver: python
+source: { path: ../sdk }
+construct: { call: client.Client, args: ["\${base_url}"] }
+covers: { only: ["t.*"] }
+`,
+  });
+}
+
+interface Found {
+  readonly kind: string;
+  readonly operation: string;
+  readonly address: string;
+  readonly observed: string;
+  readonly methods?: readonly string[];
+}
+
+async function foundBy(args: readonly string[], cwd: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const env = { PATH: process.env.PATH ?? '', PYTHONDONTWRITEBYTECODE: '1' };
+  const { stderr } = await command([...args.slice(0, 1), '--reporter', 'json:found.json', ...args.slice(1)], {
+    cwd,
+    env,
+  });
+  const { findings } = JSON.parse(
+    await readFile(join(cwd, 'found.json'), 'utf8').catch(() => {
+      throw new Error(stderr);
+    }),
+  ) as { findings: readonly Found[] };
+  const kinds = new Map<string, string[]>();
+  for (const { kind, operation, address, observed, methods = [] } of findings)
+    for (const name of [operation, address, observed, ...methods].flatMap(
+      (text) => /\bt[./](\w+)/.exec(text)?.[1] ?? [],
+    ))
+      kinds.set(name, [...(kinds.get(name) ?? []), kind]);
+  return kinds;
+}
+
+function missed(found: ReadonlyMap<string, readonly string[]>, isExpected: (fault: string) => boolean = () => true) {
+  return Object.entries(ROWS).flatMap(([name, fault]) =>
+    fault !== 'none' && isExpected(fault) && !found.has(name) ? [fault] : [],
+  );
+}
+
+const falseOnes = (found: ReadonlyMap<string, readonly string[]>) => CONTROLS.flatMap((name) => found.get(name) ?? []);
+
+describe('the table of faults', () => {
+  it('is found in a program with an intent file, but for one row at most', async () => {
+    const found = await foundBy(
+      ['capture', '--intent', 'intent.yaml', '--', 'python3', 'sdk/client.py'],
+      await project(),
+    );
+    expect({ missed: missed(found).slice(1), false: falseOnes(found) }).toEqual({ missed: [], false: [] });
+  });
+
+  it('is found in bytes alone where they can tell', async () => {
+    const found = await foundBy(['capture', '--', 'python3', 'sdk/client.py'], await project());
+    const isExpected = (fault: string) => !ONLY_WITH_INTENT.test(fault);
+    expect({ missed: missed(found, isExpected), false: falseOnes(found) }).toEqual({ missed: [], false: [] });
+  });
+});

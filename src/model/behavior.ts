@@ -106,12 +106,15 @@ export interface ConfirmHeader {
 
 export interface Pagination {
   readonly kind: 'pagination';
-  readonly style: 'offset' | 'cursor';
+  /** `page`: pages are numbered from 1. `link`: the next one is in a `Link` header. */
+  readonly style: 'offset' | 'page' | 'cursor' | 'link';
   readonly items: JsonPointer;
   /** Pointer within an item to its identity. */
   readonly key: JsonPointer;
   readonly limit: string;
   readonly offset?: string;
+  readonly page?: string;
+  /** For `link`: the parameter that is taken from the next page's URL. */
   readonly cursor?: string;
   readonly next?: JsonPointer;
   readonly total?: JsonPointer;

@@ -97,8 +97,9 @@ export interface CleanupTemplate {
 }
 
 export interface Capture {
-  readonly from: 'body' | 'header' | 'status' | 'location';
-  /** For `location`: a path template whose last part is a parameter; the corresponding part of the Location header is taken. */
+  readonly from: 'body' | 'header' | 'status' | 'location' | 'link';
+  /** For `location`: a path template whose last part is a parameter; the corresponding part of the Location header is taken.
+   * For `link`: a query parameter of the URL that the Link header gives as `next`. */
   readonly path: JsonPointer | string;
 }
 

@@ -111,13 +111,13 @@ describe('a problem found by the first requests of parity init', () => {
       'api.json',
       '',
       { PARITY_MAIN_TOKEN: 'bad' },
-      'refuses the credential (401 to GET /v1/notes)',
+      'refuses the credential of main everywhere (401 to GET /v1/notes)',
     ],
     ['a key that is missing', 'locked.json', '', {}, 'needs a key, and none is set'],
     ['a key that the document does not declare', 'gated.json', '', {}, 'the document declares none: give the target'],
     ['a wrong base path', 'api.json', '/nowhere', {}, 'check the base path'],
     ['a rate limit', 'api.json', '/limited', {}, 'limits requests (429)'],
-    ['a server that is overloaded', 'api.json', '/busy', {}, 'not able to answer (503)'],
+    ['a server that is overloaded', 'api.json', '/busy', {}, 'answered 503 (GET /'],
   ])('is %s, in one line, with exit code 3', async (what, document, path, env, line) => {
     const { url } = what.includes('not there') ? { url: 'http://127.0.0.1:9' } : await serve();
     const cwd = await folder();

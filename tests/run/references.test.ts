@@ -3,6 +3,9 @@ import type { Json } from '../../src/model/json.ts';
 import { runName } from '../../src/run/run-id.ts';
 import { resolveReferences } from '../../src/run/scenarios/resolve-references.ts';
 import { createScope, type ScenarioScope } from '../../src/run/scenarios/scenario-scope.ts';
+import { call } from '../plan/builders.ts';
+import { runOn } from './run-on.ts';
+import { answerJson, serve } from './servers.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -116,5 +119,41 @@ describe('a reference', () => {
   it('does not copy a value that holds none', () => {
     const value = { a: [{ b: 'c' }] };
     expect(resolve(value)).toBe(value);
+  });
+});
+
+describe('a value of the Link header', () => {
+  const steps = [
+    call({ id: 'first', capture: { after: { from: 'link', path: 'page' } } }),
+    call({ id: 'second', call: 'things.get', with: { thing_id: '${after}' } }),
+  ];
+
+  it.each([
+    ['a URL', '<https://api.example.com/things?page=abc&x=1>; rel="next"', '/things/abc'],
+    [
+      'a path among other links',
+      '</things?page=z>; rel="last", </things?page=2>; title="a, b"; rel="prev next"',
+      '/things/2',
+    ],
+    ['a relation without quotes', '<?page=3>; rel=next', '/things/3'],
+  ])('is the parameter of the next page: %s', async (_title, link, path) => {
+    const server = await serve((_request, response) => {
+      response.setHeader('Link', link);
+      answerJson(response, 200, {});
+    });
+    await runOn(server.origin, { steps });
+    expect(server.seen[1]?.target).toBe(path);
+  });
+
+  it('is missing where no link is the next page', async () => {
+    const server = await serve((_request, response) => {
+      response.setHeader('Link', '</things?page=1>; rel="prev"');
+      answerJson(response, 200, {});
+    });
+    const { scenarios } = await runOn(server.origin, { steps });
+    expect(scenarios[0]?.steps[1]).toMatchObject({
+      state: 'unresolved',
+      reason: expect.stringContaining('Link header'),
+    });
   });
 });

@@ -95,7 +95,7 @@ function swallowed(use: MethodUse): readonly ClientDraft[] {
 /** The request for the first page contains the argument, and the request for the next page does not. */
 function lostOnNextPage(use: MethodUse, { argument, target }: Placed): readonly ClientDraft[] {
   const page = use.contract.behaviors.find((behavior) => behavior.kind === 'pagination');
-  if (page === undefined || [page.cursor, page.offset].includes(target.name)) return [];
+  if (page === undefined || [page.cursor, page.offset, page.page].includes(target.name)) return [];
   const call = use.method.calls.find(
     ({ purpose }) => purpose.kind === 'argument' && purpose.argument === argument.path,
   );

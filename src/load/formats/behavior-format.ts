@@ -33,11 +33,12 @@ const BEHAVIOR_FORMATS = {
   ownership_header: z.strictObject({ field: text, ...refusal, absent: z.enum(['accepted', 'refused']), ...limited }),
   confirm_header: z.strictObject({ field: text, value: text, ...refusal, ...limited }),
   pagination: z.strictObject({
-    style: z.enum(['offset', 'cursor']),
+    style: z.enum(['offset', 'page', 'cursor', 'link']),
     items: pointer,
     key: pointer,
     limit: text,
     offset: text.optional(),
+    page: text.optional(),
     cursor: text.optional(),
     next: pointer.optional(),
     total: pointer.optional(),

@@ -1,4 +1,5 @@
 import type { Recipe } from '../../model/behavior.ts';
+import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import type { Blame, CallStep } from '../../model/suite.ts';
 import type { BehaviorCase, BehaviorCases, BehaviorOf, BehaviorSubject } from './behavior-case.ts';
@@ -24,7 +25,9 @@ export function pagination(behavior: Declared, subject: BehaviorSubject): Behavi
     'each-once': () => walk(behavior, subject),
     limit: () => shortPage(behavior, subject),
     'same-page-again': () => samePage(behavior, subject),
-    ...(behavior.style === 'cursor' ? { 'stable-under-inserts': () => walk(behavior, subject, { insert: true }) } : {}),
+    ...(behavior.style === 'cursor' || behavior.style === 'link'
+      ? { 'stable-under-inserts': () => walk(behavior, subject, { insert: true }) }
+      : {}),
   };
 }
 
@@ -33,7 +36,11 @@ function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } =
   const says = insert ? 'an item that comes in meanwhile moves no other' : 'the pages show every item once';
   return paged(behavior, subject, { says, count: ITEMS }, ({ page, made, extra }) => {
     const pages = Array.from({ length: PAGES }, (_, index) =>
-      page({ id: pageId(index), with: placeOf(behavior, index), body: insert ? undefined : pageBody(behavior, index) }),
+      page({
+        ...{ id: pageId(index), with: placeOf(behavior, index) },
+        body: insert ? undefined : pageBody(behavior, index),
+        capture: nextLink(behavior, subject.contract, index),
+      }),
     );
     const [first, ...rest] = pages;
     return {
@@ -72,6 +79,7 @@ interface PageParts {
   readonly id: string;
   readonly with: JsonObject;
   readonly body: Json | undefined;
+  readonly capture?: CallStep['capture'];
 }
 
 interface Walk {
@@ -98,8 +106,8 @@ function paged(
   const cook = (name: string) => cookRecipe(recipe, { context, prefix: `${name}-`, call: call.with });
   const made = Array.from({ length: count }, (_, index) => cook(`item${index + 1}`));
   const blame: Blame = { kind: 'pagination-broken', says };
-  const page = ({ id, with: values, body }: PageParts) =>
-    buildStep(contract, { id, with: { ...call.with, ...values }, expect: answeredWith(body, blame) });
+  const page = ({ id, with: values, body, capture }: PageParts) =>
+    buildStep(contract, { id, with: { ...call.with, ...values }, capture, expect: answeredWith(body, blame) });
   const { steps, check } = follow({ page, made, extra: () => cook('extra') });
   return isolateCase(subject, {
     summary: sentence(says),
@@ -116,12 +124,26 @@ function pageId(index: number): string {
   return `page-${index + 1}`;
 }
 
-/** Where a page begins: after this many items, or after the previous page. */
-function placeOf({ style, limit, offset, cursor, next }: Declared, index: number): JsonObject {
+/** Where a page begins: after this many items, at a number, or after the previous page. */
+function placeOf({ style, limit, offset, page, cursor, next }: Declared, index: number): JsonObject {
   const place = { [limit]: LIMIT };
   if (index === 0) return place;
   if (style === 'offset') return offset === undefined ? place : { ...place, [offset]: index * LIMIT };
-  return cursor === undefined || next === undefined ? place : { ...place, [cursor]: answerAt(pageId(index - 1), next) };
+  if (style === 'page') return page === undefined ? place : { ...place, [page]: index + 1 };
+  if (cursor === undefined) return place;
+  if (style === 'link') return { ...place, [cursor]: `\${${linkId(index - 1)}}` };
+  return next === undefined ? place : { ...place, [cursor]: answerAt(pageId(index - 1), next) };
+}
+
+/** The name under which a page's step captures where the next one begins. */
+function linkId(index: number): string {
+  return `after-${pageId(index)}`;
+}
+
+function nextLink({ style, cursor }: Declared, { fields }: Contract, index: number): CallStep['capture'] {
+  const place = fields.find(({ name }) => name === cursor)?.place;
+  if (style !== 'link' || place === undefined || index === PAGES - 1) return {};
+  return { [linkId(index)]: { from: 'link', path: place.name } };
 }
 
 function pageBody({ items, total, more }: Declared, index: number): Json | undefined {

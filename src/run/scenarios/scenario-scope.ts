@@ -102,6 +102,10 @@ function captured(answer: Answered, { from, path }: Capture): Found {
       const value = locationPart(headerValue(answer.response.headers, 'location'), path);
       return value === undefined ? lacks(answer, `Location header like ${path}`) : { value };
     }
+    case 'link': {
+      const value = nextParameter(answer.response.headers, path);
+      return value === undefined ? lacks(answer, `Link header with rel="next" and ${path}`) : { value };
+    }
     case 'body':
       return bodyMember(answer, parsePointer(path));
   }
@@ -117,6 +121,15 @@ export function locationPart(location: string | undefined, template: string): st
     if (wanted.every((part, at) => isHole(part) || part === parts[from + at]))
       return percentDecode(parts[from + wanted.length - 1] ?? '');
   return undefined;
+}
+
+/** A query parameter of the URL that a Link header gives as the next page. */
+function nextParameter(headers: HttpResponse['headers'], name: string): string | undefined {
+  const links = headers.flatMap(([header, value]) => (header.toLowerCase() === 'link' ? value.split(/,\s*(?=<)/) : []));
+  const next = links.find((link) => /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(link));
+  const url = /<([^>]*)>/.exec(next ?? '')?.[1];
+  if (url === undefined || !URL.canParse(url, 'http://next')) return undefined;
+  return new URL(url, 'http://next').searchParams.get(name) ?? undefined;
 }
 
 function partsOf(path: string): readonly string[] {

@@ -34,6 +34,25 @@ describe('pagination', () => {
     expect(ids.slice(-4)).toEqual(['page-1', 'extra-made-1', 'page-2', 'page-3']);
   });
 
+  it('counts pages from 1', () => {
+    const walk = scenariosOf('things.list', { ...PAGES, style: 'page', page: 'offset' })['each-once'];
+    expect(
+      lines(walk)
+        .filter((line) => line.startsWith('page-'))
+        .map((line) => line.split(' ')[2]),
+    ).toEqual(['{"limit":2}', '{"limit":2,"offset":2}', '{"limit":2,"offset":3}']);
+  });
+
+  it('takes the next page from the Link header', () => {
+    const walk = scenariosOf('things.list', { ...PAGES, style: 'link', cursor: 'offset' })['each-once'];
+    const pages = walk?.steps.filter(({ id }) => id.startsWith('page-')) ?? [];
+    expect(pages.map((step) => step.kind === 'call' && [step.with.offset, step.capture])).toEqual([
+      [undefined, { 'after-page-1': { from: 'link', path: 'offset' } }],
+      ['${after-page-1}', { 'after-page-2': { from: 'link', path: 'offset' } }],
+      ['${after-page-2}', {}],
+    ]);
+  });
+
   it('runs alone when it is about the whole account', () => {
     expect(scenariosOf('things.list', PAGES).limit?.alone).toBe(true);
   });

@@ -101,7 +101,7 @@ describe('a server that refuses every call without a credential', () => {
   };
 
   it('is a problem of the environment, which headers of the target solve', () => {
-    expect(watchAfterBoth([401, 403]).problem()).toMatch(/no credential was sent.*`headers`/);
+    expect(watchAfterBoth([401, 403]).problem()?.reason).toMatch(/no credential was sent.*`headers`/);
   });
 
   it('is none when one operation answers', () => {

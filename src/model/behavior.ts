@@ -106,7 +106,7 @@ export interface ConfirmHeader {
 
 export interface Pagination {
   readonly kind: 'pagination';
-  /** `page`: pages are numbered from 1. `link`: the next one is in a `Link` header. */
+  /** `page` counts from 1; `link`: a `Link` header names the next page, and `cursor` the parameter of its URL. */
   readonly style: 'offset' | 'page' | 'cursor' | 'link';
   readonly items: JsonPointer;
   /** Pointer within an item to its identity. */
@@ -114,7 +114,6 @@ export interface Pagination {
   readonly limit: string;
   readonly offset?: string;
   readonly page?: string;
-  /** For `link`: the parameter that is taken from the next page's URL. */
   readonly cursor?: string;
   readonly next?: JsonPointer;
   readonly total?: JsonPointer;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../src/model/contract.ts';
+import type { Json } from '../../src/model/json.ts';
 import { call } from '../plan/builders.ts';
 import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
@@ -53,6 +54,18 @@ describe('a removal that nobody declared', () => {
 
   it('removes nothing that may have been there before', async () => {
     expect(await removed(200, 'fixed')).toEqual([]);
+  });
+
+  it.each<[string, Json, readonly string[]]>([
+    ['in the body', { id: 't2' }, ['/things/t2']],
+    ['in an object of the body', { data: { id: 7 }, permissions: { write: [] } }, ['/things/7']],
+    ['nowhere', { data: { name: 'x' } }, []],
+    ['in two objects', { data: { id: 'a' }, owner: { id: 'b' } }, []],
+  ])('finds the id where a response has no Location header: %s', async (_title, body, paths) => {
+    const server = await serve(({ method }, response) => answerJson(response, method === 'POST' ? 201 : 204, body));
+    const make = call({ id: 'made', call: 'things.create', with: { name: 'fixed' } });
+    await runOn(server.origin, { operations: undeclared(), steps: [make] });
+    expect(deletions(server.seen)).toEqual(paths);
   });
 
   it('removes nothing that the Location header places elsewhere', async () => {

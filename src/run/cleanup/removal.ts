@@ -13,7 +13,8 @@ import type { RunContext } from '../run-context.ts';
 import { isSuccess } from '../scenarios/expectation-holds.ts';
 import { namesOtherResource } from '../scenarios/path-values.ts';
 import { type Found, type Lookup, type Resolved, resolveReferences } from '../scenarios/resolve-references.ts';
-import { locationPart, memberAt, type ScenarioScope } from '../scenarios/scenario-scope.ts';
+import { idIn, locationPart } from '../scenarios/response-ids.ts';
+import { memberAt, type ScenarioScope } from '../scenarios/scenario-scope.ts';
 import type { Caller } from '../target/choose-credential.ts';
 
 /** An item that was created, and the call that removes it. */
@@ -231,8 +232,11 @@ function linkedValue(name: string, { remover, maker, answer, headers, asked }: C
       return undefined;
     case 'response-body':
       return readPointer(answer, expression.pointer);
-    case 'response-header':
-      return locationPart(headerValue(headers, expression.name), remover.path);
+    case 'response-header': {
+      const location = headerValue(headers, expression.name);
+      if (location !== undefined) return locationPart(location, remover.path);
+      return answer === undefined ? undefined : idIn(answer, name);
+    }
     case 'request': {
       const { location, name: wire } = expression;
       const sent = maker.fields.find(({ place }) => place.location === location && place.name === wire);

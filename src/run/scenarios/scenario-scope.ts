@@ -1,6 +1,5 @@
 import { parseDuration } from '../../lib/duration.ts';
 import { formatPointer, parsePointer, readPointer } from '../../lib/json-pointer.ts';
-import { percentDecode } from '../../lib/percent.ts';
 import { sha256 } from '../../lib/stable-hash.ts';
 import type { Address } from '../../model/address.ts';
 import { type HttpResponse, headerValue } from '../../model/http.ts';
@@ -9,6 +8,7 @@ import type { Capture } from '../../model/suite.ts';
 import { type ParsedBody, readAnswer } from '../http/answer-body.ts';
 import { type Actors, isSecretPart } from '../target/credentials.ts';
 import type { Found, Lookup } from './resolve-references.ts';
+import { holeName, idIn, locationPart, nextParameter } from './response-ids.ts';
 
 /** What the steps of a scenario share. */
 export interface ScenarioScope {
@@ -99,8 +99,9 @@ function captured(answer: Answered, { from, path }: Capture): Found {
       return { value, from: { address: answer.address, at: from, path } };
     }
     case 'location': {
-      const value = locationPart(headerValue(answer.response.headers, 'location'), path);
-      return value === undefined ? lacks(answer, `Location header like ${path}`) : { value };
+      const location = headerValue(answer.response.headers, 'location');
+      const value = location === undefined ? idOfBody(answer, path) : locationPart(location, path);
+      return value === undefined ? lacks(answer, `Location header like ${path}, and no id`) : { value };
     }
     case 'link': {
       const value = nextParameter(answer.response.headers, path);
@@ -111,29 +112,9 @@ function captured(answer: Answered, { from, path }: Capture): Found {
   }
 }
 
-/** The part of a URL at the position of the template's last parameter; the fixed parts before it must match. */
-export function locationPart(location: string | undefined, template: string): string | undefined {
-  if (location === undefined) return undefined;
-  const parts = partsOf(location.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/, ''));
-  const wanted = partsOf(template);
-  const isHole = (part: string) => part.includes('{');
-  for (let from = parts.length - wanted.length; from >= 0; from -= 1)
-    if (wanted.every((part, at) => isHole(part) || part === parts[from + at]))
-      return percentDecode(parts[from + wanted.length - 1] ?? '');
-  return undefined;
-}
-
-/** A query parameter of the URL that a Link header gives as the next page. */
-function nextParameter(headers: HttpResponse['headers'], name: string): string | undefined {
-  const links = headers.flatMap(([header, value]) => (header.toLowerCase() === 'link' ? value.split(/,\s*(?=<)/) : []));
-  const next = links.find((link) => /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(link));
-  const url = /<([^>]*)>/.exec(next ?? '')?.[1];
-  if (url === undefined || !URL.canParse(url, 'http://next')) return undefined;
-  return new URL(url, 'http://next').searchParams.get(name) ?? undefined;
-}
-
-function partsOf(path: string): readonly string[] {
-  return path.split('/').filter((part) => part !== '');
+function idOfBody(answer: Answered, template: string): Json | undefined {
+  answer.body ??= readAnswer(answer.response);
+  return answer.body.isJson ? idIn(answer.body.value, holeName(template)) : undefined;
 }
 
 function bodyMember(answer: Answered, members: readonly string[]): Found {

@@ -1,0 +1,49 @@
+import { percentDecode } from '../../lib/percent.ts';
+import type { HeaderList } from '../../model/http.ts';
+import { isJsonObject, type Json } from '../../model/json.ts';
+
+/** The part of a URL at the position of the template's last parameter; the fixed parts before it must match. */
+export function locationPart(location: string | undefined, template: string): string | undefined {
+  if (location === undefined) return undefined;
+  const parts = partsOf(location.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/]*/i, '').replace(/[?#].*$/, ''));
+  const wanted = partsOf(template);
+  const isHole = (part: string) => part.includes('{');
+  for (let from = parts.length - wanted.length; from >= 0; from -= 1)
+    if (wanted.every((part, at) => isHole(part) || part === parts[from + at]))
+      return percentDecode(parts[from + wanted.length - 1] ?? '');
+  return undefined;
+}
+
+/** Name of the last parameter of a path template. */
+export function holeName(template: string): string {
+  return /\{([^{}]*)\}[^{}]*$/.exec(template)?.[1] ?? '';
+}
+
+/** The id of a new item that a response was expected to name in its Location header: a member of the body, or of one object in it. */
+export function idIn(body: Json, name: string): Json | undefined {
+  const idOf = (value: Json) =>
+    isJsonObject(value)
+      ? [name, 'id', '_id', 'uuid'].flatMap((key) => (isId(value[key]) ? [value[key]] : [])).find(isId)
+      : undefined;
+  const own = idOf(body);
+  if (own !== undefined || !isJsonObject(body)) return own;
+  const inner = Object.values(body).map(idOf).filter(isId);
+  return inner.length === 1 ? inner[0] : undefined;
+}
+
+function isId(value: Json | undefined): value is string | number | bigint {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' || typeof value === 'bigint';
+}
+
+/** A query parameter of the URL that a Link header gives as the next page. */
+export function nextParameter(headers: HeaderList, name: string): string | undefined {
+  const links = headers.flatMap(([header, value]) => (header.toLowerCase() === 'link' ? value.split(/,\s*(?=<)/) : []));
+  const next = links.find((link) => /;\s*rel\s*=\s*(?:"(?:[^"]*\s)?next(?:\s[^"]*)?"|next\b)/i.test(link));
+  const url = /<([^>]*)>/.exec(next ?? '')?.[1];
+  if (url === undefined || !URL.canParse(url, 'http://next')) return undefined;
+  return new URL(url, 'http://next').searchParams.get(name) ?? undefined;
+}
+
+function partsOf(path: string): readonly string[] {
+  return path.split('/').filter((part) => part !== '');
+}

@@ -4,7 +4,7 @@ import type { Verdict } from '../model/verdict.ts';
 import type { Workspace } from '../model/workspace.ts';
 import { type FoundJournal, findJournals } from '../recording/journal.ts';
 import { printable } from '../report/printable.ts';
-import type { Io } from './io.ts';
+import { type Io, typable } from './io.ts';
 
 /** Finds runs that ended without removing what they created and are not running any more. */
 export async function leftBehind({ config }: Workspace, io: Io): Promise<readonly FoundJournal[]> {
@@ -16,16 +16,22 @@ export async function leftBehind({ config }: Workspace, io: Io): Promise<readonl
 export async function tellLeftBehind(workspace: Workspace, io: Io): Promise<void> {
   const journals = await leftBehind(workspace, io);
   for (const journal of journals) io.err(describeJournal(journal));
-  if (journals.length > 0) io.err('Remove it with `parity clean`.\n');
+  if (journals.length > 0) io.err(typable('Remove it with `parity clean`.\n', io));
 }
 
-/** One line for the run, and one per item. */
-export function describeJournal({ run, target, left }: FoundJournal): string {
-  const lines = left.map(
-    ({ operation, with: fields, madeBy, reason }) =>
-      `  ${operation} ${printable(writeJson(fields))}  made by ${printable(madeBy)}: ${printable(reason)}`,
-  );
+const MOST_ITEMS = 20;
+
+/** One line for the run, and one for each of its first items. */
+export function describeJournal({ run, target, left, file }: FoundJournal, most = MOST_ITEMS): string {
+  const lines = left
+    .slice(0, most)
+    .map(
+      ({ operation, with: fields, madeBy, reason }) =>
+        `  ${operation} ${printable(writeJson(fields))}  made by ${printable(madeBy)}: ${printable(reason)}`,
+    );
   const what = `parity: run ${run} left ${left.length} behind on ${printable(target.name)} (${printable(target.origin)}):`;
+  const more = left.length - lines.length;
+  if (more > 0) lines.push(`  … and ${more} more, all in ${printable(file)}`);
   return `${[what, ...lines].join('\n')}\n`;
 }
 

@@ -14,7 +14,7 @@ import { renderBaseline, renderOwnerNotes } from '../report/ledger-lines.ts';
 import { REPORTERS, type ReporterName } from '../report/reporters.ts';
 import type { SarifOptions } from '../report/sarif.ts';
 import type { HarTraffic } from './har-entries.ts';
-import type { Io } from './io.ts';
+import { type Io, typable } from './io.ts';
 import { contractLines, type EvidenceOf, pageAssets } from './page-evidence.ts';
 import { notWritten, writeWholeFile } from './write-file.ts';
 
@@ -83,7 +83,10 @@ export async function writeReports(
     : undefined;
   const render = async (format: FormatName) =>
     format === 'har' ? [archive(await har(), io)] : REPORTERS[format](verdict, { ...options, html });
-  for (const { name, file } of destinations) await writeReport(file, await render(name), io);
+  for (const { name, file } of destinations) {
+    const out = name === 'terminal' ? (text: string) => io.out(typable(text, io)) : io.out;
+    await writeReport(file, await render(name), { ...io, out });
+  }
   if (destinations.some((destination) => destination.name === 'terminal' && destination.file === null))
     io.out(renderOwnerNotes(notes));
   if (baseline !== undefined) io.out(againstBaseline(baseline, flags.baseline ?? '', verdict));

@@ -25,9 +25,10 @@ export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Waits for any length of time. Returns false immediately if the signal aborts or is already aborted. */
 export async function sleep(ms: number, signal: AbortSignal): Promise<boolean> {
-  for (let left = ms; left > LONGEST_TIMER_MS; left -= LONGEST_TIMER_MS)
+  let left = ms;
+  for (; left > LONGEST_TIMER_MS; left -= LONGEST_TIMER_MS)
     if (!(await sleepOnce(LONGEST_TIMER_MS, signal))) return false;
-  return sleepOnce(ms % LONGEST_TIMER_MS, signal);
+  return sleepOnce(left, signal);
 }
 
 function sleepOnce(ms: number, signal: AbortSignal): Promise<boolean> {

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { onAbort, sleep } from '../../src/lib/on-abort.ts';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { LONGEST_TIMER_MS, onAbort, sleep } from '../../src/lib/on-abort.ts';
 
 it('calls back who still waits, each once', () => {
   const controller = new AbortController();
@@ -51,4 +51,17 @@ it('a sleep that is longer than a timer holds does not end at once', async () =>
   expect(ended).toBe(false);
   controller.abort();
   expect(await slept).toBe(false);
+});
+
+it.each([0, 1, 1000])('a sleep of two of the longest timers and %d ms lasts as long as it should', async (more) => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  let ended = false;
+  const slept = sleep(2 * LONGEST_TIMER_MS + more, new AbortController().signal).then(() => {
+    ended = true;
+  });
+  await vi.advanceTimersByTimeAsync(2 * LONGEST_TIMER_MS + more - 1);
+  expect(ended).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  await slept;
 });

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { createServer as createPlain, type RequestListener } from 'node:http';
 import { createServer as createHttp2, createSecureServer } from 'node:http2';
 import { createServer as createSecure, type ServerOptions } from 'node:https';
@@ -73,6 +74,17 @@ describe('an https server', () => {
   });
 });
 
+it('a key of the client may need a passphrase', async () => {
+  const port = await serveTls({ ca: pems.ca.cert, requestCert: true, rejectUnauthorized: true });
+  const ca = [pems.ca.cert];
+  const key = createPrivateKey(pems.client.private)
+    .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'secret' })
+    .toString();
+  const origin = `https://127.0.0.1:${port}`;
+  const tls = { ca, cert: pems.client.cert, key, passphrase: 'secret' };
+  expect(await send(origin, { tls })).toMatchObject({ response: { status: 200 } });
+});
+
 describe('a proxy', () => {
   interface Proxy {
     readonly url: URL;
@@ -81,7 +93,7 @@ describe('a proxy', () => {
     readonly tunnelled: Buffer[];
   }
 
-  async function serveProxy(password?: string): Promise<Proxy> {
+  async function serveProxy(password?: string, host = '127.0.0.1'): Promise<Proxy> {
     const heard: string[] = [];
     const tunnelled: Buffer[] = [];
     const isLetIn = (header: string | undefined) =>
@@ -103,9 +115,9 @@ describe('a proxy', () => {
       for (const end of [upstream, socket]) end.on('error', () => {});
       return upstream;
     });
-    const port = await listen(server);
+    const port = await listen(server, host);
     const user = password === undefined ? '' : `me:${password}@`;
-    return { url: new URL(`http://${user}127.0.0.1:${port}`), heard, tunnelled };
+    return { url: new URL(`http://${user}${host.includes(':') ? `[${host}]` : host}:${port}`), heard, tunnelled };
   }
 
   it('tunnels to an https server, and never sees the key in clear', async () => {
@@ -122,6 +134,12 @@ describe('a proxy', () => {
     const seen = `${proxy.heard.join()}${Buffer.concat(proxy.tunnelled).toString('latin1')}`;
     expect(seen).not.toContain('the-key');
     expect(seen).not.toContain('/a?b=1');
+  });
+
+  it('is reached at an IPv6 address', async () => {
+    const proxy = await serveProxy(undefined, '::1');
+    const { response } = await send('http://localhost:1', { proxy: proxy.url });
+    expect(response?.body.toString()).toBe('by proxy');
   });
 
   it('does not give its own user and password to the server', async () => {
@@ -163,8 +181,8 @@ describe('a proxy', () => {
 });
 
 describe('other ways to a server', () => {
-  it('lead through a unix socket', async () => {
-    const socketPath = join(await temporaryFolder(), 's');
+  it('lead through a unix socket, in whose path spaces may stand', async () => {
+    const socketPath = join(await temporaryFolder(), 'a socket');
     const server = createPlain((request, response) => response.end(request.headers.host));
     await new Promise<void>((resolve) => server.listen(socketPath, resolve));
     onTestFinished(() => void server.close());

@@ -39,7 +39,7 @@ describe('examples/vitest', () => {
     expect(tests.get('parity trace things-js create')?.status).toBe('passed');
     expect(tests.get('parity run local things name-is-trimmed')?.status).toBe('skipped');
     expect(output).toContain('The server keeps spaces around a name.');
-    expect([...tests.keys()].filter((name) => name.startsWith('parity run local things.create'))).not.toEqual([]);
+    expect([...tests.keys()].filter((name) => name.startsWith('parity run local probe.things.create'))).not.toEqual([]);
   });
 
   it('fails at the line of the suite if the server violates its contract', async () => {
@@ -48,7 +48,7 @@ describe('examples/vitest', () => {
     expect(exitCode).toBe(1);
     expect(tests.get('parity run local things made-and-read')).toMatchObject({ status: 'failed' });
     expect(tests.get('parity run local things made-and-read')?.messages).toContain('response-field-missing');
-    expect(output).toContain('suites/things.yaml:5:1');
+    expect(output).toContain('suites/things.yaml:4:1');
     expect(tests.get('parity trace things-js create')?.status).toBe('passed');
   });
 
@@ -112,7 +112,7 @@ function watch(): { readonly next: () => Promise<string> } {
   child.stderr.on('data', hear);
   const next = async () => {
     for (;;) {
-      const end = /Waiting for file changes[^\n]*\n/.exec(seen);
+      const end = /(?:Waiting|Watching) for file changes[^\n]*\n/.exec(seen);
       if (end !== null) {
         const told = seen.slice(0, end.index + end[0].length);
         seen = seen.slice(told.length);

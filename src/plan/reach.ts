@@ -121,7 +121,8 @@ function hasId(
   );
 }
 
-function isNamedIn(path: string, thing: string | undefined): boolean {
+/** Does a path name the thing, in the singular or the plural? */
+export function isNamedIn(path: string, thing: string | undefined): boolean {
   const last = singular(wordsOf(thing ?? '').at(-1) ?? '');
   return last !== '' && wordsOf(path.replaceAll(/\{[^}]*\}/g, '')).some((word) => singular(word) === last);
 }

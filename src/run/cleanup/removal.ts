@@ -235,7 +235,7 @@ function linkedValue(name: string, { remover, maker, answer, headers, asked }: C
     case 'response-header': {
       const location = headerValue(headers, expression.name);
       if (location !== undefined) return locationPart(location, remover.path);
-      return answer === undefined ? undefined : idIn(answer, name);
+      return answer === undefined ? undefined : idIn(answer, remover.path);
     }
     case 'request': {
       const { location, name: wire } = expression;

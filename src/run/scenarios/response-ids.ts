@@ -1,6 +1,7 @@
 import { percentDecode } from '../../lib/percent.ts';
 import type { HeaderList } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
+import { isNamedIn } from '../../plan/reach.ts';
 
 /** The part of a URL at the position of the template's last parameter; the fixed parts before it must match. */
 export function locationPart(location: string | undefined, template: string): string | undefined {
@@ -15,19 +16,26 @@ export function locationPart(location: string | undefined, template: string): st
 }
 
 /** Name of the last parameter of a path template. */
-export function holeName(template: string): string {
+function holeName(template: string): string {
   return /\{([^{}]*)\}[^{}]*$/.exec(template)?.[1] ?? '';
 }
 
-/** The id of a new item that a response was expected to name in its Location header: a member of the body, or of one object in it. */
-export function idIn(body: Json, name: string): Json | undefined {
+const WRAPPERS: ReadonlySet<string> = new Set(['data', 'item', 'object', 'payload', 'result']);
+
+/**
+ * The id of a new item that a response was expected to name in its Location header: a member of the body, or of the only object in it
+ * that is called `data` or as the path calls the item. An id in another object may be that of something else: `customer` of an order.
+ */
+export function idIn(body: Json, template: string): Json | undefined {
+  const name = holeName(template);
   const idOf = (value: Json) =>
     isJsonObject(value)
       ? [name, 'id', '_id', 'uuid'].flatMap((key) => (isId(value[key]) ? [value[key]] : [])).find(isId)
       : undefined;
   const own = idOf(body);
   if (own !== undefined || !isJsonObject(body)) return own;
-  const inner = Object.values(body).map(idOf).filter(isId);
+  const wrapped = Object.keys(body).filter((key) => WRAPPERS.has(key) || isNamedIn(template, key));
+  const inner = wrapped.map((key) => idOf(body[key] ?? null)).filter(isId);
   return inner.length === 1 ? inner[0] : undefined;
 }
 

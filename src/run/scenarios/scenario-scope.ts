@@ -8,7 +8,7 @@ import type { Capture } from '../../model/suite.ts';
 import { type ParsedBody, readAnswer } from '../http/answer-body.ts';
 import { type Actors, isSecretPart } from '../target/credentials.ts';
 import type { Found, Lookup } from './resolve-references.ts';
-import { holeName, idIn, locationPart, nextParameter } from './response-ids.ts';
+import { idIn, locationPart, nextParameter } from './response-ids.ts';
 
 /** What the steps of a scenario share. */
 export interface ScenarioScope {
@@ -114,7 +114,7 @@ function captured(answer: Answered, { from, path }: Capture): Found {
 
 function idOfBody(answer: Answered, template: string): Json | undefined {
   answer.body ??= readAnswer(answer.response);
-  return answer.body.isJson ? idIn(answer.body.value, holeName(template)) : undefined;
+  return answer.body.isJson ? idIn(answer.body.value, template) : undefined;
 }
 
 function bodyMember(answer: Answered, members: readonly string[]): Found {

@@ -16,6 +16,7 @@ import {
 import { addCompletion } from './completion-verb.ts';
 import { addCheck, addConfig, addDoctor, addExplain, addInit, addSchema, addXfail } from './data-verbs.ts';
 import { addAudit } from './drift-verbs.ts';
+import { addHelpNotes } from './help-notes.ts';
 import { addDiff, addExport, addImport } from './openapi-verbs.ts';
 import { VOLUME } from './options.ts';
 import {
@@ -71,6 +72,7 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
     .showHelpAfterError('(parity --help lists the commands)')
     .addHelpText('after', EPILOGUE);
   for (const add of COMMANDS) add(program, io, done);
+  addHelpNotes(program);
   for (const command of program.commands.flatMap(leavesOf)) for (const option of VOLUME) command.addOption(option());
   return program;
 }

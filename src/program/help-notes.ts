@@ -1,0 +1,236 @@
+import type { Command } from 'commander';
+
+/** The end of a command's help. */
+interface HelpNotes {
+  readonly examples: readonly (readonly [command: string, purpose: string])[];
+  /** The exit codes that a caller of this command should handle, besides 2 for a usage or data-file error. */
+  readonly exits: { readonly [code: number]: string };
+}
+
+/** Adds examples and exit codes to every command that has subcommands or does something. */
+export function addHelpNotes(program: Command): void {
+  for (const command of program.commands) {
+    const notes = HELP_NOTES[command.name()];
+    if (notes === undefined) continue;
+    const text = `\n${renderNotes(notes)}`;
+    command.addHelpText('after', text);
+    for (const inner of command.commands) inner.addHelpText('after', text);
+  }
+}
+
+function renderNotes({ examples, exits }: HelpNotes): string {
+  const lines = examples.flatMap(([command, purpose]) => [`  # ${purpose}`, `  ${command}`]);
+  const codes = Object.entries({ 0: 'ok', ...exits }).map(([code, meaning]) => `  ${code.padEnd(3)} ${meaning}`);
+  return ['Examples:', ...lines, '', 'Exit codes:', ...codes, '  2   usage or data-file error'].join('\n');
+}
+
+const BLOCKED = 'something could not be exercised (target unreachable, credential rejected, client does not start)';
+const LEDGER = 'a ledger entry is expired, unmatched, or strict and disproved';
+const VERDICT = { 1: 'a finding that the ledger does not excuse', 3: BLOCKED, 4: LEDGER, 5: 'nothing ran' };
+
+/** By command name. Examples use names that are valid in any project. */
+export const HELP_NOTES: { readonly [command: string]: HelpNotes } = {
+  init: {
+    examples: [
+      ['parity init --openapi openapi.json --server http://127.0.0.1:8000', 'for a server that is running'],
+      ['parity init --openapi openapi.json --server "npm start" --url http://127.0.0.1:3000', 'for one to be started'],
+    ],
+    exits: { 3: 'the document cannot be fetched' },
+  },
+  run: {
+    examples: [
+      ['parity run', 'all suites against the default target'],
+      ['parity run --target staging --probes full --budget 30m', 'a nightly run with a time limit'],
+    ],
+    exits: VERDICT,
+  },
+  trace: {
+    examples: [
+      ['parity trace acme-python', 'trace one client and write its first snapshot'],
+      ['parity trace --check', 'in CI: all clients, compared with their snapshots'],
+    ],
+    exits: { ...VERDICT, 1: 'a finding, or with --check a surface that differs from its snapshot' },
+  },
+  install: {
+    examples: [
+      ['parity install acme-python', 'install one client'],
+      ['parity install acme-python --base origin/main', 'and its base, before a gate'],
+    ],
+    exits: { 3: 'a client cannot be installed' },
+  },
+  gate: {
+    examples: [
+      ['parity gate --client acme-python --base origin/main', 'compare the working tree with a branch'],
+      ['parity gate --client acme-python --out gate', 'write the comment, SARIF and JSON to gate/'],
+    ],
+    exits: { 1: 'the pull request makes something worse', 3: BLOCKED, 4: LEDGER },
+  },
+  manifest: {
+    examples: [
+      ['parity manifest', 'write parity-manifest.json'],
+      ['parity manifest --check', 'in CI: fail if the file contradicts the evidence'],
+    ],
+    exits: { 1: 'with --check: the file differs from the evidence', 5: 'no client can run here' },
+  },
+  audit: {
+    examples: [
+      ['parity audit acme-python', 'write the hand-off of one client'],
+      ['parity audit --issues issues', 'and one file per row, for an issue tracker'],
+    ],
+    exits: { 4: 'an entry of the drift baseline is expired', 5: 'no client can run here' },
+  },
+  judge: {
+    examples: [
+      ['parity judge reports/recording.jsonl', 'judge the last run again'],
+      ['parity judge browser.har --origin https://api.example.com', 'judge the traffic of a browser'],
+    ],
+    exits: VERDICT,
+  },
+  replay: {
+    examples: [
+      ['parity replay server-error/nul/5xx', 'after a repair'],
+      ['parity replay race-lost/orders.claim --times 200', 'a cause that depends on timing'],
+    ],
+    exits: { 1: 'it still fails', 3: 'it could not be tried', 5: 'the scenario no longer exists' },
+  },
+  report: {
+    examples: [
+      ['parity report', 'all recordings and traces in the reports folder'],
+      ['parity report old.jsonl new.jsonl --openapi openapi.json', 'with a trend, and the document in the matrix'],
+    ],
+    exits: { 5: 'there is no recording and no trace' },
+  },
+  open: {
+    examples: [
+      ['parity open', 'the page in the reports folder'],
+      ['parity open page.html', 'another page'],
+    ],
+    exits: { 3: 'no browser could be started' },
+  },
+  xfail: {
+    examples: [
+      ['parity xfail --owner api --reason "Fixed in 2.1." --expires 2027-01-31', 'accept every error of the last run'],
+      ['parity xfail --cause server-error/nul/5xx', 'accept one cause; asks for the rest on a terminal'],
+    ],
+    exits: {},
+  },
+  record: {
+    examples: [
+      ['parity record --port 4010', 'respond from the contracts'],
+      ['parity record --upstream https://api.example.com', 'forward requests to a server'],
+    ],
+    exits: { 3: 'the port is in use, or the recording cannot be written' },
+  },
+  capture: {
+    examples: [
+      ['parity capture -- pytest -q', 'judge the requests of a test suite'],
+      ['parity capture --env ACME_URL=/v1 --intent calls.yaml -- go test ./...', 'with the calls that must be seen'],
+    ],
+    exits: { ...VERDICT, 1: 'a finding that the ledger does not excuse, or the command failed' },
+  },
+  receive: {
+    examples: [
+      ['parity receive --secret-env WEBHOOK_SECRET', 'check deliveries until Ctrl-C'],
+      ['parity receive --secret-env WEBHOOK_SECRET --count 1 --port 4020', 'stop after the first one'],
+    ],
+    exits: { 1: 'a signature is not valid', 5: 'fewer deliveries than --count arrived' },
+  },
+  merge: {
+    examples: [
+      ['parity merge merged.jsonl shard1.jsonl shard2.jsonl', 'two shards of one run'],
+      ['parity merge merged.jsonl recordings/*.jsonl', 'all shards in a folder'],
+    ],
+    exits: {},
+  },
+  clean: {
+    examples: [
+      ['parity clean --dry-run', 'see what is left'],
+      ['parity clean --target staging', 'remove what was left on one target'],
+    ],
+    exits: { 3: 'something could not be removed' },
+  },
+  check: {
+    examples: [
+      ['parity check', 'validate and lint the data files'],
+      ['parity check --plan', 'and show what the generated scenarios still need'],
+    ],
+    exits: {},
+  },
+  import: {
+    examples: [
+      ['parity import openapi openapi.json', 'create contracts, or update them'],
+      ['parity import openapi https://api.example.com/openapi.json --dry-run', 'show the changes only'],
+    ],
+    exits: { 3: 'the document cannot be fetched' },
+  },
+  export: {
+    examples: [
+      ['parity export openapi', 'print the document'],
+      ['parity export openapi --profile core --out openapi.json', 'write one profile to a file'],
+    ],
+    exits: {},
+  },
+  diff: {
+    examples: [
+      ['parity diff openapi old.json new.json', 'two documents'],
+      ['parity diff openapi contracts openapi.json --fail-on breaking', 'the contracts and a document, in CI'],
+    ],
+    exits: { 1: 'with --fail-on: there is such a change' },
+  },
+  sandbox: {
+    examples: [
+      ['parity sandbox --port 4010', 'the default server'],
+      ['parity sandbox --example shop --defect limit-unchecked', 'the shop of the tutorial, with a defect'],
+    ],
+    exits: { 3: 'the port is in use' },
+  },
+  explain: {
+    examples: [
+      ['parity explain', 'list all kinds'],
+      ['parity explain field-misplaced', 'explain one kind'],
+    ],
+    exits: {},
+  },
+  config: {
+    examples: [
+      ['parity config', 'for people'],
+      ['parity config --json', 'for programs'],
+    ],
+    exits: {},
+  },
+  schema: {
+    examples: [
+      ['parity schema', 'write them to schema/'],
+      ['parity schema docs/schema', 'write them to another folder'],
+    ],
+    exits: {},
+  },
+  watch: {
+    examples: [
+      ['parity watch --target http://127.0.0.1:8000', 'the suites, while you change the server'],
+      ['parity watch acme-python', 'a client, while you change it'],
+    ],
+    exits: {},
+  },
+  doctor: {
+    examples: [
+      ['parity doctor', 'for people'],
+      ['parity doctor --json', 'for programs'],
+    ],
+    exits: { 3: 'something is missing' },
+  },
+  completion: {
+    examples: [
+      ['source <(parity completion bash)', 'for the current shell'],
+      ['parity completion zsh', 'print the script for zsh'],
+    ],
+    exits: {},
+  },
+  driver: {
+    examples: [
+      ['parity driver test acme-custom', 'every rule of the protocol'],
+      ['parity driver test acme-custom --config other.config.yaml', 'with other settings'],
+    ],
+    exits: { 1: 'a rule is violated', 3: 'the driver cannot be started' },
+  },
+};

@@ -9,7 +9,6 @@ const FIELDS = [
   field('box_id', 'path'),
   field('name', 'body', { required: true }),
   field('due_at', 'body'),
-  field('options', 'body', { schema: { type: 'object' } }),
   field('key', 'header', { place: { location: 'header', name: 'Idempotency-Key' } }),
 ];
 const THINGS = contract({
@@ -112,11 +111,6 @@ describe('a valid call that is refused', () => {
 
   it('is not tried where a precondition does not hold', async () => {
     expect(await refusedStep(412, {})).toMatchObject({ state: 'not-tried' });
-  });
-
-  it('is not tried where an object of made-up texts is refused', async () => {
-    const given = { with: { box_id: 'b1', options: { example: 'parity-abc-options.example-cedar' } } };
-    expect(await refusedStep(422, { error: 'options needs other keys' }, given)).toMatchObject({ state: 'not-tried' });
   });
 
   it('is not tried where nothing is found by a made-up text', async () => {

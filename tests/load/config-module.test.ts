@@ -33,7 +33,7 @@ describe('parity.config.ts', () => {
       'parity.config.mjs': `export default {\n  targets: {\n    local: { url: 'http://things.test', timeot: '2s' },\n  },\n};\n`,
     });
     expect(diagnostics).toMatchObject([
-      { code: 'unknown-key', path: 'targets.local.timeot', at: { file: 'parity.config.mjs', line: 3, column: 42 } },
+      { code: 'unknown-key', path: 'targets.local.timeot', at: { file: 'parity.config.mjs', line: 3, column: 41 } },
     ]);
   });
 

@@ -17,13 +17,12 @@ import { drawStatus, type StatusLine, TIMES_FILE } from './draw-status.ts';
 import type { Io } from './io.ts';
 import type { SelectionFlags } from './selection.ts';
 
-export interface RecordFlags {
+export interface RecordFlags extends Pick<SelectionFlags, 'shard'> {
   readonly bail?: number;
   /** For generated scenarios, in milliseconds. */
   readonly budgetMs?: number;
   readonly runId?: string;
   readonly seed?: number;
-  readonly shard?: SelectionFlags['shard'];
 }
 
 export interface RecordContext {

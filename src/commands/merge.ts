@@ -1,5 +1,5 @@
-import { rename, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Io } from '../app/io.ts';
 import { userError } from '../lib/error.ts';
 import { openLineSink } from '../recording/line-sink.ts';
@@ -15,6 +15,7 @@ export async function merge(out: string, recordings: readonly string[], io: Io):
       hint: 'Name another file to write.',
     });
   const part = `${file}.part`;
+  await mkdir(dirname(file), { recursive: true });
   const scenarios = await writeMerged(part, inputs);
   await rename(part, file);
   io.out(`${out}: ${scenarios} scenarios of ${recordings.length} recordings

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../../src/app/io.ts';
@@ -67,6 +67,7 @@ describe('parity watch', () => {
     const { io, until, interrupt } = terminal(cwd);
     const done = watch([], { probes: 'none' }, io);
     await until(/waiting for changes.*\n/);
+    await mkdir(join(cwd, 'reports'), { recursive: true });
     await writeFile(join(cwd, 'reports/findings.json'), '{}');
     await edit(join(cwd, 'contracts/api.yaml'), 'name: Things', 'name: Thing');
     expect(await until(/waiting for changes.*\n/)).toContain('changed: contracts/api.yaml\n');

@@ -1,8 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { REPOSITORY } from '../helpers/command.ts';
 
 interface Command {
@@ -87,13 +87,7 @@ function installPacked(folder: string): void {
   execFileSync('tar', ['-xzf', packed.trim(), '-C', modules], { cwd: folder });
   execFileSync('mv', [join(modules, 'package'), join(modules, 'wireparity')]);
   rmSync(join(folder, packed.trim()));
-  const { dependencies } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
-    readonly dependencies: object;
-  }; // our own file
-  for (const name of Object.keys(dependencies)) {
-    mkdirSync(dirname(join(modules, name)), { recursive: true });
-    symlinkSync(join(REPOSITORY, 'node_modules', name), join(modules, name));
-  }
+  symlinkSync(join(REPOSITORY, 'node_modules/typescript'), join(modules, 'typescript'));
   symlinkSync('../wireparity/dist/cli.js', join(modules, '.bin/parity'));
   writeFileSync(join(folder, 'package.json'), '{ "name": "page", "version": "1.0.0" }');
 }

@@ -84,7 +84,8 @@ describe('examples/workflows/nightly.yml', () => {
     const { shard, judge } = (await readWorkflow('nightly.yml')).jobs;
     if (shard === undefined || judge === undefined) throw new Error('the workflow has other jobs');
     const github = await startGithub();
-    const args = ' --probes none -g /^(fire|workers)\\//';
+    const only = '/^(fire|workers)\\//';
+    const args = ` --probes none -g '${only}'`;
     const quick = {
       ...shard,
       steps: shard.steps.map((step) =>
@@ -103,11 +104,11 @@ describe('examples/workflows/nightly.yml', () => {
       return { run, records: await runJob(judge, run) };
     };
     const { run, records } = await night();
-    expect(records.at(-1)).toMatchObject({ name: 'Result', exitCode: 1 });
+    expect(records.at(-1), outputOf(records)).toMatchObject({ name: 'Result', exitCode: 1 });
     const merged = JSON.parse(await readFile(join(run.workspace, 'reports/findings.json'), 'utf8'));
     const whole = await newRun();
     await checkOut(whole);
-    await command(['run', '--target', 'staging', ...args.trim().split(' ')], { cwd: whole.workspace });
+    await command(['run', '--target', 'staging', '--probes', 'none', '-g', only], { cwd: whole.workspace });
     const alone = JSON.parse(await readFile(join(whole.workspace, 'reports/findings.json'), 'utf8'));
     expect(merged.counts).toEqual(alone.counts);
     expect(merged.causes.map(({ id }: { id: string }) => id)).toEqual(alone.causes.map(({ id }: { id: string }) => id));
@@ -233,19 +234,20 @@ describe('examples/workflows/gate.yml and audit.yml', () => {
     git('commit', '-qm', 'base');
     git('update-ref', 'refs/remotes/origin/main', 'HEAD');
     const file = join(run.workspace, 'acme.mjs');
-    await writeFile(file, (await readFile(file, 'utf8')).replace('color: options.color', 'colour: options.color'));
+    await writeFile(file, (await readFile(file, 'utf8')).replace('{ name, color }', '{ name, colour: color }'));
     git('commit', '-qam', 'break');
     const records = await runJob(gate, run);
-    expect(records.at(-1), records.map(({ output }) => output).join('\n')).toMatchObject({
-      name: 'Result',
-      exitCode: 1,
-    });
+    expect(records.at(-1), outputOf(records)).toMatchObject({ name: 'Result', exitCode: 1 });
     expect(github.kept.comments?.[0]?.body).toContain('colour');
     expect(await readdir(join(folder, 'artifacts/gate'))).toContain('acme.gate.sarif');
     await runJob(audit, run);
     expect(github.kept.issues?.[0]?.body).toContain('<!-- wireparity audit acme -->');
   });
 });
+
+function outputOf(records: readonly { readonly output: string }[]): string {
+  return records.map(({ output }) => output).join('\n');
+}
 
 const CLIENT = {
   'clients/acme.yaml': `driver: node
@@ -256,7 +258,7 @@ construct: { call: Client, args: ["\${base_url}", "\${api_key}"] }
   '.gitignore': 'reports\n.parity\ngate\n',
   'acme.mjs': `export class Client {
   constructor(url, key) { this.url = url; this.key = key; }
-  create(name, options = {}) { return this.send('POST', '/things', { name, color: options.color }); }
+  create(name, color) { return this.send('POST', '/things', { name, color }); }
   get(thing_id) { return this.send('GET', '/things/' + encodeURIComponent(thing_id)); }
   delete(thing_id) { return this.send('DELETE', '/things/' + encodeURIComponent(thing_id)); }
   async send(method, path, body) {

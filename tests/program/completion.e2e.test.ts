@@ -1,4 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
@@ -40,7 +43,10 @@ describe.each(['zsh', 'fish'])('parity completion %s', (shell) => {
   it('is a script that the shell reads, and has every command', async () => {
     const text = await script(shell);
     for (const verb of ['run', 'trace', 'gate', 'completion']) expect(text).toMatch(new RegExp(`\\b${verb}\\b`));
-    const read = spawnSync(shell, ['-n'], { input: text, encoding: 'utf8' });
+    const file = join(await mkdtemp(join(tmpdir(), 'parity-completion-')), 'script');
+    await writeFile(file, text);
+    const read = spawnSync(shell, ['-n', file], { encoding: 'utf8' });
+    await rm(dirname(file), { recursive: true });
     // A machine without the shell cannot read it.
     if (read.error === undefined) expect(read.stderr).toBe('');
   });

@@ -64,10 +64,10 @@ describe('parity watch', () => {
 
   it('ignores files that a run writes, and ends with 130 at a signal', async () => {
     const cwd = await writeProject(SERVERLESS);
+    await mkdir(join(cwd, 'reports'));
     const { io, until, interrupt } = terminal(cwd);
     const done = watch([], { probes: 'none' }, io);
     await until(/waiting for changes.*\n/);
-    await mkdir(join(cwd, 'reports'), { recursive: true });
     await writeFile(join(cwd, 'reports/findings.json'), '{}');
     await edit(join(cwd, 'contracts/api.yaml'), 'name: Things', 'name: Thing');
     expect(await until(/waiting for changes.*\n/)).toContain('changed: contracts/api.yaml\n');

@@ -64,6 +64,8 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^missing$/, 'required field left out'],
   [/^null$/, 'null'],
   [/^malformed$/, 'value that breaks its format or pattern'],
+  [/^above-maximum$/, 'value above the maximum'],
+  [/^below-minimum$/, 'value below the minimum'],
   [/^unknown$/, 'id that nothing has'],
   [/^beyond-32-bits$/, 'integer of more than 32 bits'],
   [/^beyond-53-bits$/, 'integer of more than 53 bits'],

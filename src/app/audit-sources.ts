@@ -99,7 +99,7 @@ function targetDocument(name: string, { config }: Workspace) {
     return { location: `${target.url.replace(/\/$/, '')}/openapi.json`, name, profile: target.profile };
   const known = Object.values(config.targets).filter((each) => 'url' in each);
   throw userError('target-unknown', `--target must be a target with a URL; was "${name}"`, {
-    hint: `Targets: ${known.map((each) => each.name).join(', ') || 'none'}. A document of its own: --openapi URL.`,
+    hint: `Targets: ${known.map((each) => each.name).join(', ') || 'none'}. To use a document directly: --openapi URL.`,
   });
 }
 
@@ -124,7 +124,7 @@ async function readRecordings(
   if (files.length !== 0 && files.length !== 2)
     throw userError(
       'recording-ambiguous',
-      `--recording must be given twice, the older one first; was given ${files.length === 1 ? 'once' : `${files.length} times`}`,
+      `--recording must be given twice, the older recording first; it was given ${files.length === 1 ? 'once' : `${files.length} times`}`,
     );
   return Promise.all(files.map((file) => readObserved(file, contracts, io)));
 }

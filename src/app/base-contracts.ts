@@ -28,10 +28,10 @@ export async function useBaseContracts(tree: string, place: Place): Promise<void
   if (!existsSync(modules))
     throw userError(
       'contracts-missing',
-      `the base's contracts, ${pinned.wanted}, are not installed, and a gate uses no network`,
+      `the base's contracts, ${pinned.wanted}, are not installed, and a gate does not use the network`,
       {
         exitCode: 3,
-        hint: "Run `parity install NAME --base REVISION` before the gate, with the gate's client and base.",
+        hint: 'Before the gate, run `parity install NAME --base REVISION` with the same client and base.',
       },
     );
   await symlink(modules, join(tree, 'node_modules'));

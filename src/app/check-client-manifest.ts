@@ -19,7 +19,7 @@ export async function checkClientManifest(
 ): Promise<readonly ManifestDifference[]> {
   const read = readManifest('manifest', text);
   if (read.shape === 'old')
-    return [{ entry: 'the file', message: 'is a manifest of another shape, kept by hand', lines: [] }];
+    return [{ entry: 'the file', message: 'is a hand-written manifest in another format', lines: [] }];
   if (read.shape === 'wrong') return read.diagnostics.map(({ path, message }) => ({ entry: path, message, lines: [] }));
   const { contracts } = workspace;
   const { client, surface } = evidence;

@@ -60,7 +60,7 @@ function findTarget(targets: Workspace['config']['targets'], name: string): Targ
     'target-unknown',
     `--target must be one of ${Object.keys(targets).join(', ')}, or a URL; was "${name}"`,
     {
-      hint: guess ? `Did you mean "${guess}"?` : 'Targets are declared in parity.config.yaml.',
+      hint: guess ? `Did you mean "${guess}"?` : 'Declare targets in parity.config.yaml.',
     },
   );
 }
@@ -73,5 +73,5 @@ function checkedUrl(text: string): string {
 
 function withDefects(target: Target, defects: readonly string[]): Target {
   if (target.kind === 'sandbox') return { ...target, defects: [...target.defects, ...defects] };
-  throw userError('target-not-sandbox', `--defect is for the sandbox; the target is "${target.name}"`);
+  throw userError('target-not-sandbox', `--defect is only for the sandbox; the target is "${target.name}"`);
 }

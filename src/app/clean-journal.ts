@@ -52,9 +52,9 @@ async function cleanOn(open: OpenTarget, journal: FoundJournal, context: OpenCon
   if (open.origin !== journal.target.origin)
     throw userError(
       'target-moved',
-      `run ${journal.run} made things on ${journal.target.origin}; the target is ${open.origin} now`,
+      `run ${journal.run} created items on ${journal.target.origin}; the target is now ${open.origin}`,
       {
-        hint: 'Give the target the address that it had, or remove the things by hand and delete the journal.',
+        hint: "Restore the target's address, or remove the items by hand and delete the journal.",
       },
     );
   const transport = await openTransport({ ...open, timeoutMs: context.target.timeoutMs });

@@ -39,7 +39,7 @@ export async function clientEvidence(client: Client, context: EvidenceContext): 
   if (kept === null && context.asKept)
     throw userError('trace-missing', `there is no trace of ${client.name}: ${file}`, {
       exitCode: 5,
-      hint: `\`parity trace ${client.name}\` makes one.`,
+      hint: `Run \`parity trace ${client.name}\` to make one.`,
     });
   return judgeEvidence(kept ?? (await driveClient(client, { ...context, file })), client, workspace);
 }

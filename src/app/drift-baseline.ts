@@ -45,7 +45,7 @@ export async function openBaseline(
         );
       if (whole && gone.length > 0 && !update)
         io.err(
-          `${plural(gone.length, 'entry', 'entries')} of ${BASELINE_FILE} did not occur: --update-baseline removes them\n`,
+          `${plural(gone.length, 'entry', 'entries')} of ${BASELINE_FILE} did not occur: remove them with --update-baseline\n`,
         );
       if (!update) return expired.length > 0 ? 4 : 0;
       const words = { reason: `Known on ${date}.`, owner: 'unassigned', expires: later(date, DAYS) };

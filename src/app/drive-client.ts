@@ -47,7 +47,7 @@ export async function driveClient(client: Client, context: DriveContext): Promis
 }
 
 function stoppedAfter(kept: number, name: string, file: string): string {
-  return `the trace stopped after ${kept} methods, which are kept in ${file}. Judge them: parity judge ${file}. Go on: parity trace ${name} --resume`;
+  return `the trace stopped after ${kept} methods, which are kept in ${file}. To judge them: parity judge ${file}. To continue: parity trace ${name} --resume`;
 }
 
 async function drive(

@@ -48,7 +48,7 @@ async function readLocal(cwd: string, location: string, from: string | undefined
   } catch (error) {
     if (isUserError(error)) throw error;
     if (errorCode(error) === 'ENOENT')
-      throw userError('file-missing', `${location}: is not there`, { hint: 'check the name' });
+      throw userError('file-missing', `${location}: does not exist`, { hint: 'Check the name.' });
     if (errorCode(error) === 'EISDIR')
       throw userError('file-missing', `${location}: is a folder`, { hint: 'name the document itself' });
     throw userError('file-missing', `${location}: cannot be read: ${errorMessage(error)}`, { hint: 'check the name' });
@@ -59,7 +59,7 @@ async function readLocal(cwd: string, location: string, from: string | undefined
 async function requireInside(path: string, root: string, location: string): Promise<void> {
   const folder = dirname(await realpath(root));
   if (path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return;
-  throw userError('file-outside', `${location}: is outside the folder of the document`, {
+  throw userError('file-outside', `${location}: is outside the document's folder`, {
     hint: 'Copy it into that folder, or bundle the document into one file.',
   });
 }
@@ -103,7 +103,7 @@ async function fetchUrl(location: string, reach: Reach): Promise<string> {
   if (failure?.code === 'body-too-large') throw tooLarge(location, MOST_BYTES);
   if (response === null || failure !== undefined)
     throw fetchFailed(location, `cannot be fetched: ${failure?.message ?? 'no response'}`);
-  if (response.status < 200 || response.status > 299) throw fetchFailed(location, `answered ${response.status}`);
+  if (response.status < 200 || response.status > 299) throw fetchFailed(location, `returned ${response.status}`);
   return Buffer.from(response.body).toString('utf8');
 }
 
@@ -127,12 +127,12 @@ async function followRedirects(location: string, reach: Reach): Promise<Transpor
     if (next === undefined) return result;
     const target = new URL(next, url);
     if (!allowRemote && target.origin !== url.origin)
-      throw userError('redirect-refused', `${location}: is redirected to another origin, ${target.origin}`, {
-        hint: 'Give that address, or pass --allow-remote if it is to be followed.',
+      throw userError('redirect-refused', `${location}: redirects to another origin, ${target.origin}`, {
+        hint: 'Use that address, or pass --allow-remote to follow the redirect.',
       });
     url = target;
   }
-  throw fetchFailed(location, `is redirected more than ${MOST_REDIRECTS} times`);
+  throw fetchFailed(location, `redirects more than ${MOST_REDIRECTS} times`);
 }
 
 function fetchFailed(location: string, why: string): Error {

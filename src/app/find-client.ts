@@ -9,5 +9,5 @@ export function findClient(name: string, clients: readonly Client[]): Client {
   const known = clients.map((client) => client.name);
   const near = nearest(name, known);
   const hint = near === undefined ? `Clients: ${known.join(', ') || 'none'}.` : `Did you mean "${near}"?`;
-  throw userError('client-unknown', `client must be a file of the clients folder; was "${name}"`, { hint });
+  throw userError('client-unknown', `the client must be a file in the clients folder; was "${name}"`, { hint });
 }

@@ -43,7 +43,7 @@ function configText({ url, command }: FirstServer, { variables, version }: FileO
     variables.length === 0
       ? []
       : [
-          `# Keys come from the environment, never from a file: ${variables.join(', ')}. More actors: PARITY_<ACTOR>_<KIND>.`,
+          `# Keys come from the environment, never from a file: ${variables.join(', ')}. For more actors: PARITY_<ACTOR>_<KIND>.`,
         ];
   return [
     '# yaml-language-server: $schema=./schema/config.json',
@@ -53,7 +53,7 @@ function configText({ url, command }: FirstServer, { variables, version }: FileO
     'targets:',
     `  ${name}:`,
     ...Object.entries(target).map(([key, value]) => `    ${key}: ${flow(value)}`),
-    '    # Other keys: rate_limit, timeout, read_only, and disposable (nothing on it is worth keeping).',
+    '    # Other keys: rate_limit, timeout, read_only, and disposable (nothing on this target is worth keeping).',
     '',
   ].join('\n');
 }
@@ -61,7 +61,7 @@ function configText({ url, command }: FirstServer, { variables, version }: FileO
 /** `unproven`: why it is unknown whether they pass. */
 export function suiteText(scenarios: readonly Scenario[], unproven?: string): string {
   const summary =
-    unproven === undefined ? 'First calls, which only read. They passed when they were written.' : unproven;
+    unproven === undefined ? 'First calls, which only read. They passed when this file was written.' : unproven;
   const lines = scenarios.flatMap(({ name, steps }) => [
     `  ${name}:`,
     '    steps:',
@@ -103,7 +103,7 @@ function workflowText({ url, command }: FirstServer, { variables, version }: Fil
   const secrets = variables.map((name) => `          ${name}: \${{ secrets.${name} }}`);
   const isElsewhere = command === undefined && isLoopback(url);
   return [
-    '# Checks the data files, then runs the suites and what is generated from the contracts.',
+    '# Checks the data files, then runs the suites and the scenarios generated from the contracts.',
     'name: parity',
     'on: push',
     'permissions: { contents: read }',
@@ -117,7 +117,7 @@ function workflowText({ url, command }: FirstServer, { variables, version }: Fil
     '        with: { node-version: 22 }',
     `      - run: ${tool} check`,
     ...(isElsewhere
-      ? [`      # Start the server at ${url} before this step, or let the target start it: its key \`command\`.`]
+      ? [`      # Start the server at ${url} before this step, or let the target start it with its key \`command\`.`]
       : []),
     `      - run: ${tool} run`,
     ...(secrets.length > 0 ? ['        env:', ...secrets] : []),

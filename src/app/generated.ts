@@ -38,7 +38,7 @@ function generationError(cause: unknown, contract: Contract | undefined): Error 
     'scenarios-failed',
     `${place}no scenarios can be generated for ${subject}: ${errorMessage(cause)}`,
     {
-      hint: 'Simplify the schemas of the contract, or run with `--probes none`. Report this with the contract: it is a defect.',
+      hint: 'Simplify the schemas of the contract, or run with `--probes none`. Please report this as a defect, with the contract.',
     },
   );
   return Object.assign(error, { cause, ...(contract && { at: contract.at }) });

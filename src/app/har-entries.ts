@@ -34,8 +34,7 @@ export async function* harEntries(
   const all = await readHar(resolve(io.cwd, file));
   const traffic = harTraffic(all, ofProfile(workspace.contracts, profile), wantedOrigin(flags, all));
   for (const { count, why } of traffic.left) io.err(`left out: ${plural(count, 'request')} ${why}\n`);
-  if (traffic.halves > 0)
-    io.err(`${plural(traffic.halves, 'answer')} not judged: the archive does not have them whole\n`);
+  if (traffic.halves > 0) io.err(`${plural(traffic.halves, 'response')} not judged: incomplete in the archive\n`);
   const target = { name: 'har', origin: traffic.origin, profile };
   yield [trafficStart(target, { io, run: 'har', contracts: workspace.contracts.hash })];
   const entries = createTrafficEntries('har');
@@ -50,7 +49,7 @@ async function readHar(file: string): Promise<readonly HarExchange[]> {
   } catch (error) {
     const why = errorMessage(error);
     throw userError('har-invalid', `cannot read ${file}: ${why}`, {
-      hint: 'Give an HTTP Archive, as browsers save it.',
+      hint: 'Give an HTTP Archive, as saved by a browser.',
     });
   }
 }

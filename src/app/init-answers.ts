@@ -69,7 +69,7 @@ export async function askServer(flags: InitFlags, document: ApiDocument | undefi
   const text = answer === undefined || answer === '' ? guess : answer;
   if (text === undefined)
     throw userError('answer-missing', '--server is missing: where does the API run?', {
-      hint: 'A URL, as --server http://127.0.0.1:8000, or a command that starts it, as --server "npm start" --url http://127.0.0.1:3000',
+      hint: 'Give a URL (--server http://127.0.0.1:8000) or a command that starts the server (--server "npm start" --url http://127.0.0.1:3000)',
     });
   const server = await readServer(text, { flags, guess, io });
   return { server: { ...server, url: withoutBase(server.url, document) }, named: text === answer };
@@ -85,9 +85,9 @@ async function readServer(text: string, { flags, guess, io }: ServerContext): Pr
   if (isUrl(text)) return { url: checkedUrl(text, '--server') };
   if (/^[\w.-]+:\d+(\/\S*)?$/.test(text)) return { url: checkedUrl(`http://${text}`, '--server') };
   const listens = flags.url ?? commandUrl(text) ?? (guess !== undefined && isLoopback(guess) ? guess : undefined);
-  const url = listens ?? (await ask('URL at which it then listens: ', io));
+  const url = listens ?? (await ask('URL at which it listens: ', io));
   if (url === '')
-    throw userError('answer-missing', '--url is missing: where does the server listen that the command starts?', {
+    throw userError('answer-missing', '--url is missing: where does the server started by the command listen?', {
       hint: 'For example: --url http://127.0.0.1:8000',
     });
   return { url: checkedUrl(url, '--url'), command: commandWords(text) };

@@ -36,8 +36,8 @@ export async function readClientTrace(
   const trace = readTrace(file, await readTraceFile(resolve(io.cwd, file)));
   const client = workspace.clients.find(({ name }) => name === trace.start.client);
   if (client === undefined) {
-    const message = `${file} is of the client "${trace.start.client}", which must be a file of ${workspace.config.clients}/`;
-    throw userError('client-unknown', message, { hint: 'Judge it in the project that it was traced in.' });
+    const message = `${file} is a trace of the client "${trace.start.client}", which is not a file in ${workspace.config.clients}/`;
+    throw userError('client-unknown', message, { hint: 'Judge it in the project in which it was traced.' });
   }
   return { trace, client };
 }
@@ -47,7 +47,7 @@ function readTrace(file: string, text: string): Trace {
     return parseTrace(text);
   } catch (error) {
     throw userError('recording-invalid', `${file}: ${errorMessage(error)}`, {
-      hint: '`parity trace` writes it anew.',
+      hint: 'Run `parity trace` to write it again.',
     });
   }
 }
@@ -57,6 +57,6 @@ async function readTraceFile(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (error) {
     const why = errorMessage(error);
-    throw userError('recording-unreadable', `cannot read ${file}: ${why}`, { hint: '`parity trace` writes it.' });
+    throw userError('recording-unreadable', `cannot read ${file}: ${why}`, { hint: 'Run `parity trace` to write it.' });
   }
 }

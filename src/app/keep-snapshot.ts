@@ -45,7 +45,7 @@ export async function readSnapshotFile(
 export function formatProblem(text: string): string | undefined {
   const format = Number(/^format: (\d+)$/m.exec(text)?.[1] ?? 1);
   if (format === SNAPSHOT_FORMAT) return undefined;
-  return `is of format ${format}, and this version of wireparity writes format ${SNAPSHOT_FORMAT}`;
+  return `has format ${format}, and this version of wireparity writes format ${SNAPSHOT_FORMAT}`;
 }
 
 /** Returns true if two snapshots show the same behaviour. The traced commit is ignored. */
@@ -73,8 +73,8 @@ export async function keepSnapshot(
     io.err(`wrote ${name}\n`);
     return 'written';
   }
-  const what = `${name} ${before === null ? 'is not there' : (formatProblem(before) ?? 'is not what the trace shows')}`;
-  const hint = `\`parity trace ${client.name} --update\` writes it; review the change like any other.`;
+  const what = `${name} ${before === null ? 'does not exist' : (formatProblem(before) ?? 'differs from the trace')}`;
+  const hint = `If this is intended, run \`parity trace ${client.name} --update\` and review the change like any other.`;
   io.err(`${what}\n${before === null ? '' : diffLines(before, text)}  ${hint}\n`);
   return flags.check ? 'differs' : 'same';
 }

@@ -46,8 +46,8 @@ export async function clientPart(client: Client, context: PartContext): Promise<
   if (obstacle === undefined) return tracedPart(client, context, snapshot);
   const facts = snapshot.text === null ? null : readSnapshot(snapshot.name, snapshot.text);
   if (facts === null) {
-    if (!check) io.err(`left as it was: ${client.name}: ${obstacle}\n`);
-    const why = snapshot.text === null ? 'is not there' : noFacts(client, snapshot.text);
+    if (!check) io.err(`unchanged: ${client.name}: ${obstacle}\n`);
+    const why = snapshot.text === null ? 'does not exist' : noFacts(client, snapshot.text);
     return { problem: `${client.name}: cannot be checked: ${obstacle}, and ${snapshot.name} ${why}\n` };
   }
   io.err(`${client.name}: ${obstacle}; ${check ? 'compared with' : 'taken from'} ${snapshot.name}\n`);
@@ -64,8 +64,8 @@ export async function clientPart(client: Client, context: PartContext): Promise<
 function noFacts({ name }: Client, text: string): string {
   const problem = formatProblem(text);
   return problem === undefined
-    ? 'has no facts for the manifest'
-    : `${problem}; \`parity trace ${name} --update\` writes it anew`;
+    ? 'contains no facts for the manifest'
+    : `${problem}; run \`parity trace ${name} --update\` to write it again`;
 }
 
 type SnapshotFile = Awaited<ReturnType<typeof readSnapshotFile>>;
@@ -111,8 +111,8 @@ function sourceOf({ name, text }: SnapshotFile): ClientFacts['source'] | undefin
 }
 
 function differing({ name, text }: SnapshotFile, made: string): string {
-  if (text === null) return `${name}: is not there\n`;
-  return `${name}: is not what the trace shows\n${diffLines(text, made)}`;
+  if (text === null) return `${name}: does not exist\n`;
+  return `${name}: differs from the trace\n${diffLines(text, made)}`;
 }
 
 function portsOfClient({ evidence, audited }: PartContext, ports: Omit<PortEvidence, 'contracts' | 'audited'>): Ports {

@@ -33,7 +33,7 @@ export async function loadOldManifests(
     });
     const read = readManifest(file, text);
     if (read.shape !== 'old')
-      throw userError('manifest-invalid', `${file} is no manifest that was kept by hand`, {
+      throw userError('manifest-invalid', `${file} is not a hand-written manifest`, {
         hint: 'It must be a JSON object with endpoints_covered or commands_covered.',
       });
     found.set(ownerOf(path, name, clients).name, { file, manifest: read.manifest });
@@ -49,8 +49,8 @@ function ownerOf(path: string, name: string | undefined, clients: readonly Clien
       ? (clients.find(isWithin) ?? (clients.length === 1 ? clients[0] : undefined))
       : clients.find((client) => client.name === name);
   if (owner !== undefined) return owner;
-  throw userError('client-missing', `${path} lies in the source of none of the selected clients`, {
-    hint: `Say whose it is: --from-old CLIENT=FILE, with one of ${clients.map((each) => each.name).join(', ')}.`,
+  throw userError('client-missing', `${path} is not in the source of any selected client`, {
+    hint: `Name its client: --from-old CLIENT=FILE, with one of ${clients.map((each) => each.name).join(', ')}.`,
   });
 }
 

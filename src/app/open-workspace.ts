@@ -39,6 +39,6 @@ function compareVersions(a: string, b: string): number {
 }
 
 export function contractsMissing({ config }: Workspace): Error {
-  const message = `there are no contracts in ${config.contracts}/: \`parity init\` makes a project here`;
+  const message = `there are no contracts in ${config.contracts}/: run \`parity init\` to create a project here`;
   return userError('contracts-missing', message);
 }

@@ -95,7 +95,10 @@ async function openListenerFor(context: ListenerContext): Promise<Listener> {
   const { replay, port } = flags;
   const options = { contracts: workspace.contracts, profile, onExchange, ...(port !== undefined && { port }) };
   if (upstream !== undefined && replay !== undefined)
-    throw userError('usage-invalid', '--upstream and --replay cannot go together: answers come from one of them');
+    throw userError(
+      'usage-invalid',
+      '--upstream and --replay cannot be combined: only one of them can provide the responses',
+    );
   if (upstream !== undefined)
     return openProxy({ ...options, upstream, connection: await connectionTo(upstream, workspace.config, io.env) });
   if (replay !== undefined) return openReplay({ ...options, recording: readRecording(resolve(io.cwd, replay)) });
@@ -109,6 +112,6 @@ function findUpstream(named: string, { targets }: Config): URL {
   const problem = serverUrlProblem(text);
   if (problem === undefined) return new URL(text);
   throw userError('upstream-invalid', `--upstream ${problem}`, {
-    hint: 'As https://api.example.com, or the name of a target with a URL. Credentials travel with the requests that are passed on.',
+    hint: 'For example https://api.example.com, or the name of a target with a URL. Credentials are forwarded with the requests.',
   });
 }

@@ -83,7 +83,7 @@ async function wantedOperations(
   if (onlyChanged === undefined) return named;
   const changed = await changedOperations(workspace, { revision: onlyChanged, env });
   if (changed.size === 0)
-    throw userError('changes-missing', `no contract changed since ${onlyChanged}: there is nothing to run`, {
+    throw userError('changes-missing', `no contract has changed since ${onlyChanged}, so there is nothing to run`, {
       exitCode: 0,
     });
   return named === undefined ? changed : new Set([...named].filter((id) => changed.has(id)));
@@ -102,7 +102,9 @@ function checkOperations(ids: readonly string[] | undefined, { operations }: Con
     if (operations.has(id)) continue;
     const guess = nearest(id, operations.keys());
     throw userError('operation-unknown', `--operation must be an operation; was "${id}"`, {
-      hint: guess ? `Did you mean "${guess}"?` : '`parity check` counts them; each is a file of contracts/.',
+      hint: guess
+        ? `Did you mean "${guess}"?`
+        : 'Operations are the files in contracts/; `parity run --list` shows what is planned for each.',
     });
   }
 }

@@ -83,14 +83,14 @@ function problemOf(calls: readonly FirstCall[], verdict: Verdict | undefined): s
   const sent = calls.filter(({ status }) => status !== null);
   if (sent.length === 0) return calls.find(({ reason }) => reason !== undefined)?.reason;
   if (sent.some(({ status }) => status === 429))
-    return 'the server limits requests (429): give the target a `rate_limit`, as 50/min, or wait';
+    return "the server limits requests (429): set the target's `rate_limit`, for example 50/min, or wait";
   const refused = sent.filter(({ status }) => status === 401 || status === 403);
   const isOpenOnly = calls.every(({ hasKey, reason, status }) => !hasKey && (status !== null || reason === undefined));
   if (isOpenOnly && refused[0] !== undefined && sent.every(({ status }) => (status ?? 0) >= 300))
-    return `the server wants a credential (${refused[0].status} to ${refused[0].request}) and the document declares none: ${HEADERS_HINT}`;
+    return `the server requires a credential (${refused[0].status} for ${refused[0].request}), but the document declares none: ${HEADERS_HINT}`;
   const isKeyless = calls.length > sent.length && refused.length === sent.length && !sent.some(({ hasKey }) => hasKey);
   return isKeyless ? 'every operation that was tried needs a key, and none is set' : verdict?.end?.environment;
 }
 
 const HEADERS_HINT =
-  'give the target its `headers`, as { Authorization: { env: API_AUTHORIZATION } }, in parity.config.yaml';
+  'set the `headers` of the target in parity.config.yaml, for example { Authorization: { env: API_AUTHORIZATION } }';

@@ -38,7 +38,7 @@ export async function receive(flags: ReceiveFlags, io: Io): Promise<number> {
       if (seen.length === flags.count) stop();
     },
   });
-  io.out(`# ${listener.origin} (stop with Ctrl-C); signatures are checked as contracts/signatures.yaml says: ${scheme.name}
+  io.out(`# ${listener.origin} (stop with Ctrl-C); signatures are checked by the scheme ${scheme.name} in contracts/signatures.yaml
 export PARITY_RECEIVER_URL=${listener.origin}
 `);
   const timer = flags.timeoutMs === undefined ? undefined : setTimeout(stop, flags.timeoutMs);
@@ -62,7 +62,7 @@ function chooseScheme({ signatures = [] }: ContractSet, wanted: string | undefin
   if (scheme !== undefined) return scheme;
   const names = signatures.map(({ name }) => name);
   if (names.length === 0)
-    throw userError('signatures-missing', 'the contracts do not say how deliveries are signed', {
+    throw userError('signatures-missing', 'the contracts do not declare how deliveries are signed', {
       hint: 'Write contracts/signatures.yaml: see docs/reference/signatures.md.',
     });
   const near = wanted === undefined ? undefined : nearest(wanted, names);
@@ -73,8 +73,8 @@ function chooseScheme({ signatures = [] }: ContractSet, wanted: string | undefin
 
 function readSecrets(names: readonly string[], { env }: Io): readonly string[] {
   if (names.length === 0)
-    throw userError('usage-invalid', '--secret-env must name a variable that holds the secret', {
-      hint: 'As in: parity receive --secret-env WEBHOOK_SECRET. A secret never stands on a command line.',
+    throw userError('usage-invalid', '--secret-env must name a variable that contains the secret', {
+      hint: 'For example: parity receive --secret-env WEBHOOK_SECRET. A secret must not be given on the command line.',
     });
   return names.map((name) => {
     const secret = env[name];
@@ -110,7 +110,7 @@ function describe({ method, target }: HttpRequest, verdict: SignatureVerdict): s
 function explain(verdict: Exclude<SignatureVerdict, { kind: 'holds' }>): string {
   switch (verdict.kind) {
     case 'header-missing':
-      return `must have the header ${verdict.header}; had none`;
+      return `must have the header ${verdict.header}; it is missing`;
     case 'no-time':
       return `the timestamp must be unix seconds; was "${previewText(verdict.timestamp, 40)}"`;
     case 'out-of-time':

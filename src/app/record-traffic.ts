@@ -25,6 +25,6 @@ export PARITY_BASE_URL=${overhearing.origin}
 }
 
 function describe({ upstream, replay }: RecordTrafficFlags): string {
-  if (upstream !== undefined) return `requests are passed on to ${upstream}`;
-  return replay === undefined ? 'answers come from the contracts' : `answers come from ${replay}`;
+  if (upstream !== undefined) return `requests are forwarded to ${upstream}`;
+  return replay === undefined ? 'responses come from the contracts' : `responses come from ${replay}`;
 }

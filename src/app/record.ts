@@ -164,7 +164,7 @@ function progressListener(status: StatusLine): ProgressListener {
       state = { ...state, done, total, failed };
     }
     if (event.kind === 'stopping')
-      status.note(`stopping: ${event.reason}; removing what was made (again to stop at once)`);
+      status.note(`stopping: ${event.reason}; removing what was created (interrupt again to stop immediately)`);
     status.show(state);
   };
 }

@@ -84,7 +84,7 @@ function wrongIn(made: readonly Exchange[], judge: Judge): string | undefined {
   const wrong = made.flatMap((each) => judgeExchange(each, judge)).find(({ kind }) => KINDS[kind].about === 'request');
   if (wrong === undefined) return undefined;
   const { kind, operation, field, observed } = wrong;
-  return `the call that was worked out is not right: ${kind} ${operation} ${field ?? ''}, ${observed}`;
+  return `the generated call violates the contract: ${kind} ${operation} ${field ?? ''}, ${observed}`;
 }
 
 const ACTOR = 'main';
@@ -100,7 +100,7 @@ function isOf(address: string, { fingerprint }: CauseGroup): boolean {
 function draftOf({ fingerprint, findings }: CauseGroup, context: MissingContext): ScenarioDraft | string {
   const [{ operation }] = findings;
   const contract = context.contracts.operations.get(operation);
-  if (contract === undefined) return `no contract has ${operation}`;
+  if (contract === undefined) return `no contract describes ${operation}`;
   const generate = { ...context, seed: 0, actors: { [ACTOR]: Object.keys(context.contracts.api.auth) } };
   const base = planCall(operation, generate);
   const full = planCall(operation, generate, { fields: 'all' });
@@ -188,8 +188,8 @@ function scriptOf(
   const [{ operation, expected, observed }] = findings;
   const last = made.at(-1);
   if (last?.operation !== operation)
-    return 'a call before it did not succeed, or it needs a credential that one key cannot be';
-  if ((last.response?.status ?? 500) >= 300) return `the recorder answers ${last.response?.status}`;
+    return 'an earlier call did not succeed, or it needs a credential other than a single key';
+  if ((last.response?.status ?? 500) >= 300) return `the recorder returned ${last.response?.status}`;
   const source = { sent: made.map(sentRequest), origin, api: contracts.api };
   const lines = reproductionOf(last.id, source).map((line) =>
     line.replaceAll(origin, '"$BASE_URL"').replaceAll(/\$PARITY_MAIN_\w+/g, '$API_KEY'),
@@ -200,7 +200,7 @@ function scriptOf(
     `# actual:   the client cannot make this call: ${oneLine(observed)}`,
   ].join('\n');
   // A part that cannot be shown would appear as a placeholder.
-  if (/PARITY_REDACTED|@body\b/.test(text)) return 'it would need a placeholder';
+  if (/PARITY_REDACTED|@body\b/.test(text)) return 'it would contain a placeholder';
   const scheme = contracts.api.auth[last.asked.auth ?? ''];
   const [header] = Object.keys(scheme?.headers ?? {});
   return {

@@ -25,7 +25,7 @@ export async function startSandboxTarget(target: SandboxTarget, seed: number | u
 export function sandboxProfile(name: string | undefined): 'hosted' | 'core' | undefined {
   if (name === undefined || name === 'hosted' || name === 'core') return name;
   throw userError('profile-unknown', `the embedded sandbox has the profiles hosted and core; was "${name}"`, {
-    hint: 'For an API of your own give --target URL, or declare a target in parity.config.yaml.',
+    hint: 'For your own API, use --target URL, or declare a target in parity.config.yaml.',
   });
 }
 
@@ -35,7 +35,9 @@ export async function start(options: SandboxOptions): ReturnType<typeof startSan
     return await onPort(options.port, () => startSandbox(options));
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || isUserError(error)) throw error;
-    throw userError(String(error.code), error.message, { hint: '`parity sandbox --list-defects` lists the defects.' });
+    throw userError(String(error.code), error.message, {
+      hint: 'Run `parity sandbox --list-defects` to list the defects.',
+    });
   }
 }
 
@@ -45,9 +47,9 @@ export async function onPort<T>(port: number | undefined, listen: () => Promise<
     return await listen();
   } catch (error) {
     if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
-    throw userError('port-taken', `port ${port} is taken`, {
+    throw userError('port-taken', `port ${port} is in use`, {
       exitCode: 3,
-      hint: 'Choose another with --port, or 0 for any.',
+      hint: 'Choose another port with --port, or 0 for any free one.',
     });
   }
 }

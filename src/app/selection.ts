@@ -35,8 +35,8 @@ function parseGrep(text: string): Pattern | string {
 
 async function lastFailed(file: string): Promise<ReadonlySet<string>> {
   const text = await readTextFile(file).catch(() => {
-    throw userError('run-missing', `--last-failed needs ${file}, which is not there`, {
-      hint: 'Run without it first.',
+    throw userError('run-missing', `--last-failed needs ${file}, which does not exist`, {
+      hint: 'First run without --last-failed.',
     });
   });
   const failed = failedAddresses(parse(text, file));
@@ -53,7 +53,7 @@ function parse(text: string, file: string): unknown {
     return JSON.parse(text);
   } catch {
     throw userError('run-missing', `--last-failed needs ${file}, which is not valid JSON`, {
-      hint: 'Run without it first.',
+      hint: 'First run without --last-failed.',
     });
   }
 }

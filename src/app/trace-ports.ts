@@ -41,7 +41,7 @@ export function portsOf(lists: PortLists, client: Client, clients: readonly Clie
   if (nameless.length > 0 && clients.length > 1)
     throw userError(
       'client-missing',
-      `the list of ports must say whose they are: there are ${clients.length} clients`,
+      `the list of ports must name its client, because there are ${clients.length} clients`,
       {
         hint: `Put the list under the client's name, or use --only ${client.name}.`,
       },
@@ -84,8 +84,8 @@ async function tracePort({ head, reference }: OpenPort, client: Client, context:
 
 function folderOf({ name, source, at }: Client, reference: string): string {
   if (source.kind === 'path') return source.path;
-  throw userError('source-missing', `port ${reference} needs a clone of "${name}"; it comes from ${source.kind}`, {
-    hint: `Say \`source: { path: … }\` in ${at.file}, or give the port a \`folder\`.`,
+  throw userError('source-missing', `port ${reference} needs a clone of "${name}", whose source is ${source.kind}`, {
+    hint: `Set \`source: { path: … }\` in ${at.file}, or give the port a \`folder\`.`,
   });
 }
 
@@ -102,6 +102,6 @@ async function findRevision(place: GitPlace, revision: string): Promise<string> 
 async function requireClean({ name, source }: Client, { env }: Io): Promise<void> {
   if (source.kind !== 'path' || !(await sourceRevision({ folder: source.path, env }))?.dirty) return;
   throw userError('tree-dirty', `${source.path}, the source of "${name}", has uncommitted changes`, {
-    hint: 'Commit or stash them: ports are held against the main line.',
+    hint: 'Commit them, or set them aside: ports are compared with the committed main line.',
   });
 }

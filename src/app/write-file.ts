@@ -23,16 +23,16 @@ export async function writeWholeFile(file: string, content: string | Iterable<st
 /** Explanations of the system's error codes for writing. */
 const WHY: { readonly [code: string]: string } = {
   EISDIR: 'it is a folder',
-  EEXIST: 'a file is where one of its folders should be',
-  ENOTDIR: 'a file is where one of its folders should be',
-  EACCES: 'it may not be written',
+  EEXIST: 'a file has the name of one of its folders',
+  ENOTDIR: 'a file has the name of one of its folders',
+  EACCES: 'permission is denied',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
 };
 
 export function notWritten(name: string, error: unknown): Error {
   const why = WHY[errorCode(error) ?? ''] ?? errorMessage(error);
-  const hint = 'Choose a folder that can be written, or make room.';
+  const hint = 'Choose a writable folder, or free some space.';
   return userError('file-unwritable', `cannot write ${name}: ${why}`, { exitCode: 3, hint });
 }
 

@@ -151,7 +151,8 @@ export async function writeGateReports(
 
 function againstBaseline(baseline: FindingsReport, file: string, verdict: Verdict): string {
   const [before, now] = [baseline.run.target.name, verdict.run.target.name];
-  if (before !== now) return `\n${file} is of "${before}": the causes of "${now}" were not compared with it\n`;
+  if (before !== now)
+    return `\n${file} is a report about "${before}", so the causes of "${now}" were not compared with it\n`;
   return renderBaseline(file, compareBaseline(baseline.causes, verdict));
 }
 
@@ -201,9 +202,13 @@ async function realPath(path: string): Promise<string> {
 }
 
 function reportMisplaced(file: string, reports: string): Error {
-  return userError('report-misplaced', `${file} is a data file or a recording: a report cannot be written there`, {
-    hint: `Choose another file, as ${reports}/report.json.`,
-  });
+  return userError(
+    'report-misplaced',
+    `${file} is a data file or a recording and must not be overwritten by a report`,
+    {
+      hint: `Choose another file, for example ${reports}/report.json.`,
+    },
+  );
 }
 
 function parseReporter(text: string): Destination {
@@ -214,7 +219,7 @@ function parseReporter(text: string): Destination {
     'reporter-unknown',
     `--reporter must be one of ${[...Object.keys(REPORTERS), 'har'].join(', ')}; was "${name}"`,
     {
-      hint: 'With a file: --reporter junit:out/junit.xml',
+      hint: 'To write to a file: --reporter junit:out/junit.xml',
     },
   );
 }

@@ -60,7 +60,7 @@ function auditDate({ date }: AuditFlags, io: Io): string {
   if (date === undefined) return io.now().toISOString().slice(0, 10);
   const isDate = /^\d{4}-\d{2}-\d{2}$/.test(date) && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date);
   if (isDate) return date;
-  throw userError('date-invalid', `--date must be a day, as 2026-05-12; was "${date}"`);
+  throw userError('date-invalid', `--date must be a day such as 2026-05-12; was "${date}"`);
 }
 
 /** Named clients must run or have a trace. If none is named, clients without either are listed and left out. */
@@ -96,8 +96,8 @@ async function earlierLines(folder: string, client: string, date: string): Promi
   const file = join(folder, `${prefix}${newest}.json`);
   const value = tryParseJson(await readFile(file, 'utf8'));
   if (isHandoff(value)) return linesOf(value);
-  throw userError('handoff-invalid', `${file} is no hand-off`, {
-    hint: 'Move it away: rows then get ids as if they were new.',
+  throw userError('handoff-invalid', `${file} is not a hand-off`, {
+    hint: 'Move it to another folder. Rows then get new ids.',
   });
 }
 

@@ -82,7 +82,7 @@ function parseAddresses(texts: readonly string[]): readonly Address[] {
     const [, name, suffix = ''] = /^([A-Za-z_][A-Za-z0-9_]*)(?:=(.*))?$/s.exec(text) ?? [];
     if (name !== undefined && /^($|\/)/.test(suffix)) return { name, suffix };
     throw userError('usage-invalid', `--env must be NAME or NAME=/path; was "${text}"`, {
-      hint: "The variable is set to the recorder's origin, the path behind it. Others: -- env NAME=value COMMAND",
+      hint: "The variable is set to the recorder's origin followed by the path. For other variables: -- env NAME=value COMMAND",
     });
   });
 }

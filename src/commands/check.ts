@@ -70,8 +70,8 @@ function unexercised({ contracts, suites }: Workspace): readonly Diagnostic[] {
       code: 'operation-unexercised',
       at: first.at,
       path: 'request',
-      message: `${plural(found.length, 'operation')} of ${contracts.operations.size} ${found.length === 1 ? 'is' : 'are'} called by no written scenario: ${names}`,
-      hint: 'write one for each, or nothing but generated probes exercises it',
+      message: `${plural(found.length, 'operation')} of ${contracts.operations.size} ${found.length === 1 ? 'is' : 'are'} not called by any handwritten scenario: ${names}`,
+      hint: 'write one for each; otherwise only generated probes exercise it',
     },
   ];
 }

@@ -53,8 +53,8 @@ async function compare(before: string, after: string, context: Context): Promise
   if (!isRecording(before) && !isRecording(after))
     return diffDocuments(await readSide(before, context), await readSide(after, context), { levels });
   if (isRecording(before) && isRecording(after))
-    throw userError('recordings-two', 'one of the two must be a document or the contracts; both were recordings', {
-      hint: 'parity judge compares a recording with the contracts',
+    throw userError('recordings-two', 'one of the two must be a document or the contracts; both are recordings', {
+      hint: 'to compare a recording with the contracts, use parity judge',
     });
   const partial = isRecording(before) ? 'before' : 'after';
   const whole = await readSide(partial === 'before' ? after : before, context);

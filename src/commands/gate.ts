@@ -172,8 +172,10 @@ function atBaseOf(base: string, error: unknown): unknown {
 
 function folderOf({ name, source, at }: Client): string {
   if (source.kind === 'path') return source.path;
-  const hint = `Say \`source: { path: … }\` in ${at.file}: a gate compares two revisions of a clone.`;
-  throw userError('source-missing', `client "${name}" must come from a folder; it comes from ${source.kind}`, { hint });
+  const hint = `Set \`source: { path: … }\` in ${at.file}: a gate compares two revisions of a clone.`;
+  throw userError('source-missing', `client "${name}" must have a folder as its source; its source is ${source.kind}`, {
+    hint,
+  });
 }
 
 function isInstalled({ source }: Client): boolean {
@@ -185,7 +187,7 @@ function versionsOf({ description }: Trace): readonly string[] {
   const [own, ...others] = description.versions;
   return others
     .filter(({ version }) => version !== own?.version)
-    .map(({ source, version }) => `${own?.source} says ${own?.version}, ${source} says ${version}`);
+    .map(({ source, version }) => `${own?.source} states ${own?.version}, ${source} states ${version}`);
 }
 
 /**

@@ -113,8 +113,8 @@ async function tryFirst({ fresh, kept, isNamed, server }: Written, io: Io): Prom
 }
 
 const KEPT_NOTES: { readonly [path: string]: string } = {
-  '.gitignore': '; it should have the line reports/',
-  'contracts/': '; parity import openapi DOCUMENT brings it up to date',
+  '.gitignore': '; add the line reports/ to it',
+  'contracts/': '; to update it: parity import openapi DOCUMENT',
 };
 
 const MOST_CALLS = 5;
@@ -137,7 +137,7 @@ async function writeSuite({ config }: Workspace, { scenarios, tried, io }: Suite
   const isDoubtful = passed.length === 0 && (tried === undefined || tried.problem !== undefined);
   const kept = isDoubtful ? scenarios : passed;
   if (kept.length === 0) return [];
-  const doubt = !isDoubtful ? undefined : 'First calls, which only read. Nobody has seen yet that they pass.';
+  const doubt = !isDoubtful ? undefined : 'First calls, which only read. They have not been run yet.';
   await writeWholeFile(join(io.cwd, path), suiteText(kept, doubt), path);
   return [path];
 }

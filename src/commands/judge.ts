@@ -32,7 +32,7 @@ export async function judge(recording: string, flags: JudgeFlags, io: Io): Promi
   if (!isHar && (flags.origin !== undefined || flags.profile !== undefined))
     throw userError(
       'usage-invalid',
-      '--origin and --profile are for an HTTP Archive: a recording says itself what it is of',
+      '--origin and --profile are for HTTP Archives; a recording names its own target, so remove them',
     );
   const read = (told: Io) =>
     isHar ? harEntries(recording, workspace, { flags, io: told }) : readRecording(resolve(io.cwd, recording));

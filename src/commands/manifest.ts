@@ -119,8 +119,8 @@ function unreadable(name: string, read: Unreadable): Error {
     return userError('files-invalid', `${name} has mistakes:\n\n${renderDiagnostics(read.diagnostics)}`, {
       hint: 'Repair it, or remove it and run `parity manifest` again.',
     });
-  return userError('manifest-outdated', `${name} is a manifest of another shape, kept by hand`, {
-    hint: `Move it away, and carry its notes over: parity manifest --from-old CLIENT=FILE.`,
+  return userError('manifest-outdated', `${name} is a hand-written manifest in another format`, {
+    hint: `Move it away and carry its notes over: parity manifest --from-old CLIENT=FILE.`,
   });
 }
 
@@ -129,14 +129,14 @@ function check(
   { name, text, io }: { readonly name: string; readonly text: string | null; readonly io: Io },
 ): number {
   if (text === null) {
-    io.out(`${name} is not there: \`parity manifest\` writes it\n`);
+    io.out(`${name} does not exist: run \`parity manifest\` to write it\n`);
     return 1;
   }
   const differences = compareManifest(text, made);
   for (const { entry, message, lines } of differences)
     io.out([`${entry}: ${message}`, ...lines.map((line) => `  ${line}`), ''].join('\n'));
   for (const problem of problems) io.out(problem);
-  if (differences.length > 0) io.out(`${name} is not what the evidence shows: \`parity manifest\` writes it anew\n`);
+  if (differences.length > 0) io.out(`${name} differs from the evidence: run \`parity manifest\` to write it again\n`);
   return differences.length + problems.length > 0 ? 1 : 0;
 }
 

@@ -12,7 +12,7 @@ export async function merge(out: string, recordings: readonly string[], io: Io):
   const inputs = recordings.map((recording) => resolve(io.cwd, recording));
   if (inputs.includes(file))
     throw userError('file-repeated', `${out} is one of the recordings to merge`, {
-      hint: 'Name another file to write.',
+      hint: 'Choose another file to write.',
     });
   const part = `${file}.part`;
   await mkdir(dirname(file), { recursive: true });

@@ -72,9 +72,9 @@ function planOf(witnesses: readonly Address[], { scenarios }: Plan): Plan {
     const confirming = scenarios.filter((each) => each !== found && confirms(each, found));
     return { scenarios: [found, ...confirming], narrowed: ['grep'] };
   }
-  throw userError('scenario-missing', `no scenario is planned any more that showed it: ${witnesses[0] ?? 'none'}`, {
+  throw userError('scenario-missing', `the scenario that showed it no longer exists: ${witnesses[0] ?? 'none'}`, {
     exitCode: 5,
-    hint: 'The contract or the suite changed since, or a client showed it: `parity run` or `parity trace` tells what is found now.',
+    hint: 'The contract or the suite has changed since, or a client showed it. `parity run` or `parity trace` shows what is found now.',
   });
 }
 
@@ -123,6 +123,6 @@ function outcomeOf(cause: string, { verdict, tries, shownBy }: Tried): ReplayOut
   const stuck = steps.find(({ outcome }) => outcome === 'blocked' || outcome === 'not-tried' || outcome === 'skipped');
   if (finding !== undefined) return { state: 'shown', tries, finding, others, reason: undefined };
   if (stuck !== undefined || steps.length === 0)
-    return { state: 'untried', tries, finding, others, reason: stuck?.reason ?? 'nothing was sent' };
+    return { state: 'untried', tries, finding, others, reason: stuck?.reason ?? 'no request was sent' };
   return { state: 'gone', tries, finding, others, reason: undefined };
 }

@@ -50,7 +50,7 @@ export async function report(files: readonly string[], flags: ReportCommandFlags
   });
   const path = resolve(io.cwd, out);
   await writeWholeFile(path, renderPage(data, await pageAssets()), out);
-  io.err(`wrote ${relative(io.cwd, path)}: \`parity open\` shows it\n`);
+  io.err(`wrote ${relative(io.cwd, path)}: open it with \`parity open\`\n`);
   return 0;
 }
 
@@ -74,7 +74,7 @@ async function filesAtHand({ config }: Workspace, { cwd }: Io): Promise<readonly
   if (found.length > 0) return found.map((name) => `${config.reports}/${name}`);
   throw userError('report-empty', `there is no recording and no trace in ${config.reports}/`, {
     exitCode: 5,
-    hint: '`parity run` records a server, `parity trace` a client.',
+    hint: '`parity run` records a server, and `parity trace` records a client.',
   });
 }
 

@@ -31,7 +31,7 @@ export async function sandbox(flags: SandboxFlags, io: Io): Promise<number> {
     nonce: io.env.PARITY_NONCE,
   });
   const { main, other, operator } = server.accounts;
-  io.out(`# ${server.origin} (stop with Ctrl-C); these keys are good for this process only
+  io.out(`# ${server.origin} (stop with Ctrl-C); these keys are valid for this process only
 export PARITY_URL=${server.origin}
 export PARITY_MAIN_API_KEY=${main.api_key}
 export PARITY_MAIN_SESSION=${main.session_token}
@@ -48,7 +48,7 @@ export PARITY_OPERATOR_INTERNAL_OBO__USER_ID=${main.user_id}
 
 async function serveShop({ port = 0, defect = [] }: SandboxFlags, io: Io): Promise<number> {
   const server = await onPort(port, () => startShop(port, new Set(defect.map(shopDefect))));
-  io.out(`# ${server.origin} (stop with Ctrl-C); this key is good for this process only
+  io.out(`# ${server.origin} (stop with Ctrl-C); this key is valid for this process only
 export PARITY_URL=${server.origin}
 export PARITY_MAIN_KEY=${server.key}
 `);

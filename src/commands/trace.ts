@@ -84,7 +84,7 @@ async function chooseClients(names: readonly string[], { workspace, io }: TraceC
 
 function nothingTraced({ config, clients }: Workspace): Error {
   const message = clients.length === 0 ? `there are no clients in ${config.clients}/` : 'no client can run here';
-  const hint = clients.length === 0 ? 'See docs/reference/clients.md.' : 'The lines above say what each one needs.';
+  const hint = clients.length === 0 ? 'See docs/reference/clients.md.' : 'The lines above say what each client needs.';
   return userError('trace-empty', message, { exitCode: 5, hint });
 }
 

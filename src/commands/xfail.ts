@@ -27,7 +27,7 @@ export async function xfail(flags: XfailFlags, io: Io): Promise<number> {
   const report = await loadFindings(io.cwd, from);
   const causes = chooseCauses(report, flags, from).filter(({ id }) => !isAccepted(id, report, workspace.ledger));
   if (causes.length === 0) {
-    io.out(`${from} has no error that the ledger does not excuse\n`);
+    io.out(`${from} contains no error that the ledger does not already excuse\n`);
     return 0;
   }
   const words = await readWords(flags, io);
@@ -94,13 +94,13 @@ async function readWords(flags: XfailFlags, io: Io): Promise<Words> {
     const given = flags[name as keyof typeof QUESTIONS]; // Object.entries loses the key type
     const answer = given ?? (await io.ask?.(`${question} `))?.trim() ?? '';
     if (answer === '') {
-      const hint = 'An entry has an owner, a reason and a last day: --owner sdk --reason "…" --expires 2027-01-31';
+      const hint = 'An entry needs an owner, a reason and a last day: --owner sdk --reason "…" --expires 2027-01-31';
       throw userError('xfail-incomplete', `--${name} is missing`, { hint });
     }
     answers[name] = answer;
   }
   const { reason = '', owner = '', expires = '' } = answers;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(expires) || Number.isNaN(Date.parse(expires)))
-    throw userError('xfail-incomplete', `expires must be a date, as 2027-01-31; was "${expires}"`);
+    throw userError('xfail-incomplete', `expires must be a date such as 2027-01-31; was "${expires}"`);
   return { reason, owner, expires };
 }

@@ -93,7 +93,7 @@ function compareMethods(was: MethodPair, is: MethodPair, driver: string): readon
   // A method that cannot be described cannot be compared; the trace reports it as blocked.
   if (before.unreadable !== undefined || now.unreadable !== undefined) return [];
   const method = before.name;
-  const way = ({ async }: MethodDescription) => (async === true ? 'must be awaited' : 'returns its result at once');
+  const way = ({ async }: MethodDescription) => (async === true ? 'must be awaited' : 'returns its result immediately');
   const awaited: readonly Break[] =
     (before.async === true) === (now.async === true)
       ? []

@@ -76,7 +76,7 @@ function splitRepeated(entries: readonly Xfail[]) {
     if (earlier === undefined) seen.set(key, entry);
     else {
       const message = `repeats the entry at ${earlier.at.file}:${earlier.at.line}: same where, place, kind and field`;
-      repeated.push({ kind: 'duplicate', at: entry.at, message, hint: 'keep one of them' });
+      repeated.push({ kind: 'duplicate', at: entry.at, message, hint: 'remove one of them' });
     }
   }
   return { first: [...seen.values()], repeated };
@@ -91,14 +91,14 @@ function expired({ entry, excuses }: EntryMatch, today: string): readonly Ledger
   if (today <= entry.expires) return [];
   const hint =
     excuses.length > 0
-      ? `it still occurs: repair it, or let ${entry.owner} agree on a later date`
-      : 'it was not seen in this run: remove the entry if it is repaired';
+      ? `it still occurs: repair it, or agree on a later date with ${entry.owner}`
+      : 'it was not seen in this run: remove the entry if the cause is repaired';
   return [{ kind: 'expired', at: entry.at, message: `expired on ${entry.expires}: ${describeEntry(entry)}`, hint }];
 }
 
 function ambiguous({ entry, ambiguous: choices }: EntryMatch): readonly LedgerProblem[] {
   if (choices.length === 0) return [];
-  const message = `excuses nothing: ${describeEntry(entry)} was found for ${choices.length} causes, and an entry excuses one`;
+  const message = `excuses nothing: ${describeEntry(entry)} matches ${choices.length} causes, but an entry excuses exactly one`;
   const sayings = choices.map((finding) => choiceOf(finding)).sort(compareText);
   return [{ kind: 'ambiguous', at: entry.at, message, hint: `add one of them: ${sayings.join(' | ')}` }];
 }
@@ -113,7 +113,7 @@ function choiceOf({ field, tried, cause }: Finding): string {
 function grown({ entry, shownAt }: EntryMatch): readonly LedgerProblem[] {
   const { places, at } = entry;
   if (places === undefined || shownAt <= places) return [];
-  const message = `${describeEntry(entry)} was accepted at ${places} places and shows at ${shownAt}`;
+  const message = `${describeEntry(entry)} was accepted at ${places} places and now occurs at ${shownAt}`;
   return [{ kind: 'grown', at, message, hint: 'repair the new ones, or raise places to accept them' }];
 }
 
@@ -159,7 +159,7 @@ function disproved(match: EntryMatch, { strictXpass }: VerdictOptions): readonly
   const step = isPart ? excuses[0]?.step : disprovedBy;
   if (step === undefined) return [];
   const xpass: Xpass = {
-    what: `${describeEntry(entry)} ${isPart ? `shows at ${shownAt} of ${triedAt} places` : 'did not occur'}`,
+    what: `${describeEntry(entry)} ${isPart ? `occurs at ${shownAt} of ${triedAt} places` : 'did not occur'}`,
     reason: entry.reason,
     ...(entry.ref === undefined ? {} : { ref: entry.ref }),
     owner: entry.owner,
@@ -167,7 +167,7 @@ function disproved(match: EntryMatch, { strictXpass }: VerdictOptions): readonly
     at: { file: entry.at.file, line: entry.at.line },
     address: step.address,
   };
-  const why = entry.strict ? 'the entry is strict' : 'every xpass is strict in this run';
+  const why = entry.strict ? 'the entry is strict' : '--strict-xpass makes every xpass strict';
   return [
     {
       step,
@@ -180,7 +180,7 @@ function disproved(match: EntryMatch, { strictXpass }: VerdictOptions): readonly
 /** What the entry should say after a partial repair. */
 function narrowed({ entry, excuses, shownAt }: EntryMatch): string {
   const fields = new Set(excuses.map(({ finding: { field, tried } }) => field ?? tried?.about ?? ''));
-  return entry.places === undefined ? `say \`field: ${[...fields].join(' or ')}\`` : `say \`places: ${shownAt}\``;
+  return entry.places === undefined ? `narrow the entry: \`field: ${[...fields].join(' or ')}\`` : `narrow the entry: \`places: ${shownAt}\``;
 }
 
 /** One per operation, at the first step that reached it. */
@@ -193,13 +193,13 @@ function arrived(steps: readonly JudgedStep[], { contracts, strictXpass }: Verdi
   return [...first].map(([id, step]) => {
     const at = contracts.operations.get(id)?.at;
     const xpass: Xpass = {
-      what: `${id} is proposed and has arrived`,
-      reason: 'The contract says `lifecycle: proposed`, and the server answers it now.',
+      what: `${id} is proposed, and the server has it now`,
+      reason: 'The contract says `lifecycle: proposed`, but the server responds to it now.',
       strict: strictXpass,
       at: at === undefined ? null : { file: at.file, line: at.line },
       address: step.address,
     };
-    const advice = { why: 'every xpass is strict in this run', hint: 'say `lifecycle: shipped` in its contract' };
+    const advice = { why: '--strict-xpass makes every xpass strict', hint: 'set `lifecycle: shipped` in its contract' };
     return { step, xpass, problem: problemOf(xpass, at ?? { file: id, line: 1, column: 1 }, advice) };
   });
 }

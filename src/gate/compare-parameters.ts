@@ -150,7 +150,7 @@ function moved(matches: readonly Match[], { lost, added, lists }: Difference): r
       argument: lists.prefix + was.name,
       change: 'moved',
       was: `argument ${positionOf(was, lists.before)}`,
-      is: is.positional === true ? `argument ${positionOf(is, lists.now)}` : 'taken by name only',
+      is: is.positional === true ? `argument ${positionOf(is, lists.now)}` : 'accepted by name only',
     }));
 }
 

@@ -46,18 +46,18 @@ function checkStep(address: Address, { addresses }: Known): Slip | undefined {
   const inside = [...addresses].filter((other) => other.startsWith(`${address}/`)).sort(compareText);
   if (inside.length > 0) {
     const hint = `name one step: ${list(inside)}`;
-    return { message: `step must be the address of a step; "${address}" holds several`, hint };
+    return { message: `step must be the address of a single step; "${address}" contains several`, hint };
   }
   if (addresses.has(address)) return undefined;
   const hint = guess(address, addresses, '`parity run --list` prints every address');
-  return { message: `step must be an address that exists; was "${address}"`, hint };
+  return { message: `step must be an existing address; was "${address}"`, hint };
 }
 
 function checkOperation(id: OperationId, known: Known): Slip | undefined {
   if (id.length > 1 && [...known.operations].some((operation) => id.includes('*') && globMatches(id, operation)))
     return undefined;
   if (!known.operations.has(id)) {
-    const hint = guess(id, known.operations, 'operations are the files under the contracts folder');
+    const hint = guess(id, known.operations, 'operations are the files in the contracts folder');
     return { message: `operation must be one of the contracts; was "${id}"`, hint };
   }
   const contract = known.contracts.operations.get(id);
@@ -76,8 +76,10 @@ function checkPromise({ kind, place }: Xfail, { steps }: Known): Slip | undefine
   if (step === undefined || (step.promises ?? []).some((tried) => tried.kind === kind)) return undefined;
   const tried = [...new Set((step.promises ?? []).map((promise) => promise.kind))];
   const hint =
-    tried.length > 0 ? `it tries ${list(tried)}` : 'only generated scenarios try it: name one, or an operation';
-  return { message: `step "${place.step}" does not try ${kind}`, hint };
+    tried.length > 0
+      ? `it tries ${list(tried)}`
+      : 'only generated scenarios test this: name one of them, or an operation';
+  return { message: `step "${place.step}" does not test ${kind}`, hint };
 }
 
 /** Only names that the contract must know can be checked; a response may contain anything. */

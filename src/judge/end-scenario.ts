@@ -73,7 +73,7 @@ function unresolvedState(
   if (explained) return { state: 'skipped', reason: `after ${needed.address}` };
   const state = isGenerated && needed?.state !== 'blocked' ? 'not-tried' : 'blocked';
   const stated = needed?.state === 'not-tried' ? needed.reason : reason;
-  return { state, reason: stated ?? reason ?? 'a value that it needs is not there' };
+  return { state, reason: stated ?? reason ?? 'a value that it needs is missing' };
 }
 
 type Exercised = Pick<
@@ -108,7 +108,7 @@ function exercisedState(notes: StepNotes): Exercised {
 function preparedState(notes: StepNotes): Exercised {
   const { refused, operation, findings } = notes;
   if (refused === undefined) return exercisedState(notes);
-  const untried = `${operation}, which prepares it, was answered ${refused}`;
+  const untried = `${operation}, which prepares it, returned ${refused}`;
   return exercisedState({ ...notes, untried, findings: findings.filter(({ kind }) => !saysRefused(kind)) });
 }
 

@@ -62,7 +62,7 @@ function compareDrafts(a: Draft, b: Draft): number {
 function unknownOperation({ operation, id }: Pick<Exchange, 'id'> & { readonly operation: Contract['id'] }): Error {
   return codedError(
     'operation-unknown',
-    `exchange ${id} is of "${operation}", which must be an operation of the contracts and is none; were they changed since?`,
+    `exchange ${id} names the operation "${operation}", which is not in the contracts; have they changed since it was recorded?`,
   );
 }
 

@@ -60,7 +60,7 @@ function judgeEntry(state: State, entry: Exclude<RecordingEntry, RunStart>): voi
 }
 
 function note(state: State, exchange: Exchange): void {
-  if (state.judge === null) throw badRecording(`exchange ${exchange.id} stands before it`);
+  if (state.judge === null) throw badRecording(`exchange ${exchange.id} comes before it`);
   state.exchanges++;
   notesOf(state, scenarioOf(exchange.address)).add(exchange, state.judge, state.places);
 }
@@ -93,7 +93,7 @@ function keep(state: State, scenario: JudgedScenario, { sent }: ScenarioNotes): 
 
 function conclude(state: State): Judged {
   const { run, end, exchanges, open, ended, reruns, places } = state;
-  if (run === null) throw badRecording('it has none');
+  if (run === null) throw badRecording('it has no start line');
   for (const [address, notes] of open) keep(state, endUnfinished(notes, ended.get(address)), notes);
   const judged = [...ended.values()].map(reruns.shrink).sort((a, b) => (a.address < b.address ? -1 : 1));
   const scenarios = withoutEnvironment(places.apply(judged), end);
@@ -130,5 +130,5 @@ function blockedBy(reason: string, isMeant: (step: JudgedStep) => boolean = () =
 }
 
 function badRecording(what: string): Error {
-  return codedError('recording-invalid', `the first line of a recording must be its run; ${what}`);
+  return codedError('recording-invalid', `the first line of a recording must be the start of its run; ${what}`);
 }

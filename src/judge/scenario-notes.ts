@@ -150,7 +150,7 @@ function refusedCaller({ exchange, answer }: Subject): string | undefined {
   if ((status !== 401 && status !== 403) || answer.wish.accepts(status) || overheard === true) return undefined;
   if (asked.auth === null || asked.forged === true || !/^(?:probe|behavior)\./.test(address)) return undefined;
   if (expect.blame !== undefined && expect.blame.kind !== 'rejected-valid') return undefined;
-  return `the server refuses the credential of ${asked.as} with ${status}: check its environment variable and its permissions`;
+  return `the server rejects the credential of ${asked.as} with ${status}: check its environment variable and its permissions`;
 }
 
 function isCallerRefused({ asked, response }: Exchange): boolean {
@@ -166,7 +166,7 @@ function refusedStatus({ answer: { response, wish } }: Subject): number | undefi
 function limited({ response, expect, overheard }: Exchange): string | undefined {
   if (response?.status !== 429 || overheard === true) return undefined;
   if (expect.status.some((wanted) => isStatus(wanted, 429))) return undefined;
-  return 'the server answered 429 (too many requests)';
+  return 'the server returned 429 (too many requests)';
 }
 
 function promisesOf({ expect, operation, phase }: Exchange): readonly Promised[] {

@@ -71,7 +71,7 @@ function boundDrafts(drafts: readonly Draft[]): readonly Draft[] {
   const more = {
     field: null,
     expected: first?.expected ?? '',
-    observed: `${rest} more fields like the ${MOST_FIELDS} that are named`,
+    observed: `${rest} more fields like the ${MOST_FIELDS} listed ones`,
   };
   return [...drafts.slice(0, MOST_FIELDS), { ...more, pointer: '/response/body', found: undefined }];
 }

@@ -17,7 +17,10 @@ export function decodeContent(body: Uint8Array, encoding: readonly string[], mos
   if (body.byteLength === 0) return { kind: 'decoded', bytes: body };
   if (coding !== undefined) return { kind: 'unknown', coding };
   if (codings.length > MOST_CODINGS)
-    return { kind: 'malformed', message: `the body has ${codings.length} codings; at most ${MOST_CODINGS} are read` };
+    return {
+      kind: 'malformed',
+      message: `the body has ${codings.length} codings; at most ${MOST_CODINGS} are supported`,
+    };
   let bytes = body;
   for (const name of codings.toReversed())
     try {

@@ -3,8 +3,8 @@ export function serverUrlProblem(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) return 'must be an http or https URL';
   if (url.username !== '' || url.password !== '')
-    return 'must be a URL without a user and a password; give credentials in the environment';
+    return 'must be a URL without user and password; provide credentials through the environment';
   if (/[?#]/.test(text))
-    return 'must be a URL without a query or fragment: each operation has its own query; declare what every request must carry in the contracts';
+    return 'must be a URL without a query or fragment: each operation has its own query; declare values that every request must carry in the contracts';
   return undefined;
 }

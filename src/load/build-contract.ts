@@ -120,7 +120,7 @@ function checkPath(context: BuildContext, path: string, fields: readonly Field[]
     reportAt(context, {
       path: ['request'],
       code: 'path-hole',
-      message: `has {${hole}}, which no path field fills`,
+      message: `has the parameter {${hole}}, but there is no path field for it`,
       hint,
     });
   }
@@ -131,7 +131,7 @@ function checkPath(context: BuildContext, path: string, fields: readonly Field[]
       path: ['fields', field.name],
       part: 'key',
       code: 'path-hole',
-      message: `is a path field, but ${path} has no {${field.place.name}}`,
+      message: `is a path field, but ${path} has no parameter {${field.place.name}}`,
       hint: guess && `did you mean "${guess}"?`,
     });
   }

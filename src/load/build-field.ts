@@ -81,7 +81,7 @@ function checkField(context: BuildContext, { file, location, path }: FieldInput)
       path,
       part: 'key',
       code: 'bad-value',
-      message: 'must have a schema, or fields',
+      message: 'must have a schema or fields',
       hint: 'add schema: { type: string }',
     });
   if (file.fields !== undefined && location !== 'body')
@@ -130,14 +130,14 @@ function checkStyle(context: BuildContext, { file, location, path }: Omit<FieldI
     reportAt(context, {
       path: [...path, 'style'],
       code: 'bad-value',
-      message: `must be a style of a ${location} field: ${STYLES_AT[location].join(', ')}; was ${style}`,
+      message: `must be a style for a ${location} field: ${STYLES_AT[location].join(', ')}; was ${style}`,
     });
   if (array !== undefined && (style !== undefined || file.explode !== undefined))
     reportAt(context, {
       path: [...path, 'array'],
       part: 'key',
       code: 'bad-value',
-      message: 'cannot stand beside style or explode, which say the same',
+      message: 'cannot be combined with style or explode, which mean the same',
       hint: 'remove array',
     });
 }

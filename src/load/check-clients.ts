@@ -35,12 +35,12 @@ export function checkClients(clients: readonly LoadedClient[], known: Known): re
 
 function checkName({ name }: Client, { targets }: Known, report: Report): void {
   if (!/^[A-Za-z0-9][\w.-]*$/.test(name))
-    report([], `the file's name must be of letters, digits, _, - and .; was "${name}"`);
+    report([], `the file name may contain letters, digits, _, - and .; was "${name}"`);
   if (Object.hasOwn(targets, name))
     report(
       [],
-      `a client must not have the name of a target; was "${name}"`,
-      'the ledger names both by "where": rename the file',
+      `a client must not have the same name as a target; was "${name}"`,
+      'ledger entries refer to both by "where": rename the file',
     );
 }
 
@@ -55,8 +55,9 @@ const KEYS: { readonly [driver in DriverName]: { readonly oneOf: readonly Key[];
 type Key = 'construct' | 'signatures' | 'command' | 'runtime' | 'table';
 
 const NEEDED: { readonly [key in Key]?: string } = {
-  construct: 'construct: { call: acme.Client, kwargs: { base_url: "${base_url}" } } says how the client is made',
-  command: 'command: [node, dist/index.js] says how it is started',
+  construct:
+    'add construct: { call: acme.Client, kwargs: { base_url: "${base_url}" } } to say how the client is created',
+  command: 'add command: [node, dist/index.js] to say how it is started',
 };
 
 const PACKAGES: { readonly [kind: string]: DriverName } = { npm: 'python', pip: 'node' };
@@ -67,12 +68,12 @@ function checkDriver(client: Client, report: Report): void {
   if (!oneOf.some(isGiven))
     report([], `a client of driver ${client.driver} must have ${oneOf.join(' or ')}`, NEEDED[oneOf[0] ?? 'command']);
   for (const key of not.filter(isGiven))
-    report([key], `a client of driver ${client.driver} has no ${key}`, `it has ${oneOf.join(' or ')}`, 'key');
+    report([key], `a client of driver ${client.driver} does not support ${key}`, `it has ${oneOf.join(' or ')}`, 'key');
   const { kind } = client.source;
   if (PACKAGES[kind] === client.driver)
     report(
       ['source', kind],
-      `a client of driver ${client.driver} cannot come from ${kind}`,
+      `a client of driver ${client.driver} does not support the source ${kind}`,
       'change the driver or the source',
     );
 }
@@ -83,8 +84,8 @@ function checkEnvironment(client: Client, report: Report): void {
     if (!value.includes('${api_key}') && looksSecret(name, value))
       report(
         ['env', name],
-        'looks like a credential, and its value must be made of ${api_key}',
-        'the recorder takes any key: write "${api_key}"',
+        'looks like a credential, so its value must contain ${api_key}',
+        'the recorder accepts any key: write "${api_key}"',
       );
 }
 
@@ -115,7 +116,7 @@ function checkPlaceholders(value: unknown, path: Path, report: Report): void {
     for (const name of placeholdersOf(value).filter((each) => !PROVIDED.some((known) => known === each))) {
       const guess = nearest(name, PROVIDED);
       const hint = guess ? `did you mean "\${${guess}}"?` : 'known: ${base_url}, ${api_key}; $${ is a literal ${';
-      report(path, `\${${name}} is nothing that the harness provides`, hint);
+      report(path, `\${${name}} is not provided by the harness`, hint);
     }
     return;
   }

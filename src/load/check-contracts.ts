@@ -68,7 +68,7 @@ function checkPlaces(context: ContractContext): void {
       path: ['fields', field.name],
       part: 'key',
       code: 'same-place',
-      message: `travels at the same place as "${shares.name}"`,
+      message: `has the same place as "${shares.name}"`,
     });
   }
 }
@@ -95,7 +95,7 @@ function checkRoutes(
     if (other !== undefined && source !== undefined)
       reportAt(
         { source, report },
-        { path: ['request'], code: 'same-route', message: `is the same request as that of ${other}` },
+        { path: ['request'], code: 'same-route', message: `has the same request as ${other}` },
       );
     seen.set(route, contract.id);
   }

@@ -63,14 +63,14 @@ function reportUnknown(
   const guess = nearest(name, known);
   const hint =
     name === own
-      ? 'a step cannot refer to its own answer'
+      ? 'a step cannot refer to its own response'
       : guess
         ? `did you mean "${guess}"?`
-        : `before this step there are: ${known.join(', ')}`;
+        : `steps and captures before this step: ${known.join(', ')}`;
   reportAt(context, {
     path,
     code: 'unknown-reference',
-    message: `\${${name}…} names no earlier step or capture`,
+    message: `\${${name}…} is not an earlier step or capture`,
     hint,
   });
 }

@@ -107,7 +107,7 @@ function checkField(context: StepsContext, { contract, name, value, path }: Fiel
   const guess = nearest(name, names);
   const hint = guess
     ? `did you mean "${guess}"?`
-    : `it has: ${names.join(', ') || 'none'}; to send it all the same, use extra`;
+    : `it has: ${names.join(', ') || 'none'}; to send it anyway, use extra`;
   reportAt(context, {
     path,
     part: 'key',
@@ -159,7 +159,7 @@ function checkRequired(context: StepsContext, { contract, step, path }: CallChec
     path: [...path, 'call'],
     code: 'missing-field',
     message: `${contract.id} requires ${names}`,
-    hint: 'add it to with, or say invalid: true if it is left out on purpose',
+    hint: 'add it to with, or set invalid: true if it is omitted on purpose',
   });
 }
 

@@ -34,8 +34,7 @@ export async function loadBaseline(
 
 /** Formats the file; equal entries give equal bytes. */
 export function formatBaseline(entries: readonly BaselineEntry[]): string {
-  const head =
-    '# Drifts that are known. `parity audit --update-baseline` adds what is new; reasons and dates are yours.\n';
+  const head = '# Known drifts. `parity audit --update-baseline` adds new ones; edit the reasons and dates.\n';
   const key = ({ operation, field, kind, fingerprint }: BaselineEntry) =>
     [operation, field ?? '', kind, fingerprint].join('\u0000');
   const sorted = entries.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));

@@ -39,11 +39,11 @@ export async function loadConfig(
   const text = await readOptional(root, file);
   const at = { file, line: 1, column: 1 };
   if (text === null && named !== undefined)
-    report({ severity: 'error', code: 'missing-file', at, path: '', message: 'is not there', hint: 'check --config' });
+    report({ severity: 'error', code: 'missing-file', at, path: '', message: 'does not exist', hint: 'check --config' });
   if (others.length > 0)
     report({
       ...{ severity: 'error', code: 'config-ambiguous', at, path: '' },
-      message: `must be the only file of settings; there is also ${others.join(', ')}`,
+      message: `must be the only settings file; there is also ${others.join(', ')}`,
       hint: 'remove one of them',
     });
   const isModule = text !== null && MODULE_NAME.test(file);

@@ -113,8 +113,8 @@ function operationIdOf(inside: string, source: YamlSource, report: (diagnostic: 
     code: 'misplaced-file',
     at: source.locate([]),
     path: '',
-    message: 'a contract must be <resource>/<verb>.yaml below the contracts folder, in lower case',
-    hint: 'move it, or put shared shapes into schemas/',
+    message: 'a contract must be <resource>/<verb>.yaml in the contracts folder, in lower case',
+    hint: 'move it, or put shared schemas into schemas/',
   });
   return null;
 }

@@ -78,7 +78,7 @@ function expandAlike({ addresses, ...group }: NonNullable<z.infer<typeof wholeFo
 async function readFindings<T>(cwd: string, file: string, format: z.ZodType<T>): Promise<T> {
   const text = await readFile(resolve(cwd, file), 'utf8').catch(() => {
     throw userError('findings-missing', `${file} cannot be read`, {
-      hint: 'A run, a trace or `parity judge` writes it.',
+      hint: 'A run, a trace or `parity judge` writes this file.',
     });
   });
   const read = format.safeParse(tryParseJson(text));
@@ -86,6 +86,6 @@ async function readFindings<T>(cwd: string, file: string, format: z.ZodType<T>):
   const [issue] = read.error.issues;
   const where = issue === undefined ? '' : `: at ${issue.path.join('.') || 'the top'}: ${issue.message}`;
   throw userError('findings-unreadable', `${file} is not a findings.json of version 1${where}`, {
-    hint: 'Another version of wireparity wrote it, or another program. `parity judge RECORDING` writes it anew.',
+    hint: 'Another version of wireparity or another program wrote it. Run `parity judge RECORDING` to write it again.',
   });
 }

@@ -55,8 +55,8 @@ function checkScheme(file: SchemeFile, report: Report): void {
   const inFormat = placeholdersOf(file.format);
   const inSigned = placeholdersOf(file.signed);
   if (inFormat.filter((name) => name === 'hex' || name === 'base64').length !== 1)
-    report(['format'], `must have one of \${hex} and \${base64}; was "${file.format}"`);
-  if (!inSigned.includes('payload')) report(['signed'], `must have \${payload}; was "${file.signed}"`);
+    report(['format'], `must contain one of \${hex} and \${base64}; was "${file.format}"`);
+  if (!inSigned.includes('payload')) report(['signed'], `must contain \${payload}; was "${file.signed}"`);
   checkNames(['format'], inFormat, ['hex', 'base64', 'timestamp'], report);
   checkNames(['signed'], inSigned, ['payload', 'timestamp'], report);
   checkTime(file, { inFormat, inSigned }, report);
@@ -64,18 +64,14 @@ function checkScheme(file: SchemeFile, report: Report): void {
     !Object.values(file.vectors).some(({ valid }) => valid) ||
     Object.values(file.vectors).every(({ valid }) => valid)
   )
-    report(['vectors'], 'must have at least one that is valid and one that is not');
+    report(['vectors'], 'must contain at least one valid and one invalid vector');
   for (const [name, vector] of Object.entries(file.vectors))
     checkVector(vector, file, (path, message, hint) => report(['vectors', name, ...path], message, hint));
 }
 
 function checkNames(path: Path, names: readonly string[], known: readonly string[], report: Report): void {
   for (const name of names.filter((each) => !known.includes(each)))
-    report(
-      path,
-      `\${${name}} is nothing that a signature is made of`,
-      `known: ${known.map((each) => `\${${each}}`).join(', ')}`,
-    );
+    report(path, `\${${name}} is not a part of a signature`, `known: ${known.map((each) => `\${${each}}`).join(', ')}`);
 }
 
 interface Placeholders {
@@ -89,25 +85,24 @@ function checkTime({ headers, tolerance }: SchemeFile, { inFormat, inSigned }: P
   const isSigned = inSigned.includes('timestamp');
   if (isSigned && !isTold)
     report(['signed'], 'the receiver cannot know ${timestamp}', 'name its header: headers: { timestamp: … }');
-  if (tolerance !== undefined && !isSigned)
-    report(['tolerance'], 'needs a time that is signed: ${timestamp} in `signed`');
+  if (tolerance !== undefined && !isSigned) report(['tolerance'], 'needs a signed time: ${timestamp} in `signed`');
 }
 
 /** Checks that the values which a vector changes exist, and that a valid vector changes nothing. */
 function checkVector(vector: VectorFile, scheme: SchemeFile, report: Report): void {
   const { as = 'text', change = 'none', valid } = vector;
   if (as === 'object' && (vector.payload === undefined || scheme.payload === 'raw'))
-    report(['as'], 'an object cannot be handed over: the signature is over text', 'write text or bytes');
+    report(['as'], 'cannot be an object: the signature is computed over text', 'use text or bytes');
   if (change === 'prefix' && scheme.format.startsWith('${'))
-    report(['change'], 'the format has no prefix that could be missing');
+    report(['change'], 'the format has no prefix that could be removed');
   if (['timestamp', 'not-a-time'].includes(change) && !placeholdersOf(scheme.signed).includes('timestamp'))
     report(['change'], 'no time is signed');
-  if (valid && change !== 'none') report(['valid'], `must be false: the ${change} is changed`);
+  if (valid && change !== 'none') report(['valid'], `must be false, because the ${change} is changed`);
   if (valid === isOutOfTime(vector, scheme))
     report(
       ['valid'],
       `must be ${!valid}: see age and tolerance`,
-      'a delivery that nothing is wrong with is valid while it is in time',
+      'an unchanged delivery is valid while it is within the tolerance',
     );
 }
 

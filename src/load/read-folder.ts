@@ -47,13 +47,13 @@ async function readText(root: string, file: string): Promise<string> {
     return await readTextFile(join(root, file));
   } catch (cause) {
     const why = WHY[errorCode(cause) ?? ''] ?? errorMessage(cause);
-    const details = { exitCode: 2, hint: 'Every file of the project must be text that can be read.', cause };
+    const details = { exitCode: 2, hint: 'Every file of the project must be readable text.', cause };
     throw Object.assign(codedError('file-unreadable', `cannot read ${file}: ${why}`), details);
   }
 }
 
 const WHY: { readonly [code: string]: string } = {
-  ENOENT: 'it is not there',
+  ENOENT: 'it does not exist',
   EISDIR: 'it is a folder',
-  EACCES: 'it may not be read',
+  EACCES: 'it is not readable',
 };

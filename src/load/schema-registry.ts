@@ -39,7 +39,7 @@ export function resolveRefs(
   };
   if (isSchema(schema)) return walk(schema, path);
   // Any value is possible, because the file is read as a whole.
-  const message = `must be a schema, which is an object or true or false; was ${previewValue(schema, 60)}`;
+  const message = `must be a schema: an object, true or false; was ${previewValue(schema, 60)}`;
   reportAt(context, { path, code: 'schema-invalid', message });
   return true;
 }
@@ -59,7 +59,7 @@ function absoluteRef(schemas: SchemaFiles, context: RefContext, { ref, path }: {
   const [file = '', pointer = ''] = ref.split('#');
   if (file === '' && !schemas.files.has(context.base)) return ref;
   if (/^[a-z][a-z+.-]*:/i.test(file)) {
-    const message = `must be a file beside this one; was ${file}`;
+    const message = `must be a file in the same folder; was ${file}`;
     reportAt(context, { path, code: 'remote-ref', message, hint: 'copy the schema into contracts/schemas/' });
     return ref;
   }
@@ -70,11 +70,15 @@ function absoluteRef(schemas: SchemaFiles, context: RefContext, { ref, path }: {
     reportAt(context, {
       path,
       code: 'dangling-ref',
-      message: `refers to ${target}, which is not there`,
+      message: `refers to ${target}, which does not exist`,
       hint: guess ? `did you mean "${guess}"?` : `known: ${[...schemas.files.keys()].join(', ') || 'none'}`,
     });
   } else if (pointer !== '' && readPointer(source.value, percentDecode(pointer)) === undefined) {
-    reportAt(context, { path, code: 'dangling-ref', message: `refers to ${pointer} in ${target}, which is not there` });
+    reportAt(context, {
+      path,
+      code: 'dangling-ref',
+      message: `refers to ${pointer} in ${target}, which does not exist`,
+    });
   }
   return `${SCHEMA_ID}${target}${pointer === '' ? '' : `#${pointer}`}`;
 }

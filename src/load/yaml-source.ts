@@ -58,10 +58,10 @@ export function parseYaml(file: string, text: string): YamlSource {
 
 const SYNTAX_HINTS: { readonly [code: string]: string } = {
   TAB_AS_INDENT: 'indent with spaces',
-  BAD_INDENT: 'align it with the lines around it',
+  BAD_INDENT: 'align it with the neighbouring lines',
   MISSING_CHAR: 'look for a quote, bracket or comma that is not closed on this line',
   MULTILINE_IMPLICIT_KEY: 'look for a missing colon, or quote the value',
-  BLOCK_AS_IMPLICIT_KEY: 'quote a value that holds ": "',
+  BLOCK_AS_IMPLICIT_KEY: 'quote a value that contains ": "',
 };
 
 function unreadable(file: string, message: string): YamlSource {
@@ -139,7 +139,7 @@ function structureProblem(root: unknown): string | undefined {
     return height;
   };
   const isDeep = heightOf(root) > MAX_DEPTH;
-  if (endless) return 'has an alias inside the value that it names';
+  if (endless) return 'has an alias inside the value that it refers to';
   return isDeep ? `is nested more than ${MAX_DEPTH} levels deep` : undefined;
 }
 

@@ -11,7 +11,7 @@ export const DRIFT_KINDS = {
   'type-differs': { title: 'Sources disagree on the type of a field', breaking: true },
   'requiredness-differs': { title: 'Sources disagree on whether a field is required', breaking: true },
   'enum-differs': { title: 'Sources disagree on the values of a field', breaking: false },
-  'answer-differs': { title: 'Sources disagree on a member of the answer', breaking: false },
+  'answer-differs': { title: 'Sources disagree on a member of the response', breaking: false },
   'version-differs': { title: 'A client names several versions of itself', breaking: false },
   'claim-stale': { title: 'A manifest claims what the evidence contradicts', breaking: false },
 } as const satisfies Record<string, { readonly title: string; readonly breaking: boolean }>;

@@ -26,7 +26,7 @@ export function resolveTarget(bundle: Bundle, ref: string, base: string): RefTar
       ? undefined
       : (readPointer(loaded.value, pointer) ?? readPointer(loaded.value, movedPointer(pointer)));
   if (value === undefined)
-    throw userError('ref-missing', `${base}: $ref ${ref} leads to nothing`, { hint: 'check the reference' });
+    throw userError('ref-missing', `${base}: $ref ${ref} has no target`, { hint: 'check the reference' });
   return { value, base: location, pointer };
 }
 
@@ -38,7 +38,7 @@ export function follow(bundle: Bundle, spot: Spot): { readonly value: JsonObject
     const ref: unknown = value.$ref;
     if (typeof ref !== 'string') return { value, base };
     if (passed.has(value))
-      throw userError('ref-cyclic', `${base}: $ref ${ref} leads back to itself`, { hint: 'point it at something' });
+      throw userError('ref-cyclic', `${base}: $ref ${ref} refers to itself`, { hint: 'point it at a schema' });
     passed.add(value);
     ({ value, base } = resolveTarget(bundle, ref, base));
   }

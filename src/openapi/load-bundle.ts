@@ -52,7 +52,7 @@ async function loadOne(ref: string, location: string, { root, base, options }: O
   if (isUrl(location) && !options.allowRemote && !sameOrigin(root, location))
     return {
       error: userError('remote-ref', `${base}: $ref ${ref} leads to another host`, {
-        hint: 'pass --allow-remote if it is to be fetched',
+        hint: 'pass --allow-remote to fetch it',
       }),
     };
   try {

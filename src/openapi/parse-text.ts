@@ -37,13 +37,15 @@ function parseJson(source: string, text: string): unknown {
     // Text in braces may also be YAML, whose parser reports the position of a mistake.
     if (text.length <= MAX_YAML / 10) return parseYamlText(source, text);
     const message = errorMessage(error);
-    throw userError('syntax-invalid', `${source}: is not valid JSON: ${message}`, { hint: 'correct it there' });
+    throw userError('syntax-invalid', `${source}: is not valid JSON: ${message}`, {
+      hint: 'correct the document at that position',
+    });
   }
 }
 
 function tooDeep(source: string, deepest: number): Error {
   return userError('document-too-deep', `${source}: must nest at most ${deepest} levels deep`, {
-    hint: 'take out what is not an API',
+    hint: 'remove everything that is not part of the API',
   });
 }
 
@@ -57,7 +59,7 @@ function parseYamlText(source: string, text: string): unknown {
     if (mistake === undefined) return document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
     const { line, col } = lineCounter.linePos(mistake.pos[0]);
     throw userError('syntax-invalid', `${source}:${line}:${col}: is not valid YAML: ${lowerFirst(mistake.message)}`, {
-      hint: 'correct it there',
+      hint: 'correct the document at that position',
     });
   } catch (error) {
     if (error instanceof Error && 'exitCode' in error) throw error;

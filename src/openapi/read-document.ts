@@ -41,7 +41,7 @@ function readBundle(loaded: Bundle, { inFull = false }: ReadOptions): ApiDocumen
   const context = { bundle, root, schemas, auth, inFull };
   const read = readOperations(context);
   if (read.length === 0)
-    throw userError('operations-missing', `${source}: has no operation`, { hint: 'check that its paths are there' });
+    throw userError('operations-missing', `${source}: has no operation`, { hint: 'check that it has paths' });
   const info = isJsonObject(root.info) ? root.info : {};
   const webhooks = inFull ? readWebhooks(context) : [];
   const all = withoutCycles(schemas.finish(), source);
@@ -83,8 +83,10 @@ function withoutCycles(schemas: ReadonlyMap<string, JsonSchema>, source: string)
   const cyclic = new Set(refCycles(schemas, [...schemas.values()].flatMap(everyPart)));
   const found = [...schemas].find(([, schema]) => everyPart(schema).some((part) => cyclic.has(part)));
   if (found === undefined) return schemas;
-  const message = `${source}: the schema ${found[0].slice(SCHEMA_FOLDER.length)} leads back to itself`;
-  throw userError('ref-cyclic', message, { hint: 'point its $ref at something, or put it below properties or items' });
+  const message = `${source}: the schema ${found[0].slice(SCHEMA_FOLDER.length)} refers to itself`;
+  throw userError('ref-cyclic', message, {
+    hint: 'point its $ref at another schema, or move it below properties or items',
+  });
 }
 
 /** Upgrades every file to OpenAPI 3.1. A part in a separate file has the version of the document that it belongs to. */
@@ -122,7 +124,7 @@ function rootOf({ root, documents }: Bundle): JsonObject {
   throw userError('openapi-missing', `${root}: must be an OpenAPI document; was ${was}`, { hint: HINT });
 }
 
-const HINT = 'its first line is openapi: 3.1.0, or the like';
+const HINT = 'the first line should be, for example, openapi: 3.1.0';
 
 function versionOf(source: string, root: JsonObject): Version {
   const stated = root.openapi ?? root.swagger;
@@ -132,7 +134,7 @@ function versionOf(source: string, root: JsonObject): Version {
     const shown = keys.slice(0, 8).join(', ') || 'nothing';
     const message = `${source}: must be an OpenAPI document; has neither "openapi" nor "swagger", but ${shown}`;
     throw userError('openapi-missing', message, {
-      hint: guess === undefined ? HINT : `did you mean "openapi" by "${guess}"?`,
+      hint: guess === undefined ? HINT : `did you mean "openapi" instead of "${guess}"?`,
     });
   }
   const version = typeof stated === 'number' ? stated.toFixed(1) : String(stated);

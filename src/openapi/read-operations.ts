@@ -34,7 +34,7 @@ function readCallbacks(
 ): readonly ApiOperation[] {
   const { callbacks } = operation;
   if (callbacks === undefined) return [];
-  if (!context.inFull) lost.add('its callbacks: requests that the server makes are not checked');
+  if (!context.inFull) lost.add('its callbacks: requests made by the server are not checked');
   else if (isOutgoing) lost.add(`the callbacks of its requests: ${writeJson(callbacks)}`);
   if (!context.inFull || isOutgoing || !isJsonObject(callbacks)) return [];
   return Object.entries(callbacks).flatMap(([name, value]) => {
@@ -118,7 +118,7 @@ function pathOf({ root }: ReadContext, { key, item, operation, lost }: RawOperat
   const common = firstServer(root.servers);
   const server = firstServer(operation.servers) ?? firstServer(item.value.servers) ?? common;
   if (server !== undefined && server.origin !== (common?.origin ?? '') && server.origin !== '')
-    lost.add(`its server ${server.origin}: every operation is called at the target`);
+    lost.add(`its server ${server.origin}: every operation is called on the target`);
   return `${server?.path ?? ''}${key}`.replaceAll(/\s+/g, '%20');
 }
 
@@ -186,7 +186,7 @@ function readResponse(context: ReadContext, raw: RawOperation, response: Respons
     const type = mediaType(stated);
     const schema = isJsonObject(media) ? media.schema : undefined;
     const opaque = schema !== undefined && isOpaque(type) && !context.inFull;
-    if (opaque) raw.lost.add(`the content of a ${type} response: it is not looked into`);
+    if (opaque) raw.lost.add(`the content of a ${type} response: it is not examined`);
     return {
       ...shared,
       mediaType: context.inFull ? fullMediaType(stated) : type,

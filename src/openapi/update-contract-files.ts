@@ -112,7 +112,7 @@ function mergeFile(state: State, path: string, value: JsonObject): void {
       file: path,
       kind: 'kept',
       what: 'file',
-      detail: 'no import wrote it: compare it by parity diff',
+      detail: 'it was not written by an import: compare it with parity diff',
     });
 }
 
@@ -120,7 +120,7 @@ function loseOperation(state: State, path: string, { remove }: UpdateOptions): v
   const document = parseContract(path, state.texts.get(path) ?? '');
   const isMarked = document.get('lifecycle') === 'removed';
   if (isMarked) return;
-  const detail = remove ? 'marked lifecycle: removed' : 'left the document; the file stays (--remove marks it)';
+  const detail = remove ? 'marked lifecycle: removed' : 'left the document; the file is kept (--remove marks it)';
   state.changelog.push({ file: path, kind: 'removed', what: 'operation', detail });
   if (!remove) return;
   setAt(document, ['lifecycle'], 'removed', { prune: true });

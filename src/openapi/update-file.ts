@@ -41,7 +41,7 @@ export function updateFile({ path, text, value, base }: FileUpdate): {
     say({
       kind: isOurs ? 'removed' : 'kept',
       what: there.name,
-      detail: isOurs ? '' : 'the document lost it, but it was edited here',
+      detail: isOurs ? '' : 'the document no longer has it, but it was edited here',
     });
   }
   const changed = changes.some(({ kind }) => kind !== 'kept');
@@ -52,7 +52,7 @@ export function parseContract(path: string, text: string): Document {
   const document = parseYamlDocument(text);
   const mistake = document === undefined ? 'it is nested too deeply' : document.errors[0]?.message;
   if (document !== undefined && mistake === undefined) return document;
-  throw userError('contract-invalid', `${path}: is not valid YAML: ${mistake}`, { hint: 'parity check says where' });
+  throw userError('contract-invalid', `${path}: is not valid YAML: ${mistake}`, { hint: 'parity check shows where' });
 }
 
 interface Situation {
@@ -67,18 +67,18 @@ function applyPiece(document: Document, piece: Piece, { known, present, say }: S
   if (present !== undefined && isDeepStrictEqual(present.value, value)) return;
   const keep = (detail: string) => say({ kind: 'kept', what: present?.name ?? name, detail });
   if (present === undefined) {
-    if (known !== undefined) keep('the document changed it, but it was taken out here');
+    if (known !== undefined) keep('the document changed it, but it was removed here');
     else {
       const path = freePath(document, piece.path);
       setAt(document, path, withPlace(piece, path), { prune: true });
       say({ kind: 'added', what: name, detail: shown(value) });
     }
-  } else if (known === undefined) keep('the document has it now; it was here before');
-  else if (hasOwnFields(document, present)) keep(`its fields are written one by one here; now ${shown(value)}`);
+  } else if (known === undefined) keep('the document has it now; it already existed here');
+  else if (hasOwnFields(document, present)) keep(`its fields are declared individually here; now ${shown(value)}`);
   else {
     const isUntouched = pieceHash(present.value) === known;
     setOwned(document, present, { value, isUntouched });
-    const detail = `${shownChange(present.value, value)}${isUntouched ? '' : ' (it was edited here: look at it)'}`;
+    const detail = `${shownChange(present.value, value)}${isUntouched ? '' : ' (it was edited here: please review)'}`;
     say({ kind: 'changed', what: present.name, detail });
   }
 }

@@ -64,7 +64,7 @@ export function causeView(cause: PageCause, { exchanges, causes, contracts }: Pa
     reproduction.length === 0 ? null : copied('Reproduce it', reproduction.join('\n')),
     h('h2', {}, 'Details'),
     facts(detailsOf(cause)),
-    copied('Accept it for a while, in xfails.yaml', entry),
+    copied('Accept it for a limited time, in xfails.yaml', entry),
     h(
       'h2',
       {},

@@ -12,7 +12,7 @@ export function coverageView({ operations, causes }: PageData): View {
     h(
       'p',
       { class: 'hint' },
-      'A status in grey is declared and was never seen. A field is varied when it was sent with different values, or once left out.',
+      'A status in grey is declared but was never seen. A field counts as varied if it was sent with different values, or omitted once.',
     ),
     h(
       'div',

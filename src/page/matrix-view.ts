@@ -24,7 +24,7 @@ export function matrixView(
     h(
       'p',
       { class: 'hint', role: 'status' },
-      `${found.length} of ${operations.length} operations. In ${odd}, the sources disagree: the odd one out is coloured.`,
+      `${found.length} of ${operations.length} operations. In ${odd}, the sources disagree; the one that differs is coloured.`,
     ),
     h(
       'div',
@@ -91,6 +91,6 @@ function cells({ cells: texts, odd, split }: MatrixRow, sources: readonly string
   return sources.map((_, index) => {
     const text = texts[index] ?? null;
     const tone = odd[index] ? 'odd' : split && text !== null ? 'split' : text === null ? 'silent' : '';
-    return h('td', { class: tone }, text === 'yes' ? '✓' : (text ?? (odd[index] ? 'lacks it' : '–')));
+    return h('td', { class: tone }, text === 'yes' ? '✓' : (text ?? (odd[index] ? 'missing' : '–')));
   });
 }

@@ -63,7 +63,7 @@ function overview({ causes, subjects, tiles, alerts, trend }: PageData): View {
     ...(causes.length === 0
       ? []
       : [
-          h('h2', {}, 'The gravest'),
+          h('h2', {}, 'Gravest'),
           h('ol', { class: 'cards' }, ...causes.slice(0, WORST).map((cause, index) => causeCard(cause, index + 1))),
         ]),
     causes.length > WORST
@@ -126,7 +126,7 @@ function causesView({ causes }: PageData, place: PagePlace): View {
   const found = chooseCauses(causes, place);
   return [
     h('h1', {}, 'Causes'),
-    h('p', { class: 'hint', role: 'status' }, `${found.length} of ${causes.length}, the gravest first`),
+    h('p', { class: 'hint', role: 'status' }, `${found.length} of ${causes.length}, gravest first`),
     h(
       'div',
       { class: 'cards' },
@@ -206,7 +206,7 @@ function untriedView({ unexercised }: PageData): View {
     h(
       'p',
       { class: 'hint' },
-      unexercised.length === 0 ? 'Everything that was planned was tried.' : 'The most frequent reason first.',
+      unexercised.length === 0 ? 'Everything that was planned was tried.' : 'Most frequent reason first.',
     ),
     h('div', { class: 'cards' }, lazyList(unexercised, reasonView, ROW)),
   ];

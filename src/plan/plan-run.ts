@@ -65,10 +65,10 @@ function stepOf(planned: PlannedStep): Step {
 function profileReason(draft: ScenarioDraft, steps: readonly PlannedStep[], target: PlanTarget): string | undefined {
   const { profile } = target;
   if (!coversProfile(draft.profiles, profile))
-    return `the suite is about the profile ${draft.profiles.join(', ')}, not "${profile}"`;
+    return `the suite is for the profile ${draft.profiles.join(', ')}, not "${profile}"`;
   if (!coversProfile(draft.scenario.profiles, profile))
-    return `the scenario is about the profile ${draft.scenario.profiles.join(', ')}, not "${profile}"`;
+    return `the scenario is for the profile ${draft.scenario.profiles.join(', ')}, not "${profile}"`;
   return steps.some((planned) => planned.phase === 'step')
     ? undefined
-    : `every step is about other profiles than "${profile}"`;
+    : `every step is for profiles other than "${profile}"`;
 }

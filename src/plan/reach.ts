@@ -27,16 +27,16 @@ export function reachOf({ method, path, makesThing }: Reaching): string | undefi
   const isSafe = SAFE_METHODS.has(method.toUpperCase());
   const sweeps = last.some((word) => SWEEPING.test(word)) || (last.includes('all') && last.some(isDeleting));
   if (sweeps && !path.includes('{') && !(isSafe && last.includes('bulk')))
-    return `its path ends in "${last.join('-')}", which affects many things at once`;
+    return `its path ends in "${last.join('-')}", which affects many resources at once`;
   if (isSafe || path.includes('{')) return undefined;
   if (onlyReads({ method, path })) return undefined;
-  if (method === 'DELETE') return 'it deletes a whole collection: its path names no single thing';
+  if (method === 'DELETE') return 'it deletes a whole collection: its path has no parameter that selects one item';
   return (method === 'POST' && makesThing) || addsToCollection({ method, path })
     ? undefined
-    : 'it changes something, its path names no single thing, and its response has no id of a new one';
+    : 'it changes something, its path selects no single item, and its response has no id of a new one';
 }
 
-/** First words of a path's last part that show that a POST only asks: `POST /flows/filter`, `POST /flows/count_by_state`. */
+/** First words of a path's last part that indicate a POST which only reads: `POST /flows/filter`, `POST /flows/count_by_state`. */
 const READING = /^(count|counts|filter|find|get|history|list|lookup|paginate|preview|read|search|validate)$/;
 const ALSO_WRITING = /^(and|or|add|create|insert|modify|pop|save|set|store|take|update|upsert)$/;
 

@@ -35,7 +35,7 @@ function reachReason(steps: readonly Step[], { contracts, target }: SkipContext)
   if (target.destructive) return undefined;
   const step = strayStep(steps, contracts, (operation) => isAllowed(operation, target));
   if (step === undefined) return undefined;
-  return notAllowed(`${step.call} changes what its path names, and that is nothing the run made`, step.call);
+  return notAllowed(`${step.call} changes what its path names, and the run did not create that`, step.call);
 }
 
 function isAllowed(operation: string, { destructive, allowDestructive = [] }: PlanTarget): boolean {
@@ -56,7 +56,7 @@ function stepReason(step: Step, context: SkipContext): Skip | undefined {
         ? undefined
         : {
             state: 'not-tried',
-            reason: `step "${step.id}" moves the clock, and the target has none that can be moved; set its "clock"`,
+            reason: `step "${step.id}" moves the clock, but the target has no movable clock; set its "clock"`,
           };
     case 'call':
       return callReason(step, contractOf(step, context.contracts), context);
@@ -74,7 +74,8 @@ function callReason(step: CallStep, contract: Contract, context: SkipContext): S
     return { state: 'not-tried', reason };
   }
   const why = isAllowed(contract.id, target) ? undefined : operationReach(contract, context);
-  if (why !== undefined) return notAllowed(`${contract.id} may affect what the run did not make: ${why}`, contract.id);
+  if (why !== undefined)
+    return notAllowed(`${contract.id} may affect what the run did not create: ${why}`, contract.id);
   const lack = missingCredential(step, contract, target);
   return lack === undefined ? undefined : { state: isGenerated ? 'not-tried' : 'blocked', reason: lack };
 }

@@ -5,11 +5,11 @@ export const addTrace: AddCommand = (program, io, done) => {
   judging(
     program
       .command('trace')
-      .description('drive clients against the recorder and judge what they send')
-      .argument('[client...]', 'files of the clients folder (default: all that can run here)')
-      .option('--check', 'fail when a surface is not as its snapshot says')
-      .option('-u, --update', 'write the snapshots anew')
-      .option('--resume', 'go on with a trace that was stopped'),
+      .description('Drive clients against the recorder and judge the requests that they send.')
+      .argument('[client...]', 'clients to trace, by file name in the clients folder (default: all that can run here)')
+      .option('--check', "fail if a client's surface differs from its snapshot")
+      .option('-u, --update', 'overwrite the snapshots')
+      .option('--resume', 'continue an interrupted trace'),
   ).action(async (clients, flags) =>
     done((await (await import('../commands/trace.ts')).trace(clients, flags, io)).exitCode),
   );
@@ -31,9 +31,9 @@ export const addDriver: AddCommand = (program, io, done) => {
 export const addInstall: AddCommand = (program, io, done) => {
   program
     .command('install')
-    .description('install clients ahead of a trace or a gate: the one step that may use the network')
-    .argument('[client...]', 'files of the clients folder (default: all)')
-    .option('--base <revision>', "the client's revision that a gate compares with")
+    .description('Install clients before a trace or a gate. This is the only step that may use the network.')
+    .argument('[client...]', 'clients to install, by file name in the clients folder (default: all)')
+    .option('--base <revision>', "also install this revision of the client, with which a gate will compare")
     .addOption(config())
     .action(async (clients, flags) => done(await (await import('../commands/install.ts')).install(clients, flags, io)));
 };
@@ -41,12 +41,12 @@ export const addInstall: AddCommand = (program, io, done) => {
 export const addRecord: AddCommand = (program, io, done) => {
   program
     .command('record')
-    .description('run the recorder until Ctrl-C: a server that answers from the contracts and writes what it hears')
-    .option('--upstream <url>', 'pass requests on to this server or target instead')
-    .option('--replay <file>', 'answer as this recording does instead')
+    .description('Run the recorder until Ctrl-C: a server that responds from the contracts and records its traffic.')
+    .option('--upstream <url>', 'forward requests to this server or target')
+    .option('--replay <file>', 'respond as in this recording')
     .option('--profile <name>', "the API's profile (default: the first)")
-    .option('-p, --port <n>', 'on 127.0.0.1 (default: any free one)', parsePort)
-    .option('-o, --out <file>', 'the recording to write (default: record.jsonl among the reports)')
+    .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free one)', parsePort)
+    .option('-o, --out <file>', 'where to write the recording (default: record.jsonl in the reports folder)')
     .addOption(config())
     .action(async (flags) => done(await (await import('../app/record-traffic.ts')).recordTraffic(flags, io)));
 };
@@ -55,15 +55,15 @@ export const addCapture: AddCommand = (program, io, done) => {
   judging(
     program
       .command('capture')
-      .description('run a command against the recorder and judge what it sent')
-      .argument('<command...>', 'behind --, as in: parity capture -- pytest -q')
+      .description('Run a command against the recorder and judge the requests that it sends.')
+      .argument('<command...>', 'the command, after --, for example: parity capture -- pytest -q')
       .option(
         '--env <name[=/path]>',
-        "variable to set to the recorder's address, besides PARITY_BASE_URL; repeatable",
+        "variable to set to the recorder's address, in addition to PARITY_BASE_URL; repeatable",
         collect,
       )
-      .option('--intent <file>', 'the calls that the command makes, in order: what they give must be sent')
-      .option('--upstream <url>', 'pass requests on to this server or target instead of answering from the contracts')
+      .option('--intent <file>', 'the calls that the command makes, in order; their values must be sent')
+      .option('--upstream <url>', 'forward requests to this server or target instead of responding from the contracts')
       .option('--profile <name>', "the API's profile (default: the first)"),
   ).action(async (command, flags) => done(await (await import('../commands/capture.ts')).capture(command, flags, io)));
 };
@@ -71,12 +71,12 @@ export const addCapture: AddCommand = (program, io, done) => {
 export const addReceive: AddCommand = (program, io, done) => {
   program
     .command('receive')
-    .description("take a server's webhooks until Ctrl-C, and say of each whether its signature holds")
-    .option('--secret-env <name>', 'the variable that holds the secret; repeatable: any of them may hold', collect)
-    .option('--scheme <name>', 'a key of contracts/signatures.yaml (default: its only one)')
-    .option('-p, --port <n>', 'on 127.0.0.1 (default: any free one)', parsePort)
-    .option('--count <n>', 'stop after so many', parsePositive)
-    .option('--timeout <duration>', 'stop after so long, as 30s', parseTime)
+    .description("Receive a server's webhooks until Ctrl-C, and check the signature of each.")
+    .option('--secret-env <name>', 'variable that contains the secret; repeatable, any of the secrets may match', collect)
+    .option('--scheme <name>', 'a key of contracts/signatures.yaml (default: the only one)')
+    .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free one)', parsePort)
+    .option('--count <n>', 'stop after this many deliveries', parsePositive)
+    .option('--timeout <duration>', 'stop after this time, for example 30s', parseTime)
     .addOption(config())
     .action(async ({ timeout, ...flags }) =>
       done(await (await import('../app/receive.ts')).receive({ ...flags, timeoutMs: timeout }, io)),
@@ -86,11 +86,11 @@ export const addReceive: AddCommand = (program, io, done) => {
 export const addGate: AddCommand = (program, io, done) => {
   program
     .command('gate')
-    .description("hold a client's pull request against its base: fail on what it makes worse")
-    .requiredOption('--client <name>', 'a file of the clients folder')
-    .option('--base <revision>', "of the client's repository (default: where HEAD left the main branch)")
-    .option('-o, --out <folder>', 'for the comment, SARIF and JSON (default: the reports)')
-    .option('--strict-warnings', 'a new warning fails too')
+    .description("Compare a client's pull request with its base, and fail if it makes anything worse.")
+    .requiredOption('--client <name>', 'the client, by file name in the clients folder')
+    .option('--base <revision>', "the base, a revision of the client's repository (default: the merge base of HEAD and the main branch)")
+    .option('-o, --out <folder>', 'folder for the comment, SARIF and JSON (default: the reports folder)')
+    .option('--strict-warnings', 'fail on new warnings too')
     .addOption(reporter())
     .addOption(config())
     .action(async (flags) => done((await (await import('../commands/gate.ts')).gateClient(flags, io)).exitCode));
@@ -99,21 +99,21 @@ export const addGate: AddCommand = (program, io, done) => {
 export const addManifest: AddCommand = (program, io, done) => {
   program
     .command('manifest')
-    .description('write parity-manifest.json from what clients put on the wire')
-    .option('--check', 'fail when the file is not what the evidence says; write nothing')
-    .option('--only <client>', 'this client only; of the others the file keeps what it says')
-    .option('-o, --out <file>', 'another file; with --only the form that a client keeps itself')
+    .description('Write parity-manifest.json from the requests that clients send.')
+    .option('--check', 'fail if the file differs from the evidence; write nothing')
+    .option('--only <client>', 'update this client only; the entries of other clients are kept')
+    .option('-o, --out <file>', "another file; with --only, in the form that a client's own repository stores")
     .option(
       '--from-old <[client=]file>',
-      'carry over the notes of a hand-kept manifest, list its stale claims; repeatable',
+      'take over the notes of a hand-written manifest, and list its stale claims; repeatable',
       collect,
     )
-    .option('--audited <date>', 'the audit date, as 2027-01-31 (default: none)', parseDate)
+    .option('--audited <date>', 'the audit date, for example 2027-01-31 (default: none)', parseDate)
     .option(
       '--ports <file>',
-      'changes on their way: ports.yaml, or what gh pr list --json printed (default: ports.yaml)',
+      'changes in progress: ports.yaml, or the output of gh pr list --json (default: ports.yaml)',
     )
-    .option('--traces', 'take the traces among the reports as they are')
+    .option('--traces', 'use existing traces without checking whether they are up to date')
     .addOption(config())
     .action(async (flags) => done(await (await import('../commands/manifest.ts')).manifest(flags, io)));
 };

@@ -14,7 +14,7 @@ import { config } from './options.ts';
 export const addCompletion: AddCommand = (program, io, done) => {
   program
     .command('completion')
-    .description('print a script that completes commands, flags and names in a shell')
+    .description('Print a script that completes commands, flags and names in a shell.')
     .addArgument(new Argument('[shell]').choices(Object.keys(SHELLS)).default('bash'))
     .addOption(new Option('--list <names>').choices([...PROJECT_NAMES]).hideHelp())
     .addOption(config())

@@ -7,12 +7,12 @@ const ALLOW_REMOTE = ['--allow-remote', 'follow references to other hosts'] as c
 export const addImport: AddCommand = (program, io, done) => {
   program
     .command('import')
-    .description('make contracts of a document of another format, or bring them up to date with it')
+    .description('Create contracts from a document in another format, or update them.')
     .command('openapi')
-    .description('from OpenAPI 3.0 or 3.1 or Swagger 2.0; run again, what people wrote stays')
+    .description('Import OpenAPI 3.0 or 3.1, or Swagger 2.0. When run again, your edits are kept.')
     .argument('<document>', 'a file or a URL, JSON or YAML')
-    .option('-o, --out <folder>', 'the contracts folder (default: that of the settings)')
-    .option('--dry-run', 'print what would change and write nothing')
+    .option('-o, --out <folder>', 'the contracts folder (default: from the settings)')
+    .option('--dry-run', 'print the changes without writing them')
     .option('--remove', 'mark operations that left the document as removed')
     .option(...ALLOW_REMOTE)
     .addOption(config())
@@ -24,11 +24,11 @@ export const addImport: AddCommand = (program, io, done) => {
 export const addExport: AddCommand = (program, io, done) => {
   program
     .command('export')
-    .description('write the contracts in another format')
+    .description('Write the contracts in another format.')
     .command('openapi')
-    .description('as an OpenAPI 3.1 document')
+    .description('Write an OpenAPI 3.1 document.')
     .option('--profile <name>', "the API's profile (default: the first)")
-    .option('-o, --out <file>', 'instead of stdout')
+    .option('-o, --out <file>', 'file to write (default: stdout)')
     .addOption(config())
     .action(async (flags) => done(await (await import('../commands/export-openapi.ts')).exportOpenapi(flags, io)));
 };
@@ -36,16 +36,16 @@ export const addExport: AddCommand = (program, io, done) => {
 export const addDiff: AddCommand = (program, io, done) => {
   program
     .command('diff')
-    .description('compare two documents')
+    .description('Compare two documents.')
     .command('openapi')
     .description(
-      'compare two OpenAPI documents: what was added, removed and changed, and which changes may break callers',
+      'Compare two OpenAPI documents: what was added, removed and changed, and which changes may break callers.',
     )
     .argument('<old>', 'a file or a URL')
     .argument('<new>', 'a file or a URL')
-    .option('--json', 'for programs')
-    .option('--markdown', 'a changelog in Markdown')
-    .option('--fail-on <what...>', 'exit with 1 on a change that is breaking, on any, or on one of a rule')
+    .option('--json', 'print JSON')
+    .option('--markdown', 'print a changelog in Markdown')
+    .option('--fail-on <what...>', 'exit with 1 on a change that is breaking, on any change, or on a change of one rule')
     .addOption(new Option('--fail-on-breaking').hideHelp())
     .option(...ALLOW_REMOTE)
     .addOption(config())

@@ -2,10 +2,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../lib/duration.ts';
 
 /** Options that several commands share. */
-export const config = () => new Option('-c, --config <file>', 'settings other than parity.config.yaml');
-const strictXpass = () => new Option('--strict-xpass', 'an xpass fails the run');
+export const config = () => new Option('-c, --config <file>', 'settings file (default: parity.config.yaml)');
+const strictXpass = () => new Option('--strict-xpass', 'fail on any xpass');
 export const baseline = () =>
-  new Option('--baseline <file>', 'a findings.json: say which causes are new, known and gone');
+  new Option('--baseline <file>', 'a findings.json to compare with: report which causes are new, known and gone');
 export const reporter = () =>
   new Option(
     '--reporter <name[:file]>',
@@ -46,21 +46,21 @@ export function parsePositive(text: string): number {
 export function parseTime(text: string): number {
   const ms = parseDuration(text);
   if (ms !== undefined && ms > 0) return ms;
-  throw new InvalidArgumentError('must be a duration, as 500ms, 10s, 1m.');
+  throw new InvalidArgumentError('must be a duration such as 500ms, 10s or 1m.');
 }
 
 export function parseShard(text: string): { readonly index: number; readonly total: number } {
   const [index = 0, total = 0] = /^\d{1,6}\/\d{1,6}$/.test(text) ? text.split('/').map(Number) : [];
   if (index >= 1 && index <= total) return { index, total };
-  throw new InvalidArgumentError('must be i/n with i from 1 to n, as 1/3.');
+  throw new InvalidArgumentError('must be i/n with i from 1 to n, for example 1/3.');
 }
 
 export function parseRunId(text: string): string {
   if (/^[a-z0-9]{1,16}$/.test(text)) return text;
-  throw new InvalidArgumentError('must be 1 to 16 lower-case letters and digits.');
+  throw new InvalidArgumentError('must consist of 1 to 16 lower-case letters and digits.');
 }
 
 export function parseDate(text: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))) return text;
-  throw new InvalidArgumentError('must be a date, as 2027-01-31.');
+  throw new InvalidArgumentError('must be a date such as 2027-01-31.');
 }

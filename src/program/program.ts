@@ -60,13 +60,13 @@ interface Volume {
 
 const EPILOGUE = `
 Exit codes: 0 ok · 1 contract failure · 2 usage or data file · 3 environment · 4 ledger · 5 nothing ran
-            70 a bug of ours · 130 interrupted`;
+            70 a bug in parity · 130 interrupted`;
 
 function buildProgram(io: Io, done: (code: number) => void): Command {
   const program = new Command('parity')
     .description('Contract and parity tests for HTTP APIs and the clients built on them.')
     .version(io.version, '-V, --version')
-    .option('--no-color', 'no colours')
+    .option('--no-color', 'print without colours')
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: (text) => io.err(withoutControls(text)) })
     .showHelpAfterError('(parity --help lists the commands)')
@@ -83,37 +83,13 @@ function leavesOf(command: Command): readonly Command[] {
 }
 
 /** In the order of `--help`. */
-const COMMANDS: readonly AddCommand[] = [
-  addInit,
-  addRun,
-  addWatch,
-  addTrace,
-  addInstall,
-  addDriver,
-  addGate,
-  addManifest,
-  addAudit,
-  addJudge,
-  addReplay,
-  addReport,
-  addOpen,
-  addXfail,
-  addRecord,
-  addCapture,
-  addReceive,
-  addMerge,
-  addClean,
-  addCheck,
-  addDoctor,
-  addImport,
-  addExport,
-  addDiff,
-  addSandbox,
-  addExplain,
-  addConfig,
-  addSchema,
-  addCompletion,
-];
+const COMMANDS: { readonly [group: string]: readonly AddCommand[] } = {
+  'Start a project': [addInit, addImport, addCheck, addDoctor, addSandbox],
+  'Test a server': [addRun, addWatch, addReplay, addXfail, addClean],
+  'Test a client': [addTrace, addInstall, addDriver, addGate, addCapture, addRecord, addReceive],
+  'Read and hand over results': [addJudge, addReport, addOpen, addManifest, addAudit, addExplain],
+  'Documents and files': [addDiff, addExport, addMerge, addConfig, addSchema, addCompletion],
+};
 
 /** Arguments are quoted in messages, so control characters are removed. */
 function withoutControls(text: string): string {

@@ -16,21 +16,24 @@ import {
 export const addRun: AddCommand = (program, io, done) => {
   judging(
     chooseScenarios(program.command('run'))
-      .description('run the suites against a target and judge what was recorded')
-      .option('-t, --target <name>', 'a target of parity.config.yaml, or a URL (default: sandbox)')
+      .description('Run the suites against a target and judge the recording.')
+      .optionsGroup('Target:')
+      .option('-t, --target <name>', 'a target in parity.config.yaml, or a URL (default: sandbox)')
       .option('--profile <name>', "the API's profile that the target implements")
       .option('--defect <name>', 'switch on a defect of the sandbox; repeatable', collect)
-      .option('--allow-destructive', 'also call what affects things that the run did not make')
+      .option('--allow-destructive', 'also call destructive operations')
+      .optionsGroup('How it runs:')
       .option('--bail [n]', 'stop after n failed scenarios (default: 1)', parseCount)
       .option('-x', 'stop after the first failed scenario')
-      .option('--retries <n>', 'further tries of calls that may be repeated', parseCount)
-      .option('--concurrency <n>', 'scenarios at once', parsePositive)
-      .option('--timeout <duration>', 'for one answer, as 10s', parseTime)
-      .option('--run-id <text>', 'instead of a random one', parseRunId)
-      .option('--no-suites', 'only scenarios generated from the contracts')
-      .addOption(new Option('--probes <level>', 'how much is generated').choices(['none', 'quick', 'full']))
-      .option('--budget <duration>', 'time for generated scenarios, the most telling first', parseTime)
-      .option('--seed <n>', 'for generated values', parseCount),
+      .option('--retries <n>', 'how often to retry calls that may be repeated', parseCount)
+      .option('--concurrency <n>', 'number of scenarios that run at the same time', parsePositive)
+      .option('--timeout <duration>', 'timeout for one response, for example 10s', parseTime)
+      .option('--run-id <text>', 'run id (default: random)', parseRunId)
+      .optionsGroup('Generated scenarios:')
+      .option('--no-suites', 'run only scenarios generated from the contracts')
+      .addOption(new Option('--probes <level>', 'how many scenarios are generated').choices(['none', 'quick', 'full']))
+      .option('--budget <duration>', 'time limit for generated scenarios, most informative first', parseTime)
+      .option('--seed <n>', 'seed for generated values', parseCount),
   ).action(async ({ x, bail, timeout, budget, onlyChanged, ...flags }) => {
     const { run } = await import('../commands/run.ts');
     const { exitCode } = await run(
@@ -51,51 +54,50 @@ export const addWatch: AddCommand = (program, io, done) => {
   judging(
     program
       .command('watch')
-      .description('run the suites, or trace clients, again whenever a data file or a client changes')
-      .argument('[client...]', 'trace these instead of running the suites')
+      .description('Run the suites, or trace clients, again whenever a data file or a client changes.')
+      .argument('[client...]', 'trace these clients instead of running the suites')
       .option('-t, --target <name>', 'a target of parity.config.yaml, or a URL (default: sandbox)')
-      .option('-g, --grep <text>', 'only scenarios whose address has it; /…/ is a regular expression')
-      .option('-o, --operation <id>', 'only scenarios that call it; repeatable', collect)
-      .option('--no-suites', 'only scenarios generated from the contracts')
-      .addOption(new Option('--probes <level>', 'how much is generated').choices(['none', 'quick', 'full'])),
+      .option('-g, --grep <text>', 'run only scenarios whose address contains the text; /…/ is a regular expression')
+      .option('-o, --operation <id>', 'run only scenarios that call this operation; repeatable', collect)
+      .option('--no-suites', 'run only scenarios generated from the contracts')
+      .addOption(new Option('--probes <level>', 'how many scenarios are generated').choices(['none', 'quick', 'full'])),
   ).action(async (clients, flags) => done(await (await import('../commands/watch.ts')).watch(clients, flags, io)));
 };
 
 function chooseScenarios(command: Command): Command {
   return command
-    .option('-g, --grep <text>', 'only scenarios whose address has it; /…/ is a regular expression')
-    .option('-o, --operation <id>', 'only scenarios that call it; repeatable', collect)
-    .option('--shard <i/n>', 'the i-th of n parts', parseShard)
-    .option('--only-changed [revision]', 'only operations whose contract changed since (default: HEAD)')
-    .option('--last-failed', 'only what failed or was blocked in the last run')
-    .option('--list', 'print the plan and stop')
-    .option('--json', 'with --list: for programs');
+    .optionsGroup('Which scenarios:')
+    .option('-g, --grep <text>', 'run only scenarios whose address contains the text; /…/ is a regular expression')
+    .option('-o, --operation <id>', 'run only scenarios that call this operation; repeatable', collect)
+    .option('--shard <i/n>', 'run the i-th of n parts', parseShard)
+    .option('--only-changed [revision]', 'run only operations whose contract has changed since the revision (default: HEAD)')
+    .option('--last-failed', 'run only what failed or was blocked in the last run')
+    .option('--list', 'print the plan without running it')
+    .option('--json', 'with --list: print JSON');
 }
 
 export const addJudge: AddCommand = (program, io, done) => {
   judging(
     program
       .command('judge')
-      .description('the verdict on a recording again, or on an HTTP Archive, without a network')
-      .argument('<recording>', 'as reports/recording.jsonl, a .trace.jsonl, or a .har')
-      .option('--origin <url>', 'of an archive: only requests to it (default: where most went)')
-      .option('--profile <name>', "of an archive: the API's profile (default: the first)")
-      .option('--har <file>', 'write what was judged as an HTTP Archive'),
-  ).action(async (recording, flags) =>
-    done((await (await import('../commands/judge.ts')).judge(recording, flags, io)).exitCode),
-  );
+      .description('Judge a recording or an HTTP Archive again, without a network.')
+      .argument('<recording>', 'for example reports/recording.jsonl, a .trace.jsonl or a .har')
+      .option('--origin <url>', 'for an archive: judge only requests to this origin (default: the most frequent one)')
+      .option('--profile <name>', "for an archive: the API's profile (default: the first)")
+      .option('--har <file>', 'write the judged exchanges as an HTTP Archive'),
+  ).action(async (recording, flags) => done((await (await import('../commands/judge.ts')).judge(recording, flags, io)).exitCode));
 };
 
 export const addReplay: AddCommand = (program, io, done) => {
   program
     .command('replay')
-    .description('run the scenario that shows a cause again, and say whether it still fails')
-    .argument('<cause>', 'its id, as the report of a run names it')
-    .option('--from <file>', 'the findings.json of a run (default: the one among the reports)')
-    .option('-t, --target <name>', 'a target of parity.config.yaml, or a URL (default: that of the run)')
+    .description('Rerun the scenario that shows a cause, and report whether it still fails.')
+    .argument('<cause>', "the cause's id, as shown in a report")
+    .option('--from <file>', 'the findings.json of a run (default: the one in the reports folder)')
+    .option('-t, --target <name>', 'a target in parity.config.yaml, or a URL (default: the target of the run)')
     .option('--defect <name>', 'switch on a defect of the sandbox; repeatable', collect)
-    .option('--allow-destructive', 'also call what affects things that the run did not make')
-    .option('--times <n>', 'tries until it fails (default: 1; 50 of a race)', parsePositive)
+    .option('--allow-destructive', 'also call destructive operations')
+    .option('--times <n>', 'attempts until it fails (default: 1; 50 for a race)', parsePositive)
     .addOption(config())
     .action(async (cause, flags) => done(await (await import('../commands/replay.ts')).replay(cause, flags, io)));
 };
@@ -103,16 +105,16 @@ export const addReplay: AddCommand = (program, io, done) => {
 export const addReport: AddCommand = (program, io, done) => {
   program
     .command('report')
-    .description('one page of recordings, traces and findings, for a browser')
+    .description('Write one HTML page for recordings, traces and findings.')
     .argument(
       '[file...]',
-      'recordings, traces and findings.json; of one target or client the oldest first (default: all in reports/)',
+      'recordings, traces and findings.json; for several of one target or client, the oldest first (default: all in reports/)',
     )
-    .option('-o, --out <file>', 'instead of reports/report.html')
-    .option('--openapi <document>', 'a file or a URL, beside the contracts in the matrix; repeatable', collect)
+    .option('-o, --out <file>', 'file to write (default: reports/report.html)')
+    .option('--openapi <document>', 'an OpenAPI document, a file or a URL, to include in the matrix; repeatable', collect)
     .option(
       '--docs <file>',
-      "a page, CLIENT=FILE where it is one client's; repeatable (default: their README.md)",
+      "a documentation page, as CLIENT=FILE if it belongs to one client; repeatable (default: each README.md)",
       collect,
     )
     .option('--target <name>', "fetch this target's /openapi.json")
@@ -124,8 +126,8 @@ export const addReport: AddCommand = (program, io, done) => {
 export const addOpen: AddCommand = (program, io, done) => {
   program
     .command('open')
-    .description('open the page that `parity report` or `--reporter html` wrote')
-    .argument('[file]', 'default: reports/report.html')
+    .description('Open the page that `parity report` or `--reporter html` wrote.')
+    .argument('[file]', 'the page (default: reports/report.html)')
     .addOption(config())
     .action(async (file, flags) => done(await (await import('../commands/open.ts')).open(file, flags, io)));
 };
@@ -133,7 +135,7 @@ export const addOpen: AddCommand = (program, io, done) => {
 export const addMerge: AddCommand = (program, io, done) => {
   program
     .command('merge')
-    .description('join the recordings of shards')
+    .description('Join the recordings of shards.')
     .argument('<out>', 'the file to write')
     .argument('<recording...>', 'the recordings of all shards')
     .action(async (out, recordings) => done(await (await import('../commands/merge.ts')).merge(out, recordings, io)));
@@ -142,9 +144,9 @@ export const addMerge: AddCommand = (program, io, done) => {
 export const addClean: AddCommand = (program, io, done) => {
   program
     .command('clean')
-    .description('remove what killed runs left on a server')
-    .option('-t, --target <name>', 'only what was left on this target')
-    .option('--dry-run', 'print what would be removed, and stop')
+    .description('Remove what killed runs left on a server.')
+    .option('-t, --target <name>', 'remove only what was left on this target')
+    .option('--dry-run', 'print what would be removed without removing it')
     .addOption(config())
     .action(async (flags) => done(await (await import('../commands/clean.ts')).clean(flags, io)));
 };
@@ -152,14 +154,14 @@ export const addClean: AddCommand = (program, io, done) => {
 export const addSandbox: AddCommand = (program, io, done) => {
   program
     .command('sandbox')
-    .description('run the embedded server until Ctrl-C')
-    .option('-p, --port <n>', 'on 127.0.0.1 (default: any free one)', parsePort)
-    .addOption(new Option('--example <name>', "another server: the tutorial's").choices(['shop']))
+    .description('Run the embedded server until Ctrl-C.')
+    .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free one)', parsePort)
+    .addOption(new Option('--example <name>', "run another server: the one of the tutorial").choices(['shop']))
     .option('--profile <name>', 'hosted or core', 'hosted')
-    .option('--defect <name>', 'what is to be wrong; repeatable', collect)
-    .option('--feature <name>', 'what is proposed and not shipped; repeatable', collect)
-    .option('--seed <n>', 'makes ids and keys the same each time', parseCount)
-    .option('--list-defects', 'print what can be wrong, and stop')
-    .option('--json', 'with --list-defects: for programs')
+    .option('--defect <name>', 'a defect to switch on; repeatable', collect)
+    .option('--feature <name>', 'a proposed feature to switch on; repeatable', collect)
+    .option('--seed <n>', 'makes ids and keys the same in every start', parseCount)
+    .option('--list-defects', 'print the defects and stop')
+    .option('--json', 'with --list-defects: print JSON')
     .action(async (flags) => done(await (await import('../commands/sandbox.ts')).sandbox(flags, io)));
 };

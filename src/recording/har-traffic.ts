@@ -42,8 +42,8 @@ export function harTraffic(all: readonly HarExchange[], contracts: readonly Cont
   });
   const left = [
     { count: all.length - mine.length, why: `to other hosts than ${origin}` },
-    { count: mine.length - known.length, why: 'whose bodies the archive does not have' },
-    { count: known.length - kept.length, why: "that are a browser's own (CORS preflight)" },
+    { count: mine.length - known.length, why: 'whose bodies are missing in the archive' },
+    { count: known.length - kept.length, why: 'that a browser sends by itself (CORS preflight)' },
   ];
   const halves = exchanges.filter((each) => each.unjudgedAnswer === true).length;
   return { origin, exchanges, left: left.filter(({ count }) => count > 0), halves };

@@ -31,7 +31,7 @@ function parseJson(text: string): unknown {
     // Some programs write a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
-    throw badHar('it must be JSON; was something else, or cut short');
+    throw badHar('it must be JSON; it is something else, or truncated');
   }
 }
 
@@ -125,5 +125,5 @@ function textAt(value: unknown, path: string): string {
 }
 
 function badHar(what: string): Error {
-  return codedError('har-invalid', `no HTTP Archive: ${what}`);
+  return codedError('har-invalid', `not an HTTP Archive: ${what}`);
 }

@@ -55,7 +55,7 @@ function writeError(file: string, error: unknown): UserError {
   return userError('recording-unwritable', `cannot write ${file}: ${errorMessage(error)}`, {
     exitCode: 3,
     hint: exists
-      ? 'Another run with this run id writes there, or one died: remove the file or use another run id.'
-      : 'Free some space or choose another folder; the recording that was there before is untouched.',
+      ? 'Another run with this run id is writing there, or one died: remove the file or use another run id.'
+      : 'Free some space or choose another folder; the earlier recording is unchanged.',
   });
 }

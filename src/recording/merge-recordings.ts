@@ -106,7 +106,7 @@ function mergedEnd(indexes: readonly RecordingIndex[]): RunEnd | null {
 
 function notMergeable(message: string): UserError {
   return userError('recordings-unmergeable', message, {
-    hint: 'Give the recordings of the shards of one run, each once.',
+    hint: 'Give the recordings of all shards of one run, each once.',
   });
 }
 
@@ -148,7 +148,8 @@ async function indexRecording(file: string): Promise<RecordingIndex> {
       places.push({ offset: line.offset, length: line.length });
     }
   }
-  if (start === null) throw userError('recording-invalid', `${file} has no start`, { hint: 'Give a whole recording.' });
+  if (start === null)
+    throw userError('recording-invalid', `${file} has no start`, { hint: 'Give a complete recording.' });
   return { file, start, end, scenarios, open: async () => openIndexed(await open(file, 'r'), scenarios) };
 }
 

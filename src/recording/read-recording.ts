@@ -75,7 +75,7 @@ function checkOrder(file: string, line: Line, { previous, entry }: Neighbours): 
       'recording-invalid',
       `${place}: expected format 1, got ${String(entry.format)}: another version wrote it`,
       {
-        hint: 'This version cannot read it: record it anew with `parity run`, or judge it with the version that wrote it.',
+        hint: 'This version cannot read it: record it again with `parity run`, or judge it with the version that wrote it.',
       },
     );
   if (previous !== null && entry.kind === 'run') throw badRecording(`${place}: expected one run, got a second one`);
@@ -83,7 +83,7 @@ function checkOrder(file: string, line: Line, { previous, entry }: Neighbours): 
 }
 
 function badRecording(message: string): UserError {
-  return userError('recording-invalid', message, { hint: 'Give a recording that "parity run" has written.' });
+  return userError('recording-invalid', message, { hint: 'Give a recording written by `parity run`.' });
 }
 
 interface Line {

@@ -47,6 +47,6 @@ function parseLine(line: string): unknown {
   if (isJsonObject(value)) return value;
   throw codedError(
     'recording-invalid',
-    'a line of a recording must be one JSON object; was something else, or cut short',
+    'a line of a recording must be one JSON object; it is something else, or truncated',
   );
 }

@@ -62,7 +62,7 @@ async function inFile(file: string, act: () => Promise<unknown>): Promise<void> 
   } catch (error) {
     throw userError('recording-unwritable', `cannot write ${file}: ${errorMessage(error)}`, {
       exitCode: 3,
-      hint: 'Choose a folder that can be written.',
+      hint: 'Choose a writable folder.',
     });
   }
 }

@@ -121,15 +121,12 @@ export function parseTraceLine(line: string, number: number): TraceEntry {
   if (!isJsonObject(value) || !KINDS.has(String(value.kind))) {
     throw codedError(
       'recording-invalid',
-      `line ${number} of a trace must be one of ${[...KINDS].join(', ')}; was something else, or cut short`,
+      `line ${number} of a trace must be one of ${[...KINDS].join(', ')}; it is something else, or truncated`,
     );
   }
   const lacking = lackingMember(value);
   if (lacking !== undefined)
-    throw codedError(
-      'recording-invalid',
-      `line ${number} of a trace must have ${lacking}; it was written by something else`,
-    );
+    throw codedError('recording-invalid', `line ${number} of a trace must have ${lacking}; another program wrote it`);
   if (value.kind !== 'call') return value as unknown as TraceEntry; // written by formatTraceEntry
   const call = value as unknown as Omit<ClientCall, 'exchanges'> & { readonly exchanges: readonly ExchangeLine[] };
   return { ...call, exchanges: call.exchanges.map(readExchange) };

@@ -36,9 +36,9 @@ export interface PlanFacts {
 /** Formats `parity check --plan` for people. */
 export function renderPlanFacts({ ids, target, credentials }: PlanFacts): string {
   const sections = [
-    ['Ids: which operation gives them, and what removes what it makes', ids.makers.flatMap(makerLines)],
-    ['Missing: no operation is known to give these ids', ids.missing.flatMap(missingLines)],
-    ['Missing: nothing is known to remove what these operations make', ids.unremoved.flatMap(unremovedLines)],
+    ['Ids: which operation provides them, and what removes what it creates', ids.makers.flatMap(makerLines)],
+    ['Missing: no operation is known to provide these ids', ids.missing.flatMap(missingLines)],
+    ['Missing: no operation is known to remove what these operations create', ids.unremoved.flatMap(unremovedLines)],
     [`Credentials that the scenarios need on ${printable(target)}`, aligned(credentials.map(credentialRow))],
   ] as const;
   return sections
@@ -52,7 +52,7 @@ type Ids = PlanFacts['ids'];
 function makerLines({ operation, gives, removedBy }: Ids['makers'][number]): readonly string[] {
   const removal = removedBy === null ? [] : [`    removed by ${removedBy.operation}${inferredNote(removedBy)}`];
   const given = gives.map(
-    (id) => `    gives ${printable(id.field)} (${printable(id.value)}) to ${named(id.to)}${inferredNote(id)}`,
+    (id) => `    provides ${printable(id.field)} (${printable(id.value)}) to ${named(id.to)}${inferredNote(id)}`,
   );
   return [`  ${operation}`, ...given, ...removal];
 }
@@ -68,7 +68,7 @@ function missingLines({ operation, file, field, guess }: Ids['missing'][number])
     `  ${printable(field)} of ${operation}; add to ${printable(file)}:`,
     '      links:',
     `        ${printable(field)}: { from: ${from}, value: $response.body#/id }`,
-    `    or, for one that is always there: example: { ${printable(field)}: … }`,
+    `    or, if one value always exists: example: { ${printable(field)}: … }`,
   ];
 }
 
@@ -76,13 +76,13 @@ function unremovedLines({ operation, file, guess }: Ids['unremoved'][number]): r
   return [
     `  ${operation}; add to ${printable(file)}:`,
     `      cleanup: ${guess ?? 'OPERATION'}`,
-    '    or, if it stays: cleanup: none',
+    '    or, if nothing has to be removed: cleanup: none',
   ];
 }
 
 function credentialRow({ actor, kinds, variables, held, scenarios }: PlanFacts['credentials'][number]): string[] {
   const { written, generated } = scenarios;
-  const used = `${plural(written, 'scenario')} of suites, ${generated} generated`;
+  const used = `${plural(written, 'scenario')} in suites, ${generated} generated`;
   const state = held ? 'set' : `not set: export ${variables.join('=… or ')}=…`;
   return [`  ${printable(actor)}`, kinds.map(printable).join(' or '), used, state];
 }

@@ -5,7 +5,7 @@ import { groupBy, plural } from './words.ts';
 
 const HEADINGS: Readonly<Record<DiffLevel, string>> = {
   breaking: 'Breaking changes',
-  warning: 'To look at',
+  warning: 'To review',
   info: 'Other changes',
 };
 
@@ -92,7 +92,7 @@ function summarize({ operations, webhooks, counts, changes }: DocumentDiff): rea
     `${breaking}; ${plural(counts.warning, 'warning')}, ${plural(counts.info, 'other change')}`,
     ...(unknown === 0
       ? []
-      : [`${plural(unknown, 'difference')} could not be compared: look at the rules that end in -not-compared`]),
+      : [`${plural(unknown, 'difference')} could not be compared: see the rules that end in -not-compared`]),
   ];
 }
 

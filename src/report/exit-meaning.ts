@@ -5,7 +5,7 @@ const MEANINGS: { readonly [code: number]: string } = {
   3: 'environment: something could not be exercised',
   4: 'ledger: an entry is expired, duplicate, ambiguous, unmatched, or strict and disproved',
   5: 'nothing ran',
-  70: 'a bug of ours',
+  70: 'a bug in parity',
   130: 'interrupted',
 };
 

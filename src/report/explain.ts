@@ -11,10 +11,10 @@ export function renderExplain(kind: FindingKind, page: string): string {
 
 const SIDES = {
   request: 'what a client sends',
-  response: 'what a server answers',
-  client: 'what a client does with its arguments and with answers, as a trace shows',
-  change: 'what a change of a client does to its callers, as `parity gate` shows',
-  promise: 'what a contract promises and a generated scenario tries',
+  response: 'what a server returns',
+  client: 'how a client handles arguments and responses, as shown by a trace',
+  change: 'a change of a client that affects its callers, as shown by `parity gate`',
+  promise: 'a promise of a contract that a generated scenario tests',
 } as const satisfies Record<Kind['about'], string>;
 
 /** Lists every kind with its title, gravest first, for `parity explain` without an argument. */

@@ -41,7 +41,7 @@ export function renderGateComment(result: GateResult, locate: Locate): string {
 function summaryLine({ base, head, coverage, added, gone }: GateResult): string {
   const [before, now] = [coverage.base.length, coverage.head.length];
   const change = before === now ? `${now} operations covered` : `operations covered: ${before} → ${now}`;
-  const advice = added.length > 0 ? ' · `parity explain KIND` says what to do' : '';
+  const advice = added.length > 0 ? ' · see `parity explain KIND`' : '';
   return `${short(base)} → ${short(head)} · ${change} · ${plural(added.length, 'new finding')} · ${gone.length} gone${advice}`;
 }
 
@@ -54,14 +54,14 @@ interface List {
 function listsOf({ contractBacked, versions, manifest, blocked, ledgerProblems }: GateResult): readonly List[] {
   return [
     {
-      title: 'Only the contracts of the base say this: the request changes contract and client together',
+      title: "Only by the base's contracts: the pull request changes a contract and the client together",
       lines: contractBacked.map(
         (finding) =>
           `${finding.kind} ${subjectOf(finding)}: expected ${finding.expected}, observed ${finding.observed}`,
       ),
     },
-    { title: 'The client disagrees with itself on its version', lines: versions },
-    { title: 'The manifest is not what the evidence says; `parity manifest` writes it', lines: manifest ?? [] },
+    { title: 'The client states several versions of itself', lines: versions },
+    { title: 'The manifest differs from the evidence; run `parity manifest` to write it', lines: manifest ?? [] },
     { title: 'Could not be exercised', lines: blocked.map(({ method, reason }) => `${method}: ${reason}`) },
     { title: 'The ledger', lines: ledgerProblems.map(({ at, message }) => `${at.file}:${at.line} ${message}`) },
   ];
@@ -97,7 +97,7 @@ function countLines(result: GateResult): readonly string[] {
   const named = (title: string, names: readonly string[]) => (names.length === 0 ? '' : `${title}: ${listed(names)}.`);
   return [
     named(
-      'Comes with what is new (does not fail)',
+      'Introduced with something new (does not fail)',
       comesWith.map((finding) => `${finding.kind} ${code(subjectOf(finding))}`),
     ),
     named(
@@ -105,13 +105,13 @@ function countLines(result: GateResult): readonly string[] {
       notTried.map(({ method, reason }) => `${code(method)} (${plainText(reason)})`),
     ),
     named(
-      'Seen once and not when traced again (does not fail)',
+      'Seen once and not in the second trace (does not fail)',
       unrepeated.map((finding) => `${finding.kind} ${code(subjectOf(finding))}`),
     ),
-    line('known before', known),
+    line('known', known),
     line('accepted in the ledger', excused),
     line('gone', gone),
-    partly === '' ? '' : `repaired in part, left: ${partly}.`,
+    partly === '' ? '' : `partly repaired, remaining: ${partly}.`,
   ];
 }
 

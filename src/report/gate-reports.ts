@@ -43,8 +43,8 @@ function casesOfGate(result: GateResult, { locate }: SarifOptions): readonly Tes
   return [
     ...say(added, (finding) => (fails(finding) ? { result: 'failure' } : { result: 'passed' })),
     ...say(contractBacked, () => ({ result: 'failure' })),
-    ...say(comesWith, left('comes with what is new')),
-    ...say(unrepeated, left('not seen when traced again')),
+    ...say(comesWith, left('introduced with something new')),
+    ...say(unrepeated, left('not seen in the second trace')),
     ...say(known, left('known at the base')),
     ...say(excused, left('pytest.xfail')),
     ...result.blocked.map(({ method, reason }) => plainCase('methods', method, { result: 'error', message: reason })),

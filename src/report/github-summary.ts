@@ -7,7 +7,7 @@ import { groupBy, plural } from './words.ts';
 
 /** GitHub rejects a larger `$GITHUB_STEP_SUMMARY`, in bytes. */
 const LIMIT = 1024 * 1024;
-const CUT = '\n… cut here: GitHub takes 1 MiB. The recording and `findings.json` have all.\n';
+const CUT = "\n… truncated here: GitHub's limit is 1 MiB. The recording and `findings.json` are complete.\n";
 
 /** Formats the verdict as Markdown. Text that may come from a server is put in code spans; text written by people is escaped. */
 export function githubSummary(verdict: Verdict): string {

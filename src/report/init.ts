@@ -51,9 +51,9 @@ function fileLines({ written, kept, operations, partial }: InitReport): readonly
   const notes = new Map(kept);
   const left = byFolder([...notes.keys()]).map(([name, files]) => [
     `  = ${name}`,
-    `${files}${files === '' ? 'was' : ' were'} there and ${files === '' ? 'is' : 'are'} kept${notes.get(name) ?? ''}`,
+    `${files}${files === '' ? 'already exists and is' : ' already exist and are'} kept${notes.get(name) ?? ''}`,
   ]);
-  const lossy = partial === 0 ? '' : `, ${partial} of them partial: their files say what is lost`;
+  const lossy = partial === 0 ? '' : `, ${partial} of them partial: each file lists what it cannot express`;
   return [`A workspace of ${plural(operations, 'operation')}${lossy}`, ...aligned([...rows, ...left])];
 }
 
@@ -68,10 +68,12 @@ function byFolder(paths: readonly string[]): readonly (readonly [name: string, f
 
 function preflightLines({ server, tried }: InitReport): readonly string[] {
   if (tried === undefined)
-    return [`No request was sent: nobody has named ${printable(server)} yet. parity run sends requests to it.`];
+    return [
+      `No request was sent, because the user did not name ${printable(server)}. parity run sends requests to it.`,
+    ];
   const head = `First requests to ${printable(server)}`;
   const { calls, problem } = tried;
-  if (calls.length === 0) return [`${head}: ${printable(problem ?? `it is there, but ${NOTHING_TO_CALL}`)}`];
+  if (calls.length === 0) return [`${head}: ${printable(problem ?? `it responds, but ${NOTHING_TO_CALL}`)}`];
   const lines = aligned(
     calls.map(({ outcome, request, status, reason }) => [
       `  ${outcome}`,
@@ -83,18 +85,18 @@ function preflightLines({ server, tried }: InitReport): readonly string[] {
   return [head, ...lines, ...(problem === undefined ? [] : [`Problem: ${printable(problem)}`])];
 }
 
-const NOTHING_TO_CALL = 'every operation needs a body, or something that must be made first';
+const NOTHING_TO_CALL = 'every operation needs a body, or a resource that must be created first';
 const LONGEST_REASON = 160;
 
 function nextLines({ tried, missingKeys }: InitReport): readonly string[] {
   const keys = missingKeys.map((name) => [`  export ${name}=…`, 'the key of the account that runs use']);
   return [
     'Next',
-    ...(tried?.problem === undefined || keys.length > 0 ? [] : ['  repair the problem above; then']),
+    ...(tried?.problem === undefined || keys.length > 0 ? [] : ['  fix the problem above; then']),
     ...aligned([
       ...keys,
-      ['  parity check --plan', 'which operation gives which id, and what is missing for more tests'],
-      ['  parity run --probes quick', 'the suite, and the most telling generated calls'],
+      ['  parity check --plan', 'which operation provides which id, and what is missing for more tests'],
+      ['  parity run --probes quick', 'the suite, and the most effective generated calls'],
       ['  parity explain KIND', 'what a finding means'],
     ]),
   ];

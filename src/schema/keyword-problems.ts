@@ -54,23 +54,23 @@ const KINDS: { readonly [kind in KeywordKind]: { is: (value: Json) => boolean; e
   schema: { is: isSchema, expected: 'a schema' },
   schemas: {
     is: (value) => Array.isArray(value) && value.length > 0 && value.every(isSchema),
-    expected: 'a list of schemas that is not empty',
+    expected: 'a non-empty list of schemas',
   },
   'schemas-by-name': {
     is: (value) => isJsonObject(value) && Object.values(value).every(isSchema),
-    expected: 'an object of schemas',
+    expected: 'an object whose values are schemas',
   },
   number: { is: isNumeric, expected: 'a number' },
   count: {
     is: (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0,
-    expected: 'a whole number that is not negative',
+    expected: 'a non-negative whole number',
   },
   flag: { is: (value) => typeof value === 'boolean', expected: 'true or false' },
   text: { is: (value) => typeof value === 'string', expected: 'a string' },
-  texts: { is: isTexts, expected: 'a list of different strings' },
+  texts: { is: isTexts, expected: 'a list of distinct strings' },
   'texts-by-name': {
     is: (value) => isJsonObject(value) && Object.values(value).every(isTexts),
-    expected: 'an object of lists of strings',
+    expected: 'an object whose values are lists of strings',
   },
   types: { is: isTypes, expected: `one or more of ${TYPES.join(', ')}` },
   values: { is: (value) => Array.isArray(value), expected: 'a list' },
@@ -80,7 +80,7 @@ const KINDS: { readonly [kind in KeywordKind]: { is: (value: Json) => boolean; e
 const POSITIVE = { is: (value: Json) => isNumeric(value) && value > 0, expected: 'a number above 0' };
 const CHOICES = {
   is: (value: Json) => Array.isArray(value) && value.length > 0,
-  expected: 'a list of values that is not empty',
+  expected: 'a non-empty list of values',
 };
 
 function isTexts(value: Json): boolean {

@@ -22,7 +22,7 @@ export function createRandom(seed: number, key: readonly string[]): Random {
     int,
     pick: (items) => {
       const picked = items[int(0, items.length - 1)];
-      if (picked === undefined) throw new Error('expected a list that is not empty');
+      if (picked === undefined) throw new Error('expected a non-empty list');
       return picked;
     },
   };

@@ -60,7 +60,7 @@ const WORDS: { readonly [keyword: string]: (params: Readonly<Record<string, unkn
   exclusiveMinimum: compared,
   exclusiveMaximum: compared,
   multipleOf: ({ multipleOf }) => `a multiple of ${String(multipleOf)}`,
-  uniqueItems: () => 'items that differ',
+  uniqueItems: () => 'distinct items',
   oneOf: ({ passing }) => `exactly one of the declared shapes, not ${String(passing)} at once`,
   anyOf: ({ choices }) => `one of ${String(choices)} declared shapes`,
 };

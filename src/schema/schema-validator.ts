@@ -75,7 +75,7 @@ function createExactValidator(schemas: SchemaRegistry): (schema: JsonSchema, val
 
 const TOO_DEEP: ErrorObject = {
   ...{ instancePath: '', schemaPath: '', keyword: 'depth', params: {} },
-  message: 'a value that is not nested so deeply',
+  message: 'a value with less nesting',
 };
 
 /** A branch is compiled alone and needs an id so that references into the enclosing schema resolve. */

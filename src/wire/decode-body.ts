@@ -95,7 +95,7 @@ function fromMultipart(body: Uint8Array, contentType: string, typed: readonly Bo
   if (pairs !== undefined) return { body: { kind: 'form', pairs, parts: true }, problems: typed };
   return unreadable({
     kind: 'not-multipart',
-    expected: 'parts between the boundary of the Content-Type',
+    expected: 'parts separated by the boundary of the Content-Type',
     observed: previewText(Buffer.from(body).toString('latin1'), 60),
   });
 }

@@ -96,7 +96,10 @@ function openObject(node: Json | undefined, made: Made): OpenObject {
 function mergeExtra(body: Json, extra: JsonObject | undefined): Json {
   if (extra === undefined) return body;
   if (!isJsonObject(body)) {
-    throw codedError('body-not-object', 'extra.body must be added to an object; the body is none (use raw.body)');
+    throw codedError(
+      'body-not-object',
+      'extra.body can only be added to an object; the body is not an object (use raw.body)',
+    );
   }
   const merged: OpenObject = Object.assign(Object.create(null), body);
   for (const [key, value] of Object.entries(extra)) {

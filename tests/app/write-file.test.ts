@@ -65,7 +65,7 @@ it('an impossible path is reported as the user gave it', async () => {
   const folder = await aFolder();
   await writeFile(join(folder, 'file'), '');
   await expect(writeWholeFile(join(folder, 'file/below'), 'x', 'file/below')).rejects.toMatchObject({
-    message: 'cannot write file/below: a file is where one of its folders should be',
+    message: 'cannot write file/below: a file has the name of one of its folders',
     hint: expect.stringContaining('folder'),
   });
 });

@@ -18,7 +18,7 @@ async function failureOf(promise: Promise<unknown>): Promise<UserError> {
 describe.concurrent('a client that cannot be started', () => {
   it.each([
     ['hangs on start', 'hangs-on-start', 'it did not start in 400 ms. Its last output: connecting', 'waits for'],
-    ['exits at once', 'exits-at-once', 'it ended with exit code 3 while it was started', 'no licence for this machine'],
+    ['exits at once', 'exits-at-once', 'it ended with exit code 3 during its start', 'no licence for this machine'],
     ['prints on stdout', 'prints-on-start', 'is not the protocol: Welcome to Acme \\u001b[31m2.0!', 'standard error'],
     ['never ends a line', 'never-ends-a-line', 'a line of its driver is longer than 1048576 bytes', 'one message'],
     ['needs a module', 'needs-a-module', 'ERR_MODULE_NOT_FOUND', '"acme-that-is-not-there"'],
@@ -53,7 +53,7 @@ describe.concurrent('a client that cannot be started', () => {
     const client = { source: { kind: 'path', path: '/nowhere/acme', install: false } } as const;
     const { start } = await prepareHostile({ program: 'stays', client });
     const { message, hint } = await failureOf(start());
-    expect(message).toContain('the client "acme" (python, /nowhere/acme): its source is not there');
+    expect(message).toContain('the client "acme" (python, /nowhere/acme): its source does not exist');
     expect(hint).toContain('`source:` in clients/acme.yaml');
   });
 });
@@ -92,7 +92,7 @@ describe.concurrent('a client that misbehaves in a call', () => {
     await driver.call('die', {});
     const failure = await failureOf(driver.call('die', {}));
     expect(failure).toMatchObject({ code: 'client-failed', exitCode: 3 });
-    expect(failure.message).toContain('ended 3 times in a row, at last with signal SIGKILL in die');
+    expect(failure.message).toContain('ended 3 times in a row, the last time with signal SIGKILL in die');
     expect(await failureOf(driver.call('fine', {}))).toBe(failure);
     expect(await left()).toEqual([]);
   });

@@ -207,7 +207,7 @@ describe('parity audit', () => {
     await audit('things-python', '--date', '2026-12-01', '--openapi', 'openapi.json');
     const later = handoff('2026-12-01');
     expect(later.wrong).toMatchObject([{ id: handoff('2026-11-01').wrong[0]?.id, first: '2026-11-01' }]);
-    expect(read('2026-12-01', 'md')).toContain('since 2026-11-01 in the hand-offs');
+    expect(read('2026-12-01', 'md')).toContain('since 2026-11-01');
   });
 
   it('leaves out what the baseline knows until its last day', async () => {
@@ -229,7 +229,7 @@ describe('a usage error', () => {
     [['--recording', 'one.jsonl'], 2, 'the older one first'],
     [['--docs', 'nowhere.md'], 2, '--docs names nowhere.md, which does not exist'],
     [['--docs', 'nobody=README.md'], 2, 'is not one of the audited clients'],
-    [['--openapi', 'nowhere.json'], 2, 'nowhere.json: is not there'],
+    [['--openapi', 'nowhere.json'], 2, 'nowhere.json: does not exist'],
     [['--target', 'nowhere'], 2, '--target must be a target with a URL'],
     [['--manifest', 'nowhere.json'], 2, 'there is no file nowhere.json'],
   ])('%j ends with %i and says %j', async (args, code, message) => {

@@ -24,7 +24,7 @@ describe('parity check --plan', () => {
     expect(stdout).toContain(`  part_id of parts.get; add to contracts/parts/get.yaml:
       links:
         part_id: { from: OPERATION, value: $response.body#/id }
-    or, for one that is always there: example: { part_id: … }
+    or, if one value always exists: example: { part_id: … }
 `);
     expect(stdout).toMatch(
       / {2}main {3}key {2}1 scenario of suites, \d+ generated {2}not set: export PARITY_MAIN_KEY=…\n/,

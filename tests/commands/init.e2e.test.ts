@@ -105,7 +105,7 @@ describe('parity init', () => {
 
 describe('a problem found by the first requests of parity init', () => {
   it.each([
-    ['a server that is not there', 'api.json', '', {}, 'to accept a connection'],
+    ['a server that does not exist', 'api.json', '', {}, 'to accept a connection'],
     [
       'a key that is refused',
       'api.json',
@@ -114,7 +114,7 @@ describe('a problem found by the first requests of parity init', () => {
       'refuses the credential of main everywhere (401 to GET /v1/notes)',
     ],
     ['a key that is missing', 'locked.json', '', {}, 'needs a key, and none is set'],
-    ['a key that the document does not declare', 'gated.json', '', {}, 'the document declares none: give the target'],
+    ['a key that the document does not declare', 'gated.json', '', {}, 'the document declares none: set the `headers` of the target'],
     ['a wrong base path', 'api.json', '/nowhere', {}, 'check the base path'],
     ['a rate limit', 'api.json', '/limited', {}, 'limits requests (429)'],
     ['a server that is overloaded', 'api.json', '/busy', {}, 'answered 503 (GET /'],

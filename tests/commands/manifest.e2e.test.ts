@@ -111,7 +111,7 @@ describe('parity manifest', () => {
     repository.git('checkout', '--quiet', '--', '.');
     expect(lost.exitCode).toBe(1);
     expect(lost.stdout).toContain('things-python: endpoints_covered things.delete: is claimed');
-    expect(lost.stdout).toContain('things-python: endpoints_missing things.delete: is not there');
+    expect(lost.stdout).toContain('things-python: endpoints_missing things.delete: does not exist');
   });
 
   it('copies the notes of the notes file, and says which one has no entry', async () => {
@@ -221,7 +221,7 @@ ports_shipped:
   });
 
   it.each([
-    ['a branch that is not there', '[gone]', 'there is no revision "gone"', 2],
+    ['a branch that does not exist', '[gone]', 'there is no revision "gone"', 2],
     ['a list of another shape', '[{ number: 0 }]', 'the data files have mistakes', 2],
   ])('reports %s', async (_, ports, message, exitCode) => {
     write('bad.yaml', ports);
@@ -317,7 +317,7 @@ ports_shipped:
       writeFileSync(snapshot(), good);
       expect(result.exitCode).toBe(1);
       expect(result.stdout).toMatch(
-        /things-python: cannot be checked: its source .* does not exist, and clients\/things-python\.surface\.yaml is not there\n/,
+        /things-python: cannot be checked: its source .* does not exist, and clients\/things-python\.surface\.yaml does not exist\n/,
       );
     });
   });
@@ -328,7 +328,7 @@ ports_shipped:
     writeFileSync(file, readFileSync(file, 'utf8').replace('body name', 'body nome'));
     const result = await run('--check');
     expect(result.exitCode).toBe(1);
-    expect(result.stdout).toContain('clients/things-python.surface.yaml: is not what the trace shows');
+    expect(result.stdout).toContain('clients/things-python.surface.yaml: differs from the trace');
   });
 
   it('reads a manifest of format 2 and moves its notes to the notes file', async () => {

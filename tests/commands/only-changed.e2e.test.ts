@@ -36,7 +36,7 @@ describe('--only-changed', () => {
   it('has nothing to run if no contract changed, which is not a failure', async () => {
     const { exitCode, stderr } = await list();
     expect(exitCode).toBe(0);
-    expect(stderr).toContain('no contract changed since HEAD');
+    expect(stderr).toContain('no contract has changed since HEAD');
   });
 
   it('runs the scenarios that call an operation whose contract changed', async () => {

@@ -44,7 +44,7 @@ describe('parity import openapi', () => {
             ~ field name: {"type":"string"} → {"type":"integer"}
             + field at: {"type":"string"}
         + cues/get.yaml  GET /cues/{id}
-        - cues/list.yaml  left the document; the file stays (--remove marks it)
+        - cues/list.yaml  left the document; the file is kept (--remove marks it)
       operations: 1 added, 1 removed, 1 changed
       "
     `);
@@ -61,7 +61,10 @@ describe('parity import openapi', () => {
 
   it('reports a missing file', async () => {
     const { exitCode, stderr } = await command(['import', 'openapi', 'nix.json'], { cwd: await project() });
-    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: 'parity: nix.json: is not there\n  check the name\n' });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: 'parity: nix.json: does not exist\n  Check the name.\n',
+    });
   });
 
   it('does not fetch from another host without permission', async () => {
@@ -72,7 +75,7 @@ describe('parity import openapi', () => {
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr:
-        'parity: remote.json: $ref http://127.0.0.1:9/x.json leads to another host\n  pass --allow-remote if it is to be fetched\n',
+        'parity: remote.json: $ref http://127.0.0.1:9/x.json leads to another host\n  pass --allow-remote to fetch it\n',
     });
   });
 });
@@ -137,7 +140,7 @@ describe('parity diff openapi', () => {
     `);
   });
 
-  it('writes a changelog in Markdown', async () => {
+  it('writes print a changelog in Markdown', async () => {
     const { stdout } = await command(['diff', 'openapi', 'old.json', 'new.json', '--markdown'], {
       cwd: await project(),
     });

@@ -52,7 +52,7 @@ describe('a recording', () => {
   });
 
   it.each([
-    ['that is not there', 'nothing.jsonl', undefined, 'there is no file'],
+    ['that does not exist', 'nothing.jsonl', undefined, 'there is no file'],
     ['that is none', 'junk.jsonl', 'hello\n', 'junk.jsonl:1'],
     ['that is empty', 'empty.jsonl', '', 'is empty'],
   ])('%s is a usage error', async (_title, file, text, message) => {

@@ -58,7 +58,7 @@ describe('parity replay', () => {
     };
     const root = await writeProject({ ...VALID_PROJECT, 'old.json': JSON.stringify(report) }, {});
     const { exitCode, stderr } = await command(['replay', 'server-error/x', '--from', 'old.json'], { cwd: root });
-    expect(stderr).toContain('no scenario is planned any more that showed it: gone/away/step');
+    expect(stderr).toContain('the scenario that showed it no longer exists: gone/away/step');
     expect(exitCode).toBe(5);
   });
 });

@@ -89,6 +89,9 @@ describe('parity open', () => {
 
   it('says which command writes a missing page', async () => {
     const { exitCode, stderr } = await command(['open', 'other.html'], { cwd: root });
-    expect([exitCode, stderr]).toEqual([2, 'parity: there is no file other.html\n  `parity report` writes it.\n']);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      'parity: there is no file other.html\n  Run `parity report` to write it.\n',
+    ]);
   });
 });

@@ -98,7 +98,7 @@ describe('parity trace', () => {
     const root = await project({ ...renamed, [SNAPSHOT]: (await correct()).snapshot });
     const checked = await run(root, 'trace', '--check');
     expect(checked.exitCode).toBe(1);
-    expect(checked.stderr).toContain(`${SNAPSHOT} is not what the trace shows\n  -   get:\n  +   read:\n`);
+    expect(checked.stderr).toContain(`${SNAPSHOT} differs from the trace\n  -   get:\n  +   read:\n`);
     expect(await readFile(join(root, SNAPSHOT), 'utf8')).toBe((await correct()).snapshot);
     const updated = await run(root, 'trace', '--update');
     expect([updated.exitCode, updated.stderr]).toEqual([0, `wrote ${SNAPSHOT}\n`]);
@@ -115,7 +115,7 @@ describe('parity trace', () => {
     const root = await project();
     const { exitCode, stderr } = await run(root, 'trace', '--check');
     expect(exitCode).toBe(1);
-    expect(stderr).toContain(`${SNAPSHOT} is not there\n`);
+    expect(stderr).toContain(`${SNAPSHOT} does not exist\n`);
     await expect(readFile(join(root, SNAPSHOT))).rejects.toThrow();
   });
 
@@ -198,7 +198,7 @@ describe('a usage error', () => {
       'terminal, json, junit, ctrf, sarif, markdown, github',
     ],
     ['no client at all', ['trace'], { 'clients/things-python.yaml': null }, 5, 'there are no clients in clients/'],
-    ['a trace that is not there', ['judge', 'no.trace.jsonl'], {}, 2, 'cannot read'],
+    ['a trace that does not exist', ['judge', 'no.trace.jsonl'], {}, 2, 'cannot read'],
   ])('%s', async (_title, args, files, code, message) => {
     const { exitCode, stderr } = await run(await project(files), ...args);
     expect(stderr).toContain(message);

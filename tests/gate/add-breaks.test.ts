@@ -96,10 +96,10 @@ describe('the breaks of arguments', () => {
       ['note', 'moved', 'argument 2', 'argument 3'],
     ],
     [
-      'a positional argument is taken by name only',
+      'a positional argument is accepted by name only',
       [placed('id')],
       [aParameter('id', { required: true })],
-      ['id', 'moved', 'argument 1', 'taken by name only'],
+      ['id', 'moved', 'argument 1', 'accepted by name only'],
     ],
     [
       'an argument that could be given by name is taken by position only',

@@ -71,7 +71,7 @@ describe('an entry for a step about a promise', () => {
     expect(verdict.ledgerProblems).toMatchObject([
       {
         kind: 'unmatched',
-        message: `step "${address}" does not try race-lost`,
+        message: `step "${address}" does not test race-lost`,
         hint: 'it tries accepted-invalid',
       },
     ]);

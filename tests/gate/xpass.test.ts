@@ -23,7 +23,7 @@ describe('an entry whose finding did not occur', () => {
 
   it.each([
     ['the entry is strict', { strict: true }, false],
-    ['every xpass is strict in this run', {}, true],
+    ['--strict-xpass makes every xpass strict', {}, true],
   ])('fails the run when %s', (why, changes, strictXpass) => {
     const verdict = verdictOn([[aStep()]], [anEntry(changes)], { strictXpass });
     expect(verdict).toMatchObject({ exitCode: 4, xpasses: [{ strict: true }] });
@@ -86,7 +86,7 @@ describe('a proposed operation that arrived', () => {
       exitCode: 0,
       xpasses: [
         {
-          what: 'notes.get is proposed and has arrived',
+          what: 'notes.get is proposed, and the server has it now',
           strict: false,
           at: { file: 'contracts/notes/get.yaml', line: 1 },
           address: STEP,
@@ -98,7 +98,7 @@ describe('a proposed operation that arrived', () => {
   it('fails the run if every xpass is strict', () => {
     expect(verdictOn([steps], [], { contracts, strictXpass: true })).toMatchObject({
       exitCode: 4,
-      ledgerProblems: [{ kind: 'strict-xpass', hint: 'say `lifecycle: shipped` in its contract' }],
+      ledgerProblems: [{ kind: 'strict-xpass', hint: 'set `lifecycle: shipped` in its contract' }],
     });
   });
 });

@@ -132,7 +132,7 @@ describe.runIf(process.platform === 'linux')('a started server', () => {
   it('that dies during the run is a finding where it died, and blocks the following steps', async () => {
     const { exitCode, said, left } = await runCommand(SERVER, { suite: hostileSuite() });
     expect(exitCode).toBe(1);
-    expect(said).toContain('the server closed the connection before the header of an answer was complete');
+    expect(said).toContain("the server closed the connection before the response's header was complete");
     expect(said).toContain('connection-refused');
     expect(left).toBe('');
   });

@@ -30,7 +30,7 @@ describe('an output that cannot be written', () => {
     });
     expect(exitCode).toBe(3);
     expect(stderr).toContain(`cannot write ${join(root, 'taken/reports/recording.jsonl')}: ENOTDIR`);
-    expect(stderr).toContain('Choose a folder that can be written.');
+    expect(stderr).toContain('Choose a writable folder.');
     expect(server.heads).toEqual([]);
   });
 
@@ -55,7 +55,7 @@ describe('an output that cannot be written', () => {
     const { exitCode, stderr } = await command(args, { cwd: root, env: ENV });
     expect(exitCode).toBe(3);
     expect(stderr).toContain('cannot write /dev/full: the disk is full');
-    expect(stderr).toContain('Choose a folder that can be written, or make room.');
+    expect(stderr).toContain('Choose a writable folder, or free some space.');
     expect(made(server.heads)).toBe(1);
     expect(removed(server.heads)).toBe(1);
     expect(await readdir(join(root, 'reports'))).toContain('recording.jsonl');

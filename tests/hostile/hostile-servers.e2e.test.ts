@@ -18,15 +18,15 @@ const create = (body: string): HostileOptions => ({
 
 describe('a server with one bad response has one finding, and the rest of the run continues', () => {
   it.each<[BehaviorName, string, string | RegExp, HostileOptions?]>([
-    ['silent', 'no-response', 'timeout: no complete answer in 3000 ms: its header did not come', SHORT],
-    ['slow', 'no-response', 'timeout: no complete answer in 3000 ms: its header did not come', SHORT],
+    ['silent', 'no-response', 'timeout: no complete response in 3000 ms: its header did not arrive', SHORT],
+    ['slow', 'no-response', 'timeout: no complete response in 3000 ms: its header did not arrive', SHORT],
     [
       'lengthUnkept',
       'no-response',
-      'timeout: no complete answer in 3000 ms: of its body came 0 of 5368709120 bytes',
+      'timeout: no complete response in 3000 ms: 0 of 5368709120 bytes of its body arrived',
       SHORT,
     ],
-    ['endlessHints', 'no-response', 'timeout: no complete answer in 3000 ms: its header did not come', SHORT],
+    ['endlessHints', 'no-response', 'timeout: no complete response in 3000 ms: its header did not arrive', SHORT],
     ['hugeHeader', 'no-response', 'response-malformed: the header is longer than 16384 bytes'],
     ['manyHeaders', 'no-response', 'response-malformed: the header is longer than 16384 bytes'],
     ['invalidJson', 'response-body-unreadable', 'text that is not JSON: {"id":"t1",'],
@@ -37,9 +37,9 @@ describe('a server with one bad response has one finding, and the rest of the ru
     [
       'lengthTwice',
       'no-response',
-      'the header is not valid HTTP after its Content-Length line, or has another such line',
+      'the header is not valid HTTP after its Content-Length line, or has a second such line',
     ],
-    ['closedAtOnce', 'no-response', 'the server closed the connection before the header of an answer was complete'],
+    ['closedAtOnce', 'no-response', "the server closed the connection before the response's header was complete"],
     // On a busy machine the operating system can report a reset as an end.
     ['resetInHeader', 'no-response', /the server (reset|closed) the connection before the header of an answer was/],
     ['resetInBody', 'no-response', /the server (reset|closed) the connection after 6 of 22 bytes of the body/],
@@ -47,10 +47,10 @@ describe('a server with one bad response has one finding, and the rest of the ru
     ['brokenGzip', 'no-response', 'the body cannot be decoded as gzip: unexpected end of file'],
     ['bodyWith204', 'response-body-unexpected', 'a 204 with Content-Length: 5', DELETE],
     ['unsolicited304', 'status-undeclared', 'observed   304'],
-    ['deepList', 'response-body-unreadable', 'JSON that nests deeper than the 500 levels that are read'],
-    ['deepObject', 'response-body-unreadable', 'JSON that nests deeper than the 500 levels that are read'],
-    ['unaskedContinue', 'no-response', 'the server answered 100 or 101 first, which the request had not asked for'],
-    ['unaskedUpgrade', 'no-response', 'the server answered 100 or 101 first, which the request had not asked for'],
+    ['deepList', 'response-body-unreadable', 'JSON nested deeper than the maximum of 500 levels'],
+    ['deepObject', 'response-body-unreadable', 'JSON nested deeper than the maximum of 500 levels'],
+    ['unaskedContinue', 'no-response', 'the server sent an unsolicited 100 or 101 response first'],
+    ['unaskedUpgrade', 'no-response', 'the server sent an unsolicited 100 or 101 response first'],
     [
       'headerWithSpace',
       'no-response',
@@ -69,7 +69,7 @@ describe('a server with one bad response has one finding, and the rest of the ru
     ['badChunk', 'no-response', '(Invalid character in chunk size)'],
     ['notHttp', 'no-response', '(Expected HTTP/'],
     ['status999', 'status-undeclared', 'observed   999'],
-    ['status099', 'no-response', 'response-malformed: the answer is not valid HTTP: a status must be 100 to 999'],
+    ['status099', 'no-response', 'response-malformed: the response is not valid HTTP: a status must be 100 to 999'],
     ['terminalText', 'response-body-unreadable', 'text that is not JSON: \\u001b[2J'],
   ])('%s: %s', async (name, kind, words, options = {}) => {
     const server = await startRawServer(BEHAVIORS[name]);
@@ -167,7 +167,7 @@ required: [id, name, constructor]
     expect(run.exitCode).toBe(1);
     expect(run.findings.findings).toHaveLength(101);
     expect(new Set(run.findings.findings.map((finding) => finding.kind))).toEqual(new Set([kind]));
-    expect(JSON.stringify(run.findings)).toContain('9900 more fields like the 100 that are named');
+    expect(JSON.stringify(run.findings)).toContain('9900 more fields like the 100 listed ones');
     expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'failed' });
   });
 });
@@ -228,7 +228,7 @@ describe('what cannot be cleaned up', () => {
     const run = await runAgainst(server.url, { ...create('{}'), ...SHORT });
     expect(run.exitCode, run.said).toBe(0);
     expect(run.said).toContain('1 thing could not be removed');
-    expect(run.said).toContain('timeout: no complete answer in 3000 ms');
+    expect(run.said).toContain('timeout: no complete response in 3000 ms');
     expect(run.outcomes).toEqual({ ...WELL, 'things/hostile': 'passed' });
   });
 });

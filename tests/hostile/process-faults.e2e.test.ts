@@ -87,14 +87,14 @@ describe('a run', () => {
     const now = () => {
       if (!isThrown && count(server.heads, 'GET') > 0) {
         isThrown = true;
-        throw new TypeError('a bug of ours');
+        throw new TypeError('a bug in parity');
       }
       return new Date();
     };
     const args = ['run', '--target', server.url, '--probes', 'none'];
     const { exitCode, stderr } = await command(args, { cwd: root, env: ENV, now });
     expect([isThrown, exitCode]).toEqual([true, 70]);
-    expect(stderr).toContain('a bug of ours');
+    expect(stderr).toContain('a bug in parity');
     expect(count(server.heads, 'DELETE')).toBe(1);
     const report: unknown = JSON.parse(await readFile(join(root, 'reports/findings.json'), 'utf8'));
     expect(report).toMatchObject({ exchanges: expect.any(Number), end: { created: 1, removed: 1 } });

@@ -6,7 +6,7 @@ import { blaming, findingsOfAll } from './generated.ts';
 const REFUSED: Partial<Expectation> = { status: [404, 409] };
 
 function refusal(parts: Parts): Parts {
-  return blaming('accepted-invalid', { expect: REFUSED, ...parts }, { says: 'a call without "name" is refused' });
+  return blaming('accepted-invalid', { expect: REFUSED, ...parts }, { says: 'a call without "name" is rejected' });
 }
 
 describe('a step with a blame', () => {
@@ -16,7 +16,7 @@ describe('a step with a blame', () => {
     expect(finding).toMatchObject({
       kind: 'accepted-invalid',
       field: null,
-      expected: 'a call without "name" is refused (404, 409)',
+      expected: 'a call without "name" is rejected (404, 409)',
       observed: '201',
       evidence: { pointer: '/response/status' },
     });

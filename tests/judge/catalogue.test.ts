@@ -43,7 +43,7 @@ const PAIRS: { readonly [kind in FindingKind]?: Pair } = {
     fires: { response: null, failure: { code: 'timeout', message: 'no answer in 10s' } },
     control: { response: null, failure: { code: 'connection-refused', message: 'no answer in 10s' } },
     field: null,
-    expected: 'a complete answer',
+    expected: 'a complete response',
     observed: 'timeout: no answer in 10s',
   },
   'operation-absent': {
@@ -51,7 +51,7 @@ const PAIRS: { readonly [kind in FindingKind]?: Pair } = {
     control: { response: errorResponse(404, 'box_not_found'), expect: { status: [404] } },
     field: null,
     expected: 'POST /v1/boxes/{box_id}/things',
-    observed: '404 (no_route), as of an unknown route',
+    observed: '404 (no_route), as for an unknown route',
   },
   'status-undeclared': {
     fires: { response: response(200, GOOD_THING) },

@@ -130,7 +130,7 @@ describe('a step', () => {
     ],
     ['a step without a finding is blocked', [call('a'), scenario([stepEnd('a'), later])], 'blocked b (no member id)'],
     ['a blocked step is blocked', [call('a', REFUSED), scenario([stepEnd('a'), later])], 'blocked b (no member id)'],
-  ])('that needs the answer of %s', async (_title, entries, told2) => {
+  ])('that needs the response of %s', async (_title, entries, told2) => {
     expect((await told(entries))[1]).toBe(told2);
   });
 
@@ -303,7 +303,7 @@ describe('a refused call that only prepares a generated scenario', () => {
   }
 
   it('is no finding, and nothing was tried', async () => {
-    const reason = '(things.make, which prepares it, was answered 404)';
+    const reason = '(things.make, which prepares it, returned 404)';
     expect(await prepared(BAD)).toEqual([`not-tried ${address}/made ${reason}`, `not-tried ${address}/sent ${reason}`]);
   });
 

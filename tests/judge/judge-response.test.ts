@@ -358,16 +358,16 @@ describe('a body', () => {
   });
 
   it.each([
-    ['its unknown coding', coded('zstd'), 'a body in Content-Encoding "zstd"; only gzip, deflate and br can be read'],
+    ['its unknown coding', coded('zstd'), 'a body with Content-Encoding "zstd"; only gzip, deflate and br can be read'],
     [
       'its charset',
       inCharset('application/json; charset=iso-8859-1', '{"id":"é"}', 'latin1'),
-      'bytes that are not UTF-8 but, as Content-Type says, iso-8859-1',
+      'bytes that are not UTF-8 but, according to Content-Type, iso-8859-1',
     ],
     [
       'its wide charset',
       inCharset('application/json; charset=utf-16le', '{"id":"a"}', 'utf16le'),
-      'bytes that are not UTF-8 but, as Content-Type says, utf-16le',
+      'bytes that are not UTF-8 but, according to Content-Type, utf-16le',
     ],
   ])('that cannot be read names %s', async (_title, sent, observed) => {
     expect(await findingsFor({ response: sent })).toMatchObject([{ kind: 'response-body-unreadable', observed }]);

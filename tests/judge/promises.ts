@@ -78,7 +78,7 @@ const PAGES = (label: string): Given => ({
 });
 
 export const PROMISES: { readonly [kind in FindingKind]?: PromisePair } = {
-  'accepted-invalid': refusal('accepted-invalid', 'a call without "name" is refused', 'name'),
+  'accepted-invalid': refusal('accepted-invalid', 'a call without "name" is rejected', 'name'),
   'rejected-valid': {
     fires: { calls: [['make', ACCEPTS]] },
     control: { calls: [['make', { ...ACCEPTS, response: TAKEN }]] },
@@ -87,9 +87,9 @@ export const PROMISES: { readonly [kind in FindingKind]?: PromisePair } = {
     observed: '404 (box_not_found)',
   },
   'field-ignored': value('field-ignored', 'a later read shows "name"', 'name'),
-  'auth-not-enforced': refusal('auth-not-enforced', 'a call without credentials is refused'),
+  'auth-not-enforced': refusal('auth-not-enforced', 'a call without credentials is rejected'),
   'ownership-not-enforced': refusal('ownership-not-enforced', "another user's box is not found"),
-  'confirmation-not-enforced': refusal('confirmation-not-enforced', 'a call without "confirm" is refused', 'confirm'),
+  'confirmation-not-enforced': refusal('confirmation-not-enforced', 'a call without "confirm" is rejected', 'confirm'),
   'not-idempotent': {
     fires: RESULTS('thing_2'),
     control: RESULTS('thing_1'),

@@ -49,7 +49,7 @@ describe('a probe of a value that must be refused', () => {
   it('is not tried where a conflict is the response', async () => {
     const step = await stepOf(409, { error: { code: 'name_taken', message: 'no' } });
     expect(kinds(step)).not.toContain('accepted-invalid');
-    expect(step).toMatchObject({ state: 'not-tried', reason: 'the server refused it for another reason, with 409' });
+    expect(step).toMatchObject({ state: 'not-tried', reason: 'the server rejected it for another reason, with 409' });
   });
 
   it.each([
@@ -59,7 +59,7 @@ describe('a probe of a value that must be refused', () => {
   ])('is not tried where the refusal names another field only: %s', async (_title, body) => {
     expect(await stepOf(422, body)).toMatchObject({
       state: 'not-tried',
-      reason: 'the server refused it because of "name"',
+      reason: 'the server rejected it because of "name"',
     });
   });
 
@@ -146,7 +146,7 @@ describe('a valid call that is refused', () => {
   it.each([401, 403])('is blocked where the server does not accept the credential: %i', async (status) => {
     expect(await refusedStep(status, {})).toMatchObject({
       state: 'blocked',
-      reason: expect.stringContaining(`refuses the credential of main with ${status}`),
+      reason: expect.stringContaining(`rejects the credential of main with ${status}`),
     });
   });
 

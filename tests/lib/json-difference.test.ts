@@ -33,7 +33,7 @@ describe('jsonDifference', () => {
 });
 
 describe('jsonTextDifference', () => {
-  it('says nothing about a text that is no JSON, as one that was cut', () => {
+  it('says nothing about a text that is not JSON, as one that was cut', () => {
     expect(jsonTextDifference('{"a":1,…', '{"a":2}')).toEqual([]);
     expect(jsonTextDifference('{"a":1}', '{"a":2}')).toHaveLength(4);
   });

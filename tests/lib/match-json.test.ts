@@ -129,7 +129,7 @@ describe('a matcher', () => {
     expect(matchJson({ $lenght: 1 }, [1])[0]?.expected).toContain('$length');
   });
 
-  it('holds of a value whose text is not known, equality excepted', () => {
+  it('holds of a value whose text is not a known operation, equality excepted', () => {
     const options = { opaque: (value: unknown) => value === '***' };
     for (const inside of [
       { $match: '^a' },

@@ -47,7 +47,7 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
   'a hole that no field fills': edited(GET, '/{thing_id}', '/{id}'),
   'an unknown authentication kind': edited(CREATE, 'auth: key', 'auth: kye'),
   'an unknown profile': edited(CREATE, 'auth: key', 'auth: key\nprofiles: [ful]'),
-  'a reference to a schema that is not there': edited(CREATE, '../schemas/thing.yaml', '../schemas/thin.yaml'),
+  'a reference to a schema that does not exist': edited(CREATE, '../schemas/thing.yaml', '../schemas/thin.yaml'),
   'a reference into a schema that leads nowhere': edited(CREATE, 'thing.yaml }', 'thing.yaml#/properties/nam }'),
   'a remote reference': edited(CREATE, '../schemas/thing.yaml', 'https://example.com/thing.json'),
   'a schema file that holds a list': { 'contracts/schemas/list.yaml': '- type: string\n' },

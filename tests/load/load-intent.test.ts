@@ -44,7 +44,7 @@ it.each([
   await expect(load(text)).rejects.toThrow(message);
 });
 
-it('names a file that is not there', async () => {
+it('names a file that does not exist', async () => {
   const context = { contracts: contractSet(contract()), profile: 'full', cwd: tmpdir() };
   await expect(loadIntent('no-such.yaml', context)).rejects.toMatchObject({ code: 'file-missing' });
 });

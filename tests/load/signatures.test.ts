@@ -58,24 +58,24 @@ it('a project without the file signs nothing', async () => {
 describe('a mistake', () => {
   it.each([
     ['v1=${hex}', 'v1=${hax}', 'format: must have one of ${hex} and ${base64}; was "v1=${hax}"'],
-    ['v1=${hex}', 'v1=${hax}', 'format: ${hax} is nothing that a signature is made of'],
+    ['v1=${hex}', 'v1=${hax}', 'format: ${hax} is not a part of a signature'],
     ['.${payload}', '', 'signed: must have ${payload}; was "${timestamp}"'],
     [', timestamp: Timestamp', '', 'signed: the receiver cannot know ${timestamp}'],
-    ['${timestamp}.', '', 'tolerance: needs a time that is signed: ${timestamp} in `signed`'],
+    ['${timestamp}.', '', 'tolerance: needs a signed time: ${timestamp} in `signed`'],
     ['hmac-sha256', 'md5', 'algorithm: must be one of hmac-sha256, hmac-sha512, hmac-sha1; was "md5"'],
-    ['age: 6m', 'age: soon', 'vectors.stale.age: must be a duration, as 10m or -10m; was "soon"'],
+    ['age: 6m', 'age: soon', 'vectors.stale.age: must be a duration such as 10m or -10m; was "soon"'],
     ['age: 6m', 'age: 4m', 'vectors.stale.valid: must be true: see age and tolerance'],
     ['1 }, valid: true', '1 }, age: -6m, valid: true', 'vectors.good.valid: must be false: see age and tolerance'],
     [
       '1 }, valid: true',
       '1 }, change: secret, valid: true',
-      'vectors.good.valid: must be false: the secret is changed',
+      'vectors.good.valid: must be false, because the secret is changed',
     ],
-    ['1 }, valid: true', '1 }, valid: false', 'vectors: must have at least one that is valid and one that is not'],
+    ['1 }, valid: true', '1 }, valid: false', 'vectors: must contain at least one valid and one invalid vector'],
     [
       `body: '{"a": 1.0}'`,
       `body: "{}", as: object`,
-      'vectors.other.as: an object cannot be handed over: the signature is over text',
+      'vectors.other.as: cannot be an object: the signature is computed over text',
     ],
     [
       `body: '{"a": 1.0}', `,
@@ -90,7 +90,7 @@ describe('a mistake', () => {
   it('a prefix cannot be missing where there is none', async () => {
     const text = edited('"v1=${hex}"', '"${hex}"').replace('change: payload', 'change: prefix');
     expect(said(await load(text))).toEqual([
-      'deliveries.vectors.other.change: the format has no prefix that could be missing',
+      'deliveries.vectors.other.change: the format has no prefix that could be removed',
     ]);
   });
 });

@@ -40,12 +40,12 @@ describe('a document that cannot be read', () => {
     [
       'refers to nothing',
       openapi({ '/a': { post: takes({ x: { $ref: '#/components/schemas/Gone' } }) } }),
-      'api.json: $ref #/components/schemas/Gone leads to nothing',
+      'api.json: $ref #/components/schemas/Gone has no target',
     ],
     [
-      'refers to a file that is not there',
+      'refers to a file that does not exist',
       openapi({ '/a': { post: takes({ x: { $ref: 'gone.yaml#/X' } }) } }),
-      'api.json: $ref gone.yaml#/X cannot be read: is not there',
+      'api.json: $ref gone.yaml#/X cannot be read: does not exist',
     ],
     [
       'refers to another host',
@@ -58,12 +58,12 @@ describe('a document that cannot be read', () => {
         { '/a': { post: takes({ x: { $ref: '#/components/schemas/A' } }) } },
         { components: { schemas: { A: { $ref: '#/components/schemas/B' }, B: { $ref: '#/components/schemas/A' } } } },
       ),
-      'api.json: the schema a.yaml leads back to itself',
+      'api.json: the schema a.yaml refers to itself',
     ],
     [
       'has a parameter that is itself',
       openapi({ '/a': { get: { parameters: [loop] } } }, { components: { parameters: { Loop: loop } } }),
-      'api.json: $ref #/components/parameters/Loop leads back to itself',
+      'api.json: $ref #/components/parameters/Loop refers to itself',
     ],
   ])('says that it %s', async (_, document, message) => {
     await expect(readFiles({ 'api.json': document })).rejects.toMatchObject({

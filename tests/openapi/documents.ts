@@ -13,7 +13,7 @@ export function readFiles(
     ...options,
     fetchDocument: async (location) => {
       const value = files[location];
-      if (value === undefined) throw new Error('is not there');
+      if (value === undefined) throw new Error('does not exist');
       return typeof value === 'string' ? value : JSON.stringify(value);
     },
   });

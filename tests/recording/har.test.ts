@@ -120,8 +120,8 @@ describe('what of an archive is judged', () => {
   it('counts what is left out', () => {
     expect(harTraffic(all, contracts).left.map(({ count, why }) => `${count} ${why}`)).toEqual([
       '1 to other hosts than https://api.test',
-      '1 whose bodies the archive does not have',
-      "1 that are a browser's own (CORS preflight)",
+      '1 whose bodies are missing in the archive',
+      '1 that a browser sends by itself (CORS preflight)',
     ]);
   });
 

@@ -4,7 +4,7 @@ import { renderExplain, renderKinds } from '../../src/report/explain.ts';
 
 it('explains a kind with its title, its side and its page without the heading', () => {
   expect(renderExplain('value-mismatch', '# value-mismatch\n\nThe step named a value.\n')).toBe(
-    'value-mismatch: The step expects another value\nA finding about what a server answers.\n\nThe step named a value.\n',
+    'value-mismatch: The step expects another value\nA finding about what a server returns.\n\nThe step named a value.\n',
   );
 });
 
@@ -16,7 +16,7 @@ it('explains what only a generated scenario finds', () => {
   expect(renderExplain('race-lost', '')).toMatch(/^race-lost: .*\nA finding about what a contract promises and a gen/);
 });
 
-it('lists every kind, the gravest first', () => {
+it('lists every kind, gravest first', () => {
   const kinds = renderKinds()
     .trimEnd()
     .split('\n')

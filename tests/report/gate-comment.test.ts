@@ -55,9 +55,9 @@ describe('the comment on a pull request', () => {
       }),
       atClient,
     );
-    expect(comment).toContain('Comes with what is new (does not fail): field-not-sendable `notes.get note`.');
+    expect(comment).toContain('Introduced with something new (does not fail): field-not-sendable `notes.get note`.');
     expect(comment).toContain(
-      'Seen once and not when traced again (does not fail): argument-dropped `notes.get size`.',
+      'Seen once and not in the second trace (does not fail): argument-dropped `notes.get size`.',
     );
     expect(comment).toContain('New and not tried (does not fail): `a.b` (no id).');
   });

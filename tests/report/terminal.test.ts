@@ -150,6 +150,6 @@ describe('the terminal report', () => {
   it('names operations that nothing called only when the whole plan ran', () => {
     const narrowed = mixedVerdict();
     const output = outputOf(reportTerminal({ ...narrowed, run: { ...narrowed.run, whole: false } }, OPTIONS));
-    expect(output).toContain('exercised (the plan was narrowed)');
+    expect(output).toContain('exercised (the plan was restricted)');
   });
 });

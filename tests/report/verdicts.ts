@@ -39,7 +39,7 @@ export function mixedVerdict(): Verdict {
           address: 'notes/keeps-text/again',
           line: 15,
           state: 'skipped',
-          reason: `needs the answer of notes/keeps-text/read`,
+          reason: `needs the response of notes/keeps-text/read`,
         }),
       ],
       [aStep({ address: 'notes/lists/all', line: 22, findings: [WRONG_TYPE, UNDECLARED] })],

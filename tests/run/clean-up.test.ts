@@ -102,9 +102,9 @@ describe('clean-up', () => {
     const { end, scenarios } = await runOn(server.origin, { steps: [create('a')] });
     expect(end).toMatchObject({ created: 1, removed: 0 });
     expect(end.leftovers).toEqual([
-      { madeBy: 'things/lists/a', operation: 'things.delete', with: { thing_id: 'a' }, reason: 'answered 500' },
+      { madeBy: 'things/lists/a', operation: 'things.delete', with: { thing_id: 'a' }, reason: 'returned 500' },
     ]);
-    expect(scenarios[0]?.steps[1]).toMatchObject({ state: 'exercised', attempts: 2, reason: 'answered 500' });
+    expect(scenarios[0]?.steps[1]).toMatchObject({ state: 'exercised', attempts: 2, reason: 'returned 500' });
   });
 
   it('lists it without what its answer showed to be secret', async () => {

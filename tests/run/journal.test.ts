@@ -45,7 +45,7 @@ describe('what a run journals', () => {
     const server = await serve((_request, response) => answerJson(response, status, {}));
     const { end } = await runOn(server.origin, { steps: [create('made')], options: { journal } });
     expect([...left.values()]).toEqual(['things.delete']);
-    expect(end.leftovers[0]?.reason).toContain(`it may exist: the server answered ${status}`);
+    expect(end.leftovers[0]?.reason).toContain(`it may exist: the server returned ${status}`);
   });
 
   it('is nothing after a server said that it does not implement the call', async () => {

@@ -230,7 +230,7 @@ describe('reading a recording', () => {
   });
 
   it.each([
-    ['a file that is not there', 'none.jsonl', 'there is no file'],
+    ['a file that does not exist', 'none.jsonl', 'there is no file'],
     ['a folder', '.', 'cannot read'],
   ])('refuses %s', async (_title, name, message) => {
     const folder = await temporaryFolder();

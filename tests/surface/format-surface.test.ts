@@ -31,7 +31,9 @@ describe('formatSurface', () => {
       ],
       description: { versions: [{ source: 'pyproject.toml', version: '1.4.0' }] },
     });
-    expect(text).toBe(`# What \`parity trace acme\` learnt. Generated: \`parity trace acme --update\` writes it anew.
+    expect(
+      text,
+    ).toBe(`# What If this is intended, run \`parity trace acme\` learnt. Generated: If this is intended, run \`parity trace acme --update\` to write it again.
 format: 2
 client: acme
 profile: full

@@ -81,7 +81,7 @@ describe('plainBody', () => {
   });
 
   it.each([
-    ['text that is no JSON', 'hello', 'hello'],
+    ['text that is not JSON', 'hello', 'hello'],
     ['a bare string', '"hello"', 'hello'],
     ['nothing', undefined, undefined],
   ])('gives %s', (_title, body, expected) => {

@@ -139,7 +139,7 @@ describe('a body problem', () => {
       [],
     ],
     [
-      'a coding that is not there',
+      'a coding that does not exist',
       { headers: [JSON_HEADER, ['Content-Encoding', 'gzip']], body: Buffer.from('{}') },
       ['encoding'],
     ],

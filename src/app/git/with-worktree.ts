@@ -23,7 +23,7 @@ export async function withWorktree<T>(
     await checkOut(place, commit, tree).catch((error: unknown) => {
       throw userError('worktree-failed', `git cannot check out ${revision}: ${lastLine(error)}`, {
         exitCode: 3,
-        hint: 'Make room, or repair the repository. A clone without all objects (--filter) must be completed first.',
+        hint: 'Free some space, or repair the repository. A partial clone (--filter) must be completed first.',
       });
     });
     return await use(join(tree, inside));
@@ -44,8 +44,8 @@ async function checkOut(place: GitPlace, commit: string, tree: string): Promise<
 export async function resolveRevision(place: GitPlace, revision: string): Promise<string> {
   if (revision.startsWith('-')) throw unknownRevision(revision, 'it must not begin with "-"');
   const top = await runGit(place, ['rev-parse', '--is-shallow-repository']).catch((error: unknown) => {
-    const hint = 'The folder must be in a clone.';
-    throw userError('repository-missing', `${place.folder} is in no git repository: ${lastLine(error)}`, { hint });
+    const hint = 'The folder must be part of a clone.';
+    throw userError('repository-missing', `${place.folder} is not in a git repository: ${lastLine(error)}`, { hint });
   });
   try {
     return (await runGit(place, ['rev-parse', '--verify', '--quiet', `${revision}^{commit}`])).trim();
@@ -54,7 +54,7 @@ export async function resolveRevision(place: GitPlace, revision: string): Promis
     throw unknownRevision(
       revision,
       isShallow
-        ? 'the clone is shallow: fetch more of it (`fetch-depth: 0`, or `git fetch --unshallow`)'
+        ? 'the clone is shallow: fetch more history (`fetch-depth: 0`, or `git fetch --unshallow`)'
         : 'see `git branch --all`',
     );
   }

@@ -75,7 +75,7 @@ export function curlClaims(words: readonly string[], at: Citation): readonly Cla
   ];
   const claim: Claim = { ...found, query, headers, body };
   const unreadable = data[0] !== undefined && !isQuery && body === undefined && !data[0].startsWith('@');
-  return unreadable ? [claim, { kind: 'unreadable', text: `the body of ${method} ${path} is no JSON`, at }] : [claim];
+  return unreadable ? [claim, { kind: 'unreadable', text: `the body of ${method} ${path} is not JSON`, at }] : [claim];
 }
 
 /** Reads a request in HTTP syntax: request line, headers, an empty line, the body. */

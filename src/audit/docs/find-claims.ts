@@ -35,7 +35,7 @@ export function findClaims({ file, text, blocks, unreadFrom }: ReadPage, readers
   const context: Context = { cite, readers, owner: null };
   const claims = blocks.flatMap((block) => blockClaims(block, context));
   if (unreadFrom === null) return { file, claims };
-  const said = `${file} is too long: it was examined up to line ${unreadFrom - 1}. Divide it, or name its parts with --docs.`;
+  const said = `${file} is too long: it was examined up to line ${unreadFrom - 1}. Split it, or name its parts with --docs.`;
   return { file, claims: [...claims, { kind: 'unexamined', text: said, at: cite(unreadFrom) }] };
 }
 

@@ -168,7 +168,7 @@ function driftNote({ kind, operation, field, culprit, sentence, fingerprint, say
     priority: 'P3',
     fingerprints: [fingerprint],
     at: field === null ? operation : `${operation} ${field}`,
-    says: `${kind}: ${culprit === null ? 'nobody alone' : `${culprit}${odd?.at ? ` (${odd.at.file}${odd.at.line > 0 ? `:${odd.at.line}` : ''})` : ''}`}`,
+    says: `${kind}: ${culprit === null ? 'no majority' : `${culprit}${odd?.at ? ` (${odd.at.file}${odd.at.line > 0 ? `:${odd.at.line}` : ''})` : ''}`}`,
     evidence: sentence,
   };
 }

@@ -20,7 +20,7 @@ export function replayShown(
   const differences = recorded.map((replayed) => differenceOf(call, replayed, pointer));
   const shown = recorded[differences.indexOf(null)];
   if (shown !== undefined) return { program: shown.program, withheld: null, call: shown };
-  return { program: null, withheld: differences[0] ?? 'the client has no program that could make the call' };
+  return { program: null, withheld: differences[0] ?? 'no program could make this call' };
 }
 
 /** Explains why a replayed call does not show what the traced one showed; null if it does. */
@@ -35,7 +35,7 @@ export function differenceOf(traced: ClientCall, replayed: ClientCall, pointer: 
   }
   if (replayed.exchanges.length > traced.exchanges.length && !isPaged(traced))
     return `it sends ${replayed.exchanges.length} requests instead of ${traced.exchanges.length}`;
-  return endsAlike(traced, replayed) ? null : `it ends otherwise: ${endOf(replayed)}`;
+  return endsAlike(traced, replayed) ? null : `it ends differently: ${endOf(replayed)}`;
 }
 
 /** The remaining requests repeat the last one. If the driver shortens waits, there are more of them. */

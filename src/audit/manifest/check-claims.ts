@@ -62,7 +62,7 @@ function checkClaim(claim: OldClaim, context: Context): readonly string[] {
     case 'missing':
       return checkMissing(claim.request, context);
     case 'unreadable':
-      return ['it says nothing that a trace can confirm or contradict'];
+      return ['nothing that a trace could confirm or contradict'];
     case 'arguments':
       return checkArguments(claim, context);
     case 'argument-missing':
@@ -157,7 +157,7 @@ function checkArguments(
     const found = argumentsNamed(method, name);
     if (found.length === 0) return [`${caller} has no argument ${name}`];
     return found.every(({ state }) => state === 'dropped')
-      ? [`${caller} accepts ${name} and sends it nowhere (${found[0]?.call.id})`]
+      ? [`${caller} accepts ${name} and does not send it (${found[0]?.call.id})`]
       : [];
   });
 }
@@ -212,7 +212,7 @@ function unlisted({ listed }: OldManifest, { operations, contracts, surface }: C
     .map(
       ([, { names, request, at }]): StaleClaim => ({
         pointer: '',
-        claim: `lists ${request === null ? '' : wordsOf(request)} nowhere`,
+        claim: `does not list ${request === null ? 'it' : wordsOf(request)}`,
         evidence: `${names.join(', ')} sends it (${at.file})`,
         value: null,
       }),
@@ -230,7 +230,7 @@ function unlisted({ listed }: OldManifest, { operations, contracts, surface }: C
     ...covered,
     {
       pointer: '/endpoints_missing',
-      claim: `lists what is missing, without ${absent.length} more operations`,
+      claim: `its list of missing operations lacks ${absent.length} more`,
       evidence,
       value: null,
     },

@@ -26,14 +26,14 @@ export function compareManifest(text: string, expected: Manifest): readonly Mani
     .flatMap((entry): readonly ManifestDifference[] => {
       const [claimed, evident] = [mine.get(entry), other.get(entry)];
       if (evident === undefined)
-        return [{ entry, message: 'is claimed, and the evidence does not show it', lines: [] }];
+        return [{ entry, message: 'is claimed, but the evidence does not show it', lines: [] }];
       if (claimed === undefined)
-        return [{ entry, message: `is not there, and the evidence shows it: ${previewValue(evident)}`, lines: [] }];
+        return [{ entry, message: `is missing, although the evidence shows it: ${previewValue(evident)}`, lines: [] }];
       return memberDifferences(claimed, evident).map((difference) => ({ entry, ...difference }));
     });
   if (differences.length > 0) return differences;
   return [
-    { ...firstOtherLine(text, wanted), message: 'says the same in other bytes: order, spacing or a repeated entry' },
+    { ...firstOtherLine(text, wanted), message: 'differs only in formatting: order, spacing or a repeated entry' },
   ];
 }
 

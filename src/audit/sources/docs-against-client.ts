@@ -72,7 +72,7 @@ function attributeMiss(claim: Claim, { index, surface }: Known): readonly DocsMi
   if (typeof value !== 'object' || value === null) return [];
   const { attribute, at } = claim;
   const miss = (why: string): readonly DocsMiss[] => {
-    const sentence = `${attribute} is read of what ${method.name} returns, ${why}`;
+    const sentence = `${attribute} is read from the result of ${method.name}, ${why}`;
     return [{ kind: 'attribute', method: method.name, name: attribute, sentence, at }];
   };
   const fields = '$type' in value && value.$type === 'object' && 'fields' in value ? value.fields : null;

@@ -21,11 +21,11 @@ export function readReply(line: string): DriverReply | undefined {
 
 /** Returns what is wrong with a description; undefined if it is usable. */
 export function descriptionProblem(value: unknown): string | undefined {
-  if (!isJsonObject(value)) return 'the answer to start is no description';
+  if (!isJsonObject(value)) return 'the reply to start is not a description';
   if (value.protocol !== DRIVER_PROTOCOL)
-    return `it speaks protocol ${JSON.stringify(value.protocol)}, and this is ${DRIVER_PROTOCOL}`;
+    return `it speaks protocol ${JSON.stringify(value.protocol)}, and this version expects ${DRIVER_PROTOCOL}`;
   const missing = ['errors', 'versions'].find((key) => !Array.isArray(value[key]));
-  return missing && `its description has no list "${missing}"`;
+  return missing && `its description lacks the list "${missing}"`;
 }
 
 /** Returns what is wrong with the description of one method. */

@@ -34,7 +34,7 @@ function telling(output: readonly string[]): readonly string[] {
 export function startRefused(client: Client, error: DriverError, output: readonly string[]): UserError {
   const detail = (error.detail ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
   return clientFailed(client, {
-    what: `${STAGES[error.code] ?? `its driver answered ${error.code}`}: ${error.message}`,
+    what: `${STAGES[error.code] ?? `its driver returned the error ${error.code}`}: ${error.message}`,
     output: detail.length > 0 ? detail : output,
     hint: hintFor(client, [error.message, ...detail].join('\n'), HINTS[error.code]?.(client)),
   });
@@ -51,9 +51,9 @@ export function hintFor(client: Client, text: string, otherwise?: string): strin
 function missingModule(client: Client, name: string): string {
   const { file } = client.at;
   if (client.construct?.call.split('.')[0] === name)
-    return `Check \`source:\` and \`construct:\` in ${file}: there is no "${name}" in the source.`;
+    return `Check \`source:\` and \`construct:\` in ${file}: the source has no "${name}".`;
   if (client.source.kind !== 'path' || client.source.install)
-    return `Add "${name}" to what the package itself requires: it was installed with its dependencies, and that was not among them.`;
+    return `Add "${name}" to the package's own dependencies: it was installed with its dependencies, and this one was not among them.`;
   if (client.driver === 'python')
     return `Install "${name}" where \`${pythonOf(client)}\` finds it, or set \`runtime:\` or \`source: { install: true }\` in ${file}.`;
   const check = client.driver === 'node' ? '' : `Check \`command:\` in ${file}. `;
@@ -62,9 +62,9 @@ function missingModule(client: Client, name: string): string {
 
 const STAGES: { readonly [code: string]: string } = {
   'import-failed': 'it cannot be imported',
-  'construct-failed': 'it cannot be made',
+  'construct-failed': 'it cannot be constructed',
   'cannot-start': 'it cannot be started',
-  protocol: 'its driver does not understand us',
+  protocol: 'its driver does not understand the protocol',
 };
 
 const HINTS: { readonly [code: string]: (client: Client) => string } = {

@@ -89,9 +89,13 @@ class DriverHost implements Driver {
 
   async close(): Promise<void> {
     this.#forgetSignal();
-    this.#failure ??= userError('command-interrupted', `the client "${this.#options.client.name}" has been ended`, {
-      exitCode: 3,
-    });
+    this.#failure ??= userError(
+      'command-interrupted',
+      `the client "${this.#options.client.name}" has already been closed`,
+      {
+        exitCode: 3,
+      },
+    );
     await Promise.all([...this.#processes].map((process) => process.end(this.#settings.endMs)));
     await this.#life?.catch(() => undefined);
     await this.#retiring;
@@ -138,7 +142,7 @@ class DriverHost implements Driver {
     if (this.#deaths < this.#settings.mostDeaths) return processDied(how, output);
     throw this.#giveUp(
       clientFailed(this.#options.client, {
-        what: `its process ended ${this.#deaths} times in a row, at last with ${how} in ${method}`,
+        what: `its process ended ${this.#deaths} times in a row, the last time with ${how} in ${method}`,
         output,
         hint: hintFor(this.#options.client, output.join('\n')),
       }),

@@ -34,8 +34,8 @@ export function driversFolder(): string {
   );
   const found = candidates.find((folder) => existsSync(join(folder, 'node.js')));
   if (found !== undefined) return found;
-  throw userError('drivers-missing', `the drivers are not there: looked in ${candidates.join(' and ')}`, {
+  throw userError('drivers-missing', `the drivers are missing: looked in ${candidates.join(' and ')}`, {
     exitCode: 3,
-    hint: 'Install wireparity anew; in its own repository: npm run build.',
+    hint: 'Reinstall wireparity; in its own repository, run: npm run build',
   });
 }

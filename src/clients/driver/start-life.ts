@@ -88,7 +88,7 @@ async function checkSource(client: Client): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isDirectory()) return;
   throw clientFailed(client, {
-    what: found === undefined ? 'its source is not there' : 'its source is no folder',
+    what: found === undefined ? 'its source does not exist' : 'its source is not a folder',
     hint: `Put the client there, or change \`source:\` in ${client.at.file}.`,
   });
 }
@@ -131,19 +131,19 @@ function notStarted(client: Client, answer: DriverEvent, { output, silentMs, met
         what:
           methods.length === 0
             ? `it did not start in ${silentMs} ms`
-            : `it described ${methods.length} methods, the last of them ${methods.at(-1)?.name}, and then nothing for ${silentMs} ms`,
+            : `it described ${methods.length} methods, the last of them ${methods.at(-1)?.name}, and then was silent for ${silentMs} ms`,
         output,
-        hint: `Look for what it waits for (a server, a terminal) when it is imported or constructed; see \`construct:\` in ${client.at.file}. If it only is slow, set \`start_timeout:\` there.`,
+        hint: `Check what it waits for (a server, a terminal) when it is imported or constructed; see \`construct:\` in ${client.at.file}. If it is just slow, set \`start_timeout:\` there.`,
       });
     case 'too-long':
       return clientFailed(client, {
         what: `a line of its driver is longer than ${answer.limit} bytes; it begins with: ${answer.line.slice(0, 100)}`,
         output,
-        hint: 'A driver sends one message for each method and bounds what it sends. See docs/reference/driver-protocol.md.',
+        hint: 'A driver must send one message per method and limit their size. See docs/reference/driver-protocol.md.',
       });
     case 'ended':
       return clientFailed(client, {
-        what: `it ended with ${answer.how} while it was started`,
+        what: `it ended with ${answer.how} during its start`,
         output,
         hint: hintFor(client, output.join('\n')),
       });
@@ -152,7 +152,7 @@ function notStarted(client: Client, answer: DriverEvent, { output, silentMs, met
     case 'reply':
       if ('error' in answer.reply) return startRefused(client, answer.reply.error, output);
       return clientFailed(client, {
-        what: `its driver does not keep the protocol: ${protocolProblem(answer.reply, methods)}`,
+        what: `its driver violates the protocol: ${protocolProblem(answer.reply, methods)}`,
         output,
         hint: 'See docs/reference/driver-protocol.md.',
       });
@@ -169,6 +169,6 @@ export function garbagePrinted(client: Client, line: string, output: readonly st
   return clientFailed(client, {
     what: `the driver printed something that is not the protocol: ${line === '' ? '(nothing)' : line.slice(0, 200)}`,
     output,
-    hint: 'Standard output belongs to the protocol: print to standard error. See docs/reference/driver-protocol.md.',
+    hint: 'Standard output is reserved for the protocol: print to standard error instead. See docs/reference/driver-protocol.md.',
   });
 }

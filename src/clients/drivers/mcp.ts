@@ -113,7 +113,7 @@ async function ask(connection: RpcConnection, method: string, params: JsonObject
   const answer = await connection.request(method, params, START_TIMEOUT_MS);
   if (answer.kind === 'result') return answer.result;
   const what =
-    answer.kind === 'error' ? `refused: ${answer.error.message}` : `was not answered in ${START_TIMEOUT_MS} ms`;
+    answer.kind === 'error' ? `refused: ${answer.error.message}` : `did not respond within ${START_TIMEOUT_MS} ms`;
   connection.kill();
   throw connection.failure(`started, but ${method} ${what}`);
 }

@@ -67,7 +67,7 @@ function requestServer(handlers: LineHandlers, reply: Reply): (line: string) => 
         await reply({ id, ok: null });
         return await leave(handlers);
       }
-      if (!started) return await reply({ id, error: protocolError('a call before a start that succeeded') });
+      if (!started) return await reply({ id, error: protocolError('call before a successful start') });
       const answered = answerCall(id, handlers.call(request), reply);
       return handlers.parallel === true ? undefined : await answered;
     } catch (error) {
@@ -106,7 +106,10 @@ function asDriverError(error: unknown): DriverError {
 
 function start(handlers: LineHandlers, request: DriverStart, tell: TellMethod): Promise<ClientStarted> {
   if (request.protocol !== DRIVER_PROTOCOL) {
-    throw driverError('protocol', `this driver speaks protocol ${DRIVER_PROTOCOL}, asked for ${request.protocol}`);
+    throw driverError(
+      'protocol',
+      `this driver speaks protocol ${DRIVER_PROTOCOL}, but the request is for ${request.protocol}`,
+    );
   }
   return handlers.start(request, tell);
 }

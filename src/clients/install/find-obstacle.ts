@@ -16,7 +16,7 @@ export async function findObstacle(client: Client, { root, env }: ObstacleContex
   if (source.kind === 'path' && !existsSync(source.path)) return `its source ${source.path} does not exist`;
   const needsInstall = source.kind !== 'path' || source.install;
   if (needsInstall && !(await keptInstallations(installationsOf(root, name)).hasAny())) {
-    return `it is not installed yet; \`parity trace ${name}\` installs it`;
+    return `it is not installed yet; run \`parity trace ${name}\` to install it`;
   }
   if (needsInstall) return undefined;
   const program = programOf(client);

@@ -55,8 +55,8 @@ export async function installClient(client: Client, options: InstallOptions): Pr
 
 function notInstalled(client: Client): Error {
   return clientFailed(client, {
-    what: 'it is not installed, and a gate uses no network',
-    hint: `Run \`parity install ${client.name} --base REVISION\` before the gate, with the gate's base.`,
+    what: 'it is not installed, and a gate does not use the network',
+    hint: `Before the gate, run \`parity install ${client.name} --base REVISION\` with the gate's base.`,
   });
 }
 
@@ -179,12 +179,12 @@ async function runTool(command: readonly string[], context: ToolContext): Promis
   forget();
   await group.stop(KILL_AFTER_MS);
   if (signal.aborted)
-    throw userError('command-interrupted', 'interrupted while a client was installed', { exitCode: 3 });
+    throw userError('command-interrupted', 'interrupted during the installation of a client', { exitCode: 3 });
   if (how === 'exit code 0') return;
   throw clientFailed(client, {
     what: `it cannot be installed: \`${command.join(' ')}\` ended with ${how}`,
     output: group.output().filter((line) => line.trim() !== ''),
-    hint: `Check \`source:\` in ${client.at.file}, and that the package index can be reached.`,
+    hint: `Check \`source:\` in ${client.at.file}, and that the package index is reachable.`,
   });
 }
 

@@ -64,7 +64,7 @@ async function spawned(child: ReturnType<typeof start>, { command, cwd }: ToolOp
   } catch (error) {
     throw userError('command-not-started', `cannot start "${command.join(' ')}" in ${cwd}: ${errorMessage(error)}`, {
       exitCode: 3,
-      hint: 'Give a program and its arguments behind --, as `parity capture -- pytest -q`; for a shell: -- sh -c "…".',
+      hint: 'Give a program and its arguments after --, for example `parity capture -- pytest -q`; for a shell: -- sh -c "…".',
     });
   }
 }

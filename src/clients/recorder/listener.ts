@@ -87,10 +87,10 @@ async function listen(server: Server, port: number): Promise<void> {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
   } catch (error) {
-    const why = errorCode(error) === 'EADDRINUSE' ? 'it is taken' : errorMessage(error);
+    const why = errorCode(error) === 'EADDRINUSE' ? 'it is in use' : errorMessage(error);
     throw userError('port-taken', `cannot listen on port ${port}: ${why}`, {
       exitCode: 3,
-      hint: 'Choose another with --port, or 0 for any.',
+      hint: 'Choose another port with --port, or 0 for any free one.',
     });
   }
 }

@@ -47,7 +47,7 @@ export function oddAnswer(
 export function undocumentedAnswer({ method, target }: HttpRequest, { contracts }: Answering): HttpResponse {
   const { envelope, unknownRoute } = contracts.api;
   const [known] = unknownRoute;
-  const message = `no contract has ${method} ${previewText(target, 200)}`;
+  const message = `no contract describes ${method} ${previewText(target, 200)}`;
   if (envelope === null) return jsonResponse(known?.status ?? 404, { error: message });
   const coded = withMember({}, envelope.code, known?.code ?? 'unknown_route');
   return jsonResponse(known?.status ?? 404, withMember(coded, envelope.message, message));

@@ -42,7 +42,7 @@ async function passOn(request: HttpRequest, { signal, ...options }: Passing): Pr
   const { response, failure } = await sendOn(request, options, signal);
   if (response === null || failure !== undefined) {
     const why = failure ?? { code: 'connection-closed', message: 'no response' };
-    const message = `no answer from ${options.origin}: ${why.message}`;
+    const message = `no response from ${options.origin}: ${why.message}`;
     return { response: jsonResponse(502, { error: message }), recorded: null, failure: why };
   }
   const relayed = { ...response, headers: endToEnd(response.headers) };

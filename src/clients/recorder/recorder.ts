@@ -103,6 +103,6 @@ function unproxied(request: HttpRequest): HttpRequest {
 }
 
 function refusal(address: string) {
-  const hint = 'declare it under `origins:` of the client file if the client needs it';
-  return jsonResponse(403, { error: `a trace reaches no other server than the recorder; was ${address}: ${hint}` });
+  const hint = 'if the client needs it, list it under `origins:` in the client file';
+  return jsonResponse(403, { error: `a trace reaches no server except the recorder; was ${address}: ${hint}` });
 }

@@ -60,7 +60,7 @@ async function searchBase(
   const search = await findBase(session, { ...context, patience });
   if (search.kind !== 'found') return { session, search };
   if (isRawRequest(method, search.call))
-    return { session, search: { kind: 'silent', reason: 'it sends whatever request its caller names' } };
+    return { session, search: { kind: 'silent', reason: 'it sends any request that its caller names' } };
   const reached = search.call.exchanges.flatMap(
     ({ operation }) => context.contracts.operations.get(operation ?? '') ?? [],
   );

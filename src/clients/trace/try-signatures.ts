@@ -24,14 +24,19 @@ export async function trySignatures(
   const roles = Object.entries(client.signatures?.parameters ?? {});
   const scheme = findScheme(contracts.signatures, client.signatures?.scheme);
   const problem =
-    scheme === undefined ? 'no scheme of contracts/signatures.yaml is its own' : unknownParameter(method, roles);
+    scheme === undefined ? 'contracts/signatures.yaml has no scheme for it' : unknownParameter(method, roles);
   if (scheme === undefined || problem !== undefined)
     return [{ kind: 'blocked', method: method.name, reason: problem ?? '', local: false }];
   const payload = payloadType(method, roles);
   const vectors = scheme.vectors.filter(({ as }) => admits(payload, as));
   if (vectors.length === 0)
     return [
-      { kind: 'blocked', method: method.name, reason: 'its payload takes no vector of its scheme', local: false },
+      {
+        kind: 'blocked',
+        method: method.name,
+        reason: "its payload parameter accepts none of the scheme's vectors",
+        local: false,
+      },
     ];
   const session = openSession(client.name, method, lane);
   for (const vector of vectors) {

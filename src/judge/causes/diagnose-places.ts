@@ -188,8 +188,8 @@ function misread(finding: Finding, reading: Reading): Finding {
   const { location, name } = place;
   const effect =
     taken === 0 && refused > 0
-      ? 'a call that has it where it is declared is refused'
-      : 'where it is declared it has no effect';
+      ? 'a call with the field at the declared place is rejected'
+      : 'at the declared place it has no effect';
   const { tried: _, outcome: __, reproduction, ...rest } = finding;
   // a finding of another operation is a longer way to show the same cause
   const isDirect = reproduction !== undefined && finding.operation === contract.id;
@@ -201,7 +201,7 @@ function misread(finding: Finding, reading: Reading): Finding {
     operation: contract.id,
     field,
     expected: `the server reads it from ${placeText(shortPlace(declared))}`,
-    observed: `it reads it from ${placeText(place)}: a call that has it only there is answered ${status}${elsewhere.shown ? ' and has its effect' : ''}, ${effect}`,
+    observed: `it reads it from ${placeText(place)}: a call that has it only there returned ${status}${elsewhere.shown ? ' and took effect' : ''}, while ${effect}`,
     places: { declared: shortPlace(declared), sent: place },
     ...(isDirect && { reproduction }),
   };

@@ -25,7 +25,7 @@ function refusedBase(use: MethodUse): readonly ClientDraft[] {
   if (QUOTES_MADE_UP.test(textOf(base.outcome))) return [];
   // It gave up waiting for something that our responses never contain.
   if (status === undefined || missingName(use) !== undefined || hasPolled(base)) return [];
-  return [draft(use, base, `a result: the answer was the declared ${status}`)];
+  return [draft(use, base, `a result, because the response was the declared ${status}`)];
 }
 
 /** The prefix of texts that the recorder makes up: `pw~orders.0.name~3`. */
@@ -39,7 +39,7 @@ function refusedVariations(use: MethodUse): readonly ClientDraft[] {
     const status = refusedStatus(call, use);
     if (purpose.kind !== 'answer' || purpose.answer.kind !== 'varied' || status === undefined) return [];
     const { how } = purpose.answer;
-    const described = draft(use, call, `a result: the answer was a declared ${status}, ${sayVariation(how)}`);
+    const described = draft(use, call, `a result, because the response was a declared ${status}, ${sayVariation(how)}`);
     return [{ ...described, cause: `${how.replace(/-\d+$/, '')} ${described.observed}` }];
   });
 }
@@ -51,7 +51,7 @@ function sayVariation(how: ResponseVariation): string {
     case 'nulls':
       return 'with null wherever it is allowed';
     case 'more-members':
-      return 'with a member that nobody declares, which the schema allows';
+      return 'with an undeclared member, which the schema allows';
     case 'large-integers':
       return 'with int64 values beyond 2^53';
     default:

@@ -33,8 +33,8 @@ export const argumentDropped: Kind = {
       .filter(({ name }) => request?.misplaced.every(({ field }) => field.name !== name) ?? true)
       .map(({ name, place, wanted }) => ({
         field: name,
-        expected: `${previewValue(wanted, 40)} in ${place.location} ${name}, as call ${intent?.call} of the intent file says`,
-        observed: 'it is sent nowhere',
+        expected: `${previewValue(wanted, 40)} in ${place.location} ${name}, as in call ${intent?.call} of the intent file`,
+        observed: 'it is not sent',
         ...{ pointer: requestPointer(place), found: undefined },
       })),
   trace: ({ uses, client, judge }) =>
@@ -86,8 +86,8 @@ function swallowed(use: MethodUse): readonly ClientDraft[] {
   const call = use.method.swallowed;
   if (call === undefined) return [];
   const place = { location: 'body', name: '' } as const;
-  const expected = 'an error for a keyword that nobody knows, or its value in the request';
-  const observed = 'any keyword is accepted, and an unknown one is sent nowhere';
+  const expected = 'an error for an unknown keyword argument, or its value in the request';
+  const observed = 'any keyword argument is accepted, and an unknown one is not sent';
   const draft = atBase(use, place, { field: '**', expected, observed, warning: true });
   return [{ ...draft, call, cause: 'unknown keywords' }];
 }
@@ -124,7 +124,7 @@ function lostValue(use: MethodUse, { argument, target, landing }: Placed, judge:
     if (given === undefined || isSent || !isMeaningful(given, { use, argument, target, judge })) continue;
     // A list written as text has a finding of its own; the text of an empty list is empty.
     if (Array.isArray(given) && !Array.isArray(landing.sent)) continue;
-    const observed = `${previewValue(given, 20)} for argument ${argument.path} is sent nowhere`;
+    const observed = `${previewValue(given, 20)} for argument ${argument.path} is not sent`;
     const expected = `${previewValue(given, 20)} in ${target.place.location} ${target.name}`;
     return [
       { ...atBase(use, target.place, { field: target.name, expected, observed, warning: given === null }), call },

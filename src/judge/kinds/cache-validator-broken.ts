@@ -5,7 +5,7 @@ import type { Kind } from '../kind.ts';
  * blame.
  */
 export const cacheValidatorBroken: Kind = {
-  title: 'An ETag does not do what it is for',
+  title: 'An ETag does not work as declared',
   severity: 'error',
   gravity: 303,
   about: 'promise',

@@ -26,11 +26,11 @@ export const defaultSent: Kind = {
       return [...sent].map(([{ name }, { constant }]) => {
         const { argument, mask, value } = constant;
         const why = argument === null ? 'no argument asks for it' : `${sayArgument({ path: argument })} is not given`;
-        const expected = 'nothing, when the caller does not give it';
+        const expected = 'nothing, unless the caller gives it';
         return atConstant(use, constant, {
           field: name,
           expected,
-          observed: `${mask ?? previewValue(value, 60)}, though ${why}`,
+          observed: `${mask ?? previewValue(value, 60)}, although ${why}`,
         });
       });
     }),

@@ -40,9 +40,9 @@ export const defaultUndeclared: Kind = {
         if (isSame(declared, constant.value)) return [];
         const expected =
           declared === undefined
-            ? 'nothing, when it is not given'
+            ? 'nothing, if it is not given'
             : `nothing, or the default ${previewValue(declared, 60)}`;
-        const observed = `${constant.mask ?? previewValue(constant.value, 60)}, though ${sayArgument({ path: constant.argument })} is not given`;
+        const observed = `${constant.mask ?? previewValue(constant.value, 60)}, although ${sayArgument({ path: constant.argument })} is not given`;
         return [atConstant(use, constant, { field: target.name, expected, observed })];
       }),
     ),

@@ -52,5 +52,5 @@ function toDraft(group: readonly WrongClass[]): readonly ClientDraft[] {
 function sayAnswer({ answer }: PlayedError): string {
   if (answer.kind === 'error')
     return answer.retryAfter === undefined ? String(answer.status) : `${answer.status} with a date in Retry-After`;
-  return `${answer.status} ${answer.kind === 'empty' ? 'without a body' : 'that is no JSON'}`;
+  return `${answer.status} ${answer.kind === 'empty' ? 'without a body' : 'that is not JSON'}`;
 }

@@ -10,7 +10,7 @@ import { nearness } from '../readers/field-aliases.ts';
 
 /** A declared field that no argument of any method reaches. */
 export const fieldNotSendable: Kind = {
-  title: 'No argument of the client reaches a field',
+  title: 'No argument of the client sends a field',
   severity: 'warning',
   gravity: 404,
   about: 'client',
@@ -68,5 +68,5 @@ function isAround(outer: FieldTarget, inner: FieldTarget): boolean {
 /** A header that names an owner protects a resource; without it, nothing is checked. */
 function guards({ name }: FieldTarget, { contract }: MethodUse): string {
   const owns = contract.behaviors.some((behavior) => behavior.kind === 'ownership_header' && behavior.field === name);
-  return owns ? '; it guards ownership: without it the server does not check who calls' : '';
+  return owns ? '; it guards ownership: without it the server does not check the caller' : '';
 }

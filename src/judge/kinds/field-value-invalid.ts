@@ -12,7 +12,7 @@ import { fieldDraft, strayName } from '../readers/request-place.ts';
 import { type Draft, joinByField } from '../subject.ts';
 
 export const fieldValueInvalid: Kind = {
-  title: 'A request value breaks its schema',
+  title: 'A request value violates its schema',
   severity: 'error',
   gravity: 211,
   about: 'request',

@@ -5,7 +5,7 @@ import type { Kind } from '../kind.ts';
  * kind as its blame.
  */
 export const filterBroken: Kind = {
-  title: 'A filter lets other items through or loses some',
+  title: 'A filter returns other items or omits matching ones',
   severity: 'error',
   gravity: 302,
   about: 'promise',

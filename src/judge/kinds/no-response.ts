@@ -21,7 +21,7 @@ export const noResponse: Kind = {
     const { failure } = exchange;
     if (answer.kind !== 'none' || answer.lenient || failure === undefined || !FINDINGS.has(failure.code)) return [];
     const observed = `${failure.code}: ${failure.message}`;
-    return [{ field: null, expected: 'a complete answer', observed, pointer: '/failure', found: observed }];
+    return [{ field: null, expected: 'a complete response', observed, pointer: '/failure', found: observed }];
   },
 };
 

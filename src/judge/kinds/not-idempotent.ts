@@ -36,7 +36,7 @@ function oneResult({ step, same }: OneResult, answersOf: AnswersOf): CheckDraft 
   const several = `${values.size} values: ${named.join(', ')}${values.size > 4 ? ', …' : ''}`;
   const draft = {
     field: same,
-    expected: `one value in all ${answers.length} answers`,
+    expected: `one value in all ${answers.length} responses`,
     observed: values.size === 0 ? `0 of ${answers.length} succeeded` : several,
     pointer: values.size === 0 ? '/response/status' : `/response/body${same}`,
     found: values.size === 0 ? (shown.body ?? shown.status) : readPointer(shown.body, same),

@@ -13,6 +13,8 @@ export const operationAbsent: Kind = {
     if (answer.kind !== 'absent') return [];
     const { text, found } = answerText(answer);
     const expected = `${contract.method} ${contract.path}`;
-    return [{ field: null, expected, observed: `${text}, as of an unknown route`, pointer: '/response/status', found }];
+    return [
+      { field: null, expected, observed: `${text}, as for an unknown route`, pointer: '/response/status', found },
+    ];
   },
 };

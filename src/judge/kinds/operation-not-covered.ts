@@ -23,7 +23,7 @@ export const operationNotCovered: Kind = {
         method: null,
         field: null,
         expected: `a method that sends ${method} ${path}`,
-        observed: `none of ${surface.methods.length} methods does${since === undefined ? '' : ` (on the server since ${since})`}`,
+        observed: `none of the client's ${surface.methods.length} methods sends it${since === undefined ? '' : ` (on the server since ${since})`}`,
         call: null,
         request: 0,
         pointer: '',

@@ -36,7 +36,8 @@ export const operationUndocumented: Kind = {
           operation: contract?.id ?? WHOLE_CLIENT,
           method: method.name,
           field: contract === undefined ? `${request.method} ${method.name}` : null,
-          expected: contract === undefined ? 'a request that a contract knows' : `${contract.method} ${contract.path}`,
+          expected:
+            contract === undefined ? 'a request that a contract describes' : `${contract.method} ${contract.path}`,
           observed: `${request.method} ${pathOf(request.target)}`,
           call: method.base,
           request: index,

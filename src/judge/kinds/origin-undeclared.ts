@@ -5,7 +5,7 @@ const DEFAULT_PORTS: { readonly [scheme: string]: string } = { 'https:': '443', 
 
 /** The client connected to an address other than the recorder's, and what it sent there is unknown. */
 export const originUndeclared: Kind = {
-  title: 'The client contacts an origin that nobody declared',
+  title: 'The client contacts an undeclared origin',
   severity: 'error',
   gravity: 112,
   about: 'client',
@@ -19,8 +19,8 @@ export const originUndeclared: Kind = {
         operation: WHOLE_CLIENT,
         method: null,
         field: null,
-        expected: 'requests to the recorder only, or to an origin under `origins:` of the client file',
-        observed: `a connection to ${address} ${methods.length === 0 ? 'when it is started' : `in ${methods.slice(0, 3).join(', ')}`}`,
+        expected: 'requests only to the recorder, or to an origin listed under `origins:` in the client file',
+        observed: `a connection to ${address} ${methods.length === 0 ? 'at the start of the client' : `in ${methods.slice(0, 3).join(', ')}`}`,
         ...(methods.length > 0 && { methods }),
         call: null,
         request: 0,

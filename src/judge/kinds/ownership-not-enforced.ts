@@ -5,7 +5,7 @@ import type { Kind } from '../kind.ts';
  * kind as its blame.
  */
 export const ownershipNotEnforced: Kind = {
-  title: "Somebody else's resource can be reached",
+  title: "Another account's resource can be reached",
   severity: 'error',
   gravity: 100,
   about: 'promise',

@@ -15,7 +15,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 
 /** The client's model has a field that no response contains. */
 export const responseFieldInvented: Kind = {
-  title: 'The client promises a field that no server sends',
+  title: 'The client declares a field that no server sends',
   severity: 'error',
   gravity: 318,
   about: 'client',
@@ -34,7 +34,7 @@ export const responseFieldInvented: Kind = {
         .filter((each) => !filled.has(memberKey(each)) && !echoed.has(foldName(each.name)))
         .filter((each) => !declaredNames(use.contracts)(use.contract).has(foldName(each.name)))
         .map(({ class: model, name }) =>
-          draft(use, name, `${model}.${name}, which no answer fills`, `${familyOf(model)} ${name}`),
+          draft(use, name, `${model}.${name}, which no response contains`, `${familyOf(model)} ${name}`),
         ),
     );
     return [...empty, ...uses.flatMap(demanded), ...uses.flatMap(printed)];
@@ -88,7 +88,7 @@ function printed(use: MethodUse): readonly ClientDraft[] {
     // A word that could be a real value is reported only for labels that occur in the response.
     const isKnown = names.has(foldName(label));
     if (word === '' || (!isKnown && !NEVER_A_VALUE.test(word)) || isOpenObject(label, body)) return [];
-    const observed = `it prints "${line.trim()}": it looks for another name, which no answer has`;
+    const observed = `it prints "${line.trim()}": it reads another name, which no response contains`;
     return [{ ...draft(use, isKnown ? foldName(label) : label, observed, `printed ${label}`), warning: true }];
   });
 }
@@ -117,7 +117,7 @@ function draft(use: MethodUse, field: string, observed: string, cause: string): 
   const { method, operation } = use;
   return {
     ...{ operation, method: method.name, field, observed, cause },
-    expected: 'only what the contract says that the server sends',
+    expected: 'only fields that the server sends according to the contract',
     call: method.base,
     request: method.base.exchanges.length - 1,
     pointer: '/response/body',

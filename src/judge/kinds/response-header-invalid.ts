@@ -5,7 +5,7 @@ import type { Kind } from '../kind.ts';
 import { joinByField } from '../subject.ts';
 
 export const responseHeaderInvalid: Kind = {
-  title: 'A response header breaks its schema',
+  title: 'A response header violates its schema',
   severity: 'error',
   gravity: 314,
   about: 'response',

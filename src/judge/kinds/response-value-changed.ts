@@ -12,7 +12,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
  * other digits.
  */
 export const responseValueChanged: Kind = {
-  title: 'The client hands back another value than the response has',
+  title: 'The client returns another value than the response contains',
   severity: 'error',
   gravity: 113,
   about: 'client',
@@ -86,7 +86,7 @@ function draft({ method, operation }: MethodUse, { call, member, change }: Shown
   const { pointer, name, value } = member;
   return {
     ...{ operation, method: method.name, field: pointer, call },
-    expected: `${previewValue(value)} in what ${method.name} returns`,
+    expected: `${previewValue(value)} in the result of ${method.name}`,
     observed: `${previewValue(change.returned)}, ${SAID[change.kind]}`,
     request: call.exchanges.length - 1,
     pointer: `/response/body${pointer.replaceAll('/*', '/0')}`,

@@ -6,7 +6,7 @@ import type { MethodUse } from '../readers/client/read-use.ts';
 
 /** The server asks for a pause, and the client repeats the request too early. */
 export const retryAfterIgnored: Kind = {
-  title: 'The client sends a request again before Retry-After is over',
+  title: 'The client repeats a request before Retry-After has passed',
   severity: 'error',
   gravity: 220,
   about: 'client',
@@ -29,10 +29,10 @@ function early(use: MethodUse, call: ClientCall): readonly ClientDraft[] {
   return [
     {
       ...{ operation, method: method.name, field: 'retry-after', call, request: 1, pointer: '/request/target' },
-      expected: `${pause} s between the requests, as Retry-After says`,
+      expected: `${pause} s between the requests, as Retry-After requires`,
       observed: `${again.length + 1} requests in ${waited < 1 ? 'less than a second' : `${Math.floor(waited)} s`} after a ${first.response.status}`,
       found: `${first.request.method} ${first.request.target}`,
-      cause: 'sent before Retry-After is over',
+      cause: 'sent before Retry-After has passed',
     },
   ];
 }

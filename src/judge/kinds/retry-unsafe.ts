@@ -11,7 +11,7 @@ import { targetsOf } from '../readers/client/targets.ts';
 
 /** A write is repeated after a failure, and the server cannot recognise the repetition. */
 export const retryUnsafe: Kind = {
-  title: 'The client repeats a write that the server may have done already',
+  title: 'The client repeats a write that the server may already have done',
   severity: 'error',
   gravity: 111,
   cause: 'place',

@@ -98,7 +98,7 @@ function unset(use: MethodUse, { constant, target }: Fixed, judge: Judge): reado
   const { argument, place, value } = constant;
   const expected = argument === null ? undefined : wantedForNothing({ place, sent: value }, target, judge);
   if (argument === null || expected === undefined || target.place.name !== place.name) return [];
-  const observed = `${previewValue(value, 80)}, though ${sayArgument({ path: argument })} is not given`;
+  const observed = `${previewValue(value, 80)}, although ${sayArgument({ path: argument })} is not given`;
   return [atConstant(use, constant, { field: target.name, expected, observed })];
 }
 

@@ -10,7 +10,7 @@ import type { Kind } from '../kind.ts';
  * false is the function's way of rejecting, an error outside the client's own classes is a crash.
  */
 export const signatureCheckDiffers: Kind = {
-  title: 'The client judges a webhook signature wrongly',
+  title: 'The client misjudges a webhook signature',
   severity: 'error',
   gravity: 102,
   about: 'client',
@@ -81,15 +81,15 @@ const NO_ANSWER = new Set(['process-died', 'driver-refused']);
 
 const CHANGES: { readonly [change in SignatureVector['change']]: string } = {
   none: 'signed',
-  payload: 'the payload is not what was signed',
-  signature: 'the last digit of the signature is another',
-  truncated: 'the signature is cut short',
+  payload: 'the payload differs from the signed one',
+  signature: 'the last digit of the signature is different',
+  truncated: 'the signature is truncated',
   empty: 'the signature is empty',
   'not-ascii': 'the signature has a character that is not ASCII',
   prefix: 'the signature has no prefix',
   secret: 'signed with another secret',
-  timestamp: 'the timestamp is not the one that was signed',
-  'not-a-time': 'the timestamp is no number',
+  timestamp: 'the timestamp differs from the signed one',
+  'not-a-time': 'the timestamp is not a number',
 };
 
 function describe({ change, ageMs, as, spelling, content }: SignatureVector): string {

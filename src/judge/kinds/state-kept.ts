@@ -23,7 +23,7 @@ function kept({ method, operation, targets }: MethodUse): readonly ClientDraft[]
     .map(({ call, request, place, value, argument }) => ({
       ...{ operation, method: method.name, call, request, found: value, pointer: requestPointer(place) },
       field: targetAt(place, targets)?.name ?? strayName(place),
-      expected: `${sayPlace(place)} as in the first call, which was given the same`,
+      expected: `${sayPlace(place)} as in the first call, which had the same arguments`,
       observed: `${previewValue(value, 60)}, which an earlier call was given as ${argument}`,
     }));
 }

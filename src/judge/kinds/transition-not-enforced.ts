@@ -5,7 +5,7 @@ import type { Kind } from '../kind.ts';
  * this kind as its blame.
  */
 export const transitionNotEnforced: Kind = {
-  title: 'A state is left in a way that the contract forbids',
+  title: 'A state transition that the contract forbids is accepted',
   severity: 'error',
   gravity: 301,
   about: 'promise',

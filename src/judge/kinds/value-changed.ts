@@ -30,7 +30,7 @@ export const valueChanged: Kind = {
   exchange: ({ intent }) =>
     (intent?.changed ?? []).map(({ name, place, wanted, found, other }) => ({
       field: name,
-      expected: `${previewValue(wanted, 80)}, as call ${intent?.call} of the intent file says`,
+      expected: `${previewValue(wanted, 80)}, as in call ${intent?.call} of the intent file`,
       observed: `${previewValue(found, 80)}${other === undefined ? '' : `, the value of ${other}`}`,
       ...{ pointer: requestPointer(place), found },
     })),

@@ -39,12 +39,12 @@ export function readAnswerBody(response: HttpResponse): ReadBody {
   }
 }
 
-const TOO_DEEP = `JSON that nests deeper than the ${DEEPEST_JSON} levels that are read`;
+const TOO_DEEP = `JSON nested deeper than the maximum of ${DEEPEST_JSON} levels`;
 
 function unknownCodingText(coding: string): string {
-  return `a body in Content-Encoding "${previewText(coding, 40)}"; only ${READABLE_CODINGS} can be read`;
+  return `a body with Content-Encoding "${previewText(coding, 40)}"; only ${READABLE_CODINGS} can be read`;
 }
 
 function charsetText(charset: string | undefined): string {
-  return charset === undefined ? '' : ` but, as Content-Type says, ${previewText(charset, 40)}`;
+  return charset === undefined ? '' : ` but, according to Content-Type, ${previewText(charset, 40)}`;
 }

@@ -25,7 +25,7 @@ export function untriedReason(subject: Subject): string | undefined {
 
 function otherRefusal({ answer, contract }: Subject, blame: Blame, status: number): string | undefined {
   if (OTHER_REASONS.has(status) && !answer.wish.accepts(status))
-    return `the server refused it for another reason, with ${status}`;
+    return `the server rejected it for another reason, with ${status}`;
   if (blame.field === undefined || answer.body.kind !== 'json') return undefined;
   const named = new Set([...fieldNames(answer.body.value)].map(plain));
   const tried = allFields(contract).find(({ name }) => name === blame.field);
@@ -33,7 +33,7 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
   const others = contract.fields
     .filter((field) => namesOf(field).some((name) => named.has(name)))
     .map(({ name }) => `"${name}"`);
-  return others.length === 0 ? undefined : `the server refused it because of ${others.join(', ')}`;
+  return others.length === 0 ? undefined : `the server rejected it because of ${others.join(', ')}`;
 }
 
 /**
@@ -72,7 +72,7 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
   );
   const [first] = named;
   if (first === undefined || !named.every(({ name }) => isMadeUp(name, exchange.asked.with[name]))) return undefined;
-  return `the server wants a form of "${first.name}" that the contract does not declare: add a format, a pattern or an example`;
+  return `the server requires a form of "${first.name}" that the contract does not declare: add a format, a pattern or an example`;
 }
 
 /** Generated labels, as sent where the schema allows any text, or an object with any members. */

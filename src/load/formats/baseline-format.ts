@@ -7,14 +7,14 @@ const KINDS = Object.keys(DRIFT_KINDS) as [DriftKind, ...DriftKind[]]; // Object
 
 const entry = z.strictObject({
   fingerprint: z.string().regex(/^[0-9a-f]{12}$/, 'must be the 12 hex digits that the audit shows'),
-  kind: z.enum(KINDS).describe('The kind of drift; for people: the fingerprint decides'),
+  kind: z.enum(KINDS).describe('The kind of drift, for readers; the fingerprint decides'),
   operation: text,
   field: text.optional(),
   reason: text.min(1, 'must say why'),
   owner: text.min(1, 'must name an owner'),
-  expires: z.iso.date('must be a date, as 2027-01-31').describe('The last day that the entry holds (UTC)'),
+  expires: z.iso.date('must be a date such as 2027-01-31').describe('The last day on which the entry is valid (UTC)'),
 });
 
-export const baselineFormat = versionedList(entry, 'Drifts that are known and accepted for a while');
+export const baselineFormat = versionedList(entry, 'Drifts that are known and accepted for a limited time');
 
 export type BaselineFileEntry = z.infer<typeof entry>;

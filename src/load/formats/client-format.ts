@@ -5,20 +5,23 @@ import { duration, json, text, word } from './common.ts';
 const name = text.min(1, 'must not be empty');
 const reason = text.min(1, 'must say why');
 /** YAML reads `404:` as a number key; it is a string here. */
-const status = z.string().regex(/^([1-5]\d\d|[1-5]xx)$/, 'must be a status or a class of them, as 404 or 5xx');
+const status = z.string().regex(/^([1-5]\d\d|[1-5]xx)$/, 'must be a status or a status class, such as 404 or 5xx');
 
 const source = z
   .strictObject({
     path: name.optional().describe('A folder, relative to this file'),
-    install: z.boolean().optional().describe('Install the folder with its dependencies below .parity/'),
-    pip: name.optional().describe('A requirement, as acme==1.2.0'),
-    npm: name.optional().describe('A package, as @acme/sdk@1.2.0'),
+    install: z.boolean().optional().describe('Install the folder with its dependencies into .parity/'),
+    pip: name.optional().describe('A requirement such as acme==1.2.0'),
+    npm: name.optional().describe('A package such as @acme/sdk@1.2.0'),
   })
   .refine(
     (value) => [value.path, value.pip, value.npm].filter((each) => each !== undefined).length === 1,
     'must have exactly one of path, pip and npm',
   )
-  .refine((value) => value.install === undefined || value.path !== undefined, 'must have install only besides path');
+  .refine(
+    (value) => value.install === undefined || value.path !== undefined,
+    'install is only allowed together with path',
+  );
 
 const TYPE_WORDS = ['string', 'integer', 'number', 'boolean', 'datetime', 'json', 'any'] as const;
 const typeWord = z.enum(TYPE_WORDS);
@@ -34,7 +37,7 @@ const parameterType = z.union(
 const parameter = z.strictObject({
   name,
   required: z.boolean().optional(),
-  positional: z.boolean().optional().describe('Default: whether the name begins without a dash'),
+  positional: z.boolean().optional().describe('Default: true if the name does not begin with a dash'),
   type: parameterType.optional().describe('Default: string'),
   default: json.optional(),
 });
@@ -43,15 +46,15 @@ export const clientFormat = z
   .strictObject({
     driver: z.enum(DRIVERS),
     source,
-    runtime: name.optional().describe('A program, or its path from the source folder'),
+    runtime: name.optional().describe('A program, or its path relative to the source folder'),
     construct: z
       .strictObject({
-        call: name.describe('What makes the client, by its full name'),
+        call: name.describe('What creates the client, by its full name'),
         args: z.array(json).optional(),
         kwargs: z.record(text, json).optional(),
       })
       .optional(),
-    command: z.array(text).min(1, 'must have at least the program').optional(),
+    command: z.array(text).min(1, 'must contain at least the program').optional(),
     env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'must be the name of an environment variable'), text).optional(),
     profile: word.optional(),
     covers: z
@@ -63,15 +66,15 @@ export const clientFormat = z
             'must be a list of patterns, or a map from patterns to reasons',
           )
           .optional(),
-        reason: reason.optional().describe('Why the client has only these'),
+        reason: reason.optional().describe('Why the client has only these operations'),
       })
       .optional()
-      .describe('Operations that the client is meant to have, as patterns over ids'),
+      .describe('Operations that the client should have, as patterns over ids'),
     origins: z
-      .array(z.string().regex(/^https?:\/\/[^\s/?#@]+$/, 'must be an origin, as https://auth.example.com'))
+      .array(z.string().regex(/^https?:\/\/[^\s/?#@]+$/, 'must be an origin such as https://auth.example.com'))
       .optional()
-      .describe('Origins that the client may contact besides the API'),
-    errors: z.record(status, name).optional().describe('Status → the class that users are told to expect'),
+      .describe('Origins that the client may contact in addition to the API'),
+    errors: z.record(status, name).optional().describe('Status → the exception class that users should expect'),
     ignore: z.array(z.strictObject({ method: name, argument: name.optional(), reason })).optional(),
     signatures: z
       .strictObject({
@@ -80,13 +83,13 @@ export const clientFormat = z
         scheme: word.optional().describe('A key of contracts/signatures.yaml. Default: its only one'),
       })
       .optional(),
-    table: z.record(text, z.array(parameter)).optional().describe('Parameters of commands whose help cannot be read'),
+    table: z.record(text, z.array(parameter)).optional().describe('Parameters of commands whose help cannot be parsed'),
     answers: z
       .record(name, z.array(z.string()))
       .optional()
-      .describe('What a command that asks on standard input is answered: pattern over its name → lines'),
+      .describe('Input for commands that read standard input: pattern over command names → lines'),
     timeout: duration.optional().describe('For one call'),
-    start_timeout: duration.optional().describe('How long it may say nothing while it is started. Default: 60s'),
+    start_timeout: duration.optional().describe('How long it may be silent while it starts. Default: 60s'),
   })
   .describe('A client of the API: an SDK, a CLI, an MCP server');
 

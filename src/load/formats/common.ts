@@ -5,20 +5,20 @@ import type { Json, JsonSchema } from '../../model/json.ts';
 
 export const text = z.string();
 export const pattern = text.refine((source) => compilePattern(source) !== undefined, 'must be a regular expression');
-export const word = z.string().regex(/^[A-Za-z][\w-]*$/, 'must be a word of letters, digits, _ and -');
+export const word = z.string().regex(/^[A-Za-z][\w-]*$/, 'must consist of letters, digits, _ and -');
 export const operationId = z
   .string()
-  .regex(/^[a-z][a-z0-9_-]*\.[a-z][a-z0-9_-]*$/, 'must be an operation id, as orders.create');
+  .regex(/^[a-z][a-z0-9_-]*\.[a-z][a-z0-9_-]*$/, 'must be an operation id such as orders.create');
 export const profiles = z
   .array(word)
   .min(1, 'must name at least one profile')
-  .describe('Profiles that this is limited to');
+  .describe('Profiles to which this is limited');
 export const statusCode = z.int().min(100).max(599);
 export const pointer = z.string().regex(/^(\/.*)?$/, 'must be a JSON pointer: empty, or beginning with "/"');
 export const duration = z
   .string()
-  .refine((value) => parseDuration(value) !== undefined, 'must be a duration, as 250ms, 10s, 5m, 2h')
-  .describe('A duration, as 250ms, 10s, 5m, 2h, 1d');
+  .refine((value) => parseDuration(value) !== undefined, 'must be a duration such as 250ms, 10s, 5m or 2h')
+  .describe('A duration such as 250ms, 10s, 5m, 2h or 1d');
 
 /** Like `z.json()`, but accepts integers beyond 2^53. */
 export const json: z.ZodType<Json> = z.lazy(() =>

@@ -16,13 +16,13 @@ const serverUrl = z.string().superRefine((value, context) => {
 
 const credential = z.union(
   [fromEnvironment, z.record(word, z.union([fromEnvironment, z.strictObject({ value: text })]))],
-  'must say where the credential comes from, as { env: STAGING_API_KEY }; secrets never stand in a file',
+  'must name the source of the credential, such as { env: STAGING_API_KEY }; files must not contain secrets',
 );
 
 const headerName = z
   .string()
   .regex(/^[\w!#$%&'*+.^`|~-]+$/, 'must be the name of a header')
-  .regex(/^(?!(host|content-type|content-length|transfer-encoding|connection)$)/i, 'is written by the request itself');
+  .regex(/^(?!(host|content-type|content-length|transfer-encoding|connection)$)/i, 'is set by the request itself');
 
 const tls = z
   .strictObject({
@@ -32,11 +32,11 @@ const tls = z
     passphrase: fromEnvironment.optional(),
     server_name: text.optional(),
   })
-  .refine(({ cert, key }) => (cert === undefined) === (key === undefined), 'must have cert and key together');
+  .refine(({ cert, key }) => (cert === undefined) === (key === undefined), 'must have both cert and key');
 
 const proxy = z.union(
   [z.literal('none'), serverUrl, fromEnvironment],
-  'must be the URL of a proxy, as http://proxy.example.com:3128; or { env: NAME } where it holds a password; or none',
+  'must be the URL of a proxy, such as http://proxy.example.com:3128, or { env: NAME } if it contains a password, or none',
 );
 
 const version = z.union(
@@ -55,7 +55,7 @@ const target = z
     tls: tls.optional(),
     proxy: proxy.optional(),
     socket: text.optional(),
-    command: z.array(text).min(1, 'must have at least the program').optional(),
+    command: z.array(text).min(1, 'must contain at least the program').optional(),
     headers: z.record(headerName, z.union([text, fromEnvironment])).optional(),
     profile: word.optional(),
     version: version.optional().describe('Where the version of the server is seen'),
@@ -63,7 +63,7 @@ const target = z
     actors: z.record(word, z.record(word, credential)).optional(),
     rate_limit: z
       .string()
-      .regex(/^[1-9]\d*\/(s|min|h)$/, 'must be a rate, as 50/min or 10/s')
+      .regex(/^[1-9]\d*\/(s|min|h)$/, 'must be a rate such as 50/min or 10/s')
       .optional(),
     concurrency: z.int().min(1).max(256).optional(),
     timeout: duration.optional(),
@@ -84,12 +84,9 @@ const target = z
   .refine((value) => value.sandbox || value.url !== undefined, 'must have url, command with url, or sandbox: true')
   .refine(
     (value) => !(value.sandbox && (value.url || value.command)),
-    'must not have url or command besides sandbox: true',
+    'must not have url or command together with sandbox: true',
   )
-  .refine(
-    ({ socket, proxy }) => socket === undefined || proxy === undefined,
-    'must not have socket and proxy together',
-  );
+  .refine(({ socket, proxy }) => socket === undefined || proxy === undefined, 'must not have both socket and proxy');
 
 export const configFormat: z.ZodType<ConfigFile> = z
   .strictObject({
@@ -101,14 +98,14 @@ export const configFormat: z.ZodType<ConfigFile> = z
     default_target: word.optional(),
     made_for: z
       .string()
-      .regex(/^\d+\.\d+\.\d+$/, 'must be a version, as 0.1.0')
+      .regex(/^\d+\.\d+\.\d+$/, 'must be a version such as 0.1.0')
       .optional()
-      .describe('The version that these settings were made for: kinds that a later one added are warnings'),
+      .describe('The version that these settings were written for: kinds added by later versions are warnings'),
     severity: z.record(text, z.enum(['error', 'warning', 'off'])).optional(),
     lint: z
       .partialRecord(z.enum(LINT_NAMES), z.enum(['error', 'warning', 'off']))
       .optional()
-      .describe('What `parity check` makes of differences between operations'),
+      .describe('How `parity check` reports differences between operations'),
     diff: z
       .partialRecord(z.enum([...DIFF_RULES.keys()]), z.enum([...DIFF_LEVELS, 'off']))
       .optional()

@@ -22,15 +22,18 @@ const lifecycle = z.enum(LIFECYCLES);
 const fieldBase = {
   schema: jsonSchema.optional(),
   required: z.boolean().optional(),
-  name: text.optional().describe('Name on the wire; for a body field, a JSON pointer places it deeper'),
+  name: text.optional().describe('Name on the wire; for a body field, a JSON pointer sets a nested place'),
   whole: z.boolean().optional().describe('The field is the whole body'),
-  default: json.optional().describe('What the server assumes when it is absent'),
+  default: json.optional().describe('The value that the server assumes if the field is absent'),
   client_default: z
     .literal(false)
     .optional()
-    .describe('false: a client must leave the field out unless its caller gives it, the default included'),
-  style: z.enum(STYLES).optional().describe('How a list or an object is written outside a JSON body, in OpenAPI words'),
-  explode: z.boolean().optional().describe('One pair per item or member, instead of one text with all'),
+    .describe('false: a client must omit the field, including its default, unless the caller gives it'),
+  style: z
+    .enum(STYLES)
+    .optional()
+    .describe("How a list or an object is written outside a JSON body, in OpenAPI's terms"),
+  explode: z.boolean().optional().describe('One pair per item or member instead of one joined text'),
   array: z.enum(['repeat', 'comma', 'brackets', 'indexed', 'json']).optional().describe('Short for style and explode'),
   boolean: z.enum(BOOLEAN_STYLES).optional(),
   profiles: profiles.optional(),
@@ -57,7 +60,7 @@ const nestedField: z.ZodType<NestedField> = nestedBase.extend({
 const field = z.strictObject({
   in: z.enum(LOCATIONS).describe('Where the field travels'),
   ...fieldBase,
-  fields: z.record(word, nestedField).optional().describe('Fields of a body object, one by one'),
+  fields: z.record(word, nestedField).optional().describe('Fields of a body object, declared individually'),
 });
 
 const responseHeader = z.strictObject({
@@ -84,7 +87,7 @@ const runtimeExpression = z
   .string()
   .regex(
     RUNTIME_EXPRESSION,
-    'must be a runtime expression, as $response.body#/id, $response.header.Location or $request.path.slug',
+    'must be a runtime expression such as $response.body#/id, $response.header.Location or $request.path.slug',
   );
 
 export const cleanupFormat = z.union([operationId, z.strictObject({ call: operationId, with: jsonObject.optional() })]);
@@ -95,11 +98,14 @@ const unknownBodyFields = z.union([unknownFields, z.record(word, unknownFields)]
 
 const mediaRange = z
   .string()
-  .regex(/^[\w.+-]+\/[\w.+*-]+$/, `must be ${CONTENTS.join(', ')} or a media type, as application/merge-patch+json`);
+  .regex(
+    /^[\w.+-]+\/[\w.+*-]+$/,
+    `must be ${CONTENTS.join(', ')} or a media type such as application/merge-patch+json`,
+  );
 
 const status = z
   .string()
-  .regex(/^(?:[1-5](?:\d\d|XX)|default)$/, 'must be an HTTP status, a class of them such as 4XX, or default');
+  .regex(/^(?:[1-5](?:\d\d|XX)|default)$/, 'must be an HTTP status, a status class such as 4XX, or default');
 
 export const contractFormat = z
   .strictObject({
@@ -108,14 +114,11 @@ export const contractFormat = z
       .string()
       .regex(
         /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) \/\S*$/,
-        'must be a method and a path, as POST /orders/{order_id}/pay',
+        'must be a method and a path, such as POST /orders/{order_id}/pay',
       ),
     auth: oneOrMore(word),
     content: oneOrMore(z.union([z.enum(CONTENTS), mediaRange])).optional(),
-    body_required: z
-      .boolean()
-      .optional()
-      .describe('Whether a call must have a body; default: where a member is required'),
+    body_required: z.boolean().optional().describe('Whether a call must have a body; default: if a member is required'),
     fields: z.record(word, field).optional(),
     unknown_body_fields: unknownBodyFields.optional(),
     responses: z.record(status, oneOrMore(response)),
@@ -126,7 +129,7 @@ export const contractFormat = z
     links: z
       .record(word, oneOrMore(z.strictObject({ from: operationId, value: runtimeExpression })))
       .optional()
-      .describe('Field → the operation that gives its value, and where it stands in that call'),
+      .describe('Field → the operation that provides its value, and where the value is in that call'),
     echoes: z
       .record(
         pointer,
@@ -134,7 +137,7 @@ export const contractFormat = z
       )
       .optional()
       .describe('Response members that repeat a field of the request, or `*`, its whole body'),
-    echo_on: word.optional().describe('The field that asks for the echoes; without it the response has none of them'),
+    echo_on: word.optional().describe('The field that requests the echoes; without it the response contains none'),
     cleanup: z.union([z.literal('none'), cleanupFormat]).optional(),
     example: jsonObject.optional().describe('Field values of a call that works'),
     after: z.array(operationId).optional().describe('Operations that must have succeeded before'),
@@ -143,9 +146,13 @@ export const contractFormat = z
     destructive: z.boolean().optional(),
     since: text.optional(),
     note: text.optional(),
-    partial: z.array(text).min(1).optional().describe('What the OpenAPI document says and this contract cannot'),
+    partial: z
+      .array(text)
+      .min(1)
+      .optional()
+      .describe('Statements of the OpenAPI document that this contract cannot express'),
   })
-  .describe('The declared truth of one operation');
+  .describe('The declared behaviour of one operation');
 
 export type ContractFile = z.infer<typeof contractFormat>;
 export type FieldFile = z.infer<typeof field>;
@@ -177,7 +184,7 @@ export const apiFormat = z
     fresh_actor: z
       .strictObject({ call: operationId, with: jsonObject.optional(), kind: word, credential: z.record(word, pointer) })
       .optional()
-      .describe('How to get an account that nothing was done with yet'),
+      .describe('How to create an unused account'),
     secrets: z.strictObject({ patterns: z.array(pattern).optional(), fields: z.array(text).optional() }).optional(),
     acknowledged: z
       .array(
@@ -188,6 +195,6 @@ export const apiFormat = z
       )
       .optional(),
   })
-  .describe('What holds for every operation of the API');
+  .describe('Declarations for every operation of the API');
 
 export type ApiFile = z.infer<typeof apiFormat>;

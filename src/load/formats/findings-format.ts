@@ -22,8 +22,8 @@ const shown = {
 const finding = z.looseObject({
   ...{ kind, severity, ...shown },
   cause: z.string().describe('Id of an entry of `causes`'),
-  fingerprint: z.string().describe('Of one place of the cause; stable between runs'),
-  where: z.string().describe('The target or client that it was seen on'),
+  fingerprint: z.string().describe('Identifies one place of the cause; the same in every run'),
+  where: z.string().describe('The target or client on which it was seen'),
   operation: z.string(),
   address: z.string(),
   field: z.string().nullable(),
@@ -34,15 +34,15 @@ const finding = z.looseObject({
 });
 
 const cause = z.looseObject({
-  id: z.string().describe('Stable between runs; the key of the ledger, the baseline, the gate and the hand-off'),
+  id: z.string().describe('The same in every run; the key of the ledger, the baseline, the gate and the hand-off'),
   ...{ kind, severity, ...shown },
-  gravity: z.number().describe('Rank in every list, the lowest first'),
+  gravity: z.number().describe('Rank in every list; the lowest comes first'),
   title: z.string(),
   tried: tried.nullable(),
   outcome: z.string().nullable(),
   operations: texts,
   fields: texts,
-  count: count.describe('All its findings; the list `findings` has at most 100 of them'),
+  count: count.describe('The number of its findings; the list `findings` contains at most 100 of them'),
   steps: texts,
 });
 
@@ -104,7 +104,7 @@ export const findingsFormat = z
         remarks: texts.optional().describe("What the server's responses made the run do"),
       })
       .nullable()
-      .describe('null: the recording has no end, since the run died'),
+      .describe('null if the recording has no end because the run died'),
     exchanges: count,
     counts: z.looseObject({ scenarios: counts, steps: counts }),
     coverage: z.looseObject({ declared: count, exercised: texts, unexercised: texts }),
@@ -128,10 +128,10 @@ export const gateFormat = z
   .looseObject({
     version: z.literal(1),
     ...{ client: z.string(), base: z.string(), head: z.string(), exitCode: count, strictWarnings: z.boolean() },
-    added: z.array(finding).describe('Not there at the base'),
+    added: z.array(finding).describe('Not present at the base'),
     comesWith: z.array(finding).describe('What a new method or argument lacks'),
-    unrepeated: z.array(finding).describe('Not seen when the head was traced again'),
-    contractBacked: z.array(finding).describe('Only by the contracts of the base'),
+    unrepeated: z.array(finding).describe('Not seen in the second trace of the head'),
+    contractBacked: z.array(finding).describe("Only by the base's contracts"),
     known: z.array(finding),
     excused: z.array(finding),
     gone: z.array(finding),

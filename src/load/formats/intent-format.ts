@@ -6,7 +6,7 @@ const entry = z
   .record(operationId, jsonObject.nullable())
   .refine(
     (call) => Object.keys(call).length === 1,
-    'must be one operation with its fields, as orders.ship: { id: o1 }',
+    'must be one operation with its fields, such as orders.ship: { id: o1 }',
   );
 
 export const intentFormat = versionedList(

@@ -33,7 +33,7 @@ const client = z.strictObject({
   endpoints_missing: z.record(operation, z.strictObject({ request: text, since, note })),
   left_out: z
     .record(text, text.nullable())
-    .describe('Patterns over operations that the client is not meant to have → the reason'),
+    .describe('Patterns for operations that the client is not meant to have → the reason'),
   ports_in_flight: z.array(
     z.strictObject({
       ...{ operation, field, since, references: names, titles: names, overlap: z.boolean() },

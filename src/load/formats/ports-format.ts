@@ -8,7 +8,7 @@ const port = z
     reference: text.min(1).describe('As #42'),
     title: text.optional(),
     branch: text.optional().describe("A revision of the client's repository"),
-    folder: text.optional().describe('A folder that holds the change, relative to this file'),
+    folder: text.optional().describe('A folder with the change, relative to this file'),
     state: state.optional().describe('Default: open'),
     date: z.iso.date('must be a date, as 2027-01-31').optional(),
   })
@@ -33,6 +33,6 @@ const ports = z.array(z.union([branch, pullRequest, port]));
 export const portsFormat = z
   .union([ports, z.record(z.string(), ports)])
   .nullable()
-  .describe("Changes of clients that are on their way: a list, or one list a client's name");
+  .describe('Changes to clients that are in progress: a list, or one list per client name');
 
 export type PortFileEntry = z.infer<typeof ports>[number];

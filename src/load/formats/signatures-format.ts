@@ -4,26 +4,26 @@ import { PAYLOAD_FORMS, PAYLOAD_KINDS, SIGNATURE_ALGORITHMS, SIGNATURE_CHANGES }
 import { duration, json, text, word } from './common.ts';
 
 const header = z.string().regex(/^[!#$%&'*+.^_`|~\w-]+$/, 'must be the name of a header');
-const vectorName = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be of lower-case letters, digits and -');
+const vectorName = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must consist of lower-case letters, digits and -');
 
 const vector = z
   .strictObject({
-    payload: json.optional().describe('What is delivered, its members in the order in which the receiver sees them'),
-    body: text
+    payload: json
       .optional()
-      .describe('The delivered text to the letter, where JSON in YAML cannot say it: {"price": 1.0}'),
-    as: z.enum(PAYLOAD_KINDS).optional().describe('How the receiver hands it over. Default: text'),
+      .describe('The delivered payload, with members in the order in which the receiver sees them'),
+    body: text.optional().describe('The exact text of the delivery, if JSON in YAML cannot express it: {"price": 1.0}'),
+    as: z.enum(PAYLOAD_KINDS).optional().describe('The type in which the receiver passes the payload. Default: text'),
     spelling: z
       .enum(['signed', 'compact'])
       .optional()
-      .describe('Of text and bytes: as it is signed, or compact with its members in the given order. Default: signed'),
-    change: z.enum(SIGNATURE_CHANGES).optional().describe('What is wrong with the delivery. Default: none'),
+      .describe('For text and bytes: as it was signed, or compact with members in the given order. Default: signed'),
+    change: z.enum(SIGNATURE_CHANGES).optional().describe('How the delivery is tampered with. Default: not at all'),
     age: z
       .string()
-      .refine((value) => parseDuration(value.replace(/^-/, '')) !== undefined, 'must be a duration, as 10m or -10m')
+      .refine((value) => parseDuration(value.replace(/^-/, '')) !== undefined, 'must be a duration such as 10m or -10m')
       .optional()
-      .describe('Before now; negative: in the future. Default: 0s'),
-    valid: z.boolean().describe('Whether the receiver must take it'),
+      .describe('Age of the delivery; negative: in the future. Default: 0s'),
+    valid: z.boolean().describe('Whether the receiver must accept it'),
     note: text.optional(),
   })
   .refine((value) => (value.payload === undefined) !== (value.body === undefined), 'must have either payload or body');
@@ -35,8 +35,8 @@ const scheme = z.strictObject({
   signed: text.describe('What is signed, with ${payload}: ${timestamp}.${payload}'),
   payload: z
     .enum(PAYLOAD_FORMS)
-    .describe('sorted-json: as json.dumps(payload, sort_keys=True) of Python; raw: the body'),
-  tolerance: duration.optional().describe('How far from now the timestamp may be. Default: any'),
+    .describe("sorted-json: as printed by Python's json.dumps(payload, sort_keys=True); raw: the body"),
+  tolerance: duration.optional().describe('Maximum difference between the timestamp and now. Default: any'),
   vectors: z.record(vectorName, vector),
   note: text.optional(),
 });

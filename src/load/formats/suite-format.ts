@@ -56,7 +56,7 @@ const step = z
       })
       .optional(),
     eventually: duration.optional(),
-    repeat: z.int().min(2).max(1000).optional().describe('Send it so many times, each judged by itself'),
+    repeat: z.int().min(2).max(1000).optional().describe('Send this many copies, each judged individually'),
     profiles: profiles.optional(),
   })
   .refine(
@@ -67,7 +67,7 @@ const step = z
 const scenario = z.strictObject({
   summary: text.optional(),
   profiles: profiles.optional(),
-  alone: z.boolean().optional().describe('Nothing else runs meanwhile'),
+  alone: z.boolean().optional().describe('Nothing else runs at the same time'),
   steps: z.array(step).min(1, 'must have at least one step'),
 });
 
@@ -80,7 +80,7 @@ export const suiteFormat = z
       .record(word, scenario)
       .refine((value) => Object.keys(value).length > 0, 'must have at least one scenario'),
   })
-  .describe('Scenarios that call operations and say what comes back');
+  .describe('Scenarios that call operations and state the expected responses');
 
 export type SuiteFile = z.infer<typeof suiteFormat>;
 export type StepFile = z.infer<typeof step>;

@@ -5,35 +5,35 @@ import { operationId, text } from './common.ts';
 
 const operationPattern = z
   .string()
-  .regex(/^[\w.*-]*\*[\w.*-]*$/, 'must be an operation, as notes.create, or a pattern');
+  .regex(/^[\w.*-]*\*[\w.*-]*$/, 'must be an operation such as notes.create, or a pattern');
 
 const entry = z
   .strictObject({
     where: text.describe('A target or a client'),
-    step: text.optional().describe('suite/scenario/step; beside a cause the step that showed it'),
+    step: text.optional().describe('suite/scenario/step; together with a cause, the step that showed it'),
     operation: z
       .union([operationId, z.literal(UNDOCUMENTED), operationPattern])
       .optional()
       .describe('`*`: a finding about a whole client; `notes.*`: several operations, with an exact field or try'),
-    cause: text.optional().describe('The id of a cause, as the reports show it'),
+    cause: text.optional().describe('The id of a cause, as shown in the reports'),
     places: z
       .int()
       .min(1)
       .optional()
-      .describe('With a cause: how many operations and fields showed it when it was accepted'),
+      .describe('With a cause: the number of operations and fields that showed it when it was accepted'),
     field: text.optional(),
-    try: text.optional().describe('What a generated scenario varied, as `nul`'),
+    try: text.optional().describe('The variation of a generated scenario, such as `nul`'),
     kind: text.optional().describe('A finding kind; `parity explain` lists them. A cause begins with its kind'),
     reason: text.min(1, 'must say why'),
     ref: text.optional(),
     owner: text.min(1, 'must name an owner'),
-    expires: z.iso.date('must be a date, as 2027-01-31').describe('The last day that the entry holds (UTC)'),
+    expires: z.iso.date('must be a date, as 2027-01-31').describe('The last day on which the entry is valid (UTC)'),
     strict: z.boolean().optional(),
   })
   .refine(
     ({ step, operation, cause }) =>
       cause === undefined ? (step === undefined) !== (operation === undefined) : operation === undefined,
-    'must have exactly one of step, operation and cause; a step may stand beside a cause that it showed',
+    'must have exactly one of step, operation and cause; a step may be combined with a cause that it showed',
   )
   .refine(({ kind, cause }) => kind !== undefined || cause !== undefined, 'must have a kind')
   .refine(({ kind, cause }) => kind === undefined || cause === undefined || cause.startsWith(`${kind}/`), {
@@ -42,11 +42,11 @@ const entry = z
   })
   .refine(({ places, cause }) => places === undefined || cause !== undefined, {
     path: ['places'],
-    message: 'must stand beside a cause',
+    message: 'is only allowed together with a cause',
   })
   .refine(
     ({ operation = '', field, try: tries }) => !/.\*|\*./.test(operation) || field !== undefined || tries !== undefined,
-    { path: ['operation'], message: 'must name one operation, unless a field or a try is exact' },
+    { path: ['operation'], message: 'must name one operation, unless field or try is exact' },
   );
 
 export const xfailsFormat = versionedList(entry, 'Accepted findings');

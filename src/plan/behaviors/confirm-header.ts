@@ -12,9 +12,9 @@ export function confirmHeader(behavior: Declared, subject: BehaviorSubject): Beh
   const { field, value, status, error } = behavior;
   const blame = (says: string): Blame => ({ kind: 'confirmation-not-enforced', says, field });
   const near = inOtherCase(value);
-  const missing = `a call without "${field}" is refused`;
-  const wrong = `"${near}" in "${field}" is refused`;
-  const right = `"${value}" in "${field}" is taken`;
+  const missing = `a call without "${field}" is rejected`;
+  const wrong = `"${near}" in "${field}" is rejected`;
+  const right = `"${value}" in "${field}" is accepted`;
   return {
     missing: () => called(behavior, subject, { says: missing, expect: refusedAs(status, error, blame(missing)) }),
     'wrong-value': () =>

@@ -26,7 +26,7 @@ interface ReadAfter {
 }
 
 function readAfter(subject: BehaviorSubject, { read, status, error }: ReadAfter): BehaviorCase {
-  return afterDeletion(subject, 'what was deleted cannot be read', (call, blame) => {
+  return afterDeletion(subject, 'a deleted item cannot be read', (call, blame) => {
     const { contract, context } = subject;
     const target = operationOf(read, context);
     const reading = callOnThing(read, { contract, with: call.with }, { context, prefix: 'read-' });
@@ -38,7 +38,7 @@ function readAfter(subject: BehaviorSubject, { read, status, error }: ReadAfter)
 }
 
 function deletedAgain(subject: BehaviorSubject, status: number): BehaviorCase {
-  return afterDeletion(subject, `deleting again is answered ${status}`, (call, { says }) => [
+  return afterDeletion(subject, `deleting it again returns ${status}`, (call, { says }) => [
     buildStep(subject.contract, {
       id: 'again',
       with: call.with,
@@ -48,7 +48,7 @@ function deletedAgain(subject: BehaviorSubject, status: number): BehaviorCase {
 }
 
 function listedAfter(subject: BehaviorSubject, list: DeletedFrom): BehaviorCase {
-  return afterDeletion(subject, 'what was deleted is not listed', (call, blame) => {
+  return afterDeletion(subject, 'a deleted item is not listed', (call, blame) => {
     const { contract, context } = subject;
     const target = operationOf(list.call, context);
     const page = widestPage(target);
@@ -78,6 +78,6 @@ function identity({ contract }: BehaviorSubject, { field }: DeletedFrom, { with:
   const name = field ?? contract.fields.findLast(({ place }) => place.location === 'path')?.name ?? '';
   const value = values[name];
   if (value === undefined)
-    throw new CannotCall(`${contract.id} has no field that says what is deleted; name it as "field"`);
+    throw new CannotCall(`${contract.id} has no field that identifies what is deleted; name it as "field"`);
   return value;
 }

@@ -18,7 +18,7 @@ export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCase
     behavior.changed_by === undefined ? {} : { 'after-change': () => afterChange(behavior, subject) };
   return {
     'same-tag': () =>
-      tagged(subject, 'the current tag gives 304, and the next call is answered', (says, step) => [
+      tagged(subject, 'the current tag returns 304, and the next call gets a response', (says, step) => [
         step({
           id: 'unchanged',
           with: { [behavior.field]: TAG },
@@ -27,7 +27,7 @@ export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCase
         step({ id: 'next', with: {}, expect: { status: [200], blame: blame(behavior, says) } }),
       ]),
     stable: () =>
-      tagged(subject, 'the tag stays while nothing changes', (says, step) => [
+      tagged(subject, 'the tag stays the same while nothing changes', (says, step) => [
         step({
           id: 'again',
           with: {},
@@ -35,7 +35,7 @@ export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCase
         }),
       ]),
     'other-tag': () =>
-      tagged(subject, 'another tag gives the whole answer', (says, step) => [
+      tagged(subject, 'another tag returns the complete response', (says, step) => [
         step({
           id: 'other',
           with: { [behavior.field]: 'W/"not-the-tag"' },
@@ -47,14 +47,18 @@ export function etag(behavior: Declared, subject: BehaviorSubject): BehaviorCase
 }
 
 function afterChange(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
-  return tagged(subject, 'a tag from before a change gives the whole answer with another tag', (says, step, call) => [
-    ...cookRecipe(behavior.changed_by ?? [], { context: subject.context, prefix: 'change-', call: call.with }).steps,
-    step({
-      id: 'changed',
-      with: { [behavior.field]: TAG },
-      expect: { status: [200], headers: { ETag: { $not: TAG } }, blame: blame(behavior, says) },
-    }),
-  ]);
+  return tagged(
+    subject,
+    'a tag from before a change returns the complete response with another tag',
+    (says, step, call) => [
+      ...cookRecipe(behavior.changed_by ?? [], { context: subject.context, prefix: 'change-', call: call.with }).steps,
+      step({
+        id: 'changed',
+        with: { [behavior.field]: TAG },
+        expect: { status: [200], headers: { ETag: { $not: TAG } }, blame: blame(behavior, says) },
+      }),
+    ],
+  );
 }
 
 type MakeStep = (parts: StepParts) => CallStep;

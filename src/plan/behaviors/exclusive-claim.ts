@@ -14,7 +14,7 @@ export function exclusiveClaim(behavior: Declared, subject: BehaviorSubject): Be
   return {
     'second-caller': () => secondCaller(behavior, subject),
     ...raceCases(behavior, subject, {
-      says: 'of many callers at once exactly one wins',
+      says: 'of many concurrent callers exactly one succeeds',
       setup: () => claimable(behavior, subject),
     }),
   };
@@ -23,7 +23,7 @@ export function exclusiveClaim(behavior: Declared, subject: BehaviorSubject): Be
 function secondCaller(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
   const { contract, context } = subject;
   const call = claimable(behavior, subject);
-  const says = 'what is claimed cannot be claimed again';
+  const says = 'a claimed item cannot be claimed again';
   const proof = proofOfSuccess(contract, 'first', context);
   const expect = refusedAs(behavior.status, behavior.error, { kind: 'race-lost', says: `${says}${proof}` });
   return isolateCase(subject, {

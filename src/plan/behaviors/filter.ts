@@ -67,7 +67,7 @@ function givenValues(
 }
 
 function onlyMatching(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
-  const says = `"${behavior.field}" shows what it says and nothing else`;
+  const says = `"${behavior.field}" returns all matching items and no others`;
   return filtered(behavior, subject, { says, pair }, ({ match, other, value, page }) => {
     const found = { ...each(behavior, value), $contains: keyOf(behavior, subject, match.item.step) };
     const list = page({ id: 'list', with: widestPage(subject.contract), body: bodyAt(behavior.items, found) });
@@ -77,7 +77,7 @@ function onlyMatching(behavior: Declared, subject: BehaviorSubject, pair: Pair):
 
 /** Places matching items between others, one per page: a filter that is applied to one page only loses them. */
 function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair): BehaviorCase {
-  const says = `"${behavior.field}" holds on every page`;
+  const says = `"${behavior.field}" works on every page`;
   return filtered(behavior, subject, { says, pair }, ({ match, other, value, page, again }) => {
     const { limit, offset } = pages(subject) ?? { limit: '', offset: '' };
     const second = pair.value === undefined ? cookAnother(match, '-2').steps : again('match2', pair.match).steps;
@@ -106,7 +106,7 @@ function pastFirstPage(behavior: Declared, subject: BehaviorSubject, pair: Pair)
 /** No recipe creates such an item, so every returned item must match. */
 function bareFilter(behavior: Declared, subject: BehaviorSubject, value: Json): BehaviorCase {
   const { contract, context } = subject;
-  const says = `"${behavior.field}" shows nothing else than it says`;
+  const says = `"${behavior.field}" returns only matching items`;
   const call = workingCall(contract.id, context, { prefix: 'list-' });
   const expect = answeredWith(bodyAt(behavior.items, each(behavior, value)), blame(behavior, says));
   const list = buildStep(contract, { id: 'list', with: { ...call.with, [behavior.field]: value }, expect });
@@ -134,7 +134,7 @@ function filtered(
 ): BehaviorCase {
   const { contract, context } = subject;
   if (behavior.made_by === undefined && behavior.cases === undefined)
-    throw new CannotCall(`nothing says what makes an item; declare made_by or cases`);
+    throw new CannotCall(`no recipe creates an item; declare made_by or cases`);
   const call = workingCall(contract.id, context, { prefix: 'list-' });
   const again = (prefix: string, recipe: Recipe) =>
     cookRecipe(recipe, { context, prefix: `${prefix}-`, call: call.with });

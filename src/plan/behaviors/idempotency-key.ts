@@ -25,13 +25,13 @@ export function idempotencyKey(behavior: Declared, subject: BehaviorSubject): Be
       pair(subject, {
         first: key,
         again: key,
-        expect: replayed(behavior, 'the same key and body give the first result'),
+        expect: replayed(behavior, 'the same key and body return the first result'),
       }),
     'other-key': () =>
       pair(subject, {
         first: key,
         again: { [behavior.field]: `${KEY}-b` },
-        expect: another(behavior, 'another key gives another result'),
+        expect: another(behavior, 'another key returns another result'),
       }),
     'no-key': () =>
       pair(subject, { first: {}, again: {}, expect: another(behavior, 'without a key each call counts') }),
@@ -92,7 +92,7 @@ function otherPlace({ field: name, same }: Declared, { contract, context }: Beha
 
 function atOnce(behavior: Declared, { contract, context }: BehaviorSubject): BehaviorCase {
   const call = workingCall(contract.id, context);
-  const says = 'many calls at once with one key give one result';
+  const says = 'many concurrent calls with one key return one result';
   const values = { ...call.with, [behavior.field]: KEY };
   return {
     summary: sentence(says),
@@ -117,7 +117,7 @@ function changed(behavior: Declared, subject: BehaviorSubject, field: Field): Be
         behavior.error,
         blame(behavior, `the same key with another "${field.name}" conflicts`),
       )
-    : replayed(behavior, `the same key with another "${field.name}", which does not count, gives the first result`);
+    : replayed(behavior, `the same key with another "${field.name}", which is not compared, returns the first result`);
   return {
     summary: sentence(expect.blame?.says ?? ''),
     steps: [
@@ -135,7 +135,7 @@ function elsewhere(behavior: Declared, subject: BehaviorSubject, field: Field): 
   const call = workingCall(contract.id, context);
   const other = otherValue(subject, field, call.with[field.name]);
   const values = { ...call.with, [behavior.field]: KEY };
-  const says = `the same key for another "${field.name}" gives a result of its own`;
+  const says = `the same key for another "${field.name}" returns a separate result`;
   return {
     summary: sentence(says),
     steps: [

@@ -38,12 +38,12 @@ function sameAgain(behavior: Declared, { contract, context }: BehaviorSubject): 
       buildStep(contract, {
         id: 'first',
         with: call.with,
-        expect: answeredWith(first, blame('the first call makes the thing')),
+        expect: answeredWith(first, blame('the first call creates the item')),
       }),
       buildStep(contract, {
         id: 'again',
         with: call.with,
-        expect: answeredWith(again, blame('the same call again makes nothing')),
+        expect: answeredWith(again, blame('the same call again creates nothing')),
       }),
     ],
   };
@@ -52,7 +52,7 @@ function sameAgain(behavior: Declared, { contract, context }: BehaviorSubject): 
 function updates(behavior: Declared, subject: BehaviorSubject, field: Field): BehaviorCase {
   const { contract } = subject;
   const { setup, value, changed } = changedCall(subject, field);
-  const says = `another "${field.name}" updates the thing`;
+  const says = `another "${field.name}" updates the item`;
   const seen = bodyAt(bodyPointer(field), expectedValue(field, value));
   return {
     summary: sentence(says),
@@ -68,7 +68,7 @@ function updates(behavior: Declared, subject: BehaviorSubject, field: Field): Be
         with: changed,
         expect: answeredWith(
           mergeBodies(madeAs(behavior, false), sameThing(behavior)),
-          blame(`after another "${field.name}" it is still the same thing`),
+          blame(`after another "${field.name}" it is still the same item`),
         ),
       }),
     ],
@@ -77,7 +77,7 @@ function updates(behavior: Declared, subject: BehaviorSubject, field: Field): Be
 
 function atOnce(behavior: Declared, { contract, context }: BehaviorSubject): BehaviorCase {
   const call = workingCall(contract.id, context);
-  const says = 'many of the same call at once make one thing';
+  const says = 'many concurrent equal calls create one item';
   const calls = buildStep(contract, { id: 'calls', with: call.with, copies: 8, expect: { blame: blame(says) } });
   const check =
     behavior.same === undefined ? {} : { check: { check: 'one-result', step: 'calls', same: behavior.same } as const };

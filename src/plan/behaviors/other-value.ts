@@ -34,7 +34,7 @@ export function otherValue(subject: BehaviorSubject, field: Field, current: Json
     if (value !== undefined && !taken.includes(writeJson(value))) return { value, setup: suggested?.setup ?? [] };
   }
   if (suggested !== undefined && !taken.includes(writeJson(suggested.value))) return suggested;
-  throw new CannotCall(`${subject.contract.id}: no other value for "${field.name}" comes to mind`);
+  throw new CannotCall(`${subject.contract.id}: no other value for "${field.name}" is known`);
 }
 
 /** A working call, followed by the same call with another value in one field. */

@@ -12,8 +12,8 @@ type Declared = BehaviorOf<'ownership_header'>;
 export function ownershipHeader(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   const { field, status, error, absent } = behavior;
   const blame = (says: string): Blame => ({ kind: 'ownership-not-enforced', says, field });
-  const owner = `the owner in "${field}" is let in`;
-  const stranger = `a stranger in "${field}" is refused`;
+  const owner = `the owner in "${field}" is accepted`;
+  const stranger = `another user in "${field}" is rejected`;
   const nobody = `a call without "${field}" is ${absent}`;
   return {
     right: () =>
@@ -64,6 +64,6 @@ function called(
 /** The owner was set by a field of the same name. */
 function ownerIn({ setup, with: values }: MadeCall, field: string): Json {
   const said = setup.findLast((step) => step.with[field] !== undefined)?.with[field] ?? values[field];
-  if (said === undefined) throw new CannotCall(`no step before says who the owner in "${field}" is`);
+  if (said === undefined) throw new CannotCall(`no earlier step determines the owner in "${field}"`);
   return said;
 }

@@ -33,7 +33,7 @@ export function pagination(behavior: Declared, subject: BehaviorSubject): Behavi
 
 /** Reads all pages; with `insert`, another item is created after the first page. */
 function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } = {}): BehaviorCase {
-  const says = insert ? 'an item that comes in meanwhile moves no other' : 'the pages show every item once';
+  const says = insert ? 'an item added meanwhile does not move others' : 'the pages contain every item once';
   return paged(behavior, subject, { says, count: ITEMS }, ({ page, made, extra }) => {
     const pages = Array.from({ length: PAGES }, (_, index) =>
       page({
@@ -57,13 +57,13 @@ function walk(behavior: Declared, subject: BehaviorSubject, { insert = false } =
 }
 
 function shortPage(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
-  return paged(behavior, subject, { says: 'a limit of 1 gives one item', count: LIMIT }, ({ page }) => ({
+  return paged(behavior, subject, { says: 'a limit of 1 returns one item', count: LIMIT }, ({ page }) => ({
     steps: [page({ id: 'page', with: { [behavior.limit]: 1 }, body: bodyAt(behavior.items, { $length: 1 }) })],
   }));
 }
 
 function samePage(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
-  const says = 'while nothing changes, a page is the same each time';
+  const says = 'a page stays the same while nothing changes';
   return paged(behavior, subject, { says, count: LIMIT }, ({ page }) => {
     const keys = [0, 1].map((index) => answerAt('first', `${behavior.items}/${index}${behavior.key}`));
     const same = bodyAt(

@@ -12,7 +12,7 @@ type Declared = BehaviorOf<'rate_limit'>;
 /** As many calls as declared succeed, the next one is rejected, and after the window calls succeed again. */
 export function rateLimit(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
-    reached: () => limited(behavior, subject, `after ${behavior.limit} calls the next one is refused`),
+    reached: () => limited(behavior, subject, `after ${behavior.limit} calls the next one is rejected`),
     recovers: () => recovered(behavior, subject),
   };
 }
@@ -33,7 +33,7 @@ function limited(behavior: Declared, subject: BehaviorSubject, says: string): Be
 
 /** The clock affects everything, so nothing else runs while it is moved. */
 function recovered(behavior: Declared, subject: BehaviorSubject): BehaviorCase {
-  const says = `after ${behavior.window} there is room again`;
+  const says = `after ${behavior.window} calls succeed again`;
   const { steps } = limited(behavior, subject, says);
   const { contract } = subject;
   const wait: AdvanceStep = {

@@ -31,7 +31,7 @@ function seenLater(behavior: Declared, subject: BehaviorSubject, field: Field): 
   const values = withNested(call.with, field.name, value, subject);
   const accepted: Blame = { kind: 'rejected-valid', says: `"${field.name}" can be written`, field: field.name };
   return {
-    summary: `"${field.name}" is written, and seen in ${behavior.read}.`,
+    summary: `"${field.name}" is written, and appears in ${behavior.read}.`,
     steps: [
       ...call.setup,
       ...setup,
@@ -56,7 +56,7 @@ function reading(behavior: Declared, { contract, context }: BehaviorSubject, wri
   const seen = bodyAt(pointerOf(behavior, field) ?? '', expectedValue(field, value));
   const body = behavior.items === undefined ? seen : inList(behavior, seen, values);
   const proof = proofOfSuccess(contract, WRITTEN, context);
-  const says = `"${field.name}" that was written${proof} is seen in ${behavior.read}`;
+  const says = `"${field.name}" that was written${proof} appears in ${behavior.read}`;
   const blame: Blame = { kind: 'field-ignored', says, field: field.name, operation: contract.id };
   return [...call.setup, buildStep(target, { id: 'read', with: call.with, expect: answeredWith(body, blame) })];
 }

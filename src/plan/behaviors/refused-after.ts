@@ -9,7 +9,7 @@ export function refusedAfter(
   { operation, status, error }: BehaviorOf<'refused_after'>,
   { contract, context }: BehaviorSubject,
 ): BehaviorCases {
-  const says = `a call after ${operation} is refused`;
+  const says = `a call after ${operation} is rejected`;
   return {
     [operation]: () => {
       const call = workingCall(contract.id, context);

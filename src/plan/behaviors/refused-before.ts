@@ -8,7 +8,7 @@ export function refusedBefore(
   { operation, status, error }: BehaviorOf<'refused_before'>,
   { contract, context }: BehaviorSubject,
 ): BehaviorCases {
-  const says = `a call before ${operation} is refused`;
+  const says = `a call before ${operation} is rejected`;
   return {
     [operation]: () => {
       const call = bareCall(contract.id, context, { prefix: '' });

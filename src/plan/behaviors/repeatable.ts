@@ -22,7 +22,7 @@ export function repeatable(behavior: Declared, subject: BehaviorSubject): Behavi
 
 function again({ status, same = [] }: Declared, { contract, context }: BehaviorSubject): BehaviorCase {
   const call = workingCall(contract.id, context);
-  const says = 'the same call again is answered as well';
+  const says = 'the same call again succeeds as well';
   const body = mergeBodies(...same.map((pointer) => bodyAt(pointer, answerAt('first', pointer))));
   return {
     summary: sentence(says),
@@ -46,7 +46,7 @@ function otherwise(
   const field = contract.fields.find((each) => each.name === name);
   if (field === undefined) throw new CannotCall(`${contract.id} has no field "${name}"`);
   const { setup, changed } = changedCall(subject, field);
-  const says = `after that, another "${name}" is refused`;
+  const says = `after that, another "${name}" is rejected`;
   return {
     summary: sentence(says),
     steps: [

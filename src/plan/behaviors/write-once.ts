@@ -12,10 +12,10 @@ type Declared = BehaviorOf<'write_once'>;
 /** The first write stays: a second one is rejected, whether equal or different, and of many at once one is accepted. */
 export function writeOnce(behavior: Declared, subject: BehaviorSubject): BehaviorCases {
   return {
-    'same-again': () => secondWrite(behavior, subject, 'the same write again is refused'),
-    'other-again': () => secondWrite(behavior, subject, 'another write is refused', anotherBody(subject)),
+    'same-again': () => secondWrite(behavior, subject, 'the same write again is rejected'),
+    'other-again': () => secondWrite(behavior, subject, 'another write is rejected', anotherBody(subject)),
     ...raceCases(behavior, subject, {
-      says: 'of many writes at once one is taken',
+      says: 'of many concurrent writes one is accepted',
       setup: () => workingCall(subject.contract.id, subject.context),
     }),
   };

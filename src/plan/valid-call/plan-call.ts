@@ -203,7 +203,7 @@ function reportUnfed(contract: Contract, values: JsonObject, { work, wish }: Sco
     if (place.location !== 'path' || isGiven || isChosenHere || owned.has(name) || statesValues(field, work)) continue;
     work.unfed.push({ operation: contract.id, field: name });
     work.unproven.push(
-      `no operation is known to give "${name}" of ${contract.id}: add \`links: { ${name}: { from: OPERATION, value: $response.body#/id } }\` or \`example: { ${name}: … }\` to its contract`,
+      `no operation is known to provide "${name}" of ${contract.id}: add \`links: { ${name}: { from: OPERATION, value: $response.body#/id } }\` or \`example: { ${name}: … }\` to its contract`,
     );
   }
 }

@@ -20,7 +20,7 @@ export function portsSection(ports: readonly HandoffPort[], handoff: Pick<Handof
     plainText(port.titles.join('; ')),
     port.brings.map(code).join(', '),
     [
-      ...(port.overlap ? ['overlap: several ports bring the same'] : []),
+      ...(port.overlap ? ['overlap: several ports contribute the same'] : []),
       ...(port.days === null ? [] : [`${port.days} days after the server`]),
     ].join('; '),
     sinceOf(port, handoff),

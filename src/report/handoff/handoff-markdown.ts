@@ -24,7 +24,7 @@ export function renderHandoff(handoff: Handoff, { full = false }: PageOptions = 
     introduction(handoff),
     countsTable(handoff),
     ...(sorted.length === 0
-      ? ['Nothing to port and nothing to repair was found.']
+      ? ['No drift was found: nothing to port and nothing to repair.']
       : [summaryTable(sorted, handoff, full)]),
   ];
   const tail = listSections(handoff, full);
@@ -37,7 +37,7 @@ export function renderHandoff(handoff: Handoff, { full = false }: PageOptions = 
     ...parts.slice(0, room),
     ...(left > 0
       ? [
-          `The ${plural(left, 'row')} after these ${left === 1 ? 'is' : 'are'} in the JSON; \`--issues\` writes each to a file.`,
+          `The remaining ${plural(left, 'row')} ${left === 1 ? 'is' : 'are'} in the JSON; \`--issues\` writes each to a file.`,
         ]
       : []),
     ...tail,
@@ -50,8 +50,8 @@ function listSections(handoff: Handoff, full: boolean): readonly string[] {
   const notes = [
     ['Stale in the manifest', ['where', 'it claims', 'seen'], manifest],
     ['Stale in the docs', ['where', 'it says', 'seen'], docs],
-    ['Sources that disagree', ['at', 'the odd one out', 'who says what'], lattice],
-    ['Responses of another type than before', ['where', 'now', 'before'], answers],
+    ['Sources that disagree', ['at', 'differs', 'statements'], lattice],
+    ['Responses whose type has changed', ['where', 'now', 'before'], answers],
     ['Versions', ['where', 'says', 'against'], versions],
   ] as const;
   return [
@@ -87,9 +87,9 @@ function introduction({ source, profile, contracts, sources, reproductions }: Ha
       : `${code(source.commit.slice(0, 9))}${source.dirty ? ' and uncommitted changes' : ''}`;
   const { shown, withheld } = reproductions;
   return [
-    `The client at ${at}, profile ${code(profile)}, contracts ${code(contracts.slice(0, 9))}. Looked at: ${sources.map(code).join(', ')}.`,
-    `Every reproduction was run and shows what it says (${shown}; ${withheld} are left out, with the reason). \`BASE_URL\` is the server and \`API_KEY\` your key, in the environment.`,
-    'P0 breaks calls, P1 loses data or errors, P2 is missing, P3 is in words only.',
+    `Client at ${at}, profile ${code(profile)}, contracts ${code(contracts.slice(0, 9))}. Sources: ${sources.map(code).join(', ')}.`,
+    `Every reproduction was run and shows what it describes (${shown}; ${withheld} are left out, with the reason). Set \`BASE_URL\` to the server and \`API_KEY\` to your key.`,
+    'P0: calls fail. P1: data or errors are lost. P2: something is missing. P3: documentation, manifest or versions are wrong.',
   ].join('\n');
 }
 

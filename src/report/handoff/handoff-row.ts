@@ -34,7 +34,7 @@ function pointName({ operation, field }: HandoffPoint): string {
 
 export function renderRow(row: HandoffRow, { date }: Pick<Handoff, 'date'>): string {
   const { id, priority, kind, first } = row;
-  const lines = [...(first < date ? [`- since ${first} in the hand-offs`] : []), ...factLines(row)];
+  const lines = [...(first < date ? [`- in the hand-offs since ${first}`] : []), ...factLines(row)];
   return [`### ${id}`, `${priority} ${headline(row)}: ${KINDS[kind].title}.`, lines.join('\n'), ...examples(row)].join(
     '\n\n',
   );
@@ -50,7 +50,7 @@ export function renderIssue(row: HandoffRow, { client }: Pick<Handoff, 'client'>
     `${KINDS[kind].title}.`,
     factLines(row).join('\n'),
     ...examples(row),
-    `Row ${code(id)} of the hand-off. \`parity explain ${kind}\` says what the kind means.`,
+    `Row ${code(id)} of the hand-off. \`parity explain ${kind}\` explains the kind.`,
   ].join('\n\n')}\n`;
 }
 

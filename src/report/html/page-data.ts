@@ -110,14 +110,14 @@ function alertsOf({ verdict, notes }: PagePart): readonly PageAlert[] {
     ),
     ...notes.flatMap(({ owner, expiring }) =>
       expiring.map(({ what, expires, at }) =>
-        alert('expiring', what, `Its ledger entry ends on ${expires} (${at.file}:${at.line}, owner ${owner})`),
+        alert('expiring', what, `Its ledger entry expires on ${expires} (${at.file}:${at.line}, owner ${owner})`),
       ),
     ),
     ...verdict.ledgerProblems.map(({ kind, at, message }) =>
       alert('ledger', `${at.file}:${at.line}`, `${kind}: ${message}`),
     ),
     ...verdict.leftovers.map(({ operation, madeBy, reason }) =>
-      alert('left behind', `${operation} did not remove what ${madeBy} made`, reason),
+      alert('left behind', `${operation} did not remove what ${madeBy} created`, reason),
     ),
   ];
 }

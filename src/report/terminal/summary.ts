@@ -5,9 +5,9 @@ import { exitMeaning } from '../exit-meaning.ts';
 import { plural } from '../words.ts';
 import { enumerate, type Labelled, labelled, type Screen } from './screen.ts';
 
-const NOTHING_RAN = 'look at --grep, --shard and --last-failed; `parity run --list` prints what is planned';
+const NOTHING_RAN = 'check --grep, --shard and --last-failed; `parity run --list` prints the plan';
 
-const NOTHING_SENT = 'point the program at the address of the recorder: see docs/reference/recorder.md';
+const NOTHING_SENT = "set the program's base URL to the recorder's address: see docs/reference/recorder.md";
 
 /** Counts, coverage of the declared operations, and the result. */
 export function renderSummary(verdict: Verdict, screen: Screen): readonly string[] {
@@ -75,5 +75,5 @@ function describeCoverage({ coverage, run }: Verdict): string {
   const { declared, exercised, unexercised } = coverage;
   const share = `${exercised.length} of ${declared} exercised`;
   if (unexercised.length === 0 || run.overheard === true) return share;
-  return run.whole ? `${share}; not: ${enumerate(unexercised, 10)}` : `${share} (the plan was narrowed)`;
+  return run.whole ? `${share}; not: ${enumerate(unexercised, 10)}` : `${share} (the plan was restricted)`;
 }

@@ -9,10 +9,10 @@ export function renderBlocked(verdict: Verdict, screen: Screen): readonly string
   if (steps.length === 0 && !died) return [];
   const heading = screen.paint.bold(screen.paint.red('BLOCKED'));
   const count = `${plural(steps.length, 'step')} could not be exercised; no xfail excuses it`;
-  const death = 'The run died: its recording has no end. This report is about what it got to.';
+  const death = 'The run died: its recording has no end. This report covers what was recorded before.';
   const reasons = [...groupBy(steps, (step) => step.reason ?? 'no reason was recorded')];
   return [
-    `${heading}  ${steps.length === 0 ? 'the run did not get to its end' : count}`,
+    `${heading}  ${steps.length === 0 ? 'the run did not reach its end' : count}`,
     ...(died ? paragraph(death, 2, screen) : []),
     ...capped(reasons, screen, ([reason, group]) => [
       ...paragraph(reason, 2, screen),

@@ -48,12 +48,12 @@ function isWholeClient({ address, where }: Finding): boolean {
 export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonly string[] {
   if (leftovers.length === 0) return [];
   const heading = screen.paint.bold(screen.paint.yellow('LEFTOVERS'));
-  const what = `${plural(leftovers.length, 'thing')} could not be removed: do it by hand`;
+  const what = `${plural(leftovers.length, 'item')} could not be removed: remove ${leftovers.length === 1 ? 'it' : 'them'} by hand`;
   const blocks = capped(leftovers, screen, ({ madeBy, operation, with: fields, reason }) => [
     ...paragraph(`${operation} ${writeJson(fields)}`, 2, screen),
     ...labelled(
       [
-        { label: 'made by', text: madeBy },
+        { label: 'created by', text: madeBy },
         { label: 'reason', text: reason },
       ],
       4,

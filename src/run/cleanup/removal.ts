@@ -116,7 +116,7 @@ function noteUnremovable({ journal, contracts }: RunContext, { contract, exchang
     return typeof id === 'string' || isNumeric(id) ? [[name, id] as const] : [];
   });
   const { id, address, operation, asked } = exchange;
-  const reason = 'it may exist: no operation is declared that removes it (cleanup: in the contract)';
+  const reason = 'it may exist: no operation is declared that removes it (set cleanup: in the contract)';
   journal.note(id, { madeBy: address, operation, with: { ...asked.with, ...Object.fromEntries(ids) }, reason });
 }
 
@@ -144,7 +144,7 @@ interface Trace {
 function leave(run: RunContext, made: Made, { template, lost, reason }: Trace): void {
   const { failure, response, address, asked } = made.exchange;
   const what =
-    failure === undefined ? `the server answered ${response?.status}` : `the answer was lost (${failure.code})`;
+    failure === undefined ? `the server returned ${response?.status}` : `the response was lost (${failure.code})`;
   const why = lost ? `it may exist: ${what}, and ${reason}` : reason;
   if (!lost) run.tally.created += 1;
   const leftover = { madeBy: address, operation: template.call, with: asked.with, reason: why };
@@ -186,7 +186,8 @@ function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
   for (const { name, place } of input.remover.fields) {
     if (place.location !== 'path') continue;
     const value = Object.hasOwn(values, name) ? values[name] : pathValue(name, input);
-    if (value === undefined) return { ok: false, problem: { reason: `neither response nor request has a "${name}"` } };
+    if (value === undefined)
+      return { ok: false, problem: { reason: `neither the response nor the request has a "${name}"` } };
     if (namesOtherResource(value)) {
       const reason = `its "${name}" is ${writeJson(value)}, which in a path names another resource`;
       return { ok: false, problem: { reason } };

@@ -126,5 +126,5 @@ function isRemoved({ response, failure }: Exchange): boolean {
 }
 
 function whyNot({ response, failure }: Exchange): string {
-  return failure === undefined ? `answered ${response?.status}` : `${failure.code}: ${failure.message}`;
+  return failure === undefined ? `returned ${response?.status}` : `${failure.code}: ${failure.message}`;
 }

@@ -17,8 +17,8 @@ export function brokenAnswer(code: string, arrived: Arrived): TransportFailure |
 }
 
 export function lateText(timeoutMs: number, { status, headers, bytes }: Arrived): string {
-  const came = status === 0 ? 'its header did not come' : `of its body came ${sizeText(headers, bytes)}`;
-  return `no complete answer in ${timeoutMs} ms: ${came}`;
+  const came = status === 0 ? 'its header did not arrive' : `${sizeText(headers, bytes)} of its body arrived`;
+  return `no complete response in ${timeoutMs} ms: ${came}`;
 }
 
 type Break = (arrived: Arrived) => TransportFailure;
@@ -37,7 +37,7 @@ const malformed =
   (message: string): Break =>
   () => ({ code: 'response-malformed', message });
 
-const badLength = malformed('the header is not valid HTTP after its Content-Length line, or has another such line');
+const badLength = malformed('the header is not valid HTTP after its Content-Length line, or has a second such line');
 
 const BREAKS: { readonly [code: string]: Break } = {
   ECONNRESET: reset,
@@ -47,11 +47,11 @@ const BREAKS: { readonly [code: string]: Break } = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: (arrived) => (arrived.status === 0 ? badLength : closed)(arrived),
   UND_ERR_HEADERS_OVERFLOW: malformed(`the header is longer than ${maxHeaderSize} bytes`),
   // undici assumes what its parser does not check
-  ERR_ASSERTION: malformed('the answer is not valid HTTP: a status must be 100 to 999'),
+  ERR_ASSERTION: malformed('the response is not valid HTTP: a status must be 100 to 999'),
 };
 
 function pointText({ status, headers, bytes }: Arrived): string {
-  return status === 0 ? 'before the header of an answer was complete' : `after ${sizeText(headers, bytes)} of the body`;
+  return status === 0 ? "before the response's header was complete" : `after ${sizeText(headers, bytes)} of the body`;
 }
 
 function sizeText(headers: HeaderList, bytes: number): string {

@@ -65,12 +65,12 @@ export function createConnection(dialer: Dialer): Connection {
 
 const TUNNEL: TransportFailure = {
   code: 'request-refused',
-  message: 'CONNECT asks for a tunnel and not for an answer; use another method',
+  message: 'CONNECT requests a tunnel and not a response; use another method',
 };
 
 const FOLLOWED: TransportFailure = {
   code: 'response-malformed',
-  message: 'after the end of the response the server sent more bytes, which belong to no request',
+  message: 'the server sent bytes after the end of the response, which belong to no request',
 };
 
 /** The client closes a connection with unsolicited bytes, with an error that has no code. */

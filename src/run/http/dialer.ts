@@ -109,7 +109,7 @@ function tunnel({ origin, proxy, timeout, toProxy, direct }: TunnelOptions): bui
         (status) => {
           if (status >= 200 && status < 300) return direct({ ...options, httpSocket: socket }, callback);
           socket.destroy();
-          callback(refused(proxy, `answered ${status} to CONNECT ${to}`), null);
+          callback(refused(proxy, `returned ${status} for CONNECT ${to}`), null);
         },
         (problem) => {
           socket.destroy();

@@ -7,7 +7,7 @@ type FailureCode = TransportFailure['code'];
 export const HTTP2_ONLY: TransportFailure = {
   code: 'protocol-unsupported',
   message:
-    'the server speaks HTTP/2 only; requests are sent as HTTP/1.1: let it take that too, or put a proxy before it',
+    'the server only speaks HTTP/2, and requests are sent as HTTP/1.1: enable HTTP/1.1 too, or put a proxy in front of it',
 };
 
 /** The server supports none of our protocols, which are just HTTP/1.1. */
@@ -66,7 +66,7 @@ export function transportFailure(error: unknown, arrived?: Arrived): TransportFa
   return { code: failure, message: describe(error, code) };
 }
 
-const UNASKED = 'the server answered 100 or 101 first, which the request had not asked for';
+const UNASKED = 'the server sent an unsolicited 100 or 101 response first';
 
 /** The library gives these two errors no code. */
 function isUnaskedSwitch(error: unknown, code: string): boolean {

@@ -134,7 +134,7 @@ function isProxyRefusal({ targetPrefix }: Dialer, status: number): boolean {
 
 function proxyRefusal({ connection: { proxy } }: Dialer): TransportFailure {
   const name = proxy === undefined ? '' : ` ${proxyName(proxy)}`;
-  return { code: 'proxy-refused', message: `the proxy${name} wants a user and a password (407)` };
+  return { code: 'proxy-refused', message: `the proxy${name} requires a user and a password (407)` };
 }
 
 type Send = (request: HttpRequest, limits: Limits, onResult: (result: TransportResult) => void) => void;

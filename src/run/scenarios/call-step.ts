@@ -78,7 +78,7 @@ export function interruption(signal: AbortSignal): string {
   return `the run was interrupted (${abortReason(signal)})`;
 }
 
-const NOT_JOURNALLED = 'the journal of what the run makes cannot be written (see docs/reference/safety.md)';
+const NOT_JOURNALLED = 'the journal of what the run creates cannot be written (see docs/reference/safety.md)';
 
 /** Returns true if a successful call leaves something on the server. */
 function mayMake(step: CallStep, contract: Contract, { contracts }: RunContext): boolean {
@@ -88,7 +88,7 @@ function mayMake(step: CallStep, contract: Contract, { contracts }: RunContext):
 
 /** Writes to the journal what is about to be created. Returns false if that fails; then it is not created. */
 function journalMaking({ journal }: RunContext, { address, contract, asked, request }: PreparedCall): boolean {
-  const reason = `it may exist: the run ended while ${request.method} ${request.target} was under way`;
+  const reason = `it may exist: the run ended during ${request.method} ${request.target}`;
   return journal.note(address, { madeBy: address, operation: contract.id, with: asked.with, reason });
 }
 
@@ -114,7 +114,7 @@ function answeredEnd(planned: PlannedStep, step: CallStep, { exchange, scope, at
     scope.answered({ id, address, response, capture });
     return stepEnd(planned, { state: 'exercised', attempts });
   }
-  scope.unanswered(id, { address, reason: `step "${id}" got no answer (${failure?.code})`, capture });
+  scope.unanswered(id, { address, reason: `step "${id}" got no response (${failure?.code})`, capture });
   if (failure === undefined || !(failure.code === 'interrupted' || NEVER_REACHED.has(failure.code)))
     return stepEnd(planned, { state: 'exercised', attempts });
   return stepEnd(planned, { state: 'blocked', reason: `${failure.code}: ${failure.message}`, attempts });

@@ -59,7 +59,7 @@ export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2):
       const { status } = exchange.response;
       refusedInRow = isLimit(exchange) ? refusedInRow + 1 : 0;
       if (isBaseCall(planned) && exchange.address === `${planned.address}/sent` && !isGood(exchange))
-        failed.set(contract.id, `is answered ${status}`);
+        failed.set(contract.id, `returns ${status}`);
       if (!mustSucceed(exchange, contract) || status === TOO_MANY) return;
       const what = classOf(exchange, contract);
       seen.all.add(contract, what, { status });
@@ -69,7 +69,7 @@ export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2):
     ended: (planned, steps) => {
       const sent = steps.find(({ address }) => address === `${planned.address}/sent`);
       if (!isBaseCall(planned) || sent?.state !== 'unresolved' || sent.operation === null) return;
-      failed.set(sent.operation, `lacks what must be made before: ${sent.reason ?? 'it was not made'}`);
+      failed.set(sent.operation, `lacks a resource that must be created first: ${sent.reason ?? 'it was not created'}`);
     },
     closed: () => (refusedInRow < MOST_REFUSED ? undefined : LIMITED),
     problem: () => problemOf(seen, fewest),
@@ -89,7 +89,7 @@ function operationsOf({ suite, steps }: PlannedScenario): readonly OperationId[]
 }
 
 const LIMITED =
-  'the server answered 429 (too many requests) several times in a row; set `rate_limit` of the target, or run again later';
+  "the server returned 429 (too many requests) several times in a row; set the target's `rate_limit`, or run again later";
 
 type ResponseClass = 'absent' | 'refused' | 'page' | 'unable' | 'other';
 
@@ -153,7 +153,7 @@ interface SeenTallies {
   readonly withCredential: Tally;
 }
 
-/** One response of a class may be the operation's own; the same from every operation is not. */
+/** A response may be specific to one operation, but not if every operation returns it. */
 function problemOf({ all, withCredential }: SeenTallies, fewest: number): EnvironmentProblem | undefined {
   const isOnly = ({ operations, classes }: Tally, what: ResponseClass) =>
     operations.size >= fewest && classes.size === 1 && classes.has(what);
@@ -163,7 +163,7 @@ function problemOf({ all, withCredential }: SeenTallies, fewest: number): Enviro
     return { reason, callerRefused: true };
   }
   if (isOnly(all, 'refused') && withCredential.operations.size === 0) {
-    const reason = `every operation that was called answered ${statusesOf(all)} (${named(all)}), and no credential was sent: set the variable of its key, or give the target \`headers\``;
+    const reason = `every operation that was called returned ${statusesOf(all)} (${named(all)}), and no credential was sent: set the variable of its key, or set the target's \`headers\``;
     return { reason, callerRefused: false };
   }
   const what = EVERYWHERE.find(([each]) => isOnly(all, each));
@@ -173,12 +173,12 @@ function problemOf({ all, withCredential }: SeenTallies, fewest: number): Enviro
 }
 
 const EVERYWHERE: readonly (readonly [ResponseClass, (statuses: string) => string, string])[] = [
-  ['absent', () => 'answered 404', "check the base path in the target's URL"],
-  ['page', () => 'answered with an HTML page', "check the base path in the target's URL"],
+  ['absent', () => 'returned 404', "check the base path in the target's URL"],
+  ['page', () => 'returned an HTML page', "check the base path in the target's URL"],
   [
     'unable',
-    (statuses) => `answered ${statuses}`,
-    "wait until the server is able to answer, or lower the target's `concurrency`",
+    (statuses) => `returned ${statuses}`,
+    "wait until the server is ready, or lower the target's `concurrency`",
   ],
 ];
 

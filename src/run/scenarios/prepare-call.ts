@@ -68,7 +68,7 @@ export function prepareCall(run: RunContext, input: CallInput): Prepared {
     };
     return { ok: true, call: { address, phase, contract, asked, expect, request, eventuallyMs, kept } };
   } catch (error) {
-    return { ok: false, reason: `the request cannot be written: ${errorMessage(error)}` };
+    return { ok: false, reason: `the request cannot be encoded: ${errorMessage(error)}` };
   }
 }
 

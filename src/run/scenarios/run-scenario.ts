@@ -204,7 +204,7 @@ async function wait(planned: PlannedStep, ms: number, run: RunContext): Promise<
 
 async function advance(planned: PlannedStep, ms: number, run: RunContext): Promise<StepEnd> {
   try {
-    if (run.target.clock === undefined) throw new Error('the target has no clock that can be moved');
+    if (run.target.clock === undefined) throw new Error('the target has no movable clock');
     await run.target.clock.advance(ms / 1000);
     return stepEnd(planned, { state: 'exercised', attempts: 1 });
   } catch (error) {

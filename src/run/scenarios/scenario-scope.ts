@@ -84,7 +84,7 @@ function frozen(surroundings: Surroundings): Surroundings {
 function findMember(expression: string, answers: ReadonlyMap<string, Answered | MissingAnswer>): Found {
   const [id = '', ...members] = expression.split('.');
   const answer = answers.get(id);
-  if (answer === undefined) return { reason: `\${${expression}}: no step "${id}" came before` };
+  if (answer === undefined) return { reason: `\${${expression}}: there is no earlier step "${id}"` };
   if ('reason' in answer) return { reason: `\${${expression}}: ${answer.reason}`, needs: answer.address };
   return bodyMember(answer, members);
 }
@@ -119,7 +119,7 @@ function idOfBody(answer: Answered, template: string): Json | undefined {
 
 function bodyMember(answer: Answered, members: readonly string[]): Found {
   answer.body ??= readAnswer(answer.response);
-  if (!answer.body.isJson) return { reason: `the answer of ${answer.address} is not JSON`, needs: answer.address };
+  if (!answer.body.isJson) return { reason: `the response of ${answer.address} is not JSON`, needs: answer.address };
   const value = memberAt(answer.body.value, members);
   if (value === undefined) return lacks(answer, `"${members.join('.')}"`);
   return { value, from: { address: answer.address, at: 'body', path: formatPointer(members) } };
@@ -132,7 +132,7 @@ export function memberAt(document: Json, members: readonly string[]): Json | und
 
 function lacks(answer: Answered, what: string): Found {
   const { address, response } = answer;
-  return { reason: `the answer of ${address} (status ${response.status}) has no ${what}`, needs: address };
+  return { reason: `the response of ${address} (status ${response.status}) has no ${what}`, needs: address };
 }
 
 /** The source of references that are not to steps. */
@@ -175,7 +175,7 @@ function instant(now: number, sign: string | undefined, duration: string | undef
   const ms = parseDuration(duration);
   if (ms === undefined) return { reason: `expected a duration such as 1h in \${now${sign}${duration}}` };
   const date = new Date(sign === '-' ? now - ms : now + ms);
-  if (Number.isNaN(date.getTime())) return { reason: `\${now${sign}${duration}} is no date` };
+  if (Number.isNaN(date.getTime())) return { reason: `\${now${sign}${duration}} is not a date` };
   return { value: date.toISOString() };
 }
 
@@ -213,7 +213,7 @@ function targetValue(values: JsonObject | undefined, name: string): Found {
 }
 
 function actorPart(actors: Actors, actor: string, part: string): Found {
-  if (isSecretPart(part)) return { reason: `the part "${part}" of an actor is a secret, and cannot be referred to` };
+  if (isSecretPart(part)) return { reason: `the part "${part}" of an actor is a secret and cannot be referred to` };
   const credentials = Object.hasOwn(actors, actor) ? Object.values(actors[actor] ?? {}) : [];
   const holder = credentials.find((credential) => Object.hasOwn(credential, part));
   const value = holder?.[part];

@@ -32,7 +32,7 @@ export function secretsOf(actors: Actors): readonly string[] {
 export function resolveCredentials(sources: ActorSources, env: Environment): Actors {
   requireVariables(
     Object.values(sources).flatMap((kinds) => Object.values(kinds).flatMap((source) => Object.values(source))),
-    { env, hint: 'Set the variables, or take the actor out of the target.' },
+    { env, hint: 'Set the variables, or remove the actor from the target.' },
   );
   return mapValues(sources, (kinds) => mapValues(kinds, (source) => mapValues(source, (part) => partValue(part, env))));
 }

@@ -124,9 +124,10 @@ function unreachable({ name, url }: UrlTarget, { code, message }: TransportFailu
 
 const UNREACHABLE_HINTS: { readonly [code in TransportFailure['code']]?: (name: string) => string } = {
   'tls-failed': (name) =>
-    `If the port speaks TLS, name the authority that issued the certificate: targets.${name}.tls.ca; else use http://.`,
-  'proxy-refused': (name) => `Check the proxy: targets.${name}.proxy, or HTTPS_PROXY and HTTP_PROXY. "none" uses none.`,
-  'protocol-unsupported': () => 'Let the server take HTTP/1.1 too, or put a proxy before it.',
+    `If the port uses TLS, set targets.${name}.tls.ca to the authority that issued the certificate; otherwise use http://.`,
+  'proxy-refused': (name) =>
+    `Check the proxy: targets.${name}.proxy, or HTTPS_PROXY and HTTP_PROXY. "none" disables it.`,
+  'protocol-unsupported': () => 'Enable HTTP/1.1 on the server too, or put a proxy in front of it.',
 };
 
 async function openCommand(target: CommandTarget, env: Environment, hooks: TargetHooks): Promise<OpenTarget> {
@@ -242,5 +243,5 @@ async function post(seconds: number, { url, connection, timeoutMs }: ClockOption
     },
   });
   if (response === null) return failure?.message ?? 'no response';
-  return response.status >= 200 && response.status < 300 ? null : `answered ${response.status}`;
+  return response.status >= 200 && response.status < 300 ? null : `returned ${response.status}`;
 }

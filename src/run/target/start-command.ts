@@ -77,7 +77,7 @@ interface Shown {
 async function proveServer(target: CommandTarget, group: ProcessGroup, shown: Shown): Promise<Proof> {
   const seen = shown.answer?.nonce ?? null;
   if (seen === shown.nonce) return 'nonce';
-  if (seen !== null) throw wrongServer(target, 'its X-Parity-Nonce is not the one that we gave');
+  if (seen !== null) throw wrongServer(target, 'its X-Parity-Nonce is not the one that was set for it');
   if (target.connection?.socket !== undefined) return 'none';
   const owner = await socketOwner(portOf(new URL(target.url)), group.pid);
   if (owner === 'other') throw wrongServer(target, 'the listening socket belongs to a process that we did not start');
@@ -87,15 +87,15 @@ async function proveServer(target: CommandTarget, group: ProcessGroup, shown: Sh
 function portInUse(target: CommandTarget): UserError {
   return userError(
     'port-taken',
-    `expected nothing at ${target.url} before "${target.command.join(' ')}" is started, but a server answers there`,
+    `expected nothing at ${target.url} before "${target.command.join(' ')}" is started, but a server responds there`,
     { exitCode: 3, hint: 'Stop it, change the port, or set "reuse_existing: true" on the target.' },
   );
 }
 
 function wrongServer(target: CommandTarget, why: string): UserError {
-  return userError('server-unexpected', `another server than the started one answers at ${target.url}: ${why}`, {
+  return userError('server-unexpected', `a server other than the started one responds at ${target.url}: ${why}`, {
     exitCode: 3,
-    hint: 'Stop the other server or change the port; for a server that something else runs, use a target with only "url".',
+    hint: 'Stop the other server or change the port. For a server that is started elsewhere, use a target with only "url".',
   });
 }
 
@@ -178,7 +178,7 @@ interface ReadyOptions {
 async function awaitReady(options: ReadyOptions): Promise<ReadyAnswer> {
   const { target, group } = options;
   const deadline = performance.now() + target.ready.timeoutMs;
-  let last = 'no answer yet';
+  let last = 'no response yet';
   for (let pauseMs = 20; performance.now() < deadline; pauseMs = Math.min(pauseMs * 1.5, 200)) {
     if (options.signal.aborted)
       throw userError('command-interrupted', 'interrupted while the target started', { exitCode: 3 });
@@ -219,7 +219,7 @@ async function probeUrl(url: URL, { target, connection, signal }: ReadyOptions):
   if (response === null) return { ready: false, problem: `GET ${url.href}: ${failure?.message ?? 'no response'}` };
   // a dedicated readiness URL must return a success; otherwise any response shows that the server is listening
   const ready = target.ready.url === undefined || response.status < 400;
-  if (!ready) return { ready, problem: `GET ${url.href} answered ${response.status}` };
+  if (!ready) return { ready, problem: `GET ${url.href} returned ${response.status}` };
   return { ready, answer: { nonce: headerValue(response.headers, 'x-parity-nonce') ?? null } };
 }
 
@@ -236,7 +236,7 @@ function failed(code: string, what: string, { target, group }: ReadyOptions): Us
     exitCode: 3,
     hint:
       code === 'command-exited'
-        ? 'Run the command by hand. It must stay in the foreground for as long as the server runs.'
+        ? 'Run the command by hand. It must stay in the foreground while the server runs.'
         : 'Run the command by hand, or give it more time with "ready: { timeout }".',
   });
 }

@@ -62,11 +62,11 @@ describe('a replayed call shows what the traced one showed', () => {
       attributes: {},
       own: true,
     };
-    expect(differenceOf(once({}, raised), again({}), '')).toBe('it ends otherwise: exit code 0');
+    expect(differenceOf(once({}, raised), again({}), '')).toBe('it ends differently: exit code 0');
     const failed = (stderr: string) => made([], { kind: 'exited', code: 1, stdout: '', stderr });
     expect(differenceOf(made([], raised), failed('acme.Broken: x'), '')).toBeNull();
     expect(differenceOf(made([], raised), failed('TypeError: x'), '')).toBe(
-      'it ends otherwise: exit code 1, TypeError: x',
+      'it ends differently: exit code 1, TypeError: x',
     );
   });
 });

@@ -49,7 +49,7 @@ describe('checkClaims', () => {
     [
       'a route that the method does not send',
       covered('PATCH /v1/boxes (pause)', 'client.things.make (PR #1)'),
-      '/endpoints_covered/PATCH ~1v1~1boxes (pause): things.make sends POST /v1/boxes/{box_id}/things (acme/things.make#1), and no contract has PATCH /v1/boxes',
+      '/endpoints_covered/PATCH ~1v1~1boxes (pause): things.make sends POST /v1/boxes/{box_id}/things (acme/things.make#1), and no contract describes PATCH /v1/boxes',
     ],
     [
       'a method that sends nothing',
@@ -74,7 +74,7 @@ describe('checkClaims', () => {
     [
       'a shipped keyword that is dropped',
       { ports_shipped_2026: { 'PR #2': 'client.things.make(later)' } },
-      '/ports_shipped_2026/PR #2: things.make accepts later and sends it nowhere (acme/later#1)',
+      '/ports_shipped_2026/PR #2: things.make accepts later and does not send it (acme/later#1)',
     ],
     [
       'a port in flight that has landed',
@@ -97,7 +97,7 @@ describe('checkClaims', () => {
       '/model_drift/Thing/missing_fields/0: Thing has id (models.py:5)',
     ],
     [
-      'a covered member that is not there',
+      'a covered member that does not exist',
       { model_drift: { Thing: { sdk_class: 'acme.Thing', covered_fields: ['size'] } } },
       '/model_drift/Thing/covered_fields/0: Thing has no size (models.py:5)',
     ],
@@ -109,12 +109,12 @@ describe('checkClaims', () => {
     [
       'a route of a blocked method that no contract has',
       covered('GET /v1/x', 'client.watch'),
-      '/endpoints_covered/GET ~1v1~1x: no contract has GET /v1/x',
+      '/endpoints_covered/GET ~1v1~1x: no contract describes GET /v1/x',
     ],
     [
       'a missing endpoint that no contract has',
       { endpoints_missing: { 'POST /v1/other': { blocker: 'No.' } } },
-      '/endpoints_missing/POST ~1v1~1other: no contract has POST /v1/other',
+      '/endpoints_missing/POST ~1v1~1other: no contract describes POST /v1/other',
     ],
     [
       'a list of flags that leaves one out',
@@ -124,12 +124,12 @@ describe('checkClaims', () => {
     [
       'a statement that cannot be checked',
       { command_drift: { 'tool things make': { current_display: 'everything' } } },
-      '/command_drift/tool things make/current_display: it says nothing that a trace can confirm or contradict',
+      '/command_drift/tool things make/current_display: nothing that a trace could confirm or contradict',
     ],
     [
       'an entry without a route',
       { endpoints_covered: { 'all of them': 'client.things.make' } },
-      '/endpoints_covered/all of them: it says nothing that a trace can confirm or contradict',
+      '/endpoints_covered/all of them: nothing that a trace could confirm or contradict',
     ],
     ['another version', { sdk_version_at_audit: '1.1.x (head)' }, '/sdk_version_at_audit: pyproject.toml says 1.2.0'],
   ])('contradicts %s', (_, manifest, evidence) => {

@@ -120,7 +120,7 @@ describe('the surface of pages', () => {
     );
     expect(remarks(text('```python\nx = {"success": true}\n```'))).toEqual(['page.md:2 true is not a word of Python']);
     expect(remarks(text("```bash\ncurl -d '{broken' https://x.example/v1/cues\n```"))).toEqual([
-      'page.md:2 the body of POST /v1/cues is no JSON',
+      'page.md:2 the body of POST /v1/cues is not JSON',
     ]);
   });
 

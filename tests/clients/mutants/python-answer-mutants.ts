@@ -137,7 +137,7 @@ export const PYTHON_ANSWER_MUTANTS: readonly Mutant[] = [
     },
   },
   {
-    ...{ client, name: 'an error that is no JSON, and leaks', file: errors, only: ['executions.get', 'workers.list'] },
+    ...{ client, name: 'an error that is not JSON, and leaks', file: errors, only: ['executions.get', 'workers.list'] },
     replace: ['except ValueError:', 'except KeyError:'],
     expect: { kind: 'error-class-differs', operation: '*', field: null, observed: 'JSONDecodeError' },
   },

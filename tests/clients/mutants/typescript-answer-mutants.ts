@@ -73,7 +73,7 @@ export const TYPESCRIPT_ANSWER_FAULTS: readonly TypeScriptFault[] = [
     expect: { kind: 'error-class-differs', operation: 'executions.get', field: null, observed: 'as if all was well' },
   },
   {
-    name: 'an error page that is no JSON crashing the reader',
+    name: 'an error page that is not JSON crashing the reader',
     file: ERRORS,
     replace: ['  } catch {\n    return null;\n  }', '  } finally {\n  }'],
     only: ['executions.get'],
@@ -81,7 +81,7 @@ export const TYPESCRIPT_ANSWER_FAULTS: readonly TypeScriptFault[] = [
       kind: 'error-class-differs',
       operation: 'executions.get',
       field: null,
-      expected: '502 that is no JSON',
+      expected: '502 that is not JSON',
       observed: 'SyntaxError',
     },
   },

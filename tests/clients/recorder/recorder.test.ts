@@ -159,7 +159,9 @@ describe('the responses of the recorder', () => {
     const { origin, take } = await recorder();
     const answer = await fetch(`${origin}/v1/nothing`);
     expect(answer.status).toBe(404);
-    expect(await answer.json()).toEqual({ error: { code: 'no_route', message: 'no contract has GET /v1/nothing' } });
+    expect(await answer.json()).toEqual({
+      error: { code: 'no_route', message: 'no contract describes GET /v1/nothing' },
+    });
     expect((await only(take())).operation).toBeNull();
   });
 

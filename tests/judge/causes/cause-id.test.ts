@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { causeId } from '../../../src/judge/causes/cause-id.ts';
 
 describe('the id of a cause', () => {
-  it('begins with the kind and leaves out what is not known', () => {
+  it('begins with the kind and leaves out what is not a known operation', () => {
     expect(causeId('server-error', ['nul', null, undefined, '', '5xx'])).toBe('server-error/nul/5xx');
   });
 

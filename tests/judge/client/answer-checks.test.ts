@@ -38,7 +38,7 @@ describe('what a caller gets of an answer', () => {
     const found = await findingsOf(withModel(({ name, ...rest }) => rest));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: 'response-field-dropped', field: '/name', severity: 'warning' });
-    expect(found[0]?.observed).toBe('nothing: acme.Thing has no place for it');
+    expect(found[0]?.observed).toBe('nothing: acme.Thing has no member for it');
   });
 
   it('a field that became something that is no text and no number is kept', async () => {
@@ -88,7 +88,7 @@ describe('what a caller gets of an answer', () => {
   it('an attribute that no answer fills is invented', async () => {
     const found = await findingsOf(withModel((fields) => ({ ...fields, last_error: null })));
     expect(said(found)).toEqual([
-      'response-field-invented last_error: must be only what the contract says that the server sends; was acme.Thing.last_error, which no answer fills',
+      'response-field-invented last_error: must be only fields that the server sends according to the contract; was acme.Thing.last_error, which no response contains',
     ]);
   });
 
@@ -149,7 +149,7 @@ describe('a success with another body', () => {
     const outcome = (answer: HttpResponse) => (calls++ === 0 ? asThing(answer) : raised);
     const found = await findingsOf(make({ parameters: [BOX, NAME], outcome, further: [varied(how)] }));
     expect(said(found.filter(({ kind }) => kind === 'answer-refused'))).toEqual([
-      `answer-refused null: must be a result: the answer was a declared 201, ${expected}; was KeyError: 'size'`,
+      `answer-refused null: must be a result, because the response was a declared 201, ${expected}; was KeyError: 'size'`,
     ]);
   });
 
@@ -273,7 +273,7 @@ describe('what a caller meets of an error', () => {
       further: [errorAnswer(404, 'box_not_found')],
     });
     expect(said(await findingsOf(method))).toEqual([
-      'error-class-differs null: must be an error on 404; was the call returned as if all was well',
+      'error-class-differs null: must be an error on 404; was the call returned without an error',
     ]);
   });
 
@@ -281,7 +281,7 @@ describe('what a caller meets of an error', () => {
     expect(
       await on404({ raise: { class: 'acme.NotFound', text: 'pw~message~404', attributes: { status: 404 } } }),
     ).toEqual([
-      "error-detail-lost code: must be the server's code in what the caller is told; was it is nowhere, on 404: pw~message~404",
+      "error-detail-lost code: must be the server's code in what the caller gets; was it is missing, on 404: pw~message~404",
     ]);
   });
 
@@ -323,7 +323,7 @@ describe('what a caller meets of an error', () => {
     ]);
   });
 
-  it('an error that is no JSON must not surface as an accident', async () => {
+  it('an error that is not JSON must not surface as an accident', async () => {
     const purpose = { kind: 'answer', answer: { kind: 'not-json', status: 502 } } as const;
     const outcome = (answer: HttpResponse): CallOutcome =>
       answer.status < 500
@@ -339,7 +339,7 @@ describe('what a caller meets of an error', () => {
     const method = make({ outcome, further: [{ purpose }] });
     const found = findingsIn(await judged({ methods: [method], description: { errors } }));
     expect(said(found)).toEqual([
-      "error-class-differs null: must be an error class of the client's own on 502 that is no JSON; was json.JSONDecodeError",
+      "error-class-differs null: must be an error class of the client's own on 502 that is not JSON; was json.JSONDecodeError",
     ]);
   });
 });

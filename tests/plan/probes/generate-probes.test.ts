@@ -116,7 +116,7 @@ describe('the probes of a contract', () => {
     expect(probe('things.create/name.missing').expect).toEqual({
       status: [422],
       headers: {},
-      blame: { kind: 'accepted-invalid', says: 'a call without "name" is refused', field: 'name' },
+      blame: { kind: 'accepted-invalid', says: 'a call without "name" is rejected', field: 'name' },
     });
   });
 

@@ -95,7 +95,7 @@ describe('a valid call', () => {
 
   it('is blocked where no operation is known to give what the path names', () => {
     expect(validCall('things.update', context([updateThing()]))).toEqual({
-      blocked: expect.stringContaining('no operation is known to give "thing_id" of things.update'),
+      blocked: expect.stringContaining('no operation is known to provide "thing_id" of things.update'),
     });
   });
 

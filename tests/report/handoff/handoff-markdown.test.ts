@@ -42,7 +42,7 @@ describe('the page of a hand-off', () => {
     const earlier = [...handoff.wrong];
     const later = renderHandoff(buildHandoff(evidence({ date: '2026-06-01', findings: [odd], stale, earlier })));
     expect(later).toContain('| handed over 2026-05-14 |');
-    expect(later).toContain('- since 2026-05-14 in the hand-offs');
+    expect(later).toContain('- since 2026-05-14');
     expect(later.split('\n').find((each) => each.includes('m.json#'))).toMatch(/\| new \|$/);
   });
 
@@ -80,7 +80,9 @@ describe('the page of a hand-off', () => {
   });
 
   it('of nothing to do says so', () => {
-    expect(renderHandoff(buildHandoff(evidence()))).toContain('Nothing to port and nothing to repair was found.');
+    expect(renderHandoff(buildHandoff(evidence()))).toContain(
+      'No drift was found: nothing to port and nothing to repair.',
+    );
   });
 });
 

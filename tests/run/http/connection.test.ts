@@ -19,7 +19,7 @@ async function open(origin: string): Promise<Transport> {
 describe('a connection', () => {
   const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
 
-  it('is used again after a complete answer', async () => {
+  it('is used again after a complete response', async () => {
     const connections: number[] = [];
     const origin = await serveRaw((socket, _text, connection) => {
       connections.push(connection);

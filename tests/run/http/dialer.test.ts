@@ -172,7 +172,7 @@ describe('a proxy', () => {
     expect(failure?.message).toContain('407');
   });
 
-  it.each(['https', 'http'])('that is not there is named, without its password, for %s', async (scheme) => {
+  it.each(['https', 'http'])('that does not exist is named, without its password, for %s', async (scheme) => {
     const proxy = new URL(`http://me:secret@127.0.0.1:${await freePort()}`);
     const { failure } = await send(`${scheme}://localhost:1`, { proxy });
     expect(failure).toMatchObject({ code: 'proxy-refused', message: expect.stringContaining(proxy.host) });

@@ -51,7 +51,7 @@ describe('after a base call that failed', () => {
     ['behaviors of its operation', planned('things.make', { source: 'behavior', name: 'read_back.name' })],
     ['what it prepares', planned('things.read', { name: 'page.as-word', prepares: 'things.make' })],
   ])('are not tried: %s', (_title, scenario) => {
-    expect(watchAfter(422).failedBase(scenario)).toBe('the call of things.make is answered 422');
+    expect(watchAfter(422).failedBase(scenario)).toBe('the call of things.make returns 422');
   });
 
   it.each<[string, PlannedScenario]>([
@@ -79,7 +79,7 @@ describe('after a base call that could not be sent', () => {
     watch.ended(base, [step('made', 'exercised'), step('sent', 'unresolved')]);
     const variation = planned('things.read', { name: 'page.as-word', prepares: 'things.make' });
     expect(watch.failedBase(variation)).toBe(
-      'the call of things.read lacks what must be made before: things.make gives no id',
+      'the call of things.read lacks a resource that must be created first: things.make gives no id',
     );
     expect(watch.failedBase(planned('things.make', { name: 'name.nul' }))).toBeUndefined();
   });

@@ -4,7 +4,7 @@ import { runOn } from '../run-on.ts';
 import { answerJson, serve } from '../servers.ts';
 
 describe('scheduling', () => {
-  it('runs independent scenarios at once, up to the limit', async () => {
+  it('runs independent number of scenarios that run at the same time, up to the limit', async () => {
     let now = 0;
     let most = 0;
     const server = await serve((_request, response) => {

@@ -255,7 +255,7 @@ describe('a target that is started', () => {
     });
     await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({
       code: 'command-not-ready',
-      message: expect.stringContaining('/health answered 503'),
+      message: expect.stringContaining('/health returned 503'),
     });
     expect(await connectionProblem(new URL(target.url), 500)).toBe('ECONNREFUSED');
   });

@@ -43,7 +43,7 @@ async function visit(walk: Walk, words: readonly string[], parent: HelpPage | nu
   // a command that does not know --help may print its parent's help
   const isUnread =
     page === null || (parent !== null && page.commands.length > 0 && page.commands.join() === parent.commands.join());
-  if (isUnread) return [{ name: nameOf(words), words, doc: 'Its help cannot be read.', parameters: [] }];
+  if (isUnread) return [{ name: nameOf(words), words, doc: 'Its help cannot be parsed.', parameters: [] }];
   if (page.commands.length === 0) {
     return [{ name: nameOf(words), words, doc: page.doc, parameters: readParameters(page) }];
   }
@@ -52,7 +52,7 @@ async function visit(walk: Walk, words: readonly string[], parent: HelpPage | nu
 }
 
 function tooMany(message: string): Error {
-  return driverError('cannot-start', message, 'Leave some out with `ignore`.');
+  return driverError('cannot-start', message, 'Exclude some with `ignore`.');
 }
 
 /** Excluded commands are not asked for their help, because each takes a process. */

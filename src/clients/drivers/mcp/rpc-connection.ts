@@ -167,7 +167,7 @@ class LineSplitter {
   }
 
   #finish(): void {
-    const line = this.#size <= MAX_LINE ? Buffer.concat(this.#parts).toString('utf8').trim() : '(too long a line)';
+    const line = this.#size <= MAX_LINE ? Buffer.concat(this.#parts).toString('utf8').trim() : '(line too long)';
     this.#parts = [];
     this.#size = 0;
     if (line !== '') this.#receive(line);

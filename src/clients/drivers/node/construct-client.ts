@@ -56,7 +56,8 @@ function findExport(from: LoadedPackage, exported: string): CallableFunction {
   const names = Object.keys(from.exports).filter((name) => typeof from.exports[name] === 'function');
   const near = nearest(exported, names);
   const list = names.length === 0 ? 'it exports no function' : `it exports ${names.toSorted().slice(0, 30).join(', ')}`;
-  const what = value === undefined ? `has no export ${exported}` : `exports ${exported}, which is no class or function`;
+  const what =
+    value === undefined ? `has no export ${exported}` : `exports ${exported}, which is not a class or function`;
   throw driverError(
     'construct-failed',
     `${from.name} ${what}${near === undefined ? '' : `; did you mean ${near}?`}`,

@@ -46,7 +46,7 @@ export async function loadPackage(source: string | null, specifier: string | nul
 
 function locate(source: string | null, specifier: string | null): Located {
   if (source === null && (specifier === null || specifier.startsWith('.'))) {
-    throw driverError('import-failed', 'construct.call names no package', 'without a source it is PACKAGE#EXPORT');
+    throw driverError('import-failed', 'construct.call names no package', 'without a source, write PACKAGE#EXPORT');
   }
   const base = source ?? process.cwd();
   if (specifier !== null && /^\.{0,2}\//.test(specifier)) {
@@ -136,7 +136,7 @@ function importFailed(error: unknown, entry: string, at: Pick<Located, 'folder' 
   const missing = /Cannot find (?:package|module) '([^']+)'/.exec(message)?.[1];
   if (missing !== undefined) {
     const hint = /^[./]/.test(missing) ? howToBuild(at.folder, at.manifest) : `npm install in ${at.folder}`;
-    return driverError('import-failed', `module ${missing} is missing, asked for by ${entry}`, hint);
+    return driverError('import-failed', `module ${missing} is missing, required by ${entry}`, hint);
   }
   const hint = code === 'ERR_UNKNOWN_FILE_EXTENSION' ? howToBuild(at.folder, at.manifest) : stack;
   return driverError('import-failed', `${entry} cannot be loaded: ${message}`, hint);

@@ -19,5 +19,5 @@ export function wantedForNothing(
   if (place.location !== 'body') return /^(none|null|undefined|nil)$/i.test(String(sent)) ? 'nothing' : undefined;
   if (typeof sent === 'string' && /^(None|null|undefined)$/.test(sent)) return 'nothing';
   const types = schemaTypes(schema, judge.schemas);
-  return sent === null && types !== null && !types.has('null') ? 'nothing: the field takes no null' : undefined;
+  return sent === null && types !== null && !types.has('null') ? 'nothing: the field does not allow null' : undefined;
 }

@@ -19,10 +19,10 @@ export function wrongClass(error: PlayedError, subject: ClientSubject): WrongCla
     case 'timed-out':
       return undefined;
     case 'returned':
-      return { ...any, expected: 'an error', observed: 'the call returned as if all was well' };
+      return { ...any, expected: 'an error', observed: 'the call returned without an error' };
     case 'exited':
       return outcome.code === 0
-        ? { ...any, expected: 'an exit code that is not 0', observed: 'exit code 0' }
+        ? { ...any, expected: 'an exit code other than 0', observed: 'exit code 0' }
         : undefined;
     case 'raised': {
       const promised = promisedClass(error.answer.status, subject);

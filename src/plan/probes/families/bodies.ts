@@ -36,7 +36,7 @@ interface Raw {
 }
 
 function rawProbe({ base }: ProbeSubject, { tries, raw, expect }: Raw): Probe {
-  const ending = expect.kind === undefined ? 'is answered as declared' : 'is refused';
+  const ending = expect.kind === undefined ? 'gets a declared response' : 'is rejected';
   const says = `a body that is ${tries.replaceAll('-', ' ')} ${ending}`;
   return { about: 'request-body', tries, says, base, change: { raw }, expect };
 }
@@ -54,7 +54,7 @@ function enormousNumbers(subject: ProbeSubject): readonly Probe[] {
       return {
         about: probed.field.name,
         tries: 'enormous',
-        says: `a number of 401 digits for "${probed.field.name}" is ${bounded ? 'refused' : 'answered as declared'}`,
+        says: `a number of 401 digits for "${probed.field.name}" ${bounded ? 'is rejected' : 'gets a declared response'}`,
         base: subject.base,
         change: { raw: { body, headers: JSON_TYPE } },
         expect,

@@ -31,15 +31,15 @@ function withoutRight(subject: ProbeSubject): readonly Probe[] {
   });
   const wrong = { kind, credential: wrongCredential(subject, kind), madeUp: true };
   return [
-    probe('none', 'a call without credentials is refused', {}),
-    probe('wrong', 'a call with credentials that nobody has is refused', { auth: wrong }),
+    probe('none', 'a call without credentials is rejected', {}),
+    probe('wrong', 'a call with unknown credentials is rejected', { auth: wrong }),
     ...(header === undefined
       ? []
       : [
-          probe('malformed', 'a call with credentials that cannot be read is refused', {
+          probe('malformed', 'a call with malformed credentials is rejected', {
             raw: { headers: { [header]: 'parity' } },
           }),
-          probe('empty', 'a call with empty credentials is refused', { raw: { headers: { [header]: '' } } }),
+          probe('empty', 'a call with empty credentials is rejected', { raw: { headers: { [header]: '' } } }),
         ]),
   ];
 }
@@ -78,7 +78,7 @@ function ofAnother({ base, statuses, works }: ProbeSubject): readonly Probe[] {
       about: 'credentials',
       tries: 'of-another',
       quick: true,
-      says: `a call of somebody else with ${[...base.owned].join(', ')} is refused`,
+      says: `a call by another account with ${[...base.owned].join(', ')} is rejected`,
       base,
       change: { as: 'other' },
       expect: { status: unique(status), kind: 'ownership-not-enforced' },

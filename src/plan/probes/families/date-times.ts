@@ -26,7 +26,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField, optional: boolean): 
   return [
     ...takenValue(subject, probed, {
       tries: 'with-offset',
-      says: `a time with an offset for "${name}" is taken`,
+      says: `a time with an offset for "${name}" is accepted`,
       value: WITH_OFFSET,
     }),
     ...keptProbe(subject, probed, {
@@ -35,21 +35,21 @@ function ofField(subject: ProbeSubject, probed: ProbeField, optional: boolean): 
       seen: { $gte: WITH_OFFSET, $lte: WITH_OFFSET },
     }),
     ...(optional
-      ? takenValue(subject, probed, { ...naive, says: `a time without offset for "${name}" is taken` })
-      : refusedValue(subject, probed, { ...naive, says: `a time without offset for "${name}" is refused` })),
+      ? takenValue(subject, probed, { ...naive, says: `a time without an offset for "${name}" is accepted` })
+      : refusedValue(subject, probed, { ...naive, says: `a time without an offset for "${name}" is rejected` })),
     ...refusedValue(subject, probed, {
       tries: 'impossible-day',
-      says: `30 February for "${name}" is refused`,
+      says: `30 February for "${name}" is rejected`,
       value: IMPOSSIBLE,
     }),
     ...answeredValue(subject, probed, {
       tries: 'past',
-      says: `a time long past for "${name}" is answered as declared`,
+      says: `a time in the distant past for "${name}" gets a declared response`,
       value: PAST,
     }),
     ...answeredValue(subject, probed, {
       tries: 'far-future',
-      says: `a time far away for "${name}" is answered as declared`,
+      says: `a time in the distant future for "${name}" gets a declared response`,
       value: FAR,
     }),
   ];

@@ -30,7 +30,7 @@ function ofCodes(subject: ProbeSubject): readonly Probe[] {
       {
         about: name,
         tries: 'duplicate',
-        says: `a "${name}" that is taken is refused with ${error}`,
+        says: `a "${name}" that is already in use is rejected with ${error}`,
         base: good,
         change: { before: [callBefore(contract, 'first', good)], keepsContract: true },
         expect: { status: [409], error, field: name },
@@ -63,7 +63,7 @@ function again({ contract, context, base, statuses }: ProbeSubject): readonly Pr
     {
       about: 'call',
       tries: 'again',
-      says: 'the same call again is answered as declared',
+      says: 'the same call again gets a declared response',
       base,
       change: { before: [callBefore(contract, 'first', base)], keepsContract: true },
       expect: { status: statuses.any },
@@ -89,7 +89,7 @@ function toTaken(subject: ProbeSubject): readonly Probe[] {
       return {
         about: name,
         tries: 'taken',
-        says: `the "${name}" of another one is ${error === undefined ? 'answered as declared' : `refused with ${error}`}`,
+        says: `the "${name}" of another item ${error === undefined ? 'gets a declared response' : `is rejected with ${error}`}`,
         base,
         change: {
           with: withValue(subject, probed, other.with[name] ?? ''),

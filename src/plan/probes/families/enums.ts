@@ -18,7 +18,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField, allowed: readonly Js
   const each = allowed
     .filter((value) => value !== null && allowed.length > 1)
     .flatMap((value) =>
-      takenValue(subject, probed, { tries: `value-${value}`, says: `"${value}" for "${name}" is taken`, value }),
+      takenValue(subject, probed, { tries: `value-${value}`, says: `"${value}" for "${name}" is accepted`, value }),
     );
   return [...outside(subject, probed, allowed), ...each];
 }
@@ -27,7 +27,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField, allowed: readonly Js
 function outside(subject: ProbeSubject, probed: ProbeField, allowed: readonly Json[]): readonly Probe[] {
   const value = [OUTSIDE, 7919, false].find((each) => hasType(probed, each) && !allowed.includes(each));
   if (value === undefined) return [];
-  const says = `a value for "${probed.field.name}" that is not one of ${allowed.join(', ')} is refused`;
+  const says = `a value for "${probed.field.name}" that is not one of ${allowed.join(', ')} is rejected`;
   const bare = withoutOptional(subject);
   return [
     ...refusedValue(subject, probed, { tries: 'outside-enum', says, value }),

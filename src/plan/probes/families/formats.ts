@@ -33,7 +33,7 @@ function malformed(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   return refusedValue(subject, probed, {
     tries: 'malformed',
     quick: place.location === 'path',
-    says: `"${value}" for "${name}" is refused`,
+    says: `"${value}" for "${name}" is rejected`,
     value,
   });
 }
@@ -54,7 +54,7 @@ function malformedId(subject: ProbeSubject, probed: ProbeField): readonly Probe[
   const value: Json = 'no such ☃ "id"';
   return answeredValue(subject, probed, {
     tries: 'malformed',
-    says: `a malformed "${name}" is answered as declared`,
+    says: `a malformed "${name}" gets a declared response`,
     value,
   });
 }

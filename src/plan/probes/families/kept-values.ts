@@ -20,7 +20,7 @@ export function keptProbe(subject: ProbeSubject, probed: ProbeField, { tries, va
     {
       about: field.name,
       tries,
-      says: `the answer has "${field.name}" as it was sent`,
+      says: `the response contains "${field.name}" as it was sent`,
       base,
       change: { with: withValue(subject, probed, value), keepsContract: true },
       expect: { status: [], kind: 'value-mismatch', field: field.name, body: { [field.name]: seen } },

@@ -27,22 +27,22 @@ function atMaximum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
     value === undefined ? [] : refusedValue(subject, probed, { tries, says, value });
   const wide = probed.isBody && isFree(probed);
   return [
-    ...taken('at-max-length', `${max} characters for "${name}" are taken`, text(max)),
+    ...taken('at-max-length', `${max} characters for "${name}" are accepted`, text(max)),
     ...refused(
       'over-max-length',
-      `${max + 1} characters for "${name}" are refused`,
+      `${max + 1} characters for "${name}" are rejected`,
       tooLong(probed, text(max + 1), max + 1),
     ),
     ...(wide
-      ? taken('at-max-length-two-bytes', `${max} characters of two bytes for "${name}" are taken`, text(max, 'é'))
+      ? taken('at-max-length-two-bytes', `${max} characters of two bytes for "${name}" are accepted`, text(max, 'é'))
       : []),
     ...(wide
-      ? taken('at-max-length-four-bytes', `${max} characters of four bytes for "${name}" are taken`, text(max, '🦊'))
+      ? taken('at-max-length-four-bytes', `${max} characters of four bytes for "${name}" are accepted`, text(max, '🦊'))
       : []),
     ...(wide
       ? refused(
           'over-max-length-two-bytes',
-          `${max + 1} characters of two bytes for "${name}" are refused`,
+          `${max + 1} characters of two bytes for "${name}" are rejected`,
           text(max + 1, 'é'),
         )
       : []),
@@ -56,7 +56,7 @@ const VERY_LONG = 65_536;
 function veryLong(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   if (!probed.isBody || !isFree(probed) || numberOf(probed.shape, 'maxLength') !== undefined) return [];
   const value = textOfLength(probed.shape, VERY_LONG, { ...wishFor(subject, probed), fill: 'x' });
-  const says = `${VERY_LONG} characters for "${probed.field.name}" are answered as declared`;
+  const says = `${VERY_LONG} characters for "${probed.field.name}" get a declared response`;
   return value === undefined ? [] : answeredValue(subject, probed, { tries: 'very-long', says, value });
 }
 
@@ -73,12 +73,12 @@ function atMinimum(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   return [
     ...takenValue(subject, probed, {
       tries: 'at-min-length',
-      says: `${min} characters for "${name}" are taken`,
+      says: `${min} characters for "${name}" are accepted`,
       value: isTaken ? shortest : undefined,
     }),
     ...refusedValue(subject, probed, {
       tries: 'under-min-length',
-      says: `${min - 1} characters for "${name}" are refused`,
+      says: `${min - 1} characters for "${name}" are rejected`,
       value: shorter,
     }),
   ];

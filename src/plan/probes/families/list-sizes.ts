@@ -17,14 +17,14 @@ function sizes(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const items = (count: number) => sampleItems(probed.shape, count, wishFor(subject, probed));
   const empty =
     min > 0
-      ? refusedValue(subject, probed, { tries: 'empty', says: `an empty list for "${name}" is refused`, value: [] })
+      ? refusedValue(subject, probed, { tries: 'empty', says: `an empty list for "${name}" is rejected`, value: [] })
       : answeredValue(subject, probed, {
           tries: 'empty',
-          says: `an empty list for "${name}" is answered as declared`,
+          says: `an empty list for "${name}" gets a declared response`,
           value: [],
         });
   if (max === undefined) return empty;
-  const [atMost, tooMany] = [`${max} items of "${name}" are taken`, `${max + 1} items of "${name}" are refused`];
+  const [atMost, tooMany] = [`${max} items of "${name}" are accepted`, `${max + 1} items of "${name}" are rejected`];
   return [
     ...empty,
     ...takenValue(subject, probed, { tries: 'at-max-items', says: atMost, value: items(max) }),
@@ -40,7 +40,7 @@ function itemMembers(subject: ProbeSubject, probed: ProbeField): readonly Probe[
     const { [member]: _, ...rest } = item;
     return refusedValue(subject, probed, {
       tries: `item-without-${member}`,
-      says: `an item of "${probed.field.name}" without "${member}" is refused`,
+      says: `an item of "${probed.field.name}" without "${member}" is rejected`,
       value: [rest],
     });
   });

@@ -15,7 +15,7 @@ export const methods: ProbeFamily = ({ contract, context, base }) => {
   return free.map((method) => ({
     about: 'method',
     tries: method.toLowerCase(),
-    says: `${method} on the path of ${contract.id} is not known`,
+    says: `${method} on the path of ${contract.id} is not a known operation`,
     base,
     change: { raw: { method } },
     expect: { status: unique(api.unknownRoute.map(({ status }) => status)) },

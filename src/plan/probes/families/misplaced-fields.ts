@@ -39,11 +39,11 @@ function at(subject: ProbeSubject, probed: ProbeField, place: OtherPlace): reado
   if (expectation === 'refused') {
     const { refused } = subject.statuses;
     if (refused.length === 0) return [];
-    const says = `a call with "${name}" in the ${place} only is refused`;
+    const says = `a call with "${name}" only in the ${place} is rejected`;
     return [{ ...common, says, expect: { status: refused, kind: 'accepted-invalid', field: name, confirms } }];
   }
   if (!subject.works) return [];
-  const says = `"${name}" in the ${place}, where it does not belong, does no harm`;
+  const says = `"${name}" in the ${place}, where it is not declared, does no harm`;
   return [
     {
       ...common,

@@ -10,7 +10,7 @@ export const missingFields: ProbeFamily = (subject) =>
       refusedCall(subject, probed, {
         tries: 'missing',
         quick: true,
-        says: `a call without "${probed.field.name}" is refused`,
+        says: `a call without "${probed.field.name}" is rejected`,
         change: leaveOut(subject, probed),
       }),
     );

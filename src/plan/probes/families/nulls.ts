@@ -8,6 +8,6 @@ export const nulls: ProbeFamily = (subject) =>
     .flatMap((probed) => {
       const { name } = probed.field;
       return probed.shape.nullable
-        ? takenValue(subject, probed, { tries: 'null', says: `null for "${name}" is taken`, value: null })
-        : refusedValue(subject, probed, { tries: 'null', says: `null for "${name}" is refused`, value: null });
+        ? takenValue(subject, probed, { tries: 'null', says: `null for "${name}" is accepted`, value: null })
+        : refusedValue(subject, probed, { tries: 'null', says: `null for "${name}" is rejected`, value: null });
     });

@@ -15,11 +15,13 @@ function ends(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { min, max } = bounds(probed.shape);
   const { name } = probed.field;
   const taken = (tries: string, value: number | string | undefined) =>
-    value === undefined ? [] : takenValue(subject, probed, { tries, says: `${value} for "${name}" is taken`, value });
+    value === undefined
+      ? []
+      : takenValue(subject, probed, { tries, says: `${value} for "${name}" is accepted`, value });
   const refused = (tries: string, value: number | undefined) =>
     value === undefined
       ? []
-      : refusedValue(subject, probed, { tries, says: `${value} for "${name}" is refused`, value });
+      : refusedValue(subject, probed, { tries, says: `${value} for "${name}" is rejected`, value });
   return [
     ...taken('at-minimum', min ?? exactEnd(probed, 'minimum')),
     ...taken('at-maximum', max ?? exactEnd(probed, 'maximum')),
@@ -50,7 +52,7 @@ function large(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name } = probed.field;
   return Object.entries(LARGE).flatMap(([tries, value]) =>
     max !== undefined && value > max
-      ? refusedValue(subject, probed, { tries, says: `${value} for "${name}" is refused`, value })
-      : answeredValue(subject, probed, { tries, says: `${value} for "${name}" is answered as declared`, value }),
+      ? refusedValue(subject, probed, { tries, says: `${value} for "${name}" is rejected`, value })
+      : answeredValue(subject, probed, { tries, says: `${value} for "${name}" gets a declared response`, value }),
   );
 }

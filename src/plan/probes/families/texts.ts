@@ -24,8 +24,12 @@ function empty(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name, place } = probed.field;
   if (place.location === 'path' || namesRemoval(subject, probed)) return [];
   return probed.isBody && !admits(probed.shape, '')
-    ? refusedValue(subject, probed, { tries: 'empty', says: `an empty "${name}" is refused`, value: '' })
-    : answeredValue(subject, probed, { tries: 'empty', says: `an empty "${name}" is answered as declared`, value: '' });
+    ? refusedValue(subject, probed, { tries: 'empty', says: `an empty "${name}" is rejected`, value: '' })
+    : answeredValue(subject, probed, {
+        tries: 'empty',
+        says: `an empty "${name}" gets a declared response`,
+        value: '',
+      });
 }
 
 /** Returns true if the clean-up puts the value into a path: an item with an empty name could never be removed. */
@@ -48,14 +52,14 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   if (!isFree(probed) || isShort || place.location === 'header' || place.location === 'cookie') return [];
   const nul = answeredValue(subject, probed, {
     tries: 'nul',
-    says: `a NUL in "${name}" is answered as declared`,
+    says: `a NUL in "${name}" gets a declared response`,
     value: NUL,
   });
   const marks = [
-    { tries: 'emoji', says: `emoji in "${name}" are taken`, value: EMOJI },
+    { tries: 'emoji', says: `emoji in "${name}" are accepted`, value: EMOJI },
     {
       tries: 'right-to-left',
-      says: `marks for writing from right to left in "${name}" are taken`,
+      says: `right-to-left marks in "${name}" are accepted`,
       value: RIGHT_TO_LEFT,
     },
   ];
@@ -63,7 +67,7 @@ function odd(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
     return [
       ...nul,
       ...marks.flatMap((mark) =>
-        answeredValue(subject, probed, { ...mark, says: `${mark.tries} in "${name}" is answered as declared` }),
+        answeredValue(subject, probed, { ...mark, says: `${mark.tries} in "${name}" gets a declared response` }),
       ),
     ];
   const kept =
@@ -81,7 +85,7 @@ function nulInItem(subject: ProbeSubject, probed: ProbeField): readonly Probe[] 
   const [sample] = sampleItems(probed.shape, 1, wishFor(subject, probed)) ?? [];
   const value = probed.isBody ? withNul(item, sample, schemas) : undefined;
   if (value === undefined) return [];
-  const says = `a NUL in an item of "${name}" is answered as declared`;
+  const says = `a NUL in an item of "${name}" gets a declared response`;
   return answeredValue(subject, probed, { tries: 'item-nul', says, value: [value] });
 }
 

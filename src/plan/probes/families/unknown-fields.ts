@@ -12,7 +12,7 @@ export const unknownFields: ProbeFamily = (subject) => {
   const common = { about: 'call', tries: 'unknown-body-field', base, change: { extra: { body: UNKNOWN } } };
   const refused: Probe = {
     ...common,
-    says: 'an unknown body field is refused',
+    says: 'an unknown body field is rejected',
     expect: { status: statuses.refused, kind: 'accepted-invalid' },
   };
   const taken: Probe = {
@@ -22,7 +22,7 @@ export const unknownFields: ProbeFamily = (subject) => {
   };
   const answered: Probe = {
     ...common,
-    says: 'an unknown body field is answered as declared',
+    says: 'an unknown body field gets a declared response',
     expect: { status: statuses.any },
   };
   if (policy === undefined) return [answered];

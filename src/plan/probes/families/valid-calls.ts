@@ -37,7 +37,7 @@ function alone(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const named = examples.flatMap((value, index) =>
     takenValue(subject, probed, {
       tries: `example-${index + 1}`,
-      says: `an example that the contract gives of "${name}" is taken`,
+      says: `an example in the contract for "${name}" is accepted`,
       value,
     }),
   );

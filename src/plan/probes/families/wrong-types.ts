@@ -16,7 +16,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField) {
     refusedValue(subject, probed, {
       tries: `as-${type}`,
       quick: index === 0,
-      says: `${article(type)} for "${name}" is refused`,
+      says: `${article(type)} for "${name}" is rejected`,
       value,
     }),
   );
@@ -28,7 +28,7 @@ function ofItems(subject: ProbeSubject, probed: ProbeField) {
   return wrongValues(items, true).flatMap(([type, value]) =>
     refusedValue(subject, probed, {
       tries: `item-as-${type}`,
-      says: `${article(type)} as an item of "${probed.field.name}" is refused`,
+      says: `${article(type)} as an item of "${probed.field.name}" is rejected`,
       value: [value],
     }),
   );

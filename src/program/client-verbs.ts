@@ -18,9 +18,9 @@ export const addTrace: AddCommand = (program, io, done) => {
 export const addDriver: AddCommand = (program, io, done) => {
   program
     .command('driver')
-    .description("for the authors of drivers: what a driver of one's own must do")
+    .description('Commands for authors of drivers.')
     .command('test')
-    .description("hold a client's driver against the protocol, rule by rule")
+    .description("Test a client's driver against the protocol, rule by rule.")
     .argument('<client>', 'a file of the clients folder')
     .addOption(config())
     .action(async (client, flags) =>
@@ -33,7 +33,7 @@ export const addInstall: AddCommand = (program, io, done) => {
     .command('install')
     .description('Install clients before a trace or a gate. This is the only step that may use the network.')
     .argument('[client...]', 'clients to install, by file name in the clients folder (default: all)')
-    .option('--base <revision>', "also install this revision of the client, with which a gate will compare")
+    .option('--base <revision>', 'also install this revision of the client, with which a gate will compare')
     .addOption(config())
     .action(async (clients, flags) => done(await (await import('../commands/install.ts')).install(clients, flags, io)));
 };
@@ -72,7 +72,11 @@ export const addReceive: AddCommand = (program, io, done) => {
   program
     .command('receive')
     .description("Receive a server's webhooks until Ctrl-C, and check the signature of each.")
-    .option('--secret-env <name>', 'variable that contains the secret; repeatable, any of the secrets may match', collect)
+    .option(
+      '--secret-env <name>',
+      'variable that contains the secret; repeatable, any of the secrets may match',
+      collect,
+    )
     .option('--scheme <name>', 'a key of contracts/signatures.yaml (default: the only one)')
     .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free one)', parsePort)
     .option('--count <n>', 'stop after this many deliveries', parsePositive)
@@ -88,7 +92,10 @@ export const addGate: AddCommand = (program, io, done) => {
     .command('gate')
     .description("Compare a client's pull request with its base, and fail if it makes anything worse.")
     .requiredOption('--client <name>', 'the client, by file name in the clients folder')
-    .option('--base <revision>', "the base, a revision of the client's repository (default: the merge base of HEAD and the main branch)")
+    .option(
+      '--base <revision>',
+      "the base, a revision of the client's repository (default: the merge base of HEAD and the main branch)",
+    )
     .option('-o, --out <folder>', 'folder for the comment, SARIF and JSON (default: the reports folder)')
     .option('--strict-warnings', 'fail on new warnings too')
     .addOption(reporter())

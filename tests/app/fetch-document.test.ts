@@ -41,7 +41,7 @@ describe('a reference to a file', () => {
     '/etc/hostname',
   ])('is not followed outside the folder of the document, to %s', async (ref) => {
     const loaded = await loadRef(ref);
-    expect(loaded).toMatchObject([{ error: { message: expect.stringContaining('outside the folder') } }]);
+    expect(loaded).toMatchObject([{ error: { message: expect.stringContaining("outside the document's folder") } }]);
     expect(JSON.stringify(loaded)).not.toContain('PLANTED');
   });
 

@@ -85,6 +85,6 @@ describe('the server of a new project', () => {
   });
 
   it('must be a URL that a target can have', async () => {
-    await expect(answer({ server: 'http://me:pw@127.0.0.1:8000' })).rejects.toThrow('without a user and a password');
+    await expect(answer({ server: 'http://me:pw@127.0.0.1:8000' })).rejects.toThrow('without user and password');
   });
 });

@@ -12,5 +12,5 @@ it.each(SNAPSHOTS)('the committed snapshot %s has the current format', async (fi
 });
 
 it('a snapshot without a format version has format 1', () => {
-  expect(formatProblem('client: acme\n')).toContain('is of format 1');
+  expect(formatProblem('client: acme\n')).toContain('has format 1');
 });

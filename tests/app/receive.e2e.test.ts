@@ -63,7 +63,7 @@ describe('parity receive', async () => {
     });
     expect(lines(result)).toEqual([
       'DOES NOT HOLD  POST /hook: signed with another secret, or not over this body and timestamp',
-      'DOES NOT HOLD  POST /bare: must have the header X-CueAPI-Signature; had none',
+      'DOES NOT HOLD  POST /bare: must have the header X-CueAPI-Signature; it is missing',
     ]);
     expect(result).toMatchObject({ exitCode: 1, stderr: '2 deliveries, 2 with a signature that does not hold\n' });
   });

@@ -152,7 +152,7 @@ describe('parity record', () => {
     [['--upstream', 'ftp://x'], 2, '--upstream must be an http or https URL'],
     [['--upstream', 'http://user:pw@x'], 2, '--upstream must be a URL without a user'],
     [['--upstream', 'http://x/?key=1'], 2, '--upstream must be a URL without a query'],
-    [['--upstream', 'http://x', '--replay', 'y'], 2, '--upstream and --replay cannot go together'],
+    [['--upstream', 'http://x', '--replay', 'y'], 2, '--upstream and --replay cannot be combined'],
     [['--replay', 'missing.jsonl'], 2, 'there is no file'],
     [['--port', '99999'], 2, 'must be a port, 0 to 65535'],
   ])('%s ends with a message', async (args, exitCode, message) => {

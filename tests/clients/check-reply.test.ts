@@ -40,7 +40,7 @@ it.each([
 });
 
 it.each([
-  [null, 'no description'],
+  [null, 'not a description'],
   [{ ...DESCRIPTION, protocol: 1 }, 'protocol 1'],
   [{ ...DESCRIPTION, versions: {} }, 'no list "versions"'],
 ])('%j is not a description', (value, problem) => {

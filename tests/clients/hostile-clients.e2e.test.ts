@@ -28,7 +28,12 @@ describe.concurrent('a client that cannot be started', () => {
       "it cannot be imported: No module named 'httpx'",
       'Install "httpx" where `python3` finds it, or set `runtime:` or `source: { install: true }` in clients/acme.yaml',
     ],
-    ['speaks another protocol', 'speaks-another-protocol', 'it speaks protocol 7, and this is 2', 'driver-protocol.md'],
+    [
+      'speaks another protocol',
+      'speaks-another-protocol',
+      'it speaks protocol 7, and this version expects 2',
+      'driver-protocol.md',
+    ],
   ])('because it %s: reports what, why and what to do, and leaves nothing running', async (_title, program, what, hint) => {
     const startMs = program === 'hangs-on-start' ? 400 : 10_000;
     const { start, left } = await prepareHostile({ program, settings: { startMs, longestLine: 1024 * 1024 } });

@@ -226,7 +226,7 @@ describe('a usage error', () => {
   it.each([
     [['things-pyton'], 2, 'Did you mean "things-python"?'],
     [['--date', '2026-02-30'], 2, '--date must be a day'],
-    [['--recording', 'one.jsonl'], 2, 'the older one first'],
+    [['--recording', 'one.jsonl'], 2, 'the older recording first'],
     [['--docs', 'nowhere.md'], 2, '--docs names nowhere.md, which does not exist'],
     [['--docs', 'nobody=README.md'], 2, 'is not one of the audited clients'],
     [['--openapi', 'nowhere.json'], 2, 'nowhere.json: does not exist'],

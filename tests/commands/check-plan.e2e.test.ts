@@ -27,7 +27,7 @@ describe('parity check --plan', () => {
     or, if one value always exists: example: { part_id: … }
 `);
     expect(stdout).toMatch(
-      / {2}main {3}key {2}1 scenario of suites, \d+ generated {2}not set: export PARITY_MAIN_KEY=…\n/,
+      / {2}main {3}key {2}1 scenario in suites, \d+ generated {2}not set: export PARITY_MAIN_KEY=…\n/,
     );
   });
 

@@ -78,7 +78,7 @@ describe('parity gate', () => {
     const { exitCode, stdout } = await gate();
     expect(exitCode).toBe(1);
     expect(result().versions).toEqual(['pyproject.toml says 1.5.0, acme.__version__ says 1.4.0']);
-    expect(stdout).toContain('disagrees with itself on its version');
+    expect(stdout).toContain('states several versions of itself');
   });
 
   it.each(HARMLESS)('passes a commit that %s', async (title, edits) => {
@@ -156,7 +156,7 @@ describe('parity gate reports', () => {
     await writeClient('loose', join(project, 'clients'));
     const { exitCode, stderr } = await gateIn(project, '--client', 'loose');
     rmSync(join(project, 'clients/loose.yaml'));
-    expect(stderr).toContain('is in no git repository');
+    expect(stderr).toContain('is not in a git repository');
     expect(exitCode).toBe(2);
   });
 
@@ -178,7 +178,7 @@ describe('parity gate reports', () => {
     );
     const { exitCode, stderr } = await gateIn(project, '--client', 'packed');
     rmSync(join(project, 'clients/packed.yaml'));
-    expect(stderr).toContain('must come from a folder');
+    expect(stderr).toContain('must have a folder as its source');
     expect(exitCode).toBe(2);
   });
 });
@@ -214,7 +214,7 @@ describe('a pull request that changes contract and client together', () => {
     const { added, contractBacked } = result(repository.folder, 'things-python');
     expect([exitCode, added]).toEqual([1, []]);
     expect(contractBacked.map(shown)).toEqual([['field-misplaced', 'things.create', 'color']]);
-    expect(stdout).toContain('Only the contracts of the base say this');
+    expect(stdout).toContain('Only by the base's contracts');
     expect(stdout).toContain('field-misplaced things.create color');
   });
 

@@ -66,8 +66,8 @@ describe('parity init', () => {
     const { stdout } = await command(['init', '--openapi', 'api.json', '--server', 'http://127.0.0.1:9'], { cwd });
     expect(await readFile(join(cwd, '.gitignore'), 'utf8')).toBe('mine\n');
     expect(await readFile(join(cwd, 'parity.config.yaml'), 'utf8')).toContain(url);
-    expect(stdout).toMatch(/= \.gitignore +was there and is kept; it should have the line reports\//);
-    expect(stdout).toMatch(/= parity\.config\.yaml +was there and is kept\n/);
+    expect(stdout).toMatch(/= \.gitignore +already exists and is kept; add the line reports\/ to it/);
+    expect(stdout).toMatch(/= parity\.config\.yaml +already exists and is kept\n/);
     expect(stdout).toContain('First requests to http://127.0.0.1:9:');
   });
 
@@ -114,7 +114,13 @@ describe('a problem found by the first requests of parity init', () => {
       'refuses the credential of main everywhere (401 to GET /v1/notes)',
     ],
     ['a key that is missing', 'locked.json', '', {}, 'needs a key, and none is set'],
-    ['a key that the document does not declare', 'gated.json', '', {}, 'the document declares none: set the `headers` of the target'],
+    [
+      'a key that the document does not declare',
+      'gated.json',
+      '',
+      {},
+      'the document declares none: set the `headers` of the target',
+    ],
     ['a wrong base path', 'api.json', '/nowhere', {}, 'check the base path'],
     ['a rate limit', 'api.json', '/limited', {}, 'limits requests (429)'],
     ['a server that is overloaded', 'api.json', '/busy', {}, 'answered 503 (GET /'],

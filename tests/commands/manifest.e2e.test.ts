@@ -245,7 +245,10 @@ ports_shipped:
     };
     write('old.json', JSON.stringify(old));
     const refused = await run('--out', 'reports/old.json');
-    expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('is a manifest of another shape') });
+    expect(refused).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('is a hand-written manifest in another format'),
+    });
     rmSync(path());
     rmSync(notesFile());
     const carried = await run('--from-old', 'things-python=reports/old.json');

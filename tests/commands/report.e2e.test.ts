@@ -36,7 +36,7 @@ describe('parity report', () => {
   it('joins contracts and what was observed into a matrix', async () => {
     await run();
     const { exitCode, stderr } = await command(['report'], { cwd: root });
-    expect([exitCode, stderr]).toEqual([0, 'wrote reports/report.html: `parity open` shows it\n']);
+    expect([exitCode, stderr]).toEqual([0, 'wrote reports/report.html: open it with `parity open`\n']);
     const { matrix, subjects, trend } = await dataOf('reports/report.html');
     expect(matrix?.sources).toEqual(['contract', 'observed:recording']);
     expect(subjects.map(({ name }) => name)).toEqual(['sandbox']);
@@ -66,7 +66,7 @@ describe('parity report', () => {
 
   it('does not write over a data file', async () => {
     const { exitCode, stderr } = await command(['report', '-o', 'xfails.yaml'], { cwd: root });
-    expect([exitCode, stderr.includes('a report cannot be written there')]).toEqual([2, true]);
+    expect([exitCode, stderr.includes('must not be overwritten by a report')]).toEqual([2, true]);
   });
 });
 

@@ -11,7 +11,7 @@ describe('a usage error', () => {
     [['run', '--tarket', 'x'], 2, 'Did you mean --target?'],
     [['run', '--target', 'sandbx'], 2, 'Did you mean "sandbox"?'],
     [['run', '--target', 'http://127.0.0.1:9'], 3, 'to accept a connection'],
-    [['run', '--target', 'http://user:pw@127.0.0.1:9'], 2, 'without a user and a password'],
+    [['run', '--target', 'http://user:pw@127.0.0.1:9'], 2, 'without user and password'],
     [['run', '--target', 'http://127.0.0.1:9/?tenant=a'], 2, 'without a query'],
     [['run', '--profile', 'corr'], 2, 'hosted, core'],
     [['run', '--defect', 'wrong-eror-code'], 2, 'wrong-error-code'],
@@ -50,7 +50,7 @@ describe('a usage error', () => {
     const cwd = await mkdtemp(join(tmpdir(), 'parity-'));
     const { exitCode, stderr } = await command(line.split(' '), { cwd });
     expect(exitCode).toBe(2);
-    expect(stderr).toBe('parity: there are no contracts in contracts/: `parity init` makes a project here\n');
+    expect(stderr).toBe('parity: there are no contracts in contracts/: run `parity init` to create a project here\n');
   });
 
   it('an unreadable file is named', async () => {

@@ -102,7 +102,7 @@ describe.runIf(process.platform === 'linux')('a started server', () => {
       'that leaves a daemon with the port',
       '20s',
       `${startOther({ detached: true })} setInterval(() => {}, 1000);`,
-      ['another server than the started one answers', 'a process that we did not start'],
+      ['a server other than the started one responds', 'a process that we did not start'],
     ],
     [
       'that leaves a daemon and exits',

@@ -57,9 +57,9 @@ it('a project without the file signs nothing', async () => {
 
 describe('a mistake', () => {
   it.each([
-    ['v1=${hex}', 'v1=${hax}', 'format: must have one of ${hex} and ${base64}; was "v1=${hax}"'],
+    ['v1=${hex}', 'v1=${hax}', 'format: must contain one of ${hex} and ${base64}; was "v1=${hax}"'],
     ['v1=${hex}', 'v1=${hax}', 'format: ${hax} is not a part of a signature'],
-    ['.${payload}', '', 'signed: must have ${payload}; was "${timestamp}"'],
+    ['.${payload}', '', 'signed: must contain ${payload}; was "${timestamp}"'],
     [', timestamp: Timestamp', '', 'signed: the receiver cannot know ${timestamp}'],
     ['${timestamp}.', '', 'tolerance: needs a signed time: ${timestamp} in `signed`'],
     ['hmac-sha256', 'md5', 'algorithm: must be one of hmac-sha256, hmac-sha512, hmac-sha1; was "md5"'],

@@ -39,7 +39,7 @@ describe('the first screen', () => {
       'Look at this first',
       'xpass',
       'blocked',
-      'The gravest',
+      'Gravest',
       'What was run',
     ].map((words) => text.indexOf(words));
     expect(places).toEqual(places.toSorted((a, b) => a - b));

@@ -68,13 +68,13 @@ describe('a scenario is skipped', () => {
 
   it.each<[string, Given, string]>([
     ['when its operation is not in the profile', { contract: { profiles: ['core'] } }, 'not in the profile "hosted"'],
-    ['when its suite is about another profile', { suite: { profiles: ['core'] } }, 'the suite is about'],
+    ['when its suite is about another profile', { suite: { profiles: ['core'] } }, 'the suite is for'],
     [
       'when it is about another profile itself',
       { suite: { scenarios: [scenario({ profiles: ['core'] })] } },
-      'the scenario is about',
+      'the scenario is for',
     ],
-    ['when all its steps are about other profiles', { suite: withStep({ profiles: ['core'] }) }, 'every step is about'],
+    ['when all its steps are about other profiles', { suite: withStep({ profiles: ['core'] }) }, 'every step is for'],
     ['when an actor is missing', { suite: withStep({ as: 'other' }) }, 'PARITY_OTHER_API_KEY'],
     [
       'when the actor lacks the kind',

@@ -14,13 +14,13 @@ describe('the reach of an operation', () => {
     ['POST', '/queues/purge', 'purge'],
     ['POST', '/notes/deleteAll', 'delete-all'],
     ['GET', '/admin/reset', 'reset'],
-    ['PUT', '/settings', 'names no single thing'],
-    ['POST', '/settings', 'names no single thing'],
-    ['POST', '/session', 'names no single thing'],
-    ['PATCH', '/account', 'names no single thing'],
-    ['POST', '/maintenance/on', 'names no single thing'],
-    ['POST', '/flows/get_or_create', 'names no single thing'],
-    ['POST', '/flows/find-and-delete', 'names no single thing'],
+    ['PUT', '/settings', 'selects no single item'],
+    ['POST', '/settings', 'selects no single item'],
+    ['POST', '/session', 'selects no single item'],
+    ['PATCH', '/account', 'selects no single item'],
+    ['POST', '/maintenance/on', 'selects no single item'],
+    ['POST', '/flows/get_or_create', 'selects no single item'],
+    ['POST', '/flows/find-and-delete', 'selects no single item'],
   ])('%s %s goes beyond what a run made', (method, path, reason) => {
     expect(reachOf({ method, path, makesThing: false })).toContain(reason);
   });

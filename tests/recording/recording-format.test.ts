@@ -21,6 +21,6 @@ it('reads a recording of format 1', async () => {
 });
 
 it('refuses a recording of another format, and says which command records it anew', async () => {
-  const refused = { code: 'recording-invalid', hint: expect.stringContaining('record it anew with `parity run`') };
+  const refused = { code: 'recording-invalid', hint: expect.stringContaining('record it again with `parity run`') };
   await expect(read(0)).rejects.toMatchObject(refused);
 });

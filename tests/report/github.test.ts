@@ -84,7 +84,7 @@ describe('the job summary', () => {
     ]);
     const summary = githubSummary(verdictOn(steps));
     expect(new TextEncoder().encode(summary).length).toBeLessThanOrEqual(1024 * 1024);
-    expect(summary).toContain('cut here');
+    expect(summary).toContain('truncated here');
   });
 });
 

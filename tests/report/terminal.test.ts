@@ -102,7 +102,7 @@ describe('the terminal report', () => {
   it.each([
     ['was interrupted', anEnd({ interrupted: 'SIGINT' }), 'seed 42, interrupted by SIGINT'],
     ['bailed out', anEnd({ bailed: true }), 'stopped at the first failures as asked'],
-    ['died with nothing blocked', null, 'BLOCKED  the run did not get to its end'],
+    ['died with nothing blocked', null, 'BLOCKED  the run did not reach its end'],
   ])('says so when the run %s', (_title, end, text) => {
     expect(outputOf(reportTerminal(verdictOn([[aStep()]], [], { judged: { end } }), OPTIONS))).toContain(text);
   });

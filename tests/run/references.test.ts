@@ -91,7 +91,7 @@ describe('a reference', () => {
     ['${actor.main.slug}', 'has no part "slug"', undefined],
     ['${actor.nobody.slug}', 'has no part "slug"', undefined],
     ['${now+soon}', 'expected a duration', undefined],
-    ['${now+999999999999d}', 'is no date', undefined],
+    ['${now+999999999999d}', 'is not a date', undefined],
     ['${text:99999999999}', 'at most', undefined],
   ])('%s cannot be resolved', (value, reason, needs) => {
     const resolved = resolveReferences(value, scope().lookup);

@@ -163,7 +163,7 @@ describe('a client that cannot be started', () => {
     ['a file that is missing', './dist/index.js#Odd', 'import-failed', /dist.index\.js does not exist/],
     ['a package that is missing', '@nobody/has-this#X', 'import-failed', /@nobody\/has-this is not installed/],
     ['an export that is missing', 'Od', 'construct-failed', /has no export Od; did you mean Odd\?/],
-    ['what is no function', 'notCallable', 'construct-failed', /exports notCallable, which is no class or function/],
+    ['what is no function', 'notCallable', 'construct-failed', /exports notCallable, which is not a class or function/],
   ])('is rejected for %s', async (_title, call, code, message) => {
     const error = await other.refusal({ ...ODD, construct: { call, args: [], kwargs: {} } });
     expect(error).toMatchObject({ code, message: expect.stringMatching(message) });

@@ -218,6 +218,6 @@ export const MCP_MUTANTS: readonly Mutant[] = [
   {
     ...{ client, name: 'an error that is a result', file: server, only: ['cues_get', 'executions_heartbeat'] },
     replace: ['return content(error.details, true)', 'return content(error.details, false)'],
-    expect: { kind: 'error-class-differs', operation: '*', field: null, observed: 'returned as if all was well' },
+    expect: { kind: 'error-class-differs', operation: '*', field: null, observed: 'returned without an error' },
   },
 ];

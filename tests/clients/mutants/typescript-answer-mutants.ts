@@ -70,7 +70,7 @@ export const TYPESCRIPT_ANSWER_FAULTS: readonly TypeScriptFault[] = [
       "return this.#send('GET', `/v1/executions/${encodeURIComponent(executionId)}`).catch(() => null);",
     ],
     only: ['executions.get'],
-    expect: { kind: 'error-class-differs', operation: 'executions.get', field: null, observed: 'as if all was well' },
+    expect: { kind: 'error-class-differs', operation: 'executions.get', field: null, observed: 'without an error' },
   },
   {
     name: 'an error page that is not JSON crashing the reader',

@@ -42,7 +42,7 @@ describe('other origins', () => {
       ['origin-undeclared', 'error'],
     ]);
     expect(findings.map(({ observed }) => observed)).toEqual([
-      'a connection to auth.example.com:443 when it is started',
+      'a connection to auth.example.com:443 at the start of the client',
       'a connection to 127.0.0.1:4000 in things.make',
     ]);
     expect(new Set(findings.map(({ cause }) => cause)).size).toBe(2);

@@ -79,7 +79,7 @@ describe('parity capture', () => {
 
   it('ends with 5 if nothing was sent', async () => {
     const { exitCode, stdout } = await capture(['true']);
-    expect(stdout).toContain('set the program's base URL to the recorder's address');
+    expect(stdout).toContain("set the program's base URL to the recorder's address");
     expect(exitCode).toBe(5);
   });
 

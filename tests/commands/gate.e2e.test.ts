@@ -214,7 +214,7 @@ describe('a pull request that changes contract and client together', () => {
     const { added, contractBacked } = result(repository.folder, 'things-python');
     expect([exitCode, added]).toEqual([1, []]);
     expect(contractBacked.map(shown)).toEqual([['field-misplaced', 'things.create', 'color']]);
-    expect(stdout).toContain('Only by the base's contracts');
+    expect(stdout).toContain("Only by the base's contracts");
     expect(stdout).toContain('field-misplaced things.create color');
   });
 

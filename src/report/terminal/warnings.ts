@@ -53,7 +53,7 @@ export function renderLeftovers({ leftovers }: Verdict, screen: Screen): readonl
     ...paragraph(`${operation} ${writeJson(fields)}`, 2, screen),
     ...labelled(
       [
-        { label: 'created by', text: madeBy },
+        { label: 'made by', text: madeBy },
         { label: 'reason', text: reason },
       ],
       4,

@@ -180,7 +180,9 @@ function disproved(match: EntryMatch, { strictXpass }: VerdictOptions): readonly
 /** What the entry should say after a partial repair. */
 function narrowed({ entry, excuses, shownAt }: EntryMatch): string {
   const fields = new Set(excuses.map(({ finding: { field, tried } }) => field ?? tried?.about ?? ''));
-  return entry.places === undefined ? `narrow the entry: \`field: ${[...fields].join(' or ')}\`` : `narrow the entry: \`places: ${shownAt}\``;
+  return entry.places === undefined
+    ? `narrow the entry: \`field: ${[...fields].join(' or ')}\``
+    : `narrow the entry: \`places: ${shownAt}\``;
 }
 
 /** One per operation, at the first step that reached it. */

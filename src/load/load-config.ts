@@ -39,7 +39,14 @@ export async function loadConfig(
   const text = await readOptional(root, file);
   const at = { file, line: 1, column: 1 };
   if (text === null && named !== undefined)
-    report({ severity: 'error', code: 'missing-file', at, path: '', message: 'does not exist', hint: 'check --config' });
+    report({
+      severity: 'error',
+      code: 'missing-file',
+      at,
+      path: '',
+      message: 'does not exist',
+      hint: 'check --config',
+    });
   if (others.length > 0)
     report({
       ...{ severity: 'error', code: 'config-ambiguous', at, path: '' },

@@ -65,7 +65,11 @@ export const addXfail: AddCommand = (program, io, done) => {
     .command('xfail')
     .description('Accept causes that a run has found, by adding entries to the ledger.')
     .option('--from <file>', 'the findings.json of a run or trace (default: the one in the reports folder)')
-    .option('--cause <id>', 'accept only this cause; repeatable (default: every error that is not accepted yet)', collect)
+    .option(
+      '--cause <id>',
+      'accept only this cause; repeatable (default: every error that is not accepted yet)',
+      collect,
+    )
     .option('--owner <name>', 'who owns the repair')
     .option('--reason <text>', 'why the causes are accepted')
     .option('--expires <date>', 'the last valid day of the entries, for example 2027-01-31', parseDate)

@@ -4,14 +4,14 @@ import { collect, config } from './options.ts';
 export const addAudit: AddCommand = (program, io, done) => {
   program
     .command('audit')
-    .description("Compare all sources, and write a hand-off for each client: what to port and what to repair.")
+    .description('Compare all sources, and write a hand-off for each client: what to port and what to repair.')
     .argument('[client...]', 'clients to audit, by file name in the clients folder (default: all that can run here)')
     .option('--date <day>', 'date of the hand-off, for example 2026-05-12 (default: today)')
-    .option('--openapi <document>', "a file or a URL, as PROFILE=FILE if it describes one profile; repeatable", collect)
+    .option('--openapi <document>', 'a file or a URL, as PROFILE=FILE if it describes one profile; repeatable', collect)
     .option('--target <name>', "fetch this target's /openapi.json")
     .option(
       '--docs <file>',
-      "a documentation page, as CLIENT=FILE if it belongs to one client; repeatable (default: each README.md)",
+      'a documentation page, as CLIENT=FILE if it belongs to one client; repeatable (default: each README.md)',
       collect,
     )
     .option(
@@ -20,7 +20,11 @@ export const addAudit: AddCommand = (program, io, done) => {
       collect,
     )
     .option('--ports <file>', 'branches and pull requests (default: ports.yaml)')
-    .option('--recording <file>', 'given twice, the older first: report response members whose type has changed', collect)
+    .option(
+      '--recording <file>',
+      'given twice, the older first: report response members whose type has changed',
+      collect,
+    )
     .option('--issues <folder>', 'write one file per row, ready for an issue tracker')
     .option('--full', 'include every row in the page, however long it becomes')
     .option('--update-baseline', 'add new drifts to drift-baseline.yaml')

@@ -71,7 +71,10 @@ function buildProgram(io: Io, done: (code: number) => void): Command {
     .configureOutput({ writeOut: io.out, writeErr: (text) => io.err(withoutControls(text)) })
     .showHelpAfterError('(parity --help lists the commands)')
     .addHelpText('after', EPILOGUE);
-  for (const add of COMMANDS) add(program, io, done);
+  for (const [group, commands] of Object.entries(COMMANDS)) {
+    program.commandsGroup(`${group}:`);
+    for (const add of commands) add(program, io, done);
+  }
   addHelpNotes(program);
   for (const command of program.commands.flatMap(leavesOf)) for (const option of VOLUME) command.addOption(option());
   return program;

@@ -70,7 +70,10 @@ function chooseScenarios(command: Command): Command {
     .option('-g, --grep <text>', 'run only scenarios whose address contains the text; /…/ is a regular expression')
     .option('-o, --operation <id>', 'run only scenarios that call this operation; repeatable', collect)
     .option('--shard <i/n>', 'run the i-th of n parts', parseShard)
-    .option('--only-changed [revision]', 'run only operations whose contract has changed since the revision (default: HEAD)')
+    .option(
+      '--only-changed [revision]',
+      'run only operations whose contract has changed since the revision (default: HEAD)',
+    )
     .option('--last-failed', 'run only what failed or was blocked in the last run')
     .option('--list', 'print the plan without running it')
     .option('--json', 'with --list: print JSON');
@@ -85,7 +88,9 @@ export const addJudge: AddCommand = (program, io, done) => {
       .option('--origin <url>', 'for an archive: judge only requests to this origin (default: the most frequent one)')
       .option('--profile <name>', "for an archive: the API's profile (default: the first)")
       .option('--har <file>', 'write the judged exchanges as an HTTP Archive'),
-  ).action(async (recording, flags) => done((await (await import('../commands/judge.ts')).judge(recording, flags, io)).exitCode));
+  ).action(async (recording, flags) =>
+    done((await (await import('../commands/judge.ts')).judge(recording, flags, io)).exitCode),
+  );
 };
 
 export const addReplay: AddCommand = (program, io, done) => {
@@ -111,10 +116,14 @@ export const addReport: AddCommand = (program, io, done) => {
       'recordings, traces and findings.json; for several of one target or client, the oldest first (default: all in reports/)',
     )
     .option('-o, --out <file>', 'file to write (default: reports/report.html)')
-    .option('--openapi <document>', 'an OpenAPI document, a file or a URL, to include in the matrix; repeatable', collect)
+    .option(
+      '--openapi <document>',
+      'an OpenAPI document, a file or a URL, to include in the matrix; repeatable',
+      collect,
+    )
     .option(
       '--docs <file>',
-      "a documentation page, as CLIENT=FILE if it belongs to one client; repeatable (default: each README.md)",
+      'a documentation page, as CLIENT=FILE if it belongs to one client; repeatable (default: each README.md)',
       collect,
     )
     .option('--target <name>', "fetch this target's /openapi.json")
@@ -156,7 +165,7 @@ export const addSandbox: AddCommand = (program, io, done) => {
     .command('sandbox')
     .description('Run the embedded server until Ctrl-C.')
     .option('-p, --port <n>', 'port on 127.0.0.1 (default: any free one)', parsePort)
-    .addOption(new Option('--example <name>', "run another server: the one of the tutorial").choices(['shop']))
+    .addOption(new Option('--example <name>', 'run another server: the one of the tutorial').choices(['shop']))
     .option('--profile <name>', 'hosted or core', 'hosted')
     .option('--defect <name>', 'a defect to switch on; repeatable', collect)
     .option('--feature <name>', 'a proposed feature to switch on; repeatable', collect)

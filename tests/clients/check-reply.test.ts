@@ -42,7 +42,7 @@ it.each([
 it.each([
   [null, 'not a description'],
   [{ ...DESCRIPTION, protocol: 1 }, 'protocol 1'],
-  [{ ...DESCRIPTION, versions: {} }, 'no list "versions"'],
+  [{ ...DESCRIPTION, versions: {} }, 'lacks the list "versions"'],
 ])('%j is not a description', (value, problem) => {
   expect(descriptionProblem(value)).toContain(problem);
 });

@@ -39,7 +39,7 @@ describe('an entry that names a cause', () => {
 
   it('shows a partial repair as n of m', () => {
     const verdict = verdictOn([[probe('title'), probe('body', [{}])]], [{ ...byCause, places: 2 }]);
-    expect(verdict.xpasses).toMatchObject([{ what: `${CAUSE} shows at 1 of 2 places` }]);
+    expect(verdict.xpasses).toMatchObject([{ what: `${CAUSE} occurs at 1 of 2 places` }]);
   });
 
   it('is a problem if the cause occurs at more places than were accepted', () => {
@@ -63,7 +63,7 @@ describe('an entry that names an operation', () => {
   it('shows that one of two fields was repaired', () => {
     const verdict = verdictOn([[probe('title'), probe('body', [{}])]], [byOperation]);
     expect(verdict).toMatchObject({ exitCode: 0, findings: [] });
-    expect(verdict.xpasses).toMatchObject([{ what: 'server-error on notes.get shows at 1 of 2 places' }]);
+    expect(verdict.xpasses).toMatchObject([{ what: 'server-error on notes.get occurs at 1 of 2 places' }]);
   });
 
   it('suggests how to narrow a strict entry after the repair of one field', () => {

@@ -104,7 +104,7 @@ describe('an expired entry', () => {
     const verdict = verdictOn([[failing()]], [anEntry({ expires: '2026-05-31' })]);
     expect(verdict.scenarios[0]?.outcome).toBe('xfailed');
     expect(verdict).toMatchObject({ exitCode: 4, ledgerProblems: [{ kind: 'expired' }] });
-    expect(verdict.ledgerProblems[0]?.hint).toContain('let api');
+    expect(verdict.ledgerProblems[0]?.hint).toContain('agree on a later date with api');
   });
 
   it('fails the run when its step did not run', () => {

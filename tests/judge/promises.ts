@@ -94,7 +94,7 @@ export const PROMISES: { readonly [kind in FindingKind]?: PromisePair } = {
     fires: RESULTS('thing_2'),
     control: RESULTS('thing_1'),
     field: '/id',
-    expected: 'one value in all 2 answers',
+    expected: 'one value in all 2 responses',
     observed: '2 values: "thing_1" (#1), "thing_2" (#2)',
   },
   'race-lost': {

@@ -129,11 +129,11 @@ describe('the matrix', () => {
     expect(buttons.map(({ attributes }) => attributes['aria-expanded'])).toEqual(['true', 'false']);
   });
 
-  it('colours differs', () => {
+  it('colours the one that differs', () => {
     const odd = elementsOf(view('#/matrix', ['notes.get']), 'td').filter(
       ({ attributes }) => attributes.class === 'odd',
     );
-    expect(odd.map(textOf)).toEqual(['lacks it']);
+    expect(odd.map(textOf)).toEqual(['missing']);
   });
 
   it('is narrowed to where the sources disagree, and searched by names of fields', () => {

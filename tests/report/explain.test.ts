@@ -13,7 +13,7 @@ it('explains a kind that has no page yet by its title', () => {
 });
 
 it('explains what only a generated scenario finds', () => {
-  expect(renderExplain('race-lost', '')).toMatch(/^race-lost: .*\nA finding about what a contract promises and a gen/);
+  expect(renderExplain('race-lost', '')).toMatch(/^race-lost: .*\nA finding about a promise of a contract that a gen/);
 });
 
 it('lists every kind, gravest first', () => {

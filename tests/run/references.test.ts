@@ -86,7 +86,7 @@ describe('a reference', () => {
     ['${text.id}', 'is not JSON', 'things/lists/text'],
     ['${dead.id}', 'no answer', 'things/lists/dead'],
     ['${ghost}', 'no answer', 'things/lists/dead'],
-    ['${later.id}', 'no step "later"', undefined],
+    ['${later.id}', 'no earlier step "later"', undefined],
     ['${actor.main.secret}', 'is a secret', undefined],
     ['${actor.main.slug}', 'has no part "slug"', undefined],
     ['${actor.nobody.slug}', 'has no part "slug"', undefined],

@@ -31,9 +31,7 @@ describe('formatSurface', () => {
       ],
       description: { versions: [{ source: 'pyproject.toml', version: '1.4.0' }] },
     });
-    expect(
-      text,
-    ).toBe(`# What If this is intended, run \`parity trace acme\` learnt. Generated: If this is intended, run \`parity trace acme --update\` to write it again.
+    expect(text).toBe(`# What \`parity trace acme\` learnt. Generated: \`parity trace acme --update\` writes it anew.
 format: 2
 client: acme
 profile: full

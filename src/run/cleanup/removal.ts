@@ -186,8 +186,7 @@ function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
   for (const { name, place } of input.remover.fields) {
     if (place.location !== 'path') continue;
     const value = Object.hasOwn(values, name) ? values[name] : pathValue(name, input);
-    if (value === undefined)
-      return { ok: false, problem: { reason: `neither the response nor the request has a "${name}"` } };
+    if (value === undefined) return { ok: false, problem: { reason: `neither response nor request has "${name}"` } };
     if (namesOtherResource(value)) {
       const reason = `its "${name}" is ${writeJson(value)}, which in a path names another resource`;
       return { ok: false, problem: { reason } };

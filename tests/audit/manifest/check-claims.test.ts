@@ -49,7 +49,7 @@ describe('checkClaims', () => {
     [
       'a route that the method does not send',
       covered('PATCH /v1/boxes (pause)', 'client.things.make (PR #1)'),
-      '/endpoints_covered/PATCH ~1v1~1boxes (pause): things.make sends POST /v1/boxes/{box_id}/things (acme/things.make#1), and no contract describes PATCH /v1/boxes',
+      '/endpoints_covered/PATCH ~1v1~1boxes (pause): things.make sends POST /v1/boxes/{box_id}/things (acme/things.make#1), and no contract has PATCH /v1/boxes',
     ],
     [
       'a method that sends nothing',
@@ -109,12 +109,12 @@ describe('checkClaims', () => {
     [
       'a route of a blocked method that no contract has',
       covered('GET /v1/x', 'client.watch'),
-      '/endpoints_covered/GET ~1v1~1x: no contract describes GET /v1/x',
+      '/endpoints_covered/GET ~1v1~1x: no contract has GET /v1/x',
     ],
     [
       'a missing endpoint that no contract has',
       { endpoints_missing: { 'POST /v1/other': { blocker: 'No.' } } },
-      '/endpoints_missing/POST ~1v1~1other: no contract describes POST /v1/other',
+      '/endpoints_missing/POST ~1v1~1other: no contract has POST /v1/other',
     ],
     [
       'a list of flags that leaves one out',
@@ -158,7 +158,7 @@ describe('checkClaims', () => {
   it('names what is on the wire and in no list', () => {
     expect(checkClaims(readOldManifest({ endpoints_covered: {} }), EVIDENCE)).toMatchObject([
       {
-        claim: 'lists POST /v1/boxes/{box_id}/things nowhere',
+        claim: 'does not list POST /v1/boxes/{box_id}/things',
         evidence: 'boxes.list, things.make sends it (acme/things.make#1)',
       },
     ]);

@@ -23,7 +23,7 @@ describe('pages against a client', () => {
   it('gives the reason', () => {
     const sentences = drift('readme.md').missingInClient.map(({ sentence }) => sentence);
     expect(sentences).toContain(
-      'status is read from the result of executions.get returns, which is a plain dict: it has keys and no such attribute',
+      'status is read from the result of executions.get, which is a plain dict: it has keys and no such attribute',
     );
     expect(sentences).toContain('ForbiddenError is documented for 404, where the client raises NotFoundError');
   });

@@ -8,7 +8,7 @@ describe('arguments', () => {
   it('one that changes nothing is dropped', async () => {
     const found = await findingsOf(make({ send: ({ worker_id, ...given }) => rightRequest(given) }));
     expect(said(found)).toEqual([
-      'argument-dropped worker_id: must be header worker_id; was argument worker_id is accepted and not sent',
+      'argument-dropped worker_id: must be header worker_id; was argument worker_id is accepted and sent nowhere',
     ]);
   });
 
@@ -38,7 +38,7 @@ describe('arguments', () => {
       make({ send: (given) => rightRequest({ ...given, idempotency_key: given.idempotency_key ?? 'auto' }) }),
     );
     expect(said(found)).toEqual([
-      'default-undeclared idempotency_key: must be nothing, if it is not given; was "auto", though argument idempotency_key is not given',
+      'default-undeclared idempotency_key: must be nothing, if it is not given; was "auto", although argument idempotency_key is not given',
     ]);
   });
 
@@ -131,7 +131,7 @@ describe('arguments', () => {
       ['a value of the client', {}],
     ])('is a finding when the client sends %s', async (_title, changes) => {
       expect(await judgedWith(sending('auto'), changes)).toEqual([
-        'default-sent idempotency_key: must be nothing, unless the caller gives it; was "auto", though argument idempotency_key is not given',
+        'default-sent idempotency_key: must be nothing, unless the caller gives it; was "auto", although argument idempotency_key is not given',
       ]);
     });
 
@@ -139,7 +139,7 @@ describe('arguments', () => {
       const parameters = make().parameters.filter(({ name }) => name !== 'idempotency_key');
       const method = make({ parameters, send: (given) => rightRequest({ ...given, idempotency_key: 'auto' }) });
       expect(await judgedWith(method)).toContain(
-        'default-sent idempotency_key: must be nothing, unless the caller gives it; was "auto", though no argument asks for it',
+        'default-sent idempotency_key: must be nothing, unless the caller gives it; was "auto", although no argument asks for it',
       );
     });
 

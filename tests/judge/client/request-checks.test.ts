@@ -80,7 +80,7 @@ describe('where a value travels', () => {
     );
     expect(said(found)).toEqual([
       'field-undeclared color: must be nothing; was body color: string "pw-color-z", from argument color',
-      'field-undeclared source: must be nothing; was body source: string "sdk", added by the client itself',
+      'field-undeclared source: must be nothing; was body source: string "sdk", sent by itself',
     ]);
   });
 

@@ -42,7 +42,7 @@ describe('the page of a hand-off', () => {
     const earlier = [...handoff.wrong];
     const later = renderHandoff(buildHandoff(evidence({ date: '2026-06-01', findings: [odd], stale, earlier })));
     expect(later).toContain('| handed over 2026-05-14 |');
-    expect(later).toContain('- since 2026-05-14');
+    expect(later).toContain('- in the hand-offs since 2026-05-14');
     expect(later.split('\n').find((each) => each.includes('m.json#'))).toMatch(/\| new \|$/);
   });
 

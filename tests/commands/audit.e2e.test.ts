@@ -162,8 +162,8 @@ describe('parity audit', () => {
     const { manifest, docs } = handoff('2026-11-01');
     expect(manifest.map(({ says }) => says)).toEqual([
       'GET /things/{thing_id}: client.get',
-      'lists POST /things nowhere',
-      'lists DELETE /things/{thing_id} nowhere',
+      'does not list POST /things',
+      'does not list DELETE /things/{thing_id}',
     ]);
     const says = docs.map(({ at, says: text }) => `${at} ${text}`);
     expect(says).toEqual(

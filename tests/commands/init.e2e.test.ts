@@ -123,9 +123,9 @@ describe('a problem found by the first requests of parity init', () => {
     ],
     ['a wrong base path', 'api.json', '/nowhere', {}, 'check the base path'],
     ['a rate limit', 'api.json', '/limited', {}, 'limits requests (429)'],
-    ['a server that is overloaded', 'api.json', '/busy', {}, 'answered 503 (GET /'],
+    ['a server that is overloaded', 'api.json', '/busy', {}, 'returned 503 (GET /'],
   ])('is %s, in one line, with exit code 3', async (what, document, path, env, line) => {
-    const { url } = what.includes('not there') ? { url: 'http://127.0.0.1:9' } : await serve();
+    const { url } = what.includes('does not exist') ? { url: 'http://127.0.0.1:9' } : await serve();
     const cwd = await folder();
     const args = ['init', '--openapi', document, '--server', url + path];
     const { exitCode, stdout } = await command(args, { cwd, env });

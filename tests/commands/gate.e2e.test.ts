@@ -77,7 +77,7 @@ describe('parity gate', () => {
     sdk.branch('version', { file: 'pyproject.toml', replace: ['version = "1.4.0"', 'version = "1.5.0"'] });
     const { exitCode, stdout } = await gate();
     expect(exitCode).toBe(1);
-    expect(result().versions).toEqual(['pyproject.toml says 1.5.0, acme.__version__ says 1.4.0']);
+    expect(result().versions).toEqual(['pyproject.toml states 1.5.0, acme.__version__ states 1.4.0']);
     expect(stdout).toContain('states several versions of itself');
   });
 

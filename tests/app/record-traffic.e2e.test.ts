@@ -150,7 +150,7 @@ describe('parity record', () => {
     [['--profile', 'none'], 2, '--profile must be one of full, lite'],
     [['--upstream', 'nowhere'], 2, '--upstream must be an http or https URL'],
     [['--upstream', 'ftp://x'], 2, '--upstream must be an http or https URL'],
-    [['--upstream', 'http://user:pw@x'], 2, '--upstream must be a URL without a user'],
+    [['--upstream', 'http://user:pw@x'], 2, '--upstream must be a URL without user'],
     [['--upstream', 'http://x/?key=1'], 2, '--upstream must be a URL without a query'],
     [['--upstream', 'http://x', '--replay', 'y'], 2, '--upstream and --replay cannot be combined'],
     [['--replay', 'missing.jsonl'], 2, 'there is no file'],

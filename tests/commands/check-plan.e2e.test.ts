@@ -19,7 +19,7 @@ describe('parity check --plan', () => {
     const { exitCode, stdout } = await command(['check', '--plan'], { cwd: await writeProject(FILES, {}) });
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
-      '  things.create\n    gives thing_id ($response.body#/id) to things.delete, things.get\n    removed by things.delete\n',
+      '  things.create\n    provides thing_id ($response.body#/id) to things.delete, things.get\n    removed by things.delete\n',
     );
     expect(stdout).toContain(`  part_id of parts.get; add to contracts/parts/get.yaml:
       links:

@@ -11,7 +11,7 @@ function terminal(cwd: string) {
   let seen = '';
   let wake = () => {};
   let press = (_: string) => {};
-  let interrupt = (_: string) => {};
+  const listeners = new Set<Parameters<NonNullable<Io['onSignal']>>[0]>();
   const hear = (text: string) => {
     seen += text;
     wake();
@@ -20,8 +20,8 @@ function terminal(cwd: string) {
     ...{ cwd, env: {}, out: hear, err: hear, interactive: false, color: false, columns: 100, version: '0.0.0-test' },
     ...{ now: () => new Date(), random: Math.random },
     onSignal: (listener) => {
-      interrupt = listener;
-      return () => {};
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     onKey: (listener) => {
       press = listener;
@@ -41,7 +41,10 @@ function terminal(cwd: string) {
       });
     }
   };
-  return { io, until, press: (key: string) => press(key), interrupt: () => interrupt('SIGINT') };
+  const interrupt = () => {
+    for (const listener of [...listeners]) listener('SIGINT');
+  };
+  return { io, until, press: (key: string) => press(key), interrupt };
 }
 
 const SERVERLESS = { 'parity.config.yaml': 'targets:\n  gone: { url: "http://127.0.0.1:1" }\ndefault_target: gone\n' };

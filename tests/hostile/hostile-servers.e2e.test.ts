@@ -41,7 +41,11 @@ describe('a server with one bad response has one finding, and the rest of the ru
     ],
     ['closedAtOnce', 'no-response', "the server closed the connection before the response's header was complete"],
     // On a busy machine the operating system can report a reset as an end.
-    ['resetInHeader', 'no-response', /the server (reset|closed) the connection before the response's header was complete/],
+    [
+      'resetInHeader',
+      'no-response',
+      /the server (reset|closed) the connection before the response's header was complete/,
+    ],
     ['resetInBody', 'no-response', /the server (reset|closed) the connection after 6 of 22 bytes of the body/],
     ['redirectLoop', 'status-undeclared', '302 to /things/hostile, not followed'],
     ['brokenGzip', 'no-response', 'the body cannot be decoded as gzip: unexpected end of file'],

@@ -62,6 +62,7 @@ function judgeEntry(state: State, entry: Exclude<RecordingEntry, RunStart>): voi
 function note(state: State, exchange: Exchange): void {
   if (state.judge === null) throw badRecording(`exchange ${exchange.id} comes before it`);
   state.exchanges++;
+  if (exchange.phase === 'watch') return;
   notesOf(state, scenarioOf(exchange.address)).add(exchange, state.judge, state.places);
 }
 

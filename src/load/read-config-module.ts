@@ -1,10 +1,12 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { features } from 'node:process';
+import { dirname, join } from 'node:path';
+import { env, execPath, features } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import type ts from 'typescript';
+import { clientEnvironment } from '../lib/client-environment.ts';
 import { errorMessage } from '../lib/error-text.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
@@ -31,21 +33,43 @@ function mistake(file: string, message: string): Diagnostic {
 }
 
 async function importDefault(path: string, text: string): Promise<unknown> {
-  if (!/ts$/.test(path) || 'typescript' in features) return importFresh(path);
+  if (!/ts$/.test(path) || 'typescript' in features) return runModule(path);
   const script = `${path}.${randomBytes(4).toString('hex')}.mjs`;
   await writeFile(script, transpile(path, text), { flag: 'wx' });
   try {
-    return await importFresh(script);
+    return await runModule(script);
   } finally {
     await rm(script, { force: true });
   }
 }
 
-/** A program that changed is read again: watch mode reads its settings more than once. */
-async function importFresh(path: string): Promise<unknown> {
-  const { mtimeMs } = await stat(path);
-  const module: { readonly default?: unknown } = await import(`${pathToFileURL(path).href}?${mtimeMs}`);
-  return module.default;
+const LONGEST_MS = 60_000;
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/** Writes the default export as JSON behind a mark, as the program may write to stdout too. */
+const PRINT_DEFAULT = `import { argv, exit, stdout } from 'node:process';
+const { default: value } = await import(argv[1]);
+stdout.write(argv[2] + JSON.stringify({ value }), () => exit(0));`;
+
+/** Runs the program in a process of its own, without credentials: a pull request can change it. */
+async function runModule(path: string): Promise<unknown> {
+  const mark = randomBytes(16).toString('hex');
+  const args = ['--input-type=module', '--no-warnings', '-e', PRINT_DEFAULT, pathToFileURL(path).href, mark];
+  const options = { cwd: dirname(path), env: clientEnvironment(env), timeout: LONGEST_MS, maxBuffer: MOST_BYTES };
+  const text = await new Promise<string>((resolve, reject) => {
+    execFile(execPath, args, options, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else if (error.killed) reject(new Error(`it took longer than ${LONGEST_MS / 1000} seconds`));
+      else reject(new Error(thrownIn(stderr) ?? `it ended with exit code ${error.code}`));
+    });
+  });
+  return JSON.parse(text.slice(text.lastIndexOf(mark) + mark.length)).value;
+}
+
+/** The message in a stack trace: `no` of `Error: no`, `ReferenceError: x is not defined`. */
+function thrownIn(stderr: string): string | undefined {
+  const line = /^(?:Uncaught )?(\w*Error)(?: \[\w+\])?: (.*)$/m.exec(stderr);
+  return line === null ? undefined : line[1] === 'Error' ? line[2] : `${line[1]}: ${line[2]}`;
 }
 
 /** Node before 22.18 does not read TypeScript. */

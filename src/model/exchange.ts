@@ -9,7 +9,8 @@ import type { Expectation } from './suite.ts';
 /** The operation id of a request that no contract describes. It cannot collide, since contract ids contain a dot. */
 export const UNDOCUMENTED: OperationId = 'undocumented';
 
-export const PHASES = ['setup', 'step', 'cleanup'] as const;
+/** `watch`: the run itself looks whether the server works, or which version it has. Such an exchange is recorded and not judged. */
+export const PHASES = ['setup', 'step', 'cleanup', 'watch'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** One request and its response as they were on the wire, with the intended call and the expectation. */

@@ -1,6 +1,6 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { loadWorkspace } from '../../src/load/load-workspace.ts';
 import { REPOSITORY } from '../helpers/command.ts';
 import { writeProject } from '../helpers/project.ts';
@@ -28,6 +28,21 @@ describe('parity.config.ts', () => {
     expect((await loadWorkspace(root)).config.reports).toBe('out');
   });
 
+  it('runs in a process without credentials, and may print', async () => {
+    vi.stubEnv('PARITY_MAIN_KEY', 'key-for-main-only');
+    vi.stubEnv('GITHUB_TOKEN', 'ghp_abcdefghijklmnopqrstuvwxyz0123456789');
+    vi.stubEnv('STAGING_HOST', 'things');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { config, diagnostics } = await load({
+      'parity.config.mjs': `console.log('a note');
+const { PARITY_MAIN_KEY, GITHUB_TOKEN, STAGING_HOST } = process.env;
+export default { reports: \`\${STAGING_HOST}-\${PARITY_MAIN_KEY}-\${GITHUB_TOKEN}\` };
+`,
+    });
+    expect(diagnostics).toEqual([]);
+    expect(config.reports).toBe('things-undefined-undefined');
+  });
+
   it('reports a mistake at its key', async () => {
     const { diagnostics } = await load({
       'parity.config.mjs': `export default {\n  targets: {\n    local: { url: 'http://things.test', timeot: '2s' },\n  },\n};\n`,
@@ -41,6 +56,8 @@ describe('parity.config.ts', () => {
     ['throws', "throw new Error('no');", /cannot be run: no/],
     ['has no default export', 'export const config = {};', /must have a default export/],
     ['imports what is not there', "import 'nowhere';", /cannot be run: .*nowhere/],
+    ['is not valid', 'export default {', /cannot be run: SyntaxError: /],
+    ['never ends its start', 'await new Promise(() => {});', /cannot be run: it ended with exit code 13/],
   ])('is a mistake if it %s', async (_, text, message) => {
     const { diagnostics } = await load({ 'parity.config.mjs': text });
     expect(diagnostics).toMatchObject([{ severity: 'error', code: 'config-failed' }]);

@@ -177,10 +177,15 @@ describe('503 while other requests are under way', () => {
     steps: [{ ...create(`s${at}`), cleanup: null }],
   }));
 
-  it('is no evidence: the scenario is run again, with fewer at once', async () => {
+  it.each([
+    ['suite', 'blocked'],
+    ['probe', 'not-tried'],
+  ] as const)('is no evidence, and a write of a %s is not sent again: it is %s', async (source, state) => {
     let underWay = 0;
+    let sent = 0;
     const handler: Handler = (_request, response) => {
       underWay += 1;
+      sent += 1;
       const isTooMuch = underWay > 1;
       setTimeout(() => {
         underWay -= 1;
@@ -192,9 +197,10 @@ describe('503 while other requests are under way', () => {
       end,
       exchanges,
     } = await run(handler, {
-      ...{ scenarios: together, source: 'suite', policy: { concurrency: 6 } },
+      ...{ scenarios: together, source, policy: { concurrency: 6 } },
     });
-    expect(statesOf(ends)).toEqual(together.map(() => 'exercised'));
+    expect(sent).toBe(together.length);
+    expect(new Set(statesOf(ends))).toEqual(new Set(['exercised', state]));
     expect(exchanges.filter(({ superseded, response }) => !superseded && response?.status === 503)).toEqual([]);
     expect(end.remarks).toEqual([expect.stringContaining('503')]);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import type { ExampleItem } from '../../audit/docs/claim.ts';
-import { type ClientEnvironment, clientEnvironment } from './client-environment.ts';
+import { type ClientEnvironment, clientEnvironment } from '../../lib/client-environment.ts';
 import { driversFolder } from './driver-program.ts';
 
 const TIMEOUT_MS = 60_000;

@@ -29,8 +29,11 @@ export interface StepRun {
   readonly kept: boolean;
   /** The scenario is about a limit: what the server asks for is not waited for. */
   readonly unpaced: boolean;
-  /** Told that the server refused a step because others were under way: the scenario is run again. Returns why. */
-  readonly onCrowded: () => string;
+  /**
+   * Called when the server answers 503 while other requests are under way and the call may not be sent again. Returns the end of
+   * this step and of the following ones.
+   */
+  readonly onCrowded: () => UnexercisedParts;
 }
 
 /** Resolves, sends and records one call, and passes its response to the scenario. Never throws because of the target. */
@@ -69,7 +72,7 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
   if (exchange === null) return notCalled({ state: 'blocked', reason: interruption(run.signal) });
   const attempts = copies === undefined ? exchange.attempt : before + copies;
   context.attempts.set(planned.address, attempts);
-  if (exchange.superseded) return notCalled({ state: 'blocked', reason: context.onCrowded() });
+  if (exchange.superseded) return notCalled(context.onCrowded());
   if (copies === undefined) context.onAnswer(exchange);
   return answeredEnd(planned, step, { exchange, scope, attempts });
 }
@@ -93,6 +96,8 @@ function journalMaking({ journal }: RunContext, { address, contract, asked, requ
 }
 
 type EndParts = Pick<StepEnd, 'state' | 'reason' | 'needs' | 'attempts'>;
+/** Why a step shows nothing. */
+export type UnexercisedParts = Omit<EndParts, 'attempts' | 'needs'>;
 
 export function stepEnd({ address, phase, step }: PlannedStep, parts: EndParts): StepEnd {
   const operation = step.kind === 'call' ? step.call : null;

@@ -2,7 +2,6 @@ import { sleep } from '../../lib/on-abort.ts';
 import type { Address } from '../../model/address.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import { type Exchange, NEVER_REACHED, type Stopped } from '../../model/exchange.ts';
-import type { HttpRequest } from '../../model/http.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
 import { isStatus } from '../../model/response-status.ts';
@@ -52,9 +51,11 @@ export function createCanary({ operations }: ContractSet): Canary {
 
 /** A call that worked. */
 interface Bird {
-  readonly request: HttpRequest;
+  readonly exchange: Exchange;
   readonly lane: CallLane;
   readonly status: number;
+  /** How often it has been repeated. */
+  sent: number;
 }
 
 /** What was sent since the canary was last seen alive. */
@@ -66,8 +67,9 @@ interface Sent {
   readonly isUnsafe: boolean;
 }
 
-function birdOf({ request, response, asked, operation }: Exchange): Bird {
-  return { request, status: response?.status ?? 0, lane: laneOf(asked, operation) };
+function birdOf(exchange: Exchange): Bird {
+  const { response, asked, operation } = exchange;
+  return { exchange, status: response?.status ?? 0, lane: laneOf(asked, operation), sent: 0 };
 }
 
 /** It needs nothing that was made before, and removes nothing. */
@@ -115,12 +117,13 @@ const BETWEEN_MS = 300;
 const NO_EVIDENCE: ReadonlySet<number> = new Set([429]);
 
 /** One that fails may be unlucky. */
-async function firstProblem(run: RunContext, { request, lane, status }: Bird): Promise<string | undefined> {
+async function firstProblem(run: RunContext, bird: Bird): Promise<string | undefined> {
+  const { lane, status } = bird;
   let problem: string | undefined;
   for (let tried = 0; tried < TRIES; tried += 1) {
     if (tried > 0 && !(await sleep(BETWEEN_MS * tried, run.signal))) return undefined;
     if (run.pace.closed(lane) !== undefined || !(await run.pace.take(lane, run.signal))) return undefined;
-    const { response, failure } = await run.transport.send(request, run.signal);
+    const { response, failure } = await repeat(run, bird);
     run.pace.done(lane, response);
     if (response !== null && (response.status === status || NO_EVIDENCE.has(response.status))) return undefined;
     if (failure?.code === 'interrupted') return undefined;
@@ -128,6 +131,23 @@ async function firstProblem(run: RunContext, { request, lane, status }: Bird): P
   }
   return problem;
 }
+
+/** Sends the call again and records it. */
+async function repeat(run: RunContext, bird: Bird): Promise<Exchange> {
+  const { address: _, ...call } = bird.exchange;
+  bird.sent += 1;
+  const started = run.now();
+  const { response, failure } = await run.transport.send(call.request, run.signal);
+  const exchange: Exchange = {
+    ...{ ...call, address: ADDRESS, id: `${ADDRESS}#${bird.sent}`, phase: 'watch', attempt: bird.sent },
+    ...{ response, failure, startedMs: Math.round(started - run.startedAt) },
+    durationMs: Math.round(run.now() - started),
+  };
+  run.recorder.record(exchange);
+  return exchange;
+}
+
+const ADDRESS = 'run/canary/call';
 
 interface Death {
   readonly known: Bird;
@@ -139,7 +159,7 @@ function stopOf(later: readonly Sent[], { known, problem }: Death): Stopped | un
   const culprit = later[at];
   if (culprit === undefined) return undefined;
   const { operation, address } = culprit;
-  const { method, target } = known.request;
+  const { method, target } = known.exchange.request;
   const reason = `the server stopped working after ${operation} (${address}): ${method} ${target} was answered ${known.status} before, and now ${problem}`;
   const scenarios = [...new Set(later.slice(at + 1).map(({ scenario }) => scenario))].sort();
   return { reason, operation, after: address, scenarios };

@@ -6,6 +6,7 @@ import { NO_JOURNAL } from '../../recording/journal.ts';
 import { createRecorder } from '../../recording/recorder.ts';
 import { redactEnd } from '../../recording/redaction/redact-entry.ts';
 import { createPace } from '../http/pace.ts';
+import { sendOnce } from '../http/send-once.ts';
 import type { RunContext } from '../run-context.ts';
 import { createRunSignals, type RunSignals } from '../run-signals.ts';
 import { createVersionWatch } from '../target/version-watch.ts';
@@ -42,9 +43,9 @@ async function runWith(plan: Plan, options: RunPlanOptions, signals: RunSignals)
   for (const scenario of plan.scenarios)
     if (scenario.skip !== undefined)
       run.recorder.record(notRun(scenario, scenario.skipState ?? 'skipped', scenario.skip));
-  await run.version.read((operation) => askOnce(run, operation));
+  await run.version.read((operation) => askVersion(run, operation, 1));
   const { bailed, crash, stopped } = await runScenarios(run, runnable, options);
-  await run.version.read((operation) => askOnce(run, operation));
+  await run.version.read((operation) => askVersion(run, operation, 2));
   const interrupted = signals.steps.aborted ? abortReason(signals.steps) : null;
   const end = redactEnd(runEnd(run, { bailed, interrupted, ...(stopped && { stopped }) }), run.redactor);
   run.recorder.record(end);
@@ -106,13 +107,16 @@ function runEnd(run: RunContext, how: Pick<RunEnd, 'bailed' | 'interrupted' | 's
   };
 }
 
-/** Not recorded: it is no exchange of the plan. */
-async function askOnce(run: RunContext, operation: string): Promise<HttpResponse | null> {
+/** Sends the call that tells the version, before and after the scenarios, and records it. */
+async function askVersion(run: RunContext, operation: string, attempt: 1 | 2): Promise<HttpResponse | null> {
   const contract = run.contracts.operations.get(operation);
   if (contract === undefined || run.signal.aborted) return null;
   const prepared = prepareCall(run, {
-    ...{ address: 'version', phase: 'setup', contract, with: {}, caller: { as: 'main' }, invalid: false },
+    ...{ address: 'run/version/call', phase: 'watch', contract, with: {}, caller: { as: 'main' }, invalid: false },
     expect: { status: [], headers: {} },
   });
-  return prepared.ok ? (await run.transport.send(prepared.call.request, run.signal)).response : null;
+  if (!prepared.ok) return null;
+  const exchange = await sendOnce(run, prepared.call, { attempt, signal: run.signal });
+  run.recorder.record(exchange);
+  return exchange.response;
 }

@@ -9,7 +9,7 @@ import { type Removal, removalKey } from '../cleanup/removal.ts';
 import { type Attempts, removalEnds, runRemovals, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { runName } from '../run-id.ts';
-import { interruption, runCallStep, type StepRun, stepEnd } from './call-step.ts';
+import { interruption, runCallStep, type StepRun, stepEnd, type UnexercisedParts } from './call-step.ts';
 import { expressionsIn } from './resolve-references.ts';
 import { createScope } from './scenario-scope.ts';
 
@@ -40,20 +40,15 @@ export async function runScenario(
   const removals: TriedRemoval[] = [];
   const crashes: Crash[] = [];
   const goesOn = () => !run.signal.aborted && crashes.length === 0;
-  let again = 0;
-  for (let round = 1; round <= rounds + again && (round === 1 || goesOn()); round += 1) {
+  for (let round = 1; round <= rounds && (round === 1 || goesOn()); round += 1) {
     const ended = await runRound(run, planned, { round, attempts, onAnswer, onCrash: (crash) => crashes.push(crash) });
     removals.push(...ended.removals);
-    if (ended.isCrowded && again < MOST_CROWDED) again += 1;
-    else ends.push(ended.steps);
+    ends.push(ended.steps);
   }
   const [crash] = crashes;
   const ran = { planned, steps: joinRounds(ends), removals, durationMs: Math.round(run.now() - started) };
   return crash === undefined ? ran : { ...ran, crash };
 }
-
-/** How often a scenario is run again because the server had too much to do. */
-const MOST_CROWDED = 4;
 
 interface Round {
   readonly round: number;
@@ -67,7 +62,7 @@ async function runRound(
   run: RunContext,
   planned: PlannedScenario,
   { round, attempts, onAnswer, onCrash }: Round,
-): Promise<Pick<RanScenario, 'steps' | 'removals'> & { readonly isCrowded: boolean }> {
+): Promise<Pick<RanScenario, 'steps' | 'removals'>> {
   const { actors, clock, values } = run.target;
   const made = createMade(run);
   const now = () => clock?.now() ?? run.now();
@@ -76,20 +71,20 @@ async function runRound(
   const scope = createScope(surroundings, referredSteps(planned.steps, run.contracts));
   const kept = planned.scenario.check !== undefined;
   const { noting, failed } = watchSetUp(planned, onAnswer);
-  let isCrowded = false;
+  const crowd: { end?: UnexercisedParts } = {};
   const onCrowded = () => {
-    isCrowded = true;
-    return CROWDED;
+    crowd.end = { state: planned.source === 'suite' ? 'blocked' : 'not-tried', reason: CROWDED };
+    return crowd.end;
   };
   const unpaced = planned.steps.some(({ step }) => step.kind === 'call' && step.expect.status.includes(TOO_MANY));
   const context: StepRun = { run, scope, attempts, onMade: made.add, onAnswer: noting, kept, unpaced, onCrowded };
   const steps: StepEnd[] = [];
   for (const step of planned.steps) {
     const needs = planned.source === 'suite' ? undefined : failed();
-    if (isCrowded) steps.push(stepEnd(step, { state: 'blocked', reason: CROWDED, attempts: 0 }));
+    if (crowd.end !== undefined) steps.push(stepEnd(step, { ...crowd.end, attempts: 0 }));
     else steps.push(needs === undefined ? await runGuarded(step, context, onCrash) : unprepared(step, needs));
   }
-  return { steps, isCrowded, removals: await runRemovals(run, made.list, attempts) };
+  return { steps, removals: await runRemovals(run, made.list, attempts) };
 }
 
 const TOO_MANY = 429;

@@ -45,6 +45,17 @@ describe('a server that stops working', () => {
     expect(seen.length).toBeLessThan(SCENARIOS.length + 4);
   });
 
+  it('is seen on the wire: each repeated call is recorded', async () => {
+    const { exchanges, seen } = await run(
+      breaking((response) => answerJson(response, 500, {})),
+      SCENARIOS,
+    );
+    expect(exchanges).toHaveLength(seen.length);
+    const watched = exchanges.filter(({ phase }) => phase === 'watch');
+    expect(watched.map(({ response }) => response?.status)).toEqual([500, 500, 500]);
+    expect(new Set(exchanges.map(({ id }) => id)).size).toBe(exchanges.length);
+  });
+
   it('is named with the change that made it refuse everybody', async () => {
     const { end } = await run(
       breaking((response) => answerJson(response, 401, {})),

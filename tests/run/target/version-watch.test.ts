@@ -24,8 +24,9 @@ describe('the version of the server', () => {
   it('is read from an operation, which is called before and after the run', async () => {
     const { origin, seen } = await serve(redeployed);
     const version = { operation: 'things.list', at: '/build/version' };
-    const { end } = await runOn(origin, { steps: [call({ id: 'a' })], target: { version } });
+    const { end, exchanges } = await runOn(origin, { steps: [call({ id: 'a' })], target: { version } });
     expect(end.version).toBe('1.5.0');
+    expect(exchanges.map(({ id }) => id)).toEqual(['run/version/call#1', 'things/lists/a#1', 'run/version/call#2']);
     expect(end.remarks?.[0]).toContain('from 1.4.0 to 1.5.0 at the end of the run');
     expect(seen).toHaveLength(3);
   });

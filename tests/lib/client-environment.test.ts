@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clientEnvironment } from '../../../src/clients/driver/client-environment.ts';
+import { clientEnvironment } from '../../src/lib/client-environment.ts';
 
 const CANARY = 'canary';
 

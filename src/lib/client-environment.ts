@@ -1,4 +1,4 @@
-import { looksSecret } from '../../lib/looks-secret.ts';
+import { looksSecret } from './looks-secret.ts';
 
 export type ClientEnvironment = { readonly [name: string]: string | undefined };
 

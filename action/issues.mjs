@@ -7,14 +7,23 @@ import { call, cut, list } from './api.mjs';
 const { ISSUES_FROM = '', DEFAULT_OWNER = 'unowned' } = env;
 const LABEL = 'wireparity';
 const SOON_MS = 14 * 86_400_000;
+/** Exit codes of a run that was blocked, or in which nothing ran. */
+const UNSEEN = new Set([3, 5]);
 
-const wanted = (await isFolder(ISSUES_FROM)) ? await handoffs(ISSUES_FROM) : await owners(ISSUES_FROM);
+const { wanted, settles, family } = (await isFolder(ISSUES_FROM)) ? await handoffs(ISSUES_FROM) : await owners(ISSUES_FROM);
 const open = await list(`/issues?state=open&labels=${LABEL}`);
-for (const { key, title, body } of wanted) {
+const known = new Set(wanted.map(({ key }) => key));
+const gone = open
+  .map(({ body }) => /^<!-- wireparity (.*) -->/.exec(body ?? '')?.[1])
+  .filter((key) => key?.startsWith(family) && !known.has(key))
+  .map((key) => ({ key, title: '', body: '' }));
+for (const { key, title, body } of [...wanted, ...gone]) {
   const marker = `<!-- wireparity ${key} -->`;
   const text = cut(`${marker}\n${body}`, 'The rest is in the artifact of the run.');
   const issue = open.find((each) => each.body?.startsWith(marker));
-  if (body === '' && issue !== undefined) {
+  if (body === '' && issue !== undefined && !settles)
+    console.log(`::notice title=wireparity::#${issue.number} stays open: this run did not look at everything`);
+  else if (body === '' && issue !== undefined) {
     await call('POST', `/issues/${issue.number}/comments`, { body: 'Nothing is left to do.' });
     await call('PATCH', `/issues/${issue.number}`, { state: 'closed' });
   } else if (body !== '' && issue === undefined) await call('POST', '/issues', { title, body: text, labels: [LABEL] });
@@ -29,7 +38,7 @@ async function isFolder(path) {
 async function handoffs(folder) {
   const files = (await readdir(folder)).filter((file) => /-drift-\d{4}-\d\d-\d\d\.md$/.test(file)).sort();
   const newest = new Map(files.map((file) => [file.replace(/-drift-.*$/, ''), file]));
-  return Promise.all(
+  const wanted = await Promise.all(
     [...newest].map(async ([client, file]) => {
       const { missing, wrong } = JSON.parse(await readFile(join(folder, file.replace(/md$/, 'json')), 'utf8'));
       const rows = missing.length + wrong.length;
@@ -37,11 +46,12 @@ async function handoffs(folder) {
       return { key: `audit ${client}`, title: `Drift of ${client}: ${rows} to port or repair`, body };
     }),
   );
+  return { wanted, settles: true, family: '\n' }; // an audit of one client says nothing about the others
 }
 
 /** Causes that nobody accepted go to the default owner; xpasses and entries that end soon to whom the ledger names. */
 async function owners(file) {
-  const { run, causes, xpasses, excused, ledgerProblems } = JSON.parse(await readFile(file, 'utf8'));
+  const { exitCode, run, causes, xpasses, excused, ledgerProblems } = JSON.parse(await readFile(file, 'utf8'));
   const target = run.target.name;
   const lines = new Map([[DEFAULT_OWNER, []]]);
   const add = (owner, line) => lines.set(owner, [...(lines.get(owner) ?? []), line]);
@@ -56,11 +66,13 @@ async function owners(file) {
     if (Date.parse(expires) - Date.now() <= SOON_MS && !lines.get(owner)?.includes(line)) add(owner, line);
     else if (!lines.has(owner)) lines.set(owner, []);
   }
-  return [...lines].map(([owner, all]) => ({
+  const wanted = [...lines].map(([owner, all]) => ({
     key: `run ${target} ${owner}`,
     title: `wireparity on ${target}: ${all.length} for ${owner}`,
     body: all.length === 0 ? '' : `What the run on ${code(target)} has for **${plain(owner)}**:\n\n${all.join('\n')}\n`,
   }));
+  const isWhole = (run.narrowed ?? []).every((each) => each === 'shard');
+  return { wanted, settles: isWhole && !UNSEEN.has(exitCode), family: `run ${target} ` };
 }
 
 /** One line of inline code, whatever a server wrote into it. */

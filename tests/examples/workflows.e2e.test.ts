@@ -191,9 +191,17 @@ describe('the action', () => {
       '<!-- wireparity run staging sdk -->',
     ]);
     expect(github.kept.issues?.[0]?.body).not.toMatch(/(?<!\\)<img|\n# |@everyone/);
+    await keep({ causes: [], exitCode: 3 });
+    await runAction(inputs, run);
+    await keep({ causes: [], run: { ...verdict.run, narrowed: ['only'] } });
+    await runAction(inputs, run);
+    expect(github.kept.issues?.map(({ state }) => state)).toEqual(['open', 'open']);
     await keep({ causes: [] });
     await runAction(inputs, run);
     expect(github.kept.issues?.map(({ state }) => state)).toEqual(['closed', 'open']);
+    await keep({ causes: [], xpasses: [] });
+    await runAction(inputs, run);
+    expect(github.kept.issues?.map(({ state }) => state)).toEqual(['closed', 'closed']);
   });
 });
 

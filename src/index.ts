@@ -35,13 +35,13 @@ export type {
   TraceResult,
 };
 
-/** Which contracts. */
+/** Selects the contracts. */
 export interface ContractsOptions extends Pick<ProjectOptions, 'cwd' | 'config'> {
   /** The API's profile (default: the first). */
   readonly profile?: string;
 }
 
-/** What every function takes: where the project is, and where texts go. */
+/** Options of every function. */
 export interface ProjectOptions {
   /** The project's folder (default: the process's). */
   readonly cwd?: string;
@@ -49,11 +49,11 @@ export interface ProjectOptions {
   readonly env?: { readonly [name: string]: string | undefined };
   /** Settings other than parity.config.yaml, relative to the project's folder. */
   readonly config?: string;
-  /** Ends the call as Ctrl-C ends the command: in order, with exit code 130. */
+  /** Stops the call like Ctrl-C stops the command: clean-ups run, and the exit code is 130. */
   readonly signal?: AbortSignal;
-  /** Told what the command prints on stdout: reports without a file, the counts of an audit. */
+  /** Receives what the command prints on stdout, such as reports without a file. */
   readonly onOutput?: (text: string) => void;
-  /** Told what the command prints on stderr: skipped clients, files that were written. */
+  /** Receives what the command prints on stderr, such as skipped clients and written files. */
   readonly onMessage?: (text: string) => void;
 }
 
@@ -63,7 +63,7 @@ export function defineConfig(config: ConfigFile): ConfigFile {
 }
 
 /**
- * Reads a project's contracts once, to hold responses of any HTTP client against them.
+ * Reads a project's contracts once, to check responses of any HTTP client against them.
  * @throws UserError
  */
 export async function openContracts(options: ContractsOptions = {}): Promise<ResponseChecker> {

@@ -23,7 +23,7 @@ const TICK_MS = 500;
 /** Moves to the beginning of the line and clears it. */
 const OVER = '\r\u001b[K';
 
-/** `timesFile` keeps how long each wait took, from which the next one is estimated. */
+/** @param timesFile keeps how long each wait took, to estimate the next one */
 export function drawStatus(io: Io, timesFile?: string): StatusLine {
   if (!io.interactive) return { show: () => {}, wait: () => {}, note: () => {}, clear: () => {} };
   let startedAt = io.now().getTime();
@@ -64,7 +64,7 @@ export function drawStatus(io: Io, timesFile?: string): StatusLine {
   };
 }
 
-/** What is forgotten may have failed: it does not tell how long the wait takes. */
+/** Measures waits. A wait that does not end normally is not kept. */
 function timeWaits(io: Io, file: string | undefined) {
   let current: { readonly what: string; readonly since: number } | undefined;
   return {
@@ -93,7 +93,7 @@ function readTimes(file: string): ReadonlyMap<string, number> {
   }
 }
 
-/** An estimate is worth no failure: where the file cannot be written, there is none. */
+/** Writes the times. Failing to write is ignored, since only the estimate is lost. */
 function keepTime(file: string, what: string, ms: number): void {
   try {
     writeFileSync(file, JSON.stringify(Object.fromEntries(new Map(readTimes(file)).set(what, ms))));

@@ -12,7 +12,7 @@ import { credentialVariable } from '../plan/plan-target.ts';
 import type { Checkup } from '../report/checkup.ts';
 import type { Io } from './io.ts';
 
-/** What this machine lacks for a project's targets and clients, with the command that repairs it. Starts and installs nothing. */
+/** Lists what this machine lacks for a project's targets and clients, with the command that installs it. Starts and installs nothing. */
 export async function examineMachine(workspace: Workspace, io: Io): Promise<readonly Checkup[]> {
   const { config, clients } = workspace;
   const targets = Object.values(config.targets).flatMap((target) => examineTarget(target, workspace, io));
@@ -33,7 +33,7 @@ async function examineProgram(
   return [{ subject: name, state: 'missing', detail: `is not installed: ${why}`, ...(fix !== undefined && { fix }) }];
 }
 
-/** Package manager → what it is called with, and what it calls a program where the names differ. */
+/** Package manager → its install command, and its names for programs where they differ. */
 const MANAGERS = [
   {
     program: 'apt-get',
@@ -46,7 +46,7 @@ const MANAGERS = [
   { program: 'winget', install: 'winget install', names: { python3: 'Python.Python.3', git: 'Git.Git' } },
 ] as const satisfies readonly { readonly program: string; readonly install: string; readonly names: object }[];
 
-/** Programs that package managers have under a known name. */
+/** Programs whose package names are known. */
 const PACKAGED = new Set(['git', 'python3', 'go', 'java', 'ruby']);
 
 async function installCommand(name: string, env: Io['env']): Promise<string | undefined> {
@@ -80,7 +80,7 @@ async function examineTarget(target: Target, { contracts }: Workspace, io: Io): 
     : [{ subject, state: 'ok', detail: program === '' ? 'its credentials are set' : `${program} is installed` }];
 }
 
-/** Variables that a target's credentials are read from: those that it names, else those of the convention. */
+/** The variables from which a target's credentials are read: those that it names, otherwise the conventional ones. */
 function variablesOf({ actors }: Target, kinds: readonly string[]): readonly string[] {
   if (Object.keys(actors).length === 0) return kinds.map((kind) => credentialVariable('main', kind));
   const parts = Object.values(actors).flatMap((byKind) =>
@@ -105,7 +105,7 @@ async function examineClient(client: Client, { root }: Workspace, io: Io): Promi
 
 type Need = Pick<Checkup, 'detail' | 'fix'>;
 
-/** What installs a client, and what runs it. */
+/** The programs that install and run a client. */
 async function missingTools(client: Client, { env }: Io): Promise<readonly Need[]> {
   const installs = client.source.kind !== 'path' || client.source.install;
   const tool = installs ? toolOf(client) : undefined;
@@ -120,7 +120,7 @@ async function missingTools(client: Client, { env }: Io): Promise<readonly Need[
   return [{ detail: `${program} has no venv module, which installs it`, ...(fix !== undefined && { fix }) }];
 }
 
-/** The `node` driver reads declarations with the compiler, an optional peer of this package. */
+/** The `node` driver reads declarations with TypeScript, which is an optional peer dependency. */
 function missingCompiler({ driver }: Client, root: string): readonly Need[] {
   if (driver !== 'node') return [];
   const isThere = [import.meta.url, join(root, 'package.json')].some((from) => {

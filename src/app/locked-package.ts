@@ -4,14 +4,14 @@ import { parseYamlDocument } from '../lib/parse-yaml.ts';
 import { readTextFile } from '../load/read-text-file.ts';
 import { isJsonObject, type Json } from '../model/json.ts';
 
-/** What a lock file says of one package. */
+/** One package in a lock file. */
 export interface Locked {
   readonly version: string;
   readonly resolved?: string;
   readonly integrity?: string;
 }
 
-/** The version of a package that a project's lock file pins; undefined when no lock file names it. */
+/** Returns the version of a package that a project's lock file pins; undefined if no lock file names it. */
 export async function lockedAt(folder: string, name: string): Promise<Locked | undefined> {
   for (const [file, read] of Object.entries(LOCK_FILES)) {
     const text = await readTextFile(join(folder, file)).catch(() => undefined);
@@ -35,27 +35,27 @@ function readNpm(text: string, name: string): Locked | undefined {
   return lockedOf(memberOf(entry, 'version'), memberOf(entry, 'resolved'), memberOf(entry, 'integrity'));
 }
 
-/** Formats 6 and 9; the first has no `importers` where there is one project, and a slash before names of packages. */
+/** Formats 6 and 9. Format 6 has no `importers` in a single project, and a slash before package names. */
 function readPnpm(text: string, name: string): Locked | undefined {
   const lock: Json | undefined = parseYamlDocument(text)?.toJS();
   const project = memberOf(lock, 'importers', '.') ?? lock;
   const [entry] = ['devDependencies', 'dependencies'].flatMap((list) => memberOf(project, list, name) ?? []);
   const said = memberOf(entry, 'version') ?? entry;
-  // `1.0.0(react@19.0.0)` names what it was resolved beside.
+  // `1.0.0(react@19.0.0)` also names the peer dependencies.
   const version = typeof said === 'string' ? said.replace(/\(.*/s, '') : undefined;
   const keys = [`${name}@${version}`, `/${name}@${version}`];
   const [integrity] = keys.flatMap((key) => memberOf(lock, 'packages', key, 'resolution', 'integrity') ?? []);
   return lockedOf(version, version, integrity);
 }
 
-/** Both formats: version 1, and the YAML of later ones. */
+/** Format 1, and the YAML of later versions. */
 function readYarn(text: string, name: string): Locked | undefined {
   const block = text.split(/\n(?=\S)/).find((each) => each.replace(/^"/, '').startsWith(`${name}@`));
   const said = (key: string) => new RegExp(`^  ${key}:? "?([^"\\n]+)`, 'm').exec(block ?? '')?.[1];
   return lockedOf(said('version'), said('resolved'), said('integrity') ?? said('checksum'));
 }
 
-/** JSON with commas at the end; a package has one line. */
+/** JSON with trailing commas; each package has one line. */
 function readBun(text: string, name: string): Locked | undefined {
   const line = text.split('\n').find((each) => each.trim().startsWith(`${JSON.stringify(name)}: [`)) ?? '';
   const [, version] = /\["(?:@[^/"]+\/)?[^@"]+@([^"]+)"/.exec(line) ?? [];

@@ -2,14 +2,14 @@ import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Workspace } from '../model/workspace.ts';
 
-/** The data files, and the folders of the clients that are traced from their source. Absolute. */
+/** Absolute paths of the data files, and of the source folders of clients. */
 export function watchedPaths({ root, config, clients }: Workspace): readonly string[] {
   const { contracts, suites, xfails, at } = config;
   const own = [contracts, suites, config.clients, xfails, at.file].map((name) => resolve(root, name));
   return [...own, ...clients.flatMap(({ source }) => (source.kind === 'path' ? [source.path] : []))];
 }
 
-/** Whether a change of a file changes what a run or a trace shows. What these write themselves does not. */
+/** Returns true if a change of this file can change the result. Files that a run or trace writes cannot. */
 export function isWatched(file: string, paths: readonly string[], { root, config }: Workspace): boolean {
   if (!paths.some((path) => isInside(file, path)) || isInside(file, resolve(root, config.reports))) return false;
   const isData = [config.contracts, config.suites, config.clients].some((name) => isInside(file, resolve(root, name)));
@@ -23,10 +23,10 @@ export function isInside(file: string, folder: string): boolean {
   return path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
 
-/** Time in which changes are taken together: editors write a file in several steps. */
+/** Changes within this time are reported together, because editors write a file in several steps. */
 const DEBOUNCE_MS = 100;
 
-/** Calls back with the files that changed. Returns what ends it. */
+/** Calls back with the files that changed. Returns a function that stops watching. */
 export function watchFiles(workspace: Workspace, onChange: (files: readonly string[]) => void): () => void {
   const paths = watchedPaths(workspace);
   const changed = new Set<string>();
@@ -41,7 +41,7 @@ export function watchFiles(workspace: Workspace, onChange: (files: readonly stri
       changed.clear();
     }, DEBOUNCE_MS);
   };
-  // A file that an editor replaces is a new one: its folder is watched. So is one that is not there yet.
+  // Watch the folder, not the file: an editor may replace the file, and it may not exist yet.
   const folders = paths.filter((path) => existsSync(path) && !isFile(path));
   const watchers: FSWatcher[] = [
     watch(workspace.root, hear(workspace.root)),

@@ -3,7 +3,7 @@ import type { WorkspaceFlags } from '../app/open-workspace.ts';
 import { loadWorkspace } from '../load/load-workspace.ts';
 import type { ProjectNames } from '../report/completion.ts';
 
-/** Names of the project, one a line, for a shell that completes a value. Mistakes in the data files are not its business. */
+/** Prints names of the project, one per line, for a shell that completes a value. Ignores mistakes in data files. */
 export async function listNames(of: ProjectNames, flags: WorkspaceFlags, io: Io): Promise<string> {
   const { clients, config, contracts } = await loadWorkspace(io.cwd, { configFile: flags.config });
   const names = {

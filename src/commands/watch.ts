@@ -60,19 +60,19 @@ export async function watch(names: readonly string[], flags: WatchFlags, io: Io)
   }
 }
 
-/** Why something is to be done again. */
+/** A reason to run again. */
 interface Turn {
   /** Empty: everything. */
   readonly files: readonly string[];
   readonly onlyFailed: boolean;
 }
 
-/** What was asked for while something ran is done once, afterwards. */
+/** Collects requests that arrive during a run, and runs once for all of them afterwards. */
 function createTurns() {
   let wanted: Turn | undefined = { files: [], onlyFailed: false };
   let wake = () => {};
   const want = (turn: Turn) => {
-    // Everything that was asked for before stays asked for.
+    // A request to run everything stays one.
     const all = wanted !== undefined && wanted.files.length === 0 && !wanted.onlyFailed;
     wanted = all ? wanted : { ...turn, files: [...(wanted?.files ?? []), ...turn.files] };
     wake();
@@ -103,7 +103,7 @@ interface TurnContext {
   readonly io: Io;
 }
 
-/** A mistake in a file is said, and is not the end: the next change may repair it. */
+/** Runs once. A mistake in a file is reported and does not end watch mode, because the next change may correct it. */
 async function takeTurn(turn: Turn, { names, clients, flags, io }: TurnContext): Promise<void> {
   const quiet = { ...flags, quiet: flags.verbose !== true };
   try {
@@ -115,7 +115,7 @@ async function takeTurn(turn: Turn, { names, clients, flags, io }: TurnContext):
   }
 }
 
-/** The client whose source changed; all of them for anything else. */
+/** Returns the clients whose source changed, or all clients if something else changed. */
 function affectedBy(files: readonly string[], names: readonly string[], clients: readonly Client[]): readonly string[] {
   const isOf = (file: string, { source }: Client) => source.kind === 'path' && isInside(file, source.path);
   const owners = files.map((file) => clients.filter((client) => isOf(file, client)).map(({ name }) => name));

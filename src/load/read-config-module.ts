@@ -11,10 +11,10 @@ import { errorMessage } from '../lib/error-text.ts';
 import type { Diagnostic, Position } from '../model/diagnostic.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 
-/** Settings that are written as a program, as `parity.config.ts`. Other names are YAML. */
+/** Names of settings files that are programs, such as `parity.config.ts`. Other files are YAML. */
 export const MODULE_NAME = /\.[cm]?[jt]s$/;
 
-/** The default export of a program. What it throws is a mistake of the file, as everything in it that is not of the format. */
+/** Returns the default export of a program. An error that it throws is reported as a mistake in the file. */
 export async function readConfigModule(root: string, file: string): Promise<YamlSource> {
   const path = join(root, file);
   const text = await readFile(path, 'utf8');
@@ -79,7 +79,7 @@ function transpile(path: string, text: string): string {
       const compiler: typeof ts = createRequire(from)('typescript');
       return compiler.transpile(text, { module: compiler.ModuleKind.ESNext, target: compiler.ScriptTarget.ES2022 });
     } catch {
-      // the next place may have it
+      // try the next place
     }
   }
   throw new Error(
@@ -87,7 +87,7 @@ function transpile(path: string, text: string): string {
   );
 }
 
-/** Where a value stands: each key is looked for behind the one before. Computed keys are not found; their object is. */
+/** Finds the position of a value by searching for each key after the previous one. For a computed key, it is the position of the object. */
 function findKeys(file: string, text: string, keys: Path): Position {
   let offset = 0;
   for (const key of keys) {

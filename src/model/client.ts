@@ -39,7 +39,7 @@ export interface Client {
   readonly timeoutMs: number;
   /** How long the driver may stay silent while it starts the client. */
   readonly startTimeoutMs: number;
-  /** Of the file beside its own; absent when there is none. */
+  /** From the notes file next to it; absent if there is no such file. */
   readonly notes?: ClientNotes;
   readonly at: Position;
 }

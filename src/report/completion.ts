@@ -1,10 +1,10 @@
-/** A verb as its shell completion needs it. */
+/** What shell completion needs to know about a command. */
 export interface CompletedVerb {
   /** `run`, `import openapi`. */
   readonly name: string;
   readonly description: string;
   readonly options: readonly CompletedOption[];
-  /** What its arguments are. */
+  /** Its arguments. */
   readonly values: CompletedValues;
 }
 
@@ -18,7 +18,7 @@ export interface CompletedOption {
   readonly values?: CompletedValues;
 }
 
-/** `names`: those of the project, asked for when they are needed. */
+/** `names`: names of the project, which the shell asks for during completion. */
 export type CompletedValues =
   | { readonly kind: 'files' }
   | { readonly kind: 'words'; readonly words: readonly string[] }
@@ -30,7 +30,7 @@ export type ProjectNames = (typeof PROJECT_NAMES)[number];
 export const SHELLS = { bash: renderBash, zsh: renderZsh, fish: renderFish } as const;
 export type Shell = keyof typeof SHELLS;
 
-/** The command that lists names of the project; in a folder without one it lists nothing. */
+/** The command that lists names of the project. Outside a project it prints nothing. */
 const listing = (of: ProjectNames) => `command parity completion --list ${of} 2>/dev/null`;
 
 function renderBash(verbs: readonly CompletedVerb[]): string {
@@ -59,7 +59,7 @@ complete -o default -F _parity parity wireparity
 `;
 }
 
-/** The case of an option that takes a value. With files, bash's own completion is left to do it. */
+/** Completes the value of an option. Files are left to bash. */
 function bashValue({ long, short }: CompletedOption, values: CompletedValues): readonly string[] {
   const names = short === undefined ? long : `${short}|${long}`;
   if (values.kind === 'files') return [`${names}) return ;;`];
@@ -101,7 +101,7 @@ function zshAction(values: CompletedValues): string {
   return values.kind === 'words' ? `(${values.words.join(' ')})` : `($(${listing(values.of)}))`;
 }
 
-/** Between single quotes, and where brackets and colons have a meaning. */
+/** Escapes text inside single quotes, where brackets and colons have a meaning. */
 function zshText(text: string): string {
   return text.replaceAll(/[[\]:\\]/g, (mark) => `\\${mark}`).replaceAll("'", "'\\''");
 }

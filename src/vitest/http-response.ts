@@ -3,7 +3,7 @@ import { userError } from '../lib/error.ts';
 import type { HeaderList, HttpResponse } from '../model/http.ts';
 
 /**
- * A response of `fetch`, of `undici.request` or of axios, as it was on the wire as far as the client still knows. The test can
+ * Reads a response of `fetch`, `undici.request` or axios as it was on the wire, as far as the client still knows it. The test can
  * read the body as before. @throws response-invalid, response-consumed
  */
 export async function toHttpResponse(value: unknown): Promise<HttpResponse> {
@@ -42,7 +42,7 @@ function isUndici(value: unknown): value is UndiciResponse {
   return isRecord(value) && typeof value.statusCode === 'number' && isRecord(value.body) && 'arrayBuffer' in value.body;
 }
 
-/** undici does not decode the body, and its stream can be read once: the methods that read it whole are given what was read. */
+/** undici's body can be read only once, so the methods that read it are replaced by ones that return the bytes read here. */
 async function readUndici({ statusCode: status, headers, body }: UndiciResponse): Promise<HttpResponse> {
   if (body.bodyUsed) throw alreadyRead();
   const bytes = new Uint8Array(await body.arrayBuffer());
@@ -75,7 +75,7 @@ function isAxios(value: unknown): value is AxiosResponse {
   return isRecord(value) && typeof value.status === 'number' && 'data' in value && isRecord(value.headers);
 }
 
-/** axios has parsed the body: what it parsed is written as JSON again. */
+/** axios has already parsed the body, so it is written as JSON again. */
 function readAxios({ status, headers, data }: AxiosResponse): HttpResponse {
   return { status, headers: withoutCoding(toPairs(headers)), body: toBytes(data) };
 }
@@ -98,7 +98,7 @@ function toPairs(headers: HeaderRecord): HeaderList {
   });
 }
 
-/** The body is decoded: what is said about its coding and its length on the wire does not hold for it. */
+/** Removes the headers about encoding and length, because the body is already decoded. */
 function withoutCoding(headers: HeaderList): HeaderList {
   return headers.filter(([name]) => !/^content-(?:encoding|length)$/i.test(name));
 }

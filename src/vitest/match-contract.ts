@@ -7,13 +7,13 @@ interface MatchResult {
   readonly message: () => string;
 }
 
-/** What vitest hands to a matcher, as far as it is used. */
+/** The part of a matcher's context that is used. */
 interface MatcherContext {
   readonly isNot?: boolean;
   readonly task?: { readonly file: object };
 }
 
-/** `expect(response).toMatchContract('things.get')`: the response is as the operation's contract says. Warnings do not fail. */
+/** `expect(response).toMatchContract('things.get')` passes if the response conforms to the operation's contract. Warnings do not fail. */
 export async function toMatchContract(
   this: MatcherContext,
   received: unknown,
@@ -34,7 +34,7 @@ export async function toMatchContract(
 const HERE = {};
 const opened = new WeakMap<object, Map<string, Promise<ResponseChecker>>>();
 
-/** Contracts are read once for each run of a test file: a run that watch mode starts reads them again. */
+/** Reads the contracts once per run of a test file, so that watch mode sees changes. */
 function checkerFor(file: object, options: ContractsOptions): Promise<ResponseChecker> {
   const ofFile = opened.get(file) ?? new Map<string, Promise<ResponseChecker>>();
   opened.set(file, ofFile);

@@ -7,7 +7,7 @@ export interface ParityPluginOptions extends WorkspaceFlags {
   readonly cwd?: string;
 }
 
-/** As much of a vite plugin as this one is; vite itself is not a dependency. */
+/** The part of vite's plugin type that is used here; vite is not a dependency. */
 export interface ParityPlugin {
   readonly name: string;
   readonly config: (config: { readonly root?: string }) => Promise<object>;

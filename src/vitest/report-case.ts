@@ -3,7 +3,7 @@ import type { TestContext } from 'vitest';
 import type { TestCase } from '../report/test-cases.ts';
 
 /**
- * A case of the verdict as the result of a vitest test. An accepted failure (xfail) and what was not tried are skipped with
+ * Reports a case of the verdict as a vitest test. Accepted failures (xfail) and cases that were not tried are skipped with
  * their reason, never passed; an xpass passes and says so; a blocked scenario fails.
  */
 export async function reportCase(test: TestCase, { annotate, skip }: TestContext, root = ''): Promise<void> {
@@ -14,7 +14,7 @@ export async function reportCase(test: TestCase, { annotate, skip }: TestContext
   if (outcome !== undefined) await annotate(`${outcome}: ${test.text ?? test.name}`, outcome);
 }
 
-/** Its stack names the data file and line, where vitest then shows the code. */
+/** The stack names the data file and line, so that vitest shows the code there. */
 function failureOf({ name, type = 'failed', message = '', text, file, line = 1 }: TestCase, root: string): Error {
   const error = new Error([message, text].filter((part) => part !== undefined && part !== '').join('\n\n'));
   error.name = type;

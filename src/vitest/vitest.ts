@@ -12,7 +12,7 @@ expect.extend({ toMatchContract });
 
 declare module 'vitest' {
   interface Matchers<T> {
-    /** The response is as the contract of an operation says: status, headers and body. */
+    /** Checks that status, headers and body conform to an operation's contract. */
     toMatchContract(operation: string, options?: ContractsOptions): Promise<void>;
   }
 }
@@ -69,7 +69,7 @@ export async function registerTrace(client: string, options: Omit<TraceOptions, 
 /** The calls of a run have their own timeouts. */
 const NO_TIMEOUT = 0;
 
-/** A test of its own: what no single scenario shows. */
+/** A separate test for problems of the whole run. */
 const WHOLE = 'the run ends, and the ledger holds';
 const OF_THE_WHOLE: ReadonlySet<string> = new Set(['xpass', 'ledger', 'run']);
 

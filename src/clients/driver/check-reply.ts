@@ -8,7 +8,7 @@ import {
 } from '../../model/driver.ts';
 import { isJsonObject } from '../../model/json.ts';
 
-/** Parses a line from the driver as a reply; undefined if it is none. The caller checks the content of `ok`. */
+/** Parses a line from the driver as a reply; undefined if it is something else. The caller checks the content of `ok`. */
 export function readReply(line: string): DriverReply | undefined {
   const value = tryParseJson(line);
   if (!isJsonObject(value) || typeof value.id !== 'number') return undefined;

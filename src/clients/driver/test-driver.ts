@@ -6,7 +6,7 @@ import type { DriverEvent, DriverProcess } from './driver-process.ts';
 import type { DriverOptions } from './driver-settings.ts';
 import { openProcess, startRequest } from './start-life.ts';
 
-/** One rule of the protocol, and what a driver does instead; null: it keeps it. */
+/** A rule of the protocol, and how the driver breaks it; null if it follows the rule. */
 export interface DriverCheck {
   readonly rule: string;
   readonly problem: string | null;
@@ -18,13 +18,13 @@ interface DriverTest extends DriverOptions {
 }
 
 const LONGEST_LINE = 64 * 1024 * 1024;
-/** For an answer that needs no work. */
+/** Time for a reply that needs no work. */
 const SHORT_MS = 10_000;
-/** Methods that are called: the first ones. */
+/** So many methods are called, the first ones. */
 const MOST_METHODS = 20;
 
 /**
- * Holds the driver of a client against docs/reference/driver-protocol.md. Later rules need the earlier ones: the first that
+ * Tests a client's driver against docs/reference/driver-protocol.md. Later rules depend on earlier ones, so the first that
  * is broken ends the test.
  * @throws client-failed when the driver's program cannot be started.
  */
@@ -164,7 +164,7 @@ function callOf(method: string, given: DriverCall['arguments'], timeoutMs: numbe
   return { do: 'call', method, arguments: given, timeoutMs };
 }
 
-/** What is wrong with an answer that must be an error; `code` null: any. */
+/** Describes what is wrong with a reply that must be an error. `code`: null allows every code. */
 function errorProblem(event: DriverEvent, code: string | null): string | null {
   if (event.kind !== 'reply' || !('error' in event.reply))
     return `expected the error ${code ?? 'protocol'}, got ${sayEvent(event)}`;

@@ -6,19 +6,19 @@ import type { Client } from '../../model/client.ts';
 
 /** Signs certificates for the hosts that a client with a fixed address calls. It exists for one trace, and only that client trusts it. */
 export interface Authority {
-  /** Certificates in PEM that the client is to trust: this authority's, and those of the public ones. */
+  /** PEM certificates that the client should trust: this authority's and the public ones. */
   readonly trusted: string;
   readonly contextFor: (host: string) => Promise<SecureContext>;
 }
 
-/** How a client is traced that can be given no address: the recorder is its proxy, and whatever host it calls. */
+/** For a client whose address is fixed: the recorder acts as its proxy and as every host that it calls. */
 export interface Interception {
   readonly authority: Authority;
-  /** The certificates that the client trusts. */
+  /** File with the certificates that the client trusts. */
   readonly file: string;
 }
 
-/** null: the client file hands the recorder's address to the client. */
+/** Returns null if the client file gives the client the recorder's address. */
 export async function openInterception(
   { construct, env, command }: Pick<Client, 'construct' | 'env' | 'command'>,
   scratch: string,

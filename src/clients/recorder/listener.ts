@@ -33,7 +33,7 @@ interface ListenerOptions {
   readonly port?: number;
   /** An error that it throws becomes a 500. */
   readonly answer: (request: HttpRequest, signal: AbortSignal) => Reply | Promise<Reply>;
-  /** What a tunnel to a host is ended with here; absent: tunnels are refused. */
+  /** Returns the TLS context for a tunnel to a host. If absent, tunnels are refused. */
   readonly tunnel?: (host: string) => Promise<SecureContext>;
   /** Called for each answered request, in the order of responses; `number` counts in order of arrival. */
   readonly onHeard: (heard: Heard, number: number) => void;

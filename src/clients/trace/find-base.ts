@@ -9,7 +9,7 @@ import { type KnownContext, knownValues } from './known-values.ts';
 import { madeUpUuid, madeUpValue, otherForms } from './made-up-value.ts';
 import { hasFailed, hasSent, outcomeText, type Session } from './session.ts';
 
-/** A call that sends a request, or why there is none. */
+/** A call that sends a request, or the reason why no call does. */
 export type BaseSearch =
   | { readonly kind: 'found'; readonly values: Values; readonly call: ClientCall }
   | { readonly kind: 'silent'; readonly reason: string }

@@ -52,7 +52,7 @@ const client = z.strictObject({
     .describe('Operation and kind of finding → the fields that show it'),
   orphaned_notes: z
     .array(z.strictObject({ entry: text, note: noteFormat }))
-    .describe('Notes whose entry is gone; remove them from the notes file when they are of no use'),
+    .describe('Notes without an entry. Remove them from the notes file if nobody needs them'),
   proof: z.strictObject({ snapshot: text.nullable() }).describe("Hash of the client's snapshot"),
 });
 

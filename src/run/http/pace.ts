@@ -3,30 +3,30 @@ import { readRateHeaders } from './rate-headers.ts';
 import { createRateLimiter, type Rate } from './rate-limiter.ts';
 import { type CallLane, createServerLimits } from './server-limits.ts';
 
-/** How fast requests go: as the settings say, and as the server's responses ask. */
+/** Limits how fast requests are sent, by the settings and by what the server's responses ask for. */
 export interface Pace {
-  /** Waits for a turn, in the order of asking; false when the signal aborts first. Each turn ends with `done`. */
+  /** Waits for permission to send, first come, first served. Returns false if the signal aborts first. Call `done` after each request. */
   take(lane: CallLane, signal: AbortSignal): Promise<boolean> | true;
-  /** Turns for requests that leave together; however few may be under way. */
+  /** The same for `count` requests that are sent together, regardless of how many may be under way. */
   takeAll(lane: CallLane, count: number, signal: AbortSignal): Promise<boolean>;
   /** A request of this lane has ended. */
   done(lane: CallLane, response: HttpResponse | null): void;
   /** How many requests are under way. */
   underWay(): number;
-  /** The server refuses because too many requests are under way: from now on half as many are. */
+  /** Halves the number of requests under way, because the server refused one for being too many. */
   overloaded(waitMs: number): void;
-  /** Has any request been accepted since? Of `performance.now()`. */
+  /** Returns true if any request was accepted after this time of `performance.now()`. */
   hasAccepted(since: number): boolean;
-  /** Why no request of this lane is sent for longer than a run waits. */
+  /** Returns why this lane must pause for longer than a run waits; undefined if it need not. */
   closed(lane: CallLane): string | undefined;
-  /** What the server's responses made it do, one line each. */
+  /** What was changed because of the server's responses, one line each. */
   remarks(): readonly string[];
 }
 
 export interface PaceOptions {
-  /** Of the target's settings; null: as fast as it goes. */
+  /** The rate in the target's settings; null: unlimited. */
   readonly rate: Rate | null;
-  /** Of one request: a pause that is much longer is not waited for. */
+  /** Timeout of one request. Much longer pauses are not waited for. */
   readonly timeoutMs: number;
   /** Milliseconds since 1970, for dates in headers. */
   readonly date: () => number;
@@ -77,10 +77,10 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
   };
 }
 
-/** Good responses in a row after which one more request may be under way. */
+/** After so many successful responses in a row, one more request may be under way. */
 const GOOD_TO_WIDEN = 20;
 
-/** How many requests are under way: any number, until the server had too many. */
+/** Limits how many requests are under way, from the first time that the server refused one for being too many. */
 class Gate {
   underWay = 0;
   private most = Number.POSITIVE_INFINITY;
@@ -123,7 +123,7 @@ class Gate {
     while (this.underWay < this.most && this.waiting.length > 0) this.waiting.shift()?.();
   }
 
-  /** Called when the request that was refused has left: half of those that were under way. */
+  /** Halves the limit. Call it after the refused request has left. */
   narrow(): void {
     this.most = Math.max(1, Math.floor(Math.min(this.most, this.underWay + 1) / 2));
   }

@@ -9,7 +9,7 @@ export interface RateNotice {
   readonly waitMs?: number;
 }
 
-/** Reads `RateLimit`, `RateLimit-*`, `X-RateLimit-*` and `Retry-After`. The clock is for dates. */
+/** Reads `RateLimit`, `RateLimit-*`, `X-RateLimit-*` and `Retry-After`. `now` is needed for dates. */
 export function readRateHeaders(headers: HeaderList, now: number): RateNotice {
   const structured = readStructured(headerValue(headers, 'ratelimit') ?? '');
   const find = (part: string) =>
@@ -43,10 +43,10 @@ function readCount(text: string | undefined): number | undefined {
 
 const EPOCH_SECONDS = 1e9;
 const EPOCH_MILLISECONDS = 1e12;
-/** Longer waits are counted in milliseconds. */
+/** A larger number is taken for milliseconds. */
 const MOST_SECONDS = 100_000;
 
-/** Seconds, seconds or milliseconds since 1970, or a date. */
+/** A number of seconds, a time in seconds or milliseconds since 1970, or a date. */
 function readWait(text: string | undefined, now: number): number | undefined {
   const value = text?.trim() ?? '';
   if (value === '') return undefined;

@@ -2,20 +2,20 @@ import { formatDuration } from '../../lib/duration.ts';
 import { sleep } from '../../lib/on-abort.ts';
 import type { RateNotice } from './rate-headers.ts';
 
-/** Who calls, and what: servers count by both. */
+/** The caller and the operation, by which servers count requests. */
 export interface CallLane {
-  /** The actor; empty without a credential. */
+  /** The actor; empty if the call has no credential. */
   readonly key: string;
   readonly operation: string;
 }
 
 interface LimitsOptions {
   readonly now: () => number;
-  /** A pause that is longer is not waited for. */
+  /** Longer pauses are not waited for. */
   readonly longestWaitMs: number;
 }
 
-/** Pauses that the server's responses asked for. They begin with one operation and reach as far as was seen. */
+/** Keeps the pauses that the server's responses ask for. A pause applies to one operation until responses show that it reaches further. */
 export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   const pauses = new Map<string, number>();
   const reach = createReach();
@@ -30,7 +30,7 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   };
   return {
     isPaused: (lane: CallLane) => waitMs(lane) > 0,
-    /** False when the signal aborts first. */
+    /** Returns false if the signal aborts first. */
     wait: async (lane: CallLane, signal: AbortSignal): Promise<boolean> => {
       for (let ms = waitMs(lane); ms > 0 && ms <= longestWaitMs; ms = waitMs(lane))
         if (!(await sleep(Math.ceil(ms), signal))) return false;
@@ -46,7 +46,7 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
       );
       pauseFor(reach.scopeOf(lane), notice.waitMs);
     },
-    /** Why no request of this lane is sent for longer than a run waits. */
+    /** Returns why this lane must pause for longer than a run waits; undefined if it need not. */
     closed: (lane: CallLane): string | undefined => {
       const ms = waitMs(lane);
       if (ms <= longestWaitMs) return undefined;
@@ -56,12 +56,12 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
   };
 }
 
-/** So many operations of one caller must be limited at once before a limit counts as the caller's. */
+/** A limit counts as the caller's once so many of its operations are limited at the same time. */
 const MOST_APART = 3;
-/** Longer than the clocks of two computers differ. */
+/** More than the usual difference between the clocks of two computers. */
 const LATER_MS = 20;
 
-/** How far limits reach: one operation, all that one actor calls, or every caller from this address. */
+/** Finds out how far a limit reaches: one operation, all calls of one actor, or all callers at this address. */
 function createReach() {
   const seen = new Set<string>();
   const sharedKeys = new Set<string>();
@@ -76,7 +76,7 @@ function createReach() {
       if (keys.filter((other) => other === key).length >= MOST_APART) sharedKeys.add(key);
       if (new Set(keys).size >= MOST_APART) isAddress = true;
     },
-    /** The first response of an operation that shows a count which others have used up already: they share it. */
+    /** If the first response of an operation shows a count that other operations have already used up, they share the limit. */
     compare: ({ key, operation }: CallLane, { limit, remaining }: RateNotice) => {
       if (limit === undefined || remaining === undefined) return;
       const isFirst = !seen.has(`${key}\n${operation}`);

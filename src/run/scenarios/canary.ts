@@ -11,9 +11,9 @@ import type { RunContext } from '../run-context.ts';
 
 /** Repeats a call that is known to work, and names the operation after which it stops working. */
 export interface Canary {
-  /** Told each response that counts. */
+  /** Receives each response that counts. */
   note(planned: PlannedScenario, exchange: Exchange): void;
-  /** Called when a scenario has ended; sends a request where one is due. */
+  /** Call it after each scenario. Sends the known call if it is due. */
   check(run: RunContext, how: { readonly groupEnds: boolean }): Promise<void>;
   /** What stopped the server; undefined while it works. */
   stopped(): Stopped | undefined;
@@ -58,7 +58,7 @@ interface Bird {
   sent: number;
 }
 
-/** What was sent since the canary was last seen alive. */
+/** A request that was sent after the last successful check. */
 interface Sent {
   readonly operation: OperationId;
   readonly address: Address;
@@ -72,7 +72,7 @@ function birdOf(exchange: Exchange): Bird {
   return { exchange, status: response?.status ?? 0, lane: laneOf(asked, operation), sent: 0 };
 }
 
-/** It needs nothing that was made before, and removes nothing. */
+/** A scenario of one valid call, which depends on nothing. */
 function isSimple({ steps, source, scenario }: PlannedScenario): boolean {
   const [step, ...more] = steps;
   const isBase = source === 'suite' || scenario.name === 'call.required-only';
@@ -83,7 +83,7 @@ function isGood({ response, failure }: Exchange): boolean {
   return failure === undefined && response !== null && response.status >= 200 && response.status < 300;
 }
 
-/** What a response shows of the server's life. */
+/** What a response shows about whether the server works. */
 type Sign = 'works' | 'alive' | 'refuses-caller' | 'unreached' | 'broken';
 
 function signOf({ response, failure, asked, expect }: Exchange): Sign {
@@ -102,7 +102,7 @@ const SIGNS_OF_LIFE: ReadonlySet<Sign> = new Set(['works', 'alive']);
 const OFTEN = 10;
 const BAD_IN_ROW = 3;
 
-/** After the calls of one operation, and as soon as responses look as if nothing worked any more. */
+/** A check is due after the calls of one operation, and as soon as several responses in a row show no sign of life. */
 function isDue(later: readonly Sent[], groupEnds: boolean): boolean {
   if (groupEnds && later.length >= OFTEN && later.some(({ isUnsafe }) => isUnsafe)) return true;
   return (
@@ -116,7 +116,7 @@ const TRIES = 3;
 const BETWEEN_MS = 300;
 const NO_EVIDENCE: ReadonlySet<number> = new Set([429]);
 
-/** One that fails may be unlucky. */
+/** Repeats the call up to three times, since one failure may be chance. Returns the problem, or undefined if a try succeeds. */
 async function firstProblem(run: RunContext, bird: Bird): Promise<string | undefined> {
   const { lane, status } = bird;
   let problem: string | undefined;

@@ -24,7 +24,7 @@ const WRAPPERS: ReadonlySet<string> = new Set(['data', 'item', 'object', 'payloa
 
 /**
  * The id of a new item that a response was expected to name in its Location header: a member of the body, or of the only object in it
- * that is called `data` or as the path calls the item. An id in another object may be that of something else: `customer` of an order.
+ * that is called `data` or has the item's name in the path. The id in another object may belong to something else, such as the `customer` of an order.
  */
 export function idIn(body: Json, template: string): Json | undefined {
   const name = holeName(template);

@@ -17,7 +17,7 @@ interface RanScenarios {
   readonly stopped: Stopped | undefined;
 }
 
-/** Runs what can tell something: a few calls that only read, then what was written by hand and base calls, then the rest. */
+/** Runs a few calls that only read, then handwritten scenarios and base calls, then the rest. Leaves out what cannot show anything. */
 export async function runScenarios(
   run: RunContext,
   scenarios: readonly PlannedScenario[],
@@ -102,7 +102,7 @@ function earlyCalls(first: readonly PlannedScenario[], { operations }: ContractS
   return found.size < FEWEST_EARLY ? [] : [...found.values()];
 }
 
-/** Writes the end of what cannot tell anything after the first calls, and returns the others. */
+/** Records scenarios that cannot show anything as not run, and returns the others. */
 function leaveOutHopeless(
   run: RunContext,
   scenarios: readonly PlannedScenario[],
@@ -118,7 +118,7 @@ function leaveOutHopeless(
   return left;
 }
 
-/** What was written by hand first, then what is generated, the most telling first. */
+/** Handwritten scenarios come first, then generated ones by rank. */
 function byValue(a: PlannedScenario, b: PlannedScenario): number {
   return rankOf(a) - rankOf(b) || (a.address < b.address ? -1 : 1);
 }
@@ -127,7 +127,7 @@ function rankOf({ source, rank = 0 }: PlannedScenario): number {
   return source === 'suite' ? -1 : rank;
 }
 
-/** What moves the target's clock moves it for every scenario. */
+/** A scenario that moves the target's clock runs alone, because the clock is everyone's. */
 function isAlone({ scenario, steps }: PlannedScenario): boolean {
   return scenario.alone || steps.some(({ step }) => step.kind === 'advance');
 }

@@ -14,9 +14,9 @@ export interface SchedulerOptions {
   readonly budgetMs?: number;
   /** Called after each scenario. `groupEnds`: the next one is about another operation. */
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
-  /** Why no further scenario is to start. */
+  /** Returns why no further scenario should start; undefined otherwise. */
   readonly stopped?: () => string | undefined;
-  /** Told each answer that counts. */
+  /** Receives each response that counts. */
   readonly onAnswer?: (planned: PlannedScenario, exchange: Exchange) => void;
 }
 

@@ -6,13 +6,13 @@ import type { TargetPolicy } from '../../model/target.ts';
 import { readAnswer } from '../http/answer-body.ts';
 import type { Environment } from './credentials.ts';
 
-/** Where the server's version is seen. */
+/** Where to read the server's version. */
 export type VersionSource =
   | { readonly header: string }
   | { readonly operation: string; readonly at: string }
   | { readonly value: string };
 
-/** A variable that is not set tells nothing. */
+/** Resolves a variable; undefined if it is not set. */
 export function resolveVersion(setting: TargetPolicy['version'], env: Environment): VersionSource | undefined {
   if (setting === undefined || !('env' in setting)) return setting;
   const value = env[setting.env];
@@ -22,9 +22,9 @@ export function resolveVersion(setting: TargetPolicy['version'], env: Environmen
 /** Notices which version of the server responds, and whether another one is deployed during a run. */
 export interface VersionWatch {
   note(exchange: Pick<Exchange, 'operation' | 'address' | 'response'>): void;
-  /** Asks the operation that tells the version, if that is where it is seen. */
+  /** Calls the operation that returns the version, if the setting names one. */
   read(ask: (operation: string) => Promise<HttpResponse | null>): Promise<void>;
-  /** The last that was seen. */
+  /** Returns the last version that was seen. */
   value(): string | undefined;
   remarks(): readonly string[];
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { oneLine } from '../audit/handoff/client-program.ts';
 import type { CauseGroup } from '../audit/handoff/group-causes.ts';
+import { bashStandIn } from '../audit/handoff/stand-in.ts';
 import { openRecorder } from '../clients/recorder/recorder.ts';
 import { TRACE_KEY } from '../clients/trace/trace-client.ts';
 import { createJudge } from '../judge/create-judge.ts';
@@ -195,6 +196,10 @@ function scriptOf(
     line.replaceAll(origin, '"$BASE_URL"').replaceAll(/\$PARITY_MAIN_\w+/g, '$API_KEY'),
   );
   const text = [
+    ...bashStandIn(
+      made.flatMap(({ response }) => (response === null ? [] : [response])),
+      'node',
+    ),
     ...lines,
     `# expected: ${oneLine(expected)}`,
     `# actual:   the client cannot make this call: ${oneLine(observed)}`,

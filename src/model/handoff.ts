@@ -39,9 +39,9 @@ export interface HandoffRow extends HandedOver {
   readonly accepted: { readonly owner: string; readonly expires: string } | null;
 }
 
-/** A complete program. `$BASE_URL` is the server and `$API_KEY` a key. */
+/** A complete program. `$BASE_URL` is the server and `$API_KEY` a key; without them, a server in the program responds as recorded. */
 export interface Program {
-  readonly language: 'python' | 'js' | 'sh' | 'bash';
+  readonly language: 'python' | 'js' | 'bash';
   readonly text: string;
 }
 

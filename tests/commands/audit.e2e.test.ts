@@ -120,13 +120,15 @@ describe('parity audit', () => {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo; // it listens on a port
-    const env = { PATH: process.env.PATH, PYTHONPATH: join(repository.folder, 'things-python'), API_KEY: 'k' };
-    await promisify(execFile)('python3', ['-c', row?.reproduction?.text ?? ''], {
-      env: { ...env, BASE_URL: `http://127.0.0.1:${port}` },
-    });
+    const env = { PATH: process.env.PATH, PYTHONPATH: join(repository.folder, 'things-python') };
+    const run = (more: object) =>
+      promisify(execFile)('python3', ['-c', row?.reproduction?.text ?? ''], { env: { ...env, ...more } });
+    await run({ BASE_URL: `http://127.0.0.1:${port}`, API_KEY: 'k' });
     server.close();
+    const alone = await run({});
     expect(row?.reproduction?.text).toMatch(/color="(red|blue)"/);
     expect(heard.join('')).toMatch(/^\{"name": "[^"]+"\}$/);
+    expect(alone.stderr).toMatch(/"POST \/things HTTP\/1\.1" 201[\s\S]*\{"name": "[^"]+"\}/);
   });
 
   it('contains a curl script for something missing, which makes the call that the client cannot make', () => {

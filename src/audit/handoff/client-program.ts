@@ -4,12 +4,14 @@ import { shellWord } from '../../lib/shell-text.ts';
 import type { Client } from '../../model/client.ts';
 import type { MethodDescription } from '../../model/driver.ts';
 import type { Program } from '../../model/handoff.ts';
+import type { HttpResponse } from '../../model/http.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import type { ClientCall } from '../../model/trace.ts';
 import { writeCall } from './client-call.ts';
+import { bashStandIn, nodeStandIn, pythonStandIn } from './stand-in.ts';
 
 export interface ProgramInput {
-  readonly call: Pick<ClientCall, 'method' | 'arguments'>;
+  readonly call: Pick<ClientCall, 'method' | 'arguments' | 'exchanges'>;
   readonly client: Client;
   readonly description: MethodDescription | undefined;
   /** For a Node client: possible import specifiers of its package, best first. */
@@ -20,8 +22,9 @@ export interface ProgramInput {
 }
 
 /**
- * Writes complete programs that make one call of a client against `$BASE_URL` with `$API_KEY`. The first one that shows the
- * expected effect is used, because it is not declared whether a result must be entered, iterated or answered.
+ * Writes complete programs that make one call of a client against `$BASE_URL` with `$API_KEY`, or against a server of their own.
+ * The first one that shows the expected effect is used, because it is not declared whether a result must be entered, iterated or
+ * answered.
  */
 export function clientPrograms(input: ProgramInput): readonly Program[] {
   switch (input.client.driver) {
@@ -32,11 +35,11 @@ export function clientPrograms(input: ProgramInput): readonly Program[] {
     case 'node':
       return nodePackages(input).map((from) => ({ language: 'js', text: nodeProgram(input, from) }));
     case 'mcp':
-      return [{ language: 'sh', text: mcpScript(input) }];
+      return [{ language: 'bash', text: mcpScript(input) }];
     case 'custom':
       return []; // in a language that is not known here
     case 'command':
-      return ['', 'yes | '].map((answers) => ({ language: 'sh', text: commandScript(input, answers) }));
+      return ['', 'yes | '].map((answers) => ({ language: 'bash', text: commandScript(input, answers) }));
   }
 }
 
@@ -67,6 +70,7 @@ function pythonProgram({ call, client, description, ...told }: ProgramInput, use
     ...(written.includes('datetime.fromisoformat') ? ['from datetime import datetime'] : []),
     pythonImport(name),
     '',
+    ...ownServer(call, pythonStandIn),
     ...(isAsync ? ['async def main():', ...own.map((line) => `    ${line}`), '', 'asyncio.run(main())'] : own),
     ...comments('#', told),
   ]);
@@ -134,6 +138,7 @@ function nodeProgram({ call, client, description, ...told }: ProgramInput, from:
   return lines([
     `import { env, stdout } from 'node:process';`,
     `import { inspect } from 'node:util';`,
+    ...ownServer(call, nodeStandIn),
     `const library = await import(${writeJson(from)});`,
     ...(isFunction
       ? []
@@ -174,14 +179,18 @@ function pieces(text: string): readonly Piece[] {
 }
 
 function commandScript({ call, client, description, ...told }: ProgramInput, answers: string): string {
-  return lines([...exports(client), `${answers}${writeCall(call, client, description)}`, ...comments('#', told)]);
+  return lines([
+    ...bashSetup(call, client),
+    `${answers}${writeCall(call, client, description)}`,
+    ...comments('#', told),
+  ]);
 }
 
 /** The input stays open for a moment, because many servers stop as soon as their input ends. */
 function mcpScript({ call, client, description, ...told }: ProgramInput): string {
   const words = [INITIALIZE, INITIALIZED, writeCall(call, client, description)].map(shellWord);
   return lines([
-    ...exports(client),
+    ...bashSetup(call, client),
     '{',
     `  printf '%s\\n' ${words.join(' \\\n    ')}`,
     '  sleep 3',
@@ -196,8 +205,21 @@ const INITIALIZE = writeJson({
 });
 const INITIALIZED = writeJson({ jsonrpc: '2.0', method: 'notifications/initialized' });
 
-function exports({ env }: Pick<Client, 'env'>): readonly string[] {
-  return Object.entries(env).map(([name, value]) => `export ${name}=${shellTemplate(value)}`);
+function bashSetup(call: ProgramInput['call'], { env, command, source }: Client): readonly string[] {
+  const isNode = source.kind === 'npm' || command.some((word) => /^(node|npx)$|\.[cm]?[jt]s$/.test(word));
+  return [
+    ...ownServer(call, (responses) => bashStandIn(responses, isNode ? 'node' : 'python')),
+    ...Object.entries(env).map(([name, value]) => `export ${name}=${shellTemplate(value)}`),
+  ];
+}
+
+/** A call that was never answered needs no server. */
+function ownServer(
+  { exchanges }: ProgramInput['call'],
+  standIn: (responses: readonly HttpResponse[]) => readonly string[],
+): readonly string[] {
+  const responses = exchanges.flatMap(({ response }) => (response === null ? [] : [response]));
+  return responses.length === 0 ? [] : standIn(responses);
 }
 
 function shellTemplate(text: string): string {

@@ -10,7 +10,7 @@ const CONSTRUCT = {
 
 function programs(client: Partial<Client>, changes: Partial<ProgramInput> = {}) {
   return clientPrograms({
-    call: { method: 'orders.create', arguments: { name: 'x' } },
+    call: { method: 'orders.create', arguments: { name: 'x' }, exchanges: [] },
     ...{ client: aClient(client), description: undefined, packages: ['@acme/sdk'] },
     ...{ expected: 'body name', observed: 'body\nnome' },
     ...changes,
@@ -33,7 +33,10 @@ print(client.orders.create(name="x"))
     const [text] = programs(
       { construct: CONSTRUCT },
       {
-        call: { method: 'send', arguments: { at: { $type: 'datetime', value: '2031-05-06T07:08:09Z' } } },
+        call: {
+          ...{ method: 'send', exchanges: [] },
+          arguments: { at: { $type: 'datetime', value: '2031-05-06T07:08:09Z' } },
+        },
         description: { name: 'send', parameters: [], async: true },
       },
     );
@@ -61,7 +64,7 @@ print(client.orders.create(name="x"))
 
   it('of a signature function uses the current time', () => {
     const signatures = { call: 'acme.verify', parameters: { sig: 'signature', ts: 'timestamp' } };
-    const call = { method: 'acme.verify', arguments: { sig: 'é', ts: '1795910739' } };
+    const call = { method: 'acme.verify', arguments: { sig: 'é', ts: '1795910739' }, exchanges: [] };
     const texts = programs({ construct: CONSTRUCT, signatures }, { call });
     expect(texts).toHaveLength(1);
     expect(texts[0]).toContain(

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join, relative } from 'node:path';
 import { glob } from 'tinyglobby';
 import { codedError } from '../lib/error.ts';
 import { errorCode, errorMessage } from '../lib/error-text.ts';
@@ -15,8 +15,10 @@ interface TextFile {
 
 /** Returns the matching files of a folder, sorted by path. A missing folder counts as empty. @throws file-unreadable */
 export async function readFolder(root: string, folder: string, pattern: string): Promise<readonly TextFile[]> {
-  const inside = await glob(pattern, { cwd: join(root, folder), onlyFiles: true, expandDirectories: false });
-  const sorted = inside.map((path) => path.replaceAll('\\', '/')).toSorted();
+  const cwd = join(root, folder);
+  const inside = await glob(pattern, { cwd, onlyFiles: true, expandDirectories: false });
+  const found = [...inside, ...(await findPipes(cwd, pattern))];
+  const sorted = found.map((path) => path.replaceAll('\\', '/')).toSorted();
   return Promise.all(
     sorted.map(async (path) => ({
       file: `${folder}/${path}`,
@@ -24,6 +26,15 @@ export async function readFolder(root: string, folder: string, pattern: string):
       text: await readText(root, `${folder}/${path}`),
     })),
   );
+}
+
+/** Returns pipes, sockets and devices with the pattern's extension, which `glob` leaves out; reading one is an error that names it. */
+async function findPipes(folder: string, pattern: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: pattern.startsWith('**') }).catch(() => []);
+  return entries
+    .filter((entry) => !entry.isFile() && !entry.isDirectory() && !entry.isSymbolicLink())
+    .filter(({ name }) => extname(name) === extname(pattern))
+    .map(({ parentPath, name }) => relative(folder, join(parentPath, name)));
 }
 
 /** Returns true if the folder exists and is not empty. */

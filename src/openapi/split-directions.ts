@@ -96,11 +96,11 @@ function directionOf(without: Keyword, schemas: SchemaRegistry): Direction {
 /** Shared schemas that contain such a member, directly or by reference. */
 function findChanged(without: Keyword, schemas: SchemaRegistry): ReadonlySet<string> {
   const isLeftOut = isMarked(without, schemas);
-  const users = new Map<string, string[]>();
+  const users = new Map<string, Set<string>>();
   const waiting: string[] = [];
   for (const [id, schema] of schemas)
     walk(schema, (part) => {
-      if (typeof part.$ref === 'string') users.set(part.$ref, [...(users.get(part.$ref) ?? []), id]);
+      if (typeof part.$ref === 'string') addTo(users, part.$ref, id);
       if (leftOutNames(part, { schemas, isLeftOut }).size > 0) waiting.push(id);
     });
   const changed = new Set<string>();
@@ -110,6 +110,12 @@ function findChanged(without: Keyword, schemas: SchemaRegistry): ReadonlySet<str
     waiting.push(...(users.get(next) ?? []));
   }
   return changed;
+}
+
+function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+  const known = sets.get(key);
+  if (known === undefined) sets.set(key, new Set([value]));
+  else known.add(value);
 }
 
 function walk(schema: JsonSchema, visit: (part: JsonObject) => void): void {

@@ -19,7 +19,7 @@ export function leaveOutMembers(schema: JsonSchema, options: LeavingOut): JsonSc
 /** The members that the parts of one object remove, followed through `$ref` and `allOf`. */
 export function leftOutNames(schema: JsonSchema, { schemas, isLeftOut }: Omit<LeavingOut, 'finish'>): Set<string> {
   const members = schemaParts(schema, schemas).plain.flatMap(({ properties }) => schemaEntries(properties));
-  return new Set(members.flatMap(([name, member]) => (isLeftOut(member) ? [name] : [])));
+  return new Set(members.filter(([, member]) => isLeftOut(member)).map(([name]) => name));
 }
 
 /** `above` holds the names that an enclosing schema removes from the same object. */

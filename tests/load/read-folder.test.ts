@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { readOptional } from '../../src/load/read-folder.ts';
+import { readFolder, readOptional } from '../../src/load/read-folder.ts';
 import { readTextFile } from '../../src/load/read-text-file.ts';
 
 async function aPipe(): Promise<string> {
@@ -29,4 +29,20 @@ it('a ledger that is a pipe is an error that names it', async () => {
     exitCode: 2,
     message: expect.stringContaining('cannot read pipe: it is a pipe'),
   });
+});
+
+it('a contract file that is a pipe is an error that names it, at any depth', async () => {
+  const folder = await aPipe();
+  await mkdir(join(folder, 'contracts/cues'), { recursive: true });
+  await rename(join(folder, 'pipe'), join(folder, 'contracts/cues/fire.yaml'));
+  await expect(readFolder(folder, 'contracts', '**/*.yaml')).rejects.toMatchObject({
+    code: 'file-unreadable',
+    message: expect.stringContaining('contracts/cues/fire.yaml'),
+  });
+});
+
+it('a suite that is a pipe is an error that names it', async () => {
+  const folder = await aPipe();
+  await rename(join(folder, 'pipe'), join(folder, 'suite.yaml'));
+  await expect(readFolder(folder, '.', '*.yaml')).rejects.toMatchObject({ code: 'file-unreadable' });
 });

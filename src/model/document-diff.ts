@@ -17,7 +17,7 @@ export interface DocumentChange {
   readonly field: string | null;
   readonly before: string;
   readonly after: string;
-  /** Every affected operation, sorted. */
+  /** Every affected operation, sorted; empty for a change of the whole document. */
   readonly operations: readonly string[];
 }
 

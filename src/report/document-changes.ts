@@ -54,11 +54,12 @@ function changeLines(change: DocumentChange): readonly string[] {
   if (change.where === '' && change.operation !== '') return operations.map((each) => wholeLine(each, change));
   const rest = operations.length - MOST_NAMED;
   const more = rest > 0 ? ` (and ${plural(rest, 'more operation')})` : '';
-  const where = placeOf(change);
-  return [
-    `${[change.operation, where].filter((part) => part !== '').join('  ')}: ${cut(before)} → ${cut(after)}${more}`,
-  ];
+  const subject = [change.operation, placeOf(change)].filter((part) => part !== '').join('  ') || WHOLE;
+  return [`${subject}: ${cut(before)} → ${cut(after)}${more}`];
 }
+
+/** Stands for the operation of a change that concerns all of them. */
+const WHOLE = 'the document';
 
 function wholeLine(operation: string, { rule, before, after }: DocumentChange): string {
   return /^(operation|outgoing-request)-(added|removed)$/.test(rule)
@@ -73,7 +74,7 @@ function placeOf({ where, field }: DocumentChange): string {
 function changeRow(change: DocumentChange): string {
   const { operations, operation, before, after } = change;
   const names = [operation, ...operations.filter((each) => each !== operation)].filter((each) => each !== '');
-  const cells = [names.map(code).join('<br>'), code(placeOf(change)), code(cut(before)), code(cut(after))];
+  const cells = [names.map(code).join('<br>') || WHOLE, code(placeOf(change)), code(cut(before)), code(cut(after))];
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 

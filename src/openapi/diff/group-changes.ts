@@ -71,7 +71,7 @@ function depthOf({ field = '' }: Difference): number {
 function finish({ shown, operations }: Draft, stated: DiffLevel | 'off'): DocumentChange {
   const { rule, operation, where, field, before, after } = shown;
   const level = stated === 'off' ? 'info' : stated;
-  const sorted = [...operations].sort();
+  const sorted = [...operations].filter((each) => each !== '').sort();
   const direction = DIFF_RULES.get(rule)?.direction ?? null;
   const place = { operation, where, field: field ?? null };
   return { rule, level, breaking: level === 'breaking', direction, ...place, before, after, operations: sorted };

@@ -26,8 +26,14 @@ export function isInside(file: string, folder: string): boolean {
 /** Changes within this time are reported together, because editors write a file in several steps. */
 const DEBOUNCE_MS = 100;
 
+interface WatchListener {
+  readonly changed: (files: readonly string[]) => void;
+  /** The system cannot watch a folder any more, for example because it was removed. */
+  readonly lost: (folder: string, error: Error) => void;
+}
+
 /** Calls back with the files that changed. Returns a function that stops watching. */
-export function watchFiles(workspace: Workspace, onChange: (files: readonly string[]) => void): () => void {
+export function watchFiles(workspace: Workspace, listener: WatchListener): () => void {
   const paths = watchedPaths(workspace);
   const changed = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
@@ -37,16 +43,15 @@ export function watchFiles(workspace: Workspace, onChange: (files: readonly stri
     changed.add(file);
     clearTimeout(timer);
     timer = setTimeout(() => {
-      onChange([...changed].toSorted());
+      listener.changed([...changed].toSorted());
       changed.clear();
     }, DEBOUNCE_MS);
   };
   // Watch the folder, not the file: an editor may replace the file, and it may not exist yet.
   const folders = paths.filter((path) => existsSync(path) && !isFile(path));
-  const watchers: FSWatcher[] = [
-    watch(workspace.root, hear(workspace.root)),
-    ...folders.map((folder) => watch(folder, { recursive: true }, hear(folder))),
-  ];
+  const start = (folder: string, recursive: boolean): FSWatcher =>
+    watch(folder, { recursive }, hear(folder)).on('error', (error) => listener.lost(folder, error));
+  const watchers = [start(workspace.root, false), ...folders.map((folder) => start(folder, true))];
   return () => {
     clearTimeout(timer);
     for (const watcher of watchers) watcher.close();

@@ -36,10 +36,16 @@ export async function watch(names: readonly string[], flags: WatchFlags, io: Io)
   const offs = [
     io.onSignal(() => end(130)),
     io.onKey?.((key) => (key === 'q' ? end(0) : turns.press(key))),
-    watchFiles({ ...workspace, clients: chosen }, (files) => {
-      io.err(`changed: ${files.map((file) => relative(io.cwd, file)).join(', ')}\n`);
-      turns.change(files);
-    }),
+    watchFiles(
+      { ...workspace, clients: chosen },
+      {
+        changed: (files) => {
+          io.err(`changed: ${files.map((file) => relative(io.cwd, file)).join(', ')}\n`);
+          turns.change(files);
+        },
+        lost: (folder, { message }) => io.err(`${relative(io.cwd, folder) || '.'} is no longer watched: ${message}\n`),
+      },
+    ),
   ];
   try {
     while (!stop.signal.aborted) {

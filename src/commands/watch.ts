@@ -52,11 +52,7 @@ export async function watch(names: readonly string[], flags: WatchFlags, io: Io)
       const turn = turns.take();
       if (turn !== undefined) await takeTurn(turn, { names, clients: chosen, flags, io });
       else {
-        io.err(
-          io.onKey === undefined
-            ? 'waiting for changes\n'
-            : 'waiting for changes: r runs again, f only what failed, q quits\n',
-        );
+        io.err(`waiting for changes${io.onKey === undefined ? '' : ': r runs again, f only what failed, q quits'}\n`);
         await turns.next();
       }
     }

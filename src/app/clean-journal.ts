@@ -81,7 +81,7 @@ async function remove(
     io.out(`left     ${what}: ${printable(noted.reason)}; remove it by hand, then delete ${printable(journal)}\n`);
     return false;
   }
-  const [tried] = await runRemovals(run, [removalOf(noted, noted.as, contract)]);
+  const [tried] = await runRemovals(run, { list: [removalOf(noted, noted.as, contract)], gone: new Set() });
   io.out(tried?.removed ? `removed  ${what}\n` : `left     ${what}: ${printable(tried?.reason ?? '')}\n`);
   return tried?.removed === true;
 }

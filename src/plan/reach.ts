@@ -40,7 +40,7 @@ export function reachOf({ method, path, makesThing }: Reaching): string | undefi
 const READING = /^(count|counts|filter|find|get|history|list|lookup|paginate|preview|read|search|validate)$/;
 const ALSO_WRITING = /^(and|or|add|create|insert|modify|pop|save|set|store|take|update|upsert)$/;
 
-function onlyReads({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
+export function onlyReads({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
   const [first = '', ...more] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   return method === 'POST' && READING.test(first) && !more.some((word) => ALSO_WRITING.test(word) || isDeleting(word));
 }

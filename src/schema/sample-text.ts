@@ -96,6 +96,12 @@ const FORMATS: { readonly [format: string]: (wish: TextWish) => string } = {
   'relative-json-pointer': () => '0',
   'iso-time': () => '12:30:00Z',
   byte: () => 'ZXhhbXBsZQ==',
+  // numbers as text, as in the JSON form of protocol buffers
+  int32: ({ random }) => `${random.int(1, 999)}`,
+  int64: ({ random }) => `${random.int(1, 999)}`,
+  uint32: ({ random }) => `${random.int(1, 999)}`,
+  uint64: ({ random }) => `${random.int(1, 999)}`,
+  decimal: ({ random }) => `${random.int(1, 999)}.5`,
   uuid: ({ label }) => `\${uuid.${label}}`,
   duration: () => 'PT1H',
   'json-pointer': () => '/example',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { call } from '../plan/builders.ts';
 import { runOn } from './run-on.ts';
-import { answerJson, serve } from './servers.ts';
+import { answerJson, type Handler, serve } from './servers.ts';
 import { create, deletions, thingOperations, things } from './things.ts';
 
 describe('clean-up', () => {
@@ -28,6 +28,34 @@ describe('clean-up', () => {
     const gone = call({ id: 'gone', call: 'things.delete', with: { thing_id: '${a.id}' } });
     const { end } = await runOn(server.origin, { steps: [create('a'), gone] });
     expect(end).toMatchObject({ created: 1, removed: 1, leftovers: [] });
+  });
+
+  /** Answers 403 for a thing that does not exist, as some servers do. */
+  function secretive(): Handler {
+    const handle = things();
+    const gone = new Set<string>();
+    return (request, response, index) => {
+      if (gone.has(request.target)) return answerJson(response, 403, {});
+      if (request.method === 'DELETE') gone.add(request.target);
+      return handle(request, response, index);
+    };
+  }
+
+  it('counts a refused removal as done if a step has removed the item', async () => {
+    const server = await serve(secretive());
+    const gone = call({ id: 'gone', call: 'things.delete', with: { thing_id: '${a.id}' } });
+    const { end } = await runOn(server.origin, { steps: [create('a'), gone] });
+    expect(end).toMatchObject({ created: 1, leftovers: [] });
+  });
+
+  it('lists an item whose removal was refused if a step has removed another one', async () => {
+    const server = await serve((request, response, index) => {
+      if (request.target === '/things/a') answerJson(response, 403, {});
+      else secretive()(request, response, index);
+    });
+    const gone = call({ id: 'gone', call: 'things.delete', with: { thing_id: '${b.id}' } });
+    const { end } = await runOn(server.origin, { steps: [create('a'), create('b'), gone] });
+    expect(end.leftovers).toMatchObject([{ with: { thing_id: 'a' }, reason: 'returned 403' }]);
   });
 
   it('removes a thing once that two steps made', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../src/model/contract.ts';
 import type { Json } from '../../src/model/json.ts';
+import { aField } from '../builders.ts';
 import { call } from '../plan/builders.ts';
 import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
@@ -70,6 +71,31 @@ describe('a removal that nobody declared', () => {
 
   it('removes nothing that the Location header places elsewhere', async () => {
     expect(await removed(201, '${run.id}', '/v1/jobs/17')).toEqual([]);
+  });
+});
+
+describe('an item that no operation removes', () => {
+  async function leftovers(change: Partial<Contract>, status = 200) {
+    const server = await serve((_, response) => answerJson(response, status, { name: 'one' }));
+    const operations = undeclared().map((each) =>
+      each.id === 'things.create' ? { ...each, ...change } : { ...each, path: '/other/{thing_id}' },
+    );
+    const make = call({ id: 'made', call: 'things.create', with: change.path === undefined ? { name: 'x' } : { thing_id: 'x' } });
+    return (await runOn(server.origin, { operations, steps: [make] })).end.leftovers;
+  }
+
+  it('is a leftover, with its name', async () => {
+    expect(await leftovers({})).toMatchObject([
+      { operation: 'things.create', with: { name: 'one' }, reason: expect.stringMatching(/^no operation is declared/) },
+    ]);
+  });
+
+  it.each<[string, Partial<Contract>, number]>([
+    ['the contract says that it stays', { keepsMade: true }, 200],
+    ['it is part of another item', { path: '/things/{thing_id}/parts', fields: [aField('thing_id', 'path')] }, 200],
+    ['the call was refused', {}, 422],
+  ])('is no leftover of this run if %s', async (_title, change, status) => {
+    expect(await leftovers(change, status)).toEqual([]);
   });
 });
 

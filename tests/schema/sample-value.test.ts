@@ -11,6 +11,16 @@ const ajv = new Ajv2020({ strict: false });
 const SEEDS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 describe('a sampled value', () => {
+  it.each([
+    ['int64', /^\d+$/],
+    ['uint64', /^\d+$/],
+    ['int32', /^\d+$/],
+    ['decimal', /^\d+\.\d+$/],
+    ['byte', /^[A-Za-z0-9+/]+={0,2}$/],
+  ])('is a text of the format %s', (format, expected) => {
+    expect(sampleValue({ type: 'string', format }, wish(1))).toMatch(expected);
+  });
+
   it.each<[string, JsonSchema, readonly string[]]>([
     ['both members of two required lists', { allOf: [{ required: ['a'] }, { required: ['b'] }] }, ['a', 'b']],
     [

@@ -7,7 +7,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import { type HeaderList, headerValue } from '../../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { CallStep, CleanupTemplate } from '../../model/suite.ts';
-import { makesThing } from '../../plan/reach.ts';
+import { makesThing, onlyReads } from '../../plan/reach.ts';
 import { type ParsedBody, readAnswer } from '../http/answer-body.ts';
 import type { RunContext } from '../run-context.ts';
 import { isSuccess } from '../scenarios/expectation-holds.ts';
@@ -24,6 +24,11 @@ export interface Removal {
   readonly contract: Contract;
   readonly with: JsonObject;
   readonly caller: Caller;
+}
+
+/** True for a call that removes the item; such a removal is repeated in case it had no effect. */
+export function removes({ operation, asked }: Exchange, { contract, with: fields }: Removal): boolean {
+  return operation === contract.id && writeJson({ ...asked.with, ...fields }) === writeJson(asked.with);
 }
 
 /** Equal for two calls that created the same item. */
@@ -107,17 +112,26 @@ function isUnique(value: Json | undefined): boolean {
   return /\$\{(run\.id|uuid|ulid)\b/.test(writeJson(value ?? null));
 }
 
-/** No operation removes it. It is not a leftover of this run, but the next run and `parity clean` list it. */
-function noteUnremovable({ journal, contracts }: RunContext, { contract, exchange }: Made): void {
-  if (contract.safe || !makesThing(contract, contracts.schemas)) return;
+/**
+ * No operation removes it: the next run and `parity clean` list it. It is a leftover of this run too, unless it is part of another
+ * item, which is removed with its parts, or the contract says that nothing needs to be removed.
+ */
+function noteUnremovable({ journal, contracts, tally }: RunContext, { contract, exchange }: Made): void {
+  const { safe, keepsMade, path, yields } = contract;
+  if (safe || onlyReads(contract) || !makesThing(contract, contracts.schemas)) return;
   const answer = exchange.response === null ? NO_ANSWER : readAnswer(exchange.response);
-  const ids = Object.entries(contract.yields).flatMap(([name, pointer]) => {
+  const pointers = Object.keys(yields).length > 0 ? yields : { id: '/id', name: '/name' };
+  const ids = Object.entries(pointers).flatMap(([name, pointer]) => {
     const id = answer.isJson ? readPointer(answer.value, pointer) : undefined;
     return typeof id === 'string' || isNumeric(id) ? [[name, id] as const] : [];
   });
   const { id, address, operation, asked } = exchange;
-  const reason = 'it may exist: no operation is declared that removes it (set cleanup: in the contract)';
-  journal.note(id, { madeBy: address, operation, with: { ...asked.with, ...Object.fromEntries(ids) }, reason });
+  const isSure = exchange.response !== null && isSuccess(exchange.response.status);
+  const what = isSure && ids.length > 0 ? '' : 'it may exist: ';
+  const reason = `${what}no operation is declared that removes it (set cleanup: in the contract)`;
+  const leftover = { madeBy: address, operation, with: { ...asked.with, ...Object.fromEntries(ids) }, reason };
+  journal.note(id, leftover);
+  if (isSure && keepsMade !== true && !path.includes('{')) tally.leftovers.push(leftover);
 }
 
 const NO_ANSWER: ParsedBody = { isJson: false };

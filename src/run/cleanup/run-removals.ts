@@ -17,15 +17,27 @@ export interface TriedRemoval {
 /** Number of attempts per address: several items created by one step are removed at one address. */
 export type Attempts = Map<Address, number>;
 
-/** Removes what a scenario created, the last item first. A failed removal does not stop the others. */
+export interface MadeItems {
+  readonly list: readonly Removal[];
+  /** Keys of the items that a step of the scenario has removed. */
+  readonly gone: ReadonlySet<string>;
+}
+
+/**
+ * Removes what a scenario created, the last item first. A failed removal does not stop the others. If a step has removed the item,
+ * a refusal is as good as a 404: some servers answer 403 for whatever does not exist.
+ */
 export async function runRemovals(
   run: RunContext,
-  made: readonly Removal[],
+  { list, gone }: MadeItems,
   attempts: Attempts = new Map(),
 ): Promise<readonly TriedRemoval[]> {
   const tried: TriedRemoval[] = [];
-  for (const removal of made.toReversed()) {
-    const each = await tryRemoval(run, removal, attempts);
+  for (const removal of list.toReversed()) {
+    const first = await tryRemoval(run, removal, attempts);
+    const isGone = !first.removed && gone.has(removalKey(removal)) && isRefusal(first.last);
+    if (isGone) run.journal.settle(removalKey(removal));
+    const each = isGone ? { ...first, removed: true } : first;
     // Recorded immediately, because a run that is killed later must have recorded what it sent.
     if (each.last !== null) run.recorder.record({ ...each.last, superseded: isTriedAgain(run, each) });
     tried.push(each);
@@ -117,6 +129,11 @@ async function tryRemoval(run: RunContext, removal: Removal, attempts: Attempts)
   run.tally.removed += 1;
   run.journal.settle(removalKey(removal));
   return { removal, removed: true, last: exchange, attempts };
+}
+
+function isRefusal(exchange: Exchange | null): boolean {
+  const status = exchange?.failure === undefined ? (exchange?.response?.status ?? 0) : 0;
+  return status >= 400 && status < 500;
 }
 
 function isRemoved({ response, failure }: Exchange): boolean {

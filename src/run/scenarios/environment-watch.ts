@@ -1,5 +1,5 @@
 import type { Contract, ContractSet } from '../../model/contract.ts';
-import type { Exchange, StepEnd } from '../../model/exchange.ts';
+import { type Exchange, NEVER_REACHED, type StepEnd } from '../../model/exchange.ts';
 import { headerValue } from '../../model/http.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import type { PlannedScenario } from '../../model/plan.ts';
@@ -55,8 +55,12 @@ export function createEnvironmentWatch({ operations }: ContractSet, fewest = 2):
   return {
     note: (planned, exchange) => {
       const contract = operations.get(exchange.operation);
-      if (contract === undefined || exchange.response === null) return;
-      const { status } = exchange.response;
+      if (contract === undefined) return;
+      const { response, failure } = exchange;
+      if (isBaseCall(planned) && failure !== undefined && !NEVER_REACHED.has(failure.code))
+        failed.set(contract.id, `got no complete response (${failure.code})`);
+      if (response === null) return;
+      const { status } = response;
       refusedInRow = isLimit(exchange) ? refusedInRow + 1 : 0;
       if (isBaseCall(planned) && exchange.address === `${planned.address}/sent` && !isGood(exchange))
         failed.set(contract.id, `returns ${status}`);

@@ -5,11 +5,12 @@ import type { ContractSet } from '../../model/contract.ts';
 import type { Exchange, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
 import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
 import type { CallStep, Step } from '../../model/suite.ts';
-import { type Removal, removalKey } from '../cleanup/removal.ts';
-import { type Attempts, removalEnds, runRemovals, type TriedRemoval } from '../cleanup/run-removals.ts';
+import { type Removal, removalKey, removes } from '../cleanup/removal.ts';
+import { type Attempts, type MadeItems, removalEnds, runRemovals, type TriedRemoval } from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { runName } from '../run-id.ts';
 import { interruption, runCallStep, type StepRun, stepEnd, type UnexercisedParts } from './call-step.ts';
+import { isSuccess } from './expectation-holds.ts';
 import { expressionsIn } from './resolve-references.ts';
 import { createScope } from './scenario-scope.ts';
 
@@ -70,7 +71,10 @@ async function runRound(
   const surroundings = { runName: () => runName(run.runId, name), actors, values, now };
   const scope = createScope(surroundings, referredSteps(planned.steps, run.contracts));
   const kept = planned.scenario.check !== undefined;
-  const { noting, failed } = watchSetUp(planned, onAnswer);
+  const { noting, failed } = watchSetUp(planned, (exchange) => {
+    made.note(exchange);
+    onAnswer(exchange);
+  });
   const crowd: { end?: UnexercisedParts } = {};
   const onCrowded = () => {
     crowd.end = { state: planned.source === 'suite' ? 'blocked' : 'not-tried', reason: CROWDED };
@@ -84,7 +88,7 @@ async function runRound(
     if (crowd.end !== undefined) steps.push(stepEnd(step, { ...crowd.end, attempts: 0 }));
     else steps.push(needs === undefined ? await runGuarded(step, context, onCrash) : unprepared(step, needs));
   }
-  return { steps, removals: await runRemovals(run, made.list, attempts) };
+  return { steps, removals: await runRemovals(run, made, attempts) };
 }
 
 const TOO_MANY = 429;
@@ -153,14 +157,27 @@ function scenarioEnd(planned: PlannedScenario, steps: readonly StepEnd[], durati
   return { kind: 'scenario', address, suite, source, file, line, steps, durationMs, ...(check && { check }) };
 }
 
+interface MadeListener {
+  readonly add: (removal: Removal) => void;
+  /** Receives the response of every step. */
+  readonly note: (exchange: Exchange) => void;
+}
+
 /** What a scenario created, without repetition: an idempotent call can create the same item twice. */
-function createMade(run: RunContext): { readonly list: readonly Removal[]; readonly add: (removal: Removal) => void } {
+function createMade(run: RunContext): MadeItems & MadeListener {
   const list: Removal[] = [];
   const seen = new Set<string>();
+  const gone = new Set<string>();
   return {
     list,
+    gone,
+    note: (exchange) => {
+      if (exchange.response === null || !isSuccess(exchange.response.status)) return;
+      for (const removal of list) if (removes(exchange, removal)) gone.add(removalKey(removal));
+    },
     add: (removal) => {
       const key = removalKey(removal);
+      gone.delete(key);
       if (seen.has(key)) return;
       seen.add(key);
       list.push(removal);

@@ -54,6 +54,15 @@ describe('after a base call that failed', () => {
     expect(watchAfter(422).failedBase(scenario)).toBe('the call of things.make returns 422');
   });
 
+  it('are not tried if the server did not respond', () => {
+    const watch = createEnvironmentWatch(CONTRACTS);
+    const base = planned('things.make');
+    const failure = { code: 'timeout', message: 'no complete response in 10000 ms' } as const;
+    watch.note(base, exchange({ address: `${base.address}/sent`, response: null, failure }));
+    const reason = 'the call of things.make got no complete response (timeout)';
+    expect(watch.failedBase(planned('things.make', { name: 'name.nul' }))).toBe(reason);
+  });
+
   it.each<[string, PlannedScenario]>([
     ['its required fields at another place', planned('things.make', { name: 'name.in-header', expect: ELSEWHERE })],
     ['another operation', planned('things.read', { name: 'page.as-word' })],

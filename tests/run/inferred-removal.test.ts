@@ -80,7 +80,11 @@ describe('an item that no operation removes', () => {
     const operations = undeclared().map((each) =>
       each.id === 'things.create' ? { ...each, ...change } : { ...each, path: '/other/{thing_id}' },
     );
-    const make = call({ id: 'made', call: 'things.create', with: change.path === undefined ? { name: 'x' } : { thing_id: 'x' } });
+    const make = call({
+      id: 'made',
+      call: 'things.create',
+      with: change.path === undefined ? { name: 'x' } : { thing_id: 'x' },
+    });
     return (await runOn(server.origin, { operations, steps: [make] })).end.leftovers;
   }
 

@@ -17,23 +17,13 @@ import { idIn, locationPart } from '../scenarios/response-ids.ts';
 import { memberAt, type ScenarioScope } from '../scenarios/scenario-scope.ts';
 import type { Caller } from '../target/choose-credential.ts';
 
-/** An item that was created, and the call that removes it. */
+/** An item that was created, and its removal. */
 export interface Removal {
   readonly madeBy: Address;
   readonly line: number;
   readonly contract: Contract;
   readonly with: JsonObject;
   readonly caller: Caller;
-}
-
-/** True for a call that removes the item; such a removal is repeated in case it had no effect. */
-export function removes({ operation, asked }: Exchange, { contract, with: fields }: Removal): boolean {
-  return operation === contract.id && writeJson({ ...asked.with, ...fields }) === writeJson(asked.with);
-}
-
-/** Equal for two calls that created the same item. */
-export function removalKey({ contract, with: fields }: Removal): string {
-  return writeJson([contract.id, fields]);
 }
 
 interface Made {
@@ -45,13 +35,9 @@ interface Made {
 }
 
 /** Failures after which the target may have processed the request. */
+// biome-ignore format: one line
 const LOST: ReadonlySet<string> = new Set([
-  'connection-reset',
-  'connection-closed',
-  'timeout',
-  'response-malformed',
-  'body-too-large',
-  'interrupted',
+  'connection-reset', 'connection-closed', 'timeout', 'response-malformed', 'body-too-large', 'interrupted',
 ]);
 
 /**
@@ -123,7 +109,7 @@ function noteUnremovable({ journal, contracts, tally }: RunContext, { contract, 
   const pointers = Object.keys(yields).length > 0 ? yields : { id: '/id', name: '/name' };
   const ids = Object.entries(pointers).flatMap(([name, pointer]) => {
     const id = answer.isJson ? readPointer(answer.value, pointer) : undefined;
-    return typeof id === 'string' || isNumeric(id) ? [[name, id] as const] : [];
+    return isPathValue(id) ? [[name, id] as const] : [];
   });
   const { id, address, operation, asked } = exchange;
   const isSure = exchange.response !== null && isSuccess(exchange.response.status);

@@ -1,9 +1,10 @@
+import { writeJson } from '../../lib/json-text.ts';
 import { type Address, cleanupAddress } from '../../model/address.ts';
 import { type Exchange, NEVER_REACHED, type StepEnd } from '../../model/exchange.ts';
 import { sendCall } from '../http/send-call.ts';
 import type { RunContext } from '../run-context.ts';
 import { prepareCall } from '../scenarios/prepare-call.ts';
-import { type Removal, removalKey } from './removal.ts';
+import type { Removal } from './removal.ts';
 
 /** A removal that was tried. `last`: its last attempt; null if nothing was sent. */
 export interface TriedRemoval {
@@ -16,6 +17,16 @@ export interface TriedRemoval {
 
 /** Number of attempts per address: several items created by one step are removed at one address. */
 export type Attempts = Map<Address, number>;
+
+/** True for a call that removes the item; such a removal is repeated in case it had no effect. */
+export function removes({ operation, asked }: Exchange, { contract, with: fields }: Removal): boolean {
+  return operation === contract.id && writeJson({ ...asked.with, ...fields }) === writeJson(asked.with);
+}
+
+/** Equal for two calls that created the same item. */
+export function removalKey({ contract, with: fields }: Removal): string {
+  return writeJson([contract.id, fields]);
+}
 
 export interface MadeItems {
   readonly list: readonly Removal[];

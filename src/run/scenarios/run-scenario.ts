@@ -5,8 +5,15 @@ import type { ContractSet } from '../../model/contract.ts';
 import type { Exchange, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
 import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
 import type { CallStep, Step } from '../../model/suite.ts';
-import { type Removal, removalKey, removes } from '../cleanup/removal.ts';
-import { type Attempts, type MadeItems, removalEnds, runRemovals, type TriedRemoval } from '../cleanup/run-removals.ts';
+import type { Removal } from '../cleanup/removal.ts';
+import {
+  type Attempts,
+  removalEnds,
+  removalKey,
+  removes,
+  runRemovals,
+  type TriedRemoval,
+} from '../cleanup/run-removals.ts';
 import type { RunContext } from '../run-context.ts';
 import { runName } from '../run-id.ts';
 import { interruption, runCallStep, type StepRun, stepEnd, type UnexercisedParts } from './call-step.ts';
@@ -157,25 +164,19 @@ function scenarioEnd(planned: PlannedScenario, steps: readonly StepEnd[], durati
   return { kind: 'scenario', address, suite, source, file, line, steps, durationMs, ...(check && { check }) };
 }
 
-interface MadeListener {
-  readonly add: (removal: Removal) => void;
-  /** Receives the response of every step. */
-  readonly note: (exchange: Exchange) => void;
-}
-
 /** What a scenario created, without repetition: an idempotent call can create the same item twice. */
-function createMade(run: RunContext): MadeItems & MadeListener {
+function createMade(run: RunContext) {
   const list: Removal[] = [];
   const seen = new Set<string>();
   const gone = new Set<string>();
   return {
     list,
     gone,
-    note: (exchange) => {
+    note: (exchange: Exchange) => {
       if (exchange.response === null || !isSuccess(exchange.response.status)) return;
       for (const removal of list) if (removes(exchange, removal)) gone.add(removalKey(removal));
     },
-    add: (removal) => {
+    add: (removal: Removal) => {
       const key = removalKey(removal);
       gone.delete(key);
       if (seen.has(key)) return;

@@ -18,7 +18,7 @@ export interface ClientOptions {
 const TRANSPORT = new Set(
   [
     ...['headers', 'extraHeaders', 'additionalHeaders', 'customHeaders', 'extraQuery', 'extraBody', 'baseUrl', 'fetch'],
-    ...['timeout', 'timeoutMs', 'requestTimeout', 'signal', 'abortSignal', 'fetchOptions', 'requestInit', 'userAgent'],
+    ...['signal', 'abortSignal', 'fetchOptions', 'requestInit', 'userAgent'],
     ...[
       'requestOptions',
       'httpOptions',
@@ -31,6 +31,11 @@ const TRANSPORT = new Set(
     ],
   ].map(foldName),
 );
+
+/** A setting of the transport, or a field of the API that is called otherwise on the wire: only a call shows which. */
+export function isTimeLimit(name: string): boolean {
+  return /^(request)?timeout(ms|seconds)?$/.test(foldName(name));
+}
 
 /** With fewer methods, a shared argument of the API may be a coincidence. */
 const FEWEST_METHODS = 8;

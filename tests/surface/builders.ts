@@ -9,19 +9,27 @@ export interface RequestParts {
   readonly method?: string;
   readonly target?: string;
   readonly headers?: HeaderList;
+  readonly host?: string;
   /** Sent as JSON. */
   readonly json?: Json;
   readonly body?: string;
 }
 
 /** `things.make` of the box b1, unless `parts` say otherwise. */
-export function request({ method, target, headers = [], json, body }: RequestParts = {}): HttpRequest {
+export function request({
+  method,
+  target,
+  host = '127.0.0.1',
+  headers = [],
+  json,
+  body,
+}: RequestParts = {}): HttpRequest {
   const text = json === undefined ? body : JSON.stringify(json);
   const typed: HeaderList = json === undefined ? [] : [['Content-Type', 'application/json']];
   return {
     method: method ?? 'POST',
     target: target ?? '/v1/boxes/b1/things',
-    headers: [['Host', '127.0.0.1'], ['X-Api-Key', 'pw-key'], ...typed, ...headers],
+    headers: [['Host', host], ['X-Api-Key', 'pw-key'], ...typed, ...headers],
     body: text === undefined ? null : Buffer.from(text),
   };
 }

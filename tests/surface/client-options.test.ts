@@ -11,7 +11,7 @@ const NONE = clientOptions([], null);
 const pathsOf = (described: MethodDescription) => argumentsOf(described).map(({ path }) => path);
 
 describe('the arguments of a client', () => {
-  it.each(['timeout', 'extra_headers', 'fetchOptions', 'maxRetries', 'baseURL'])('have %s as an option', (name) => {
+  it.each(['signal', 'extra_headers', 'fetchOptions', 'maxRetries', 'baseURL'])('have %s as an option', (name) => {
     const made = withOptions(method([parameter('name'), parameter(name)]), NONE, [MAKE]);
     expect(pathsOf(made)).toEqual(['name']);
     expect(made.options).toEqual([name]);

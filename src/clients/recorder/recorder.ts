@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../../model/http.ts';
+import { type HttpRequest, isSameHeader } from '../../model/http.ts';
 import type { ClientExchange, OddAnswer } from '../../model/trace.ts';
 import type { OverheardExchange } from '../../recording/traffic-entries.ts';
 import { originForm } from '../../wire/find-operation.ts';
@@ -95,10 +95,13 @@ function proxiedAddress({ method, target }: HttpRequest): string | null {
   return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }
 
-/** The request as it would be without a proxy. */
+/** The request as it would be without a proxy and without our hook in Node's `fetch`, which names the host in a header. */
 function unproxied(request: HttpRequest): HttpRequest {
-  if (proxiedAddress(request) === null || request.method === 'CONNECT') return request;
-  const headers = request.headers.filter(([name]) => !/^proxy-/i.test(name));
+  const host = request.headers.find(([name]) => isSameHeader(name, 'parity-host'))?.[1];
+  if (host === undefined && (proxiedAddress(request) === null || request.method === 'CONNECT')) return request;
+  const headers = request.headers
+    .filter(([name]) => !/^(proxy-|parity-host$)/i.test(name))
+    .map(([name, value]) => [name, host !== undefined && isSameHeader(name, 'host') ? host : value] as const);
   return { ...request, target: originForm(request.target), headers };
 }
 

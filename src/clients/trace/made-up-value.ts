@@ -17,7 +17,15 @@ export function otherValue(parameter: Parameter, before: DriverValue): DriverVal
 }
 
 /** For a client that rejects plain text: other forms that a text or an undeclared argument may need. */
-export function otherForms({ name, type }: Parameter): readonly DriverValue[] {
+export function otherForms(parameter: Parameter): readonly DriverValue[] {
+  const { name, type } = parameter;
+  if (type.kind === 'union')
+    return type.of
+      .filter(({ kind }) => kind !== 'null')
+      .flatMap((each) => [
+        make(each, { name, number: 99, given: parameter.default }),
+        ...otherForms({ ...parameter, type: each }),
+      ]);
   if (type.kind !== 'string' && type.kind !== 'any') return [];
   const word = `${MARK_PREFIX}${plain(name)}`;
   const texts = [madeUpUuid(99), String(FIRST_NUMBER + 99), `${word}-a/${word}-b`];

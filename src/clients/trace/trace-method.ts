@@ -1,14 +1,14 @@
 import type { DriverValue, MethodDescription } from '../../model/driver.ts';
 import type { ClientCall, MethodEntry } from '../../model/trace.ts';
 import { type Argument, argumentsOf, type Values } from '../../surface/arguments-of.ts';
-import { withOptions } from '../../surface/client-options.ts';
+import { isTimeLimit, withOptions } from '../../surface/client-options.ts';
 import { isSameOnWire } from '../../surface/compare-calls.ts';
 import { findLandings } from '../../surface/find-landings.ts';
 import { volatilePlaces } from '../../surface/volatile.ts';
 import { type BaseSearch, findBase, firstValues, isRawRequest } from './find-base.ts';
 import { knownValues } from './known-values.ts';
 import { guessedNames, withFields, withMentioned, withOptionalBodies } from './learn-parameters.ts';
-import { otherValue } from './made-up-value.ts';
+import { otherForms, otherValue } from './made-up-value.ts';
 import { playAnswers, withKnownValues } from './play-answers.ts';
 import { hasSent, isExhausted, openSession, type Session } from './session.ts';
 import type { TraceContext, Tracing } from './trace-context.ts';
@@ -90,9 +90,11 @@ function wrongGuesses(method: MethodDescription, tracing: Tracing, landed: Value
   return new Set([...guessedNames(session.method, method)].filter((name) => !isRight(name)));
 }
 
-/** Of the names that most methods share, those that reach no query and no body: they are options of the client. */
+/** Of the names that most methods share, and of those for a timeout, those that reach no query and no body: they are options of the client. */
 function unsentOptions({ session, base, options, contracts, volatile }: Tracing): ReadonlySet<string> {
-  const mine = [...options.shared].filter(([, name]) => name === session.method.name).map(([path]) => path);
+  const shared = [...options.shared].filter(([, name]) => name === session.method.name).map(([path]) => path);
+  const limits = argumentsOf(session.method).filter(({ keys }) => isTimeLimit(keys.at(-1) ?? ''));
+  const mine = [...new Set([...shared, ...limits.map(({ path }) => path)])];
   const isSent = (path: string) => {
     const call = session.calls.find(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
     if (call === undefined) return path in base.arguments;
@@ -147,7 +149,7 @@ interface Giving extends Tracing {
   readonly given: Values;
 }
 
-/** The base call with one more argument; if the made-up value is rejected, values from the contracts are tried. */
+/** The base call with one more argument; if the made-up value is rejected, values from the contracts and of other forms are tried. */
 async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | undefined> {
   const { session, base, values, given } = giving;
   const wanted = [argument.path, ...argument.brings.filter((path) => !values.has(path))];
@@ -163,7 +165,7 @@ async function tryOne(argument: Argument, giving: Giving): Promise<ClientCall | 
     const second = await give(other);
     return hasSent(second) ? second : first;
   }
-  for (const value of knownValues(argument, giving)) {
+  for (const value of [...knownValues(argument, giving), ...otherForms(argument.parameter)]) {
     const again = await give(value);
     if (hasSent(again)) return again;
   }

@@ -12,6 +12,7 @@ import { pathOf } from '../../wire/match-route.ts';
 import { causeId } from '../causes/cause-id.ts';
 import { makeFinding } from '../causes/make-finding.ts';
 import type { Judge } from '../judge.ts';
+import { foreignHosts } from '../kinds/origin-undeclared.ts';
 import { KINDS } from '../kinds.ts';
 import { readUses } from '../readers/client/read-use.ts';
 import { exchangeDrafts } from './exchange-drafts.ts';
@@ -65,7 +66,7 @@ function readSubject(
       return contract === undefined ? [] : [[method, contract] as const];
     }),
   );
-  return { surface, client, judge, sending, uses, intended, signatureCalls, contacts };
+  return { surface, client, judge, sending, uses, intended, signatureCalls, contacts, foreign: foreignHosts(sending) };
 }
 
 function toFinding(kind: FindingKind, draft: ClientDraft, { surface, judge }: ClientSubject): Finding {

@@ -17,6 +17,8 @@ export interface ClientSubject {
   /** Calls of the client's signature function, one per test vector. */
   readonly signatureCalls: readonly ClientCall[];
   readonly contacts: readonly Contact[];
+  /** Hosts other than the API's for which the recorder stood in as the client's proxy. */
+  readonly foreign: ReadonlySet<string>;
   /** The operation that a request to an unknown route was most likely meant for. */
   readonly intended: ReadonlyMap<SendingMethod, Contract>;
 }

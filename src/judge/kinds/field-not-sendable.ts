@@ -1,3 +1,6 @@
+import { foldName } from '../../lib/fold-name.ts';
+import type { ArgumentReading } from '../../model/client-surface.ts';
+import type { TypeHint } from '../../model/driver.ts';
 import { isJsonObject } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import { atBase, sayPlace } from '../client/drafts.ts';
@@ -53,10 +56,21 @@ function reaches(use: MethodUse, target: FieldTarget): boolean {
   if (use.open.some((place) => place.location === target.place.location && isAbove(place.name, target.place.name)))
     return true;
   if (isExplained(target, use.straying) || use.mixups.some(({ meant }) => meant === target)) return true;
-  // An argument with that name is dropped or rejected, which is reported elsewhere.
+  // An argument with that name is dropped or rejected, which is reported elsewhere. What members of a rejected object are is unknown.
   return use.method.arguments.some(
-    (argument) => argument.state !== 'lands' && nearness(argumentAliases(argument), target.aliases) === 2,
+    (argument) =>
+      (argument.state !== 'lands' && nearness(argumentAliases(argument), target.aliases) === 2) ||
+      (argument.state === 'refused' && (mayHold(argument.parameter.type) || isNamedLike(argument, target))),
   );
+}
+
+/** `automation.trigger.range` is the body's `/trigger/range`. */
+function isNamedLike({ path }: ArgumentReading, { place }: FieldTarget): boolean {
+  return place.location === 'body' && foldName(path).endsWith(foldName(place.name));
+}
+
+function mayHold(type: TypeHint): boolean {
+  return type.kind === 'union' ? type.of.some(mayHold) : ['map', 'json', 'object'].includes(type.kind);
 }
 
 /** An object that is sent as a whole includes its members, and a member that is sent implies its object. */

@@ -7,6 +7,7 @@ import { compileRoutes, pathOf } from '../../wire/match-route.ts';
 import { WHOLE_CLIENT } from '../client/subject.ts';
 import type { JudgeContext } from '../judge.ts';
 import type { Kind } from '../kind.ts';
+import { hostOf } from './origin-undeclared.ts';
 
 /**
  * A client sent a request that no contract of the profile describes: a wrong path or method, or an operation without a contract.
@@ -25,9 +26,9 @@ export const operationUndocumented: Kind = {
     return [{ field, expected, observed: `${method} ${path}`, pointer: '/request/target', found: target }];
   },
   // A request that no contract describes: a wrong path or method, or something that the server does not have.
-  trace: ({ sending, intended }) =>
+  trace: ({ sending, intended, foreign }) =>
     sending.flatMap((method) => {
-      const index = method.base.exchanges.findIndex(({ operation }) => operation === null);
+      const index = method.base.exchanges.findIndex((each) => each.operation === null && !foreign.has(hostOf(each)));
       const request = method.base.exchanges[index]?.request;
       if (request === undefined) return [];
       const contract = intended.get(method);

@@ -1,3 +1,6 @@
+import type { SendingMethod } from '../../model/client-surface.ts';
+import { isSameHeader } from '../../model/http.ts';
+import type { ClientExchange } from '../../model/trace.ts';
 import { WHOLE_CLIENT } from '../client/subject.ts';
 import type { Kind } from '../kind.ts';
 
@@ -11,9 +14,13 @@ export const originUndeclared: Kind = {
   about: 'client',
   cause: 'observed',
   priority: 'P0',
-  trace: ({ client, contacts }) => {
+  trace: ({ client, contacts, sending, foreign }) => {
     const declared = new Set(client.origins.map(addressOf));
-    return contacts
+    const called = [...foreign].sort().map((host) => ({
+      address: /:\d+$/.test(host) ? host : `${host}:443`,
+      methods: sending.filter(callsOf(host)).map(({ name }) => name),
+    }));
+    return [...contacts, ...called]
       .filter(({ address }) => !declared.has(address))
       .map(({ address, methods }) => ({
         operation: WHOLE_CLIENT,
@@ -30,6 +37,27 @@ export const originUndeclared: Kind = {
       }));
   },
 };
+
+/**
+ * Hosts whose place the recorder took as the client's proxy, though they are not the API's: none of the requests to such a host is
+ * in a contract, and some request to another host is.
+ */
+export function foreignHosts(methods: readonly SendingMethod[]): ReadonlySet<string> {
+  const all = methods.flatMap(({ calls }) => calls).flatMap(({ exchanges }) => exchanges);
+  const own = new Set(all.filter(({ operation }) => operation !== null).map(hostOf));
+  const others = all.map(hostOf).filter((host) => host !== '' && !own.has(host) && !RECORDER.test(host));
+  return new Set(own.size === 0 ? [] : others);
+}
+
+const RECORDER = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
+
+export function hostOf({ request }: ClientExchange): string {
+  return request.headers.find(([name]) => isSameHeader(name, 'host'))?.[1].toLowerCase() ?? '';
+}
+
+function callsOf(host: string) {
+  return ({ calls }: SendingMethod) => calls.some(({ exchanges }) => exchanges.some((each) => hostOf(each) === host));
+}
 
 /** `https://auth.example.com` is `auth.example.com:443`. */
 function addressOf(origin: string): string {

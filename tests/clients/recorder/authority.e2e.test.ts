@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { watchedEnvironment } from '../../../src/clients/driver/contacts.ts';
 import { openInterception } from '../../../src/clients/recorder/authority.ts';
 import { openRecorder, type Recorder } from '../../../src/clients/recorder/recorder.ts';
+import type { HttpRequest } from '../../../src/model/http.ts';
 import { CONTRACTS } from '../../surface/builders.ts';
 
 const run = promisify(execFile);
@@ -31,6 +32,8 @@ afterAll(async () => {
   await rm(scratch, { recursive: true, force: true });
 });
 
+const hostOf = ({ headers }: HttpRequest) => headers.find(([name]) => name.toLowerCase() === 'host')?.[1];
+
 const URL_TEXT = 'https://api.acme.test/v1/boxes/b1/things?page=2';
 
 describe('a client whose address is fixed', () => {
@@ -54,8 +57,8 @@ describe('a client whose address is fixed', () => {
   ])('reaches the recorder in its place: %s', async (_title, program, args) => {
     await run(program, args, { env });
     const seen = await recorder.take();
-    expect(seen.map(({ operation, request }) => [operation, request.method, request.target])).toEqual([
-      ['things.make', 'POST', '/v1/boxes/b1/things?page=2'],
+    expect(seen.map(({ operation, request }) => [operation, request.method, request.target, hostOf(request)])).toEqual([
+      ['things.make', 'POST', '/v1/boxes/b1/things?page=2', 'api.acme.test'],
     ]);
     expect(recorder.takeElsewhere()).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createStub } from '../../../src/clients/recorder/stub.ts';
 import { traceMethod } from '../../../src/clients/trace/trace-method.ts';
-import type { DriverValue, MethodDescription, Parameter } from '../../../src/model/driver.ts';
+import type { DriverValue, MethodDescription, Parameter, TypeHint } from '../../../src/model/driver.ts';
 import type { HttpRequest } from '../../../src/model/http.ts';
 import type { ClientCall, ClientExchange, MethodEntry } from '../../../src/model/trace.ts';
 import { clientOptions } from '../../../src/surface/client-options.ts';
@@ -32,7 +32,12 @@ async function traced(method: MethodDescription, send: (given: Given) => HttpReq
     driver: {
       description: { protocol: 2, driver: 'node', runtime: 'Node 20', methods: [method], errors: [], versions: [] },
       call: async (_: string, given: Given) => {
-        const made = send(given);
+        let made: HttpRequest;
+        try {
+          made = send(given);
+        } catch {
+          return { kind: 'raised', class: 'ValueError', bases: [], text: 'no', attributes: {}, own: true } as const;
+        }
         const found = findOperation(routes, made.method, made.target);
         heard.push({ request: made, response: stub.answer(made, found), operation: found?.id ?? null });
         return { kind: 'returned', value: null } as const;
@@ -108,4 +113,28 @@ it.each([
   const entries = await traced({ name, parameters: [path, parameter('q')] }, () => request({ method: 'GET', target }));
   const [reason] = entries.flatMap((entry) => (entry.kind === 'blocked' ? [entry] : []));
   expect(reason).toMatchObject({ local: true, reason: 'it sends any request that its caller names' });
+});
+
+it.each([
+  ['a field when it is sent under another name', { t: true }, undefined],
+  ['an option of the client when no request contains it', {}, ['timeout']],
+])('takes a timeout for %s', async (_title, { t }: { readonly t?: boolean }, options) => {
+  const parameters = [required('q'), parameter('timeout', { type: { kind: 'integer' } })];
+  const entries = await traced({ name: 'search.code', parameters }, ({ q, timeout }) => {
+    const more = t === true && timeout !== undefined ? `&t=${timeout}` : '';
+    return request({ method: 'GET', target: `/search/code?q=${q}${more}` });
+  });
+  const [method] = entries.flatMap((entry) => (entry.kind === 'method' ? [entry.method] : []));
+  expect(method?.options).toEqual(options);
+});
+
+it('gives an argument the form of another type in its union when the first form is rejected', async () => {
+  const type: TypeHint = { kind: 'union', of: [{ kind: 'number' }, { kind: 'string' }] };
+  const parameters = [required('q'), parameter('size', { type })];
+  const calls = await callsOf({ name: 'search.code', parameters }, ({ q, size }) => {
+    if (typeof size === 'string') throw new Error('size must have a unit');
+    return request({ method: 'GET', target: `/search/code?q=${q}${size === undefined ? '' : `&size=${size}`}` });
+  });
+  const targets = calls.flatMap(({ exchanges }) => exchanges.map(({ request: { target } }) => target));
+  expect(targets.filter((target) => /&size=\d/.test(target))).not.toEqual([]);
 });

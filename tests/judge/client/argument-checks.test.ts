@@ -161,6 +161,18 @@ describe('arguments', () => {
     ]);
   });
 
+  it.each([
+    ['an object, whose members are unknown', parameter('limits', { type: { kind: 'map', of: { kind: 'any' } } }), []],
+    ['a text of another name', parameter('note'), ['field-not-sendable']],
+  ])('a field without an argument may be sent by an argument that is rejected, if it is %s', async (_, rejected, kinds) => {
+    const method = make({
+      parameters: [...withoutWorker.parameters.filter(({ name }) => name !== rejected.name), rejected],
+      send: (given) => (given[rejected.name] === undefined ? rightRequest(given) : []),
+    });
+    const found = (await findingsOf(method)).filter(({ field }) => field === 'worker_id');
+    expect(found.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
   it('a field that the contract notes as ignored is not missed', async () => {
     const fields = contract().fields.map((each) =>
       each.name === 'worker_id' ? { ...each, note: 'Ignored since 2.0.' } : each,

@@ -117,6 +117,8 @@ interface Making {
   readonly number: number;
 }
 
+const REFUSED: CallOutcome = { kind: 'raised', class: 'ValueError', bases: [], text: 'no', attributes: {}, own: true };
+
 function makeCall(method: FakeMethod, { purpose, given, contracts, number }: Making): ClientCall {
   const stub = createStub({ contracts, profile: 'full' });
   const routes = compileRoutes([...contracts.operations.values()]);
@@ -139,7 +141,7 @@ function makeCall(method: FakeMethod, { purpose, given, contracts, number }: Mak
     purpose,
     arguments: given,
     exchanges,
-    outcome: last === undefined ? { kind: 'returned', value: null } : (method.outcome ?? asThing)(last),
+    outcome: last === undefined ? REFUSED : (method.outcome ?? asThing)(last),
   };
 }
 

@@ -53,6 +53,29 @@ describe('other origins', () => {
   });
 });
 
+describe('a client that the recorder is the proxy of', () => {
+  const to = (host: string) => make({ send: (given) => ({ ...rightRequest(given), host }) });
+  const track = (host: string) =>
+    make({ name: 'things.track', parameters: [], send: () => ({ method: 'POST', target: '/track', host }) });
+
+  it('calls an undeclared origin when no request to a host is in a contract', async () => {
+    const findings = findingsIn(await judged({ methods: [to('api.acme.test'), track('stats.test')] }));
+    expect(findings.map(({ kind, observed }) => [kind, observed])).toEqual([
+      ['origin-undeclared', 'a connection to stats.test:443 in things.track'],
+    ]);
+  });
+
+  it('sends an undocumented request to a host that also gets requests of a contract', async () => {
+    const findings = findingsIn(await judged({ methods: [to('api.acme.test'), track('api.acme.test')] }));
+    expect(findings.map(({ kind }) => kind)).toEqual(['operation-undocumented']);
+  });
+
+  it('may use one recorder of several for undocumented requests only', async () => {
+    const findings = findingsIn(await judged({ methods: [to('127.0.0.1:4001'), track('127.0.0.1:4002')] }));
+    expect(findings.map(({ kind }) => kind)).toEqual(['operation-undocumented']);
+  });
+});
+
 describe('operations', () => {
   it('one that a blocked method is called like may be covered', async () => {
     const blocked = { kind: 'blocked', method: 'show_thing', reason: 'no request', local: false } as const;

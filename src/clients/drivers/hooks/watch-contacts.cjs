@@ -33,12 +33,13 @@ function lineOf(given) {
 const recorder = process.env.PARITY_INTERCEPT;
 if (recorder) intercept(new URL(recorder));
 
-/** Node's own requests take no proxy: those to other hosts go to the recorder, which stands for them. */
+/** Node's own requests take no proxy: those to hosts that are not declared go to the recorder, which stands for them. */
 function intercept(to) {
   const http = require('node:http');
   const https = require('node:https');
   const LOOPBACK = /^(127\.\d+\.\d+\.\d+|\[?::1\]?|localhost)$/i;
-  const isOther = (host) => typeof host === 'string' && !LOOPBACK.test(host);
+  const declared = new Set((process.env.NO_PROXY ?? '').toLowerCase().split(','));
+  const isOther = (host) => typeof host === 'string' && !LOOPBACK.test(host) && !declared.has(host.toLowerCase());
   const direct = { http: http.request, https: https.request };
   const requestOf = (scheme) =>
     function request(...given) {
@@ -71,6 +72,8 @@ function intercept(to) {
     const url = new URL(input instanceof Request ? input.url : input);
     if (!isOther(url.hostname)) return fetch(input, init);
     const there = new URL(url.pathname + url.search, to);
-    return fetch(input instanceof Request ? new Request(there, input) : there, init);
+    const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
+    headers.set('parity-host', url.host); // fetch sets Host itself; the recorder puts this one in its place
+    return fetch(input instanceof Request ? new Request(there, input) : there, { ...init, headers });
   };
 }

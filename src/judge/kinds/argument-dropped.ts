@@ -3,7 +3,7 @@ import { previewValue } from '../../lib/preview-value.ts';
 import type { ArgumentReading } from '../../model/client-surface.ts';
 import type { DriverValue } from '../../model/driver.ts';
 import { isJsonObject } from '../../model/json.ts';
-import type { ClientExchange } from '../../model/trace.ts';
+import type { ClientCall, ClientExchange } from '../../model/trace.ts';
 import { schemaTypes } from '../../schema/schema-types.ts';
 import { readWire, wireValueAt } from '../../wire/wire-reading.ts';
 import { atBase } from '../client/drafts.ts';
@@ -70,9 +70,19 @@ function dropped(argument: ArgumentReading, use: MethodUse, isPython: boolean): 
   }
   if (argument.state === 'lands' && argument.needs !== undefined && !completes(argument, use)) {
     const observed = `argument ${argument.path} is sent only when ${argument.needs} is given too`;
-    return [{ ...atBase(use, place, { field, expected, observed, warning: true }), call: argument.call }];
+    return [
+      {
+        ...atBase(use, place, { field, expected, observed, warning: true }),
+        call: callAlone(argument, use) ?? argument.call,
+      },
+    ];
   }
   return [];
+}
+
+/** The call that gives only this argument besides the base call's. */
+function callAlone({ path }: ArgumentReading, { method }: MethodUse): ClientCall | undefined {
+  return method.calls.find(({ purpose }) => purpose.kind === 'argument' && purpose.argument === path);
 }
 
 /** It is sent inside an object that the server accepts only together with another member. */
@@ -96,9 +106,7 @@ function swallowed(use: MethodUse): readonly ClientDraft[] {
 function lostOnNextPage(use: MethodUse, { argument, target }: Placed): readonly ClientDraft[] {
   const page = use.contract.behaviors.find((behavior) => behavior.kind === 'pagination');
   if (page === undefined || [page.cursor, page.offset, page.page].includes(target.name)) return [];
-  const call = use.method.calls.find(
-    ({ purpose }) => purpose.kind === 'argument' && purpose.argument === argument.path,
-  );
+  const call = callAlone(argument, use);
   const isOwn = ({ operation }: ClientExchange) => operation === use.operation;
   const isSent = (exchange: ClientExchange) =>
     wireValueAt(readWire(exchange, use.contracts), target.place) !== undefined;

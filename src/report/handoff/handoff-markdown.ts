@@ -113,7 +113,7 @@ function countsTable(handoff: Handoff): string {
 }
 
 /** Rows for missing operations in the table of a shortened page. */
-const MISSING_LISTED = 12;
+const MISSING_LISTED = 8;
 
 function summaryTable(all: readonly HandoffRow[], { date }: Handoff, full: boolean): string {
   const missing = all.filter(({ priority }) => priority === 'P2');

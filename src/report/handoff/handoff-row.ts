@@ -35,7 +35,7 @@ function pointName({ operation, field }: HandoffPoint): string {
 export function renderRow(row: HandoffRow, { date }: Pick<Handoff, 'date'>): string {
   const { id, priority, kind, first } = row;
   const lines = [...(first < date ? [`- in the hand-offs since ${first}`] : []), ...factLines(row)];
-  return [`### ${id}`, `${priority} ${headline(row)}: ${KINDS[kind].title}.`, lines.join('\n'), ...examples(row)].join(
+  return [`### ${id}`, `${priority} ${headline(row)}: ${KINDS[kind].title}.`, lines.join('\n'), ...example(row)].join(
     '\n\n',
   );
 }
@@ -49,14 +49,14 @@ export function renderIssue(row: HandoffRow, { client }: Pick<Handoff, 'client'>
     ['---', `title: ${writeJson(title)}`, `labels: ${writeJson(labels)}`, '---'].join('\n'),
     `${KINDS[kind].title}.`,
     factLines(row).join('\n'),
-    ...examples(row),
+    ...example(row),
     `Row ${code(id)} of the hand-off. \`parity explain ${kind}\` explains the kind.`,
   ].join('\n\n')}\n`;
 }
 
 /** Who is affected, where, what is expected, and what a test should assert. */
 function factLines(row: HandoffRow): readonly string[] {
-  const { server, inFlight, accepted, points } = row;
+  const { server, inFlight, accepted, points, wire, evidence } = row;
   const since = server?.since === null || server === null ? '' : `, since ${plainText(server.since)}`;
   return [
     `- affected: ${affected(row)}`,
@@ -65,6 +65,7 @@ function factLines(row: HandoffRow): readonly string[] {
     ...pointLines(points),
     `- a test asserts: ${assertion(row)}`,
     ...(inFlight.length === 0 ? [] : [`- in flight: ${inFlight.map(code).join(', ')}`]),
+    ...(wire.length === 0 ? [] : [`- on the wire, ${code(evidence)}: ${wire.map(code).join(', ')}`]),
     ...(accepted === null ? [] : [`- accepted by ${plainText(accepted.owner)} until ${accepted.expires}`]),
   ];
 }
@@ -107,14 +108,7 @@ function pointLines(points: readonly HandoffPoint[]): readonly string[] {
     : lines;
 }
 
-/** Code to paste, and the request that it sends. */
-function examples({ reproduction, withheld, wire, evidence }: HandoffRow): readonly string[] {
-  return [
-    ...(reproduction === null && withheld === null
-      ? []
-      : reproduction === null
-        ? [`No reproduction: ${plainText(withheld ?? '')}.`]
-        : [block(reproduction.language, reproduction.text.trimEnd().split('\n'))]),
-    ...(wire.length === 0 ? [] : [`On the wire, ${code(evidence)}:`, block('http', wire)]),
-  ];
+function example({ reproduction, withheld }: HandoffRow): readonly string[] {
+  if (reproduction !== null) return [block(reproduction.language, reproduction.text.trimEnd().split('\n'))];
+  return withheld === null ? [] : [`No reproduction: ${plainText(withheld)}.`];
 }

@@ -31,6 +31,8 @@ describe('arguments', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: 'argument-dropped', severity: 'warning', field: 'idempotency_key' });
     expect(found[0]?.observed).toBe('argument idempotency_key is sent only when worker_id is given too');
+    // The base call with this argument alone, not the call with both.
+    expect(found[0]?.evidence.exchange).toBe('acme/things.make#2');
   });
 
   it('a default of the client’s own is told with its value', async () => {

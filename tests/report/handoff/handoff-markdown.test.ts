@@ -24,9 +24,9 @@ describe('the page of a hand-off', () => {
     );
   });
 
-  it('has what can be pasted in blocks of code', () => {
+  it('has a program to paste in a block of code, and what is on the wire in one line', () => {
     expect(page).toContain('```python\nprint(1)\n```');
-    expect(page).toContain('```http\nPOST /v1/notes\n"txt": "pw-text-z"\n```');
+    expect(page).toContain('- on the wire, `acme/notes.create#2`: `POST /v1/notes`, `"txt": "pw-text-z"`\n');
   });
 
   it('lets no text of others become markup, and never shows the key', () => {

@@ -72,7 +72,7 @@ export const FIXTURE_CLIENTS: { readonly [name in FixtureName]: FixtureClient } 
   cli: {
     name: 'fixture-cli',
     folder: join(FIXTURES, 'clients/cli'),
-    client: { driver: 'command', command: ['python3', '-S', '-m', 'acme_cli'], env: KEYS },
+    client: { driver: 'command', command: ['python3', '-m', 'acme_cli'], env: KEYS },
     methods: {
       'cues.create': 'cues.create',
       'cues.list': 'cues.list',

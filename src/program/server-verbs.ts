@@ -32,7 +32,7 @@ export const addRun: AddCommand = (program, io, done) => {
       .optionsGroup('Generated scenarios:')
       .option('--no-suites', 'run only scenarios generated from the contracts')
       .addOption(new Option('--probes <level>', 'how many scenarios are generated').choices(['none', 'quick', 'full']))
-      .option('--budget <duration>', 'time limit for generated scenarios, most informative first', parseTime)
+      .option('--budget <duration>', 'time limit: the most informative scenarios first', parseTime)
       .option('--seed <n>', 'seed for generated values', parseCount),
   ).action(async ({ x, bail, timeout, budget, onlyChanged, ...flags }) => {
     const { run } = await import('../commands/run.ts');

@@ -32,7 +32,7 @@ export interface RunPlanOptions {
   /** The target's own, unless given. */
   readonly retries?: number;
   readonly concurrency?: number;
-  /** Time for generated scenarios, from the run's start; those of suites always run. */
+  /** Time limit from the run's start: scenarios of suites come first, then generated ones by value. */
   readonly budgetMs?: number;
   readonly runId: string;
   readonly seed: number;

@@ -82,7 +82,7 @@ function recordNotStarted(run: RunContext, scheduler: Scheduler, { bail, budgetM
       : 'not run: the run stopped after an internal error';
   for (const scenario of scheduler.notStarted())
     run.recorder.record(notRun(scenario, scheduler.bailed() ? 'skipped' : 'blocked', reason));
-  const spent = `left out: the budget of ${formatDuration(budgetMs ?? 0)} for generated scenarios was used up`;
+  const spent = `left out: the budget of ${formatDuration(budgetMs ?? 0)} was used up`;
   for (const scenario of scheduler.leftOut()) run.recorder.record(notRun(scenario, 'skipped', spent));
 }
 

@@ -10,7 +10,7 @@ export interface SchedulerOptions {
   readonly bail?: number;
   readonly isFailure?: (exchange: Exchange) => boolean;
   readonly progress?: ProgressListener;
-  /** Generated scenarios start only within this many milliseconds of the run's start. */
+  /** Scenarios start only within this many milliseconds of the run's start. */
   readonly budgetMs?: number;
   /** Called after each scenario. `groupEnds`: the next one is about another operation. */
   readonly onEnded?: (how: { readonly groupEnds: boolean }) => Promise<void>;
@@ -30,7 +30,7 @@ export interface Scheduler {
   crash(): Crash | undefined;
   /** Scenarios that did not start because the run stopped. */
   notStarted(): readonly PlannedScenario[];
-  /** Generated scenarios that did not start because the budget was used up. */
+  /** Scenarios that did not start because the budget was used up. */
   leftOut(): readonly PlannedScenario[];
 }
 
@@ -60,7 +60,7 @@ export function createScheduler(run: RunContext, options: SchedulerOptions): Sch
   const isOver = () => run.signal.aborted || failed >= bail || crash !== undefined || options.stopped?.() !== undefined;
   const runNext = async (planned: PlannedScenario, next: PlannedScenario | undefined) => {
     if (isOver()) return void left.push(planned);
-    if (planned.source !== 'suite' && run.now() - run.startedAt >= budgetMs) return void leftOut.push(planned);
+    if (run.now() - run.startedAt >= budgetMs) return void leftOut.push(planned);
     await runOne(planned);
     await options.onEnded?.({ groupEnds: next?.suite !== planned.suite });
   };

@@ -38,6 +38,15 @@ describe('scheduling', () => {
     expect(together.some((group) => group.length > 1)).toBe(true);
   });
 
+  it.each<[number, readonly string[]]>([
+    [0, ['skipped', 'skipped']],
+    [60_000, ['exercised', 'exercised']],
+  ])('starts no scenario, of a suite either, after the budget of %i ms', async (budgetMs, states) => {
+    const server = await serve((_request, response) => answerJson(response, 200, {}));
+    const run = await runOn(server.origin, { scenarios: [{ name: 'a' }, { name: 'b' }], options: { budgetMs } });
+    expect(run.scenarios.map(({ steps }) => steps[0]?.state)).toEqual(states);
+  });
+
   it('keeps to the rate limit', async () => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
     const scenarios = Array.from({ length: 7 }, (_, index) => ({ name: `s${index}` }));

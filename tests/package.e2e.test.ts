@@ -55,7 +55,7 @@ describe('the package', () => {
     expect(dependencies).toBeUndefined();
   });
 
-  it('runs by npx from an empty folder without a network', async () => {
+  it('runs with npx in an empty folder without a network', async () => {
     const empty = await mkdtemp(join(folder, 'empty-'));
     const file = join(folder, packed.filename);
     expect(npm(['exec', '--yes', `--package=${file}`, '--', 'parity', 'explain', 'field-misplaced'], empty)).toContain(
@@ -64,7 +64,7 @@ describe('the package', () => {
     expect(await readdir(empty)).toEqual([]);
   });
 
-  it('names the licence of each package that it bundles', async () => {
+  it('names the licence of each bundled package', async () => {
     const names = packed.files.map(({ path }) => path);
     expect(names).toContain('dist/LICENSES.txt');
     const licences = await readFile(join(REPOSITORY, 'dist/LICENSES.txt'), 'utf8');

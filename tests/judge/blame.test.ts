@@ -76,17 +76,17 @@ describe('a step with a blame', () => {
     expect(found).toMatchObject([{ kind: 'accepted-invalid', observed: '200' }]);
   });
 
-  it('blames an undeclared refusal where a success was expected', async () => {
+  it('blames an undeclared rejection where a success was expected', async () => {
     const found = await findingsFor(blaming('rejected-valid', { response: errorResponse(422, 'bad') }));
     expect(found).toMatchObject([{ kind: 'rejected-valid', expected: 'it holds (201, 204)', observed: '422 (bad)' }]);
   });
 
-  it('does not hide what else is wrong with the answer', async () => {
+  it('does not hide other problems of the response', async () => {
     const found = await findingsFor(refusal({ response: response(201, { id: 'thing_1' }) }));
     expect(found.map(({ kind }) => kind)).toEqual(['accepted-invalid', 'response-field-missing']);
   });
 
-  it('is not flaky because a poll found another state than the one that it waits for', async () => {
+  it('is not flaky because a poll found another state than the awaited one', async () => {
     const expected = { body: { name: 'pan' } };
     const calls = [
       ['make', blaming('field-ignored', { expect: expected, superseded: true, polling: true })],

@@ -244,7 +244,7 @@ describe('the registry of kinds', () => {
     expect(files.sort()).toEqual([...FINDING_KINDS].sort());
   });
 
-  it('gives every kind a gravity of its own', () => {
+  it('gives every kind a unique gravity', () => {
     const gravities = FINDING_KINDS.map((kind) => KINDS[kind].gravity);
     expect(new Set(gravities).size).toBe(FINDING_KINDS.length);
   });
@@ -259,13 +259,13 @@ describe('the registry of kinds', () => {
     expect(Object.keys(PROMISES).sort()).toEqual(promised.toSorted());
   });
 
-  it('asks a client only for what a client can repair', () => {
+  it('attributes to a client only what a client can fix', () => {
     const asked = FINDING_KINDS.filter((kind) => KINDS[kind].priority !== undefined);
     const ofClient = FINDING_KINDS.filter((kind) => ['request', 'client'].includes(KINDS[kind].about));
     expect(asked).toEqual(ofClient);
   });
 
-  it.each(FINDING_KINDS)('%s has a page in the one shape', async (kind) => {
+  it.each(FINDING_KINDS)('%s has a page with the standard sections', async (kind) => {
     const page = await readFile(`docs/findings/${kind}.md`, 'utf8');
     const required = ['Example', 'Why it matters', 'How to fix it', 'How to accept it', 'What is not this kind'];
     const headings = [...page.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
@@ -274,36 +274,40 @@ describe('the registry of kinds', () => {
     expect(page).toContain(`  kind: ${kind}\n`);
   });
 
-  it('has no page of a kind that does not exist', async () => {
+  it('has no page for a kind that does not exist', async () => {
     const pages = (await readdir('docs/findings')).map((name) => name.replace('.md', ''));
     expect(pages.filter((page) => !isFindingKind(page))).toEqual([]);
   });
 });
 
-describe('a promise', () => {
+describe('a declared behavior', () => {
   it.each(
     Object.entries(PROMISES),
-  )('%s fires on its fixture, alone, and says what was expected', async (kind, pair) => {
+  )('%s is reported for its fixture, alone, with the expected value', async (kind, pair) => {
     const found = await findingsOfAll(pair.fires);
     expect(found.map((finding) => finding.kind)).toEqual([kind]);
     const { field, expected, observed } = pair;
     expect(found[0]).toMatchObject({ field, expected, observed });
   });
 
-  it.each(Object.entries(PROMISES))('%s is silent on a control that differs in one response', async (_, pair) => {
+  it.each(
+    Object.entries(PROMISES),
+  )('%s is not reported for a control that differs in one response', async (_, pair) => {
     expect(await findingsOfAll(pair.control)).toEqual([]);
   });
 });
 
 describe('a finding about an exchange', () => {
-  it.each(Object.entries(PAIRS))('%s fires on its fixture, alone, and says what was expected', async (kind, pair) => {
+  it.each(
+    Object.entries(PAIRS),
+  )('%s is reported for its fixture, alone, with the expected value', async (kind, pair) => {
     const found = await findingsFor(pair.fires);
     expect(found.map((finding) => finding.kind)).toEqual([kind]);
     const { field, expected, observed } = pair;
     expect(found[0]).toMatchObject({ field, expected, observed });
   });
 
-  it.each(Object.entries(PAIRS))('%s is silent on a control that differs in one detail', async (_, pair) => {
+  it.each(Object.entries(PAIRS))('%s is not reported for a control that differs in one detail', async (_, pair) => {
     expect(await findingsFor(pair.control)).toEqual([]);
   });
 });

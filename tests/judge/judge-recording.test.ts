@@ -152,9 +152,9 @@ describe('a step', () => {
   });
 });
 
-describe('a clean-up', () => {
+describe('a cleanup', () => {
   const broken: Parts = { response: response(500), phase: 'cleanup' };
-  it('has a step of its own when the run says so', async () => {
+  it('has a separate step if the run says so', async () => {
     const end = stepEnd('a~cleanup', { phase: 'cleanup' });
     expect(await told([call('a'), call('a~cleanup', broken), scenario([stepEnd('a'), end])])).toEqual([
       'exercised a',
@@ -162,7 +162,7 @@ describe('a clean-up', () => {
     ]);
   });
 
-  it('is told of only with findings when the run says nothing', async () => {
+  it('is listed only if it has findings and the run does not list it', async () => {
     expect(await told([call('a'), call('a~cleanup', broken), scenario([stepEnd('a')])])).toEqual([
       'exercised a',
       'exercised a~cleanup server-error',
@@ -186,7 +186,7 @@ describe('a proposed operation', () => {
     expect(await told([call('a', parts, proposed), scenario([stepEnd('a')])], proposed)).toEqual(steps);
   });
 
-  it('that is absent is reason enough to skip what needs it', async () => {
+  it('that is absent is a reason to skip steps that need it', async () => {
     expect(await told([call('a', absent, proposed), scenario([stepEnd('a'), needs])], proposed)).toEqual([
       'exercised a (absent)',
       'skipped b (after things/life/a)',
@@ -200,7 +200,7 @@ describe('a proposed operation', () => {
 });
 
 describe('a recording', () => {
-  it('without ends is judged as far as it goes', async () => {
+  it('without end lines is judged as far as it goes', async () => {
     const judged = await judgeRecording(
       [[RUN, call('a', BAD), call('b', { ...LOST, superseded: true })]],
       await judgeOf(contract()),
@@ -213,7 +213,7 @@ describe('a recording', () => {
     ]);
   });
 
-  it('can be a stream, and make the judge for its target', async () => {
+  it('can be a stream, and selects the judge for its target', async () => {
     async function* stream(): AsyncGenerator<readonly RecordingEntry[]> {
       yield [RUN, call('a')];
       yield [];
@@ -229,7 +229,7 @@ describe('a recording', () => {
   it.each<[string, readonly RecordingEntry[]]>([
     ['is empty', []],
     ['begins with an exchange', [exchange()]],
-  ])('is refused when it %s', async (_title, entries) => {
+  ])('is rejected if it %s', async (_title, entries) => {
     await expect(judgeRecording([entries], await judgeOf(contract()))).rejects.toMatchObject({
       code: 'recording-invalid',
     });
@@ -241,7 +241,7 @@ describe('a recording', () => {
   });
 });
 
-describe('what says nothing about the API', () => {
+describe('a response that says nothing about the API', () => {
   const answered = (status: number) => call('first', { response: response(status, {}) });
   const steps = async (entries: readonly RecordingEntry[]) =>
     (await judgeRecording([entries], await judgeOf(contract()))).scenarios.flatMap((each) => each.steps);
@@ -266,7 +266,7 @@ describe('what says nothing about the API', () => {
     expect(step).toMatchObject({ state: 'blocked', findings: [], reason: 'the base path is wrong' });
   });
 
-  it('is not what others were answered where the server refuses one caller', async () => {
+  it('does not affect responses to other callers if the server rejects one caller', async () => {
     const refused: RecordingEntry = { ...END, environment: 'the key is refused', callerRefused: true };
     const [other] = await steps([RUN, answered(500), scenario([stepEnd('first')]), refused]);
     expect(other?.findings).not.toEqual([]);
@@ -274,7 +274,7 @@ describe('what says nothing about the API', () => {
     expect(own).toMatchObject({ state: 'blocked', findings: [], reason: 'the key is refused' });
   });
 
-  it('is what comes after the call that stopped the server, and not that call', async () => {
+  it('comes after the call that stopped the server, and does not include it', async () => {
     const entries = [RUN, answered(500), scenario([stepEnd('first'), stepEnd('second', { state: 'exercised' })])];
     const stopped = (after: string, scenarios: readonly string[]) => ({
       ...END,
@@ -287,7 +287,7 @@ describe('what says nothing about the API', () => {
   });
 });
 
-describe('a refused call that only prepares a generated scenario', () => {
+describe('a rejected call that only prepares a generated scenario', () => {
   const address = 'probe.things.list/page.as-word';
   const sentEnd = stepEnd('sent', {
     address: `${address}/sent`,
@@ -302,24 +302,24 @@ describe('a refused call that only prepares a generated scenario', () => {
     return told([made, { ...scenario([madeEnd, sentEnd], address), source }]);
   }
 
-  it('is no finding, and nothing was tried', async () => {
+  it('is no finding, and its scenario is not tried', async () => {
     const reason = '(things.make, which prepares it, returned 404)';
     expect(await prepared(BAD)).toEqual([`not-tried ${address}/made ${reason}`, `not-tried ${address}/sent ${reason}`]);
   });
 
-  it('is no finding where the contract does not declare the status', async () => {
+  it('is no finding if the contract does not declare the status', async () => {
     const [made] = await prepared({ response: response(418) });
     expect(made).toContain('not-tried');
   });
 
-  it('is a finding where the server fails', async () => {
+  it('is a finding if the server fails', async () => {
     const [made, sent] = await prepared({ response: response(500) });
     expect(made).toContain('exercised');
     expect(made).toContain('server-error');
     expect(sent).toBe(`skipped ${address}/sent (after ${address}/made)`);
   });
 
-  it('is a finding in a written scenario', async () => {
+  it('is a finding in a suite', async () => {
     expect((await prepared(BAD, 'suite'))[0]).toContain('status-mismatch');
   });
 });

@@ -31,7 +31,7 @@ const FIELDS = [
   field('callback_url', 'body'),
 ];
 
-describe('a field at the wrong place', () => {
+describe('a field at the wrong location', () => {
   it.each<[string, Parts, string]>([
     [
       'as a header in Train-Case',
@@ -96,11 +96,11 @@ describe('a field at the wrong place', () => {
       body({ target: { idempotency_key: 'k' } }),
       'idempotency_key: body idempotency_key → body /target/idempotency_key',
     ],
-  ])('%s is one finding with both places', async (_title, parts, text) => {
+  ])('%s is one finding with both locations', async (_title, parts, text) => {
     expect(await said(parts)).toEqual([`field-misplaced ${text}`]);
   });
 
-  it('is not missing besides, when it is required', async () => {
+  it('is not reported as missing too if it is required', async () => {
     const required = [
       field('worker_id', 'header', { required: true, place: { location: 'header', name: 'X-Worker-Id' } }),
       field('a', 'body'),
@@ -110,21 +110,21 @@ describe('a field at the wrong place', () => {
     ]);
   });
 
-  it('explains the object around it, and not what else is in there', async () => {
+  it('explains the object around it, but not other members of that object', async () => {
     expect(await said(body({ data: { idempotency_key: 'k', color: 'red' } }))).toEqual([
       'field-misplaced idempotency_key: body idempotency_key → body /data/idempotency_key',
       'field-undeclared data.color: nothing → body /data/color: string "red"',
     ]);
   });
 
-  it('does not hide that the right place is taken too', async () => {
+  it('does not hide that the right location is accepted too', async () => {
     const both: Parts = { with: { idempotency_key: 'k' }, header: ['Idempotency-Key', 'k'] };
     expect(await said(both)).toEqual([
       'field-undeclared Idempotency-Key: nothing → header Idempotency-Key: string "k"',
     ]);
   });
 
-  it('carries its places as data', async () => {
+  it('has its locations as data', async () => {
     const operation = contract({ path: '/things', fields: FIELDS, responses: [spec(200, { body: {} })] });
     const [found] = await findingsFor(
       { with: {}, header: ['Idempotency-Key', 'k'], response: response(200, {}) },
@@ -137,7 +137,7 @@ describe('a field at the wrong place', () => {
     expect(found?.evidence).toMatchObject({ pointer: '/request/headers/Idempotency-Key', excerpt: 'k' });
   });
 
-  it('is not sought for a name that only ends alike', async () => {
+  it('is not assumed for a name that only has the same ending', async () => {
     expect(await said(body({ hook: { cron_url: 'x' } }))).toEqual([
       'field-undeclared hook: nothing → body hook: object {…}',
     ]);
@@ -206,7 +206,7 @@ describe('a request', () => {
     expect(await said(parts)).toEqual(texts);
   });
 
-  it('is judged whatever the answer is', async () => {
+  it('is judged whatever the response is', async () => {
     const parts: Parts = { sent: { name: 5 }, response: errorResponse(404, 'box_not_found') };
     expect((await findingsFor(parts)).map(({ kind }) => kind)).toEqual(['status-mismatch', 'field-type-changed']);
     expect(
@@ -216,18 +216,18 @@ describe('a request', () => {
     ).toEqual(['no-response', 'field-type-changed']);
   });
 
-  it('that breaks the contract on purpose is not judged', async () => {
+  it('that violates the contract on purpose is not judged', async () => {
     expect(await findingsFor({ sent: { name: 5, x: 1 }, asked: { invalid: true } })).toEqual([]);
   });
 
-  it('may carry the headers of its credentials, and of no others', async () => {
+  it('may carry the headers of its own credentials only', async () => {
     expect(await findingsFor({ header: ['X-Api-Key', 'k'] })).toEqual([]);
     expect(await findingsFor({ header: ['X-Api-Key', 'k'] }, contract({ auth: [] }))).toEqual([]);
     const other = await findingsFor({ header: ['X-Api-Key', 'k'], asked: { auth: null } }, contract({ auth: [] }));
     expect(other.map(({ kind, field: name }) => [kind, name])).toEqual([['field-undeclared', 'X-Api-Key']]);
   });
 
-  it('may not carry a field of another profile', async () => {
+  it('must not carry a field of another profile', async () => {
     const found = await findingsFor({ sent: { name: 'pot', secret_box: 's' } });
     expect(found.map(({ kind, field: name }) => [kind, name])).toEqual([['field-undeclared', 'secret_box']]);
   });

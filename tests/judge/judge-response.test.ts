@@ -116,7 +116,7 @@ describe('one cause is one finding', () => {
 });
 
 describe('the route', () => {
-  it('is no absent one when a path value holds a slash', async () => {
+  it('is not considered absent because a path value contains a slash', async () => {
     const parts: Parts = {
       with: { box_id: 'a/b', name: 'pot' },
       response: errorResponse(404, 'no_route'),
@@ -125,7 +125,7 @@ describe('the route', () => {
     expect(await kindsOf(parts)).toEqual([]);
   });
 
-  it('of a raw target is not the contract’s: only the expectation counts', async () => {
+  it("of a raw target is not the contract's: only the expectation counts", async () => {
     const raw: Parts = {
       request: { target: '/v1/nope' },
       asked: { invalid: true },
@@ -135,14 +135,14 @@ describe('the route', () => {
     expect(await kindsOf({ ...raw, expect: { status: [405] } })).toEqual(['status-mismatch']);
   });
 
-  it('may stand behind a base path', async () => {
+  it('may be below a base path', async () => {
     const target = '/api/v1/boxes/b1/things';
     expect(
       await kindsOf({ request: { target }, response: errorResponse(404, 'no_route'), expect: { status: [404] } }),
     ).toEqual(['operation-absent']);
   });
 
-  it('is not absent when the contract declares that very code', async () => {
+  it('is not absent if the contract declares that error code', async () => {
     const operation = contract({ responses: [spec(404, { errors: ['no_route'] })] });
     expect(await kindsOf({ response: errorResponse(404, 'no_route'), expect: { status: [404] } }, operation)).toEqual(
       [],
@@ -266,7 +266,7 @@ describe('a body schema', () => {
     });
   });
 
-  it('is satisfied by a redacted value, presence excepted', async () => {
+  it('is satisfied by a redacted value, except for its presence', async () => {
     expect(
       await kindsOf({
         response: response(201, {
@@ -281,7 +281,7 @@ describe('a body schema', () => {
     ]);
   });
 
-  it('is that of the profile', async () => {
+  it('is the one for the profile', async () => {
     const operation = contract();
     const judge = await judgeOf(operation);
     const { createJudge } = await import('../../src/judge/create-judge.ts');
@@ -322,7 +322,7 @@ describe('several responses of one status', () => {
       { response: errorResponse(410, 'gone'), expect: { status: [410] } },
       ['status-undeclared'],
     ],
-  ])('are held against %s', async (_title, parts, kinds) => {
+  ])('are matched with %s', async (_title, parts, kinds) => {
     expect(await kindsOf(parts, operation)).toEqual(kinds);
   });
 });
@@ -369,14 +369,14 @@ describe('a body', () => {
       inCharset('application/json; charset=utf-16le', '{"id":"a"}', 'utf16le'),
       'bytes that are not UTF-8 but, according to Content-Type, utf-16le',
     ],
-  ])('that cannot be read names %s', async (_title, sent, observed) => {
+  ])('that cannot be decoded names %s', async (_title, sent, observed) => {
     expect(await findingsFor({ response: sent })).toMatchObject([{ kind: 'response-body-unreadable', observed }]);
   });
 
   it.each([
     ['latin1', 'text/plain; charset=ISO-8859-1'],
     ['utf16le', 'text/plain; charset="utf-16le"'],
-  ] as const)('of text is read in its charset, %s', async (encoding, contentType) => {
+  ] as const)('of text is decoded in its charset, %s', async (encoding, contentType) => {
     const page = contract({ responses: [spec(200, { body: { const: 'é' }, contentType: 'text/plain' })] });
     const sent = { ...inCharset(contentType, 'é', encoding), status: 200 };
     expect(await kindsOf({ response: sent }, page)).toEqual([]);
@@ -400,7 +400,7 @@ describe('an expected value', () => {
     expect(await kindsOf({ expect: { headers: { ETag: { $present: true } } } })).toEqual(['value-mismatch ETag']);
   });
 
-  it('that is redacted equals the same secret only', async () => {
+  it('that is redacted equals only the same secret', async () => {
     const sent = response(201, { ...GOOD_THING, name: '[redacted:0123abcd]' });
     expect(await kindsOf({ response: sent, expect: { body: { name: '[redacted:0123abcd]' } } })).toEqual([]);
     expect(await kindsOf({ response: sent, expect: { body: { name: { $match: '^p' } } } })).toEqual([]);
@@ -410,7 +410,7 @@ describe('an expected value', () => {
   });
 });
 
-describe('a clean-up', () => {
+describe('a cleanup', () => {
   it.each<[string, Parts, readonly string[]]>([
     ['finds nothing to remove', { response: errorResponse(404, 'zzz') }, []],
     ['meets a status of its own', { response: response(418, 'tea') }, []],
@@ -431,7 +431,7 @@ describe('a finding', () => {
     return (await findingsFor(parts))[0];
   }
 
-  it('points at what it is about', async () => {
+  it('points to its subject', async () => {
     const found = await one({ response: response(201, { ...GOOD_THING, tags: [{ label: 'a' }, { label: 5 }] }) });
     expect(found?.evidence).toEqual({
       exchange: 'things/life/make#1',
@@ -449,7 +449,7 @@ describe('a finding', () => {
     expect(excerpt).toMatch(/^[\x20-\x7e…]+$/);
   });
 
-  it('keeps its fingerprint when only values and step differ, and not when the target does', async () => {
+  it('keeps its fingerprint if only values and step differ, but not if the target differs', async () => {
     const a = await one({ response: response(201, { ...GOOD_THING, id: 'x' }) });
     const b = await one({ response: response(201, { ...GOOD_THING, id: 'yy' }), address: 'other/s/t' });
     const judge = await judgeOf(contract());
@@ -474,7 +474,7 @@ describe('a finding', () => {
   });
 });
 
-it('refuses an exchange whose operation is in no contract', async () => {
+it('rejects an exchange whose operation has no contract', async () => {
   const judge = await judgeOf(contract());
   expect(() => judgeExchange({ ...exchange(), operation: 'things.gone' }, judge)).toThrow(
     expect.objectContaining({ code: 'operation-unknown' }),

@@ -6,7 +6,7 @@ const kinds = async (parts: Parts) => (await findingsFor(parts)).map(({ kind }) 
 
 const KEY = ['X-Api-Key', 'k'] as const;
 
-describe('a request that was overheard', () => {
+describe('a captured request', () => {
   it.each([
     ['a declared error is no mismatch', errorResponse(404, 'box_not_found'), []],
     ['a declared 503 is no failure', errorResponse(503, 'busy'), []],
@@ -16,14 +16,14 @@ describe('a request that was overheard', () => {
     expect(await kinds({ overheard: true, header: KEY, response: answer })).toEqual(found);
   });
 
-  it('is judged itself when nothing is said of its answer', async () => {
+  it('is judged itself if its response is not judged', async () => {
     const parts = { overheard: true, header: KEY, unjudgedAnswer: true, response: response(500) };
     expect(await kinds({ ...parts, sent: { name: 'pot', colour: 'red' } })).toEqual(['field-undeclared']);
     expect(await kinds(parts)).toEqual([]);
   });
 });
 
-describe('a request that no contract knows', () => {
+describe('a request without a contract', () => {
   const PUT = contract({ id: 'things.put', method: 'PUT', path: '/v1/boxes/{box_id}', profiles: ['lite'] });
   const found = async (method: string, target: string, answer = response(404)) =>
     judgeExchange(
@@ -31,13 +31,13 @@ describe('a request that no contract knows', () => {
       await judgeOf(contract(), PUT),
     );
 
-  it('is one finding, whatever the answer is', async () => {
+  it('is one finding, whatever the response is', async () => {
     expect((await found('GET', '/x', response(200, { a: 1 }))).map(({ kind }) => kind)).toEqual([
       'operation-undocumented',
     ]);
   });
 
-  it('is another finding when the server fails', async () => {
+  it('is another finding if the server fails', async () => {
     expect((await found('GET', '/x', response(500))).map(({ kind }) => kind)).toEqual([
       'server-error',
       'operation-undocumented',
@@ -48,7 +48,7 @@ describe('a request that no contract knows', () => {
     ['POST', '/v1/box/b1/things', 'a route of a contract; the nearest is POST /v1/boxes/{box_id}/things (things.make)'],
     ['PUT', '/v1/boxes/b1', 'a route of profile full; things.put is only in lite'],
     ['GET', '/metrics', 'a route of a contract'],
-  ])('%s %s is told what it may have meant', async (method, target, expected) => {
+  ])('%s %s suggests the intended operation', async (method, target, expected) => {
     expect((await found(method, target))[0]?.expected).toBe(expected);
   });
 

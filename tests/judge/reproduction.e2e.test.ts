@@ -41,7 +41,7 @@ describe('the reproduction of a finding', () => {
     ]);
   });
 
-  it('is all that a generated scenario had sent up to it', async () => {
+  it('contains everything that a generated scenario had sent before', async () => {
     const calls = [
       ['first', {}],
       ['make', FAILING],
@@ -51,7 +51,7 @@ describe('the reproduction of a finding', () => {
     expect(finding?.reproduction).toHaveLength(2);
   });
 
-  it('is all that a written scenario had sent up to it', async () => {
+  it('contains everything that a scenario of a suite had sent before', async () => {
     const calls = [
       ['first', {}],
       ['make', FAILING],
@@ -60,7 +60,7 @@ describe('the reproduction of a finding', () => {
     expect(finding?.reproduction).toHaveLength(2);
   });
 
-  it('leaves out early requests of a long scenario, but not those from which it takes values', async () => {
+  it('omits early requests of a long scenario, except those that provide values', async () => {
     const before = Array.from({ length: 150 }, (_, index) => [`before-${index}`, {}] as const);
     const refers = [takes('before-7.id', 'b1', { address: 'probe/valid.all/before-7' })];
     const [finding] = await findingsOfAll({ calls: [...before, ['make', { ...FAILING, asked: { refers } }]] });
@@ -69,7 +69,7 @@ describe('the reproduction of a finding', () => {
     expect(lines[0]).toMatch(/^before_7_response=/);
   });
 
-  it('is one line of copies that leave together', async () => {
+  it('is one line for copies that are sent at the same time', async () => {
     const calls = [
       ['make', {}],
       ['make', FAILING],
@@ -79,7 +79,7 @@ describe('the reproduction of a finding', () => {
     expect(finding?.reproduction).toEqual([expect.stringMatching(/^for n in \{1\.\.3\}; do curl .* & done; wait$/)]);
   });
 
-  it('is not given for what a request itself is like', async () => {
+  it('is absent for a finding about the request itself', async () => {
     const [finding] = await findingsOfAll({ calls: [['make', { with: { box_id: 'b1' } }]] });
     expect(finding).toMatchObject({ kind: 'field-missing' });
     expect(finding).not.toHaveProperty('reproduction');
@@ -111,7 +111,7 @@ describe('a value that a request takes from an earlier response', () => {
     return requestsOf(finding?.reproduction ?? []);
   }
 
-  it('is taken from it anew, encoded in a path', async () => {
+  it('is taken from it again, URL-encoded in a path', async () => {
     const [, last] = await scriptOf({
       with: { box_id: 'old 1', name: 'pot' },
       asked: { refers: [takes('first.id', 'old 1', {})] },
@@ -119,7 +119,7 @@ describe('a value that a request takes from an earlier response', () => {
     expect(last).toContain('/boxes/new%201/things');
   });
 
-  it('is taken as it is in a body', async () => {
+  it('is taken unchanged in a body', async () => {
     const [, last] = await scriptOf({ sent: { name: 'old 1' }, asked: { refers: [takes('first.id', 'old 1', {})] } });
     expect(last).toContain('{"name":"new 1"}');
   });
@@ -137,13 +137,13 @@ describe('a value that a request takes from an earlier response', () => {
     expect(last).toContain('http://x/things/7');
   });
 
-  it('is a variable only where a short one stands alone', async () => {
+  it('is a variable only if a short value stands alone', async () => {
     const refers = [takes('first.id', '1', {})];
     const [, last] = await scriptOf({ request: { target: '/v1/boxes/1/10' }, asked: { refers } });
     expect(last).toContain('/v1/boxes/new 1/10');
   });
 
-  it('stays as it was when copies that left together made it', async () => {
+  it('stays literal if copies that were sent at the same time created it', async () => {
     const refers = [takes('first.id', 'old 1', {})];
     const [finding] = await findingsOfAll({
       calls: [
@@ -155,14 +155,14 @@ describe('a value that a request takes from an earlier response', () => {
     expect(finding?.reproduction?.at(-1)).toContain('"old 1"');
   });
 
-  it('is another name each time where the run had made it up', async () => {
+  it('is a new name each time if the run had made it up', async () => {
     const refers = [takes('run.id', 'parity-abcdef-123456')];
     const [only] = await linesOf({ sent: { name: 'parity-abcdef-123456 x' }, asked: { refers } }).then(requestsOf);
     expect(only).toMatch(/"parity-abcdef-[0-9a-f]{6} x"/);
     expect(only).not.toContain('parity-abcdef-123456');
   });
 
-  it('is a fresh time where the run had made one up, encoded in a query', async () => {
+  it('is the current time if the run had computed one, URL-encoded in a query', async () => {
     const refers = [takes('now', '2031-05-06T07:08:09.000Z')];
     const target = '/things?since=2031-05-06T07%3A08%3A09.000Z';
     const [only] = await linesOf({ request: { target }, asked: { refers } }).then(requestsOf);
@@ -174,11 +174,11 @@ describe('a value that a request takes from an earlier response', () => {
 describe('a credential in a reproduction', () => {
   const header = ['X-Api-Key', '[redacted:0123abcd]'] as const;
 
-  it('is the variable of its actor and kind', async () => {
+  it('is the variable for its actor and kind', async () => {
     expect(await lineOf({ header })).toContain(`-H 'X-Api-Key: '"$PARITY_MAIN_KEY"`);
   });
 
-  it('is another variable when the step had replaced it', async () => {
+  it('is another variable if the step had replaced it', async () => {
     expect(await lineOf({ header, asked: { forged: true } })).toContain('"$PARITY_REDACTED_0123ABCD"');
   });
 
@@ -186,13 +186,13 @@ describe('a credential in a reproduction', () => {
     expect(await lineOf({ sent: { name: '[redacted:0123abcd]' } })).toContain('"$PARITY_REDACTED_0123ABCD"');
   });
 
-  it('reaches curl as it stands in the environment', async () => {
+  it('reaches curl exactly as in the environment', async () => {
     const { args } = asRun(await lineOf({ header }));
     expect(args.map(String)).toContain('X-Api-Key: k e y');
   });
 });
 
-describe('what bash makes of a reproduction', () => {
+describe('a reproduction that bash runs', () => {
   const BODIES = [
     ['quotes', `{"name":"it's $HOME \`id\` \\"x\\" \\\\"}`],
     ['something to run', `'; touch /tmp/owned; '`],
@@ -210,23 +210,23 @@ describe('what bash makes of a reproduction', () => {
     ['nothing', ''],
   ] as const;
 
-  it.each(BODIES)('is the body itself: %s', async (_title, body) => {
+  it.each(BODIES)('sends the same body: %s', async (_title, body) => {
     const line = await lineOf({ request: { body: Buffer.from(body) } });
     expect(argAfter(line, '--data-raw')).toBe(body);
   });
 
-  it.each(BODIES)('has nothing that moves a cursor: %s', async (_title, body) => {
+  it.each(BODIES)('contains nothing that moves the cursor: %s', async (_title, body) => {
     const line = await lineOf({ request: { body: Buffer.from(body) } });
     expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   });
 
-  it('keeps bytes that are no text', async () => {
+  it('keeps bytes that are not text', async () => {
     const line = await lineOf({ request: { body: Buffer.from([0xff, 0x61, 0x27, 0xfe]) } });
     const { args } = asRun(line);
     expect(args.at(-1)).toEqual(Buffer.from([0xff, 0x61, 0x27, 0xfe]));
   });
 
-  it('pipes a NUL, which no argument can hold', async () => {
+  it('pipes a NUL, which an argument cannot contain', async () => {
     const line = await lineOf({ request: { body: Buffer.from('a\0b') } });
     expect(line).toContain('base64 -d <<< YQBi | curl');
   });
@@ -234,12 +234,12 @@ describe('what bash makes of a reproduction', () => {
   it.each([
     ['an empty header', 'X-Empty', '', 'X-Empty;'],
     ['bytes of UTF-8', 'X-Name', Buffer.from('é').toString('latin1'), 'X-Name: é'],
-  ])('is the header itself: %s', async (_title, name, value, word) => {
+  ])('sends the same header: %s', async (_title, name, value, word) => {
     const { args } = asRun(await lineOf({ header: [name, value] }));
     expect(args.map(String)).toContain(word);
   });
 
-  it.each(['/a/../b', '//a', '/a[1]', '/a{b}', '/a#b', '/%zz?x=é'])('hands over the odd target %s', async (target) => {
+  it.each(['/a/../b', '//a', '/a[1]', '/a{b}', '/a#b', '/%zz?x=é'])('passes the unusual target %s', async (target) => {
     const sent = Buffer.from(target).toString('latin1');
     const line = await lineOf({ request: { target: sent } });
     expect(argAfter(line, '--request-target')).toBe(target);
@@ -252,7 +252,7 @@ describe('what bash makes of a reproduction', () => {
     expect(input.toString()).toBe(body);
   });
 
-  it('says where the body is that is too long to show', async () => {
+  it('says where the body is if it is too long to show', async () => {
     const body = Buffer.from(JSON.stringify(Array.from({ length: 20_000 }, (_, index) => index)));
     const line = await lineOf({ request: { body } });
     expect(line.length).toBeLessThan(500);
@@ -282,7 +282,7 @@ describe('a rerun with fewer fields', () => {
     return judgeRecording([[RUN, ...first, ...reruns.flat()]], await judgeOf(contract()));
   }
 
-  it('shows a smaller request of the same finding, and is no scenario itself', async () => {
+  it('shows a smaller request for the same finding, and is not a scenario itself', async () => {
     const { scenarios } = await judged(
       rerun({ ...FAILING, with: { ...name, page: 1 } }, 1),
       rerun({ ...FAILING, with: name }, 2),
@@ -294,7 +294,7 @@ describe('a rerun with fewer fields', () => {
     expect(found[0]?.reproduction?.at(-1)).toMatch(/things -H .*--data-raw '\{"name":"pot"\}'$/);
   });
 
-  it('of another finding shows nothing', async () => {
+  it('with another finding is ignored', async () => {
     const { scenarios } = await judged(rerun({ with: name, response: errorResponse(404, 'box_not_found') }, 1));
     expect(scenarios[0]?.steps[0]?.findings[0]?.reproduction?.at(-1)).toContain('idempotency_key');
   });

@@ -18,11 +18,11 @@ function thing(id: string): Parts {
 describe('one-winner', () => {
   const check: ScenarioCheck = { check: 'one-winner', step: 'make' };
 
-  it('is content with exactly one success', async () => {
+  it('passes with exactly one success', async () => {
     expect(await findingsOfAll({ check, calls: copies(LOST, WON, LOST) })).toEqual([]);
   });
 
-  it('finds a second winner, and points at it', async () => {
+  it('reports a second winner, and points to it', async () => {
     const found = await findingsOfAll({ check, calls: copies(WON, LOST, LOST, LOST, WON) });
     expect(found).toMatchObject([
       {
@@ -36,7 +36,7 @@ describe('one-winner', () => {
     ]);
   });
 
-  it('finds one of several rounds that was lost, whichever it is, at the same address', async () => {
+  it('reports a lost round out of several, at the same address for any round', async () => {
     const rounds: ScenarioCheck = { ...check, copies: 2 };
     const first = await findingsOfAll({ check: rounds, calls: copies(WON, WON, WON, LOST) });
     const second = await findingsOfAll({ check: rounds, calls: copies(WON, LOST, WON, WON) });
@@ -47,12 +47,12 @@ describe('one-winner', () => {
     );
   });
 
-  it('is content with one winner in each round', async () => {
+  it('passes with one winner in each round', async () => {
     const rounds: ScenarioCheck = { ...check, copies: 2 };
     expect(await findingsOfAll({ check: rounds, calls: copies(WON, LOST, LOST, WON) })).toEqual([]);
   });
 
-  it('finds that nobody won', async () => {
+  it('reports that nobody won', async () => {
     expect(await findingsOfAll({ check, calls: copies(LOST, LOST) })).toMatchObject([{ observed: '0 of 2 won' }]);
   });
 
@@ -64,12 +64,12 @@ describe('one-winner', () => {
       { response: errorResponse(404, 'box_not_found'), expect: EITHER },
       'status-mismatch',
     ],
-  ] as const)('says nothing beside %s', async (_title, parts, kind) => {
+  ] as const)('reports nothing in addition to %s', async (_title, parts, kind) => {
     const found = await findingsOfAll({ check, calls: copies(WON, WON, parts) });
     expect(found.map((finding) => finding.kind)).toEqual([kind]);
   });
 
-  it('is said beside a finding about the shape of an answer', async () => {
+  it('is reported in addition to a finding about the shape of a response', async () => {
     const odd = { response: response(201, { ...GOOD_THING, color: 'red' }), expect: EITHER };
     const found = await findingsOfAll({ check, calls: copies(WON, odd) });
     expect(found.map(({ kind }) => kind)).toEqual(['response-field-undeclared', 'race-lost']);
@@ -79,11 +79,11 @@ describe('one-winner', () => {
 describe('one-result', () => {
   const check: ScenarioCheck = { check: 'one-result', step: 'make', same: '/id' };
 
-  it('is content with one value, and with refusals that were expected', async () => {
+  it('passes with one value and expected rejections', async () => {
     expect(await findingsOfAll({ check, calls: copies(thing('thing_1'), thing('thing_1'), LOST) })).toEqual([]);
   });
 
-  it('finds a second value, and points at it', async () => {
+  it('reports a second value, and points to it', async () => {
     const found = await findingsOfAll({ check, calls: copies(thing('thing_1'), thing('thing_2'), thing('thing_1')) });
     expect(found).toMatchObject([
       {
@@ -95,7 +95,7 @@ describe('one-result', () => {
     ]);
   });
 
-  it('finds that no copy succeeded', async () => {
+  it('reports that no copy succeeded', async () => {
     expect(await findingsOfAll({ check, calls: copies(LOST, LOST) })).toMatchObject([{ observed: '0 of 2 succeeded' }]);
   });
 });
@@ -121,11 +121,11 @@ describe('each-once', () => {
     ['page-2', second],
   ];
 
-  it('is content with each wanted item on one page, and with others', async () => {
+  it('passes if each wanted item is on one page, among others', async () => {
     expect(await findingsOfAll({ check, calls: list(page('thing_a', 'other'), page('thing_b')) })).toEqual([]);
   });
 
-  it('finds what is missing, on the last page', async () => {
+  it('reports missing items, on the last page', async () => {
     expect(await findingsOfAll({ check, calls: list(page('thing_a'), page('other')) })).toMatchObject([
       {
         kind: 'pagination-broken',
@@ -136,7 +136,7 @@ describe('each-once', () => {
     ]);
   });
 
-  it('finds what comes twice, where it comes again', async () => {
+  it('reports duplicate items, where they occur again', async () => {
     const calls = list(page('thing_a', 'other'), page('thing_b', 'other'));
     expect(await findingsOfAll({ check, calls })).toMatchObject([
       {
@@ -146,7 +146,7 @@ describe('each-once', () => {
     ]);
   });
 
-  it('says nothing when a page or a wanted item is a finding', async () => {
+  it('reports nothing if a page or a wanted item has a finding', async () => {
     const broken = { response: errorResponse(500, 'x') };
     const found = await findingsOfAll({ check, calls: list(page('thing_a'), broken) });
     expect(found.map(({ kind }) => kind)).toEqual(['server-error']);

@@ -41,12 +41,12 @@ async function stepOf(status: number, body: unknown, about = 'due_at'): Promise<
 
 const kinds = (step: JudgedStep | undefined) => step?.findings.map(({ kind }) => kind);
 
-describe('a probe of a value that must be refused', () => {
-  it('finds a success', async () => {
+describe('a probe of an invalid value', () => {
+  it('reports a success', async () => {
     expect(kinds(await stepOf(201, {}))).toContain('accepted-invalid');
   });
 
-  it('is not tried where a conflict is the response', async () => {
+  it('is not tried if the response is a conflict', async () => {
     const step = await stepOf(409, { error: { code: 'name_taken', message: 'no' } });
     expect(kinds(step)).not.toContain('accepted-invalid');
     expect(step).toMatchObject({ state: 'not-tried', reason: 'the server rejected it for another reason, with 409' });
@@ -56,7 +56,7 @@ describe('a probe of a value that must be refused', () => {
     ['a list of FastAPI', { detail: [{ loc: ['body', 'name'], msg: 'missing' }] }],
     ['a pointer of JSON:API', { errors: [{ source: { pointer: '/data/attributes/name' } }] }],
     ['a member', { error: { field: 'name' } }],
-  ])('is not tried where the refusal names another field only: %s', async (_title, body) => {
+  ])('is not tried if the rejection names only another field: %s', async (_title, body) => {
     expect(await stepOf(422, body)).toMatchObject({
       state: 'not-tried',
       reason: 'the server rejected it because of "name"',
@@ -68,11 +68,11 @@ describe('a probe of a value that must be refused', () => {
     ['its own field in another style', { error: { field: 'dueAt' } }],
     ['no field', { error: 'invalid' }],
     ['a field in its text only', { error: { message: 'name' } }],
-  ])('is exercised where the refusal names %s', async (_title, body) => {
+  ])('is exercised if the rejection names %s', async (_title, body) => {
     expect(await stepOf(422, body)).toMatchObject({ state: 'exercised' });
   });
 
-  it('knows its field by the name that travels', async () => {
+  it('recognises its field by the wire name', async () => {
     expect(await stepOf(422, { error: { param: 'Idempotency-Key' } }, 'key')).toMatchObject({ state: 'exercised' });
   });
 });
@@ -98,33 +98,33 @@ async function refusedStep(status: number, body: unknown, given: Parts = {}, nam
   return scenarios[0]?.steps[0];
 }
 
-describe('a valid call that is refused', () => {
+describe('a valid call that is rejected', () => {
   it.each([
     ['by a list of FastAPI', { detail: [{ loc: ['body', 'name'], msg: 'invalid cron' }] }],
     ['in a sentence', { error: 'name has invalid content' }],
-  ])('is not tried where the refusal is about a text that was made up: %s', async (_title, body) => {
+  ])('is not tried if the rejection is about a made-up text: %s', async (_title, body) => {
     expect(await refusedStep(422, body)).toMatchObject({
       state: 'not-tried',
       reason: expect.stringContaining('a form of "name" that the contract does not declare'),
     });
   });
 
-  it('is not tried where a precondition does not hold', async () => {
+  it('is not tried if a precondition fails', async () => {
     expect(await refusedStep(412, {})).toMatchObject({ state: 'not-tried' });
   });
 
-  it('is not tried where nothing is found by a made-up text', async () => {
+  it('is not tried if a made-up text matches nothing', async () => {
     expect(await refusedStep(404, {})).toMatchObject({
       state: 'not-tried',
       reason: expect.stringContaining('"name" is a made-up text'),
     });
   });
 
-  it('is not tried where a made-up text is refused with 403 and no credential is declared', async () => {
+  it('is not tried if a made-up text is rejected with 403 and no credential is declared', async () => {
     expect(await refusedStep(403, {}, { asked: { auth: null } })).toMatchObject({ state: 'not-tried' });
   });
 
-  it('is not tried where fixed values conflict with something', async () => {
+  it('is not tried if fixed values conflict with something', async () => {
     expect(await refusedStep(409, {}, { with: { box_id: 'b1', name: 'my-box' } })).toMatchObject({
       state: 'not-tried',
       reason: expect.stringContaining('the same in every call'),
@@ -139,18 +139,18 @@ describe('a valid call that is refused', () => {
     ['a value that was chosen', [422, { error: 'name' }, { with: { box_id: 'b1', name: 'pot' } }]],
     ['what a probe varied', [422, { error: 'name' }, {}, 'name.at-max-length']],
     ['a conflict', [409, { error: 'name' }]],
-  ])('is a finding where the refusal is about %s', async (_title, given) => {
+  ])('is a finding if the rejection is about %s', async (_title, given) => {
     expect(kinds(await refusedStep(...given))).toContain('rejected-valid');
   });
 
-  it.each([401, 403])('is blocked where the server does not accept the credential: %i', async (status) => {
+  it.each([401, 403])('is blocked if the server rejects the credential: %i', async (status) => {
     expect(await refusedStep(status, {})).toMatchObject({
       state: 'blocked',
       reason: expect.stringContaining(`rejects the credential of main with ${status}`),
     });
   });
 
-  it('is a finding where it had no credential', async () => {
+  it('is a finding if it had no credential', async () => {
     expect(kinds(await refusedStep(401, {}, { asked: { auth: null } }))).toContain('rejected-valid');
   });
 });

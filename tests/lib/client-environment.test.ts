@@ -52,7 +52,7 @@ describe('the environment of a captured command', () => {
     ['LAB', `glpat-${CANARY}abcdefghijkl`],
     ['FACE', `hf_${CANARY}abcdefghijklmnopqrst`],
     ['MAIL', `SG.${CANARY}abcdefghijkl.abc`],
-  ])('has no %s=%s', (name, value) => {
+  ])('does not contain %s=%s', (name, value) => {
     const env = clientEnvironment({ [name]: value }, { secretNames: ['STAGING_LOGIN'] });
     expect(JSON.stringify(env)).not.toContain(CANARY);
   });

@@ -19,7 +19,7 @@ describe('a body', () => {
     ['identity', PLAIN, ['identity']],
     ['no coding', PLAIN, []],
     ['an empty line', PLAIN, ['']],
-  ])('in %s is read', (_title, body, encoding) => {
+  ])('in %s is decoded', (_title, body, encoding) => {
     expect(decodeContent(body, encoding, 1000)).toEqual(decoded);
   });
 
@@ -28,7 +28,7 @@ describe('a body', () => {
       expect(decodeContent(Buffer.alloc(0), [encoding], 10).kind).toBe('decoded');
   });
 
-  it('in codings of the wrong order names the coding that it is not in', () => {
+  it('in codings of the wrong order names the coding that does not match', () => {
     const body = gzipSync(brotliCompressSync(PLAIN));
     expect(decodeContent(body, ['gzip, br'], 1000)).toMatchObject({
       kind: 'malformed',
@@ -50,7 +50,7 @@ describe('a body', () => {
   });
 });
 
-it('finds no unknown coding in a name of Object', () => {
+it('does not mistake a name of Object for a coding', () => {
   expect(unknownCoding(['constructor'])).toBe('constructor');
 });
 
@@ -59,6 +59,6 @@ it.each([
   ['gzip;q=1.0, *;q=0.5', 'gzip;q=1.0'],
   ['zstd', 'identity'],
   ['', 'identity'],
-])('keeps of Accept-Encoding "%s" what can be read: "%s"', (given, kept) => {
+])('keeps the decodable parts of Accept-Encoding "%s": "%s"', (given, kept) => {
   expect(readableCodings(given)).toBe(kept);
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { jsonDifference, jsonTextDifference } from '../../src/lib/json-difference.ts';
 
 describe('jsonDifference', () => {
-  it('marks what only one of two objects has', () => {
+  it('marks members that only one of two objects has', () => {
     expect(jsonDifference({ a: 1, b: [{ c: 1 }] }, { a: 2, b: [{ c: 1 }] })).toEqual([
       ' {',
       '-  a: 1',
@@ -17,11 +17,11 @@ describe('jsonDifference', () => {
     ['an object and a list', {}, []],
     ['null', null, {}],
     ['lists that are too long to compare', Array.from({ length: 2000 }, (_, a) => ({ a })), [{}]],
-  ])('says nothing about %s', (_, before, after) => {
+  ])('is empty for %s', (_, before, after) => {
     expect(jsonDifference(before, after)).toEqual([]);
   });
 
-  it('writes control characters out', () => {
+  it('escapes control characters', () => {
     const [, line] = jsonDifference({ '\u001b[31m': 1 }, {});
     expect(line).toBe('-  \\u001b[31m: 1');
   });
@@ -33,7 +33,7 @@ describe('jsonDifference', () => {
 });
 
 describe('jsonTextDifference', () => {
-  it('says nothing about a text that is not JSON, as one that was cut', () => {
+  it('is empty for a text that is not JSON, such as a truncated one', () => {
     expect(jsonTextDifference('{"a":1,…', '{"a":2}')).toEqual([]);
     expect(jsonTextDifference('{"a":1}', '{"a":2}')).toHaveLength(4);
   });

@@ -44,12 +44,12 @@ describe('parsing JSON', () => {
 });
 
 describe('writing JSON', () => {
-  it('gives back the text that was read, with and without bigints', () => {
+  it('returns the text that was read, with and without bigints', () => {
     for (const text of ['{"a":9007199254740993,"b":["x",null,{}]}', '{"a":1}'])
       expect(writeJson(parseJson(text))).toBe(text);
   });
 
-  it('leaves out what JSON.stringify leaves out', () => {
+  it('omits what JSON.stringify omits', () => {
     expect(writeJson({ a: 9007199254740993n, b: undefined }, 2)).toBe('{\n  "a": 9007199254740993\n}');
   });
 });
@@ -60,7 +60,7 @@ describe('two numbers', () => {
     [9007199254740993n, 9007199254740992n, false],
     [2 ** 60, 1152921504606846976n, true],
     ['9007199254740993', 9007199254740993n, false],
-  ])('%o and %o are the same: %o', (a, b, same) => {
+  ])('%o and %o are equal: %o', (a, b, same) => {
     expect(isSameNumber(a, b)).toBe(same);
   });
 });

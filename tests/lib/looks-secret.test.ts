@@ -26,6 +26,6 @@ it.each([
   ['KEYBOARD', 'us'],
   ['MONKEY', 'x'],
   ['HTTPS_PROXY', 'http://proxy.test:3128'],
-])('%s=%s is none', (name, value) => {
+])('%s=%s is not a credential', (name, value) => {
   expect(looksSecret(name, value)).toBe(false);
 });

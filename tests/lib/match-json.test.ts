@@ -51,7 +51,7 @@ describe('a plain value', () => {
     expect(matchJson(expected, actual)[0]).toMatchObject({ pointer, expected: wanted, observed: seen });
   });
 
-  it('is compared at every place, not at the first that differs', () => {
+  it('is compared at every place, not only at the first difference', () => {
     const found = matchJson({ a: 1, b: [1, 2], c: { d: 3 } }, { a: 2, b: [1, 3], c: {} });
     expect(found.map(({ pointer, missing }) => [pointer, missing ?? false])).toEqual([
       ['/a', false],
@@ -109,7 +109,7 @@ describe('a matcher', () => {
     expect(matchJson(matcher, fails)).not.toEqual([]);
   });
 
-  it('pairs items off even when the first choice is the wrong one', () => {
+  it('finds a pairing even if the first choice is wrong', () => {
     expect(matchJson({ $unordered: [{ $type: 'integer' }, 1] }, [1, 2])).toEqual([]);
   });
 
@@ -119,17 +119,17 @@ describe('a matcher', () => {
     ]);
   });
 
-  it('says that its pattern is not valid', () => {
+  it('reports an invalid pattern', () => {
     expect(matchJson({ $match: '(' }, 'a')[0]?.expected).toBe(
       'a string that matches "(", which is not a valid pattern',
     );
   });
 
-  it('that is unknown is a mismatch that names the near one', () => {
+  it('that is unknown is a mismatch that suggests the nearest one', () => {
     expect(matchJson({ $lenght: 1 }, [1])[0]?.expected).toContain('$length');
   });
 
-  it('holds of a value whose text is not a known operation, equality excepted', () => {
+  it('holds for a value whose text is redacted, except for equality', () => {
     const options = { opaque: (value: unknown) => value === '***' };
     for (const inside of [
       { $match: '^a' },

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { LONGEST_TIMER_MS, onAbort, sleep } from '../../src/lib/on-abort.ts';
 
-it('calls back who still waits, each once', () => {
+it('calls every waiting callback once', () => {
   const controller = new AbortController();
   const called: string[] = [];
   const wait = (name: string) => onAbort(controller.signal, () => void called.push(name));
@@ -16,7 +16,7 @@ it('calls back who still waits, each once', () => {
   expect(called).toHaveLength(3);
 });
 
-it('one may stop waiting while others are called', () => {
+it('allows one to stop waiting while others are called', () => {
   const controller = new AbortController();
   const called: string[] = [];
   const forget: (() => void)[] = [];

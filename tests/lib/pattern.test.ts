@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compilePattern, replaceMatches } from '../../src/lib/pattern.ts';
 
-describe('a pattern from outside', () => {
+describe('an external pattern', () => {
   it.each([
     ['^(a+)+$', 'a'],
     ['/(.*)*(.*)*(.*)*(.*)*x$', '/'],
@@ -14,7 +14,7 @@ describe('a pattern from outside', () => {
     expect(pattern?.test(`${part.repeat(5000)}!`)).toBe(false);
   });
 
-  it('says that it is too slow, and is not tried again', () => {
+  it('reports that it is too slow, and is not tried again', () => {
     const slow = compilePattern('^(?!y)(a+)+$');
     expect(slow?.isTooSlow()).toBe(false);
     for (let index = 0; index < 50; index++) slow?.test(`${'a'.repeat(60)}!`);
@@ -48,12 +48,7 @@ describe('a pattern from outside', () => {
     expect(compilePattern(source)?.test(text)).toBe(new RegExp(source, flags).test(text));
   });
 
-  it.each([
-    '(',
-    '[z-a]',
-    'a**',
-    '(?<n>a)(?<n>b)',
-  ])('is refused where JavaScript knows no such expression: %s', (source) => {
+  it.each(['(', '[z-a]', 'a**', '(?<n>a)(?<n>b)'])('is rejected if JavaScript rejects it: %s', (source) => {
     expect(compilePattern(source)).toBeUndefined();
   });
 
@@ -63,12 +58,12 @@ describe('a pattern from outside', () => {
     expect(pattern && replaceMatches(pattern, text, (match) => `<${match.length}>`)).toBe('🦊 <12>, <12>.');
   });
 
-  it('replaces nothing where it matches the empty text', () => {
+  it('replaces nothing if it matches the empty text', () => {
     const pattern = compilePattern('x*');
     expect(pattern && replaceMatches(pattern, 'axxb', () => '-')).toBe('a-b');
   });
 
-  it('replaces the whole text when it cannot be searched in time', () => {
+  it('replaces the whole text if it cannot be searched in time', () => {
     const pattern = compilePattern('(?!w)(a+)+$');
     expect(pattern && replaceMatches(pattern, `${'a'.repeat(60)}!`, () => '-')).toBe('-');
   });

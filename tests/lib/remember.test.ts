@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { remember } from '../../src/lib/remember.ts';
 
-test('the value of an object is worked out once', () => {
+test('computes the value of an object once', () => {
   const asked: { readonly name: string }[] = [];
   const nameOf = remember((thing: { readonly name: string }) => {
     asked.push(thing);
@@ -12,7 +12,7 @@ test('the value of an object is worked out once', () => {
   expect(asked).toEqual([first, other]);
 });
 
-test('with a map keys may be anything, and null is a value', () => {
+test('accepts any key with a map, and null as a value', () => {
   let asked = 0;
   const halve = remember((size: number) => {
     asked++;

@@ -6,11 +6,16 @@ it.each([
   ['$response.header.Location', { source: 'response-header', name: 'Location' }],
   ['$request.path.slug', { source: 'request', location: 'path', name: 'slug' }],
   ['$request.body#/slug', { source: 'request', location: 'body', name: 'slug' }],
-])('the runtime expression %s is read', (text, expected) => {
+])('parses the runtime expression %s', (text, expected) => {
   expect(RUNTIME_EXPRESSION.test(text)).toBe(true);
   expect(parseRuntimeExpression(text)).toEqual(expected);
 });
 
-it.each(['$url', '$response.body', 'response.body#/id', '$response.header.'])('%s is no value for a link', (text) => {
+it.each([
+  '$url',
+  '$response.body',
+  'response.body#/id',
+  '$response.header.',
+])('rejects %s as the value of a link', (text) => {
   expect(RUNTIME_EXPRESSION.test(text)).toBe(false);
 });

@@ -21,6 +21,6 @@ it.each([
     Buffer.concat([Buffer.from('\ufffd'), Buffer.from([0xc0])]),
   ],
   ['many bytes', Buffer.alloc(100_000, 0x80)],
-])('%s is no text', (_title, bytes) => {
+])('%s is not text', (_title, bytes) => {
   expect(decodeUtf8(bytes)).toBeUndefined();
 });

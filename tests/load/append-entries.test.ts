@@ -21,16 +21,16 @@ describe('entries that are appended to a ledger', () => {
     ['a versioned list', '# ours\nformat: 1\nentries:\n  - where: a # note\n    cause: b\n'],
     ['an empty versioned list', 'format: 1\nentries: []\n'],
     ['a file without a line end', '- where: a\n  cause: b'],
-  ])('stand at the end of %s', (_, text) => {
+  ])('are added at the end of %s', (_, text) => {
     expect(entriesOf(appendEntries(text, NEW))).toEqual([...entriesOf(text ?? ''), ...NEW]);
   });
 
-  it('leave comments and order as they are', () => {
+  it('leave comments and order unchanged', () => {
     const text = '# ours\n- where: a # note\n  cause: b\n';
     expect(appendEntries(text, NEW)).toBe(`${text}- where: staging\n  cause: server-error/nul/5xx\n`);
   });
 
-  it('get the version of the format where there was no entry', () => {
+  it('add the version of the format if there was no entry', () => {
     const entry = '  - where: staging\n    cause: server-error/nul/5xx\n';
     expect(appendEntries('# ours\n[]\n', NEW)).toBe(`# ours\nformat: 1\nentries:\n${entry}`);
   });

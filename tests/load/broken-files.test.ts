@@ -185,14 +185,14 @@ describe('a broken data file', () => {
     expect([...diagnostics, ...(await checkSchemas({ contracts, diagnostics }))]).toEqual([]);
   });
 
-  it('is reported once when it is nested more deeply than the parser can read', async () => {
+  it('is reported once if it is nested more deeply than the parser allows', async () => {
     const { diagnostics } = await loadWorkspace(
       await writeProject({ 'contracts/schemas/deep.yaml': '['.repeat(100_000) }),
     );
     expect(diagnostics.map(({ code }) => code)).toEqual(['yaml-syntax']);
   });
 
-  it('has no counterpart in the valid project', async () => {
+  it('does not occur in the valid project', async () => {
     const { diagnostics, contracts } = await loadWorkspace(await writeProject());
     expect([...diagnostics, ...(await checkSchemas({ contracts, diagnostics }))]).toEqual([]);
   });

@@ -11,7 +11,7 @@ async function loadClient(text: string) {
   return { client: clients[0], root };
 }
 
-it('a client has its name from its file, and defaults for what it does not say', async () => {
+it('names a client after its file, and fills in defaults', async () => {
   const { client, root } = await loadClient(
     'driver: python\nsource: { path: ../acme }\nconstruct: { call: acme.Client }\n',
   );
@@ -36,7 +36,7 @@ it('a client has its name from its file, and defaults for what it does not say',
   });
 });
 
-it('a client says all that it can', async () => {
+it('reads every key of a client file', async () => {
   const { client } = await loadClient(`driver: command
 source: { pip: acme==1.2.0 }
 command: [acme, --url, "\${base_url}"]
@@ -78,7 +78,7 @@ timeout: 250ms
 it.each([
   ['things.get', true],
   ['things.gets', false],
-])('an operation of a broken contract still counts for the pattern %s: %s', async (pattern, isKnown) => {
+])('counts an operation of a broken contract for the pattern %s: %s', async (pattern, isKnown) => {
   const { diagnostics } = await loadWorkspace(
     await writeProject({
       'clients/acme.yaml': `driver: mcp\nsource: { npm: acme }\ncommand: [acme]\ncovers: { only: [${pattern}] }\n`,
@@ -88,14 +88,14 @@ it.each([
   expect(diagnostics.some(({ code }) => code === 'bad-client')).toBe(!isKnown);
 });
 
-it('a factory in a file of the user is looked for beside the client file', async () => {
+it("looks for the user's factory file beside the client file", async () => {
   const { client, root } = await loadClient(
     'driver: python\nsource: { path: ../acme }\nconstruct: { call: "make.py#client" }\n',
   );
   expect(client?.construct?.call).toBe(`${join(root, 'clients/make.py')}#client`);
 });
 
-it('a client says why it leaves operations out', async () => {
+it('reads why a client excludes operations', async () => {
   const { client } = await loadClient(
     'driver: mcp\nsource: { npm: acme }\ncommand: [acme]\ncovers: { only: [things.*], reason: Small on purpose., except: { things.delete: Too risky. } }\n',
   );

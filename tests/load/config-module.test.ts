@@ -8,7 +8,7 @@ import { writeProject } from '../helpers/project.ts';
 const load = async (files: { readonly [file: string]: string }) => loadWorkspace(await writeProject(files));
 
 describe('parity.config.ts', () => {
-  it.each(['ts', 'mts', 'mjs', 'js'])('is read as the settings with the ending %s', async (ending) => {
+  it.each(['ts', 'mts', 'mjs', 'js'])('is read as the settings with the extension %s', async (ending) => {
     const typed = ending.endsWith('ts') ? ' satisfies object' : '';
     const { config, diagnostics } = await load({
       'package.json': '{ "type": "module" }',
@@ -19,7 +19,7 @@ describe('parity.config.ts', () => {
     expect(config.at.file).toBe(`parity.config.${ending}`);
   });
 
-  it('may import defineConfig of the package', async () => {
+  it('may import defineConfig from the package', async () => {
     const root = await writeProject({
       'parity.config.mts': `import { defineConfig } from 'wireparity';\nexport default defineConfig({ reports: 'out' });\n`,
     });
@@ -58,13 +58,13 @@ export default { reports: \`\${STAGING_HOST}-\${PARITY_MAIN_KEY}-\${GITHUB_TOKEN
     ['imports what is not there', "import 'nowhere';", /cannot be run: .*nowhere/],
     ['is not valid', 'export default {', /cannot be run: SyntaxError: /],
     ['never ends its start', 'await new Promise(() => {});', /cannot be run: it ended with exit code 13/],
-  ])('is a mistake if it %s', async (_, text, message) => {
+  ])('is an error if it %s', async (_, text, message) => {
     const { diagnostics } = await load({ 'parity.config.mjs': text });
     expect(diagnostics).toMatchObject([{ severity: 'error', code: 'config-failed' }]);
     expect(diagnostics[0]?.message).toMatch(message);
   });
 
-  it('beside a parity.config.yaml is a mistake', async () => {
+  it('beside a parity.config.yaml is an error', async () => {
     const { diagnostics } = await load({
       'parity.config.mjs': 'export default {};',
       'parity.config.yaml': 'reports: out\n',

@@ -7,10 +7,10 @@ const FOLDER = join(import.meta.dirname, '../../schema');
 
 it.each([
   ...editorSchemas(),
-])('schema/%s is what the format says (else: npm run build && npm run schema)', async (name, text) => {
+])('schema/%s is up to date (otherwise: npm run build && npm run schema)', async (name, text) => {
   expect(await readFile(join(FOLDER, name), 'utf8')).toBe(text);
 });
 
-it('the schema folder has no other file', async () => {
+it('the schema folder contains no other file', async () => {
   expect((await readdir(FOLDER)).toSorted()).toEqual([...editorSchemas().keys()].toSorted());
 });

@@ -64,7 +64,7 @@ const CREATE = operation('POST /notes', { status: 201, body: NOTE });
 const GET = operation('GET /notes/{id}', { body: NOTE });
 const REMOVE = operation('DELETE /notes/{id}', { status: 204, body: null });
 
-describe('the values of a path', () => {
+describe('the values in a path', () => {
   it.each<[string, JsonSchema | null, string]>([
     ['the member of the same name', NOTE, '$response.body#/id'],
     [
@@ -78,7 +78,7 @@ describe('the values of a path', () => {
       '$response.body#/note_id',
     ],
     ['the Location header of a 201 without a body', null, '$response.header.Location'],
-  ])('come from what makes one: %s', (_title, body, value) => {
+  ])('come from the operation that creates the resource: %s', (_title, body, value) => {
     const of = linked(operation('POST /notes', { status: 201, body }), GET);
     expect(sources(of('GET /notes/{id}'), 'id')).toEqual([`POST /notes ${value}`]);
   });
@@ -93,14 +93,14 @@ describe('the values of a path', () => {
     expect(sources(of(reads), 'id')).toEqual([`${creates} $response.body#/id`]);
   });
 
-  it('tell things of two collections apart that have the same name of a field', () => {
+  it('distinguish resources of two collections that have the same field name', () => {
     const users = operation('POST /users', { status: 201, body: NOTE });
     const of = linked(CREATE, users, GET, operation('GET /users/{id}'));
     expect(sources(of('GET /notes/{id}'), 'id')).toEqual(['POST /notes $response.body#/id']);
     expect(sources(of('GET /users/{id}'), 'id')).toEqual(['POST /users $response.body#/id']);
   });
 
-  it('come from the name where the path is that of something else', () => {
+  it('come from the name if the path belongs to another resource', () => {
     const of = linked(CREATE, operation('GET /reports/{note_id}'));
     expect(sources(of('GET /reports/{note_id}'), 'note_id')).toEqual(['POST /notes $response.body#/id']);
   });
@@ -111,7 +111,7 @@ describe('the values of a path', () => {
     expect(sources(of('GET /notes/{slug}'), 'slug')).toEqual(['POST /notes $request.body#/slug']);
   });
 
-  it('come from a PUT that makes what its path names', () => {
+  it('come from a PUT that creates the resource at its path', () => {
     const of = linked(operation('PUT /notes/{key}', { status: 201 }), operation('GET /notes/{id}'));
     expect(sources(of('GET /notes/{id}'), 'id')).toEqual(['PUT /notes/{key} $request.path.key']);
   });
@@ -125,39 +125,39 @@ describe('the values of a path', () => {
     expect(sources(of('DELETE /notes/{id}'), 'id')).toEqual([]);
   });
 
-  it('come from where the contract says, whatever else there is', () => {
+  it('come from the declared source, whatever else there is', () => {
     const links = { id: [{ from: 'POST /other', value: '$response.body#/x' }] };
     const of = linked(CREATE, operation('POST /other'), operation('GET /notes/{id}', { more: { links } }));
     expect(of('GET /notes/{id}').links).toEqual(links);
   });
 
-  it('do not come from an operation that is only proposed', () => {
+  it('do not come from a proposed operation', () => {
     const of = linked(operation('POST /notes', { body: NOTE, more: { lifecycle: 'proposed' } }), GET);
     expect(sources(of('GET /notes/{id}'), 'id')).toEqual([]);
   });
 });
 
-it('a field of the body that names a resource gets its id', () => {
+it('gives a body field that names a resource its id', () => {
   const comment = operation('POST /comments', { fields: [field('noteId', 'body', true), field('text', 'body', true)] });
   const of = linked(CREATE, comment);
   expect(sources(of('POST /comments'), 'noteId')).toEqual(['POST /notes $response.body#/id']);
   expect(sources(of('POST /comments'), 'text')).toEqual([]);
 });
 
-describe('the removal of what a call made', () => {
-  it('is the DELETE of the one thing', () => {
+describe('the deletion of a created resource', () => {
+  it('is the DELETE of that one resource', () => {
     const of = linked(CREATE, GET, REMOVE);
     expect(of('POST /notes').cleanup).toEqual({ call: 'DELETE /notes/{id}', with: {}, inferred: true });
     expect(of('GET /notes/{id}').cleanup).toBeNull();
   });
 
-  it('is not a DELETE that needs more than the path, nor one below the thing', () => {
+  it('is not a DELETE that needs more than the path, nor one below the resource', () => {
     const confirmed = operation('DELETE /notes/{id}', { fields: [field('confirm', 'query', true)] });
     expect(linked(CREATE, confirmed)('POST /notes').cleanup).toBeNull();
     expect(linked(CREATE, operation('DELETE /notes/{id}/lock'))('POST /notes').cleanup).toBeNull();
   });
 
-  it('is left out where the contract says that there is none', () => {
+  it('is absent if the contract declares that there is none', () => {
     const keeping = operation('POST /notes', { status: 201, body: NOTE, more: { keepsMade: true } });
     expect(linked(keeping, REMOVE)('POST /notes').cleanup).toBeNull();
   });

@@ -17,7 +17,7 @@ async function load(text: string | null) {
 }
 
 describe('loadBaseline', () => {
-  it('reads what formatBaseline wrote, and a missing file as an empty one', async () => {
+  it('reads what formatBaseline wrote, and treats a missing file as an empty one', async () => {
     const other = { ...ENTRY, fingerprint: 'ba9876543210', operation: 'cues.create', field: 'name' };
     expect(await load(formatBaseline([ENTRY, other]))).toEqual({ entries: [other, ENTRY], diagnostics: [] });
     expect(await load(null)).toEqual({ entries: [], diagnostics: [] });
@@ -27,18 +27,18 @@ describe('loadBaseline', () => {
     ['a date that is none', ENTRY.expires, 'soon', 'expires'],
     ['an unknown kind', ENTRY.kind, 'field-only-there', 'kind'],
     ['a fingerprint of another form', ENTRY.fingerprint, 'xyz', 'fingerprint'],
-  ])('points at %s', async (_, from, to, member) => {
+  ])('reports the position of %s', async (_, from, to, member) => {
     const { diagnostics } = await load(formatBaseline([ENTRY]).replace(from, to));
     expect(diagnostics).toMatchObject([{ path: `entries.0.${member}`, at: { file: 'drift-baseline.yaml' } }]);
     expect(diagnostics[0]?.at.line).toBeGreaterThan(1);
   });
 
-  it('does not take one drift twice', async () => {
+  it('does not accept a duplicate drift', async () => {
     const { diagnostics } = await load(formatBaseline([ENTRY, ENTRY]));
     expect(diagnostics).toMatchObject([{ code: 'duplicate', at: { line: 10 } }]);
   });
 
-  it('reads the bare list of earlier versions', async () => {
+  it('reads the plain list of earlier versions', async () => {
     const bare = formatBaseline([ENTRY])
       .replace(/^format: 1\nentries:\n/m, '')
       .replaceAll(/^ {2}/gm, '');
@@ -46,7 +46,7 @@ describe('loadBaseline', () => {
     expect(await load(bare)).toEqual({ entries: [ENTRY], diagnostics: [] });
   });
 
-  it('refuses the format of a later version, and says what to do', async () => {
+  it('rejects the format of a later version, and says what to do', async () => {
     const { diagnostics } = await load(formatBaseline([ENTRY]).replace('format: 1', 'format: 2'));
     expect(diagnostics).toMatchObject([
       { code: 'format-unsupported', at: { line: 2 }, hint: expect.stringContaining('wireparity@latest') },

@@ -19,7 +19,7 @@ const verdict = verdictOn(
   Array.from({ length: 130 }, (_, n) => [aStep({ address: `notes/n${n}/get`, findings: [{}] })]),
 );
 
-it('reads every scenario and step of a report, those of a group too', async () => {
+it('reads every scenario and step of a report, including those of a group', async () => {
   const folder = await aReport();
   const { scenarios } = await loadVerdict(folder, 'findings.json');
   const shown = (all: typeof scenarios) =>
@@ -29,7 +29,7 @@ it('reads every scenario and step of a report, those of a group too', async () =
   expect(shown(scenarios)).toEqual(shown(verdict.scenarios));
 });
 
-it('selects every scenario that failed in the last run, those of a group too', async () => {
+it('selects every scenario that failed in the last run, including those of a group', async () => {
   const folder = await aReport();
   const { only } = await readSelection({ lastFailed: true }, folder);
   expect(only?.size).toBe(130);

@@ -40,7 +40,7 @@ it.each([
   ],
   ['two operations in one entry', '- { things.make: {}, things.get: {} }', 'must be one operation with its fields'],
   ['an empty file', '[]', 'must name at least one call'],
-])('refuses %s, and says where', async (_title, text, message) => {
+])('rejects %s with its position', async (_title, text, message) => {
   await expect(load(text)).rejects.toThrow(message);
 });
 

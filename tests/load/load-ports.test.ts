@@ -4,7 +4,7 @@ import { readPorts } from '../../src/load/load-ports.ts';
 const read = (text: string) => readPorts('ports.yaml', text, '/project');
 
 describe('readPorts', () => {
-  it('reads what gh prints, with members that nobody asked for', () => {
+  it('reads the output of gh, with additional members', () => {
     const json =
       '[{"number":42,"title":"Fire later","headRefName":"fire","state":"MERGED","mergedAt":"2027-01-02T03:04:05Z","url":"x"}]';
     expect(read(json).ports.get('')).toEqual([
@@ -29,7 +29,7 @@ describe('readPorts', () => {
   it.each([
     ['[{ reference: "#1" }]', 'must have exactly one of branch and folder'],
     ['[{ reference: "#1", branch: x, stat: open }]', 'unknown key "stat"'],
-  ])('refuses %s', (text, message) => {
+  ])('rejects %s', (text, message) => {
     expect(
       read(text)
         .diagnostics.map((each) => each.message)

@@ -28,7 +28,7 @@ function edited(from: string, to: string): string {
 const said = ({ diagnostics }: Awaited<ReturnType<typeof load>>) =>
   diagnostics.map(({ path, message }) => `${path}: ${message}`);
 
-it('a scheme has its vectors, and defaults for what they do not say', async () => {
+it('reads the vectors of a scheme, with defaults for missing keys', async () => {
   const { contracts, diagnostics } = await load(FILE);
   expect(diagnostics).toEqual([]);
   expect(contracts.operations.has('signatures')).toBe(false);
@@ -50,7 +50,7 @@ it('a scheme has its vectors, and defaults for what they do not say', async () =
   ]);
 });
 
-it('a project without the file signs nothing', async () => {
+it('has no signatures without the file', async () => {
   const { contracts } = await loadWorkspace(await writeProject());
   expect(contracts.signatures).toEqual([]);
 });
@@ -83,11 +83,11 @@ describe('a mistake', () => {
       'vectors.other: must have either payload or body; was {"change":"payload","age":"-1m","valid":false}',
     ],
     ['change: payload', 'chnge: payload', 'vectors.other.chnge: unknown key "chnge"'],
-  ])('%s → %s is said', async (from, to, message) => {
+  ])('%s → %s is reported', async (from, to, message) => {
     expect(said(await load(edited(from, to)))).toContain(`deliveries.${message}`);
   });
 
-  it('a prefix cannot be missing where there is none', async () => {
+  it('rejects a missing prefix if there is no prefix', async () => {
     const text = edited('"v1=${hex}"', '"${hex}"').replace('change: payload', 'change: prefix');
     expect(said(await load(text))).toEqual([
       'deliveries.vectors.other.change: the format has no prefix that could be removed',
@@ -95,7 +95,7 @@ describe('a mistake', () => {
   });
 });
 
-describe('a client`s function', () => {
+describe("a client's function", () => {
   const client = (signatures: string) =>
     `driver: python\nsource: { path: . }\nsignatures: { call: acme.verify, ${signatures} }\n`;
   const ALL = 'parameters: { body: payload, sig: signature, at: timestamp, key: secret }';

@@ -45,12 +45,12 @@ describe('an integer beyond 2^53', () => {
 });
 
 describe('a contract', () => {
-  it('has its id from the path of its file', async () => {
+  it('derives its id from the path of its file', async () => {
     const { contracts } = await load();
     expect([...contracts.operations.keys()].toSorted()).toEqual(['things.create', 'things.delete', 'things.get']);
   });
 
-  it('is safe and retryable when it is a GET, unless it says otherwise', async () => {
+  it('is safe and retryable if it is a GET, unless it says otherwise', async () => {
     expect(await contractOf('things.get')).toMatchObject({ safe: true, retryable: true });
     expect(await contractOf('things.create')).toMatchObject({ safe: false, retryable: false });
     expect(await contractOf('things.create', edited(CREATE, 'auth: key', 'auth: key\nretryable: true'))).toMatchObject({
@@ -59,7 +59,7 @@ describe('a contract', () => {
     });
   });
 
-  it('has the responses that any operation may give besides its own', async () => {
+  it('has the common responses in addition to its own', async () => {
     const { responses } = await contractOf('things.create');
     expect(responses.map(({ status, origin }) => `${status} ${origin}`)).toEqual([
       '201 operation',
@@ -68,12 +68,12 @@ describe('a contract', () => {
     ]);
   });
 
-  it('has no common response about credentials when it needs none', async () => {
+  it('has no common response about credentials if it needs none', async () => {
     const { responses } = await contractOf('things.create', edited(CREATE, 'auth: key', 'auth: none'));
     expect(responses.map(({ status }) => status)).toEqual([201, 409]);
   });
 
-  it('has the headers of every response, but for the statuses that lack them', async () => {
+  it('has the common headers of every response, except for the excluded statuses', async () => {
     const headers = 'headers: { X-Request-Id: { schema: { type: string }, except: [409] } }\nunknown_route';
     const { responses } = await contractOf('things.create', edited(API, 'unknown_route', headers));
     expect(responses.map(({ status, headers }) => [status, headers.map(({ name }) => name)])).toEqual([
@@ -83,7 +83,7 @@ describe('a contract', () => {
     ]);
   });
 
-  it('has nested fields with complete names and places, and an object schema made from them', async () => {
+  it('has nested fields with complete names and places, and an object schema that is built from them', async () => {
     const nested = `color:
     in: body
     fields:
@@ -108,7 +108,7 @@ describe('a contract', () => {
     });
   });
 
-  it('treats unknown body fields per profile as it says, else as the API says, else as not stated', async () => {
+  it('treats unknown body fields as it declares per profile, otherwise as the API declares, otherwise as not declared', async () => {
     expect((await contractOf('things.create')).unknownBodyFields).toEqual({});
     const own = edited(CREATE, 'auth: key', 'auth: key\nunknown_body_fields: { full: reject }');
     const general = edited(API, 'unknown_route', 'unknown_body_fields: accept\nunknown_route');
@@ -123,7 +123,7 @@ describe('a contract', () => {
     expect(responses[0]?.body).toEqual({ $ref: 'parity:///schemas/thing.yaml' });
   });
 
-  it('changes the hash of the contracts with every byte', async () => {
+  it('changes the hash of the contracts for every changed byte', async () => {
     const [before, after] = [await load(), await load(edited(CREATE, 'Make a thing.', 'Make a thing!'))];
     expect(after.contracts.hash).not.toBe(before.contracts.hash);
   });
@@ -133,12 +133,12 @@ describe('a suite', () => {
   const stepsOf = async (changes: { readonly [file: string]: string }) =>
     (await load(changes)).suites[0]?.scenarios[0]?.steps ?? [];
 
-  it('sends a repeated step so many times, the first under its own id', async () => {
+  it('sends a repeated step the declared number of times, the first under its own id', async () => {
     const steps = await stepsOf(edited(SUITE, 'id: read,', 'id: read, repeat: 3,'));
     expect(steps.map(({ id }) => id)).toEqual(['made', 'read', 'read-2', 'read-3', 'gone']);
   });
 
-  it('checks the steps behind a repeated one, and says where they stand', async () => {
+  it('validates the steps after a repeated one, with their positions', async () => {
     const repeated = edited(SUITE, 'id: read,', 'id: read, repeat: 3,')[SUITE] ?? '';
     const lines = repeated.split('\n');
     const line = lines.findIndex((text) => text.includes('id: gone')) + 1;
@@ -147,7 +147,7 @@ describe('a suite', () => {
     expect(diagnostics.map(({ code, at }) => [code, at.line])).toEqual([['unknown-reference', line]]);
   });
 
-  it.each(['read', 'read-3'])('says where a step stands that is named %s as a repeated one or its copy', async (id) => {
+  it.each(['read', 'read-3'])('reports the position of a step named %s like a repeated one or its copy', async (id) => {
     const repeated = edited(SUITE, 'id: read,', 'id: read, repeat: 3,')[SUITE] ?? '';
     const twice = repeated.replace('id: gone', `id: ${id}`);
     const { diagnostics } = await loadWorkspace(await writeProject({ [SUITE]: twice }));
@@ -157,7 +157,7 @@ describe('a suite', () => {
     ]);
   });
 
-  it('calls a step invalid that sends something besides the contract', async () => {
+  it('marks a step as invalid if it sends something in addition to the contract', async () => {
     const steps = (await stepsOf(
       edited(SUITE, 'id: read,', 'id: read, extra: { query: { x: 1 } },'),
     )) as readonly CallStep[]; // all are calls
@@ -168,7 +168,7 @@ describe('a suite', () => {
     ['a time before now', '${now-1h}'],
     ['a literal', '$${nothing}'],
     ['a pattern that holds a reference', '${made.id}'],
-  ])('may hold %s', async (_title, text) => {
+  ])('may contain %s', async (_title, text) => {
     await stepsOf(edited(SUITE, 'body: { id: "${made.id}" }', `body: { id: { $match: "^${text}$" } }`));
   });
 });
@@ -176,7 +176,7 @@ describe('a suite', () => {
 describe('the settings', () => {
   const config = (text: string) => ({ 'parity.config.yaml': text });
 
-  it('have a sandbox target without a file', async () => {
+  it('have a sandbox target if there is no file', async () => {
     const { config: settings } = await load();
     expect(settings.targets.sandbox).toMatchObject({
       kind: 'sandbox',
@@ -193,7 +193,7 @@ describe('the settings', () => {
     expect([settings.targets.a?.destructive, settings.targets.b?.destructive]).toEqual([false, true]);
   });
 
-  it('say how a target is reached, with files relative to the project', async () => {
+  it('declare how a target is reached, with files relative to the project', async () => {
     const tls = '{ ca: ca.pem, cert: c.pem, key: k.pem, passphrase: { env: P }, server_name: api.test }';
     const { config: settings, root } = await load(
       config(`targets:
@@ -222,7 +222,7 @@ describe('the settings', () => {
     ]);
   });
 
-  it('take a credential from one variable, or its parts from several', async () => {
+  it('read a credential from one variable, or its parts from several', async () => {
     const actors = '{ main: { key: { env: A } }, other: { key: { secret: { env: B }, user_id: { value: u1 } } } }';
     const { config: settings } = await load(
       config(`targets: { a: { url: "https://a.test", actors: ${actors}, rate_limit: 50/min } }`),

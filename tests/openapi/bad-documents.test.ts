@@ -65,7 +65,7 @@ describe('a document that cannot be read', () => {
       openapi({ '/a': { get: { parameters: [loop] } } }, { components: { parameters: { Loop: loop } } }),
       'api.json: $ref #/components/parameters/Loop refers to itself',
     ],
-  ])('says that it %s', async (_, document, message) => {
+  ])('reports that it %s', async (_, document, message) => {
     await expect(readFiles({ 'api.json': document })).rejects.toMatchObject({
       message,
       exitCode: 2,
@@ -73,7 +73,7 @@ describe('a document that cannot be read', () => {
     });
   });
 
-  it('says how large it is and may be', async () => {
+  it('states its size and the limit', async () => {
     const large = `{${' '.repeat(100_000_001)}}`;
     await expect(readFiles({ 'api.json': large })).rejects.toThrow(
       'api.json: a document must be at most 100 MB; was 100.0 MB',

@@ -14,20 +14,20 @@ describe('an export of contracts', () => {
     contracts = (await loadWorkspace(REPOSITORY)).contracts;
   });
 
-  it.each(['hosted', 'core'])('says of profile %s what the contracts say', async (profile) => {
+  it.each(['hosted', 'core'])('has the content of the contracts for profile %s', async (profile) => {
     const document = await readFiles({ 'export.json': toOpenapi(contracts, profile) });
     const surface = documentSurface(document, { contracts, source: 'openapi:export' });
     expect(said(surface)).toEqual(said(contractSurface(contracts, profile)));
     expect(surface.operations.length).toBeGreaterThan(60);
   });
 
-  it('leaves out what another profile has', () => {
+  it('omits what belongs to another profile', () => {
     const text = JSON.stringify(toOpenapi(contracts, 'core'));
     expect(text).not.toContain('exit_criteria');
     expect(JSON.stringify(toOpenapi(contracts, 'hosted'))).toContain('exit_criteria');
   });
 
-  it('points each field of the surface at its line', () => {
+  it('cites the line of each field of the surface', () => {
     const fire = contractSurface(contracts, 'hosted').operations.find(({ id }) => id === 'cues.fire');
     const key = fire?.fields.find(({ name }) => name === 'idempotency_key');
     expect(key).toMatchObject({

@@ -36,7 +36,7 @@ function textOf(document: ApiDocument, path: string): string | undefined {
 }
 
 describe('an import', () => {
-  it('loses no field of a thousand operations, nor does their export', async () => {
+  it('loses no field of a thousand operations, and neither does their export', async () => {
     const document = await readFiles({ 'large.json': largeDocument(1000) });
     expect(document.operations).toHaveLength(1000);
     const contracts = await imported(document);
@@ -77,7 +77,7 @@ describe('an import', () => {
     }
   });
 
-  it('writes a file that reads as one that people wrote', async () => {
+  it('writes a file that looks hand-written', async () => {
     const document = await readFiles({
       'api.json': openapi({
         '/v1/cues/{cue_id}/fire': {
@@ -123,14 +123,14 @@ describe('an import', () => {
     expect(toContractFiles(document).map(({ path }) => path)).toContain(`${id.replace('.', '/')}.yaml`);
   });
 
-  it('gives operations of one name names of their own', async () => {
+  it('gives operations with the same name unique names', async () => {
     const get = { tags: ['t'], operationId: 'show' };
     const document = await readFiles({ 'a.json': openapi({ '/a': { get }, '/b': { get }, '/c': { get } }) });
     const paths = toContractFiles(document).map(({ path }) => path);
     expect(paths).toEqual(['api.yaml', 't/show.yaml', 't/show_list.yaml', 't/show_list_2.yaml']);
   });
 
-  it('acknowledges what travels at several places, so that a new place is seen', async () => {
+  it('acknowledges fields at several locations, so that a new location is noticed', async () => {
     const document = await readFiles({
       'a.json': openapi({
         '/a': { get: { parameters: [{ name: 'worker_id', in: 'query', schema: { type: 'string' } }] } },
@@ -143,7 +143,7 @@ describe('an import', () => {
     ]);
   });
 
-  it('makes schemas that compile of any that a document may hold', async () => {
+  it('creates schemas that compile from any document', async () => {
     const odd = {
       a: { type: 'integer', minimum: 1, exclusiveMinimum: true, required: true },
       b: { type: 'string', pattern: '(', enum: ['x', 'x'], example: 'x' },

@@ -8,7 +8,7 @@ describe('a name from a document', () => {
     ['a\u0000b\u001b[2J', 'a_b_2_j'],
     ['../../etc/passwd', 'etc_passwd'],
     ['CON', 'con'],
-  ])('is made of letters that every file system takes: %j', (text, name) => {
+  ])('contains only characters that every file system allows: %j', (text, name) => {
     expect(snakeCase(text)).toBe(name);
   });
 
@@ -17,7 +17,7 @@ describe('a name from a document', () => {
       expect([snakeCase(text).length, kebabCase(text).length].every((length) => length <= 100)).toBe(true);
   });
 
-  it('differs for long texts that begin alike', () => {
+  it('differs for long texts with the same beginning', () => {
     expect(snakeCase(`${'x'.repeat(5000)}a`)).not.toBe(snakeCase(`${'x'.repeat(5000)}b`));
   });
 });

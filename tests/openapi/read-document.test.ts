@@ -13,7 +13,7 @@ function fieldsOf(document: ApiDocument): readonly string[] {
 }
 
 describe('a document', () => {
-  it('says the same in Swagger 2.0, OpenAPI 3.0 and 3.1', async () => {
+  it('has the same content in Swagger 2.0, OpenAPI 3.0 and 3.1', async () => {
     const parameters = [
       { name: 'page', in: 'query', type: 'integer' },
       { name: 'id', in: 'path', required: true, type: 'string' },
@@ -70,7 +70,7 @@ describe('a document', () => {
     expect(fieldsOf(old)).toEqual(['body /n number required', 'path id string required', 'query page integer']);
   });
 
-  it('is followed into other files, to their own references', async () => {
+  it('follows references into other files, and their references', async () => {
     const document = await readFiles({
       'api/root.json': openapi({ '/a': { $ref: 'paths/a.yaml#/a' } }),
       'api/paths/a.yaml':
@@ -89,7 +89,7 @@ describe('a document', () => {
     ]);
   });
 
-  it('is followed from a default response, and from a property that is called default', async () => {
+  it('follows references from a default response, and from a property called default', async () => {
     const failed = { description: 'Failed.', content: { 'application/json': { schema: { $ref: 'error.json' } } } };
     const document = await readFiles({
       'root.json': openapi({
@@ -105,7 +105,7 @@ describe('a document', () => {
     expect([...document.schemas.keys()].join()).toContain('error');
   });
 
-  it('is followed from a link of a response in another folder', async () => {
+  it('follows a reference from a response link in another folder', async () => {
     const make = { ...takes({ x: { type: 'string' } }), responses: { 201: { $ref: 'responses/made.json' } } };
     const document = await readFiles({
       'root.json': openapi({ '/a': { post: make }, '/a/{id}': { get: { operationId: 'read', responses: {} } } }),
@@ -117,13 +117,13 @@ describe('a document', () => {
     ]);
   });
 
-  it('is followed to another host when that is allowed', async () => {
+  it('follows a reference to another host if that is allowed', async () => {
     const url = 'https://example.com/x.json';
     const files = { 'a.json': openapi({ '/a': { post: takes({ x: { $ref: url } }) } }), [url]: { type: 'integer' } };
     expect(fieldsOf(await readFiles(files, { allowRemote: true }))).toEqual(['body /x integer']);
   });
 
-  it('admits null where Swagger 2.0 says so by the convention of its tools', async () => {
+  it('allows null by the Swagger 2.0 convention x-nullable', async () => {
     const schema = { type: 'object', properties: { n: { type: 'string', 'x-nullable': true } } };
     const document = await readFiles({
       'a.json': { swagger: '2.0', paths: { '/a': { get: { responses: { 200: { description: '', schema } } } } } },
@@ -144,7 +144,7 @@ describe('a document', () => {
     expect(fieldsOf(document)).toEqual(['body /f string required']);
   });
 
-  it('has the kinds of authentication, several at once as one', async () => {
+  it('has the kinds of authentication, with combined ones as one', async () => {
     const securitySchemes = { key: { type: 'apiKey', in: 'header', name: 'X-Key' }, web: { type: 'oauth2' } };
     const get = { security: [{ key: [], web: [] }, { web: [] }, {}] };
     const document = await readFiles({ 'a.json': openapi({ '/a': { get } }, { components: { securitySchemes } }) });
@@ -152,7 +152,7 @@ describe('a document', () => {
     expect(document.auth.key_and_web?.headers).toEqual({ 'X-Key': '${secret}', Authorization: 'Bearer ${secret}' });
   });
 
-  it('names the line of each path', async () => {
+  it('cites the line of each path', async () => {
     const text = 'openapi: 3.1.0\npaths:\n  /a:\n    get: {}\n  "/b/{x}":\n    get: {}\n';
     const { operations } = documentSurface(await readFiles({ 'a.yaml': text }), { source: 'openapi:a' });
     expect(operations.map(({ id, at }) => [id, at.line])).toEqual([

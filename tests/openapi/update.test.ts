@@ -48,13 +48,13 @@ function fire(properties: object, more: object = {}): object {
   });
 }
 
-describe('an import that is run again', () => {
-  it('changes nothing when the document did not', async () => {
+describe('a repeated import', () => {
+  it('changes nothing if the document did not change', async () => {
     const files = await edited();
     expect(await update(files, OLD)).toMatchObject({ changed: [], log: [] });
   });
 
-  it('changes what the document changed and keeps what people wrote', async () => {
+  it("applies the document's changes and keeps manual edits", async () => {
     const document = fire({ at: { type: 'string', format: 'date-time' }, key: { type: 'string' } });
     const { after, log } = await update(await edited(), document);
     expect(log).toEqual([
@@ -81,7 +81,7 @@ describe('an import that is run again', () => {
     expect((await update(after, document)).changed).toEqual([]);
   });
 
-  it('says where both changed, and keeps what only people said', async () => {
+  it('reports where both changed, and keeps manual additions', async () => {
     const files = await edited();
     files.set(
       'cues/fire.yaml',
@@ -95,7 +95,7 @@ describe('an import that is run again', () => {
     expect(after.get('cues/fire.yaml')).toContain('maxLength: 20, pattern: "^m"');
   });
 
-  it('keeps a field that people edited and the document lost', async () => {
+  it('keeps a manually edited field that the document no longer has', async () => {
     const files = await edited();
     files.set('cues/fire.yaml', (files.get('cues/fire.yaml') ?? '').replace('maxLength: 9', 'maxLength: 8'));
     const { after, log } = await update(files, fire({ at: { type: 'string' } }));
@@ -121,7 +121,7 @@ describe('an import that is run again', () => {
     expect(after.get('cues/list.yaml')?.includes('lifecycle')).toBe(text.includes('lifecycle'));
   });
 
-  it('leaves contracts alone that no import wrote', async () => {
+  it('leaves contracts unchanged that no import wrote', async () => {
     const files = new Map([
       ['mine/shoot.yaml', 'summary: Mine.\nrequest: POST /cues/{id}/fire\nauth: none\nresponses: {}\n'],
     ]);

@@ -32,7 +32,7 @@ describe('the first screen', () => {
     expect(shown(page(greenVerdict()), '')).toMatch(/server staging passed/);
   });
 
-  it('says what failed, then what to look at first, then the gravest causes', () => {
+  it('says what failed, then what needs attention, then the most severe causes', () => {
     const text = shown(mixed, '#/overview');
     const places = [
       mixed.subjects[0]?.result ?? '-',
@@ -46,7 +46,7 @@ describe('the first screen', () => {
     expect(Math.min(...places)).toBeGreaterThanOrEqual(0);
   });
 
-  it('counts what is new only where there is a baseline', () => {
+  it('counts new causes only if there is a baseline', () => {
     const labels = (data: PageData) => data.tiles.map(({ label }) => label).join(', ');
     expect(labels(mixed)).not.toContain('new');
     const known = mixed.causes[0]?.id ?? '';
@@ -61,12 +61,12 @@ describe('the list of causes', () => {
   const choose = (filters: Record<string, string>) => chooseCauses(mixed.causes, { filters });
   const [first] = mixed.causes;
 
-  it('begins with what fails', () => {
+  it('begins with failing causes', () => {
     const severities = mixed.causes.map(({ severity }) => severity);
     expect(severities).toEqual(severities.toSorted());
   });
 
-  it('is narrowed by every filter', () => {
+  it('is reduced by every filter', () => {
     for (const name of ['severity', 'kind', 'where'] as const) {
       const value = first?.[name] ?? '';
       expect(choose({ [name]: value })).toEqual(mixed.causes.filter((cause) => cause[name] === value));
@@ -93,14 +93,14 @@ describe('the list of causes', () => {
 describe("a cause's page", () => {
   const open = (cause: PageCause | undefined) => placeLink('cause', { id: cause?.id ?? '' });
 
-  it('shows both sides, the request and the response, and an entry for the ledger', () => {
+  it('shows both sides, the request and the response, and a ledger entry', () => {
     const cause = mixed.causes.find(({ evidence }) => evidence.exchange === 'notes/keeps-text/read#1');
     const text = shown(mixed, open(cause));
     for (const part of [cause?.expected, cause?.observed, 'GET /v1/notes/n_1', '"text": null', `cause: ${cause?.id}`])
       expect(text).toContain(part);
   });
 
-  it('opens for an id with any characters, and says when there is no such cause', () => {
+  it('opens for an id with any characters, and reports an unknown cause', () => {
     const [first, ...others] = mixed.causes;
     if (first === undefined) throw new Error('expected a cause');
     const odd = { ...first, id: 'a/b?c=1&d#é%' };
@@ -122,27 +122,27 @@ describe('the matrix', () => {
   const view = (hash: string, open: readonly string[] = []) =>
     pageView({ ...mixed, matrix }, readPlace(hash), new Set(open));
 
-  it('shows the fields of an operation only when it is unfolded', () => {
+  it('shows the fields of an operation only if it is expanded', () => {
     expect(textOf(view('#/matrix'))).not.toContain('docs says nothing');
     expect(textOf(view('#/matrix', ['notes.get']))).toContain('docs says nothing');
     const buttons = elementsOf(view('#/matrix', ['notes.get']), 'button');
     expect(buttons.map(({ attributes }) => attributes['aria-expanded'])).toEqual(['true', 'false']);
   });
 
-  it('colours the one that differs', () => {
+  it('colours the odd one out', () => {
     const odd = elementsOf(view('#/matrix', ['notes.get']), 'td').filter(
       ({ attributes }) => attributes.class === 'odd',
     );
     expect(odd.map(textOf)).toEqual(['missing']);
   });
 
-  it('is narrowed to where the sources disagree, and searched by names of fields', () => {
+  it('can be restricted to disagreements, and searched by field names', () => {
     expect(textOf(view('#/matrix?odd=yes'))).not.toContain('notes.list');
     expect(textOf(view('#/matrix?q=PAGE'))).not.toContain('notes.get');
     expect(textOf(view('#/matrix?q=PAGE'))).toContain('notes.list');
   });
 
-  it('says how to get one where the report has none', () => {
+  it('says how to get a matrix if the report has none', () => {
     expect(shown(mixed, '#/matrix')).toContain('parity report');
   });
 });

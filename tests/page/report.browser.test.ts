@@ -42,7 +42,7 @@ async function open(data: PageData, place = '', options: Parameters<Browser['new
 }
 
 describe('filters', () => {
-  it('leave the causes that have every word, and stay in the URL', async () => {
+  it('keep the causes that contain every word, and stay in the URL', async () => {
     const page = await open(samplePage(), '#/causes');
     await page.getByLabel('Search').fill('nul breaks');
     await page.getByText('2 of 4').waitFor();
@@ -52,7 +52,7 @@ describe('filters', () => {
     expect(await page.locator('.card').count()).toBe(2);
   });
 
-  it('choose by severity and kind together', async () => {
+  it('combine severity and kind', async () => {
     const page = await open(samplePage(), '#/causes');
     await page.getByLabel('Severity').selectOption('warning');
     await page.getByLabel('Kind').selectOption('server-error');
@@ -71,7 +71,7 @@ describe('a cause', () => {
 });
 
 describe('the matrix', () => {
-  it('unfolds the fields of an operation and folds them again', async () => {
+  it('expands the fields of an operation and collapses them again', async () => {
     const page = await open(samplePage(), '#/matrix');
     const button = page.getByRole('button', { name: 'resource0.create' });
     await button.click();
@@ -83,7 +83,7 @@ describe('the matrix', () => {
 });
 
 describe('the keyboard', () => {
-  it('opens parts with digits, searches with /, goes through causes with j and k and back with Escape', async () => {
+  it('opens tabs with digits, searches with /, moves through causes with j and k and returns with Escape', async () => {
     const page = await open(samplePage());
     await page.keyboard.press('3');
     await page.getByRole('heading', { name: 'Matrix' }).waitFor();
@@ -103,7 +103,7 @@ describe('the keyboard', () => {
 });
 
 describe('a phone', () => {
-  it.each(SECTIONS)('shows %s without scrolling sideways', async (section) => {
+  it.each(SECTIONS)('shows %s without horizontal scrolling', async (section) => {
     const page = await open(samplePage(), `#/${section}`, { viewport: PHONE });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
   });
@@ -129,8 +129,8 @@ describe('colours', () => {
   });
 });
 
-describe('paper', () => {
-  it('has every cause, without filters and buttons', async () => {
+describe('print', () => {
+  it('contains every cause, without filters and buttons', async () => {
     const page = await open(samplePage({ operations: 50, causes: 300 }), '#/causes');
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
@@ -143,7 +143,7 @@ describe('paper', () => {
 describe('a large report', () => {
   const large = samplePage({ operations: 5_000, causes: 20_000 });
 
-  it.each(['causes', 'matrix', 'coverage'])('has only the elements near what is seen of %s', async (section) => {
+  it.each(['causes', 'matrix', 'coverage'])('has only the elements near the visible part of %s', async (section) => {
     const page = await open(large, `#/${section}`);
     const elements = () => page.locator('main *').count();
     expect(await elements()).toBeLessThan(8_000);
@@ -156,7 +156,7 @@ describe('a large report', () => {
   });
 });
 
-describe('text of a server', () => {
+describe('text from a server', () => {
   it.each(SECTIONS)('is shown as text in %s and loads nothing', async (section) => {
     const page = await open(samplePage({ text: HOSTILE }));
     const requests: string[] = [];

@@ -23,25 +23,25 @@ const step = (as: string, changes: Partial<CallStep> = {}): CallStep => ({
 });
 
 describe('the credentials that scenarios need', () => {
-  it('are named with the variables that give them, main first', () => {
+  it('are named with the variables that provide them, main first', () => {
     expect(needs(planOf('suite', step('guest'), step('main'), step('main')))).toMatchObject([
       { actor: 'main', kinds: ['key', 'session'], variables: ['PARITY_MAIN_KEY', 'PARITY_MAIN_SESSION'], held: false },
       { actor: 'guest', scenarios: { written: 1, generated: 0 } },
     ]);
   });
 
-  it('are held when the target has one of the kinds', () => {
+  it('are satisfied if the target has one of the kinds', () => {
     expect(needs(planOf('probe', step('main')), LOCKED, { main: ['session'] })).toMatchObject([
       { held: true, scenarios: { written: 0, generated: 1 } },
     ]);
   });
 
-  it('are none where a step calls as nobody, or brings its own', () => {
+  it('are none if a step calls as nobody, or brings its own credential', () => {
     const own = step('main', { auth: { kind: 'key', credential: { secret: 'made-up' } } });
     expect(needs(planOf('suite', step('nobody'), own))).toEqual([]);
   });
 
-  it('are none for what works without one', () => {
+  it('are none for operations that work without one', () => {
     expect(needs(planOf('suite', step('main')), aContract({ auth: ['key'], authOptional: true }))).toEqual([]);
   });
 });

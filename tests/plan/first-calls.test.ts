@@ -14,37 +14,37 @@ function reader(id: string, changes: Partial<Contract> = {}): Contract {
   return aContract({ id, resource, verb, path: `/${resource}`, ...OK, ...changes });
 }
 
-describe('the first calls', () => {
-  it('are one per resource, at most so many', () => {
+describe('the first calls of parity init', () => {
+  it('are one per resource, up to a limit', () => {
     expect(chosen([reader('a.list'), reader('a.more'), reader('b.list'), reader('c.list')])).toEqual([
       'a-list',
       'b-list',
     ]);
   });
 
-  it('only read', () => {
+  it('are read-only', () => {
     const removes = reader('a.drop', { method: 'DELETE', safe: false });
     const sweeps = reader('b.reset', { path: '/b/reset' });
     expect(chosen([removes, sweeps, reader('c.list')])).toEqual(['c-list']);
   });
 
-  it('need no id that nothing gives', () => {
+  it('need no id that nothing provides', () => {
     const byId = reader('a.get', { path: '/a/{id}', fields: [aField('id', 'path')] });
     expect(chosen([byId, reader('b.list')])).toEqual(['b-list']);
   });
 
-  it('wait for no stream to end', () => {
+  it('do not include endless streams', () => {
     const stream = reader('a.watch', { responses: [aResponse(200, { contentType: 'text/event-stream' })] });
     expect(chosen([stream])).toEqual([]);
   });
 
-  it('prefer what can be called without a key, or with one that is there', () => {
+  it('prefer operations without a key, or with a key that is set', () => {
     const locked = reader('a.list', { auth: ['key'] });
     expect(chosen([locked, reader('b.list')])).toEqual(['b-list', 'a-list']);
     expect(chosen([locked, reader('b.list')], { main: ['key'] })).toEqual(['a-list', 'b-list']);
   });
 
-  it('begin without a key where nobody has one', () => {
+  it('begin without a key if no key is set', () => {
     expect(chosen([reader('a.list', { auth: ['key'] })])).toEqual(['a-list-without-a-key', 'a-list']);
   });
 });

@@ -19,7 +19,7 @@ function flowOf(...contracts: readonly Contract[]) {
 }
 
 describe('the flow of ids', () => {
-  it('says which operation gives an id to which, and what removes what it makes', () => {
+  it('shows which operation provides an id to which, and what deletes the resources it creates', () => {
     const removed = { ...CREATE, cleanup: { call: 'notes.delete', with: {}, inferred: true as const } };
     expect(flowOf(removed, GET, DELETE).makers).toEqual([
       {
@@ -30,32 +30,32 @@ describe('the flow of ids', () => {
     ]);
   });
 
-  it('names an id that nothing gives, and the operation that is likeliest to give it', () => {
+  it('names an id that nothing provides, and the operation that most likely provides it', () => {
     const { missing } = flowOf(CREATE, operation('notes.get', BY_ID));
     expect(missing).toEqual([
       { operation: 'notes.get', file: 'contracts/notes.get.yaml', field: 'id', guess: 'notes.create' },
     ]);
   });
 
-  it('guesses nothing where no operation is likely', () => {
+  it('guesses nothing if no operation is likely', () => {
     expect(flowOf(operation('notes.get', BY_ID)).missing).toMatchObject([{ guess: null }]);
   });
 
   it.each([
     ['the contract has an example', { example: { id: 'first' } }],
     ['the schema lists the values', { fields: [aField('id', 'path', { schema: { enum: ['a', 'b'] } })] }],
-  ])('misses no id where %s', (_why, changes) => {
+  ])('reports no missing id if %s', (_why, changes) => {
     expect(flowOf(operation('notes.get', { ...BY_ID, ...changes })).missing).toEqual([]);
   });
 
-  it('names a maker that nothing undoes, with the remover that is likely', () => {
+  it('names an operation whose resources nothing deletes, with the likely deletion', () => {
     const drop = operation('notes.drop', { method: 'DELETE', path: '/notes', safe: false });
     expect(flowOf(CREATE, GET, drop).unremoved).toEqual([
       { operation: 'notes.create', file: 'contracts/notes.create.yaml', guess: 'notes.drop' },
     ]);
   });
 
-  it('accepts a maker whose contract says that what it makes stays', () => {
+  it('accepts an operation whose contract says that its resources stay', () => {
     expect(flowOf({ ...CREATE, keepsMade: true }, GET).unremoved).toEqual([]);
   });
 });

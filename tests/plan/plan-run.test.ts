@@ -24,7 +24,7 @@ function planOne(given: Given = {}) {
 const AT = { file: 'suites/things.yaml', line: 3, column: 5 };
 
 describe('planRun', () => {
-  it('puts the set-up of a suite before the steps of each scenario', () => {
+  it('adds the setup of a suite before the steps of each scenario', () => {
     const setup = [call({ id: 'before' })];
     const steps = planOne({ suite: { setup } }).steps.map(({ address, phase }) => [address, phase]);
     expect(steps).toEqual([
@@ -33,13 +33,13 @@ describe('planRun', () => {
     ]);
   });
 
-  it('leaves a step of another profile out', () => {
+  it('omits a step for another profile', () => {
     const steps = [call(), call({ id: 'core-only', profiles: ['core'] })];
     const planned = planOne({ suite: { scenarios: [scenario({ steps })] } });
     expect(planned.steps.map(({ step }) => step.id)).toEqual(['list']);
   });
 
-  it('runs a scenario that nothing speaks against', () => {
+  it('runs a scenario that nothing excludes', () => {
     expect(planOne().skip).toBeUndefined();
   });
 
@@ -49,7 +49,7 @@ describe('planRun', () => {
     expect(plan.scenarios.map(({ address }) => address)).toEqual(['B/lists', 'a/lists', 'b/lists']);
   });
 
-  it('takes generated scenarios like those of suites', () => {
+  it('treats generated scenarios like those of suites', () => {
     const generated = [
       { suite: 'probe', source: 'probe' as const, profiles: [], setup: [], scenario: scenario({ name: 'no-auth' }) },
     ];
@@ -150,12 +150,12 @@ describe('selection', () => {
   it.each<[string, Pattern | string]>([
     ['a pattern in the address', compilePattern('/s7$') ?? ''],
     ['text in the address', 'things/s7/'],
-  ])('takes %s', (_title, grep) => {
+  ])('selects %s', (_title, grep) => {
     const plan = planRun(input, planTarget(), { grep });
     expect(plan.scenarios.map(({ address }) => address)).toEqual(['things/s7']);
   });
 
-  it('takes the whole scenario of a step that failed last', () => {
+  it('selects the whole scenario of a step that failed last', () => {
     const plan = planRun(input, planTarget(), { only: new Set(['things/s3/list', 'things/s4/list~cleanup']) });
     expect(plan.scenarios.map(({ address }) => address)).toEqual(['things/s3', 'things/s4']);
   });
@@ -165,13 +165,13 @@ describe('selection', () => {
     [{ shard: { index: 1, total: 1 } }, []],
     [{ grep: 'a', shard: { index: 1, total: 2 } }, ['grep', 'shard']],
     [{ only: new Set<string>() }, ['only']],
-  ])('says how %j narrows the plan', (selection, narrowed) => {
+  ])('describes how %j restricts the plan', (selection, narrowed) => {
     expect(planRun(input, planTarget(), selection).narrowed).toEqual(narrowed);
   });
 });
 
 describe('the addresses that a ledger entry may name', () => {
-  it('are of scenarios, steps of any profile and clean-ups', () => {
+  it('include scenarios, steps of any profile and cleanups', () => {
     const steps = [call({ profiles: ['core'], cleanup: { call: 'things.delete', with: {} } })];
     const addresses = collectAddresses({
       contracts: contractSet([contract()]),

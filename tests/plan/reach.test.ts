@@ -21,7 +21,7 @@ describe('the reach of an operation', () => {
     ['POST', '/maintenance/on', 'selects no single item'],
     ['POST', '/flows/get_or_create', 'selects no single item'],
     ['POST', '/flows/find-and-delete', 'selects no single item'],
-  ])('%s %s goes beyond what a run made', (method, path, reason) => {
+  ])('%s %s affects more than the run created', (method, path, reason) => {
     expect(reachOf({ method, path, makesThing: false })).toContain(reason);
   });
 
@@ -35,15 +35,15 @@ describe('the reach of an operation', () => {
     ['DELETE', '/notes/{id}', false],
     ['PUT', '/notes/{id}', false],
     ['POST', '/queues/{id}/purge', false],
-  ])('%s %s does not, whose values decide', (method, path, makesThing) => {
+  ])('%s %s does not, so its values decide', (method, path, makesThing) => {
     expect(reachOf({ method, path, makesThing })).toBeUndefined();
   });
 
-  it('goes beyond for a PUT without an id although its response has one', () => {
+  it('is too wide for a PUT without an id although its response has one', () => {
     expect(reachOf({ method: 'PUT', path: '/settings', makesThing: true })).toBeDefined();
   });
 
-  it('is what the contract says where it says so', () => {
+  it('is what the contract declares', () => {
     const purge = contract({ method: 'POST', path: '/queues/purge', safe: false });
     expect(contractReach(purge, NO_SCHEMAS)).toBeDefined();
     expect(contractReach({ ...purge, harmless: true }, NO_SCHEMAS)).toBeUndefined();
@@ -51,7 +51,7 @@ describe('the reach of an operation', () => {
   });
 });
 
-describe('a response names a new thing', () => {
+describe('a response names a new resource', () => {
   const body = (properties: { readonly [name: string]: JsonSchema }): JsonSchema => ({ type: 'object', properties });
   it.each<[string, number, JsonSchema, boolean]>([
     ['with an id', 200, body({ id: true }), true],
@@ -105,11 +105,11 @@ describe('a generated scenario', () => {
     ['an example', [remove('first')]],
     ['an id from a list', [list, remove('${list.items.0.id}')]],
     ['a part of an actor', [remove('${actor.main.user_id}')]],
-  ])('may not delete by %s', (_title, steps) => {
+  ])('must not delete by %s', (_title, steps) => {
     expect(stray(...steps)).toBe('remove');
   });
 
-  it('may not replace a safe method by another one on a path that names nothing of its own', () => {
+  it('must not replace a safe method by another one on a path that names nothing of its own', () => {
     expect(stray(call({ id: 'sent', raw: { method: 'PUT' } }))).toBe('sent');
     expect(stray(call({ id: 'sent', raw: { method: 'OPTIONS' } }))).toBeUndefined();
   });

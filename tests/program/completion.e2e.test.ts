@@ -40,7 +40,7 @@ describe('parity completion bash', () => {
 });
 
 describe.each(['zsh', 'fish'])('parity completion %s', (shell) => {
-  it('is a script that the shell reads, and has every command', async () => {
+  it('is a script that the shell can parse, and contains every command', async () => {
     const text = await script(shell);
     for (const verb of ['run', 'trace', 'gate', 'completion']) expect(text).toMatch(new RegExp(`\\b${verb}\\b`));
     const file = join(await mkdtemp(join(tmpdir(), 'parity-completion-')), 'script');
@@ -53,7 +53,7 @@ describe.each(['zsh', 'fish'])('parity completion %s', (shell) => {
 });
 
 describe('parity completion --list', () => {
-  it('prints the names of the project, and nothing where there is none', async () => {
+  it('prints the names of the project, and nothing if there is no project', async () => {
     const cwd = await writeProject();
     const list = async (names: string, folder = cwd) =>
       (await command(['completion', '--list', names], { cwd: folder })).stdout;

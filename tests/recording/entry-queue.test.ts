@@ -10,7 +10,7 @@ async function readAll({ entries }: EntryQueue): Promise<readonly RecordingEntry
 }
 
 describe('a queue of entries', () => {
-  it('gives entries in the order in which they came, before and while it is read', async () => {
+  it('returns entries in order of arrival, before and while it is read', async () => {
     const queue = createEntryQueue();
     queue.push([aRunStart()]);
     const reading = readAll(queue);
@@ -27,13 +27,13 @@ describe('a queue of entries', () => {
     expect(await readAll(queue)).toEqual([aRunStart(), aRunEnd()]);
   });
 
-  it('ends when nothing has come', async () => {
+  it('ends if nothing has come', async () => {
     const queue = createEntryQueue();
     queue.end();
     expect(await readAll(queue)).toEqual([]);
   });
 
-  it('hands on what has come without waiting for the end', async () => {
+  it('passes on entries without waiting for the end', async () => {
     const queue = createEntryQueue();
     const reader = queue.entries[Symbol.asyncIterator]();
     const first = reader.next();

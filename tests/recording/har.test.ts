@@ -41,7 +41,7 @@ describe('an archive that is read', () => {
     expect(one({ request: { url: 'https://api.test?x' } }).request.target).toBe('/?x');
   });
 
-  it('has header lines in their order, without those of HTTP/2 that stand for the request line', () => {
+  it('has header lines in order, without HTTP/2 pseudo-headers', () => {
     const headers = [':method', 'X-a', 'x-A'].map((name) => ({ name, value: name }));
     expect(one({ request: { headers } }).request.headers).toEqual([
       ['X-a', 'X-a'],
@@ -64,16 +64,16 @@ describe('an archive that is read', () => {
     ['a response body', { response: { content: { size: 9 } } }, 'response body'],
     ['no body where there was none', { response: { content: { size: 0 }, bodySize: -1 } }, 'nothing'],
     ['no body of a 304', { response: { status: 304, content: { size: 9, text: 'kept' } } }, 'nothing'],
-  ])('says that it lacks %s', (_, parts, lacks) => {
+  ])('reports that it lacks %s', (_, parts, lacks) => {
     expect(one(parts).lacks).toBe(lacks);
   });
 
-  it('has no answer where a browser saw none', () => {
+  it('has no response if the browser got none', () => {
     expect(one({ response: { status: 0 } }).response).toBeNull();
     expect(one({ response: null }).response).toBeNull();
   });
 
-  it('has answers as they were after decoding', () => {
+  it('has decoded responses', () => {
     const headers = ['Content-Encoding', 'content-length', 'ETag'].map((name) => ({ name, value: 'x' }));
     expect(one({ response: { headers } }).response?.headers).toEqual([['ETag', 'x']]);
   });
@@ -87,13 +87,13 @@ describe('an archive that is read', () => {
       'log.entries.0.request.url must be a URL; was "x"',
     ],
     ['{"log":{"entries":[{"request":{"url":"http://x/"}}]}}', 'log.entries.0.request.method must be text; was nothing'],
-  ])('is refused when it is %s', (text, message) => {
+  ])('is rejected if it is %s', (text, message) => {
     expect(() => parseHar(text)).toThrow(message);
     expect(() => parseHar(text)).toThrow(expect.objectContaining({ code: 'har-invalid' }));
   });
 });
 
-describe('what of an archive is judged', () => {
+describe('the judged part of an archive', () => {
   const contracts = [contract({ id: 'things.get', method: 'GET', path: '/v1/things/{thing_id}' })];
   const all = parseHar(
     har(
@@ -106,7 +106,7 @@ describe('what of an archive is judged', () => {
     ),
   );
 
-  it('is what went to the host of most requests, by route', () => {
+  it('consists of the requests to the most frequent host, by route', () => {
     const { origin, exchanges, halves } = harTraffic(all, contracts);
     expect(origin).toBe('https://api.test');
     expect(exchanges.map(({ operation, startedMs }) => [operation, startedMs])).toEqual([
@@ -117,7 +117,7 @@ describe('what of an archive is judged', () => {
     expect(halves).toBe(1);
   });
 
-  it('counts what is left out', () => {
+  it('comes with a count of what is left out', () => {
     expect(harTraffic(all, contracts).left.map(({ count, why }) => `${count} ${why}`)).toEqual([
       '1 to other hosts than https://api.test',
       '1 whose bodies are missing in the archive',
@@ -125,7 +125,7 @@ describe('what of an archive is judged', () => {
     ]);
   });
 
-  it('is what went to the host that is named', () => {
+  it('consists of the requests to the given host', () => {
     expect(harTraffic(all, contracts, 'https://cdn.test').exchanges).toHaveLength(1);
   });
 });
@@ -138,7 +138,7 @@ describe('an archive that is written', () => {
     ['text', Buffer.from('{"a":1}')],
     ['bytes', Buffer.from([0, 255])],
     ['nothing', null],
-  ])('reads back as it was, with a body of %s', (_, body) => {
+  ])('reads back unchanged, with a body of %s', (_, body) => {
     const given = exchange({ request: { body, target: '/v1/x?a=%20&a' } });
     const back = read(given);
     expect(back?.request).toEqual(given.request);
@@ -146,7 +146,7 @@ describe('an archive that is written', () => {
     expect(back?.origin).toBe('http://api.test');
   });
 
-  it('reads back without an answer where there was none', () => {
+  it('reads back without a response if there was none', () => {
     const given = exchange({ response: null, failure: { code: 'timeout', message: 'no answer' } });
     expect(read(given)?.response).toBeNull();
   });

@@ -36,7 +36,7 @@ describe('a journal', () => {
     journal.close(false);
   });
 
-  it('goes when nothing is left, and stays when something is', async () => {
+  it('is deleted if nothing is left, and stays otherwise', async () => {
     const folder = await temporaryFolder();
     openJournal(folder, START, redactor()).close(true);
     expect(await findJournals(folder)).toEqual([]);
@@ -44,7 +44,7 @@ describe('a journal', () => {
     expect(await findJournals(folder)).toHaveLength(1);
   });
 
-  it('holds no secret', async () => {
+  it('contains no secret', async () => {
     const folder = await temporaryFolder();
     const journal = openJournal(folder, START, redactor(['sesame-0123']));
     journal.note('t1', { ...THING, with: { thing_id: 't1', key: 'sesame-0123' } });
@@ -52,7 +52,7 @@ describe('a journal', () => {
     journal.close(true);
   });
 
-  it('is of a run in progress while its process runs, and of a dead one after that', async () => {
+  it('belongs to a run in progress while its process runs, and to a dead one after that', async () => {
     const folder = await temporaryFolder();
     const journal = openJournal(folder, START, redactor());
     expect(await findJournals(folder)).toMatchObject([{ inProgress: true }]);
@@ -62,7 +62,7 @@ describe('a journal', () => {
     expect(await findJournals(folder)).toMatchObject([{ inProgress: false }]);
   });
 
-  it('is not of the process that has the number of the dead one now', async () => {
+  it('does not belong to a new process with the number of the dead one', async () => {
     const folder = await temporaryFolder();
     const line = { journal: 1, ...START, pid: process.pid, host: hostname(), began: 'another time' };
     await writeFile(join(folder, 'dead.journal.jsonl'), `${JSON.stringify(line)}\n`);
@@ -76,7 +76,7 @@ describe('a journal', () => {
     expect(await findJournals(folder)).toMatchObject([{ inProgress: true }]);
   });
 
-  it('is read without a last line that was torn off', async () => {
+  it('is read without an incomplete last line', async () => {
     const folder = await temporaryFolder();
     const journal = openJournal(folder, START, redactor());
     journal.note('t1', THING);

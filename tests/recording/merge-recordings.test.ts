@@ -36,42 +36,42 @@ async function merge(recordings: readonly (readonly RecordingEntry[])[]): Promis
 }
 
 describe('mergeRecordings', () => {
-  it('orders scenarios by address, each with its exchanges before its end', async () => {
+  it('sorts scenarios by address, each with its exchanges before its end', async () => {
     const merged = await merge([shard(2, ['s/c', 's/a']), shard(1, ['s/d', 's/b'])]);
     const addresses = merged.slice(1, -1).map((entry) => ('address' in entry ? entry.address : entry.kind));
     const expected = ['a', 'b', 'c', 'd'].flatMap((name) => [`s/${name}/x`, `s/${name}/y`, `s/${name}`]);
     expect(addresses).toEqual(expected);
   });
 
-  it('gives the same bytes whatever the order of the files', async () => {
+  it('returns the same bytes for any order of the files', async () => {
     const [one, two] = [shard(1, ['s/a']), shard(2, ['s/b'])];
     expect((await merge([two, one])).map(formatEntry)).toEqual((await merge([one, two])).map(formatEntry));
   });
 
-  it('is whole when every shard is there', async () => {
+  it('is complete if every shard is present', async () => {
     const [start] = await merge([shard(1, ['s/a']), shard(2, ['s/b'])]);
     expect(start).toMatchObject({ shard: null, whole: true, run: 'run1+run2' });
     expect(start).not.toHaveProperty('narrowed');
   });
 
-  it('is not whole when a shard is missing', async () => {
+  it('is incomplete if a shard is missing', async () => {
     const [start] = await merge([shard(1, ['s/a'])]);
     expect(start).toMatchObject({ shard: null, whole: false, narrowed: ['shard'] });
   });
 
-  it('is not whole when the shards were narrowed besides', async () => {
+  it('is incomplete if the shards were also restricted', async () => {
     const given: Partial<RunStart> = { narrowed: ['grep', 'shard'] };
     const [start] = await merge([shard(1, ['s/a'], given), shard(2, ['s/b'], given)]);
     expect(start).toMatchObject({ whole: false, narrowed: ['grep'] });
   });
 
-  it('adds up the ends', async () => {
+  it('adds up the counts of the end lines', async () => {
     const end = (await merge([shard(1, ['s/a']), shard(2, ['s/b'])])).at(-1);
     expect(end).toMatchObject({ kind: 'end', created: 3, removed: 3, durationMs: 30 });
     expect(end).toMatchObject({ leftovers: [{ madeBy: 's/1/x' }, { madeBy: 's/2/x' }] });
   });
 
-  it('has no end when one of the runs died', async () => {
+  it('has no end line if one of the runs died', async () => {
     const merged = await merge([shard(1, ['s/a']), shard(2, ['s/b']).slice(0, -1)]);
     expect(merged.at(-1)?.kind).toBe('scenario');
   });
@@ -81,7 +81,7 @@ describe('mergeRecordings', () => {
     ['another target', { target: { name: 'far', origin: 'http://x', profile: 'hosted' } }, 'the same target'],
     ['another profile', { target: { name: 'local', origin: 'http://x', profile: 'core' } }, 'the same profile'],
     ['another number of shards', { shard: { index: 2, total: 3 } }, 'the same number of shards'],
-  ])('refuses %s', async (_title, given, message) => {
+  ])('rejects %s', async (_title, given, message) => {
     await expect(merge([shard(1, ['s/a']), shard(2, ['s/b'], given)])).rejects.toMatchObject({
       code: 'recordings-unmergeable',
       exitCode: 2,
@@ -89,11 +89,11 @@ describe('mergeRecordings', () => {
     });
   });
 
-  it('refuses a scenario that two recordings have, and names it', async () => {
+  it('rejects a scenario that two recordings contain, and names it', async () => {
     await expect(merge([shard(1, ['s/a']), shard(2, ['s/a'])])).rejects.toThrow('s/a');
   });
 
-  it('refuses nothing at all', async () => {
+  it('rejects an empty list of recordings', async () => {
     await expect(merge([])).rejects.toMatchObject({ code: 'recordings-unmergeable' });
   });
 });

@@ -20,7 +20,7 @@ it('reads a recording of format 1', async () => {
   expect(await read(1)).toBe(1);
 });
 
-it('refuses a recording of another format, and says which command records it anew', async () => {
+it('rejects a recording of another format, and names the command that records it again', async () => {
   const refused = { code: 'recording-invalid', hint: expect.stringContaining('record it again with `parity run`') };
   await expect(read(0)).rejects.toMatchObject(refused);
 });

@@ -54,7 +54,7 @@ function plain(entry: RecordingEntry): unknown {
 }
 
 describe('a recording line', () => {
-  it('gives back exactly what was recorded', () => {
+  it('returns exactly what was recorded', () => {
     fc.assert(
       fc.property(exchanges, (entry) => {
         const line = formatEntry(entry);
@@ -65,7 +65,7 @@ describe('a recording line', () => {
     );
   });
 
-  it('shows a UTF-8 body as text and another one as base64', () => {
+  it('shows a UTF-8 body as text and any other body as base64', () => {
     const line = JSON.parse(
       formatEntry(exchange({ response: { status: 200, headers: [], body: Uint8Array.of(0xff) } })),
     );
@@ -110,13 +110,13 @@ describe('a recording line', () => {
       { ...JSON.parse(formatEntry(exchange())), request: { method: 'GET', target: '/', headers: [['a']], body: null } },
       'request.headers.0 must be a [name, value] pair',
     ],
-  ])('refuses %s', (_title, value, message) => {
+  ])('rejects %s', (_title, value, message) => {
     expect(() => parseEntry(JSON.stringify(value))).toThrow(
       expect.objectContaining({ code: 'recording-invalid', message: expect.stringContaining(message) }),
     );
   });
 
-  it('refuses a line cut short', () => {
+  it('rejects a truncated line', () => {
     expect(() => parseEntry(formatEntry(exchange()).slice(0, -5))).toThrow(
       expect.objectContaining({ code: 'recording-invalid' }),
     );

@@ -14,6 +14,6 @@ it.each([1, 2])('reads a trace of format %i', (format) => {
   expect(parseTrace(traceOfFormat(format)).start.format).toBe(format);
 });
 
-it('refuses a trace of a format that it does not know', () => {
+it('rejects a trace of an unknown format', () => {
   expect(() => parseTrace(traceOfFormat(3))).toThrow('format 3 was written by another version');
 });

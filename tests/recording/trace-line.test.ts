@@ -31,15 +31,15 @@ function plain(value: unknown): unknown {
 const TEXT = format(entriesOf(TRACE));
 
 describe('a trace as lines', () => {
-  it('gives back exactly what was traced', () => {
+  it('returns exactly what was traced', () => {
     expect(plain(parseTrace(TEXT))).toEqual(plain(TRACE));
   });
 
-  it('gives the same bytes again', () => {
+  it('returns the same bytes again', () => {
     expect(format(entriesOf(parseTrace(TEXT)))).toBe(TEXT);
   });
 
-  it('keeps bytes that are no text', () => {
+  it('keeps bytes that are not text', () => {
     const [first] = TRACE.calls;
     const [exchange] = first?.exchanges ?? [];
     if (first === undefined || exchange === undefined) throw new Error('there is a call');
@@ -50,7 +50,7 @@ describe('a trace as lines', () => {
     expect(again?.response).toBeNull();
   });
 
-  it('tells no body from an empty one', () => {
+  it('distinguishes no body from an empty one', () => {
     const [first] = TRACE.calls;
     const [exchange] = first?.exchanges ?? [];
     if (first === undefined || exchange === undefined) throw new Error('there is a call');
@@ -59,7 +59,7 @@ describe('a trace as lines', () => {
     expect(again.calls[0]?.exchanges.map(({ request }) => request.body?.length)).toEqual([undefined, 0]);
   });
 
-  it('keeps what a method contacted when the trace was stopped, and when the method is taken into another trace', () => {
+  it('keeps the contacts of a method if the trace was interrupted, and if the method is reused in another trace', () => {
     const method = { ...TRACE.description.methods[0], name: 'things.make', parameters: [] };
     const traced: TraceEntry = { kind: 'method', method, contacted: ['auth.example.com:443'] };
     const stopped = parseTrace(format([TRACE.start, { kind: 'client', description: TRACE.description }, traced]));
@@ -75,16 +75,16 @@ describe('a trace as lines', () => {
     expect(parseTrace(format(entriesOf({ ...TRACE, end: null }))).end).toBeNull();
   });
 
-  it('may have a last line that a stop has cut', () => {
+  it('may have an incomplete last line after an interruption', () => {
     expect(plain(parseTrace(TEXT.slice(0, -9)))).toEqual(plain({ ...TRACE, end: null }));
   });
 
-  it('says nothing of a method that was stopped half-way', () => {
+  it('ignores a method that was not completed', () => {
     const entries = entriesOf({ ...TRACE, start: { ...TRACE.start, format: 2 } });
     expect(parseTrace(format(entries))).toMatchObject({ calls: [], blocked: [] });
   });
 
-  it('keeps what was learned of a method, and its calls', () => {
+  it('keeps what was found out about a method, and its calls', () => {
     const [described] = TRACE.description.methods;
     if (described === undefined) throw new Error('there is a method');
     const method = { ...described, doc: 'learned' };
@@ -114,7 +114,7 @@ describe('a trace as lines', () => {
       `${format(entriesOf({ ...TRACE, calls: [], end: null }))}{"kind":"call","id":"a","method":"m","purpose":{"kind":"base"},"arguments":{},"exchanges":[{"operation":null,"response":null}],"outcome":{"kind":"returned","value":null}}\n`,
       'of a trace',
     ],
-  ])('%s is refused', (_title, text, message) => {
+  ])('%s is rejected', (_title, text, message) => {
     expect(() => parseTrace(text)).toThrow(
       expect.objectContaining({ code: 'recording-invalid', message: expect.stringContaining(message) }),
     );

@@ -28,12 +28,12 @@ describe('the width of a text', () => {
   });
 });
 
-describe('cut', () => {
+describe('truncate', () => {
   it.each([
     ['fits', 'abc', 3, 'abc'],
     ['is too long', 'abcd', 3, 'ab…'],
     ['would be cut inside a pair', 'a🙂bc', 3, 'a…'],
-  ])('ends a text that %s', (_title, text, width, expected) => {
+  ])('shortens a text that %s', (_title, text, width, expected) => {
     expect(cut(text, width)).toBe(expected);
   });
 });

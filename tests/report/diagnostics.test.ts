@@ -15,7 +15,7 @@ function aDiagnostic(changes: Partial<Diagnostic> = {}): Diagnostic {
 }
 
 describe('diagnostics', () => {
-  it('are problem lines that an editor reads, with a hint below', () => {
+  it('are problem lines that an editor can parse, with a hint below', () => {
     expect(renderDiagnostics([aDiagnostic({ hint: 'did you mean "header"?' })])).toBe(
       [
         'contracts/notes/get.yaml:7:14: error [unknown-value] fields.id.in: must be one of path, query, header; was "heder"',
@@ -37,11 +37,11 @@ describe('diagnostics', () => {
     expect(output).toContain('2 errors and 1 warning in 2 files');
   });
 
-  it('are nothing when there are none', () => {
+  it('are empty if there are none', () => {
     expect(renderDiagnostics([])).toBe('');
   });
 
-  it('keep a hostile file on its line', () => {
+  it('keep a hostile file name on its line', () => {
     expect(renderDiagnostics([aDiagnostic({ path: 'a\n::error::x', message: '\x1b[2J' })])).toContain(
       'a ::error::x: \\x1b[2J',
     );

@@ -17,11 +17,11 @@ it.each([
   expect(diffLines(before, after)).toBe(expected);
 });
 
-it('keeps what is common between two changes', () => {
+it('keeps the common part between two changes', () => {
   expect(diffLines(lines('a', 'same', 'b'), lines('x', 'same', 'y'))).toBe('  - a\n  + x\n  - b\n  + y\n');
 });
 
-it('says nothing of texts that are the same', () => {
+it('returns nothing for equal texts', () => {
   expect(diffLines(lines('a', 'b'), lines('a', 'b'))).toBe('');
 });
 

@@ -12,11 +12,11 @@ it('explains a kind that has no page yet by its title', () => {
   expect(renderExplain('field-misplaced', '')).toMatch(/^field-misplaced: .*\nA finding about what a client sends.\n$/);
 });
 
-it('explains what only a generated scenario finds', () => {
+it('explains a kind that only a generated scenario can find', () => {
   expect(renderExplain('race-lost', '')).toMatch(/^race-lost: .*\nA finding about a promise of a contract that a gen/);
 });
 
-it('lists every kind, gravest first', () => {
+it('lists every kind, most severe first', () => {
   const kinds = renderKinds()
     .trimEnd()
     .split('\n')

@@ -36,7 +36,7 @@ describe('the published schema', () => {
     expect(problemsOf('findings.json', report('json', make()))).toBeNull();
   });
 
-  it('of findings.json does not accept another version, or findings of unknown kinds', () => {
+  it('of findings.json rejects another version, and findings of unknown kinds', () => {
     const document = JSON.parse(report('json', mixedVerdict()));
     expect(problemsOf('findings.json', JSON.stringify({ ...document, version: 2 }))).not.toBeNull();
     const [finding] = document.findings;
@@ -44,17 +44,17 @@ describe('the published schema', () => {
     expect(problemsOf('findings.json', JSON.stringify(odd))).not.toBeNull();
   });
 
-  it('of the gate accepts what the gate writes', () => {
+  it("of the gate accepts the gate's output", () => {
     expect(problemsOf('gate.json', GATE_REPORTERS.json(failingGate()))).toBeNull();
   });
 });
 
 describe('CTRF', () => {
-  it('reads well', async () => {
+  it('is readable', async () => {
     await expect(report('ctrf', mixedVerdict())).toMatchFileSnapshot('fixtures/ctrf/mixed.json');
   });
 
-  it.each(VERDICTS)('says the same as JUnit of %s verdict', (_title, make) => {
+  it.each(VERDICTS)('has the same content as JUnit for %s verdict', (_title, make) => {
     const { summary, tests } = JSON.parse(report('ctrf', make())).results;
     const { attributes } = parseXml(report('junit', make()));
     expect({
@@ -70,7 +70,7 @@ describe('CTRF', () => {
     expect(summary.passed + summary.failed + summary.skipped).toBe(summary.tests);
   });
 
-  it('calls a flaky scenario passed and flaky, and a blocked one failed', () => {
+  it('marks a flaky scenario as passed and flaky, and a blocked one as failed', () => {
     const verdict = verdictOn([
       [aStep({ address: 'notes/a/b', flaky: true })],
       [aStep({ address: 'notes/c/d', state: 'blocked', reason: 'connection refused' })],
@@ -85,7 +85,7 @@ describe('CTRF', () => {
 });
 
 describe('SARIF', () => {
-  it('has a rule for each kind and a place for each finding', () => {
+  it('has a rule for each kind and a location for each finding', () => {
     const { runs }: Log = JSON.parse(report('sarif', mixedVerdict()));
     const [run] = runs;
     const rules = run?.tool.driver.rules?.map(({ id }) => id) ?? [];
@@ -100,7 +100,7 @@ describe('SARIF', () => {
     expect(run?.results).toHaveLength(mixedVerdict().findings.length);
   });
 
-  it('has no link that a server wrote, and no place with a blank', () => {
+  it('contains no link from a server, and no location with a space', () => {
     const verdict = verdictOn([[aStep({ findings: [{ observed: '[click](https://evil.test)' }] })]]);
     const [result] = resultsOf(report('sarif', verdict));
     expect(result?.message.text).toContain('\\[click](https://evil.test)');
@@ -129,13 +129,13 @@ describe("the gate's reports", () => {
     for (const part of parts) expect([part, failures(name, aGateResult(part))]).toEqual([part, 1]);
   });
 
-  it.each(['junit', 'ctrf'] as const)('in %s are green when it only lists', (name) => {
+  it.each(['junit', 'ctrf'] as const)('in %s are green if it only lists findings', (name) => {
     const finding = aFinding({});
     const lists = { known: [finding], excused: [finding], comesWith: [finding], unrepeated: [finding] };
     expect(failures(name, aGateResult({ ...lists, added: [aFinding({ severity: 'warning' })] }))).toBe(0);
   });
 
-  it('name the covered operations as what passed', () => {
+  it('list the covered operations as passed', () => {
     const cases = findAll(parseXml(GATE_REPORTERS.junit(failingGate(), GATE)), 'testcase');
     expect(cases.map(({ attributes }) => `${attributes.classname} ${attributes.name}`)).toEqual([
       'findings field-misplaced notes.get key',
@@ -145,8 +145,8 @@ describe("the gate's reports", () => {
   });
 });
 
-describe('what a server wrote', () => {
-  it.each(Object.keys(REPORTERS) as ReporterName[])('is inert in %s', (name) => {
+describe('text from a server', () => {
+  it.each(Object.keys(REPORTERS) as ReporterName[])('is harmless in %s', (name) => {
     const output = report(name, hostileVerdict()).replaceAll('\n', '');
     expect(output).not.toMatch(/\p{Cc}|\p{Cs}|\p{Bidi_Control}|##\[/u);
     const lines = report(name, hostileVerdict())
@@ -155,7 +155,7 @@ describe('what a server wrote', () => {
     if (name !== 'github') expect(lines).toEqual([]);
   });
 
-  it.each(Object.keys(GATE_REPORTERS) as ReporterName[])('is inert in %s of the gate', (name) => {
+  it.each(Object.keys(GATE_REPORTERS) as ReporterName[])('is harmless in %s of the gate', (name) => {
     const result = aGateResult({ added: [aFinding({ observed: HOSTILE, field: HOSTILE })] });
     expect(GATE_REPORTERS[name](result, GATE).replaceAll('\n', '')).not.toMatch(/\p{Cc}|\p{Cs}|\p{Bidi_Control}|##\[/u);
   });

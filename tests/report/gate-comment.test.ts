@@ -19,7 +19,7 @@ const LISTS: readonly Partial<GateResult>[] = [
 ];
 
 describe('the comment on a pull request', () => {
-  it.each([0, 1, 2, 3, 4, 5])('fits a screen with much of everything and %i lists besides', (count) => {
+  it.each([0, 1, 2, 3, 4, 5])('fits on one screen with many findings and %i more lists', (count) => {
     const rest = Object.assign({}, ...LISTS.slice(0, count)) as Partial<GateResult>;
     const comment = renderGateComment(
       aGateResult({ added: findings, known: findings, excused: findings, gone: findings, ...rest, exitCode: 1 }),
@@ -30,13 +30,13 @@ describe('the comment on a pull request', () => {
     expect(comment.match(/^- … and \d+ more$/gm)?.length ?? 0).toBe(count);
   });
 
-  it('says which revisions it compares, and what is dirty', () => {
+  it('names the revisions that it compares, and uncommitted changes', () => {
     expect(renderGateComment(aGateResult(), atClient)).toBe(
       `### wireparity: \`acme\` passes\n\n${'a'.repeat(9)} → ${'b'.repeat(9)} and uncommitted changes · 1 operations covered · 0 new findings · 0 gone\n`,
     );
   });
 
-  it('says of a break what was and what is, and where the source has the method', () => {
+  it('shows the old and new state of a break, and the place of the method in the source', () => {
     const broken = aFinding({
       ...{ kind: 'surface-break', field: 'limit', methods: ['things.list'] },
       ...{ expected: 'limit', observed: 'renamed to max_items' },
@@ -46,7 +46,7 @@ describe('the comment on a pull request', () => {
     expect(comment).toContain('was `limit`, is `renamed to max_items` (`acme/things.py:9`');
   });
 
-  it('lists what comes with something new, and what did not repeat', () => {
+  it('lists what comes with something new, and what did not occur again', () => {
     const comment = renderGateComment(
       aGateResult({
         comesWith: [aFinding({ kind: 'field-not-sendable', field: 'note' })],
@@ -62,7 +62,7 @@ describe('the comment on a pull request', () => {
     expect(comment).toContain('New and not tried (does not fail): `a.b` (no id).');
   });
 
-  it('lets no text of the client become markup', () => {
+  it('does not let text from the client become markup', () => {
     const comment = renderGateComment(
       aGateResult({
         added: [aFinding({ observed: '`x` <b>\u001b[2J' })],

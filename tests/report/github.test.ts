@@ -6,26 +6,26 @@ import { anEntry, aStep, verdictOn } from '../gate/builders.ts';
 import { deadVerdict, greenVerdict, hostileVerdict, longVerdict, mixedVerdict, OPTIONS, outputOf } from './verdicts.ts';
 
 describe('GitHub annotations', () => {
-  it('read well', async () => {
+  it('are readable', async () => {
     await expect(outputOf(reportGithub(mixedVerdict(), OPTIONS))).toMatchFileSnapshot('fixtures/github/mixed.txt');
   });
 
-  it('begin with what passed unexpectedly, as warnings', () => {
+  it('begin with xpasses, as warnings', () => {
     expect(annotate(mixedVerdict())[0]).toMatch(/^::warning file=xfails\.yaml,line=2,title=XPASS::/);
   });
 
-  it('point at the step in its suite file', () => {
+  it('point to the step in its suite file', () => {
     expect(annotate(verdictOn([[aStep({ findings: [{}] })]]))).toEqual([
       '::error file=suites/notes.yaml,line=12,title=value-mismatch of /text::notes/keeps-text/read%0Aexpected: "hello"%0Aobserved: "hallo"%0Aevidence: notes/keeps-text/read#1 /response/body/text',
     ]);
   });
 
-  it('point at the column of a ledger entry', () => {
+  it('point to the column of a ledger entry', () => {
     const [line] = annotate(verdictOn([[aStep()]], [anEntry({ where: 'stagin' })]));
     expect(line).toMatch(/^::error file=xfails\.yaml,line=2,col=3,title=xfail ledger%3A unmatched::where must be/);
   });
 
-  it('are ten of a level at most, and a notice counts the rest', () => {
+  it('are at most ten per level, and a notice counts the rest', () => {
     const lines = annotate(longVerdict());
     expect(lines.filter((line) => line.startsWith('::error '))).toHaveLength(10);
     expect(lines.at(-1)).toBe(
@@ -33,13 +33,13 @@ describe('GitHub annotations', () => {
     );
   });
 
-  it('show one for the findings of one cause', () => {
+  it('show one annotation for the findings of one cause', () => {
     const errors = annotate(mixedVerdict()).filter((line) => line.includes('response-field-retyped'));
     expect(errors).toHaveLength(1);
     expect(errors[0]).toContain('also at 1 more step');
   });
 
-  it('are one line each, whatever a server says', () => {
+  it('are one line each, whatever a server sends', () => {
     const lines = annotate(hostileVerdict());
     expect(lines.every((line) => /^::(?:error|warning|notice) [^:]*::/.test(line))).toBe(true);
     expect(lines.join('')).not.toMatch(/\p{Cc}|\p{Cs}|\p{Bidi_Control}/u);
@@ -53,21 +53,21 @@ describe('GitHub annotations', () => {
   it.each([
     ['died', deadVerdict()],
     ['ran nothing', verdictOn([])],
-  ])('say so when the run %s', (_title, verdict) => {
+  ])('report that the run %s', (_title, verdict) => {
     expect(annotate(verdict)[0]).toMatch(/^::error title=run::/);
   });
 
-  it('are none for a green run', () => {
+  it('are absent for a green run', () => {
     expect(outputOf(reportGithub(greenVerdict(), OPTIONS))).toBe('');
   });
 });
 
 describe('the job summary', () => {
-  it('reads well', async () => {
+  it('is readable', async () => {
     await expect(githubSummary(mixedVerdict())).toMatchFileSnapshot('fixtures/github/summary.md');
   });
 
-  it('keeps what a server says inside code spans, and escapes the rest', () => {
+  it('keeps text from a server inside code spans, and escapes the rest', () => {
     const unescaped = githubSummary(hostileVerdict()).replace(/\\[^\w\s]/g, '');
     const outside = unescaped.replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
     expect(outside).not.toMatch(/[<>[\]`&]/);
@@ -78,7 +78,7 @@ describe('the job summary', () => {
     expect(githubSummary(verdict)).toContain('  - reproduce after 1 request `` curl `b` ``');
   });
 
-  it('fits into what GitHub takes, and says that it was cut', () => {
+  it("fits into GitHub's limit, and says that it was truncated", () => {
     const steps = Array.from({ length: 3000 }, (_, index) => [
       aStep({ address: `notes/n${index}/get`, findings: [{ field: `/f${index}`, observed: 'ü'.repeat(500) }] }),
     ]);

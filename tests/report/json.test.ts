@@ -5,11 +5,11 @@ import { anEntry, aStep, verdictOn } from '../gate/builders.ts';
 import { deadVerdict, HOSTILE, hostileVerdict, mixedVerdict, OPTIONS, outputOf } from './verdicts.ts';
 
 describe('the JSON report', () => {
-  it('reads well', async () => {
+  it('is readable', async () => {
     await expect(outputOf(reportJson(mixedVerdict(), OPTIONS))).toMatchFileSnapshot('fixtures/json/mixed.json');
   });
 
-  it('is the same bytes for the same recording, whatever order it came in', () => {
+  it('is the same for the same recording, in any order', () => {
     const scenarios = ['a', 'b', 'c'].map((name) => [aStep({ address: `notes/${name}/get`, findings: [{}] })]);
     const bytes = outputOf(reportJson(verdictOn(scenarios), OPTIONS));
     expect(outputOf(reportJson(verdictOn([...scenarios].reverse()), OPTIONS))).toBe(bytes);
@@ -20,18 +20,18 @@ describe('the JSON report', () => {
     expect(findings[0].observed).toBe(HOSTILE);
   });
 
-  it('holds no character that a terminal or the GitHub runner acts on', () => {
+  it('contains no character that a terminal or the GitHub runner interprets', () => {
     const output = outputOf(reportJson(hostileVerdict(), OPTIONS));
     expect(output.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\p{Cs}|\p{Bidi_Control}|##\[/u);
     expect(output).not.toMatch(/^\s*::/m);
   });
 
-  it('holds the requests that show a finding', () => {
+  it('contains the requests that show a finding', () => {
     const verdict = verdictOn([[aStep({ findings: [{ reproduction: ['curl a', 'curl b'] }] })]]);
     expect(JSON.parse(outputOf(reportJson(verdict, OPTIONS))).findings[0].reproduction).toEqual(['curl a', 'curl b']);
   });
 
-  it('says that a run died', () => {
+  it('reports that a run died', () => {
     expect(JSON.parse(outputOf(reportJson(deadVerdict(), OPTIONS)))).toMatchObject({
       version: 1,
       end: null,
@@ -39,7 +39,7 @@ describe('the JSON report', () => {
     });
   });
 
-  it('groups scenarios that differ only in their addresses from a hundred others, and lists every other one', () => {
+  it('groups scenarios that differ only in their addresses after the first hundred, and lists every other one', () => {
     const alike = Array.from({ length: 250 }, (_, n) => [aStep({ address: `notes/n${n}/get`, findings: [{}] })]);
     const other = [aStep({ address: 'notes/z/get', findings: [{ field: '/id' }] })];
     const report = JSON.parse(outputOf(reportJson(verdictOn([...alike, other]), OPTIONS)));
@@ -52,7 +52,7 @@ describe('the JSON report', () => {
     expect(report.findings).toHaveLength(101);
   });
 
-  it('lists at most a hundred excused findings of a cause, each with the step that shows it', () => {
+  it('lists at most a hundred excused findings per cause, each with the step that shows it', () => {
     const steps = Array.from({ length: 120 }, (_, n) => aStep({ address: `notes/n${n}/get`, findings: [{}] }));
     const shared = steps[0]?.findings ?? [];
     const verdict = verdictOn(

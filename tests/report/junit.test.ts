@@ -7,7 +7,7 @@ import { findAll, parseXml, type XmlElement } from './parse-xml.ts';
 import { deadVerdict, greenVerdict, hostileVerdict, longVerdict, mixedVerdict, OPTIONS, outputOf } from './verdicts.ts';
 
 describe('the JUnit report', () => {
-  it('reads well', async () => {
+  it('is readable', async () => {
     const output = outputOf(reportJunit(mixedVerdict(), OPTIONS));
     await expect(output).toMatchFileSnapshot('fixtures/junit/mixed.xml');
   });
@@ -22,12 +22,12 @@ describe('the JUnit report', () => {
     expect(junit(makeVerdict()).name).toBe('testsuites');
   });
 
-  it('has a suite for each suite file, and what passed unexpectedly before them', () => {
+  it('has one suite per suite file, and xpasses before them', () => {
     const suites = findAll(junit(mixedVerdict()), 'testsuite').map((suite) => suite.attributes.name);
     expect(suites).toEqual(['xpass', 'ledger', 'notes', 'users']);
   });
 
-  it('counts what it holds', () => {
+  it('counts its cases', () => {
     const root = junit(mixedVerdict());
     const count = (name: string) => String(findAll(root, name).length);
     expect(root.attributes).toMatchObject({
@@ -42,7 +42,7 @@ describe('the JUnit report', () => {
     expect(testcase(greenVerdict(), 'keeps-text').attributes.time).toBe('0.120');
   });
 
-  it('names the kind, what must be and what was in the message of a failure', () => {
+  it('names the kind, the expected and the observed value in the message of a failure', () => {
     const [failure] = testcase(verdictOn([[aStep({ findings: [{}] })]]), 'keeps-text').children;
     expect(failure).toMatchObject({
       name: 'failure',
@@ -56,7 +56,7 @@ describe('the JUnit report', () => {
     expect(skipped).toMatchObject({ name: 'skipped', attributes });
   });
 
-  it('tells the steps of a hundred scenarios with the same result, and only the message of the others', () => {
+  it('contains the steps of a hundred scenarios with the same result, and only the message of the others', () => {
     const alike = Array.from({ length: 130 }, (_, n) => [aStep({ address: `notes/n${n}/get`, findings: [{}] })]);
     const failures = findAll(junit(verdictOn(alike)), 'failure');
     expect(failures).toHaveLength(130);
@@ -108,7 +108,7 @@ function testcase(verdict: Verdict, name: string): XmlElement {
   return found;
 }
 
-it('makes a case when it is written, so that a report of very many cases is never in memory as a whole', () => {
+it('builds a case when it is written, so that a report with very many cases is never completely in memory', () => {
   let made = 0;
   const cases: Iterable<TestCase> = {
     *[Symbol.iterator]() {

@@ -31,7 +31,7 @@ describe('the list of a plan', () => {
     await expect(renderList(PLAN)).toMatchFileSnapshot('fixtures/list/plan.txt');
   });
 
-  it('says so when nothing is selected', () => {
+  it('says so if nothing is selected', () => {
     expect(renderList({ scenarios: [] })).toBe('No scenario is selected.\n');
   });
 
@@ -39,7 +39,7 @@ describe('the list of a plan', () => {
     expect(renderList({ ...PLAN, scenarios: [...PLAN.scenarios].reverse() })).toBe(renderList(PLAN));
   });
 
-  it('is the same print JSON', () => {
+  it('is the same when printed as JSON', () => {
     expect(JSON.parse(renderListJson(PLAN))).toMatchObject({
       version: 1,
       counts: { scenarios: 4, steps: 4, skipped: 2, bySource: { suite: 2, probe: 1, behavior: 1 } },

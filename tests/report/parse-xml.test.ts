@@ -20,6 +20,6 @@ it.each([
   '<a x="<"/>',
   '<a>\0</a>',
   '<a>]]></a>',
-])('refuses %j', (source) => {
+])('rejects %j', (source) => {
   expect(() => parseXml(source)).toThrow();
 });

@@ -14,7 +14,7 @@ describe('printable text', () => {
     ['half of a surrogate pair', 'a\ud800b', 'a\\ud800b'],
     ['a change of direction', 'a\u202eb', 'a\\u202eb'],
     ['a line separator', 'a\u2028b', 'a\\u2028b'],
-  ])('writes out %s', (_title, text, expected) => {
+  ])('escapes %s', (_title, text, expected) => {
     expect(printable(text)).toBe(expected);
   });
 
@@ -29,11 +29,11 @@ describe('output without commands', () => {
     ['after an indentation, which the runner ignores', '  ::error::x', '  : :error::x'],
     ['after a colour', '\x1b[31m::error::x', '\x1b[31m: :error::x'],
     ['in the old form, anywhere', 'a ##[error]x', 'a ## [error]x'],
-  ])('breaks a command %s', (_title, output, expected) => {
+  ])('breaks up a workflow command %s', (_title, output, expected) => {
     expect(withoutCommands(output)).toBe(expected);
   });
 
-  it('leaves :: inside a line', () => {
+  it('keeps :: inside a line', () => {
     expect(withoutCommands('at std::io')).toBe('at std::io');
   });
 });
@@ -41,7 +41,7 @@ describe('output without commands', () => {
 describe('no reporter', () => {
   const others = Object.entries(REPORTERS).filter(([name]) => name !== 'github');
 
-  it.each(others)('lets a server give GitHub a command: %s', (_name, report) => {
+  it.each(others)('lets a server issue a GitHub command: %s', (_name, report) => {
     expect(outputOf(report(hostileVerdict(), OPTIONS))).not.toMatch(/^\s*::|##\[/m);
   });
 
@@ -50,7 +50,7 @@ describe('no reporter', () => {
     expect(output.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\p{Cs}|\p{Bidi_Control}/u);
   });
 
-  it.each(Object.entries(REPORTERS))('changes with a second look: %s', (_name, report) => {
+  it.each(Object.entries(REPORTERS))('changes if it is applied twice: %s', (_name, report) => {
     expect(report(hostileVerdict(), OPTIONS)).toEqual(report(hostileVerdict(), OPTIONS));
   });
 });

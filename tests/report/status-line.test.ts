@@ -19,7 +19,7 @@ describe('the status line', () => {
       '  1%  6/600 scenarios  6.0s (about 10m left)',
     ],
     ['no time from few scenarios', { done: 2, elapsedMs: 6000, current: null }, ' 16%  2/12 scenarios  6.0s'],
-  ])('says %s', (_title, changes, expected) => {
+  ])('shows %s', (_title, changes, expected) => {
     expect(renderStatusLine({ ...HALFWAY, ...changes }, 100)).toBe(expected);
   });
 

@@ -15,11 +15,11 @@ describe('the terminal report', () => {
     ['long', longVerdict, OPTIONS],
     ['empty', () => verdictOn([]), OPTIONS],
     ['hostile', hostileVerdict, OPTIONS],
-  ])('reads well: %s', async (name, makeVerdict, options) => {
+  ])('is readable: %s', async (name, makeVerdict, options) => {
     await expect(outputOf(reportTerminal(makeVerdict(), options))).toMatchFileSnapshot(`fixtures/terminal/${name}.txt`);
   });
 
-  it('says quietly only what decides: a line for each cause, and the end', () => {
+  it('prints only a line for each cause and the result with --quiet', () => {
     const output = outputOf(reportTerminal(longVerdict(), { ...OPTIONS, detail: 'quiet' }));
     expect(output.match(/^ +\d+\. value-mismatch/gm)).toHaveLength(60);
     expect(output).not.toContain('expected  ');
@@ -28,14 +28,14 @@ describe('the terminal report', () => {
     expect(mixed.match(/^[A-Z]{5,}/gm)).toEqual(['XPASS', 'FAILED', 'BLOCKED', 'LEDGER', 'LEFTOVERS']);
   });
 
-  it('cuts no list when it is to be verbose', () => {
+  it('shortens no list with --verbose', () => {
     const output = outputOf(reportTerminal(longVerdict(), { ...OPTIONS, detail: 'verbose' }));
     expect(output.match(/^ +expected /gm)).toHaveLength(60);
     expect(output).not.toContain('… and');
     expect(output).not.toContain('in full');
   });
 
-  it('begins with what passed unexpectedly', () => {
+  it('begins with xpasses', () => {
     expect(outputOf(reportTerminal(mixedVerdict(), OPTIONS))).toMatch(/^XPASS /);
   });
 
@@ -45,7 +45,7 @@ describe('the terminal report', () => {
     expect(text).toMatch(/difference {2}- expected {2}\+ observed\n +\{\n +- {2}b: 2\n +\+ {2}b: 3\n/);
   });
 
-  it('says the same with and without colours', () => {
+  it('has the same text with and without colours', () => {
     const colored = outputOf(reportTerminal(mixedVerdict(), { ...OPTIONS, color: true }));
     expect(colored).toContain('\x1b[');
     expect(colored.replace(SGR, '')).toBe(outputOf(reportTerminal(mixedVerdict(), OPTIONS)));
@@ -70,7 +70,7 @@ describe('the terminal report', () => {
     expect(output.length).toBeLessThan(3000);
   });
 
-  it('never wraps or cuts a line that is there to be copied', () => {
+  it('never wraps or truncates a line that is meant to be copied', () => {
     const line = `curl ${'word '.repeat(300)}end`;
     const output = outputOf(reportTerminal(verdictOn([[aStep({ findings: [{ reproduction: [line] }] })]]), OPTIONS));
     expect(output.split('\n')).toContain(`       ${line}`);
@@ -82,7 +82,7 @@ describe('the terminal report', () => {
     expect(output).toContain('# after 28 more requests: reports/findings.json has all\n       curl 28\n');
   });
 
-  it('has a line for every cause and the gravest ten in full', () => {
+  it('has a line for every cause and the ten most severe ones in full', () => {
     const lines = outputOf(reportTerminal(longVerdict(), OPTIONS)).split('\n');
     const line = /^ {1,2} ?\d+\. value-mismatch {2}\/f\d\d: expected "hello", got "hallo" {2}notes\.get$/;
     expect(lines.filter((each) => line.test(each))).toHaveLength(60);
@@ -90,7 +90,7 @@ describe('the terminal report', () => {
     expect(lines).toContain('  reports/findings.json has the other 50 in full');
   });
 
-  it('says in words what was tried, with which value', () => {
+  it('describes in words what was tried, with which value', () => {
     const tried = { what: 'very-long', about: 'note', value: '65,536 characters: "xx…"' };
     const one = aStep({ findings: [{ tried, field: null, outcome: '5xx', cause: 'a' }] });
     const two = aStep({ findings: [{ cause: 'b' }] });
@@ -103,7 +103,7 @@ describe('the terminal report', () => {
     ['was interrupted', anEnd({ interrupted: 'SIGINT' }), 'seed 42, interrupted by SIGINT'],
     ['bailed out', anEnd({ bailed: true }), 'stopped at the first failures as asked'],
     ['died with nothing blocked', null, 'BLOCKED  the run did not reach its end'],
-  ])('says so when the run %s', (_title, end, text) => {
+  ])('reports that the run %s', (_title, end, text) => {
     expect(outputOf(reportTerminal(verdictOn([[aStep()]], [], { judged: { end } }), OPTIONS))).toContain(text);
   });
 
@@ -114,18 +114,18 @@ describe('the terminal report', () => {
     expect(outputOf(reportTerminal(verdictOn([[aStep({ findings: [{ field }] })]]), OPTIONS))).toMatch(head);
   });
 
-  it('cuts a text that goes on and on', () => {
+  it('truncates an endless text', () => {
     const verdict = verdictOn([[aStep({ findings: [{ observed: 'x'.repeat(100_000) }] })]]);
     expect(outputOf(reportTerminal(verdict, OPTIONS)).length).toBeLessThan(3000);
   });
 
-  it('keeps to the width where lines are for people', () => {
+  it('keeps to the width in lines for people', () => {
     const output = outputOf(reportTerminal(mixedVerdict(), { ...OPTIONS, width: 60 }));
     const long = output.split('\n').filter((line) => line.length > 60 && !line.startsWith('xfails.yaml:'));
     expect(long).toEqual([]);
   });
 
-  it('has one line for reasons that differ only in the operation or the step, and says once what allows them', () => {
+  it('has one line for reasons that differ only in the operation or the step, and names once what allows them', () => {
     const named = (operation: string) =>
       `${operation} changes what its path names; allow it with --allow-destructive, or \`allow_destructive: [${operation}]\``;
     const step = (reason: string) => aStep({ state: 'not-tried', reason });
@@ -147,7 +147,7 @@ describe('the terminal report', () => {
     expect(text).toContain('     2  after probe.notes.get/a.nul/sent … and 1 more\n');
   });
 
-  it('names operations that nothing called only when the whole plan ran', () => {
+  it('names uncalled operations only if the whole plan ran', () => {
     const narrowed = mixedVerdict();
     const output = outputOf(reportTerminal({ ...narrowed, run: { ...narrowed.run, whole: false } }, OPTIONS));
     expect(output).toContain('exercised (the plan was restricted)');

@@ -3,7 +3,7 @@ import { call, contract } from '../plan/builders.ts';
 import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
 
-describe('another attempt', () => {
+describe('a retry', () => {
   const failing = (status: number, times: number, headers: Record<string, string> = {}): Handler => {
     return (_request, response, index) => {
       if (index < times) response.writeHead(status, headers).end();
@@ -36,7 +36,7 @@ describe('another attempt', () => {
     expect(exchanges.map(({ superseded }) => superseded)).toEqual(exchanges.map((_, index) => index < tries - 1));
   });
 
-  it('follows a connection that was reset', async () => {
+  it('follows a connection reset', async () => {
     const server = await serve((_request, response, index) => {
       if (index === 0) response.socket?.resetAndDestroy();
       else answerJson(response, 200, {});
@@ -61,7 +61,7 @@ describe('another attempt', () => {
     expect(exchanges).toHaveLength(2);
   });
 
-  it('is made until what is waited for holds', async () => {
+  it('is made until the awaited condition holds', async () => {
     const server = await serve((_request, response, index) =>
       answerJson(response, 200, { state: index < 2 ? 'open' : 'done' }),
     );
@@ -77,7 +77,7 @@ describe('another attempt', () => {
     expect(scenarios[0]?.steps[0]?.attempts).toBe(3);
   });
 
-  it('is not made once the time is over', async () => {
+  it('is not made after the time is over', async () => {
     const server = await serve((_request, response) => answerJson(response, 200, { state: 'open' }));
     const steps = [call({ eventuallyMs: 250, expect: { status: [], body: { state: 'done' }, headers: {} } })];
     const { exchanges } = await runOn(server.origin, { steps });

@@ -4,15 +4,15 @@ import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
 import { create, deletions, thingOperations, things } from './things.ts';
 
-describe('clean-up', () => {
-  it('removes what was made, the last first', async () => {
+describe('cleanup', () => {
+  it('deletes what was created, in reverse order', async () => {
     const server = await serve(things());
     const { end } = await runOn(server.origin, { steps: [create('a'), create('b'), create('c')] });
     expect(deletions(server.seen)).toEqual(['/things/c', '/things/b', '/things/a']);
     expect(end).toMatchObject({ created: 3, removed: 3, leftovers: [] });
   });
 
-  it('records each removal as an exchange of its own', async () => {
+  it('records each deletion as a separate exchange', async () => {
     const server = await serve(things());
     const { exchanges, scenarios } = await runOn(server.origin, { steps: [create('a')] });
     expect(exchanges[1]).toMatchObject({
@@ -23,7 +23,7 @@ describe('clean-up', () => {
     expect(scenarios[0]?.steps[1]).toMatchObject({ address: 'things/lists/a~cleanup', state: 'exercised' });
   });
 
-  it('counts what is gone already as removed', async () => {
+  it('counts a resource that is already gone as deleted', async () => {
     const server = await serve(things());
     const gone = call({ id: 'gone', call: 'things.delete', with: { thing_id: '${a.id}' } });
     const { end } = await runOn(server.origin, { steps: [create('a'), gone] });
@@ -58,13 +58,13 @@ describe('clean-up', () => {
     expect(end.leftovers).toMatchObject([{ with: { thing_id: 'a' }, reason: 'returned 403' }]);
   });
 
-  it('removes a thing once that two steps made', async () => {
+  it('deletes a resource once that two steps created', async () => {
     const server = await serve(things());
     await runOn(server.origin, { steps: [create('a', 'same'), create('b', 'same')] });
     expect(deletions(server.seen)).toEqual(['/things/same']);
   });
 
-  it('goes on after a removal that failed, and tries that once more at the end', async () => {
+  it('continues after a failed deletion, and retries it once at the end', async () => {
     const broken = new Set(['/things/b']);
     const handle = things();
     const server = await serve((request, response, index) => {
@@ -81,7 +81,7 @@ describe('clean-up', () => {
     ]);
   });
 
-  it('records a removal that failed before it sends anything else', async () => {
+  it('records a failed deletion before it sends anything else', async () => {
     const broken = new Set(['/things/b']);
     const handle = things();
     const server = await serve((request, response, index) => {
@@ -97,7 +97,7 @@ describe('clean-up', () => {
   it.each([
     ['is not sent again when it may have been handled', 500, 1],
     ['is sent again when it was refused', 409, 2],
-  ])('a POST that removes %s', async (_title, status, times) => {
+  ])('a POST that deletes %s', async (_title, status, times) => {
     const handle = things();
     const server = await serve((request, response, index) => {
       if (request.target.startsWith('/things/')) answerJson(response, status, {});
@@ -111,7 +111,7 @@ describe('clean-up', () => {
     expect(end.leftovers).toHaveLength(1);
   });
 
-  it.each(['', '.', '..'])('never puts the value "%s" of a response into the path of a removal', async (id) => {
+  it.each(['', '.', '..'])('never puts the response value "%s" into the path of a deletion', async (id) => {
     const server = await serve((_, response) => answerJson(response, 201, { id }));
     const { end } = await runOn(server.origin, { steps: [create('a')] });
     expect(deletions(server.seen)).toEqual([]);
@@ -121,7 +121,7 @@ describe('clean-up', () => {
     });
   });
 
-  it('lists what could not be removed', async () => {
+  it('lists what could not be deleted', async () => {
     const handle = things();
     const server = await serve((request, response, index) => {
       if (request.method === 'DELETE') answerJson(response, 500, {});
@@ -135,7 +135,7 @@ describe('clean-up', () => {
     expect(scenarios[0]?.steps[1]).toMatchObject({ state: 'exercised', attempts: 2, reason: 'returned 500' });
   });
 
-  it('lists it without what its answer showed to be secret', async () => {
+  it('lists it without the secrets in its response', async () => {
     const handle = things();
     const server = await serve((request, response, index) => {
       if (request.method === 'DELETE') answerJson(response, 500, {});
@@ -146,7 +146,7 @@ describe('clean-up', () => {
     expect(JSON.stringify(end)).not.toContain('canary');
   });
 
-  it('lists what was made when the answer does not say what it is', async () => {
+  it('lists a created resource if the response does not identify it', async () => {
     const server = await serve((_request, response) => answerJson(response, 201, {}));
     const { end } = await runOn(server.origin, { steps: [create('a')] });
     expect(end.leftovers).toMatchObject([{ madeBy: 'things/lists/a', reason: expect.stringContaining('thing_id') }]);
@@ -172,13 +172,13 @@ describe('clean-up', () => {
     ['nothing when the step says so', null, []],
     ['what the step says', { call: 'things.delete', with: { thing_id: '${a.id}-x' } }, ['/things/a-x']],
     ['the path fields that the step leaves out', { call: 'things.delete', with: {} }, ['/things/a']],
-  ])('removes %s', async (_title, cleanup, expected) => {
+  ])('deletes %s', async (_title, cleanup, expected) => {
     const server = await serve(things());
     await runOn(server.origin, { steps: [{ ...create('a'), cleanup }] });
     expect(deletions(server.seen)).toEqual(expected);
   });
 
-  it('removes nothing after a failure', async () => {
+  it('deletes nothing after a failure', async () => {
     const server = await serve((_request, response) => answerJson(response, 422, { id: 'a' }));
     const { end } = await runOn(server.origin, { steps: [create('a')] });
     expect(end).toMatchObject({ created: 0, leftovers: [] });

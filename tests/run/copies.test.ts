@@ -15,7 +15,7 @@ function together(count: number, statusOf: (index: number) => number = () => 200
 }
 
 describe('a step that is sent several times at once', () => {
-  it('is as many exchanges that count, and one step', async () => {
+  it('is several exchanges that count, and one step', async () => {
     const server = await serve(together(8));
     const { exchanges, scenarios } = await runOn(server.origin, { steps: [call({ copies: 8 })] });
     expect(exchanges.map(({ id }) => id)).toEqual(
@@ -25,13 +25,13 @@ describe('a step that is sent several times at once', () => {
     expect(scenarios[0]?.steps).toMatchObject([{ state: 'exercised', attempts: 8 }]);
   });
 
-  it('is not tried again', async () => {
+  it('is not retried', async () => {
     const server = await serve(together(3, () => 503));
     const { exchanges } = await runOn(server.origin, { steps: [call({ copies: 3 })], policy: { retries: 2 } });
     expect(exchanges).toHaveLength(3);
   });
 
-  it('gives later steps the first answer that succeeded', async () => {
+  it('provides the first successful response to later steps', async () => {
     const server = await serve((request, response, index) => {
       if (request.target === '/things') together(1, () => (index < 2 ? 409 : 201))(request, response, index);
       else answerJson(response, 200, {});
@@ -54,7 +54,7 @@ describe('a step that is sent several times at once', () => {
     expect(end).toMatchObject({ created: 2, removed: 2, leftovers: [] });
   });
 
-  it('tells a run that may bail of each copy', async () => {
+  it('reports each copy to a run that may bail', async () => {
     const server = await serve(together(3));
     const seen: number[] = [];
     const isFailure = ({ attempt }: { readonly attempt: number }) => seen.push(attempt) === 0;
@@ -62,7 +62,7 @@ describe('a step that is sent several times at once', () => {
     expect(seen).toEqual([1, 2, 3]);
   });
 
-  it('keeps to the rate limit', async () => {
+  it('respects the rate limit', async () => {
     const server = await serve(together(4));
     const started = Date.now();
     await runOn(server.origin, {
@@ -76,14 +76,14 @@ describe('a step that is sent several times at once', () => {
 describe('a scenario with a check', () => {
   const check: ScenarioCheck = { check: 'one-winner', step: 'list' };
 
-  it('marks its exchanges, and names the check in its end', async () => {
+  it('marks its exchanges, and names the check in its end line', async () => {
     const server = await serve(things());
     const { exchanges, scenarios } = await runOn(server.origin, { scenarios: [{ check }] });
     expect(exchanges).toMatchObject([{ kept: true }]);
     expect(scenarios).toMatchObject([{ check }]);
   });
 
-  it('runs its rounds one after the other at the same addresses, and removes what each made before the next', async () => {
+  it('runs its rounds one after the other at the same addresses, and deletes what each created before the next', async () => {
     const server = await serve(things());
     const made = create('made', '${run.id}');
     const { exchanges, scenarios, end } = await runOn(server.origin, { scenarios: [{ steps: [made], rounds: 2 }] });
@@ -101,7 +101,7 @@ describe('a scenario with a check', () => {
     expect(end).toMatchObject({ created: 2, removed: 2, leftovers: [] });
   });
 
-  it('says that a step was not exercised when that is so in one of the rounds', async () => {
+  it('reports a step as not exercised if that is true in one of the rounds', async () => {
     const server = await serve((_request, response, index) =>
       answerJson(response, 200, index === 0 ? { id: 'a' } : {}),
     );

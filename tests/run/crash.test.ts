@@ -7,8 +7,8 @@ import { runOn, temporaryFolder } from './run-on.ts';
 import { serve } from './servers.ts';
 import { create, deletions, things } from './things.ts';
 
-describe('an error of ours in a step', () => {
-  it('is thrown after everything is removed and the end is recorded, and nothing starts after it', async () => {
+describe('an internal error in a step', () => {
+  it('is thrown after everything is deleted and the end is recorded, and nothing starts after it', async () => {
     const server = await serve(things());
     const entries: RecordingEntry[] = [];
     const redactor = createRedactor({ values: new Map(), patterns: [], fields: [], salt: 's' });

@@ -31,14 +31,14 @@ function statesOf(scenarios: readonly ScenarioEnd[]): readonly string[] {
 }
 
 describe('variations of a call', () => {
-  it('are not tried where the call itself fails', async () => {
+  it('are not tried if the call itself fails', async () => {
     const { scenarios, requests } = await run((_request, response) => answerJson(response, 500, {}));
     const variation = scenarios.find(({ address }) => address.endsWith('as-list'));
     expect(variation?.steps[0]).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('returns 500') });
     expect(requests).toBe(1);
   });
 
-  it('with a field at another place are tried all the same: it may be what the server wants', async () => {
+  it('with a field at another location are tried anyway, because the server may expect it there', async () => {
     const place = { location: 'header', name: 'Note' } as const;
     const blame = { kind: 'accepted-invalid', says: 'it is refused' } as const;
     const expect_ = { status: [400], headers: {}, blame, confirms: { field: 'note', place, value: 1 } };
@@ -48,7 +48,7 @@ describe('variations of a call', () => {
     expect(requests).toBe(2);
   });
 
-  it('are tried where it succeeds', async () => {
+  it('are tried if it succeeds', async () => {
     const { scenarios, requests } = await run((_request, response) => answerJson(response, 200, {}));
     expect(statesOf(scenarios)).toEqual(['exercised', 'exercised']);
     expect(requests).toBe(2);
@@ -61,7 +61,7 @@ describe('a call that prepares a generated scenario', () => {
   const given: RunGiven = { suite: { name: 'probe.things.list', setup }, scenarios: SCENARIO };
   const refusing: Handler = ({ method }, response) => answerJson(response, method === 'POST' ? 409 : 200, {});
 
-  it('keeps the next steps from being sent where it is refused', async () => {
+  it('prevents the next steps if it is rejected', async () => {
     const { scenarios, requests } = await run(refusing, {
       ...given,
       suite: { ...given.suite, setup: [{ ...MAKE, id: 'first' }, MAKE] },
@@ -71,12 +71,12 @@ describe('a call that prepares a generated scenario', () => {
     expect(requests).toBe(1);
   });
 
-  it('does not where it succeeds', async () => {
+  it('does not prevent them if it succeeds', async () => {
     const { scenarios } = await run((_request, response) => answerJson(response, 200, {}), given);
     expect(statesOf(scenarios)).toEqual(['exercised', 'exercised', 'exercised']);
   });
 
-  it('keeps nothing from being sent in a written scenario', async () => {
+  it('prevents nothing in a suite', async () => {
     const { scenarios } = await run(refusing, { ...given, source: 'suite' });
     expect(statesOf(scenarios)).toEqual(['exercised', 'exercised', 'exercised']);
   });
@@ -101,13 +101,13 @@ describe('a response about the caller', () => {
       ({ method }, response) => answerJson(response, method === 'POST' ? 404 : 200, {}),
       undefined,
     ],
-  ])('is the end of the recording: %s', async (_title, handler, reason) => {
+  ])('ends the recording: %s', async (_title, handler, reason) => {
     const { end } = await run(handler, both);
     if (reason === undefined) expect(end).not.toHaveProperty('environment');
     else expect(end.environment).toContain(reason);
   });
 
-  it('is no problem of the environment where the step expects it', async () => {
+  it('is not a problem of the environment if the step expects it', async () => {
     const expected = { status: [404], headers: {} };
     const steps = [call({ id: 'a', expect: expected }), { ...MAKE, id: 'b', expect: expected }];
     const { end } = await run((_request, response) => answerJson(response, 404, {}), { scenarios: [{ steps }] });
@@ -115,7 +115,7 @@ describe('a response about the caller', () => {
   });
 });
 
-describe('429', () => {
+describe('a 429', () => {
   const many = Array.from({ length: 6 }, (_, at) => call({ id: `s${at}` }));
 
   it('closes the run after three in a row', async () => {
@@ -126,7 +126,7 @@ describe('429', () => {
     expect(scenarios[0]?.steps.at(-1)).toMatchObject({ state: 'blocked', reason: expect.stringContaining('429') });
   });
 
-  it('does not close it where other responses come in between', async () => {
+  it('does not close it if other responses come in between', async () => {
     let count = 0;
     const { requests } = await run((_request, response) => answerJson(response, count++ % 2 === 0 ? 429 : 200, {}), {
       scenarios: [{ steps: many }],
@@ -135,7 +135,7 @@ describe('429', () => {
   });
 });
 
-describe('what the first calls show', () => {
+describe('a problem that the first calls show', () => {
   const operations = ['a', 'b', 'c', 'd', 'e'].map((resource) =>
     contract({ id: `${resource}.list`, resource, verb: 'list', path: `/${resource}` }),
   );
@@ -150,7 +150,7 @@ describe('what the first calls show', () => {
     scenarios: [...scenarios, writing],
   };
 
-  it('ends the run before anything is written', async () => {
+  it('ends the run before the first write', async () => {
     const methods: string[] = [];
     const { scenarios: ends, end } = await run(({ method }, response) => {
       methods.push(method);
@@ -161,7 +161,7 @@ describe('what the first calls show', () => {
     expect(ends.find(({ address }) => address === 'probe.things.list/write')?.steps[0]?.state).toBe('blocked');
   });
 
-  it('does not end the run where the caller may only not do some things', async () => {
+  it('does not end the run if the caller only lacks some permissions', async () => {
     const methods: string[] = [];
     await run(({ method }, response) => {
       methods.push(method);
@@ -171,7 +171,7 @@ describe('what the first calls show', () => {
   });
 });
 
-describe('503 while other requests are under way', () => {
+describe('a 503 while other requests are in flight', () => {
   const together = Array.from({ length: 6 }, (_, at) => ({
     name: `s${at}`,
     steps: [{ ...create(`s${at}`), cleanup: null }],
@@ -180,7 +180,7 @@ describe('503 while other requests are under way', () => {
   it.each([
     ['suite', 'blocked'],
     ['probe', 'not-tried'],
-  ] as const)('is no evidence, and a write of a %s is not sent again: it is %s', async (source, state) => {
+  ] as const)('is no evidence, and a write of a %s is not repeated: it is %s', async (source, state) => {
     let underWay = 0;
     let sent = 0;
     const handler: Handler = (_request, response) => {
@@ -205,7 +205,7 @@ describe('503 while other requests are under way', () => {
     expect(end.remarks).toEqual([expect.stringContaining('503')]);
   });
 
-  it('is evidence where nothing else is under way', async () => {
+  it('is evidence if nothing else is in flight', async () => {
     const handler: Handler = (_request, response) => answerJson(response, 503, {});
     const { exchanges, end } = await run(handler, {
       ...{ scenarios: together.slice(0, 1), source: 'suite', policy: { concurrency: 6 } },
@@ -215,8 +215,8 @@ describe('503 while other requests are under way', () => {
   });
 });
 
-describe('429 with a time', () => {
-  it('is waited for, however often the operation may be tried', async () => {
+describe('a 429 with a time', () => {
+  it('is waited for, however often the operation may be retried', async () => {
     let count = 0;
     const handler: Handler = (_request, response) => {
       count += 1;
@@ -229,7 +229,7 @@ describe('429 with a time', () => {
     expect(statesOf(ends)).toEqual(steps.map(() => 'exercised'));
   });
 
-  it('that is longer than a run waits blocks this operation alone', async () => {
+  it('that is longer than a run waits blocks only this operation', async () => {
     const handler: Handler = ({ method }, response) => {
       response.setHeader('Retry-After', '3600');
       answerJson(response, method === 'POST' ? 429 : 200, {});

@@ -44,16 +44,16 @@ async function removed(status: number, name: string, location = '/v1/things/t%20
   return deletions(server.seen);
 }
 
-describe('a removal that nobody declared', () => {
-  it('removes what a 201 says that it made', async () => {
+describe('an undeclared deletion', () => {
+  it('deletes what a 201 identifies', async () => {
     expect(await removed(201, 'fixed')).toEqual(['/things/t%201']);
   });
 
-  it('removes what has something unique to the run', async () => {
+  it('deletes a resource with a value that is unique to the run', async () => {
     expect(await removed(200, '${run.id}')).toEqual(['/things/t%201']);
   });
 
-  it('removes nothing that may have been there before', async () => {
+  it('deletes nothing that may have existed before', async () => {
     expect(await removed(200, 'fixed')).toEqual([]);
   });
 
@@ -62,14 +62,14 @@ describe('a removal that nobody declared', () => {
     ['in an object of the body', { data: { id: 7 }, permissions: { write: [] } }, ['/things/7']],
     ['nowhere', { data: { name: 'x' } }, []],
     ['in an object of something else', { owner: { id: 'b' } }, []],
-  ])('finds the id where a response has no Location header: %s', async (_title, body, paths) => {
+  ])('finds the id if a response has no Location header: %s', async (_title, body, paths) => {
     const server = await serve(({ method }, response) => answerJson(response, method === 'POST' ? 201 : 204, body));
     const make = call({ id: 'made', call: 'things.create', with: { name: 'fixed' } });
     await runOn(server.origin, { operations: undeclared(), steps: [make] });
     expect(deletions(server.seen)).toEqual(paths);
   });
 
-  it('removes nothing that the Location header places elsewhere', async () => {
+  it('deletes nothing that the Location header places elsewhere', async () => {
     expect(await removed(201, '${run.id}', '/v1/jobs/17')).toEqual([]);
   });
 });
@@ -103,7 +103,7 @@ describe('an item that no operation removes', () => {
   });
 });
 
-it('a step takes the part of a Location header that its path has at the same place', async () => {
+it('uses the part of a Location header at the position of the id in its path', async () => {
   const server = await serve(answers(201, 'https://elsewhere.example/v1/things/t%201'));
   const capture = { 'made.id': { from: 'location', path: '/things/{thing_id}' } } as const;
   const make = call({ id: 'made', call: 'things.create', with: { name: 'x' }, capture });

@@ -5,7 +5,7 @@ import { serve } from './servers.ts';
 import { create, things } from './things.ts';
 
 describe('an interruption', () => {
-  it('gives up what is in flight, runs no further step and still removes what was made', async () => {
+  it('aborts requests in flight, runs no further step and still deletes what was created', async () => {
     const stop = new AbortController();
     const handle = things();
     const server = await serve((request, response, index) => {
@@ -22,7 +22,7 @@ describe('an interruption', () => {
     expect(states).toEqual([['exercised', 'blocked', 'blocked', 'exercised'], ['blocked']]);
   });
 
-  it('stops at once when forced, and lists what is left', async () => {
+  it('stops immediately if forced, and lists what is left', async () => {
     const stop = new AbortController();
     const force = new AbortController();
     const handle = things();
@@ -38,7 +38,7 @@ describe('an interruption', () => {
     expect(end.leftovers).toMatchObject([{ madeBy: 'things/lists/a' }]);
   });
 
-  it('bounds the time that clean-ups take', async () => {
+  it('limits the time of cleanups', async () => {
     const stop = new AbortController();
     const handle = things();
     const server = await serve((request, response, index) => {

@@ -16,8 +16,8 @@ function memoryJournal() {
   return { journal, left };
 }
 
-describe('what a run journals', () => {
-  it('is what it is about to make, before it makes it, and nothing once it is removed', async () => {
+describe('the journal of a run', () => {
+  it('lists what it is about to create, before it does, and nothing after the deletion', async () => {
     const { journal, left } = memoryJournal();
     const seen: (readonly string[])[] = [];
     const handler = things();
@@ -31,7 +31,7 @@ describe('what a run journals', () => {
     expect([...left]).toEqual([]);
   });
 
-  it('is what may exist after a response was lost', async () => {
+  it('lists what may exist after a lost response', async () => {
     const { journal, left } = memoryJournal();
     const server = await serve((_request, response) => response.destroy());
     const { end } = await runOn(server.origin, { steps: [create('made')], options: { journal } });
@@ -40,7 +40,7 @@ describe('what a run journals', () => {
     expect(end.leftovers[0]?.reason).toContain('it may exist');
   });
 
-  it.each([500, 503])('is what may exist after a valid request was answered with %i', async (status) => {
+  it.each([500, 503])('lists what may exist after a valid request was answered with %i', async (status) => {
     const { journal, left } = memoryJournal();
     const server = await serve((_request, response) => answerJson(response, status, {}));
     const { end } = await runOn(server.origin, { steps: [create('made')], options: { journal } });
@@ -48,21 +48,21 @@ describe('what a run journals', () => {
     expect(end.leftovers[0]?.reason).toContain(`it may exist: the server returned ${status}`);
   });
 
-  it('is nothing after a server said that it does not implement the call', async () => {
+  it('lists nothing if the server does not implement the call', async () => {
     const { journal, left } = memoryJournal();
     const server = await serve((_request, response) => answerJson(response, 501, {}));
     await runOn(server.origin, { steps: [create('made')], options: { journal } });
     expect([...left]).toEqual([]);
   });
 
-  it('is nothing for a call that only reads, or was refused', async () => {
+  it('lists nothing for a call that only reads or was rejected', async () => {
     const { journal, left } = memoryJournal();
     const server = await serve((_request, response) => answerJson(response, 400, {}));
     await runOn(server.origin, { steps: [call(), create('made')], options: { journal } });
     expect([...left]).toEqual([]);
   });
 
-  it('is what no operation is declared to remove, although the run ended as it should', async () => {
+  it('lists what no declared operation deletes, even after a successful run', async () => {
     const { journal, left } = memoryJournal();
     const server = await serve(things());
     const operations = thingOperations().map((each) => ({ ...each, cleanup: null, keepsMade: true as const }));
@@ -75,7 +75,7 @@ describe('what a run journals', () => {
     expect([...left]).toEqual([]);
   });
 
-  it('comes first: what cannot be journalled is not made', async () => {
+  it('comes first: a request that cannot be journalled is not sent', async () => {
     const { journal } = memoryJournal();
     const server = await serve(things());
     const full: Journal = { ...journal, note: () => false };

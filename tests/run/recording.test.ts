@@ -30,7 +30,7 @@ async function write(writer: RecordingWriter, entries: readonly RecordingEntry[]
 }
 
 describe('a recording writer', () => {
-  it('gives the file its name when it is closed, and not before', async () => {
+  it('renames the file when it is closed, and not before', async () => {
     const folder = await temporaryFolder();
     const writer = await open(join(folder, 'deep', 'run.jsonl'));
     await write(writer, WHOLE);
@@ -39,7 +39,7 @@ describe('a recording writer', () => {
     expect(await readdir(join(folder, 'deep'))).toEqual(['run.jsonl']);
   });
 
-  it('writes what is read again', async () => {
+  it('writes what can be read again', async () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
     const writer = await open(file);
     await write(writer, WHOLE);
@@ -47,7 +47,7 @@ describe('a recording writer', () => {
     expect(await readAll(file)).toEqual(WHOLE);
   });
 
-  it('tells each entry as it will be read again, without secrets', async () => {
+  it('passes on each entry as it will be read again, without secrets', async () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
     const told: RecordingEntry[] = [];
     const secret = 'sesame-0123';
@@ -67,7 +67,7 @@ describe('a recording writer', () => {
     ).toMatch(/^\[redacted:/);
   });
 
-  it('hands on and writes each entry at once', async () => {
+  it('passes on and writes each entry immediately', async () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
     const told: RecordingEntry[] = [];
     const onEntries = (entries: readonly RecordingEntry[]) => void told.push(...entries);
@@ -79,7 +79,7 @@ describe('a recording writer', () => {
     await writer.close();
   });
 
-  it('goes on to hand entries to the report after a write that failed', () => {
+  it('continues to pass entries to the report after a failed write', () => {
     const told: string[] = [];
     const write = (entry: RecordingEntry) => {
       told.push(entry.kind);
@@ -92,7 +92,7 @@ describe('a recording writer', () => {
     expect(recorder.error()).toMatchObject({ message: 'full' });
   });
 
-  it('keeps a recording that is there until the new one is complete', async () => {
+  it('keeps an existing recording until the new one is complete', async () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
     await writeFile(file, 'before');
     const writer = await open(file);
@@ -102,7 +102,7 @@ describe('a recording writer', () => {
     expect(await readAll(file)).toHaveLength(4);
   });
 
-  it('does not mix two runs that write at once', async () => {
+  it('does not mix two concurrent runs', async () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
     const [one, two] = await Promise.all([open(file, 'one'), open(file, 'two')]);
     await write(one, [aRunStart({ run: 'one' })]);
@@ -114,14 +114,14 @@ describe('a recording writer', () => {
     expect((await readAll(file))[0]).toMatchObject({ run: 'two' });
   });
 
-  it('refuses a run id that is being written', async () => {
+  it('rejects a run id that is in use', async () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
     const writer = await open(file);
     await expect(open(file)).rejects.toMatchObject({ code: 'recording-unwritable', exitCode: 3 });
     await writer.close();
   });
 
-  it('takes secrets out of exchanges, reasons and leftovers as it writes', async () => {
+  it('removes secrets from exchanges, reasons and leftovers', async () => {
     const file = join(await temporaryFolder(), 'run.jsonl');
     const writer = await open(file, 'abc123', ['planted-canary']);
     const step = { address: 'a/b/c', operation: null, phase: 'step', line: 1, state: 'blocked', attempts: 0 } as const;
@@ -145,7 +145,7 @@ describe('a recording writer', () => {
     expect(await readFile(file, 'utf8')).not.toContain('planted-canary');
   });
 
-  it('names the file when its folder cannot be made', async () => {
+  it('names the file if its folder cannot be created', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'file'), '');
     const file = join(folder, 'file', 'run.jsonl');
@@ -155,7 +155,7 @@ describe('a recording writer', () => {
     });
   });
 
-  it.runIf(process.platform === 'linux')('says that the disk is full', () => {
+  it.runIf(process.platform === 'linux')('reports a full disk', () => {
     const sink = openLineSink('/dev/full', 'w');
     expect(() => sink.write(['x'])).toThrow(
       expect.objectContaining({
@@ -167,7 +167,7 @@ describe('a recording writer', () => {
     sink.close();
   });
 
-  it('has each line with the system before the call returns', async () => {
+  it('hands each line to the operating system before the call returns', async () => {
     const file = join(await temporaryFolder(), 'lines');
     const sink = openLineSink(file, 'w');
     sink.write(['one']);
@@ -204,12 +204,12 @@ describe('reading a recording', () => {
     return readAll(file);
   }
 
-  it('tolerates a last line that was torn off', async () => {
+  it('tolerates an incomplete last line', async () => {
     const text = lines.join('\n');
     expect((await readText(text.slice(0, -10))).map(({ kind }) => kind)).toEqual(['run', 'exchange', 'scenario']);
   });
 
-  it('takes a last line without its line end', async () => {
+  it('accepts a last line without a line end', async () => {
     expect(await readText(lines.join('\n'))).toHaveLength(4);
   });
 
@@ -221,7 +221,7 @@ describe('reading a recording', () => {
     ['two recordings in one file', `${lines[0]}\n${lines[0]}\n`, 'run.jsonl:2: expected one run'],
     ['lines after the end', `${lines[0]}\n${lines[3]}\n${lines[1]}\n`, 'run.jsonl:3: expected nothing after'],
     ['a start that was torn off', lines[0]?.slice(0, 20) ?? '', 'run.jsonl:1'],
-  ])('refuses %s', async (_title, text, message) => {
+  ])('rejects %s', async (_title, text, message) => {
     await expect(readText(text)).rejects.toMatchObject({
       code: 'recording-invalid',
       exitCode: 2,
@@ -232,7 +232,7 @@ describe('reading a recording', () => {
   it.each([
     ['a file that does not exist', 'none.jsonl', 'there is no file'],
     ['a folder', '.', 'cannot read'],
-  ])('refuses %s', async (_title, name, message) => {
+  ])('rejects %s', async (_title, name, message) => {
     const folder = await temporaryFolder();
     await expect(readAll(join(folder, name))).rejects.toMatchObject({
       code: 'recording-invalid',
@@ -240,7 +240,7 @@ describe('reading a recording', () => {
     });
   });
 
-  it('reads lines that are longer than a piece of the file', async () => {
+  it('reads lines that are longer than a chunk of the file', async () => {
     const body = Buffer.alloc(700_000, 'é');
     const response = { status: 200, headers: [], body };
     const entries = await readText(`${lines[0]}\n${formatEntry(anExchange('a/b/c', { response }))}\n${lines[3]}\n`);

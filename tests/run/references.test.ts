@@ -99,7 +99,7 @@ describe('a reference', () => {
     expect(resolved.ok ? undefined : resolved.problem.needs).toBe(needs);
   });
 
-  it('to a UUID is the same wherever it stands, and another one for another name or scenario', () => {
+  it('to a UUID is the same everywhere, and another one for another name or scenario', () => {
     const here = scope();
     const [one, again, named, elsewhere] = [
       resolve('${uuid}', here),
@@ -112,11 +112,11 @@ describe('a reference', () => {
     expect(new Set([one, named, elsewhere]).size).toBe(3);
   });
 
-  it('to the run is fit for a slug', () => {
+  it('to the run is usable in a slug', () => {
     expect(resolve('${run.id}')).toMatch(/^parity-k3v9x2-[0-9a-f]{6}$/);
   });
 
-  it('does not copy a value that holds none', () => {
+  it('does not copy a value that contains none', () => {
     const value = { a: [{ b: 'c' }] };
     expect(resolve(value)).toBe(value);
   });
@@ -145,7 +145,7 @@ describe('a value of the Link header', () => {
     expect(server.seen[1]?.target).toBe(path);
   });
 
-  it('is missing where no link is the next page', async () => {
+  it('is absent if no link leads to the next page', async () => {
     const server = await serve((_request, response) => {
       response.setHeader('Link', '</things?page=1>; rel="prev"');
       answerJson(response, 200, {});

@@ -46,14 +46,14 @@ function run(server: TestServer, given: RunGiven = {}) {
   });
 }
 
-describe('a generated scenario that fails', () => {
-  it('is run again without all of its optional fields, and that is enough when it still fails', async () => {
+describe('a failing generated scenario', () => {
+  it('runs again without its optional fields, which is enough if it still fails', async () => {
     const server = await refusing(() => true);
     await run(server);
     expect(fieldsOf(server.seen)).toEqual(['name+note+size+color', 'name']);
   });
 
-  it('is run again without one field after the other, keeping those that it takes to fail', async () => {
+  it('runs again without one field after the other, keeping those that are needed to fail', async () => {
     const server = await refusing((body) => 'size' in body);
     const { exchanges } = await run(server);
     expect(fieldsOf(server.seen)).toEqual([
@@ -72,7 +72,7 @@ describe('a generated scenario that fails', () => {
     ]);
   });
 
-  it('removes what its reruns made, and ends each of them', async () => {
+  it('deletes what its reruns created, and ends each of them', async () => {
     const server = await refusing((body) => 'size' in body);
     const { end, scenarios } = await run(server);
     expect(end).toMatchObject({ created: 2, removed: 2 });
@@ -81,7 +81,7 @@ describe('a generated scenario that fails', () => {
     expect(scenarios).toHaveLength(5);
   });
 
-  it('is run again once for each cause', async () => {
+  it('runs again once for each cause', async () => {
     const server = await refusing(() => true);
     const steps = [call({ id: 'sent', call: 'things.create', with: ALL })];
     await run(server, { scenarios: ['a', 'b', 'c'].map((name) => ({ name, steps })) });
@@ -92,13 +92,13 @@ describe('a generated scenario that fails', () => {
     ['it passes', 'probe', ALL, (): boolean => false],
     ['it is of a suite', 'suite', ALL, (): boolean => true],
     ['it has no optional field', 'probe', { name: 'a' }, (): boolean => true],
-  ] as const)('is not run again when %s', async (_title, source, fields, isBad) => {
+  ] as const)('does not run again if %s', async (_title, source, fields, isBad) => {
     const server = await refusing(isBad);
     await run(server, { source, steps: [call({ id: 'sent', call: 'things.create', with: fields })] });
     expect(fieldsOf(server.seen)).toHaveLength(1);
   });
 
-  it('is run again 40 times at most', async () => {
+  it('runs again at most 40 times', async () => {
     let number = 0;
     const server = await refusing((body) => Object.keys(body).length === 4);
     const steps = [call({ id: 'sent', call: 'things.create', with: ALL })];
@@ -108,7 +108,7 @@ describe('a generated scenario that fails', () => {
     expect(fieldsOf(server.seen)).toHaveLength(30 + 40);
   });
 
-  it('sends nothing in a rerun that was not in the call that failed, and leaves out no required field', async () => {
+  it('sends nothing in a rerun that was not in the failing call, and omits no required field', async () => {
     let causes: readonly string[] = [];
     const server = await refusing((body) => causes.every((name) => name in body));
     const optional = ['note', 'size', 'color'] as const;

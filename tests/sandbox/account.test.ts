@@ -14,12 +14,12 @@ describe('credentials', () => {
     ['no credentials', null, 401, 'invalid_api_key'],
     ['an unknown key', `cue_sk_${'0'.repeat(32)}`, 401, 'invalid_api_key'],
     ['a token of no kind', 'abc', 401, 'invalid_session'],
-  ])('answers %s', async (_what, token, status, code) => {
+  ])('is rejected or accepted: %s', async (_what, token, status, code) => {
     const answer = await bench.call('GET /v1/auth/me', { token });
     expect([answer.status, errorCode(answer)]).toEqual([status, code]);
   });
 
-  it('takes a session', async () => {
+  it('may be a session', async () => {
     const token = bench.sandbox.accounts.main.session_token;
     expect((await bench.call('GET /v1/auth/me', { token })).body.email).toBe('main@sandbox.test');
   });
@@ -28,7 +28,7 @@ describe('credentials', () => {
     ['no user', {}, 400, 'internal_token_requires_on_behalf_of'],
     ['no uuid', { 'X-On-Behalf-Of': 'x' }, 400, 'invalid_on_behalf_of'],
     ['an unknown user', { 'X-On-Behalf-Of': '00000000-0000-4000-8000-000000000000' }, 404, 'user_not_found'],
-  ])('refuses the internal token on behalf of %s', async (_what, headers, status, code) => {
+  ])('rejects the internal token on behalf of %s', async (_what, headers, status, code) => {
     const token = bench.sandbox.accounts.operator.internal_token;
     const answer = await bench.call('GET /v1/auth/me', { token, headers });
     expect([answer.status, errorCode(answer)]).toEqual([status, code]);
@@ -43,20 +43,20 @@ describe('credentials', () => {
 });
 
 describe('keys', () => {
-  it('refuses a second account for one address', async () => {
+  it('rejects a second account with the same address', async () => {
     const body = { email: 'twice@example.com' };
     expect((await bench.call('POST /v1/auth/register', { body, token: null })).status).toBe(201);
     expect(errorCode(await bench.call('POST /v1/auth/register', { body, token: null }))).toBe('duplicate_email');
   });
 
-  it('asks for confirmation, letter by letter', async () => {
+  it('requires an exact confirmation', async () => {
     const token = await bench.register();
     const headers = { 'X-Confirm-Destructive': 'True' };
     const answer = await bench.call('POST /v1/auth/key/regenerate', { token, headers });
     expect([answer.status, errorCode(answer)]).toEqual([400, 'confirmation_required']);
   });
 
-  it('tells of a rotated key for a day and then forgets it', async () => {
+  it('shows a rotated key for one day and then forgets it', async () => {
     const token = await bench.register();
     const fresh = await bench.call('POST /v1/auth/key/regenerate', { token, headers: confirmed });
     expect(fresh.body.previous_key_revoked).toBe(true);
@@ -65,7 +65,7 @@ describe('keys', () => {
     expect(errorCode(await bench.call('GET /v1/auth/me', { token }))).toBe('invalid_api_key');
   });
 
-  it('has a webhook secret from the first, until another one is made', async () => {
+  it('has a webhook secret from the beginning, until another one is created', async () => {
     const token = await bench.register();
     const show = async () => (await bench.call('GET /v1/auth/webhook-secret', { token })).body.webhook_secret;
     const first = await show();
@@ -75,7 +75,7 @@ describe('keys', () => {
     expect(await show()).not.toBe(first);
   });
 
-  it('makes the alert secret on first sight and keeps it', async () => {
+  it('creates the alert secret on first read and keeps it', async () => {
     const [first, second] = [
       await bench.call('GET /v1/auth/alert-webhook-secret'),
       await bench.call('GET /v1/auth/alert-webhook-secret'),
@@ -86,7 +86,7 @@ describe('keys', () => {
 });
 
 describe('profile and usage', () => {
-  it('refuses an update of nothing outside the validation envelope', async () => {
+  it('rejects an empty update outside the validation envelope', async () => {
     const answer = await bench.call('PATCH /v1/auth/me', { body: {} });
     expect([answer.status, errorCode(answer), answer.body.error]).toEqual([
       422,
@@ -95,7 +95,7 @@ describe('profile and usage', () => {
     ]);
   });
 
-  it('refuses an alert webhook in a private network', async () => {
+  it('rejects an alert webhook in a private network', async () => {
     const answer = await bench.call('PATCH /v1/auth/me', { body: { alert_webhook_url: 'http://10.0.0.1/' } });
     expect([answer.status, errorCode(answer)]).toEqual([400, 'invalid_alert_webhook_url']);
   });
@@ -125,7 +125,7 @@ describe('profile and usage', () => {
     expect((await bench.call('GET /v1/auth/me', { token })).body.active_cues).toBe(0);
   });
 
-  it('counts delivered webhooks against the quota, and no work of workers', async () => {
+  it('counts delivered webhooks against the quota, but no work of workers', async () => {
     const token = await bench.register();
     const used = async () => Object((await bench.call('GET /v1/usage', { token })).body.executions).used;
     const made = async (fields: object) => (await bench.call('POST /v1/cues', { token, body: fields })).body.id;
@@ -150,7 +150,7 @@ describe('profile and usage', () => {
 });
 
 describe('device codes', () => {
-  it('connects a device through a mailed link, and gives the credentials once', async () => {
+  it('connects a device through a mailed link, and returns the credentials once', async () => {
     const body = { device_code: 'device-1', email: 'device@example.com' };
     const started = await bench.call('POST /v1/auth/device-code', { token: null, body });
     expect([started.status, started.body.expires_in]).toEqual([201, 900]);
@@ -170,7 +170,7 @@ describe('device codes', () => {
     expect(errorCode(await bench.call('POST /v1/auth/session', exchange))).toBe('invalid_token');
   });
 
-  it('frees the name of a code that has expired', async () => {
+  it('frees the name of an expired code', async () => {
     const body = { device_code: 'device-2' };
     const create = () => bench.call('POST /v1/auth/device-code', { token: null, body });
     expect([(await create()).status, errorCode(await create())]).toEqual([201, 'device_code_exists']);
@@ -179,7 +179,7 @@ describe('device codes', () => {
     expect([polled.body.status, (await create()).status]).toEqual(['expired', 201]);
   });
 
-  it('refuses a wrong link with a page', async () => {
+  it('rejects a wrong link with a page', async () => {
     const answer = await bench.call('GET /v1/auth/verify?token=x&device_code=y');
     expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8']);
   });

@@ -23,7 +23,7 @@ describe('agents', () => {
     ['null metadata', { metadata: null }, 422, 'validation_error'],
     ['an unknown field', { nonsense: 1 }, 422, 'validation_error'],
     ['capital letters in the slug', { slug: 'Nope' }, 422, 'validation_error'],
-  ])('are refused with %s', async (_what, fields, status, code) => {
+  ])('are rejected with %s', async (_what, fields, status, code) => {
     const answer = await bench.call('POST /v1/agents', { body: { display_name: 'x', ...fields } });
     expect([answer.status, errorCode(answer)]).toEqual([status, code]);
   });
@@ -47,7 +47,7 @@ describe('agents', () => {
     expect(errorCode(again)).toBe('slug_taken');
   });
 
-  it('mint a secret with the first webhook and drop both on null', async () => {
+  it('create a secret with the first webhook and drop both on null', async () => {
     const id = await bench.createAgent();
     const secret = () => bench.call(`GET /v1/agents/${id}/webhook-secret`);
     expect(errorCode(await secret())).toBe('no_webhook_secret');
@@ -60,7 +60,7 @@ describe('agents', () => {
     expect((await secret()).status).toBe(404);
   });
 
-  it('ask for confirmation before they are looked up', async () => {
+  it('require confirmation before they are looked up', async () => {
     const path = 'POST /v1/agents/agt_000000000000/webhook-secret/regenerate';
     expect(errorCode(await bench.call(path))).toBe('confirmation_required');
     const headers = { 'X-Confirm-Destructive': 'true' };
@@ -80,7 +80,7 @@ describe('agents', () => {
 });
 
 describe('the roster', () => {
-  it('answers 304 to its own ETag until something changes', async () => {
+  it('returns 304 for its own ETag until something changes', async () => {
     const id = await bench.createAgent({ slug: 'zzz', metadata: { description: 'Sweeps' } });
     const first = await bench.call('GET /v1/agents/roster');
     const etag = String(first.headers.get('etag'));
@@ -99,7 +99,7 @@ describe('the roster', () => {
     expect((await bench.call('GET /v1/agents/roster', { headers })).status).toBe(200);
   });
 
-  it('has the presence of one agent on its own', async () => {
+  it('shows the presence of one agent separately', async () => {
     const id = await bench.createAgent();
     const answer = await bench.call(`GET /v1/agents/${id}/presence`);
     expect(answer.body).toMatchObject({ agent_id: id, online: false, default_live: null, labeled_sessions: [] });
@@ -120,7 +120,7 @@ describe('the roster', () => {
     [2400, { online: false, status: 'offline', last_seen_relative: '40m ago' }],
     [7200, { online: false, status: 'offline', last_seen_relative: '2h ago' }],
     [172_800, { online: false, status: 'offline', last_seen_relative: '2d ago' }],
-  ])('tells of an agent that was seen %i seconds ago', async (seconds, expected) => {
+  ])('shows an agent that was seen %i seconds ago', async (seconds, expected) => {
     const id = await bench.createAgent({ slug: freshName('seen') });
     await bench.call(`GET /v1/agents/${id}/inbox`);
     const { slug } = (await bench.call(`GET /v1/agents/${id}`)).body;
@@ -129,7 +129,7 @@ describe('the roster', () => {
     expect(agents.find(({ name }) => name === slug)).toMatchObject(expected);
   });
 
-  it.each(['away', 'offline'])('believes an agent that says it is %s', async (status) => {
+  it.each(['away', 'offline'])('trusts an agent that reports %s', async (status) => {
     const id = await bench.createAgent({ slug: `says-${status}` });
     await bench.call(`GET /v1/agents/${id}/inbox`);
     await bench.call(`PATCH /v1/agents/${id}`, { body: { status } });

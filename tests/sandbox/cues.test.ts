@@ -7,8 +7,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-describe('creating', () => {
-  it('answers 201 with defaults filled in and a warning when no worker is there', async () => {
+describe('creating a cue', () => {
+  it('returns 201 with defaults and a warning if no worker is present', async () => {
     const { status, body } = await bench.call('POST /v1/cues', { body: workerCue() });
     expect(status).toBe(201);
     expect(body).toMatchObject({
@@ -41,7 +41,7 @@ describe('creating', () => {
     ['a transport in the callback', { callback: { transport: 'worker' } }, 422, 'validation_error'],
     ['too many attempts', { retry: { max_attempts: 11 } }, 422, 'validation_error'],
     ['a name of 256 characters', { name: 'x'.repeat(256) }, 422, 'validation_error'],
-  ])('refuses %s', async (_what, fields, status, code) => {
+  ])('rejects %s', async (_what, fields, status, code) => {
     const answer = await bench.call('POST /v1/cues', { body: { ...workerCue(), ...fields } });
     expect([answer.status, errorCode(answer)]).toEqual([status, code]);
   });
@@ -51,7 +51,7 @@ describe('creating', () => {
     expect(answer.status).toBe(201);
   });
 
-  it('refuses a taken name, for this account only', async () => {
+  it('rejects a taken name, for this account only', async () => {
     const body = workerCue();
     await bench.call('POST /v1/cues', { body });
     expect(errorCode(await bench.call('POST /v1/cues', { body }))).toBe('duplicate_cue_name');
@@ -64,7 +64,7 @@ describe('creating', () => {
     expect(body.next_run).toBe('2999-01-01T09:00:00Z');
   });
 
-  it('reads cron in its timezone', async () => {
+  it('interprets cron in its timezone', async () => {
     const schedule = { type: 'recurring', cron: '0 9 1 1 *', timezone: 'Asia/Tokyo' };
     const { body } = await bench.call('POST /v1/cues', { body: { ...workerCue(), schedule } });
     expect(body.next_run).toMatch(/^\d{4}-01-01T00:00:00Z$/);
@@ -79,7 +79,7 @@ describe('creating', () => {
 });
 
 describe('reading, changing and deleting', () => {
-  it('hides another account`s cue', async () => {
+  it("hides another account's cue", async () => {
     const cue = await bench.createCue();
     expect((await bench.asOther(`GET /v1/cues/${cue}`)).status).toBe(404);
     expect((await bench.asOther(`DELETE /v1/cues/${cue}`)).status).toBe(404);
@@ -108,7 +108,7 @@ describe('reading, changing and deleting', () => {
     expect([paused.body.next_run, active.body.next_run]).toEqual([null, expect.any(String)]);
   });
 
-  it('replaces parts as a whole and takes null for no change', async () => {
+  it('replaces parts as a whole and treats null as no change', async () => {
     const cue = await bench.createCue({ description: 'kept', retry: { max_attempts: 5, backoff_minutes: [9] } });
     const { body } = await bench.call(`PATCH /v1/cues/${cue}`, {
       body: { description: null, retry: { max_attempts: 2 } },
@@ -119,12 +119,12 @@ describe('reading, changing and deleting', () => {
   it.each([
     ['transport', { transport: 'webhook' }],
     ['an unknown field', { nonsense: 1 }],
-  ])('refuses to change %s', async (_what, body) => {
+  ])('rejects a change of %s', async (_what, body) => {
     const cue = await bench.createCue();
     expect((await bench.call(`PATCH /v1/cues/${cue}`, { body })).status).toBe(422);
   });
 
-  it('lets a schedule of an unknown type pass and forgets it', async () => {
+  it('accepts a schedule of an unknown type and ignores it', async () => {
     const cue = await bench.createCue();
     const { status, body } = await bench.call(`PATCH /v1/cues/${cue}`, { body: { schedule: { type: 'odd' } } });
     expect([status, body.schedule]).toEqual([200, { type: 'recurring', timezone: 'UTC', cron: '0 9 * * *' }]);
@@ -138,7 +138,7 @@ describe('reading, changing and deleting', () => {
     expect((await bench.call(`GET /v1/executions/${execution}`)).status).toBe(404);
   });
 
-  it('deletes in bulk what is the caller`s, after confirmation', async () => {
+  it('deletes in bulk what belongs to the caller, after confirmation', async () => {
     const mine = await bench.createCue();
     const body = { ids: [mine, 'cue_000000000000'] };
     expect(errorCode(await bench.call('POST /v1/cues/bulk-delete', { body }))).toBe('confirmation_required');
@@ -149,7 +149,7 @@ describe('reading, changing and deleting', () => {
 });
 
 describe('the hosted fields', () => {
-  it('come back as they were given', async () => {
+  it('are returned as they were given', async () => {
     const fields = {
       delivery: { timeout_seconds: 5 },
       alerts: { consecutive_failures: 2 },

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => sound.close());
 
 describe('each defect', () => {
-  it.each(Object.entries(PROBES))('%s is seen when switched on, and only then', async (name, probe) => {
+  it.each(Object.entries(PROBES))('%s has an effect only if it is switched on', async (name, probe) => {
     expect(await probe.run(sound)).toEqual(probe.clean);
     const defective = await openBench({ features, defects: [name] });
     try {
@@ -42,7 +42,7 @@ describe('each defect', () => {
 });
 
 describe('the table', () => {
-  it.each(Object.entries(DEFECTS))('says of %s where it shows and as what', (_name, defect) => {
+  it.each(Object.entries(DEFECTS))('says where %s shows and as what', (_name, defect) => {
     expect(defect.operation).toMatch(/^[a-z_]+\.[a-z_]+$/);
     expect(defect.kind).toMatch(/^[a-z]+(?:-[a-z0-9]+)+$/);
     expect(defect.summary).not.toBe('');

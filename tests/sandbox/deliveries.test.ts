@@ -30,7 +30,7 @@ function isSigned(received: Received | undefined, secret: unknown, signed = rece
 
 const accountSecret = async () => (await bench.call('GET /v1/auth/webhook-secret')).body.webhook_secret;
 
-describe('a cue`s webhook', () => {
+describe('the webhook of a cue', () => {
   it('gets a signed request that says what is executed', async () => {
     const cue = await bench.createCue({ ...webhookCue(receiver.url), transport: 'webhook' });
     const execution = await bench.fire(cue);
@@ -54,7 +54,7 @@ describe('a cue`s webhook', () => {
     });
   });
 
-  it('lets the owner`s headers win', async () => {
+  it("prefers the owner's headers", async () => {
     const callback = { url: receiver.url, headers: { 'x-cueapi-signature': 'mine' } };
     const cue = await bench.createCue({ ...webhookCue(receiver.url), transport: 'webhook', callback });
     await bench.fire(cue);
@@ -62,7 +62,7 @@ describe('a cue`s webhook', () => {
     expect(receiver.received[0]?.headers['x-cueapi-signature']).toBe('mine');
   });
 
-  it('is tried again later, until it is enough', async () => {
+  it('is retried later, up to the limit', async () => {
     receiver.close();
     receiver = await openReceiver(() => 500);
     const retry = { max_attempts: 2, backoff_minutes: [1] };
@@ -81,7 +81,7 @@ describe('a cue`s webhook', () => {
     await expect.poll(() => receiver.received.length, { timeout: 2000 }).toBe(1);
   });
 
-  it('off loopback is only pretended', async () => {
+  it('is only simulated outside loopback', async () => {
     const good = await bench.createCue({ ...webhookCue('https://example.com'), transport: 'webhook' });
     const bad = await bench.createCue({
       ...webhookCue('https://fail.example.com', { retry: { max_attempts: 1 } }),
@@ -95,7 +95,7 @@ describe('a cue`s webhook', () => {
 });
 
 describe('alerts', () => {
-  it('reach the account`s alert webhook after three failures in a row', async () => {
+  it("reach the account's alert webhook after three consecutive failures", async () => {
     await bench.call('PATCH /v1/auth/me', { body: { alert_webhook_url: receiver.url } });
     const cue = await bench.createCue();
     for (let count = 0; count < 3; count++) {
@@ -111,7 +111,7 @@ describe('alerts', () => {
 });
 
 describe('messages', () => {
-  it('are pushed to an agent`s webhook', async () => {
+  it("are pushed to an agent's webhook", async () => {
     const from = await bench.createAgent();
     const made = await bench.call('POST /v1/agents', { body: { display_name: 'To', webhook_url: receiver.url } });
     const sent = await bench.send(from, { to: made.body.id, priority: 4 });

@@ -24,7 +24,7 @@ describe('events and subscriptions', () => {
     expect(next.body.has_more).toBe(false);
   });
 
-  it('carry the body when a pull subscription asks for it, and note what was fetched', async () => {
+  it('contain the body if a pull subscription requests it, and note what was fetched', async () => {
     await subscribe({ event_type: 'message.delivered', delivery_target: 'pull', inline_body: true });
     await bench.send(from, { to });
     await bench.send(from, { to, body: 'é'.repeat(20_000) });
@@ -37,7 +37,7 @@ describe('events and subscriptions', () => {
     expect(items(listed, 'subscriptions')[0]?.last_acked_event_id).toBe(events[1]?.id);
   });
 
-  it('are recorded at once for a message of later', async () => {
+  it('are recorded immediately for a scheduled message', async () => {
     await bench.send(from, { to, subject: 'later', send_at: new Date(Date.now() + 3_600_000).toISOString() });
     const events = items(await bench.call(`GET /v1/agents/${to}/events`), 'events');
     expect(events).toMatchObject([{ payload: { subject: 'later' } }]);
@@ -55,11 +55,11 @@ describe('events and subscriptions', () => {
     ['a webhook without URL', { delivery_target: 'webhook' }, 'invalid_delivery_target'],
     ['a private URL', { delivery_target: 'webhook', webhook_url: 'http://10.0.0.1' }, 'invalid_webhook_url'],
     ['another target', { delivery_target: 'pigeon' }, 'validation_error'],
-  ])('are refused for %s', async (_what, fields, code) => {
+  ])('are rejected for %s', async (_what, fields, code) => {
     expect(errorCode(await subscribe({ event_type: 'message.delivered', ...fields }))).toBe(code);
   });
 
-  it('show of a webhook the secret once and of its URL the host', async () => {
+  it('show the secret of a webhook once and only the host of its URL', async () => {
     const made = await subscribe({
       event_type: 'message.delivered',
       delivery_target: 'webhook',
@@ -70,7 +70,7 @@ describe('events and subscriptions', () => {
     expect(listed[0]?.webhook_secret).toBeNull();
   });
 
-  it('only move the mark forward and never complain of unknown ids', async () => {
+  it('only move the mark forward and accept unknown ids', async () => {
     const made = await subscribe({ event_type: 'turn.pass', delivery_target: 'pull' });
     const ack = (id: unknown, acked_event_id: number) =>
       bench.call(`PATCH /v1/agents/${to}/subscriptions/${id}/ack`, { body: { acked_event_id } });

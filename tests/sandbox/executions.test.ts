@@ -14,7 +14,7 @@ const report = (id: string, body: object = { success: true }) =>
 const show = async (id: string) => (await bench.call(`GET /v1/executions/${id}`)).body;
 
 describe('claiming', () => {
-  it('has one winner among many at once', async () => {
+  it('has one winner among many concurrent callers', async () => {
     const id = await newExecution();
     const answers = await Promise.all(Array.from({ length: 10 }, (_, worker) => claim(id, `w${worker}`)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
@@ -25,7 +25,7 @@ describe('claiming', () => {
     expect(errorCode(await claim('no-such-thing'))).toBe('claim_failed');
   });
 
-  it('gives the earliest when none is named', async () => {
+  it('returns the earliest if none is named', async () => {
     const token = await bench.register();
     const body = { name: 'n', schedule: { type: 'recurring', cron: '0 9 * * *' }, transport: 'worker' };
     const cue = (await bench.call('POST /v1/cues', { token, body })).body.id;
@@ -35,7 +35,7 @@ describe('claiming', () => {
     expect(claimed.body).toEqual({ claimed: true, execution_id: fired.body.id, lease_seconds: 900 });
   });
 
-  it('lists what can be claimed, by task', async () => {
+  it('lists claimable executions by task', async () => {
     const id = await newExecution({ payload: { task: 'sweep' } });
     const answer = await bench.call('GET /v1/executions/claimable?task=sweep');
     expect(items(answer, 'executions')).toEqual([
@@ -43,7 +43,7 @@ describe('claiming', () => {
     ]);
   });
 
-  it('gives an execution back when its lease runs out', async () => {
+  it('returns an execution when its lease expires', async () => {
     const id = await newExecution();
     await claim(id);
     await bench.advance(899);
@@ -64,7 +64,7 @@ describe('heartbeats', () => {
     expect((await show(id)).status).toBe('delivering');
   });
 
-  it('are refused to another worker, and not checked without the header', async () => {
+  it('are rejected for another worker, and not checked without the header', async () => {
     const id = await newExecution();
     await claim(id);
     const wrong = await bench.call(`POST /v1/executions/${id}/heartbeat`, { headers: { 'X-Worker-Id': 'w2' } });
@@ -72,7 +72,7 @@ describe('heartbeats', () => {
     expect((await bench.call(`POST /v1/executions/${id}/heartbeat`)).status).toBe(200);
   });
 
-  it('need a claim', async () => {
+  it('require a claim', async () => {
     const answer = await bench.call(`POST /v1/executions/${await newExecution()}/heartbeat`);
     expect([answer.status, errorCode(answer)]).toEqual([409, 'execution_not_claiming']);
   });
@@ -102,14 +102,14 @@ describe('outcomes', () => {
     expect((await report(id, { success: true, ...evidence })).body.outcome_state).toBe(state);
   });
 
-  it('raise an alert when they lack evidence', async () => {
+  it('raise an alert if they lack evidence', async () => {
     const id = await newExecution({ verification: { mode: 'require_result_url' } });
     await report(id);
     const answer = await bench.call('GET /v1/alerts?alert_type=verification_failed&limit=1');
     expect(items(answer, 'alerts')[0]).toMatchObject({ execution_id: id, severity: 'warning', acknowledged: false });
   });
 
-  it('refuse large metadata with their own code', async () => {
+  it('reject large metadata with a separate code', async () => {
     const answer = await report(await newExecution(), { success: true, metadata: { a: 'x'.repeat(10_240) } });
     expect([answer.status, errorCode(answer)]).toEqual([400, 'metadata_too_large']);
   });
@@ -123,14 +123,14 @@ describe('outcomes', () => {
     expect(errorCode(await bench.call(`POST /v1/executions/${id}/verify`))).toBe('invalid_state');
   });
 
-  it('keep the reason of a refused verification behind their summary', async () => {
+  it('append the reason of a refused verification to their summary', async () => {
     const id = await newExecution();
     await report(id, { success: true, summary: 'swept' });
     await bench.call(`POST /v1/executions/${id}/verify`, { body: { valid: false, reason: 'wet' } });
     expect((await show(id)).evidence_summary).toBe('swept | verification rejected: wet');
   });
 
-  it('end a worker`s execution, and its error becomes that of the execution', async () => {
+  it("end a worker's execution, and their error becomes that of the execution", async () => {
     const [good, bad] = [await newExecution(), await newExecution()];
     await report(good);
     await report(bad, { success: false, error: 'No water.' });
@@ -138,7 +138,7 @@ describe('outcomes', () => {
     expect(await show(bad)).toMatchObject({ status: 'failed', delivered_at: null, error_message: 'No water.' });
   });
 
-  it('can go back to pending, with two odd refusals', async () => {
+  it('can return to pending, with two odd rejections', async () => {
     const id = await newExecution();
     const path = `POST /v1/executions/${id}/verification-pending`;
     expect((await bench.call(path)).body.error).toEqual({ code: 'no_outcome', message: expect.any(String) });
@@ -147,7 +147,7 @@ describe('outcomes', () => {
     expect((await bench.call(path)).body.outcome_state).toBe('verification_pending');
   });
 
-  it('take evidence later', async () => {
+  it('accept evidence later', async () => {
     const id = await newExecution();
     const add = (body: unknown) => bench.call(`PATCH /v1/executions/${id}/evidence`, { body });
     expect(errorCode(await add({ external_id: 'x' }))).toBe('no_outcome');
@@ -165,7 +165,7 @@ describe('outcomes', () => {
 });
 
 describe('replays', () => {
-  it('need an end and make a new execution', async () => {
+  it('require an ended execution and create a new one', async () => {
     const id = await newExecution({ payload: { a: 1 } });
     const early = await bench.call(`POST /v1/executions/${id}/replay`);
     expect([early.status, errorCode(early)]).toEqual([409, 'execution_in_flight']);
@@ -203,19 +203,19 @@ describe('listing', () => {
   it.each([
     ['status=pending&status__in=failed', 'conflicting_filters'],
     ['status__in=,', 'invalid_status_in'],
-  ])('refuses %s', async (query, code) => {
+  ])('rejects %s', async (query, code) => {
     const answer = await bench.call(`GET /v1/executions?${query}`);
     expect([answer.status, errorCode(answer)]).toEqual([400, code]);
   });
 
-  it('takes an empty filter for none', async () => {
+  it('treats an empty filter as none', async () => {
     const cue = await bench.createCue();
     await bench.fire(cue);
     const { body } = await bench.call(`GET /v1/executions?cue_id=${cue}&status=&status__in=&outcome_state=`);
     expect(body.total).toBe(1);
   });
 
-  it('filters by what only the hosted server knows', async () => {
+  it('filters by fields that only the hosted server has', async () => {
     const cue = await bench.createCue();
     const id = await bench.fire(cue);
     await bench.fire(cue);
@@ -228,7 +228,7 @@ describe('listing', () => {
 });
 
 describe('workers', () => {
-  it('are shown with how lately they reported, until deleted', async () => {
+  it('are shown with the time of their last report, until deleted', async () => {
     await bench.call('POST /v1/worker/heartbeat', { body: { worker_id: 'a b', handlers: ['x'] } });
     const find = async () => items(await bench.call('GET /v1/workers'), 'workers').find((w) => w.worker_id === 'a b');
     expect(await find()).toMatchObject({ heartbeat_status: 'active', handlers: ['x'] });

@@ -9,8 +9,8 @@ afterAll(() => bench.close());
 
 const fire = (cue: string, body?: object) => bench.call(`POST /v1/cues/${cue}/fire`, body ? { body } : {});
 
-describe('firing', () => {
-  it('makes a pending execution, of a paused cue too', async () => {
+describe('firing a cue', () => {
+  it('creates a pending execution, also for a paused cue', async () => {
     const cue = await bench.createCue();
     await bench.call(`PATCH /v1/cues/${cue}`, { body: { status: 'paused' } });
     const answer = await fire(cue);
@@ -23,7 +23,7 @@ describe('firing', () => {
     });
   });
 
-  it('takes a time to come and turns a past one into now', async () => {
+  it('accepts a future time and turns a past one into now', async () => {
     const cue = await bench.createCue();
     const later = await fire(cue, { send_at: '2999-01-01T09:00:00+02:00' });
     expect(later.body.scheduled_for).toBe('2999-01-01T07:00:00+00:00');
@@ -38,7 +38,7 @@ describe('firing', () => {
     ['21 exit criteria', { exit_criteria: Array.from({ length: 21 }, String) }],
     ['exit criteria as an object', { exit_criteria: { a: 1 } }],
     ['a key of 257 characters', { idempotency_key: 'k'.repeat(257) }],
-  ])('refuses %s', async (_what, body) => {
+  ])('rejects %s', async (_what, body) => {
     const answer = await fire(await bench.createCue(), body);
     expect([answer.status, errorCode(answer)]).toEqual([422, 'validation_error']);
   });
@@ -53,7 +53,7 @@ describe('firing', () => {
     expect(answer.body).toMatchObject({ payload, payload_override: { b: 3 } });
   });
 
-  it('insists on an override and on its keys where the cue does', async () => {
+  it('requires an override and its keys if the cue does', async () => {
     const cue = await bench.createCue({ require_payload_override: true, required_payload_keys: ['ticket'] });
     expect(errorCode(await fire(cue))).toBe('payload_override_required');
     expect(errorCode(await fire(cue, { payload_override: {} }))).toBe('missing_required_payload_keys');
@@ -62,14 +62,14 @@ describe('firing', () => {
 });
 
 describe('the idempotency key in the body', () => {
-  it('gives the first execution again for the same body', async () => {
+  it('returns the first execution again for the same body', async () => {
     const cue = await bench.createCue();
     const body = { idempotency_key: 'k', payload_override: { a: 1 } };
     const [first, second] = [await fire(cue, body), await fire(cue, body)];
     expect([second.status, second.body]).toEqual([200, first.body]);
   });
 
-  it('refuses another body', async () => {
+  it('rejects another body', async () => {
     const cue = await bench.createCue();
     await fire(cue, { idempotency_key: 'k' });
     const answer = await fire(cue, { idempotency_key: 'k', payload_override: { a: 1 } });

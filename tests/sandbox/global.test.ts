@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-describe('the envelope', () => {
-  it('wraps a refusal in error with code, message and status', async () => {
+describe('the error envelope', () => {
+  it('wraps a rejection in error with code, message and status', async () => {
     const answer = await bench.call('GET /v1/cues/cue_000000000000');
     expect(answer.body).toEqual({ error: { code: 'cue_not_found', message: 'Cue not found', status: 404 } });
   });
@@ -29,34 +29,34 @@ describe('the envelope', () => {
     expect(answer.body).toMatchObject({ error: { status: 422, details: [{ field: 'query.limit' }] } });
   });
 
-  it('answers an unknown route with http_error', async () => {
+  it('returns http_error for an unknown route', async () => {
     const answer = await bench.call('GET /v1/nothing');
     expect([answer.status, errorCode(answer)]).toEqual([404, 'http_error']);
   });
 
-  it('answers a wrong method with http_error', async () => {
+  it('returns http_error for a wrong method', async () => {
     const answer = await bench.call('PUT /v1/cues');
     expect([answer.status, errorCode(answer)]).toEqual([405, 'http_error']);
   });
 });
 
-describe('bodies', () => {
-  it('refuses broken JSON before it asks who calls', async () => {
+describe('request bodies', () => {
+  it('are rejected as broken JSON before authentication', async () => {
     const answer = await bench.call('POST /v1/cues', { token: null, body: '{' });
     expect([answer.status, errorCode(answer)]).toEqual([400, 'invalid_json']);
   });
 
-  it('asks who calls before it validates', async () => {
+  it('are validated after authentication', async () => {
     const answer = await bench.call('POST /v1/cues', { token: null, body: {} });
     expect(answer.status).toBe(401);
   });
 
-  it('refuses JSON under another content type', async () => {
+  it('are rejected as JSON under another content type', async () => {
     const answer = await bench.call('POST /v1/cues', { body: {}, headers: { 'Content-Type': 'text/plain' } });
     expect(answer.body).toMatchObject({ error: { code: 'validation_error', details: [{ field: 'body' }] } });
   });
 
-  it('refuses a body of more than a mebibyte, with a request id and without limits', async () => {
+  it('are rejected beyond one mebibyte, with a request id and without limits', async () => {
     const answer = await bench.call('POST /v1/cues', { body: `"${'x'.repeat(1_048_576)}"` });
     expect([answer.status, errorCode(answer)]).toEqual([413, 'request_too_large']);
     expect(answer.headers.has('x-request-id')).toBe(true);
@@ -65,12 +65,12 @@ describe('bodies', () => {
 });
 
 describe('headers and redirects', () => {
-  it('sends a trailing slash away with its query', async () => {
+  it('redirect a trailing slash with its query', async () => {
     const answer = await bench.call('GET /v1/cues/?limit=1');
     expect([answer.status, answer.headers.get('location')]).toEqual([307, `${bench.sandbox.origin}/v1/cues?limit=1`]);
   });
 
-  it('numbers every request anew', async () => {
+  it('number every request', async () => {
     const ids = [await bench.call('GET /v1/workers'), await bench.call('GET /v1/nothing')].map(({ headers }) =>
       headers.get('x-request-id'),
     );
@@ -78,19 +78,19 @@ describe('headers and redirects', () => {
     expect(ids[0]).not.toBe(ids[1]);
   });
 
-  it('shows the limits everywhere but on exempt paths', async () => {
+  it('show the limits everywhere except on exempt paths', async () => {
     const [limited, exempt] = [await bench.call('GET /v1/workers'), await bench.call('GET /health')];
     expect(limited.headers.get('x-ratelimit-limit')).toBe('1000000');
     expect(exempt.headers.has('x-ratelimit-limit')).toBe(false);
   });
 
-  it('answers CORS with the origin and does not expose ETag', async () => {
+  it('return the CORS origin and do not expose ETag', async () => {
     const answer = await bench.call('GET /v1/workers', { headers: { Origin: 'https://app.example.com' } });
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://app.example.com');
     expect(answer.headers.get('access-control-expose-headers')).not.toContain('ETag');
   });
 
-  it('echoes the nonce on health', async () => {
+  it('echo the nonce on health', async () => {
     const sandbox = await startSandbox({ nonce: 'n1' });
     const answer = await fetch(`${sandbox.origin}/health`);
     expect(answer.headers.get('x-parity-nonce')).toBe('n1');
@@ -99,7 +99,7 @@ describe('headers and redirects', () => {
 });
 
 describe('rate limits', () => {
-  it('refuses the 61st call of a fresh account within a minute', async () => {
+  it('reject the 61st call of a fresh account within a minute', async () => {
     const token = await bench.register();
     const answers = await Promise.all(Array.from({ length: 61 }, () => bench.call('GET /v1/workers', { token })));
     const refused = answers.filter(({ status }) => status === 429);
@@ -108,7 +108,7 @@ describe('rate limits', () => {
     expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
   });
 
-  it('lets it call again a minute later', async () => {
+  it('allow calls again a minute later', async () => {
     const token = await bench.register();
     for (let call = 0; call < 60; call++) await bench.call('GET /v1/workers', { token });
     expect((await bench.call('GET /v1/workers', { token })).status).toBe(429);
@@ -120,27 +120,27 @@ describe('rate limits', () => {
 describe('verify echo', () => {
   const asked = { 'X-CueAPI-Verify-Echo': 'TRUE' };
 
-  it('gives back the parsed request and its digest', async () => {
+  it('returns the parsed request and its digest', async () => {
     const answer = await bench.call('POST /v1/worker/heartbeat', { body: { worker_id: 'é' }, headers: asked });
     expect(answer.body.body_received).toEqual({ worker_id: 'é' });
     expect(answer.body.body_received_sha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('gives back null for a fire', async () => {
+  it('returns null for a fire', async () => {
     const cue = await bench.createCue();
     const answer = await bench.call(`POST /v1/cues/${cue}/fire`, { body: { send_at: null }, headers: asked });
     expect(answer.body.body_received).toBeNull();
     expect(answer.body.body_received_sha256).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
   });
 
-  it('leaves refusals alone', async () => {
+  it('does not change rejections', async () => {
     const answer = await bench.call('POST /v1/worker/heartbeat', { body: {}, headers: asked });
     expect(answer.body).not.toHaveProperty('body_received');
   });
 });
 
-describe('starting', () => {
-  it('refuses an unknown defect and guesses the slip', async () => {
+describe('starting the sandbox', () => {
+  it('rejects an unknown defect and suggests the nearest', async () => {
     await expect(startSandbox({ defects: ['claimable-501'] })).rejects.toMatchObject({
       code: 'defect-unknown',
       message: expect.stringContaining("'claimable-500'"),

@@ -14,7 +14,7 @@ describe('live sessions', () => {
   const session = { label: 'main', task_name: 't', is_default: true };
   const fresh = (fields = {}) => ({ body: { ...session, cue_id: freshName('cue_'), ...fields } });
 
-  it('live from registering to detaching', async () => {
+  it('exist from registering to detaching', async () => {
     const root = `/v1/agents/${await bench.createAgent()}/live-sessions`;
     const made = await bench.call(`POST ${root}`, fresh());
     expect([made.status, made.body]).toMatchObject([201, { attached: true, heartbeat_age_sec: 0 }]);
@@ -27,7 +27,7 @@ describe('live sessions', () => {
     expect(JSON.parse((await bench.call(`GET ${root}?include_detached=true`)).text)).toHaveLength(1);
   });
 
-  it('hand the default on, and never just give it up', async () => {
+  it('pass on the default, and never just give it up', async () => {
     const root = `/v1/agents/${await bench.createAgent()}/live-sessions`;
     await bench.call(`POST ${root}`, fresh());
     await bench.call(`POST ${root}`, fresh({ label: 'two', is_default: false }));
@@ -44,7 +44,7 @@ describe('live sessions', () => {
     ]);
   });
 
-  it('use a cue id once, over all agents and for ever', async () => {
+  it('use a cue id once, over all agents and forever', async () => {
     const [here, there] = [await bench.createAgent(), await bench.createAgent()];
     const once = fresh();
     const register = (agent: string) => bench.call(`POST /v1/agents/${agent}/live-sessions`, once);
@@ -61,7 +61,7 @@ describe('attachments', () => {
   const headers = { 'X-CueAPI-Daemon-Id': DAEMON };
   const body = { label: 'main', task_name: 't', ipc_session_token: TOKEN };
 
-  it('are replaced by their own daemon and kept from another', async () => {
+  it('are replaced by their own daemon and protected from another', async () => {
     const root = `/v1/agents/${await bench.createAgent()}/attachments`;
     expect((await bench.call(`POST ${root}`, { body, headers })).body.supersedes_token).toBeNull();
     const next = { ...body, ipc_session_token: `v1_${TOKEN}` };
@@ -93,7 +93,7 @@ describe('attachments', () => {
     expect((await bench.call(`DELETE ${agent}/attachments/${TOKEN}`, { headers })).status).toBe(200);
   });
 
-  it('are refused where a live session holds the label', async () => {
+  it('are rejected if a live session holds the label', async () => {
     const agent = `/v1/agents/${await bench.createAgent()}`;
     const session = { label: 'main', cue_id: 'holder', task_name: 't' };
     const { attached_at } = (await bench.call(`POST ${agent}/live-sessions`, { body: session })).body;
@@ -114,7 +114,7 @@ describe('attachments', () => {
     expect((await bench.call(`DELETE ${root}/${TOKEN}`, { headers })).status).toBe(204);
   });
 
-  it('are deleted with 204 once and 200 ever after', async () => {
+  it('are deleted with 204 once and with 200 afterwards', async () => {
     const root = `/v1/agents/${await bench.createAgent()}/attachments`;
     await bench.call(`POST ${root}`, { body, headers });
     expect((await bench.call(`DELETE ${root}/${TOKEN}`, { headers })).status).toBe(204);
@@ -125,17 +125,17 @@ describe('attachments', () => {
   it.each([
     ['no daemon', {}, 'missing_daemon_id'],
     ['a daemon that is no uuid', { 'X-CueAPI-Daemon-Id': 'x' }, 'invalid_daemon_id'],
-  ])('are refused with %s', async (_what, given, code) => {
+  ])('are rejected with %s', async (_what, given, code) => {
     const path = `POST /v1/agents/${await bench.createAgent()}/attachments`;
     expect(errorCode(await bench.call(path, { body, headers: given }))).toBe(code);
   });
 
-  it('take no slug', async () => {
+  it('accept no slug', async () => {
     const answer = await bench.call('POST /v1/agents/a@main/attachments', { body, headers });
     expect(errorCode(answer)).toBe('invalid_agent_ref');
   });
 
-  it('are reconciled by daemon, counting what is kept and what is not', async () => {
+  it('are reconciled by daemon, with counts of kept and removed ones', async () => {
     const daemon_id = '33333333-3333-4333-8333-333333333333';
     const own = { 'X-CueAPI-Daemon-Id': daemon_id };
     const root = `/v1/agents/${await bench.createAgent()}/attachments`;

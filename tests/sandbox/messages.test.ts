@@ -12,8 +12,8 @@ beforeEach(async () => {
 });
 afterAll(() => bench.close());
 
-describe('sending', () => {
-  it('answers 201 with the stored message', async () => {
+describe('sending a message', () => {
+  it('returns 201 with the stored message', async () => {
     const answer = await bench.send(from, { to, subject: 'Hi', metadata: { a: 1 }, correlation_id: 'c' });
     expect(answer.status).toBe(201);
     expect(answer.body).toMatchObject({
@@ -30,7 +30,7 @@ describe('sending', () => {
     });
   });
 
-  it('counts characters, not bytes or halves of emoji', async () => {
+  it('counts characters, not bytes or surrogate halves', async () => {
     expect((await bench.send(from, { to, subject: '🙂'.repeat(255) })).status).toBe(201);
     expect((await bench.send(from, { to, subject: 'x'.repeat(256) })).status).toBe(422);
   });
@@ -43,12 +43,12 @@ describe('sending', () => {
     ['with a time without offset', { send_at: '2999-01-01T00:00:00' }, 422, 'validation_error'],
     ['with priority 6', { priority: 6 }, 422, 'validation_error'],
     ['with the key in the body', { idempotency_key: 'k' }, 422, 'validation_error'],
-  ])('is refused %s', async (_what, fields, status, code) => {
+  ])('is rejected %s', async (_what, fields, status, code) => {
     const answer = await bench.send(from, { to, ...fields });
     expect([answer.status, errorCode(answer)]).toEqual([status, code]);
   });
 
-  it('needs a sender that is the caller`s', async () => {
+  it('requires a sender that belongs to the caller', async () => {
     const missing = await bench.call('POST /v1/messages', { body: { to, body: 'x' } });
     expect(errorCode(missing)).toBe('missing_from_agent');
     const headers = { 'X-Cueapi-From-Agent': from };
@@ -70,7 +70,7 @@ describe('sending', () => {
     expect(reply.body).toMatchObject({ thread_id: first.body.id, reply_to: first.body.id });
   });
 
-  it('echoes the text that it verified', async () => {
+  it('echoes the verified text', async () => {
     const answer = await bench.send(from, { to, body: 'é' }, { 'X-CueAPI-Verify-Echo': 'true' });
     expect(answer.body).toMatchObject({
       body_received: 'é',
@@ -82,27 +82,27 @@ describe('sending', () => {
 describe('the idempotency key in the header', () => {
   const key = (value: string) => ({ 'Idempotency-Key': value });
 
-  it('gives the first message again with 200', async () => {
+  it('returns the first message again with 200', async () => {
     const first = await bench.send(from, { to }, key('a'));
     const second = await bench.send(from, { to }, key('a'));
     expect([first.status, second.status, second.body.id]).toEqual([201, 200, first.body.id]);
   });
 
-  it('refuses another text, but not another correlation', async () => {
+  it('rejects another text, but not another correlation', async () => {
     const first = await bench.send(from, { to }, key('b'));
     expect(errorCode(await bench.send(from, { to, body: 'other' }, key('b')))).toBe('idempotency_key_conflict');
     const dropped = await bench.send(from, { to, correlation_id: 'new' }, key('b'));
     expect([dropped.body.id, dropped.body.correlation_id]).toEqual([first.body.id, null]);
   });
 
-  it('is refused beyond 255 characters', async () => {
+  it('is rejected beyond 255 characters', async () => {
     const answer = await bench.send(from, { to }, key('k'.repeat(256)));
     expect([answer.status, errorCode(answer)]).toEqual([400, 'invalid_idempotency_key']);
   });
 });
 
 describe('limits of a free account', () => {
-  it('downgrades the sixth urgent message of a pair', async () => {
+  it('downgrade the sixth urgent message of a pair', async () => {
     const token = await bench.register();
     const create = async () => (await bench.call('POST /v1/agents', { token, body: { display_name: 'x' } })).body.id;
     const headers = { 'X-Cueapi-From-Agent': String(await create()) };
@@ -114,7 +114,7 @@ describe('limits of a free account', () => {
     expect(answers[5]?.headers.get('x-cueapi-priority-downgraded')).toBe('true');
   });
 
-  it('refuses the eleventh message in a minute without Retry-After', async () => {
+  it('reject the eleventh message in a minute without Retry-After', async () => {
     const token = await bench.register();
     const agent = String((await bench.call('POST /v1/agents', { token, body: { display_name: 'x' } })).body.id);
     const post = () =>
@@ -131,7 +131,7 @@ describe('limits of a free account', () => {
 });
 
 describe('the mailbox', () => {
-  it('delivers everything by looking, and nothing by counting', async () => {
+  it('delivers everything on listing, and nothing on counting', async () => {
     const sent = await bench.send(from, { to });
     const state = async () => (await bench.call(`GET /v1/messages/${sent.body.id}`)).body.delivery_state;
     expect((await bench.call(`GET /v1/agents/${to}/inbox?count_only=true`)).body).toEqual({ count: 1 });
@@ -140,14 +140,14 @@ describe('the mailbox', () => {
     expect(await state()).toBe('delivered');
   });
 
-  it('finds nothing that is queued, because looking delivers first', async () => {
+  it('finds nothing that is queued, because listing delivers first', async () => {
     const sent = await bench.send(from, { to });
     const { body } = await bench.call(`GET /v1/agents/${to}/inbox?state=queued`);
     expect(body).toMatchObject({ messages: [], total: 0 });
     expect((await bench.call(`GET /v1/messages/${sent.body.id}`)).body.delivery_state).toBe('delivered');
   });
 
-  it('hides what is for later until then', async () => {
+  it('hides scheduled messages until their time', async () => {
     const at = new Date(Date.now() + 3_600_000).toISOString();
     await bench.send(from, { to, send_at: at });
     expect((await bench.call(`GET /v1/agents/${to}/inbox`)).body.total).toBe(0);
@@ -165,7 +165,7 @@ describe('the mailbox', () => {
     expect(errorCode(await bench.call(`GET /v1/agents/${to}/inbox?state=odd`))).toBe('invalid_state_filter');
   });
 
-  it('lets a message be read and acknowledged, and no more then', async () => {
+  it('allows a message to be read and acknowledged, but not afterwards', async () => {
     const { body } = await bench.send(from, { to });
     const act = (verb: string) => bench.call(`POST /v1/messages/${body.id}/${verb}`);
     const read = await act('read');
@@ -177,7 +177,7 @@ describe('the mailbox', () => {
     expect((await bench.call(`GET /v1/agents/${to}/inbox`)).body.total).toBe(0);
   });
 
-  it('lets messages expire after thirty days', async () => {
+  it('expires messages after thirty days', async () => {
     const { body } = await bench.send(from, { to });
     await bench.advance(31 * 86_400);
     expect((await bench.call(`GET /v1/messages/${body.id}`)).body.delivery_state).toBe('expired');

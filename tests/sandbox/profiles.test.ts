@@ -21,12 +21,12 @@ describe('core', () => {
     expect([answer.status, Object.keys(answer.body).length]).toEqual([201, 18]);
   });
 
-  it('refuses hosted fields of a cue when it is changed', async () => {
+  it('rejects hosted fields in an update of a cue', async () => {
     const answer = await core.call(`PATCH /v1/cues/${await core.createCue()}`, { body: { catch_up: 'skip_missed' } });
     expect([answer.status, errorCode(answer)]).toEqual([422, 'validation_error']);
   });
 
-  it('fires anew every time and ignores the hosted fields', async () => {
+  it('fires every time and ignores the hosted fields', async () => {
     const cue = await core.createCue();
     const body = { idempotency_key: 'k', exit_criteria: 3, nonsense: true };
     expect(await core.fire(cue, body)).not.toBe(await core.fire(cue, body));
@@ -43,7 +43,7 @@ describe('core', () => {
     expect(items(answer, 'executions').length).toBeGreaterThan(0);
   });
 
-  it.each(['live_fallback_mode', 'delivery_mode', 'notify'])('refuses %s of a message', async (field) => {
+  it.each(['live_fallback_mode', 'delivery_mode', 'notify'])('rejects %s of a message', async (field) => {
     const agent = await core.createAgent();
     expect((await core.send(agent, { to: agent, [field]: null })).status).toBe(422);
   });
@@ -57,7 +57,7 @@ describe('core', () => {
     expect(Object.keys(roster.body)).toEqual(['generated_at', 'agents']);
   });
 
-  it('shows no key that registration made, but one made later', async () => {
+  it('shows no key that registration created, but one created later', async () => {
     const token = await core.register();
     const { body } = await core.call('GET /v1/auth/key', { token });
     expect(body).toEqual({ api_key: null, prefix: token.slice(0, 12), message: expect.any(String) });
@@ -66,7 +66,7 @@ describe('core', () => {
     expect((await core.call('GET /v1/auth/key', { token: String(api_key) })).body).toEqual({ api_key });
   });
 
-  it('knows neither bulk deletion nor presence', async () => {
+  it('has neither bulk deletion nor presence', async () => {
     expect((await core.call('POST /v1/cues/bulk-delete', { body: { ids: ['x'] } })).status).toBe(405);
     const answer = await core.call(`GET /v1/agents/${await core.createAgent()}/presence`);
     expect([answer.status, errorCode(answer)]).toEqual([404, 'http_error']);
@@ -78,14 +78,14 @@ describe('the internal surface', () => {
     bench.call(`PUT ${path}`, { token: bench.sandbox.accounts.operator.internal_token, body });
   const path = '/v1/internal/users/99999999-9999-4999-8999-999999999999';
 
-  it('makes a user once and then updates it', async () => {
+  it('creates a user once and then updates it', async () => {
     const body = { email: 'in@example.com', slug: 'in', active_cue_limit: 3 };
     expect((await internal(hosted, path, body)).body).toMatchObject({ slug: 'in', active_cue_limit: 3, created: true });
     const again = await internal(hosted, path, { ...body, plan: 'pro' });
     expect([again.status, again.body]).toMatchObject([200, { plan: 'pro', active_cue_limit: 3, created: false }]);
   });
 
-  it('validates before it looks at the token', async () => {
+  it('validates before it checks the token', async () => {
     expect((await hosted.call(`PUT ${path}`, { body: {} })).status).toBe(422);
     const answer = await hosted.call(`PUT ${path}`, { body: { email: 'a@example.com', slug: 'a' } });
     expect([answer.status, errorCode(answer)]).toEqual([401, 'invalid_internal_token']);
@@ -94,7 +94,7 @@ describe('the internal surface', () => {
   it.each([
     ['core', { api_key: null }],
     ['hosted', { error: { code: 'plaintext_unavailable', status: 410 } }],
-  ])('leaves a user of %s without a key that can be shown', async (profile, expected) => {
+  ])('leaves a user of %s without a visible key', async (profile, expected) => {
     const bench = profile === 'core' ? core : hosted;
     const id = '88888888-8888-4888-8888-888888888888';
     await internal(bench, `/v1/internal/users/${id}`, { email: 'k@example.com', slug: 'k' });
@@ -110,7 +110,7 @@ describe('the internal surface', () => {
     }
   });
 
-  it('upserts agents where it is switched on', async () => {
+  it('upserts agents if it is switched on', async () => {
     const upsert = (body: object, address = 'bot@main') => internal(proposing, `/v1/internal/agents/${address}`, body);
     const first = await upsert({ display_name: 'Bot' });
     expect(first.body).toMatchObject({ slug: 'bot', display_name: 'Bot', created: true });

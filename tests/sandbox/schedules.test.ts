@@ -24,7 +24,7 @@ describe('the clock', () => {
     ]);
   });
 
-  it('follows the clocks of the timezone', async () => {
+  it('follows the local time of the timezone', async () => {
     const schedule = { type: 'recurring', cron: '0 9 * * *', timezone: 'Europe/Berlin' };
     const cue = await bench.createCue({ schedule });
     await bench.advance(2 * 86_400);
@@ -38,7 +38,7 @@ describe('the clock', () => {
     expect((await bench.call(`GET /v1/executions?cue_id=${cue}`)).body.total).toBe(720);
   });
 
-  it('runs a cue due in a second without help', async () => {
+  it('runs a cue due in a second without an advance', async () => {
     const cue = await bench.createCue({ schedule: { type: 'once', at: new Date(NOON + 1000).toISOString() } });
     await expect.poll(() => runs(cue), { timeout: 30_000 }).toHaveLength(1);
   });
@@ -66,8 +66,8 @@ describe('one-time cues', () => {
   });
 });
 
-describe('what is fired by hand', () => {
-  it('ends a one-time cue before its time, which then lets its moment pass', async () => {
+describe('a cue that is fired by hand', () => {
+  it('ends a one-time cue before its time, which then passes without a run', async () => {
     const cue = await bench.createCue({ schedule: { type: 'once', at: '2026-03-28T13:00:00Z' } });
     await bench.call(`POST /v1/executions/${await bench.fire(cue)}/outcome`, { body: { success: true } });
     const { body } = await bench.call(`GET /v1/cues/${cue}`);
@@ -77,7 +77,7 @@ describe('what is fired by hand', () => {
   });
 });
 
-describe('what follows from an outcome', () => {
+describe('a follow-up of an outcome', () => {
   it('can be another cue', async () => {
     const next = await bench.createCue();
     const first = await bench.createCue({ on_success_fire: next });
@@ -97,7 +97,7 @@ describe('what follows from an outcome', () => {
     expect((await bench.call(`GET /v1/cues/${cue}`)).body.status).toBe(status);
   });
 
-  it('is a timeout and an alert when none comes', async () => {
+  it('is a timeout and an alert if no outcome comes', async () => {
     const cue = await bench.createCue({ delivery: { outcome_deadline_seconds: 60 } });
     const id = await bench.fire(cue);
     await bench.call(`POST /v1/executions/${id}/claim`, { body: { worker_id: 'w' } });

@@ -26,7 +26,7 @@ describe('a sampled value', () => {
     );
   });
 
-  it('is found for most schemas that some value fits', () => {
+  it('is found for most satisfiable schemas', () => {
     const found = fc.sample(documents(), { numRuns: 30, seed: 7 }).filter((each) => sample(each, true) !== undefined);
     expect(found.length).toBeGreaterThan(12);
   });
@@ -46,7 +46,7 @@ describe('a sampled value', () => {
     expect(Object.keys(value as JsonObject)).toEqual(names);
   });
 
-  it('ends in a ring of 1,250 schemas, with and without optional members', () => {
+  it('is found in a cycle of 1,250 schemas, with and without optional members', () => {
     const ids = Array.from({ length: 1250 }, (_, index) => `parity:///schemas/s${index}.yaml`);
     const schemas = new Map<string, JsonSchema>(
       ids.map((id, index) => [id, { type: 'object', properties: { a: { $ref: ids[(index + 1) % 1250] ?? '' } } }]),
@@ -64,7 +64,7 @@ describe('a sampled value', () => {
     { type: 'integer', minimum: 3, maximum: 2 },
     { type: 'object', properties: { a: false }, required: ['a'] },
     false,
-  ])('is not known where none can be made: %j', (schema) => {
+  ])('is unknown if none can be generated: %j', (schema) => {
     expect(sample(schema, true)).toBeUndefined();
   });
 });
@@ -72,7 +72,7 @@ describe('a sampled value', () => {
 const VARIATIONS: readonly ResponseVariation[] = ['required-only', 'nulls', 'more-members', 'large-integers', 'enum-2'];
 
 describe('a filled value', () => {
-  it('validates wherever one can be made', () => {
+  it('validates if one can be generated', () => {
     fc.assert(
       fc.property(documents(), (document) => {
         const schemas = registry(document);
@@ -104,7 +104,7 @@ describe('a filled value', () => {
     ],
     ['large-integers', { id: 9007199254740995n, kind: 'a', owner: { name: 'pw~owner.name~2' }, more: 'pw~more~3' }],
     ['enum-3', { id: 1001, kind: 'c', owner: { name: 'pw~owner.name~2' }, more: 'pw~more~3' }],
-  ])('with the variation %s differs only in what the variation is about', (vary, expected) => {
+  ])('with the variation %s differs only in that variation', (vary, expected) => {
     const schema: JsonSchema = {
       ...{ type: 'object', required: ['id', 'kind', 'owner'], additionalProperties: true },
       properties: {
@@ -119,7 +119,7 @@ describe('a filled value', () => {
     expect(fillSchema({ $ref: ID }, vary === undefined ? filling : { ...filling, vary })).toEqual(expected);
   });
 
-  it('keeps an integer within the bounds that the schema sets', () => {
+  it('keeps an integer within the bounds of the schema', () => {
     const schema: JsonSchema = { type: 'integer', format: 'int64', maximum: 100 };
     const filling = { schemas: registry(schema), sentinels: createSentinels(), path: [] };
     expect(fillSchema({ $ref: ID }, { ...filling, vary: 'large-integers' })).toBeLessThanOrEqual(100);

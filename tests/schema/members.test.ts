@@ -47,14 +47,14 @@ describe('the members of an object', () => {
     expect([...required].toSorted()).toEqual(needed);
   });
 
-  it('are declared by the outermost part where several parts declare one', () => {
+  it('have the schema of the outermost part if several parts declare one', () => {
     const schema: JsonSchema = { properties: { id: { type: 'integer' } }, allOf: [{ $ref: 'x:base' }] };
     expect(objectMembers(schema, schemas).properties.get('id')).toEqual({ type: 'integer' });
   });
 });
 
 describe('the members at any depth', () => {
-  it('end where a schema holds itself', () => {
+  it('end at a recursive schema', () => {
     const found = schemaMembers({ $ref: 'x:tree' }, { schemas, without: 'readOnly', depth: 9 });
     expect(found.map(({ pointer }) => pointer)).toEqual([
       '/name',
@@ -64,7 +64,7 @@ describe('the members at any depth', () => {
     ]);
   });
 
-  it('lack those that one direction does not have', () => {
+  it('lack those of the other direction', () => {
     const schema: JsonSchema = { properties: { id: { readOnly: true }, key: { writeOnly: true } } };
     const names = (without: 'readOnly' | 'writeOnly') =>
       schemaMembers(schema, { schemas, without, depth: 2 }).map(({ pointer }) => pointer);
@@ -96,7 +96,7 @@ describe('the types of a schema', () => {
     expect(found === null ? null : [...found].toSorted()).toEqual(types);
   });
 
-  it('are found at once in choices that double with each level', () => {
+  it('are found quickly in choices that double with each level', () => {
     const levels = Array.from({ length: 40 }, (_, index): [string, JsonSchema] => [
       `x:level${index}`,
       { anyOf: [{ $ref: `x:level${index + 1}` }, { $ref: `x:level${index + 1}`, title: 'again' }] },
@@ -105,7 +105,7 @@ describe('the types of a schema', () => {
     expect(schemaTypes({ $ref: 'x:level0' }, deep)).toEqual(new Set(['integer']));
   });
 
-  it('of the items of a list are those of its branch', () => {
+  it('of list items are those of their branch', () => {
     const schema: JsonSchema = { anyOf: [{ type: 'array', items: { type: 'integer' } }, { type: 'null' }] };
     expect(itemSchema(schema, schemas)).toEqual({ type: 'integer' });
   });

@@ -37,7 +37,7 @@ describe('a sampled value', () => {
     { type: 'string', minLength: 2_000_000_000 },
     { type: 'array', items: { type: 'string' }, minItems: 500_000_000 },
     { type: 'string', pattern: '^(a{1000}){1000}(b{1000}){1000}$' },
-  ])('is not known where none can be sent: %j', (schema) => {
+  ])('is unknown if none can be sent: %j', (schema) => {
     expect(sampleValue(schema, wish(1))).toBeUndefined();
   });
 
@@ -82,7 +82,7 @@ describe('a sampled value', () => {
     { anyOf: [{ type: 'integer', minimum: 4 }, { type: 'null' }] },
     { allOf: [{ type: 'string' }, { maxLength: 30 }] },
     true,
-  ])('is what %j admits', (schema) => {
+  ])('is allowed by %j', (schema) => {
     for (const seed of SEEDS) {
       const value = sampleValue(schema, wish(seed));
       expect(value).not.toBeUndefined();
@@ -100,11 +100,11 @@ describe('a sampled value', () => {
     expect(new Set(values).size).toBeGreaterThan(2);
   });
 
-  it('is one of the schema’s examples, where it has some', () => {
+  it("is one of the schema's examples if it has some", () => {
     expect(['x', 'y']).toContain(sampleValue({ type: 'string', examples: ['x', 'y'] }, wish(1)));
   });
 
-  it('is unknown, where the schema says that there are no examples', () => {
+  it('is unknown if the schema says that there are no examples', () => {
     expect(sampleValue({ type: 'string', examples: [] }, wish(1))).toBeUndefined();
   });
 

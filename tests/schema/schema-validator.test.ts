@@ -41,7 +41,7 @@ describe('validation of integers beyond 2^53', () => {
     expect(errorsOf(schema, value)).toHaveLength(1);
   });
 
-  it('finds the value in a schema that is referred to', () => {
+  it('finds the value in a referenced schema', () => {
     const validator = createSchemaValidator(new Map([[LAST, { items: { maximum: BIG } }]]));
     expect(validator.errors({ $ref: LAST }, [BIG])).toEqual([]);
     expect(validator.errors({ $ref: LAST }, [1, BIG + 1n])[0]?.instancePath).toBe('/1');
@@ -52,21 +52,21 @@ describe('validation with bounds', () => {
   it.each<[string, JsonSchema]>([
     ['anyOf', { anyOf: ['x', 'y', 'z'].map((name) => branch(name)) }],
     ['oneOf', { oneOf: ['x', 'y', 'z'].map((name) => branch(name)) }],
-  ])('ends on a deep value when every branch of %s recurs', (_keyword, node) => {
+  ])('ends for a deep value if every branch of %s recurs', (_keyword, node) => {
     const { validator, walk } = tools(node);
     const value = nested(60);
     expect(validator.errors({ $ref: NODE }, value)).not.toEqual([]);
     expect(walk({ $ref: NODE }, value)).toEqual([]);
   });
 
-  it('ends when allOf leads to the same member twice', () => {
+  it('ends if allOf leads to the same member twice', () => {
     const twice = { properties: { a: { $ref: NODE } } };
     const { validator, walk } = tools({ allOf: [twice, { ...twice, type: 'object' }] });
     expect(validator.errors({ $ref: NODE }, nested(60))).toEqual([]);
     expect(walk({ $ref: NODE }, nested(60))).toEqual([]);
   });
 
-  it('reports a value that is nested more deeply than the stack holds', () => {
+  it('reports a value that is nested more deeply than the stack allows', () => {
     const { validator } = tools({ properties: { a: { $ref: NODE } } });
     const [error] = validator.errors({ $ref: NODE }, nested(200_000));
     expect(error?.message).toContain('less nesting');
@@ -82,7 +82,7 @@ describe('validation with bounds', () => {
     expect(validator.errors({ $ref: ids[0] ?? '' }, 1)).toHaveLength(1);
   });
 
-  it('validates with a ring of 1,250 schemas that refer to each other', () => {
+  it('validates with a cycle of 1,250 schemas that refer to each other', () => {
     const ids = Array.from({ length: 1250 }, (_, index) => `parity:///schemas/s${index}.yaml`);
     const schemas = new Map<string, JsonSchema>(
       ids.map((id, index) => [id, { type: 'object', properties: { a: { $ref: ids[(index + 1) % 1250] ?? '' } } }]),
@@ -100,7 +100,7 @@ describe('validation with bounds', () => {
     expect([validator.errors(schema, 'a'), validator.errors(schema, 1).length]).toEqual([[], 1]);
   });
 
-  it('tells the patterns of one schema apart', () => {
+  it('distinguishes the patterns of one schema', () => {
     const { validator } = tools(true);
     const schema = { properties: { a: { pattern: '^[a-z]$' }, b: { pattern: '^[0-9]$' } } };
     expect(validator.errors(schema, { a: 'x', b: '1' })).toEqual([]);
@@ -133,7 +133,7 @@ describe('validation with bounds', () => {
       ],
       0,
     ],
-  ])('finds equal items as JSON Schema compares them: %j', (list, count) => {
+  ])('compares items for equality as JSON Schema does: %j', (list, count) => {
     expect(tools(true).validator.errors({ uniqueItems: true }, list)).toHaveLength(count);
   });
 });

@@ -8,20 +8,20 @@ const base: JsonSchema = {
 };
 
 describe('a schema for one profile', () => {
-  it('loses the properties of other profiles, from required too', () => {
+  it('omits the properties of other profiles, also from required', () => {
     expect(specializeSchema(base, { profile: 'lite', schemas: new Map() })).toEqual({
       properties: { b: { type: 'string' }, profiles: { type: 'array' } },
       required: ['b', 'profiles'],
     });
   });
 
-  it('keeps those of its own, without the keyword', () => {
+  it('keeps its own properties, without the keyword', () => {
     const mine = specializeSchema(base, { profile: 'full', schemas: new Map() });
     expect(mine).toMatchObject({ properties: { a: { type: 'string' } }, required: ['a', 'b', 'profiles'] });
     expect(JSON.stringify(mine)).not.toContain('full');
   });
 
-  it('loses from required what a schema beside it loses through a reference', () => {
+  it('omits from required what a sibling schema omits through a reference', () => {
     const schemas = new Map([['parity:///base.yaml', base]]);
     const joined: JsonSchema = { allOf: [{ $ref: 'parity:///base.yaml' }, { required: ['a', 'b'] }], required: ['a'] };
     expect(specializeSchema(joined, { profile: 'lite', schemas })).toEqual({
@@ -30,14 +30,14 @@ describe('a schema for one profile', () => {
     });
   });
 
-  it('is changed inside items, branches and definitions, and not inside examples', () => {
+  it('is changed inside items, branches and definitions, but not inside examples', () => {
     const deep = { items: base, anyOf: [base], $defs: { x: base }, enum: [{ properties: base }] };
     const made = specializeSchema(deep, { profile: 'lite', schemas: new Map() });
     expect(JSON.stringify(made).match(/"a"/g)).toHaveLength(2);
   });
 });
 
-it('makes the references of a registry absolute', () => {
+it('has absolute references into a registry', () => {
   const registry = specializeRegistry(
     new Map([['parity:///x.yaml', { $ref: '#/$defs/y', $defs: { y: true } }]]),
     'full',

@@ -22,11 +22,11 @@ it.each<[JsonSchema, string | null]>([
   [{ anyOf: [{ type: 'string' }, {}] }, null],
   [{ $ref: 'x:loop' }, null],
   [true, null],
-])('says %j in shared words: %s', (schema, words) => {
+])('describes %j in shared words: %s', (schema, words) => {
   expect(typeWords(schema, schemas)).toBe(words);
 });
 
-it('lists the members of a schema, what any part requires as required', () => {
+it('lists the members of a schema, as required if any part requires them', () => {
   const schema: JsonSchema = {
     allOf: [
       { required: ['a'] },

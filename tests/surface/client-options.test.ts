@@ -11,35 +11,35 @@ const NONE = clientOptions([], null);
 const pathsOf = (described: MethodDescription) => argumentsOf(described).map(({ path }) => path);
 
 describe('the arguments of a client', () => {
-  it.each(['signal', 'extra_headers', 'fetchOptions', 'maxRetries', 'baseURL'])('have %s as an option', (name) => {
+  it.each(['signal', 'extra_headers', 'fetchOptions', 'maxRetries', 'baseURL'])('include %s as an option', (name) => {
     const made = withOptions(method([parameter('name'), parameter(name)]), NONE, [MAKE]);
     expect(pathsOf(made)).toEqual(['name']);
     expect(made.options).toEqual([name]);
   });
 
-  it('have the members of an options object as options', () => {
+  it('include the members of an options object as options', () => {
     const headers = parameter('headers', { type: { kind: 'object', class: 'Headers', fields: [parameter('accept')] } });
     expect(withOptions(method([headers]), NONE, [MAKE]).options).toEqual(['headers.accept']);
   });
 
-  it('keep as a field what the contract declares, or what must be given', () => {
+  it('remain fields if the contract declares them or they are required', () => {
     const described = method([parameter('proxy'), parameter('timeout', { required: true })]);
     expect(withOptions(described, NONE, [MAKE])).toBe(described);
   });
 
-  it('have a setting of the constructor as an option', () => {
+  it('include a setting of the constructor as an option', () => {
     const options = clientOptions([], { call: 'acme.Client', args: [], kwargs: { auth: '${api_key}', region: 'eu' } });
     expect(withOptions(method([parameter('auth'), parameter('region')]), options, [MAKE]).options).toEqual(['auth']);
   });
 
-  it('have as options what most methods share and no contract that they reach declares', () => {
+  it('include as options what most methods share and no reached contract declares', () => {
     const described = method([parameter('name'), parameter('raw'), parameter('idempotencyKey')]);
     const methods = Array.from({ length: 9 }, (_, index) => ({ ...described, name: `other.${index}` }));
     expect(withOptions(described, clientOptions(methods, null), [MAKE]).options).toEqual(['raw']);
     expect(withOptions(described, clientOptions(methods.slice(0, 7), null), [MAKE])).toBe(described);
   });
 
-  it('keep what most methods share as an argument of one method, which tries it', () => {
+  it('keep a shared name as an argument of one method, which tries it', () => {
     const described = method([parameter('name'), parameter('raw')]);
     const methods = Array.from({ length: 9 }, (_, index) => ({ ...described, name: `other.${index}` }));
     const options = clientOptions([...methods, { ...described, name: 'any.first' }], null);
@@ -47,7 +47,7 @@ describe('the arguments of a client', () => {
   });
 });
 
-it('says the options of all methods in one line', () => {
+it('are listed once for all methods', () => {
   const described = { ...method([parameter('name')]), options: ['timeout', 'headers'] };
   const description = { protocol: 2, driver: 'node', runtime: '', errors: [], versions: [] };
   expect(sayOptions({ description: { ...description, methods: [described, method([])] }, methods: [] })).toBe(

@@ -9,7 +9,7 @@ const fieldsOf = (...methods: readonly MethodReading[]): readonly SurfaceField[]
 const body = (name: string) => ({ location: 'body', name: `/${name}` }) as const;
 
 describe('clientSurface', () => {
-  it('says where each argument lands, with its type, its values and the call that shows it', () => {
+  it('states where each argument is sent, with its type, its values and the call that shows it', () => {
     const type = { kind: 'literal', values: ['a', 'b'] } as const;
     expect(fieldsOf(sends('things.make', [lands('mode', body('mode'), { type })]))).toMatchObject([
       {
@@ -23,19 +23,19 @@ describe('clientSurface', () => {
     ]);
   });
 
-  it('takes a field for required when no method lets it be left out', () => {
+  it('marks a field as required if no method can leave it out', () => {
     const needs = sends('things.make', [lands('name', body('name'), { required: true })]);
     expect(fieldsOf(needs)).toMatchObject([{ required: true }]);
     expect(fieldsOf(needs, sends('things.quick', []))).toMatchObject([{ required: false }]);
   });
 
-  it('believes the wire where a declaration says something else', () => {
+  it('trusts the wire if a declaration says something else', () => {
     expect(fieldsOf(sends('things.make', [lands('n', body('n'), { type: { kind: 'boolean' } })]))).toMatchObject([
       { type: 'string' },
     ]);
   });
 
-  it('names a request that no contract knows by its path, arguments as holes', () => {
+  it('names a request without a contract by its path, with placeholders for arguments', () => {
     const place = { location: 'path', name: '2' } as const;
     const argument = lands('ref', place);
     const unknown = { ...argument, landings: argument.landings.map((each) => ({ ...each, operation: null })) };

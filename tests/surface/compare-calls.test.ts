@@ -25,7 +25,7 @@ describe('isSameOnWire', () => {
     ['another body', { ...PLAIN, json: { name: 'pan' } }, false],
     ['another query', { ...PLAIN, target: '/v1/boxes/b1/things?page=1' }, false],
     ['another method', { ...PLAIN, method: 'PUT' }, false],
-  ])('of %s is right', (_title, parts, expected) => {
+  ])('is correct for %s', (_title, parts, expected) => {
     // The host of the builder differs from the one that is added.
     const base = parts.headers?.some(([name]) => name === 'host')
       ? {
@@ -44,13 +44,13 @@ describe('isSameOnWire', () => {
     ['a value of ours at a volatile place', { name: 'pot', token: 'pw-token-z' }, false],
     ['another value elsewhere', { name: 'pan', token: 'b' }, false],
     ['a member more', { name: 'pot', token: 'b', size: 3 }, false],
-  ] as const)('with a place that is never the same: %s', (_title, json, expected) => {
+  ] as const)('ignores a volatile place: %s', (_title, json, expected) => {
     const volatile = new Set([leafKey({ route: 'things.make#1', place: { location: 'body', name: '/token' } })]);
     const base = sent({ json: { name: 'pot', token: 'a' } });
     expect(isSameOnWire([sent({ json })], [base], { volatile, contracts: CONTRACTS })).toBe(expected);
   });
 
-  it('counts an empty object under a name of ours, as a list of ports becomes', () => {
+  it('treats an empty object under one of our names as different, as a list of ports becomes one', () => {
     const base = sent({ json: { name: 'pot' } });
     const withPorts = (name: string) => sent({ json: { name: 'pot', ports: { [name]: {} } } });
     expect(isSameOnWire([withPorts('pw-port-1-z/tcp')], [base], STEADY)).toBe(false);
@@ -70,7 +70,7 @@ describe('changesBetween', () => {
     );
   }
 
-  it('names what came, changed and went, the last at the end', () => {
+  it('names what was added, changed and removed, removals last', () => {
     expect(changes({ json: { name: 'pot', old: 1 } }, { json: { name: 'pan', limits: { size: 2 } } })).toEqual([
       'body /name: "pot" -> "pan"',
       'body /limits/size: undefined -> 2',
@@ -78,7 +78,7 @@ describe('changesBetween', () => {
     ]);
   });
 
-  it('is silent on calls that are the same but for a header’s case', () => {
+  it('reports nothing if only the case of a header differs', () => {
     expect(changes({ headers: [['X-Worker-Id', 'w1']] }, { headers: [['x-worker-id', 'w1']] })).toEqual([]);
   });
 
@@ -91,7 +91,7 @@ describe('changesBetween', () => {
     expect(made.map(({ request, before: old, after: now }) => [request, old, now])).toEqual([[1, 'pot', 'pan']]);
   });
 
-  it('takes a repeated name as one list', () => {
+  it('treats a repeated name as one list', () => {
     expect(changes({ target: '/v1/boxes/b1/things?tag=a' }, { target: '/v1/boxes/b1/things?tag=a&tag=b' })).toEqual([
       'query tag: "a" -> ["a","b"]',
     ]);

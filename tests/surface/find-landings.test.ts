@@ -13,29 +13,29 @@ function landings(given: DriverValue, parts: RequestParts, reference: RequestPar
   }).map(({ place, sent: found }) => `${place.location} ${place.name} = ${JSON.stringify(found)}`);
 }
 
-it('a value that cannot be recognised does not land where an identifier of each call stands', () => {
+it('does not assign an unrecognisable value to a place that holds an identifier per call', () => {
   const parent = (id: string) => ({ json: { trace: `00-${id}-01`, mode: id.startsWith('a') ? 'fast' : 'slow' } });
   const reference = parent('b'.repeat(32));
   expect(landings(true, parent('a'.repeat(32)), reference)).toEqual(['body /mode = "fast"']);
 });
 
-describe('a value that can be recognised', () => {
+describe('a recognisable value', () => {
   it.each<[string, DriverValue, RequestParts, string]>([
     ['in a path', 'pw-x-z', { target: '/v1/boxes/pw-x-z/things' }, 'path box_id = "pw-x-z"'],
     ['in a query', 41_003, { target: '/v1/boxes/b1/things?page=41003' }, 'query page = "41003"'],
     ['in a header', 'pw-x-z', { headers: [['X-Worker-Id', 'pw-x-z']] }, 'header X-Worker-Id = "pw-x-z"'],
     ['deep in a body', 'pw-x-z', { json: { limits: { label: 'pw-x-z' } } }, 'body /limits/label = "pw-x-z"'],
     ['within a longer text', 'pw-x-z', { json: { name: 'agent:pw-x-z' } }, 'body /name = "agent:pw-x-z"'],
-  ])('lands %s', (_title, given, parts, expected) => {
+  ])('is sent %s', (_title, given, parts, expected) => {
     expect(landings(given, parts)).toEqual([expected]);
   });
 
-  it('lands at every place that has it', () => {
+  it('is found at every place that contains it', () => {
     const parts = { headers: [['X-Worker-Id', 'pw-x-z']] as const, json: { worker: 'pw-x-z' } };
     expect(landings('pw-x-z', parts)).toEqual(['header X-Worker-Id = "pw-x-z"', 'body /worker = "pw-x-z"']);
   });
 
-  it('of a list is the list’s place, with all that stands there', () => {
+  it('of a list is the place of the list, with everything there', () => {
     const given = ['pw-t-1-z', 'pw-t-2-z'];
     expect(landings(given, { json: { tags: given } })).toEqual(['body /tags = ["pw-t-1-z","pw-t-2-z"]']);
     expect(landings(given, { target: '/v1/boxes/b1/things?tag=pw-t-1-z&tag=pw-t-2-z' })).toEqual([
@@ -46,13 +46,13 @@ describe('a value that can be recognised', () => {
     ]);
   });
 
-  it('of a list whose items become names is the object that has them', () => {
+  it('of a list whose items become names is the object that contains them', () => {
     const given = ['pw-p-1-z', 'pw-p-2-z'];
     const json = { ports: { 'pw-p-1-z/tcp': {}, 'pw-p-2-z/tcp': {} } };
     expect(landings(given, { json })).toEqual([`body /ports = ${JSON.stringify(json.ports)}`]);
   });
 
-  it('of an object with the same number twice is the whole object’s place', () => {
+  it('of an object with a repeated number is the place of the whole object', () => {
     const given = { limit: { bytes: 50_000 }, reserved: { bytes: 50_000 } };
     expect(landings(given, { json: { plan: given } })).toEqual([`body /plan = ${JSON.stringify(given)}`]);
   });
@@ -64,7 +64,7 @@ describe('a value that can be recognised', () => {
     ]);
   });
 
-  it('of a map is the map’s place', () => {
+  it('of a map is the place of the map', () => {
     const given = { 'pw-p-zk': 'pw-p-z' };
     expect(landings(given, { json: { payload: given } })).toEqual(['body /payload = {"pw-p-zk":"pw-p-z"}']);
   });
@@ -73,7 +73,7 @@ describe('a value that can be recognised', () => {
     ['as it is', '2031-01-01T00:07:00+00:00'],
     ['in another zone', '2031-01-01T02:07:00+02:00'],
     ['in seconds', 1_925_000_000 + 0],
-  ])('a time is known %s', (_title, wire) => {
+  ])('is recognised as a time %s', (_title, wire) => {
     const value = typeof wire === 'number' ? new Date(wire * 1000).toISOString() : '2031-01-01T00:07:00+00:00';
     const found = landings({ $type: 'datetime', value }, { json: { at: wire } });
     expect(found).toEqual([`body /at = ${JSON.stringify(wire)}`]);
@@ -87,37 +87,37 @@ describe('a value that can be recognised', () => {
     ['as bytes in Base64', { $type: 'bytes', base64: base64('pw-data-z') }, base64('pw-data-z'), true],
     ['as a text that is encoded for no reason', 'pw-data-z', base64('pw-data-z'), false],
     ['as a text that is quoted for no reason', 'pw-x-z', '"pw-x-z"', false],
-  ])('lands %s', (_title, given, text, encoded) => {
+  ])('is sent %s', (_title, given, text, encoded) => {
     const question = { reference: null, given, contracts: CONTRACTS };
     const [landing] = findLandings({ ...question, call: call([sent({ headers: [['X-Worker-Id', text]] })]) });
     expect([landing?.place.name, landing?.encoded ?? false]).toEqual(['X-Worker-Id', encoded]);
   });
 
-  it('that is nowhere lands nowhere, whatever else changed', () => {
+  it('that occurs nowhere is not found, whatever else changed', () => {
     expect(landings('pw-x-z', { json: { name: 'pot' } })).toEqual([]);
   });
 });
 
-describe('a value that cannot be recognised', () => {
-  it('lands where something is otherwise than without it', () => {
+describe('an unrecognisable value', () => {
+  it('is sent where the request differs from the one without it', () => {
     expect(landings(true, { json: { name: 'a', live: true } }, { json: { name: 'a' } })).toEqual(['body /live = true']);
   });
 
-  it('lands where its very value stands, when more came with it', () => {
+  it('is sent where exactly its value is, if more was added with it', () => {
     const after = { json: { name: 'a', mode: 'live', live: true } };
     expect(landings('live', after, { json: { name: 'a' } })).toEqual(['body /mode = "live"']);
   });
 
-  it('is known in another spelling of the same word', () => {
+  it('is recognised in another spelling of the same word', () => {
     const after = { target: '/v1/boxes/b1/things?page=2&live=True' };
     expect(landings(true, after, { target: '/v1/boxes/b1/things?page=1' })).toEqual(['query live = "True"']);
   });
 
-  it('lands at all that changed, when its value is at none of them', () => {
+  it('is sent at every change, if its value is at none of them', () => {
     expect(landings(true, { json: { mode: 'x', kind: 'y' } }, {})).toEqual(['body /mode = "x"', 'body /kind = "y"']);
   });
 
-  it('lands nowhere without a call to compare with', () => {
+  it('is not found without a call to compare with', () => {
     expect(landings(true, { json: { live: true } })).toEqual([]);
   });
 });

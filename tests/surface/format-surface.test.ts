@@ -13,7 +13,7 @@ function snapshot(fake: FakeClient): string {
 }
 
 describe('formatSurface', () => {
-  it('says what is sent, where each argument lands, what is fixed, defaulted and raised', () => {
+  it('shows what is sent, where each argument is sent, what is fixed, defaulted and raised', () => {
     const text = snapshot({
       methods: [
         make({
@@ -70,12 +70,12 @@ drift:
 `);
   });
 
-  it('gives the same bytes in whatever order the methods came', () => {
+  it('returns the same bytes for any order of the methods', () => {
     const [a, b] = [make(), make({ name: 'things.again' })];
     expect(snapshot({ methods: [b, a] })).toBe(snapshot({ methods: [a, b] }));
   });
 
-  it('says what most methods raise once, and of a method only what is otherwise', () => {
+  it('shows once what most methods raise, and for a method only the differences', () => {
     const odd = make({
       name: 'things.odd',
       outcome: (answer) => (answer.status < 400 ? asThing(answer) : { kind: 'returned', value: null }),
@@ -87,14 +87,14 @@ drift:
     expect(text).toMatch(/things\.odd:[\s\S]*\n {4}raises:\n {6}"404": "nothing: it returns"\ncovers:/);
   });
 
-  it('names a request that no contract knows without its values', () => {
+  it('names a request without a contract without its values', () => {
     const text = snapshot({
       methods: [{ name: 'odd', parameters: [], send: () => ({ method: 'GET', target: '/health?x=1' }) }],
     });
     expect(text).toContain('- GET /health (undocumented)');
   });
 
-  it('says with which other argument one lands', () => {
+  it('shows with which other argument one is sent', () => {
     const method = make({
       send: ({ idempotency_key: key, ...given }) =>
         rightRequest(given.worker_id === undefined || key === undefined ? given : { ...given, idempotency_key: key }),

@@ -17,11 +17,11 @@ it.each<[TypeHint, string | null]>([
   [{ kind: 'literal', values: ['a', 1] }, 'integer or string'],
   [{ kind: 'map', of: TEXT }, 'map'],
   [{ kind: 'json' }, null],
-])('says %j in shared words: %s', (hint, words) => {
+])('describes %j in shared words: %s', (hint, words) => {
   expect(hintWords(hint)).toBe(words);
 });
 
-it('lists the values of a literal, null left out, and of nothing else', () => {
+it('lists the values of a literal, without null, and of nothing else', () => {
   expect(hintValues({ kind: 'union', of: [{ kind: 'literal', values: ['a', null] }, NOTHING] })).toEqual(['a']);
   expect(hintValues({ kind: 'union', of: [{ kind: 'literal', values: ['a'] }, TEXT] })).toBeUndefined();
 });
@@ -36,6 +36,6 @@ it.each<[string, string, boolean]>([
   ['list of string', 'map', false],
   ['map', 'object', true],
   ['any', 'boolean', true],
-])('takes %s and %s for one type: %s', (a, b, agree) => {
+])('compares %s and %s as types: %s', (a, b, agree) => {
   expect([typesAgree(a, b), typesAgree(b, a)]).toEqual([agree, agree]);
 });

@@ -21,7 +21,7 @@ describe('leavesOf', () => {
     });
   });
 
-  it('numbers the segments of a path that no contract knows', () => {
+  it('numbers the segments of a path without a contract', () => {
     const found = leavesOf([sent({ target: '/odd/x%20y' }, null)], CONTRACTS);
     expect(found.map(({ place, value }) => [place.name, value])).toEqual([
       ['0', ''],
@@ -39,7 +39,7 @@ describe('leavesOf', () => {
     ]);
   });
 
-  it('leaves out what libraries send of themselves, and credentials', () => {
+  it('omits headers that libraries add, and credentials', () => {
     const headers = [
       ['Accept', '*/*'],
       ['user-agent', 'acme/1'],
@@ -49,11 +49,11 @@ describe('leavesOf', () => {
     expect(leaves({ headers })).toEqual(['header X-Worker-Id = "w1"']);
   });
 
-  it('takes cookies apart', () => {
+  it('splits cookies', () => {
     expect(leaves({ headers: [['Cookie', 'a=1; b=x%20y']] })).toEqual(['cookie a = "1"', 'cookie b = "x y"']);
   });
 
-  it('goes down to the scalars of a body, and shows what is empty', () => {
+  it('descends to the scalars of a body, and shows empty containers', () => {
     expect(leaves({ json: { name: 'pot', limits: { size: 3, colors: [] }, tags: ['a', null], 'a/b': {} } })).toEqual([
       'body /name = "pot"',
       'body /limits/size = 3',
@@ -64,7 +64,7 @@ describe('leavesOf', () => {
     ]);
   });
 
-  it('takes an empty object for no body', () => {
+  it('treats an empty object as no body', () => {
     expect(leaves({ json: {} })).toEqual(leaves({}));
   });
 
@@ -84,11 +84,11 @@ describe('plainBody', () => {
     ['text that is not JSON', 'hello', 'hello'],
     ['a bare string', '"hello"', 'hello'],
     ['nothing', undefined, undefined],
-  ])('gives %s', (_title, body, expected) => {
+  ])('returns %s', (_title, body, expected) => {
     expect(plainBody(request(body === undefined ? {} : { body }))).toBe(expected);
   });
 
-  it('shows bytes that are no UTF-8', () => {
+  it('shows bytes that are not UTF-8', () => {
     expect(plainBody({ ...request(), body: Uint8Array.of(0xff, 0x41) })).toBe('\u00ffA');
   });
 });

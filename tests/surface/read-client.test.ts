@@ -38,7 +38,7 @@ function say({ place, value, argument, when }: Constant): string {
 const TARGET = '/v1/boxes/pw-name-z/things';
 
 describe('readConstants', () => {
-  it('finds nothing where arguments explain all', () => {
+  it('finds nothing if arguments explain everything', () => {
     expect(constants({ base: { target: TARGET, json: { name: 'pw-name-z' } } })).toEqual([]);
   });
 
@@ -48,25 +48,25 @@ describe('readConstants', () => {
     ]);
   });
 
-  it('takes it for the default of the argument that lands there', () => {
+  it('treats it as the default of the argument that is sent there', () => {
     const base = { target: TARGET, json: { color: 'red' } };
     const color = { target: TARGET, json: { color: 'pw-color-z' } };
     expect(constants({ base, color })).toEqual(['body /color = "red", default of color, with null']);
   });
 
-  it('says with which argument it comes', () => {
+  it('names the argument that it comes with', () => {
     const base = { target: TARGET, json: {} };
     const color = { target: TARGET, json: { color: 'pw-color-z', paint: 'oil' } };
     expect(constants({ base, color })).toEqual(['body /paint = "oil", default of null, with color']);
   });
 
-  it('says what is always sent once, though it comes with an argument too', () => {
+  it('lists a constant once, although it comes with an argument too', () => {
     const base = { target: TARGET, json: { source: 'sdk' } };
     const color = { target: TARGET, json: { color: 'pw-color-z', source: 'sdk' } };
     expect(constants({ base, color })).toHaveLength(1);
   });
 
-  it('is not what an earlier answer gave', () => {
+  it('does not include values from an earlier response', () => {
     const response = { status: 200, headers: [], body: Buffer.from('{"id":"thing_7"}') };
     const first = sent({ target: TARGET, json: {} }, 'things.make', response);
     const base = call([first, sent({ target: TARGET, json: { parent: 'thing_7', other: 'thing_8' } })], {
@@ -77,7 +77,7 @@ describe('readConstants', () => {
     expect(found.map(({ place }) => place.name)).toEqual(['/other']);
   });
 
-  it('is not a number that an earlier answer gave under the same name', () => {
+  it('does not include a number that an earlier response contained under the same name', () => {
     const response = { status: 200, headers: [], body: Buffer.from('{"spec": {"size": 12}}') };
     const first = sent({ target: TARGET, json: {} }, 'things.make', response);
     const base = call([first, sent({ target: TARGET, json: { size: 12, other: 12 } })], {
@@ -104,13 +104,13 @@ describe('readArguments', () => {
     return readArguments(method([NAME, described]), context).find(({ path }) => path.startsWith('color'))?.state;
   }
 
-  it('takes a switch that no field is called like for an option of the client', () => {
+  it('treats a boolean without a field of that name as an option of the client', () => {
     const type = { kind: 'boolean' } as const;
     expect(stateOf(parameter('color', { type, default: false }))).toBe('client-side');
     expect(stateOf(parameter('color', { type }))).toBe('dropped');
   });
 
-  it('does not take an argument for dropped that is refused in place of another one', () => {
+  it('does not treat an argument as dropped if another one is rejected instead', () => {
     const refusing = (text: string) =>
       call([], {
         purpose: { kind: 'instead', argument: 'color', of: 'name' },
@@ -121,7 +121,7 @@ describe('readArguments', () => {
     expect(stateOf(COLOR, undefined, [refusing('give a name')])).toBe('dropped');
   });
 
-  it('does not take the member of an alternative that was not given for dropped', () => {
+  it('does not treat a member of another alternative as dropped', () => {
     const object = (names: readonly string[]) =>
       ({ kind: 'object', class: names.join(), fields: names.map((each) => parameter(each)) }) as const;
     const alternatives = { kind: 'union', of: [object(['tone']), object(['tone', 'shade'])] } as const;

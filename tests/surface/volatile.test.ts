@@ -13,12 +13,12 @@ function sending(json: Json, given: ClientCall['arguments'] = {}): ClientCall {
   return call([{ ...sent({ json }), at: NOW }], { arguments: given });
 }
 
-describe('the places that are never the same', () => {
+describe('volatile places', () => {
   const volatile = (base: ClientCall, ...before: readonly ClientCall[]) => [
     ...volatilePlaces(base, [...before, base], CONTRACTS),
   ];
 
-  it('are those that two equal calls fill differently', () => {
+  it('are those that differ between two equal calls', () => {
     expect(volatile(sending({ token: 'a', name: 'x' }), sending({ token: 'b', name: 'x' }))).toEqual([KEY]);
   });
 
@@ -26,7 +26,7 @@ describe('the places that are never the same', () => {
     expect(volatile(sending({ token: 'a' }), sending({ token: 'b' }, { token: 'b' }))).toEqual([]);
   });
 
-  it('are not those that a later call fills differently, since the client may have kept an argument', () => {
+  it('are not those that only a later call changes, since the client may have kept an argument', () => {
     const base = sending({ token: 'a' });
     expect([...volatilePlaces(base, [base, sending({ token: 'b' })], CONTRACTS)]).toEqual([]);
   });
@@ -38,7 +38,7 @@ describe('the places that are never the same', () => {
     ['a time of another year', '2024-01-01T00:00:00Z', []],
     ['a day', '2026-11-29', []],
     ['a number', 1000, []],
-  ])('are those that hold %s, or not', (_title, token, expected) => {
+  ])('are recognised by %s, or not', (_title, token, expected) => {
     expect(volatile(sending({ token }))).toEqual(expected);
   });
 });
@@ -58,13 +58,13 @@ describe('the mask of a value', () => {
 });
 
 describe('the mask of a text', () => {
-  it('takes out uuids, times and ports of this machine', () => {
+  it('removes uuids, times and ports of this machine', () => {
     expect(
       maskText('open http://localhost:50123/x?id=3f2504e0-4f89-41d3-9a0c-0305e82c3301 at 2026-11-29T12:00:00.1Z'),
     ).toBe('open http://localhost:<port>/x?id=<uuid> at <time>');
   });
 
-  it('takes out the words that differ when it is printed again', () => {
+  it('removes the words that differ when it is printed again', () => {
     expect(maskDifferences('code is ab12 (3 tries)', 'code is cd34 (3 tries)')).toBe('code is <token> (3 tries)');
   });
 

@@ -53,13 +53,13 @@ describe('a declared field', () => {
     ],
     ['a single value given twice', field('n', 'query'), 'n=1&n=2', ['1', '2']],
     ['a space as plus', field('n', 'query'), 'n=a+b%2B', 'a b+'],
-  ])('reads %s', (_title, declared, query, value) => {
+  ])('is read: %s', (_title, declared, query, value) => {
     const { fields, strays } = decode([declared], { target: `/things?${query}` });
     expect(fields[0]).toMatchObject({ present: true, value });
     expect(strays).toEqual([]);
   });
 
-  it('in a header is found whatever its letter case, list lines joined', () => {
+  it('in a header is found in any letter case, with list lines joined', () => {
     const { fields } = decode([field('X-N', 'header', list)], {
       headers: [
         ['x-n', '1, 2'],
@@ -75,7 +75,7 @@ describe('a declared field', () => {
     expect(strays).toEqual([{ place: { location: 'cookie', name: 'other' }, value: '1' }]);
   });
 
-  it('in a body is found by its pointer, null included', () => {
+  it('in a body is found by its pointer, including null', () => {
     const deep = field('url', 'body', { place: { location: 'body', name: '/callback/url' } });
     const { fields, strays } = decode([deep, field('a', 'body')], json('{"callback":{"url":"u","x":1},"a":null}'));
     expect(fields.map(({ present, value }) => [present, value])).toEqual([
@@ -85,7 +85,7 @@ describe('a declared field', () => {
     expect(strays).toEqual([{ place: { location: 'body', name: '/callback/x' }, value: 1 }]);
   });
 
-  it('in a form is read by its schema', () => {
+  it('in a form is parsed by its schema', () => {
     const { fields, strays } = decode(
       [field('n', 'body', integer)],
       { ...json('n=5&m=1', [['content-type', 'application/x-www-form-urlencoded']]) },
@@ -102,7 +102,7 @@ describe('a declared field', () => {
   });
 });
 
-it('takes what libraries and credentials send for granted, and nothing else', () => {
+it('is not assumed for headers of libraries and credentials, and nothing else', () => {
   const operation = contract('/things');
   const headers = ['Host', 'user-agent', 'Authorization', 'Sec-Fetch-Mode', 'X-Api-Key', 'X-Custom'].map(
     (name) => [name, '1'] as const,
@@ -154,7 +154,7 @@ describe('a body problem', () => {
     expect(decode(fields, changes).problems.map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  it('names the coding or the charset that cannot be read', () => {
+  it('names the coding or the charset that cannot be decoded', () => {
     const observed = (headers: HttpRequest['headers'], body: Uint8Array) =>
       decode(fields, { headers, body }).problems.map((problem) => problem.observed);
     expect(observed([JSON_HEADER, ['Content-Encoding', 'zstd']], Buffer.from('{}'))).toEqual([
@@ -165,7 +165,7 @@ describe('a body problem', () => {
     ]);
   });
 
-  it('is text where no body is declared', () => {
+  it('is ignored for text if no body is declared', () => {
     expect(decode([], { body: Buffer.from('hello') }).problems.map(({ kind }) => kind)).toEqual(['unexpected']);
   });
 });

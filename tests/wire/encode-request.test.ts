@@ -15,7 +15,7 @@ function encode(
 
 const ID = contract('/things/{id}', [field('id', 'path')]);
 
-describe('the target', () => {
+describe('the target of a request', () => {
   it.each([
     ['a b/c', '/things/a%20b%2Fc'],
     ["!'()*~-._", '/things/%21%27%28%29%2A~-._'],
@@ -25,7 +25,7 @@ describe('the target', () => {
     [42, '/things/42'],
     [['a', 'b'], '/things/a,b'],
     [null, '/things/null'],
-  ])('fills a hole with %j as %s', (value, target) => {
+  ])('fills a placeholder with %j as %s', (value, target) => {
     expect(encodeRequest(ID, { id: value }, { profile: 'full' }).target).toBe(target);
   });
 
@@ -37,7 +37,7 @@ describe('the target', () => {
     ['brackets', true, 'tag%5B%5D=a&tag%5B%5D=b'],
     ['indexed', true, 'tag%5B0%5D=a&tag%5B1%5D=b'],
     ['json', true, 'tag=%5B%22a%22%2C%22b%22%5D'],
-  ] as const)('writes a list in the style %s, explode %s', (style, explode, query) => {
+  ] as const)('serializes a list in the style %s, explode %s', (style, explode, query) => {
     const tag = field('tag', 'query', { serialization: { style, explode } });
     expect(encode([tag], { tag: ['a', 'b'] }).target).toBe(`/things?${query}`);
   });
@@ -47,7 +47,7 @@ describe('the target', () => {
     ['form', false, 'page=n,1,k,a'],
     ['deepObject', true, 'page[n]=1&page[k]=a'],
     ['json', true, 'page={"n":1,"k":"a"}'],
-  ] as const)('writes an object in the style %s, explode %s', (style, explode, query) => {
+  ] as const)('serializes an object in the style %s, explode %s', (style, explode, query) => {
     const page = field('page', 'query', { schema: { type: 'object' }, serialization: { style, explode } });
     expect(decodeURIComponent(encode([page], { page: { n: 1, k: 'a' } }).target)).toBe(`/things?${query}`);
   });
@@ -59,7 +59,7 @@ describe('the target', () => {
     ['label', true, '/things/.a.b', '/things/.k=1'],
     ['matrix', false, '/things/;id=a,b', '/things/;id=k,1'],
     ['matrix', true, '/things/;id=a;id=b', '/things/;k=1'],
-  ] as const)('writes a path value in the style %s, explode %s', (style, explode, list, object) => {
+  ] as const)('serializes a path value in the style %s, explode %s', (style, explode, list, object) => {
     const hole = contract('/things/{id}', [field('id', 'path', { serialization: { style, explode } })]);
     expect(encodeRequest(hole, { id: ['a', 'b'] }, { profile: 'full' }).target).toBe(list);
     expect(encodeRequest(hole, { id: { k: 1 } }, { profile: 'full' }).target).toBe(object);
@@ -70,11 +70,11 @@ describe('the target', () => {
     ['1-0', '0'],
     ['yes-no', 'no'],
     ['True-False', 'False'],
-  ] as const)('writes a boolean in the style %s', (booleanStyle, text) => {
+  ] as const)('serializes a boolean in the style %s', (booleanStyle, text) => {
     expect(encode([field('on', 'query', { booleanStyle })], { on: false }).target).toBe(`/things?on=${text}`);
   });
 
-  it('keeps the order given, and puts credentials and extras last', () => {
+  it('keeps the given order, and adds credentials and extras last', () => {
     const target = encode(
       [field('a', 'query'), field('b', 'query')],
       { b: '1', a: '2' },
@@ -87,11 +87,11 @@ describe('the target', () => {
     expect(target).toBe('/api/things?b=1&a=2&key=s&b=3&b=4');
   });
 
-  it('leaves out what is undefined, and an empty list', () => {
+  it('omits undefined values and empty lists', () => {
     expect(encode([field('a', 'query'), field('b', 'query')], { a: undefined, b: [] }).target).toBe('/things');
   });
 
-  it('must be given every path field', () => {
+  it('requires every path field', () => {
     expect(() => encodeRequest(ID, {}, { profile: 'full' })).toThrow(
       expect.objectContaining({ code: 'path-field-missing' }),
     );
@@ -136,7 +136,7 @@ describe('the body', () => {
     expect(textOf(encode(fields, values))).toBe(body);
   });
 
-  it('puts members into an object that was given, and leaves that one as it was', () => {
+  it('adds members to a given object without changing that object', () => {
     const at = (name: string) => field(name, 'body', { place: { location: 'body', name: `/deep/${name}` } });
     const all = { a: 1, deep: { x: 1 } };
     const body = textOf(encode([field('all', 'body', { whole: true }), at('y'), at('z')], { all, y: 2, z: 3 }));
@@ -144,13 +144,13 @@ describe('the body', () => {
     expect(all).toEqual({ a: 1, deep: { x: 1 } });
   });
 
-  it('has a content type only when there is one', () => {
+  it('has a content type only if there is a body', () => {
     const fields = [field('a', 'body')];
     expect(headerValue(encode(fields, { a: 1 }).headers, 'content-type')).toBe('application/json');
     expect(headerValue(encode(fields, {}).headers, 'content-type')).toBeUndefined();
   });
 
-  it('is a form when the contract says so', () => {
+  it('is a form if the contract says so', () => {
     const fields = [
       field('a b', 'body'),
       field('tags', 'body', { serialization: { style: 'brackets', explode: true } }),
@@ -164,7 +164,7 @@ describe('the body', () => {
     expect(headerValue(form.headers, 'content-type')).toBe('application/x-www-form-urlencoded');
   });
 
-  it('is joined by extra members, objects by member', () => {
+  it('is merged with extra members, objects by member', () => {
     const fields = [field('a', 'body')];
     expect(textOf(encode(fields, { a: { b: 1 } }, { extra: { body: { a: { c: 2 }, d: 3 } } }))).toBe(
       '{"a":{"b":1,"c":2},"d":3}',
@@ -172,7 +172,7 @@ describe('the body', () => {
     expect(textOf(encode([], {}, { extra: { body: { d: 3 } } }))).toBe('{"d":3}');
   });
 
-  it('refuses an extra member in a list', () => {
+  it('rejects an extra member in a list', () => {
     const fields = [field('all', 'body', { whole: true })];
     expect(() => encode(fields, { all: [] }, { extra: { body: { d: 3 } } })).toThrow(
       expect.objectContaining({ code: 'body-not-object' }),
@@ -181,7 +181,7 @@ describe('the body', () => {
 });
 
 describe('the headers', () => {
-  it('name the host and what is accepted, then credentials, then fields', () => {
+  it('name the host and the accepted types, then credentials, then fields', () => {
     const { headers } = encode(
       [field('X-Worker', 'header')],
       { 'X-Worker': 'w' },
@@ -199,7 +199,7 @@ describe('the headers', () => {
     ]);
   });
 
-  it('are those of the caller, of the host and of the body, whoever called before', () => {
+  it('are those of the caller, of the host and of the body, regardless of earlier calls', () => {
     const things = contract('/things', [field('name', 'body'), field('X-Worker', 'header')]);
     const as = (secret: string) => ({ headers: { Authorization: secret }, query: {}, cookies: {} });
     const [a, b] = [as('a'), as('b')];
@@ -227,7 +227,7 @@ describe('the headers', () => {
     expect(headerValue(encode([field('X-A', 'header')], { 'X-A': 'é' }).headers, 'x-a')).toBe('Ã©');
   });
 
-  it('give way to a field of the same name', () => {
+  it('are replaced by a field of the same name', () => {
     const { headers } = encode([field('Accept', 'header')], { Accept: 'text/html' });
     expect(headerValues(headers, 'accept')).toEqual(['text/html']);
   });
@@ -277,7 +277,7 @@ describe('raw parts', () => {
   });
 });
 
-it('refuses a field that is not in the contract and guesses the slip', () => {
+it('rejects an undeclared field and suggests the nearest', () => {
   expect(() => encode([field('name', 'body')], { nmae: 1 })).toThrow(
     expect.objectContaining({ code: 'field-unknown', message: expect.stringContaining('did you mean "name"?') }),
   );

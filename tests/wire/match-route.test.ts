@@ -52,7 +52,7 @@ describe('a route', () => {
   });
 });
 
-it('reads path values behind a base path', () => {
+it('reads path values below a base path', () => {
   expect(pathParams(contract('/things/{id}'), '/api/v2/things/7?a=1')).toEqual({ id: '7' });
   expect(pathParams(contract('/things/{id}'), '/api/v2/thing/7')).toBeNull();
 });
@@ -60,18 +60,18 @@ it('reads path values behind a base path', () => {
 describe('an operation behind a base path', () => {
   const found = (target: string) => findOperation(routes, 'GET', target)?.path;
 
-  it('is found at any path below a base path that is known', () => {
+  it('is found at any path below a known base path', () => {
     const short = compileRoutes([contract('/token', [], { id: 'token', method: 'GET' })]);
     expect(findOperation(short, 'GET', '/api/token')).toBeNull();
     expect(findOperation(short, 'GET', '/api/token?x=1', '/api')?.path).toBe('/token');
   });
 
-  it('is found when the path of a contract follows the base path', () => {
+  it('is found if the path of a contract follows the base path', () => {
     expect(found('/api/v1/runs/7')).toBe('/v1/runs/{id}');
     expect(found('//v1/runs/7')).toBe('/v1/runs/{id}');
   });
 
-  it('is not found behind a path value that is missing', () => {
+  it('is not found if a path value is missing', () => {
     expect(found('/orgs//v1/runs/7')).toBeUndefined();
   });
 });

@@ -97,7 +97,7 @@ function roundTrip({ location, content, serialization }: Case, schema: JsonSchem
   return decodeRequest(operation, request, { params, profile: 'full', schemas: new Map() });
 }
 
-describe('a request that is written and read again', () => {
+describe('an encoded and decoded request', () => {
   for (const each of CASES) {
     const { location, content, serialization } = each;
     const where = location === 'body' ? `${content} body` : location;

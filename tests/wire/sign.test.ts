@@ -55,7 +55,7 @@ describe('a signature', () => {
     expect(checkSignature(scheme, { headers, body, secret, now: new Date() })).toEqual({ kind: 'holds' });
   });
 
-  it('can hold its own time', () => {
+  it('can contain its own time', () => {
     const headers = { signature: 'Signature', timestamp: null };
     const scheme = { ...SORTED, headers, format: 't=${timestamp},v1=${base64}' };
     const signature = sign(scheme, { body: Buffer.from('{}'), secret: 's', timestamp: '1000' });
@@ -81,7 +81,7 @@ describe('a delivery that the sandbox signs', () => {
       ...change,
     });
 
-  it('holds, in whatever spelling it arrives', () => {
+  it('is valid in any encoding', () => {
     expect(check()).toEqual({ kind: 'holds' });
     expect(check({ body: Buffer.from('{"a": [{"y": 2, "z": 1}], "b": 1, "text": "\\u00e9"}') })).toEqual({
       kind: 'holds',

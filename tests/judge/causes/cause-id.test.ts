@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { causeId } from '../../../src/judge/causes/cause-id.ts';
 
 describe('the id of a cause', () => {
-  it('begins with the kind and leaves out what is not a known operation', () => {
+  it('begins with the kind and omits an unknown operation', () => {
     expect(causeId('server-error', ['nul', null, undefined, '', '5xx'])).toBe('server-error/nul/5xx');
   });
 
@@ -10,7 +10,7 @@ describe('the id of a cause', () => {
     expect(causeId('response-field-missing', ['row', '/owner/name'])).toBe('response-field-missing/row/owner/name');
   });
 
-  it('tells parts apart that read alike', () => {
+  it('distinguishes parts that look alike', () => {
     expect(causeId('value-mismatch', ['a b'])).not.toBe(causeId('value-mismatch', ['a:b']));
   });
 
@@ -18,7 +18,7 @@ describe('the id of a cause', () => {
     expect(causeId('value-mismatch', ['x'.repeat(500)]).length).toBeLessThan(80);
   });
 
-  it('has no character that YAML or a shell acts on', () => {
+  it('contains no character that is special in YAML or a shell', () => {
     expect(causeId('field-undeclared', ['# {a}: "b" & $(c)'])).toMatch(/^[\w.*+/~-]+$/);
   });
 });

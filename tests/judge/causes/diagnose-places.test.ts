@@ -59,28 +59,28 @@ async function causesOf(operation: Contract, calls: readonly Parts[]): Promise<r
 
 const MISPLACED = 'field-misplaced/things.make/label/header-Label';
 
-describe('a field that the server reads from another place', () => {
-  it('is one cause where the response shows the value from there, and not the declared one', async () => {
+describe('a field that the server reads from another location', () => {
+  it('is one cause if the response shows the value from there and not the declared one', async () => {
     const calls = [declared(201, null), declared(201, null, 'label.with-offset-kept'), elsewhere(201, 'mine')];
     expect(await causesOf(things(false), calls)).toEqual([MISPLACED]);
   });
 
-  it('is not one where the response shows the declared value', async () => {
+  it('is no cause if the response shows the declared value', async () => {
     const calls = [declared(201, null), declared(201, 'mine', 'label.all-fields'), elsewhere(201, 'mine')];
     expect(await causesOf(things(false), calls)).not.toContain(MISPLACED);
   });
 
-  it('is not one where the response does not show the value from there', async () => {
+  it('is no cause if the response does not show the value from there', async () => {
     expect(await causesOf(things(false), [declared(201, null), elsewhere(201, null)])).not.toContain(MISPLACED);
   });
 
-  it('is one cause where a required field is refused in its place and taken in another one', async () => {
+  it('is one cause if a required field is rejected at its location and accepted at another one', async () => {
     const causes = await causesOf(things(true), [declared(400, null), elsewhere(201, 'mine')]);
     expect(causes).toContain(MISPLACED);
     expect(causes).not.toContainEqual(expect.stringMatching(/^(?:value-mismatch|accepted-invalid)/));
   });
 
-  it('is not one where the call succeeds without the required field', async () => {
+  it('is no cause if the call succeeds without the required field', async () => {
     const missing = probe('label.missing', { asked: { invalid: true }, expect: { status: [201] } });
     const calls = [declared(400, null), missing, elsewhere(201, 'mine')];
     expect(await causesOf(things(true), calls)).not.toContain(MISPLACED);
@@ -93,7 +93,7 @@ describe('a field that the server reads from another place', () => {
   });
 });
 
-describe('a key whose replay is looked for at another place', () => {
+describe('an idempotency key that is tested at another location', () => {
   const key = (name: string, id: string, expected: Json, more: Partial<Parts>): Parts => ({
     address: `behavior.things.make/${name}/again`,
     with: { box_id: 'b', name: 'pot', label: 'k' },
@@ -111,11 +111,11 @@ describe('a key whose replay is looked for at another place', () => {
       expect: { body: { id: 'one' }, confirms: { field: 'label', place: PLACE } },
     });
 
-  it('is read from there where that call replays', async () => {
+  it('is read from there if that call replays the first result', async () => {
     expect(await causesOf(things(false), [inBody, inHeader('one')])).toEqual([MISPLACED]);
   });
 
-  it('is no finding where that call does not replay', async () => {
+  it('is no finding if that call does not replay the first result', async () => {
     expect(await causesOf(things(false), [inHeader('two')])).toEqual([]);
   });
 });

@@ -12,7 +12,7 @@ it('lists every operation, field and step of a cause', () => {
   expect(cause?.addresses).toEqual(['b', 'a']);
 });
 
-it('puts errors first, then the gravest', () => {
+it('sorts errors first, then by severity', () => {
   const causes = groupCauses([
     aFinding({ cause: 'cosmetic', kind: 'response-field-undeclared' }),
     aFinding({ cause: 'warning', kind: 'race-lost', severity: 'warning' }),

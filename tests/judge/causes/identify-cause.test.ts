@@ -16,11 +16,11 @@ async function causesOf(...given: readonly Given[]): Promise<readonly string[]> 
 }
 
 describe('the cause of a finding', () => {
-  it('is what was tried and the class of the response', async () => {
+  it('consists of the variation and the class of the response', async () => {
     expect(await causesOf(tried('name.nul'))).toEqual(['server-error/nul/5xx']);
   });
 
-  it('is the same for the same try in another field', async () => {
+  it('is the same for the same variation of another field', async () => {
     const causes = await causesOf(tried('name.nul'), tried('idempotency_key.nul'));
     expect(new Set(causes).size).toBe(1);
   });
@@ -33,20 +33,20 @@ describe('the cause of a finding', () => {
     expect(new Set(causes).size).toBe(1);
   });
 
-  it('differs for another try with the same response', async () => {
+  it('differs for another variation with the same response', async () => {
     expect(await causesOf(tried('name.emoji'), tried('name.nul'))).toEqual([
       'server-error/emoji/5xx',
       'server-error/nul/5xx',
     ]);
   });
 
-  it('is one for all ways to send no valid credentials', async () => {
+  it('is one for all ways to send invalid credentials', async () => {
     const taken = blaming('auth-not-enforced', { response: response(201, GOOD_THING), expect: { status: [401] } });
     const causes = await causesOf(tried('credentials.none', taken), tried('credentials.wrong', taken));
     expect(causes).toEqual(['auth-not-enforced/credentials/2xx', 'auth-not-enforced/credentials/2xx']);
   });
 
-  it('is the status itself where the contract does not declare it, whatever was tried', async () => {
+  it('is the status itself if the contract does not declare it, for any variation', async () => {
     const undeclared = (status: number): Parts => ({ response: response(status, GOOD_THING) });
     const causes = await causesOf(
       tried('call.all-fields', undeclared(206)),
@@ -56,7 +56,7 @@ describe('the cause of a finding', () => {
     expect(causes).toEqual(['status-undeclared/206', 'status-undeclared/206', 'status-undeclared/202']);
   });
 
-  it('is one for every operation that asks for a credential without the contract saying so', async () => {
+  it('is the same for every operation that requires a credential without declaring it', async () => {
     const operation = contract({ auth: [] });
     const judge = await judgeOf(operation, contract({ id: 'things.read', auth: [] }));
     const refused = (id: string, auth: string | null) =>
@@ -73,17 +73,17 @@ describe('the cause of a finding', () => {
     expect(refused('things.make', 'key')).toEqual(['rejected-valid/things.make/4xx']);
   });
 
-  it('is the operation where a written step fails', async () => {
+  it('is the operation if a step of a suite fails', async () => {
     const causes = await causesOf({ address: 'suite/scenario', calls: [['make', CRASH]] });
     expect(causes).toEqual(['server-error/things.make/5xx']);
   });
 
-  it('is that of the plain call when that fails alike', async () => {
+  it('is that of the plain call if that call fails in the same way', async () => {
     const causes = await causesOf(tried('call.required-only'), tried('name.nul'), tried('name.emoji'));
     expect(new Set(causes)).toEqual(new Set(['server-error/things.make/5xx']));
   });
 
-  it('is that of a simpler try that fails alike', async () => {
+  it('is that of a simpler variation that fails in the same way', async () => {
     const causes = await causesOf(
       tried('name.emoji'),
       tried('name.emoji-kept'),
@@ -92,18 +92,18 @@ describe('the cause of a finding', () => {
     expect(new Set(causes)).toEqual(new Set(['server-error/emoji/5xx']));
   });
 
-  it('holds no value, so that two runs agree', async () => {
+  it('contains no value, so that two runs agree', async () => {
     const with_ = (name: string): Given => tried('name.nul', { ...CRASH, with: { box_id: 'b1', name } });
     expect(await causesOf(with_('a'))).toEqual(await causesOf(with_('b')));
   });
 
-  it('comes with the length of a long value', async () => {
+  it('includes the length of a long value', async () => {
     const name = 'x'.repeat(65_536);
     const [finding] = await findingsOfAll(tried('name.very-long', { ...CRASH, with: { box_id: 'b1', name } }));
     expect(finding?.tried?.value).toMatch(/^65,536 characters: "x+/);
   });
 
-  it('comes with what was tried and with which value', async () => {
+  it('includes the variation and the value', async () => {
     const [finding] = await findingsOfAll(tried('name.nul', { ...CRASH, with: { box_id: 'b1', name: 'a\u0000b' } }));
     expect(finding?.tried).toEqual({ what: 'nul', about: 'name', value: '"a\\u0000b"' });
     expect(finding?.outcome).toBe('5xx');
@@ -119,7 +119,7 @@ describe('the shared schema of a member', () => {
     expect(findSharedMember(list, '/rows/3/name', schemas)).toEqual({ ref: NODE, names: ['name'] });
   });
 
-  it('is found 60 levels deep where every branch of a choice recurs', () => {
+  it('is found 60 levels deep if every branch of a choice recurs', () => {
     const branch = (name: string) => ({ properties: { a: { $ref: NODE } }, required: [name] });
     const schemas = new Map<string, JsonSchema>([[NODE, { anyOf: [branch('x'), branch('y'), branch('z')] }]]);
     const found = findSharedMember({ $ref: NODE }, '/a'.repeat(60), schemas);

@@ -19,7 +19,7 @@ it('reproduces the first hundred findings of a cause and reports every one', asy
   expect(found.filter(({ reproduction }) => reproduction !== undefined)).toHaveLength(100);
 });
 
-it('reproduces the first findings of every other cause as well', async () => {
+it('also reproduces the first findings of every other cause', async () => {
   const other = { address: 'suite/z', calls: [['make', { response: errorResponse(418, 'tea') }]] } as const;
   const found = await findingsOfAll(...failing(130), other);
   expect(found.find(({ kind }) => kind === 'status-undeclared')?.reproduction).toBeDefined();
@@ -31,7 +31,7 @@ function shared(findings: readonly Partial<Finding>[]): readonly Finding[] {
   return aJudged(steps).scenarios.flatMap((scenario) => share(scenario).steps.flatMap((step) => step.findings));
 }
 
-it('keeps a hundred findings that differ only in where they were seen, and shares the last one with every other step', () => {
+it('keeps a hundred findings that differ only in their steps, and shares the last one with every other step', () => {
   const found = shared(Array.from({ length: 300 }, () => ({})));
   expect(found).toHaveLength(300);
   expect(new Set(found).size).toBe(100);

@@ -33,15 +33,15 @@ function parsed({ body }: HttpResponse): Fields {
   return JSON.parse(Buffer.from(body).toString('utf8')) as Fields; // answers of the builders are objects
 }
 
-describe('what a caller gets of an answer', () => {
-  it('a field that the model has no place for is dropped', async () => {
+describe('what a caller gets from a response', () => {
+  it('reports a field as dropped if the model has no attribute for it', async () => {
     const found = await findingsOf(withModel(({ name, ...rest }) => rest));
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({ kind: 'response-field-dropped', field: '/name', severity: 'warning' });
     expect(found[0]?.observed).toBe('nothing: acme.Thing has no member for it');
   });
 
-  it('a field that became something that is no text and no number is kept', async () => {
+  it('accepts a field that was converted to something other than text or a number', async () => {
     const duration = { $type: 'opaque', class: 'datetime.timedelta', text: '0:10:00' } as const;
     expect(await findingsOf(withModel(({ name: _name, ...rest }) => ({ ...rest, name: duration })))).toEqual([]);
   });
@@ -49,7 +49,7 @@ describe('what a caller gets of an answer', () => {
   it.each([
     ['follows pages', ['', '?page=2'], []],
     ['fetches one page', [''], ['/name']],
-  ] as const)('what names the next page is not dropped by a client that %s', async (_title, queries, expected) => {
+  ] as const)('does not report the next-page field as dropped for a client that %s', async (_title, queries, expected) => {
     const next = {
       kind: 'pagination',
       style: 'offset',
@@ -72,20 +72,20 @@ describe('what a caller gets of an answer', () => {
     expect(dropped.map(({ field }) => field)).toEqual(expected);
   });
 
-  it('a field by another name is kept, as its value is there', async () => {
+  it('accepts a field with another name if its value is there', async () => {
     expect(await findingsOf(withModel(({ name = null, ...rest }) => ({ ...rest, title: name })))).toEqual([]);
   });
 
-  it('of a list that is lost whole only the list is told', async () => {
+  it('reports only the list if the whole list is lost', async () => {
     const found = await findingsOf(withModel(({ tags, ...rest }) => rest));
     expect(found.map(({ field }) => field)).toEqual(['/tags']);
   });
 
-  it('a method that returns nothing says nothing of its model', async () => {
+  it('concludes nothing about the model from a method that returns nothing', async () => {
     expect(await findingsOf(make({ outcome: () => ({ kind: 'returned', value: null }) }))).toEqual([]);
   });
 
-  it('an attribute that no answer fills is invented', async () => {
+  it('reports an attribute that no response fills as invented', async () => {
     const found = await findingsOf(withModel((fields) => ({ ...fields, last_error: null })));
     expect(said(found)).toEqual([
       'response-field-invented last_error: must be only fields that the server sends according to the contract; was acme.Thing.last_error, which no response contains',
@@ -106,7 +106,7 @@ describe('what a caller gets of an answer', () => {
     expect(findingsIn(found).filter(({ kind }) => kind === 'response-field-invented')).toEqual([]);
   });
 
-  it('an attribute that another method’s answer fills is none', async () => {
+  it('does not report an attribute that the response of another method fills', async () => {
     const lean = withModel((fields) => ({ ...fields, etag: null }));
     const full = { ...withModel((fields) => ({ ...fields, etag: 'abc' })), name: 'things.make_for' };
     expect(await findingsOf(lean, full)).toEqual([]);
@@ -123,7 +123,7 @@ describe('what a caller gets of an answer', () => {
     expect(found.map((each) => [each.kind, each.field])).toEqual([[kind, field]]);
   });
 
-  it('a command that ends with another code than 0 on a success refuses it', async () => {
+  it('reports a command that exits with a code other than 0 after a success', async () => {
     const outcome: CallOutcome = { kind: 'exited', code: 1, stdout: '', stderr: 'cannot show it' };
     const found = findingsIn(
       await judged({ methods: [make({ outcome: () => outcome })], client: { driver: 'command' } }),
@@ -141,7 +141,7 @@ describe('a success with another body', () => {
   it.each([
     ['required-only', 'without its optional members'],
     ['enum-2', 'with value 2 of each enumeration'],
-  ] as const)('that the client fails on is refused: %s', async (how, expected) => {
+  ] as const)('is reported if the client fails on it: %s', async (how, expected) => {
     const raised: CallOutcome = {
       ...{ kind: 'raised', class: 'KeyError', bases: [], text: "'size'", attributes: {}, own: false },
     };
@@ -153,12 +153,12 @@ describe('a success with another body', () => {
     ]);
   });
 
-  it('that the client takes is no finding', async () => {
+  it('is no finding if the client accepts it', async () => {
     const further = [varied('required-only'), varied('nulls'), varied('large-integers')];
     expect(await findingsOf(make({ further }))).toEqual([]);
   });
 
-  it('is not refused once more by a client that refuses the fullest one', async () => {
+  it('is not reported again for a client that rejects the fullest response', async () => {
     const text = 'bad value';
     const outcome = (): CallOutcome => ({ kind: 'raised', class: 'E', bases: [], text, attributes: {}, own: false });
     const found = await findingsOf(make({ outcome, further: [varied('required-only')] }));
@@ -214,7 +214,7 @@ describe('a value that a caller gets', () => {
   });
 });
 
-describe('what a caller meets of an error', () => {
+describe('what a caller gets from an error', () => {
   const errors: readonly ErrorClass[] = [
     { class: 'acme.NotFound', bases: ['acme.ApiError'], doc: 'Raised on 404.' },
     { class: 'acme.ApiError', bases: [] },
@@ -235,36 +235,36 @@ describe('what a caller meets of an error', () => {
     return said(findingsIn(await judged({ methods: [method], client: { errors: promised }, description })));
   }
 
-  it('the class whose documentation names the status keeps the promise', async () => {
+  it('accepts the class whose documentation names the status', async () => {
     expect(await on404({ raise: { class: 'acme.NotFound' } })).toEqual([]);
   });
 
-  it('a subclass keeps it too', async () => {
+  it('accepts a subclass of the documented class', async () => {
     expect(await on404({ raise: { class: 'acme.BoxGone', bases: ['acme.NotFound'] } })).toEqual([]);
   });
 
-  it('another class breaks it', async () => {
+  it('reports another class than the documented one', async () => {
     expect(await on404({ raise: {} })).toEqual([
       'error-class-differs 404: must be acme.NotFound on 404; was acme.ApiError',
     ]);
   });
 
-  it('the client’s file says it rather than the documentation', async () => {
+  it('prefers the client file to the documentation', async () => {
     expect(await on404({ raise: {}, promised: { '4xx': 'acme.ApiError' } })).toEqual([]);
   });
 
-  it('without a promise an error must be one of the client’s own', async () => {
+  it("requires one of the client's own classes if no class is documented", async () => {
     const description = { errors: [{ class: 'acme.ApiError', bases: [] }] };
     expect(await on404({ raise: { class: 'ValueError', own: false }, description })).toEqual([
       "error-class-differs null: must be an error class of the client's own on 404; was ValueError",
     ]);
   });
 
-  it('a client that has none of its own may raise any', async () => {
+  it('accepts any class for a client without classes of its own', async () => {
     expect(await on404({ raise: { class: 'ValueError', own: false }, description: {} })).toEqual([]);
   });
 
-  it('a call that returns as if all was well hides the error', async () => {
+  it('reports a call that returns normally after an error', async () => {
     const method = make({
       outcome: ({ status }) =>
         status < 400
@@ -277,7 +277,7 @@ describe('what a caller meets of an error', () => {
     ]);
   });
 
-  it('a code that is nowhere in what is told is lost, and the message is not', async () => {
+  it('reports a lost code although the message is there', async () => {
     expect(
       await on404({ raise: { class: 'acme.NotFound', text: 'pw~message~404', attributes: { status: 404 } } }),
     ).toEqual([
@@ -289,18 +289,18 @@ describe('what a caller meets of an error', () => {
   it.each([
     ['does not tell the code where an attribute is made for it', { code: null, body: raw }, ['error-detail-lost code']],
     ['tells it where there is none', { body: raw }, []],
-  ])('the raw answer %s', async (_title, attributes, expected) => {
+  ])('treats a raw response that %s accordingly', async (_title, attributes, expected) => {
     const lost = await on404({ raise: { class: 'acme.NotFound', text: 'pw~message~404', attributes } });
     expect(lost.map((line) => line.split(':')[0])).toEqual(expected);
   });
 
-  it('a library’s response object is not the client’s word', async () => {
+  it("does not accept the response object of a library as the client's error", async () => {
     const body = { $type: 'opaque', class: 'httpx.Response', text: 'box_not_found pw~message~404' } as const;
     const lost = await on404({ raise: { class: 'acme.NotFound', text: 'failed', attributes: { response: body } } });
     expect(lost.map((line) => line.split(':')[0])).toEqual(['error-detail-lost code', 'error-detail-lost message']);
   });
 
-  it('a Retry-After that is nowhere is lost', async () => {
+  it('reports a Retry-After that the caller cannot see', async () => {
     const method = make({
       outcome: (answer) => {
         const right = asThing(answer);
@@ -315,7 +315,7 @@ describe('what a caller meets of an error', () => {
     ]);
   });
 
-  it('several statuses that go wrong in one way are one finding', async () => {
+  it('joins several statuses that fail in the same way into one finding', async () => {
     const method = make({ further: [errorAnswer(404, 'box_not_found'), errorAnswer(409, 'name_taken')] });
     const found = findingsIn(await judged({ methods: [method], client: { errors: { '4xx': 'acme.Refused' } } }));
     expect(found.map(({ field, expected }) => [field, expected])).toEqual([
@@ -323,7 +323,7 @@ describe('what a caller meets of an error', () => {
     ]);
   });
 
-  it('an error that is not JSON must not surface as an accident', async () => {
+  it('reports an error that is not JSON and surfaces as a parse error', async () => {
     const purpose = { kind: 'answer', answer: { kind: 'not-json', status: 502 } } as const;
     const outcome = (answer: HttpResponse): CallOutcome =>
       answer.status < 500

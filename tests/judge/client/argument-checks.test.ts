@@ -5,21 +5,21 @@ import { contract, contractSet, field } from '../builders.ts';
 import { BOX, type FakeMethod, findingsIn, findingsOf, judged, make, rightRequest, said } from './builders.ts';
 
 describe('arguments', () => {
-  it('one that changes nothing is dropped', async () => {
+  it('reports an argument that changes nothing as dropped', async () => {
     const found = await findingsOf(make({ send: ({ worker_id, ...given }) => rightRequest(given) }));
     expect(said(found)).toEqual([
       'argument-dropped worker_id: must be header worker_id; was argument worker_id is accepted and sent nowhere',
     ]);
   });
 
-  it('one that a later request may carry is not dropped by a method that stopped half-way', async () => {
+  it('does not report an argument as dropped if the method was interrupted and a later request may carry it', async () => {
     const outcome = () => ({ kind: 'raised', class: 'E', bases: [], text: 'stop', attributes: {}, own: true }) as const;
     const send: FakeMethod['send'] = ({ worker_id: _, ...given }) => [rightRequest(given), rightRequest(given)];
     const found = await findingsOf(make({ send, outcome }));
     expect(found.map(({ kind }) => kind)).not.toContain('argument-dropped');
   });
 
-  it('one that arrives only with another one is a warning that names it', async () => {
+  it('reports an argument that is sent only with another one as a warning that names it', async () => {
     const pair = { kind: 'pair', argument: 'idempotency_key', with: 'worker_id' } as const;
     const found = await findingsOf(
       make({
@@ -35,7 +35,7 @@ describe('arguments', () => {
     expect(found[0]?.evidence.exchange).toBe('acme/things.make#2');
   });
 
-  it('a default of the client’s own is told with its value', async () => {
+  it('reports a default of the client with its value', async () => {
     const found = await findingsOf(
       make({ send: (given) => rightRequest({ ...given, idempotency_key: given.idempotency_key ?? 'auto' }) }),
     );
@@ -44,7 +44,7 @@ describe('arguments', () => {
     ]);
   });
 
-  it('the default that the contract names is none', async () => {
+  it('accepts the default that the contract declares', async () => {
     const fields = contract().fields.map((each) =>
       each.name === 'idempotency_key' ? { ...each, default: 'auto' } : each,
     );
@@ -57,7 +57,7 @@ describe('arguments', () => {
   it.each([
     ['POST', []],
     ['PATCH', ['default-undeclared']],
-  ] as const)('a null that the field takes is no default with %s, unless it removes something', async (verb, expected) => {
+  ] as const)('does not treat an allowed null as a default with %s, unless it deletes something', async (verb, expected) => {
     const fields = [field('box_id', 'path'), field('tone', 'body', { schema: { type: ['string', 'null'] } })];
     const method = make({
       parameters: [BOX, parameter('tone')],
@@ -71,7 +71,7 @@ describe('arguments', () => {
     expect(findingsIn(await judged({ methods: [method], contracts })).map(({ kind }) => kind)).toEqual(expected);
   });
 
-  it('a boolean that chooses a number is not misspelt', async () => {
+  it('does not report a boolean that selects a number as serialized wrongly', async () => {
     const fields = [field('box_id', 'path'), field('limit', 'query', { schema: { type: 'integer' } })];
     const method = make({
       parameters: [BOX, parameter('latest', { type: { kind: 'boolean' } })],
@@ -81,7 +81,7 @@ describe('arguments', () => {
     expect(findingsIn(await judged({ methods: [method], contracts })).map(({ kind }) => kind)).toEqual([]);
   });
 
-  it('a part of a field of another name is not changed', async () => {
+  it('does not report a part of another field as changed', async () => {
     const fields = [field('box_id', 'path'), field('image', 'query')];
     const method = make({
       parameters: [BOX, parameter('tag')],
@@ -93,7 +93,7 @@ describe('arguments', () => {
     expect(findingsIn(await judged({ methods: [method], contracts })).map(({ kind }) => kind)).toEqual([]);
   });
 
-  it('a map that is sent under the names of its caller reaches every field there', async () => {
+  it("follows a map that is sent under its caller's keys to every field", async () => {
     const fields = [field('box_id', 'path'), field('limit', 'query'), field('order', 'query')];
     const method = make({
       parameters: [BOX, parameter('params', { type: { kind: 'map', of: { kind: 'string' } } })],
@@ -106,7 +106,7 @@ describe('arguments', () => {
     expect(findingsIn(await judged({ methods: [method], contracts })).map(({ kind }) => kind)).toEqual([]);
   });
 
-  it('an object that is not declared is one finding, whatever it holds', async () => {
+  it('reports an undeclared object as one finding, whatever it contains', async () => {
     const method = make({
       parameters: [BOX, parameter('tone')],
       send: ({ box_id }) => ({ target: `/v1/boxes/${box_id}/things`, json: { extra: { a: 1, b: 2 } } as never }),
@@ -116,7 +116,7 @@ describe('arguments', () => {
     expect(found.filter(({ kind }) => kind === 'field-undeclared')).toHaveLength(1);
   });
 
-  describe('a field that the contract wants left out', () => {
+  describe('a field with client_default false', () => {
     const forbid = (changes: object) =>
       contract({
         fields: contract().fields.map((each) =>
@@ -131,13 +131,13 @@ describe('arguments', () => {
     it.each([
       ["the server's default", { default: 'auto' }],
       ['a value of the client', {}],
-    ])('is a finding when the client sends %s', async (_title, changes) => {
+    ])('is a finding if the client sends %s', async (_title, changes) => {
       expect(await judgedWith(sending('auto'), changes)).toEqual([
         'default-sent idempotency_key: must be nothing, unless the caller gives it; was "auto", although argument idempotency_key is not given',
       ]);
     });
 
-    it('is a finding when no argument gives it', async () => {
+    it('is a finding if no argument provides it', async () => {
       const parameters = make().parameters.filter(({ name }) => name !== 'idempotency_key');
       const method = make({ parameters, send: (given) => rightRequest({ ...given, idempotency_key: 'auto' }) });
       expect(await judgedWith(method)).toContain(
@@ -145,11 +145,11 @@ describe('arguments', () => {
       );
     });
 
-    it('is no finding when the client sends it only because the caller gave it', async () => {
+    it('is no finding if the client sends it only when the caller gives it', async () => {
       expect(await judgedWith(make())).toEqual([]);
     });
 
-    it('is reported once when the client replaces what the caller gives', async () => {
+    it("is reported once if the client replaces the caller's value", async () => {
       const method = make({ send: (given) => rightRequest({ ...given, idempotency_key: 'auto' }) });
       expect((await judgedWith(method)).map((line) => line.split(' ')[0])).toEqual(['value-changed']);
     });
@@ -157,7 +157,7 @@ describe('arguments', () => {
 
   const withoutWorker = make({ parameters: make().parameters.filter(({ name }) => name !== 'worker_id') });
 
-  it('a field without an argument is not sendable', async () => {
+  it('reports a field without an argument as not sendable', async () => {
     expect(said(await findingsOf(withoutWorker))).toEqual([
       'field-not-sendable worker_id: must be an argument that is sent as header X-Worker-Id; was none of things.make has one',
     ]);
@@ -175,7 +175,7 @@ describe('arguments', () => {
     expect(found.map(({ kind }) => kind)).toEqual(kinds);
   });
 
-  it('a field that the contract notes as ignored is not missed', async () => {
+  it('does not require a field that the contract notes as ignored', async () => {
     const fields = contract().fields.map((each) =>
       each.name === 'worker_id' ? { ...each, note: 'Ignored since 2.0.' } : each,
     );
@@ -186,7 +186,7 @@ describe('arguments', () => {
   it.each([
     ['that the object needs', true, []],
     ['that the object does not need', false, [['argument-dropped', 'zone']]],
-  ] as const)('a member that is sent only with another one %s', async (_title, required, expected) => {
+  ] as const)('treats a member that is sent only with another one as expected if it %s', async (_title, required, expected) => {
     const member = (name: string, needed: boolean) =>
       field(`plan.${name}`, 'body', { place: { location: 'body', name: `/plan/${name}` }, required: needed });
     const plan = field('plan', 'body', {
@@ -211,7 +211,7 @@ describe('arguments', () => {
   it.each([
     ['lost', false, [['warning', 'page']]],
     ['kept', true, []],
-  ] as const)('one that is %s with the request for the next page', async (_title, kept, expected) => {
+  ] as const)('treats an argument that is %s with the request for the next page accordingly', async (_title, kept, expected) => {
     const page = {
       kind: 'pagination',
       style: 'cursor',
@@ -237,7 +237,7 @@ describe('arguments', () => {
     expect(dropped.map((each) => [each.severity, each.field])).toEqual(expected);
   });
 
-  it('a field that guards ownership is said to', async () => {
+  it('names a field that guards ownership as such', async () => {
     const guarded = contract({
       behaviors: [
         { kind: 'ownership_header', field: 'worker_id', status: 403, error: 'not_owner', absent: 'accepted' } as never, // only kind and field are read
@@ -247,11 +247,11 @@ describe('arguments', () => {
     expect(finding?.observed).toContain('it guards ownership');
   });
 
-  it('a field that another method of the operation reaches is sendable', async () => {
+  it('accepts a field that another method of the operation sends', async () => {
     expect(await findingsOf(withoutWorker, make({ name: 'things.make_for' }))).toEqual([]);
   });
 
-  it('a declared type without a common value contradicts, and the wire says nothing more of it', async () => {
+  it('reports a declared type without a common value, and nothing else about this argument', async () => {
     const type = { kind: 'list', of: { kind: 'string' } } as const;
     const parameters = make().parameters.map((each) =>
       each.name === 'idempotency_key' ? { ...each, type, declared: 'List[str]' } : each,
@@ -261,7 +261,7 @@ describe('arguments', () => {
     ]);
   });
 
-  it('a contradicting type is told with its values where it is declared by a name', async () => {
+  it('shows a contradicting named type with its values', async () => {
     const contracts = contractSet(
       contract({
         fields: [...contract().fields, field('color', 'body', { schema: { type: 'string', enum: ['red'] } })],
@@ -278,13 +278,13 @@ describe('arguments', () => {
     expect(found?.observed).toBe('color: Color, which is "blue"');
   });
 
-  it('of a union one side that the server takes is enough', async () => {
+  it('accepts a union if the server accepts one of its types', async () => {
     const type = { kind: 'union', of: [{ kind: 'string' }, { kind: 'integer' }, { kind: 'null' }] } as const;
     const parameters = make().parameters.map((each) => (each.name === 'idempotency_key' ? { ...each, type } : each));
     expect(await findingsOf(make({ parameters }))).toEqual([]);
   });
 
-  it('an enumeration must have the contract’s members', async () => {
+  it('compares the members of an enumeration with the contract', async () => {
     const schema = { type: 'string', enum: ['red', 'blue'] };
     const contracts = contractSet(contract({ fields: [...contract().fields, field('color', 'body', { schema })] }));
     const color = (values: readonly string[]) =>

@@ -18,7 +18,7 @@ import {
 
 const AGAIN = { purpose: { kind: 'again' } } as const;
 
-describe('a call that is made once more', () => {
+describe('a repeated call', () => {
   const parameters = [
     BOX,
     NAME,
@@ -39,25 +39,25 @@ describe('a call that is made once more', () => {
       .filter(({ kind }) => kind === 'state-kept')
       .map(({ field, observed }) => [field, observed]);
 
-  it('sends nothing that an earlier one was given', async () => {
+  it('must not send a value that was passed to an earlier call', async () => {
     expect(await found(keeping(true))).toEqual([
       ['worker_id', '"pw-worker-id-z", which an earlier call was given as worker_id'],
     ]);
     expect(await found(keeping(false))).toEqual([]);
   });
 
-  it('may send another token of the client’s own', async () => {
+  it('may send another token that the client generates', async () => {
     let count = 0;
     const send: FakeMethod['send'] = (given) => rightRequest({ ...given, idempotency_key: `key-${++count}` });
     expect(await found(send)).toEqual([]);
   });
 });
 
-describe('a method that takes any keyword', () => {
+describe('a method that accepts arbitrary keyword arguments', () => {
   it.each([
     ['ignores one that nobody knows', (given: Given) => rightRequest(given), [['**', 'warning']]],
     ['sends one that nobody knows', (given: Given) => rightRequest(given, { body: given }), []],
-  ] as const)('and %s', async (_title, send, expected) => {
+  ] as const)('is judged when it %s', async (_title, send, expected) => {
     const unknown = { purpose: { kind: 'unknown-keyword' }, given: { odd: 'pw-odd-z' } } as const;
     const found = await findingsOf(
       make({
@@ -70,7 +70,7 @@ describe('a method that takes any keyword', () => {
   });
 });
 
-describe('a client that sends again after Retry-After', () => {
+describe('a client that retries after Retry-After', () => {
   const found = async (attempts: number, changes: Partial<FakeMethod>) => {
     const send: FakeMethod['send'] = (given) => Array.from({ length: attempts }, () => rightRequest(given));
     const method = make({ send, further: [errorAnswer(429, 'slow_down')], ...changes });

@@ -26,26 +26,26 @@ async function kinds(send: (given: Given) => Given, further: { purpose: object; 
   return findingsIn(await judged({ methods: [method], contracts })).map((each) => [each.kind, each.field]);
 }
 
-describe('a value that a caller gives', () => {
+describe('a value that a caller passes', () => {
   const off = { purpose: { kind: 'form', argument: 'notify', form: 'other-boolean' }, given: { notify: false } };
   const odd = {
     purpose: { kind: 'form', argument: 'cursor', form: 'reserved-characters' },
     given: { cursor: 'pw%26a' },
   };
 
-  it('is found when false is lost', async () => {
+  it('is reported if false is lost', async () => {
     expect(await kinds(({ notify }) => (notify ? { notify } : ({} as Given)), off)).toEqual([
       ['argument-dropped', 'notify'],
     ]);
     expect(await kinds((given) => given, off)).toEqual([]);
   });
 
-  it('is found when a boolean arrives inverted', async () => {
+  it('is reported if a boolean arrives inverted', async () => {
     const inverted = ({ notify }: Given): Given => (notify === undefined ? {} : { notify: notify !== true });
     expect(await kinds(inverted, off)).toEqual([['value-changed', 'notify']]);
   });
 
-  it('is found when it changes the query', async () => {
+  it('is reported if it changes the query', async () => {
     expect(await kinds((given) => given, odd)).toEqual([['serialization-differs', 'cursor']]);
   });
 });

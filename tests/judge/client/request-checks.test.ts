@@ -3,12 +3,12 @@ import { parameter } from '../../surface/builders.ts';
 import { contract, contractSet, field } from '../builders.ts';
 import { BOX, findingsIn, findingsOf, judged, make, NAME, rightRequest, said } from './builders.ts';
 
-it('a client that does everything right has no finding', async () => {
+it('a correct client has no finding', async () => {
   expect(await findingsOf(make())).toEqual([]);
 });
 
-describe('where a value travels', () => {
-  it('a key in a header is one finding, and names both places', async () => {
+describe('the location of a value', () => {
+  it('reports a key in a header once, with both locations', async () => {
     const found = await findingsOf(
       make({
         send: ({ idempotency_key: key, ...given }) =>
@@ -32,7 +32,7 @@ describe('where a value travels', () => {
     ['another spelling', 'idempotencyKey'],
     ['a slip', 'idempotency_kay'],
     ['a name that only the argument explains', 'dedupe'],
-  ])('%s is a field renamed', async (_title, name) => {
+  ])('reports %s as a renamed field', async (_title, name) => {
     const found = await findingsOf(
       make({
         send: ({ idempotency_key: key, ...given }) =>
@@ -42,7 +42,7 @@ describe('where a value travels', () => {
     expect(said(found)).toEqual([`field-renamed idempotency_key: must be body idempotency_key; was body ${name}`]);
   });
 
-  it('the place of another field is a misplacement when nothing arrives at its own', async () => {
+  it('reports the location of another field as misplaced if nothing arrives at its own', async () => {
     const found = await findingsOf(
       make({
         send: ({ worker_id, ...given }) =>
@@ -55,7 +55,7 @@ describe('where a value travels', () => {
     );
   });
 
-  it('two arguments at each other’s place are swapped, once', async () => {
+  it('reports two swapped arguments once', async () => {
     const found = await findingsOf(
       make({
         send: ({ idempotency_key, worker_id, ...given }) =>
@@ -70,7 +70,7 @@ describe('where a value travels', () => {
     expect(found[0]?.observed).toContain('swapped');
   });
 
-  it('what nothing explains is undeclared, and says where it came from', async () => {
+  it('reports an unexplained value as undeclared, with its origin', async () => {
     const found = await findingsOf(
       make({
         parameters: [...make().parameters, parameter('color')],
@@ -84,7 +84,7 @@ describe('where a value travels', () => {
     ]);
   });
 
-  it('a required field that only an optional argument sends is missing, and the argument is named', async () => {
+  it('reports a required field that only an optional argument sends as missing, and names the argument', async () => {
     const found = await findingsOf(
       make({ parameters: [BOX, { ...NAME, required: false }, ...make().parameters.slice(2)] }),
     );
@@ -92,15 +92,15 @@ describe('where a value travels', () => {
   });
 });
 
-describe('what becomes of a value', () => {
-  it('a value that is cut is another one', async () => {
+describe('the conversion of a value', () => {
+  it('reports a truncated value as changed', async () => {
     const found = await findingsOf(
       make({ send: (given) => rightRequest({ ...given, ...(given.worker_id !== undefined && { worker_id: 'x' }) }) }),
     );
     expect(found.map(({ kind, field: name }) => [kind, name])).toEqual([['value-changed', 'worker_id']]);
   });
 
-  it('a number as text is another type', async () => {
+  it('reports a number sent as text as another type', async () => {
     const contracts = contractSet(
       contract({ fields: [...contract().fields, field('count', 'body', { schema: { type: 'integer' } })] }),
     );
@@ -119,7 +119,7 @@ describe('what becomes of a value', () => {
   it.each([
     ['True', 'True', ['serialization-differs']],
     ['true', 'true', []],
-  ])('a boolean in a query as %s', async (_title, text, kinds) => {
+  ])('handles a boolean in a query sent as %s', async (_title, text, kinds) => {
     const method = make({
       parameters: [...make().parameters, parameter('flag', { type: { kind: 'boolean' } })],
       send: ({ flag: given, ...rest }) => {
@@ -140,7 +140,7 @@ describe('what becomes of a value', () => {
   it.each([
     ['with an offset', (text: string) => `${text}+00:00`, []],
     ['without one', (text: string) => text, ['serialization-differs send_at']],
-  ])('a naive datetime that is sent %s', async (_title, write, expected) => {
+  ])('handles a naive datetime that is sent %s', async (_title, write, expected) => {
     const naive = '2031-05-06T07:08:09';
     const method = make({
       parameters: [...make().parameters, parameter('send_at', { type: { kind: 'datetime' } })],
@@ -163,7 +163,7 @@ describe('what becomes of a value', () => {
   it.each([
     ['the word None', 'None', ['serialization-differs']],
     ['nothing', undefined, []],
-  ])('no value that is sent as %s', async (_title, text, kinds) => {
+  ])('handles an absent value that is sent as %s', async (_title, text, kinds) => {
     const found = await findingsOf(
       make({
         send: ({ idempotency_key: key, ...given }) => {
@@ -226,7 +226,7 @@ describe('lists, forms and flags', () => {
     ['indexed', true],
     ['json', true],
     ['form', false],
-  ] as const)('reports a repeated name where the style is %s, explode %s', async (style, explode) => {
+  ] as const)('reports a repeated name for the style %s, explode %s', async (style, explode) => {
     const repeated = tagging((tags) => tags.map((tag) => `tags=${tag}`).join('&'));
     const found = findingsIn(await judged({ methods: [repeated], contracts: listed(style, explode) }));
     expect(found.map(({ kind, field: name }) => [kind, name])).toEqual([['serialization-differs', 'tags']]);

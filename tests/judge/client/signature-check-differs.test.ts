@@ -58,7 +58,7 @@ const raised = (name: string): CallOutcome => ({
   ...{ kind: 'raised', class: name, bases: [], text: 'told', attributes: {}, own: name.startsWith('acme.') },
 });
 
-it('says what must be and what was, and points to the call', () => {
+it('states what was expected and found, and points to the call', () => {
   const step = judged(returned(true), returned(true));
   expect(step?.findings).toEqual([
     {
@@ -94,13 +94,13 @@ it.each<[string, CallOutcome, CallOutcome, readonly string[]]>([
   expect(judged(good, stale)?.findings.map(({ field }) => field)).toEqual(wrong);
 });
 
-it('a function that judges all rightly has been exercised', () => {
+it('counts a function that judges every vector correctly as exercised', () => {
   expect(judged(returned(true), returned(false))).toMatchObject({ address: 'acme/verify', state: 'exercised' });
 });
 
 it.each<[string, CallOutcome, readonly string[]]>([
   ['an error of the language is a crash', raised('TypeError'), ['empty']],
   ['an error of its own is a refusal', raised('acme.BadSignature'), []],
-])('where false is said to others, %s', (_title, empty, wrong) => {
+])('accepts false for functions that report by return value, %s', (_title, empty, wrong) => {
   expect(judged(returned(true), returned(false), empty)?.findings.map(({ field }) => field)).toEqual(wrong);
 });

@@ -35,7 +35,7 @@ describe('other origins', () => {
       ],
     });
 
-  it('are an error each, by their address', async () => {
+  it('are one error per address', async () => {
     const findings = findingsIn(await contacting([]));
     expect(findings.map(({ kind, severity }) => [kind, severity])).toEqual([
       ['origin-undeclared', 'error'],
@@ -48,7 +48,7 @@ describe('other origins', () => {
     expect(new Set(findings.map(({ cause }) => cause)).size).toBe(2);
   });
 
-  it('are allowed when the client file lists them', async () => {
+  it('are allowed if the client file lists them', async () => {
     expect(findingsIn(await contacting(['https://auth.example.com', 'http://127.0.0.1:4000']))).toEqual([]);
   });
 });
@@ -77,26 +77,26 @@ describe('a client that the recorder is the proxy of', () => {
 });
 
 describe('operations', () => {
-  it('one that a blocked method is called like may be covered', async () => {
+  it('reports an operation as possibly covered if a blocked method has its name', async () => {
     const blocked = { kind: 'blocked', method: 'show_thing', reason: 'no request', local: false } as const;
     const covers = { only: [], except: [] };
     const found = await judged({ methods: [make(), blocked], contracts: BOTH, client: { covers } });
     expect(findingsIn(found)).toEqual([]);
   });
 
-  it('one that no method sends is not covered, which is a warning', async () => {
+  it('reports an operation that no method sends as a warning', async () => {
     const [finding, ...more] = findingsIn(await both([make()]));
     expect(more).toEqual([]);
     expect(finding).toMatchObject({ kind: 'operation-not-covered', operation: 'things.show', severity: 'warning' });
     expect(finding?.address).toBe('acme/client');
   });
 
-  it('one that the client is not meant to have is no matter', async () => {
+  it('ignores an operation that the client is not meant to have', async () => {
     const covers = { only: [], except: ['things.s*'] };
     expect(findingsIn(await judged({ methods: [make()], contracts: BOTH, client: { covers } }))).toEqual([]);
   });
 
-  it('a path that is nearly right names the operation that was meant, once', async () => {
+  it('reports a nearly correct path once, and names the intended operation', async () => {
     const found = findingsIn(
       await both([make(), shower({ send: ({ box_id }) => ({ method: 'GET', target: `/v1/boxen/${box_id}` }) })]),
     );
@@ -106,14 +106,14 @@ describe('operations', () => {
     expect(found[0]?.operation).toBe('things.show');
   });
 
-  it('a request that resembles none is of the whole client, and its field says which', async () => {
+  it('reports an unknown request for the whole client, with the request as its field', async () => {
     const stray: FakeMethod = { name: 'ping', parameters: [], send: () => ({ method: 'GET', target: '/health' }) };
     const found = await findingsOf(make(), stray);
     expect(found[0]).toMatchObject({ kind: 'operation-undocumented', operation: '*', field: 'GET ping' });
     expect(found).toHaveLength(1);
   });
 
-  it('each operation that a method sends is a step of its own', async () => {
+  it('shows each operation that a method sends as a separate step', async () => {
     const chain: FakeMethod = {
       name: 'things.make_and_show',
       parameters: [BOX, NAME],
@@ -127,7 +127,7 @@ describe('operations', () => {
     ]);
   });
 
-  it('a blocked method is blocked with its reason, a local one skipped', async () => {
+  it('shows a blocked method with its reason, and a local one as skipped', async () => {
     const silent = (method: string, local: boolean) =>
       ({ kind: 'blocked', method, reason: 'it said no', local }) as const;
     const { scenarios } = await judged({ methods: [make(), silent('close', true), silent('things.odd', false)] });
@@ -145,18 +145,18 @@ describe('operations', () => {
   });
 });
 
-describe('what a client does everywhere', () => {
+describe('a mistake that a client makes everywhere', () => {
   const RESERVED = 'pw/a?b#c%20d e';
   const reserved = {
     purpose: { kind: 'form', argument: 'box_id', form: 'reserved-characters' },
     given: { box_id: RESERVED },
   } as const;
 
-  it('paths that are escaped are right', async () => {
+  it('is not reported for escaped paths', async () => {
     expect(findingsIn(await both([make({ further: [reserved] }), shower({ further: [reserved] })]))).toEqual([]);
   });
 
-  it('paths of a method with two operations are read each for its own', async () => {
+  it('is checked per operation for a method with two operations', async () => {
     const show = ({ box_id }: { readonly [name: string]: unknown }) =>
       ({ method: 'GET', target: `/v1/boxes/${encodeURIComponent(String(box_id))}` }) as const;
     const twofold = make({ further: [reserved], send: (given) => [show(given), rightRequest(given)] });
@@ -164,7 +164,7 @@ describe('what a client does everywhere', () => {
     expect(found.filter(({ kind }) => kind === 'path-escaping')).toEqual([]);
   });
 
-  it('paths that nobody escapes are one finding of the whole client', async () => {
+  it('is one finding of the whole client for unescaped paths', async () => {
     const raw = ({ box_id }: { readonly [name: string]: unknown }) =>
       `/v1/boxes/${String(box_id).replaceAll(' ', '%20')}`;
     const found = findingsIn(
@@ -184,7 +184,7 @@ describe('what a client does everywhere', () => {
     expect(found[0]?.observed).toContain('also things.show');
   });
 
-  it('a request that is sent again is one finding, and a header that stands twice another', async () => {
+  it('is one finding for a repeated request, and another one for a duplicate header', async () => {
     const twice = make({ send: (given) => [rightRequest(given), rightRequest(given)] });
     expect((await findingsOf(twice)).map(({ kind, observed }) => [kind, observed])).toEqual([
       ['duplicate-request', 'the same request 2 times'],
@@ -209,7 +209,7 @@ describe('what a client does everywhere', () => {
     ]);
   });
 
-  it('two requests that differ are none, and neither are two cookies', async () => {
+  it('is not reported for two different requests or two cookies', async () => {
     const headers = [
       ['Cookie', 'a=1'],
       ['Cookie', 'b=2'],
@@ -228,7 +228,7 @@ describe('what a client does everywhere', () => {
     ['acme/1.4.0 Python/3.11', []],
     ['python-httpx/0.27.0', []],
     ['acme', []],
-  ])('the User-Agent %j', async (agent, expected) => {
+  ])('is checked for the User-Agent %j', async (agent, expected) => {
     const method = make({ send: (given) => rightRequest(given, { headers: [['User-Agent', agent]] }) });
     const description = { versions: [{ source: 'pyproject.toml', version: '1.4.0' }] };
     expect(findingsIn(await judged({ methods: [method], description })).map((finding) => finding.expected)).toEqual(
@@ -236,7 +236,7 @@ describe('what a client does everywhere', () => {
     );
   });
 
-  it('the same fault of two methods of one operation is one finding that names both', async () => {
+  it('is one finding that names both methods if two methods of one operation make it', async () => {
     const send: FakeMethod['send'] = (given) => rightRequest(given, { body: { source: 'sdk' } });
     const found = await findingsOf(make({ send }), make({ name: 'things.make_for', send }));
     expect(found).toHaveLength(1);
@@ -244,7 +244,7 @@ describe('what a client does everywhere', () => {
     expect(found[0]?.observed).toMatch(/; also things\.make_for$/);
   });
 
-  it('fingerprints do not change with the value that shows the fault', async () => {
+  it('has a fingerprint that does not depend on the value', async () => {
     const source = (value: string) => make({ send: (given) => rightRequest(given, { body: { source: value } }) });
     const [[a], [b]] = [await findingsOf(source('sdk')), await findingsOf(source('other'))];
     expect(a?.fingerprint).toBe(b?.fingerprint);
@@ -252,7 +252,7 @@ describe('what a client does everywhere', () => {
     expect(other?.fingerprint).not.toBe(a?.fingerprint);
   });
 
-  it('an argument’s own name is no matter when it lands right', async () => {
+  it('is not reported for an argument with another name that arrives correctly', async () => {
     const renamed = make().parameters.map((each) => (each.name === 'worker_id' ? parameter('workerId') : each));
     const send: FakeMethod['send'] = ({ workerId, ...given }) =>
       rightRequest({ ...given, ...(workerId !== undefined && { worker_id: workerId }) });

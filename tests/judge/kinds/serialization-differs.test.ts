@@ -3,7 +3,7 @@ import { type Written, writerOf, wrongWriters } from '../../../src/judge/kinds/s
 
 const wrong = (operation: string): Written => ({ operation, writer: 'boolean outside a body', isRight: false });
 
-describe('the values that a client writes in one place', () => {
+describe('values that a client serializes in one place', () => {
   it.each([
     ['a boolean in a query', true, 'query', 'boolean outside a body'],
     ['a list in a header', ['a'], 'header', 'list outside a body'],
@@ -17,19 +17,19 @@ describe('the values that a client writes in one place', () => {
     ['a boolean in a body, which is JSON', true, 'body', null],
     ['a text, which is what it is', 'a', 'query', null],
     ['a text that must be escaped', 'a&b=c+d', 'query', 'reserved characters of a query'],
-  ] as const)('are told by kind and place: %s', (_name, given, location, writer) => {
+  ] as const)('are grouped by kind and place: %s', (_name, given, location, writer) => {
     expect(writerOf({ given, place: { location, name: 'a' } })).toBe(writer);
   });
 
-  it('are one fault when three operations have them wrong and none right', () => {
+  it('are one fault if three operations have them wrong and none right', () => {
     expect([...wrongWriters(['a.get', 'b.get', 'c.get'].map(wrong))]).toEqual(['boolean outside a body']);
   });
 
-  it('are faults of their own in two operations', () => {
+  it('are separate faults if only two operations have them wrong', () => {
     expect([...wrongWriters(['a.get', 'b.get', 'b.get'].map(wrong))]).toEqual([]);
   });
 
-  it('are faults of their own when one is right', () => {
+  it('are separate faults if one operation has them right', () => {
     const right = { ...wrong('d.get'), isRight: true };
     expect([...wrongWriters([...['a.get', 'b.get', 'c.get'].map(wrong), right])]).toEqual([]);
   });

@@ -36,7 +36,7 @@ function findings(calls: readonly IntendedCall['with'][], ...requests: readonly 
 const json = { name: 'pot', idempotency_key: 'k1' };
 
 describe('a program that runs with an intent file', () => {
-  it('is right when it sends what its calls give', () => {
+  it('is correct if it sends what its calls give', () => {
     expect(findings([CALL], { json })).toEqual([]);
   });
 
@@ -51,18 +51,18 @@ describe('a program that runs with an intent file', () => {
     ],
     ['adds a value of its own', CALL, { json, target: '/v1/boxes/b1/things?page=7' }, 'default-undeclared page: 7'],
     ['takes another path value', CALL, { json, target: '/v1/boxes/b2/things' }, 'value-changed box_id: "b2"'],
-  ])('is reported when it %s', (_title, call, sent, expected) => {
+  ])('is reported if it %s', (_title, call, sent, expected) => {
     expect(findings([call], sent)).toEqual([expected]);
   });
 
-  it('is reported for two values that are swapped, with the field that each belongs to', () => {
+  it('is reported for two swapped values, with the field that each belongs to', () => {
     expect(findings([CALL], { json: { name: 'k1', idempotency_key: 'pot' } })).toEqual([
       'value-changed idempotency_key: "pot", the value of name',
       'value-changed name: "k1", the value of idempotency_key',
     ]);
   });
 
-  it('has a value at another place reported as misplaced, not as dropped', () => {
+  it('has a value at another location reported as misplaced, not as dropped', () => {
     const target = '/v1/boxes/b1/things?idempotency_key=k1';
     const kinds = findings([CALL], { json: { name: 'pot' }, target }).map((each) => each.split(' ')[0]);
     expect(kinds).toEqual(['field-misplaced']);
@@ -80,7 +80,7 @@ describe('a program that runs with an intent file', () => {
     expect(findings([call], sent)).toEqual([]);
   });
 
-  it('is reported for a request that it repeats, and the next call is held against its own request', () => {
+  it('is reported for a repeated request, and the next call is compared with its own request', () => {
     const other = { ...CALL, idempotency_key: 'k2' };
     const second = { json: { ...json, idempotency_key: 'k2' } };
     expect(findings([CALL, other], { json }, { json }, second)).toEqual([
@@ -88,7 +88,7 @@ describe('a program that runs with an intent file', () => {
     ]);
   });
 
-  it('may make the same call twice when the file has it twice', () => {
+  it('may make the same call twice if the file has it twice', () => {
     expect(findings([CALL, CALL], { json }, { json })).toEqual([]);
   });
 
@@ -98,7 +98,7 @@ describe('a program that runs with an intent file', () => {
     ]);
   });
 
-  it('has a call that sends nothing as a blocked step', () => {
+  it('has a blocked step for a call that sends nothing', () => {
     const entries = createTrafficEntries('capture', [{ operation: 'things.make', with: CALL }]);
     const [scenario] = entries.end({ interrupted: null, durationMs: 0 });
     expect(scenario).toMatchObject({

@@ -200,26 +200,26 @@ const OTHER: readonly (readonly [what: string, before: object, after: object, re
 describe('a rule about values', () => {
   it.each(
     DIRECTED,
-  )('tells %s that a request may no longer have, and not the other way round', async (_, wide, narrow, narrowed, widened) => {
+  )('reports %s that a request may no longer have, and not in the other direction', async (_, wide, narrow, narrowed, widened) => {
     expect(await rulesOf(taking(wide), taking(narrow))).toEqual([`request-${narrowed}!`]);
     expect(await rulesOf(taking(narrow), taking(wide))).toEqual([`request-${widened}`]);
   });
 
   it.each(
     DIRECTED,
-  )('tells %s that a response may have besides, and not the other way round', async (_, wide, narrow, narrowed, widened) => {
+  )('reports %s that a response may additionally have, and not in the other direction', async (_, wide, narrow, narrowed, widened) => {
     expect(await rulesOf(giving(narrow), giving(wide))).toEqual([`response-${widened}!`]);
     expect(await rulesOf(giving(wide), giving(narrow))).toEqual([`response-${narrowed}`]);
   });
 
-  it.each(CHANGED)('tells %s that is another one, in requests and responses', async (_, before, after, end) => {
+  it.each(CHANGED)('reports %s that changed, in requests and responses', async (_, before, after, end) => {
     expect(await rulesOf(taking(before), taking(after))).toEqual([`request-${end}!`]);
     expect(await rulesOf(taking(after), taking(before))).toEqual([`request-${end}!`]);
     expect(await rulesOf(giving(before), giving(after))).toEqual([`response-${end}!`]);
     expect(await rulesOf(giving(before), giving(before))).toEqual([]);
   });
 
-  it.each(OTHER)('tells %s', async (_, before, after, request, response) => {
+  it.each(OTHER)('reports %s', async (_, before, after, request, response) => {
     expect(await rulesOf(taking(before), taking(after))).toEqual([`request-${request}`]);
     expect(await rulesOf(giving(before), giving(after))).toEqual([`response-${response}`]);
     expect(await rulesOf(taking(after), taking(after))).toEqual([]);
@@ -241,7 +241,7 @@ describe('a rule about values', () => {
   });
 });
 
-describe('schemas that mean the same', () => {
+describe('equivalent schemas', () => {
   const a = { $ref: '#/components/schemas/A' };
   const schemas = (own: object) => ({ components: { schemas: own } });
   it.each([
@@ -268,12 +268,12 @@ describe('schemas that mean the same', () => {
     ],
     ['true for no schema', object({ a: text }), object({ a: text }, { additionalProperties: true })],
     ['a way of showing a text', text, { ...text, format: 'password' }],
-  ])('are the same with %s', async (_, before, after) => {
+  ])('are equal with %s', async (_, before, after) => {
     expect(await rulesOf(taking(before), taking(after))).toEqual([]);
     expect(await rulesOf(giving(after), giving(before))).toEqual([]);
   });
 
-  it('are the same when a shared schema is moved, renamed or written out', async () => {
+  it('are equal if a shared schema is moved, renamed or inlined', async () => {
     const old = giving(a, schemas({ A: object({ a: text }) }));
     expect(await rulesOf(old, giving({ $ref: '#/components/schemas/B' }, schemas({ B: object({ a: text }) })))).toEqual(
       [],
@@ -281,7 +281,7 @@ describe('schemas that mean the same', () => {
     expect(await rulesOf(old, giving(object({ a: text })))).toEqual([]);
   });
 
-  it('are compared where a condition refers to them, whatever they are called', async () => {
+  it('are compared if a condition refers to them, whatever their names', async () => {
     const named = (name: string, shared: object) =>
       taking({ not: { $ref: `#/components/schemas/${name}` } }, schemas({ [name]: shared }));
     expect(await rulesOf(named('A', { const: 'x' }), named('B', { const: 'x' }))).toEqual([]);
@@ -290,7 +290,7 @@ describe('schemas that mean the same', () => {
     ]);
   });
 
-  it('are compared by the values that choose a schema that extends them', async () => {
+  it('are compared by the values that select an extending schema', async () => {
     const chosen = (value: string) =>
       giving(
         a,
@@ -300,7 +300,7 @@ describe('schemas that mean the same', () => {
     expect(await rulesOf(chosen('x'), chosen('x'))).toEqual([]);
   });
 
-  it('are compared however they recur', async () => {
+  it('are compared even if they recur', async () => {
     const tree = (leaf: object) => schemas({ A: object({ leaf, children: { type: 'array', items: a } }) });
     expect(await rulesOf(giving(a, tree(text)), giving(a, tree(text)))).toEqual([]);
     expect(await rulesOf(giving(a, tree(text)), giving(a, tree({ type: 'integer' })))).toEqual([
@@ -308,7 +308,7 @@ describe('schemas that mean the same', () => {
     ]);
   });
 
-  it('are compared where every part of an object refers to itself', async () => {
+  it('are compared if every part of an object refers to itself', async () => {
     const ring = (leaf: object) =>
       schemas({ A: { allOf: [object({ leaf }), object({ next: { allOf: [a, object({})] } })] } });
     expect(await rulesOf(giving(a, ring(text)), giving(a, ring({ ...text, maxLength: 3 })))).toEqual([
@@ -319,18 +319,18 @@ describe('schemas that mean the same', () => {
 
 describe('alternatives', () => {
   const kind = (name: string, more: object) => object({ kind: { const: name }, ...more }, { required: ['kind'] });
-  it('are matched by the member that tells them apart', async () => {
+  it('are paired by the discriminating member', async () => {
     const before = { oneOf: [kind('x', { a: text }), kind('y', { a: text })] };
     const after = { oneOf: [kind('y', { a: { type: 'integer' } }), kind('x', { a: text })] };
     expect(await rulesOf(giving(before), giving(after))).toEqual(['response-type-changed!']);
   });
 
-  it('are not missed when another one admits what they did', async () => {
+  it('are not reported as removed if another one allows their values', async () => {
     const before = { oneOf: [{ type: 'integer', maximum: 5 }, { type: 'integer', maximum: 9 }, text] };
     expect(await rulesOf(taking(before), taking({ oneOf: [{ type: 'integer', maximum: 9 }, text] }))).toEqual([]);
   });
 
-  it('are not missed when one of another value admits what they did, with other alternatives inside', async () => {
+  it('are not reported as removed if one with another value allows their values, with other alternatives inside', async () => {
     const list = (items: object) => object({ list: { type: 'array', items } });
     const named = object({ name: text }, { required: ['name'] });
     const more = object({ name: text, a: text, b: text, c: text }, { required: ['name'] });
@@ -342,7 +342,7 @@ describe('alternatives', () => {
     );
   });
 
-  it('of which there are too many are not called the same', async () => {
+  it('are not called equal if there are too many of them', async () => {
     const choice = (last: string) => ({
       allOf: Array.from({ length: 9 }, (_, at) => ({
         anyOf: [object({ [`a${at}`]: text }), object({ [`b${at}`]: text })],

@@ -327,7 +327,7 @@ const PAIRS: readonly (readonly [
 ];
 
 describe('a rule about operations', () => {
-  it.each(PAIRS)('tells %s', async (_, before, after, there, back) => {
+  it.each(PAIRS)('reports %s', async (_, before, after, there, back) => {
     expect(await rulesOf(before, after)).toEqual(there);
     expect(await rulesOf(after, before)).toEqual(back);
     expect(await rulesOf(before, before)).toEqual([]);
@@ -357,7 +357,7 @@ describe('a rule about operations', () => {
       ['response-type-changed!'],
       ['response-type-changed!'],
     ],
-  ])('tells %s, and the other way round', async (_, before, after, there, back) => {
+  ])('reports %s, and the other direction', async (_, before, after, there, back) => {
     expect(await rulesOf(before, after)).toEqual(there);
     expect(await rulesOf(after, before)).toEqual(back);
   });
@@ -374,7 +374,7 @@ describe('a rule about operations', () => {
     expect([...new Set(told)].sort()).toEqual([...DIFF_RULES.keys()].filter((name) => !isOfValues(name)).sort());
   });
 
-  it('tells that contracts know nothing of webhooks and callbacks', async () => {
+  it('reports that contracts contain no webhooks and callbacks', async () => {
     const document = await readFiles(
       { 'a.json': { ...calling({}), ...{ webhooks: { made: { post: {} } } } } },
       { inFull: true },
@@ -409,12 +409,12 @@ describe('a rule about operations', () => {
       openapi({ '/v1/a': { get: {} } }, { servers: [{ url: 'https://x.test' }] }),
       openapi({ '/a': { get: {} } }, { servers: [{ url: 'https://x.test/v1' }] }),
     ],
-  ])('tells no breaking change of %s', async (_, before, after) => {
+  ])('reports no breaking change for %s', async (_, before, after) => {
     expect((await rulesOf(before, after)).filter((rule) => rule.endsWith('!'))).toEqual([]);
   });
 });
 
-describe('a request that the server makes', () => {
+describe('a request that the server sends', () => {
   const body = (schema: object, more: object = {}) => ({
     requestBody: { content: { 'application/json': { schema } } },
     ...more,
@@ -473,7 +473,7 @@ describe('a request that the server makes', () => {
       ['request-credentials-changed!'],
       ['request-credentials-changed!'],
     ],
-  ])('tells %s', async (_, before, after, there, back) => {
+  ])('reports %s', async (_, before, after, there, back) => {
     const secured = (each: object) => ({ ...each, ...SCHEMES });
     for (const around of [hooking, calling]) {
       const [a, b] = [secured(around(before)), secured(around(after))];
@@ -482,7 +482,7 @@ describe('a request that the server makes', () => {
     }
   });
 
-  it('is named with its place', async () => {
+  it('is named with its location', async () => {
     const [before, after] = [body(member(text)), body(member({ type: 'integer' }))];
     expect((await diff(hooking(before), hooking(after))).changes).toMatchObject([
       { operation: 'webhook made', where: 'request', field: '/p', direction: 'response' },
@@ -501,7 +501,7 @@ describe('a request that the server makes', () => {
     expect(called.operations).toMatchObject({ changed: 1, same: 0 });
   });
 
-  it('may say again what its own operation says', async () => {
+  it('may repeat a declaration of its operation', async () => {
     const shared = {
       '{$url}': { post: { ...body(OBJECT), callbacks: { made: { $ref: '#/components/callbacks/made' } } } },
     };
@@ -512,13 +512,13 @@ describe('a request that the server makes', () => {
     expect(await rulesOf(document, document)).toEqual([]);
   });
 
-  it('sends what is read-only and not what is write-only', async () => {
+  it('contains read-only members and no write-only members', async () => {
     const document = (more: object) => hooking(body(member({ ...text, ...more }), {}));
     expect(await rulesOf(document({ readOnly: true }), document({}))).toEqual([]);
     expect(await rulesOf(document({}), document({ writeOnly: true }))).toEqual(['response-members-undescribed!']);
   });
 
-  it('need not be asked for with the credentials of the API', async () => {
+  it('need not carry the credentials of the API', async () => {
     const document = (security: object[]) => ({ ...hooking({}), ...SCHEMES, security });
     const { changes } = await diff(document([{ k: [] }]), document([{ b: [] }]));
     expect(changes.map((change) => change.operations)).toEqual([['POST /things']]);
@@ -526,7 +526,7 @@ describe('a request that the server makes', () => {
 });
 
 describe('the changes of two documents', () => {
-  it('name one change of a shared schema once, with every operation that it affects', async () => {
+  it('report one change of a shared schema once, with every affected operation', async () => {
     const item = { $ref: '#/components/schemas/A' };
     const document = (type: string) =>
       openapi(
@@ -543,7 +543,7 @@ describe('the changes of two documents', () => {
     expect(operations).toMatchObject({ changed: 2, same: 0 });
   });
 
-  it('show a change of a shared schema where the way to it is shortest', async () => {
+  it('show a change of a shared schema at the operation with the shortest path to it', async () => {
     const shared = (size: object) =>
       openapi(
         {
@@ -556,7 +556,7 @@ describe('the changes of two documents', () => {
     expect(changes).toMatchObject([{ operation: 'GET /b', field: '/size', operations: ['GET /a', 'GET /b'] }]);
   });
 
-  it('say nothing of how a member of a form is written that is new or a single value', async () => {
+  it('ignore the style of a new form member and of a single value', async () => {
     const form = (properties: object, encoding: object) =>
       operation({
         requestBody: {
@@ -573,7 +573,7 @@ describe('the changes of two documents', () => {
     ]);
   });
 
-  it('have the levels of the settings', async () => {
+  it('have the levels from the settings', async () => {
     const [before, after] = [operation(query()), operation({})];
     expect(await rulesOf(before, after, { levels: { 'request-parameter-removed': 'warning' } })).toEqual([
       'request-parameter-removed',

@@ -7,7 +7,7 @@ import { planFixture, scenariosOf } from './fixture.ts';
 const ONCE = { kind: 'write_once', status: 409, error: 'taken' } as const;
 
 describe('generated behaviors', () => {
-  it('are addressed by operation, behavior and case', () => {
+  it('have addresses made of operation, behavior and case', () => {
     const { drafts } = planFixture('things.create', ONCE);
     expect(drafts.map(draftAddress).slice(0, 2)).toEqual([
       'behavior.things.create/write_once.same-again',
@@ -15,20 +15,20 @@ describe('generated behaviors', () => {
     ]);
   });
 
-  it('have the same addresses whatever the seed', () => {
+  it('have the same addresses for every seed', () => {
     const addresses = [1, 2].map((seed) => planFixture('things.create', ONCE, { seed }).drafts.map(draftAddress));
     expect(addresses[0]).toEqual(addresses[1]);
   });
 
-  it('leave out behaviors of other profiles', () => {
+  it('omit behaviors of other profiles', () => {
     expect(scenariosOf('things.create', { ...ONCE, profiles: ['core'] })).toEqual({});
   });
 
-  it('leave out removed operations', () => {
+  it('omit removed operations', () => {
     expect(scenariosOf('things.create', ONCE, { contract: { lifecycle: 'removed' } })).toEqual({});
   });
 
-  it('do not hold many answers together where the operation is only asked for', () => {
+  it('do not compare several responses if only single calls are selected', () => {
     const names = Object.keys(scenariosOf('things.create', ONCE, { contract: { lifecycle: 'proposed' } }));
     expect(names).toEqual(['same-again', 'other-again']);
   });
@@ -39,7 +39,7 @@ describe('generated behaviors', () => {
     expect(drafts.map(draftAddress)).toContain('behavior.things.create/write_once.same-again-2');
   });
 
-  it('say why a case cannot be made', () => {
+  it('give a reason if a case cannot be generated', () => {
     const { gaps } = planFixture('things.get', {
       kind: 'read_back',
       read: 'things.gone',
@@ -53,7 +53,7 @@ describe('generated behaviors', () => {
   it.each([
     'hosted',
     'core',
-  ])('of the contracts of this repository have steps with ids of their own on %s', async (profile) => {
+  ])('have steps with unique ids in the contracts of this repository on %s', async (profile) => {
     const { contracts } = await loadContracts(process.cwd(), 'contracts');
     const { drafts } = planBehaviors(contracts, { profile, seed: 1, probes: 'quick' });
     for (const draft of drafts) {

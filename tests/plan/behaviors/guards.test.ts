@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { blameOf, lastLine, lines, planFixture, scenariosOf } from './fixture.ts';
 
 describe('exclusive_claim', () => {
-  it('refuses the second caller, and all but one of eight', () => {
+  it('rejects the second caller, and all but one of eight', () => {
     const cases = scenariosOf('things.hold', { kind: 'exclusive_claim', status: 409, error: 'held' });
     expect(lastLine(cases['second-caller'])).toContain('second things.hold');
     expect(lastLine(cases.race)).toContain('callers things.hold x8');
@@ -10,7 +10,7 @@ describe('exclusive_claim', () => {
     expect(cases.race?.check).toEqual({ check: 'one-winner', step: 'callers', copies: 8 });
   });
 
-  it('makes the one thing to claim where the call names none', () => {
+  it('creates the one resource to claim if the call names none', () => {
     const made_by = [{ call: 'things.create' }];
     const cases = scenariosOf('things.list', { kind: 'exclusive_claim', status: 409, error: 'held', made_by });
     expect(lines(cases['second-caller'])[0]).toContain('made-made-1 things.create');
@@ -60,7 +60,7 @@ describe('confirm_header', () => {
     expect(line.endsWith(expected)).toBe(true);
   });
 
-  it('tries what affects more than the run made in an account of its own, or not at all', () => {
+  it('is tested in a separate account if it affects more than the run created, or not at all', () => {
     const destructive = { contract: { destructive: true } };
     expect(planFixture('things.touch', declared, destructive).gaps).toHaveLength(3);
     const cases = scenariosOf('things.touch', declared, { ...destructive, fresh: true });
@@ -79,7 +79,7 @@ describe('rate_limit', () => {
     });
   });
 
-  it('moves the clock over the window, alone', () => {
+  it('moves the clock past the window, alone', () => {
     const { recovers } = scenariosOf('things.list', declared, { fresh: true });
     expect(lines(recovers).slice(-2)).toEqual(['window advance 61000', 'later things.list {}']);
     expect(recovers?.alone).toBe(true);
@@ -99,18 +99,18 @@ describe('states', () => {
     },
   });
 
-  it('tries each move from each state that can be reached', () => {
+  it('tries each transition from each reachable state', () => {
     expect(Object.keys(cases)).toEqual(['free-to-held', 'free-not-gone', 'held-not-gone']);
   });
 
-  it('reads the state after a move that may be', () => {
+  it('reads the state after an allowed transition', () => {
     expect(lines(cases['free-to-held']).slice(1)).toEqual([
       'move things.hold {"thing_id":"${made-made-1.id}","owner":"me"}',
       'read things.get {"thing_id":"${made-made-1.id}"} -> {"state":"held"}',
     ]);
   });
 
-  it('goes the way to a state and is refused there', () => {
+  it('brings the resource into a state and is rejected there', () => {
     expect(lines(cases['held-not-gone']).slice(1)).toEqual([
       'to-held things.hold {"thing_id":"${made-made-1.id}","owner":"me"}',
       'move things.delete {"thing_id":"${made-made-1.id}"} -> 409 held',
@@ -120,7 +120,7 @@ describe('states', () => {
 });
 
 describe('the order of two operations', () => {
-  it('is kept: refused before', () => {
+  it('is enforced: refused before', () => {
     const cases = scenariosOf('things.touch', {
       kind: 'refused_before',
       operation: 'things.hold',
@@ -133,7 +133,7 @@ describe('the order of two operations', () => {
     ]);
   });
 
-  it('is kept: refused after', () => {
+  it('is enforced: refused after', () => {
     const cases = scenariosOf('things.hold', {
       kind: 'refused_after',
       operation: 'things.delete',

@@ -12,7 +12,7 @@ const PAGES = {
 } as const;
 
 describe('pagination', () => {
-  it('makes items, walks the pages and wants each of them once', () => {
+  it('creates items, walks the pages and expects each of them once', () => {
     const walk = scenariosOf('things.list', PAGES)['each-once'];
     expect(lines(walk).filter((line) => line.includes('things.create'))).toHaveLength(5);
     expect(lines(walk).slice(-2)).toEqual([
@@ -27,7 +27,7 @@ describe('pagination', () => {
     });
   });
 
-  it('follows a cursor, and puts an item in between', () => {
+  it('follows a cursor, and inserts an item in between', () => {
     const cases = scenariosOf('things.list', { ...PAGES, style: 'cursor', cursor: 'offset', next: '/next' });
     expect(lines(cases['each-once']).at(-1)).toContain('"offset":"${page-2.next}"');
     const ids = cases['stable-under-inserts']?.steps.map(({ id }) => id) ?? [];
@@ -53,11 +53,11 @@ describe('pagination', () => {
     ]);
   });
 
-  it('runs alone when it is about the whole account', () => {
+  it('runs alone if it concerns the whole account', () => {
     expect(scenariosOf('things.list', PAGES).limit?.alone).toBe(true);
   });
 
-  it('runs in an account of its own where there is one', () => {
+  it('runs in a separate account if there is one', () => {
     const limit = scenariosOf('things.list', PAGES, { fresh: true }).limit;
     expect(limit?.alone).toBe(false);
     expect(limit?.steps[0]).toMatchObject({ call: 'accounts.create' });
@@ -75,7 +75,7 @@ describe('filter', () => {
     cases: { red: made('red'), blue: made('blue') },
   } as const;
 
-  it('wants the match and nothing else', () => {
+  it('expects the match and nothing else', () => {
     const cases = scenariosOf('things.list', declared);
     expect(Object.keys(cases)).toEqual(['color.red.only-matching', 'color.blue.only-matching']);
     expect(lines(cases['color.blue.only-matching'])).toEqual([
@@ -85,7 +85,7 @@ describe('filter', () => {
     ]);
   });
 
-  it('looks past the first page where there are pages', () => {
+  it('looks past the first page if there are pages', () => {
     const cases = scenariosOf('things.list', declared, { contract: { behaviors: [declared, PAGES] } });
     expect(lines(cases['color.red.past-first-page']).slice(-2)).toEqual([
       'page-1 things.list {"limit":1,"offset":0,"color":"red"} -> {"things":{"$each":{"color":"red"},"$length":1}}',
@@ -115,11 +115,11 @@ describe('deletion', () => {
     ['read', 'read things.get {"thing_id":"${things-create.id}"} -> 404 gone'],
     ['again', 'again things.delete {"thing_id":"${things-create.id}"} -> 404'],
     ['listed', 'list things.list {} -> {"things":{"$not":{"$contains":{"id":"${things-create.id}"}}}}'],
-  ])('%s is as after a deletion', (name, expected) => {
+  ])('%s is as expected after a deletion', (name, expected) => {
     expect(lastLine(cases[name])).toBe(expected);
   });
 
-  it('blames the deletion for what a read shows', () => {
+  it('blames the deletion for what a read reveals', () => {
     expect(blameOf(cases.listed)).toMatchObject({ kind: 'delete-not-effective', operation: 'things.delete' });
   });
 });
@@ -127,14 +127,14 @@ describe('deletion', () => {
 describe('etag', () => {
   const cases = scenariosOf('things.get', { kind: 'etag', field: 'thing_id', changed_by: [{ call: 'things.create' }] });
 
-  it('asks again with the tag, and once more on the connection', () => {
+  it('sends the ETag again, and once more on the same connection', () => {
     expect(cases['same-tag']?.steps.slice(-2)).toMatchObject([
       { id: 'unchanged', with: { thing_id: '${tag}' }, expect: { status: [304] } },
       { id: 'next', expect: { status: [200] } },
     ]);
   });
 
-  it('wants the same tag while nothing changes and another one afterwards', () => {
+  it('expects the same ETag while nothing changes and another one afterwards', () => {
     expect(cases.stable?.steps.at(-1)).toMatchObject({ expect: { headers: { ETag: '${tag}' } } });
     expect(cases['after-change']?.steps.at(-1)).toMatchObject({ expect: { headers: { ETag: { $not: '${tag}' } } } });
   });

@@ -27,11 +27,11 @@ describe('another value', () => {
     expect(varyValue(schema, value, NONE)).toEqual(expected);
   });
 
-  it('is none where the schema has only one', () => {
+  it('does not exist if the schema has only one', () => {
     expect(varyValue({ const: 'yes' }, 'yes', NONE)).toBeUndefined();
   });
 
-  it('is of the schema that a reference names', () => {
+  it('comes from the schema that a reference names', () => {
     expect(varyValue({ $ref: 'color' }, 'red', new Map([['color', { enum: ['red', 'blue'] }]]))).toBe('blue');
   });
 });

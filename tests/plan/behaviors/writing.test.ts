@@ -31,22 +31,22 @@ describe('idempotency_key', () => {
       'fingerprint.color',
       'again things.create {"name":"${run.id}","color":"blue","key":"${run.id}-key"} -> 200 {"id":"${first.id}"}',
     ],
-  ])('%s ends as it must', (name, expected) => {
+  ])('%s ends as declared', (name, expected) => {
     expect(lastLine(cases[name])).toBe(expected);
     expect(blameOf(cases[name])).toMatchObject({ kind: 'not-idempotent', field: 'key' });
   });
 
-  it('sends many calls at once and wants one result', () => {
+  it('sends many calls at once and expects one result', () => {
     expect(lastLine(cases['at-once'])).toContain('calls things.create x8');
     expect(cases['at-once']?.check).toEqual({ check: 'one-result', step: 'calls', same: '/id' });
   });
 
-  it('conflicts for every body field when none is listed', () => {
+  it('expects a conflict for every body field if none is listed', () => {
     const all = scenariosOf('things.create', KEY);
     expect(lastLine(all['fingerprint.color'])).toContain('-> 409 other_body');
   });
 
-  it('gives another thing of the path a result of its own', () => {
+  it('expects a separate result for another resource in the path', () => {
     const held = scenariosOf('things.hold', { ...KEY, field: 'owner' });
     expect(lines(held['other.thing_id'])).toEqual([
       'things-create things.create {"name":"${run.id}","color":"red"}',
@@ -60,7 +60,7 @@ describe('idempotency_key', () => {
 describe('write_once', () => {
   const cases = scenariosOf('things.hold', { kind: 'write_once', status: 409, error: 'held' });
 
-  it('refuses the same write and another one', () => {
+  it('rejects the same write and another one', () => {
     expect(lastLine(cases['same-again'])).toBe(
       'again things.hold {"thing_id":"${things-create.id}","owner":"me"} -> 409 held',
     );
@@ -69,7 +69,7 @@ describe('write_once', () => {
     );
   });
 
-  it('lets one of many at once win, round after round', () => {
+  it('lets one of many concurrent calls win, round after round', () => {
     expect(cases.race?.rounds).toBe(4);
     expect(cases.race?.check).toEqual({ check: 'one-winner', step: 'callers', copies: 8 });
     expect(lastLine(cases.race)).toContain('callers things.hold x8');
@@ -79,14 +79,14 @@ describe('write_once', () => {
 describe('idempotent_upsert', () => {
   const cases = scenariosOf('things.create', { kind: 'idempotent_upsert', created: '/created', same: '/id' });
 
-  it('makes the thing once', () => {
+  it('creates the resource once', () => {
     expect(lines(cases['same-again'])).toEqual([
       'first things.create {"name":"${run.id}","color":"red"} -> {"created":true}',
       'again things.create {"name":"${run.id}","color":"red"} -> {"created":false,"id":"${first.id}"}',
     ]);
   });
 
-  it('takes over each field that the answer shows', () => {
+  it('updates each field that the response shows', () => {
     expect(lines(cases['updates.color'])[1]).toBe(
       'changed things.create {"name":"${run.id}","color":"blue"} -> {"color":"blue"}',
     );
@@ -104,7 +104,7 @@ describe('read_back', () => {
     expect(blameOf(cases.color)).toMatchObject({ kind: 'field-ignored', field: 'color', operation: 'things.create' });
   });
 
-  it('looks where the declaration says, and for the declared value', () => {
+  it('looks at the declared location for the declared value', () => {
     const members = { name: '/data/title', color: null };
     const cases = scenariosOf('things.create', {
       kind: 'read_back',
@@ -116,7 +116,7 @@ describe('read_back', () => {
     expect(lastLine(cases.name)).toContain('-> {"data":{"title":"x"}}');
   });
 
-  it('finds the item where the read is a list', () => {
+  it('finds the item if the read is a list', () => {
     const where = { id: '${id}', name: '${name}' };
     const cases = scenariosOf('things.create', { kind: 'read_back', read: 'things.list', items: '/things', where });
     expect(lastLine(cases.color)).toContain(
@@ -129,11 +129,11 @@ describe('repeatable', () => {
   const other = { field: 'owner', status: 409, error: 'held' };
   const cases = scenariosOf('things.hold', { kind: 'repeatable', status: 200, same: ['/at'], other });
 
-  it('gives the same again', () => {
+  it('returns the same result again', () => {
     expect(lastLine(cases.again)).toContain('-> 200 {"at":"${first.at}"}');
   });
 
-  it('refuses another value', () => {
+  it('rejects another value', () => {
     expect(lastLine(cases['other-value'])).toContain('"owner":"me-b"} -> 409 held');
   });
 });

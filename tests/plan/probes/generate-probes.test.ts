@@ -73,7 +73,7 @@ describe('the probes of a contract', () => {
     'things.create/request-body.not-json',
     'things.create/request-body.list',
     'things.create/method.put',
-  ])('have %s', (address) => {
+  ])('include %s', (address) => {
     expect(addresses(generateProbes(richContracts(), OPTIONS))).toContain(`probe.${address}`);
   });
 
@@ -93,7 +93,7 @@ describe('the probes of a contract', () => {
     expect(quick.length).toBeLessThan(full.length / 3);
   });
 
-  it('have addresses that no two share', () => {
+  it('have unique addresses', () => {
     const all = addresses(generateProbes(richContracts(), OPTIONS));
     expect(new Set(all).size).toBe(all.length);
   });
@@ -112,7 +112,7 @@ describe('the probes of a contract', () => {
     }
   });
 
-  it('say what they show', () => {
+  it('describe their purpose', () => {
     expect(probe('things.create/name.missing').expect).toEqual({
       status: [422],
       headers: {},
@@ -120,11 +120,11 @@ describe('the probes of a contract', () => {
     });
   });
 
-  it('are none where none are wanted', () => {
+  it('are none if none are requested', () => {
     expect(generateProbes(richContracts(), { ...OPTIONS, probes: 'none' })).toEqual([]);
   });
 
-  it('are only of the operations that are wanted', () => {
+  it('are only for the selected operations', () => {
     const suites = generateProbes(richContracts(), { ...OPTIONS, operations: new Set(['things.get']) }).map(
       ({ suite }) => suite,
     );
@@ -169,14 +169,14 @@ describe('what a probe sends', () => {
     expect([...String(resolved(name))]).toHaveLength(64);
   });
 
-  it('for an unknown id looks like a known one', () => {
+  it('for an unknown id resembles a known one', () => {
     expect(probe('things.get/thing_id.unknown')).toMatchObject({
       with: { thing_id: expect.stringMatching(/^thg_[a-z0-9]{6}$/) },
       expect: { status: [404], error: 'thing_not_found' },
     });
   });
 
-  it('for a misplaced required field must be refused', () => {
+  it('for a misplaced required field must be rejected', () => {
     expect(probe('things.create/name.in-query')).toMatchObject({
       with: {},
       extra: { query: { name: expect.any(String) } },
@@ -184,7 +184,7 @@ describe('what a probe sends', () => {
     });
   });
 
-  it('for a misplaced optional field may be refused', () => {
+  it('for a misplaced optional field may be rejected', () => {
     const { expect: expected } = probe('things.create/size.in-query');
     expect(expected).toMatchObject({ confirms: { field: 'size' } });
     expect(expected).not.toHaveProperty('blame');
@@ -193,11 +193,11 @@ describe('what a probe sends', () => {
   it.each([
     ['reject', 'hosted', 'accepted-invalid'],
     ['ignore', 'core', 'rejected-valid'],
-  ])('for an unknown field is as the contract says: %s', (_title, profile, kind) => {
+  ])('for an unknown field is expected as the contract declares: %s', (_title, profile, kind) => {
     expect(probe('things.create/call.unknown-body-field', { profile }).expect.blame?.kind).toBe(kind);
   });
 
-  it('for somebody else names what main has made', () => {
+  it('for another user names what main created', () => {
     const draft = find('things.get/credentials.of-another');
     expect(stepsOf(draft)).toMatchObject([
       { call: 'things.create', as: 'main' },
@@ -218,7 +218,7 @@ describe('what a probe sends', () => {
     ]);
   });
 
-  it('for a taken value is the value of another thing of the same kind', () => {
+  it('for a taken value is the value of another resource of the same kind', () => {
     const update = updateThing({ fields: [pathField('thing_id'), field({ name: 'name', required: true })] });
     const drafts = generateProbes(richContracts([CREATE, update]), OPTIONS);
     const calls = stepsOf(find('things.update/name.taken', drafts)).filter(isCall);
@@ -227,7 +227,7 @@ describe('what a probe sends', () => {
     expect(calls[2]?.with.name).not.toBe(calls[0]?.with.name);
   });
 
-  it('puts a NUL into the first free text of an item that is an object', () => {
+  it('contains a NUL in the first free text of an item that is an object', () => {
     const items = { type: 'object', properties: { kind: { enum: ['a'] }, label: { type: 'string' } } };
     const rows = field({ name: 'rows', schema: { type: 'array', items } });
     const drafts = generateProbes(richContracts([{ ...CREATE, fields: [...CREATE.fields, rows] }]), OPTIONS);
@@ -236,14 +236,14 @@ describe('what a probe sends', () => {
     expect(sent).toMatchObject({ with: { rows: [{ label: expect.stringContaining('\u0000') }] } });
   });
 
-  it('does not repeat a call of which a behavior says what becomes of it', () => {
+  it('does not repeat a call if a behavior declares the result', () => {
     const guarded: Contract = { ...CREATE, behaviors: [{ kind: 'repeatable' }] };
     expect(addresses(generateProbes(richContracts([guarded]), OPTIONS))).not.toContain(
       'probe.things.create/call.again',
     );
   });
 
-  it('for a method is one that no other path would take', () => {
+  it('for a method uses one that no other path accepts', () => {
     expect(addresses(generateProbes(richContracts(), OPTIONS)).filter((each) => each.includes('/method.'))).toEqual([
       'probe.things.create/method.put',
       'probe.things.list/method.put',
@@ -253,15 +253,15 @@ describe('what a probe sends', () => {
   });
 });
 
-describe('what a contract says besides its schemas', () => {
-  it('lets a value be refused with an error code that names the field', () => {
+describe('what a contract declares beyond its schemas', () => {
+  it('allows a value to be rejected with an error code that names the field', () => {
     const invalidLink = response({ status: 400, errors: ['invalid_link'] });
     const contracts = richContracts([{ ...CREATE, responses: [...CREATE.responses, invalidLink] }]);
     const draft = find('things.create/link.valid', generateProbes(contracts, OPTIONS));
     expect(sent(draft).expect.status).toEqual([201, 400]);
   });
 
-  it('takes a time without offset where the format says that it may be left out', () => {
+  it('accepts a time without an offset if the format allows it', () => {
     expect(probe('things.create/seen_at.without-offset').expect.blame?.kind).toBe('rejected-valid');
   });
 
@@ -280,13 +280,13 @@ describe('what a contract says besides its schemas', () => {
     ).toBe(false);
   });
 
-  it('has no valid call where nothing yields the id, and is still asked for what it must refuse', () => {
+  it('allows no valid call if nothing provides the id, but calls that must be rejected', () => {
     const all = addresses(generateProbes(richContracts([GET]), OPTIONS));
     expect(all).not.toContain('probe.things.get/call.required-only');
     expect(all).toContain('probe.things.get/credentials.none');
   });
 
-  it('has a call that changes the account made by a new one', () => {
+  it('makes a call that changes the account from a new account', () => {
     const register: Contract = { ...CREATE, id: 'accounts.register', auth: [], fields: [], yields: {} };
     const rotate: Contract = { ...CREATE, id: 'keys.rotate', destructive: true };
     const freshActor = { call: register.id, with: {}, kind: 'api_key', credential: { secret: '/key' } };
@@ -296,7 +296,7 @@ describe('what a contract says besides its schemas', () => {
     expect(stepsOf(draft)).toMatchObject([{ call: 'accounts.register' }, { call: 'keys.rotate', as: 'fresh' }]);
   });
 
-  it('accepts the limit of an operation that has one of its own', () => {
+  it('accepts the rate limit of an operation that declares one', () => {
     const limited = response({ status: 429, errors: ['too_many'] });
     const contracts = richContracts([{ ...CREATE, responses: [...CREATE.responses, limited] }]);
     const draft = find('things.create/name.missing', generateProbes(contracts, OPTIONS));

@@ -26,12 +26,12 @@ describe('a text of a given length', () => {
   it.each([
     ['the format fixes it', { type: 'string', format: 'uuid' }, 40],
     ['the pattern has no room for it', { type: 'string', pattern: '^[a-z]{4}$' }, 5],
-  ])('is unknown where %s', (_title, schema, length) => {
+  ])('is unknown if %s', (_title, schema, length) => {
     const wish = { label: 'f', random: createRandom(1, ['f']), fill: 'x' };
     expect(textOfLength(readShape(schema, new Map()), length, wish)).toBeUndefined();
   });
 
-  it('is unique to the run where there is room for that', () => {
+  it('is unique to the run if there is room for that', () => {
     const wish = { label: 'f', random: createRandom(1, ['f']), fill: 'x' };
     expect(textOfLength(readShape({ type: 'string' }, new Map()), 40, wish)).toBe(`\${uuid.f}xxxx`);
   });

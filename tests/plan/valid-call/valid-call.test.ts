@@ -13,7 +13,7 @@ describe('a valid call', () => {
     });
   });
 
-  it('takes an id from the operation that yields it', () => {
+  it('takes an id from the operation that provides it', () => {
     const call = validCall('things.update', context([createThing(), updateThing()]));
     expect(call).toMatchObject({
       setup: [{ id: 'things-create', call: 'things.create' }],
@@ -21,42 +21,42 @@ describe('a valid call', () => {
     });
   });
 
-  it('prefers the contract’s example to anything made up', () => {
+  it('prefers the contract’s example to generated values', () => {
     const call = validCall('things.create', context([createThing({ example: { name: 'a thing' } })]));
     expect(call).toMatchObject({ with: { name: 'a thing' } });
   });
 
-  it('gives optional fields only when all are wanted', () => {
+  it('includes optional fields only if all are requested', () => {
     const operations = [createThing(), updateThing()];
     expect(validCall('things.update', context(operations))).not.toHaveProperty('with.color');
     expect(validCall('things.update', context(operations), { fields: 'all' })).toHaveProperty('with.color');
   });
 
-  it('leaves out an optional field whose example is null, because it goes with no other one', () => {
+  it('omits an optional field whose example is null, because it cannot be combined with others', () => {
     const update = updateThing({ example: { color: null } });
     expect(validCall('things.update', context([createThing(), update]), { fields: 'all' })).not.toHaveProperty(
       'with.color',
     );
   });
 
-  it('leaves out what the profile does not know', () => {
+  it('omits what the profile does not have', () => {
     const create = createThing({ fields: [field({ name: 'shade', profiles: ['core'] })] });
     expect(validCall('things.create', context([create]), { fields: 'all' })).toMatchObject({ with: {} });
   });
 
-  it('prefers the producer that needs the fewest calls', () => {
+  it('prefers the provider that needs the fewest calls', () => {
     const copy = createThing({ id: 'things.copy', fields: [field({ name: 'thing_id', required: true })] });
     const call = validCall('things.update', context([copy, createThing(), updateThing()]));
     expect(call).toMatchObject({ setup: [{ call: 'things.create' }] });
   });
 
-  it('prefers any other producer to a destructive one', () => {
+  it('prefers any other provider to a destructive one', () => {
     const reset = createThing({ id: 'a.reset', destructive: true, fields: [] });
     const call = validCall('things.update', context([reset, createThing(), updateThing()]));
     expect(call).toMatchObject({ setup: [{ call: 'things.create' }] });
   });
 
-  it('calls what must come before with the same resource', () => {
+  it('first calls what must come before, with the same resource', () => {
     const start = contract({
       id: 'things.start',
       method: 'POST',
@@ -71,7 +71,7 @@ describe('a valid call', () => {
     });
   });
 
-  it('puts the prefix into step ids, references and unique values', () => {
+  it('adds the prefix to step ids, references and unique values', () => {
     const call = validCall('things.update', context([createThing(), updateThing()]), { prefix: 'b-' });
     expect(call).toMatchObject({
       setup: [{ id: 'b-things-create', with: { name: expect.stringContaining('b-name') } }],
@@ -79,7 +79,7 @@ describe('a valid call', () => {
     });
   });
 
-  it('puts the prefix into references of an example', () => {
+  it('adds the prefix to references in an example', () => {
     const create = createThing({
       example: { name: '${run.id}', color: '${uuid}' },
       fields: [field({ name: 'name' }), field({ name: 'color' })],
@@ -88,23 +88,23 @@ describe('a valid call', () => {
     expect(call).toMatchObject({ with: { name: '${run.id}-b', color: '${uuid.b-}' } });
   });
 
-  it('may name what the call itself makes under an id that the caller chooses', () => {
+  it('may name what the call itself creates under an id that the caller chooses', () => {
     const upsert = updateThing({ method: 'PUT', yields: { thing_id: '/id' } });
     expect(validCall('things.update', context([upsert]))).not.toHaveProperty('blocked');
   });
 
-  it('is blocked where no operation is known to give what the path names', () => {
+  it('is blocked if no known operation provides what the path names', () => {
     expect(validCall('things.update', context([updateThing()]))).toEqual({
       blocked: expect.stringContaining('no operation is known to provide "thing_id" of things.update'),
     });
   });
 
-  it('is blocked where a producer would need itself', () => {
+  it('is blocked if a provider would need itself', () => {
     const create = createThing({ fields: [pathField('thing_id')], responses: [NOT_FOUND] });
     expect(validCall('things.create', context([create]))).toHaveProperty('blocked');
   });
 
-  it('is blocked where an empty list of examples says that no value can be made up', () => {
+  it('is blocked if an empty list of examples says that no value can be generated', () => {
     const create = createThing({
       fields: [field({ name: 'token', required: true, schema: { type: 'string', examples: [] } })],
     });
@@ -121,12 +121,12 @@ describe('a valid call', () => {
     expect(call).toMatchObject({ as: expected });
   });
 
-  it('is made by the operator, when no actors are known and the kind is not the common one', () => {
+  it('is made by the operator if no actors are known and the kind is not the usual one', () => {
     const operations = [contract(), contract({ id: 'things.get' }), createThing({ auth: ['internal'] })];
     expect(validCall('things.create', context(operations))).toMatchObject({ as: 'operator' });
   });
 
-  it('is made by an account of its own, when that is asked for', () => {
+  it('is made by a separate account if that is requested', () => {
     const register = contract({ id: 'accounts.register', auth: [], responses: [response({ status: 201 })] });
     const freshActor = {
       call: register.id,

@@ -32,12 +32,12 @@ describe('an integer beyond 2^53', () => {
       exchange({ asked: { with: fields, as: 'main', auth: 'key', invalid: false } }),
     ).asked.with;
 
-  it('is redacted when it is a secret or has the name of one', () => {
+  it('is redacted if it is a secret or has the name of one', () => {
     expect(isRedacted(sent({ a: 9007199254740993n }).a)).toBe(true);
     expect(isRedacted(sent({ secret: 9007199254740995n }).secret)).toBe(true);
   });
 
-  it('keeps its digits otherwise', () => {
+  it('otherwise keeps its digits', () => {
     expect(sent({ a: 9007199254740995n })).toEqual({ a: 9007199254740995n });
   });
 });
@@ -58,12 +58,12 @@ describe('a known secret', () => {
     failure: { code: 'timeout', message: `no answer for ${CANARY}` },
   });
 
-  it('is nowhere in a recording line, in any spelling', () => {
+  it('does not occur in a recording line, in any encoding', () => {
     const line = formatEntry(redactor().redactExchange(everywhere));
     expect(line).not.toContain('CANARY');
   });
 
-  it('gives the same mark wherever it stands, and another one in a run with another salt', () => {
+  it('has the same mark everywhere, and another one in a run with another salt', () => {
     const marks = (salt: string) =>
       new Set(formatEntry(redactor({ salt }).redactExchange(everywhere)).match(new RegExp(REDACTED, 'g')));
     expect(marks('s').size).toBe(1);
@@ -71,14 +71,14 @@ describe('a known secret', () => {
     expect(marks('s')).not.toEqual(marks('t'));
   });
 
-  it('is taken out of bytes that are no text', () => {
+  it('is removed from bytes that are not text', () => {
     const body = Buffer.concat([Uint8Array.of(0xff), Buffer.from(CANARY), Uint8Array.of(0xfe)]);
     const { response } = redactor().redactExchange(exchange(answer(body)));
     expect(Buffer.from(response?.body ?? []).includes('CANARY')).toBe(false);
     expect([response?.body[0], response?.body.at(-1)]).toEqual([0xff, 0xfe]);
   });
 
-  it('can be added while the run goes on', () => {
+  it('can be added during the run', () => {
     const redact = redactor();
     redact.addSecret('later-secret');
     expect(redact.redactText('a later-secret b')).toMatch(/^a \[redacted:[0-9a-f]{8}\] b$/);
@@ -97,8 +97,8 @@ describe('a known secret', () => {
   });
 });
 
-describe('a value that was asked for', () => {
-  it('is redacted under a name that is no ordinary member', () => {
+describe('a requested value', () => {
+  it('is redacted under a name that is not an ordinary member', () => {
     const asked = {
       with: JSON.parse(`{"a":{"__proto__":"${'tok_01234567'}"}}`),
       as: 'main',
@@ -125,7 +125,7 @@ describe('a header', () => {
     expect(response?.headers[0]?.[1]).toMatch(wanted);
   });
 
-  it('that was harmless before is redacted once what it says is known to be a secret', () => {
+  it('that was harmless before is redacted as soon as its value is known to be secret', () => {
     const redact = redactor();
     const seen = () => redact.redactExchange(exchange(answer('', [['X-Other', 'later-secret']]))).response?.headers;
     expect(seen()).toEqual([['X-Other', 'later-secret']]);
@@ -133,7 +133,7 @@ describe('a header', () => {
     expect(seen()?.[0]?.[1]).toMatch(/^\[redacted:[0-9a-f]{8}\]$/);
   });
 
-  it('is so in the very list of headers that several requests share', () => {
+  it('is redacted in the same list of headers that several requests share', () => {
     const redact = redactor();
     const shared = request({ headers: [['X-Other', 'later-secret']] });
     const seen = () => redact.redactExchange(exchange({ request: shared })).request.headers;
@@ -157,7 +157,7 @@ describe('a header', () => {
   });
 });
 
-describe('a member that is named secret', () => {
+describe('a member with a secret name', () => {
   it.each([
     [
       'keeps every other byte',
@@ -188,20 +188,20 @@ describe('a member that is named secret', () => {
     expect(bodyOf(redactor().redactExchange(exchange(answer(body))))).toMatch(wanted);
   });
 
-  it('is known in all later exchanges, wherever it stands', () => {
+  it('is known in all later exchanges, wherever it occurs', () => {
     const redact = redactor();
     redact.redactExchange(exchange(answer('{"secret":"learnt-secret"}')));
     const later = redact.redactExchange(exchange({ request: request({ target: '/things/learnt-secret' }) }));
     expect(later.request.target).toMatch(/^\/things\/\[redacted:\w+\]$/);
   });
 
-  it('is not looked for elsewhere when it is a short word', () => {
+  it('is not searched elsewhere if it is a short word', () => {
     const redact = redactor();
     redact.redactExchange(exchange(answer('{"secret":"none"}')));
     expect(redact.redactText('there are none')).toBe('there are none');
   });
 
-  it('leaves what a matcher says about it', () => {
+  it('keeps what a matcher says about it', () => {
     const expected = exchange({
       expect: { status: [], headers: {}, body: { secret: { $type: 'string', $length: 9 }, a: { secret: 'x' } } },
     });
@@ -211,7 +211,7 @@ describe('a member that is named secret', () => {
 });
 
 describe('a pattern', () => {
-  it('is redacted in any text and known afterwards in other spellings', () => {
+  it('is redacted in any text and then known in other encodings', () => {
     const redact = redactor({ patterns: ['tok:[0-9a-f]{8}'] });
     redact.learn(exchange(answer('a tok:0123abcd b')));
     expect(redact.redactText('?t=tok%3A0123abcd')).toMatch(/^\?t=\[redacted:\w+\]$/);
@@ -219,7 +219,7 @@ describe('a pattern', () => {
   });
 });
 
-it('redacts what is redacted no second time', () => {
+it('does not redact a redacted value again', () => {
   const redact = redactor();
   const once = redact.redactExchange(
     exchange({ request: request({ headers: [['Authorization', `Bearer ${CANARY}`]] }), ...answer('{"secret":"s1"}') }),
@@ -227,7 +227,7 @@ it('redacts what is redacted no second time', () => {
   expect(redact.redactExchange(once)).toEqual(once);
 });
 
-it('tells redacted values from others', () => {
+it('distinguishes redacted values from others', () => {
   expect([isRedacted('x[redacted:0123abcd]'), isRedacted('[redacted:xyz]'), isRedacted(7)]).toEqual([
     true,
     false,

@@ -91,7 +91,7 @@ describe('a key that a server echoes', () => {
     );
   });
 
-  it('is found with any of its characters escaped in any way', () => {
+  it('is found if any of its characters is escaped in any way', () => {
     const escapes = [
       (c: string) => c,
       hexEscape,
@@ -109,31 +109,31 @@ describe('a key that a server echoes', () => {
     );
   });
 
-  it('leaves every other character, also escaped ones', () => {
+  it('is redacted without changing other characters, including escaped ones', () => {
     const body = String.raw`{"a":"\u0041\/%20&amp;", "echo":"\u006bey-x", "b" : [1.50]}`;
     expect(redactBody(body, { values: new Map([['key', 'key-x']]) })).toMatch(
       /^\{"a":"\\u0041\\\/%20&amp;", "echo":"\[redacted:\w{8}\]", "b" : \[1\.50\]\}$/,
     );
   });
 
-  it('is found in the name of a header', () => {
+  it('is found in a header name', () => {
     const sent = exchange(answering('', [[`x-${bytes.toString('hex')}`, '1']]));
     const [[name] = ['']] = redactorWith().redactExchange(sent).response?.headers ?? [];
     expect(name).toMatch(/^x-\[redacted:\w{8}\]$/);
   });
 
-  it('leaves the line breaks around it', () => {
+  it('is redacted without changing the line breaks around it', () => {
     expect(redactBody(`a\n${KEY}\nb`)).toMatch(/^a\n\[redacted:\w{8}\]\nb$/);
   });
 
-  it('is found line by line if it has several lines, as a private key has', () => {
+  it('is found line by line if it has several lines, such as a private key', () => {
     const pem =
       '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B\nAQEFAASCBKcwggSjAgEAAoIB\n-----END PRIVATE KEY-----\n';
     const clean = redactBody('got AQEFAASCBKcwggSjAgEAAoIB', { values: new Map([['key', pem]]) });
     expect(clean).toMatch(/^got \[redacted:\w{8}\]$/);
   });
 
-  it('leaves text that only resembles it', () => {
+  it('is distinguished from similar text', () => {
     const body = inJson('key for main, key%2Bfor, key+for/other');
     expect(redactBody(body)).toBe(body);
   });
@@ -153,19 +153,19 @@ describe('a secret number', () => {
     ['under its name', '{"pin":12345678,"n":1}', /^\{"pin":"\[redacted:\w{8}\]","n":1\}$/],
     ['in a list', '{"pin":[1234,[5678]]}', /^\{"pin":\["\[redacted:\w{8}\]",\["\[redacted:\w{8}\]"\]\]\}$/],
     ['as a fraction', '{"pin":-1.5e3}', /^\{"pin":"\[redacted:\w{8}\]"\}$/],
-  ])('leaves JSON behind %s', (_, body, wanted) => {
+  ])('is redacted in valid JSON: %s', (_, body, wanted) => {
     const clean = redactBody(body);
     expect(clean).toMatch(wanted);
     expect(() => JSON.parse(clean)).not.toThrow();
   });
 
-  it('leaves JSON behind where it is known from elsewhere', () => {
+  it('is redacted in valid JSON if it is known from elsewhere', () => {
     const clean = redactBody('{"n":12345678,"text":"12345678"}', { values: new Map([['key', '12345678']]) });
     expect(JSON.parse(clean)).toEqual({ n: expect.stringMatching(MARK), text: expect.stringMatching(MARK) });
   });
 });
 
-describe('a member that is named secret', () => {
+describe('a member with a secret name', () => {
   it.each([
     ['a list of a text and an object', '{"pin":["PLANTED1",{"a":"PLANTED2"}]}'],
     ['an object with lists of lists', '{"pin":{"a":[["PLANTED1",{"b":["PLANTED2"]}]]}}'],
@@ -173,20 +173,20 @@ describe('a member that is named secret', () => {
     ['in a text around JSON', 'got {"pin": "PLANTED1"} back'],
     ['in JSON in JSON that is cut off', '{"echo":"{\\"pin\\":\\"PLANTED1'],
     ['in a part of a form', '--b\r\nContent-Disposition: form-data; name="pin"\r\n\r\nPLANTED1\r\n--b--\r\n'],
-  ])('loses %s', (_, body) => {
+  ])('is redacted in %s', (_, body) => {
     expect(redactBody(body)).not.toContain('PLANTED');
   });
 });
 
 describe('a pattern', () => {
-  it('is applied to what a text decodes to', () => {
+  it('is applied to decoded text', () => {
     const clean = redactBody(String.raw`{"echo":"sk\u005fabcdefghijkl"}`, { patterns: ['sk_[a-z]{9,}'] });
     expect(clean).toMatch(/^\{"echo":"\[redacted:\w{8}\]"\}$/);
   });
 });
 
 describe('a cookie that a response sets', () => {
-  it('is secret in the same and in later responses', () => {
+  it('is secret in the same response and in later ones', () => {
     const redactor = redactorWith();
     const first = redactor.redactExchange(
       exchange(answering('{"echo":"PLANTEDcookie"}', [['Set-Cookie', 'sid=PLANTEDcookie; Path=/']])),
@@ -214,7 +214,7 @@ describe('a value that a probe made up', () => {
     expect(formatEntry(made('probe.things.create/missing/sent')).match(/made-up-token/g)?.length).toBe(4);
   });
 
-  it('is redacted in a suite, where it may be an account of somebody', () => {
+  it('is redacted in a suite, where it may belong to a real account', () => {
     expect(formatEntry(made('login/works/first'))).not.toContain('made-up-token');
   });
 });
@@ -235,7 +235,7 @@ describe('overheard traffic', () => {
     'Ocp-Apim-Subscription-Key',
     'X-Client-Secret',
     'DPoP-Token',
-  ])('loses the header %s, and its echo', (name) => {
+  ])('is recorded without the header %s and its echo', (name) => {
     const line = overheard({
       request: request({ headers: [[name, 'PLANTEDvalue']] }),
       ...answering('{"echo":"PLANTEDvalue"}'),
@@ -264,7 +264,7 @@ describe('overheard traffic', () => {
     'sig',
     'password',
     'sessionId',
-  ])('loses the query parameter %s', (name) => {
+  ])('is recorded without the query parameter %s', (name) => {
     expect(overheard({ request: request({ target: `/x?a=1&${name}=PLANTEDvalue` }) })).not.toContain('PLANTED');
   });
 
@@ -278,7 +278,7 @@ describe('overheard traffic', () => {
     'apiKey',
     'private_key',
     'jwt',
-  ])('loses the member %s', (name) => {
+  ])('is recorded without the member %s', (name) => {
     expect(overheard(answering(JSON.stringify({ a: { [name]: 'PLANTEDvalue' } })))).not.toContain('PLANTED');
   });
 
@@ -302,7 +302,7 @@ describe('overheard traffic', () => {
     ).toContain('plain-value');
   });
 
-  it('loses the password of Basic credentials wherever else it stands', () => {
+  it('is recorded without the password of Basic credentials wherever else it occurs', () => {
     const line = overheard({
       request: request({
         headers: [['Authorization', `Basic ${Buffer.from('ann:PLANTEDpassword').toString('base64')}`]],
@@ -312,13 +312,13 @@ describe('overheard traffic', () => {
     expect(line).not.toContain('PLANTED');
   });
 
-  it('loses a password in a URL', () => {
+  it('is recorded without a password in a URL', () => {
     expect(overheard(answering('{"next":"http://ann:PLANTEDpw@host/x"}'))).not.toContain('PLANTED');
   });
 });
 
-describe('what is not an exchange', () => {
-  it('loses a key in the run id and in a leftover', () => {
+describe('an entry other than an exchange', () => {
+  it('is recorded without a key in the run id and in a leftover', () => {
     const redactor = redactorWith();
     const run = redactEntry(
       {

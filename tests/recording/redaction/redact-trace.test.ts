@@ -54,13 +54,13 @@ describe('a request of a traced client', () => {
     ['Authorization', `Basic ${Buffer.from('ann:PLANTEDtoken').toString('base64')}`],
     ['Cookie', 'sid=PLANTEDtoken'],
     ['Private-Token', 'PLANTEDtoken'],
-  ])('loses %s: %s, which the client found somewhere', (name, value) => {
+  ])('is recorded without %s: %s, which the client found somewhere', (name, value) => {
     const text = JSON.stringify(redactedRequest({ headers: [[name, value]] })?.headers);
     expect(text).toContain('[redacted:00000000]');
     expect(text).not.toMatch(/PLANTED|UExBTlRFRH|TEFOVEVE/);
   });
 
-  it('keeps a switch, whatever its name', () => {
+  it('keeps a boolean, whatever its name', () => {
     expect(redactedRequest({ target: '/x?rotate_token=True' })?.target).toBe('/x?rotate_token=True');
   });
 
@@ -72,7 +72,7 @@ describe('a request of a traced client', () => {
     ['Cookie', 'sid=from-the-recorder'],
     ['Authorization', 'Bearer issued-by-the-recorder'],
     ['Idempotency-Key', '0d1f2a'],
-  ])('keeps %s: %s, which is ours or no credential', (name, value) => {
+  ])('keeps %s: %s, which is ours or not a credential', (name, value) => {
     const headers = redactedRequest({
       headers: [[name, value]],
       answer: '{"access_token":"issued-by-the-recorder"}',
@@ -80,7 +80,7 @@ describe('a request of a traced client', () => {
     expect(headers).toEqual([[name, value]]);
   });
 
-  it('loses a key in its query, and keeps an argument there', () => {
+  it('is recorded without a key in its query, but with an argument there', () => {
     const target = '/x?api_key=PLANTEDkey&token=made-up-argument&a=1';
     expect(redactedRequest({ target })?.target).toBe('/x?api_key=[redacted:00000000]&token=made-up-argument&a=1');
   });
@@ -99,7 +99,7 @@ describe('a credential that a traced client found somewhere', () => {
     ['nested JSON', '{"auth":{"password":"PLANTED-secret"}}'],
     ['a form', 'grant_type=client_credentials&client_secret=PLANTED-secret'],
     ['bytes that are no text', '\u00ff{"password":"PLANTED-secret"}'],
-  ])('is taken out of a body of %s', (_, body) => {
+  ])('is redacted in a body of %s', (_, body) => {
     const text = textOf(redactedCall({ body }));
     expect(text).toContain('[redacted:00000000]');
     expect(text).not.toContain('PLANTED');
@@ -112,14 +112,14 @@ describe('a credential that a traced client found somewhere', () => {
       { kind: 'raised', class: 'E', bases: [], text: `refused ${FOUND}`, attributes: { key: FOUND }, own: true },
     ],
     ['prints', { kind: 'exited', code: 1, stdout: Buffer.from(FOUND).toString('base64'), stderr: `key ${FOUND}` }],
-  ] as const)('is taken out of what the client %s', (_, outcome) => {
+  ] as const)('is redacted in what the client %s', (_, outcome) => {
     const text = textOf(redactedCall({ headers: [['Authorization', `Bearer ${FOUND}`]], outcome }));
     expect(text).toContain('[redacted:00000000]');
     expect(text).not.toContain('PLANTED');
     expect(text).not.toContain(Buffer.from(FOUND).toString('base64'));
   });
 
-  it('is taken out of the response that repeats it, and is no value of ours for that', () => {
+  it('is redacted in a response that repeats it, and does not become a value of ours', () => {
     const body = '{"password":"PLANTED-secret"}';
     expect(textOf(redactedCall({ body, answer: body }))).not.toContain('PLANTED');
   });

@@ -14,7 +14,7 @@ const handoff = buildHandoff(evidence({ findings: [odd], stale, replays, decided
 const page = renderHandoff(handoff);
 
 describe('the page of a hand-off', () => {
-  it('begins with a table that has every row, linked to its part', () => {
+  it('begins with a table that contains every row, linked to its section', () => {
     const [row] = handoff.wrong;
     expect(page).toContain(
       `| [${row?.id}](#${row?.id}) | P0 | **field-renamed** \`notes.create text\` | api\\#1`.replace('\\#', '#'),
@@ -29,7 +29,7 @@ describe('the page of a hand-off', () => {
     expect(page).toContain('- on the wire, `acme/notes.create#2`: `POST /v1/notes`, `"txt": "pw-text-z"`\n');
   });
 
-  it('lets no text of others become markup, and never shows the key', () => {
+  it('does not let external text become markup, and never shows the key', () => {
     expect(page).not.toContain('\u001b');
     expect(page).not.toContain(SECRET);
     expect(page).toContain("observed `body 'txt' | <b>x</b>");
@@ -46,7 +46,7 @@ describe('the page of a hand-off', () => {
     expect(later.split('\n').find((each) => each.includes('m.json#'))).toMatch(/\| new \|$/);
   });
 
-  it('says who is affected, what a test asserts, and what is not to be ported', () => {
+  it('says who is affected, what a test should assert, and what will not be ported', () => {
     expect(page).toContain('- affected: callers of `notes.create` that use `text`');
     expect(page).toContain('- a test asserts: `body text`, of the call below');
     expect(page).toContain('## Not to be ported\n\n| what | why |\n|---|---|\n| `admin.*` | Only \\| operators. |');
@@ -59,7 +59,7 @@ describe('the page of a hand-off', () => {
     expect(text).toContain('(0; 1 are left out, with the reason)');
   });
 
-  it('stays under 200 lines and 30 KB, whatever there is to do, and says what it leaves out', () => {
+  it('stays under 200 lines and 30 KB, and says what it omits', () => {
     const findings = Array.from({ length: 300 }, (_, index) =>
       aFinding({
         kind: index % 2 ? 'field-renamed' : 'field-not-sendable',
@@ -79,7 +79,7 @@ describe('the page of a hand-off', () => {
     expect(renderHandoff(long, { full: true })).toContain(`### ${long.wrong.at(-1)?.id}`);
   });
 
-  it('of nothing to do says so', () => {
+  it('says so if there is nothing to do', () => {
     expect(renderHandoff(buildHandoff(evidence()))).toContain(
       'No drift was found: nothing to port and nothing to repair.',
     );
@@ -87,7 +87,7 @@ describe('the page of a hand-off', () => {
 });
 
 describe('a file of an earlier day', () => {
-  it('is one of ours as it is written', () => {
+  it('is recognised as a hand-off as it is written', () => {
     expect(isHandoff(JSON.parse(JSON.stringify(handoff)))).toBe(true);
   });
 
@@ -97,7 +97,7 @@ describe('a file of an earlier day', () => {
     { ...handoff, format: 3 },
     { ...handoff, wrong: [{ id: 'x' }] },
     { ...handoff, docs: 'none' },
-  ])('is none of ours otherwise (%#)', (value) => {
+  ])('is not recognised otherwise (%#)', (value) => {
     expect(isHandoff(value)).toBe(false);
   });
 });

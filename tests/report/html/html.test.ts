@@ -38,21 +38,21 @@ function byTag(tag: string): readonly Element[] {
 }
 
 describe('the HTML report', () => {
-  it('has only its own elements, whatever a server wrote', () => {
+  it('contains only its own elements, whatever a server wrote', () => {
     const tags = [...new Set(elements.map(({ tagName }) => tagName))].sort();
     expect(tags).toEqual(['body', 'head', 'html', 'meta', 'noscript', 'script', 'style', 'title']);
     expect(byTag('script')).toHaveLength(2);
     expect(html).not.toMatch(/[\u2028\u2029]/);
   });
 
-  it('keeps the text of a server in its data', () => {
+  it('keeps text from a server in its data', () => {
     const [data] = byTag('script');
     const { causes }: PageData = JSON.parse(textOf(data));
     const visible = BREAKOUT.replace('\u2028\u2029', '\\u2028\\u2029');
     expect(causes[0]?.observed).toBe(visible);
   });
 
-  it('lets only its own script and style run, and nothing load', () => {
+  it('allows only its own script and style, and loads nothing', () => {
     const policy = byTag('meta').find(({ attrs }) => attrs.some(({ value }) => value === 'Content-Security-Policy'));
     const content = policy?.attrs.find(({ name }) => name === 'content')?.value ?? '';
     const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;

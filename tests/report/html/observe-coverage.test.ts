@@ -19,7 +19,7 @@ function covered(...calls: readonly (readonly [with_: Record<string, string>, st
 }
 
 describe('coverage', () => {
-  it('names the fields that no two requests gave different values', () => {
+  it('names the fields that had only one value in all requests', () => {
     const { never, locations } = covered([{ name: 'a', note: 'same' }, 201], [{ name: 'b', note: 'same' }, 201]);
     expect(never).toEqual(['note', 'page']);
     expect(locations).toEqual([
@@ -28,11 +28,11 @@ describe('coverage', () => {
     ]);
   });
 
-  it('takes a field that was once left out as varied', () => {
+  it('counts a field that was once absent as varied', () => {
     expect(covered([{ name: 'a' }, 201], [{}, 201]).never).not.toContain('name');
   });
 
-  it('lists declared statuses that were never seen, and seen ones that are not declared', () => {
+  it('lists declared statuses that did not occur, and undeclared ones that did', () => {
     expect(covered([{}, 201], [{}, 201], [{}, 500]).statuses).toEqual([
       { status: 201, declared: true, count: 2 },
       { status: 409, declared: true, count: 0 },

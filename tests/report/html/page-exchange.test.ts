@@ -22,7 +22,7 @@ function marked(pointer: string): readonly string[] | null {
   return response === null ? null : (lines.response ?? []).slice(...response);
 }
 
-describe('the place that differs', () => {
+describe('the place of a difference', () => {
   it.each([
     ['/request/target', ['POST /v1/orders?x=1']],
     ['/request/headers/x-key', ['X-Key: k']],
@@ -32,15 +32,15 @@ describe('the place that differs', () => {
     ['/request/body/last', ['"last": true']],
     ['/response/status', ['500']],
     ['/response/body', ['Internal', 'error']],
-  ])('of %s is marked', (pointer, lines) => {
+  ])('in %s is marked', (pointer, lines) => {
     expect(marked(pointer)).toEqual(lines);
   });
 
-  it('is the nearest container where the member is missing', () => {
+  it('is the nearest container if the member is missing', () => {
     expect(marked('/request/body/items/0/name')).toEqual(['{', '"id": 1', '},']);
   });
 
-  it.each(['', '/request/headers/absent', '/elsewhere'])('is nowhere for "%s"', (pointer) => {
+  it.each(['', '/request/headers/absent', '/elsewhere'])('does not exist for "%s"', (pointer) => {
     expect(marked(pointer)).toBeNull();
   });
 });
@@ -53,7 +53,7 @@ describe('a message', () => {
     expect(body(new Uint8Array([255, 254, 0]))).toEqual(['500', '', '(3 bytes that are not text)']);
   });
 
-  it('is cut where it is very long', () => {
+  it('is truncated if it is very long', () => {
     const lines = body(bytes('line\n'.repeat(1000))) ?? [];
     expect(lines.length).toBeLessThan(500);
     expect(lines.at(-1)).toMatch(/^… \d+ more lines$/);

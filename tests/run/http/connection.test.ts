@@ -19,7 +19,7 @@ async function open(origin: string): Promise<Transport> {
 describe('a connection', () => {
   const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
 
-  it('is used again after a complete response', async () => {
+  it('is reused after a complete response', async () => {
     const connections: number[] = [];
     const origin = await serveRaw((socket, _text, connection) => {
       connections.push(connection);
@@ -33,7 +33,7 @@ describe('a connection', () => {
   it.each([
     ['a 500', 'HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n'],
     ['an answer that says so', 'HTTP/1.1 200 OK\r\nConnection: Close\r\nContent-Length: 0\r\n\r\n'],
-  ])('is not used again after %s', async (_title, answer) => {
+  ])('is not reused after %s', async (_title, answer) => {
     const connections: number[] = [];
     const origin = await serveRaw((socket, _text, connection) => {
       connections.push(connection);
@@ -47,7 +47,7 @@ describe('a connection', () => {
   it.each([
     ['reset', (socket: Socket) => socket.resetAndDestroy()],
     ['ended', (socket: Socket) => socket.end()],
-  ])('that the server has %s after an earlier response is a failure that says so, and nothing is sent again', async (_title, end) => {
+  ])('that the server has %s after an earlier response is a failure with the reason, and nothing is repeated', async (_title, end) => {
     const requests = [0, 0];
     const origin = await serveRaw((socket, _text, connection) => {
       requests[connection] = (requests[connection] ?? 0) + 1;
@@ -61,7 +61,7 @@ describe('a connection', () => {
     expect(requests).toEqual([2, 0]);
   });
 
-  it('that the server closed while it was idle is not used: the request goes out on a new one', async () => {
+  it('that the server closed while it was idle is not used: the request is sent on a new one', async () => {
     const requests = [0, 0];
     const origin = await serveRaw((socket, _text, connection) => {
       requests[connection] = (requests[connection] ?? 0) + 1;
@@ -75,7 +75,7 @@ describe('a connection', () => {
     expect(requests).toEqual([1, 1]);
   });
 
-  it('that fails on its first request is a failure, and nothing is sent again', async () => {
+  it('that fails on its first request is a failure, and nothing is repeated', async () => {
     let requests = 0;
     const origin = await serveRaw((socket, text) => {
       if (text.startsWith('GET')) requests += 1; // what follows asks whether the server speaks HTTP/2
@@ -86,7 +86,7 @@ describe('a connection', () => {
     expect(requests).toBe(1);
   });
 
-  it('that breaks off inside an answer is a failure, although it had served before', async () => {
+  it('that breaks off inside a response is a failure, although it had served before', async () => {
     let requests = 0;
     const origin = await serveRaw((socket) => {
       requests += 1;
@@ -101,7 +101,7 @@ describe('a connection', () => {
 });
 
 describe('lanes', () => {
-  it('are connections of their own whose requests arrive before the first is answered', async () => {
+  it('are separate connections whose requests arrive before the first response', async () => {
     const waiting: (() => void)[] = [];
     const connections = new Set<number>();
     const origin = await serveRaw((socket, _text, connection) => {
@@ -115,7 +115,7 @@ describe('lanes', () => {
     expect(connections.size).toBe(8);
   });
 
-  it('fail like any request where nothing listens', async () => {
+  it('fail like any request if nothing listens', async () => {
     const lanes = await (await open(`http://127.0.0.1:${await freePort()}`)).lanes(2, NEVER);
     const results = await Promise.all(lanes.map((send) => send(request(), NEVER)));
     expect(results.map(({ failure }) => failure?.code)).toEqual(['connection-refused', 'connection-refused']);

@@ -40,14 +40,14 @@ async function send(origin: string, connection: ConnectionOptions = {}, given: P
 const KEY = [['Authorization', 'Bearer the-key']] as const;
 
 describe('an https server', () => {
-  it('with a certificate of a private authority answers where that is trusted', async () => {
+  it('with a certificate of a private authority responds if the authority is trusted', async () => {
     const port = await serveTls();
     expect(await send(`https://127.0.0.1:${port}`, { tls: { ca: [pems.ca.cert] } })).toMatchObject({
       response: { status: 200 },
     });
   });
 
-  it('with a certificate that nobody knows is not told the key', async () => {
+  it('with an untrusted certificate does not get the key', async () => {
     let told = 0;
     const port = await serveTls({}, (_request, response) => {
       told += 1;
@@ -58,13 +58,13 @@ describe('an https server', () => {
     expect(told).toBe(0);
   });
 
-  it('with a certificate of another host is not taken for it', async () => {
+  it('with a certificate of another host is not trusted', async () => {
     const port = await serveTls();
     const tls = { ca: [pems.ca.cert], servername: 'other.example' };
     expect((await send(`https://127.0.0.1:${port}`, { tls })).failure?.code).toBe('tls-failed');
   });
 
-  it('that wants a certificate of the client gets it', async () => {
+  it('that requires a client certificate gets it', async () => {
     const port = await serveTls({ ca: pems.ca.cert, requestCert: true, rejectUnauthorized: true });
     const ca = [pems.ca.cert];
     const { cert, private: key } = pems.client;
@@ -74,7 +74,7 @@ describe('an https server', () => {
   });
 });
 
-it('a key of the client may need a passphrase', async () => {
+it("may have a passphrase for the client's key", async () => {
   const port = await serveTls({ ca: pems.ca.cert, requestCert: true, rejectUnauthorized: true });
   const ca = [pems.ca.cert];
   const key = createPrivateKey(pems.client.private)
@@ -120,7 +120,7 @@ describe('a proxy', () => {
     return { url: new URL(`http://${user}${host.includes(':') ? `[${host}]` : host}:${port}`), heard, tunnelled };
   }
 
-  it('tunnels to an https server, and never sees the key in clear', async () => {
+  it('tunnels to an https server, and never sees the key', async () => {
     const port = await serveTls();
     const proxy = await serveProxy('secret');
     const { response } = await send(
@@ -142,7 +142,7 @@ describe('a proxy', () => {
     expect(response?.body.toString()).toBe('by proxy');
   });
 
-  it('does not give its own user and password to the server', async () => {
+  it('does not send its own user and password to the server', async () => {
     const seen: string[] = [];
     const port = await serveTls({}, (request, response) => {
       seen.push(...request.rawHeaders);
@@ -153,7 +153,7 @@ describe('a proxy', () => {
     expect(seen.join('\n').toLowerCase()).not.toContain('proxy-authorization');
   });
 
-  it('is asked for whole URLs of an http server, which nobody else is asked for', async () => {
+  it('gets whole URLs of an http server, which gets no direct request', async () => {
     const server = await serve((_request, response) => response.end());
     const proxy = await serveProxy();
     const { response } = await send(server.origin, { proxy: proxy.url });
@@ -163,7 +163,7 @@ describe('a proxy', () => {
     expect(server.seen).toEqual([]);
   });
 
-  it.each(['https', 'http'])('that wants a password is named, for %s', async (scheme) => {
+  it.each(['https', 'http'])('that requires a password is named, for %s', async (scheme) => {
     const proxy = await serveProxy('secret');
     const url = new URL(`http://${proxy.url.host}`);
     const { response, failure } = await send(`${scheme}://localhost:${await freePort()}`, { proxy: url });
@@ -181,7 +181,7 @@ describe('a proxy', () => {
 });
 
 describe('other ways to a server', () => {
-  it('lead through a unix socket, in whose path spaces may stand', async () => {
+  it('include a Unix socket, whose path may contain spaces', async () => {
     const socketPath = join(await temporaryFolder(), 'a socket');
     const server = createPlain((request, response) => response.end(request.headers.host));
     await new Promise<void>((resolve) => server.listen(socketPath, resolve));
@@ -190,7 +190,7 @@ describe('other ways to a server', () => {
     expect(response?.body.toString()).toBe('api.example');
   });
 
-  it('lead to an IPv6 address', async () => {
+  it('include an IPv6 address', async () => {
     const port = await listen(
       createPlain((request, response) => response.end(request.headers.host)),
       '::1',
@@ -200,15 +200,15 @@ describe('other ways to a server', () => {
   });
 });
 
-describe('a server that speaks HTTP/2 only', () => {
-  it('is named when it speaks in clear', async () => {
+describe('a server that supports only HTTP/2', () => {
+  it('is named if it uses plain text', async () => {
     const server = createHttp2();
     server.on('sessionError', () => {});
     const { failure } = await send(`http://127.0.0.1:${await listen(server)}`);
     expect(failure).toMatchObject({ code: 'protocol-unsupported', message: expect.stringContaining('HTTP/2') });
   });
 
-  it('is named when it speaks TLS', async () => {
+  it('is named if it uses TLS', async () => {
     const server = createSecureServer({ key: pems.server.private, cert: pems.server.cert });
     server.on('sessionError', () => {});
     const port = await listen(server);
@@ -216,7 +216,7 @@ describe('a server that speaks HTTP/2 only', () => {
     expect(failure).toMatchObject({ code: 'protocol-unsupported' });
   });
 
-  it('is not seen in a server that only ends connections', async () => {
+  it('is not assumed for a server that only closes connections', async () => {
     const server = createPlain((request) => void request.socket.destroy());
     const { failure } = await send(`http://127.0.0.1:${await listen(server)}`);
     expect(failure?.code).toBe('connection-closed');

@@ -24,22 +24,22 @@ const lane = (operation: string, key = 'main'): CallLane => ({ key, operation })
 const refused = (seconds: number) => answer(429, { 'retry-after': String(seconds) });
 const HOUR = 3600;
 
-describe('a limit that the server names', () => {
-  it('closes the operation that it was seen with, and no other', async () => {
+describe('a rate limit in a response', () => {
+  it('applies to its operation only', async () => {
     const { pace, answered } = paceAt();
     await answered(lane('auth.register'), refused(HOUR));
     expect(pace.closed(lane('auth.register'))).toContain('auth.register and is to be asked again in 60m');
     expect(pace.closed(lane('cues.list'))).toBeUndefined();
   });
 
-  it("is the key's where three operations of the key are limited", async () => {
+  it('applies to the key if three of its operations are limited', async () => {
     const { pace, answered } = paceAt();
     for (const operation of ['a.list', 'b.list', 'c.list']) await answered(lane(operation), refused(HOUR));
     expect(pace.closed(lane('d.list'))).toContain('the calls of main');
     expect(pace.closed(lane('d.list', 'other'))).toBeUndefined();
   });
 
-  it("is the key's where another operation has used up what one may send", async () => {
+  it('applies to the key if another operation has used it up', async () => {
     const { pace, answered } = paceAt();
     const left = (remaining: number) =>
       answer(200, {
@@ -53,13 +53,13 @@ describe('a limit that the server names', () => {
     expect(pace.closed(lane('a.list'))).toContain('the calls of main');
   });
 
-  it("is the address's where three callers are limited", async () => {
+  it('applies to the address if three callers are limited', async () => {
     const { pace, answered } = paceAt();
     for (const key of ['main', 'other', 'third']) await answered(lane('a.list', key), refused(HOUR));
     expect(pace.closed(lane('b.list', ''))).toContain('every caller from this address');
   });
 
-  it('is over when its time has passed', async () => {
+  it('ends when its time has passed', async () => {
     const { pace, clock, answered } = paceAt();
     await answered(lane('a.list'), refused(HOUR));
     clock.now = (HOUR + 1) * 1000;
@@ -67,7 +67,7 @@ describe('a limit that the server names', () => {
     expect(pace.take(lane('a.list'), SIGNAL)).toBe(true);
   });
 
-  it('that a run can wait for closes nothing', async () => {
+  it('closes nothing if a run can wait for it', async () => {
     const { pace, answered } = paceAt();
     await answered(lane('a.list'), refused(60));
     expect(pace.closed(lane('a.list'))).toBeUndefined();
@@ -76,7 +76,7 @@ describe('a limit that the server names', () => {
 });
 
 describe('an overloaded server', () => {
-  it('gets half of the requests at once, and more again after good responses', async () => {
+  it('gets half as many concurrent requests, and more again after good responses', async () => {
     const { pace } = paceAt();
     const one = lane('a.list');
     for (let sent = 0; sent < 4; sent += 1) expect(pace.take(one, SIGNAL)).toBe(true);

@@ -3,7 +3,7 @@ import { readRateHeaders } from '../../../src/run/http/rate-headers.ts';
 
 const NOW = Date.parse('2026-05-07T12:00:00Z');
 
-describe('the rate that a response tells', () => {
+describe('the rate in response headers', () => {
   it.each<[string, readonly (readonly [string, string])[], ReturnType<typeof readRateHeaders>]>([
     ['nothing', [['Content-Type', 'text/plain']], {}],
     ['seconds in Retry-After', [['Retry-After', '7']], { waitMs: 7000 }],

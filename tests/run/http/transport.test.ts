@@ -20,7 +20,7 @@ function text(body: Uint8Array | undefined): string {
   return Buffer.from(body ?? []).toString('utf8');
 }
 
-describe('what is sent', () => {
+describe('a request', () => {
   it.each([
     ['a raw target with dots and escapes', { target: '/a/../b?x=%2F&y=1&x=2' }],
     ['a method of its own', { method: 'PURGE' }],
@@ -44,13 +44,13 @@ describe('what is sent', () => {
     expect(own).toEqual(headers.flat());
   });
 
-  it('can be a body with GET', async () => {
+  it('can have a body with GET', async () => {
     const server = await serve((_request, response) => response.end());
     await (await open(server.origin)).send(request({ body: Buffer.from('{"a":1}') }), NEVER);
     expect(server.seen[0]).toMatchObject({ method: 'GET', body: '{"a":1}' });
   });
 
-  it('does not ask for a compressed answer', async () => {
+  it('does not ask for a compressed response', async () => {
     const server = await serve((_request, response) => response.end());
     await (await open(server.origin)).send(request(), NEVER);
     expect(server.seen[0]?.headers.join().toLowerCase()).not.toContain('accept-encoding');
@@ -68,7 +68,7 @@ describe('what is sent', () => {
     ['a target with a space', { target: '/a b' }],
     ['a line end in a header', { headers: [['X-A', 'a\r\nX-B: b']] as const }],
     ['a method that asks for a tunnel', { method: 'CONNECT' }],
-  ])('is refused with %s', async (_title, given) => {
+  ])('is rejected with %s', async (_title, given) => {
     const server = await serve((_request, response) => response.end());
     const result = await (await open(server.origin)).send(request(given), NEVER);
     expect(result).toMatchObject({ response: null, failure: { code: 'request-refused' } });
@@ -76,7 +76,7 @@ describe('what is sent', () => {
   });
 });
 
-describe('what is received', () => {
+describe('a response', () => {
   it('keeps the order, the letter case and the duplicates of headers', async () => {
     const origin = await serveRaw((socket) =>
       socket.end('HTTP/1.1 200 OK\r\nX-B: 1\r\nx-a: 2\r\nX-B: 3\r\nContent-Length: 2\r\n\r\nhi'),
@@ -91,14 +91,14 @@ describe('what is received', () => {
     expect(text(response?.body)).toBe('hi');
   });
 
-  it('keeps bytes that are no text', async () => {
+  it('keeps bytes that are not text', async () => {
     const bytes = Buffer.from([0, 255, 128, 10]);
     const server = await serve((_request, response) => response.end(bytes));
     const { response } = await (await open(server.origin)).send(request(), NEVER);
     expect(Buffer.from(response?.body ?? [])).toEqual(bytes);
   });
 
-  it('decodes a body that was compressed without being asked, and keeps its header', async () => {
+  it('is decoded although it was compressed without being asked, and keeps its header', async () => {
     const server = await serve((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('hello')),
     );
@@ -107,7 +107,7 @@ describe('what is received', () => {
     expect(response?.headers).toContainEqual(['content-encoding', 'gzip']);
   });
 
-  it('does not let a small compressed body grow over the cap', async () => {
+  it('is not decompressed beyond the limit', async () => {
     const server = await serve((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(500_000))),
     );
@@ -115,7 +115,7 @@ describe('what is received', () => {
     expect(failure?.code).toBe('body-too-large');
   });
 
-  it('says so when a body is not in the encoding that it claims', async () => {
+  it('reports a body that is not in its announced encoding', async () => {
     const server = await serve((_request, response) =>
       response.writeHead(200, { 'content-encoding': 'gzip' }).end('plain'),
     );
@@ -124,7 +124,7 @@ describe('what is received', () => {
     expect(text(response?.body)).toBe('plain');
   });
 
-  it('stops reading a huge body, and keeps its first 64 KiB', async () => {
+  it('with a huge body is not read further, and keeps its first 64 KiB', async () => {
     const server = await serve((_request, response) => response.end(Buffer.alloc(3_000_000, 'x')));
     const { response, failure } = await (await open(server.origin, { bodyCap: 1_000_000 })).send(request(), NEVER);
     expect(failure?.code).toBe('body-too-large');
@@ -136,7 +136,7 @@ describe('what is received', () => {
     ['a 204 that has a body', 'HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello', 204],
     ['a 304 with a length', 'HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n', 304],
     ['a 103 before the answer', 'HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n', 200],
-  ])('survives %s, and so do the requests after it', async (_title, answer, status) => {
+  ])('with %s does not disturb the following requests', async (_title, answer, status) => {
     const origin = await serveRaw((socket) => socket.write(answer));
     const transport = await open(origin);
     for (let count = 0; count < 3; count += 1) {
@@ -154,8 +154,8 @@ describe('what is received', () => {
   });
 });
 
-describe('a stream of events', () => {
-  it('that does not end has arrived with its first events', async () => {
+describe('an event stream', () => {
+  it('that does not end is complete after its first events', async () => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' });
       const timer = setInterval(() => response.write('data: 1\n\n'), 20);
@@ -173,31 +173,31 @@ describe('a stream of events', () => {
   });
 });
 
-describe('a timeout that is longer than a timer holds', () => {
-  it('does not end a request at once', async () => {
+describe('a timeout that is longer than the maximum of a timer', () => {
+  it('does not end a request immediately', async () => {
     const server = await serve((_request, response) => setTimeout(() => response.end(), 50));
     const result = await (await open(server.origin, { timeoutMs: 999 * 3_600_000 })).send(request(), NEVER);
     expect(result.failure).toBeUndefined();
   });
 });
 
-describe('what fails', () => {
+describe('a failure', () => {
   it.each([
     ['another response', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nyo'],
     ['bytes that are no HTTP', 'junk'],
-  ])('is response-malformed when %s follows in the same packet', async (_title, behind) => {
+  ])('is response-malformed if %s follows in the same packet', async (_title, behind) => {
     const origin = await serveRaw((socket) => socket.write(`HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi${behind}`));
     const result = await (await open(origin)).send(request(), NEVER);
     expect(result).toMatchObject({ response: { status: 200 }, failure: { code: 'response-malformed' } });
     expect(text(result.response?.body)).toBe('hi');
   });
 
-  it('is not a response whose connection is closed right after it', async () => {
+  it('is not assumed if the connection is closed directly after the response', async () => {
     const origin = await serveRaw((socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi'));
     expect((await (await open(origin)).send(request(), NEVER)).failure).toBeUndefined();
   });
 
-  it('is connection-refused where nothing listens', async () => {
+  it('is connection-refused if nothing listens', async () => {
     const result = await (await open(`http://127.0.0.1:${await freePort()}`)).send(request(), NEVER);
     expect(result).toMatchObject({ response: null, failure: { code: 'connection-refused' } });
   });
@@ -211,14 +211,14 @@ describe('what fails', () => {
     ['before an answer', '', null],
     ['in the headers', 'HTTP/1.1 200 OK\r\nX-A', null],
     ['in the body', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhel', 'hel'],
-  ])('is timeout when the server stops %s', async (_title, answer, kept) => {
+  ])('is timeout if the server stops %s', async (_title, answer, kept) => {
     const origin = await serveRaw((socket) => socket.write(answer));
     const result = await (await open(origin, { timeoutMs: 120 })).send(request(), NEVER);
     expect(result.failure?.code).toBe('timeout');
     expect(result.response === null ? null : text(result.response.body)).toBe(kept);
   });
 
-  it('is timeout for a body that comes drop by drop for ever', async () => {
+  it('is timeout for an endless slow body', async () => {
     const server = await serve((_request, response) => {
       response.writeHead(200);
       const timer = setInterval(() => response.write('x'), 20);
@@ -232,7 +232,7 @@ describe('what fails', () => {
     ['before an answer', '', null],
     ['in the headers', 'HTTP/1.1 200 OK\r\nX-A: 1', null],
     ['in the body', 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhel', 'hel'],
-  ])('is connection-reset when that happens %s', async (_title, answer, kept) => {
+  ])('is connection-reset if that happens %s', async (_title, answer, kept) => {
     const origin = await serveRaw((socket) =>
       socket.write(answer, () => setTimeout(() => socket.resetAndDestroy(), 20)),
     );
@@ -248,7 +248,7 @@ describe('what fails', () => {
       'in the body of a connection that was to end',
       'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 9\r\n\r\nx',
     ],
-  ])('is connection-closed when the server ends it %s', async (_title, answer) => {
+  ])('is connection-closed if the server ends it %s', async (_title, answer) => {
     const origin = await serveRaw((socket) => socket.end(answer));
     expect((await (await open(origin)).send(request(), NEVER)).failure?.code).toBe('connection-closed');
   });
@@ -257,18 +257,18 @@ describe('what fails', () => {
     ['is not HTTP', 'SSH-2.0-OpenSSH_9.6\r\n'],
     ['has a broken header', 'HTTP/1.1 200 OK\r\nno colon here\r\n\r\n'],
     ['has endless headers', `HTTP/1.1 200 OK\r\nX-A: ${'a'.repeat(100_000)}\r\n\r\n`],
-  ])('is response-malformed when the answer %s', async (_title, answer) => {
+  ])('is response-malformed if the response %s', async (_title, answer) => {
     const origin = await serveRaw((socket) => socket.write(answer));
     expect((await (await open(origin)).send(request(), NEVER)).failure?.code).toBe('response-malformed');
   });
 
-  it('is tls-failed where the server does not speak TLS', async () => {
+  it('is tls-failed if the server does not use TLS', async () => {
     const origin = await serveRaw((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     const result = await (await open(origin.replace('http:', 'https:'))).send(request(), NEVER);
     expect(result.failure?.code).toBe('tls-failed');
   });
 
-  it('is interrupted when the signal aborts, and when it has', async () => {
+  it('is interrupted if the signal aborts or has aborted', async () => {
     const server = await serve(() => {});
     const transport = await open(server.origin);
     const stop = new AbortController();
@@ -278,7 +278,7 @@ describe('what fails', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  it('says what happened, with the code of the system', async () => {
+  it('states what happened, with the code of the system', async () => {
     const result = await (await open(`http://127.0.0.1:${await freePort()}`)).send(request(), NEVER);
     expect(result.failure?.message).toContain('ECONNREFUSED');
   });

@@ -37,7 +37,7 @@ describe('a server that stops working', () => {
   it.each<[string, (response: ServerResponse) => void]>([
     ['refuses everybody', (response) => answerJson(response, 401, {})],
     ['fails', (response) => answerJson(response, 500, {})],
-  ])('is left alone, and the operation before it is named: it %s', async (_title, answer) => {
+  ])('gets no more calls, and the operation before it is named: it %s', async (_title, answer) => {
     const { end, scenarios, seen } = await run(breaking(answer), SCENARIOS);
     expect(end.stopped?.reason).toContain('the server stopped working after');
     expect(end).not.toHaveProperty('environment');
@@ -45,7 +45,7 @@ describe('a server that stops working', () => {
     expect(seen.length).toBeLessThan(SCENARIOS.length + 4);
   });
 
-  it('is seen on the wire: each repeated call is recorded', async () => {
+  it('is recorded: each repeated call is in the recording', async () => {
     const { exchanges, seen } = await run(
       breaking((response) => answerJson(response, 500, {})),
       SCENARIOS,
@@ -56,7 +56,7 @@ describe('a server that stops working', () => {
     expect(new Set(exchanges.map(({ id }) => id)).size).toBe(exchanges.length);
   });
 
-  it('is named with the change that made it refuse everybody', async () => {
+  it('is named with the change that made it reject everybody', async () => {
     const { end } = await run(
       breaking((response) => answerJson(response, 401, {})),
       SCENARIOS,
@@ -65,14 +65,14 @@ describe('a server that stops working', () => {
     expect(end.stopped?.scenarios).toContain('things/later-0');
   });
 
-  it('is not one that answers single calls with an error', async () => {
+  it('is not assumed if single calls fail', async () => {
     const handler: Handler = ({ method }, response) => answerJson(response, method === 'POST' ? 500 : 200, {});
     const { end, scenarios } = await run(handler, SCENARIOS);
     expect(end).not.toHaveProperty('stopped');
     expect(scenarios.every(({ steps }) => steps[0]?.state === 'exercised')).toBe(true);
   });
 
-  it('is not one that works again after a moment', async () => {
+  it('is not assumed if it works again after a moment', async () => {
     let bad = 0;
     const handler: Handler = ({ method }, response, at) => {
       if (method === 'GET' && at > 2 && bad < 4) {

@@ -45,7 +45,7 @@ function watchAfter(status: number) {
   return watch;
 }
 
-describe('after a base call that failed', () => {
+describe('after a failed base call', () => {
   it.each<[string, PlannedScenario]>([
     ['probes of its operation', planned('things.make', { name: 'name.nul' })],
     ['behaviors of its operation', planned('things.make', { source: 'behavior', name: 'read_back.name' })],
@@ -83,7 +83,7 @@ describe('after a base call that could not be sent', () => {
     reason: 'things.make gives no id',
   });
 
-  it('does not try its variations, which would only make more things', () => {
+  it('does not try its variations, which would only create more resources', () => {
     const watch = createEnvironmentWatch(CONTRACTS);
     watch.ended(base, [step('made', 'exercised'), step('sent', 'unresolved')]);
     const variation = planned('things.read', { name: 'page.as-word', prepares: 'things.make' });
@@ -93,14 +93,14 @@ describe('after a base call that could not be sent', () => {
     expect(watch.failedBase(planned('things.make', { name: 'name.nul' }))).toBeUndefined();
   });
 
-  it('tries the variations of one that was sent', () => {
+  it('tries the variations of a base call that was sent', () => {
     const watch = createEnvironmentWatch(CONTRACTS);
     watch.ended(base, [step('made', 'exercised'), step('sent', 'exercised')]);
     expect(watch.failedBase(planned('things.read', { name: 'page.as-word' }))).toBeUndefined();
   });
 });
 
-describe('a server that refuses every call without a credential', () => {
+describe('a server that rejects every call without a credential', () => {
   const watchAfterBoth = (statuses: readonly [number, number]) => {
     const watch = createEnvironmentWatch(CONTRACTS);
     const asked = { with: {}, as: 'main', auth: null, invalid: false };
@@ -113,7 +113,7 @@ describe('a server that refuses every call without a credential', () => {
     expect(watchAfterBoth([401, 403]).problem()?.reason).toMatch(/no credential was sent.*`headers`/);
   });
 
-  it('is none when one operation answers', () => {
+  it('is not assumed if one operation responds', () => {
     expect(watchAfterBoth([401, 200]).problem()).toBeUndefined();
   });
 });

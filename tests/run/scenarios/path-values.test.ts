@@ -17,7 +17,12 @@ describe('a value in a path', () => {
     expect(namesOtherResource(value)).toBe(false);
   });
 
-  it.each([null, '', '.', '..'])('that a response gives as %j is not sent, and the thing is a leftover', async (id) => {
+  it.each([
+    null,
+    '',
+    '.',
+    '..',
+  ])('that a response gives as %j is not sent, and the resource is a leftover', async (id) => {
     const server = await serve((_request, response) => answerJson(response, 201, { id }));
     const get = call({ id: 'get', call: 'things.get', with: { thing_id: '${made.id}' } });
     const { end, scenarios } = await runOn(server.origin, { steps: [create('made'), get] });
@@ -26,7 +31,7 @@ describe('a value in a path', () => {
     expect(end.leftovers).toHaveLength(1);
   });
 
-  it('that a suite writes out itself is sent', async () => {
+  it('that a suite states itself is sent', async () => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
     await runOn(server.origin, { steps: [call({ id: 'get', call: 'things.get', with: { thing_id: '..' } })] });
     expect(server.seen[0]?.target).toBe('/things/..');
@@ -37,7 +42,7 @@ describe('an integer beyond 2^53', () => {
   const BIG = '9007199254740993';
   const big = (request: { readonly method: string }) => (request.method === 'POST' ? `{"id":${BIG},"size":1}` : '{}');
 
-  it('keeps every digit in the path that removes it', async () => {
+  it('keeps every digit in the path of its deletion', async () => {
     const server = await serve((request, response) => response.writeHead(200).end(big(request)));
     await runOn(server.origin, { steps: [create('made')] });
     expect(server.seen.map(({ target }) => target)).toEqual(['/things', `/things/${BIG}`]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/model/json.ts';
 import { idIn } from '../../../src/run/scenarios/response-ids.ts';
 
-describe('the id of a new item in a response that is not described', () => {
+describe('the id of a new item in an undescribed response', () => {
   it.each<[Json, Json]>([
     [{ id: 'a' }, 'a'],
     [{ bucket_id: 'b' }, 'b'],

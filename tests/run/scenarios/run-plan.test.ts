@@ -15,14 +15,14 @@ describe('a run', () => {
     expect(entries[0]).toMatchObject({ run: 'abc123', whole: true, shard: null, contracts: 'c0ffee', seed: 1 });
   });
 
-  it('sends the credential of the actor and never writes it down', async () => {
+  it('sends the credential of the actor and never records it', async () => {
     const server = await serve(things());
     const { entries } = await runOn(server.origin);
     expect(server.seen[0]?.headers.join()).toContain('Bearer main-secret-1234');
     expect(JSON.stringify(entries)).not.toContain('main-secret-1234');
   });
 
-  it('sends the headers of the target with every call, and writes none of its secrets down', async () => {
+  it('sends the headers of the target with every call, and records none of its secrets', async () => {
     const server = await serve(things());
     const target = { headers: { 'X-Gate': 'Basic gate-secret-99' }, secrets: ['gate-secret-99'] };
     const { entries } = await runOn(server.origin, { steps: [call({ as: 'nobody' })], target });
@@ -30,7 +30,7 @@ describe('a run', () => {
     expect(JSON.stringify(entries)).not.toContain('gate-secret-99');
   });
 
-  it("lets the actor's credential stand where the target has a header of that name", async () => {
+  it("prefers the actor's credential to a header of the target with the same name", async () => {
     const server = await serve(things());
     await runOn(server.origin, { target: { headers: { authorization: 'Basic gate' } } });
     expect(server.seen[0]?.headers.filter((name) => /^authorization$/i.test(name))).toHaveLength(1);
@@ -44,7 +44,7 @@ describe('a run', () => {
     expect(exchanges[0]?.asked).toMatchObject({ as: 'nobody', auth: null });
   });
 
-  it('sends a credential that was met on the way and never writes it down', async () => {
+  it('sends a credential from an earlier response and never records it', async () => {
     const server = await serve((_request, response) => answerJson(response, 200, { token: 'met-on-the-way-77' }));
     const auth = { kind: 'session', credential: { secret: '${first.token}' } };
     const { entries } = await runOn(server.origin, { steps: [call({ id: 'first' }), call({ id: 'second', auth })] });
@@ -66,7 +66,7 @@ describe('a run', () => {
     expect(exchanges[1]?.expect.body).toEqual({ id: 'thing', label: 'first' });
   });
 
-  it('goes on after a step that cannot be resolved, and says which step was needed', async () => {
+  it('continues after a step that cannot be resolved, and names the step that was needed', async () => {
     const server = await serve(things());
     const get = call({ id: 'get', call: 'things.get', with: { thing_id: '${thing.nope}' } });
     const { scenarios } = await runOn(server.origin, { steps: [create('thing'), get, call({ id: 'last' })] });
@@ -78,19 +78,19 @@ describe('a run', () => {
     ]);
   });
 
-  it('blocks a step whose request cannot be written', async () => {
+  it('blocks a step whose request cannot be encoded', async () => {
     const server = await serve(things());
     const { scenarios } = await runOn(server.origin, { steps: [call({ call: 'things.get', with: {} })] });
     expect(scenarios[0]?.steps[0]).toMatchObject({ state: 'blocked', attempts: 0 });
     expect(server.seen).toEqual([]);
   });
 
-  it('blocks a step whose request never left', async () => {
+  it('blocks a step whose request was never sent', async () => {
     const { scenarios } = await runOn('http://127.0.0.1:9');
     expect(scenarios[0]?.steps[0]).toMatchObject({ state: 'blocked', reason: expect.stringContaining('refused') });
   });
 
-  it('records a written scenario without its actor as blocked', async () => {
+  it('records a scenario of a suite without its actor as blocked', async () => {
     const server = await serve(things());
     const { scenarios } = await runOn(server.origin, { steps: [call({ as: 'other' })] });
     expect(scenarios[0]?.steps[0]).toMatchObject({ state: 'blocked', reason: expect.stringContaining('other') });
@@ -108,14 +108,14 @@ describe('a run', () => {
     expect(moved).toEqual([7200]);
   });
 
-  it('tells its progress', async () => {
+  it('reports its progress', async () => {
     const server = await serve(things());
     const kinds: string[] = [];
     await runOn(server.origin, { options: { progress: (event) => kinds.push(event.kind) } });
     expect(kinds).toEqual(['run-started', 'scenario-started', 'scenario-ended', 'run-ended']);
   });
 
-  it('starts no new scenario after as many failures as bail says', async () => {
+  it('starts no new scenario after the number of failures in bail', async () => {
     const server = await serve((_request, response) => answerJson(response, 500, {}));
     const { end, scenarios } = await runOn(server.origin, {
       scenarios: ['a', 'b', 'c'].map((name) => ({ name })),

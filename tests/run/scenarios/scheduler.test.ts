@@ -4,7 +4,7 @@ import { runOn } from '../run-on.ts';
 import { answerJson, serve } from '../servers.ts';
 
 describe('scheduling', () => {
-  it('runs independent number of scenarios that run at the same time, up to the limit', async () => {
+  it('runs independent scenarios at the same time, up to the limit', async () => {
     let now = 0;
     let most = 0;
     const server = await serve((_request, response) => {
@@ -47,7 +47,7 @@ describe('scheduling', () => {
     expect(run.scenarios.map(({ steps }) => steps[0]?.state)).toEqual(states);
   });
 
-  it('keeps to the rate limit', async () => {
+  it('respects the rate limit', async () => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
     const scenarios = Array.from({ length: 7 }, (_, index) => ({ name: `s${index}` }));
     await runOn(server.origin, { scenarios, policy: { rateLimit: { count: 3, windowMs: 500 } } });

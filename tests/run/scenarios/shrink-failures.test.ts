@@ -12,15 +12,15 @@ const CONTRACTS = aContractSet([
 ]);
 
 describe('optional fields that a smaller reproduction may leave out', () => {
-  it('are those of a probe, without the field that it tries', () => {
+  it('are those of a probe, without the field that it varies', () => {
     expect(optionalFields(planned('probe', 'text.nul'), CONTRACTS)).toEqual(['color', 'key']);
   });
 
-  it('are none of a behavior: its calls share or vary them on purpose', () => {
+  it('are none for a behavior, because its calls share or vary them on purpose', () => {
     expect(optionalFields(planned('behavior', 'key.fingerprint.text'), CONTRACTS)).toEqual([]);
   });
 
-  it('are none of a written scenario', () => {
+  it('are none for a scenario of a suite', () => {
     expect(optionalFields(planned('suite', 'text.nul'), CONTRACTS)).toEqual([]);
   });
 });

@@ -67,7 +67,7 @@ describe('a target with a URL', () => {
     expect(target).toMatchObject({ origin: server.origin, host: `127.0.0.1:${server.port}`, basePath: '/api' });
   });
 
-  it('says what to do when nothing listens there', async () => {
+  it('says what to do if nothing listens there', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
     await expect(openTarget(urlTarget(url), {}, HOOKS)).rejects.toMatchObject({
       code: 'target-unreachable',
@@ -77,7 +77,7 @@ describe('a target with a URL', () => {
     });
   });
 
-  it('says where its certificate authority belongs when nobody knows it', async () => {
+  it('says where to declare its certificate authority if it is untrusted', async () => {
     const { private: key, cert } = await generate([], { keyType: 'ec', algorithm: 'sha256' });
     const server = createServer({ key, cert }).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -90,7 +90,7 @@ describe('a target with a URL', () => {
     });
   });
 
-  it('has the connection that its settings say', async () => {
+  it('has the connection from its settings', async () => {
     const socket = join(await temporaryFolder(), 's');
     const server = createPlain().listen(socket);
     await once(server, 'listening');
@@ -99,7 +99,7 @@ describe('a target with a URL', () => {
     expect(target).toMatchObject({ origin: 'http://api.test', connection: { socketPath: socket } });
   });
 
-  it('moves its clock with POST, and counts on from there', async () => {
+  it('moves its clock with POST, and continues from there', async () => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
     const target = await openTarget(urlTarget(server.origin, { clockUrl: `${server.origin}/advance` }), {}, HOOKS);
     const before = target.clock?.now() ?? 0;
@@ -108,7 +108,7 @@ describe('a target with a URL', () => {
     expect((target.clock?.now() ?? 0) - before).toBeGreaterThanOrEqual(3_600_000);
   });
 
-  it('says so when its clock cannot be moved', async () => {
+  it('reports that its clock cannot be moved', async () => {
     const server = await serve((_request, response) => answerJson(response, 404, {}));
     const target = await openTarget(urlTarget(server.origin, { clockUrl: `${server.origin}/advance` }), {}, HOOKS);
     await expect(target.clock?.advance(1)).rejects.toMatchObject({ code: 'clock-not-moved' });
@@ -126,7 +126,7 @@ describe('credentials', () => {
     expect(await open(actors, { KEY: 's' })).toEqual({ main: { internal_obo: { secret: 's', user_id: 'u-1' } } });
   });
 
-  it('are all named when they are not set', async () => {
+  it('are all named if they are not set', async () => {
     const actors = { main: { api_key: { secret: { env: 'B' } } }, other: { api_key: { secret: { env: 'A' } } } };
     await expect(open(actors, { B: '' })).rejects.toMatchObject({
       code: 'credential-missing',
@@ -135,7 +135,7 @@ describe('credentials', () => {
     });
   });
 
-  it('follow the names of variables when the target has none', async () => {
+  it('follow the names of variables if the target declares none', async () => {
     const env = {
       PARITY_MAIN_API_KEY: 'm',
       PARITY_OTHER_API_KEY: '',
@@ -153,7 +153,7 @@ describe('credentials', () => {
 });
 
 describe('the sandbox', () => {
-  it('gives its accounts and its clock', async () => {
+  it('provides its accounts and its clock', async () => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
     const actors = { main: { api_key: { secret: 'key-main', user_id: 'u-main' } } };
     const target: SandboxTarget = { ...POLICY, kind: 'sandbox', name: 'sandbox', defects: [], features: [] };
@@ -166,8 +166,8 @@ describe('the sandbox', () => {
   });
 });
 
-describe('a target that is started', () => {
-  it('is ready when it answers, and gone when it is closed', async () => {
+describe('a target that is started by a command', () => {
+  it('is ready when it responds, and gone when it is closed', async () => {
     const given = await commandTarget(SERVER);
     const target = await openTarget(given, {}, HOOKS);
     expect(await connectionProblem(new URL(given.url), 500)).toBeNull();
@@ -184,26 +184,26 @@ describe('a target that is started', () => {
     await target.close();
   });
 
-  it.runIf(process.platform === 'linux')('is known by its socket', async () => {
+  it.runIf(process.platform === 'linux')('is identified by its socket', async () => {
     const target = await openTarget(await commandTarget(SERVER), {}, HOOKS);
     await target.close();
     expect(target.proof).toBe('socket');
   });
 
-  it('is known by its nonce', async () => {
+  it('is identified by its nonce', async () => {
     const target = await openTarget(await commandTarget(WITH_NONCE), {}, HOOKS);
     await target.close();
     expect(target.proof).toBe('nonce');
   });
 
-  it('is refused when it has another nonce', async () => {
+  it('is rejected if it has another nonce', async () => {
     const given = await commandTarget(WITH_NONCE);
     const target = { ...given, env: { ...given.env, NONCE: 'other' } };
     await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({ code: 'server-unexpected' });
     expect(await connectionProblem(new URL(given.url), 500)).toBe('ECONNREFUSED');
   });
 
-  it.runIf(process.platform === 'linux')('is refused when another process has the socket', async () => {
+  it.runIf(process.platform === 'linux')('is rejected if another process has the socket', async () => {
     // the command is another one than that which listens: its own group cannot hold the socket
     const given = await commandTarget(`
       import { spawn } from 'node:child_process';
@@ -215,19 +215,19 @@ describe('a target that is started', () => {
     await expect(openTarget(given, {}, HOOKS)).rejects.toMatchObject({ code: 'server-unexpected' });
   });
 
-  it('is not started when something answers there already', async () => {
+  it('is not started if something responds there already', async () => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
     const target = await commandTarget(SERVER, { url: server.origin });
     await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({ code: 'port-taken', exitCode: 3 });
   });
 
-  it('is not started but used when that is allowed', async () => {
+  it('is used instead of started if that is allowed', async () => {
     const server = await serve((_request, response) => answerJson(response, 200, {}));
     const target = await openTarget(await commandTarget('', { url: server.origin, reuseExisting: true }), {}, HOOKS);
     expect(target).toMatchObject({ origin: server.origin, proof: 'none' });
   });
 
-  it('fails at once when it ends, with its last output', async () => {
+  it('fails immediately if it exits, with its last output', async () => {
     const target = await commandTarget(
       "for (let line = 1; line <= 30; line += 1) console.error('line', line);\nprocess.exitCode = 7;",
     );
@@ -239,7 +239,7 @@ describe('a target that is started', () => {
     expect(Date.now() - started).toBeLessThan(2000);
   });
 
-  it('shows its last output without our credentials, however they are spelled', async () => {
+  it('shows its last output without our credentials, in any encoding', async () => {
     const key = 'key-for-main-only';
     const print = 'const k = process.env.PARITY_MAIN_API_KEY; console.error(k, btoa(k), encodeURIComponent(`${k}`));';
     const target = await commandTarget(`${print}\nconsole.error(process.env.DB_PASSWORD);\nprocess.exitCode = 1;`);
@@ -249,7 +249,7 @@ describe('a target that is started', () => {
     expect(String(failure)).not.toMatch(new RegExp(`${key}|${btoa(key)}|hunter2`));
   });
 
-  it('fails when it is not ready in time, says what it waited for and leaves nothing running', async () => {
+  it('fails if it is not ready in time, says what it waited for and leaves nothing running', async () => {
     const target = await commandTarget(SERVER.replace("response.end('ok')", 'response.writeHead(503).end()'), {
       ready: { url: '/health', timeoutMs: 500 },
     });
@@ -260,12 +260,12 @@ describe('a target that is started', () => {
     expect(await connectionProblem(new URL(target.url), 500)).toBe('ECONNREFUSED');
   });
 
-  it('fails when there is no such command', async () => {
+  it('fails if the command does not exist', async () => {
     const target = await commandTarget('', { command: ['no-such-command-anywhere'] });
     await expect(openTarget(target, {}, HOOKS)).rejects.toMatchObject({ code: 'command-not-started' });
   });
 
-  it('is killed with all that it started when it does not end by itself', async () => {
+  it('is killed with everything that it started if it does not exit by itself', async () => {
     const given = await commandTarget(
       `
       import { spawn } from 'node:child_process';

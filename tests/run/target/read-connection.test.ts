@@ -13,7 +13,7 @@ function read(connection: ConnectionSettings, env = {}, url = FAR.url) {
 }
 
 describe('certificates', () => {
-  it('of authorities are trusted beside the usual ones', async () => {
+  it('of authorities are trusted in addition to the usual ones', async () => {
     const { cert, private: key } = await generate([], { keyType: 'ec', algorithm: 'sha256' });
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'ca.pem'), cert);
@@ -26,7 +26,7 @@ describe('certificates', () => {
     expect(tls?.ca?.at(-1)).toBe(cert);
   });
 
-  it('that are not there or are none are reported with the target', async () => {
+  it('that are missing or invalid are reported with the target', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'ca.pem'), 'no certificate');
     await writeFile(join(folder, 'key.pem'), 'no key');
@@ -76,7 +76,7 @@ describe('a proxy', () => {
     expect((await read({}, env, url)).proxy?.origin).toBe(proxy);
   });
 
-  it('of the target goes before that of the environment, on loopback too', async () => {
+  it('of the target has precedence over that of the environment, also on loopback', async () => {
     const env = { HTTPS_PROXY: 'http://p:1' };
     expect((await read({ proxy: { url: 'http://own:2' } }, env, 'https://127.0.0.1')).proxy?.origin).toBe(
       'http://own:2',
@@ -84,19 +84,19 @@ describe('a proxy', () => {
     expect((await read({ proxy: 'none' }, env)).proxy).toBeUndefined();
   });
 
-  it('with a password stands in the environment', async () => {
+  it('with a password comes from the environment', async () => {
     const env = { STAGING_PROXY: 'http://me:secret@p:1' };
     expect((await read({ proxy: { env: 'STAGING_PROXY' } }, env)).proxy?.password).toBe('secret');
     await expect(read({ proxy: { env: 'STAGING_PROXY' } })).rejects.toMatchObject({ code: 'credential-missing' });
   });
 
-  it('of another kind is refused, and its password is not shown', async () => {
+  it('of another kind is rejected, and its password is not shown', async () => {
     const error = await read({}, { HTTPS_PROXY: 'socks5://me:secret@p:1' }).catch((thrown) => thrown);
     expect(error).toMatchObject({ code: 'proxy-invalid', exitCode: 3, hint: expect.stringContaining('proxy: none') });
     expect(error.message).not.toContain('secret');
   });
 
-  it('is not asked where there is a unix socket', async () => {
+  it('is not used if there is a Unix socket', async () => {
     expect(await read({ socket: '/run/s' }, { HTTPS_PROXY: 'http://p:1' })).toEqual({ socketPath: '/run/s' });
   });
 });

@@ -37,7 +37,7 @@ describe('the version of the server', () => {
     expect(createVersionWatch(resolveVersion({ env: 'COMMIT' }, {})).value()).toBeUndefined();
   });
 
-  it('is not told where the target does not say where it is seen', async () => {
+  it('is unknown if the target does not say where to read it', async () => {
     const { origin } = await serve(redeployed);
     const { end } = await runOn(origin, { steps: STEPS });
     expect(end).not.toHaveProperty('version');
@@ -46,7 +46,7 @@ describe('the version of the server', () => {
 });
 
 describe('a value of the target', () => {
-  it('stands in a suite with its type', async () => {
+  it('appears in a suite with its type', async () => {
     const { origin, seen } = await serve((_request, response) => answerJson(response, 200, {}));
     const steps = [call({ id: 'a', call: 'things.create', with: { name: '${target.most}' }, cleanup: null })];
     await runOn(origin, { steps, target: { values: { most: 25 } } });

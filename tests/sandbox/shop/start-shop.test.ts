@@ -20,7 +20,7 @@ async function shop(...defects: readonly ShopDefect[]) {
 }
 
 describe('the shop', () => {
-  it('places, changes, lists and cancels an order', async () => {
+  it('creates, updates, lists and cancels an order', async () => {
     const send = await shop();
     const placed = await send('POST', '/orders', { item: 'tea' });
     expect(placed).toMatchObject({ status: 201, body: { item: 'tea', quantity: 1, note: null } });
@@ -40,12 +40,12 @@ describe('the shop', () => {
     ['with a member that nobody knows', 'POST', '/orders', { item: 'tea', price: 1 }, {}, 422],
     ['of another type', 'POST', '/orders', { item: 'tea' }, { 'Content-Type': 'text/plain' }, 415],
     ['of a page that is too long', 'GET', '/orders?limit=101', undefined, {}, 422],
-  ] as const)('refuses a request %s', async (_title, method, path, body, headers, status) => {
+  ] as const)('rejects a request %s', async (_title, method, path, body, headers, status) => {
     const send = await shop();
     expect((await send(method, path, body, headers)).status).toBe(status);
   });
 
-  it('gives the same order for the same idempotency key, and refuses another body', async () => {
+  it('returns the same order for the same idempotency key, and rejects another body', async () => {
     const send = await shop();
     const key = { 'Idempotency-Key': 'k1' };
     const first = await send('POST', '/orders', { item: 'tea' }, key);
@@ -53,7 +53,7 @@ describe('the shop', () => {
     expect((await send('POST', '/orders', { item: 'milk' }, key)).status).toBe(409);
   });
 
-  it('is wrong in the way that a defect names', async () => {
+  it('has the bug that a defect names', async () => {
     const send = await shop('key-ignored', 'note-lost', 'limit-unchecked');
     const key = { 'Idempotency-Key': 'k1' };
     const order = { item: 'tea', quantity: 101, note: 'hot' };

@@ -10,12 +10,12 @@ function reading(owner: string, names: readonly string[]): AnswerReading {
 const CUE = ['id', 'name', 'status', 'schedule', 'created_at'];
 
 describe('the families of models', () => {
-  it('hold a model and those that have all of it and more', () => {
+  it('contain a model and those with all of its members and more', () => {
     const familyOf = modelFamilies([reading('CueDetail', [...CUE, 'executions']), reading('Cue', CUE)]);
     expect(['Cue', 'CueDetail'].map(familyOf)).toEqual(['Cue', 'Cue']);
   });
 
-  it('keep models apart that have a few names in common', () => {
+  it('separate models that have only a few names in common', () => {
     const familyOf = modelFamilies([
       reading('CueList', ['cues', 'total', 'limit', 'offset']),
       reading('RunList', ['runs', 'total', 'limit', 'offset']),
@@ -23,7 +23,7 @@ describe('the families of models', () => {
     expect(['CueList', 'RunList'].map(familyOf)).toEqual(['CueList', 'RunList']);
   });
 
-  it('keep models apart of which each has much of its own', () => {
+  it('separate models that each have many members of their own', () => {
     const familyOf = modelFamilies([
       reading('Cue', [...CUE, 'a', 'b', 'c', 'd']),
       reading('Agent', [...CUE, 'e', 'f', 'g', 'h']),
@@ -31,7 +31,7 @@ describe('the families of models', () => {
     expect(['Cue', 'Agent'].map(familyOf)).toEqual(['Cue', 'Agent']);
   });
 
-  it('leave a class that no answer shows as it is', () => {
+  it('leave a class unchanged that no response shows', () => {
     expect(modelFamilies([])('Other')).toBe('Other');
   });
 });

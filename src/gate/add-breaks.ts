@@ -3,7 +3,7 @@ import { makeFinding } from '../judge/causes/make-finding.ts';
 import { WHOLE_CLIENT } from '../judge/client/subject.ts';
 import type { Judge } from '../judge/judge.ts';
 import type { ClientSurface, MethodReading } from '../model/client-surface.ts';
-import type { MethodDescription } from '../model/driver.ts';
+import type { ClientDescription, MethodDescription } from '../model/driver.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Judged } from '../model/verdict.ts';
 import { compareText } from './compare.ts';
@@ -58,13 +58,24 @@ export function findBreaks(base: ClientSurface, head: ClientSurface): readonly B
   const now = new Map(head.methods.map((method) => [method.name, method]));
   const before = new Set(base.methods.map(({ name }) => name));
   const fresh = head.methods.filter(({ name }) => !before.has(name));
-  return base.methods
-    .flatMap((was) => {
-      const is = now.get(was.name);
-      if (is === undefined) return [lostMethod(was, fresh)];
-      return compareMethods(pairOf(was, base), pairOf(is, head), base.description.driver);
-    })
-    .sort((a, b) => compareText(a.method, b.method) || compareText(a.argument ?? '', b.argument ?? ''));
+  const found = base.methods.flatMap((was) => {
+    const is = now.get(was.name);
+    if (is === undefined) return [lostMethod(was, fresh)];
+    return compareMethods(pairOf(was, base), pairOf(is, head), base.description.driver);
+  });
+  return [...constructionBreaks(base.description, head.description), ...found].sort(
+    (a, b) => compareText(a.method, b.method) || compareText(a.argument ?? '', b.argument ?? ''),
+  );
+}
+
+/** Compared only if both revisions construct the client with the same name. */
+function constructionBreaks(was: ClientDescription, is: ClientDescription): readonly Break[] {
+  const [before, now] = [was.construction, is.construction];
+  if (before === undefined || now === undefined || before.name !== now.name) return [];
+  const pair = (description: MethodDescription): MethodPair => ({
+    ...{ description, reading: { state: 'local', name: description.name, reason: 'it constructs the client' } },
+  });
+  return compareMethods(pair(before), pair(now), was.driver);
 }
 
 function pairOf(reading: MethodReading, { description }: ClientSurface): MethodPair {

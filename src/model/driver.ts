@@ -102,6 +102,8 @@ export interface ClientDescription {
   /** As `Python 3.11.7`. */
   readonly runtime: string;
   readonly methods: readonly MethodDescription[];
+  /** How callers construct the client, by the name of the client file's `construct.call`. Absent if it is not described. */
+  readonly construction?: MethodDescription;
   readonly errors: readonly ErrorClass[];
   /** Where the client states its version: `{ source: "pyproject.toml", version: "0.1.3" }`. */
   readonly versions: readonly { readonly source: string; readonly version: string }[];

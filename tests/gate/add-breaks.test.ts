@@ -49,6 +49,22 @@ describe('the breaks of a method', () => {
     expect(findBreaks(before, now)).toMatchObject([{ change: 'retyped', is: 'must be awaited' }]);
   });
 
+  it('compares how the client is constructed, if it is constructed by the same name', () => {
+    const made = (name: string, parameters: readonly Parameter[]): ClientSurface => {
+      const surface = aSurface([]);
+      return { ...surface, description: { ...surface.description, construction: { name, parameters } } };
+    };
+    const before = made('acme.Client', [placed('key'), aParameter('timeout')]);
+    expect(findBreaks(before, made('acme.Client', [placed('key')]))).toEqual([
+      { method: 'acme.Client', argument: 'timeout', change: 'removed', was: 'timeout: string', is: 'removed' },
+    ]);
+    expect(
+      findBreaks(before, made('acme.Client', [placed('key'), aParameter('timeout'), aParameter('retries')])),
+    ).toEqual([]);
+    expect(findBreaks(before, made('acme.make', []))).toEqual([]);
+    expect(findBreaks(aSurface([]), before)).toEqual([]);
+  });
+
   it('compares nothing with a method that the driver cannot describe', () => {
     const before = aSurface([{ name: 'things.get', parameters: [placed('id')] }]);
     const now = aSurface([{ name: 'things.get', parameters: [], unreadable: 'a hint that contains itself' }]);

@@ -110,6 +110,16 @@ describe('the description of a client with declarations', () => {
     expect(fields(parameters[0]).at(-1)).toMatchObject({ name: 'toleranceSeconds', required: false, default: 300 });
   });
 
+  it('contains how the client is constructed', () => {
+    const { name, parameters } = description.construction ?? {};
+    const [options] = parameters ?? [];
+    expect([name, options?.name]).toEqual(['@acme/cues#Client', 'options']);
+    expect(options?.type.kind === 'object' && options.type.fields.map((each) => [each.name, each.required])).toEqual([
+      ['apiKey', true],
+      ['baseUrl', true],
+    ]);
+  });
+
   it('has error classes with their bases and comments, and the versions', () => {
     expect(description.errors).toContainEqual({
       ...{ class: '@acme/cues.NotFoundError', bases: ['@acme/cues.AcmeError'], doc: 'Raised on 404.' },

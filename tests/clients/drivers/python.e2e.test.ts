@@ -73,6 +73,16 @@ describe('the description of a client', () => {
     ]);
   });
 
+  it('reports how the client is constructed', () => {
+    const { name, parameters, at } = acmeClient.construction ?? {};
+    expect([name, at]).toEqual(['acme.Client', { file: 'acme/client.py', line: 11 }]);
+    expect(parameters?.map(({ name: each, required, declared }) => [each, required, declared])).toEqual([
+      ['api_key', true, 'str'],
+      ['base_url', true, 'str'],
+      ['timeout', false, 'float'],
+    ]);
+  });
+
   it('reports the members of a typed dict', () => {
     const type = parameter(acmeClient, 'cues.create', 'schedule')?.type;
     expect(type?.kind === 'object' && type.fields.map((each) => [each.name, each.required])).toEqual([

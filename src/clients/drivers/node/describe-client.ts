@@ -48,11 +48,21 @@ export async function describeClient(start: DriverStart, tell: TellMethod): Prom
       protocol: DRIVER_PROTOCOL,
       driver: 'node',
       runtime: `Node ${process.versions.node}`,
+      ...constructionOf(construct.call, declarations),
       errors: names.errors,
       versions: versionsOf(loaded),
     },
   });
   return started(methods);
+}
+
+function constructionOf(name: string, declarations: Declarations | null): Pick<ClientStarted, 'construction'> {
+  try {
+    const described = declarations?.construction() ?? null;
+    return described === null ? {} : { construction: { name, ...described } };
+  } catch {
+    return {}; // types that the compiler cannot read
+  }
 }
 
 async function describeMethods(

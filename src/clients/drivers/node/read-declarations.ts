@@ -21,6 +21,8 @@ export interface CallShape {
 }
 
 export interface Declarations {
+  /** How callers make the client. */
+  construction(): Omit<MethodDescription, 'name'> | null;
   /** Of the client that the export creates: `['orders', 'ship']`. */
   method(path: readonly string[]): Declared;
   /** Public names at a path of the client. */
@@ -42,11 +44,12 @@ export async function readDeclarations(file: string, exported: string, folder: s
   const module = source === undefined ? undefined : checker.getSymbolAtLocation(source);
   if (module === undefined) return null;
   const found = findExport(module, exported, { ts, checker });
-  const made = found === undefined ? undefined : madeBy(checker.getTypeOfSymbol(found), { ts, checker });
-  if (made === undefined) return null;
+  const made = found && madeBy(checker.getTypeOfSymbol(found), { ts, checker });
+  if (found === undefined || made === undefined) return null;
   const context: Context = { ts, checker, folder, left: { ...MAX_FIELDS } };
   const root = checker.getTypeOfSymbol(module);
   return {
+    construction: () => describeConstruction(checker.getTypeOfSymbol(found), context),
     method: (path) => declaredAt(made, path, context),
     names: (path) => namesAt(made, path, context),
     returned: (path) => returnedMethods(made, path, context),
@@ -110,9 +113,25 @@ function findExport(module: ts.Symbol, name: string, { ts, checker }: Compiler):
   return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : checker.getAliasedSymbol(symbol);
 }
 
+/** Signatures of `new`, or of a call. */
+function makingSignatures(type: ts.Type): readonly ts.Signature[] {
+  const signatures = type.getConstructSignatures();
+  return signatures.length > 0 ? signatures : type.getCallSignatures();
+}
+
+function describeConstruction(type: ts.Type, of: Context): Omit<MethodDescription, 'name'> | null {
+  const context: Context = { ...of, left: { ...MAX_FIELDS } };
+  const [first, ...others] = makingSignatures(type).slice(0, MAX_OVERLOADS);
+  if (first === undefined) return null;
+  const overloads = others.map((each) => parametersOf(each, context).told);
+  const at = placeOf(first.declaration, context);
+  const { told } = parametersOf(first, context);
+  return { parameters: told, ...(overloads.length > 0 && { overloads }), ...(at && { at }) };
+}
+
 /** The type that `new` or a call returns, awaited. */
 function madeBy(type: ts.Type, { checker }: Compiler): ts.Type | undefined {
-  const signature = type.getConstructSignatures()[0] ?? type.getCallSignatures()[0];
+  const [signature] = makingSignatures(type);
   if (signature === undefined) return undefined;
   const made = checker.getReturnTypeOfSignature(signature);
   return checker.getAwaitedType(made) ?? made;

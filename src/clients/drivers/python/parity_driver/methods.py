@@ -63,6 +63,8 @@ def function_of(method):
             method = method.__func__
         elif hasattr(method, "__wrapped__"):
             method = method.__wrapped__
+        elif inspect.isclass(method) and inspect.isfunction(method.__init__):
+            method = method.__init__
         elif not inspect.isroutine(method) and not isinstance(method, type) and callable(method):
             method = type(method).__call__
         else:

@@ -85,9 +85,17 @@ class Session:
             "protocol": PROTOCOL,
             "driver": "python",
             "runtime": "Python " + platform.python_version(),
+            **self.construction(root),
             "errors": describe_errors(self.settler.packages),
             "versions": describe_versions(self.source, self.settler.packages),
         }
+
+    def construction(self, root):
+        """Describes the client's constructor; a function in a file is the project's own and not part of the client."""
+        if not self.construct or "#" in self.construct["call"]:
+            return {}
+        name = self.construct["call"]
+        return {"construction": describe_safely(name, find(name), packages=self.settler.packages, root=root)}
 
     def root(self):
         """The folder that `at` is relative to."""

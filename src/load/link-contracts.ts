@@ -70,6 +70,7 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
   const wish = { name, collection, schemas: sources.schemas };
   const made = makers.flatMap((maker) => linkFrom(maker, wish));
   if (made.length > 0) return made;
+  if (hole !== undefined && index.makersOf(collection).includes(contract)) return ownChoice(contract, name);
   // An existing id may only be used for reading.
   const lists = contract.safe && hole !== undefined ? index.listsOf(collection) : [];
   return lists.filter(({ id }) => id !== contract.id).flatMap((list) => listedLink(list, wish));
@@ -111,6 +112,11 @@ function linkFrom(maker: Contract, wish: IdWish): readonly Link[] {
   if (successes.some((each) => each.status === 201 || namesLocation(each))) return link('$response.header.Location');
   const chosen = maker.fields.find(({ place }) => place.location === 'body' && isSameName(place.name, wish));
   return chosen === undefined ? [] : link(`$request.body#/${chosen.place.name}`);
+}
+
+/** `PUT /pages/{slug}`: the caller chooses the id. */
+function ownChoice({ id, method }: Contract, name: string): readonly Link[] {
+  return method === 'PUT' ? [{ from: id, value: `$request.path.${name}`, inferred: true }] : [];
 }
 
 function listedLink(list: Contract, wish: IdWish): readonly Link[] {

@@ -59,7 +59,7 @@ function makerOf(maker: Contract, callable: readonly Contract[]): readonly Maker
   for (const { id, links = {} } of callable)
     for (const [field, all] of Object.entries(links))
       for (const { from, value, inferred } of all) {
-        if (from !== maker.id) continue;
+        if (from !== maker.id || id === maker.id) continue;
         const key = `${field} ${value}`;
         const known = gives.get(key) ?? { field, value, inferred: inferred === true, to: [] };
         gives.set(key, { ...known, to: [...known.to, id] });

@@ -116,6 +116,13 @@ describe('the values in a path', () => {
     expect(sources(of('GET /notes/{id}'), 'id')).toEqual(['PUT /notes/{key} $request.path.key']);
   });
 
+  it('come from the caller, who chooses the id, if nothing but the PUT creates the resource', () => {
+    const of = linked(operation('PUT /notes/{key}', { status: 201 }), operation('GET /notes/{id}'));
+    expect(sources(of('PUT /notes/{key}'), 'key')).toEqual(['PUT /notes/{key} $request.path.key']);
+    const changed = linked(CREATE, operation('PUT /notes/{key}', { status: 201 }));
+    expect(sources(changed('PUT /notes/{key}'), 'key')).toEqual(['POST /notes $response.body#/id']);
+  });
+
   it('come from a list for reading only', () => {
     const list = operation('GET /notes', {
       body: { type: 'object', properties: { notes: { type: 'array', items: NOTE } } },

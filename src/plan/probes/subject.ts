@@ -30,6 +30,8 @@ export interface ProbeField {
   readonly keys: readonly string[];
   readonly shape: Shape;
   readonly isBody: boolean;
+  /** The value has its JSON type on the wire. In a form, a query or a path, null and 7 are texts like any other. */
+  readonly isTyped: boolean;
   /** The statuses with which the operation may reject an allowed value, because an error code names the field. */
   readonly doubts: readonly Status[];
   /** A behavior of the operation concerns it and tests it. */
@@ -127,6 +129,7 @@ function readField(field: Field, parents: readonly Field[], scope: FieldScope): 
     keys: chain.map((each, index) => keyOf(each, chain[index - 1])),
     shape: readShape(field.schema, context.contracts.schemas),
     isBody: field.place.location === 'body',
+    isTyped: field.place.location === 'body' && contract.content === 'json',
     doubts: doubtsAbout(chain, statuses),
     isGuarded: contract.behaviors.some((each) => each.kind === 'confirm_header' && each.field === field.name),
   };

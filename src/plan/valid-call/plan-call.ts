@@ -199,13 +199,24 @@ function reportUnfed(contract: Contract, values: JsonObject, { work, wish }: Sco
   for (const field of contract.fields) {
     const { name, place } = field;
     const isGiven = Object.hasOwn(wish.given, name) || Object.hasOwn(contract.example, name);
-    const isChosenHere = contract.method === 'PUT' && Object.hasOwn(contract.yields, name);
-    if (place.location !== 'path' || isGiven || isChosenHere || owned.has(name) || statesValues(field, work)) continue;
+    if (
+      place.location !== 'path' ||
+      isGiven ||
+      isChosenHere(contract, name) ||
+      owned.has(name) ||
+      statesValues(field, work)
+    )
+      continue;
     work.unfed.push({ operation: contract.id, field: name });
     work.unproven.push(
       `no operation is known to provide "${name}" of ${contract.id}: add \`links: { ${name}: { from: OPERATION, value: $response.body#/id } }\` or \`example: { ${name}: … }\` to its contract`,
     );
   }
+}
+
+/** A PUT that creates lets the caller choose the id. */
+function isChosenHere({ id, method, yields, links }: Contract, name: string): boolean {
+  return method === 'PUT' && (Object.hasOwn(yields, name) || links?.[name]?.some(({ from }) => from === id) === true);
 }
 
 function statesValues({ schema }: Field, { context }: Work): boolean {

@@ -227,6 +227,22 @@ describe('what a probe sends', () => {
     expect(calls[2]?.with.name).not.toBe(calls[0]?.with.name);
   });
 
+  it('of a form has no null, object, list or empty list, which arrive as texts or not at all', () => {
+    const form: Contract = { ...CREATE, content: 'form' };
+    const names = addresses(generateProbes(richContracts([form]), OPTIONS));
+    expect(names.filter((each) => /(\.null|as-object|as-list|as-number|tags\.empty|enormous)$/.test(each))).toEqual([]);
+    expect(names).toContain('probe.things.create/size.as-word');
+  });
+
+  it('varies a PUT that creates the resource at an id that the caller chooses', () => {
+    const put = updateThing({
+      method: 'PUT',
+      fields: [pathField('thing_id'), field({ name: 'name', required: true, schema: { type: 'string' } })],
+      responses: [response({ status: 201 }), response({ status: 422 })],
+    });
+    expect(addresses(generateProbes(richContracts([put]), OPTIONS))).toContain('probe.things.update/name.missing');
+  });
+
   it('contains a NUL in the first free text of an item that is an object', () => {
     const items = { type: 'object', properties: { kind: { enum: ['a'] }, label: { type: 'string' } } };
     const rows = field({ name: 'rows', schema: { type: 'array', items } });

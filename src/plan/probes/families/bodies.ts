@@ -44,7 +44,7 @@ function rawProbe({ base }: ProbeSubject, { tries, raw, expect }: Raw): Probe {
 /** A number beyond the range of a double, written as text: JSON allows it, but no JavaScript value can represent it. */
 function enormousNumbers(subject: ProbeSubject): readonly Probe[] {
   return subject.fields
-    .filter(({ isBody, parents, shape }) => isBody && parents.length === 0 && isNumber(shape.types))
+    .filter(({ isTyped, parents, shape }) => isTyped && parents.length === 0 && isNumber(shape.types))
     .map((probed) => {
       const body = `{${JSON.stringify(probed.field.name)}: 1${'0'.repeat(400)}}`;
       const bounded = numberOf(probed.shape, 'maximum') !== undefined && subject.statuses.refused.length > 0;

@@ -15,8 +15,10 @@ function sizes(subject: ProbeSubject, probed: ProbeField): readonly Probe[] {
   const { name } = probed.field;
   const [min, max] = [numberOf(probed.shape, 'minItems') ?? 0, numberOf(probed.shape, 'maxItems')];
   const items = (count: number) => sampleItems(probed.shape, count, wishFor(subject, probed));
-  const empty =
-    min > 0
+  // Without JSON types, an empty list cannot be distinguished from no list.
+  const empty = !probed.isTyped
+    ? []
+    : min > 0
       ? refusedValue(subject, probed, { tries: 'empty', says: `an empty list for "${name}" is rejected`, value: [] })
       : answeredValue(subject, probed, {
           tries: 'empty',

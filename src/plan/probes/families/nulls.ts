@@ -1,10 +1,12 @@
 import { refusedValue, takenValue } from '../make-probe.ts';
 import type { ProbeFamily } from '../probe.ts';
 
-/** Null for each body field: accepted if it is nullable, otherwise rejected. */
+/** Null for each field of a JSON body: accepted if it is nullable, otherwise rejected. */
 export const nulls: ProbeFamily = (subject) =>
   subject.fields
-    .filter(({ isBody, field, shape, isGuarded }) => isBody && !field.whole && shape.types !== undefined && !isGuarded)
+    .filter(
+      ({ isTyped, field, shape, isGuarded }) => isTyped && !field.whole && shape.types !== undefined && !isGuarded,
+    )
     .flatMap((probed) => {
       const { name } = probed.field;
       return probed.shape.nullable

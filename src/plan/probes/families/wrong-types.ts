@@ -12,7 +12,7 @@ export const wrongTypes: ProbeFamily = (subject) =>
 
 function ofField(subject: ProbeSubject, probed: ProbeField) {
   const { name } = probed.field;
-  return wrongValues(probed.shape, probed.isBody).flatMap(([type, value], index) =>
+  return wrongValues(probed.shape, probed.isTyped).flatMap(([type, value], index) =>
     refusedValue(subject, probed, {
       tries: `as-${type}`,
       quick: index === 0,
@@ -23,7 +23,7 @@ function ofField(subject: ProbeSubject, probed: ProbeField) {
 }
 
 function ofItems(subject: ProbeSubject, probed: ProbeField) {
-  if (!probed.isBody || probed.shape.types?.has('array') !== true) return [];
+  if (!probed.isTyped || probed.shape.types?.has('array') !== true) return [];
   const items = readShape(partSchema(probed.shape, 'items'), subject.context.contracts.schemas);
   return wrongValues(items, true).flatMap(([type, value]) =>
     refusedValue(subject, probed, {
@@ -35,18 +35,18 @@ function ofItems(subject: ProbeSubject, probed: ProbeField) {
 }
 
 /** Servers accept "5" for 5 and 1 for true, so only values that cannot be read as the type count as wrong. */
-function wrongValues({ types, isChoice }: Shape, isBody: boolean): readonly (readonly [type: string, value: Json])[] {
+function wrongValues({ types, isChoice }: Shape, isTyped: boolean): readonly (readonly [type: string, value: Json])[] {
   if (types === undefined || types.size === 0 || isChoice) return [];
   const isNumeric = types.has('integer') || types.has('number');
   const wrong: readonly (readonly [boolean, string, Json])[] = [
     [!types.has('string'), 'word', 'parity'],
-    [isBody && !types.has('object'), 'object', { parity: true }],
-    [isBody && !types.has('array'), 'list', ['parity']],
+    [isTyped && !types.has('object'), 'object', { parity: true }],
+    [isTyped && !types.has('array'), 'list', ['parity']],
     [types.has('integer') && !types.has('number') && !types.has('string'), 'fraction', 7.5],
-    [isBody && !isNumeric && !types.has('string') && !types.has('boolean'), 'number', 7],
+    [isTyped && !isNumeric && !types.has('string') && !types.has('boolean'), 'number', 7],
   ];
   // outside a JSON body a list of words cannot be distinguished from a word
-  const texts = isBody || isNumeric || types.has('boolean') ? wrong : [];
+  const texts = isTyped || isNumeric || types.has('boolean') ? wrong : [];
   return texts.filter(([applies]) => applies).map(([, type, value]) => [type, value]);
 }
 

@@ -40,6 +40,9 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     ...requestContent(file, fields),
     ...(file.body_required !== undefined && { bodyRequired: file.body_required }),
     fields,
+    ...(file.body_conditions !== undefined && {
+      bodyConditions: context.resolveSchema(file.body_conditions, ['body_conditions']),
+    }),
     unknownBodyFields: unknownBodyFields(context, file, api),
     responses: buildResponses(context, file, { common, shape: { auth, fields } }),
     behaviors: (file.behaviors ?? []).map(toBehavior),

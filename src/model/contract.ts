@@ -148,6 +148,8 @@ export interface Contract {
   /** Media types of the request body, the one to send first. Absent: the usual one for `content`. */
   readonly mediaTypes?: readonly string[];
   readonly fields: readonly Field[];
+  /** What the members of the body must satisfy together, such as `anyOf: [{ required: [a] }, { required: [b] }]`. */
+  readonly bodyConditions?: JsonSchema;
   /** Per profile: how the server treats unknown body fields. Absent for a profile: not declared. */
   readonly unknownBodyFields: { readonly [profile: string]: 'reject' | 'ignore' | 'accept' };
   readonly responses: readonly ResponseSpec[];

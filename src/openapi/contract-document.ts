@@ -93,7 +93,9 @@ function toParameter(field: Field, view: ContractView): ApiParameter {
 function toBody(contract: Contract, fields: readonly Field[], view: ContractView): ApiBody | null {
   const mine = fields.filter(({ place }) => place.location === 'body');
   if (mine.length === 0) return null;
-  const schema = contractBody(mine, (field) => fieldSchema(field, view));
+  const members = contractBody(mine, (field) => fieldSchema(field, view));
+  const { bodyConditions } = contract;
+  const schema = bodyConditions === undefined ? members : { allOf: [members, specialized(bodyConditions, view)] };
   const [mediaType = 'application/json', ...others] = contract.mediaTypes ?? USUAL_MEDIA[contract.content];
   const required = contract.bodyRequired ?? mine.some((field) => field.required);
   const styled = mine.filter(({ serialization: { style, explode } }) => style !== 'form' || !explode);

@@ -21,7 +21,9 @@ const OWNED = {
   responses: ['body', 'content', 'headers'],
 };
 
-const CONTRACT_KEYS = ['summary', 'auth', 'content', 'body_required', 'unknown_body_fields', 'links', 'partial'];
+const CONTRACT_KEYS = [
+  ...['summary', 'auth', 'content', 'body_required', 'body_conditions', 'unknown_body_fields', 'links', 'partial'],
+];
 
 /** Splits a contract into parts with the keys by which a document identifies them: a field by its place, whatever its name. */
 function contractPieces(value: JsonObject): ReadonlyMap<string, Piece> {

@@ -5,7 +5,7 @@ import { mediaContent } from '../lib/media-type.ts';
 import { type Location, type Serialization, USUAL_MEDIA } from '../model/contract.ts';
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { namesNewThing, reachOf } from '../plan/reach.ts';
-import { schemaEntries } from '../schema/keywords.ts';
+import { schemaEntries, schemaList } from '../schema/keywords.ts';
 import { membersOfParts } from '../schema/members.ts';
 import { choicesOf, describingParts, isNullSchema, schemaParts } from '../schema/parts.ts';
 import type { SchemaRegistry } from '../schema/resolve-ref.ts';
@@ -30,6 +30,7 @@ export function contractValue(operation: ApiOperation, { schemas }: Pick<ApiDocu
     ...(reachesFurther(operation, schemas) && { destructive: true }),
     ...contentOf(body, named?.required.size ?? 0),
     ...(parameters.length + inBody.length > 0 && { fields: Object.fromEntries([...parameters, ...inBody]) }),
+    ...(named?.conditions !== undefined && { body_conditions: contractSchema(named.conditions, '../schemas/') }),
     ...(named?.closed === true && { unknown_body_fields: 'reject' }),
     responses: responsesOf(operation.responses),
     ...(operation.partial.length > 0 && { partial: operation.partial }),
@@ -147,6 +148,8 @@ interface BodyMembers {
   readonly properties: ReadonlyMap<string, JsonSchema>;
   readonly required: ReadonlySet<string>;
   readonly closed: boolean;
+  /** What the members must satisfy together. */
+  readonly conditions?: JsonSchema;
 }
 
 /** Returns the body members that can be declared individually; null if the body is one value. */
@@ -163,7 +166,30 @@ function bodyMembers(schema: JsonSchema, schemas: SchemaRegistry): BodyMembers |
     }
   if (properties.size === 0) return null;
   const closed = parts.some(({ additionalProperties }) => additionalProperties === false);
-  return { properties, required: membersOfParts(parts, parts).required, closed };
+  const conditions = parts.flatMap(conditionsOfMembers);
+  return {
+    properties,
+    required: membersOfParts(parts, parts).required,
+    closed,
+    ...(conditions.length > 0 && { conditions: conditions.length === 1 ? conditions[0] : { allOf: conditions } }),
+  };
+}
+
+const CONDITION_KEYWORDS = [
+  ...['not', 'if', 'then', 'else', 'dependentRequired', 'dependentSchemas', 'propertyNames', 'patternProperties'],
+  ...['minProperties', 'maxProperties'],
+];
+
+/** The keywords of an object that concern several members. */
+function conditionsOfMembers(part: JsonObject): readonly JsonObject[] {
+  const stated = CONDITION_KEYWORDS.filter(
+    (key) => part[key] !== undefined && !(key === 'minProperties' && part[key] === 0),
+  );
+  const choices = (['anyOf', 'oneOf'] as const).filter(
+    (key) => schemaList(part[key]).length > 1 && schemaList(part[key]).every(isConstraint),
+  );
+  const kept = [...stated, ...choices].flatMap((key) => (part[key] === undefined ? [] : [[key, part[key]] as const]));
+  return kept.length === 0 ? [] : [Object.fromEntries(kept)];
 }
 
 /** The object is described by its members only, so nothing is lost if they are declared individually. */

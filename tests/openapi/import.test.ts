@@ -123,6 +123,35 @@ describe('an import', () => {
     expect(toContractFiles(document).map(({ path }) => path)).toContain(`${id.replace('.', '/')}.yaml`);
   });
 
+  it.each([
+    ['its own', { dependentRequired: { a: ['b'] } }, { dependentRequired: { a: ['b'] } }],
+    // biome-ignore-start lint/suspicious/noThenProperty: the keyword of JSON Schema is meant
+    [
+      'an included schema',
+      { allOf: [{ if: { required: ['a'] }, then: { required: ['b'] } }] },
+      { if: { required: ['a'] }, then: { required: ['b'] } },
+    ],
+    // biome-ignore-end lint/suspicious/noThenProperty: the keyword of JSON Schema is meant
+    [
+      'alternatives',
+      { anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+      { anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+    ],
+    ['none', { minProperties: 0 }, undefined],
+  ])('keeps the conditions of a body: %s', async (_, conditions, kept) => {
+    const schema = { type: 'object', properties: { a: { type: 'string' }, b: { type: 'string' } }, ...conditions };
+    const post = {
+      tags: ['n'],
+      operationId: 'n.make',
+      requestBody: { content: { 'application/json': { schema } } },
+      responses: { 204: { description: 'Made.' } },
+    };
+    const contracts = await imported(await readFiles({ 'a.json': openapi({ '/n': { post } }) }));
+    expect([...contracts.operations.values()][0]?.bodyConditions).toEqual(kept);
+    const again = await imported(await readFiles({ 'b.json': toOpenapi(contracts, 'default') }));
+    expect([...again.operations.values()][0]?.bodyConditions).toEqual(kept);
+  });
+
   it('gives operations with the same name unique names', async () => {
     const get = { tags: ['t'], operationId: 'show' };
     const document = await readFiles({ 'a.json': openapi({ '/a': { get }, '/b': { get }, '/c': { get } }) });

@@ -120,6 +120,9 @@ export const contractFormat = z
     content: oneOrMore(z.union([z.enum(CONTENTS), mediaRange])).optional(),
     body_required: z.boolean().optional().describe('Whether a call must have a body; default: if a member is required'),
     fields: z.record(word, field).optional(),
+    body_conditions: jsonSchema
+      .optional()
+      .describe('What the members of the body must satisfy together: anyOf, dependentRequired, if …'),
     unknown_body_fields: unknownBodyFields.optional(),
     responses: z.record(status, oneOrMore(response)),
     behaviors: z.array(behaviorFormat).optional(),

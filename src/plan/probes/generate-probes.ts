@@ -3,6 +3,7 @@ import type { CallStep, Expectation } from '../../model/suite.ts';
 import { generatedDraft, type ScenarioDraft } from '../draft.ts';
 import type { GenerateOptions } from '../generate-options.ts';
 import { type ActorKinds, callStep } from '../valid-call/choose-actor.ts';
+import { completeBody } from '../valid-call/complete-body.ts';
 import { isCallable } from '../valid-call/producers.ts';
 import { bodies } from './families/bodies.ts';
 import { credentials } from './families/credentials.ts';
@@ -39,7 +40,9 @@ export function generateProbes(contracts: ContractSet, options: ProbeOptions): r
 function ofOperation(contract: Contract, contracts: ContractSet, options: ProbeOptions): readonly ScenarioDraft[] {
   const { profile, seed, actors, probes } = options;
   const subject = readSubject(contract, { contracts, profile, seed, ...(actors !== undefined && { actors }) });
-  const all = FAMILIES.flatMap((family) => family(subject)).filter((probe) => isTelling(probe, subject));
+  const all = FAMILIES.flatMap((family) => family(subject))
+    .filter((probe) => isTelling(probe, subject))
+    .flatMap((probe) => completed(probe, subject));
   return named(all)
     .filter(([, { quick }]) => probes === 'full' || quick === true)
     .map(([name, probe]) => probeDraft(subject, name, probe));
@@ -49,6 +52,14 @@ function ofOperation(contract: Contract, contracts: ContractSet, options: ProbeO
 function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): boolean {
   if (works || expect.kind !== 'accepted-invalid') return true;
   return fields.some(({ field }) => field.name === about && field.place.location === 'path');
+}
+
+/** A call that may succeed also has what its varied value requires; there is none if no call can have that value. */
+function completed(probe: Probe, { contract, context }: ProbeSubject): readonly Probe[] {
+  const { change, expect } = probe;
+  if (change.with === undefined || expect.kind === 'accepted-invalid') return [probe];
+  const values = completeBody(contract, change.with, context);
+  return values === undefined ? [] : [{ ...probe, change: { ...change, with: values } }];
 }
 
 /** A field may have the same name as a topic; the later one gets a number. */

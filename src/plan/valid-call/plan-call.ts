@@ -8,6 +8,7 @@ import { isKnown, sampleField } from '../../schema/sample-value.ts';
 import { allowedValues, listKeyword, readShape } from '../../schema/shape.ts';
 import type { GenerateContext, UnfedField, ValidCall, ValidCallOptions } from './call-context.ts';
 import { type ChosenActor, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
+import { completeBody } from './complete-body.ts';
 import { isCallable, type Producer, producersOf } from './producers.ts';
 
 /** A call that is as valid as possible. `unproven` says why it may not succeed. */
@@ -76,9 +77,24 @@ function planFields(contract: Contract, work: Work, wish: Wish): JsonObject {
     if (value !== undefined) values[field.name] = value;
     else if (field.required) work.unproven.push(`no value is known for "${field.name}" of ${contract.id}`);
   }
+  completeValues(contract, values, { work, wish: inside });
   for (const id of contract.after) callBefore(id, values, { work, wish: inside });
   reportUnfed(contract, values, { work, wish });
   return values;
+}
+
+/** Adds the members that the body needs as a whole. */
+function completeValues(contract: Contract, values: Record<string, Json>, scope: Scope): void {
+  const completed = completeBody(contract, values, scope.work.context);
+  if (completed === undefined) {
+    scope.work.unproven.push(`no values are known that meet the body_conditions of ${contract.id}`);
+    return;
+  }
+  for (const field of contract.fields) {
+    const { name } = field;
+    const value = Object.hasOwn(values, name) ? undefined : completed[name];
+    if (value !== undefined) values[name] = fieldValue(contract, field, scope) ?? value;
+  }
 }
 
 interface FieldScope {

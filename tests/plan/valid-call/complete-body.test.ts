@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type { Contract } from '../../../src/model/contract.ts';
+import type { JsonSchema } from '../../../src/model/json.ts';
+import { generateProbes } from '../../../src/plan/probes/generate-probes.ts';
+import { completeBody } from '../../../src/plan/valid-call/complete-body.ts';
+import { validCall } from '../../../src/plan/valid-call/valid-call.ts';
+import { context, createThing, field } from './builders.ts';
+
+/** Creates a thing whose body must also satisfy the conditions. */
+function thing(bodyConditions?: JsonSchema): Contract {
+  const text: JsonSchema = { type: 'string' };
+  const fields = [
+    field({ name: 'name', required: true, schema: text }),
+    field({ name: 'kind', schema: { enum: ['plain', 'daily'] } }),
+    field({ name: 'start', place: { location: 'body', name: 'startAt' }, schema: text }),
+    field({ name: 'end', schema: text }),
+  ];
+  return createThing({ fields, ...(bodyConditions !== undefined && { bodyConditions }) });
+}
+
+function completed(conditions: JsonSchema | undefined, values: { readonly [name: string]: string }) {
+  const contract = thing(conditions);
+  return completeBody(contract, { name: 'a', ...values }, context([contract]));
+}
+
+describe('the members of a body', () => {
+  it('are as given if the contract has no conditions', () => {
+    expect(completed(undefined, { end: 'x' })).toEqual({ name: 'a', end: 'x' });
+  });
+
+  it('include what another member requires, by its name in the contract', () => {
+    const values = completed({ dependentRequired: { end: ['startAt'] } }, { end: 'x' });
+    expect(values).toEqual({ name: 'a', end: 'x', start: expect.any(String) });
+  });
+
+  it('include what a value requires', () => {
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema is meant
+    const daily = { if: { properties: { kind: { const: 'daily' } }, required: ['kind'] }, then: { required: ['end'] } };
+    expect(Object.keys(completed(daily, { kind: 'daily' }) ?? {})).toEqual(['name', 'kind', 'end']);
+    expect(Object.keys(completed(daily, { kind: 'plain' }) ?? {})).toEqual(['name', 'kind']);
+  });
+
+  it('include one of several alternatives', () => {
+    const either = { anyOf: [{ required: ['startAt'] }, { required: ['end'] }] };
+    expect(Object.keys(completed(either, {}) ?? {})).toHaveLength(2);
+    expect(completed(either, { end: 'x' })).toEqual({ name: 'a', end: 'x' });
+  });
+
+  it('are unknown if nothing that is added meets the conditions', () => {
+    const one = { oneOf: [{ required: ['startAt'] }, { required: ['end'] }] };
+    expect(completed(one, { start: 'x', end: 'y' })).toBeUndefined();
+  });
+
+  it('keep references to what the run creates', () => {
+    expect(completed({ required: ['end'] }, { kind: '${cue.kind}' })).toMatchObject({ kind: '${cue.kind}' });
+  });
+});
+
+describe('a valid call', () => {
+  it('meets the conditions of its body', () => {
+    const contract = thing({ anyOf: [{ required: ['startAt'] }, { required: ['end'] }] });
+    const call = validCall('things.create', context([contract]));
+    expect('with' in call && Object.keys(call.with)).toHaveLength(2);
+  });
+
+  it('is not known if no values meet the conditions', () => {
+    const contract = thing({ not: { required: ['name'] } });
+    expect(validCall('things.create', context([contract]))).toEqual({
+      blocked: 'no values are known that meet the body_conditions of things.create',
+    });
+  });
+
+  it('with one more member has what that member requires', () => {
+    const contract = thing({ dependentRequired: { end: ['startAt'] } });
+    const drafts = generateProbes(context([contract]).contracts, { profile: 'hosted', seed: 1, probes: 'full' });
+    const sent = drafts.find(({ scenario }) => scenario.name === 'end.valid')?.scenario.steps.at(-1);
+    expect(sent).toMatchObject({ with: { end: expect.anything(), start: expect.anything() } });
+  });
+});

@@ -38,11 +38,8 @@ export function buildContract(context: BuildContext, { id, file, api, common }: 
     profiles: resolveProfiles(context, file.profiles, []),
     auth,
     ...requestContent(file, fields),
-    ...(file.body_required !== undefined && { bodyRequired: file.body_required }),
+    ...bodyAsWhole(context, file),
     fields,
-    ...(file.body_conditions !== undefined && {
-      bodyConditions: context.resolveSchema(file.body_conditions, ['body_conditions']),
-    }),
     unknownBodyFields: unknownBodyFields(context, file, api),
     responses: buildResponses(context, file, { common, shape: { auth, fields } }),
     behaviors: (file.behaviors ?? []).map(toBehavior),
@@ -89,6 +86,14 @@ function requestContent({ content }: ContractFile, fields: readonly Field[]): Pi
   const kind = contentOf(first);
   if (stated.length === 1 && kind === first) return { content: kind };
   return { content: kind, mediaTypes: stated.flatMap((each) => (isContent(each) ? USUAL_MEDIA[each] : each)) };
+}
+
+function bodyAsWhole(context: BuildContext, file: ContractFile): Pick<Contract, 'bodyRequired' | 'bodyConditions'> {
+  const { body_required: bodyRequired, body_conditions: conditions } = file;
+  return {
+    ...(bodyRequired !== undefined && { bodyRequired }),
+    ...(conditions !== undefined && { bodyConditions: context.resolveSchema(conditions, ['body_conditions']) }),
+  };
 }
 
 function contentOf(stated: string): Content {

@@ -5,11 +5,11 @@ import type { OperationId } from '../../model/operation-id.ts';
 import type { CallStep, Capture } from '../../model/suite.ts';
 import { createRandom } from '../../schema/random.ts';
 import { isKnown, sampleField } from '../../schema/sample-value.ts';
-import { allowedValues, listKeyword, readShape } from '../../schema/shape.ts';
 import type { GenerateContext, UnfedField, ValidCall, ValidCallOptions } from './call-context.ts';
 import { type ChosenActor, callStep, chooseActor, freshActor, reference } from './choose-actor.ts';
 import { completeBody } from './complete-body.ts';
-import { isCallable, type Producer, producersOf } from './producers.ts';
+import { ownedFields, unfedFields } from './owned-fields.ts';
+import { isCallable, type Producer, producersOf, sentField } from './producers.ts';
 
 /** A call that is as valid as possible. `unproven` says why it may not succeed. */
 export interface PlannedCall extends ValidCall {
@@ -79,7 +79,13 @@ function planFields(contract: Contract, work: Work, wish: Wish): JsonObject {
   }
   completeValues(contract, values, { work, wish: inside });
   for (const id of contract.after) callBefore(id, values, { work, wish: inside });
-  reportUnfed(contract, values, { work, wish });
+  for (const { name } of unfedFields(contract, values, work)) {
+    if (Object.hasOwn(wish.given, name)) continue;
+    work.unfed.push({ operation: contract.id, field: name });
+    work.unproven.push(
+      `no operation is known to provide "${name}" of ${contract.id}: add \`links: { ${name}: { from: OPERATION, value: $response.body#/id } }\` or \`example: { ${name}: … }\` to its contract`,
+    );
+  }
   return values;
 }
 
@@ -165,10 +171,6 @@ function linkedValue({ contract, field, producer, step }: LinkedStep, work: Work
   }
 }
 
-function sentField({ fields }: Contract, { location, name }: { readonly location: string; readonly name: string }) {
-  return fields.find(({ place }) => place.location === location && place.name === name);
-}
-
 function callBefore(id: OperationId, values: JsonObject, { work, wish }: Scope): void {
   const contract = work.context.contracts.operations.get(id);
   if (contract === undefined || !isCallable(contract, work.context.profile)) return;
@@ -204,56 +206,6 @@ function sampledValue(
     profile,
     full,
   });
-}
-
-/**
- * A path parameter names a resource that must have been created, unless this call creates it or the contract lists the possible
- * values.
- */
-function reportUnfed(contract: Contract, values: JsonObject, { work, wish }: Scope): void {
-  const owned = ownedFields(contract, values, work);
-  for (const field of contract.fields) {
-    const { name, place } = field;
-    const isGiven = Object.hasOwn(wish.given, name) || Object.hasOwn(contract.example, name);
-    if (
-      place.location !== 'path' ||
-      isGiven ||
-      isChosenHere(contract, name) ||
-      owned.has(name) ||
-      statesValues(field, work)
-    )
-      continue;
-    work.unfed.push({ operation: contract.id, field: name });
-    work.unproven.push(
-      `no operation is known to provide "${name}" of ${contract.id}: add \`links: { ${name}: { from: OPERATION, value: $response.body#/id } }\` or \`example: { ${name}: … }\` to its contract`,
-    );
-  }
-}
-
-/** A PUT that creates lets the caller choose the id. */
-function isChosenHere({ id, method, yields, links }: Contract, name: string): boolean {
-  return method === 'PUT' && (Object.hasOwn(yields, name) || links?.[name]?.some(({ from }) => from === id) === true);
-}
-
-function statesValues({ schema }: Field, { context }: Work): boolean {
-  const shape = readShape(schema, context.contracts.schemas);
-  return allowedValues(shape) !== undefined || listKeyword(shape, 'examples') !== undefined;
-}
-
-/** Fields that refer to a step, or share the value of the same or a linked field of a step. */
-function ownedFields(contract: Contract, values: JsonObject, { steps, context }: Work): ReadonlySet<string> {
-  const made = [...steps.values()];
-  const names = Object.keys(values).filter((name) => {
-    const value = values[name];
-    if (typeof value !== 'string' || !value.includes('${')) return false;
-    if (made.some((step) => value.startsWith(`\${${step.id}.`) || step.with[name] === value)) return true;
-    return producersOf(context, contract, name).some((producer) => {
-      const sent = parseRuntimeExpression(producer.value);
-      const field = sent.source === 'request' ? sentField(producer.contract, sent) : undefined;
-      return field !== undefined && steps.get(producer.contract.id)?.with[field.name] === value;
-    });
-  });
-  return new Set(names);
 }
 
 function contractOf(operation: OperationId, { contracts }: GenerateContext): Contract {

@@ -35,6 +35,14 @@ function makersOf(
   });
 }
 
+/** The field that a call of the producer sends at this place. */
+export function sentField(
+  { fields }: Contract,
+  { location, name }: { readonly location: string; readonly name: string },
+) {
+  return fields.find(({ place }) => place.location === location && place.name === name);
+}
+
 export function isCallable({ profiles, lifecycle }: Contract, profile: string): boolean {
   return profiles.includes(profile) && (lifecycle === 'shipped' || lifecycle === 'deprecated');
 }

@@ -1,0 +1,56 @@
+import { parseRuntimeExpression } from '../../lib/runtime-expression.ts';
+import type { Contract, Field } from '../../model/contract.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { OperationId } from '../../model/operation-id.ts';
+import type { CallStep } from '../../model/suite.ts';
+import { allowedValues, listKeyword, readShape } from '../../schema/shape.ts';
+import type { GenerateContext } from './call-context.ts';
+import { producersOf, sentField } from './producers.ts';
+
+interface Prepared {
+  /** The calls to make before. */
+  readonly steps: ReadonlyMap<OperationId, CallStep>;
+  readonly context: GenerateContext;
+}
+
+/** Fields that refer to a step, or share the value of the same or a linked field of a step. */
+export function ownedFields(contract: Contract, values: JsonObject, { steps, context }: Prepared): ReadonlySet<string> {
+  const made = [...steps.values()];
+  const names = Object.keys(values).filter((name) => {
+    const value = values[name];
+    if (typeof value !== 'string' || !value.includes('${')) return false;
+    if (made.some((step) => value.startsWith(`\${${step.id}.`) || step.with[name] === value)) return true;
+    return producersOf(context, contract, name).some((producer) => {
+      const sent = parseRuntimeExpression(producer.value);
+      const field = sent.source === 'request' ? sentField(producer.contract, sent) : undefined;
+      return field !== undefined && steps.get(producer.contract.id)?.with[field.name] === value;
+    });
+  });
+  return new Set(names);
+}
+
+/**
+ * Path parameters without a known source of values. Each names a resource that must have been created, unless this call creates
+ * it or the contract lists the possible values.
+ */
+export function unfedFields(contract: Contract, values: JsonObject, prepared: Prepared): readonly Field[] {
+  const owned = ownedFields(contract, values, prepared);
+  return contract.fields.filter(
+    (field) =>
+      field.place.location === 'path' &&
+      !Object.hasOwn(contract.example, field.name) &&
+      !isChosenHere(contract, field.name) &&
+      !owned.has(field.name) &&
+      !statesValues(field, prepared),
+  );
+}
+
+/** A PUT that creates lets the caller choose the id. */
+function isChosenHere({ id, method, yields, links }: Contract, name: string): boolean {
+  return method === 'PUT' && (Object.hasOwn(yields, name) || links?.[name]?.some(({ from }) => from === id) === true);
+}
+
+function statesValues({ schema }: Field, { context }: Prepared): boolean {
+  const shape = readShape(schema, context.contracts.schemas);
+  return allowedValues(shape) !== undefined || listKeyword(shape, 'examples') !== undefined;
+}

@@ -4,6 +4,8 @@ import type { ClientSurface } from '../model/client-surface.ts';
 import type { Contract } from '../model/contract.ts';
 import type { MethodDescription } from '../model/driver.ts';
 import { allFields } from '../schema/field-tree.ts';
+import { objectMembers } from '../schema/members.ts';
+import type { SchemaRegistry } from '../schema/resolve-ref.ts';
 import { argumentsOf } from './arguments-of.ts';
 
 /** Arguments that configure the client and are not fields of the API: `timeout`, `options.headers`, `params.request.signal`. */
@@ -61,14 +63,9 @@ export function withOptions(
   method: MethodDescription,
   { shared, settings }: ClientOptions,
   contracts: readonly Contract[],
+  schemas: SchemaRegistry = new Map(),
 ): MethodDescription {
-  const declared = new Set(
-    contracts
-      .flatMap((contract) =>
-        allFields(contract).flatMap(({ name, place }) => [name.split('.').at(-1) ?? '', place.name]),
-      )
-      .map(foldName),
-  );
+  const declared = declaredNames(contracts, schemas);
   // One method tries it: a field that the client misnames everywhere is no option.
   const isShared = (path: string) => shared.has(path) && shared.get(path) !== method.name;
   const isOption = (path: string, keys: readonly string[]) => {
@@ -80,6 +77,17 @@ export function withOptions(
     ({ path, keys, required, parameter }) => !required && !parameter.required && isOption(path, keys),
   );
   return options.length === 0 ? method : { ...method, options: options.map(({ path }) => path) };
+}
+
+/** Folded names of the fields, and of the members that their schemas declare: a client may take those as arguments of their own. */
+export function declaredNames(contracts: readonly Contract[], schemas: SchemaRegistry): ReadonlySet<string> {
+  const fields = contracts.flatMap(allFields);
+  const names = fields.flatMap(({ name, place, schema }) => [
+    name.split('.').at(-1) ?? '',
+    place.name,
+    ...objectMembers(schema, schemas).properties.keys(),
+  ]);
+  return new Set(names.map(foldName));
 }
 
 /** Describes a client's options in one line; null if it has none. */

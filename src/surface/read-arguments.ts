@@ -5,6 +5,7 @@ import type { ContractSet } from '../model/contract.ts';
 import type { CallOutcome, DriverValue, MethodDescription } from '../model/driver.ts';
 import type { ClientCall } from '../model/trace.ts';
 import { type Argument, argumentsOf } from './arguments-of.ts';
+import { declaredNames } from './client-options.ts';
 import { isSameOnWire } from './compare-calls.ts';
 import { findLandings } from './find-landings.ts';
 import { leavesOf } from './leaves.ts';
@@ -45,9 +46,9 @@ function isClientSide({ keys, parameter }: Argument, { calls, contracts }: Metho
   const isSwitch = parameter.type.kind === 'boolean' && typeof parameter.default === 'boolean';
   if (!last.startsWith('_') && !CLIENT_SIDE.test(name) && !isSwitch) return false;
   const operations = new Set(calls.flatMap(({ exchanges }) => exchanges.map(({ operation }) => operation ?? '')));
-  const fields = [...operations].flatMap((id) => contracts.operations.get(id)?.fields ?? []);
+  const reached = [...operations].flatMap((id) => contracts.operations.get(id) ?? []);
   const isMeant = isSwitch ? isAlike : (field: string) => field === name;
-  return !fields.some((field) => isMeant(foldName(field.name.split('.').at(-1) ?? ''), name));
+  return ![...declaredNames(reached, contracts.schemas)].some((field) => isMeant(field, name));
 }
 
 /** `notify` and `send_notify`: the one may be meant by the other. */

@@ -39,6 +39,14 @@ describe('the arguments of a client', () => {
     expect(withOptions(described, clientOptions(methods.slice(0, 7), null), [MAKE])).toBe(described);
   });
 
+  it('keep a shared name as a field if the schema of an object declares it', () => {
+    const schema = { type: 'object', properties: { depth: { type: 'integer' } } } as const;
+    const nested = contract({ fields: [field('options', 'body', { schema })] });
+    const described = method([parameter('depth'), parameter('raw')]);
+    const methods = Array.from({ length: 9 }, (_, index) => ({ ...described, name: `other.${index}` }));
+    expect(withOptions(described, clientOptions(methods, null), [nested]).options).toEqual(['raw']);
+  });
+
   it('keep a shared name as an argument of one method, which tries it', () => {
     const described = method([parameter('name'), parameter('raw')]);
     const methods = Array.from({ length: 9 }, (_, index) => ({ ...described, name: `other.${index}` }));

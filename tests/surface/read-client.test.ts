@@ -4,6 +4,7 @@ import type { Parameter } from '../../src/model/driver.ts';
 import type { ClientCall } from '../../src/model/trace.ts';
 import { readArguments } from '../../src/surface/read-arguments.ts';
 import { readConstants } from '../../src/surface/read-client.ts';
+import { contract, contractSet, field } from '../judge/builders.ts';
 import { CONTRACTS, call, method, parameter, type RequestParts, sent } from './builders.ts';
 
 const NAME = parameter('name', { required: true });
@@ -96,11 +97,12 @@ describe('readArguments', () => {
     described: Parameter,
     sending: Sending = { base: NOTHING, color: NOTHING },
     more: readonly ClientCall[] = [],
+    contracts = CONTRACTS,
   ) {
     const all = [...calls(sending), ...more];
     const [base] = all;
     if (base === undefined) throw new Error('there is a base');
-    const context = { base, calls: all, contracts: CONTRACTS, volatile: new Set<string>() };
+    const context = { base, calls: all, contracts, volatile: new Set<string>() };
     return readArguments(method([NAME, described]), context).find(({ path }) => path.startsWith('color'))?.state;
   }
 
@@ -108,6 +110,13 @@ describe('readArguments', () => {
     const type = { kind: 'boolean' } as const;
     expect(stateOf(parameter('color', { type, default: false }))).toBe('client-side');
     expect(stateOf(parameter('color', { type }))).toBe('dropped');
+  });
+
+  it('treats a switch named like a member of an object as dropped', () => {
+    const schema = { type: 'object', properties: { color: { type: 'boolean' } } } as const;
+    const nested = contractSet(contract({ fields: [...contract().fields, field('options', 'body', { schema })] }));
+    const described = parameter('color', { type: { kind: 'boolean' }, default: false });
+    expect(stateOf(described, undefined, [], nested)).toBe('dropped');
   });
 
   it('does not treat an argument as dropped if another one is rejected instead', () => {

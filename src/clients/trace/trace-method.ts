@@ -66,7 +66,7 @@ async function searchBase(
   );
   const open = session.as(await withOptionalBodies(session, search, context));
   const filled = withFields(open.method, search, context);
-  const learned = session.as(withOptions(filled, context.options, reached));
+  const learned = session.as(withOptions(filled, context.options, reached, context.contracts.schemas));
   const known = new Set(argumentsOf(learned.method).map(({ path }) => path));
   if ([...search.values.keys()].every((path) => known.has(path))) return { session: learned, search };
   const again = await findBase(learned, { ...context, patience });

@@ -211,7 +211,7 @@ class Rows:
 
     def _send(self, name, given):
         message = Message(name, given)
-        FAULTS[ROWS[name]](message)
+        FAULTS[ROWS[name]["fault"]](message)
         for _ in range(message.times):
             connection = http.client.HTTPConnection(self._host)
             connection.putrequest("POST", message.target())
@@ -225,21 +225,27 @@ class Rows:
             connection.putheader("Content-Type", "application/json")
             connection.putheader("Content-Length", str(len(body)))
             connection.endheaders(body)
-            answer = json.loads(connection.getresponse().read())
+            response = connection.getresponse()
+            answer = json.loads(response.read())
             connection.close()
+            if response.status >= 400:
+                raise RuntimeError("%d: %s" % (response.status, answer))
         return answer
 
 
+TYPES = {
+    **{"page": "int", "limit": "int", "search": "str", "flag": "bool", "tags": "list[str]", "trace_id": "str", "second_id": "str"},
+    **{"theme": "str", "skin_tone": "str", "size": "int", "width": "int", "label": "str", "parts": "list[int]"},
+    **{"depth": "int", "height": "int"},
+}
 METHOD = '''
-def {name}(self, path_id: str, page: "int" = None, limit: "int" = None, search: "str" = None, flag: "bool" = None,
-           tags: "list[str]" = None, trace_id: "str" = None, second_id: "str" = None, theme: "str" = None,
-           skin_tone: "str" = None, size: "int" = None, width: "int" = None, label: "str" = None,
-           parts: "list[int]" = None, depth: "int" = None, height: "int" = None):
+def {name}(self, path_id: str, {parameters}):
     return self._send("{name}", {{key: value for key, value in locals().items() if key != "self"}})
 '''
-for row in ROWS:
+for row, about in ROWS.items():
     made = {}
-    exec(METHOD.format(name=row), made)
+    parameters = ", ".join("%s: %r = None" % (key, TYPES[key]) for key in about["takes"])
+    exec(METHOD.format(name=row, parameters=parameters), made)
     setattr(Rows, row, made[row])
 
 GIVEN = {
@@ -250,8 +256,12 @@ LEFT_OUT = {"query": "page", "header": "trace_id", "cookie": "theme", "body": "s
 
 if __name__ == "__main__":
     rows = Client(os.environ["PARITY_BASE_URL"]).t
-    for name, fault in ROWS.items():
-        operator, _, location = fault.partition(" ")
+    for name, row in ROWS.items():
+        operator, _, location = row["fault"].partition(" ")
         left_out = LEFT_OUT[location] if operator == "default" else None
-        getattr(rows, name)(**{key: value for key, value in GIVEN.items() if key != left_out})
+        mine = ["path_id", *row["takes"]]
+        try:
+            getattr(rows, name)(**{key: value for key, value in GIVEN.items() if key in mine and key != left_out})
+        except RuntimeError:
+            pass  # the path of one row is another one
     sys.exit(0)

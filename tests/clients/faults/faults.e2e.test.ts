@@ -16,11 +16,25 @@ const LOCATIONS: { readonly [operator: string]: readonly string[] } = {
   default: ['query', 'header', 'cookie', 'body', 'nested', 'list'],
   swap: ['query', 'header', 'cookie', 'body', 'nested'],
 };
-const FAULTS = Object.entries(LOCATIONS).flatMap(([operator, places]) => places.map((place) => `${operator} ${place}`));
+/** The arguments of a row, so that a trace tries no others. */
+const ARGUMENTS: { readonly [location: string]: readonly string[] } = {
+  ...{ path: [], credential: [], query: ['page', 'limit', 'search', 'flag', 'tags'], list: ['tags', 'parts'] },
+  ...{ header: ['trace_id', 'second_id'], cookie: ['theme', 'skin_tone'], nested: ['depth', 'height'] },
+  body: ['size', 'width', 'label', 'parts'],
+};
+
+interface Row {
+  readonly fault: string;
+  readonly takes: readonly string[];
+}
+
+const FAULTS = Object.entries(LOCATIONS).flatMap(([operator, places]) =>
+  places.map((place): Row => ({ fault: `${operator} ${place}`, takes: ARGUMENTS[place] ?? [] })),
+);
 const CONTROLS = ['right_one', 'right_two'];
-const ROWS: { readonly [name: string]: string } = Object.fromEntries([
-  ...FAULTS.map((fault) => [fault.replaceAll(/\W/g, '_'), fault]),
-  ...CONTROLS.map((name) => [name, 'none']),
+const ROWS: { readonly [name: string]: Row } = Object.fromEntries([
+  ...FAULTS.map((row) => [row.fault.replaceAll(/\W/g, '_'), row] as const),
+  ...CONTROLS.map((name) => [name, { fault: 'none', takes: [...new Set(Object.values(ARGUMENTS).flat())] }] as const),
 ]);
 
 /** Bytes alone do not show that a value was dropped, defaulted, swapped, encoded once more or joined with another one. */
@@ -44,12 +58,7 @@ const LEFT_OUT: { readonly [location: string]: string } = {
   ...{ query: 'page', header: 'trace_id', cookie: 'theme', body: 'size', list: 'tags' },
 };
 
-function contractOf(name: string): string {
-  return `summary: One row of the table.
-request: POST /t/${name}/{path_id}
-auth: key
-fields:
-  path_id: { in: path, schema: { type: string } }
+const FIELDS = `
   page: { in: query, schema: { type: integer } }
   limit: { in: query, schema: { type: integer } }
   search: { in: query, schema: { type: string } }
@@ -64,25 +73,41 @@ fields:
   label: { in: body, schema: { type: string } }
   parts: { in: body, schema: { type: array, items: { type: integer } } }
   options: { in: body, schema: { type: object, properties: { depth: { type: integer }, height: { type: integer } }, additionalProperties: false } }
+`.split('\n');
+
+/** Whether a row has a field: `options` holds two of the arguments. */
+const has = ({ takes }: Row, field: string) => takes.includes(field === 'options' ? 'depth' : field);
+
+function contractOf(name: string, row: Row): string {
+  const fields = FIELDS.filter((line) => has(row, line.trim().split(':')[0] ?? ''));
+  return `summary: One row of the table.
+request: POST /t/${name}/{path_id}
+auth: key
+fields:
+  path_id: { in: path, schema: { type: string } }
+${fields.join('\n')}
 responses:
   200: { body: { type: object, properties: { ok: { type: boolean } } } }
 `;
 }
 
-function intentOf(name: string, fault: string): unknown {
-  const [operator = '', location = ''] = fault.split(' ');
-  const given = Object.entries(VALUE_OF).filter(([field]) => operator !== 'default' || field !== LEFT_OUT[location]);
+function intentOf(name: string, row: Row): unknown {
+  const [operator = '', location = ''] = row.fault.split(' ');
+  const mine = Object.entries(VALUE_OF).filter(([field]) => field === 'path_id' || has(row, field));
+  const given = mine.filter(([field]) => operator !== 'default' || field !== LEFT_OUT[location]);
   const values = Object.fromEntries(given);
-  return { [`t.${name}`]: fault === 'default nested' ? { ...values, options: { height: 32 } } : values };
+  return { [`t.${name}`]: row.fault === 'default nested' ? { ...values, options: { height: 32 } } : values };
 }
 
 async function project(): Promise<string> {
   const client = await readFile(join(import.meta.dirname, 'client.py'), 'utf8');
   return writeProject({
-    ...Object.fromEntries(Object.keys(ROWS).map((name) => [`contracts/t/${name}.yaml`, contractOf(name)])),
+    ...Object.fromEntries(
+      Object.entries(ROWS).map(([name, row]) => [`contracts/t/${name}.yaml`, contractOf(name, row)]),
+    ),
     'sdk/client.py': client,
     'sdk/faults.json': JSON.stringify(ROWS),
-    'intent.yaml': JSON.stringify(Object.entries(ROWS).map(([name, fault]) => intentOf(name, fault))),
+    'intent.yaml': JSON.stringify(Object.entries(ROWS).map(([name, row]) => intentOf(name, row))),
     'clients/table.yaml': `driver: python
 source: { path: ../sdk }
 construct: { call: client.Client, args: ["\${base_url}"] }
@@ -120,7 +145,7 @@ async function foundBy(args: readonly string[], cwd: string): Promise<ReadonlyMa
 }
 
 function missed(found: ReadonlyMap<string, readonly string[]>, isExpected: (fault: string) => boolean = () => true) {
-  return Object.entries(ROWS).flatMap(([name, fault]) =>
+  return Object.entries(ROWS).flatMap(([name, { fault }]) =>
     fault !== 'none' && isExpected(fault) && !found.has(name) ? [fault] : [],
   );
 }
@@ -128,6 +153,11 @@ function missed(found: ReadonlyMap<string, readonly string[]>, isExpected: (faul
 const falseOnes = (found: ReadonlyMap<string, readonly string[]>) => CONTROLS.flatMap((name) => found.get(name) ?? []);
 
 describe('the table of faults', () => {
+  it('is found in a client under trace, but for one row at most', async () => {
+    const found = await foundBy(['trace', 'table'], await project());
+    expect({ missed: missed(found).slice(1), false: falseOnes(found) }).toEqual({ missed: [], false: [] });
+  });
+
   it('is found in a program with an intent file, but for one row at most', async () => {
     const found = await foundBy(
       ['capture', '--intent', 'intent.yaml', '--', 'python3', 'sdk/client.py'],

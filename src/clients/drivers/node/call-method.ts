@@ -57,9 +57,10 @@ async function returnedBy(callable: Callable, args: readonly unknown[], names: C
 /** In declaration order; an omitted argument before another one is undefined. */
 function positionalArguments(
   callable: Callable,
-  given: { readonly [parameter: string]: DriverValue },
+  named: { readonly [parameter: string]: DriverValue },
 ): readonly unknown[] {
-  const { order, rest } = callable.shape;
+  const { order, rest, open } = callable.shape;
+  const given = open === undefined ? named : withMembers(named, open, order);
   const unknown = Object.keys(given).find((name) => !order.includes(name));
   if (unknown !== undefined) {
     const list = order.length === 0 ? 'it takes none' : `it takes ${order.join(', ')}`;
@@ -74,6 +75,19 @@ function positionalArguments(
   const shown = args.slice(0, length);
   const last = shown.at(-1);
   return rest && length === order.length && Array.isArray(last) ? [...shown.slice(0, -1), ...last] : shown;
+}
+
+/** Names that are no parameters are further members of the open object. */
+function withMembers(
+  given: { readonly [parameter: string]: DriverValue },
+  open: string,
+  order: readonly string[],
+): { readonly [parameter: string]: DriverValue } {
+  const entries = Object.entries(given);
+  const members = entries.filter(([name]) => !order.includes(name));
+  if (members.length === 0) return given;
+  const named = Object.fromEntries(entries.filter(([name]) => order.includes(name)));
+  return { ...named, [open]: { ...Object(given[open]), ...Object.fromEntries(members) } };
 }
 
 /** Returns the first items of a sync or async iterator; any other value unchanged. */

@@ -122,9 +122,10 @@ async function describeOne(
     const callable = { ...found, parameters: description.parameters, shape };
     return { callable, description: { name: found.name, ...description } };
   }
-  const { parameters, rest, async } = await parseFunction(found.call);
-  const shape = { order: parameters.map(({ name }) => name), rest };
-  return { callable: { ...found, parameters, shape }, description: { name: found.name, parameters, async } };
+  const { parameters, rest, async, open } = await parseFunction(found.call);
+  const shape = { order: parameters.map(({ name }) => name), rest, ...(open !== undefined && { open }) };
+  const description = { name: found.name, parameters, async, ...(open !== undefined && { rest: [] }) };
+  return { callable: { ...found, parameters, shape }, description };
 }
 
 function versionsOf(loaded: LoadedPackage): ClientStarted['versions'] {

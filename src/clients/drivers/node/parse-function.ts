@@ -7,6 +7,8 @@ interface ParsedFunction {
   readonly parameters: readonly Parameter[];
   readonly rest: boolean;
   readonly async: boolean;
+  /** The parameter that is an object with any further members: `({ id, ...rest })`. */
+  readonly open?: string;
 }
 
 const ANY: TypeHint = { kind: 'any' };
@@ -20,8 +22,11 @@ export async function parseFunction(call: CallableFunction): Promise<ParsedFunct
     const parameters = Array.from({ length: call.length }, (_, index) => parameter(`arg${index + 1}`, true, ANY));
     return { parameters, rest: false, async: false };
   }
+  const parameters = parsed.parameters.map((each, index) => read(each, index, ts));
+  const open = parameters[parsed.parameters.findIndex(({ name }) => isOpen(name, ts))]?.name;
   return {
-    parameters: parsed.parameters.map((each, index) => read(each, index, ts)),
+    ...(open !== undefined && { open }),
+    parameters,
     rest: parsed.parameters.some(({ dotDotDotToken }) => dotDotDotToken !== undefined),
     async: parsed.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) ?? false,
   };
@@ -54,6 +59,10 @@ function read(declaration: ts.ParameterDeclaration, index: number, ts: TypeScrip
   }
   const type: TypeHint = dotDotDotToken === undefined ? ANY : { kind: 'list', of: ANY };
   return parameter(ts.isIdentifier(name) ? name.text : `arg${index + 1}`, isRequired, type, literal(initializer));
+}
+
+function isOpen(name: ts.BindingName, ts: TypeScript): boolean {
+  return ts.isObjectBindingPattern(name) && name.elements.some(({ dotDotDotToken }) => dotDotDotToken !== undefined);
 }
 
 function readField(element: ts.BindingElement, ts: TypeScript): Parameter | null {

@@ -18,6 +18,8 @@ export type Declared =
 export interface CallShape {
   readonly order: readonly string[];
   readonly rest: boolean;
+  /** The parameter that is an object with any further members; names that are no parameters are members of it. */
+  readonly open?: string;
 }
 
 export interface Declarations {

@@ -1,5 +1,6 @@
 import dataclasses
 import datetime
+import decimal
 import enum
 import typing
 import unittest
@@ -30,6 +31,10 @@ class ArgumentsTest(unittest.TestCase):
     def test_a_dict_becomes_the_model_that_the_annotation_names(self):
         made = coerce({"x": 1, "colour": "red"}, typing.Optional[Point])
         self.assertEqual(made, Point(1, Colour.RED))
+
+    def test_a_number_becomes_a_decimal_that_the_annotation_names(self):
+        self.assertEqual(repr(coerce(41001.5, typing.Optional[decimal.Decimal])), "Decimal('41001.5')")
+        self.assertEqual(repr(coerce(41001.5, typing.Union[decimal.Decimal, float])), "41001.5")
 
     def test_a_value_that_the_annotation_does_not_admit_is_left_as_it_is(self):
         self.assertEqual(coerce("blue", Colour), "blue")

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+import decimal
 import enum
 import inspect
 import re
@@ -91,6 +92,8 @@ def coerced(value, tp):
         return tp(value)
     if tp is datetime.date and isinstance(value, datetime.datetime):
         return value.date()
+    if issubclass(tp, decimal.Decimal) and isinstance(value, (int, float)):
+        return tp(str(value))
     if isinstance(value, dict) and is_record(tp):
         return built(value, tp)
     return value

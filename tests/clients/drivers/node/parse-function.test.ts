@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { callMethod } from '../../../../src/clients/drivers/node/call-method.ts';
+import { parseFunction } from '../../../../src/clients/drivers/node/parse-function.ts';
+
+const NAMES = { name: () => 'Object', errorName: () => 'Error', bases: () => [], isOwn: () => false, errors: [] };
+const NEVER = new Promise<never>(() => {});
+
+async function called(call: CallableFunction, given: { readonly [name: string]: string }): Promise<unknown> {
+  const { parameters, rest, open } = await parseFunction(call);
+  const shape = { order: parameters.map(({ name }) => name), rest, ...(open !== undefined && { open }) };
+  const caller = {
+    timeoutMs: 5000,
+    names: NAMES,
+    stray: NEVER,
+    waits: { recorded: [], endless: NEVER, end: () => undefined },
+  };
+  return callMethod({ name: 'update', receiver: undefined, call, parameters, shape }, given, caller);
+}
+
+it('finds the members and the rest of a destructured object', async () => {
+  const parsed = await parseFunction((id: string, { note, ...more }: { note: string }) => [id, note, more]);
+  expect(parsed).toMatchObject({ open: 'options2', rest: false });
+  expect(parsed.parameters[1]?.type).toMatchObject({ kind: 'object', fields: [{ name: 'note' }] });
+});
+
+it('has no rest without one', async () => {
+  expect((await parseFunction(({ note }: { note: string }) => note)).open).toBeUndefined();
+});
+
+it('gives further names as members of the object with a rest', async () => {
+  const update = (id: string, { ...more }: object) => ({ id, ...more });
+  const outcome = await called(update, { id: 'a', color: 'red', size: 'l' });
+  expect(outcome).toMatchObject({ kind: 'returned', value: { id: 'a', color: 'red', size: 'l' } });
+});
+
+it('refuses a name that is no parameter without a rest', async () => {
+  await expect(called((id: string) => id, { id: 'a', color: 'red' })).rejects.toThrow(/no parameter color/);
+});

@@ -3,8 +3,15 @@ import { driverError } from '../serve-lines.ts';
 import { decodeArgument } from './decode-argument.ts';
 import { attributeNames, encodeValue, readAttribute } from './encode-value.ts';
 import type { ClassNames } from './name-classes.ts';
-import type { CallShape } from './read-declarations.ts';
 import type { CallWaits } from './skip-waits.ts';
+
+/** How a call is made: the names by position, including parameters that are not reported; the last may be a rest parameter. */
+export interface CallShape {
+  readonly order: readonly string[];
+  readonly rest: boolean;
+  /** The parameter that is an object with any further members; names that are no parameters are members of it. */
+  readonly open?: string;
+}
 
 export interface Callable {
   readonly name: string;

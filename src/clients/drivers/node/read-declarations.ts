@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type ts from 'typescript';
 import type { MethodDescription, Parameter } from '../../../model/driver.ts';
+import type { CallShape } from './call-method.ts';
 import { loadCompiler, type TypeScript } from './load-compiler.ts';
 import { STANDARD, STANDARD_TYPES } from './standard-types.ts';
 import { type Compiler, type HintContext, isHidden, parameterOf, returnedHint } from './type-hint.ts';
@@ -13,14 +14,6 @@ export type Declared =
   | { readonly kind: 'method'; readonly description: Omit<MethodDescription, 'name'>; readonly shape: CallShape }
   | { readonly kind: 'hidden' }
   | { readonly kind: 'unknown' };
-
-/** How a call is made: the names by position, including parameters that are not reported; the last may be a rest parameter. */
-export interface CallShape {
-  readonly order: readonly string[];
-  readonly rest: boolean;
-  /** The parameter that is an object with any further members; names that are no parameters are members of it. */
-  readonly open?: string;
-}
 
 export interface Declarations {
   /** How callers make the client. */

@@ -102,6 +102,7 @@ function cleaningRun(target: OpenTarget, transport: RunContext['transport'], con
     redactor: createRedactor({ values: new Map(), patterns: [], fields: [], salt: '' }),
     ...{ now, startedAt: now(), signal, cleanupSignal: signal },
     tally: { created: 0, removed: 0, leftovers: [] },
+    removed: new Map(),
     environment: createEnvironmentWatch(workspace.contracts),
     version: createVersionWatch(undefined),
   };

@@ -1,3 +1,4 @@
+import type { Address } from '../model/address.ts';
 import type { ContractSet } from '../model/contract.ts';
 import type { Leftover } from '../model/exchange.ts';
 import type { Journal } from '../recording/journal.ts';
@@ -29,9 +30,13 @@ export interface RunContext {
   /** If aborted, clean-ups are cancelled too. */
   readonly cleanupSignal: AbortSignal;
   readonly tally: Tally;
+  readonly removed: RemovedItems;
   readonly environment: EnvironmentWatch;
   readonly version: VersionWatch;
 }
+
+/** Ids of items that were removed → the scenario that did. A server may give the same item to several scenarios. */
+export type RemovedItems = Map<string | number | bigint | boolean, Address>;
 
 /** Counts of created and removed items, updated during the run. */
 export interface Tally {

@@ -7,6 +7,7 @@ import {
   contract,
   errorResponse,
   exchange,
+  field,
   findingsFor,
   GOOD_THING,
   judgeOf,
@@ -97,6 +98,18 @@ describe('one cause is one finding', () => {
     ],
   ])('%s', async (_title, parts, kinds) => {
     expect(await kindsOf(parts)).toEqual(kinds);
+  });
+
+  it.each([
+    ['fields', []],
+    ['_fields', []],
+    ['page', ['response-field-missing /b']],
+  ])('judges what is missing by what the query asks for: %s', async (name, kinds) => {
+    const body = { type: 'object', properties: { a: {}, b: {} }, required: ['a', 'b'] };
+    const operation = { ...withBody(body), fields: [field('box_id', 'path'), field(name, 'query')] };
+    expect(await kindsOf({ response: response(200, { a: 1 }), with: { box_id: 'b', [name]: 'a' } }, operation)).toEqual(
+      kinds,
+    );
   });
 
   it('reports every finding of an exchange, sorted by kind and field', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeRecording } from '../../src/judge/judge-recording.ts';
-import type { ScenarioEnd } from '../../src/model/exchange.ts';
+import type { ResponsePart, ScenarioEnd } from '../../src/model/exchange.ts';
 import type { JudgedStep } from '../../src/model/verdict.ts';
 import { contract, exchange, field, judgeOf, type Parts, response, spec } from './builders.ts';
 import { RUN } from './generated.ts';
@@ -118,6 +118,17 @@ describe('a valid call that is rejected', () => {
       state: 'not-tried',
       reason: expect.stringContaining('"name" is a made-up text'),
     });
+  });
+
+  it('is not tried if nothing is found by an id that the run made up', async () => {
+    const id = '6fd6a1c1-4ef9-47ce-ba27-53956ac30001';
+    const asked = (from?: ResponsePart) => ({
+      with: { box_id: 'b1', name: id },
+      asked: { refers: [{ expression: 'uuid.name', value: id, ...(from && { from }) }] },
+    });
+    expect(await refusedStep(404, {}, asked())).toMatchObject({ state: 'not-tried' });
+    const from = { address: 'things/lists/made', at: 'body', path: '/id' } as const;
+    expect(kinds(await refusedStep(404, {}, asked(from)))).toContain('rejected-valid');
   });
 
   it('is not tried if a made-up text is rejected with 403 and no credential is declared', async () => {

@@ -1,3 +1,5 @@
+import type { Contract } from '../../model/contract.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import type { Kind } from '../kind.ts';
 import { successDrafts } from '../subject.ts';
 
@@ -7,5 +9,16 @@ export const responseFieldMissing: Kind = {
   gravity: 400,
   about: 'response',
   cause: 'member',
-  exchange: ({ response }) => successDrafts(response, 'missing'),
+  exchange: ({ response, contract, exchange }) =>
+    asksForPart(contract, exchange) ? [] : successDrafts(response, 'missing'),
 };
+
+/** A call may name the members that it wants: `?fields=name`. The response then rightly lacks the others. */
+function asksForPart({ fields }: Contract, { asked }: Exchange): boolean {
+  return fields.some(
+    ({ name, place }) =>
+      place.location === 'query' && Object.hasOwn(asked.with, name) && CHOOSING.test(place.name.replace(/\[\]$/, '')),
+  );
+}
+
+const CHOOSING = /^[$_]?(fields|select|projection|fieldmask|field_mask|attributes|exclude)$/i;

@@ -1,6 +1,7 @@
 import { parsePointer } from '../../lib/json-pointer.ts';
 import { escapeRegExp } from '../../lib/pattern.ts';
 import type { Field } from '../../model/contract.ts';
+import type { Reference } from '../../model/exchange.ts';
 import { isJsonObject, type Json } from '../../model/json.ts';
 import type { Blame } from '../../model/suite.ts';
 import { allFields } from '../../schema/field-tree.ts';
@@ -18,6 +19,8 @@ export function untriedReason(subject: Subject): string | undefined {
   const status = exchange.response?.status ?? 0;
   if (blame === undefined || status < 400 || status >= 500 || exchange.failure !== undefined) return undefined;
   if (blame.kind === 'accepted-invalid') return otherRefusal(subject, blame, status);
+  if (blame.kind === 'value-mismatch' && readTry(exchange, subject.contract) !== undefined)
+    return 'the server rejected the value, so whether it is kept cannot be seen; another probe shows the rejection';
   return blame.kind === 'rejected-valid'
     ? (unknownValue(subject, status) ?? undeclaredForm(subject, status))
     : undefined;
@@ -43,7 +46,8 @@ function otherRefusal({ answer, contract }: Subject, blame: Blame, status: numbe
 function unknownValue({ exchange, answer }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
   const values = Object.entries(exchange.asked.with);
-  const madeUp = values.find(([name, value]) => isMadeUp(name, value));
+  const invented = new Set(exchange.asked.refers?.flatMap((each) => (isInventedId(each) ? [each.value] : [])));
+  const madeUp = values.find(([name, value]) => isMadeUp(name, value) || invented.has(value));
   if (status === 404 && madeUp !== undefined)
     return `the server finds nothing (404), and "${madeUp[0]}" is a made-up text: name an operation that gives it under links`;
   if (status === 403 && exchange.asked.auth === null && madeUp !== undefined)
@@ -51,6 +55,10 @@ function unknownValue({ exchange, answer }: Subject, status: number): string | u
   if (status !== 409 || values.length === 0 || [...textsIn(exchange.asked.with)].some((text) => OWN_TEXT.test(text)))
     return undefined;
   return 'the server says that it conflicts with something (409), and its values are the same in every call: put ${run.id} into the example';
+}
+
+function isInventedId({ expression, from }: Reference): boolean {
+  return from === undefined && /^(uuid|ulid)\./.test(expression);
 }
 
 /** Holds the run id, so that nobody else can have it. */

@@ -1,5 +1,5 @@
 import { readPointer } from '../../lib/json-pointer.ts';
-import { isNumeric, writeJson } from '../../lib/json-text.ts';
+import { writeJson } from '../../lib/json-text.ts';
 import { parseRuntimeExpression } from '../../lib/runtime-expression.ts';
 import type { Address } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
@@ -11,7 +11,7 @@ import { makesThing, onlyReads } from '../../plan/reach.ts';
 import { type ParsedBody, readAnswer } from '../http/answer-body.ts';
 import type { RunContext } from '../run-context.ts';
 import { isSuccess } from '../scenarios/expectation-holds.ts';
-import { namesOtherResource } from '../scenarios/path-values.ts';
+import { isPathValue, namesOtherResource } from '../scenarios/path-values.ts';
 import { type Found, type Lookup, type Resolved, resolveReferences } from '../scenarios/resolve-references.ts';
 import { idIn, locationPart } from '../scenarios/response-ids.ts';
 import { memberAt, type ScenarioScope } from '../scenarios/scenario-scope.ts';
@@ -34,7 +34,7 @@ interface Made {
   readonly exchange: Exchange;
 }
 
-/** Failures after which the target may have processed the request. */
+// Failures after which the target may have processed the request.
 // biome-ignore format: one line
 const LOST: ReadonlySet<string> = new Set([
   'connection-reset', 'connection-closed', 'timeout', 'response-malformed', 'body-too-large', 'interrupted',
@@ -49,7 +49,7 @@ export function removalOf(run: RunContext, made: Made): Removal | null {
   const template = step.cleanup === undefined ? contract.cleanup : step.cleanup;
   if (!mayHaveMade(exchange)) return null;
   if (template === null || (template.inferred === true && !isSurelyNew(made))) {
-    if (step.cleanup === undefined) noteUnremovable(run, made);
+    if (step.cleanup === undefined) noteUnremovable(run, made, template !== null);
     return null;
   }
   const lost = exchange.failure !== undefined || isServerError(exchange);
@@ -99,10 +99,10 @@ function isUnique(value: Json | undefined): boolean {
 }
 
 /**
- * No operation removes it: the next run and `parity clean` list it. It is a leftover of this run too, unless it is part of another
- * item, which is removed with its parts, or the contract says that nothing needs to be removed.
+ * Nothing removes it: the next run and `parity clean` list it. It is a leftover of this run too if no operation removes such items,
+ * unless it is part of another item, which is removed with its parts, or the contract says that nothing needs to be removed.
  */
-function noteUnremovable({ journal, contracts, tally }: RunContext, { contract, exchange }: Made): void {
+function noteUnremovable({ journal, contracts, tally }: RunContext, { contract, exchange }: Made, isKnown: boolean) {
   const { safe, keepsMade, path, yields } = contract;
   if (safe || onlyReads(contract) || !makesThing(contract, contracts.schemas)) return;
   const answer = exchange.response === null ? NO_ANSWER : readAnswer(exchange.response);
@@ -112,13 +112,15 @@ function noteUnremovable({ journal, contracts, tally }: RunContext, { contract, 
     return isPathValue(id) ? [[name, id] as const] : [];
   });
   const { id, address, operation, asked } = exchange;
-  const isSure = exchange.response !== null && isSuccess(exchange.response.status);
-  const what = isSure && ids.length > 0 ? '' : 'it may exist: ';
-  const reason = `${what}no operation is declared that removes it (set cleanup: in the contract)`;
+  const isSure = exchange.response !== null && isSuccess(exchange.response.status) && ids.length > 0;
+  const why = isKnown ? NOT_SURE : 'no operation is declared that removes it (set cleanup: in the contract)';
+  const reason = `${isSure && !isKnown ? '' : 'it may exist: '}${why}`;
   const leftover = { madeBy: address, operation, with: { ...asked.with, ...Object.fromEntries(ids) }, reason };
   journal.note(id, leftover);
-  if (isSure && keepsMade !== true && !path.includes('{')) tally.leftovers.push(leftover);
+  if (isSure && !isKnown && keepsMade !== true && !path.includes('{')) tally.leftovers.push(leftover);
 }
+
+const NOT_SURE = 'the response does not say that the call created it, so it was not removed';
 
 const NO_ANSWER: ParsedBody = { isJson: false };
 
@@ -243,8 +245,4 @@ function linkedValue(name: string, { remover, maker, answer, headers, asked }: C
       return sent === undefined ? undefined : asked[sent.name];
     }
   }
-}
-
-function isPathValue(value: unknown): value is string | number | bigint | boolean {
-  return typeof value === 'string' || isNumeric(value) || typeof value === 'boolean';
 }

@@ -1,11 +1,13 @@
 import { sleep } from '../../lib/on-abort.ts';
+import type { Address } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import { isStatus } from '../../model/response-status.ts';
 import type { Expectation } from '../../model/suite.ts';
 import type { RunContext } from '../run-context.ts';
-import { expectationHolds } from '../scenarios/expectation-holds.ts';
+import { expectationHolds, isSuccess } from '../scenarios/expectation-holds.ts';
+import { isPathValue } from '../scenarios/path-values.ts';
 import type { PreparedCall } from '../scenarios/prepare-call.ts';
 import { readRateHeaders } from './rate-headers.ts';
 import { sendOnce } from './send-once.ts';
@@ -46,7 +48,8 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
     const next = nextTry(run, call, { exchange, attempts, isCrowded });
     const again = next !== null && (await sleep(next.afterMs, signal)) && (await run.pace.take(lane, signal));
     if (!again) {
-      const last = isCrowded ? { ...exchange, superseded: true } : exchange;
+      noteRemoved(run, exchange);
+      const last = isCrowded || isGoneElsewhere(run, exchange) ? { ...exchange, superseded: true } : exchange;
       if (options.keepLast !== true) run.recorder.record(last);
       return last;
     }
@@ -64,6 +67,30 @@ export function laneOf({ auth, forged, as }: Exchange['asked'], operation: Opera
 /** A 503 while other requests are under way may be about them. */
 function isOverload({ response, failure, expect }: Exchange): boolean {
   return failure === undefined && response?.status === 503 && !expect.status.some((wanted) => isStatus(wanted, 503));
+}
+
+/** The last value of its path names what a successful DELETE removed. */
+function noteRemoved({ contracts, removed }: RunContext, { operation, response, asked, address }: Exchange): void {
+  const contract = contracts.operations.get(operation);
+  if (contract?.method !== 'DELETE' || response === null || !isSuccess(response.status)) return;
+  const names = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => name);
+  const id = asked.with[names.at(-1) ?? ''];
+  if (isPathValue(id)) removed.set(id, scenarioOf(address));
+}
+
+/** A server that returns an existing item for an equal one gives it to several scenarios, of which the first removes it. */
+function isGoneElsewhere({ removed }: RunContext, { response, failure, asked, address, phase }: Exchange): boolean {
+  if (response === null || failure !== undefined || phase === 'cleanup' || !ABSENT.has(response.status)) return false;
+  return (asked.refers ?? []).some(({ value, from }) => {
+    const owner = from !== undefined && isPathValue(value) ? removed.get(value) : undefined;
+    return owner !== undefined && owner !== scenarioOf(address);
+  });
+}
+
+const ABSENT: ReadonlySet<number> = new Set([404, 409, 410]);
+
+function scenarioOf(address: Address): Address {
+  return address.slice(0, address.lastIndexOf('/'));
 }
 
 interface Next {

@@ -30,10 +30,10 @@ export interface StepRun {
   /** The scenario is about a limit: what the server asks for is not waited for. */
   readonly unpaced: boolean;
   /**
-   * Called when the server answers 503 while other requests are under way and the call may not be sent again. Returns the end of
-   * this step and of the following ones.
+   * Called when the response is about other requests of the run: a 503 while they are under way, or an item that another scenario
+   * has removed. Returns the end of this step and of the following ones.
    */
-  readonly onCrowded: () => UnexercisedParts;
+  readonly onCrowded: (exchange: Exchange) => UnexercisedParts;
 }
 
 /** Resolves, sends and records one call, and passes its response to the scenario. Never throws because of the target. */
@@ -72,7 +72,7 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
   if (exchange === null) return notCalled({ state: 'blocked', reason: interruption(run.signal) });
   const attempts = copies === undefined ? exchange.attempt : before + copies;
   context.attempts.set(planned.address, attempts);
-  if (exchange.superseded) return notCalled(context.onCrowded());
+  if (exchange.superseded) return notCalled(context.onCrowded(exchange));
   if (copies === undefined) context.onAnswer(exchange);
   return answeredEnd(planned, step, { exchange, scope, attempts });
 }

@@ -1,4 +1,4 @@
-import { writeJson } from '../../lib/json-text.ts';
+import { isNumeric, writeJson } from '../../lib/json-text.ts';
 import { percentDecode } from '../../lib/percent.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
@@ -33,4 +33,8 @@ export function namesOtherResource(value: Json | undefined): boolean {
 function isDots(part: string): boolean {
   const [name = ''] = part.split(';');
   return /^[\s\p{Cc}]*\.\.?[\s\p{Cc}]*$/u.test(name);
+}
+
+export function isPathValue(value: unknown): value is string | number | bigint | boolean {
+  return typeof value === 'string' || isNumeric(value) || typeof value === 'boolean';
 }

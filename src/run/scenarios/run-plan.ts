@@ -69,6 +69,7 @@ function createContext(options: RunPlanOptions, signals: RunSignals): RunContext
     signal: signals.steps,
     cleanupSignal: signals.cleanups,
     tally: { created: 0, removed: 0, leftovers: [] },
+    removed: new Map(),
     environment: createEnvironmentWatch(contracts, options.preflight === true ? 1 : undefined),
     version: createVersionWatch(target.version),
   };

@@ -83,8 +83,9 @@ async function runRound(
     onAnswer(exchange);
   });
   const crowd: { end?: UnexercisedParts } = {};
-  const onCrowded = () => {
-    crowd.end = { state: planned.source === 'suite' ? 'blocked' : 'not-tried', reason: CROWDED };
+  const onCrowded = ({ response }: Exchange) => {
+    const reason = response?.status === 503 ? CROWDED : GONE;
+    crowd.end = { state: planned.source === 'suite' ? 'blocked' : 'not-tried', reason };
     return crowd.end;
   };
   const unpaced = planned.steps.some(({ step }) => step.kind === 'call' && step.expect.status.includes(TOO_MANY));
@@ -100,6 +101,7 @@ async function runRound(
 
 const TOO_MANY = 429;
 const CROWDED = 'the server answered 503 while other requests were under way';
+const GONE = 'the server gave the same item to another scenario, which has removed it';
 
 /** Notes the call of the set-up that did not succeed: what is prepared by it shows nothing. */
 function watchSetUp({ steps }: PlannedScenario, onAnswer: Round['onAnswer']) {

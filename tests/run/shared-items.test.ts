@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { CallStep } from '../../src/model/suite.ts';
+import { call } from '../plan/builders.ts';
+import { runOn } from './run-on.ts';
+import { answerJson, type Handler, serve } from './servers.ts';
+import { create } from './things.ts';
+
+/** Returns the existing thing for an equal one, as servers with "get or create" do; a removed thing is 404. */
+function sharing(): Handler {
+  const gone = new Set<string>();
+  return ({ method, target, body }, response) => {
+    if (method === 'POST') return answerJson(response, 201, { id: JSON.parse(body).name });
+    if (gone.has(target)) return answerJson(response, 404, {});
+    if (method === 'DELETE') gone.add(target);
+    return answerJson(response, 200, {});
+  };
+}
+
+const read = call({ id: 'read', call: 'things.get', with: { thing_id: '${a.id}' } });
+
+async function statesOf(...scenarios: readonly (readonly CallStep[])[]) {
+  const server = await serve(sharing());
+  const named = scenarios.map((steps, index) => ({ name: `s${index}`, steps }));
+  const run = await runOn(server.origin, { scenarios: named, policy: { concurrency: 1 } });
+  return run.scenarios.map(({ steps }) => steps.find(({ address }) => address.endsWith('/read')));
+}
+
+describe('an item that the server gave to two scenarios', () => {
+  it('shows nothing after the first scenario has removed it', async () => {
+    const [first, second] = await statesOf([create('a', 'same'), read], [create('a', 'same'), read]);
+    expect(first).toMatchObject({ state: 'exercised' });
+    expect(second).toMatchObject({ state: 'blocked', reason: expect.stringContaining('another scenario') });
+  });
+
+  it('does not excuse a 404 for an item of its own', async () => {
+    const remove = call({ id: 'gone', call: 'things.delete', with: { thing_id: '${a.id}' } });
+    const [first, second] = await statesOf([create('a', 'one'), remove, read], [create('a', 'two'), read]);
+    expect([first?.state, second?.state]).toEqual(['exercised', 'exercised']);
+  });
+});

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { REPOSITORY } from '../helpers/command.ts';
@@ -7,11 +7,32 @@ import { type Outcome, runPage } from './run-page.ts';
 // A page runs dozens of commands; nothing here is about speed.
 vi.setConfig({ testTimeout: 600_000 });
 
-describe('a page that teaches', () => {
-  it.each(['docs/tutorial.md'])('%s shows what its commands print', async (file) => {
-    const outcomes = await runPage(readFileSync(join(REPOSITORY, file), 'utf8'));
+/** The how-to pages continue in the project that the tutorial creates, with the servers that it starts. */
+const PAGES = [
+  'tutorial',
+  'how-to/accept-a-known-failure',
+  'how-to/ci',
+  'how-to/contracts-from-a-document',
+  'how-to/hand-over-drift',
+  'how-to/run-every-night',
+  'how-to/trace-a-client',
+  'how-to/use-an-editor',
+];
+
+describe('the tutorial and the how-to pages', () => {
+  it('show what their commands print, from an empty folder with the packed package', async () => {
+    const pages = PAGES.map((page) => readFileSync(join(REPOSITORY, `docs/${page}.md`), 'utf8'));
+    const outcomes = await runPage(pages.join('\n'));
     expect(outcomes.flatMap(problems)).toEqual([]);
-    expect(outcomes.length).toBeGreaterThan(0);
+    expect(outcomes.length).toBeGreaterThan(40);
+  });
+
+  it('are all run if they have a console block', () => {
+    const howTos = readdirSync(join(REPOSITORY, 'docs/how-to')).map((file) => `how-to/${file.replace('.md', '')}`);
+    const withCommands = howTos.filter((page) =>
+      readFileSync(join(REPOSITORY, `docs/${page}.md`), 'utf8').includes('```console'),
+    );
+    expect(withCommands.filter((page) => !PAGES.includes(page))).toEqual([]);
   });
 });
 

@@ -1,23 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Io } from '../../src/app/io.ts';
 import { HELP_NOTES } from '../../src/program/help-notes.ts';
-import { runCli } from '../../src/program/program.ts';
-
-async function helpOf(...command: readonly string[]): Promise<string> {
-  let text = '';
-  const io = { out: (said: string) => (text += said), err: () => {}, version: '0.0.0', env: {} } as unknown as Io; // help needs no more
-  await runCli([...command, '--help'], io);
-  return text;
-}
-
-const commands = async () => {
-  const lines = (await helpOf()).split('\n').map((line) => /^ {2}([a-z]+)\b/.exec(line)?.[1]);
-  return lines.filter((name) => name !== undefined && name !== 'help');
-};
+import { commandNames, helpOf } from '../helpers/help-of.ts';
 
 describe('the help of a command', () => {
   it('has examples and exit codes for every command that exists', async () => {
-    expect(Object.keys(HELP_NOTES).sort()).toEqual([...new Set(await commands())].sort());
+    expect(Object.keys(HELP_NOTES).sort()).toEqual([...(await commandNames())].sort());
   });
 
   it.each(Object.entries(HELP_NOTES))('of %s has two examples, whose options exist', async (name, { examples }) => {

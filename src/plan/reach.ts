@@ -31,7 +31,7 @@ export function reachOf({ method, path, makesThing }: Reaching): string | undefi
   if (isSafe || path.includes('{')) return undefined;
   if (onlyReads({ method, path })) return undefined;
   if (method === 'DELETE') return 'it deletes a whole collection: its path has no parameter that selects one item';
-  return (method === 'POST' && makesThing) || addsToCollection({ method, path })
+  return (method === 'POST' && makesThing && !alters(path)) || addsToCollection({ method, path })
     ? undefined
     : 'it changes something, its path selects no single item, and its response has no id of a new one';
 }
@@ -43,6 +43,15 @@ const ALSO_WRITING = /^(and|or|add|create|insert|modify|pop|save|set|store|take|
 export function onlyReads({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
   const [first = '', ...more] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   return method === 'POST' && READING.test(first) && !more.some((word) => ALSO_WRITING.test(word) || isDeleting(word));
+}
+
+/** First words of a path's last part that name a change of what is there, whatever the response identifies: `POST /member/remove`. */
+const ALTERING =
+  /^(update|modify|set|change|edit|replace|rename|move|transfer|merge|promote|demote|enable|disable|deactivate|revoke|restore)$/;
+
+function alters(path: string): boolean {
+  const [first = ''] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
+  return ALTERING.test(first) || isDeleting(first);
 }
 
 /** Plural words for a single resource that everybody shares. */
@@ -82,7 +91,9 @@ function sweepOf({ path }: Contract): string | undefined {
 export function makesThing(contract: Contract, schemas: SchemaRegistry): boolean {
   const { cleanup, yields, responses, method, path } = contract;
   if ((cleanup !== null && cleanup.inferred !== true) || Object.keys(yields).length > 0) return true;
-  return method === 'POST' && responses.some((response) => namesNewThing({ ...response, path }, schemas));
+  return (
+    method === 'POST' && !alters(path) && responses.some((response) => namesNewThing({ ...response, path }, schemas))
+  );
 }
 
 interface Answered {

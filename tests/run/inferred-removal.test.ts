@@ -75,8 +75,8 @@ describe('an undeclared deletion', () => {
 });
 
 describe('an item that no operation removes', () => {
-  async function leftovers(change: Partial<Contract>, status = 200) {
-    const server = await serve((_, response) => answerJson(response, status, { name: 'one' }));
+  async function leftovers(change: Partial<Contract>, status = 200, body: Json = { name: 'one' }) {
+    const server = await serve((_, response) => answerJson(response, status, body));
     const operations = undeclared().flatMap((each) => {
       if (each.id === 'things.create') return [{ ...each, ...change }];
       return each.id === 'things.delete' ? [] : [each];
@@ -93,6 +93,10 @@ describe('an item that no operation removes', () => {
     expect(await leftovers({})).toMatchObject([
       { operation: 'things.create', with: { name: 'one' }, reason: expect.stringMatching(/^no operation is declared/) },
     ]);
+  });
+
+  it('is listed with its id, however that is written', async () => {
+    expect(await leftovers({}, 201, { ID: '77' })).toMatchObject([{ with: { ID: '77' } }]);
   });
 
   it.each<[string, Partial<Contract>, number]>([

@@ -106,11 +106,10 @@ function noteUnremovable({ journal, contracts, tally }: RunContext, { contract, 
   const { safe, keepsMade, path, yields } = contract;
   if (safe || onlyReads(contract) || !makesThing(contract, contracts.schemas)) return;
   const answer = exchange.response === null ? NO_ANSWER : readAnswer(exchange.response);
-  const pointers = Object.keys(yields).length > 0 ? yields : { id: '/id', name: '/name' };
-  const ids = Object.entries(pointers).flatMap(([name, pointer]) => {
-    const id = answer.isJson ? readPointer(answer.value, pointer) : undefined;
-    return isPathValue(id) ? [[name, id] as const] : [];
-  });
+  const body = answer.isJson ? answer.value : null;
+  const named = isJsonObject(body) ? Object.entries(body).filter(([name]) => NAMING.test(name)) : [];
+  const yielded = Object.entries(yields).map(([name, pointer]) => [name, readPointer(body, pointer)] as const);
+  const ids = (yielded.length > 0 ? yielded : named).flatMap(([name, id]) => (isPathValue(id) ? [[name, id]] : []));
   const { id, address, operation, asked } = exchange;
   const isSure = exchange.response !== null && isSuccess(exchange.response.status) && ids.length > 0;
   const why = isKnown ? NOT_SURE : 'no operation is declared that removes it (set cleanup: in the contract)';
@@ -120,6 +119,7 @@ function noteUnremovable({ journal, contracts, tally }: RunContext, { contract, 
   if (isSure && !isKnown && keepsMade !== true && !path.includes('{')) tally.leftovers.push(leftover);
 }
 
+const NAMING = /^(_?id|uuid|guid|uid|key|slug|name)$/i;
 const NOT_SURE = 'the response does not say that the call created it, so it was not removed';
 
 const NO_ANSWER: ParsedBody = { isJson: false };

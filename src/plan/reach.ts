@@ -58,7 +58,7 @@ function alters(path: string): boolean {
 const SHARED = /^(settings|preferences|options|permissions|defaults|credentials|status|access|.*ss)$/;
 
 /** `POST /jobs` adds one item to a collection, even if its response has no id. */
-function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
+export function addsToCollection({ method, path }: Pick<Reaching, 'method' | 'path'>): boolean {
   const [word = '', ...more] = wordsOf(path.split('/').findLast((part) => part !== '') ?? '');
   return method === 'POST' && more.length === 0 && word.endsWith('s') && !SHARED.test(word);
 }

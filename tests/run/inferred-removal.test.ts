@@ -95,6 +95,10 @@ describe('an item that no operation removes', () => {
     ]);
   });
 
+  it('is a leftover of a collection whose items are only named', async () => {
+    expect(await leftovers({ responses: [] })).toMatchObject([{ with: { name: 'one' } }]);
+  });
+
   it('is listed with its id, however that is written', async () => {
     expect(await leftovers({}, 201, { ID: '77' })).toMatchObject([{ with: { ID: '77' } }]);
   });

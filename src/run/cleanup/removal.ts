@@ -7,7 +7,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import { type HeaderList, headerValue } from '../../model/http.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { CallStep, CleanupTemplate } from '../../model/suite.ts';
-import { makesThing, onlyReads } from '../../plan/reach.ts';
+import { addsToCollection, makesThing, onlyReads } from '../../plan/reach.ts';
 import { type ParsedBody, readAnswer } from '../http/answer-body.ts';
 import type { RunContext } from '../run-context.ts';
 import { isSuccess } from '../scenarios/expectation-holds.ts';
@@ -104,7 +104,8 @@ function isUnique(value: Json | undefined): boolean {
  */
 function noteUnremovable({ journal, contracts, tally }: RunContext, { contract, exchange }: Made, isKnown: boolean) {
   const { safe, keepsMade, path, yields } = contract;
-  if (safe || onlyReads(contract) || !makesThing(contract, contracts.schemas)) return;
+  const adds = makesThing(contract, contracts.schemas) || addsToCollection(contract);
+  if (safe || onlyReads(contract) || !adds) return;
   const answer = exchange.response === null ? NO_ANSWER : readAnswer(exchange.response);
   const body = answer.isJson ? answer.value : null;
   const named = isJsonObject(body) ? Object.entries(body).filter(([name]) => NAMING.test(name)) : [];

@@ -19,7 +19,7 @@ interface WireChange {
 
 /** Places whose values differ in every call. */
 interface Steadiness {
-  readonly volatile: ReadonlySet<string>;
+  readonly volatile: Pick<ReadonlySet<string>, 'has' | 'size'>;
   readonly contracts: ContractSet;
 }
 
@@ -68,7 +68,7 @@ function withoutEmpty(value: Json): Json {
 export function steadyChanges(
   before: readonly Leaf[],
   after: readonly Leaf[],
-  volatile: ReadonlySet<string>,
+  volatile: Pick<ReadonlySet<string>, 'has' | 'size'>,
 ): readonly WireChange[] {
   const changes = changesBetween(before, after);
   return volatile.size === 0

@@ -60,7 +60,7 @@ interface Spot {
 }
 
 function changedSpots(
-  { reference, call, given, contracts, volatile = new Set() }: LandingQuestion,
+  { reference, call, given, contracts, volatile = new Map() }: LandingQuestion,
   leaves: readonly Leaf[],
 ): readonly Spot[] {
   if (reference === null) return [];

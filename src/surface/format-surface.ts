@@ -62,9 +62,7 @@ function methodOf(method: MethodReading, usual: Raises): Json {
   const fixed = constants.filter(({ argument, when }) => argument === null && when === null);
   const defaults = constants.filter(({ argument }) => argument !== null);
   return {
-    sends: requests.map(
-      ({ operation, method: verb, target }) => operation ?? `${verb} ${plainPath(target)} (undocumented)`,
-    ),
+    sends: requestLines(requests),
     ...(needsInput(method) && { needs_input: 'it asks on standard input; `answers:` in the client file answers it' }),
     ...(args.length > 0 && {
       arguments: Object.fromEntries(args.map((argument) => [nameOf(argument), arrivalOf(argument)])),
@@ -73,6 +71,17 @@ function methodOf(method: MethodReading, usual: Raises): Json {
     ...(fixed.length > 0 && { fixed: valuesOf(fixed) }),
     ...oddRaises(method, usual),
   };
+}
+
+/** Equal requests in a row are one line: how often a client polls depends on the speed of the trace. */
+function requestLines(requests: SendingMethod['requests']): readonly string[] {
+  const names = requests.map(
+    ({ operation, method, target }) => operation ?? `${method} ${plainPath(target)} (undocumented)`,
+  );
+  return names.flatMap((name, index) => {
+    if (name === names[index - 1]) return [];
+    return name === names[index + 1] ? `${name}, repeatedly` : name;
+  });
 }
 
 /** It read standard input, and the given input was not sufficient. */

@@ -6,8 +6,11 @@ import type { ClientCall } from '../model/trace.ts';
 import { changesBetween, leafKey } from './compare-calls.ts';
 import { leavesOf } from './leaves.ts';
 
-/** Keys of the places whose values differ between equal calls: a uuid, a time, a port, a token. */
-export type Volatile = ReadonlySet<string>;
+/**
+ * Places whose values differ between equal calls: a uuid, a time, a port, a token. Key → the value of an equal call; undefined if
+ * only the client's clock shows that it differs.
+ */
+export type Volatile = ReadonlyMap<string, Json | undefined>;
 
 /**
  * Compares the base call with earlier calls that had the same arguments, and searches for times of the client's own clock. Later
@@ -19,20 +22,24 @@ export function volatilePlaces(base: ClientCall, calls: readonly ClientCall[], c
   const end = calls.indexOf(base);
   const equal = (end === -1 ? calls : calls.slice(0, end)).filter((call) => writeJson(call.arguments) === given);
   const changed = equal.flatMap((call) => changesBetween(own, leavesOf(call.exchanges, contracts)));
-  return new Set([
-    ...changed.filter(({ before, after }) => before !== undefined && after !== undefined).map(leafKey),
-    ...own.filter((leaf) => isOfClock(leaf.value, base.exchanges[leaf.request]?.at)).map(leafKey),
+  const differing = changed.filter(({ before, after }) => before !== undefined && after !== undefined);
+  const timed = own.filter((leaf) => isOfClock(leaf.value, base.exchanges[leaf.request]?.at));
+  return new Map<string, Json | undefined>([
+    ...timed.map((leaf) => [leafKey(leaf), undefined] as const),
+    ...differing.map((change) => [leafKey(change), change.after] as const),
   ]);
 }
 
 /** A constant value as shown in a snapshot, equal in every trace. Returns undefined if the value never varies. */
 export function maskValue({ value, ...spot }: Leaf, volatile: Volatile, at: number | undefined): string | undefined {
-  const isVolatile = volatile.has(leafKey(spot));
+  const key = leafKey(spot);
+  const isVolatile = volatile.has(key);
   if (isOfClock(value, at)) return '<time>';
   if (typeof value !== 'string') return isVolatile ? '<token>' : undefined;
   const masked = maskText(value);
-  if (masked !== value) return masked;
-  return isVolatile ? '<token>' : undefined;
+  if (masked === value) return isVolatile ? '<token>' : undefined;
+  const again = volatile.get(key);
+  return typeof again === 'string' ? maskDifferences(value, again) : masked;
 }
 
 /** Masks values that differ in every call, by pattern. */

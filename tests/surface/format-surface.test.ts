@@ -70,6 +70,13 @@ drift:
 `);
   });
 
+  it('writes requests that a client repeats as one line, however often it sent them', () => {
+    const times = (count: number) =>
+      snapshot({ methods: [make({ send: (given) => Array.from({ length: count }, () => rightRequest(given)) })] });
+    expect(times(3)).toContain('    sends:\n      - things.make, repeatedly\n    arguments:');
+    expect(times(101)).toBe(times(3));
+  });
+
   it('returns the same bytes for any order of the methods', () => {
     const [a, b] = [make(), make({ name: 'things.again' })];
     expect(snapshot({ methods: [b, a] })).toBe(snapshot({ methods: [a, b] }));

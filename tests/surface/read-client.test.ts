@@ -28,7 +28,7 @@ function constants(sending: Sending): readonly string[] {
   const all = calls(sending);
   const [base] = all;
   if (base === undefined) throw new Error('there is a base');
-  const context = { base, calls: all, contracts: CONTRACTS, volatile: new Set<string>() };
+  const context = { base, calls: all, contracts: CONTRACTS, volatile: new Map() };
   return readConstants(readArguments(method([NAME, COLOR]), context), context).map(say);
 }
 
@@ -73,7 +73,7 @@ describe('readConstants', () => {
     const base = call([first, sent({ target: TARGET, json: { parent: 'thing_7', other: 'thing_8' } })], {
       arguments: { name: 'pw-name-z' },
     });
-    const context = { base, calls: [base], contracts: CONTRACTS, volatile: new Set<string>() };
+    const context = { base, calls: [base], contracts: CONTRACTS, volatile: new Map() };
     const found = readConstants(readArguments(method([NAME]), context), context);
     expect(found.map(({ place }) => place.name)).toEqual(['/other']);
   });
@@ -84,7 +84,7 @@ describe('readConstants', () => {
     const base = call([first, sent({ target: TARGET, json: { size: 12, other: 12 } })], {
       arguments: { name: 'pw-name-z' },
     });
-    const context = { base, calls: [base], contracts: CONTRACTS, volatile: new Set<string>() };
+    const context = { base, calls: [base], contracts: CONTRACTS, volatile: new Map() };
     const found = readConstants(readArguments(method([NAME]), context), context);
     expect(found.map(({ place }) => place.name)).toEqual(['/other']);
   });
@@ -102,7 +102,7 @@ describe('readArguments', () => {
     const all = [...calls(sending), ...more];
     const [base] = all;
     if (base === undefined) throw new Error('there is a base');
-    const context = { base, calls: all, contracts, volatile: new Set<string>() };
+    const context = { base, calls: all, contracts, volatile: new Map() };
     return readArguments(method([NAME, described]), context).find(({ path }) => path.startsWith('color'))?.state;
   }
 
@@ -143,7 +143,7 @@ describe('readArguments', () => {
     const all = [...calls({ base: NOTHING }), given('color.tone'), given('color.shade')];
     const [base] = all;
     if (base === undefined) throw new Error('there is a base');
-    const context = { base, calls: all, contracts: CONTRACTS, volatile: new Set<string>() };
+    const context = { base, calls: all, contracts: CONTRACTS, volatile: new Map() };
     const found = readArguments(method([NAME, described]), context).map(({ path, state }) => `${path} ${state}`);
     expect(found).toEqual(['name lands', 'color.tone dropped', 'color.shade refused']);
   });

@@ -62,6 +62,8 @@ function linksOf(contract: Contract, sources: Sources): NonNullable<Contract['li
 function inferLinks(contract: Contract, field: Field, sources: Sources): readonly Link[] {
   const { index } = sources;
   const { location, name } = field.place;
+  const validator = location === 'header' ? VALIDATORS.get(name.toLowerCase()) : undefined;
+  if (validator !== undefined) return index.readersOf(contract.path).flatMap((read) => headerLink(read, validator));
   if (location !== 'path' && (field.whole || !isIdName(name))) return [];
   const hole = location === 'path' ? holesOf(contract.path).find((each) => each.name === name) : undefined;
   const collection = collectionOf(index.collectionNamed(stemOf(name)), hole?.collection, index);
@@ -74,6 +76,21 @@ function inferLinks(contract: Contract, field: Field, sources: Sources): readonl
   // An existing id may only be used for reading.
   const lists = contract.safe && hole !== undefined ? index.listsOf(collection) : [];
   return lists.filter(({ id }) => id !== contract.id).flatMap((list) => listedLink(list, wish));
+}
+
+/** Headers of a conditional request (RFC 9110, section 13.1), and the response header that gives their value. */
+const VALIDATORS: ReadonlyMap<string, string> = new Map([
+  ['if-match', 'etag'],
+  ['if-unmodified-since', 'last-modified'],
+]);
+
+function headerLink({ id, responses }: Contract, header: string): readonly Link[] {
+  const isGiven = responses.filter(isSuccess).some(({ headers }) => hasHeader(headers, header));
+  return isGiven ? [{ from: id, value: `$response.header.${header}`, inferred: true }] : [];
+}
+
+function hasHeader(headers: ResponseSpec['headers'], wanted: string): boolean {
+  return headers.some(({ name }) => name.toLowerCase() === wanted);
 }
 
 /**
@@ -132,7 +149,7 @@ function isSuccess({ status }: ResponseSpec): boolean {
 }
 
 function namesLocation({ headers }: ResponseSpec): boolean {
-  return headers.some(({ name }) => name.toLowerCase() === 'location');
+  return hasHeader(headers, 'location');
 }
 
 /** Points to the first item of the body, or of the only list in it. */
@@ -212,8 +229,7 @@ function pointerTo(key: string): string {
 /** Maps each creating operation to the DELETE of the single item that it created. */
 function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, OperationId> {
   const found = new Map<OperationId, OperationId>();
-  const removing = all.filter(({ method, path }) => method === 'DELETE' && path.replace(/\/+$/, '').endsWith('}'));
-  for (const remover of removing) {
+  for (const remover of [...all.filter(isDelete), ...all.filter(isDeletingPost)]) {
     const hole = holesOf(remover.path).at(-1);
     const field = remover.fields.find(({ place }) => place.location === 'path' && place.name === hole?.name);
     const needsMore = remover.fields.some(({ required, place }) => required && place.location !== 'path');
@@ -221,4 +237,13 @@ function removersOf(all: readonly Contract[]): ReadonlyMap<OperationId, Operatio
     for (const { from } of remover.links?.[field.name] ?? []) if (!found.has(from)) found.set(from, remover.id);
   }
   return found;
+}
+
+function isDelete({ method, path }: Contract): boolean {
+  return method === 'DELETE' && /\}\/*$/.test(path);
+}
+
+/** `POST /notes/{note_id}/delete` */
+function isDeletingPost({ method, path }: Contract): boolean {
+  return method === 'POST' && /\}[/:](?:delete|remove|destroy)\/*$/.test(path);
 }

@@ -11,6 +11,8 @@ export interface PathIndex {
   /** POST on the collection first, then POST on `…/create`, then a PUT to a chosen id. */
   makersOf(collection: string): readonly Contract[];
   listsOf(collection: string): readonly Contract[];
+  /** The operations that read exactly this path. */
+  readersOf(path: string): readonly Contract[];
   /** The collection whose items have this name; if there are several, the one with the shortest path. */
   collectionNamed(stem: string): string | undefined;
 }
@@ -35,6 +37,7 @@ export function createPathIndex(contracts: readonly Contract[]): PathIndex {
   return {
     makersOf: (collection) => ranked.flatMap((each) => each.get(collection) ?? []),
     listsOf: (collection) => lists.get(collection) ?? [],
+    readersOf: (path) => contracts.filter((each) => each.method === 'GET' && each.path === path),
     collectionNamed: (stem) => (stem === '' ? undefined : named.get(stem)),
   };
 }

@@ -151,7 +151,27 @@ it('gives a body field that names a resource its id', () => {
   expect(sources(of('POST /comments'), 'text')).toEqual([]);
 });
 
+describe('the condition of a request', () => {
+  const change = operation('PUT /notes/{id}', { fields: [field('If-Match', 'header', true)] });
+
+  it('comes from the header of the GET of the same path', () => {
+    const read = operation('GET /notes/{id}', { body: NOTE, headers: ['ETag'] });
+    expect(sources(linked(CREATE, read, change)('PUT /notes/{id}'), 'If-Match')).toEqual([
+      'GET /notes/{id} $response.header.etag',
+    ]);
+  });
+
+  it('has no source if the GET does not declare the header', () => {
+    expect(sources(linked(CREATE, GET, change)('PUT /notes/{id}'), 'If-Match')).toEqual([]);
+  });
+});
+
 describe('the deletion of a created resource', () => {
+  it.each(['POST /notes/{id}/delete', 'POST /notes/{id}:remove'])('is %s if there is no DELETE', (request) => {
+    expect(linked(CREATE, operation(request))('POST /notes').cleanup?.call).toBe(request);
+    expect(linked(CREATE, operation(request), REMOVE)('POST /notes').cleanup?.call).toBe('DELETE /notes/{id}');
+  });
+
   it('is the DELETE of that one resource', () => {
     const of = linked(CREATE, GET, REMOVE);
     expect(of('POST /notes').cleanup).toEqual({ call: 'DELETE /notes/{id}', with: {}, inferred: true });

@@ -32,9 +32,10 @@ export function firstValues(args: readonly Argument[]): Map<string, DriverValue>
 export async function findBase(session: Session, context: SearchContext): Promise<BaseSearch> {
   const search = openSearch(session, context);
   const first = await search.attempt(search.required);
-  if (first !== undefined && (isAccepted(first, context) || search.members.length === 0)) return first;
-  // An optional options object may contain members without which the server rejects the request.
+  if (first !== undefined && search.members.length === 0) return first;
+  // An optional options object may contain members without which the server rejects the request, or another operation is reached.
   const whole = search.members.length === 0 ? undefined : await search.attempt([...search.required, ...search.members]);
+  if (first !== undefined && isAccepted(first, context) && !reachesOther(first, whole)) return first;
   if (whole !== undefined && (first === undefined || isKnown(whole) || !isKnown(first))) return whole;
   if (first !== undefined) return first;
   for (const path of search.mentioned()) {
@@ -94,6 +95,15 @@ function isNoMethod(said: string, args: readonly Argument[]): boolean {
 const RAW =
   /^(get|post|put|patch|delete|head|options|request|raw_?request|fetch|send|call|api|make_?request|get_?api_?list)$/i;
 const ROUTE = /^(path|url|uri|route|endpoint|url_?path|resource_?path)$/i;
+
+/** `GET /things/` without the id of `GET /things/{thing_id}` is a request for the list. */
+function reachesOther(first: BaseSearch, whole: BaseSearch | undefined): boolean {
+  return whole !== undefined && isKnown(whole) && operationOf(whole) !== operationOf(first);
+}
+
+function operationOf(search: BaseSearch): string | undefined {
+  return search.kind === 'found' ? search.call.exchanges.flatMap(({ operation }) => operation ?? [])[0] : undefined;
+}
 
 /** A contract describes its request. */
 function isKnown(search: BaseSearch): boolean {

@@ -11,6 +11,8 @@ import { contract, contractSet, field } from '../../judge/builders.ts';
 import { parameter, request } from '../../surface/builders.ts';
 
 const CONTRACTS = contractSet(
+  contract({ ...{ id: 'codes.list', method: 'GET', path: '/codes' }, fields: [] }),
+  contract({ ...{ id: 'codes.get', method: 'GET', path: '/codes/{code_id}' }, fields: [field('code_id', 'path')] }),
   contract({
     ...{ id: 'teams.update', method: 'PATCH', path: '/orgs/{org}/teams/{team}' },
     fields: [field('org', 'path'), field('team', 'path'), field('privacy', 'body'), field('notify', 'body')],
@@ -99,6 +101,16 @@ it('includes a member that the contract requires in the base call if an optional
   });
   const base = calls.find(({ purpose }) => purpose.kind === 'base');
   expect(Object.keys(base?.arguments ?? {})).toEqual(['params.q']);
+});
+
+it('gives a member that an optional options object requires if another operation is reached without it', async () => {
+  const params = optionsObject([required('code_id')]);
+  const calls = await callsOf({ name: 'search.code.get', parameters: [params] }, ({ params: given }) => {
+    const { code_id = '' } = (given ?? {}) as { readonly code_id?: string };
+    return request({ method: 'GET', target: `/codes/${code_id}` });
+  });
+  const base = calls.find(({ purpose }) => purpose.kind === 'base');
+  expect(base?.exchanges[0]?.operation).toBe('codes.get');
 });
 
 const ROUTE = parameter('route', {

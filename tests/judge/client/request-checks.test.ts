@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parameter } from '../../surface/builders.ts';
 import { contract, contractSet, field } from '../builders.ts';
-import { BOX, findingsIn, findingsOf, judged, make, NAME, rightRequest, said } from './builders.ts';
+import { BOX, type FakeMethod, findingsIn, findingsOf, judged, make, NAME, rightRequest, said } from './builders.ts';
 
 it('a correct client has no finding', async () => {
   expect(await findingsOf(make())).toEqual([]);
@@ -53,6 +53,24 @@ describe('the location of a value', () => {
     expect(said(found)).toContain(
       'field-misplaced worker_id: must be header X-Worker-Id; was body idempotency_key, from argument worker_id',
     );
+  });
+
+  it('reports two swapped arguments that are members of one object once', async () => {
+    const integer = { type: 'integer' } as const;
+    const schema = {
+      type: 'object',
+      properties: { depth: integer, height: integer },
+      additionalProperties: false,
+    } as const;
+    const contracts = contractSet(contract({ fields: [field('box_id', 'path'), field('shape', 'body', { schema })] }));
+    const sides = ['depth', 'height'].map((name) => parameter(name, { type: { kind: 'integer' } }));
+    const send: FakeMethod['send'] = ({ depth, height, ...given }) => {
+      const shape = { ...(height !== undefined && { depth: height }), ...(depth !== undefined && { height: depth }) };
+      return rightRequest(given, Object.keys(shape).length > 0 ? { body: { shape } } : {});
+    };
+    const found = findingsIn(await judged({ methods: [make({ parameters: [BOX, ...sides], send })], contracts }));
+    expect(found.map(({ kind }) => kind)).toEqual(['value-changed']);
+    expect(found[0]?.observed).toContain('swapped');
   });
 
   it('reports two swapped arguments once', async () => {

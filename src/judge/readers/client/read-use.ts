@@ -109,7 +109,9 @@ function findMixups(placed: readonly Placed[], targets: readonly FieldTarget[]):
   return placed.flatMap((each): readonly Mixup[] => {
     const names = argumentAliases(each.argument);
     if (nearness(names, each.target.aliases) > 0 || isWithinAlias(each, names) || isNamedInPath(each)) return [];
-    const meant = targets.find((target) => nearness(names, target.aliases) === 2);
+    const isSibling = ({ parent, aliases }: FieldTarget) =>
+      parent !== null && parent === each.target.parent && names.whole.has(aliases.last);
+    const meant = targets.find((target) => nearness(names, target.aliases) === 2) ?? targets.find(isSibling);
     if (meant === undefined || placed.some(({ argument, target }) => target === meant && argument === each.argument))
       return [];
     const other = placed.find((one) => one.target === meant && one.argument !== each.argument) ?? null;

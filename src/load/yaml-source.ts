@@ -20,8 +20,22 @@ export type Locate = (path: Path, part?: 'key' | 'value') => Position;
 const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_ALIASES = 100;
 
-/** Parses YAML 1.2. Never throws; mistakes are returned as diagnostics. */
+/** Files that have been parsed already: `parity watch` loads a project again after each change, which is in one file of hundreds. */
+const parsed = new Map<string, YamlSource>();
+const MOST_PARSED = 2000;
+const LONGEST_KEPT = 64 * 1024;
+
+/** Parses YAML 1.2. Never throws; mistakes are returned as diagnostics. Nobody changes the value, which several loads share. */
 export function parseYaml(file: string, text: string): YamlSource {
+  if (text.length > LONGEST_KEPT) return parseText(file, text);
+  const key = `${file}\n${text}`;
+  const source = parsed.get(key) ?? parseText(file, text);
+  if (parsed.size >= MOST_PARSED) parsed.clear();
+  parsed.set(key, source);
+  return source;
+}
+
+function parseText(file: string, text: string): YamlSource {
   const lines = new LineCounter();
   if (text.length > MAX_BYTES) return unreadable(file, `must be at most 8 MiB; was ${text.length} characters`);
   const document = parseYamlDocument(text, { lineCounter: lines });

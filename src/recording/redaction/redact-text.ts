@@ -1,5 +1,6 @@
 import type { Pattern } from '../../lib/pattern.ts';
-import { findInViews, type SecretIndex, type Span } from './secret-index.ts';
+import { findInViews, type Span } from './decoded-views.ts';
+import type { SecretIndex } from './secret-index.ts';
 import { findNamed, type IsSecretName, isJson, mapScalars } from './secret-members.ts';
 
 export interface TextRedactor {

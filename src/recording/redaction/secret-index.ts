@@ -1,9 +1,4 @@
-/** A range of a text that contains a secret. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
-  readonly secret: string;
-}
+import { findInViews, type Span, withoutWraps } from './decoded-views.ts';
 
 /** Finds known secrets in a text in one pass, however many there are. */
 export interface SecretIndex {
@@ -24,15 +19,15 @@ const SHORTEST_LINE = 16;
 export function createSecretIndex(): SecretIndex {
   const known = new Set<string>();
   const byPrefix = new Map<string, Forms>();
-  /** 1 for each UTF-16 unit that starts a form. For most characters of a text, this lookup is all that happens. */
-  const begins = new Uint8Array(0x10000);
+  /** 1 at the hash of each prefix. At most positions of a text, this lookup is all that happens. */
+  const begins = new Uint8Array(HASHES);
   const add = (secret: string): void => {
     if (secret.length < SHORTEST_SECRET || known.has(secret)) return;
     known.add(secret);
     for (const line of keyLines(secret)) add(line);
     for (const form of formsOf(secret)) {
       const prefix = form.text.slice(0, SHORTEST_SECRET);
-      begins[prefix.charCodeAt(0)] = 1;
+      begins[hashOf(prefix)] = 1;
       const forms = byPrefix.get(prefix) ?? { lengths: [], byText: new Map() };
       byPrefix.set(prefix, forms);
       addForm(forms, form);
@@ -40,8 +35,11 @@ export function createSecretIndex(): SecretIndex {
   };
   const findIn = (text: string): readonly Span[] => {
     const spans: Span[] = [];
-    for (let at = 0; at <= text.length - SHORTEST_SECRET; at++) {
-      if (begins[text.charCodeAt(at)] !== 1) continue;
+    let hash = 0;
+    for (let last = 0; last < text.length; last++) {
+      hash = nextHash(hash, text.charCodeAt(last));
+      if (begins[hash] !== 1) continue;
+      const at = last - SHORTEST_SECRET + 1;
       const form = formAt(byPrefix.get(text.slice(at, at + SHORTEST_SECRET)), text, at);
       if (form !== undefined) spans.push(spanOf(form, text, at));
     }
@@ -57,6 +55,17 @@ export function createSecretIndex(): SecretIndex {
   const findAll = (text: string): readonly Span[] => [...findIn(text), ...findWrapped(text)];
   const find = (text: string) => findInViews(text, (view) => [...findAll(view), ...findEncoded(view, findAll)]);
   return { add, find: (text) => (known.size === 0 ? [] : find(text)) };
+}
+
+const HASHES = 1 << 20;
+
+/** The hash of the last four UTF-16 units: each unit moves the earlier ones by 5 of the 20 bits. */
+function nextHash(hash: number, unit: number): number {
+  return ((hash << 5) ^ unit) & (HASHES - 1);
+}
+
+function hashOf(prefix: string): number {
+  return [...Array(prefix.length).keys()].reduce((hash, index) => nextHash(hash, prefix.charCodeAt(index)), 0);
 }
 
 /** The lines of a private key, because a program's output is read line by line. */
@@ -78,13 +87,6 @@ function findEncoded(text: string, find: (text: string) => readonly Span[]): rea
 
 /** Its first characters may be a path that precedes the base64. */
 const BASE64_RUN = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
-
-/** Searches a text and its decoded views. Spans are positions in the original text. */
-export function findInViews(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
-  return decodedViews(text).flatMap((view) =>
-    find(view.text).map(({ start, end, secret }) => ({ start: view.starts(start), end: view.starts(end), secret })),
-  );
-}
 
 /** Forms with the same beginning, looked up by length, because a server can reveal thousands of secrets. */
 interface Forms {
@@ -153,95 +155,4 @@ function spanOf({ text: form, secret, isCut }: Form, text: string, at: number): 
 
 function isBase64(character: string | undefined): boolean {
   return character !== undefined && /[A-Za-z0-9+/_-]/.test(character);
-}
-
-/** A decoded text with a map back to the original: `starts[i]` is the original position of character `i`. */
-interface View {
-  readonly text: string;
-  readonly starts: (index: number) => number;
-}
-
-/** Levels of nested escaping that are decoded, for example JSON inside JSON inside a query. Deeper nesting is ignored. */
-const MOST_LEVELS = 6;
-
-const ESCAPE =
-  /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])|%[0-9a-f]{2}|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);/gi;
-
-/**
- * Returns the text itself, then decoded once, twice and so on. Each step decodes JSON escapes, percent escapes and HTML entities
- * in any mixture. A percent escape stands for one byte, so non-ASCII text appears as its UTF-8 bytes. A plus sign stays, because
- * it may be literal.
- */
-function decodedViews(original: string): readonly View[] {
-  const views: View[] = [{ text: original, starts: (index) => index }];
-  for (let last = views[0]; last !== undefined && views.length <= MOST_LEVELS; ) {
-    const next = decodeOnce(last);
-    if (next !== undefined) views.push(next);
-    last = next;
-  }
-  return views;
-}
-
-function decodeOnce(view: View): View | undefined {
-  return /[\\%&]/.test(view.text) ? replaceAll(view, ESCAPE, decodeEscape) : undefined;
-}
-
-/** A text that was wrapped into lines, or whose characters have two bytes, as one line. */
-function withoutWraps(view: View): View | undefined {
-  return /[\r\n\0]/.test(view.text) ? replaceAll(view, /\r?\n[ \t]*|\r|\0/g, () => '') : undefined;
-}
-
-function replaceAll({ text, starts }: View, pattern: RegExp, replace: (spelling: string) => string): View | undefined {
-  const parts: string[] = [];
-  /** For each escape: its end in the decoded text, and the difference in length up to that point. */
-  const ends: number[] = [];
-  const removed: number[] = [];
-  let from = 0;
-  let length = 0;
-  for (const { 0: spelling, index } of text.matchAll(pattern)) {
-    const plain = replace(spelling);
-    parts.push(text.slice(from, index), plain);
-    length += index - from + plain.length;
-    from = index + spelling.length;
-    ends.push(length);
-    removed.push(from - length);
-  }
-  if (from === 0) return undefined;
-  return {
-    text: parts.join('') + text.slice(from),
-    starts: (index) => starts(index + (removed[countUpTo(ends, index) - 1] ?? 0)),
-  };
-}
-
-/** Counts how many of the sorted numbers are at most `limit`. */
-function countUpTo(sorted: readonly number[], limit: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] ?? 0) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-const LETTERS: { readonly [letter: string]: string } = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
-const ENTITIES: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function decodeEscape(spelling: string): string {
-  if (spelling.startsWith('%')) return String.fromCharCode(Number.parseInt(spelling.slice(1), 16));
-  if (spelling.startsWith('&')) return decodeEntity(spelling.slice(1, -1));
-  const code = /^[ux]\{?([0-9a-f]+)/i.exec(spelling.slice(1))?.[1];
-  if (code !== undefined) return characterOf(Number.parseInt(code, 16));
-  const letter = spelling.slice(1);
-  return LETTERS[letter] ?? letter;
-}
-
-function decodeEntity(name: string): string {
-  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
-  return name.startsWith('#') ? characterOf(code) : (ENTITIES[name.toLowerCase()] ?? '?');
-}
-
-function characterOf(code: number): string {
-  return code <= 0x10ffff ? String.fromCodePoint(code) : '?';
 }

@@ -1,5 +1,5 @@
 import { scanJson } from '../../lib/scan-json.ts';
-import { findInViews, type Span } from './secret-index.ts';
+import { findInViews, type Span } from './decoded-views.ts';
 
 export type IsSecretName = (name: string) => boolean;
 

@@ -1,0 +1,104 @@
+/** A range of a text that contains a secret. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+  readonly secret: string;
+}
+
+/** Searches a text and its decoded views. Spans are positions in the original text. */
+export function findInViews(text: string, find: (text: string) => readonly Span[]): readonly Span[] {
+  return decodedViews(text).flatMap((view) =>
+    find(view.text).map(({ start, end, secret }) => ({ start: view.starts(start), end: view.starts(end), secret })),
+  );
+}
+
+/** A decoded text with a map back to the original: `starts[i]` is the original position of character `i`. */
+interface View {
+  readonly text: string;
+  readonly starts: (index: number) => number;
+}
+
+/** Levels of nested escaping that are decoded, for example JSON inside JSON inside a query. Deeper nesting is ignored. */
+const MOST_LEVELS = 6;
+
+const ESCAPE =
+  /\\(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|x[0-9a-f]{2}|["'\\/bfnrt])|%[0-9a-f]{2}|&(?:#\d{1,7}|#x[0-9a-f]{1,6}|amp|lt|gt|quot|apos);/gi;
+
+/**
+ * Returns the text itself, then decoded once, twice and so on. Each step decodes JSON escapes, percent escapes and HTML entities
+ * in any mixture. A percent escape stands for one byte, so non-ASCII text appears as its UTF-8 bytes. A plus sign stays, because
+ * it may be literal.
+ */
+function decodedViews(original: string): readonly View[] {
+  const views: View[] = [{ text: original, starts: (index) => index }];
+  for (let last = views[0]; last !== undefined && views.length <= MOST_LEVELS; ) {
+    const next = decodeOnce(last);
+    if (next !== undefined) views.push(next);
+    last = next;
+  }
+  return views;
+}
+
+function decodeOnce(view: View): View | undefined {
+  return /[\\%&]/.test(view.text) ? replaceAll(view, ESCAPE, decodeEscape) : undefined;
+}
+
+/** A text that was wrapped into lines, or whose characters have two bytes, as one line. */
+export function withoutWraps(view: View): View | undefined {
+  return /[\r\n\0]/.test(view.text) ? replaceAll(view, /\r?\n[ \t]*|\r|\0/g, () => '') : undefined;
+}
+
+function replaceAll({ text, starts }: View, pattern: RegExp, replace: (spelling: string) => string): View | undefined {
+  const parts: string[] = [];
+  /** For each escape: its end in the decoded text, and the difference in length up to that point. */
+  const ends: number[] = [];
+  const removed: number[] = [];
+  let from = 0;
+  let length = 0;
+  for (const { 0: spelling, index } of text.matchAll(pattern)) {
+    const plain = replace(spelling);
+    parts.push(text.slice(from, index), plain);
+    length += index - from + plain.length;
+    from = index + spelling.length;
+    ends.push(length);
+    removed.push(from - length);
+  }
+  if (from === 0) return undefined;
+  return {
+    text: parts.join('') + text.slice(from),
+    starts: (index) => starts(index + (removed[countUpTo(ends, index) - 1] ?? 0)),
+  };
+}
+
+/** Counts how many of the sorted numbers are at most `limit`. */
+function countUpTo(sorted: readonly number[], limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const LETTERS: { readonly [letter: string]: string } = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+const ENTITIES: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function decodeEscape(spelling: string): string {
+  if (spelling.startsWith('%')) return String.fromCharCode(Number.parseInt(spelling.slice(1), 16));
+  if (spelling.startsWith('&')) return decodeEntity(spelling.slice(1, -1));
+  const code = /^[ux]\{?([0-9a-f]+)/i.exec(spelling.slice(1))?.[1];
+  if (code !== undefined) return characterOf(Number.parseInt(code, 16));
+  const letter = spelling.slice(1);
+  return LETTERS[letter] ?? letter;
+}
+
+function decodeEntity(name: string): string {
+  const code = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
+  return name.startsWith('#') ? characterOf(code) : (ENTITIES[name.toLowerCase()] ?? '?');
+}
+
+function characterOf(code: number): string {
+  return code <= 0x10ffff ? String.fromCodePoint(code) : '?';
+}

@@ -1,8 +1,11 @@
+import { writeJson } from '../lib/json-text.ts';
 import { jsonTypeOf } from '../lib/preview-value.ts';
-import type { Json, JsonObject, JsonSchema } from '../model/json.ts';
+import { remember } from '../lib/remember.ts';
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../model/json.ts';
 import { type Alternative, alternatives } from './alternatives.ts';
 import { makeList, makeObject } from './make-container.ts';
 import { schemaParts } from './parts.ts';
+import { resolveRef, type SchemaRegistry } from './resolve-ref.ts';
 import { validatorOf } from './schema-validator.ts';
 import { allowedValues, type Shape, shapeOf } from './shape.ts';
 import type { Making, ValueMaker, ValuePlace } from './value-maker.ts';
@@ -80,10 +83,31 @@ function firstFitting(schema: JsonSchema, place: ValuePlace, making: Making): Js
 
 function accepts(schema: JsonSchema, value: Json, { likeness, schemas }: ValueMaker): boolean {
   try {
-    return validatorOf(schemas).errors(schema, likeness(value)).length === 0;
+    return (
+      validatorOf(schemas).errors(isJsonObject(schema) ? flattened(schemas)(schema) : schema, likeness(value))
+        .length === 0
+    );
   } catch {
     return false; // a local reference in a schema without an id cannot be resolved from inside it
   }
+}
+
+/**
+ * The parts of a schema side by side: schemas that include each other through `allOf` and `$ref` are compiled and applied once
+ * each, not once for each way to them.
+ */
+const flattened = remember((schemas: SchemaRegistry) => remember((schema: JsonObject) => flatten(schema, schemas)));
+
+function flatten(schema: JsonObject, schemas: SchemaRegistry): JsonSchema {
+  const { plain, impossible } = schemaParts(schema, schemas);
+  const isWhole = plain.every(({ $ref }) => typeof $ref !== 'string' || resolveRef($ref, schemas) !== undefined);
+  if (plain.length === 1 || impossible || !isWhole || plain.some(dependsOnPlace)) return schema;
+  return { allOf: plain.map(({ $ref: _, allOf: __, ...own }) => own) };
+}
+
+/** It refers into its own document, or to what its neighbours have evaluated. */
+function dependsOnPlace(part: JsonObject): boolean {
+  return /"(?:unevaluated\w+|\$dynamicRef|\$id|\$anchor)":|"\$ref":"#/.test(writeJson(part));
 }
 
 function* valuesOf({ keywords }: Alternative, place: ValuePlace, making: Making): Generator<Json> {

@@ -108,6 +108,14 @@ describe('a sampled value', () => {
     expect(sampleValue({ type: 'string', examples: [] }, wish(1))).toBeUndefined();
   });
 
+  it('satisfies schemas that include each other', () => {
+    const ids = Array.from({ length: 60 }, (_, index) => `s${index}`);
+    const allOf = ids.map((id) => ({ $ref: id }));
+    const schemas = new Map(ids.map((id) => [id, { properties: { [id]: { type: 'string' } }, required: [id], allOf }]));
+    const sampled = sampleValue({ type: 'object', $ref: 's0' }, { ...wish(1), schemas });
+    expect(Object.keys(sampled ?? {}).toSorted()).toEqual(ids.toSorted());
+  });
+
   it('reads a schema that refers to another', () => {
     const schemas = new Map([['s:color', { type: 'string', enum: ['red'] }]]);
     expect(sampleValue({ $ref: 's:color' }, { ...wish(1), schemas })).toBe('red');

@@ -15,7 +15,7 @@ const ENTRY = `- where: sandbox
   strict: false
 `;
 
-const FIRE = ['run', '--probes', 'none', '-g', '/^fire\\//'];
+const FIRE = ['run', '--probes', 'none', '-g', '/^fire\\/(same-key|exit-criteria)/'];
 const WITH_DEFECT = [...FIRE, '--defect', 'fire-idempotency-not-persisted'];
 const TODAY = '2026-11-22T12:00:00Z';
 

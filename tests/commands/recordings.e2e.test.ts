@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { command, type FindingsFile, ownProject } from '../helpers/command.ts';
 
-const SUITES = '/^(fire|workers|messages)\\//';
+const SUITES = '/^(fire\\/unknown|workers\\/)/';
 const RUN = [
   'run',
   '--probes',

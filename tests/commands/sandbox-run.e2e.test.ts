@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { command, type FindingsFile, ownProject, REPOSITORY } from '../helpers/command.ts';
 
 describe('the whole contract against the sandbox', () => {
-  it.each(['hosted', 'core'])('has no finding on the profile %s', async (profile) => {
+  // The profile hosted, with probes, is what `.ci/run` runs as the main job.
+  it('has no finding on the profile core', async () => {
     const root = await ownProject();
-    const { exitCode, stdout } = await command(['run', '--probes', 'none', '--profile', profile], { cwd: root });
+    const { exitCode, stdout } = await command(['run', '--probes', 'none', '--profile', 'core'], { cwd: root });
     expect(exitCode, stdout).toBe(0);
     const report = JSON.parse(await readFile(join(root, 'reports/findings.json'), 'utf8')) as FindingsFile;
     expect(report.counts.steps.passed).toBeGreaterThan(1000);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { command, ownProject } from '../helpers/command.ts';
 
-const FIRE = ['run', '--probes', 'none', '-g', '/^fire\\//'];
+const FIRE = ['run', '--probes', 'none', '-g', '/^fire\\/(same-key|exit-criteria)/'];
 const WITH_DEFECT = [...FIRE, '--defect', 'fire-idempotency-not-persisted'];
 const WORDS = ['--owner', 'sdk', '--reason', 'The column is not migrated yet.', '--expires', '2026-12-01'];
 const TODAY = '2026-11-22T12:00:00Z';

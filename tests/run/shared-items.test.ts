@@ -32,6 +32,26 @@ describe('an item that the server gave to two scenarios', () => {
     expect(second).toMatchObject({ state: 'blocked', reason: expect.stringContaining('another scenario') });
   });
 
+  it('shows nothing about what belonged to the removed item', async () => {
+    const part = call({ id: 'part', call: 'things.create', with: { name: '${a.id}-part' } });
+    const readPart = call({ id: 'read', call: 'things.get', with: { thing_id: '${part.id}' } });
+    const handle = sharing();
+    const gone = new Set<string>();
+    const server = await serve((request, response, index) => {
+      if (request.method === 'DELETE') gone.add(request.target);
+      if (request.method === 'GET' && gone.has('/things/same')) answerJson(response, 404, {});
+      else handle(request, response, index);
+    });
+    const scenarios = [
+      { name: 's0', steps: [create('a', 'same')] },
+      { name: 's1', steps: [create('a', 'same'), part, readPart] },
+    ];
+    const run = await runOn(server.origin, { scenarios, policy: { concurrency: 1 } });
+    expect(run.scenarios[1]?.steps.find(({ address }) => address.endsWith('/read'))).toMatchObject({
+      state: 'blocked',
+    });
+  });
+
   it('does not excuse a 404 for an item of its own', async () => {
     const remove = call({ id: 'gone', call: 'things.delete', with: { thing_id: '${a.id}' } });
     const [first, second] = await statesOf([create('a', 'one'), remove, read], [create('a', 'two'), read]);

@@ -19,8 +19,6 @@ export function untriedReason(subject: Subject): string | undefined {
   const status = exchange.response?.status ?? 0;
   if (blame === undefined || status < 400 || status >= 500 || exchange.failure !== undefined) return undefined;
   if (blame.kind === 'accepted-invalid') return otherRefusal(subject, blame, status);
-  if (blame.kind === 'value-mismatch' && readTry(exchange, subject.contract) !== undefined)
-    return 'the server rejected the value, so whether it is kept cannot be seen; another probe shows the rejection';
   return blame.kind === 'rejected-valid'
     ? (unknownValue(subject, status) ?? undeclaredForm(subject, status))
     : undefined;

@@ -1,7 +1,8 @@
 import { sleep } from '../../lib/on-abort.ts';
-import type { Address } from '../../model/address.ts';
+import { scenarioOf } from '../../model/address.ts';
 import type { Contract } from '../../model/contract.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import type { Json } from '../../model/json.ts';
 import type { OperationId } from '../../model/operation-id.ts';
 import { isStatus } from '../../model/response-status.ts';
 import type { Expectation } from '../../model/suite.ts';
@@ -24,6 +25,8 @@ export interface SendOptions {
   readonly keepLast?: boolean;
   /** The scenario is about a limit: what the server asks for is not waited for. */
   readonly unpaced?: boolean;
+  /** Ids that the scenario took from earlier responses; what belongs to one of them goes with it. */
+  readonly taken?: ReadonlySet<Json>;
 }
 
 const FIRST_POLL_MS = 100;
@@ -49,7 +52,8 @@ export async function sendCall(run: RunContext, call: PreparedCall, options: Sen
     const again = next !== null && (await sleep(next.afterMs, signal)) && (await run.pace.take(lane, signal));
     if (!again) {
       noteRemoved(run, exchange);
-      const last = isCrowded || isGoneElsewhere(run, exchange) ? { ...exchange, superseded: true } : exchange;
+      const last =
+        isCrowded || isGoneElsewhere(run, exchange, options.taken) ? { ...exchange, superseded: true } : exchange;
       if (options.keepLast !== true) run.recorder.record(last);
       return last;
     }
@@ -79,19 +83,16 @@ function noteRemoved({ contracts, removed }: RunContext, { operation, response, 
 }
 
 /** A server that returns an existing item for an equal one gives it to several scenarios, of which the first removes it. */
-function isGoneElsewhere({ removed }: RunContext, { response, failure, asked, address, phase }: Exchange): boolean {
+function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: ReadonlySet<Json> = new Set()): boolean {
+  const { response, failure, address, phase } = exchange;
   if (response === null || failure !== undefined || phase === 'cleanup' || !ABSENT.has(response.status)) return false;
-  return (asked.refers ?? []).some(({ value, from }) => {
-    const owner = from !== undefined && isPathValue(value) ? removed.get(value) : undefined;
+  return [...taken].some((id) => {
+    const owner = isPathValue(id) ? removed.get(id) : undefined;
     return owner !== undefined && owner !== scenarioOf(address);
   });
 }
 
 const ABSENT: ReadonlySet<number> = new Set([404, 409, 410]);
-
-function scenarioOf(address: Address): Address {
-  return address.slice(0, address.lastIndexOf('/'));
-}
 
 interface Next {
   readonly afterMs: number;

@@ -1,6 +1,7 @@
 import { abortReason } from '../../lib/on-abort.ts';
 import type { Contract } from '../../model/contract.ts';
 import { type Exchange, NEVER_REACHED, type Reference, type StepEnd } from '../../model/exchange.ts';
+import type { Json } from '../../model/json.ts';
 import type { PlannedStep } from '../../model/plan.ts';
 import type { CallStep } from '../../model/suite.ts';
 import { makesThing } from '../../plan/reach.ts';
@@ -25,6 +26,8 @@ export interface StepRun {
   readonly onAnswer: (exchange: Exchange) => void;
   /** How often each step was sent so far, including earlier rounds. */
   readonly attempts: Attempts;
+  /** Values that its calls took from responses. */
+  readonly taken: Set<Json>;
   /** The scenario has a check that examines the responses together. */
   readonly kept: boolean;
   /** The scenario is about a limit: what the server asks for is not waited for. */
@@ -61,7 +64,14 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
   const closed = run.environment.closed() ?? run.pace.closed(laneOf(prepared.call.asked, contract.id));
   if (closed !== undefined) return notCalled({ state: 'blocked', reason: closed });
   const before = context.attempts.get(planned.address) ?? 0;
-  const options = { signal: run.signal, onAttempt, firstAttempt: before + 1, unpaced: context.unpaced };
+  for (const { value, from } of refers) if (from !== undefined) context.taken.add(value);
+  const options = {
+    taken: context.taken,
+    signal: run.signal,
+    onAttempt,
+    firstAttempt: before + 1,
+    unpaced: context.unpaced,
+  };
   const isMaking = mayMake(step, contract, run);
   if (isMaking && !journalMaking(run, prepared.call)) return notCalled({ state: 'blocked', reason: NOT_JOURNALLED });
   const exchange =

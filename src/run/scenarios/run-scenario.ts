@@ -3,6 +3,7 @@ import { sleep } from '../../lib/on-abort.ts';
 import type { Address } from '../../model/address.ts';
 import type { ContractSet } from '../../model/contract.ts';
 import type { Exchange, ScenarioEnd, StepEnd } from '../../model/exchange.ts';
+import type { Json } from '../../model/json.ts';
 import type { PlannedScenario, PlannedStep } from '../../model/plan.ts';
 import type { CallStep, Step } from '../../model/suite.ts';
 import type { Removal } from '../cleanup/removal.ts';
@@ -89,7 +90,8 @@ async function runRound(
     return crowd.end;
   };
   const unpaced = planned.steps.some(({ step }) => step.kind === 'call' && step.expect.status.includes(TOO_MANY));
-  const context: StepRun = { run, scope, attempts, onMade: made.add, onAnswer: noting, kept, unpaced, onCrowded };
+  const parts = { run, scope, attempts, taken: new Set<Json>(), kept, unpaced };
+  const context: StepRun = { ...parts, onMade: made.add, onAnswer: noting, onCrowded };
   const steps: StepEnd[] = [];
   for (const step of planned.steps) {
     const needs = planned.source === 'suite' ? undefined : failed();

@@ -64,14 +64,7 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
   const closed = run.environment.closed() ?? run.pace.closed(laneOf(prepared.call.asked, contract.id));
   if (closed !== undefined) return notCalled({ state: 'blocked', reason: closed });
   const before = context.attempts.get(planned.address) ?? 0;
-  for (const { value, from } of refers) if (from !== undefined) context.taken.add(value);
-  const options = {
-    taken: context.taken,
-    signal: run.signal,
-    onAttempt,
-    firstAttempt: before + 1,
-    unpaced: context.unpaced,
-  };
+  const options = { ...optionsOf(context, refers), onAttempt, firstAttempt: before + 1 };
   const isMaking = mayMake(step, contract, run);
   if (isMaking && !journalMaking(run, prepared.call)) return notCalled({ state: 'blocked', reason: NOT_JOURNALLED });
   const exchange =
@@ -85,6 +78,11 @@ export async function runCallStep(planned: PlannedStep, step: CallStep, context:
   if (exchange.superseded) return notCalled(context.onCrowded(exchange));
   if (copies === undefined) context.onAnswer(exchange);
   return answeredEnd(planned, step, { exchange, scope, attempts });
+}
+
+function optionsOf({ run, taken, unpaced }: StepRun, refers: readonly Reference[]) {
+  for (const { value, from } of refers) if (from !== undefined) taken.add(value);
+  return { signal: run.signal, taken, unpaced };
 }
 
 export function interruption(signal: AbortSignal): string {

@@ -9,6 +9,8 @@ const FIELDS = [
   field('box_id', 'path'),
   field('name', 'body', { required: true }),
   field('due_at', 'body'),
+  field('starts_at', 'body', { schema: { type: 'string', format: 'date-time' } }),
+  field('ends_at', 'body', { schema: { type: 'string', format: 'date-time' } }),
   field('key', 'header', { place: { location: 'header', name: 'Idempotency-Key' } }),
 ];
 const THINGS = contract({
@@ -111,6 +113,23 @@ describe('a valid call that is rejected', () => {
 
   it('is not tried if a precondition fails', async () => {
     expect(await refusedStep(412, {})).toMatchObject({ state: 'not-tried' });
+  });
+
+  it("is not tried if the account's plan does not allow it", async () => {
+    expect(await refusedStep(402, {})).toMatchObject({ state: 'not-tried', reason: expect.stringContaining('402') });
+  });
+
+  it('is not tried if the rejection compares it with another time', async () => {
+    const times = { starts_at: '2035-01-01T00:00:00Z', ends_at: '2034-01-01T00:00:00Z' };
+    const given: Parts = { with: { box_id: 'b1', name: 'pot', ...times } };
+    const said = { error: 'ends_at is before starts_at' };
+    expect(await refusedStep(422, said, given, 'starts_at.with-offset')).toMatchObject({
+      state: 'not-tried',
+      reason: expect.stringContaining('compares "starts_at" with "ends_at"'),
+    });
+    expect(kinds(await refusedStep(422, { error: 'starts_at' }, given, 'starts_at.with-offset'))).toContain(
+      'rejected-valid',
+    );
   });
 
   it('is not tried if a made-up text matches nothing', async () => {

@@ -20,7 +20,7 @@ export function untriedReason(subject: Subject): string | undefined {
   if (blame === undefined || status < 400 || status >= 500 || exchange.failure !== undefined) return undefined;
   if (blame.kind === 'accepted-invalid') return otherRefusal(subject, blame, status);
   return blame.kind === 'rejected-valid'
-    ? (unknownValue(subject, status) ?? undeclaredForm(subject, status))
+    ? (unknownValue(subject, status) ?? undeclaredForm(subject, status) ?? relatedValue(subject, status))
     : undefined;
 }
 
@@ -71,6 +71,7 @@ const FORM: ReadonlySet<number> = new Set([400, 422]);
 function undeclaredForm({ exchange, answer, contract }: Subject, status: number): string | undefined {
   if (answer.wish.accepts(status)) return undefined;
   if (status === 412) return 'the server says that a precondition does not hold (412)';
+  if (status === 402) return "the server says that the account's plan or quota does not allow it (402)";
   if (!FORM.has(status) || answer.body.kind !== 'json' || readTry(exchange, contract) !== undefined) return undefined;
   const said = [...textsIn(answer.body.value)].join('\n');
   const named = contract.fields.filter(
@@ -79,6 +80,28 @@ function undeclaredForm({ exchange, answer, contract }: Subject, status: number)
   const [first] = named;
   if (first === undefined || !named.every(({ name }) => isMadeUp(name, exchange.asked.with[name]))) return undefined;
   return `the server requires a form of "${first.name}" that the contract does not declare: add a format, a pattern or an example`;
+}
+
+/** Detects a rule between two times or two numbers, such as a start before an end: the rejection names both fields. */
+function relatedValue({ exchange, answer, contract }: Subject, status: number): string | undefined {
+  if (answer.wish.accepts(status) || !FORM.has(status) || answer.body.kind !== 'json') return undefined;
+  const about = readTry(exchange, contract)?.about;
+  const said = [...textsIn(answer.body.value)].join('\n');
+  const named = contract.fields.filter(
+    ({ name, place }) => Object.hasOwn(exchange.asked.with, name) && mentions(said, place.name.replace(/^\//, '')),
+  );
+  const varied = named.find(({ name }) => name === about);
+  const other = named.find((each) => each !== varied && varied !== undefined && isComparable(each, varied));
+  if (varied === undefined || other === undefined) return undefined;
+  return `the server compares "${varied.name}" with "${other.name}", and the contract does not say how they must relate`;
+}
+
+const ORDERED: ReadonlySet<unknown> = new Set(['date', 'time', 'date-time', 'iso-date-time', 'integer', 'number']);
+
+/** Both have the same format of a time, or the same numeric type. */
+function isComparable({ schema: a }: Field, { schema: b }: Field): boolean {
+  if (!isJsonObject(a) || !isJsonObject(b)) return false;
+  return (['format', 'type'] as const).some((key) => a[key] === b[key] && ORDERED.has(a[key]));
 }
 
 /** Generated labels, as sent where the schema allows any text, or an object with any members. */
@@ -99,7 +122,7 @@ function* textsIn(value: unknown): Iterable<string> {
 }
 
 /** No credential, no permission, not found, conflict, too many requests: none of these concerns the form of a value. */
-const OTHER_REASONS: ReadonlySet<number> = new Set([401, 403, 404, 409, 410, 423, 429]);
+const OTHER_REASONS: ReadonlySet<number> = new Set([401, 402, 403, 404, 409, 410, 423, 429]);
 
 /** Members in which error bodies name a field: `loc` in FastAPI, `pointer` in JSON:API, `field` and `param` in many APIs. */
 const NAMING: ReadonlySet<string> = new Set(['loc', 'field', 'fields', 'param', 'parameter', 'pointer', 'property']);

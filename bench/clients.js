@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,18 @@ const cli = join(root, 'dist/cli.js');
 const scratch = join(tmpdir(), `parity-bench-clients-${process.pid}`);
 const CALLS = 1500;
 const REQUESTS = 3000;
-const METHODS = 40;
+const SIZES = [100, 1000];
+/** Of this repository's own clients, those whose source is beside it. */
+const REAL = ['cueapi-python', 'cueapi-cli'];
+/** Runs a command and prints the wall time, the processor time and the largest process of it and all that it starts. */
+const MEASURE = `
+import resource, subprocess, sys, time
+start = time.time()
+done = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+sys.stdout.write(done.stdout.decode(errors="replace"))
+print("\\nmeasured %f %f %d %d" % (time.time() - start, used.ru_utime + used.ru_stime, used.ru_maxrss, done.returncode))
+`;
 const BARE = `
   const server = require('node:http').createServer((request, response) => {
     request.resume();
@@ -129,9 +140,37 @@ async function recorder(bare) {
   );
 }
 
-/** A client of forty methods, made here, traced as a whole process. */
+/** Clients of two sizes that are made here, and the real ones. */
 async function wholeTrace() {
-  const project = join(scratch, 'project');
+  say('\n');
+  const used = [];
+  for (const size of SIZES) {
+    const project = join(scratch, `project-${size}`);
+    writeProject(project, size);
+    used.push(await traced('many', project, `trace of ${size} methods`));
+  }
+  const [few, many] = used;
+  const growth = (of) => (many[of] / few[of]).toFixed(1);
+  say(
+    `${SIZES[1] / SIZES[0]} times the methods           ${growth('wall')} times the wall time, ${growth('cpu')} the processor time, ${growth('memory')} the memory\n`,
+  );
+  for (const client of REAL) if (existsSync(join(root, '..', client))) await traced(client, root, `trace of ${client}`);
+}
+
+async function traced(client, project, title) {
+  const { output } = await run('python3', ['-c', MEASURE, process.execPath, cli, 'trace', client], project);
+  const [, wall = 0, cpu = 0, memory = 0, code = 70] = (/measured (\S+) (\S+) (\S+) (\d+)/.exec(output) ?? []).map(
+    Number,
+  );
+  if (code > 1) throw new Error(output);
+  const exchanges = /Requests\s+(\d[\d,]*)/.exec(output)?.[1] ?? '?';
+  say(
+    `${title.padEnd(30)} ${wall.toFixed(1)} s, ${cpu.toFixed(1)} s of processor time, ${(memory / 1024).toFixed(0)} MiB, ${exchanges} requests\n`,
+  );
+  return { wall, cpu, memory };
+}
+
+function writeProject(project, size) {
   mkdirSync(join(project, 'contracts/things'), { recursive: true });
   mkdirSync(join(project, 'clients'), { recursive: true });
   mkdirSync(join(project, 'sdk/many'), { recursive: true });
@@ -139,31 +178,16 @@ async function wholeTrace() {
     join(project, 'contracts/api.yaml'),
     'name: Many\nauth: { key: { headers: { Authorization: "Bearer ${secret}" } } }\n',
   );
-  const methods = Array.from({ length: METHODS }, (_, index) => index);
+  const methods = Array.from({ length: size }, (_, index) => index);
   for (const index of methods) writeFileSync(join(project, `contracts/things/act_${index}.yaml`), contract(index));
   writeFileSync(join(project, 'sdk/many/__init__.py'), sdk(methods));
   const client = 'driver: python\nsource: { path: ../sdk }\nconstruct: { call: many.Client, args: ["${base_url}"] }\n';
   writeFileSync(join(project, 'clients/many.yaml'), client);
-  const start = performance.now();
-  const { code, output } = await run(['trace', 'many'], project);
-  const seconds = (performance.now() - start) / 1000;
-  const exchanges = /Requests\s+(\d[\d,]*)/.exec(output)?.[1] ?? '?';
-  if (code !== 0) throw new Error(output);
-  const nothing = await wallOf(['--version'], project);
-  say(
-    `\ntrace of ${METHODS} methods            ${seconds.toFixed(2)} s, ${exchanges} requests, ${(seconds / nothing).toFixed(0)} times --version\n`,
-  );
 }
 
-async function wallOf(args, cwd) {
-  const start = performance.now();
-  await run(args, cwd);
-  return (performance.now() - start) / 1000;
-}
-
-function run(args, cwd) {
+function run(program, args, cwd) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [cli, ...args], { cwd });
+    const child = spawn(program, args, { cwd });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.once('exit', (code) => resolve({ code, output }));
@@ -207,7 +231,7 @@ class Client:
 
     def _send(self, path, **fields):
         body = json.dumps({key: value for key, value in fields.items() if value is not None})
-        self._connection.request("POST", path, body=body, headers={"Content-Type": "application/json"})
+        self._connection.request("POST", path, body=body, headers={"Content-Type": "application/json", "Authorization": "Bearer k"})
         answer = self._connection.getresponse()
         text = answer.read().decode()
         if answer.status >= 400:

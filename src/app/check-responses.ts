@@ -38,7 +38,7 @@ export async function createResponseChecker(
 function unknownOperation(operation: string, known: Iterable<string>): Error {
   const guess = nearest(operation, known);
   const hint = guess === undefined ? 'Each file of the contracts folder is one.' : `Did you mean "${guess}"?`;
-  return userError('operation-unknown', `"${operation}" is no operation of the contracts`, { hint });
+  return userError('operation-unknown', `"${operation}" is not an operation of the contracts`, { hint });
 }
 
 /** A request of the operation that says nothing but its route. */

@@ -126,7 +126,9 @@ function knownOf({ name, notes }: Client, { check, previous, evidence }: PartCon
   if (notes === undefined) return written;
   for (const [entry, note] of Object.entries(written.notes))
     if (writeJson(notes.notes[entry]) !== writeJson(note))
-      evidence.io.err(`${name}: ${entry}: the note of the manifest gives way to ${notesName(name, evidence)}\n`);
+      evidence.io.err(
+        `${name}: ${entry}: the note in the manifest is replaced by the one in ${notesName(name, evidence)}\n`,
+      );
   return notes;
 }
 
@@ -144,7 +146,7 @@ async function keepNotes(client: Client, now: ClientNotes, context: PartContext)
   if (writeJson({ ...before, ...knownPorts(before) }) === writeJson({ ...now, ...knownPorts(now) })) return;
   const { evidence } = context;
   const name = notesName(client.name, evidence);
-  if (context.check) return `${name}: its ports are not what the trace shows: \`parity manifest\` writes them anew\n`;
+  if (context.check) return `${name}: its ports differ from the trace: \`parity manifest\` updates them\n`;
   const file = join(evidence.workspace.root, name);
   const text = client.notes === undefined ? null : await readTextFile(file);
   await writeWholeFile(file, writeNotes(text, client.name, now), name);

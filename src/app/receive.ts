@@ -104,7 +104,7 @@ function checkDelivery(
 function describe({ method, target }: HttpRequest, verdict: SignatureVerdict): string {
   const [path = ''] = target.split('?');
   const what = previewText(`${method} ${path}`, 100);
-  return verdict.kind === 'holds' ? `holds          ${what}` : `DOES NOT HOLD  ${what}: ${explain(verdict)}`;
+  return verdict.kind === 'holds' ? `holds          ${what}` : `INVALID  ${what}: ${explain(verdict)}`;
 }
 
 function explain(verdict: Exclude<SignatureVerdict, { kind: 'holds' }>): string {
@@ -125,7 +125,7 @@ function conclude(
   { wanted, io }: { readonly wanted: number; readonly io: Io },
 ): number {
   const wrong = seen.filter(({ kind }) => kind !== 'holds').length;
-  io.err(`${plural(seen.length, 'delivery', 'deliveries')}, ${wrong} with a signature that does not hold\n`);
+  io.err(`${plural(seen.length, 'delivery', 'deliveries')}, ${wrong} with an invalid signature\n`);
   if (wrong > 0) return 1;
   return seen.length < wanted ? 5 : 0;
 }

@@ -21,7 +21,7 @@ export interface TraceFlags extends WorkspaceFlags, VerdictFlags, ReportFlags, S
 }
 
 export interface TraceResult {
-  /** What `parity trace` exits with: the gravest of the clients' codes. */
+  /** What `parity trace` exits with: the most severe of the clients' codes. */
   readonly exitCode: number;
   readonly clients: readonly TracedClient[];
   /** Clients that cannot run here; only where none was named. */

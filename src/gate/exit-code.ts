@@ -10,7 +10,7 @@ export interface RunFacts {
   readonly exercised: number;
 }
 
-/** The gravest fact decides. Leftovers are reported prominently and do not count, because they say nothing about the contract. */
+/** The most severe fact decides. Leftovers are reported prominently and do not count, because they say nothing about the contract. */
 export function exitCodeFor(facts: RunFacts): number {
   if (facts.interrupted) return 130;
   if (facts.failed > 0) return 1;

@@ -151,7 +151,7 @@ function countOutcomes(judged: readonly { readonly outcome: Outcome }[]): Outcom
   return counts;
 }
 
-/** The gravest of several outcomes; `skipped` if there are none. */
+/** The worst of several outcomes; `skipped` if there are none. */
 function worstOutcome(outcomes: readonly Outcome[]): Outcome {
   return OUTCOMES.find((outcome) => outcomes.includes(outcome)) ?? 'skipped';
 }

@@ -7,7 +7,7 @@ export interface Cause {
   /** The same in every run; begins with the kind. */
   readonly id: string;
   readonly kind: FindingKind;
-  /** The severity of its gravest finding. */
+  /** The severity of its most severe finding. */
   readonly severity: Severity;
   /** Rank in every list; the lowest comes first. */
   readonly gravity: number;

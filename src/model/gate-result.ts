@@ -6,7 +6,7 @@ export interface GateResult {
   readonly client: string;
   readonly base: string;
   readonly head: string;
-  /** Findings that the base does not have, gravest first. Errors fail the pull request. */
+  /** Findings that the base does not have, most severe first. Errors fail the pull request. */
   readonly added: readonly Finding[];
   /** Findings that come with a new method or argument. */
   readonly comesWith: readonly Finding[];

@@ -92,7 +92,7 @@ export interface Verdict {
   readonly scenarios: readonly ScenarioVerdict[];
   readonly counts: { readonly scenarios: OutcomeCounts; readonly steps: OutcomeCounts };
   readonly exchanges: number;
-  /** The causes of the findings that no entry of the ledger excuses, gravest first. */
+  /** The causes of the findings that no entry of the ledger excuses, most severe first. */
   readonly causes: readonly Cause[];
   /** Not excused; errors first, then sorted by address. A finding that several steps share is listed once; `causes` count all. */
   readonly findings: readonly Finding[];

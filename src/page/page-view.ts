@@ -126,7 +126,7 @@ function causesView({ causes }: PageData, place: PagePlace): View {
   const found = chooseCauses(causes, place);
   return [
     h('h1', {}, 'Causes'),
-    h('p', { class: 'hint', role: 'status' }, `${found.length} of ${causes.length}, gravest first`),
+    h('p', { class: 'hint', role: 'status' }, `${found.length} of ${causes.length}, most severe first`),
     h(
       'div',
       { class: 'cards' },

@@ -74,7 +74,7 @@ function findingCase(
 /** GitHub shows this many annotations per level. */
 const SHOWN = 10;
 
-/** Writes new findings as annotations in the client's source, gravest first. */
+/** Writes new findings as annotations in the client's source, most severe first. */
 function renderGateAnnotations(
   { added, contractBacked }: GateResult,
   locate: (finding: Finding) => { readonly file: string; readonly line: number },

@@ -11,7 +11,7 @@ import { groupBy, plural } from './words.ts';
 /** GitHub shows this many annotations of each level per step. */
 const SHOWN = 10;
 
-/** Writes workflow commands, xpasses first. Within a level, the gravest come first, because only ten are shown. */
+/** Writes workflow commands, xpasses first. Within a level, the most severe come first, because only ten are shown. */
 export const reportGithub: Reporter = (verdict, { details }) => {
   const safe = printableDeep(verdict);
   const sources = locateSteps(safe);

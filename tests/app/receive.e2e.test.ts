@@ -51,7 +51,7 @@ describe('parity receive', async () => {
       deliver(bench, origin),
     );
     expect(lines(result)).toEqual(['holds          POST /hook']);
-    expect(result).toMatchObject({ exitCode: 0, stderr: '1 delivery, 0 with a signature that does not hold\n' });
+    expect(result).toMatchObject({ exitCode: 0, stderr: '1 delivery, 0 with an invalid signature\n' });
     expect(result.stdout).not.toContain(secret);
   });
 
@@ -62,15 +62,15 @@ describe('parity receive', async () => {
       interrupt();
     });
     expect(lines(result)).toEqual([
-      'DOES NOT HOLD  POST /hook: signed with another secret, or not over this body and timestamp',
-      'DOES NOT HOLD  POST /bare: must have the header X-CueAPI-Signature; it is missing',
+      'INVALID  POST /hook: signed with another secret, or not over this body and timestamp',
+      'INVALID  POST /bare: must have the header X-CueAPI-Signature; it is missing',
     ]);
-    expect(result).toMatchObject({ exitCode: 1, stderr: '2 deliveries, 2 with a signature that does not hold\n' });
+    expect(result).toMatchObject({ exitCode: 1, stderr: '2 deliveries, 2 with an invalid signature\n' });
   });
 
   it('fails if nothing arrives', async () => {
     const result = await receive(['--secret-env', 'SECRET', '--timeout', '10ms'], { SECRET: secret }, async () => {});
-    expect(result).toMatchObject({ exitCode: 5, stderr: '0 deliveries, 0 with a signature that does not hold\n' });
+    expect(result).toMatchObject({ exitCode: 5, stderr: '0 deliveries, 0 with an invalid signature\n' });
     await bench.close();
   });
 

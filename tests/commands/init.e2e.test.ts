@@ -111,7 +111,7 @@ describe('a problem found by the first requests of parity init', () => {
       'api.json',
       '',
       { PARITY_MAIN_TOKEN: 'bad' },
-      'refuses the credential of main everywhere (401 to GET /v1/notes)',
+      'rejects the credential of main everywhere (401 to GET /v1/notes)',
     ],
     ['a key that is missing', 'locked.json', '', {}, 'needs a key, and none is set'],
     [

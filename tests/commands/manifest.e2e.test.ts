@@ -140,7 +140,9 @@ describe('parity manifest', () => {
     expect(notes()).toContain('notes:\n  things.get: { blocker: Waits for v2. }\n');
     writeFileSync(path(), text().replace('v2', 'v3'));
     const again = await run();
-    expect(again.stderr).toContain(`things-python: things.get: the note of the manifest gives way to ${NOTES}\n`);
+    expect(again.stderr).toContain(
+      `things-python: things.get: the note in the manifest is replaced by the one in ${NOTES}\n`,
+    );
     expect(part()?.endpoints_missing['things.get']?.note).toEqual({ blocker: 'Waits for v2.' });
     rmSync(notesFile());
     rmSync(path());

@@ -238,7 +238,7 @@ describe('a 429 with a time', () => {
     const steps = [made, { ...made, id: 'again' }, call({ id: 'list' })];
     const { scenarios: ends, requests } = await run(handler, { scenarios: [{ steps }], source: 'suite' });
     expect(requests).toBe(2);
-    expect(ends[0]?.steps[1]?.reason).toContain('things.create and is to be asked again in 60m');
+    expect(ends[0]?.steps[1]?.reason).toContain('things.create and asks to retry in 60m');
     expect(ends[0]?.steps[2]?.state).toBe('exercised');
   });
 });

@@ -52,12 +52,12 @@ type Check = (process: DriverProcess, test: DriverTest) => Promise<string | null
 
 const RULES: readonly (readonly [rule: string, check: Check])[] = [
   ['it describes the client', async (process, test) => (await describe(process, test)).problem],
-  ['it refuses another version of the protocol', refusesVersion],
-  ['it refuses a call before the start', refusesEarlyCall],
-  ['it calls methods and reports what became of each', callsMethods],
-  ['it refuses a method that it has not described', refusesUnknown],
-  ['it answers calls that are open at the same time', answersSeveral],
-  ['it ends when it is asked to', ends],
+  ['it rejects another version of the protocol', refusesVersion],
+  ['it rejects a call before the start', refusesEarlyCall],
+  ['it calls methods and reports each outcome', callsMethods],
+  ['it rejects a method that it has not described', refusesUnknown],
+  ['it replies to concurrent calls', answersSeveral],
+  ['it ends when asked to', ends],
 ];
 
 interface Described {
@@ -157,7 +157,7 @@ async function ends(process: DriverProcess, test: DriverTest): Promise<string | 
   const event = await process.send({ do: 'end' }, SHORT_MS);
   if (event.kind !== 'reply' && event.kind !== 'ended') return sayEvent(event);
   const after = await process.send(callOf('any', {}, SHORT_MS), SHORT_MS);
-  return after.kind === 'ended' ? null : 'it still runs after the request to end';
+  return after.kind === 'ended' ? null : 'it is still running after the request to end';
 }
 
 function callOf(method: string, given: DriverCall['arguments'], timeoutMs: number): DriverCall {
@@ -181,7 +181,7 @@ function sayEvent(event: DriverEvent): string {
     case 'ended':
       return `the end of its process (${event.how})`;
     case 'garbage':
-      return `a line that is no reply: ${event.line.slice(0, 200)}`;
+      return `a line that is not a reply: ${event.line.slice(0, 200)}`;
     case 'too-long':
       return `a line of more than ${event.limit} bytes`;
     case 'silent':

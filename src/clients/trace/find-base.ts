@@ -153,7 +153,7 @@ function openSearch(session: Session, context: SearchContext) {
   const giveUp = async (): Promise<BaseSearch> => {
     if (last !== undefined && !hasFailed(last.outcome)) return { kind: 'silent', reason: 'it ran and sent no request' };
     if (last !== undefined && isNoMethod(outcomeText(last.outcome), args))
-      return { kind: 'silent', reason: `it is no method: ${maskText(outcomeText(last.outcome))}` };
+      return { kind: 'silent', reason: `it is not a method: ${maskText(outcomeText(last.outcome))}` };
     const times = tried === 1 ? 'one call' : `${tried} calls`;
     const said = last === undefined ? '' : await steadyText(last, session);
     return { kind: 'refused', reason: `no request in ${times}; the last one: ${said}` };

@@ -42,10 +42,10 @@ const proxy = z.union(
 const version = z.union(
   [
     z.strictObject({ header: text }),
-    z.strictObject({ operation: text, at: text.startsWith('/', 'must be a JSON pointer, as /version') }),
+    z.strictObject({ operation: text, at: text.startsWith('/', 'must be a JSON pointer such as /version') }),
     fromEnvironment,
   ],
-  'must say where the version is seen, as { header: X-App-Version }, { operation: health.get, at: /version } or { env: COMMIT }',
+  'must say where to read the version, such as { header: X-App-Version }, { operation: health.get, at: /version } or { env: COMMIT }',
 );
 
 const target = z

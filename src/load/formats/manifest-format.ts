@@ -72,7 +72,7 @@ export const notesFormat = z
       .array(
         z.strictObject({
           ...{ ...portItem, reference: text.nullable().default(null), title: text.nullable().default(null) },
-          merged: z.iso.date('must be a date, as 2027-01-31').nullable().default(null),
+          merged: z.iso.date('must be a date such as 2027-01-31').nullable().default(null),
         }),
       )
       .default([])
@@ -84,7 +84,7 @@ export const manifestFormat = z
   .strictObject({
     $schema: text.optional(),
     format: z.literal(3),
-    audited: z.iso.date('must be a date, as 2027-01-31').nullable(),
+    audited: z.iso.date('must be a date such as 2027-01-31').nullable(),
     contracts: z.strictObject({ hash: text, profile: text }),
     clients: z.record(z.string(), client),
   })

@@ -10,7 +10,7 @@ const port = z
     branch: text.optional().describe("A revision of the client's repository"),
     folder: text.optional().describe('A folder with the change, relative to this file'),
     state: state.optional().describe('Default: open'),
-    date: z.iso.date('must be a date, as 2027-01-31').optional(),
+    date: z.iso.date('must be a date such as 2027-01-31').optional(),
   })
   .refine(
     (value) => (value.branch === undefined) !== (value.folder === undefined),

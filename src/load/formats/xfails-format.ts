@@ -27,7 +27,7 @@ const entry = z
     reason: text.min(1, 'must say why'),
     ref: text.optional(),
     owner: text.min(1, 'must name an owner'),
-    expires: z.iso.date('must be a date, as 2027-01-31').describe('The last day on which the entry is valid (UTC)'),
+    expires: z.iso.date('must be a date such as 2027-01-31').describe('The last day on which the entry is valid (UTC)'),
     strict: z.boolean().optional(),
   })
   .refine(

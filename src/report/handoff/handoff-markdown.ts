@@ -14,7 +14,7 @@ interface PageOptions {
 }
 
 /**
- * Formats the hand-off as a page for GitHub: a table of everything to do, then details of the gravest rows as far as they fit.
+ * Formats the hand-off as a page for GitHub: a table of everything to do, then details of the most severe rows as far as they fit.
  */
 export function renderHandoff(handoff: Handoff, { full = false }: PageOptions = {}): string {
   const rows = [...handoff.wrong, ...handoff.missing];

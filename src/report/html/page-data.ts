@@ -179,7 +179,7 @@ function ledgerEntry({ id, addresses: [step] }: Cause, where: string): string {
 /** Maximum total length of requests and responses, because a larger page opens slowly. */
 const MOST_TEXT = 12_000_000;
 
-/** Adds the exchanges of the gravest causes first, until the page is full. */
+/** Adds the exchanges of the most severe causes first, until the page is full. */
 function exchangesOf(causes: readonly PageCause[], parts: readonly PagePart[]): PageData['exchanges'] {
   const shown: Record<string, PageExchange> = {};
   let room = MOST_TEXT;

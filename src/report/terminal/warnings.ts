@@ -6,7 +6,7 @@ import { plural } from '../words.ts';
 import { causeLines } from './causes.ts';
 import { capped, labelled, paragraph, type Screen } from './screen.ts';
 
-/** Causes that do not fail the run: each as a line, the gravest ones with expected and observed values. */
+/** Causes that do not fail the run: each as a line, the most severe ones with expected and observed values. */
 export function renderWarnings({ causes }: Verdict, screen: Screen): readonly string[] {
   const warnings = causes.filter(({ severity }) => severity === 'warning');
   if (warnings.length === 0) return [];

@@ -70,7 +70,7 @@ export function createPace({ rate, timeoutMs, date, now = () => performance.now(
     overloaded: (waitMs) => {
       gate.narrow();
       settings.pause(waitMs);
-      remarks.add('the server answered 503 to requests sent at the same time: fewer were sent at once from then on');
+      remarks.add('the server returned 503 while other requests were in flight, so fewer were sent at once afterwards');
     },
     closed: limits.closed,
     remarks: () => [...remarks],

@@ -51,7 +51,7 @@ export function createServerLimits({ now, longestWaitMs }: LimitsOptions) {
       const ms = waitMs(lane);
       if (ms <= longestWaitMs) return undefined;
       const wait = formatDuration(Math.ceil(ms / 1000) * 1000);
-      return `the server limits ${reach.nameOf(lane)} and is to be asked again in ${wait}; that is longer than a run waits`;
+      return `the server limits ${reach.nameOf(lane)} and asks to retry in ${wait}, which is longer than a run waits`;
     },
   };
 }

@@ -127,7 +127,7 @@ async function firstProblem(run: RunContext, bird: Bird): Promise<string | undef
     run.pace.done(lane, response);
     if (response !== null && (response.status === status || NO_EVIDENCE.has(response.status))) return undefined;
     if (failure?.code === 'interrupted') return undefined;
-    problem = failure?.message ?? `answered ${response?.status}`;
+    problem = failure?.message ?? `returned ${response?.status}`;
   }
   return problem;
 }
@@ -160,7 +160,7 @@ function stopOf(later: readonly Sent[], { known, problem }: Death): Stopped | un
   if (culprit === undefined) return undefined;
   const { operation, address } = culprit;
   const { method, target } = known.exchange.request;
-  const reason = `the server stopped working after ${operation} (${address}): ${method} ${target} was answered ${known.status} before, and now ${problem}`;
+  const reason = `the server stopped working after ${operation} (${address}): ${method} ${target} returned ${known.status} before, and now ${problem}`;
   const scenarios = [...new Set(later.slice(at + 1).map(({ scenario }) => scenario))].sort();
   return { reason, operation, after: address, scenarios };
 }

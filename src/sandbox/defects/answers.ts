@@ -13,7 +13,7 @@ export const ANSWER_DEFECTS = {
     kind: 'error-code-undeclared',
   },
   'validation-details-as-text': {
-    summary: 'error.details of a 422 is a text',
+    summary: 'error.details of a 422 is a string',
     operation: 'agents.create',
     kind: 'error-envelope-malformed',
   },
@@ -29,7 +29,7 @@ export const ANSWER_DEFECTS = {
   },
   'roster-etag-missing': { summary: 'No ETag', operation: 'agents.roster', kind: 'response-header-missing' },
   'worker-status-unknown': {
-    summary: 'heartbeat_status is `alive`, which is no declared value',
+    summary: 'heartbeat_status is `alive`, which is not a declared value',
     operation: 'workers.list',
     kind: 'response-value-invalid',
   },
@@ -38,20 +38,20 @@ export const ANSWER_DEFECTS = {
     operation: 'messages.get',
     kind: 'response-value-invalid',
   },
-  'ack-answers-204': { summary: 'Answers 204 without body', operation: 'messages.ack', kind: 'status-undeclared' },
+  'ack-answers-204': { summary: 'Returns 204 without a body', operation: 'messages.ack', kind: 'status-undeclared' },
   'claim-lease-as-text': {
-    summary: 'lease_seconds is a text',
+    summary: 'lease_seconds is a string',
     operation: 'executions.claim',
     kind: 'response-field-retyped',
   },
   'me-plan-gone': { summary: 'No plan', operation: 'auth.me', kind: 'response-field-missing' },
   'huge-offset-crashes': {
-    summary: 'An offset beyond 32 bits is a 500',
+    summary: 'An offset beyond 32 bits gives a 500',
     operation: 'cues.list',
     kind: 'server-error',
   },
   'malformed-id-crashes': {
-    summary: 'An id that is no UUID is a 500',
+    summary: 'An id that is not a UUID gives a 500',
     operation: 'executions.get',
     kind: 'server-error',
   },
@@ -61,7 +61,7 @@ export const ANSWER_DEFECTS = {
     kind: 'response-header-missing',
   },
   'rate-limit-never': {
-    summary: 'The global limiter counts and never refuses',
+    summary: 'The global limiter counts but never rejects',
     operation: 'auth.me',
     kind: 'rate-limit-broken',
   },

@@ -8,7 +8,7 @@ export const COLLECTION_DEFECTS = {
     kind: 'pagination-broken',
   },
   'cue-order-unstable': {
-    summary: 'The order turns round on every second request',
+    summary: 'The order is reversed on every second request',
     operation: 'cues.list',
     kind: 'pagination-broken',
   },
@@ -63,12 +63,12 @@ export const COLLECTION_DEFECTS = {
     kind: 'cache-validator-broken',
   },
   'roster-etag-unstable': {
-    summary: 'The ETag changes although nothing else did',
+    summary: 'The ETag changes although nothing else changed',
     operation: 'agents.roster',
     kind: 'cache-validator-broken',
   },
   'roster-always-304': {
-    summary: 'Any If-None-Match gets 304, a stale one too',
+    summary: 'Any If-None-Match gets 304, even an outdated one',
     operation: 'agents.roster',
     kind: 'cache-validator-broken',
   },

@@ -3,7 +3,7 @@ import type { DefectTable } from './table.ts';
 /** The defects that clients and servers of this API really had, and similar ones. */
 export const FIRST_DEFECTS = {
   'fire-idempotency-not-persisted': {
-    summary: 'The key and its fingerprint are remembered, the execution is not: a replay makes a new one',
+    summary: 'The key and its fingerprint are stored, but not the execution: a replay creates a new one',
     operation: 'cues.fire',
     kind: 'value-mismatch',
     generated: 'not-idempotent',
@@ -23,14 +23,14 @@ export const FIRST_DEFECTS = {
     generated: 'not-idempotent',
   },
   'fire-unknown-fields-ignored': {
-    summary: 'Unknown body fields are ignored instead of refused',
+    summary: 'Unknown body fields are ignored instead of rejected',
     operation: 'cues.fire',
     kind: 'status-mismatch',
     generated: 'accepted-invalid',
     profile: 'hosted',
   },
   'exit-criteria-as-object': {
-    summary: 'exit_criteria must be an object; a list is refused',
+    summary: 'exit_criteria must be an object; a list is rejected',
     operation: 'cues.fire',
     kind: 'status-mismatch',
     generated: 'rejected-valid',
@@ -43,7 +43,7 @@ export const FIRST_DEFECTS = {
     generated: 'ownership-not-enforced',
   },
   'filter-after-limit': {
-    summary: 'The status filter is applied after the page is cut',
+    summary: 'The status filter is applied after paging',
     operation: 'executions.list',
     kind: 'value-mismatch',
     generated: 'filter-broken',
@@ -55,7 +55,7 @@ export const FIRST_DEFECTS = {
     generated: 'not-idempotent',
   },
   'create-answers-200': {
-    summary: 'Creating answers 200, not 201',
+    summary: 'Creating returns 200 instead of 201',
     operation: 'cues.create',
     kind: 'status-undeclared',
   },
@@ -81,12 +81,12 @@ export const FIRST_DEFECTS = {
     kind: 'response-field-retyped',
   },
   'response-field-added': {
-    summary: 'An agent has a key that nobody declared',
+    summary: 'An agent has an undeclared member',
     operation: 'agents.get',
     kind: 'response-field-undeclared',
   },
   'claimable-500': {
-    summary: 'Listing with a task filter answers 500',
+    summary: 'Listing with a task filter returns 500',
     operation: 'executions.claimable',
     kind: 'server-error',
   },

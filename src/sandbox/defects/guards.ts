@@ -8,7 +8,7 @@ export const GUARD_DEFECTS = {
     kind: 'auth-not-enforced',
   },
   'wrong-key-forbidden': {
-    summary: 'An unknown key is answered 403 instead of 401',
+    summary: 'An unknown key gets 403 instead of 401',
     operation: 'auth.me',
     kind: 'status-undeclared',
   },
@@ -49,17 +49,17 @@ export const GUARD_DEFECTS = {
     profile: 'hosted',
   },
   'claim-two-winners': {
-    summary: 'There is a gap between check and set: two workers claim the same execution',
+    summary: 'Check and set are not atomic: two workers claim the same execution',
     operation: 'executions.claim',
     kind: 'race-lost',
   },
   'claim-next-two-winners': {
-    summary: 'There is a gap between choice and claim: two workers get the same execution',
+    summary: 'Choice and claim are not atomic: two workers get the same execution',
     operation: 'executions.claim_next',
     kind: 'race-lost',
   },
   'read-after-ack-accepted': {
-    summary: 'An acknowledged message goes back to read',
+    summary: 'An acknowledged message returns to the state read',
     operation: 'messages.read',
     kind: 'transition-not-enforced',
   },
@@ -69,12 +69,12 @@ export const GUARD_DEFECTS = {
     kind: 'transition-not-enforced',
   },
   'heartbeat-unclaimed-accepted': {
-    summary: 'An execution that nobody claimed has a heartbeat',
+    summary: 'An execution that nobody claimed accepts a heartbeat',
     operation: 'executions.heartbeat',
     kind: 'transition-not-enforced',
   },
   'evidence-before-outcome-accepted': {
-    summary: 'Evidence is taken before there is an outcome',
+    summary: 'Evidence is accepted before there is an outcome',
     operation: 'executions.evidence',
     kind: 'transition-not-enforced',
   },

@@ -3,7 +3,7 @@ import type { DefectTable } from './table.ts';
 /** Defects in validation: invalid input that is accepted, or valid input that is rejected. */
 export const VALIDATION_DEFECTS = {
   'cue-name-not-required': {
-    summary: 'A cue without name is created',
+    summary: 'A cue without a name is created',
     operation: 'cues.create',
     kind: 'accepted-invalid',
   },
@@ -18,7 +18,7 @@ export const VALIDATION_DEFECTS = {
     kind: 'accepted-invalid',
   },
   'cue-unknown-field-rejected': {
-    summary: 'An unknown body field is refused instead of ignored',
+    summary: 'An unknown body field is rejected instead of ignored',
     operation: 'cues.create',
     kind: 'rejected-valid',
   },
@@ -40,7 +40,7 @@ export const VALIDATION_DEFECTS = {
     profile: 'hosted',
   },
   'priority-any-type': {
-    summary: 'A priority that is no integer is accepted and stored as 3',
+    summary: 'A priority that is not an integer is accepted and stored as 3',
     operation: 'messages.send',
     kind: 'accepted-invalid',
   },
@@ -55,7 +55,7 @@ export const VALIDATION_DEFECTS = {
     kind: 'accepted-invalid',
   },
   'agent-unknown-field-accepted': {
-    summary: 'Unknown body fields are ignored instead of refused',
+    summary: 'Unknown body fields are ignored instead of rejected',
     operation: 'agents.create',
     kind: 'accepted-invalid',
   },
@@ -70,12 +70,12 @@ export const VALIDATION_DEFECTS = {
     kind: 'accepted-invalid',
   },
   'email-not-validated': {
-    summary: 'Any text is an email address',
+    summary: 'Any text is accepted as an email address',
     operation: 'auth.register',
     kind: 'accepted-invalid',
   },
   'outcome-success-not-required': {
-    summary: 'An outcome without success is recorded as a failure',
+    summary: 'An outcome without `success` is recorded as a failure',
     operation: 'executions.outcome',
     kind: 'accepted-invalid',
   },

@@ -23,12 +23,12 @@ export const VALUE_DEFECTS = {
     kind: 'field-ignored',
   },
   'naive-send-at-accepted': {
-    summary: 'send_at without offset is accepted',
+    summary: 'A send_at without an offset is accepted',
     operation: 'messages.send',
     kind: 'accepted-invalid',
   },
   'past-send-at-rejected': {
-    summary: 'send_at in the past is refused instead of meaning now',
+    summary: 'A send_at in the past is rejected instead of meaning now',
     operation: 'cues.fire',
     kind: 'rejected-valid',
   },
@@ -38,13 +38,13 @@ export const VALUE_DEFECTS = {
     kind: 'value-mismatch',
   },
   'emoji-mangled': {
-    summary: 'Characters beyond the basic plane become question marks',
+    summary: 'Characters beyond the basic multilingual plane become question marks',
     operation: 'messages.send',
     kind: 'value-mismatch',
   },
-  'nul-crashes': { summary: 'A NUL in the body is a 500', operation: 'messages.send', kind: 'server-error' },
+  'nul-crashes': { summary: 'A NUL in the body gives a 500', operation: 'messages.send', kind: 'server-error' },
   'length-counted-in-bytes': {
-    summary: 'The length of subject is counted in bytes: 255 accented letters are refused',
+    summary: 'The length of subject is counted in bytes: 255 accented letters are rejected',
     operation: 'messages.send',
     kind: 'rejected-valid',
   },

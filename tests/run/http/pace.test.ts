@@ -28,7 +28,7 @@ describe('a rate limit in a response', () => {
   it('applies to its operation only', async () => {
     const { pace, answered } = paceAt();
     await answered(lane('auth.register'), refused(HOUR));
-    expect(pace.closed(lane('auth.register'))).toContain('auth.register and is to be asked again in 60m');
+    expect(pace.closed(lane('auth.register'))).toContain('auth.register and asks to retry in 60m');
     expect(pace.closed(lane('cues.list'))).toBeUndefined();
   });
 

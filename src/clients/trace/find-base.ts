@@ -96,7 +96,7 @@ const RAW =
   /^(get|post|put|patch|delete|head|options|request|raw_?request|fetch|send|call|api|make_?request|get_?api_?list)$/i;
 const ROUTE = /^(path|url|uri|route|endpoint|url_?path|resource_?path)$/i;
 
-/** `GET /things/` without the id of `GET /things/{thing_id}` is a request for the list. */
+/** `GET /things/{thing_id}` without its id is a request for the list. */
 function reachesOther(first: BaseSearch, whole: BaseSearch | undefined): boolean {
   return whole !== undefined && isKnown(whole) && operationOf(whole) !== operationOf(first);
 }

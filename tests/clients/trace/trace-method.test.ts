@@ -107,7 +107,7 @@ it('gives a member that an optional options object requires if another operation
   const params = optionsObject([required('code_id')]);
   const calls = await callsOf({ name: 'search.code.get', parameters: [params] }, ({ params: given }) => {
     const { code_id = '' } = (given ?? {}) as { readonly code_id?: string };
-    return request({ method: 'GET', target: `/codes/${code_id}` });
+    return request({ method: 'GET', target: code_id === '' ? '/codes' : `/codes/${code_id}` });
   });
   const base = calls.find(({ purpose }) => purpose.kind === 'base');
   expect(base?.exchanges[0]?.operation).toBe('codes.get');

@@ -104,7 +104,7 @@ function checkDelivery(
 function describe({ method, target }: HttpRequest, verdict: SignatureVerdict): string {
   const [path = ''] = target.split('?');
   const what = previewText(`${method} ${path}`, 100);
-  return verdict.kind === 'holds' ? `holds          ${what}` : `INVALID  ${what}: ${explain(verdict)}`;
+  return verdict.kind === 'holds' ? `holds          ${what}` : `INVALID        ${what}: ${explain(verdict)}`;
 }
 
 function explain(verdict: Exclude<SignatureVerdict, { kind: 'holds' }>): string {

@@ -1,9 +1,10 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorMessage } from '../../lib/error-text.ts';
 import { writeJson } from '../../lib/json-text.ts';
+import { spawnGroup } from '../../lib/process-group.ts';
 import type { DriverCall, DriverEnd, DriverReply, DriverStart, MethodDescription } from '../../model/driver.ts';
 import { endGroup } from '../../run/target/process-group.ts';
 import { readReply } from './check-reply.ts';
@@ -51,13 +52,7 @@ const LAST_WORDS_MS = 100;
 /** @throws the system's error if there is no such program. */
 export async function openDriverProcess(options: DriverProcessOptions): Promise<DriverProcess> {
   const mark = { name: 'PARITY_DRIVER', value: randomBytes(12).toString('hex') };
-  const [file = '', ...args] = options.command;
-  const child = spawn(file, args, {
-    cwd: options.cwd,
-    env: { ...options.env, [mark.name]: mark.value },
-    detached: true, // a group of its own, so that nothing it starts is left behind
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
+  const child = spawnGroup({ ...options, env: { ...options.env, [mark.name]: mark.value } });
   const life = new Life(child, `${mark.name}=${mark.value}`);
   life.listen(options.longestLine);
   await new Promise<void>((resolve, reject) => {

@@ -1,3 +1,4 @@
+import type { GroupCommand } from '../../lib/process-group.ts';
 import { globMatches } from '../../model/client.ts';
 import {
   type CallOutcome,
@@ -12,14 +13,14 @@ import { RpcConnection } from './mcp/rpc-connection.ts';
 import { parametersOf } from './mcp/schema-hint.ts';
 import { outcomeOfError, outcomeOfResult, RPC_ERROR, TOOL_ERROR } from './mcp/tool-outcome.ts';
 import { toPlainJson } from './plain-value.ts';
-import { type DriverGroupOptions, killGroupsOnExit } from './process-group.ts';
+import { killGroupsOnExit } from './process-group.ts';
 import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
 import { readSourceVersions } from './source-versions.ts';
 import { environmentFor, readRuntime, resolveCommand } from './start-command.ts';
 
 /** What the start found out. The server is replaced if it dies. */
 interface Session {
-  readonly options: DriverGroupOptions;
+  readonly options: GroupCommand;
   readonly tools: ReadonlySet<string>;
   server: ToolServer;
 }
@@ -65,7 +66,7 @@ interface ToolServer {
 }
 
 /** @throws cannot-start with the program's output. */
-async function startToolServer(options: DriverGroupOptions): Promise<ToolServer> {
+async function startToolServer(options: GroupCommand): Promise<ToolServer> {
   const connection = new RpcConnection(options);
   const hello = await ask(connection, 'initialize', {
     protocolVersion: '2024-11-05',

@@ -1,22 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable } from 'node:stream';
-
-export interface DriverGroupOptions {
-  readonly command: readonly string[];
-  readonly cwd: string;
-  readonly env: NodeJS.ProcessEnv;
-}
-
-export type GroupProcess = ChildProcess & { readonly stdout: Readable; readonly stderr: Readable };
+import { type GroupCommand, type GroupProcess, signalGroup, spawnGroup } from '../../lib/process-group.ts';
 
 const running = new Set<number>();
 
-/** Starts a program in a process group of its own, so that its forks can be ended with it. */
-export function spawnGroup(options: DriverGroupOptions, stdin: 'pipe' | number = 'pipe'): GroupProcess {
-  const [program = '', ...args] = options.command;
-  const { cwd, env } = options;
-  const child = spawn(program, args, { cwd, env, detached: true, stdio: [stdin, 'pipe', 'pipe'] });
-  if (!hasOutput(child)) throw new Error('a piped process has its streams');
+/** Starts a program of the client. Its forks end when it ends, and everything ends with this process. */
+export function startProgram(options: GroupCommand, stdin: 'pipe' | number = 'pipe'): GroupProcess {
+  const child = spawnGroup(options, stdin);
   child.stdin?.on('error', () => undefined); // it need not read its input
   const { pid } = child;
   if (pid !== undefined) {
@@ -29,18 +17,9 @@ export function spawnGroup(options: DriverGroupOptions, stdin: 'pipe' | number =
   return child;
 }
 
-function hasOutput(child: ChildProcess): child is GroupProcess {
-  return child.stdout !== null && child.stderr !== null;
-}
-
 /** Kills the program and its whole group immediately. */
 export function killGroup(pid: number | undefined): void {
-  if (pid === undefined || !running.has(pid)) return;
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // it is already gone
-  }
+  if (pid !== undefined && running.has(pid)) signalGroup(pid, 'SIGKILL');
 }
 
 /** Kills all programs started here when this process exits, for whatever reason. */

@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
+import { type GroupProcess, spawnGroup } from '../../lib/process-group.ts';
 import { endGroup } from '../../run/target/process-group.ts';
 
 interface ToolOptions {
@@ -27,7 +27,7 @@ const LAST_WORDS_MS = 200;
 export async function runCommand(options: ToolOptions): Promise<string | null> {
   const { out, err, signal } = options;
   const mark = randomBytes(12).toString('hex');
-  const child = start(options, mark);
+  const child = spawnGroup({ ...options, env: { ...options.env, PARITY_CAPTURE: mark } }, 'ignore');
   child.stdout.setEncoding('utf8').on('data', out);
   child.stderr.setEncoding('utf8').on('data', err);
   const ended = new Promise<string | null>((resolve) =>
@@ -48,17 +48,7 @@ export async function runCommand(options: ToolOptions): Promise<string | null> {
   return how;
 }
 
-function start({ command, cwd, env }: ToolOptions, mark: string) {
-  const [file = '', ...args] = command;
-  return spawn(file, args, {
-    cwd,
-    env: { ...env, PARITY_CAPTURE: mark },
-    detached: true, // a group of its own, so that nothing it starts is left behind
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-}
-
-async function spawned(child: ReturnType<typeof start>, { command, cwd }: ToolOptions): Promise<void> {
+async function spawned(child: GroupProcess, { command, cwd }: ToolOptions): Promise<void> {
   try {
     await once(child, 'spawn');
   } catch (error) {

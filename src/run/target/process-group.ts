@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { kill } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
+import { type GroupCommand, signalGroup, spawnGroup } from '../../lib/process-group.ts';
 import { findByEnvironment, isGroupDefunct } from './proc-files.ts';
 
 /** A command with everything that it starts, as one process group. */
@@ -18,10 +19,7 @@ export interface ProcessGroup {
   stop(timeoutMs: number): Promise<void>;
 }
 
-interface GroupOptions {
-  readonly command: readonly string[];
-  readonly cwd: string;
-  readonly env: { readonly [name: string]: string | undefined };
+interface GroupOptions extends GroupCommand {
   /** `NAME=value` in the environment, unique to this command: it identifies processes started outside the group. */
   readonly mark: string;
   readonly onLine?: (line: string) => void;
@@ -39,13 +37,7 @@ const STRAY_ROUNDS = 50;
 
 /** @throws command-not-started if there is no such command. */
 export async function startGroup(options: GroupOptions): Promise<ProcessGroup> {
-  const [file = '', ...args] = options.command;
-  const child = spawn(file, args, {
-    cwd: options.cwd,
-    env: options.env,
-    detached: true, // a group of its own, so that nothing it starts is left behind
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawnGroup(options, 'ignore');
   const lines: string[] = [];
   collectLines(child, options.readLine ?? String, (line) => {
     lines.push(line);
@@ -154,13 +146,4 @@ async function groupEnded(pid: number, timeoutMs: number): Promise<boolean> {
     await wait(20);
   }
   return false;
-}
-
-/** Returns false if nothing of the group is left. */
-function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
-  try {
-    return kill(-pid, signal);
-  } catch {
-    return false;
-  }
 }

@@ -2,8 +2,9 @@ import { accessSync, closeSync, constants, openSync, readFileSync, readSync, rmS
 import { basename, delimiter, isAbsolute, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { GroupProcess } from '../../../lib/process-group.ts';
 import type { CallOutcome } from '../../../model/driver.ts';
-import { type GroupProcess, killGroup, spawnGroup } from '../process-group.ts';
+import { killGroup, startProgram } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 import { MAX_OUTPUT, type ProgramRun } from './run-command.ts';
 
@@ -29,7 +30,7 @@ export async function openPythonHost(command: readonly string[], options: Progra
   const found = findPythonProgram(command, options.env);
   if (found === null) return null;
   const folder = fileURLToPath(new URL('./python', import.meta.url));
-  const child = spawnGroup({ ...options, command: [found.python, folder, 'commands'] });
+  const child = startProgram({ ...options, command: [found.python, folder, 'commands'] });
   child.stderr.resume();
   const replies = listen(child);
   child.stdin?.write(`${JSON.stringify(found.target)}\n`);

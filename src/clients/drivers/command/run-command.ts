@@ -1,13 +1,14 @@
 import type { Readable } from 'node:stream';
+import type { GroupCommand, GroupProcess } from '../../../lib/process-group.ts';
 import type { CallOutcome } from '../../../model/driver.ts';
-import { type DriverGroupOptions, type GroupProcess, killGroup, spawnGroup } from '../process-group.ts';
+import { killGroup, startProgram } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 
 export const MAX_OUTPUT = 64 * 1024;
 /** How long to wait after the program has ended for output that its forks hold open. */
 const LAST_OUTPUT_MS = 200;
 
-export interface ProgramRun extends Omit<DriverGroupOptions, 'command'> {
+export interface ProgramRun extends Omit<GroupCommand, 'command'> {
   /** For the files of a run. */
   readonly folder: string;
   /** Lines for standard input, followed by yes to everything. */
@@ -21,7 +22,7 @@ export async function runCommand(
   timeoutMs: number,
 ): Promise<CallOutcome> {
   const answers = openAnswers(options.folder, options.answers);
-  const child = spawnGroup({ ...options, command }, answers.fd);
+  const child = startProgram({ ...options, command }, answers.fd);
   const stdout = collect(child.stdout);
   const stderr = collect(child.stderr);
   const code = await endOf(child, timeoutMs).catch((error) => {

@@ -1,6 +1,7 @@
 import { tryParseJson } from '../../../lib/json-text.ts';
+import type { GroupCommand, GroupProcess } from '../../../lib/process-group.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
-import { type DriverGroupOptions, type GroupProcess, killGroup, spawnGroup } from '../process-group.ts';
+import { killGroup, startProgram } from '../process-group.ts';
 import { driverError } from '../serve-lines.ts';
 
 export interface RpcError {
@@ -35,9 +36,9 @@ export class RpcConnection {
   #stderr = '';
   #ended: string | null = null;
 
-  constructor(options: DriverGroupOptions) {
+  constructor(options: GroupCommand) {
     this.#name = options.command.join(' ');
-    this.#child = spawnGroup(options);
+    this.#child = startProgram(options);
     const lines = new LineSplitter((line) => this.#receive(line));
     this.#child.stdout.on('data', (chunk: Buffer) => lines.push(chunk));
     this.#child.stderr.on('data', (chunk: Buffer) => {

@@ -1,0 +1,34 @@
+import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { kill } from 'node:process';
+import type { Readable } from 'node:stream';
+
+export type GroupProcess = ChildProcess & { readonly stdout: Readable; readonly stderr: Readable };
+
+export interface GroupCommand {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Starts a program in a process group of its own, so that everything it starts can be ended with it. */
+export function spawnGroup(options: GroupCommand): ChildProcessWithoutNullStreams;
+export function spawnGroup(options: GroupCommand, stdin: 'pipe' | 'ignore' | number): GroupProcess;
+export function spawnGroup({ command, cwd, env }: GroupCommand, stdin: 'pipe' | 'ignore' | number = 'pipe') {
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, { cwd, env, detached: true, stdio: [stdin, 'pipe', 'pipe'] });
+  if (!hasOutput(child)) throw new Error('a piped process has its streams');
+  return child;
+}
+
+function hasOutput(child: ChildProcess): child is GroupProcess {
+  return child.stdout !== null && child.stderr !== null;
+}
+
+/** Returns false if nothing of the group is left. */
+export function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return kill(-pid, signal);
+  } catch {
+    return false;
+  }
+}

@@ -4,7 +4,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { judge, run, trace } from '../src/index.ts';
 import { command, ownProject } from './helpers/command.ts';
 
-const FIRE = { grep: '/^fire\\//', probes: 'none', defect: ['fire-unknown-fields-ignored'], runId: 'same' } as const;
+const FIRE = {
+  grep: '/^fire\\/unknown/',
+  probes: 'none',
+  defect: ['fire-unknown-fields-ignored'],
+  runId: 'same',
+} as const;
 const FIRE_FLAGS = ['-g', FIRE.grep, '--probes', 'none', '--defect', FIRE.defect[0], '--run-id', 'same'];
 
 let cwd: string;

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { PageData } from '../../src/model/page-data.ts';
 import { command, ownProject } from '../helpers/command.ts';
 
-const RUN = ['run', '--probes', 'none', '-g', '/^(fire|workers)\\//', '--reporter', 'html'];
+const RUN = ['run', '--probes', 'none', '-g', '/^(fire\\/(unknown|every)|workers\\/)/', '--reporter', 'html'];
 
 let root: string;
 

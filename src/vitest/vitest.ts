@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { beforeAll, describe, expect, type TestContext, test } from 'vitest';
 import { type ContractsOptions, type RunOptions, run, type TraceOptions, trace } from '../index.ts';
 import type { PlannedScenario } from '../model/plan.ts';
@@ -6,7 +7,6 @@ import { printableDeep } from '../report/printable.ts';
 import { casesOfVerdict, type TestCase } from '../report/test-cases.ts';
 import { groupBy } from '../report/words.ts';
 import { toMatchContract } from './match-contract.ts';
-import { reportCase } from './report-case.ts';
 
 expect.extend({ toMatchContract });
 
@@ -111,4 +111,25 @@ function testsIn({ tasks = [] }: Task): readonly Task[] {
 
 function isSelected({ mode }: Task): boolean {
   return mode === 'run' || mode === 'queued' || mode === 'only';
+}
+
+/**
+ * Reports a case of the verdict as a vitest test. Accepted failures (xfail) and cases that were not tried are skipped with
+ * their reason, never passed; an xpass passes and says so; a blocked scenario fails.
+ */
+async function reportCase(test: TestCase, { annotate, skip }: TestContext, root = ''): Promise<void> {
+  const { result, type, message = '', properties = {} } = test;
+  if (result === 'skipped') skip(type === 'pytest.xfail' ? `xfail: ${message}` : message);
+  if (result === 'failure' || result === 'error') throw failureOf(test, root);
+  const outcome = properties.outcome ?? (properties.xpass === undefined ? undefined : 'xpassed');
+  if (outcome !== undefined) await annotate(`${outcome}: ${test.text ?? test.name}`, outcome);
+}
+
+/** The stack names the data file and line, so that vitest shows the code there. */
+function failureOf({ name, type = 'failed', message = '', text, file, line = 1 }: TestCase, root: string): Error {
+  const error = new Error([message, text].filter((part) => part !== undefined && part !== '').join('\n\n'));
+  error.name = type;
+  const at = file === undefined ? '' : `\n    at ${name.replaceAll(/[()\s]/g, ' ')} (${resolve(root, file)}:${line}:1)`;
+  error.stack = `${type}: ${error.message}${at}`;
+  return error;
 }

@@ -1,3 +1,4 @@
+import { jsonOrText } from '../../lib/json-text.ts';
 import type { GroupCommand } from '../../lib/process-group.ts';
 import { globMatches } from '../../model/client.ts';
 import {
@@ -6,12 +7,12 @@ import {
   DRIVER_PROTOCOL,
   type DriverCall,
   type DriverStart,
+  type DriverValue,
   type MethodDescription,
 } from '../../model/driver.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
-import { RpcConnection } from './mcp/rpc-connection.ts';
+import { RpcConnection, type RpcError } from './mcp/rpc-connection.ts';
 import { parametersOf } from './mcp/schema-hint.ts';
-import { outcomeOfError, outcomeOfResult, RPC_ERROR, TOOL_ERROR } from './mcp/tool-outcome.ts';
 import { toPlainJson } from './plain-value.ts';
 import { killGroupsOnExit } from './process-group.ts';
 import { driverError, serveLines, type TellMethod } from './serve-lines.ts';
@@ -126,4 +127,29 @@ function describeTool(tool: JsonObject): MethodDescription {
     parameters: parametersOf(tool.inputSchema ?? {}),
     ...(doc === undefined ? {} : { doc }),
   };
+}
+
+/** The two ways in which a tool's failure reaches its caller. */
+const TOOL_ERROR = 'tool-error';
+const RPC_ERROR = 'rpc-error';
+
+/** The result that a tool's caller gets: its structured content, else its text, parsed if it is JSON. */
+function outcomeOfResult(result: Json): CallOutcome {
+  const body = isJsonObject(result) ? result : {};
+  const content = Array.isArray(body.content) ? body.content : [];
+  const texts = content.flatMap((item) => (isJsonObject(item) && typeof item.text === 'string' ? [item.text] : []));
+  const text = texts.join('\n');
+  if (body.isError === true) {
+    return raised(TOOL_ERROR, text, { content: body.structuredContent ?? jsonOrText(text) });
+  }
+  if (body.structuredContent !== undefined) return { kind: 'returned', value: body.structuredContent };
+  return { kind: 'returned', value: texts.length === 0 ? content : jsonOrText(text) };
+}
+
+function outcomeOfError({ code, message, data }: RpcError): CallOutcome {
+  return raised(RPC_ERROR, message, { code, message, ...(data === undefined ? {} : { data }) });
+}
+
+function raised(name: string, text: string, attributes: { readonly [name: string]: DriverValue }): CallOutcome {
+  return { kind: 'raised', class: name, bases: [], text, attributes, own: true };
 }

@@ -1,13 +1,6 @@
-import type {
-  PageAlert,
-  PageCause,
-  PageData,
-  PageReason,
-  PageSubject,
-  PageTile,
-  PageTrend,
-} from '../model/page-data.ts';
+import type { PageAlert, PageData, PageReason, PageSubject, PageTile, PageTrend } from '../model/page-data.ts';
 import { causeCard, causeView } from './cause-view.ts';
+import { chooseCauses } from './choose-causes.ts';
 import { coverageView } from './coverage-view.ts';
 import { matrixView } from './matrix-view.ts';
 import type { PagePlace } from './place.ts';
@@ -231,33 +224,4 @@ function reasonView({ where, outcome, reason, count, steps }: PageReason): View 
       count > steps.length ? h('p', { class: 'hint' }, `and ${count - steps.length} more`) : null,
     ),
   );
-}
-
-/** Returns the causes that match the filters, in their order. Every word of the search must occur. */
-export function chooseCauses(
-  causes: readonly PageCause[],
-  { filters }: Pick<PagePlace, 'filters'>,
-): readonly PageCause[] {
-  const { severity, kind, operation, news, where, q = '' } = filters;
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  return causes.filter(
-    (cause) =>
-      (!severity || cause.severity === severity) &&
-      (!kind || cause.kind === kind) &&
-      (!where || cause.where === where) &&
-      (!operation || cause.operations.includes(operation)) &&
-      (!news || cause.news === news) &&
-      words.every((word) => textOf(cause).includes(word)),
-  );
-}
-
-const texts = new WeakMap<PageCause, string>();
-
-function textOf(cause: PageCause): string {
-  const known = texts.get(cause);
-  if (known !== undefined) return known;
-  const { id, title, summary, operations, fields, expected, observed, methods } = cause;
-  const text = [id, title, summary, expected, observed, ...operations, ...fields, ...methods].join('\n').toLowerCase();
-  texts.set(cause, text);
-  return text;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PageCause, PageData } from '../../src/model/page-data.ts';
-import { chooseCauses } from '../../src/page/page-view.ts';
+import { chooseCauses } from '../../src/page/choose-causes.ts';
 import { filtersView, pageView } from '../../src/page/page-view.ts';
 import { placeLink, readPlace } from '../../src/page/place.ts';
 import { pageData } from '../../src/report/html/page-data.ts';

@@ -4,9 +4,9 @@ import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errorMessage } from '../../lib/error-text.ts';
 import { writeJson } from '../../lib/json-text.ts';
-import { spawnGroup } from '../../lib/process-group.ts';
 import type { DriverCall, DriverEnd, DriverReply, DriverStart, MethodDescription } from '../../model/driver.ts';
 import { endGroup } from '../../run/target/process-group.ts';
+import { spawnGroup } from '../../run/target/spawn-group.ts';
 import { readReply } from './check-reply.ts';
 import { readBoundedLines } from './read-bounded-lines.ts';
 

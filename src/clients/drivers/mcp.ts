@@ -1,5 +1,4 @@
 import { jsonOrText } from '../../lib/json-text.ts';
-import type { GroupCommand } from '../../lib/process-group.ts';
 import { globMatches } from '../../model/client.ts';
 import {
   type CallOutcome,
@@ -11,6 +10,7 @@ import {
   type MethodDescription,
 } from '../../model/driver.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../model/json.ts';
+import type { GroupCommand } from '../../run/target/spawn-group.ts';
 import { RpcConnection, type RpcError } from './mcp/rpc-connection.ts';
 import { parametersOf } from './mcp/schema-hint.ts';
 import { toPlainJson } from './plain-value.ts';

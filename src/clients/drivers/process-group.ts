@@ -1,4 +1,4 @@
-import { type GroupCommand, type GroupProcess, signalGroup, spawnGroup } from '../../lib/process-group.ts';
+import { type GroupCommand, type GroupProcess, signalGroup, spawnGroup } from '../../run/target/spawn-group.ts';
 
 const running = new Set<number>();
 

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
-import { type GroupProcess, spawnGroup } from '../../lib/process-group.ts';
 import { endGroup } from '../../run/target/process-group.ts';
+import { type GroupProcess, spawnGroup } from '../../run/target/spawn-group.ts';
 
 interface ToolOptions {
   readonly command: readonly string[];

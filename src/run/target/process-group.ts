@@ -3,8 +3,8 @@ import { kill } from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { userError } from '../../lib/error.ts';
 import { errorMessage } from '../../lib/error-text.ts';
-import { type GroupCommand, signalGroup, spawnGroup } from '../../lib/process-group.ts';
 import { findByEnvironment, isGroupDefunct } from './proc-files.ts';
+import { type GroupCommand, signalGroup, spawnGroup } from './spawn-group.ts';
 
 /** A command with everything that it starts, as one process group. */
 export interface ProcessGroup {

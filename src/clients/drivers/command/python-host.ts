@@ -2,8 +2,8 @@ import { accessSync, closeSync, constants, openSync, readFileSync, readSync, rmS
 import { basename, delimiter, isAbsolute, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { GroupProcess } from '../../../lib/process-group.ts';
 import type { CallOutcome } from '../../../model/driver.ts';
+import type { GroupProcess } from '../../../run/target/spawn-group.ts';
 import { killGroup, startProgram } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 import { MAX_OUTPUT, type ProgramRun } from './run-command.ts';

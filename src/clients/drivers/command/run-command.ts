@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import type { GroupCommand, GroupProcess } from '../../../lib/process-group.ts';
 import type { CallOutcome } from '../../../model/driver.ts';
+import type { GroupCommand, GroupProcess } from '../../../run/target/spawn-group.ts';
 import { killGroup, startProgram } from '../process-group.ts';
 import { openAnswers } from './answers-file.ts';
 

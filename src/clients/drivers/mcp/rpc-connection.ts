@@ -1,6 +1,6 @@
 import { tryParseJson } from '../../../lib/json-text.ts';
-import type { GroupCommand, GroupProcess } from '../../../lib/process-group.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../../model/json.ts';
+import type { GroupCommand, GroupProcess } from '../../../run/target/spawn-group.ts';
 import { killGroup, startProgram } from '../process-group.ts';
 import { driverError } from '../serve-lines.ts';
 

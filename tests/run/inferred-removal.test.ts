@@ -86,7 +86,8 @@ describe('an item that no operation removes', () => {
       call: 'things.create',
       with: change.path === undefined ? { name: 'x' } : { thing_id: 'x' },
     });
-    return (await runOn(server.origin, { operations, steps: [make] })).end.leftovers;
+    const run = await runOn(server.origin, { operations, steps: [make], suite: { name: 'probe.things.create' } });
+    return run.end.leftovers;
   }
 
   it('is a leftover, with its name', async () => {

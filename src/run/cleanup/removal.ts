@@ -17,7 +17,6 @@ import { idIn, locationPart } from '../scenarios/response-ids.ts';
 import { memberAt, type ScenarioScope } from '../scenarios/scenario-scope.ts';
 import type { Caller } from '../target/choose-credential.ts';
 
-/** An item that was created, and its removal. */
 export interface Removal {
   readonly madeBy: Address;
   readonly line: number;
@@ -99,29 +98,33 @@ function isUnique(value: Json | undefined): boolean {
 }
 
 /**
- * Nothing removes it: the next run and `parity clean` list it. It is a leftover of this run too if no operation removes such items,
- * unless it is part of another item, which is removed with its parts, or the contract says that nothing needs to be removed.
+ * Nothing removes it: the next run and `parity clean` list it. It is a leftover too if a generated call made it, unless it is part of another item.
  */
-function noteUnremovable({ journal, contracts, tally }: RunContext, { contract, exchange }: Made, isKnown: boolean) {
+function noteUnremovable(
+  { journal, contracts, tally, target }: RunContext,
+  { contract, exchange }: Made,
+  isKnown: boolean,
+) {
   const { safe, keepsMade, path, yields } = contract;
-  const adds = makesThing(contract, contracts.schemas) || addsToCollection(contract);
-  if (safe || onlyReads(contract) || !adds) return;
+  if (safe || onlyReads(contract) || !(makesThing(contract, contracts.schemas) || addsToCollection(contract))) return;
   const answer = exchange.response === null ? NO_ANSWER : readAnswer(exchange.response);
   const body = answer.isJson ? answer.value : null;
-  const named = isJsonObject(body) ? Object.entries(body).filter(([name]) => NAMING.test(name)) : [];
+  const named = isJsonObject(body)
+    ? Object.entries(body).filter(([name]) => /^(_?id|uuid|guid|uid|key|slug|name)$/i.test(name))
+    : [];
   const yielded = Object.entries(yields).map(([name, pointer]) => [name, readPointer(body, pointer)] as const);
   const ids = (yielded.length > 0 ? yielded : named).flatMap(([name, id]) => (isPathValue(id) ? [[name, id]] : []));
   const { id, address, operation, asked } = exchange;
   const isSure = exchange.response !== null && isSuccess(exchange.response.status) && ids.length > 0;
-  const why = isKnown ? NOT_SURE : 'no operation is declared that removes it (set cleanup: in the contract)';
+  const why = isKnown
+    ? 'the call may not have created it'
+    : 'no operation is declared that removes it (set cleanup: in the contract)';
   const reason = `${isSure && !isKnown ? '' : 'it may exist: '}${why}`;
   const leftover = { madeBy: address, operation, with: { ...asked.with, ...Object.fromEntries(ids) }, reason };
   journal.note(id, leftover);
-  if (isSure && !isKnown && keepsMade !== true && !path.includes('{')) tally.leftovers.push(leftover);
+  const isWorth = target.policy.destructive !== true && /^(probe|behavior)\./.test(address);
+  if (isWorth && isSure && !isKnown && keepsMade !== true && !path.includes('{')) tally.leftovers.push(leftover);
 }
-
-const NAMING = /^(_?id|uuid|guid|uid|key|slug|name)$/i;
-const NOT_SURE = 'the response does not say that the call created it, so it was not removed';
 
 const NO_ANSWER: ParsedBody = { isJson: false };
 

@@ -35,7 +35,8 @@ export interface OpenTarget {
   readonly version?: VersionSource;
   /** Values that suites refer to as `${target.NAME}`. */
   readonly values?: JsonObject;
-  readonly policy: Pick<TargetPolicy, 'rateLimit' | 'concurrency' | 'timeoutMs' | 'retries'>;
+  readonly policy: Pick<TargetPolicy, 'rateLimit' | 'concurrency' | 'timeoutMs' | 'retries'> &
+    Partial<Pick<TargetPolicy, 'destructive'>>;
   /** Stops what was started. */
   close(): Promise<void>;
 }
@@ -183,7 +184,7 @@ function common(
     basePath: url.pathname.replace(/\/+$/, ''),
     connection,
     profile,
-    policy: { rateLimit, concurrency, timeoutMs, retries },
+    policy: { rateLimit, concurrency, timeoutMs, retries, destructive: target.destructive },
     ...(values !== undefined && { values }),
     ...(version !== undefined && { version }),
     ...(clockUrl === undefined

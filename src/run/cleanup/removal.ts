@@ -105,8 +105,9 @@ function noteUnremovable(
   { contract, exchange }: Made,
   isKnown: boolean,
 ) {
-  const { safe, keepsMade, path, yields } = contract;
-  if (safe || onlyReads(contract) || !(makesThing(contract, contracts.schemas) || addsToCollection(contract))) return;
+  const { keepsMade, path, yields } = contract;
+  if (contract.safe || onlyReads(contract) || !(makesThing(contract, contracts.schemas) || addsToCollection(contract)))
+    return;
   const answer = exchange.response === null ? NO_ANSWER : readAnswer(exchange.response);
   const body = answer.isJson ? answer.value : null;
   const named = isJsonObject(body)
@@ -135,7 +136,7 @@ function mayHaveMade(exchange: Exchange): boolean {
   return failure === undefined ? response !== null : LOST.has(failure.code);
 }
 
-/** A server may fail after it has processed a valid request; 501 means that it did not. */
+/** 501 means that the server did nothing. */
 function isServerError({ response, asked, expect }: Exchange): boolean {
   if (response === null || asked.invalid || expect.status.includes(response.status)) return false;
   return response.status >= 500 && response.status !== 501;
@@ -184,7 +185,6 @@ interface CleanupInput {
   readonly ofStep: boolean;
 }
 
-/** The fields of the removing call: the given ones, and each path field from the response or else the request. */
 function cleanupValues(input: CleanupInput): Resolved<JsonObject> {
   const given = resolveReferences<JsonObject>(input.template.with, lookupIn(input));
   if (!given.ok) return given;
@@ -229,7 +229,6 @@ function pathValue(name: string, input: CleanupInput): Json | undefined {
   return isPathValue(value) ? value : undefined;
 }
 
-/** The value that a link of the removing operation takes from the creating call. */
 function linkedValue(name: string, { remover, maker, answer, headers, asked }: CleanupInput): unknown {
   const link = remover.links?.[name]?.find(({ from }) => from === maker.id);
   const expression = link && parseRuntimeExpression(link.value);

@@ -170,9 +170,7 @@ interface CleanupInput {
   readonly template: CleanupTemplate;
   /** The contract of the removing operation. */
   readonly remover: Contract;
-  /** The operation that created it. */
   readonly maker: Contract;
-  /** undefined if lost, or not JSON. */
   readonly answer: Json | undefined;
   readonly headers: HeaderList;
   readonly asked: JsonObject;

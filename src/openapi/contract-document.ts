@@ -93,8 +93,11 @@ function toParameter(field: Field, view: ContractView): ApiParameter {
 function toBody(contract: Contract, fields: readonly Field[], view: ContractView): ApiBody | null {
   const mine = fields.filter(({ place }) => place.location === 'body');
   if (mine.length === 0) return null;
-  const members = contractBody(mine, (field) => fieldSchema(field, view));
-  const { bodyConditions } = contract;
+  const { bodyConditions, unknownBodyFields } = contract;
+  const named = contractBody(mine, (field) => fieldSchema(field, view));
+  const isClosed =
+    unknownBodyFields[view.profile] === 'reject' && isJsonObject(named) && !mine.some(({ whole }) => whole);
+  const members = isClosed ? { ...named, additionalProperties: false } : named;
   const schema = bodyConditions === undefined ? members : { allOf: [members, specialized(bodyConditions, view)] };
   const [mediaType = 'application/json', ...others] = contract.mediaTypes ?? USUAL_MEDIA[contract.content];
   const required = contract.bodyRequired ?? mine.some((field) => field.required);
@@ -117,7 +120,7 @@ function toResponse(response: ResponseSpec, view: ContractView): ApiResponse {
   return {
     status,
     key: response.byDefault === true ? 'default' : String(response.statusClass ?? status),
-    mediaType: body === null ? null : contentType,
+    mediaType: body === null || (described === undefined && WITHOUT_CONTENT.has(status)) ? null : contentType,
     schema: described === undefined || described === null ? undefined : specialized(described, view),
     headers: headers
       .filter(({ profiles }) => profiles.includes(view.profile))
@@ -125,6 +128,9 @@ function toResponse(response: ResponseSpec, view: ContractView): ApiResponse {
     errors,
   };
 }
+
+/** Responses that never have content (RFC 9110, section 15). */
+const WITHOUT_CONTENT: ReadonlySet<number> = new Set([204, 205, 304]);
 
 function specialized(schema: JsonSchema, { specialize }: ContractView): JsonSchema {
   return isJsonObject(schema) ? specialize(schema) : schema;

@@ -9,6 +9,8 @@ import { checkSchemas } from '../../src/load/check-schemas.ts';
 import { loadWorkspace } from '../../src/load/load-workspace.ts';
 import type { ContractSet } from '../../src/model/contract.ts';
 import type { ApiDocument } from '../../src/openapi/api-document.ts';
+import { contractDocument } from '../../src/openapi/contract-document.ts';
+import { diffDocuments } from '../../src/openapi/diff/diff-documents.ts';
 import { toContractFiles } from '../../src/openapi/to-contract-files.ts';
 import { toOpenapi } from '../../src/openapi/to-openapi.ts';
 import { largeDocument, openapi, readFiles, takes } from './documents.ts';
@@ -150,6 +152,16 @@ describe('an import', () => {
     expect([...contracts.operations.values()][0]?.bodyConditions).toEqual(kept);
     const again = await imported(await readFiles({ 'b.json': toOpenapi(contracts, 'default') }));
     expect([...again.operations.values()][0]?.bodyConditions).toEqual(kept);
+  });
+
+  it('differs from its document in nothing that breaks a caller', async () => {
+    const schema = { type: 'object', properties: { a: { type: 'string' } }, additionalProperties: false };
+    const responses = { 200: { description: 'Made.' }, 304: { description: 'It was there.' } };
+    const post = { requestBody: { content: { 'application/json': { schema } } }, responses };
+    const document = await readFiles({ 'a.json': openapi({ '/n': { post } }) }, { inFull: true });
+    const contracts = contractDocument(await imported(document), 'default');
+    expect(diffDocuments(contracts, document).changes.filter(({ breaking }) => breaking)).toEqual([]);
+    expect(diffDocuments(document, contracts).changes.filter(({ breaking }) => breaking)).toEqual([]);
   });
 
   it('gives operations with the same name unique names', async () => {

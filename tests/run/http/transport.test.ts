@@ -269,10 +269,9 @@ describe('a failure', () => {
   });
 
   it('is interrupted if the signal aborts or has aborted', async () => {
-    const server = await serve(() => {});
-    const transport = await open(server.origin);
     const stop = new AbortController();
-    setTimeout(() => stop.abort('SIGINT'), 50);
+    const server = await serve(() => stop.abort('SIGINT'));
+    const transport = await open(server.origin);
     expect((await transport.send(request(), stop.signal)).failure?.code).toBe('interrupted');
     expect((await transport.send(request(), stop.signal)).failure?.code).toBe('interrupted');
     expect(server.seen).toHaveLength(1);

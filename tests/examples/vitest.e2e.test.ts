@@ -38,7 +38,7 @@ describe('examples/vitest', () => {
     expect(tests.get('parity run local things made-and-read')?.status).toBe('passed');
     expect(tests.get('parity trace things-js create')?.status).toBe('passed');
     expect(tests.get('parity run local things name-is-trimmed')?.status).toBe('skipped');
-    expect(output).toContain('The server keeps spaces around a name.');
+    expect(output).toContain('The server does not trim spaces around a name.');
     expect([...tests.keys()].filter((name) => name.startsWith('parity run local probe.things.create'))).not.toEqual([]);
   });
 

@@ -52,6 +52,12 @@ describe('an item that the server gave to two scenarios', () => {
     });
   });
 
+  it('shows what a step expects of it: that it is not found', async () => {
+    const missing = { ...read, expect: { ...read.expect, status: [404] } };
+    const [, second] = await statesOf([create('a', 'same')], [create('a', 'same'), missing]);
+    expect(second).toMatchObject({ state: 'exercised' });
+  });
+
   it('does not excuse a 404 for an item of its own', async () => {
     const remove = call({ id: 'gone', call: 'things.delete', with: { thing_id: '${a.id}' } });
     const [first, second] = await statesOf([create('a', 'one'), remove, read], [create('a', 'two'), read]);

@@ -84,8 +84,9 @@ function noteRemoved({ contracts, removed }: RunContext, { operation, response, 
 
 /** A server that returns an existing item for an equal one gives it to several scenarios, of which the first removes it. */
 function isGoneElsewhere({ removed }: RunContext, exchange: Exchange, taken: ReadonlySet<Json> = new Set()): boolean {
-  const { response, failure, address, phase } = exchange;
+  const { response, failure, address, phase, expect } = exchange;
   if (response === null || failure !== undefined || phase === 'cleanup' || !ABSENT.has(response.status)) return false;
+  if (expect.status.some((wanted) => isStatus(wanted, response.status))) return false;
   return [...taken].some((id) => {
     const owner = isPathValue(id) ? removed.get(id) : undefined;
     return owner !== undefined && owner !== scenarioOf(address);

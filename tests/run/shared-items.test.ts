@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { CallStep } from '../../src/model/suite.ts';
-import { call } from '../plan/builders.ts';
+import { aField } from '../builders.ts';
+import { call, contract } from '../plan/builders.ts';
 import { runOn } from './run-on.ts';
 import { answerJson, type Handler, serve } from './servers.ts';
-import { create } from './things.ts';
+import { create, thingOperations } from './things.ts';
 
 /** Returns the existing thing for an equal one, as servers with "get or create" do; a removed thing is 404. */
 function sharing(): Handler {
@@ -56,6 +57,26 @@ describe('an item that the server gave to two scenarios', () => {
     const missing = { ...read, expect: { ...read.expect, status: [404] } };
     const [, second] = await statesOf([create('a', 'same')], [create('a', 'same'), missing]);
     expect(second).toMatchObject({ state: 'exercised' });
+  });
+
+  it('is not one that only has the name of an item below another one', async () => {
+    const fields = [aField('thing_id', 'path'), aField('label', 'path')];
+    const path = '/things/{thing_id}/labels/{label}';
+    const unlabel = contract({ id: 'things.unlabel', method: 'DELETE', safe: false, path, fields });
+    const removeLabel = call({ id: 'gone', call: 'things.unlabel', with: { thing_id: 'other', label: 'same' } });
+    const server = await serve(({ method, target, body }, response) => {
+      if (method === 'POST') return answerJson(response, 201, { id: JSON.parse(body).name });
+      answerJson(response, method === 'GET' && target === '/things/same' ? 404 : 200, {});
+    });
+    const scenarios = [
+      { name: 's0', steps: [removeLabel] },
+      { name: 's1', steps: [create('a', 'same'), read] },
+    ];
+    const operations = [...thingOperations(), unlabel];
+    const run = await runOn(server.origin, { scenarios, operations, policy: { concurrency: 1 } });
+    expect(run.scenarios[1]?.steps.find(({ address }) => address.endsWith('/read'))).toMatchObject({
+      state: 'exercised',
+    });
   });
 
   it('does not excuse a 404 for an item of its own', async () => {

@@ -73,13 +73,13 @@ function isOverload({ response, failure, expect }: Exchange): boolean {
   return failure === undefined && response?.status === 503 && !expect.status.some((wanted) => isStatus(wanted, 503));
 }
 
-/** The last value of its path names what a successful DELETE removed. */
+/** The value of its path names what a successful DELETE removed. Below another item, a name such as `main` may be used many times. */
 function noteRemoved({ contracts, removed }: RunContext, { operation, response, asked, address }: Exchange): void {
   const contract = contracts.operations.get(operation);
   if (contract?.method !== 'DELETE' || response === null || !isSuccess(response.status)) return;
   const names = contract.fields.filter(({ place }) => place.location === 'path').map(({ name }) => name);
-  const id = asked.with[names.at(-1) ?? ''];
-  if (isPathValue(id)) removed.set(id, scenarioOf(address));
+  const id = asked.with[names[0] ?? ''];
+  if (names.length === 1 && isPathValue(id)) removed.set(id, scenarioOf(address));
 }
 
 /** A server that returns an existing item for an equal one gives it to several scenarios, of which the first removes it. */

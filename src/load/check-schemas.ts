@@ -32,6 +32,8 @@ async function compileAll({ api, operations, schemas }: ContractSet): Promise<re
   for (const [id] of schemas)
     compile({ $ref: id }, { file: `contracts/${id.slice(SCHEMA_ID.length)}`, line: 1, column: 1 }, '');
   for (const contract of operations.values()) {
+    const { bodyConditions } = contract;
+    if (bodyConditions !== undefined) compile(bodyConditions, contract.at, 'body_conditions');
     for (const field of allFields(contract)) compile(field.schema, field.at, `fields.${field.name}.schema`);
     for (const response of contract.responses)
       if (response.body !== undefined && response.body !== null)

@@ -60,6 +60,16 @@ const BROKEN: { readonly [title: string]: { readonly [file: string]: string | nu
   },
   'a keyword with a value that it cannot have': edited(CREATE, 'maxLength: 20 }', 'maxLength: -1, required: name }'),
   'a pattern that is none': edited(CREATE, 'maxLength: 20 }', 'pattern: "(" }'),
+  'a pattern that is none among the conditions of a body': edited(
+    CREATE,
+    'auth: key',
+    'auth: key\nbody_conditions: { propertyNames: { pattern: "(" } }',
+  ),
+  'a keyword misspelled among the conditions of a body': edited(
+    CREATE,
+    'auth: key',
+    'auth: key\nbody_conditions: { dependentRequird: { name: [color] } }',
+  ),
   'a schema that refers to itself only': { 'contracts/schemas/loop.yaml': '$ref: "#"\n' },
   'two schemas that refer to each other only': {
     'contracts/schemas/one.yaml': 'allOf: [{ $ref: two.yaml }]\n',

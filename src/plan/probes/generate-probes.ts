@@ -54,7 +54,7 @@ function isTelling({ about, expect }: Probe, { works, fields }: ProbeSubject): b
   return fields.some(({ field }) => field.name === about && field.place.location === 'path');
 }
 
-/** A call that may succeed also has what its varied value requires; there is none if no call can have that value. */
+/** Adds what the varied value requires to a call that may succeed, and leaves the probe out if no call can have that value. */
 function completed(probe: Probe, { contract, context }: ProbeSubject): readonly Probe[] {
   const { change, expect } = probe;
   if (change.with === undefined || expect.kind === 'accepted-invalid') return [probe];
